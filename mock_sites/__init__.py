@@ -1,0 +1,30 @@
+"""Mock sites of a cloud marketplace and of a seller on it, for browser tests and demos.
+
+This is the public entry: serve the sites, and reach them from Python. What it names is loaded when it is first used, so
+that the command line answers at once.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mock_sites.loopback import LoopbackTransport, loopback_client
+    from mock_sites.server import DEFAULT_PORT, Server, ServerError
+
+__all__ = [
+    "DEFAULT_PORT",
+    "Chromium",
+    "LoopbackTransport",
+    "Server",
+    "ServerError",
+    "find_chromium",
+    "launch_options",
+    "loopback_client",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = "loopback" if name in {"LoopbackTransport", "loopback_client"} else "server"
+    return getattr(import_module(f"mock_sites.{home}"), name)

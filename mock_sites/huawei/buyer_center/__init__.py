@@ -1,0 +1,1 @@
+"""Purchased services, orders and partner services."""

@@ -1,0 +1,31 @@
+"""How far a buyer has come with taking a purchased service into use."""
+
+from mock_sites.huawei.domain import enterprises, members, orders
+from mock_sites.huawei.domain.tables import Account, Enterprise, Resource
+from mock_sites.web.context import book, local, world
+from mock_sites.world.agreement import seller_keys
+
+
+def current_service(account: Account) -> Resource | None:
+    """The service that partner services are about: the newest one in use."""
+    return orders.resource_in_use(book(), account)
+
+
+def current_enterprise(account: Account) -> Enterprise | None:
+    """The enterprise that uses the current service."""
+    service = current_service(account)
+    return enterprises.enterprise_of(book(), service) if service else None
+
+
+def has_pending_task(account: Account) -> bool:
+    """Whether there is a service that nobody has been authorized to use yet."""
+    if current_service(account) is None:
+        return False
+    enterprise = current_enterprise(account)
+    return enterprise is None or not any(member.authorized for member in members.members_of(book(), enterprise))
+
+
+def unified_login_url() -> str:
+    """The unified login link of the application (spec huawei 1.7)."""
+    app_id = seller_keys(world().seed).app_id
+    return local(f"https://macroverse.huaweicloud.com/unified-login/#/portal-login?ind=UNOP&appId={app_id}")

@@ -1,0 +1,198 @@
+"""Partner Services: onboarding, role, enterprise, members, authorization, hand-over (S1, Step Two)."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms import BooleanField, EmailField, PasswordField, RadioField, StringField, TelField
+from wtforms.validators import Email, Length, Optional, Regexp
+
+from mock_sites.huawei.buyer_center.adoption import current_enterprise, current_service, unified_login_url
+from mock_sites.huawei.domain import enterprises, members
+from mock_sites.huawei.domain.members import Details
+from mock_sites.huawei.domain.tables import Enterprise, Resource
+from mock_sites.huawei.signed_in import account, login_required
+from mock_sites.web.context import book
+from mock_sites.web.forms import SiteForm, attempt, form_page, required, trimmed
+from mock_sites.web.messages import notice
+
+blueprint = Blueprint("partner", __name__, url_prefix="/buyer/partner-services")
+
+ROLES = [("personal", _l("For Personal Use")), ("customer", _l("For a customer"))]
+
+
+class RoleForm(SiteForm):
+    """Whom the service is used for."""
+
+    role = RadioField(_l("Select role"), choices=ROLES, default="personal")
+
+
+class EnterpriseForm(SiteForm):
+    """Name and domain of a new enterprise."""
+
+    name = StringField(_l("Enterprise name"), required(longest=60), filters=[trimmed])
+    domain = StringField(_l("Enterprise domain (abbreviation)"), required(longest=30), filters=[trimmed])
+
+
+class MemberForm(SiteForm):
+    """A new member."""
+
+    name = StringField(_l("Employee name"), required(longest=64), filters=[trimmed])
+    department = StringField(_l("Department"), required(longest=60), filters=[trimmed])
+    phone = TelField(
+        _l("Phone number"),
+        [Optional(), Regexp(r"\+?[0-9][0-9 -]{4,18}[0-9]$", message=_l("Enter a phone number in digits."))],
+        filters=[trimmed],
+    )
+    email = EmailField(
+        _l("Email"), [Optional(), Length(max=128), Email(_l("Enter an email address, such as name@example.com."))], filters=[trimmed]
+    )
+    account = StringField(_l("Account"), required(longest=64), filters=[trimmed])
+    password = PasswordField(_l("Password"), required(longest=64))
+
+    def details(self) -> Details:
+        """What was typed, the password aside."""
+        values = {name: self[name].data or "" for name in ("name", "department", "phone", "email", "account")}
+        return Details(**values)
+
+
+class AuthorizeForm(SiteForm):
+    """The picked members (checkboxes named ``members``) and the terms."""
+
+    agreed = BooleanField(_l("Agree to Terms"))
+
+
+@blueprint.get("")
+@login_required
+def onboarding() -> ResponseReturnValue:
+    """The onboarding page, which Pending Tasks and the sidebar lead to."""
+    return render_template("buyer_center/onboarding.html", service=current_service(account()))
+
+
+@blueprint.get("/use")
+@login_required
+def use() -> ResponseReturnValue:
+    """Use Now: go on where the buyer has come to."""
+    service = _service()
+    enterprise = enterprises.enterprise_of(book(), service)
+    if enterprise is None:
+        return redirect(url_for(".enterprise" if service.role else ".role"))
+    return redirect(url_for(".member_list" if enterprise.state == "ready" else ".progress"))
+
+
+@blueprint.route("/role", methods=["GET", "POST"])
+@login_required
+def role() -> ResponseReturnValue:
+    """Select the role; "For Personal Use" is recommended."""
+    service, form = _service(), RoleForm()
+
+    def choose() -> bool:
+        enterprises.choose_role(book(), service, form.role.data or "")
+        return True
+
+    if attempt(form, choose):
+        return redirect(url_for(".enterprise"))
+    return form_page("buyer_center/role.html", form, service=service)
+
+
+@blueprint.route("/enterprise", methods=["GET", "POST"])
+@login_required
+def enterprise() -> ResponseReturnValue:
+    """Set up a new enterprise; once it exists, its name and domain are only shown."""
+    service, form = _service(), EnterpriseForm()
+    if not service.role:
+        return redirect(url_for(".role"))
+
+    def set_up() -> Enterprise:
+        return enterprises.set_up(
+            book(), account(), service, name=form.name.data or "", domain=form.domain.data or ""
+        )
+
+    if attempt(form, set_up):
+        return redirect(url_for(".progress"))
+    existing = enterprises.enterprise_of(book(), service)
+    return form_page("buyer_center/enterprise.html", form, enterprise=existing)
+
+
+@blueprint.get("/enterprise/progress")
+@login_required
+def progress() -> ResponseReturnValue:
+    """How far the set-up of the enterprise is; the page shows itself anew until it is ready."""
+    enterprise = _enterprise()
+    if enterprise.state == "ready":
+        notice(_("Your enterprise has been set up."))
+        return redirect(url_for(".member_list"))
+    whole = (enterprise.ready_at - enterprise.created_at).total_seconds()
+    passed = (book().now - enterprise.created_at).total_seconds()
+    return render_template("buyer_center/progress.html", enterprise=enterprise, percent=int(100 * passed / whole))
+
+
+@blueprint.get("/members")
+@login_required
+def member_list() -> ResponseReturnValue:
+    """The enterprise's members."""
+    enterprise = _enterprise()
+    if enterprise.state != "ready":
+        return redirect(url_for(".progress"))
+    mine = members.members_of(book(), enterprise)
+    return render_template("buyer_center/members.html", enterprise=enterprise, members=mine)
+
+
+@blueprint.route("/members/new", methods=["GET", "POST"])
+@login_required
+def add_member() -> ResponseReturnValue:
+    """Add a member; the first one's form is filled in already."""
+    enterprise = _enterprise()
+    if enterprise.state != "ready":
+        return redirect(url_for(".progress"))
+    filled = members.prefilled(book(), account(), enterprise)
+    form = MemberForm(obj=filled)
+    added = attempt(form, lambda: members.add(book(), enterprise, form.details(), password=form.password.data or ""))
+    if added is None:
+        departments = sorted({enterprise.name, *(member.department for member in members.members_of(book(), enterprise))})
+        return form_page(
+            "buyer_center/add_member.html", form, enterprise=enterprise, first=filled is not None, departments=departments
+        )
+    notice(_("%(name)s has been added.", name=added.name))
+    return redirect(url_for(".add_member" if "again" in request.form else ".member_list"))
+
+
+@blueprint.route("/authorize", methods=["GET", "POST"])
+@login_required
+def authorize() -> ResponseReturnValue:
+    """Pick members and let them use the application."""
+    enterprise, form = _enterprise(), AuthorizeForm()
+    if enterprise.state != "ready":
+        return redirect(url_for(".progress"))
+    picked = request.form.getlist("members")
+    if attempt(form, lambda: members.authorize(book(), enterprise, picked, agreed=bool(form.agreed.data))):
+        notice(_("The members have been authorized."))
+        return redirect(url_for(".hand_over"))
+    mine = members.members_of(book(), enterprise)
+    return form_page("buyer_center/authorize.html", form, enterprise=enterprise, members=mine, picked=picked)
+
+
+@blueprint.get("/hand-over")
+@login_required
+def hand_over() -> ResponseReturnValue:
+    """What the administrator passes on to the authorized members, offline."""
+    enterprise = _enterprise()
+    authorized = [member for member in members.members_of(book(), enterprise) if member.authorized]
+    if not authorized:
+        return redirect(url_for(".authorize"))
+    return render_template(
+        "buyer_center/hand_over.html", enterprise=enterprise, members=authorized, login_url=unified_login_url()
+    )
+
+
+def _service() -> Resource:
+    service = current_service(account())
+    if service is None:
+        abort(404)
+    return service
+
+
+def _enterprise() -> Enterprise:
+    enterprise = current_enterprise(account())
+    if enterprise is None:
+        abort(404)
+    return enterprise

@@ -1,0 +1,21 @@
+"""Huawei Cloud as the world sees it."""
+
+from mock_sites.huawei import people
+from mock_sites.huawei.domain import accounts, enterprises, orders
+from mock_sites.huawei.domain.tables import Table
+from mock_sites.huawei.seller_gateway import calls
+from mock_sites.world.company import Company
+
+COMPANY = Company(
+    name="huawei",
+    metadata=Table.metadata,
+    jobs={
+        "approve-authentication": accounts.approve_authentication,
+        "create-instance": calls.CREATE_INSTANCE,
+        "list-service": orders.list_service,
+        "finish-enterprise": enterprises.finish_set_up,
+        "sync-tenant": calls.SYNC_TENANT,
+    },
+    populate=people.populate,
+    people=people.people,
+)

@@ -1,0 +1,1 @@
+"""Signing in, real-name authentication, the console and My Credentials."""

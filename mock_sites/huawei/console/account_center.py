@@ -1,0 +1,60 @@
+"""The account center (account.huaweicloud.com): basic information and real-name authentication."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms import BooleanField, RadioField, StringField
+from wtforms.validators import InputRequired
+
+from mock_sites.huawei.domain import accounts
+from mock_sites.huawei.signed_in import account, login_required
+from mock_sites.web.context import book
+from mock_sites.web.forms import SiteForm, attempt, form_page, required, trimmed
+from mock_sites.web.messages import notice
+
+blueprint = Blueprint("account_center", __name__)
+
+KINDS = [("enterprise", _l("Enterprise authentication")), ("individual", _l("Individual authentication"))]
+
+
+class AuthenticationForm(SiteForm):
+    """What a real-name authentication asks for. The number is looked at and not kept."""
+
+    kind = RadioField(_l("Authentication type"), choices=KINDS, default="enterprise")
+    real_name = StringField(_l("Name on the certificate"), required(longest=60), filters=[trimmed])
+    number = StringField(_l("Certificate number"), required(longest=32), filters=[trimmed])
+    agreed = BooleanField(
+        _l("I confirm that the information is true and agree to the privacy statement"),
+        [InputRequired(_l("Confirm the information before you submit it."))],
+    )
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """The account center begins with the basic information."""
+    return redirect(url_for(".information"))
+
+
+@blueprint.get("/usercenter/")
+@login_required
+def information() -> ResponseReturnValue:
+    """Basic information of the account."""
+    return render_template("console/information.html", account=account())
+
+
+@blueprint.route("/usercenter/authentication", methods=["GET", "POST"])
+@login_required
+def authentication() -> ResponseReturnValue:
+    """Hand in a real-name authentication, or see how it stands."""
+    form = AuthenticationForm()
+
+    def hand_in() -> bool:
+        accounts.request_authentication(
+            book(), account(), kind=form.kind.data or "", real_name=form.real_name.data or ""
+        )
+        return True
+
+    if attempt(form, hand_in):
+        notice(_("Your real-name authentication has been submitted."))
+        return redirect(url_for(".authentication"))
+    return form_page("console/authentication.html", form, account=account())

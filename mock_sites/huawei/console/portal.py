@@ -1,0 +1,12 @@
+"""The home page (www.huaweicloud.com)."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+blueprint = Blueprint("portal", __name__)
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """Where a visitor of Huawei Cloud begins."""
+    return render_template("console/portal.html")

@@ -1,0 +1,52 @@
+"""Signing in to Huawei Cloud (auth.huaweicloud.com)."""
+
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms import PasswordField, StringField
+
+from mock_sites.huawei.domain import accounts
+from mock_sites.huawei.signed_in import DOMAIN, signed_in
+from mock_sites.web.context import book, local
+from mock_sites.web.forms import SiteForm, attempt, form_page, required
+from mock_sites.web.messages import notice
+from mock_sites.web.signing_in import safe_next, sign_in, sign_out
+
+HOME = "https://console.huaweicloud.com/"
+
+blueprint = Blueprint("sign_in", __name__)
+
+
+class SignInForm(SiteForm):
+    """Name and password."""
+
+    name = StringField(_l("Account name/Phone number/Email"), required())
+    password = PasswordField(_l("Password"), required())
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """There is nothing else here than signing in."""
+    return redirect("/authui/login")
+
+
+@blueprint.route("/authui/login", methods=["GET", "POST"])
+def login() -> ResponseReturnValue:
+    """Sign in, and go on to where the visitor came from."""
+    onward = safe_next(local(HOME), DOMAIN)
+    form = SignInForm()
+    if request.method == "GET" and signed_in():
+        return redirect(onward)
+    account = attempt(form, lambda: accounts.authenticate(book(), form.name.data or "", form.password.data or ""))
+    if account is None:
+        return form_page("console/sign_in.html", form)
+    sign_in(account.id)
+    return redirect(onward)
+
+
+@blueprint.post("/authui/logout")
+def logout() -> ResponseReturnValue:
+    """Sign out of all of Huawei Cloud."""
+    sign_out()
+    notice(_("You have signed out."))
+    return redirect("/authui/login")

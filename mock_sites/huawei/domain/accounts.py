@@ -1,0 +1,66 @@
+"""Huawei Cloud accounts: signing in and real-name authentication."""
+
+from typing import Final
+
+from sqlalchemy import func, or_, select
+
+from mock_sites.huawei.domain.tables import Account
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.ledger import Facts
+from mock_sites.world.passwords import hash_password, matches
+
+REVIEW_SECONDS: Final = (20, 40)
+"""How long a real-name authentication is looked at: the shortest and the longest time."""
+
+
+def create(book: Book, *, name: str, email: str, phone: str, password: str, real_name: str = "") -> Account:
+    """A Huawei Cloud account; with ``real_name`` its enterprise authentication has been approved already."""
+    account = Account(
+        id=book.letters("account", 32),
+        name=name,
+        email=email,
+        phone=phone,
+        password_hash=hash_password(password, book.octets("salt", 16)),
+        authentication="approved" if real_name else "none",
+        authentication_type="enterprise" if real_name else "",
+        real_name=real_name,
+    )
+    book.session.add(account)
+    book.record("account.created", account=name)
+    return account
+
+
+def authenticate(book: Book, name: str, password: str) -> Account:
+    """The account behind a name, email or phone number and its password.
+
+    Raises:
+        Refusal: no such account, or another password; both read the same.
+    """
+    wanted = name.strip().lower()
+    account = book.session.scalars(
+        select(Account).where(or_(func.lower(Account.name) == wanted, Account.email == wanted, Account.phone == wanted))
+    ).first()
+    if not matches(password, account.password_hash if account else None) or account is None:
+        raise Refusal(N_("The account name or the password is incorrect."))
+    return account
+
+
+def request_authentication(book: Book, account: Account, *, kind: str, real_name: str) -> None:
+    """Hand in a real-name authentication; it is approved after a short review (S1, Step One, note).
+
+    Raises:
+        Refusal: the account is verified or under review already.
+    """
+    if account.authentication != "none":
+        raise Refusal(N_("This account has been verified, or is being reviewed, already."))
+    account.authentication, account.authentication_type, account.real_name = "reviewing", kind, real_name
+    book.record("real-name.requested", account=account.name)
+    book.schedule("approve-authentication", after=book.between("review", *REVIEW_SECONDS), account=account.id)
+
+
+def approve_authentication(book: Book, payload: Facts) -> None:
+    """The review's end."""
+    account = book.session.get_one(Account, payload["account"])
+    account.authentication = "approved"
+    book.record("real-name.approved", account=account.name)

@@ -1,0 +1,86 @@
+"""Enterprises: whom a service is used for, and the organization whose members use it (S1, Step Two)."""
+
+import re
+from typing import Final
+
+from sqlalchemy import select
+
+from mock_sites.huawei.domain.tables import Account, Enterprise, Resource
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.ledger import Facts
+
+ROLES: Final = ("personal", "customer")
+"""For Personal Use, which is recommended, or For a customer."""
+
+SET_UP_SECONDS: Final = (60, 180)
+"""Initial enterprise set-up takes 1-3 minutes (S1, New Enterprise Setup, note 3)."""
+
+LONGEST_NAME: Final = 60
+_DOMAIN = re.compile(r"[a-z0-9][a-z0-9.-]{0,28}[a-z0-9]")
+
+
+def choose_role(book: Book, resource: Resource, role: str) -> None:
+    """Say whom the service is used for; it can be said anew until the enterprise is set up.
+
+    Raises:
+        Refusal: there is no such role, or an enterprise exists already.
+    """
+    if role not in ROLES:
+        raise Refusal(N_("Select a role."), field="role")
+    if enterprise_of(book, resource):
+        raise Refusal(N_("The role cannot be changed any more: an enterprise has been set up."))
+    resource.role = role
+    book.record("role.chosen", instance=resource.instance_id, role=role)
+
+
+def enterprise_of(book: Book, resource: Resource) -> Enterprise | None:
+    """The enterprise that uses the service, if it has been set up or is being so."""
+    return book.session.scalars(select(Enterprise).where(Enterprise.instance_id == resource.instance_id)).first()
+
+
+def set_up(book: Book, account: Account, resource: Resource, *, name: str, domain: str) -> Enterprise:
+    """Begin to set up an enterprise; ``domain`` is its abbreviation too and identifies it at unified login.
+
+    Neither can be changed afterwards (S1, New Enterprise Setup, notes 1 and 2). Sending the same again while it is
+    being set up brings the same enterprise.
+
+    Raises:
+        Refusal: name or domain is malformed, the domain is taken, or there is an enterprise already.
+    """
+    name, domain = name.strip(), domain.strip().lower()
+    if existing := enterprise_of(book, resource):
+        if (existing.name, existing.domain) == (name, domain):
+            return existing
+        raise Refusal(N_("An enterprise has been set up already; its name and domain cannot be changed."))
+    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
+        raise Refusal(N_("An enterprise name has 1 to 60 characters."), field="name")
+    if not _DOMAIN.fullmatch(domain):
+        raise Refusal(
+            N_("A domain has 2 to 30 characters: letters, digits, points and hyphens, beginning and ending with a letter or digit."),
+            field="domain",
+        )
+    if book.session.scalars(select(Enterprise).where(Enterprise.domain == domain)).first():
+        raise Refusal(N_("This domain is taken by another enterprise. Choose another."), field="domain")
+    seconds = book.between("set-up", *SET_UP_SECONDS)
+    enterprise = Enterprise(
+        id=book.letters("tenant", 32),
+        resource=resource,
+        account_id=account.id,
+        name=name,
+        domain=domain,
+        created_at=book.now,
+        ready_at=book.later(seconds),
+    )
+    book.session.add(enterprise)
+    book.record("enterprise.requested", enterprise=name, domain=domain)
+    book.schedule("finish-enterprise", after=seconds, enterprise=enterprise.id)
+    return enterprise
+
+
+def finish_set_up(book: Book, payload: Facts) -> None:
+    """The set-up's end: the enterprise is ready, and the seller is told of it."""
+    enterprise = book.session.get_one(Enterprise, payload["enterprise"])
+    enterprise.state = "ready"
+    book.record("enterprise.ready", enterprise=enterprise.name, domain=enterprise.domain)
+    book.schedule("sync-tenant", enterprise=enterprise.id)

@@ -1,0 +1,101 @@
+"""Members of an enterprise: adding them, and authorizing them for the application (S1, Add Members)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from mock_sites.huawei.domain.tables import Account, Enterprise, Member
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.passwords import check_policy, hash_password
+
+_ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What is said of a member when it is added."""
+
+    name: str
+    department: str
+    phone: str
+    email: str
+    account: str
+
+
+def prefilled(book: Book, account: Account, enterprise: Enterprise) -> Details | None:
+    """What the first member's form is filled with: the buyer's own details (S1, Add Members, note 2)."""
+    if members_of(book, enterprise):
+        return None
+    return Details(
+        name=account.real_name, department=enterprise.name, phone=account.phone, email=account.email, account=account.name
+    )
+
+
+def members_of(book: Book, enterprise: Enterprise) -> list[Member]:
+    """The enterprise's members in the order they were added."""
+    mine = select(Member).where(Member.enterprise_id == enterprise.id)
+    return list(book.session.scalars(mine.order_by(Member.added_at, Member.account)))
+
+
+def add(book: Book, enterprise: Enterprise, details: Details, *, password: str) -> Member:
+    """Add a member with its initial password, which is told to it offline (S1, Add Members, note 3).
+
+    Raises:
+        Refusal: the enterprise is not ready, a detail is malformed, the account is taken or the password too weak.
+    """
+    _check_ready(enterprise)
+    if not (details.phone or details.email):
+        raise Refusal(N_("Enter a phone number, an email address or both."), field="phone")
+    if not _ACCOUNT.fullmatch(details.account):
+        raise Refusal(
+            N_("An account has up to 64 letters, digits, points, hyphens and underscores, and begins with a letter or digit."),
+            field="account",
+        )
+    taken = select(Member).where(Member.enterprise_id == enterprise.id, Member.account == details.account)
+    if book.session.scalars(taken).first():
+        raise Refusal(N_("This account exists in the enterprise already."), field="account")
+    check_policy(password)
+    member = Member(
+        id=book.letters("member", 32),
+        enterprise=enterprise,
+        account=details.account,
+        name=details.name,
+        department=details.department,
+        phone=details.phone,
+        email=details.email,
+        password_hash=hash_password(password, book.octets("salt", 16)),
+        added_at=book.now,
+    )
+    book.session.add(member)
+    book.record("member.added", enterprise=enterprise.domain, account=details.account)
+    return member
+
+
+def authorize(book: Book, enterprise: Enterprise, member_ids: Sequence[str], *, agreed: bool) -> list[Member]:
+    """Let the picked members use the application (S1, Authorize Application Members).
+
+    Raises:
+        Refusal: nobody is picked, somebody picked is no member, or the terms are not agreed to.
+    """
+    _check_ready(enterprise)
+    if not member_ids:
+        raise Refusal(N_("Pick at least one member."), field="members")
+    picked = [member for member in members_of(book, enterprise) if member.id in member_ids]
+    if len(picked) != len(set(member_ids)):
+        raise Refusal(N_("Pick members of this enterprise only."), field="members")
+    if not agreed:
+        raise Refusal(N_("Agree to the terms before you confirm the authorization."), field="agreed")
+    for member in picked:
+        if not member.authorized:
+            member.authorized = True
+            book.record("member.authorized", enterprise=enterprise.domain, account=member.account)
+    return picked
+
+
+def _check_ready(enterprise: Enterprise) -> None:
+    """Until the enterprise is set up nothing later can be done (S1, New Enterprise Setup, note 3)."""
+    if enterprise.state != "ready":
+        raise Refusal(N_("The enterprise is still being set up. This takes 1 to 3 minutes."))

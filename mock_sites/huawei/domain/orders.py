@@ -1,0 +1,113 @@
+"""Subscribing: orders, and the resources they bring."""
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+
+from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.ledger import Facts
+from mock_sites.world.seed import CAPITALS
+
+PROVISIONING_SECONDS: Final = (3, 8)
+"""How long it takes from the seller's answer until the service is listed: the shortest and the longest time."""
+
+RETRY_SECONDS: Final = 600
+"""The pause between two tries of a failing seller."""
+
+LONGEST_TRY: Final = timedelta(hours=3)
+"""After this time an order fails and is unsubscribed (spec huawei 2.8)."""
+
+BEIJING: Final = timedelta(hours=8)
+
+
+def next_attempt(book: Book, account: Account, product: Product) -> int:
+    """The number that the account's next order of the product will carry."""
+    mine = select(func.count()).where(Order.account_id == account.id, Order.content_id == product.content_id)
+    return (book.session.scalar(mine) or 0) + 1
+
+
+def open_order(book: Book, account: Account, product: Product) -> Order | None:
+    """The account's order of the product that is being processed, or whose service is in use."""
+    wanted = select(Order).where(Order.account_id == account.id, Order.content_id == product.content_id)
+    for order in book.session.scalars(wanted.where(Order.state != "cancelled")):
+        resource = book.session.scalars(select(Resource).where(Resource.order_id == order.id)).first()
+        if resource is None or resource.state != "closed":
+            return order
+    return None
+
+
+def subscribe(book: Book, account: Account, product: Product, *, attempt: int, agreed: bool) -> Order:
+    """Order a pay-per-use product; sending the same attempt again brings the same order (S1, Step One).
+
+    Raises:
+        Refusal: the account is not verified, the terms are not agreed to, or the product is subscribed to already.
+    """
+    sent = select(Order).where(
+        Order.account_id == account.id, Order.content_id == product.content_id, Order.attempt == attempt
+    )
+    if order := book.session.scalars(sent).first():
+        return order
+    if not account.verified:
+        raise Refusal(N_("Your account must be verified with real-name authentication before you can purchase."))
+    if not agreed:
+        raise Refusal(N_("Agree to the terms before you subscribe."), field="agreed")
+    if open_order(book, account, product):
+        raise Refusal(N_("You have subscribed to this product already. You find it in Purchased Services."))
+    order = Order(
+        id=f"CS{book.now + BEIJING:%y%m%d%H%M}{book.letters('order', 5, CAPITALS)}",
+        account=account,
+        product=product,
+        attempt=next_attempt(book, account, product),
+        business_id=book.letters("business", 32),
+        created_at=book.now,
+    )
+    book.session.add(order)
+    book.record("order.submitted", order=order.id, product=product.title, account=account.name)
+    book.schedule("create-instance", order=order.id)
+    return order
+
+
+def instance_created(book: Book, order: Order, instance_id: str) -> None:
+    """The seller has made the instance; the service will be listed a little later."""
+    book.record("instance.created", order=order.id, instance=instance_id)
+    after = book.between("provisioning", *PROVISIONING_SECONDS)
+    book.schedule("list-service", after=after, order=order.id, instance=instance_id)
+
+
+def list_service(book: Book, payload: Facts) -> None:
+    """The provisioning's end: the service appears in Purchased Services."""
+    order = book.session.get_one(Order, payload["order"])
+    order.state = "completed"
+    book.session.add(
+        Resource(instance_id=payload["instance"], order=order, account_id=order.account_id, created_at=book.now)
+    )
+    book.record("service.listed", order=order.id, instance=payload["instance"])
+
+
+def creation_failed(book: Book, order: Order) -> None:
+    """Try the seller again, for three hours; then the order is cancelled (spec huawei 2.8)."""
+    if book.now + timedelta(seconds=RETRY_SECONDS) > order.created_at + LONGEST_TRY:
+        order.state = "cancelled"
+        book.record("order.cancelled", order=order.id)
+    else:
+        book.schedule("create-instance", after=RETRY_SECONDS, order=order.id)
+
+
+def orders_of(book: Book, account: Account) -> list[Order]:
+    """The account's orders, newest first."""
+    mine = select(Order).where(Order.account_id == account.id).order_by(Order.created_at.desc(), Order.attempt.desc())
+    return list(book.session.scalars(mine))
+
+
+def resources_of(book: Book, account: Account) -> list[Resource]:
+    """The account's purchased services, newest first."""
+    mine = select(Resource).where(Resource.account_id == account.id).order_by(Resource.created_at.desc())
+    return list(book.session.scalars(mine))
+
+
+def resource_in_use(book: Book, account: Account) -> Resource | None:
+    """The account's newest service that is in use."""
+    return next((resource for resource in resources_of(book, account) if resource.state == "in_use"), None)

@@ -1,0 +1,142 @@
+"""Huawei Cloud's rows."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from mock_sites.world.ledger import COLUMN_TYPES
+
+
+class Table(DeclarativeBase):
+    """Base of Huawei Cloud's tables."""
+
+    type_annotation_map = COLUMN_TYPES
+
+
+class Account(Table):
+    """A Huawei Cloud account. ``id`` is the Account ID of the documents: 32 hexadecimal digits."""
+
+    __tablename__ = "accounts"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    phone: Mapped[str]
+    password_hash: Mapped[str]
+    authentication: Mapped[str] = mapped_column(default="none")
+    """Real-name authentication: none, reviewing or approved."""
+    authentication_type: Mapped[str] = mapped_column(default="")
+    """individual or enterprise."""
+    real_name: Mapped[str] = mapped_column(default="")
+
+    @property
+    def verified(self) -> bool:
+        """Whether the account is verified with real-name authentication."""
+        return self.authentication == "approved"
+
+
+class Product(Table):
+    """What the marketplace sells. ``content_id`` and ``product_id`` are the two ids in the documented address."""
+
+    __tablename__ = "products"
+    content_id: Mapped[str] = mapped_column(primary_key=True)
+    product_id: Mapped[str]
+    sku_code: Mapped[str]
+    title: Mapped[str]
+    seller: Mapped[str]
+
+
+class Order(Table):
+    """An order. States: processing, completed, cancelled (spec huawei 1.3).
+
+    ``attempt`` counts an account's orders of a product: the same attempt, sent twice, is the same order.
+    """
+
+    __tablename__ = "orders"
+    __table_args__ = (UniqueConstraint("account_id", "content_id", "attempt"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    content_id: Mapped[str] = mapped_column(ForeignKey("products.content_id"))
+    attempt: Mapped[int]
+    business_id: Mapped[str]
+    created_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="processing")
+    account: Mapped[Account] = relationship()
+    product: Mapped[Product] = relationship()
+
+    @property
+    def line_id(self) -> str:
+        """The order's only line (spec huawei 1.2)."""
+        return f"{self.id}-000001"
+
+
+class Resource(Table):
+    """What an order brought: a service of the seller. States: in_use, closed."""
+
+    __tablename__ = "resources"
+    instance_id: Mapped[str] = mapped_column(primary_key=True)
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), unique=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    created_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="in_use")
+    role: Mapped[str] = mapped_column(default="")
+    """Whom it is used for: "" (not chosen yet), personal or customer."""
+    order: Mapped[Order] = relationship()
+
+
+class Enterprise(Table):
+    """An organization whose members use a resource. ``id`` is the tenant id. States: setting_up, ready."""
+
+    __tablename__ = "enterprises"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    instance_id: Mapped[str] = mapped_column(ForeignKey("resources.instance_id"), unique=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    name: Mapped[str]
+    domain: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    ready_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="setting_up")
+    resource: Mapped[Resource] = relationship()
+
+
+class Member(Table):
+    """Somebody of an enterprise; ``account`` is unique within it and can never be changed."""
+
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("enterprise_id", "account"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"), index=True)
+    account: Mapped[str]
+    name: Mapped[str]
+    department: Mapped[str]
+    phone: Mapped[str]
+    email: Mapped[str]
+    password_hash: Mapped[str]
+    added_at: Mapped[datetime]
+    password_is_initial: Mapped[bool] = mapped_column(default=True)
+    authorized: Mapped[bool] = mapped_column(default=False)
+    enterprise: Mapped[Enterprise] = relationship()
+
+    @property
+    def login_name(self) -> str:
+        """What the member signs in with at unified login."""
+        return f"{self.account}@{self.enterprise.domain}"
+
+
+class LoginCode(Table):
+    """An authorization code of unified login, good for one redemption."""
+
+    __tablename__ = "login_codes"
+    code: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("members.id"))
+    expires_at: Mapped[datetime]
+    used: Mapped[bool] = mapped_column(default=False)
+
+
+class AccessToken(Table):
+    """A bearer token of unified login."""
+
+    __tablename__ = "access_tokens"
+    token: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("members.id"))
+    expires_at: Mapped[datetime]

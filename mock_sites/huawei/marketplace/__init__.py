@@ -1,0 +1,1 @@
+"""Product pages and subscribing."""

@@ -1,0 +1,75 @@
+"""The marketplace's pages: home, product page, subscribe prompt, result."""
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField
+
+from mock_sites.huawei.domain import catalogue, orders
+from mock_sites.huawei.domain.tables import Order, Product
+from mock_sites.huawei.signed_in import account, login_required, signed_in
+from mock_sites.web.context import book
+from mock_sites.web.forms import SiteForm, attempt, form_page
+
+blueprint = Blueprint("marketplace", __name__)
+
+
+class SubscribeForm(SiteForm):
+    """Agreement to the terms; ``attempt`` makes a form that is sent twice one order."""
+
+    agreed = BooleanField(_l("I have read and agree to the terms of the marketplace and of the product"))
+    attempt = HiddenField()
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """What is on the shelf."""
+    return render_template("marketplace/home.html", products=catalogue.all_products(book()))
+
+
+@blueprint.get("/contents/<content_id>")
+def product(content_id: str) -> ResponseReturnValue:
+    """A product page (S1, Step One)."""
+    return render_template("marketplace/product.html", product=_product(content_id), prompt=False)
+
+
+@blueprint.route("/contents/<content_id>/subscribe", methods=["GET", "POST"])
+@login_required
+def subscribe(content_id: str) -> ResponseReturnValue:
+    """The product page with the subscribe prompt; sent with the terms agreed to, it orders."""
+    wanted, form, buyer = _product(content_id), SubscribeForm(), account()
+    if not form.is_submitted():
+        form.attempt.data = str(orders.next_attempt(book(), buyer, wanted))
+
+    def order() -> Order:
+        sent = form.attempt.data or ""
+        number = int(sent) if sent.isascii() and sent.isdigit() else 0
+        return orders.subscribe(book(), buyer, wanted, attempt=number, agreed=bool(form.agreed.data))
+
+    if made := attempt(form, order):
+        return redirect(url_for(".submitted", order_id=made.id))
+    existing = orders.open_order(book(), buyer, wanted)
+    return form_page("marketplace/product.html", form, product=wanted, prompt=True, existing=existing)
+
+
+@blueprint.get("/orders/<order_id>/submitted")
+@login_required
+def submitted(order_id: str) -> ResponseReturnValue:
+    """The result page of a subscription."""
+    order = book().session.get(Order, order_id)
+    if order is None or order.account_id != account().id:
+        abort(404)
+    return render_template("marketplace/submitted.html", order=order)
+
+
+def _product(content_id: str) -> Product:
+    found = catalogue.find(book(), content_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+@blueprint.context_processor
+def _verified() -> dict[str, bool]:
+    buyer = signed_in()
+    return {"verified": buyer is not None and buyer.verified}

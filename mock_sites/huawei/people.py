@@ -1,0 +1,49 @@
+"""The people and products that are in every new world."""
+
+from typing import Final
+
+from sqlalchemy import select
+
+from mock_sites.huawei.domain import accounts, catalogue
+from mock_sites.huawei.domain.tables import Account
+from mock_sites.world.book import Book
+from mock_sites.world.company import Person
+from mock_sites.world.errors import N_
+
+PASSWORD: Final = "Mock-2026-Pass"  # noqa: S105 - shown on the start page, opens nothing but the mock
+SIGN_IN: Final = "https://auth.huaweicloud.com/authui/login"
+
+_ROLES: Final = {
+    "hw_liwei": ("verified-buyer", N_("A verified buyer, ready to subscribe")),
+    "hw_chenjing": ("unverified-buyer", N_("A buyer without real-name authentication")),
+    "hw_wangfang": ("second-buyer", N_("A verified buyer of another company")),
+}
+
+
+def populate(book: Book) -> None:
+    """Fill an empty world."""
+    catalogue.stock(book)
+    accounts.create(
+        book, name="hw_liwei", email="li.wei@acme.example.com", phone="13800000001", password=PASSWORD, real_name="Li Wei"
+    )
+    accounts.create(book, name="hw_chenjing", email="chen.jing@example.com", phone="13800000002", password=PASSWORD)
+    accounts.create(
+        book, name="hw_wangfang", email="wang.fang@globex.example.com", phone="13800000003", password=PASSWORD, real_name="Wang Fang"
+    )
+
+
+def people(book: Book) -> list[Person]:
+    """The ready-made Huawei Cloud accounts."""
+    found = {account.name: account for account in book.session.scalars(select(Account))}
+    return [
+        Person(
+            key=key,
+            name=found[name].real_name or found[name].name,
+            role=role,
+            sign_in=SIGN_IN,
+            username=name,
+            password=PASSWORD,
+            email=found[name].email,
+        )
+        for name, (key, role) in _ROLES.items()
+    ]

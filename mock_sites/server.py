@@ -1,0 +1,88 @@
+"""Serving the town on a port, in a thread of its own."""
+
+import socket
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any
+
+from waitress.server import create_server
+from waitress.wasyncore import close_all
+
+from mock_sites.town import Town
+from mock_sites.world.store import Worlds
+
+DEFAULT_PORT = 8700
+THREADS = 16
+
+
+class ServerError(Exception):
+    """The server cannot start; the text says why and what to do."""
+
+
+class Server:
+    """The mock sites on a port of this machine, as a context manager.
+
+    Attributes:
+        port: the port they are served on.
+        url: the start page.
+        worlds: the worlds being served.
+    """
+
+    port: int
+    url: str
+    worlds: Worlds
+
+    def __init__(self, *, host: str = "127.0.0.1", port: int = DEFAULT_PORT, folder: Path | None = None) -> None:
+        """Serve on ``host`` and ``port`` (0 takes a free one); ``folder`` keeps the worlds, else they go at the end.
+
+        Raises:
+            ServerError: the port is no port number.
+        """
+        if not 0 <= port <= 65535:
+            raise ServerError(f"{port} is no port number. Use 0 (any free port) to 65535.")
+        self._host, self._asked_port, self._folder = host, port, folder
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "Server":
+        """Start serving.
+
+        Raises:
+            ServerError: the port is taken or not allowed, or the host is not this machine's.
+            WorldError: the folder cannot be written.
+        """
+        listening = self._listen()
+        self.port = int(listening.getsockname()[1])
+        self._stack.callback(listening.close)
+        try:
+            folder = self._folder or Path(self._stack.enter_context(TemporaryDirectory(prefix="mock-sites-")))
+            town = Town(folder, self.port)
+        except BaseException:
+            self._stack.close()
+            raise
+        self._listener: Any = create_server(town, sockets=[listening], threads=THREADS, ident=None)
+        self._thread = threading.Thread(target=self._listener.run, name="mock-sites", daemon=True)
+        self._thread.start()
+        self.worlds = town.worlds
+        self.url = f"http://localhost:{self.port}/"
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Stop serving and let go of the worlds."""
+        listener = self._listener
+        listener.trigger.pull_trigger(lambda: close_all(listener._map))
+        self._thread.join(timeout=5)
+        listener.task_dispatcher.shutdown(timeout=1)
+        self.worlds.close()
+        self._stack.close()
+
+    def _listen(self) -> socket.socket:
+        try:
+            return socket.create_server((self._host, self._asked_port), backlog=128)
+        except OSError as error:
+            raise ServerError(
+                f"Cannot listen on {self._host} port {self._asked_port}: {error.strerror or error}. "
+                "Choose another with --port, or --port 0 for any free one."
+            ) from error

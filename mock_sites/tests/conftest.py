@@ -1,0 +1,50 @@
+"""Fresh worlds, and a client for their sites, without a browser and without a socket."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from mock_sites.town import Town
+from mock_sites.world.store import Worlds
+from mock_sites.world.world import World
+
+Browse = Callable[[str], httpx.Client]
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """One town for all tests; every test has worlds of its own in it."""
+    town = Town(tmp_path_factory.mktemp("worlds"), port=8700)
+    yield town
+    town.worlds.close()
+
+
+@pytest.fixture
+def worlds(town: Town) -> Worlds:
+    """The town's worlds."""
+    return town.worlds
+
+
+@pytest.fixture
+def world(worlds: Worlds) -> Iterator[World]:
+    """A fresh world whose clock stands still."""
+    world = worlds.make(running=False)
+    yield world
+    worlds.drop(world.name)
+
+
+@pytest.fixture
+def browse(town: Town, world: World) -> Iterator[Browse]:
+    """Opens a client for a documented address in the world, which keeps cookies and follows no redirects."""
+    clients: list[httpx.Client] = []
+
+    def open_client(address: str) -> httpx.Client:
+        client = httpx.Client(transport=httpx.WSGITransport(town), base_url=world.local(address))
+        clients.append(client)
+        return client
+
+    yield open_client
+    for client in clients:
+        client.close()

@@ -1,0 +1,140 @@
+"""Enterprises, members and authorization (S1, Step Two)."""
+
+import pytest
+from sqlalchemy import select
+
+from mock_sites.huawei.domain import enterprises, members
+from mock_sites.huawei.domain.members import Details
+from mock_sites.huawei.domain.tables import Account, Enterprise, Order, Resource
+from mock_sites.world import jobs
+from mock_sites.world.book import Book
+from mock_sites.world.errors import Refusal
+from mock_sites.world.world import World
+
+WENDY = Details(name="Wendy", department="Research", phone="", email="wendy@acme.example.com", account="wendy")
+PASSWORD = "Initial-2026"
+
+
+def service_of(book: Book, name: str = "hw_liwei") -> tuple[Account, Resource]:
+    """A buyer with a purchased service, however it was bought."""
+    buyer = book.session.scalars(select(Account).where(Account.name == name)).one()
+    resource = book.session.get(Resource, f"ins-{name}")
+    if resource is None:
+        product = "8990a122-f456-43a4-892c-a458be31e336"
+        order = Order(
+            id=f"CS-{name}", account_id=buyer.id, content_id=product, attempt=1, business_id=name, created_at=book.now
+        )
+        resource = Resource(instance_id=f"ins-{name}", order=order, account_id=buyer.id, created_at=book.now)
+        book.session.add(resource)
+    return buyer, resource
+
+
+def set_up(world: World, name: str = "Acme Research", domain: str = "acme", buyer: str = "hw_liwei") -> str:
+    """Ask for an enterprise; its id."""
+    with world.book("huawei", write=True) as book:
+        account, resource = service_of(book, buyer)
+        return enterprises.set_up(book, account, resource, name=name, domain=domain).id
+
+
+def ready(world: World) -> str:
+    """An enterprise whose set-up is over; its id."""
+    enterprise_id = set_up(world)
+    jobs.advance(world, enterprises.SET_UP_SECONDS[1])
+    return enterprise_id
+
+
+def add(world: World, enterprise_id: str, details: Details = WENDY, password: str = PASSWORD) -> str:
+    """Add a member; its id."""
+    with world.book("huawei", write=True) as book:
+        return members.add(book, book.session.get_one(Enterprise, enterprise_id), details, password=password).id
+
+
+def test_a_role_that_does_not_exist_is_refused(world: World) -> None:
+    with world.book("huawei", write=True) as book, pytest.raises(Refusal, match="Select a role"):
+        enterprises.choose_role(book, service_of(book)[1], "resale")
+
+
+def test_the_set_up_of_an_enterprise_takes_one_to_three_minutes_and_nothing_later_can_be_done(world: World) -> None:
+    enterprise_id = set_up(world)
+    jobs.advance(world, 59)
+    with pytest.raises(Refusal, match="still being set up"):
+        add(world, enterprise_id)
+    with world.book("huawei", write=True) as book, pytest.raises(Refusal, match="still being set up"):
+        members.authorize(book, book.session.get_one(Enterprise, enterprise_id), ["x"], agreed=True)
+    jobs.advance(world, 121)
+    add(world, enterprise_id)
+
+
+def test_name_and_domain_of_an_enterprise_can_never_be_changed(world: World) -> None:
+    enterprise_id = ready(world)
+    for name, domain in (("Another name", "acme"), ("Acme Research", "other")):
+        with pytest.raises(Refusal, match="cannot be changed"):
+            set_up(world, name, domain)
+    with world.book("huawei") as book:
+        kept = book.session.get_one(Enterprise, enterprise_id)
+        assert (kept.name, kept.domain) == ("Acme Research", "acme")
+
+
+def test_the_same_set_up_sent_twice_is_one_enterprise(world: World) -> None:
+    assert set_up(world) == set_up(world)
+
+
+def test_a_domain_is_unique_among_organizations_whatever_its_case(world: World) -> None:
+    set_up(world)
+    with pytest.raises(Refusal, match="taken") as refusal:
+        set_up(world, "Globex", "ACME", buyer="hw_wangfang")
+    assert refusal.value.field == "domain"
+
+
+@pytest.mark.parametrize("domain", ["a", "-a", "a-", "ac me", "a@b", "x" * 31, "域名"])
+def test_a_malformed_domain_is_refused(world: World, domain: str) -> None:
+    with pytest.raises(Refusal, match="2 to 30") as refusal:
+        set_up(world, domain=domain)
+    assert refusal.value.field == "domain"
+
+
+def test_only_the_first_member_is_filled_in_with_the_buyers_details(world: World) -> None:
+    enterprise_id = ready(world)
+    with world.book("huawei") as book:
+        enterprise = book.session.get_one(Enterprise, enterprise_id)
+        filled = members.prefilled(book, service_of(book)[0], enterprise)
+    assert filled == Details(
+        name="Li Wei", department="Acme Research", phone="13800000001", email="li.wei@acme.example.com", account="hw_liwei"
+    )
+    add(world, enterprise_id)
+    with world.book("huawei") as book:
+        enterprise = book.session.get_one(Enterprise, enterprise_id)
+        assert members.prefilled(book, service_of(book)[0], enterprise) is None
+
+
+def test_an_account_is_unique_within_its_enterprise(world: World) -> None:
+    enterprise_id = ready(world)
+    add(world, enterprise_id)
+    with pytest.raises(Refusal, match="exists in the enterprise") as refusal:
+        add(world, enterprise_id)
+    assert refusal.value.field == "account"
+
+
+@pytest.mark.parametrize("password", ["short1", "onlyletters", "1234567890", "aaa-2026-bbb", "a1" * 33])
+def test_a_weak_initial_password_is_refused(world: World, password: str) -> None:
+    enterprise_id = ready(world)
+    with pytest.raises(Refusal) as refusal:
+        add(world, enterprise_id, password=password)
+    assert refusal.value.field == "password"
+
+
+def test_nothing_is_mailed_when_a_member_is_added_and_authorized(world: World) -> None:
+    enterprise_id = ready(world)
+    member_id = add(world, enterprise_id)
+    with world.book("huawei", write=True) as book:
+        members.authorize(book, book.session.get_one(Enterprise, enterprise_id), [member_id], agreed=True)
+    assert world.messages() == []
+
+
+def test_authorizing_needs_a_picked_member_and_the_terms(world: World) -> None:
+    enterprise_id = ready(world)
+    member_id = add(world, enterprise_id)
+    for picked, agreed, reason in (([], True, "at least one"), ([member_id], False, "terms"), (["other"], True, "only")):
+        with world.book("huawei", write=True) as book, pytest.raises(Refusal, match=reason):
+            members.authorize(book, book.session.get_one(Enterprise, enterprise_id), picked, agreed=agreed)
+    assert world.journal(kind="huawei.member.authorized") == []

@@ -1,0 +1,95 @@
+"""Subscribing to a product (S1, Step One)."""
+
+import pytest
+from sqlalchemy import func, select
+
+from mock_sites.huawei.domain import accounts, catalogue, orders
+from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
+from mock_sites.world import jobs
+from mock_sites.world.book import Book
+from mock_sites.world.company import Call
+from mock_sites.world.errors import Refusal
+from mock_sites.world.wire import Exchange, Outgoing
+from mock_sites.world.world import World
+
+
+def buyer_and_product(book: Book, name: str = "hw_liwei") -> tuple[Account, Product]:
+    """A ready-made buyer and the documented product."""
+    buyer = book.session.scalars(select(Account).where(Account.name == name)).one()
+    return buyer, book.session.get_one(Product, catalogue.GUANCE_CONTENT)
+
+
+def count_orders(world: World) -> int:
+    """All orders of the world."""
+    with world.book("huawei") as book:
+        return book.session.scalar(select(func.count()).select_from(Order)) or 0
+
+
+def subscribe(world: World, *, name: str = "hw_liwei", attempt: int = 1, agreed: bool = True) -> str:
+    """Order the product; the order's id."""
+    with world.book("huawei", write=True) as book:
+        buyer, product = buyer_and_product(book, name)
+        return orders.subscribe(book, buyer, product, attempt=attempt, agreed=agreed).id
+
+
+def test_without_the_terms_nothing_is_ordered(world: World) -> None:
+    with pytest.raises(Refusal, match="Agree to the terms") as refusal:
+        subscribe(world, agreed=False)
+    assert refusal.value.field == "agreed"
+    assert count_orders(world) == 0
+
+
+def test_an_account_without_real_name_authentication_cannot_buy_and_can_afterwards(world: World) -> None:
+    with pytest.raises(Refusal, match="real-name authentication"):
+        subscribe(world, name="hw_chenjing")
+    assert count_orders(world) == 0
+
+    with world.book("huawei", write=True) as book:
+        buyer, _ = buyer_and_product(book, "hw_chenjing")
+        accounts.request_authentication(book, buyer, kind="individual", real_name="Chen Jing")
+    with pytest.raises(Refusal, match="real-name authentication"):
+        subscribe(world, name="hw_chenjing")
+    jobs.advance(world, accounts.REVIEW_SECONDS[1])
+    subscribe(world, name="hw_chenjing")
+    assert count_orders(world) == 1
+
+
+def test_the_same_attempt_sent_twice_is_one_order(world: World) -> None:
+    assert subscribe(world) == subscribe(world)
+    assert count_orders(world) == 1
+
+
+def test_a_product_in_use_is_not_subscribed_to_again(world: World) -> None:
+    subscribe(world)
+    with pytest.raises(Refusal, match="already"):
+        subscribe(world, attempt=2)
+
+
+def test_the_service_is_listed_a_little_after_the_seller_made_the_instance(world: World) -> None:
+    subscribe(world)
+    jobs.run_due(world)
+    with world.book("huawei") as book:
+        assert book.session.scalars(select(Resource)).all() == []
+
+    jobs.advance(world, orders.PROVISIONING_SECONDS[1])
+
+    with world.book("huawei") as book:
+        resource = book.session.scalars(select(Resource)).one()
+        assert resource.state == "in_use"
+        assert resource.order.state == "completed"
+
+
+def test_a_seller_that_stays_silent_for_three_hours_loses_the_order(world: World) -> None:
+    order_id = subscribe(world)
+    create = world.companies["huawei"].jobs["create-instance"]
+    assert isinstance(create, Call)
+    silence = Exchange(Outgoing("POST", "https://openapi.guance.com/"), fault="no answer within 5 seconds")
+
+    with world.book("huawei", write=True) as book:
+        create.answered(book, {"order": order_id}, silence)
+        assert book.session.get_one(Order, order_id).state == "processing"
+    late = world.clock.target(orders.LONGEST_TRY.total_seconds())
+    with world.book("huawei", write=True, now=late) as book:
+        create.answered(book, {"order": order_id}, silence)
+        assert book.session.get_one(Order, order_id).state == "cancelled"
+    assert subscribe(world, attempt=2) != order_id

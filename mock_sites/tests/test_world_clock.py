@@ -1,0 +1,79 @@
+"""A world's clock, and the work that is done when its time has come."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from mock_sites.huawei.domain.tables import Account
+from mock_sites.world import jobs
+from mock_sites.world.clock import START, Clock
+from mock_sites.world.errors import WorldError
+from mock_sites.world.ledger import Job
+from mock_sites.world.store import Worlds
+from mock_sites.world.world import World
+
+
+def test_a_new_world_begins_at_the_fixed_moment(world: World) -> None:
+    assert world.clock.now() == START
+    assert world.clock.frozen
+
+
+def test_a_running_clock_moves_and_a_frozen_one_does_not() -> None:
+    clock = Clock()
+    clock.run()
+    first = clock.now()
+    assert clock.now() >= first
+    clock.freeze()
+    assert clock.now() == clock.now()
+
+
+@pytest.mark.parametrize("seconds", [-1, 11 * 366 * 86400])
+def test_a_clock_refuses_to_go_back_or_too_far(world: World, seconds: float) -> None:
+    with pytest.raises(WorldError, match="forward only"):
+        jobs.advance(world, seconds)
+    assert world.clock.now() == START
+
+
+def test_jobs_are_done_in_the_order_in_which_they_are_due_each_at_its_own_time(world: World) -> None:
+    account = _account_ids(world)
+    with world.book("huawei", write=True) as book:
+        book.schedule("approve-authentication", after=50, account=account[1])
+        book.schedule("approve-authentication", after=20, account=account[0])
+
+    assert jobs.advance(world, 30) == 1
+    assert [(event.facts["account"], event.at - START) for event in world.journal(kind="huawei.real-name.approved")] == [
+        ("hw_chenjing", timedelta(seconds=20))
+    ]
+    assert [(job.kind, job.due - START) for job in jobs.waiting(world)] == [
+        ("approve-authentication", timedelta(seconds=50))
+    ]
+    assert jobs.advance(world, 30) == 1
+    assert jobs.waiting(world) == []
+
+
+def test_a_failing_job_is_told_in_the_journal_and_holds_up_no_other(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    with world.book("huawei", write=True) as book:
+        book.schedule("approve-authentication", account="nobody")
+        book.schedule("approve-authentication", account=_account_ids(world)[0])
+
+    assert jobs.run_due(world) == 2
+    assert [event.facts["job"] for event in world.journal(kind="huawei.job.failed")] == ["approve-authentication"]
+    assert len(world.journal(kind="huawei.real-name.approved")) == 1
+    assert "approve-authentication" in caplog.text
+
+
+def test_a_job_that_a_dying_process_left_half_done_is_done_after_all(worlds: Worlds, world: World) -> None:
+    with world.book("huawei", write=True) as book:
+        book.schedule("approve-authentication", account=_account_ids(world)[0])
+    with world.book("huawei", write=True) as book:
+        book.session.execute(update(Job).values(state="running"))
+
+    assert jobs.run_due(world) == 0
+    jobs.resume_interrupted(world)
+    assert jobs.run_due(world) == 1
+
+
+def _account_ids(world: World) -> list[str]:
+    with world.book("huawei") as book:
+        return list(book.session.scalars(select(Account.id).order_by(Account.name)))

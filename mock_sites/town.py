@@ -1,0 +1,97 @@
+"""The town: one WSGI app for all sites of all worlds, chosen by the Host header. The only file that knows every site.
+
+A documented host ``boss.guance.com`` is served as ``boss.guance.com.localhost`` in the world ``main`` and as
+``boss.guance.com.w42.localhost`` in the world ``w42``. ``localhost`` itself is the operator's room.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from mock_sites import control, guance, huawei, mailbox
+from mock_sites.web.assets import PREFIX, serve_asset
+from mock_sites.web.context import WORLD_KEY
+from mock_sites.web.site import Site
+from mock_sites.world import jobs
+from mock_sites.world.errors import UnknownWorldError
+from mock_sites.world.store import Worlds
+from mock_sites.world.world import MAIN
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+CONTROL_HOSTS = {"localhost", "127.0.0.1"}
+
+
+class Town:
+    """All sites of all worlds below one folder."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        """Build the sites; ``port`` is the one they are served on.
+
+        Raises:
+            WorldError: the folder cannot be written.
+        """
+        self.worlds = Worlds(folder, [huawei.COMPANY, guance.COMPANY], port)
+        self.worlds.wire.transport = httpx.WSGITransport(self._answer_call)
+        self._sites: dict[str, Site] = {site.host: site for site in (*huawei.sites(), *guance.sites(), *mailbox.sites())}
+        self._control = control.create_app(self.worlds, list(self._sites.values()))
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a browser or a client."""
+        if environ["PATH_INFO"].startswith(PREFIX):
+            return serve_asset(environ, start_response)
+        return self._answer(environ, start_response)
+
+    def _answer_call(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one company on behalf of the other; jobs wait until the caller is done."""
+        return self._answer(environ, start_response, run_jobs=False)
+
+    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse, *, run_jobs: bool = True) -> Iterable[bytes]:
+        began = time.perf_counter()
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            spent = (time.perf_counter() - began) * 1000
+            return start_response(status, [*headers, ("Server-Timing", f"app;dur={spent:.2f}")], exc_info)
+
+        host = environ.get("HTTP_HOST", "").rsplit(":", 1)[0].lower()
+        if host in CONTROL_HOSTS:
+            return _read(self._control, environ, start)
+        site, world_name = self._locate(host)
+        try:
+            with self.worlds.using(world_name) as world:
+                if site is not None:
+                    environ[WORLD_KEY] = world
+                    if run_jobs:
+                        jobs.run_due(world)
+                    return _read(site.app, environ, start)
+        except UnknownWorldError:
+            pass  # told on the page for those who are lost
+        environ[control.LOST_KEY] = control.Lost(host, site, world_name)
+        return _read(self._control, environ, start)
+
+    def _locate(self, host: str) -> tuple[Site | None, str]:
+        """The site and the world's name behind a host name; no site when no such host is documented."""
+        if not host.endswith(".localhost"):
+            return None, ""
+        name = host.removesuffix(".localhost")
+        if name in self._sites:
+            return self._sites[name], MAIN
+        documented, _, world_name = name.rpartition(".")
+        return self._sites.get(documented), world_name
+
+
+def _read(app: WSGIApplication, environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
+    """The whole answer, so that the world is at rest again when it is sent."""
+    answer = app(environ, start)
+    try:
+        return list(answer)
+    finally:
+        close = getattr(answer, "close", None)
+        if close:
+            close()

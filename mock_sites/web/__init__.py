@@ -1,0 +1,1 @@
+"""What all sites share on a page: the factory, base templates, forms, security, language, sessions, error pages."""

@@ -1,0 +1,71 @@
+"""Style sheets and scripts: small, local, compressed once, and cached by the browser for good.
+
+Every asset's address carries a fingerprint of its content, so that a browser may keep it for ever.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import flask_bootstrap
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+PREFIX = "/static/"
+
+_OWN = Path(__file__).parent / "static"
+_BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file as it is sent."""
+
+    kind: str
+    plain: bytes
+    packed: bytes
+
+
+@cache
+def _assets() -> dict[str, Asset]:
+    files = {path.name: path for path in sorted(_OWN.iterdir()) if path.is_file()} | {"bootstrap.css": _BOOTSTRAP}
+    return {name: _read(path) for name, path in files.items()}
+
+
+def _read(path: Path) -> Asset:
+    content = path.read_bytes()
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Asset(kind, content, gzip.compress(content, mtime=0))
+
+
+@cache
+def asset_url(name: str) -> str:
+    """Where the asset is served, on every site."""
+    return f"{PREFIX}{hashlib.sha256(_assets()[name].plain).hexdigest()[:12]}/{name}"
+
+
+def serve_asset(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    """A WSGI app for the addresses that ``asset_url`` gives."""
+    name = environ["PATH_INFO"].rpartition("/")[2]
+    asset = _assets().get(name)
+    if asset is None or environ["PATH_INFO"] != asset_url(name) or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+        start_response("404 Not Found", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+        return [b""]
+    headers = [
+        ("Content-Type", asset.kind),
+        ("Cache-Control", "public, max-age=31536000, immutable"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Vary", "Accept-Encoding"),
+    ]
+    packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+    body = asset.packed if packed else asset.plain
+    if packed:
+        headers.append(("Content-Encoding", "gzip"))
+    start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
+    return [body]

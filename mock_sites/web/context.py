@@ -1,0 +1,33 @@
+"""What a view knows of the world it is asked in."""
+
+from typing import cast
+
+from flask import g, request
+
+from mock_sites.world.book import Book
+from mock_sites.world.world import World
+
+WORLD_KEY = "mock_sites.world"
+"""Where the town puts the world into a request's WSGI environment."""
+
+
+def world() -> World:
+    """The world of this request."""
+    return cast("World", request.environ[WORLD_KEY])
+
+
+def book(*, write: bool = False) -> Book:
+    """This request's unit of work for the site's company.
+
+    A request that may change something (POST and the like) takes the right to write at once; the rare GET that must,
+    such as the return from a login elsewhere, asks for it by ``write`` before anything else uses the book. The site
+    commits when the answer is a success or a redirect, and otherwise keeps nothing.
+    """
+    if "book" not in g:
+        g.book = world().book(g.company, write=write or request.method not in {"GET", "HEAD", "OPTIONS"})
+    return cast("Book", g.book)
+
+
+def local(url: str) -> str:
+    """Where the documented ``https://`` address is served in this world."""
+    return world().local(url)

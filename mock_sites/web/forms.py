@@ -1,0 +1,76 @@
+"""Forms that keep what was typed, say what is wrong beside the field, and change nothing when they are refused."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import g, render_template
+from flask_babel import gettext, lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field
+from wtforms.validators import InputRequired, Length, StopValidation
+
+from mock_sites.web.context import book
+from mock_sites.world.errors import Refusal
+
+LONGEST_TEXT = 128
+"""Characters of a text field for which no document names a limit."""
+
+Result = TypeVar("Result")
+
+
+class SiteForm(FlaskForm):
+    """A form with CSRF protection and a place for refusals that belong to no single field."""
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a domain's refusal beside its field, or above the form."""
+        text = refusal_text(refusal)
+        field = self._fields.get(refusal.field)
+        if field is None:
+            self.form_errors.append(text)
+        else:
+            field.errors = [*field.errors, text]
+
+    @property
+    def refused(self) -> bool:
+        """Whether this form was sent and is not good."""
+        return bool(self.errors or self.form_errors)
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """The refusal's reason in the language of the page."""
+    text = gettext(refusal.reason)
+    return text.format(**refusal.facts) if refusal.facts else text
+
+
+def attempt(form: SiteForm, verb: Callable[[], Result]) -> Result | None:
+    """Do ``verb`` if the form was sent and is good; None (and nothing changed) if not, or if the domain refuses."""
+    if not form.validate_on_submit():
+        return None
+    try:
+        return verb()
+    except Refusal as refusal:
+        if "book" in g:
+            book().rollback()
+        form.refuse(refusal)
+        return None
+
+
+def form_page(template: str, form: SiteForm, **values: Any) -> tuple[str, int]:
+    """The page with the form on it; status 422 when the form was refused."""
+    return render_template(template, form=form, **values), 422 if form.refused else 200
+
+
+def required(*, longest: int = LONGEST_TEXT) -> list[Any]:
+    """Validators of a text that must be there, after blanks at both ends are cut off."""
+    return [InputRequired(_l("Fill in this field.")), present, Length(max=longest)]
+
+
+def present(_form: FlaskForm, field: Field) -> None:
+    """Refuse a text of blanks only."""
+    if isinstance(field.data, str) and not field.data.strip():
+        raise StopValidation(gettext("Fill in this field."))
+
+
+def trimmed(text: str | None) -> str | None:
+    """A filter for text fields: without blanks at both ends."""
+    return text.strip() if text is not None else None

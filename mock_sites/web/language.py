@@ -1,0 +1,31 @@
+"""The language of a page: the one chosen in the top bar, else the browser's first choice of those there are."""
+
+from typing import Final
+
+from flask import Blueprint, redirect, request, session
+from flask_babel import get_locale
+from werkzeug.wrappers import Response
+
+LANGUAGES: Final = {"en": "English", "zh": "简体中文"}
+
+blueprint = Blueprint("language", __name__)
+
+
+@blueprint.get("/language/<chosen>")
+def change(chosen: str) -> Response:
+    """Remember the chosen language and go back to the page it was chosen on."""
+    if chosen in LANGUAGES:
+        session["language"] = chosen
+    back = request.args.get("back", "/")
+    return redirect(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
+
+
+def choose() -> str:
+    """The language to show this page in."""
+    chosen = session.get("language")
+    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def current() -> str:
+    """The language this page is shown in, "en" or "zh"."""
+    return str(get_locale() or "en").partition("_")[0]

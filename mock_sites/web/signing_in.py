@@ -1,0 +1,81 @@
+"""Signing in and out of a site, on Flask-Login, with the sign-ins kept in the world."""
+
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlencode, urlsplit
+
+from flask import Flask, abort, current_app, redirect, request, session
+from flask_babel import gettext as _
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from mock_sites.web.context import book, local, world
+from mock_sites.web.messages import alert
+from mock_sites.world import sign_ins
+from mock_sites.world.sign_ins import SignIn
+
+KEPT_AT_SIGN_IN: Final = "language"
+
+
+class SignedIn(UserMixin):
+    """Flask-Login's user: one sign-in of one subject."""
+
+    def __init__(self, sign_in: SignIn) -> None:
+        """For the sign-in found behind the session cookie."""
+        self.id = sign_in.token
+        self.subject = sign_in.subject
+
+
+def set_up_sign_in(app: Flask, *, realm: str | Callable[[], str], page: str | Callable[[], str]) -> None:
+    """Give the site a door: ``realm`` names it, ``page`` is the documented address of its sign-in page.
+
+    An app that serves several hosts gives functions that answer for the host of the request.
+    """
+    manager = LoginManager(app)
+    find_realm = app.config["SIGN_IN_REALM"] = realm if callable(realm) else lambda: realm
+    find_page = page if callable(page) else lambda: page
+
+    @manager.user_loader
+    def load(token: str) -> SignedIn | None:  # pyright: ignore[reportUnusedFunction]
+        sign_in = sign_ins.find(book(), find_realm(), token)
+        return SignedIn(sign_in) if sign_in else None
+
+    @manager.unauthorized_handler
+    def refuse() -> Response:  # pyright: ignore[reportUnusedFunction]
+        if request.method != "GET":
+            abort(401)
+        if "_user_id" in session:
+            alert(_("Your session has ended. Sign in again to go on."))
+        return redirect(f"{local(find_page())}?{urlencode({'next': request.url})}")
+
+
+def sign_in(subject: str, *, realm: str = "") -> None:
+    """Let ``subject`` in at this site (or at another one with the same cookie: ``realm``), with a fresh session."""
+    kept = session.get(KEPT_AT_SIGN_IN)
+    session.clear()
+    if kept:
+        session[KEPT_AT_SIGN_IN] = kept
+    login_user(SignedIn(sign_ins.begin(book(), realm or current_app.config["SIGN_IN_REALM"](), subject)))
+
+
+def sign_out() -> None:
+    """End the present sign-in, if there is one."""
+    if current_user.is_authenticated:
+        sign_ins.end(book(), current_user.id)
+    logout_user()
+    session.clear()
+
+
+def signed_in_subject() -> str | None:
+    """Who is signed in at this site, if anybody."""
+    return current_user.subject if current_user.is_authenticated else None
+
+
+def safe_next(default: str, domain: str) -> str:
+    """Where to go after signing in: the asked-for address if it is on ``domain`` in this world, else ``default``."""
+    wanted = request.args.get("next", "")
+    parts = urlsplit(wanted)
+    home = f"{domain}{world().suffix}"
+    if parts.scheme == "http" and (parts.netloc == home or parts.netloc.endswith(f".{home}")):
+        return wanted
+    return default

@@ -1,0 +1,164 @@
+"""The factory of every site: one Flask app with the same security, language, errors and look."""
+
+import logging
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Flask, Response, g, render_template, request
+from flask_babel import Babel, gettext as _, lazy_gettext as _l
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from mock_sites.web import language
+from mock_sites.web.assets import asset_url
+from mock_sites.web.context import WORLD_KEY, local, world
+from mock_sites.web.sessions import WorldSessions
+
+TRANSLATIONS: Final = Path(__file__).parents[1] / "translations"
+TEMPLATES: Final = Path(__file__).parent / "templates"
+LARGEST_BODY: Final = 1024 * 1024
+"""Bytes of a request that are accepted."""
+
+CSRF_KEY: Final = secrets.token_bytes(32)
+"""Signs the CSRF tokens of all sites of this process; sessions are signed with the world's own key."""
+
+BEIJING: Final = timedelta(hours=8)
+"""Pages show Beijing time."""
+
+log = logging.getLogger("mock_sites")
+
+csrf = CSRFProtect()
+"""Protects every form of every site; server-to-server interfaces are exempted one by one."""
+
+EXPLANATIONS: Final = {
+    400: (_l("This request cannot be read"), _l("Something in it is missing or malformed. Go back and try again.")),
+    401: (_l("You are not signed in"), _l("Your session has ended. Sign in again; nothing was changed.")),
+    403: (_l("This is not for you"), _l("Your account has no right to see or do this.")),
+    404: (_l("There is no such page"), _l("The address is wrong, or what was here is not yours or is gone.")),
+    405: (_l("That is not possible here"), _l("The page exists, but it cannot be called this way.")),
+    409: (_l("That does not fit any more"), _l("Something has changed in the meantime. Look again and try anew.")),
+    413: (_l("That is too large"), _l("A request may have at most 1 MiB.")),
+    500: (_l("Something went wrong in the mock"), _l("This is a defect of the mock site. The server's log says what happened.")),
+}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A documented host and the app that serves it."""
+
+    host: str
+    title: str
+    company: str
+    app: Flask
+    about: str = ""
+    """One English sentence for the start page, which translates it; without one the site is for machines only."""
+    path: str = "/"
+
+
+def create_site(
+    name: str, *, company: str, templates: Iterable[Path], blueprints: Iterable[Blueprint], domain: str = "", cookie: str = "session"
+) -> Flask:
+    """A site's app.
+
+    Args:
+        name: what the site is called in logs, such as "huawei.marketplace".
+        company: whose books its views open.
+        templates: folders of templates, looked into before the shared ones; the first holds ``layout.html``.
+        blueprints: its pages.
+        domain: the documented domain whose hosts share the session cookie; empty for this host only.
+        cookie: the name of the session cookie.
+    """
+    app = Flask(name, root_path=str(TEMPLATES.parent), static_folder=None, template_folder=None)
+    app.secret_key = CSRF_KEY
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        SESSION_COOKIE_NAME=cookie,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="en",
+    )
+    app.session_interface = WorldSessions(domain)
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(folder) for folder in (*templates, TEMPLATES)])
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(asset_url=asset_url, local=local, language=language.current, languages=language.LANGUAGES)
+    app.jinja_env.filters.update(moment=show_moment, day=show_day)
+    csrf.init_app(app)
+    Babel(app, default_translation_directories=str(TRANSLATIONS), locale_selector=language.choose)
+
+    app.before_request(lambda: setattr(g, "company", company))
+    app.context_processor(lambda: {"world": world()} if WORLD_KEY in request.environ else {})
+    app.after_request(_finish_book)
+    app.after_request(_set_headers)
+    app.teardown_request(_close_book)
+    app.register_error_handler(HTTPException, _show_error)
+    app.register_error_handler(Exception, _show_defect)
+    app.register_blueprint(language.blueprint)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def show_moment(moment: datetime | None) -> str:
+    """A moment as the pages show it: Beijing time, to the second, or a dash."""
+    return f"{moment + BEIJING:%Y-%m-%d %H:%M:%S}" if moment else "-"
+
+
+def show_day(moment: datetime | None) -> str:
+    """A day as the pages show it: in Beijing, or a dash."""
+    return f"{moment + BEIJING:%Y-%m-%d}" if moment else "-"
+
+
+def _finish_book(response: Response) -> Response:
+    if (book := g.get("book")) is not None:
+        if response.status_code < 400:
+            book.commit()
+        else:
+            book.rollback()
+    return response
+
+
+def _close_book(_error: BaseException | None) -> None:
+    if (book := g.pop("book", None)) is not None:
+        book.session.close()
+
+
+def _set_headers(response: Response) -> Response:
+    hosts = ""
+    if WORLD_KEY in request.environ:
+        hosts = f" http://*{world().suffix}"
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+        f"connect-src 'self'; form-action 'self'{hosts}; frame-ancestors 'none'; base-uri 'none'"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _show_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+    code = error.code or 500
+    if code < 400:
+        return error
+    if isinstance(error, CSRFError):
+        title, text = _("This form is no longer valid"), _("Open the page anew and send the form again. Nothing was changed.")
+        reason = error.description or "CSRF"
+    else:
+        title, text = EXPLANATIONS.get(code, EXPLANATIONS[400])
+        reason = error.name
+    world_name = world().name if WORLD_KEY in request.environ else "-"
+    log.warning("world=%s host=%s %s %s -> %d %s", world_name, request.host, request.method, request.path, code, reason)
+    if (book := g.get("book")) is not None:
+        book.rollback()
+    return render_template("error.html", code=code, title=title, text=text), code
+
+
+def _show_defect(error: Exception) -> tuple[str, int] | HTTPException:
+    log.error("%s %s failed", request.method, request.url, exc_info=error)
+    return _show_error(InternalServerError())

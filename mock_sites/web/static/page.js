@@ -1,0 +1,37 @@
+// The little that HTML cannot do by itself: modal dialogs that are open when the page comes, single submits,
+// pages that show themselves anew, and values to copy.
+"use strict";
+
+for (const dialog of document.querySelectorAll("dialog[open]")) {
+  dialog.removeAttribute("open"); // close() would count as leaving
+  dialog.showModal();
+}
+
+for (const dialog of document.querySelectorAll("dialog[data-leave]")) {
+  dialog.addEventListener("close", () => location.assign(dialog.dataset.leave));
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "yes";
+  for (const button of form.querySelectorAll("button:not([name])")) button.setAttribute("aria-disabled", "true");
+});
+
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+  }
+});
+
+const refresh = document.querySelector("[data-refresh-seconds]");
+if (refresh) setTimeout(() => location.reload(), 1000 * Number(refresh.dataset.refreshSeconds));
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.setAttribute("data-copied", "");
+  });
+}

@@ -1,0 +1,112 @@
+"""One unit of work of one company in one world: the handle that every domain rule gets."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from mock_sites.world.ledger import Counter, Event, Facts, Job, Message
+from mock_sites.world.seed import HEX
+
+if TYPE_CHECKING:
+    from mock_sites.world.world import World
+
+_NEWS = "news"
+"""Marks a session that has something to tell those who wait."""
+
+
+class Book:
+    """A company's rows, and the world's clock, ids, journal, jobs and mail, as one transaction sees them.
+
+    ``session`` reads and writes the rows. ``now`` stands still for the whole unit of work. Nothing is kept before
+    ``commit``; leaving the ``with`` block commits, leaving it by an exception keeps nothing.
+    """
+
+    def __init__(self, world: World, company: str, session: Session, now: datetime) -> None:
+        """Made by ``World.book``."""
+        self.world = world
+        self.company = company
+        self.session = session
+        self.now = now
+
+    def __enter__(self) -> Book:
+        """The book itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Commit, or keep nothing when an exception leaves the block."""
+        try:
+            if kind is None:
+                self.commit()
+        finally:
+            self.session.close()
+
+    def commit(self) -> None:
+        """Keep what was done so far, and tell whoever waits for something in this world."""
+        self.session.commit()
+        if self.session.info.pop(_NEWS, False):
+            self.world.changed()
+
+    def rollback(self) -> None:
+        """Forget what was done since the last commit."""
+        self.session.rollback()
+        self.session.info.pop(_NEWS, None)
+
+    def number(self, kind: str) -> int:
+        """The next whole number of a kind, from 1."""
+        counter = self.session.get(Counter, kind)
+        if counter is None:
+            counter = Counter(kind=kind, used=0)
+            self.session.add(counter)
+        counter.used += 1
+        return counter.used
+
+    def letters(self, kind: str, length: int, alphabet: str = HEX) -> str:
+        """A new random-looking value of a kind, repeatable from the world's seed."""
+        return self.world.seed.letters(f"{self.company}/{kind}/{self.number(kind)}", length, alphabet)
+
+    def octets(self, kind: str, length: int) -> bytes:
+        """New random-looking bytes of a kind, repeatable from the world's seed."""
+        return self.world.seed.octets(f"{self.company}/{kind}/{self.number(kind)}", length)
+
+    def between(self, kind: str, low: int, high: int) -> int:
+        """A new random-looking whole number of a kind, both ends included, repeatable from the world's seed."""
+        return self.world.seed.between(f"{self.company}/{kind}/{self.number(kind)}", low, high)
+
+    def later(self, seconds: float) -> datetime:
+        """The moment ``seconds`` from now."""
+        return self.now + timedelta(seconds=seconds)
+
+    def record(self, kind: str, **facts: Any) -> None:
+        """Append an event to the journal. ``facts`` hold no secrets."""
+        self._add_event(f"{self.company}.{kind}", facts)
+
+    def schedule(self, kind: str, *, after: float = 0, **payload: Any) -> None:
+        """Have the company's job ``kind`` done ``after`` seconds from now, with ``payload``."""
+        self.session.add(Job(kind=kind, due=self.later(after), payload=payload))
+
+    def send_mail(self, *, sender: str, to: str, subject: str, text: str) -> None:
+        """Put a plain-text mail into the mailbox of ``to`` when this unit of work is committed."""
+        number = self.world.next_number()
+        mail = EmailMessage(policy=SMTP)
+        mail["From"] = sender
+        mail["To"] = to
+        mail["Subject"] = subject
+        mail["Date"] = format_datetime(self.now)
+        domain = sender.rpartition("@")[2].rstrip(">")
+        mail["Message-ID"] = f"<{self.letters('message', 24)}@{domain}>"
+        mail.set_content(text)
+        self.session.add(
+            Message(number=number, sent_at=self.now, recipient=to.lower(), sender=sender, subject=subject, source=bytes(mail))
+        )
+        self._add_event("mail.sent", {"to": to, "subject": subject})
+
+    def _add_event(self, kind: str, facts: Facts) -> None:
+        self.session.add(Event(number=self.world.next_number(), at=self.now, kind=kind, facts=facts))
+        self.session.info[_NEWS] = True

@@ -1,0 +1,81 @@
+"""A world's time: the only source of "now" for everything that happens in it."""
+
+import threading
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from mock_sites.world.errors import N_, WorldError
+
+START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+"""When every new world begins: Monday 2 March 2026, 09:00 in Beijing."""
+
+LONGEST_STEP = timedelta(days=3660)
+"""The longest single step a clock takes: ten years."""
+
+
+class Clock:
+    """Time that starts at a fixed moment, follows real time, and can be frozen and moved forward.
+
+    All moments are timezone-aware UTC.
+    """
+
+    def __init__(self, moment: datetime = START, running_since: float | None = None) -> None:
+        """Make a clock that shows ``moment``; ``running_since`` is a ``time.time()`` reading, None when frozen."""
+        self._moment = moment
+        self._running_since = running_since
+        self._lock = threading.Lock()
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the clock stands still."""
+        return self._running_since is None
+
+    def now(self) -> datetime:
+        """The world's current moment."""
+        with self._lock:
+            return self._now()
+
+    def freeze(self) -> None:
+        """Stop at the current moment."""
+        with self._lock:
+            self._moment, self._running_since = self._now(), None
+
+    def run(self) -> None:
+        """Follow real time from the current moment on."""
+        with self._lock:
+            self._moment, self._running_since = self._now(), time.time()
+
+    def move_to(self, moment: datetime) -> None:
+        """Go forward to ``moment``; a clock that has passed it already stays where it is."""
+        with self._lock:
+            if moment > self._now():
+                self._moment = moment
+                if self._running_since is not None:
+                    self._running_since = time.time()
+
+    def target(self, seconds: float) -> datetime:
+        """The moment ``seconds`` from now.
+
+        Raises:
+            WorldError: the step is not between 0 seconds and ten years.
+        """
+        if not 0 <= seconds <= LONGEST_STEP.total_seconds():
+            raise WorldError(N_("A clock moves forward only, by 0 seconds to 10 years at a time."), field="seconds")
+        return self.now() + timedelta(seconds=seconds)
+
+    def as_facts(self) -> dict[str, Any]:
+        """The clock as plain values, for a file."""
+        with self._lock:
+            return {"moment": self._moment.isoformat(), "running_since": self._running_since}
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> "Clock":
+        """The clock that ``as_facts`` described."""
+        return cls(datetime.fromisoformat(facts["moment"]), facts["running_since"])
+
+    def _now(self) -> datetime:
+        if self._running_since is None:
+            return self._moment
+        return self._moment + timedelta(seconds=max(0.0, time.time() - self._running_since))

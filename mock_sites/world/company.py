@@ -1,0 +1,56 @@
+"""What a company tells the world about itself, so that the world need not know it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import MetaData
+
+from mock_sites.world.ledger import Facts
+
+if TYPE_CHECKING:
+    from mock_sites.world.book import Book
+    from mock_sites.world.wire import Exchange, Outgoing
+
+Task = Callable[["Book", Facts], None]
+"""A job done inside one transaction with what it was scheduled with."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A job that calls another company: prepared and answered in transactions, made outside of any."""
+
+    prepare: Callable[[Book, Facts], Outgoing]
+    """What to send, decided when the job runs."""
+    answered: Callable[[Book, Facts, Exchange], None]
+    """What the answer, or its absence, changes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody who is in every new world, for the start page and for tests."""
+
+    key: str
+    """A stable name, such as "verified-buyer"."""
+    name: str
+    role: str
+    """What this person is there for, an English phrase that the pages translate."""
+    sign_in: str
+    """The documented address of the page where this person signs in."""
+    username: str
+    password: str
+    email: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Company:
+    """A company that lives in every world, with a database file of its own."""
+
+    name: str
+    metadata: MetaData
+    jobs: Mapping[str, Task | Call]
+    populate: Callable[[Book], None]
+    """Puts the ready-made people and products into an empty database."""
+    people: Callable[[Book], list[Person]]

@@ -1,0 +1,35 @@
+"""What a world says no with."""
+
+from typing import Any
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+    """A company, or the world itself, says no to what somebody wants to do.
+
+    ``reason`` is an English sentence a person can act on; it is also the key of its translation.
+    ``{names}`` in it are filled from ``facts``. ``field`` names the form field it belongs to, or is empty.
+    """
+
+    def __init__(self, reason: str, *, field: str = "", **facts: Any) -> None:
+        """Say no for ``reason``."""
+        super().__init__(reason.format(**facts) if facts else reason)
+        self.reason = reason
+        self.field = field
+        self.facts = facts
+
+
+class WorldError(Refusal):
+    """A world cannot do what was asked; the text says why and what to do."""
+
+
+class UnknownWorldError(WorldError):
+    """There is no world (or no snapshot of it) by that name."""
+
+
+class ConflictError(WorldError):
+    """It cannot be done as things stand: the name is taken, or the world is in use."""
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name gettext's tools look for
+    """Mark ``text`` for translation where it is written; it is translated where it is shown."""
+    return text

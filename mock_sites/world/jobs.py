@@ -1,0 +1,123 @@
+"""Work that happens later: done when a world is next touched, in the order in which it was due.
+
+A job is claimed, done and marked done. A ``Call`` is claimed and prepared in one transaction, made outside of any, and
+its outcome is kept together with the mark in a second one. A job whose process died while it ran is found ``running``
+when the world is opened, and is done again: what receives a call must bear its repetition (spec huawei 2.1).
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from mock_sites.world.company import Call
+from mock_sites.world.errors import WorldError
+from mock_sites.world.ledger import Job
+from mock_sites.world.world import World
+
+MOST_AT_ONCE = 10_000
+"""Jobs that one touch of a world may set off, against jobs that schedule each other for ever."""
+
+log = logging.getLogger("mock_sites.jobs")
+
+
+@dataclass(frozen=True, order=True)
+class Due:
+    """A waiting job; the earliest comes first, then the one that was scheduled first."""
+
+    due: datetime
+    company: str
+    id: int
+    kind: str
+
+
+def run_due(world: World) -> int:
+    """Do all jobs that are due now, unless they are being done already; return how many were done."""
+    if not world.jobs_lock.acquire(blocking=False):
+        return 0
+    try:
+        return _run_until(world, world.clock.now())
+    finally:
+        world.jobs_lock.release()
+
+
+def advance(world: World, seconds: float) -> int:
+    """Move the clock forward, stopping at each job on the way to do it at its time; return how many were done.
+
+    Raises:
+        WorldError: the step is not between 0 seconds and ten years.
+    """
+    target = world.clock.target(seconds)
+    with world.jobs_lock:
+        done = _run_until(world, target)
+        world.clock.move_to(target)
+    world.save()
+    world.changed()
+    return done
+
+
+def waiting(world: World) -> list[Due]:
+    """The jobs that wait for their time, earliest first."""
+    found: list[Due] = []
+    for company in world.companies:
+        with world.book(company) as book:
+            rows = book.session.execute(select(Job.due, Job.id, Job.kind).where(Job.state == "waiting"))
+            found += [Due(due, company, number, kind) for due, number, kind in rows]
+    return sorted(found)
+
+
+def resume_interrupted(world: World) -> None:
+    """Let jobs wait again that a process left half done when it died."""
+    for company in world.companies:
+        with world.book(company, write=True) as book:
+            book.session.execute(update(Job).where(Job.state == "running").values(state="waiting"))
+
+
+def _run_until(world: World, limit: datetime) -> int:
+    for done in range(MOST_AT_ONCE):
+        if (job := _earliest(world, limit)) is None:
+            return done
+        world.clock.move_to(job.due)
+        try:
+            _run(world, job)
+        except Exception as error:
+            log.exception("job %s of %s in world %s failed", job.kind, job.company, world.name)
+            with world.book(job.company, write=True) as book:
+                book.session.execute(update(Job).where(Job.id == job.id).values(state="failed"))
+                book.record("job.failed", job=job.kind, error=f"{type(error).__name__}: {error}")
+    raise WorldError(f"World {world.name!r} did {MOST_AT_ONCE} jobs in a row and there are still more.")
+
+
+def _earliest(world: World, limit: datetime) -> Due | None:
+    first: Due | None = None
+    for company in world.companies:
+        with world.book(company) as book:
+            wanted = select(Job.due, Job.id, Job.kind).where(Job.state == "waiting", Job.due <= limit)
+            row = book.session.execute(wanted.order_by(Job.due, Job.id).limit(1)).first()
+        if row and (first is None or row.due < first.due):
+            first = Due(row.due, company, row.id, row.kind)
+    return first
+
+
+def _run(world: World, due: Due) -> None:
+    work = world.companies[due.company].jobs[due.kind]
+    if isinstance(work, Call):
+        with world.book(due.company, write=True, now=due.due) as book:
+            job = book.session.get_one(Job, due.id)
+            job.state = "running"
+            request = work.prepare(book, job.payload)
+        exchange = world.send(request)
+        with world.book(due.company, write=True, now=due.due) as book:
+            book.record(
+                "call", job=due.kind, method=request.method, path=exchange.path, status=exchange.status, fault=exchange.fault
+            )
+            work.answered(book, job.payload, exchange)
+            book.session.get_one(Job, due.id).state = "done"
+        return
+    with world.book(due.company, write=True, now=due.due) as book:
+        job = book.session.get_one(Job, due.id)
+        work(book, job.payload)
+        job.state = "done"

@@ -1,0 +1,102 @@
+"""The tables every company's database carries besides its own: numbers, journal, jobs and mail.
+
+They stand in the same database as the company's rows, so that a change, its journal entry, the mail it sends and the
+call it means to make are committed together or not at all.
+"""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Dialect, Index, LargeBinary, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Facts = dict[str, Any]
+"""Plain JSON values by name."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A timezone-aware UTC moment, kept as whole microseconds since 1970."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """To the database."""
+        return None if value is None else (value - EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+class JSONFacts(TypeDecorator[Facts]):
+    """Plain values by name, kept as compact JSON text with sorted names."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Facts | None, dialect: Dialect) -> str | None:
+        """To the database."""
+        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Facts | None:
+        """From the database."""
+        return None if value is None else json.loads(value)
+
+
+COLUMN_TYPES = {datetime: Moment, Facts: JSONFacts}
+"""How every table, the companies' own too, keeps moments and plain values."""
+
+
+class Ledger(DeclarativeBase):
+    """Base of the tables that every database carries."""
+
+    type_annotation_map = COLUMN_TYPES
+
+
+class Counter(Ledger):
+    """How many values of a kind have been made."""
+
+    __tablename__ = "counters"
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    used: Mapped[int]
+
+
+class Event(Ledger):
+    """One line of the journal: something that happened.
+
+    ``number`` orders the events of a whole world, over all its companies.
+    """
+
+    __tablename__ = "journal"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    facts: Mapped[Facts]
+
+
+class Job(Ledger):
+    """Work to be done when its time has come. States: waiting, running, done, failed."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (Index("jobs_due", "state", "due"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    due: Mapped[datetime]
+    payload: Mapped[Facts]
+    state: Mapped[str] = mapped_column(default="waiting")
+
+
+class Message(Ledger):
+    """A mail that was sent. ``source`` is the RFC 5322 message as bytes; ``number`` as in ``Event``."""
+
+    __tablename__ = "messages"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    sent_at: Mapped[datetime]
+    recipient: Mapped[str] = mapped_column(index=True)
+    sender: Mapped[str]
+    subject: Mapped[str]
+    source: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,37 @@
+"""Everything random in a world, made from its seed so that it comes out the same every time."""
+
+import hashlib
+import hmac
+
+HEX = "0123456789abcdef"
+DIGITS = "0123456789"
+CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+
+class Seed:
+    """A source of repeatable values: the same seed and the same name give the same value."""
+
+    def __init__(self, text: str) -> None:
+        """Take any text as the seed."""
+        self.text = text
+        self._key = text.encode()
+
+    def octets(self, name: str, length: int) -> bytes:
+        """``length`` bytes for ``name``."""
+        stream, block = b"", 0
+        while len(stream) < length:
+            stream += hmac.digest(self._key, f"{name}#{block}".encode(), hashlib.sha256)
+            block += 1
+        return stream[:length]
+
+    def letters(self, name: str, length: int, alphabet: str = HEX) -> str:
+        """``length`` characters of ``alphabet`` for ``name``."""
+        return "".join(alphabet[octet % len(alphabet)] for octet in self.octets(name, length))
+
+    def between(self, name: str, low: int, high: int) -> int:
+        """A whole number from ``low`` to ``high``, both included."""
+        return low + int.from_bytes(self.octets(name, 8)) % (high - low + 1)
+
+    def secret(self, name: str) -> str:
+        """A secret that those who know its name share, such as a key two companies agreed on."""
+        return self.letters(f"secret/{name}", 40)

@@ -1,0 +1,53 @@
+"""Who is signed in where: a row per sign-in, so that signing out ends it for good, whatever cookies are left.
+
+A ``realm`` is a door with people of its own, such as "account" or "member"; a ``subject`` is who passed it.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mock_sites.world.book import Book
+from mock_sites.world.ledger import Ledger
+
+LIFETIME: Final = timedelta(hours=12)
+"""How long a sign-in lasts, by the world's clock."""
+
+
+class SignIn(Ledger):
+    """One sign-in; ``token`` is what the session cookie holds."""
+
+    __tablename__ = "sign_ins"
+    token: Mapped[str] = mapped_column(primary_key=True)
+    realm: Mapped[str]
+    subject: Mapped[str] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+
+
+def begin(book: Book, realm: str, subject: str) -> SignIn:
+    """Let ``subject`` in; every sign-in gets a token of its own."""
+    sign_in = SignIn(token=book.letters("sign-in", 32), realm=realm, subject=subject, ends_at=book.now + LIFETIME)
+    book.session.add(sign_in)
+    return sign_in
+
+
+def find(book: Book, realm: str, token: str) -> SignIn | None:
+    """The sign-in behind ``token``, unless it has ended."""
+    sign_in = book.session.get(SignIn, token)
+    if sign_in is None or sign_in.realm != realm or sign_in.ends_at <= book.now:
+        return None
+    return sign_in
+
+
+def end(book: Book, token: str) -> None:
+    """Sign out."""
+    book.session.execute(update(SignIn).where(SignIn.token == token).values(ends_at=book.now))
+
+
+def end_all(book: Book, realm: str, subject: str) -> None:
+    """Sign ``subject`` out everywhere, as after a change of password."""
+    book.session.execute(
+        update(SignIn).where(SignIn.realm == realm, SignIn.subject == subject, SignIn.ends_at > book.now).values(ends_at=book.now)
+    )
