@@ -4,7 +4,7 @@ import httpx
 
 
 class LoopbackTransport(httpx.HTTPTransport):
-    """Connects every ``http://*.localhost`` address to 127.0.0.1, and refuses any other: no request leaves the machine."""
+    """Connects ``http://*.localhost`` addresses to 127.0.0.1 and refuses others: no request leaves the machine."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request with its own Host header to this machine.
@@ -15,8 +15,14 @@ class LoopbackTransport(httpx.HTTPTransport):
         host = request.url.host
         if request.url.scheme != "http" or not (host in {"localhost", "127.0.0.1"} or host.endswith(".localhost")):
             raise httpx.UnsupportedProtocol(f"{request.url} is not on this machine", request=request)
-        request.url = request.url.copy_with(host="127.0.0.1")
-        return super().handle_request(request)
+        here = httpx.Request(
+            request.method,
+            request.url.copy_with(host="127.0.0.1"),
+            headers=request.headers,
+            stream=request.stream,
+            extensions=request.extensions,
+        )
+        return super().handle_request(here)
 
 
 def loopback_client(base_url: str = "", *, timeout: float = 15) -> httpx.Client:

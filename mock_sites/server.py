@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from waitress.server import create_server
 from waitress.wasyncore import close_all
@@ -46,7 +46,7 @@ class Server:
         self._host, self._asked_port, self._folder = host, port, folder
         self._stack = ExitStack()
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> Self:
         """Start serving.
 
         Raises:
@@ -62,19 +62,21 @@ class Server:
         except BaseException:
             self._stack.close()
             raise
-        self._listener: Any = create_server(town, sockets=[listening], threads=THREADS, ident=None)
+        self._sockets: dict[int, Any] = {}
+        self._listener: Any = create_server(town, self._sockets, sockets=[listening], threads=THREADS, ident=None)
         self._thread = threading.Thread(target=self._listener.run, name="mock-sites", daemon=True)
         self._thread.start()
         self.worlds = town.worlds
         self.url = f"http://localhost:{self.port}/"
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Stop serving and let go of the worlds."""
-        listener = self._listener
-        listener.trigger.pull_trigger(lambda: close_all(listener._map))
+        self._listener.trigger.pull_trigger(lambda: close_all(self._sockets))
         self._thread.join(timeout=5)
-        listener.task_dispatcher.shutdown(timeout=1)
+        self._listener.task_dispatcher.shutdown(timeout=1)
         self.worlds.close()
         self._stack.close()
 

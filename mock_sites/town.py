@@ -39,7 +39,9 @@ class Town:
         """
         self.worlds = Worlds(folder, [huawei.COMPANY, guance.COMPANY], port)
         self.worlds.wire.transport = httpx.WSGITransport(self._answer_call)
-        self._sites: dict[str, Site] = {site.host: site for site in (*huawei.sites(), *guance.sites(), *mailbox.sites())}
+        self._sites: dict[str, Site] = {
+            site.host: site for site in (*huawei.sites(), *guance.sites(), *mailbox.sites())
+        }
         self._control = control.create_app(self.worlds, list(self._sites.values()))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -52,7 +54,9 @@ class Town:
         """Answer one company on behalf of the other; jobs wait until the caller is done."""
         return self._answer(environ, start_response, run_jobs=False)
 
-    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse, *, run_jobs: bool = True) -> Iterable[bytes]:
+    def _answer(
+        self, environ: WSGIEnvironment, start_response: StartResponse, *, run_jobs: bool = True
+    ) -> Iterable[bytes]:
         began = time.perf_counter()
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:

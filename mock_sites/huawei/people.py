@@ -10,7 +10,7 @@ from mock_sites.world.book import Book
 from mock_sites.world.company import Person
 from mock_sites.world.errors import N_
 
-PASSWORD: Final = "Mock-2026-Pass"  # noqa: S105 - shown on the start page, opens nothing but the mock
+PASSWORD: Final = "Mock-2026-Pass"
 SIGN_IN: Final = "https://auth.huaweicloud.com/authui/login"
 
 _ROLES: Final = {
@@ -24,11 +24,21 @@ def populate(book: Book) -> None:
     """Fill an empty world."""
     catalogue.stock(book)
     accounts.create(
-        book, name="hw_liwei", email="li.wei@acme.example.com", phone="13800000001", password=PASSWORD, real_name="Li Wei"
+        book,
+        name="hw_liwei",
+        email="li.wei@acme.example.com",
+        phone="13800000001",
+        password=PASSWORD,
+        real_name="Li Wei",
     )
     accounts.create(book, name="hw_chenjing", email="chen.jing@example.com", phone="13800000002", password=PASSWORD)
     accounts.create(
-        book, name="hw_wangfang", email="wang.fang@globex.example.com", phone="13800000003", password=PASSWORD, real_name="Wang Fang"
+        book,
+        name="hw_wangfang",
+        email="wang.fang@globex.example.com",
+        phone="13800000003",
+        password=PASSWORD,
+        real_name="Wang Fang",
     )
 
 

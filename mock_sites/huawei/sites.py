@@ -10,7 +10,8 @@ from mock_sites.huawei.buyer_center import partner_services, services
 from mock_sites.huawei.console import account_center, credentials, portal, sign_in
 from mock_sites.huawei.marketplace import views as marketplace
 from mock_sites.huawei.seller_gateway import order_query
-from mock_sites.huawei.unified_login import oauth, views as unified_login
+from mock_sites.huawei.unified_login import oauth
+from mock_sites.huawei.unified_login import views as unified_login
 from mock_sites.web.signing_in import set_up_sign_in
 from mock_sites.web.site import Site, create_site, csrf
 from mock_sites.world.errors import N_
@@ -25,7 +26,13 @@ _TEMPLATES = [
 def sites() -> list[Site]:
     """All hosts of Huawei Cloud."""
     return [
-        Site("www.huaweicloud.com", N_("Huawei Cloud"), "huawei", _with_accounts("portal", [portal.blueprint])),
+        Site(
+            "www.huaweicloud.com",
+            N_("Huawei Cloud"),
+            "huawei",
+            _with_accounts("portal", [portal.blueprint]),
+            N_("The home page"),
+        ),
         Site(
             "marketplace.huaweicloud.com",
             N_("Marketplace and Buyer Center"),
@@ -47,15 +54,32 @@ def sites() -> list[Site]:
             _with_accounts("account", [account_center.blueprint]),
             N_("Basic information and real-name authentication"),
         ),
-        Site("auth.huaweicloud.com", N_("Sign in"), "huawei", _with_accounts("auth", [sign_in.blueprint]), N_("The sign-in of Huawei Cloud accounts")),
-        Site("macroverse.huaweicloud.com", N_("Unified login"), "huawei", _unified_login(), N_("The login of enterprise members")),
+        Site(
+            "auth.huaweicloud.com",
+            N_("Sign in"),
+            "huawei",
+            _with_accounts("auth", [sign_in.blueprint]),
+            N_("The sign-in of Huawei Cloud accounts"),
+        ),
+        Site(
+            "macroverse.huaweicloud.com",
+            N_("Unified login"),
+            "huawei",
+            _unified_login(),
+            N_("The login of enterprise members"),
+        ),
         Site("mkt.myhuaweicloud.com", N_("Order query"), "huawei", _api()),
     ]
 
 
 def _with_accounts(name: str, blueprints: Iterable[Blueprint]) -> Flask:
     app = create_site(
-        f"huawei.{name}", company="huawei", templates=_TEMPLATES, blueprints=blueprints, domain=signed_in.DOMAIN, cookie="huawei_session"
+        f"huawei.{name}",
+        company="huawei",
+        templates=_TEMPLATES,
+        blueprints=blueprints,
+        domain=signed_in.DOMAIN,
+        cookie="huawei_session",
     )
     signed_in.set_up(app)
     return app

@@ -99,7 +99,11 @@ def test_only_the_first_member_is_filled_in_with_the_buyers_details(world: World
         enterprise = book.session.get_one(Enterprise, enterprise_id)
         filled = members.prefilled(book, service_of(book)[0], enterprise)
     assert filled == Details(
-        name="Li Wei", department="Acme Research", phone="13800000001", email="li.wei@acme.example.com", account="hw_liwei"
+        name="Li Wei",
+        department="Acme Research",
+        phone="13800000001",
+        email="li.wei@acme.example.com",
+        account="hw_liwei",
     )
     add(world, enterprise_id)
     with world.book("huawei") as book:
@@ -134,7 +138,11 @@ def test_nothing_is_mailed_when_a_member_is_added_and_authorized(world: World) -
 def test_authorizing_needs_a_picked_member_and_the_terms(world: World) -> None:
     enterprise_id = ready(world)
     member_id = add(world, enterprise_id)
-    for picked, agreed, reason in (([], True, "at least one"), ([member_id], False, "terms"), (["other"], True, "only")):
+    for picked, agreed, reason in (
+        ([], True, "at least one"),
+        ([member_id], False, "terms"),
+        (["other"], True, "only"),
+    ):
         with world.book("huawei", write=True) as book, pytest.raises(Refusal, match=reason):
             members.authorize(book, book.session.get_one(Enterprise, enterprise_id), picked, agreed=agreed)
     assert world.journal(kind="huawei.member.authorized") == []

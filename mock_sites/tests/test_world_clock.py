@@ -10,7 +10,6 @@ from mock_sites.world import jobs
 from mock_sites.world.clock import START, Clock
 from mock_sites.world.errors import WorldError
 from mock_sites.world.ledger import Job
-from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 
 
@@ -42,9 +41,9 @@ def test_jobs_are_done_in_the_order_in_which_they_are_due_each_at_its_own_time(w
         book.schedule("approve-authentication", after=20, account=account[0])
 
     assert jobs.advance(world, 30) == 1
-    assert [(event.facts["account"], event.at - START) for event in world.journal(kind="huawei.real-name.approved")] == [
-        ("hw_chenjing", timedelta(seconds=20))
-    ]
+    assert [
+        (event.facts["account"], event.at - START) for event in world.journal(kind="huawei.real-name.approved")
+    ] == [("hw_chenjing", timedelta(seconds=20))]
     assert [(job.kind, job.due - START) for job in jobs.waiting(world)] == [
         ("approve-authentication", timedelta(seconds=50))
     ]
@@ -52,7 +51,9 @@ def test_jobs_are_done_in_the_order_in_which_they_are_due_each_at_its_own_time(w
     assert jobs.waiting(world) == []
 
 
-def test_a_failing_job_is_told_in_the_journal_and_holds_up_no_other(world: World, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failing_job_is_told_in_the_journal_and_holds_up_no_other(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     with world.book("huawei", write=True) as book:
         book.schedule("approve-authentication", account="nobody")
         book.schedule("approve-authentication", account=_account_ids(world)[0])
@@ -63,7 +64,7 @@ def test_a_failing_job_is_told_in_the_journal_and_holds_up_no_other(world: World
     assert "approve-authentication" in caplog.text
 
 
-def test_a_job_that_a_dying_process_left_half_done_is_done_after_all(worlds: Worlds, world: World) -> None:
+def test_a_job_that_a_dying_process_left_half_done_is_done_after_all(world: World) -> None:
     with world.book("huawei", write=True) as book:
         book.schedule("approve-authentication", account=_account_ids(world)[0])
     with world.book("huawei", write=True) as book:

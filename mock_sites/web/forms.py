@@ -1,15 +1,19 @@
 """Forms that keep what was typed, say what is wrong beside the field, and change nothing when they are refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from flask import g, render_template
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import (
+    Field,
+    SelectChoice,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType] - newer than the type stubs
+)
 from wtforms.validators import InputRequired, Length, StopValidation
 
 from mock_sites.web.context import book
+from mock_sites.web.texts import lazy as _l
 from mock_sites.world.errors import Refusal
 
 LONGEST_TEXT = 128
@@ -69,6 +73,11 @@ def present(_form: FlaskForm, field: Field) -> None:
     """Refuse a text of blanks only."""
     if isinstance(field.data, str) and not field.data.strip():
         raise StopValidation(gettext("Fill in this field."))
+
+
+def options(labels: Mapping[str, str]) -> Any:
+    """The choices of a select or radio field: their labels by value."""
+    return [SelectChoice(value, label) for value, label in labels.items()]
 
 
 def trimmed(text: str | None) -> str | None:

@@ -31,4 +31,3 @@ class WorldSessions(SecureCookieSessionInterface):
         """The company's domain in this world, or None for this host only."""
         world = request.environ.get(WORLD_KEY)
         return f"{self._domain}{world.host_suffix}" if self._domain and world else None
-

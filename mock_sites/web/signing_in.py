@@ -1,7 +1,7 @@
 """Signing in and out of a site, on Flask-Login, with the sign-ins kept in the world."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, cast
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, abort, current_app, redirect, request, session
@@ -55,7 +55,8 @@ def sign_in(subject: str, *, realm: str = "") -> None:
     session.clear()
     if kept:
         session[KEPT_AT_SIGN_IN] = kept
-    login_user(SignedIn(sign_ins.begin(book(), realm or current_app.config["SIGN_IN_REALM"](), subject)))
+    find_realm: Callable[[], str] = current_app.config["SIGN_IN_REALM"]
+    login_user(SignedIn(sign_ins.begin(book(), realm or find_realm(), subject)))
 
 
 def sign_out() -> None:

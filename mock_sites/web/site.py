@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, Flask, Response, g, render_template, request
-from flask_babel import Babel, gettext as _, lazy_gettext as _l
+from flask_babel import Babel
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -18,6 +19,7 @@ from mock_sites.web import language
 from mock_sites.web.assets import asset_url
 from mock_sites.web.context import WORLD_KEY, local, world
 from mock_sites.web.sessions import WorldSessions
+from mock_sites.web.texts import lazy as _l
 
 TRANSLATIONS: Final = Path(__file__).parents[1] / "translations"
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -43,7 +45,10 @@ EXPLANATIONS: Final = {
     405: (_l("That is not possible here"), _l("The page exists, but it cannot be called this way.")),
     409: (_l("That does not fit any more"), _l("Something has changed in the meantime. Look again and try anew.")),
     413: (_l("That is too large"), _l("A request may have at most 1 MiB.")),
-    500: (_l("Something went wrong in the mock"), _l("This is a defect of the mock site. The server's log says what happened.")),
+    500: (
+        _l("Something went wrong in the mock"),
+        _l("This is a defect of the mock site. The server's log says what happened."),
+    ),
 }
 
 
@@ -61,7 +66,13 @@ class Site:
 
 
 def create_site(
-    name: str, *, company: str, templates: Iterable[Path], blueprints: Iterable[Blueprint], domain: str = "", cookie: str = "session"
+    name: str,
+    *,
+    company: str,
+    templates: Iterable[Path],
+    blueprints: Iterable[Blueprint],
+    domain: str = "",
+    cookie: str = "session",
 ) -> Flask:
     """A site's app.
 
@@ -83,15 +94,21 @@ def create_site(
         BABEL_DEFAULT_LOCALE="en",
     )
     app.session_interface = WorldSessions(domain)
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(folder) for folder in (*templates, TEMPLATES)])
+    app.jinja_env.loader = ChoiceLoader([FileSystemLoader(folder) for folder in (*templates, TEMPLATES)])
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset_url=asset_url, local=local, language=language.current, languages=language.LANGUAGES)
+    tools: dict[str, Any] = {
+        "asset_url": asset_url,
+        "local": local,
+        "language": language.current,
+        "languages": language.LANGUAGES,
+    }
+    app.jinja_env.globals.update(tools)
     app.jinja_env.filters.update(moment=show_moment, day=show_day)
+    app.before_request(lambda: setattr(g, "company", company))
     csrf.init_app(app)
     Babel(app, default_translation_directories=str(TRANSLATIONS), locale_selector=language.choose)
 
-    app.before_request(lambda: setattr(g, "company", company))
     app.context_processor(lambda: {"world": world()} if WORLD_KEY in request.environ else {})
     app.after_request(_finish_book)
     app.after_request(_set_headers)
@@ -147,7 +164,10 @@ def _show_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     if code < 400:
         return error
     if isinstance(error, CSRFError):
-        title, text = _("This form is no longer valid"), _("Open the page anew and send the form again. Nothing was changed.")
+        title, text = (
+            _("This form is no longer valid"),
+            _("Open the page anew and send the form again. Nothing was changed."),
+        )
         reason = error.description or "CSRF"
     else:
         title, text = EXPLANATIONS.get(code, EXPLANATIONS[400])

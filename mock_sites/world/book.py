@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _NEWS = "news"
 """Marks a session that has something to tell those who wait."""
+
+_WORK = "work"
+"""Marks a session that has scheduled a job."""
 
 
 class Book:
@@ -35,11 +38,13 @@ class Book:
         self.session = session
         self.now = now
 
-    def __enter__(self) -> Book:
+    def __enter__(self) -> Self:
         """The book itself."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Commit, or keep nothing when an exception leaves the block."""
         try:
             if kind is None:
@@ -50,13 +55,15 @@ class Book:
     def commit(self) -> None:
         """Keep what was done so far, and tell whoever waits for something in this world."""
         self.session.commit()
+        if self.session.info.pop(_WORK, False):
+            self.world.agenda.outdated()
         if self.session.info.pop(_NEWS, False):
             self.world.changed()
 
     def rollback(self) -> None:
         """Forget what was done since the last commit."""
         self.session.rollback()
-        self.session.info.pop(_NEWS, None)
+        self.session.info.clear()
 
     def number(self, kind: str) -> int:
         """The next whole number of a kind, from 1."""
@@ -90,6 +97,7 @@ class Book:
     def schedule(self, kind: str, *, after: float = 0, **payload: Any) -> None:
         """Have the company's job ``kind`` done ``after`` seconds from now, with ``payload``."""
         self.session.add(Job(kind=kind, due=self.later(after), payload=payload))
+        self.session.info[_WORK] = True
 
     def send_mail(self, *, sender: str, to: str, subject: str, text: str) -> None:
         """Put a plain-text mail into the mailbox of ``to`` when this unit of work is committed."""
@@ -103,7 +111,14 @@ class Book:
         mail["Message-ID"] = f"<{self.letters('message', 24)}@{domain}>"
         mail.set_content(text)
         self.session.add(
-            Message(number=number, sent_at=self.now, recipient=to.lower(), sender=sender, subject=subject, source=bytes(mail))
+            Message(
+                number=number,
+                sent_at=self.now,
+                recipient=to.lower(),
+                sender=sender,
+                subject=subject,
+                source=bytes(mail),
+            )
         )
         self._add_event("mail.sent", {"to": to, "subject": subject})
 

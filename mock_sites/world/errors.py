@@ -10,7 +10,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     ``{names}`` in it are filled from ``facts``. ``field`` names the form field it belongs to, or is empty.
     """
 
-    def __init__(self, reason: str, *, field: str = "", **facts: Any) -> None:
+    def __init__(self, reason: str, /, *, field: str = "", **facts: Any) -> None:
         """Say no for ``reason``."""
         super().__init__(reason.format(**facts) if facts else reason)
         self.reason = reason

@@ -36,6 +36,8 @@ class Due:
 
 def run_due(world: World) -> int:
     """Do all jobs that are due now, unless they are being done already; return how many were done."""
+    if world.agenda.nothing_before(world.clock.now()):
+        return 0
     if not world.jobs_lock.acquire(blocking=False):
         return 0
     try:
@@ -74,11 +76,15 @@ def resume_interrupted(world: World) -> None:
     for company in world.companies:
         with world.book(company, write=True) as book:
             book.session.execute(update(Job).where(Job.state == "running").values(state="waiting"))
+    world.agenda.outdated()
 
 
 def _run_until(world: World, limit: datetime) -> int:
     for done in range(MOST_AT_ONCE):
-        if (job := _earliest(world, limit)) is None:
+        version = world.agenda.version
+        job = _earliest(world)
+        if job is None or job.due > limit:
+            world.agenda.note(version, job.due if job else None)
             return done
         world.clock.move_to(job.due)
         try:
@@ -91,11 +97,11 @@ def _run_until(world: World, limit: datetime) -> int:
     raise WorldError(f"World {world.name!r} did {MOST_AT_ONCE} jobs in a row and there are still more.")
 
 
-def _earliest(world: World, limit: datetime) -> Due | None:
+def _earliest(world: World) -> Due | None:
     first: Due | None = None
     for company in world.companies:
         with world.book(company) as book:
-            wanted = select(Job.due, Job.id, Job.kind).where(Job.state == "waiting", Job.due <= limit)
+            wanted = select(Job.due, Job.id, Job.kind).where(Job.state == "waiting")
             row = book.session.execute(wanted.order_by(Job.due, Job.id).limit(1)).first()
         if row and (first is None or row.due < first.due):
             first = Due(row.due, company, row.id, row.kind)
@@ -112,7 +118,12 @@ def _run(world: World, due: Due) -> None:
         exchange = world.send(request)
         with world.book(due.company, write=True, now=due.due) as book:
             book.record(
-                "call", job=due.kind, method=request.method, path=exchange.path, status=exchange.status, fault=exchange.fault
+                "call",
+                job=due.kind,
+                method=request.method,
+                path=exchange.path,
+                status=exchange.status,
+                fault=exchange.fault,
             )
             work.answered(book, job.payload, exchange)
             book.session.get_one(Job, due.id).state = "done"

@@ -49,5 +49,7 @@ def end(book: Book, token: str) -> None:
 def end_all(book: Book, realm: str, subject: str) -> None:
     """Sign ``subject`` out everywhere, as after a change of password."""
     book.session.execute(
-        update(SignIn).where(SignIn.realm == realm, SignIn.subject == subject, SignIn.ends_at > book.now).values(ends_at=book.now)
+        update(SignIn)
+        .where(SignIn.realm == realm, SignIn.subject == subject, SignIn.ends_at > book.now)
+        .values(ends_at=book.now)
     )

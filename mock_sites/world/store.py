@@ -11,7 +11,7 @@ import re
 import shutil
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -60,7 +60,9 @@ class Worlds:
             (self._worlds / ".writable").touch()
         except OSError as error:
             raise WorldError(
-                N_("Cannot keep worlds in {folder}: {reason}. Name another folder."), folder=folder, reason=error.strerror
+                N_("Cannot keep worlds in {folder}: {reason}. Name another folder."),
+                folder=folder,
+                reason=error.strerror,
             ) from error
         self._left_behind = set(self.names())
 
@@ -95,7 +97,7 @@ class Worlds:
             return world
 
     @contextmanager
-    def using(self, name: str) -> Iterator[World]:
+    def using(self, name: str) -> Generator[World]:
         """The world called ``name``, kept in place for the time of a request.
 
         Raises:

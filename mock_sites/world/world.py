@@ -7,7 +7,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
@@ -17,6 +17,7 @@ from typing import TypeVar
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from mock_sites.world.agenda import Agenda
 from mock_sites.world.book import Book
 from mock_sites.world.clock import Clock
 from mock_sites.world.company import Company
@@ -55,6 +56,7 @@ class World:
         self._news = threading.Condition()
         self._users = 0
         self.jobs_lock = threading.Lock()
+        self.agenda = Agenda()
 
     # ------------------------------------------------------------------ units of work
 
@@ -76,7 +78,7 @@ class World:
             self._news.notify_all()
 
     def wait_for(self, look: Callable[[], Found | None], seconds: float) -> Found | None:
-        """What ``look`` finds, looked for anew after each change of this world, for at most ``seconds`` of real time."""
+        """What ``look`` finds, looked for anew after each change of this world, for up to ``seconds`` of real time."""
         limit = time.monotonic() + seconds
         with self._news:
             while (found := look()) is None and (left := limit - time.monotonic()) > 0:
@@ -137,7 +139,7 @@ class World:
         write_facts(self.folder, self.seed.text, self.clock)
 
     @contextmanager
-    def in_use(self) -> Iterator[None]:
+    def in_use(self) -> Generator[None]:
         """Keep the world's files open and in place for the time of a request."""
         with self._news:
             self._users += 1
@@ -154,7 +156,7 @@ class World:
         return self._users == 0
 
     @contextmanager
-    def at_rest(self, patience: float = 10) -> Iterator[None]:
+    def at_rest(self, patience: float = 10) -> Generator[None]:
         """Wait until nobody uses the world, and keep it so.
 
         Raises:
@@ -163,7 +165,9 @@ class World:
         with self._news:
             if not self._news.wait_for(lambda: self._users == 0, patience):
                 raise ConflictError(
-                    N_("World {name} stayed in use for {seconds:g} seconds. Try again."), name=self.name, seconds=patience
+                    N_("World {name} stayed in use for {seconds:g} seconds. Try again."),
+                    name=self.name,
+                    seconds=patience,
                 )
             yield
 
@@ -180,7 +184,7 @@ class World:
 
     # ------------------------------------------------------------------ inside
 
-    def _read(self, company: str, wanted: Select[tuple[Row]]) -> Sequence[Row]:
+    def _read(self, company: str, wanted: Select[Row]) -> Sequence[Row]:
         with self.book(company) as book:
             return book.session.scalars(wanted).all()
 

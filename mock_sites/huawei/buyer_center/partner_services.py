@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
 from wtforms import BooleanField, EmailField, PasswordField, RadioField, StringField, TelField
 from wtforms.validators import Email, Length, Optional, Regexp
 
@@ -12,12 +12,13 @@ from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Enterprise, Resource
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt, form_page, required, trimmed
+from mock_sites.web.forms import SiteForm, attempt, form_page, options, required, trimmed
 from mock_sites.web.messages import notice
+from mock_sites.web.texts import lazy as _l
 
 blueprint = Blueprint("partner", __name__, url_prefix="/buyer/partner-services")
 
-ROLES = [("personal", _l("For Personal Use")), ("customer", _l("For a customer"))]
+ROLES = options({"personal": _l("For Personal Use"), "customer": _l("For a customer")})
 
 
 class RoleForm(SiteForm):
@@ -44,7 +45,9 @@ class MemberForm(SiteForm):
         filters=[trimmed],
     )
     email = EmailField(
-        _l("Email"), [Optional(), Length(max=128), Email(_l("Enter an email address, such as name@example.com."))], filters=[trimmed]
+        _l("Email"),
+        [Optional(), Length(max=128), Email(_l("Enter an email address, such as name@example.com."))],
+        filters=[trimmed],
     )
     account = StringField(_l("Account"), required(longest=64), filters=[trimmed])
     password = PasswordField(_l("Password"), required(longest=64))
@@ -103,9 +106,7 @@ def enterprise() -> ResponseReturnValue:
         return redirect(url_for(".role"))
 
     def set_up() -> Enterprise:
-        return enterprises.set_up(
-            book(), account(), service, name=form.name.data or "", domain=form.domain.data or ""
-        )
+        return enterprises.set_up(book(), account(), service, name=form.name.data or "", domain=form.domain.data or "")
 
     if attempt(form, set_up):
         return redirect(url_for(".progress"))
@@ -148,9 +149,15 @@ def add_member() -> ResponseReturnValue:
     form = MemberForm(obj=filled)
     added = attempt(form, lambda: members.add(book(), enterprise, form.details(), password=form.password.data or ""))
     if added is None:
-        departments = sorted({enterprise.name, *(member.department for member in members.members_of(book(), enterprise))})
+        departments = sorted(
+            {enterprise.name, *(member.department for member in members.members_of(book(), enterprise))}
+        )
         return form_page(
-            "buyer_center/add_member.html", form, enterprise=enterprise, first=filled is not None, departments=departments
+            "buyer_center/add_member.html",
+            form,
+            enterprise=enterprise,
+            first=filled is not None,
+            departments=departments,
         )
     notice(_("%(name)s has been added.", name=added.name))
     return redirect(url_for(".add_member" if "again" in request.form else ".member_list"))

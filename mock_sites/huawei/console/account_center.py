@@ -2,19 +2,20 @@
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import InputRequired
 
 from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt, form_page, required, trimmed
+from mock_sites.web.forms import SiteForm, attempt, form_page, options, required, trimmed
 from mock_sites.web.messages import notice
+from mock_sites.web.texts import lazy as _l
 
 blueprint = Blueprint("account_center", __name__)
 
-KINDS = [("enterprise", _l("Enterprise authentication")), ("individual", _l("Individual authentication"))]
+KINDS = options({"enterprise": _l("Enterprise authentication"), "individual": _l("Individual authentication")})
 
 
 class AuthenticationForm(SiteForm):

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
 from wtforms import PasswordField, StringField
 
 from mock_sites.huawei.domain import accounts
@@ -11,6 +11,7 @@ from mock_sites.web.context import book, local
 from mock_sites.web.forms import SiteForm, attempt, form_page, required
 from mock_sites.web.messages import notice
 from mock_sites.web.signing_in import safe_next, sign_in, sign_out
+from mock_sites.web.texts import lazy as _l
 
 HOME = "https://console.huaweicloud.com/"
 

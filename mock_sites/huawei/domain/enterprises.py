@@ -57,7 +57,7 @@ def set_up(book: Book, account: Account, resource: Resource, *, name: str, domai
         raise Refusal(N_("An enterprise name has 1 to 60 characters."), field="name")
     if not _DOMAIN.fullmatch(domain):
         raise Refusal(
-            N_("A domain has 2 to 30 characters: letters, digits, points and hyphens, beginning and ending with a letter or digit."),
+            N_("A domain has 2 to 30 letters, digits, points and hyphens, and begins and ends with a letter or digit."),
             field="domain",
         )
     if book.session.scalars(select(Enterprise).where(Enterprise.domain == domain)).first():

@@ -30,7 +30,11 @@ def prefilled(book: Book, account: Account, enterprise: Enterprise) -> Details |
     if members_of(book, enterprise):
         return None
     return Details(
-        name=account.real_name, department=enterprise.name, phone=account.phone, email=account.email, account=account.name
+        name=account.real_name,
+        department=enterprise.name,
+        phone=account.phone,
+        email=account.email,
+        account=account.name,
     )
 
 
@@ -51,7 +55,7 @@ def add(book: Book, enterprise: Enterprise, details: Details, *, password: str) 
         raise Refusal(N_("Enter a phone number, an email address or both."), field="phone")
     if not _ACCOUNT.fullmatch(details.account):
         raise Refusal(
-            N_("An account has up to 64 letters, digits, points, hyphens and underscores, and begins with a letter or digit."),
+            N_("An account has up to 64 letters, digits, points, hyphens and underscores, beginning with no sign."),
             field="account",
         )
     taken = select(Member).where(Member.enterprise_id == enterprise.id, Member.account == details.account)

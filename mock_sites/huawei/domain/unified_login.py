@@ -37,7 +37,9 @@ def check_authorized(member: Member) -> None:
         Refusal: the member is not authorized.
     """
     if not member.authorized:
-        raise Refusal(N_("Your account is not authorized for this application. Ask the administrator of your enterprise."))
+        raise Refusal(
+            N_("Your account is not authorized for this application. Ask the administrator of your enterprise.")
+        )
 
 
 def change_initial_password(book: Book, member: Member, new_password: str) -> None:

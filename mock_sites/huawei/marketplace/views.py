@@ -1,8 +1,9 @@
 """The marketplace's pages: home, product page, subscribe prompt, result."""
 
+import re
+
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
 from mock_sites.huawei.domain import catalogue, orders
@@ -10,6 +11,7 @@ from mock_sites.huawei.domain.tables import Order, Product
 from mock_sites.huawei.signed_in import account, login_required, signed_in
 from mock_sites.web.context import book
 from mock_sites.web.forms import SiteForm, attempt, form_page
+from mock_sites.web.texts import lazy as _l
 
 blueprint = Blueprint("marketplace", __name__)
 
@@ -43,7 +45,7 @@ def subscribe(content_id: str) -> ResponseReturnValue:
 
     def order() -> Order:
         sent = form.attempt.data or ""
-        number = int(sent) if sent.isascii() and sent.isdigit() else 0
+        number = int(sent) if re.fullmatch(r"[0-9]{1,9}", sent) else 0
         return orders.subscribe(book(), buyer, wanted, attempt=number, agreed=bool(form.agreed.data))
 
     if made := attempt(form, order):

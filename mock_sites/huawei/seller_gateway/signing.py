@@ -25,7 +25,9 @@ def sign_sync(access_key: str, nonce: str, timestamp: str, body: bytes) -> str:
     return _hmac_hex(access_key, f"{access_key}{nonce}{timestamp}".encode() + body)
 
 
-def sign_query(secret_key: str, *, method: str, path: str, query: Mapping[str, str], date: str, body: bytes = b"") -> str:
+def sign_query(
+    secret_key: str, *, method: str, path: str, query: Mapping[str, str], date: str, body: bytes = b""
+) -> str:
     """The signature of an AK/SK request (SDK-HMAC-SHA256) that signs the header ``X-Sdk-Date`` alone."""
     pairs = sorted((quote(name, safe="-_.~"), quote(value, safe="-_.~")) for name, value in query.items())
     canonical = "\n".join(

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, StringField
 
 from mock_sites.huawei.domain import unified_login
@@ -14,6 +13,7 @@ from mock_sites.web.context import book, local, world
 from mock_sites.web.forms import SiteForm, attempt, form_page, refusal_text, required
 from mock_sites.web.messages import alert
 from mock_sites.web.signing_in import sign_in, sign_out, signed_in_subject
+from mock_sites.web.texts import lazy as _l
 from mock_sites.world.agreement import LOGIN_ADDRESS, seller_keys
 from mock_sites.world.errors import N_, Refusal
 
@@ -50,7 +50,9 @@ def portal_login() -> ResponseReturnValue:
     if app_id != seller_keys(world().seed).app_id or request.args.get("ind") != "UNOP":
         return render_template("unified_login/unknown_application.html"), 404
     if request.method == "GET" and (member_id := signed_in_subject()):
-        return render_template("unified_login/go_on.html", member=book().session.get_one(Member, member_id), form=SiteForm())
+        return render_template(
+            "unified_login/go_on.html", member=book().session.get_one(Member, member_id), form=SiteForm()
+        )
     form = LoginForm()
     member = attempt(
         form, lambda: unified_login.authenticate(book(), form.account.data or "", form.password.data or "")

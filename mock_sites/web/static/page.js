@@ -1,5 +1,5 @@
 // The little that HTML cannot do by itself: modal dialogs that are open when the page comes, single submits,
-// pages that show themselves anew, and values to copy.
+// pages that show themselves anew, buttons that send the form without leaving the page, and values to copy.
 "use strict";
 
 for (const dialog of document.querySelectorAll("dialog[open]")) {
@@ -33,5 +33,23 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);
     button.setAttribute("data-copied", "");
+  });
+}
+
+for (const button of document.querySelectorAll("button[data-fetch-to]")) {
+  button.addEventListener("click", async (event) => {
+    event.preventDefault();
+    const answer = document.getElementById(button.dataset.fetchTo);
+    button.setAttribute("aria-disabled", "true");
+    try {
+      const sent = { method: "POST", body: new FormData(button.form), headers: { Accept: "application/json" } };
+      const { good, text } = await (await fetch(button.formAction, sent)).json();
+      answer.className = good ? "answer good" : "answer bad";
+      answer.textContent = text;
+    } catch {
+      button.form.requestSubmit(button);
+    } finally {
+      button.removeAttribute("aria-disabled");
+    }
   });
 }

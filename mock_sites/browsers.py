@@ -1,0 +1,148 @@
+"""Which Chromium to start, and how.
+
+The ladder: the one named by ``MOCK_SITES_CHROMIUM``, Playwright's own build, one that is already on
+the machine. Looking costs about a millisecond: Playwright's driver is not started for it.
+"""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import Path
+from typing import TypedDict
+
+VARIABLE = "MOCK_SITES_CHROMIUM"
+
+# Inside Playwright's registry: the folder of a browser, then its executable on Linux and macOS.
+_PLAYWRIGHT_BUILDS = {
+    "chromium-headless-shell": ("chrome-headless-shell-*/chrome-headless-shell",),
+    "chromium": ("chrome-linux*/chrome", "chrome-mac*/*.app/Contents/MacOS/*"),
+    "ffmpeg": ("ffmpeg-linux", "ffmpeg-mac"),
+}
+_HEADLESS_COMMANDS = ("chromium-headless-shell", "chrome-headless-shell")
+_COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_APPLICATIONS = (
+    "Chromium.app/Contents/MacOS/Chromium",
+    "Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+# What Playwright does not already say. No request may leave the machine: names other than this
+# machine's resolve to nothing, and no proxy is asked instead. (The headless shell does not know
+# --no-proxy-server.)
+_CLOSED_NETWORK = (
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]",
+    "--proxy-server=direct://",
+    "--disable-quic",
+)
+# Every click waits for frames; without a screen there is nothing to synchronise them with.
+_UNPACED_FRAMES = ("--disable-gpu-vsync", "--disable-frame-rate-limit")
+
+
+@dataclass(frozen=True)
+class Chromium:
+    """One browser on this machine."""
+
+    executable: Path
+    headless_shell: bool
+    """Whether it is the small build that can show no window."""
+    source: str
+    """Where it was found, in words."""
+
+
+class LaunchOptions(TypedDict):
+    """Keyword arguments of Playwright's ``browser_type.launch``."""
+
+    executable_path: Path
+    headless: bool
+    chromium_sandbox: bool
+    args: list[str]
+
+
+def find_chromium(*, headed: bool) -> Chromium | None:
+    """The first browser of the ladder that can do it, preferring the headless shell where no window is needed.
+
+    A path in ``MOCK_SITES_CHROMIUM`` is taken as it stands, so that a wrong one shows when it is started.
+    """
+    for chromium in _ladder():
+        if not (headed and chromium.headless_shell):
+            return chromium
+    return None
+
+
+def launch_options(chromium: Chromium, *, headed: bool) -> LaunchOptions:
+    """How Playwright is to start this browser, cut off from every other machine."""
+    return LaunchOptions(
+        executable_path=chromium.executable,
+        headless=not headed,
+        # The sandbox needs rights that root, containers and some distributions do not give, and
+        # the browser only ever meets pages of this machine.
+        chromium_sandbox=False,
+        args=[*_CLOSED_NETWORK, *(() if headed else _UNPACED_FRAMES)],
+    )
+
+
+def playwright_build(name: str) -> Path | None:
+    """The executable of what ``playwright install NAME`` installs, if it is there.
+
+    The names: chromium-headless-shell, chromium, ffmpeg.
+    """
+    folder = _registry() / f"{name.replace('-', '_')}-{_revisions().get(name)}"
+    found = chain.from_iterable(folder.glob(pattern) for pattern in _PLAYWRIGHT_BUILDS[name])
+    return next(found, None)
+
+
+def _ladder() -> Iterator[Chromium]:
+    named = os.environ.get(VARIABLE)
+    if named:
+        path = Path(shutil.which(named) or named)
+        yield Chromium(path, headless_shell="headless" in path.name, source=VARIABLE)
+    for name in ("chromium-headless-shell", "chromium"):
+        path = playwright_build(name)
+        if path:
+            yield Chromium(path, headless_shell=name != "chromium", source="Playwright's own build")
+    for path in _installed(_HEADLESS_COMMANDS):
+        yield Chromium(path, headless_shell=True, source="installed on this machine")
+    for path in chain(_installed(_COMMANDS), _mac_applications()):
+        yield Chromium(path, headless_shell=False, source="installed on this machine")
+
+
+def _installed(commands: tuple[str, ...]) -> Iterator[Path]:
+    return (Path(path) for path in map(shutil.which, commands) if path)
+
+
+def _mac_applications() -> Iterator[Path]:
+    if sys.platform == "darwin":
+        for folder in (Path("/Applications"), Path.home() / "Applications"):
+            yield from filter(Path.exists, (folder / application for application in _APPLICATIONS))
+
+
+@cache
+def _driver() -> Path:
+    spec = find_spec("playwright")
+    if spec is None or spec.origin is None:
+        message = "Playwright is not installed; run: make setup"
+        raise ModuleNotFoundError(message)
+    return Path(spec.origin).parent / "driver" / "package"
+
+
+@cache
+def _revisions() -> dict[str, str]:
+    listed = json.loads((_driver() / "browsers.json").read_bytes())
+    return {browser["name"]: browser["revision"] for browser in listed["browsers"]}
+
+
+def _registry() -> Path:
+    """Playwright's folder of browsers, found by the rules of its driver."""
+    chosen = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    if chosen == "0":
+        return _driver() / ".local-browsers"
+    if chosen:
+        return Path(chosen).absolute()
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "ms-playwright"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ms-playwright"

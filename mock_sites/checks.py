@@ -1,0 +1,124 @@
+"""What a machine has of the things a run needs: one look each."""
+
+import importlib.metadata
+import os
+import platform
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from mock_sites.browsers import Chromium, find_chromium, playwright_build
+from mock_sites.server import DEFAULT_PORT
+
+_DISTRIBUTION = "mock-marketplace"
+_OLDEST_PYTHON = (3, 11)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a look showed."""
+
+    ok: bool
+    detail: str
+
+
+def python() -> Finding:
+    """The version this runs on."""
+    return Finding(sys.version_info >= _OLDEST_PYTHON, f"Python {platform.python_version()}")
+
+
+def required_packages() -> Finding:
+    """What the project says it depends on; of which version is the lock's business."""
+    required = (text for text in importlib.metadata.requires(_DISTRIBUTION) or () if "extra ==" not in text)
+    names = [match.group() for match in map(re.compile(r"[\w.-]+").match, required) if match]
+    missing = [name for name in names if not any(importlib.metadata.distributions(name=name))]
+    return Finding(not missing, f"missing: {', '.join(missing)}" if missing else f"{len(names)} installed")
+
+
+def headless_browser() -> Finding:
+    """A browser that starts, with or without a window."""
+    return _started(find_chromium(headed=False))
+
+
+def windowed_browser() -> Finding:
+    """A browser that starts and can show a window."""
+    return _started(find_chromium(headed=True))
+
+
+def _started(chromium: Chromium | None) -> Finding:
+    """Asking a browser for its version loads the libraries it needs, and shows which are missing."""
+    if chromium is None:
+        return Finding(ok=False, detail="none found")
+    where = f"{chromium.executable}, {chromium.source}"
+    try:
+        asked = subprocess.run(
+            (chromium.executable, "--version"), capture_output=True, text=True, timeout=20, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Finding(ok=False, detail=f"does not start: {error} ({where})")
+    if asked.returncode:
+        complaint = asked.stderr.strip().splitlines() or [f"exit code {asked.returncode}"]
+        return Finding(ok=False, detail=f"does not start: {complaint[-1]} ({where})")
+    return Finding(ok=True, detail=f"{asked.stdout.strip()} ({where})")
+
+
+def chinese_font() -> Finding:
+    """A font with Chinese characters that browsers find."""
+    if sys.platform == "darwin":
+        return Finding(ok=True, detail="comes with macOS")
+    if not shutil.which("fc-list"):
+        return Finding(ok=False, detail="fontconfig is not installed")
+    listed = subprocess.run(("fc-list", ":lang=zh", "family"), capture_output=True, text=True, check=False)
+    families = sorted({line.split(",")[0] for line in listed.stdout.splitlines()})
+    return Finding(bool(families), ", ".join(families[:2]) or "none found")
+
+
+def display() -> Finding:
+    """Somewhere to show a window."""
+    if sys.platform == "darwin":
+        return Finding(ok=True, detail="comes with macOS")
+    name = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
+    return Finding(bool(name), name or "neither DISPLAY nor WAYLAND_DISPLAY is set")
+
+
+def writable_folders() -> Finding:
+    """The folder this runs in, for recordings, and the one for temporary files, for worlds."""
+    folders = (Path.cwd(), Path(tempfile.gettempdir()))
+    for folder in folders:
+        try:
+            tempfile.TemporaryFile(dir=folder).close()
+        except OSError as error:
+            return Finding(ok=False, detail=f"{folder}: {error.strerror}")
+    return Finding(ok=True, detail=", ".join(map(str, folders)))
+
+
+def port() -> Finding:
+    """The port the sites are served on unless another is asked for."""
+    with socket.socket() as listener:
+        # As a server does: a port that is only cooling down counts as free.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", DEFAULT_PORT))
+        except OSError as error:
+            return Finding(ok=False, detail=error.strerror or str(error))
+    return Finding(ok=True, detail="free")
+
+
+def git() -> Finding:
+    """The program, on the path."""
+    path = shutil.which("git")
+    return Finding(path is not None, path or "not on PATH")
+
+
+def ffmpeg() -> Finding:
+    """An encoder for video: Playwright's own, or the one that comes as a Python package."""
+    if playwright_build("ffmpeg"):
+        return Finding(ok=True, detail="Playwright's own")
+    found = find_spec("imageio_ffmpeg") is not None
+    return Finding(found, "from imageio-ffmpeg" if found else "neither Playwright's nor imageio-ffmpeg's")

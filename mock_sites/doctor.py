@@ -1,0 +1,191 @@
+"""What a machine needs to run the mock sites and their journeys: looked at, explained and put right."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from mock_sites import checks, remedies
+from mock_sites.browsers import VARIABLE
+from mock_sites.checks import Finding
+from mock_sites.remedies import Step
+from mock_sites.server import DEFAULT_PORT
+
+
+def _no_steps() -> Iterator[Step]:
+    return iter(())
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something a machine has or lacks: the same words on every machine."""
+
+    id: str
+    """Stable; the documentation refers to it."""
+    name: str
+    symptom: str
+    """What a person sees who lacks it."""
+    advice: str
+    look: Callable[[], Finding]
+    steps: Callable[[], Iterable[Step]] = _no_steps
+    """Commands that may bring it, to be taken one by one until one did."""
+    advisory: bool = False
+    """Whether one can do without."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A topic as it stands on this machine."""
+
+    topic: Topic
+    ok: bool
+    detail: str
+
+    @property
+    def id(self) -> str:
+        """The topic's stable id."""
+        return self.topic.id
+
+    @property
+    def name(self) -> str:
+        """What was looked at."""
+        return self.topic.name
+
+    @property
+    def advice(self) -> str:
+        """What a person can do who lacks it."""
+        return self.topic.advice
+
+    @property
+    def advisory(self) -> bool:
+        """Whether one can do without."""
+        return self.topic.advisory
+
+
+def examine() -> list[Check]:
+    """Look at everything, in the order of the documentation. Takes about half a second."""
+    return [_check(topic) for topic in TOPICS]
+
+
+def repair(found: Iterable[Check], echo: Callable[[str], object]) -> bool:
+    """Put right what failed and can be, saying each step; returns whether everything that must be there is."""
+    after = [check if check.ok else _repaired(check, echo) for check in found]
+    for check in after:
+        if not check.ok:
+            echo(f"{'can do without' if check.advisory else 'still missing'}: {check.name}. {check.advice}")
+    ready = all(check.ok or check.advisory for check in after)
+    echo("Ready." if ready else "Not ready: see what is still missing above.")
+    return ready
+
+
+def troubleshooting_rows() -> list[tuple[str, str]]:
+    """Each topic's symptom and what to do about it."""
+    return [(topic.symptom, topic.advice) for topic in TOPICS]
+
+
+def _check(topic: Topic) -> Check:
+    finding = topic.look()
+    return Check(topic, finding.ok, finding.detail)
+
+
+def _repaired(check: Check, echo: Callable[[str], object]) -> Check:
+    for step in check.topic.steps():
+        echo(f"{check.name}: {step.says} ...")
+        complaint = remedies.take(step)
+        if complaint:
+            echo(f"    did not work: {complaint}")
+        check = _check(check.topic)
+        if check.ok:
+            echo(f"    {check.detail}")
+            break
+    return check
+
+
+def _steps_to_a_window() -> Iterable[Step]:
+    return remedies.windowed_browser() if checks.display().ok else _no_steps()
+
+
+TOPICS = (
+    Topic(
+        id="python",
+        name="Python 3.11 or newer",
+        symptom="`make setup` says that Python 3.11 or newer is needed",
+        advice="Install Python 3.11 or newer, or name one: `make setup PYTHON=/path/to/python3`.",
+        look=checks.python,
+    ),
+    Topic(
+        id="packages",
+        name="Python packages",
+        symptom="`ModuleNotFoundError`, or a command of `.venv/bin` is missing",
+        advice="Run `make setup`; if that says nothing is to be done, `make clean setup`.",
+        look=checks.required_packages,
+    ),
+    Topic(
+        id="browser",
+        name="Headless browser",
+        symptom="No browser was found, or the one found does not start",
+        advice=(
+            "Run `mock-sites doctor --fix`, as root or with sudo if it asks for packages. By hand: "
+            "`sudo apt-get install chromium-headless-shell` (Debian), `sudo .venv/bin/playwright install-deps "
+            f"chromium` (Ubuntu), `brew install --cask chromium` (macOS); or set `{VARIABLE}` to a Chromium you have."
+        ),
+        look=checks.headless_browser,
+        steps=remedies.headless_browser,
+    ),
+    Topic(
+        id="window",
+        name="Browser with a window",
+        symptom="A demo or a headed run finds no browser that can show a window",
+        advice=f"Install Chromium or Google Chrome, or set `{VARIABLE}` to one. Headless runs need none.",
+        look=checks.windowed_browser,
+        steps=_steps_to_a_window,
+        advisory=True,
+    ),
+    Topic(
+        id="font",
+        name="Chinese font",
+        symptom="Chinese text shows as empty boxes in pages and pictures",
+        advice="Run `mock-sites doctor --fix`, or on Debian and Ubuntu: `sudo apt-get install fonts-noto-cjk`.",
+        look=checks.chinese_font,
+        steps=remedies.chinese_font,
+        advisory=True,
+    ),
+    Topic(
+        id="display",
+        name="Display",
+        symptom="A headed run ends at once with `Missing X server or $DISPLAY`",
+        advice="Run it on a desktop, or under `xvfb-run`; or run headless.",
+        look=checks.display,
+        advisory=True,
+    ),
+    Topic(
+        id="folders",
+        name="Writable folders",
+        symptom="`Permission denied` or `No space left on device` when worlds or recordings are written",
+        advice="Run from a folder you may write to; `TMPDIR` chooses another place for worlds.",
+        look=checks.writable_folders,
+    ),
+    Topic(
+        id="port",
+        name=f"Port {DEFAULT_PORT}",
+        symptom=f"`mock-sites serve` says that port {DEFAULT_PORT} is taken",
+        advice="Stop what listens there, or choose another: `mock-sites serve --port 0`. Tests take free ports anyway.",
+        look=checks.port,
+        advisory=True,
+    ),
+    Topic(
+        id="git",
+        name="git",
+        symptom="`pre-commit` does not run",
+        advice="Install git; only contributing needs it.",
+        look=checks.git,
+        advisory=True,
+    ),
+    Topic(
+        id="ffmpeg",
+        name="ffmpeg",
+        symptom="A run with video says that ffmpeg is missing",
+        advice="Run `.venv/bin/playwright install ffmpeg`, or `.venv/bin/uv pip install imageio-ffmpeg`.",
+        look=checks.ffmpeg,
+        advisory=True,
+    ),
+)
+"""Everything that is looked at, in the order of the documentation."""

@@ -1,0 +1,230 @@
+"""Huawei Cloud's pages against bad requests: forged, foreign, stale or malformed ones."""
+
+import re
+from collections.abc import Callable
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from mock_sites.huawei.domain.tables import Account, Order
+from mock_sites.huawei.people import PASSWORD
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.test_huawei_enterprises import add, ready, set_up
+from mock_sites.world import jobs, sign_ins
+from mock_sites.world.world import World
+
+MARKETPLACE = "https://marketplace.huaweicloud.com"
+AUTH = "https://auth.huaweicloud.com"
+PROMPT = f"{MARKETPLACE}/contents/8990a122-f456-43a4-892c-a458be31e336/subscribe"
+
+Visit = Callable[[str], httpx.Client]
+
+
+def token(page: httpx.Response) -> str:
+    """The CSRF token of the page's first form."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
+    assert found, page.text
+    return found[1]
+
+
+def attempt_of(page: httpx.Response) -> str:
+    """The attempt that the subscribe form carries."""
+    found = re.search(r'name="attempt"[^>]*value="([^"]+)"', page.text)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def visit(browse: Browse) -> Visit:
+    """Signs an account in; the client then takes documented addresses by ``world.local``."""
+
+    def sign_in(name: str) -> httpx.Client:
+        client = browse(AUTH)
+        page = client.get("/authui/login")
+        form = {"csrf_token": token(page), "name": name, "password": PASSWORD}
+        answer = client.post("/authui/login", data=form)
+        assert answer.status_code == 302, answer.text
+        return client
+
+    return sign_in
+
+
+def orders_in(world: World) -> int:
+    """How many orders the world has."""
+    with world.book("huawei") as book:
+        return book.session.scalar(select(func.count()).select_from(Order)) or 0
+
+
+def test_double_clicking_and_going_back_order_once(world: World, visit: Visit) -> None:
+    buyer = visit("hw_liwei")
+    page = buyer.get(world.local(PROMPT))
+    form = {"csrf_token": token(page), "agreed": "y", "attempt": attempt_of(page)}
+    first, second = (buyer.post(world.local(PROMPT), data=form) for _ in range(2))
+    assert first.status_code == second.status_code == 302
+    assert first.headers["location"] == second.headers["location"]
+    assert orders_in(world) == 1
+
+
+@pytest.mark.parametrize("attempt", ["", "x", "²", "-1", "99999999999999999999", "1e3"])
+def test_a_tampered_attempt_still_orders_once(world: World, visit: Visit, attempt: str) -> None:
+    buyer = visit("hw_liwei")
+    form = {"csrf_token": token(buyer.get(world.local(PROMPT))), "agreed": "y", "attempt": attempt}
+    answers = [buyer.post(world.local(PROMPT), data=form).status_code for _ in range(2)]
+    assert answers[0] == 302
+    assert orders_in(world) == 1
+
+
+@pytest.mark.parametrize("forged", [None, "forged"])
+def test_a_form_without_its_token_is_refused_and_changes_nothing(
+    world: World, visit: Visit, forged: str | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    buyer = visit("hw_liwei")
+    form = {"agreed": "y", "attempt": "1"} | ({"csrf_token": forged} if forged else {})
+    answer = buyer.post(world.local(PROMPT), data=form)
+    assert answer.status_code == 400
+    assert "This form is no longer valid" in answer.text
+    assert "Traceback" not in answer.text
+    assert orders_in(world) == 0
+    assert len([record for record in caplog.records if "-> 400" in record.getMessage()]) == 1
+
+
+def test_a_token_of_one_world_is_worth_nothing_in_another(world: World, visit: Visit, browse: Browse) -> None:
+    buyer = visit("hw_liwei")
+    stolen = token(buyer.get(world.local(PROMPT)))
+    stranger = browse(AUTH)
+    stranger.get("/authui/login")
+    answer = stranger.post("/authui/login", data={"csrf_token": stolen, "name": "hw_liwei", "password": PASSWORD})
+    assert answer.status_code == 400
+
+
+def test_an_unknown_account_and_a_wrong_password_read_the_same(browse: Browse) -> None:
+    bodies: set[str] = set()
+    for name, password in (("hw_liwei", "Wrong-2026"), ("nobody", PASSWORD)):
+        client = browse(AUTH)
+        form = {"csrf_token": token(client.get("/authui/login")), "name": name, "password": password}
+        answer = client.post("/authui/login", data=form)
+        assert answer.status_code == 422
+        bodies.add(re.sub(r'value="[^"]*"', "", answer.text))
+    assert len(bodies) == 1
+
+
+def test_other_peoples_orders_and_services_are_not_found(world: World, visit: Visit) -> None:
+    buyer = visit("hw_liwei")
+    page = buyer.get(world.local(PROMPT))
+    form = {"csrf_token": token(page), "agreed": "y", "attempt": "1"}
+    result = buyer.post(world.local(PROMPT), data=form).headers["location"]
+    buyer.get(world.local(f"{MARKETPLACE}/buyer/purchased-services"))
+    jobs.advance(world, 60)
+    services = buyer.get(world.local(f"{MARKETPLACE}/buyer/purchased-services"))
+    details = re.search(r'href="(/buyer/purchased-services/[0-9a-f]+)"', services.text)
+    assert details
+    addresses = [world.local(MARKETPLACE) + result, world.local(MARKETPLACE) + details[1]]
+
+    assert [buyer.get(address).status_code for address in addresses] == [200, 200]
+    stranger = visit("hw_wangfang")
+    assert [stranger.get(address).status_code for address in addresses] == [404, 404]
+
+
+def test_partner_services_of_others_are_not_reached(world: World, visit: Visit) -> None:
+    member_id = add(world, ready(world))
+    set_up(world, "Globex", "globex", buyer="hw_wangfang")
+    jobs.advance(world, 180)
+    stranger = visit("hw_wangfang")
+    address = world.local(f"{MARKETPLACE}/buyer/partner-services/authorize")
+    page = stranger.get(address)
+    assert page.status_code == 200
+    with world.book("huawei") as book:
+        assert book.session.scalars(select(Account)).all()
+    add_page = stranger.get(world.local(f"{MARKETPLACE}/buyer/partner-services/members/new"))
+    form = {"csrf_token": token(add_page), "members": member_id, "agreed": "y"}
+    answer = stranger.post(address, data=form)
+    assert answer.status_code == 422
+    assert "Pick members of this enterprise only." in answer.text
+    assert world.journal(kind="huawei.member.authorized") == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("DELETE", "/buyer/orders", 405),
+        ("POST", "/buyer/orders", 405),
+        ("GET", "/no/such/page", 404),
+        ("GET", "/contents/nothing", 404),
+        ("GET", "/buyer/partner-services/role", 404),
+        ("GET", "/buyer/partner-services/members", 404),
+    ],
+)
+def test_wrong_methods_and_unknown_paths_get_a_designed_page(
+    world: World, visit: Visit, method: str, path: str, status: int
+) -> None:
+    answer = visit("hw_liwei").request(method, world.local(MARKETPLACE + path))
+    assert answer.status_code == status
+    assert f'<p class="error-code">{status}</p>' in answer.text
+
+
+def test_a_page_for_buyers_sends_strangers_to_sign_in_and_back(world: World, browse: Browse) -> None:
+    answer = browse(MARKETPLACE).get("/buyer/orders")
+    assert answer.status_code == 302
+    assert answer.headers["location"].startswith(world.local("https://auth.huaweicloud.com/authui/login?next=http"))
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "http://huaweicloud.com.evil.localhost/"]
+)
+def test_signing_in_never_leads_out_of_huawei_cloud(world: World, browse: Browse, elsewhere: str) -> None:
+    client = browse(AUTH)
+    page = client.get("/authui/login", params={"next": elsewhere})
+    form = {"csrf_token": token(page), "name": "hw_liwei", "password": PASSWORD}
+    answer = client.post("/authui/login", params={"next": elsewhere}, data=form)
+    assert answer.headers["location"] == world.local("https://console.huaweicloud.com/")
+
+
+def test_a_session_ends_after_its_time_and_by_signing_out(world: World, visit: Visit) -> None:
+    orders = world.local(f"{MARKETPLACE}/buyer/orders")
+    buyer, other = visit("hw_liwei"), visit("hw_liwei")
+    cookie = "; ".join(f"{cookie.name}={cookie.value}" for cookie in buyer.cookies.jar)
+    page = buyer.get(orders)
+    buyer.post(world.local(f"{AUTH}/authui/logout"), data={"csrf_token": token(page)})
+    assert buyer.get(orders).status_code == 302
+    assert buyer.get(orders, headers={"Cookie": cookie}).status_code == 302, "the old cookie is worth nothing"
+
+    assert other.get(orders).status_code == 200
+    jobs.advance(world, sign_ins.LIFETIME.total_seconds())
+    assert other.get(orders).status_code == 302
+    answer = other.post(world.local(PROMPT), data={"csrf_token": token(page)})
+    assert answer.status_code in {400, 401}
+
+
+def test_every_page_carries_the_security_headers(world: World, browse: Browse) -> None:
+    headers = browse(MARKETPLACE).get("/").headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "'unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "no-store"
+    cookie = browse(AUTH).get("/authui/login").headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert f"Domain=huaweicloud.com{world.host_suffix}" in cookie
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "' OR 1=1 --", "😀 مرحبا", "x" * 60])
+def test_any_text_is_stored_and_shown_harmlessly_or_refused(world: World, visit: Visit, text: str) -> None:
+    buyer = visit("hw_chenjing")
+    address = world.local("https://account.huaweicloud.com/usercenter/authentication")
+    form = {
+        "csrf_token": token(buyer.get(address)),
+        "kind": "individual",
+        "real_name": text,
+        "number": "1",
+        "agreed": "y",
+    }
+    assert buyer.post(address, data=form).status_code == 302
+    jobs.advance(world, 60)
+    page = buyer.get(address).text
+    assert "<script>alert" not in page
+    with world.book("huawei") as book:
+        kept = book.session.scalars(select(Account.real_name).where(Account.name == "hw_chenjing")).one()
+    assert kept == text
