@@ -1,13 +1,14 @@
 """Mock sites of a cloud marketplace and of a seller on it, for browser tests and demos.
 
-This is the public entry: serve the sites, and reach them from Python. What it names is loaded when it is first used, so
-that the command line answers at once.
+This is the public entry: serve the sites, and reach them from Python and by a browser of this machine. What it names
+is loaded when it is first used, so that the command line answers at once.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mock_sites.browsers import Chromium, find_chromium, launch_options
     from mock_sites.loopback import LoopbackTransport, loopback_client
     from mock_sites.server import DEFAULT_PORT, Server, ServerError
 
@@ -23,8 +24,16 @@ __all__ = [
 ]
 
 
+_HOMES = {
+    "Chromium": "browsers",
+    "LoopbackTransport": "loopback",
+    "find_chromium": "browsers",
+    "launch_options": "browsers",
+    "loopback_client": "loopback",
+}
+
+
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = "loopback" if name in {"LoopbackTransport", "loopback_client"} else "server"
-    return getattr(import_module(f"mock_sites.{home}"), name)
+    return getattr(import_module(f"mock_sites.{_HOMES.get(name, 'server')}"), name)

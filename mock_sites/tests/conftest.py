@@ -1,7 +1,6 @@
 """Fresh worlds, and a client for their sites, without a browser and without a socket."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import httpx
 import pytest

@@ -55,7 +55,7 @@ def sign_in(subject: str, *, realm: str = "") -> None:
     session.clear()
     if kept:
         session[KEPT_AT_SIGN_IN] = kept
-    find_realm: Callable[[], str] = current_app.config["SIGN_IN_REALM"]
+    find_realm = cast("Callable[[], str]", current_app.config["SIGN_IN_REALM"])
     login_user(SignedIn(sign_ins.begin(book(), realm or find_realm(), subject)))
 
 

@@ -1,14 +1,20 @@
 """One SQLite database file: its engine, and how transactions on it begin."""
 
 import sqlite3
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, MetaData, QueuePool, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.util import LRUCache
 
 from mock_sites.world.ledger import Ledger
 
 _WRITE = "mock_write"
+
+_compiled: LRUCache[Any, Any] = LRUCache(1000)
+"""Compiled statements, shared by all files: a fresh world need not compile what others have used."""
 
 
 class Database:
@@ -17,9 +23,10 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Open the file at ``path`` when it is first needed."""
         self.path = path
-        self._engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 10})
-        event.listen(self._engine, "connect", _set_up_connection)
-        event.listen(self._engine, "begin", _begin)
+        pool = QueuePool(self._connect, dialect=_dialect(), max_overflow=20)
+        engine = Engine(pool, _dialect(), make_url(f"sqlite:///{path}"))
+        event.listen(engine, "begin", _begin)
+        self._engine = engine.execution_options(compiled_cache=_compiled)
         self._writer = self._engine.execution_options(**{_WRITE: True})
 
     def engine(self, *, write: bool) -> Engine:
@@ -46,12 +53,22 @@ class Database:
             copy.close()
             source.close()
 
+    def _connect(self) -> DBAPIConnection:
+        # isolation_level None is SQLAlchemy's documented way to begin transactions ourselves.
+        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        return cast("DBAPIConnection", connection)
 
-def _set_up_connection(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None  # SQLAlchemy's documented way to begin transactions ourselves
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA foreign_keys = ON")
+
+@cache
+def _dialect() -> Dialect:
+    """SQLite's dialect, one for all files, because compiled statements belong to a dialect."""
+    engine = create_engine("sqlite://")
+    engine.connect().close()
+    engine.dispose()
+    return engine.dialect
 
 
 def _begin(connection: Connection) -> None:

@@ -172,9 +172,7 @@ class Worlds:
                 del self._open[name]
                 self._remove(world.folder)
                 shutil.copytree(source, world.folder)
-            restored = self.get(name)
-            world.changed()
-            return restored
+            return self.get(name)
 
     def drop(self, name: str) -> None:
         """Remove a world and its snapshots.

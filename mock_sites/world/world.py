@@ -53,8 +53,10 @@ class World:
         self._wire = wire
         self._databases = {company: Database(folder / f"{company}.db") for company in companies}
         self._numbers: Iterator[int] | None = None
-        self._news = threading.Condition()
-        self._users = 0
+        lock = threading.RLock()
+        self._news, self._rest = threading.Condition(lock), threading.Condition(lock)
+        self._users = self._aside = 0
+        self._closed = False
         self.jobs_lock = threading.Lock()
         self.agenda = Agenda()
 
@@ -78,11 +80,19 @@ class World:
             self._news.notify_all()
 
     def wait_for(self, look: Callable[[], Found | None], seconds: float) -> Found | None:
-        """What ``look`` finds, looked for anew after each change of this world, for up to ``seconds`` of real time."""
+        """What ``look`` finds, looked for anew after each change of this world, for up to ``seconds`` of real time.
+
+        Only while ``in_use``. Between two looks the world may be put at rest.
+
+        Raises:
+            ConflictError: the world was restored or dropped in the meantime.
+        """
         limit = time.monotonic() + seconds
         with self._news:
             while (found := look()) is None and (left := limit - time.monotonic()) > 0:
-                self._news.wait(left)
+                self._stand_aside(left)
+                if self._closed:
+                    raise ConflictError(N_("World {name} was restored or dropped in the meantime."), name=self.name)
         return found
 
     # ------------------------------------------------------------------ what happened
@@ -148,12 +158,12 @@ class World:
         finally:
             with self._news:
                 self._users -= 1
-                self._news.notify_all()
+                self._rest.notify_all()
 
     @property
     def idle(self) -> bool:
         """Whether nobody is using the world right now."""
-        return self._users == 0
+        return self._users == self._aside == 0
 
     @contextmanager
     def at_rest(self, patience: float = 10) -> Generator[None]:
@@ -163,7 +173,7 @@ class World:
             ConflictError: it was in use for ``patience`` seconds of real time.
         """
         with self._news:
-            if not self._news.wait_for(lambda: self._users == 0, patience):
+            if not self._rest.wait_for(lambda: self._users == 0, patience):
                 raise ConflictError(
                     N_("World {name} stayed in use for {seconds:g} seconds. Try again."),
                     name=self.name,
@@ -178,11 +188,20 @@ class World:
         write_facts(folder, self.seed.text, self.clock)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files, for good: whoever waits for something here is told."""
+        self._closed = True
+        self.changed()
         for database in self._databases.values():
             database.close()
 
     # ------------------------------------------------------------------ inside
+
+    def _stand_aside(self, seconds: float) -> None:
+        """Wait for news without being in the way of whoever wants the world at rest."""
+        self._users, self._aside = self._users - 1, self._aside + 1
+        self._rest.notify_all()
+        self._news.wait(seconds)
+        self._users, self._aside = self._users + 1, self._aside - 1
 
     def _read(self, company: str, wanted: Select[Row]) -> Sequence[Row]:
         with self.book(company) as book:

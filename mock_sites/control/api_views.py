@@ -1,0 +1,216 @@
+"""The control API: worlds, their clocks, snapshots, journal, jobs, people and sites, as JSON below ``/api``."""
+
+from dataclasses import asdict
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from mock_sites.control import schemas
+from mock_sites.control.register import people as people_of
+from mock_sites.control.register import register, start_url
+from mock_sites.world import jobs as world_jobs
+from mock_sites.world.clock import Clock
+from mock_sites.world.errors import UnknownWorldError
+from mock_sites.world.world import World
+
+blueprint = APIBlueprint("worlds", __name__, url_prefix="/api/worlds", tag="Worlds")
+
+# ---------------------------------------------------------------------- worlds
+
+
+@blueprint.get("")
+@blueprint.output(schemas.WorldList)
+def worlds() -> dict[str, Any]:
+    """All worlds."""
+    found: list[schemas.World] = []
+    for name in register().worlds.names():
+        try:
+            with register().worlds.using(name) as world:
+                found.append(_describe(world))
+        except UnknownWorldError:
+            continue  # dropped while we looked
+    return {"worlds": found}
+
+
+@blueprint.post("")
+@blueprint.input(schemas.MakeWorld)
+@blueprint.output(schemas.World, status_code=201)
+@blueprint.doc(responses={409: "The name is taken"})
+def make_world(json_data: schemas.MakeWorld) -> ResponseReturnValue:
+    """Make a world."""
+    made = register().worlds.make(json_data.name, json_data.seed, running=json_data.running)
+    return _describe(made), 201, {"Location": url_for(".world", name=made.name)}  # pyright: ignore[reportReturnType]
+
+
+@blueprint.get("/<name>")
+@blueprint.output(schemas.World)
+def world(name: str) -> schemas.World:
+    """A world."""
+    with register().touch(name) as found:
+        return _describe(found)
+
+
+@blueprint.delete("/<name>")
+@blueprint.output({}, status_code=204)
+@blueprint.doc(responses={409: "The world stayed in use"})
+def drop_world(name: str) -> str:
+    """Remove a world and its snapshots."""
+    register().worlds.drop(name)
+    return ""
+
+
+@blueprint.post("/<name>/fork")
+@blueprint.input(schemas.ForkWorld)
+@blueprint.output(schemas.World, status_code=201)
+@blueprint.doc(responses={409: "The name is taken, or the world stayed in use"})
+def fork_world(name: str, json_data: schemas.ForkWorld) -> ResponseReturnValue:
+    """Make a world that begins as this one is now, its time included."""
+    made = register().worlds.fork(name, json_data.name)
+    return _describe(made), 201, {"Location": url_for(".world", name=made.name)}  # pyright: ignore[reportReturnType]
+
+
+# ---------------------------------------------------------------------- snapshots
+
+
+@blueprint.get("/<name>/snapshots")
+@blueprint.output(schemas.SnapshotList)
+def snapshots(name: str) -> dict[str, list[str]]:
+    """The snapshots of a world."""
+    with register().worlds.using(name):
+        return {"snapshots": register().worlds.snapshots(name)}
+
+
+@blueprint.get("/<name>/snapshots/<label>")
+@blueprint.output(schemas.Snapshot)
+def snapshot(name: str, label: str) -> dict[str, str]:
+    """A snapshot."""
+    with register().worlds.using(name):
+        if label not in register().worlds.snapshots(name):
+            raise UnknownWorldError("World {name} has no snapshot called {label}.", name=name, label=label)
+    return {"world": name, "label": label}
+
+
+@blueprint.put("/<name>/snapshots/<label>")
+@blueprint.output(schemas.Snapshot)
+@blueprint.doc(responses={409: "The world stayed in use", 422: "Not valid"})
+def keep_snapshot(name: str, label: str) -> dict[str, str]:
+    """Keep the present state, in place of an older snapshot of that label."""
+    register().worlds.snapshot(name, label)
+    return {"world": name, "label": label}
+
+
+@blueprint.post("/<name>/snapshots/<label>/restore")
+@blueprint.output(schemas.World)
+@blueprint.doc(responses={409: "The world stayed in use"})
+def restore_snapshot(name: str, label: str) -> schemas.World:
+    """Put the world back to the snapshot, its clock too."""
+    return _describe(register().worlds.restore(name, label))
+
+
+# ---------------------------------------------------------------------- clock
+
+
+@blueprint.get("/<name>/clock")
+@blueprint.output(schemas.Clock)
+def clock(name: str) -> schemas.Clock:
+    """The world's clock."""
+    with register().touch(name) as found:
+        return _read(found.clock)
+
+
+@blueprint.patch("/<name>/clock")
+@blueprint.input(schemas.ChangeClock)
+@blueprint.output(schemas.Clock)
+def change_clock(name: str, json_data: schemas.ChangeClock) -> schemas.Clock:
+    """Freeze the clock, or let it run."""
+    with register().touch(name) as found:
+        found.set_frozen(json_data.frozen)
+        return _read(found.clock)
+
+
+@blueprint.post("/<name>/clock/advance")
+@blueprint.input(schemas.AdvanceClock)
+@blueprint.output(schemas.AdvancedClock)
+def advance_clock(name: str, json_data: schemas.AdvanceClock) -> dict[str, Any]:
+    """Move the clock forward, doing each job on the way at its time."""
+    with register().worlds.using(name) as found:
+        done = world_jobs.advance(found, json_data.seconds)
+        return {**_read(found.clock).model_dump(), "jobs_done": done}
+
+
+# ---------------------------------------------------------------------- what there is in a world
+
+
+@blueprint.get("/<name>/journal")
+@blueprint.input(schemas.JournalQuery, location="query")
+@blueprint.output(schemas.Journal)
+def journal(name: str, query_data: schemas.JournalQuery) -> dict[str, Any]:
+    """What happened, the earliest first."""
+    with register().touch(name) as found:
+        events = found.journal(query_data.after, query_data.kind)
+    told = [
+        {"number": event.number, "at": event.at, "kind": event.kind, "facts": event.facts}
+        for event in events[: query_data.limit]
+    ]
+    return {"events": told, "more": len(events) > query_data.limit}
+
+
+@blueprint.get("/<name>/jobs")
+@blueprint.output(schemas.JobList)
+def jobs(name: str) -> dict[str, Any]:
+    """The jobs that wait for their time."""
+    with register().touch(name) as found:
+        return {
+            "jobs": [{"due": job.due, "company": job.company, "kind": job.kind} for job in world_jobs.waiting(found)]
+        }
+
+
+@blueprint.get("/<name>/people")
+@blueprint.output(schemas.PersonList)
+def people(name: str) -> dict[str, Any]:
+    """The ready-made people."""
+    with register().touch(name) as found:
+        told = [
+            asdict(person) | {"company": company, "sign_in": found.local(person.sign_in)}
+            for company, person in people_of(found)
+        ]
+    return {"people": told}
+
+
+@blueprint.get("/<name>/sites")
+@blueprint.output(schemas.SiteList)
+def sites(name: str) -> dict[str, Any]:
+    """The sites."""
+    with register().touch(name) as found:
+        told = [
+            {
+                "name": address.site.host,
+                "url": address.url,
+                "title": address.site.title,
+                "company": address.site.company,
+                "for_people": bool(address.site.about),
+            }
+            for address in register().addresses(found)
+        ]
+    return {"sites": told}
+
+
+# ---------------------------------------------------------------------- inside
+
+
+def _describe(world: World) -> schemas.World:
+    return schemas.World(
+        name=world.name,
+        seed=world.seed.text,
+        clock=_read(world.clock),
+        snapshots=register().worlds.snapshots(world.name),
+        suffix=world.suffix,
+        url=start_url(world),
+        mailbox=register().mailbox(world),
+    )
+
+
+def _read(clock: Clock) -> schemas.Clock:
+    return schemas.Clock(now=clock.now(), frozen=clock.frozen)

@@ -1,0 +1,68 @@
+"""The forms of the operator's room."""
+
+from typing import Any, Final
+
+from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - newer than its types
+from wtforms.validators import InputRequired, NumberRange
+
+from mock_sites.web.forms import SiteForm, required, trimmed
+from mock_sites.web.language import later as _l
+from mock_sites.world.store import DEFAULT_SEED
+
+UNITS: Final = {"minutes": 60, "hours": 3600, "days": 86400}
+"""Seconds in a unit."""
+
+_UNIT_CHOICES: Any = [
+    SelectChoice("minutes", _l("Minutes")),
+    SelectChoice("hours", _l("Hours")),
+    SelectChoice("days", _l("Days")),
+]
+
+
+class MakeForm(SiteForm):
+    """Make a world."""
+
+    name = StringField(_l("Name"), filters=[trimmed])
+    seed = StringField(_l("Seed"), default=DEFAULT_SEED, filters=[trimmed], validators=required())
+    frozen = BooleanField(_l("Start with a frozen clock"))
+
+
+class ForkForm(SiteForm):
+    """Make a world out of another."""
+
+    name = StringField(_l("Name of the new world"), filters=[trimmed])
+
+
+class SnapshotForm(SiteForm):
+    """Keep the present state of a world."""
+
+    label = StringField(_l("Label"), filters=[trimmed], validators=required())
+
+
+class AdvanceForm(SiteForm):
+    """Move a clock forward."""
+
+    amount = IntegerField(
+        _l("Advance by"),
+        default=1,
+        validators=[
+            InputRequired(_l("Fill in a whole number.")),
+            NumberRange(0, message=_l("A clock moves forward only.")),
+        ],
+    )
+    unit = SelectField(
+        _l("Unit"),
+        choices=_UNIT_CHOICES,
+        default="minutes",
+        validators=[InputRequired()],
+    )
+
+    @property
+    def seconds(self) -> int:
+        """The step in seconds."""
+        return int(self.amount.data or 0) * UNITS[self.unit.data]
+
+
+class ButtonForm(SiteForm):
+    """A button that changes something: it sends nothing but its token."""

@@ -1,0 +1,76 @@
+"""The page for a world or a host that is not there: it lists what does exist."""
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, cast
+
+from flask import Flask, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from mock_sites.control.register import register
+from mock_sites.web.site import Site, create_site
+from mock_sites.world.errors import UnknownWorldError
+from mock_sites.world.world import MAIN
+
+LOST_KEY: Final = "mock_sites.lost"
+"""Where the town puts a ``Lost`` into the WSGI environment of a request that leads nowhere."""
+
+log = logging.getLogger("mock_sites")
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A request for a host or a world that is not there."""
+
+    host: str
+    site: Site | None
+    """The documented site, when only its world is missing."""
+    world: str
+    """The name of the world that was asked for, whether there is one or not."""
+
+
+def create_app(templates: Path) -> Flask:
+    """The site that answers on hosts which do not exist: none of its addresses leads anywhere."""
+    app = create_site("control.lost", company="", templates=[templates], blueprints=[], cookie="mock_sites_lost")
+    app.register_error_handler(404, _show_lost)
+    return app
+
+
+def show_unknown_world(error: UnknownWorldError) -> tuple[str, int]:
+    """The page for an address of the operator's room that names a world which is not there."""
+    log.warning("world=- host=%s %s %s -> 404 %s", request.host, request.method, request.path, error)
+    name = str(error.facts.get("name", ""))
+    known = register().worlds.names()
+    return _page(Lost(request.host, None, name), known, snapshot_missing=name in known)
+
+
+def _show_lost(_error: HTTPException) -> tuple[str, int]:
+    lost = cast("Lost", request.environ[LOST_KEY])
+    log.warning("world=%s host=%s %s %s -> 404 nowhere", lost.world or "-", lost.host, request.method, request.path)
+    return _page(lost, register().worlds.names())
+
+
+def _page(lost: Lost, known: list[str], *, snapshot_missing: bool = False) -> tuple[str, int]:
+    here = lost.world if lost.world in known else register().first()
+    worlds = register().worlds
+    page = render_template(
+        "lost.html",
+        lost=lost,
+        known=known,
+        snapshot_missing=snapshot_missing,
+        home=f"http://localhost:{worlds.port}/",
+        here=here,
+        addresses=_addresses(here) if here else [],
+        same_site=[(name, _local(lost.site, name)) for name in known] if lost.site else [],
+    )
+    return page, 404
+
+
+def _addresses(name: str) -> list[tuple[Site, str]]:
+    return [(site, _local(site, name)) for site in register().sites if site.about]
+
+
+def _local(site: Site, name: str) -> str:
+    suffix = "" if name == MAIN else f".{name}"
+    return f"http://{site.host}{suffix}.localhost:{register().worlds.port}{site.path}"

@@ -1,0 +1,82 @@
+"""What the operator's room looks things up in: the worlds, the sites, and who lives there."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final, cast
+
+from flask import Flask, current_app
+
+from mock_sites.web.site import Site
+from mock_sites.world import jobs
+from mock_sites.world.company import Person
+from mock_sites.world.errors import N_
+from mock_sites.world.store import Worlds
+from mock_sites.world.world import MAIN, World
+
+COMPANIES: Final = {"huawei": N_("Huawei Cloud"), "guance": N_("Guance"), "": N_("Shared")}
+"""How the companies are called on a page; the empty name is that of sites without a company."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A site as it is reached in one world."""
+
+    site: Site
+    url: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """The worlds of this server and the sites in each of them."""
+
+    worlds: Worlds
+    sites: tuple[Site, ...]
+
+    @contextmanager
+    def touch(self, name: str) -> Generator[World]:
+        """The world called ``name``, with everything done in it that is due.
+
+        Raises:
+            UnknownWorldError: there is none.
+        """
+        with self.worlds.using(name) as world:
+            jobs.run_due(world)
+            yield world
+
+    def first(self) -> str | None:
+        """The world to begin with: ``main``, else any; None when there is no world."""
+        return next(iter(self.worlds.names()), None)
+
+    def addresses(self, world: World) -> list[Address]:
+        """All sites as they are reached in ``world``."""
+        return [Address(site, world.local(f"https://{site.host}{site.path}")) for site in self.sites]
+
+    def mailbox(self, world: World) -> str:
+        """Where the mails of ``world`` are read."""
+        return world.local("https://mail/")
+
+
+def people(world: World) -> list[tuple[str, Person]]:
+    """The ready-made people of ``world``, each with the name of the company that knows them."""
+    found: list[tuple[str, Person]] = []
+    for company in world.companies.values():
+        with world.book(company.name) as book:
+            found += [(company.name, person) for person in company.people(book)]
+    return found
+
+
+def start_url(world: World) -> str:
+    """The start page of ``world``."""
+    home = f"http://localhost:{world.port}/"
+    return home if world.name == MAIN else f"{home}?world={world.name}"
+
+
+def enter(app: Flask, register: Register) -> None:
+    """Let the views of ``app`` look things up in ``register``."""
+    app.extensions[Register.__name__] = register
+
+
+def register() -> Register:
+    """What this app looks things up in."""
+    return cast("Register", current_app.extensions[Register.__name__])

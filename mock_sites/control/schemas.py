@@ -1,0 +1,185 @@
+"""The shapes of the control API's requests and answers. Moments are ISO 8601 in UTC."""
+
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from mock_sites.world.store import DEFAULT_SEED
+
+MOST_EVENTS: Final = 1000
+"""Events in one answer."""
+
+WorldName = Annotated[str, Field(description="1 to 40 lower-case letters, digits and hyphens.", examples=["w42"])]
+
+
+class Request(BaseModel):
+    """A request's body: nothing in it is guessed, and nothing unknown is overlooked."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class MakeWorld(Request):
+    """A world to make."""
+
+    name: WorldName | None = Field(None, description="Without a name it gets the next free of w1, w2, ...")
+    seed: str = Field(DEFAULT_SEED, description="Ids, codes, secrets and delays come from it. 1 to 100 characters.")
+    running: bool = Field(
+        default=True, description="Whether its clock follows real time; false freezes it from the start."
+    )
+
+
+class ForkWorld(Request):
+    """A copy of a world to make."""
+
+    name: WorldName | None = Field(None, description="Without a name it gets the next free of w1, w2, ...")
+
+
+class ChangeClock(Request):
+    """What a clock is to do."""
+
+    frozen: bool = Field(description="True stops it at its present moment, false lets it follow real time from there.")
+
+
+class AdvanceClock(Request):
+    """How far a clock is to go."""
+
+    seconds: float = Field(
+        ge=0,
+        le=3660 * 86400,
+        allow_inf_nan=False,
+        description="At most ten years; jobs on the way are done at their time.",
+    )
+
+
+class JournalQuery(BaseModel):
+    """Which events to tell."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    after: int = Field(0, ge=0, lt=2**63, description="Only events numbered above this.")
+    kind: str = Field(
+        "", max_length=100, description='Only events of kinds that begin so, such as "huawei." or "mail.sent".'
+    )
+    limit: int = Field(MOST_EVENTS, ge=1, le=MOST_EVENTS, description="At most so many, the earliest first.")
+
+
+class Clock(BaseModel):
+    """A world's clock."""
+
+    now: datetime
+    frozen: bool
+
+
+class AdvancedClock(Clock):
+    """A world's clock after its step."""
+
+    jobs_done: int = Field(description="Jobs that fell due on the way.")
+
+
+class World(BaseModel):
+    """A world."""
+
+    name: str
+    seed: str
+    clock: Clock
+    snapshots: list[str]
+    suffix: str = Field(
+        description="Stands behind a documented host name in this world.", examples=[".w42.localhost:8700"]
+    )
+    url: str = Field(description="Its start page.")
+    mailbox: str = Field(description="Its web mail, where the mail API is.")
+
+
+class WorldList(BaseModel):
+    """All worlds, main first."""
+
+    worlds: list[World]
+
+
+class Snapshot(BaseModel):
+    """A kept state of a world."""
+
+    world: str
+    label: str
+
+
+class SnapshotList(BaseModel):
+    """The labels of a world's snapshots."""
+
+    snapshots: list[str]
+
+
+class Event(BaseModel):
+    """Something that happened. Numbers order the events and mails of a whole world."""
+
+    number: int
+    at: datetime
+    kind: str
+    facts: dict[str, Any]
+
+
+class Journal(BaseModel):
+    """Events in order."""
+
+    events: list[Event]
+    more: bool = Field(description="Whether there are later ones that fit; ask again with the last number as `after`.")
+
+
+class Job(BaseModel):
+    """Work that waits for its time."""
+
+    due: datetime
+    company: str
+    kind: str
+
+
+class JobList(BaseModel):
+    """Waiting jobs, earliest first."""
+
+    jobs: list[Job]
+
+
+class Person(BaseModel):
+    """Somebody who is in every new world."""
+
+    company: str
+    key: str
+    name: str
+    role: str
+    sign_in: str = Field(description="The page to sign in on, in this world.")
+    username: str
+    password: str
+    email: str
+
+
+class PersonList(BaseModel):
+    """The ready-made people."""
+
+    people: list[Person]
+
+
+class Site(BaseModel):
+    """A site of a world."""
+
+    name: str = Field(description="Its documented host name.")
+    url: str
+    title: str
+    company: str
+    for_people: bool = Field(description="False for interfaces that only machines call.")
+
+
+class SiteList(BaseModel):
+    """The sites of a world."""
+
+    sites: list[Site]
+
+
+PROBLEM: Final = {
+    "type": "object",
+    "title": "Problem",
+    "description": "Why something was not done.",
+    "properties": {"message": {"type": "string"}},
+    "required": ["message"],
+}
+"""The shape of every refusal."""

@@ -1,0 +1,34 @@
+"""The start page: what this is, the sites of a world, and the people who are ready to sign in."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from mock_sites.control.register import COMPANIES, Address, people, register
+
+blueprint = Blueprint("start", __name__)
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """The start page of the world asked for, else of ``main``."""
+    name = request.args.get("world") or register().first()
+    if name is None:
+        return render_template("start.html", chosen=None, names=[])
+    with register().touch(name) as world:
+        addresses = register().addresses(world)
+        return render_template(
+            "start.html",
+            chosen=world,
+            names=register().worlds.names(),
+            groups=_by_company([address for address in addresses if address.site.about]),
+            machines=[address for address in addresses if not address.site.about],
+            people=[(COMPANIES.get(company, company), person) for company, person in people(world)],
+            mailbox=register().mailbox(world),
+        )
+
+
+def _by_company(addresses: list[Address]) -> list[tuple[str, list[Address]]]:
+    groups: dict[str, list[Address]] = {}
+    for address in addresses:
+        groups.setdefault(COMPANIES.get(address.site.company, address.site.company), []).append(address)
+    return list(groups.items())

@@ -1,0 +1,168 @@
+"""The pages that make, change and drop worlds and set their clocks."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from mock_sites.control.forms import AdvanceForm, ButtonForm, ForkForm, MakeForm, SnapshotForm
+from mock_sites.control.register import register, start_url
+from mock_sites.web.forms import SiteForm, attempt, form_page
+from mock_sites.web.messages import notice
+from mock_sites.world import jobs
+from mock_sites.world.errors import UnknownWorldError
+from mock_sites.world.store import Worlds
+from mock_sites.world.world import World
+
+MOST_JOBS = 50
+"""Waiting jobs that a page shows."""
+
+blueprint = Blueprint("worlds", __name__, url_prefix="/worlds")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+def index() -> ResponseReturnValue:
+    """All worlds, and a form to make one."""
+    form = MakeForm(prefix="make-")
+    made = attempt(
+        form, lambda: _worlds().make(form.name.data or None, form.seed.data or "", running=not form.frozen.data)
+    )
+    if made is None:
+        return form_page("worlds.html", form, rows=_rows())
+    notice(_("World %(name)s was made.", name=made.name))
+    return redirect(url_for(".show", name=made.name))
+
+
+@blueprint.get("/<name>")
+def show(name: str) -> ResponseReturnValue:
+    """One world."""
+    return _room(name)
+
+
+@blueprint.post("/<name>/fork")
+def fork(name: str) -> ResponseReturnValue:
+    """Make a new world that begins as this one is now."""
+    form = ForkForm(prefix="fork-")
+    made = attempt(form, lambda: _worlds().fork(name, form.name.data or None))
+    if made is None:
+        return _room(name, fork=form)
+    notice(_("World %(new)s was made from %(name)s.", new=made.name, name=name))
+    return redirect(url_for(".show", name=made.name))
+
+
+@blueprint.post("/<name>/snapshots")
+def keep(name: str) -> ResponseReturnValue:
+    """Keep the present state."""
+    form = SnapshotForm(prefix="snapshot-")
+    label = form.label.data or ""
+    if attempt(form, _done(lambda: _worlds().snapshot(name, label))) is None:
+        return _room(name, snapshot=form)
+    notice(_("Snapshot %(label)s was taken.", label=label))
+    return redirect(url_for(".show", name=name))
+
+
+@blueprint.post("/<name>/snapshots/<label>/restore")
+def restore(name: str, label: str) -> ResponseReturnValue:
+    """Put the world back to a snapshot."""
+    form = ButtonForm()
+    if attempt(form, lambda: _worlds().restore(name, label)) is None:
+        return _room(name, button=form)
+    notice(_("World %(name)s is as it was when snapshot %(label)s was taken.", name=name, label=label))
+    return redirect(url_for(".show", name=name))
+
+
+@blueprint.post("/<name>/clock/freeze")
+def freeze(name: str) -> ResponseReturnValue:
+    """Stop the clock."""
+    return _set_frozen(name, _("The clock stands still."), frozen=True)
+
+
+@blueprint.post("/<name>/clock/run")
+def run(name: str) -> ResponseReturnValue:
+    """Let the clock follow real time."""
+    return _set_frozen(name, _("The clock is running."), frozen=False)
+
+
+@blueprint.post("/<name>/clock/advance")
+def advance(name: str) -> ResponseReturnValue:
+    """Move the clock forward."""
+    form = AdvanceForm(prefix="advance-")
+    with register().worlds.using(name) as world:
+        done = attempt(form, lambda: jobs.advance(world, form.seconds))
+    if done is None:
+        return _room(name, advance=form)
+    notice(_("The clock went forward. Jobs done on the way: %(number)d.", number=done))
+    return redirect(url_for(".show", name=name))
+
+
+@blueprint.route("/<name>/drop", methods=["GET", "POST"])
+def drop(name: str) -> ResponseReturnValue:
+    """Ask whether the world is really to go, and drop it."""
+    form = ButtonForm()
+    if attempt(form, _done(lambda: _worlds().drop(name))) is None:
+        return _room(name, button=form, dropping=True)
+    notice(_("World %(name)s was dropped.", name=name))
+    return redirect(url_for(".index"))
+
+
+def _worlds() -> Worlds:
+    return register().worlds
+
+
+def _done(verb: Callable[[], None]) -> Callable[[], bool]:
+    """``verb``, telling that it was done."""
+
+    def tell() -> bool:
+        verb()
+        return True
+
+    return tell
+
+
+def _set_frozen(name: str, text: str, *, frozen: bool) -> ResponseReturnValue:
+    with register().touch(name) as world:
+        world.set_frozen(frozen)
+    notice(text)
+    return redirect(url_for(".show", name=name))
+
+
+def _rows() -> list[tuple[World, str]]:
+    """All worlds with their start pages."""
+    rows: list[tuple[World, str]] = []
+    for name in _worlds().names():
+        try:
+            world = _worlds().get(name)
+        except UnknownWorldError:
+            continue  # dropped while we looked
+        rows.append((world, start_url(world)))
+    return rows
+
+
+def _room(
+    name: str,
+    *,
+    fork: SiteForm | None = None,
+    snapshot: SiteForm | None = None,
+    advance: SiteForm | None = None,
+    button: SiteForm | None = None,
+    dropping: bool = False,
+) -> ResponseReturnValue:
+    """The page of one world; a form that was refused is shown as it was sent, with status 422."""
+    refused = any(form is not None and form.refused for form in (fork, snapshot, advance, button))
+    with register().touch(name) as world:
+        waiting = jobs.waiting(world)
+        page = render_template(
+            "world.html",
+            chosen=world,
+            snapshots=_worlds().snapshots(name),
+            waiting=waiting[:MOST_JOBS],
+            more=len(waiting) - MOST_JOBS,
+            mailbox=register().mailbox(world),
+            fork=fork or ForkForm(None, prefix="fork-"),
+            snapshot=snapshot or SnapshotForm(None, prefix="snapshot-"),
+            advance=advance or AdvanceForm(None, prefix="advance-"),
+            button=button or ButtonForm(None),
+            dropping=dropping,
+        )
+    return page, 422 if refused else 200

@@ -1,0 +1,17 @@
+"""The mails of registration, in the language of the page they were asked for on."""
+
+from flask_babel import gettext as _
+
+from mock_sites.guance.domain.codes import Letter
+
+
+def registration_code(digits: str) -> Letter:
+    """The mail with the verification code, which stands on a line of its own."""
+    lines = (
+        _("Hello,"),
+        _("Your verification code for registering with Guance is:"),
+        digits,
+        _("It is valid for 5 minutes and can be used once. If you did not ask for it, ignore this mail."),
+        _("Guance"),
+    )
+    return Letter(_("Guance verification code"), "\n\n".join(lines) + "\n")

@@ -1,0 +1,173 @@
+"""Registration in steps, each at an address of its own (spec guance A; S1, No Fee Center Account)."""
+
+from flask import Blueprint, jsonify, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from mock_sites.guance.auth.forms import (
+    ActivationForm,
+    BasicsForm,
+    CompanyForm,
+    HuaweiActivationForm,
+    RepeatedBasicsForm,
+)
+from mock_sites.guance.auth.letters import registration_code
+from mock_sites.guance.domain import codes, registrations, visits
+from mock_sites.guance.domain.registrations import Activation, Basics, Company
+from mock_sites.guance.domain.sites import HUAWEI_SITE, SITES, offers_huawei
+from mock_sites.guance.domain.tables import Registration, Visit, Workspace
+from mock_sites.guance.hosts import current_site
+from mock_sites.web import language
+from mock_sites.web.context import book
+from mock_sites.web.forms import attempt, form_page, refusal_text
+from mock_sites.web.messages import alert, notice
+from mock_sites.world.errors import Refusal
+
+blueprint = Blueprint("registration", __name__, url_prefix="/businessRegister")
+
+REGISTRATION = "registration"
+"""Where the browser's session keeps the id of the registration."""
+
+
+@blueprint.context_processor
+def _who() -> dict[str, Visit | None]:  # pyright: ignore[reportUnusedFunction]
+    return {"visit": current_visit()}
+
+
+def current() -> Registration | None:
+    """The registration that this browser is filling in."""
+    return registrations.find(book(), session.get(REGISTRATION))
+
+
+def current_visit() -> Visit | None:
+    """The visit from Huawei Cloud that led here, if any."""
+    return visits.find(book(), session.get("visit"))
+
+
+@blueprint.route("", methods=["GET", "POST"])
+def basics() -> ResponseReturnValue:
+    """Step 1, Basic Information."""
+    registration = current()
+    if registration and registration.workspace_id and request.method == "GET":
+        del session[REGISTRATION]
+        registration = None
+    if registration and registration.account_id:
+        return redirect(url_for(".activation"))
+    form = _basics_form(registration)
+    kept = attempt(form, lambda: registrations.fill_in_basics(book(), registration, _basics(form), current_visit()))
+    if kept is None:
+        return form_page("auth/basics.html", form, registration=registration)
+    session[REGISTRATION] = kept.id
+    return redirect(url_for(".company"))
+
+
+@blueprint.get("/code")
+def after_code() -> ResponseReturnValue:
+    """Where a switch of language on the page that ``send_code`` gives leads."""
+    return redirect(url_for(".basics"))
+
+
+@blueprint.post("/code")
+def send_code() -> ResponseReturnValue:
+    """Mail a verification code. Scripts get the outcome as JSON; else the page comes back with what was typed."""
+    form = _basics_form(current())
+    refused = ""
+    if form.email.validate(form):
+        try:
+            codes.send(book(), form.email.data or "", registrations.PURPOSE, registration_code)
+        except Refusal as refusal:
+            refused = refusal_text(refusal)
+    else:
+        refused = str(form.email.errors[0])
+    text = refused or _("We have sent a code to %(email)s. It is valid for 5 minutes.", email=form.email.data)
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(good=not refused, text=text), 422 if refused else 200
+    (alert if refused else notice)(text)
+    return render_template("auth/basics.html", form=form, registration=current()), 422 if refused else 200
+
+
+@blueprint.route("/company", methods=["GET", "POST"])
+def company() -> ResponseReturnValue:
+    """Step 2, Company Information. Its end is a console account."""
+    registration = current()
+    if registration is None:
+        return redirect(url_for(".basics"))
+    if registration.account_id:
+        return redirect(url_for(".activation"))
+    visit = current_visit()
+    form = CompanyForm(company=registration.company or (visit.enterprise if visit else ""))
+    account = attempt(form, lambda: registrations.fill_in_company(book(), registration, _company(form)))
+    if account is None:
+        return form_page("auth/company.html", form, registration=registration)
+    return redirect(url_for(".activation"))
+
+
+@blueprint.route("/activation", methods=["GET", "POST"])
+def activation() -> ResponseReturnValue:
+    """Step 3, Choose Subscription Method. Its end is a workspace and a billing center account."""
+    registration = current()
+    if registration is None or not registration.account_id:
+        return redirect(url_for(".company"))
+    if registration.workspace_id:
+        return redirect(url_for(".success"))
+    site = registrations.site_of(registration)
+    huawei = bool(registration.visit_id) or (offers_huawei(site) and request.args.get("method") != "guance")
+    form = (HuaweiActivationForm if huawei else ActivationForm)(language=language.current())
+    workspace = attempt(form, lambda: registrations.activate(book(), registration, _activation(form)))
+    if workspace is None:
+        return form_page(
+            "auth/activation.html",
+            form,
+            registration=registration,
+            site=site,
+            huawei=huawei,
+            offers_huawei=offers_huawei(site),
+        )
+    return redirect(url_for(".success"))
+
+
+@blueprint.get("/success")
+def success() -> ResponseReturnValue:
+    """The end: what was opened, and the way to the login of the chosen site."""
+    registration = current()
+    if registration is None or not registration.workspace_id:
+        return redirect(url_for(".activation"))
+    workspace = book().session.get_one(Workspace, registration.workspace_id)
+    return render_template("auth/success.html", workspace=workspace, site=SITES[workspace.site])
+
+
+def _basics_form(registration: Registration | None) -> BasicsForm:
+    visit = current_visit()
+    site = HUAWEI_SITE if visit else current_site()
+    if registration is None:
+        form = BasicsForm(site=site.code, email=visit.email if visit else "")
+    else:
+        form = RepeatedBasicsForm(obj=registration)
+    form.offer_sites(huawei_only=visit is not None)
+    return form
+
+
+def _basics(form: BasicsForm) -> Basics:
+    return Basics(
+        site=form.site.data,
+        username=form.username.data or "",
+        password=form.password.data or "",
+        email=form.email.data or "",
+        code=form.code.data or "",
+        phone=form.phone.data or "",
+    )
+
+
+def _company(form: CompanyForm) -> Company:
+    return Company(
+        company=form.company.data or "",
+        industry=form.industry.data or "",
+        region=form.region.data or "",
+        description=form.description.data or "",
+        contact=form.contact.data or "",
+    )
+
+
+def _activation(form: ActivationForm) -> Activation:
+    payer = (form.huawei_account_id.data or "").lower() if isinstance(form, HuaweiActivationForm) else None
+    return Activation(form.workspace_name.data or "", form.language.data or "", payer)

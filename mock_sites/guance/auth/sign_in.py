@@ -1,0 +1,33 @@
+"""Signing in at a regional site, with the username or the email and the password."""
+
+from flask import Blueprint, redirect
+from flask.typing import ResponseReturnValue
+
+from mock_sites.guance.auth.forms import SignInForm
+from mock_sites.guance.domain import accounts
+from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.hosts import current_site
+from mock_sites.web.context import book, local
+from mock_sites.web.forms import attempt, form_page
+from mock_sites.web.signing_in import safe_next, sign_in
+
+blueprint = Blueprint("sign_in", __name__)
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """The login host's own page is the sign-in page."""
+    return redirect("/login/pwd")
+
+
+@blueprint.route("/login/pwd", methods=["GET", "POST"])
+def password() -> ResponseReturnValue:
+    """Sign in at this site."""
+    form, site = SignInForm(), current_site()
+    account = attempt(
+        form, lambda: accounts.check_password(book(), site, form.username.data or "", form.password.data or "")
+    )
+    if account is None:
+        return form_page("auth/sign_in.html", form, site=site, sites=SITES.values())
+    sign_in(account.id)
+    return redirect(safe_next(local(site.console_url), "guance.com"))

@@ -1,0 +1,1 @@
+"""Guance's rules as plain Python: no Flask, no HTML."""

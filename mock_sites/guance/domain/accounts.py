@@ -1,0 +1,92 @@
+"""Console accounts: an email and a user name of their own at one site."""
+
+import re
+from typing import Final
+
+from sqlalchemy import or_, select
+
+from mock_sites.guance.domain.sites import RegionalSite
+from mock_sites.guance.domain.tables import Account
+from mock_sites.world import passwords
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+
+_USERNAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{1,30}[A-Za-z0-9])")
+
+_WRONG: Final = N_("The username, email or password is wrong.")
+
+
+def check_username(username: str) -> None:
+    """Refuse what cannot be a user name; it never looks like an email, as people sign in with either.
+
+    Raises:
+        Refusal: for ``username``.
+    """
+    if not _USERNAME.fullmatch(username):
+        raise Refusal(
+            N_(
+                "A username has 3 to 32 letters, digits, dots, hyphens or underscores,"
+                " and begins and ends with a letter or digit."
+            ),
+            field="username",
+        )
+
+
+def is_username_taken(book: Book, username: str) -> bool:
+    """Whether an account of any site is called so."""
+    return book.session.scalar(select(Account.id).where(Account.username == username).limit(1)) is not None
+
+
+def is_email_taken(book: Book, site: RegionalSite, email: str) -> bool:
+    """Whether an account of ``site`` has this email."""
+    wanted = select(Account.id).where(Account.site == site.code, Account.email == email.lower())
+    return book.session.scalar(wanted) is not None
+
+
+def create(
+    book: Book, site: RegionalSite, *, username: str, email: str, password_hash: str, phone: str, company: str
+) -> Account:
+    """Open a console account at ``site``.
+
+    Raises:
+        Refusal: for ``username`` or ``email``: the site has an account with it already.
+    """
+    if is_username_taken(book, username):
+        raise Refusal(N_("This username is taken. Choose another one."), field="username")
+    if is_email_taken(book, site, email):
+        raise Refusal(N_("This email has a Guance account at this site already. Sign in instead."), field="email")
+    account = Account(
+        id=f"acnt_{book.letters('account', 32)}",
+        site=site.code,
+        email=email.lower(),
+        username=username,
+        password_hash=password_hash,
+        phone=phone,
+        company=company,
+        created_at=book.now,
+    )
+    book.session.add(account)
+    book.session.flush()
+    book.record("account.created", account=account.id, site=site.code, email=account.email, username=username)
+    return account
+
+
+def check_password(book: Book, site: RegionalSite, name: str, password: str) -> Account:
+    """The account of ``site`` that ``name`` (user name or email) and ``password`` open.
+
+    Raises:
+        Refusal: there is none, or the password is wrong; both read the same and take as long.
+    """
+    wanted = select(Account).where(
+        Account.site == site.code, or_(Account.email == name.strip().lower(), Account.username == name.strip())
+    )
+    account = book.session.scalar(wanted)
+    if not passwords.matches(password, account.password_hash if account else None) or account is None:
+        raise Refusal(_WRONG)
+    book.record("account.signed-in", account=account.id, site=site.code)
+    return account
+
+
+def find(book: Book, account_id: str | None) -> Account | None:
+    """The account with this id."""
+    return book.session.get(Account, account_id) if account_id else None

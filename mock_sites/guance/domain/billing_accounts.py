@@ -1,0 +1,93 @@
+"""Billing center accounts: a user name of its own, money and cloud accounts, over all sites."""
+
+from typing import Final
+
+from sqlalchemy import or_, select
+
+from mock_sites.guance.domain.tables import BillingAccount, CloudAccount
+from mock_sites.world import passwords
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+
+_WRONG: Final = N_("The username, email or password is wrong.")
+
+
+def is_username_taken(book: Book, username: str) -> bool:
+    """Whether a billing center account is called so."""
+    return book.session.scalar(select(BillingAccount.id).where(BillingAccount.username == username)) is not None
+
+
+def create(book: Book, *, username: str, email: str, password_hash: str, company: str) -> BillingAccount:
+    """Open a billing center account. ``password_hash`` is a copy: later changes elsewhere leave it alone (S2).
+
+    Raises:
+        Refusal: the user name is taken.
+    """
+    if is_username_taken(book, username):
+        raise Refusal(
+            N_("The Billing Center has an account with this username already. Register with another username.")
+        )
+    account = BillingAccount(
+        id=f"bill_{book.letters('billing-account', 32)}",
+        username=username,
+        email=email.lower(),
+        password_hash=password_hash,
+        company=company,
+        created_at=book.now,
+    )
+    book.session.add(account)
+    book.session.flush()
+    book.record("billing-account.created", billing_account=account.id, username=username, email=account.email)
+    return account
+
+
+def link_cloud_account(book: Book, billing_account: BillingAccount, huawei_account_id: str) -> CloudAccount:
+    """Let a Huawei Cloud account pay for workspaces of a billing center account.
+
+    Whether two billing center accounts may hold one Huawei Cloud account is documented nowhere; here they may not,
+    since who comes from Huawei Cloud must be led to one of them.
+
+    Raises:
+        Refusal: for ``huawei_account_id``: it is linked to another billing center account.
+    """
+    cloud_account = book.session.get(CloudAccount, huawei_account_id)
+    if cloud_account is None:
+        cloud_account = CloudAccount(id=huawei_account_id, billing_account_id=billing_account.id, linked_at=book.now)
+        book.session.add(cloud_account)
+        book.session.flush()
+        book.record("cloud-account.linked", billing_account=billing_account.id, huawei_account=huawei_account_id)
+    elif cloud_account.billing_account_id != billing_account.id:
+        raise Refusal(
+            N_("This Huawei Cloud account is linked to another Billing Center account already. Sign in with that one."),
+            field="huawei_account_id",
+        )
+    return cloud_account
+
+
+def cloud_accounts(book: Book, billing_account_id: str) -> list[CloudAccount]:
+    """The cloud accounts of a billing center account, oldest first."""
+    wanted = select(CloudAccount).where(CloudAccount.billing_account_id == billing_account_id)
+    return list(book.session.scalars(wanted.order_by(CloudAccount.linked_at, CloudAccount.id)))
+
+
+def check_password(book: Book, name: str, password: str) -> BillingAccount:
+    """The account that ``name`` (user name or email) and ``password`` open.
+
+    Raises:
+        Refusal: there is none, or the password is wrong; both read the same.
+    """
+    name = name.strip()
+    wanted = select(BillingAccount).where(or_(BillingAccount.username == name, BillingAccount.email == name.lower()))
+    accounts = book.session.scalars(wanted.order_by(BillingAccount.created_at, BillingAccount.id)).all()
+    for account in accounts:
+        if passwords.matches(password, account.password_hash):
+            book.record("billing-account.signed-in", billing_account=account.id)
+            return account
+    if not accounts:
+        passwords.matches(password, None)
+    raise Refusal(_WRONG)
+
+
+def find(book: Book, account_id: str | None) -> BillingAccount | None:
+    """The account with this id."""
+    return book.session.get(BillingAccount, account_id) if account_id else None

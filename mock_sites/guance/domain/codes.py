@@ -1,0 +1,73 @@
+"""Verification codes by mail: six digits, five minutes, five tries, once only, a new one after 60 seconds.
+
+No document gives these numbers; they are the architecture's (decisions).
+"""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+from typing import Final
+
+from mock_sites.guance.domain.tables import VerificationCode
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.seed import DIGITS
+
+LIFETIME: Final = timedelta(minutes=5)
+PAUSE: Final = timedelta(seconds=60)
+MOST_TRIES: Final = 5
+SENDER: Final = "Guance <no-reply@guance.com>"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail in the language of the person it goes to."""
+
+    subject: str
+    text: str
+
+
+def send(book: Book, email: str, purpose: str, write: Callable[[str], Letter]) -> None:
+    """Mail a new code to ``email`` for ``purpose``; ``write`` makes the letter around the code.
+
+    Raises:
+        Refusal: for ``email``: the last one is less than 60 seconds old.
+    """
+    email = email.lower()
+    code = book.session.get(VerificationCode, (email, purpose))
+    if code and (left := code.sent_at + PAUSE - book.now) > timedelta():
+        raise Refusal(
+            N_("A code was sent just now. You can get a new one in {seconds} seconds."),
+            field="email",
+            seconds=ceil(left.total_seconds()),
+        )
+    digits = book.letters("verification-code", 6, DIGITS)
+    if code is None:
+        code = VerificationCode(email=email, purpose=purpose)
+    code.digits, code.sent_at, code.wrong_tries, code.used = digits, book.now, 0, False
+    book.session.add(code)
+    letter = write(digits)
+    book.send_mail(sender=SENDER, to=email, subject=letter.subject, text=letter.text)
+    book.record("verification-code.sent", email=email, purpose=purpose)
+
+
+def redeem(book: Book, email: str, purpose: str, digits: str) -> None:
+    """Use up the code that was mailed to ``email`` for ``purpose``. A wrong try counts although it is refused.
+
+    Raises:
+        Refusal: for ``code``: it is wrong, older than five minutes, used, or was guessed at five times.
+    """
+    code = book.session.get(VerificationCode, (email.lower(), purpose))
+    if code is None or code.used or book.now >= code.sent_at + LIFETIME or code.wrong_tries >= MOST_TRIES:
+        raise Refusal(N_("This code is not valid any more. Get a new one."), field="code")
+    if not hmac.compare_digest(code.digits.encode(), digits.strip().encode()):
+        code.wrong_tries += 1
+        left = MOST_TRIES - code.wrong_tries
+        book.record("verification-code.wrong", email=email, purpose=purpose, tries_left=left)
+        book.commit()
+        if left == 0:
+            raise Refusal(N_("The code was wrong five times. Get a new one."), field="code")
+        raise Refusal(N_("This code is wrong. Look at the latest mail and try again."), field="code")
+    code.used = True

@@ -1,0 +1,66 @@
+"""Guance's regional sites (spec guance A.5). Only those with a documented login address are here."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from mock_sites.world.errors import N_
+
+HUAWEI: Final = "Huawei Cloud"
+
+
+@dataclass(frozen=True)
+class RegionalSite:
+    """A regional site: accounts and data of two sites are never shared."""
+
+    code: str
+    name: str
+    provider: str
+    login_host: str
+    console_host: str
+
+    @property
+    def realm(self) -> str:
+        """The door of this site: a sign-in here opens no other site."""
+        return f"console:{self.code}"
+
+    @property
+    def login_url(self) -> str:
+        """The documented address of the sign-in page."""
+        return f"https://{self.login_host}/login/pwd"
+
+    @property
+    def console_url(self) -> str:
+        """The documented address of the console."""
+        return f"https://{self.console_host}/"
+
+
+def _site(code: str, name: str, provider: str, prefix: str | None = None) -> RegionalSite:
+    prefix = f"{code}-" if prefix is None else prefix
+    return RegionalSite(code, name, provider, f"{prefix}auth.guance.com", f"{prefix}console.guance.com")
+
+
+SITES: Final = {
+    site.code: site
+    for site in (
+        _site("cn1", N_("China 1 (Hangzhou)"), "Alibaba Cloud", ""),
+        _site("cn2", N_("China 2 (Ningxia)"), "AWS", "aws-"),
+        _site("cn4", N_("China 4 (Guangzhou)"), HUAWEI),
+        _site("cn6", N_("China 6 (Hong Kong)"), "Alibaba Cloud"),
+        _site("us1", N_("Americas 1 (Oregon)"), "AWS"),
+        _site("eu1", N_("Europe 1 (Frankfurt)"), "AWS"),
+        _site("ap1", N_("Asia-Pacific 1 (Singapore)"), "AWS"),
+        _site("za1", N_("Africa 1 (South Africa)"), HUAWEI),
+        _site("id1", N_("Indonesia 1 (Jakarta)"), "Tencent Cloud"),
+    )
+}
+
+HUAWEI_SITE: Final = SITES["cn4"]
+"""Where customers of Huawei Cloud are sent (spec guance A.6)."""
+
+LOGIN_HOSTS: Final = {site.login_host: site for site in SITES.values()}
+CONSOLE_HOSTS: Final = {site.console_host: site for site in SITES.values()}
+
+
+def offers_huawei(site: RegionalSite) -> bool:
+    """Whether workspaces of ``site`` may be settled by a Huawei Cloud account (architecture, decisions)."""
+    return site.provider == HUAWEI

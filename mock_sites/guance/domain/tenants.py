@@ -1,0 +1,62 @@
+"""Enterprises of the marketplace that use an instance (spec huawei 4.1, tenantSync)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from mock_sites.guance.domain.tables import Subscription, Tenant
+from mock_sites.world.book import Book
+
+
+@dataclass(frozen=True)
+class TenantFacts:
+    """What the marketplace tells about an enterprise. ``domain_name`` is where its members' codes are redeemed."""
+
+    tenant_id: str
+    instance_id: str
+    code: str
+    name: str
+    domain_name: str
+
+
+def sync(book: Book, facts: TenantFacts) -> None:
+    """Add an enterprise to an instance, or change its name and domain; repeating it changes nothing."""
+    tenant = book.session.get(Tenant, (facts.tenant_id, facts.instance_id))
+    if tenant is None:
+        tenant = Tenant(
+            tenant_id=facts.tenant_id,
+            instance_id=facts.instance_id,
+            code=facts.code,
+            name=facts.name,
+            domain_name=facts.domain_name,
+            synced_at=book.now,
+        )
+        book.session.add(tenant)
+        book.record("tenant.added", tenant=facts.tenant_id, instance=facts.instance_id, name=facts.name)
+    elif (tenant.name, tenant.domain_name) != (facts.name, facts.domain_name):
+        tenant.name, tenant.domain_name, tenant.synced_at = facts.name, facts.domain_name, book.now
+        book.record("tenant.changed", tenant=facts.tenant_id, instance=facts.instance_id, name=facts.name)
+
+
+def remove(book: Book, tenant_id: str, instance_id: str) -> None:
+    """Take an enterprise from an instance; it need not be there (spec huawei 4.1, idempotency)."""
+    tenant = book.session.get(Tenant, (tenant_id, instance_id))
+    if tenant is not None:
+        book.session.delete(tenant)
+        book.record("tenant.removed", tenant=tenant_id, instance=instance_id)
+
+
+def find(book: Book, tenant_id: str) -> Tenant | None:
+    """The enterprise with this id, at the instance it was added to last."""
+    wanted = select(Tenant).where(Tenant.tenant_id == tenant_id)
+    return book.session.scalar(wanted.order_by(Tenant.synced_at.desc(), Tenant.instance_id).limit(1))
+
+
+def open_subscriptions(book: Book, tenant_id: str) -> list[Subscription]:
+    """The open subscriptions that an enterprise uses, oldest first."""
+    wanted = (
+        select(Subscription)
+        .join(Tenant, Tenant.instance_id == Subscription.instance_id)
+        .where(Tenant.tenant_id == tenant_id, Subscription.state == "open")
+    )
+    return list(book.session.scalars(wanted.order_by(Subscription.created_at, Subscription.instance_id)))

@@ -1,0 +1,55 @@
+"""Members of an enterprise whom unified login handed over, and where they belong (S1, Step Three)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from mock_sites.guance.domain import tenants
+from mock_sites.guance.domain.tables import Tenant, Visit, Workspace
+from mock_sites.world.book import Book
+
+LIFETIME: Final = timedelta(hours=2)
+"""As long as the access token that came with it (spec huawei 4.2)."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """Who stands before the door, as the marketplace's user information says."""
+
+    user_name: str
+    name: str
+    email: str
+    mobile: str
+
+
+def begin(book: Book, tenant: Tenant, member: Member) -> Visit:
+    """Let a member of an enterprise in."""
+    visit = Visit(
+        id=book.letters("visit", 32),
+        tenant_id=tenant.tenant_id,
+        enterprise=tenant.name,
+        enterprise_code=tenant.code,
+        user_name=member.user_name,
+        name=member.name,
+        email=member.email,
+        mobile=member.mobile,
+        began_at=book.now,
+    )
+    book.session.add(visit)
+    book.record("visit.began", tenant=tenant.tenant_id, member=f"{member.user_name}@{tenant.code}")
+    return visit
+
+
+def find(book: Book, visit_id: str | None) -> Visit | None:
+    """The visit with this id, unless it began more than two hours ago."""
+    visit = book.session.get(Visit, visit_id) if visit_id else None
+    return visit if visit and book.now < visit.began_at + LIFETIME else None
+
+
+def linked_workspace(book: Book, visit: Visit) -> Workspace | None:
+    """The workspace that the enterprise's Huawei Cloud account settles already; the oldest of several."""
+    payers = {subscription.huawei_account_id for subscription in tenants.open_subscriptions(book, visit.tenant_id)}
+    wanted = select(Workspace).where(Workspace.cloud_account_id.in_(payers))
+    return book.session.scalar(wanted.order_by(Workspace.created_at, Workspace.id).limit(1))

@@ -1,0 +1,69 @@
+"""Workspaces: owned by a console account of their site, paid for by a billing center account or its cloud account."""
+
+from typing import Final
+
+from sqlalchemy import select
+
+from mock_sites.guance.domain.sites import RegionalSite
+from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Workspace
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+
+LANGUAGES: Final = {"zh": "中文", "en": "English"}
+"""Workspace languages (spec guance C2), named in themselves."""
+
+LONGEST_NAME: Final = 256
+
+SETTLEMENTS: Final = {"huawei": N_("Huawei Cloud account"), "billing-center": N_("Billing Center account")}
+
+
+def create(
+    book: Book,
+    site: RegionalSite,
+    *,
+    name: str,
+    language: str,
+    owner: Account,
+    billing_account: BillingAccount,
+    cloud_account: CloudAccount | None,
+) -> Workspace:
+    """Open a workspace of the Commercial Plan at ``site``; ``cloud_account`` settles it if there is one.
+
+    Raises:
+        Refusal: for ``workspace_name`` or ``language``.
+    """
+    name = name.strip()
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise Refusal(N_("A workspace name has 1 to 256 characters."), field="workspace_name")
+    if language not in LANGUAGES:
+        raise Refusal(N_("Choose one of the languages."), field="language")
+    workspace = Workspace(
+        id=f"wksp_{book.letters('workspace', 32)}",
+        name=name,
+        site=site.code,
+        plan="commercial",
+        language=language,
+        settlement="huawei" if cloud_account else "billing-center",
+        token=f"tkn_{book.letters('token', 32)}",
+        state="normal",
+        created_at=book.now,
+        owner=owner,
+        billing_account=billing_account,
+        cloud_account_id=cloud_account.id if cloud_account else None,
+    )
+    book.session.add(workspace)
+    book.session.flush()
+    book.record("workspace.created", workspace=workspace.id, site=site.code, name=name, settlement=workspace.settlement)
+    return workspace
+
+
+def owned_by(book: Book, account_id: str) -> list[Workspace]:
+    """The workspaces of a console account, oldest first."""
+    wanted = select(Workspace).where(Workspace.owner_id == account_id)
+    return list(book.session.scalars(wanted.order_by(Workspace.created_at, Workspace.id)))
+
+
+def of_billing_account(book: Book, billing_account_id: str) -> list[Workspace]:
+    """The workspaces that a billing center account manages, oldest first."""
+    wanted = select(Workspace).where(Workspace.billing_account_id == billing_account_id)
+    return list(book.session.scalars(wanted.order_by(Workspace.created_at, Workspace.id)))

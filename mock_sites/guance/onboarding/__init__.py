@@ -1,0 +1,1 @@
+"""Where a member of a Huawei Cloud enterprise lands."""

@@ -1,0 +1,77 @@
+"""The people who are in every new world, so that nobody must register first to look around."""
+
+from typing import Final
+
+from mock_sites.guance.domain import accounts, billing_accounts, workspaces
+from mock_sites.guance.domain.sites import SITES
+from mock_sites.world import passwords
+from mock_sites.world.book import Book
+from mock_sites.world.company import Person
+from mock_sites.world.errors import N_
+
+PASSWORD: Final = "Mock-2026-Pass"
+
+PEOPLE: Final = (
+    Person(
+        key="workspace-owner",
+        name="Zhao Min",
+        role=N_("Owns a workspace of the Commercial Plan on site cn4; the same username opens the Billing Center"),
+        sign_in=SITES["cn4"].login_url,
+        username="zhaomin",
+        password=PASSWORD,
+        email="zhao.min@example.com",
+    ),
+    Person(
+        key="billing-only",
+        name="Sun Li",
+        role=N_("Has a Billing Center account without any workspace"),
+        sign_in="https://boss.guance.com/signin",
+        username="sunli",
+        password=PASSWORD,
+        email="sun.li@example.com",
+    ),
+    Person(
+        key="second-site-owner",
+        name="Zhou Hao",
+        role=N_("Owns a workspace on site cn1, which no sign-in at cn4 opens"),
+        sign_in=SITES["cn1"].login_url,
+        username="zhouhao",
+        password=PASSWORD,
+        email="zhou.hao@example.com",
+    ),
+)
+
+_COMPANIES: Final = {
+    "workspace-owner": "Northwind Data Ltd",
+    "billing-only": "Lakeside Retail Ltd",
+    "second-site-owner": "Riverbank Games Ltd",
+}
+_WORKSPACES: Final = {
+    "workspace-owner": ("cn4", "Northwind production"),
+    "second-site-owner": ("cn1", "Riverbank production"),
+}
+
+
+def populate(book: Book) -> None:
+    """Put the ready-made people into an empty database. They share one hash, as they share one password."""
+    password_hash = passwords.hash_password(PASSWORD, book.octets("salt", 16))
+    for person in PEOPLE:
+        who = {"username": person.username, "email": person.email, "password_hash": password_hash}
+        company = _COMPANIES[person.key]
+        billing_account = billing_accounts.create(book, company=company, **who)
+        if person.key in _WORKSPACES:
+            code, name = _WORKSPACES[person.key]
+            workspaces.create(
+                book,
+                SITES[code],
+                name=name,
+                language="en",
+                owner=accounts.create(book, SITES[code], phone="", company=company, **who),
+                billing_account=billing_account,
+                cloud_account=None,
+            )
+
+
+def people(_book: Book) -> list[Person]:
+    """The ready-made people."""
+    return list(PEOPLE)

@@ -1,0 +1,84 @@
+"""Guance's hosts and the apps behind them."""
+
+from pathlib import Path
+from typing import Final
+
+from mock_sites.guance import hosts
+from mock_sites.guance.auth import registration, sign_in
+from mock_sites.guance.billing_center import views as billing_center
+from mock_sites.guance.console import views as console
+from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.onboarding import views as onboarding
+from mock_sites.guance.production_api import views as production_api
+from mock_sites.web.signing_in import set_up_sign_in
+from mock_sites.web.site import Site, create_site
+from mock_sites.world.errors import N_
+
+COMPANY: Final = "guance"
+TEMPLATES: Final = [Path(__file__).parent / "templates"]
+DOMAIN: Final = "guance.com"
+COOKIE: Final = "guance_session"
+
+
+def sites() -> list[Site]:
+    """All sites of Guance. Those of all regions share two apps and a cookie; the host says which region it is."""
+    auth = create_site(
+        "guance.auth",
+        company=COMPANY,
+        templates=TEMPLATES,
+        blueprints=[sign_in.blueprint, registration.blueprint, onboarding.blueprint],
+        domain=DOMAIN,
+        cookie=COOKIE,
+    )
+    workspace = create_site(
+        "guance.console",
+        company=COMPANY,
+        templates=TEMPLATES,
+        blueprints=[console.blueprint],
+        domain=DOMAIN,
+        cookie=COOKIE,
+    )
+    for app in (auth, workspace):
+        set_up_sign_in(app, realm=hosts.current_realm, page=hosts.current_login_page)
+    boss = create_site(
+        "guance.billing_center",
+        company=COMPANY,
+        templates=TEMPLATES,
+        blueprints=[billing_center.blueprint],
+        cookie="boss_session",
+    )
+    set_up_sign_in(boss, realm=billing_center.REALM, page=billing_center.SIGN_IN_PAGE)
+    interface = create_site(
+        "guance.production_api", company=COMPANY, templates=TEMPLATES, blueprints=[production_api.blueprint]
+    )
+    return [
+        *(
+            Site(
+                site.login_host,
+                f"Guance sign-in and registration, {site.name}",
+                COMPANY,
+                auth,
+                about=N_("Sign in to Guance at a regional site, or register."),
+                path="/login/pwd",
+            )
+            for site in SITES.values()
+        ),
+        *(
+            Site(
+                site.console_host,
+                f"Guance console, {site.name}",
+                COMPANY,
+                workspace,
+                about=N_("The workspaces of a regional site."),
+            )
+            for site in SITES.values()
+        ),
+        Site(
+            billing_center.HOST,
+            "Guance Billing Center",
+            COMPANY,
+            boss,
+            about=N_("Billing accounts, their workspaces and how they are settled."),
+        ),
+        Site("openapi.guance.com", "Guance production API", COMPANY, interface, path="/huaweicloud"),
+    ]

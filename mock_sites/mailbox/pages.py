@@ -1,0 +1,46 @@
+"""The pages of the mailbox: the list, and one mail."""
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from mock_sites.mailbox.reading import find, read
+from mock_sites.web.context import world
+from mock_sites.world.ledger import Message
+
+MOST_SHOWN = 200
+"""Mails on the list."""
+
+blueprint = Blueprint("mailbox", __name__)
+
+
+@blueprint.get("/")
+def index() -> ResponseReturnValue:
+    """The mails, the latest first; all, or those to one recipient."""
+    recipient = request.args.get("to", "").strip()
+    found = world().messages(recipient)
+    return render_template(
+        "mailbox.html",
+        recipient=recipient,
+        recipients=sorted({mail.recipient for mail in world().messages()}),
+        mails=[read(mail) for mail in found[: -MOST_SHOWN - 1 : -1]],
+        more=len(found) - MOST_SHOWN,
+    )
+
+
+@blueprint.get("/messages/<int:number>")
+def show(number: int) -> ResponseReturnValue:
+    """One mail."""
+    mail = read(_mail(number))
+    return render_template("message.html", mail=mail, pieces=mail.pieces(world()))
+
+
+@blueprint.get("/messages/<int:number>/source")
+def source(number: int) -> ResponseReturnValue:
+    """One mail as it was sent (RFC 5322)."""
+    answer = Response(_mail(number).source, content_type="text/plain; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'inline; filename="{number}.eml"'
+    return answer
+
+
+def _mail(number: int) -> Message:
+    return find(world(), number) or abort(404)

@@ -1,0 +1,75 @@
+"""A stored mail, read with the standard library as any mail program would read it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.policy import default
+from typing import Final, NamedTuple
+
+from mock_sites.world.ledger import Message
+from mock_sites.world.world import World
+
+LARGEST_NUMBER: Final = 2**63 - 1
+"""The largest number the database can compare."""
+
+_CODE: Final = re.compile(r"(?<![A-Za-z0-9_.,#/=&-])[0-9]{6}(?![A-Za-z0-9_-]|[.,][0-9])")
+_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9][^\s<>\"'，。；）]*[^\s<>\"'，。；）.,;:!?)]")
+
+
+class Piece(NamedTuple):
+    """A stretch of a mail's text, and where it leads if it is an address."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail as a person reads it."""
+
+    number: int
+    sender: str
+    to: str
+    subject: str
+    sent_at: datetime
+    text: str
+
+    @property
+    def codes(self) -> list[str]:
+        """The six-digit numbers that stand alone in the text, each once, in order."""
+        return list(dict.fromkeys(_CODE.findall(self.text)))
+
+    def pieces(self, world: World) -> Iterator[Piece]:
+        """The text in pieces; documented addresses lead to the mock site, never out of this machine."""
+        end = 0
+        for found in _ADDRESS.finditer(self.text):
+            yield Piece(self.text[end : found.start()], "")
+            url = world.local(found[0])
+            inside = re.match(r"http://[^/?#@]*\.localhost(?:[:/?#]|$)", url)
+            yield Piece(found[0], url if inside else "")
+            end = found.end()
+        yield Piece(self.text[end:], "")
+
+
+def read(message: Message) -> Mail:
+    """Read a stored mail. The mailbox takes any recipient; one that is no address is told as the envelope has it."""
+    mail = message_from_bytes(message.source, policy=default)
+    to = str(mail["To"])
+    body = mail.get_body(("plain",))
+    return Mail(
+        number=message.number,
+        sender=str(mail["From"]),
+        to=to if to.lower() == message.recipient else message.recipient,
+        subject=str(mail["Subject"]),
+        sent_at=message.sent_at,
+        text=str(body.get_content()).replace("\r\n", "\n") if body else "",
+    )
+
+
+def find(world: World, number: int) -> Message | None:
+    """The mail with this number, if there is one."""
+    if not 1 <= number <= LARGEST_NUMBER:
+        return None
+    return next((mail for mail in world.messages(after=number - 1) if mail.number == number), None)

@@ -1,0 +1,22 @@
+"""The mailbox as a site: ``mail.localhost`` in the world ``main``, ``mail.<world>.localhost`` in another."""
+
+from pathlib import Path
+
+from mock_sites.mailbox import api, pages
+from mock_sites.web.site import Site, create_site
+from mock_sites.world.errors import N_
+
+HOST = "mail"
+
+
+def sites() -> list[Site]:
+    """The one site of this room."""
+    app = create_site(
+        "mailbox",
+        company="",
+        templates=[Path(__file__).parent / "templates"],
+        blueprints=[pages.blueprint, api.blueprint],
+        cookie="mock_sites_mail",
+    )
+    about = N_("Every mail that was sent in this world, whoever it is for.")
+    return [Site(HOST, N_("Mailbox"), "", app, about)]

@@ -1,0 +1,63 @@
+"""The worlds of a running server, through its control API."""
+
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import httpx
+
+from mock_sites.loopback import loopback_client
+
+
+class RemoteError(Exception):
+    """The server did not do it; the text says why and what to do."""
+
+
+class RemoteWorlds:
+    """The control API of the server at an address, as a context manager."""
+
+    def __init__(self, server: str) -> None:
+        """``server`` is the address of its start page."""
+        self._server = server.rstrip("/")
+        self._client = loopback_client(timeout=30)
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Hang up."""
+        self._client.close()
+
+    def ask(self, method: str, *path: str, body: dict[str, Any] | None = None) -> Any:
+        """What the API answers at ``/api/worlds/<path>``.
+
+        Raises:
+            RemoteError: nobody answers there, or the answer is a refusal.
+        """
+        url = "/".join((self._server, "api", "worlds", *(quote(part, safe="") for part in path)))
+        try:
+            answer = self._client.request(method, url, json=body)
+        except httpx.UnsupportedProtocol as error:
+            raise RemoteError(
+                f"{self._server} is not on this machine. Use an address such as http://localhost:8700."
+            ) from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise RemoteError(
+                f"No mock sites answer at {self._server}. "
+                "Start them with `mock-sites serve`, or name another with --server."
+            ) from error
+        if answer.is_success and not answer.content:
+            return None
+        try:
+            facts = answer.json()
+            refusal = str(facts["message"]) if answer.is_error else ""
+        except (ValueError, KeyError, TypeError) as error:
+            raise RemoteError(
+                f"What answers at {self._server} is not the mock sites. Name them with --server."
+            ) from error
+        if refusal:
+            raise RemoteError(refusal)
+        return facts

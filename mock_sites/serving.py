@@ -1,0 +1,145 @@
+"""What ``mock-sites serve`` does: serve, tell on the terminal what there is, and stop when told to."""
+
+import ipaddress
+import logging
+import re
+import sys
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from mock_sites.loopback import loopback_client
+from mock_sites.server import Server, ServerError
+from mock_sites.world.errors import UnknownWorldError, WorldError
+from mock_sites.world.store import DEFAULT_SEED, Worlds
+from mock_sites.world.world import World
+
+REFUSALS: Final = (ServerError, WorldError)
+"""What ``serve`` raises when it cannot; the text says why and what to do."""
+
+WIDE: Final = 160
+"""Columns where no terminal sets a limit."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be served, and where."""
+
+    port: int
+    host: str
+    world: str
+    seed: str | None
+    open_browser: bool
+    data: Path | None
+
+
+class OneLine(logging.Formatter):
+    """One line a message, whatever a client put into it; tracebacks of our own defects follow below."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name logging calls
+        """The line, with control characters written out."""
+        line = super().formatMessage(record)
+        return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda found: repr(found[0])[1:-1], line)
+
+
+def serve(plan: Plan, wait_for_stop: Callable[[], None]) -> None:
+    """Serve until ``wait_for_stop`` returns.
+
+    Raises:
+        ServerError: the port is taken or not allowed, or the host is not this machine's.
+        WorldError: the folder cannot be written, no world can be called that, or it was made from another seed.
+    """
+    _set_up_log()
+    with Server(host=plan.host, port=plan.port, folder=plan.data) as server:
+        world = _have_world(server.worlds, plan)
+        if not _is_loopback(plan.host):
+            click.echo(
+                f"Warning: listening on {plan.host}. Everybody who reaches this machine on port {server.port} "
+                "can use and change the worlds.",
+                err=True,
+            )
+        start_page = server.url if world.name == "main" else f"{server.url}?world={world.name}"
+        _announce(server.url, start_page, world.name)
+        if plan.open_browser and not webbrowser.open(start_page):
+            click.echo(f"No browser could be opened. Open {start_page} yourself.", err=True)
+        wait_for_stop()
+        click.echo("Stopped.")
+
+
+def _have_world(worlds: Worlds, plan: Plan) -> World:
+    try:
+        world = worlds.get(plan.world)
+    except UnknownWorldError:
+        return worlds.make(plan.world, DEFAULT_SEED if plan.seed is None else plan.seed)
+    if plan.seed not in {None, world.seed.text}:
+        raise WorldError(
+            "World {name} was made from the seed {seed}. Leave --seed out, or name another world with --world.",
+            name=world.name,
+            seed=world.seed.text,
+        )
+    return world
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _announce(server: str, start_page: str, world: str) -> None:
+    with loopback_client(server) as client:
+        sites = client.get(f"/api/worlds/{world}/sites").raise_for_status().json()["sites"]
+        people = client.get(f"/api/worlds/{world}/people").raise_for_status().json()["people"]
+    console = console_for(sys.stdout)
+    console.print(Text("Start page: ").append(start_page, style=f"bold link {start_page}"), soft_wrap=True)
+    console.print(_sites_table(sites, world))
+    if people:
+        console.print(_people_table(people))
+    console.print("Ctrl-C stops the server.", soft_wrap=True)
+    console.file.flush()
+
+
+def console_for(stream: IO[str]) -> Console:
+    """A console that cuts nothing off: where the stream is no terminal, or a narrow one, lines are long."""
+    found = Console(file=stream)
+    return Console(file=stream, width=max(found.width, WIDE) if not found.is_terminal else None)
+
+
+def _sites_table(sites: list[dict[str, Any]], world: str) -> Table:
+    table = Table(title=f"Sites of world {world}", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table.add_column("Site", overflow="fold")
+    table.add_column("URL", no_wrap=True, overflow="ignore")
+    for site in sorted(sites, key=lambda site: not site["for_people"]):
+        name = site["title"] if site["for_people"] else f"{site['title']} (for machines)"
+        table.add_row(Text(name), Text(site["url"], style=f"link {site['url']}"))
+    return table
+
+
+def _people_table(people: list[dict[str, Any]]) -> Table:
+    table = Table(title="Ready-made accounts", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    for heading in ("Who", "Username", "Password"):
+        table.add_column(heading, overflow="fold")
+    table.add_column("Sign in at", no_wrap=True, overflow="ignore")
+    for person in people:
+        table.add_row(
+            Text(f"{person['name']}: {person['role']}"),
+            Text(person["username"]),
+            Text(person["password"]),
+            Text(person["sign_in"], style=f"link {person['sign_in']}"),
+        )
+    return table
+
+
+def _set_up_log() -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is normal, not news

@@ -1,0 +1,170 @@
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mock_sites import Server, doctor
+from mock_sites.cli import main
+
+START = [sys.executable, "-c", "from mock_sites.cli import main; main()"]
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server(port=0) as server:
+        yield server
+
+
+def run(*words: str, text: str = "") -> Result:
+    return CliRunner().invoke(main, words, input=text)
+
+
+def refused(result: Result) -> str:
+    """What was said on stderr: one line, with exit code 2."""
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    [line] = result.stderr.splitlines()
+    return line
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_serve_tells_what_there_is_and_ends_cleanly_when_told_to(number: signal.Signals) -> None:
+    process = subprocess.Popen(
+        [*START, "serve", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    told = ""
+    for line in process.stdout:
+        told += line
+        if "Ctrl-C stops" in line:
+            break
+    process.send_signal(number)
+    rest, errors = process.communicate(timeout=30)
+
+    assert process.returncode == 0
+    assert re.match(r"Start page: http://localhost:\d+/\n", told)
+    assert re.search(r"http://marketplace\.huaweicloud\.com\.localhost:\d+/", told)
+    assert "hw_liwei" in told
+    assert "Mock-2026-Pass" in told
+    assert rest == "Stopped.\n"
+    assert errors == ""
+
+
+def test_a_signal_while_the_server_is_being_loaded_ends_it_cleanly_too() -> None:
+    early = """
+import contextlib, os, signal
+from mock_sites import cli, signals
+
+collecting = signals.stop_signals
+
+@contextlib.contextmanager
+def at_once():
+    with collecting() as wait:
+        os.kill(os.getpid(), signal.SIGINT)
+        yield wait
+
+signals.stop_signals = at_once
+cli.main(["serve", "--port", "0"])
+"""
+    done = subprocess.run([sys.executable, "-c", early], capture_output=True, text=True, timeout=60, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("Stopped.\n")
+
+
+@pytest.mark.parametrize("port", ["abc", "65536", "-1", "1.5", "٣"])
+def test_a_bad_port_is_told_in_one_line(port: str) -> None:
+    assert "Use 0 (any free port) to 65535" in refused(run("serve", "--port", port))
+
+
+def test_a_port_in_use_is_told_in_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        line = refused(run("serve", "--port", str(taken.getsockname()[1])))
+
+    assert "Choose another with --port" in line
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    assert "Name another folder" in refused(run("serve", "--port", "0", "--data", str(tmp_path / "file" / "worlds")))
+
+
+def test_a_bad_world_name_is_told_in_one_line() -> None:
+    assert "lower-case letters" in refused(run("serve", "--port", "0", "--world", "Bad Name"))
+
+
+def test_a_seed_that_the_kept_world_was_not_made_from_is_refused(tmp_path: Path) -> None:
+    with Server(port=0, folder=tmp_path) as server:
+        server.worlds.make("main", "7")
+
+    line = refused(run("serve", "--port", "0", "--data", str(tmp_path), "--seed", "8"))
+
+    assert "made from the seed 7" in line
+
+
+def test_an_unknown_option_is_told_in_one_line() -> None:
+    assert "No such option" in refused(run("serve", "--colour", "red"))
+
+
+def test_worlds_are_looked_after_from_the_command_line(server: Server) -> None:
+    def worlds(*words: str, text: str = "") -> str:
+        result = run("worlds", "--server", server.url, *words, text=text)
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    assert worlds("make", "demo", "--seed", "7", "--frozen") == f"Made demo: {server.url}?world=demo\n"
+    assert worlds("snapshot", "demo", "early") == "Kept demo as early.\n"
+    assert worlds("advance", "demo", "--days", "1", "--minutes", "5") == (
+        "It is 2026-03-03 01:05:00 UTC in demo. Jobs done on the way: 0.\n"
+    )
+    assert "2026-03-03 01:05:00" in worlds("list")
+    assert worlds("fork", "demo", "copy") == f"Made copy: {server.url}?world=copy\n"
+    assert "Restored demo" in worlds("restore", "demo", "early")
+    assert server.worlds.get("demo").clock.now().day == 2
+    assert "Dropped copy." in worlds("drop", "copy", text="y\n")
+    assert server.worlds.names() == ["demo"]
+
+
+def test_a_world_is_not_dropped_when_the_question_is_answered_no(server: Server) -> None:
+    server.worlds.make("demo")
+
+    assert run("worlds", "--server", server.url, "drop", "demo", text="n\n").exit_code == 1
+    assert server.worlds.names() == ["demo"]
+
+
+def test_what_the_server_refuses_is_told_in_one_line(server: Server) -> None:
+    assert "There is no world called demo." in refused(run("worlds", "--server", server.url, "drop", "demo", "--yes"))
+    assert "Say how far" in refused(run("worlds", "--server", server.url, "advance", "demo"))
+
+
+def test_no_running_server_is_told_in_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+
+    assert "Start them with `mock-sites serve`" in refused(
+        run("worlds", "--server", f"http://localhost:{port}", "list")
+    )
+
+
+def test_a_server_elsewhere_is_never_called() -> None:
+    assert "not on this machine" in refused(run("worlds", "--server", "http://elsewhere.example", "list"))
+
+
+def test_doctor_exits_with_2_only_when_something_needed_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    [check, *_] = doctor.examine()
+
+    for ok, advisory, code in ((True, False, 0), (False, True, 0), (False, False, 2)):
+        found = [replace(check, ok=ok, topic=replace(check.topic, advisory=advisory))]
+        monkeypatch.setattr(doctor, "examine", partial(list[doctor.Check], found))
+        result = run("doctor")
+        assert result.exit_code == code
+        assert (check.topic.advice in result.stdout) is not ok

@@ -1,0 +1,238 @@
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from mock_sites.town import Town
+from mock_sites.world.store import Worlds
+from mock_sites.world.world import World
+
+
+@pytest.fixture
+def api(town: Town) -> Iterator[httpx.Client]:
+    with httpx.Client(transport=httpx.WSGITransport(town), base_url="http://localhost:8700/api/worlds") as client:
+        yield client
+
+
+@pytest.fixture
+def name(worlds: Worlds) -> Iterator[str]:
+    """A name for a world that the test makes."""
+    name = "made-by-test"
+    yield name
+    for left in worlds.names():
+        if left.startswith(name):
+            worlds.drop(left)
+
+
+def test_a_world_is_made_from_a_seed_with_a_clock_that_stands(api: httpx.Client, name: str) -> None:
+    answer = api.post("", json={"name": name, "seed": "7", "running": False})
+
+    assert answer.status_code == 201
+    assert answer.headers["Location"] == f"/api/worlds/{name}"
+    assert answer.json() == {
+        "name": name,
+        "seed": "7",
+        "clock": {"now": "2026-03-02T01:00:00Z", "frozen": True},
+        "snapshots": [],
+        "suffix": f".{name}.localhost:8700",
+        "url": f"http://localhost:8700/?world={name}",
+        "mailbox": f"http://mail.{name}.localhost:8700/",
+    }
+    assert api.get(f"/{name}").json() == answer.json()
+    assert answer.json() in api.get("").json()["worlds"]
+
+
+def test_a_taken_name_is_a_conflict_and_an_impossible_one_invalid(api: httpx.Client, world: World) -> None:
+    assert api.post("", json={"name": world.name}).status_code == 409
+    assert api.post("", json={"name": "../x"}).status_code == 422
+    assert api.post("", json={"seed": ""}).status_code == 422
+    assert api.post("", json={"running": "yes"}).status_code == 422
+    assert api.post("", json={"colour": "red"}).status_code == 422
+    assert api.post("", json=[1]).status_code == 422
+    assert api.post("", content="{", headers={"Content-Type": "application/json"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "", None),
+        ("DELETE", "", None),
+        ("POST", "/fork", "{}"),
+        ("GET", "/snapshots", None),
+        ("PUT", "/snapshots/label", None),
+        ("POST", "/snapshots/label/restore", None),
+        ("GET", "/clock", None),
+        ("PATCH", "/clock", '{"frozen": true}'),
+        ("POST", "/clock/advance", '{"seconds": 1}'),
+        ("GET", "/journal", None),
+        ("GET", "/jobs", None),
+        ("GET", "/people", None),
+        ("GET", "/sites", None),
+    ],
+)
+def test_an_unknown_world_is_told_as_json(api: httpx.Client, method: str, path: str, body: str | None) -> None:
+    headers = {"Content-Type": "application/json"} if body else {}
+    answer = api.request(method, f"/nowhere{path}", content=body, headers=headers)
+
+    assert answer.status_code == 404
+    assert answer.json() == {"message": "There is no world called nowhere."}
+
+
+def test_a_fork_begins_as_its_origin_is_now_and_goes_its_own_way(api: httpx.Client, world: World, name: str) -> None:
+    api.post(f"/{world.name}/clock/advance", json={"seconds": 60})
+
+    fork = api.post(f"/{world.name}/fork", json={"name": name}).json()
+    api.post(f"/{name}/clock/advance", json={"seconds": 60})
+
+    assert fork["clock"]["now"] == "2026-03-02T01:01:00Z"
+    assert api.get(f"/{name}/clock").json()["now"] == "2026-03-02T01:02:00Z"
+    assert api.get(f"/{world.name}/clock").json()["now"] == "2026-03-02T01:01:00Z"
+
+
+def test_a_snapshot_brings_back_time_and_journal(api: httpx.Client, world: World) -> None:
+    before = api.get(f"/{world.name}/journal").json()
+    assert api.put(f"/{world.name}/snapshots/early").json() == {"world": world.name, "label": "early"}
+    api.post(f"/{world.name}/clock/advance", json={"seconds": 60})
+    with world.book("guance", write=True) as book:
+        book.record("something")
+
+    restored = api.post(f"/{world.name}/snapshots/early/restore").json()
+
+    assert restored["clock"]["now"] == "2026-03-02T01:00:00Z"
+    assert restored["snapshots"] == ["early"]
+    assert api.get(f"/{world.name}/journal").json() == before
+    assert api.get(f"/{world.name}/snapshots/early").status_code == 200
+    assert api.get(f"/{world.name}/snapshots/late").status_code == 404
+    assert api.post(f"/{world.name}/snapshots/late/restore").status_code == 404
+    assert api.put(f"/{world.name}/snapshots/No%20Label").status_code == 422
+
+
+def test_a_dropped_world_is_gone(api: httpx.Client, name: str) -> None:
+    api.post("", json={"name": name})
+
+    assert api.delete(f"/{name}").status_code == 204
+    assert api.get(f"/{name}").status_code == 404
+
+
+def test_a_clock_is_frozen_and_released(api: httpx.Client, world: World) -> None:
+    assert api.patch(f"/{world.name}/clock", json={"frozen": False}).json()["frozen"] is False
+    assert api.patch(f"/{world.name}/clock", json={"frozen": True}).json()["frozen"] is True
+
+
+def test_advancing_tells_the_jobs_done_and_never_goes_back(api: httpx.Client, world: World) -> None:
+    with world.book("huawei", write=True) as book:
+        book.schedule("no-such-job", after=90)
+    assert api.get(f"/{world.name}/jobs").json()["jobs"] == [
+        {"due": "2026-03-02T01:01:30Z", "company": "huawei", "kind": "no-such-job"}
+    ]
+
+    told = api.post(f"/{world.name}/clock/advance", json={"seconds": 120}).json()
+
+    assert told == {"now": "2026-03-02T01:02:00Z", "frozen": True, "jobs_done": 1}
+    assert api.get(f"/{world.name}/jobs").json()["jobs"] == []
+    for wrong in (-1, 1e12, "60", None):
+        assert api.post(f"/{world.name}/clock/advance", json={"seconds": wrong}).status_code == 422
+
+
+def test_two_worlds_never_see_each_others_time(api: httpx.Client, world: World, name: str) -> None:
+    api.post("", json={"name": name, "running": False})
+
+    api.post(f"/{name}/clock/advance", json={"seconds": 3600})
+
+    assert api.get(f"/{world.name}/clock").json()["now"] == "2026-03-02T01:00:00Z"
+
+
+def test_the_journal_is_told_in_order_by_kind_and_from_a_number_on(api: httpx.Client, world: World) -> None:
+    with world.book("guance", write=True) as book:
+        for count in range(3):
+            book.record("counted", count=count)
+
+    told = api.get(f"/{world.name}/journal", params={"kind": "guance.counted", "limit": 2}).json()
+
+    assert [event["facts"] for event in told["events"]] == [{"count": 0}, {"count": 1}]
+    assert told["more"] is True
+    rest = api.get(f"/{world.name}/journal", params={"kind": "guance.", "after": told["events"][-1]["number"]}).json()
+    assert [event["facts"] for event in rest["events"]] == [{"count": 2}]
+    assert rest["more"] is False
+    for wrong in ("after=x", "after=-1", f"after={2**63}", "limit=0", "kinds=x"):
+        assert api.get(f"/{world.name}/journal?{wrong}").status_code == 422
+
+
+def test_people_and_sites_are_told_with_addresses_of_their_world(api: httpx.Client, world: World) -> None:
+    people = api.get(f"/{world.name}/people").json()["people"]
+    sites = api.get(f"/{world.name}/sites").json()["sites"]
+
+    assert {"verified-buyer", "unverified-buyer", "workspace-owner"} <= {person["key"] for person in people}
+    assert all(f"{world.suffix}/" in person["sign_in"] for person in people)
+    assert {
+        "name": "mail",
+        "url": f"http://mail{world.suffix}/",
+        "title": "Mailbox",
+        "company": "",
+        "for_people": True,
+    } in sites
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost:3000"},
+        {"Origin": "http://marketplace.huaweicloud.com.localhost:8700"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
+)
+def test_a_page_of_another_host_cannot_call_the_api(api: httpx.Client, world: World, headers: dict[str, str]) -> None:
+    for method in ("GET", "DELETE", "PUT"):
+        path = f"/{world.name}/snapshots/label" if method == "PUT" else f"/{world.name}"
+        answer = api.request(method, path, headers=headers)
+        assert answer.status_code == 403
+        assert answer.json()["message"]
+    assert api.get(f"/{world.name}", headers={"Origin": "http://localhost:8700"}).status_code == 200
+
+
+def test_a_form_cannot_call_the_api(api: httpx.Client) -> None:
+    assert api.post("", data={"name": "x"}).status_code == 415
+    assert api.post("", content='{"name":"x"}', headers={"Content-Type": "text/plain"}).status_code == 415
+
+
+def test_the_api_is_on_no_other_host(town: Town, world: World) -> None:
+    with httpx.Client(transport=httpx.WSGITransport(town)) as client:
+        for host in ("evil.example:8700", "localhost.evil.example:8700", f"mail{world.suffix}"):
+            assert client.get(f"http://{host}/api/worlds").status_code == 404
+
+
+def test_a_wrong_method_and_an_unknown_path_are_told_as_json(api: httpx.Client, world: World) -> None:
+    assert api.put(f"/{world.name}").status_code == 405
+    assert api.get("/a/b/c/d").json() == {"message": "Not Found"}
+
+
+def test_the_openapi_document_describes_every_address_and_every_reference_leads_somewhere(api: httpx.Client) -> None:
+    document = api.get("http://localhost:8700/api/openapi.json").json()
+
+    assert document["openapi"].startswith("3.")
+    assert {"title", "version"} <= set(document["info"])
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    assert len({operation["operationId"] for operation in operations}) == len(operations) >= 15
+    assert all(operation["responses"] and operation["summary"] for operation in operations)
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            placed = {parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "path"}
+            assert placed == {part.strip("{}") for part in path.split("/") if part.startswith("{")}
+    for reference in references(document):
+        place = document
+        for step in reference.removeprefix("#/").split("/"):
+            place = place[step]
+
+
+def references(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key == "$ref":
+                yield value
+            yield from references(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from references(value)

@@ -1,0 +1,124 @@
+import threading
+from typing import Any
+
+import pytest
+
+from mock_sites.mailbox.reading import read
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.test_mailbox_pages import MAILBOX, send
+from mock_sites.world.store import Worlds
+from mock_sites.world.world import World
+
+
+def test_a_mail_is_told_with_its_codes(browse: Browse, world: World) -> None:
+    number = send(world, to="Her@Example.com", subject="验证码", text="您的验证码：654321，五分钟内有效。")
+
+    told = browse(MAILBOX).get(f"/api/messages/{number}").json()
+
+    assert told == {
+        "number": number,
+        "to": "Her@Example.com",
+        "from": "Guance <no-reply@guance.com>",
+        "subject": "验证码",
+        "sent_at": "2026-03-02T01:00:00+00:00",
+        "text": "您的验证码：654321，五分钟内有效。\n",
+        "codes": ["654321"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("123456", ["123456"]),
+        ("验证码123456，请勿泄露", ["123456"]),
+        ("first 111111 then 222222, again 111111.", ["111111", "222222"]),
+        ("1234567 and A123456 and 123456-7 and 0.123456 and 123456.50", []),
+        ("https://mail/messages/123456?order=654321", []),
+    ],
+)
+def test_a_code_is_a_six_digit_number_that_stands_alone(world: World, text: str, codes: list[str]) -> None:
+    send(world, text=text)
+
+    assert read(world.messages()[-1]).codes == codes
+
+
+def test_mails_are_found_by_recipient_subject_and_number_the_earliest_first(browse: Browse, world: World) -> None:
+    first = send(world, subject="Your code")
+    send(world, subject="Welcome")
+    second = send(world, subject="Your new code")
+    send(world, subject="Your code", to="other@example.com")
+    mail = browse(MAILBOX)
+
+    def found(**wanted: Any) -> list[int]:
+        told = mail.get("/api/messages", params={"to": "a@example.com", "subject": "code", **wanted}).json()
+        return [message["number"] for message in told["messages"]]
+
+    assert found() == [first, second]
+    assert found(after=first) == [second]
+    assert found(after=second) == []
+
+
+def test_waiting_ends_when_the_mail_comes(browse: Browse, world: World) -> None:
+    old = send(world)
+    mail, told = browse(MAILBOX), list[Any]()
+    wanted = {"to": "a@example.com", "subject": "Code", "after": old, "seconds": 60}
+    waiting = threading.Thread(target=lambda: told.append(mail.get("/api/messages/wait", params=wanted).json()))
+    waiting.start()
+
+    send(world, to="other@example.com")
+    number = send(world)
+    waiting.join(timeout=30)
+
+    assert [answer["number"] for answer in told] == [number]
+
+
+def test_a_world_can_be_snapshotted_and_restored_while_somebody_waits_for_a_mail(
+    browse: Browse, world: World, worlds: Worlds
+) -> None:
+    mail, told = browse(MAILBOX), list[int]()
+    waiting = threading.Thread(target=lambda: told.append(mail.get("/api/messages/wait?seconds=60").status_code))
+    waiting.start()
+
+    worlds.snapshot(world.name, "early")
+    worlds.restore(world.name, "early")
+    send(worlds.get(world.name))  # ends the wait of a request that came only after all this
+    waiting.join(timeout=30)
+
+    assert told in ([409], [200])
+
+
+def test_waiting_does_the_jobs_that_fall_due_meanwhile(browse: Browse, world: World) -> None:
+    world.set_frozen(frozen=False)
+    with world.book("huawei", write=True) as book:
+        book.schedule("no-such-job", after=0.05)
+
+    answer = browse(MAILBOX).get("/api/messages/wait?seconds=0.3")
+
+    assert answer.status_code == 404
+    assert [event.kind for event in world.journal(kind="huawei.job")] == ["huawei.job.failed"]
+
+
+def test_a_mail_that_does_not_come_is_told_with_what_was_waited_for(browse: Browse) -> None:
+    answer = browse(MAILBOX).get("/api/messages/wait?to=a@example.com&subject=code&seconds=0")
+
+    assert answer.status_code == 404
+    assert answer.json()["message"] == ("No mail to 'a@example.com' with 'code' in its subject came within 0 seconds.")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["after=x", "after=-1", "after=9223372036854775808", "after=²", "recipient=a", "to=a&to=b", "subject=" + "x" * 999]
+    + [f"seconds={value}" for value in ("x", "-1", "61", "nan", "inf", "")],
+)
+def test_a_parameter_that_cannot_be_meant_is_refused(browse: Browse, wrong: str) -> None:
+    answer = browse(MAILBOX).get(f"/api/messages/wait?{wrong}")
+
+    assert answer.status_code == 400
+    assert answer.json()["message"]
+
+
+def test_a_mail_that_is_not_there_is_told_as_json(browse: Browse) -> None:
+    answer = browse(MAILBOX).get("/api/messages/99999999999999999999")
+
+    assert answer.status_code == 404
+    assert "no mail number" in answer.json()["message"]

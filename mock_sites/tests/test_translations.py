@@ -1,0 +1,77 @@
+"""The texts of all sites are there in Chinese. Where one of these fails, ``make messages`` tells what to translate."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.frontend import CommandLineInterface
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+ROOT: Final = Path(__file__).parents[2]
+MESSAGES: Final = ROOT / "mock_sites" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
+
+PLACEHOLDER: Final = re.compile(r"%\(\w+\)\w|\{[\w:]*\}")
+"""``%(name)s`` of gettext, and ``{name}`` of a refusal's facts."""
+
+
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    template = tmp_path_factory.mktemp("messages") / "messages.pot"
+    command = f"pybabel -q extract --mapping-file {ROOT / 'pyproject.toml'} --output-file {template}".split()
+    CommandLineInterface().run([*command, str(ROOT / "mock_sites")])
+    return _read(template)
+
+
+@pytest.fixture(scope="module")
+def chinese() -> Catalog:
+    return _read(MESSAGES)
+
+
+def test_every_text_of_the_sites_has_a_translation(extracted: Catalog, chinese: Catalog) -> None:
+    missing = [message.id for message in _messages(extracted) if not _translation(chinese, message)]
+    assert not missing
+
+
+def test_no_translation_is_left_of_texts_that_are_gone(extracted: Catalog, chinese: Catalog) -> None:
+    assert not chinese.obsolete
+    assert [message.id for message in _messages(chinese) if message.id not in extracted] == []
+
+
+def test_no_translation_is_a_guess(chinese: Catalog) -> None:
+    assert [message.id for message in _messages(chinese) if message.fuzzy] == []
+
+
+def test_translations_have_the_placeholders_of_the_text(chinese: Catalog) -> None:
+    differing = [
+        message.id for message in _messages(chinese) if _placeholders(message.id) != _placeholders(message.string)
+    ]
+    assert not differing
+
+
+def test_what_is_served_is_compiled_from_the_translations(chinese: Catalog) -> None:
+    with MESSAGES.with_suffix(".mo").open("rb") as file:
+        compiled = read_mo(file)
+    assert {message.id: message.string for message in _messages(compiled)} == {
+        message.id: message.string for message in _messages(chinese)
+    }
+
+
+def _read(file: Path) -> Catalog:
+    with file.open("rb") as opened:
+        return read_po(opened, locale="zh")
+
+
+def _messages(catalog: Catalog) -> list[Message]:
+    return [message for message in catalog if message.id]
+
+
+def _translation(catalog: Catalog, message: Message) -> object:
+    found = catalog.get(message.id, message.context)
+    return found and found.string
+
+
+def _placeholders(text: object) -> list[str]:
+    return sorted(PLACEHOLDER.findall(str(text)))
