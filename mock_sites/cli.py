@@ -59,13 +59,13 @@ class Port(click.ParamType[int]):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    r"""Mock sites of a cloud marketplace and of a seller on it, on this machine only.
+    """Mock sites of a cloud marketplace and of a seller on it, on this machine only.
 
     \b
     mock-sites serve --open       serve them and open the start page
     mock-sites worlds make demo   make another world on the running server
     mock-sites doctor --fix       get what this machine lacks
-    """
+    """  # noqa: D301 - click reads the backspace
 
 
 @main.command()

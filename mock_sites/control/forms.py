@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttribu
 from wtforms.validators import InputRequired, NumberRange
 
 from mock_sites.web.forms import SiteForm, required, trimmed
-from mock_sites.web.language import later as _l
+from mock_sites.web.texts import lazy as _l
 from mock_sites.world.store import DEFAULT_SEED
 
 UNITS: Final = {"minutes": 60, "hours": 3600, "days": 86400}

@@ -55,10 +55,10 @@ def sites() -> list[Site]:
         *(
             Site(
                 site.login_host,
-                f"Guance sign-in and registration, {site.name}",
+                N_("Guance sign-in and registration"),
                 COMPANY,
                 auth,
-                about=N_("Sign in to Guance at a regional site, or register."),
+                about=site.name,
                 path="/login/pwd",
             )
             for site in SITES.values()
@@ -66,19 +66,19 @@ def sites() -> list[Site]:
         *(
             Site(
                 site.console_host,
-                f"Guance console, {site.name}",
+                N_("Guance console"),
                 COMPANY,
                 workspace,
-                about=N_("The workspaces of a regional site."),
+                about=site.name,
             )
             for site in SITES.values()
         ),
         Site(
             billing_center.HOST,
-            "Guance Billing Center",
+            N_("Guance Billing Center"),
             COMPANY,
             boss,
             about=N_("Billing accounts, their workspaces and how they are settled."),
         ),
-        Site("openapi.guance.com", "Guance production API", COMPANY, interface, path="/huaweicloud"),
+        Site("openapi.guance.com", N_("Guance production API"), COMPANY, interface, path="/huaweicloud"),
     ]

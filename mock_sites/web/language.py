@@ -1,9 +1,9 @@
 """The language of a page: the one chosen in the top bar, else the browser's first choice of those there are."""
 
-from typing import Final, cast
+from typing import Final
 
 from flask import Blueprint, redirect, request, session
-from flask_babel import get_locale, lazy_gettext
+from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
 LANGUAGES: Final = {"en": "English", "zh": "简体中文"}
@@ -24,11 +24,6 @@ def choose() -> str:
     """The language to show this page in."""
     chosen = session.get("language")
     return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
-
-
-def later(text: str) -> str:
-    """``text`` in the language of the page on which it will be shown; for labels that are written once, as ``_l``."""
-    return cast("str", lazy_gettext(text))
 
 
 def current() -> str:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.world.book import Book
+from mock_sites.world.errors import N_
 
 GUANCE_CONTENT: Final = "8990a122-f456-43a4-892c-a458be31e336"
 GUANCE_PRODUCT: Final = "OFFI845592654693900288"
@@ -19,8 +20,8 @@ def stock(book: Book) -> None:
             content_id=GUANCE_CONTENT,
             product_id=GUANCE_PRODUCT,
             sku_code="guance-saas-ondemand",
-            title="Guance SaaS Edition",
-            seller="Guance",
+            title=N_("Guance SaaS Edition"),
+            seller=N_("Guance"),
         )
     )
 
