@@ -16,6 +16,8 @@ from mock_sites.world.store import Worlds
 
 DEFAULT_PORT = 8700
 THREADS = 16
+CONNECTIONS = 1000
+"""Browsers keep several open for every host of every world they have been to."""
 
 
 class ServerError(Exception):
@@ -63,7 +65,7 @@ class Server:
             self._stack.close()
             raise
         self._sockets: dict[int, Any] = {}
-        self._listener: Any = create_server(town, self._sockets, sockets=[listening], threads=THREADS, ident=None)
+        self._listener: Any = create_server(town, self._sockets, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS, asyncore_use_poll=True, ident=None)
         self._thread = threading.Thread(target=self._listener.run, name="mock-sites", daemon=True)
         self._thread.start()
         self.worlds = town.worlds

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from flask import Blueprint, redirect, request, session
-from flask_babel import get_locale
+from flask import Blueprint, g, redirect, request, session
+from flask_babel import get_locale, get_translations
 from werkzeug.wrappers import Response
 
 LANGUAGES: Final = {"en": "English", "zh": "简体中文"}
@@ -24,6 +24,18 @@ def choose() -> str:
     """The language to show this page in."""
     chosen = session.get("language")
     return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def translate(text: str) -> str:
+    """``text`` in the language of this page. The catalogue is looked up once a page, not once a text."""
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return g.catalogue.ugettext(text)
+
+
+def translate_number(one: str, many: str, number: int) -> str:
+    """The form for ``number`` of a text in the language of this page."""
+    return get_translations().ungettext(one, many, number)
 
 
 def current() -> str:

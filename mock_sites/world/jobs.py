@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from mock_sites.world.company import Call
-from mock_sites.world.errors import WorldError
+from mock_sites.world.errors import N_, WorldError
 from mock_sites.world.ledger import Job
 from mock_sites.world.world import World
 
@@ -94,7 +94,9 @@ def _run_until(world: World, limit: datetime) -> int:
             with world.book(job.company, write=True) as book:
                 book.session.execute(update(Job).where(Job.id == job.id).values(state="failed"))
                 book.record("job.failed", job=job.kind, error=f"{type(error).__name__}: {error}")
-    raise WorldError(f"World {world.name!r} did {MOST_AT_ONCE} jobs in a row and there are still more.")
+    raise WorldError(
+        N_("World {name} did {number} jobs in a row and there are still more."), name=world.name, number=MOST_AT_ONCE
+    )
 
 
 def _earliest(world: World) -> Due | None:
