@@ -65,7 +65,15 @@ class Server:
             self._stack.close()
             raise
         self._sockets: dict[int, Any] = {}
-        self._listener: Any = create_server(town, self._sockets, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS, asyncore_use_poll=True, ident=None)
+        self._listener: Any = create_server(
+            town,
+            self._sockets,
+            sockets=[listening],
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            asyncore_use_poll=True,
+            ident=None,
+        )
         self._thread = threading.Thread(target=self._listener.run, name="mock-sites", daemon=True)
         self._thread.start()
         self.worlds = town.worlds

@@ -1,0 +1,92 @@
+"""``journeys``: list the journeys, play one for people to watch, and measure.
+
+What takes long to load is loaded by the command that needs it, so that a Ctrl-C meanwhile is taken care of as well.
+"""
+
+# ruff: noqa: PLC0415
+
+import signal
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+INTERRUPTED: Final = 128 + signal.SIGINT
+"""The exit code after Ctrl-C, as shells have it."""
+
+
+class Problem(click.ClickException):
+    """One line that says what is wrong and what to do; exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """Print the line on stderr."""
+        click.echo(f"journeys: {self.format_message()}", file=file, err=file is None)
+
+
+class Commands(click.Group):
+    """A group that tells wrong use in one line, and ends quietly on Ctrl-C."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do the command."""
+        try:
+            return super().invoke(ctx)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise Problem(error.format_message()) from error
+        except KeyboardInterrupt:
+            click.echo("\nStopped.", err=True)
+            sys.exit(INTERRUPTED)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """What people do on the mock sites, played on a real browser."""
+
+
+@main.command("list")
+def list_journeys() -> None:
+    """List the journeys, their steps, and the documented clauses that each step shows to hold."""
+    from e2e.listing import print_journeys
+
+    print_journeys()
+
+
+@main.command()
+@click.argument("name")
+@click.option(
+    "--headed/--headless", default=None, help="Show the browser, or not.  [default: where there is a display]"
+)
+@click.option("--speed", type=click.FloatRange(0.1, 100), help="How fast to go.  [default: 1, without a window 10]")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the pages.")
+@click.option("--pause", is_flag=True, help="Wait for Enter after each step.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output/demo"),
+    show_default=True,
+    help="Folder for a picture of each step.",
+)
+def demo(*, name: str, headed: bool | None, speed: float | None, lang: Any, pause: bool, output: Path) -> None:
+    """Play the journey NAME for people to watch, with a chapter for each step."""
+    from e2e.demo import Demo, DemoError, StepFailedError
+
+    try:
+        Demo(name=name, headed=headed, speed=speed, language=lang, pause=pause, output=output).play()
+    except DemoError as error:
+        raise Problem(str(error)) from error
+    except StepFailedError as error:
+        click.echo(f"journeys: {error}", err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--quick", is_flag=True, help="Fewer repetitions.")
+def bench(*, quick: bool) -> None:
+    """Measure worlds, pages, the main journey against a bare script, and the start of the server."""
+    from e2e.bench import measure
+
+    measure(rounds=3 if quick else 10)

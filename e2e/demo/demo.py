@@ -1,0 +1,114 @@
+"""A journey, played in front of people."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Error, sync_playwright
+from rich.console import Console
+
+from e2e.demo.errors import DemoError, StepFailedError
+from e2e.demo.narrator import Narrator
+from e2e.demo.pictures import Pictures
+from e2e.demo.windows import opener
+from e2e.journeys import JOURNEYS, Journey
+from e2e.stage.stage import Stage
+from e2e.stage.words import Language
+from e2e.stage.world import Worlds
+from mock_sites import Server, find_chromium, launch_options
+
+UNSEEN_SPEED = 10
+"""How fast a demo goes that has no window."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demo:
+    """What to play and how. What is left out is chosen by what the machine has."""
+
+    name: str
+    headed: bool | None
+    speed: float | None
+    language: Language
+    pause: bool
+    output: Path
+
+    def play(self) -> None:
+        """Play it.
+
+        Raises:
+            DemoError: it cannot be played here.
+            StepFailedError: a step failed.
+            KeyboardInterrupt: somebody pressed Ctrl-C; browser and server have ended.
+        """
+        journey = JOURNEYS.get(self.name)
+        if journey is None:
+            raise DemoError(f"There is no journey called {self.name!r}. There are: {', '.join(JOURNEYS)}.")
+        if self.headed and not _has_display():
+            raise DemoError("There is no display to show a browser on. Leave out --headed, or try xvfb-run.")
+        headed = _has_display() and find_chromium(headed=True) is not None if self.headed is None else self.headed
+        speed = self.speed or (1 if headed else UNSEEN_SPEED)
+        console = Console(highlight=False)
+        pictures = Pictures(self.output, journey)
+        narrator = Narrator(console, journey, speed=speed, pause=self.pause)
+
+        with Server(port=0) as server, closing(Worlds(server.url)) as worlds, _browser(headed=headed) as browser:
+            stage = Stage(worlds.make("demo", running=True), self.language, opener(browser, speed))
+            console.print(f"[bold]{journey.title.in_language(self.language)}[/]  {server.url}")
+            began = time.perf_counter()
+            with _quiet_end():
+                _play(journey, stage, narrator, pictures)
+            spent = time.perf_counter() - began
+        console.print(f"[bold green]Done[/] in {spent:.1f} s. Pictures: {self.output}")
+
+
+def _play(journey: Journey, stage: Stage, narrator: Narrator, pictures: Pictures) -> None:
+    """Play all steps.
+
+    Raises:
+        StepFailedError: a step failed.
+    """
+    for step in journey.steps:
+        try:
+            step.play(stage, narrator, pictures)
+        except (AssertionError, Error) as error:
+            title = step.title.in_language(stage.language)
+            message = f"Step {journey.steps.index(step) + 1}, {title!r}, failed; see {pictures.path(step)}\n{error}"
+            raise StepFailedError(message) from error
+
+
+@contextmanager
+def _browser(*, headed: bool) -> Generator[Browser]:
+    chromium = find_chromium(headed=headed)
+    if chromium is None:
+        what = "that can show a window " if headed else ""
+        raise DemoError(f"There is no browser {what}on this machine. Run: mock-sites doctor --fix")
+    with sync_playwright() as playwright:
+        try:
+            # Ctrl-C is to end the journey first; the browser would go away under it otherwise.
+            browser = playwright.chromium.launch(**launch_options(chromium, headed=headed), handle_sigint=False)
+        except Error as error:
+            reason = error.message.splitlines()[0]
+            raise DemoError(f"{chromium.executable} does not start ({reason}). Run: mock-sites doctor --fix") from error
+        with closing(browser):
+            yield browser
+
+
+@contextmanager
+def _quiet_end() -> Generator[None]:
+    """Let no further Ctrl-C disturb the end that the first one brought about."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise
+
+
+def _has_display() -> bool:
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,103 @@
+"""What people do, step by step: written once, played as a test, a demo or a recording."""
+
+import time
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from e2e.stage.actor import Actor, ActorName
+from e2e.stage.stage import Stage
+from e2e.stage.words import Language
+
+Act = Callable[[Actor, Stage], None]
+
+
+@dataclass(frozen=True)
+class Title:
+    """What a journey or a step is called in both languages."""
+
+    en: str
+    zh: str
+
+    def in_language(self, language: Language) -> str:
+        """The title in ``language``."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something one actor does, and the clauses it shows to hold."""
+
+    name: str
+    title: Title
+    actor: ActorName
+    clauses: tuple[str, ...]
+    act: Act
+
+    def play(self, stage: Stage, *listeners: "Listener") -> None:
+        """Do this step."""
+        with _told(stage, self, listeners):
+            self.act(stage.actor(self.actor), stage)
+
+
+class Listener(Protocol):
+    """Somebody who follows a journey while it is played, such as a demo or a recording."""
+
+    def on_step_started(self, stage: Stage, step: Step) -> None:
+        """Called before a step."""
+        ...
+
+    def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
+        """Called after a step, with its duration, and with what made it fail if it did."""
+        ...
+
+
+class Journey:
+    """A named sequence of steps.
+
+    Attributes:
+        name: what it is called on the command line.
+        steps: its steps in order.
+    """
+
+    def __init__(self, name: str, *, en: str, zh: str) -> None:
+        """A journey without steps, titled in both languages."""
+        self.name = name
+        self.title = Title(en, zh)
+        self.steps: list[Step] = []
+
+    def step(self, actor: ActorName, *, en: str, zh: str, clauses: Sequence[str] = ()) -> Callable[[Act], Step]:
+        """Make the decorated function the next step, named after it."""
+
+        def add(act: Act) -> Step:
+            step = Step(act.__name__, Title(en, zh), actor, tuple(clauses), act)
+            self.steps.append(step)
+            return step
+
+        return add
+
+    def play(self, stage: Stage, *listeners: Listener, after: Step | None = None, until: Step | None = None) -> None:
+        """Do the steps in order, from the one after ``after`` on, up to and including ``until``."""
+        for step in self.steps[self.steps.index(after) + 1 if after else 0 :]:
+            step.play(stage, *listeners)
+            if step is until:
+                return
+
+
+@contextmanager
+def _told(stage: Stage, step: Step, listeners: Sequence[Listener]) -> Generator[None]:
+    """Tell the listeners of the beginning and the end; who hears of the beginning last hears of the end first."""
+    for listener in listeners:
+        listener.on_step_started(stage, step)
+    began = time.perf_counter()
+    error: BaseException | None = None
+    try:
+        yield
+    except BaseException as raised:
+        error = raised
+        raise
+    finally:
+        seconds = time.perf_counter() - began
+        for listener in reversed(listeners):
+            listener.on_step_finished(stage, step, seconds, error)

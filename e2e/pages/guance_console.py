@@ -1,0 +1,62 @@
+"""Guance's regional sites: signing in, and the workspace."""
+
+from typing import Final
+
+from e2e.pages.parts import Form, fact, field
+from e2e.stage.actor import Actor
+
+
+class GuanceSignIn:
+    """The sign-in page of a site."""
+
+    CN4: Final = "https://cn4-auth.guance.com/login/pwd"
+    CN1: Final = "https://auth.guance.com/login/pwd"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("guance-sign-in"), actor.page
+        self._actor = actor
+        self.form = Form(page.get_by_role("main"))
+        self.heading = page.get_by_role("heading", level=1, name=words.heading)
+        self.username = field(page, words.username)
+        self.password = field(page, words.password)
+        self.button = page.get_by_role("button", name=words.sign_in)
+
+    def open(self, url: str = CN4) -> "GuanceSignIn":
+        """Come to a site's sign-in page."""
+        self._actor.opens(url)
+        return self
+
+    def sign_in(self, username: str, password: str) -> None:
+        """Sign in."""
+        self.username.fill(username)
+        self.password.fill(password)
+        self.button.click()
+
+
+class Workspace:
+    """A workspace's overview."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("workspace"), actor.page
+        main = page.get_by_role("main")
+        self.heading = page.get_by_role("heading", level=1)
+        self.workspace_id = fact(main, words.workspace_id)
+        self.site = fact(main, words.site)
+        self.plan = fact(main, words.current_plan)
+        self.language = fact(main, words.workspace_language)
+        self.settlement = fact(main, words.settlement_method)
+        self.billing = page.get_by_role("link", name=words.billing, exact=True)
+
+
+class Billing:
+    """The billing module of a workspace."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("workspace"), actor.page
+        main = page.get_by_role("main")
+        self.heading = page.get_by_role("heading", level=1, name=words.billing)
+        self.billing_center_account = fact(main, words.billing_center_account)
+        self.account_id = fact(main, words.account_id)

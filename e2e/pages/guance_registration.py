@@ -1,0 +1,103 @@
+"""Registration at Guance, step by step."""
+
+from typing import Final
+
+from e2e.pages.parts import Form, field
+from e2e.stage.actor import Actor
+from e2e.stage.people import Registration
+from e2e.stage.words import Language
+
+_LANGUAGE_NAMES: Final = {"en": "English", "zh": "中文"}
+
+
+class BasicInformation:
+    """Step 1."""
+
+    URL: Final = "https://auth.guance.com/businessRegister"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("registration"), actor.page
+        self._actor = actor
+        self.form = Form(page.get_by_role("main"))
+        self.heading = page.get_by_role("heading", name=words.basic_information)
+        self.site = field(page, words.site)
+        self.username = field(page, words.username)
+        self.password = field(page, words.password)
+        self.confirm_password = field(page, words.confirm_password)
+        self.email = field(page, words.email)
+        self.get_code = page.get_by_role("button", name=words.get_code)
+        self.code_answer = page.get_by_role("main").get_by_role("status")
+        self.code = field(page, words.code)
+        self.phone = field(page, words.phone)
+        self.next = page.get_by_role("button", name=words.next)
+
+    def open(self) -> "BasicInformation":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
+
+    def fill_in(self, person: Registration) -> None:
+        """Fill in everything but the site, which stays as proposed, and the code."""
+        self.username.fill(person.username)
+        self.password.fill(person.password)
+        self.confirm_password.fill(person.password)
+        self.email.fill(person.email)
+        self.phone.fill(person.phone)
+
+
+class CompanyInformation:
+    """Step 2."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("registration"), actor.page
+        self.form = Form(page.get_by_role("main"))
+        self.heading = page.get_by_role("heading", name=words.company_information)
+        self.company = field(page, words.company_name)
+        self.agreements = page.get_by_role("checkbox", name=words.agreements)
+        self.register = page.get_by_role("button", name=words.register)
+
+    def provide(self, company: str) -> None:
+        """Name the company, agree, and register."""
+        self.company.fill(company)
+        self.agreements.check()
+        self.register.click()
+
+
+class SubscriptionMethod:
+    """Step 3."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("registration"), actor.page
+        self.form = Form(page.get_by_role("main"))
+        self.heading = page.get_by_role("heading", name=words.subscription_method)
+        self.workspace_name = field(page, words.workspace_name)
+        self.languages = page.get_by_role("group", name=words.workspace_language)
+        self.account_id = field(page, words.account_id)
+        self.agreements = page.get_by_role("checkbox", name=words.agreements)
+        self.subscribe = page.get_by_role("button", name=words.subscribe)
+
+    def fill_in(self, *, workspace: str, language: Language, account_id: str) -> None:
+        """Name the workspace, pick its language, say which Huawei Cloud account pays, and agree."""
+        self.workspace_name.fill(workspace)
+        self.languages.get_by_role("radio", name=_LANGUAGE_NAMES[language]).check()
+        self.account_id.fill(account_id)
+        self.agreements.check()
+
+    def choose(self, *, workspace: str, language: Language, account_id: str) -> None:
+        """Fill in everything and subscribe."""
+        self.fill_in(workspace=workspace, language=language, account_id=account_id)
+        self.subscribe.click()
+
+
+class Success:
+    """The end of a registration."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("registration"), actor.page
+        self.heading = page.get_by_role("heading", name=words.opened)
+        self.facts = page.get_by_role("main")
+        self.sign_in = page.get_by_role("link", name=words.sign_in)

@@ -1,0 +1,30 @@
+"""Where a member of an enterprise lands who comes from unified login."""
+
+from typing import Final
+
+from e2e.pages.parts import Form
+from e2e.stage.actor import Actor
+
+
+class Start:
+    """The choice between registering and binding."""
+
+    URL: Final = "https://auth.guance.com/huaweicloud/start"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("start"), actor.page
+        self._actor = actor
+        self.form = Form(page.get_by_role("main"))
+        self.heading = page.get_by_role("heading", level=1, name=words.start_using)
+        self.no_account = page.get_by_role("radio", name=words.no_account, exact=True)
+        self.existing_account = page.get_by_role("radio", name=words.existing_account, exact=True)
+        self.next = page.get_by_role("button", name=words.next)
+        self.explainer = (
+            page.get_by_role("main").locator("section").filter(has=page.get_by_role("heading", name=words.what_is_it))
+        )
+
+    def open(self) -> "Start":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self

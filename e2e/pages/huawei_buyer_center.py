@@ -1,0 +1,97 @@
+"""The Buyer Center: Pending Tasks, Purchased Services, resource details, My Orders."""
+
+from typing import Final
+
+from playwright.sync_api import Locator
+
+from e2e.pages.parts import fact, row
+from e2e.stage.actor import Actor
+
+
+class Sidebar:
+    """The menu on the left."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words = actor.words("buyer-center")
+        self._menu = actor.page.get_by_role("navigation", name=words.buyer_center)
+        my_marketplace = self._menu.get_by_role("list", name=words.my_marketplace)
+        self.purchased_services = my_marketplace.get_by_role("link", name=words.purchased_services)
+        self.my_orders = my_marketplace.get_by_role("link", name=words.my_orders)
+        self.partner_services = my_marketplace.get_by_role("link", name=words.partner_services)
+
+
+class BuyerCenter:
+    """The first page, with the popup Pending Tasks after a purchase."""
+
+    URL: Final = "https://marketplace.huaweicloud.com/buyer/"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("buyer-center"), actor.page
+        self._actor = actor
+        self.link = page.get_by_role("banner").get_by_role("link", name=words.buyer_center)
+        self.heading = page.get_by_role("heading", level=1, name=words.buyer_center)
+        self.pending_tasks = page.get_by_role("dialog", name=words.pending_tasks)
+        self.start_usage = self.pending_tasks.get_by_role("link", name=words.start_usage)
+
+    def open(self) -> "BuyerCenter":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
+
+
+class PurchasedServices:
+    """The list of Purchased Services."""
+
+    URL: Final = "https://marketplace.huaweicloud.com/buyer/purchased-services"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words = actor.words("buyer-center")
+        self._actor = actor
+        self._resource_details = words.resource_details
+        self.heading = actor.page.get_by_role("heading", level=1, name=words.purchased_services)
+        self.guance = row(actor.page, actor.words("marketplace").product)
+        self.hint = actor.page.get_by_role("main").get_by_role("status")
+
+    def open(self) -> "PurchasedServices":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
+
+    def refresh(self) -> None:
+        """Refresh the page."""
+        self._actor.page.reload()
+
+    def open_details(self, service: Locator) -> None:
+        """Open the resource details of a row."""
+        service.get_by_role("link", name=self._resource_details).click()
+
+
+class ResourceDetails:
+    """The details of a purchased service."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("buyer-center"), actor.page
+        self.basic_information = page.get_by_role("region", name=words.basic_information)
+        self.application_information = page.get_by_role("region", name=words.application_information)
+        self.instance_id = fact(self.application_information, words.instance_id).locator("span")
+
+
+class MyOrders:
+    """The list of orders."""
+
+    URL: Final = "https://marketplace.huaweicloud.com/buyer/orders"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        self._actor = actor
+        self.heading = actor.page.get_by_role("heading", level=1, name=actor.words("buyer-center").my_orders)
+        self.guance = row(actor.page, actor.words("marketplace").product)
+
+    def open(self) -> "MyOrders":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self

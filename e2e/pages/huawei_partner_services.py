@@ -1,0 +1,204 @@
+"""Partner Services: onboarding, role, enterprise, members, authorization, hand-over."""
+
+from typing import Final
+
+from playwright.sync_api import Locator
+
+from e2e.pages.parts import Form, fact, field, row
+from e2e.stage.actor import Actor
+from e2e.stage.people import Enterprise, Member
+
+_ROOT: Final = "https://marketplace.huaweicloud.com/buyer/partner-services"
+
+
+class Onboarding:
+    """The onboarding page."""
+
+    URL: Final = _ROOT
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        page = actor.page
+        self._actor = actor
+        self.heading = page.get_by_role("heading", level=1, name=actor.words("buyer-center").partner_services)
+        self.use_now = page.get_by_role("link", name=actor.words("partner-services").use_now)
+
+    def open(self) -> "Onboarding":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
+
+
+class Role:
+    """The choice of the role."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("partner-services"), actor.page
+        self.heading = page.get_by_role("heading", level=1, name=words.select_role)
+        self.for_personal_use = page.get_by_role("radio", name=words.for_personal_use)
+        self.for_a_customer = page.get_by_role("radio", name=words.for_a_customer)
+        self.confirm = page.get_by_role("button", name=words.confirm)
+
+
+class NewEnterprise:
+    """The set-up of a new enterprise."""
+
+    URL: Final = f"{_ROOT}/enterprise"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("partner-services"), actor.page
+        self._actor = actor
+        self.form = Form(page.get_by_role("main"))
+        self.heading = page.get_by_role("heading", level=1, name=words.new_enterprise)
+        self.name = field(page, words.enterprise_name)
+        self.domain = field(page, words.enterprise_domain)
+        self.create = page.get_by_role("button", name=words.create)
+        self.settled_name = fact(page, words.enterprise_name)
+        self.settled_domain = fact(page, words.enterprise_domain)
+
+    def open(self) -> "NewEnterprise":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
+
+    def set_up(self, enterprise: Enterprise) -> None:
+        """Enter name and domain and create the enterprise."""
+        self.name.fill(enterprise.name)
+        self.domain.fill(enterprise.domain)
+        self.create.click()
+
+
+class Progress:
+    """How far the set-up of the enterprise is."""
+
+    URL: Final = f"{_ROOT}/enterprise/progress"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("partner-services"), actor.page
+        self._actor = actor
+        self.heading = page.get_by_role("heading", level=1, name=words.setting_up)
+        self.bar = page.get_by_role("progressbar")
+        self.message = page.get_by_role("main").get_by_role("status")
+
+    def refresh(self) -> None:
+        """Refresh the page instead of waiting until it does so itself."""
+        self._actor.page.reload()
+
+
+class Members:
+    """The enterprise's members."""
+
+    URL: Final = f"{_ROOT}/members"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("partner-services"), actor.page
+        self._actor = actor
+        self.table = page.get_by_role("table")
+        self.add_members = page.get_by_role("main").get_by_role("link", name=words.add_members)
+        self.authorize = page.get_by_role("main").get_by_role("link", name=words.authorize_members)
+
+    def open(self) -> "Members":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
+
+    def row(self, name: str) -> Locator:
+        """The row of the member called ``name``."""
+        return row(self.table, name)
+
+
+class AddMember:
+    """The form that adds a member."""
+
+    URL: Final = f"{_ROOT}/members/new"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("partner-services"), actor.page
+        self._actor = actor
+        self.form = Form(page.get_by_role("main"))
+        self.heading = page.get_by_role("heading", level=1, name=words.add_members)
+        self.notes = page.get_by_role("main").get_by_role("listitem")
+        self.name = field(page, words.employee_name)
+        self.department = field(page, words.department)
+        self.phone = field(page, words.phone)
+        self.email = field(page, words.email)
+        self.account = field(page, words.account)
+        self.password = field(page, words.password)
+        self.save = page.get_by_role("button", name=words.save, exact=True)
+
+    def open(self) -> "AddMember":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
+
+    def fill_in(self, member: Member) -> None:
+        """Fill in all fields."""
+        self.name.fill(member.name)
+        self.department.fill(member.department)
+        self.phone.fill(member.phone)
+        self.email.fill(member.email)
+        self.account.fill(member.account)
+        self.password.fill(member.password)
+
+    def add(self, member: Member) -> None:
+        """Fill in the form and save it."""
+        self.fill_in(member)
+        self.save.click()
+
+
+class Authorization:
+    """The authorization of members for the application."""
+
+    URL: Final = f"{_ROOT}/authorize"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("partner-services"), actor.page
+        self._actor = actor
+        self.form = Form(page.get_by_role("main"))
+        self.heading = page.get_by_role("heading", level=1, name=words.authorize_members)
+        self.members = page.get_by_role("table").get_by_role("checkbox")
+        self.agree_to_terms = page.get_by_role("checkbox", name=words.agree_to_terms)
+        self.confirm = page.get_by_role("button", name=words.confirm_authorization)
+
+    def open(self) -> "Authorization":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
+
+    def member(self, name: str) -> Locator:
+        """The checkbox of the member called ``name``."""
+        return row(self._actor.page, name).get_by_role("checkbox")
+
+    def pick(self, name: str) -> None:
+        """Pick the member called ``name``."""
+        self.member(name).check()
+
+
+class HandOver:
+    """What is to be passed on to the authorized members."""
+
+    URL: Final = f"{_ROOT}/hand-over"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("partner-services"), actor.page
+        self._actor = actor
+        self.heading = page.get_by_role("heading", level=1, name=words.login_information)
+        self.login_url = fact(page, words.login_url).get_by_role("link")
+        self.enterprise_account_name = fact(page, words.enterprise_account_name)
+        self.table = page.get_by_role("table")
+
+    def open(self) -> "HandOver":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
+
+    def login_name(self, member_name: str) -> str:
+        """The account that stands in the row of the member called ``member_name``."""
+        return row(self.table, member_name).get_by_role("cell").first.inner_text()

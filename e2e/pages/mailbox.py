@@ -1,0 +1,43 @@
+"""The world's web mail."""
+
+import re
+
+from playwright.sync_api import Locator
+
+from e2e.pages.parts import field
+from e2e.stage.actor import Actor
+
+
+class Mailbox:
+    """All mails of the world, to be looked at by anybody."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("mailbox"), actor.page
+        self._actor = actor
+        self.recipient = field(page, words.recipient)
+        self.filter = page.get_by_role("button", name=words.filter)
+        self.mails = page.get_by_role("table").get_by_role("link")
+
+    def open(self) -> "Mailbox":
+        """Come here."""
+        self._actor.page.goto(self._actor.world.mailbox)
+        return self
+
+    def show_mails_to(self, email: str) -> None:
+        """Show only what was sent to one address."""
+        self.recipient.fill(email)
+        self.filter.click()
+
+    def open_latest(self) -> None:
+        """Open the mail on top."""
+        self.mails.first.click()
+
+
+class Mail:
+    """One mail."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        codes = actor.page.get_by_role("region", name=actor.words("mailbox").code)
+        self.code: Locator = codes.get_by_text(re.compile(r"^\d{6}$"))

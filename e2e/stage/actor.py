@@ -1,0 +1,60 @@
+"""Somebody who acts in a journey, at a browser of their own."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Literal
+
+from playwright.sync_api import BrowserContext, Page
+
+from e2e.stage.words import Language, Words
+from e2e.stage.world import World
+
+ActorName = Literal["buyer", "employee"]
+
+OpenBrowser = Callable[[Language], BrowserContext]
+"""Opens a browser window of its own, with no cookies yet, that prefers the language."""
+
+
+class Actor:
+    """A person in front of one tab of a browser.
+
+    Attributes:
+        name: what the person is called in the journey, such as "buyer".
+        world: where the person is.
+        language: the language the person's browser prefers.
+    """
+
+    def __init__(self, name: ActorName, world: World, language: Language, open_browser: OpenBrowser) -> None:
+        """The browser is opened when the person first looks at it."""
+        self.name: ActorName = name
+        self.world = world
+        self.language: Language = language
+        self._open_browser = open_browser
+
+    @cached_property
+    def context(self) -> BrowserContext:
+        """The person's browser."""
+        return self._open_browser(self.language)
+
+    @cached_property
+    def page(self) -> Page:
+        """The tab the person looks at."""
+        return self.context.new_page()
+
+    @property
+    def has_page(self) -> bool:
+        """Whether the person has opened a page yet."""
+        return "page" in self.__dict__
+
+    def in_another_tab(self) -> "Actor":
+        """The same person with a second tab of the same browser."""
+        return Actor(self.name, self.world, self.language, lambda _language: self.context)
+
+    def words(self, area: str) -> Words:
+        """The labels of a page area in the person's language."""
+        return Words(area, self.language)
+
+    def opens(self, url: str) -> int:
+        """Go to an address of the documents, as if typed into the address bar; the status of the answer."""
+        answer = self.page.goto(self.world.local(url))
+        return answer.status if answer else 0

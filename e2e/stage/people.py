@@ -1,0 +1,88 @@
+"""People who are made up for a play: an enterprise, its members, somebody who registers."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from faker import Faker
+
+from e2e.stage.words import LOCALES, Language
+
+_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enterprise:
+    """A new enterprise as its buyer names it."""
+
+    name: str
+    domain: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """An employee: what the administrator types, and the password the employee chooses afterwards."""
+
+    name: str
+    department: str
+    phone: str
+    email: str
+    account: str
+    password: str
+    new_password: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """What somebody types to get a Guance account, a fee center account and a workspace."""
+
+    username: str
+    password: str
+    email: str
+    phone: str
+    company: str
+    workspace: str
+
+
+class People:
+    """Made-up people: the same seed makes up the same ones, and no two of them share a name to sign in with."""
+
+    def __init__(self, seed: str, language: Language) -> None:
+        """For a play on ``seed`` in ``language``."""
+        self._fake = Faker(LOCALES[language].replace("-", "_"))
+        self._fake.seed_instance(seed)
+
+    def enterprise(self) -> Enterprise:
+        """A new enterprise."""
+        return Enterprise(name=self._fake.company(), domain=self._fake.unique.lexify("????-????", _LETTERS))
+
+    def member(self) -> Member:
+        """A new employee."""
+        account = self._fake.unique.lexify("????.?????", _LETTERS)
+        return Member(
+            name=self._fake.name(),
+            department=self._fake.random_element(("Research", "Operations", "Finance")),
+            phone=self._phone(),
+            email=f"{account}@staff.example.com",
+            account=account,
+            password=self.password(),
+            new_password=self.password(),
+        )
+
+    def registration(self, *, company: str) -> Registration:
+        """Somebody of ``company`` who registers."""
+        username = self._fake.unique.bothify("????????##", _LETTERS)
+        return Registration(
+            username=username,
+            password=self.password(),
+            email=f"{username}@mail.example.com",
+            phone=self._phone(),
+            company=company,
+            workspace=f"{company} production",
+        )
+
+    def password(self) -> str:
+        """A password that obeys the sites' rules: letters and digits take turns, so none comes three times in a row."""
+        return self._fake.unique.bothify("Pass-?#?#?#?#", _LETTERS)
+
+    def _phone(self) -> str:
+        return self._fake.unique.numerify("139########")

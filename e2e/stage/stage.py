@@ -1,0 +1,61 @@
+"""Everything a journey's steps need."""
+
+from dataclasses import dataclass, replace
+
+from e2e.stage.actor import Actor, ActorName, OpenBrowser
+from e2e.stage.cast import Cast, choose_cast
+from e2e.stage.words import Language
+from e2e.stage.world import World
+
+
+@dataclass(kw_only=True)
+class Notes:
+    """What people write down on their way because they need it later; it holds in every fork of the world."""
+
+    account_id: str = ""
+    instance_id: str = ""
+    login_url: str = ""
+    """The documented address of unified login, as the hand-over panel shows it."""
+    login_name: str = ""
+    """The employee's account at unified login."""
+
+    def copy(self) -> "Notes":
+        """The notes as they are now."""
+        return replace(self)
+
+
+class Stage:
+    """A world, a language, actors with browsers of their own, the cast and the notes.
+
+    Attributes:
+        world: where it is played.
+        language: the language of the browsers.
+        cast: who plays.
+        notes: what was written down on the way.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        language: Language,
+        open_browser: OpenBrowser,
+        *,
+        cast: Cast | None = None,
+        notes: Notes | None = None,
+    ) -> None:
+        """Nobody has opened a browser yet. Without a ``cast`` it is chosen for the language."""
+        self.world = world
+        self.language: Language = language
+        self.cast = cast or choose_cast(world, language)
+        self.notes = notes or Notes()
+        self.buyer = Actor("buyer", world, language, open_browser)
+        self.employee = Actor("employee", world, language, open_browser)
+
+    def actor(self, name: ActorName) -> Actor:
+        """The actor called ``name``."""
+        return self.buyer if name == "buyer" else self.employee
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """All actors."""
+        return self.buyer, self.employee

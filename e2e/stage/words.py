@@ -1,0 +1,43 @@
+"""The documented labels in the language a journey is played in."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+Language = Literal["en", "zh"]
+
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
+
+LOCALES: Final[Mapping[Language, str]] = {"en": "en-US", "zh": "zh-CN"}
+"""What a browser that prefers the language says so with."""
+
+FILE: Final = Path(__file__).parents[1] / "labels.toml"
+
+
+class Words:
+    """The labels of one page area in one language."""
+
+    def __init__(self, area: str, language: Language) -> None:
+        """For an area of ``labels.toml``."""
+        self._area = area
+        self._language: Language = language
+
+    def __getattr__(self, name: str) -> str:
+        """The label called ``name``.
+
+        Raises:
+            AttributeError: ``labels.toml`` has none of that name in this area.
+        """
+        try:
+            return read_labels()[self._area][name][self._language]
+        except KeyError:
+            message = f"labels.toml has no {self._area}.{name} in {self._language!r}"
+            raise AttributeError(message) from None
+
+
+@cache
+def read_labels() -> dict[str, dict[str, dict[str, str]]]:
+    """All labels by area, name and language."""
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))

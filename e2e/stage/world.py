@@ -1,0 +1,151 @@
+"""A world as a client of the control API sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+import httpx
+
+from mock_sites import loopback_client
+
+Told = TypeVar("Told", "Person", "Event")
+
+PATIENCE: Final = 5
+"""Seconds of real time to wait for something that is on its way."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody who is in every new world."""
+
+    key: str
+    name: str
+    username: str
+    password: str
+    email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One line of a world's journal."""
+
+    number: int
+    at: str
+    kind: str
+    facts: Mapping[str, Any]
+
+
+class Clock:
+    """A world's clock."""
+
+    def __init__(self, api: httpx.Client, path: str) -> None:
+        """Of the world whose clock is at ``path``."""
+        self._api, self._path = api, path
+
+    def advance(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0) -> None:
+        """Move the clock forward; whatever falls due on the way is done."""
+        _read(self._api.post(f"{self._path}/advance", json={"seconds": seconds + 60 * (minutes + 60 * hours)}))
+
+    def freeze(self) -> None:
+        """Let the clock stand still."""
+        _read(self._api.patch(self._path, json={"frozen": True}))
+
+    def run(self) -> None:
+        """Let the clock follow real time."""
+        _read(self._api.patch(self._path, json={"frozen": False}))
+
+
+class World:
+    """One world of a server."""
+
+    def __init__(self, api: httpx.Client, described: Mapping[str, Any]) -> None:
+        """Made by ``Worlds``."""
+        self.name: str = described["name"]
+        self.mailbox: str = described["mailbox"]
+        self._suffix: str = described["suffix"]
+        self._api, self._path = api, f"/api/worlds/{self.name}"
+        self.clock = Clock(api, f"{self._path}/clock")
+
+    def local(self, url: str) -> str:
+        """Where the documented ``https://`` address is served in this world."""
+        scheme, _, rest = url.partition("://")
+        host, slash, path = rest.partition("/")
+        return f"http://{host}{self._suffix}{slash}{path}" if scheme == "https" else url
+
+    def documented(self, url: str) -> str:
+        """The documented address of a local one."""
+        return url.replace("http://", "https://", 1).replace(self._suffix, "", 1)
+
+    def people(self) -> dict[str, Person]:
+        """The ready-made people by their keys."""
+        told = _read(self._api.get(f"{self._path}/people"))["people"]
+        return {person["key"]: _take(Person, person) for person in told}
+
+    def journal(self, kind: str = "") -> list[Event]:
+        """What happened, of kinds that begin with ``kind``, in order."""
+        told = _read(self._api.get(f"{self._path}/journal", params={"kind": kind}))["events"]
+        return [_take(Event, event) for event in told]
+
+    def mails(self, to: str = "") -> list[dict[str, Any]]:
+        """The mails there are, to anybody or to ``to``."""
+        with loopback_client(self.mailbox) as mail:
+            return _read(mail.get("/api/messages", params={"to": to}))["messages"]
+
+    def wait_for_mail(self, to: str, subject: str = "") -> dict[str, Any]:
+        """The first mail to ``to`` whose subject contains ``subject``, as soon as it is there."""
+        asked = {"to": to, "subject": subject, "seconds": PATIENCE}
+        with loopback_client(self.mailbox) as mail:
+            return _read(mail.get("/api/messages/wait", params=asked))
+
+    def snapshot(self, label: str) -> None:
+        """Keep the present state under ``label``."""
+        _read(self._api.put(f"{self._path}/snapshots/{label}"))
+
+    def restore(self, label: str) -> None:
+        """Go back to a kept state."""
+        _read(self._api.post(f"{self._path}/snapshots/{label}/restore"))
+
+    def drop(self) -> None:
+        """Remove the world."""
+        _read(self._api.delete(self._path))
+
+
+class Worlds:
+    """The worlds of a server."""
+
+    def __init__(self, url: str) -> None:
+        """Of the server whose start page is at ``url``."""
+        self._api = loopback_client(url)
+
+    def make(self, name: str | None = None, *, running: bool = False) -> World:
+        """A new world; its clock stands still unless it is told to run."""
+        return World(self._api, _read(self._api.post("/api/worlds", json={"name": name, "running": running})))
+
+    def get(self, name: str) -> World:
+        """The world called ``name``."""
+        return World(self._api, _read(self._api.get(f"/api/worlds/{name}")))
+
+    def fork(self, world: World, name: str | None = None) -> World:
+        """A new world that begins as ``world`` is now."""
+        return World(self._api, _read(self._api.post(f"/api/worlds/{world.name}/fork", json={"name": name})))
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._api.close()
+
+
+def _take(kind: type[Told], told: Mapping[str, Any]) -> Told:
+    """The parts of ``told`` that ``kind`` has."""
+    return kind(**{name: told[name] for name in kind.__annotations__})
+
+
+def _read(answer: httpx.Response) -> Any:
+    """What was answered.
+
+    Raises:
+        RuntimeError: the server refused; the text holds its reason.
+    """
+    if answer.is_error:
+        message = f"{answer.request.method} {answer.request.url} -> {answer.status_code}: {answer.text[:500]}"
+        raise RuntimeError(message)
+    return answer.json() if answer.content else None

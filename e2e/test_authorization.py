@@ -1,0 +1,78 @@
+"""Authorize Application Members, and what is handed over to them."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.journeys.purchase_to_login import adds_an_employee, authorizes_the_employee, waits_for_the_enterprise
+from e2e.pages.huawei_partner_services import Authorization, HandOver
+from e2e.stage.actor import Actor
+from e2e.stage.stage import Stage
+from e2e.stage.world import World
+
+
+def authorized(world: World) -> list[str]:
+    """The accounts that have been authorized in the world."""
+    return [event.facts["account"] for event in world.journal("huawei.member.authorized")]
+
+
+@pytest.mark.clause("bind-13")
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.after(adds_an_employee)
+def test_the_picked_members_are_authorized_and_no_others(buyer: Actor, world: World) -> None:
+    page = Authorization(buyer).open()
+    page.members.last.check()
+    page.agree_to_terms.check()
+    page.confirm.click()
+
+    expect(HandOver(buyer).heading).to_be_visible()
+    assert len(authorized(world)) == 1
+
+
+@pytest.mark.clause("bind-14")
+@pytest.mark.after(adds_an_employee)
+def test_without_a_picked_member_nothing_is_authorized(buyer: Actor, world: World) -> None:
+    page = Authorization(buyer).open()
+    page.agree_to_terms.check()
+
+    page.confirm.click()
+
+    expect(page.form.refusal).to_contain_text("at least one member")
+    expect(page.agree_to_terms).to_be_checked()
+    assert authorized(world) == []
+
+
+@pytest.mark.clause("bind-14")
+@pytest.mark.after(adds_an_employee)
+def test_without_the_terms_nothing_is_authorized(buyer: Actor, world: World, stage: Stage) -> None:
+    page = Authorization(buyer).open()
+    page.pick(stage.cast.employee.name)
+
+    page.confirm.click()
+
+    expect(page.form.refusal).to_contain_text("terms")
+    expect(page.agree_to_terms).to_be_focused()
+    expect(page.member(stage.cast.employee.name)).to_be_checked()
+    assert authorized(world) == []
+
+
+@pytest.mark.clause("bind-14")
+@pytest.mark.after(waits_for_the_enterprise)
+def test_an_enterprise_without_members_has_nobody_to_authorize(buyer: Actor) -> None:
+    page = Authorization(buyer).open()
+
+    expect(page.heading).to_be_visible()
+    expect(page.confirm).to_be_hidden()
+
+
+@pytest.mark.clause("bind-15")
+@pytest.mark.after(authorizes_the_employee)
+def test_what_is_to_be_passed_on_is_shown(buyer: Actor, stage: Stage) -> None:
+    panel, enterprise, employee = HandOver(buyer).open(), stage.cast.enterprise, stage.cast.employee
+
+    login = stage.world.local("https://macroverse.huaweicloud.com/unified-login/#/portal-login?ind=UNOP&appId=")
+    expect(panel.login_url).to_have_text(re.compile(rf"^{re.escape(login)}\w+$"))
+    expect(panel.enterprise_account_name).to_contain_text(enterprise.domain)
+    expect(panel.table).to_contain_text(f"{employee.account}@{enterprise.domain}")
+    expect(buyer.page.get_by_role("main")).not_to_contain_text(employee.password)

@@ -1,0 +1,180 @@
+"""What bad requests get: a designed page with the right status, and nothing changed."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.journeys.purchase_to_login import (
+    agrees_and_subscribes,
+    authorizes_the_employee,
+    enters_the_workspace,
+    waits_for_the_enterprise,
+)
+from e2e.pages.guance_console import GuanceSignIn, Workspace
+from e2e.pages.huawei_account import AccountMenu, SignIn
+from e2e.pages.huawei_buyer_center import BuyerCenter, PurchasedServices
+from e2e.pages.huawei_marketplace import PRODUCT_PAGE, ProductPage, Prompt
+from e2e.pages.huawei_partner_services import AddMember, Authorization, HandOver, Members
+from e2e.stage.actor import Actor
+from e2e.stage.people import People
+from e2e.stage.stage import Stage
+from e2e.stage.world import World
+
+SUBSCRIBE = f"{PRODUCT_PAGE.partition('#')[0]}/subscribe"
+
+
+@pytest.mark.parametrize("token", ["", "forged"])
+def test_a_form_with_a_missing_or_forged_token_changes_nothing(buyer: Actor, world: World, token: str) -> None:
+    ProductPage(buyer).open().subscribe_now.click()
+    prompt = Prompt(buyer)
+    prompt.terms.check()
+    buyer.page.locator("[name=csrf_token]").last.evaluate("(field, token) => field.value = token", token)
+
+    with buyer.page.expect_response(re.compile(re.escape(world.local(SUBSCRIBE)))) as answer:
+        prompt.subscribe_now.click()
+
+    assert answer.value.status == 400
+    expect(buyer.page.get_by_role("heading", level=1)).to_have_text("This form is no longer valid")
+    assert not world.journal("huawei.order")
+
+
+@pytest.mark.after(waits_for_the_enterprise)
+def test_the_token_of_somebody_else_is_forged_too(
+    buyer: Actor, second_buyer: Actor, people: People, world: World
+) -> None:
+    ProductPage(second_buyer).open().subscribe_now.click()
+    expect(Prompt(second_buyer).dialog).to_be_visible()
+    token = second_buyer.page.locator("[name=csrf_token]").last.input_value()
+    form = AddMember(buyer).open()
+    form.fill_in(people.member())
+    buyer.page.locator("main [name=csrf_token]").evaluate("(field, token) => field.value = token", token)
+
+    form.save.click()
+
+    expect(buyer.page.get_by_role("heading", level=1)).to_have_text("This form is no longer valid")
+    assert not world.journal("huawei.member.added")
+
+
+@pytest.mark.after(authorizes_the_employee)
+def test_an_enterprise_is_nobody_elses(second_buyer: Actor) -> None:
+    for address in (Members.URL, AddMember.URL, Authorization.URL, HandOver.URL):
+        assert second_buyer.opens(address) == 404
+
+
+@pytest.mark.after(agrees_and_subscribes)
+def test_the_result_of_an_order_is_nobody_elses(buyer: Actor, second_buyer: Actor, world: World) -> None:
+    order = world.journal("huawei.order.submitted")[0].facts["order"]
+    result = f"https://marketplace.huaweicloud.com/orders/{order}/submitted"
+
+    assert buyer.opens(result) == 200
+    assert second_buyer.opens(result) == 404
+
+
+@pytest.mark.after(enters_the_workspace)
+def test_a_workspace_is_nobody_elses(employee: Actor, visitor: Actor, stage: Stage) -> None:
+    person, owner = stage.cast.registration, stage.world.people()["workspace-owner"]
+    GuanceSignIn(employee).open().sign_in(person.username, person.password)
+    expect(Workspace(employee).heading).to_have_text(person.workspace)
+    address = stage.world.documented(employee.page.url)
+    GuanceSignIn(visitor).open().sign_in(owner.username, owner.password)
+    expect(Workspace(visitor).workspace_id).to_be_visible()
+
+    assert visitor.opens(address) == 404
+    expect(visitor.page.get_by_role("main")).not_to_contain_text(person.workspace)
+
+
+def test_a_page_for_those_who_are_signed_in_sends_others_to_the_sign_in_and_back(visitor: Actor, stage: Stage) -> None:
+    visitor.opens(PurchasedServices.URL)
+    expect(PurchasedServices(visitor).heading).to_be_hidden()
+
+    SignIn(visitor).sign_in_as(stage.cast.buyer)
+
+    expect(PurchasedServices(visitor).heading).to_be_visible()
+    expect(visitor.page).to_have_url(stage.world.local(PurchasedServices.URL))
+
+
+def test_a_session_that_has_ended_says_so(buyer: Actor, world: World) -> None:
+    BuyerCenter(buyer).open()
+    world.clock.advance(hours=13)
+
+    PurchasedServices(buyer).open()
+
+    expect(SignIn(buyer).button).to_be_visible()
+    expect(SignIn(buyer).form.refusal).to_contain_text("session has ended")
+
+
+def test_a_form_sent_after_the_session_has_ended_changes_nothing(buyer: Actor, world: World) -> None:
+    ProductPage(buyer).open().subscribe_now.click()
+    expect(Prompt(buyer).dialog).to_be_visible()
+    world.clock.advance(hours=13)
+
+    Prompt(buyer).agree_and_subscribe()
+
+    expect(buyer.page.get_by_role("heading", level=1)).to_have_text("You are not signed in")
+    assert not world.journal("huawei.order")
+
+
+def test_signing_out_ends_the_session_on_all_hosts(buyer: Actor) -> None:
+    AccountMenu(buyer).open()
+    AccountMenu(buyer).sign_out.click()
+    expect(SignIn(buyer).button).to_be_visible()
+
+    PurchasedServices(buyer).open()
+
+    expect(SignIn(buyer).button).to_be_visible()
+    expect(PurchasedServices(buyer).heading).to_be_hidden()
+
+
+@pytest.mark.clause("buy-1")
+def test_a_wrong_password_and_an_unknown_account_read_the_same(visitor: Actor, stage: Stage, people: People) -> None:
+    sign_in = SignIn(visitor)
+    texts: set[str] = set()
+    for name, password in ((stage.cast.buyer.username, people.password()), ("nobody", stage.cast.buyer.password)):
+        sign_in.open().sign_in(name, password)
+        expect(sign_in.form.refusal).to_be_visible()
+        expect(sign_in.name).to_have_value(name)
+        expect(sign_in.password).to_have_value("")
+        texts.add(sign_in.form.refusal.inner_text())
+
+    assert len(texts) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("https://marketplace.huaweicloud.com/contents/no-such-product", 404),
+        ("https://marketplace.huaweicloud.com/nowhere", 404),
+        ("https://auth.huaweicloud.com/authui/logout", 405),
+        ("https://auth.guance.com/nowhere", 404),
+        ("https://macroverse.huaweicloud.com/unified-login/password", 401),
+    ],
+)
+def test_unknown_pages_and_wrong_methods_get_a_designed_page(visitor: Actor, address: str, status: int) -> None:
+    assert visitor.opens(address) == status
+
+    expect(visitor.page.get_by_role("heading", level=1)).to_be_visible()
+    expect(visitor.page.get_by_role("banner")).to_be_visible()
+    expect(visitor.page.locator("body")).not_to_contain_text("Traceback")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("host", ["marketplace.huaweicloud.com.no-such-world", "no-such-host.com", "nothing"])
+def test_an_unknown_world_or_host_gets_a_page_that_lists_what_exists(visitor: Actor, world: World, host: str) -> None:
+    address = world.local("https://x/").replace(f"x.{world.name}", host)
+
+    answer = visitor.page.goto(address)
+
+    assert answer is not None
+    assert answer.status == 404
+    expect(visitor.page.get_by_role("heading", level=1)).to_be_visible()
+    expect(visitor.page.get_by_role("link", name=world.name, exact=True).first).to_be_visible()
+
+
+def test_an_unknown_site_of_a_known_world_lists_the_worlds_sites(visitor: Actor, world: World) -> None:
+    assert visitor.opens("https://shop.example.com/") == 404
+
+    link = visitor.page.get_by_role("link", name=re.compile("Marketplace"))
+    expect(link).to_be_visible()
+    link.click()
+    expect(visitor.page).to_have_url(world.local("https://marketplace.huaweicloud.com/"))

@@ -1,0 +1,137 @@
+"""New Enterprise Setup: name and domain, what can never be changed, and how long it takes."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.journeys.purchase_to_login import selects_the_role, sets_up_the_enterprise, waits_for_the_enterprise
+from e2e.pages.huawei_buyer_center import BuyerCenter
+from e2e.pages.huawei_marketplace import ProductPage, Prompt, Submitted
+from e2e.pages.huawei_partner_services import (
+    AddMember,
+    Authorization,
+    HandOver,
+    Members,
+    NewEnterprise,
+    Onboarding,
+    Progress,
+    Role,
+)
+from e2e.stage.actor import Actor
+from e2e.stage.people import Enterprise, People
+from e2e.stage.stage import Stage
+from e2e.stage.world import World
+
+FILL_IN = re.compile("Fill in this field")
+
+
+@pytest.mark.clause("bind-5")
+@pytest.mark.after(selects_the_role)
+def test_name_and_domain_are_both_needed(buyer: Actor, world: World) -> None:
+    page = NewEnterprise(buyer).open()
+    page.name.fill("Initech")
+
+    page.create.click()
+
+    expect(page.form.refusal).to_be_visible()
+    expect(page.domain).to_be_focused()
+    expect(page.domain).to_have_accessible_description(FILL_IN)
+    expect(page.name).to_have_value("Initech")
+    assert not world.journal("huawei.enterprise")
+
+
+@pytest.mark.clause("bind-5")
+@pytest.mark.parametrize("domain", ["a", "has space", "-begins", "中文"])
+@pytest.mark.after(selects_the_role)
+def test_a_domain_that_cannot_be_one_is_refused(buyer: Actor, world: World, domain: str) -> None:
+    page = NewEnterprise(buyer).open()
+
+    page.set_up(Enterprise(name="Initech", domain=domain))
+
+    expect(page.form.refusal).to_be_visible()
+    expect(page.domain).to_have_value(domain)
+    assert not world.journal("huawei.enterprise")
+
+
+@pytest.mark.clause("bind-6", "bind-7")
+@pytest.mark.after(waits_for_the_enterprise)
+def test_name_and_domain_are_only_shown_once_the_enterprise_exists(buyer: Actor, stage: Stage) -> None:
+    page = NewEnterprise(buyer).open()
+
+    expect(page.settled_name).to_have_text(stage.cast.enterprise.name)
+    expect(page.settled_domain).to_have_text(stage.cast.enterprise.domain)
+    expect(page.name).to_be_hidden()
+    expect(page.domain).to_be_hidden()
+    expect(page.create).to_be_hidden()
+
+
+@pytest.mark.clause("bind-6", "bind-7")
+@pytest.mark.after(selects_the_role)
+def test_a_form_left_open_cannot_change_name_or_domain(buyer: Actor, people: People, world: World) -> None:
+    left_open, wanted = NewEnterprise(buyer.in_another_tab()).open(), people.enterprise()
+    NewEnterprise(buyer).open().set_up(wanted)
+    expect(Progress(buyer).heading).to_be_visible()
+
+    left_open.set_up(people.enterprise())
+
+    expect(left_open.form.refusal).to_contain_text("cannot be changed")
+    expect(left_open.settled_name).to_have_text(wanted.name)
+    assert [event.facts["domain"] for event in world.journal("huawei.enterprise")] == [wanted.domain]
+
+
+@pytest.mark.clause("bind-7")
+@pytest.mark.after(sets_up_the_enterprise)
+def test_a_domain_is_taken_once_for_all_organizations(second_buyer: Actor, stage: Stage) -> None:
+    world, taken = stage.world, stage.cast.enterprise.domain
+    ProductPage(second_buyer).open().subscribe_now.click()
+    Prompt(second_buyer).agree_and_subscribe()
+    expect(Submitted(second_buyer).heading).to_be_visible()
+    world.clock.advance(seconds=10)
+    BuyerCenter(second_buyer).open().start_usage.click()
+    Onboarding(second_buyer).use_now.click()
+    Role(second_buyer).confirm.click()
+
+    page = NewEnterprise(second_buyer)
+    page.set_up(Enterprise(name="Globex", domain=taken.upper()))
+
+    expect(page.form.refusal).to_contain_text("taken")
+    expect(page.name).to_have_value("Globex")
+    assert len(world.journal("huawei.enterprise.requested")) == 1
+
+
+@pytest.mark.clause("bind-8")
+@pytest.mark.parametrize("later", [Members.URL, AddMember.URL, Authorization.URL])
+@pytest.mark.after(sets_up_the_enterprise)
+def test_until_it_is_set_up_nothing_later_can_be_done(buyer: Actor, world: World, later: str) -> None:
+    world.clock.advance(seconds=59)
+
+    buyer.opens(later)
+
+    expect(Progress(buyer).heading).to_be_visible()
+    expect(AddMember(buyer).save).to_be_hidden()
+    expect(Authorization(buyer).confirm).to_be_hidden()
+
+
+@pytest.mark.clause("bind-8")
+@pytest.mark.after(sets_up_the_enterprise)
+def test_nothing_is_handed_over_before_it_is_set_up(buyer: Actor) -> None:
+    buyer.opens(HandOver.URL)
+
+    expect(HandOver(buyer).heading).to_be_hidden()
+    expect(Progress(buyer).heading).to_be_visible()
+
+
+@pytest.mark.clause("bind-8")
+@pytest.mark.after(sets_up_the_enterprise)
+def test_the_progress_page_shows_itself_anew_until_it_is_ready(buyer: Actor, world: World) -> None:
+    buyer.page.clock.install()
+    Onboarding(buyer).open().use_now.click()
+    progress = Progress(buyer)
+    expect(progress.message).to_contain_text("1-3 minutes")
+
+    world.clock.advance(minutes=3)
+    buyer.page.clock.fast_forward("00:10")
+
+    expect(Members(buyer).add_members).to_be_visible()
+    expect(progress.bar).to_be_hidden()

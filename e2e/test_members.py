@@ -1,0 +1,134 @@
+"""Add Members."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.journeys.purchase_to_login import adds_an_employee, adds_the_first_member, waits_for_the_enterprise
+from e2e.pages.huawei_partner_services import AddMember, Members
+from e2e.stage.actor import Actor
+from e2e.stage.people import People
+from e2e.stage.stage import Stage
+from e2e.stage.world import World
+
+
+def added(world: World) -> int:
+    """How many members were added in the world."""
+    return len(world.journal("huawei.member.added"))
+
+
+@pytest.mark.clause("bind-9")
+@pytest.mark.after(adds_the_first_member)
+def test_a_member_is_added_with_all_fields(buyer: Actor, people: People, stage: Stage) -> None:
+    member = people.member()
+
+    AddMember(buyer).open().add(member)
+
+    row = Members(buyer).row(member.name)
+    expect(row).to_contain_text(member.department)
+    expect(row).to_contain_text(member.phone)
+    expect(row).to_contain_text(member.email)
+    expect(row).to_contain_text(f"{member.account}@{stage.cast.enterprise.domain}")
+    expect(buyer.page.get_by_role("main")).not_to_contain_text(member.password)
+
+
+@pytest.mark.clause("bind-9")
+@pytest.mark.after(adds_the_first_member)
+def test_what_was_typed_is_kept_but_for_the_password(buyer: Actor, people: People, world: World) -> None:
+    member = replace(people.member(), name="")
+    form = AddMember(buyer).open()
+
+    form.add(member)
+
+    expect(form.form.refusal).to_be_visible()
+    expect(form.name).to_be_focused()
+    expect(form.name).to_have_accessible_description(re.compile("Fill in this field"))
+    expect(form.department).to_have_value(member.department)
+    expect(form.phone).to_have_value(member.phone)
+    expect(form.email).to_have_value(member.email)
+    expect(form.account).to_have_value(member.account)
+    expect(form.password).to_have_value("")
+    assert added(world) == 1
+
+
+@pytest.mark.clause("bind-9")
+@pytest.mark.after(adds_the_first_member)
+def test_a_member_needs_a_phone_number_or_an_email(buyer: Actor, people: People, world: World) -> None:
+    form = AddMember(buyer).open()
+
+    form.add(replace(people.member(), phone="", email=""))
+
+    expect(form.form.refusal).to_be_visible()
+    assert added(world) == 1
+
+
+@pytest.mark.clause("bind-9")
+@pytest.mark.parametrize("password", ["Sh0rt-1", "only-letters", "1234567890", "Passs-1234"])
+@pytest.mark.after(adds_the_first_member)
+def test_a_weak_password_is_refused(buyer: Actor, people: People, world: World, password: str) -> None:
+    form = AddMember(buyer).open()
+
+    form.add(replace(people.member(), password=password))
+
+    expect(form.form.refusal).to_be_visible()
+    expect(form.password).to_be_focused()
+    assert added(world) == 1
+
+
+@pytest.mark.clause("bind-9")
+@pytest.mark.after(adds_an_employee)
+def test_an_account_is_unique_in_the_enterprise(buyer: Actor, people: People, stage: Stage) -> None:
+    form = AddMember(buyer).open()
+
+    form.add(replace(people.member(), account=stage.cast.employee.account))
+
+    expect(form.form.refusal).to_contain_text("exists")
+    expect(form.account).to_be_focused()
+    assert added(stage.world) == 2
+
+
+@pytest.mark.clause("bind-11")
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.after(waits_for_the_enterprise)
+def test_the_first_member_is_filled_in_and_every_value_can_be_changed(
+    buyer: Actor, people: People, stage: Stage
+) -> None:
+    form, account = AddMember(buyer).open(), stage.cast.buyer
+    expect(form.name).to_have_value(account.name)
+    expect(form.email).to_have_value(account.email)
+    expect(form.account).to_have_value(account.username)
+    expect(form.department).not_to_have_value("")
+    expect(form.phone).not_to_have_value("")
+
+    member = people.member()
+    form.add(member)
+
+    expect(Members(buyer).row(member.name)).to_contain_text(member.account)
+    expect(Members(buyer).row(member.name)).to_contain_text(member.phone)
+    expect(Members(buyer).table).not_to_contain_text(account.username)
+
+
+@pytest.mark.clause("bind-11")
+@pytest.mark.after(adds_the_first_member)
+def test_the_second_member_is_not_filled_in(buyer: Actor) -> None:
+    form = AddMember(buyer).open()
+
+    expect(form.heading).to_be_visible()
+    for field in (form.name, form.department, form.phone, form.email, form.account):
+        expect(field).to_have_value("")
+
+
+@pytest.mark.clause("bind-12")
+@pytest.mark.after(adds_the_first_member)
+def test_members_are_told_offline_and_nothing_is_mailed(buyer: Actor, people: People, world: World) -> None:
+    member, form = people.member(), AddMember(buyer).open()
+    expect(form.notes.filter(has_text="account and password offline")).to_be_visible()
+
+    form.add(member)
+
+    expect(Members(buyer).row(member.name)).to_be_visible()
+    world.clock.advance(hours=1)
+    assert world.mails(to=member.email) == []
+    assert world.mails() == []

@@ -1,0 +1,76 @@
+"""Start Using Guance: the choice for a member whose Huawei Cloud account is not linked, and its explanation."""
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.journeys.purchase_to_login import changes_the_initial_password, enters_the_workspace
+from e2e.pages.guance_console import Workspace
+from e2e.pages.guance_registration import BasicInformation
+from e2e.pages.guance_start import Start
+from e2e.pages.huawei_unified_login import UnifiedLogin
+from e2e.stage.actor import Actor
+from e2e.stage.stage import Notes, Stage
+
+
+@pytest.fixture
+def start(employee: Actor, stage: Stage, notes: Notes) -> Start:
+    """The choice page, as the employee has come to it."""
+    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.new_password)
+    expect(Start(employee).heading).to_be_visible()
+    return Start(employee)
+
+
+@pytest.mark.clause("start-2")
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.after(changes_the_initial_password)
+def test_the_page_offers_two_choices_and_makes_neither(start: Start) -> None:
+    expect(start.no_account).not_to_be_checked()
+    expect(start.existing_account).not_to_be_checked()
+
+    start.next.click()
+
+    expect(start.form.refusal).to_be_visible()
+    expect(start.heading).to_be_visible()
+
+
+@pytest.mark.clause("start-2", "reg-1")
+@pytest.mark.after(changes_the_initial_password)
+def test_no_fee_center_account_leads_to_registration(start: Start, employee: Actor) -> None:
+    start.no_account.check()
+
+    start.next.click()
+
+    expect(BasicInformation(employee).heading).to_be_visible()
+
+
+@pytest.mark.clause("start-3")
+@pytest.mark.after(changes_the_initial_password)
+def test_the_page_explains_what_a_fee_center_account_is(start: Start) -> None:
+    expect(start.explainer).to_contain_text("independent account")
+    expect(start.explainer).to_contain_text("managing Commercial Plan billing")
+    expect(start.explainer).to_contain_text("multiple workspaces for consolidated billing")
+
+
+@pytest.mark.clause("start-3")
+@pytest.mark.parametrize("language", ["zh"])
+@pytest.mark.after(changes_the_initial_password)
+def test_the_explanation_is_there_in_chinese(start: Start) -> None:
+    expect(start.explainer).to_contain_text("工作空间")
+    expect(start.explainer).not_to_contain_text("independent")
+
+
+@pytest.mark.clause("start-2")
+def test_nobody_gets_here_without_a_visit_from_huawei_cloud(visitor: Actor) -> None:
+    assert visitor.opens(Start.URL) == 403
+
+    expect(visitor.page.get_by_role("alert")).to_be_visible()
+    expect(Start(visitor).next).to_be_hidden()
+
+
+@pytest.mark.clause("start-1")
+@pytest.mark.after(enters_the_workspace)
+def test_a_member_of_a_linked_account_is_signed_in_straight_away(employee: Actor, stage: Stage, notes: Notes) -> None:
+    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.new_password)
+
+    expect(Workspace(employee).heading).to_have_text(stage.cast.registration.workspace)
+    expect(Start(employee).next).to_be_hidden()

@@ -1,0 +1,126 @@
+"""Log In to the Application: unified login of enterprise members."""
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.journeys.purchase_to_login import changes_the_initial_password, notes_what_to_pass_on
+from e2e.pages.guance_start import Start
+from e2e.pages.huawei_unified_login import NewPassword, UnifiedLogin
+from e2e.stage.actor import Actor
+from e2e.stage.people import People
+from e2e.stage.stage import Notes, Stage
+
+
+@pytest.mark.clause("bind-10", "bind-16")
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.after(notes_what_to_pass_on)
+def test_a_member_signs_in_with_the_account_and_password_set_by_the_administrator(
+    employee: Actor, stage: Stage, notes: Notes
+) -> None:
+    login = UnifiedLogin(employee).open(notes.login_url)
+    expect(login.account).to_be_visible()
+
+    login.sign_in(notes.login_name, stage.cast.employee.password)
+
+    expect(NewPassword(employee).heading).to_be_visible()
+
+
+@pytest.mark.clause("bind-17")
+@pytest.mark.after(notes_what_to_pass_on)
+def test_a_wrong_password_and_an_unknown_account_read_the_same(
+    employee: Actor, stage: Stage, notes: Notes, people: People
+) -> None:
+    login, nobody = UnifiedLogin(employee), people.member()
+    texts: set[str] = set()
+    for name, password in (
+        (notes.login_name, people.password()),
+        (f"{nobody.account}@{stage.cast.enterprise.domain}", stage.cast.employee.password),
+        (notes.login_name.replace("@", "@not-"), stage.cast.employee.password),
+        (stage.cast.buyer.username, stage.cast.buyer.password),
+    ):
+        login.open(notes.login_url).sign_in(name, password)
+        expect(login.form.refusal).to_be_visible()
+        expect(login.account).to_have_value(name)
+        expect(login.password).to_have_value("")
+        texts.add(login.form.refusal.inner_text())
+
+    assert len(texts) == 1
+    assert not stage.world.journal("huawei.member.signed-in")
+
+
+@pytest.mark.clause("bind-17")
+@pytest.mark.after(notes_what_to_pass_on)
+def test_a_member_who_is_not_authorized_is_refused(employee: Actor, stage: Stage, notes: Notes) -> None:
+    me, domain = stage.cast.buyer, stage.cast.enterprise.domain
+    login = UnifiedLogin(employee).open(notes.login_url)
+
+    login.sign_in(f"{me.username}@{domain}", me.password)
+
+    expect(login.form.refusal).to_contain_text("not authorized")
+    expect(NewPassword(employee).heading).to_be_hidden()
+
+
+@pytest.mark.clause("bind-18")
+@pytest.mark.after(notes_what_to_pass_on)
+def test_the_first_login_demands_a_new_password_until_it_is_changed(
+    employee: Actor, stage: Stage, notes: Notes
+) -> None:
+    for _visit in range(2):
+        UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.password)
+        expect(NewPassword(employee).heading).to_be_visible()
+
+    UnifiedLogin(employee).open(notes.login_url)
+    expect(UnifiedLogin(employee).account).to_be_visible()
+    assert not stage.world.journal("huawei.member.signed-in")
+
+
+@pytest.mark.clause("bind-18")
+@pytest.mark.after(changes_the_initial_password)
+def test_the_initial_password_never_works_again(employee: Actor, stage: Stage, notes: Notes) -> None:
+    login = UnifiedLogin(employee).open(notes.login_url)
+    login.sign_in(notes.login_name, stage.cast.employee.password)
+    expect(login.form.refusal).to_be_visible()
+
+    login.sign_in(notes.login_name, stage.cast.employee.new_password)
+
+    expect(Start(employee).heading).to_be_visible()
+
+
+@pytest.mark.clause("bind-18")
+@pytest.mark.after(notes_what_to_pass_on)
+def test_the_new_password_must_be_a_new_and_a_good_one(employee: Actor, stage: Stage, notes: Notes) -> None:
+    initial = stage.cast.employee.password
+    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, initial)
+    page = NewPassword(employee)
+
+    for refused in (initial, "Sh0rt-1", "only-letters", "Passs-1234"):
+        page.choose(refused)
+        expect(page.form.refusal).to_be_visible()
+        expect(page.new_password).to_be_focused()
+    page.new_password.fill(stage.cast.employee.new_password)
+    page.confirmation.fill(initial)
+    page.confirm.click()
+    expect(page.confirmation).to_be_focused()
+
+    assert not stage.world.journal("huawei.member.password-changed")
+
+
+@pytest.mark.clause("bind-19")
+@pytest.mark.after(notes_what_to_pass_on)
+def test_after_the_change_the_member_lands_on_guance(employee: Actor, stage: Stage, notes: Notes) -> None:
+    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.password)
+
+    NewPassword(employee).choose(stage.cast.employee.new_password)
+
+    expect(Start(employee).heading).to_be_visible()
+    expect(employee.page).to_have_url(stage.world.local(Start.URL))
+    expect(employee.page.get_by_role("main")).to_contain_text(notes.login_name)
+
+
+@pytest.mark.clause("bind-16")
+@pytest.mark.after(notes_what_to_pass_on)
+def test_a_link_to_an_unknown_application_leads_nowhere(employee: Actor, notes: Notes) -> None:
+    UnifiedLogin(employee).open(f"{notes.login_url}0")
+
+    expect(UnifiedLogin(employee).form.refusal).to_be_visible()
+    expect(UnifiedLogin(employee).log_in).to_be_hidden()
