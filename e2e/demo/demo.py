@@ -1,7 +1,6 @@
 """A journey, played in front of people."""
 
 import os
-import signal
 import sys
 import time
 from collections.abc import Generator
@@ -13,6 +12,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 from rich.console import Console
 
 from e2e.demo.errors import DemoError, StepFailedError
+from e2e.demo.interruption import orderly_interruption
 from e2e.demo.narrator import Narrator
 from e2e.demo.pictures import Pictures
 from e2e.demo.windows import opener
@@ -56,12 +56,16 @@ class Demo:
         pictures = Pictures(self.output, journey)
         narrator = Narrator(console, journey, speed=speed, pause=self.pause)
 
-        with Server(port=0) as server, closing(Worlds(server.url)) as worlds, _browser(headed=headed) as browser:
+        with (
+            orderly_interruption(),
+            Server(port=0) as server,
+            closing(Worlds(server.url)) as worlds,
+            _browser(headed=headed) as browser,
+        ):
             stage = Stage(worlds.make("demo", running=True), self.language, opener(browser, speed))
             console.print(f"[bold]{journey.title.in_language(self.language)}[/]  {server.url}")
             began = time.perf_counter()
-            with _quiet_end():
-                _play(journey, stage, narrator, pictures)
+            _play(journey, stage, narrator, pictures)
             spent = time.perf_counter() - began
         console.print(f"[bold green]Done[/] in {spent:.1f} s. Pictures: {self.output}")
 
@@ -96,16 +100,6 @@ def _browser(*, headed: bool) -> Generator[Browser]:
             raise DemoError(f"{chromium.executable} does not start ({reason}). Run: mock-sites doctor --fix") from error
         with closing(browser):
             yield browser
-
-
-@contextmanager
-def _quiet_end() -> Generator[None]:
-    """Let no further Ctrl-C disturb the end that the first one brought about."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        raise
 
 
 def _has_display() -> bool:
