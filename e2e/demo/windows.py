@@ -1,6 +1,8 @@
 """Browser windows to be watched."""
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from contextlib import suppress
+
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from e2e.stage.actor import OpenBrowser
 from e2e.stage.words import LOCALES, Language
@@ -13,7 +15,8 @@ def opener(browser: Browser, speed: float) -> OpenBrowser:
     """Opens windows in which the pointer and chapters are shown."""
 
     def show_pointer(page: Page) -> None:
-        page.screencast.show_actions(cursor="pointer", duration=1000 * POINTER / speed)
+        with suppress(Error):  # a page can be closed before its pointer is there
+            page.screencast.show_actions(cursor="pointer", duration=1000 * POINTER / speed)
 
     def open_browser(language: Language) -> BrowserContext:
         context = browser.new_context(
