@@ -39,7 +39,7 @@ messages: $(installed) ## Collect the texts to translate, and compile the transl
 	$(bin)/pybabel compile --directory $(translations) --statistics
 
 lock: $(bin)/uv ## Resolve requirements.lock anew; ARGS=--upgrade takes newer versions
-	$(bin)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
+	$(bin)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		--quiet --output-file requirements.lock $(ARGS)
 
@@ -47,7 +47,7 @@ bench: $(ready) ## Measure the sites and the harness
 	$(bin)/journeys bench $(ARGS)
 
 clean: ## Remove the environment, caches and what runs left behind
-	rm -rf .venv .worlds output test-results .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .worlds output test-results .pytest_cache .ruff_cache .import_linter_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(installed): pyproject.toml requirements.lock .ci/setup

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from mock_sites.browsers import Chromium, find_chromium, playwright_build
@@ -117,8 +116,6 @@ def git() -> Finding:
 
 
 def ffmpeg() -> Finding:
-    """An encoder for video: Playwright's own, or the one that comes as a Python package."""
-    if playwright_build("ffmpeg"):
-        return Finding(ok=True, detail="Playwright's own")
-    found = find_spec("imageio_ffmpeg") is not None
-    return Finding(found, "from imageio-ffmpeg" if found else "neither Playwright's nor imageio-ffmpeg's")
+    """Playwright's own encoder, without which it records no video."""
+    found = playwright_build("ffmpeg")
+    return Finding(found is not None, "Playwright's own" if found else "Playwright's own is not installed")

@@ -183,7 +183,7 @@ TOPICS = (
         id="ffmpeg",
         name="ffmpeg",
         symptom="A run with video says that ffmpeg is missing",
-        advice="Run `.venv/bin/playwright install ffmpeg`, or `.venv/bin/uv pip install imageio-ffmpeg`.",
+        advice="Run `.venv/bin/playwright install ffmpeg`. Nothing else needs it.",
         look=checks.ffmpeg,
         advisory=True,
     ),
