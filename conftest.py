@@ -3,7 +3,10 @@
 # A module stands before those that import it, else pytest cannot rewrite its assertions.
 pytest_plugins = [
     "fixtures.guards",
+    "fixtures.binding",
     "fixtures.browsers",
+    "fixtures.clauses",
+    "fixtures.customers",
     "fixtures.people",
     "fixtures.play",
     "fixtures.prepared",

@@ -84,6 +84,20 @@ def demo(*, name: str, headed: bool | None, speed: float | None, lang: Any, paus
 
 
 @main.command()
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path(__file__).parents[1] / "docs" / "clauses.md",
+    help="Where to write them as well.  [default: docs/clauses.md of the project]",
+)
+def clauses(*, output: Path) -> None:
+    """Print each documented clause with the tests and journeys that show it to hold."""
+    from e2e.listing import print_clauses
+
+    print_clauses(output)
+
+
+@main.command()
 @click.option("--quick", is_flag=True, help="Fewer repetitions.")
 def bench(*, quick: bool) -> None:
     """Measure worlds, pages, the main journey against a bare script, and the start of the server."""

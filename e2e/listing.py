@@ -1,8 +1,12 @@
-"""The journeys on the terminal."""
+"""The journeys and the clauses on the terminal."""
+
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from e2e.clauses import all_clauses
+from e2e.coverage import collect_claims, describe, shown_by, summary
 from e2e.journeys import JOURNEYS
 
 
@@ -16,3 +20,14 @@ def print_journeys() -> None:
         for number, step in enumerate(journey.steps, 1):
             table.add_row(str(number), step.title.en, step.title.zh, step.actor, " ".join(step.clauses))
         console.print(table)
+
+
+def print_clauses(output: Path) -> None:
+    """Print each clause with the tests and journeys that show it to hold, and write the same to ``output``."""
+    console, claims = Console(), collect_claims()
+    table = Table("Clause", "Shown by", show_lines=True)
+    for clause in all_clauses().values():
+        table.add_row(clause.id, "\n".join(shown_by(clause, claims)).replace("`", ""))
+    console.print(table)
+    console.print(summary(claims).replace("`", ""))
+    output.write_text(describe(claims), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Every page of the journey is accessible, and fits a narrow screen."""
+"""Every page of the journeys is accessible, and fits a narrow screen."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from e2e.journeys import Step, purchase_to_login
+from e2e.journeys import JOURNEYS, Journey, Step, whole_life
 from e2e.pages.huawei_account import Portal
 from e2e.stage.actor import Actor
 from e2e.stage.stage import Stage
@@ -54,10 +54,19 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(("language", "width"), [("en", WIDE), ("zh", NARROW)])
-def test_axe_finds_nothing_and_no_page_scrolls_sideways(play: Play, width: int) -> None:
+@pytest.mark.parametrize(
+    "journey",
+    # The whole life has no page of its own.
+    [
+        pytest.param(each, id=each.name, marks=pytest.mark.plays(each))
+        for each in JOURNEYS.values()
+        if each != whole_life
+    ],
+)
+def test_axe_finds_nothing_and_no_page_scrolls_sideways(play: Play, journey: Journey, width: int) -> None:
     inspector = Inspector(width)
 
-    play(purchase_to_login, inspector)
+    play(journey, inspector)
 
     assert inspector.found == []
 

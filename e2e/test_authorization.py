@@ -31,27 +31,29 @@ def test_the_picked_members_are_authorized_and_no_others(buyer: Actor, world: Wo
 
 
 @pytest.mark.clause("bind-14")
+@pytest.mark.parametrize(("language", "reason"), [("en", "at least one member"), ("zh", "至少选择一名成员")])
 @pytest.mark.after(adds_an_employee)
-def test_without_a_picked_member_nothing_is_authorized(buyer: Actor, world: World) -> None:
+def test_without_a_picked_member_nothing_is_authorized(buyer: Actor, world: World, reason: str) -> None:
     page = Authorization(buyer).open()
     page.agree_to_terms.check()
 
     page.confirm.click()
 
-    expect(page.form.refusal).to_contain_text("at least one member")
+    expect(page.form.refusal).to_contain_text(reason)
     expect(page.agree_to_terms).to_be_checked()
     assert authorized(world) == []
 
 
 @pytest.mark.clause("bind-14")
+@pytest.mark.parametrize(("language", "reason"), [("en", "terms"), ("zh", "协议许可")])
 @pytest.mark.after(adds_an_employee)
-def test_without_the_terms_nothing_is_authorized(buyer: Actor, world: World, stage: Stage) -> None:
+def test_without_the_terms_nothing_is_authorized(buyer: Actor, world: World, stage: Stage, reason: str) -> None:
     page = Authorization(buyer).open()
     page.pick(stage.cast.employee.name)
 
     page.confirm.click()
 
-    expect(page.form.refusal).to_contain_text("terms")
+    expect(page.form.refusal).to_contain_text(reason)
     expect(page.agree_to_terms).to_be_focused()
     expect(page.member(stage.cast.employee.name)).to_be_checked()
     assert authorized(world) == []

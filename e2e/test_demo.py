@@ -126,7 +126,7 @@ def test_an_unknown_journey_is_told_in_one_line(tmp_path: Path) -> None:
     code, said = run(JOURNEYS_COMMAND, "demo", "to-the-moon", folder=tmp_path)
 
     assert code == 2
-    assert said == "journeys: There is no journey called 'to-the-moon'. There are: purchase-to-login.\n"
+    assert said == f"journeys: There is no journey called 'to-the-moon'. There are: {', '.join(JOURNEYS)}.\n"
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:

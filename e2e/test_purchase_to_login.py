@@ -6,6 +6,7 @@ from e2e.journeys import purchase_to_login
 from fixtures.play import Play
 
 
+@pytest.mark.plays(purchase_to_login)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_company_subscribes_and_its_employee_reaches_the_workspace(play: Play) -> None:
     play(purchase_to_login)

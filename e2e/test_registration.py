@@ -191,6 +191,7 @@ def test_a_double_click_on_subscribe_opens_one_workspace(
 
 
 @pytest.mark.clause("reg-5")
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_account_id_without_an_open_subscription_is_refused_and_nothing_is_created(
     method: SubscriptionMethod, second_buyer: Actor, employee: Actor, stage: Stage, notes: Notes
 ) -> None:

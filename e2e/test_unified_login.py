@@ -26,6 +26,7 @@ def test_a_member_signs_in_with_the_account_and_password_set_by_the_administrato
 
 
 @pytest.mark.clause("bind-17")
+@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.after(notes_what_to_pass_on)
 def test_a_wrong_password_and_an_unknown_account_read_the_same(
     employee: Actor, stage: Stage, notes: Notes, people: People

@@ -17,6 +17,8 @@ from e2e.demo.narrator import Narrator
 from e2e.demo.pictures import Pictures
 from e2e.demo.windows import opener
 from e2e.journeys import JOURNEYS, Journey
+from e2e.journeys.prepared import Prepared
+from e2e.stage.actor import OpenBrowser
 from e2e.stage.stage import Stage
 from e2e.stage.words import Language
 from e2e.stage.world import Worlds
@@ -62,12 +64,31 @@ class Demo:
             closing(Worlds(server.url)) as worlds,
             _browser(headed=headed) as browser,
         ):
-            stage = Stage(worlds.make("demo", running=True), self.language, opener(browser, speed))
             console.print(f"[bold]{journey.title.in_language(self.language)}[/]  {server.url}")
+            stage = _stage(journey, worlds, browser, self.language, opener(browser, speed))
             began = time.perf_counter()
             _play(journey, stage, narrator, pictures)
             spent = time.perf_counter() - began
         console.print(f"[bold green]Done[/] in {spent:.1f} s. Pictures: {self.output}")
+
+
+def _stage(journey: Journey, worlds: Worlds, browser: Browser, language: Language, open_browser: OpenBrowser) -> Stage:
+    """Where the journey begins; what other journeys did before it is played first, and not told.
+
+    Raises:
+        StepFailedError: a step before it failed.
+    """
+    if journey.begins_after is None:
+        return Stage(worlds.make("demo", running=True), language, open_browser)
+    with closing(Prepared(worlds, browser)) as prepared:
+        try:
+            before = prepared.after(journey.begins_after)
+        except (AssertionError, Error) as error:
+            message = f"What comes before this journey failed\n{error}"
+            raise StepFailedError(message) from error
+        world = worlds.fork(before.world, "demo")
+    world.clock.run()
+    return Stage(world, language, open_browser, cast=before.cast, notes=before.notes)
 
 
 def _play(journey: Journey, stage: Stage, narrator: Narrator, pictures: Pictures) -> None:

@@ -23,7 +23,7 @@ class Narrator:
         number, whole = self._journey.steps.index(step) + 1, len(self._journey.steps)
         title = step.title.in_language(stage.language)
         clauses = " ".join(step.clauses)
-        line = f"{number:>2}/{whole}  [dim]{step.actor:<8}[/]  {escape(title)}  [dim]{clauses}[/]"
+        line = f"{number:>2}/{whole}  [dim]{step.actor:<9}[/]  {escape(title)}  [dim]{clauses}[/]"
         self._console.print(line, end=" ", soft_wrap=True)
         stage.actor(step.actor).page.screencast.show_chapter(
             title, description=clauses or None, duration=1000 * CHAPTER / self._speed

@@ -40,7 +40,7 @@ class Pictures:
         if not actor.has_page or (error is not None and not isinstance(error, Exception)):
             return
         try:
-            actor.page.screenshot(path=self.path(step))
+            actor.page.screenshot(path=self.path(step), animations="disabled")
         except Error:
             if error is None:
                 raise

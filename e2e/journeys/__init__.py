@@ -2,9 +2,45 @@
 
 from typing import Final
 
+from e2e.journeys.cancellation import cancellation
+from e2e.journeys.change_settlement import change_settlement
+from e2e.journeys.existing_account_to_login import existing_account_to_login
 from e2e.journeys.journey import Journey, Listener, Step, Title
+from e2e.journeys.new_workspace_with_account import new_workspace_with_account
+from e2e.journeys.new_workspace_without_account import new_workspace_without_account
+from e2e.journeys.prepaid_card import prepaid_card
 from e2e.journeys.purchase_to_login import purchase_to_login
+from e2e.journeys.register_at_guance import register_at_guance
+from e2e.journeys.whole_life import whole_life
 
-JOURNEYS: Final = {journey.name: journey for journey in (purchase_to_login,)}
+JOURNEYS: Final = {
+    journey.name: journey
+    for journey in (
+        purchase_to_login,
+        existing_account_to_login,
+        new_workspace_with_account,
+        new_workspace_without_account,
+        register_at_guance,
+        change_settlement,
+        cancellation,
+        prepaid_card,
+        whole_life,
+    )
+}
 
-__all__ = ["JOURNEYS", "Journey", "Listener", "Step", "Title", "purchase_to_login"]
+__all__ = [
+    "JOURNEYS",
+    "Journey",
+    "Listener",
+    "Step",
+    "Title",
+    "cancellation",
+    "change_settlement",
+    "existing_account_to_login",
+    "new_workspace_with_account",
+    "new_workspace_without_account",
+    "prepaid_card",
+    "purchase_to_login",
+    "register_at_guance",
+    "whole_life",
+]

@@ -58,13 +58,16 @@ class Journey:
 
     Attributes:
         name: what it is called on the command line.
+        title: what it is called in both languages.
+        begins_after: the step of another journey where this one begins; None if it begins in a new world.
         steps: its steps in order.
     """
 
-    def __init__(self, name: str, *, en: str, zh: str) -> None:
+    def __init__(self, name: str, *, en: str, zh: str, begins_after: Step | None = None) -> None:
         """A journey without steps, titled in both languages."""
         self.name = name
         self.title = Title(en, zh)
+        self.begins_after = begins_after
         self.steps: list[Step] = []
 
     def step(self, actor: ActorName, *, en: str, zh: str, clauses: Sequence[str] = ()) -> Callable[[Act], Step]:

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from e2e.journeys.journey import Journey
+from e2e.journeys.mail import read_code
 from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
 from e2e.pages.guance_registration import BasicInformation, CompanyInformation, SubscriptionMethod, Success
 from e2e.pages.guance_start import Start
@@ -22,7 +23,6 @@ from e2e.pages.huawei_partner_services import (
     Role,
 )
 from e2e.pages.huawei_unified_login import NewPassword, UnifiedLogin
-from e2e.pages.mailbox import Mail, Mailbox
 from e2e.stage.actor import Actor
 from e2e.stage.stage import Stage
 
@@ -272,7 +272,7 @@ def fills_in_basic_information(employee: Actor, stage: Stage) -> None:
     form.get_code.click()
     expect(form.code_answer).to_contain_text(person.email)
 
-    form.code.fill(_read_code(employee, person.email))
+    form.code.fill(read_code(employee, person.email))
     form.next.click()
 
     expect(CompanyInformation(employee).heading).to_be_visible()
@@ -325,17 +325,3 @@ def looks_into_billing(employee: Actor, stage: Stage) -> None:
     expect(billing.account_id).to_have_text(stage.notes.account_id)
     expect(billing.billing_center_account).to_have_text(stage.cast.registration.username)
     expect(employee.page.get_by_role("main")).not_to_contain_text(stage.cast.employee.account)
-
-
-def _read_code(employee: Actor, email: str) -> str:
-    """Look into the mailbox, in another tab, and read the code."""
-    reader = employee.in_another_tab()
-    mailbox = Mailbox(reader).open()
-    mailbox.show_mails_to(email)
-    expect(mailbox.mails).to_have_count(1)
-    mailbox.open_latest()
-    code = Mail(reader).code
-    expect(code).to_be_visible()
-    digits = code.inner_text()
-    reader.page.close()
-    return digits

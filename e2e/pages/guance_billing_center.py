@@ -1,8 +1,11 @@
 """Guance's billing center."""
 
+import re
 from typing import Final
 
-from e2e.pages.parts import Form, fact, field
+from playwright.sync_api import Locator
+
+from e2e.pages.parts import Form, fact, field, row
 from e2e.stage.actor import Actor
 
 
@@ -40,3 +43,215 @@ class BillingCenter:
         words, main = actor.words("registration"), actor.page.get_by_role("main")
         self.username = fact(main, words.username)
         self.email = fact(main, words.email)
+
+
+class Rail:
+    """The menu on the left."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("billing-center"), actor.page
+        self.workspace_management = page.get_by_role("link", name=words.workspace_management, exact=True)
+        self.prepaid_cards = page.get_by_role("navigation").get_by_role("link", name=words.prepaid_cards, exact=True)
+
+
+class WorkspaceManagement:
+    """The list of the account's workspaces."""
+
+    URL: Final = "https://boss.guance.com/workspaces"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("billing-center"), actor.page
+        self._actor = actor
+        self.heading = page.get_by_role("heading", level=1, name=words.workspace_management)
+        self.bind_workspace = page.get_by_role("link", name=words.bind_workspace)
+        self.table = page.get_by_role("table")
+        self.unlock_links = self.table.get_by_role("link", name=words.unlock)
+        self.told = page.get_by_role("main").get_by_role("status")
+
+    def open(self) -> "WorkspaceManagement":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
+
+    def workspace(self, name: str) -> "ManagedWorkspace":
+        """The row of the workspace called ``name``."""
+        return ManagedWorkspace(self._actor, row(self.table, name))
+
+
+class ManagedWorkspace:
+    """A workspace in the list."""
+
+    def __init__(self, actor: Actor, line: Locator) -> None:
+        """As the actor sees it, in the row ``line``."""
+        words = actor.words("billing-center")
+        self.row = line
+        self.workspace_id = line.get_by_text(re.compile(r"^wksp_\w+$"))
+        _name, self.site, _plan, self.settlement, self.cloud_account, self.state, _operation = (
+            line.locator("th, td").nth(column) for column in range(7)
+        )
+        self.change = line.get_by_role("link", name=words.change)
+        self.unlock = line.get_by_role("link", name=words.unlock)
+
+
+class BindWorkspace:
+    """The dialog that binds a workspace by its ID."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words = actor.words("billing-center")
+        self.dialog = actor.page.get_by_role("dialog", name=words.bind_workspace)
+        self.form = Form(self.dialog)
+        self.workspace_id = field(self.dialog, words.workspace_id)
+        self.confirm = self.dialog.get_by_role("button", name=words.confirm)
+
+
+class ChangeSettlement:
+    """The dialog that changes the settlement method of a workspace."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words = actor.words("billing-center")
+        self.dialog = actor.page.get_by_role("dialog", name=words.change_settlement)
+        self.form = Form(self.dialog)
+        self.by_billing_center = self.dialog.get_by_role("link", name=words.by_billing_center)
+        self.by_huawei = self.dialog.get_by_role("link", name=words.by_huawei)
+        self.by_alibaba = self.dialog.get_by_role("link", name=words.by_alibaba)
+        self.by_aws = self.dialog.get_by_role("link", name=words.by_aws)
+        self.by_registered = self.dialog.get_by_role("link", name=words.by_registered)
+        self.activate_first = self.dialog.get_by_role("link", name=words.activate_first)
+        self.account_id = field(self.dialog, words.account_id)
+        self.instance_id = field(self.dialog, words.instance_id)
+        self.registered_accounts = self.dialog.get_by_role("radio")
+        self.confirm = self.dialog.get_by_role("button", name=words.confirm)
+        self.cancel = self.dialog.get_by_role("link", name=words.cancel)
+
+    def settle(self, account_id: str, instance_id: str) -> None:
+        """Name the Huawei Cloud account and its instance, and confirm."""
+        self.account_id.fill(account_id)
+        self.instance_id.fill(instance_id)
+        self.confirm.click()
+
+
+class UnlockWorkspace:
+    """The dialog that asks whether a workspace is to be unlocked."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words = actor.words("billing-center")
+        self.dialog = actor.page.get_by_role("dialog")
+        self.form = Form(self.dialog)
+        self.unlock = self.dialog.get_by_role("button", name=words.unlock, exact=True)
+        self.cancel = self.dialog.get_by_role("link", name=words.cancel)
+
+
+class EnterpriseCertificate:
+    """Account Management > Real-Name Authentication."""
+
+    URL: Final = "https://boss.guance.com/account/real-name"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("billing-center"), actor.page
+        self._actor = actor
+        self.licence_name = field(page, words.licence_name)
+        self.taxpayer_number = field(page, words.taxpayer_number)
+        self.confirm = page.get_by_role("button", name=words.confirm)
+        self.certified = page.get_by_role("heading", name=words.certified)
+
+    def open(self) -> "EnterpriseCertificate":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
+
+    def hand_in(self, licence_name: str, taxpayer_number: str) -> None:
+        """Fill in the form and confirm."""
+        self.licence_name.fill(licence_name)
+        self.taxpayer_number.fill(taxpayer_number)
+        self.confirm.click()
+
+
+class CloudAccounts:
+    """Account Management > Cloud Accounts."""
+
+    URL: Final = "https://boss.guance.com/account/cloud-accounts"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        page = actor.page
+        self._actor = actor
+        self.heading = page.get_by_role("heading", level=1, name=actor.words("billing-center").cloud_accounts)
+        self.main = page.get_by_role("main")
+
+    def open(self) -> "CloudAccounts":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
+
+
+class PrepaidCards:
+    """The wallet's prepaid cards."""
+
+    URL: Final = "https://boss.guance.com/wallet/prepaid-cards"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("billing-center"), actor.page
+        self._actor = actor
+        self.heading = page.get_by_role("heading", level=1, name=words.prepaid_cards)
+        self.balance = page.get_by_role("main").locator("strong")
+        self.cards = page.get_by_role("table").get_by_role("row").filter(has=page.get_by_role("rowheader"))
+        self.purchase = page.get_by_role("link", name=words.purchase_card)
+
+    def open(self) -> "PrepaidCards":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
+
+
+class PurchaseCard:
+    """The dialog for purchasing prepaid cards."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words = actor.words("billing-center")
+        self.dialog = actor.page.get_by_role("dialog", name=words.purchase_card)
+        self.form = Form(self.dialog)
+        self.account_id = field(self.dialog, words.huawei_account_id)
+        self.order_number = field(self.dialog, words.order_number)
+        self.top_up = self.dialog.get_by_role("button", name=words.top_up)
+
+    def fill_in(self, account_id: str, order_number: str) -> None:
+        """Name the buyer's account and the order, and top up."""
+        self.account_id.fill(account_id)
+        self.order_number.fill(order_number)
+        self.top_up.click()
+
+
+class Security:
+    """Account Management > Security."""
+
+    URL: Final = "https://boss.guance.com/account/security"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("billing-center"), actor.page
+        self._actor = actor
+        self.current = field(page, words.current_password)
+        self.password = field(page, words.new_password)
+        self.confirmation = field(page, words.confirm_password)
+        self.confirm = page.get_by_role("button", name=words.confirm, exact=True)
+        self.told = page.get_by_role("main").get_by_role("status")
+
+    def open(self) -> "Security":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
+
+    def change_password(self, current: str, new: str) -> None:
+        """Enter the current password and twice a new one, and confirm."""
+        self.current.fill(current)
+        self.password.fill(new)
+        self.confirmation.fill(new)
+        self.confirm.click()

@@ -37,9 +37,13 @@ class GuanceSignIn:
 class Workspace:
     """A workspace's overview."""
 
+    CN4: Final = "https://cn4-console.guance.com/"
+    CN1: Final = "https://console.guance.com/"
+
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
         words, page = actor.words("workspace"), actor.page
+        self._actor = actor
         main = page.get_by_role("main")
         self.heading = page.get_by_role("heading", level=1)
         self.workspace_id = fact(main, words.workspace_id)
@@ -48,6 +52,11 @@ class Workspace:
         self.language = fact(main, words.workspace_language)
         self.settlement = fact(main, words.settlement_method)
         self.billing = page.get_by_role("link", name=words.billing, exact=True)
+
+    def open(self, url: str = CN4) -> "Workspace":
+        """Come to a site's console, which shows the first workspace."""
+        self._actor.opens(url)
+        return self
 
 
 class Billing:
@@ -60,3 +69,35 @@ class Billing:
         self.heading = page.get_by_role("heading", level=1, name=words.billing)
         self.billing_center_account = fact(main, words.billing_center_account)
         self.account_id = fact(main, words.account_id)
+
+
+class Lock:
+    """What a locked workspace shows on each of its pages."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words = actor.words("locked-workspace")
+        self.banner = actor.page.get_by_role("region", name=words.locked)
+        self.days_left = self.banner.get_by_text(words.days_left, exact=True)
+        self.unlock_now = self.banner.get_by_role("button", name=words.unlock_now)
+        self.dissolve = self.banner.get_by_role("link", name=words.dissolve)
+
+
+class Dissolve:
+    """The dialog that asks whether a locked workspace is to be dissolved."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words = actor.words("locked-workspace")
+        self.dialog = actor.page.get_by_role("dialog", name=words.dissolve)
+        self.confirm = self.dialog.get_by_role("button", name=words.confirm)
+
+
+class LockedForGood:
+    """All that is left of a workspace 14 days after it was locked."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("locked-workspace"), actor.page
+        self.heading = page.get_by_role("heading", level=1, name=words.locked_for_good)
+        self.new_workspace = page.get_by_role("main").get_by_role("link", name=words.new_workspace)

@@ -5,9 +5,7 @@ from typing import Final
 from e2e.pages.parts import Form, field
 from e2e.stage.actor import Actor
 from e2e.stage.people import Registration
-from e2e.stage.words import Language
-
-_LANGUAGE_NAMES: Final = {"en": "English", "zh": "中文"}
+from e2e.stage.words import LANGUAGE_NAMES, Language
 
 
 class BasicInformation:
@@ -66,7 +64,7 @@ class CompanyInformation:
 
 
 class SubscriptionMethod:
-    """Step 3."""
+    """Step 3; who does not come from Huawei Cloud chooses among several methods, and activates."""
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
@@ -78,13 +76,23 @@ class SubscriptionMethod:
         self.account_id = field(page, words.account_id)
         self.agreements = page.get_by_role("checkbox", name=words.agreements)
         self.subscribe = page.get_by_role("button", name=words.subscribe)
+        self.main = page.get_by_role("main")
+        self.methods = page.get_by_role("navigation", name=words.activation_method)
+        self.by_huawei = self.methods.get_by_role("link", name=words.huawei_activation)
+        self.by_guance = self.methods.get_by_role("link", name=words.direct_activation)
+        self.by_aws = self.methods.get_by_role("link", name=words.aws_activation)
+        self.activate = page.get_by_role("button", name=words.activate)
+
+    def name_it(self, workspace: str, language: Language) -> None:
+        """Name the workspace, pick its language, and agree."""
+        self.workspace_name.fill(workspace)
+        self.languages.get_by_role("radio", name=LANGUAGE_NAMES[language]).check()
+        self.agreements.check()
 
     def fill_in(self, *, workspace: str, language: Language, account_id: str) -> None:
         """Name the workspace, pick its language, say which Huawei Cloud account pays, and agree."""
-        self.workspace_name.fill(workspace)
-        self.languages.get_by_role("radio", name=_LANGUAGE_NAMES[language]).check()
+        self.name_it(workspace, language)
         self.account_id.fill(account_id)
-        self.agreements.check()
 
     def choose(self, *, workspace: str, language: Language, account_id: str) -> None:
         """Fill in everything and subscribe."""
@@ -101,3 +109,16 @@ class Success:
         self.heading = page.get_by_role("heading", name=words.opened)
         self.facts = page.get_by_role("main")
         self.sign_in = page.get_by_role("link", name=words.sign_in)
+
+
+class CreateAWorkspace:
+    """What somebody finds at the next login who has stopped before the third step."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("registration"), actor.page
+        self.heading = page.get_by_role("heading", level=1, name=words.create_a_workspace)
+        self.main = page.get_by_role("main")
+        self.methods = page.get_by_role("group", name=words.activation_method).get_by_role("radio")
+        self.by_guance = page.get_by_role("radio", name=words.direct_activation)
+        self.next = page.get_by_role("button", name=words.next)

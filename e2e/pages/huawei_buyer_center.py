@@ -4,7 +4,7 @@ from typing import Final
 
 from playwright.sync_api import Locator
 
-from e2e.pages.parts import fact, row
+from e2e.pages.parts import Form, fact, row
 from e2e.stage.actor import Actor
 
 
@@ -49,10 +49,12 @@ class PurchasedServices:
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
         words = actor.words("buyer-center")
-        self._actor = actor
-        self._resource_details = words.resource_details
+        self._actor, self._words = actor, words
         self.heading = actor.page.get_by_role("heading", level=1, name=words.purchased_services)
         self.guance = row(actor.page, actor.words("marketplace").product)
+        self.in_use = self.guance.filter(has=actor.page.get_by_role("cell", name=words.in_use, exact=True))
+        self.closing = self.guance.filter(has=actor.page.get_by_role("cell", name=words.closing, exact=True))
+        self.closed = self.guance.filter(has=actor.page.get_by_role("cell", name=words.closed, exact=True))
         self.hint = actor.page.get_by_role("main").get_by_role("status")
 
     def open(self) -> "PurchasedServices":
@@ -66,7 +68,28 @@ class PurchasedServices:
 
     def open_details(self, service: Locator) -> None:
         """Open the resource details of a row."""
-        service.get_by_role("link", name=self._resource_details).click()
+        service.get_by_role("link", name=self._words.resource_details).click()
+
+    def more(self, service: Locator) -> Locator:
+        """The button of a row behind which there is more to do."""
+        return service.get_by_role("button", name=self._words.more)
+
+    def click_close_resource(self, service: Locator) -> None:
+        """More > Close Resource."""
+        self.more(service).click()
+        service.get_by_role("link", name=self._words.close_resource).click()
+
+
+class CloseResource:
+    """The dialog that asks whether a resource is to be closed."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words = actor.words("buyer-center")
+        self.dialog = actor.page.get_by_role("dialog", name=words.close_resource)
+        self.form = Form(self.dialog)
+        self.close_resource = self.dialog.get_by_role("button", name=words.close_resource)
+        self.cancel = self.dialog.get_by_role("link", name=words.cancel)
 
 
 class ResourceDetails:
@@ -90,8 +113,25 @@ class MyOrders:
         self._actor = actor
         self.heading = actor.page.get_by_role("heading", level=1, name=actor.words("buyer-center").my_orders)
         self.guance = row(actor.page, actor.words("marketplace").product)
+        self.cards = row(actor.page, actor.words("card").product)
 
     def open(self) -> "MyOrders":
         """Come here."""
         self._actor.opens(self.URL)
         return self
+
+    def order(self, number: str) -> "ListedOrder":
+        """The row of the order with this number."""
+        return ListedOrder(self._actor, row(self._actor.page, number))
+
+
+class ListedOrder:
+    """An order in My Orders."""
+
+    def __init__(self, actor: Actor, line: Locator) -> None:
+        """As the actor sees it, in the row ``line``."""
+        words = actor.words("card")
+        self.row = line
+        self.number = line.get_by_role("rowheader")
+        self.pay = line.get_by_role("link", name=words.pay, exact=True)
+        self.cancel = line.get_by_role("link", name=words.cancel, exact=True)

@@ -70,6 +70,15 @@ class NewEnterprise:
         self.create.click()
 
 
+class ExistingEnterprise:
+    """The choice of an enterprise that was set up for an earlier service."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        self.enterprises = actor.page.get_by_role("radio")
+        self.use = actor.page.get_by_role("button", name=actor.words("partner-services").use_this_enterprise)
+
+
 class Progress:
     """How far the set-up of the enterprise is."""
 

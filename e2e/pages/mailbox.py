@@ -40,4 +40,5 @@ class Mail:
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
         codes = actor.page.get_by_role("region", name=actor.words("mailbox").code)
+        self.text = actor.page.get_by_role("main")
         self.code: Locator = codes.get_by_text(re.compile(r"^\d{6}$"))

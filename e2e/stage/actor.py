@@ -9,7 +9,9 @@ from playwright.sync_api import BrowserContext, Page
 from e2e.stage.words import Language, Words
 from e2e.stage.world import World
 
-ActorName = Literal["buyer", "employee"]
+ActorName = Literal["buyer", "employee", "colleague", "manager"]
+"""The buyer, who has the Huawei Cloud account; the employee, who works with Guance; a colleague, who does so at another
+site; and Guance's account manager."""
 
 OpenBrowser = Callable[[Language], BrowserContext]
 """Opens a browser window of its own, with no cookies yet, that prefers the language."""
@@ -49,6 +51,12 @@ class Actor:
     def in_another_tab(self) -> "Actor":
         """The same person with a second tab of the same browser."""
         return Actor(self.name, self.world, self.language, lambda _language: self.context)
+
+    def at(self, page: Page) -> "Actor":
+        """The same person with a tab that something has opened."""
+        reader = self.in_another_tab()
+        reader.page = page
+        return reader
 
     def words(self, area: str) -> Words:
         """The labels of a page area in the person's language."""

@@ -1,4 +1,4 @@
-"""Who plays in a journey: the ready-made buyer, and people made up for the play."""
+"""Who plays in a journey: ready-made people, and people made up for the play."""
 
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ class Cast:
     enterprise: Enterprise
     employee: Member
     registration: Registration
+    colleague: Person
 
 
 def choose_cast(world: World, language: Language) -> Cast:
@@ -26,4 +27,5 @@ def choose_cast(world: World, language: Language) -> Cast:
         enterprise=enterprise,
         employee=people.member(),
         registration=people.registration(company=enterprise.name),
+        colleague=world.people()["second-site-owner"],
     )

@@ -18,6 +18,10 @@ class Notes:
     """The documented address of unified login, as the hand-over panel shows it."""
     login_name: str = ""
     """The employee's account at unified login."""
+    workspace_id: str = ""
+    """The colleague's workspace, as the billing center lists it."""
+    order_number: str = ""
+    """The order of a prepaid card."""
 
     def copy(self) -> "Notes":
         """The notes as they are now."""
@@ -50,12 +54,14 @@ class Stage:
         self.notes = notes or Notes()
         self.buyer = Actor("buyer", world, language, open_browser)
         self.employee = Actor("employee", world, language, open_browser)
+        self.colleague = Actor("colleague", world, language, open_browser)
+        self.manager = Actor("manager", world, language, open_browser)
 
     def actor(self, name: ActorName) -> Actor:
         """The actor called ``name``."""
-        return self.buyer if name == "buyer" else self.employee
+        return next(actor for actor in self.actors if actor.name == name)
 
     @property
     def actors(self) -> tuple[Actor, ...]:
         """All actors."""
-        return self.buyer, self.employee
+        return self.buyer, self.employee, self.colleague, self.manager

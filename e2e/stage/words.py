@@ -13,6 +13,9 @@ LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
 LOCALES: Final[Mapping[Language, str]] = {"en": "en-US", "zh": "zh-CN"}
 """What a browser that prefers the language says so with."""
 
+LANGUAGE_NAMES: Final[Mapping[Language, str]] = {"en": "English", "zh": "中文"}
+"""What a language is called in itself, as on the pages in either language."""
+
 FILE: Final = Path(__file__).parents[1] / "labels.toml"
 
 

@@ -62,6 +62,7 @@ class World:
         """Made by ``Worlds``."""
         self.name: str = described["name"]
         self.mailbox: str = described["mailbox"]
+        self.room = f"{described['url'].partition('?')[0]}worlds/{self.name}"
         self._suffix: str = described["suffix"]
         self._api, self._path = api, f"/api/worlds/{self.name}"
         self.clock = Clock(api, f"{self._path}/clock")
@@ -96,6 +97,10 @@ class World:
         asked = {"to": to, "subject": subject, "seconds": PATIENCE}
         with loopback_client(self.mailbox) as mail:
             return _read(mail.get("/api/messages/wait", params=asked))
+
+    def latest_code(self, email: str) -> str:
+        """The code in the latest mail to ``email``."""
+        return self.mails(email)[-1]["codes"][0]
 
     def snapshot(self, label: str) -> None:
         """Keep the present state under ``label``."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mock_sites.control import api, journal_pages, lost, start_page, world_pages
+from mock_sites.control import api, journal_pages, lost, start_page, switches, world_pages
 from mock_sites.control.register import Register, enter
 from mock_sites.web.site import Site, create_site
 from mock_sites.world.errors import UnknownWorldError
@@ -25,7 +25,7 @@ def create_app(worlds: Worlds, sites: Sequence[Site]) -> WSGIApplication:
         "control",
         company="",
         templates=[TEMPLATES],
-        blueprints=[start_page.blueprint, world_pages.blueprint, journal_pages.blueprint],
+        blueprints=[start_page.blueprint, world_pages.blueprint, switches.blueprint, journal_pages.blueprint],
         cookie="mock_sites_control",
     )
     pages.register_error_handler(UnknownWorldError, lost.show_unknown_world)

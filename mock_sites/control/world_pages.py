@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from mock_sites.control.forms import AdvanceForm, ButtonForm, ForkForm, MakeForm, SnapshotForm
 from mock_sites.control.register import register, start_url
+from mock_sites.control.switches import switches_of
 from mock_sites.web.forms import SiteForm, attempt, form_page
 from mock_sites.web.messages import notice
 from mock_sites.world import jobs
@@ -159,6 +160,7 @@ def _room(
             waiting=waiting[:MOST_JOBS],
             more=len(waiting) - MOST_JOBS,
             mailbox=register().mailbox(world),
+            switches=switches_of(world),
             fork=fork or ForkForm(None, prefix="fork-"),
             snapshot=snapshot or SnapshotForm(None, prefix="snapshot-"),
             advance=advance or AdvanceForm(None, prefix="advance-"),

@@ -2,8 +2,17 @@
 
 from typing import Final
 
+from mock_sites.guance.domain import bill_notices, billing_accounts, locks
 from mock_sites.guance.domain.tables import Table
 from mock_sites.guance.people import people, populate
 from mock_sites.world.company import Company
 
-COMPANY: Final = Company(name="guance", metadata=Table.metadata, jobs={}, populate=populate, people=people)
+COMPANY: Final = Company(
+    name="guance",
+    metadata=Table.metadata,
+    jobs={locks.JOB: locks.close_lock, bill_notices.JOB: bill_notices.tell},
+    populate=populate,
+    people=people,
+    switches=billing_accounts.switches,
+    turn=billing_accounts.turn,
+)

@@ -1,8 +1,9 @@
 """The people who are in every new world, so that nobody must register first to look around."""
 
+from datetime import timedelta
 from typing import Final
 
-from mock_sites.guance.domain import accounts, billing_accounts, workspaces
+from mock_sites.guance.domain import accounts, billing_accounts, wallet, workspaces
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.world import passwords
 from mock_sites.world.book import Book
@@ -41,6 +42,13 @@ PEOPLE: Final = (
     ),
 )
 
+_HISTORY: Final = timedelta(days=45)
+"""How long they have been there already, so that there are bills to look at."""
+
+_CASH: Final = 100_000
+_VOUCHER: Final = 10_000
+"""What each has paid in, in fen."""
+
 _COMPANIES: Final = {
     "workspace-owner": "Northwind Data Ltd",
     "billing-only": "Lakeside Retail Ltd",
@@ -55,10 +63,13 @@ _WORKSPACES: Final = {
 def populate(book: Book) -> None:
     """Put the ready-made people into an empty database. They share one hash, as they share one password."""
     password_hash = passwords.hash_password(PASSWORD, book.octets("salt", 16))
+    today, book.now = book.now, book.now - _HISTORY
     for person in PEOPLE:
         who = {"username": person.username, "email": person.email, "password_hash": password_hash}
         company = _COMPANIES[person.key]
         billing_account = billing_accounts.create(book, company=company, **who)
+        wallet.add(book, billing_account, wallet.CASH, _CASH)
+        wallet.add(book, billing_account, wallet.VOUCHER, _VOUCHER)
         if person.key in _WORKSPACES:
             code, name = _WORKSPACES[person.key]
             workspaces.create(
@@ -70,6 +81,7 @@ def populate(book: Book) -> None:
                 billing_account=billing_account,
                 cloud_account=None,
             )
+    book.now = today
 
 
 def people(_book: Book) -> list[Person]:

@@ -4,10 +4,13 @@ from pathlib import Path
 from typing import Final
 
 from mock_sites.guance import hosts
-from mock_sites.guance.auth import registration, sign_in
+from mock_sites.guance.auth import new_workspace, registration, sign_in
+from mock_sites.guance.billing_center import passes
 from mock_sites.guance.billing_center import views as billing_center
+from mock_sites.guance.console import locks
 from mock_sites.guance.console import views as console
 from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.onboarding import binding, creating
 from mock_sites.guance.onboarding import views as onboarding
 from mock_sites.guance.production_api import views as production_api
 from mock_sites.web.signing_in import set_up_sign_in
@@ -26,7 +29,14 @@ def sites() -> list[Site]:
         "guance.auth",
         company=COMPANY,
         templates=TEMPLATES,
-        blueprints=[sign_in.blueprint, registration.blueprint, onboarding.blueprint],
+        blueprints=[
+            sign_in.blueprint,
+            registration.blueprint,
+            new_workspace.blueprint,
+            onboarding.blueprint,
+            binding.blueprint,
+            creating.blueprint,
+        ],
         domain=DOMAIN,
         cookie=COOKIE,
     )
@@ -34,7 +44,7 @@ def sites() -> list[Site]:
         "guance.console",
         company=COMPANY,
         templates=TEMPLATES,
-        blueprints=[console.blueprint],
+        blueprints=[console.blueprint, locks.blueprint],
         domain=DOMAIN,
         cookie=COOKIE,
     )
@@ -44,7 +54,7 @@ def sites() -> list[Site]:
         "guance.billing_center",
         company=COMPANY,
         templates=TEMPLATES,
-        blueprints=[billing_center.blueprint],
+        blueprints=[billing_center.blueprint, passes.blueprint],
         cookie="boss_session",
     )
     set_up_sign_in(boss, realm=billing_center.REALM, page=billing_center.SIGN_IN_PAGE)

@@ -1,7 +1,7 @@
 """Huawei Cloud as the world sees it."""
 
 from mock_sites.huawei import people
-from mock_sites.huawei.domain import accounts, enterprises, orders
+from mock_sites.huawei.domain import accounts, checkout, enterprises, orders
 from mock_sites.huawei.domain.tables import Table
 from mock_sites.huawei.seller_gateway import calls
 from mock_sites.world.company import Company
@@ -15,6 +15,8 @@ COMPANY = Company(
         "list-service": orders.list_service,
         "finish-enterprise": enterprises.finish_set_up,
         "sync-tenant": calls.SYNC_TENANT,
+        "release-instance": calls.RELEASE_INSTANCE,
+        "cancel-unpaid": checkout.cancel_unpaid,
     },
     populate=people.populate,
     people=people.people,

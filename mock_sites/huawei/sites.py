@@ -8,6 +8,7 @@ from flask import Blueprint, Flask
 from mock_sites.huawei import signed_in
 from mock_sites.huawei.buyer_center import partner_services, services
 from mock_sites.huawei.console import account_center, credentials, portal, sign_in
+from mock_sites.huawei.marketplace import checkout
 from mock_sites.huawei.marketplace import views as marketplace
 from mock_sites.huawei.seller_gateway import order_query
 from mock_sites.huawei.unified_login import oauth
@@ -37,7 +38,10 @@ def sites() -> list[Site]:
             "marketplace.huaweicloud.com",
             N_("Marketplace and Buyer Center"),
             "huawei",
-            _with_accounts("marketplace", [marketplace.blueprint, services.blueprint, partner_services.blueprint]),
+            _with_accounts(
+                "marketplace",
+                [marketplace.blueprint, checkout.blueprint, services.blueprint, partner_services.blueprint],
+            ),
             N_("Products, subscribing, purchased services, partner services"),
         ),
         Site(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import MetaData
 
+from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.ledger import Facts
 
 if TYPE_CHECKING:
@@ -45,6 +46,32 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Switch:
+    """Something that a company's own staff turns on or off for a customer; here the operator does."""
+
+    key: str
+    """What ``Company.turn`` knows it by."""
+    name: str
+    """An English phrase that the pages translate."""
+    customer: str
+    on: bool
+
+
+def no_switches(_book: Book) -> list[Switch]:
+    """The switches of a company that has none."""
+    return []
+
+
+def turn_nothing(_book: Book, _key: str, _on: bool) -> None:  # noqa: FBT001 - the state itself, not an option
+    """Turn a switch of a company that has none.
+
+    Raises:
+        Refusal: always.
+    """
+    raise Refusal(N_("There is no such switch."))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Company:
     """A company that lives in every world, with a database file of its own."""
 
@@ -54,3 +81,6 @@ class Company:
     populate: Callable[[Book], None]
     """Puts the ready-made people and products into an empty database."""
     people: Callable[[Book], list[Person]]
+    switches: Callable[[Book], list[Switch]] = no_switches
+    turn: Callable[[Book, str, bool], None] = turn_nothing
+    """Turns the switch with this key on or off; raises a Refusal when there is none."""

@@ -90,6 +90,14 @@ class HuaweiActivationForm(ActivationForm):
     huawei_account_id = StringField(_l("Huawei Cloud Account ID"), filters=[trimmed], validators=required())
 
 
+class TypeForm(SiteForm):
+    """Create a workspace: of which type."""
+
+    method = RadioField(
+        _l("Activation method"), validators=[InputRequired(_l("Choose one of them."))], validate_choice=True
+    )
+
+
 class SignInForm(SiteForm):
     """Sign in at a site."""
 

@@ -1,9 +1,10 @@
 """Registration in steps, each at an address of its own (spec guance A; S1, No Fee Center Account)."""
 
-from flask import Blueprint, jsonify, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from mock_sites.guance import code_answers
 from mock_sites.guance.auth.forms import (
     ActivationForm,
     BasicsForm,
@@ -14,14 +15,12 @@ from mock_sites.guance.auth.forms import (
 from mock_sites.guance.auth.letters import registration_code
 from mock_sites.guance.domain import codes, registrations, visits
 from mock_sites.guance.domain.registrations import Activation, Basics, Company
-from mock_sites.guance.domain.sites import HUAWEI_SITE, SITES, offers_huawei
+from mock_sites.guance.domain.sites import ACTIVATION_METHODS, HUAWEI_SITE, SITES, default_method, offers_huawei
 from mock_sites.guance.domain.tables import Registration, Visit, Workspace
 from mock_sites.guance.hosts import current_site
 from mock_sites.web import language
 from mock_sites.web.context import book
-from mock_sites.web.forms import attempt, form_page, refusal_text
-from mock_sites.web.messages import alert, notice
-from mock_sites.world.errors import Refusal
+from mock_sites.web.forms import attempt, form_page
 
 blueprint = Blueprint("registration", __name__, url_prefix="/businessRegister")
 
@@ -56,7 +55,7 @@ def basics() -> ResponseReturnValue:
     form = _basics_form(registration)
     kept = attempt(form, lambda: registrations.fill_in_basics(book(), registration, _basics(form), current_visit()))
     if kept is None:
-        return form_page("auth/basics.html", form, registration=registration)
+        return form_page("auth/basics.html", form, registration=registration, sites=SITES.values())
     session[REGISTRATION] = kept.id
     return redirect(url_for(".company"))
 
@@ -71,19 +70,13 @@ def after_code() -> ResponseReturnValue:
 def send_code() -> ResponseReturnValue:
     """Mail a verification code. Scripts get the outcome as JSON; else the page comes back with what was typed."""
     form = _basics_form(current())
-    refused = ""
-    if form.email.validate(form):
-        try:
-            codes.send(book(), form.email.data or "", registrations.PURPOSE, registration_code)
-        except Refusal as refusal:
-            refused = refusal_text(refusal)
-    else:
-        refused = str(form.email.errors[0])
-    text = refused or _("We have sent a code to %(email)s. It is valid for 5 minutes.", email=form.email.data)
-    if request.accept_mimetypes.best == "application/json":
-        return jsonify(good=not refused, text=text), 422 if refused else 200
-    (alert if refused else notice)(text)
-    return render_template("auth/basics.html", form=form, registration=current()), 422 if refused else 200
+    return code_answers.answer(
+        form,
+        form.email,
+        lambda email: codes.send(book(), email, registrations.PURPOSE, registration_code),
+        _("We have sent a code to %(email)s. It is valid for 5 minutes.", email=form.email.data),
+        lambda: render_template("auth/basics.html", form=form, registration=current(), sites=SITES.values()),
+    )
 
 
 @blueprint.route("/company", methods=["GET", "POST"])
@@ -111,18 +104,18 @@ def activation() -> ResponseReturnValue:
     if registration.workspace_id:
         return redirect(url_for(".success"))
     site = registrations.site_of(registration)
-    huawei = bool(registration.visit_id) or (offers_huawei(site) and request.args.get("method") != "guance")
-    form = (HuaweiActivationForm if huawei else ActivationForm)(language=language.current())
+    method = "huawei" if registration.visit_id else request.args.get("method", "")
+    if method not in ACTIVATION_METHODS:
+        method = default_method(site)
+    if method == "guance":
+        form = ActivationForm(language=language.current())
+    elif method == "huawei" and offers_huawei(site):
+        form = HuaweiActivationForm(language=language.current())
+    else:
+        return _activation_page(registration, method)
     workspace = attempt(form, lambda: registrations.activate(book(), registration, _activation(form)))
     if workspace is None:
-        return form_page(
-            "auth/activation.html",
-            form,
-            registration=registration,
-            site=site,
-            huawei=huawei,
-            offers_huawei=offers_huawei(site),
-        )
+        return _activation_page(registration, method, form), 422 if form.refused else 200
     return redirect(url_for(".success"))
 
 
@@ -134,6 +127,19 @@ def success() -> ResponseReturnValue:
         return redirect(url_for(".activation"))
     workspace = book().session.get_one(Workspace, registration.workspace_id)
     return render_template("auth/success.html", workspace=workspace, site=SITES[workspace.site])
+
+
+def _activation_page(registration: Registration, method: str, form: ActivationForm | None = None) -> str:
+    """The third step with a form, or without one for a method that cannot be used here."""
+    return render_template(
+        "auth/activation.html",
+        form=form,
+        registration=registration,
+        site=registrations.site_of(registration),
+        method=method,
+        methods=ACTIVATION_METHODS,
+        huawei_sites=[site for site in SITES.values() if offers_huawei(site)],
+    )
 
 
 def _basics_form(registration: Registration | None) -> BasicsForm:

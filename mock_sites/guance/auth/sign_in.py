@@ -1,11 +1,12 @@
 """Signing in at a regional site, with the username or the email and the password."""
 
-from flask import Blueprint, redirect
+from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from mock_sites.guance.auth.forms import SignInForm
-from mock_sites.guance.domain import accounts
+from mock_sites.guance.domain import accounts, workspaces
 from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.tables import Account
 from mock_sites.guance.hosts import current_site
 from mock_sites.web.context import book, local
 from mock_sites.web.forms import attempt, form_page
@@ -30,4 +31,11 @@ def password() -> ResponseReturnValue:
     if account is None:
         return form_page("auth/sign_in.html", form, site=site, sites=SITES.values())
     sign_in(account.id)
-    return redirect(safe_next(local(site.console_url), "guance.com"))
+    return redirect(safe_next(local(site.console_url + _asked_for(account)), "guance.com"))
+
+
+def _asked_for(account: Account) -> str:
+    """The way to the workspace that the address names, such as one just bound, if the account owns it."""
+    wanted = request.args.get("workspace")
+    owned = any(workspace.id == wanted for workspace in workspaces.owned_by(book(), account.id))
+    return f"workspace/{wanted}/" if owned else ""

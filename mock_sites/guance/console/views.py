@@ -1,20 +1,26 @@
 """The workspace: what its owner sees after signing in (spec guance E)."""
 
-from flask import Blueprint, abort, redirect, render_template, session, url_for
+from typing import Any, Final
+
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
-from mock_sites.guance.domain import accounts, registrations, workspaces
+from mock_sites.guance.domain import accounts, locks, workspaces
 from mock_sites.guance.domain.sites import SITES
-from mock_sites.guance.domain.tables import Account
+from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
 from mock_sites.web.context import book, local
 from mock_sites.web.signing_in import sign_out, signed_in_subject
+from mock_sites.world.errors import N_
+
+NOBODY_PAYS: Final = N_("None while the workspace is locked")
+"""The settlement method that a locked workspace shows."""
 
 blueprint = Blueprint("console", __name__)
 
 
-@blueprint.context_processor
+@blueprint.app_context_processor
 def _who() -> dict[str, Account | str | None]:  # pyright: ignore[reportUnusedFunction]
     return {"signed_in": accounts.find(book(), signed_in_subject()), "sign_out_url": url_for("console.leave")}
 
@@ -22,16 +28,12 @@ def _who() -> dict[str, Account | str | None]:  # pyright: ignore[reportUnusedFu
 @blueprint.get("/")
 @login_required
 def home() -> ResponseReturnValue:
-    """The first workspace; who has none goes on where the registration was interrupted (spec guance F, 20)."""
-    account = _account()
-    owned = workspaces.owned_by(book(), account.id)
-    if owned:
-        return redirect(url_for(".overview", workspace_id=owned[0].id))
-    registration = registrations.unfinished(book(), account)
-    if registration is None:
-        abort(404)
-    session["registration"] = registration.id
-    return redirect(local("https://auth.guance.com/businessRegister/activation"))
+    """The first workspace, rather one that is not locked; who has none is led to creating one (spec guance F, 20)."""
+    owned = workspaces.owned_by(book(), my_account().id)
+    if not owned:
+        return redirect(local(f"https://{current_site().login_host}/businessRegister/workspace"))
+    first = next((one for one in owned if one.state == "normal"), owned[0])
+    return redirect(url_for(".overview", workspace_id=first.id))
 
 
 @blueprint.get("/workspace/<workspace_id>/")
@@ -83,19 +85,33 @@ def leave() -> ResponseReturnValue:
     return redirect(local(current_site().login_url))
 
 
-def _page(name: str, workspace_id: str) -> str:
-    owned = workspaces.owned_by(book(), _account().id)
-    workspace = next((one for one in owned if one.id == workspace_id), None) or abort(404)
+def my_account() -> Account:
+    """Who is signed in; only where somebody is."""
+    return accounts.find(book(), signed_in_subject()) or abort(401)
+
+
+def my_workspace(workspace_id: str) -> Workspace:
+    """The workspace, if it is one of who is signed in."""
+    owned = workspaces.owned_by(book(), my_account().id)
+    return next((one for one in owned if one.id == workspace_id), None) or abort(404)
+
+
+def workspace_page(template: str, workspace: Workspace, *, page: str, **values: Any) -> str:
+    """A page of a workspace; of one that is locked for good nothing but that (spec guance C.5)."""
+    visible = locks.is_history_visible(workspace)
     return render_template(
-        f"console/{name}.html",
-        page=name,
+        template if visible else "console/locked_for_good.html",
+        page=page,
         workspace=workspace,
-        owned=owned,
+        owned=workspaces.owned_by(book(), workspace.owner_id),
         site=SITES[workspace.site],
-        settlement=workspaces.SETTLEMENTS[workspace.settlement],
+        settlement=workspaces.SETTLEMENTS[workspace.settlement] if workspace.state == "normal" else NOBODY_PAYS,
         languages_of_workspaces=workspaces.LANGUAGES,
+        days_left=locks.days_left(workspace, book().now),
+        locked_until=locks.locked_until(workspace),
+        **values,
     )
 
 
-def _account() -> Account:
-    return accounts.find(book(), signed_in_subject()) or abort(401)
+def _page(name: str, workspace_id: str) -> str:
+    return workspace_page(f"console/{name}.html", my_workspace(workspace_id), page=name)

@@ -39,8 +39,7 @@ def is_username_taken(book: Book, username: str) -> bool:
 
 def is_email_taken(book: Book, site: RegionalSite, email: str) -> bool:
     """Whether an account of ``site`` has this email."""
-    wanted = select(Account.id).where(Account.site == site.code, Account.email == email.lower())
-    return book.session.scalar(wanted) is not None
+    return with_email(book, site, email) is not None
 
 
 def create(
@@ -90,3 +89,8 @@ def check_password(book: Book, site: RegionalSite, name: str, password: str) -> 
 def find(book: Book, account_id: str | None) -> Account | None:
     """The account with this id."""
     return book.session.get(Account, account_id) if account_id else None
+
+
+def with_email(book: Book, site: RegionalSite, email: str) -> Account | None:
+    """The account of ``site`` with this email."""
+    return book.session.scalar(select(Account).where(Account.site == site.code, Account.email == email.lower()))

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from mock_sites.guance.domain.tables import BillingAccount, CloudAccount
 from mock_sites.world import passwords
 from mock_sites.world.book import Book
+from mock_sites.world.company import Switch
 from mock_sites.world.errors import N_, Refusal
 
 _WRONG: Final = N_("The username, email or password is wrong.")
@@ -88,6 +89,48 @@ def check_password(book: Book, name: str, password: str) -> BillingAccount:
     raise Refusal(_WRONG)
 
 
+def by_name(book: Book, name: str) -> BillingAccount | None:
+    """The account with this user name, or else the oldest with this email."""
+    name = name.strip()
+    wanted = select(BillingAccount).where(or_(BillingAccount.username == name, BillingAccount.email == name.lower()))
+    accounts = book.session.scalars(wanted.order_by(BillingAccount.created_at, BillingAccount.id)).all()
+    named = [account for account in accounts if account.username.lower() == name.lower()]
+    return next(iter([*named, *accounts]), None)
+
+
 def find(book: Book, account_id: str | None) -> BillingAccount | None:
     """The account with this id."""
     return book.session.get(BillingAccount, account_id) if account_id else None
+
+
+def named(book: Book, username: str) -> BillingAccount | None:
+    """The account with this user name."""
+    return book.session.scalar(select(BillingAccount).where(BillingAccount.username == username))
+
+
+def switches(book: Book) -> list[Switch]:
+    """What the account manager may switch on for each account (spec guance A.6)."""
+    accounts = book.session.scalars(select(BillingAccount).order_by(BillingAccount.created_at, BillingAccount.username))
+    return [
+        Switch(
+            key=account.id,
+            name=N_("Arbitrary Selection of Settlement Method"),
+            customer=account.username,
+            on=account.any_settlement,
+        )
+        for account in accounts
+    ]
+
+
+def turn(book: Book, account_id: str, on: bool) -> None:  # noqa: FBT001 - the state itself, not an option
+    """Turn Arbitrary Selection of Settlement Method on or off for all workspaces of an account.
+
+    Raises:
+        Refusal: there is no such account.
+    """
+    account = find(book, account_id)
+    if account is None:
+        raise Refusal(N_("There is no such switch."))
+    if account.any_settlement != on:
+        account.any_settlement = on
+        book.record("billing-account.any-settlement", billing_account=account.id, on=on)

@@ -35,26 +35,29 @@ def send(book: Book, email: str, purpose: str, write: Callable[[str], Letter]) -
     Raises:
         Refusal: for ``email``: the last one is less than 60 seconds old.
     """
-    email = email.lower()
-    code = book.session.get(VerificationCode, (email, purpose))
-    if code and (left := code.sent_at + PAUSE - book.now) > timedelta():
-        raise Refusal(
-            N_("A code was sent just now. You can get a new one in {seconds} seconds."),
-            field="email",
-            seconds=ceil(left.total_seconds()),
-        )
-    digits = book.letters("verification-code", 6, DIGITS)
-    if code is None:
-        code = VerificationCode(email=email, purpose=purpose)
-    code.digits, code.sent_at, code.wrong_tries, code.used = digits, book.now, 0, False
-    book.session.add(code)
-    letter = write(digits)
-    book.send_mail(sender=SENDER, to=email, subject=letter.subject, text=letter.text)
-    book.record("verification-code.sent", email=email, purpose=purpose)
+    _mail(book, email, write(_renew(book, email, purpose, "email")))
+    book.record("verification-code.sent", email=email.lower(), purpose=purpose)
+
+
+def send_to_holder(book: Book, username: str, email: str | None, purpose: str, write: Callable[[str], Letter]) -> None:
+    """Mail a new code to the ``email`` of the account called ``username``; ``redeem`` asks for it by that name.
+
+    Without an account there is no email and no mail; to whoever asked everything else looks the same, so that nobody
+    learns which user names exist.
+
+    Raises:
+        Refusal: for ``username``: the last one is less than 60 seconds old.
+    """
+    letter = write(_renew(book, username, purpose, "username"))
+    if email is not None:
+        _mail(book, email, letter)
+    book.record("verification-code.asked", username=username, purpose=purpose)
 
 
 def redeem(book: Book, email: str, purpose: str, digits: str) -> None:
     """Use up the code that was mailed to ``email`` for ``purpose``. A wrong try counts although it is refused.
+
+    For a code of ``send_to_holder`` the user name stands in place of the email.
 
     Raises:
         Refusal: for ``code``: it is wrong, older than five minutes, used, or was guessed at five times.
@@ -71,3 +74,24 @@ def redeem(book: Book, email: str, purpose: str, digits: str) -> None:
             raise Refusal(N_("The code was wrong five times. Get a new one."), field="code")
         raise Refusal(N_("This code is wrong. Look at the latest mail and try again."), field="code")
     code.used = True
+
+
+def _renew(book: Book, key: str, purpose: str, field: str) -> str:
+    key = key.lower()
+    code = book.session.get(VerificationCode, (key, purpose))
+    if code and (left := code.sent_at + PAUSE - book.now) > timedelta():
+        raise Refusal(
+            N_("A code was sent just now. You can get a new one in {seconds} seconds."),
+            field=field,
+            seconds=ceil(left.total_seconds()),
+        )
+    digits = book.letters("verification-code", 6, DIGITS)
+    if code is None:
+        code = VerificationCode(email=key, purpose=purpose)
+    code.digits, code.sent_at, code.wrong_tries, code.used = digits, book.now, 0, False
+    book.session.add(code)
+    return digits
+
+
+def _mail(book: Book, email: str, letter: Letter) -> None:
+    book.send_mail(sender=SENDER, to=email.lower(), subject=letter.subject, text=letter.text)

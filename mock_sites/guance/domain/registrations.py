@@ -1,7 +1,8 @@
 """Registration in three steps (spec guance A): basic information, company information, subscription method.
 
 The second step opens the console account; the third a workspace and the billing center account, together. Sending a
-step again, from another tab or by the back button, never opens anything twice.
+step again, from another tab or by the back button, never opens anything twice. Who stops in between, or has no
+workspace left, goes on with the third step after signing in.
 """
 
 import re
@@ -64,6 +65,25 @@ def unfinished(book: Book, account: Account) -> Registration | None:
     """The registration that ``account`` came from, if it was interrupted before there was a workspace."""
     wanted = select(Registration).where(Registration.account_id == account.id, Registration.workspace_id.is_(None))
     return book.session.scalar(wanted)
+
+
+def going_on(book: Book, account: Account) -> Registration:
+    """The registration with whose third step ``account`` opens a workspace: the interrupted one, or a new one."""
+    registration = unfinished(book, account)
+    if registration is None:
+        registration = Registration(
+            id=book.letters("registration", 32),
+            site=account.site,
+            username=account.username,
+            email=account.email,
+            phone=account.phone,
+            password_hash=account.password_hash,
+            company=account.company,
+            began_at=book.now,
+            account_id=account.id,
+        )
+        book.session.add(registration)
+    return registration
 
 
 def site_of(registration: Registration) -> RegionalSite:
@@ -147,7 +167,8 @@ def activate(book: Book, registration: Registration, activation: Activation) -> 
     if payer is not None:
         _check_payer(book, site, payer)
     owner = book.session.get_one(Account, registration.account_id)
-    billing_account = billing_accounts.create(
+    # User names of both kinds of account are unique together: an account of this name is the owner's own.
+    billing_account = billing_accounts.named(book, registration.username) or billing_accounts.create(
         book,
         username=registration.username,
         email=registration.email,

@@ -5,7 +5,9 @@ from typing import Final
 
 from mock_sites.world.errors import N_
 
-HUAWEI: Final = "Huawei Cloud"
+HUAWEI: Final = N_("Huawei Cloud")
+ALIBABA: Final = N_("Alibaba Cloud")
+AWS: Final = N_("AWS")
 
 
 @dataclass(frozen=True)
@@ -42,15 +44,15 @@ def _site(code: str, name: str, provider: str, prefix: str | None = None) -> Reg
 SITES: Final = {
     site.code: site
     for site in (
-        _site("cn1", N_("China 1 (Hangzhou)"), "Alibaba Cloud", ""),
-        _site("cn2", N_("China 2 (Ningxia)"), "AWS", "aws-"),
+        _site("cn1", N_("China 1 (Hangzhou)"), ALIBABA, ""),
+        _site("cn2", N_("China 2 (Ningxia)"), AWS, "aws-"),
         _site("cn4", N_("China 4 (Guangzhou)"), HUAWEI),
-        _site("cn6", N_("China 6 (Hong Kong)"), "Alibaba Cloud"),
-        _site("us1", N_("Americas 1 (Oregon)"), "AWS"),
-        _site("eu1", N_("Europe 1 (Frankfurt)"), "AWS"),
-        _site("ap1", N_("Asia-Pacific 1 (Singapore)"), "AWS"),
+        _site("cn6", N_("China 6 (Hong Kong)"), ALIBABA),
+        _site("us1", N_("Americas 1 (Oregon)"), AWS),
+        _site("eu1", N_("Europe 1 (Frankfurt)"), AWS),
+        _site("ap1", N_("Asia-Pacific 1 (Singapore)"), AWS),
         _site("za1", N_("Africa 1 (South Africa)"), HUAWEI),
-        _site("id1", N_("Indonesia 1 (Jakarta)"), "Tencent Cloud"),
+        _site("id1", N_("Indonesia 1 (Jakarta)"), N_("Tencent Cloud")),
     )
 }
 
@@ -64,3 +66,20 @@ CONSOLE_HOSTS: Final = {site.console_host: site for site in SITES.values()}
 def offers_huawei(site: RegionalSite) -> bool:
     """Whether workspaces of ``site`` may be settled by a Huawei Cloud account (architecture, decisions)."""
     return site.provider == HUAWEI
+
+
+ACTIVATION_METHODS: Final = {
+    "guance": N_("Direct Activation via Guance"),
+    "huawei": N_("Huawei Cloud Market Activation"),
+    "alibaba": N_("Activation via Alibaba Cloud Market"),
+    "aws": N_("Activation via AWS Marketplace"),
+    "azure": N_("Activation via Microsoft Azure Marketplace"),
+}
+"""The third step's choices (spec guance A.4; S2)."""
+
+_METHODS_OF_PROVIDERS: Final = {HUAWEI: "huawei", ALIBABA: "alibaba", AWS: "aws"}
+
+
+def default_method(site: RegionalSite) -> str:
+    """The activation method that is proposed at ``site``: that of its provider, if it has one (spec guance A.6)."""
+    return _METHODS_OF_PROVIDERS.get(site.provider, "guance")

@@ -42,6 +42,21 @@ class BillingAccount(Table):
     password_hash: Mapped[str]
     company: Mapped[str]
     created_at: Mapped[datetime]
+    phone: Mapped[str] = mapped_column(default="")
+    industry: Mapped[str] = mapped_column(default="")
+    region: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    contact: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="en")
+    """The language of the pages when it last signed in; mails that no page asked for are written in it."""
+    licence_name: Mapped[str] = mapped_column(default="")
+    taxpayer_number: Mapped[str] = mapped_column(default="")
+    """Of the enterprise it was certified as by real-name authentication, or empty."""
+    certified_at: Mapped[datetime | None]
+    bill_notices: Mapped[bool] = mapped_column(default=False)
+    """Whether the monthly notice of the bill is under way; it begins with the first sign-in."""
+    any_settlement: Mapped[bool] = mapped_column(default=False)
+    """Whether Arbitrary Selection of Settlement Method is on (spec guance A.6)."""
 
 
 class CloudAccount(Table):
@@ -54,7 +69,10 @@ class CloudAccount(Table):
 
 
 class Workspace(Table):
-    """A workspace. ``settlement`` is "huawei" (then ``cloud_account_id`` pays) or "billing-center"."""
+    """A workspace. ``settlement`` is "huawei" (then ``cloud_account_id`` pays) or "billing-center".
+
+    States: normal, locked (for 14 days), expired (locked for good, its data cleared), dissolved.
+    """
 
     __tablename__ = "workspaces"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -69,8 +87,53 @@ class Workspace(Table):
     owner_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
     billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"), index=True)
     cloud_account_id: Mapped[str | None] = mapped_column(ForeignKey("cloud_accounts.id"), index=True)
+    settlement_changed_at: Mapped[datetime | None]
+    """When somebody chose another settlement method; unlocking does not count."""
+    locked_at: Mapped[datetime | None]
+    lock_reason: Mapped[str] = mapped_column(default="")
+    """Why it is locked: "cloud-account-closed", or empty."""
     owner: Mapped[Account] = relationship(lazy="joined")
     billing_account: Mapped[BillingAccount] = relationship(lazy="joined")
+
+
+class PastSettlement(Table):
+    """How a workspace was settled up to ``until``; ``settlement`` is empty while it was locked and nobody paid."""
+
+    __tablename__ = "past_settlements"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), index=True)
+    until: Mapped[datetime]
+    billing_account_id: Mapped[str]
+    settlement: Mapped[str]
+    cloud_account_id: Mapped[str | None]
+
+
+class Credit(Table):
+    """Money of a billing center account, in fen (0.01 CNY). ``kind`` is cash, voucher or prepaid-card.
+
+    A prepaid card has the order it was bought by, which can be credited once only (S2, order number).
+    """
+
+    __tablename__ = "credits"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"), index=True)
+    kind: Mapped[str]
+    fen: Mapped[int]
+    credited_at: Mapped[datetime]
+    order_id: Mapped[str | None] = mapped_column(unique=True)
+    huawei_account_id: Mapped[str] = mapped_column(default="")
+
+
+class Ticket(Table):
+    """A question to the support center."""
+
+    __tablename__ = "tickets"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"), index=True)
+    category: Mapped[str]
+    title: Mapped[str]
+    text: Mapped[str]
+    submitted_at: Mapped[datetime]
 
 
 class Subscription(Table):
@@ -110,7 +173,11 @@ class Nonce(Table):
 
 
 class Visit(Table):
-    """A member of an enterprise whom unified login handed over; the browser's session knows only ``id``."""
+    """A member of an enterprise whom unified login handed over; the browser's session knows only ``id``.
+
+    ``billing_account_id``: the fee center account that was bound on this visit. ``site``: where workspaces that are
+    created on it are opened. ``confirmed_at``: when what was bound took effect.
+    """
 
     __tablename__ = "visits"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -122,10 +189,25 @@ class Visit(Table):
     email: Mapped[str]
     mobile: Mapped[str]
     began_at: Mapped[datetime]
+    site: Mapped[str]
+    billing_account_id: Mapped[str | None] = mapped_column(ForeignKey("billing_accounts.id"))
+    confirmed_at: Mapped[datetime | None]
+
+
+class Binding(Table):
+    """A workspace that was bound on a visit; it takes effect when the visit is confirmed."""
+
+    __tablename__ = "bindings"
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visits.id"), primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
+    bound_at: Mapped[datetime]
 
 
 class VerificationCode(Table):
-    """A code that was mailed to ``email`` for ``purpose``; only the last one counts."""
+    """A code that was mailed to ``email`` for ``purpose``; only the last one counts.
+
+    ``email`` is the user name instead where whoever asks must not learn whose email it is.
+    """
 
     __tablename__ = "verification_codes"
     email: Mapped[str] = mapped_column(primary_key=True)
@@ -155,3 +237,14 @@ class Registration(Table):
     began_at: Mapped[datetime]
     account_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     workspace_id: Mapped[str | None] = mapped_column(ForeignKey("workspaces.id"))
+
+
+class Pass(Table):
+    """A way from a locked workspace into the billing center without a login, good once (spec guance C.5)."""
+
+    __tablename__ = "passes"
+    token: Mapped[str] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"))
+    expires_at: Mapped[datetime]
+    used: Mapped[bool] = mapped_column(default=False)

@@ -52,11 +52,17 @@ def find(book: Book, tenant_id: str) -> Tenant | None:
     return book.session.scalar(wanted.order_by(Tenant.synced_at.desc(), Tenant.instance_id).limit(1))
 
 
-def open_subscriptions(book: Book, tenant_id: str) -> list[Subscription]:
-    """The open subscriptions that an enterprise uses, oldest first."""
-    wanted = (
-        select(Subscription)
+def payer(book: Book, tenant_id: str) -> str | None:
+    """The account ID of the Huawei Cloud account behind an enterprise, if it has an open subscription.
+
+    Who subscribes again after closing gets a new instance, while the enterprise may still stand at the old one.
+    """
+    behind = (
+        select(Subscription.huawei_account_id)
         .join(Tenant, Tenant.instance_id == Subscription.instance_id)
-        .where(Tenant.tenant_id == tenant_id, Subscription.state == "open")
+        .where(Tenant.tenant_id == tenant_id)
     )
-    return list(book.session.scalars(wanted.order_by(Subscription.created_at, Subscription.instance_id)))
+    wanted = select(Subscription.huawei_account_id).where(
+        Subscription.huawei_account_id.in_(behind), Subscription.state == "open"
+    )
+    return book.session.scalar(wanted.order_by(Subscription.created_at, Subscription.instance_id).limit(1))

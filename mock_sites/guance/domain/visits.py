@@ -7,8 +7,10 @@ from typing import Final
 from sqlalchemy import select
 
 from mock_sites.guance.domain import tenants
+from mock_sites.guance.domain.sites import HUAWEI_SITE
 from mock_sites.guance.domain.tables import Tenant, Visit, Workspace
 from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
 
 LIFETIME: Final = timedelta(hours=2)
 """As long as the access token that came with it (spec huawei 4.2)."""
@@ -36,6 +38,7 @@ def begin(book: Book, tenant: Tenant, member: Member) -> Visit:
         email=member.email,
         mobile=member.mobile,
         began_at=book.now,
+        site=HUAWEI_SITE.code,
     )
     book.session.add(visit)
     book.record("visit.began", tenant=tenant.tenant_id, member=f"{member.user_name}@{tenant.code}")
@@ -48,8 +51,22 @@ def find(book: Book, visit_id: str | None) -> Visit | None:
     return visit if visit and book.now < visit.began_at + LIFETIME else None
 
 
+def payer(book: Book, visit: Visit) -> str:
+    """The account ID of the Huawei Cloud account that the visit is on behalf of.
+
+    Raises:
+        Refusal: its subscription is closed.
+    """
+    huawei_account_id = tenants.payer(book, visit.tenant_id)
+    if huawei_account_id is None:
+        raise Refusal(N_("The subscription to Guance was closed on Huawei Cloud. Nothing can be bound to it any more."))
+    return huawei_account_id
+
+
 def linked_workspace(book: Book, visit: Visit) -> Workspace | None:
-    """The workspace that the enterprise's Huawei Cloud account settles already; the oldest of several."""
-    payers = {subscription.huawei_account_id for subscription in tenants.open_subscriptions(book, visit.tenant_id)}
-    wanted = select(Workspace).where(Workspace.cloud_account_id.in_(payers))
+    """The workspace that the enterprise's Huawei Cloud account settles already; the oldest of several (S1)."""
+    huawei_account_id = tenants.payer(book, visit.tenant_id)
+    if huawei_account_id is None:
+        return None
+    wanted = select(Workspace).where(Workspace.cloud_account_id == huawei_account_id, Workspace.state == "normal")
     return book.session.scalar(wanted.order_by(Workspace.created_at, Workspace.id).limit(1))

@@ -1,10 +1,11 @@
-"""Asking the marketplace who bought an order line (spec huawei 2.6, order query)."""
+"""Asking the marketplace who bought an order line, or a prepaid card (spec huawei 2.6, order query)."""
 
 import json
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from mock_sites.guance.domain.subscriptions import Purchase
+from mock_sites.guance.domain.wallet import Purchase as CardPurchase
 from mock_sites.guance.production_api.signing import order_query_headers
 from mock_sites.world.agreement import ORDER_QUERY, seller_keys
 from mock_sites.world.wire import Outgoing
@@ -13,7 +14,27 @@ from mock_sites.world.world import World
 
 def look_up(world: World, order_id: str, order_line_id: str) -> Purchase | None:
     """The purchase behind an order line, asked for over the wire; None when the marketplace does not tell."""
-    keys, query = seller_keys(world.seed), {"orderId": order_id, "orderLineId": order_line_id}
+    order = _ask(world, {"orderId": order_id, "orderLineId": order_line_id})
+    try:
+        return _read(order, order_line_id) if order else None
+    except (KeyError, TypeError, IndexError):
+        return None
+
+
+def look_up_card(world: World, order_id: str) -> CardPurchase | None:
+    """The paid purchase of a prepaid card, asked for over the wire; None when the marketplace does not tell."""
+    order = _ask(world, {"orderId": order_id})
+    try:
+        if order is None:
+            return None
+        product, buyer = order["orderLine"][0]["productInfo"][0], str(order["buyerInfo"]["customerId"])
+        return CardPurchase(str(order["orderId"]), buyer, product["productId"], int(product["linearValue"]))
+    except (ValueError, KeyError, TypeError, IndexError):
+        return None
+
+
+def _ask(world: World, query: dict[str, str]) -> dict[str, Any] | None:
+    keys = seller_keys(world.seed)
     headers = order_query_headers(
         keys.query_key_id, keys.query_secret, urlsplit(ORDER_QUERY).path, query, world.clock.now()
     )
@@ -21,15 +42,13 @@ def look_up(world: World, order_id: str, order_line_id: str) -> Purchase | None:
     if exchange.fault or exchange.status != 200:
         return None
     try:
-        return _read(json.loads(exchange.body), order_line_id)
-    except (ValueError, KeyError, TypeError, IndexError):
+        answer = json.loads(exchange.body)
+        return answer["orderInfo"] if answer["resultCode"] in {"MKT.0000", "CBC.0000"} else None
+    except (ValueError, KeyError, TypeError):
         return None
 
 
-def _read(answer: dict[str, Any], order_line_id: str) -> Purchase | None:
-    if answer["resultCode"] not in {"MKT.0000", "CBC.0000"}:
-        return None
-    order = answer["orderInfo"]
+def _read(order: dict[str, Any], order_line_id: str) -> Purchase | None:
     for line in order["orderLine"]:
         if line["orderLineId"] == order_line_id:
             product = line["productInfo"][0]

@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from mock_sites.guance.domain import subscriptions, tenants
+from mock_sites.guance.domain import locks, subscriptions, tenants
 from mock_sites.guance.production_api import nonces, orders
 from mock_sites.guance.production_api.signing import base_signature, is_same, is_timely, kit_signature
 from mock_sites.web.context import book, world
@@ -102,10 +102,10 @@ def query_instance(body: Body, nonce: str) -> ResponseReturnValue:
 
 
 def release_instance(body: Body, nonce: str) -> ResponseReturnValue:
-    """Close the instance for good; done again, it is still a success."""
+    """Close the instance for good and lock what it paid for; done again, it is still a success."""
     instance_id = _text(body, "instanceId")
     _use_up(nonce)
-    if not subscriptions.close(book(), instance_id):
+    if not locks.cancel_subscription(book(), instance_id):
         raise Fault(UNKNOWN_INSTANCE, "no such instance")
     return _answer()
 

@@ -1,5 +1,7 @@
 """Partner Services: onboarding, role, enterprise, members, authorization, hand-over (S1, Step Two)."""
 
+from typing import Any
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -32,6 +34,12 @@ class EnterpriseForm(SiteForm):
 
     name = StringField(_l("Enterprise name"), required(longest=60), filters=[trimmed])
     domain = StringField(_l("Enterprise domain (abbreviation)"), required(longest=30), filters=[trimmed])
+
+
+class ExistingForm(SiteForm):
+    """An enterprise that was set up for an earlier service."""
+
+    enterprise = RadioField(_l("Existing enterprise"), validate_choice=False)
 
 
 class MemberForm(SiteForm):
@@ -111,7 +119,22 @@ def enterprise() -> ResponseReturnValue:
     if attempt(form, set_up):
         return redirect(url_for(".progress"))
     existing = enterprises.enterprise_of(book(), service)
-    return form_page("buyer_center/enterprise.html", form, enterprise=existing)
+    return form_page("buyer_center/enterprise.html", form, enterprise=existing, **_earlier())
+
+
+@blueprint.post("/enterprise/existing")
+@login_required
+def use_existing() -> ResponseReturnValue:
+    """Go on with an enterprise that was set up for an earlier service."""
+    service, form = _service(), ExistingForm()
+    if not service.role:
+        return redirect(url_for(".role"))
+    chosen = attempt(form, lambda: enterprises.bind(book(), account(), service, form.enterprise.data or ""))
+    if chosen is None:
+        page = {"form": EnterpriseForm(formdata=None), "enterprise": enterprises.enterprise_of(book(), service)}
+        return render_template("buyer_center/enterprise.html", **page, **_earlier(form)), 422
+    notice(_("%(name)s uses the service now, with the members it has.", name=chosen.name))
+    return redirect(url_for(".use"))
 
 
 @blueprint.get("/enterprise/progress")
@@ -189,6 +212,15 @@ def hand_over() -> ResponseReturnValue:
     return render_template(
         "buyer_center/hand_over.html", enterprise=enterprise, members=authorized, login_url=unified_login_url()
     )
+
+
+def _earlier(form: ExistingForm | None = None) -> dict[str, Any]:
+    """The enterprises that were set up for earlier services, to go on with one of them."""
+    form, mine = form or ExistingForm(formdata=None), enterprises.enterprises_of(book(), account())
+    form.enterprise.choices = options({one.id: f"{one.name} ({one.domain})" for one in mine})
+    if mine and not form.enterprise.data:
+        form.enterprise.data = mine[-1].id
+    return {"earlier": mine, "existing_form": form}
 
 
 def _service() -> Resource:

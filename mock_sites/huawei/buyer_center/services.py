@@ -1,13 +1,19 @@
 """The Buyer Center: Pending Tasks, Purchased Services, resource details, My Orders."""
 
-from flask import Blueprint, abort, render_template, request
+from typing import Final
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mock_sites.huawei.buyer_center.adoption import has_pending_task
-from mock_sites.huawei.domain import enterprises, orders
+from mock_sites.huawei.domain import closing, enterprises, orders
 from mock_sites.huawei.domain.tables import Resource
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import book
+from mock_sites.web.forms import SiteForm, attempt
+
+SERVICE_STATES: Final = ("in_use", "closing", "closing_failed", "closed")
+ORDER_STATES: Final = ("pending_payment", "processing", "completed", "cancelled")
 
 blueprint = Blueprint("services", __name__, url_prefix="/buyer")
 
@@ -30,20 +36,30 @@ def overview() -> ResponseReturnValue:
 @blueprint.get("/purchased-services")
 @login_required
 def purchased() -> ResponseReturnValue:
-    """The list of Purchased Services."""
-    buyer = account()
-    processing = any(order.state == "processing" for order in orders.orders_of(book(), buyer))
-    services = orders.resources_of(book(), buyer)
-    return render_template("buyer_center/purchased.html", services=services, processing=processing)
+    """The list of Purchased Services, or those in one state."""
+    return _purchased_page()
+
+
+@blueprint.route("/purchased-services/<instance_id>/close", methods=["GET", "POST"])
+@login_required
+def close(instance_id: str) -> ResponseReturnValue:
+    """The question whether to close the resource, over the list (S2, Canceling, 2 and 3)."""
+    resource, form = _resource(instance_id), SiteForm()
+
+    def confirm() -> Resource:
+        closing.close(book(), resource)
+        return resource
+
+    if attempt(form, confirm):
+        return redirect(url_for(".purchased"))
+    return _purchased_page(resource, form), 422 if form.refused else 200
 
 
 @blueprint.get("/purchased-services/<instance_id>")
 @login_required
 def details(instance_id: str) -> ResponseReturnValue:
     """Resource details: Basic Information, Application Information (S1, How to Obtain Your Instance ID)."""
-    resource = book().session.get(Resource, instance_id)
-    if resource is None or resource.account_id != account().id:
-        abort(404)
+    resource = _resource(instance_id)
     enterprise = enterprises.enterprise_of(book(), resource)
     return render_template("buyer_center/details.html", resource=resource, enterprise=enterprise)
 
@@ -51,5 +67,42 @@ def details(instance_id: str) -> ResponseReturnValue:
 @blueprint.get("/orders")
 @login_required
 def my_orders() -> ResponseReturnValue:
-    """My Orders."""
-    return render_template("buyer_center/orders.html", orders=orders.orders_of(book(), account()))
+    """My Orders, or those in one state."""
+    mine, state = orders.orders_of(book(), account()), _wanted_state(ORDER_STATES)
+    return render_template(
+        "buyer_center/orders.html",
+        orders=[order for order in mine if state in {"", order.state}],
+        any_orders=bool(mine),
+        states_there_are=ORDER_STATES,
+        state=state,
+    )
+
+
+def _purchased_page(to_close: Resource | None = None, form: SiteForm | None = None) -> str:
+    buyer, state = account(), _wanted_state(SERVICE_STATES)
+    mine = orders.resources_of(book(), buyer)
+    return render_template(
+        "buyer_center/purchased.html",
+        services=[service for service in mine if state in {"", service.state}],
+        any_services=bool(mine),
+        processing=any(order.state == "processing" for order in orders.orders_of(book(), buyer)),
+        closing=any(service.state == "closing" for service in mine),
+        closable=closing.CLOSABLE,
+        states_there_are=SERVICE_STATES,
+        state=state,
+        to_close=to_close,
+        form=form,
+    )
+
+
+def _wanted_state(there_are: tuple[str, ...]) -> str:
+    """The state that a list is narrowed to; empty for all."""
+    wanted = request.args.get("state", "")
+    return wanted if wanted in there_are else ""
+
+
+def _resource(instance_id: str) -> Resource:
+    resource = book().session.get(Resource, instance_id)
+    if resource is None or resource.account_id != account().id:
+        abort(404)
+    return resource

@@ -36,7 +36,42 @@ def choose_role(book: Book, resource: Resource, role: str) -> None:
 
 def enterprise_of(book: Book, resource: Resource) -> Enterprise | None:
     """The enterprise that uses the service, if it has been set up or is being so."""
-    return book.session.scalars(select(Enterprise).where(Enterprise.instance_id == resource.instance_id)).first()
+    return book.session.get(Enterprise, resource.enterprise_id) if resource.enterprise_id else None
+
+
+def enterprises_of(book: Book, account: Account) -> list[Enterprise]:
+    """The account's enterprises, oldest first."""
+    mine = select(Enterprise).where(Enterprise.account_id == account.id)
+    return list(book.session.scalars(mine.order_by(Enterprise.created_at, Enterprise.id)))
+
+
+def is_in_use(book: Book, enterprise: Enterprise) -> bool:
+    """Whether the enterprise has a service in use; once that is closed, its members cannot log in any more."""
+    wanted = select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state == "in_use")
+    return book.session.scalars(wanted).first() is not None
+
+
+def bind(book: Book, account: Account, resource: Resource, enterprise_id: str) -> Enterprise:
+    """Let an enterprise that exists already use the service, with the members and authorizations it has.
+
+    Name and domain can never change, so who subscribes anew goes on with the enterprise of before (spec huawei 1.4:
+    several orders can be bound to one enterprise). Sending it again changes nothing.
+
+    Raises:
+        Refusal: the enterprise is not the account's, or another one uses the service already.
+    """
+    enterprise = book.session.get(Enterprise, enterprise_id)
+    if enterprise is None or enterprise.account_id != account.id:
+        raise Refusal(N_("Choose one of your enterprises."), field="enterprise")
+    if resource.enterprise_id == enterprise.id:
+        return enterprise
+    if resource.enterprise_id:
+        raise Refusal(N_("Another enterprise uses this service already."), field="enterprise")
+    resource.enterprise_id = enterprise.id
+    book.record("enterprise.bound", enterprise=enterprise.name, domain=enterprise.domain, instance=resource.instance_id)
+    if enterprise.state == "ready":
+        book.schedule("sync-tenant", enterprise=enterprise.id, instance=resource.instance_id)
+    return enterprise
 
 
 def set_up(book: Book, account: Account, resource: Resource, *, name: str, domain: str) -> Enterprise:
@@ -65,7 +100,6 @@ def set_up(book: Book, account: Account, resource: Resource, *, name: str, domai
     seconds = book.between("set-up", *SET_UP_SECONDS)
     enterprise = Enterprise(
         id=book.letters("tenant", 32),
-        resource=resource,
         account_id=account.id,
         name=name,
         domain=domain,
@@ -73,14 +107,18 @@ def set_up(book: Book, account: Account, resource: Resource, *, name: str, domai
         ready_at=book.later(seconds),
     )
     book.session.add(enterprise)
+    book.session.flush()
+    resource.enterprise_id = enterprise.id
     book.record("enterprise.requested", enterprise=name, domain=domain)
     book.schedule("finish-enterprise", after=seconds, enterprise=enterprise.id)
     return enterprise
 
 
 def finish_set_up(book: Book, payload: Facts) -> None:
-    """The set-up's end: the enterprise is ready, and the seller is told of it."""
+    """The set-up's end: the enterprise is ready, and the seller is told for each service it uses."""
     enterprise = book.session.get_one(Enterprise, payload["enterprise"])
     enterprise.state = "ready"
     book.record("enterprise.ready", enterprise=enterprise.name, domain=enterprise.domain)
-    book.schedule("sync-tenant", enterprise=enterprise.id)
+    wanted = select(Resource.instance_id).where(Resource.enterprise_id == enterprise.id, Resource.state == "in_use")
+    for instance_id in book.session.scalars(wanted.order_by(Resource.created_at)):
+        book.schedule("sync-tenant", enterprise=enterprise.id, instance=instance_id)

@@ -28,6 +28,8 @@ class Account(Table):
     authentication_type: Mapped[str] = mapped_column(default="")
     """individual or enterprise."""
     real_name: Mapped[str] = mapped_column(default="")
+    balance: Mapped[int] = mapped_column(default=100_000)
+    """The mock money of the account, in CNY."""
 
     @property
     def verified(self) -> bool:
@@ -36,7 +38,10 @@ class Account(Table):
 
 
 class Product(Table):
-    """What the marketplace sells. ``content_id`` and ``product_id`` are the two ids in the documented address."""
+    """What the marketplace sells. ``content_id`` and ``product_id`` are the two ids in the documented address.
+
+    Kinds: service (subscribed to, pay-per-use) and card (bought in units of ``unit_price`` CNY and paid at once).
+    """
 
     __tablename__ = "products"
     content_id: Mapped[str] = mapped_column(primary_key=True)
@@ -44,12 +49,15 @@ class Product(Table):
     sku_code: Mapped[str]
     title: Mapped[str]
     seller: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="service")
+    unit_price: Mapped[int] = mapped_column(default=0)
 
 
 class Order(Table):
-    """An order. States: processing, completed, cancelled (spec huawei 1.3).
+    """An order. States: pending_payment, processing, completed, cancelled (spec huawei 1.3).
 
-    ``attempt`` counts an account's orders of a product: the same attempt, sent twice, is the same order.
+    ``quantity`` counts units of a card. ``attempt`` counts an account's orders of a product: the same attempt, sent
+    twice, is the same order.
     """
 
     __tablename__ = "orders"
@@ -61,6 +69,8 @@ class Order(Table):
     business_id: Mapped[str]
     created_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(default="processing")
+    quantity: Mapped[int] = mapped_column(default=1)
+    paid_at: Mapped[datetime | None] = mapped_column(default=None)
     account: Mapped[Account] = relationship()
     product: Mapped[Product] = relationship()
 
@@ -69,9 +79,18 @@ class Order(Table):
         """The order's only line (spec huawei 1.2)."""
         return f"{self.id}-000001"
 
+    @property
+    def amount(self) -> int:
+        """What is paid for it, in CNY; nothing for a service, whose usage the seller settles."""
+        return self.quantity * self.product.unit_price
+
 
 class Resource(Table):
-    """What an order brought: a service of the seller. States: in_use, closed."""
+    """What an order brought: a service of the seller. States: in_use, closing, closing_failed, closed.
+
+    ``enterprise_id`` is the enterprise whose members use it; several services may be bound to one enterprise, one
+    after the other (spec huawei 1.4).
+    """
 
     __tablename__ = "resources"
     instance_id: Mapped[str] = mapped_column(primary_key=True)
@@ -81,22 +100,22 @@ class Resource(Table):
     state: Mapped[str] = mapped_column(default="in_use")
     role: Mapped[str] = mapped_column(default="")
     """Whom it is used for: "" (not chosen yet), personal or customer."""
+    enterprise_id: Mapped[str | None] = mapped_column(ForeignKey("enterprises.id"), index=True, default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
     order: Mapped[Order] = relationship()
 
 
 class Enterprise(Table):
-    """An organization whose members use a resource. ``id`` is the tenant id. States: setting_up, ready."""
+    """An organization whose members use services. ``id`` is the tenant id. States: setting_up, ready."""
 
     __tablename__ = "enterprises"
     id: Mapped[str] = mapped_column(primary_key=True)
-    instance_id: Mapped[str] = mapped_column(ForeignKey("resources.instance_id"), unique=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
     name: Mapped[str]
     domain: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
     ready_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(default="setting_up")
-    resource: Mapped[Resource] = relationship()
 
 
 class Member(Table):

@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from mock_sites.huawei.domain.enterprises import is_in_use
 from mock_sites.huawei.domain.tables import AccessToken, Enterprise, LoginCode, Member
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
@@ -19,23 +20,27 @@ def authenticate(book: Book, login_name: str, password: str) -> Member:
     """The authorized member behind ``account@enterprise-domain`` and its password (S1, Log In to the Application, 1).
 
     Raises:
-        Refusal: an unknown account and a wrong password, which read the same; a member who is not authorized.
+        Refusal: an unknown account and a wrong password, which read the same; a member who may not log in.
     """
     account, _, domain = login_name.strip().rpartition("@")
     wanted = select(Member).join(Enterprise).where(Member.account == account, Enterprise.domain == domain.lower())
     member = book.session.scalars(wanted).first()
     if not matches(password, member.password_hash if member else None) or member is None:
         raise Refusal(N_("The account or the password is incorrect."))
-    check_authorized(member)
+    check_may_log_in(book, member)
     return member
 
 
-def check_authorized(member: Member) -> None:
+def check_may_log_in(book: Book, member: Member) -> None:
     """Refuse a member who may not use the application.
 
     Raises:
-        Refusal: the member is not authorized.
+        Refusal: the enterprise's service was closed, or the member is not authorized.
     """
+    if not is_in_use(book, member.enterprise):
+        raise Refusal(
+            N_("Your enterprise has closed this service. Ask its administrator, who can subscribe to it again.")
+        )
     if not member.authorized:
         raise Refusal(
             N_("Your account is not authorized for this application. Ask the administrator of your enterprise.")
@@ -46,8 +51,9 @@ def change_initial_password(book: Book, member: Member, new_password: str) -> No
     """Replace the initial password, which never works again (S1, Log In to the Application, 2).
 
     Raises:
-        Refusal: the new password is too weak, or is the initial one.
+        Refusal: the new password is too weak, or is the initial one, or the member may not log in any more.
     """
+    check_may_log_in(book, member)
     check_policy(new_password, field="new_password")
     if matches(new_password, member.password_hash):
         raise Refusal(N_("The new password must differ from the initial one."), field="new_password")
@@ -78,9 +84,9 @@ def redeem_code(book: Book, code: str) -> AccessToken | None:
 
 
 def member_of_token(book: Book, token: str) -> Member | None:
-    """The member behind a token, unless it has expired or the member is no longer authorized."""
+    """The member behind a token, unless it has expired or the member may no longer log in."""
     row = book.session.get(AccessToken, token)
     if row is None or row.expires_at <= book.now:
         return None
     member = book.session.get_one(Member, row.member_id)
-    return member if member.authorized else None
+    return member if member.authorized and is_in_use(book, member.enterprise) else None

@@ -1,4 +1,4 @@
-"""The marketplace's pages: home, product page, subscribe prompt, result."""
+"""The marketplace's pages: home, product page, subscribe prompt, result, order."""
 
 import re
 
@@ -39,13 +39,12 @@ def product(content_id: str) -> ResponseReturnValue:
 @login_required
 def subscribe(content_id: str) -> ResponseReturnValue:
     """The product page with the subscribe prompt; sent with the terms agreed to, it orders."""
-    wanted, form, buyer = _product(content_id), SubscribeForm(), account()
+    wanted, form, buyer = _product(content_id, kind="service"), SubscribeForm(), account()
     if not form.is_submitted():
         form.attempt.data = str(orders.next_attempt(book(), buyer, wanted))
 
     def order() -> Order:
-        sent = form.attempt.data or ""
-        number = int(sent) if re.fullmatch(r"[0-9]{1,9}", sent) else 0
+        number = attempt_number(form.attempt.data)
         return orders.subscribe(book(), buyer, wanted, attempt=number, agreed=bool(form.agreed.data))
 
     if made := attempt(form, order):
@@ -58,20 +57,34 @@ def subscribe(content_id: str) -> ResponseReturnValue:
 @login_required
 def submitted(order_id: str) -> ResponseReturnValue:
     """The result page of a subscription."""
+    return render_template("marketplace/submitted.html", order=my_order(order_id, kind="service"))
+
+
+@blueprint.get("/orders/<order_id>")
+@login_required
+def show_order(order_id: str) -> ResponseReturnValue:
+    """An order with its number, which the seller may ask for (S2, How to Obtain Order Number)."""
+    return render_template("marketplace/order.html", order=my_order(order_id))
+
+
+def my_order(order_id: str, *, kind: str = "") -> Order:
+    """The order if it is the signed-in account's; with ``kind``, only one of a product of that kind."""
     order = book().session.get(Order, order_id)
-    if order is None or order.account_id != account().id:
+    if order is None or order.account_id != account().id or kind not in {"", order.product.kind}:
         abort(404)
-    return render_template("marketplace/submitted.html", order=order)
+    return order
 
 
-def _product(content_id: str) -> Product:
-    found = catalogue.find(book(), content_id)
-    if found is None:
-        abort(404)
-    return found
+def attempt_number(text: str | None) -> int:
+    """The attempt that a form carries; 0, which no order has, when it was tampered with."""
+    return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else 0
 
 
-@blueprint.context_processor
+def _product(content_id: str, *, kind: str = "") -> Product:
+    return catalogue.find(book(), content_id, kind=kind) or abort(404)
+
+
+@blueprint.app_context_processor
 def _verified() -> dict[str, bool]:
     buyer = signed_in()
     return {"verified": buyer is not None and buyer.verified}

@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from mock_sites.huawei.domain import orders
-from mock_sites.huawei.domain.tables import Enterprise, Order
+from mock_sites.huawei.domain import closing, orders
+from mock_sites.huawei.domain.tables import Enterprise, Order, Resource
 from mock_sites.huawei.seller_gateway import signing
 from mock_sites.world.agreement import AUTH_CENTRE, PRODUCTION_ADDRESS, seller_keys
 from mock_sites.world.book import Book
@@ -15,6 +15,7 @@ from mock_sites.world.ledger import Facts
 from mock_sites.world.wire import Exchange, Outgoing
 
 SUCCESS: Final = "000000"
+UNKNOWN_INSTANCE: Final = "000003"
 SYNC_RETRY_SECONDS: Final = 120
 MOST_SYNC_RETRIES: Final = 30
 """A failing kit call is made anew every two minutes for an hour."""
@@ -78,9 +79,10 @@ def _new_instance_answered(book: Book, payload: Facts, exchange: Exchange) -> No
 
 def _tenant_sync(book: Book, payload: Facts) -> Outgoing:
     enterprise = book.session.get_one(Enterprise, payload["enterprise"])
+    resource = book.session.get_one(Resource, payload["instance"])
     body = {
-        "instanceId": enterprise.instance_id,
-        "orderId": enterprise.resource.order_id,
+        "instanceId": resource.instance_id,
+        "orderId": resource.order_id,
         "tenantId": enterprise.id,
         "tenantCode": enterprise.domain,
         "name": enterprise.name,
@@ -95,8 +97,30 @@ def _tenant_sync(book: Book, payload: Facts) -> Outgoing:
 def _tenant_sync_answered(book: Book, payload: Facts, exchange: Exchange) -> None:
     tries = payload.get("tries", 1)
     if answer_of(exchange).get("resultCode") != SUCCESS and tries < MOST_SYNC_RETRIES:
-        book.schedule("sync-tenant", after=SYNC_RETRY_SECONDS, enterprise=payload["enterprise"], tries=tries + 1)
+        book.schedule("sync-tenant", after=SYNC_RETRY_SECONDS, **(payload | {"tries": tries + 1}))
+
+
+def _release_instance(book: Book, payload: Facts) -> Outgoing:
+    order = book.session.get_one(Resource, payload["instance"]).order
+    body = {
+        "activity": "releaseInstance",
+        "instanceId": payload["instance"],
+        "orderId": order.id,
+        "orderLineId": order.line_id,
+        "testFlag": "0",
+    }
+    return production_call(book, body)
+
+
+def _release_instance_answered(book: Book, payload: Facts, exchange: Exchange) -> None:
+    """An instance that the seller does not know is as good as released."""
+    resource = book.session.get_one(Resource, payload["instance"])
+    if answer_of(exchange).get("resultCode") in {SUCCESS, UNKNOWN_INSTANCE}:
+        closing.released(book, resource)
+    else:
+        closing.release_failed(book, resource, payload["tries"])
 
 
 CREATE_INSTANCE: Final = Call(_new_instance, _new_instance_answered)
 SYNC_TENANT: Final = Call(_tenant_sync, _tenant_sync_answered)
+RELEASE_INSTANCE: Final = Call(_release_instance, _release_instance_answered)

@@ -20,12 +20,14 @@ blueprint = Blueprint("order_query", __name__)
 
 @blueprint.get("/api/mkp-openapi-public/global/v1/order/query")
 def query() -> tuple[Response, int]:
-    """The order ``orderId`` with its buyer, for the seller of its product."""
+    """The order ``orderId`` with its buyer, for the seller of its product; a card only once it is paid."""
     if not _signed():
         return jsonify(error_code="APIGW.0301", error_msg="Incorrect IAM authentication information"), 401
     order = book().session.get(Order, request.args.get("orderId", ""))
     if order is None or request.args.get("orderLineId") not in {None, "", order.line_id}:
         return jsonify(resultCode="MKT.9998", resultMsg="The order does not exist."), 200
+    if order.product.kind == "card" and order.state != "completed":
+        return jsonify(resultCode="MKT.9998", resultMsg="The order has not been paid."), 200
     return jsonify(resultCode="MKT.0000", resultMsg="success", orderInfo=_order_info(order)), 200
 
 
@@ -57,10 +59,15 @@ def _order_info(order: Order) -> dict[str, Any]:
         "orderLine": [
             {
                 "orderLineId": order.line_id,
-                "chargingMode": "ON_DEMAND",
+                "chargingMode": "ONE_TIME" if product.kind == "card" else "ON_DEMAND",
                 "expireTime": "",
                 "productInfo": [
-                    {"productId": product.product_id, "skuCode": product.sku_code, "productName": product.title}
+                    {
+                        "productId": product.product_id,
+                        "skuCode": product.sku_code,
+                        "linearValue": order.quantity,
+                        "productName": product.title,
+                    }
                 ],
             }
         ],

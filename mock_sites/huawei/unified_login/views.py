@@ -94,7 +94,7 @@ def go_on() -> ResponseReturnValue:
         abort(401)
     member = book().session.get_one(Member, member_id)
     try:
-        unified_login.check_authorized(member)
+        unified_login.check_may_log_in(book(), member)
     except Refusal as refusal:
         alert(refusal_text(refusal))
         return redirect(url_for(".logged_out"))

@@ -1,0 +1,122 @@
+"""Which tests, and which journeys that tests play, show which clauses to hold, and in which languages."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import pytest
+
+from e2e.clauses import Clause, all_clauses
+from e2e.journeys import JOURNEYS, Journey
+from e2e.stage.words import LANGUAGES, Language
+
+ROOT: Final = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A test in one language says that it shows a clause to hold, itself or by a journey that it plays."""
+
+    clause: str
+    language: Language
+    test: str
+    journey: str | None
+
+
+def claims_of(test: pytest.Item) -> Iterator[Claim]:
+    """What a collected test claims."""
+    name = test.nodeid.partition("[")[0]
+    language: Language = "zh" if _parameter(test, "language") == "zh" else "en"
+    for marker in test.iter_markers("clause"):
+        for clause in marker.args:
+            yield Claim(str(clause), language, name, None)
+    for marker in test.iter_markers("plays"):
+        journey: Journey = marker.args[0]
+        for clause in dict.fromkeys(clause for step in journey.steps for clause in step.clauses):
+            yield Claim(clause, language, name, journey.name)
+
+
+def collect_claims() -> list[Claim]:
+    """What all tests claim, without running them.
+
+    Raises:
+        RuntimeError: pytest could not collect them.
+    """
+    with TemporaryDirectory() as folder:
+        written = Path(folder) / "claims.json"
+        found = subprocess.run(
+            [sys.executable, "-m", "pytest", "--collect-only", "-qq", f"--claims-to={written}", "e2e"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if found.returncode:
+            raise RuntimeError(found.stdout + found.stderr)
+        return [Claim(*claim) for claim in json.loads(written.read_text(encoding="utf-8"))]
+
+
+def faults(claims: Sequence[Claim]) -> list[str]:
+    """What is wrong with the claims of tests that passed: clauses that nothing shows, and clauses that do not exist.
+
+    Each clause needs a test of its own, and in each language a test or a journey.
+    """
+    known = all_clauses()
+    own = {claim.clause for claim in claims if claim.journey is None}
+    found = [f"{claim.test} names {claim.clause}, which is no clause" for claim in claims if claim.clause not in known]
+    found += [f"{clause}: no test of its own passed" for clause in known if clause not in own]
+    for language in LANGUAGES:
+        shown = {claim.clause for claim in claims if claim.language == language}
+        found += [f"{clause}: nothing passed in {language!r}" for clause in known if clause not in shown]
+    return list(dict.fromkeys(found))
+
+
+def describe(claims: Sequence[Claim]) -> str:
+    """All clauses with the tests and journeys that show them, as Markdown; the same claims give the same text."""
+    lines = [
+        "# The clauses, and what shows that they hold",
+        "",
+        "Written by `journeys clauses`: each sentence of `e2e/clauses.toml` with the tests that are marked with it,",
+        "the journeys that play it, and the languages in which they do.",
+        "",
+        summary(claims),
+    ]
+    for clause in all_clauses().values():
+        lines += ["", f"## {clause.id}", "", f"{clause.says}.", "", f"{clause.source}; {clause.kind}.", ""]
+        lines += [f"- {line}" for line in shown_by(clause, claims)]
+    return "\n".join(lines) + "\n"
+
+
+def summary(claims: Sequence[Claim]) -> str:
+    """How many clauses are shown, in each language."""
+    whole = len(all_clauses())
+    shown = {
+        language: {claim.clause for claim in claims if claim.language == language} & all_clauses().keys()
+        for language in LANGUAGES
+    }
+    return f"Shown in English: {len(shown['en'])} of {whole}; in Chinese: {len(shown['zh'])} of {whole}."
+
+
+def shown_by(clause: Clause, claims: Sequence[Claim]) -> list[str]:
+    """The tests of a clause, then its journeys, each with its languages."""
+    mine = [claim for claim in claims if claim.clause == clause.id]
+    tests = sorted({claim.test for claim in mine if claim.journey is None})
+    journeys = [name for name in JOURNEYS if any(claim.journey == name for claim in mine)]
+    return [f"`{test}` {_languages(claim for claim in mine if claim.test == test)}" for test in tests] + [
+        f"journey `{name}` {_languages(claim for claim in mine if claim.journey == name)}" for name in journeys
+    ]
+
+
+def _languages(claims: Iterator[Claim]) -> str:
+    found = {claim.language for claim in claims}
+    return ", ".join(language for language in LANGUAGES if language in found)
+
+
+def _parameter(test: pytest.Item, name: str) -> object:
+    """What a parametrized test gets for ``name``."""
+    return test.callspec.params.get(name) if isinstance(test, pytest.Function) and hasattr(test, "callspec") else None

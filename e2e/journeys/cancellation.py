@@ -1,0 +1,120 @@
+"""The subscription is cancelled on Huawei Cloud: what it paid for is locked, and unlocked again."""
+
+from playwright.sync_api import expect
+
+from e2e.journeys.journey import Journey
+from e2e.journeys.purchase_to_login import looks_into_billing, signs_in_to_huawei_cloud
+from e2e.pages.guance_billing_center import UnlockWorkspace, WorkspaceManagement
+from e2e.pages.guance_console import GuanceSignIn, Lock, Workspace
+from e2e.pages.huawei_buyer_center import BuyerCenter, CloseResource, PurchasedServices, Sidebar
+from e2e.pages.mailbox import Mail, Mailbox
+from e2e.stage.actor import Actor
+from e2e.stage.stage import Stage
+
+cancellation = Journey(
+    "cancellation",
+    en="From closing the resource to unlocking the workspace",
+    zh="从关闭资源到解锁工作空间",
+    begins_after=looks_into_billing,
+)
+
+step = cancellation.step
+
+cancellation.steps.append(signs_in_to_huawei_cloud)
+
+
+@step("buyer", en="More > Close Resource", zh="更多 > 关闭资源", clauses=["cancel-1", "cancel-2"])
+def clicks_close_resource(buyer: Actor, _stage: Stage) -> None:
+    """In Purchased Services. It asks first; who leaves the dialog has closed nothing."""
+    BuyerCenter(buyer).open()
+    Sidebar(buyer).purchased_services.click()
+    services, dialog = PurchasedServices(buyer), CloseResource(buyer)
+    services.click_close_resource(services.in_use)
+    expect(dialog.dialog).to_be_visible()
+
+    dialog.cancel.click()
+    expect(dialog.dialog).to_be_hidden()
+    expect(services.in_use).to_have_count(1)
+
+    services.click_close_resource(services.in_use)
+    expect(dialog.dialog).to_be_visible()
+
+
+@step("buyer", en="Close Resource once more", zh="再次点击关闭资源", clauses=["cancel-2"])
+def confirms_close_resource(buyer: Actor, _stage: Stage) -> None:
+    """Now the resource is being closed."""
+    CloseResource(buyer).close_resource.click()
+
+    expect(PurchasedServices(buyer).closing).to_have_count(1)
+
+
+@step("buyer", en="Refresh: Closed", zh="刷新页面：已关闭", clauses=["cancel-3"])
+def sees_it_closed(buyer: Actor, stage: Stage) -> None:
+    """After a refresh the subscription is cancelled on Huawei Cloud."""
+    stage.world.clock.advance(seconds=5)
+    services = PurchasedServices(buyer)
+    services.refresh()
+
+    expect(services.closed).to_have_count(1)
+    expect(services.in_use).to_have_count(0)
+
+
+@step("employee", en="Read the mail about the lock", zh="阅读锁定通知邮件", clauses=["cancel-4"])
+def reads_the_lock_mail(employee: Actor, stage: Stage) -> None:
+    """The billing center account is told at once, by a mail for each workspace."""
+    person = stage.cast.registration
+    mailbox = Mailbox(employee).open()
+    mailbox.show_mails_to(person.email)
+    mailbox.mails.filter(has_text=person.workspace).first.click()
+
+    expect(Mail(employee).text).to_contain_text(stage.notes.account_id)
+    expect(Mail(employee).text).to_contain_text(person.username)
+
+
+@step("employee", en="Sign in to the locked workspace", zh="登录已锁定的工作空间", clauses=["cancel-4"])
+def enters_the_locked_workspace(employee: Actor, stage: Stage) -> None:
+    """It says that it is locked and for how long it can be unlocked; what is in it can still be seen."""
+    person = stage.cast.registration
+    GuanceSignIn(employee).open().sign_in(person.username, person.password)
+
+    expect(Lock(employee).days_left).to_be_visible()
+    expect(Workspace(employee).heading).to_have_text(person.workspace)
+    expect(Workspace(employee).settlement).not_to_have_text(employee.words("workspace").by_huawei)
+
+
+@step("employee", en="Unlock Now", zh="立即解锁", clauses=["cancel-4", "cancel-5"])
+def clicks_unlock_now(employee: Actor, stage: Stage) -> None:
+    """It leads to Workspace Management without a login. The cloud account is gone from the workspace."""
+    Lock(employee).unlock_now.click()
+
+    management, words = WorkspaceManagement(employee), employee.words("billing-center")
+    expect(management.heading).to_be_visible()
+    workspace = management.workspace(stage.cast.registration.workspace)
+    expect(workspace.state).to_contain_text(words.locked)
+    expect(workspace.cloud_account).to_have_text("-")
+    expect(management.table).not_to_contain_text(stage.notes.account_id)
+
+
+@step("employee", en="Unlock what is locked", zh="解锁已锁定的工作空间", clauses=["cancel-5"])
+def unlocks_what_is_locked(employee: Actor, stage: Stage) -> None:
+    """After it the billing center account settles."""
+    management, words = WorkspaceManagement(employee), employee.words("billing-center")
+    for _workspace in management.unlock_links.all():
+        management.unlock_links.first.click()
+        UnlockWorkspace(employee).unlock.click()
+        expect(management.told).to_be_visible()
+
+    workspace = management.workspace(stage.cast.registration.workspace)
+    expect(workspace.state).to_have_text(words.normal)
+    expect(workspace.settlement).to_have_text(words.settled_by_billing_center)
+    expect(management.unlock_links).to_have_count(0)
+
+
+@step("employee", en="Work in the workspace again", zh="重新使用工作空间", clauses=["cancel-5"])
+def works_again(employee: Actor, stage: Stage) -> None:
+    """The lock is gone, and the workspace is what it was."""
+    workspace = Workspace(employee).open()
+
+    expect(workspace.heading).to_have_text(stage.cast.registration.workspace)
+    expect(workspace.settlement).to_have_text(employee.words("workspace").by_billing_center)
+    expect(Lock(employee).banner).to_have_count(0)

@@ -1,0 +1,163 @@
+"""One Huawei Cloud account settles a second workspace, on another site.
+
+The workspace is one of a colleague. It comes under the employee's billing center account, which needs both accounts
+certified as the same enterprise, and the site of another provider needs the account manager's consent.
+"""
+
+from typing import Final
+
+from playwright.sync_api import expect
+
+from e2e.journeys.journey import Journey
+from e2e.journeys.purchase_to_login import looks_into_billing
+from e2e.pages.guance_billing_center import (
+    BillingCenter,
+    BillingCenterSignIn,
+    BindWorkspace,
+    ChangeSettlement,
+    CloudAccounts,
+    EnterpriseCertificate,
+    Rail,
+    WorkspaceManagement,
+)
+from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
+from e2e.pages.huawei_marketplace import ProductPage
+from e2e.pages.operator import Switches
+from e2e.stage.actor import Actor
+from e2e.stage.stage import Stage
+
+TAXPAYER_NUMBER: Final = "91310000MOCK000017"
+
+COLLEAGUES_WORKSPACE: Final = "Riverbank production"
+"""The ready-made workspace of the colleague at site cn1."""
+
+change_settlement = Journey(
+    "change-settlement",
+    en="A second workspace is settled by the Huawei Cloud account",
+    zh="由华为云账号结算第二个工作空间",
+    begins_after=looks_into_billing,
+)
+
+step = change_settlement.step
+
+
+@step("employee", en="Log in to the Billing Center", zh="登录费用中心", clauses=["settle-3"])
+def logs_in_to_the_billing_center(employee: Actor, stage: Stage) -> None:
+    """With the username and password of the registration."""
+    person = stage.cast.registration
+    BillingCenterSignIn(employee).open().sign_in(person.username, person.password)
+
+    expect(BillingCenter(employee).username).to_have_text(person.username)
+
+
+@step("colleague", en="Certify the colleague's account", zh="同事完成企业实名认证")
+def certifies_the_other_account(colleague: Actor, stage: Stage) -> None:
+    """The colleague belongs to the enterprise now, and notes the Workspace ID."""
+    me = stage.cast.colleague
+    BillingCenterSignIn(colleague).open().sign_in(me.username, me.password)
+    expect(BillingCenter(colleague).username).to_have_text(me.username)
+
+    certificate = EnterpriseCertificate(colleague).open()
+    certificate.hand_in(stage.cast.enterprise.name, TAXPAYER_NUMBER)
+    expect(certificate.certified).to_be_visible()
+
+    Rail(colleague).workspace_management.click()
+    workspace = WorkspaceManagement(colleague).workspace(COLLEAGUES_WORKSPACE)
+    expect(workspace.settlement).to_have_text(colleague.words("billing-center").settled_by_billing_center)
+    stage.notes.workspace_id = workspace.workspace_id.inner_text()
+
+
+@step("employee", en="Certify the account as the same enterprise", zh="以同一企业完成实名认证")
+def certifies_the_own_account(employee: Actor, stage: Stage) -> None:
+    """Workspaces move only between accounts of the same enterprise."""
+    certificate = EnterpriseCertificate(employee).open()
+    certificate.hand_in(stage.cast.enterprise.name, TAXPAYER_NUMBER)
+
+    expect(certificate.certified).to_be_visible()
+
+
+@step("employee", en="Bind the workspace of the other site", zh="绑定另一站点的工作空间", clauses=["settle-3"])
+def binds_the_other_workspace(employee: Actor, stage: Stage) -> None:
+    """Workspace Management > Bind Workspace, by the Workspace ID."""
+    Rail(employee).workspace_management.click()
+    management = WorkspaceManagement(employee)
+    management.bind_workspace.click()
+    dialog = BindWorkspace(employee)
+    dialog.workspace_id.fill(stage.notes.workspace_id)
+    dialog.confirm.click()
+
+    expect(management.workspace(COLLEAGUES_WORKSPACE).site).to_have_text(employee.words("sites").cn1)
+
+
+@step("manager", en="Switch on any settlement method", zh="客户经理开启结算方式任意选择")
+def switches_on_any_settlement(manager: Actor, stage: Stage) -> None:
+    """The site is not Huawei Cloud's own, so the account manager must consent."""
+    switches = Switches(manager).open()
+    switches.turn_on_for(stage.cast.registration.username)
+
+    expect(switches.switched_on(stage.cast.registration.username)).to_be_visible()
+
+
+@step("employee", en="Click Change on the right of the workspace", zh="点击工作空间右侧的更改", clauses=["settle-3"])
+def clicks_change(employee: Actor, _stage: Stage) -> None:
+    """The dialog offers the methods, and none is chosen yet."""
+    WorkspaceManagement(employee).workspace(COLLEAGUES_WORKSPACE).change.click()
+
+    dialog = ChangeSettlement(employee)
+    expect(dialog.by_huawei).to_be_visible()
+    expect(dialog.confirm).to_have_count(0)
+
+
+@step("employee", en="Choose Huawei Cloud Account Settlement", zh="选择华为云账号结算", clauses=["settle-4"])
+def chooses_huawei_settlement(employee: Actor, _stage: Stage) -> None:
+    """The link to activate on Huawei Cloud first opens the product page in another tab."""
+    dialog = ChangeSettlement(employee)
+    dialog.by_huawei.click()
+    with employee.context.expect_page() as opened:
+        dialog.activate_first.click()
+
+    expect(ProductPage(employee.at(opened.value)).heading).to_be_visible()
+    opened.value.close()
+    expect(dialog.account_id).to_be_editable()
+
+
+@step(
+    "employee",
+    en="Enter Account ID and Product Instance ID",
+    zh="填写账号ID和商品实例ID",
+    clauses=["settle-4", "settle-6"],
+)
+def enters_both_ids(employee: Actor, stage: Stage) -> None:
+    """The buyer has read both on Huawei Cloud. After it the account settles two workspaces, on two sites."""
+    notes, words = stage.notes, employee.words("billing-center")
+    ChangeSettlement(employee).settle(notes.account_id, notes.instance_id)
+
+    management = WorkspaceManagement(employee)
+    for name in (stage.cast.registration.workspace, COLLEAGUES_WORKSPACE):
+        expect(management.workspace(name).settlement).to_have_text(words.settled_by_huawei)
+        expect(management.workspace(name).cloud_account).to_have_text(notes.account_id)
+
+
+@step("employee", en="See what the cloud account settles", zh="查看云账号所结算的工作空间", clauses=["settle-6"])
+def sees_what_the_cloud_account_settles(employee: Actor, stage: Stage) -> None:
+    """Account Management > Cloud Accounts."""
+    accounts = CloudAccounts(employee).open()
+
+    expect(accounts.main).to_contain_text(stage.notes.account_id)
+    expect(accounts.main).to_contain_text(stage.cast.registration.workspace)
+    expect(accounts.main).to_contain_text(COLLEAGUES_WORKSPACE)
+
+
+@step("colleague", en="Look who pays at the other site", zh="在另一站点查看结算账户", clauses=["settle-6"])
+def looks_who_pays(colleague: Actor, stage: Stage) -> None:
+    """The colleague signs in at site cn1 as ever."""
+    me = stage.cast.colleague
+    GuanceSignIn(colleague).open(GuanceSignIn.CN1).sign_in(me.username, me.password)
+    workspace = Workspace(colleague)
+    expect(workspace.heading).to_have_text(COLLEAGUES_WORKSPACE)
+    expect(workspace.settlement).to_have_text(colleague.words("workspace").by_huawei)
+
+    workspace.billing.click()
+
+    expect(Billing(colleague).account_id).to_have_text(stage.notes.account_id)
+    expect(Billing(colleague).billing_center_account).to_have_text(stage.cast.registration.username)

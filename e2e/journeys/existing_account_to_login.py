@@ -1,0 +1,105 @@
+"""From "Existing Fee Center Account" to a working login: an employee binds an account and one of its workspaces."""
+
+from playwright.sync_api import expect
+
+from e2e.journeys.binding import bind_fee_center_account, confirm_binding, sign_in_to_workspace
+from e2e.journeys.journey import Journey
+from e2e.journeys.purchase_to_login import changes_the_initial_password
+from e2e.pages.guance_binding import Binding, BindingConfirmation
+from e2e.pages.guance_console import Billing, Workspace
+from e2e.pages.guance_start import Start
+from e2e.pages.huawei_unified_login import UnifiedLogin
+from e2e.stage.actor import Actor
+from e2e.stage.stage import Stage
+
+HOLDER = "workspace-owner"
+"""The ready-made person who has a fee center account with a workspace, and a Guance account of the same name."""
+
+WORKSPACE = "Northwind production"
+"""The holder's workspace."""
+
+existing_account_to_login = Journey(
+    "existing-account-to-login",
+    en="From an existing fee center account to the first login",
+    zh="从已有费用中心账号到首次登录",
+    begins_after=changes_the_initial_password,
+)
+
+step = existing_account_to_login.step
+
+
+@step("employee", en="Sign in at unified login", zh="通过统一登录链接登录", clauses=["bind-16"])
+def comes_from_unified_login(employee: Actor, stage: Stage) -> None:
+    """The Huawei Cloud account is not linked yet, so Guance asks how to go on."""
+    login = UnifiedLogin(employee).open(stage.notes.login_url)
+    login.sign_in(stage.notes.login_name, stage.cast.employee.new_password)
+
+    expect(Start(employee).heading).to_be_visible()
+
+
+@step("employee", en="Existing Fee Center Account: Next", zh="有费用中心账号：下一步", clauses=["start-2", "link-1"])
+def has_a_fee_center_account(employee: Actor, _stage: Stage) -> None:
+    """It leads straight to the binding page, on which no workspace is to be seen yet."""
+    start = Start(employee)
+    start.existing_account.check()
+    start.next.click()
+
+    binding = Binding(employee)
+    expect(binding.heading).to_be_visible()
+    expect(binding.username).to_be_visible()
+    expect(binding.create_workspace).to_be_hidden()
+
+
+@step("employee", en="Bind Fee Center Account", zh="绑定费用中心账号", clauses=["link-3"])
+def binds_the_fee_center_account(employee: Actor, stage: Stage) -> None:
+    """The username is entered and verified by the code in the mail; the workspaces are listed then."""
+    bind_fee_center_account(employee, stage.world.people()[HOLDER])
+
+    expect(Binding(employee).workspace(WORKSPACE)).to_be_visible()
+
+
+@step("employee", en="Bind a workspace", zh="绑定工作空间", clauses=["ws-1", "ws-2"])
+def binds_a_workspace(employee: Actor, _stage: Stage) -> None:
+    """Each workspace has its "Bind", which asks for confirmation on a new page."""
+    Binding(employee).bind(WORKSPACE).click()
+
+    confirmation = BindingConfirmation(employee)
+    expect(confirmation.heading).to_be_visible()
+    expect(confirmation.facts).to_contain_text(WORKSPACE)
+
+
+@step("employee", en="Confirm: the workspace is bound", zh="确定：工作空间显示已绑定", clauses=["ws-2", "ws-3"])
+def confirms_the_workspace(employee: Actor, stage: Stage) -> None:
+    """It shows as "Bound", and what pays for it changes with the last Confirm only."""
+    expect(BindingConfirmation(employee).facts).to_contain_text(stage.notes.account_id)
+    BindingConfirmation(employee).confirm.click()
+
+    expect(Binding(employee).bound(WORKSPACE)).to_be_visible()
+    assert not stage.world.journal("guance.settlement.changed")
+
+
+@step("employee", en="Confirm the binding", zh="确定绑定", clauses=["live-1"])
+def confirms_the_binding(employee: Actor, _stage: Stage) -> None:
+    """It leads to the login page of the workspace's site."""
+    confirm_binding(employee, WORKSPACE)
+
+
+@step("employee", en="Sign in and enter the workspace", zh="登录并进入工作空间", clauses=["live-1"])
+def enters_the_bound_workspace(employee: Actor, stage: Stage) -> None:
+    """With the username and password of the Guance account; the buyer's Huawei Cloud account pays."""
+    holder = stage.world.people()[HOLDER]
+    sign_in_to_workspace(employee, holder.username, holder.password, WORKSPACE)
+    Workspace(employee).billing.click()
+
+    expect(Billing(employee).account_id).to_have_text(stage.notes.account_id)
+    expect(Billing(employee).billing_center_account).to_have_text(holder.username)
+
+
+@step("employee", en="Come again by the login link", zh="再次通过登录链接进入", clauses=["start-1"])
+def comes_again(employee: Actor, stage: Stage) -> None:
+    """The account is linked now: signed in at Huawei Cloud, the employee is in the workspace straight away."""
+    employee.context.clear_cookies()
+    login = UnifiedLogin(employee).open(stage.notes.login_url)
+    login.sign_in(stage.notes.login_name, stage.cast.employee.new_password)
+
+    expect(Workspace(employee).heading).to_have_text(WORKSPACE)

@@ -1,0 +1,91 @@
+"""Create Workspace > Have Guance Account: a fee center account without a workspace gets one of a Guance account."""
+
+from playwright.sync_api import expect
+
+from e2e.journeys.binding import bind_fee_center_account, confirm_binding, sign_in_to_workspace
+from e2e.journeys.existing_account_to_login import comes_from_unified_login, has_a_fee_center_account
+from e2e.journeys.journey import Journey
+from e2e.journeys.mail import read_code
+from e2e.journeys.purchase_to_login import changes_the_initial_password
+from e2e.pages.guance_binding import Binding, CreateWorkspace, WithAccount
+from e2e.pages.guance_console import Billing, Workspace
+from e2e.stage.actor import Actor
+from e2e.stage.stage import Stage
+
+HOLDER = "billing-only"
+"""The ready-made person who has a fee center account without a workspace."""
+
+OWNER = "workspace-owner"
+"""The ready-made person who has a Guance account at the site that is proposed."""
+
+new_workspace_with_account = Journey(
+    "new-workspace-with-account",
+    en="A new workspace for a Guance account that exists",
+    zh="为已有观测云账号创建工作空间",
+    begins_after=changes_the_initial_password,
+)
+new_workspace_with_account.steps += [comes_from_unified_login, has_a_fee_center_account]
+
+step = new_workspace_with_account.step
+
+
+@step("employee", en="Bind Fee Center Account", zh="绑定费用中心账号", clauses=["link-3", "ws-4"])
+def binds_an_account_without_workspaces(employee: Actor, stage: Stage) -> None:
+    """The account has no workspace, so the page offers to create one."""
+    bind_fee_center_account(employee, stage.world.people()[HOLDER])
+
+    expect(Binding(employee).available).to_be_hidden()
+    expect(Binding(employee).create_workspace).to_be_visible()
+
+
+@step("employee", en="Create Workspace", zh="创建工作空间", clauses=["ws-4"])
+def wants_a_workspace(employee: Actor, _stage: Stage) -> None:
+    """There are two ways, with a Guance account and without."""
+    Binding(employee).create_workspace.click()
+
+    choice = CreateWorkspace(employee)
+    expect(choice.heading).to_be_visible()
+    expect(choice.no_account).to_be_visible()
+    expect(choice.have_account).to_be_visible()
+
+
+@step("employee", en="Have Guance Account", zh="有观测云账号", clauses=["ws-4", "ws-5"])
+def has_a_guance_account(employee: Actor, _stage: Stage) -> None:
+    """The form shows the site, which cannot be changed on it."""
+    CreateWorkspace(employee).have_account.click()
+
+    form = WithAccount(employee)
+    expect(form.heading).to_be_visible()
+    expect(form.site).to_contain_text(employee.words("sites").cn4)
+
+
+@step("employee", en="Create the workspace", zh="填写信息并创建", clauses=["ws-5"])
+def creates_a_workspace(employee: Actor, stage: Stage) -> None:
+    """Name, language, the email of the Guance account, its code, terms; the workspace then shows as "Bound"."""
+    form, owner, name = WithAccount(employee), stage.world.people()[OWNER], stage.cast.registration.workspace
+    form.name_it(name, stage.language)
+    form.ask_for_code(owner.email)
+    expect(form.code_answer).to_contain_text(owner.email)
+
+    form.code.fill(read_code(employee, owner.email))
+    form.create.click()
+
+    expect(Binding(employee).heading).to_be_visible()
+    expect(Binding(employee).bound(name)).to_be_visible()
+
+
+@step("employee", en="Confirm the binding", zh="确定绑定", clauses=["live-1"])
+def confirms_the_new_workspace(employee: Actor, stage: Stage) -> None:
+    """It leads to the login page of the workspace's site."""
+    confirm_binding(employee, stage.cast.registration.workspace)
+
+
+@step("employee", en="Sign in and enter the workspace", zh="登录并进入工作空间", clauses=["live-1"])
+def enters_the_new_workspace(employee: Actor, stage: Stage) -> None:
+    """The owner signs in; the fee center account is that of somebody else."""
+    people, name = stage.world.people(), stage.cast.registration.workspace
+    sign_in_to_workspace(employee, people[OWNER].username, people[OWNER].password, name)
+    Workspace(employee).billing.click()
+
+    expect(Billing(employee).account_id).to_have_text(stage.notes.account_id)
+    expect(Billing(employee).billing_center_account).to_have_text(people[HOLDER].username)

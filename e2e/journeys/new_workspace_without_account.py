@@ -1,0 +1,85 @@
+"""Create Workspace > No Guance Account: a newcomer registers for Guance with a workspace, at another site."""
+
+from playwright.sync_api import expect
+
+from e2e.journeys.binding import confirm_binding, sign_in_to_workspace
+from e2e.journeys.existing_account_to_login import comes_from_unified_login, has_a_fee_center_account
+from e2e.journeys.journey import Journey
+from e2e.journeys.mail import read_code
+from e2e.journeys.new_workspace_with_account import binds_an_account_without_workspaces, wants_a_workspace
+from e2e.journeys.purchase_to_login import changes_the_initial_password
+from e2e.pages.guance_binding import Binding, CreateWorkspace, WithoutAccount
+from e2e.pages.guance_console import Workspace
+from e2e.stage.actor import Actor
+from e2e.stage.stage import Stage
+
+new_workspace_without_account = Journey(
+    "new-workspace-without-account",
+    en="A new workspace together with a new Guance account",
+    zh="注册观测云账号并创建工作空间",
+    begins_after=changes_the_initial_password,
+)
+new_workspace_without_account.steps += [
+    comes_from_unified_login,
+    has_a_fee_center_account,
+    binds_an_account_without_workspaces,
+]
+
+step = new_workspace_without_account.step
+
+
+@step("employee", en="Pick a site in the top right corner", zh="在右上角选择站点", clauses=["link-2"])
+def picks_a_site(employee: Actor, _stage: Stage) -> None:
+    """What is bound stays bound: the site plays a part in creating a workspace only."""
+    binding, site = Binding(employee), employee.words("sites").za1
+    binding.pick_site(site)
+
+    expect(binding.site_picker).to_contain_text(site)
+    expect(binding.account).to_contain_text(employee.words("binding").bound)
+
+
+new_workspace_without_account.steps.append(wants_a_workspace)
+
+
+@step("employee", en="No Guance Account", zh="没有观测云账号", clauses=["link-2", "ws-4", "ws-7"])
+def has_no_guance_account(employee: Actor, _stage: Stage) -> None:
+    """The form shows the site that was picked; it cannot be changed any more."""
+    CreateWorkspace(employee).no_account.click()
+
+    form = WithoutAccount(employee)
+    expect(form.heading).to_be_visible()
+    expect(form.site).to_contain_text(employee.words("sites").za1)
+
+
+@step("employee", en="Register and Create Workspace", zh="注册并创建工作空间", clauses=["ws-7", "ws-8"])
+def registers_and_creates_a_workspace(employee: Actor, stage: Stage) -> None:
+    """All fields but the phone, which may stay empty; the workspace then shows as "Bound"."""
+    form, person = WithoutAccount(employee), stage.cast.registration
+    form.name_it(person.workspace, stage.language)
+    form.introduce(person)
+    form.ask_for_code(person.email)
+    expect(form.code_answer).to_contain_text(person.email)
+
+    form.code.fill(read_code(employee, person.email))
+    expect(form.phone).to_have_value("")
+    form.create.click()
+
+    expect(Binding(employee).heading).to_be_visible()
+    expect(Binding(employee).bound(person.workspace)).to_be_visible()
+
+
+@step("employee", en="Confirm the binding", zh="确定绑定", clauses=["live-1"])
+def confirms_what_was_created(employee: Actor, stage: Stage) -> None:
+    """It leads to the login page of the site that was picked."""
+    confirm_binding(employee, stage.cast.registration.workspace)
+
+    expect(employee.page.get_by_role("main")).to_contain_text(employee.words("sites").za1)
+
+
+@step("employee", en="Sign in and enter the workspace", zh="登录并进入工作空间", clauses=["live-1", "link-2"])
+def enters_what_was_created(employee: Actor, stage: Stage) -> None:
+    """With the username and password that were chosen; the workspace is at the site that was picked."""
+    person = stage.cast.registration
+    sign_in_to_workspace(employee, person.username, person.password, person.workspace)
+
+    expect(Workspace(employee).site).to_have_text(employee.words("sites").za1)

@@ -1,0 +1,81 @@
+"""Worlds in which a journey has come so far, so that nobody need play its way to where another one, or a test, begins.
+
+Such a world has the same rows, mails and time, but nobody is signed in, as sessions belong to the world in which they
+began.
+"""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, BrowserContext
+
+from e2e.journeys import JOURNEYS, Journey, Step
+from e2e.stage.cast import Cast
+from e2e.stage.stage import Notes, Stage
+from e2e.stage.words import LOCALES, Language
+from e2e.stage.world import World, Worlds
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A world as it was when a step ended, who had played in it, and what they had written down."""
+
+    world: World
+    cast: Cast
+    notes: Notes
+
+
+class Prepared:
+    """Journeys, each played in English as far as anybody has needed it, with a copy of the world for each step."""
+
+    def __init__(self, worlds: Worlds, browser: Browser) -> None:
+        """Nothing is played before it is needed."""
+        self._worlds, self._browser = worlds, browser
+        self._contexts: list[BrowserContext] = []
+        self._stages: dict[str, Stage] = {}
+        self._last: dict[str, Step] = {}
+        self._kept: dict[tuple[str, str], Kept] = {}
+
+    def after(self, step: Step) -> Kept:
+        """What there was when ``step`` ended; of several journeys that have it, in the one that is listed first."""
+        journey = next(journey for journey in JOURNEYS.values() if step in journey.steps)
+        wanted = journey.name, step.name
+        if wanted not in self._kept:
+            journey.play(self._stage(journey), self, after=self._last.get(journey.name), until=step)
+        return self._kept[wanted]
+
+    def close(self) -> None:
+        """Close the browsers and drop the worlds."""
+        for context in self._contexts:
+            context.close()
+        for kept in self._kept.values():
+            kept.world.drop()
+        for stage in self._stages.values():
+            stage.world.drop()
+
+    def on_step_started(self, stage: Stage, step: Step) -> None:
+        """Nothing to keep yet."""
+
+    def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
+        """Keep the world as it is."""
+        if error is None:
+            (journey,) = (name for name, its_stage in self._stages.items() if its_stage is stage)
+            self._kept[journey, step.name] = Kept(self._worlds.fork(stage.world), stage.cast, stage.notes.copy())
+            self._last[journey] = step
+
+    def _stage(self, journey: Journey) -> Stage:
+        """Where ``journey`` is being played."""
+        if journey.name not in self._stages:
+            before = self.after(journey.begins_after) if journey.begins_after else None
+            self._stages[journey.name] = Stage(
+                self._worlds.fork(before.world) if before else self._worlds.make(),
+                "en",
+                self._open_browser,
+                cast=before.cast if before else None,
+                notes=before.notes.copy() if before else None,
+            )
+        return self._stages[journey.name]
+
+    def _open_browser(self, language: Language) -> BrowserContext:
+        context = self._browser.new_context(locale=LOCALES[language])
+        self._contexts.append(context)
+        return context

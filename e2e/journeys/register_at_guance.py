@@ -1,0 +1,99 @@
+"""Somebody registers at the Guance site, without coming from the marketplace, and lets a Huawei Cloud account pay."""
+
+from playwright.sync_api import expect
+
+from e2e.journeys.journey import Journey
+from e2e.journeys.mail import read_code
+from e2e.journeys.purchase_to_login import reads_the_instance_id
+from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn
+from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
+from e2e.pages.guance_registration import BasicInformation, CompanyInformation, SubscriptionMethod, Success
+from e2e.stage.actor import Actor
+from e2e.stage.stage import Stage
+
+register_at_guance = Journey(
+    "register-at-guance",
+    en="Registration at Guance, activated through the Huawei Cloud Market",
+    zh="在观测云注册，通过华为云商店开通",
+    begins_after=reads_the_instance_id,
+)
+
+step = register_at_guance.step
+
+
+@step("employee", en="Open the registration and choose a site", zh="打开注册页面并选择站点")
+def opens_the_registration(employee: Actor, _stage: Stage) -> None:
+    """The site is one of those where a Huawei Cloud account can pay."""
+    form, site = BasicInformation(employee).open(), employee.words("sites").cn4
+    expect(form.heading).to_be_visible()
+
+    form.site.select_option(label=site)
+
+    expect(form.site.get_by_role("option", name=site)).to_have_js_property("selected", value=True)
+
+
+@step("employee", en="Fill in basic information", zh="填写基本信息")
+def fills_in_the_basics(employee: Actor, stage: Stage) -> None:
+    """The email is verified by a code."""
+    form, person = BasicInformation(employee), stage.cast.registration
+    form.fill_in(person)
+    form.get_code.click()
+    expect(form.code_answer).to_contain_text(person.email)
+
+    form.code.fill(read_code(employee, person.email))
+    form.next.click()
+
+    expect(CompanyInformation(employee).heading).to_be_visible()
+
+
+@step("employee", en="Provide company information", zh="填写企业信息")
+def names_the_company(employee: Actor, stage: Stage) -> None:
+    """The end of this step is a Guance account."""
+    CompanyInformation(employee).provide(stage.cast.registration.company)
+
+    expect(SubscriptionMethod(employee).heading).to_be_visible()
+
+
+@step("employee", en="Huawei Cloud Market Activation", zh="华为云商店开通", clauses=["settle-1"])
+def chooses_the_huawei_cloud_market(employee: Actor, _stage: Stage) -> None:
+    """It is one of several methods, and asks for the account ID."""
+    SubscriptionMethod(employee).by_huawei.click()
+
+    method = SubscriptionMethod(employee)
+    expect(method.by_huawei).to_have_attribute("aria-current", "page")
+    expect(method.account_id).to_be_visible()
+
+
+@step("employee", en="Activate", zh="开通", clauses=["settle-1"])
+def activates(employee: Actor, stage: Stage) -> None:
+    """Workspace name, workspace language, account ID and the terms."""
+    method, person = SubscriptionMethod(employee), stage.cast.registration
+    method.fill_in(workspace=person.workspace, language=stage.language, account_id=stage.notes.account_id)
+    method.activate.click()
+
+    expect(Success(employee).heading).to_be_visible()
+
+
+@step("employee", en="Sign in and enter the workspace", zh="登录并进入工作空间", clauses=["settle-1"])
+def enters_the_activated_workspace(employee: Actor, stage: Stage) -> None:
+    """The Huawei Cloud account settles it."""
+    person = stage.cast.registration
+    Success(employee).sign_in.click()
+    GuanceSignIn(employee).sign_in(person.username, person.password)
+    expect(Workspace(employee).heading).to_have_text(person.workspace)
+    Workspace(employee).billing.click()
+
+    expect(Billing(employee).account_id).to_have_text(stage.notes.account_id)
+    expect(Billing(employee).billing_center_account).to_have_text(person.username)
+
+
+@step("employee", en="Open the Billing Center", zh="进入费用中心", clauses=["settle-2"])
+def opens_the_billing_center(employee: Actor, stage: Stage) -> None:
+    """An account was created along with the registration; it has the username and password of the first step."""
+    person = stage.cast.registration
+    BillingCenterSignIn(employee).open().sign_in(person.username, person.password)
+
+    center = BillingCenter(employee)
+    expect(center.username).to_have_text(person.username)
+    expect(center.email).to_have_text(person.email)
+    expect(employee.page.get_by_role("main")).to_contain_text(stage.notes.account_id)

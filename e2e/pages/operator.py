@@ -1,0 +1,29 @@
+"""The operator's room: what the staff of a company would do for a customer."""
+
+from playwright.sync_api import Locator
+
+from e2e.pages.parts import row
+from e2e.stage.actor import Actor
+
+
+class Switches:
+    """What can be switched on for customers of this world's companies."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words = actor.words("operator")
+        self._actor, self._on = actor, words.on
+        self._switch = row(actor.page, words.arbitrary_selection)
+
+    def open(self) -> "Switches":
+        """Come to the page of the world."""
+        self._actor.page.goto(self._actor.world.room)
+        return self
+
+    def turn_on_for(self, customer: str) -> None:
+        """Switch on Arbitrary Selection of Settlement Method for a customer."""
+        self._switch.filter(has_text=customer).get_by_role("button").click()
+
+    def switched_on(self, customer: str) -> Locator:
+        """The sign that it is on for a customer."""
+        return self._switch.filter(has_text=customer).get_by_text(self._on, exact=True)

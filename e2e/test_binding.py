@@ -1,0 +1,280 @@
+"""Existing Fee Center Account: binding it, and what the last Confirm does."""
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.journeys.existing_account_to_login import WORKSPACE
+from e2e.journeys.purchase_to_login import changes_the_initial_password
+from e2e.pages.guance_binding import Binding, BindingConfirmation, CreateWorkspace, WithAccount
+from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
+from e2e.pages.guance_registration import BasicInformation
+from e2e.pages.guance_start import Start
+from e2e.pages.huawei_unified_login import UnifiedLogin
+from e2e.stage.actor import Actor
+from e2e.stage.people import People
+from e2e.stage.stage import Notes, Stage
+from e2e.stage.world import Person, World
+from fixtures.binding import BindAccount
+
+pytestmark = pytest.mark.after(changes_the_initial_password)
+
+ACCOUNT_BOUND = "guance.visit.fee-center-account-bound"
+SETTLEMENT_CHANGED = "guance.settlement.changed"
+CONFIRMED = "guance.visit.confirmed"
+
+
+def bind_workspace(employee: Actor) -> None:
+    """Bind the owner's workspace, without the last Confirm."""
+    Binding(employee).bind(WORKSPACE).click()
+    BindingConfirmation(employee).confirm.click()
+    expect(Binding(employee).bound(WORKSPACE)).to_be_visible()
+
+
+@pytest.mark.clause("link-1")
+def test_next_leads_straight_to_the_binding_page(binding: Binding, employee: Actor, stage: Stage) -> None:
+    expect(employee.page).to_have_url(stage.world.local(Binding.URL))
+    expect(binding.username).to_be_visible()
+    expect(BasicInformation(employee).email).to_be_hidden()
+
+
+@pytest.mark.clause("link-1")
+def test_nobody_gets_to_the_binding_page_without_a_visit_from_huawei_cloud(visitor: Actor) -> None:
+    for address in (Binding.URL, CreateWorkspace.URL, f"{Binding.URL}/workspaces/wksp_1"):
+        assert visitor.opens(address) == 403
+        expect(visitor.page.get_by_role("alert")).to_be_visible()
+
+
+@pytest.mark.clause("link-2")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_site_plays_no_part_in_binding(
+    bind_account: BindAccount, workspace_owner: Person, employee: Actor, stage: Stage
+) -> None:
+    binding, sites = bind_account(workspace_owner), employee.words("sites")
+    expect(binding.site_picker).to_contain_text(sites.cn4)
+
+    binding.pick_site(sites.za1)
+
+    expect(binding.site_picker).to_contain_text(sites.za1)
+    expect(binding.account).to_contain_text(workspace_owner.username)
+    bind_workspace(employee)
+    binding.confirm.click()
+    expect(GuanceSignIn(employee).heading).to_be_visible()
+    expect(employee.page.get_by_role("main")).to_contain_text(sites.cn4)
+    assert stage.world.documented(employee.page.url).startswith(GuanceSignIn.CN4)
+
+
+@pytest.mark.clause("link-2")
+def test_the_site_of_a_workspace_is_picked_before_it_is_created_and_cannot_be_changed_on_the_way(
+    bind_account: BindAccount, billing_only: Person, employee: Actor
+) -> None:
+    binding, za1 = bind_account(billing_only), employee.words("sites").za1
+    expect(employee.page.get_by_role("main")).to_contain_text("This selection cannot be changed afterward.")
+    binding.pick_site(za1)
+    binding.create_workspace.click()
+    CreateWorkspace(employee).have_account.click()
+
+    form = WithAccount(employee)
+    expect(form.site).to_contain_text(za1)
+    expect(form.site).to_contain_text("cannot be changed")
+    expect(form.site.get_by_role("combobox")).to_have_count(0)
+    expect(binding.site_picker).to_be_hidden()
+
+
+@pytest.mark.clause("link-3")
+def test_the_code_in_the_holders_mail_binds_the_account(
+    binding: Binding, workspace_owner: Person, stage: Stage
+) -> None:
+    binding.ask_for_code(workspace_owner.username)
+    expect(binding.code_answer).not_to_be_empty()
+    assert stage.world.mails(stage.cast.employee.email) == []
+    binding.code.fill(stage.world.latest_code(workspace_owner.email))
+
+    binding.bind_account.click()
+
+    expect(binding.account).to_contain_text(workspace_owner.username)
+    expect(binding.username).to_be_hidden()
+    assert len(stage.world.journal(ACCOUNT_BOUND)) == 1
+
+
+@pytest.mark.clause("link-3")
+def test_another_fee_center_account_may_be_taken_instead(
+    bind_account: BindAccount, workspace_owner: Person, billing_only: Person, employee: Actor
+) -> None:
+    binding = bind_account(workspace_owner)
+    bind_workspace(employee)
+
+    binding.another_account.click()
+    expect(binding.username).to_be_visible()
+    bind_account(billing_only)
+
+    expect(binding.account).to_contain_text(billing_only.username)
+    expect(binding.workspaces).not_to_contain_text(WORKSPACE)
+    binding.confirm.click()
+    expect(binding.form.refusal).to_be_visible()
+
+
+@pytest.mark.clause("link-4")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_wrong_and_an_expired_code_bind_nothing(
+    binding: Binding, workspace_owner: Person, world: World, employee: Actor
+) -> None:
+    binding.ask_for_code(workspace_owner.username)
+    expect(binding.code_answer).not_to_be_empty()
+    right = world.latest_code(workspace_owner.email)
+
+    binding.code.fill(f"{(int(right) + 1) % 1_000_000:06}")
+    binding.bind_account.click()
+
+    expect(binding.form.refusal).to_be_visible()
+    expect(binding.code).to_be_focused()
+    expect(binding.username).to_have_value(workspace_owner.username)
+    world.clock.advance(minutes=5)
+    binding.open().enter(workspace_owner.username, right)
+    expect(binding.form.refusal).to_be_visible()
+    expect(binding.create_workspace).to_be_hidden()
+    expect(employee.page.get_by_role("main")).not_to_contain_text(WORKSPACE)
+    assert not world.journal(ACCOUNT_BOUND)
+
+
+@pytest.mark.clause("link-4")
+def test_a_used_code_binds_nothing_once_more(bind_account: BindAccount, workspace_owner: Person, world: World) -> None:
+    binding = bind_account(workspace_owner)
+    binding.another_account.click()
+
+    binding.enter(workspace_owner.username, world.latest_code(workspace_owner.email))
+
+    expect(binding.form.refusal).to_contain_text("not valid any more")
+    assert len(world.journal(ACCOUNT_BOUND)) == 1
+
+
+@pytest.mark.clause("link-4")
+def test_the_code_of_another_account_binds_nothing(
+    binding: Binding, workspace_owner: Person, billing_only: Person, world: World
+) -> None:
+    for holder in (workspace_owner, billing_only):
+        binding.open().ask_for_code(holder.username)
+        expect(binding.code_answer).not_to_be_empty()
+    binding.code.fill(world.latest_code(workspace_owner.email))
+
+    binding.bind_account.click()
+
+    expect(binding.form.refusal).to_contain_text("wrong")
+    assert not world.journal(ACCOUNT_BOUND)
+
+
+@pytest.mark.clause("link-4")
+def test_an_unknown_username_tells_an_outsider_nothing(
+    binding: Binding, workspace_owner: Person, people: People, world: World
+) -> None:
+    told: list[tuple[str, str, str]] = []
+    for username in (workspace_owner.username, people.registration(company="Initech").username):
+        binding.open().ask_for_code(username)
+        expect(binding.code_answer).not_to_be_empty()
+        sent = binding.code_answer.inner_text()
+        binding.get_code.click()
+        expect(binding.code_answer).to_contain_text("60 seconds")
+        binding.code.fill("000000")
+        binding.bind_account.click()
+        expect(binding.form.refusal).to_be_visible()
+        told.append((sent, "60 seconds", binding.form.refusal.inner_text()))
+
+    assert told[0] == told[1]
+    assert workspace_owner.email not in "".join(told[0])
+    assert len(world.mails()) == len(world.mails(workspace_owner.email)) == 1
+    assert not world.journal(ACCOUNT_BOUND)
+
+
+@pytest.mark.clause("link-4")
+def test_a_code_is_guessed_at_five_times_at_most(binding: Binding, workspace_owner: Person, world: World) -> None:
+    binding.ask_for_code(workspace_owner.username)
+    expect(binding.code_answer).not_to_be_empty()
+    right = world.latest_code(workspace_owner.email)
+    for guess in range(1, 6):
+        binding.open().enter(workspace_owner.username, f"{(int(right) + guess) % 1_000_000:06}")
+        expect(binding.form.refusal).to_be_visible()
+
+    binding.open().enter(workspace_owner.username, right)
+
+    expect(binding.form.refusal).to_contain_text("not valid any more")
+    assert not world.journal(ACCOUNT_BOUND)
+
+
+@pytest.mark.clause("live-1")
+def test_confirm_leads_to_the_login_page_and_username_and_password_open_the_workspace(
+    bind_account: BindAccount, workspace_owner: Person, employee: Actor, stage: Stage, notes: Notes
+) -> None:
+    bind_account(workspace_owner)
+    bind_workspace(employee)
+    assert not stage.world.journal(SETTLEMENT_CHANGED)
+
+    Binding(employee).confirm.click()
+
+    door = GuanceSignIn(employee)
+    expect(employee.page.get_by_role("main").get_by_role("status")).to_contain_text(WORKSPACE)
+    door.sign_in(stage.cast.employee.account, stage.cast.employee.new_password)
+    expect(door.form.refusal).to_be_visible()
+    door.sign_in(workspace_owner.username, workspace_owner.password)
+    expect(Workspace(employee).heading).to_have_text(WORKSPACE)
+    Workspace(employee).billing.click()
+    expect(Billing(employee).account_id).to_have_text(notes.account_id)
+    assert len(stage.world.journal(CONFIRMED)) == 1
+
+
+@pytest.mark.clause("live-1")
+def test_a_double_click_on_confirm_takes_effect_once(
+    bind_account: BindAccount, workspace_owner: Person, employee: Actor, stage: Stage
+) -> None:
+    bind_account(workspace_owner)
+    bind_workspace(employee)
+
+    Binding(employee).confirm.dblclick()
+
+    expect(GuanceSignIn(employee).heading).to_be_visible()
+    assert len(stage.world.journal(CONFIRMED)) == 1
+
+
+@pytest.mark.clause("start-1", "live-1")
+def test_once_bound_each_member_is_signed_in_straight_away(
+    bind_account: BindAccount, workspace_owner: Person, employee: Actor, stage: Stage, notes: Notes
+) -> None:
+    bind_account(workspace_owner)
+    bind_workspace(employee)
+    Binding(employee).confirm.click()
+    expect(GuanceSignIn(employee).heading).to_be_visible()
+    employee.context.clear_cookies()
+
+    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.new_password)
+
+    expect(Workspace(employee).heading).to_have_text(WORKSPACE)
+
+
+@pytest.mark.clause("live-2")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_confirm_is_not_possible_while_nothing_is_bound(
+    bind_account: BindAccount, binding: Binding, workspace_owner: Person, stage: Stage
+) -> None:
+    binding.confirm.click()
+    expect(binding.form.refusal).to_be_visible()
+    bind_account(workspace_owner)
+
+    binding.confirm.click()
+
+    expect(binding.form.refusal).to_be_visible()
+    expect(binding.heading).to_be_visible()
+    expect(binding.workspace(WORKSPACE)).to_be_visible()
+    assert not stage.world.journal(CONFIRMED)
+    assert not stage.world.journal(SETTLEMENT_CHANGED)
+
+
+@pytest.mark.clause("start-1")
+def test_a_binding_that_is_left_half_done_has_no_effect(
+    bind_account: BindAccount, workspace_owner: Person, employee: Actor, stage: Stage, notes: Notes
+) -> None:
+    bind_account(workspace_owner)
+    bind_workspace(employee)
+    employee.context.clear_cookies()
+
+    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.new_password)
+
+    expect(Start(employee).heading).to_be_visible()
+    assert not stage.world.journal(SETTLEMENT_CHANGED)

@@ -1,0 +1,33 @@
+"""The journeys of binding and of registration at Guance, whole, in both languages."""
+
+import pytest
+
+from e2e.journeys import (
+    existing_account_to_login,
+    new_workspace_with_account,
+    new_workspace_without_account,
+    register_at_guance,
+)
+from fixtures.play import Play
+
+pytestmark = pytest.mark.parametrize("language", ["en", "zh"])
+
+
+@pytest.mark.plays(existing_account_to_login)
+def test_an_employee_binds_a_workspace_and_signs_in(play: Play) -> None:
+    play(existing_account_to_login)
+
+
+@pytest.mark.plays(new_workspace_with_account)
+def test_an_employee_creates_a_workspace_for_a_guance_account(play: Play) -> None:
+    play(new_workspace_with_account)
+
+
+@pytest.mark.plays(new_workspace_without_account)
+def test_an_employee_registers_for_guance_with_a_workspace(play: Play) -> None:
+    play(new_workspace_without_account)
+
+
+@pytest.mark.plays(register_at_guance)
+def test_somebody_registers_at_guance_and_a_huawei_cloud_account_pays(play: Play) -> None:
+    play(register_at_guance)

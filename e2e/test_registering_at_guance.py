@@ -1,0 +1,177 @@
+"""Registration at the Guance site, for somebody who does not come from the marketplace."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.journeys.purchase_to_login import reads_the_instance_id
+from e2e.journeys.register_at_guance import enters_the_activated_workspace
+from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn, Security
+from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
+from e2e.pages.guance_registration import (
+    BasicInformation,
+    CompanyInformation,
+    CreateAWorkspace,
+    SubscriptionMethod,
+    Success,
+)
+from e2e.stage.actor import Actor
+from e2e.stage.people import People, Registration
+from e2e.stage.stage import Notes, Stage
+from e2e.stage.world import World
+
+pytestmark = pytest.mark.after(reads_the_instance_id)
+
+
+@pytest.fixture
+def person(people: People) -> Registration:
+    """Who registers."""
+    return people.registration(company="Initech")
+
+
+@pytest.fixture
+def method(employee: Actor, person: Registration, world: World) -> SubscriptionMethod:
+    """The third step, at the site cn4."""
+    basics = BasicInformation(employee).open()
+    basics.site.select_option("cn4")
+    basics.fill_in(person)
+    basics.get_code.click()
+    expect(basics.code_answer).to_contain_text(person.email)
+    basics.code.fill(world.latest_code(person.email))
+    basics.next.click()
+    CompanyInformation(employee).provide(person.company)
+    expect(SubscriptionMethod(employee).heading).to_be_visible()
+    return SubscriptionMethod(employee)
+
+
+def created(world: World) -> list[str]:
+    """What Guance opened for who registers."""
+    kinds = ("guance.account.created", "guance.billing-account.created", "guance.workspace.created")
+    began = next(event.number for event in world.journal("guance.registration.basics"))
+    events = [event for event in world.journal("guance.") if event.kind in kinds]
+    return [event.kind for event in events if event.number > began]
+
+
+@pytest.mark.clause("settle-1")
+def test_the_huawei_cloud_market_activates_with_name_language_account_id_and_terms(
+    method: SubscriptionMethod, person: Registration, employee: Actor, world: World, notes: Notes
+) -> None:
+    method.by_huawei.click()
+    method.fill_in(workspace=person.workspace, language="zh", account_id=notes.account_id)
+
+    method.activate.dblclick()
+
+    expect(Success(employee).heading).to_be_visible()
+    expect(Success(employee).facts).to_contain_text(notes.account_id)
+    assert created(world) == [
+        "guance.account.created",
+        "guance.billing-account.created",
+        "guance.workspace.created",
+    ]
+
+
+@pytest.mark.clause("settle-1")
+def test_the_huawei_cloud_market_asks_for_all_it_needs(method: SubscriptionMethod, world: World) -> None:
+    method.by_huawei.click()
+
+    method.activate.click()
+
+    expect(method.form.refusal).to_be_visible()
+    for field in (method.workspace_name, method.account_id):
+        expect(field).to_have_accessible_description(re.compile("Fill in this field"))
+    expect(method.agreements).to_have_accessible_description(re.compile("Agree"))
+    assert created(world) == ["guance.account.created"]
+
+
+@pytest.mark.clause("settle-1")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_account_id_without_an_open_subscription_activates_nothing(
+    method: SubscriptionMethod, person: Registration, world: World, notes: Notes
+) -> None:
+    method.by_huawei.click()
+    for refused in (notes.instance_id, "f" * 32):
+        method.fill_in(workspace=person.workspace, language="en", account_id=refused)
+        method.activate.click()
+        expect(method.account_id).to_be_focused()
+        expect(method.account_id).to_have_value(refused.lower())
+        expect(method.form.refusal).to_be_visible()
+
+    assert created(world) == ["guance.account.created"]
+
+
+def test_direct_activation_is_settled_by_the_billing_center_account(
+    method: SubscriptionMethod, person: Registration, employee: Actor
+) -> None:
+    method.by_guance.click()
+    expect(method.account_id).to_be_hidden()
+    method.name_it(person.workspace, "en")
+    method.activate.click()
+
+    Success(employee).sign_in.click()
+    GuanceSignIn(employee).sign_in(person.username, person.password)
+    expect(Workspace(employee).heading).to_have_text(person.workspace)
+    Workspace(employee).billing.click()
+    expect(Billing(employee).billing_center_account).to_have_text(person.username)
+    expect(Billing(employee).account_id).to_have_count(0)
+
+
+def test_other_clouds_say_in_plain_words_that_they_are_not_mocked(method: SubscriptionMethod, world: World) -> None:
+    method.by_aws.click()
+
+    expect(method.by_aws).to_have_attribute("aria-current", "page")
+    expect(method.main).to_contain_text("not mocked here")
+    expect(method.activate).to_have_count(0)
+    assert created(world) == ["guance.account.created"]
+
+
+@pytest.mark.usefixtures("method")
+def test_who_stops_before_the_third_step_finds_create_a_workspace_at_the_next_login(
+    person: Registration, employee: Actor
+) -> None:
+    employee.context.clear_cookies()
+    GuanceSignIn(employee).open().sign_in(person.username, person.password)
+
+    choice = CreateAWorkspace(employee)
+    expect(choice.heading).to_be_visible()
+    choice.by_guance.check()
+    choice.next.click()
+    last = SubscriptionMethod(employee)
+    last.name_it(person.workspace, "en")
+    last.activate.click()
+    expect(Success(employee).heading).to_be_visible()
+
+
+@pytest.mark.clause("settle-2")
+@pytest.mark.after(enters_the_activated_workspace)
+def test_the_billing_center_opens_with_the_username_and_password_of_the_first_step(
+    employee: Actor, stage: Stage
+) -> None:
+    person = stage.cast.registration
+
+    BillingCenterSignIn(employee).open().sign_in(person.username, person.password)
+
+    expect(BillingCenter(employee).username).to_have_text(person.username)
+    expect(BillingCenter(employee).email).to_have_text(person.email)
+
+
+@pytest.mark.clause("settle-2")
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.after(enters_the_activated_workspace)
+def test_a_new_password_on_one_side_leaves_the_other_alone(employee: Actor, stage: Stage, people: People) -> None:
+    person, new = stage.cast.registration, people.password()
+    BillingCenterSignIn(employee).open().sign_in(person.username, person.password)
+    expect(BillingCenter(employee).username).to_be_visible()
+    Security(employee).open().change_password(person.password, new)
+    expect(Security(employee).told).to_be_visible()
+    employee.context.clear_cookies()
+
+    billing, console = BillingCenterSignIn(employee), GuanceSignIn(employee)
+    billing.open().sign_in(person.username, person.password)
+    expect(billing.form.refusal).to_be_visible()
+    billing.sign_in(person.username, new)
+    expect(BillingCenter(employee).username).to_have_text(person.username)
+    console.open().sign_in(person.username, new)
+    expect(console.form.refusal).to_be_visible()
+    console.sign_in(person.username, person.password)
+    expect(Workspace(employee).heading).to_have_text(person.workspace)

@@ -1,0 +1,163 @@
+"""Locked workspaces: what can be done with them for 14 days, and that they can be unlocked."""
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.journeys.cancellation import sees_it_closed, works_again
+from e2e.journeys.subscription import subscribe
+from e2e.pages.guance_billing_center import BillingCenterSignIn, ChangeSettlement, UnlockWorkspace, WorkspaceManagement
+from e2e.pages.guance_console import Dissolve, GuanceSignIn, Lock, LockedForGood, Workspace
+from e2e.pages.huawei_partner_services import ExistingEnterprise, Members, Onboarding, Role
+from e2e.pages.huawei_unified_login import UnifiedLogin
+from e2e.stage.actor import Actor
+from e2e.stage.stage import Notes, Stage
+
+
+def enter_workspace(employee: Actor, stage: Stage) -> None:
+    """Sign in at Guance with the account of the registration."""
+    person = stage.cast.registration
+    GuanceSignIn(employee).open().sign_in(person.username, person.password)
+    expect(employee.page).not_to_have_url(stage.world.local(GuanceSignIn.CN4))
+
+
+@pytest.mark.clause("cancel-4")
+@pytest.mark.after(sees_it_closed)
+def test_what_is_in_a_locked_workspace_can_still_be_seen(employee: Actor, stage: Stage) -> None:
+    enter_workspace(employee, stage)
+    address = stage.world.documented(employee.page.url)
+    for page in ("", "dashboards", "logs", "billing", "settings"):
+        assert employee.opens(f"{address}{page}") == 200
+        expect(Lock(employee).unlock_now).to_be_visible()
+
+
+@pytest.mark.clause("cancel-4")
+@pytest.mark.after(sees_it_closed)
+def test_after_14_days_the_workspace_is_locked_for_good(employee: Actor, stage: Stage) -> None:
+    stage.world.clock.advance(hours=14 * 24 - 1)
+    enter_workspace(employee, stage)
+    expect(Lock(employee).banner).to_contain_text("1 day left")
+    address = stage.world.documented(employee.page.url)
+
+    stage.world.clock.advance(hours=1)
+
+    for page in ("", "logs", "settings"):
+        assert employee.opens(f"{address}{page}") == 200
+        expect(LockedForGood(employee).heading).to_be_visible()
+        expect(Lock(employee).banner).to_be_hidden()
+        expect(LockedForGood(employee).new_workspace).to_be_visible()
+
+
+@pytest.mark.clause("cancel-4", "cancel-5")
+@pytest.mark.after(sees_it_closed)
+def test_after_14_days_a_workspace_cannot_be_unlocked(holder: Actor, stage: Stage) -> None:
+    management = WorkspaceManagement(holder).open()
+    management.workspace(stage.cast.registration.workspace).unlock.click()
+    dialog = UnlockWorkspace(holder)
+    expect(dialog.unlock).to_be_visible()
+    # The session would end before; it begins anew in another tab.
+    stage.world.clock.advance(hours=14 * 24)
+    person, again = stage.cast.registration, holder.in_another_tab()
+    BillingCenterSignIn(again).open().sign_in(person.username, person.password)
+    listed = WorkspaceManagement(again).open().workspace(person.workspace)
+    expect(listed.state).to_have_text("Locked for good")
+    expect(listed.unlock).to_be_hidden()
+    expect(listed.change).to_be_hidden()
+
+    address = stage.world.documented(holder.page.url)
+    again.opens(address)
+    UnlockWorkspace(again).unlock.click()
+
+    expect(UnlockWorkspace(again).form.refusal).to_contain_text("more than 14 days")
+    assert not stage.world.journal("guance.workspace.unlocked")
+
+
+@pytest.mark.clause("cancel-5")
+@pytest.mark.after(sees_it_closed)
+def test_leaving_the_question_unlocks_nothing(holder: Actor, stage: Stage) -> None:
+    management, workspace = WorkspaceManagement(holder).open(), stage.cast.registration.workspace
+    management.workspace(workspace).unlock.click()
+    expect(UnlockWorkspace(holder).unlock).to_be_visible()
+
+    UnlockWorkspace(holder).cancel.click()
+
+    expect(management.workspace(workspace).state).to_contain_text("Locked")
+    assert not stage.world.journal("guance.workspace.unlocked")
+
+
+@pytest.mark.clause("cancel-5")
+@pytest.mark.after(sees_it_closed)
+def test_unlocking_in_two_tabs_unlocks_once(holder: Actor, stage: Stage) -> None:
+    tabs = [holder, holder.in_another_tab()]
+    for tab in tabs:
+        WorkspaceManagement(tab).open().unlock_links.click()
+        expect(UnlockWorkspace(tab).unlock).to_be_visible()
+    for tab in tabs:
+        UnlockWorkspace(tab).unlock.click()
+        expect(WorkspaceManagement(tab).told.or_(UnlockWorkspace(tab).form.refusal)).to_be_visible()
+
+    expect(UnlockWorkspace(tabs[1]).form.refusal).to_contain_text("not locked")
+    workspace = WorkspaceManagement(holder).open().workspace(stage.cast.registration.workspace)
+    expect(workspace.settlement).to_have_text("Billing Center account")
+    assert len(stage.world.journal("guance.workspace.unlocked")) == 1
+
+
+@pytest.mark.clause("cancel-5")
+@pytest.mark.after(sees_it_closed)
+def test_unlock_now_lets_its_owner_in_once_and_nobody_else(employee: Actor, visitor: Actor, stage: Stage) -> None:
+    enter_workspace(employee, stage)
+    with employee.page.expect_request("**/pass?token=*") as followed:
+        Lock(employee).unlock_now.click()
+    expect(WorkspaceManagement(employee).heading).to_be_visible()
+
+    visitor.page.goto(followed.value.url)
+
+    expect(BillingCenterSignIn(visitor).button).to_be_visible()
+    expect(BillingCenterSignIn(visitor).form.refusal).to_contain_text("has been used or is too old")
+    assert visitor.opens(WorkspaceManagement.URL) == 200
+    expect(BillingCenterSignIn(visitor).button).to_be_visible()
+
+
+@pytest.mark.clause("cancel-5")
+@pytest.mark.after(sees_it_closed)
+def test_a_dissolved_workspace_is_gone(holder: Actor, stage: Stage) -> None:
+    person = stage.cast.registration
+    enter_workspace(holder, stage)
+    address = stage.world.documented(holder.page.url)
+    Lock(holder).dissolve.click()
+    holder.page.keyboard.press("Escape")
+    expect(Lock(holder).days_left).to_be_visible()
+
+    Lock(holder).dissolve.click()
+    Dissolve(holder).confirm.click()
+
+    expect(Lock(holder).banner).to_be_hidden()
+    assert holder.opens(address) == 404
+    WorkspaceManagement(holder).open()
+    expect(WorkspaceManagement(holder).heading).to_be_visible()
+    expect(holder.page.get_by_role("main")).not_to_contain_text(person.workspace)
+
+
+@pytest.mark.clause("cancel-5")
+@pytest.mark.after(works_again)
+def test_subscribing_and_linking_again_works(
+    buyer: Actor, employee: Actor, holder: Actor, stage: Stage, notes: Notes
+) -> None:
+    workspace = stage.cast.registration.workspace
+    instance_id = subscribe(buyer)
+    Onboarding(buyer).open().use_now.click()
+    Role(buyer).confirm.click()
+    ExistingEnterprise(buyer).use.click()
+    expect(Members(buyer).row(stage.cast.employee.name)).to_be_visible()
+
+    WorkspaceManagement(holder).open().workspace(workspace).change.click()
+    dialog = ChangeSettlement(holder)
+    dialog.by_huawei.click()
+    dialog.settle(notes.account_id, notes.instance_id)
+    expect(dialog.form.refusal).to_contain_text("was closed on Huawei Cloud")
+    dialog.settle(notes.account_id, instance_id)
+    expect(WorkspaceManagement(holder).workspace(workspace).cloud_account).to_have_text(notes.account_id)
+
+    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.new_password)
+    expect(Workspace(employee).heading).to_have_text(workspace)
+    expect(Workspace(employee).settlement).to_have_text("Huawei Cloud account")
+    expect(Lock(employee).banner).to_be_hidden()

@@ -1,0 +1,118 @@
+"""Account Management: Profile, Security, Real-Name Authentication, Cloud Accounts (spec guance C.2)."""
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import login_required
+
+from mock_sites.guance.billing_center.forms import AnotherWorkspaceForm, ChangePasswordForm, ProfileForm, RealNameForm
+from mock_sites.guance.billing_center.signed_in import account, bound_workspaces, workspace_or_404
+from mock_sites.guance.domain import billing_accounts, profile, settlement, settlement_options, subscriptions
+from mock_sites.guance.domain.profile import Profile
+from mock_sites.guance.domain.settlement_options import REGISTERED
+from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.tables import CloudAccount
+from mock_sites.web.context import book
+from mock_sites.web.forms import attempt, form_page, options
+from mock_sites.web.messages import notice
+from mock_sites.web.signing_in import sign_in
+
+blueprint = Blueprint("account", __name__, url_prefix="/account")
+
+
+@blueprint.route("/profile", methods=["GET", "POST"])
+@login_required
+def show_profile() -> ResponseReturnValue:
+    """Profile; the username is shown, and cannot be changed."""
+    who = account()
+    form = ProfileForm(obj=who)
+    if attempt(form, lambda: _update(form)) is None:
+        return form_page("billing_center/profile.html", form, page="account", tab="profile", account=who)
+    notice(_("Your profile was saved."))
+    return redirect(url_for(".show_profile"))
+
+
+@blueprint.route("/security", methods=["GET", "POST"])
+@login_required
+def security() -> ResponseReturnValue:
+    """Security: change the password. This session goes on; all others end."""
+    who, form = account(), ChangePasswordForm()
+    if attempt(form, lambda: _change_password(form)) is None:
+        return form_page("billing_center/security.html", form, page="account", tab="security", account=who)
+    sign_in(who.id)
+    notice(_("Your password was changed. All other sessions have ended."))
+    return redirect(url_for(".security"))
+
+
+@blueprint.route("/real-name", methods=["GET", "POST"])
+@login_required
+def real_name() -> ResponseReturnValue:
+    """Real-Name Authentication of an enterprise."""
+    who, form = account(), RealNameForm()
+    if attempt(form, lambda: _certify(form)) is None:
+        return form_page("billing_center/real_name.html", form, page="account", tab="real-name", account=who)
+    notice(_("Your account is certified as an enterprise."))
+    return redirect(url_for(".real_name"))
+
+
+@blueprint.get("/cloud-accounts")
+@login_required
+def cloud_accounts() -> ResponseReturnValue:
+    """Cloud Accounts, and the workspaces each settles."""
+    return render_template("billing_center/cloud_accounts.html", **_cloud_accounts())
+
+
+@blueprint.route("/cloud-accounts/<cloud_account_id>/bind", methods=["GET", "POST"])
+@login_required
+def another(cloud_account_id: str) -> ResponseReturnValue:
+    """Bind Workspace, a dialog: let a cloud account settle one more workspace, as Workspace Management would."""
+    linked = billing_accounts.cloud_accounts(book(), account().id)
+    cloud_account = next((one for one in linked if one.id == cloud_account_id), None) or abort(404)
+    form = AnotherWorkspaceForm()
+    can_be = [
+        workspace
+        for workspace in bound_workspaces()
+        if settlement_options.objection(book(), workspace, REGISTERED) is None
+    ]
+    form.workspace.choices = options({one.id: f"{one.name} ({_(SITES[one.site].name)})" for one in can_be})
+    name = attempt(form, lambda: _settle(cloud_account, form.workspace.data))
+    if name is None:
+        return form_page(
+            "billing_center/another_workspace.html", form, chosen=cloud_account, can_be=can_be, **_cloud_accounts()
+        )
+    notice(_("%(name)s is settled by the Huawei Cloud account now.", name=name))
+    return redirect(url_for(".cloud_accounts"))
+
+
+def _update(form: ProfileForm) -> bool:
+    fields = (form.company, form.industry, form.region, form.description, form.contact)
+    profile.update(book(), account(), Profile(*(field.data or "" for field in fields)))
+    return True
+
+
+def _change_password(form: ChangePasswordForm) -> bool:
+    profile.change_password(book(), account(), form.current.data or "", form.password.data or "")
+    return True
+
+
+def _certify(form: RealNameForm) -> bool:
+    profile.certify(book(), account(), form.licence_name.data or "", form.taxpayer_number.data or "")
+    return True
+
+
+def _settle(cloud_account: CloudAccount, workspace_id: str) -> str:
+    workspace = workspace_or_404(workspace_id)
+    settlement.settle_by_registered(book(), workspace, cloud_account)
+    return workspace.name
+
+
+def _cloud_accounts() -> dict[str, object]:
+    linked = billing_accounts.cloud_accounts(book(), account().id)
+    return {
+        "page": "account",
+        "tab": "cloud-accounts",
+        "cloud_accounts": linked,
+        "open_ones": {one.id for one in linked if subscriptions.has_open(book(), one.id)},
+        "workspaces": bound_workspaces(),
+        "sites": SITES,
+    }

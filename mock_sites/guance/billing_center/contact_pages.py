@@ -1,0 +1,115 @@
+"""Change Email and Change Phone Number: a code to the old one, then one to the new (spec guance C.2)."""
+
+from datetime import datetime, timedelta
+from typing import Final, cast
+
+from flask import Blueprint, abort, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import login_required
+
+from mock_sites.guance import code_answers
+from mock_sites.guance.billing_center.forms import CodeForm, NewEmailForm, NewPhoneForm
+from mock_sites.guance.billing_center.signed_in import account
+from mock_sites.guance.domain import contacts
+from mock_sites.guance.domain.contacts import Kind
+from mock_sites.guance.domain.tables import BillingAccount
+from mock_sites.web import language
+from mock_sites.web.context import book
+from mock_sites.web.forms import attempt, form_page
+from mock_sites.web.messages import alert, notice
+
+PROOF: Final = "proved-contact"
+"""Where the browser's session keeps that the first stage is done: the kind, what was proved, and until when."""
+
+PROOF_LIFETIME: Final = timedelta(minutes=10)
+
+blueprint = Blueprint("contacts", __name__, url_prefix="/account")
+
+
+@blueprint.route("/<kind>", methods=["GET", "POST"])
+@login_required
+def old(kind: str) -> ResponseReturnValue:
+    """The first stage: a code to the present email or phone."""
+    chosen, who, form = _kind(kind), account(), CodeForm()
+    if attempt(form, lambda: _prove(who, chosen, form.code.data or "")) is None:
+        return form_page("billing_center/contact_old.html", form, **_values(who, chosen))
+    ends_at = book().now + PROOF_LIFETIME
+    session[PROOF] = [chosen, contacts.current(who, chosen), ends_at.isoformat()]
+    return redirect(url_for(".new", kind=chosen))
+
+
+@blueprint.post("/<kind>/code")
+@login_required
+def send_old(kind: str) -> ResponseReturnValue:
+    """Send the first stage's code."""
+    chosen, who, form = _kind(kind), account(), CodeForm()
+    return code_answers.answer(
+        form,
+        form["csrf_token"],  # who it goes to is known
+        lambda _to: contacts.send_to_current(book(), who, chosen, language.current()),
+        _("We have sent a code to %(email)s. It is valid for 5 minutes.", email=contacts.current(who, chosen)),
+        lambda: render_template("billing_center/contact_old.html", form=form, **_values(who, chosen)),
+    )
+
+
+@blueprint.route("/<kind>/new", methods=["GET", "POST"])
+@login_required
+def new(kind: str) -> ResponseReturnValue:
+    """The second stage: a code to the new email or phone."""
+    chosen, who = _kind(kind), account()
+    if not _proved(who, chosen):
+        alert(_("Begin with a code to the one you have."))
+        return redirect(url_for(".old", kind=chosen))
+    form = _new_form(chosen)
+    if attempt(form, lambda: _change(who, chosen, form)) is None:
+        return form_page("billing_center/contact_new.html", form, **_values(who, chosen))
+    session.pop(PROOF)
+    notice(_("Your email was changed.") if chosen == "email" else _("Your phone number was changed."))
+    return redirect(url_for("billing_center.account.show_profile"))
+
+
+@blueprint.post("/<kind>/new/code")
+@login_required
+def send_new(kind: str) -> ResponseReturnValue:
+    """Send the second stage's code."""
+    chosen, who = _kind(kind), account()
+    if not _proved(who, chosen):
+        abort(409)
+    form = _new_form(chosen)
+    return code_answers.answer(
+        form,
+        form.new,
+        lambda to: contacts.send_to_new(book(), who, chosen, to, language.current()),
+        _("We have sent a code to %(email)s. It is valid for 5 minutes.", email=form.new.data),
+        lambda: render_template("billing_center/contact_new.html", form=form, **_values(who, chosen)),
+    )
+
+
+def _kind(kind: str) -> Kind:
+    return cast("Kind", kind) if kind in {"email", "phone"} else abort(404)
+
+
+def _new_form(kind: Kind) -> NewEmailForm | NewPhoneForm:
+    return NewEmailForm() if kind == "email" else NewPhoneForm()
+
+
+def _prove(who: BillingAccount, kind: Kind, digits: str) -> bool:
+    contacts.prove_current(book(), who, kind, digits)
+    return True
+
+
+def _proved(who: BillingAccount, kind: Kind) -> bool:
+    proved_kind, contact, ends_at = session.get(PROOF) or ("", "", "")
+    return (proved_kind, contact) == (kind, contacts.current(who, kind)) and (
+        book().now < datetime.fromisoformat(ends_at)
+    )
+
+
+def _change(who: BillingAccount, kind: Kind, form: NewEmailForm | NewPhoneForm) -> bool:
+    contacts.change(book(), who, kind, form.new.data or "", form.code.data or "")
+    return True
+
+
+def _values(who: BillingAccount, kind: Kind) -> dict[str, object]:
+    return {"page": "account", "tab": "profile", "kind": kind, "account": who, "current": contacts.current(who, kind)}

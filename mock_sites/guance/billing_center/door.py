@@ -1,0 +1,77 @@
+"""Signing in to the billing center, and Forgot Password."""
+
+from flask import Blueprint, redirect, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from mock_sites.guance.billing_center.forms import ForgotForm, ResetForm, SignInForm
+from mock_sites.guance.billing_center.signed_in import HOST, SIGN_IN_PAGE
+from mock_sites.guance.domain import bill_notices, billing_accounts, recovery
+from mock_sites.guance.domain.tables import BillingAccount
+from mock_sites.web import language
+from mock_sites.web.context import book, local
+from mock_sites.web.forms import attempt, form_page
+from mock_sites.web.messages import notice
+from mock_sites.web.signing_in import safe_next, sign_in, sign_out
+
+blueprint = Blueprint("door", __name__)
+
+FORGOTTEN = "forgotten"
+"""Where the browser's session keeps whose password is forgotten, as it was typed."""
+
+
+@blueprint.route("/signin", methods=["GET", "POST"])
+def enter() -> ResponseReturnValue:
+    """Sign in with username or email and password."""
+    form = SignInForm()
+    account = attempt(
+        form, lambda: billing_accounts.check_password(book(), form.username.data or "", form.password.data or "")
+    )
+    if account is None:
+        return form_page("billing_center/sign_in.html", form)
+    let_in(account)
+    return redirect(safe_next(local(f"https://{HOST}/"), HOST))
+
+
+@blueprint.route("/forgot", methods=["GET", "POST"])
+def forgot() -> ResponseReturnValue:
+    """Forgot Password, first: who it is."""
+    form = ForgotForm()
+    if attempt(form, lambda: _ask(form.username.data or "")) is None:
+        return form_page("billing_center/forgot.html", form)
+    session[FORGOTTEN] = form.username.data
+    return redirect(url_for(".reset"))
+
+
+@blueprint.route("/forgot/password", methods=["GET", "POST"])
+def reset() -> ResponseReturnValue:
+    """Forgot Password, second: the code that was mailed, and a new password."""
+    name = session.get(FORGOTTEN)
+    if not name:
+        return redirect(url_for(".forgot"))
+    form = ResetForm()
+    account = attempt(form, lambda: recovery.reset(book(), name, form.code.data or "", form.password.data or ""))
+    if account is None:
+        return form_page("billing_center/reset.html", form, name=name)
+    del session[FORGOTTEN]
+    notice(_("Your password was changed. Sign in with the new one."))
+    return redirect(url_for(".enter"))
+
+
+@blueprint.post("/signout")
+def leave() -> ResponseReturnValue:
+    """Sign out."""
+    sign_out()
+    return redirect(local(SIGN_IN_PAGE))
+
+
+def let_in(account: BillingAccount) -> None:
+    """Begin a session. Mails that no page asks for are in the language of the pages from now on."""
+    account.language = language.current()
+    bill_notices.begin(book(), account)
+    sign_in(account.id)
+
+
+def _ask(name: str) -> bool:
+    recovery.ask(book(), name, language.current())
+    return True

@@ -1,0 +1,150 @@
+"""The fields of the billing center, labelled as in the documents (spec guance C; S2)."""
+
+from wtforms import PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Email, EqualTo, InputRequired, Length, Regexp
+
+from mock_sites.guance.domain.tickets import CATEGORIES
+from mock_sites.web.forms import LONGEST_TEXT, SiteForm, options, required, trimmed
+from mock_sites.web.texts import lazy as _l
+
+LONGEST_DESCRIPTION = 500
+LONGEST_TICKET = 2000
+
+
+class ButtonForm(SiteForm):
+    """A button alone."""
+
+
+class SignInForm(SiteForm):
+    """Sign in to the billing center."""
+
+    username = StringField(_l("Username or email"), filters=[trimmed], validators=required())
+    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Fill in this field."))])
+
+
+class ForgotForm(SiteForm):
+    """Whose password is forgotten."""
+
+    username = StringField(_l("Username or email"), filters=[trimmed], validators=required())
+
+
+class PasswordsForm(SiteForm):
+    """A new password, typed twice."""
+
+    password = PasswordField(_l("New password"), validators=[InputRequired(_l("Fill in this field."))])
+    confirm = PasswordField(
+        _l("Confirm password"),
+        validators=[
+            InputRequired(_l("Fill in this field.")),
+            EqualTo("password", _l("The two passwords are not the same.")),
+        ],
+    )
+
+
+class ResetForm(PasswordsForm):
+    """The code that was mailed, and the new password."""
+
+    code = StringField(_l("Verification code"), filters=[trimmed], validators=required())
+
+
+class ChangePasswordForm(PasswordsForm):
+    """Security."""
+
+    current = PasswordField(_l("Current password"), validators=[InputRequired(_l("Fill in this field."))])
+
+
+class ProfileForm(SiteForm):
+    """Profile (spec guance C.2)."""
+
+    company = StringField(_l("Company name"), filters=[trimmed], validators=required())
+    industry = StringField(_l("Industry"), filters=[trimmed], validators=[Length(max=LONGEST_TEXT)])
+    region = StringField(_l("Region"), filters=[trimmed], validators=[Length(max=LONGEST_TEXT)])
+    description = TextAreaField(
+        _l("Company description"), filters=[trimmed], validators=[Length(max=LONGEST_DESCRIPTION)]
+    )
+    contact = StringField(_l("Contact name"), filters=[trimmed], validators=[Length(max=LONGEST_TEXT)])
+
+
+class CodeForm(SiteForm):
+    """The first stage of a change: the code that went to the present email or phone."""
+
+    code = StringField(_l("Verification code"), filters=[trimmed], validators=required())
+
+
+class NewEmailForm(CodeForm):
+    """The second stage of Change Email."""
+
+    new = StringField(
+        _l("New email"),
+        filters=[trimmed],
+        validators=[*required(), Email(_l("Enter an email address, such as li@example.com."))],
+    )
+
+
+class NewPhoneForm(CodeForm):
+    """The second stage of Change Phone Number."""
+
+    new = StringField(
+        _l("New phone number"),
+        filters=[trimmed],
+        validators=[*required(), Regexp(r"\+?(?:[0-9][ -]?){5,20}$", message=_l("A phone number has 5 to 20 digits."))],
+    )
+
+
+class RealNameForm(SiteForm):
+    """Real-Name Authentication of an enterprise."""
+
+    licence_name = StringField(_l("Business licence name"), filters=[trimmed], validators=required())
+    taxpayer_number = StringField(_l("Taxpayer number"), filters=[trimmed], validators=required())
+
+
+class BindForm(SiteForm):
+    """Bind Workspace."""
+
+    workspace_id = StringField(_l("Workspace ID"), filters=[trimmed], validators=required())
+
+
+class HuaweiForm(SiteForm):
+    """Huawei Cloud Account Settlement (S2, Changing Settlement Method, 6)."""
+
+    huawei_account_id = StringField(_l("Account ID"), filters=[trimmed], validators=required())
+    instance_id = StringField(_l("Product Instance ID"), filters=[trimmed], validators=required())
+
+
+class RegisteredForm(SiteForm):
+    """Registered Cloud Account Billing."""
+
+    cloud_account = RadioField(
+        _l("Cloud account"), validators=[InputRequired(_l("Choose one of your cloud accounts."))]
+    )
+
+
+class AnotherWorkspaceForm(SiteForm):
+    """Cloud Accounts: one more workspace for a cloud account."""
+
+    workspace = SelectField(_l("Workspace"), validators=[InputRequired(_l("Fill in this field."))])
+
+
+class PrepaidCardForm(SiteForm):
+    """Purchase Prepaid Card (spec guance C.6; S2, How to Obtain Order Number)."""
+
+    method = RadioField(
+        _l("Purchase method"),
+        choices=options({"huawei": _l("Huawei Cloud Market")}),
+        default="huawei",
+        validators=[InputRequired(_l("Fill in this field."))],
+    )
+    huawei_account_id = StringField(_l("Huawei Cloud Account ID"), filters=[trimmed], validators=required())
+    order_number = StringField(_l("Order Number"), filters=[trimmed], validators=required(longest=64))
+
+
+class TicketForm(SiteForm):
+    """Submit Ticket."""
+
+    category = SelectField(
+        _l("Category"),
+        choices=options({key: _l(text) for key, text in CATEGORIES.items()}),
+        validators=[InputRequired(_l("Fill in this field."))],
+    )
+    title = StringField(_l("Title"), filters=[trimmed], validators=required())
+    text = TextAreaField(_l("Description"), filters=[trimmed], validators=required(longest=LONGEST_TICKET))

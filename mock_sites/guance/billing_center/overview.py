@@ -1,0 +1,65 @@
+"""Account Overview and the wallet: balances and prepaid cards (spec guance C.6)."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import login_required
+
+from mock_sites.guance.billing_center.forms import PrepaidCardForm
+from mock_sites.guance.billing_center.signed_in import account, bound_workspaces
+from mock_sites.guance.domain import billing_accounts, wallet
+from mock_sites.guance.domain.tables import Credit
+from mock_sites.guance.production_api import orders
+from mock_sites.web.context import book, world
+from mock_sites.web.forms import attempt, form_page
+from mock_sites.web.messages import notice
+
+CARD_PAGE = "https://marketplace.huaweicloud.com/contents/181f3d92-f40b-48d7-8ad5-420df0a682d2"
+
+blueprint = Blueprint("wallet", __name__)
+
+
+@blueprint.get("/")
+@login_required
+def overview() -> ResponseReturnValue:
+    """Account Overview."""
+    who = account()
+    return render_template(
+        "billing_center/overview.html",
+        page="overview",
+        account=who,
+        wallet=wallet.wallet_of(book(), who.id),
+        cloud_accounts=billing_accounts.cloud_accounts(book(), who.id),
+        workspaces=bound_workspaces(),
+    )
+
+
+@blueprint.get("/wallet/prepaid-cards")
+@login_required
+def cards() -> ResponseReturnValue:
+    """Manage Prepaid Cards."""
+    return render_template("billing_center/cards.html", **_list())
+
+
+@blueprint.route("/wallet/prepaid-cards/purchase", methods=["GET", "POST"])
+@login_required
+def purchase() -> ResponseReturnValue:
+    """Purchase Prepaid Card, a dialog: the order number of a card that was bought on Huawei Cloud."""
+    form = PrepaidCardForm()
+    card = attempt(form, lambda: _credit(form.huawei_account_id.data or "", form.order_number.data or ""))
+    if card is None:
+        return form_page("billing_center/purchase_card.html", form, card_page=CARD_PAGE, **_list())
+    notice(_("The prepaid card was credited: %(amount)s CNY.", amount=f"{card.fen / 100:,.2f}"))
+    return redirect(url_for(".cards"))
+
+
+def _credit(huawei_account_id: str, order_id: str) -> Credit:
+    """The marketplace is asked between two units of work, so that nobody waits for its answer."""
+    wallet.check_may_buy_card(book(), account(), order_id)
+    book().rollback()
+    paid = orders.look_up_card(world(), order_id)
+    return wallet.credit_card(book(), account(), paid, huawei_account_id=huawei_account_id, order_id=order_id)
+
+
+def _list() -> dict[str, object]:
+    return {"page": "cards", "wallet": wallet.wallet_of(book(), account().id)}

@@ -1,0 +1,132 @@
+"""Workspace Management: the list, binding, the settlement method, and unlocking (spec guance C.4 and C.5; S2)."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import login_required
+
+from mock_sites.guance.billing_center.forms import BindForm, ButtonForm, HuaweiForm, RegisteredForm
+from mock_sites.guance.billing_center.signed_in import account, bound_workspaces, workspace_or_404
+from mock_sites.guance.domain import locks, settlement, settlement_options
+from mock_sites.guance.domain.settlement_options import BILLING_CENTER, HUAWEI, METHODS, REGISTERED
+from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.tables import CloudAccount, Workspace
+from mock_sites.guance.domain.workspaces import SETTLEMENTS
+from mock_sites.web.context import book
+from mock_sites.web.forms import SiteForm, attempt, form_page, options
+from mock_sites.web.messages import notice
+from mock_sites.world.errors import N_, Refusal
+
+PRODUCT_PAGE = (
+    "https://marketplace.huaweicloud.com/contents/8990a122-f456-43a4-892c-a458be31e336#productid=OFFI845592654693900288"
+)
+
+blueprint = Blueprint("workspaces", __name__, url_prefix="/workspaces")
+
+
+@blueprint.get("")
+@login_required
+def manage() -> ResponseReturnValue:
+    """Workspace Management."""
+    return render_template("billing_center/workspaces.html", **_list())
+
+
+@blueprint.route("/bind", methods=["GET", "POST"])
+@login_required
+def bind() -> ResponseReturnValue:
+    """Bind Workspace, a dialog."""
+    form = BindForm()
+    bound = attempt(form, lambda: settlement.bind_workspace(book(), account(), form.workspace_id.data or ""))
+    if bound is None:
+        return form_page("billing_center/bind_workspace.html", form, **_list())
+    notice(_("%(name)s was bound to your account.", name=bound.name))
+    return redirect(url_for(".manage"))
+
+
+@blueprint.route("/<workspace_id>/settlement", methods=["GET", "POST"])
+@login_required
+def change(workspace_id: str) -> ResponseReturnValue:
+    """Change Settlement Method, a dialog; ``method`` in the address says which one's fields it shows."""
+    workspace = workspace_or_404(workspace_id)
+    method = request.args.get("method", "")
+    if method not in {"", *METHODS}:
+        abort(404)
+    registered = settlement_options.registered_accounts(book(), workspace.billing_account_id)
+    form = _method_form(method, registered)
+    if attempt(form, lambda: _settle(workspace, method, form, registered)) is None:
+        return form_page("billing_center/change_settlement.html", form, **_list(), **_choices(workspace, method))
+    if method == BILLING_CENTER:
+        notice(_("%(name)s is settled by your Billing Center account now.", name=workspace.name))
+    else:
+        notice(_("%(name)s is settled by the Huawei Cloud account now.", name=workspace.name))
+    return redirect(url_for(".manage"))
+
+
+@blueprint.route("/<workspace_id>/unlock", methods=["GET", "POST"])
+@login_required
+def unlock(workspace_id: str) -> ResponseReturnValue:
+    """Ask whether the workspace is to be unlocked, and do it (S2, Canceling, note)."""
+    workspace, form = workspace_or_404(workspace_id), ButtonForm()
+    if attempt(form, lambda: _unlock(workspace)) is None:
+        return form_page("billing_center/unlock.html", form, chosen=workspace, account=account(), **_list())
+    notice(_("%(name)s is unlocked. It is settled by your Billing Center account from now on.", name=workspace.name))
+    return redirect(url_for(".manage"))
+
+
+def _unlock(workspace: Workspace) -> bool:
+    locks.unlock(book(), workspace)
+    return True
+
+
+def _method_form(method: str, registered: list[CloudAccount]) -> SiteForm:
+    if method == HUAWEI:
+        return HuaweiForm()
+    if method == REGISTERED:
+        form = RegisteredForm()
+        form.cloud_account.choices = options({one.id: one.id for one in registered})
+        return form
+    return ButtonForm()
+
+
+def _settle(workspace: Workspace, method: str, form: SiteForm, registered: list[CloudAccount]) -> bool:
+    if isinstance(form, HuaweiForm):
+        settlement.settle_by_huawei(
+            book(),
+            workspace,
+            huawei_account_id=form.huawei_account_id.data or "",
+            instance_id=form.instance_id.data or "",
+        )
+    elif isinstance(form, RegisteredForm):
+        chosen = next(one for one in registered if one.id == form.cloud_account.data)
+        settlement.settle_by_registered(book(), workspace, chosen)
+    elif method == BILLING_CENTER:
+        settlement.settle_by_billing_center(book(), workspace)
+    elif method:
+        settlement.check(book(), workspace, method)
+    else:
+        raise Refusal(N_("Choose a settlement method."))
+    return True
+
+
+def _choices(workspace: Workspace, method: str) -> dict[str, Any]:
+    found = settlement_options.options_for(book(), workspace)
+    return {
+        "chosen": workspace,
+        "objection": settlement_options.objection_to_any_change(book(), workspace),
+        "choices": found,
+        "choice": next((one for one in found if one.method == method), None),
+        "product_page": PRODUCT_PAGE,
+    }
+
+
+def _list() -> dict[str, Any]:
+    bound = bound_workspaces()
+    return {
+        "page": "workspaces",
+        "workspaces": bound,
+        "days_left": {workspace.id: locks.days_left(workspace, book().now) for workspace in bound},
+        "sites": SITES,
+        "settlements": SETTLEMENTS,
+    }

@@ -1,0 +1,59 @@
+"""The monthly notice that a bill was produced (spec guance C.7): on the 4th, as a month is final after the 3rd."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from mock_sites.guance.domain import bills, letters
+from mock_sites.guance.domain.settlement_options import next_month
+from mock_sites.guance.domain.tables import BillingAccount
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_
+from mock_sites.world.ledger import Facts
+
+JOB: Final = "bill-notice"
+
+_AT: Final = timedelta(days=bills.FINAL_AFTER, hours=8)
+"""From the beginning of the month: the 4th, 08:00 in Beijing."""
+
+
+def begin(book: Book, account: BillingAccount) -> None:
+    """Have the account told of its bills every month from now on."""
+    if not account.bill_notices:
+        account.bill_notices = True
+        _schedule(book, account.id)
+
+
+def tell(book: Book, payload: Facts) -> None:
+    """The job: mail the sum of last month, unless it is zero, and come again next month."""
+    account = book.session.get_one(BillingAccount, payload["billing_account"])
+    last_month = (book.now + bills.BEIJING).date().replace(day=1) - timedelta(days=1)
+    months = bills.monthly(book, bills.daily(book, account.id))
+    bill = next((one for one in months if one.month == last_month.replace(day=1)), None)
+    if bill and bill.fen:
+        letters.send(
+            book,
+            account.email,
+            letters.write(
+                account.language,
+                N_("Your bill of {month}: {amount} CNY"),
+                N_("The bill of {month} for your Billing Center account {username} has been produced."),
+                N_("Billing Center account: {own} CNY. Cloud accounts: {cloud} CNY."),
+                month=f"{bill.month:%Y-%m}",
+                amount=f"{bill.fen / 100:,.2f}",
+                username=account.username,
+                own=f"{bill.by_billing_center / 100:,.2f}",
+                cloud=f"{bill.by_cloud_accounts / 100:,.2f}",
+            ),
+        )
+        book.record("bill.produced", billing_account=account.id, month=f"{bill.month:%Y-%m}", fen=bill.fen)
+    _schedule(book, account.id)
+
+
+def _schedule(book: Book, account_id: str) -> None:
+    book.schedule(JOB, after=(_next(book.now) - book.now).total_seconds(), billing_account=account_id)
+
+
+def _next(now: datetime) -> datetime:
+    there = now + bills.BEIJING
+    this_month = there.replace(day=1, hour=0, minute=0, second=0, microsecond=0) - bills.BEIJING + _AT
+    return this_month if now < this_month else next_month(now) + _AT

@@ -1,0 +1,141 @@
+"""Daily usage and its bills (spec guance C.6): a day is settled at 0:00 of the next one, in Beijing.
+
+Usage follows a simple model: as nobody sends data to a mock, each workspace and day has some of its own, made from the
+world's seed. Bills are reckoned from that and from who settled the workspace when the day ended. Nothing is billed
+while a workspace is locked. Days are Beijing's; money is in fen (0.01 CNY).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from sqlalchemy import or_, select
+
+from mock_sites.guance.domain.settlement_options import BEIJING
+from mock_sites.guance.domain.tables import PastSettlement, Workspace
+from mock_sites.world.book import Book
+from mock_sites.world.ledger import EPOCH
+
+FEN_PER_1000_SERIES: Final = 60
+FEN_PER_MILLION_LOGS: Final = 120
+FEN_PER_10000_VIEWS: Final = 70
+
+FINAL_AFTER: Final = 3
+"""The day of the next month after which a month's bill is final."""
+
+
+@dataclass(frozen=True)
+class DailyBill:
+    """What a workspace used on a day, what it costs, and who pays. ``settlement`` as in ``Workspace``."""
+
+    day: date
+    workspace: Workspace
+    settlement: str
+    cloud_account_id: str | None
+    time_series: int
+    logs: int
+    page_views: int
+
+    @property
+    def fen(self) -> int:
+        """What the day costs."""
+        thousandths = self.time_series * FEN_PER_1000_SERIES
+        thousandths += self.logs * FEN_PER_MILLION_LOGS // 1000
+        thousandths += self.page_views * FEN_PER_10000_VIEWS // 10
+        return (thousandths + 500) // 1000
+
+    @property
+    def settled_at(self) -> datetime:
+        """When the day ended."""
+        return _end_of(self.day)
+
+
+@dataclass(frozen=True)
+class MonthlyBill:
+    """The sum of a month (its first day), by who pays. ``final`` when nothing can come to it any more."""
+
+    month: date
+    by_billing_center: int
+    by_cloud_accounts: int
+    final: bool
+
+    @property
+    def fen(self) -> int:
+        """What the month costs."""
+        return self.by_billing_center + self.by_cloud_accounts
+
+
+@dataclass(frozen=True)
+class _Period:
+    until: datetime | None
+    billing_account_id: str
+    settlement: str
+    cloud_account_id: str | None
+
+
+def daily(book: Book, billing_account_id: str) -> list[DailyBill]:
+    """All daily bills of a billing center account, oldest first."""
+    found = [bill for workspace in _ever_bound(book, billing_account_id) for bill in _bills(book, workspace)]
+    mine = [bill for bill, payer in found if payer == billing_account_id]
+    return sorted(mine, key=lambda bill: (bill.day, bill.workspace.created_at, bill.workspace.id))
+
+
+def monthly(book: Book, bills: list[DailyBill]) -> list[MonthlyBill]:
+    """The sums of daily bills by month, latest first."""
+    today = (book.now + BEIJING).date()
+    months: list[MonthlyBill] = []
+    for month in sorted({bill.day.replace(day=1) for bill in bills}, reverse=True):
+        mine = [bill for bill in bills if bill.day.replace(day=1) == month]
+        cloud = sum(bill.fen for bill in mine if bill.cloud_account_id)
+        final_from = (month + timedelta(days=32)).replace(day=FINAL_AFTER + 1)
+        months.append(MonthlyBill(month, sum(bill.fen for bill in mine) - cloud, cloud, today >= final_from))
+    return months
+
+
+def _ever_bound(book: Book, billing_account_id: str) -> list[Workspace]:
+    earlier = select(PastSettlement.workspace_id).where(PastSettlement.billing_account_id == billing_account_id)
+    wanted = select(Workspace).where(or_(Workspace.billing_account_id == billing_account_id, Workspace.id.in_(earlier)))
+    return list(book.session.scalars(wanted))
+
+
+def _bills(book: Book, workspace: Workspace) -> Iterator[tuple[DailyBill, str]]:
+    """The bills of a workspace, each with the billing center account it belongs to."""
+    periods = _periods(book, workspace)
+    day, today = (workspace.created_at + BEIJING).date(), (book.now + BEIJING).date()
+    while day < today:
+        end = _end_of(day)
+        period = next(one for one in periods if one.until is None or end <= one.until)
+        if period.settlement:
+            yield _bill(book, workspace, day, period), period.billing_account_id
+        day += timedelta(days=1)
+
+
+def _periods(book: Book, workspace: Workspace) -> list[_Period]:
+    wanted = select(PastSettlement).where(PastSettlement.workspace_id == workspace.id).order_by(PastSettlement.id)
+    past = [
+        _Period(one.until, one.billing_account_id, one.settlement, one.cloud_account_id)
+        for one in book.session.scalars(wanted)
+    ]
+    settlement = workspace.settlement if workspace.state == "normal" else ""
+    return [*past, _Period(None, workspace.billing_account_id, settlement, workspace.cloud_account_id)]
+
+
+def _bill(book: Book, workspace: Workspace, day: date, period: _Period) -> DailyBill:
+    def used(item: str, low: int, high: int) -> int:
+        return book.world.seed.between(f"guance/usage/{workspace.id}/{day}/{item}", low, high)
+
+    return DailyBill(
+        day=day,
+        workspace=workspace,
+        settlement=period.settlement,
+        cloud_account_id=period.cloud_account_id,
+        time_series=used("time-series", 2_000, 6_000),
+        logs=used("logs", 500_000, 2_500_000),
+        page_views=used("page-views", 3_000, 30_000),
+    )
+
+
+def _end_of(day: date) -> datetime:
+    midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=EPOCH.tzinfo)
+    return midnight - BEIJING

@@ -1,0 +1,193 @@
+"""Binding a fee center account and its workspaces to the Huawei Cloud account behind a visit (S1, Existing Fee Center
+Account).
+
+What is bound is kept with the visit and takes effect at once, when the visit is confirmed: the cloud account is linked
+to the fee center account and pays for the bound workspaces. Until then nobody's settlement has changed, so that a
+binding which is left half done, or whose subscription is closed meanwhile, has no effect.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import delete, select
+
+from mock_sites.guance.domain import billing_accounts, codes, settlement, visits, workspaces
+from mock_sites.guance.domain.codes import Letter
+from mock_sites.guance.domain.sites import SITES, RegionalSite, offers_huawei
+from mock_sites.guance.domain.tables import BillingAccount, Binding, CloudAccount, Visit, Workspace
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+
+PURPOSE: Final = "bind-fee-center-account"
+"""What its verification codes are for."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A workspace of the fee center account on the binding page; ``objection`` says why it cannot be bound."""
+
+    workspace: Workspace
+    site: RegionalSite
+    is_bound: bool
+    objection: str
+
+
+def send_code(book: Book, username: str, write: Callable[[str], Letter]) -> None:
+    """Mail a code to the email of the fee center account ``username``, if there is one; the answer does not tell.
+
+    Raises:
+        Refusal: for ``username``: the last one is less than 60 seconds old.
+    """
+    account = billing_accounts.named(book, username)
+    codes.send_to_holder(book, username, account.email if account else None, PURPOSE, write)
+
+
+def bind_account(book: Book, visit: Visit, username: str, code: str) -> BillingAccount:
+    """Bind the fee center account ``username``, verified by the code in its mail (S1, Bind Fee Center Account).
+
+    Raises:
+        Refusal: for ``code``; or for ``username``: the Huawei Cloud account is linked to another account.
+    """
+    payer = visits.payer(book, visit)
+    codes.redeem(book, username, PURPOSE, code)
+    account = billing_accounts.named(book, username)
+    if account is None:
+        raise Refusal(N_("This code is wrong. Look at the latest mail and try again."), field="code")
+    linked = book.session.get(CloudAccount, payer)
+    if linked is not None and linked.billing_account_id != account.id:
+        raise Refusal(
+            N_("Your Huawei Cloud account is linked to another fee center account already. Bind that one."),
+            field="username",
+        )
+    if visit.billing_account_id != account.id:
+        _forget(book, visit)
+    visit.billing_account_id = account.id
+    book.record("visit.fee-center-account-bound", visit=visit.id, billing_account=account.id)
+    return account
+
+
+def release_account(book: Book, visit: Visit) -> None:
+    """Begin anew with another fee center account; what was bound so far is forgotten."""
+    if visit.billing_account_id is not None:
+        book.record("visit.fee-center-account-released", visit=visit.id, billing_account=visit.billing_account_id)
+        visit.billing_account_id = None
+        _forget(book, visit)
+
+
+def account_of(book: Book, visit: Visit) -> BillingAccount | None:
+    """The fee center account that was bound on this visit."""
+    return billing_accounts.find(book, visit.billing_account_id)
+
+
+def sites_for(book: Book, visit: Visit) -> list[RegionalSite]:
+    """Where a workspace can be created on this visit: the sites where the Huawei Cloud account can pay."""
+    return [site for site in SITES.values() if _can_pay(site, account_of(book, visit))]
+
+
+def choose_site(book: Book, visit: Visit, code: str) -> None:
+    """Pick the site of workspaces that are created from now on; it plays no part in binding (S1, note).
+
+    Raises:
+        Refusal: a Huawei Cloud account cannot pay there.
+    """
+    if code not in {site.code for site in sites_for(book, visit)}:
+        raise Refusal(N_("Choose a site where a Huawei Cloud account can pay."))
+    visit.site = code
+
+
+def rows(book: Book, visit: Visit) -> list[Row]:
+    """The workspaces of the bound fee center account, oldest first."""
+    if visit.billing_account_id is None:
+        return []
+    bound = set(book.session.scalars(select(Binding.workspace_id).where(Binding.visit_id == visit.id)))
+    found: list[Row] = []
+    for workspace in workspaces.of_billing_account(book, visit.billing_account_id):
+        objection = _objection(workspace)
+        found.append(Row(workspace, SITES[workspace.site], workspace.id in bound and not objection, objection))
+    return found
+
+
+def find(book: Book, visit: Visit, workspace_id: str) -> Row | None:
+    """The row of a workspace, if it is one of the bound fee center account."""
+    return next((row for row in rows(book, visit) if row.workspace.id == workspace_id), None)
+
+
+def bind_workspace(book: Book, visit: Visit, workspace: Workspace) -> None:
+    """Bind a workspace of the bound fee center account (S1, Bind Existing Workspace); once more changes nothing.
+
+    Raises:
+        Refusal: it cannot be settled by a Huawei Cloud account, or the subscription is closed.
+    """
+    visits.payer(book, visit)
+    if objection := _objection(workspace):
+        raise Refusal(objection)
+    if book.session.get(Binding, (visit.id, workspace.id)) is None:
+        book.session.add(Binding(visit_id=visit.id, workspace_id=workspace.id, bound_at=book.now))
+        book.record("visit.workspace-bound", visit=visit.id, workspace=workspace.id)
+
+
+def confirm(book: Book, visit: Visit) -> list[Workspace]:
+    """Let the Huawei Cloud account pay for what was bound, from now on (S1, Successful Activation).
+
+    Raises:
+        Refusal: nothing is bound, the subscription is closed, or what was bound cannot be bound any more; that is then
+            taken from the list, and nothing else changes.
+    """
+    payer, account, bound = visits.payer(book, visit), account_of(book, visit), _bound(book, visit)
+    if visit.confirmed_at is not None:
+        return bound
+    if account is None:
+        raise Refusal(N_("Bind a fee center account first."))
+    if not bound:
+        raise Refusal(N_("Bind a workspace first: nothing is bound yet."))
+    if lost := [workspace for workspace in bound if not _can_be_bound(workspace, account)]:
+        _forget(book, visit, lost)
+        book.commit()
+        raise Refusal(
+            N_(
+                "Something has changed in the meantime: {names} cannot be bound any more and was taken off."
+                " Nothing has taken effect. Look at the list, then confirm again."
+            ),
+            names=", ".join(workspace.name for workspace in lost),
+        )
+    cloud_account = billing_accounts.link_cloud_account(book, account, payer)
+    for workspace in bound:
+        settlement.attach_cloud_account(book, workspace, cloud_account)
+    visit.confirmed_at = book.now
+    book.record("visit.confirmed", visit=visit.id, workspaces=[workspace.id for workspace in bound])
+    return bound
+
+
+def _bound(book: Book, visit: Visit) -> list[Workspace]:
+    wanted = select(Workspace).join(Binding, Binding.workspace_id == Workspace.id).where(Binding.visit_id == visit.id)
+    return list(book.session.scalars(wanted.order_by(Binding.bound_at, Workspace.id)))
+
+
+def _forget(book: Book, visit: Visit, which: list[Workspace] | None = None) -> None:
+    forgotten = _bound(book, visit) if which is None else which
+    ids = [workspace.id for workspace in forgotten]
+    book.session.execute(delete(Binding).where(Binding.visit_id == visit.id, Binding.workspace_id.in_(ids)))
+
+
+def _can_be_bound(workspace: Workspace, account: BillingAccount) -> bool:
+    return workspace.billing_account_id == account.id and not _objection(workspace)
+
+
+def _can_pay(site: RegionalSite, account: BillingAccount | None) -> bool:
+    return offers_huawei(site) or (account is not None and account.any_settlement)
+
+
+def _objection(workspace: Workspace) -> str:
+    """Why the workspace cannot be bound, or nothing."""
+    if workspace.state == "dissolved":
+        return N_("This workspace was dissolved.")
+    if workspace.state == "expired":
+        return N_("This workspace was locked for more than 14 days. It cannot be used any more.")
+    if workspace.state == "locked":
+        return N_("This workspace is locked. Unlock it in the Billing Center first.")
+    if workspace.cloud_account_id is not None:
+        return N_("This workspace is settled by a Huawei Cloud account already.")
+    if not _can_pay(SITES[workspace.site], workspace.billing_account):
+        return N_("Workspaces of this site cannot be settled by a Huawei Cloud account.")
+    return ""

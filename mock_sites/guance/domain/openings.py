@@ -1,0 +1,104 @@
+"""Opening a workspace while binding, for somebody with a Guance account or without (S1, Create New Workspace)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from mock_sites.guance.domain import accounts, billing_accounts, bindings, codes, visits, workspaces
+from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.tables import Account, BillingAccount, Visit, Workspace
+from mock_sites.world import passwords
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+
+PURPOSE: Final = "create-workspace"
+"""What its verification codes are for."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What both forms ask for. ``email`` is that of the Guance account that is to own the workspace."""
+
+    workspace_name: str
+    language: str
+    email: str
+    code: str
+
+
+@dataclass(frozen=True)
+class NewOwner:
+    """What only the form for people without a Guance account asks for; ``phone`` may be empty."""
+
+    username: str
+    password: str
+    phone: str
+
+
+def create(book: Book, visit: Visit, opening: Opening) -> Workspace:
+    """Open a workspace for a Guance account of the visit's site, and bind it (S1, Have Guance Account).
+
+    Raises:
+        Refusal: for the field that is not good. Only who can read the mail is told that the email has no account.
+    """
+    billing_account = _billing_account(book, visit)
+    codes.redeem(book, opening.email, PURPOSE, opening.code)
+    owner = accounts.with_email(book, SITES[visit.site], opening.email)
+    if owner is None:
+        raise Refusal(
+            N_(
+                "This email belongs to no Guance account at this site ({code})."
+                " Check it, or go to Create Workspace > No Guance Account."
+            ),
+            field="email",
+            code=visit.site,
+        )
+    return _open(book, visit, opening, owner, billing_account)
+
+
+def register_and_create(book: Book, visit: Visit, opening: Opening, newcomer: NewOwner) -> Workspace:
+    """Open a Guance account at the visit's site and a workspace for it, and bind that (S1, No Guance Account).
+
+    User names of both kinds of account are unique together, as in registration; the holder of the bound fee center
+    account may use its name here too.
+
+    Raises:
+        Refusal: for the field that is not good. Only who can read the mail is told that the email has an account.
+    """
+    billing_account = _billing_account(book, visit)
+    accounts.check_username(newcomer.username)
+    passwords.check_policy(newcomer.password)
+    namesake = billing_accounts.named(book, newcomer.username)
+    if namesake not in (None, billing_account) or accounts.is_username_taken(book, newcomer.username):
+        raise Refusal(N_("This username is taken. Choose another one."), field="username")
+    codes.redeem(book, opening.email, PURPOSE, opening.code)
+    owner = accounts.create(
+        book,
+        SITES[visit.site],
+        username=newcomer.username,
+        email=opening.email,
+        password_hash=passwords.hash_password(newcomer.password, book.octets("salt", 16)),
+        phone=newcomer.phone,
+        company=visit.enterprise,
+    )
+    return _open(book, visit, opening, owner, billing_account)
+
+
+def _billing_account(book: Book, visit: Visit) -> BillingAccount:
+    visits.payer(book, visit)
+    account = bindings.account_of(book, visit)
+    if account is None:
+        raise Refusal(N_("Bind a fee center account first."))
+    return account
+
+
+def _open(book: Book, visit: Visit, opening: Opening, owner: Account, billing_account: BillingAccount) -> Workspace:
+    workspace = workspaces.create(
+        book,
+        SITES[visit.site],
+        name=opening.workspace_name,
+        language=opening.language,
+        owner=owner,
+        billing_account=billing_account,
+        cloud_account=None,
+    )
+    bindings.bind_workspace(book, visit, workspace)
+    return workspace

@@ -1,0 +1,88 @@
+"""What somebody may change about a billing center account; never the username (spec guance C.2)."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from mock_sites.guance.domain import letters
+from mock_sites.guance.domain.tables import BillingAccount
+from mock_sites.world import passwords, sign_ins
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+
+REALM: Final = "billing-center"
+"""The door of the billing center."""
+
+_TAXPAYER_NUMBER: Final = re.compile(r"[0-9A-Z]{15,20}")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The editable fields. ``company`` is the company name."""
+
+    company: str
+    industry: str
+    region: str
+    description: str
+    contact: str
+
+
+def update(book: Book, account: BillingAccount, profile: Profile) -> None:
+    """Keep the fields of the profile."""
+    account.company, account.industry, account.region = profile.company, profile.industry, profile.region
+    account.description, account.contact = profile.description, profile.contact
+    book.record("billing-account.profile-changed", billing_account=account.id, company=account.company)
+
+
+def change_password(book: Book, account: BillingAccount, current: str, new: str) -> None:
+    """Set another password, which ends all sign-ins of the account.
+
+    Raises:
+        Refusal: for ``current``: it is wrong; for ``password``: the new one is too weak, or is no new one.
+    """
+    if not passwords.matches(current, account.password_hash):
+        raise Refusal(N_("This is not your current password."), field="current")
+    if new == current:
+        raise Refusal(N_("The new password is the one you have. Choose another one."), field="password")
+    set_password(book, account, new)
+
+
+def set_password(book: Book, account: BillingAccount, new: str) -> None:
+    """Set a password, end all sign-ins of the account, and tell it by mail.
+
+    Raises:
+        Refusal: for ``password``.
+    """
+    passwords.check_policy(new)
+    account.password_hash = passwords.hash_password(new, book.octets("salt", 16))
+    sign_ins.end_all(book, REALM, account.id)
+    book.record("billing-account.password-changed", billing_account=account.id)
+    letters.send(
+        book,
+        account.email,
+        letters.write(
+            account.language,
+            N_("Your Billing Center password was changed"),
+            N_(
+                "The password of your Billing Center account {username} has been changed."
+                " All other sessions have ended."
+            ),
+            N_("If this was not you, use Forgot Password on the sign-in page at once."),
+            username=account.username,
+        ),
+    )
+
+
+def certify(book: Book, account: BillingAccount, licence_name: str, taxpayer_number: str) -> None:
+    """Certify the account as an enterprise, at once and for good (spec guance C.2, Real-Name Authentication).
+
+    Raises:
+        Refusal: for ``taxpayer_number``; or it is certified already.
+    """
+    if account.certified_at:
+        raise Refusal(N_("This account is certified already. Submit a ticket if the enterprise has changed."))
+    taxpayer_number = taxpayer_number.upper()
+    if not _TAXPAYER_NUMBER.fullmatch(taxpayer_number):
+        raise Refusal(N_("A taxpayer number has 15 to 20 digits and letters."), field="taxpayer_number")
+    account.licence_name, account.taxpayer_number, account.certified_at = licence_name, taxpayer_number, book.now
+    book.record("billing-account.certified", billing_account=account.id, licence_name=licence_name)

@@ -1,0 +1,222 @@
+"""Who pays for a workspace, and when that may change (S2; spec guance A.6 and C.4; architecture, decisions).
+
+``settle_by_huawei``, ``settle_by_registered`` and ``settle_by_billing_center`` are what somebody chooses; they keep
+all rules (``settlement_options``) and mail a notice. For a locked workspace choosing is unlocking: the workspace is
+normal again, and it counts as no change.
+``attach_cloud_account`` and ``detach_cloud_account`` are what other rules do; they keep none.
+"""
+
+import re
+from typing import Final
+
+from sqlalchemy import func, select
+
+from mock_sites.guance.domain import billing_accounts, letters, subscriptions
+from mock_sites.guance.domain.settlement_options import BILLING_CENTER, HUAWEI, REGISTERED, objection
+from mock_sites.guance.domain.tables import BillingAccount, CloudAccount, PastSettlement, Workspace
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+
+_ID: Final = re.compile(r"[0-9a-f]{32}")
+_LONGEST_INSTANCE_ID: Final = 64
+
+
+def settle_by_huawei(book: Book, workspace: Workspace, *, huawei_account_id: str, instance_id: str) -> None:
+    """Let the Huawei Cloud account with this open subscription pay (S2, Changing Settlement Method, 4-7).
+
+    Raises:
+        Refusal: for ``huawei_account_id`` or ``instance_id``, or because the method cannot be chosen. Nothing changes.
+    """
+    check(book, workspace, HUAWEI)
+    if not _ID.fullmatch(huawei_account_id):
+        raise Refusal(
+            N_(
+                "A Huawei Cloud Account ID has 32 characters, 0 to 9 and a to f."
+                " Copy it from My Credentials > API Credentials."
+            ),
+            field="huawei_account_id",
+        )
+    subscription = subscriptions.find(book, instance_id) if len(instance_id) <= _LONGEST_INSTANCE_ID else None
+    if subscription is None or subscription.huawei_account_id != huawei_account_id:
+        raise Refusal(
+            N_(
+                "This Account ID and this Product Instance ID do not belong together, or there is no such subscription."
+                " Compare them with My Credentials and with Application Information on Huawei Cloud."
+            ),
+            field="instance_id",
+        )
+    if subscription.state != "open":
+        raise Refusal(
+            N_("This subscription was closed on Huawei Cloud. Subscribe to Guance there again."), field="instance_id"
+        )
+    _choose(book, workspace, billing_accounts.link_cloud_account(book, workspace.billing_account, huawei_account_id))
+
+
+def settle_by_registered(book: Book, workspace: Workspace, cloud_account: CloudAccount) -> None:
+    """Let a cloud account pay that settles others of the account already (spec guance C.3).
+
+    Raises:
+        Refusal: for ``cloud_account``, or because the method cannot be chosen. Nothing changes.
+    """
+    check(book, workspace, REGISTERED)
+    if cloud_account.billing_account_id != workspace.billing_account_id:
+        raise Refusal(N_("Choose one of your cloud accounts."), field="cloud_account")
+    if not subscriptions.has_open(book, cloud_account.id):
+        raise Refusal(N_("This cloud account has no open subscription any more."), field="cloud_account")
+    _choose(book, workspace, cloud_account)
+
+
+def settle_by_billing_center(book: Book, workspace: Workspace) -> None:
+    """Let the billing center account pay; for a locked workspace this is what unlocking does (S2, Canceling, note).
+
+    Raises:
+        Refusal: the method cannot be chosen. Nothing changes.
+    """
+    check(book, workspace, BILLING_CENTER)
+    _choose(book, workspace, None)
+
+
+def check(book: Book, workspace: Workspace, method: str) -> None:
+    """Refuse what stands against choosing ``method`` now.
+
+    Raises:
+        Refusal: the method cannot be chosen.
+    """
+    if (refusal := objection(book, workspace, method)) is not None:
+        raise refusal
+
+
+def bind_workspace(book: Book, billing_account: BillingAccount, workspace_id: str) -> Workspace:
+    """Bring a workspace under ``billing_account`` by its ID (spec guance C.4, E: Change Binding).
+
+    Workspaces are bound to an account from the beginning, so binding is taking over: it needs both accounts certified
+    as the same enterprise, and a workspace that no cloud account of the other one pays for.
+
+    Raises:
+        Refusal: for ``workspace_id``; an unknown workspace and a stranger's read the same.
+    """
+    workspace = book.session.get(Workspace, workspace_id.strip())
+    if workspace is not None and workspace.state == "dissolved":
+        workspace = None
+    if workspace is not None and workspace.billing_account_id == billing_account.id:
+        raise Refusal(N_("This workspace is bound to your account already."), field="workspace_id")
+    if workspace is None or not _same_enterprise(workspace.billing_account, billing_account):
+        raise Refusal(
+            N_(
+                "There is no workspace with this ID that you can bind. A workspace of another Billing Center account"
+                " can be bound when both accounts are certified as the same enterprise."
+            ),
+            field="workspace_id",
+        )
+    if workspace.state != "normal" or workspace.cloud_account_id:
+        raise Refusal(
+            N_("This workspace is locked or settled by a cloud account. It cannot be bound now."), field="workspace_id"
+        )
+    _close_period(book, workspace)
+    before, workspace.billing_account = workspace.billing_account, billing_account
+    book.record("workspace.bound", workspace=workspace.id, billing_account=billing_account.id, before=before.id)
+    letters.send(
+        book,
+        before.email,
+        letters.write(
+            before.language,
+            N_("Workspace {workspace} bound to another account"),
+            N_("The workspace {workspace} ({id}) has been bound to the Billing Center account {username}."),
+            N_("Its usage is on the bills of that account from now on."),
+            workspace=workspace.name,
+            id=workspace.id,
+            username=billing_account.username,
+        ),
+    )
+    return workspace
+
+
+def attach_cloud_account(book: Book, workspace: Workspace, cloud_account: CloudAccount) -> None:
+    """Let ``cloud_account`` pay from now on, whatever the rules of choosing say; it counts as no change."""
+    _close_period(book, workspace)
+    workspace.settlement, workspace.cloud_account_id = HUAWEI, cloud_account.id
+    _record(book, workspace)
+
+
+def detach_cloud_account(book: Book, workspace: Workspace) -> None:
+    """Take the cloud account from ``workspace``, which is then the billing center account's to settle.
+
+    To be called before the workspace is locked. The link of the cloud account to the billing center account goes with
+    its last workspace, once it has no open subscription (S2, Canceling, note; spec guance D).
+    """
+    cloud_account_id = workspace.cloud_account_id
+    if cloud_account_id is None:
+        return
+    _close_period(book, workspace)
+    workspace.settlement, workspace.cloud_account_id = BILLING_CENTER, None
+    _record(book, workspace)
+    forget_cloud_account(book, cloud_account_id)
+
+
+def forget_cloud_account(book: Book, huawei_account_id: str) -> None:
+    """Delete the link of a cloud account that has no open subscription and settles no workspace."""
+    cloud_account = book.session.get(CloudAccount, huawei_account_id)
+    if cloud_account is None or subscriptions.has_open(book, huawei_account_id):
+        return
+    book.session.flush()
+    settled = select(func.count()).where(Workspace.cloud_account_id == huawei_account_id)
+    if not book.session.scalar(settled):
+        book.record(
+            "cloud-account.unlinked",
+            billing_account=cloud_account.billing_account_id,
+            huawei_account=huawei_account_id,
+        )
+        book.session.delete(cloud_account)
+
+
+def _choose(book: Book, workspace: Workspace, cloud_account: CloudAccount | None) -> None:
+    _close_period(book, workspace)
+    if workspace.state == "locked":
+        workspace.state, workspace.locked_at, workspace.lock_reason = "normal", None, ""
+        book.record("workspace.unlocked", workspace=workspace.id)
+    else:
+        workspace.settlement_changed_at = book.now
+    workspace.settlement = HUAWEI if cloud_account else BILLING_CENTER
+    workspace.cloud_account_id = cloud_account.id if cloud_account else None
+    _record(book, workspace)
+    letters.send(
+        book,
+        workspace.billing_account.email,
+        letters.write(
+            workspace.billing_account.language,
+            N_("Settlement method of {workspace} changed"),
+            N_("The settlement method of the workspace {workspace} ({id}) has been changed."),
+            N_("It is settled by the Huawei Cloud account {payer} from now on.")
+            if cloud_account
+            else N_("It is settled by your Billing Center account {payer} from now on."),
+            workspace=workspace.name,
+            id=workspace.id,
+            payer=cloud_account.id if cloud_account else workspace.billing_account.username,
+        ),
+    )
+
+
+def _close_period(book: Book, workspace: Workspace) -> None:
+    """Remember who paid until now, for the bills."""
+    book.session.add(
+        PastSettlement(
+            workspace_id=workspace.id,
+            until=book.now,
+            billing_account_id=workspace.billing_account_id,
+            settlement="" if workspace.state == "locked" else workspace.settlement,
+            cloud_account_id=workspace.cloud_account_id,
+        )
+    )
+
+
+def _record(book: Book, workspace: Workspace) -> None:
+    book.record(
+        "settlement.changed",
+        workspace=workspace.id,
+        settlement=workspace.settlement,
+        huawei_account=workspace.cloud_account_id,
+    )
+
+
+def _same_enterprise(one: BillingAccount, other: BillingAccount) -> bool:
+    return bool(one.certified_at and other.certified_at and one.taxpayer_number == other.taxpayer_number)

@@ -1,0 +1,119 @@
+"""Which settlement methods a workspace has, and what stands against each (spec guance A.6 and C.4; architecture).
+
+At most one change a calendar month in Beijing; a cloud account is final until its subscription is closed; a site offers
+the billing center and its own provider, unless Arbitrary Selection of Settlement Method is on for the account.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from mock_sites.guance.domain import billing_accounts, subscriptions
+from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.tables import CloudAccount, Workspace
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+
+BEIJING: Final = timedelta(hours=8)
+
+BILLING_CENTER: Final = "billing-center"
+HUAWEI: Final = "huawei"
+REGISTERED: Final = "registered"
+
+METHODS: Final = {
+    BILLING_CENTER: N_("Billing Center Settlement"),
+    HUAWEI: N_("Huawei Cloud Account Settlement"),
+    REGISTERED: N_("Registered Cloud Account Billing"),
+    "alibaba": N_("Alibaba Cloud Account Settlement"),
+    "aws": N_("AWS Account Settlement"),
+}
+"""The methods of the change dialog (spec guance C.4; S2)."""
+
+_VENDORS: Final = {HUAWEI: "Huawei Cloud", REGISTERED: "Huawei Cloud", "alibaba": "Alibaba Cloud", "aws": "AWS"}
+
+
+@dataclass(frozen=True)
+class Option:
+    """A settlement method for a workspace; ``why_not`` says why it cannot be chosen now."""
+
+    method: str
+    label: str
+    why_not: Refusal | None
+
+    @property
+    def available(self) -> bool:
+        """Whether it can be chosen."""
+        return self.why_not is None
+
+
+def options_for(book: Book, workspace: Workspace) -> list[Option]:
+    """Every method, and what stands against choosing it for ``workspace``."""
+    return [Option(method, label, objection(book, workspace, method)) for method, label in METHODS.items()]
+
+
+def objection_to_any_change(book: Book, workspace: Workspace) -> Refusal | None:
+    """What stands against changing the method of ``workspace``, whichever is chosen (spec guance F, 5)."""
+    if workspace.state not in {"normal", "locked"}:
+        return Refusal(N_("This workspace was locked for more than 14 days. It cannot be used any more."))
+    if workspace.state == "locked":
+        return None
+    if workspace.cloud_account_id and subscriptions.has_open(book, workspace.cloud_account_id):
+        return Refusal(
+            N_(
+                "This workspace is settled by a Huawei Cloud account. Another method can be chosen only after that"
+                " subscription is closed on Huawei Cloud (Purchased Services > More > Close Resource)."
+            )
+        )
+    changed_at = workspace.settlement_changed_at
+    if changed_at and book.now < (again := next_month(changed_at)):
+        return Refusal(
+            N_(
+                "The settlement method of a workspace can be changed once a month."
+                " This one can be changed again from {day} on."
+            ),
+            day=f"{again + BEIJING:%Y-%m-%d}",
+        )
+    return None
+
+
+def registered_accounts(book: Book, billing_account_id: str) -> list[CloudAccount]:
+    """The cloud accounts that can settle further workspaces: those with an open subscription."""
+    linked = billing_accounts.cloud_accounts(book, billing_account_id)
+    return [account for account in linked if subscriptions.has_open(book, account.id)]
+
+
+def next_month(moment: datetime) -> datetime:
+    """When the calendar month after ``moment`` begins in Beijing."""
+    there = moment + BEIJING
+    first = there.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + timedelta(days=32)
+    return first.replace(day=1) - BEIJING
+
+
+def objection(book: Book, workspace: Workspace, method: str) -> Refusal | None:
+    """What stands against choosing ``method`` for ``workspace`` now."""
+    if (general := objection_to_any_change(book, workspace)) is not None:
+        return general
+    if method == BILLING_CENTER:
+        settled_so = workspace.settlement == BILLING_CENTER and workspace.state == "normal"
+        return Refusal(N_("The workspace is settled so already.")) if settled_so else None
+    vendor = _VENDORS[method]
+    if not _site_offers(workspace, vendor):
+        return Refusal(
+            N_(
+                "Workspaces of this site cannot be settled by {vendor}. Your account manager can switch on"
+                " Arbitrary Selection of Settlement Method for you."
+            ),
+            vendor=vendor,
+        )
+    if vendor != "Huawei Cloud":
+        return Refusal(
+            N_("The marketplace of {vendor} is not part of this mock; only Huawei Cloud's is."), vendor=vendor
+        )
+    if method == REGISTERED and not registered_accounts(book, workspace.billing_account_id):
+        return Refusal(N_("No cloud account with an open subscription is registered with your account yet."))
+    return None
+
+
+def _site_offers(workspace: Workspace, vendor: str) -> bool:
+    site = SITES[workspace.site]
+    return workspace.billing_account.any_settlement or site.provider == vendor

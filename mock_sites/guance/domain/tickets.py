@@ -1,0 +1,51 @@
+"""Tickets of the support center: submitted, listed and read again (spec guance C.1)."""
+
+from typing import Final
+
+from sqlalchemy import select
+
+from mock_sites.guance.domain.tables import BillingAccount, Ticket
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.seed import DIGITS
+
+CATEGORIES: Final = {
+    "billing": N_("Bills and payment"),
+    "settlement": N_("Settlement method"),
+    "account": N_("Account"),
+    "product": N_("Use of the product"),
+}
+
+
+def submit(book: Book, account: BillingAccount, *, category: str, title: str, text: str) -> Ticket:
+    """Put a question to the support center.
+
+    Raises:
+        Refusal: for ``category``.
+    """
+    if category not in CATEGORIES:
+        raise Refusal(N_("Choose one of the categories."), field="category")
+    ticket = Ticket(
+        id=f"T{book.letters('ticket', 10, DIGITS)}",
+        billing_account_id=account.id,
+        category=category,
+        title=title,
+        text=text,
+        submitted_at=book.now,
+    )
+    book.session.add(ticket)
+    book.session.flush()
+    book.record("ticket.submitted", billing_account=account.id, ticket=ticket.id, category=category)
+    return ticket
+
+
+def of_account(book: Book, billing_account_id: str) -> list[Ticket]:
+    """The tickets of an account, latest first."""
+    wanted = select(Ticket).where(Ticket.billing_account_id == billing_account_id)
+    return list(book.session.scalars(wanted.order_by(Ticket.submitted_at.desc(), Ticket.id)))
+
+
+def find(book: Book, billing_account_id: str, ticket_id: str) -> Ticket | None:
+    """The ticket with this id, if it is the account's."""
+    ticket = book.session.get(Ticket, ticket_id)
+    return ticket if ticket and ticket.billing_account_id == billing_account_id else None

@@ -1,0 +1,34 @@
+"""The mails of binding, in the language of the page they were asked for on."""
+
+from flask_babel import gettext as _
+
+from mock_sites.guance.domain.codes import Letter
+from mock_sites.guance.domain.tables import Visit
+
+
+def binding_code(visit: Visit, digits: str) -> Letter:
+    """The mail to the holder of a fee center account, which says who wants to bind it."""
+    lines = (
+        _("Hello,"),
+        _(
+            "Somebody of %(enterprise)s wants to bind your fee center account to the Huawei Cloud account there.",
+            enterprise=visit.enterprise,
+        ),
+        _("Your verification code for binding it is:"),
+        digits,
+        _("It is valid for 5 minutes and can be used once. If you did not ask for it, tell it to nobody."),
+        _("Guance"),
+    )
+    return Letter(_("Guance verification code"), "\n\n".join(lines) + "\n")
+
+
+def workspace_code(digits: str) -> Letter:
+    """The mail to the future owner of a workspace."""
+    lines = (
+        _("Hello,"),
+        _("Your verification code for creating a Guance workspace is:"),
+        digits,
+        _("It is valid for 5 minutes and can be used once. If you did not ask for it, ignore this mail."),
+        _("Guance"),
+    )
+    return Letter(_("Guance verification code"), "\n\n".join(lines) + "\n")

@@ -1,0 +1,41 @@
+"""Who is on a visit from Huawei Cloud, and the pages for those who are not, or not any more."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec
+
+from flask import render_template, session
+from flask.typing import ResponseReturnValue
+
+from mock_sites.guance.domain import visits
+from mock_sites.guance.domain.tables import Visit
+from mock_sites.web.context import book
+from mock_sites.web.forms import refusal_text
+from mock_sites.world.errors import N_, Refusal
+
+VISIT: Final = "visit"
+"""Where the browser's session keeps the id of the visit."""
+
+Rest = ParamSpec("Rest")
+
+
+def on_visit(view: Callable[Concatenate[Visit, Rest], ResponseReturnValue]) -> Callable[Rest, ResponseReturnValue]:
+    """Give ``view`` the visit that this browser is on, if the subscription behind it is open."""
+
+    @wraps(view)
+    def with_visit(*args: Rest.args, **kwargs: Rest.kwargs) -> ResponseReturnValue:
+        visit = visits.find(book(), session.get(VISIT))
+        if visit is None:
+            return refused(Refusal(N_("Your visit from Huawei Cloud has ended.")))
+        try:
+            visits.payer(book(), visit)
+        except Refusal as refusal:
+            return render_template("onboarding/closed.html", visit=visit, reason=refusal_text(refusal)), 409
+        return view(visit, *args, **kwargs)
+
+    return with_visit
+
+
+def refused(refusal: Refusal) -> ResponseReturnValue:
+    """The page for somebody who cannot be let in."""
+    return render_template("onboarding/refused.html", reason=refusal_text(refusal)), 403

@@ -1,0 +1,74 @@
+"""Buying a prepaid card: an order in units, paid from the account's mock balance (spec huawei 1.2 and 1.3)."""
+
+from datetime import timedelta
+from typing import Final
+
+from mock_sites.huawei.domain.orders import check_verified, place, sent_before
+from mock_sites.huawei.domain.tables import Account, Order, Product
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.ledger import Facts
+
+MOST_UNITS: Final = 500
+"""Units of one order."""
+
+TIME_TO_PAY: Final = timedelta(hours=24)
+"""After this time the system cancels an unpaid order. No document names it."""
+
+
+def order_card(book: Book, account: Account, product: Product, *, attempt: int, quantity: int) -> Order:
+    """Order ``quantity`` units of a card, to be paid; sending the same attempt again brings the same order.
+
+    Raises:
+        Refusal: the account is not verified, or the quantity is out of range.
+    """
+    check_verified(account)
+    if not 1 <= quantity <= MOST_UNITS:
+        raise Refusal(N_("Enter a whole number from 1 to 500."), field="quantity")
+    sent = sent_before(book, account, product, attempt)
+    if sent and sent.quantity == quantity:
+        return sent
+    order = place(book, account, product, state="pending_payment", quantity=quantity)
+    book.schedule("cancel-unpaid", after=TIME_TO_PAY.total_seconds(), order=order.id)
+    return order
+
+
+def pay(book: Book, order: Order) -> None:
+    """Pay an order from the account's balance; paying it again takes nothing more.
+
+    Raises:
+        Refusal: the order was cancelled, or the balance is too low.
+    """
+    if order.state == "completed":
+        return
+    if order.state != "pending_payment":
+        raise Refusal(N_("This order was cancelled. Order the card anew."))
+    if order.account.balance < order.amount:
+        raise Refusal(
+            N_("The account balance of ¥{balance} is too low for ¥{amount}. Cancel this order and buy fewer units."),
+            balance=order.account.balance,
+            amount=order.amount,
+        )
+    order.account.balance -= order.amount
+    order.state, order.paid_at = "completed", book.now
+    book.record("order.paid", order=order.id, amount=order.amount, account=order.account.name)
+
+
+def cancel(book: Book, order: Order) -> None:
+    """Cancel an unpaid order; cancelling it again changes nothing.
+
+    Raises:
+        Refusal: the order is paid, or it is no order that is paid for.
+    """
+    if order.state == "pending_payment":
+        order.state = "cancelled"
+        book.record("order.cancelled", order=order.id)
+    elif order.state != "cancelled":
+        raise Refusal(N_("This order has been paid or is being processed. It cannot be cancelled any more."))
+
+
+def cancel_unpaid(book: Book, payload: Facts) -> None:
+    """The end of the time to pay."""
+    order = book.session.get_one(Order, payload["order"])
+    if order.state == "pending_payment":
+        cancel(book, order)

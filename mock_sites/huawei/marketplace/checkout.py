@@ -1,0 +1,94 @@
+"""Buying a product that is paid for: order details, payment, cancelling (spec huawei 1.2)."""
+
+from flask import Blueprint, abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms import HiddenField, RadioField, StringField
+from wtforms.validators import AnyOf, Regexp
+
+from mock_sites.huawei.domain import catalogue, checkout, orders
+from mock_sites.huawei.domain.tables import Order
+from mock_sites.huawei.marketplace.views import attempt_number, my_order
+from mock_sites.huawei.signed_in import account, login_required
+from mock_sites.web.context import book
+from mock_sites.web.forms import SiteForm, attempt, form_page, options, required, trimmed
+from mock_sites.web.messages import notice
+from mock_sites.web.texts import lazy as _l
+
+blueprint = Blueprint("checkout", __name__)
+
+
+class DetailsForm(SiteForm):
+    """How many units; ``attempt`` makes a form that is sent twice one order."""
+
+    quantity = StringField(
+        _l("Quantity"),
+        [*required(), Regexp(r"[0-9]{1,6}$", message=_l("Enter a whole number from 1 to 500."))],
+        filters=[trimmed],
+        default="1",
+    )
+    attempt = HiddenField()
+
+
+class PaymentForm(SiteForm):
+    """How to pay; the mock knows one method."""
+
+    method = RadioField(
+        _l("Payment method"),
+        choices=options({"balance": _l("Account balance")}),
+        default="balance",
+        validators=[AnyOf(["balance"], message=_l("Choose a payment method."))],
+        validate_choice=False,
+    )
+
+
+@blueprint.route("/contents/<content_id>/buy", methods=["GET", "POST"])
+@login_required
+def details(content_id: str) -> ResponseReturnValue:
+    """The order's details; sent, they make an order that is to be paid."""
+    wanted, form, buyer = catalogue.find(book(), content_id, kind="card") or abort(404), DetailsForm(), account()
+    if not form.is_submitted():
+        form.attempt.data = str(orders.next_attempt(book(), buyer, wanted))
+
+    def order() -> Order:
+        number, quantity = attempt_number(form.attempt.data), int(form.quantity.data or "0")
+        return checkout.order_card(book(), buyer, wanted, attempt=number, quantity=quantity)
+
+    if made := attempt(form, order):
+        return redirect(url_for(".pay", order_id=made.id))
+    return form_page("marketplace/order_details.html", form, product=wanted, most=checkout.MOST_UNITS)
+
+
+@blueprint.route("/orders/<order_id>/pay", methods=["GET", "POST"])
+@login_required
+def pay(order_id: str) -> ResponseReturnValue:
+    """Payment method and Confirm Payment; an order that is not to be paid is only shown."""
+    order, form = my_order(order_id, kind="card"), PaymentForm()
+    if not form.is_submitted() and order.state != "pending_payment":
+        return redirect(url_for("marketplace.show_order", order_id=order.id))
+
+    def confirm() -> Order:
+        checkout.pay(book(), order)
+        return order
+
+    if attempt(form, confirm):
+        return redirect(url_for("marketplace.show_order", order_id=order.id))
+    return form_page("marketplace/pay.html", form, order=order)
+
+
+@blueprint.route("/orders/<order_id>/cancel", methods=["GET", "POST"])
+@login_required
+def cancel(order_id: str) -> ResponseReturnValue:
+    """The question whether to cancel the unpaid order."""
+    order, form = my_order(order_id, kind="card"), SiteForm()
+
+    def confirm() -> Order:
+        checkout.cancel(book(), order)
+        return order
+
+    if attempt(form, confirm):
+        notice(_("Order %(number)s has been cancelled.", number=order.id))
+        return redirect(url_for("services.my_orders"))
+    if not form.is_submitted() and order.state != "pending_payment":
+        return redirect(url_for("marketplace.show_order", order_id=order.id))
+    return form_page("marketplace/order.html", form, order=order, cancelling=True)

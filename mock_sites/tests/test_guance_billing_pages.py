@@ -1,0 +1,281 @@
+"""What the pages of the billing center let whom see and do (spec guance C)."""
+
+import re
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from mock_sites.guance.billing_center import overview
+from mock_sites.guance.domain import locks, settlement, subscriptions, wallet, workspaces
+from mock_sites.guance.domain.subscriptions import Purchase
+from mock_sites.guance.domain.tables import BillingAccount, Workspace
+from mock_sites.guance.people import PASSWORD
+from mock_sites.huawei.domain import catalogue, checkout
+from mock_sites.huawei.domain.tables import Account as HuaweiAccount
+from mock_sites.huawei.domain.tables import Order, Product
+from mock_sites.tests.conftest import Browse
+from mock_sites.world import jobs
+from mock_sites.world.world import World
+
+BUYER = "0123456789abcdef0123456789abcdef"
+HOSTILE = "'; DROP TABLE x; -- <b>عمل 🚀</b>"
+
+
+def post(client: httpx.Client, path: str, **fields: str) -> httpx.Response:
+    """Send the form of the page at ``path``."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(path).text)
+    assert found
+    return client.post(path, data={"csrf_token": found[1], **fields})
+
+
+def workspace_of(world: World, username: str) -> Workspace:
+    """The first workspace of a billing center account."""
+    with world.book("guance") as book:
+        account = book.session.scalars(select(BillingAccount).where(BillingAccount.username == username)).one()
+        return workspaces.of_billing_account(book, account.id)[0]
+
+
+def last_code(world: World, recipient: str) -> str:
+    """The code in the latest mail to somebody."""
+    found = re.search(r"^([0-9]{6})\r?$", world.messages(recipient)[-1].source.decode(), re.MULTILINE)
+    assert found
+    return found[1]
+
+
+def subscribed(world: World) -> None:
+    """Let the buyer have an open subscription."""
+    with world.book("guance", write=True) as book:
+        subscriptions.open_subscription(book, Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition"), "i1")
+
+
+@pytest.fixture
+def client(browse: Browse) -> httpx.Client:
+    """Zhao Min, signed in."""
+    return signed_in(browse, "zhaomin")
+
+
+def signed_in(browse: Browse, username: str, password: str = PASSWORD) -> httpx.Client:
+    """Somebody, signed in."""
+    client = browse("https://boss.guance.com")
+    assert post(client, "/signin", username=username, password=password).status_code == 302
+    return client
+
+
+PAGES = (
+    "/",
+    "/workspaces",
+    "/workspaces/bind",
+    "/wallet/prepaid-cards",
+    "/wallet/prepaid-cards/purchase",
+    "/bills",
+    "/bills/details",
+    "/account/profile",
+    "/account/email",
+    "/account/phone",
+    "/account/security",
+    "/account/real-name",
+    "/account/cloud-accounts",
+    "/support",
+    "/support/new",
+)
+
+
+def test_every_page_is_behind_the_door_and_opens_with_a_sign_in(browse: Browse, client: httpx.Client) -> None:
+    stranger = browse("https://boss.guance.com")
+    for page in PAGES:
+        assert "/signin?next=" in stranger.get(page).headers["location"]
+        assert client.get(page).status_code == 200
+
+
+def test_other_peoples_things_do_not_exist(world: World, browse: Browse, client: httpx.Client) -> None:
+    subscribed(world)
+    foreign = workspace_of(world, "zhouhao").id
+    sun_li = signed_in(browse, "sunli")
+    assert post(sun_li, "/support/new", category="billing", title="Mine", text="Mine").status_code == 302
+    ticket = world.journal(kind="guance.ticket.submitted")[-1].facts["ticket"]
+    assert sun_li.get(f"/support/{ticket}").status_code == 200
+    with world.book("guance", write=True) as book:
+        settlement.settle_by_huawei(
+            book,
+            book.session.get_one(Workspace, workspace_of(world, "zhaomin").id),
+            huawei_account_id=BUYER,
+            instance_id="i1",
+        )
+    assert client.get(f"/account/cloud-accounts/{BUYER}/bind").status_code == 200
+    assert sun_li.get(f"/account/cloud-accounts/{BUYER}/bind").status_code == 404
+    for path in (f"/workspaces/{foreign}/settlement", f"/workspaces/{foreign}/unlock", f"/support/{ticket}"):
+        assert client.get(path).status_code == 404
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/").text)
+    assert token
+    fields = {"csrf_token": token[1], "huawei_account_id": BUYER, "instance_id": "i1"}
+    assert client.post(f"/workspaces/{foreign}/settlement?method=huawei", data=fields).status_code == 404
+    assert workspace_of(world, "zhouhao").settlement == "billing-center"
+
+
+def test_the_settlement_method_is_changed_by_account_id_and_instance_id(world: World, client: httpx.Client) -> None:
+    subscribed(world)
+    workspace = workspace_of(world, "zhaomin")
+    assert f"/workspaces/{workspace.id}/settlement" in client.get("/workspaces").text
+    path = f"/workspaces/{workspace.id}/settlement?method=huawei"
+    page = client.get(path).text
+    for label in ("Huawei Cloud Account Settlement", "Account ID", "Product Instance ID", "contents/8990a122"):
+        assert label in page
+    refused = post(client, path, huawei_account_id=BUYER, instance_id="i9")
+    assert refused.status_code == 422
+    assert f'value="{BUYER}"' in refused.text
+    assert workspace_of(world, "zhaomin").settlement == "billing-center"
+    assert post(client, path, huawei_account_id=BUYER, instance_id="i1").status_code == 302
+    assert BUYER in client.get("/workspaces").text
+    assert "only after that subscription" in client.get(path).text
+
+
+@pytest.mark.parametrize("method", ["", "alibaba", "aws", "registered", "billing-center"])
+def test_what_cannot_be_chosen_is_refused_also_when_it_is_sent(world: World, client: httpx.Client, method: str) -> None:
+    path = f"/workspaces/{workspace_of(world, 'zhaomin').id}/settlement"
+    assert post(client, f"{path}?method={method}", cloud_account=BUYER).status_code == 422
+    assert client.get(f"{path}?method=nonsense").status_code == 404
+
+
+def test_a_locked_workspace_shows_the_days_left_and_is_unlocked_after_a_question(world: World, browse: Browse) -> None:
+    subscribed(world)
+    workspace_id = workspace_of(world, "zhaomin").id
+    with world.book("guance", write=True) as book:
+        workspace = book.session.get_one(Workspace, workspace_id)
+        settlement.settle_by_huawei(book, workspace, huawei_account_id=BUYER, instance_id="i1")
+        locks.cancel_subscription(book, "i1")
+    jobs.advance(world, 2 * 86400 + 60)
+    client = signed_in(browse, "zhaomin")
+    assert "Days left: 12" in client.get("/workspaces").text
+    assert client.get(f"/workspaces/{workspace_id}/unlock").status_code == 200
+    assert workspace_of(world, "zhaomin").state == "locked"
+    assert post(client, f"/workspaces/{workspace_id}/unlock").status_code == 302
+    assert workspace_of(world, "zhaomin").state == "normal"
+    assert post(client, f"/workspaces/{workspace_id}/unlock").status_code == 422
+
+
+def test_a_prepaid_card_is_credited_by_account_id_and_order_number(
+    monkeypatch: pytest.MonkeyPatch, client: httpx.Client
+) -> None:
+    def look_up_card(_world: World, order_id: str) -> wallet.Purchase | None:
+        return wallet.Purchase(order_id, BUYER, wallet.CARD_PRODUCT, 50) if order_id == "CS1" else None
+
+    monkeypatch.setattr(overview.orders, "look_up_card", look_up_card)
+    path = "/wallet/prepaid-cards/purchase"
+    fields = {"method": "huawei", "huawei_account_id": BUYER}
+    refused = post(client, path, **fields, order_number="CS9")
+    assert refused.status_code == 422
+    assert 'value="CS9"' in refused.text
+    assert post(client, path, **fields, order_number=" CS1 ").status_code == 302
+    assert "5,000.00" in client.get("/").text
+    assert post(client, path, **fields, order_number="CS1").status_code == 422
+    assert "5,000.00" in client.get("/").text
+
+
+def test_an_order_of_the_marketplace_is_credited_once_it_is_paid_and_never_again(
+    world: World, client: httpx.Client
+) -> None:
+    with world.book("huawei", write=True) as book:
+        buyer = book.session.scalars(select(HuaweiAccount).where(HuaweiAccount.name == "hw_liwei")).one()
+        card = book.session.get_one(Product, catalogue.CARD_CONTENT)
+        order = checkout.order_card(book, buyer, card, attempt=1, quantity=3)
+
+    def credited(huawei_account_id: str) -> bool:
+        fields = {"huawei_account_id": huawei_account_id, "order_number": order.id}
+        return post(client, "/wallet/prepaid-cards/purchase", method="huawei", **fields).status_code == 302
+
+    assert not credited(buyer.id)  # not paid yet
+    with world.book("huawei", write=True) as book:
+        checkout.pay(book, book.session.get_one(Order, order.id))
+    assert not credited("f" * 32)
+    assert credited(buyer.id)
+    assert not credited(buyer.id)
+    assert "300.00" in client.get("/wallet/prepaid-cards").text
+
+
+def test_bills_are_filtered_by_month_and_workspace(world: World, client: httpx.Client) -> None:
+    assert "2026-02" in client.get("/bills").text
+    own, foreign = workspace_of(world, "zhaomin").id, workspace_of(world, "zhouhao").id
+    assert client.get("/bills/details?month=2026-02").text.count('class="day"') == 28
+    assert client.get(f"/bills/details?month=2026-02&workspace={own}").text.count('class="day"') == 28
+    other = client.get(f"/bills/details?month=2026-02&workspace={foreign}")
+    assert "Nothing was billed" in other.text
+    assert "Riverbank" not in other.text
+    assert client.get(f"/bills/details?month={HOSTILE}&workspace={HOSTILE}").status_code == 200
+
+
+def test_a_new_password_ends_the_other_sessions_and_not_this_one(browse: Browse, client: httpx.Client) -> None:
+    other = signed_in(browse, "zhaomin")
+    fields = {"current": PASSWORD, "password": "Another-2026", "confirm": "Another-2026"}
+    assert post(client, "/account/security", **{**fields, "confirm": "Other-2026"}).status_code == 422
+    assert post(client, "/account/security", **fields).status_code == 302
+    assert client.get("/account/security").status_code == 200
+    assert other.get("/").status_code == 302
+    assert post(browse("https://boss.guance.com"), "/signin", username="zhaomin", password=PASSWORD).status_code == 422
+    signed_in(browse, "zhaomin", "Another-2026")
+
+
+def test_forgot_password_reads_the_same_for_everybody(world: World, browse: Browse) -> None:
+    pages: set[str] = set()
+    for name in ("zhaomin", "nobodyhere"):
+        client = browse("https://boss.guance.com")
+        assert post(client, "/forgot", username=name).headers["location"] == "/forgot/password"
+        answer = post(client, "/forgot/password", code="000000", password="Another-2026", confirm="Another-2026")
+        assert answer.status_code == 422
+        pages.add(re.sub(r'name="csrf_token"[^>]*>', "", answer.text).replace(name, "NAME"))
+    assert len(pages) == 1
+
+    client = browse("https://boss.guance.com")
+    jobs.advance(world, 61)
+    post(client, "/forgot", username="zhaomin")
+    code = last_code(world, "zhao.min@example.com")
+    changed = post(client, "/forgot/password", code=code, password="Another-2026", confirm="Another-2026")
+    assert changed.headers["location"] == "/signin"
+    signed_in(browse, "zhaomin", "Another-2026")
+
+
+def test_the_second_stage_of_a_change_is_not_reached_before_the_first(world: World, client: httpx.Client) -> None:
+    assert client.get("/account/email/new").headers["location"] == "/account/email"
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/account/email").text)
+    assert found
+    token = {"csrf_token": found[1]}
+    assert client.post("/account/email/new/code", data={**token, "new": "x@example.com"}).status_code == 409
+
+    assert client.post("/account/email/code", data=token).status_code == 200
+    code = last_code(world, "zhao.min@example.com")
+    assert post(client, "/account/email", code=code).headers["location"] == "/account/email/new"
+    assert client.get("/account/phone/new").headers["location"] == "/account/phone"
+    new = "min@northwind.example.com"
+    assert client.post("/account/email/new/code", data={**token, "new": "nonsense"}).status_code == 422
+    assert client.post("/account/email/new/code", data={**token, "new": new}).status_code == 200
+    assert post(client, "/account/email/new", new=new, code=last_code(world, new)).status_code == 302
+    assert new in client.get("/account/profile").text
+    assert client.get("/account/email/new").status_code == 302
+
+
+def test_the_proof_of_the_first_stage_ends_after_ten_minutes(world: World, client: httpx.Client) -> None:
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/account/email").text)
+    assert found
+    client.post("/account/email/code", data={"csrf_token": found[1]})
+    post(client, "/account/email", code=last_code(world, "zhao.min@example.com"))
+    assert client.get("/account/email/new").status_code == 200
+    jobs.advance(world, 601)
+    assert client.get("/account/email/new").status_code == 302
+
+
+def test_what_is_typed_is_shown_harmlessly_or_refused(client: httpx.Client) -> None:
+    profile = {"company": HOSTILE, "industry": HOSTILE, "region": "", "description": HOSTILE, "contact": ""}
+    assert post(client, "/account/profile", **profile).status_code == 302
+    assert "<b>عمل" not in client.get("/account/profile").text
+    assert post(client, "/account/profile", **{**profile, "company": "x" * 256}).status_code == 422
+    sent = post(client, "/support/new", category="billing", title=HOSTILE, text=f"{HOSTILE}\n{HOSTILE}")
+    assert "<b>عمل" not in client.get(sent.headers["location"]).text
+    assert post(client, "/support/new", category="other", title=" ", text="x" * 2001).status_code == 422
+    for workspace_id in ("", "x" * 256, HOSTILE):
+        assert post(client, "/workspaces/bind", workspace_id=workspace_id).status_code == 422
+
+
+def test_the_username_cannot_be_changed(client: httpx.Client) -> None:
+    assert 'name="username"' not in client.get("/account/profile").text
+    post(client, "/account/profile", company="Northwind", username="other")
+    assert "zhaomin" in client.get("/account/profile").text

@@ -1,0 +1,378 @@
+"""Binding a fee center account and workspaces on a visit from Huawei Cloud (S1, Existing Fee Center Account)."""
+
+from dataclasses import replace
+
+import pytest
+
+from mock_sites.guance.domain import (
+    accounts,
+    billing_accounts,
+    bindings,
+    codes,
+    openings,
+    settlement,
+    subscriptions,
+    tenants,
+    visits,
+    workspaces,
+)
+from mock_sites.guance.domain.codes import Letter
+from mock_sites.guance.domain.openings import NewOwner, Opening
+from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.subscriptions import Purchase
+from mock_sites.guance.domain.tables import BillingAccount, Visit, Workspace
+from mock_sites.guance.domain.visits import Member
+from mock_sites.guance.people import PASSWORD
+from mock_sites.world import jobs
+from mock_sites.world.agreement import AUTH_CENTRE
+from mock_sites.world.book import Book
+from mock_sites.world.errors import Refusal
+from mock_sites.world.world import World
+
+BUYER = "0123456789abcdef0123456789abcdef"
+OTHER_BUYER = "f" * 32
+OWNER_EMAIL = "zhao.min@example.com"
+NEWCOMER = NewOwner(username="wendy", password="Secret-2026", phone="")
+
+
+def letter(digits: str) -> Letter:
+    """A mail that ends with the code."""
+    return Letter("Code", f"Hello\n\n{digits}\n")
+
+
+def visit_from(world: World, buyer: str = BUYER, tenant_id: str = "t1") -> str:
+    """A member of an enterprise of ``buyer``, who has an open subscription, comes in."""
+    with world.book("guance", write=True) as book:
+        instance_id = f"i-{tenant_id}"
+        subscriptions.open_subscription(book, Purchase(f"o-{tenant_id}", "l", buyer, "OFFI", "SaaS"), instance_id)
+        tenants.sync(book, tenants.TenantFacts(tenant_id, instance_id, "acme", "Acme Research", AUTH_CENTRE))
+        tenant = tenants.find(book, tenant_id)
+        assert tenant
+        return visits.begin(book, tenant, Member("wendy", "Wendy Gu", "wendy@acme.example.com", "")).id
+
+
+def there(book: Book, visit_id: str) -> Visit:
+    """The visit, in this book."""
+    return book.session.get_one(Visit, visit_id)
+
+
+def asked(world: World, username: str) -> None:
+    """Ask for a code for the holder of a fee center account."""
+    with world.book("guance", write=True) as book:
+        bindings.send_code(book, username, letter)
+
+
+def last_code(world: World, email: str) -> str:
+    """The code of the last mail to ``email``."""
+    return world.messages(email)[-1].source.decode().splitlines()[-1].strip()
+
+
+def bind_account(world: World, visit_id: str, username: str = "zhaomin", email: str = OWNER_EMAIL) -> None:
+    """Bind a fee center account with a good code."""
+    asked(world, username)
+    with world.book("guance", write=True) as book:
+        bindings.bind_account(book, there(book, visit_id), username, last_code(world, email))
+
+
+def bind_workspace(world: World, visit_id: str) -> Workspace:
+    """Bind the first workspace of the bound fee center account."""
+    with world.book("guance", write=True) as book:
+        row = bindings.rows(book, there(book, visit_id))[0]
+        bindings.bind_workspace(book, there(book, visit_id), row.workspace)
+        return row.workspace
+
+
+def confirm(world: World, visit_id: str) -> list[Workspace]:
+    """Confirm all that was bound."""
+    with world.book("guance", write=True) as book:
+        return bindings.confirm(book, there(book, visit_id))
+
+
+def opening(world: World, email: str = OWNER_EMAIL) -> Opening:
+    """What both forms ask for, with a good code."""
+    with world.book("guance", write=True) as book:
+        codes.send(book, email, openings.PURPOSE, letter)
+    return Opening("Acme staging", "en", email, last_code(world, email))
+
+
+def refusal_of_code(world: World, visit_id: str, username: str, code: str) -> tuple[str, str]:
+    """Why and where a code is refused."""
+    with world.book("guance", write=True) as book, pytest.raises(Refusal) as refusal:
+        bindings.bind_account(book, there(book, visit_id), username, code)
+    with world.book("guance") as book:
+        assert there(book, visit_id).billing_account_id is None
+    return refusal.value.field, refusal.value.reason
+
+
+def test_bound_workspaces_are_settled_by_the_huawei_account_when_it_is_confirmed(world: World) -> None:
+    visit_id = visit_from(world)
+    bind_account(world, visit_id)
+    workspace_id = bind_workspace(world, visit_id).id
+    with world.book("guance") as book:
+        assert book.session.get_one(Workspace, workspace_id).settlement == "billing-center"
+        assert visits.linked_workspace(book, there(book, visit_id)) is None
+
+    assert [workspace.id for workspace in confirm(world, visit_id)] == [workspace_id]
+
+    with world.book("guance") as book:
+        workspace = book.session.get_one(Workspace, workspace_id)
+        assert (workspace.settlement, workspace.cloud_account_id) == ("huawei", BUYER)
+        assert [one.id for one in billing_accounts.cloud_accounts(book, workspace.billing_account_id)] == [BUYER]
+        linked = visits.linked_workspace(book, there(book, visit_id))
+    assert linked
+    assert linked.id == workspace_id
+
+
+def test_confirming_twice_changes_nothing_more(world: World) -> None:
+    visit_id = visit_from(world)
+    bind_account(world, visit_id)
+    bind_workspace(world, visit_id)
+    assert [one.id for one in confirm(world, visit_id)] == [one.id for one in confirm(world, visit_id)]
+    assert len(world.journal(kind="guance.visit.confirmed")) == 1
+
+
+def test_nothing_is_confirmed_while_nothing_is_bound(world: World) -> None:
+    visit_id = visit_from(world)
+    with pytest.raises(Refusal, match="Bind a fee center account first"):
+        confirm(world, visit_id)
+    bind_account(world, visit_id)
+    with pytest.raises(Refusal, match="nothing is bound yet"):
+        confirm(world, visit_id)
+
+
+def test_an_unknown_username_is_answered_like_a_known_one_and_mails_nobody(world: World) -> None:
+    visit_id = visit_from(world)
+    before = len(world.messages())
+    refused: list[set[tuple[str, str]]] = []
+    for username in ("nobody", "zhaomin"):
+        asked(world, username)
+        with pytest.raises(Refusal) as too_often:
+            asked(world, username.upper())
+        right = last_code(world, OWNER_EMAIL) if username == "zhaomin" else "123456"
+        wrong = f"{(int(right) + 1) % 1_000_000:06}"
+        refused.append(
+            {(too_often.value.field, too_often.value.reason)}
+            | {refusal_of_code(world, visit_id, username, wrong) for _ in range(6)}
+        )
+    assert refused[0] == refused[1]
+    assert len(world.messages()) == before + 1
+    assert [mail.recipient for mail in world.messages()[before:]] == [OWNER_EMAIL]
+
+
+def test_a_code_that_an_unknown_username_got_by_luck_binds_nothing(world: World) -> None:
+    visit_id = visit_from(world)
+    digits: list[str] = []
+
+    def write(code: str) -> Letter:
+        digits.append(code)
+        return letter(code)
+
+    with world.book("guance", write=True) as book:
+        bindings.send_code(book, "nobody", write)
+    assert refusal_of_code(world, visit_id, "nobody", digits[0])[0] == "code"
+
+
+def test_a_code_of_another_person_an_old_one_and_a_used_one_bind_nothing(world: World) -> None:
+    visit_id, other = visit_from(world), visit_from(world, OTHER_BUYER, "t2")
+    assert refusal_of_code(world, visit_id, "zhaomin", "000000")[0] == "code"
+    asked(world, "sunli")
+    assert refusal_of_code(world, visit_id, "zhaomin", last_code(world, "sun.li@example.com"))[0] == "code"
+    asked(world, "zhaomin")
+    jobs.advance(world, 300)
+    assert refusal_of_code(world, visit_id, "zhaomin", last_code(world, OWNER_EMAIL))[0] == "code"
+    bind_account(world, other)
+    assert refusal_of_code(world, visit_id, "zhaomin", last_code(world, OWNER_EMAIL))[0] == "code"
+
+
+def test_a_huawei_account_of_another_fee_center_account_binds_no_second_one(world: World) -> None:
+    visit_id = visit_from(world)
+    bind_account(world, visit_id)
+    bind_workspace(world, visit_id)
+    confirm(world, visit_id)
+    again = visit_from(world)
+    asked(world, "sunli")
+    assert refusal_of_code(world, again, "sunli", last_code(world, "sun.li@example.com"))[0] == "username"
+
+
+def test_another_fee_center_account_forgets_what_was_bound(world: World) -> None:
+    visit_id = visit_from(world)
+    bind_account(world, visit_id)
+    bind_workspace(world, visit_id)
+    with world.book("guance", write=True) as book:
+        bindings.release_account(book, there(book, visit_id))
+    bind_account(world, visit_id, "sunli", "sun.li@example.com")
+    with world.book("guance") as book:
+        assert bindings.rows(book, there(book, visit_id)) == []
+
+
+@pytest.mark.parametrize("state", ["locked", "expired"])
+def test_a_locked_workspace_cannot_be_bound(world: World, state: str) -> None:
+    visit_id = visit_from(world)
+    bind_account(world, visit_id)
+    with world.book("guance", write=True) as book:
+        bindings.rows(book, there(book, visit_id))[0].workspace.state = state
+    with pytest.raises(Refusal, match="locked"):
+        bind_workspace(world, visit_id)
+
+
+def test_a_workspace_of_another_provider_needs_arbitrary_selection(world: World) -> None:
+    visit_id = visit_from(world)
+    bind_account(world, visit_id, "zhouhao", "zhou.hao@example.com")
+    with pytest.raises(Refusal, match="of this site"):
+        bind_workspace(world, visit_id)
+    with world.book("guance", write=True) as book:
+        book.session.get_one(BillingAccount, there(book, visit_id).billing_account_id).any_settlement = True
+    bind_workspace(world, visit_id)
+    assert confirm(world, visit_id)[0].site == "cn1"
+
+
+def test_workspaces_of_others_are_not_on_the_list(world: World) -> None:
+    visit_id = visit_from(world)
+    bind_account(world, visit_id)
+    with world.book("guance") as book:
+        stranger = billing_accounts.named(book, "zhouhao")
+        assert stranger
+        foreign = workspaces.of_billing_account(book, stranger.id)[0]
+        assert bindings.find(book, there(book, visit_id), foreign.id) is None
+
+
+def test_what_somebody_else_settles_meanwhile_is_taken_off_and_nothing_takes_effect(world: World) -> None:
+    visit_id = visit_from(world)
+    bind_account(world, visit_id)
+    bound = bind_workspace(world, visit_id)
+    with world.book("guance", write=True) as book:
+        workspace = book.session.get_one(Workspace, bound.id)
+        payer = billing_accounts.link_cloud_account(book, workspace.billing_account, OTHER_BUYER)
+        settlement.attach_cloud_account(book, workspace, payer)
+    with pytest.raises(Refusal, match="Northwind production cannot be bound any more"):
+        confirm(world, visit_id)
+    with pytest.raises(Refusal, match="nothing is bound yet"):
+        confirm(world, visit_id)
+    with world.book("guance") as book:
+        assert book.session.get_one(Workspace, bound.id).cloud_account_id == OTHER_BUYER
+
+
+def test_a_binding_has_no_effect_when_the_subscription_is_closed_meanwhile(world: World) -> None:
+    visit_id = visit_from(world)
+    bind_account(world, visit_id)
+    workspace_id = bind_workspace(world, visit_id).id
+    with world.book("guance", write=True) as book:
+        subscriptions.close(book, "i-t1")
+    with pytest.raises(Refusal, match="was closed on Huawei Cloud"):
+        confirm(world, visit_id)
+    with world.book("guance") as book:
+        assert book.session.get_one(Workspace, workspace_id).settlement == "billing-center"
+        assert visits.linked_workspace(book, there(book, visit_id)) is None
+    assert not world.journal(kind="guance.cloud-account.linked")
+
+
+def test_who_subscribed_again_can_bind_although_the_enterprise_stands_at_the_old_instance(world: World) -> None:
+    visit_id = visit_from(world)
+    with world.book("guance", write=True) as book:
+        subscriptions.close(book, "i-t1")
+        subscriptions.open_subscription(book, Purchase("o2", "l", BUYER, "OFFI", "SaaS"), "i2")
+        assert visits.payer(book, there(book, visit_id)) == BUYER
+
+
+def test_a_workspace_is_created_for_a_guance_account_of_the_site_and_bound(world: World) -> None:
+    visit_id = visit_from(world)
+    bind_account(world, visit_id, "sunli", "sun.li@example.com")
+    form = opening(world)
+    with world.book("guance", write=True) as book:
+        workspace_id = openings.create(book, there(book, visit_id), form).id
+    with world.book("guance") as book:
+        row = bindings.find(book, there(book, visit_id), workspace_id)
+    assert row
+    assert row.is_bound
+    assert (row.workspace.owner.username, row.workspace.billing_account.username) == ("zhaomin", "sunli")
+    assert confirm(world, visit_id)[0].cloud_account_id == BUYER
+
+
+def test_an_email_without_a_guance_account_on_the_chosen_site_is_told_only_to_its_reader(world: World) -> None:
+    visit_id = visit_from(world)
+    bind_account(world, visit_id)
+    good = opening(world)
+    with world.book("guance", write=True) as book:
+        bindings.choose_site(book, there(book, visit_id), "za1")
+    for form, field in ((replace(good, code="000000"), "code"), (good, "email")):
+        with world.book("guance", write=True) as book, pytest.raises(Refusal) as refusal:
+            openings.create(book, there(book, visit_id), form)
+        assert refusal.value.field == field
+    assert not [event for event in world.journal(kind="guance.workspace") if event.facts.get("name") == "Acme staging"]
+
+
+def test_the_site_plays_no_part_in_binding_and_is_that_of_a_new_workspace(world: World) -> None:
+    visit_id = visit_from(world)
+    with world.book("guance", write=True) as book:
+        bindings.choose_site(book, there(book, visit_id), "za1")
+    bind_account(world, visit_id)
+    assert bind_workspace(world, visit_id).site == "cn4"
+    form = opening(world, "wendy@acme.example.com")
+    with world.book("guance", write=True) as book:
+        workspace = openings.register_and_create(book, there(book, visit_id), form, NEWCOMER)
+        assert (workspace.site, workspace.owner.site) == ("za1", "za1")
+    assert len(confirm(world, visit_id)) == 2
+
+
+@pytest.mark.parametrize("code", ["cn1", "us1", "nowhere", ""])
+def test_only_a_site_where_the_huawei_account_can_pay_is_chosen(world: World, code: str) -> None:
+    visit_id = visit_from(world)
+    with world.book("guance", write=True) as book, pytest.raises(Refusal):
+        bindings.choose_site(book, there(book, visit_id), code)
+
+
+def test_a_newcomer_gets_a_guance_account_and_no_second_fee_center_account(world: World) -> None:
+    visit_id = visit_from(world)
+    bind_account(world, visit_id, "sunli", "sun.li@example.com")
+    form = opening(world, "wendy@acme.example.com")
+    with world.book("guance", write=True) as book:
+        openings.register_and_create(book, there(book, visit_id), form, NEWCOMER)
+    with world.book("guance", write=True) as book:
+        account = accounts.check_password(book, SITES["cn4"], "wendy", NEWCOMER.password)
+        assert account.phone == ""
+        assert not billing_accounts.is_username_taken(book, "wendy")
+
+
+@pytest.mark.parametrize(
+    ("newcomer", "email", "field"),
+    [
+        (replace(NEWCOMER, username="ab"), "wendy@acme.example.com", "username"),
+        (replace(NEWCOMER, username="ZhaoMin"), "wendy@acme.example.com", "username"),
+        (replace(NEWCOMER, username="zhouhao"), "wendy@acme.example.com", "username"),
+        (replace(NEWCOMER, password="short"), "wendy@acme.example.com", "password"),
+        (NEWCOMER, OWNER_EMAIL, "email"),
+    ],
+)
+def test_what_a_newcomer_may_not_have_is_refused_for_its_field(
+    world: World, newcomer: NewOwner, email: str, field: str
+) -> None:
+    visit_id = visit_from(world)
+    bind_account(world, visit_id, "sunli", "sun.li@example.com")
+    form = opening(world, email)
+    with world.book("guance", write=True) as book, pytest.raises(Refusal) as refusal:
+        openings.register_and_create(book, there(book, visit_id), form, newcomer)
+    assert refusal.value.field == field
+
+
+def test_the_holder_may_use_the_fee_center_username_for_the_guance_account_too(world: World) -> None:
+    visit_id = visit_from(world)
+    bind_account(world, visit_id, "sunli", "sun.li@example.com")
+    form = opening(world, "sun.li@example.com")
+    with world.book("guance", write=True) as book:
+        openings.register_and_create(book, there(book, visit_id), form, replace(NEWCOMER, username="sunli"))
+        assert accounts.check_password(book, SITES["cn4"], "sunli", NEWCOMER.password)
+        assert billing_accounts.check_password(book, "sunli", PASSWORD)
+
+
+def test_nothing_is_created_before_a_fee_center_account_is_bound(world: World) -> None:
+    visit_id, form = visit_from(world), opening(world)
+    with world.book("guance", write=True) as book, pytest.raises(Refusal, match="fee center account first"):
+        openings.create(book, there(book, visit_id), form)
+
+
+def test_a_visit_after_closing_signs_in_as_nobody(world: World) -> None:
+    visit_id = visit_from(world)
+    with world.book("guance", write=True) as book:
+        subscriptions.close(book, "i-t1")
+    with world.book("guance") as book:
+        assert visits.linked_workspace(book, there(book, visit_id)) is None

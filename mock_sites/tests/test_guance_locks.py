@@ -1,0 +1,286 @@
+"""What closing the subscription does to workspaces, and what their owners can do then (S2, Canceling, note)."""
+
+import re
+from datetime import timedelta
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from mock_sites.guance.domain import accounts, billing_accounts, locks, passes, settlement, subscriptions, workspaces
+from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.subscriptions import Purchase
+from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Workspace
+from mock_sites.guance.people import PASSWORD
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.test_guance_pages import post
+from mock_sites.world import jobs
+from mock_sites.world.book import Book
+from mock_sites.world.errors import Refusal
+from mock_sites.world.world import World
+
+BUYER = "0123456789abcdef0123456789abcdef"
+OTHER = "fedcba9876543210fedcba9876543210"
+
+
+def holder(book: Book, username: str) -> BillingAccount:
+    """A billing center account."""
+    return book.session.scalars(select(BillingAccount).where(BillingAccount.username == username)).one()
+
+
+def owner(book: Book, username: str) -> Account:
+    """A console account."""
+    return book.session.scalars(select(Account).where(Account.username == username)).one()
+
+
+def subscribe(book: Book, payer: str, instance_id: str) -> None:
+    """An open subscription."""
+    purchase = Purchase(f"order-{instance_id}", f"line-{instance_id}", payer, "OFFI", "Guance SaaS Edition")
+    subscriptions.open_subscription(book, purchase, instance_id)
+
+
+def pay(book: Book, username: str, payer: str, *ids: str) -> None:
+    """Let a Huawei Cloud account pay for workspaces of a billing center account."""
+    cloud_account = billing_accounts.link_cloud_account(book, holder(book, username), payer)
+    for workspace_id in ids:
+        settlement.attach_cloud_account(book, book.session.get_one(Workspace, workspace_id), cloud_account)
+
+
+@pytest.fixture
+def ids(world: World) -> dict[str, str]:
+    """Zhao Min's workspaces at cn4 and za1, which the buyer pays for, one at cn4 that he does not, and a stranger's."""
+    with world.book("guance", write=True) as book:
+        payer = holder(book, "zhaomin")
+        abroad = accounts.create(
+            book, SITES["za1"], username="zhao.za", email="zhao.za@example.com", password_hash="", phone="", company=""
+        )
+        found = {"cn4": workspaces.owned_by(book, owner(book, "zhaomin").id)[0].id}
+        for key, site, who, language in (
+            ("za1", "za1", abroad, "zh"),
+            ("own", "cn4", owner(book, "zhaomin"), "en"),
+        ):
+            found[key] = workspaces.create(
+                book,
+                SITES[site],
+                name=f"Workspace {key}",
+                language=language,
+                owner=who,
+                billing_account=payer,
+                cloud_account=None,
+            ).id
+        found["stranger"] = workspaces.owned_by(book, owner(book, "zhouhao").id)[0].id
+        subscribe(book, BUYER, "i1")
+        subscribe(book, OTHER, "i2")
+        pay(book, "zhaomin", BUYER, found["cn4"], found["za1"])
+        pay(book, "zhouhao", OTHER, found["stranger"])
+    return found
+
+
+def cancel(world: World, instance_id: str = "i1") -> bool:
+    """The marketplace releases an instance."""
+    with world.book("guance", write=True) as book:
+        return locks.cancel_subscription(book, instance_id)
+
+
+def states(world: World, ids: dict[str, str]) -> dict[str, tuple[str, str, str | None]]:
+    """State, settlement and cloud account of each workspace."""
+    with world.book("guance") as book:
+        rows = {key: book.session.get_one(Workspace, workspace_id) for key, workspace_id in ids.items()}
+        return {key: (row.state, row.settlement, row.cloud_account_id) for key, row in rows.items()}
+
+
+def at_cn4(browse: Browse, username: str = "zhaomin") -> httpx.Client:
+    """Somebody who is signed in at cn4, and now looks at the console there."""
+    client = browse("https://cn4-auth.guance.com")
+    assert post(client, "/login/pwd", username=username, password=PASSWORD).status_code == 302
+    client.base_url = str(client.base_url).replace("cn4-auth", "cn4-console")
+    return client
+
+
+def test_every_workspace_of_the_account_is_locked_on_every_site_and_no_other(world: World, ids: dict[str, str]) -> None:
+    before = states(world, ids)
+    assert cancel(world)
+    after = states(world, ids)
+    assert after["cn4"] == after["za1"] == ("locked", "billing-center", None)
+    assert (after["own"], after["stranger"]) == (before["own"], before["stranger"])
+    with world.book("guance") as book:
+        assert book.session.get(CloudAccount, BUYER) is None
+        assert book.session.get(CloudAccount, OTHER) is not None
+    assert {event.facts["site"] for event in world.journal(kind="guance.workspace.locked")} == {"cn4", "za1"}
+
+
+def test_a_second_release_changes_nothing_even_after_the_account_pays_again(world: World, ids: dict[str, str]) -> None:
+    cancel(world)
+    with world.book("guance", write=True) as book:
+        subscribe(book, BUYER, "i3")
+        locked = book.session.get_one(Workspace, ids["cn4"])
+        settlement.settle_by_huawei(book, locked, huawei_account_id=BUYER, instance_id="i3")
+    assert states(world, ids)["cn4"] == ("normal", "huawei", BUYER)
+    assert cancel(world)
+    assert states(world, ids)["cn4"] == ("normal", "huawei", BUYER)
+    assert not cancel(world, "unknown")
+
+
+def test_owner_and_billing_center_account_are_mailed_each_in_its_language(world: World, ids: dict[str, str]) -> None:
+    cancel(world)
+    told = {(mail.recipient, ids["za1"] in mail.source.decode(errors="replace")) for mail in world.messages()}
+    assert {recipient for recipient, _ in told} == {"zhao.min@example.com", "zhao.za@example.com"}
+    assert len(world.messages()) == 3, "owner and account of the first workspace share an address"
+
+
+def test_unlocking_settles_by_the_billing_center_and_is_no_monthly_change(world: World, ids: dict[str, str]) -> None:
+    cancel(world)
+    with world.book("guance", write=True) as book:
+        workspace = book.session.get_one(Workspace, ids["cn4"])
+        locks.unlock(book, workspace)
+        assert workspace.settlement_changed_at is None
+        assert workspace.locked_at is None
+        with pytest.raises(Refusal, match="not locked"):
+            locks.unlock(book, workspace)
+    assert states(world, ids)["cn4"] == ("normal", "billing-center", None)
+    assert states(world, ids)["za1"][0] == "locked"
+
+
+def test_the_countdown_ends_after_14_days_and_then_nothing_unlocks_it(world: World, ids: dict[str, str]) -> None:
+    cancel(world)
+    with world.book("guance") as book:
+        workspace = book.session.get_one(Workspace, ids["cn4"])
+        assert [locks.days_left(workspace, book.now + timedelta(days=days)) for days in (0, 0.5, 1, 14, 20)] == [
+            14,
+            14,
+            13,
+            0,
+            0,
+        ]
+    jobs.advance(world, locks.BUFFER.total_seconds() - 1)
+    assert states(world, ids)["cn4"][0] == "locked"
+    jobs.advance(world, 1)
+    assert states(world, ids)["cn4"][0] == "expired"
+    with world.book("guance", write=True) as book:
+        workspace = book.session.get_one(Workspace, ids["cn4"])
+        assert not locks.is_history_visible(workspace)
+        for verb in (
+            lambda: locks.unlock(book, workspace),
+            lambda: locks.dissolve(book, workspace, workspace.owner),
+        ):
+            with pytest.raises(Refusal, match="more than 14 days"):
+                verb()
+
+
+def test_a_workspace_locked_again_has_14_days_of_its_own(world: World, ids: dict[str, str]) -> None:
+    cancel(world)
+    jobs.advance(world, timedelta(days=10).total_seconds())
+    with world.book("guance", write=True) as book:
+        locks.unlock(book, book.session.get_one(Workspace, ids["cn4"]))
+        subscribe(book, BUYER, "i3")
+        pay(book, "zhaomin", BUYER, ids["cn4"])
+    cancel(world, "i3")
+    jobs.advance(world, timedelta(days=10).total_seconds())
+    assert states(world, ids)["cn4"][0] == "locked"
+    jobs.advance(world, timedelta(days=4).total_seconds())
+    assert states(world, ids)["cn4"][0] == "expired"
+
+
+def test_only_the_owner_dissolves_and_only_a_locked_workspace(world: World, ids: dict[str, str]) -> None:
+    cancel(world)
+    with world.book("guance", write=True) as book:
+        locked, normal = (book.session.get_one(Workspace, ids[key]) for key in ("cn4", "own"))
+        with pytest.raises(Refusal, match="Only its owner"):
+            locks.dissolve(book, locked, owner(book, "zhouhao"))
+        with pytest.raises(Refusal, match="not locked"):
+            locks.dissolve(book, normal, normal.owner)
+        locks.dissolve(book, locked, locked.owner)
+        assert locked not in workspaces.owned_by(book, locked.owner_id)
+        assert locked not in workspaces.of_billing_account(book, locked.billing_account_id)
+
+
+def test_a_locked_workspace_shows_the_countdown_and_its_history(
+    world: World, browse: Browse, ids: dict[str, str]
+) -> None:
+    client = at_cn4(browse)
+    path = f"/workspace/{ids['cn4']}/"
+    assert "This workspace is locked" not in client.get(path).text
+    cancel(world)
+    for page in ("", "logs", "dashboards", "billing", "settings", "datakit"):
+        text = client.get(path + page).text
+        assert "14 days left" in text
+        assert "Unlock Now" in text
+    assert "This workspace is locked" not in client.get(f"/workspace/{ids['own']}/").text
+    assert client.get("/").headers["location"] == f"/workspace/{ids['own']}/", "one that is not locked comes first"
+
+    jobs.advance(world, locks.BUFFER.total_seconds())
+    text = at_cn4(browse).get(path).text
+    assert "its data has been cleared" in text
+    assert "Switch Workspace" in text
+    assert "Unlock Now" not in text
+
+
+def test_unlock_now_opens_the_billing_center_once_without_a_login(
+    world: World, browse: Browse, ids: dict[str, str]
+) -> None:
+    cancel(world)
+    client = at_cn4(browse)
+    form = {"csrf_token": csrf(client.get(f"/workspace/{ids['cn4']}/"))}
+    way = client.post(f"/workspace/{ids['cn4']}/unlock", data=form).headers["location"]
+    assert way.startswith(world.local("https://boss.guance.com/pass?token="))
+
+    first, second = browse("https://boss.guance.com"), browse("https://boss.guance.com")
+    assert first.get(way).headers["location"] == world.local("https://boss.guance.com/workspaces")
+    assert "zhaomin" in first.get("/workspaces").text
+    assert "/signin?" in second.get(way).headers["location"]
+    assert second.get("/workspaces").status_code == 302
+    assert states(world, ids)["cn4"][0] == "locked", "the way there unlocks nothing"
+
+
+def test_a_pass_is_the_owners_alone_and_good_for_a_minute(world: World, browse: Browse, ids: dict[str, str]) -> None:
+    cancel(world)
+    stranger = at_cn4(browse)
+    form = {"csrf_token": csrf(stranger.get(f"/workspace/{ids['cn4']}/"))}
+    assert stranger.post(f"/workspace/{ids['za1']}/unlock", data=form).status_code == 404
+    with world.book("guance", write=True) as book:
+        locked = book.session.get_one(Workspace, ids["cn4"])
+        with pytest.raises(Refusal, match="Only the owner"):
+            passes.issue(book, locked, owner(book, "zhouhao"))
+        token = passes.issue(book, locked, locked.owner)
+    jobs.advance(world, passes.LIFETIME.total_seconds())
+    with world.book("guance", write=True) as book, pytest.raises(Refusal, match="too old"):
+        passes.redeem(book, token)
+
+
+def test_dissolving_asks_first_and_the_workspace_is_gone_for_good(
+    world: World, browse: Browse, ids: dict[str, str]
+) -> None:
+    cancel(world)
+    client = at_cn4(browse)
+    path = f"/workspace/{ids['cn4']}/dissolve"
+    page = client.get(path)
+    assert "This cannot be undone" in page.text
+    assert states(world, ids)["cn4"][0] == "locked"
+    form = {"csrf_token": csrf(page)}
+    assert client.post(path, data=form).headers["location"] == "/"
+    assert client.post(path, data=form).status_code == 404
+    assert client.get(f"/workspace/{ids['cn4']}/").status_code == 404
+    assert client.post(f"/workspace/{ids['own']}/dissolve", data=form).status_code == 422
+
+
+def test_who_has_only_a_workspace_that_is_locked_for_good_creates_a_new_one(
+    world: World, browse: Browse, ids: dict[str, str]
+) -> None:
+    with world.book("guance", write=True) as book:
+        book.session.get_one(Workspace, ids["own"]).state = "dissolved"
+    cancel(world)
+    jobs.advance(world, locks.BUFFER.total_seconds())
+    client = at_cn4(browse)
+    assert client.get("/").headers["location"] == f"/workspace/{ids['cn4']}/"
+    made = post(client, "/workspaces/new", workspace_name="Northwind again", language="en")
+    assert made.status_code == 302
+    text = client.get(made.headers["location"]).text
+    assert "Northwind again" in text
+    assert "This workspace is locked" not in text
+
+
+def csrf(page: httpx.Response) -> str:
+    """The token of the page's first form."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
+    assert found, page.text
+    return found[1]

@@ -1,0 +1,148 @@
+"""Registration at the Guance site, not from the marketplace (spec guance A)."""
+
+import re
+
+import httpx
+import pytest
+
+from mock_sites.guance.domain import subscriptions
+from mock_sites.guance.domain.subscriptions import Purchase
+from mock_sites.guance.domain.tables import Workspace
+from mock_sites.tests.conftest import Browse
+from mock_sites.world.world import World
+
+BUYER = "0123456789abcdef0123456789abcdef"
+EMAIL = "fang@acme.example.com"
+PASSWORD = "Secret-2026"
+START = "/businessRegister"
+STEP_3 = f"{START}/activation"
+WORKSPACE = {"workspace_name": "Acme production", "language": "en", "terms": "y"}
+
+
+def post(client: httpx.Client, page: str, to: str = "", **fields: str) -> httpx.Response:
+    """Send fields to an address, or to the page itself, with the token of the page."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(page).text)
+    assert found
+    return client.post(to or page, data={"csrf_token": found[1], **fields})
+
+
+def two_steps(client: httpx.Client, world: World, site: str = "cn4") -> httpx.Client:
+    """Do the first two steps."""
+    post(client, START, f"{START}/code", email=EMAIL)
+    code = re.findall(rb"(?m)^(\d{6})\r?$", world.messages(EMAIL)[-1].source)[-1].decode()
+    basics = {"site": site, "username": "fang", "password": PASSWORD, "confirm": PASSWORD, "email": EMAIL}
+    assert post(client, START, code=code, **basics).headers["location"] == f"{START}/company"
+    assert post(client, f"{START}/company", company="Acme", terms="y").headers["location"] == STEP_3
+    return client
+
+
+def the_workspace(world: World) -> Workspace | None:
+    """The workspace that was opened, if one was."""
+    created = [e.facts for e in world.journal(kind="guance.workspace.created") if e.facts["name"] == "Acme production"]
+    with world.book("guance") as book:
+        return book.session.get(Workspace, created[0]["workspace"]) if created else None
+
+
+def test_the_first_step_shows_the_sites_and_their_providers(browse: Browse) -> None:
+    page = browse("https://auth.guance.com").get(START).text
+    for text in ("https://cn4-auth.guance.com/login/pwd", "Huawei Cloud", "Alibaba Cloud", "AWS", "Tencent Cloud"):
+        assert text in page
+
+
+@pytest.mark.parametrize(
+    ("site", "method"),
+    [
+        ("cn4", "Huawei Cloud Market Activation"),
+        ("cn1", "Activation via Alibaba Cloud Market"),
+        ("cn2", "Activation via AWS Marketplace"),
+        ("id1", "Direct Activation via Guance"),
+    ],
+)
+def test_the_provider_of_the_site_sets_the_method_that_is_proposed(
+    world: World, browse: Browse, site: str, method: str
+) -> None:
+    client = two_steps(browse("https://auth.guance.com"), world, site)
+    assert f"<h3>{method}</h3>" in client.get(STEP_3).text
+
+
+def test_direct_activation_settles_by_the_billing_center(world: World, browse: Browse) -> None:
+    client = two_steps(browse("https://auth.guance.com"), world)
+    answer = post(client, f"{STEP_3}?method=guance", **WORKSPACE)
+    assert answer.headers["location"] == f"{START}/success"
+    assert "Guance Commercial Plan opened successfully" in client.get(f"{START}/success").text
+    workspace = the_workspace(world)
+    assert workspace
+    assert (workspace.settlement, workspace.billing_account.username) == ("billing-center", "fang")
+
+
+def test_huawei_cloud_market_activation_settles_by_the_huawei_account(world: World, browse: Browse) -> None:
+    client = two_steps(browse("https://auth.guance.com"), world)
+    with world.book("guance", write=True) as book:
+        subscriptions.open_subscription(book, Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition"), "i1")
+    assert post(client, f"{STEP_3}?method=huawei", huawei_account_id="f" * 32, **WORKSPACE).status_code == 422
+    assert the_workspace(world) is None
+    post(client, f"{STEP_3}?method=huawei", huawei_account_id=BUYER.upper(), **WORKSPACE)
+    workspace = the_workspace(world)
+    assert workspace
+    assert (workspace.settlement, workspace.cloud_account_id) == ("huawei", BUYER)
+
+
+@pytest.mark.parametrize("method", ["alibaba", "aws", "azure"])
+def test_other_clouds_say_that_they_are_not_mocked_and_open_nothing(world: World, browse: Browse, method: str) -> None:
+    client = two_steps(browse("https://auth.guance.com"), world)
+    page = client.get(f"{STEP_3}?method={method}")
+    assert "is not mocked here" in page.text
+    assert 'name="workspace_name"' not in page.text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(f"{STEP_3}?method=guance").text)
+    assert token
+    client.post(f"{STEP_3}?method={method}", data={"csrf_token": token[1], **WORKSPACE})
+    assert the_workspace(world) is None
+
+
+def test_a_site_without_huawei_cloud_says_where_there_is_one(world: World, browse: Browse) -> None:
+    client = two_steps(browse("https://auth.guance.com"), world, "cn1")
+    page = client.get(f"{STEP_3}?method=huawei").text
+    assert "cannot be settled by a Huawei Cloud account" in page
+    assert "China 4 (Guangzhou)" in page
+    assert 'name="huawei_account_id"' not in page
+
+
+def test_who_stops_after_the_second_step_is_led_to_creating_a_workspace_at_the_next_login(
+    world: World, browse: Browse
+) -> None:
+    two_steps(browse("https://auth.guance.com"), world)
+    later = browse("https://cn4-auth.guance.com")
+    console = post(later, "/login/pwd", username="fang", password=PASSWORD).headers["location"]
+    page = later.get(console).headers["location"]
+    assert page == world.local(f"https://cn4-auth.guance.com{START}/workspace")
+    assert "Create a Workspace" in later.get(page).text
+
+    assert post(later, page).status_code == 422
+    step = post(later, page, method="guance").headers["location"]
+    assert step == f"{STEP_3}?method=guance"
+    post(later, step, **WORKSPACE)
+    workspace = the_workspace(world)
+    assert workspace
+    assert later.get(console).headers["location"] == f"/workspace/{workspace.id}/"
+    assert later.get(page).headers["location"] == console
+
+
+def test_who_dissolved_the_last_workspace_opens_the_next_with_the_same_billing_account(
+    world: World, browse: Browse
+) -> None:
+    client = browse("https://cn4-auth.guance.com")
+    post(client, "/login/pwd", username="zhaomin", password="Mock-2026-Pass")
+    with world.book("guance", write=True) as book:
+        owned = world.journal(kind="guance.workspace.created")[0].facts["workspace"]
+        book.session.get_one(Workspace, owned).state = "dissolved"
+    step = post(client, f"{START}/workspace", method="guance").headers["location"]
+    post(client, step, **WORKSPACE)
+    workspace = the_workspace(world)
+    assert workspace
+    assert workspace.billing_account.username == "zhaomin"
+    assert workspace.owner.username == "zhaomin"
+
+
+def test_creating_a_workspace_asks_to_sign_in_first(world: World, browse: Browse) -> None:
+    answer = browse("https://cn4-auth.guance.com").get(f"{START}/workspace")
+    assert answer.headers["location"].startswith(world.local("https://cn4-auth.guance.com/login/pwd"))

@@ -1,0 +1,171 @@
+"""Closing a resource, and subscribing again (S2, Canceling Subscription to Guance on Huawei Cloud)."""
+
+import pytest
+from sqlalchemy import select
+
+from mock_sites.guance.domain import subscriptions
+from mock_sites.huawei.domain import closing, enterprises, members, orders, unified_login
+from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Resource
+from mock_sites.tests.test_huawei_enterprises import PASSWORD, WENDY
+from mock_sites.tests.test_huawei_subscribing import subscribe
+from mock_sites.world import jobs
+from mock_sites.world.book import Book
+from mock_sites.world.company import Call
+from mock_sites.world.errors import Refusal
+from mock_sites.world.wire import Exchange, Outgoing
+from mock_sites.world.world import World
+
+SILENCE = Exchange(Outgoing("POST", "https://openapi.guance.com/"), fault="no answer within 5 seconds")
+
+
+def buy(world: World, *, attempt: int = 1) -> str:
+    """Subscribe and wait until the service is listed; its instance id."""
+    order_id = subscribe(world, attempt=attempt)
+    jobs.run_due(world)
+    jobs.advance(world, orders.PROVISIONING_SECONDS[1])
+    with world.book("huawei") as book:
+        return book.session.scalars(select(Resource.instance_id).where(Resource.order_id == order_id)).one()
+
+
+def close(world: World, instance_id: str) -> None:
+    """Close a resource and wait until the seller has answered."""
+    with world.book("huawei", write=True) as book:
+        closing.close(book, book.session.get_one(Resource, instance_id))
+    jobs.advance(world, closing.CLOSING_SECONDS)
+
+
+def state_of(world: World, instance_id: str) -> str:
+    """The resource's state."""
+    with world.book("huawei") as book:
+        return book.session.get_one(Resource, instance_id).state
+
+
+def buyer(book: Book) -> Account:
+    """The ready-made buyer."""
+    return book.session.scalars(select(Account).where(Account.name == "hw_liwei")).one()
+
+
+def enterprise_with_wendy(world: World, instance_id: str) -> str:
+    """An enterprise that uses the service, with an authorized member; its id."""
+    with world.book("huawei", write=True) as book:
+        resource = book.session.get_one(Resource, instance_id)
+        enterprise = enterprises.set_up(book, buyer(book), resource, name="Acme Research", domain="acme")
+    jobs.advance(world, enterprises.SET_UP_SECONDS[1])
+    with world.book("huawei", write=True) as book:
+        enterprise = book.session.get_one(Enterprise, enterprise.id)
+        wendy = members.add(book, enterprise, WENDY, password=PASSWORD)
+        members.authorize(book, enterprise, [wendy.id], agreed=True)
+    return enterprise.id
+
+
+def log_in(world: World) -> Member:
+    """Wendy at unified login."""
+    with world.book("huawei") as book:
+        return unified_login.authenticate(book, "wendy@acme", PASSWORD)
+
+
+def test_a_closed_resource_is_released_at_the_seller(world: World) -> None:
+    instance_id = buy(world)
+    with world.book("huawei", write=True) as book:
+        closing.close(book, book.session.get_one(Resource, instance_id))
+    jobs.run_due(world)
+    assert state_of(world, instance_id) == "closing"
+
+    jobs.advance(world, closing.CLOSING_SECONDS)
+
+    assert state_of(world, instance_id) == "closed"
+    with world.book("guance") as book:
+        subscription = subscriptions.find(book, instance_id)
+        assert subscription is not None
+        assert subscription.state == "closed"
+
+
+def test_a_resource_is_closed_once_and_the_second_tab_is_told(world: World) -> None:
+    instance_id = buy(world)
+    with world.book("huawei", write=True) as book:
+        resource = book.session.get_one(Resource, instance_id)
+        closing.close(book, resource)
+        with pytest.raises(Refusal, match="being closed already"):
+            closing.close(book, resource)
+    jobs.advance(world, closing.CLOSING_SECONDS)
+    with world.book("huawei", write=True) as book, pytest.raises(Refusal, match="is closed already"):
+        closing.close(book, book.session.get_one(Resource, instance_id))
+    assert len(world.journal(kind="huawei.resource.closed")) == 1
+
+
+def test_a_seller_that_stays_silent_is_asked_for_an_hour_and_then_the_buyer_can_close_anew(world: World) -> None:
+    instance_id = buy(world)
+    with world.book("huawei", write=True) as book:
+        closing.close(book, book.session.get_one(Resource, instance_id))
+    release = world.companies["huawei"].jobs["release-instance"]
+    assert isinstance(release, Call)
+    for tries in (1, closing.MOST_TRIES - 1):
+        with world.book("huawei", write=True) as book:
+            release.answered(book, {"instance": instance_id, "tries": tries}, SILENCE)
+        assert state_of(world, instance_id) == "closing"
+    with world.book("huawei", write=True) as book:
+        release.answered(book, {"instance": instance_id, "tries": closing.MOST_TRIES}, SILENCE)
+    assert state_of(world, instance_id) == "closing_failed"
+
+    close(world, instance_id)
+    assert state_of(world, instance_id) == "closed"
+
+
+def test_members_of_a_closed_service_are_refused_with_the_reason(world: World) -> None:
+    instance_id = buy(world)
+    enterprise_with_wendy(world, instance_id)
+    with world.book("huawei", write=True) as book:
+        token = unified_login.redeem_code(book, unified_login.issue_code(book, log_in(world)))
+    assert token is not None
+
+    close(world, instance_id)
+
+    with pytest.raises(Refusal, match="closed this service"):
+        log_in(world)
+    with world.book("huawei") as book:
+        assert unified_login.member_of_token(book, token.token) is None
+        assert orders.resource_in_use(book, buyer(book)) is None
+
+
+def test_after_closing_the_product_can_be_subscribed_to_again_with_a_new_instance(world: World) -> None:
+    first = buy(world)
+    close(world, first)
+    assert buy(world, attempt=2) != first
+
+
+def test_the_enterprise_of_before_goes_on_with_the_new_service_and_its_members_log_in_again(world: World) -> None:
+    first = buy(world)
+    enterprise_id = enterprise_with_wendy(world, first)
+    close(world, first)
+    second = buy(world, attempt=2)
+
+    for _ in range(2):
+        with world.book("huawei", write=True) as book:
+            enterprises.bind(book, buyer(book), book.session.get_one(Resource, second), enterprise_id)
+    jobs.run_due(world)
+
+    assert log_in(world).account == "wendy"
+    assert [event.facts["instance"] for event in world.journal(kind="guance.tenant.added")] == [first, second]
+    assert len(world.journal(kind="huawei.enterprise.bound")) == 1
+
+
+def test_only_an_enterprise_of_ones_own_is_bound(world: World) -> None:
+    first = buy(world)
+    enterprise_id = enterprise_with_wendy(world, first)
+    with world.book("huawei", write=True) as book:
+        other = book.session.scalars(select(Account).where(Account.name == "hw_wangfang")).one()
+        for account, wanted in ((other, enterprise_id), (buyer(book), "nothing")):
+            with pytest.raises(Refusal, match="one of your enterprises") as refusal:
+                enterprises.bind(book, account, book.session.get_one(Resource, first), wanted)
+            assert refusal.value.field == "enterprise"
+
+
+def test_closing_while_the_enterprise_is_being_set_up_tells_the_seller_of_no_enterprise(world: World) -> None:
+    instance_id = buy(world)
+    with world.book("huawei", write=True) as book:
+        resource = book.session.get_one(Resource, instance_id)
+        enterprises.set_up(book, buyer(book), resource, name="Acme Research", domain="acme")
+    close(world, instance_id)
+    jobs.advance(world, enterprises.SET_UP_SECONDS[1])
+    assert world.journal(kind="huawei.enterprise.ready")
+    assert not world.journal(kind="guance.tenant")
