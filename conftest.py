@@ -3,6 +3,7 @@
 # A module stands before those that import it, else pytest cannot rewrite its assertions.
 pytest_plugins = [
     "fixtures.guards",
+    "fixtures.accessibility",
     "fixtures.binding",
     "fixtures.browsers",
     "fixtures.clauses",

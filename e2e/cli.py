@@ -92,9 +92,10 @@ def demo(*, name: str, headed: bool | None, speed: float | None, lang: Any, paus
 )
 def clauses(*, output: Path) -> None:
     """Print each documented clause with the tests and journeys that show it to hold."""
+    from e2e.coverage import collect_claims
     from e2e.listing import print_clauses
 
-    print_clauses(output)
+    print_clauses(collect_claims(), output)
 
 
 @main.command()

@@ -1,12 +1,13 @@
 """The journeys and the clauses on the terminal."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from e2e.clauses import all_clauses
-from e2e.coverage import collect_claims, describe, shown_by, summary
+from e2e.coverage import Claim, describe, shown_by, summary
 from e2e.journeys import JOURNEYS
 
 
@@ -22,9 +23,9 @@ def print_journeys() -> None:
         console.print(table)
 
 
-def print_clauses(output: Path) -> None:
-    """Print each clause with the tests and journeys that show it to hold, and write the same to ``output``."""
-    console, claims = Console(), collect_claims()
+def print_clauses(claims: Sequence[Claim], output: Path) -> None:
+    """Print each clause with the tests and journeys that claim it, and write the same to ``output``."""
+    console = Console()
     table = Table("Clause", "Shown by", show_lines=True)
     for clause in all_clauses().values():
         table.add_row(clause.id, "\n".join(shown_by(clause, claims)).replace("`", ""))

@@ -8,26 +8,35 @@ from e2e.journeys import (
     new_workspace_without_account,
     register_at_guance,
 )
+from fixtures.accessibility import Inspector
 from fixtures.play import Play
 
 pytestmark = pytest.mark.parametrize("language", ["en", "zh"])
 
 
 @pytest.mark.plays(existing_account_to_login)
-def test_an_employee_binds_a_workspace_and_signs_in(play: Play) -> None:
-    play(existing_account_to_login)
+def test_an_employee_binds_a_workspace_and_signs_in(play: Play, inspector: Inspector) -> None:
+    play(existing_account_to_login, inspector)
+
+    assert inspector.found == []
 
 
 @pytest.mark.plays(new_workspace_with_account)
-def test_an_employee_creates_a_workspace_for_a_guance_account(play: Play) -> None:
-    play(new_workspace_with_account)
+def test_an_employee_creates_a_workspace_for_a_guance_account(play: Play, inspector: Inspector) -> None:
+    play(new_workspace_with_account, inspector)
+
+    assert inspector.found == []
 
 
 @pytest.mark.plays(new_workspace_without_account)
-def test_an_employee_registers_for_guance_with_a_workspace(play: Play) -> None:
-    play(new_workspace_without_account)
+def test_an_employee_registers_for_guance_with_a_workspace(play: Play, inspector: Inspector) -> None:
+    play(new_workspace_without_account, inspector)
+
+    assert inspector.found == []
 
 
 @pytest.mark.plays(register_at_guance)
-def test_somebody_registers_at_guance_and_a_huawei_cloud_account_pays(play: Play) -> None:
-    play(register_at_guance)
+def test_somebody_registers_at_guance_and_a_huawei_cloud_account_pays(play: Play, inspector: Inspector) -> None:
+    play(register_at_guance, inspector)
+
+    assert inspector.found == []

@@ -16,6 +16,7 @@ from e2e.pages.huawei_unified_login import UnifiedLogin
 from e2e.stage.actor import Actor
 from e2e.stage.stage import Notes, Stage
 from e2e.stage.world import World
+from fixtures.accessibility import Inspector
 from fixtures.play import Play
 
 OTHERS_WORKSPACE = "Northwind production"
@@ -25,8 +26,10 @@ OTHERS_WORKSPACE = "Northwind production"
 @pytest.mark.clause("cancel-1", "cancel-2", "cancel-3", "cancel-4", "cancel-5")
 @pytest.mark.plays(cancellation)
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_subscription_is_cancelled_and_its_workspace_unlocked(play: Play) -> None:
-    play(cancellation)
+def test_a_subscription_is_cancelled_and_its_workspace_unlocked(play: Play, inspector: Inspector) -> None:
+    play(cancellation, inspector)
+
+    assert inspector.found == []
 
 
 @pytest.mark.clause("settle-6", "cancel-4", "cancel-5")

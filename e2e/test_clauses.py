@@ -42,21 +42,19 @@ def run(elsewhere: pytest.Pytester, *arguments: str) -> pytest.RunResult:
     return elsewhere.runpytest_subprocess("-p", "no:randomly", "--clause-coverage", *arguments)
 
 
-@pytest.mark.parametrize("workers", ["0", "2"])
-def test_a_run_that_shows_every_clause_passes(elsewhere: pytest.Pytester, workers: str) -> None:
+def test_a_run_that_shows_every_clause_in_several_workers_passes(elsewhere: pytest.Pytester) -> None:
     elsewhere.makepyfile(marked(*all_clauses()))
 
-    result = run(elsewhere, "-n", workers)
+    result = run(elsewhere, "-n", "2")
 
     assert result.ret == pytest.ExitCode.OK
     result.stdout.fnmatch_lines([f"All {len(all_clauses())} are shown to hold, in both languages."])
 
 
-@pytest.mark.parametrize("workers", ["0", "2"])
-def test_a_run_without_one_of_the_tests_fails(elsewhere: pytest.Pytester, workers: str) -> None:
+def test_a_run_without_one_of_the_tests_fails(elsewhere: pytest.Pytester) -> None:
     elsewhere.makepyfile(marked(*all_clauses()))
 
-    result = run(elsewhere, "-n", workers, "-k", "not test_0")
+    result = run(elsewhere, "-k", "not test_0")
 
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines([f"{next(iter(all_clauses()))}: no test of its own passed"])
@@ -91,15 +89,21 @@ def test_a_journey_shows_its_clauses_in_its_languages_beside_a_test_of_their_own
     assert faults(claims) == []
 
 
-def test_the_written_coverage_is_that_of_the_tests(tmp_path: Path) -> None:
-    print_clauses(tmp_path / "clauses.md")
+@pytest.fixture(scope="module")
+def claims() -> list[Claim]:
+    """What all tests claim."""
+    return collect_claims()
+
+
+def test_the_written_coverage_is_that_of_the_tests(claims: list[Claim], tmp_path: Path) -> None:
+    print_clauses(claims, tmp_path / "clauses.md")
 
     written = (ROOT / "docs" / "clauses.md").read_text(encoding="utf-8")
     assert written == (tmp_path / "clauses.md").read_text(encoding="utf-8"), "run: journeys clauses"
 
 
-def test_every_clause_is_claimed_in_both_languages_and_described_the_same_way_in_any_order() -> None:
-    claims = collect_claims()
-
+def test_every_clause_is_claimed_in_both_languages_and_described_the_same_way_in_any_order(
+    claims: list[Claim],
+) -> None:
     assert faults(claims) == []
     assert describe(claims) == describe(claims[::-1])

@@ -13,6 +13,7 @@ from e2e.pages.huawei_checkout import CancelOrder, CardPage, OrderDetails, Paid,
 from e2e.stage.actor import Actor
 from e2e.stage.stage import Notes, Stage
 from e2e.stage.world import World
+from fixtures.accessibility import Inspector
 from fixtures.play import Play
 
 
@@ -42,8 +43,10 @@ def nothing_credited(world: World) -> bool:
 @pytest.mark.clause("card-1", "card-2")
 @pytest.mark.plays(prepaid_card)
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_card_is_bought_and_credited(play: Play) -> None:
-    play(prepaid_card)
+def test_a_card_is_bought_and_credited(play: Play, inspector: Inspector) -> None:
+    play(prepaid_card, inspector)
+
+    assert inspector.found == []
 
 
 @pytest.mark.clause("card-1")

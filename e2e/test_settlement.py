@@ -22,6 +22,7 @@ from e2e.stage.actor import Actor
 from e2e.stage.people import People
 from e2e.stage.stage import Notes, Stage
 from e2e.stage.world import World
+from fixtures.accessibility import Inspector
 from fixtures.play import Play
 
 OTHERS_WORKSPACE = "Northwind production"
@@ -44,8 +45,10 @@ def listed(holder: Actor, workspace: str) -> ManagedWorkspace:
 @pytest.mark.clause("settle-3", "settle-4", "settle-6")
 @pytest.mark.plays(change_settlement)
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_one_account_settles_a_second_workspace_on_another_site(play: Play) -> None:
-    play(change_settlement)
+def test_one_account_settles_a_second_workspace_on_another_site(play: Play, inspector: Inspector) -> None:
+    play(change_settlement, inspector)
+
+    assert inspector.found == []
 
 
 @pytest.mark.clause("settle-3")

@@ -39,8 +39,25 @@ _CLOSED_NETWORK = (
     "--proxy-server=direct://",
     "--disable-quic",
 )
-# Every click waits for frames; without a screen there is nothing to synchronise them with.
-_UNPACED_FRAMES = ("--disable-gpu-vsync", "--disable-frame-rate-limit")
+
+# Chromium takes the last of several such switches, so the features that Playwright 1.65 disables are named again.
+# RenderDocument makes a new frame for every page, which costs a third of the time a page needs in the browser.
+_DISABLED_FEATURES = (
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "RenderDocument",
+    "ThirdPartyStoragePartitioning",
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +99,7 @@ def launch_options(chromium: Chromium, *, headed: bool) -> LaunchOptions:
         # The sandbox needs rights that root, containers and some distributions do not give, and
         # the browser only ever meets pages of this machine.
         chromium_sandbox=False,
-        args=[*_CLOSED_NETWORK, *(() if headed else _UNPACED_FRAMES)],
+        args=[*_CLOSED_NETWORK, f"--disable-features={','.join(_DISABLED_FEATURES)}"],
     )
 
 
