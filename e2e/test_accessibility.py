@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from e2e.journeys.purchase_to_login import opens_the_product_page
+from e2e.journeys.purchase import opens_the_product_page
 from e2e.pages.huawei_account import Portal
 from e2e.stage.actor import Actor
 from e2e.stage.stage import Stage

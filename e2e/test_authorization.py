@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from e2e.journeys.purchase_to_login import adds_an_employee, authorizes_the_employee, waits_for_the_enterprise
+from e2e.journeys.partner_services import adds_an_employee, authorizes_the_employee, waits_for_the_enterprise
 from e2e.pages.huawei_partner_services import Authorization, HandOver
 from e2e.stage.actor import Actor
 from e2e.stage.stage import Stage

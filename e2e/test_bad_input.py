@@ -5,12 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from e2e.journeys.purchase_to_login import (
-    agrees_and_subscribes,
-    authorizes_the_employee,
-    enters_the_workspace,
-    waits_for_the_enterprise,
-)
+from e2e.journeys.partner_services import authorizes_the_employee, waits_for_the_enterprise
+from e2e.journeys.purchase import agrees_and_subscribes
+from e2e.journeys.start_using_guance import enters_the_workspace
 from e2e.pages.guance_console import GuanceSignIn, Workspace
 from e2e.pages.huawei_account import AccountMenu, SignIn
 from e2e.pages.huawei_buyer_center import BuyerCenter, PurchasedServices

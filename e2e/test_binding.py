@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.journeys.existing_account_to_login import WORKSPACE
-from e2e.journeys.purchase_to_login import changes_the_initial_password
+from e2e.journeys.partner_services import changes_the_initial_password
 from e2e.pages.guance_binding import Binding, BindingConfirmation, CreateWorkspace, WithAccount
 from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
 from e2e.pages.guance_registration import BasicInformation

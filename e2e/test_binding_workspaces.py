@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.journeys.existing_account_to_login import WORKSPACE
-from e2e.journeys.purchase_to_login import changes_the_initial_password
+from e2e.journeys.partner_services import changes_the_initial_password
 from e2e.pages.guance_binding import Binding, BindingConfirmation, CreateWorkspace, WithAccount, WithoutAccount
 from e2e.stage.actor import Actor
 from e2e.stage.people import People, Registration

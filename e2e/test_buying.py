@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from e2e.journeys.purchase_to_login import agrees_and_subscribes
+from e2e.journeys.purchase import agrees_and_subscribes
 from e2e.pages.huawei_account import RealNameAuthentication, SignIn
 from e2e.pages.huawei_buyer_center import MyOrders, PurchasedServices
 from e2e.pages.huawei_marketplace import PRODUCT_PAGE, ProductPage, Prompt, Submitted

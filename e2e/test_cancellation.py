@@ -6,7 +6,9 @@ from playwright.sync_api import expect
 from e2e.journeys import cancellation, whole_life
 from e2e.journeys.cancellation import sees_it_closed
 from e2e.journeys.change_settlement import COLLEAGUES_WORKSPACE, looks_who_pays
-from e2e.journeys.purchase_to_login import changes_the_initial_password, finds_the_purchased_service, looks_into_billing
+from e2e.journeys.partner_services import changes_the_initial_password
+from e2e.journeys.purchase import finds_the_purchased_service
+from e2e.journeys.start_using_guance import looks_into_billing
 from e2e.journeys.subscription import close_resource, read_account_id, subscribe
 from e2e.pages.guance_billing_center import ChangeSettlement, CloudAccounts, WorkspaceManagement
 from e2e.pages.guance_console import GuanceSignIn, Lock, Workspace

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from e2e.journeys.purchase_to_login import selects_the_role, sets_up_the_enterprise, waits_for_the_enterprise
+from e2e.journeys.partner_services import selects_the_role, sets_up_the_enterprise, waits_for_the_enterprise
 from e2e.pages.huawei_buyer_center import BuyerCenter
 from e2e.pages.huawei_marketplace import ProductPage, Prompt, Submitted
 from e2e.pages.huawei_partner_services import (

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from e2e.journeys.purchase_to_login import finds_the_purchased_service, reads_the_instance_id
+from e2e.journeys.purchase import finds_the_purchased_service, reads_the_instance_id
 from e2e.pages.huawei_account import AccountMenu, ApiCredentials, Console
 from e2e.pages.huawei_buyer_center import PurchasedServices, ResourceDetails
 from e2e.stage.actor import Actor

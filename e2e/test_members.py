@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from e2e.journeys.purchase_to_login import adds_an_employee, adds_the_first_member, waits_for_the_enterprise
+from e2e.journeys.partner_services import adds_an_employee, adds_the_first_member, waits_for_the_enterprise
 from e2e.pages.huawei_partner_services import AddMember, Members
 from e2e.stage.actor import Actor
 from e2e.stage.people import People

@@ -3,12 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from e2e.journeys.purchase_to_login import (
-    finds_the_purchased_service,
-    notes_what_to_pass_on,
-    selects_the_role,
-    uses_now,
-)
+from e2e.journeys.partner_services import notes_what_to_pass_on, selects_the_role, uses_now
+from e2e.journeys.purchase import finds_the_purchased_service
 from e2e.pages.huawei_buyer_center import BuyerCenter, Sidebar
 from e2e.pages.huawei_partner_services import HandOver, Members, NewEnterprise, Onboarding, Role
 from e2e.stage.actor import Actor

@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from e2e.journeys import prepaid_card
 from e2e.journeys.prepaid_card import finds_the_order_number, tops_up
-from e2e.journeys.purchase_to_login import looks_into_billing, reads_the_account_id, reads_the_instance_id
+from e2e.journeys.purchase import reads_the_account_id, reads_the_instance_id
+from e2e.journeys.start_using_guance import looks_into_billing
 from e2e.pages.guance_billing_center import PrepaidCards, PurchaseCard
 from e2e.pages.huawei_account import SignIn
 from e2e.pages.huawei_buyer_center import MyOrders

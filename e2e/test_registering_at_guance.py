@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from e2e.journeys.purchase_to_login import reads_the_instance_id
+from e2e.journeys.purchase import reads_the_instance_id
 from e2e.journeys.register_at_guance import enters_the_activated_workspace
 from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn, Security
 from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace

@@ -5,10 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from e2e.journeys.purchase_to_login import (
-    changes_the_initial_password,
-    enters_the_workspace,
-)
+from e2e.journeys.partner_services import changes_the_initial_password
+from e2e.journeys.start_using_guance import enters_the_workspace
 from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn
 from e2e.pages.guance_console import GuanceSignIn, Workspace
 from e2e.pages.guance_registration import BasicInformation, CompanyInformation, SubscriptionMethod, Success

@@ -9,7 +9,8 @@ from e2e.journeys.change_settlement import (
     binds_the_other_workspace,
     switches_on_any_settlement,
 )
-from e2e.journeys.purchase_to_login import looks_into_billing, reads_the_instance_id
+from e2e.journeys.purchase import reads_the_instance_id
+from e2e.journeys.start_using_guance import looks_into_billing
 from e2e.journeys.subscription import close_resource
 from e2e.pages.guance_billing_center import (
     BindWorkspace,

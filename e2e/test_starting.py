@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from e2e.journeys.purchase_to_login import changes_the_initial_password, enters_the_workspace
+from e2e.journeys.partner_services import changes_the_initial_password
+from e2e.journeys.start_using_guance import enters_the_workspace
 from e2e.pages.guance_console import Workspace
 from e2e.pages.guance_registration import BasicInformation
 from e2e.pages.guance_start import Start

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from e2e.journeys.purchase_to_login import changes_the_initial_password, notes_what_to_pass_on
+from e2e.journeys.partner_services import changes_the_initial_password, notes_what_to_pass_on
 from e2e.pages.guance_start import Start
 from e2e.pages.huawei_unified_login import NewPassword, UnifiedLogin
 from e2e.stage.actor import Actor

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from e2e.journeys.purchase_to_login import agrees_and_subscribes, finds_the_purchased_service
+from e2e.journeys.purchase import agrees_and_subscribes, finds_the_purchased_service
 from e2e.pages.huawei_account import Console, SignIn
 from e2e.pages.huawei_buyer_center import PurchasedServices
 from e2e.stage.actor import Actor, OpenBrowser

@@ -3,7 +3,8 @@
 from playwright.sync_api import expect
 
 from e2e.journeys.journey import Journey
-from e2e.journeys.purchase_to_login import looks_into_billing, signs_in_to_huawei_cloud
+from e2e.journeys.purchase import signs_in_to_huawei_cloud
+from e2e.journeys.start_using_guance import looks_into_billing
 from e2e.pages.guance_billing_center import UnlockWorkspace, WorkspaceManagement
 from e2e.pages.guance_console import GuanceSignIn, Lock, Workspace
 from e2e.pages.huawei_buyer_center import BuyerCenter, CloseResource, PurchasedServices, Sidebar

@@ -9,7 +9,7 @@ from typing import Final
 from playwright.sync_api import expect
 
 from e2e.journeys.journey import Journey
-from e2e.journeys.purchase_to_login import looks_into_billing
+from e2e.journeys.start_using_guance import looks_into_billing
 from e2e.pages.guance_billing_center import (
     BillingCenter,
     BillingCenterSignIn,

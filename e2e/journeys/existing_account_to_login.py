@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from e2e.journeys.binding import bind_fee_center_account, confirm_binding, sign_in_to_workspace
 from e2e.journeys.journey import Journey
-from e2e.journeys.purchase_to_login import changes_the_initial_password
+from e2e.journeys.partner_services import changes_the_initial_password
 from e2e.pages.guance_binding import Binding, BindingConfirmation
 from e2e.pages.guance_console import Billing, Workspace
 from e2e.pages.guance_start import Start

@@ -6,7 +6,7 @@ from e2e.journeys.binding import bind_fee_center_account, confirm_binding, sign_
 from e2e.journeys.existing_account_to_login import comes_from_unified_login, has_a_fee_center_account
 from e2e.journeys.journey import Journey
 from e2e.journeys.mail import read_code
-from e2e.journeys.purchase_to_login import changes_the_initial_password
+from e2e.journeys.partner_services import changes_the_initial_password
 from e2e.pages.guance_binding import Binding, CreateWorkspace, WithAccount
 from e2e.pages.guance_console import Billing, Workspace
 from e2e.stage.actor import Actor

@@ -7,7 +7,7 @@ from e2e.journeys.existing_account_to_login import comes_from_unified_login, has
 from e2e.journeys.journey import Journey
 from e2e.journeys.mail import read_code
 from e2e.journeys.new_workspace_with_account import binds_an_account_without_workspaces, wants_a_workspace
-from e2e.journeys.purchase_to_login import changes_the_initial_password
+from e2e.journeys.partner_services import changes_the_initial_password
 from e2e.pages.guance_binding import Binding, CreateWorkspace, WithoutAccount
 from e2e.pages.guance_console import Workspace
 from e2e.stage.actor import Actor

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from e2e.journeys.journey import Journey
-from e2e.journeys.purchase_to_login import reads_the_account_id, signs_in_to_huawei_cloud
+from e2e.journeys.purchase import reads_the_account_id, signs_in_to_huawei_cloud
 from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn, PrepaidCards, PurchaseCard, Rail
 from e2e.pages.huawei_buyer_center import MyOrders
 from e2e.pages.huawei_checkout import CARD_PAGE, CardPage, OrderDetails, Paid, Payment

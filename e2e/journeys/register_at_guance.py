@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from e2e.journeys.journey import Journey
 from e2e.journeys.mail import read_code
-from e2e.journeys.purchase_to_login import reads_the_instance_id
+from e2e.journeys.purchase import reads_the_instance_id
 from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn
 from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
 from e2e.pages.guance_registration import BasicInformation, CompanyInformation, SubscriptionMethod, Success

@@ -1,0 +1,93 @@
+"""Step One of S1: the buyer subscribes."""
+
+import re
+
+from playwright.sync_api import expect
+
+from e2e.journeys.journey import Journey
+from e2e.pages.huawei_account import AccountMenu, ApiCredentials, Console, Portal, SignIn
+from e2e.pages.huawei_buyer_center import BuyerCenter, PurchasedServices, ResourceDetails, Sidebar
+from e2e.pages.huawei_marketplace import PRODUCT_PAGE, ProductPage, Prompt, Submitted
+from e2e.stage.actor import Actor
+from e2e.stage.stage import Stage
+
+purchase = Journey("purchase", en="Step One: purchase", zh="第一步：购买")
+
+step = purchase.step
+
+
+@step("buyer", en="Sign in to Huawei Cloud", zh="登录华为云")
+def signs_in_to_huawei_cloud(buyer: Actor, stage: Stage) -> None:
+    """The buyer has a verified Huawei Cloud account."""
+    Portal(buyer).open().sign_in.click()
+    SignIn(buyer).sign_in_as(stage.cast.buyer)
+
+    expect(Console(buyer).heading).to_be_visible()
+
+
+@step("buyer", en="Open the product page", zh="打开商品页面", clauses=["buy-1"])
+def opens_the_product_page(buyer: Actor, stage: Stage) -> None:
+    """It is under its documented path and fragment."""
+    product = ProductPage(buyer).open()
+
+    expect(product.heading).to_be_visible()
+    expect(buyer.page).to_have_url(stage.world.local(PRODUCT_PAGE))
+
+
+@step("buyer", en="Subscribe Now", zh="立即开通", clauses=["buy-2"])
+def clicks_subscribe_now(buyer: Actor, _stage: Stage) -> None:
+    """The prompt comes up, and nothing is ordered by that."""
+    ProductPage(buyer).subscribe_now.click()
+
+    expect(Prompt(buyer).dialog).to_be_visible()
+    expect(Prompt(buyer).terms).not_to_be_checked()
+
+
+@step("buyer", en="Agree to the terms and subscribe", zh="同意协议并开通", clauses=["buy-3", "buy-4"])
+def agrees_and_subscribes(buyer: Actor, _stage: Stage) -> None:
+    """The second Subscribe Now submits the task."""
+    Prompt(buyer).agree_and_subscribe()
+
+    expect(Submitted(buyer).heading).to_be_visible()
+
+
+@step("buyer", en="Find the service in Purchased Services", zh="在已购买的服务中查看", clauses=["buy-4", "buy-5"])
+def finds_the_purchased_service(buyer: Actor, stage: Stage) -> None:
+    """It is not there at once; a refresh of the page brings it."""
+    Submitted(buyer).return_to_my_marketplace.click()
+    services = PurchasedServices(buyer)
+    expect(services.heading).to_be_visible()
+    expect(services.guance).to_have_count(0)
+
+    stage.world.clock.advance(minutes=1)
+    services.refresh()
+
+    expect(services.guance).to_have_count(1)
+
+
+@step("buyer", en="Read the Account ID", zh="查看账号ID", clauses=["id-1"])
+def reads_the_account_id(buyer: Actor, stage: Stage) -> None:
+    """Console > avatar > My Credentials > API Credentials."""
+    Console(buyer).open()
+    menu = AccountMenu(buyer)
+    menu.open()
+    menu.my_credentials.click()
+
+    credentials = ApiCredentials(buyer)
+    expect(credentials.heading).to_be_visible()
+    expect(credentials.account_id).to_have_text(re.compile(r"^[0-9a-f]{32}$"))
+    stage.notes.account_id = credentials.account_id.inner_text()
+
+
+@step("buyer", en="Read the Instance ID", zh="查看实例ID", clauses=["id-2"])
+def reads_the_instance_id(buyer: Actor, stage: Stage) -> None:
+    """My Marketplace > Purchased Services > the product's details > Application Information."""
+    BuyerCenter(buyer).open()
+    buyer.page.keyboard.press("Escape")
+    Sidebar(buyer).purchased_services.click()
+    services = PurchasedServices(buyer)
+    services.open_details(services.guance)
+
+    instance_id = ResourceDetails(buyer).instance_id
+    expect(instance_id).to_have_text(re.compile(r"^\S{8,64}$"))
+    stage.notes.instance_id = instance_id.inner_text()
