@@ -1,6 +1,4 @@
-"""What the owner of a locked workspace can do: Unlock Now, Dissolve, go on in another workspace (spec guance C.5)."""
-
-from urllib.parse import urlencode
+"""What the owner of a locked workspace can do: Dissolve, go on in another workspace (spec guance C.5)."""
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -10,15 +8,14 @@ from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired
 
 from mock_sites.guance.console.views import my_account, my_workspace, workspace_page
-from mock_sites.guance.domain import locks, passes, workspaces
+from mock_sites.guance.domain import locks, workspaces
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.guance.hosts import current_site
 from mock_sites.web import language
-from mock_sites.web.context import book, local
-from mock_sites.web.forms import SiteForm, attempt, form_page, options, refusal_text, required, trimmed
-from mock_sites.web.messages import alert, notice
+from mock_sites.web.context import book
+from mock_sites.web.forms import SiteForm, attempt, form_page, options, required, trimmed
+from mock_sites.web.messages import notice
 from mock_sites.web.texts import lazy as _l
-from mock_sites.world.errors import Refusal
 
 blueprint = Blueprint("locks", __name__)
 
@@ -35,19 +32,6 @@ class NewWorkspaceForm(SiteForm):
         validators=[InputRequired(_l("Choose one of the languages."))],
         validate_choice=False,
     )
-
-
-@blueprint.post("/workspace/<workspace_id>/unlock")
-@login_required
-def unlock_now(workspace_id: str) -> ResponseReturnValue:
-    """Go to the billing center's Workspace Management without a login."""
-    workspace = my_workspace(workspace_id)
-    try:
-        token = passes.issue(book(), workspace, my_account())
-    except Refusal as refusal:
-        alert(refusal_text(refusal))
-        return redirect(url_for("console.overview", workspace_id=workspace.id))
-    return redirect(local(f"https://boss.guance.com/pass?{urlencode({'token': token})}"))
 
 
 @blueprint.route("/workspace/<workspace_id>/dissolve", methods=["GET", "POST"])
