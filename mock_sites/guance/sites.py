@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Final
 
 from mock_sites.guance import hosts
-from mock_sites.guance.auth import new_workspace, registration, sign_in
+from mock_sites.guance.auth import new_workspace as first_workspace
+from mock_sites.guance.auth import registration, sign_in
 from mock_sites.guance.billing_center import passes as entry
 from mock_sites.guance.billing_center import views as billing_center
-from mock_sites.guance.console import locks, passes
+from mock_sites.guance.console import locks, new_workspace, passes
 from mock_sites.guance.console import views as console
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.onboarding import binding, creating
@@ -32,7 +33,7 @@ def sites() -> list[Site]:
         blueprints=[
             sign_in.blueprint,
             registration.blueprint,
-            new_workspace.blueprint,
+            first_workspace.blueprint,
             onboarding.blueprint,
             binding.blueprint,
             creating.blueprint,
@@ -44,7 +45,7 @@ def sites() -> list[Site]:
         "guance.console",
         company=COMPANY,
         templates=TEMPLATES,
-        blueprints=[console.blueprint, locks.blueprint, passes.blueprint],
+        blueprints=[console.blueprint, locks.blueprint, new_workspace.blueprint, passes.blueprint],
         domain=DOMAIN,
         cookie=COOKIE,
     )

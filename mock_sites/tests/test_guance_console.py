@@ -4,8 +4,11 @@ import re
 
 import httpx
 import pytest
+from sqlalchemy import select
 
-from mock_sites.guance.domain import bills
+from mock_sites.guance.domain import billing_accounts, bills, workspaces
+from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.people import PASSWORD
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.test_guance_pages import owned, post
@@ -64,3 +67,41 @@ def test_a_month_that_has_just_begun_shows_no_usage(world: World, browse: Browse
 def test_a_new_workspace_shows_no_usage(client: httpx.Client) -> None:
     made = post(client, "/workspaces/new", workspace_name="Fresh", language="en")
     assert "No usage this month yet" in client.get(f"{made.headers['location']}billing").text
+
+
+def managed_by_another(world: World, name: str = "Guest") -> None:
+    """Let Zhao Min own a workspace that Sun Li's billing center account manages."""
+    with world.book("guance", write=True) as book:
+        payer = billing_accounts.named(book, "sunli")
+        assert payer
+        owner = book.session.scalars(select(Account).where(Account.username == "zhaomin")).one()
+        workspaces.create(
+            book, SITES["cn4"], name=name, language="en", owner=owner, billing_account=payer, cloud_account=None
+        )
+
+
+def test_a_further_workspace_is_settled_by_the_owners_own_billing_center_account(
+    world: World, client: httpx.Client
+) -> None:
+    managed_by_another(world)
+    made = post(client, "/workspaces/new", workspace_name="Third", language="en")
+    assert made.status_code == 302
+    with world.book("guance") as book:
+        third = book.session.scalars(select(Workspace).where(Workspace.name == "Third")).one()
+        assert (third.owner.username, third.billing_account.username) == ("zhaomin", "zhaomin")
+
+
+def test_nobody_opens_a_workspace_at_the_cost_of_another(world: World, client: httpx.Client) -> None:
+    managed_by_another(world)
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/workspaces/new").text)
+    assert token
+    with world.book("guance", write=True) as book:
+        own = billing_accounts.named(book, "zhaomin")
+        assert own
+        own.username = "somebody-else"
+    fields = {"csrf_token": token[1], "workspace_name": "Third", "language": "en"}
+    for answer in (client.get("/workspaces/new"), client.post("/workspaces/new", data=fields)):
+        assert answer.status_code == 403
+        assert "Guest: sunli" in answer.text
+        assert world.local("https://cn4-auth.guance.com/businessRegister") in answer.text
+    assert len(world.journal(kind="guance.workspace.created")) == 3
