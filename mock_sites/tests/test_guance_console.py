@@ -6,7 +6,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from mock_sites.guance.domain import billing_accounts, bills, workspaces
+from mock_sites.guance.domain import accounts, billing_accounts, bills, contacts, profile, workspaces
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.people import PASSWORD
@@ -16,6 +16,7 @@ from mock_sites.world import jobs
 from mock_sites.world.world import World
 
 DAY = 86400
+OWNER = "zhao.min@example.com"
 
 
 @pytest.fixture
@@ -105,3 +106,39 @@ def test_nobody_opens_a_workspace_at_the_cost_of_another(world: World, client: h
         assert "Guest: sunli" in answer.text
         assert world.local("https://cn4-auth.guance.com/businessRegister") in answer.text
     assert len(world.journal(kind="guance.workspace.created")) == 3
+
+
+def test_a_new_console_password_ends_the_other_sessions_and_leaves_the_billing_center_alone(
+    browse: Browse, client: httpx.Client
+) -> None:
+    other, new = signed_in(browse), "Another-2026"
+    for current, password, confirm in ((new, new, new), (PASSWORD, new, "Other-2026"), (PASSWORD, PASSWORD, PASSWORD)):
+        refused = post(client, "/account", current=current, password=password, confirm=confirm)
+        assert refused.status_code == 422
+        assert new not in refused.text
+    assert post(client, "/account", current=PASSWORD, password=new, confirm=new).status_code == 302
+
+    assert client.get("/account").status_code == 200
+    assert other.get("/account").status_code == 302
+    door, boss = browse("https://cn4-auth.guance.com"), browse("https://boss.guance.com")
+    assert post(door, "/login/pwd", username="zhaomin", password=PASSWORD).status_code == 422
+    assert post(door, "/login/pwd", username="zhaomin", password=new).status_code == 302
+    assert post(boss, "/signin", username="zhaomin", password=new).status_code == 422
+    assert post(boss, "/signin", username="zhaomin", password=PASSWORD).status_code == 302
+
+
+def test_what_changes_in_the_billing_center_leaves_the_console_account_alone(world: World) -> None:
+    with world.book("guance", write=True) as book:
+        holder, owner = billing_accounts.named(book, "zhaomin"), accounts.with_email(book, SITES["cn4"], OWNER)
+        assert holder
+        assert owner
+        contacts.send_to_new(book, holder, "email", "min@example.com", "en")
+    code = re.findall(rb"(?m)^(\d{6})\r?$", world.messages("min@example.com")[-1].source)[-1].decode()
+    with world.book("guance", write=True) as book:
+        holder = billing_accounts.named(book, "zhaomin")
+        assert holder
+        contacts.change(book, holder, "email", "min@example.com", code)
+        profile.set_password(book, holder, "Another-2026")
+    with world.book("guance", write=True) as book:
+        assert accounts.with_email(book, SITES["cn4"], "min@example.com") is None
+        assert accounts.check_password(book, SITES["cn4"], OWNER, PASSWORD)
