@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from e2e.journeys.purchase import reads_the_instance_id
 from e2e.journeys.register_at_guance import enters_the_activated_workspace
-from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn, Security
+from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn
 from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
+from e2e.pages.guance_password import ChangePassword
 from e2e.pages.guance_registration import (
     BasicInformation,
     CompanyInformation,
@@ -158,20 +159,25 @@ def test_the_billing_center_opens_with_the_username_and_password_of_the_first_st
 @pytest.mark.clause("settle-2")
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.after(enters_the_activated_workspace)
-def test_a_new_password_on_one_side_leaves_the_other_alone(employee: Actor, stage: Stage, people: People) -> None:
-    person, new = stage.cast.registration, people.password()
-    BillingCenterSignIn(employee).open().sign_in(person.username, person.password)
+def test_a_new_password_on_either_side_leaves_the_other_alone(employee: Actor, stage: Stage, people: People) -> None:
+    person, in_billing, in_console = stage.cast.registration, people.password(), people.password()
+    billing, console, password = BillingCenterSignIn(employee), GuanceSignIn(employee), ChangePassword(employee)
+
+    billing.open().sign_in(person.username, person.password)
     expect(BillingCenter(employee).username).to_be_visible()
-    Security(employee).open().change_password(person.password, new)
-    expect(Security(employee).told).to_be_visible()
+    password.open(ChangePassword.BILLING_CENTER).change(person.password, in_billing)
+    expect(password.told).to_be_visible()
+    console.open().sign_in(person.username, person.password)
+    expect(Workspace(employee).heading).to_have_text(person.workspace)
+    password.open(ChangePassword.CN4).change(person.password, in_console)
+    expect(password.told).to_be_visible()
     employee.context.clear_cookies()
 
-    billing, console = BillingCenterSignIn(employee), GuanceSignIn(employee)
-    billing.open().sign_in(person.username, person.password)
+    billing.open().sign_in(person.username, in_console)
     expect(billing.form.refusal).to_be_visible()
-    billing.sign_in(person.username, new)
+    billing.sign_in(person.username, in_billing)
     expect(BillingCenter(employee).username).to_have_text(person.username)
-    console.open().sign_in(person.username, new)
+    console.open().sign_in(person.username, in_billing)
     expect(console.form.refusal).to_be_visible()
-    console.sign_in(person.username, person.password)
+    console.sign_in(person.username, in_console)
     expect(Workspace(employee).heading).to_have_text(person.workspace)

@@ -227,31 +227,3 @@ class PurchaseCard:
         self.account_id.fill(account_id)
         self.order_number.fill(order_number)
         self.top_up.click()
-
-
-class Security:
-    """Account Management > Security."""
-
-    URL: Final = "https://boss.guance.com/account/security"
-
-    def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
-        words, page = actor.words("billing-center"), actor.page
-        self._actor = actor
-        self.current = field(page, words.current_password)
-        self.password = field(page, words.new_password)
-        self.confirmation = field(page, words.confirm_password)
-        self.confirm = page.get_by_role("button", name=words.confirm, exact=True)
-        self.told = page.get_by_role("main").get_by_role("status")
-
-    def open(self) -> "Security":
-        """Come here."""
-        self._actor.opens(self.URL)
-        return self
-
-    def change_password(self, current: str, new: str) -> None:
-        """Enter the current password and twice a new one, and confirm."""
-        self.current.fill(current)
-        self.password.fill(new)
-        self.confirmation.fill(new)
-        self.confirm.click()

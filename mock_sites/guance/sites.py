@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Final
 
 from mock_sites.guance import hosts
-from mock_sites.guance.auth import new_workspace, registration, sign_in
-from mock_sites.guance.billing_center import passes
+from mock_sites.guance.auth import new_workspace as first_workspace
+from mock_sites.guance.auth import registration, sign_in
+from mock_sites.guance.billing_center import passes as entry
 from mock_sites.guance.billing_center import views as billing_center
-from mock_sites.guance.console import locks
+from mock_sites.guance.console import account, locks, new_workspace, passes
 from mock_sites.guance.console import views as console
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.onboarding import binding, creating
@@ -32,7 +33,7 @@ def sites() -> list[Site]:
         blueprints=[
             sign_in.blueprint,
             registration.blueprint,
-            new_workspace.blueprint,
+            first_workspace.blueprint,
             onboarding.blueprint,
             binding.blueprint,
             creating.blueprint,
@@ -44,7 +45,7 @@ def sites() -> list[Site]:
         "guance.console",
         company=COMPANY,
         templates=TEMPLATES,
-        blueprints=[console.blueprint, locks.blueprint],
+        blueprints=[console.blueprint, account.blueprint, locks.blueprint, new_workspace.blueprint, passes.blueprint],
         domain=DOMAIN,
         cookie=COOKIE,
     )
@@ -54,7 +55,7 @@ def sites() -> list[Site]:
         "guance.billing_center",
         company=COMPANY,
         templates=TEMPLATES,
-        blueprints=[billing_center.blueprint, passes.blueprint],
+        blueprints=[billing_center.blueprint, entry.blueprint],
         cookie="boss_session",
     )
     set_up_sign_in(boss, realm=billing_center.REALM, page=billing_center.SIGN_IN_PAGE)

@@ -5,9 +5,10 @@ import re
 import httpx
 import pytest
 
-from mock_sites.guance.domain import subscriptions, tenants, workspaces
+from mock_sites.guance.domain import billing_accounts, locks, subscriptions, tenants, workspaces
 from mock_sites.guance.domain.billing_accounts import named
 from mock_sites.guance.domain.subscriptions import Purchase
+from mock_sites.guance.domain.tables import Workspace
 from mock_sites.guance.domain.visits import Member
 from mock_sites.guance.onboarding import views as onboarding
 from mock_sites.guance.people import PASSWORD
@@ -201,6 +202,32 @@ def test_every_page_says_that_the_subscription_was_closed_meanwhile(member: http
         assert answer.status_code == 409
         assert "was closed on Huawei Cloud" in answer.text
     assert member.post(f"{BIND}/confirm", data={"csrf_token": token[1]}).status_code == 409
+
+
+def test_a_subscription_that_is_closed_before_confirming_leaves_nothing_behind(
+    member: httpx.Client, world: World
+) -> None:
+    bind_account(member, world, "zhaomin", "zhao.min@example.com")
+    workspace_id, mails = first_workspace(world, "zhaomin"), len(world.messages())
+    page = f"{BIND}/workspaces/{workspace_id}"
+    assert post(member, page, page).headers["location"] == BIND
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', member.get(BIND).text)
+    assert token
+    with world.book("guance", write=True) as book:
+        assert locks.cancel_subscription(book, "i1")
+
+    answer = member.post(f"{BIND}/confirm", data={"csrf_token": token[1]})
+
+    assert answer.status_code == 409
+    assert "was closed on Huawei Cloud" in answer.text
+    assert "What you have bound on this visit has no effect" in answer.text
+    assert member.get(BIND).status_code == 409
+    with world.book("guance") as book:
+        workspace = book.session.get_one(Workspace, workspace_id)
+        assert (workspace.state, workspace.settlement, workspace.cloud_account_id) == ("normal", "billing-center", None)
+        assert billing_accounts.cloud_accounts(book, workspace.billing_account_id) == []
+    assert len(world.messages()) == mails
+    assert not world.journal(kind="guance.cloud-account")
 
 
 def test_who_is_on_no_visit_reaches_no_binding_page(browse: Browse) -> None:

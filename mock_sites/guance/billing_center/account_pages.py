@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_required
 
-from mock_sites.guance.billing_center.forms import AnotherWorkspaceForm, ChangePasswordForm, ProfileForm, RealNameForm
+from mock_sites.guance.billing_center.forms import AnotherWorkspaceForm, ProfileForm, RealNameForm
 from mock_sites.guance.billing_center.signed_in import account, bound_workspaces, workspace_or_404
 from mock_sites.guance.domain import billing_accounts, profile, settlement, settlement_options, subscriptions
 from mock_sites.guance.domain.profile import Profile
 from mock_sites.guance.domain.settlement_options import REGISTERED
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import CloudAccount
+from mock_sites.guance.password_forms import ChangePasswordForm
 from mock_sites.web.context import book
 from mock_sites.web.forms import attempt, form_page, options
 from mock_sites.web.messages import notice

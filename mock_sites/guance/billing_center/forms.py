@@ -1,9 +1,10 @@
 """The fields of the billing center, labelled as in the documents (spec guance C; S2)."""
 
 from wtforms import PasswordField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, EqualTo, InputRequired, Length, Regexp
+from wtforms.validators import Email, InputRequired, Length, Regexp
 
 from mock_sites.guance.domain.tickets import CATEGORIES
+from mock_sites.guance.password_forms import PasswordsForm
 from mock_sites.web.forms import LONGEST_TEXT, SiteForm, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
 
@@ -28,29 +29,10 @@ class ForgotForm(SiteForm):
     username = StringField(_l("Username or email"), filters=[trimmed], validators=required())
 
 
-class PasswordsForm(SiteForm):
-    """A new password, typed twice."""
-
-    password = PasswordField(_l("New password"), validators=[InputRequired(_l("Fill in this field."))])
-    confirm = PasswordField(
-        _l("Confirm password"),
-        validators=[
-            InputRequired(_l("Fill in this field.")),
-            EqualTo("password", _l("The two passwords are not the same.")),
-        ],
-    )
-
-
 class ResetForm(PasswordsForm):
     """The code that was mailed, and the new password."""
 
     code = StringField(_l("Verification code"), filters=[trimmed], validators=required())
-
-
-class ChangePasswordForm(PasswordsForm):
-    """Security."""
-
-    current = PasswordField(_l("Current password"), validators=[InputRequired(_l("Fill in this field."))])
 
 
 class ProfileForm(SiteForm):

@@ -8,6 +8,7 @@ from flask_login import login_required
 from mock_sites.guance.billing_center.forms import PrepaidCardForm
 from mock_sites.guance.billing_center.signed_in import account, bound_workspaces
 from mock_sites.guance.domain import billing_accounts, wallet
+from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.tables import Credit
 from mock_sites.guance.production_api import orders
 from mock_sites.web.context import book, world
@@ -49,7 +50,7 @@ def purchase() -> ResponseReturnValue:
     card = attempt(form, lambda: _credit(form.huawei_account_id.data or "", form.order_number.data or ""))
     if card is None:
         return form_page("billing_center/purchase_card.html", form, card_page=CARD_PAGE, **_list())
-    notice(_("The prepaid card was credited: %(amount)s CNY.", amount=f"{card.fen / 100:,.2f}"))
+    notice(_("The prepaid card was credited: %(amount)s CNY.", amount=money(card.fen)))
     return redirect(url_for(".cards"))
 
 

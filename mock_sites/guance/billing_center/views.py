@@ -13,6 +13,7 @@ from mock_sites.guance.billing_center import (
     workspaces,
 )
 from mock_sites.guance.domain import billing_accounts, contacts, profile
+from mock_sites.guance.domain.money import money
 from mock_sites.web.context import book
 from mock_sites.web.signing_in import signed_in_subject
 
@@ -34,8 +35,3 @@ def _who() -> dict[str, object]:  # pyright: ignore[reportUnusedFunction]
         "money": money,
         "sms": contacts.sms_address,
     }
-
-
-def money(fen: int) -> str:
-    """An amount as the pages show it, in CNY."""
-    return f"{fen / 100:,.2f}"

@@ -1,53 +1,18 @@
-"""What the owner of a locked workspace can do: Unlock Now, Dissolve, go on in another workspace (spec guance C.5)."""
-
-from urllib.parse import urlencode
+"""Dissolving a locked workspace, which is its owner's to do (spec guance C.5)."""
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_required
-from wtforms import RadioField, StringField
-from wtforms.validators import InputRequired
 
 from mock_sites.guance.console.views import my_account, my_workspace, workspace_page
-from mock_sites.guance.domain import locks, passes, workspaces
+from mock_sites.guance.domain import locks
 from mock_sites.guance.domain.tables import Workspace
-from mock_sites.guance.hosts import current_site
-from mock_sites.web import language
-from mock_sites.web.context import book, local
-from mock_sites.web.forms import SiteForm, attempt, form_page, options, refusal_text, required, trimmed
-from mock_sites.web.messages import alert, notice
-from mock_sites.web.texts import lazy as _l
-from mock_sites.world.errors import Refusal
+from mock_sites.web.context import book
+from mock_sites.web.forms import SiteForm, attempt
+from mock_sites.web.messages import notice
 
 blueprint = Blueprint("locks", __name__)
-
-
-class NewWorkspaceForm(SiteForm):
-    """A further workspace."""
-
-    workspace_name = StringField(
-        _l("Workspace name"), filters=[trimmed], validators=required(longest=workspaces.LONGEST_NAME)
-    )
-    language = RadioField(
-        _l("Workspace language"),
-        choices=options(workspaces.LANGUAGES),
-        validators=[InputRequired(_l("Choose one of the languages."))],
-        validate_choice=False,
-    )
-
-
-@blueprint.post("/workspace/<workspace_id>/unlock")
-@login_required
-def unlock_now(workspace_id: str) -> ResponseReturnValue:
-    """Go to the billing center's Workspace Management without a login."""
-    workspace = my_workspace(workspace_id)
-    try:
-        token = passes.issue(book(), workspace, my_account())
-    except Refusal as refusal:
-        alert(refusal_text(refusal))
-        return redirect(url_for("console.overview", workspace_id=workspace.id))
-    return redirect(local(f"https://boss.guance.com/pass?{urlencode({'token': token})}"))
 
 
 @blueprint.route("/workspace/<workspace_id>/dissolve", methods=["GET", "POST"])
@@ -65,30 +30,3 @@ def dissolve(workspace_id: str) -> ResponseReturnValue:
         return redirect(url_for("console.home"))
     page = workspace_page("console/dissolve.html", workspace, page="overview", form=form)
     return page, 422 if form.refused else 200
-
-
-@blueprint.route("/workspaces/new", methods=["GET", "POST"])
-@login_required
-def new_workspace() -> ResponseReturnValue:
-    """A further workspace, settled by the billing center account of the last one."""
-    account, site = my_account(), current_site()
-    payer = workspaces.payer_of(book(), account.id)
-    if payer is None:
-        return redirect(url_for("console.home"))
-    form = NewWorkspaceForm(language=language.current())
-    workspace = attempt(
-        form,
-        lambda: workspaces.create(
-            book(),
-            site,
-            name=form.workspace_name.data or "",
-            language=form.language.data or "",
-            owner=account,
-            billing_account=payer,
-            cloud_account=None,
-        ),
-    )
-    if workspace is None:
-        return form_page("console/new_workspace.html", form, site=site, payer=payer)
-    notice(_("%(name)s has been created.", name=workspace.name))
-    return redirect(url_for("console.overview", workspace_id=workspace.id))

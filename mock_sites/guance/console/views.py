@@ -6,7 +6,8 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
-from mock_sites.guance.domain import accounts, locks, workspaces
+from mock_sites.guance.domain import accounts, bills, locks, workspaces
+from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
@@ -67,8 +68,17 @@ def logs(workspace_id: str) -> ResponseReturnValue:
 @blueprint.get("/workspace/<workspace_id>/billing")
 @login_required
 def billing(workspace_id: str) -> ResponseReturnValue:
-    """The settlement account overview (spec guance C1)."""
-    return _page("billing", workspace_id)
+    """The settlement account overview, and the usage and bills of the month (spec guance E, C1)."""
+    workspace = my_workspace(workspace_id)
+    return workspace_page(
+        "console/billing.html",
+        workspace,
+        page="billing",
+        bills=bills.of_this_month(book(), workspace),
+        month=bills.this_month(book()),
+        settlements=workspaces.SETTLEMENTS,
+        money=money,
+    )
 
 
 @blueprint.get("/workspace/<workspace_id>/settings")

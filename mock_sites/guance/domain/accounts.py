@@ -5,9 +5,9 @@ from typing import Final
 
 from sqlalchemy import or_, select
 
-from mock_sites.guance.domain.sites import RegionalSite
+from mock_sites.guance.domain.sites import SITES, RegionalSite
 from mock_sites.guance.domain.tables import Account
-from mock_sites.world import passwords
+from mock_sites.world import passwords, sign_ins
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 
@@ -84,6 +84,22 @@ def check_password(book: Book, site: RegionalSite, name: str, password: str) -> 
         raise Refusal(_WRONG)
     book.record("account.signed-in", account=account.id, site=site.code)
     return account
+
+
+def change_password(book: Book, account: Account, current: str, new: str) -> None:
+    """Set another password, which ends all sign-ins of the account. No other account shares it from then on (S2).
+
+    Raises:
+        Refusal: for ``current``: it is wrong; for ``password``: the new one is too weak, or is no new one.
+    """
+    if not passwords.matches(current, account.password_hash):
+        raise Refusal(N_("This is not your current password."), field="current")
+    if new == current:
+        raise Refusal(N_("The new password is the one you have. Choose another one."), field="password")
+    passwords.check_policy(new)
+    account.password_hash = passwords.hash_password(new, book.octets("salt", 16))
+    sign_ins.end_all(book, SITES[account.site].realm, account.id)
+    book.record("account.password-changed", account=account.id, site=account.site)
 
 
 def find(book: Book, account_id: str | None) -> Account | None:

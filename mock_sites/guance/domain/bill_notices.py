@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from mock_sites.guance.domain import bills, letters
+from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.settlement_options import next_month
 from mock_sites.guance.domain.tables import BillingAccount
 from mock_sites.world.book import Book
@@ -39,10 +40,10 @@ def tell(book: Book, payload: Facts) -> None:
                 N_("The bill of {month} for your Billing Center account {username} has been produced."),
                 N_("Billing Center account: {own} CNY. Cloud accounts: {cloud} CNY."),
                 month=f"{bill.month:%Y-%m}",
-                amount=f"{bill.fen / 100:,.2f}",
+                amount=money(bill.fen),
                 username=account.username,
-                own=f"{bill.by_billing_center / 100:,.2f}",
-                cloud=f"{bill.by_cloud_accounts / 100:,.2f}",
+                own=money(bill.by_billing_center),
+                cloud=money(bill.by_cloud_accounts),
             ),
         )
         book.record("bill.produced", billing_account=account.id, month=f"{bill.month:%Y-%m}", fen=bill.fen)

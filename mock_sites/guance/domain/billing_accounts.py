@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import or_, select
 
-from mock_sites.guance.domain.tables import BillingAccount, CloudAccount
+from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount
 from mock_sites.world import passwords
 from mock_sites.world.book import Book
 from mock_sites.world.company import Switch
@@ -106,6 +106,14 @@ def find(book: Book, account_id: str | None) -> BillingAccount | None:
 def named(book: Book, username: str) -> BillingAccount | None:
     """The account with this user name."""
     return book.session.scalar(select(BillingAccount).where(BillingAccount.username == username))
+
+
+def of_owner(book: Book, owner: Account) -> BillingAccount | None:
+    """The billing center account of the holder of a console account, if there is one: it was created along with it.
+
+    User names of both kinds of account are unique together, so an account of the same name is the owner's own.
+    """
+    return named(book, owner.username)
 
 
 def switches(book: Book) -> list[Switch]:

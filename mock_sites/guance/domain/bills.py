@@ -81,6 +81,17 @@ def daily(book: Book, billing_account_id: str) -> list[DailyBill]:
     return sorted(mine, key=lambda bill: (bill.day, bill.workspace.created_at, bill.workspace.id))
 
 
+def of_this_month(book: Book, workspace: Workspace) -> list[DailyBill]:
+    """The daily bills of a workspace since the month began, oldest first, whoever pays them."""
+    first = this_month(book)
+    return [bill for bill, _payer in _bills(book, workspace) if bill.day >= first]
+
+
+def this_month(book: Book) -> date:
+    """The first day of the month that it is in Beijing."""
+    return (book.now + BEIJING).date().replace(day=1)
+
+
 def monthly(book: Book, bills: list[DailyBill]) -> list[MonthlyBill]:
     """The sums of daily bills by month, latest first."""
     today = (book.now + BEIJING).date()

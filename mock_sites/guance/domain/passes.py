@@ -1,8 +1,9 @@
-"""Passes from a locked workspace into the billing center, without a login (spec guance C.5, Unlock Now; B4)."""
+"""Passes from a workspace into the billing center, without a login (spec guance C, B4; C.5, Unlock Now)."""
 
 from datetime import timedelta
 from typing import Final
 
+from mock_sites.guance.domain import locks
 from mock_sites.guance.domain.tables import Account, Pass, Workspace
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
@@ -11,17 +12,19 @@ LIFETIME: Final = timedelta(minutes=1)
 
 
 def issue(book: Book, workspace: Workspace, owner: Account) -> str:
-    """A pass for the owner of a locked workspace to its billing center account; good once, for a minute.
+    """A pass for the owner of a workspace to the billing center account that manages it; good once, for a minute.
 
     Raises:
-        Refusal: somebody else asks, or the workspace is not locked, or has been for more than 14 days.
+        Refusal: somebody else asks, or the workspace has been locked for more than 14 days.
     """
-    if workspace.owner_id != owner.id or workspace.state != "locked":
-        raise Refusal(N_("Only the owner of a locked workspace can go on to unlock it."))
+    if workspace.owner_id != owner.id:
+        raise Refusal(N_("Only its owner can go on from a workspace to the Billing Center."))
+    if not locks.is_history_visible(workspace):
+        raise Refusal(N_("This workspace was locked for more than 14 days. It cannot be used any more."))
     row = Pass(
         token=book.letters("pass", 32),
-        workspace_id=workspace.id,
-        billing_account_id=workspace.billing_account_id,
+        workspace=workspace,
+        billing_account=workspace.billing_account,
         expires_at=book.now + LIFETIME,
     )
     book.session.add(row)
@@ -37,7 +40,7 @@ def redeem(book: Book, token: str) -> Pass:
     """
     row = book.session.get(Pass, token)
     if row is None or row.used or row.expires_at <= book.now:
-        raise Refusal(N_("This link has been used or is too old. Sign in to the Billing Center to go on."))
+        raise Refusal(N_("This way in has been used or is too old. Sign in to the Billing Center to go on."))
     row.used = True
     book.record("billing-account.signed-in", billing_account=row.billing_account_id, workspace=row.workspace_id)
     return row

@@ -167,8 +167,7 @@ def activate(book: Book, registration: Registration, activation: Activation) -> 
     if payer is not None:
         _check_payer(book, site, payer)
     owner = book.session.get_one(Account, registration.account_id)
-    # User names of both kinds of account are unique together: an account of this name is the owner's own.
-    billing_account = billing_accounts.named(book, registration.username) or billing_accounts.create(
+    billing_account = billing_accounts.of_owner(book, owner) or billing_accounts.create(
         book,
         username=registration.username,
         email=registration.email,

@@ -240,7 +240,7 @@ class Registration(Table):
 
 
 class Pass(Table):
-    """A way from a locked workspace into the billing center without a login, good once (spec guance C.5)."""
+    """A way from a workspace into the billing center without a login, good once (spec guance C, B4; C.5)."""
 
     __tablename__ = "passes"
     token: Mapped[str] = mapped_column(primary_key=True)
@@ -248,3 +248,5 @@ class Pass(Table):
     billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"))
     expires_at: Mapped[datetime]
     used: Mapped[bool] = mapped_column(default=False)
+    workspace: Mapped[Workspace] = relationship()
+    billing_account: Mapped[BillingAccount] = relationship()

@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import select
 
 from mock_sites.guance.domain import bills, letters, workspaces
+from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.tables import BillingAccount, Credit
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
@@ -166,7 +167,7 @@ def credit_card(
                 "The prepaid card {number} of {amount} CNY has been credited to your Billing Center account {username}."
             ),
             N_("Order Number: {order}"),
-            amount=f"{card.fen / 100:,.2f}",
+            amount=money(card.fen),
             number=card.id,
             username=account.username,
             order=order_id,

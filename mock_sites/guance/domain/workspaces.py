@@ -67,13 +67,3 @@ def of_billing_account(book: Book, billing_account_id: str) -> list[Workspace]:
     """The workspaces that a billing center account manages, oldest first; dissolved ones are gone."""
     wanted = select(Workspace).where(Workspace.billing_account_id == billing_account_id, Workspace.state != "dissolved")
     return list(book.session.scalars(wanted.order_by(Workspace.created_at, Workspace.id)))
-
-
-def payer_of(book: Book, account_id: str) -> BillingAccount | None:
-    """The billing center account that a further workspace of a console account is opened under: that of its last one.
-
-    A dissolved workspace counts, so that who has dissolved the only one can open another.
-    """
-    wanted = select(Workspace).where(Workspace.owner_id == account_id)
-    last = book.session.scalar(wanted.order_by(Workspace.created_at.desc(), Workspace.id).limit(1))
-    return last.billing_account if last else None

@@ -1,5 +1,6 @@
-// The little that HTML cannot do by itself: modal dialogs that are open when the page comes, single submits,
-// pages that show themselves anew, buttons that send the form without leaving the page, and values to copy.
+// The little that HTML cannot do by itself: modal dialogs that are open when the page comes, single submits, forms that
+// send themselves, pages that show themselves anew, buttons that send the form without leaving the page, and values to
+// copy.
 "use strict";
 
 for (const dialog of document.querySelectorAll("dialog[open]")) {
@@ -25,6 +26,8 @@ addEventListener("pageshow", () => {
     for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
   }
 });
+
+document.querySelector("form[data-send-at-once]")?.requestSubmit();
 
 const refresh = document.querySelector("[data-refresh-seconds]");
 if (refresh) setTimeout(() => location.reload(), 1000 * Number(refresh.dataset.refreshSeconds));

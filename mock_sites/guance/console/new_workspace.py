@@ -1,0 +1,67 @@
+"""New Workspace: a further workspace of somebody who has one (spec guance E, workspace switcher)."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import login_required
+from wtforms import RadioField, StringField
+from wtforms.validators import InputRequired
+
+from mock_sites.guance.console.views import my_account
+from mock_sites.guance.domain import billing_accounts, workspaces
+from mock_sites.guance.hosts import current_site
+from mock_sites.web import language
+from mock_sites.web.context import book
+from mock_sites.web.forms import SiteForm, attempt, form_page, options, required, trimmed
+from mock_sites.web.messages import notice
+from mock_sites.web.texts import lazy as _l
+
+blueprint = Blueprint("new_workspace", __name__)
+
+
+class NewWorkspaceForm(SiteForm):
+    """A further workspace."""
+
+    workspace_name = StringField(
+        _l("Workspace name"), filters=[trimmed], validators=required(longest=workspaces.LONGEST_NAME)
+    )
+    language = RadioField(
+        _l("Workspace language"),
+        choices=options(workspaces.LANGUAGES),
+        validators=[InputRequired(_l("Choose one of the languages."))],
+        validate_choice=False,
+    )
+
+
+@blueprint.route("/workspaces/new", methods=["GET", "POST"])
+@login_required
+def create() -> ResponseReturnValue:
+    """A further workspace, settled by the owner's own billing center account.
+
+    Who has none is refused: a workspace can be owned by one person and managed by another's billing center account,
+    which nobody but its holder may charge with a further one.
+    """
+    account, site = my_account(), current_site()
+    owned = workspaces.owned_by(book(), account.id)
+    payer = billing_accounts.of_owner(book(), account)
+    if payer is None:
+        if not owned:
+            return redirect(url_for("console.home"))
+        return render_template("console/no_billing_account.html", site=site, owned=owned), 403
+    form = NewWorkspaceForm(language=language.current())
+    workspace = attempt(
+        form,
+        lambda: workspaces.create(
+            book(),
+            site,
+            name=form.workspace_name.data or "",
+            language=form.language.data or "",
+            owner=account,
+            billing_account=payer,
+            cloud_account=None,
+        ),
+    )
+    if workspace is None:
+        return form_page("console/new_workspace.html", form, site=site, payer=payer)
+    notice(_("%(name)s has been created.", name=workspace.name))
+    return redirect(url_for("console.overview", workspace_id=workspace.id))

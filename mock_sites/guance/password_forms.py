@@ -1,0 +1,26 @@
+"""The fields of a new password, which the console and the billing center ask for alike."""
+
+from wtforms import PasswordField
+from wtforms.validators import EqualTo, InputRequired
+
+from mock_sites.web.forms import SiteForm
+from mock_sites.web.texts import lazy as _l
+
+
+class PasswordsForm(SiteForm):
+    """A new password, typed twice."""
+
+    password = PasswordField(_l("New password"), validators=[InputRequired(_l("Fill in this field."))])
+    confirm = PasswordField(
+        _l("Confirm password"),
+        validators=[
+            InputRequired(_l("Fill in this field.")),
+            EqualTo("password", _l("The two passwords are not the same.")),
+        ],
+    )
+
+
+class ChangePasswordForm(PasswordsForm):
+    """A new password instead of the current one."""
+
+    current = PasswordField(_l("Current password"), validators=[InputRequired(_l("Fill in this field."))])

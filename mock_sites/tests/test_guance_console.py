@@ -1,0 +1,144 @@
+"""What the pages of a workspace show its owner (spec guance E)."""
+
+import re
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from mock_sites.guance.domain import accounts, billing_accounts, bills, contacts, profile, workspaces
+from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.tables import Account, Workspace
+from mock_sites.guance.people import PASSWORD
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.test_guance_pages import owned, post
+from mock_sites.world import jobs
+from mock_sites.world.world import World
+
+DAY = 86400
+OWNER = "zhao.min@example.com"
+
+
+@pytest.fixture
+def client(browse: Browse) -> httpx.Client:
+    """Zhao Min, signed in at cn4, in the console there."""
+    return signed_in(browse)
+
+
+def signed_in(browse: Browse) -> httpx.Client:
+    """Zhao Min, signed in at cn4, in the console there."""
+    client = browse("https://cn4-auth.guance.com")
+    assert post(client, "/login/pwd", username="zhaomin", password=PASSWORD).status_code == 302
+    client.base_url = str(client.base_url).replace("cn4-auth", "cn4-console")
+    return client
+
+
+def days_on(page: str) -> list[str]:
+    """The days of the bills on a page, as they are listed."""
+    return re.findall(r'<td class="day">([0-9-]+)</td>', page)
+
+
+def total_on(page: str) -> str:
+    """The sum on a page."""
+    return re.findall(r'data-fact="total">([0-9.,]+)<', page)[0]
+
+
+def test_billing_shows_the_days_of_this_month_as_the_billing_center_does(world: World, browse: Browse) -> None:
+    jobs.advance(world, 2 * DAY)
+    workspace_id = owned(world, "zhaomin").id
+    page = signed_in(browse).get(f"/workspace/{workspace_id}/billing").text
+    boss = browse("https://boss.guance.com")
+    post(boss, "/signin", username="zhaomin", password=PASSWORD)
+    details = boss.get(f"/bills/details?month=2026-03&workspace={workspace_id}").text
+
+    assert days_on(page) == ["2026-03-03", "2026-03-02", "2026-03-01"] == days_on(details)
+    assert total_on(page) == total_on(details)
+    assert "No usage this month yet" not in page
+
+
+def test_a_month_that_has_just_begun_shows_no_usage(world: World, browse: Browse) -> None:
+    with world.book("guance") as book:
+        days = (31 - (book.now + bills.BEIJING).day) + 1
+    jobs.advance(world, days * DAY)
+    page = signed_in(browse).get(f"/workspace/{owned(world, 'zhaomin').id}/billing").text
+    assert "No usage this month yet" in page
+    assert not days_on(page)
+
+
+def test_a_new_workspace_shows_no_usage(client: httpx.Client) -> None:
+    made = post(client, "/workspaces/new", workspace_name="Fresh", language="en")
+    assert "No usage this month yet" in client.get(f"{made.headers['location']}billing").text
+
+
+def managed_by_another(world: World, name: str = "Guest") -> None:
+    """Let Zhao Min own a workspace that Sun Li's billing center account manages."""
+    with world.book("guance", write=True) as book:
+        payer = billing_accounts.named(book, "sunli")
+        assert payer
+        owner = book.session.scalars(select(Account).where(Account.username == "zhaomin")).one()
+        workspaces.create(
+            book, SITES["cn4"], name=name, language="en", owner=owner, billing_account=payer, cloud_account=None
+        )
+
+
+def test_a_further_workspace_is_settled_by_the_owners_own_billing_center_account(
+    world: World, client: httpx.Client
+) -> None:
+    managed_by_another(world)
+    made = post(client, "/workspaces/new", workspace_name="Third", language="en")
+    assert made.status_code == 302
+    with world.book("guance") as book:
+        third = book.session.scalars(select(Workspace).where(Workspace.name == "Third")).one()
+        assert (third.owner.username, third.billing_account.username) == ("zhaomin", "zhaomin")
+
+
+def test_nobody_opens_a_workspace_at_the_cost_of_another(world: World, client: httpx.Client) -> None:
+    managed_by_another(world)
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/workspaces/new").text)
+    assert token
+    with world.book("guance", write=True) as book:
+        own = billing_accounts.named(book, "zhaomin")
+        assert own
+        own.username = "somebody-else"
+    fields = {"csrf_token": token[1], "workspace_name": "Third", "language": "en"}
+    for answer in (client.get("/workspaces/new"), client.post("/workspaces/new", data=fields)):
+        assert answer.status_code == 403
+        assert "Guest: sunli" in answer.text
+        assert world.local("https://cn4-auth.guance.com/businessRegister") in answer.text
+    assert len(world.journal(kind="guance.workspace.created")) == 3
+
+
+def test_a_new_console_password_ends_the_other_sessions_and_leaves_the_billing_center_alone(
+    browse: Browse, client: httpx.Client
+) -> None:
+    other, new = signed_in(browse), "Another-2026"
+    for current, password, confirm in ((new, new, new), (PASSWORD, new, "Other-2026"), (PASSWORD, PASSWORD, PASSWORD)):
+        refused = post(client, "/account", current=current, password=password, confirm=confirm)
+        assert refused.status_code == 422
+        assert new not in refused.text
+    assert post(client, "/account", current=PASSWORD, password=new, confirm=new).status_code == 302
+
+    assert client.get("/account").status_code == 200
+    assert other.get("/account").status_code == 302
+    door, boss = browse("https://cn4-auth.guance.com"), browse("https://boss.guance.com")
+    assert post(door, "/login/pwd", username="zhaomin", password=PASSWORD).status_code == 422
+    assert post(door, "/login/pwd", username="zhaomin", password=new).status_code == 302
+    assert post(boss, "/signin", username="zhaomin", password=new).status_code == 422
+    assert post(boss, "/signin", username="zhaomin", password=PASSWORD).status_code == 302
+
+
+def test_what_changes_in_the_billing_center_leaves_the_console_account_alone(world: World) -> None:
+    with world.book("guance", write=True) as book:
+        holder, owner = billing_accounts.named(book, "zhaomin"), accounts.with_email(book, SITES["cn4"], OWNER)
+        assert holder
+        assert owner
+        contacts.send_to_new(book, holder, "email", "min@example.com", "en")
+    code = re.findall(rb"(?m)^(\d{6})\r?$", world.messages("min@example.com")[-1].source)[-1].decode()
+    with world.book("guance", write=True) as book:
+        holder = billing_accounts.named(book, "zhaomin")
+        assert holder
+        contacts.change(book, holder, "email", "min@example.com", code)
+        profile.set_password(book, holder, "Another-2026")
+    with world.book("guance", write=True) as book:
+        assert accounts.with_email(book, SITES["cn4"], "min@example.com") is None
+        assert accounts.check_password(book, SITES["cn4"], OWNER, PASSWORD)
