@@ -57,6 +57,10 @@ def test_only_the_public_entry_of_the_sites_is_imported(path: Path) -> None:
     assert not re.search(r"^\s*(from|import) mock_sites\.", path.read_text(encoding="utf-8"), re.MULTILINE)
 
 
+def test_nothing_is_located_by_its_place_in_the_markup() -> None:
+    assert [path.name for path in SOURCES if "xpath" + "=" in path.read_text(encoding="utf-8")] == []
+
+
 def test_every_clause_that_is_named_exists() -> None:
     in_tests = {clause for path in SOURCES for clause in clauses_in(ast.parse(path.read_text(encoding="utf-8")))}
     in_journeys = {clause for journey in JOURNEYS.values() for step in journey.steps for clause in step.clauses}

@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from mock_sites.web import language
 from mock_sites.web.assets import asset_url
 from mock_sites.web.context import WORLD_KEY, local, world
+from mock_sites.web.facts import fact_id
 from mock_sites.web.sessions import WorldSessions
 from mock_sites.web.texts import lazy as _l
 
@@ -99,6 +100,7 @@ def create_site(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     tools: dict[str, Any] = {
         "asset_url": asset_url,
+        "fact_id": fact_id,
         "local": local,
         "language": language.current,
         "languages": language.LANGUAGES,
