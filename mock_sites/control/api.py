@@ -26,7 +26,7 @@ def create_app() -> APIFlask:
         version="1",
         spec_path="/api/openapi.json",
         docs_path=None,
-        static_folder="",
+        static_folder=None,  # pyright: ignore[reportArgumentType] - Flask takes it, APIFlask forgets to say so
     )
     app.config.update(
         MAX_CONTENT_LENGTH=64 * 1024,

@@ -13,7 +13,7 @@ from flask_babel import Babel
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from mock_sites.web import language, refusals
 from mock_sites.web.assets import asset_url
@@ -162,7 +162,7 @@ def _set_headers(response: Response) -> Response:
     return response
 
 
-def _show_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _show_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
@@ -178,9 +178,10 @@ def _show_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     refusals.because(reason)
     if (book := g.get("book")) is not None:
         book.rollback()
-    return render_template("error.html", code=code, title=title, text=text), code
+    headers = {"Allow": ", ".join(error.valid_methods or ())} if isinstance(error, MethodNotAllowed) else {}
+    return render_template("error.html", code=code, title=title, text=text), code, headers
 
 
-def _show_defect(error: Exception) -> tuple[str, int] | HTTPException:
+def _show_defect(error: Exception) -> tuple[str, int, dict[str, str]] | HTTPException:
     log.error("%s %s failed", request.method, request.path, exc_info=error)
     return _show_error(InternalServerError())
