@@ -1,6 +1,6 @@
 """Who lives in the world of ``crowd``: an owner and a stranger for each site, and the ids of what they own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from flask import Flask
@@ -82,6 +82,11 @@ class Crowd:
             {"visit": self.ids[f"{who}'s visit"]} if app_name == "guance.auth" and who in {"owner", "stranger"} else {}
         )
         return Visitor(self.town, self.world, self.app(app_name), host, {**signed, **visit, **session})
+
+
+def fork(crowd: Crowd) -> Crowd:
+    """The same people in a world of its own."""
+    return replace(crowd, world=crowd.town.worlds.fork(crowd.world.name))
 
 
 def gather(town: Town) -> Crowd:
