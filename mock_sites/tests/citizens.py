@@ -1,6 +1,7 @@
 """Who lives in the world of ``crowd``: an owner and a stranger for each site, and the ids of what they own."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
 from flask import Flask
@@ -84,13 +85,19 @@ class Crowd:
         return Visitor(self.town, self.world, self.app(app_name), host, {**signed, **visit, **session})
 
 
-def fork(crowd: Crowd) -> Crowd:
-    """The same people in a world of its own."""
-    return replace(crowd, world=crowd.town.worlds.fork(crowd.world.name))
-
-
 def gather(town: Town) -> Crowd:
-    """Make the world."""
+    """A world of one's own with everybody in it."""
+    return fork(_gathered(town))
+
+
+def fork(crowd: Crowd) -> Crowd:
+    """The same people in another world."""
+    return replace(crowd, world=crowd.town.worlds.fork(crowd.world.name), ids=dict(crowd.ids))
+
+
+@cache
+def _gathered(town: Town) -> Crowd:
+    """The world that all others are forks of."""
     world = town.worlds.make(running=False)
     ids, sessions = _huawei(world)
     with world.book("guance", write=True) as book:
