@@ -39,10 +39,8 @@ class Town:
         """
         self.worlds = Worlds(folder, [huawei.COMPANY, guance.COMPANY], port)
         self.worlds.wire.transport = httpx.WSGITransport(self._answer_call)
-        self._sites: dict[str, Site] = {
-            site.host: site for site in (*huawei.sites(), *guance.sites(), *mailbox.sites())
-        }
-        self._control = control.create_app(self.worlds, list(self._sites.values()))
+        self.sites: dict[str, Site] = {site.host: site for site in (*huawei.sites(), *guance.sites(), *mailbox.sites())}
+        self.control = control.create_app(self.worlds, list(self.sites.values()))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a browser or a client."""
@@ -65,7 +63,7 @@ class Town:
 
         host = environ.get("HTTP_HOST", "").rsplit(":", 1)[0].lower()
         if host in CONTROL_HOSTS:
-            return _read(self._control, environ, start)
+            return _read(self.control, environ, start)
         site, world_name = self._locate(host)
         try:
             with self.worlds.using(world_name) as world:
@@ -77,17 +75,17 @@ class Town:
         except UnknownWorldError:
             pass  # told on the page for those who are lost
         environ[control.LOST_KEY] = control.Lost(host, site, world_name)
-        return _read(self._control, environ, start)
+        return _read(self.control, environ, start)
 
     def _locate(self, host: str) -> tuple[Site | None, str]:
         """The site and the world's name behind a host name; no site when no such host is documented."""
         if not host.endswith(".localhost"):
             return None, ""
         name = host.removesuffix(".localhost")
-        if name in self._sites:
-            return self._sites[name], MAIN
+        if name in self.sites:
+            return self.sites[name], MAIN
         documented, _, world_name = name.rpartition(".")
-        return self._sites.get(documented), world_name
+        return self.sites.get(documented), world_name
 
 
 def _read(app: WSGIApplication, environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:

@@ -12,6 +12,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from mock_sites.control import api_views, schemas
+from mock_sites.web import refusals
 from mock_sites.world.errors import ConflictError, UnknownWorldError, WorldError
 
 log = logging.getLogger("mock_sites")
@@ -25,7 +26,7 @@ def create_app() -> APIFlask:
         version="1",
         spec_path="/api/openapi.json",
         docs_path=None,
-        static_folder="",
+        static_folder=None,  # pyright: ignore[reportArgumentType] - Flask takes it, APIFlask forgets to say so
     )
     app.config.update(
         MAX_CONTENT_LENGTH=64 * 1024,
@@ -86,10 +87,10 @@ def _show_refusal(error: WorldError) -> ResponseReturnValue:
 
 
 def _show_defect(error: Exception) -> ResponseReturnValue:
-    log.error("%s %s failed", request.method, request.url, exc_info=error)
+    log.error("%s %s failed", request.method, request.path, exc_info=error)
     return _problem(500, "A defect of the mock sites. The server's log says what happened.")
 
 
 def _problem(status: int, message: str, headers: Any = None) -> ResponseReturnValue:
-    log.warning("world=- host=%s %s %s -> %d %s", request.host, request.method, request.path, status, message)
+    refusals.write(status, message)
     return {"message": message}, status, headers or {}

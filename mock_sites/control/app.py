@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flask import Flask
+
 from mock_sites.control import api, journal_pages, lost, start_page, switches, world_pages
 from mock_sites.control.register import Register, enter
 from mock_sites.web.site import Site, create_site
@@ -13,12 +15,25 @@ from mock_sites.world.errors import UnknownWorldError
 from mock_sites.world.store import Worlds
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def create_app(worlds: Worlds, sites: Sequence[Site]) -> WSGIApplication:
+class Room:
+    """The operator's room: its pages, its API, and the help for those who are lost, by the request."""
+
+    def __init__(self, pages: Flask, interface: Flask, lost_page: Flask) -> None:
+        """Made by ``create_app``."""
+        self.apps = {"pages": pages, "api": interface, "lost": lost_page}
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a browser or a client."""
+        room = "lost" if lost.LOST_KEY in environ else "api" if environ["PATH_INFO"].startswith("/api/") else "pages"
+        return self.apps[room](environ, start_response)
+
+
+def create_app(worlds: Worlds, sites: Sequence[Site]) -> Room:
     """The operator's room over ``worlds``, in each of which ``sites`` are served."""
     register = Register(worlds, tuple(sites))
     pages = create_site(
@@ -29,13 +44,7 @@ def create_app(worlds: Worlds, sites: Sequence[Site]) -> WSGIApplication:
         cookie="mock_sites_control",
     )
     pages.register_error_handler(UnknownWorldError, lost.show_unknown_world)
-    apps = {"pages": pages, "api": api.create_app(), "lost": lost.create_app(TEMPLATES)}
-    for app in apps.values():
+    room = Room(pages, api.create_app(), lost.create_app(TEMPLATES))
+    for app in room.apps.values():
         enter(app, register)
-
-    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a browser or a client."""
-        room = "lost" if lost.LOST_KEY in environ else "api" if environ["PATH_INFO"].startswith("/api/") else "pages"
-        return apps[room](environ, start_response)
-
-    return answer
+    return room

@@ -1,6 +1,5 @@
 """The page for a world or a host that is not there: it lists what does exist."""
 
-import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
@@ -9,14 +8,13 @@ from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from mock_sites.control.register import register
+from mock_sites.web import refusals
 from mock_sites.web.site import Site, create_site
 from mock_sites.world.errors import UnknownWorldError
 from mock_sites.world.world import MAIN
 
 LOST_KEY: Final = "mock_sites.lost"
 """Where the town puts a ``Lost`` into the WSGI environment of a request that leads nowhere."""
-
-log = logging.getLogger("mock_sites")
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ def create_app(templates: Path) -> Flask:
 
 def show_unknown_world(error: UnknownWorldError) -> tuple[str, int]:
     """The page for an address of the operator's room that names a world which is not there."""
-    log.warning("world=- host=%s %s %s -> 404 %s", request.host, request.method, request.path, error)
+    refusals.because(str(error))
     name = str(error.facts.get("name", ""))
     known = register().worlds.names()
     return _page(Lost(request.host, None, name), known, snapshot_missing=name in known)
@@ -47,7 +45,7 @@ def show_unknown_world(error: UnknownWorldError) -> tuple[str, int]:
 
 def _show_lost(_error: HTTPException) -> tuple[str, int]:
     lost = cast("Lost", request.environ[LOST_KEY])
-    log.warning("world=%s host=%s %s %s -> 404 nowhere", lost.world or "-", lost.host, request.method, request.path)
+    refusals.because("nowhere")
     return _page(lost, register().worlds.names())
 
 

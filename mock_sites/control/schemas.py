@@ -23,7 +23,9 @@ class MakeWorld(Request):
     """A world to make."""
 
     name: WorldName | None = Field(None, description="Without a name it gets the next free of w1, w2, ...")
-    seed: str = Field(DEFAULT_SEED, description="Ids, codes, secrets and delays come from it. 1 to 100 characters.")
+    seed: str = Field(
+        DEFAULT_SEED, description="Ids, codes, secrets and delays come from it. 1 to 100 characters, printable."
+    )
     running: bool = Field(
         default=True, description="Whether its clock follows real time; false freezes it from the start."
     )

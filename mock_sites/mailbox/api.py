@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from mock_sites.mailbox.reading import LARGEST_NUMBER, Mail, find, read
+from mock_sites.web import refusals
 from mock_sites.web.context import world
 from mock_sites.world import jobs
 from mock_sites.world.errors import ConflictError
@@ -81,7 +82,9 @@ def show(number: int) -> ResponseReturnValue:
 
 @blueprint.errorhandler(HTTPException)
 def _show_error(error: HTTPException) -> ResponseReturnValue:  # pyright: ignore[reportUnusedFunction]
-    return {"message": error.description or error.name}, error.code or 500
+    message = error.description or error.name
+    refusals.because(message)
+    return {"message": message}, error.code or 500
 
 
 def _wait(wanted: Wanted, seconds: float) -> Message | None:

@@ -1,14 +1,19 @@
 """Forms that keep what was typed, say what is wrong beside the field, and change nothing when they are refused."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from flask import g, render_template
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     Field,
+    HiddenField,
+    PasswordField,
     SelectChoice,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType] - newer than the type stubs
+    StringField,
+    TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, StopValidation
 
@@ -19,11 +24,26 @@ from mock_sites.world.errors import Refusal
 LONGEST_TEXT = 128
 """Characters of a text field for which no document names a limit."""
 
+_LINE_BREAKS: Final = "\r\n\t"
+_INVISIBLE: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNING: Final = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""What makes the text around it run the other way; letters that run from right to left need none of these."""
+
 Result = TypeVar("Result")
 
 
 class SiteForm(FlaskForm):
     """A form with CSRF protection and a place for refusals that belong to no single field."""
+
+    class Meta(FlaskForm.Meta):
+        """How its fields are made."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
+            """A field of the form; texts that people read later have to be readable."""
+            field = super().bind_field(form, unbound_field, options)
+            if isinstance(field, StringField) and not isinstance(field, (HiddenField, PasswordField)):
+                field.validators = [*field.validators, readable]
+            return field
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a domain's refusal beside its field, or above the form."""
@@ -73,6 +93,14 @@ def present(_form: FlaskForm, field: Field) -> None:
     """Refuse a text of blanks only."""
     if isinstance(field.data, str) and not field.data.strip():
         raise StopValidation(gettext("Fill in this field."))
+
+
+def readable(_form: FlaskForm, field: Field) -> None:
+    """Refuse control characters, and marks that turn the direction of the text around them."""
+    allowed = _LINE_BREAKS if isinstance(field, TextAreaField) else ""
+    signs = set(str(field.data or "")).difference(allowed)
+    if signs & _TURNING or any(unicodedata.category(sign) in _INVISIBLE for sign in signs):
+        raise StopValidation(gettext("Remove control characters and marks that change the direction of text."))
 
 
 def options(labels: Mapping[str, str]) -> Any:

@@ -1,5 +1,6 @@
 """The language of a page: the one chosen in the top bar, else the browser's first choice of those there are."""
 
+import re
 from typing import Final
 
 from flask import Blueprint, g, redirect, request, session
@@ -7,6 +8,9 @@ from flask_babel import get_locale, get_translations
 from werkzeug.wrappers import Response
 
 LANGUAGES: Final = {"en": "English", "zh": "简体中文"}
+
+_ON_THIS_SITE: Final = re.compile(r"/(?![/\\])[^\x00-\x1f\x7f]*")
+"""A path, which cannot be read as the address of another site: browsers skip tabs and line breaks."""
 
 blueprint = Blueprint("language", __name__)
 
@@ -17,7 +21,7 @@ def change(chosen: str) -> Response:
     if chosen in LANGUAGES:
         session["language"] = chosen
     back = request.args.get("back", "/")
-    return redirect(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
+    return redirect(back if _ON_THIS_SITE.fullmatch(back) else "/")
 
 
 def choose() -> str:

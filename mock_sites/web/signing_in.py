@@ -1,20 +1,24 @@
 """Signing in and out of a site, on Flask-Login, with the sign-ins kept in the world."""
 
+import re
 from collections.abc import Callable
 from typing import Final, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Flask, abort, current_app, redirect, request, session
 from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
+from mock_sites.web import refusals
 from mock_sites.web.context import book, local, world
 from mock_sites.web.messages import alert
 from mock_sites.world import sign_ins
 from mock_sites.world.sign_ins import SignIn
 
 KEPT_AT_SIGN_IN: Final = "language"
+
+_ADDRESS: Final = re.compile(r"http://([a-z0-9.-]+:[0-9]+)(?:[/?#][^\x00-\x1f\x7f]*)?")
 
 
 class SignedIn(UserMixin):
@@ -46,6 +50,7 @@ def set_up_sign_in(app: Flask, *, realm: str | Callable[[], str], page: str | Ca
             abort(401)
         if "_user_id" in session:
             alert(_("Your session has ended. Sign in again to go on."))
+            refusals.write(302, "the session has ended")
         return redirect(f"{local(find_page())}?{urlencode({'next': request.url})}")
 
 
@@ -75,8 +80,5 @@ def signed_in_subject() -> str | None:
 def safe_next(default: str, domain: str) -> str:
     """Where to go after signing in: the asked-for address if it is on ``domain`` in this world, else ``default``."""
     wanted = request.args.get("next", "")
-    parts = urlsplit(wanted)
-    home = f"{domain}{world().suffix}"
-    if parts.scheme == "http" and (parts.netloc == home or parts.netloc.endswith(f".{home}")):
-        return wanted
-    return default
+    found, home = _ADDRESS.fullmatch(wanted), f"{domain}{world().suffix}"
+    return wanted if found and (found[1] == home or found[1].endswith(f".{home}")) else default

@@ -13,9 +13,9 @@ from flask_babel import Babel
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from mock_sites.web import language
+from mock_sites.web import language, refusals
 from mock_sites.web.assets import asset_url
 from mock_sites.web.context import WORLD_KEY, local, world
 from mock_sites.web.facts import fact_id
@@ -114,6 +114,7 @@ def create_site(
     install(language.translate, language.translate_number, newstyle=True)
 
     app.context_processor(lambda: {"world": world()} if WORLD_KEY in request.environ else {})
+    app.after_request(refusals.tell)
     app.after_request(_finish_book)
     app.after_request(_set_headers)
     app.teardown_request(_close_book)
@@ -163,7 +164,7 @@ def _set_headers(response: Response) -> Response:
     return response
 
 
-def _show_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _show_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
@@ -176,13 +177,13 @@ def _show_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     else:
         title, text = EXPLANATIONS.get(code, EXPLANATIONS[400])
         reason = error.name
-    world_name = world().name if WORLD_KEY in request.environ else "-"
-    log.warning("world=%s host=%s %s %s -> %d %s", world_name, request.host, request.method, request.path, code, reason)
+    refusals.because(reason)
     if (book := g.get("book")) is not None:
         book.rollback()
-    return render_template("error.html", code=code, title=title, text=text), code
+    headers = {"Allow": ", ".join(error.valid_methods or ())} if isinstance(error, MethodNotAllowed) else {}
+    return render_template("error.html", code=code, title=title, text=text), code, headers
 
 
-def _show_defect(error: Exception) -> tuple[str, int] | HTTPException:
-    log.error("%s %s failed", request.method, request.url, exc_info=error)
+def _show_defect(error: Exception) -> tuple[str, int, dict[str, str]] | HTTPException:
+    log.error("%s %s failed", request.method, request.path, exc_info=error)
     return _show_error(InternalServerError())

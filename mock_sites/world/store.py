@@ -121,8 +121,8 @@ class Worlds:
         Raises:
             WorldError: the name is taken or no world can be called that, or the seed is empty or too long.
         """
-        if not 1 <= len(seed) <= 100:
-            raise WorldError(N_("A seed has 1 to 100 characters."), field="seed")
+        if not (1 <= len(seed) <= 100 and seed.isprintable()):
+            raise WorldError(N_("A seed has 1 to 100 printable characters."), field="seed")
         with self._lock:
             return self._copy(seed, self._free_name(name), running=running)
 

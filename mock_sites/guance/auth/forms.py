@@ -34,7 +34,7 @@ class BasicsForm(SiteForm):
     phone = StringField(
         _l("Phone number"),
         filters=[trimmed],
-        validators=[Optional(), Regexp(r"\+?[0-9 -]{5,20}$", message=_l("A phone number has 5 to 20 digits."))],
+        validators=[Optional(), Regexp(r"\+?(?:[0-9][ -]?){5,20}$", message=_l("A phone number has 5 to 20 digits."))],
     )
 
     def offer_sites(self, *, huawei_only: bool) -> None:

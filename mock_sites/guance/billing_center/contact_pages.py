@@ -1,7 +1,7 @@
 """Change Email and Change Phone Number: a code to the old one, then one to the new (spec guance C.2)."""
 
 from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import Final
 
 from flask import Blueprint, abort, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
@@ -24,70 +24,68 @@ PROOF: Final = "proved-contact"
 
 PROOF_LIFETIME: Final = timedelta(minutes=10)
 
+KIND: Final = "/<any('email', 'phone'):kind>"
+
 blueprint = Blueprint("contacts", __name__, url_prefix="/account")
 
 
-@blueprint.route("/<kind>", methods=["GET", "POST"])
+@blueprint.route(KIND, methods=["GET", "POST"])
 @login_required
-def old(kind: str) -> ResponseReturnValue:
+def old(kind: Kind) -> ResponseReturnValue:
     """The first stage: a code to the present email or phone."""
-    chosen, who, form = _kind(kind), account(), CodeForm()
-    if attempt(form, lambda: _prove(who, chosen, form.code.data or "")) is None:
-        return form_page("billing_center/contact_old.html", form, **_values(who, chosen))
+    who, form = account(), CodeForm()
+    if attempt(form, lambda: _prove(who, kind, form.code.data or "")) is None:
+        return form_page("billing_center/contact_old.html", form, **_values(who, kind))
     ends_at = book().now + PROOF_LIFETIME
-    session[PROOF] = [chosen, contacts.current(who, chosen), ends_at.isoformat()]
-    return redirect(url_for(".new", kind=chosen))
+    session[PROOF] = [kind, contacts.current(who, kind), ends_at.isoformat()]
+    return redirect(url_for(".new", kind=kind))
 
 
-@blueprint.post("/<kind>/code")
+@blueprint.post(f"{KIND}/code")
 @login_required
-def send_old(kind: str) -> ResponseReturnValue:
+def send_old(kind: Kind) -> ResponseReturnValue:
     """Send the first stage's code."""
-    chosen, who, form = _kind(kind), account(), CodeForm()
+    who, form = account(), CodeForm()
     return code_answers.answer(
         form,
         form["csrf_token"],  # who it goes to is known
-        lambda _to: contacts.send_to_current(book(), who, chosen, language.current()),
-        _("We have sent a code to %(email)s. It is valid for 5 minutes.", email=contacts.current(who, chosen)),
-        lambda: render_template("billing_center/contact_old.html", form=form, **_values(who, chosen)),
+        lambda _to: contacts.send_to_current(book(), who, kind, language.current()),
+        _("We have sent a code to %(email)s. It is valid for 5 minutes.", email=contacts.current(who, kind)),
+        lambda: render_template("billing_center/contact_old.html", form=form, **_values(who, kind)),
     )
 
 
-@blueprint.route("/<kind>/new", methods=["GET", "POST"])
+@blueprint.route(f"{KIND}/new", methods=["GET", "POST"])
 @login_required
-def new(kind: str) -> ResponseReturnValue:
+def new(kind: Kind) -> ResponseReturnValue:
     """The second stage: a code to the new email or phone."""
-    chosen, who = _kind(kind), account()
-    if not _proved(who, chosen):
+    who = account()
+    if not _proved(who, kind):
         alert(_("Begin with a code to the one you have."))
-        return redirect(url_for(".old", kind=chosen))
-    form = _new_form(chosen)
-    if attempt(form, lambda: _change(who, chosen, form)) is None:
-        return form_page("billing_center/contact_new.html", form, **_values(who, chosen))
+        return redirect(url_for(".old", kind=kind))
+    form = _new_form(kind)
+    if attempt(form, lambda: _change(who, kind, form)) is None:
+        return form_page("billing_center/contact_new.html", form, **_values(who, kind))
     session.pop(PROOF)
-    notice(_("Your email was changed.") if chosen == "email" else _("Your phone number was changed."))
+    notice(_("Your email was changed.") if kind == "email" else _("Your phone number was changed."))
     return redirect(url_for("billing_center.account.show_profile"))
 
 
-@blueprint.post("/<kind>/new/code")
+@blueprint.post(f"{KIND}/new/code")
 @login_required
-def send_new(kind: str) -> ResponseReturnValue:
+def send_new(kind: Kind) -> ResponseReturnValue:
     """Send the second stage's code."""
-    chosen, who = _kind(kind), account()
-    if not _proved(who, chosen):
+    who = account()
+    if not _proved(who, kind):
         abort(409)
-    form = _new_form(chosen)
+    form = _new_form(kind)
     return code_answers.answer(
         form,
         form.new,
-        lambda to: contacts.send_to_new(book(), who, chosen, to, language.current()),
+        lambda to: contacts.send_to_new(book(), who, kind, to, language.current()),
         _("We have sent a code to %(email)s. It is valid for 5 minutes.", email=form.new.data),
-        lambda: render_template("billing_center/contact_new.html", form=form, **_values(who, chosen)),
+        lambda: render_template("billing_center/contact_new.html", form=form, **_values(who, kind)),
     )
-
-
-def _kind(kind: str) -> Kind:
-    return cast("Kind", kind) if kind in {"email", "phone"} else abort(404)
 
 
 def _new_form(kind: Kind) -> NewEmailForm | NewPhoneForm:

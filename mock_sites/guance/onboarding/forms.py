@@ -86,6 +86,6 @@ class RegisterAndCreateForm(SiteForm):
     phone = StringField(
         _l("Phone number"),
         filters=[trimmed],
-        validators=[Optional(), Regexp(r"\+?[0-9 -]{5,20}$", message=_l("A phone number has 5 to 20 digits."))],
+        validators=[Optional(), Regexp(r"\+?(?:[0-9][ -]?){5,20}$", message=_l("A phone number has 5 to 20 digits."))],
     )
     terms = _terms()

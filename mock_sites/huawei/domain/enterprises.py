@@ -88,7 +88,7 @@ def set_up(book: Book, account: Account, resource: Resource, *, name: str, domai
         if (existing.name, existing.domain) == (name, domain):
             return existing
         raise Refusal(N_("An enterprise has been set up already; its name and domain cannot be changed."))
-    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
+    if not 1 <= len(name) <= LONGEST_NAME:
         raise Refusal(N_("An enterprise name has 1 to 60 characters."), field="name")
     if not _DOMAIN.fullmatch(domain):
         raise Refusal(

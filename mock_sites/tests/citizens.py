@@ -1,0 +1,188 @@
+"""Who lives in the world of ``crowd``: an owner and a stranger for each site, and the ids of what they own."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from mock_sites.guance.domain import accounts, locks, profile, settlement, subscriptions, tickets
+from mock_sites.guance.domain import workspaces as guance_workspaces
+from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.subscriptions import Purchase
+from mock_sites.guance.domain.tables import Account, BillingAccount, Tenant, Workspace
+from mock_sites.guance.domain.visits import Member, begin
+from mock_sites.huawei.domain import members
+from mock_sites.huawei.domain.tables import Account as Buyer
+from mock_sites.huawei.domain.tables import Enterprise, Resource
+from mock_sites.tests.crowd import Visitor, apps, arguments
+from mock_sites.tests.test_huawei_checkout import order
+from mock_sites.tests.test_huawei_closing import buy, enterprise_with_wendy
+from mock_sites.tests.test_huawei_enterprises import service_of
+from mock_sites.town import Town
+from mock_sites.world import sign_ins
+from mock_sites.world.book import Book
+from mock_sites.world.world import World
+
+CN4: Final = SITES["cn4"]
+PAYER: Final = "0123456789abcdef0123456789abcdef"
+"""A Huawei Cloud account that has closed its subscription, so that a workspace is locked."""
+
+HOSTS: Final = {
+    "guance.auth": CN4.login_host,
+    "guance.console": CN4.console_host,
+    "control": "localhost:8700",
+    "control.api": "localhost:8700",
+    "control.lost": "nowhere.localhost:8700",
+}
+"""Where an app with several hosts, or outside of the worlds, is asked."""
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """The world, what the owners own, and who can come."""
+
+    town: Town
+    world: World
+    ids: dict[str, str]
+    sessions: dict[str, tuple[str, str, str]]
+    """Who owns what and who is a stranger to it: company, realm and subject of their sign-in."""
+
+    def path(self, rule: Rule) -> str:
+        """An address of a rule, made of the owner's ids."""
+        known = {
+            **self.ids,
+            "name": self.world.name,
+            "kind": "email",
+            "branch": "no-account",
+            "chosen": "zh",
+            "number": 1,
+            "label": "none",
+            "company": "guance",
+            "key": self.ids["billing_account"],
+            "filename": "none",
+        }
+        _, path = rule.build({name: known[name] for name in arguments(rule)}) or ("", "")
+        return path
+
+    def app(self, name: str) -> Flask:
+        """An app by its name."""
+        return apps(self.town)[name]
+
+    def visitor(self, app_name: str, who: str = "nobody", **session: Any) -> Visitor:
+        """``owner``, ``stranger``, ``nobody``, or somebody whose session has ``ended``, at the host of an app."""
+        host = HOSTS.get(app_name) or next(host for host, site in self.town.sites.items() if site.app.name == app_name)
+        signed = {"_user_id": "ended"} if who == "ended" else {}
+        if found := self.sessions.get(f"{who}/{app_name}") or self.sessions.get(f"{who}/{app_name.partition('.')[0]}"):
+            company, realm, subject = found
+            with self.world.book(company, write=True) as book:
+                signed = {"_user_id": sign_ins.begin(book, realm, subject).token}
+        visit = (
+            {"visit": self.ids[f"{who}'s visit"]} if app_name == "guance.auth" and who in {"owner", "stranger"} else {}
+        )
+        return Visitor(self.town, self.world, self.app(app_name), host, {**signed, **visit, **session})
+
+
+def gather(town: Town) -> Crowd:
+    """A world of one's own with everybody in it."""
+    return fork(_gathered(town))
+
+
+def fork(crowd: Crowd) -> Crowd:
+    """The same people in another world."""
+    return replace(crowd, world=crowd.town.worlds.fork(crowd.world.name), ids=dict(crowd.ids))
+
+
+@cache
+def _gathered(town: Town) -> Crowd:
+    """The world that all others are forks of."""
+    world = town.worlds.make(running=False)
+    ids, sessions = _huawei(world)
+    with world.book("guance", write=True) as book:
+        _guance(book, ids, sessions)
+    return Crowd(town, world, ids, sessions)
+
+
+def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str]]]:
+    """Li Wei with an enterprise, its member Wendy and an unpaid card; Wang Fang with an enterprise of her own."""
+    instance = buy(world)
+    enterprise = enterprise_with_wendy(world, instance)
+    card = order(world)
+    with world.book("huawei", write=True) as book:
+        wendy = members.members_of(book, book.session.get_one(Enterprise, enterprise))[0]
+        found = {one.name: one for one in book.session.scalars(select(Buyer))}
+        bought = book.session.get_one(Resource, instance).order
+        book.session.add(
+            theirs := Enterprise(
+                id="e" * 32,
+                account_id=found["hw_wangfang"].id,
+                name="Globex",
+                domain="globex",
+                created_at=book.now,
+                ready_at=book.now,
+                state="ready",
+            )
+        )
+        _, other = service_of(book, "hw_wangfang")
+        other.enterprise_id, other.role = theirs.id, "personal"
+        ids = {
+            "content_id": bought.content_id,
+            "card": card,
+            "order_id": bought.id,
+            "instance_id": instance,
+            "enterprise": enterprise,
+            "member": wendy.id,
+            "account": found["hw_liwei"].id,
+            "stranger": found["hw_wangfang"].id,
+        }
+        sessions = {
+            "owner/huawei": ("huawei", "account", ids["account"]),
+            "stranger/huawei": ("huawei", "account", ids["stranger"]),
+            "owner/huawei.unified_login": ("huawei", "member", wendy.id),
+        }
+    return ids, sessions
+
+
+def _guance(book: Book, ids: dict[str, str], sessions: dict[str, tuple[str, str, str]]) -> None:
+    """Zhao Min with a workspace that Li Wei pays for, a locked one and a ticket; Sun Li with a workspace."""
+    named = {one.username: one for one in book.session.scalars(select(BillingAccount))}
+    zhao, sun = named["zhaomin"], named["sunli"]
+    owner = book.session.scalars(select(Account).where(Account.username == "zhaomin")).one()
+    stranger = accounts.create(
+        book, CN4, username="stranger", email="s@example.com", password_hash="-", phone="", company="Other"
+    )
+    paid = book.session.scalars(select(Workspace).where(Workspace.owner_id == owner.id)).one()
+    locked, free, theirs = (
+        guance_workspaces.create(
+            book, CN4, name=name, language="en", owner=who, billing_account=payer, cloud_account=None
+        )
+        for name, who, payer in (("Locked", owner, zhao), ("Free", owner, zhao), ("Theirs", stranger, sun))
+    )
+    settlement.settle_by_huawei(book, paid, huawei_account_id=ids["account"], instance_id=ids["instance_id"])
+    for number, (payer, workspace) in enumerate(((PAYER, locked), (ids["stranger"], theirs))):
+        purchase = Purchase(f"o{number}", "l", payer, "OFFI", "Guance SaaS Edition")
+        instance = subscriptions.open_subscription(book, purchase, f"i{number}").instance_id
+        settlement.settle_by_huawei(book, workspace, huawei_account_id=payer, instance_id=instance)
+    locks.cancel_subscription(book, "i0")
+    ticket = tickets.submit(book, zhao, category="billing", title="Mine", text="Mine")
+    ids |= {
+        "workspace_id": paid.id,
+        "locked": locked.id,
+        "free": free.id,
+        "theirs": theirs.id,
+        "cloud_account_id": ids["account"],
+        "ticket_id": ticket.id,
+        "billing_account": zhao.id,
+    }
+    book.session.flush()
+    tenant = book.session.scalars(select(Tenant)).one()
+    for who, payer in (("owner", zhao), ("stranger", sun)):
+        visit = begin(book, tenant, Member("wendy", "Wendy", "wendy@acme.example.com", ""))
+        visit.billing_account_id = payer.id
+        book.session.flush()
+        ids[f"{who}'s visit"] = visit.id
+        sessions[f"{who}/guance.billing_center"] = ("guance", profile.REALM, payer.id)
+    sessions["owner/guance.console"] = sessions["owner/guance.auth"] = ("guance", CN4.realm, owner.id)
+    sessions["stranger/guance.console"] = sessions["stranger/guance.auth"] = ("guance", CN4.realm, stranger.id)

@@ -1,0 +1,111 @@
+"""A world in which two of everybody own something, and people who ask for any page of the town in it.
+
+Nobody signs in here: their sessions and CSRF tokens are written as the sites would, which costs no password hash.
+"""
+
+import sqlite3
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
+from typing import Any, Final, cast
+from urllib.parse import urlencode
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
+from werkzeug.routing import Rule
+from werkzeug.test import Client, TestResponse
+
+from mock_sites.town import Town
+from mock_sites.web.context import WORLD_KEY
+from mock_sites.web.site import CSRF_KEY
+from mock_sites.world.world import World
+
+_RAW_TOKEN: Final = "0" * 40
+TOKEN: Final = str(URLSafeTimedSerializer(CSRF_KEY, salt="wtf-csrf-token").dumps(_RAW_TOKEN))
+"""A CSRF token that is good for the session of every visitor."""
+
+Fields = Mapping[str, str | list[str]]
+
+
+def apps(town: Town) -> dict[str, Flask]:
+    """Every app of the town, by its name."""
+    every = [*(site.app for site in town.sites.values()), *town.control.apps.values()]
+    return {app.name: app for app in every}
+
+
+def rules(town: Town) -> Iterator[tuple[str, Rule]]:
+    """Every URL rule of the town that leads to a view, with the name of its app."""
+    for name, app in apps(town).items():
+        for rule in app.url_map.iter_rules():
+            yield name, rule
+
+
+def methods(rule: Rule) -> set[str]:
+    """What a rule answers to, of what Flask does not add by itself."""
+    return (rule.methods or set()) - {"HEAD", "OPTIONS"}
+
+
+def arguments(rule: Rule) -> set[str]:
+    """The names of what stands for something in a rule's addresses."""
+    return cast("set[str]", rule.arguments)
+
+
+class Visitor:
+    """Somebody at the host of an app, with a session of their own."""
+
+    def __init__(self, town: Town, world: World, app: Flask, host: str, session: Mapping[str, Any]) -> None:
+        """``host`` is a documented one, or one with a port, which is in no world."""
+        self.base = f"http://{host}" if ":" in host else world.local(f"https://{host}")
+        self._client = Client(town)
+        inside = {} if ":" in host else {WORLD_KEY: world}
+        with app.test_request_context(environ_overrides=inside):
+            sessions = cast("SecureCookieSessionInterface", app.session_interface)
+            signer, domain = sessions.get_signing_serializer(app), sessions.get_cookie_domain(app)
+        if signer is not None:
+            cookie: str = signer.dumps({"csrf_token": _RAW_TOKEN, **session})
+            own = self.base.removeprefix("http://").partition(":")[0]
+            name = cast("str", app.config["SESSION_COOKIE_NAME"])
+            self._client.set_cookie(name, cookie, domain=domain or own, origin_only=domain is None)
+
+    def get(self, path: str) -> TestResponse:
+        """Ask for a page; a whole address of this world is possible too."""
+        return self.ask("GET", path)
+
+    def post(self, path: str, fields: Fields, *, token: str | None = TOKEN, prefix: str = "") -> TestResponse:
+        """Send a form, with a good token if nothing else is said."""
+        tokens = {"csrf_token": token, f"{prefix}csrf_token": token} if token is not None else {}
+        body = urlencode(
+            {**{prefix + name: value for name, value in fields.items()}, **tokens}, doseq=True, errors="surrogatepass"
+        )
+        return self.ask("POST", path, body.encode(), "application/x-www-form-urlencoded")
+
+    def ask(self, method: str, path: str, body: bytes = b"", kind: str | None = None) -> TestResponse:
+        """Any request."""
+        if path.startswith("http://"):
+            return self._client.open(path, method=method, data=body, content_type=kind)
+        return self._client.open(path, base_url=self.base, method=method, data=body, content_type=kind)
+
+
+def is_designed(page: str) -> bool:
+    """Whether it is a page of a site, or the message of an API, and not what a server says by itself."""
+    return "Traceback" not in page and ('class="top-bar"' in page or page.startswith('{"message":'))
+
+
+@contextmanager
+def nothing_changes(*worlds: World) -> Generator[None]:
+    """See that not one byte is written into the databases: rows, journal, jobs and mail."""
+    with ExitStack() as stack:
+        watched = [
+            stack.enter_context(closing(sqlite3.connect(world.folder / f"{company}.db")))
+            for world in worlds
+            for company in world.companies
+        ]
+        before = [_version(database) for database in watched]
+        yield
+        if [_version(database) for database in watched] != before:
+            raise AssertionError("Something was written.")
+
+
+def _version(database: sqlite3.Connection) -> int:
+    """A number that another connection's commit changes, if it wrote anything."""
+    return database.execute("PRAGMA data_version").fetchone()[0]

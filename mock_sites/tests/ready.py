@@ -1,0 +1,97 @@
+"""Making a world ready for a form, as often as it is sent; what comes back belongs into the session."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import update
+
+from mock_sites.guance.billing_center import contact_pages
+from mock_sites.guance.domain import accounts
+from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.tables import BillingAccount, Registration, VerificationCode
+from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
+from mock_sites.huawei.unified_login import views as unified_login
+from mock_sites.tests.citizens import Crowd
+from mock_sites.world.agreement import seller_keys
+
+EMAIL: Final = "typed@example.com"
+CODE: Final = "123456"
+
+Prepare = Callable[[Crowd], dict[str, Any]]
+
+
+def nothing(_crowd: Crowd) -> dict[str, Any]:
+    """The world is as it has to be, and the session too."""
+    return {}
+
+
+def code_for(purpose: str, email: str = EMAIL) -> Prepare:
+    """A code that is good once more."""
+
+    def prepare(crowd: Crowd) -> dict[str, Any]:
+        with crowd.world.book("guance", write=True) as book:
+            facts = {"digits": CODE, "sent_at": book.now - timedelta(minutes=2), "wrong_tries": 0, "used": False}
+            book.session.merge(VerificationCode(email=email, purpose=purpose, **facts))
+        return {}
+
+    return prepare
+
+
+def registration(*, account: bool) -> Prepare:
+    """Somebody who has come to the second step of registration, or to the third."""
+
+    def prepare(crowd: Crowd) -> dict[str, Any]:
+        with crowd.world.book("guance", write=True) as book:
+            name = f"user{book.number('typed')}"
+            who = {"username": name, "email": f"{name}@example.com", "password_hash": "-", "phone": "", "company": "C"}
+            owner = accounts.create(book, SITES["cn4"], **who) if account else None
+            known = {"id": name, "site": "cn4", "began_at": book.now, "account_id": owner.id if owner else None}
+            book.session.add(Registration(**who, **known))
+        return {"registration": name}
+
+    return prepare
+
+
+def unsettled(crowd: Crowd) -> dict[str, Any]:
+    """A service without an enterprise, for which every domain but one is free."""
+    with crowd.world.book("huawei", write=True) as book:
+        book.session.execute(update(Resource).values(enterprise_id=None, role="personal"))
+        book.session.execute(update(Enterprise).where(Enterprise.domain != "acme").values(domain=Enterprise.id))
+    return {}
+
+
+def first_login(crowd: Crowd) -> dict[str, Any]:
+    """A member with the initial password."""
+    with crowd.world.book("huawei", write=True) as book:
+        book.session.execute(update(Member).values(password_is_initial=True))
+    return {unified_login.FIRST_LOGIN: crowd.ids["member"]}
+
+
+def every(table: Any, **values: Any) -> Prepare:
+    """All rows of a table with these values."""
+
+    def prepare(crowd: Crowd) -> dict[str, Any]:
+        company = "huawei" if "huawei" in table.__module__ else "guance"
+        with crowd.world.book(company, write=True) as book:
+            book.session.execute(update(table).values(**values))
+        return {}
+
+    return prepare
+
+
+def proved(kind: str) -> Prepare:
+    """The first stage of a change of email or phone is done."""
+
+    def prepare(crowd: Crowd) -> dict[str, Any]:
+        with crowd.world.book("guance") as book:
+            who = book.session.get_one(BillingAccount, crowd.ids["billing_account"])
+            return {contact_pages.PROOF: [kind, who.email, (book.now + timedelta(minutes=5)).isoformat()]}
+
+    return prepare
+
+
+def app_of_login(crowd: Crowd) -> dict[str, Any]:
+    """The application's id is part of the address."""
+    crowd.ids["app"] = seller_keys(crowd.world.seed).app_id
+    return {}

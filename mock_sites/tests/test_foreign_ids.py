@@ -1,0 +1,181 @@
+"""Other people's ids: in no address and in no field do they show or change anything.
+
+Every rule with an argument is listed here; a new one fails the first test until it is.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+
+from mock_sites.tests.citizens import Crowd, gather
+from mock_sites.tests.crowd import Fields, Visitor, arguments, is_designed, methods, nothing_changes, rules
+from mock_sites.town import Town
+
+CARD: Final = {"method": "balance"}
+BOSS: Final = "guance.billing_center"
+CONSOLE: Final = "guance.console"
+SHOP: Final = "huawei.marketplace"
+KIND: Final = "<any('email', 'phone'):kind>"
+BRANCH: Final = "<any('have-account', 'no-account'):branch>"
+
+OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
+    f"{SHOP} /orders/<order_id>": ({"order_id": "order_id"}, {}),
+    f"{SHOP} /orders/<order_id>/submitted": ({"order_id": "order_id"}, {}),
+    f"{SHOP} /orders/<order_id>/pay": ({"order_id": "card"}, CARD),
+    f"{SHOP} /orders/<order_id>/cancel": ({"order_id": "card"}, {}),
+    f"{SHOP} /buyer/purchased-services/<instance_id>": ({}, {}),
+    f"{SHOP} /buyer/purchased-services/<instance_id>/close": ({}, {}),
+    "guance.auth /huaweicloud/bind/workspaces/<workspace_id>": ({"workspace_id": "free"}, {}),
+    **{f"{CONSOLE} /workspace/<workspace_id>/{page}": ({}, {}) for page in ("", "datakit", "dashboards", "logs")},
+    f"{CONSOLE} /workspace/<workspace_id>/billing": ({}, {}),
+    f"{CONSOLE} /workspace/<workspace_id>/settings": ({}, {}),
+    f"{CONSOLE} /workspace/<workspace_id>/unlock": ({"workspace_id": "locked"}, {}),
+    f"{CONSOLE} /workspace/<workspace_id>/dissolve": ({"workspace_id": "locked"}, {}),
+    f"{BOSS} /workspaces/<workspace_id>/settlement": ({"workspace_id": "free"}, {}),
+    f"{BOSS} /workspaces/<workspace_id>/unlock": ({"workspace_id": "locked"}, {}),
+    f"{BOSS} /account/cloud-accounts/<cloud_account_id>/bind": ({}, {}),
+    f"{BOSS} /support/<ticket_id>": ({}, {}),
+}
+"""What belongs to somebody: which of the owner's ids stands for an argument, and the fields of the form there."""
+
+FOR_EVERYBODY: Final = {
+    f"{SHOP} /contents/<content_id>": {"content_id": "nothing"},
+    f"{SHOP} /contents/<content_id>/subscribe": {"content_id": "nothing"},
+    f"{SHOP} /contents/<content_id>/buy": {"content_id": "nothing"},
+    **{f"{BOSS} /account/{KIND}{page}": {"kind": "fax"} for page in ("", "/code", "/new", "/new/code")},
+    **{f"guance.auth /huaweicloud/bind/create/{BRANCH}{page}": {"branch": "other"} for page in ("", "/code")},
+    "mailbox /messages/<int:number>": {"number": "99999999999999999999"},
+    "mailbox /messages/<int:number>/source": {"number": "9999"},
+    "mailbox /api/messages/<int:number>": {"number": "9999"},
+    **{
+        f"control /worlds/<name>{page}": {"name": "nowhere", "label": "none", "company": "huawei", "key": "none"}
+        for page in (
+            "",
+            "/fork",
+            "/snapshots",
+            "/snapshots/<label>/restore",
+            "/clock/freeze",
+            "/clock/run",
+            "/clock/advance",
+            "/drop",
+            "/switches/<company>/<key>",
+            "/journal",
+        )
+    },
+}
+"""What belongs to nobody, or to whoever looks: what is there instead of a real value, which is answered by 404."""
+
+NOT_IDS: Final = {"/language/<chosen>", "/api/worlds/<name>"}
+"""Arguments that choose a language, and the API of the operator, whose worlds are tried in test_control_api."""
+
+IN_FIELDS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
+    "members to authorize": (SHOP, "/buyer/partner-services/authorize", {"members": "member", "agreed": "=y"}),
+    "enterprise": (SHOP, "/buyer/partner-services/enterprise/existing", {"enterprise": "enterprise"}),
+    "workspace to bind": (BOSS, "/workspaces/bind", {"workspace_id": "free"}),
+    "locked workspace to bind": (BOSS, "/workspaces/bind", {"workspace_id": "locked"}),
+    "both ids of a settlement": (
+        BOSS,
+        "/workspaces/{theirs}/settlement?method=huawei",
+        {"huawei_account_id": "account", "instance_id": "instance_id"},
+    ),
+    "instance of a settlement": (
+        BOSS,
+        "/workspaces/{theirs}/settlement?method=huawei",
+        {"huawei_account_id": "stranger", "instance_id": "instance_id"},
+    ),
+    "registered cloud account": (
+        BOSS,
+        "/workspaces/{theirs}/settlement?method=registered",
+        {"cloud_account": "cloud_account_id"},
+    ),
+    "workspace for a cloud account": (BOSS, "/account/cloud-accounts/{stranger}/bind", {"workspace": "free"}),
+    "order number": (
+        BOSS,
+        "/wallet/prepaid-cards/purchase",
+        {"method": "=huawei", "huawei_account_id": "stranger", "order_number": "card"},
+    ),
+}
+"""Ids in fields: where the stranger sends which of the owner's ids; what begins with = is sent as it is."""
+
+
+@pytest.fixture(scope="module")
+def crowd(town: Town) -> Iterator[Crowd]:
+    crowd = gather(town)
+    yield crowd
+    town.worlds.drop(crowd.world.name)
+
+
+@pytest.fixture(scope="module")
+def strangers(crowd: Crowd) -> dict[str, Visitor]:
+    return {
+        name: crowd.visitor(name, "stranger") for name in (SHOP, CONSOLE, BOSS, "guance.auth", "mailbox", "control")
+    }
+
+
+def test_every_rule_with_an_argument_is_listed_here(town: Town) -> None:
+    there_are = {
+        f"{name} {rule.rule}"
+        for name, rule in rules(town)
+        if rule.arguments and not any(rule.rule.startswith(free) for free in NOT_IDS)
+    }
+    assert there_are == OWNED.keys() | FOR_EVERYBODY.keys()
+
+
+@pytest.mark.parametrize("address", OWNED)
+def test_what_is_somebody_elses_is_not_there(
+    crowd: Crowd, strangers: dict[str, Visitor], caplog: pytest.LogCaptureFixture, address: str
+) -> None:
+    renamed, fields = OWNED[address]
+    for app, rule in rules(crowd.town):
+        if f"{app} {rule.rule}" != address:
+            continue
+        ids = {name: crowd.ids[renamed.get(name, name)] for name in arguments(rule)}
+        _, path = rule.build(ids) or ("", "")
+        if "GET" in methods(rule):
+            assert crowd.visitor(app, "owner").get(path).status_code == 200
+        for method in methods(rule):
+            caplog.clear()
+            with nothing_changes(crowd.world):
+                visitor = strangers[app]
+                answer = visitor.get(path) if method == "GET" else visitor.post(path, fields)
+            assert answer.status_code == 404
+            assert is_designed(answer.text)
+            assert [record.getMessage().count("\n") for record in caplog.records] == [0]
+
+
+@pytest.mark.parametrize("address", FOR_EVERYBODY)
+def test_what_there_is_not_is_not_found(
+    crowd: Crowd, strangers: dict[str, Visitor], caplog: pytest.LogCaptureFixture, address: str
+) -> None:
+    app, _, path = address.partition(" ")
+    for name, value in FOR_EVERYBODY[address].items():
+        path = re.sub(rf"<([^<>]+:)?{name}>", value, path)
+    for method in {
+        method for name, rule in rules(crowd.town) if f"{name} {rule.rule}" == address for method in methods(rule)
+    }:
+        caplog.clear()
+        with nothing_changes(crowd.world):
+            answer = strangers[app].get(path) if method == "GET" else strangers[app].post(path, {})
+        assert answer.status_code == 404, method
+        assert is_designed(answer.text)
+        assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize("what", IN_FIELDS)
+def test_what_is_somebody_elses_cannot_be_named_in_a_form(
+    crowd: Crowd, strangers: dict[str, Visitor], what: str
+) -> None:
+    app, path, named = IN_FIELDS[what]
+    fields = {name: key.removeprefix("=") if key.startswith("=") else crowd.ids[key] for name, key in named.items()}
+    with nothing_changes(crowd.world):
+        answer = strangers[app].post(path.format_map(crowd.ids), fields)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+
+
+def test_a_workspace_in_the_sign_ins_address_is_opened_for_its_owner_only(crowd: Crowd) -> None:
+    fields = {"username": "zhaomin", "password": "Mock-2026-Pass"}
+    answer = crowd.visitor("guance.auth").post(f"/login/pwd?workspace={crowd.ids['theirs']}", fields)
+    assert (answer.location or "").endswith(f"console.guance.com{crowd.world.suffix}/")

@@ -1,0 +1,145 @@
+"""Odd texts in every text field of every form: refused beside the field and kept, or stored and shown harmlessly."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from markupsafe import escape
+from werkzeug.test import TestResponse
+from wtforms import HiddenField, PasswordField, StringField
+
+from mock_sites.guance.billing_center.forms import PasswordsForm
+from mock_sites.tests.citizens import Crowd, fork, gather
+from mock_sites.tests.crowd import apps
+from mock_sites.tests.typed import CASES, PASSWORD, Case
+from mock_sites.town import Town
+from mock_sites.web.forms import SiteForm
+
+HOSTILE: Final = "<script>alert(1)</script>'; DROP TABLE accounts; -- {0} %s {{7*7}}"
+READABLE: Final = {
+    "signs": "🚀👩‍👩‍👧 ☃️",
+    "from right to left": "شركة النور",
+    "markup and SQL": HOSTILE,
+    "blanks": "  Edge Blanks  ",
+}
+ODD: Final = READABLE | {
+    "256": "x" * 256,
+    "5000": "y" * 5000,
+    "turned": "abc\u202egpj.exe \u2066x",
+    "control": f"a\0b\x1b[31m\x07\r\nSubject: x\u2028{HOSTILE}",
+    "surrogate": "a\ud800b",
+}
+
+
+@pytest.fixture(scope="module")
+def crowd(town: Town) -> Iterator[Crowd]:
+    crowd = gather(town)
+    yield crowd
+    town.worlds.drop(crowd.world.name)
+
+
+@pytest.fixture
+def own(crowd: Crowd) -> Iterator[Crowd]:
+    """The same people in a world for one test."""
+    own = fork(crowd)
+    own.ids["name"] = own.world.name
+    yield own
+    own.town.worlds.drop(own.world.name)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash nothing; every password is wrong."""
+
+    def verify(*_args: object) -> bool:
+        raise VerifyMismatchError
+
+    monkeypatch.setattr(PasswordHasher, "verify", verify)
+    monkeypatch.setattr(PasswordHasher, "hash", lambda *_args, **_options: "hashed")  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+
+
+def fields(form: type[SiteForm]) -> dict[str, type[StringField]]:
+    """The text fields of a form, passwords included."""
+    made: dict[str, Any] = {name: getattr(form, name) for name in dir(form)}
+    kinds = {name: getattr(field, "field_class", object) for name, field in made.items()}
+    return {
+        name: kind
+        for name, kind in kinds.items()
+        if issubclass(kind, StringField) and not issubclass(kind, HiddenField)
+    }
+
+
+def forms(above: type[SiteForm] = SiteForm) -> Iterator[type[SiteForm]]:
+    """Every form of the town."""
+    for form in above.__subclasses__():
+        yield form
+        yield from forms(form)
+
+
+def named(form: type[SiteForm]) -> str:
+    return f"{form.__module__.removeprefix('mock_sites.')}.{form.__name__}"
+
+
+def send(own: Crowd, case: Case, path: str, typed: dict[str, str]) -> tuple[TestResponse, Any]:
+    """Send the form; the answer, and who sent it."""
+    session = case.prepare(own)
+    visitor = own.visitor(case.app, case.who, **session)
+    return visitor.post(path.format_map(own.ids), {**case.good, **typed}, prefix=case.prefix), visitor
+
+
+def test_every_form_with_a_text_field_has_a_case(town: Town) -> None:
+    assert apps(town)
+    assert {named(form) for form in forms() if fields(form) and form is not PasswordsForm} == set(map(named, CASES))
+
+
+@pytest.mark.parametrize("form", CASES, ids=named)
+def test_what_is_typed_is_refused_and_kept_or_harmless(
+    own: Crowd, caplog: pytest.LogCaptureFixture, form: type[SiteForm]
+) -> None:
+    case, texts = CASES[form], fields(form)
+    secret = {name for name, kind in texts.items() if issubclass(kind, PasswordField)}
+    for text in ODD.values():
+        typed = {name: f"{PASSWORD}{text}" if name in secret else text for name in texts}
+        for path in filter(None, (case.path, case.also)):
+            answer, _ = send(own, case, path, typed)
+            assert answer.status_code in {200, 302, 422}, text
+            assert "<script>alert" not in answer.text
+            assert PASSWORD not in answer.text
+            if answer.status_code == 422:
+                assert 'role="alert"' in answer.text
+            if answer.status_code == 422 and text in READABLE.values() and texts.keys() - secret:
+                assert str(escape(text.strip())) in answer.text
+    if secret:
+        told = json.dumps([event.facts for event in own.world.journal()], ensure_ascii=False) + caplog.text
+        assert PASSWORD not in told
+        for company in own.world.companies:
+            with sqlite3.connect(own.world.folder / f"{company}.db") as database:
+                assert PASSWORD not in "".join(database.iterdump())
+            database.close()
+
+
+@pytest.mark.parametrize("form", [form for form, case in CASES.items() if case.free], ids=named)
+def test_what_may_be_any_text_is_stored_without_its_blanks_and_shown_as_text(own: Crowd, form: type[SiteForm]) -> None:
+    case = CASES[form]
+    for text in READABLE.values():
+        short = text[:30]
+        answer, visitor = send(own, case, case.path, dict.fromkeys(case.free, short))
+        assert answer.status_code == 302, answer.text
+        pages = [
+            visitor.get(answer.location or ""),
+            *([visitor.get(case.shown.format_map(own.ids))] if case.shown else []),
+        ]
+        assert all(page.status_code in {200, 302} and "<script>alert" not in page.text for page in pages)
+        if case.shown:
+            assert str(escape(short.strip())) in pages[-1].text
+    for text in (ODD["turned"], ODD["control"][:30]):
+        refused, _ = send(own, case, case.path, dict.fromkeys(case.free, text))
+        assert refused.status_code == 422
+        assert "Remove control characters" in refused.text
+    mails = own.visitor("mailbox")
+    for mail in own.world.messages()[-2:]:
+        assert "<script>alert" not in mails.get(f"/messages/{mail.number}").text

@@ -1,0 +1,189 @@
+"""Every page of the town against those who may not be there, and every form against forged and stray requests.
+
+All rules are asked; one that is not listed as public has to be behind a door.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from werkzeug.routing import Rule
+
+from mock_sites.tests.citizens import Crowd, gather
+from mock_sites.tests.crowd import TOKEN, apps, is_designed, methods, nothing_changes, rules
+from mock_sites.town import Town
+from mock_sites.web.signing_in import KEPT_AT_SIGN_IN
+
+PUBLIC: Final = {
+    "huawei.portal": {"portal.home"},
+    "huawei.marketplace": {"marketplace.home", "marketplace.product"},
+    "huawei.account": {"account_center.home"},
+    "huawei.auth": {"sign_in.home", "sign_in.login", "sign_in.logout"},
+    "huawei.unified_login": {f"unified_login.{page}" for page in ("entry", "portal_login", "logged_out", "logout")},
+    "guance.auth": {
+        *(f"registration.{step}" for step in ("basics", "company", "activation", "success")),
+        *("registration.send_code", "registration.after_code", "binding.after_post", "creating.after_code"),
+        *("sign_in.home", "sign_in.password"),
+    },
+    "guance.console": {"console.leave"},
+    "guance.billing_center": {f"billing_center.door.{page}" for page in ("enter", "forgot", "reset", "leave")},
+}
+"""What everybody may ask for: doors, what stands in front of them, and the steps of registration."""
+
+OTHER_DOORS: Final = {"guance.billing_center": {"passes.enter"}}
+"""What lets in by something else than a session, and leads to the sign-in page without it."""
+
+OPEN: Final = {"mailbox", "control", "control.api", "control.lost"}
+"""The rooms of whoever runs the mock, without doors."""
+
+MACHINES: Final = {"oauth.token", "production_api.base", "production_api.tenant_sync"}
+"""What other companies' servers send, signed and without a session."""
+
+
+@pytest.fixture(scope="module")
+def crowd(town: Town) -> Iterator[Crowd]:
+    crowd = gather(town)
+    yield crowd
+    town.worlds.drop(crowd.world.name)
+
+
+def is_public(app: str, rule: Rule) -> bool:
+    """Whether everybody may ask for it."""
+    name = rule.endpoint
+    return app in OPEN or name in PUBLIC.get(app, set()) or name.startswith("language.") or name in MACHINES
+
+
+def test_the_lists_name_only_what_there_is(town: Town) -> None:
+    there_are = {(app, rule.endpoint) for app, rule in rules(town)}
+    listed = {(app, name) for doors in (PUBLIC, OTHER_DOORS) for app, names in doors.items() for name in names}
+    assert listed <= there_are
+    assert {name for _, name in there_are} >= MACHINES
+    assert apps(town).keys() >= OPEN
+
+
+@pytest.mark.parametrize("who", ["nobody", "ended"])
+def test_every_page_that_is_not_public_leads_to_a_door(
+    crowd: Crowd, caplog: pytest.LogCaptureFixture, who: str
+) -> None:
+    asked, wrong = 0, list[str]()
+    with nothing_changes(crowd.world):
+        for app, rule in rules(crowd.town):
+            if is_public(app, rule):
+                continue
+            visitor = crowd.visitor(app, who)
+            for method in methods(rule):
+                asked += 1
+                caplog.clear()
+                path = crowd.path(rule)
+                answer = visitor.get(path) if method == "GET" else visitor.post(path, {})
+                to_door = answer.status_code == 302 and "?next=" in (answer.location or "")
+                refused = answer.status_code in {401, 403} and (is_designed(answer.text) or answer.is_json)
+                lines = int(answer.status_code != 302 or (who == "ended" and rule.endpoint != "passes.enter"))
+                if not (refused or (to_door and method == "GET")) or len(caplog.records) != lines:
+                    wrong.append(f"{method} {app} {path}: {answer.status} {answer.location} {caplog.messages}")
+    assert wrong == []
+    assert asked > 60
+
+
+@pytest.mark.parametrize("token", [None, "forged", "of another session"])
+def test_every_form_without_a_good_token_is_refused_and_changes_nothing(
+    crowd: Crowd, caplog: pytest.LogCaptureFixture, token: str | None
+) -> None:
+    session = {"csrf_token": "f" * 40} if token == "of another session" else {}
+    visitors, wrong = {app: crowd.visitor(app, "owner", **session) for app in apps(crowd.town)}, list[str]()
+    with nothing_changes(crowd.world):
+        for app, rule in rules(crowd.town):
+            if "POST" not in methods(rule) or rule.endpoint in MACHINES or app == "control.api":
+                continue
+            path = crowd.path(rule)
+            caplog.clear()
+            answer = visitors[app].post(path, {}, token=TOKEN if session else token)
+            good = answer.status_code == 400 and "This form is no longer valid" in answer.text
+            if not good or len(caplog.records) != 1:
+                wrong.append(f"{app} {path}: {answer.status} {caplog.messages}")
+    assert wrong == []
+
+
+def test_every_address_refuses_methods_that_are_not_its_own(crowd: Crowd, caplog: pytest.LogCaptureFixture) -> None:
+    allowed = dict[tuple[str, str], set[str]]()
+    for app, rule in rules(crowd.town):
+        allowed.setdefault((app, crowd.path(rule)), set()).update(methods(rule))
+    visitors, wrong = {app: crowd.visitor(app, "owner") for app in apps(crowd.town)}, list[str]()
+    with nothing_changes(crowd.world):
+        for (app, path), good in allowed.items():
+            method = next(method for method in ("POST", "GET", "PUT") if method not in good)
+            caplog.clear()
+            answer = visitors[app].ask(method, path)
+            said = is_designed(answer.text) and set(answer.headers.get("Allow", "").split(", ")) >= good
+            if answer.status_code != 405 or not said or len(caplog.records) != 1:
+                wrong.append(f"{method} {app} {path}: {answer.status} {caplog.messages}")
+    assert wrong == []
+
+
+def test_an_unknown_address_of_every_site_is_told_on_a_page_and_in_one_line(
+    crowd: Crowd, caplog: pytest.LogCaptureFixture
+) -> None:
+    for app in apps(crowd.town):
+        visitor = crowd.visitor(app)
+        for path in ("/nowhere", "/api/nowhere", "/a%0Aworld=main%0D%E2%80%A8%00b", "/%ED%A0%80/%E2%80%AE/%FF"):
+            caplog.clear()
+            answer = visitor.get(path)
+            assert answer.status_code == 404, (app, path)
+            assert is_designed(answer.text)
+            assert len(caplog.messages) == 1
+            assert caplog.messages[0].isprintable()
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"a" * (1024 * 1024 + 1), "application/x-www-form-urlencoded", 413),
+        (b"&".join(b"a%d=1" % number for number in range(2000)), "application/x-www-form-urlencoded", 400),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x", 400),
+        (b"--x\r\nbroken", "multipart/form-data", 400),
+        (b"\xff\xfe=\xed\xa0\x80", "application/x-www-form-urlencoded; charset=nonsense", 400),
+        (b'{"name": 1}', "application/json", 400),
+    ],
+)
+def test_what_is_no_form_is_refused(
+    crowd: Crowd, caplog: pytest.LogCaptureFixture, body: bytes, kind: str, status: int
+) -> None:
+    answer = crowd.visitor("huawei.auth").ask("POST", "/authui/login", body, kind)
+    assert answer.status_code == status
+    assert is_designed(answer.text)
+    assert len(caplog.records) == 1
+
+
+ELSEWHERE: Final = (
+    "//evil.example",
+    "/\\evil.example",
+    "/%09/evil.example",
+    "/%0A/evil.example",
+    "/%0D%0AX: y",
+    "x",
+    "",
+)
+
+
+@pytest.mark.parametrize("back", ELSEWHERE)
+def test_a_change_of_language_leads_nowhere_else(crowd: Crowd, back: str) -> None:
+    answer = crowd.visitor("huawei.portal").get(f"/language/zh?back={back}")
+    assert answer.location == "/"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://evil.example/", "http://evil.example/", "//evil.example", "javascript:alert(1)", "%00"),
+        "http://evil.example\\.boss.guance.com{suffix}/",
+        "http://evil.example%09.boss.guance.com{suffix}/",
+        "http://evil.example@boss.guance.com{suffix}/",
+        "http://boss.guance.com{suffix}.evil.example/",
+        "http://boss.guance.com{suffix}/%0D%0AX:%20y",
+    ],
+)
+def test_a_sign_in_leads_nowhere_else(crowd: Crowd, address: str) -> None:
+    fields = {"username": "sunli", "password": "Mock-2026-Pass"}
+    visitor = crowd.visitor("guance.billing_center", **{KEPT_AT_SIGN_IN: "en"})
+    answer = visitor.post(f"/signin?next={address.format(suffix=crowd.world.suffix)}", fields)
+    assert answer.location == crowd.world.local("https://boss.guance.com/")

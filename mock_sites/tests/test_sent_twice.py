@@ -1,0 +1,191 @@
+"""Forms that are sent by a double click, or again after going back, do what they do once."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pytest
+from sqlalchemy import select, update
+
+from mock_sites.guance.domain import openings, registrations
+from mock_sites.guance.domain.tables import BillingAccount, Visit
+from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.domain.tables import Account, Resource
+from mock_sites.tests.citizens import Crowd, fork, gather
+from mock_sites.tests.crowd import Visitor
+from mock_sites.tests.ready import EMAIL, code_for, every, nothing, registration
+from mock_sites.tests.typed import BASICS, COMPANY, CREATE, WORKSPACE
+from mock_sites.town import Town
+from mock_sites.world import sign_ins
+
+SHOP: Final = "huawei.marketplace"
+BOSS: Final = "guance.billing_center"
+BUY: Final = f"/contents/{catalogue.CARD_CONTENT}/buy"
+CREATE_WORKSPACE: Final = "/huaweicloud/bind/create"
+OWNER: Final = "zhao.min@example.com"
+MEMBER: Final = {"name": "N", "department": "D", "email": EMAIL, "account": "n", "password": "Initial-2026"}
+
+
+@dataclass(frozen=True)
+class Once:
+    """A form, and the kind of event that it makes once."""
+
+    app: str
+    path: str
+    fields: Mapping[str, str]
+    event: str
+    who: str = "owner"
+    prepare: Callable[[Crowd], dict[str, Any]] = nothing
+
+
+def as_newcomer(crowd: Crowd) -> dict[str, Any]:
+    """Chen Jing, verified and without any order."""
+    with crowd.world.book("huawei", write=True) as book:
+        chen = book.session.scalars(select(Account).where(Account.name == "hw_chenjing")).one()
+        chen.authentication = "approved"
+        return {"_user_id": sign_ins.begin(book, "account", chen.id).token}
+
+
+def without_enterprise(crowd: Crowd) -> dict[str, Any]:
+    """The service is not used by any enterprise yet."""
+    with crowd.world.book("huawei", write=True) as book:
+        book.session.execute(update(Resource).values(enterprise_id=None, role="personal"))
+    return {}
+
+
+FORMS: Final = {
+    "subscribe": Once(
+        SHOP,
+        f"/contents/{catalogue.GUANCE_CONTENT}/subscribe",
+        {"agreed": "y", "attempt": "1"},
+        "huawei.order.submitted",
+        "newcomer",
+        as_newcomer,
+    ),
+    "order a card": Once(SHOP, BUY, {"quantity": "2", "attempt": "2"}, "huawei.order.submitted"),
+    "pay a card": Once(SHOP, "/orders/{card}/pay", {"method": "balance"}, "huawei.order.paid"),
+    "cancel a card": Once(SHOP, "/orders/{card}/cancel", {}, "huawei.order.cancelled"),
+    "close a resource": Once(SHOP, "/buyer/purchased-services/{instance_id}/close", {}, "huawei.resource.closing"),
+    "set up an enterprise": Once(
+        SHOP,
+        "/buyer/partner-services/enterprise",
+        {"name": "N", "domain": "twice"},
+        "huawei.enterprise.requested",
+        prepare=without_enterprise,
+    ),
+    "go on with an enterprise": Once(
+        SHOP,
+        "/buyer/partner-services/enterprise/existing",
+        {"enterprise": "{enterprise}"},
+        "huawei.enterprise.bound",
+        prepare=without_enterprise,
+    ),
+    "add a member": Once(SHOP, "/buyer/partner-services/members/new", MEMBER, "huawei.member.added"),
+    "real-name authentication": Once(
+        "huawei.account",
+        "/usercenter/authentication",
+        {"kind": "enterprise", "real_name": "N", "number": "1", "agreed": "y"},
+        "huawei.real-name.requested",
+        prepare=every(Account, authentication="none"),
+    ),
+    "register: company": Once(
+        "guance.auth",
+        "/businessRegister/company",
+        COMPANY,
+        "guance.account.created",
+        "nobody",
+        registration(account=False),
+    ),
+    "register: workspace": Once(
+        "guance.auth",
+        "/businessRegister/activation?method=guance",
+        WORKSPACE,
+        "guance.workspace.created",
+        "nobody",
+        registration(account=True),
+    ),
+    "register: billing center account": Once(
+        "guance.auth",
+        "/businessRegister/activation?method=guance",
+        WORKSPACE,
+        "guance.billing-account.created",
+        "nobody",
+        registration(account=True),
+    ),
+    "create a workspace for a Guance account": Once(
+        "guance.auth",
+        f"{CREATE_WORKSPACE}/have-account",
+        {**CREATE, "email": OWNER},
+        "guance.workspace.created",
+        prepare=code_for(openings.PURPOSE, OWNER),
+    ),
+    "create a workspace and a Guance account": Once(
+        "guance.auth",
+        f"{CREATE_WORKSPACE}/no-account",
+        BASICS | CREATE,
+        "guance.account.created",
+        prepare=code_for(openings.PURPOSE),
+    ),
+    "bind a workspace": Once("guance.auth", "/huaweicloud/bind/workspaces/{free}", {}, "guance.visit.workspace-bound"),
+    "unlock": Once(BOSS, "/workspaces/{locked}/unlock", {}, "guance.workspace.unlocked"),
+    "change the settlement method": Once(
+        BOSS,
+        "/workspaces/{free}/settlement?method=registered",
+        {"cloud_account": "{account}"},
+        "guance.settlement.changed",
+    ),
+    "dissolve": Once("guance.console", "/workspace/{locked}/dissolve", {}, "guance.workspace.dissolved"),
+    "enterprise of the billing center": Once(
+        BOSS,
+        "/account/real-name",
+        {"licence_name": "N", "taxpayer_number": "91310000MA1FL0000X"},
+        "guance.billing-account.certified",
+        prepare=every(BillingAccount, certified_at=None),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def crowd(town: Town) -> Iterator[Crowd]:
+    crowd = gather(town)
+    with crowd.world.book("guance", write=True) as book:
+        book.session.execute(update(Visit).values(site="cn4"))
+    yield crowd
+    town.worlds.drop(crowd.world.name)
+
+
+@pytest.fixture
+def own(crowd: Crowd) -> Iterator[Crowd]:
+    """The same people in a world for one test."""
+    own = fork(crowd)
+    yield own
+    own.town.worlds.drop(own.world.name)
+
+
+def send_three_times(own: Crowd, once: Once) -> list[int]:
+    """A double click, and then going back and sending it again."""
+    visitor = own.visitor(once.app, once.who, **once.prepare(own))
+    path = once.path.format_map(own.ids)
+    fields = {name: value.format_map(own.ids) for name, value in once.fields.items()}
+    answers = [visitor.post(path, fields).status_code for _ in range(2)]
+    visitor.get(path)
+    return [*answers, visitor.post(path, fields).status_code]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_is_sent_again_is_done_once(own: Crowd, name: str) -> None:
+    once = FORMS[name]
+    before = len(own.world.journal(kind=once.event))
+    first, *others = send_three_times(own, once)
+    assert first == 302
+    assert set(others) <= {302, 404, 422}
+    assert len(own.world.journal(kind=once.event)) == before + 1
+
+
+def test_the_first_step_of_registration_sent_again_is_the_same_registration(own: Crowd) -> None:
+    code_for(registrations.PURPOSE)(own)
+    visitor: Visitor = own.visitor("guance.auth")
+    answers = [visitor.post("/businessRegister", BASICS) for _ in range(3)]
+    assert [answer.location for answer in answers] == ["/businessRegister/company"] * 3
+    events = own.world.journal(kind="guance.registration.basics")
+    assert len({event.facts["registration"] for event in events}) == 1

@@ -1,0 +1,226 @@
+"""Every form with a text field, where it is sent from and what is good there, for ``test_odd_texts``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from mock_sites.control import forms as control
+from mock_sites.guance.auth import forms as auth
+from mock_sites.guance.billing_center import door
+from mock_sites.guance.billing_center import forms as boss
+from mock_sites.guance.console.locks import NewWorkspaceForm
+from mock_sites.guance.domain import openings, registrations
+from mock_sites.guance.domain.tables import BillingAccount, Visit
+from mock_sites.guance.onboarding import forms as onboarding
+from mock_sites.huawei.buyer_center.partner_services import EnterpriseForm, MemberForm
+from mock_sites.huawei.console import account_center
+from mock_sites.huawei.console.sign_in import SignInForm
+from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.domain.tables import Account, Member
+from mock_sites.huawei.marketplace.checkout import DetailsForm
+from mock_sites.huawei.unified_login import views as unified_login
+from mock_sites.tests.ready import (
+    CODE,
+    EMAIL,
+    Prepare,
+    app_of_login,
+    code_for,
+    every,
+    first_login,
+    nothing,
+    proved,
+    registration,
+    unsettled,
+)
+from mock_sites.web.forms import SiteForm
+
+PASSWORD: Final = "Sesame-7"
+"""What every password that is typed begins with."""
+
+PARTNER: Final = "/buyer/partner-services"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A form. ``free`` fields take any text, which is then shown at ``shown``; ``also`` takes the form as well."""
+
+    app: str
+    path: str
+    good: Mapping[str, str]
+    who: str = "owner"
+    free: tuple[str, ...] = ()
+    shown: str = ""
+    also: str = ""
+    prefix: str = ""
+    prepare: Prepare = nothing
+    """Makes the world ready for the form once more; what it returns is in the session."""
+
+
+SIGN_IN: Final = {"username": "zhaomin", "password": PASSWORD}
+BASICS: Final = {
+    "site": "cn4",
+    "username": "typist",
+    "password": f"{PASSWORD}-Aa",
+    "confirm": f"{PASSWORD}-Aa",
+    "email": EMAIL,
+    "code": CODE,
+    "phone": "13800000000",
+}
+COMPANY: Final = {"company": "C", "industry": "I", "region": "R", "description": "D", "contact": "N", "terms": "y"}
+TEXTS: Final = ("company", "industry", "region", "description", "contact")
+WORKSPACE: Final = {"workspace_name": "W", "language": "en", "terms": "y"}
+CREATE: Final = {**WORKSPACE, "email": EMAIL, "code": CODE}
+NAME: Final = ("workspace_name",)
+BIND: Final = "/huaweicloud/bind"
+BOSS: Final = "guance.billing_center"
+SHOP: Final = "huawei.marketplace"
+STEP: Final = "/businessRegister"
+
+CASES: Final[dict[type[SiteForm], Case]] = {
+    SignInForm: Case("huawei.auth", "/authui/login", {"name": "hw_liwei", "password": PASSWORD}, "nobody"),
+    account_center.AuthenticationForm: Case(
+        "huawei.account",
+        "/usercenter/authentication",
+        {"kind": "enterprise", "real_name": "N", "number": "1", "agreed": "y"},
+        free=("real_name", "number"),
+        prepare=every(Account, authentication="none"),
+    ),
+    EnterpriseForm: Case(
+        SHOP,
+        f"{PARTNER}/enterprise",
+        {"name": "N", "domain": "typed"},
+        free=("name",),
+        prepare=unsettled,
+        shown=f"{PARTNER}/enterprise",
+    ),
+    MemberForm: Case(
+        SHOP,
+        f"{PARTNER}/members/new",
+        {
+            "name": "N",
+            "department": "D",
+            "phone": "",
+            "email": EMAIL,
+            "account": "typist",
+            "password": f"{PASSWORD}-Aa",
+        },
+        free=("name", "department"),
+        shown=f"{PARTNER}/members",
+        prepare=every(Member, account=Member.id),
+    ),
+    DetailsForm: Case(SHOP, f"/contents/{catalogue.CARD_CONTENT}/buy", {"quantity": "1", "attempt": "1"}),
+    unified_login.LoginForm: Case(
+        "huawei.unified_login",
+        "/unified-login/portal-login?ind=UNOP&appId={app}",
+        {"account": "wendy@acme", "password": PASSWORD},
+        "nobody",
+        prepare=app_of_login,
+    ),
+    unified_login.NewPasswordForm: Case(
+        "huawei.unified_login",
+        "/unified-login/password",
+        {"new_password": PASSWORD, "confirmation": PASSWORD},
+        prepare=first_login,
+    ),
+    auth.SignInForm: Case("guance.auth", "/login/pwd", SIGN_IN, "nobody"),
+    auth.BasicsForm: Case(
+        "guance.auth", STEP, BASICS, "nobody", prepare=code_for(registrations.PURPOSE), also=f"{STEP}/code"
+    ),
+    auth.RepeatedBasicsForm: Case("guance.auth", STEP, BASICS, "nobody", prepare=registration(account=False)),
+    auth.CompanyForm: Case(
+        "guance.auth", f"{STEP}/company", COMPANY, "nobody", TEXTS, prepare=registration(account=False)
+    ),
+    auth.ActivationForm: Case(
+        "guance.auth",
+        f"{STEP}/activation?method=guance",
+        WORKSPACE,
+        "nobody",
+        NAME,
+        shown=f"{STEP}/success",
+        prepare=registration(account=True),
+    ),
+    auth.HuaweiActivationForm: Case(
+        "guance.auth",
+        f"{STEP}/activation?method=huawei",
+        {**WORKSPACE, "huawei_account_id": "f" * 32},
+        "nobody",
+        prepare=registration(account=True),
+    ),
+    onboarding.AccountForm: Case(
+        "guance.auth",
+        BIND,
+        {"username": "sunli", "code": CODE},
+        prepare=every(Visit, billing_account_id=None),
+        also=f"{BIND}/code",
+    ),
+    onboarding.CreateForm: Case(
+        "guance.auth",
+        f"{BIND}/create/have-account",
+        CREATE,
+        prepare=code_for(openings.PURPOSE),
+        also=f"{BIND}/create/have-account/code",
+    ),
+    onboarding.RegisterAndCreateForm: Case(
+        "guance.auth",
+        f"{BIND}/create/no-account",
+        BASICS | CREATE,
+        prepare=code_for(openings.PURPOSE),
+        also=f"{BIND}/create/no-account/code",
+    ),
+    NewWorkspaceForm: Case(
+        "guance.console", "/workspaces/new", WORKSPACE, free=NAME, shown="/workspace/{workspace_id}/settings"
+    ),
+    boss.SignInForm: Case(BOSS, "/signin", SIGN_IN, "nobody"),
+    boss.ForgotForm: Case(BOSS, "/forgot", {"username": "zhaomin"}, "nobody"),
+    boss.ResetForm: Case(
+        BOSS,
+        "/forgot/password",
+        {"code": CODE, "password": f"{PASSWORD}-Aa", "confirm": f"{PASSWORD}-Aa"},
+        "nobody",
+        prepare=lambda _crowd: {door.FORGOTTEN: "zhaomin"},
+    ),
+    boss.ChangePasswordForm: Case(
+        BOSS, "/account/security", {"current": PASSWORD, "password": f"{PASSWORD}-Aa", "confirm": f"{PASSWORD}-Aa"}
+    ),
+    boss.ProfileForm: Case(BOSS, "/account/profile", COMPANY, free=TEXTS, shown="/account/profile"),
+    boss.CodeForm: Case(BOSS, "/account/email", {"code": CODE}),
+    boss.NewEmailForm: Case(
+        BOSS,
+        "/account/email/new",
+        {"new": EMAIL, "code": CODE},
+        prepare=proved("email"),
+        also="/account/email/new/code",
+    ),
+    boss.NewPhoneForm: Case(
+        BOSS,
+        "/account/phone/new",
+        {"new": "138", "code": CODE},
+        prepare=proved("phone"),
+        also="/account/phone/new/code",
+    ),
+    boss.RealNameForm: Case(
+        BOSS,
+        "/account/real-name",
+        {"licence_name": "N", "taxpayer_number": "91310000MA1FL0000X"},
+        free=("licence_name",),
+        shown="/account/real-name",
+        prepare=every(BillingAccount, certified_at=None),
+    ),
+    boss.BindForm: Case(BOSS, "/workspaces/bind", {"workspace_id": "w"}),
+    boss.HuaweiForm: Case(
+        BOSS, "/workspaces/{free}/settlement?method=huawei", {"huawei_account_id": "a", "instance_id": "i"}
+    ),
+    boss.PrepaidCardForm: Case(
+        BOSS, "/wallet/prepaid-cards/purchase", {"method": "huawei", "huawei_account_id": "a", "order_number": "o"}
+    ),
+    boss.TicketForm: Case(
+        BOSS,
+        "/support/new",
+        {"category": "billing", "title": "T", "text": "D"},
+        free=("title", "text"),
+        shown="/support",
+    ),
+    control.MakeForm: Case("control", "/worlds", {"name": "no name", "seed": "7"}, prefix="make-"),
+    control.ForkForm: Case("control", "/worlds/{name}/fork", {"name": "no name"}, prefix="fork-"),
+    control.SnapshotForm: Case("control", "/worlds/{name}/snapshots", {"label": "no label"}, prefix="snapshot-"),
+}

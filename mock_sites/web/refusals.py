@@ -1,0 +1,37 @@
+"""One line in the log for every request that is refused, whatever the request is made of."""
+
+import logging
+from typing import Final
+
+from flask import Response, g, request
+
+from mock_sites.web.context import WORLD_KEY, world
+
+BY_A_FORM: Final = 422
+"""A refused form tells its reasons on the page and nothing in the log."""
+
+log = logging.getLogger("mock_sites")
+
+
+def because(reason: str) -> None:
+    """Have the line say ``reason`` instead of the status alone."""
+    g.reason = reason
+
+
+def tell(response: Response) -> Response:
+    """Write the line if ``response`` is a refusal; for Flask's ``after_request``."""
+    if response.status_code >= 400 and response.status_code != BY_A_FORM:
+        write(response.status_code, g.get("reason") or response.status.partition(" ")[2].capitalize())
+    return response
+
+
+def write(status: int, reason: str) -> None:
+    """Write a line about this request."""
+    name = world().name if WORLD_KEY in request.environ else "-"
+    said = f"world={name} host={request.host} {request.method} {request.path} -> {status} {reason}"
+    log.warning("%s", _on_one_line(said))
+
+
+def _on_one_line(text: str) -> str:
+    """``text`` with line breaks and everything else that cannot be printed written as escapes."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
