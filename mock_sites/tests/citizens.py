@@ -166,7 +166,7 @@ def _guance(book: Book, ids: dict[str, str], sessions: dict[str, tuple[str, str,
         instance = subscriptions.open_subscription(book, purchase, f"i{number}").instance_id
         settlement.settle_by_huawei(book, workspace, huawei_account_id=payer, instance_id=instance)
     locks.cancel_subscription(book, "i0")
-    ticket = tickets.submit(book, zhao, category="billing", title="Mine", text="Mine")
+    ticket = tickets.submit(book, zhao, attempt=1, category="billing", title="Mine", text="Mine")
     ids |= {
         "workspace_id": paid.id,
         "locked": locked.id,

@@ -31,7 +31,7 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     **{f"{CONSOLE} /workspace/<workspace_id>/{page}": ({}, {}) for page in ("", "datakit", "dashboards", "logs")},
     f"{CONSOLE} /workspace/<workspace_id>/billing": ({}, {}),
     f"{CONSOLE} /workspace/<workspace_id>/settings": ({}, {}),
-    f"{CONSOLE} /workspace/<workspace_id>/unlock": ({"workspace_id": "locked"}, {}),
+    f"{CONSOLE} /workspace/<workspace_id>/billing-center": ({}, {}),
     f"{CONSOLE} /workspace/<workspace_id>/dissolve": ({"workspace_id": "locked"}, {}),
     f"{BOSS} /workspaces/<workspace_id>/settlement": ({"workspace_id": "free"}, {}),
     f"{BOSS} /workspaces/<workspace_id>/unlock": ({"workspace_id": "locked"}, {}),

@@ -134,6 +134,15 @@ FORMS: Final = {
         {"cloud_account": "{account}"},
         "guance.settlement.changed",
     ),
+    "further workspace": Once(
+        "guance.console", "/workspaces/new", {**WORKSPACE, "attempt": "4"}, "guance.workspace.created"
+    ),
+    "ticket": Once(
+        BOSS,
+        "/support/new",
+        {"category": "billing", "title": "T", "text": "T", "attempt": "2"},
+        "guance.ticket.submitted",
+    ),
     "dissolve": Once("guance.console", "/workspace/{locked}/dissolve", {}, "guance.workspace.dissolved"),
     "enterprise of the billing center": Once(
         BOSS,

@@ -8,10 +8,11 @@ from mock_sites.control import forms as control
 from mock_sites.guance.auth import forms as auth
 from mock_sites.guance.billing_center import door
 from mock_sites.guance.billing_center import forms as boss
-from mock_sites.guance.console.locks import NewWorkspaceForm
+from mock_sites.guance.console.new_workspace import NewWorkspaceForm
 from mock_sites.guance.domain import openings, registrations
 from mock_sites.guance.domain.tables import BillingAccount, Visit
 from mock_sites.guance.onboarding import forms as onboarding
+from mock_sites.guance.password_forms import ChangePasswordForm
 from mock_sites.huawei.buyer_center.partner_services import EnterpriseForm, MemberForm
 from mock_sites.huawei.console import account_center
 from mock_sites.huawei.console.sign_in import SignInForm
@@ -179,7 +180,7 @@ CASES: Final[dict[type[SiteForm], Case]] = {
         "nobody",
         prepare=lambda _crowd: {door.FORGOTTEN: "zhaomin"},
     ),
-    boss.ChangePasswordForm: Case(
+    ChangePasswordForm: Case(
         BOSS, "/account/security", {"current": PASSWORD, "password": f"{PASSWORD}-Aa", "confirm": f"{PASSWORD}-Aa"}
     ),
     boss.ProfileForm: Case(BOSS, "/account/profile", COMPANY, free=TEXTS, shown="/account/profile"),

@@ -1,5 +1,6 @@
 """Forms that keep what was typed, say what is wrong beside the field, and change nothing when they are refused."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
@@ -77,6 +78,11 @@ def attempt(form: SiteForm, verb: Callable[[], Result]) -> Result | None:
             book().rollback()
         form.refuse(refusal)
         return None
+
+
+def attempt_number(text: str | None) -> int:
+    """The number by which a form that is sent twice is known again; 0, which no attempt has, when tampered with."""
+    return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else 0
 
 
 def form_page(template: str, form: SiteForm, **values: Any) -> tuple[str, int]:

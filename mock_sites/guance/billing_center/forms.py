@@ -1,6 +1,6 @@
 """The fields of the billing center, labelled as in the documents (spec guance C; S2)."""
 
-from wtforms import PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Regexp
 
 from mock_sites.guance.domain.tickets import CATEGORIES
@@ -121,8 +121,9 @@ class PrepaidCardForm(SiteForm):
 
 
 class TicketForm(SiteForm):
-    """Submit Ticket."""
+    """Submit Ticket; ``attempt`` makes a form that is sent twice one ticket."""
 
+    attempt = HiddenField()
     category = SelectField(
         _l("Category"),
         choices=options({key: _l(text) for key, text in CATEGORIES.items()}),

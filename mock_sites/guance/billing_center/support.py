@@ -9,7 +9,7 @@ from mock_sites.guance.billing_center.forms import TicketForm
 from mock_sites.guance.billing_center.signed_in import account
 from mock_sites.guance.domain import tickets
 from mock_sites.web.context import book
-from mock_sites.web.forms import attempt, form_page
+from mock_sites.web.forms import attempt, attempt_number, form_page
 from mock_sites.web.messages import notice
 
 blueprint = Blueprint("support", __name__, url_prefix="/support")
@@ -28,10 +28,17 @@ def index() -> ResponseReturnValue:
 def submit() -> ResponseReturnValue:
     """Submit Ticket."""
     form = TicketForm()
+    if not form.is_submitted():
+        form.attempt.data = str(tickets.next_attempt(book(), account()))
     ticket = attempt(
         form,
         lambda: tickets.submit(
-            book(), account(), category=form.category.data, title=form.title.data or "", text=form.text.data or ""
+            book(),
+            account(),
+            attempt=attempt_number(form.attempt.data),
+            category=form.category.data,
+            title=form.title.data or "",
+            text=form.text.data or "",
         ),
     )
     if ticket is None:

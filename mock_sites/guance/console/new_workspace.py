@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_required
-from wtforms import RadioField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import InputRequired
 
 from mock_sites.guance.console.views import my_account
@@ -12,7 +12,7 @@ from mock_sites.guance.domain import billing_accounts, workspaces
 from mock_sites.guance.hosts import current_site
 from mock_sites.web import language
 from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt, form_page, options, required, trimmed
+from mock_sites.web.forms import SiteForm, attempt, attempt_number, form_page, options, required, trimmed
 from mock_sites.web.messages import notice
 from mock_sites.web.texts import lazy as _l
 
@@ -20,8 +20,9 @@ blueprint = Blueprint("new_workspace", __name__)
 
 
 class NewWorkspaceForm(SiteForm):
-    """A further workspace."""
+    """A further workspace; ``attempt`` makes a form that is sent twice one workspace."""
 
+    attempt = HiddenField()
     workspace_name = StringField(
         _l("Workspace name"), filters=[trimmed], validators=required(longest=workspaces.LONGEST_NAME)
     )
@@ -49,16 +50,18 @@ def create() -> ResponseReturnValue:
             return redirect(url_for("console.home"))
         return render_template("console/no_billing_account.html", site=site, owned=owned), 403
     form = NewWorkspaceForm(language=language.current())
+    if not form.is_submitted():
+        form.attempt.data = str(workspaces.next_attempt(book(), account))
     workspace = attempt(
         form,
-        lambda: workspaces.create(
+        lambda: workspaces.create_further(
             book(),
             site,
+            attempt=attempt_number(form.attempt.data),
             name=form.workspace_name.data or "",
             language=form.language.data or "",
             owner=account,
             billing_account=payer,
-            cloud_account=None,
         ),
     )
     if workspace is None:

@@ -17,14 +17,22 @@ CATEGORIES: Final = {
 }
 
 
-def submit(book: Book, account: BillingAccount, *, category: str, title: str, text: str) -> Ticket:
-    """Put a question to the support center.
+def next_attempt(book: Book, account: BillingAccount) -> int:
+    """The number that the account's next ticket will carry."""
+    return len(of_account(book, account.id)) + 1
+
+
+def submit(book: Book, account: BillingAccount, *, attempt: int, category: str, title: str, text: str) -> Ticket:
+    """Put a question to the support center; sending the same attempt again brings the same ticket.
 
     Raises:
         Refusal: for ``category``.
     """
     if category not in CATEGORIES:
         raise Refusal(N_("Choose one of the categories."), field="category")
+    submitted = of_account(book, account.id)
+    if 0 < attempt <= len(submitted) and (before := [one for one in submitted if one.title == title]):
+        return before[0]
     ticket = Ticket(
         id=f"T{book.letters('ticket', 10, DIGITS)}",
         billing_account_id=account.id,

@@ -57,6 +57,33 @@ def create(
     return workspace
 
 
+def next_attempt(book: Book, owner: Account) -> int:
+    """The number that the owner's next workspace will carry."""
+    return len(_opened_by(book, owner)) + 1
+
+
+def create_further(
+    book: Book,
+    site: RegionalSite,
+    *,
+    attempt: int,
+    name: str,
+    language: str,
+    owner: Account,
+    billing_account: BillingAccount,
+) -> Workspace:
+    """Open a further workspace for its owner; sending the same attempt again brings the same workspace.
+
+    Raises:
+        Refusal: for ``workspace_name`` or ``language``.
+    """
+    opened = _opened_by(book, owner)
+    sent_before = (one for one in opened if 0 < attempt <= len(opened) and one.name == name.strip())
+    return next(sent_before, None) or create(
+        book, site, name=name, language=language, owner=owner, billing_account=billing_account, cloud_account=None
+    )
+
+
 def owned_by(book: Book, account_id: str) -> list[Workspace]:
     """The workspaces of a console account, oldest first; dissolved ones are gone."""
     wanted = select(Workspace).where(Workspace.owner_id == account_id, Workspace.state != "dissolved")
@@ -67,3 +94,9 @@ def of_billing_account(book: Book, billing_account_id: str) -> list[Workspace]:
     """The workspaces that a billing center account manages, oldest first; dissolved ones are gone."""
     wanted = select(Workspace).where(Workspace.billing_account_id == billing_account_id, Workspace.state != "dissolved")
     return list(book.session.scalars(wanted.order_by(Workspace.created_at, Workspace.id)))
+
+
+def _opened_by(book: Book, owner: Account) -> list[Workspace]:
+    """The workspaces that an account has opened, dissolved ones too, latest first."""
+    wanted = select(Workspace).where(Workspace.owner_id == owner.id)
+    return list(book.session.scalars(wanted.order_by(Workspace.created_at.desc(), Workspace.id)))

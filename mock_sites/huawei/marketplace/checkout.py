@@ -8,10 +8,10 @@ from wtforms.validators import AnyOf, Regexp
 
 from mock_sites.huawei.domain import catalogue, checkout, orders
 from mock_sites.huawei.domain.tables import Order
-from mock_sites.huawei.marketplace.views import attempt_number, my_order
+from mock_sites.huawei.marketplace.views import my_order
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt, form_page, options, required, trimmed
+from mock_sites.web.forms import SiteForm, attempt, attempt_number, form_page, options, required, trimmed
 from mock_sites.web.messages import notice
 from mock_sites.web.texts import lazy as _l
 

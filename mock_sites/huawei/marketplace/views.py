@@ -1,7 +1,5 @@
 """The marketplace's pages: home, product page, subscribe prompt, result, order."""
 
-import re
-
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, HiddenField
@@ -10,7 +8,7 @@ from mock_sites.huawei.domain import catalogue, orders
 from mock_sites.huawei.domain.tables import Order, Product
 from mock_sites.huawei.signed_in import account, login_required, signed_in
 from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt, form_page
+from mock_sites.web.forms import SiteForm, attempt, attempt_number, form_page
 from mock_sites.web.texts import lazy as _l
 
 blueprint = Blueprint("marketplace", __name__)
@@ -73,11 +71,6 @@ def my_order(order_id: str, *, kind: str = "") -> Order:
     if order is None or order.account_id != account().id or kind not in {"", order.product.kind}:
         abort(404)
     return order
-
-
-def attempt_number(text: str | None) -> int:
-    """The attempt that a form carries; 0, which no order has, when it was tampered with."""
-    return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else 0
 
 
 def _product(content_id: str, *, kind: str = "") -> Product:
