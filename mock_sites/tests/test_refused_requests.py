@@ -3,6 +3,7 @@
 All rules are asked; one that is not listed as public has to be behind a door.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -187,3 +188,17 @@ def test_a_sign_in_leads_nowhere_else(crowd: Crowd, address: str) -> None:
     visitor = crowd.visitor("guance.billing_center", **{KEPT_AT_SIGN_IN: "en"})
     answer = visitor.post(f"/signin?next={address.format(suffix=crowd.world.suffix)}", fields)
     assert answer.location == crowd.world.local("https://boss.guance.com/")
+
+
+def test_the_language_can_be_changed_on_every_page_that_answers_a_form(crowd: Crowd) -> None:
+    wrong = list[str]()
+    for app, rule in rules(crowd.town):
+        if "POST" not in methods(rule) or rule.endpoint in MACHINES | BY_PASS or app == "control.api":
+            continue
+        visitor, path = crowd.visitor(app, "owner"), crowd.path(rule)
+        page = visitor.post(path, {}, token=None)
+        (link,) = set(re.findall(r'href="(/language/zh\?back=[^"]*)"', page.text))
+        back = visitor.get(visitor.get(link).location or "")
+        if back.status_code == 405:
+            wrong.append(f"{app} {path}: {link} leads to {back.status}")
+    assert wrong == []

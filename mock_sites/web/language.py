@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from flask import Blueprint, g, redirect, request, session
+from flask import Blueprint, current_app, g, redirect, request, session
 from flask_babel import get_locale, get_translations
 from werkzeug.wrappers import Response
 
@@ -22,6 +22,16 @@ def change(chosen: str) -> Response:
         session["language"] = chosen
     back = request.args.get("back", "/")
     return redirect(back if _ON_THIS_SITE.fullmatch(back) else "/")
+
+
+def page_address() -> str:
+    """Where this page can be looked at again: its address, or the nearest one above it that takes more than forms."""
+    path, rules = request.path, current_app.create_url_adapter(request)
+    if request.method in {"GET", "HEAD"} or rules is None or rules.test(path, "GET"):
+        return request.full_path.rstrip("?")
+    while path and not rules.test(path, "GET"):
+        path = path.rpartition("/")[0]
+    return path or "/"
 
 
 def choose() -> str:

@@ -103,6 +103,7 @@ def create_site(
         "fact_id": fact_id,
         "local": local,
         "language": language.current,
+        "page_address": language.page_address,
         "languages": language.LANGUAGES,
     }
     app.jinja_env.globals.update(tools)
