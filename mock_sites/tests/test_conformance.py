@@ -3,6 +3,7 @@
 import pytest
 
 from mock_sites.huawei.conformance.model import Verdict
+from mock_sites.huawei.conformance.running import MOST_POLLS
 from mock_sites.huawei.seller_gateway import body_sign
 from mock_sites.tests.conforming import KEY, complaints, report, run
 from mock_sites.tests.wrong_seller import WrongSeller
@@ -122,6 +123,20 @@ def test_the_documented_complaints_stand_word_for_word(mistake: str, complaint: 
     results = run(WrongSeller(KEY, mistake), "v1", kit=False)
 
     assert f"{complaint}: {body_sign.ADVICE[mistake]}" in report(results).why(results[0])
+
+
+def test_an_instance_that_is_still_being_made_is_asked_for_until_it_is_there() -> None:
+    results = run(WrongSeller(KEY, "processing"), "v2", kit=False)
+
+    assert complaints(results) == set()
+    assert [answer.body.count(b"000004") for _call, answer in results[0].exchanges] == [1, 1, 1, 0]
+
+
+def test_an_instance_that_is_never_done_is_found() -> None:
+    results = run(WrongSeller(KEY, "never-done"), "v2", kit=False)
+
+    assert [found.diagnosis for found in results[0].findings] == ["never-done"]
+    assert len(results[0].exchanges) == 1 + MOST_POLLS
 
 
 def test_without_an_instance_what_needs_one_is_not_run() -> None:

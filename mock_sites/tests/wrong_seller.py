@@ -1,4 +1,7 @@
-"""A seller that keeps to the protocol in all but one respect, which tests choose by the name of its diagnosis."""
+"""A seller that keeps to the protocol in all but one respect, which tests choose by the name of its diagnosis.
+
+With ``processing`` it makes no mistake, but takes its time in the way V2.0 allows.
+"""
 
 import base64
 import hashlib
@@ -31,7 +34,7 @@ class WrongSeller:
         self.synced: set[str] = set()
         self.nonces: set[str] = set()
         self.clock = 0.0
-        self.asked = 0
+        self.asked = self.queried = 0
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         """Answer a call."""
@@ -183,6 +186,9 @@ class WrongSeller:
             raise Refused("000003")
         if self.wrong("fails-good-call") and activity in {"upgrade", "upgradeInstance"}:
             raise Refused("000005")
+        self.queried += 1
+        if self.wrong("never-done") or (self.wrong("processing") and self.queried < 3):
+            raise Refused("000004")
         info = [{"instanceId": instance, "appInfo": self.application(fields)} for instance in found]
         return {} if self.wrong("no-info") else {"info": info}
 
@@ -206,7 +212,8 @@ class WrongSeller:
         if self.wrong("instance-id-too-long"):
             instance = f"{instance}{'x' * 64}"
         self.instances.add(instance)
-        return {} if self.wrong("no-instance-id") else {"instanceId": instance}
+        later = {"resultCode": "000004"} if self.wrong("processing", "never-done") else {}
+        return {} if self.wrong("no-instance-id") else {"instanceId": instance, **later}
 
     def sync(self, interface: str, fields: Fields) -> Fields:
         """The kit."""

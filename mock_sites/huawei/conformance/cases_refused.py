@@ -114,7 +114,7 @@ def _parameter_cases(fields: Fields, rule: Rule, later: Mapping[str, Fields]) ->
             name="unknown-activity",
             title="An activity that does not exist",
             operation="danceInstance",
-            fields={"instanceId": "{yearly}"},
+            fields={"instanceId": "unknown-{token}"},
             rule=rules.CODES,
             codes=(INVALID_PARAMETER,),
             any_refusal=True,

@@ -2,7 +2,8 @@
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ import httpx
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from mock_sites.huawei.conformance.model import Result
 from mock_sites.huawei.conformance.report import Report
 from mock_sites.huawei.conformance.requests import Line
 from mock_sites.huawei.conformance.running import CannotRunError, Encrypt, Plan, Run
@@ -57,16 +59,9 @@ def conform(
         now=_clock(order.time),
         pause=threading.Event().wait,
     )
-    for path in (order.junit, order.html):
-        _write(path, b"")
-    began = datetime.now(UTC)
-    bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=progress, transient=True
-    )
-    with Sender(limit=order.limit, transport=transport) as sender, bar:
-        run = Run(plan, sender).results()
-        results = list(bar.track(run, total=len(plan.cases), description="Calling the seller"))
-    line = plan.line
+    began, line = datetime.now(UTC), plan.line
+    with _reserved(order.junit), _reserved(order.html), Sender(limit=order.limit, transport=transport) as sender:
+        results = _watched(Run(plan, sender), len(plan.cases), progress)
     report = Report(line.address, line.key, line.protocol, line.live, began, results)
     report.print_table(output)
     _write(order.junit, report.junit())
@@ -86,7 +81,7 @@ def _checked(address: str) -> str:
         httpx.URL(address)
     except (ValueError, httpx.InvalidURL) as error:
         raise CannotRunError(f"{address!r} is no address ({error}).") from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0 or re.search(r"\s", address):
         raise CannotRunError(f"{address!r} is no http(s) address. Use one such as http://localhost:9000/produce.")
     if parts.username is not None or parts.query or parts.fragment:
         raise CannotRunError("Give the production address alone: no user name, query or fragment.")
@@ -117,10 +112,40 @@ def _clock(start: datetime | None) -> Callable[[], datetime]:
     return lambda: datetime.now(UTC) + offset
 
 
+def _watched(run: Run, total: int, console: Console) -> list[Result]:
+    """The results of ``run``, with its progress where somebody can see it."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        return list(bar.track(run.results(), total=total, description="Calling the seller"))
+
+
+@contextmanager
+def _reserved(path: Path | None) -> Generator[None]:
+    """Make sure that ``path`` can be written before anything is sent; nothing is left there when the run fails."""
+    if path is None:
+        yield
+        return
+    there = path.exists()
+    try:
+        path.open("ab").close()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        yield
+    except BaseException:
+        if not there:
+            path.unlink()
+        raise
+
+
+def _unwritable(path: Path, error: OSError) -> CannotRunError:
+    return CannotRunError(f"Cannot write {path}: {error.strerror}. Name another file.")
+
+
 def _write(path: Path | None, content: bytes) -> None:
     if path is None:
         return
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise CannotRunError(f"Cannot write {path}: {error.strerror}. Name another file.") from error
+        raise _unwritable(path, error) from error

@@ -22,6 +22,7 @@ DIAGNOSES: Final[Mapping[str, str]] = {
     "crash": "Answers with HTTP {status}: the program failed. Catch what it raises and answer with a result code.",
     "no-address": "Nothing answers at this address (HTTP {status}).",
     "no-kit": "Nothing answers at {path} (HTTP {status}). Serve it, or leave it out with --no-kit.",
+    "other-method": "Answers with HTTP 405: V1.0 calls by GET, V2.0 and the kit by POST.",
     "status": "Answers with HTTP {status}; say it with a result code and HTTP 200.",
     "no-json": "The answer is no JSON object: {body}",
     "content-type": "The answer's Content-Type is {content_type}, not application/json.",
@@ -33,7 +34,7 @@ DIAGNOSES: Final[Mapping[str, str]] = {
     # A right call is refused.
     "refuses-good-signature": "Refuses a correctly signed call (000001: {message}). Compare the string to sign with "
     "yours, and the key.",
-    "refuses-good-parameters": "Answers 000002 although all mandatory parameters are there: {message}",
+    "refuses-good-parameters": "Answers 000002 to a call that is complete: {message}. Is {operation} there at all?",
     "forgets-instance": "Does not know the instance that it made before (000003: {message}).",
     "still-processing": "Is still processing (000004); only newInstance of V2 may be.",
     "never-done": "After 000004, queryInstance did not bring success within {tries} tries.",

@@ -80,6 +80,8 @@ def _other_status(case: Case, call: SignedCall, answer: Answer) -> Judgement:
         name, fails = "redirect", True
     elif case.any_refusal:
         return Judgement(got)
+    elif answer.status == 405:
+        name = "other-method"
     elif answer.status == 404:
         name = "no-kit" if case.interface is Interface.KIT else "no-address"
     else:
@@ -120,7 +122,12 @@ def _form(answer: Answer, content: Mapping[str, Any]) -> Iterator[Finding]:
 def _of_code(case: Case, code: str, message: str, bench: Bench) -> Iterator[Finding]:
     """What the result code tells."""
     fails = case.weight is Weight.MUST or (case.weight is Weight.LIVE and bench.live)
-    facts: dict[str, Any] = {"code": code, "message": message or "no resultMsg", "expected": " or ".join(case.codes)}
+    facts: dict[str, Any] = {
+        "code": code,
+        "message": message or "no resultMsg",
+        "expected": " or ".join(case.codes),
+        "operation": case.operation,
+    }
     if not code:
         return
     if code not in CODES:
