@@ -24,6 +24,7 @@ PRODUCTION_V1 = [
     "plus-became-blank",
     "second-instance",
     "signs-encoded-values",
+    "signs-hex",
     "signs-unsorted",
     "signs-with-key-alone",
 ]
@@ -56,12 +57,13 @@ PRODUCTION_V2 = [
     "signs-body-as-it-came",
     "signs-plain-hash",
     "signs-raw-body",
+    "signs-without-key",
     "slow",
     "too-large",
     "unknown-code",
 ]
 KIT = {
-    "v1": ["no-kit", "refuses-credential-call", "refuses-repeated"],
+    "v1": ["no-kit", "refuses-credential-call", "refuses-repeated", "signs-blank-values"],
     "v2": ["chinese-text", "no-kit", "refuses-credential-call", "refuses-repeated", "signs-body-hash"],
 }
 """The mistakes that the wrong seller can make, by the names of their diagnoses."""
@@ -101,6 +103,13 @@ def test_a_seller_that_verifies_nothing_is_found_out(protocol: str) -> None:
     found = complaints(run(WrongSeller(KEY, "accepts-wrong-signature"), protocol))
 
     assert found >= {"accepts-wrong-signature", "accepts-unsigned"}
+
+
+def test_a_refusal_that_has_its_code_and_another_status_is_a_note() -> None:
+    results = run(WrongSeller(KEY, "status"), "v2", kit=False)
+
+    assert complaints(results) == set()
+    assert "status" in {found.diagnosis for result in results for found in result.findings}
 
 
 @pytest.mark.parametrize("mistake", sorted(ONLY_LIVE))

@@ -112,7 +112,8 @@ class WrongSeller:
             raise Refused("000000" if self.wrong("accepts-malformed") else "000002") from error
         if interface and "/v2/" not in request.path:
             self.verify_v1(
-                {name: value for name, value in fields.items() if value != ""}, request.headers.get("authToken", "")
+                {name: value for name, value in fields.items() if value != "" or self.wrong("signs-blank-values")},
+                request.headers.get("authToken", ""),
             )
         else:
             names = ("x-sign", "x-timestamp", "x-nonce") if interface else ("signature", "timestamp", "nonce")
@@ -135,7 +136,8 @@ class WrongSeller:
         names = list(fields) if self.wrong("signs-unsorted") else sorted(fields)
         text = "&".join(f"{name}={fields[name]}" for name in names)
         key = self.key if self.wrong("signs-with-key-alone") else f"{self.key}{fields.get('timeStamp', '')}"
-        self.compare(base64.b64encode(self.digest(key, text.encode())).decode(), token)
+        digest = self.digest(key, text.encode())
+        self.compare(digest.hex() if self.wrong("signs-hex") else base64.b64encode(digest).decode(), token)
 
     def verify_v2(self, fields: Fields, raw: bytes, parts: list[str], *, kit: bool) -> None:
         """The signature of a call, V2.0."""
@@ -151,7 +153,8 @@ class WrongSeller:
             text = hashlib.sha256(body).hexdigest().encode()
         else:
             text = self.digest(self.key, body).hex().encode() if hashed else body
-        signature = self.digest(self.key, f"{self.key}{nonce}{timestamp}".encode() + text).hex()
+        begin = "" if self.wrong("signs-without-key") else self.key
+        signature = self.digest(self.key, f"{begin}{nonce}{timestamp}".encode() + text).hex()
         self.compare(signature, given if self.wrong("refuses-capitals") else given.lower())
         unit = 1 if self.wrong("reads-seconds") else 1000
         late = abs(self.now() - int(timestamp) / unit) > (20 if self.wrong("refuses-young") else 60)

@@ -1,5 +1,7 @@
 """The calls of a run, signed as documented or with a flaw: what is sent, and what was signed."""
 
+import hashlib
+import hmac
 import json
 import secrets
 from collections.abc import Callable, Mapping
@@ -140,7 +142,8 @@ def _v2(draft: _Draft, sign: SignBody | None) -> SignedCall:
     }
     query.pop({Flaw.UNSIGNED: "signature", Flaw.NO_TIME: "timestamp"}.get(draft.flaw, ""), None)
     url = f"{draft.line.address}?{urlencode(query)}"
-    told = f"{MASK}{nonce}{timestamp}<hex HMAC-SHA256 of the body, that is of>\n{_shown(octets)}"
+    body_hash = hmac.digest(draft.key.encode(), octets, hashlib.sha256).hex()
+    told = f"{MASK}{nonce}{timestamp}{body_hash}\nwhere bodyHash is of {_shown(octets)}"
     if draft.flaw is Flaw.OTHER_METHOD:
         return SignedCall(Outgoing("GET", url), told, timestamp)
     return SignedCall(Outgoing("POST", url, {"Content-Type": "application/json"}, sent), told, timestamp)
