@@ -134,6 +134,13 @@ def test_the_documented_complaints_stand_word_for_word(mistake: str, complaint: 
     assert f"{complaint}: {body_sign.ADVICE[mistake]}" in report(results).why(results[0])
 
 
+def test_whoever_refuses_every_signature_is_not_blamed_for_refusing_nonsense() -> None:
+    results = run(WrongSeller(KEY, "signs-raw-body"), "v2", kit=False)
+
+    [nonsense] = [result for result in results if result.case.name == "unknown-activity"]
+    assert (nonsense.got, nonsense.verdict) == ("000001 refused", Verdict.PASSED)
+
+
 def test_an_instance_that_is_still_being_made_is_asked_for_until_it_is_there() -> None:
     results = run(WrongSeller(KEY, "processing"), "v2", kit=False)
 
