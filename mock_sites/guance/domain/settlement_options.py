@@ -57,7 +57,7 @@ def objection_to_any_change(book: Book, workspace: Workspace) -> Refusal | None:
         return Refusal(N_("This workspace was locked for more than 14 days. It cannot be used any more."))
     if workspace.state == "locked":
         return None
-    if workspace.cloud_account_id and subscriptions.has_open(book, workspace.cloud_account_id):
+    if workspace.cloud_account_id and subscriptions.has_any(book, workspace.cloud_account_id):
         return Refusal(
             N_(
                 "This workspace is settled by a Huawei Cloud account. Another method can be chosen only after that"
