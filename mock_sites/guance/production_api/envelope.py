@@ -52,7 +52,7 @@ class Call:
         Raises:
             Fault: it is no text, or too long.
         """
-        return self.text(name, longest) if self.body.get(name) not in {None, ""} else ""
+        return self.text(name, longest) if self.body.get(name) not in (None, "") else ""
 
     def one_of(self, name: str, *allowed: str) -> str:
         """A parameter with few values, written as text or number.

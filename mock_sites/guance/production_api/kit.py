@@ -18,6 +18,7 @@ from mock_sites.world.book import Book
 
 DELETE, ADD, MODIFY, WITHDRAW = "0", "1", "2", "3"
 
+ROLES: Final = ("user", "admin")
 MOST_USERS: Final = 500
 MOST_DEPARTMENTS: Final = 5000
 LONGEST_SECRET: Final = 1024
@@ -137,7 +138,7 @@ def _tenant(book: Book, tenant_id: str, instance_id: str) -> Tenant:
 
 def _person(user: Body) -> Person:
     role, enable = user.get("role"), str(user.get("enable")).lower()
-    if role not in {"user", "admin"} or enable not in {"true", "false"}:
+    if role not in ROLES or enable not in {"true", "false"}:
         raise Fault(INVALID_PARAMETER, "role must be user or admin, and enable true or false")
     return Person(
         user_name=_within(user, "userName", 64),
@@ -152,7 +153,7 @@ def _person(user: Body) -> Person:
 
 def _within(row: Body, name: str, longest: int, *, needed: bool = True) -> str:
     value = row.get(name)
-    if value in {None, ""} and not needed:
+    if not (needed or value):
         return ""
     if not (isinstance(value, str) and 0 < len(value) <= longest):
         raise Fault(INVALID_PARAMETER, f"{name} is missing or too long")
