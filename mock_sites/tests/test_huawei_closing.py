@@ -6,16 +6,14 @@ from sqlalchemy import select
 from mock_sites.guance.domain import subscriptions
 from mock_sites.huawei.domain import closing, enterprises, members, orders, unified_login
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Resource
+from mock_sites.huawei.seller_gateway.delivery import POLICIES
+from mock_sites.tests.gateway import silence
 from mock_sites.tests.test_huawei_enterprises import PASSWORD, WENDY
 from mock_sites.tests.test_huawei_subscribing import subscribe
 from mock_sites.world import jobs
 from mock_sites.world.book import Book
-from mock_sites.world.company import Call
 from mock_sites.world.errors import Refusal
-from mock_sites.world.wire import Exchange, Outgoing
 from mock_sites.world.world import World
-
-SILENCE = Exchange(Outgoing("POST", "https://openapi.guance.com/"), fault="no answer within 5 seconds")
 
 
 def buy(world: World, *, attempt: int = 1) -> str:
@@ -97,15 +95,10 @@ def test_a_seller_that_stays_silent_is_asked_for_an_hour_and_then_the_buyer_can_
     instance_id = buy(world)
     with world.book("huawei", write=True) as book:
         closing.close(book, book.session.get_one(Resource, instance_id))
-    release = world.companies["huawei"].jobs["release-instance"]
-    assert isinstance(release, Call)
-    for tries in (1, closing.MOST_TRIES - 1):
-        with world.book("huawei", write=True) as book:
-            release.answered(book, {"instance": instance_id, "tries": tries}, SILENCE)
-        assert state_of(world, instance_id) == "closing"
-    with world.book("huawei", write=True) as book:
-        release.answered(book, {"instance": instance_id, "tries": closing.MOST_TRIES}, SILENCE)
-    assert state_of(world, instance_id) == "closing_failed"
+    last = POLICIES["releaseInstance"].tries
+    for tries, state in ((1, "closing"), (last - 1, "closing"), (last, "closing_failed")):
+        silence(world, activity="releaseInstance", instance=instance_id, tries=tries)
+        assert state_of(world, instance_id) == state
 
     close(world, instance_id)
     assert state_of(world, instance_id) == "closed"

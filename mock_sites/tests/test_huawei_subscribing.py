@@ -5,11 +5,11 @@ from sqlalchemy import func, select
 
 from mock_sites.huawei.domain import accounts, catalogue, orders
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
+from mock_sites.huawei.seller_gateway.delivery import POLICIES
+from mock_sites.tests.gateway import silence
 from mock_sites.world import jobs
 from mock_sites.world.book import Book
-from mock_sites.world.company import Call
 from mock_sites.world.errors import Refusal
-from mock_sites.world.wire import Exchange, Outgoing
 from mock_sites.world.world import World
 
 
@@ -81,15 +81,8 @@ def test_the_service_is_listed_a_little_after_the_seller_made_the_instance(world
 
 def test_a_seller_that_stays_silent_for_three_hours_loses_the_order(world: World) -> None:
     order_id = subscribe(world)
-    create = world.companies["huawei"].jobs["create-instance"]
-    assert isinstance(create, Call)
-    silence = Exchange(Outgoing("POST", "https://openapi.guance.com/"), fault="no answer within 5 seconds")
-
-    with world.book("huawei", write=True) as book:
-        create.answered(book, {"order": order_id}, silence)
-        assert book.session.get_one(Order, order_id).state == "processing"
-    late = world.clock.target(orders.LONGEST_TRY.total_seconds())
-    with world.book("huawei", write=True, now=late) as book:
-        create.answered(book, {"order": order_id}, silence)
-        assert book.session.get_one(Order, order_id).state == "cancelled"
+    for tries, state in ((1, "processing"), (POLICIES["newInstance"].tries, "cancelled")):
+        silence(world, activity="newInstance", order=order_id, tries=tries)
+        with world.book("huawei") as book:
+            assert book.session.get_one(Order, order_id).state == state
     assert subscribe(world, attempt=2) != order_id

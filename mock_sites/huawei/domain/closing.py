@@ -9,10 +9,6 @@ from mock_sites.world.errors import N_, Refusal
 CLOSING_SECONDS: Final = 2
 """How long a resource shows "Closing" before the seller is called; after a refresh it is closed (S2, Canceling, 4)."""
 
-RETRY_SECONDS: Final = 120
-MOST_TRIES: Final = 30
-"""A seller that does not release an instance is asked every two minutes for an hour (spec huawei 2.8)."""
-
 CLOSABLE: Final = ("in_use", "closing_failed")
 
 
@@ -28,7 +24,8 @@ def close(book: Book, resource: Resource) -> None:
         raise Refusal(N_("This resource is being closed already. Refresh Purchased Services to see when it is closed."))
     resource.state = "closing"
     book.record("resource.closing", instance=resource.instance_id, order=resource.order_id)
-    book.schedule("release-instance", after=CLOSING_SECONDS, instance=resource.instance_id, tries=1)
+    call = {"activity": "releaseInstance", "instance": resource.instance_id, "order": resource.order_id}
+    book.schedule("deliver", after=CLOSING_SECONDS, **call)
 
 
 def released(book: Book, resource: Resource) -> None:
@@ -38,10 +35,7 @@ def released(book: Book, resource: Resource) -> None:
         book.record("resource.closed", instance=resource.instance_id, order=resource.order_id)
 
 
-def release_failed(book: Book, resource: Resource, tries: int) -> None:
-    """Try the seller again, for an hour; then the buyer can close the resource anew (spec huawei 2.8)."""
-    if tries < MOST_TRIES:
-        book.schedule("release-instance", after=RETRY_SECONDS, instance=resource.instance_id, tries=tries + 1)
-    else:
-        resource.state = "closing_failed"
-        book.record("resource.closing-failed", instance=resource.instance_id, tries=tries)
+def release_failed(book: Book, resource: Resource) -> None:
+    """The seller has not released it in an hour: the buyer can close the resource anew (spec huawei 2.8)."""
+    resource.state = "closing_failed"
+    book.record("resource.closing-failed", instance=resource.instance_id)

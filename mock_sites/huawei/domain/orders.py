@@ -14,12 +14,6 @@ from mock_sites.world.seed import CAPITALS
 PROVISIONING_SECONDS: Final = (3, 8)
 """How long it takes from the seller's answer until the service is listed: the shortest and the longest time."""
 
-RETRY_SECONDS: Final = 600
-"""The pause between two tries of a failing seller."""
-
-LONGEST_TRY: Final = timedelta(hours=3)
-"""After this time an order fails and is unsubscribed (spec huawei 2.8)."""
-
 BEIJING: Final = timedelta(hours=8)
 
 
@@ -53,7 +47,7 @@ def subscribe(book: Book, account: Account, product: Product, *, attempt: int, a
     if open_order(book, account, product):
         raise Refusal(N_("You have subscribed to this product already. You find it in Purchased Services."))
     order = place(book, account, product, state="processing")
-    book.schedule("create-instance", order=order.id)
+    book.schedule("deliver", activity="newInstance", order=order.id)
     return order
 
 
@@ -110,12 +104,9 @@ def list_service(book: Book, payload: Facts) -> None:
 
 
 def creation_failed(book: Book, order: Order) -> None:
-    """Try the seller again, for three hours; then the order is cancelled (spec huawei 2.8)."""
-    if book.now + timedelta(seconds=RETRY_SECONDS) > order.created_at + LONGEST_TRY:
-        order.state = "cancelled"
-        book.record("order.cancelled", order=order.id)
-    else:
-        book.schedule("create-instance", after=RETRY_SECONDS, order=order.id)
+    """The seller has made no instance in three hours: the order is cancelled (spec huawei 2.8)."""
+    order.state = "cancelled"
+    book.record("order.cancelled", order=order.id)
 
 
 def orders_of(book: Book, account: Account) -> list[Order]:
