@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from mock_sites.huawei.buyer_center.adoption import has_pending_task
 from mock_sites.huawei.domain import closing, enterprises, orders
 from mock_sites.huawei.domain.tables import Resource
+from mock_sites.huawei.seller_gateway import live, sellers
 from mock_sites.huawei.signed_in import account, login_required
-from mock_sites.web.context import book
+from mock_sites.web.context import book, world
 from mock_sites.web.forms import SiteForm, attempt
 
 SERVICE_STATES: Final = ("in_use", "closing", "closing_failed", "closed")
@@ -58,10 +59,18 @@ def close(instance_id: str) -> ResponseReturnValue:
 @blueprint.get("/purchased-services/<instance_id>")
 @login_required
 def details(instance_id: str) -> ResponseReturnValue:
-    """Resource details: Basic Information, Application Information (S1, How to Obtain Your Instance ID)."""
+    """Resource details: Basic Information, Application Information (S1, How to Obtain Your Instance ID).
+
+    The seller is asked live (spec huawei 1.3); that call is logged, and changes nothing else.
+    """
     resource = _resource(instance_id)
-    enterprise = enterprises.enterprise_of(book(), resource)
-    return render_template("buyer_center/details.html", resource=resource, enterprise=enterprise)
+    return render_template(
+        "buyer_center/details.html",
+        resource=resource,
+        enterprise=enterprises.enterprise_of(book(), resource),
+        seller=sellers.agreed(book(), resource.order.content_id),
+        app=live.look_up(world(), instance_id) if resource.state != "closed" else None,
+    )
 
 
 @blueprint.get("/orders")

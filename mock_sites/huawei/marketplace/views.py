@@ -8,6 +8,8 @@ from wtforms import BooleanField, HiddenField
 
 from mock_sites.huawei.domain import catalogue, orders
 from mock_sites.huawei.domain.tables import Order, Product
+from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.signed_in import account, login_required, signed_in
 from mock_sites.web.context import book
 from mock_sites.web.forms import SiteForm, attempt, form_page
@@ -32,7 +34,8 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/contents/<content_id>")
 def product(content_id: str) -> ResponseReturnValue:
     """A product page (S1, Step One)."""
-    return render_template("marketplace/product.html", product=_product(content_id), prompt=False)
+    wanted = _product(content_id)
+    return render_template("marketplace/product.html", product=wanted, seller=_seller(wanted), prompt=False)
 
 
 @blueprint.route("/contents/<content_id>/subscribe", methods=["GET", "POST"])
@@ -50,7 +53,9 @@ def subscribe(content_id: str) -> ResponseReturnValue:
     if made := attempt(form, order):
         return redirect(url_for(".submitted", order_id=made.id))
     existing = orders.open_order(book(), buyer, wanted)
-    return form_page("marketplace/product.html", form, product=wanted, prompt=True, existing=existing)
+    return form_page(
+        "marketplace/product.html", form, product=wanted, seller=_seller(wanted), prompt=True, existing=existing
+    )
 
 
 @blueprint.get("/orders/<order_id>/submitted")
@@ -78,6 +83,10 @@ def my_order(order_id: str, *, kind: str = "") -> Order:
 def attempt_number(text: str | None) -> int:
     """The attempt that a form carries; 0, which no order has, when it was tampered with."""
     return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+
+def _seller(product: Product) -> Agreed:
+    return sellers.agreed(book(), product.content_id)
 
 
 def _product(content_id: str, *, kind: str = "") -> Product:

@@ -61,7 +61,7 @@ def answered(book: Book, asked: Facts, exchange: Exchange) -> None:
     assert isinstance(exchange.request, envelope.Signed)  # noqa: S101 - ``prepare`` made it
     verdict = judge(exchange.request, exchange)
     if asked.get("origin") == "duplicate":
-        verdict = _compared(verdict, asked)
+        verdict = compared(verdict, asked["expected"])
     log.write(book, exchange.request, exchange, verdict, asked)
     if asked.get("origin") == "duplicate":
         if verdict.outcome != "accepted":
@@ -124,11 +124,11 @@ def _tell_seller(book: Book, activity: str, asked: Facts, tries: int) -> None:
     )
 
 
-def _compared(verdict: Verdict, asked: Facts) -> Verdict:
+def compared(verdict: Verdict, expected: str) -> Verdict:
     """A repeated newInstance must bring the first one's instance (spec huawei 2.1, idempotency)."""
     given = verdict.answer.get("instanceId")
-    if verdict.outcome == "accepted" and given != asked["expected"]:
+    if verdict.outcome == "accepted" and given != expected:
         explanation = N_("A repeated newInstance brought instance {given} instead of {expected}.")
-        facts = {"given": given, "expected": asked["expected"]}
+        facts = {"given": given, "expected": expected}
         return Verdict("fault", verdict.code, explanation, facts, answer=verdict.answer)
     return verdict

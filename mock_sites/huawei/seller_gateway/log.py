@@ -16,6 +16,8 @@ MASK: Final = "***"
 
 _SECRETS: Final = "clientSecret|client_secret|password|mobilePhone|mobile|email|access_token|refresh_token"
 _IN_JSON: Final = re.compile(rf'(\\?"(?:{_SECRETS})\\?"\s*:\s*\\?")(?:[^"\\]|\\[^"])+')
+_ENCRYPTED: Final = re.compile(r'("userName"\s*:\s*")[0-9A-Za-z]{16}[0-9A-Za-z+/]{22,}={0,2}(?=")')
+"""User names are no secrets, but as V1 encrypts them they are shown as other encrypted values are."""
 _IN_QUERY: Final = re.compile(rf"(\b(?:{_SECRETS})=)[^&\s]+")
 
 
@@ -62,7 +64,9 @@ def write(book: Book, signed: Signed, exchange: Exchange, verdict: Verdict, aske
 
 def masked(text: str) -> str:
     """The text without secrets: passwords, client secrets, and the encrypted contact data of V1."""
-    return _IN_QUERY.sub(rf"\1{MASK}", _IN_JSON.sub(rf"\1{MASK}", text))
+    for pattern in (_IN_JSON, _ENCRYPTED, _IN_QUERY):
+        text = pattern.sub(rf"\1{MASK}", text)
+    return text
 
 
 def shown(body: bytes) -> str:
