@@ -1,7 +1,7 @@
 """Huawei Cloud as the world sees it."""
 
 from mock_sites.huawei import people
-from mock_sites.huawei.domain import accounts, checkout, enterprises, orders
+from mock_sites.huawei.domain import accounts, checkout, enterprises, orders, syncing
 from mock_sites.huawei.domain.tables import Table
 from mock_sites.huawei.seller_gateway import delivery, kit
 from mock_sites.world.company import Company
@@ -14,7 +14,7 @@ COMPANY = Company(
         delivery.JOB: delivery.DELIVER,
         "list-service": orders.list_service,
         "finish-enterprise": enterprises.finish_set_up,
-        "sync-tenant": kit.SYNC,
+        syncing.JOB: kit.SYNC,
         "cancel-unpaid": checkout.cancel_unpaid,
     },
     populate=people.populate,

@@ -21,6 +21,26 @@ ORDER_QUERY: Final = "https://mkt.myhuaweicloud.com/api/mkp-openapi-public/globa
 """Where a seller asks for an order (spec huawei 2.6)."""
 
 
+OAEP_DIGEST: Final = "SHA-256"
+OAEP_MGF_HASH: Final = "SHA-256"
+"""How client secrets are encrypted for Guance (spec huawei 4.1); the documents name neither hash."""
+
+GUANCE_PUBLIC_KEY: Final = """\
+-----BEGIN PUBLIC KEY-----
+MIIBojANBgkqhkiG9w0BAQEFAAOCAY8AMIIBigKCAYEAq1AVPrAt2nd3RUuo3IQ4
+LPZDMVRSHsMZAwkEgQZcadp9dlSPMObdQj5ISb1xaiyibXcbSb8LC6WK+wubRnR+
+K/3OF0Chee3KzyGWQObOv3EtQz0+rQ8sr3Jq9jf92uNZkWYq6YNu2+Zg7rh0lngJ
+nRX/3ZdwvxUCDlFxp4JQihs0nBnLbtFofVxOuu8T553EDbM3bJfFohUuIPWiTFUI
+xB0GkM0ENlg7GQ2fZIhhjeWFcH0kn1+v0mmbc0n0j2diVlus+1suCTH+qCleNThf
+wVR2/61EdY2qNPsj5IIq64I0GDec6pEBpG0c7aNwI/IcoSff5B7+xzplRG/7lpIR
+B/yEX593F7dbo7f1Gt/GhXsdFjsZGtPIaIYrQhMeRDNSNtLeD04aFIMHp9RCFr8x
+Yh7HR2Q/ocJPxiXjSxyjPko9j27+9hiqOSbGl38RCtfpiiRs7gMGQkVFuCziVELL
+yEyMPAfGeRlkwLJilx8JNI/WAbLc9cE8o4oHORu7nU9nAgMBAAE=
+-----END PUBLIC KEY-----
+"""
+"""Guance's public key for client secrets: RSA with 3072 bits, a mock's, whose private half is no secret either."""
+
+
 @dataclass(frozen=True)
 class SellerKeys:
     """The keys of one seller. All but the ids are secrets."""

@@ -12,7 +12,7 @@ from mock_sites.world.ledger import Facts
 class Seller(Table):
     """How the seller of one product is reached; a product without a row has the built-in seller and V2.
 
-    Protocols: v2, v1. An empty ``production_address`` is the built-in seller's, empty keys are the agreement's.
+    Protocols: v2, v1. An empty ``production_address`` is the built-in seller's; empty keys are its keys too.
     ``public_key`` is PEM; ``oaep_digest`` and ``mgf_hash`` are SHA-1 or SHA-256 (spec huawei 4.1).
     """
 
@@ -70,3 +70,19 @@ class SellerCall(Table):
     hint: Mapped[str]
     saved: Mapped[bool] = mapped_column(default=False)
     """Whether it was saved as a case to be replayed."""
+
+
+class FailedSync(Table):
+    """A call of the joint-operation kit that the seller did not take, until the buyer has it sent again.
+
+    ``asked`` is what the call is made from; ``explanation`` and ``facts`` are as in ``SellerCall``.
+    """
+
+    __tablename__ = "failed_syncs"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"), index=True)
+    interface: Mapped[str]
+    asked: Mapped[Facts]
+    explanation: Mapped[str]
+    facts: Mapped[Facts]

@@ -11,8 +11,8 @@ from typing import Final
 from mock_sites.huawei.domain.outcomes import OUTCOMES
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.seller_gateway import envelope, log, operations, sellers
+from mock_sites.huawei.seller_gateway.mails import tell_seller
 from mock_sites.huawei.seller_gateway.verdict import UNKNOWN_INSTANCE, Verdict, instances, judge
-from mock_sites.world.agreement import SELLER_MAIL
 from mock_sites.world.book import Book
 from mock_sites.world.company import Call
 from mock_sites.world.errors import N_
@@ -20,7 +20,6 @@ from mock_sites.world.ledger import Facts
 from mock_sites.world.wire import Exchange
 
 JOB: Final = "deliver"
-SENDER: Final = "Marketplace <noreply@marketplace.huaweicloud.com>"
 
 
 @dataclass(frozen=True)
@@ -107,21 +106,10 @@ def _retry(book: Book, asked: Facts, policy: Policy) -> None:
         book.schedule(JOB, after=policy.pause, **(asked | {"tries": tries + 1}))
         return
     wanted = "newInstance" if asked["activity"] == "queryInstance" else asked["activity"]
-    _tell_seller(book, wanted, asked, tries)
-    OUTCOMES[wanted].failed(book, asked | {"activity": wanted})
-
-
-def _tell_seller(book: Book, activity: str, asked: Facts, tries: int) -> None:
     product = book.session.get_one(Product, operations.content_of(book, asked))
-    about = ", ".join(f"{name} {asked[name]}" for name in ("order", "instance") if asked.get(name))
-    book.record("seller.gave-up", activity=activity, tries=tries, order=asked.get("order", ""))
-    book.send_mail(
-        sender=SENDER,
-        to=SELLER_MAIL,
-        subject=f"{activity} failed: {product.title}",
-        text=f"Your production interface did not carry out {activity} ({about}) in {tries} tries.\n"
-        "The calls and their answers are listed in the Seller Center.\n",
-    )
+    about = {name: asked[name] for name in ("order", "instance") if name in asked}
+    tell_seller(book, product, wanted, tries=tries, **about)
+    OUTCOMES[wanted].failed(book, asked | {"activity": wanted})
 
 
 def compared(verdict: Verdict, expected: str) -> Verdict:

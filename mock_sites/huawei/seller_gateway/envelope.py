@@ -39,16 +39,21 @@ def production(book: Book, agreed: Agreed, fields: Facts) -> Signed:
 
 def kit(book: Book, agreed: Agreed, interface: str, fields: Facts) -> Signed:
     """A call of the joint-operation kit; its ``timeStamp`` is written in Beijing's time (spec huawei 4.1)."""
-    stamped = {**fields, "timeStamp": f"{book.world.clock.now() + BEIJING:%Y%m%d%H%M%S%f}"[:17]}
+    stamped = {**fields, "timeStamp": time_stamp(book)}
     version = "" if agreed.protocol == "v1" else "v2/"
     url = f"{agreed.production_address}/produceAPI/{version}{interface}"
     seal = _kit_v1 if agreed.protocol == "v1" else _kit_v2
     return seal(book, agreed, interface, url, stamped)
 
 
+def time_stamp(book: Book) -> str:
+    """Now as the kit writes it, in Beijing's time to the millisecond."""
+    return f"{book.world.clock.now() + BEIJING:%Y%m%d%H%M%S%f}"[:17]
+
+
 def _production_v1(book: Book, agreed: Agreed, fields: Facts) -> Signed:
-    time_stamp = f"{book.world.clock.now():%Y%m%d%H%M%S%f}"[:17]
-    parameters = _texts(fields) | {signing_v1.TIMESTAMP: time_stamp}
+    now = f"{book.world.clock.now():%Y%m%d%H%M%S%f}"[:17]
+    parameters = _texts(fields) | {signing_v1.TIMESTAMP: now}
     token = signing_v1.sign_call(agreed.access_key, parameters)
     return Signed(
         method="GET",

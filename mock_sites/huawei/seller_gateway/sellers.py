@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from mock_sites.huawei.domain.seller_tables import Seller
-from mock_sites.world.agreement import LOGIN_ADDRESS, PRODUCTION_ADDRESS, seller_keys
+from mock_sites.world.agreement import GUANCE_PUBLIC_KEY, LOGIN_ADDRESS, PRODUCTION_ADDRESS, seller_keys
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.sensitive_fields import KEY_BITS
@@ -54,7 +54,7 @@ def agreed(book: Book, content_id: str) -> Agreed:
         access_key=row.access_key or seller_keys(book.world.seed).access_key,
         login_address=row.login_address or LOGIN_ADDRESS,
         encrypt_type=row.encrypt_type,
-        public_key=row.public_key,
+        public_key=row.public_key or GUANCE_PUBLIC_KEY,
         oaep_digest=row.oaep_digest,
         mgf_hash=row.mgf_hash,
         sends_duplicates=row.sends_duplicates,
