@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from mock_sites.huawei.domain import closing, orders
+from mock_sites.huawei.domain.outcomes import OUTCOMES
 from mock_sites.huawei.domain.tables import Enterprise, Order, Resource
 from mock_sites.huawei.seller_gateway import signing
 from mock_sites.world.agreement import AUTH_CENTRE, PRODUCTION_ADDRESS, seller_keys
@@ -19,6 +19,15 @@ UNKNOWN_INSTANCE: Final = "000003"
 SYNC_RETRY_SECONDS: Final = 120
 MOST_SYNC_RETRIES: Final = 30
 """A failing kit call is made anew every two minutes for an hour."""
+
+PAUSES_AND_TRIES: Final = {
+    "newInstance": (600, 19),
+    "upgradeInstance": (600, 19),
+    "refreshInstance": (120, 31),
+    "releaseInstance": (120, 31),
+    "updateInstanceStatus": (120, 61),
+}
+"""Seconds between two tries of an activity, and its tries: three hours, one hour and two (spec huawei 2.8)."""
 
 BEIJING: Final = timedelta(hours=8)
 
@@ -56,25 +65,37 @@ def answer_of(exchange: Exchange) -> dict[str, Any]:
     return answer if isinstance(answer, dict) else {}
 
 
-def _new_instance(book: Book, payload: Facts) -> Outgoing:
+def _prepare(book: Book, payload: Facts) -> Outgoing:
+    """The activity's body: who it is about, and what is special to it (spec huawei 2.6)."""
     order = book.session.get_one(Order, payload["order"])
-    body = {
-        "activity": "newInstance",
-        "orderId": order.id,
-        "orderLineId": order.line_id,
-        "businessId": order.business_id,
-        "testFlag": "0",
-    }
+    body: Facts = {"activity": payload["activity"], "testFlag": "0"}
+    if payload["activity"] != "updateInstanceStatus":
+        body |= {"orderId": order.id, "orderLineId": order.line_id}
+    if payload["activity"] == "newInstance":
+        return production_call(book, body | {"businessId": order.business_id})
+    body["instanceId"] = payload["instance"]
+    if payload["activity"] == "updateInstanceStatus":
+        body["status"] = payload["status"]
+    if payload["activity"] == "refreshInstance" and order.expires_at:
+        product_id, expires = order.specification_id, f"{order.expires_at:%Y%m%d%H%M%S}"
+        body |= {"scene": payload["scene"], "productId": product_id, "expireTime": expires}
     return production_call(book, body)
 
 
-def _new_instance_answered(book: Book, payload: Facts, exchange: Exchange) -> None:
-    order, answer = book.session.get_one(Order, payload["order"]), answer_of(exchange)
-    instance_id = answer.get("instanceId")
-    if answer.get("resultCode") == SUCCESS and isinstance(instance_id, str) and 1 <= len(instance_id) <= 64:
-        orders.instance_created(book, order, instance_id)
+def _answered(book: Book, payload: Facts, exchange: Exchange) -> None:
+    """Success ends a delivery, and so does an unknown instance that was to be released; the rest is tried again."""
+    activity, answer, tries = payload["activity"], answer_of(exchange), payload.get("tries", 1)
+    code, instance_id = answer.get("resultCode"), answer.get("instanceId")
+    done = code == SUCCESS or (code == UNKNOWN_INSTANCE and activity == "releaseInstance")
+    if activity == "newInstance":
+        done = done and isinstance(instance_id, str) and 1 <= len(instance_id) <= 64
+    pause, most = PAUSES_AND_TRIES[activity]
+    if done:
+        OUTCOMES[activity].succeeded(book, payload, answer)
+    elif tries < most:
+        book.schedule("deliver", after=pause, **(payload | {"tries": tries + 1}))
     else:
-        orders.creation_failed(book, order)
+        OUTCOMES[activity].failed(book, payload)
 
 
 def _tenant_sync(book: Book, payload: Facts) -> Outgoing:
@@ -100,27 +121,5 @@ def _tenant_sync_answered(book: Book, payload: Facts, exchange: Exchange) -> Non
         book.schedule("sync-tenant", after=SYNC_RETRY_SECONDS, **(payload | {"tries": tries + 1}))
 
 
-def _release_instance(book: Book, payload: Facts) -> Outgoing:
-    order = book.session.get_one(Resource, payload["instance"]).order
-    body = {
-        "activity": "releaseInstance",
-        "instanceId": payload["instance"],
-        "orderId": order.id,
-        "orderLineId": order.line_id,
-        "testFlag": "0",
-    }
-    return production_call(book, body)
-
-
-def _release_instance_answered(book: Book, payload: Facts, exchange: Exchange) -> None:
-    """An instance that the seller does not know is as good as released."""
-    resource = book.session.get_one(Resource, payload["instance"])
-    if answer_of(exchange).get("resultCode") in {SUCCESS, UNKNOWN_INSTANCE}:
-        closing.released(book, resource)
-    else:
-        closing.release_failed(book, resource, payload["tries"])
-
-
-CREATE_INSTANCE: Final = Call(_new_instance, _new_instance_answered)
+DELIVER: Final = Call(_prepare, _answered)
 SYNC_TENANT: Final = Call(_tenant_sync, _tenant_sync_answered)
-RELEASE_INSTANCE: Final = Call(_release_instance, _release_instance_answered)
