@@ -41,7 +41,7 @@ def test_a_service_that_nobody_renews_is_frozen_at_its_end_and_released_after_15
     jobs.advance(world, 31 * DAY)
     assert state_of(world, instance_id) == "frozen"
     assert seller.told[1:] == ["updateInstanceStatus FREEZE"]
-    assert seller.calls[1]["scene"] == "expiry"
+    assert seller.calls[1]["expired"] is True
 
     jobs.advance(world, 14 * DAY)
     assert state_of(world, instance_id) == "frozen"

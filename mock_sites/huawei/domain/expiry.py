@@ -38,7 +38,7 @@ def expire(book: Book, payload: Facts) -> None:
         return
     resource.state = "expired"
     book.record("service.expired", instance=resource.instance_id)
-    _tell(book, resource, status="FREEZE", scene="expiry")
+    _tell(book, resource, status="FREEZE", expired=True)
 
 
 def frozen(book: Book, resource: Resource) -> None:
@@ -52,7 +52,7 @@ def frozen(book: Book, resource: Resource) -> None:
 
 def unfreeze(book: Book, resource: Resource) -> None:
     """Tell the seller that the service can be used again."""
-    _tell(book, resource, status="UNFREEZE", scene="")
+    _tell(book, resource, status="UNFREEZE", expired=False)
 
 
 def unfrozen(book: Book, resource: Resource) -> None:
@@ -91,6 +91,6 @@ def _at(book: Book, moment: datetime, kind: str, resource: Resource) -> None:
     book.schedule(kind, after=seconds, instance=resource.instance_id)
 
 
-def _tell(book: Book, resource: Resource, *, status: str, scene: str) -> None:
-    facts: Facts = {"instance": resource.instance_id, "order": resource.order_id, "status": status, "scene": scene}
+def _tell(book: Book, resource: Resource, *, status: str, expired: bool) -> None:
+    facts: Facts = {"instance": resource.instance_id, "order": resource.order_id, "status": status, "expired": expired}
     book.schedule("deliver", activity="updateInstanceStatus", **facts)
