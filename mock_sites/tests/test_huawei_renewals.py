@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from mock_sites.huawei.domain import catalogue, checkout, closing, orders, plans, renewals
+from mock_sites.huawei.domain import catalogue, checkout, closing, orders, plans, renewals, unified_login
 from mock_sites.huawei.domain.outcomes import OUTCOMES
-from mock_sites.huawei.domain.tables import Order, Product
+from mock_sites.huawei.domain.tables import Enterprise, Member, Order, Product
 from mock_sites.tests.test_huawei_checkout import account_of
 from mock_sites.tests.test_huawei_plans import (
     DAY,
@@ -85,7 +85,7 @@ def test_a_freeze_that_reaches_the_seller_after_the_renewal_is_undone(world: Wor
         OUTCOMES["updateInstanceStatus"].succeeded(book, seller.calls[1], {})
     jobs.run_due(world)
     assert state_of(world, instance_id) == "in_use"
-    assert seller.told[-1] == "updateInstanceStatus UNFREEZE"
+    assert seller.told.count("updateInstanceStatus UNFREEZE") == 2
 
 
 def test_a_renewal_that_the_seller_fails_for_good_is_refunded(world: World, seller: Seller) -> None:
@@ -224,3 +224,20 @@ def test_a_balance_that_is_too_low_is_told_and_the_service_expires(world: World)
     assert state_of(world, instance_id) == "frozen"
     assert balance(world) == 599
     assert len(world.journal(kind="huawei.service.not-renewed")) == 1
+
+
+def test_members_of_an_expired_service_are_told_to_have_it_renewed(world: World) -> None:
+    instance_id = buy(world)
+    with service(world, instance_id) as (book, resource):
+        enterprise = Enterprise(
+            id="acme", account_id=resource.account_id, name="", domain="acme", created_at=book.now, ready_at=book.now
+        )
+        book.session.add(enterprise)
+        resource.enterprise_id = enterprise.id
+    member = Member(enterprise=enterprise, authorized=True)
+    jobs.advance(world, 31 * DAY)
+    with world.book("huawei") as book, pytest.raises(Refusal, match="to renew it"):
+        unified_login.check_may_log_in(book, member)
+    renew(world, instance_id)
+    with world.book("huawei") as book:
+        unified_login.check_may_log_in(book, member)

@@ -87,7 +87,7 @@ def _purchased_page(to_close: Resource | None = None, form: SiteForm | None = No
         any_services=bool(mine),
         processing=any(order.state == "processing" for order in orders.orders_of(book(), buyer)),
         closing=any(service.state == "closing" for service in mine),
-        expired=any(service.state in expiry.EXPIRED for service in mine),
+        expired=any(service.state in expiry.EXPIRED and expiry.over(book(), service) for service in mine),
         closable=closing.closable,
         living=processing.LIVING,
         states_there_are=SERVICE_STATES,
