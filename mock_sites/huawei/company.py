@@ -1,7 +1,7 @@
 """Huawei Cloud as the world sees it."""
 
 from mock_sites.huawei import people
-from mock_sites.huawei.domain import accounts, checkout, enterprises, orders, syncing
+from mock_sites.huawei.domain import accounts, checkout, closing, enterprises, expiry, orders, renewals, syncing
 from mock_sites.huawei.domain.tables import Table
 from mock_sites.huawei.seller_gateway import delivery, kit
 from mock_sites.world.company import Company
@@ -16,6 +16,9 @@ COMPANY = Company(
         "finish-enterprise": enterprises.finish_set_up,
         syncing.JOB: kit.SYNC,
         "cancel-unpaid": checkout.cancel_unpaid,
+        "expire-service": expiry.expire,
+        "auto-renew": renewals.auto_renew,
+        "release-expired": closing.release_expired,
     },
     populate=people.populate,
     people=people.people,

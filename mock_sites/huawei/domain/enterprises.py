@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import select
 
 from mock_sites.huawei.domain import syncing
+from mock_sites.huawei.domain.expiry import EXPIRED
 from mock_sites.huawei.domain.tables import Account, Enterprise, Resource
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
@@ -49,6 +50,12 @@ def enterprises_of(book: Book, account: Account) -> list[Enterprise]:
 def is_in_use(book: Book, enterprise: Enterprise) -> bool:
     """Whether the enterprise has a service in use; once that is closed, its members cannot log in any more."""
     wanted = select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state == "in_use")
+    return book.session.scalars(wanted).first() is not None
+
+
+def is_expired(book: Book, enterprise: Enterprise) -> bool:
+    """Whether a service that the enterprise uses has expired and waits to be renewed."""
+    wanted = select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state.in_(EXPIRED))
     return book.session.scalars(wanted).first() is not None
 
 

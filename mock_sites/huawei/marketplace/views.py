@@ -62,7 +62,7 @@ def subscribe(content_id: str) -> ResponseReturnValue:
 @login_required
 def submitted(order_id: str) -> ResponseReturnValue:
     """The result page of a subscription."""
-    return render_template("marketplace/submitted.html", order=my_order(order_id, kind="service"))
+    return render_template("marketplace/submitted.html", order=my_order(order_id, "service", "period"))
 
 
 @blueprint.get("/orders/<order_id>")
@@ -72,10 +72,10 @@ def show_order(order_id: str) -> ResponseReturnValue:
     return render_template("marketplace/order.html", order=my_order(order_id))
 
 
-def my_order(order_id: str, *, kind: str = "") -> Order:
-    """The order if it is the signed-in account's; with ``kind``, only one of a product of that kind."""
+def my_order(order_id: str, *kinds: str) -> Order:
+    """The order if it is the signed-in account's; with ``kinds``, only one of a product of these kinds."""
     order = book().session.get(Order, order_id)
-    if order is None or order.account_id != account().id or kind not in {"", order.product.kind}:
+    if order is None or order.account_id != account().id or (kinds and order.product.kind not in kinds):
         abort(404)
     return order
 

@@ -17,8 +17,6 @@ from mock_sites.world.ledger import Facts
 
 LETTERS_AND_DIGITS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
-REFUNDED_SCENE: Final = "UNSUBSCRIBE_RENEWAL_PERIOD"
-
 Build = Callable[[Book, Agreed, Facts], Facts]
 
 
@@ -134,15 +132,15 @@ def _v1_new_instance(book: Book, agreed: Agreed, asked: Facts) -> Facts:
 
 def _v1_refresh_instance(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
     order = _order(book, asked)
-    terms, scene = terms_of(order), asked["scene"]
+    terms = terms_of(order)
     return {
         "orderId": order.id,
         "instanceId": asked["instance"],
         "productId": terms.product_id,
         "expireTime": _expire_time(terms, asked),
-        "trialToFormal": "1" if scene == "TRIAL_TO_FORMAL" else None,
+        "trialToFormal": "1" if asked["scene"] == "TRIAL_TO_FORMAL" else None,
         **_period(terms),
-        "orderAmount": -abs(terms.amount) if scene == REFUNDED_SCENE else terms.amount,
+        "orderAmount": terms.amount,
     }
 
 
@@ -172,6 +170,9 @@ def _v1_upgrade(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
 
 
 def _period(terms: Terms) -> Facts:
+    """V1 knows years and months only."""
+    if terms.period_type not in {"year", "month"}:
+        return {}
     return {"periodType": terms.period_type, "periodNumber": terms.period_number}
 
 
