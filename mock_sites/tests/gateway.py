@@ -63,11 +63,13 @@ def seller(answer: Callable[[Heard], None]) -> Generator[str]:
         server.server_close()
 
 
-def drive(world: World, address: str, protocol: str = "v2", **settings: Any) -> None:
-    """Have the seller at an address deliver Guance SaaS Edition."""
+def drive(
+    world: World, address: str, protocol: str = "v2", *, product: str = catalogue.GUANCE_CONTENT, **settings: Any
+) -> None:
+    """Have the seller at an address deliver a product."""
     settings = {"production_address": address, "access_key": KEY, "protocol": protocol, **settings}
     with world.book("huawei", write=True) as book:
-        sellers.configure(book, catalogue.GUANCE_CONTENT, **settings)
+        sellers.configure(book, product, **settings)
 
 
 def silence(world: World, **asked: Any) -> None:
