@@ -6,9 +6,9 @@ from pathlib import Path
 from flask import Blueprint, Flask
 
 from mock_sites.huawei import signed_in
-from mock_sites.huawei.buyer_center import partner_services, services
+from mock_sites.huawei.buyer_center import partner_services, renewing, services
 from mock_sites.huawei.console import account_center, credentials, portal, sign_in
-from mock_sites.huawei.marketplace import checkout
+from mock_sites.huawei.marketplace import checkout, plans
 from mock_sites.huawei.marketplace import views as marketplace
 from mock_sites.huawei.seller_gateway import order_query
 from mock_sites.huawei.unified_login import oauth, redirects
@@ -40,7 +40,14 @@ def sites() -> list[Site]:
             "huawei",
             _with_accounts(
                 "marketplace",
-                [marketplace.blueprint, checkout.blueprint, services.blueprint, partner_services.blueprint],
+                [
+                    marketplace.blueprint,
+                    checkout.blueprint,
+                    plans.blueprint,
+                    services.blueprint,
+                    renewing.blueprint,
+                    partner_services.blueprint,
+                ],
             ),
             N_("Products, subscribing, purchased services, partner services"),
         ),

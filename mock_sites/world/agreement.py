@@ -17,6 +17,9 @@ SIGNED_OUT_ADDRESS: Final = "https://auth.guance.com/login/pwd"
 AUTH_CENTRE: Final = "https://macroverse.huaweicloud.com"
 """Where a seller redeems codes and asks who the member is (spec huawei 4.2)."""
 
+SELLER_MAIL: Final = "marketplace@guance.com"
+"""Where the marketplace tells the seller that a call failed (spec huawei 2.8)."""
+
 ORDER_QUERY: Final = "https://mkt.myhuaweicloud.com/api/mkp-openapi-public/global/v1/order/query"
 """Where a seller asks for an order (spec huawei 2.6)."""
 

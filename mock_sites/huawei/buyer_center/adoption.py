@@ -17,12 +17,12 @@ def current_enterprise(account: Account) -> Enterprise | None:
     return enterprises.enterprise_of(book(), service) if service else None
 
 
-def has_pending_task(account: Account) -> bool:
-    """Whether there is a service that nobody has been authorized to use yet."""
-    if current_service(account) is None:
-        return False
+def pending_task(account: Account) -> Resource | None:
+    """The service that nobody has been authorized to use yet."""
     enterprise = current_enterprise(account)
-    return enterprise is None or not any(member.authorized for member in members.members_of(book(), enterprise))
+    if enterprise and any(member.authorized for member in members.members_of(book(), enterprise)):
+        return None
+    return current_service(account)
 
 
 def unified_login_url() -> str:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from mock_sites.huawei.domain.enterprises import is_in_use
+from mock_sites.huawei.domain.enterprises import is_expired, is_in_use
 from mock_sites.huawei.domain.tables import Enterprise, Member
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
@@ -28,9 +28,11 @@ def check_may_log_in(book: Book, member: Member) -> None:
     """Refuse a member who may not use the application.
 
     Raises:
-        Refusal: the enterprise's service was closed, or the member is not authorized.
+        Refusal: the enterprise's service was closed or has expired, or the member is not authorized.
     """
     if not is_in_use(book, member.enterprise):
+        if is_expired(book, member.enterprise):
+            raise Refusal(N_("This service has expired. Ask the administrator of your enterprise to renew it."))
         raise Refusal(
             N_("Your enterprise has closed this service. Ask its administrator, who can subscribe to it again.")
         )
