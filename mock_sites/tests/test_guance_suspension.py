@@ -12,6 +12,7 @@ from mock_sites.guance.domain import (
     locks,
     organizations,
     settlement,
+    settlement_options,
     subscriptions,
     tenants,
     visits,
@@ -145,6 +146,7 @@ def test_a_visit_of_a_suspended_subscription_has_no_payer(book: Book) -> None:
 def test_what_it_settled_stays_settled_until_it_is_released(book: Book) -> None:
     subscriptions.suspend(book, subscription(book), FROZEN)
     assert (workspace(book).state, workspace(book).cloud_account_id) == ("normal", BUYER)
+    assert settlement_options.objection_to_any_change(book, workspace(book)) is not None
     locks.cancel_subscription(book, "b1")
     assert subscription(book).state == "closed"
     assert (workspace(book).state, workspace(book).cloud_account_id) == ("locked", None)

@@ -22,15 +22,14 @@ class Department:
     parent: str
 
 
-def code_of(enterprise: Enterprise, name: str) -> str:
-    """The ``orgCode`` of a department: within an enterprise the same name has the same code, of 32 characters."""
-    return hashlib.sha256(f"{enterprise.id}/{name}".encode()).hexdigest()[:32]
+def code_of(name: str) -> str:
+    """The code of the department called ``name``, always the same."""
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
 
 
 def department(enterprise: Enterprise, name: str) -> Department:
     """The department of an enterprise that is called ``name``."""
-    code = code_of(enterprise, name)
-    return Department(code, name, "" if name == enterprise.name else code_of(enterprise, enterprise.name))
+    return Department(code_of(name), name, "" if name == enterprise.name else code_of(enterprise.name))
 
 
 def departments_of(book: Book, enterprise: Enterprise) -> list[Department]:

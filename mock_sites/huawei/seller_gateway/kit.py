@@ -139,7 +139,7 @@ def _user(member: Member) -> Facts:
     return {
         "userName": member.account,
         "name": member.name,
-        "orgCode": departments.code_of(member.enterprise, member.department),
+        "orgCode": departments.code_of(member.department),
         "role": "user",
         "enable": "true",
     } | {name: value for name, value in contact.items() if value}

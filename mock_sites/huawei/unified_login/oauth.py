@@ -34,7 +34,7 @@ def userinfo() -> ResponseReturnValue:
         mobile=member.phone,
         role="user",
         organizationName=member.department,
-        organizationCode=departments.code_of(enterprise, member.department),
+        organizationCode=departments.code_of(member.department),
         projectName=enterprise.name,
         tenant=enterprise.id,
     )
