@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.guance.domain import subscriptions
-from mock_sites.huawei.domain import closing, enterprises, members, orders, unified_login
+from mock_sites.huawei.domain import closing, enterprises, login_tokens, members, orders, unified_login
 from mock_sites.huawei.domain.outcomes import OUTCOMES
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Resource
 from mock_sites.tests.test_huawei_enterprises import PASSWORD, WENDY
@@ -106,15 +106,17 @@ def test_members_of_a_closed_service_are_refused_with_the_reason(world: World) -
     instance_id = buy(world)
     enterprise_with_wendy(world, instance_id)
     with world.book("huawei", write=True) as book:
-        token = unified_login.redeem_code(book, unified_login.issue_code(book, log_in(world)))
-    assert token is not None
+        login_tokens.keep_code(book, "code", log_in(world), "guance")
+        code = login_tokens.find_code(book, "code")
+        assert code is not None
+        login_tokens.keep(book, code, access_token="token", refresh_token=None)
 
     close(world, instance_id)
 
     with pytest.raises(Refusal, match="closed this service"):
         log_in(world)
     with world.book("huawei") as book:
-        assert unified_login.member_of_token(book, token.token) is None
+        assert login_tokens.find_token(book, "access", "token") is None
         assert orders.resource_in_use(book, buyer(book)) is None
 
 

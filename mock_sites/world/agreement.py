@@ -11,6 +11,9 @@ PRODUCTION_ADDRESS: Final = "https://openapi.guance.com/huaweicloud"
 LOGIN_ADDRESS: Final = "https://auth.guance.com/huaweicloud/login"
 """Where unified login sends a member of an enterprise, with ``code`` and ``tenant``."""
 
+SIGNED_OUT_ADDRESS: Final = "https://auth.guance.com/login/pwd"
+"""Where unified login may send whom Guance signed out there as well (spec huawei 4.2, step 7)."""
+
 AUTH_CENTRE: Final = "https://macroverse.huaweicloud.com"
 """Where a seller redeems codes and asks who the member is (spec huawei 4.2)."""
 

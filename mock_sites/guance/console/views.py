@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
-from mock_sites.guance.domain import accounts, locks, workspaces
+from mock_sites.guance.domain import accounts, locks, subscriptions, workspaces
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
@@ -109,6 +109,7 @@ def workspace_page(template: str, workspace: Workspace, *, page: str, **values: 
         languages_of_workspaces=workspaces.LANGUAGES,
         days_left=locks.days_left(workspace, book().now),
         locked_until=locks.locked_until(workspace),
+        suspended=subscriptions.is_suspended(book(), workspace.cloud_account_id),
         **values,
     )
 

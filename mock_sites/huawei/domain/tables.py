@@ -183,19 +183,29 @@ class Member(Table):
 
 
 class LoginCode(Table):
-    """An authorization code of unified login, good for one redemption."""
+    """An authorization code of unified login, good for one redemption by one client; only its digest is kept.
+
+    ``redirect_uri`` is the address that the authorization request named, to be named again when the code is redeemed;
+    empty for a code of the portal, which goes to the client's only login address.
+    """
 
     __tablename__ = "login_codes"
-    code: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)
     member_id: Mapped[str] = mapped_column(ForeignKey("members.id"))
+    client_id: Mapped[str]
+    redirect_uri: Mapped[str]
     expires_at: Mapped[datetime]
     used: Mapped[bool] = mapped_column(default=False)
 
 
-class AccessToken(Table):
-    """A bearer token of unified login."""
+class LoginToken(Table):
+    """A token that a code brought, at once or by refreshing; only its digest is kept. Kinds: access, refresh."""
 
-    __tablename__ = "access_tokens"
-    token: Mapped[str] = mapped_column(primary_key=True)
+    __tablename__ = "login_tokens"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    code_digest: Mapped[str] = mapped_column(ForeignKey("login_codes.digest"), index=True)
     member_id: Mapped[str] = mapped_column(ForeignKey("members.id"))
+    client_id: Mapped[str]
     expires_at: Mapped[datetime]
+    revoked: Mapped[bool] = mapped_column(default=False)
