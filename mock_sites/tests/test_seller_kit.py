@@ -15,7 +15,7 @@ from mock_sites import guance
 from mock_sites.huawei.domain import enterprises, members
 from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Enterprise, Resource
-from mock_sites.huawei.seller_gateway import log, signing, signing_v1
+from mock_sites.huawei.seller_gateway import live, log, signing, signing_v1
 from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller
 from mock_sites.tests.test_huawei_closing import buy, buyer, enterprise_with_wendy
 from mock_sites.tests.test_huawei_enterprises import PASSWORD
@@ -164,3 +164,14 @@ def test_the_buyer_cancels_an_authorization_on_the_page_of_members(world: World,
     assert page.post(cancel, data={"csrf_token": token(listed)}).status_code == 302
     assert page.post(cancel.replace(member.id, "x"), data={"csrf_token": token(listed)}).status_code == 404
     assert len(world.journal(kind="huawei.member.authorization-cancelled")) == 1
+
+
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+def test_the_built_in_seller_takes_everything_in_both_protocols(world: World, protocol: str) -> None:
+    drive(world, "", protocol, access_key="")
+    instance_id = buy(world)
+    enterprise_with_wendy(world, instance_id)
+    jobs.run_due(world)
+    assert live.look_up(world, instance_id).answered
+    assert {(call.protocol, call.verdict) for call in log_of(world)} == {(protocol, "accepted")}
+    assert {call.activity for call in log_of(world, interface="kit")} == {*BOUND, "singleOrgSync", "authSync"}
