@@ -141,7 +141,7 @@ def test_what_the_seller_does_not_take_is_listed_until_the_buyer_has_it_sent_aga
         assert "The seller reports an internal error." in listed.text
         retry = world.local(f"{MARKETPLACE}/buyer/partner-services/failures/1/retry")
         other = token(stranger.get(world.local(f"{MARKETPLACE}/contents/181f3d92-f40b-48d7-8ad5-420df0a682d2/buy")))
-        stranger.post(retry, data={"csrf_token": other})
+        assert stranger.post(retry, data={"csrf_token": other}).status_code == 404
         for _ in range(2):
             assert page.post(retry, data={"csrf_token": token(listed)}).status_code == 302
         jobs.run_due(world)

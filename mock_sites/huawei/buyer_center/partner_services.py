@@ -178,10 +178,9 @@ def cancel_authorization(member_id: str) -> ResponseReturnValue:
 @login_required
 def retry(number: int) -> ResponseReturnValue:
     """Tell the seller again what it did not take (spec huawei 2.8); sent twice, it is told once."""
-    failure = next((one for one in kit.failures_of(book(), account().id) if one.number == number), None)
-    if failure is not None:
-        kit.retry(book(), failure)
-        notice(_("The seller is told again. Refresh this page to see whether it took it."))
+    failure = kit.failure_of(book(write=True), account().id, number) or abort(404)
+    kit.retry(book(), failure)
+    notice(_("The seller is told again. Refresh this page to see whether it took it."))
     return redirect(url_for(".onboarding"))
 
 

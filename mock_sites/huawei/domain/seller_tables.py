@@ -73,7 +73,7 @@ class SellerCall(Table):
 
 
 class FailedSync(Table):
-    """A call of the joint-operation kit that the seller did not take, until the buyer has it sent again.
+    """A call of the joint-operation kit that the seller did not take, listed until the buyer has it sent again.
 
     ``asked`` is what the call is made from; ``explanation`` and ``facts`` are as in ``SellerCall``.
     """
@@ -86,3 +86,4 @@ class FailedSync(Table):
     asked: Mapped[Facts]
     explanation: Mapped[str]
     facts: Mapped[Facts]
+    sent_again: Mapped[bool] = mapped_column(default=False)

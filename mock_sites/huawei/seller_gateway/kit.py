@@ -61,13 +61,21 @@ SYNC: Final = Call(prepare, answered)
 
 def failures_of(book: Book, account_id: str) -> list[FailedSync]:
     """The calls about an account's enterprises that their sellers did not take, oldest first."""
-    wanted = select(FailedSync).join(Enterprise).where(Enterprise.account_id == account_id)
+    wanted = select(FailedSync).join(Enterprise).where(Enterprise.account_id == account_id, ~FailedSync.sent_again)
     return list(book.session.scalars(wanted.order_by(FailedSync.number)))
 
 
+def failure_of(book: Book, account_id: str, number: int) -> FailedSync | None:
+    """One of them by its number, also when it was sent again since."""
+    wanted = select(FailedSync).join(Enterprise).where(Enterprise.account_id == account_id)
+    return book.session.scalars(wanted.where(FailedSync.number == number)).first()
+
+
 def retry(book: Book, failure: FailedSync) -> None:
-    """Send a call again, and what was to follow it."""
-    book.session.delete(failure)
+    """Send a call again, and what was to follow it; asked for twice, it is sent once."""
+    if failure.sent_again:
+        return
+    failure.sent_again = True
     book.record("sync.retried", interface=failure.interface, instance=failure.asked["instance"])
     book.schedule(syncing.JOB, **failure.asked)
 
