@@ -1,6 +1,5 @@
 """Conformance runs against sellers in the same process, without a socket and without waiting."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,17 +21,13 @@ def real_time() -> datetime:
 
 
 def run(
-    seller: Any,
-    protocol: str,
-    *,
-    address: str = ADDRESS,
-    key: str = KEY,
-    live: bool = False,
-    kit: bool = True,
-    now: Callable[[], datetime] = real_time,
+    seller: Any, protocol: str, *, address: str = ADDRESS, key: str = KEY, live: bool = False, **planned: Any
 ) -> list[Result]:
-    """The results of a run against the WSGI app ``seller``, whose ``clock`` tells how long it takes."""
-    plan = Plan(Line(address, key, protocol, live), kit=kit, now=now)
+    """The results of a run against the WSGI app ``seller``, whose ``clock`` tells how long it takes.
+
+    ``planned`` is what else a ``Plan`` says, such as ``kit`` and ``now``.
+    """
+    plan = Plan(Line(address, key, protocol, live), **planned)
     transport = httpx.WSGITransport(seller)
     with Sender(transport=transport, clock=lambda: getattr(seller, "clock", 0.0)) as sender:
         return list(Run(plan, sender).results())

@@ -112,12 +112,14 @@ def test_a_test_call_succeeds_and_touches_nothing(
     assert len(world.journal(kind="guance")) == before
 
 
-def test_a_test_call_for_an_instance_answers_with_its_business_id_and_makes_none(
+def test_a_test_call_for_an_instance_answers_with_one_id_an_order_and_makes_no_instance(
     world: World, marketplace: Marketplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(orders, "look_up")
-    assert marketplace.v2(NEW_V2 | {"testFlag": "1"})["instanceId"] == "b1"
-    assert marketplace.v1(NEW_V1 | {"testFlag": "1"})["instanceId"] == "b1"
+    for make, order in ((marketplace.v2, NEW_V2), (marketplace.v1, NEW_V1)):
+        test = order | {"testFlag": "1"}
+        first, again, other = (make(test | more) for more in ({}, {"businessId": "b2"}, {"orderId": "CS2"}))
+        assert first["instanceId"] == again["instanceId"] != other["instanceId"]
     with world.book("guance") as book:
         assert not book.session.scalar(select(func.count()).select_from(Subscription))
 

@@ -1,5 +1,6 @@
 """What a call is about to do: read from its parameters at first, done later and perhaps not at all."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -18,6 +19,11 @@ class Change:
 
 Operation = Callable[[Call], Change]
 """Reads a call, and asks the marketplace if it must, while Guance's book is still closed; raises a Fault."""
+
+
+def rehearsed_instance(order_id: str, bought: str) -> str:
+    """The instance id that a rehearsed creation answers: the same one for the same order and what was bought in it."""
+    return hashlib.sha256(f"{order_id}/{bought}".encode()).hexdigest()[:32]
 
 
 def silent(make: Callable[[Book], object]) -> Change:

@@ -13,7 +13,7 @@ from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Subscription
 from mock_sites.guance.production_api import app_info, orders
 from mock_sites.guance.production_api.answers import INVALID_PARAMETER, OTHER_ERROR, Fault, unknown_instance
-from mock_sites.guance.production_api.changes import Change, Operation, silent
+from mock_sites.guance.production_api.changes import Change, Operation, rehearsed_instance, silent
 from mock_sites.guance.production_api.envelope import LONGEST_VALUE, Call
 from mock_sites.web.context import world
 from mock_sites.world.book import Book
@@ -34,7 +34,7 @@ def new_instance_v2(call: Call) -> Change:
         subscription = subscriptions.open_subscription(book, _told(purchase), business_id)
         return {"instanceId": subscription.instance_id}
 
-    return Change(make, {"instanceId": business_id})
+    return Change(make, {"instanceId": rehearsed_instance(order_id, line_id)})
 
 
 def new_instance_v1(call: Call) -> Change:
@@ -60,7 +60,7 @@ def new_instance_v1(call: Call) -> Change:
         subscription = subscriptions.open_subscription(book, purchase, business_id)
         return answer(subscription.instance_id, subscription.email)
 
-    return Change(make, answer(business_id, purchase.email))
+    return Change(make, answer(rehearsed_instance(order_id, product_id), purchase.email))
 
 
 def query_instance(call: Call) -> Change:

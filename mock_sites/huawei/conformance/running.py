@@ -35,6 +35,9 @@ MOST_POLLS: Final = 10
 """How often queryInstance is asked after an answer of 000004."""
 POLL_SECONDS: Final = 1.0
 
+STEP: Final = timedelta(milliseconds=20)
+"""Between the timestamps of two calls; a V1.0 call may move its own by a few milliseconds (see ``requests``)."""
+
 Encrypt = Callable[[str], str]
 
 
@@ -78,6 +81,7 @@ class Run:
         self._instances: dict[str, str] = {}
         self._trouble: dict[Interface, Finding] = {}
         self._refused: dict[str, str] = {}
+        self._moment = plan.now() - STEP
 
     def results(self) -> Iterator[Result]:
         """What came of each case, as it comes.
@@ -113,8 +117,13 @@ class Run:
             self._instances.setdefault(case.instance, judgement.instance)
         return Result(case, tuple(exchanges), judgement.got, _once(judgement.findings))
 
+    def _now(self) -> datetime:
+        """Now, but later than all calls before, so that a call that is made again is another one."""
+        self._moment = max(self._plan.now(), self._moment + STEP)
+        return self._moment
+
     def _exchange(self, case: Case, fields: Mapping[str, Any]) -> tuple[SignedCall, Answer]:
-        call = self._plan.line.call(case, fields, self._plan.now())
+        call = self._plan.line.call(case, fields, self._now())
         return call, self._sender.send(call.outgoing)
 
     def _judged(self, case: Case, exchange: tuple[SignedCall, Answer]) -> Judgement:
@@ -127,7 +136,7 @@ class Run:
         """Why a right signature is refused: the usual mistake by which the seller takes the call."""
         line = self._plan.line
         for probe in PROBES[line.protocol, case.interface]:
-            call = line.call(case, fields, self._plan.now(), flaw=probe.flaw, sign=probe.sign)
+            call = line.call(case, fields, self._now(), flaw=probe.flaw, sign=probe.sign)
             code = self._judged(case, (call, self._sender.send(call.outgoing))).code
             if code not in {"", NOT_AUTHENTICATED, INVALID_PARAMETER}:
                 return finding(probe.diagnosis)
