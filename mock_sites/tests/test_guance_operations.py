@@ -124,6 +124,12 @@ def test_a_test_call_for_an_instance_answers_with_one_id_an_order_and_makes_no_i
         assert not book.session.scalar(select(func.count()).select_from(Subscription))
 
 
+def test_a_call_of_v1_far_longer_than_any_is_refused(marketplace: Marketplace) -> None:
+    longest = marketplace.v1({"activity": "queryInstance", "instanceId": ",".join(["x" * 64] * 100)})
+    assert longest["resultCode"] == "000003"
+    assert marketplace.v1(NEW_V1 | {"customerName": "x" * 17_000})["resultCode"] == "000002"
+
+
 def test_v1_makes_one_instance_a_product_of_an_order_and_finds_what_v2_made(
     world: World, marketplace: Marketplace
 ) -> None:

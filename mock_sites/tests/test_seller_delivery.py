@@ -1,6 +1,7 @@
 """Delivering to a seller in V1 and V2: what is sent, asynchronous answers, duplicates, policies (spec huawei 2)."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,7 +13,7 @@ from mock_sites.huawei.seller_gateway.delivery import POLICIES, POLLING
 from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller, silence
 from mock_sites.tests.test_huawei_closing import buy, close, state_of
 from mock_sites.tests.test_huawei_subscribing import subscribe
-from mock_sites.world import jobs
+from mock_sites.world import jobs, wire
 from mock_sites.world.agreement import SELLER_MAIL
 from mock_sites.world.sensitive_fields import decrypt
 from mock_sites.world.world import World
@@ -66,7 +67,10 @@ def test_a_seller_outside_is_driven_from_purchase_to_release(world: World, proto
     assert not world.journal(kind="guance.subscription")
 
 
-def test_in_v1_the_buyer_is_sent_along_and_contact_data_is_encrypted(world: World) -> None:
+def test_in_v1_the_buyer_is_sent_along_and_contact_data_is_encrypted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "time_outside", lambda: datetime(2030, 1, 2, 3, 4, 5, 678_000, tzinfo=UTC))
     shop = Shop()
     with seller(shop) as address:
         drive(world, address, "v1", encrypt_type="2")
@@ -76,7 +80,7 @@ def test_in_v1_the_buyer_is_sent_along_and_contact_data_is_encrypted(world: Worl
     assert decrypt(KEY, asked["mobilePhone"], "2") == "13800000001"
     assert decrypt(KEY, asked["email"], "2") == "li.wei@acme.example.com"
     assert (asked["customerName"], asked["trialFlag"], asked["orderAmount"]) == ("hw_liwei", "0", "0")
-    assert asked["timeStamp"] == "20260302010000000"
+    assert asked["timeStamp"] == "20300102030405678"
     assert {"skuCode", "productId", "businessId", "customerId"} <= asked.keys()
     assert "chargingMode" not in asked
 

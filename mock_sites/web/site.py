@@ -155,6 +155,8 @@ def _set_headers(response: Response) -> Response:
     hosts = ""
     if WORLD_KEY in request.environ:
         hosts = f" http://*{world().suffix}"
+    if target := g.get("form_target"):
+        hosts += f" {target}"
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
         f"connect-src 'self'; form-action 'self'{hosts}; frame-ancestors 'none'; base-uri 'none'"

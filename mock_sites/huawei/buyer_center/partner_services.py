@@ -232,9 +232,8 @@ def hand_over() -> ResponseReturnValue:
     authorized = [member for member in members.members_of(book(), enterprise) if member.authorized]
     if not authorized:
         return redirect(url_for(".authorize"))
-    return render_template(
-        "buyer_center/hand_over.html", enterprise=enterprise, members=authorized, login_url=unified_login_url()
-    )
+    values = {"enterprise": enterprise, "members": authorized, "login_url": unified_login_url(_service())}
+    return render_template("buyer_center/hand_over.html", **values)
 
 
 def _failures() -> dict[str, Any]:

@@ -1,17 +1,19 @@
 """Calls to a seller, signed and ready to be sent (spec huawei 2.2, 2.5 and 4.1)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
 from mock_sites.huawei.seller_gateway import signing, signing_v1
 from mock_sites.huawei.seller_gateway.sellers import Agreed
+from mock_sites.world import wire
 from mock_sites.world.book import Book
-from mock_sites.world.ledger import Facts
+from mock_sites.world.ledger import EPOCH, Facts
 from mock_sites.world.wire import Outgoing
 
 BEIJING: Final = timedelta(hours=8)
+_MILLISECOND: Final = timedelta(milliseconds=1)
 MASKED_KEY: Final = "<access key>"
 """What stands for the key in a string to sign that is shown."""
 
@@ -39,21 +41,35 @@ def production(book: Book, agreed: Agreed, fields: Facts) -> Signed:
 
 def kit(book: Book, agreed: Agreed, interface: str, fields: Facts) -> Signed:
     """A call of the joint-operation kit; its ``timeStamp`` is written in Beijing's time (spec huawei 4.1)."""
-    stamped = {**fields, "timeStamp": time_stamp(book)}
+    stamped = {**fields, signing_v1.TIMESTAMP: written(_moment_of_v1(book, agreed) + BEIJING)}
     version = "" if agreed.protocol == "v1" else "v2/"
     url = f"{agreed.production_address}/produceAPI/{version}{interface}"
     seal = _kit_v1 if agreed.protocol == "v1" else _kit_v2
     return seal(book, agreed, interface, url, stamped)
 
 
-def time_stamp(book: Book) -> str:
-    """Now as the kit writes it, in Beijing's time to the millisecond."""
-    return f"{book.world.clock.now() + BEIJING:%Y%m%d%H%M%S%f}"[:17]
+def moment(book: Book, agreed: Agreed) -> datetime:
+    """What time a call tells: the world's, or the real one to a seller outside, who refuses what is far from it."""
+    return book.world.clock.now() if agreed.built_in else wire.time_outside()
+
+
+def written(moment: datetime) -> str:
+    """A moment as V1 and the kit write it, to the millisecond."""
+    return f"{moment:%Y%m%d%H%M%S%f}"[:17]
+
+
+def _moment_of_v1(book: Book, agreed: Agreed) -> datetime:
+    """``moment``, but later than that of the call before: V1 has no nonce, so that a call made again while a world's
+    clock stands still would be the same one, which a seller refuses as a replay.
+    """
+    now = moment(book, agreed)
+    if not agreed.built_in:
+        return now
+    return EPOCH + _MILLISECOND * book.number("v1-timestamp", least=(now - EPOCH) // _MILLISECOND)
 
 
 def _production_v1(book: Book, agreed: Agreed, fields: Facts) -> Signed:
-    now = f"{book.world.clock.now():%Y%m%d%H%M%S%f}"[:17]
-    parameters = _texts(fields) | {signing_v1.TIMESTAMP: now}
+    parameters = _texts(fields) | {signing_v1.TIMESTAMP: written(_moment_of_v1(book, agreed))}
     token = signing_v1.sign_call(agreed.access_key, parameters)
     return Signed(
         method="GET",
@@ -68,7 +84,7 @@ def _production_v1(book: Book, agreed: Agreed, fields: Facts) -> Signed:
 
 
 def _production_v2(book: Book, agreed: Agreed, fields: Facts) -> Signed:
-    nonce, timestamp, octets = _stamp(book, fields)
+    nonce, timestamp, octets = _stamp(book, agreed, fields)
     signature = signing.sign_call(agreed.access_key, nonce, timestamp, octets)
     query = {"signature": signature, "timestamp": timestamp, "nonce": nonce}
     return Signed(
@@ -103,7 +119,7 @@ def _kit_v1(_book: Book, agreed: Agreed, interface: str, url: str, fields: Facts
 
 
 def _kit_v2(book: Book, agreed: Agreed, interface: str, url: str, fields: Facts) -> Signed:
-    nonce, timestamp, octets = _stamp(book, fields)
+    nonce, timestamp, octets = _stamp(book, agreed, fields)
     signature = signing.sign_sync(agreed.access_key, nonce, timestamp, octets)
     return Signed(
         method="POST",
@@ -119,8 +135,8 @@ def _kit_v2(book: Book, agreed: Agreed, interface: str, url: str, fields: Facts)
     )
 
 
-def _stamp(book: Book, fields: Facts) -> tuple[str, str, bytes]:
-    timestamp = str(int(book.world.clock.now().timestamp() * 1000))
+def _stamp(book: Book, agreed: Agreed, fields: Facts) -> tuple[str, str, bytes]:
+    timestamp = str(int(moment(book, agreed).timestamp() * 1000))
     return book.letters("nonce", 32), timestamp, signing.payload(fields)
 
 

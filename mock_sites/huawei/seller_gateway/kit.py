@@ -23,7 +23,7 @@ from mock_sites.huawei.seller_gateway import envelope, log, sellers
 from mock_sites.huawei.seller_gateway.mails import tell_seller
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.verdict import Verdict, judge
-from mock_sites.world.agreement import AUTH_CENTRE, seller_keys
+from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.book import Book
 from mock_sites.world.company import Call
 from mock_sites.world.ledger import Facts
@@ -111,12 +111,11 @@ def _tenant(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
     }
 
 
-def _application(book: Book, agreed: Agreed, asked: Facts) -> Facts:
-    keys = seller_keys(book.world.seed)
+def _application(_book: Book, agreed: Agreed, asked: Facts) -> Facts:
     return {
-        "appId": keys.app_id,
-        "clientId": keys.client_id,
-        "clientSecret": encrypted_secret(agreed, keys.client_secret),
+        "appId": agreed.client.app_id,
+        "clientId": agreed.client.client_id,
+        "clientSecret": encrypted_secret(agreed, agreed.client.client_secret),
         "flag": asked["flag"],
     }
 
@@ -134,9 +133,9 @@ def _authorization(book: Book, agreed: Agreed, asked: Facts) -> Facts:
     users = [_user(member) for member in members]
     v1 = agreed.protocol == "v1"
     return {
-        "appId": seller_keys(book.world.seed).app_id,
+        "appId": agreed.client.app_id,
         "userList": _json(users) if v1 else users,
-        "currentSyncTime": envelope.time_stamp(book),
+        "currentSyncTime": envelope.written(envelope.moment(book, agreed) + envelope.BEIJING),
         "flag": 0 if v1 and asked["flag"] == syncing.CANCEL else asked["flag"],
     }
 

@@ -13,6 +13,8 @@ from mock_sites.world.ledger import Facts
 from mock_sites.world.wire import Exchange
 
 MASK: Final = "***"
+MEASURED: Final = "server-timing"
+"""The header of an answer that is not kept: it says how long it took, which is never the same twice."""
 
 _SECRETS: Final = "clientSecret|client_secret|password|mobilePhone|mobile|email|access_token|refresh_token"
 _IN_JSON: Final = re.compile(rf'(\\?"(?:{_SECRETS})\\?"\s*:\s*\\?")(?:[^"\\]|\\[^"])+')
@@ -39,7 +41,7 @@ def write(book: Book, signed: Signed, exchange: Exchange, verdict: Verdict, aske
         string_to_sign=signed.string_to_sign,
         signature=signed.signature,
         status=exchange.status,
-        answer_headers=dict(exchange.headers),
+        answer_headers={name: value for name, value in exchange.headers.items() if name.lower() != MEASURED},
         answer_body=exchange.body,
         fault=exchange.fault,
         verdict=verdict.outcome,

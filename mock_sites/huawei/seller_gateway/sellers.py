@@ -9,10 +9,11 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from mock_sites.huawei.domain.seller_tables import Seller
-from mock_sites.world.agreement import GUANCE_PUBLIC_KEY, LOGIN_ADDRESS, PRODUCTION_ADDRESS, seller_keys
+from mock_sites.world.agreement import GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, SellerKeys, seller_keys
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.sensitive_fields import KEY_BITS
+from mock_sites.world.world import World
 
 PROTOCOLS: Final = ("v2", "v1")
 HASHES: Final = ("SHA-256", "SHA-1")
@@ -35,7 +36,8 @@ class Agreed:
     protocol: str
     production_address: str
     access_key: str = field(repr=False)
-    login_address: str
+    client: SellerKeys
+    """The seller's application at unified login."""
     encrypt_type: str
     public_key: str
     oaep_digest: str
@@ -52,13 +54,18 @@ def agreed(book: Book, content_id: str) -> Agreed:
         protocol=row.protocol,
         production_address=row.production_address or PRODUCTION_ADDRESS,
         access_key=row.access_key or seller_keys(book.world.seed).access_key,
-        login_address=row.login_address or LOGIN_ADDRESS,
+        client=client_keys(book.world, row.login_address),
         encrypt_type=row.encrypt_type,
         public_key=row.public_key or GUANCE_PUBLIC_KEY,
         oaep_digest=row.oaep_digest,
         mgf_hash=row.mgf_hash,
         sends_duplicates=row.sends_duplicates,
     )
+
+
+def client_keys(world: World, login_address: str) -> SellerKeys:
+    """The keys of the application whose members are sent to a login address; an empty one is the built-in seller's."""
+    return seller_keys(world.seed, login_address) if login_address else seller_keys(world.seed)
 
 
 DEFAULTS: Final[dict[str, Any]] = {

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from authlib.oauth2.rfc6749 import ClientMixin
+from sqlalchemy import select
 
 from mock_sites.huawei.domain.login_tokens import SCOPE
+from mock_sites.huawei.domain.seller_tables import Seller
+from mock_sites.huawei.seller_gateway.sellers import client_keys
 from mock_sites.world.agreement import LOGIN_ADDRESS, SIGNED_OUT_ADDRESS, seller_keys
 from mock_sites.world.world import World
 
@@ -18,7 +21,8 @@ class Client(ClientMixin):
     """A seller's application. Its addresses are registered: nobody is sent anywhere else.
 
     ``login_address`` and ``signed_out_address`` are those served in the world, ``registered`` all that may be named
-    as the address to come back to with a code: the login address as it is documented and as it is served.
+    as the address to come back to with a code: the login address as it is documented and as it is served. One that is
+    ``outside`` of the mock has one address for all of this.
     """
 
     app_id: str
@@ -27,6 +31,7 @@ class Client(ClientMixin):
     login_address: str
     registered: frozenset[str]
     signed_out_address: str
+    outside: bool = False
 
     def get_client_id(self) -> str:
         """The id that it gives."""
@@ -72,7 +77,23 @@ def registered(world: World) -> list[Client]:
         registered=frozenset({LOGIN_ADDRESS, login_address}),
         signed_out_address=world.local(SIGNED_OUT_ADDRESS),
     )
-    return [guance]
+    with world.book("huawei") as book:
+        elsewhere = select(Seller.login_address).where(Seller.login_address != "").distinct()
+        addresses = list(book.session.scalars(elsewhere.order_by(Seller.login_address)))
+    return [guance, *(_outside(world, address) for address in addresses)]
+
+
+def _outside(world: World, address: str) -> Client:
+    keys = client_keys(world, address)
+    return Client(
+        app_id=keys.app_id,
+        client_id=keys.client_id,
+        client_secret=keys.client_secret,
+        login_address=address,
+        registered=frozenset({address}),
+        signed_out_address=address,
+        outside=True,
+    )
 
 
 def find(world: World, client_id: str) -> Client | None:

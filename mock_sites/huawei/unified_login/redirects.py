@@ -1,6 +1,6 @@
 """Where other sites send a browser to unified login: to log in and to log out (spec huawei 4.2, 7 and alt.)."""
 
-from typing import Any
+from typing import Any, cast
 
 from authlib.oauth2.rfc6749 import OAuth2Error
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from mock_sites.huawei.domain.tables import Member
 from mock_sites.huawei.unified_login import clients
+from mock_sites.huawei.unified_login.clients import Client
 from mock_sites.huawei.unified_login.server import error_answer, server
 from mock_sites.huawei.unified_login.views import let_in
 from mock_sites.web.context import book, world
@@ -35,7 +36,7 @@ def authorize() -> ResponseReturnValue:
         answer: Any = server.create_authorization_response(grant_user=member, grant=grant)
         return answer
 
-    return let_in(hand_over)
+    return let_in(cast("Client", grant.client), hand_over)
 
 
 @blueprint.get("/logout")

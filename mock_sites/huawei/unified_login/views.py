@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from mock_sites.huawei.domain import login_tokens, unified_login
 from mock_sites.huawei.domain.tables import Member
 from mock_sites.huawei.unified_login import clients
 from mock_sites.huawei.unified_login.clients import Client
-from mock_sites.web.context import book, world
+from mock_sites.web.context import book, may_follow_forms_to, world
 from mock_sites.web.forms import SiteForm, attempt, form_page, refusal_text, required
 from mock_sites.web.messages import alert
 from mock_sites.web.signing_in import sign_in, sign_out, signed_in_subject
@@ -24,6 +24,9 @@ FIRST_LOGIN: Final = "first-login"
 
 DESTINATION: Final = "destination"
 """Where the session keeps what that member wants to log in to: an address of this site."""
+
+APPLICATION: Final = "application"
+"""Where the session keeps the id of the application that this is for."""
 
 CHANGED: Final = "password-changed"
 """Marks the session of a member on the way from the change of the password to the destination."""
@@ -57,11 +60,12 @@ def portal_login() -> ResponseReturnValue:
     client = clients.of_application(world(), request.args.get("appId", ""))
     if client is None or request.args.get("ind") != "UNOP":
         return render_template("unified_login/unknown_application.html"), 404
-    return let_in(lambda member: _hand_over(client, member))
+    return let_in(client, lambda member: _hand_over(client, member))
 
 
-def let_in(hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturnValue:
+def let_in(client: Client, hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturnValue:
     """Ask who it is, and ``hand_over`` the member; whoever is signed in already is asked only whether to go on."""
+    _forms_lead_to(client)
     if session.pop(CHANGED, False):
         book(write=True)
         return _go_on(hand_over)
@@ -79,6 +83,7 @@ def let_in(hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturn
         return form_page("unified_login/login.html", form)
     if member.password_is_initial:
         session[FIRST_LOGIN], session[DESTINATION] = member.id, request.full_path
+        session[APPLICATION] = client.app_id
         return redirect(url_for("unified_login.new_password"))
     sign_in(member.id)
     return hand_over(member)
@@ -90,6 +95,8 @@ def new_password() -> ResponseReturnValue:
     member = book().session.get(Member, session.get(FIRST_LOGIN, ""))
     if member is None or not member.password_is_initial:
         abort(401)
+    if client := clients.of_application(world(), session[APPLICATION]):
+        _forms_lead_to(client)
     form = NewPasswordForm()
 
     def change() -> bool:
@@ -133,7 +140,14 @@ def _go_on(hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturn
     return hand_over(member)
 
 
+def _forms_lead_to(client: Client) -> None:
+    """Let the browser follow from a form of this page to the login address, also where it is no site of the mock."""
+    if client.outside:
+        may_follow_forms_to(client.login_address)
+
+
 def _hand_over(client: Client, member: Member) -> ResponseReturnValue:
     code = login_tokens.new_code(book())
     login_tokens.keep_code(book(), code, member, client.client_id)
-    return redirect(f"{client.login_address}?{urlencode({'code': code, 'tenant': member.enterprise_id})}")
+    joint = "&" if urlsplit(client.login_address).query else "?"
+    return redirect(f"{client.login_address}{joint}{urlencode({'code': code, 'tenant': member.enterprise_id})}")
