@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import json
 
 import pytest
 
@@ -10,6 +11,7 @@ from mock_sites.huawei.seller_gateway import body_sign, signing_v1
 
 KEY, TIMESTAMP = "mock-access-key", "20200727073711903"
 BODY = '{"resultCode": "000000", "resultMsg": "成功"}'.encode()
+INDENTED = json.dumps(json.loads(BODY), indent=2).encode()
 
 
 def digest(key: str, text: bytes) -> bytes:
@@ -50,6 +52,7 @@ def test_without_the_header_as_it_is_called_there_is_none(value: str, name: str,
         ("sign_type=HMAC-SHA256, signature=abc=", "body-sign-quotes"),
         ('sign_type="HmacSHA256", signature="abc="', "body-sign-type"),
         ('sign_type="HMAC-SHA256", signature=""', "body-sign-no-signature"),
+        (base64_of(b"signature"), "body-sign-no-signature"),
         ('sign_type="HMAC-SHA256"; signature="abc="', "body-sign-form"),
     ],
 )
@@ -61,9 +64,12 @@ def test_another_form_is_malformed(value: str, mistake: str) -> None:
     ("signature", "mistakes"),
     [
         (base64_of(digest(KEY + TIMESTAMP, BODY)), ("body-sign-key-with-timestamp",)),
-        (base64_of(digest(KEY + "\n", BODY)), ("body-sign-key-with-newline",)),
+        (base64_of(digest(KEY + "\n", BODY)), ("body-sign-key-with-blank",)),
+        (base64_of(digest("", BODY)), ("body-sign-no-key",)),
+        (base64_of(digest(KEY, BODY)).rstrip("="), ("body-sign-no-padding",)),
         (base64_of(digest(KEY, BODY + b"\n")), ("body-sign-newline",)),
         (base64_of(digest(KEY, BODY.replace(b" ", b""))), ("body-sign-reserialised",)),
+        (base64_of(digest(KEY, INDENTED)), ("body-sign-reserialised",)),
         (base64_of(digest(KEY, b"")), ("body-sign-no-body",)),
         (digest(KEY, BODY).hex().upper(), ("body-sign-hex",)),
         (base64_of(digest(KEY, BODY).hex().encode()), ("body-sign-hex-base64",)),

@@ -8,17 +8,20 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from mock_sites.huawei.domain.tables import Order
-from mock_sites.huawei.seller_gateway import delivery, signing, signing_v1
+from mock_sites.huawei.seller_gateway import body_sign, delivery, diagnosis, signing, signing_v1
 from mock_sites.huawei.seller_gateway.delivery import POLICIES, POLLING
+from mock_sites.huawei.seller_gateway.verdict import judge
 from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller, silence
 from mock_sites.tests.test_huawei_closing import buy, close, state_of
 from mock_sites.tests.test_huawei_subscribing import subscribe
 from mock_sites.world import jobs, wire
 from mock_sites.world.agreement import SELLER_MAIL
 from mock_sites.world.sensitive_fields import decrypt
+from mock_sites.world.wire import Exchange
 from mock_sites.world.world import World
 
 SUCCESS = {"resultCode": "000000", "resultMsg": "success"}
+BODY = b'{"resultCode":"000000","instanceId":"ins-1"}'
 
 
 class Shop:
@@ -189,3 +192,25 @@ def test_every_operation_goes_by_its_protocols_names(world: World) -> None:
             expected = (v1 if protocol == "v1" else v2) | {"instanceId": instance_id, "testFlag": "0"}
             assert fields | expected == fields
             assert KEY not in sent.string_to_sign
+
+
+@pytest.mark.parametrize(
+    ("protocol", "headers", "complaint", "hint"),
+    [
+        ("v1", {}, body_sign.EMPTY, "body-sign-missing"),
+        ("v1", {"body-sign": "x"}, body_sign.EMPTY, "body-sign-header-name"),
+        ("v1", {"Body-Sign": "sign_type=HMAC-SHA256, signature=x"}, body_sign.MALFORMED, "body-sign-quotes"),
+        ("v2", {"Body-Sign": signing_v1.sign_answer("another", BODY)}, body_sign.MISMATCH, "body-sign-unlike"),
+        ("v2", {}, "Success.", ""),
+    ],
+)
+def test_a_wrong_signature_of_an_answer_is_refused_in_the_documented_words(
+    world: World, protocol: str, headers: dict[str, str], complaint: str, hint: str
+) -> None:
+    drive(world, "https://isv.example.com", protocol)
+    asked = {"activity": "newInstance", "order": subscribe(world)}
+    with world.book("huawei", write=True) as book:
+        request = delivery.prepare(book, asked)
+    verdict = judge(request, Exchange(request, 200, headers, BODY))
+    assert (verdict.explanation, verdict.hint) == (complaint, hint)
+    assert set(hint.split()) <= diagnosis.TEXTS.keys()

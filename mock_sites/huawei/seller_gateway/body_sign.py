@@ -1,23 +1,25 @@
 """The ``Body-Sign`` of an answer, V1.0: what the marketplace complains of, and which usual mistake it was.
 
-The one place where mistakes of an answer's signature are told, as pure functions; the conformance run and whoever
-shows exchanges with sellers use it (spec huawei 2.2 and 5). The three complaints are Huawei's, word for word.
+The one place where mistakes of an answer's signature are told, as pure functions; the gateway's verdicts and the
+conformance run use it (spec huawei 2.2 and 5). The three complaints are Huawei's, word for word.
 """
 
 import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
-from mock_sites.huawei.seller_gateway.signing_v1 import BODY_SIGN, answer_signature, read_body_sign
+from mock_sites.huawei.seller_gateway.signing_v1 import BODY_SIGN, answer_signature
 from mock_sites.world.errors import N_
 
 NAME: Final = BODY_SIGN
+_FORM: Final = re.compile(r'sign_type="HMAC-SHA256", ?signature="([^"]+)"')
 EMPTY: Final = "http header->bodySign is empty"
 MALFORMED: Final = "sign_type is not equals HMAC-SHA256 or signature is empty"
 MISMATCH: Final = "响应Http Body签名校验失败"
@@ -30,7 +32,8 @@ ADVICE: Final[Mapping[str, str]] = {
     "body-sign-no-signature": N_("The signature within Body-Sign is empty."),
     "body-sign-form": N_('Body-Sign is not in its form: sign_type="HMAC-SHA256", signature="...".'),
     "body-sign-key-with-timestamp": N_("Body-Sign was made with the key and timeStamp; use the key alone."),
-    "body-sign-key-with-newline": N_("Body-Sign was made with a key that ends in a line break; strip it."),
+    "body-sign-key-with-blank": N_("Body-Sign was made with a key that ends in a line break or a blank; strip it."),
+    "body-sign-no-key": N_("Body-Sign was made with an empty key."),
     "body-sign-newline": N_(
         "A line break was added to or taken from the body after it was signed; send what is signed."
     ),
@@ -41,6 +44,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "body-sign-hex": N_("The signature is written in hex digits; it is Base64 of the digest's octets."),
     "body-sign-hex-base64": N_("The signature is Base64 of hex digits; it is Base64 of the digest's octets."),
     "body-sign-url-safe": N_("The signature is URL-safe Base64; use the ordinary alphabet with + and /."),
+    "body-sign-no-padding": N_("The = signs at the end of the Base64 are missing."),
     "body-sign-url-encoded": N_("The signature is URL-encoded; a header carries Base64 as it is."),
     "body-sign-blank": N_("A + of the signature became a blank; it was URL-decoded although it never was encoded."),
     "body-sign-unlike": N_(
@@ -71,9 +75,10 @@ def find_fault(
     header = next((value for name, value in named if name == BODY_SIGN), "")
     if not header:
         return BodySignFault(EMPTY, ("body-sign-header-name" if any(v for _, v in named) else "body-sign-missing",))
-    signature = read_body_sign(header)
-    if signature is None:
+    found = _FORM.fullmatch(header)
+    if not found:
         return BodySignFault(MALFORMED, (_malformed(header),))
+    signature = found[1]
     if hmac.compare_digest(signature.encode(), answer_signature(key, body).encode()):
         return None
     return BodySignFault(MISMATCH, _mistakes(signature, key, timestamp, body))
@@ -89,7 +94,12 @@ def _malformed(header: str) -> str:
 
 def _mistakes(signature: str, key: str, timestamp: str, body: bytes) -> tuple[str, ...]:
     """The fewest usual mistakes that, made together, bring ``signature``."""
-    keys = [("", key), ("body-sign-key-with-timestamp", key + timestamp), ("body-sign-key-with-newline", key + "\n")]
+    keys = [
+        ("", key),
+        ("body-sign-key-with-timestamp", key + timestamp),
+        *(("body-sign-key-with-blank", key + blank) for blank in ("\n", " ")),
+        ("body-sign-no-key", ""),
+    ]
     tries = [
         (tuple(filter(None, (of_key, of_body, of_writing))), (used, text, write))
         for (of_key, used), (of_body, text), (of_writing, write) in product(keys, _bodies(body), _WRITINGS)
@@ -109,11 +119,15 @@ def _bodies(body: bytes) -> Iterator[tuple[str, bytes]]:
     yield "body-sign-no-body", b""
     try:
         answer = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
-    for in_order, ascii_only, separators in product((True, False), (True, False), ((",", ":"), (", ", ": "))):
-        text = json.dumps(answer, sort_keys=in_order, ensure_ascii=ascii_only, separators=separators)
-        yield "body-sign-reserialised", text.encode()
+    for in_order, ascii_only, layout in product((True, False), (True, False), LAYOUTS):
+        text = json.dumps(answer, sort_keys=in_order, ensure_ascii=ascii_only, **layout)
+        yield "body-sign-reserialised", text.encode(errors="replace")
+
+
+LAYOUTS: Final[Sequence[dict[str, Any]]] = ({"separators": (",", ":")}, {}, {"indent": 2}, {"indent": 4})
+"""How JSON libraries lay out what they write."""
 
 
 def _base64(digest: bytes) -> str:
@@ -126,6 +140,7 @@ _WRITINGS: Final[list[tuple[str, Callable[[bytes], str]]]] = [
     ("body-sign-hex", lambda digest: digest.hex().upper()),
     ("body-sign-hex-base64", lambda digest: _base64(digest.hex().encode())),
     ("body-sign-url-safe", lambda digest: base64.urlsafe_b64encode(digest).decode()),
+    ("body-sign-no-padding", lambda digest: _base64(digest).rstrip("=")),
     ("body-sign-url-encoded", lambda digest: quote(_base64(digest), safe="")),
     ("body-sign-blank", lambda digest: _base64(digest).replace("+", " ")),
 ]

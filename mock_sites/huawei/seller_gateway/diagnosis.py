@@ -1,4 +1,4 @@
-"""Which usual mistake a wrong signature is: the mistakes are made on purpose until one brings the same signature."""
+"""Which usual mistake a call's wrong signature is: mistakes are made on purpose until one brings the same signature."""
 
 import base64
 import hashlib
@@ -10,20 +10,16 @@ from typing import Any, Final, TypeVar, cast
 from urllib.parse import quote_plus
 
 from mock_sites.huawei.seller_gateway import signing, signing_v1
+from mock_sites.huawei.seller_gateway.body_sign import ADVICE, LAYOUTS
 from mock_sites.world.errors import N_
 
 TEXTS: Final[Mapping[str, str]] = {
-    "header-case": N_("The header must be written Body-Sign: its case counts."),
-    "quotes": N_('Both values of Body-Sign stand in quotation marks: sign_type="HMAC-SHA256", signature="...".'),
-    "key-with-time-stamp": N_("It was signed with the key and the timeStamp. An answer is signed with the key alone."),
+    **ADVICE,
     "key-without-time-stamp": N_("It was signed with the key alone. A call is signed with the key and its timeStamp."),
     "blank-around-key": N_("The key was used with a line break or a blank behind it."),
     "no-key": N_("An empty key was used."),
-    "reserialised": N_("The body was written anew after it was signed, with other blanks between its values."),
     "sorted": N_("The names of the signed body stand in another order than those of the body."),
     "escaped": N_("Letters other than ASCII were signed in another form (\\uXXXX) than they were sent in."),
-    "newline-sent": N_("There is a line break behind the body that was not signed."),
-    "newline-signed": N_("A line break behind the body was signed that was not sent."),
     "hex": N_("The signature is written as hexadecimal digits; it must be Base64."),
     "base64": N_("The signature is written in Base64; it must be hexadecimal digits."),
     "url-safe": N_("The Base64 is the one for URLs, with - and _; it must be the standard one, with + and /."),
@@ -44,7 +40,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "not-hashed": N_("The canonical request was signed as it is. Its SHA-256 is signed."),
     "other": N_("None of the usual mistakes explains it. Compare the key and the text to sign, octet by octet."),
 }
-"""What each mistake is, in a sentence that pages translate."""
+"""What each mistake is, those of answers included, in a sentence that pages translate."""
 
 Done = TypeVar("Done")
 Way = tuple[str, Done]
@@ -53,23 +49,6 @@ Way = tuple[str, Done]
 Write = Callable[[bytes], str]
 HashOf = Callable[[str, bytes], bytes]
 FrontOf = Callable[[str, str, str], str]
-
-_LAYOUTS: Final[Sequence[dict[str, Any]]] = ({"separators": (",", ":")}, {}, {"indent": 2}, {"indent": 4})
-"""How JSON libraries lay out what they write."""
-
-
-def of_answer(key: str, time_stamp: str, headers: Mapping[str, str], body: bytes) -> str:
-    """The mistakes in the ``Body-Sign`` of an answer, as words that are keys of ``TEXTS``; "" when it is right."""
-    name = next((name for name in headers if name.lower() == signing_v1.BODY_SIGN.lower()), "")
-    if not name:
-        return ""
-    header, found = headers[name], ["header-case"] if name != signing_v1.BODY_SIGN else []
-    given = signing_v1.read_body_sign(header)
-    if given is None:
-        found.append("quotes")
-        given = header.rpartition("signature=")[2].strip('"')
-    keys = [*_keys(key), ("key-with-time-stamp", key + time_stamp)]
-    return " ".join([*found, *_explain(given, [_bodies(body), keys, BASE64], _sign_v1).split()])
 
 
 def of_token(key: str, parameters: Mapping[str, str], given: str) -> str:
@@ -139,12 +118,6 @@ def _keys(key: str) -> list[Way[str]]:
     return [("", key), ("blank-around-key", key + "\n"), ("blank-around-key", key + " "), ("no-key", "")]
 
 
-def _bodies(body: bytes) -> list[Way[bytes]]:
-    """The body as it was sent, and as it may have been when it was signed."""
-    ways = [("", body), ("newline-sent", body.rstrip(b"\r\n")), ("newline-signed", body + b"\n")]
-    return ways + [(mistake or "reserialised", text) for mistake, text in _rewritten(body) if text != body]
-
-
 def _payloads(body: bytes) -> list[Way[bytes]]:
     """The payload of V2, and what may have been signed in its place."""
     ways = [("", _payload(body)), ("unsorted-body", body)]
@@ -166,7 +139,7 @@ def _rewritten(body: bytes) -> list[Way[bytes]]:
     except (ValueError, RecursionError):
         return []
     ways: list[Way[bytes]] = []
-    for order, escaped, layout in product((False, True), (False, True), _LAYOUTS):
+    for order, escaped, layout in product((False, True), (False, True), LAYOUTS):
         text = json.dumps(content, sort_keys=order, ensure_ascii=escaped, **layout).encode(errors="replace")
         ways.append((" ".join(name for name, used in (("sorted", order), ("escaped", escaped)) if used), text))
     return ways

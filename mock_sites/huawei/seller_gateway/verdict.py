@@ -1,13 +1,12 @@
 """What the marketplace makes of a seller's answer (spec huawei 2.2, 2.4, 2.6 and 2.7)."""
 
-import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 from urllib.parse import parse_qs, urlsplit
 
-from mock_sites.huawei.seller_gateway import diagnosis, signing_v1
+from mock_sites.huawei.seller_gateway import body_sign, signing_v1
 from mock_sites.huawei.seller_gateway.envelope import Signed
 from mock_sites.world.errors import N_
 from mock_sites.world.ledger import Facts
@@ -35,11 +34,6 @@ CODES: Final[Mapping[str, str]] = {
     "000107": N_("The seller says that the email domain exists already."),
 }
 """The documented result codes."""
-
-NO_BODY_SIGN: Final = "http header->bodySign is empty"
-BAD_BODY_SIGN: Final = "sign_type is not equals HMAC-SHA256 or signature is empty"
-WRONG_BODY_SIGN: Final = "响应Http Body签名校验失败"
-"""The three documented complaints, in the marketplace's own words: they are not translated."""
 
 LONGEST_ID: Final = 64
 
@@ -98,16 +92,13 @@ def _check_line(exchange: Exchange) -> None:
 
 def _check_body_sign(signed: Signed, exchange: Exchange) -> None:
     """V1 demands ``Body-Sign``; whether V2 does is unclear, so there it only must be right if it is there."""
-    key, header = signed.agreed.access_key, exchange.headers.get(signing_v1.BODY_SIGN)
-    if header is None and signed.agreed.protocol != "v1":
+    present = any(name.lower() == body_sign.NAME.lower() for name in exchange.headers)
+    if not present and signed.agreed.protocol != "v1":
         return
-    given = signing_v1.read_body_sign(header) if header else None
-    if given is not None and hmac.compare_digest(signing_v1.answer_signature(key, exchange.body), given):
-        return
-    hint = diagnosis.of_answer(key, _time_stamp(signed), exchange.headers, exchange.body)
-    if not header:
-        raise _Unfit(NO_BODY_SIGN, hint)
-    raise _Unfit(BAD_BODY_SIGN if given is None else WRONG_BODY_SIGN, hint)
+    key, timestamp = signed.agreed.access_key, _time_stamp(signed)
+    fault = body_sign.find_fault(exchange.headers.items(), exchange.body, key=key, timestamp=timestamp)
+    if fault:
+        raise _Unfit(fault.complaint, " ".join(fault.mistakes))
 
 
 def _time_stamp(signed: Signed) -> str:
