@@ -9,6 +9,7 @@ server is still being loaded is taken care of.
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -64,6 +65,7 @@ def main() -> None:
     \b
     mock-sites serve --open       serve them and open the start page
     mock-sites worlds make demo   make another world on the running server
+    mock-sites conform URL ...    see whether a seller's endpoint keeps to the protocol
     mock-sites doctor --fix       get what this machine lacks
     """  # noqa: D301 - click reads the backspace
 
@@ -79,20 +81,54 @@ def main() -> None:
     type=click.Path(path_type=Path),
     help="Folder to keep the worlds in. Without it they are gone when the server ends.",
 )
-def serve(*, port: int, host: str, world: str, seed: str | None, open_browser: bool, data: Path | None) -> None:
+@click.option("--seller", help="Production address of a service of yours that the marketplace drives.")
+@click.option(
+    "--seller-key",
+    envvar="MOCK_SITES_SELLER_KEY",
+    show_envvar=True,
+    help="The access key agreed on with that seller.",
+)
+@click.option(
+    "--protocol",
+    type=click.Choice(["v1", "v2"]),
+    default="v2",
+    show_default=True,
+    help="The seller protocol it speaks.",
+)
+@click.option("--seller-login", help="Login address of that seller, where unified login sends members.")
+def serve(  # noqa: PLR0913 - one parameter an option
+    *,
+    port: int,
+    host: str,
+    world: str,
+    seed: str | None,
+    open_browser: bool,
+    data: Path | None,
+    seller: str | None,
+    seller_key: str | None,
+    protocol: str,
+    seller_login: str | None,
+) -> None:
     """Serve the sites until Ctrl-C, and tell their addresses and who can sign in.
 
     Every site is at its documented host name with .localhost behind it, such as
     http://marketplace.huaweicloud.com.localhost:8700/ (in the world demo:
     marketplace.huaweicloud.com.demo.localhost). The start page lists them all.
+
+    With --seller, the marketplace drives that service instead of the built-in seller, Guance.
     """
+    if seller and not seller_key:
+        raise Problem("Say which key signs the calls: --seller-key KEY, or the variable MOCK_SITES_SELLER_KEY.")
+    if (seller_key or seller_login) and not seller:
+        raise Problem("Say where your seller answers: --seller http://localhost:9000/isv.")
     from mock_sites.signals import stop_signals
 
     with stop_signals() as wait_for_stop:
         from mock_sites import serving
 
         try:
-            plan = serving.Plan(port=port, host=host, world=world, seed=seed, open_browser=open_browser, data=data)
+            driven = serving.SellerPlan(seller, seller_key or "", protocol, seller_login or "") if seller else None
+            plan = serving.Plan(port, host, world, seed, open_browser, data, driven)
             serving.serve(plan, wait_for_stop)
         except serving.REFUSALS as error:
             raise Problem(str(error)) from error
@@ -222,6 +258,64 @@ def _utc(moment: str) -> str:
 
 def _tell(done: str, world: dict[str, Any]) -> None:
     click.echo(f"{done} {world['name']}: {world['url']}")
+
+
+@main.command()
+@click.argument("address", metavar="URL")
+@click.option(
+    "--key",
+    envvar="MOCK_SITES_SELLER_KEY",
+    show_envvar=True,
+    required=True,
+    help="The key that both ends agreed on. It is masked in all that is shown.",
+)
+@click.option("--protocol", type=click.Choice(["v1", "v2"]), required=True, help="Version of the seller protocol.")
+@click.option("--kit/--no-kit", default=True, show_default=True, help="Try the joint-operation kit too.")
+@click.option(
+    "--live", is_flag=True, help="Send testFlag 0 (real) in place of 1 (debug): unknown instances count then."
+)
+@click.option(
+    "--limit", type=click.FloatRange(min=0.01, max=600), default=5.0, show_default=True, help="Seconds for an answer."
+)
+@click.option(
+    "--time",
+    "moment",
+    type=click.DateTime(["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S"]),
+    help="UTC time that the calls carry as now, for a seller with a clock of its own.  [default: real time]",
+)
+@click.option(
+    "--public-key",
+    type=click.Path(path_type=Path),
+    help="The seller's RSA public key (PEM), with which the OAuth client's secret is encrypted.",
+)
+@click.option("--oaep-digest", type=click.Choice(["sha256", "sha1"]), default="sha256", show_default=True)
+@click.option("--mgf-hash", type=click.Choice(["sha256", "sha1"]), default="sha1", show_default=True)
+@click.option("--junit", type=click.Path(path_type=Path), help="File for a report in JUnit's XML.")
+@click.option("--html", type=click.Path(path_type=Path), help="File for a report to read in a browser.")
+def conform(*, moment: datetime | None, **asked: Any) -> None:
+    """See whether the seller's endpoint at URL keeps to Huawei's seller protocol.
+
+    URL is the production address. Every operation is called as documented, and in the ways a seller must refuse. The
+    exit code is 0 when the seller conforms, 1 when it falls short, 2 when the run could not take place.
+    """
+    from rich.console import Console
+
+    from mock_sites.huawei.conformance import command
+    from mock_sites.huawei.conformance.running import CannotRunError
+    from mock_sites.loopback import LoopbackTransport
+    from mock_sites.serving import console_for
+
+    order = command.Order(time=moment and moment.replace(tzinfo=UTC), **asked)
+    try:
+        report = command.conform(
+            order,
+            output=console_for(sys.stdout),
+            progress=Console(stderr=True),
+            transport=LoopbackTransport() if command.is_here(order.address) else None,
+        )
+    except CannotRunError as error:
+        raise Problem(str(error)) from error
+    sys.exit(0 if report.conforms else 1)
 
 
 @main.command()

@@ -6,7 +6,7 @@ import re
 import sys
 import webbrowser
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -15,17 +15,29 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.loopback import loopback_client
 from mock_sites.server import Server, ServerError
-from mock_sites.world.errors import UnknownWorldError, WorldError
+from mock_sites.world.errors import Refusal, UnknownWorldError, WorldError
 from mock_sites.world.store import DEFAULT_SEED, Worlds
 from mock_sites.world.world import World
 
-REFUSALS: Final = (ServerError, WorldError)
+REFUSALS: Final = (ServerError, Refusal)
 """What ``serve`` raises when it cannot; the text says why and what to do."""
 
 WIDE: Final = 160
 """Columns where no terminal sets a limit."""
+
+
+@dataclass(frozen=True)
+class SellerPlan:
+    """A seller to drive in place of the built-in one."""
+
+    address: str
+    key: str = field(repr=False)
+    protocol: str
+    login_address: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,7 @@ class Plan:
     seed: str | None
     open_browser: bool
     data: Path | None
+    seller: SellerPlan | None = None
 
 
 class OneLine(logging.Formatter):
@@ -55,10 +68,13 @@ def serve(plan: Plan, wait_for_stop: Callable[[], None]) -> None:
     Raises:
         ServerError: the port is taken or not allowed, or the host is not this machine's.
         WorldError: the folder cannot be written, no world can be called that, or it was made from another seed.
+        Refusal: the seller's address is no http(s) address, or its key is malformed.
     """
     _set_up_log()
     with Server(host=plan.host, port=plan.port, folder=plan.data) as server:
         world = _have_world(server.worlds, plan)
+        if plan.seller:
+            _have_seller(world, plan.seller)
         if not _is_loopback(plan.host):
             click.echo(
                 f"Warning: listening on {plan.host}. Everybody who reaches this machine on port {server.port} "
@@ -85,6 +101,22 @@ def _have_world(worlds: Worlds, plan: Plan) -> World:
             seed=world.seed.text,
         )
     return world
+
+
+def _have_seller(world: World, plan: SellerPlan) -> None:
+    """Every service of the world is delivered by that seller from now on."""
+    with world.book("huawei", write=True) as book:
+        for product in catalogue.all_products(book):
+            if product.kind != "card":
+                sellers.configure(
+                    book,
+                    product.content_id,
+                    production_address=plan.address,
+                    access_key=plan.key,
+                    protocol=plan.protocol,
+                    login_address=plan.login_address,
+                )
+    click.echo(f"The marketplace drives the seller at {plan.address} (protocol {plan.protocol.upper()}).")
 
 
 def _is_loopback(host: str) -> bool:

@@ -114,6 +114,7 @@ class MyOrders:
         self.heading = actor.page.get_by_role("heading", level=1, name=actor.words("buyer-center").my_orders)
         self.guance = row(actor.page, actor.words("marketplace").product)
         self.cards = row(actor.page, actor.words("card").product)
+        self.plans = row(actor.page, actor.words("plan").product)
 
     def open(self) -> "MyOrders":
         """Come here."""

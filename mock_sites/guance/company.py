@@ -2,14 +2,13 @@
 
 from typing import Final
 
-from mock_sites.guance.domain import bill_notices, billing_accounts, locks
-from mock_sites.guance.domain.tables import Table
+from mock_sites.guance.domain import bill_notices, billing_accounts, kit_tables, locks
 from mock_sites.guance.people import people, populate
 from mock_sites.world.company import Company
 
 COMPANY: Final = Company(
     name="guance",
-    metadata=Table.metadata,
+    metadata=kit_tables.Table.metadata,
     jobs={locks.JOB: locks.close_lock, bill_notices.JOB: bill_notices.tell},
     populate=populate,
     people=people,

@@ -1,9 +1,9 @@
 """Huawei Cloud as the world sees it."""
 
 from mock_sites.huawei import people
-from mock_sites.huawei.domain import accounts, checkout, enterprises, orders
+from mock_sites.huawei.domain import accounts, checkout, closing, enterprises, expiry, orders, renewals, syncing
 from mock_sites.huawei.domain.tables import Table
-from mock_sites.huawei.seller_gateway import calls
+from mock_sites.huawei.seller_gateway import delivery, kit
 from mock_sites.world.company import Company
 
 COMPANY = Company(
@@ -11,12 +11,14 @@ COMPANY = Company(
     metadata=Table.metadata,
     jobs={
         "approve-authentication": accounts.approve_authentication,
-        "create-instance": calls.CREATE_INSTANCE,
+        delivery.JOB: delivery.DELIVER,
         "list-service": orders.list_service,
         "finish-enterprise": enterprises.finish_set_up,
-        "sync-tenant": calls.SYNC_TENANT,
-        "release-instance": calls.RELEASE_INSTANCE,
+        syncing.JOB: kit.SYNC,
         "cancel-unpaid": checkout.cancel_unpaid,
+        "expire-service": expiry.expire,
+        "auto-renew": renewals.auto_renew,
+        "release-expired": closing.release_expired,
     },
     populate=people.populate,
     people=people.people,

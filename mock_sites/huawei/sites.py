@@ -6,15 +6,15 @@ from pathlib import Path
 from flask import Blueprint, Flask
 
 from mock_sites.huawei import signed_in
-from mock_sites.huawei.buyer_center import partner_services, services
+from mock_sites.huawei.buyer_center import partner_services, renewing, services
 from mock_sites.huawei.console import account_center, credentials, portal, sign_in
-from mock_sites.huawei.marketplace import checkout
+from mock_sites.huawei.marketplace import checkout, plans
 from mock_sites.huawei.marketplace import views as marketplace
 from mock_sites.huawei.seller_gateway import order_query
-from mock_sites.huawei.unified_login import oauth
+from mock_sites.huawei.unified_login import oauth, redirects
 from mock_sites.huawei.unified_login import views as unified_login
 from mock_sites.web.signing_in import set_up_sign_in
-from mock_sites.web.site import Site, create_site, csrf
+from mock_sites.web.site import Site, create_site
 from mock_sites.world.errors import N_
 
 _HERE = Path(__file__).parent
@@ -40,7 +40,14 @@ def sites() -> list[Site]:
             "huawei",
             _with_accounts(
                 "marketplace",
-                [marketplace.blueprint, checkout.blueprint, services.blueprint, partner_services.blueprint],
+                [
+                    marketplace.blueprint,
+                    checkout.blueprint,
+                    plans.blueprint,
+                    services.blueprint,
+                    renewing.blueprint,
+                    partner_services.blueprint,
+                ],
             ),
             N_("Products, subscribing, purchased services, partner services"),
         ),
@@ -90,12 +97,11 @@ def _with_accounts(name: str, blueprints: Iterable[Blueprint]) -> Flask:
 
 
 def _unified_login() -> Flask:
-    csrf.exempt(oauth.blueprint)
     app = create_site(
         "huawei.unified_login",
         company="huawei",
         templates=[_HERE / "unified_login" / "templates", *_TEMPLATES],
-        blueprints=[unified_login.blueprint, oauth.blueprint],
+        blueprints=[unified_login.blueprint, redirects.blueprint, oauth.blueprint],
         cookie="member_session",
     )
     set_up_sign_in(app, realm="member", page="https://macroverse.huaweicloud.com/unified-login/")

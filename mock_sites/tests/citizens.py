@@ -15,14 +15,16 @@ from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, Tenant, Workspace
 from mock_sites.guance.domain.visits import Member, begin
 from mock_sites.huawei.domain import members
+from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.tables import Account as Buyer
 from mock_sites.huawei.domain.tables import Enterprise, Resource
 from mock_sites.tests.crowd import Visitor, apps, arguments
 from mock_sites.tests.test_huawei_checkout import order
 from mock_sites.tests.test_huawei_closing import buy, enterprise_with_wendy
 from mock_sites.tests.test_huawei_enterprises import service_of
+from mock_sites.tests.test_huawei_plans import buy as buy_plan
 from mock_sites.town import Town
-from mock_sites.world import sign_ins
+from mock_sites.world import jobs, sign_ins
 from mock_sites.world.book import Book
 from mock_sites.world.world import World
 
@@ -59,6 +61,8 @@ class Crowd:
             "branch": "no-account",
             "chosen": "zh",
             "number": 1,
+            "member_id": self.ids["member"],
+            "interface": "tenantSync",
             "label": "none",
             "company": "guance",
             "key": self.ids["billing_account"],
@@ -106,9 +110,11 @@ def _gathered(town: Town) -> Crowd:
 
 
 def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str]]]:
-    """Li Wei with an enterprise, its member Wendy and an unpaid card; Wang Fang with an enterprise of her own."""
+    """Li Wei with a plan, an enterprise, its member Wendy and an unpaid card; Wang Fang with her own enterprise."""
+    plan = buy_plan(world)
     instance = buy(world)
     enterprise = enterprise_with_wendy(world, instance)
+    jobs.run_due(world)
     card = order(world)
     with world.book("huawei", write=True) as book:
         wendy = members.members_of(book, book.session.get_one(Enterprise, enterprise))[0]
@@ -127,11 +133,23 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
         )
         _, other = service_of(book, "hw_wangfang")
         other.enterprise_id, other.role = theirs.id, "personal"
+        failed = FailedSync(
+            number=book.number("failed-sync"),
+            at=book.now,
+            enterprise_id=enterprise,
+            interface="tenantSync",
+            asked={"interface": "tenantSync", "enterprise": enterprise, "instance": instance, "flag": 1},
+            explanation="",
+            facts={},
+        )
+        book.session.add(failed)
         ids = {
             "content_id": bought.content_id,
             "card": card,
             "order_id": bought.id,
             "instance_id": instance,
+            "plan": plan,
+            "failure": str(failed.number),
             "enterprise": enterprise,
             "member": wendy.id,
             "account": found["hw_liwei"].id,

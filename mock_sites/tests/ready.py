@@ -65,7 +65,8 @@ def first_login(crowd: Crowd) -> dict[str, Any]:
     """A member with the initial password."""
     with crowd.world.book("huawei", write=True) as book:
         book.session.execute(update(Member).values(password_is_initial=True))
-    return {unified_login.FIRST_LOGIN: crowd.ids["member"]}
+    where = {unified_login.DESTINATION: "/", unified_login.APPLICATION: ""}
+    return {unified_login.FIRST_LOGIN: crowd.ids["member"], **where}
 
 
 def every(table: Any, **values: Any) -> Prepare:

@@ -17,6 +17,7 @@ CARD: Final = {"method": "balance"}
 BOSS: Final = "guance.billing_center"
 CONSOLE: Final = "guance.console"
 SHOP: Final = "huawei.marketplace"
+SELLER: Final = "guance.production_api"
 KIND: Final = "<any('email', 'phone'):kind>"
 BRANCH: Final = "<any('have-account', 'no-account'):branch>"
 
@@ -27,6 +28,12 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     f"{SHOP} /orders/<order_id>/cancel": ({"order_id": "card"}, {}),
     f"{SHOP} /buyer/purchased-services/<instance_id>": ({}, {}),
     f"{SHOP} /buyer/purchased-services/<instance_id>/close": ({}, {}),
+    **{
+        f"{SHOP} /buyer/purchased-services/<instance_id>/{page}": ({"instance_id": "plan"}, {})
+        for page in ("renew", "upgrade", "unsubscribe", "expiry-policy")
+    },
+    f"{SHOP} /buyer/partner-services/members/<member_id>/cancel-authorization": ({"member_id": "member"}, {}),
+    f"{SHOP} /buyer/partner-services/failures/<int:number>/retry": ({"number": "failure"}, {}),
     "guance.auth /huaweicloud/bind/workspaces/<workspace_id>": ({"workspace_id": "free"}, {}),
     **{f"{CONSOLE} /workspace/<workspace_id>/{page}": ({}, {}) for page in ("", "datakit", "dashboards", "logs")},
     f"{CONSOLE} /workspace/<workspace_id>/billing": ({}, {}),
@@ -44,6 +51,10 @@ FOR_EVERYBODY: Final = {
     f"{SHOP} /contents/<content_id>": {"content_id": "nothing"},
     f"{SHOP} /contents/<content_id>/subscribe": {"content_id": "nothing"},
     f"{SHOP} /contents/<content_id>/buy": {"content_id": "nothing"},
+    f"{SHOP} /contents/<content_id>/order": {"content_id": "nothing"},
+    f"{SHOP} /contents/<content_id>/trial": {"content_id": "nothing"},
+    f"{SELLER} /huaweicloud/produceAPI/<interface>": {"interface": "nothing"},
+    f"{SELLER} /huaweicloud/produceAPI/v2/<interface>": {"interface": "nothing"},
     **{f"{BOSS} /account/{KIND}{page}": {"kind": "fax"} for page in ("", "/code", "/new", "/new/code")},
     **{f"guance.auth /huaweicloud/bind/create/{BRANCH}{page}": {"branch": "other"} for page in ("", "/code")},
     "mailbox /messages/<int:number>": {"number": "99999999999999999999"},
@@ -110,7 +121,8 @@ def crowd(town: Town) -> Iterator[Crowd]:
 @pytest.fixture(scope="module")
 def strangers(crowd: Crowd) -> dict[str, Visitor]:
     return {
-        name: crowd.visitor(name, "stranger") for name in (SHOP, CONSOLE, BOSS, "guance.auth", "mailbox", "control")
+        name: crowd.visitor(name, "stranger")
+        for name in (SHOP, SELLER, CONSOLE, BOSS, "guance.auth", "mailbox", "control")
     }
 
 

@@ -8,7 +8,7 @@ from mock_sites.guance.domain import accounts, billing_accounts, codes, registra
 from mock_sites.guance.domain.registrations import Activation, Basics, Company
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
-from mock_sites.guance.domain.tables import Account, BillingAccount, Registration, Visit, Workspace
+from mock_sites.guance.domain.tables import Account, BillingAccount, Registration, Subscription, Visit, Workspace
 from mock_sites.guance.people import PASSWORD as TAKEN_PASSWORD
 from mock_sites.world import jobs
 from mock_sites.world.book import Book
@@ -110,13 +110,14 @@ def test_an_account_id_without_an_open_subscription_creates_nothing(world: World
         assert not billing_accounts.is_username_taken(book, "fang")
 
 
-def test_a_closed_subscription_pays_for_nothing(world: World) -> None:
+@pytest.mark.parametrize(("state", "reason"), [("closed", "no open subscription"), ("suspended", "is suspended")])
+def test_a_subscription_that_is_not_open_pays_for_nothing(world: World, state: str, reason: str) -> None:
     subscribed(world)
     with world.book("guance", write=True) as book:
-        subscriptions.close(book, "i1")
+        book.session.get_one(Subscription, "i1").state = state
     registration_id = basics(world)
     company(world, registration_id)
-    with pytest.raises(Refusal, match="no open subscription"):
+    with pytest.raises(Refusal, match=reason):
         activate(world, registration_id)
 
 

@@ -4,18 +4,15 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.guance.domain import subscriptions
-from mock_sites.huawei.domain import closing, enterprises, members, orders, unified_login
+from mock_sites.huawei.domain import closing, enterprises, login_tokens, members, orders, unified_login
+from mock_sites.huawei.domain.outcomes import OUTCOMES
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Resource
 from mock_sites.tests.test_huawei_enterprises import PASSWORD, WENDY
 from mock_sites.tests.test_huawei_subscribing import subscribe
 from mock_sites.world import jobs
 from mock_sites.world.book import Book
-from mock_sites.world.company import Call
 from mock_sites.world.errors import Refusal
-from mock_sites.world.wire import Exchange, Outgoing
 from mock_sites.world.world import World
-
-SILENCE = Exchange(Outgoing("POST", "https://openapi.guance.com/"), fault="no answer within 5 seconds")
 
 
 def buy(world: World, *, attempt: int = 1) -> str:
@@ -93,19 +90,13 @@ def test_a_resource_is_closed_once_and_the_second_tab_is_told(world: World) -> N
     assert len(world.journal(kind="huawei.resource.closed")) == 1
 
 
-def test_a_seller_that_stays_silent_is_asked_for_an_hour_and_then_the_buyer_can_close_anew(world: World) -> None:
+def test_a_seller_that_never_releases_leaves_the_resource_to_be_closed_anew(world: World) -> None:
     instance_id = buy(world)
     with world.book("huawei", write=True) as book:
-        closing.close(book, book.session.get_one(Resource, instance_id))
-    release = world.companies["huawei"].jobs["release-instance"]
-    assert isinstance(release, Call)
-    for tries in (1, closing.MOST_TRIES - 1):
-        with world.book("huawei", write=True) as book:
-            release.answered(book, {"instance": instance_id, "tries": tries}, SILENCE)
-        assert state_of(world, instance_id) == "closing"
-    with world.book("huawei", write=True) as book:
-        release.answered(book, {"instance": instance_id, "tries": closing.MOST_TRIES}, SILENCE)
-    assert state_of(world, instance_id) == "closing_failed"
+        resource = book.session.get_one(Resource, instance_id)
+        resource.state = "closing"
+        OUTCOMES["releaseInstance"].failed(book, {"instance": instance_id})
+        assert resource.state == "closing_failed"
 
     close(world, instance_id)
     assert state_of(world, instance_id) == "closed"
@@ -115,15 +106,17 @@ def test_members_of_a_closed_service_are_refused_with_the_reason(world: World) -
     instance_id = buy(world)
     enterprise_with_wendy(world, instance_id)
     with world.book("huawei", write=True) as book:
-        token = unified_login.redeem_code(book, unified_login.issue_code(book, log_in(world)))
-    assert token is not None
+        login_tokens.keep_code(book, "code", log_in(world), "guance")
+        code = login_tokens.find_code(book, "code")
+        assert code is not None
+        login_tokens.keep(book, code, access_token="token", refresh_token=None)
 
     close(world, instance_id)
 
     with pytest.raises(Refusal, match="closed this service"):
         log_in(world)
     with world.book("huawei") as book:
-        assert unified_login.member_of_token(book, token.token) is None
+        assert login_tokens.find_token(book, "access", "token") is None
         assert orders.resource_in_use(book, buyer(book)) is None
 
 

@@ -132,7 +132,8 @@ def test_nothing_is_mailed_when_a_member_is_added_and_authorized(world: World) -
     member_id = add(world, enterprise_id)
     with world.book("huawei", write=True) as book:
         members.authorize(book, book.session.get_one(Enterprise, enterprise_id), [member_id], agreed=True)
-    assert world.messages() == []
+    jobs.run_due(world)
+    assert world.messages(WENDY.email) == world.messages(subject="Wendy") == []
 
 
 def test_authorizing_needs_a_picked_member_and_the_terms(world: World) -> None:

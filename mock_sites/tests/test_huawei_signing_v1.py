@@ -36,21 +36,6 @@ def test_an_answer_is_signed_as_the_vector_says() -> None:
     header = signing_v1.sign_answer(MOCK_KEY, ANSWER)
 
     assert header == f'sign_type="HMAC-SHA256", signature="{SIGNATURE}"'
-    assert signing_v1.read_body_sign(header) == SIGNATURE
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "",
-        SIGNATURE,
-        f"sign_type=HMAC-SHA256, signature={SIGNATURE}",
-        f'sign_type="HMAC-SHA1", signature="{SIGNATURE}"',
-        'sign_type="HMAC-SHA256", signature=""',
-    ],
-)
-def test_a_malformed_body_sign_is_none(header: str) -> None:
-    assert signing_v1.read_body_sign(header) is None
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,11 @@ import pytest
 from sqlalchemy import func, select
 
 from mock_sites.huawei.domain import accounts, catalogue, orders
+from mock_sites.huawei.domain.outcomes import OUTCOMES
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
 from mock_sites.world import jobs
 from mock_sites.world.book import Book
-from mock_sites.world.company import Call
 from mock_sites.world.errors import Refusal
-from mock_sites.world.wire import Exchange, Outgoing
 from mock_sites.world.world import World
 
 
@@ -79,17 +78,33 @@ def test_the_service_is_listed_a_little_after_the_seller_made_the_instance(world
         assert resource.order.state == "completed"
 
 
-def test_a_seller_that_stays_silent_for_three_hours_loses_the_order(world: World) -> None:
+def test_an_order_that_the_seller_fails_for_good_is_cancelled_and_another_can_follow(world: World) -> None:
     order_id = subscribe(world)
-    create = world.companies["huawei"].jobs["create-instance"]
-    assert isinstance(create, Call)
-    silence = Exchange(Outgoing("POST", "https://openapi.guance.com/"), fault="no answer within 5 seconds")
-
     with world.book("huawei", write=True) as book:
-        create.answered(book, {"order": order_id}, silence)
-        assert book.session.get_one(Order, order_id).state == "processing"
-    late = world.clock.target(orders.LONGEST_TRY.total_seconds())
-    with world.book("huawei", write=True, now=late) as book:
-        create.answered(book, {"order": order_id}, silence)
+        OUTCOMES["newInstance"].failed(book, {"order": order_id})
         assert book.session.get_one(Order, order_id).state == "cancelled"
     assert subscribe(world, attempt=2) != order_id
+
+
+def test_an_instance_that_another_order_brought_fails_the_order(world: World) -> None:
+    subscribe(world)
+    jobs.advance(world, 60)
+    with world.book("huawei") as book:
+        taken = book.session.scalars(select(Resource.instance_id)).one()
+    second = subscribe(world, name="hw_wangfang")
+    with world.book("huawei", write=True) as book:
+        OUTCOMES["newInstance"].succeeded(book, {"order": second}, {"instanceId": taken})
+    jobs.advance(world, 60)
+    with world.book("huawei") as book:
+        assert book.session.get_one(Order, second).state == "cancelled"
+        assert book.session.scalars(select(Resource.account_id)).one() != book.session.get_one(Order, second).account_id
+
+
+def test_a_seller_that_answers_twice_makes_one_service(world: World) -> None:
+    order_id = subscribe(world)
+    with world.book("huawei", write=True) as book:
+        for instance_id in ("one", "two"):
+            OUTCOMES["newInstance"].succeeded(book, {"order": order_id}, {"instanceId": instance_id})
+    jobs.advance(world, 60)
+    with world.book("huawei") as book:
+        assert book.session.scalars(select(Resource.instance_id)).all() == ["one"]

@@ -1,13 +1,10 @@
 """Unified login (S1, Log In to the Application)."""
 
-from datetime import timedelta
-
 import pytest
 
 from mock_sites.huawei.domain import members, unified_login
 from mock_sites.huawei.domain.tables import Enterprise, Member
 from mock_sites.tests.test_huawei_enterprises import PASSWORD, add, ready
-from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 from mock_sites.world.world import World
 
@@ -26,19 +23,6 @@ def sign_in(world: World, login_name: str, password: str) -> str:
     """Who signed in."""
     with world.book("huawei") as book:
         return unified_login.authenticate(book, login_name, password).id
-
-
-def code_for(world: World, member_id: str) -> str:
-    """A fresh code."""
-    with world.book("huawei", write=True) as book:
-        return unified_login.issue_code(book, book.session.get_one(Member, member_id))
-
-
-def redeem(world: World, code: str) -> str | None:
-    """The token for a code, if any."""
-    with world.book("huawei", write=True) as book:
-        token = unified_login.redeem_code(book, code)
-        return token.token if token else None
 
 
 def test_an_authorized_member_signs_in_with_account_and_domain(world: World, member_id: str) -> None:
@@ -70,28 +54,3 @@ def test_the_initial_password_never_works_again(world: World, member_id: str) ->
     with pytest.raises(Refusal, match="incorrect"):
         sign_in(world, "wendy@acme", PASSWORD)
     assert sign_in(world, "wendy@acme", "Changed-2026") == member_id
-
-
-def test_a_code_is_good_once_and_for_five_minutes(world: World, member_id: str) -> None:
-    code = code_for(world, member_id)
-    assert redeem(world, code)
-    assert redeem(world, code) is None
-
-    late = code_for(world, member_id)
-    jobs.advance(world, unified_login.CODE_LIFETIME / timedelta(seconds=1))
-    assert redeem(world, late) is None
-    assert redeem(world, "invented") is None
-
-
-def test_a_token_tells_who_the_member_is_until_it_expires_or_the_authorization_ends(
-    world: World, member_id: str
-) -> None:
-    token = redeem(world, code_for(world, member_id)) or ""
-    with world.book("huawei") as book:
-        member = unified_login.member_of_token(book, token)
-        assert member is not None
-        assert member.login_name == "wendy@acme"
-        assert unified_login.member_of_token(book, "invented") is None
-    jobs.advance(world, 2 * 3600)
-    with world.book("huawei") as book:
-        assert unified_login.member_of_token(book, token) is None

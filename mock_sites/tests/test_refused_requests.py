@@ -20,7 +20,10 @@ PUBLIC: Final = {
     "huawei.marketplace": {"marketplace.home", "marketplace.product"},
     "huawei.account": {"account_center.home"},
     "huawei.auth": {"sign_in.home", "sign_in.login", "sign_in.logout"},
-    "huawei.unified_login": {f"unified_login.{page}" for page in ("entry", "portal_login", "logged_out", "logout")},
+    "huawei.unified_login": {
+        *(f"unified_login.{page}" for page in ("entry", "portal_login", "logged_out", "logout")),
+        *("redirects.authorize", "redirects.logout"),
+    },
     "guance.auth": {
         *(f"registration.{step}" for step in ("basics", "company", "activation", "success")),
         *("registration.send_code", "registration.after_code", "binding.after_post", "creating.after_code"),
@@ -37,7 +40,7 @@ BY_PASS: Final = {"passes.enter"}
 OPEN: Final = {"mailbox", "control", "control.api", "control.lost"}
 """The rooms of whoever runs the mock, without doors."""
 
-MACHINES: Final = {"oauth.token", "production_api.base", "production_api.tenant_sync"}
+MACHINES: Final = {"oauth.token", *(f"production_api.{each}" for each in ("base_v1", "base_v2", "kit_v1", "kit_v2"))}
 """What other companies' servers send, signed and without a session."""
 
 

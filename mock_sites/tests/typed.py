@@ -17,8 +17,9 @@ from mock_sites.huawei.buyer_center.partner_services import EnterpriseForm, Memb
 from mock_sites.huawei.console import account_center
 from mock_sites.huawei.console.sign_in import SignInForm
 from mock_sites.huawei.domain import catalogue
-from mock_sites.huawei.domain.tables import Account, Member
+from mock_sites.huawei.domain.tables import Account, Member, Resource
 from mock_sites.huawei.marketplace.checkout import DetailsForm
+from mock_sites.huawei.marketplace.plans import OrderForm, PeriodForm
 from mock_sites.huawei.unified_login import views as unified_login
 from mock_sites.tests.ready import (
     CODE,
@@ -33,6 +34,7 @@ from mock_sites.tests.ready import (
     registration,
     unsettled,
 )
+from mock_sites.tests.test_huawei_plans import MONTH
 from mock_sites.web.forms import SiteForm
 
 PASSWORD: Final = "Sesame-7"
@@ -110,6 +112,15 @@ CASES: Final[dict[type[SiteForm], Case]] = {
         prepare=every(Member, account=Member.id),
     ),
     DetailsForm: Case(SHOP, f"/contents/{catalogue.CARD_CONTENT}/buy", {"quantity": "1", "attempt": "1"}),
+    OrderForm: Case(
+        SHOP,
+        f"/contents/{catalogue.PLAN_CONTENT}/order",
+        {"specification": MONTH, "number": "1", "attempt": "9"},
+        prepare=every(Resource, state="closed"),
+    ),
+    PeriodForm: Case(
+        SHOP, "/buyer/purchased-services/{plan}/renew", {"specification": MONTH, "number": "1", "attempt": "9"}
+    ),
     unified_login.LoginForm: Case(
         "huawei.unified_login",
         "/unified-login/portal-login?ind=UNOP&appId={app}",

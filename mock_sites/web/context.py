@@ -1,6 +1,7 @@
 """What a view knows of the world it is asked in."""
 
 from typing import cast
+from urllib.parse import quote, urlsplit
 
 from flask import g, request
 
@@ -26,6 +27,12 @@ def book(*, write: bool = False) -> Book:
     if "book" not in g:
         g.book = world().book(g.company, write=write or request.method not in {"GET", "HEAD", "OPTIONS"})
     return cast("Book", g.book)
+
+
+def may_follow_forms_to(address: str) -> None:
+    """Let the browser follow redirects from a form of this page to an address outside of the mock."""
+    parts = urlsplit(address)
+    g.form_target = f"{parts.scheme}://{parts.netloc}{quote(parts.path, safe='/%')}"
 
 
 def local(url: str) -> str:

@@ -67,6 +67,15 @@ def refusal_text(refusal: Refusal) -> str:
     return text.format(**refusal.facts) if refusal.facts else text
 
 
+def hindrance_of(check: Callable[[], object]) -> str:
+    """Why something cannot be done now, in the language of the page; empty when it can."""
+    try:
+        check()
+    except Refusal as refusal:
+        return refusal_text(refusal)
+    return ""
+
+
 def attempt(form: SiteForm, verb: Callable[[], Result]) -> Result | None:
     """Do ``verb`` if the form was sent and is good; None (and nothing changed) if not, or if the domain refuses."""
     if not form.validate_on_submit():

@@ -52,6 +52,11 @@ def translate_number(one: str, many: str, number: int) -> str:
     return get_translations().ungettext(one, many, number)
 
 
+def translate_in(context: str, text: str) -> str:
+    """``text`` in the language of this page, where it means what it does in ``context``."""
+    return get_translations().upgettext(context, text)
+
+
 def current() -> str:
     """The language this page is shown in, "en" or "zh"."""
     return str(get_locale() or "en").partition("_")[0]

@@ -112,7 +112,7 @@ def create_site(
     csrf.init_app(app)
     Babel(app, default_translation_directories=str(TRANSLATIONS), locale_selector=language.choose)
     install: Any = app.jinja_env.install_gettext_callables  # pyright: ignore[reportAttributeAccessIssue] - by an extension
-    install(language.translate, language.translate_number, newstyle=True)
+    install(language.translate, language.translate_number, newstyle=True, pgettext=language.translate_in)
 
     app.context_processor(lambda: {"world": world()} if WORLD_KEY in request.environ else {})
     app.after_request(refusals.tell)
@@ -155,6 +155,8 @@ def _set_headers(response: Response) -> Response:
     hosts = ""
     if WORLD_KEY in request.environ:
         hosts = f" http://*{world().suffix}"
+    if target := g.get("form_target"):
+        hosts += f" {target}"
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
         f"connect-src 'self'; form-action 'self'{hosts}; frame-ancestors 'none'; base-uri 'none'"

@@ -11,11 +11,37 @@ PRODUCTION_ADDRESS: Final = "https://openapi.guance.com/huaweicloud"
 LOGIN_ADDRESS: Final = "https://auth.guance.com/huaweicloud/login"
 """Where unified login sends a member of an enterprise, with ``code`` and ``tenant``."""
 
+SIGNED_OUT_ADDRESS: Final = "https://auth.guance.com/login/pwd"
+"""Where unified login may send whom Guance signed out there as well (spec huawei 4.2, step 7)."""
+
 AUTH_CENTRE: Final = "https://macroverse.huaweicloud.com"
 """Where a seller redeems codes and asks who the member is (spec huawei 4.2)."""
 
+SELLER_MAIL: Final = "marketplace@guance.com"
+"""Where the marketplace tells the seller that a call failed (spec huawei 2.8)."""
+
 ORDER_QUERY: Final = "https://mkt.myhuaweicloud.com/api/mkp-openapi-public/global/v1/order/query"
 """Where a seller asks for an order (spec huawei 2.6)."""
+
+
+OAEP_DIGEST: Final = "SHA-256"
+OAEP_MGF_HASH: Final = "SHA-256"
+"""How client secrets are encrypted for Guance (spec huawei 4.1); the documents name neither hash."""
+
+GUANCE_PUBLIC_KEY: Final = """\
+-----BEGIN PUBLIC KEY-----
+MIIBojANBgkqhkiG9w0BAQEFAAOCAY8AMIIBigKCAYEAq1AVPrAt2nd3RUuo3IQ4
+LPZDMVRSHsMZAwkEgQZcadp9dlSPMObdQj5ISb1xaiyibXcbSb8LC6WK+wubRnR+
+K/3OF0Chee3KzyGWQObOv3EtQz0+rQ8sr3Jq9jf92uNZkWYq6YNu2+Zg7rh0lngJ
+nRX/3ZdwvxUCDlFxp4JQihs0nBnLbtFofVxOuu8T553EDbM3bJfFohUuIPWiTFUI
+xB0GkM0ENlg7GQ2fZIhhjeWFcH0kn1+v0mmbc0n0j2diVlus+1suCTH+qCleNThf
+wVR2/61EdY2qNPsj5IIq64I0GDec6pEBpG0c7aNwI/IcoSff5B7+xzplRG/7lpIR
+B/yEX593F7dbo7f1Gt/GhXsdFjsZGtPIaIYrQhMeRDNSNtLeD04aFIMHp9RCFr8x
+Yh7HR2Q/ocJPxiXjSxyjPko9j27+9hiqOSbGl38RCtfpiiRs7gMGQkVFuCziVELL
+yEyMPAfGeRlkwLJilx8JNI/WAbLc9cE8o4oHORu7nU9nAgMBAAE=
+-----END PUBLIC KEY-----
+"""
+"""Guance's public key for client secrets: RSA with 3072 bits, a mock's, whose private half is no secret either."""
 
 
 @dataclass(frozen=True)

@@ -65,13 +65,13 @@ class Book:
         self.session.rollback()
         self.session.info.clear()
 
-    def number(self, kind: str) -> int:
-        """The next whole number of a kind, from 1."""
+    def number(self, kind: str, *, least: int = 1) -> int:
+        """The next whole number of a kind, from ``least``."""
         counter = self.session.get(Counter, kind)
         if counter is None:
             counter = Counter(kind=kind, used=0)
             self.session.add(counter)
-        counter.used += 1
+        counter.used = max(counter.used + 1, least)
         return counter.used
 
     def letters(self, kind: str, length: int, alphabet: str = HEX) -> str:

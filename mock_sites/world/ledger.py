@@ -58,7 +58,7 @@ class Ledger(DeclarativeBase):
 
 
 class Counter(Ledger):
-    """How many values of a kind have been made."""
+    """How many values of a kind have been made, or the last one of those that begin at another number."""
 
     __tablename__ = "counters"
     kind: Mapped[str] = mapped_column(primary_key=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Final
 
 import httpx
+
+from mock_sites.world import sockets
 
 ANSWER_LIMIT: Final = 5.0
 """Seconds a company waits for the other one's answer (spec huawei 2.1)."""
@@ -17,17 +20,21 @@ BODY_LIMIT: Final = 1024 * 1024
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A request to another company, addressed by its documented URL."""
+    """A request to another company, addressed by its documented URL, or by its own when it is ``outside`` the town."""
 
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     body: bytes = b""
+    outside: bool = False
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """A request and what came of it: an answer (status, headers, body) or the reason why there is none."""
+    """A request and what came of it: an answer (status, headers, body) or the reason why there is none.
+
+    The names of ``headers`` are written as the other company writes them.
+    """
 
     request: Outgoing
     status: int = 0
@@ -41,26 +48,50 @@ class Exchange:
         return httpx.URL(self.request.url).path
 
 
+def time_outside() -> datetime:
+    """What time it is outside of all worlds; calls that leave them tell it, because nobody there knows another."""
+    return datetime.now(UTC)
+
+
 class Wire:
-    """The line between the companies of one town."""
+    """The line between the companies of one town, and from it to sellers outside."""
 
     def __init__(self, transport: httpx.BaseTransport | None = None) -> None:
-        """Use ``transport`` to reach the mock sites; without one every call fails as unreachable."""
+        """Use ``transport`` to reach the mock sites; without one every call to them fails as unreachable."""
         self.transport = transport
+        self.answer_limit = ANSWER_LIMIT
 
     def send(self, request: Outgoing, local_url: str) -> Exchange:
-        """Send ``request`` to ``local_url``, where its documented URL is served here."""
+        """Send ``request`` to ``local_url``, where its documented URL is served here, or outside by a real socket."""
+        if request.outside:
+            return self._send_outside(request)
         if self.transport is None:
             return Exchange(request, fault="no line: the sites are not being served")
         try:
-            with httpx.Client(transport=self.transport, timeout=ANSWER_LIMIT, follow_redirects=False) as client:
+            with httpx.Client(transport=self.transport, timeout=self.answer_limit, follow_redirects=False) as client:
                 answer = client.request(
                     request.method, local_url, headers=dict(request.headers), content=request.body or None
                 )
-        except httpx.TimeoutException:
-            return Exchange(request, fault=f"no answer within {ANSWER_LIMIT:g} seconds")
         except httpx.HTTPError as error:
             return Exchange(request, fault=f"{type(error).__name__}: {error}")
-        if len(answer.content) > BODY_LIMIT:
-            return Exchange(request, answer.status_code, dict(answer.headers), fault="the answer is larger than 1 MiB")
-        return Exchange(request, answer.status_code, dict(answer.headers), answer.content)
+        return _exchange(request, answer.status_code, sockets.plain(answer.headers), answer.content)
+
+    def _send_outside(self, request: Outgoing) -> Exchange:
+        try:
+            answer = sockets.fetch(
+                request.method,
+                request.url,
+                request.headers,
+                request.body,
+                limit=self.answer_limit,
+                most=BODY_LIMIT,
+            )
+        except sockets.NoAnswerError as error:
+            return Exchange(request, fault=str(error))
+        return _exchange(request, answer.status, answer.headers, answer.body)
+
+
+def _exchange(request: Outgoing, status: int, headers: Mapping[str, str], body: bytes) -> Exchange:
+    if len(body) > BODY_LIMIT:
+        return Exchange(request, status, headers, fault="the answer is larger than 1 MiB")
+    return Exchange(request, status, headers, body)

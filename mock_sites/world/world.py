@@ -50,7 +50,7 @@ class World:
         self.clock = Clock.from_facts(facts["clock"])
         self.companies = companies
         self.port = port
-        self._wire = wire
+        self.wire = wire
         self._databases = {company: Database(folder / f"{company}.db") for company in companies}
         self._numbers: Iterator[int] | None = None
         lock = threading.RLock()
@@ -131,7 +131,7 @@ class World:
 
     def send(self, request: Outgoing) -> Exchange:
         """Call another company; never inside a transaction."""
-        return self._wire.send(request, self.local(request.url))
+        return self.wire.send(request, self.local(request.url))
 
     # ------------------------------------------------------------------ files
 

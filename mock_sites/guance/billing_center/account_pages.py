@@ -114,6 +114,7 @@ def _cloud_accounts() -> dict[str, object]:
         "tab": "cloud-accounts",
         "cloud_accounts": linked,
         "open_ones": {one.id for one in linked if subscriptions.has_open(book(), one.id)},
+        "suspended": {one.id for one in linked if subscriptions.is_suspended(book(), one.id)},
         "workspaces": bound_workspaces(),
         "sites": SITES,
     }

@@ -31,7 +31,7 @@ def cancel_subscription(book: Book, instance_id: str) -> bool:
     subscription = subscriptions.find(book, instance_id)
     if subscription is None:
         return False
-    if subscription.state == "open":
+    if subscription.state != "closed":
         subscriptions.close(book, instance_id)
         lock_workspaces_of(book, subscription.huawei_account_id)
     return True

@@ -204,6 +204,8 @@ def _check_payer(book: Book, site: RegionalSite, huawei_account_id: str) -> None
             ),
             field="huawei_account_id",
         )
+    if subscriptions.is_suspended(book, huawei_account_id):
+        raise Refusal(subscriptions.SUSPENDED, field="huawei_account_id")
     if not subscriptions.has_open(book, huawei_account_id):
         raise Refusal(
             N_(

@@ -45,6 +45,8 @@ def settle_by_huawei(book: Book, workspace: Workspace, *, huawei_account_id: str
             ),
             field="instance_id",
         )
+    if subscription.state == "suspended":
+        raise Refusal(subscriptions.SUSPENDED, field="instance_id")
     if subscription.state != "open":
         raise Refusal(
             N_("This subscription was closed on Huawei Cloud. Subscribe to Guance there again."), field="instance_id"
@@ -61,6 +63,8 @@ def settle_by_registered(book: Book, workspace: Workspace, cloud_account: CloudA
     check(book, workspace, REGISTERED)
     if cloud_account.billing_account_id != workspace.billing_account_id:
         raise Refusal(N_("Choose one of your cloud accounts."), field="cloud_account")
+    if subscriptions.is_suspended(book, cloud_account.id):
+        raise Refusal(subscriptions.SUSPENDED, field="cloud_account")
     if not subscriptions.has_open(book, cloud_account.id):
         raise Refusal(N_("This cloud account has no open subscription any more."), field="cloud_account")
     _choose(book, workspace, cloud_account)
@@ -154,9 +158,9 @@ def detach_cloud_account(book: Book, workspace: Workspace) -> None:
 
 
 def forget_cloud_account(book: Book, huawei_account_id: str) -> None:
-    """Delete the link of a cloud account that has no open subscription and settles no workspace."""
+    """Delete the link of a cloud account whose subscriptions are all closed and that settles no workspace."""
     cloud_account = book.session.get(CloudAccount, huawei_account_id)
-    if cloud_account is None or subscriptions.has_open(book, huawei_account_id):
+    if cloud_account is None or subscriptions.has_any(book, huawei_account_id):
         return
     book.session.flush()
     settled = select(func.count()).where(Workspace.cloud_account_id == huawei_account_id)

@@ -57,7 +57,7 @@ def objection_to_any_change(book: Book, workspace: Workspace) -> Refusal | None:
         return Refusal(N_("This workspace was locked for more than 14 days. It cannot be used any more."))
     if workspace.state == "locked":
         return None
-    if workspace.cloud_account_id and subscriptions.has_open(book, workspace.cloud_account_id):
+    if workspace.cloud_account_id and subscriptions.has_any(book, workspace.cloud_account_id):
         return Refusal(
             N_(
                 "This workspace is settled by a Huawei Cloud account. Another method can be chosen only after that"
@@ -109,9 +109,16 @@ def objection(book: Book, workspace: Workspace, method: str) -> Refusal | None:
         return Refusal(
             N_("The marketplace of {vendor} is not part of this mock; only Huawei Cloud's is."), vendor=vendor
         )
-    if method == REGISTERED and not registered_accounts(book, workspace.billing_account_id):
-        return Refusal(N_("No cloud account with an open subscription is registered with your account yet."))
-    return None
+    return _objection_to_registered(book, workspace.billing_account_id) if method == REGISTERED else None
+
+
+def _objection_to_registered(book: Book, billing_account_id: str) -> Refusal | None:
+    if registered_accounts(book, billing_account_id):
+        return None
+    linked = billing_accounts.cloud_accounts(book, billing_account_id)
+    if any(subscriptions.is_suspended(book, account.id) for account in linked):
+        return Refusal(subscriptions.SUSPENDED)
+    return Refusal(N_("No cloud account with an open subscription is registered with your account yet."))
 
 
 def _site_offers(workspace: Workspace, vendor: str) -> bool:

@@ -1,33 +1,57 @@
-"""Instances that the marketplace ordered (spec huawei 2.6): made once an order line, closed for good."""
+"""Instances that the marketplace ordered (spec huawei 2.4 and 2.6): made once an order line, closed for good.
+
+A suspended one (frozen, or past its time) lets nobody in and settles nothing new, until it is resumed or renewed.
+"""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from mock_sites.guance.domain.tables import Subscription
 from mock_sites.world.book import Book
+from mock_sites.world.errors import N_
+
+EXPIRED: Final = "expired"
+FROZEN: Final = "frozen"
+
+SUSPENDED: Final = N_(
+    "The subscription to Guance is suspended on Huawei Cloud: it has expired or was frozen there."
+    " Renew it under Purchased Services; then everything goes on as before."
+)
+"""What is said to whoever wants to use a suspended one."""
 
 
 @dataclass(frozen=True)
 class Purchase:
-    """What the order query tells about an order line. ``huawei_account_id`` is the buyer's account ID (customerId)."""
+    """What is known of an order line, from the order query or (V1.0) from the call itself.
+
+    ``huawei_account_id`` is the buyer's account ID (customerId).
+    """
 
     order_id: str
     order_line_id: str
     huawei_account_id: str
     product_id: str
     product_name: str
+    expires_at: datetime | None = None
+    mobile: str = ""
+    email: str = ""
 
 
 def open_subscription(book: Book, purchase: Purchase, business_id: str) -> Subscription:
     """The subscription of an order line, made at the first call and found again at later ones.
 
-    The first call's ``business_id`` becomes the instance ID, as the marketplace recommends (spec huawei 2.1).
+    V1.0 knows no lines: there the order's product stands for one, and finds what V2.0 made. The first call's
+    ``business_id`` becomes the instance ID, as the marketplace recommends (spec huawei 2.1).
     """
-    wanted = select(Subscription).where(
-        Subscription.order_id == purchase.order_id, Subscription.order_line_id == purchase.order_line_id
-    )
-    subscription = book.session.scalar(wanted)
+    line, product = purchase.order_line_id, purchase.product_id
+    same = Subscription.order_line_id.in_({line, product})
+    if line == product:
+        same = or_(same, Subscription.product_id == product)
+    wanted = select(Subscription).where(Subscription.order_id == purchase.order_id, same)
+    subscription = book.session.scalar(wanted.order_by(Subscription.order_line_id).limit(1))
     if subscription is None:
         instance_id = business_id if find(book, business_id) is None else book.letters("instance", 32)
         subscription = Subscription(
@@ -39,6 +63,9 @@ def open_subscription(book: Book, purchase: Purchase, business_id: str) -> Subsc
             product_name=purchase.product_name,
             state="open",
             created_at=book.now,
+            expires_at=purchase.expires_at,
+            mobile=purchase.mobile,
+            email=purchase.email,
         )
         book.session.add(subscription)
         book.session.flush()
@@ -56,10 +83,47 @@ def close(book: Book, instance_id: str) -> bool:
     subscription = find(book, instance_id)
     if subscription is None:
         return False
-    if subscription.state == "open":
+    if subscription.state != "closed":
         subscription.state, subscription.closed_at = "closed", book.now
         book.record("subscription.closed", instance=instance_id, huawei_account=subscription.huawei_account_id)
     return True
+
+
+def suspend(book: Book, subscription: Subscription, reason: str) -> None:
+    """Suspend a subscription, because it has EXPIRED or was FROZEN; a freeze outweighs an expiry."""
+    if subscription.state == "suspended" and (subscription.suspended_for, reason) != (EXPIRED, FROZEN):
+        return
+    subscription.state, subscription.suspended_for = "suspended", reason
+    book.record("subscription.suspended", instance=subscription.instance_id, reason=reason)
+
+
+def resume(book: Book, subscription: Subscription) -> None:
+    """Let a suspended subscription be used again; for an open one nothing changes."""
+    if subscription.state == "suspended":
+        subscription.state, subscription.suspended_for = "open", ""
+        book.record("subscription.resumed", instance=subscription.instance_id)
+
+
+def renew(book: Book, subscription: Subscription, *, until: datetime, scene: str, order_id: str) -> None:
+    """Let a subscription end at another time; one that was suspended because it had expired is resumed by that."""
+    if subscription.expires_at != until:
+        subscription.expires_at = until
+        book.record(
+            "subscription.renewed",
+            instance=subscription.instance_id,
+            until=until.isoformat(),
+            scene=scene,
+            order=order_id,
+        )
+    if subscription.suspended_for == EXPIRED and until > book.now:
+        resume(book, subscription)
+
+
+def change_product(book: Book, subscription: Subscription, *, product_id: str, order_id: str) -> None:
+    """Let a subscription be one to another specification; repeating it changes nothing."""
+    if subscription.product_id != product_id:
+        subscription.product_id = product_id
+        book.record("subscription.upgraded", instance=subscription.instance_id, product=product_id, order=order_id)
 
 
 def find(book: Book, instance_id: str) -> Subscription | None:
@@ -69,7 +133,23 @@ def find(book: Book, instance_id: str) -> Subscription | None:
 
 def has_open(book: Book, huawei_account_id: str) -> bool:
     """Whether a Huawei Cloud account has an open subscription."""
+    return _has(book, huawei_account_id, "open")
+
+
+def is_suspended(book: Book, huawei_account_id: str | None) -> bool:
+    """Whether a Huawei Cloud account has a suspended subscription and none that is open."""
+    if huawei_account_id is None or has_open(book, huawei_account_id):
+        return False
+    return _has(book, huawei_account_id, "suspended")
+
+
+def has_any(book: Book, huawei_account_id: str) -> bool:
+    """Whether a Huawei Cloud account has a subscription that is not closed."""
+    return _has(book, huawei_account_id, "open", "suspended")
+
+
+def _has(book: Book, huawei_account_id: str, *states: str) -> bool:
     wanted = select(Subscription.instance_id).where(
-        Subscription.huawei_account_id == huawei_account_id, Subscription.state == "open"
+        Subscription.huawei_account_id == huawei_account_id, Subscription.state.in_(states)
     )
     return book.session.scalar(wanted.limit(1)) is not None

@@ -137,7 +137,11 @@ class Ticket(Table):
 
 
 class Subscription(Table):
-    """An instance the marketplace had made for an order. States: open, closed."""
+    """An instance the marketplace had made for an order. States: open, suspended, closed.
+
+    ``suspended_for`` says why it is suspended: "expired", which a renewal ends, or "frozen". ``expires_at`` is None for
+    pay-per-use. In V1.0 the marketplace tells the buyer's ``mobile`` and ``email``, if it may.
+    """
 
     __tablename__ = "subscriptions"
     __table_args__ = (UniqueConstraint("order_id", "order_line_id"),)
@@ -150,6 +154,10 @@ class Subscription(Table):
     state: Mapped[str]
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    suspended_for: Mapped[str] = mapped_column(default="")
+    expires_at: Mapped[datetime | None] = mapped_column(default=None)
+    mobile: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
 
 
 class Tenant(Table):

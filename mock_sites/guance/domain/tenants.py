@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from mock_sites.guance.domain.kit_tables import Application, Department, TenantMember
 from mock_sites.guance.domain.tables import Subscription, Tenant
 from mock_sites.world.book import Book
 
@@ -21,7 +22,7 @@ class TenantFacts:
 
 def sync(book: Book, facts: TenantFacts) -> None:
     """Add an enterprise to an instance, or change its name and domain; repeating it changes nothing."""
-    tenant = book.session.get(Tenant, (facts.tenant_id, facts.instance_id))
+    tenant = at_instance(book, facts.tenant_id, facts.instance_id)
     if tenant is None:
         tenant = Tenant(
             tenant_id=facts.tenant_id,
@@ -39,11 +40,19 @@ def sync(book: Book, facts: TenantFacts) -> None:
 
 
 def remove(book: Book, tenant_id: str, instance_id: str) -> None:
-    """Take an enterprise from an instance; it need not be there (spec huawei 4.1, idempotency)."""
-    tenant = book.session.get(Tenant, (tenant_id, instance_id))
+    """Take an enterprise, and all that is known of it, from an instance; it need not be there (spec huawei 4.1)."""
+    tenant = at_instance(book, tenant_id, instance_id)
     if tenant is not None:
+        for table in (Application, TenantMember, Department):
+            of_it = (table.tenant_id == tenant_id, table.instance_id == instance_id)
+            book.session.execute(delete(table).where(*of_it))
         book.session.delete(tenant)
         book.record("tenant.removed", tenant=tenant_id, instance=instance_id)
+
+
+def at_instance(book: Book, tenant_id: str, instance_id: str) -> Tenant | None:
+    """The enterprise as a user of one instance."""
+    return book.session.get(Tenant, (tenant_id, instance_id))
 
 
 def find(book: Book, tenant_id: str) -> Tenant | None:
@@ -57,12 +66,21 @@ def payer(book: Book, tenant_id: str) -> str | None:
 
     Who subscribes again after closing gets a new instance, while the enterprise may still stand at the old one.
     """
+    return _payer(book, tenant_id, "open")
+
+
+def is_suspended(book: Book, tenant_id: str) -> bool:
+    """Whether the subscription behind an enterprise is suspended, and there is no other one that is open."""
+    return payer(book, tenant_id) is None and _payer(book, tenant_id, "suspended") is not None
+
+
+def _payer(book: Book, tenant_id: str, state: str) -> str | None:
     behind = (
         select(Subscription.huawei_account_id)
         .join(Tenant, Tenant.instance_id == Subscription.instance_id)
         .where(Tenant.tenant_id == tenant_id)
     )
     wanted = select(Subscription.huawei_account_id).where(
-        Subscription.huawei_account_id.in_(behind), Subscription.state == "open"
+        Subscription.huawei_account_id.in_(behind), Subscription.state == state
     )
     return book.session.scalar(wanted.order_by(Subscription.created_at, Subscription.instance_id).limit(1))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from mock_sites.guance.domain import tenants
 from mock_sites.guance.domain.sites import HUAWEI_SITE
+from mock_sites.guance.domain.subscriptions import SUSPENDED
 from mock_sites.guance.domain.tables import Tenant, Visit, Workspace
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
@@ -55,9 +56,11 @@ def payer(book: Book, visit: Visit) -> str:
     """The account ID of the Huawei Cloud account that the visit is on behalf of.
 
     Raises:
-        Refusal: its subscription is closed.
+        Refusal: its subscription is suspended or closed.
     """
     huawei_account_id = tenants.payer(book, visit.tenant_id)
+    if tenants.is_suspended(book, visit.tenant_id):
+        raise Refusal(SUSPENDED)
     if huawei_account_id is None:
         raise Refusal(N_("The subscription to Guance was closed on Huawei Cloud. Nothing can be bound to it any more."))
     return huawei_account_id

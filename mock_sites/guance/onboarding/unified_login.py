@@ -4,23 +4,24 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
+from mock_sites.guance.domain.applications import Credentials
+from mock_sites.guance.domain.tables import Tenant
 from mock_sites.guance.domain.visits import Member
-from mock_sites.world.agreement import seller_keys
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.wire import Exchange, Outgoing
 from mock_sites.world.world import World
 
 
-def redeem(world: World, domain_name: str, tenant_id: str, code: str) -> Member:
-    """Whom ``code`` stands for, asked at ``domain_name``, the login centre of the tenant. Never inside a transaction.
+def redeem(world: World, tenant: Tenant, credentials: Credentials, code: str) -> Member:
+    """Whom ``code`` stands for, asked at the authentication centre of the enterprise. Never inside a transaction.
 
     Raises:
         Refusal: the code is wrong or used, belongs to another enterprise, or Huawei Cloud does not answer.
     """
-    keys = seller_keys(world.seed)
+    domain_name = tenant.domain_name.rstrip("/")
     form = {
-        "client_id": keys.client_id,
-        "client_secret": keys.client_secret,
+        "client_id": credentials.client_id,
+        "client_secret": credentials.client_secret,
         "code": code,
         "grant_type": "authorization_code",
     }
@@ -28,7 +29,7 @@ def redeem(world: World, domain_name: str, tenant_id: str, code: str) -> Member:
     token = _read(world.send(Outgoing("POST", f"{domain_name}/api/v1/oauth2/token", kind, urlencode(form).encode())))
     bearer = {"Authorization": f"Bearer {token.get('access_token', '')}"}
     facts = _read(world.send(Outgoing("GET", f"{domain_name}/api/v1/oauth2/userinfo", bearer)))
-    if facts.get("tenant") != tenant_id:
+    if facts.get("tenant") != tenant.tenant_id:
         raise Refusal(N_("This login link belongs to another enterprise."))
     return Member(
         user_name=str(facts.get("userName") or ""),

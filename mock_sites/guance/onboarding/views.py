@@ -3,12 +3,12 @@
 from flask import Blueprint, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.guance.domain import tenants, visits
+from mock_sites.guance.domain import applications, organizations, tenants, visits
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Visit
 from mock_sites.guance.onboarding.forms import ChoiceForm
 from mock_sites.guance.onboarding.unified_login import redeem
-from mock_sites.guance.onboarding.visiting import VISIT, on_visit, refused
+from mock_sites.guance.onboarding.visiting import VISIT, on_visit, refused, suspended
 from mock_sites.web.context import book, local, world
 from mock_sites.web.forms import attempt, form_page
 from mock_sites.web.signing_in import sign_in
@@ -23,14 +23,19 @@ def hand_over() -> ResponseReturnValue:
     tenant_id, code = request.args.get("tenant", ""), request.args.get("code", "")
     with world().book("guance") as reading:
         tenant = tenants.find(reading, tenant_id)
-    if tenant is None:
-        return refused(Refusal(N_("This enterprise is not known to Guance.")))
+        if tenant is None:
+            return refused(Refusal(N_("This enterprise is not known to Guance.")))
+        if tenants.is_suspended(reading, tenant_id):
+            return suspended()
+        credentials = applications.credentials_of(reading, tenant)
     try:
-        member = redeem(world(), tenant.domain_name, tenant_id, code)
+        member = redeem(world(), tenant, credentials, code)
     except Refusal as refusal:
         return refused(refusal)
+    if not organizations.may_enter(book(write=True), tenant, member.user_name):
+        return refused(Refusal(N_("Your enterprise has disabled you, or cancelled your authorization for Guance.")))
 
-    visit = visits.begin(book(write=True), tenant, member)
+    visit = visits.begin(book(), tenant, member)
     workspace = visits.linked_workspace(book(), visit)
     if workspace is not None:
         site = SITES[workspace.site]

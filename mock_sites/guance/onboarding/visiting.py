@@ -6,8 +6,10 @@ from typing import Concatenate, Final, ParamSpec
 
 from flask import render_template, session
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from mock_sites.guance.domain import visits
+from mock_sites.guance.domain import tenants, visits
+from mock_sites.guance.domain.subscriptions import SUSPENDED
 from mock_sites.guance.domain.tables import Visit
 from mock_sites.web.context import book
 from mock_sites.web.forms import refusal_text
@@ -27,6 +29,8 @@ def on_visit(view: Callable[Concatenate[Visit, Rest], ResponseReturnValue]) -> C
         visit = visits.find(book(), session.get(VISIT))
         if visit is None:
             return refused(Refusal(N_("Your visit from Huawei Cloud has ended.")))
+        if tenants.is_suspended(book(), visit.tenant_id):
+            return suspended()
         try:
             visits.payer(book(), visit)
         except Refusal as refusal:
@@ -39,3 +43,8 @@ def on_visit(view: Callable[Concatenate[Visit, Rest], ResponseReturnValue]) -> C
 def refused(refusal: Refusal) -> ResponseReturnValue:
     """The page for somebody who cannot be let in."""
     return render_template("onboarding/refused.html", reason=refusal_text(refusal)), 403
+
+
+def suspended() -> ResponseReturnValue:
+    """The page for members of an enterprise whose subscription is suspended."""
+    return render_template("onboarding/suspended.html", reason=_(SUSPENDED)), 409

@@ -1,4 +1,4 @@
-"""Nonces of signed calls: each is good once."""
+"""Nonces of signed calls, and what stands for one in V1.0: each is good once."""
 
 from sqlalchemy import delete
 

@@ -2,8 +2,8 @@
 
 from mock_sites.huawei.domain import enterprises, members, orders
 from mock_sites.huawei.domain.tables import Account, Enterprise, Resource
-from mock_sites.web.context import book, local, world
-from mock_sites.world.agreement import seller_keys
+from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.web.context import book, local
 
 
 def current_service(account: Account) -> Resource | None:
@@ -17,15 +17,15 @@ def current_enterprise(account: Account) -> Enterprise | None:
     return enterprises.enterprise_of(book(), service) if service else None
 
 
-def has_pending_task(account: Account) -> bool:
-    """Whether there is a service that nobody has been authorized to use yet."""
-    if current_service(account) is None:
-        return False
+def pending_task(account: Account) -> Resource | None:
+    """The service that nobody has been authorized to use yet."""
     enterprise = current_enterprise(account)
-    return enterprise is None or not any(member.authorized for member in members.members_of(book(), enterprise))
+    if enterprise and any(member.authorized for member in members.members_of(book(), enterprise)):
+        return None
+    return current_service(account)
 
 
-def unified_login_url() -> str:
-    """The unified login link of the application (spec huawei 1.7)."""
-    app_id = seller_keys(world().seed).app_id
+def unified_login_url(service: Resource) -> str:
+    """The unified login link of a service's application (spec huawei 1.7)."""
+    app_id = sellers.agreed(book(), service.order.content_id).client.app_id
     return local(f"https://macroverse.huaweicloud.com/unified-login/#/portal-login?ind=UNOP&appId={app_id}")

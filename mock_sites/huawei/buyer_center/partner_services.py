@@ -12,6 +12,7 @@ from mock_sites.huawei.buyer_center.adoption import current_enterprise, current_
 from mock_sites.huawei.domain import enterprises, members
 from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Enterprise, Resource
+from mock_sites.huawei.seller_gateway import kit
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import book
 from mock_sites.web.forms import SiteForm, attempt, form_page, options, required, trimmed
@@ -76,7 +77,7 @@ class AuthorizeForm(SiteForm):
 @login_required
 def onboarding() -> ResponseReturnValue:
     """The onboarding page, which Pending Tasks and the sidebar lead to."""
-    return render_template("buyer_center/onboarding.html", service=current_service(account()))
+    return render_template("buyer_center/onboarding.html", service=current_service(account()), **_failures())
 
 
 @blueprint.get("/use")
@@ -158,7 +159,29 @@ def member_list() -> ResponseReturnValue:
     if enterprise.state != "ready":
         return redirect(url_for(".progress"))
     mine = members.members_of(book(), enterprise)
-    return render_template("buyer_center/members.html", enterprise=enterprise, members=mine)
+    return render_template("buyer_center/members.html", enterprise=enterprise, members=mine, **_failures())
+
+
+@blueprint.post("/members/<member_id>/cancel-authorization")
+@login_required
+def cancel_authorization(member_id: str) -> ResponseReturnValue:
+    """Take the application from a member (spec huawei 1.6)."""
+    enterprise, form = _enterprise(), SiteForm()
+    member = attempt(form, lambda: members.cancel_authorization(book(), enterprise, member_id))
+    if member is None:
+        abort(404)
+    notice(_("%(name)s cannot use the application any more.", name=member.name))
+    return redirect(url_for(".member_list"))
+
+
+@blueprint.post("/failures/<int:number>/retry")
+@login_required
+def retry(number: int) -> ResponseReturnValue:
+    """Tell the seller again what it did not take (spec huawei 2.8); sent twice, it is told once."""
+    failure = kit.failure_of(book(write=True), account().id, number) or abort(404)
+    kit.retry(book(), failure)
+    notice(_("The seller is told again. Refresh this page to see whether it took it."))
+    return redirect(url_for(".onboarding"))
 
 
 @blueprint.route("/members/new", methods=["GET", "POST"])
@@ -209,9 +232,13 @@ def hand_over() -> ResponseReturnValue:
     authorized = [member for member in members.members_of(book(), enterprise) if member.authorized]
     if not authorized:
         return redirect(url_for(".authorize"))
-    return render_template(
-        "buyer_center/hand_over.html", enterprise=enterprise, members=authorized, login_url=unified_login_url()
-    )
+    values = {"enterprise": enterprise, "members": authorized, "login_url": unified_login_url(_service())}
+    return render_template("buyer_center/hand_over.html", **values)
+
+
+def _failures() -> dict[str, Any]:
+    """What the sellers were told of the account's enterprises and did not take, with a form to send it again."""
+    return {"failures": kit.failures_of(book(), account().id), "action_form": SiteForm(formdata=None)}
 
 
 def _earlier(form: ExistingForm | None = None) -> dict[str, Any]:

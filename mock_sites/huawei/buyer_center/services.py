@@ -5,14 +5,15 @@ from typing import Final
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.huawei.buyer_center.adoption import has_pending_task
-from mock_sites.huawei.domain import closing, enterprises, orders
+from mock_sites.huawei.buyer_center.adoption import pending_task
+from mock_sites.huawei.domain import closing, enterprises, expiry, orders, processing
 from mock_sites.huawei.domain.tables import Resource
+from mock_sites.huawei.seller_gateway import live, sellers
 from mock_sites.huawei.signed_in import account, login_required
-from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt
+from mock_sites.web.context import book, world
+from mock_sites.web.forms import SiteForm, attempt, hindrance_of
 
-SERVICE_STATES: Final = ("in_use", "closing", "closing_failed", "closed")
+SERVICE_STATES: Final = ("in_use", "expired", "frozen", "closing", "closing_failed", "closed")
 ORDER_STATES: Final = ("pending_payment", "processing", "completed", "cancelled")
 
 blueprint = Blueprint("services", __name__, url_prefix="/buyer")
@@ -23,13 +24,13 @@ blueprint = Blueprint("services", __name__, url_prefix="/buyer")
 def overview() -> ResponseReturnValue:
     """The Buyer Center's first page, with the Pending Tasks popup after a purchase (S1, Step Two, 1)."""
     buyer = account()
-    pending = has_pending_task(buyer)
+    pending = pending_task(buyer)
     return render_template(
         "buyer_center/overview.html",
         services=orders.resources_of(book(), buyer),
         orders=orders.orders_of(book(), buyer),
         pending=pending,
-        popup=pending and "later" not in request.args,
+        popup=pending is not None and "later" not in request.args,
     )
 
 
@@ -58,10 +59,18 @@ def close(instance_id: str) -> ResponseReturnValue:
 @blueprint.get("/purchased-services/<instance_id>")
 @login_required
 def details(instance_id: str) -> ResponseReturnValue:
-    """Resource details: Basic Information, Application Information (S1, How to Obtain Your Instance ID)."""
+    """Resource details: Basic Information, Application Information (S1, How to Obtain Your Instance ID).
+
+    The seller is asked live (spec huawei 1.3); that call is logged, and changes nothing else.
+    """
     resource = _resource(instance_id)
-    enterprise = enterprises.enterprise_of(book(), resource)
-    return render_template("buyer_center/details.html", resource=resource, enterprise=enterprise)
+    return render_template(
+        "buyer_center/details.html",
+        resource=resource,
+        enterprise=enterprises.enterprise_of(book(), resource),
+        seller=sellers.agreed(book(), resource.order.content_id),
+        app=live.look_up(world(), instance_id) if resource.state != "closed" else None,
+    )
 
 
 @blueprint.get("/orders")
@@ -87,10 +96,13 @@ def _purchased_page(to_close: Resource | None = None, form: SiteForm | None = No
         any_services=bool(mine),
         processing=any(order.state == "processing" for order in orders.orders_of(book(), buyer)),
         closing=any(service.state == "closing" for service in mine),
-        closable=closing.CLOSABLE,
+        expired=any(service.state in expiry.EXPIRED and expiry.over(book(), service) for service in mine),
+        closable=closing.closable,
+        living=processing.LIVING,
         states_there_are=SERVICE_STATES,
         state=state,
         to_close=to_close,
+        hindrance=hindrance_of(lambda: closing.check_closable(to_close)) if to_close else "",
         form=form,
     )
 

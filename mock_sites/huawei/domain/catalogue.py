@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.domain.tables import Product, Specification
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_
 
@@ -18,6 +18,15 @@ CARD_PRODUCT: Final = "OFFI-PREPAID-CARD"
 
 CARD_UNIT: Final = 100
 """CNY of one unit of the card (spec guance C.6)."""
+
+PLAN_CONTENT: Final = "5d0c8f3e-2b6a-4c19-9e47-70a1c6d2b8f4"
+"""The yearly/monthly plan, which no document names: it shows the life of a service that expires."""
+
+TRIAL_DAYS: Final = 15
+"""How long the plan is tried; a seller may set 3 to 180 days (spec huawei 1.2)."""
+
+_EDITIONS: Final = ((N_("Standard edition"), "standard", 600), (N_("Professional edition"), "professional", 1_800))
+"""Names, codes and CNY a month, from the lowest to the highest. A year costs as much as ten months."""
 
 
 def stock(book: Book) -> None:
@@ -42,6 +51,50 @@ def stock(book: Book) -> None:
             unit_price=CARD_UNIT,
         )
     )
+    _stock_plan(book)
+
+
+def _stock_plan(book: Book) -> None:
+    book.session.add(
+        Product(
+            content_id=PLAN_CONTENT,
+            product_id=_plan_id("standard", "month"),
+            sku_code="guance-plan-standard",
+            title=N_("Guance Commercial Plan"),
+            seller="Guance",
+            kind="period",
+            unit_price=_EDITIONS[0][2],
+        )
+    )
+    for level, (name, code, monthly) in enumerate(_EDITIONS, 1):
+        for period_type, price in (("month", monthly), ("year", 10 * monthly)):
+            book.session.add(
+                Specification(
+                    product_id=_plan_id(code, period_type),
+                    content_id=PLAN_CONTENT,
+                    sku_code=f"guance-plan-{code}",
+                    name=name,
+                    level=level,
+                    period_type=period_type,
+                    price=price,
+                )
+            )
+    name, code, _ = _EDITIONS[0]
+    book.session.add(
+        Specification(
+            product_id=_plan_id(code, "trial"),
+            content_id=PLAN_CONTENT,
+            sku_code=f"guance-plan-{code}",
+            name=name,
+            level=1,
+            period_type="day",
+            period_length=TRIAL_DAYS,
+        )
+    )
+
+
+def _plan_id(code: str, period: str) -> str:
+    return f"OFFI-PLAN-{code}-{period}".upper()
 
 
 def all_products(book: Book) -> list[Product]:
@@ -53,3 +106,16 @@ def find(book: Book, content_id: str, *, kind: str = "") -> Product | None:
     """The product on the page ``/contents/<content id>``; with ``kind``, only one of that kind."""
     product = book.session.get(Product, content_id)
     return product if product and kind in {"", product.kind} else None
+
+
+def specifications_of(book: Book, product: Product) -> list[Specification]:
+    """What a period product can be bought as, the lowest edition and the shortest period first."""
+    wanted = select(Specification).where(Specification.content_id == product.content_id)
+    paid = wanted.where(Specification.period_type != "day")
+    return list(book.session.scalars(paid.order_by(Specification.level, Specification.price)))
+
+
+def trial_of(book: Book, product: Product) -> Specification | None:
+    """What a period product can be tried as."""
+    wanted = select(Specification).where(Specification.content_id == product.content_id)
+    return book.session.scalars(wanted.where(Specification.period_type == "day")).first()

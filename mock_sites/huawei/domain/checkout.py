@@ -1,8 +1,12 @@
-"""Buying a prepaid card: an order in units, paid from the account's mock balance (spec huawei 1.2 and 1.3)."""
+"""Orders that are paid from the account's mock balance: of a prepaid card, in units, and of a period product.
+
+Spec huawei 1.2 and 1.3.
+"""
 
 from datetime import timedelta
 from typing import Final
 
+from mock_sites.huawei.domain import processing
 from mock_sites.huawei.domain.orders import check_verified, place, sent_before
 from mock_sites.huawei.domain.tables import Account, Order, Product
 from mock_sites.world.book import Book
@@ -28,30 +32,41 @@ def order_card(book: Book, account: Account, product: Product, *, attempt: int, 
     sent = sent_before(book, account, product, attempt)
     if sent and sent.quantity == quantity:
         return sent
-    order = place(book, account, product, state="pending_payment", quantity=quantity)
-    book.schedule("cancel-unpaid", after=TIME_TO_PAY.total_seconds(), order=order.id)
+    amount = quantity * product.unit_price
+    order = place(book, account, product, state="pending_payment", quantity=quantity, amount=amount)
+    expect_payment(book, order)
     return order
+
+
+def expect_payment(book: Book, order: Order) -> None:
+    """Give the buyer time to pay an order."""
+    book.schedule("cancel-unpaid", after=TIME_TO_PAY.total_seconds(), order=order.id)
 
 
 def pay(book: Book, order: Order) -> None:
     """Pay an order from the account's balance; paying it again takes nothing more.
 
+    A card is had at once; for a period product the seller is called.
+
     Raises:
-        Refusal: the order was cancelled, or the balance is too low.
+        Refusal: the order was cancelled, the balance is too low, or what was ordered cannot be had any more.
     """
-    if order.state == "completed":
+    if order.paid_at:
         return
     if order.state != "pending_payment":
-        raise Refusal(N_("This order was cancelled. Order the card anew."))
+        raise Refusal(N_("This order was cancelled. Place a new one."))
     if order.account.balance < order.amount:
         raise Refusal(
-            N_("The account balance of ¥{balance} is too low for ¥{amount}. Cancel this order and buy fewer units."),
+            N_("The account balance of ¥{balance} is too low for ¥{amount}. Cancel this order and buy less."),
             balance=order.account.balance,
             amount=order.amount,
         )
     order.account.balance -= order.amount
     order.state, order.paid_at = "completed", book.now
     book.record("order.paid", order=order.id, amount=order.amount, account=order.account.name)
+    if order.specification:
+        order.state = "processing"
+        processing.begin(book, order)
 
 
 def cancel(book: Book, order: Order) -> None:

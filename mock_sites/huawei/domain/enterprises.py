@@ -5,6 +5,8 @@ from typing import Final
 
 from sqlalchemy import select
 
+from mock_sites.huawei.domain import syncing
+from mock_sites.huawei.domain.expiry import EXPIRED
 from mock_sites.huawei.domain.tables import Account, Enterprise, Resource
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
@@ -51,6 +53,12 @@ def is_in_use(book: Book, enterprise: Enterprise) -> bool:
     return book.session.scalars(wanted).first() is not None
 
 
+def is_expired(book: Book, enterprise: Enterprise) -> bool:
+    """Whether a service that the enterprise uses has expired and waits to be renewed."""
+    wanted = select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state.in_(EXPIRED))
+    return book.session.scalars(wanted).first() is not None
+
+
 def bind(book: Book, account: Account, resource: Resource, enterprise_id: str) -> Enterprise:
     """Let an enterprise that exists already use the service, with the members and authorizations it has.
 
@@ -70,7 +78,7 @@ def bind(book: Book, account: Account, resource: Resource, enterprise_id: str) -
     resource.enterprise_id = enterprise.id
     book.record("enterprise.bound", enterprise=enterprise.name, domain=enterprise.domain, instance=resource.instance_id)
     if enterprise.state == "ready":
-        book.schedule("sync-tenant", enterprise=enterprise.id, instance=resource.instance_id)
+        syncing.bound(book, enterprise, resource.instance_id)
     return enterprise
 
 
@@ -121,4 +129,4 @@ def finish_set_up(book: Book, payload: Facts) -> None:
     book.record("enterprise.ready", enterprise=enterprise.name, domain=enterprise.domain)
     wanted = select(Resource.instance_id).where(Resource.enterprise_id == enterprise.id, Resource.state == "in_use")
     for instance_id in book.session.scalars(wanted.order_by(Resource.created_at)):
-        book.schedule("sync-tenant", enterprise=enterprise.id, instance=instance_id)
+        syncing.bound(book, enterprise, instance_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from mock_sites.huawei.domain import departments, syncing
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
@@ -73,7 +74,10 @@ def add(book: Book, enterprise: Enterprise, details: Details, *, password: str) 
         password_hash=hash_password(password, book.octets("salt", 16)),
         added_at=book.now,
     )
+    known = {department.name for department in departments.departments_of(book, enterprise)}
     book.session.add(member)
+    if details.department not in known:
+        syncing.department_added(book, enterprise, details.department)
     book.record("member.added", enterprise=enterprise.domain, account=details.account)
     return member
 
@@ -92,11 +96,28 @@ def authorize(book: Book, enterprise: Enterprise, member_ids: Sequence[str], *, 
         raise Refusal(N_("Pick members of this enterprise only."), field="members")
     if not agreed:
         raise Refusal(N_("Agree to the terms before you confirm the authorization."), field="agreed")
-    for member in picked:
-        if not member.authorized:
-            member.authorized = True
-            book.record("member.authorized", enterprise=enterprise.domain, account=member.account)
+    new = [member for member in picked if not member.authorized]
+    for member in new:
+        member.authorized = True
+        book.record("member.authorized", enterprise=enterprise.domain, account=member.account)
+    syncing.authorized(book, enterprise, new)
     return picked
+
+
+def cancel_authorization(book: Book, enterprise: Enterprise, member_id: str) -> Member:
+    """Take the application from a member; doing it again changes nothing (spec huawei 1.6).
+
+    Raises:
+        Refusal: it is no member of the enterprise.
+    """
+    member = book.session.get(Member, member_id)
+    if member is None or member.enterprise_id != enterprise.id:
+        raise Refusal(N_("Pick members of this enterprise only."), field="members")
+    if member.authorized:
+        member.authorized = False
+        book.record("member.authorization-cancelled", enterprise=enterprise.domain, account=member.account)
+        syncing.authorization_cancelled(book, member)
+    return member
 
 
 def _check_ready(enterprise: Enterprise) -> None:

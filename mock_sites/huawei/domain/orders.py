@@ -1,10 +1,11 @@
 """Subscribing: orders, and the resources they bring."""
 
-from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
+from mock_sites.huawei.domain import expiry
+from mock_sites.huawei.domain.periods import BEIJING
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
@@ -13,14 +14,6 @@ from mock_sites.world.seed import CAPITALS
 
 PROVISIONING_SECONDS: Final = (3, 8)
 """How long it takes from the seller's answer until the service is listed: the shortest and the longest time."""
-
-RETRY_SECONDS: Final = 600
-"""The pause between two tries of a failing seller."""
-
-LONGEST_TRY: Final = timedelta(hours=3)
-"""After this time an order fails and is unsubscribed (spec huawei 2.8)."""
-
-BEIJING: Final = timedelta(hours=8)
 
 
 def next_attempt(book: Book, account: Account, product: Product) -> int:
@@ -53,7 +46,7 @@ def subscribe(book: Book, account: Account, product: Product, *, attempt: int, a
     if open_order(book, account, product):
         raise Refusal(N_("You have subscribed to this product already. You find it in Purchased Services."))
     order = place(book, account, product, state="processing")
-    book.schedule("create-instance", order=order.id)
+    book.schedule("deliver", activity="newInstance", order=order.id)
     return order
 
 
@@ -75,8 +68,8 @@ def check_verified(account: Account) -> None:
         raise Refusal(N_("Your account must be verified with real-name authentication before you can purchase."))
 
 
-def place(book: Book, account: Account, product: Product, *, state: str, quantity: int = 1) -> Order:
-    """Write down an order; its number begins with CS and the time (spec huawei 1.2)."""
+def place(book: Book, account: Account, product: Product, *, state: str, **details: Any) -> Order:
+    """Write down an order with ``details``; its number begins with CS and the time (spec huawei 1.2)."""
     order = Order(
         id=f"CS{book.now + BEIJING:%y%m%d%H%M}{book.letters('order', 5, CAPITALS)}",
         account=account,
@@ -85,37 +78,71 @@ def place(book: Book, account: Account, product: Product, *, state: str, quantit
         business_id=book.letters("business", 32),
         created_at=book.now,
         state=state,
-        quantity=quantity,
+        **details,
     )
     book.session.add(order)
-    book.record("order.submitted", order=order.id, product=product.title, account=account.name)
+    book.session.flush()
+    book.record("order.submitted", order=order.id, product=product.title, type=order.type, account=account.name)
     return order
 
 
 def instance_created(book: Book, order: Order, instance_id: str) -> None:
-    """The seller has made the instance; the service will be listed a little later."""
+    """The seller has made the instance; the service will be listed a little later. Told again, it changes nothing."""
+    if order.state != "processing" or order.instance_id:
+        return
+    order.instance_id = instance_id
     book.record("instance.created", order=order.id, instance=instance_id)
     after = book.between("provisioning", *PROVISIONING_SECONDS)
     book.schedule("list-service", after=after, order=order.id, instance=instance_id)
 
 
 def list_service(book: Book, payload: Facts) -> None:
-    """The provisioning's end: the service appears in Purchased Services."""
-    order = book.session.get_one(Order, payload["order"])
+    """The provisioning's end: the service appears in Purchased Services.
+
+    An instance that another order has brought already is none of this order's: the order fails.
+    """
+    order, instance_id = book.session.get_one(Order, payload["order"]), payload["instance"]
+    if book.session.get(Resource, instance_id):
+        book.record("instance.taken", order=order.id, instance=instance_id)
+        order.instance_id = None
+        fail(book, order)
+        return
     order.state = "completed"
-    book.session.add(
-        Resource(instance_id=payload["instance"], order=order, account_id=order.account_id, created_at=book.now)
+    resource = Resource(
+        instance_id=instance_id,
+        order=order,
+        account_id=order.account_id,
+        created_at=book.now,
+        expires_at=order.expires_at,
+        auto_renew=order.auto_renew,
+        specification_id=order.specification_id,
     )
-    book.record("service.listed", order=order.id, instance=payload["instance"])
+    book.session.add(resource)
+    book.record("service.listed", order=order.id, instance=instance_id)
+    expiry.watch(book, resource)
 
 
-def creation_failed(book: Book, order: Order) -> None:
-    """Try the seller again, for three hours; then the order is cancelled (spec huawei 2.8)."""
-    if book.now + timedelta(seconds=RETRY_SECONDS) > order.created_at + LONGEST_TRY:
-        order.state = "cancelled"
-        book.record("order.cancelled", order=order.id)
-    else:
-        book.schedule("create-instance", after=RETRY_SECONDS, order=order.id)
+def complete(book: Book, order: Order) -> None:
+    """The seller has done what was ordered; what is to be refunded is paid back."""
+    order.state = "completed"
+    book.record("order.completed", order=order.id, type=order.type)
+    _pay_back(book, order)
+
+
+def fail(book: Book, order: Order) -> None:
+    """The seller has failed for good: the order is unsubscribed, and what was paid is paid back (spec huawei 2.8)."""
+    if order.state != "processing":
+        return
+    order.state, order.refund = "cancelled", order.amount
+    book.record("order.cancelled", order=order.id)
+    _pay_back(book, order)
+
+
+def _pay_back(book: Book, order: Order) -> None:
+    if order.refund:
+        order.account.balance += order.refund
+        order.refunded_at = book.now
+        book.record("order.refunded", order=order.id, amount=order.refund, account=order.account.name)
 
 
 def orders_of(book: Book, account: Account) -> list[Order]:

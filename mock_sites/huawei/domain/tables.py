@@ -40,7 +40,8 @@ class Account(Table):
 class Product(Table):
     """What the marketplace sells. ``content_id`` and ``product_id`` are the two ids in the documented address.
 
-    Kinds: service (subscribed to, pay-per-use) and card (bought in units of ``unit_price`` CNY and paid at once).
+    Kinds: service (subscribed to, pay-per-use), card (bought in units of ``unit_price`` CNY and paid at once) and
+    period (bought for months or years in one of its specifications; ``unit_price`` is the lowest price).
     """
 
     __tablename__ = "products"
@@ -53,11 +54,35 @@ class Product(Table):
     unit_price: Mapped[int] = mapped_column(default=0)
 
 
+class Specification(Table):
+    """What a period product can be bought as. ``product_id`` differs for each period type, ``sku_code`` does not.
+
+    ``period_type`` is year, month or day; one of days is the trial, of ``period_length`` days. ``level`` orders the
+    editions: an upgrade leads to a higher one. ``price`` is that of one period, in CNY.
+    """
+
+    __tablename__ = "specifications"
+    product_id: Mapped[str] = mapped_column(primary_key=True)
+    content_id: Mapped[str] = mapped_column(ForeignKey("products.content_id"), index=True)
+    sku_code: Mapped[str]
+    name: Mapped[str]
+    level: Mapped[int]
+    period_type: Mapped[str]
+    period_length: Mapped[int] = mapped_column(default=1)
+    price: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def trial(self) -> bool:
+        """Whether it is tried for nothing."""
+        return self.period_type == "day"
+
+
 class Order(Table):
     """An order. States: pending_payment, processing, completed, cancelled (spec huawei 1.3).
 
-    ``quantity`` counts units of a card. ``attempt`` counts an account's orders of a product: the same attempt, sent
-    twice, is the same order.
+    ``type`` is the order query's: NEW, TRIAL, TRIAL_TO_FORMAL, RENEW, CHANGE, UNSUBSCRIBE. ``quantity`` counts units
+    of a card, ``period_number`` periods of a specification. ``amount`` is what is paid and ``refund`` what is paid
+    back, in CNY. ``attempt`` counts an account's orders of a product: the same attempt, sent twice, is the same order.
     """
 
     __tablename__ = "orders"
@@ -71,22 +96,33 @@ class Order(Table):
     state: Mapped[str] = mapped_column(default="processing")
     quantity: Mapped[int] = mapped_column(default=1)
     paid_at: Mapped[datetime | None] = mapped_column(default=None)
+    type: Mapped[str] = mapped_column(default="NEW")
+    specification_id: Mapped[str | None] = mapped_column(ForeignKey("specifications.product_id"), default=None)
+    period_number: Mapped[int] = mapped_column(default=0)
+    amount: Mapped[int] = mapped_column(default=0)
+    refund: Mapped[int] = mapped_column(default=0)
+    refunded_at: Mapped[datetime | None] = mapped_column(default=None)
+    instance_id: Mapped[str | None] = mapped_column(index=True, default=None)
+    """The service it brought, or is about."""
+    begins_at: Mapped[datetime | None] = mapped_column(default=None)
+    expires_at: Mapped[datetime | None] = mapped_column(default=None)
+    """The end of the service once this order is completed; ``begins_at`` is when what was bought begins."""
+    auto_renew: Mapped[bool] = mapped_column(default=False)
     account: Mapped[Account] = relationship()
     product: Mapped[Product] = relationship()
+    specification: Mapped[Specification | None] = relationship()
 
     @property
     def line_id(self) -> str:
         """The order's only line (spec huawei 1.2)."""
         return f"{self.id}-000001"
 
-    @property
-    def amount(self) -> int:
-        """What is paid for it, in CNY; nothing for a service, whose usage the seller settles."""
-        return self.quantity * self.product.unit_price
-
 
 class Resource(Table):
-    """What an order brought: a service of the seller. States: in_use, closing, closing_failed, closed.
+    """What an order brought: a service of the seller.
+
+    States: in_use, expired, frozen, closing, closing_failed, closed. One of a period product ends at ``expires_at``:
+    it is expired then, frozen once the seller has frozen it, and released 15 days later.
 
     ``enterprise_id`` is the enterprise whose members use it; several services may be bound to one enterprise, one
     after the other (spec huawei 1.4).
@@ -102,7 +138,11 @@ class Resource(Table):
     """Whom it is used for: "" (not chosen yet), personal or customer."""
     enterprise_id: Mapped[str | None] = mapped_column(ForeignKey("enterprises.id"), index=True, default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    expires_at: Mapped[datetime | None] = mapped_column(default=None)
+    auto_renew: Mapped[bool] = mapped_column(default=False)
+    specification_id: Mapped[str | None] = mapped_column(ForeignKey("specifications.product_id"), default=None)
     order: Mapped[Order] = relationship()
+    specification: Mapped[Specification | None] = relationship()
 
 
 class Enterprise(Table):
@@ -143,19 +183,29 @@ class Member(Table):
 
 
 class LoginCode(Table):
-    """An authorization code of unified login, good for one redemption."""
+    """An authorization code of unified login, good for one redemption by one client; only its digest is kept.
+
+    ``redirect_uri`` is the address that the authorization request named, to be named again when the code is redeemed;
+    empty for a code of the portal, which goes to the client's only login address.
+    """
 
     __tablename__ = "login_codes"
-    code: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)
     member_id: Mapped[str] = mapped_column(ForeignKey("members.id"))
+    client_id: Mapped[str]
+    redirect_uri: Mapped[str]
     expires_at: Mapped[datetime]
     used: Mapped[bool] = mapped_column(default=False)
 
 
-class AccessToken(Table):
-    """A bearer token of unified login."""
+class LoginToken(Table):
+    """A token that a code brought, at once or by refreshing; only its digest is kept. Kinds: access, refresh."""
 
-    __tablename__ = "access_tokens"
-    token: Mapped[str] = mapped_column(primary_key=True)
+    __tablename__ = "login_tokens"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    code_digest: Mapped[str] = mapped_column(ForeignKey("login_codes.digest"), index=True)
     member_id: Mapped[str] = mapped_column(ForeignKey("members.id"))
+    client_id: Mapped[str]
     expires_at: Mapped[datetime]
+    revoked: Mapped[bool] = mapped_column(default=False)

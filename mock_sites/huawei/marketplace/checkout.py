@@ -63,7 +63,7 @@ def details(content_id: str) -> ResponseReturnValue:
 @login_required
 def pay(order_id: str) -> ResponseReturnValue:
     """Payment method and Confirm Payment; an order that is not to be paid is only shown."""
-    order, form = my_order(order_id, kind="card"), PaymentForm()
+    order, form = my_order(order_id, "card", "period"), PaymentForm()
     if not form.is_submitted() and order.state != "pending_payment":
         return redirect(url_for("marketplace.show_order", order_id=order.id))
 
@@ -80,7 +80,7 @@ def pay(order_id: str) -> ResponseReturnValue:
 @login_required
 def cancel(order_id: str) -> ResponseReturnValue:
     """The question whether to cancel the unpaid order."""
-    order, form = my_order(order_id, kind="card"), SiteForm()
+    order, form = my_order(order_id, "card", "period"), SiteForm()
 
     def confirm() -> Order:
         checkout.cancel(book(), order)

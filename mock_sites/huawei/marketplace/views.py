@@ -6,6 +6,8 @@ from wtforms import BooleanField, HiddenField
 
 from mock_sites.huawei.domain import catalogue, orders
 from mock_sites.huawei.domain.tables import Order, Product
+from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.signed_in import account, login_required, signed_in
 from mock_sites.web.context import book
 from mock_sites.web.forms import SiteForm, attempt, attempt_number, form_page
@@ -30,7 +32,8 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/contents/<content_id>")
 def product(content_id: str) -> ResponseReturnValue:
     """A product page (S1, Step One)."""
-    return render_template("marketplace/product.html", product=_product(content_id), prompt=False)
+    wanted = _product(content_id)
+    return render_template("marketplace/product.html", product=wanted, seller=_seller(wanted), prompt=False)
 
 
 @blueprint.route("/contents/<content_id>/subscribe", methods=["GET", "POST"])
@@ -48,14 +51,16 @@ def subscribe(content_id: str) -> ResponseReturnValue:
     if made := attempt(form, order):
         return redirect(url_for(".submitted", order_id=made.id))
     existing = orders.open_order(book(), buyer, wanted)
-    return form_page("marketplace/product.html", form, product=wanted, prompt=True, existing=existing)
+    return form_page(
+        "marketplace/product.html", form, product=wanted, seller=_seller(wanted), prompt=True, existing=existing
+    )
 
 
 @blueprint.get("/orders/<order_id>/submitted")
 @login_required
 def submitted(order_id: str) -> ResponseReturnValue:
     """The result page of a subscription."""
-    return render_template("marketplace/submitted.html", order=my_order(order_id, kind="service"))
+    return render_template("marketplace/submitted.html", order=my_order(order_id, "service", "period"))
 
 
 @blueprint.get("/orders/<order_id>")
@@ -65,12 +70,16 @@ def show_order(order_id: str) -> ResponseReturnValue:
     return render_template("marketplace/order.html", order=my_order(order_id))
 
 
-def my_order(order_id: str, *, kind: str = "") -> Order:
-    """The order if it is the signed-in account's; with ``kind``, only one of a product of that kind."""
+def my_order(order_id: str, *kinds: str) -> Order:
+    """The order if it is the signed-in account's; with ``kinds``, only one of a product of these kinds."""
     order = book().session.get(Order, order_id)
-    if order is None or order.account_id != account().id or kind not in {"", order.product.kind}:
+    if order is None or order.account_id != account().id or (kinds and order.product.kind not in kinds):
         abort(404)
     return order
+
+
+def _seller(product: Product) -> Agreed:
+    return sellers.agreed(book(), product.content_id)
 
 
 def _product(content_id: str, *, kind: str = "") -> Product:

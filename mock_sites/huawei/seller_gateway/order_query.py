@@ -3,13 +3,14 @@
 import hmac
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
 
 from mock_sites.huawei.domain.tables import Order
-from mock_sites.huawei.seller_gateway import signing
+from mock_sites.huawei.seller_gateway import diagnosis, order_info, signing
 from mock_sites.web.context import book, world
+from mock_sites.world import wire
 from mock_sites.world.agreement import seller_keys
 
 ALLOWED_SKEW: Final = timedelta(minutes=15)
@@ -20,61 +21,47 @@ blueprint = Blueprint("order_query", __name__)
 
 @blueprint.get("/api/mkp-openapi-public/global/v1/order/query")
 def query() -> tuple[Response, int]:
-    """The order ``orderId`` with its buyer, for the seller of its product; a card only once it is paid."""
-    if not _signed():
-        return jsonify(error_code="APIGW.0301", error_msg="Incorrect IAM authentication information"), 401
-    order = book().session.get(Order, request.args.get("orderId", ""))
-    if order is None or request.args.get("orderLineId") not in {None, "", order.line_id}:
+    """The order ``orderId`` with its buyer, for the seller of its product; a card only once it is paid.
+
+    To a caller that signs wrongly it is said what is wrong, which the real one does not do.
+    """
+    if complaint := _complaint():
+        message = "Incorrect IAM authentication information"
+        return jsonify(error_code="APIGW.0301", error_msg=message, diagnosis=complaint), 401
+    order_id, line_id = request.args.get("orderId", ""), request.args.get("orderLineId", "")
+    info = order_info.of_mock_order(order_id)
+    if info is None:
+        order = book().session.get(Order, order_id)
+        if order is not None and order.product.kind == "card" and order.state != "completed":
+            return jsonify(resultCode="MKT.9998", resultMsg="The order has not been paid."), 200
+        info = order_info.of_order(order) if order else None
+    if info is None or line_id not in {"", info["orderLine"][0]["orderLineId"]}:
         return jsonify(resultCode="MKT.9998", resultMsg="The order does not exist."), 200
-    if order.product.kind == "card" and order.state != "completed":
-        return jsonify(resultCode="MKT.9998", resultMsg="The order has not been paid."), 200
-    return jsonify(resultCode="MKT.0000", resultMsg="success", orderInfo=_order_info(order)), 200
+    return jsonify(resultCode="MKT.0000", resultMsg="success", orderInfo=info), 200
 
 
-def _signed() -> bool:
+def _complaint() -> str:
+    """What is wrong with the caller's signature; empty when nothing is."""
     keys, date = seller_keys(world().seed), request.headers.get("X-Sdk-Date", "")
     found = _AUTHORIZATION.fullmatch(request.headers.get("Authorization", ""))
-    if not found or not _fresh(date) or found[1] != keys.query_key_id:
-        return False
-    expected = signing.sign_query(
-        keys.query_secret, method=request.method, path=request.path, query=request.args.to_dict(), date=date
-    )
-    return hmac.compare_digest(expected, found[2])
+    if not found:
+        return "Authorization must read: SDK-HMAC-SHA256 Access=..., SignedHeaders=x-sdk-date, Signature=<64 digits>"
+    if not _fresh(date):
+        return "X-Sdk-Date must be the present time in UTC as yyyyMMdd'T'HHmmss'Z', at most 15 minutes off."
+    if found[1] != keys.query_key_id:
+        return "The access key id after Access= is not yours."
+    query = request.args.to_dict()
+    expected = signing.sign_query(keys.query_secret, method=request.method, path=request.path, query=query, date=date)
+    if hmac.compare_digest(expected, found[2]):
+        return ""
+    mistakes = diagnosis.of_query(keys.query_secret, request.path, query, date, found[2])
+    return " ".join(diagnosis.TEXTS[mistake] for mistake in mistakes.split())
 
 
 def _fresh(date: str) -> bool:
+    """Whether it was signed just now, by the world's clock or, as sellers outside of it do, by the real time."""
     try:
         sent = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
         return False
-    return abs(world().clock.now() - sent) <= ALLOWED_SKEW
-
-
-def _order_info(order: Order) -> dict[str, Any]:
-    account, product = order.account, order.product
-    return {
-        "orderId": order.id,
-        "orderType": "NEW",
-        "createTime": f"{order.created_at:%Y%m%d%H%M%S}",
-        "orderLine": [
-            {
-                "orderLineId": order.line_id,
-                "chargingMode": "ONE_TIME" if product.kind == "card" else "ON_DEMAND",
-                "expireTime": "",
-                "productInfo": [
-                    {
-                        "productId": product.product_id,
-                        "skuCode": product.sku_code,
-                        "linearValue": order.quantity,
-                        "productName": product.title,
-                    }
-                ],
-            }
-        ],
-        "buyerInfo": {
-            "customerId": account.id,
-            "customerName": account.name,
-            "mobilePhone": account.phone,
-            "email": account.email,
-        },
-    }
+    return any(abs(now - sent) <= ALLOWED_SKEW for now in (world().clock.now(), wire.time_outside()))

@@ -16,8 +16,12 @@ def payload(body: Mapping[str, Any]) -> bytes:
 
 def sign_call(access_key: str, nonce: str, timestamp: str, body: bytes) -> str:
     """The ``signature`` of a call of the production interface, V2; ``timestamp`` in milliseconds."""
-    body_hash = _hmac_hex(access_key, body)
-    return _hmac_hex(access_key, f"{access_key}{nonce}{timestamp}{body_hash}".encode())
+    return _hmac_hex(access_key, f"{access_key}{nonce}{timestamp}{body_hash(access_key, body)}".encode())
+
+
+def body_hash(access_key: str, body: bytes) -> str:
+    """What stands for the body in the ``signature`` of a call of the production interface, V2."""
+    return _hmac_hex(access_key, body)
 
 
 def sign_sync(access_key: str, nonce: str, timestamp: str, body: bytes) -> str:
@@ -29,8 +33,15 @@ def sign_query(
     secret_key: str, *, method: str, path: str, query: Mapping[str, str], date: str, body: bytes = b""
 ) -> str:
     """The signature of an AK/SK request (SDK-HMAC-SHA256) that signs the header ``X-Sdk-Date`` alone."""
+    canonical = canonical_query(method, path, query, date, body)
+    to_sign = f"SDK-HMAC-SHA256\n{date}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
+    return _hmac_hex(secret_key, to_sign.encode())
+
+
+def canonical_query(method: str, path: str, query: Mapping[str, str], date: str, body: bytes = b"") -> str:
+    """The canonical form of an AK/SK request, whose hash is signed."""
     pairs = sorted((quote(name, safe="-_.~"), quote(value, safe="-_.~")) for name, value in query.items())
-    canonical = "\n".join(
+    return "\n".join(
         (
             method,
             quote(path.rstrip("/") + "/", safe="/-_.~"),
@@ -40,8 +51,6 @@ def sign_query(
             hashlib.sha256(body).hexdigest(),
         )
     )
-    to_sign = f"SDK-HMAC-SHA256\n{date}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
-    return _hmac_hex(secret_key, to_sign.encode())
 
 
 def _hmac_hex(key: str, text: bytes) -> str:

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import hmac
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -11,8 +10,6 @@ TOKEN: Final = "authToken"
 TIMESTAMP: Final = "timeStamp"
 BODY_SIGN: Final = "Body-Sign"
 """The header of an answer that signs its body; sellers get the case of it wrong, which is refused."""
-
-_BODY_SIGN = re.compile(r'sign_type="HMAC-SHA256", ?signature="([^"]+)"')
 
 
 def string_to_sign(parameters: Mapping[str, str]) -> str:
@@ -38,12 +35,6 @@ def sign_answer(key: str, body: bytes) -> str:
 def answer_signature(key: str, body: bytes) -> str:
     """The signature within ``Body-Sign``."""
     return _sign(key, body)
-
-
-def read_body_sign(header: str) -> str | None:
-    """The signature within a ``Body-Sign`` header; None when the header is malformed, its quotes missing say."""
-    found = _BODY_SIGN.fullmatch(header.strip())
-    return found[1] if found else None
 
 
 def _sign(key: str, text: bytes) -> str:

@@ -1,24 +1,35 @@
 """The pages of unified login (macroverse.huaweicloud.com): sign in, change the initial password, hand over."""
 
+from collections.abc import Callable
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import PasswordField, StringField
 
-from mock_sites.huawei.domain import unified_login
+from mock_sites.huawei.domain import login_tokens, unified_login
 from mock_sites.huawei.domain.tables import Member
-from mock_sites.web.context import book, local, world
+from mock_sites.huawei.unified_login import clients
+from mock_sites.huawei.unified_login.clients import Client
+from mock_sites.web.context import book, may_follow_forms_to, world
 from mock_sites.web.forms import SiteForm, attempt, form_page, refusal_text, required
 from mock_sites.web.messages import alert
 from mock_sites.web.signing_in import sign_in, sign_out, signed_in_subject
 from mock_sites.web.texts import lazy as _l
-from mock_sites.world.agreement import LOGIN_ADDRESS, seller_keys
 from mock_sites.world.errors import N_, Refusal
 
 FIRST_LOGIN: Final = "first-login"
 """Where the session keeps which member has to change the initial password."""
+
+DESTINATION: Final = "destination"
+"""Where the session keeps what that member wants to log in to: an address of this site."""
+
+APPLICATION: Final = "application"
+"""Where the session keeps the id of the application that this is for."""
+
+CHANGED: Final = "password-changed"
+"""Marks the session of a member on the way from the change of the password to the destination."""
 
 blueprint = Blueprint("unified_login", __name__, url_prefix="/unified-login")
 
@@ -45,10 +56,21 @@ def entry() -> ResponseReturnValue:
 
 @blueprint.route("/portal-login", methods=["GET", "POST"])
 def portal_login() -> ResponseReturnValue:
-    """Sign in to the application ``appId``; whoever is signed in already is asked only whether to go on."""
-    app_id = request.args.get("appId", "")
-    if app_id != seller_keys(world().seed).app_id or request.args.get("ind") != "UNOP":
+    """Sign in to the application ``appId``, and be sent to its login address with a code (spec huawei 4.2)."""
+    client = clients.of_application(world(), request.args.get("appId", ""))
+    if client is None or request.args.get("ind") != "UNOP":
         return render_template("unified_login/unknown_application.html"), 404
+    return let_in(client, lambda member: _hand_over(client, member))
+
+
+def let_in(client: Client, hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturnValue:
+    """Ask who it is, and ``hand_over`` the member; whoever is signed in already is asked only whether to go on."""
+    _forms_lead_to(client)
+    if session.pop(CHANGED, False):
+        book(write=True)
+        return _go_on(hand_over)
+    if "go_on" in request.form:
+        return _go_on(hand_over)
     if request.method == "GET" and (member_id := signed_in_subject()):
         return render_template(
             "unified_login/go_on.html", member=book().session.get_one(Member, member_id), form=SiteForm()
@@ -60,10 +82,11 @@ def portal_login() -> ResponseReturnValue:
     if member is None:
         return form_page("unified_login/login.html", form)
     if member.password_is_initial:
-        session[FIRST_LOGIN] = member.id
-        return redirect(url_for(".new_password"))
+        session[FIRST_LOGIN], session[DESTINATION] = member.id, request.full_path
+        session[APPLICATION] = client.app_id
+        return redirect(url_for("unified_login.new_password"))
     sign_in(member.id)
-    return _hand_over(member)
+    return hand_over(member)
 
 
 @blueprint.route("/password", methods=["GET", "POST"])
@@ -72,6 +95,8 @@ def new_password() -> ResponseReturnValue:
     member = book().session.get(Member, session.get(FIRST_LOGIN, ""))
     if member is None or not member.password_is_initial:
         abort(401)
+    if client := clients.of_application(world(), session[APPLICATION]):
+        _forms_lead_to(client)
     form = NewPasswordForm()
 
     def change() -> bool:
@@ -82,23 +107,10 @@ def new_password() -> ResponseReturnValue:
 
     if not attempt(form, change):
         return form_page("unified_login/new_password.html", form, member=member)
+    destination = session[DESTINATION]
     sign_in(member.id)
-    return _hand_over(member)
-
-
-@blueprint.post("/go-on")
-def go_on() -> ResponseReturnValue:
-    """Hand the member who is signed in already over to the application."""
-    member_id = signed_in_subject()
-    if member_id is None:
-        abort(401)
-    member = book().session.get_one(Member, member_id)
-    try:
-        unified_login.check_may_log_in(book(), member)
-    except Refusal as refusal:
-        alert(refusal_text(refusal))
-        return redirect(url_for(".logged_out"))
-    return _hand_over(member)
+    session[CHANGED] = True
+    return redirect(destination)
 
 
 @blueprint.get("/logout")
@@ -114,7 +126,28 @@ def logout() -> ResponseReturnValue:
     return redirect(url_for(".logged_out"))
 
 
-def _hand_over(member: Member) -> ResponseReturnValue:
-    """Send the member to the seller's login address with a code (spec huawei 4.2)."""
-    query = urlencode({"code": unified_login.issue_code(book(), member), "tenant": member.enterprise_id})
-    return redirect(f"{local(LOGIN_ADDRESS)}?{query}")
+def _go_on(hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturnValue:
+    """Hand the member over who is signed in already."""
+    member_id = signed_in_subject()
+    if member_id is None:
+        abort(401)
+    member = book().session.get_one(Member, member_id)
+    try:
+        unified_login.check_may_log_in(book(), member)
+    except Refusal as refusal:
+        alert(refusal_text(refusal))
+        return redirect(url_for("unified_login.logged_out"))
+    return hand_over(member)
+
+
+def _forms_lead_to(client: Client) -> None:
+    """Let the browser follow from a form of this page to the login address, also where it is no site of the mock."""
+    if client.outside:
+        may_follow_forms_to(client.login_address)
+
+
+def _hand_over(client: Client, member: Member) -> ResponseReturnValue:
+    code = login_tokens.new_code(book())
+    login_tokens.keep_code(book(), code, member, client.client_id)
+    joint = "&" if urlsplit(client.login_address).query else "?"
+    return redirect(f"{client.login_address}{joint}{urlencode({'code': code, 'tenant': member.enterprise_id})}")

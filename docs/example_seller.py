@@ -1,0 +1,149 @@
+"""A seller on Huawei Cloud's marketplace in one file: both versions of the seller protocol, and the kit.
+
+    python docs/example_seller.py --key KEY --port 9000
+    mock-sites conform http://localhost:9000 --key KEY --protocol v2
+
+Begin with ``operate``: what happens when your product is bought, renewed, frozen and released. The signatures below it
+you can keep. ``testFlag`` 1 marks debug calls: keep them away from real customers.
+"""  # noqa: INP001 - a file to copy, no package
+
+import argparse
+import base64
+import hashlib
+import hmac
+import json
+import time
+from typing import Any
+
+from flask import Flask, Response, request
+
+Fields = dict[str, Any]
+ORDERS: dict[tuple[str, str], str] = {}  # use your database instead of these four
+INSTANCES: dict[str, str] = {}
+SYNCED: dict[tuple[str, ...], Fields] = {}
+NONCES: dict[str, float] = {}
+
+LATER = ("queryInstance", "releaseInstance", "refreshInstance", "changeInstanceCheck")
+LATER += ("upgradeInstance", "updateInstanceStatus", "upgrade", "instanceStatus", "expireInstance")  # V2, then V1
+
+
+class Refused(Exception):  # noqa: N818
+    """An answer other than success: 000001 not authentic, 000002 invalid parameter, 000003 no such instance."""
+
+
+def need(fields: Fields, *names: str) -> None:
+    """Mandatory fields are texts of 1 to 255 characters."""
+    for name in names:
+        if not (isinstance(fields.get(name), str) and 0 < len(fields[name]) <= 255):
+            raise Refused("000002", f"{name} is missing or too long")
+
+
+def operate(fields: Fields) -> Fields:
+    """The production interface. What is returned goes into the answer."""
+    activity = str(fields.get("activity"))
+    if activity == "newInstance":
+        need(fields, "orderId", "businessId")
+        order = (fields["orderId"], str(fields.get("orderLineId")))
+        # A repeated call brings the same instance. In V2, ask the marketplace's order query who bought it.
+        instance = ORDERS.setdefault(order, fields["businessId"][:64])
+        INSTANCES.setdefault(instance, "NORMAL")
+        return {"instanceId": instance}
+    if activity not in LATER:
+        raise Refused("000002", "no such activity")
+    need(fields, "instanceId")
+    found = fields["instanceId"].split(",")
+    if not all(instance in INSTANCES for instance in found):
+        raise Refused("000003", "no such instance")
+    if activity == "queryInstance":
+        app_info = {"frontEndUrl": "https://app.example.com/"}  # V1 wants userName and password encrypted by AES
+        return {"info": [{"instanceId": instance, "appInfo": app_info} for instance in found]}
+    for instance in found:
+        INSTANCES[instance] = str(fields.get("status") or fields.get("instanceStatus") or activity)
+        if activity == "releaseInstance":
+            del INSTANCES[instance]
+    return {}
+
+
+def sync(interface: str, fields: Fields) -> Fields:
+    """The kit: flag 1 adds, 2 changes, 0 deletes, 3 cancels. Repetitions succeed and add nothing."""
+    need(fields, "tenantId")
+    row = (interface, *(str(fields.get(name, "")) for name in ("instanceId", "tenantId", "appId", "orgCode")))
+    SYNCED[row] = fields
+    if str(fields.get("flag")) in {"0", "3"}:
+        del SYNCED[row]
+    return {}
+
+
+def digest(key: str, text: str) -> bytes:
+    """Both versions sign by HMAC-SHA256."""
+    return hmac.digest(key.encode(), text.encode(), hashlib.sha256)
+
+
+def check_v1(key: str, fields: Fields, token: str) -> None:
+    """V1: Base64; the HMAC's key is the key followed by timeStamp. Flask has URL-decoded the values already."""
+    text = "&".join(f"{name}={fields[name]}" for name in sorted(fields) if name != "authToken")
+    right = base64.b64encode(digest(f"{key}{fields.get('timeStamp')}", text))
+    if not hmac.compare_digest(right, token.encode()):
+        raise Refused("000001", "the signature is wrong")
+
+
+def check_v2(key: str, text: str, signature: str, timestamp: str, nonce: str) -> None:
+    """V2: hex digits in either case. A call is good for 60 seconds (timestamps are in milliseconds), and only once."""
+    if not (timestamp.isdecimal() and len(timestamp) <= 16 and nonce):
+        raise Refused("000002", "timestamp or nonce is missing")
+    right = digest(key, key + nonce + timestamp + text).hex()
+    if not hmac.compare_digest(right.encode(), signature.lower().encode()):
+        raise Refused("000001", "the signature is wrong")
+    if abs(time.time() - int(timestamp) / 1000) > 60 or nonce in NONCES:
+        raise Refused("000001", "the call is more than 60 seconds off, or was made before")
+    NONCES[nonce] = time.time()
+
+
+def handle(key: str, interface: str) -> Fields:
+    """Check the signature, then do what was asked for. GET is V1, POST is V2; the kit has a POST for each."""
+    if request.method == "GET":
+        check_v1(key, request.args, request.args.get("authToken", ""))
+        return operate(request.args)
+    fields = request.get_json(force=True, silent=True)
+    if not isinstance(fields, dict):
+        raise Refused("000002", "the body is no JSON object")
+    text = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    if not interface:
+        parts = (request.args.get(name, "") for name in ("signature", "timestamp", "nonce"))
+        check_v2(key, digest(key, text).hex(), *parts)
+        return operate(fields)
+    sent = request.headers
+    if "/v2/" in request.path:
+        check_v2(key, text, *(sent.get(name, "") for name in ("x-sign", "x-timestamp", "x-nonce")))
+    else:
+        check_v1(key, {name: fields[name] for name in fields if fields[name] != ""}, sent.get("authToken", ""))
+    return sync(interface, fields)
+
+
+def create_app(key: str) -> Flask:
+    """The seller whose agreed key is ``key``; its production address is the root."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
+
+    @app.route("/", methods=["GET", "POST"])
+    @app.post("/produceAPI/<interface>")
+    @app.post("/produceAPI/v2/<interface>")
+    def answer(interface: str = "") -> Response:
+        try:
+            more, code, message = handle(key, interface), "000000", "success"
+        except Refused as refused:
+            more, (code, message) = {}, refused.args
+        body = json.dumps({"resultCode": code, "resultMsg": message, **more})
+        signature = base64.b64encode(digest(key, body)).decode()  # V1: the key alone signs the body as it is sent
+        headers = {"Body-Sign": f'sign_type="HMAC-SHA256", signature="{signature}"'}
+        return Response(body, headers=headers, content_type="application/json")
+
+    return app
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="An example seller on Huawei Cloud's marketplace.")
+    parser.add_argument("--key", required=True)
+    parser.add_argument("--port", type=int, default=9000)
+    chosen = parser.parse_args()
+    create_app(chosen.key).run(port=chosen.port)

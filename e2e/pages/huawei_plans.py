@@ -1,0 +1,69 @@
+"""A product of months or years: bought, and what can be done with its service."""
+
+from typing import Final
+
+from playwright.sync_api import Locator
+
+from e2e.pages.parts import fact, row
+from e2e.stage.actor import Actor
+
+PLAN_PAGE: Final = "https://marketplace.huaweicloud.com/contents/5d0c8f3e-2b6a-4c19-9e47-70a1c6d2b8f4"
+"""The plan's page. No document names it."""
+
+
+class PlanPage:
+    """The page of the plan."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        self._actor = actor
+        self.buy_now = actor.page.get_by_role("link", name=actor.words("card").buy_now)
+        self.free_trial = actor.page.get_by_role("link", name=actor.words("plan").free_trial)
+
+    def open(self) -> "PlanPage":
+        """Come here."""
+        self._actor.opens(PLAN_PAGE)
+        return self
+
+
+class PlanOrder:
+    """What is to be ordered."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("plan"), actor.page
+        self.yearly = page.get_by_role("radio", name=words.yearly)
+        self.auto_renew = page.get_by_role("checkbox", name=words.auto_renew)
+        self.go_to_pay = page.get_by_role("button", name=actor.words("card").go_to_pay)
+
+
+class PlanServices:
+    """The plan's services in the list of Purchased Services."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words = actor.words("plan")
+        self._more = actor.words("buyer-center").more
+        self._operations = [words.renew, words.upgrade, words.change_expiry_policy, words.unsubscribe]
+        self._page, self._actor = actor.page, actor
+        self.rows = row(actor.page, words.product)
+
+    def open(self) -> "PlanServices":
+        """Come here."""
+        self._actor.opens("https://marketplace.huaweicloud.com/buyer/purchased-services")
+        return self
+
+    def operations(self) -> list[Locator]:
+        """More: Renew, Upgrade, Change expiry policy, Unsubscribe."""
+        self.rows.get_by_role("button", name=self._more).click()
+        return [self.rows.get_by_role("link", name=name, exact=True) for name in self._operations]
+
+
+class Unsubscribe:
+    """The page that asks whether a service is to be unsubscribed."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("plan"), actor.page
+        self.refund = fact(page, words.refund)
+        self.unsubscribe = page.get_by_role("button", name=words.unsubscribe)

@@ -1,0 +1,54 @@
+"""A product of months or years: bought, looked at from all sides, and given back within five days."""
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.pages.huawei_buyer_center import MyOrders
+from e2e.pages.huawei_checkout import Paid, Payment
+from e2e.pages.huawei_plans import PlanOrder, PlanPage, PlanServices, Unsubscribe
+from e2e.stage.actor import Actor
+from e2e.stage.world import World
+from e2e.test_accessibility import violations
+
+YEAR = "¥6,000.00"
+
+
+def buy_a_year(buyer: Actor, world: World) -> None:
+    """Buy the plan for a year, pay it, and wait until it is opened."""
+    PlanPage(buyer).open().buy_now.click()
+    order = PlanOrder(buyer)
+    order.yearly.check()
+    order.go_to_pay.click()
+    Payment(buyer).confirm.click()
+    expect(Paid(buyer).heading).to_be_visible()
+    world.clock.advance(seconds=10)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_plan_is_bought_for_a_year_and_given_back_within_five_days(buyer: Actor, world: World) -> None:
+    buy_a_year(buyer, world)
+    services = PlanServices(buyer).open()
+    expect(services.rows).to_contain_text(buyer.words("plan").yearly)
+    expect(services.rows).to_contain_text("2027-03-02")
+
+    services.operations()[-1].click()
+    unsubscribe = Unsubscribe(buyer)
+    expect(unsubscribe.refund).to_have_text(YEAR)
+    unsubscribe.unsubscribe.click()
+    world.clock.advance(seconds=10)
+
+    expect(services.open().rows).to_contain_text(buyer.words("buyer-center").closed)
+    orders = MyOrders(buyer).open()
+    given_back = orders.plans.filter(has_text=buyer.words("plan").unsubscription)
+    expect(given_back).to_contain_text(YEAR)
+    expect(given_back).to_contain_text(buyer.words("card").completed)
+
+
+def test_the_pages_of_a_plan_are_accessible(buyer: Actor, world: World) -> None:
+    PlanPage(buyer).open().buy_now.click()
+    found = violations(buyer.page)
+    buy_a_year(buyer, world)
+
+    PlanServices(buyer).open().operations()[0].click()
+
+    assert found + violations(buyer.page) == []

@@ -1,0 +1,127 @@
+"""Departments and members of an enterprise, as the joint-operation kit tells them (spec huawei 4.1)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import delete, select
+
+from mock_sites.guance.domain.kit_tables import Department, TenantMember
+from mock_sites.guance.domain.tables import Tenant
+from mock_sites.world.book import Book
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A department; ``parent_code`` is empty at the top."""
+
+    org_code: str
+    name: str
+    parent_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """A member, authorized by being told of."""
+
+    user_name: str
+    name: str
+    org_code: str
+    role: str
+    enabled: bool
+    mobile: str
+    email: str
+
+
+def put(book: Book, tenant: Tenant, unit: Unit) -> None:
+    """Add or change one department; repeating it changes nothing.
+
+    Raises:
+        ValueError: a department of the same level has its name, or it is to stand below itself.
+    """
+    siblings = {row.org_code: Unit(row.org_code, row.name, row.parent_code) for row in departments(book, tenant)}
+    check([*(siblings | {unit.org_code: unit}).values()])
+    key = (tenant.tenant_id, tenant.instance_id, unit.org_code)
+    book.session.merge(Department(**_key(tenant), **asdict(unit)))
+    book.record("department.synced", tenant=key[0], instance=key[1], department=unit.org_code, name=unit.name)
+
+
+def replace_all(book: Book, tenant: Tenant, units: Sequence[Unit]) -> None:
+    """Let the enterprise have these departments and no others.
+
+    Raises:
+        ValueError: a code stands there twice, or as in ``put``. Nothing changes.
+    """
+    check(units)
+    of_it = (Department.tenant_id == tenant.tenant_id, Department.instance_id == tenant.instance_id)
+    book.session.execute(delete(Department).where(*of_it))
+    book.session.add_all(Department(**_key(tenant), **asdict(unit)) for unit in units)
+    book.record("departments.replaced", tenant=tenant.tenant_id, instance=tenant.instance_id, departments=len(units))
+
+
+def check(units: Sequence[Unit]) -> None:
+    """Whether these can be the departments of one enterprise.
+
+    Raises:
+        ValueError: a code, or a name of one level, stands there twice; or a department stands below itself.
+    """
+    parents = {unit.org_code: unit.parent_code for unit in units}
+    if len(parents) < len(units):
+        raise ValueError("two departments have one code")
+    if len({(unit.parent_code, unit.name) for unit in units}) < len(units):
+        raise ValueError("two departments of one level have one name")
+    for parent_code in parents.values():
+        above, steps = parent_code, 0
+        while above in parents and steps <= len(parents):
+            above, steps = parents[above], steps + 1
+        if steps > len(parents):
+            raise ValueError("a department stands below itself")
+
+
+def remove_department(book: Book, tenant_id: str, instance_id: str, org_code: str) -> None:
+    """Forget a department; it need not be there."""
+    row = book.session.get(Department, (tenant_id, instance_id, org_code))
+    if row is not None:
+        book.session.delete(row)
+        book.record("department.removed", tenant=tenant_id, instance=instance_id, department=org_code)
+
+
+def departments(book: Book, tenant: Tenant) -> list[Department]:
+    """The departments of an enterprise, by code."""
+    of_it = (Department.tenant_id == tenant.tenant_id, Department.instance_id == tenant.instance_id)
+    return list(book.session.scalars(select(Department).where(*of_it).order_by(Department.org_code)))
+
+
+def authorize(book: Book, tenant: Tenant, people: Sequence[Person]) -> None:
+    """Add members, or change them; repeating it makes no new rows."""
+    for person in people:
+        book.session.merge(TenantMember(**_key(tenant), **asdict(person), authorized=True))
+    book.record("members.synced", tenant=tenant.tenant_id, members=[person.user_name for person in people])
+
+
+def withdraw(book: Book, tenant_id: str, instance_id: str, user_names: Sequence[str]) -> None:
+    """Cancel the authorization of members; those who are not known stay unknown."""
+    for row in _members(book, tenant_id, instance_id, user_names):
+        row.authorized = False
+    book.record("members.withdrawn", tenant=tenant_id, members=list(user_names))
+
+
+def remove_members(book: Book, tenant_id: str, instance_id: str, user_names: Sequence[str]) -> None:
+    """Forget members; they need not be there."""
+    for row in _members(book, tenant_id, instance_id, user_names):
+        book.session.delete(row)
+    book.record("members.removed", tenant=tenant_id, members=list(user_names))
+
+
+def may_enter(book: Book, tenant: Tenant, user_name: str) -> bool:
+    """Whether the marketplace has not said that somebody may not: unified login answers for whom it did not name."""
+    row = book.session.get(TenantMember, (tenant.tenant_id, tenant.instance_id, user_name))
+    return row is None or (row.enabled and row.authorized)
+
+
+def _members(book: Book, tenant_id: str, instance_id: str, user_names: Sequence[str]) -> list[TenantMember]:
+    found = (book.session.get(TenantMember, (tenant_id, instance_id, name)) for name in user_names)
+    return [row for row in found if row is not None]
+
+
+def _key(tenant: Tenant) -> dict[str, str]:
+    return {"tenant_id": tenant.tenant_id, "instance_id": tenant.instance_id}

@@ -1,0 +1,48 @@
+"""What Guance answers: documented result codes (spec huawei 2.7), in V1.0 with a signature over the answer."""
+
+import json
+from typing import Final
+
+from flask import Response
+
+from mock_sites.guance.production_api.signing_v1 import BODY_SIGN, body_sign
+from mock_sites.world.ledger import Facts
+
+SUCCESS: Final = "000000"
+NOT_AUTHENTICATED: Final = "000001"
+INVALID_PARAMETER: Final = "000002"
+UNKNOWN_INSTANCE: Final = "000003"
+OTHER_ERROR: Final = "000005"
+BAD_SECRET: Final = "000101"
+"""The client secret cannot be decrypted. The list gives this code to mobile numbers, Huawei's demo uses it so."""
+
+
+class Fault(Exception):  # noqa: N818 - an answer of the protocol
+    """An answer other than success."""
+
+    def __init__(self, code: str, message: str) -> None:
+        """Answer with ``code`` and ``message``."""
+        super().__init__(message)
+        self.code = code
+
+
+def unknown_instance() -> Fault:
+    """There is no such instance, or it was released."""
+    return Fault(UNKNOWN_INSTANCE, "no such instance")
+
+
+def answer(facts: Facts, *, sign_with: str = "") -> Response:
+    """An answer; ``sign_with`` is the key that signs its octets (V1.0), or empty. Chinese is escaped, as documented."""
+    content = json.dumps(facts, separators=(",", ":")).encode()
+    headers = {BODY_SIGN: body_sign(sign_with, content)} if sign_with else {}
+    return Response(content, mimetype="application/json", headers=headers)
+
+
+def success(more: Facts) -> Facts:
+    """It was done."""
+    return {"resultCode": SUCCESS, "resultMsg": "success", **more}
+
+
+def no(fault: Fault) -> Facts:
+    """It was not done, and why."""
+    return {"resultCode": fault.code, "resultMsg": str(fault)}

@@ -1,0 +1,235 @@
+"""The operations of the base interface, V1.0 and V2.0 (spec huawei 2.4 and 2.6).
+
+Each reads its parameters first, and asks the marketplace if it must, while Guance's book is still closed. What it is
+about to do comes back as a ``Change``, which is done only when the call turns out to be new and no test.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from mock_sites.guance.domain import locks, subscriptions
+from mock_sites.guance.domain.subscriptions import Purchase
+from mock_sites.guance.domain.tables import Subscription
+from mock_sites.guance.production_api import app_info, orders
+from mock_sites.guance.production_api.answers import INVALID_PARAMETER, OTHER_ERROR, Fault, unknown_instance
+from mock_sites.guance.production_api.changes import Change, Operation, rehearsed_instance, silent
+from mock_sites.guance.production_api.envelope import LONGEST_VALUE, Call
+from mock_sites.web.context import world
+from mock_sites.world.book import Book
+from mock_sites.world.ledger import Facts
+
+MOST_INSTANCES: Final = 100
+"""Instances of one queryInstance call."""
+
+SCENES: Final = ("TRIAL_TO_FORMAL", "RENEWAL", "UNSUBSCRIBE_RENEWAL_PERIOD", "RENEWAL_CHANGE")
+
+
+def new_instance_v2(call: Call) -> Change:
+    """Make the instance of an order line, or find it again; the marketplace is asked who bought it."""
+    order_id, line_id, business_id = (call.text(name) for name in ("orderId", "orderLineId", "businessId"))
+    purchase = None if call.is_test else orders.look_up(world(), order_id, line_id)
+
+    def make(book: Book) -> Facts:
+        subscription = subscriptions.open_subscription(book, _told(purchase), business_id)
+        return {"instanceId": subscription.instance_id}
+
+    return Change(make, {"instanceId": rehearsed_instance(order_id, line_id)})
+
+
+def new_instance_v1(call: Call) -> Change:
+    """Make the instance of an order's product, or find it again; the call itself tells who bought it."""
+    order_id, product_id, business_id = (call.text(name) for name in ("orderId", "productId", "businessId"))
+    call.text("skuCode")
+    purchase = Purchase(
+        order_id=order_id,
+        order_line_id=product_id,
+        huawei_account_id=call.text("customerId", 100),
+        product_id=product_id,
+        product_name="",
+        expires_at=_moment(call, "expireTime") if call.optional("expireTime", 20) else None,
+        mobile=app_info.decrypted(call, "mobilePhone"),
+        email=app_info.decrypted(call, "email"),
+    )
+
+    def answer(instance_id: str, email: str) -> Facts:
+        access = app_info.shown(call, email)
+        return {"encryptType": app_info.ENCRYPT_TYPE, "instanceId": instance_id, "appInfo": access}
+
+    def make(book: Book) -> Facts:
+        subscription = subscriptions.open_subscription(book, purchase, business_id)
+        return answer(subscription.instance_id, subscription.email)
+
+    return Change(make, answer(rehearsed_instance(order_id, product_id), purchase.email))
+
+
+def query_instance(call: Call) -> Change:
+    """Where to use the instances, a comma list of at most 100; in V1.0 with encrypted sensitive fields."""
+    wanted = call.text("instanceId", MOST_INSTANCES * (LONGEST_VALUE + 1)).split(",")
+    if len(wanted) > MOST_INSTANCES:
+        raise Fault(INVALID_PARAMETER, "at most 100 instances")
+
+    def answer(emails: Mapping[str, str]) -> Facts:
+        info = [{"instanceId": one, "appInfo": app_info.shown(call, emails[one])} for one in wanted]
+        return {"info": info} if call.protocol == "v2" else {"encryptType": app_info.ENCRYPT_TYPE, "info": info}
+
+    def make(book: Book) -> Facts:
+        found = {instance_id: subscriptions.find(book, instance_id) for instance_id in wanted}
+        known = {instance_id: row.email for instance_id, row in found.items() if row is not None}
+        if len(known) < len(found):
+            raise unknown_instance()
+        return answer(known)
+
+    return Change(make, answer(dict.fromkeys(wanted, "")))
+
+
+def refresh_instance(call: Call) -> Change:
+    """Let an instance end at another time, after a renewal, its refund, or a trial that was bought."""
+    instance_id, order_id, until = call.text("instanceId"), call.text("orderId"), _moment(call, "expireTime")
+    call.optional("productId")
+    if call.protocol == "v2":
+        call.text("orderLineId")
+        scene = call.one_of("scene", *SCENES)
+    else:
+        scene = "TRIAL_TO_FORMAL" if call.optional("trialToFormal", 1) == "1" else "RENEWAL"
+
+    def renew(book: Book) -> None:
+        subscriptions.renew(book, _living(book, instance_id), until=until, scene=scene, order_id=order_id)
+
+    return silent(renew)
+
+
+def expire_instance(call: Call) -> Change:
+    """V1.0: the time of an instance is over; a renewal can still bring it back."""
+    instance_id = call.text("instanceId")
+    call.text("orderId")
+    return silent(lambda book: subscriptions.suspend(book, _living(book, instance_id), subscriptions.EXPIRED))
+
+
+def instance_status(call: Call) -> Change:
+    """V1.0: freeze an instance, or let it be used again."""
+    return _freeze_or_not(call.text("instanceId"), call.one_of("instanceStatus", "FREEZE", "NORMAL"))
+
+
+def update_instance_status(call: Call) -> Change:
+    """V2.0: freeze an instance, which is what happens at its expiry too, or let it be used again."""
+    return _freeze_or_not(call.text("instanceId"), call.one_of("status", "FREEZE", "UNFREEZE"))
+
+
+def release_instance(call: Call) -> Change:
+    """Close an instance for good and lock what it paid for; done again, it is still a success."""
+    instance_id = call.text("instanceId")
+    if call.protocol == "v1":
+        call.text("orderId")
+    call.optional("orderId")
+    call.optional("orderLineId")
+
+    def release(book: Book) -> None:
+        if not locks.cancel_subscription(book, instance_id):
+            raise unknown_instance()
+
+    return silent(release)
+
+
+def upgrade_v1(call: Call) -> Change:
+    """V1.0: another specification; the call names it."""
+    instance_id, order_id, product_id = call.text("instanceId"), call.text("orderId"), call.text("productId")
+    call.text("skuCode")
+
+    def upgrade(book: Book) -> None:
+        subscriptions.change_product(book, _living(book, instance_id), product_id=product_id, order_id=order_id)
+
+    return silent(upgrade)
+
+
+def upgrade_v2(call: Call) -> Change:
+    """V2.0: another specification; the marketplace is asked which one was ordered."""
+    instance_id, order_id, line_id = (call.text(name) for name in ("instanceId", "orderId", "orderLineId"))
+    purchase = None if call.is_test else orders.look_up(world(), order_id, line_id)
+
+    def upgrade(book: Book) -> None:
+        ordered, subscription = _told(purchase), _living(book, instance_id)
+        if ordered.huawei_account_id != subscription.huawei_account_id:
+            raise Fault(INVALID_PARAMETER, "the order is another customer's")
+        subscriptions.change_product(book, subscription, product_id=ordered.product_id, order_id=order_id)
+
+    return silent(upgrade)
+
+
+def change_instance_check(call: Call) -> Change:
+    """V2.0: whether a renewal may change the specification; any may."""
+    instance_id = call.text("instanceId")
+    if not call.body.get("productInfo"):
+        raise Fault(INVALID_PARAMETER, "productInfo is missing")
+
+    def check(book: Book) -> None:
+        _living(book, instance_id)
+
+    return silent(check)
+
+
+def get_license(_call: Call) -> Change:
+    """V1.0: for products with a licence, which Guance is not."""
+    raise Fault(INVALID_PARAMETER, "this product has no licence")
+
+
+V1: Final[Mapping[str, Operation]] = {
+    "newInstance": new_instance_v1,
+    "queryInstance": query_instance,
+    "refreshInstance": refresh_instance,
+    "expireInstance": expire_instance,
+    "instanceStatus": instance_status,
+    "releaseInstance": release_instance,
+    "upgrade": upgrade_v1,
+    "getLicense": get_license,
+}
+
+V2: Final[Mapping[str, Operation]] = {
+    "newInstance": new_instance_v2,
+    "queryInstance": query_instance,
+    "refreshInstance": refresh_instance,
+    "updateInstanceStatus": update_instance_status,
+    "releaseInstance": release_instance,
+    "upgradeInstance": upgrade_v2,
+    "changeInstanceCheck": change_instance_check,
+}
+
+
+def of(call: Call) -> Change:
+    """What the call is about to do.
+
+    Raises:
+        Fault: the operation does not exist, or a parameter is wrong.
+    """
+    operations = V1 if call.protocol == "v1" else V2
+    return operations[call.one_of("activity", *operations)](call)
+
+
+def _freeze_or_not(instance_id: str, status: str) -> Change:
+    if status == "FREEZE":
+        return silent(lambda book: subscriptions.suspend(book, _living(book, instance_id), subscriptions.FROZEN))
+    return silent(lambda book: subscriptions.resume(book, _living(book, instance_id)))
+
+
+def _living(book: Book, instance_id: str) -> Subscription:
+    subscription = subscriptions.find(book, instance_id)
+    if subscription is None or subscription.state == "closed":
+        raise unknown_instance()
+    return subscription
+
+
+def _told(purchase: Purchase | None) -> Purchase:
+    if purchase is None:
+        raise Fault(OTHER_ERROR, "the order query did not tell who bought this order line")
+    return purchase
+
+
+def _moment(call: Call, name: str) -> datetime:
+    """A UTC moment, ``yyyyMMddHHmmss`` with or without milliseconds."""
+    text = call.text(name, 20)
+    if text.isascii() and text.isdigit() and len(text) in {14, 17}:
+        try:
+            return datetime.strptime(text[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        except ValueError:
+            pass
+    raise Fault(INVALID_PARAMETER, f"{name} is no moment")

@@ -1,0 +1,126 @@
+"""More, in the list of Purchased Services: Renew, Upgrade, Change expiry policy, Unsubscribe (spec huawei 1.1)."""
+
+from flask import Blueprint, abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms import HiddenField, RadioField
+from wtforms.validators import AnyOf
+
+from mock_sites.huawei.domain import orders, renewals, unsubscribing
+from mock_sites.huawei.domain.tables import Order, Resource
+from mock_sites.huawei.marketplace.plans import PeriodForm, SpecificationForm
+from mock_sites.huawei.marketplace.views import attempt_number
+from mock_sites.huawei.signed_in import account, login_required
+from mock_sites.web.context import book
+from mock_sites.web.forms import SiteForm, attempt, form_page, hindrance_of, options
+from mock_sites.web.messages import notice
+from mock_sites.web.texts import lazy as _l
+
+blueprint = Blueprint("renewing", __name__, url_prefix="/buyer/purchased-services/<instance_id>")
+
+
+class UnsubscribeForm(SiteForm):
+    """The question; ``attempt`` makes an answer that is sent twice one order."""
+
+    attempt = HiddenField()
+
+
+class PolicyForm(SiteForm):
+    """What happens when the service expires."""
+
+    policy = RadioField(
+        _l("When the service expires"),
+        choices=options({"renew": _l("Auto-renew"), "expire": _l("Freeze it, and release it after 15 days")}),
+        validators=[AnyOf(["renew", "expire"], message=_l("Choose an expiry policy."))],
+        validate_choice=False,
+    )
+
+
+@blueprint.route("/renew", methods=["GET", "POST"])
+@login_required
+def renew(instance_id: str) -> ResponseReturnValue:
+    """More periods, or, of a trial, the first paid ones; sent, they make an order that is to be paid."""
+    service, form = _service(instance_id), PeriodForm()
+    form.offer(renewals.renewable_as(book(), service))
+    _number(form, service)
+
+    def order() -> Order:
+        chosen, number = form.specification.data or "", int(form.number.data or "0")
+        return renewals.renew(book(), service, chosen, number, attempt=attempt_number(form.attempt.data))
+
+    if made := attempt(form, order):
+        return redirect(url_for("checkout.pay", order_id=made.id))
+    hindrance = hindrance_of(lambda: renewals.check_renewable(book(), service))
+    trial = renewals.is_trial(service)
+    return form_page("buyer_center/renew.html", form, service=service, hindrance=hindrance, trial=trial)
+
+
+@blueprint.route("/upgrade", methods=["GET", "POST"])
+@login_required
+def upgrade(instance_id: str) -> ResponseReturnValue:
+    """The higher editions and what they cost for the rest of the time; sent, one is ordered and to be paid."""
+    service, form = _service(instance_id), SpecificationForm()
+    offered = renewals.upgradable_to(book(), service)
+    form.offer(offered)
+    _number(form, service)
+
+    def order() -> Order:
+        chosen, number = form.specification.data or "", attempt_number(form.attempt.data)
+        return renewals.upgrade(book(), service, chosen, attempt=number)
+
+    if made := attempt(form, order):
+        return redirect(url_for("checkout.pay", order_id=made.id))
+    hindrance = hindrance_of(lambda: renewals.check_upgradable(book(), service))
+    prices = [(each, renewals.price_of(book(), service, each)) for each in offered]
+    return form_page("buyer_center/upgrade.html", form, service=service, hindrance=hindrance, prices=prices)
+
+
+@blueprint.route("/unsubscribe", methods=["GET", "POST"])
+@login_required
+def unsubscribe(instance_id: str) -> ResponseReturnValue:
+    """What would be paid back, and the question; sent, the service or its latest renewal is unsubscribed."""
+    service, form = _service(instance_id), UnsubscribeForm()
+    _number(form, service)
+
+    def order() -> Order:
+        return unsubscribing.unsubscribe(book(), service, attempt=attempt_number(form.attempt.data))
+
+    if made := attempt(form, order):
+        return redirect(url_for("marketplace.show_order", order_id=made.id))
+    hindrance = hindrance_of(lambda: unsubscribing.offer(book(), service))
+    offer = None if hindrance else unsubscribing.offer(book(), service)
+    had = unsubscribing.refunds_this_year(book(), account())
+    values = {"service": service, "offer": offer, "had": had, "most": unsubscribing.MOST_A_YEAR}
+    return form_page("buyer_center/unsubscribe.html", form, hindrance=hindrance, **values)
+
+
+@blueprint.route("/expiry-policy", methods=["GET", "POST"])
+@login_required
+def policy(instance_id: str) -> ResponseReturnValue:
+    """Whether the service is renewed by itself."""
+    service, form = _service(instance_id), PolicyForm()
+    if not form.is_submitted():
+        form.policy.data = "renew" if service.auto_renew else "expire"
+
+    def change() -> bool:
+        renewals.change_policy(book(), service, auto_renew=form.policy.data == "renew")
+        return True
+
+    if attempt(form, change):
+        notice(_("The expiry policy has been changed."))
+        return redirect(url_for("services.purchased"))
+    hindrance = hindrance_of(lambda: renewals.check_policy_changeable(service))
+    return form_page("buyer_center/policy.html", form, service=service, hindrance=hindrance)
+
+
+def _number(form: SpecificationForm | UnsubscribeForm, service: Resource) -> None:
+    if not form.is_submitted():
+        form.attempt.data = str(orders.next_attempt(book(), account(), service.order.product))
+
+
+def _service(instance_id: str) -> Resource:
+    """The service if it is the signed-in account's and of a period product."""
+    resource = book().session.get(Resource, instance_id)
+    if resource is None or resource.account_id != account().id or resource.specification is None:
+        abort(404)
+    return resource

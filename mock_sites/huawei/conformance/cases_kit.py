@@ -1,0 +1,198 @@
+"""The cases of the joint-operation kit, V1.0 and V2.0 (spec huawei 4.1)."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from mock_sites.huawei.conformance import rules
+from mock_sites.huawei.conformance.model import (
+    INVALID_PARAMETER,
+    NOT_AUTHENTICATED,
+    Case,
+    Flaw,
+    Interface,
+    Rule,
+    Weight,
+)
+
+TENANT: Final = {
+    "instanceId": "{yearly}",
+    "orderId": "MOCKPERIODYEARNEW",
+    "tenantId": "tenant-{token}",
+    "tenantCode": "acme-{token}",
+    "domainName": "https://macroverse.huaweicloud.com",
+    "flag": 1,
+    "name": "Acme",
+}
+_USED: Final = {"instanceId": "{yearly}", "tenantId": "tenant-{token}", "appId": "app-{token}"}
+_MEMBER: Final = {
+    "userName": "lina@acme",
+    "name": "李娜",
+    "orgCode": "dept-1",
+    "role": "user",
+    "enable": "true",
+    "position": "",
+    "employeeCode": "1001",
+    "mobile": "",
+    "email": "lina@example.com",
+}
+_TENANT_ONLY: Final = {"instanceId": "{yearly}", "tenantId": "tenant-{token}"}
+_DEPARTMENT: Final = {**_TENANT_ONLY, "orgCode": "dept-1", "orgName": "研发部", "parentCode": ""}
+
+
+def _sync(name: str, title: str, interface: str, rule: Rule, fields: Mapping[str, Any], **more: Any) -> Case:
+    return Case(
+        name=f"{interface}-{name}",
+        title=title,
+        operation=interface,
+        fields=fields,
+        rule=rule,
+        interface=Interface.KIT,
+        **more,
+    )
+
+
+def _tenants() -> tuple[Case, ...]:
+    call, rule = "tenantSync", rules.TENANT
+    return (
+        _sync("add", "An enterprise is bound", call, rule, TENANT),
+        _sync("add-again", "The same again", call, rules.KIT_REPEATED, TENANT, mistake="refuses-repeated"),
+        _sync("change", "Its name changes to a Chinese one", call, rule, {**TENANT, "flag": 2, "name": "示例企业"}),
+        _sync(
+            "credential",
+            "While the seller applies for a credential: no instance, no order",
+            call,
+            rule,
+            {**TENANT, "instanceId": "", "orderId": "", "tenantId": "debug-{token}"},
+            mistake="refuses-credential-call",
+            debug_only=True,
+        ),
+    )
+
+
+def _users(protocol: str) -> tuple[Case, ...]:
+    call, rule, members = "authSync", rules.USERS, {**_USED, "userList": [_MEMBER], "currentSyncTime": "{beijing}"}
+    cancelled = _sync("cancel", "Their authorization is cancelled", call, rule, {**members, "flag": 3})
+    return (
+        _sync("add", "A member is authorized", call, rule, {**members, "flag": 1}),
+        _sync(
+            "add-again", "The same again", call, rules.KIT_REPEATED, {**members, "flag": 1}, mistake="refuses-repeated"
+        ),
+        _sync("change", "The member is disabled", call, rule, {**members, "flag": 2, "userList": [_DISABLED]}),
+        *([cancelled] if protocol == "v2" else []),
+        _sync("delete", "The member is deleted", call, rule, {**members, "flag": 0}),
+        _sync(
+            "delete-again",
+            "The same again",
+            call,
+            rules.KIT_REPEATED,
+            {**members, "flag": 0},
+            mistake="refuses-repeated",
+        ),
+    )
+
+
+_DISABLED: Final = {**_MEMBER, "enable": "false"}
+
+
+def _departments(protocol: str) -> tuple[Case, ...]:
+    everything = (
+        {"orgInfoList": [{"orgCode": "dept-1", "orgName": "研发部", "parentCode": ""}]}
+        if protocol == "v2"
+        else {"orgInfo": [{"orgCode": "dept-1", "name": "研发部", "parentCode": ""}]}
+    )
+    return (
+        _sync("all", "All departments", "allOrgSync", rules.DEPARTMENTS, {**_TENANT_ONLY, **everything}),
+        *(
+            _sync(name, title, "singleOrgSync", rules.DEPARTMENT, {**_DEPARTMENT, "flag": flag})
+            for name, title, flag in (
+                ("add", "A department is added", 1),
+                ("change", "A department changes", 2),
+                ("delete", "A department is deleted", 0),
+            )
+        ),
+    )
+
+
+def _refused(protocol: str) -> tuple[Case, ...]:
+    call, signature = "tenantSync", rules.KIT_SIGNATURE
+    denied: dict[str, Any] = {"codes": (NOT_AUTHENTICATED,), "mistake": "accepts-wrong-signature"}
+    unsigned: dict[str, Any] = {"codes": (NOT_AUTHENTICATED, INVALID_PARAMETER), "mistake": "accepts-unsigned"}
+    mistake, weight = ("accepts-stale", Weight.MUST) if protocol == "v2" else ("accepts-old", Weight.MAY)
+    without = {name: value for name, value in TENANT.items() if name != "tenantId"}
+    return (
+        _sync("other-key", "Signed with another key", call, signature, TENANT, flaw=Flaw.OTHER_KEY, **denied),
+        _sync("tampered", "Changed after it was signed", call, signature, TENANT, flaw=Flaw.TAMPERED, **denied),
+        _sync("unsigned", "Without a signature", call, signature, TENANT, flaw=Flaw.UNSIGNED, **unsigned),
+        _sync(
+            "old",
+            "Signed ten minutes ago",
+            call,
+            signature,
+            TENANT,
+            flaw=Flaw.OLD,
+            codes=(NOT_AUTHENTICATED, INVALID_PARAMETER),
+            mistake=mistake,
+            weight=weight,
+        ),
+        _sync(
+            "without-tenant",
+            "Without tenantId",
+            call,
+            rules.CODES,
+            without,
+            codes=(INVALID_PARAMETER,),
+            mistake="accepts-missing-parameter",
+        ),
+        _sync(
+            "broken-json",
+            "A body that is cut off",
+            call,
+            rules.COMMON,
+            TENANT,
+            flaw=Flaw.BROKEN,
+            codes=(INVALID_PARAMETER,),
+            any_refusal=True,
+            mistake="accepts-malformed",
+        ),
+    )
+
+
+def cases(protocol: str, *, readable_secret: bool) -> tuple[Case, ...]:
+    """The kit's cases; ``readable_secret`` says whether the seller can decrypt the client secret that is sent."""
+    secret = Weight.MUST if readable_secret else Weight.MAY
+    client = {**_USED, "clientId": "client-{token}", "clientSecret": "{secret}"}
+    gone = {**TENANT, "flag": 0}
+    return (
+        *_tenants(),
+        _sync(
+            "add",
+            "The OAuth client of the enterprise"
+            + ("" if readable_secret else " (no --public-key: cannot be decrypted)"),
+            "applicationSync",
+            rules.APPLICATION,
+            {**client, "flag": 1},
+            weight=secret,
+            mistake="cannot-decrypt-secret",
+        ),
+        *_departments(protocol),
+        *_users(protocol),
+        *_refused(protocol),
+        _sync(
+            "delete",
+            "The client is deleted",
+            "applicationSync",
+            rules.APPLICATION,
+            {**client, "flag": 0},
+            weight=secret,
+        ),
+        _sync("delete", "The enterprise is unbound", "tenantSync", rules.TENANT, gone),
+        _sync("delete-again", "The same again", "tenantSync", rules.KIT_REPEATED, gone, mistake="refuses-repeated"),
+        _sync(
+            "delete-unknown",
+            "Unbound from an instance that nobody knows",
+            "tenantSync",
+            rules.KIT_REPEATED,
+            {**gone, "instanceId": "unknown-{token}"},
+            mistake="refuses-repeated",
+        ),
+    )

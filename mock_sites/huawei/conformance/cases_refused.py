@@ -1,0 +1,220 @@
+"""The calls to the production interface that a seller must refuse, or may, and those that only look wrong."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from mock_sites.huawei.conformance import cases_v1, cases_v2, rules
+from mock_sites.huawei.conformance.model import (
+    INVALID_PARAMETER,
+    NOT_AUTHENTICATED,
+    PROCESSING,
+    SUCCESS,
+    UNKNOWN_INSTANCE,
+    Case,
+    Check,
+    Flaw,
+    Rule,
+    Weight,
+)
+
+Fields = Mapping[str, Any]
+_ALWAYS_THE_SAME: Final = (SUCCESS, PROCESSING, NOT_AUTHENTICATED)
+_MALFORMED: Final[dict[str, Any]] = {
+    "codes": (INVALID_PARAMETER,),
+    "any_refusal": True,
+    "mistake": "accepts-malformed",
+}
+
+
+def _new(name: str, title: str, fields: Fields, rule: Rule, **more: Any) -> Case:
+    return Case(name=f"newInstance-{name}", title=title, operation="newInstance", fields=fields, rule=rule, **more)
+
+
+def _without(fields: Fields, name: str) -> dict[str, Any]:
+    return {key: value for key, value in fields.items() if key != name}
+
+
+def _signature_cases(fields: Fields, signature: Rule) -> tuple[Case, ...]:
+    refused: dict[str, Any] = {"codes": (NOT_AUTHENTICATED,), "mistake": "accepts-wrong-signature"}
+    unsigned: dict[str, Any] = {"codes": (NOT_AUTHENTICATED, INVALID_PARAMETER), "mistake": "accepts-unsigned"}
+    return (
+        _new("other-key", "Signed with another key", fields, signature, flaw=Flaw.OTHER_KEY, **refused),
+        _new("tampered", "Changed after it was signed", fields, signature, flaw=Flaw.TAMPERED, **refused),
+        _new("unsigned", "Without a signature", fields, signature, flaw=Flaw.UNSIGNED, **unsigned),
+    )
+
+
+def _time_cases(fields: Fields, rule: Rule, *, documented: bool) -> tuple[Case, ...]:
+    refused: dict[str, Any] = {"codes": (NOT_AUTHENTICATED, INVALID_PARAMETER)}
+    return (
+        _new(
+            "old",
+            "Signed ten minutes ago",
+            fields,
+            rule,
+            flaw=Flaw.OLD,
+            mistake="accepts-stale" if documented else "accepts-old",
+            weight=Weight.MUST if documented else Weight.MAY,
+            **refused,
+        ),
+        _new(
+            "ahead",
+            "Signed ten minutes ahead of now",
+            fields,
+            rules.OPEN,
+            flaw=Flaw.AHEAD,
+            mistake="accepts-future",
+            weight=Weight.MAY,
+            **refused,
+        ),
+        _new(
+            "no-time",
+            "Without a timestamp",
+            fields,
+            rule,
+            flaw=Flaw.NO_TIME,
+            mistake="accepts-no-time",
+            **refused,
+        ),
+    )
+
+
+def _parameter_cases(fields: Fields, rule: Rule, later: Mapping[str, Fields]) -> tuple[Case, ...]:
+    """Mandatory parameters left out, and instances that nobody knows, for each operation of ``later``."""
+    missing: dict[str, Any] = {"codes": (INVALID_PARAMETER,), "mistake": "accepts-missing-parameter"}
+    return (
+        _new("without-order", "Without orderId", _without(fields, "orderId"), rule, **missing),
+        _new("without-business", "Without businessId", _without(fields, "businessId"), rule, **missing),
+        *(
+            Case(
+                name=f"{operation}-without-instance",
+                title="Without instanceId",
+                operation=operation,
+                fields=_without(more, "instanceId"),
+                rule=rules.CODES,
+                codes=(INVALID_PARAMETER, UNKNOWN_INSTANCE),
+                mistake="accepts-missing-parameter",
+            )
+            for operation, more in later.items()
+        ),
+        *(
+            Case(
+                name=f"{operation}-unknown-instance",
+                title="For an instance that nobody knows",
+                operation=operation,
+                fields={**more, "instanceId": "unknown-{token}"},
+                rule=rules.CODES,
+                codes=(UNKNOWN_INSTANCE,),
+                mistake="accepts-unknown-instance",
+                weight=Weight.LIVE,
+            )
+            for operation, more in later.items()
+        ),
+        Case(
+            name="unknown-activity",
+            title="An activity that does not exist",
+            operation="danceInstance",
+            fields={"instanceId": "unknown-{token}"},
+            rule=rules.CODES,
+            codes=(INVALID_PARAMETER,),
+            any_refusal=True,
+            mistake="accepts-unknown-activity",
+        ),
+    )
+
+
+def _robustness_cases(fields: Fields) -> tuple[Case, ...]:
+    any_refusal: dict[str, Any] = {"codes": (INVALID_PARAMETER,), "any_refusal": True}
+    return (
+        _new(
+            "replayed",
+            "The very same call twice",
+            fields,
+            rules.IDEMPOTENT,
+            flaw=Flaw.REPLAYED,
+            codes=_ALWAYS_THE_SAME,
+            check=Check.SAME_INSTANCE,
+            instance="yearly",
+        ),
+        _new(
+            "oversized",
+            "Far larger than any real call",
+            fields,
+            rules.OPEN,
+            flaw=Flaw.OVERSIZED,
+            mistake="accepts-oversized",
+            weight=Weight.MAY,
+            **any_refusal,
+        ),
+        _new(
+            "other-method",
+            "By the other HTTP method",
+            fields,
+            rules.COMMON,
+            flaw=Flaw.OTHER_METHOD,
+            mistake="accepts-other-method",
+            weight=Weight.MAY,
+            **any_refusal,
+        ),
+    )
+
+
+V1: Final = (
+    *_signature_cases(cases_v1.NEW, rules.V1_TOKEN),
+    *_time_cases(cases_v1.NEW, rules.V1_TOKEN, documented=False),
+    *_parameter_cases(
+        cases_v1.NEW,
+        rules.V1_NEW,
+        {
+            "refreshInstance": {"orderId": "CS{token}7", "expireTime": "{expire}"},
+            "expireInstance": {"orderId": "CS{token}1"},
+            "releaseInstance": {"orderId": "CS{token}1"},
+        },
+    ),
+    _new("broken-query", "A query with broken encoding", cases_v1.NEW, rules.COMMON, flaw=Flaw.BROKEN, **_MALFORMED),
+    *_robustness_cases(cases_v1.NEW),
+)
+
+V2: Final = (
+    *_signature_cases(cases_v2.NEW, rules.V2_SIGNATURE),
+    *_time_cases(cases_v2.NEW, rules.V2_TIME, documented=True),
+    _new(
+        "young",
+        "Signed 30 seconds ago",
+        cases_v2.NEW,
+        rules.V2_TIME,
+        flaw=Flaw.YOUNG,
+        codes=(SUCCESS, PROCESSING),
+        mistake="refuses-young",
+    ),
+    _new(
+        "capitals",
+        "Its signature in capital hex digits, as in Huawei's examples",
+        cases_v2.NEW,
+        rules.V2_SIGNATURE,
+        flaw=Flaw.CAPITALS,
+        codes=(SUCCESS, PROCESSING),
+        mistake="refuses-capitals",
+    ),
+    _new(
+        "unsorted",
+        "Its body in another order than it is signed in",
+        cases_v2.NEW,
+        rules.V2_SIGNATURE,
+        flaw=Flaw.UNSORTED,
+        codes=(SUCCESS, PROCESSING),
+        mistake="signs-body-as-it-came",
+    ),
+    *_parameter_cases(
+        cases_v2.NEW,
+        rules.V2_NEW,
+        {
+            "refreshInstance": {"scene": "RENEWAL", **cases_v2.YEARLY, "expireTime": "{expire}"},
+            "updateInstanceStatus": {"status": "FREEZE"},
+            "releaseInstance": {},
+        },
+    ),
+    _new("broken-json", "A body that is cut off", cases_v2.NEW, rules.COMMON, flaw=Flaw.BROKEN, **_MALFORMED),
+    _new("json-array", "A body that is no JSON object", cases_v2.NEW, rules.COMMON, flaw=Flaw.LIST, **_MALFORMED),
+    *_robustness_cases(cases_v2.NEW),
+)

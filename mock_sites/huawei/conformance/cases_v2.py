@@ -1,0 +1,137 @@
+"""The cases of the production interface, V2.0 (spec huawei 2.5 to 2.7).
+
+The order ids are those that Huawei publishes for sellers to try with; MONTY is their spelling.
+"""
+
+from typing import Any, Final
+
+from mock_sites.huawei.conformance import rules
+from mock_sites.huawei.conformance.model import PROCESSING, SUCCESS, UNKNOWN_INSTANCE, Case, Check, Weight
+
+
+def _order(name: str) -> dict[str, str]:
+    return {"orderId": name, "orderLineId": f"{name}-000001"}
+
+
+YEARLY: Final = _order("MOCKPERIODYEARNEW")
+NEW: Final = {**YEARLY, "businessId": "{token}1"}
+_MADE: Final = (SUCCESS, PROCESSING)
+_LATER: Final = {"expireTime": "{expire}"}
+
+
+def _refresh(scene: str, order: str, instance: str, **more: Any) -> Case:
+    return Case(
+        name=f"refreshInstance-{scene}",
+        title=f"Refresh, scene {scene}",
+        operation="refreshInstance",
+        fields={"scene": scene, **_order(order), "instanceId": instance, **_LATER},
+        rule=rules.V2_REFRESH,
+        **more,
+    )
+
+
+OPENING: Final = (
+    Case(
+        name="newInstance",
+        title="A new order for a year",
+        operation="newInstance",
+        fields=NEW,
+        rule=rules.V2_NEW,
+        codes=_MADE,
+        check=Check.NEW_INSTANCE,
+        instance="yearly",
+    ),
+    Case(
+        name="newInstance-repeated",
+        title="The same order line again, with another businessId",
+        operation="newInstance",
+        fields={**YEARLY, "businessId": "{token}2"},
+        rule=rules.IDEMPOTENT,
+        codes=_MADE,
+        check=Check.SAME_INSTANCE,
+        instance="yearly",
+    ),
+    Case(
+        name="newInstance-trial",
+        title="Another order: a trial",
+        operation="newInstance",
+        fields={**_order("MOCKPERIODDAYTRIAL"), "businessId": "{token}3"},
+        rule=rules.V2_NEW,
+        codes=_MADE,
+        check=Check.OTHER_INSTANCE,
+        instance="trial",
+    ),
+    Case(
+        name="queryInstance",
+        title="What a buyer sees in the resource details",
+        operation="queryInstance",
+        fields={"instanceId": "{yearly}"},
+        rule=rules.V2_QUERY,
+        check=Check.INFO,
+    ),
+    Case(
+        name="queryInstance-several",
+        title="Two instances in one call",
+        operation="queryInstance",
+        fields={"instanceId": "{yearly},{trial}"},
+        rule=rules.V2_QUERY,
+        check=Check.INFO,
+        mistake="one-instance-a-query",
+    ),
+    _refresh("TRIAL_TO_FORMAL", "MOCKMONTYTRIALTOFORMAL", "{trial}"),
+    _refresh("RENEWAL", "MOCKMONTYRENEW", "{yearly}"),
+    _refresh("UNSUBSCRIBE_RENEWAL_PERIOD", "MOCKMONTYUNSUBSCRIBE", "{yearly}"),
+    _refresh("RENEWAL_CHANGE", "MOCKMONTYCHANGE", "{yearly}", weight=Weight.MAY),
+    Case(
+        name="changeInstanceCheck",
+        title="May it be renewed as another product?",
+        operation="changeInstanceCheck",
+        fields={"instanceId": "{yearly}", "productInfo": {"productId": "OFFI1", "skuCode": "sku-1"}},
+        rule=rules.V2_CHECK,
+        weight=Weight.MAY,
+    ),
+    Case(
+        name="upgradeInstance",
+        title="Upgrade by a new order",
+        operation="upgradeInstance",
+        fields={"instanceId": "{yearly}", **_order("MOCKMONTYCHANGE")},
+        rule=rules.V2_UPGRADE,
+    ),
+    *(
+        Case(
+            name=f"updateInstanceStatus-{status}",
+            title=f"Change the state to {status}",
+            operation="updateInstanceStatus",
+            fields={"instanceId": "{yearly}", "status": status},
+            rule=rules.V2_STATUS,
+        )
+        for status in ("FREEZE", "UNFREEZE")
+    ),
+)
+"""The life of an instance, up to its end."""
+
+CLOSING: Final = (
+    Case(
+        name="releaseInstance",
+        title="Give the instance up",
+        operation="releaseInstance",
+        fields={"instanceId": "{yearly}", **_order("MOCKMONTYUNSUBSCRIBE")},
+        rule=rules.V2_RELEASE,
+    ),
+    Case(
+        name="releaseInstance-repeated",
+        title="Give it up again, as after a lost answer",
+        operation="releaseInstance",
+        fields={"instanceId": "{yearly}", **_order("MOCKMONTYUNSUBSCRIBE")},
+        rule=rules.V2_RELEASE,
+        codes=(SUCCESS, UNKNOWN_INSTANCE),
+        weight=Weight.MAY,
+    ),
+    Case(
+        name="releaseInstance-without-order",
+        title="Give the trial up, without an order (it is optional)",
+        operation="releaseInstance",
+        fields={"instanceId": "{trial}"},
+        rule=rules.V2_RELEASE,
+    ),
+)

@@ -1,0 +1,151 @@
+"""What ``mock-sites conform`` does: check what was asked for, run with progress, print the table, write the reports."""
+
+import re
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import httpx
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from mock_sites.huawei.conformance.model import Result
+from mock_sites.huawei.conformance.report import Report
+from mock_sites.huawei.conformance.requests import Line
+from mock_sites.huawei.conformance.running import CannotRunError, Encrypt, Plan, Run
+from mock_sites.huawei.conformance.sealing import sealer
+from mock_sites.huawei.conformance.sending import Sender
+from mock_sites.world.wire import ANSWER_LIMIT
+
+PROTOCOLS: Final = ("v1", "v2")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What was asked for on the command line."""
+
+    address: str
+    key: str
+    protocol: str
+    kit: bool = True
+    live: bool = False
+    limit: float = ANSWER_LIMIT
+    time: datetime | None = None
+    """What the calls carry as now when the run begins; real time when None."""
+    public_key: Path | None = None
+    oaep_digest: str = "sha256"
+    mgf_hash: str = "sha1"
+    junit: Path | None = None
+    html: Path | None = None
+
+
+def conform(
+    order: Order, *, output: Console, progress: Console, transport: httpx.BaseTransport | None = None
+) -> Report:
+    """Run, print the table on ``output``, write the reports.
+
+    Raises:
+        CannotRunError: the address, the key or a file is of no use, or nobody answers.
+    """
+    plan = Plan(
+        Line(_checked(order.address), _key(order.key), order.protocol, order.live),
+        kit=order.kit,
+        encrypt=_encrypt(order),
+        now=_clock(order.time),
+        pause=threading.Event().wait,
+    )
+    began, line = datetime.now(UTC), plan.line
+    with _reserved(order.junit), _reserved(order.html), Sender(limit=order.limit, transport=transport) as sender:
+        results = _watched(Run(plan, sender), len(plan.cases), progress)
+    report = Report(line.address, line.key, line.protocol, line.live, began, results)
+    report.print_table(output)
+    _write(order.junit, report.junit())
+    _write(order.html, report.page().encode())
+    return report
+
+
+def is_here(address: str) -> bool:
+    """Whether ``address`` is one of the mock sites', whose names only browsers resolve by themselves."""
+    return re.match(r"http://[^/?#@]*\.localhost(:\d*)?(/|$)", address) is not None
+
+
+def _checked(address: str) -> str:
+    """The production address, without a slash at its end."""
+    try:
+        parts, port = urlsplit(address), urlsplit(address).port
+        httpx.URL(address)
+    except (ValueError, httpx.InvalidURL) as error:
+        raise CannotRunError(f"{address!r} is no address ({error}).") from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0 or re.search(r"\s", address):
+        raise CannotRunError(f"{address!r} is no http(s) address. Use one such as http://localhost:9000/produce.")
+    if parts.username is not None or parts.query or parts.fragment:
+        raise CannotRunError("Give the production address alone: no user name, query or fragment.")
+    return address.rstrip("/")
+
+
+def _key(key: str) -> str:
+    if not key.strip():
+        raise CannotRunError("The key is empty. Give the seller's key with --key.")
+    return key
+
+
+def _encrypt(order: Order) -> Encrypt | None:
+    if order.public_key is None:
+        return None
+    try:
+        return sealer(order.public_key.read_bytes(), digest=order.oaep_digest, mgf=order.mgf_hash)
+    except OSError as error:
+        raise CannotRunError(f"Cannot read {order.public_key}: {error.strerror}.") from error
+    except ValueError as error:
+        raise CannotRunError(f"{order.public_key} {error}.") from error
+
+
+def _clock(start: datetime | None) -> Callable[[], datetime]:
+    if start is None:
+        return lambda: datetime.now(UTC)
+    offset = start - datetime.now(UTC)
+    return lambda: datetime.now(UTC) + offset
+
+
+def _watched(run: Run, total: int, console: Console) -> list[Result]:
+    """The results of ``run``, with its progress where somebody can see it."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        return list(bar.track(run.results(), total=total, description="Calling the seller"))
+
+
+@contextmanager
+def _reserved(path: Path | None) -> Generator[None]:
+    """Make sure that ``path`` can be written before anything is sent; nothing is left there when the run fails."""
+    if path is None:
+        yield
+        return
+    there = path.exists()
+    try:
+        path.open("ab").close()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        yield
+    except BaseException:
+        if not there:
+            path.unlink()
+        raise
+
+
+def _unwritable(path: Path, error: OSError) -> CannotRunError:
+    return CannotRunError(f"Cannot write {path}: {error.strerror}. Name another file.")
+
+
+def _write(path: Path | None, content: bytes) -> None:
+    if path is None:
+        return
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise _unwritable(path, error) from error

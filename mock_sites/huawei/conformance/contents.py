@@ -1,0 +1,94 @@
+"""What an answer of success has to hold: the instance, information about instances, credentials."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, cast
+from urllib.parse import urlsplit
+
+from mock_sites.huawei.conformance.diagnoses import finding
+from mock_sites.huawei.conformance.model import Bench, Case, Check, Finding
+from mock_sites.world import sensitive_fields
+
+LONGEST_ID: Final = 64
+LONGEST_ADDRESS: Final = 512
+_CREDENTIALS: Final = ("userName", "password")
+
+Facts = Mapping[str, Any]
+
+
+def look(case: Case, content: Facts, bench: Bench) -> list[Finding]:
+    """What is wrong with an answer of success."""
+    match case.check:
+        case None:
+            return []
+        case Check.INFO:
+            return list(_information(case, content, bench))
+        case _:
+            return list(_instance(case, content, bench))
+
+
+def _instance(case: Case, content: Facts, bench: Bench) -> Iterator[Finding]:
+    instance = content.get("instanceId")
+    if instance is None or instance == "":
+        yield finding("no-instance-id")
+    elif not isinstance(instance, str):
+        yield finding("instance-id-is-no-text")
+    elif len(instance) > LONGEST_ID:
+        yield finding("instance-id-too-long")
+    elif case.check is Check.SAME_INSTANCE:
+        first = bench.instances.get(case.instance, instance)
+        if instance != first:
+            yield finding("second-instance", instance=instance, first=first)
+    elif instance in {other for name, other in bench.instances.items() if name != case.instance}:
+        yield finding("shared-instance", fails=bench.live, instance=instance)
+    yield from _application(_object(content.get("appInfo")), str(content.get("encryptType") or "1"), bench)
+
+
+def _information(case: Case, content: Facts, bench: Bench) -> Iterator[Finding]:
+    listed: object = content.get("info")
+    rows = [_object(row) for row in cast("list[object]", listed)] if isinstance(listed, list) else []
+    told = {str(row.get("instanceId")): row for row in rows}
+    for instance in case.fields["instanceId"].format(**bench.instances).split(","):
+        if instance in told:
+            application = _object(told[instance].get("appInfo"))
+            yield from _application(application, str(content.get("encryptType") or "1"), bench)
+        else:
+            yield finding("no-info", instance=instance)
+
+
+def _application(application: Facts, encrypt_type: str, bench: Bench) -> Iterator[Finding]:
+    """``appInfo``, which may be absent when the seller tells the buyer otherwise."""
+    if application and not _is_address(application.get("frontEndUrl")):
+        yield finding("no-front-end")
+    for name in _CREDENTIALS:
+        value = application.get(name)
+        if not isinstance(value, str) or not value:
+            continue
+        readable = _can_be_decrypted(bench.key, value, encrypt_type)
+        if bench.protocol == "v2":
+            if readable:
+                yield finding("credentials-encrypted", fails=False, field=name)
+        elif len(value) > sensitive_fields.LONGEST:
+            yield finding("credentials-too-long", field=name)
+        elif not readable:
+            yield finding("credentials-not-encrypted", field=name)
+
+
+def _object(value: object) -> Facts:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _is_address(value: object) -> bool:
+    if not isinstance(value, str) or len(value) > LONGEST_ADDRESS:
+        return False
+    try:
+        return urlsplit(value).scheme in {"http", "https"}
+    except ValueError:
+        return False
+
+
+def _can_be_decrypted(key: str, value: str, encrypt_type: str) -> bool:
+    try:
+        sensitive_fields.decrypt(key, value, encrypt_type)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,177 @@
+"""Judging an answer: was it readable, was it the expected one, and does it hold what it has to?"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, cast
+from urllib.parse import urlsplit
+
+from mock_sites.huawei.conformance import contents
+from mock_sites.huawei.conformance.diagnoses import DIAGNOSES, SIGNATURE_MISTAKES, finding
+from mock_sites.huawei.conformance.model import (
+    INVALID_PARAMETER,
+    NOT_AUTHENTICATED,
+    PROCESSING,
+    SUCCESS,
+    UNKNOWN_INSTANCE,
+    Answer,
+    Bench,
+    Case,
+    Finding,
+    Flaw,
+    Interface,
+    SignedCall,
+    Weight,
+)
+from mock_sites.huawei.seller_gateway import body_sign
+
+CODES: Final = {f"00000{digit}" for digit in range(6)} | {f"00010{digit}" for digit in range(8)}
+"""The documented result codes (spec huawei 2.7)."""
+UNEXPLAINED: Final = "refuses-good-signature"
+"""The diagnosis when a right signature is refused and nothing is known of the reason."""
+LONGEST_MESSAGE: Final = 255
+_SHOWN: Final = 120
+"""Characters of the seller's own words that are repeated in a diagnosis."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What was got, and what is wrong with it."""
+
+    got: str
+    findings: tuple[Finding, ...] = ()
+    code: str = ""
+    instance: str = ""
+
+
+def judge(case: Case, call: SignedCall, answer: Answer, bench: Bench) -> Judgement:
+    """What is to be said about the answer to a case."""
+    if answer.fault:
+        return _fault(case, answer, bench)
+    if answer.status != 200:
+        return _other_status(case, call, answer)
+    content = _read(answer.body)
+    if content is None:
+        text = _short(answer.body.decode(errors="replace"))
+        return Judgement("HTTP 200, no JSON object", (finding("no-json", body=text),))
+    code, message = _code(content), _short(str(content.get("resultMsg", "")))
+    findings = [*_form(answer, content), *_of_code(case, code, message, bench)]
+    findings += _of_body_sign(case, call, answer, bench)
+    if code in {SUCCESS, PROCESSING} and case.succeeds:
+        findings += contents.look(case, content, bench)
+    instance = content.get("instanceId") if code in {SUCCESS, PROCESSING} else ""
+    got = f"{code or 'no code'} {message}".strip()
+    return Judgement(got, tuple(findings), code, _short(instance) if isinstance(instance, str) else "")
+
+
+def _fault(case: Case, answer: Answer, bench: Bench) -> Judgement:
+    got = answer.fault.replace("-", " ")
+    if answer.fault == "broken-off" and case.flaw is Flaw.OVERSIZED:
+        return Judgement(got)
+    return Judgement(got, (finding(answer.fault, limit=bench.limit, detail=answer.detail),))
+
+
+def _other_status(case: Case, call: SignedCall, answer: Answer) -> Judgement:
+    got, path = f"HTTP {answer.status}", urlsplit(call.outgoing.url).path
+    fails = case.weight is not Weight.MAY
+    if answer.status >= 500:
+        name, fails = "crash", True
+    elif 300 <= answer.status < 400:
+        name, fails = "redirect", True
+    elif case.any_refusal:
+        return Judgement(got)
+    elif answer.status == 405:
+        name = "other-method"
+    elif answer.status == 404:
+        name = "no-kit" if case.interface is Interface.KIT else "no-address"
+    else:
+        name, code = "status", _code(_read(answer.body) or {})
+        got = f"{got} {code}".strip()
+        fails = fails and code not in set(case.codes) - {SUCCESS, PROCESSING}
+    return Judgement(got, (finding(name, fails=fails, status=answer.status, path=path),))
+
+
+def _read(body: bytes) -> dict[str, Any] | None:
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return cast("dict[str, Any]", content) if isinstance(content, dict) else None
+
+
+def _code(content: Mapping[str, Any]) -> str:
+    """The result code, read as kindly as possible; empty when there is none."""
+    value = content.get("resultCode")
+    if isinstance(value, int):
+        return f"{value:06d}"
+    return value if isinstance(value, str) else ""
+
+
+def _form(answer: Answer, content: Mapping[str, Any]) -> Iterator[Finding]:
+    kind = next((value for name, value in answer.headers if name.lower() == "content-type"), "missing")
+    if "json" not in kind.lower():
+        yield finding("content-type", fails=False, content_type=_short(kind))
+    if isinstance(content.get("resultCode"), int):
+        yield finding("code-is-number")
+    elif not _code(content):
+        yield finding("no-code")
+    if len(str(content.get("resultMsg", ""))) > LONGEST_MESSAGE:
+        yield finding("message-too-long", fails=False)
+
+
+def _of_code(case: Case, code: str, message: str, bench: Bench) -> Iterator[Finding]:
+    """What the result code tells."""
+    fails = case.weight is Weight.MUST or (case.weight is Weight.LIVE and bench.live)
+    facts: dict[str, Any] = {
+        "code": code,
+        "message": message or "no resultMsg",
+        "expected": " or ".join(case.codes),
+        "operation": case.operation,
+    }
+    if not code:
+        return
+    if code not in CODES:
+        yield finding("unknown-code", **facts)
+    elif code in case.codes:
+        if case.flaw is Flaw.REPLAYED and code == SUCCESS and bench.protocol == "v2":
+            yield finding("accepts-replay", fails=False)
+    elif code == NOT_AUTHENTICATED and bench.signature_trouble and not case.any_refusal:
+        yield replace(bench.signature_trouble, fails=fails)
+    elif case.succeeds:
+        yield finding(_refusal(case, code, bench), fails=fails, **facts)
+    elif code in {SUCCESS, PROCESSING}:
+        yield finding(case.mistake, fails=fails, **facts)
+    elif not case.any_refusal:
+        yield finding("other-code", fails=fails, **facts)
+
+
+_REFUSALS: Final = {
+    INVALID_PARAMETER: "refuses-good-parameters",
+    UNKNOWN_INSTANCE: "forgets-instance",
+    PROCESSING: "still-processing",
+}
+
+
+def _refusal(case: Case, code: str, bench: Bench) -> str:
+    """The name of the reason for which a call was refused that is right."""
+    if code == NOT_AUTHENTICATED:
+        plain = UNEXPLAINED if str(dict(case.fields)).isascii() else "chinese-text"
+        return case.mistake if case.mistake in SIGNATURE_MISTAKES else plain
+    plain = case.mistake in {"", *SIGNATURE_MISTAKES} or bench.refused.get(case.operation) == code
+    return _REFUSALS.get(code, "fails-good-call") if plain else case.mistake
+
+
+def _of_body_sign(case: Case, call: SignedCall, answer: Answer, bench: Bench) -> Iterator[Finding]:
+    """V1.0 asks for it; V2 no longer does, but what is there has to be right."""
+    present = any(name.lower() == body_sign.NAME.lower() for name, _value in answer.headers)
+    if bench.protocol == "v2" and not present:
+        return
+    fault = body_sign.find_fault(answer.headers, answer.body, key=bench.key, timestamp=call.timestamp)
+    if fault:
+        for mistake in fault.mistakes:
+            yield Finding(mistake, f"{fault.complaint}: {DIAGNOSES[mistake]}", present or case.succeeds)
+
+
+def _short(text: str) -> str:
+    text = text.encode(errors="replace").decode()
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."

@@ -1,0 +1,198 @@
+"""What a conformance run is made of: cases, the calls they make, and what came of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import Any, Final
+
+from mock_sites.world.wire import Outgoing
+
+SUCCESS: Final = "000000"
+NOT_AUTHENTICATED: Final = "000001"
+INVALID_PARAMETER: Final = "000002"
+UNKNOWN_INSTANCE: Final = "000003"
+PROCESSING: Final = "000004"
+
+
+class Interface(StrEnum):
+    """Which of a seller's interfaces a call is for."""
+
+    PRODUCTION = "production"
+    KIT = "kit"
+
+
+class Flaw(Enum):
+    """What is done to a call to see whether the seller minds; NONE, CAPITALS and the like are right calls."""
+
+    NONE = "signed as documented"
+    OTHER_KEY = "signed with another key"
+    UNSIGNED = "without a signature"
+    TAMPERED = "its last field changed after it was signed"
+    OLD = "its timestamp ten minutes old"
+    AHEAD = "its timestamp ten minutes ahead"
+    YOUNG = "its timestamp 30 seconds old"
+    NO_TIME = "without a timestamp"
+    REPLAYED = "sent twice, octet by octet the same"
+    UNSORTED = "its body not in the order in which it is signed"
+    CAPITALS = "its signature in capital hex digits"
+    PLUS = "a + in its token"
+    BROKEN = "its body cut off"
+    LIST = "its body a JSON array"
+    OVERSIZED = "far larger than any real one"
+    OTHER_METHOD = "by the other HTTP method"
+    SECONDS = "its timestamp in seconds"
+
+
+class Weight(Enum):
+    """What it means when a case does not end as expected."""
+
+    MUST = "a documented rule"
+    LIVE = "a documented rule, but a seller may answer calls with testFlag 1 without looking at its data"
+    MAY = "the documents leave it open"
+
+
+class Verdict(StrEnum):
+    """How a case ended."""
+
+    PASSED = "conforms"
+    NOTED = "note"
+    FAILED = "falls short"
+    SKIPPED = "not run"
+
+
+class Check(Enum):
+    """What else is looked at in an answer of success."""
+
+    NEW_INSTANCE = "it names the instance"
+    SAME_INSTANCE = "it names the instance that the order already had"
+    OTHER_INSTANCE = "it names an instance of its own"
+    INFO = "it tells about each instance that was asked for"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What the documents say, and where."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One thing that a seller must, or should, get right.
+
+    ``fields`` may hold ``{names}`` of what the run knows: ``token``, ``expire``, and instances by the name under which
+    an earlier case kept them.
+    """
+
+    name: str
+    title: str
+    operation: str
+    """The activity of the production interface, or the name of the kit's interface."""
+    fields: Mapping[str, Any]
+    rule: Rule
+    interface: Interface = Interface.PRODUCTION
+    flaw: Flaw = Flaw.NONE
+    codes: tuple[str, ...] = (SUCCESS,)
+    """The result codes that conform."""
+    any_refusal: bool = False
+    """Whether every answer that is neither a success nor a breakdown conforms, whatever its code or status."""
+    mistake: str = ""
+    """The name of the diagnosis when the seller takes what it should refuse, or refuses what is special here."""
+    weight: Weight = Weight.MUST
+    check: Check | None = None
+    instance: str = ""
+    """The name under which the instance of the answer is kept, or with which it is compared."""
+    debug_only: bool = False
+    """Whether only calls with ``testFlag`` 1 can be like this."""
+
+    @property
+    def expected(self) -> str:
+        """What conforms, in a few words."""
+        also = ", or any refusal" if self.any_refusal else ""
+        return " or ".join(self.codes) + also
+
+    @property
+    def succeeds(self) -> bool:
+        """Whether a seller that conforms answers with success."""
+        return SUCCESS in self.codes
+
+
+@dataclass(frozen=True)
+class SignedCall:
+    """A call ready to be sent, and how its signature came about."""
+
+    outgoing: Outgoing
+    string_to_sign: str
+    """What was signed, with the key masked."""
+    timestamp: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: an answer, or the fault because of which there is none."""
+
+    status: int = 0
+    headers: tuple[tuple[str, str], ...] = ()
+    """With the names as they came, because sellers get their case wrong."""
+    body: bytes = b""
+    seconds: float = 0
+    fault: str = ""
+    """The name of the diagnosis: unreachable, slow, broken-off or too-large."""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not as it should be."""
+
+    diagnosis: str
+    """Its name, a key of ``diagnoses.DIAGNOSES`` or of the Body-Sign advice."""
+    text: str
+    """What to mend, in plain words."""
+    fails: bool = True
+    """Whether the seller falls short by it; otherwise it is a note."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a case."""
+
+    case: Case
+    exchanges: tuple[tuple[SignedCall, Answer], ...] = ()
+    got: str = ""
+    """What came back, in a few words."""
+    findings: tuple[Finding, ...] = ()
+    skipped: str = ""
+    """Why it was not run."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of what was found."""
+        if self.skipped:
+            return Verdict.SKIPPED
+        if any(finding.fails for finding in self.findings):
+            return Verdict.FAILED
+        return Verdict.NOTED if self.findings else Verdict.PASSED
+
+    @property
+    def seconds(self) -> float:
+        """How long the seller took."""
+        return sum(answer.seconds for _call, answer in self.exchanges)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What is needed to judge an answer, beside the answer itself."""
+
+    key: str
+    protocol: str
+    live: bool
+    limit: float
+    """Seconds within which an answer has to be there."""
+    instances: Mapping[str, str]
+    """Those that earlier cases brought, by the name under which they were kept."""
+    signature_trouble: Finding | None = None
+    """Why the seller refuses right signatures of this interface, where it does."""
+    refused: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The result codes with which the seller refused right calls before, by operation."""

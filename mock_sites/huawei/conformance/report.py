@@ -1,0 +1,135 @@
+"""What a run ends with: a summary, and the same facts as a table, as JUnit XML and as a page."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from mock_sites.huawei.conformance.masking import mask, told_answer, told_call
+from mock_sites.huawei.conformance.model import Result, Verdict
+
+_STYLES: Final = {
+    Verdict.PASSED: "green",
+    Verdict.NOTED: "yellow",
+    Verdict.FAILED: "bold red",
+    Verdict.SKIPPED: "dim",
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """The results of a run against one seller."""
+
+    address: str
+    key: str
+    """Masked wherever it would be shown."""
+    protocol: str
+    live: bool
+    began: datetime
+    results: Sequence[Result]
+
+    @cached_property
+    def counts(self) -> Counter[Verdict]:
+        """How many cases ended how."""
+        return Counter(result.verdict for result in self.results)
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing falls short."""
+        return not self.counts[Verdict.FAILED]
+
+    @property
+    def summary(self) -> str:
+        """One line."""
+        told = ", ".join(f"{verdict}: {self.counts[verdict]}" for verdict in Verdict)
+        return f"{'Conforms' if self.conforms else 'Falls short'} ({told})."
+
+    def masked(self, text: str) -> str:
+        """``text`` without secrets."""
+        return mask(text, self.key)
+
+    def why(self, result: Result) -> str:
+        """What is to be said about a result beside its verdict."""
+        return self.masked("\n".join(found.text for found in result.findings) or result.skipped)
+
+    def print_table(self, console: Console) -> None:
+        """Print the cases with what was expected and got, the verdict and what to mend."""
+        table = Table(box=None, padding=(0, 2, 0, 0))
+        for heading in ("Case", "Expected", "Got", "Verdict", "Diagnosis"):
+            table.add_column(heading, overflow="fold")
+        for result in self.results:
+            table.add_row(
+                Text(f"{result.case.name}: {result.case.title}"),
+                Text(result.case.expected),
+                Text(self.masked(result.got) or "-"),
+                Text(result.verdict, style=_STYLES[result.verdict]),
+                Text(self.why(result)),
+            )
+        console.print(table)
+        console.print(Text(self.summary, style=_STYLES[Verdict.PASSED if self.conforms else Verdict.FAILED]))
+
+    def junit(self) -> bytes:
+        """The results as JUnit XML; notes are successes with an output."""
+        facts = {
+            "name": f"Seller protocol {self.protocol.upper()}",
+            "tests": str(len(self.results)),
+            "failures": str(self.counts[Verdict.FAILED]),
+            "errors": "0",
+            "skipped": str(self.counts[Verdict.SKIPPED]),
+            "time": f"{sum(result.seconds for result in self.results):.3f}",
+        }
+        suites = ET.Element("testsuites", facts)
+        suite = ET.SubElement(suites, "testsuite", {**facts, "timestamp": f"{self.began:%Y-%m-%dT%H:%M:%S}"})
+        for result in self.results:
+            case = result.case
+            row = ET.SubElement(
+                suite,
+                "testcase",
+                {
+                    "classname": f"{self.protocol}.{case.interface}.{case.operation}",
+                    "name": f"{case.name}: {case.title}",
+                    "time": f"{result.seconds:.3f}",
+                },
+            )
+            self._describe(row, result)
+        ET.indent(suites)
+        return ET.tostring(suites, encoding="utf-8", xml_declaration=True)
+
+    def _describe(self, row: ET.Element, result: Result) -> None:
+        why, wire = self.why(result), "\n\n".join(part for exchange in self.exchanges(result) for part in exchange)
+        match result.verdict:
+            case Verdict.FAILED:
+                kind = next(found.diagnosis for found in result.findings if found.fails)
+                ET.SubElement(row, "failure", {"type": kind, "message": why}).text = wire
+            case Verdict.SKIPPED:
+                ET.SubElement(row, "skipped", {"message": why})
+            case Verdict.NOTED:
+                ET.SubElement(row, "system-out").text = why
+            case Verdict.PASSED:
+                pass
+
+    def exchanges(self, result: Result) -> list[tuple[str, str, str]]:
+        """For each call of a result: what was sent, what was signed, what came back."""
+        return [
+            (told_call(call, self.key), self.masked(call.string_to_sign), told_answer(answer, self.key))
+            for call, answer in result.exchanges
+        ]
+
+    def page(self) -> str:
+        """The results as one self-contained page."""
+        pages = Environment(
+            loader=PackageLoader("mock_sites.huawei.conformance"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        return pages.get_template("conformance/report.html").render(report=self, verdicts=list(Verdict))

@@ -1,0 +1,204 @@
+"""The calls of a run, signed as documented or with a flaw: what is sent, and what was signed."""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from mock_sites.huawei.conformance.model import Case, Flaw, Interface, SignedCall
+from mock_sites.huawei.seller_gateway import signing, signing_v1
+from mock_sites.world.wire import Outgoing
+
+MASK: Final = "***"
+"""What stands where a secret stood."""
+
+BEIJING: Final = timedelta(hours=8)
+OVERSIZED_BODY: Final = 1_200_000
+"""Characters of a field that makes a body far too large."""
+OVERSIZED_QUERY: Final = 20_000
+"""Characters of a parameter that makes an address far too long."""
+
+_SHIFTS: Final = {
+    Flaw.OLD: timedelta(minutes=-10),
+    Flaw.AHEAD: timedelta(minutes=10),
+    Flaw.YOUNG: timedelta(seconds=-30),
+}
+
+SignParameters = Callable[[str, Mapping[str, str]], str]
+SignBody = Callable[[str, str, str, bytes], str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where the seller answers, and how calls to it are signed."""
+
+    address: str
+    key: str
+    protocol: str
+    live: bool
+
+    def call(
+        self,
+        case: Case,
+        fields: Mapping[str, Any],
+        now: datetime,
+        *,
+        flaw: Flaw | None = None,
+        sign: Callable[..., str] | None = None,
+    ) -> SignedCall:
+        """The call of ``case`` at the moment ``now``; ``flaw`` and ``sign`` take the place of what is usual."""
+        draft = _Draft(self, case, dict(fields), now, flaw or case.flaw)
+        if case.interface is Interface.KIT:
+            return _kit_v1(draft, sign) if self.protocol == "v1" else _kit_v2(draft, sign)
+        return _v1(draft, sign) if self.protocol == "v1" else _v2(draft, sign)
+
+
+@dataclass
+class _Draft:
+    line: Line
+    case: Case
+    fields: dict[str, Any]
+    now: datetime
+    flaw: Flaw
+
+    @property
+    def key(self) -> str:
+        """What the call is signed with."""
+        return f"not-{self.line.key}" if self.flaw is Flaw.OTHER_KEY else self.line.key
+
+    @property
+    def moment(self) -> datetime:
+        """When the call says that it was signed."""
+        return self.now + _SHIFTS.get(self.flaw, timedelta())
+
+    @property
+    def milliseconds(self) -> str:
+        """``moment`` as V2 writes it."""
+        unit = 1 if self.flaw is Flaw.SECONDS else 1000
+        return str(int(self.moment.timestamp() * unit))
+
+    def tampered(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """``body`` with the last field of the case changed, where that is the flaw."""
+        if self.flaw is not Flaw.TAMPERED:
+            return dict(body)
+        last = list(self.fields)[-1]
+        return {**body, last: f"{body[last]}x"}
+
+
+def to_the_millisecond(moment: datetime) -> str:
+    """``moment`` as V1.0 and the kit write it: ``yyyyMMddHHmmssSSS``."""
+    return f"{moment:%Y%m%d%H%M%S%f}"[:17]
+
+
+def _v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
+    fields = {name: str(value) for name, value in draft.fields.items()}
+    if draft.flaw is Flaw.OVERSIZED:
+        fields["customerName"] = "x" * OVERSIZED_QUERY
+    unsigned = {"activity": draft.case.operation, **fields, "testFlag": "0" if draft.line.live else "1"}
+    parameters, token = _timed(draft, unsigned, sign or signing_v1.sign_call)
+    sent = draft.tampered(parameters)
+    if draft.flaw is not Flaw.UNSIGNED:
+        sent[signing_v1.TOKEN] = token
+    if draft.flaw is Flaw.NO_TIME:
+        del sent[signing_v1.TIMESTAMP]
+    broken = "&customerName=%FF%GG" if draft.flaw is Flaw.BROKEN else ""
+    method = "POST" if draft.flaw is Flaw.OTHER_METHOD else "GET"
+    outgoing = Outgoing(method, f"{draft.line.address}?{urlencode(sent)}{broken}")
+    timestamp = parameters[signing_v1.TIMESTAMP]
+    return SignedCall(outgoing, _told(signing_v1.string_to_sign(parameters), timestamp), timestamp)
+
+
+def _timed(draft: _Draft, unsigned: Mapping[str, str], sign: SignParameters) -> tuple[dict[str, str], str]:
+    """The parameters with their ``timeStamp``, and the token, which holds a ``+`` only where that is the point."""
+    moment = draft.moment
+    while True:
+        parameters = {**unsigned, signing_v1.TIMESTAMP: to_the_millisecond(moment)}
+        token = sign(draft.key, parameters)
+        if ("+" in token) is (draft.flaw is Flaw.PLUS):
+            return parameters, token
+        moment -= timedelta(milliseconds=1)
+
+
+def _told(text: str, timestamp: str) -> str:
+    return f"{text}\nsigned with the key {MASK}{timestamp} (the key, then timeStamp)"
+
+
+def _v2(draft: _Draft, sign: SignBody | None) -> SignedCall:
+    nonce, timestamp = secrets.token_hex(16), draft.milliseconds
+    body = {"activity": draft.case.operation, **draft.fields, "testFlag": "0" if draft.line.live else "1"}
+    if draft.flaw is Flaw.OVERSIZED:
+        body["memo"] = "x" * OVERSIZED_BODY
+    octets, sent = _octets(draft, body)
+    signature = (sign or signing.sign_call)(draft.key, nonce, timestamp, octets)
+    query = {
+        "signature": signature.upper() if draft.flaw is Flaw.CAPITALS else signature,
+        "timestamp": timestamp,
+        "nonce": nonce,
+    }
+    query.pop({Flaw.UNSIGNED: "signature", Flaw.NO_TIME: "timestamp"}.get(draft.flaw, ""), None)
+    url = f"{draft.line.address}?{urlencode(query)}"
+    body_hash = hmac.digest(draft.key.encode(), octets, hashlib.sha256).hex()
+    told = f"{MASK}{nonce}{timestamp}{body_hash}\nwhere bodyHash is of {_shown(octets)}"
+    if draft.flaw is Flaw.OTHER_METHOD:
+        return SignedCall(Outgoing("GET", url), told, timestamp)
+    return SignedCall(Outgoing("POST", url, {"Content-Type": "application/json"}, sent), told, timestamp)
+
+
+def _octets(draft: _Draft, body: Mapping[str, Any]) -> tuple[bytes, bytes]:
+    """What is signed, and what is sent."""
+    signed = signing.payload(body)
+    match draft.flaw:
+        case Flaw.BROKEN:
+            return signed[:-10], signed[:-10]
+        case Flaw.LIST:
+            return b"[]", b"[]"
+        case Flaw.UNSORTED:
+            backwards = {name: body[name] for name in sorted(body, reverse=True)}
+            return signed, json.dumps(backwards, ensure_ascii=False, indent=1).encode()
+        case _:
+            return signed, signing.payload(draft.tampered(body))
+
+
+def _shown(octets: bytes) -> str:
+    text = octets.decode(errors="replace")
+    return text if len(text) <= 4000 else f"{text[:4000]}... ({len(text)} characters)"
+
+
+def _kit_body(draft: _Draft) -> dict[str, Any]:
+    return {
+        **draft.fields,
+        "testFlag": 0 if draft.line.live else 1,
+        "timeStamp": to_the_millisecond(draft.moment + BEIJING),
+    }
+
+
+def _kit_v2(draft: _Draft, sign: SignBody | None) -> SignedCall:
+    nonce, timestamp = secrets.token_hex(16), draft.milliseconds
+    octets, sent = _octets(draft, _kit_body(draft))
+    headers = {"Content-Type": "application/json", "x-timestamp": timestamp, "x-nonce": nonce}
+    if draft.flaw is not Flaw.UNSIGNED:
+        headers["x-sign"] = (sign or signing.sign_sync)(draft.key, nonce, timestamp, octets)
+    url = f"{draft.line.address}/produceAPI/v2/{draft.case.operation}"
+    return SignedCall(Outgoing("POST", url, headers, sent), f"{MASK}{nonce}{timestamp}{_shown(octets)}", timestamp)
+
+
+def _kit_v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
+    """V1.0 sends lists as JSON texts, so that each field can be signed as a text."""
+    body = {
+        name: json.dumps(value, ensure_ascii=False, separators=(",", ":")) if isinstance(value, list) else value
+        for name, value in _kit_body(draft).items()
+    }
+    parameters = {name: str(value) for name, value in body.items()}
+    headers = {"Content-Type": "application/json"}
+    if draft.flaw is not Flaw.UNSIGNED:
+        headers[signing_v1.TOKEN] = (sign or signing_v1.sign_sync)(draft.key, parameters)
+    _signed, sent = _octets(draft, body)
+    url = f"{draft.line.address}/produceAPI/{draft.case.operation}"
+    told = signing_v1.string_to_sign({name: value for name, value in parameters.items() if value})
+    timestamp = parameters[signing_v1.TIMESTAMP]
+    return SignedCall(Outgoing("POST", url, headers, sent), _told(told, timestamp), timestamp)

@@ -1,0 +1,192 @@
+"""A run: the cases in order, what they learn from each other, and what each of them ends with."""
+
+import base64
+import secrets
+import string
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from mock_sites.huawei.conformance import cases_kit, cases_refused, cases_v1, cases_v2
+from mock_sites.huawei.conformance.diagnoses import finding
+from mock_sites.huawei.conformance.judging import UNEXPLAINED, Judgement, judge
+from mock_sites.huawei.conformance.model import (
+    INVALID_PARAMETER,
+    NOT_AUTHENTICATED,
+    PROCESSING,
+    SUCCESS,
+    Answer,
+    Bench,
+    Case,
+    Check,
+    Finding,
+    Flaw,
+    Interface,
+    Result,
+    SignedCall,
+)
+from mock_sites.huawei.conformance.probing import PROBES
+from mock_sites.huawei.conformance.requests import BEIJING, Line, to_the_millisecond
+from mock_sites.huawei.conformance.sending import Sender
+from mock_sites.world import sensitive_fields
+
+MOST_POLLS: Final = 10
+"""How often queryInstance is asked after an answer of 000004."""
+POLL_SECONDS: Final = 1.0
+
+STEP: Final = timedelta(milliseconds=20)
+"""Between the timestamps of two calls; a V1.0 call may move its own by a few milliseconds (see ``requests``)."""
+
+Encrypt = Callable[[str], str]
+
+
+class CannotRunError(Exception):
+    """The run could not begin; the text says why and what to do."""
+
+
+def _real_time() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be tried, and how."""
+
+    line: Line
+    kit: bool = True
+    encrypt: Encrypt | None = None
+    """Encrypts the client secret with the seller's public key, where that is known."""
+    now: Callable[[], datetime] = _real_time
+    """What the calls carry as their time."""
+    pause: Callable[[float], object] = field(default=lambda _seconds: None)
+    """Waits, in seconds, between two polls."""
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases in the order in which they are run."""
+        life, refused = (cases_v1, cases_refused.V1) if self.line.protocol == "v1" else (cases_v2, cases_refused.V2)
+        kit = cases_kit.cases(self.line.protocol, readable_secret=self.encrypt is not None) if self.kit else ()
+        every = (*life.OPENING, *refused, *kit, *life.CLOSING)
+        return tuple(case for case in every if not (case.debug_only and self.line.live))
+
+
+class Run:
+    """One run against a seller."""
+
+    def __init__(self, plan: Plan, sender: Sender) -> None:
+        """Run ``plan`` through ``sender``."""
+        self._plan, self._sender = plan, sender
+        self._facts = _first_facts(plan)
+        self._instances: dict[str, str] = {}
+        self._trouble: dict[Interface, Finding] = {}
+        self._refused: dict[str, str] = {}
+        self._moment = plan.now() - STEP
+
+    def results(self) -> Iterator[Result]:
+        """What came of each case, as it comes.
+
+        Raises:
+            CannotRunError: nobody answers at the address.
+        """
+        for number, case in enumerate(self._plan.cases):
+            result = self._result(case)
+            if number == 0 and result.exchanges and result.exchanges[0][1].fault == "unreachable":
+                reason = result.exchanges[0][1].detail
+                raise CannotRunError(f"Nobody answers at {self._plan.line.address} ({reason}). Start the seller first.")
+            yield result
+
+    def _result(self, case: Case) -> Result:
+        try:
+            fields = _filled(case.fields, {**self._facts, **self._instances})
+        except KeyError as missing:
+            return Result(case, skipped=f"No earlier call brought the instance {missing}.")
+        exchanges = [self._exchange(case, fields)]
+        if case.flaw is Flaw.REPLAYED:
+            exchanges.append((exchanges[0][0], self._sender.send(exchanges[0][0].outgoing)))
+        judgement = self._judged(case, exchanges[-1])
+        for found in judgement.findings:
+            if found.diagnosis == UNEXPLAINED and case.interface not in self._trouble:
+                self._trouble[case.interface] = self._explain(case, fields) or found
+                judgement = self._judged(case, exchanges[-1])
+        if judgement.code == PROCESSING and case.check is Check.NEW_INSTANCE:
+            judgement = self._poll(judgement, exchanges)
+        if case.succeeds and judgement.code not in case.codes:
+            self._refused.setdefault(case.operation, judgement.code)
+        if case.instance and judgement.instance:
+            self._instances.setdefault(case.instance, judgement.instance)
+        return Result(case, tuple(exchanges), judgement.got, _once(judgement.findings))
+
+    def _now(self) -> datetime:
+        """Now, but later than all calls before, so that a call that is made again is another one."""
+        self._moment = max(self._plan.now(), self._moment + STEP)
+        return self._moment
+
+    def _exchange(self, case: Case, fields: Mapping[str, Any]) -> tuple[SignedCall, Answer]:
+        call = self._plan.line.call(case, fields, self._now())
+        return call, self._sender.send(call.outgoing)
+
+    def _judged(self, case: Case, exchange: tuple[SignedCall, Answer]) -> Judgement:
+        line = self._plan.line
+        trouble = self._trouble.get(case.interface)
+        bench = Bench(line.key, line.protocol, line.live, self._sender.limit, self._instances, trouble, self._refused)
+        return judge(case, *exchange, bench)
+
+    def _explain(self, case: Case, fields: Mapping[str, Any]) -> Finding | None:
+        """Why a right signature is refused: the usual mistake by which the seller takes the call."""
+        line = self._plan.line
+        for probe in PROBES[line.protocol, case.interface]:
+            call = line.call(case, fields, self._now(), flaw=probe.flaw, sign=probe.sign)
+            code = self._judged(case, (call, self._sender.send(call.outgoing))).code
+            if code not in {"", NOT_AUTHENTICATED, INVALID_PARAMETER}:
+                return finding(probe.diagnosis)
+        return None
+
+    def _poll(self, first: Judgement, exchanges: list[tuple[SignedCall, Answer]]) -> Judgement:
+        """Ask for an instance that is still being made, as the marketplace does."""
+        query = next(case for case in self._plan.cases if case.operation == "queryInstance")
+        for _try in range(MOST_POLLS):
+            exchanges.append(self._exchange(query, {"instanceId": first.instance}))
+            if self._judged(replace(query, check=None), exchanges[-1]).code == SUCCESS:
+                return first
+            self._plan.pause(POLL_SECONDS)
+        return replace(first, findings=(*first.findings, finding("never-done", tries=MOST_POLLS)))
+
+
+def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys(findings))
+
+
+def _filled(value: Any, facts: Mapping[str, str]) -> Any:
+    """``value`` with its ``{names}`` filled in, however deep they are.
+
+    Raises:
+        KeyError: one of them is not known.
+    """
+    match value:
+        case str():
+            return value.format(**facts)
+        case Mapping():
+            return {name: _filled(part, facts) for name, part in value.items()}
+        case list():
+            return [_filled(part, facts) for part in value]
+        case _:
+            return value
+
+
+def _first_facts(plan: Plan) -> dict[str, str]:
+    """What the cases may name before any call was made. The token keeps runs against one seller apart."""
+    now, key = plan.now(), plan.line.key
+    letters = string.ascii_letters + string.digits
+    iv = "".join(secrets.choice(letters) for _character in range(sensitive_fields.IV_LENGTH))
+    secret = (
+        plan.encrypt(secrets.token_urlsafe(24)) if plan.encrypt else base64.b64encode(secrets.token_bytes(384)).decode()
+    )
+    return {
+        "token": secrets.token_hex(8),
+        "expire": f"{now + timedelta(days=365):%Y%m%d%H%M%S}",
+        "beijing": to_the_millisecond(now + BEIJING),
+        "mobile": sensitive_fields.encrypt(key, "13800000000", iv),
+        "email": sensitive_fields.encrypt(key, "buyer@example.com", iv),
+        "secret": secret,
+    }

@@ -1,0 +1,71 @@
+"""Sending a call over real HTTP: one answer, or the cause for which there is none, within a time limit."""
+
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Final, Self
+
+import httpx
+
+from mock_sites.huawei.conformance.model import Answer
+from mock_sites.world.wire import ANSWER_LIMIT, BODY_LIMIT, Outgoing
+
+_HEADERS: Final = {"User-Agent": "mock-sites conform", "Accept": "application/json", "Accept-Encoding": "identity"}
+"""Bodies come uncompressed: their very octets are signed."""
+
+
+class Sender:
+    """Makes calls, as a context manager. Redirects are not followed."""
+
+    def __init__(
+        self,
+        *,
+        limit: float = ANSWER_LIMIT,
+        transport: httpx.BaseTransport | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``limit`` is the time for a whole answer, in seconds; ``transport`` reaches the seller another way."""
+        self.limit = limit
+        self._clock = clock
+        self._client = httpx.Client(transport=transport, timeout=limit, follow_redirects=False, headers=_HEADERS)
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Hang up."""
+        self._client.close()
+
+    def send(self, call: Outgoing) -> Answer:
+        """What comes of ``call``."""
+        began = self._clock()
+        try:
+            answer = self._exchange(call, began + self.limit)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol) as error:
+            answer = Answer(fault="unreachable", detail=str(error) or type(error).__name__)
+        except httpx.TimeoutException:
+            answer = Answer(fault="slow")
+        except httpx.HTTPError as error:
+            answer = Answer(fault="broken-off", detail=f"{type(error).__name__}: {error}")
+        seconds = self._clock() - began
+        return Answer(
+            answer.status, answer.headers, answer.body, seconds=seconds, fault=answer.fault, detail=answer.detail
+        )
+
+    def _exchange(self, call: Outgoing, limit: float) -> Answer:
+        body = bytearray()
+        with self._client.stream(
+            call.method, call.url, headers=dict(call.headers), content=call.body or None
+        ) as response:
+            headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
+            for chunk in response.iter_bytes():
+                body += chunk
+                if len(body) > BODY_LIMIT:
+                    return Answer(response.status_code, headers, fault="too-large")
+                if self._clock() > limit:
+                    break
+        fault = "slow" if self._clock() > limit else ""
+        return Answer(response.status_code, headers, bytes(body), fault=fault)

@@ -1,0 +1,38 @@
+"""The departments of an enterprise, as its seller is told of them (spec huawei 4.1).
+
+Members carry the name of their department only, so the names make the departments: each stands right below the
+enterprise, which is itself the one at the top.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from mock_sites.huawei.domain.tables import Enterprise, Member
+from mock_sites.world.book import Book
+
+
+@dataclass(frozen=True)
+class Department:
+    """A department; ``code`` is unique within the enterprise, and ``parent`` the code of the one above, if any."""
+
+    code: str
+    name: str
+    parent: str
+
+
+def code_of(name: str) -> str:
+    """The code of the department called ``name``, always the same."""
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
+
+
+def department(enterprise: Enterprise, name: str) -> Department:
+    """The department of an enterprise that is called ``name``."""
+    return Department(code_of(name), name, "" if name == enterprise.name else code_of(enterprise.name))
+
+
+def departments_of(book: Book, enterprise: Enterprise) -> list[Department]:
+    """All departments, the one at the top first."""
+    names = set(book.session.scalars(select(Member.department).where(Member.enterprise_id == enterprise.id)))
+    return [department(enterprise, name) for name in (enterprise.name, *sorted(names - {enterprise.name}))]

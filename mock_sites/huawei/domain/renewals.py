@@ -1,0 +1,168 @@
+"""Going on with a service of a period: renewing it, making a trial formal, upgrading it, renewing it by itself."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from mock_sites.huawei.domain import checkout, expiry, plans, processing
+from mock_sites.huawei.domain.catalogue import specifications_of
+from mock_sites.huawei.domain.orders import place, sent_before
+from mock_sites.huawei.domain.periods import upgrade_price
+from mock_sites.huawei.domain.tables import Order, Resource, Specification
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.ledger import Facts
+
+
+def is_trial(resource: Resource) -> bool:
+    """Whether the service is a trial, which is not renewed but made formal."""
+    return resource.specification is not None and resource.specification.trial
+
+
+def renewable_as(book: Book, resource: Resource) -> list[Specification]:
+    """What a service can go on as: in its edition, or, from a trial, in any."""
+    offered, now = specifications_of(book, resource.order.product), resource.specification
+    return offered if is_trial(resource) else [each for each in offered if now and each.sku_code == now.sku_code]
+
+
+def upgradable_to(book: Book, resource: Resource) -> list[Specification]:
+    """The higher editions with the same kind of period."""
+    offered, now = specifications_of(book, resource.order.product), resource.specification
+    if now is None:
+        return []
+    return [each for each in offered if each.level > now.level and each.period_type == now.period_type]
+
+
+def check_renewable(book: Book, resource: Resource) -> None:
+    """Refuse to renew a service that cannot be renewed now.
+
+    Raises:
+        Refusal: it was released, or another order about it is not finished.
+    """
+    processing.check_living(resource)
+    _check_nothing_unfinished(book, resource)
+
+
+def renew(book: Book, resource: Resource, specification_id: str, number: int, *, attempt: int) -> Order:
+    """Order more periods of a service, to be paid: in use or expired, but not released (spec huawei 1.3).
+
+    A trial becomes formal by it. The same attempt again brings the same order.
+
+    Raises:
+        Refusal: it cannot be renewed, or not as chosen.
+    """
+    kind = "TRIAL_TO_FORMAL" if is_trial(resource) else "RENEW"
+    if sent := _sent(book, resource, kind, attempt):
+        return sent
+    check_renewable(book, resource)
+    specification = plans.chosen(renewable_as(book, resource), specification_id)
+    plans.check_number(specification, number)
+    amount = number * specification.price
+    return _order(book, resource, kind, specification=specification, period_number=number, amount=amount)
+
+
+def check_upgradable(book: Book, resource: Resource) -> None:
+    """Refuse to upgrade a service that cannot be upgraded now.
+
+    Raises:
+        Refusal: it was released or is expired, a trial, of the highest edition, or an order is not finished.
+    """
+    processing.check_living(resource)
+    processing.check_in_use(book, resource)
+    if is_trial(resource):
+        raise Refusal(N_("A trial is not upgraded. Make it formal, in the edition you want."))
+    if not upgradable_to(book, resource):
+        raise Refusal(N_("This is the highest edition already."))
+    _check_nothing_unfinished(book, resource)
+
+
+def price_of(book: Book, resource: Resource, to: Specification) -> int:
+    """CNY that an upgrade costs now."""
+    if resource.specification is None or resource.expires_at is None:
+        return 0
+    return upgrade_price(resource.specification, to, resource.expires_at - book.now)
+
+
+def upgrade(book: Book, resource: Resource, specification_id: str, *, attempt: int) -> Order:
+    """Order a higher edition for the rest of the time, to be paid; the same attempt again brings the same order.
+
+    Raises:
+        Refusal: it cannot be upgraded, or not to what was chosen.
+    """
+    if sent := _sent(book, resource, "CHANGE", attempt):
+        return sent
+    check_upgradable(book, resource)
+    to = plans.chosen(upgradable_to(book, resource), specification_id)
+    return _order(book, resource, "CHANGE", specification=to, amount=price_of(book, resource, to))
+
+
+def check_policy_changeable(resource: Resource) -> None:
+    """Refuse to change what happens at the end of a service without one.
+
+    Raises:
+        Refusal: it was released, or is a trial.
+    """
+    processing.check_living(resource)
+    if is_trial(resource):
+        raise Refusal(N_("A trial is not renewed by itself. Make it formal first."))
+
+
+def change_policy(book: Book, resource: Resource, *, auto_renew: bool) -> None:
+    """Change the expiry policy: whether the service is renewed by itself, for one period at a time.
+
+    Raises:
+        Refusal: it was released, or is a trial.
+    """
+    check_policy_changeable(resource)
+    if resource.auto_renew != auto_renew:
+        resource.auto_renew = auto_renew
+        book.record("service.policy-changed", instance=resource.instance_id, auto_renew=auto_renew)
+        expiry.watch_renewal(book, resource)
+
+
+def auto_renew(book: Book, payload: Facts) -> None:
+    """Renew a service by itself shortly before its end; a balance that is too low leaves it to expire."""
+    resource = book.session.get_one(Resource, payload["instance"])
+    if not resource.auto_renew or resource.state != "in_use" or not expiry.ends_soon(book, resource):
+        return
+    specification = resource.specification
+    if specification is None or _hindered(lambda: check_renewable(book, resource)):
+        return
+    if resource.order.account.balance < specification.price:
+        book.record("service.not-renewed", instance=resource.instance_id, price=specification.price)
+        return
+    details = {"specification": specification, "period_number": 1, "amount": specification.price}
+    checkout.pay(book, _order(book, resource, "RENEW", **details))
+
+
+def history(book: Book, resource: Resource) -> list[Order]:
+    """The orders about a service, oldest first."""
+    wanted = select(Order).where(Order.instance_id == resource.instance_id)
+    return list(book.session.scalars(wanted.order_by(Order.created_at, Order.attempt)))
+
+
+def _check_nothing_unfinished(book: Book, resource: Resource) -> None:
+    if any(order.state in plans.UNFINISHED for order in history(book, resource)):
+        raise Refusal(N_("An order about this service is not finished. Pay it, cancel it or wait for it in My Orders."))
+
+
+def _order(book: Book, resource: Resource, kind: str, **details: object) -> Order:
+    bought = resource.order
+    about = {"type": kind, "instance_id": resource.instance_id}
+    order = place(book, bought.account, bought.product, state="pending_payment", **about, **details)
+    checkout.expect_payment(book, order)
+    return order
+
+
+def _sent(book: Book, resource: Resource, kind: str, attempt: int) -> Order | None:
+    order = sent_before(book, resource.order.account, resource.order.product, attempt)
+    same = order and (order.type, order.instance_id) == (kind, resource.instance_id)
+    return order if same else None
+
+
+def _hindered(check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except Refusal:
+        return True
+    return False

@@ -1,0 +1,89 @@
+"""Huawei Cloud's rows about sellers: how each product's is reached, and every call that was made to it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mock_sites.huawei.domain.tables import Table
+from mock_sites.world.ledger import Facts
+
+
+class Seller(Table):
+    """How the seller of one product is reached; a product without a row has the built-in seller and V2.
+
+    Protocols: v2, v1. An empty ``production_address`` is the built-in seller's; empty keys are its keys too.
+    ``public_key`` is PEM; ``oaep_digest`` and ``mgf_hash`` are SHA-1 or SHA-256 (spec huawei 4.1).
+    """
+
+    __tablename__ = "sellers"
+    content_id: Mapped[str] = mapped_column(ForeignKey("products.content_id"), primary_key=True)
+    protocol: Mapped[str] = mapped_column(default="v2")
+    production_address: Mapped[str] = mapped_column(default="")
+    access_key: Mapped[str] = mapped_column(default="")
+    login_address: Mapped[str] = mapped_column(default="")
+    encrypt_type: Mapped[str] = mapped_column(default="1")
+    """How V1 encrypts sensitive fields: 1 for AES-256, 2 for AES-128 (spec huawei 2.3)."""
+    public_key: Mapped[str] = mapped_column(default="")
+    oaep_digest: Mapped[str] = mapped_column(default="SHA-256")
+    mgf_hash: Mapped[str] = mapped_column(default="SHA-256")
+    sends_duplicates: Mapped[bool] = mapped_column(default=False)
+    """Whether each newInstance is sent twice, to see whether the seller answers with the same instance."""
+
+
+class SellerCall(Table):
+    """One call to a seller and what came of it. The octets are kept as they were; pages show them masked.
+
+    ``interface`` is production or kit. ``origin`` says who wanted the call: delivery, live (the buyer looks at
+    resource details), duplicate, resend, hand or replay. ``verdict`` is accepted, processing, refused or fault;
+    ``explanation`` is an English sentence that pages translate and fill from ``facts``, ``hint`` likewise says which
+    usual mistake it was. ``asked`` is what the call was made from.
+    """
+
+    __tablename__ = "seller_calls"
+    __table_args__ = (Index("seller_calls_of", "content_id", "number"),)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    content_id: Mapped[str] = mapped_column(ForeignKey("products.content_id"))
+    interface: Mapped[str]
+    protocol: Mapped[str]
+    activity: Mapped[str]
+    """The activity on the wire, or the kit's interface, such as tenantSync."""
+    origin: Mapped[str]
+    asked: Mapped[Facts]
+    method: Mapped[str]
+    url: Mapped[str]
+    headers: Mapped[Facts]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    string_to_sign: Mapped[str]
+    """With the access key masked."""
+    signature: Mapped[str]
+    status: Mapped[int]
+    """0 when there was no answer; ``fault`` says why."""
+    answer_headers: Mapped[Facts]
+    answer_body: Mapped[bytes] = mapped_column(LargeBinary)
+    fault: Mapped[str]
+    verdict: Mapped[str]
+    code: Mapped[str]
+    explanation: Mapped[str]
+    facts: Mapped[Facts]
+    hint: Mapped[str]
+    saved: Mapped[bool] = mapped_column(default=False)
+    """Whether it was saved as a case to be replayed."""
+
+
+class FailedSync(Table):
+    """A call of the joint-operation kit that the seller did not take, listed until the buyer has it sent again.
+
+    ``asked`` is what the call is made from; ``explanation`` and ``facts`` are as in ``SellerCall``.
+    """
+
+    __tablename__ = "failed_syncs"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"), index=True)
+    interface: Mapped[str]
+    asked: Mapped[Facts]
+    explanation: Mapped[str]
+    facts: Mapped[Facts]
+    sent_again: Mapped[bool] = mapped_column(default=False)

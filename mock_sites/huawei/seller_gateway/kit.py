@@ -1,0 +1,178 @@
+"""The joint-operation kit: what the seller is told of enterprises and their members (spec huawei 4.1).
+
+A call is asked for by the job "sync" with ``interface``, ``enterprise``, ``instance``, ``flag`` and what it is about;
+``then`` are the calls that follow it. None is tried again by itself: one that the seller does not take is listed in
+Partner Services, where the buyer has it sent again, and the seller gets a mail (spec huawei 2.8).
+"""
+
+import base64
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final, cast
+
+from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.hashes import SHA1, SHA256, HashAlgorithm
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from sqlalchemy import select
+
+from mock_sites.huawei.domain import departments, syncing
+from mock_sites.huawei.domain.seller_tables import FailedSync
+from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
+from mock_sites.huawei.seller_gateway import envelope, log, sellers
+from mock_sites.huawei.seller_gateway.mails import tell_seller
+from mock_sites.huawei.seller_gateway.sellers import Agreed
+from mock_sites.huawei.seller_gateway.verdict import Verdict, judge
+from mock_sites.world.agreement import AUTH_CENTRE
+from mock_sites.world.book import Book
+from mock_sites.world.company import Call
+from mock_sites.world.ledger import Facts
+from mock_sites.world.wire import Exchange
+
+_HASHES: Final[Mapping[str, type[HashAlgorithm]]] = {"SHA-256": SHA256, "SHA-1": SHA1}
+
+
+def prepare(book: Book, asked: Facts) -> envelope.Signed:
+    """The signed call."""
+    resource = book.session.get_one(Resource, asked["instance"])
+    agreed = sellers.agreed(book, resource.order.content_id)
+    fields = INTERFACES[asked["interface"]](book, agreed, asked)
+    common = {"instanceId": resource.instance_id, "tenantId": asked["enterprise"], "testFlag": 0}
+    return envelope.kit(book, agreed, asked["interface"], common | fields)
+
+
+def answered(book: Book, asked: Facts, exchange: Exchange) -> None:
+    """Log the call and list it if it failed; of an enterprise that the seller did not take, nothing more is told."""
+    assert isinstance(exchange.request, envelope.Signed)  # noqa: S101 - ``prepare`` made it
+    verdict = judge(exchange.request, exchange)
+    log.write(book, exchange.request, exchange, verdict, asked)
+    if verdict.outcome != "accepted":
+        _failed(book, asked, verdict)
+        if asked["interface"] == "tenantSync":
+            return
+    following = asked.get("then", [])
+    if following:
+        about = {name: asked[name] for name in ("enterprise", "instance")}
+        book.schedule(syncing.JOB, **about, **following[0], then=following[1:])
+
+
+SYNC: Final = Call(prepare, answered)
+
+
+def failures_of(book: Book, account_id: str) -> list[FailedSync]:
+    """The calls about an account's enterprises that their sellers did not take, oldest first."""
+    wanted = select(FailedSync).join(Enterprise).where(Enterprise.account_id == account_id, ~FailedSync.sent_again)
+    return list(book.session.scalars(wanted.order_by(FailedSync.number)))
+
+
+def failure_of(book: Book, account_id: str, number: int) -> FailedSync | None:
+    """One of them by its number, also when it was sent again since."""
+    wanted = select(FailedSync).join(Enterprise).where(Enterprise.account_id == account_id)
+    return book.session.scalars(wanted.where(FailedSync.number == number)).first()
+
+
+def retry(book: Book, failure: FailedSync) -> None:
+    """Send a call again, and what was to follow it; asked for twice, it is sent once."""
+    if failure.sent_again:
+        return
+    failure.sent_again = True
+    book.record("sync.retried", interface=failure.interface, instance=failure.asked["instance"])
+    book.schedule(syncing.JOB, **failure.asked)
+
+
+def _failed(book: Book, asked: Facts, verdict: Verdict) -> None:
+    kept = asked if asked["interface"] == "tenantSync" else asked | {"then": []}
+    book.session.add(
+        FailedSync(
+            number=book.number("failed-sync"),
+            at=book.now,
+            enterprise_id=asked["enterprise"],
+            interface=asked["interface"],
+            asked=kept,
+            explanation=verdict.explanation,
+            facts=verdict.facts,
+        )
+    )
+    resource = book.session.get_one(Resource, asked["instance"])
+    tell_seller(book, resource.order.product, asked["interface"], tries=1, instance=resource.instance_id)
+
+
+# ---------------------------------------------------------------------- interfaces
+
+
+def _tenant(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+    enterprise = book.session.get_one(Enterprise, asked["enterprise"])
+    return {
+        "orderId": book.session.get_one(Resource, asked["instance"]).order_id,
+        "tenantCode": enterprise.domain,
+        "name": enterprise.name,
+        "domainName": AUTH_CENTRE,
+        "flag": asked["flag"],
+    }
+
+
+def _application(_book: Book, agreed: Agreed, asked: Facts) -> Facts:
+    return {
+        "appId": agreed.client.app_id,
+        "clientId": agreed.client.client_id,
+        "clientSecret": encrypted_secret(agreed, agreed.client.client_secret),
+        "flag": asked["flag"],
+    }
+
+
+def encrypted_secret(agreed: Agreed, secret: str) -> str:
+    """A client secret for the seller's eyes only: RSA-OAEP with its public key, in Base64."""
+    key = cast("RSAPublicKey", load_pem_public_key(agreed.public_key.encode()))
+    padding = OAEP(mgf=MGF1(_HASHES[agreed.mgf_hash]()), algorithm=_HASHES[agreed.oaep_digest](), label=None)
+    return base64.b64encode(key.encrypt(secret.encode(), padding)).decode()
+
+
+def _authorization(book: Book, agreed: Agreed, asked: Facts) -> Facts:
+    """V1 has no flag for a cancelled authorization: there the member is deleted."""
+    members = book.session.scalars(select(Member).where(Member.id.in_(asked["members"])).order_by(Member.account))
+    users = [_user(member) for member in members]
+    v1 = agreed.protocol == "v1"
+    return {
+        "appId": agreed.client.app_id,
+        "userList": _json(users) if v1 else users,
+        "currentSyncTime": envelope.written(envelope.moment(book, agreed) + envelope.BEIJING),
+        "flag": 0 if v1 and asked["flag"] == syncing.CANCEL else asked["flag"],
+    }
+
+
+def _user(member: Member) -> Facts:
+    """A member, in the role that unified login tells too."""
+    contact = {"mobile": member.phone, "email": member.email}
+    return {
+        "userName": member.account,
+        "name": member.name,
+        "orgCode": departments.code_of(member.department),
+        "role": "user",
+        "enable": "true",
+    } | {name: value for name, value in contact.items() if value}
+
+
+def _department(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+    enterprise = book.session.get_one(Enterprise, asked["enterprise"])
+    unit = departments.department(enterprise, asked["department"])
+    return {"orgCode": unit.code, "orgName": unit.name, "parentCode": unit.parent, "flag": asked["flag"]}
+
+
+def _all_departments(book: Book, agreed: Agreed, asked: Facts) -> Facts:
+    units = departments.departments_of(book, book.session.get_one(Enterprise, asked["enterprise"]))
+    listed, name = ("orgInfo", "name") if agreed.protocol == "v1" else ("orgInfoList", "orgName")
+    rows = [{"orgCode": unit.code, name: unit.name, "parentCode": unit.parent} for unit in units]
+    return {listed: _json(rows) if agreed.protocol == "v1" else rows}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+INTERFACES: Final[Mapping[str, Callable[[Book, Agreed, Facts], Facts]]] = {
+    "tenantSync": _tenant,
+    "applicationSync": _application,
+    "authSync": _authorization,
+    "singleOrgSync": _department,
+    "allOrgSync": _all_departments,
+}

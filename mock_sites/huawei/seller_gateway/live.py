@@ -1,0 +1,81 @@
+"""Asking the seller while the buyer waits: what is shown of an instance in its resource details (spec huawei 1.3)."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final, cast
+
+from mock_sites.huawei.domain.tables import Resource
+from mock_sites.huawei.seller_gateway import delivery, log, sellers
+from mock_sites.huawei.seller_gateway.sellers import Agreed
+from mock_sites.huawei.seller_gateway.verdict import Verdict, instances, judge
+from mock_sites.world import sensitive_fields
+from mock_sites.world.ledger import Facts
+from mock_sites.world.world import World
+
+LONGEST: Final = {"frontEndUrl": 512, "adminUrl": 512, "userName": 128, "password": 128, "memo": 1024}
+"""Characters of what a seller tells about an instance (spec huawei 2.4); what is longer is not shown."""
+
+
+@dataclass(frozen=True)
+class AppInfo:
+    """How an instance is used, as its seller tells; empty where it does not, or not readably."""
+
+    answered: bool
+    front_end: str = ""
+    admin: str = ""
+    user_name: str = ""
+    password: str = field(default="", repr=False)
+    memo: str = ""
+
+
+def look_up(world: World, instance_id: str) -> AppInfo:
+    """Ask the seller for an instance: V2 ``queryInstance``, V1 ``newInstance`` once more. Never in a transaction."""
+    with world.book("huawei", write=True) as book:
+        order = book.session.get_one(Resource, instance_id).order
+        agreed = sellers.agreed(book, order.content_id)
+        asked: Facts = {"origin": "live", "order": order.id, "instance": instance_id}
+        asked |= {"activity": "newInstance", "expected": instance_id} if agreed.protocol == "v1" else _QUERY
+        request = delivery.prepare(book, asked)
+    exchange = world.send(request)
+    verdict = judge(request, exchange)
+    if "expected" in asked:
+        verdict = delivery.compared(verdict, instance_id)
+    with world.book("huawei", write=True) as book:
+        log.write(book, request, exchange, verdict, asked)
+    return _read(agreed, verdict, instance_id) if verdict.outcome == "accepted" else AppInfo(answered=False)
+
+
+_QUERY: Final[Facts] = {"activity": "queryInstance"}
+
+
+def _read(agreed: Agreed, verdict: Verdict, instance_id: str) -> AppInfo:
+    answer = verdict.answer
+    told = answer if agreed.protocol == "v1" else instances(answer).get(instance_id)
+    if told is None:
+        return AppInfo(answered=False)
+    info = told.get("appInfo")
+    said = cast("dict[str, Any]", info) if isinstance(info, dict) else {}
+    texts = {name: _text(said.get(name), longest) for name, longest in LONGEST.items()}
+    if agreed.protocol == "v1":
+        encrypt_type = str(answer.get("encryptType") or "1")
+        for name in ("userName", "password"):
+            texts[name] = _decrypted(agreed.access_key, texts[name], encrypt_type)
+    return AppInfo(
+        answered=True,
+        front_end=texts["frontEndUrl"],
+        admin=texts["adminUrl"],
+        user_name=texts["userName"],
+        password=texts["password"],
+        memo=texts["memo"],
+    )
+
+
+def _text(value: object, longest: int) -> str:
+    return value if isinstance(value, str) and len(value) <= longest else ""
+
+
+def _decrypted(key: str, value: str, encrypt_type: str) -> str:
+    """Credentials are not shown when they cannot be decrypted (spec huawei 1.3)."""
+    try:
+        return sensitive_fields.decrypt(key, value, encrypt_type) if value else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,79 @@
+"""The log of all calls to sellers, and how it is shown without secrets."""
+
+import json
+import re
+from contextlib import suppress
+from typing import Final
+
+from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.seller_gateway.envelope import Signed
+from mock_sites.huawei.seller_gateway.verdict import Verdict
+from mock_sites.world.book import Book
+from mock_sites.world.ledger import Facts
+from mock_sites.world.wire import Exchange
+
+MASK: Final = "***"
+MEASURED: Final = "server-timing"
+"""The header of an answer that is not kept: it says how long it took, which is never the same twice."""
+
+_SECRETS: Final = "clientSecret|client_secret|password|mobilePhone|mobile|email|access_token|refresh_token"
+_IN_JSON: Final = re.compile(rf'(\\?"(?:{_SECRETS})\\?"\s*:\s*\\?")(?:[^"\\]|\\[^"])+')
+_ENCRYPTED: Final = re.compile(r'("userName"\s*:\s*")[0-9A-Za-z]{16}[0-9A-Za-z+/]{22,}={0,2}(?=")')
+"""User names are no secrets, but as V1 encrypts them they are shown as other encrypted values are."""
+_IN_QUERY: Final = re.compile(rf"(\b(?:{_SECRETS})=)[^&\s]+")
+
+
+def write(book: Book, signed: Signed, exchange: Exchange, verdict: Verdict, asked: Facts) -> SellerCall:
+    """Keep a call and its outcome; to be done in the transaction that keeps what the outcome changes."""
+    row = SellerCall(
+        number=book.number("seller-call"),
+        at=book.now,
+        content_id=signed.agreed.content_id,
+        interface=signed.interface,
+        protocol=signed.agreed.protocol,
+        activity=signed.activity,
+        origin=asked.get("origin", "delivery"),
+        asked=asked,
+        method=signed.method,
+        url=signed.url,
+        headers=dict(signed.headers),
+        body=signed.body,
+        string_to_sign=signed.string_to_sign,
+        signature=signed.signature,
+        status=exchange.status,
+        answer_headers={name: value for name, value in exchange.headers.items() if name.lower() != MEASURED},
+        answer_body=exchange.body,
+        fault=exchange.fault,
+        verdict=verdict.outcome,
+        code=verdict.code,
+        explanation=verdict.explanation,
+        facts=verdict.facts,
+        hint=verdict.hint,
+    )
+    book.session.add(row)
+    book.record(
+        "seller.answered",
+        call=row.number,
+        activity=row.activity,
+        protocol=row.protocol,
+        origin=row.origin,
+        verdict=row.verdict,
+        code=row.code,
+        explanation=masked(row.explanation.format(**row.facts) if row.facts else row.explanation),
+    )
+    return row
+
+
+def masked(text: str) -> str:
+    """The text without secrets: passwords, client secrets, and the encrypted contact data of V1."""
+    for pattern in (_IN_JSON, _ENCRYPTED, _IN_QUERY):
+        text = pattern.sub(rf"\1{MASK}", text)
+    return text
+
+
+def shown(body: bytes) -> str:
+    """Octets as text without secrets, for people; JSON is laid out in lines."""
+    text = body.decode(errors="replace")
+    with suppress(ValueError, RecursionError):
+        text = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+    return masked(text)

@@ -1,0 +1,22 @@
+"""What the marketplace writes to a seller (spec huawei 2.8)."""
+
+from typing import Final
+
+from mock_sites.huawei.domain.tables import Product
+from mock_sites.world.agreement import SELLER_MAIL
+from mock_sites.world.book import Book
+
+SENDER: Final = "Marketplace <noreply@marketplace.huaweicloud.com>"
+
+
+def tell_seller(book: Book, product: Product, operation: str, *, tries: int, **about: str) -> None:
+    """A call has failed for good, unless somebody starts it anew."""
+    what = ", ".join(f"{name} {value}" for name, value in about.items())
+    book.record("seller.gave-up", operation=operation, tries=tries, **about)
+    book.send_mail(
+        sender=SENDER,
+        to=SELLER_MAIL,
+        subject=f"{operation} failed: {product.title}",
+        text=f"Your production interface did not carry out {operation} ({what}). Tries: {tries}.\n"
+        "The calls and their answers are listed in the Seller Center.\n",
+    )

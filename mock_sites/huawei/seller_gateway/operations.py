@@ -1,0 +1,193 @@
+"""The operations of the production interface: what each sends, from the rows (spec huawei 2.4 and 2.6).
+
+Operations are asked for by their V2 names and parameters, whichever protocol the seller speaks: ``order`` is the order
+in question, ``instance`` the instance, ``scene`` why it is refreshed, ``status`` FREEZE or UNFREEZE, and ``expired``
+says that it is frozen because its time is over.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from mock_sites.huawei.domain.tables import Order, Resource
+from mock_sites.huawei.seller_gateway.sellers import Agreed
+from mock_sites.huawei.seller_gateway.terms import CHARGING_V1, Terms, moment, terms_of
+from mock_sites.world import sensitive_fields
+from mock_sites.world.book import Book
+from mock_sites.world.ledger import Facts
+
+LETTERS_AND_DIGITS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
+Build = Callable[[Book, Agreed, Facts], Facts]
+
+
+def fields_of(book: Book, agreed: Agreed, asked: Facts) -> Facts:
+    """The parameters of the operation ``asked["activity"]`` in the seller's protocol, its ``activity`` among them.
+
+    Raises:
+        KeyError: there is no such operation.
+    """
+    operations = V1 if agreed.protocol == "v1" else V2
+    fields = operations[asked["activity"]](book, agreed, asked)
+    named = {"activity": asked["activity"]} | fields | {"testFlag": asked.get("test_flag", "0")}
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def content_of(book: Book, asked: Facts) -> str:
+    """The product that a call is about."""
+    if "order" in asked:
+        return book.session.get_one(Order, asked["order"]).content_id
+    return book.session.get_one(Resource, asked["instance"]).order.content_id
+
+
+def _order(book: Book, asked: Facts) -> Order:
+    """The order that the call is about; where none is named, the purchase."""
+    if "order" in asked:
+        return book.session.get_one(Order, asked["order"])
+    return _purchase(book, asked)
+
+
+def _purchase(book: Book, asked: Facts) -> Order:
+    return book.session.get_one(Resource, asked["instance"]).order
+
+
+def _business_id(book: Book, order: Order, asked: Facts) -> str:
+    """It differs for each request; the first is the order's, which is recommended as the instance's id (2.1)."""
+    first = asked.get("tries", 1) == 1 and "origin" not in asked
+    return order.business_id if first else book.letters("business", 32)
+
+
+# ---------------------------------------------------------------------- V2
+
+
+def _order_line(order: Order) -> Facts:
+    return {"orderId": order.id, "orderLineId": order.line_id}
+
+
+def _new_instance(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+    order = _order(book, asked)
+    return _order_line(order) | {"businessId": _business_id(book, order, asked)}
+
+
+def _query_instance(_book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+    return {"instanceId": asked["instance"]}
+
+
+def _refresh_instance(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+    order = _order(book, asked)
+    terms = terms_of(order)
+    period = {"productId": terms.product_id, "expireTime": _expire_time(terms, asked)}
+    return {"scene": asked["scene"], "instanceId": asked["instance"]} | _order_line(order) | period
+
+
+def _update_instance_status(_book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+    return {"instanceId": asked["instance"], "status": asked["status"]}
+
+
+def _of_instance_and_order(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+    return {"instanceId": asked["instance"]} | _order_line(_order(book, asked))
+
+
+def _change_instance_check(_book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+    return {"instanceId": asked["instance"], "productInfo": asked["product_info"]}
+
+
+def _expire_time(terms: Terms, asked: Facts) -> str | None:
+    return asked.get("expire_time") or moment(terms.expires_at)
+
+
+V2: Final[Mapping[str, Build]] = {
+    "newInstance": _new_instance,
+    "queryInstance": _query_instance,
+    "refreshInstance": _refresh_instance,
+    "updateInstanceStatus": _update_instance_status,
+    "releaseInstance": _of_instance_and_order,
+    "upgradeInstance": _of_instance_and_order,
+    "changeInstanceCheck": _change_instance_check,
+}
+
+
+# ---------------------------------------------------------------------- V1
+
+
+def _v1_new_instance(book: Book, agreed: Agreed, asked: Facts) -> Facts:
+    order = _order(book, asked)
+    account, terms = order.account, terms_of(order)
+    return {
+        "customerId": account.id,
+        "customerName": account.name,
+        "mobilePhone": _encrypted(book, agreed, account.phone),
+        "email": _encrypted(book, agreed, account.email),
+        "businessId": _business_id(book, order, asked),
+        "orderId": order.id,
+        "skuCode": terms.sku_code,
+        "productId": terms.product_id,
+        "trialFlag": "1" if terms.order_type == "TRIAL" else "0",
+        "expireTime": moment(terms.expires_at),
+        "chargingMode": CHARGING_V1[terms.charging_mode],
+        **_period(terms),
+        "orderAmount": terms.amount,
+        "amount": terms.quantity,
+    }
+
+
+def _v1_refresh_instance(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+    order = _order(book, asked)
+    terms = terms_of(order)
+    return {
+        "orderId": order.id,
+        "instanceId": asked["instance"],
+        "productId": terms.product_id,
+        "expireTime": _expire_time(terms, asked),
+        "trialToFormal": "1" if asked["scene"] == "TRIAL_TO_FORMAL" else None,
+        **_period(terms),
+        "orderAmount": terms.amount,
+    }
+
+
+def _v1_status(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+    if asked.get("expired"):
+        purchase = _purchase(book, asked)
+        return {"activity": "expireInstance", "instanceId": asked["instance"], "orderId": purchase.id}
+    status = "FREEZE" if asked["status"] == "FREEZE" else "NORMAL"
+    return {"activity": "instanceStatus", "instanceId": asked["instance"], "instanceStatus": status}
+
+
+def _v1_of_instance_and_order(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+    return {"instanceId": asked["instance"], "orderId": _order(book, asked).id}
+
+
+def _v1_upgrade(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+    order = _order(book, asked)
+    terms = terms_of(order)
+    return {
+        "activity": "upgrade",
+        "instanceId": asked["instance"],
+        "orderId": order.id,
+        "skuCode": terms.sku_code,
+        "productId": terms.product_id,
+        "amount": terms.quantity,
+    }
+
+
+def _period(terms: Terms) -> Facts:
+    """V1 knows years and months only."""
+    if terms.period_type not in {"year", "month"}:
+        return {}
+    return {"periodType": terms.period_type, "periodNumber": terms.period_number}
+
+
+def _encrypted(book: Book, agreed: Agreed, text: str) -> str:
+    iv = book.letters("initialization-vector", sensitive_fields.IV_LENGTH, LETTERS_AND_DIGITS)
+    return sensitive_fields.encrypt(agreed.access_key, text, iv, agreed.encrypt_type)
+
+
+V1: Final[Mapping[str, Build]] = {
+    "newInstance": _v1_new_instance,
+    "queryInstance": _query_instance,
+    "refreshInstance": _v1_refresh_instance,
+    "updateInstanceStatus": _v1_status,
+    "releaseInstance": _v1_of_instance_and_order,
+    "upgradeInstance": _v1_upgrade,
+    "getLicense": _v1_of_instance_and_order,
+}
+"""By their V2 names, but for ``getLicense``, which V2 does not have."""

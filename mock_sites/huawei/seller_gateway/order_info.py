@@ -1,0 +1,84 @@
+"""What the order query tells: of real orders, and of the nine that exist for tests only (spec huawei 2.6)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from mock_sites.huawei.domain.tables import Order
+from mock_sites.huawei.seller_gateway.terms import Terms, moment, terms_of
+
+_CREATED: Final = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
+
+MOCK_ORDERS: Final[Mapping[str, tuple[str, str, str | None, int | None, str | None]]] = {
+    "MOCKPERIODYEARNEW": ("NEW", "PERIOD", "year", 1, "20270101000000"),
+    "MOCKONETIMENEW": ("NEW", "ONE_TIME", None, None, None),
+    "MOCKONDEMAND": ("NEW", "ON_DEMAND", None, None, None),
+    "MOCKONDEMANDPKG": ("NEW", "ON_DEMAND_PKG", None, None, None),
+    "MOCKPERIODDAYTRIAL": ("TRIAL", "PERIOD", "day", 7, "20260108000000"),
+    "MOCKMONTYTRIALTOFORMAL": ("TRIAL_TO_FORMAL", "PERIOD", "month", 1, "20260201000000"),
+    "MOCKMONTYUNSUBSCRIBE": ("UNSUBSCRIBE", "PERIOD", "month", 1, "20260201000000"),
+    "MOCKMONTYRENEW": ("RENEW", "PERIOD", "month", 1, "20260301000000"),
+    "MOCKMONTYCHANGE": ("CHANGE", "PERIOD", "month", 1, "20260201000000"),
+}
+"""Huawei's own ids, its spelling included: order type, charging mode, period, number of periods and end in UTC."""
+
+
+def of_order(order: Order) -> dict[str, Any]:
+    """The ``orderInfo`` of an order."""
+    account, terms = order.account, terms_of(order)
+    buyer = {
+        "customerId": account.id,
+        "customerName": account.name,
+        "mobilePhone": account.phone,
+        "email": account.email,
+    }
+    line = _line(order.line_id, terms.charging_mode, terms.period_type, terms.period_number, moment(terms.expires_at))
+    product = _product(terms, order.product.title)
+    return _info(order.id, terms.order_type, order.created_at, line | {"productInfo": [product]}, buyer)
+
+
+def of_mock_order(order_id: str) -> dict[str, Any] | None:
+    """The ``orderInfo`` of one of Huawei's mock orders; None when it is none of them."""
+    if order_id not in MOCK_ORDERS:
+        return None
+    order_type, charging_mode, period_type, period_number, expire_time = MOCK_ORDERS[order_id]
+    product = {"productId": "MOCK-PRODUCT", "skuCode": "MOCK-SKU", "linearValue": 1, "productName": "Mock product"}
+    buyer = {
+        "customerId": "0" * 31 + "1",
+        "customerName": "mock_customer",
+        "mobilePhone": "13800000000",
+        "email": "mock@example.com",
+    }
+    line = _line(f"{order_id}-000001", charging_mode, period_type, period_number, expire_time)
+    return _info(order_id, order_type, _CREATED, line | {"productInfo": [product]}, buyer)
+
+
+def _product(terms: Terms, title: str) -> dict[str, Any]:
+    return {
+        "productId": terms.product_id,
+        "skuCode": terms.sku_code,
+        "linearValue": terms.quantity,
+        "productName": title,
+    }
+
+
+def _line(
+    line_id: str, charging_mode: str, period_type: str | None, period_number: int | None, expire_time: str | None
+) -> dict[str, Any]:
+    """An order line; what has no period and no end carries neither."""
+    line: dict[str, Any] = {"orderLineId": line_id, "chargingMode": charging_mode, "expireTime": expire_time or ""}
+    if period_type:
+        line |= {"periodType": period_type, "periodNumber": period_number}
+    return line
+
+
+def _info(
+    order_id: str, order_type: str, created_at: datetime, line: dict[str, Any], buyer: dict[str, str]
+) -> dict[str, Any]:
+    return {
+        "orderId": order_id,
+        "orderType": order_type,
+        "createTime": moment(created_at),
+        "orderLine": [line],
+        "buyerInfo": buyer,
+    }

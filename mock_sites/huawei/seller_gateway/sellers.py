@@ -1,0 +1,148 @@
+"""Who delivers a product: what the marketplace and its seller agreed on, and what may be agreed."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+from mock_sites.huawei.domain.seller_tables import Seller
+from mock_sites.world.agreement import GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, SellerKeys, seller_keys
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.sensitive_fields import KEY_BITS
+from mock_sites.world.world import World
+
+PROTOCOLS: Final = ("v2", "v1")
+HASHES: Final = ("SHA-256", "SHA-1")
+"""What OAEP digests and masks with; the documents name neither (spec huawei 4.1)."""
+
+LEAST_RSA_BITS: Final = 3072
+"""Bits of a seller's public key (spec huawei 4.1)."""
+
+LONGEST_ADDRESS: Final = 512
+_KEY: Final = re.compile(r"[\x21-\x7e]{0,128}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreed:
+    """What a call to the seller of one product needs."""
+
+    content_id: str
+    built_in: bool
+    """Whether the mock's own seller stands in."""
+    protocol: str
+    production_address: str
+    access_key: str = field(repr=False)
+    client: SellerKeys
+    """The seller's application at unified login."""
+    encrypt_type: str
+    public_key: str
+    oaep_digest: str
+    mgf_hash: str
+    sends_duplicates: bool
+
+
+def agreed(book: Book, content_id: str) -> Agreed:
+    """What holds for the product: its settings, and the agreement where they say nothing."""
+    row = book.session.get(Seller, content_id) or Seller(**DEFAULTS)
+    return Agreed(
+        content_id=content_id,
+        built_in=not row.production_address,
+        protocol=row.protocol,
+        production_address=row.production_address or PRODUCTION_ADDRESS,
+        access_key=row.access_key or seller_keys(book.world.seed).access_key,
+        client=client_keys(book.world, row.login_address),
+        encrypt_type=row.encrypt_type,
+        public_key=row.public_key or GUANCE_PUBLIC_KEY,
+        oaep_digest=row.oaep_digest,
+        mgf_hash=row.mgf_hash,
+        sends_duplicates=row.sends_duplicates,
+    )
+
+
+def client_keys(world: World, login_address: str) -> SellerKeys:
+    """The keys of the application whose members are sent to a login address; an empty one is the built-in seller's."""
+    return seller_keys(world.seed, login_address) if login_address else seller_keys(world.seed)
+
+
+DEFAULTS: Final[dict[str, Any]] = {
+    "protocol": "v2",
+    "production_address": "",
+    "access_key": "",
+    "login_address": "",
+    "encrypt_type": "1",
+    "public_key": "",
+    "oaep_digest": "SHA-256",
+    "mgf_hash": "SHA-256",
+    "sends_duplicates": False,
+}
+"""The settings of a product that nobody has set up."""
+
+
+def configure(book: Book, content_id: str, **settings: Any) -> Seller:
+    """Change some settings of the product's seller; those that are not named stay as they are.
+
+    Raises:
+        Refusal: an address is no http(s) URL, a key is too long or too weak, or an option does not exist.
+    """
+    _check(settings)
+    row = book.session.get(Seller, content_id)
+    if row is None:
+        row = Seller(content_id=content_id, **DEFAULTS)
+        book.session.add(row)
+    for name, value in settings.items():
+        setattr(row, name, value.rstrip("/") if name == "production_address" else value)
+    address = row.production_address
+    book.record("seller.configured", product=content_id, protocol=row.protocol, address=address or "built-in")
+    return row
+
+
+def _check(settings: dict[str, Any]) -> None:
+    for name in ("production_address", "login_address"):
+        if settings.get(name):
+            check_address(settings[name], field=name, query_allowed=name == "login_address")
+    for name, there_are in _OPTIONS.items():
+        if name in settings and settings[name] not in there_are:
+            raise Refusal(N_("Choose one of: {options}."), field=name, options=", ".join(there_are))
+    if not _KEY.fullmatch(settings.get("access_key", "")):
+        raise Refusal(N_("A key has up to 128 letters, digits and signs, and no blanks."), field="access_key")
+    if settings.get("public_key"):
+        _check_public_key(settings["public_key"])
+
+
+_OPTIONS: Final = {
+    "protocol": PROTOCOLS,
+    "encrypt_type": tuple(KEY_BITS),
+    "oaep_digest": HASHES,
+    "mgf_hash": HASHES,
+}
+
+
+def check_address(address: str, *, field: str = "", query_allowed: bool = False) -> None:
+    """Refuse what is no plain http(s) address.
+
+    Raises:
+        Refusal: it has another scheme, no host, a user or password, a fragment, or a query that is not allowed.
+    """
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    printable = address.isascii() and address.isprintable() and " " not in address
+    if parts.scheme not in {"http", "https"} or not host or not printable or len(address) > LONGEST_ADDRESS:
+        raise Refusal(N_("Enter an address that begins with http:// or https://."), field=field)
+    if "@" in parts.netloc or parts.fragment or (parts.query and not query_allowed):
+        raise Refusal(N_("Enter the address without user name, password, query and fragment."), field=field)
+
+
+def _check_public_key(pem: str) -> None:
+    try:
+        key = load_pem_public_key(pem.encode())
+    except ValueError:
+        key = None
+    if not isinstance(key, RSAPublicKey) or key.key_size < LEAST_RSA_BITS:
+        raise Refusal(N_("Enter an RSA public key of at least 3072 bits in PEM format."), field="public_key")

@@ -1,0 +1,65 @@
+"""What an order says in the words of the seller protocol: its type, charging mode, period and amount."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from mock_sites.huawei.domain.tables import Order
+
+CHARGING_V1: Final[Mapping[str, str | None]] = {"ON_DEMAND": None, "PERIOD": "1", "ONE_TIME": "3"}
+"""V1's ``chargingMode`` for that of the order query; for pay-per-use no document names one (spec huawei 2.4)."""
+
+_CHARGING_MODES: Final[Mapping[str, str]] = {"service": "ON_DEMAND", "card": "ONE_TIME", "period": "PERIOD"}
+"""By the kind of the product."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """An order's terms."""
+
+    order_type: str
+    """NEW, TRIAL, TRIAL_TO_FORMAL, UNSUBSCRIBE, RENEW or CHANGE (spec huawei 2.6, order query)."""
+    charging_mode: str
+    """ON_DEMAND, ONE_TIME or PERIOD."""
+    product_id: str
+    sku_code: str
+    amount: int
+    """What is paid for it, in CNY; negative when money is paid back."""
+    quantity: int
+    period_type: str | None = None
+    """year, month, or day for a trial."""
+    period_number: int | None = None
+    expires_at: datetime | None = None
+
+
+def terms_of(order: Order) -> Terms:
+    """The terms of ``order``."""
+    product, specification = order.product, order.specification
+    amount = -order.refund if order.type == "UNSUBSCRIBE" else order.amount
+    if specification is None:
+        return Terms(
+            order_type=order.type,
+            charging_mode=_CHARGING_MODES[product.kind],
+            product_id=product.product_id,
+            sku_code=product.sku_code,
+            amount=amount,
+            quantity=order.quantity,
+            expires_at=order.expires_at,
+        )
+    return Terms(
+        order_type=order.type,
+        charging_mode="PERIOD",
+        product_id=specification.product_id,
+        sku_code=specification.sku_code,
+        amount=amount,
+        quantity=order.quantity,
+        period_type=specification.period_type,
+        period_number=max(1, order.period_number) * specification.period_length,
+        expires_at=order.expires_at,
+    )
+
+
+def moment(when: datetime | None) -> str | None:
+    """A moment as the protocol writes it, in UTC."""
+    return f"{when:%Y%m%d%H%M%S}" if when else None

@@ -1,0 +1,151 @@
+"""What the marketplace makes of a seller's answer (spec huawei 2.2, 2.4, 2.6 and 2.7)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, cast
+from urllib.parse import parse_qs, urlsplit
+
+from mock_sites.huawei.seller_gateway import body_sign, signing_v1
+from mock_sites.huawei.seller_gateway.envelope import Signed
+from mock_sites.world.errors import N_
+from mock_sites.world.ledger import Facts
+from mock_sites.world.wire import Exchange
+
+SUCCESS: Final = "000000"
+NOT_AUTHENTICATED: Final = "000001"
+UNKNOWN_INSTANCE: Final = "000003"
+PROCESSING: Final = "000004"
+
+CODES: Final[Mapping[str, str]] = {
+    SUCCESS: N_("Success."),
+    NOT_AUTHENTICATED: N_("The seller refuses the signature."),
+    "000002": N_("The seller says that a parameter is invalid."),
+    UNKNOWN_INSTANCE: N_("The seller does not know the instance."),
+    PROCESSING: N_("The seller is still processing the request."),
+    "000005": N_("The seller reports an internal error."),
+    "000100": N_("The seller has no instance resource available."),
+    "000101": N_("The seller says that the mobile number is missing or exists already."),
+    "000102": N_("The seller says that the email address is missing or exists already."),
+    "000103": N_("The seller says that this was purchased already."),
+    "000104": N_("The seller reports an error of its internal service."),
+    "000105": N_("The seller says that the account is subscribed already."),
+    "000106": N_("The seller is sold out."),
+    "000107": N_("The seller says that the email domain exists already."),
+}
+"""The documented result codes."""
+
+LONGEST_ID: Final = 64
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """An answer, judged. ``outcome`` is accepted, processing, refused (a documented no) or fault (no use)."""
+
+    outcome: str
+    code: str = ""
+    explanation: str = ""
+    """An English sentence, filled from ``facts`` where it is shown."""
+    facts: Facts = field(default_factory=dict[str, Any])
+    hint: str = ""
+    """The usual mistakes that were made, words that are keys of ``diagnosis.TEXTS``."""
+    answer: Facts = field(default_factory=dict[str, Any])
+    """What the seller says, when it can be read."""
+
+
+class _Unfit(Exception):  # noqa: N818 - a judgement
+    """The answer is of no use."""
+
+    def __init__(self, explanation: str, hint: str = "", **facts: Any) -> None:
+        super().__init__(explanation)
+        self.verdict = Verdict("fault", explanation=explanation, hint=hint, facts=facts)
+
+
+def judge(signed: Signed, exchange: Exchange) -> Verdict:
+    """What came of a call."""
+    try:
+        _check_line(exchange)
+        _check_body_sign(signed, exchange)
+        answer = _read(exchange.body)
+        code = _code_of(answer)
+        if code == SUCCESS or (code == PROCESSING and signed.activity == "newInstance"):
+            _check_contents(signed.activity, answer)
+            return Verdict("accepted" if code == SUCCESS else "processing", code, CODES[code], answer=answer)
+        return _refusal(signed, code, answer)
+    except _Unfit as unfit:
+        return unfit.verdict
+
+
+def _check_line(exchange: Exchange) -> None:
+    if exchange.fault:
+        raise _Unfit(N_("There is no answer: {cause}."), cause=exchange.fault)
+    if 300 <= exchange.status < 400:
+        target = next((value for name, value in exchange.headers.items() if name.lower() == "location"), "?")
+        raise _Unfit(
+            N_("The seller redirects (HTTP {status}) to {target}. Redirects are not followed."),
+            status=exchange.status,
+            target=target.partition("?")[0],
+        )
+    if exchange.status != 200:
+        raise _Unfit(N_("The seller answers with HTTP status {status} instead of 200."), status=exchange.status)
+
+
+def _check_body_sign(signed: Signed, exchange: Exchange) -> None:
+    """V1 demands ``Body-Sign``; whether V2 does is unclear, so there it only must be right if it is there."""
+    present = any(name.lower() == body_sign.NAME.lower() for name in exchange.headers)
+    if not present and signed.agreed.protocol != "v1":
+        return
+    key, timestamp = signed.agreed.access_key, _time_stamp(signed)
+    fault = body_sign.find_fault(exchange.headers.items(), exchange.body, key=key, timestamp=timestamp)
+    if fault:
+        raise _Unfit(fault.complaint, " ".join(fault.mistakes))
+
+
+def _time_stamp(signed: Signed) -> str:
+    """The call's ``timeStamp``, which sellers wrongly add to the key when they sign the answer."""
+    if signed.method == "GET":
+        return parse_qs(urlsplit(signed.url).query).get(signing_v1.TIMESTAMP, [""])[0]
+    return str(_read(signed.body).get(signing_v1.TIMESTAMP, ""))
+
+
+def _read(body: bytes) -> Facts:
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise _Unfit(N_("The answer is no JSON.")) from error
+    if not isinstance(answer, dict):
+        raise _Unfit(N_("The answer is no JSON object."))
+    return cast("Facts", answer)
+
+
+def _code_of(answer: Facts) -> str:
+    code = answer.get("resultCode")
+    if not isinstance(code, str) or not code:
+        raise _Unfit(N_("The answer has no resultCode."))
+    return code
+
+
+def _check_contents(activity: str, answer: Facts) -> None:
+    if activity == "newInstance" and not is_instance_id(answer.get("instanceId")):
+        raise _Unfit(N_("The answer has no instanceId of 1 to 64 characters."))
+    if activity == "queryInstance" and not instances(answer):
+        raise _Unfit(N_("The answer has no info with an instanceId."))
+
+
+def is_instance_id(value: object) -> bool:
+    """Whether ``value`` can name an instance."""
+    return isinstance(value, str) and 1 <= len(value) <= LONGEST_ID and value.isprintable()
+
+
+def instances(answer: Facts) -> dict[str, Facts]:
+    """What a ``queryInstance`` answer tells, by instance."""
+    info = answer.get("info")
+    rows = cast("list[Any]", info) if isinstance(info, list) else []
+    told = [cast("Facts", row) for row in rows if isinstance(row, dict)]
+    return {row["instanceId"]: row for row in told if is_instance_id(row.get("instanceId"))}
+
+
+def _refusal(signed: Signed, code: str, answer: Facts) -> Verdict:
+    hint = "plus" if code == NOT_AUTHENTICATED and signed.agreed.protocol == "v1" and "+" in signed.signature else ""
+    explanation = CODES.get(code, N_("The seller answers with a result code that is not documented."))
+    return Verdict("refused", code, explanation, hint=hint, answer=answer)

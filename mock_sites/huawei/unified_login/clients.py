@@ -1,0 +1,111 @@
+"""OAuth clients of unified login: the applications of sellers, and the addresses they registered (spec huawei 4.4)."""
+
+import hmac
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from authlib.oauth2.rfc6749 import ClientMixin
+from sqlalchemy import select
+
+from mock_sites.huawei.domain.login_tokens import SCOPE
+from mock_sites.huawei.domain.seller_tables import Seller
+from mock_sites.huawei.seller_gateway.sellers import client_keys
+from mock_sites.world.agreement import LOGIN_ADDRESS, SIGNED_OUT_ADDRESS, seller_keys
+from mock_sites.world.world import World
+
+GRANT_TYPES: Final = frozenset({"authorization_code", "refresh_token"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Client(ClientMixin):
+    """A seller's application. Its addresses are registered: nobody is sent anywhere else.
+
+    ``login_address`` and ``signed_out_address`` are those served in the world, ``registered`` all that may be named
+    as the address to come back to with a code: the login address as it is documented and as it is served. One that is
+    ``outside`` of the mock has one address for all of this.
+    """
+
+    app_id: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    login_address: str
+    registered: frozenset[str]
+    signed_out_address: str
+    outside: bool = False
+
+    def get_client_id(self) -> str:
+        """The id that it gives."""
+        return self.client_id
+
+    def get_default_redirect_uri(self) -> str:
+        """Where a code goes when the request names no address."""
+        return self.login_address
+
+    def get_allowed_scope(self, scope: Any) -> str:
+        """There is one scope only; the server refuses others."""
+        return scope or SCOPE
+
+    def check_redirect_uri(self, redirect_uri: str) -> bool:
+        """Only a registered address, to the letter."""
+        return redirect_uri in self.registered
+
+    def check_client_secret(self, client_secret: str) -> bool:
+        """Compared in constant time."""
+        return hmac.compare_digest(self.client_secret.encode(), client_secret.encode())
+
+    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
+        """Id and secret stand in the form, as documented."""
+        return method == "client_secret_post" and endpoint == "token"
+
+    def check_response_type(self, response_type: str) -> bool:
+        """Codes only."""
+        return response_type == "code"
+
+    def check_grant_type(self, grant_type: str) -> bool:
+        """Codes and refresh tokens."""
+        return grant_type in GRANT_TYPES
+
+
+def registered(world: World) -> list[Client]:
+    """All clients."""
+    keys, login_address = seller_keys(world.seed), world.local(LOGIN_ADDRESS)
+    guance = Client(
+        app_id=keys.app_id,
+        client_id=keys.client_id,
+        client_secret=keys.client_secret,
+        login_address=login_address,
+        registered=frozenset({LOGIN_ADDRESS, login_address}),
+        signed_out_address=world.local(SIGNED_OUT_ADDRESS),
+    )
+    with world.book("huawei") as book:
+        elsewhere = select(Seller.login_address).where(Seller.login_address != "").distinct()
+        addresses = list(book.session.scalars(elsewhere.order_by(Seller.login_address)))
+    return [guance, *(_outside(world, address) for address in addresses)]
+
+
+def _outside(world: World, address: str) -> Client:
+    keys = client_keys(world, address)
+    return Client(
+        app_id=keys.app_id,
+        client_id=keys.client_id,
+        client_secret=keys.client_secret,
+        login_address=address,
+        registered=frozenset({address}),
+        signed_out_address=address,
+        outside=True,
+    )
+
+
+def find(world: World, client_id: str) -> Client | None:
+    """The client with this id."""
+    return next((client for client in registered(world) if client.client_id == client_id), None)
+
+
+def of_application(world: World, app_id: str) -> Client | None:
+    """The client of the application that a login URL names."""
+    return next((client for client in registered(world) if client.app_id == app_id), None)
+
+
+def signed_out_addresses(world: World) -> set[str]:
+    """Where unified login may send somebody who was logged out."""
+    return {client.signed_out_address for client in registered(world)}

@@ -1,0 +1,51 @@
+"""Where other sites send a browser to unified login: to log in and to log out (spec huawei 4.2, 7 and alt.)."""
+
+from typing import Any, cast
+
+from authlib.oauth2.rfc6749 import OAuth2Error
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from mock_sites.huawei.domain.tables import Member
+from mock_sites.huawei.unified_login import clients
+from mock_sites.huawei.unified_login.clients import Client
+from mock_sites.huawei.unified_login.server import error_answer, server
+from mock_sites.huawei.unified_login.views import let_in
+from mock_sites.web.context import book, world
+from mock_sites.web.signing_in import sign_out
+
+blueprint = Blueprint("redirects", __name__, url_prefix="/api/v1")
+
+
+@blueprint.route("/oauth2/authorize", methods=["GET", "POST"])
+def authorize() -> ResponseReturnValue:
+    """The authorization request of a client: log in, and be sent to its redirect address with a code.
+
+    Who names an unknown client or an address that is not registered gets a page and is sent nowhere.
+    """
+    try:
+        grant: Any = server.get_consent_grant()
+    except OAuth2Error as error:
+        if error.redirect_uri:
+            return error_answer(error)
+        reason = _("The application is unknown, or the address to come back to is not one that it has registered.")
+        return render_template("unified_login/refused.html", reason=reason), 400
+
+    def hand_over(member: Member) -> ResponseReturnValue:
+        answer: Any = server.create_authorization_response(grant_user=member, grant=grant)
+        return answer
+
+    return let_in(cast("Client", grant.client), hand_over)
+
+
+@blueprint.get("/logout")
+def logout() -> ResponseReturnValue:
+    """Sign out of unified login, which a seller asks for by this address, and go back to a registered one."""
+    back = request.args.get("redirect_url")
+    if back and back not in clients.signed_out_addresses(world()):
+        reason = _("The address to go to after logging out is not one that an application has registered.")
+        return render_template("unified_login/refused.html", reason=reason), 400
+    book(write=True)
+    sign_out()
+    return redirect(back or url_for("unified_login.logged_out"))

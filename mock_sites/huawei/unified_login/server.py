@@ -1,0 +1,127 @@
+"""The authorization server of unified login, on Authlib, with the documented error bodies (spec huawei 4.2)."""
+
+import logging
+from typing import Any, Final, NoReturn
+
+from authlib.integrations.flask_oauth2 import AuthorizationServer, ResourceProtector
+from authlib.integrations.flask_oauth2.requests import FlaskOAuth2Payload, FlaskOAuth2Request
+from authlib.oauth2.rfc6749 import OAuth2Error, OAuth2Request
+from authlib.oauth2.rfc6749.errors import InvalidClientError, UnsupportedResponseTypeError
+from authlib.oauth2.rfc6750 import BearerTokenGenerator, BearerTokenValidator
+from flask import Response, abort, jsonify, make_response, request
+
+from mock_sites.huawei.domain import login_tokens
+from mock_sites.huawei.domain.tables import Member
+from mock_sites.huawei.unified_login import clients
+from mock_sites.huawei.unified_login.clients import Client
+from mock_sites.huawei.unified_login.grants import Code, CodeGrant, RefreshGrant, Token
+from mock_sites.web.context import book, world
+from mock_sites.world.agreement import AUTH_CENTRE
+
+NOT_AUTHENTICATED: Final = "Full authentication is required to access this resource"
+
+# At its most talkative Authlib logs the tokens it issues.
+logging.getLogger("authlib").setLevel(logging.INFO)
+
+
+class LoginServer(AuthorizationServer):
+    """Authlib's server with the documented words."""
+
+    def create_oauth2_request(self, request: object) -> FlaskOAuth2Request:
+        """The present request, by its documented https address: Authlib insists on that."""
+        return _Request()
+
+    def get_authorization_grant(self, request: Any) -> Any:
+        """The grant for an authorization request; Authlib's own text would repeat what was asked for.
+
+        Raises:
+            UnsupportedResponseTypeError: something else than a code is asked for.
+        """
+        asked = request.payload.response_type
+        if asked != "code":
+            client = clients.find(world(), request.payload.client_id or "")
+            address = request.payload.redirect_uri
+            known = client is not None and client.check_redirect_uri(address)
+            raise UnsupportedResponseTypeError(asked, redirect_uri=address if known else None)
+        return super().get_authorization_grant(request)
+
+    def authenticate_client(self, request: Any, methods: Any, endpoint: str = "token") -> Any:
+        """The client of a token request.
+
+        Raises:
+            InvalidClientError: unknown, or its secret is missing or wrong, which all reads the same.
+        """
+        try:
+            return super().authenticate_client(request, methods, endpoint)
+        except InvalidClientError:
+            raise InvalidClientError("Bad client credentials", status_code=401) from None
+
+
+class _Request(FlaskOAuth2Request):
+    def __init__(self) -> None:
+        OAuth2Request.__init__(self, request.method, f"{AUTH_CENTRE}{request.full_path}", headers=dict(request.headers))
+        self._request = request
+        self.payload = FlaskOAuth2Payload(request)
+
+
+class _Bearers(BearerTokenValidator):
+    def authenticate_token(self, token_string: str) -> Token | None:
+        row = login_tokens.find_token(book(), "access", token_string)
+        return Token(row) if row else None
+
+
+class LoginProtector(ResourceProtector):
+    """Lets requests with a good bearer token through, and says the documented no to others."""
+
+    def raise_error_response(self, error: OAuth2Error) -> NoReturn:
+        """Whatever is wrong with the token, the answer is one."""
+        answer = make_response(jsonify(error="unauthorized", error_description=NOT_AUTHENTICATED), 401)
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        abort(answer)
+
+
+def _query_client(client_id: str) -> Client | None:
+    return clients.find(world(), client_id)
+
+
+def _save_token(token: dict[str, Any], request: Any) -> None:
+    origin: Code | Token = request.authorization_code or request.refresh_token
+    issued = None if isinstance(origin, Token) else token["refresh_token"]
+    login_tokens.keep(book(), origin.row, access_token=token["access_token"], refresh_token=issued)
+
+
+def _new_access_token(**_about: object) -> str:
+    return book().letters("access-token", 40)
+
+
+def _new_refresh_token(**_about: object) -> str:
+    return book().letters("refresh-token", 40)
+
+
+def _seconds_of_access(_client: object, _grant_type: str) -> int:
+    return int(login_tokens.ACCESS_LIFETIME.total_seconds())
+
+
+server: Final = LoginServer(query_client=_query_client, save_token=_save_token)
+server.scopes_supported = [login_tokens.SCOPE]
+server.register_token_generator(
+    "default", BearerTokenGenerator(_new_access_token, _new_refresh_token, _seconds_of_access)
+)
+server.register_grant(CodeGrant)
+server.register_grant(RefreshGrant)
+
+protector: Final = LoginProtector()
+protector.register_token_validator(_Bearers())
+
+
+def who_logged_in() -> Member:
+    """The member behind the bearer token of this request, which without a good one ends with the documented no."""
+    with protector.acquire(login_tokens.SCOPE) as found:
+        token: Any = found
+        return login_tokens.member_of(book(), token.row)
+
+
+def error_answer(error: OAuth2Error) -> Response:
+    """What Authlib answers for ``error``: a body, or a redirect to the client that asked."""
+    answer: Any = error()
+    return server.handle_response(*answer)

@@ -1,0 +1,43 @@
+"""Conformance runs against sellers in the same process, without a socket and without waiting."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+
+from mock_sites.huawei.conformance.model import Result
+from mock_sites.huawei.conformance.report import Report
+from mock_sites.huawei.conformance.requests import Line
+from mock_sites.huawei.conformance.running import Plan, Run
+from mock_sites.huawei.conformance.sending import Sender
+
+KEY = "mock-access-key"
+ADDRESS = "http://seller.example/produce"
+
+
+def real_time() -> datetime:
+    """Now, as the calls carry it by default."""
+    return datetime.now(UTC)
+
+
+def run(
+    seller: Any, protocol: str, *, address: str = ADDRESS, key: str = KEY, live: bool = False, **planned: Any
+) -> list[Result]:
+    """The results of a run against the WSGI app ``seller``, whose ``clock`` tells how long it takes.
+
+    ``planned`` is what else a ``Plan`` says, such as ``kit`` and ``now``.
+    """
+    plan = Plan(Line(address, key, protocol, live), **planned)
+    transport = httpx.WSGITransport(seller)
+    with Sender(transport=transport, clock=lambda: getattr(seller, "clock", 0.0)) as sender:
+        return list(Run(plan, sender).results())
+
+
+def report(results: list[Result], protocol: str = "v2") -> Report:
+    """The report of a run."""
+    return Report(ADDRESS, KEY, protocol, live=False, began=real_time(), results=results)
+
+
+def complaints(results: list[Result]) -> set[str]:
+    """The names of all diagnoses by which the seller falls short."""
+    return {found.diagnosis for result in results for found in result.findings if found.fails}

@@ -1,0 +1,86 @@
+"""What tests of the seller gateway share: sellers on a real socket, broken lines, and the log that calls leave."""
+
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+from sqlalchemy import select
+
+from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.seller_gateway import delivery, sellers
+from mock_sites.world.wire import Exchange
+from mock_sites.world.world import World
+
+KEY = "mock-access-key"
+
+
+@dataclass
+class Heard:
+    """A request that a seller got, and what it answers."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
+    status: int = 200
+    answer: bytes = b'{"resultCode":"000000","resultMsg":"success"}'
+    answer_headers: dict[str, str] = field(default_factory=dict[str, str])
+
+
+@contextmanager
+def seller(answer: Callable[[Heard], None]) -> Generator[str]:
+    """A seller on a socket of this machine; ``answer`` fills in what it answers. Yields its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            size = int(self.headers.get("Content-Length", 0))
+            heard = Heard(self.command, self.path, dict(self.headers.items()), self.rfile.read(size))
+            answer(heard)
+            self.send_response(heard.status)
+            for name, value in heard.answer_headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(heard.answer)))
+            self.end_headers()
+            self.wfile.write(heard.answer)
+
+        do_POST = do_GET  # noqa: N815 - likewise
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.005})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/isv"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def drive(
+    world: World, address: str, protocol: str = "v2", *, product: str = catalogue.GUANCE_CONTENT, **settings: Any
+) -> None:
+    """Have the seller at an address deliver a product."""
+    settings = {"production_address": address, "access_key": KEY, "protocol": protocol, **settings}
+    with world.book("huawei", write=True) as book:
+        sellers.configure(book, product, **settings)
+
+
+def silence(world: World, **asked: Any) -> None:
+    """The seller does not answer a call."""
+    with world.book("huawei", write=True) as book:
+        request = delivery.prepare(book, asked)
+        delivery.answered(book, asked, Exchange(request, fault="no answer within 5 seconds"))
+
+
+def log_of(world: World, **wanted: Any) -> list[SellerCall]:
+    """The logged calls, oldest first."""
+    with world.book("huawei") as book:
+        rows = book.session.scalars(select(SellerCall).filter_by(**wanted).order_by(SellerCall.number))
+        return list(rows)

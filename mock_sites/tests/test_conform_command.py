@@ -1,0 +1,180 @@
+"""``mock-sites conform``: what it refuses, how it ends, and what comes over a real line."""
+
+import base64
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA1, SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from werkzeug.serving import make_server
+
+from mock_sites.cli import main
+from mock_sites.huawei.conformance import sealing
+from mock_sites.huawei.conformance.sending import Sender
+from mock_sites.tests.conforming import KEY
+from mock_sites.tests.wrong_seller import WrongSeller
+from mock_sites.world.wire import Outgoing
+
+Serve = Callable[[Any], str]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Serves a WSGI app on a free port."""
+    servers: list[tuple[Any, threading.Thread]] = []
+
+    def start(app: Any) -> str:
+        server = make_server("127.0.0.1", 0, app)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        servers.append((server, thread))
+        return f"http://127.0.0.1:{server.server_port}/produce"
+
+    yield start
+    for server, thread in servers:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def conform(address: str, *words: str, key: str = KEY) -> Result:
+    return CliRunner().invoke(
+        main, ["conform", address, "--protocol", "v2", "--no-kit", *words], env={"MOCK_SITES_SELLER_KEY": key}
+    )
+
+
+def refused(result: Result) -> str:
+    """What was said on stderr: one line, with exit code 2."""
+    assert (result.exit_code, result.stdout) == (2, ""), result.output
+    [line] = result.stderr.splitlines()
+    return line
+
+
+def unused_address() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return f"http://127.0.0.1:{free.getsockname()[1]}/"
+
+
+def test_a_seller_that_falls_short_ends_with_1_and_is_written_up(serve: Serve, tmp_path: Path) -> None:
+    junit, html = tmp_path / "report.xml", tmp_path / "report.html"
+
+    result = conform(serve(WrongSeller(KEY, "second-instance")), "--junit", str(junit), "--html", str(html))
+
+    assert result.exit_code == 1, result.output
+    assert "Falls short (" in result.stdout
+    assert "A repeated newInstance brought another instanceId" in result.stdout
+    assert KEY not in result.output
+    assert '<failure type="second-instance"' in junit.read_text(encoding="utf-8")
+    assert "A repeated newInstance brought another instanceId" in html.read_text(encoding="utf-8")
+
+
+def test_a_seller_that_conforms_ends_with_0(serve: Serve) -> None:
+    result = conform(serve(WrongSeller(KEY)))
+
+    assert (result.exit_code, "Conforms (" in result.stdout) == (0, True), result.output
+
+
+def test_nobody_there_is_told_in_one_line() -> None:
+    assert "Nobody answers at http://127.0.0.1:" in refused(conform(unused_address()))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ftp://seller.example/",
+        "file:///etc/passwd",
+        "seller.example",
+        "http://",
+        "http://[",
+        "http://a:99999/",
+        "http://a b/",
+    ],
+)
+def test_what_is_no_http_address_is_refused(address: str) -> None:
+    assert "address" in refused(conform(address))
+
+
+@pytest.mark.parametrize("address", ["http://me:pass@localhost/", "http://localhost/?a=b", "http://localhost/#a"])
+def test_an_address_with_more_than_a_path_is_refused_and_not_repeated(address: str) -> None:
+    assert refused(conform(address)).endswith("Give the production address alone: no user name, query or fragment.")
+
+
+@pytest.mark.parametrize("key", ["", " "])
+def test_a_missing_key_is_told_in_one_line(key: str) -> None:
+    assert "--key" in refused(conform("http://localhost:9/", key=key))
+
+
+@pytest.mark.parametrize("option", ["--junit", "--html"])
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_sent(option: str, tmp_path: Path) -> None:
+    assert "Name another file" in refused(conform("http://localhost:9/", option, str(tmp_path / "no" / "report")))
+
+
+def test_no_report_is_left_of_a_run_that_could_not_take_place(tmp_path: Path) -> None:
+    refused(conform(unused_address(), "--junit", str(tmp_path / "report.xml")))
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_public_key_is_told_in_one_line(tmp_path: Path) -> None:
+    missing, other = tmp_path / "missing.pem", tmp_path / "other.pem"
+    other.write_text("no key")
+
+    assert "Cannot read" in refused(conform("http://localhost:9/", "--public-key", str(missing)))
+    assert "is no public key in PEM" in refused(conform("http://localhost:9/", "--public-key", str(other)))
+
+
+def test_a_secret_is_sealed_with_the_digests_that_were_chosen() -> None:
+    private = rsa.generate_private_key(65537, sealing.LEAST_BITS)
+    pem = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+    sealed = base64.b64decode(sealing.sealer(pem, digest="sha256", mgf="sha1")("the secret"))
+
+    how = padding.OAEP(padding.MGF1(SHA1()), SHA256(), None)  # noqa: S303 - Java's default
+    assert private.decrypt(sealed, how) == b"the secret"
+
+
+def test_a_public_key_that_is_too_short_is_refused() -> None:
+    short = rsa.generate_private_key(65537, 1024).public_key()  # noqa: S505 - that is the point
+
+    with pytest.raises(ValueError, match="has 1024 bits"):
+        sealing.sealer(short.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo), digest="sha1", mgf="sha1")
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        (b"", "slow"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhalf", "slow"),
+        (b"no HTTP at all\r\n\r\n", "broken-off"),
+    ],
+)
+def test_what_is_no_answer_has_its_exact_cause(said: bytes, fault: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening, Sender(limit=0.05) as sender:
+        ended = threading.Event()
+
+        def talk() -> None:
+            line, _address = listening.accept()
+            with line:
+                line.sendall(said)
+                ended.wait(5)
+
+        thread = threading.Thread(target=talk)
+        thread.start()
+        answer = sender.send(Outgoing("GET", f"http://127.0.0.1:{listening.getsockname()[1]}/"))
+        ended.set()
+        thread.join()
+
+    assert answer.fault == fault
+
+
+def test_headers_keep_the_case_in_which_they_came(serve: Serve) -> None:
+    with Sender() as sender:
+        answer = sender.send(Outgoing("GET", serve(WrongSeller(KEY, "body-sign-header-name"))))
+
+    assert "Body-sign" in dict(answer.headers)

@@ -1,0 +1,170 @@
+"""What a conformance run finds: nothing in a seller that keeps to the protocol, and each mistake of another."""
+
+import pytest
+
+from mock_sites.huawei.conformance.model import Verdict
+from mock_sites.huawei.conformance.running import MOST_POLLS
+from mock_sites.huawei.seller_gateway import body_sign
+from mock_sites.tests.conforming import KEY, complaints, report, run
+from mock_sites.tests.wrong_seller import WrongSeller
+
+BOTH = ("v1", "v2")
+PRODUCTION_V1 = [
+    "body-sign-header-name",
+    "body-sign-hex",
+    "body-sign-key-with-timestamp",
+    "body-sign-missing",
+    "body-sign-newline",
+    "body-sign-quotes",
+    "body-sign-reserialised",
+    "credentials-not-encrypted",
+    "fails-good-call",
+    "forgets-instance",
+    "no-instance-id",
+    "plus-became-blank",
+    "second-instance",
+    "signs-encoded-values",
+    "signs-hex",
+    "signs-unsorted",
+    "signs-with-key-alone",
+]
+PRODUCTION_V2 = [
+    "accepts-malformed",
+    "accepts-missing-parameter",
+    "accepts-stale",
+    "accepts-unknown-activity",
+    "accepts-unknown-instance",
+    "accepts-unsigned",
+    "body-sign-newline",
+    "code-is-number",
+    "crash",
+    "fails-good-call",
+    "forgets-instance",
+    "instance-id-too-long",
+    "no-code",
+    "no-front-end",
+    "no-info",
+    "no-instance-id",
+    "no-json",
+    "one-instance-a-query",
+    "other-code",
+    "reads-seconds",
+    "redirect",
+    "refuses-capitals",
+    "refuses-young",
+    "second-instance",
+    "shared-instance",
+    "signs-body-as-it-came",
+    "signs-plain-hash",
+    "signs-raw-body",
+    "signs-without-key",
+    "slow",
+    "too-large",
+    "unknown-code",
+]
+KIT = {
+    "v1": ["no-kit", "refuses-credential-call", "refuses-repeated", "signs-blank-values"],
+    "v2": ["chinese-text", "no-kit", "refuses-credential-call", "refuses-repeated", "signs-body-hash"],
+}
+"""The mistakes that the wrong seller can make, by the names of their diagnoses."""
+
+ONLY_LIVE = {"accepts-unknown-instance", "shared-instance"}
+"""What sellers may do with debug calls."""
+
+
+@pytest.mark.parametrize("live", [False, True], ids=["debug", "live"])
+@pytest.mark.parametrize("protocol", BOTH)
+def test_a_seller_that_keeps_to_the_protocol_conforms(protocol: str, *, live: bool) -> None:
+    results = run(WrongSeller(KEY), protocol, live=live)
+
+    assert complaints(results) == set()
+    assert {result.verdict for result in results} <= {Verdict.PASSED, Verdict.NOTED}
+
+
+@pytest.mark.parametrize("mistake", PRODUCTION_V1)
+def test_each_mistake_in_v1_is_found_and_nothing_else_is_complained_of(mistake: str) -> None:
+    assert complaints(run(WrongSeller(KEY, mistake), "v1", kit=False)) == {mistake}
+
+
+@pytest.mark.parametrize("mistake", PRODUCTION_V2)
+def test_each_mistake_in_v2_is_found_and_nothing_else_is_complained_of(mistake: str) -> None:
+    assert complaints(run(WrongSeller(KEY, mistake), "v2", kit=False, live=mistake in ONLY_LIVE)) == {mistake}
+
+
+@pytest.mark.parametrize(
+    ("protocol", "mistake"), [(protocol, mistake) for protocol, mistakes in KIT.items() for mistake in mistakes]
+)
+def test_each_mistake_in_the_kit_is_found_and_nothing_else_is_complained_of(protocol: str, mistake: str) -> None:
+    assert complaints(run(WrongSeller(KEY, mistake), protocol)) == {mistake}
+
+
+@pytest.mark.parametrize("protocol", BOTH)
+def test_a_seller_that_verifies_nothing_is_found_out(protocol: str) -> None:
+    found = complaints(run(WrongSeller(KEY, "accepts-wrong-signature"), protocol))
+
+    assert found >= {"accepts-wrong-signature", "accepts-unsigned"}
+
+
+def test_a_refusal_that_has_its_code_and_another_status_is_a_note() -> None:
+    results = run(WrongSeller(KEY, "status"), "v2", kit=False)
+
+    assert complaints(results) == set()
+    assert "status" in {found.diagnosis for result in results for found in result.findings}
+
+
+@pytest.mark.parametrize("mistake", sorted(ONLY_LIVE))
+def test_what_sellers_may_do_with_debug_calls_is_a_note(mistake: str) -> None:
+    results = run(WrongSeller(KEY, mistake), "v2")
+
+    assert complaints(results) == set()
+    assert mistake in {found.diagnosis for result in results for found in result.findings}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "complaint"),
+    [
+        ("body-sign-missing", "http header->bodySign is empty"),
+        ("body-sign-quotes", "sign_type is not equals HMAC-SHA256 or signature is empty"),
+        ("body-sign-key-with-timestamp", "响应Http Body签名校验失败"),
+    ],
+)
+def test_the_documented_complaints_stand_word_for_word(mistake: str, complaint: str) -> None:
+    results = run(WrongSeller(KEY, mistake), "v1", kit=False)
+
+    assert f"{complaint}: {body_sign.ADVICE[mistake]}" in report(results).why(results[0])
+
+
+def test_whoever_refuses_every_signature_is_not_blamed_for_refusing_nonsense() -> None:
+    results = run(WrongSeller(KEY, "signs-raw-body"), "v2", kit=False)
+
+    [nonsense] = [result for result in results if result.case.name == "unknown-activity"]
+    assert (nonsense.got, nonsense.verdict) == ("000001 refused", Verdict.PASSED)
+
+
+def test_an_instance_that_is_still_being_made_is_asked_for_until_it_is_there() -> None:
+    results = run(WrongSeller(KEY, "processing"), "v2", kit=False)
+
+    assert complaints(results) == set()
+    assert [answer.body.count(b"000004") for _call, answer in results[0].exchanges] == [1, 1, 1, 0]
+
+
+def test_an_instance_that_is_never_done_is_found() -> None:
+    results = run(WrongSeller(KEY, "never-done"), "v2", kit=False)
+
+    assert [found.diagnosis for found in results[0].findings] == ["never-done"]
+    assert len(results[0].exchanges) == 1 + MOST_POLLS
+
+
+def test_without_an_instance_what_needs_one_is_not_run() -> None:
+    results = run(WrongSeller("another key"), "v2", kit=False)
+
+    assert complaints(results) == {"refuses-good-signature", "body-sign-unlike"}
+    [query] = [result for result in results if result.case.name == "queryInstance"]
+    assert query.verdict == Verdict.SKIPPED
+    assert "No earlier call brought the instance" in query.skipped
+
+
+def test_the_names_of_cases_are_unique() -> None:
+    names = [result.case.name for result in run(WrongSeller(KEY), "v2")]
+
+    assert len(names) == len(set(names))

@@ -1,0 +1,96 @@
+"""What a conformance run leaves: a table, JUnit XML and a page, none of which tells a secret or trips over words."""
+
+import io
+import json
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from rich.console import Console
+from werkzeug.wrappers import Response
+
+from mock_sites.huawei.conformance.model import Result, Verdict
+from mock_sites.huawei.conformance.report import Report
+from mock_sites.tests.conforming import KEY, report, run
+from mock_sites.tests.wrong_seller import WrongSeller
+
+HOSTILE = "<script>alert(1)</script> \x00\x1b[31m \ud800 [bold] " + KEY
+
+
+class Hostile(WrongSeller):
+    """A seller whose words are no ordinary ones, and who tells its key."""
+
+    def written(self, content: dict[str, Any], timestamp: str) -> Response:
+        """The answer with such a message."""
+        content |= {"resultMsg": HOSTILE, "password": "hunter2"}
+        return Response(json.dumps(content), content_type="application/json", headers={"X-Key": KEY})
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Report:
+    return report(run(Hostile(KEY, "second-instance"), "v2", kit=False))
+
+
+@pytest.fixture(scope="module")
+def results() -> list[Result]:
+    return run(WrongSeller(KEY, "no-instance-id"), "v2", kit=False)
+
+
+def table(told: Report) -> str:
+    console = Console(file=io.StringIO(), width=200)
+    told.print_table(console)
+    return console.file.getvalue()  # type: ignore[attr-defined]
+
+
+def test_neither_key_nor_passwords_are_shown(hostile: Report) -> None:
+    for shown in (table(hostile), hostile.junit().decode(), hostile.page()):
+        assert KEY not in shown
+        assert "hunter2" not in shown
+        assert "***" in shown
+
+
+def test_what_the_seller_says_is_text_and_nothing_else(hostile: Report) -> None:
+    assert "<script>" not in hostile.page()
+    assert "&lt;script&gt;" in hostile.page()
+    assert "\x1b" not in table(hostile)
+    assert "[bold]" in table(hostile)
+    ET.fromstring(hostile.junit())  # noqa: S314 - our own
+
+
+def test_junit_tells_failures_and_what_was_not_run(results: list[Result]) -> None:
+    suites = ET.fromstring(report(results).junit())  # noqa: S314 - our own
+    [suite] = suites
+    failures = suite.findall("testcase/failure")
+
+    assert suites.tag == "testsuites"
+    assert suite.get("tests") == str(len(suite.findall("testcase"))) == str(len(results))
+    assert suite.get("failures") == str(len(failures)) == str(sum(r.verdict is Verdict.FAILED for r in results))
+    assert suite.get("skipped") == str(len(suite.findall("testcase/skipped")))
+    assert failures[0].get("type") == "no-instance-id"
+    assert failures[0].get("message") == "The answer has no instanceId."
+    assert '"activity":"newInstance"' in (failures[0].text or "")
+
+
+def test_the_page_shows_request_string_to_sign_answer_verdict_reason_and_rule(results: list[Result]) -> None:
+    page = report(results).page()
+
+    for part in ("POST http://seller.example/produce?signature=", "String to sign", "HTTP 200", "falls short"):
+        assert part in page
+    assert results[0].case.rule.source in page
+    assert "The answer has no instanceId." in page
+    assert "http-equiv" not in page
+    assert "<link" not in page
+    assert " src=" not in page
+
+
+def test_the_table_has_expectation_answer_verdict_and_diagnosis(results: list[Result]) -> None:
+    shown = table(report(results))
+
+    for part in (
+        "newInstance: A new order for a year",
+        "000000 or 000004",
+        "falls short",
+        "The answer has no instanceId.",
+    ):
+        assert part in shown
+    assert "Falls short (conforms:" in shown

@@ -1,0 +1,44 @@
+"""Sellers that have to conform: the example for beginners, over a real socket, and the built-in one."""
+
+import pytest
+from click.testing import CliRunner
+
+from mock_sites.cli import main
+from mock_sites.huawei.conformance.model import Verdict
+from mock_sites.huawei.conformance.sealing import sealer
+from mock_sites.tests.conforming import run
+from mock_sites.tests.example import EXAMPLE, KEY, Example, example
+from mock_sites.town import Town
+from mock_sites.world.agreement import GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, seller_keys
+from mock_sites.world.world import World
+
+__all__ = ["example"]
+
+
+@pytest.mark.parametrize(("protocol", "counts"), [("v1", "falls short: 0"), ("v2", "note: 0, falls short: 0")])
+def test_the_example_seller_conforms(example: Example, protocol: str, counts: str) -> None:
+    result = CliRunner().invoke(main, ["conform", example.address, "--key", KEY, "--protocol", protocol, "--live"])
+
+    assert result.exit_code == 0, result.output
+    assert f"{counts}, not run: 0" in result.stdout
+
+
+def test_the_example_seller_is_short_and_stands_alone() -> None:
+    source = EXAMPLE.read_text(encoding="utf-8")
+
+    assert len(source.splitlines()) < 150
+    assert "mock_sites" not in source
+
+
+SEAL = sealer(GUANCE_PUBLIC_KEY.encode(), digest="sha256", mgf="sha256")
+
+
+@pytest.mark.parametrize("live", [False, True])
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+def test_the_built_in_seller_conforms(town: Town, world: World, protocol: str, live: bool) -> None:  # noqa: FBT001
+    address, key = world.local(PRODUCTION_ADDRESS), seller_keys(world.seed).access_key
+
+    results = run(town, protocol, address=address, key=key, live=live, encrypt=SEAL, now=world.clock.now)
+
+    short = {result.case.name: result.got for result in results if result.verdict in {Verdict.FAILED, Verdict.SKIPPED}}
+    assert short == {}

@@ -1,0 +1,225 @@
+"""The pages of a product of months or years, against two tabs, strangers and the clock, in both languages."""
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from mock_sites.huawei.domain import orders
+from mock_sites.huawei.domain.catalogue import CARD_CONTENT, GUANCE_CONTENT, PLAN_CONTENT
+from mock_sites.huawei.domain.tables import Order
+from mock_sites.tests.test_huawei_closing import buy as subscribe
+from mock_sites.tests.test_huawei_pages import MARKETPLACE, Visit, attempt_of, orders_in, token, visit
+from mock_sites.tests.test_huawei_plans import (
+    DAY,
+    HIGHER,
+    MONTH,
+    YEAR,
+    Seller,
+    balance,
+    buy,
+    seller,
+    state_of,
+    try_out,
+)
+from mock_sites.world import jobs
+from mock_sites.world.world import World
+
+__all__ = ["seller", "visit"]
+
+pytestmark = pytest.mark.usefixtures("seller")
+
+PRODUCT = f"{MARKETPLACE}/contents/{PLAN_CONTENT}"
+SERVICES = f"{MARKETPLACE}/buyer/purchased-services"
+CHINESE = {"Accept-Language": "zh-CN"}
+
+
+class Buyer:
+    """Somebody at the marketplace who sends the forms that the pages bring."""
+
+    def __init__(self, world: World, client: httpx.Client) -> None:
+        self.world, self.client = world, client
+
+    def looks(self, address: str) -> str:
+        """The page at a documented address."""
+        page = self.client.get(self.world.local(address))
+        assert page.status_code == 200, page.text
+        return page.text
+
+    def sends(self, address: str, **values: str) -> httpx.Response:
+        """The answer to the form of a page, sent with ``values``."""
+        page = self.client.get(self.world.local(address))
+        assert page.status_code == 200, page.text
+        form = {"csrf_token": token(page), **values}
+        if 'name="attempt"' in page.text:
+            form = {"attempt": attempt_of(page)} | form
+        return self.client.post(self.world.local(address), data=form)
+
+    def goes_on(self, answer: httpx.Response) -> str:
+        """The documented address that an answer leads to."""
+        assert answer.status_code == 302, answer.text
+        return MARKETPLACE + answer.headers["location"]
+
+    def pays(self, answer: httpx.Response) -> str:
+        """Confirm the payment that an answer leads to; the page of the order."""
+        paid = self.sends(self.goes_on(answer), method="balance")
+        return self.looks(self.goes_on(paid))
+
+
+@pytest.fixture
+def buyer(world: World, visit: Visit) -> Buyer:
+    """The ready-made buyer."""
+    return Buyer(world, visit("hw_liwei"))
+
+
+def page_of(instance_id: str, operation: str) -> str:
+    """Where an operation of the list is."""
+    return f"{SERVICES}/{instance_id}/{operation}"
+
+
+def test_a_plan_is_bought_page_by_page_and_listed_with_its_end(world: World, buyer: Buyer) -> None:
+    assert "Buy Now" in buyer.looks(PRODUCT)
+    paid = buyer.pays(buyer.sends(f"{PRODUCT}/order", specification=YEAR, number="1", auto_renew="y"))
+    assert "Payment successful" in paid
+    assert "¥6,000.00" in paid
+    jobs.advance(world, orders.PROVISIONING_SECONDS[1])
+    listed = buyer.looks(SERVICES)
+    for text in ("Standard edition, yearly", "Yearly/Monthly", "2027-03-02", "Auto-renew", "Change expiry policy"):
+        assert text in listed, text
+    mine = buyer.looks(f"{MARKETPLACE}/buyer/orders")
+    assert "<td>New</td>" in mine
+    assert "¥6,000.00" in mine
+
+
+def test_the_whole_life_is_told_in_chinese(world: World, visit: Visit) -> None:
+    instance_id = try_out(world)
+    jobs.advance(world, 16 * DAY)
+    buyer = Buyer(world, visit("hw_liwei"))
+    buyer.client.headers.update(CHINESE)
+    assert "免费试用" in buyer.looks(PRODUCT)
+    assert "试用转正" in buyer.looks(page_of(instance_id, "renew"))
+    listed = buyer.looks(SERVICES)
+    assert "已冻结" in listed
+    assert "已过期" in listed
+    buyer.pays(buyer.sends(page_of(instance_id, "renew"), specification=HIGHER, number="1"))
+    buyer.looks(SERVICES)
+    details = buyer.looks(f"{SERVICES}/{instance_id}")
+    for text in ("使用中", "专业版，包月", "包年/包月"):
+        assert text in details, text
+    order = buyer.goes_on(buyer.sends(page_of(instance_id, "unsubscribe")))
+    assert "退订" in buyer.looks(order)
+    jobs.advance(world, 10)
+    assert "已关闭" in buyer.looks(SERVICES)
+    assert "¥1,800.00" in buyer.looks(f"{MARKETPLACE}/buyer/orders")
+    assert balance(world) == 100_000
+
+
+def test_looking_changes_nothing_and_a_form_sent_twice_is_one_order(world: World, buyer: Buyer) -> None:
+    instance_id = buy(world)
+    for operation in ("renew", "upgrade", "unsubscribe", "expiry-policy"):
+        buyer.looks(page_of(instance_id, operation))
+    assert orders_in(world) == 1
+
+    first = buyer.sends(page_of(instance_id, "renew"), attempt="2", specification=MONTH, number="1")
+    page = buyer.looks(f"{MARKETPLACE}/buyer/orders")
+    assert "<td>Renewal</td>" in page
+    again = buyer.client.post(
+        world.local(page_of(instance_id, "renew")),
+        data={
+            "csrf_token": token(buyer.client.get(world.local(buyer.goes_on(first)))),
+            "attempt": "2",
+            "specification": MONTH,
+            "number": "1",
+        },
+    )
+    assert again.headers["location"] == first.headers["location"]
+    assert orders_in(world) == 2
+
+
+@pytest.mark.parametrize(
+    ("operation", "values", "reason"),
+    [
+        ("renew", {"specification": MONTH, "number": "0"}, "1 to 12 months"),
+        ("renew", {"specification": MONTH, "number": "<b>"}, "1 to 12 months"),
+        ("renew", {"specification": HIGHER, "number": "1"}, "Choose one of the specifications"),
+        ("renew", {"number": "1"}, "Choose one of the specifications"),
+        ("upgrade", {"specification": YEAR}, "Choose one of the specifications"),
+        ("expiry-policy", {"policy": "never"}, "Choose an expiry policy"),
+    ],
+)
+def test_what_is_not_offered_is_refused_with_the_reason(
+    world: World, buyer: Buyer, operation: str, values: dict[str, str], reason: str
+) -> None:
+    answer = buyer.sends(page_of(buy(world), operation), **values)
+    assert answer.status_code == 422
+    assert reason in answer.text
+    assert orders_in(world) == 1
+
+
+def test_operations_that_come_too_late_are_refused_with_the_reason(world: World, visit: Visit) -> None:
+    instance_id = buy(world)
+    jobs.advance(world, 32 * DAY)
+    buyer = Buyer(world, visit("hw_liwei"))
+    form = {"csrf_token": token(buyer.client.get(world.local(page_of(instance_id, "renew")))), "attempt": "2"}
+    for operation, reason in (("upgrade", "Renew it first"), ("unsubscribe", "Renew it first"), ("close", "expired")):
+        answer = buyer.client.post(world.local(page_of(instance_id, operation)), data=form | {"specification": HIGHER})
+        assert answer.status_code == 422, operation
+        assert reason in answer.text, operation
+
+    jobs.advance(world, 15 * DAY)
+    buyer = Buyer(world, visit("hw_liwei"))
+    for operation in ("renew", "upgrade", "unsubscribe", "expiry-policy"):
+        page = buyer.looks(page_of(instance_id, operation))
+        assert "has been released" in page, operation
+        assert "csrf_token" not in page.split("<main", 1)[1], "there is no form to send"
+    assert state_of(world, instance_id) == "closed"
+    assert orders_in(world) == 1
+
+
+def test_the_services_of_others_and_services_without_an_end_have_no_such_pages(
+    world: World, visit: Visit, buyer: Buyer
+) -> None:
+    endless, instance_id, stranger = subscribe(world), buy(world), visit("hw_wangfang")
+    form = {"csrf_token": token(stranger.get(world.local(f"{PRODUCT}/order")))}
+    for operation in ("renew", "upgrade", "unsubscribe", "expiry-policy"):
+        address = world.local(page_of(instance_id, operation))
+        assert stranger.get(address).status_code == 404, operation
+        assert stranger.post(address, data=form).status_code == 404, operation
+        assert buyer.client.get(world.local(page_of(endless, operation))).status_code == 404, operation
+    for content_id in (CARD_CONTENT, GUANCE_CONTENT):
+        for page in ("order", "trial"):
+            assert stranger.get(world.local(f"{MARKETPLACE}/contents/{content_id}/{page}")).status_code == 404
+    with world.book("huawei") as book:
+        assert {order.account.name for order in book.session.scalars(select(Order))} == {"hw_liwei"}
+
+
+def test_who_may_not_buy_or_try_is_told_why(world: World, visit: Visit, buyer: Buyer) -> None:
+    unverified = Buyer(world, visit("hw_chenjing"))
+    buy(world)
+    for page, reason in (("order", "until its service expires"), ("trial", "only once")):
+        assert "real-name authentication" in unverified.looks(f"{PRODUCT}/{page}")
+        assert reason in buyer.looks(f"{PRODUCT}/{page}")
+
+
+def test_a_trial_needs_the_terms_and_is_then_submitted(buyer: Buyer) -> None:
+    refused = buyer.sends(f"{PRODUCT}/trial")
+    assert refused.status_code == 422
+    assert "Agree to the terms" in refused.text
+    submitted = buyer.looks(buyer.goes_on(buyer.sends(f"{PRODUCT}/trial", agreed="y")))
+    assert "submitted successfully" in submitted
+
+
+def test_an_order_that_the_seller_fails_shows_its_refund(buyer: Buyer, seller: Seller) -> None:
+    seller.fails = True
+    buyer.pays(buyer.sends(f"{PRODUCT}/order", specification=MONTH, number="2"))
+    page = buyer.looks(f"{MARKETPLACE}/buyer/orders")
+    assert "Cancelled" in page
+    assert page.count("¥1,200.00") == 2
+    assert "Refund" in page
+
+
+def test_the_expiry_policy_is_changed_and_shown(world: World, buyer: Buyer) -> None:
+    instance_id = buy(world)
+    assert buyer.sends(page_of(instance_id, "expiry-policy"), policy="renew").status_code == 302
+    assert "The expiry policy has been changed." in buyer.looks(SERVICES)
+    jobs.advance(world, 40 * DAY)
+    assert state_of(world, instance_id) == "in_use"

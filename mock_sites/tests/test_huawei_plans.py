@@ -1,0 +1,211 @@
+"""Buying a product of months or years, and trying it (spec huawei 1.2)."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import cast
+
+import pytest
+from sqlalchemy import select
+
+from mock_sites.huawei.company import COMPANY
+from mock_sites.huawei.domain import catalogue, checkout, closing, expiry, orders, plans, renewals
+from mock_sites.huawei.domain.outcomes import OUTCOMES
+from mock_sites.huawei.domain.periods import end
+from mock_sites.huawei.domain.tables import Order, Product, Resource, Specification
+from mock_sites.tests.test_huawei_checkout import account_of
+from mock_sites.world import jobs
+from mock_sites.world.book import Book
+from mock_sites.world.clock import START
+from mock_sites.world.errors import Refusal
+from mock_sites.world.ledger import Facts
+from mock_sites.world.world import World
+
+pytestmark = pytest.mark.usefixtures("seller")
+
+MONTH, YEAR = "OFFI-PLAN-STANDARD-MONTH", "OFFI-PLAN-STANDARD-YEAR"
+HIGHER = "OFFI-PLAN-PROFESSIONAL-MONTH"
+DAY = 86_400
+
+
+class Seller:
+    """A seller that does what it is told at once, or, with ``fails``, never does."""
+
+    def __init__(self) -> None:
+        self.calls: list[Facts] = []
+        self.fails = False
+
+    def deliver(self, book: Book, payload: Facts) -> None:
+        self.calls.append(payload)
+        outcome = OUTCOMES[payload["activity"]]
+        if self.fails:
+            outcome.failed(book, payload)
+        else:
+            outcome.succeeded(book, payload, {"instanceId": f"ins-{payload['order']}"})
+
+    @property
+    def told(self) -> list[str]:
+        """The activities that were delivered, each with its scene or status."""
+        names = [(call["activity"], call.get("status") or call.get("scene", "")) for call in self.calls]
+        return [f"{activity} {special}".rstrip() for activity, special in names]
+
+
+@pytest.fixture
+def seller(monkeypatch: pytest.MonkeyPatch) -> Seller:
+    """Whom the marketplace delivers its calls to."""
+    seller = Seller()
+    monkeypatch.setitem(cast("dict[str, object]", COMPANY.jobs), "deliver", seller.deliver)
+    return seller
+
+
+def buy(world: World, specification: str = MONTH, *, number: int = 1, auto_renew: bool = False) -> str:
+    """Buy the plan, pay it, and wait until it is listed; its instance id."""
+    with world.book("huawei", write=True) as book:
+        plan, buyer = book.session.get_one(Product, catalogue.PLAN_CONTENT), account_of(book)
+        attempt = orders.next_attempt(book, buyer, plan)
+        order = plans.buy(book, buyer, plan, specification, number, attempt=attempt, auto_renew=auto_renew)
+        checkout.pay(book, order)
+        order_id = order.id
+    return listed(world, order_id)
+
+
+def try_out(world: World) -> str:
+    """Open the trial and wait until it is listed; its instance id."""
+    with world.book("huawei", write=True) as book:
+        plan = book.session.get_one(Product, catalogue.PLAN_CONTENT)
+        attempt = orders.next_attempt(book, account_of(book), plan)
+        order_id = plans.try_out(book, account_of(book), plan, attempt=attempt, agreed=True).id
+    return listed(world, order_id)
+
+
+def listed(world: World, order_id: str) -> str:
+    """Wait until an order's service is listed; its instance id."""
+    jobs.advance(world, orders.PROVISIONING_SECONDS[1])
+    with world.book("huawei") as book:
+        return book.session.scalars(select(Resource.instance_id).where(Resource.order_id == order_id)).one()
+
+
+@contextmanager
+def service(world: World, instance_id: str, *, write: bool = True) -> Generator[tuple[Book, Resource]]:
+    """A service, to do something with or to look at."""
+    with world.book("huawei", write=write) as book:
+        yield book, book.session.get_one(Resource, instance_id)
+
+
+def renew(world: World, instance_id: str, specification: str = MONTH, *, number: int = 1) -> str:
+    """Renew a service and pay; the order's number."""
+    with service(world, instance_id) as (book, resource):
+        attempt = orders.next_attempt(book, resource.order.account, resource.order.product)
+        order = renewals.renew(book, resource, specification, number, attempt=attempt)
+        checkout.pay(book, order)
+        order_id = order.id
+    jobs.run_due(world)
+    return order_id
+
+
+def state_of(world: World, instance_id: str) -> str:
+    """The service's state."""
+    with service(world, instance_id, write=False) as (_, resource):
+        return resource.state
+
+
+def end_of(world: World, instance_id: str) -> datetime:
+    """When the service ends."""
+    with service(world, instance_id, write=False) as (_, resource):
+        assert resource.expires_at
+        return resource.expires_at
+
+
+def balance(world: World) -> int:
+    """What is left on the buyer's account."""
+    with world.book("huawei") as book:
+        return account_of(book).balance
+
+
+def order_of(world: World, order_id: str) -> tuple[str, str, int, int]:
+    """An order's type, state, amount and refund."""
+    with world.book("huawei") as book:
+        order = book.session.get_one(Order, order_id)
+        return order.type, order.state, order.amount, order.refund
+
+
+@pytest.mark.parametrize(
+    ("begin", "period_type", "number", "expected"),
+    [
+        ("2026-03-02T01:00Z", "month", 1, "2026-04-02T01:00Z"),
+        ("2026-01-31T01:00Z", "month", 1, "2026-02-28T01:00Z"),
+        ("2026-12-31T01:00Z", "month", 12, "2027-12-31T01:00Z"),
+        ("2028-02-29T01:00Z", "year", 1, "2029-02-28T01:00Z"),
+        ("2026-01-30T17:00Z", "month", 1, "2026-02-27T17:00Z"),
+        ("2026-03-02T01:00Z", "day", 1, "2026-03-17T01:00Z"),
+    ],
+)
+def test_a_period_ends_on_the_same_day_in_beijing(begin: str, period_type: str, number: int, expected: str) -> None:
+    specification = Specification(period_type=period_type, period_length=15 if period_type == "day" else 1)
+    assert end(datetime.fromisoformat(begin), specification, number) == datetime.fromisoformat(expected)
+
+
+def test_a_plan_is_paid_then_made_and_ends_when_its_months_are_over(world: World, seller: Seller) -> None:
+    instance_id = buy(world, number=3)
+    assert seller.told == ["newInstance"]
+    assert balance(world) == 100_000 - 3 * 600
+    assert end_of(world, instance_id) == START.replace(month=6)
+    assert state_of(world, instance_id) == "in_use"
+
+
+def test_a_purchase_that_the_seller_fails_for_good_is_refunded_once(world: World, seller: Seller) -> None:
+    seller.fails = True
+    with world.book("huawei", write=True) as book:
+        plan = book.session.get_one(Product, catalogue.PLAN_CONTENT)
+        order = plans.buy(book, account_of(book), plan, YEAR, 1, attempt=1)
+        checkout.pay(book, order)
+    assert balance(world) == 94_000
+    jobs.run_due(world)
+    assert order_of(world, order.id) == ("NEW", "cancelled", 6000, 6000)
+    with world.book("huawei", write=True) as book:
+        OUTCOMES["newInstance"].failed(book, {"order": order.id})
+    assert balance(world) == 100_000
+
+
+def test_a_product_is_tried_once_and_not_while_or_after_it_is_bought(world: World) -> None:
+    try_out(world)
+    with pytest.raises(Refusal, match="only once"):
+        try_out(world)
+    with pytest.raises(Refusal, match="until its service expires"):
+        buy(world)
+
+
+def test_a_plan_is_bought_again_only_after_it_has_expired(world: World) -> None:
+    first = buy(world)
+    with pytest.raises(Refusal, match="until its service expires"):
+        buy(world)
+    jobs.advance(world, 31 * DAY)
+    assert buy(world) != first
+
+
+@pytest.mark.parametrize(
+    ("specification", "number", "match"),
+    [(MONTH, 0, "1 to 12"), (MONTH, 13, "1 to 12"), (YEAR, 4, "1 to 3"), ("OFFI-PLAN-STANDARD-TRIAL", 1, "Choose")],
+)
+def test_only_what_is_offered_is_bought(world: World, specification: str, number: int, match: str) -> None:
+    with pytest.raises(Refusal, match=match):
+        buy(world, specification, number=number)
+
+
+def test_an_expired_or_paid_service_is_not_closed_by_hand_but_a_trial_is(world: World) -> None:
+    instance_id = try_out(world)
+    with service(world, instance_id) as (book, resource):
+        closing.close(book, resource)
+    jobs.advance(world, closing.CLOSING_SECONDS)
+    assert state_of(world, instance_id) == "closed"
+    paid = buy(world)
+    with service(world, paid) as (book, resource), pytest.raises(Refusal, match="for a period"):
+        closing.close(book, resource)
+    jobs.advance(world, 31 * DAY)
+    with service(world, paid) as (book, resource), pytest.raises(Refusal, match="has expired"):
+        closing.close(book, resource)
+
+
+def test_the_grace_is_the_documented_one() -> None:
+    assert timedelta(days=15) == expiry.GRACE
+    assert 3 <= catalogue.TRIAL_DAYS <= 180

@@ -1,0 +1,243 @@
+"""The life of a service of months or years: renewed, upgraded, expired, frozen, released (spec huawei 1.3)."""
+
+from datetime import timedelta
+
+import pytest
+
+from mock_sites.huawei.domain import catalogue, checkout, closing, orders, plans, renewals, unified_login
+from mock_sites.huawei.domain.outcomes import OUTCOMES
+from mock_sites.huawei.domain.tables import Enterprise, Member, Order, Product
+from mock_sites.tests.test_huawei_checkout import account_of
+from mock_sites.tests.test_huawei_plans import (
+    DAY,
+    HIGHER,
+    MONTH,
+    Seller,
+    balance,
+    buy,
+    end_of,
+    listed,
+    order_of,
+    renew,
+    seller,
+    service,
+    state_of,
+    try_out,
+)
+from mock_sites.world import jobs
+from mock_sites.world.clock import START
+from mock_sites.world.errors import Refusal
+from mock_sites.world.world import World
+
+__all__ = ["seller"]
+
+pytestmark = pytest.mark.usefixtures("seller")
+
+
+def test_a_service_that_nobody_renews_is_frozen_at_its_end_and_released_after_15_days(
+    world: World, seller: Seller
+) -> None:
+    instance_id = buy(world)
+    jobs.advance(world, 31 * DAY)
+    assert state_of(world, instance_id) == "frozen"
+    assert seller.told[1:] == ["updateInstanceStatus FREEZE"]
+    assert seller.calls[1]["expired"] is True
+
+    jobs.advance(world, 14 * DAY)
+    assert state_of(world, instance_id) == "frozen"
+    jobs.advance(world, DAY)
+    assert state_of(world, instance_id) == "closed"
+    assert seller.told[2:] == ["releaseInstance"]
+    with pytest.raises(Refusal, match="released"):
+        renew(world, instance_id)
+
+
+def test_renewing_before_the_end_adds_to_it_and_freezes_nothing(world: World, seller: Seller) -> None:
+    instance_id = buy(world)
+    order_id = renew(world, instance_id, number=2)
+    assert order_of(world, order_id) == ("RENEW", "completed", 1200, 0)
+    assert end_of(world, instance_id) == START.replace(month=6)
+    jobs.advance(world, 60 * DAY)
+    assert state_of(world, instance_id) == "in_use"
+    assert seller.told == ["newInstance", "refreshInstance RENEWAL"]
+
+
+def test_renewing_a_frozen_service_unfreezes_it_and_counts_from_its_old_end(world: World, seller: Seller) -> None:
+    instance_id = buy(world)
+    jobs.advance(world, 40 * DAY)
+    assert state_of(world, instance_id) == "frozen"
+    renew(world, instance_id)
+    assert state_of(world, instance_id) == "in_use"
+    assert seller.told[2:] == ["refreshInstance RENEWAL", "updateInstanceStatus UNFREEZE"]
+    assert end_of(world, instance_id) == START.replace(month=5)
+    jobs.advance(world, 10 * DAY)
+    assert state_of(world, instance_id) == "in_use"
+
+
+def test_a_freeze_that_reaches_the_seller_after_the_renewal_is_undone(world: World, seller: Seller) -> None:
+    instance_id = buy(world)
+    seller.fails = True
+    jobs.advance(world, 31 * DAY)
+    assert state_of(world, instance_id) == "expired"
+    seller.fails = False
+    renew(world, instance_id)
+    with world.book("huawei", write=True) as book:
+        OUTCOMES["updateInstanceStatus"].succeeded(book, seller.calls[1], {})
+    jobs.run_due(world)
+    assert state_of(world, instance_id) == "in_use"
+    assert seller.told.count("updateInstanceStatus UNFREEZE") == 2
+
+
+def test_a_renewal_that_the_seller_fails_for_good_is_refunded(world: World, seller: Seller) -> None:
+    instance_id = buy(world)
+    until, before = end_of(world, instance_id), balance(world)
+    seller.fails = True
+    order_id = renew(world, instance_id)
+    assert order_of(world, order_id) == ("RENEW", "cancelled", 600, 600)
+    assert (end_of(world, instance_id), balance(world)) == (until, before)
+    with world.book("huawei", write=True) as book:
+        OUTCOMES["refreshInstance"].failed(book, {"order": order_id})
+        OUTCOMES["refreshInstance"].succeeded(book, {"order": order_id}, {})
+    assert (end_of(world, instance_id), balance(world)) == (until, before)
+
+
+def test_a_trial_becomes_formal_and_its_paid_time_begins_at_once(world: World, seller: Seller) -> None:
+    instance_id = try_out(world)
+    assert end_of(world, instance_id) == START + timedelta(days=catalogue.TRIAL_DAYS)
+    assert balance(world) == 100_000
+    order_id = renew(world, instance_id, HIGHER)
+    assert order_of(world, order_id) == ("TRIAL_TO_FORMAL", "completed", 1800, 0)
+    assert seller.told[-1] == "refreshInstance TRIAL_TO_FORMAL"
+    with service(world, instance_id, write=False) as (_, resource):
+        assert resource.specification_id == HIGHER
+        assert resource.expires_at == START.replace(month=4) + timedelta(seconds=orders.PROVISIONING_SECONDS[1])
+
+
+def test_the_same_purchase_renewal_and_upgrade_sent_twice_are_one_order_each(world: World, seller: Seller) -> None:
+    with world.book("huawei", write=True) as book:
+        plan = book.session.get_one(Product, catalogue.PLAN_CONTENT)
+        first, second = (plans.buy(book, account_of(book), plan, MONTH, 1, attempt=1) for _ in range(2))
+        assert first is second
+        checkout.pay(book, first)
+    instance_id = listed(world, first.id)
+    for attempt in (2, 3):
+        with service(world, instance_id) as (book, resource):
+            for _ in range(2):
+                if attempt == 2:
+                    order = renewals.renew(book, resource, MONTH, 1, attempt=attempt)
+                else:
+                    order = renewals.upgrade(book, resource, HIGHER, attempt=attempt)
+                checkout.pay(book, order)
+        jobs.run_due(world)
+    assert seller.told == ["newInstance", "refreshInstance RENEWAL", "upgradeInstance"]
+
+
+def test_an_upgrade_costs_the_difference_for_the_time_that_is_left(world: World) -> None:
+    instance_id = buy(world)
+    until = end_of(world, instance_id)
+    jobs.advance(world, 16 * DAY - orders.PROVISIONING_SECONDS[1])
+    with service(world, instance_id) as (book, resource):
+        order = renewals.upgrade(book, resource, HIGHER, attempt=2)
+        checkout.pay(book, order)
+    jobs.run_due(world)
+    assert order_of(world, order.id) == ("CHANGE", "completed", 600, 0)
+    with service(world, instance_id) as (book, resource):
+        assert (resource.specification_id, resource.expires_at) == (HIGHER, until)
+        with pytest.raises(Refusal, match="highest"):
+            renewals.upgrade(book, resource, HIGHER, attempt=3)
+
+
+def test_a_frozen_service_and_a_trial_are_not_upgraded(world: World) -> None:
+    instance_id = try_out(world)
+    with service(world, instance_id) as (book, resource), pytest.raises(Refusal, match="trial"):
+        renewals.upgrade(book, resource, HIGHER, attempt=2)
+    jobs.advance(world, 16 * DAY)
+    assert state_of(world, instance_id) == "frozen"
+    with service(world, instance_id) as (book, resource), pytest.raises(Refusal, match="expired"):
+        renewals.upgrade(book, resource, HIGHER, attempt=2)
+
+
+def test_while_one_order_about_a_service_is_open_there_is_no_other(world: World) -> None:
+    instance_id = buy(world)
+    with service(world, instance_id) as (book, resource):
+        renewals.renew(book, resource, MONTH, 1, attempt=2)
+        with pytest.raises(Refusal, match="not finished"):
+            renewals.renew(book, resource, MONTH, 1, attempt=3)
+        with pytest.raises(Refusal, match="not finished"):
+            renewals.upgrade(book, resource, HIGHER, attempt=3)
+
+
+def test_a_renewal_that_is_paid_after_the_release_is_refused_and_takes_nothing(world: World) -> None:
+    instance_id = buy(world)
+    jobs.advance(world, 31 * DAY + 15 * DAY - 3600)
+    with service(world, instance_id) as (book, resource):
+        order_id = renewals.renew(book, resource, MONTH, 1, attempt=2).id
+    jobs.advance(world, 3600)
+    before = balance(world)
+    with pytest.raises(Refusal, match="released"), world.book("huawei", write=True) as book:
+        checkout.pay(book, book.session.get_one(Order, order_id))
+    assert balance(world) == before
+
+
+def test_a_paid_renewal_under_way_holds_up_the_release(world: World) -> None:
+    instance_id = buy(world)
+    jobs.advance(world, 31 * DAY + 15 * DAY - 3600)
+    with service(world, instance_id) as (book, resource):
+        order = renewals.renew(book, resource, MONTH, 1, attempt=2)
+        order.state = "processing"
+    jobs.advance(world, 3600)
+    assert state_of(world, instance_id) == "frozen"
+    with world.book("huawei", write=True) as book:
+        OUTCOMES["refreshInstance"].failed(book, {"order": order.id})
+    jobs.advance(world, closing.PATIENCE_SECONDS + 10)
+    assert state_of(world, instance_id) == "closed"
+
+
+def test_auto_renewal_renews_a_day_before_the_end_period_by_period(world: World, seller: Seller) -> None:
+    instance_id = buy(world, auto_renew=True)
+    jobs.advance(world, 62 * DAY)
+    assert state_of(world, instance_id) == "in_use"
+    assert seller.told == ["newInstance", *["refreshInstance RENEWAL"] * 2]
+    assert balance(world) == 100_000 - 3 * 600
+    with service(world, instance_id) as (book, resource):
+        renewals.change_policy(book, resource, auto_renew=False)
+    jobs.advance(world, 31 * DAY)
+    assert state_of(world, instance_id) == "frozen"
+
+
+def test_auto_renewal_that_is_switched_on_in_the_last_day_renews_at_once(world: World) -> None:
+    instance_id = buy(world)
+    jobs.advance(world, 30.5 * DAY)
+    with service(world, instance_id) as (book, resource):
+        renewals.change_policy(book, resource, auto_renew=True)
+    jobs.run_due(world)
+    jobs.advance(world, DAY)
+    assert state_of(world, instance_id) == "in_use"
+    assert end_of(world, instance_id) == START.replace(month=5)
+
+
+def test_a_balance_that_is_too_low_is_told_and_the_service_expires(world: World) -> None:
+    instance_id = buy(world, auto_renew=True)
+    with world.book("huawei", write=True) as book:
+        account_of(book).balance = 599
+    jobs.advance(world, 31 * DAY)
+    assert state_of(world, instance_id) == "frozen"
+    assert balance(world) == 599
+    assert len(world.journal(kind="huawei.service.not-renewed")) == 1
+
+
+def test_members_of_an_expired_service_are_told_to_have_it_renewed(world: World) -> None:
+    instance_id = buy(world)
+    with service(world, instance_id) as (book, resource):
+        enterprise = Enterprise(
+            id="acme", account_id=resource.account_id, name="", domain="acme", created_at=book.now, ready_at=book.now
+        )
+        book.session.add(enterprise)
+        resource.enterprise_id = enterprise.id
+    member = Member(enterprise=enterprise, authorized=True)
+    jobs.advance(world, 31 * DAY)
+    with world.book("huawei") as book, pytest.raises(Refusal, match="to renew it"):
+        unified_login.check_may_log_in(book, member)
+    renew(world, instance_id)
+    with world.book("huawei") as book:
+        unified_login.check_may_log_in(book, member)

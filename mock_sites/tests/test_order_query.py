@@ -1,0 +1,83 @@
+"""The order query: real orders, Huawei's nine mock orders, and what is said of a wrong signature (spec huawei 2.6)."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from mock_sites.huawei.seller_gateway import signing
+from mock_sites.huawei.seller_gateway.order_info import MOCK_ORDERS
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.test_huawei_subscribing import subscribe
+from mock_sites.world.agreement import ORDER_QUERY, seller_keys
+from mock_sites.world.world import World
+
+PATH = httpx.URL(ORDER_QUERY).path
+
+
+def ask(world: World, browse: Browse, query: dict[str, str], **changes: str) -> httpx.Response:
+    """Ask for an order; parts of the signature can be replaced."""
+    keys, date = seller_keys(world.seed), changes.get("date", f"{world.clock.now():%Y%m%dT%H%M%SZ}")
+    secret, key_id = changes.get("secret", keys.query_secret), changes.get("key_id", keys.query_key_id)
+    signature = signing.sign_query(secret, method="GET", path=PATH, query=query, date=date)
+    authorization = f"SDK-HMAC-SHA256 Access={key_id}, SignedHeaders=x-sdk-date, Signature={signature}"
+    headers = {"X-Sdk-Date": date, "Authorization": changes.get("authorization", authorization)}
+    return browse("https://mkt.myhuaweicloud.com").get(PATH, params=query, headers=headers)
+
+
+def info_of(answer: httpx.Response) -> dict[str, Any]:
+    """What is told of the order."""
+    assert answer.json()["resultCode"] == "MKT.0000"
+    return answer.json()["orderInfo"]
+
+
+@pytest.mark.parametrize(
+    ("order_id", "order_type", "charging_mode"),
+    [
+        ("MOCKPERIODYEARNEW", "NEW", "PERIOD"),
+        ("MOCKONETIMENEW", "NEW", "ONE_TIME"),
+        ("MOCKONDEMAND", "NEW", "ON_DEMAND"),
+        ("MOCKONDEMANDPKG", "NEW", "ON_DEMAND_PKG"),
+        ("MOCKPERIODDAYTRIAL", "TRIAL", "PERIOD"),
+        ("MOCKMONTYTRIALTOFORMAL", "TRIAL_TO_FORMAL", "PERIOD"),
+        ("MOCKMONTYUNSUBSCRIBE", "UNSUBSCRIBE", "PERIOD"),
+        ("MOCKMONTYRENEW", "RENEW", "PERIOD"),
+        ("MOCKMONTYCHANGE", "CHANGE", "PERIOD"),
+    ],
+)
+def test_huaweis_mock_orders_are_known_verbatim(
+    world: World, browse: Browse, order_id: str, order_type: str, charging_mode: str
+) -> None:
+    assert len(MOCK_ORDERS) == 9
+    info = info_of(ask(world, browse, {"orderId": order_id, "orderLineId": f"{order_id}-000001"}))
+    (line,) = info["orderLine"]
+    assert (info["orderId"], info["orderType"], line["chargingMode"]) == (order_id, order_type, charging_mode)
+    assert bool(line["expireTime"]) == ("periodType" in line) == (charging_mode == "PERIOD")
+
+
+def test_a_real_order_is_told_with_its_buyer_and_an_unknown_one_is_not(world: World, browse: Browse) -> None:
+    order_id = subscribe(world)
+    info = info_of(ask(world, browse, {"orderId": order_id}))
+    assert info["buyerInfo"]["customerName"] == "hw_liwei"
+    assert info["orderLine"][0]["productInfo"][0]["productName"] == "Guance SaaS Edition"
+    for query in ({"orderId": "CS0"}, {"orderId": order_id, "orderLineId": "x"}, {"orderId": "MOCKONDEMAND-1"}):
+        assert ask(world, browse, query).json()["resultCode"] == "MKT.9998"
+
+
+@pytest.mark.parametrize(
+    ("changes", "diagnosis"),
+    [
+        ({"authorization": "Bearer x"}, "Authorization must read"),
+        ({"date": "20260302T000000Z"}, "at most 15 minutes off"),
+        ({"date": "1700000000000"}, "yyyyMMdd'T'HHmmss'Z'"),
+        ({"key_id": "another"}, "not yours"),
+        ({"secret": ""}, "An empty key was used."),
+        ({"secret": "another"}, "None of the usual mistakes"),
+    ],
+)
+def test_a_wrong_signature_is_refused_with_its_diagnosis(
+    world: World, browse: Browse, changes: dict[str, str], diagnosis: str
+) -> None:
+    answer = ask(world, browse, {"orderId": "MOCKONDEMAND"}, **changes)
+    assert (answer.status_code, answer.json()["error_code"]) == (401, "APIGW.0301")
+    assert diagnosis in answer.json()["diagnosis"]

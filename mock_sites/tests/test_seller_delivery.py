@@ -1,0 +1,216 @@
+"""Delivering to a seller in V1 and V2: what is sent, asynchronous answers, duplicates, policies (spec huawei 2)."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from mock_sites.huawei.domain.tables import Order
+from mock_sites.huawei.seller_gateway import body_sign, delivery, diagnosis, signing, signing_v1
+from mock_sites.huawei.seller_gateway.delivery import POLICIES, POLLING
+from mock_sites.huawei.seller_gateway.verdict import judge
+from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller, silence
+from mock_sites.tests.test_huawei_closing import buy, close, state_of
+from mock_sites.tests.test_huawei_subscribing import subscribe
+from mock_sites.world import jobs, wire
+from mock_sites.world.agreement import SELLER_MAIL
+from mock_sites.world.sensitive_fields import decrypt
+from mock_sites.world.wire import Exchange
+from mock_sites.world.world import World
+
+SUCCESS = {"resultCode": "000000", "resultMsg": "success"}
+BODY = b'{"resultCode":"000000","instanceId":"ins-1"}'
+
+
+class Shop:
+    """A seller that knows both protocols, refuses wrong signatures, and remembers what it was asked."""
+
+    def __init__(self, *answers: dict[str, Any]) -> None:
+        self.asked: list[dict[str, str]] = []
+        self.answers = list(answers)
+
+    def __call__(self, heard: Heard) -> None:
+        query = dict(parse_qsl(urlsplit(heard.target).query, keep_blank_values=True))
+        self.asked.append(query if heard.method == "GET" else json.loads(heard.body))
+        good = _signed_v1(query) if heard.method == "GET" else _signed_v2(query, heard.body)
+        answer = SUCCESS | (self.answers.pop(0) if self.answers else {"instanceId": "ins-1"})
+        heard.answer = json.dumps(answer if good else {"resultCode": "000001"}).encode()
+        if heard.method == "GET":
+            heard.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, heard.answer)
+
+
+def _signed_v1(query: dict[str, str]) -> bool:
+    return signing_v1.sign_call(KEY, query) == query["authToken"]
+
+
+def _signed_v2(query: dict[str, str], body: bytes) -> bool:
+    return signing.sign_call(KEY, query["nonce"], query["timestamp"], body) == query["signature"]
+
+
+def state_of_order(world: World, order_id: str) -> str:
+    """The order's state."""
+    with world.book("huawei") as book:
+        return book.session.get_one(Order, order_id).state
+
+
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+def test_a_seller_outside_is_driven_from_purchase_to_release(world: World, protocol: str) -> None:
+    shop = Shop()
+    with seller(shop) as address:
+        drive(world, address, protocol)
+        instance_id = buy(world)
+        close(world, instance_id)
+
+    assert instance_id == "ins-1"
+    assert state_of(world, instance_id) == "closed"
+    assert [asked["activity"] for asked in shop.asked] == ["newInstance", "releaseInstance"]
+    assert [(call.protocol, call.verdict) for call in log_of(world)] == [(protocol, "accepted")] * 2
+    assert not world.journal(kind="guance.subscription")
+
+
+def test_in_v1_the_buyer_is_sent_along_and_contact_data_is_encrypted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "time_outside", lambda: datetime(2030, 1, 2, 3, 4, 5, 678_000, tzinfo=UTC))
+    shop = Shop()
+    with seller(shop) as address:
+        drive(world, address, "v1", encrypt_type="2")
+        buy(world)
+
+    (asked,) = shop.asked
+    assert decrypt(KEY, asked["mobilePhone"], "2") == "13800000001"
+    assert decrypt(KEY, asked["email"], "2") == "li.wei@acme.example.com"
+    assert (asked["customerName"], asked["trialFlag"], asked["orderAmount"]) == ("hw_liwei", "0", "0")
+    assert asked["timeStamp"] == "20300102030405678"
+    assert {"skuCode", "productId", "businessId", "customerId"} <= asked.keys()
+    assert "chargingMode" not in asked
+
+
+def test_an_asynchronous_instance_is_asked_for_until_it_is_there(world: World) -> None:
+    shop = Shop(
+        {"resultCode": "000004", "instanceId": "ins-7"}, {"resultCode": "000004"}, {"info": [{"instanceId": "ins-7"}]}
+    )
+    with seller(shop) as address:
+        drive(world, address)
+        order_id = subscribe(world)
+        jobs.advance(world, POLLING.pause)
+        assert state_of_order(world, order_id) == "processing"
+        jobs.advance(world, POLLING.pause + 10)
+
+    assert state_of_order(world, order_id) == "completed"
+    assert [asked["activity"] for asked in shop.asked] == ["newInstance", "queryInstance", "queryInstance"]
+    assert shop.asked[-1]["instanceId"] == "ins-7"
+    assert [call.verdict for call in log_of(world)] == ["processing", "refused", "accepted"]
+
+
+def test_an_instance_that_is_never_ready_loses_the_order_after_three_hours(world: World) -> None:
+    order_id = subscribe(world)
+    asked = {"activity": "queryInstance", "order": order_id, "instance": "ins-7"}
+    for tries, state in ((POLLING.tries - 1, "processing"), (POLLING.tries, "cancelled")):
+        silence(world, **asked, tries=tries)
+        assert state_of_order(world, order_id) == state
+    assert POLLING.tries * POLLING.pause == 3 * 3600
+
+
+@pytest.mark.parametrize(("second", "verdicts"), [("ins-1", ["accepted"] * 2), ("ins-2", ["accepted", "fault"])])
+def test_a_duplicate_must_bring_the_same_instance(world: World, second: str, verdicts: list[str]) -> None:
+    shop = Shop({"instanceId": "ins-1"}, {"instanceId": second})
+    with seller(shop) as address:
+        drive(world, address, sends_duplicates=True)
+        assert buy(world) == "ins-1"
+
+    assert [call.verdict for call in log_of(world)] == verdicts
+    assert log_of(world)[1].origin == "duplicate"
+    assert shop.asked[0]["businessId"] != shop.asked[1]["businessId"]
+    differs = world.journal(kind="huawei.seller.duplicate-differs")
+    assert len(differs) == (second != "ins-1")
+
+
+def test_each_operation_is_tried_by_the_documented_policy() -> None:
+    hours = {name: (policy.tries - 1) * policy.pause / 3600 for name, policy in POLICIES.items()}
+    assert hours["newInstance"] == hours["upgradeInstance"] == 3
+    assert round(hours["refreshInstance"]) == round(hours["releaseInstance"]) == 1
+    assert round(hours["updateInstanceStatus"]) == 2
+
+
+def test_after_the_last_try_the_seller_is_mailed_once(world: World) -> None:
+    order_id = subscribe(world)
+    last = POLICIES["newInstance"].tries
+    silence(world, activity="newInstance", order=order_id, tries=last - 1)
+    assert not world.messages(SELLER_MAIL)
+    silence(world, activity="newInstance", order=order_id, tries=last)
+    (mail,) = world.messages(SELLER_MAIL)
+    assert mail.subject == "newInstance failed: Guance SaaS Edition"
+
+
+OPERATIONS: list[tuple[dict[str, str], dict[str, str], dict[str, str]]] = [
+    ({"activity": "queryInstance"}, {"activity": "queryInstance"}, {}),
+    (
+        {"activity": "refreshInstance", "scene": "RENEWAL", "expire_time": "20270302000000"},
+        {"activity": "refreshInstance", "expireTime": "20270302000000"},
+        {"scene": "RENEWAL"},
+    ),
+    (
+        {"activity": "refreshInstance", "scene": "TRIAL_TO_FORMAL", "expire_time": "20270302000000"},
+        {"trialToFormal": "1"},
+        {"scene": "TRIAL_TO_FORMAL"},
+    ),
+    (
+        {"activity": "updateInstanceStatus", "status": "FREEZE", "expired": "1"},
+        {"activity": "expireInstance"},
+        {"activity": "updateInstanceStatus", "status": "FREEZE"},
+    ),
+    (
+        {"activity": "updateInstanceStatus", "status": "UNFREEZE"},
+        {"activity": "instanceStatus", "instanceStatus": "NORMAL"},
+        {"status": "UNFREEZE"},
+    ),
+    (
+        {"activity": "updateInstanceStatus", "status": "FREEZE"},
+        {"activity": "instanceStatus", "instanceStatus": "FREEZE"},
+        {"status": "FREEZE"},
+    ),
+    (
+        {"activity": "upgradeInstance"},
+        {"activity": "upgrade", "skuCode": "guance-saas-ondemand"},
+        {"activity": "upgradeInstance"},
+    ),
+    ({"activity": "releaseInstance"}, {"activity": "releaseInstance"}, {"activity": "releaseInstance"}),
+]
+
+
+def test_every_operation_goes_by_its_protocols_names(world: World) -> None:
+    instance_id = buy(world)
+    for protocol in ("v1", "v2"):
+        drive(world, "https://shop.example", protocol)
+        for asked, v1, v2 in OPERATIONS:
+            with world.book("huawei", write=True) as book:
+                sent = delivery.prepare(book, asked | {"instance": instance_id})
+            fields = dict(parse_qsl(urlsplit(sent.url).query)) if protocol == "v1" else json.loads(sent.body)
+            expected = (v1 if protocol == "v1" else v2) | {"instanceId": instance_id, "testFlag": "0"}
+            assert fields | expected == fields
+            assert KEY not in sent.string_to_sign
+
+
+@pytest.mark.parametrize(
+    ("protocol", "headers", "complaint", "hint"),
+    [
+        ("v1", {}, body_sign.EMPTY, "body-sign-missing"),
+        ("v1", {"body-sign": "x"}, body_sign.EMPTY, "body-sign-header-name"),
+        ("v1", {"Body-Sign": "sign_type=HMAC-SHA256, signature=x"}, body_sign.MALFORMED, "body-sign-quotes"),
+        ("v2", {"Body-Sign": signing_v1.sign_answer("another", BODY)}, body_sign.MISMATCH, "body-sign-unlike"),
+        ("v2", {}, "Success.", ""),
+    ],
+)
+def test_a_wrong_signature_of_an_answer_is_refused_in_the_documented_words(
+    world: World, protocol: str, headers: dict[str, str], complaint: str, hint: str
+) -> None:
+    drive(world, "https://isv.example.com", protocol)
+    asked = {"activity": "newInstance", "order": subscribe(world)}
+    with world.book("huawei", write=True) as book:
+        request = delivery.prepare(book, asked)
+    verdict = judge(request, Exchange(request, 200, headers, BODY))
+    assert (verdict.explanation, verdict.hint) == (complaint, hint)
+    assert set(hint.split()) <= diagnosis.TEXTS.keys()

@@ -1,0 +1,177 @@
+"""The joint-operation kit: what the seller is told of enterprises, departments and members (spec huawei 3 and 4.1)."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA1, SHA256
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from mock_sites import guance
+from mock_sites.huawei.domain import enterprises, members
+from mock_sites.huawei.domain.members import Details
+from mock_sites.huawei.domain.tables import Enterprise, Resource
+from mock_sites.huawei.seller_gateway import live, log, signing, signing_v1
+from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller
+from mock_sites.tests.test_huawei_closing import buy, buyer, enterprise_with_wendy
+from mock_sites.tests.test_huawei_enterprises import PASSWORD
+from mock_sites.tests.test_huawei_pages import MARKETPLACE, Visit, token, visit
+from mock_sites.world import jobs
+from mock_sites.world.agreement import SELLER_MAIL, seller_keys
+from mock_sites.world.world import World
+
+__all__ = ["visit"]
+
+PRIVATE_KEY = Path(guance.__file__).parent / "production_api" / "mock_private_key.pem"
+BOUND = ["tenantSync", "applicationSync", "allOrgSync"]
+
+
+class Listener:
+    """A seller that takes what it is told if it is signed right, but for the interfaces it refuses."""
+
+    def __init__(self, *refused: str) -> None:
+        self.refused = set(refused)
+        self.told: list[tuple[str, dict[str, Any]]] = []
+
+    def __call__(self, heard: Heard) -> None:
+        path, _, _ = heard.target.partition("?")
+        if "/produceAPI/" not in path:
+            heard.answer = b'{"resultCode":"000000","instanceId":"ins-1"}'
+        else:
+            interface = path.rpartition("/")[2]
+            self.told.append((interface, json.loads(heard.body)))
+            good = interface not in self.refused and self._signed(path, heard)
+            heard.answer = json.dumps({"resultCode": "000000" if good else "000005"}).encode()
+        heard.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, heard.answer)
+
+    def _signed(self, path: str, heard: Heard) -> bool:
+        if "/v2/" not in path:
+            fields = {name: str(value) for name, value in json.loads(heard.body).items()}
+            return heard.headers["authToken"] == signing_v1.sign_sync(KEY, fields)
+        nonce, timestamp = heard.headers["x-nonce"], heard.headers["x-timestamp"]
+        return heard.headers["x-sign"] == signing.sign_sync(KEY, nonce, timestamp, heard.body)
+
+    @property
+    def interfaces(self) -> list[str]:
+        """What was called, in order."""
+        return [interface for interface, _ in self.told]
+
+
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+def test_the_seller_is_told_of_everything_in_the_documented_order(world: World, protocol: str) -> None:
+    listener = Listener()
+    with seller(listener) as address:
+        drive(world, address, protocol, mgf_hash="SHA-1")
+        enterprise_id = enterprise_with_wendy(world, buy(world))
+        jobs.run_due(world)
+        with world.book("huawei", write=True) as book:
+            enterprise = book.session.get_one(Enterprise, enterprise_id)
+            (wendy,) = members.members_of(book, enterprise)
+            for _ in range(2):
+                members.cancel_authorization(book, enterprise, wendy.id)
+        jobs.run_due(world)
+
+    assert listener.interfaces == [*BOUND, "singleOrgSync", "authSync", "authSync"]
+    assert {call.verdict for call in log_of(world)} == {"accepted"}
+    told = [body for _, body in listener.told]
+    tenant, application, all_orgs, single_org, granted, withdrawn = told
+    assert (tenant["tenantId"], tenant["tenantCode"], tenant["flag"]) == (enterprise_id, "acme", 1)
+    assert {body["instanceId"] for body in told} == {"ins-1"}
+    padding = OAEP(mgf=MGF1(SHA1()), algorithm=SHA256(), label=None)  # noqa: S303 - as Java does by default
+    private_key = load_pem_private_key(PRIVATE_KEY.read_bytes(), password=None)
+    assert isinstance(private_key, RSAPrivateKey)
+    secret = private_key.decrypt(base64.b64decode(application["clientSecret"]), padding).decode()
+    assert secret == seller_keys(world.seed).client_secret
+    assert application["clientSecret"] not in log.shown(log_of(world, activity="applicationSync")[0].body)
+    rows = json.loads(all_orgs["orgInfo"]) if protocol == "v1" else all_orgs["orgInfoList"]
+    assert [row["name" if protocol == "v1" else "orgName"] for row in rows] == ["Acme Research"]
+    assert (single_org["orgName"], single_org["parentCode"]) == ("Research", rows[0]["orgCode"])
+    users = json.loads(granted["userList"]) if protocol == "v1" else granted["userList"]
+    assert [(user["userName"], user["orgCode"], user["enable"]) for user in users] == [
+        ("wendy", single_org["orgCode"], "true")
+    ]
+    assert (granted["flag"], withdrawn["flag"]) == (1, 0 if protocol == "v1" else 3)
+
+
+def test_a_new_service_of_an_enterprise_gets_its_authorized_members_too(world: World) -> None:
+    listener = Listener()
+    with seller(listener) as address:
+        drive(world, address)
+        enterprise_id = enterprise_with_wendy(world, buy(world))
+        jobs.run_due(world)
+        listener.told.clear()
+        with world.book("huawei", write=True) as book:
+            resource = book.session.get_one(Resource, "ins-1")
+            resource.enterprise_id = None
+            enterprises.bind(book, buyer(book), resource, enterprise_id)
+        jobs.run_due(world)
+    assert listener.interfaces == [*BOUND, "authSync"]
+
+
+def test_a_department_that_is_known_is_not_told_again(world: World) -> None:
+    listener = Listener()
+    with seller(listener) as address:
+        drive(world, address)
+        enterprise_id = enterprise_with_wendy(world, buy(world))
+        for account, department in (("max", "Research"), ("eva", "Acme Research")):
+            with world.book("huawei", write=True) as book:
+                details = Details(name=account, department=department, phone="13800000009", email="", account=account)
+                members.add(book, book.session.get_one(Enterprise, enterprise_id), details, password=PASSWORD)
+        jobs.run_due(world)
+    assert listener.interfaces.count("singleOrgSync") == 1
+
+
+def test_what_the_seller_does_not_take_is_listed_until_the_buyer_has_it_sent_again(world: World, visit: Visit) -> None:
+    listener = Listener("tenantSync")
+    with seller(listener) as address:
+        drive(world, address)
+        enterprise_with_wendy(world, buy(world))
+        jobs.advance(world, 4 * 3600)
+        assert listener.interfaces.count("tenantSync") == 1
+        assert "applicationSync" not in listener.interfaces
+        assert [mail.subject for mail in world.messages(SELLER_MAIL)] == ["tenantSync failed: Guance SaaS Edition"]
+
+        listener.refused.clear()
+        page, stranger = visit("hw_liwei"), visit("hw_wangfang")
+        listed = page.get(world.local(f"{MARKETPLACE}/buyer/partner-services"))
+        assert "The seller reports an internal error." in listed.text
+        retry = world.local(f"{MARKETPLACE}/buyer/partner-services/failures/1/retry")
+        other = token(stranger.get(world.local(f"{MARKETPLACE}/contents/181f3d92-f40b-48d7-8ad5-420df0a682d2/buy")))
+        assert stranger.post(retry, data={"csrf_token": other}).status_code == 404
+        for _ in range(2):
+            assert page.post(retry, data={"csrf_token": token(listed)}).status_code == 302
+        jobs.run_due(world)
+
+    assert listener.interfaces.count("tenantSync") == 2
+    assert listener.interfaces[-2:] == BOUND[1:]
+    after = page.get(world.local(f"{MARKETPLACE}/buyer/partner-services"))
+    assert "Not taken by the seller" not in after.text
+
+
+def test_the_buyer_cancels_an_authorization_on_the_page_of_members(world: World, visit: Visit) -> None:
+    enterprise_with_wendy(world, buy(world))
+    page = visit("hw_liwei")
+    listed = page.get(world.local(f"{MARKETPLACE}/buyer/partner-services/members"))
+    assert "Cancel authorization" in listed.text
+    with world.book("huawei") as book:
+        member = members.members_of(book, enterprises.enterprises_of(book, buyer(book))[0])[0]
+    cancel = world.local(f"{MARKETPLACE}/buyer/partner-services/members/{member.id}/cancel-authorization")
+    assert page.post(cancel).status_code == 400
+    assert page.post(cancel, data={"csrf_token": token(listed)}).status_code == 302
+    assert page.post(cancel.replace(member.id, "x"), data={"csrf_token": token(listed)}).status_code == 404
+    assert len(world.journal(kind="huawei.member.authorization-cancelled")) == 1
+
+
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+def test_the_built_in_seller_takes_everything_in_both_protocols(world: World, protocol: str) -> None:
+    drive(world, "", protocol, access_key="")
+    instance_id = buy(world)
+    enterprise_with_wendy(world, instance_id)
+    jobs.run_due(world)
+    assert live.look_up(world, instance_id).answered
+    assert {(call.protocol, call.verdict) for call in log_of(world)} == {(protocol, "accepted")}
+    assert {call.activity for call in log_of(world, interface="kit")} == {*BOUND, "singleOrgSync", "authSync"}

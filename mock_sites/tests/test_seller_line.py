@@ -1,0 +1,159 @@
+"""Sellers that cannot be reached or answer badly: the exact cause is logged, and the order goes on being processed."""
+
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+import pytest
+
+from mock_sites.huawei.domain.tables import Order
+from mock_sites.huawei.seller_gateway.delivery import POLICIES
+from mock_sites.tests.gateway import Heard, drive, log_of, seller
+from mock_sites.tests.test_huawei_subscribing import subscribe
+from mock_sites.world import jobs
+from mock_sites.world.wire import BODY_LIMIT
+from mock_sites.world.world import World
+
+LIMIT = 0.1
+
+Misbehave = Callable[[socket.socket], object]
+
+
+@contextmanager
+def socket_that(misbehave: Misbehave) -> Generator[str]:
+    """A socket that does something else than answer a request properly; yields its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                read = b""
+                while not read.endswith(b"}"):
+                    read += connection.recv(65536)
+                misbehave(connection)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/isv"
+        thread.join()
+
+
+def reset(connection: socket.socket) -> None:
+    """Break the line off, as a process that is killed does."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def say_nothing(connection: socket.socket) -> None:
+    """Keep the line open until the marketplace hangs up."""
+    connection.recv(1)
+
+
+def drip(connection: socket.socket) -> None:
+    """Answer one header after the other, each in time, but never to the end."""
+    began = time.monotonic()
+    connection.sendall(b"HTTP/1.1 200 OK\r\n")
+    try:
+        while time.monotonic() < began + 5:
+            connection.sendall(b"X-Still: there\r\n")
+            connection.settimeout(LIMIT / 10)
+            try:
+                if not connection.recv(1):
+                    return
+            except TimeoutError:
+                continue
+    except OSError:
+        return
+
+
+def hang_up(_connection: socket.socket) -> None:
+    """Close the line without a word."""
+
+
+def talk_another_protocol(connection: socket.socket) -> None:
+    """Answer something that is no HTTP."""
+    connection.sendall(b"220 ready\r\n\r\n")
+
+
+@pytest.fixture(autouse=True)
+def _impatient(world: World, monkeypatch: pytest.MonkeyPatch) -> None:  # pyright: ignore[reportUnusedFunction]
+    monkeypatch.setattr(world.wire, "answer_limit", LIMIT)
+
+
+def order_from(world: World, address: str) -> str:
+    """Order the product from the seller at an address, and let the first try be made; its cause of failure."""
+    drive(world, address)
+    order_id = subscribe(world)
+    jobs.run_due(world)
+    with world.book("huawei") as book:
+        assert book.session.get_one(Order, order_id).state == "processing"
+    assert [job.kind for job in jobs.waiting(world)] == ["deliver"]
+    (call,) = log_of(world)
+    assert (call.verdict, call.code) == ("fault", "")
+    return call.explanation.format(**call.facts)
+
+
+@pytest.mark.parametrize(
+    ("misbehave", "cause"),
+    [
+        (reset, "ConnectionResetError: Connection reset by peer"),
+        (say_nothing, "no answer within 0.1 seconds"),
+        (drip, "no answer within 0.1 seconds"),
+        (talk_another_protocol, "RemoteProtocolError: illegal status line"),
+        (hang_up, "Server disconnected without sending a response"),
+    ],
+)
+def test_a_broken_line_is_logged_with_its_cause(world: World, misbehave: Misbehave, cause: str) -> None:
+    with socket_that(misbehave) as address:
+        assert cause in order_from(world, address)
+
+
+def test_nobody_listening_is_logged_with_its_cause(world: World) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    assert "ConnectionRefusedError" in order_from(world, f"http://shop.localhost:{port}/isv")
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body", "cause"),
+    [
+        (500, {}, b"oops", "HTTP status 500 instead of 200"),
+        (302, {"Location": "http://elsewhere.example/?token=1"}, b"", "(HTTP 302) to http://elsewhere.example/. "),
+        (200, {}, b"<html>", "no JSON."),
+        (200, {}, b"[]", "no JSON object."),
+        (200, {}, b"[" * 100_000, "no JSON."),
+        (200, {}, b'{"resultMsg":"success"}', "no resultCode"),
+        (200, {}, b'{"resultCode":"000000"}', "no instanceId of 1 to 64 characters"),
+        (200, {}, b" " * (BODY_LIMIT + 1), "larger than 1 MiB"),
+    ],
+    ids=("error", "redirect", "html", "list", "deep", "no-code", "no-instance", "oversized"),
+)
+def test_an_answer_of_no_use_is_logged_with_its_cause(
+    world: World, status: int, headers: dict[str, str], body: bytes, cause: str
+) -> None:
+    def answer(heard: Heard) -> None:
+        heard.status, heard.answer_headers, heard.answer = status, headers, body
+
+    with seller(answer) as address:
+        assert cause in order_from(world, address)
+
+
+def test_a_seller_that_comes_back_gets_the_order_done_on_a_later_try(world: World) -> None:
+    heard: list[bytes] = []
+
+    def answer(request: Heard) -> None:
+        heard.append(request.body)
+        request.status = 503 if len(heard) == 1 else 200
+        request.answer = b'{"resultCode":"000000","instanceId":"ins-1"}'
+
+    with seller(answer) as address:
+        drive(world, address)
+        order_id = subscribe(world)
+        jobs.advance(world, POLICIES["newInstance"].pause + 10)
+
+    with world.book("huawei") as book:
+        assert book.session.get_one(Order, order_id).state == "completed"
+    assert [call.verdict for call in log_of(world)] == ["fault", "accepted"]
+    assert len({call.asked.get("tries", 1) for call in log_of(world)}) == len(set(heard)) == 2

@@ -1,0 +1,97 @@
+"""Resource details ask the seller live: what it tells is shown, and its silence is said (spec huawei 1.3)."""
+
+import json
+
+import pytest
+
+from mock_sites.huawei.seller_gateway import live, log, signing_v1
+from mock_sites.huawei.seller_gateway.live import AppInfo
+from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller
+from mock_sites.tests.test_huawei_closing import buy, close
+from mock_sites.tests.test_huawei_pages import MARKETPLACE, Visit, visit
+from mock_sites.world.sensitive_fields import encrypt
+from mock_sites.world.world import World
+
+__all__ = ["visit"]
+
+IV = "abcdefghijklmnop"
+APP = {"frontEndUrl": "https://app.example/", "adminUrl": "javascript:alert(1)", "memo": "你好"}
+
+
+def details(world: World, instance_id: str) -> str:
+    """Where the resource's details are."""
+    return world.local(f"{MARKETPLACE}/buyer/purchased-services/{instance_id}")
+
+
+def answer_v1(heard: Heard) -> None:
+    """An instance with encrypted credentials."""
+    credentials = {"userName": encrypt(KEY, "root", IV, "2"), "password": encrypt(KEY, "Pa55-word", IV, "2")}
+    answer = {"resultCode": "000000", "instanceId": "ins-1", "encryptType": "2", "appInfo": APP | credentials}
+    heard.answer = json.dumps(answer).encode()
+    heard.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, heard.answer)
+
+
+def answer_v2(heard: Heard) -> None:
+    """An instance with plain credentials."""
+    info = {"instanceId": "ins-1", "appInfo": APP | {"userName": "root", "password": "Pa55-word"}}
+    heard.answer = json.dumps({"resultCode": "000000", "instanceId": "ins-1", "info": [info]}).encode()
+
+
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+def test_details_show_what_the_seller_tells_right_now(world: World, visit: Visit, protocol: str) -> None:
+    with seller(answer_v1 if protocol == "v1" else answer_v2) as address:
+        drive(world, address, protocol)
+        page = visit("hw_liwei").get(details(world, buy(world))).text
+
+    for shown in ('href="https://app.example/"', "root", "Pa55-word", "你好", address):
+        assert shown in page
+    assert 'href="javascript:' not in page
+    (call,) = log_of(world, origin="live")
+    assert call.activity == ("newInstance" if protocol == "v1" else "queryInstance")
+    assert "Pa55-word" not in log.shown(call.answer_body)
+    assert IV not in log.shown(call.answer_body) or protocol == "v2"
+    assert "Pa55-word" not in "".join(str(event.facts) for event in world.journal())
+
+
+def test_details_say_when_the_seller_does_not_answer(world: World, visit: Visit) -> None:
+    instance_id = buy(world)
+    drive(world, "http://127.0.0.1:9/")
+    page = visit("hw_liwei").get(details(world, instance_id))
+    assert page.status_code == 200
+    assert "does not tell how this service is used" in page.text
+    assert "ConnectionRefusedError" in log_of(world, origin="live")[0].fault
+
+
+def test_of_a_closed_resource_the_seller_is_not_asked(world: World, visit: Visit) -> None:
+    instance_id = buy(world)
+    close(world, instance_id)
+    page = visit("hw_liwei").get(details(world, instance_id)).text
+    assert "does not tell" not in page
+    assert not log_of(world, origin="live")
+
+
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+def test_an_answer_about_another_instance_is_none(world: World, protocol: str) -> None:
+    instance_id = buy(world)
+    with seller(answer_v1 if protocol == "v1" else answer_v2) as address:
+        drive(world, address, protocol)
+        assert live.look_up(world, instance_id) == AppInfo(answered=False)
+
+
+@pytest.mark.parametrize("value", ["plain", IV + "!!!!", IV + "A" * 113, encrypt("another key", "x", IV), 7, None])
+def test_credentials_that_cannot_be_read_are_not_shown(world: World, value: object) -> None:
+    def answer(heard: Heard) -> None:
+        app = {"frontEndUrl": "x" * 513, "userName": value, "password": value}
+        heard.answer = json.dumps({"resultCode": "000000", "instanceId": "ins-1", "appInfo": app}).encode()
+        heard.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, heard.answer)
+
+    with seller(answer) as address:
+        drive(world, address, "v1")
+        assert live.look_up(world, buy(world)) == AppInfo(answered=True)
+
+
+def test_the_built_in_seller_is_said_to_stand_in(world: World, visit: Visit) -> None:
+    buyer = visit("hw_liwei")
+    product = f"{MARKETPLACE}/contents/8990a122-f456-43a4-892c-a458be31e336"
+    for address in (world.local(product), details(world, buy(world))):
+        assert "own seller, Guance, stands in" in buyer.get(address).text

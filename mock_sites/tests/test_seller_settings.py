@@ -1,0 +1,95 @@
+"""Which seller delivers: what may be set up, and ``mock-sites serve --seller``."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mock_sites import guance, huawei, serving
+from mock_sites.cli import main
+from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.tests.gateway import KEY, drive
+from mock_sites.world.errors import Refusal
+from mock_sites.world.store import Worlds
+from mock_sites.world.world import World
+
+SELLER = "http://localhost:9000/isv"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("production_address", "ftp://shop.example/isv"),
+        ("production_address", "file:///etc/passwd"),
+        ("production_address", "localhost:9000"),
+        ("production_address", "http://"),
+        ("production_address", "http://[::1"),
+        ("production_address", "http://shop.example:port/"),
+        ("production_address", "http://user:secret@shop.example/"),
+        ("production_address", "http://shop.example/?key=1"),
+        ("production_address", "http://shop.example/ isv"),
+        ("production_address", "http://shop.example/" + "x" * 512),
+        ("login_address", "javascript:alert(1)"),
+        ("access_key", "a b"),
+        ("access_key", "x" * 129),
+        ("protocol", "v3"),
+        ("encrypt_type", "3"),
+        ("mgf_hash", "MD5"),
+        ("public_key", "no key"),
+    ],
+)
+def test_what_no_seller_can_have_is_refused(world: World, name: str, value: str) -> None:
+    with world.book("huawei", write=True) as book, pytest.raises(Refusal) as refusal:
+        sellers.configure(book, catalogue.GUANCE_CONTENT, **{name: value})
+    assert refusal.value.field == name
+    with world.book("huawei") as book:
+        assert sellers.agreed(book, catalogue.GUANCE_CONTENT).built_in
+
+
+def test_a_key_is_never_told(world: World) -> None:
+    drive(world, SELLER)
+    with world.book("huawei") as book:
+        agreed = sellers.agreed(book, catalogue.GUANCE_CONTENT)
+    assert (agreed.production_address, agreed.built_in) == (SELLER, False)
+    assert KEY not in repr(agreed)
+    assert KEY not in "".join(str(event.facts) for event in world.journal())
+
+
+@pytest.fixture
+def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:  # pyright: ignore[reportUnusedFunction]
+    """The log of the test run stays as it is."""
+    monkeypatch.setattr(serving, "_set_up_log", lambda: None)
+
+
+@pytest.mark.usefixtures("_quiet")
+def test_serving_with_a_seller_drives_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    driven = serving.SellerPlan(SELLER, KEY, "v1", "http://localhost:9000/login")
+    plan = serving.Plan(0, "127.0.0.1", "main", None, open_browser=False, data=tmp_path, seller=driven)
+    serving.serve(plan, lambda: None)
+
+    told = capsys.readouterr().out
+    assert f"drives the seller at {SELLER} (protocol V1)" in told
+    assert KEY not in told
+    worlds = Worlds(tmp_path, [huawei.COMPANY, guance.COMPANY])
+    with worlds.get("main").book("huawei") as book:
+        agreed = sellers.agreed(book, catalogue.GUANCE_CONTENT)
+    worlds.close()
+    assert (agreed.protocol, agreed.production_address, agreed.access_key) == ("v1", SELLER, KEY)
+
+
+@pytest.mark.usefixtures("_quiet")
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (["--seller", SELLER], "Say which key signs the calls"),
+        (["--seller-key", KEY], "Say where your seller answers"),
+        (["--seller", "ftp://x", "--seller-key", KEY, "--port", "0"], "begins with http:// or https://"),
+    ],
+)
+def test_half_a_seller_is_refused_in_one_line(words: list[str], advice: str) -> None:
+    result = CliRunner().invoke(main, ["serve", *words])
+    assert (result.exit_code, result.stdout) == (2, "")
+    (line,) = result.stderr.splitlines()
+    assert advice in line
+    assert KEY not in line

@@ -1,0 +1,87 @@
+"""Calls that leave the town: over a real socket, limited in time and size, with the exact cause of failures."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from ssl import SSLContext
+from typing import Final
+
+import httpx
+
+AS_IT_IS: Final = {"Accept-Encoding": "identity", "Connection": "close"}
+"""The answer is signed octet by octet, so it is asked for without compression."""
+
+
+class NoAnswerError(Exception):
+    """There is no answer; the text says why."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back; of a body that is too long, a little more than what is allowed."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def fetch(method: str, url: str, headers: Mapping[str, str], body: bytes, *, limit: float, most: int) -> Answer:
+    """Send a request and read the whole answer within ``limit`` seconds, up to ``most`` bytes and a few more.
+
+    Redirects are not followed, and no proxy is asked.
+
+    Raises:
+        NoAnswerError: the address is none, nobody listens there, the line broke, or the time was up.
+    """
+    try:
+        address, host = _address(url)
+        request = httpx.Request(method, address, headers={**AS_IT_IS, **host, **headers}, content=body or None)
+        return asyncio.run(_fetch(request, limit, most))
+    except TimeoutError as error:
+        raise NoAnswerError(f"no answer within {limit:g} seconds") from error
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise NoAnswerError(_cause(error)) from error
+
+
+def plain(headers: httpx.Headers) -> dict[str, str]:
+    """Headers by their names as they were sent, whose case matters to the marketplace."""
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in headers.raw}
+
+
+async def _fetch(request: httpx.Request, limit: float, most: int) -> Answer:
+    verify = _trusted() if request.url.scheme == "https" else False
+    client = httpx.AsyncClient(verify=verify, timeout=None, trust_env=False)  # noqa: S113 - limited as a whole
+    async with asyncio.timeout(limit), client:
+        answer, received = await client.send(request, stream=True), b""
+        try:
+            async for chunk in answer.aiter_raw():
+                received += chunk
+                if len(received) > most:
+                    break
+        finally:
+            await answer.aclose()
+        return Answer(answer.status_code, plain(answer.headers), received)
+
+
+@cache
+def _trusted() -> SSLContext:
+    return httpx.create_ssl_context()
+
+
+def _address(url: str) -> tuple[httpx.URL, dict[str, str]]:
+    """Names under ``.localhost`` are this machine, which Python does not know by itself."""
+    address = httpx.URL(url)
+    if address.scheme == "http" and address.host.endswith(".localhost"):
+        return address.copy_with(host="127.0.0.1"), {"Host": address.netloc.decode()}
+    return address, {}
+
+
+def _cause(error: Exception) -> str:
+    """The operating system's own words where there are any: they say what to look for."""
+    below: BaseException | None = error
+    while below is not None:
+        if isinstance(below, OSError) and below.strerror:
+            return f"{type(below).__name__}: {below.strerror}"
+        below = below.__cause__ or below.__context__
+    return f"{type(error).__name__}: {error}"
