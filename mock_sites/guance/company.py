@@ -9,7 +9,7 @@ from mock_sites.world.company import Company
 COMPANY: Final = Company(
     name="guance",
     metadata=kit_tables.Table.metadata,
-    jobs={locks.JOB: locks.close_lock, bill_notices.JOB: bill_notices.tell},
+    jobs={locks.JOB: locks.close_lock, locks.REMINDER_JOB: locks.remind, bill_notices.JOB: bill_notices.tell},
     populate=populate,
     people=people,
     switches=billing_accounts.switches,

@@ -128,6 +128,18 @@ def test_owner_and_billing_center_account_are_mailed_each_in_its_language(world:
     assert len(world.messages()) == 3, "owner and account of the first workspace share an address"
 
 
+def test_three_days_before_the_end_whoever_can_still_unlock_is_reminded(world: World, ids: dict[str, str]) -> None:
+    cancel(world)
+    with world.book("guance", write=True) as book:
+        locks.unlock(book, book.session.get_one(Workspace, ids["za1"]))
+    jobs.advance(world, timedelta(days=10, hours=23).total_seconds())
+    assert not world.messages(subject="for good")
+    jobs.advance(world, timedelta(hours=1).total_seconds())
+    (mail,) = world.messages(subject="for good")
+    assert mail.recipient == "zhao.min@example.com"
+    assert "is locked for good on 2026-03-16" in mail.subject
+
+
 def test_unlocking_settles_by_the_billing_center_and_is_no_monthly_change(world: World, ids: dict[str, str]) -> None:
     cancel(world)
     with world.book("guance", write=True) as book:

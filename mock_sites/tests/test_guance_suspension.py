@@ -1,6 +1,7 @@
 """Logging in by what the kit told, and what a suspended subscription means for those who use it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -12,7 +13,6 @@ from mock_sites.guance.domain import (
     locks,
     organizations,
     settlement,
-    settlement_options,
     subscriptions,
     tenants,
     visits,
@@ -143,14 +143,43 @@ def test_a_visit_of_a_suspended_subscription_has_no_payer(book: Book) -> None:
     assert visits.payer(book, visit) == BUYER
 
 
-def test_what_it_settled_stays_settled_until_it_is_released(book: Book) -> None:
-    subscriptions.suspend(book, subscription(book), FROZEN)
+def test_what_it_settles_is_locked_until_it_is_resumed(book: Book) -> None:
+    locks.suspend_subscription(book, subscription(book), FROZEN)
+    assert (workspace(book).state, workspace(book).cloud_account_id) == ("locked", BUYER)
+    locks.resume_subscription(book, subscription(book))
     assert (workspace(book).state, workspace(book).cloud_account_id) == ("normal", BUYER)
-    assert settlement_options.objection_to_any_change(book, workspace(book)) is not None
+    assert workspace(book).locked_at is None
+
+
+def test_a_renewal_unlocks_what_an_expiry_has_locked(book: Book) -> None:
+    locks.suspend_subscription(book, subscription(book), EXPIRED)
+    assert workspace(book).state == "locked"
+    until = book.now + timedelta(days=30)
+    locks.renew_subscription(book, subscription(book), until=until, scene="RENEWAL", order_id="CS9")
+    assert workspace(book).state == "normal"
+
+
+def test_another_open_subscription_of_the_account_locks_nothing(book: Book) -> None:
+    subscriptions.open_subscription(book, Purchase("CS2", "CS2-000001", BUYER, "OFFI", "Guance"), "b2")
+    locks.suspend_subscription(book, subscription(book), FROZEN)
+    assert workspace(book).state == "normal"
+
+
+def test_what_is_released_while_it_is_suspended_loses_its_cloud_account(book: Book) -> None:
+    locks.suspend_subscription(book, subscription(book), FROZEN)
     locks.cancel_subscription(book, "b1")
     assert subscription(book).state == "closed"
     assert (workspace(book).state, workspace(book).cloud_account_id) == ("locked", None)
+    assert workspace(book).lock_reason == locks.CLOUD_ACCOUNT_CLOSED
     assert book.session.get(CloudAccount, BUYER) is None
+
+
+def test_who_unlocks_it_pays_by_the_billing_center_and_it_stays_so(book: Book) -> None:
+    locks.suspend_subscription(book, subscription(book), FROZEN)
+    locks.unlock(book, workspace(book))
+    assert (workspace(book).state, workspace(book).cloud_account_id) == ("normal", None)
+    locks.resume_subscription(book, subscription(book))
+    assert (workspace(book).state, workspace(book).settlement) == ("normal", "billing-center")
 
 
 def test_its_workspaces_and_cloud_accounts_say_so(world: World, book: Book, browse: Browse) -> None:
@@ -167,13 +196,13 @@ def test_its_workspaces_and_cloud_accounts_say_so(world: World, book: Book, brow
     for host, sign_in, page in pages:
         client = browse(host)
         post(client, sign_in, username="zhaomin", password=PASSWORD)
-        for change, said in ((subscriptions.resume, False), (suspended, True)):
+        for change, said in ((locks.resume_subscription, False), (suspended, True)):
             with world.book("guance", write=True) as writing:
                 change(writing, subscription(writing))
             text = client.get(world.local(page)).raise_for_status().text
-            assert ("uspended" in text) is said
+            assert (("expired or was frozen" in text) or ("Locked" in text) or ("Suspended" in text)) is said
 
 
 def suspended(book: Book, row: Subscription) -> None:
     """Freeze a subscription."""
-    subscriptions.suspend(book, row, FROZEN)
+    locks.suspend_subscription(book, row, FROZEN)

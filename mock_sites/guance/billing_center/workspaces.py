@@ -9,7 +9,7 @@ from flask_login import login_required
 
 from mock_sites.guance.billing_center.forms import BindForm, ButtonForm, HuaweiForm, RegisteredForm
 from mock_sites.guance.billing_center.signed_in import account, bound_workspaces, workspace_or_404
-from mock_sites.guance.domain import locks, settlement, settlement_options, subscriptions
+from mock_sites.guance.domain import locks, settlement, settlement_options
 from mock_sites.guance.domain.settlement_options import BILLING_CENTER, HUAWEI, METHODS, REGISTERED
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import CloudAccount, Workspace
@@ -123,11 +123,9 @@ def _choices(workspace: Workspace, method: str) -> dict[str, Any]:
 
 def _list() -> dict[str, Any]:
     bound = bound_workspaces()
-    payers = {workspace.cloud_account_id for workspace in bound}
     return {
         "page": "workspaces",
         "workspaces": bound,
-        "suspended": {payer for payer in payers if subscriptions.is_suspended(book(), payer)},
         "days_left": {workspace.id: locks.days_left(workspace, book().now) for workspace in bound},
         "sites": SITES,
         "settlements": SETTLEMENTS,

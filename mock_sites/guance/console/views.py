@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
-from mock_sites.guance.domain import accounts, bills, locks, subscriptions, workspaces
+from mock_sites.guance.domain import accounts, bills, locks, workspaces
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, Workspace
@@ -119,7 +119,7 @@ def workspace_page(template: str, workspace: Workspace, *, page: str, **values: 
         languages_of_workspaces=workspaces.LANGUAGES,
         days_left=locks.days_left(workspace, book().now),
         locked_until=locks.locked_until(workspace),
-        suspended=subscriptions.is_suspended(book(), workspace.cloud_account_id),
+        suspended=workspace.lock_reason == locks.CLOUD_ACCOUNT_SUSPENDED,
         **values,
     )
 

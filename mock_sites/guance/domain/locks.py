@@ -1,7 +1,8 @@
-"""Locked workspaces: what happens to them when the cloud account's subscription is closed (S2, Canceling, note).
+"""Locked workspaces: what happens to them when the cloud account's subscription is closed or suspended.
 
-A locked workspace can be looked at, unlocked and dissolved for 14 days; then it is expired: locked for good, its data
-cleared (spec guance C.5).
+A closed one: S2, Canceling, note. A frozen or expired one: spec guance C.5 and D; its workspaces keep the cloud account
+and are unlocked by themselves when it can be used again. A locked workspace can be looked at, unlocked and dissolved
+for 14 days; then it is expired: locked for good, its data cleared (spec guance C.5).
 """
 
 from datetime import datetime, timedelta
@@ -10,20 +11,24 @@ from typing import Final
 
 from sqlalchemy import select
 
-from mock_sites.guance.domain import letters, settlement, subscriptions
-from mock_sites.guance.domain.sites import SITES
-from mock_sites.guance.domain.tables import Account, Workspace
+from mock_sites.guance.domain import lock_letters, settlement, subscriptions
+from mock_sites.guance.domain.tables import Account, Subscription, Workspace
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.ledger import Facts
 
 BUFFER: Final = timedelta(days=14)
-BEIJING: Final = timedelta(hours=8)
+REMINDER: Final = timedelta(days=3)
+"""How long before a workspace is locked for good its people are reminded (spec guance C.7, countdown reminder)."""
 
 JOB: Final = "close-lock"
+REMINDER_JOB: Final = "remind-of-lock"
 
 CLOUD_ACCOUNT_CLOSED: Final = "cloud-account-closed"
 """The lock reason when the subscription that paid was closed."""
+
+CLOUD_ACCOUNT_SUSPENDED: Final = "cloud-account-suspended"
+"""The lock reason when the subscription that pays has expired or was frozen."""
 
 
 def cancel_subscription(book: Book, instance_id: str) -> bool:
@@ -37,21 +42,37 @@ def cancel_subscription(book: Book, instance_id: str) -> bool:
     return True
 
 
+def suspend_subscription(book: Book, subscription: Subscription, reason: str) -> None:
+    """Suspend a subscription, and lock what its account settles unless another one of it is open."""
+    subscriptions.suspend(book, subscription, reason)
+    _follow(book, subscription.huawei_account_id)
+
+
+def resume_subscription(book: Book, subscription: Subscription) -> None:
+    """Let a suspended subscription be used again, and unlock what was locked for it."""
+    subscriptions.resume(book, subscription)
+    _follow(book, subscription.huawei_account_id)
+
+
+def renew_subscription(book: Book, subscription: Subscription, *, until: datetime, scene: str, order_id: str) -> None:
+    """Let a subscription end at another time; if that resumes it, what was locked for it is unlocked."""
+    subscriptions.renew(book, subscription, until=until, scene=scene, order_id=order_id)
+    _follow(book, subscription.huawei_account_id)
+
+
 def lock_workspaces_of(book: Book, huawei_account_id: str) -> list[Workspace]:
     """Take the Huawei Cloud account from every workspace that it settles, on every site, and lock those.
 
-    Their owners and the billing center accounts are told by mail (spec guance C.7).
+    Their owners and the billing center accounts are told by mail (spec guance C.7). What is locked for good already
+    stays so.
     """
-    settled = select(Workspace).where(Workspace.cloud_account_id == huawei_account_id)
-    locked = list(book.session.scalars(settled.order_by(Workspace.created_at, Workspace.id)))
-    for workspace in locked:
+    settled = _settled_by(book, huawei_account_id)
+    for workspace in settled:
         settlement.detach_cloud_account(book, workspace)
-        workspace.state, workspace.locked_at, workspace.lock_reason = "locked", book.now, CLOUD_ACCOUNT_CLOSED
-        book.record("workspace.locked", workspace=workspace.id, site=workspace.site, reason=CLOUD_ACCOUNT_CLOSED)
-        book.schedule(JOB, after=BUFFER.total_seconds(), workspace=workspace.id)
-        _tell(book, workspace, huawei_account_id)
+        if workspace.state != "expired":
+            _lock(book, workspace, huawei_account_id, CLOUD_ACCOUNT_CLOSED)
     settlement.forget_cloud_account(book, huawei_account_id)
-    return locked
+    return settled
 
 
 def unlock(book: Book, workspace: Workspace) -> None:
@@ -73,6 +94,7 @@ def dissolve(book: Book, workspace: Workspace, owner: Account) -> None:
     if workspace.owner_id != owner.id:
         raise Refusal(N_("Only its owner can dissolve a workspace."))
     _check_locked(workspace)
+    settlement.detach_cloud_account(book, workspace)
     workspace.state = "dissolved"
     book.record("workspace.dissolved", workspace=workspace.id, owner=owner.id)
 
@@ -83,6 +105,15 @@ def close_lock(book: Book, payload: Facts) -> None:
     if workspace.state == "locked" and (until := locked_until(workspace)) and until <= book.now:
         workspace.state = "expired"
         book.record("workspace.expired", workspace=workspace.id, site=workspace.site)
+
+
+def remind(book: Book, payload: Facts) -> None:
+    """The job three days before a lock ends: tell whoever can still unlock the workspace."""
+    workspace = book.session.get_one(Workspace, payload["workspace"])
+    until = locked_until(workspace)
+    if workspace.state == "locked" and until and timedelta(0) < until - book.now <= REMINDER:
+        lock_letters.remind(book, workspace, until)
+        book.record("workspace.lock-reminded", workspace=workspace.id, site=workspace.site)
 
 
 def locked_until(workspace: Workspace) -> datetime | None:
@@ -101,38 +132,34 @@ def is_history_visible(workspace: Workspace) -> bool:
     return workspace.state in {"normal", "locked"}
 
 
+def _follow(book: Book, huawei_account_id: str) -> None:
+    """Lock what an account settles while all its subscriptions are suspended, and unlock it when one is open again."""
+    suspended = subscriptions.is_suspended(book, huawei_account_id)
+    for workspace in _settled_by(book, huawei_account_id):
+        if suspended and workspace.state == "normal":
+            settlement.close_period(book, workspace)
+            _lock(book, workspace, huawei_account_id, CLOUD_ACCOUNT_SUSPENDED)
+        elif not suspended and workspace.state == "locked":
+            settlement.close_period(book, workspace)
+            settlement.end_lock(book, workspace)
+
+
+def _settled_by(book: Book, huawei_account_id: str) -> list[Workspace]:
+    settled = select(Workspace).where(Workspace.cloud_account_id == huawei_account_id)
+    return list(book.session.scalars(settled.order_by(Workspace.created_at, Workspace.id)))
+
+
+def _lock(book: Book, workspace: Workspace, huawei_account_id: str, reason: str) -> None:
+    workspace.state, workspace.locked_at, workspace.lock_reason = "locked", book.now, reason
+    book.record("workspace.locked", workspace=workspace.id, site=workspace.site, reason=reason)
+    book.schedule(REMINDER_JOB, after=(BUFFER - REMINDER).total_seconds(), workspace=workspace.id)
+    book.schedule(JOB, after=BUFFER.total_seconds(), workspace=workspace.id)
+    tell = lock_letters.tell_closed if reason == CLOUD_ACCOUNT_CLOSED else lock_letters.tell_suspended
+    tell(book, workspace, huawei_account_id, book.now + BUFFER)
+
+
 def _check_locked(workspace: Workspace) -> None:
     if workspace.state == "expired":
         raise Refusal(N_("This workspace was locked for more than 14 days and its data has been cleared."))
     if workspace.state != "locked":
         raise Refusal(N_("This workspace is not locked."))
-
-
-def _tell(book: Book, workspace: Workspace, huawei_account_id: str) -> None:
-    """Mail the owner and the billing center account, each in its own language; one mail if they share an address."""
-    holder, site = workspace.billing_account, SITES[workspace.site]
-    languages = {workspace.owner.email: workspace.language, holder.email: holder.language}
-    for email, language in languages.items():
-        letter = letters.write(
-            language,
-            N_("Your Guance workspace {name} has been locked"),
-            N_(
-                "The workspace {name} ({workspace}) at {site} has been locked, because the subscription to Guance of"
-                " the Huawei Cloud account {huawei_account} was closed. The cloud account is no longer linked to it."
-            ),
-            N_(
-                "Until {until} (Beijing time), that is for 14 days, you can still view its history, unlock it or"
-                " dissolve it. Then it is locked for good and its data is cleared."
-            ),
-            N_(
-                "To unlock it, sign in to the workspace and click Unlock Now, or go to Workspace Management in the"
-                " Billing Center. It is then settled by the Billing Center account {username}."
-            ),
-            name=workspace.name,
-            workspace=workspace.id,
-            site=letters.in_language(language, site.name),
-            huawei_account=huawei_account_id,
-            until=f"{book.now + BUFFER + BEIJING:%Y-%m-%d %H:%M}",
-            username=holder.username,
-        )
-        letters.send(book, email, letter)

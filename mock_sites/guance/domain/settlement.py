@@ -116,7 +116,7 @@ def bind_workspace(book: Book, billing_account: BillingAccount, workspace_id: st
         raise Refusal(
             N_("This workspace is locked or settled by a cloud account. It cannot be bound now."), field="workspace_id"
         )
-    _close_period(book, workspace)
+    close_period(book, workspace)
     before, workspace.billing_account = workspace.billing_account, billing_account
     book.record("workspace.bound", workspace=workspace.id, billing_account=billing_account.id, before=before.id)
     letters.send(
@@ -137,7 +137,7 @@ def bind_workspace(book: Book, billing_account: BillingAccount, workspace_id: st
 
 def attach_cloud_account(book: Book, workspace: Workspace, cloud_account: CloudAccount) -> None:
     """Let ``cloud_account`` pay from now on, whatever the rules of choosing say; it counts as no change."""
-    _close_period(book, workspace)
+    close_period(book, workspace)
     workspace.settlement, workspace.cloud_account_id = HUAWEI, cloud_account.id
     _record(book, workspace)
 
@@ -151,7 +151,7 @@ def detach_cloud_account(book: Book, workspace: Workspace) -> None:
     cloud_account_id = workspace.cloud_account_id
     if cloud_account_id is None:
         return
-    _close_period(book, workspace)
+    close_period(book, workspace)
     workspace.settlement, workspace.cloud_account_id = BILLING_CENTER, None
     _record(book, workspace)
     forget_cloud_account(book, cloud_account_id)
@@ -173,11 +173,29 @@ def forget_cloud_account(book: Book, huawei_account_id: str) -> None:
         book.session.delete(cloud_account)
 
 
+def close_period(book: Book, workspace: Workspace) -> None:
+    """Remember who paid until now, for the bills."""
+    book.session.add(
+        PastSettlement(
+            workspace_id=workspace.id,
+            until=book.now,
+            billing_account_id=workspace.billing_account_id,
+            settlement="" if workspace.state == "locked" else workspace.settlement,
+            cloud_account_id=workspace.cloud_account_id,
+        )
+    )
+
+
+def end_lock(book: Book, workspace: Workspace) -> None:
+    """Let a locked workspace be used again; who pays is another question."""
+    workspace.state, workspace.locked_at, workspace.lock_reason = "normal", None, ""
+    book.record("workspace.unlocked", workspace=workspace.id)
+
+
 def _choose(book: Book, workspace: Workspace, cloud_account: CloudAccount | None) -> None:
-    _close_period(book, workspace)
+    close_period(book, workspace)
     if workspace.state == "locked":
-        workspace.state, workspace.locked_at, workspace.lock_reason = "normal", None, ""
-        book.record("workspace.unlocked", workspace=workspace.id)
+        end_lock(book, workspace)
     else:
         workspace.settlement_changed_at = book.now
     workspace.settlement = HUAWEI if cloud_account else BILLING_CENTER
@@ -197,19 +215,6 @@ def _choose(book: Book, workspace: Workspace, cloud_account: CloudAccount | None
             id=workspace.id,
             payer=cloud_account.id if cloud_account else workspace.billing_account.username,
         ),
-    )
-
-
-def _close_period(book: Book, workspace: Workspace) -> None:
-    """Remember who paid until now, for the bills."""
-    book.session.add(
-        PastSettlement(
-            workspace_id=workspace.id,
-            until=book.now,
-            billing_account_id=workspace.billing_account_id,
-            settlement="" if workspace.state == "locked" else workspace.settlement,
-            cloud_account_id=workspace.cloud_account_id,
-        )
     )
 
 

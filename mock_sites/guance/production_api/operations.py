@@ -94,7 +94,7 @@ def refresh_instance(call: Call) -> Change:
         scene = "TRIAL_TO_FORMAL" if call.optional("trialToFormal", 1) == "1" else "RENEWAL"
 
     def renew(book: Book) -> None:
-        subscriptions.renew(book, _living(book, instance_id), until=until, scene=scene, order_id=order_id)
+        locks.renew_subscription(book, _living(book, instance_id), until=until, scene=scene, order_id=order_id)
 
     return silent(renew)
 
@@ -103,7 +103,7 @@ def expire_instance(call: Call) -> Change:
     """V1.0: the time of an instance is over; a renewal can still bring it back."""
     instance_id = call.text("instanceId")
     call.text("orderId")
-    return silent(lambda book: subscriptions.suspend(book, _living(book, instance_id), subscriptions.EXPIRED))
+    return silent(lambda book: locks.suspend_subscription(book, _living(book, instance_id), subscriptions.EXPIRED))
 
 
 def instance_status(call: Call) -> Change:
@@ -207,8 +207,8 @@ def of(call: Call) -> Change:
 
 def _freeze_or_not(instance_id: str, status: str) -> Change:
     if status == "FREEZE":
-        return silent(lambda book: subscriptions.suspend(book, _living(book, instance_id), subscriptions.FROZEN))
-    return silent(lambda book: subscriptions.resume(book, _living(book, instance_id)))
+        return silent(lambda book: locks.suspend_subscription(book, _living(book, instance_id), subscriptions.FROZEN))
+    return silent(lambda book: locks.resume_subscription(book, _living(book, instance_id)))
 
 
 def _living(book: Book, instance_id: str) -> Subscription:
