@@ -18,7 +18,6 @@ def authorized(world: World) -> list[str]:
 
 
 @pytest.mark.clause("bind-13")
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.after(adds_an_employee)
 def test_the_picked_members_are_authorized_and_no_others(buyer: Actor, world: World) -> None:
     page = Authorization(buyer).open()

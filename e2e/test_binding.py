@@ -45,7 +45,6 @@ def test_nobody_gets_to_the_binding_page_without_a_visit_from_huawei_cloud(visit
 
 
 @pytest.mark.clause("link-2")
-@pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_site_plays_no_part_in_binding(
     bind_account: BindAccount, workspace_owner: Person, employee: Actor, stage: Stage
 ) -> None:

@@ -56,7 +56,6 @@ def created(world: World) -> list[str]:
 
 
 @pytest.mark.clause("ws-4")
-@pytest.mark.parametrize("language", ["en", "zh"])
 def test_with_no_workspace_the_page_offers_to_create_one_in_two_ways(
     bind_account: BindAccount, billing_only: Person, employee: Actor
 ) -> None:
@@ -123,8 +122,8 @@ def test_a_wrong_code_creates_nothing(with_account: WithAccount, workspace_owner
 
 
 @pytest.mark.clause("ws-6")
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("key", ["second-site-owner", "billing-only"])
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_email_of_no_guance_account_at_the_site_is_refused(
     with_account: WithAccount, world: World, key: str
 ) -> None:
@@ -171,7 +170,6 @@ def test_each_field_for_newcomers_but_the_phone_is_needed(without_account: Witho
 
 
 @pytest.mark.clause("ws-8")
-@pytest.mark.parametrize("language", ["en", "zh"])
 def test_unequal_passwords_and_missing_terms_are_refused_and_what_was_typed_is_kept(
     without_account: WithoutAccount, newcomer: Registration, stage: Stage
 ) -> None:
@@ -202,7 +200,6 @@ def test_unequal_passwords_and_missing_terms_are_refused_and_what_was_typed_is_k
 
 
 @pytest.mark.clause("ws-8")
-@pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_taken_email_is_refused_and_the_phone_may_stay_empty(
     without_account: WithoutAccount, newcomer: Registration, workspace_owner: Person, employee: Actor, world: World
 ) -> None:

@@ -34,7 +34,6 @@ def test_no_workspace_is_listed_before_an_account_is_bound(binding: Binding) -> 
 
 
 @pytest.mark.clause("ws-2")
-@pytest.mark.parametrize("language", ["en", "zh"])
 def test_bind_asks_for_confirmation_on_a_new_page(
     bind_account: BindAccount, workspace_owner: Person, employee: Actor, stage: Stage
 ) -> None:
@@ -68,7 +67,6 @@ def test_the_workspaces_of_others_are_not_found(
 
 
 @pytest.mark.clause("ws-3")
-@pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_workspace_then_shows_as_bound(
     bind_account: BindAccount, workspace_owner: Person, employee: Actor, world: World
 ) -> None:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser
 
+from e2e.cli import main
 from e2e.demo.windows import opener
 from e2e.journeys import JOURNEYS, purchase_to_login
 from e2e.pages.huawei_marketplace import ProductPage
@@ -58,13 +60,19 @@ def run(code: str, *arguments: str, folder: Path, environment: Mapping[str, str]
     return process.returncode, said
 
 
+def told(*arguments: str, **environment: str) -> tuple[int, str]:
+    """The exit code of a command that starts neither server nor browser, done in this process, and what it printed."""
+    result = CliRunner().invoke(main, arguments, env=environment)
+    return result.exit_code, result.output
+
+
 def leftovers(folder: Path) -> list[str]:
     """What servers and browsers left in their folder for temporary files."""
     return [path.name for path in folder.iterdir() if path.name.startswith(("mock-sites", "playwright"))]
 
 
-def test_the_list_shows_journeys_steps_and_clauses(tmp_path: Path) -> None:
-    code, said = run(JOURNEYS_COMMAND, "list", folder=tmp_path, environment={"COLUMNS": "200"})
+def test_the_list_shows_journeys_steps_and_clauses() -> None:
+    code, said = told("list", COLUMNS="200")
 
     assert code == 0
     for journey in JOURNEYS.values():
@@ -75,19 +83,18 @@ def test_the_list_shows_journeys_steps_and_clauses(tmp_path: Path) -> None:
             assert " ".join(step.clauses) in said
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_demo_tells_its_steps_and_leaves_a_picture_of_each(tmp_path: Path, language: str) -> None:
+def test_a_demo_tells_its_steps_and_leaves_a_picture_of_each(tmp_path: Path) -> None:
     pictures = tmp_path / "pictures"
     pictures.mkdir()
     (pictures / "03-clicks-subscribe-now.png").touch()
     (pictures / "holiday.png").touch()
-    options = ("--headless", "--speed", "100", "--lang", language, "--output", str(pictures))
+    options = ("--headless", "--speed", "100", "--lang", "zh", "--output", str(pictures))
 
     code, said = run(SHORT, "demo", "purchase-to-login", *options, folder=tmp_path)
 
     assert code == 0, said
     for step in purchase_to_login.steps[:3]:
-        assert re.search(rf"{step.title.in_language('zh' if language == 'zh' else 'en')} .*\d\.\d\d s", said)
+        assert re.search(rf"{step.title.zh} .*\d\.\d\d s", said)
     assert sorted(path.name for path in pictures.iterdir()) == [
         "01-signs-in-to-huawei-cloud.png",
         "02-opens-the-product-page.png",
@@ -122,8 +129,8 @@ def test_a_failing_step_is_told_with_its_picture(tmp_path: Path) -> None:
     assert leftovers(tmp_path) == []
 
 
-def test_an_unknown_journey_is_told_in_one_line(tmp_path: Path) -> None:
-    code, said = run(JOURNEYS_COMMAND, "demo", "to-the-moon", folder=tmp_path)
+def test_an_unknown_journey_is_told_in_one_line() -> None:
+    code, said = told("demo", "to-the-moon")
 
     assert code == 2
     assert said == f"journeys: There is no journey called 'to-the-moon'. There are: {', '.join(JOURNEYS)}.\n"
@@ -133,17 +140,17 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> 
     (tmp_path / "file").touch()
     folder = tmp_path / "file" / "pictures"
 
-    code, said = run(JOURNEYS_COMMAND, "demo", "purchase-to-login", "--output", str(folder), folder=tmp_path)
+    code, said = told("demo", "purchase-to-login", "--output", str(folder))
 
     assert code == 2
     assert said == f"journeys: Cannot write pictures to {folder}: Not a directory. Name another folder with --output.\n"
 
 
 def test_a_missing_browser_is_told_in_one_line(tmp_path: Path) -> None:
-    missing = {"MOCK_SITES_CHROMIUM": str(tmp_path / "no-such-headless-browser")}
+    missing = str(tmp_path / "no-such-headless-browser")
     options = ("--headless", "--output", str(tmp_path))
 
-    code, said = run(JOURNEYS_COMMAND, "demo", "purchase-to-login", *options, folder=tmp_path, environment=missing)
+    code, said = told("demo", "purchase-to-login", *options, MOCK_SITES_CHROMIUM=missing)
 
     assert code == 2
     assert len(said.splitlines()) == 1
@@ -152,16 +159,15 @@ def test_a_missing_browser_is_told_in_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="there is always a display")
 def test_a_missing_display_is_told_in_one_line(tmp_path: Path) -> None:
-    none = {"DISPLAY": "", "WAYLAND_DISPLAY": ""}
     options = ("--headed", "--output", str(tmp_path))
 
-    code, said = run(JOURNEYS_COMMAND, "demo", "purchase-to-login", *options, folder=tmp_path, environment=none)
+    code, said = told("demo", "purchase-to-login", *options, DISPLAY="", WAYLAND_DISPLAY="")
 
     assert code == 2
     assert said == "journeys: There is no display to show a browser on. Leave out --headed, or try xvfb-run.\n"
 
 
-@pytest.mark.parametrize("moment", ["http://", " 1/24", " 5/24"])
+@pytest.mark.parametrize("moment", ["http://", " 1/24"])
 def test_ctrl_c_ends_browser_and_server_at_any_point(tmp_path: Path, moment: str) -> None:
     options = ("--headless", "--speed", "20", "--output", str(tmp_path))
     process = start(JOURNEYS_COMMAND, "demo", "purchase-to-login", *options, folder=tmp_path)

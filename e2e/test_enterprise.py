@@ -55,8 +55,8 @@ def test_a_domain_that_cannot_be_one_is_refused(buyer: Actor, world: World, doma
 
 
 @pytest.mark.clause("bind-6", "bind-7")
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.after(waits_for_the_enterprise)
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_name_and_domain_are_only_shown_once_the_enterprise_exists(buyer: Actor, stage: Stage) -> None:
     page = NewEnterprise(buyer).open()
 

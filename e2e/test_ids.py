@@ -13,7 +13,6 @@ from e2e.stage.stage import Notes
 
 
 @pytest.mark.clause("id-1")
-@pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_avatar_menu_leads_to_the_account_id(buyer: Actor) -> None:
     menu = AccountMenu(buyer)
     expect(menu.my_credentials).to_be_hidden()
@@ -38,7 +37,6 @@ def test_two_accounts_have_two_ids(buyer: Actor, second_buyer: Actor) -> None:
 
 
 @pytest.mark.clause("id-2")
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.after(finds_the_purchased_service)
 def test_application_information_shows_the_instance_id(buyer: Actor) -> None:
     services = PurchasedServices(buyer).open()

@@ -90,7 +90,6 @@ def test_an_account_is_unique_in_the_enterprise(buyer: Actor, people: People, st
 
 
 @pytest.mark.clause("bind-11")
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.after(waits_for_the_enterprise)
 def test_the_first_member_is_filled_in_and_every_value_can_be_changed(
     buyer: Actor, people: People, stage: Stage

@@ -39,8 +39,8 @@ def test_once_a_member_is_authorized_no_task_is_pending(buyer: Actor) -> None:
 
 
 @pytest.mark.clause("bind-2")
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.after(finds_the_purchased_service)
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_sidebar_leads_to_the_same_onboarding_page(buyer: Actor) -> None:
     center = BuyerCenter(buyer).open()
     center.start_usage.click()
@@ -81,7 +81,6 @@ def test_use_now_goes_on_where_the_buyer_has_come_to(buyer: Actor) -> None:
 
 
 @pytest.mark.clause("bind-4")
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.after(uses_now)
 def test_for_personal_use_is_the_recommended_role(buyer: Actor) -> None:
     Onboarding(buyer).open().use_now.click()

@@ -1,6 +1,5 @@
 """A product of months or years: bought, looked at from all sides, and given back within five days."""
 
-import pytest
 from playwright.sync_api import expect
 
 from e2e.pages.huawei_buyer_center import MyOrders
@@ -24,7 +23,6 @@ def buy_a_year(buyer: Actor, world: World) -> None:
     world.clock.advance(seconds=10)
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_plan_is_bought_for_a_year_and_given_back_within_five_days(buyer: Actor, world: World) -> None:
     buy_a_year(buyer, world)
     services = PlanServices(buyer).open()

@@ -86,7 +86,6 @@ def test_the_huawei_cloud_market_asks_for_all_it_needs(method: SubscriptionMetho
 
 
 @pytest.mark.clause("settle-1")
-@pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_account_id_without_an_open_subscription_activates_nothing(
     method: SubscriptionMethod, person: Registration, world: World, notes: Notes
 ) -> None:
@@ -157,7 +156,6 @@ def test_the_billing_center_opens_with_the_username_and_password_of_the_first_st
 
 
 @pytest.mark.clause("settle-2")
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.after(enters_the_activated_workspace)
 def test_a_new_password_on_either_side_leaves_the_other_alone(employee: Actor, stage: Stage, people: People) -> None:
     person, in_billing, in_console = stage.cast.registration, people.password(), people.password()

@@ -22,7 +22,6 @@ def start(employee: Actor, stage: Stage, notes: Notes) -> Start:
 
 
 @pytest.mark.clause("start-2")
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.after(changes_the_initial_password)
 def test_the_page_offers_two_choices_and_makes_neither(start: Start) -> None:
     expect(start.no_account).not_to_be_checked()

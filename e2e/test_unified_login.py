@@ -12,7 +12,6 @@ from e2e.stage.stage import Notes, Stage
 
 
 @pytest.mark.clause("bind-10", "bind-16")
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.after(notes_what_to_pass_on)
 def test_a_member_signs_in_with_the_account_and_password_set_by_the_administrator(
     employee: Actor, stage: Stage, notes: Notes
@@ -26,8 +25,8 @@ def test_a_member_signs_in_with_the_account_and_password_set_by_the_administrato
 
 
 @pytest.mark.clause("bind-17")
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.after(notes_what_to_pass_on)
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_wrong_password_and_an_unknown_account_read_the_same(
     employee: Actor, stage: Stage, notes: Notes, people: People
 ) -> None:
