@@ -48,6 +48,7 @@ def test_leaving_the_prompt_orders_nothing(buyer: Actor, world: World) -> None:
     product = ProductPage(buyer).open()
     product.subscribe_now.click()
     expect(Prompt(buyer).dialog).to_be_visible()
+    buyer.page.wait_for_load_state()  # then Escape is listened to
 
     buyer.page.keyboard.press("Escape")
 

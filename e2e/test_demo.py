@@ -147,10 +147,10 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> 
 
 
 def test_a_missing_browser_is_told_in_one_line(tmp_path: Path) -> None:
-    missing = str(tmp_path / "no-such-headless-browser")
+    missing = {"MOCK_SITES_CHROMIUM": str(tmp_path / "no-such-headless-browser")}
     options = ("--headless", "--output", str(tmp_path))
 
-    code, said = told("demo", "purchase-to-login", *options, MOCK_SITES_CHROMIUM=missing)
+    code, said = run(JOURNEYS_COMMAND, "demo", "purchase-to-login", *options, folder=tmp_path, environment=missing)
 
     assert code == 2
     assert len(said.splitlines()) == 1

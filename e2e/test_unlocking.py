@@ -128,6 +128,7 @@ def test_a_dissolved_workspace_is_gone(holder: Actor, stage: Stage) -> None:
     enter_workspace(holder, stage)
     address = stage.world.documented(holder.page.url)
     Lock(holder).dissolve.click()
+    expect(Dissolve(holder).cancel).to_be_focused()
     holder.page.keyboard.press("Escape")
     expect(Lock(holder).days_left).to_be_visible()
 

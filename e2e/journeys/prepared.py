@@ -56,9 +56,12 @@ class Prepared:
         """Nothing to keep yet."""
 
     def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
-        """Keep the world as it is."""
-        if error is None:
-            (journey,) = (name for name, its_stage in self._stages.items() if its_stage is stage)
+        """Keep the world as it is; of a journey that broke down nothing more is played in that world."""
+        (journey,) = (name for name, its_stage in self._stages.items() if its_stage is stage)
+        if error is not None:
+            self._stages.pop(journey).world.drop()
+            self._last.pop(journey, None)
+        else:
             self._kept[journey, step.name] = Kept(self._worlds.fork(stage.world), stage.cast, stage.notes.copy())
             self._last[journey] = step
 

@@ -91,6 +91,7 @@ class Dissolve:
         words = actor.words("locked-workspace")
         self.dialog = actor.page.get_by_role("dialog", name=words.dissolve)
         self.confirm = self.dialog.get_by_role("button", name=words.confirm)
+        self.cancel = self.dialog.get_by_role("link", name=words.cancel)
 
 
 class LockedForGood:

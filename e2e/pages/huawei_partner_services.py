@@ -87,14 +87,14 @@ class Progress:
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
         words, page = actor.words("partner-services"), actor.page
-        self._actor = actor
+        self._refresh = page.get_by_role("main").get_by_role("link", name=words.refresh)
         self.heading = page.get_by_role("heading", level=1, name=words.setting_up)
         self.bar = page.get_by_role("progressbar")
         self.message = page.get_by_role("main").get_by_role("status")
 
     def refresh(self) -> None:
-        """Refresh the page instead of waiting until it does so itself."""
-        self._actor.page.reload()
+        """Refresh the page instead of waiting until it does so itself, which may happen at the same moment."""
+        self._refresh.click()
 
 
 class Members:
