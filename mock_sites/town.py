@@ -71,7 +71,7 @@ class Town:
                     environ[WORLD_KEY] = world
                     if run_jobs:
                         jobs.run_due(world)
-                    return _read(site.app, environ, start)
+                    return _read(site.app_for(environ["PATH_INFO"]), environ, start)
         except UnknownWorldError:
             pass  # told on the page for those who are lost
         environ[control.LOST_KEY] = control.Lost(host, site, world_name)

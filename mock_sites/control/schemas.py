@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mock_sites.web.json_api import Body
 from mock_sites.world.store import DEFAULT_SEED
 
 MOST_EVENTS: Final = 1000
@@ -13,13 +14,7 @@ MOST_EVENTS: Final = 1000
 WorldName = Annotated[str, Field(description="1 to 40 lower-case letters, digits and hyphens.", examples=["w42"])]
 
 
-class Request(BaseModel):
-    """A request's body: nothing in it is guessed, and nothing unknown is overlooked."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class MakeWorld(Request):
+class MakeWorld(Body):
     """A world to make."""
 
     name: WorldName | None = Field(None, description="Without a name it gets the next free of w1, w2, ...")
@@ -31,19 +26,19 @@ class MakeWorld(Request):
     )
 
 
-class ForkWorld(Request):
+class ForkWorld(Body):
     """A copy of a world to make."""
 
     name: WorldName | None = Field(None, description="Without a name it gets the next free of w1, w2, ...")
 
 
-class ChangeClock(Request):
+class ChangeClock(Body):
     """What a clock is to do."""
 
     frozen: bool = Field(description="True stops it at its present moment, false lets it follow real time from there.")
 
 
-class AdvanceClock(Request):
+class AdvanceClock(Body):
     """How far a clock is to go."""
 
     seconds: float = Field(
@@ -175,13 +170,3 @@ class SiteList(BaseModel):
     """The sites of a world."""
 
     sites: list[Site]
-
-
-PROBLEM: Final = {
-    "type": "object",
-    "title": "Problem",
-    "description": "Why something was not done.",
-    "properties": {"message": {"type": "string"}},
-    "required": ["message"],
-}
-"""The shape of every refusal."""

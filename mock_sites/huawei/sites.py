@@ -10,6 +10,9 @@ from mock_sites.huawei.buyer_center import partner_services, renewing, services
 from mock_sites.huawei.console import account_center, credentials, portal, sign_in
 from mock_sites.huawei.marketplace import checkout, plans
 from mock_sites.huawei.marketplace import views as marketplace
+from mock_sites.huawei.seller_center import api as seller_api
+from mock_sites.huawei.seller_center import pages as seller_pages
+from mock_sites.huawei.seller_center import views as seller_calls
 from mock_sites.huawei.seller_gateway import order_query
 from mock_sites.huawei.unified_login import oauth, redirects
 from mock_sites.huawei.unified_login import views as unified_login
@@ -78,6 +81,20 @@ def sites() -> list[Site]:
             "huawei",
             _unified_login(),
             N_("The login of enterprise members"),
+        ),
+        Site(
+            "seller.huaweicloud.com",
+            N_("Seller Center"),
+            "huawei",
+            create_site(
+                "huawei.seller_center",
+                company="huawei",
+                templates=[_HERE / "seller_center" / "templates", *_TEMPLATES],
+                blueprints=[seller_calls.blueprint, seller_pages.blueprint],
+                cookie="seller_session",
+            ),
+            N_("Calls to sellers with their answers, debugging, saved cases, settings"),
+            api=seller_api.create_app(),
         ),
         Site("mkt.myhuaweicloud.com", N_("Order query"), "huawei", _api()),
     ]

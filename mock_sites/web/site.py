@@ -64,6 +64,12 @@ class Site:
     about: str = ""
     """One English sentence for the start page, which translates it; without one the site is for machines only."""
     path: str = "/"
+    api: Flask | None = None
+    """Answers below ``/api/``, where it is an app of its own."""
+
+    def app_for(self, path: str) -> Flask:
+        """The app that answers at ``path``."""
+        return self.api if self.api is not None and path.startswith("/api/") else self.app
 
 
 def create_site(

@@ -70,6 +70,11 @@ class SellerCall(Table):
     hint: Mapped[str]
     saved: Mapped[bool] = mapped_column(default=False)
     """Whether it was saved as a case to be replayed."""
+    repeats: Mapped[int | None] = mapped_column(index=True, default=None)
+    """The number of the call that was sent again by this one."""
+    given_up: Mapped[bool] = mapped_column(default=False)
+    """Whether it was the policy's last try, and failed; ``restarted`` says that it was started anew by hand."""
+    restarted: Mapped[bool] = mapped_column(default=False)
 
 
 class FailedSync(Table):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mock_sites.huawei.domain.outcomes import OUTCOMES
+from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.seller_gateway import envelope, log, operations, sellers
 from mock_sites.huawei.seller_gateway.mails import tell_seller
@@ -61,19 +62,19 @@ def answered(book: Book, asked: Facts, exchange: Exchange) -> None:
     verdict = judge(exchange.request, exchange)
     if asked.get("origin") == "duplicate":
         verdict = compared(verdict, asked["expected"])
-    log.write(book, exchange.request, exchange, verdict, asked)
+    call = log.write(book, exchange.request, exchange, verdict, asked)
     if asked.get("origin") == "duplicate":
         if verdict.outcome != "accepted":
             book.record("seller.duplicate-differs", order=asked["order"], expected=asked["expected"])
         return
     if asked["activity"] == "queryInstance":
-        _polled(book, asked, verdict)
+        _polled(book, asked, verdict, call)
     elif verdict.outcome == "processing":
         book.schedule(JOB, after=POLLING.pause, **_poll(asked, verdict))
     elif verdict.outcome == "accepted" or (asked["activity"], verdict.code) in DONE_AT_THE_SELLER:
         _succeeded(book, asked, verdict.answer)
     else:
-        _retry(book, asked, POLICIES.get(asked["activity"], ONCE))
+        _retry(book, asked, POLICIES.get(asked["activity"], ONCE), call)
 
 
 DELIVER: Final = Call(prepare, answered)
@@ -83,12 +84,12 @@ def _poll(asked: Facts, verdict: Verdict) -> Facts:
     return {"activity": "queryInstance", "order": asked["order"], "instance": verdict.answer["instanceId"]}
 
 
-def _polled(book: Book, asked: Facts, verdict: Verdict) -> None:
+def _polled(book: Book, asked: Facts, verdict: Verdict, call: SellerCall) -> None:
     if verdict.outcome == "accepted" and asked["instance"] in instances(verdict.answer):
         made = {"activity": "newInstance", "order": asked["order"]}
         _succeeded(book, made, {"instanceId": asked["instance"]})
     else:
-        _retry(book, asked, POLLING)
+        _retry(book, asked, POLLING, call)
 
 
 def _succeeded(book: Book, asked: Facts, answer: Facts) -> None:
@@ -100,11 +101,12 @@ def _succeeded(book: Book, asked: Facts, answer: Facts) -> None:
             book.schedule(JOB, activity="newInstance", order=asked["order"], origin="duplicate", expected=expected)
 
 
-def _retry(book: Book, asked: Facts, policy: Policy) -> None:
+def _retry(book: Book, asked: Facts, policy: Policy, call: SellerCall) -> None:
     tries = asked.get("tries", 1)
     if tries < policy.tries:
         book.schedule(JOB, after=policy.pause, **(asked | {"tries": tries + 1}))
         return
+    call.given_up = True
     wanted = "newInstance" if asked["activity"] == "queryInstance" else asked["activity"]
     product = book.session.get_one(Product, operations.content_of(book, asked))
     about = {name: asked[name] for name in ("order", "instance") if name in asked}

@@ -49,6 +49,7 @@ def write(book: Book, signed: Signed, exchange: Exchange, verdict: Verdict, aske
         explanation=verdict.explanation,
         facts=verdict.facts,
         hint=verdict.hint,
+        repeats=asked.get("repeats"),
     )
     book.session.add(row)
     book.record(

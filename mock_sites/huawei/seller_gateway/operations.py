@@ -115,8 +115,8 @@ def _v1_new_instance(book: Book, agreed: Agreed, asked: Facts) -> Facts:
     return {
         "customerId": account.id,
         "customerName": account.name,
-        "mobilePhone": _encrypted(book, agreed, account.phone),
-        "email": _encrypted(book, agreed, account.email),
+        "mobilePhone": encrypted(book, agreed, account.phone),
+        "email": encrypted(book, agreed, account.email),
         "businessId": _business_id(book, order, asked),
         "orderId": order.id,
         "skuCode": terms.sku_code,
@@ -176,7 +176,8 @@ def _period(terms: Terms) -> Facts:
     return {"periodType": terms.period_type, "periodNumber": terms.period_number}
 
 
-def _encrypted(book: Book, agreed: Agreed, text: str) -> str:
+def encrypted(book: Book, agreed: Agreed, text: str) -> str:
+    """A sensitive field of a V1 call (spec huawei 2.3)."""
     iv = book.letters("initialization-vector", sensitive_fields.IV_LENGTH, LETTERS_AND_DIGITS)
     return sensitive_fields.encrypt(agreed.access_key, text, iv, agreed.encrypt_type)
 

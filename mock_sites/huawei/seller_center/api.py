@@ -1,0 +1,196 @@
+"""The Seller Center's API, with its OpenAPI document at ``/api/openapi.json``: all that its pages show and do."""
+
+from typing import Any
+
+from apiflask import APIBlueprint, APIFlask
+from flask.typing import ResponseReturnValue
+
+from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.seller_center import calls, cases, drafting, messages, schemas, sending, telling
+from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.web.context import world
+from mock_sites.web.json_api import create_api, problem
+from mock_sites.world.book import Book
+from mock_sites.world.errors import Refusal
+
+blueprint = APIBlueprint("seller_api", __name__, url_prefix="/api", tag="Seller Center")
+
+
+def create_app() -> APIFlask:
+    """The API."""
+    app = create_api(
+        "huawei.seller_center.api",
+        title="Mock sites: Seller Center",
+        description="Calls to the sellers of one world. Moments are ISO 8601 in UTC; secrets are masked.",
+        not_found="No such call, product or operation",
+        blueprint=blueprint,
+    )
+    app.register_error_handler(Refusal, _show_refusal)
+    return app
+
+
+# ---------------------------------------------------------------------- calls
+
+
+@blueprint.get("/calls")
+@blueprint.input(schemas.CallQuery, location="query")
+@blueprint.output(schemas.CallList)
+def call_list(query_data: schemas.CallQuery) -> dict[str, Any]:
+    """A page of the calls, the latest first."""
+    wanted = calls.Wanted(product=query_data.product, operation=query_data.operation, verdict=query_data.verdict)
+    with _reading() as book:
+        page = calls.find(book, wanted, query_data.page)
+        lines = [telling.line(call) for call in page.calls]
+    return {"calls": lines, "page": page.number, "pages": page.last, "total": page.total}
+
+
+@blueprint.post("/calls")
+@blueprint.input(schemas.SendCall)
+@blueprint.output(schemas.Call, status_code=201)
+@blueprint.doc(responses={404: "No such product or operation"})
+def send_call(json_data: schemas.SendCall) -> dict[str, Any]:
+    """Send a call by hand."""
+    given = json_data.parameters
+    if given is None:
+        with _reading() as book:
+            agreed = sellers.agreed(book, telling.find_product(book, json_data.product).content_id)
+            given = drafting.prefilled(book, agreed, telling.find_operation(agreed.protocol, json_data.operation))
+    number = sending.by_hand(world(), json_data.product, json_data.operation, given)
+    return _read(number)
+
+
+@blueprint.get("/calls/<int:number>")
+@blueprint.output(schemas.Call)
+def call(number: int) -> dict[str, Any]:
+    """A call and its answer."""
+    return _read(number)
+
+
+@blueprint.post("/calls/<int:number>/resend")
+@blueprint.input(schemas.ResendCall)
+@blueprint.output(schemas.Call, status_code=201)
+def resend_call(number: int, json_data: schemas.ResendCall) -> dict[str, Any]:
+    """Send a call again, signed anew; with parameters, edited so."""
+    return _read(sending.again(world(), number, json_data.parameters))
+
+
+# ---------------------------------------------------------------------- cases
+
+
+@blueprint.get("/cases")
+@blueprint.output(schemas.CaseList)
+def case_list() -> dict[str, Any]:
+    """The saved cases, and what came of their last replay."""
+    with _reading() as book:
+        return {"cases": [telling.case(one) for one in cases.cases(book)]}
+
+
+@blueprint.put("/cases/<int:number>")
+@blueprint.output(schemas.Call)
+@blueprint.doc(responses={422: "There are enough cases"})
+def save_case(number: int) -> dict[str, Any]:
+    """Save a call as a case."""
+    with world().book("huawei", write=True) as book:
+        cases.save(book, number)
+    return _read(number)
+
+
+@blueprint.delete("/cases/<int:number>")
+@blueprint.output({}, status_code=204)
+def delete_case(number: int) -> str:
+    """Keep a case no longer."""
+    with world().book("huawei", write=True) as book:
+        cases.delete(book, number)
+    return ""
+
+
+@blueprint.post("/cases/replay")
+@blueprint.output(schemas.CaseList)
+def replay_cases() -> dict[str, Any]:
+    """Send every case twice and compare the answers."""
+    return {"cases": [telling.case(one) for one in cases.replay(world())]}
+
+
+# ---------------------------------------------------------------------- operations, messages, settings
+
+
+@blueprint.get("/operations")
+@blueprint.input(schemas.OperationQuery, location="query")
+@blueprint.output(schemas.OperationList)
+def operations(query_data: schemas.OperationQuery) -> dict[str, Any]:
+    """The operations of a product's protocol, with their parameters and how often each was called."""
+    with _reading() as book:
+        agreed = sellers.agreed(book, telling.find_product(book, query_data.product).content_id)
+        told = [telling.covered(book, agreed, one) for one in calls.coverage(book, agreed.content_id)]
+    return {"protocol": agreed.protocol, "operations": told}
+
+
+@blueprint.get("/messages")
+@blueprint.output(schemas.MessageList)
+def message_list() -> dict[str, Any]:
+    """Production interface messages: what failed for good."""
+    with _reading() as book:
+        return {"messages": [telling.message(book, one) for one in messages.messages(book)]}
+
+
+@blueprint.post("/messages/<int:number>/restart")
+@blueprint.output(schemas.Message)
+@blueprint.doc(responses={422: "It is settled"})
+def restart_message(number: int) -> dict[str, Any]:
+    """Have an operation tried again from the beginning of its policy."""
+    with world().book("huawei", write=True) as book:
+        return telling.message(book, messages.restart(book, number))
+
+
+@blueprint.get("/sellers")
+@blueprint.output(schemas.SettingsList)
+def seller_list() -> dict[str, Any]:
+    """Every product with its seller."""
+    with _reading() as book:
+        return {"sellers": [telling.settings(book, one) for one in catalogue.all_products(book)]}
+
+
+@blueprint.get("/sellers/<product>")
+@blueprint.output(schemas.Settings)
+def seller(product: str) -> dict[str, Any]:
+    """How the seller of a product is reached."""
+    with _reading() as book:
+        return telling.settings(book, telling.find_product(book, product))
+
+
+@blueprint.patch("/sellers/<product>")
+@blueprint.input(schemas.ChangeSettings)
+@blueprint.output(schemas.Settings)
+def change_seller(product: str, json_data: schemas.ChangeSettings) -> dict[str, Any]:
+    """Change how the seller of a product is reached."""
+    with world().book("huawei", write=True) as book:
+        found = telling.find_product(book, product)
+        sellers.configure(book, product, **json_data.model_dump(exclude_none=True))
+        return telling.settings(book, found)
+
+
+@blueprint.delete("/sellers/<product>")
+@blueprint.output(schemas.Settings)
+def use_built_in_seller(product: str) -> dict[str, Any]:
+    """Go back to the mock's own seller."""
+    with world().book("huawei", write=True) as book:
+        found = telling.find_product(book, product)
+        sellers.configure(book, product, **sellers.DEFAULTS)
+        return telling.settings(book, found)
+
+
+# ---------------------------------------------------------------------- inside
+
+
+def _show_refusal(error: Refusal) -> ResponseReturnValue:
+    field = f"{error.field}: " if error.field else ""
+    return problem(404 if isinstance(error, sending.NoSuchThingError) else 422, f"{field}{error}")
+
+
+def _reading() -> Book:
+    return world().book("huawei")
+
+
+def _read(number: int) -> dict[str, Any]:
+    with _reading() as book:
+        return telling.call(book, number)

@@ -1,0 +1,98 @@
+"""Reading the log of calls: lists, what has been exercised, and how many orders failed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, select
+
+from mock_sites.huawei.domain.periods import BEIJING
+from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.seller_center.documented import OPERATIONS, Operation
+from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.world.book import Book
+
+PAGE_SIZE: Final = 50
+VERDICTS: Final = ("accepted", "processing", "refused", "fault")
+
+TOLERATED: Final = 5
+"""Orders that may fail in a month; a product with more is delisted (spec huawei 2.1 and 5)."""
+
+ORDERING: Final = ("newInstance", "refreshInstance", "upgradeInstance", "queryInstance")
+"""What an order is cancelled for when its last try fails: the last one asks for an instance that is being made."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which calls a list is narrowed to; what is empty narrows nothing."""
+
+    product: str = ""
+    operation: str = ""
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list, the latest call first."""
+
+    calls: Sequence[SellerCall]
+    number: int
+    last: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Covered:
+    """How often an operation was called in the seller's protocol, and how often the answer was accepted."""
+
+    operation: Operation
+    calls: int
+    accepted: int
+    latest: datetime | None
+
+
+def find(book: Book, wanted: Wanted, number: int = 1) -> Page:
+    """A page of the calls that fit; one that does not exist is the nearest that does."""
+    chosen = {"content_id": wanted.product, "activity": wanted.operation, "verdict": wanted.verdict}
+    rows = select(SellerCall).filter_by(**{name: value for name, value in chosen.items() if value})
+    total = book.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    last = max(1, -(-total // PAGE_SIZE))
+    number = min(max(number, 1), last)
+    page = rows.order_by(SellerCall.number.desc()).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+    return Page(list(book.session.scalars(page)), number, last, total)
+
+
+def operations_called(book: Book) -> list[str]:
+    """The operations in the log, by name."""
+    return list(book.session.scalars(select(SellerCall.activity).distinct().order_by(SellerCall.activity)))
+
+
+def coverage(book: Book, content_id: str) -> list[Covered]:
+    """Every operation of the seller's protocol, and what was seen of it: all are to be debugged (spec huawei 5)."""
+    protocol = sellers.agreed(book, content_id).protocol
+    called = select(
+        SellerCall.activity,
+        SellerCall.interface,
+        func.count(),
+        func.sum(SellerCall.verdict.in_(("accepted", "processing"))),
+        func.max(SellerCall.number),
+    ).where(SellerCall.content_id == content_id, SellerCall.protocol == protocol)
+    seen = {
+        row[:2]: row[2:] for row in book.session.execute(called.group_by(SellerCall.activity, SellerCall.interface))
+    }
+    found: list[Covered] = []
+    for operation in OPERATIONS[protocol]:
+        calls, accepted, number = seen.get((operation.name, operation.interface), (0, 0, 0))
+        latest = book.session.get_one(SellerCall, number).at if number else None
+        found.append(Covered(operation, calls, accepted, latest))
+    return found
+
+
+def failed_orders(book: Book, content_id: str) -> list[str]:
+    """The product's orders that were cancelled this month, in Beijing, because the seller failed for good."""
+    here = book.now + BEIJING
+    since = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0) - BEIJING
+    rows = select(SellerCall).filter_by(content_id=content_id, given_up=True).where(SellerCall.at >= since)
+    found = [call.asked["order"] for call in book.session.scalars(rows) if call.asked["activity"] in ORDERING]
+    return sorted(set(found))

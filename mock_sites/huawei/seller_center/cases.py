@@ -1,0 +1,153 @@
+"""Saved cases: calls that can be sent again at any time, because their answers are always the same (spec huawei 5)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from sqlalchemy import func, select
+
+from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.seller_center.sending import again, find_call
+from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.world import sensitive_fields
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.ledger import Facts
+from mock_sites.world.world import World
+
+MOST: Final = 50
+"""Cases that are kept: all of them are sent twice while somebody waits."""
+
+ROUNDS: Final = 2
+_MEASURED: Final = "usageInfo"
+"""What a seller tells of usage, which grows by itself."""
+
+_CREDENTIALS: Final = ("userName", "password")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An English sentence that pages translate and fill from ``facts``."""
+
+    text: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A saved call, its last two replays (fewer if there were not as many), and how their answers differ."""
+
+    call: SellerCall
+    replays: tuple[SellerCall, ...]
+    differences: tuple[Difference, ...]
+
+
+def save(book: Book, number: int) -> SellerCall:
+    """Keep a call as a case.
+
+    Raises:
+        NoSuchThingError: there is no such call.
+        Refusal: there are enough cases.
+    """
+    call = find_call(book, number)
+    if not call.saved:
+        kept = book.session.scalar(select(func.count()).select_from(SellerCall).where(SellerCall.saved)) or 0
+        if kept >= MOST:
+            raise Refusal(N_("{most} cases are saved already. Delete one first."), most=MOST)
+        call.saved = True
+        book.record("seller.case-saved", call=number, activity=call.activity)
+    return call
+
+
+def delete(book: Book, number: int) -> SellerCall:
+    """Keep a call as a case no longer; it stays in the log.
+
+    Raises:
+        NoSuchThingError: there is no such call.
+    """
+    call = find_call(book, number)
+    if call.saved:
+        call.saved = False
+        book.record("seller.case-deleted", call=number, activity=call.activity)
+    return call
+
+
+def saved(book: Book) -> list[SellerCall]:
+    """The saved calls, oldest first."""
+    return list(book.session.scalars(select(SellerCall).where(SellerCall.saved).order_by(SellerCall.number)))
+
+
+def cases(book: Book) -> list[Case]:
+    """The saved cases with what came of their last replay."""
+    return [_case(book, call) for call in saved(book)]
+
+
+def replay(world: World) -> list[Case]:
+    """Send every case twice, one round after the other, and compare the answers."""
+    with world.book("huawei") as book:
+        numbers = [call.number for call in saved(book)]
+    for _ in range(ROUNDS):
+        for number in numbers:
+            again(world, number, origin="replay")
+    with world.book("huawei", write=True) as book:
+        found = cases(book)
+        differing = [case.call.number for case in found if case.differences]
+        book.record("seller.cases-replayed", cases=len(found), differing=differing)
+    return found
+
+
+def _case(book: Book, call: SellerCall) -> Case:
+    sent = select(SellerCall).filter_by(repeats=call.number, origin="replay").order_by(SellerCall.number.desc())
+    replays = tuple(reversed(list(book.session.scalars(sent.limit(ROUNDS)))))
+    if len(replays) < ROUNDS:
+        return Case(call, replays, ())
+    first, second = replays
+    key = sellers.agreed(book, call.content_id).access_key
+    told = [_told(key, one) for one in (call, first, second)]
+    found: list[Difference] = []
+    if names := _differing(told[1], told[2]):
+        found.append(Difference(N_("The two replays were answered differently: {names}."), {"names": names}))
+    if names := _differing(told[0], told[1]):
+        found.append(Difference(N_("The answer differs from the saved one: {names}."), {"names": names}))
+    if call.activity == "newInstance":
+        expected = told[0].get("instanceId")
+        others = [one.get("instanceId") for one in told[1:] if one.get("instanceId") != expected]
+        if others:
+            text = N_("A repeated newInstance brought instance {given} instead of {expected}.")
+            found.append(Difference(text, {"given": str(others[0]), "expected": str(expected)}))
+    return Case(call, replays, tuple(found))
+
+
+def _told(key: str, call: SellerCall) -> Facts:
+    """What an answer says, to be compared: V1 encrypts the same words anew each time, so they are decrypted."""
+    told: Facts = {"HTTP": call.status, "fault": call.fault}
+    try:
+        answer = json.loads(call.answer_body)
+    except (ValueError, RecursionError):
+        answer = None
+    if not isinstance(answer, dict):
+        return told | {"body": call.answer_body}
+    content = cast("Facts", answer)
+    encrypt_type = str(content.get("encryptType") or "1") if call.protocol == "v1" else ""
+    return told | {name: _plain(key, encrypt_type, name, value) for name, value in content.items()}
+
+
+def _plain(key: str, encrypt_type: str, name: str, value: Any) -> Any:
+    if name == _MEASURED:
+        return None
+    if isinstance(value, dict):
+        return {inner: _plain(key, encrypt_type, inner, one) for inner, one in cast("Facts", value).items()}
+    if isinstance(value, list):
+        return [_plain(key, encrypt_type, name, one) for one in cast("list[Any]", value)]
+    if name in _CREDENTIALS and encrypt_type and isinstance(value, str):
+        try:
+            return sensitive_fields.decrypt(key, value, encrypt_type)
+        except ValueError:
+            return value
+    return value
+
+
+def _differing(one: Facts, other: Facts) -> str:
+    names = [name for name in {**one, **other} if one.get(name) != other.get(name)]
+    return ", ".join(names)

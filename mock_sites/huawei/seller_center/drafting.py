@@ -1,0 +1,142 @@
+"""The parameters of a call by hand: what they are prefilled with, what is refused, and what is sent of them."""
+
+import json
+import re
+from collections.abc import Mapping
+from string import Template
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
+
+from sqlalchemy import select
+
+from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.tables import Order, Product, Resource
+from mock_sites.huawei.seller_center.documented import Operation, Parameter
+from mock_sites.huawei.seller_gateway import envelope, kit, operations, signing_v1
+from mock_sites.huawei.seller_gateway.log import MASK
+from mock_sites.huawei.seller_gateway.sellers import Agreed
+from mock_sites.world.agreement import AUTH_CENTRE
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.ledger import Facts
+from mock_sites.world.wire import Outgoing
+
+DEBUG_DAYS: Final = 30
+"""How far ahead the end of a debugged instance is prefilled."""
+
+_NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
+_STAMPED: Final = ("activity", signing_v1.TIMESTAMP, signing_v1.TOKEN, "signature", "timestamp", "nonce")
+"""What signing adds anew."""
+
+
+def prefilled(book: Book, agreed: Agreed, operation: Operation) -> dict[str, str]:
+    """Values for debugging, by parameter. Nothing is used up: looking at them changes nothing."""
+    product = book.session.get_one(Product, agreed.content_id)
+    now = envelope.moment(book, agreed)
+    last = book.session.scalar(select(SellerCall.number).order_by(SellerCall.number.desc()).limit(1)) or 0
+    values = {
+        "instance": _newest_instance(book, agreed.content_id),
+        "business": book.world.seed.letters(f"seller-center/business/{last}", 32),
+        "customer": "0" * 31 + "1",
+        "product": product.product_id,
+        "sku": product.sku_code,
+        "expires": f"{book.later(DEBUG_DAYS * 86400):%Y%m%d%H%M%S}",
+        "beijing": envelope.written(now + envelope.BEIJING),
+        "tenant": "debug-tenant",
+        "app": agreed.client.app_id,
+        "client": agreed.client.client_id,
+        "auth_centre": AUTH_CENTRE,
+    }
+    return {one.name: Template(one.default).substitute(values) for one in operation.parameters}
+
+
+def _newest_instance(book: Book, content_id: str) -> str:
+    """The instance that the seller made last, whether for a buyer or for debugging."""
+    calls = select(SellerCall).filter_by(content_id=content_id, activity="newInstance", verdict="accepted")
+    call = book.session.scalars(calls.order_by(SellerCall.number.desc()).limit(1)).first()
+    if call is not None:
+        return str(json.loads(call.answer_body)["instanceId"])
+    bought = select(Resource.instance_id).join(Order).where(Order.content_id == content_id)
+    return book.session.scalars(bought.order_by(Resource.created_at.desc()).limit(1)).first() or ""
+
+
+def sent(call: SellerCall | Outgoing) -> Facts:
+    """What a call carried, without what signing adds."""
+    if call.method == "GET":
+        carried: Facts = dict(parse_qsl(urlsplit(call.url).query, keep_blank_values=True))
+    else:
+        carried = json.loads(call.body)
+    return {name: value for name, value in carried.items() if name not in _STAMPED}
+
+
+def editable(operation: Operation, carried: Facts) -> dict[str, str]:
+    """What a call carried, as it is edited; what was sent encrypted is masked, and kept unless it is overwritten."""
+    return {
+        one.name: MASK if one.kind == "secret" else _text(carried[one.name])
+        for one in operation.parameters
+        if one.name in carried
+    }
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def check(operation: Operation, given: Mapping[str, str]) -> None:
+    """Refuse parameters that cannot be sent.
+
+    Raises:
+        Refusal: one is unknown, missing, too long, or not of its kind.
+    """
+    for name in given:
+        if operation.parameter(name) is None:
+            raise Refusal(N_("{operation} has no parameter called {name}."), operation=operation.name, name=name)
+    for one in operation.parameters:
+        _check(one, given.get(one.name, ""))
+
+
+def _check(parameter: Parameter, value: str) -> None:
+    name = parameter.name
+    if not value:
+        if parameter.mandatory:
+            raise Refusal(N_("{name} is mandatory."), field=name, name=name)
+        return
+    if len(value) > parameter.longest:
+        raise Refusal(N_("At most {longest} characters."), field=name, longest=parameter.longest)
+    if parameter.kind == "number" and not _NUMBER.fullmatch(value):
+        raise Refusal(N_("Fill in a whole number."), field=name)
+    if parameter.kind == "list":
+        try:
+            listed = json.loads(value)
+        except (ValueError, RecursionError):
+            listed = None
+        if not isinstance(listed, list):
+            raise Refusal(N_("Fill in a list in JSON."), field=name)
+
+
+def fields_of(book: Book, agreed: Agreed, operation: Operation, given: Mapping[str, str], before: Facts) -> Facts:
+    """What is sent: the given parameters in the form of the protocol.
+
+    ``before`` is what an edited call carried: what is not documented, or still masked, is sent as it was.
+    """
+    fields = {name: value for name, value in before.items() if operation.parameter(name) is None}
+    for one in operation.parameters:
+        value = given.get(one.name, "")
+        if one.kind == "secret" and value == MASK and one.name in before:
+            fields[one.name] = before[one.name]
+        elif one.name == "clientSecret":
+            fields[one.name] = kit.encrypted_secret(agreed, value or agreed.client.client_secret)
+        elif value or one.may_be_empty:
+            fields[one.name] = _in_form(book, agreed, one, value)
+    return fields
+
+
+def _in_form(book: Book, agreed: Agreed, parameter: Parameter, value: str) -> Any:
+    if parameter.kind == "secret":
+        return operations.encrypted(book, agreed, value)
+    if parameter.kind == "number":
+        return int(value)
+    if parameter.kind == "list":
+        rows = json.loads(value)
+        return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if agreed.protocol == "v1" else rows
+    return value

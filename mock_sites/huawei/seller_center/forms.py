@@ -1,0 +1,67 @@
+"""The forms of the Seller Center."""
+
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+from wtforms import BooleanField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from mock_sites.huawei.domain.seller_tables import Seller
+from mock_sites.huawei.seller_center.documented import Operation, Parameter
+from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.web.forms import SiteForm, options, required, trimmed
+from mock_sites.web.texts import lazy as _l
+
+LONG_TEXT: Final = 500
+"""From this many characters on, a parameter gets several lines."""
+
+
+class SettingsForm(SiteForm):
+    """How the seller of a product is reached. The access key is never shown again."""
+
+    protocol = SelectField(_l("Protocol"), [InputRequired()], choices=options({"v2": "V2.0", "v1": "V1.0"}))
+    production_address = StringField(
+        _l("Production address"), [Optional(), Length(max=sellers.LONGEST_ADDRESS)], filters=[trimmed]
+    )
+    access_key = PasswordField(_l("Access key"), [Optional(), Length(max=128)])
+    login_address = StringField(
+        _l("Login address"), [Optional(), Length(max=sellers.LONGEST_ADDRESS)], filters=[trimmed]
+    )
+    encrypt_type = SelectField(
+        _l("Encryption of sensitive fields (V1.0)"), choices=options({"1": "1: AES-256-CBC", "2": "2: AES-128-CBC"})
+    )
+    public_key = TextAreaField(_l("Public key"), [Optional(), Length(max=4000)], filters=[trimmed])
+    oaep_digest = SelectField(_l("OAEP digest"), choices=options({name: name for name in sellers.HASHES}))
+    mgf_hash = SelectField(_l("MGF1 hash"), choices=options({name: name for name in sellers.HASHES}))
+    sends_duplicates = BooleanField(_l("Send every newInstance twice"))
+
+    def settings(self) -> dict[str, Any]:
+        """What was typed; a key that was left empty stays as it is."""
+        values: dict[str, Any] = {name: self[name].data for name in sellers.DEFAULTS}
+        typed = {name: value if value is not None else "" for name, value in values.items()}
+        return typed if typed["access_key"] else {name: typed[name] for name in typed if name != "access_key"}
+
+
+def settings_form(row: Seller | None) -> SettingsForm:
+    """The form with the settings there are, the key aside."""
+    values = {name: getattr(row, name) if row else usual for name, usual in sellers.DEFAULTS.items()}
+    return SettingsForm(data=values | {"access_key": ""})
+
+
+def parameters_form(operation: Operation, values: Mapping[str, str]) -> SiteForm:
+    """A form with a field for each parameter of an operation, filled with ``values``."""
+    fields: dict[str, Any] = {one.name: _field(one) for one in operation.parameters}
+    made = cast("type[SiteForm]", type("ParametersForm", (SiteForm,), fields))
+    return made(data=dict(values))
+
+
+def parameters(operation: Operation, form: SiteForm) -> dict[str, str]:
+    """What was typed into the form."""
+    return {one.name: form[one.name].data or "" for one in operation.parameters}
+
+
+def _field(parameter: Parameter) -> Any:
+    longest = parameter.longest
+    rules = required(longest=longest) if parameter.mandatory else [Optional(), Length(max=longest)]
+    kind = TextAreaField if longest >= LONG_TEXT else StringField
+    return kind(parameter.name, rules, filters=[trimmed])

@@ -1,0 +1,58 @@
+"""Production interface messages: operations that failed for good, and starting them anew by hand (spec huawei 2.8)."""
+
+from sqlalchemy import select
+
+from mock_sites.huawei.domain import closing
+from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.tables import Resource
+from mock_sites.huawei.seller_center.sending import NoSuchThingError, find_call
+from mock_sites.huawei.seller_gateway import delivery
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+
+
+def messages(book: Book) -> list[SellerCall]:
+    """The last tries that failed, latest first."""
+    rows = select(SellerCall).where(SellerCall.given_up).order_by(SellerCall.number.desc())
+    return list(book.session.scalars(rows))
+
+
+def check_restartable(book: Book, call: SellerCall) -> None:
+    """Refuse to start an operation anew that is settled.
+
+    Raises:
+        Refusal: it was started anew already, its order was cancelled, or its service is released in another way.
+    """
+    if call.restarted:
+        raise Refusal(N_("It has been restarted already."))
+    activity = call.asked["activity"]
+    if activity == "releaseInstance":
+        if _resource(book, call).state != "closing_failed":
+            raise Refusal(N_("The service is released, or is being so."))
+    elif activity != "updateInstanceStatus":
+        raise Refusal(N_("The order was cancelled and refunded. The buyer has to order anew."))
+
+
+def restart(book: Book, number: int) -> SellerCall:
+    """Have an operation tried again from the beginning of its policy.
+
+    Raises:
+        NoSuchThingError: there is no such message.
+        Refusal: it is settled.
+    """
+    call = find_call(book, number)
+    if not call.given_up:
+        raise NoSuchThingError(N_("There is no such message."))
+    check_restartable(book, call)
+    call.restarted = True
+    asked = {name: value for name, value in call.asked.items() if name != "tries"}
+    book.record("seller.restarted", call=number, activity=asked["activity"])
+    if asked["activity"] == "releaseInstance":
+        closing.release(book, _resource(book, call), asked["order"])
+    else:
+        book.schedule(delivery.JOB, **asked)
+    return call
+
+
+def _resource(book: Book, call: SellerCall) -> Resource:
+    return book.session.get_one(Resource, call.asked["instance"])

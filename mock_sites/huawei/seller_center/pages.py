@@ -1,0 +1,113 @@
+"""The Seller Center's other pages: saved cases, production interface messages, coverage, settings."""
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from mock_sites.huawei.domain.seller_tables import Seller
+from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.seller_center import calls, cases, messages
+from mock_sites.huawei.seller_center.forms import settings_form
+from mock_sites.huawei.seller_center.views import explained, or_404, products
+from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.web.context import book, world
+from mock_sites.web.forms import attempt, form_page, hindrance_of, refusal_text
+from mock_sites.web.messages import alert, notice
+from mock_sites.world.errors import Refusal
+
+blueprint = Blueprint("seller_pages", __name__)
+
+
+@blueprint.get("/cases")
+def case_list() -> ResponseReturnValue:
+    """The saved cases, and what came of their last replay."""
+    return render_template("seller_center/cases.html", cases=cases.cases(book()), told=_told)
+
+
+@blueprint.post("/cases/replay")
+def replay() -> ResponseReturnValue:
+    """Send every case twice and compare the answers."""
+    found = cases.replay(world())
+    differing = sum(1 for case in found if case.differences)
+    if differing:
+        alert(ngettext("%(num)d case is answered differently.", "%(num)d cases are answered differently.", differing))
+    else:
+        notice(_("Every case was answered as before, both times."))
+    return redirect(url_for(".case_list"))
+
+
+@blueprint.post("/cases/<int:number>/delete")
+def delete(number: int) -> ResponseReturnValue:
+    """Keep a case no longer."""
+    or_404(lambda: cases.delete(book(), number))
+    notice(_("The case was deleted. The call stays in the log."))
+    return redirect(url_for(".case_list"))
+
+
+@blueprint.get("/messages")
+def message_list() -> ResponseReturnValue:
+    """Production interface messages: what failed for good."""
+    found = messages.messages(book())
+    return render_template(
+        "seller_center/messages.html",
+        messages=found,
+        hindrances={
+            call.number: hindrance_of(lambda call=call: messages.check_restartable(book(), call)) for call in found
+        },
+        explained=explained,
+    )
+
+
+@blueprint.post("/messages/<int:number>/restart")
+def restart(number: int) -> ResponseReturnValue:
+    """Have an operation tried again from the beginning of its policy."""
+    try:
+        or_404(lambda: messages.restart(book(), number))
+    except Refusal as refusal:
+        alert(refusal_text(refusal))
+    else:
+        notice(_("It has been restarted. Refresh the calls to see whether the seller takes it."))
+    return redirect(url_for(".message_list"))
+
+
+@blueprint.get("/coverage")
+def coverage() -> ResponseReturnValue:
+    """Which operations have been exercised, and how many orders failed this month, by product."""
+    rows = [(one, sellers.agreed(book(), one.content_id), calls.coverage(book(), one.content_id)) for one in products()]
+    failed = {product.content_id: calls.failed_orders(book(), product.content_id) for product, _agreed, _rows in rows}
+    return render_template("seller_center/coverage.html", rows=rows, failed=failed, tolerated=calls.TOLERATED)
+
+
+@blueprint.get("/settings")
+def settings_list() -> ResponseReturnValue:
+    """Who delivers each product."""
+    rows = [(one, sellers.agreed(book(), one.content_id)) for one in products()]
+    return render_template("seller_center/sellers.html", rows=rows)
+
+
+@blueprint.route("/settings/<content_id>", methods=["GET", "POST"])
+def settings(content_id: str) -> ResponseReturnValue:
+    """How the seller of a product is reached."""
+    product = book().session.get(Product, content_id) or abort(404)
+    row = book().session.get(Seller, content_id)
+    form = settings_form(row)
+    if attempt(form, lambda: sellers.configure(book(), content_id, **form.settings())):
+        notice(_("The settings were saved."))
+        return redirect(url_for(".settings", content_id=content_id))
+    has_key = bool(row and row.access_key)
+    return form_page("seller_center/settings.html", form, product=product, has_key=has_key, row=row)
+
+
+@blueprint.post("/settings/<content_id>/built-in")
+def built_in(content_id: str) -> ResponseReturnValue:
+    """Go back to the mock's own seller."""
+    if book().session.get(Product, content_id) is None:
+        abort(404)
+    sellers.configure(book(), content_id, **sellers.DEFAULTS)
+    notice(_("The mock's own seller, Guance, delivers this product again."))
+    return redirect(url_for(".settings", content_id=content_id))
+
+
+def _told(difference: cases.Difference) -> str:
+    return _(difference.text).format(**difference.facts)

@@ -1,0 +1,65 @@
+"""How a call is shown, on pages and by the API: without keys, passwords and encrypted contact data."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.seller_gateway import log, sellers
+from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
+from mock_sites.huawei.seller_gateway.log import MASK
+from mock_sites.world.book import Book
+
+Translate = Callable[[str], str]
+
+_PRIVATE = ("set-cookie", "cookie", "authorization")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A call and its answer, as they may be shown."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: str
+    string_to_sign: str
+    signature: str
+    answer_headers: Mapping[str, str]
+    answer_body: str
+    fault: str
+    explanation: str
+    advice: list[str]
+    """What to mend when a signature is wrong: the usual mistakes that were found."""
+
+
+def show(book: Book, call: SellerCall, translate: Translate) -> Shown:
+    """The call with every secret masked, its explanation in the language of ``translate``."""
+    agreed = sellers.agreed(book, call.content_id)
+    secrets = [agreed.access_key, agreed.client.client_secret]
+
+    def masked(text: str) -> str:
+        for secret in secrets:
+            text = text.replace(secret, MASK)
+        return log.masked(text)
+
+    return Shown(
+        url=masked(call.url),
+        headers=_headers(call.headers, masked),
+        body=masked(log.shown(call.body)),
+        string_to_sign=masked(call.string_to_sign),
+        signature=call.signature,
+        answer_headers=_headers(call.answer_headers, masked),
+        answer_body=masked(log.shown(call.answer_body)),
+        fault=masked(call.fault),
+        explanation=masked(explained(call, translate)),
+        advice=[translate(TEXTS[word]) for word in call.hint.split()],
+    )
+
+
+def explained(call: SellerCall, translate: Translate) -> str:
+    """What the marketplace makes of the answer. Huawei's own complaints are not translated."""
+    text = translate(call.explanation)
+    return log.masked(text.format(**call.facts) if call.facts else text)
+
+
+def _headers(headers: Mapping[str, str], masked: Translate) -> dict[str, str]:
+    return {name: MASK if name.lower() in _PRIVATE else masked(value) for name, value in headers.items()}

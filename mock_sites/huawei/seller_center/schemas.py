@@ -1,0 +1,181 @@
+"""The shapes of the Seller Center API's requests and answers. Moments are ISO 8601 in UTC; secrets are masked."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from mock_sites.web.json_api import Body
+
+Verdict = Literal["accepted", "processing", "refused", "fault"]
+Product = Annotated[str, Field(max_length=100, description="The content id of a product.")]
+
+
+class CallQuery(BaseModel):
+    """Which calls to tell; what is left out narrows nothing."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    product: Product = ""
+    operation: str = Field("", max_length=100, examples=["newInstance", "tenantSync"])
+    verdict: Verdict | Literal[""] = ""
+    page: int = Field(1, ge=1, lt=2**31)
+
+
+class CallLine(BaseModel):
+    """A call, in one line."""
+
+    number: int
+    at: datetime
+    product: str
+    operation: str
+    interface: str
+    protocol: str
+    origin: str
+    verdict: Verdict
+    code: str
+    explanation: str
+    saved: bool
+
+
+class CallList(BaseModel):
+    """A page of calls, the latest first."""
+
+    calls: list[CallLine]
+    page: int
+    pages: int
+    total: int
+
+
+class Call(CallLine):
+    """A call and its answer."""
+
+    repeats: int | None = Field(description="The call that was sent again by this one.")
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: str
+    string_to_sign: str
+    signature: str
+    status: int = Field(description="0 when there was no answer.")
+    answer_headers: dict[str, str]
+    answer_body: str
+    fault: str
+    advice: list[str] = Field(description="What to mend when a signature is wrong.")
+
+
+class SendCall(Body):
+    """A call to send by hand."""
+
+    product: Product
+    operation: str = Field(max_length=100)
+    parameters: dict[str, str] | None = Field(None, description="Left out, the values for debugging are sent.")
+
+
+class ResendCall(Body):
+    """A logged call to send again."""
+
+    parameters: dict[str, str] | None = Field(None, description="Left out, it is sent as it was.")
+
+
+class OperationQuery(BaseModel):
+    """Whose operations to tell."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    product: Product
+
+
+class Parameter(BaseModel):
+    """A parameter of an operation."""
+
+    name: str
+    mandatory: bool
+    longest: int = Field(description="Characters.")
+    about: str
+    value: str = Field(description="A value for debugging.")
+
+
+class Operation(BaseModel):
+    """An operation of the seller's protocol."""
+
+    name: str
+    title: str
+    interface: str
+    calls: int = Field(description="How often it was called; 0 when it was not exercised yet.")
+    accepted: int
+    latest: datetime | None
+    parameters: list[Parameter]
+
+
+class OperationList(BaseModel):
+    """All operations of a product's protocol."""
+
+    protocol: str
+    operations: list[Operation]
+
+
+class Difference(BaseModel):
+    """A saved case: its last replays, and how their answers differ from each other and from the saved one."""
+
+    number: int
+    operation: str
+    replays: list[int]
+    differences: list[str]
+
+
+class CaseList(BaseModel):
+    """The saved cases."""
+
+    cases: list[Difference]
+
+
+class Settings(BaseModel):
+    """How the seller of a product is reached. The access key is never told."""
+
+    product: str
+    title: str
+    built_in: bool
+    protocol: str
+    production_address: str
+    has_access_key: bool
+    login_address: str
+    encrypt_type: str
+    public_key: str
+    oaep_digest: str
+    mgf_hash: str
+    sends_duplicates: bool
+    failed_orders: list[str] = Field(description="Orders that failed this month; more than 5 lead to delisting.")
+
+
+class SettingsList(BaseModel):
+    """Every product with its seller."""
+
+    sellers: list[Settings]
+
+
+class ChangeSettings(Body):
+    """What to change; what is left out stays as it is."""
+
+    protocol: str | None = None
+    production_address: str | None = Field(None, description="Empty for the built-in seller.")
+    access_key: str | None = None
+    login_address: str | None = None
+    encrypt_type: str | None = None
+    public_key: str | None = None
+    oaep_digest: str | None = None
+    mgf_hash: str | None = None
+    sends_duplicates: bool | None = None
+
+
+class Message(CallLine):
+    """The last try of an operation, which failed."""
+
+    restarted: bool
+    hindrance: str = Field(description="Why it cannot be restarted; empty when it can.")
+
+
+class MessageList(BaseModel):
+    """What failed for good, latest first."""
+
+    messages: list[Message]

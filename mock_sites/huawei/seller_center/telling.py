@@ -1,0 +1,113 @@
+"""What the Seller Center's API tells of calls, cases, operations, messages and sellers."""
+
+from typing import Any
+
+from mock_sites.huawei.domain.seller_tables import Seller, SellerCall
+from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.seller_center import calls, cases, documented, drafting, messages, presenting, sending
+from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+
+
+def find_product(book: Book, content_id: str) -> Product:
+    """The product with this content id.
+
+    Raises:
+        NoSuchThingError: there is none.
+    """
+    found = book.session.get(Product, content_id)
+    if found is None:
+        raise sending.NoSuchThingError(N_("There is no such product."))
+    return found
+
+
+def find_operation(protocol: str, name: str) -> documented.Operation:
+    """The operation of this name.
+
+    Raises:
+        NoSuchThingError: the protocol has none.
+    """
+    found = documented.find(protocol, name)
+    if found is None:
+        raise sending.NoSuchThingError(N_("The seller's protocol has no such operation."))
+    return found
+
+
+def line(of: SellerCall) -> dict[str, Any]:
+    """A call in one line."""
+    same = ("number", "at", "interface", "protocol", "origin", "verdict", "code", "saved")
+    told = {name: getattr(of, name) for name in same}
+    return told | {
+        "product": of.content_id,
+        "operation": of.activity,
+        "explanation": presenting.explained(of, str),
+    }
+
+
+def call(book: Book, number: int) -> dict[str, Any]:
+    """A call and its answer.
+
+    Raises:
+        NoSuchThingError: there is none.
+    """
+    found = sending.find_call(book, number)
+    same = {"repeats": found.repeats, "method": found.method, "status": found.status}
+    return line(found) | same | vars(presenting.show(book, found, str))
+
+
+def case(saved: cases.Case) -> dict[str, Any]:
+    """A saved case and what came of its last replay."""
+    return {
+        "number": saved.call.number,
+        "operation": saved.call.activity,
+        "replays": [one.number for one in saved.replays],
+        "differences": [one.text.format(**one.facts) for one in saved.differences],
+    }
+
+
+def covered(book: Book, agreed: sellers.Agreed, seen: calls.Covered) -> dict[str, Any]:
+    """An operation, its parameters, and how often it was called."""
+    operation, values = seen.operation, drafting.prefilled(book, agreed, seen.operation)
+    return {
+        "name": operation.name,
+        "title": operation.title,
+        "interface": operation.interface,
+        "calls": seen.calls,
+        "accepted": seen.accepted,
+        "latest": seen.latest,
+        "parameters": [
+            {
+                "name": one.name,
+                "mandatory": one.mandatory,
+                "longest": one.longest,
+                "about": one.about,
+                "value": values[one.name],
+            }
+            for one in operation.parameters
+        ],
+    }
+
+
+def message(book: Book, failed: SellerCall) -> dict[str, Any]:
+    """What failed for good, and whether it can be restarted."""
+    hindrance = ""
+    try:
+        messages.check_restartable(book, failed)
+    except Refusal as refusal:
+        hindrance = str(refusal)
+    return line(failed) | {"restarted": failed.restarted, "hindrance": hindrance}
+
+
+def settings(book: Book, product: Product) -> dict[str, Any]:
+    """How the seller of a product is reached; its key is not told."""
+    row = book.session.get(Seller, product.content_id)
+    values = {name: getattr(row, name) if row else usual for name, usual in sellers.DEFAULTS.items()}
+    key = values.pop("access_key")
+    return values | {
+        "product": product.content_id,
+        "title": product.title,
+        "built_in": not values["production_address"],
+        "has_access_key": bool(key),
+        "failed_orders": calls.failed_orders(book, product.content_id),
+    }

@@ -1,0 +1,142 @@
+"""The Seller Center's pages about calls: the list, one call, and a call by hand."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import gettext as _
+
+from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.seller_center import calls, cases, documented, drafting, presenting, sending
+from mock_sites.huawei.seller_center.forms import parameters, parameters_form
+from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.web.context import book, world
+from mock_sites.web.forms import Result, attempt, form_page, refusal_text
+from mock_sites.web.messages import alert, notice
+from mock_sites.world.errors import Refusal
+
+blueprint = Blueprint("seller", __name__)
+
+
+@blueprint.get("/")
+def index() -> ResponseReturnValue:
+    """The calls to sellers, the latest first."""
+    chosen = {name: request.args.get(name, "") for name in ("product", "operation", "verdict")}
+    wanted = calls.Wanted(**chosen)
+    return render_template(
+        "seller_center/calls.html",
+        page=calls.find(book(), wanted, request.args.get("page", 1, type=int)),
+        wanted=wanted,
+        narrowed={name: value for name, value in chosen.items() if value},
+        products=products(),
+        operations=calls.operations_called(book()),
+        verdicts=calls.VERDICTS,
+        explained=explained,
+    )
+
+
+@blueprint.get("/calls/<int:number>")
+def show(number: int) -> ResponseReturnValue:
+    """One call: what was sent and signed, what was answered, and what the marketplace makes of it."""
+    call = the_call(number)
+    return render_template(
+        "seller_center/call.html",
+        call=call,
+        product=book().session.get_one(Product, call.content_id),
+        shown=presenting.show(book(), call, translated),
+        editable=documented.find(call.protocol, call.activity) is not None,
+    )
+
+
+@blueprint.post("/calls/<int:number>/resend")
+def resend(number: int) -> ResponseReturnValue:
+    """Send a call again, signed anew."""
+    sent = or_404(lambda: sending.again(world(), number))
+    notice(_("The call was sent again."))
+    return redirect(url_for(".show", number=sent))
+
+
+@blueprint.post("/calls/<int:number>/save")
+def save(number: int) -> ResponseReturnValue:
+    """Save a call as a case."""
+    try:
+        or_404(lambda: cases.save(book(), number))
+    except Refusal as refusal:
+        alert(refusal_text(refusal))
+    else:
+        notice(_("The call was saved as a case."))
+    return redirect(url_for(".show", number=number))
+
+
+@blueprint.get("/send")
+def choose() -> ResponseReturnValue:
+    """Choose a product, and one of the operations of its seller's protocol."""
+    there_are = products()
+    agreed = {one.content_id: sellers.agreed(book(), one.content_id) for one in there_are}
+    return render_template(
+        "seller_center/choose.html", products=there_are, agreed=agreed, operations=documented.OPERATIONS
+    )
+
+
+@blueprint.route("/send/<content_id>/<name>", methods=["GET", "POST"])
+def send(content_id: str, name: str) -> ResponseReturnValue:
+    """The parameters of an operation, filled with values for debugging; sent, the call that was made of them."""
+    with world().book("huawei") as reading:
+        product = reading.session.get(Product, content_id) or abort(404)
+        agreed = sellers.agreed(reading, content_id)
+        operation = documented.find(agreed.protocol, name) or abort(404)
+        values = drafting.prefilled(reading, agreed, operation)
+    form = parameters_form(operation, values)
+    sent = attempt(form, lambda: sending.by_hand(world(), content_id, name, parameters(operation, form)))
+    if sent is None:
+        return form_page("seller_center/send.html", form, product=product, operation=operation, agreed=agreed)
+    return redirect(url_for(".show", number=sent))
+
+
+@blueprint.route("/calls/<int:number>/edit", methods=["GET", "POST"])
+def edit(number: int) -> ResponseReturnValue:
+    """The parameters that a call was sent with, to be changed and sent again."""
+    with world().book("huawei") as reading:
+        call = or_404(lambda: sending.find_call(reading, number))
+        operation = documented.find(call.protocol, call.activity) or abort(404)
+        product = reading.session.get_one(Product, call.content_id)
+        agreed = sellers.agreed(reading, call.content_id)
+        values = drafting.editable(operation, drafting.sent(call))
+    form = parameters_form(operation, values)
+    sent = attempt(form, lambda: sending.again(world(), number, parameters(operation, form)))
+    if sent is None:
+        page: dict[str, Any] = {"product": product, "operation": operation, "agreed": agreed, "call": call}
+        return form_page("seller_center/send.html", form, **page)
+    return redirect(url_for(".show", number=sent))
+
+
+def translated(text: str) -> str:
+    """The text in the language of the page."""
+    return gettext(text)
+
+
+def explained(call: SellerCall) -> str:
+    """What the marketplace makes of an answer, in the language of the page."""
+    return presenting.explained(call, translated)
+
+
+def products() -> list[Product]:
+    """Everything that is sold."""
+    return catalogue.all_products(book())
+
+
+def the_call(number: int) -> SellerCall:
+    """The call with this number, or the page for what does not exist."""
+    return or_404(lambda: sending.find_call(book(), number))
+
+
+def or_404(verb: Callable[[], Result]) -> Result:
+    """What ``verb`` brings, or the page for what does not exist."""
+    try:
+        return verb()
+    except sending.NoSuchThingError:
+        abort(404)

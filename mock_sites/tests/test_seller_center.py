@@ -1,0 +1,228 @@
+"""The Seller Center's rules: calls by hand and again, cases, messages, coverage, failures (spec huawei 2.8 and 5)."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.seller_center import calls, cases, documented, drafting, messages, presenting, sending
+from mock_sites.huawei.seller_gateway import body_sign, sellers
+from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller, silence
+from mock_sites.tests.test_huawei_closing import buy, close, state_of
+from mock_sites.tests.test_huawei_subscribing import subscribe
+from mock_sites.world import jobs
+from mock_sites.world.errors import Refusal
+from mock_sites.world.world import World
+
+CONTENT = catalogue.GUANCE_CONTENT
+NEW = {"orderId": "MOCKONDEMAND", "orderLineId": "MOCKONDEMAND-000001", "businessId": "b1", "testFlag": "1"}
+
+
+def suggested(world: World, name: str) -> dict[str, str]:
+    """What the form for an operation is filled with."""
+    with world.book("huawei") as book:
+        agreed = sellers.agreed(book, CONTENT)
+        operation = documented.find(agreed.protocol, name)
+        assert operation
+        return drafting.prefilled(book, agreed, operation)
+
+
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+def test_the_built_in_seller_accepts_every_operation_as_it_is_prefilled(world: World, protocol: str) -> None:
+    drive(world, "", protocol, access_key="")
+    for operation in documented.OPERATIONS[protocol]:
+        sending.by_hand(world, CONTENT, operation.name, suggested(world, operation.name))
+
+    log = log_of(world, origin="hand")
+    assert {call.activity: call.code for call in log if call.verdict != "accepted"} == (
+        {"getLicense": "000002"} if protocol == "v1" else {}
+    )
+    with world.book("huawei") as book:
+        assert all(one.calls for one in calls.coverage(book, CONTENT))
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"orderId": ""}, "orderId"),
+        ({"businessId": "x" * 65}, "businessId"),
+        ({"colour": "red"}, ""),
+    ],
+)
+def test_parameters_that_cannot_be_sent_are_refused_and_nothing_is_sent(
+    world: World, changed: Mapping[str, str], field: str
+) -> None:
+    with pytest.raises(Refusal) as refusal:
+        sending.by_hand(world, CONTENT, "newInstance", {**NEW, **changed})
+    assert refusal.value.field == field
+    assert not log_of(world)
+
+
+@pytest.mark.parametrize(("field", "value"), [("flag", "one"), ("userList", "{}"), ("userList", "[" * 100_000)])
+def test_numbers_and_lists_are_checked(world: World, field: str, value: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        sending.by_hand(world, CONTENT, "authSync", suggested(world, "authSync") | {field: value})
+    assert refusal.value.field == field
+
+
+def test_a_call_sent_again_is_signed_anew_and_otherwise_the_same(world: World) -> None:
+    subscribe(world)
+    jobs.run_due(world)
+    (first,) = log_of(world)
+
+    again = sending.again(world, first.number)
+
+    (second,) = log_of(world, number=again)
+    assert (second.body, second.repeats, second.origin) == (first.body, first.number, "resend")
+    assert second.signature != first.signature
+    assert json.loads(second.answer_body)["instanceId"] == json.loads(first.answer_body)["instanceId"]
+
+
+def test_an_edited_call_keeps_what_was_encrypted_and_what_is_not_documented(world: World) -> None:
+    heard: list[Heard] = []
+    with seller(heard.append) as address:
+        drive(world, address, "v1")
+        first = sending.by_hand(world, CONTENT, "newInstance", suggested(world, "newInstance"))
+        (call,) = log_of(world)
+        operation = documented.find("v1", "newInstance")
+        assert operation
+        form = drafting.editable(operation, drafting.sent(call))
+        assert form["mobilePhone"] == "***"
+        sending.again(world, first, form | {"customerName": "Another"})
+
+    one, other = (drafting.sent(call) for call in log_of(world))
+    assert {name: value for name, value in other.items() if value != one[name]} == {"customerName": "Another"}
+
+
+def test_the_three_complaints_are_told_word_for_word_and_diagnosed(world: World) -> None:
+    headers: list[dict[str, str]] = [{}, {"Body-Sign": "x"}, {"Body-Sign": 'sign_type="HMAC-SHA256", signature="x"'}]
+
+    def answer(heard: Heard) -> None:
+        heard.answer_headers = headers.pop(0)
+
+    with seller(answer) as address:
+        drive(world, address, "v1")
+        for _ in range(3):
+            sending.by_hand(world, CONTENT, "queryInstance", {"instanceId": "i"})
+
+    with world.book("huawei") as book:
+        told = [presenting.show(book, call, str) for call in log_of(world)]
+    assert [one.explanation for one in told] == [body_sign.EMPTY, body_sign.MALFORMED, body_sign.MISMATCH]
+    assert all(one.advice for one in told)
+
+
+def test_no_secret_is_shown(world: World) -> None:
+    def answer(heard: Heard) -> None:
+        heard.answer_headers = {"Set-Cookie": "session=SECRET-COOKIE"}
+        heard.answer = json.dumps({"resultCode": "000001", "resultMsg": KEY, "password": "SECRET-WORD"}).encode()
+
+    with seller(answer) as address:
+        drive(world, address)
+        sending.by_hand(world, CONTENT, "applicationSync", suggested(world, "applicationSync"))
+        drive(world, address, "v1")
+        sending.by_hand(world, CONTENT, "newInstance", suggested(world, "newInstance"))
+
+    with world.book("huawei") as book:
+        shown = "".join(str(presenting.show(book, call, str)) for call in log_of(world))
+    encrypted = json.loads(log_of(world)[0].body)["clientSecret"]
+    phone = drafting.sent(log_of(world)[1])["mobilePhone"]
+    for secret in (KEY, "SECRET", encrypted, phone):
+        assert secret not in shown
+    assert KEY not in "".join(str(event.facts) for event in world.journal())
+
+
+def replayed(world: World, *answers: dict[str, Any]) -> list[str]:
+    """Save a newInstance that brought ``a``, replay it twice with these answers; what is reported."""
+    left = [{"instanceId": "a"}, *answers]
+
+    def answer(heard: Heard) -> None:
+        heard.answer = json.dumps({"resultCode": "000000", **left.pop(0)}).encode()
+
+    with seller(answer) as address:
+        drive(world, address)
+        number = sending.by_hand(world, CONTENT, "newInstance", NEW)
+        with world.book("huawei", write=True) as book:
+            cases.save(book, number)
+        (case,) = cases.replay(world)
+    return [one.text.format(**one.facts) for one in case.differences]
+
+
+def test_the_same_answers_are_no_difference(world: World) -> None:
+    assert replayed(world, {"instanceId": "a"}, {"instanceId": "a"}) == []
+
+
+def test_a_second_instance_is_reported(world: World) -> None:
+    assert replayed(world, {"instanceId": "a"}, {"instanceId": "b"}) == [
+        "The two replays were answered differently: instanceId.",
+        "A repeated newInstance brought instance b instead of a.",
+    ]
+
+
+def test_an_answer_other_than_the_saved_one_is_reported(world: World) -> None:
+    other = {"instanceId": "a", "resultMsg": "again"}
+    assert replayed(world, other, other) == ["The answer differs from the saved one: resultMsg."]
+
+
+def test_credentials_that_are_encrypted_anew_are_the_same_and_usage_may_grow(world: World) -> None:
+    drive(world, "", "v1", access_key="")
+    buy(world)
+    number = sending.by_hand(world, CONTENT, "queryInstance", suggested(world, "queryInstance") | {"testFlag": "0"})
+    with world.book("huawei", write=True) as book:
+        cases.save(book, number)
+    jobs.advance(world, 86400)
+    (case,) = cases.replay(world)
+    assert (case.call.verdict, case.differences) == ("accepted", ())
+
+
+def test_cases_are_limited(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cases, "MOST", 1)
+    numbers = [sending.by_hand(world, CONTENT, "newInstance", NEW) for _ in range(2)]
+    with world.book("huawei", write=True) as book:
+        for _ in range(2):
+            cases.save(book, numbers[0])
+        with pytest.raises(Refusal, match="1 cases are saved already"):
+            cases.save(book, numbers[1])
+
+
+def test_a_failed_order_counts_for_its_month_and_cannot_be_restarted(world: World) -> None:
+    order_id = subscribe(world)
+    silence(world, activity="newInstance", order=order_id, tries=19)
+
+    with world.book("huawei", write=True) as book:
+        assert calls.failed_orders(book, CONTENT) == [order_id]
+        assert calls.failed_orders(book, catalogue.PLAN_CONTENT) == []
+        (message,) = messages.messages(book)
+        with pytest.raises(Refusal, match="cancelled and refunded"):
+            messages.restart(book, message.number)
+    jobs.advance(world, 31 * 86400)
+    with world.book("huawei") as book:
+        assert calls.failed_orders(book, CONTENT) == []
+
+
+def test_a_release_that_failed_is_restarted_once(world: World) -> None:
+    instance_id = buy(world)
+    drive(world, "http://127.0.0.1:9/")
+    close(world, instance_id)
+    jobs.advance(world, 3600)
+    assert state_of(world, instance_id) == "closing_failed"
+    drive(world, "", access_key="")
+
+    with world.book("huawei", write=True) as book:
+        (message,) = messages.messages(book)
+        messages.restart(book, message.number)
+        with pytest.raises(Refusal, match="already"):
+            messages.restart(book, message.number)
+    jobs.advance(world, 60)
+    assert state_of(world, instance_id) == "closed"
+
+
+def test_a_status_that_failed_is_tried_from_the_beginning(world: World) -> None:
+    instance_id = buy(world)
+    silence(world, activity="updateInstanceStatus", instance=instance_id, status="FREEZE", tries=60)
+    with world.book("huawei", write=True) as book:
+        (message,) = messages.messages(book)
+        messages.restart(book, message.number)
+    jobs.run_due(world)
+    assert [call.verdict for call in log_of(world, activity="updateInstanceStatus")][:2] == ["fault", "accepted"]
