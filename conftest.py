@@ -5,6 +5,7 @@ pytest_plugins = [
     "fixtures.guards",
     "fixtures.accessibility",
     "fixtures.binding",
+    "fixtures.recordings",
     "fixtures.browsers",
     "fixtures.clauses",
     "fixtures.customers",

@@ -1,4 +1,4 @@
-"""``journeys``: list the journeys, play one for people to watch, and measure.
+"""``journeys``: list the journeys, play one for people to watch, record them, and measure.
 
 What takes long to load is loaded by the command that needs it, so that a Ctrl-C meanwhile is taken care of as well.
 """
@@ -81,6 +81,55 @@ def demo(*, name: str, headed: bool | None, speed: float | None, lang: Any, paus
     except StepFailedError as error:
         click.echo(f"journeys: {error}", err=True)
         sys.exit(1)
+
+
+@main.command()
+@click.argument("names", metavar="[JOURNEY]...", nargs=-1)
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the pages.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output/recordings"),
+    show_default=True,
+    help="Folder for a recording of each journey.",
+)
+@click.option(
+    "--images",
+    type=click.Choice(["step", "action", "none"]),
+    default="step",
+    show_default=True,
+    help="How often to take a picture.",
+)
+def record(*, names: tuple[str, ...], lang: Any, output: Path, images: Any) -> None:
+    """Record each JOURNEY, or all of them: traces, pages, journal and mails, without secrets."""
+    from e2e.demo import DemoError, StepFailedError
+    from e2e.recording.studio import Studio
+
+    try:
+        Studio(names=names, language=lang, output=output, images=images).record()
+    except DemoError as error:
+        raise Problem(str(error)) from error
+    except StepFailedError as error:
+        click.echo(f"journeys: {error}", err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--seed", help="Seed of the world it was recorded in.  [default: that of every world]")
+def scan(*, files: tuple[Path, ...], seed: str | None) -> None:
+    """Look for secrets in each FILE, a recording or any other file or folder; exit code 1 when there is one."""
+    from e2e.recording.scan import ScanError, scan_files
+
+    try:
+        found = scan_files(files, seed)
+    except ScanError as error:
+        raise Problem(str(error)) from error
+    for line in found:
+        click.echo(line)
+    if found:
+        sys.exit(1)
+    click.echo("No secrets found.")
 
 
 @main.command()

@@ -3,26 +3,25 @@
 import os
 import sys
 import time
-from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Error
 from rich.console import Console
 
 from e2e.demo.errors import DemoError, StepFailedError
 from e2e.demo.interruption import orderly_interruption
 from e2e.demo.narrator import Narrator
 from e2e.demo.pictures import Pictures
+from e2e.demo.setting import find_journey, set_stage, start_browser
 from e2e.demo.windows import opener
-from e2e.journeys import JOURNEYS, Journey
+from e2e.journeys import Journey
 from e2e.journeys.prepared import Prepared
-from e2e.stage.actor import OpenBrowser
 from e2e.stage.stage import Stage
 from e2e.stage.words import Language
 from e2e.stage.world import Worlds
-from mock_sites import Server, find_chromium, launch_options
+from mock_sites import Server, find_chromium
 
 UNSEEN_SPEED = 10
 """How fast a demo goes that has no window."""
@@ -47,9 +46,7 @@ class Demo:
             StepFailedError: a step failed.
             KeyboardInterrupt: somebody pressed Ctrl-C; browser and server have ended.
         """
-        journey = JOURNEYS.get(self.name)
-        if journey is None:
-            raise DemoError(f"There is no journey called {self.name!r}. There are: {', '.join(JOURNEYS)}.")
+        journey = find_journey(self.name)
         if self.headed and not _has_display():
             raise DemoError("There is no display to show a browser on. Leave out --headed, or try xvfb-run.")
         headed = _has_display() and find_chromium(headed=True) is not None if self.headed is None else self.headed
@@ -62,33 +59,16 @@ class Demo:
             orderly_interruption(),
             Server(port=0) as server,
             closing(Worlds(server.url)) as worlds,
-            _browser(headed=headed) as browser,
+            start_browser(headed=headed) as browser,
+            closing(Prepared(worlds, browser)) as prepared,
         ):
             console.print(f"[bold]{journey.title.in_language(self.language)}[/]  {server.url}")
-            stage = _stage(journey, worlds, browser, self.language, opener(browser, speed))
+            stage = set_stage(journey, worlds, prepared, self.language, opener(browser, speed), name="demo")
+            stage.world.clock.run()
             began = time.perf_counter()
             _play(journey, stage, narrator, pictures)
             spent = time.perf_counter() - began
         console.print(f"[bold green]Done[/] in {spent:.1f} s. Pictures: {self.output}")
-
-
-def _stage(journey: Journey, worlds: Worlds, browser: Browser, language: Language, open_browser: OpenBrowser) -> Stage:
-    """Where the journey begins; what other journeys did before it is played first, and not told.
-
-    Raises:
-        StepFailedError: a step before it failed.
-    """
-    if journey.begins_after is None:
-        return Stage(worlds.make("demo", running=True), language, open_browser)
-    with closing(Prepared(worlds, browser)) as prepared:
-        try:
-            before = prepared.after(journey.begins_after)
-        except (AssertionError, Error) as error:
-            message = f"What comes before this journey failed\n{error}"
-            raise StepFailedError(message) from error
-        world = worlds.fork(before.world, "demo")
-    world.clock.run()
-    return Stage(world, language, open_browser, cast=before.cast, notes=before.notes)
 
 
 def _play(journey: Journey, stage: Stage, narrator: Narrator, pictures: Pictures) -> None:
@@ -104,23 +84,6 @@ def _play(journey: Journey, stage: Stage, narrator: Narrator, pictures: Pictures
             title = step.title.in_language(stage.language)
             message = f"Step {journey.steps.index(step) + 1}, {title!r}, failed; see {pictures.path(step)}\n{error}"
             raise StepFailedError(message) from error
-
-
-@contextmanager
-def _browser(*, headed: bool) -> Generator[Browser]:
-    chromium = find_chromium(headed=headed)
-    if chromium is None:
-        what = "that can show a window " if headed else ""
-        raise DemoError(f"There is no browser {what}on this machine. Run: mock-sites doctor --fix")
-    with sync_playwright() as playwright:
-        try:
-            # Ctrl-C is to end the journey first; the browser would go away under it otherwise.
-            browser = playwright.chromium.launch(**launch_options(chromium, headed=headed), handle_sigint=False)
-        except Error as error:
-            reason = error.message.splitlines()[0]
-            raise DemoError(f"{chromium.executable} does not start ({reason}). Run: mock-sites doctor --fix") from error
-        with closing(browser):
-            yield browser
 
 
 def _has_display() -> bool:

@@ -5,12 +5,16 @@ from e2e.stage.stage import Stage
 
 
 class TraceGroups:
-    """Groups what an actor does in a step; without a trace being recorded it changes nothing."""
+    """Groups what an actor does in a step, under its title and clauses.
+
+    Without a trace being recorded it changes nothing.
+    """
 
     def on_step_started(self, stage: Stage, step: Step) -> None:
         """Open the group."""
         actor = stage.actor(step.actor)
-        actor.context.tracing.group(step.title.in_language(stage.language))
+        clauses = f" ({', '.join(step.clauses)})" if step.clauses else ""
+        actor.context.tracing.group(step.title.in_language(stage.language) + clauses)
 
     def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
         """Close the group."""

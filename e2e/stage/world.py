@@ -1,8 +1,10 @@
 """A world as a client of the control API sees it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
+from urllib.parse import quote
 
 import httpx
 
@@ -61,6 +63,7 @@ class World:
     def __init__(self, api: httpx.Client, described: Mapping[str, Any]) -> None:
         """Made by ``Worlds``."""
         self.name: str = described["name"]
+        self.seed: str = described["seed"]
         self.mailbox: str = described["mailbox"]
         self.room = f"{described['url'].partition('?')[0]}worlds/{self.name}"
         self._suffix: str = described["suffix"]
@@ -76,6 +79,13 @@ class World:
     def documented(self, url: str) -> str:
         """The documented address of a local one."""
         return url.replace("http://", "https://", 1).replace(self._suffix, "", 1)
+
+    def document(self, text: str) -> str:
+        """``text`` with the documented addresses in place of local ones, and no port anywhere."""
+        suffixes = "|".join(map(re.escape, (self._suffix, quote(self._suffix))))
+        text = re.sub(rf"http(://|%3A//|%3A%2F%2F)([a-z0-9.-]+?)(?:{suffixes})", r"https\1\2", text)
+        port = self._suffix.partition("localhost")[2]
+        return text.replace(f"localhost{port}", "localhost")
 
     def people(self) -> dict[str, Person]:
         """The ready-made people by their keys."""
@@ -122,9 +132,10 @@ class Worlds:
         """Of the server whose start page is at ``url``."""
         self._api = loopback_client(url)
 
-    def make(self, name: str | None = None, *, running: bool = False) -> World:
-        """A new world; its clock stands still unless it is told to run."""
-        return World(self._api, _read(self._api.post("/api/worlds", json={"name": name, "running": running})))
+    def make(self, name: str | None = None, *, running: bool = False, seed: str | None = None) -> World:
+        """A new world; its clock stands still unless it is told to run, and its seed is that of every world."""
+        asked = {"name": name, "running": running} | ({"seed": seed} if seed else {})
+        return World(self._api, _read(self._api.post("/api/worlds", json=asked)))
 
     def get(self, name: str) -> World:
         """The world called ``name``."""

@@ -1,0 +1,44 @@
+"""What a page looks like at the end of a step: its accessibility tree, where things are, and a picture."""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+from playwright.sync_api import Locator, Page
+
+_BOX: Final = re.compile(r" \[box=(-?[\d.]+),(-?[\d.]+),(-?[\d.]+),(-?[\d.]+)\]")
+_NAMED: Final = re.compile(r'^\s*- \'?(?P<role>[a-z]+) "(?P<name>(?:[^"\\]|\\.)*)"')
+
+_FIELDS: Final = "fields => fields.map(field => [field.type || '', field.name || '', field.value || ''])"
+
+
+def tree_and_boxes(page: Page) -> tuple[str, list[Mapping[str, Any]]]:
+    """The accessibility tree of a page as YAML, and the boxes of what has a name in it."""
+    told = page.aria_snapshot(boxes=True)
+    boxes: list[Mapping[str, Any]] = []
+    for line in told.splitlines():
+        named, box = _NAMED.match(line), _BOX.search(line)
+        if named and box:
+            x, y, width, height = map(float, box.groups())
+            boxes.append({**named.groupdict(), "x": x, "y": y, "width": width, "height": height})
+    return _BOX.sub("", told) + "\n", boxes
+
+
+def picture(page: Page, secrets: Collection[str]) -> tuple[bytes, bool]:
+    """A picture of what is seen, and whether something is masked in it: fields and texts that hold secrets."""
+    masks = _masks(page, secrets)
+    return page.screenshot(animations="disabled", mask=masks, mask_color="#666"), bool(masks)
+
+
+def _masks(page: Page, secrets: Collection[str]) -> list[Locator]:
+    boxes = page.get_by_role("textbox")
+    masks = [
+        boxes.nth(place)
+        for place, (kind, name, value) in enumerate(boxes.evaluate_all(_FIELDS))
+        if kind == "password" or name == "code" or any(secret in value for secret in secrets)
+    ]
+    if secrets:
+        texts = page.get_by_text(re.compile("|".join(map(re.escape, sorted(secrets)))))
+        if texts.count():
+            masks.append(texts)
+    return masks

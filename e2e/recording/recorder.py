@@ -1,0 +1,183 @@
+"""Records a journey while it is played."""
+
+import platform
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Error, Page
+
+from e2e.journeys import Journey, Step
+from e2e.recording import writing
+from e2e.recording.looks import picture, tree_and_boxes
+from e2e.recording.redaction import Redactor, over_strings
+from e2e.recording.secrets import of_mails, of_people
+from e2e.recording.tape import Tape
+from e2e.recording.traces import Trace
+from e2e.stage.stage import Stage
+
+FORMAT: Final = 1
+
+OTHER_COMPANY: Final = {"huawei": "guance", "guance": "huawei"}
+
+
+class Recorder:
+    """Follows a journey, and writes its recording when it has ended.
+
+    Attributes:
+        journey: what is played.
+        steps: what is known of each step, as the manifest has it.
+    """
+
+    def __init__(self, journey: Journey, tape: Tape, stage: Stage) -> None:
+        """Begin now; what happened in the world before is not recorded."""
+        self.journey, self._tape, self._stage = journey, tape, stage
+        self.steps: list[dict[str, Any]] = []
+        self._files: dict[str, str | bytes] = {}
+        self._events: list[dict[str, Any]] = []
+        self._mails: list[dict[str, Any]] = []
+        self._secrets = list(of_people([stage.cast, *stage.world.people().values()]))
+        self._last_event = max((event.number for event in stage.world.journal()), default=0)
+        self._last_mail = 0
+        self._hear_mails(step=0)
+        self._mails.clear()
+        self._tape.take()
+        self._began = time.perf_counter()
+        self._step_began = 0.0
+
+    def on_step_started(self, stage: Stage, step: Step) -> None:
+        """Look at the watch."""
+        self._step_began = time.perf_counter() - self._began
+
+    def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
+        """Note what the actor sees, and what happened."""
+        number = len(self.steps) + 1
+        heard = self._tape.take()
+        known = {
+            "number": number,
+            "name": step.name,
+            "title": {"en": step.title.en, "zh": step.title.zh},
+            "actor": step.actor,
+            "clauses": list(step.clauses),
+            "began": round(self._step_began, 3),
+            "seconds": round(seconds, 3),
+            "error": str(error) or type(error).__name__ if error else None,
+            "url": "",
+            "tree": None,
+            "image": None,
+            "masked": False,
+            "boxes": None,
+            "requests": heard.requests,
+            "console": heard.console,
+        }
+        self.steps.append(known)
+        if error is not None and not isinstance(error, Exception):
+            return
+        self._hear_world(number)
+        actor = stage.actor(step.actor)
+        if actor.has_page:
+            known["url"] = actor.page.url
+            # A page that hangs is what the failure is about; there is nothing to see of it then.
+            with suppress(*[Error] if error else []):
+                self._look(actor.page, known)
+
+    def finish(self, folder: Path) -> Path:
+        """Write the recording to ``folder``, in place of an older one, and return its manifest's path."""
+        with tempfile.TemporaryDirectory(prefix="mock-sites-recording-") as scratch, writing.fresh(folder) as place:
+            traces = dict(self._stop(Path(scratch)))
+            found = [secret for trace in traces.values() for secret in trace.secrets()]
+            redactor = Redactor([*self._secrets, *found])
+            left_out = {f"{actor}.zip": trace.save(place / f"{actor}.zip", redactor) for actor, trace in traces.items()}
+            for name, content in self._files.items():
+                writing.write(place / name, self._clean(content, redactor))
+                redactor.end_file()
+            documents = {"journal": self._events, "mails": self._mails, "calls": _calls(self._events)}
+            for name, document in documents.items():
+                writing.write(place / f"{name}.json", writing.as_json(self._clean(document, redactor)))
+                redactor.end_file()
+            manifest = self._clean(self._manifest(list(traces)), redactor)
+            redactor.end_file()
+            redacted = {
+                "placeholders": dict(sorted(redactor.files.items())),
+                "images": {name: images for name, images in left_out.items() if images},
+            }
+            writing.write(place / "manifest.json", writing.as_json({**manifest, "redacted": redacted}))
+        return folder / "manifest.json"
+
+    def _look(self, page: Page, known: dict[str, Any]) -> None:
+        stem = f"{known['number']:02}-{known['name']}"
+        tree, boxes = tree_and_boxes(page)
+        known |= {"tree": f"steps/{stem}.yaml", "boxes": f"steps/{stem}.boxes.json"}
+        self._files[known["tree"]] = tree.replace(f"strong: {self._stage.world.name}\n", "strong: «world»\n")
+        self._files[known["boxes"]] = writing.as_json(boxes)
+        if self._tape.images != "none":
+            secrets = {secret.value for secret in self._secrets}
+            known["image"] = f"images/{stem}.png"
+            self._files[known["image"]], known["masked"] = picture(page, secrets)
+
+    def _hear_world(self, step: int) -> None:
+        for event in self._stage.world.journal():
+            if event.number > self._last_event:
+                self._last_event = event.number
+                told = {"number": event.number, "at": event.at, "kind": event.kind, "facts": event.facts, "step": step}
+                self._events.append(told)
+        self._hear_mails(step)
+
+    def _hear_mails(self, step: int) -> None:
+        mails = [mail for mail in self._stage.world.mails() if mail["number"] > self._last_mail]
+        self._secrets += of_mails(mails)
+        for mail in mails:
+            self._last_mail = max(self._last_mail, mail["number"])
+            self._mails.append({name: mail[name] for name in ("number", "to", "subject", "text")} | {"step": step})
+
+    def _stop(self, scratch: Path) -> Iterator[tuple[str, Trace]]:
+        for actor in self._stage.actors:
+            if actor.has_page:
+                path = scratch / f"{actor.name}.zip"
+                self._secrets += self._tape.stop(actor.context, path)
+                yield actor.name, Trace(path)
+
+    def _clean(self, content: Any, redactor: Redactor) -> Any:
+        """``content`` without secrets, and with documented addresses."""
+        if isinstance(content, bytes):
+            return content
+        return over_strings(redactor.value(content), self._stage.world.document)
+
+    def _manifest(self, actors: list[str]) -> dict[str, Any]:
+        browser = self._stage.actor(self.journey.steps[0].actor).context.browser
+        return {
+            "format": FORMAT,
+            "journey": self.journey.name,
+            "title": {"en": self.journey.title.en, "zh": self.journey.title.zh},
+            "language": self._stage.language,
+            "seed": self._stage.world.seed,
+            "world": self._stage.world.name,
+            "versions": {
+                "playwright": version("playwright"),
+                "browser": browser.version if browser else "",
+                "python": platform.python_version(),
+            },
+            "actors": {actor: f"{actor}.zip" for actor in actors},
+            "steps": [{**step, "requests": _once(step["requests"])} for step in self.steps],
+        }
+
+
+def _once(requests: list[list[str | int]]) -> list[list[str | int]]:
+    """Requests in order; a page that is looked at again and again until it changes is listed once."""
+    return [request for place, request in enumerate(requests) if place == 0 or request != requests[place - 1]]
+
+
+def _calls(events: list[dict[str, Any]]) -> list[Mapping[str, Any]]:
+    """The calls between the companies, as their journal tells them."""
+    found: list[Mapping[str, Any]] = []
+    for event in events:
+        company, _, kind = event["kind"].partition(".")
+        if kind == "call":
+            told = {name: event["facts"][name] for name in ("method", "path", "status")}
+            about = {name: event[name] for name in ("number", "at", "step")}
+            found.append({**about, "from": company, "to": OTHER_COMPANY[company], **told})
+    return found

@@ -1,0 +1,94 @@
+"""Recording journeys outside of tests."""
+
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Error
+from rich.console import Console
+
+from e2e.demo.errors import DemoError, StepFailedError
+from e2e.demo.interruption import orderly_interruption
+from e2e.demo.setting import find_journey, set_stage, start_browser
+from e2e.journeys import JOURNEYS, Journey
+from e2e.journeys.prepared import Prepared
+from e2e.journeys.trace_groups import TraceGroups
+from e2e.recording.recorder import Recorder
+from e2e.recording.tape import Images, Tape
+from e2e.stage.stage import Stage
+from e2e.stage.words import LOCALES, Language
+from e2e.stage.world import Worlds
+from mock_sites import Server
+
+
+@dataclass(frozen=True, kw_only=True)
+class Studio:
+    """What to record, and where to."""
+
+    names: Sequence[str]
+    language: Language
+    output: Path
+    images: Images
+
+    def record(self) -> None:
+        """Record each journey in a world of its own.
+
+        Raises:
+            DemoError: nothing can be recorded here.
+            StepFailedError: a step failed; its journey is recorded up to there, and the others are recorded.
+            KeyboardInterrupt: somebody pressed Ctrl-C.
+        """
+        journeys = [find_journey(name) for name in self.names] or list(JOURNEYS.values())
+        console = Console(highlight=False, soft_wrap=True)
+        failures: list[str] = []
+        with (
+            orderly_interruption(),
+            Server(port=0) as server,
+            closing(Worlds(server.url)) as worlds,
+            start_browser(headed=False) as browser,
+            closing(Prepared(worlds, browser)) as prepared,
+        ):
+            for journey in journeys:
+                began = time.perf_counter()
+                failure, manifest = self._record(journey, worlds, prepared, browser)
+                failures += [failure] if failure else []
+                told = "[bold red]failed[/]" if failure else "[green]recorded[/]"
+                console.print(f"{told} {journey.name} in {time.perf_counter() - began:.1f} s: {manifest.parent}")
+        if failures:
+            raise StepFailedError("\n".join(failures))
+
+    def _record(
+        self, journey: Journey, worlds: Worlds, prepared: Prepared, browser: Browser
+    ) -> tuple[str | None, Path]:
+        tape = Tape(self.images)
+        contexts: list[BrowserContext] = []
+
+        def open_browser(language: Language) -> BrowserContext:
+            contexts.append(browser.new_context(locale=LOCALES[language], reduced_motion="reduce"))
+            tape.watch(contexts[-1])
+            return contexts[-1]
+
+        stage = set_stage(journey, worlds, prepared, self.language, open_browser, name=journey.name)
+        recorder = Recorder(journey, tape, stage)
+        failure = _play(journey, stage, recorder)
+        try:
+            manifest = recorder.finish(self.output / f"{journey.name}-{self.language}")
+        except OSError as error:
+            message = f"Cannot write recordings to {self.output}: {error.strerror}. Name another folder with --output."
+            raise DemoError(message) from error
+        for context in contexts:
+            context.close()
+        stage.world.drop()
+        return failure, manifest
+
+
+def _play(journey: Journey, stage: Stage, recorder: Recorder) -> str | None:
+    """Play a journey; why it failed, if it did."""
+    try:
+        journey.play(stage, recorder, TraceGroups())
+    except (AssertionError, Error) as error:
+        title = recorder.steps[-1]["title"][stage.language]
+        return f"{journey.name}: step {len(recorder.steps)}, {title!r}, failed\n{error}"
+    return None

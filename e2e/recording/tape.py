@@ -1,0 +1,76 @@
+"""What browsers tell while they are recorded: a trace each, the pages they ask for, and what goes wrong in them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+
+from e2e.recording.secrets import SHORTEST_TOKEN, Secret
+
+Images = Literal["step", "action", "none"]
+
+IMAGES: Final[tuple[Images, ...]] = ("step", "action", "none")
+"""How often a picture is taken."""
+
+_REPORTED_ANYWAY: Final = "Failed to load resource"
+"""How Chromium begins its report of an answer with an error status, which the requests show."""
+
+
+@dataclass
+class Heard:
+    """What was heard since it was last asked for.
+
+    Attributes:
+        requests: method, address and status of each document and form, in order; status 0 where no answer came.
+        console: texts of errors.
+    """
+
+    requests: list[list[str | int]] = field(default_factory=list[list[str | int]])
+    console: list[str] = field(default_factory=list[str])
+
+
+class Tape:
+    """Records browsers from the moment they are opened."""
+
+    def __init__(self, images: Images = "step") -> None:
+        """Nothing is recorded yet."""
+        self.images: Images = images
+        self._heard = Heard()
+        self._open: dict[Request, list[str | int]] = {}
+
+    def watch(self, context: BrowserContext) -> None:
+        """Record a browser that was just opened."""
+        context.tracing.start(snapshots=True, aria_snapshots=True, screen_snapshots=self.images == "action")
+        context.on("request", self._hear_request)
+        context.on("response", self._hear_answer)
+        context.on("console", self._hear_message)
+        context.on("weberror", self._hear_error)
+
+    def take(self) -> Heard:
+        """What was heard since this was last asked."""
+        heard, self._heard = self._heard, Heard()
+        return heard
+
+    def stop(self, context: BrowserContext, path: Path) -> list[Secret]:
+        """Write the trace of a browser so far to ``path``, begin a new one, and return the cookies it still has."""
+        found = [Secret("cookie", cookie.get("value", ""), cookie.get("name", "")) for cookie in context.cookies()]
+        context.tracing.stop_chunk(path=path)
+        context.tracing.start_chunk()
+        return [secret for secret in found if len(secret.value) >= SHORTEST_TOKEN]
+
+    def _hear_request(self, request: Request) -> None:
+        if request.resource_type == "document" or request.method != "GET":
+            self._open[request] = [request.method, request.url, 0]
+            self._heard.requests.append(self._open[request])
+
+    def _hear_answer(self, response: Response) -> None:
+        if entry := self._open.pop(response.request, None):
+            entry[2] = response.status
+
+    def _hear_message(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(_REPORTED_ANYWAY):
+            self._heard.console.append(message.text)
+
+    def _hear_error(self, error: WebError) -> None:
+        self._heard.console.append(str(error.error))

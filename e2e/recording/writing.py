@@ -1,0 +1,33 @@
+"""The files of a recording: sorted JSON in UTF-8, in a folder that is there whole or not at all."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+
+def as_json(value: Any) -> str:
+    """``value`` as it is written: sorted and indented."""
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a text or an image."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def fresh(folder: Path) -> Generator[Path]:
+    """A new folder that takes the place of ``folder`` when all is in it, and is removed if something fails."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent, ignore_cleanup_errors=True) as made:
+        inside = Path(made) / folder.name
+        inside.mkdir()
+        yield inside
+        if folder.exists():
+            folder.rename(Path(made) / "older")
+        shutil.move(inside, folder)

@@ -1,0 +1,155 @@
+"""Recording a journey on a real browser: what is left of it, and what is not."""
+
+import base64
+import html
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote, quote_plus
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from e2e.journeys import Journey, purchase_to_login
+from e2e.journeys.trace_groups import TraceGroups
+from e2e.pages.huawei_account import SignIn
+from e2e.recording.failure import describe_failure
+from e2e.recording.recorder import Recorder
+from e2e.recording.scan import scan
+from e2e.recording.secrets import Secret
+from e2e.recording.tape import Images, Tape
+from e2e.stage.actor import Actor
+from e2e.stage.cast import choose_cast
+from e2e.stage.stage import Stage
+from e2e.stage.words import Language
+from e2e.stage.world import World, Worlds
+
+PASSWORD: Final = 'Pa"ss <1&é+/ö'
+
+RecordJourney = Callable[..., Path]
+
+
+@pytest.fixture
+def record_journey(browser: Browser) -> RecordJourney:
+    """Record a journey that is played in a world, and return the recording's folder."""
+
+    def record(journey: Journey, world: World, folder: Path, *, images: Images = "none", password: str = "") -> Path:
+        tape, contexts = Tape(images), list[BrowserContext]()
+
+        def open_browser(_language: Language) -> BrowserContext:
+            contexts.append(browser.new_context(locale="en-US", reduced_motion="reduce"))
+            tape.watch(contexts[-1])
+            return contexts[-1]
+
+        cast = choose_cast(world, "en")
+        if password:
+            cast = replace(cast, buyer=replace(cast.buyer, password=password))
+        stage = Stage(world, "en", open_browser, cast=cast)
+        recorder = Recorder(journey, tape, stage)
+        try:
+            journey.play(stage, recorder, TraceGroups())
+        except AssertionError:
+            assert recorder.steps[-1]["error"]
+        manifest = recorder.finish(folder)
+        for context in contexts:
+            context.close()
+        return manifest.parent
+
+    return record
+
+
+def texts_of(recording: Path) -> dict[str, Any]:
+    """What a recording says in words, apart from times."""
+    texts: dict[str, Any] = {
+        str(path.relative_to(recording)): json.loads(path.read_text("utf-8"))
+        if path.suffix == ".json"
+        else path.read_text("utf-8")
+        for path in recording.rglob("*")
+        if path.suffix in {".json", ".yaml"}
+    }
+    del texts["manifest.json"]["world"]
+    for step in texts["manifest.json"]["steps"]:
+        del step["began"], step["seconds"]
+    return texts
+
+
+def test_the_same_journey_on_the_same_seed_is_recorded_the_same(
+    record_journey: RecordJourney, worlds: Worlds, keep_world: Callable[[World], World], tmp_path: Path
+) -> None:
+    short = Journey("short", en="Until the prompt", zh="")
+    short.steps += purchase_to_login.steps[:3]
+
+    one, two = (
+        texts_of(record_journey(short, keep_world(worlds.make()), tmp_path / folder)) for folder in ("one", "two")
+    )
+
+    assert one == two
+    first, second, third = one["manifest.json"]["steps"]
+    assert first["requests"][-2:] == [
+        ["POST", "https://auth.huaweicloud.com/authui/login", 302],
+        ["GET", "https://console.huaweicloud.com/", 200],
+    ]
+    assert (second["name"], second["clauses"]) == ("opens_the_product_page", ["buy-1"])
+    assert third["url"].startswith("https://marketplace.huaweicloud.com/contents/")
+    assert '- heading "Guance SaaS Edition" [level=1]' in one[third["tree"]]
+
+
+def test_a_recording_holds_no_secret_however_it_is_written(
+    record_journey: RecordJourney, world: World, tmp_path: Path
+) -> None:
+    leaky = Journey("leaky", en="Secrets everywhere", zh="")
+
+    @leaky.step("buyer", en="Sign in", zh="")
+    def signs_in(buyer: Actor, stage: Stage) -> None:
+        SignIn(buyer).open().sign_in_as(stage.cast.buyer)
+        expect(buyer.page.get_by_role("alert")).to_be_visible()
+
+    @leaky.step("buyer", en="Tell", zh="", clauses=["buy-1"])
+    def tells(buyer: Actor, stage: Stage) -> None:
+        said, page = stage.cast.buyer.password, buyer.page
+        buyer.opens(f"https://www.huaweicloud.com/?q={quote(said)}&access_token={'t0k3n' * 5}#{quote(said)}")
+        page.evaluate(
+            """async said => {
+                const basic = btoa(unescape(encodeURIComponent("buyer:" + said)))
+                console.error(said, basic)
+                document.body.append(said, JSON.stringify({said}))
+                const headers = {Authorization: "Basic " + basic}
+                await fetch("/", {method: "POST", body: JSON.stringify({said}), headers})
+            }""",
+            said,
+        )
+        expect(page.get_by_text(said)).to_have_text("something else", timeout=1)
+
+    recording = record_journey(leaky, world, tmp_path / "leaky", images="action", password=PASSWORD)
+
+    assert scan([recording], [Secret("password", PASSWORD)]) == []
+    spelled = [PASSWORD, quote(PASSWORD), quote_plus(PASSWORD), html.escape(PASSWORD), json.dumps(PASSWORD)[1:-1]]
+    spelled += [base64.b64encode(f"buyer:{PASSWORD}".encode()).decode(), "t0k3n"]
+    with zipfile.ZipFile(recording / "buyer.zip") as trace:
+        contents = {name: trace.read(name) for name in trace.namelist()}
+    contents |= {path.name: path.read_bytes() for path in recording.rglob("*.*") if path.suffix in {".json", ".yaml"}}
+    leaks = [(name, word) for name, content in contents.items() for word in spelled if word.encode() in content]
+    assert leaks == []
+
+    manifest = json.loads((recording / "manifest.json").read_text("utf-8"))
+    assert [step["masked"] for step in manifest["steps"]] == [True, True]
+    assert manifest["redacted"]["images"]["buyer.zip"]
+    assert set(manifest["redacted"]["images"]["buyer.zip"]).isdisjoint(contents)
+    referred = set(re.findall(rb"resources/[0-9a-f]{40}\.\w+", contents["trace.network"]))
+    assert {name.decode() for name in referred} <= contents.keys()
+    assert describe_failure(recording / "manifest.json").splitlines()[:2] == ["Step 2 failed: Tell", "It shows: buy-1"]
+    shown = run_playwright("trace", "open", str(recording / "buyer.zip"), folder=tmp_path)
+    assert "Playwright" in shown
+    assert "Tell (buy-1)" in run_playwright("trace", "actions", folder=tmp_path)
+
+
+def run_playwright(*arguments: str, folder: Path) -> str:
+    """What Playwright's own command says."""
+    command = [sys.executable, "-m", "playwright", *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
