@@ -77,9 +77,11 @@ def test_what_is_signed_anew_keeps_its_placeholder() -> None:
 
 
 def test_a_cookie_is_known_by_its_name() -> None:
-    known = [Secret("cookie", f"value-of-a-session-{number}", "session") for number in (1, 2)]
+    values = "value-of-a-session-1", "value-of-a-session-2", f"eyJ{CSRF}", f".eJ{CSRF}"
 
-    assert Redactor(known).text("value-of-a-session-1 value-of-a-session-2") == "«cookie-1» «cookie-1»"
+    redactor = Redactor([Secret("cookie", value, "session") for value in values])
+
+    assert {redactor.text(value) for value in values} == {"«cookie-1»"}
 
 
 def test_tokens_in_addresses_are_found_also_in_addresses_within() -> None:
@@ -105,7 +107,7 @@ def test_secrets_are_found_by_their_place_or_shape(text: str, kind: str) -> None
 
 
 def test_placeholders_and_harmless_values_are_no_secrets() -> None:
-    assert list(in_text("password=«password-1»&code=«token-1»&token=short&code=OK")) == []
+    assert list(in_text("password=«password-1»&code=«token-1»&token=short&code=OK&pass=aria-braillelabel")) == []
 
 
 def test_a_scan_looks_into_folders_and_zips_and_tells_no_secret(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def of_field(name: str, value: str, *, hidden: bool = False) -> Iterator[Secret]
     elif kind == "password":
         if len(value) >= SHORTEST_PASSWORD:
             yield Secret("password", value)
-    elif len(value) >= SHORTEST_TOKEN:
+    elif len(value) >= SHORTEST_TOKEN and re.search("[0-9]", value):  # words alone are no token
         yield Secret("csrf" if kind == "csrf" else "token", value)
 
 
