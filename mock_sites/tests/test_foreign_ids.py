@@ -18,6 +18,7 @@ BOSS: Final = "guance.billing_center"
 CONSOLE: Final = "guance.console"
 SHOP: Final = "huawei.marketplace"
 SELLER: Final = "guance.production_api"
+CENTER: Final = "huawei.seller_center"
 KIND: Final = "<any('email', 'phone'):kind>"
 BRANCH: Final = "<any('have-account', 'no-account'):branch>"
 
@@ -57,6 +58,18 @@ FOR_EVERYBODY: Final = {
     f"{SELLER} /huaweicloud/produceAPI/v2/<interface>": {"interface": "nothing"},
     **{f"{BOSS} /account/{KIND}{page}": {"kind": "fax"} for page in ("", "/code", "/new", "/new/code")},
     **{f"guance.auth /huaweicloud/bind/create/{BRANCH}{page}": {"branch": "other"} for page in ("", "/code")},
+    **{
+        f"{CENTER} {page}": {"content_id": "nothing", "number": "9999", "name": "newInstance"}
+        for page in (
+            "/calls/<int:number>",
+            *(f"/calls/<int:number>/{verb}" for verb in ("resend", "save", "edit")),
+            "/cases/<int:number>/delete",
+            "/messages/<int:number>/restart",
+            "/send/<content_id>/<name>",
+            "/settings/<content_id>",
+            "/settings/<content_id>/built-in",
+        )
+    },
     "mailbox /messages/<int:number>": {"number": "99999999999999999999"},
     "mailbox /messages/<int:number>/source": {"number": "9999"},
     "mailbox /api/messages/<int:number>": {"number": "9999"},
@@ -122,7 +135,7 @@ def crowd(town: Town) -> Iterator[Crowd]:
 def strangers(crowd: Crowd) -> dict[str, Visitor]:
     return {
         name: crowd.visitor(name, "stranger")
-        for name in (SHOP, SELLER, CONSOLE, BOSS, "guance.auth", "mailbox", "control")
+        for name in (SHOP, SELLER, CONSOLE, BOSS, "guance.auth", CENTER, "mailbox", "control")
     }
 
 

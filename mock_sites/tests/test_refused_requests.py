@@ -37,8 +37,8 @@ PUBLIC: Final = {
 BY_PASS: Final = {"passes.enter"}
 """What lets in by a pass, instead of a session and a token of its own site, and leads to the sign-in page without."""
 
-OPEN: Final = {"mailbox", "control", "control.api", "control.lost"}
-"""The rooms of whoever runs the mock, without doors."""
+OPEN: Final = {"mailbox", "control", "control.api", "control.lost", "huawei.seller_center"}
+"""The rooms of whoever runs the mock or develops a seller, without doors."""
 
 MACHINES: Final = {"oauth.token", *(f"production_api.{each}" for each in ("base_v1", "base_v2", "kit_v1", "kit_v2"))}
 """What other companies' servers send, signed and without a session."""

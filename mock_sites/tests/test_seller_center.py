@@ -8,12 +8,13 @@ import pytest
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_center import calls, cases, documented, drafting, messages, presenting, sending
-from mock_sites.huawei.seller_gateway import body_sign, sellers
+from mock_sites.huawei.seller_gateway import body_sign, sellers, signing_v1
 from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller, silence
 from mock_sites.tests.test_huawei_closing import buy, close, state_of
 from mock_sites.tests.test_huawei_subscribing import subscribe
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
+from mock_sites.world.sensitive_fields import encrypt
 from mock_sites.world.world import World
 
 CONTENT = catalogue.GUANCE_CONTENT
@@ -166,13 +167,20 @@ def test_an_answer_other_than_the_saved_one_is_reported(world: World) -> None:
 
 
 def test_credentials_that_are_encrypted_anew_are_the_same_and_usage_may_grow(world: World) -> None:
-    drive(world, "", "v1", access_key="")
-    buy(world)
-    number = sending.by_hand(world, CONTENT, "queryInstance", suggested(world, "queryInstance") | {"testFlag": "0"})
-    with world.book("huawei", write=True) as book:
-        cases.save(book, number)
-    jobs.advance(world, 86400)
-    (case,) = cases.replay(world)
+    ivs = iter("abc")
+
+    def answer(heard: Heard) -> None:
+        iv = next(ivs) * 16
+        info = {"instanceId": "i", "appInfo": {"password": encrypt(KEY, "Pa55", iv)}, "usageInfo": [{"usageValue": iv}]}
+        heard.answer = json.dumps({"resultCode": "000000", "info": [info]}).encode()
+        heard.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, heard.answer)
+
+    with seller(answer) as address:
+        drive(world, address, "v1")
+        number = sending.by_hand(world, CONTENT, "queryInstance", {"instanceId": "i"})
+        with world.book("huawei", write=True) as book:
+            cases.save(book, number)
+        (case,) = cases.replay(world)
     assert (case.call.verdict, case.differences) == ("accepted", ())
 
 

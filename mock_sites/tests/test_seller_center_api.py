@@ -19,7 +19,7 @@ def api(browse: Browse) -> httpx.Client:
     return browse("https://seller.huaweicloud.com/api")
 
 
-def test_a_call_is_sent_read_resent_and_edited(world: World, api: httpx.Client) -> None:
+def test_a_call_is_sent_read_resent_and_edited(api: httpx.Client) -> None:
     sent = api.post("/calls", json={"product": CONTENT, "operation": "newInstance"})
     assert sent.status_code == 201, sent.text
     call = sent.json()
@@ -46,7 +46,7 @@ def test_calls_are_listed_and_narrowed(world: World, api: httpx.Client) -> None:
     assert api.get("/calls", params={"colour": "x"}).status_code == 422
 
 
-def test_cases_are_saved_replayed_and_deleted(world: World, api: httpx.Client) -> None:
+def test_cases_are_saved_replayed_and_deleted(api: httpx.Client) -> None:
     api.post("/calls", json={"product": CONTENT, "operation": "newInstance"})
     assert api.put("/cases/1").json()["saved"] is True
     assert api.get("/cases").json() == {
@@ -62,7 +62,7 @@ def test_cases_are_saved_replayed_and_deleted(world: World, api: httpx.Client) -
     assert api.get("/cases").json() == {"cases": []}
 
 
-def test_operations_tell_their_parameters_and_whether_they_were_exercised(world: World, api: httpx.Client) -> None:
+def test_operations_tell_their_parameters_and_whether_they_were_exercised(api: httpx.Client) -> None:
     api.post("/calls", json={"product": CONTENT, "operation": "newInstance"})
     told = api.get("/operations", params={"product": CONTENT}).json()
     assert told["protocol"] == "v2"
@@ -89,7 +89,7 @@ def test_a_message_is_restarted_once(world: World, api: httpx.Client) -> None:
     assert (refused.status_code, refused.json()) == (422, {"message": "It has been restarted already."})
 
 
-def test_settings_are_changed_and_taken_back_and_the_key_is_never_told(world: World, api: httpx.Client) -> None:
+def test_settings_are_changed_and_taken_back_and_the_key_is_never_told(api: httpx.Client) -> None:
     path = f"/sellers/{CONTENT}"
     changes = {"production_address": "http://localhost:9000", "access_key": KEY, "protocol": "v1"}
     changed = api.patch(path, json=changes).json()
@@ -129,7 +129,7 @@ def test_what_does_not_exist_is_told_as_json(
     assert not log_of(world)
 
 
-def test_parameters_that_cannot_be_sent_are_told(world: World, api: httpx.Client) -> None:
+def test_parameters_that_cannot_be_sent_are_told(api: httpx.Client) -> None:
     wanted = {"product": CONTENT, "operation": "newInstance", "parameters": {"orderId": "x"}}
     answer = api.post("/calls", json=wanted)
     assert (answer.status_code, answer.json()) == (422, {"message": "orderLineId: orderLineId is mandatory."})

@@ -83,6 +83,7 @@ def test_a_call_is_sent_by_hand_as_it_is_prefilled(world: World, center: httpx.C
 def test_what_cannot_be_sent_is_told_beside_the_field(world: World, center: httpx.Client) -> None:
     assert "Fill in this field." in post(center, f"/send/{CONTENT}/newInstance", {"orderId": "kept"})
     assert "Fill in a whole number." in post(center, f"/send/{CONTENT}/tenantSync", _tenant() | {"flag": "x"})
+    assert "Remove control characters" in post(center, f"/send/{CONTENT}/tenantSync", _tenant() | {"name": "a\0b"})
     assert not log_of(world)
 
 

@@ -20,6 +20,7 @@ from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.tables import Account, Member, Resource
 from mock_sites.huawei.marketplace.checkout import DetailsForm
 from mock_sites.huawei.marketplace.plans import OrderForm, PeriodForm
+from mock_sites.huawei.seller_center import forms as seller_center
 from mock_sites.huawei.unified_login import views as unified_login
 from mock_sites.tests.ready import (
     CODE,
@@ -231,6 +232,12 @@ CASES: Final[dict[type[SiteForm], Case]] = {
         {"category": "billing", "title": "T", "text": "D"},
         free=("title", "text"),
         shown="/support",
+    ),
+    seller_center.SettingsForm: Case(
+        "huawei.seller_center",
+        f"/settings/{catalogue.GUANCE_CONTENT}",
+        {"protocol": "v1", "encrypt_type": "1", "oaep_digest": "SHA-1", "mgf_hash": "SHA-1"},
+        who="nobody",
     ),
     control.MakeForm: Case("control", "/worlds", {"name": "no name", "seed": "7"}, prefix="make-"),
     control.ForkForm: Case("control", "/worlds/{name}/fork", {"name": "no name"}, prefix="fork-"),

@@ -121,7 +121,8 @@ def _case(book: Book, call: SellerCall) -> Case:
 
 def _told(key: str, call: SellerCall) -> Facts:
     """What an answer says, to be compared: V1 encrypts the same words anew each time, so they are decrypted."""
-    told: Facts = {"HTTP": call.status, "fault": call.fault}
+    verdict = call.explanation if call.verdict == "fault" else call.verdict
+    told: Facts = {"HTTP": call.status, "fault": call.fault, "verdict": verdict}
     try:
         answer = json.loads(call.answer_body)
     except (ValueError, RecursionError):

@@ -1,8 +1,9 @@
 """The forms of the Seller Center."""
 
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 
+from flask import request
 from wtforms import BooleanField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -48,16 +49,21 @@ def settings_form(row: Seller | None) -> SettingsForm:
     return SettingsForm(data=values | {"access_key": ""})
 
 
-def parameters_form(operation: Operation, values: Mapping[str, str]) -> SiteForm:
-    """A form with a field for each parameter of an operation, filled with ``values``."""
-    fields: dict[str, Any] = {one.name: _field(one) for one in operation.parameters}
-    made = cast("type[SiteForm]", type("ParametersForm", (SiteForm,), fields))
-    return made(data=dict(values))
+class ParametersForm(SiteForm):
+    """A field for each parameter of an operation."""
 
+    def __init__(self, operation: Operation, values: Mapping[str, str]) -> None:
+        """Filled with ``values``, or with what was sent."""
+        super().__init__()
+        self._parameters = operation.parameters
+        for one in operation.parameters:
+            options = {"name": one.name, "prefix": ""}
+            self._fields[one.name] = self.meta.bind_field(self, _field(one), options)
+        self.process(request.form if self.is_submitted() else None, data=dict(values))
 
-def parameters(operation: Operation, form: SiteForm) -> dict[str, str]:
-    """What was typed into the form."""
-    return {one.name: form[one.name].data or "" for one in operation.parameters}
+    def typed(self) -> dict[str, str]:
+        """What was typed, by parameter."""
+        return {one.name: self[one.name].data or "" for one in self._parameters}
 
 
 def _field(parameter: Parameter) -> Any:

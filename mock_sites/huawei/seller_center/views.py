@@ -12,7 +12,7 @@ from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.seller_center import calls, cases, documented, drafting, presenting, sending
-from mock_sites.huawei.seller_center.forms import parameters, parameters_form
+from mock_sites.huawei.seller_center.forms import ParametersForm
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.web.context import book, world
 from mock_sites.web.forms import Result, attempt, form_page, refusal_text
@@ -90,8 +90,8 @@ def send(content_id: str, name: str) -> ResponseReturnValue:
         agreed = sellers.agreed(reading, content_id)
         operation = documented.find(agreed.protocol, name) or abort(404)
         values = drafting.prefilled(reading, agreed, operation)
-    form = parameters_form(operation, values)
-    sent = attempt(form, lambda: sending.by_hand(world(), content_id, name, parameters(operation, form)))
+    form = ParametersForm(operation, values)
+    sent = attempt(form, lambda: sending.by_hand(world(), content_id, name, form.typed()))
     if sent is None:
         return form_page("seller_center/send.html", form, product=product, operation=operation, agreed=agreed)
     return redirect(url_for(".show", number=sent))
@@ -106,8 +106,8 @@ def edit(number: int) -> ResponseReturnValue:
         product = reading.session.get_one(Product, call.content_id)
         agreed = sellers.agreed(reading, call.content_id)
         values = drafting.editable(operation, drafting.sent(call))
-    form = parameters_form(operation, values)
-    sent = attempt(form, lambda: sending.again(world(), number, parameters(operation, form)))
+    form = ParametersForm(operation, values)
+    sent = attempt(form, lambda: sending.again(world(), number, form.typed()))
     if sent is None:
         page: dict[str, Any] = {"product": product, "operation": operation, "agreed": agreed, "call": call}
         return form_page("seller_center/send.html", form, **page)

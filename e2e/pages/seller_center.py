@@ -1,0 +1,41 @@
+"""The Seller Center: calls, a call by hand, cases."""
+
+from typing import Final
+
+from e2e.pages.parts import fact
+from e2e.stage.actor import Actor
+
+SELLER_CENTER: Final = "https://seller.huaweicloud.com/"
+"""No document gives its host."""
+
+
+class Center:
+    """All its pages, by their menu."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        self.words = words = actor.words("seller-center")
+        self._actor, page = actor, actor.page
+        menu = page.get_by_role("navigation", name=words.seller_center)
+        self.calls = menu.get_by_role("link", name=words.calls, exact=True)
+        self.debugging = menu.get_by_role("link", name=words.debugging)
+        self.cases = menu.get_by_role("link", name=words.cases)
+        self.messages = menu.get_by_role("link", name=words.messages)
+        self.coverage = menu.get_by_role("link", name=words.coverage)
+        self.sellers = menu.get_by_role("link", name=words.sellers)
+        self.verdict = fact(page, words.verdict)
+        self.save = page.get_by_role("button", name=words.save)
+        self.replay = page.get_by_role("button", name=words.replay)
+        self.rows = page.get_by_role("table").get_by_role("rowgroup").last
+        self.first_seller = page.get_by_role("table").get_by_role("link").first
+
+    def open(self) -> "Center":
+        """Come here."""
+        self._actor.opens(SELLER_CENTER)
+        return self
+
+    def send(self, operation: str) -> None:
+        """Send a call of the first product as it is filled in."""
+        self.debugging.click()
+        self._actor.page.get_by_role("link", name=operation).first.click()
+        self._actor.page.get_by_role("button", name=self.words.send, exact=True).click()
