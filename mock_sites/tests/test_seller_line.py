@@ -32,7 +32,9 @@ def socket_that(misbehave: Misbehave) -> Generator[str]:
             with connection:
                 read = b""
                 while not read.endswith(b"}"):
-                    read += connection.recv(65536)
+                    if not (more := connection.recv(65536)):
+                        return  # the marketplace has hung up before it had sent all
+                    read += more
                 misbehave(connection)
 
         thread = threading.Thread(target=answer)
@@ -77,11 +79,6 @@ def talk_another_protocol(connection: socket.socket) -> None:
     connection.sendall(b"220 ready\r\n\r\n")
 
 
-@pytest.fixture(autouse=True)
-def _impatient(world: World, monkeypatch: pytest.MonkeyPatch) -> None:  # pyright: ignore[reportUnusedFunction]
-    monkeypatch.setattr(world.wire, "answer_limit", LIMIT)
-
-
 def order_from(world: World, address: str) -> str:
     """Order the product from the seller at an address, and let the first try be made; its cause of failure."""
     drive(world, address)
@@ -105,7 +102,11 @@ def order_from(world: World, address: str) -> str:
         (hang_up, "Server disconnected without sending a response"),
     ],
 )
-def test_a_broken_line_is_logged_with_its_cause(world: World, misbehave: Misbehave, cause: str) -> None:
+def test_a_broken_line_is_logged_with_its_cause(
+    world: World, monkeypatch: pytest.MonkeyPatch, misbehave: Misbehave, cause: str
+) -> None:
+    if misbehave in {say_nothing, drip}:
+        monkeypatch.setattr(world.wire, "answer_limit", LIMIT)
     with socket_that(misbehave) as address:
         assert cause in order_from(world, address)
 
