@@ -137,18 +137,22 @@ def approve(*, run: Path, output: Path) -> None:
     default=BASELINES,
     help="A baseline, a recording, or a folder of them.  [default: e2e/baselines of the project]",
 )
-def review(*, run: Path, against: Path) -> None:
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a report to look at in a browser.")
+def review(*, run: Path, against: Path, html: Path | None) -> None:
     """Tell what changed in the recordings in RUN.
 
     RUN is the folder of a recording, or of several; without it, output/recordings. The exit code is 0 if nothing
     differs, 1 if something does, and 2 if something could not be compared.
     """
     from e2e.review.errors import ReviewError
+    from e2e.review.report import write_report
     from e2e.review.review import review
     from e2e.review.terminal import print_review
 
     try:
         reviewed = review(run, against)
+        if html:
+            write_report(reviewed, html)
     except ReviewError as error:
         raise Problem(str(error)) from error
     print_review(reviewed)

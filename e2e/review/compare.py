@@ -54,7 +54,6 @@ def _compare_flow(aligned: Aligned) -> Iterator[Change]:
 
 
 def _compare_steps(before: Step, after: Step) -> Iterator[Change]:
-    requests_before, requests_after = before.requests, after.requests
     if before.error != after.error:
         yield Change(Kind.FLOW, f"fails: {after.error}" if after.error else "no longer fails")
     if before.actor != after.actor:
@@ -63,13 +62,12 @@ def _compare_steps(before: Step, after: Step) -> Iterator[Change]:
         yield Change(Kind.FLOW, f"shows {_listed(after.clauses)} instead of {_listed(before.clauses)}")
     if before.url != after.url:
         yield Change(Kind.FLOW, f"ends on {after.url} instead of {before.url}")
-        if _ends_where_it_went(before) and _ends_where_it_went(after):
-            requests_before, requests_after = requests_before[:-1], requests_after[:-1]
     page = list(compare_pages(before.tree, after.tree))
     yield from page
     yield from compare_boxes(before.boxes, after.boxes, page_changed=bool(page))
     yield from _compare_pictures(before, after, page_changed=bool(page))
-    yield from compare_requests(requests_before, requests_after)
+    told = Change(Kind.REQUESTS, f"GET goes to {after.url} instead of {before.url}")
+    yield from (change for change in compare_requests(before.requests, after.requests) if change != told)
     yield from compare_events(before.events, after.events)
     yield from compare_mails(before.mails, after.mails)
     yield from compare_calls(before.calls, after.calls)
@@ -91,11 +89,6 @@ def _compare_time(before: float | None, after: float | None) -> Iterator[Change]
     times, seconds = NOISE
     if before is not None and after is not None and after > times * before and after > before + seconds:
         yield Change(Kind.TIME, f"takes {after:.1f} instead of {before:.1f} seconds", advice=True)
-
-
-def _ends_where_it_went(step: Step) -> bool:
-    """Whether the page at the end of a step is that of its last request."""
-    return bool(step.requests) and step.requests[-1].url == step.url
 
 
 def _names(steps: tuple[Step, ...]) -> str:

@@ -15,6 +15,11 @@ class Place:
     step: Step
 
     @property
+    def id(self) -> str:
+        """The same for the same step of the same journey."""
+        return f"{self.journey}--{self.step.name}"
+
+    @property
     def page(self) -> str:
         """The address of the page, without what varies from visit to visit."""
         return self.step.url.partition("?")[0].partition("#")[0]

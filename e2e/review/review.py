@@ -13,15 +13,23 @@ from e2e.review.recording import Recording, Step
 
 
 @dataclass(frozen=True)
+class Compared:
+    """A recording, and what it was compared with."""
+
+    before: Recording
+    after: Recording
+
+
+@dataclass(frozen=True)
 class Reviewed:
     """What came of a review.
 
     Attributes:
-        compared: the names of the recordings that could be compared.
+        compared: the recordings that could be compared.
         faults: why the others could not be.
     """
 
-    compared: Sequence[str]
+    compared: Sequence[Compared]
     findings: Sequence[Finding]
     faults: Sequence[str]
 
@@ -53,17 +61,18 @@ def review(run: Path, against: Path) -> Reviewed:
     Raises:
         ReviewError: there is nothing to compare.
     """
-    compared: list[str] = []
+    compared: list[Compared] = []
     faults: list[str] = []
     changes: list[tuple[Recording, Step, Change]] = []
     for folder in find_recordings(run):
         try:
             recording = read_recording(folder)
-            found = list(compare(_baseline_of(recording, against), recording))
+            before = _baseline_of(recording, against)
+            found = list(compare(before, recording))
         except ReviewError as error:
             faults.append(str(error))
         else:
-            compared.append(recording.name)
+            compared.append(Compared(before, recording))
             changes += [(recording, step, change) for step, change in found]
     return Reviewed(compared, gather(changes), faults)
 
