@@ -133,6 +133,31 @@ def test_what_moved_below_something_new_is_no_finding_of_its_own_but_what_moved_
     ]
 
 
+def test_what_moved_alone_is_told_although_something_is_new(tmp_path: Path, sample: Path) -> None:
+    steps = make_sample()
+    steps[3].elements.append(Element("link", "Help"))
+    steps[3].elements[1].down = 5
+    write_sample(steps, tmp_path / NAME)
+
+    findings = review(tmp_path, sample).findings
+
+    assert [finding.what for finding in findings] == [
+        "link “Help” is new",
+        "heading “Purchased Services” moved 5 pixels down",
+    ]
+
+
+def test_a_text_that_has_no_box_explains_all_that_differs_in_the_picture(tmp_path: Path, sample: Path) -> None:
+    steps = make_sample()
+    steps[2].elements[2].text = "Please wait."
+    steps[2].elements[3].colour = "crimson"
+    write_sample(steps, tmp_path / NAME)
+
+    [finding] = review(tmp_path, sample).findings
+
+    assert finding.what == "note “The seller is asked to open the service.” is now “Please wait.”"
+
+
 def spoil_version(folder: Path) -> None:
     edit(folder / "manifest.json", lambda text: text.replace('"format": 1', '"format": 2'))
 

@@ -27,6 +27,7 @@ class Element:
     url: str = ""
     colour: str = "steelblue"
     right: int = 0
+    down: int = 0
     wider: int = 0
     children: list["Element"] = field(default_factory=list["Element"])
 
@@ -200,7 +201,7 @@ def _write_step(number: int, step: SampleStep, folder: Path) -> dict[str, Any]:
     drawn = ImageDraw.Draw(picture)
     found: list[dict[str, Any]] = []
     for place, element in enumerate(named for top in step.elements for named in top.named()):
-        x, y, width = 20 + element.right, 10 + 30 * place, 60 + len(element.name) + element.wider
+        x, y, width = 20 + element.right, 10 + 30 * place + element.down, 60 + len(element.name) + element.wider
         found.append({"role": element.role, "name": element.name, "x": x, "y": y, "width": width, "height": 24})
         drawn.rectangle((x, y, x + width - 1, y + 23), fill=element.colour)
     _write(folder / boxes, found)
