@@ -1,4 +1,4 @@
-"""``journeys``: list the journeys, play one for people to watch, record them, and measure.
+"""``journeys``: list the journeys, play one for people to watch, record and review them, and measure.
 
 What takes long to load is loaded by the command that needs it, so that a Ctrl-C meanwhile is taken care of as well.
 """
@@ -11,6 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+
+RECORDINGS: Final = Path("output/recordings")
+"""Where recordings are, unless something else is said."""
+
+BASELINES: Final = Path(__file__).parent / "baselines"
+"""Where approved baselines are."""
 
 INTERRUPTED: Final = 128 + signal.SIGINT
 """The exit code after Ctrl-C, as shells have it."""
@@ -145,6 +151,69 @@ def clauses(*, output: Path) -> None:
     from e2e.listing import print_clauses
 
     print_clauses(collect_claims(), output)
+
+
+@main.command()
+@click.argument("run", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=BASELINES,
+    help="Folder to write them to.  [default: e2e/baselines of the project]",
+)
+def approve(*, run: Path, output: Path) -> None:
+    """Make the recordings in RUN the baselines that later ones are compared with.
+
+    RUN is the folder of a recording, or of several.
+    """
+    from e2e.review.baseline import approve
+    from e2e.review.errors import ReviewError
+    from e2e.review.load import read_recording
+    from e2e.review.review import find_recordings
+    from e2e.review.terminal import print_approved
+
+    try:
+        print_approved(approve([read_recording(folder) for folder in find_recordings(run)], output))
+    except ReviewError as error:
+        raise Problem(str(error)) from error
+
+
+@main.command()
+@click.argument("run", type=click.Path(path_type=Path, file_okay=False), default=RECORDINGS)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    default=BASELINES,
+    help="A baseline, a recording, or a folder of them.  [default: e2e/baselines of the project]",
+)
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a report to look at in a browser.")
+def review(*, run: Path, against: Path, html: Path | None) -> None:
+    """Tell what changed in the recordings in RUN.
+
+    RUN is the folder of a recording, or of several; without it, output/recordings. The exit code is 0 if nothing
+    differs, 1 if something does, and 2 if something could not be compared.
+    """
+    from e2e.review.errors import ReviewError
+    from e2e.review.report import write_report
+    from e2e.review.review import review
+    from e2e.review.terminal import print_review
+
+    try:
+        reviewed = review(run, against)
+        if html:
+            write_report(reviewed, html)
+    except ReviewError as error:
+        raise Problem(str(error)) from error
+    print_review(reviewed)
+    sys.exit(reviewed.exit_code)
+
+
+@main.command()
+def catalogue() -> None:
+    """Try on a sample what a review finds: make deliberate changes, one at a time, and print what was found of each."""
+    from e2e.review.terminal import print_catalogue
+
+    sys.exit(0 if print_catalogue() else 1)
 
 
 @main.command()

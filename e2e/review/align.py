@@ -1,0 +1,107 @@
+"""The steps of two recordings laid side by side, so that one step more or less does not smear over the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Final
+
+from e2e.review.recording import Step
+from e2e.review.sequences import lay_side_by_side
+
+SAME_PAGE: Final = 0.6
+"""From which likeness of their pages on two steps of different names are one that was renamed."""
+
+
+class How(StrEnum):
+    """What became of a step."""
+
+    KEPT = "kept"
+    MOVED = "moved"
+    RENAMED = "renamed"
+    ADDED = "added"
+    REMOVED = "removed"
+    SPLIT = "split"
+    JOINED = "joined"
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """Steps that belong together; several on the one side if a step was split, on the other if some were joined."""
+
+    how: How
+    before: tuple[Step, ...]
+    after: tuple[Step, ...]
+
+
+def align(before: Sequence[Step], after: Sequence[Step]) -> list[Aligned]:
+    """Lay steps side by side: by their names, then by their pages."""
+    found: list[Aligned] = []
+    for pair in lay_side_by_side(before, after, key=lambda step: step.name, alike=_alike):
+        old, new = pair.before, pair.after
+        if old is None:
+            assert new
+            found.append(Aligned(How.ADDED, (), (new,)))
+        elif new is None:
+            found.append(Aligned(How.REMOVED, (old,), ()))
+        else:
+            how = How.MOVED if pair.moved else How.KEPT if old.name == new.name else How.RENAMED
+            found.append(Aligned(how, (old,), (new,)))
+    return _join_parts(found)
+
+
+def as_one(steps: Sequence[Step]) -> Step:
+    """Steps as if they were one, which ends as the last of them does."""
+    if len(steps) == 1:
+        return steps[0]
+    timed = [step.seconds for step in steps if step.seconds is not None]
+    return steps[-1].model_copy(
+        update={
+            "requests": tuple(request for step in steps for request in step.requests),
+            "console": tuple(text for step in steps for text in step.console),
+            "events": tuple(event for step in steps for event in step.events),
+            "mails": tuple(mail for step in steps for mail in step.mails),
+            "calls": tuple(call for step in steps for call in step.calls),
+            "seconds": sum(timed) if len(timed) == len(steps) else None,
+        }
+    )
+
+
+def _join_parts(found: Sequence[Aligned]) -> list[Aligned]:
+    """Find the added steps that are a part of their neighbour, and the removed ones that went into theirs."""
+    joined: list[Aligned] = []
+    for item in found:
+        whole = _one(joined[-1], item) if joined else None
+        if whole:
+            joined[-1] = whole
+        else:
+            joined.append(item)
+    return joined
+
+
+def _one(first: Aligned, second: Aligned) -> Aligned | None:
+    """Two neighbours as one, if together they do just what the other side does in one step."""
+    kinds = {first.how, second.how}
+    if not kinds & {How.KEPT, How.RENAMED} or not kinds & {How.ADDED, How.REMOVED}:
+        return None
+    before, after = first.before + second.before, first.after + second.after
+    several = before if How.REMOVED in kinds else after
+    if len({step.actor for step in several}) > 1 or not all(map(_deeds, several)):
+        return None
+    if _deeds(as_one(before)) != _deeds(as_one(after)):
+        return None
+    return Aligned(How.JOINED if How.REMOVED in kinds else How.SPLIT, before, after)
+
+
+def _deeds(step: Step) -> tuple[object, ...]:
+    """What a step does, apart from how its page looks; nothing if it asks for nothing."""
+    return (step.actor, step.requests, step.events) if step.requests else ()
+
+
+def _alike(old: Step, new: Step) -> float:
+    """How much two steps of different names look like one."""
+    if old.actor != new.actor:
+        return 0
+    pages = SequenceMatcher(None, old.tree.splitlines(), new.tree.splitlines(), autojunk=False).ratio()
+    likeness = (2 * pages + (old.url == new.url) + (old.requests == new.requests)) / 4
+    return likeness if likeness >= SAME_PAGE else 0

@@ -1,0 +1,62 @@
+"""A recording made small enough for git, and readable in a diff: YAML, the same for the same recording."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from e2e.review.errors import ReviewError
+from e2e.review.recording import Box, Recording
+
+
+def approve(recordings: Sequence[Recording], folder: Path) -> list[Path]:
+    """Write the baselines of ``recordings`` to ``folder``: all of them or, if one cannot be approved, none.
+
+    Raises:
+        ReviewError: a recording ends with an error.
+    """
+    for recording in recordings:
+        for step in recording.steps:
+            if step.error is not None:
+                raise ReviewError(f"{recording.name}: step {step.number}, {step.name}, failed; nothing was approved")
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for recording in recordings:
+        file = folder / f"{recording.name}.yaml"
+        file.write_text(describe(recording), encoding="utf-8", newline="\n")
+        written.append(file)
+    return written
+
+
+def describe(recording: Recording) -> str:
+    """The baseline of a recording."""
+    content = recording.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    steps: list[dict[str, Any]] = []
+    for number, step in enumerate(recording.steps):
+        kept = content["steps"][number]
+        for name in ("seconds", "image", "error"):
+            kept.pop(name, None)
+        if step.boxes is not None:
+            kept["boxes"] = [_rounded(box) for box in step.boxes]
+        steps.append(kept)
+    whole = {"format": recording.format, **content, "steps": steps}
+    return yaml.dump(whole, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=None)
+
+
+def _rounded(box: Box) -> list[str | int]:
+    return [box.role, box.name, *(round(number) for number in box[2:])]
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as blocks, and no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _represent_text)

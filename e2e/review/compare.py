@@ -1,0 +1,99 @@
+"""Two recordings of a journey compared, step by step."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from e2e.review.align import Aligned, How, align, as_one
+from e2e.review.changes import Change, Kind
+from e2e.review.compare_layout import compare_boxes
+from e2e.review.compare_page import compare_pages
+from e2e.review.compare_pixels import boxes_told_of, compare_pictures
+from e2e.review.compare_traffic import compare_calls, compare_requests
+from e2e.review.compare_world import compare_console, compare_events, compare_mails
+from e2e.review.errors import ReviewError
+from e2e.review.recording import Recording, Step
+
+NOISE: Final = 2.0, 1.0
+"""A step is slower if it takes so many times as long as before, and so many seconds longer."""
+
+
+def compare(before: Recording, after: Recording) -> Iterator[tuple[Step, Change]]:
+    """What changed, each with the step in which it did: the later recording's, or if it is gone, the earlier one's.
+
+    Raises:
+        ReviewError: they are of different journeys, languages or seeds, or a page or a picture cannot be read.
+    """
+    for what in ("journey", "language", "seed"):
+        old, new = getattr(before, what), getattr(after, what)
+        if old != new:
+            raise ReviewError(f"{after.name}: its {what} is {new!r}, that of the baseline {old!r}")
+    for aligned in align(before.steps, after.steps):
+        place = (aligned.after or aligned.before)[0]
+        yield from ((place, change) for change in _compare_flow(aligned))
+        if aligned.before and aligned.after:
+            new = as_one(aligned.after)
+            try:
+                yield from ((new, change) for change in _compare_steps(as_one(aligned.before), new))
+            except ReviewError as error:
+                raise ReviewError(f"{after.name}: step {new.number}, {new.name}: {error}") from error
+
+
+def _compare_flow(aligned: Aligned) -> Iterator[Change]:
+    """What became of a step as such."""
+    before, after = _names(aligned.before), _names(aligned.after)
+    told = {
+        How.ADDED: f"step {after} is new",
+        How.REMOVED: f"step {before} is gone",
+        How.MOVED: f"step {after} comes elsewhere",
+        How.RENAMED: f"step {before} is now {after}",
+        How.SPLIT: f"step {before} was split into {after}",
+        How.JOINED: f"steps {before} were joined into {after}",
+    }
+    if aligned.how in told:
+        yield Change(Kind.FLOW, told[aligned.how])
+
+
+def _compare_steps(before: Step, after: Step) -> Iterator[Change]:
+    if before.error != after.error:
+        yield Change(Kind.FLOW, f"fails: {after.error}" if after.error else "no longer fails")
+    if before.actor != after.actor:
+        yield Change(Kind.FLOW, f"is done by {after.actor} instead of {before.actor}")
+    if before.clauses != after.clauses:
+        yield Change(Kind.FLOW, f"shows {_listed(after.clauses)} instead of {_listed(before.clauses)}")
+    if before.url != after.url:
+        yield Change(Kind.FLOW, f"ends on {after.url} instead of {before.url}")
+    page = list(compare_pages(before.tree, after.tree))
+    yield from page
+    yield from compare_boxes(before.boxes, after.boxes, page_changed=bool(page))
+    yield from _compare_pictures(before, after, page_changed=bool(page))
+    told = Change(Kind.REQUESTS, f"GET goes to {after.url} instead of {before.url}")
+    yield from (change for change in compare_requests(before.requests, after.requests) if change != told)
+    yield from compare_events(before.events, after.events)
+    yield from compare_mails(before.mails, after.mails)
+    yield from compare_calls(before.calls, after.calls)
+    yield from compare_console(before.console, after.console)
+    yield from _compare_time(before.seconds, after.seconds)
+
+
+def _compare_pictures(before: Step, after: Step, *, page_changed: bool) -> Iterator[Change]:
+    """Compare the pictures; a change of the page that has no box of its own explains all that differs in them."""
+    if not before.image or not after.image:
+        return
+    told = boxes_told_of(before.boxes or (), after.boxes or ())
+    if told or not page_changed:
+        yield from compare_pictures(before.image, after.image, told)
+
+
+def _compare_time(before: float | None, after: float | None) -> Iterator[Change]:
+    """Whether a step became slower by more than steps vary; that depends on the machine as well, so it is advice."""
+    times, seconds = NOISE
+    if before is not None and after is not None and after > times * before and after > before + seconds:
+        yield Change(Kind.TIME, f"takes {after:.1f} instead of {before:.1f} seconds", advice=True)
+
+
+def _names(steps: tuple[Step, ...]) -> str:
+    return " and ".join(f"“{step.title.en}”" for step in steps)
+
+
+def _listed(clauses: tuple[str, ...]) -> str:
+    return " ".join(clauses) or "no clause"

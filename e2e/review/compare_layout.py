@@ -1,0 +1,62 @@
+"""What moved or changed its size on a page."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from e2e.review.changes import Change, Kind
+from e2e.review.recording import Box
+
+TOLERANCE: Final = 2
+"""Pixels that a box may move or grow by: what rounding and the hinting of fonts come to."""
+
+
+def compare_boxes(before: Sequence[Box] | None, after: Sequence[Box] | None, *, page_changed: bool) -> Iterator[Change]:
+    """Which boxes of the same elements moved or grew; those that moved together are told together.
+
+    If something on the page is new or gone, it is no news that all below it moved.
+    """
+    pairs = list(same_elements(before or (), after or ()))
+    moved: dict[tuple[int, int], list[Box]] = defaultdict(list)
+    for old, new in pairs:
+        wider, higher = round(new.width - old.width), round(new.height - old.height)
+        if max(abs(wider), abs(higher)) > TOLERANCE:
+            size = f"{new.width:.0f} × {new.height:.0f} instead of {old.width:.0f} × {old.height:.0f} pixels"
+            yield Change(Kind.LAYOUT, f"{old.role} “{old.name}” is {size}")
+        elif did_move(old, new):
+            moved[round(new.x - old.x), round(new.y - old.y)].append(old)
+    for (right, down), boxes in moved.items():
+        if page_changed and not right and _is_all_below(boxes, pairs, down):
+            continue
+        first, *others = boxes
+        who = f"{first.role} “{first.name}”" + (f" and {len(others)} more" if others else "")
+        ways = [f"{abs(right)} pixels to the {'right' if right > 0 else 'left'}"] if abs(right) > TOLERANCE else []
+        ways += [f"{abs(down)} pixels {'down' if down > 0 else 'up'}"] if abs(down) > TOLERANCE else []
+        yield Change(Kind.LAYOUT, f"{who} moved {' and '.join(ways)}")
+
+
+def _is_all_below(moved: Sequence[Box], pairs: Sequence[tuple[Box, Box]], down: int) -> bool:
+    """Whether all that stands at the height of the topmost of ``moved``, or below, moved down as they did."""
+    top = min(box.y for box in moved)
+    return all(abs(new.y - old.y - down) <= TOLERANCE for old, new in pairs if old.y >= top)
+
+
+def same_elements(before: Sequence[Box], after: Sequence[Box]) -> Iterator[tuple[Box, Box]]:
+    """The boxes of elements of the same role and name, in order."""
+    places: dict[tuple[str, str], list[Box]] = defaultdict(list)
+    for box in after:
+        places[box.role, box.name].append(box)
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for box in before:
+        counts[box.role, box.name] += 1
+    seen: dict[tuple[str, str], int] = defaultdict(int)
+    for box in before:
+        key = (box.role, box.name)
+        if counts[key] == len(places[key]):
+            yield box, places[key][seen[key]]
+            seen[key] += 1
+
+
+def did_move(old: Box, new: Box) -> bool:
+    """Whether two boxes of one element stand or end in different places."""
+    return any(abs(a - b) > TOLERANCE for a, b in zip(old[2:], new[2:], strict=True))

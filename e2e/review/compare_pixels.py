@@ -1,0 +1,56 @@
+"""Where two pictures of a page differ, beyond what the comparison of the page has told already."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageDraw
+from pixelmatch.contrib.PIL import pixelmatch
+
+from e2e.review.changes import Change, Kind
+from e2e.review.compare_layout import did_move, same_elements
+from e2e.review.errors import ReviewError
+from e2e.review.recording import Box
+
+
+def compare_pictures(before: Path, after: Path, told: Sequence[Box] = ()) -> Iterator[Change]:
+    """Whether the pictures differ outside the boxes that were ``told`` of, smoothed edges aside.
+
+    Raises:
+        ReviewError: one of them is no picture, or too large a one.
+    """
+    if before.read_bytes() == after.read_bytes():
+        return
+    old, new = _open(before), _open(after)
+    if old.size != new.size:
+        yield Change(Kind.PIXELS, f"the picture is {_size(new)} instead of {_size(old)} pixels")
+        return
+    for box in told:
+        area = (box.x - 2, box.y - 2, box.x + box.width + 2, box.y + box.height + 2)
+        for picture in (old, new):
+            ImageDraw.Draw(picture).rectangle(area, fill="black")
+    differs = ImageChops.difference(old, new).getbbox()
+    if differs is None:
+        return
+    count = pixelmatch(old.crop(differs), new.crop(differs))
+    if count:
+        left, top, right, bottom = differs
+        yield Change(Kind.PIXELS, f"{count} pixels differ, within {right - left} × {bottom - top} at ({left}, {top})")
+
+
+def boxes_told_of(before: Sequence[Box], after: Sequence[Box]) -> list[Box]:
+    """The boxes of what is gone, new, moved or of another size."""
+    pairs = list(same_elements(before, after))
+    still = [box for old, new in pairs if not did_move(old, new) for box in (old, new)]
+    return [box for box in (*before, *after) if box not in still]
+
+
+def _open(file: Path) -> Image.Image:
+    try:
+        with Image.open(file) as picture:
+            return picture.convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ReviewError(f"{file}: no picture that can be read") from error
+
+
+def _size(picture: Image.Image) -> str:
+    return f"{picture.width} × {picture.height}"

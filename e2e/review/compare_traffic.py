@@ -1,0 +1,62 @@
+"""What changed in the requests of the browser and in the calls between the companies."""
+
+from collections.abc import Iterator, Sequence
+
+from e2e.review.changes import Change, Kind
+from e2e.review.recording import Call, Request
+from e2e.review.sequences import lay_side_by_side
+
+
+def compare_requests(before: Sequence[Request], after: Sequence[Request]) -> Iterator[Change]:
+    """Which requests are new or gone, and which lead elsewhere or are answered otherwise."""
+    pairs = lay_side_by_side(before, after, key=lambda request: request, alike=_alike_requests)
+    for pair in pairs:
+        old, new = pair.before, pair.after
+        if old and new and not pair.moved:
+            if old.method != new.method:
+                yield Change(Kind.REQUESTS, f"{new.method} {new.url} instead of {old.method} {old.url}")
+            elif old.url != new.url:
+                yield Change(Kind.REQUESTS, f"{new.method} goes to {new.url} instead of {old.url}")
+            if old.status != new.status:
+                yield Change(
+                    Kind.REQUESTS, f"{new.method} {new.url} is answered with {new.status} instead of {old.status}"
+                )
+        else:
+            yield from _told(Kind.REQUESTS, old and f"{old.method} {old.url}", new and f"{new.method} {new.url}")
+
+
+def compare_calls(before: Sequence[Call], after: Sequence[Call]) -> Iterator[Change]:
+    """Which calls are new or gone, and which are answered otherwise."""
+    for pair in lay_side_by_side(before, after, key=_describe_answered, alike=_alike_calls):
+        old, new = pair.before, pair.after
+        if old and new and not pair.moved:
+            if old.status != new.status:
+                yield Change(Kind.CALLS, f"{_describe(new)} is answered with {new.status} instead of {old.status}")
+        else:
+            yield from _told(Kind.CALLS, old and _describe(old), new and _describe(new))
+
+
+def _told(kind: Kind, old: str | None, new: str | None) -> Iterator[Change]:
+    if old and new:
+        yield Change(kind, f"{new} comes in another order")
+    elif old:
+        yield Change(kind, f"{old} is no longer made")
+    else:
+        yield Change(kind, f"{new} is made in addition")
+
+
+def _alike_requests(old: Request, new: Request) -> float:
+    """One request that changed has its method or its URL still."""
+    return 2 * (old.url == new.url) + (old.method == new.method)
+
+
+def _alike_calls(old: Call, new: Call) -> float:
+    return float(_describe(old) == _describe(new))
+
+
+def _describe(call: Call) -> str:
+    return f"{call.sender} to {call.receiver}: {call.method} {call.path}"
+
+
+def _describe_answered(call: Call) -> str:
+    return f"{_describe(call)} {call.status}"

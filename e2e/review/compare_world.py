@@ -1,0 +1,87 @@
+"""What changed in the world's journal and mails, and in what browsers complained of."""
+
+import json
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from e2e.review.changes import Change, Kind
+from e2e.review.recording import Event, Mail
+from e2e.review.sequences import lay_side_by_side
+
+
+def compare_events(before: Sequence[Event], after: Sequence[Event]) -> Iterator[Change]:
+    """Which entries of the journal are new or gone, and which tell something else."""
+    pairs = lay_side_by_side(before, after, key=_key, alike=lambda old, new: float(old.kind == new.kind))
+    for pair in pairs:
+        old, new = pair.before, pair.after
+        if old is None:
+            assert new
+            yield Change(Kind.JOURNAL, f"“{new.kind}” happens in addition")
+        elif new is None:
+            yield Change(Kind.JOURNAL, f"“{old.kind}” no longer happens")
+        elif pair.moved:
+            yield Change(Kind.JOURNAL, f"“{old.kind}” comes in another order")
+        else:
+            for fact in sorted(old.facts.keys() | new.facts.keys()):
+                was, now = old.facts.get(fact), new.facts.get(fact)
+                if was != now:
+                    yield Change(Kind.JOURNAL, f"“{old.kind}” tells {fact} {_value(now)} instead of {_value(was)}")
+
+
+def compare_mails(before: Sequence[Mail], after: Sequence[Mail]) -> Iterator[Change]:
+    """Which mails are new or gone, go to somebody else, or say something else."""
+    for pair in lay_side_by_side(before, after, key=lambda mail: mail.model_dump_json(), alike=_alike_mails):
+        old, new = pair.before, pair.after
+        if old is None:
+            assert new
+            yield Change(Kind.MAIL, f"mail “{new.subject}” to {new.to} is sent in addition")
+        elif new is None:
+            yield Change(Kind.MAIL, f"mail “{old.subject}” to {old.to} is no longer sent")
+        elif pair.moved:
+            yield Change(Kind.MAIL, f"mail “{old.subject}” to {old.to} comes in another order")
+        else:
+            if old.to != new.to:
+                yield Change(Kind.MAIL, f"mail “{old.subject}” goes to {new.to} instead of {old.to}")
+            if old.subject != new.subject:
+                yield Change(Kind.MAIL, f"mail “{old.subject}” to {new.to} has the subject “{new.subject}”")
+            yield from _compare_letters(old, new)
+
+
+def compare_console(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+    """What browsers complain of now, or no longer."""
+    for pair in lay_side_by_side(before, after, key=lambda text: text, alike=lambda _old, _new: 0):
+        if pair.before is None:
+            yield Change(Kind.CONSOLE, f"the browser says “{pair.after}”")
+        elif pair.after is None:
+            yield Change(Kind.CONSOLE, f"the browser no longer says “{pair.before}”")
+
+
+def _compare_letters(old: Mail, new: Mail) -> Iterator[Change]:
+    """Which lines of a mail differ."""
+    before, after = old.text.splitlines(), new.text.splitlines()
+    for pair in lay_side_by_side(before, after, key=lambda line: line, alike=_alike_lines):
+        if pair.before is None:
+            yield Change(Kind.MAIL, f"mail “{old.subject}” has the line “{pair.after}” in addition")
+        elif pair.after is None:
+            yield Change(Kind.MAIL, f"mail “{old.subject}” lost the line “{pair.before}”")
+        elif pair.moved:
+            yield Change(Kind.MAIL, f"mail “{old.subject}” has the line “{pair.before}” elsewhere")
+        elif pair.before != pair.after:
+            yield Change(Kind.MAIL, f"mail “{old.subject}” says “{pair.after}” instead of “{pair.before}”")
+
+
+def _key(event: Event) -> str:
+    return f"{event.kind} {_value(event.facts)}"
+
+
+def _value(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def _alike_mails(old: Mail, new: Mail) -> float:
+    """One mail that changed has its recipient or its subject still."""
+    return 2 * (old.subject == new.subject) + (old.to == new.to)
+
+
+def _alike_lines(old: str, new: str) -> float:
+    return SequenceMatcher(None, old, new).ratio()

@@ -1,0 +1,45 @@
+"""A deliberate change to the sample recording, and what a review must find of it: that, and no more."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from e2e.review.changes import Kind
+from e2e.review.findings import Finding
+from e2e.review.review import review
+from e2e.review.sample import SampleStep, make_sample, write_sample
+
+Change = Callable[[list[SampleStep]], object]
+
+
+@dataclass(frozen=True)
+class Deliberate:
+    """A change, and the finding that it must give.
+
+    Attributes:
+        steps: the numbers of the steps in which it must be found.
+        words: what must stand in the finding.
+    """
+
+    name: str
+    change: Change
+    kind: Kind
+    steps: tuple[int, ...]
+    words: str
+
+    def is_met_by(self, findings: list[Finding]) -> bool:
+        """Whether the finding is there, and nothing else is."""
+        if len(findings) != 1:
+            return False
+        [finding] = findings
+        steps = tuple(place.step.number for place in finding.places)
+        return (finding.kind, steps) == (self.kind, self.steps) and self.words in finding.what
+
+
+def find(deliberate: Deliberate, baseline: Path) -> list[Finding]:
+    """What a review finds after the change against the recording ``baseline`` without it."""
+    steps = make_sample()
+    deliberate.change(steps)
+    with TemporaryDirectory() as folder:
+        return list(review(write_sample(steps, Path(folder) / "changed"), baseline).findings)

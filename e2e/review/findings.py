@@ -1,0 +1,48 @@
+"""Changes gathered by their cause."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from e2e.review.changes import Change, Kind
+from e2e.review.recording import Recording, Step
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a change was seen."""
+
+    journey: str
+    step: Step
+
+    @property
+    def id(self) -> str:
+        """The same for the same step of the same journey."""
+        return f"{self.journey}--{self.step.name}"
+
+    @property
+    def page(self) -> str:
+        """The address of the page, without what varies from visit to visit."""
+        return self.step.url.partition("?")[0].partition("#")[0]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One cause, and all places in which it shows."""
+
+    kind: Kind
+    what: str
+    advice: bool
+    places: tuple[Place, ...]
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The documented clauses of its steps."""
+        return tuple(dict.fromkeys(clause for place in self.places for clause in place.step.clauses))
+
+
+def gather(changes: Iterable[tuple[Recording, Step, Change]]) -> list[Finding]:
+    """The findings, in the order in which they first show: the same words of the same kind are one."""
+    places: dict[Change, list[Place]] = {}
+    for recording, step, change in changes:
+        places.setdefault(change, []).append(Place(recording.name, step))
+    return [Finding(change.kind, change.what, change.advice, tuple(found)) for change, found in places.items()]

@@ -1,0 +1,5 @@
+"""The outcome of a review as one HTML file that needs nothing else, not even a network."""
+
+from e2e.review.report.report import write_report
+
+__all__ = ["write_report"]
