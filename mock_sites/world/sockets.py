@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from ssl import SSLContext
@@ -37,7 +38,9 @@ def fetch(method: str, url: str, headers: Mapping[str, str], body: bytes, *, lim
     try:
         address, host = _address(url)
         request = httpx.Request(method, address, headers={**AS_IT_IS, **host, **headers}, content=body or None)
-        return asyncio.run(_fetch(request, limit, most))
+        # In a thread of its own: whoever calls may run in an event loop, as tests on a browser do.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            return thread.submit(asyncio.run, _fetch(request, limit, most)).result()
     except TimeoutError as error:
         raise NoAnswerError(f"no answer within {limit:g} seconds") from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
