@@ -35,9 +35,15 @@ def test_a_subscription_is_cancelled_and_its_workspace_unlocked(play: Play, insp
 
 
 @pytest.mark.clause("settle-6", "cancel-4", "cancel-5")
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_subscription_is_bought_used_on_two_sites_cancelled_and_unlocked(play: Play) -> None:
+@pytest.mark.parametrize(("language", "protocol"), [("en", "v1"), ("zh", "v2")])
+def test_a_subscription_is_bought_used_on_two_sites_cancelled_and_unlocked(
+    play: Play, world: World, protocol: str
+) -> None:
+    world.speak(protocol)
+
     play(whole_life)
+
+    assert world.spoken() == {protocol}
 
 
 @pytest.mark.clause("cancel-1", "cancel-2")

@@ -79,6 +79,6 @@ class Prepared:
         return self._stages[journey.name]
 
     def _open_browser(self, language: Language) -> BrowserContext:
-        context = self._browser.new_context(locale=LOCALES[language])
+        context = self._browser.new_context(locale=LOCALES[language], reduced_motion="reduce")
         self._contexts.append(context)
         return context

@@ -16,6 +16,10 @@ PATIENCE: Final = 5
 """Seconds of real time to wait for something that is on its way."""
 
 
+SELLER_CENTER: Final = "https://seller.huaweicloud.com"
+"""Where the seller's developers set up and look at the calls."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Person:
     """Somebody who is in every new world."""
@@ -111,6 +115,17 @@ class World:
     def latest_code(self, email: str) -> str:
         """The code in the latest mail to ``email``."""
         return self.mails(email)[-1]["codes"][0]
+
+    def speak(self, protocol: str) -> None:
+        """Let the marketplace speak ``protocol``, "v1" or "v2", with the sellers of all products from now on."""
+        with loopback_client(self.local(SELLER_CENTER)) as center:
+            for seller in _read(center.get("/api/sellers"))["sellers"]:
+                _read(center.patch(f"/api/sellers/{seller['product']}", json={"protocol": protocol}))
+
+    def spoken(self) -> set[str]:
+        """The protocols of the latest calls to sellers."""
+        with loopback_client(self.local(SELLER_CENTER)) as center:
+            return {call["protocol"] for call in _read(center.get("/api/calls"))["calls"]}
 
     def snapshot(self, label: str) -> None:
         """Keep the present state under ``label``."""
