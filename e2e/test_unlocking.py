@@ -115,6 +115,8 @@ def test_unlock_now_lets_its_owner_in_and_nobody_else(employee: Actor, visitor: 
 
     secret = parse_qs(handed_over.value.post_data or "")["pass"][0]
     assert not [address for address in addresses if secret in address]
+    employee.page.go_back()
+    expect(Lock(employee).unlock_now).to_be_visible()
     assert visitor.opens(WorkspaceManagement.URL) == 200
     expect(BillingCenterSignIn(visitor).button).to_be_visible()
 
