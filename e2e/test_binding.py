@@ -31,7 +31,11 @@ def bind_workspace(employee: Actor) -> None:
 
 
 @pytest.mark.clause("link-1")
-def test_next_leads_straight_to_the_binding_page(binding: Binding, employee: Actor, stage: Stage) -> None:
+def test_next_leads_straight_to_the_binding_page(start: Start, employee: Actor, stage: Stage) -> None:
+    start.existing_account.check()
+    start.next.click()
+
+    binding = Binding(employee)
     expect(employee.page).to_have_url(stage.world.local(Binding.URL))
     expect(binding.username).to_be_visible()
     expect(BasicInformation(employee).email).to_be_hidden()

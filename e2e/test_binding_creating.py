@@ -81,8 +81,8 @@ def test_nothing_is_created_before_an_account_is_bound(employee: Actor) -> None:
 @pytest.mark.clause("ws-5")
 @pytest.mark.parametrize(
     "name",
-    ["生产 🚀 عمل", '<b onclick="alert(1)">x</b>', "'; DROP TABLE workspaces; --", "w" * 256],
-    ids=["emoji-and-right-to-left", "html", "sql", "long"],
+    ['生产 🚀 عمل <b onclick="alert(1)">x</b> \'; DROP TABLE workspaces; --', "w" * 256],
+    ids=["odd", "long"],
 )
 def test_a_workspace_of_any_name_is_created_for_a_guance_account_and_bound(
     with_account: WithAccount, workspace_owner: Person, employee: Actor, world: World, name: str
@@ -122,8 +122,7 @@ def test_a_wrong_code_creates_nothing(with_account: WithAccount, workspace_owner
 
 
 @pytest.mark.clause("ws-6")
-@pytest.mark.parametrize("key", ["second-site-owner", "billing-only"])
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("key", "language"), [("second-site-owner", "en"), ("billing-only", "zh")])
 def test_an_email_of_no_guance_account_at_the_site_is_refused(
     with_account: WithAccount, world: World, key: str
 ) -> None:

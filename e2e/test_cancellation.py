@@ -20,6 +20,7 @@ from e2e.stage.stage import Notes, Stage
 from e2e.stage.world import World
 from fixtures.accessibility import Inspector
 from fixtures.play import Play
+from fixtures.signing_in import enter_workspace
 
 OTHERS_WORKSPACE = "Northwind production"
 """The ready-made workspace of somebody who has nothing to do with the buyer."""
@@ -142,11 +143,11 @@ def test_every_workspace_of_the_account_is_locked_on_every_site_and_no_other(
     expect(others.state).to_have_text("Normal")
     expect(others.cloud_account).to_have_text(other_customer)
 
-    GuanceSignIn(stage.employee).open().sign_in(mine.username, mine.password)
+    enter_workspace(stage.employee, mine.username, mine.password)
     expect(Lock(stage.employee).days_left).to_be_visible()
-    GuanceSignIn(stage.colleague).open(GuanceSignIn.CN1).sign_in(me.username, me.password)
+    enter_workspace(stage.colleague, me.username, me.password, site=GuanceSignIn.CN1)
     expect(Lock(stage.colleague).days_left).to_be_visible()
-    GuanceSignIn(other_holder).open().sign_in(other.username, other.password)
+    enter_workspace(other_holder, other.username, other.password)
     expect(Workspace(other_holder).settlement).to_have_text("Huawei Cloud account")
     expect(Lock(other_holder).banner).to_be_hidden()
 

@@ -89,21 +89,12 @@ def test_a_journey_shows_its_clauses_in_its_languages_beside_a_test_of_their_own
     assert faults(claims) == []
 
 
-@pytest.fixture(scope="module")
-def claims() -> list[Claim]:
-    """What all tests claim."""
-    return collect_claims()
+def test_every_clause_is_claimed_in_both_languages_and_that_is_written_down(tmp_path: Path) -> None:
+    claims = collect_claims()
 
-
-def test_the_written_coverage_is_that_of_the_tests(claims: list[Claim], tmp_path: Path) -> None:
     print_clauses(claims, tmp_path / "clauses.md")
 
     written = (ROOT / "docs" / "clauses.md").read_text(encoding="utf-8")
     assert written == (tmp_path / "clauses.md").read_text(encoding="utf-8"), "run: journeys clauses"
-
-
-def test_every_clause_is_claimed_in_both_languages_and_described_the_same_way_in_any_order(
-    claims: list[Claim],
-) -> None:
     assert faults(claims) == []
-    assert describe(claims) == describe(claims[::-1])
+    assert describe(claims) == describe(claims[::-1]), "the order in which tests are collected shows"

@@ -42,15 +42,16 @@ def test_name_and_domain_are_both_needed(buyer: Actor, world: World) -> None:
 
 
 @pytest.mark.clause("bind-5")
-@pytest.mark.parametrize("domain", ["a", "has space", "-begins", "中文"])
 @pytest.mark.after(selects_the_role)
-def test_a_domain_that_cannot_be_one_is_refused(buyer: Actor, world: World, domain: str) -> None:
-    page = NewEnterprise(buyer).open()
+def test_a_domain_that_cannot_be_one_is_refused(buyer: Actor, world: World) -> None:
+    for domain in ("a", "has space", "-begins", "中文"):
+        page = NewEnterprise(buyer).open()
 
-    page.set_up(Enterprise(name="Initech", domain=domain))
+        page.set_up(Enterprise(name="Initech", domain=domain))
 
-    expect(page.form.refusal).to_be_visible()
-    expect(page.domain).to_have_value(domain)
+        expect(page.form.refusal).to_be_visible()
+        expect(page.domain).to_have_value(domain)
+
     assert not world.journal("huawei.enterprise")
 
 
@@ -101,16 +102,16 @@ def test_a_domain_is_taken_once_for_all_organizations(second_buyer: Actor, stage
 
 
 @pytest.mark.clause("bind-8")
-@pytest.mark.parametrize("later", [Members.URL, AddMember.URL, Authorization.URL])
 @pytest.mark.after(sets_up_the_enterprise)
-def test_until_it_is_set_up_nothing_later_can_be_done(buyer: Actor, world: World, later: str) -> None:
+def test_until_it_is_set_up_nothing_later_can_be_done(buyer: Actor, world: World) -> None:
     world.clock.advance(seconds=59)
 
-    buyer.opens(later)
+    for later in (Members.URL, AddMember.URL, Authorization.URL):
+        buyer.opens(later)
 
-    expect(Progress(buyer).heading).to_be_visible()
-    expect(AddMember(buyer).save).to_be_hidden()
-    expect(Authorization(buyer).confirm).to_be_hidden()
+        expect(Progress(buyer).heading).to_be_visible()
+        expect(AddMember(buyer).save).to_be_hidden()
+        expect(Authorization(buyer).confirm).to_be_hidden()
 
 
 @pytest.mark.clause("bind-8")

@@ -14,6 +14,7 @@ from e2e.stage.stage import Notes
 
 @pytest.mark.clause("id-1")
 def test_the_avatar_menu_leads_to_the_account_id(buyer: Actor) -> None:
+    Console(buyer).open()
     menu = AccountMenu(buyer)
     expect(menu.my_credentials).to_be_hidden()
 

@@ -51,16 +51,17 @@ def test_a_card_is_bought_and_credited(play: Play, inspector: Inspector) -> None
 
 
 @pytest.mark.clause("card-1")
-@pytest.mark.parametrize("units", ["", "0", "-1", "501", "1.5", "many", "<b>\N{ROCKET}</b>"])
-def test_an_impossible_quantity_orders_nothing(buyer: Actor, world: World, units: str) -> None:
-    details = OrderDetails(buyer).open()
-    # A number field takes no letters from the keyboard; a browser without it would send them.
-    details.quantity.evaluate("field => field.type = 'text'")
+def test_an_impossible_quantity_orders_nothing(buyer: Actor, world: World) -> None:
+    for units in ("", "0", "-1", "501", "1.5", "many", "<b>\N{ROCKET}</b>"):
+        details = OrderDetails(buyer).open()
+        # A number field takes no letters from the keyboard; a browser without it would send them.
+        details.quantity.evaluate("field => field.type = 'text'")
 
-    details.order(units)
+        details.order(units)
 
-    expect(details.form.refusal).to_be_visible()
-    expect(details.quantity).to_be_focused()
+        expect(details.form.refusal).to_be_visible()
+        expect(details.quantity).to_be_focused()
+
     assert not world.journal("huawei.order")
 
 

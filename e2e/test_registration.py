@@ -10,14 +10,13 @@ from e2e.journeys.start_using_guance import enters_the_workspace
 from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn
 from e2e.pages.guance_console import GuanceSignIn, Workspace
 from e2e.pages.guance_registration import BasicInformation, CompanyInformation, SubscriptionMethod, Success
-from e2e.pages.guance_start import Start
 from e2e.pages.huawei_account import ApiCredentials
-from e2e.pages.huawei_unified_login import UnifiedLogin
 from e2e.pages.mailbox import Mail, Mailbox
 from e2e.stage.actor import Actor
 from e2e.stage.people import Registration
 from e2e.stage.stage import Notes, Stage
 from e2e.stage.world import World
+from fixtures.signing_in import sign_in_at_unified_login
 
 pytestmark = pytest.mark.after(changes_the_initial_password)
 
@@ -25,12 +24,8 @@ pytestmark = pytest.mark.after(changes_the_initial_password)
 @pytest.fixture
 def basics(employee: Actor, stage: Stage, notes: Notes) -> BasicInformation:
     """The first step, as the employee has come to it."""
-    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.new_password)
-    start = Start(employee)
-    start.no_account.check()
-    start.next.click()
-    expect(BasicInformation(employee).heading).to_be_visible()
-    return BasicInformation(employee)
+    sign_in_at_unified_login(employee, stage, notes)
+    return BasicInformation(employee).open()
 
 
 @pytest.fixture

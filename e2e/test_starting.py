@@ -13,14 +13,6 @@ from e2e.stage.actor import Actor
 from e2e.stage.stage import Notes, Stage
 
 
-@pytest.fixture
-def start(employee: Actor, stage: Stage, notes: Notes) -> Start:
-    """The choice page, as the employee has come to it."""
-    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.new_password)
-    expect(Start(employee).heading).to_be_visible()
-    return Start(employee)
-
-
 @pytest.mark.clause("start-2")
 @pytest.mark.after(changes_the_initial_password)
 def test_the_page_offers_two_choices_and_makes_neither(start: Start) -> None:

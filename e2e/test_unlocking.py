@@ -8,24 +8,24 @@ from playwright.sync_api import expect
 from e2e.journeys.cancellation import sees_it_closed, works_again
 from e2e.journeys.subscription import subscribe
 from e2e.pages.guance_billing_center import BillingCenterSignIn, ChangeSettlement, UnlockWorkspace, WorkspaceManagement
-from e2e.pages.guance_console import Dissolve, GuanceSignIn, Lock, LockedForGood, Workspace
+from e2e.pages.guance_console import Dissolve, Lock, LockedForGood, Workspace
 from e2e.pages.huawei_partner_services import ExistingEnterprise, Members, Onboarding, Role
 from e2e.pages.huawei_unified_login import UnifiedLogin
 from e2e.stage.actor import Actor
 from e2e.stage.stage import Notes, Stage
+from fixtures.signing_in import enter_workspace
 
 
-def enter_workspace(employee: Actor, stage: Stage) -> None:
+def look_into_workspace(employee: Actor, stage: Stage) -> None:
     """Sign in at Guance with the account of the registration."""
     person = stage.cast.registration
-    GuanceSignIn(employee).open().sign_in(person.username, person.password)
-    expect(employee.page).not_to_have_url(stage.world.local(GuanceSignIn.CN4))
+    enter_workspace(employee, person.username, person.password)
 
 
 @pytest.mark.clause("cancel-4")
 @pytest.mark.after(sees_it_closed)
 def test_what_is_in_a_locked_workspace_can_still_be_seen(employee: Actor, stage: Stage) -> None:
-    enter_workspace(employee, stage)
+    look_into_workspace(employee, stage)
     address = stage.world.documented(employee.page.url)
     for page in ("", "dashboards", "logs", "billing", "settings"):
         assert employee.opens(f"{address}{page}") == 200
@@ -36,7 +36,7 @@ def test_what_is_in_a_locked_workspace_can_still_be_seen(employee: Actor, stage:
 @pytest.mark.after(sees_it_closed)
 def test_after_14_days_the_workspace_is_locked_for_good(employee: Actor, stage: Stage) -> None:
     stage.world.clock.advance(hours=14 * 24 - 1)
-    enter_workspace(employee, stage)
+    look_into_workspace(employee, stage)
     expect(Lock(employee).banner).to_contain_text("1 day left")
     address = stage.world.documented(employee.page.url)
 
@@ -106,7 +106,7 @@ def test_unlocking_in_two_tabs_unlocks_once(holder: Actor, stage: Stage) -> None
 @pytest.mark.clause("cancel-5")
 @pytest.mark.after(sees_it_closed)
 def test_unlock_now_lets_its_owner_in_and_nobody_else(employee: Actor, visitor: Actor, stage: Stage) -> None:
-    enter_workspace(employee, stage)
+    look_into_workspace(employee, stage)
     addresses: list[str] = []
     employee.page.on("request", lambda request: addresses.append(request.url))
     with employee.page.expect_request("**/pass") as handed_over:
@@ -125,7 +125,7 @@ def test_unlock_now_lets_its_owner_in_and_nobody_else(employee: Actor, visitor: 
 @pytest.mark.after(sees_it_closed)
 def test_a_dissolved_workspace_is_gone(holder: Actor, stage: Stage) -> None:
     person = stage.cast.registration
-    enter_workspace(holder, stage)
+    look_into_workspace(holder, stage)
     address = stage.world.documented(holder.page.url)
     Lock(holder).dissolve.click()
     expect(Dissolve(holder).cancel).to_be_focused()
