@@ -108,6 +108,17 @@ class PastSettlement(Table):
     cloud_account_id: Mapped[str | None]
 
 
+class HighConsumptionAlert(Table):
+    """What a billing item of a workspace may cost a day, in fen, before its owner is told; that happens once."""
+
+    __tablename__ = "high_consumption_alerts"
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
+    item: Mapped[str] = mapped_column(primary_key=True)
+    threshold: Mapped[int]
+    told_at: Mapped[datetime | None]
+    workspace: Mapped[Workspace] = relationship()
+
+
 class Credit(Table):
     """Money of a billing center account, in fen (0.01 CNY). ``kind`` is cash, voucher or prepaid-card.
 
