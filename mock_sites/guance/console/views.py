@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
-from mock_sites.guance.domain import accounts, bills, high_consumption, locks, workspaces
+from mock_sites.guance.domain import accounts, bills, high_consumption, locks, wallet, workspaces
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, Workspace
@@ -105,6 +105,7 @@ def billing_page(workspace: Workspace, template: str, **values: Any) -> str:
         page="billing",
         bills=bills.of_this_month(book(), workspace),
         month=bills.this_month(book()),
+        wallet=wallet.wallet_of(book(), workspace.billing_account_id),
         alerts=high_consumption.alerts_of(book(), workspace),
         items=bills.ITEMS,
         settlements=workspaces.SETTLEMENTS,
