@@ -67,7 +67,7 @@ def populate(book: Book) -> None:
     for person in PEOPLE:
         who = {"username": person.username, "email": person.email, "password_hash": password_hash}
         company = _COMPANIES[person.key]
-        billing_account = billing_accounts.create(book, company=company, **who)
+        billing_account = billing_accounts.create(book, company=company, language="en", **who)
         wallet.add(book, billing_account, wallet.CASH, _CASH)
         wallet.add(book, billing_account, wallet.VOUCHER, _VOUCHER)
         if person.key in _WORKSPACES:

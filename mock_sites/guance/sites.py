@@ -8,7 +8,7 @@ from mock_sites.guance.auth import new_workspace as first_workspace
 from mock_sites.guance.auth import registration, sign_in
 from mock_sites.guance.billing_center import passes as entry
 from mock_sites.guance.billing_center import views as billing_center
-from mock_sites.guance.console import account, locks, new_workspace, passes
+from mock_sites.guance.console import account, high_consumption, locks, new_workspace, passes
 from mock_sites.guance.console import views as console
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.onboarding import binding, creating
@@ -45,7 +45,14 @@ def sites() -> list[Site]:
         "guance.console",
         company=COMPANY,
         templates=TEMPLATES,
-        blueprints=[console.blueprint, account.blueprint, locks.blueprint, new_workspace.blueprint, passes.blueprint],
+        blueprints=[
+            console.blueprint,
+            account.blueprint,
+            high_consumption.blueprint,
+            locks.blueprint,
+            new_workspace.blueprint,
+            passes.blueprint,
+        ],
         domain=DOMAIN,
         cookie=COOKIE,
     )

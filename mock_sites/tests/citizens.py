@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from mock_sites.guance.domain import accounts, locks, profile, settlement, subscriptions, tickets
+from mock_sites.guance.domain import accounts, high_consumption, locks, profile, settlement, subscriptions, tickets
 from mock_sites.guance.domain import workspaces as guance_workspaces
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
@@ -184,6 +184,7 @@ def _guance(book: Book, ids: dict[str, str], sessions: dict[str, tuple[str, str,
         instance = subscriptions.open_subscription(book, purchase, f"i{number}").instance_id
         settlement.settle_by_huawei(book, workspace, huawei_account_id=payer, instance_id=instance)
     locks.cancel_subscription(book, "i0")
+    alert = high_consumption.set_alert(book, paid, "logs", 500)
     ticket = tickets.submit(book, zhao, attempt=1, category="billing", title="Mine", text="Mine")
     ids |= {
         "workspace_id": paid.id,
@@ -192,6 +193,7 @@ def _guance(book: Book, ids: dict[str, str], sessions: dict[str, tuple[str, str,
         "theirs": theirs.id,
         "cloud_account_id": ids["account"],
         "ticket_id": ticket.id,
+        "item": alert.item,
         "billing_account": zhao.id,
     }
     book.session.flush()

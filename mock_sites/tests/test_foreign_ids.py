@@ -38,6 +38,8 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     "guance.auth /huaweicloud/bind/workspaces/<workspace_id>": ({"workspace_id": "free"}, {}),
     **{f"{CONSOLE} /workspace/<workspace_id>/{page}": ({}, {}) for page in ("", "datakit", "dashboards", "logs")},
     f"{CONSOLE} /workspace/<workspace_id>/billing": ({}, {}),
+    f"{CONSOLE} /workspace/<workspace_id>/billing/high-consumption-alert": ({}, {"item": "logs", "threshold": "1"}),
+    f"{CONSOLE} /workspace/<workspace_id>/billing/high-consumption-alert/<item>/remove": ({}, {}),
     f"{CONSOLE} /workspace/<workspace_id>/settings": ({}, {}),
     f"{CONSOLE} /workspace/<workspace_id>/billing-center": ({}, {}),
     f"{CONSOLE} /workspace/<workspace_id>/dissolve": ({"workspace_id": "locked"}, {}),

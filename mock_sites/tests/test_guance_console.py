@@ -38,6 +38,11 @@ def days_on(page: str) -> list[str]:
     return re.findall(r'<td class="day">([0-9-]+)</td>', page)
 
 
+def balances_on(page: str) -> dict[str, str]:
+    """The balances on a page, in CNY."""
+    return dict(re.findall(r'data-fact="(cash|voucher|prepaid-card)">([-0-9.,]+)', page))
+
+
 def total_on(page: str) -> str:
     """The sum on a page."""
     return re.findall(r'data-fact="total">([0-9.,]+)<', page)[0]
@@ -53,6 +58,8 @@ def test_billing_shows_the_days_of_this_month_as_the_billing_center_does(world: 
 
     assert days_on(page) == ["2026-03-03", "2026-03-02", "2026-03-01"] == days_on(details)
     assert total_on(page) == total_on(details)
+    assert balances_on(page) == balances_on(boss.get("/").text)
+    assert len(balances_on(page)) == 3
     assert "No usage this month yet" not in page
 
 

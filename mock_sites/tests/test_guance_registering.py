@@ -68,6 +68,15 @@ def refused_field(world: World, form: Basics) -> str:
     return refusal.value.field
 
 
+def test_a_new_customer_is_told_of_bills_in_their_language_without_ever_signing_in(world: World) -> None:
+    registration_id = basics(world)
+    company(world, registration_id)
+    activate(world, registration_id, replace(ACTIVATION, language="zh", huawei_account_id=None))
+    jobs.advance(world, 33 * 86400)
+    (notice,) = world.messages(EMAIL, "账单")
+    assert notice.subject.startswith("账单生成通知：2026-03")
+
+
 def test_registration_opens_a_guance_account_a_workspace_and_a_billing_center_account(world: World) -> None:
     subscribed(world)
     registration_id = basics(world)

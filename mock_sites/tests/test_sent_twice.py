@@ -137,6 +137,18 @@ FORMS: Final = {
     "further workspace": Once(
         "guance.console", "/workspaces/new", {**WORKSPACE, "attempt": "4"}, "guance.workspace.created"
     ),
+    "set an alert": Once(
+        "guance.console",
+        "/workspace/{workspace_id}/billing/high-consumption-alert",
+        {"item": "logs", "threshold": "1"},
+        "guance.high-consumption.alert-set",
+    ),
+    "remove an alert": Once(
+        "guance.console",
+        "/workspace/{workspace_id}/billing/high-consumption-alert/logs/remove",
+        {},
+        "guance.high-consumption.alert-removed",
+    ),
     "ticket": Once(
         BOSS,
         "/support/new",

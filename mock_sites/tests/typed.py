@@ -8,6 +8,7 @@ from mock_sites.control import forms as control
 from mock_sites.guance.auth import forms as auth
 from mock_sites.guance.billing_center import door
 from mock_sites.guance.billing_center import forms as boss
+from mock_sites.guance.console.high_consumption import AlertForm
 from mock_sites.guance.console.new_workspace import NewWorkspaceForm
 from mock_sites.guance.domain import openings, registrations
 from mock_sites.guance.domain.tables import BillingAccount, Visit
@@ -182,6 +183,11 @@ CASES: Final[dict[type[SiteForm], Case]] = {
     ),
     NewWorkspaceForm: Case(
         "guance.console", "/workspaces/new", WORKSPACE, free=NAME, shown="/workspace/{workspace_id}/settings"
+    ),
+    AlertForm: Case(
+        "guance.console",
+        "/workspace/{workspace_id}/billing/high-consumption-alert",
+        {"item": "logs", "threshold": "1"},
     ),
     boss.SignInForm: Case(BOSS, "/signin", SIGN_IN, "nobody"),
     boss.ForgotForm: Case(BOSS, "/forgot", {"username": "zhaomin"}, "nobody"),

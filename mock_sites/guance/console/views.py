@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
-from mock_sites.guance.domain import accounts, bills, locks, workspaces
+from mock_sites.guance.domain import accounts, bills, high_consumption, locks, wallet, workspaces
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, Workspace
@@ -69,16 +69,7 @@ def logs(workspace_id: str) -> ResponseReturnValue:
 @login_required
 def billing(workspace_id: str) -> ResponseReturnValue:
     """The settlement account overview, and the usage and bills of the month (spec guance E, C1)."""
-    workspace = my_workspace(workspace_id)
-    return workspace_page(
-        "console/billing.html",
-        workspace,
-        page="billing",
-        bills=bills.of_this_month(book(), workspace),
-        month=bills.this_month(book()),
-        settlements=workspaces.SETTLEMENTS,
-        money=money,
-    )
+    return billing_page(my_workspace(workspace_id), "console/billing.html")
 
 
 @blueprint.get("/workspace/<workspace_id>/settings")
@@ -104,6 +95,23 @@ def my_workspace(workspace_id: str) -> Workspace:
     """The workspace, if it is one of who is signed in."""
     owned = workspaces.owned_by(book(), my_account().id)
     return next((one for one in owned if one.id == workspace_id), None) or abort(404)
+
+
+def billing_page(workspace: Workspace, template: str, **values: Any) -> str:
+    """Billing, or a dialog on it."""
+    return workspace_page(
+        template,
+        workspace,
+        page="billing",
+        bills=bills.of_this_month(book(), workspace),
+        month=bills.this_month(book()),
+        wallet=wallet.wallet_of(book(), workspace.billing_account_id),
+        alerts=high_consumption.alerts_of(book(), workspace),
+        items=bills.ITEMS,
+        settlements=workspaces.SETTLEMENTS,
+        money=money,
+        **values,
+    )
 
 
 def workspace_page(template: str, workspace: Workspace, *, page: str, **values: Any) -> str:

@@ -18,7 +18,10 @@ _AT: Final = timedelta(days=bills.FINAL_AFTER, hours=8)
 
 
 def begin(book: Book, account: BillingAccount) -> None:
-    """Have the account told of its bills every month from now on."""
+    """Have the account told of its bills every month from now on.
+
+    That is from the beginning; for the people of a new world, in which no job waits yet, from their first sign-in.
+    """
     if not account.bill_notices:
         account.bill_notices = True
         _schedule(book, account.id)

@@ -18,7 +18,7 @@ def is_username_taken(book: Book, username: str) -> bool:
     return book.session.scalar(select(BillingAccount.id).where(BillingAccount.username == username)) is not None
 
 
-def create(book: Book, *, username: str, email: str, password_hash: str, company: str) -> BillingAccount:
+def create(book: Book, *, username: str, email: str, password_hash: str, company: str, language: str) -> BillingAccount:
     """Open a billing center account. ``password_hash`` is a copy: later changes elsewhere leave it alone (S2).
 
     Raises:
@@ -34,6 +34,7 @@ def create(book: Book, *, username: str, email: str, password_hash: str, company
         email=email.lower(),
         password_hash=password_hash,
         company=company,
+        language=language,
         created_at=book.now,
     )
     book.session.add(account)

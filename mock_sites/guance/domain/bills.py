@@ -15,11 +15,15 @@ from sqlalchemy import or_, select
 from mock_sites.guance.domain.settlement_options import BEIJING
 from mock_sites.guance.domain.tables import PastSettlement, Workspace
 from mock_sites.world.book import Book
+from mock_sites.world.errors import N_
 from mock_sites.world.ledger import EPOCH
 
 FEN_PER_1000_SERIES: Final = 60
 FEN_PER_MILLION_LOGS: Final = 120
 FEN_PER_10000_VIEWS: Final = 70
+
+ITEMS: Final = {"time-series": N_("Time series"), "logs": N_("Logs"), "page-views": N_("Page views")}
+"""The billing items: what is used and paid for."""
 
 FINAL_AFTER: Final = 3
 """The day of the next month after which a month's bill is final."""
@@ -40,15 +44,25 @@ class DailyBill:
     @property
     def fen(self) -> int:
         """What the day costs."""
-        thousandths = self.time_series * FEN_PER_1000_SERIES
-        thousandths += self.logs * FEN_PER_MILLION_LOGS // 1000
-        thousandths += self.page_views * FEN_PER_10000_VIEWS // 10
-        return (thousandths + 500) // 1000
+        return _rounded(sum(self._thousandths.values()))
+
+    def fen_of(self, item: str) -> int:
+        """What one of the ``ITEMS`` costs on this day."""
+        return _rounded(self._thousandths[item])
 
     @property
     def settled_at(self) -> datetime:
         """When the day ended."""
         return _end_of(self.day)
+
+    @property
+    def _thousandths(self) -> dict[str, int]:
+        """What each item costs, in thousandths of a fen."""
+        return {
+            "time-series": self.time_series * FEN_PER_1000_SERIES,
+            "logs": self.logs * FEN_PER_MILLION_LOGS // 1000,
+            "page-views": self.page_views * FEN_PER_10000_VIEWS // 10,
+        }
 
 
 @dataclass(frozen=True)
@@ -83,8 +97,18 @@ def daily(book: Book, billing_account_id: str) -> list[DailyBill]:
 
 def of_this_month(book: Book, workspace: Workspace) -> list[DailyBill]:
     """The daily bills of a workspace since the month began, oldest first, whoever pays them."""
-    first = this_month(book)
-    return [bill for bill, _payer in _bills(book, workspace) if bill.day >= first]
+    return [bill for bill, _payer in _bills(book, workspace, since=this_month(book))]
+
+
+def of_yesterday(book: Book, workspace: Workspace) -> DailyBill | None:
+    """The bill of the day that ended last, unless nobody paid for the workspace then."""
+    yesterday = (book.now + BEIJING).date() - timedelta(days=1)
+    return next((bill for bill, _payer in _bills(book, workspace, since=yesterday)), None)
+
+
+def next_settlement(now: datetime) -> datetime:
+    """When the day that it is in Beijing ends and is settled."""
+    return _end_of((now + BEIJING).date())
 
 
 def this_month(book: Book) -> date:
@@ -110,10 +134,10 @@ def _ever_bound(book: Book, billing_account_id: str) -> list[Workspace]:
     return list(book.session.scalars(wanted))
 
 
-def _bills(book: Book, workspace: Workspace) -> Iterator[tuple[DailyBill, str]]:
+def _bills(book: Book, workspace: Workspace, since: date = date.min) -> Iterator[tuple[DailyBill, str]]:
     """The bills of a workspace, each with the billing center account it belongs to."""
     periods = _periods(book, workspace)
-    day, today = (workspace.created_at + BEIJING).date(), (book.now + BEIJING).date()
+    day, today = max(since, (workspace.created_at + BEIJING).date()), (book.now + BEIJING).date()
     while day < today:
         end = _end_of(day)
         period = next(one for one in periods if one.until is None or end <= one.until)
@@ -145,6 +169,10 @@ def _bill(book: Book, workspace: Workspace, day: date, period: _Period) -> Daily
         logs=used("logs", 500_000, 2_500_000),
         page_views=used("page-views", 3_000, 30_000),
     )
+
+
+def _rounded(thousandths: int) -> int:
+    return (thousandths + 500) // 1000
 
 
 def _end_of(day: date) -> datetime:

@@ -11,9 +11,9 @@ from typing import Final
 
 from sqlalchemy import select
 
-from mock_sites.guance.domain import accounts, billing_accounts, codes, subscriptions, workspaces
+from mock_sites.guance.domain import accounts, bill_notices, billing_accounts, codes, subscriptions, workspaces
 from mock_sites.guance.domain.sites import SITES, RegionalSite, offers_huawei
-from mock_sites.guance.domain.tables import Account, Registration, Visit, Workspace
+from mock_sites.guance.domain.tables import Account, BillingAccount, Registration, Visit, Workspace
 from mock_sites.world import passwords
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
@@ -167,12 +167,8 @@ def activate(book: Book, registration: Registration, activation: Activation) -> 
     if payer is not None:
         _check_payer(book, site, payer)
     owner = book.session.get_one(Account, registration.account_id)
-    billing_account = billing_accounts.of_owner(book, owner) or billing_accounts.create(
-        book,
-        username=registration.username,
-        email=registration.email,
-        password_hash=registration.password_hash,
-        company=registration.company,
+    billing_account = billing_accounts.of_owner(book, owner) or _open_billing_account(
+        book, registration, activation.language
     )
     cloud_account = billing_accounts.link_cloud_account(book, billing_account, payer) if payer else None
     workspace = workspaces.create(
@@ -186,6 +182,19 @@ def activate(book: Book, registration: Registration, activation: Activation) -> 
     )
     registration.workspace_id = workspace.id
     return workspace
+
+
+def _open_billing_account(book: Book, registration: Registration, language: str) -> BillingAccount:
+    account = billing_accounts.create(
+        book,
+        username=registration.username,
+        email=registration.email,
+        password_hash=registration.password_hash,
+        company=registration.company,
+        language=language,
+    )
+    bill_notices.begin(book, account)
+    return account
 
 
 def _check_username_free(book: Book, username: str) -> None:

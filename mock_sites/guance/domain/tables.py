@@ -47,14 +47,14 @@ class BillingAccount(Table):
     region: Mapped[str] = mapped_column(default="")
     description: Mapped[str] = mapped_column(default="")
     contact: Mapped[str] = mapped_column(default="")
-    language: Mapped[str] = mapped_column(default="en")
-    """The language of the pages when it last signed in; mails that no page asked for are written in it."""
+    language: Mapped[str]
+    """Of mails that no page asked for: that of its first workspace, then of the pages when it last signed in."""
     licence_name: Mapped[str] = mapped_column(default="")
     taxpayer_number: Mapped[str] = mapped_column(default="")
     """Of the enterprise it was certified as by real-name authentication, or empty."""
     certified_at: Mapped[datetime | None]
     bill_notices: Mapped[bool] = mapped_column(default=False)
-    """Whether the monthly notice of the bill is under way; it begins with the first sign-in."""
+    """Whether the monthly notice of the bill is under way."""
     any_settlement: Mapped[bool] = mapped_column(default=False)
     """Whether Arbitrary Selection of Settlement Method is on (spec guance A.6)."""
 
@@ -106,6 +106,17 @@ class PastSettlement(Table):
     billing_account_id: Mapped[str]
     settlement: Mapped[str]
     cloud_account_id: Mapped[str | None]
+
+
+class HighConsumptionAlert(Table):
+    """What a billing item of a workspace may cost a day, in fen, before its owner is told; that happens once."""
+
+    __tablename__ = "high_consumption_alerts"
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
+    item: Mapped[str] = mapped_column(primary_key=True)
+    threshold: Mapped[int]
+    told_at: Mapped[datetime | None]
+    workspace: Mapped[Workspace] = relationship()
 
 
 class Credit(Table):

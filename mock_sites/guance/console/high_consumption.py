@@ -1,0 +1,70 @@
+"""Billing > Set High Consumption Alert (spec guance E, C1)."""
+
+import re
+from typing import Final
+
+from flask import Blueprint, abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import login_required
+from wtforms import SelectField, StringField
+from wtforms.validators import InputRequired
+
+from mock_sites.guance.console.views import billing_page, my_workspace
+from mock_sites.guance.domain import bills, high_consumption
+from mock_sites.guance.domain.tables import HighConsumptionAlert, Workspace
+from mock_sites.web.context import book
+from mock_sites.web.forms import SiteForm, attempt, options, required, trimmed
+from mock_sites.web.messages import notice
+from mock_sites.web.texts import lazy as _l
+
+ADDRESS: Final = "/workspace/<workspace_id>/billing/high-consumption-alert"
+
+blueprint = Blueprint("high_consumption", __name__)
+
+_AMOUNT: Final = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
+
+
+class AlertForm(SiteForm):
+    """Which billing item, and from which amount on."""
+
+    item = SelectField(
+        _l("Billing item"),
+        choices=options({key: _l(text) for key, text in bills.ITEMS.items()}),
+        validators=[InputRequired(_l("Fill in this field."))],
+    )
+    threshold = StringField(_l("Alert threshold (CNY)"), filters=[trimmed], validators=required())
+
+
+@blueprint.route(ADDRESS, methods=["GET", "POST"])
+@login_required
+def set_alert(workspace_id: str) -> ResponseReturnValue:
+    """Set High Consumption Alert, a dialog."""
+    workspace, form = my_workspace(workspace_id), AlertForm()
+    alert = attempt(form, lambda: _set(workspace, form))
+    if alert is None:
+        page = billing_page(workspace, "console/high_consumption_alert.html", form=form)
+        return page, 422 if form.refused else 200
+    notice(_("The alert was set: %(item)s.", item=_(bills.ITEMS[alert.item])))
+    return redirect(url_for("console.billing", workspace_id=workspace.id))
+
+
+@blueprint.post(f"{ADDRESS}/<item>/remove")
+@login_required
+def remove_alert(workspace_id: str, item: str) -> ResponseReturnValue:
+    """Remove an alert."""
+    workspace = my_workspace(workspace_id)
+    alert = high_consumption.alerts_of(book(), workspace).get(item) or abort(404)
+    high_consumption.remove_alert(book(), alert)
+    notice(_("The alert was removed."))
+    return redirect(url_for("console.billing", workspace_id=workspace.id))
+
+
+def _set(workspace: Workspace, form: AlertForm) -> HighConsumptionAlert:
+    return high_consumption.set_alert(book(), workspace, form.item.data or "", _fen(form.threshold.data or ""))
+
+
+def _fen(amount: str) -> int:
+    """An amount in CNY as fen; 0, which is no threshold, if it is none."""
+    found = _AMOUNT.fullmatch(amount)
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else 0

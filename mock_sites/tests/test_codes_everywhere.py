@@ -1,0 +1,218 @@
+"""Every form that asks for a mailed code: wrong, expired, of somebody else, used, and asked for too often."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import select, update
+from werkzeug.test import TestResponse
+
+from mock_sites.guance.billing_center import door
+from mock_sites.guance.domain import codes
+from mock_sites.guance.domain.tables import VerificationCode, Visit
+from mock_sites.tests.citizens import Crowd, fork, gather
+from mock_sites.tests.crowd import Visitor, methods, rules
+from mock_sites.tests.ready import EMAIL, Prepare, every, nothing, proved
+from mock_sites.tests.typed import BASICS, CREATE
+from mock_sites.town import Town
+from mock_sites.world import jobs
+from mock_sites.world.errors import Refusal
+
+BOSS: Final = "guance.billing_center"
+OWNER: Final = "zhao.min@example.com"
+NEW_PASSWORD: Final = {"password": "Another-2026", "confirm": "Another-2026"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A form with a code: where the code is asked for and by what, and who else could have got one there."""
+
+    app: str
+    path: str
+    send: str
+    to: Mapping[str, str]
+    another: Mapping[str, str] = field(default_factory=dict[str, str])
+    fields: Mapping[str, str] = field(default_factory=dict[str, str])
+    who: str = "owner"
+    prepare: Prepare = nothing
+
+    def visitor(self, own: Crowd, who: str = "") -> Visitor:
+        """Somebody at the form."""
+        return own.visitor(self.app, who or self.who, **self.prepare(own))
+
+    def ask(self, own: Crowd, *, another: bool = False) -> TestResponse:
+        """Ask for a code; ``another`` is for another address, or by somebody else where the address is one's own."""
+        by = self.visitor(own, "stranger") if another and not self.another else self.visitor(own)
+        return by.post(self.send, self.another if another and self.another else self.to)
+
+    def redeem(self, own: Crowd, digits: str) -> TestResponse:
+        """Send the form with a code."""
+        return self.visitor(own).post(self.path, {**self.fields, **self.to, "code": digits})
+
+
+BIND: Final = "/huaweicloud/bind"
+FORMS: Final = {
+    "registration": Asked(
+        "guance.auth",
+        "/businessRegister",
+        "/businessRegister/code",
+        {"email": EMAIL},
+        {"email": OWNER},
+        BASICS,
+        "nobody",
+    ),
+    "fee center account": Asked(
+        "guance.auth",
+        BIND,
+        f"{BIND}/code",
+        {"username": "zhaomin"},
+        {"username": "sunli"},
+        prepare=every(Visit, billing_account_id=None),
+    ),
+    "workspace of an account": Asked(
+        "guance.auth",
+        f"{BIND}/create/have-account",
+        f"{BIND}/create/have-account/code",
+        {"email": OWNER},
+        {"email": EMAIL},
+        CREATE,
+    ),
+    "workspace of a newcomer": Asked(
+        "guance.auth",
+        f"{BIND}/create/no-account",
+        f"{BIND}/create/no-account/code",
+        {"email": EMAIL},
+        {"email": OWNER},
+        BASICS | CREATE,
+    ),
+    "present email": Asked(BOSS, "/account/email", "/account/email/code", {}),
+    "present phone": Asked(BOSS, "/account/phone", "/account/phone/code", {}),
+    "new email": Asked(
+        BOSS,
+        "/account/email/new",
+        "/account/email/new/code",
+        {"new": EMAIL},
+        {"new": "other@example.com"},
+        prepare=proved("email"),
+    ),
+    "new phone": Asked(
+        BOSS,
+        "/account/phone/new",
+        "/account/phone/new/code",
+        {"new": "13800000000"},
+        {"new": "13900000000"},
+        prepare=proved("phone"),
+    ),
+    "forgotten password": Asked(
+        BOSS,
+        "/forgot/password",
+        "/forgot",
+        {"username": "zhaomin"},
+        {"username": "sunli"},
+        NEW_PASSWORD,
+        "nobody",
+        lambda _crowd: {door.FORGOTTEN: "zhaomin"},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def crowd(town: Town) -> Iterator[Crowd]:
+    crowd = gather(town)
+    with crowd.world.book("guance", write=True) as book:
+        book.session.execute(update(Visit).values(site="cn4"))
+    yield crowd
+    town.worlds.drop(crowd.world.name)
+
+
+@pytest.fixture
+def own(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> Iterator[Crowd]:
+    """The same people in a world for one test, who hash nothing."""
+    monkeypatch.setattr(PasswordHasher, "hash", lambda *_args, **_options: "hashed")  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    own = fork(crowd)
+    yield own
+    own.town.worlds.drop(own.world.name)
+
+
+@pytest.fixture(params=FORMS)
+def asked(request: pytest.FixtureRequest) -> Asked:
+    """Each of the forms."""
+    return FORMS[request.param]
+
+
+def latest(own: Crowd) -> VerificationCode:
+    """The code that was asked for last."""
+    with own.world.book("guance") as book:
+        return book.session.scalars(select(VerificationCode).order_by(VerificationCode.sent_at.desc())).first() or (
+            pytest.fail("No code was sent.")
+        )
+
+
+def other_than(digits: str) -> str:
+    """A wrong code."""
+    return f"{(int(digits) + 1) % 1_000_000:06}"
+
+
+def test_every_form_with_a_code_is_listed_here(town: Town) -> None:
+    there_are = {
+        rule.rule.replace("<any('have-account', 'no-account'):branch>", branch).replace(
+            "<any('email', 'phone'):kind>", kind
+        )
+        for _, rule in rules(town)
+        for branch, kind in (("have-account", "email"), ("no-account", "phone"))
+        if rule.rule.endswith("/code") and "POST" in methods(rule)
+    }
+    assert {asked.send for asked in FORMS.values()} == there_are | {"/forgot"}
+
+
+def test_a_code_is_asked_for_again_after_a_minute_only(own: Crowd, asked: Asked) -> None:
+    asked.ask(own)
+    first, mails = latest(own).digits, len(own.world.messages())
+    again = asked.ask(own)
+    assert again.status_code == 422
+    assert "A code was sent just now. You can get a new one in 60 seconds." in again.text
+    assert (latest(own).digits, len(own.world.messages())) == (first, mails)
+    jobs.advance(own.world, 60)
+    assert asked.ask(own).status_code in {200, 302}
+    assert len(own.world.messages()) == mails + 1
+    assert asked.redeem(own, first).status_code == 422
+    assert asked.redeem(own, latest(own).digits).status_code == 302
+
+
+def test_five_wrong_codes_end_the_right_one(own: Crowd, asked: Asked) -> None:
+    asked.ask(own)
+    right = latest(own).digits
+    answers = [asked.redeem(own, other_than(right)) for _ in range(codes.MOST_TRIES)]
+    assert {answer.status_code for answer in answers} == {422}
+    assert ["This code is wrong." in answer.text for answer in answers] == [True] * 4 + [False]
+    assert "The code was wrong five times. Get a new one." in answers[-1].text
+    assert "This code is not valid any more." in asked.redeem(own, right).text
+
+
+def test_a_code_is_good_for_less_than_five_minutes(own: Crowd, asked: Asked) -> None:
+    asked.ask(own)
+    jobs.advance(own.world, 299)
+    assert "This code is wrong." in asked.redeem(own, other_than(latest(own).digits)).text
+    jobs.advance(own.world, 1)
+    answer = asked.redeem(own, latest(own).digits)
+    assert answer.status_code == 422
+    assert "This code is not valid any more." in answer.text
+
+
+def test_the_code_of_somebody_else_is_wrong(own: Crowd, asked: Asked) -> None:
+    asked.ask(own)
+    jobs.advance(own.world, 1)
+    asked.ask(own, another=True)
+    answer = asked.redeem(own, latest(own).digits)
+    assert answer.status_code == 422
+    assert "This code is wrong." in answer.text
+
+
+def test_a_code_is_good_once(own: Crowd, asked: Asked) -> None:
+    asked.ask(own)
+    code = latest(own)
+    assert asked.redeem(own, f" {code.digits} ").status_code == 302
+    with own.world.book("guance", write=True) as book, pytest.raises(Refusal, match="not valid any more"):
+        codes.redeem(book, code.email, code.purpose, code.digits)

@@ -1,0 +1,182 @@
+"""High Consumption Alert: a billing item that costs more on a day than its threshold is told by mail, once."""
+
+from email import message_from_bytes
+from email.policy import SMTP
+
+import pytest
+
+from mock_sites.guance.domain import accounts, bills, high_consumption, locks, settlement, subscriptions
+from mock_sites.guance.domain.sites import SITES
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.test_guance_billing_rules import BUYER, DAY, workspace_of
+from mock_sites.tests.test_guance_console import signed_in
+from mock_sites.tests.test_guance_pages import owned, post
+from mock_sites.world import jobs
+from mock_sites.world.errors import Refusal
+from mock_sites.world.world import World
+
+TO_MIDNIGHT = 15 * 3600
+"""Seconds from the beginning of a world's time, 9:00 in Beijing, to the settlement of the day."""
+OWNER = "zhao.min@example.com"
+
+
+def cost(world: World, item: str = "logs") -> int:
+    """What an item of Zhao Min's workspace cost yesterday."""
+    with world.book("guance") as book:
+        bill = bills.of_yesterday(book, workspace_of(book))
+    assert bill
+    return bill.fen_of(item)
+
+
+def set_alert(world: World, threshold: int = 1, item: str = "logs") -> None:
+    """Set an alert for Zhao Min's workspace."""
+    with world.book("guance", write=True) as book:
+        high_consumption.set_alert(book, workspace_of(book), item, threshold)
+
+
+def told(world: World) -> list[str]:
+    """The subjects of the alerts that the owner got."""
+    return [mail.subject for mail in world.messages(OWNER) if "High Consumption" in mail.subject]
+
+
+def days_told(world: World) -> list[str]:
+    """The days and items that the journal says were told."""
+    events = world.journal(kind="guance.high-consumption.told")
+    return [f"{event.facts['day']} {event.facts['item']}" for event in events]
+
+
+def waiting(world: World) -> int:
+    """How many settlements are still to come."""
+    return sum(job.kind == high_consumption.JOB for job in jobs.waiting(world))
+
+
+def test_the_owner_is_told_when_the_day_is_settled_and_once_only(world: World) -> None:
+    set_alert(world)
+    jobs.advance(world, TO_MIDNIGHT - 1)
+    assert told(world) == []
+    jobs.advance(world, 1)
+    assert told(world) == ["Guance High Consumption Alert: Logs of Northwind production"]
+    mail = message_from_bytes(world.messages(OWNER)[-1].source, policy=SMTP)
+    assert f"cost {cost(world) / 100:.2f} CNY" in " ".join(mail.get_content().split())
+
+    jobs.advance(world, 5 * DAY)
+    assert days_told(world) == ["2026-03-02 logs"]
+    assert waiting(world) == 0
+
+
+def test_only_more_than_the_threshold_is_too_much(world: World) -> None:
+    jobs.advance(world, TO_MIDNIGHT)
+    yesterday = cost(world)
+    with world.book("guance", write=True) as book:
+        workspace = workspace_of(book)
+        high_consumption.set_alert(book, workspace, "logs", yesterday)
+        high_consumption.tell(book, {})
+        assert high_consumption.alerts_of(book, workspace)["logs"].told_at is None
+        high_consumption.set_alert(book, workspace, "logs", yesterday - 1)
+        high_consumption.tell(book, {})
+        assert high_consumption.alerts_of(book, workspace)["logs"].told_at == book.now
+
+
+def test_an_alert_that_is_set_anew_is_told_again_and_each_item_has_its_own(world: World) -> None:
+    set_alert(world)
+    set_alert(world, item="time-series")
+    set_alert(world, high_consumption.LARGEST, "page-views")
+    assert waiting(world) == 1
+    jobs.advance(world, 3 * DAY)
+    assert days_told(world) == ["2026-03-02 logs", "2026-03-02 time-series"]
+    assert waiting(world) == 1
+    set_alert(world)
+    jobs.advance(world, DAY)
+    assert days_told(world)[2:] == ["2026-03-05 logs"]
+
+
+def test_what_was_removed_or_is_locked_or_dissolved_is_told_to_nobody(world: World) -> None:
+    with world.book("guance", write=True) as book:
+        workspace = workspace_of(book)
+        high_consumption.remove_alert(book, high_consumption.set_alert(book, workspace, "page-views", 1))
+        bought = subscriptions.Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition")
+        subscriptions.open_subscription(book, bought, "i1")
+        settlement.settle_by_huawei(book, workspace, huawei_account_id=BUYER, instance_id="i1")
+        high_consumption.set_alert(book, workspace, "logs", 1)
+        locks.cancel_subscription(book, "i1")
+    jobs.advance(world, 2 * DAY)
+    assert days_told(world) == []
+    assert waiting(world) == 1
+
+    with world.book("guance", write=True) as book:
+        locks.dissolve(book, workspace := workspace_of(book), workspace.owner)
+    jobs.advance(world, DAY)
+    assert days_told(world) == []
+    assert waiting(world) == 0
+
+
+def test_after_unlocking_the_alert_of_a_workspace_counts_again(world: World) -> None:
+    with world.book("guance", write=True) as book:
+        workspace = workspace_of(book)
+        high_consumption.set_alert(book, workspace, "logs", 1)
+        bought = subscriptions.Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition")
+        subscriptions.open_subscription(book, bought, "i1")
+        settlement.settle_by_huawei(book, workspace, huawei_account_id=BUYER, instance_id="i1")
+        locks.cancel_subscription(book, "i1")
+    jobs.advance(world, 2 * DAY)
+    with world.book("guance", write=True) as book:
+        locks.unlock(book, workspace_of(book))
+    jobs.advance(world, DAY)
+    assert days_told(world) == ["2026-03-04 logs"]
+
+
+def test_nothing_can_be_set_for_what_is_locked_for_good(world: World) -> None:
+    with world.book("guance", write=True) as book:
+        workspace = workspace_of(book)
+        workspace.state = "expired"
+        with pytest.raises(Refusal, match="14 days"):
+            high_consumption.set_alert(book, workspace, "logs", 1)
+    assert waiting(world) == 0
+
+
+@pytest.mark.parametrize(("item", "threshold"), [("nothing", 1), ("logs", 0), ("logs", high_consumption.LARGEST + 1)])
+def test_an_unknown_item_and_an_amount_that_is_none_are_refused(world: World, item: str, threshold: int) -> None:
+    with pytest.raises(Refusal):
+        set_alert(world, threshold, item)
+    assert waiting(world) == 0
+
+
+def test_the_mail_is_in_the_language_of_the_workspace(world: World) -> None:
+    with world.book("guance", write=True) as book:
+        workspace_of(book).language = "zh"
+    set_alert(world)
+    jobs.advance(world, DAY)
+    assert world.messages(OWNER)[-1].subject == "观测云高消费预警通知：Northwind production 的日志"
+
+
+def test_billing_sets_lists_and_removes_alerts(world: World, browse: Browse) -> None:
+    client, workspace = signed_in(browse), owned(world, "zhaomin").id
+    billing = f"/workspace/{workspace}/billing"
+    dialog = f"{billing}/high-consumption-alert"
+    for amount in ("", "0", "-1", "1.005", "much", "1e3", "1234567.00", "٣"):
+        refused = post(client, dialog, item="logs", threshold=amount)
+        assert refused.status_code == 422, amount
+        assert amount in refused.text
+    assert post(client, dialog, item="all", threshold="1").status_code == 422
+    assert world.journal(kind="guance.high-consumption.alert-set") == []
+
+    assert post(client, dialog, item="logs", threshold=" 0.5 ").headers["location"] == billing
+    assert "0.50" in client.get(billing).text
+    assert "Active" in client.get(billing).text
+    jobs.advance(world, DAY)
+    client = signed_in(browse)
+    assert "Mailed on" in client.get(billing).text
+    assert post(client, f"{dialog}/logs/remove").status_code == 302
+    assert "Mailed on" not in client.get(billing).text
+    assert post(client, f"{dialog}/logs/remove").status_code == 404
+
+
+def test_the_owner_gets_it_and_not_the_billing_center_account(world: World) -> None:
+    with world.book("guance", write=True) as book:
+        owner = accounts.with_email(book, SITES["cn4"], OWNER)
+        assert owner
+        owner.email = "min@example.com"
+    set_alert(world)
+    jobs.advance(world, DAY)
+    assert told(world) == []
+    assert "High Consumption" in world.messages("min@example.com")[-1].subject
