@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -61,11 +62,39 @@ def test_parameters_that_cannot_be_sent_are_refused_and_nothing_is_sent(
     assert not log_of(world)
 
 
-@pytest.mark.parametrize(("field", "value"), [("flag", "one"), ("userList", "{}"), ("userList", "[" * 100_000)])
-def test_numbers_and_lists_are_checked(world: World, field: str, value: str) -> None:
+@pytest.mark.parametrize(
+    ("operation", "field", "value"),
+    [
+        ("authSync", "flag", "one"),
+        ("authSync", "userList", "{}"),
+        ("authSync", "userList", "[" * 100_000),
+        ("changeInstanceCheck", "productInfo", "[]"),
+        ("changeInstanceCheck", "productInfo", "OFFI1"),
+    ],
+)
+def test_numbers_lists_and_objects_are_checked(world: World, operation: str, field: str, value: str) -> None:
     with pytest.raises(Refusal) as refusal:
-        sending.by_hand(world, CONTENT, "authSync", suggested(world, "authSync") | {field: value})
+        sending.by_hand(world, CONTENT, operation, suggested(world, operation) | {"instanceId": "i", field: value})
     assert refusal.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (b'{"resultCode":"000000","instanceId":"i","license":"L-1"}', "accepted"),
+        (b'{"resultCode":"000000","instanceId":"i"}', "fault"),
+        (b'{"resultCode":"000000","license":"L-1"}', "fault"),
+    ],
+)
+def test_a_licence_is_asked_for_with_the_order_and_must_come(world: World, answer: bytes, verdict: str) -> None:
+    def licence(heard: Heard) -> None:
+        assert {"customerId", "orderId", "productId", "businessId"} <= dict(parse_qsl(heard.target)).keys()
+        heard.answer, heard.answer_headers = answer, {"Body-Sign": signing_v1.sign_answer(KEY, answer)}
+
+    with seller(licence) as address:
+        drive(world, address, "v1")
+        sending.by_hand(world, CONTENT, "getLicense", suggested(world, "getLicense"))
+    assert [call.verdict for call in log_of(world)] == [verdict]
 
 
 def test_a_call_sent_again_is_signed_anew_and_otherwise_the_same(world: World) -> None:
