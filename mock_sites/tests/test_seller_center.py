@@ -175,7 +175,7 @@ def replayed(world: World, *answers: dict[str, Any]) -> list[str]:
         number = sending.by_hand(world, CONTENT, "newInstance", NEW)
         with world.book("huawei", write=True) as book:
             cases.save(book, number)
-        (case,) = cases.replay(world)
+        (case,) = cases.replay(world).cases
     return [one.text.format(**one.facts) for one in case.differences]
 
 
@@ -209,7 +209,7 @@ def test_credentials_that_are_encrypted_anew_are_the_same_and_usage_may_grow(wor
         number = sending.by_hand(world, CONTENT, "queryInstance", {"instanceId": "i"})
         with world.book("huawei", write=True) as book:
             cases.save(book, number)
-        (case,) = cases.replay(world)
+        (case,) = cases.replay(world).cases
     assert (case.call.verdict, case.differences) == ("accepted", ())
 
 

@@ -69,7 +69,7 @@ def test_a_renewal_as_another_edition_is_asked_for_and_told_by_its_scene(world: 
     asked, told = [call for call in shop.asked if call["activity"] not in {"newInstance", "queryInstance"}]
     wanted = {"productId": HIGHER, "skuCode": "guance-plan-professional", "linearValue": 1}
     assert asked["activity"] == "changeInstanceCheck"
-    assert asked["productInfo"] == wanted | {"productName": asked["productInfo"]["productName"]}
+    assert asked["productInfo"] == wanted | {"productName": "Guance Commercial Plan"}
     assert (told["activity"], told["scene"], told["productId"]) == ("refreshInstance", "RENEWAL_CHANGE", HIGHER)
     assert "Specification from" in buyer.looks(change)
 
