@@ -190,6 +190,11 @@ def test_a_second_instance_is_reported(world: World) -> None:
     ]
 
 
+def test_an_answer_without_an_instance_is_no_second_one(world: World) -> None:
+    (told,) = replayed(world, {"instanceId": "a"}, {"resultCode": "000005"})
+    assert told == "The two replays were answered differently: verdict, resultCode, instanceId."
+
+
 def test_an_answer_other_than_the_saved_one_is_reported(world: World) -> None:
     other = {"instanceId": "a", "resultMsg": "again"}
     assert replayed(world, other, other) == ["The answer differs from the saved one: resultMsg."]

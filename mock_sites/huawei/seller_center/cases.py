@@ -137,8 +137,8 @@ def _case(book: Book, call: SellerCall) -> Case:
     if names := _differing(told[0], told[1]):
         found.append(Difference(N_("The answer differs from the saved one: {names}."), {"names": names}))
     if call.activity == "newInstance":
-        expected = told[0].get("instanceId")
-        others = [one.get("instanceId") for one in told[1:] if one.get("instanceId") != expected]
+        expected, *brought = [one.get("instanceId") for one in told]
+        others = [given for given in brought if given and expected and given != expected]
         if others:
             text = N_("A repeated newInstance brought instance {given} instead of {expected}.")
             found.append(Difference(text, {"given": str(others[0]), "expected": str(expected)}))
