@@ -98,6 +98,9 @@ def test_what_cannot_be_compared_is_refused(world: World, center: httpx.Client) 
     assert center.post("/api/calls/9/diagnosis", json={"signature": "x"}).status_code == 404
     assert center.post("/api/calls/1/diagnosis", json={"signature": ""}).status_code == 422
     assert center.post("/api/calls/1/diagnosis", json={"signature": "x" * 201}).status_code == 422
+    half = rb'{"signature":"a\ud800b"}'
+    sent = center.post("/api/calls/1/diagnosis", content=half, headers={"Content-Type": "application/json"})
+    assert sent.status_code == 422
 
 
 def test_the_page_tells_a_blank_that_was_a_plus_and_the_same_signature(world: World, center: httpx.Client) -> None:
