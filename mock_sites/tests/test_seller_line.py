@@ -14,10 +14,15 @@ from mock_sites.huawei.seller_gateway.delivery import POLICIES
 from mock_sites.tests.gateway import Heard, drive, log_of, seller
 from mock_sites.tests.test_huawei_subscribing import subscribe
 from mock_sites.world import jobs
-from mock_sites.world.wire import BODY_LIMIT
+from mock_sites.world.wire import BODY_LIMIT, Wire
 from mock_sites.world.world import World
 
 LIMIT = 0.1
+
+
+def test_an_answer_has_five_seconds_and_one_mebibyte() -> None:
+    assert (Wire().answer_limit, BODY_LIMIT) == (5, 1_048_576)
+
 
 Misbehave = Callable[[socket.socket], object]
 

@@ -132,10 +132,17 @@ def fields_of(book: Book, agreed: Agreed, operation: Operation, given: Mapping[s
         if one.kind == "secret" and value == MASK and one.name in before:
             fields[one.name] = before[one.name]
         elif one.name == "clientSecret":
-            fields[one.name] = kit.encrypted_secret(agreed, value or agreed.client.client_secret)
+            fields[one.name] = _client_secret(book, agreed, value or agreed.client.client_secret)
         elif value or one.may_be_empty:
             fields[one.name] = _in_form(book, agreed, one, value)
     return fields
+
+
+def _client_secret(book: Book, agreed: Agreed, secret: str) -> str:
+    try:
+        return kit.encrypted_secret(book, agreed, secret)
+    except ValueError as error:
+        raise Refusal(N_("This is too long to be encrypted with the seller's key."), field="clientSecret") from error
 
 
 def _in_form(book: Book, agreed: Agreed, parameter: Parameter, value: str) -> Any:
