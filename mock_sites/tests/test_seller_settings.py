@@ -2,7 +2,7 @@
 
 from contextlib import nullcontext
 from pathlib import Path
-from unittest.mock import create_autospec
+from unittest.mock import Mock, create_autospec
 
 import pytest
 from click.testing import CliRunner
@@ -54,7 +54,8 @@ def test_what_no_seller_can_have_is_refused(world: World, name: str, value: str)
 def test_a_public_key_has_3072_bits_or_more(
     world: World, monkeypatch: pytest.MonkeyPatch, bits: int, *, good: bool
 ) -> None:
-    monkeypatch.setattr(sellers, "load_pem_public_key", lambda _pem: create_autospec(RSAPublicKey, key_size=bits))
+    key = create_autospec(RSAPublicKey, key_size=bits)
+    monkeypatch.setattr(sellers, "load_pem_public_key", Mock(return_value=key))
     with world.book("huawei", write=True) as book, nullcontext() if good else pytest.raises(Refusal, match="3072"):
         sellers.configure(book, catalogue.GUANCE_CONTENT, public_key="any")
 
