@@ -105,6 +105,15 @@ def test_a_seller_that_verifies_nothing_is_found_out(protocol: str) -> None:
     assert found >= {"accepts-wrong-signature", "accepts-unsigned"}
 
 
+@pytest.mark.parametrize("protocol", BOTH)
+def test_a_seller_that_verifies_purchases_only_is_found_out_by_each_other_operation(protocol: str) -> None:
+    results = run(WrongSeller(KEY, "verifies-purchases-only"), protocol)
+
+    assert complaints(results) == {"accepts-wrong-signature"}
+    every = {result.case.operation for result in results} - {"newInstance", "tenantSync", "danceInstance", "getLicense"}
+    assert {result.case.operation for result in results if result.verdict is Verdict.FAILED} == every
+
+
 def test_a_refusal_that_has_its_code_and_another_status_is_a_note() -> None:
     results = run(WrongSeller(KEY, "status"), "v2", kit=False)
 

@@ -31,7 +31,7 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     f"{SHOP} /buyer/purchased-services/<instance_id>/close": ({}, {}),
     **{
         f"{SHOP} /buyer/purchased-services/<instance_id>/{page}": ({"instance_id": "plan"}, {})
-        for page in ("renew", "upgrade", "unsubscribe", "expiry-policy")
+        for page in ("renew", "renewal-change", "upgrade", "unsubscribe", "expiry-policy")
     },
     f"{SHOP} /buyer/partner-services/members/<member_id>/cancel-authorization": ({"member_id": "member"}, {}),
     f"{SHOP} /buyer/partner-services/failures/<int:number>/retry": ({"number": "failure"}, {}),

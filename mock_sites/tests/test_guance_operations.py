@@ -35,7 +35,7 @@ V2_CALLS: dict[str, dict[str, Any]] = {
     "updateInstanceStatus": {"status": "FREEZE"},
     "releaseInstance": LINE,
     "upgradeInstance": LINE,
-    "changeInstanceCheck": {"productInfo": {"productId": "OFFI2"}},
+    "changeInstanceCheck": {"productInfo": {"productId": "OFFI2", "skuCode": "sku-2"}},
 }
 ALL = [
     (protocol, name, fields)

@@ -1,5 +1,6 @@
 """The signatures of the seller protocol, by the vectors of spec huawei 2.5 and 4.1."""
 
+import hmac
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -58,3 +59,10 @@ def test_a_timestamp_is_good_for_sixty_seconds(seconds: float, *, good: bool) ->
 @pytest.mark.parametrize("timestamp", ["", "now", "1.5", "٣", "9" * 400])
 def test_what_is_no_timestamp_is_never_good(timestamp: str) -> None:
     assert not is_timely(timestamp, datetime(2023, 11, 14, tzinfo=UTC))
+
+
+def test_signatures_are_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[tuple[bytes, bytes]] = []
+    monkeypatch.setattr(hmac, "compare_digest", lambda *pair: compared.append(pair))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    is_same("right", "given")
+    assert compared == [(b"right", b"given")]

@@ -1,5 +1,6 @@
 """Guance's own signatures of V1.0, by the vectors of spec huawei 2.2; the token's was published in Huawei's sample."""
 
+import hmac
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -57,3 +58,10 @@ def test_the_kit_is_eight_hours_ahead() -> None:
 @pytest.mark.parametrize("stamp", ["", "now", "2020072707371190", "20201327073711903", "٢٠٢٠٠٧٢٧٠٧٣٧١١٩٠٣", "9" * 400])
 def test_what_is_no_timestamp_is_never_good(stamp: str) -> None:
     assert not signing_v1.is_timely(stamp, NOW)
+
+
+def test_signatures_are_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[tuple[bytes, bytes]] = []
+    monkeypatch.setattr(hmac, "compare_digest", lambda *pair: compared.append(pair))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    signing_v1.is_same("right", "given")
+    assert compared == [(b"right", b"given")]

@@ -30,6 +30,12 @@ def base64_of(octets: bytes) -> str:
     return base64.b64encode(octets).decode()
 
 
+def test_the_three_complaints_are_huaweis_word_for_word() -> None:
+    assert body_sign.EMPTY == "http header->bodySign is empty"
+    assert body_sign.MALFORMED == "sign_type is not equals HMAC-SHA256 or signature is empty"
+    assert body_sign.MISMATCH == "响应Http Body签名校验失败"
+
+
 def test_a_right_signature_has_no_fault() -> None:
     assert found(signing_v1.sign_answer(KEY, BODY)) is None
 

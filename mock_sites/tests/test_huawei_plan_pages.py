@@ -115,7 +115,7 @@ def test_the_whole_life_is_told_in_chinese(world: World, visit: Visit) -> None:
 
 def test_looking_changes_nothing_and_a_form_sent_twice_is_one_order(world: World, buyer: Buyer) -> None:
     instance_id = buy(world)
-    for operation in ("renew", "upgrade", "unsubscribe", "expiry-policy"):
+    for operation in ("renew", "renewal-change", "upgrade", "unsubscribe", "expiry-policy"):
         buyer.looks(page_of(instance_id, operation))
     assert orders_in(world) == 1
 
@@ -167,7 +167,7 @@ def test_operations_that_come_too_late_are_refused_with_the_reason(world: World,
 
     jobs.advance(world, 15 * DAY)
     buyer = Buyer(world, visit("hw_liwei"))
-    for operation in ("renew", "upgrade", "unsubscribe", "expiry-policy"):
+    for operation in ("renew", "renewal-change", "upgrade", "unsubscribe", "expiry-policy"):
         page = buyer.looks(page_of(instance_id, operation))
         assert "has been released" in page, operation
         assert "csrf_token" not in page.split("<main", 1)[1], "there is no form to send"
@@ -180,7 +180,7 @@ def test_the_services_of_others_and_services_without_an_end_have_no_such_pages(
 ) -> None:
     endless, instance_id, stranger = subscribe(world), buy(world), visit("hw_wangfang")
     form = {"csrf_token": token(stranger.get(world.local(f"{PRODUCT}/order")))}
-    for operation in ("renew", "upgrade", "unsubscribe", "expiry-policy"):
+    for operation in ("renew", "renewal-change", "upgrade", "unsubscribe", "expiry-policy"):
         address = world.local(page_of(instance_id, operation))
         assert stranger.get(address).status_code == 404, operation
         assert stranger.post(address, data=form).status_code == 404, operation

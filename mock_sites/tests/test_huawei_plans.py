@@ -92,11 +92,12 @@ def service(world: World, instance_id: str, *, write: bool = True) -> Generator[
         yield book, book.session.get_one(Resource, instance_id)
 
 
-def renew(world: World, instance_id: str, specification: str = MONTH, *, number: int = 1) -> str:
-    """Renew a service and pay; the order's number."""
+def renew(world: World, instance_id: str, specification: str = MONTH, *, number: int = 1, change: bool = False) -> str:
+    """Renew a service, or (``change``) renew it as another edition, and pay; the order's number."""
+    verb = renewals.renew_as if change else renewals.renew
     with service(world, instance_id) as (book, resource):
         attempt = orders.next_attempt(book, resource.order.account, resource.order.product)
-        order = renewals.renew(book, resource, specification, number, attempt=attempt)
+        order = verb(book, resource, specification, number, attempt=attempt)
         checkout.pay(book, order)
         order_id = order.id
     jobs.run_due(world)

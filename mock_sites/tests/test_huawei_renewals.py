@@ -1,10 +1,10 @@
 """The life of a service of months or years: renewed, upgraded, expired, frozen, released (spec huawei 1.3)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from mock_sites.huawei.domain import catalogue, checkout, closing, orders, plans, renewals, unified_login
+from mock_sites.huawei.domain import catalogue, checkout, closing, orders, plans, renewals, unified_login, unsubscribing
 from mock_sites.huawei.domain.outcomes import OUTCOMES
 from mock_sites.huawei.domain.tables import Enterprise, Member, Order, Product
 from mock_sites.tests.test_huawei_checkout import account_of
@@ -145,6 +145,62 @@ def test_an_upgrade_costs_the_difference_for_the_time_that_is_left(world: World)
         assert (resource.specification_id, resource.expires_at) == (HIGHER, until)
         with pytest.raises(Refusal, match="highest"):
             renewals.upgrade(book, resource, HIGHER, attempt=3)
+
+
+def test_a_service_renewed_as_another_edition_becomes_it_when_the_new_time_begins(world: World, seller: Seller) -> None:
+    instance_id = buy(world)
+    order_id = renew(world, instance_id, HIGHER, change=True)
+    assert order_of(world, order_id) == ("RENEW", "completed", 1800, 0)
+    assert seller.told[-1] == "refreshInstance RENEWAL_CHANGE"
+    assert edition_of(world, instance_id) == (MONTH, HIGHER, START.replace(month=4))
+    with service(world, instance_id) as (book, resource):
+        with pytest.raises(Refusal, match="another edition when"):
+            renewals.renew_as(book, resource, HIGHER, 1, attempt=9)
+        with pytest.raises(Refusal, match="another edition when"):
+            renewals.upgrade(book, resource, HIGHER, attempt=9)
+        assert {each.sku_code for each in renewals.renewable_as(book, resource)} == {"guance-plan-professional"}
+
+    renew(world, instance_id, HIGHER)
+    assert seller.told[-1] == "refreshInstance RENEWAL"
+    jobs.advance(world, 31 * DAY)
+    assert edition_of(world, instance_id) == (HIGHER, None, None)
+    assert state_of(world, instance_id) == "in_use"
+    assert len(world.journal(kind="huawei.service.edition-changed")) == 1
+
+
+def test_a_frozen_service_becomes_another_edition_at_once_also_a_lower_one(world: World) -> None:
+    instance_id = buy(world, HIGHER)
+    jobs.advance(world, 40 * DAY)
+    renew(world, instance_id, MONTH, change=True)
+    assert edition_of(world, instance_id) == (MONTH, None, None)
+
+
+def test_a_renewal_as_another_edition_that_is_unsubscribed_changes_nothing(world: World, seller: Seller) -> None:
+    instance_id = buy(world)
+    jobs.advance(world, 10 * DAY)
+    renew(world, instance_id, HIGHER, change=True)
+    with service(world, instance_id) as (book, resource):
+        unsubscribing.unsubscribe(book, resource, attempt=5)
+    jobs.run_due(world)
+    assert seller.told[-1] == "refreshInstance UNSUBSCRIBE_RENEWAL_PERIOD"
+    assert edition_of(world, instance_id) == (MONTH, None, None)
+    jobs.advance(world, 31 * DAY)
+    assert edition_of(world, instance_id) == (MONTH, None, None)
+
+
+def test_a_trial_and_the_same_edition_are_no_change(world: World) -> None:
+    instance_id = try_out(world)
+    with service(world, instance_id) as (book, resource), pytest.raises(Refusal, match="made formal in any edition"):
+        renewals.renew_as(book, resource, HIGHER, 1, attempt=2)
+    renew(world, instance_id)
+    with service(world, instance_id) as (book, resource), pytest.raises(Refusal, match="Choose one"):
+        renewals.renew_as(book, resource, MONTH, 1, attempt=3)
+
+
+def edition_of(world: World, instance_id: str) -> tuple[str | None, str | None, datetime | None]:
+    """What a service is, what it becomes, and when."""
+    with service(world, instance_id, write=False) as (_, resource):
+        return resource.specification_id, resource.next_specification_id, resource.changes_at
 
 
 def test_a_frozen_service_and_a_trial_are_not_upgraded(world: World) -> None:

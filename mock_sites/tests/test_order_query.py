@@ -1,5 +1,6 @@
 """The order query: real orders, Huawei's nine mock orders, and what is said of a wrong signature (spec huawei 2.6)."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -53,6 +54,12 @@ def test_huaweis_mock_orders_are_known_verbatim(
     (line,) = info["orderLine"]
     assert (info["orderId"], info["orderType"], line["chargingMode"]) == (order_id, order_type, charging_mode)
     assert bool(line["expireTime"]) == ("periodType" in line) == (charging_mode == "PERIOD")
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(-15, 200), (15, 200), (-16, 401), (16, 401)])
+def test_a_query_is_good_for_fifteen_minutes(world: World, browse: Browse, minutes: int, status: int) -> None:
+    date = f"{world.clock.now() + timedelta(minutes=minutes):%Y%m%dT%H%M%SZ}"
+    assert ask(world, browse, {"orderId": "MOCKONDEMAND"}, date=date).status_code == status
 
 
 def test_a_real_order_is_told_with_its_buyer_and_an_unknown_one_is_not(world: World, browse: Browse) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -61,11 +62,39 @@ def test_parameters_that_cannot_be_sent_are_refused_and_nothing_is_sent(
     assert not log_of(world)
 
 
-@pytest.mark.parametrize(("field", "value"), [("flag", "one"), ("userList", "{}"), ("userList", "[" * 100_000)])
-def test_numbers_and_lists_are_checked(world: World, field: str, value: str) -> None:
+@pytest.mark.parametrize(
+    ("operation", "field", "value"),
+    [
+        ("authSync", "flag", "one"),
+        ("authSync", "userList", "{}"),
+        ("authSync", "userList", "[" * 100_000),
+        ("changeInstanceCheck", "productInfo", "[]"),
+        ("changeInstanceCheck", "productInfo", "OFFI1"),
+    ],
+)
+def test_numbers_lists_and_objects_are_checked(world: World, operation: str, field: str, value: str) -> None:
     with pytest.raises(Refusal) as refusal:
-        sending.by_hand(world, CONTENT, "authSync", suggested(world, "authSync") | {field: value})
+        sending.by_hand(world, CONTENT, operation, suggested(world, operation) | {"instanceId": "i", field: value})
     assert refusal.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (b'{"resultCode":"000000","instanceId":"i","license":"L-1"}', "accepted"),
+        (b'{"resultCode":"000000","instanceId":"i"}', "fault"),
+        (b'{"resultCode":"000000","license":"L-1"}', "fault"),
+    ],
+)
+def test_a_licence_is_asked_for_with_the_order_and_must_come(world: World, answer: bytes, verdict: str) -> None:
+    def licence(heard: Heard) -> None:
+        assert {"customerId", "orderId", "productId", "businessId"} <= dict(parse_qsl(heard.target)).keys()
+        heard.answer, heard.answer_headers = answer, {"Body-Sign": signing_v1.sign_answer(KEY, answer)}
+
+    with seller(licence) as address:
+        drive(world, address, "v1")
+        sending.by_hand(world, CONTENT, "getLicense", suggested(world, "getLicense"))
+    assert [call.verdict for call in log_of(world)] == [verdict]
 
 
 def test_a_call_sent_again_is_signed_anew_and_otherwise_the_same(world: World) -> None:
@@ -146,7 +175,7 @@ def replayed(world: World, *answers: dict[str, Any]) -> list[str]:
         number = sending.by_hand(world, CONTENT, "newInstance", NEW)
         with world.book("huawei", write=True) as book:
             cases.save(book, number)
-        (case,) = cases.replay(world)
+        (case,) = cases.replay(world).cases
     return [one.text.format(**one.facts) for one in case.differences]
 
 
@@ -159,6 +188,11 @@ def test_a_second_instance_is_reported(world: World) -> None:
         "The two replays were answered differently: instanceId.",
         "A repeated newInstance brought instance b instead of a.",
     ]
+
+
+def test_an_answer_without_an_instance_is_no_second_one(world: World) -> None:
+    (told,) = replayed(world, {"instanceId": "a"}, {"resultCode": "000005"})
+    assert told == "The two replays were answered differently: verdict, resultCode, instanceId."
 
 
 def test_an_answer_other_than_the_saved_one_is_reported(world: World) -> None:
@@ -180,7 +214,7 @@ def test_credentials_that_are_encrypted_anew_are_the_same_and_usage_may_grow(wor
         number = sending.by_hand(world, CONTENT, "queryInstance", {"instanceId": "i"})
         with world.book("huawei", write=True) as book:
             cases.save(book, number)
-        (case,) = cases.replay(world)
+        (case,) = cases.replay(world).cases
     assert (case.call.verdict, case.differences) == ("accepted", ())
 
 

@@ -118,6 +118,7 @@ def test_a_case_that_is_answered_differently_is_told(world: World, center: httpx
 def test_failures_are_counted_and_a_settled_one_is_not_restarted(
     world: World, center: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert calls.TOLERATED == 5
     monkeypatch.setattr(calls, "TOLERATED", 0)
     assert "Nothing has failed for good." in center.get("/messages").text
     silence(world, activity="newInstance", order=subscribe(world), tries=19)

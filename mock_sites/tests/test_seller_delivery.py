@@ -9,7 +9,7 @@ import pytest
 
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.seller_gateway import body_sign, delivery, diagnosis, signing, signing_v1
-from mock_sites.huawei.seller_gateway.delivery import POLICIES, POLLING
+from mock_sites.huawei.seller_gateway.delivery import POLICIES, POLLING, Policy
 from mock_sites.huawei.seller_gateway.verdict import judge
 from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller, silence
 from mock_sites.tests.test_huawei_closing import buy, close, state_of
@@ -128,11 +128,25 @@ def test_a_duplicate_must_bring_the_same_instance(world: World, second: str, ver
     assert len(differs) == (second != "ins-1")
 
 
+def test_the_release_of_an_instance_that_the_seller_does_not_know_is_done(world: World) -> None:
+    shop = Shop({"instanceId": "ins-1"}, {"resultCode": "000003"})
+    with seller(shop) as address:
+        drive(world, address)
+        close(world, buy(world))
+    assert shop.asked[-1]["activity"] == "releaseInstance"
+    assert state_of(world, "ins-1") == "closed"
+
+
 def test_each_operation_is_tried_by_the_documented_policy() -> None:
-    hours = {name: (policy.tries - 1) * policy.pause / 3600 for name, policy in POLICIES.items()}
-    assert hours["newInstance"] == hours["upgradeInstance"] == 3
-    assert round(hours["refreshInstance"]) == round(hours["releaseInstance"]) == 1
-    assert round(hours["updateInstanceStatus"]) == 2
+    every_ten_minutes, every_two_minutes = Policy(600, 3 * 6 + 1), Policy(120, 30)
+    assert {
+        "newInstance": every_ten_minutes,
+        "upgradeInstance": every_ten_minutes,
+        "refreshInstance": every_two_minutes,
+        "releaseInstance": every_two_minutes,
+        "updateInstanceStatus": Policy(120, 2 * 30),
+    } == POLICIES
+    assert Policy(60, 3 * 60) == POLLING
 
 
 def test_after_the_last_try_the_seller_is_mailed_once(world: World) -> None:

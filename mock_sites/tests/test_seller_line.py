@@ -11,13 +11,24 @@ import pytest
 
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.seller_gateway.delivery import POLICIES
+from mock_sites.huawei.seller_gateway.verdict import is_instance_id
 from mock_sites.tests.gateway import Heard, drive, log_of, seller
 from mock_sites.tests.test_huawei_subscribing import subscribe
 from mock_sites.world import jobs
-from mock_sites.world.wire import BODY_LIMIT
+from mock_sites.world.wire import BODY_LIMIT, Wire
 from mock_sites.world.world import World
 
 LIMIT = 0.1
+
+
+@pytest.mark.parametrize(("named", "good"), [("i", True), ("x" * 64, True), ("x" * 65, False), ("", False), (7, False)])
+def test_an_instance_is_named_by_1_to_64_characters(named: object, good: bool) -> None:  # noqa: FBT001
+    assert is_instance_id(named) is good
+
+
+def test_an_answer_has_five_seconds_and_one_mebibyte() -> None:
+    assert (Wire().answer_limit, BODY_LIMIT) == (5, 1_048_576)
+
 
 Misbehave = Callable[[socket.socket], object]
 

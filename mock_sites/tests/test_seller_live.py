@@ -90,6 +90,27 @@ def test_credentials_that_cannot_be_read_are_not_shown(world: World, value: obje
         assert live.look_up(world, buy(world)) == AppInfo(answered=True)
 
 
+def test_what_is_longer_than_documented_is_not_shown(world: World) -> None:
+    longest = {"frontEndUrl": 512, "adminUrl": 512, "userName": 128, "password": 128, "memo": 1024}
+
+    def told(more: int) -> AppInfo:
+        app = {name: "x" * (size + more) for name, size in longest.items()}
+
+        def answer(heard: Heard) -> None:
+            info = [{"instanceId": instance_id, "appInfo": app}]
+            heard.answer = json.dumps({"resultCode": "000000", "info": info}).encode()
+
+        with seller(answer) as address:
+            drive(world, address)
+            return live.look_up(world, instance_id)
+
+    instance_id = buy(world)
+    whole = told(0)
+    shown = (whole.front_end, whole.admin, whole.user_name, whole.password, whole.memo)
+    assert [len(text) for text in shown] == list(longest.values())
+    assert told(1) == AppInfo(answered=True)
+
+
 def test_the_built_in_seller_is_said_to_stand_in(world: World, visit: Visit) -> None:
     buyer = visit("hw_liwei")
     product = f"{MARKETPLACE}/contents/8990a122-f456-43a4-892c-a458be31e336"

@@ -2,12 +2,18 @@
 
 from typing import Any
 
+import pytest
+
 from mock_sites.huawei.domain import catalogue
 from mock_sites.tests.gateway import drive, log_of, seller
-from mock_sites.tests.test_huawei_plans import DAY, buy, renew
+from mock_sites.tests.test_huawei_pages import Visit, orders_in, visit
+from mock_sites.tests.test_huawei_plan_pages import SERVICES, Buyer, page_of
+from mock_sites.tests.test_huawei_plans import DAY, HIGHER, buy, renew
 from mock_sites.tests.test_seller_delivery import Shop
 from mock_sites.world import jobs
 from mock_sites.world.world import World
+
+__all__ = ["visit"]
 
 
 def life_of(world: World, protocol: str) -> list[dict[str, Any]]:
@@ -46,6 +52,53 @@ def test_in_v2_the_seller_is_told_by_scenes_and_statuses(world: World) -> None:
     line = {"orderLineId": f"{renewed['orderId']}-000001", "productId": "OFFI-PLAN-STANDARD-MONTH"}
     assert renewed | line | {"scene": "RENEWAL", "expireTime": "20260502010000"} == renewed
     assert released["activity"] == "releaseInstance"
+
+
+def test_a_renewal_as_another_edition_is_asked_for_and_told_by_its_scene(world: World, visit: Visit) -> None:
+    buyer, shop = Buyer(world, visit("hw_liwei")), Shop()
+    with seller(shop) as address:
+        drive(world, address, product=catalogue.PLAN_CONTENT)
+        change = page_of(buy(world), "renewal-change")
+        sent = {"specification": HIGHER, "number": "1", "attempt": "2"}
+        first = buyer.sends(change, **sent)
+        again = buyer.sends(change, **sent)
+        assert again.headers["location"] == first.headers["location"]
+        buyer.pays(first)
+        jobs.run_due(world)
+
+    asked, told = [call for call in shop.asked if call["activity"] not in {"newInstance", "queryInstance"}]
+    wanted = {"productId": HIGHER, "skuCode": "guance-plan-professional", "linearValue": 1}
+    assert asked["activity"] == "changeInstanceCheck"
+    assert asked["productInfo"] == wanted | {"productName": "Guance Commercial Plan"}
+    assert (told["activity"], told["scene"], told["productId"]) == ("refreshInstance", "RENEWAL_CHANGE", HIGHER)
+    assert "Specification from" in buyer.looks(change)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (b'{"resultCode":"000005","resultMsg":"<b>too much is used"}', "not allow this change: &lt;b&gt;too much"),
+        (b"no JSON", "does not say whether"),
+    ],
+)
+def test_a_seller_that_does_not_say_yes_lets_nothing_change(
+    world: World, visit: Visit, answer: bytes, said: str
+) -> None:
+    buyer, instance_id = Buyer(world, visit("hw_liwei")), buy(world)
+    with seller(lambda heard: setattr(heard, "answer", answer)) as address:
+        drive(world, address, product=catalogue.PLAN_CONTENT)
+        refused = buyer.sends(page_of(instance_id, "renewal-change"), specification=HIGHER, number="1")
+    assert refused.status_code == 422
+    assert said in refused.text
+    assert [call.activity for call in log_of(world, origin="live")] == ["changeInstanceCheck"]
+    assert orders_in(world) == 1
+
+
+def test_in_v1_there_is_no_renewal_as_another_edition(world: World, visit: Visit) -> None:
+    drive(world, "", "v1", product=catalogue.PLAN_CONTENT, access_key="")
+    instance_id, client = buy(world), visit("hw_liwei")
+    assert client.get(world.local(page_of(instance_id, "renewal-change"))).status_code == 404
+    assert "renewal-change" not in client.get(world.local(SERVICES)).text
 
 
 def test_each_product_has_a_seller_of_its_own(world: World) -> None:

@@ -1,9 +1,12 @@
 """Which seller delivers: what may be set up, and ``mock-sites serve --seller``."""
 
+from contextlib import nullcontext
 from pathlib import Path
+from unittest.mock import Mock, create_autospec
 
 import pytest
 from click.testing import CliRunner
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from mock_sites import guance, huawei, serving
 from mock_sites.cli import main
@@ -45,6 +48,16 @@ def test_what_no_seller_can_have_is_refused(world: World, name: str, value: str)
     assert refusal.value.field == name
     with world.book("huawei") as book:
         assert sellers.agreed(book, catalogue.GUANCE_CONTENT).built_in
+
+
+@pytest.mark.parametrize(("bits", "good"), [(3072, True), (3071, False), (2048, False)])
+def test_a_public_key_has_3072_bits_or_more(
+    world: World, monkeypatch: pytest.MonkeyPatch, bits: int, *, good: bool
+) -> None:
+    key = create_autospec(RSAPublicKey, key_size=bits)
+    monkeypatch.setattr(sellers, "load_pem_public_key", Mock(return_value=key))
+    with world.book("huawei", write=True) as book, nullcontext() if good else pytest.raises(Refusal, match="3072"):
+        sellers.configure(book, catalogue.GUANCE_CONTENT, public_key="any")
 
 
 def test_a_key_is_never_told(world: World) -> None:

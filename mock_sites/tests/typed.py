@@ -245,6 +245,7 @@ CASES: Final[dict[type[SiteForm], Case]] = {
         {"protocol": "v1", "encrypt_type": "1", "oaep_digest": "SHA-1", "mgf_hash": "SHA-1"},
         who="nobody",
     ),
+    seller_center.SignatureForm: Case("huawei.seller_center", "/calls/1", {"signature": "x"}, who="nobody"),
     control.MakeForm: Case("control", "/worlds", {"name": "no name", "seed": "7"}, prefix="make-"),
     control.ForkForm: Case("control", "/worlds/{name}/fork", {"name": "no name"}, prefix="fork-"),
     control.SnapshotForm: Case("control", "/worlds/{name}/snapshots", {"label": "no label"}, prefix="snapshot-"),

@@ -1,6 +1,7 @@
 """A seller that keeps to the protocol in all but one respect, which tests choose by the name of its diagnosis.
 
-With ``processing`` it makes no mistake, but takes its time in the way V2.0 allows.
+With ``processing`` it makes no mistake, but takes its time in the way V2.0 allows. With ``verifies-purchases-only`` it
+accepts wrong signatures of all calls but newInstance and tenantSync.
 """
 
 import base64
@@ -103,13 +104,17 @@ class WrongSeller:
         interface = request.path.rpartition("/")[2] if "/produceAPI/" in request.path else ""
         if request.method == "GET":
             fields = self.query(request)
-            self.verify_v1(fields, fields.pop("authToken", ""))
+            token = fields.pop("authToken", "")
+            if self.verifies(fields.get("activity", "")):
+                self.verify_v1(fields, token)
             return self.operate(fields)
         try:
             fields = json.loads(request.get_data()[:1_000_000])
             fields = cast("Fields", dict(fields))
         except (ValueError, TypeError) as error:
             raise Refused("000000" if self.wrong("accepts-malformed") else "000002") from error
+        if not self.verifies(interface or fields.get("activity", "")):
+            return self.sync(interface, fields) if interface else self.operate(fields)
         if interface and "/v2/" not in request.path:
             self.verify_v1(
                 {name: value for name, value in fields.items() if value != "" or self.wrong("signs-blank-values")},
@@ -120,6 +125,10 @@ class WrongSeller:
             parts = request.headers if interface else request.args
             self.verify_v2(fields, request.get_data(), [parts.get(name, "") for name in names], kit=bool(interface))
         return self.sync(interface, fields) if interface else self.operate(fields)
+
+    def verifies(self, operation: str) -> bool:
+        """Whether it looks at the signature."""
+        return not self.wrong("verifies-purchases-only") or operation in {"newInstance", "tenantSync"}
 
     def query(self, request: Request) -> Fields:
         """The parameters, decoded."""

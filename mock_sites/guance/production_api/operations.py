@@ -6,7 +6,7 @@ about to do comes back as a ``Change``, which is done only when the call turns o
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final, cast
 
 from mock_sites.guance.domain import locks, subscriptions
 from mock_sites.guance.domain.subscriptions import Purchase
@@ -86,7 +86,7 @@ def query_instance(call: Call) -> Change:
 def refresh_instance(call: Call) -> Change:
     """Let an instance end at another time, after a renewal, its refund, or a trial that was bought."""
     instance_id, order_id, until = call.text("instanceId"), call.text("orderId"), _moment(call, "expireTime")
-    call.optional("productId")
+    product_id = call.optional("productId")
     if call.protocol == "v2":
         call.text("orderLineId")
         scene = call.one_of("scene", *SCENES)
@@ -94,7 +94,10 @@ def refresh_instance(call: Call) -> Change:
         scene = "TRIAL_TO_FORMAL" if call.optional("trialToFormal", 1) == "1" else "RENEWAL"
 
     def renew(book: Book) -> None:
-        locks.renew_subscription(book, _living(book, instance_id), until=until, scene=scene, order_id=order_id)
+        subscription = _living(book, instance_id)
+        locks.renew_subscription(book, subscription, until=until, scene=scene, order_id=order_id)
+        if scene == "RENEWAL_CHANGE" and product_id:
+            subscriptions.change_product(book, subscription, product_id=product_id, order_id=order_id)
 
     return silent(renew)
 
@@ -158,9 +161,9 @@ def upgrade_v2(call: Call) -> Change:
 
 def change_instance_check(call: Call) -> Change:
     """V2.0: whether a renewal may change the specification; any may."""
-    instance_id = call.text("instanceId")
-    if not call.body.get("productInfo"):
-        raise Fault(INVALID_PARAMETER, "productInfo is missing")
+    instance_id, product = call.text("instanceId"), call.body.get("productInfo")
+    if not isinstance(product, dict) or not {"productId", "skuCode"} <= cast("dict[str, Any]", product).keys():
+        raise Fault(INVALID_PARAMETER, "productInfo is no object with productId and skuCode")
 
     def check(book: Book) -> None:
         _living(book, instance_id)

@@ -1,4 +1,4 @@
-"""More, in the list of Purchased Services: Renew, Upgrade, Change expiry policy, Unsubscribe (spec huawei 1.1)."""
+"""More, in the list of Purchased Services: Renew, Renewal change, Upgrade, Change expiry policy, Unsubscribe."""
 
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -10,8 +10,9 @@ from mock_sites.huawei.domain import orders, renewals, unsubscribing
 from mock_sites.huawei.domain.tables import Order, Resource
 from mock_sites.huawei.marketplace.plans import PeriodForm, SpecificationForm
 from mock_sites.huawei.marketplace.views import attempt_number
+from mock_sites.huawei.seller_gateway import change_check
 from mock_sites.huawei.signed_in import account, login_required
-from mock_sites.web.context import book
+from mock_sites.web.context import book, world
 from mock_sites.web.forms import SiteForm, attempt, form_page, hindrance_of, options
 from mock_sites.web.messages import notice
 from mock_sites.web.texts import lazy as _l
@@ -53,6 +54,31 @@ def renew(instance_id: str) -> ResponseReturnValue:
     hindrance = hindrance_of(lambda: renewals.check_renewable(book(), service))
     trial = renewals.is_trial(service)
     return form_page("buyer_center/renew.html", form, service=service, hindrance=hindrance, trial=trial)
+
+
+@blueprint.route("/renewal-change", methods=["GET", "POST"])
+@login_required
+def renewal_change(instance_id: str) -> ResponseReturnValue:
+    """More periods as another edition, if the seller says yes; sent, they make an order that is to be paid."""
+    service, form = _service(instance_id), PeriodForm()
+    if not change_check.offered(book(), service.order.content_id):
+        abort(404)
+    form.offer(renewals.changeable_to(book(), service))
+    _number(form, service)
+
+    def order() -> Order:
+        chosen, number = form.specification.data or "", int(form.number.data or "0")
+        sent = attempt_number(form.attempt.data)
+        if not renewals.sent_by(book(), service, "RENEW", sent):
+            renewals.check_change(book(), service, chosen, number)
+            book().rollback()  # nobody waits to write while the seller is asked
+            change_check.ask(world(), instance_id, chosen)
+        return renewals.renew_as(book(), service, chosen, number, attempt=sent)
+
+    if made := attempt(form, order):
+        return redirect(url_for("checkout.pay", order_id=made.id))
+    hindrance = hindrance_of(lambda: renewals.check_changeable(book(), service))
+    return form_page("buyer_center/renewal_change.html", form, service=service, hindrance=hindrance)
 
 
 @blueprint.route("/upgrade", methods=["GET", "POST"])

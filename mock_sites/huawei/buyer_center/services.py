@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from mock_sites.huawei.buyer_center.adoption import pending_task
 from mock_sites.huawei.domain import closing, enterprises, expiry, orders, processing
 from mock_sites.huawei.domain.tables import Resource
-from mock_sites.huawei.seller_gateway import live, sellers
+from mock_sites.huawei.seller_gateway import change_check, live, sellers
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import book, world
 from mock_sites.web.forms import SiteForm, attempt, hindrance_of
@@ -90,6 +90,7 @@ def my_orders() -> ResponseReturnValue:
 def _purchased_page(to_close: Resource | None = None, form: SiteForm | None = None) -> str:
     buyer, state = account(), _wanted_state(SERVICE_STATES)
     mine = orders.resources_of(book(), buyer)
+    sold = {service.order.content_id for service in mine}
     return render_template(
         "buyer_center/purchased.html",
         services=[service for service in mine if state in {"", service.state}],
@@ -99,6 +100,7 @@ def _purchased_page(to_close: Resource | None = None, form: SiteForm | None = No
         expired=any(service.state in expiry.EXPIRED and expiry.over(book(), service) for service in mine),
         closable=closing.closable,
         living=processing.LIVING,
+        changeable=[name for name in sold if change_check.offered(book(), name)],
         states_there_are=SERVICE_STATES,
         state=state,
         to_close=to_close,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from mock_sites.huawei.conformance import rules
+from mock_sites.huawei.conformance.cases_refused import each_signature
 from mock_sites.huawei.conformance.model import (
     INVALID_PARAMETER,
     NOT_AUTHENTICATED,
@@ -162,7 +163,7 @@ def cases(protocol: str, *, readable_secret: bool) -> tuple[Case, ...]:
     secret = Weight.MUST if readable_secret else Weight.MAY
     client = {**_USED, "clientId": "client-{token}", "clientSecret": "{secret}"}
     gone = {**TENANT, "flag": 0}
-    return (
+    taken = (
         *_tenants(),
         _sync(
             "add",
@@ -176,7 +177,11 @@ def cases(protocol: str, *, readable_secret: bool) -> tuple[Case, ...]:
         ),
         *_departments(protocol),
         *_users(protocol),
+    )
+    return (
+        *taken,
         *_refused(protocol),
+        *each_signature(taken, rules.KIT_SIGNATURE, but=("tenantSync",)),
         _sync(
             "delete",
             "The client is deleted",

@@ -1,6 +1,7 @@
 """The calls to the production interface that a seller must refuse, or may, and those that only look wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from mock_sites.huawei.conformance import cases_v1, cases_v2, rules
@@ -41,6 +42,29 @@ def _signature_cases(fields: Fields, signature: Rule) -> tuple[Case, ...]:
         _new("other-key", "Signed with another key", fields, signature, flaw=Flaw.OTHER_KEY, **refused),
         _new("tampered", "Changed after it was signed", fields, signature, flaw=Flaw.TAMPERED, **refused),
         _new("unsigned", "Without a signature", fields, signature, flaw=Flaw.UNSIGNED, **unsigned),
+    )
+
+
+def each_signature(cases: Iterable[Case], signature: Rule, *, but: Collection[str]) -> tuple[Case, ...]:
+    """The first case of every operation, ``but`` some, signed with another key."""
+    first: dict[str, Case] = {}
+    for case in cases:
+        first.setdefault(case.operation, case)
+    return tuple(
+        replace(
+            case,
+            name=f"{operation}-other-key",
+            title="Signed with another key",
+            rule=signature,
+            flaw=Flaw.OTHER_KEY,
+            codes=(NOT_AUTHENTICATED,),
+            mistake="accepts-wrong-signature",
+            weight=Weight.MUST,
+            check=None,
+            instance="",
+        )
+        for operation, case in first.items()
+        if operation not in but
     )
 
 
@@ -161,6 +185,7 @@ def _robustness_cases(fields: Fields) -> tuple[Case, ...]:
 
 V1: Final = (
     *_signature_cases(cases_v1.NEW, rules.V1_TOKEN),
+    *each_signature((*cases_v1.OPENING, *cases_v1.CLOSING), rules.V1_TOKEN, but=("newInstance", "getLicense")),
     *_time_cases(cases_v1.NEW, rules.V1_TOKEN, documented=False),
     *_parameter_cases(
         cases_v1.NEW,
@@ -169,6 +194,12 @@ V1: Final = (
             "refreshInstance": {"orderId": "CS{token}7", "expireTime": "{expire}"},
             "expireInstance": {"orderId": "CS{token}1"},
             "releaseInstance": {"orderId": "CS{token}1"},
+            "instanceStatus": {"instanceStatus": "FREEZE"},
+            "upgrade": {
+                "orderId": "CS{token}8",
+                "skuCode": cases_v1.NEW["skuCode"],
+                "productId": cases_v1.NEW["productId"],
+            },
         },
     ),
     _new("broken-query", "A query with broken encoding", cases_v1.NEW, rules.COMMON, flaw=Flaw.BROKEN, **_MALFORMED),
@@ -177,6 +208,7 @@ V1: Final = (
 
 V2: Final = (
     *_signature_cases(cases_v2.NEW, rules.V2_SIGNATURE),
+    *each_signature((*cases_v2.OPENING, *cases_v2.CLOSING), rules.V2_SIGNATURE, but=("newInstance",)),
     *_time_cases(cases_v2.NEW, rules.V2_TIME, documented=True),
     _new(
         "young",
@@ -212,6 +244,7 @@ V2: Final = (
             "refreshInstance": {"scene": "RENEWAL", **cases_v2.YEARLY, "expireTime": "{expire}"},
             "updateInstanceStatus": {"status": "FREEZE"},
             "releaseInstance": {},
+            "upgradeInstance": cases_v2.order("MOCKMONTYCHANGE"),
         },
     ),
     _new("broken-json", "A body that is cut off", cases_v2.NEW, rules.COMMON, flaw=Flaw.BROKEN, **_MALFORMED),

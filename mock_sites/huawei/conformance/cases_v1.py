@@ -3,7 +3,16 @@
 from typing import Any, Final
 
 from mock_sites.huawei.conformance import rules
-from mock_sites.huawei.conformance.model import SUCCESS, UNKNOWN_INSTANCE, Case, Check, Flaw, Rule, Weight
+from mock_sites.huawei.conformance.model import (
+    INVALID_PARAMETER,
+    SUCCESS,
+    UNKNOWN_INSTANCE,
+    Case,
+    Check,
+    Flaw,
+    Rule,
+    Weight,
+)
 
 NEW: Final = {
     "customerId": "68cbc86abc2018ab880d92f36422fa0e",
@@ -133,6 +142,15 @@ OPENING: Final = (
         skuCode=NEW["skuCode"],
         productId=NEW["productId"],
         amount="20",
+    ),
+    Case(
+        name="getLicense",
+        title="A licence, which only sellers of licence products give",
+        operation="getLicense",
+        fields={**NEW, "orderId": "CS{token}9"},
+        rule=rules.V1_LICENSE,
+        codes=(SUCCESS, INVALID_PARAMETER),
+        weight=Weight.MAY,
     ),
     _later("instanceStatus-FREEZE", "Freeze", "instanceStatus", rules.V1_STATUS, instanceStatus="FREEZE"),
     _later("instanceStatus-NORMAL", "Take into use again", "instanceStatus", rules.V1_STATUS, instanceStatus="NORMAL"),

@@ -9,22 +9,23 @@ from mock_sites.huawei.conformance import rules
 from mock_sites.huawei.conformance.model import PROCESSING, SUCCESS, UNKNOWN_INSTANCE, Case, Check, Weight
 
 
-def _order(name: str) -> dict[str, str]:
+def order(name: str) -> dict[str, str]:
+    """An order and its line."""
     return {"orderId": name, "orderLineId": f"{name}-000001"}
 
 
-YEARLY: Final = _order("MOCKPERIODYEARNEW")
+YEARLY: Final = order("MOCKPERIODYEARNEW")
 NEW: Final = {**YEARLY, "businessId": "{token}1"}
 _MADE: Final = (SUCCESS, PROCESSING)
 _LATER: Final = {"expireTime": "{expire}"}
 
 
-def _refresh(scene: str, order: str, instance: str, **more: Any) -> Case:
+def _refresh(scene: str, order_id: str, instance: str, **more: Any) -> Case:
     return Case(
         name=f"refreshInstance-{scene}",
         title=f"Refresh, scene {scene}",
         operation="refreshInstance",
-        fields={"scene": scene, **_order(order), "instanceId": instance, **_LATER},
+        fields={"scene": scene, **order(order_id), "instanceId": instance, **_LATER},
         rule=rules.V2_REFRESH,
         **more,
     )
@@ -55,7 +56,7 @@ OPENING: Final = (
         name="newInstance-trial",
         title="Another order: a trial",
         operation="newInstance",
-        fields={**_order("MOCKPERIODDAYTRIAL"), "businessId": "{token}3"},
+        fields={**order("MOCKPERIODDAYTRIAL"), "businessId": "{token}3"},
         rule=rules.V2_NEW,
         codes=_MADE,
         check=Check.OTHER_INSTANCE,
@@ -86,7 +87,10 @@ OPENING: Final = (
         name="changeInstanceCheck",
         title="May it be renewed as another product?",
         operation="changeInstanceCheck",
-        fields={"instanceId": "{yearly}", "productInfo": {"productId": "OFFI1", "skuCode": "sku-1"}},
+        fields={
+            "instanceId": "{yearly}",
+            "productInfo": {"productId": "OFFI1", "skuCode": "sku-1", "linearValue": 1, "productName": "Product"},
+        },
         rule=rules.V2_CHECK,
         weight=Weight.MAY,
     ),
@@ -94,7 +98,7 @@ OPENING: Final = (
         name="upgradeInstance",
         title="Upgrade by a new order",
         operation="upgradeInstance",
-        fields={"instanceId": "{yearly}", **_order("MOCKMONTYCHANGE")},
+        fields={"instanceId": "{yearly}", **order("MOCKMONTYCHANGE")},
         rule=rules.V2_UPGRADE,
     ),
     *(
@@ -115,14 +119,14 @@ CLOSING: Final = (
         name="releaseInstance",
         title="Give the instance up",
         operation="releaseInstance",
-        fields={"instanceId": "{yearly}", **_order("MOCKMONTYUNSUBSCRIBE")},
+        fields={"instanceId": "{yearly}", **order("MOCKMONTYUNSUBSCRIBE")},
         rule=rules.V2_RELEASE,
     ),
     Case(
         name="releaseInstance-repeated",
         title="Give it up again, as after a lost answer",
         operation="releaseInstance",
-        fields={"instanceId": "{yearly}", **_order("MOCKMONTYUNSUBSCRIBE")},
+        fields={"instanceId": "{yearly}", **order("MOCKMONTYUNSUBSCRIBE")},
         rule=rules.V2_RELEASE,
         codes=(SUCCESS, UNKNOWN_INSTANCE),
         weight=Weight.MAY,

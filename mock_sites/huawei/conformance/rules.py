@@ -56,6 +56,10 @@ V1_UPGRADE: Final = Rule(
     "upgrade changes the specification of an instance by a new order; its instanceId stays.",
     f"{_GUIDE}zh-cn_topic_0000001297828992.html",
 )
+V1_LICENSE: Final = Rule(
+    "getLicense takes the place of newInstance for licence products; its answer brings license and instanceId.",
+    f"{_GUIDE}zh-cn_topic_0000001353181669.html",
+)
 V1_STATUS: Final = Rule(
     "instanceStatus freezes an instance (FREEZE) or takes it into use again (NORMAL).",
     f"{_GUIDE}zh-cn_topic_0070649407.html",

@@ -11,6 +11,9 @@ from mock_sites.world.ledger import Facts
 SCENES: Final = {"RENEW": "RENEWAL", "TRIAL_TO_FORMAL": "TRIAL_TO_FORMAL", "UNSUBSCRIBE": "UNSUBSCRIBE_RENEWAL_PERIOD"}
 """The scene of ``refreshInstance`` by the type of the order (spec huawei 2.6)."""
 
+CHANGED: Final = "RENEWAL_CHANGE"
+"""The scene of a renewal as another edition."""
+
 LIVING: Final = ("in_use", *expiry.EXPIRED)
 """States of a service that can still be renewed."""
 
@@ -38,7 +41,8 @@ def begin(book: Book, order: Order) -> None:
         order.begins_at = begins_at = resource.expires_at
     if order.type != "UNSUBSCRIBE":
         order.expires_at = periods.end(begins_at, specification_of(order), order.period_number)
-    book.schedule("deliver", activity="refreshInstance", scene=SCENES[order.type], **facts)
+    scene = CHANGED if order.type == "RENEW" and changes(resource, order) else SCENES[order.type]
+    book.schedule("deliver", activity="refreshInstance", scene=scene, **facts)
 
 
 def refreshed(book: Book, order: Order) -> None:
@@ -47,10 +51,50 @@ def refreshed(book: Book, order: Order) -> None:
         return
     resource = service_of(book, order)
     orders.complete(book, order)
-    if order.type != "UNSUBSCRIBE":
-        resource.specification_id = order.specification_id
+    if order.type == "UNSUBSCRIBE":
+        _take_back_change(resource, order)
+    else:
+        _specify(book, resource, order)
     if order.expires_at:
         expiry.moved(book, resource, order.expires_at)
+
+
+def _specify(book: Book, resource: Resource, order: Order) -> None:
+    """What the service is from now on; another edition that it is renewed as begins with the new time."""
+    if order.type == "RENEW" and changes(resource, order) and order.begins_at and order.begins_at > book.now:
+        resource.next_specification_id, resource.changes_at = order.specification_id, order.begins_at
+        seconds = (order.begins_at - book.now).total_seconds()
+        book.schedule("change-edition", after=seconds, instance=resource.instance_id)
+    elif resource.next_specification_id:
+        resource.next_specification_id = order.specification_id
+    else:
+        resource.specification_id = order.specification_id
+
+
+def _take_back_change(resource: Resource, order: Order) -> None:
+    """The service ends before it becomes another edition: it stays what it is."""
+    if resource.changes_at and order.expires_at and order.expires_at <= resource.changes_at:
+        resource.next_specification_id = resource.changes_at = None
+
+
+def change_edition(book: Book, payload: Facts) -> None:
+    """The time begins for which the service was renewed as another edition."""
+    resource = book.session.get_one(Resource, payload["instance"])
+    if resource.next_specification and resource.changes_at and resource.changes_at <= book.now:
+        book.record("service.edition-changed", instance=resource.instance_id, sku=resource.next_specification.sku_code)
+        resource.specification_id = resource.next_specification_id
+        resource.next_specification_id = resource.changes_at = None
+
+
+def going_on_as(resource: Resource) -> Specification | None:
+    """What the service is at its end."""
+    return resource.next_specification or resource.specification
+
+
+def changes(resource: Resource, order: Order) -> bool:
+    """Whether an order renews the service as another edition than it is at its end."""
+    now = going_on_as(resource)
+    return now is not None and now.sku_code != specification_of(order).sku_code
 
 
 def upgraded(book: Book, order: Order) -> None:

@@ -21,8 +21,14 @@ def is_trial(resource: Resource) -> bool:
 
 def renewable_as(book: Book, resource: Resource) -> list[Specification]:
     """What a service can go on as: in its edition, or, from a trial, in any."""
-    offered, now = specifications_of(book, resource.order.product), resource.specification
+    offered, now = specifications_of(book, resource.order.product), processing.going_on_as(resource)
     return offered if is_trial(resource) else [each for each in offered if now and each.sku_code == now.sku_code]
+
+
+def changeable_to(book: Book, resource: Resource) -> list[Specification]:
+    """The other editions that a service can be renewed as, higher and lower ones."""
+    offered, now = specifications_of(book, resource.order.product), resource.specification
+    return [each for each in offered if now and each.sku_code != now.sku_code]
 
 
 def upgradable_to(book: Book, resource: Resource) -> list[Specification]:
@@ -52,13 +58,50 @@ def renew(book: Book, resource: Resource, specification_id: str, number: int, *,
         Refusal: it cannot be renewed, or not as chosen.
     """
     kind = "TRIAL_TO_FORMAL" if is_trial(resource) else "RENEW"
-    if sent := _sent(book, resource, kind, attempt):
+    if sent := sent_by(book, resource, kind, attempt):
         return sent
     check_renewable(book, resource)
     specification = plans.chosen(renewable_as(book, resource), specification_id)
     plans.check_number(specification, number)
-    amount = number * specification.price
-    return _order(book, resource, kind, specification=specification, period_number=number, amount=amount)
+    return _periods(book, resource, kind, specification, number)
+
+
+def check_changeable(book: Book, resource: Resource) -> None:
+    """Refuse to renew a service as another edition when that cannot be.
+
+    Raises:
+        Refusal: it cannot be renewed, is a trial, or changes already.
+    """
+    check_renewable(book, resource)
+    if is_trial(resource):
+        raise Refusal(N_("A trial can be made formal in any edition."))
+    _check_changes_nothing(resource)
+
+
+def renew_as(book: Book, resource: Resource, specification_id: str, number: int, *, attempt: int) -> Order:
+    """Order more periods of a service as another edition, which the seller has said yes to (spec huawei 2.6).
+
+    It becomes that edition when the new time begins. The same attempt again brings the same order.
+
+    Raises:
+        Refusal: it cannot be renewed, or not as chosen.
+    """
+    if sent := sent_by(book, resource, "RENEW", attempt):
+        return sent
+    specification = check_change(book, resource, specification_id, number)
+    return _periods(book, resource, "RENEW", specification, number)
+
+
+def check_change(book: Book, resource: Resource, specification_id: str, number: int) -> Specification:
+    """What was chosen to renew a service as.
+
+    Raises:
+        Refusal: it cannot be renewed, or not as chosen.
+    """
+    check_changeable(book, resource)
+    specification = plans.chosen(changeable_to(book, resource), specification_id)
+    plans.check_number(specification, number)
+    return specification
 
 
 def check_upgradable(book: Book, resource: Resource) -> None:
@@ -73,6 +116,7 @@ def check_upgradable(book: Book, resource: Resource) -> None:
         raise Refusal(N_("A trial is not upgraded. Make it formal, in the edition you want."))
     if not upgradable_to(book, resource):
         raise Refusal(N_("This is the highest edition already."))
+    _check_changes_nothing(resource)
     _check_nothing_unfinished(book, resource)
 
 
@@ -89,7 +133,7 @@ def upgrade(book: Book, resource: Resource, specification_id: str, *, attempt: i
     Raises:
         Refusal: it cannot be upgraded, or not to what was chosen.
     """
-    if sent := _sent(book, resource, "CHANGE", attempt):
+    if sent := sent_by(book, resource, "CHANGE", attempt):
         return sent
     check_upgradable(book, resource)
     to = plans.chosen(upgradable_to(book, resource), specification_id)
@@ -146,6 +190,16 @@ def _check_nothing_unfinished(book: Book, resource: Resource) -> None:
         raise Refusal(N_("An order about this service is not finished. Pay it, cancel it or wait for it in My Orders."))
 
 
+def _check_changes_nothing(resource: Resource) -> None:
+    if resource.next_specification_id:
+        raise Refusal(N_("This service becomes another edition when its present time ends. Change it after that."))
+
+
+def _periods(book: Book, resource: Resource, kind: str, specification: Specification, number: int) -> Order:
+    details = {"specification": specification, "period_number": number, "amount": number * specification.price}
+    return _order(book, resource, kind, **details)
+
+
 def _order(book: Book, resource: Resource, kind: str, **details: object) -> Order:
     bought = resource.order
     about = {"type": kind, "instance_id": resource.instance_id}
@@ -154,7 +208,8 @@ def _order(book: Book, resource: Resource, kind: str, **details: object) -> Orde
     return order
 
 
-def _sent(book: Book, resource: Resource, kind: str, attempt: int) -> Order | None:
+def sent_by(book: Book, resource: Resource, kind: str, attempt: int) -> Order | None:
+    """The order of this kind about a service that was made by the same attempt."""
     order = sent_before(book, resource.order.account, resource.order.product, attempt)
     same = order and (order.type, order.instance_id) == (kind, resource.instance_id)
     return order if same else None

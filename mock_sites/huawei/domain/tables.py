@@ -141,8 +141,12 @@ class Resource(Table):
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
     auto_renew: Mapped[bool] = mapped_column(default=False)
     specification_id: Mapped[str | None] = mapped_column(ForeignKey("specifications.product_id"), default=None)
+    changes_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When it becomes ``next_specification``, because it was renewed as another edition."""
+    next_specification_id: Mapped[str | None] = mapped_column(ForeignKey("specifications.product_id"), default=None)
     order: Mapped[Order] = relationship()
-    specification: Mapped[Specification | None] = relationship()
+    specification: Mapped[Specification | None] = relationship(foreign_keys=[specification_id])
+    next_specification: Mapped[Specification | None] = relationship(foreign_keys=[next_specification_id])
 
 
 class Enterprise(Table):

@@ -6,8 +6,9 @@ from apiflask import APIBlueprint, APIFlask
 from flask.typing import ResponseReturnValue
 
 from mock_sites.huawei.domain import catalogue
-from mock_sites.huawei.seller_center import calls, cases, drafting, messages, schemas, sending, telling
+from mock_sites.huawei.seller_center import calls, cases, comparing, drafting, messages, schemas, sending, telling
 from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
 from mock_sites.web.context import world
 from mock_sites.web.json_api import create_api, problem
 from mock_sites.world.book import Book
@@ -74,6 +75,16 @@ def resend_call(number: int, json_data: schemas.ResendCall) -> dict[str, Any]:
     return _read(sending.again(world(), number, json_data.parameters))
 
 
+@blueprint.post("/calls/<int:number>/diagnosis")
+@blueprint.input(schemas.Signature)
+@blueprint.output(schemas.Diagnosis)
+def diagnose_signature(number: int, json_data: schemas.Signature) -> dict[str, Any]:
+    """Compare a signature that a seller has computed for a call with the call's own."""
+    with _reading() as book:
+        found = comparing.compare(book, sending.find_call(book, number), json_data.signature)
+    return {"same": not found, "mistakes": found, "advice": [TEXTS[mistake] for mistake in found]}
+
+
 # ---------------------------------------------------------------------- cases
 
 
@@ -105,10 +116,11 @@ def delete_case(number: int) -> str:
 
 
 @blueprint.post("/cases/replay")
-@blueprint.output(schemas.CaseList)
+@blueprint.output(schemas.Replay)
 def replay_cases() -> dict[str, Any]:
-    """Send every case twice and compare the answers."""
-    return {"cases": [telling.case(one) for one in cases.replay(world())]}
+    """Send every case twice and compare the answers; for half a minute, and to no seller that does not answer."""
+    done = cases.replay(world())
+    return {"cases": [telling.case(one) for one in done.cases], "left_out": done.left_out}
 
 
 # ---------------------------------------------------------------------- operations, messages, settings

@@ -1,7 +1,8 @@
 """Saved cases: calls that can be sent again at any time, because their answers are always the same (spec huawei 5)."""
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -20,6 +21,10 @@ MOST: Final = 50
 """Cases that are kept: all of them are sent twice while somebody waits."""
 
 ROUNDS: Final = 2
+
+LIMIT: Final = 30.0
+"""Seconds after which a replay sends nothing more: somebody waits for it."""
+
 _MEASURED: Final = "usageInfo"
 """What a seller tells of usage, which grows by itself."""
 
@@ -41,6 +46,14 @@ class Case:
     call: SellerCall
     replays: tuple[SellerCall, ...]
     differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class Replay:
+    """All cases after a replay, and the numbers of those that were not sent as often as they should."""
+
+    cases: list[Case]
+    left_out: list[int]
 
 
 def save(book: Book, number: int) -> SellerCall:
@@ -83,18 +96,31 @@ def cases(book: Book) -> list[Case]:
     return [_case(book, call) for call in saved(book)]
 
 
-def replay(world: World) -> list[Case]:
-    """Send every case twice, one round after the other, and compare the answers."""
+def replay(world: World, *, clock: Callable[[], float] = time.monotonic) -> Replay:
+    """Send every case twice, one round after the other, and compare the answers.
+
+    A seller that does not answer is called no more, and after ``LIMIT`` seconds nobody is. What was replayed longest
+    ago comes first, so that the next replay goes on with what this one leaves out.
+    """
+    until, silent, left_out = clock() + LIMIT, set[str](), set[int]()
     with world.book("huawei") as book:
-        numbers = [call.number for call in saved(book)]
+        waiting = sorted(cases(book), key=lambda case: max((one.number for one in case.replays), default=0))
     for _ in range(ROUNDS):
-        for number in numbers:
-            again(world, number, origin="replay")
+        for call in (case.call for case in waiting):
+            if call.content_id in silent or clock() >= until:
+                left_out.add(call.number)
+            elif not _answered(world, again(world, call.number, origin="replay")):
+                silent.add(call.content_id)
     with world.book("huawei", write=True) as book:
         found = cases(book)
         differing = [case.call.number for case in found if case.differences]
-        book.record("seller.cases-replayed", cases=len(found), differing=differing)
-    return found
+        book.record("seller.cases-replayed", cases=len(found), differing=differing, left_out=sorted(left_out))
+    return Replay(found, sorted(left_out))
+
+
+def _answered(world: World, number: int) -> bool:
+    with world.book("huawei") as book:
+        return find_call(book, number).status != 0
 
 
 def _case(book: Book, call: SellerCall) -> Case:
@@ -111,8 +137,8 @@ def _case(book: Book, call: SellerCall) -> Case:
     if names := _differing(told[0], told[1]):
         found.append(Difference(N_("The answer differs from the saved one: {names}."), {"names": names}))
     if call.activity == "newInstance":
-        expected = told[0].get("instanceId")
-        others = [one.get("instanceId") for one in told[1:] if one.get("instanceId") != expected]
+        expected, *brought = [one.get("instanceId") for one in told]
+        others = [given for given in brought if given and expected and given != expected]
         if others:
             text = N_("A repeated newInstance brought instance {given} instead of {expected}.")
             found.append(Difference(text, {"given": str(others[0]), "expected": str(expected)}))

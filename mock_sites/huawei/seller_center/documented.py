@@ -22,7 +22,7 @@ class Parameter:
     about: str = ""
     """An English sentence that pages translate."""
     kind: str = "text"
-    """text, number, list (JSON) or secret (sent encrypted)."""
+    """text, number, list or object (both JSON), or secret (sent encrypted)."""
     may_be_empty: bool = False
     """Whether it is sent although it is empty."""
 
@@ -56,6 +56,8 @@ _INSTANCE: Final = _m("instanceId", 64, "$instance")
 _INSTANCES: Final = _m("instanceId", 6500, "$instance", N_("Up to 100 instances, separated by commas."))
 _EXPIRES: Final = N_("The end in UTC, as yyyyMMddHHmmss.")
 _SECRET: Final = N_("Write it plainly; it is sent encrypted.")
+_BUSINESS: Final = _m("businessId", 64, "$business", N_("Another one for each request."))
+_PRODUCT_INFO: Final = N_("A JSON object: the product that the instance is to be renewed as.")
 _TITLES: Final = {
     "newInstance": N_("Create an instance"),
     "queryInstance": N_("Query instances"),
@@ -91,7 +93,7 @@ V2: Final = (
     _production(
         "newInstance",
         *_order("MOCKPERIODYEARNEW"),
-        _m("businessId", 64, "$business", N_("Another one for each request.")),
+        _BUSINESS,
     ),
     _production("queryInstance", _INSTANCES),
     _production(
@@ -105,11 +107,16 @@ V2: Final = (
     _production("updateInstanceStatus", _INSTANCE, _m("status", 64, "FREEZE", "FREEZE, UNFREEZE")),
     _production("releaseInstance", _INSTANCE, *_order("MOCKMONTYUNSUBSCRIBE", mandatory=False)),
     _production("upgradeInstance", _INSTANCE, *_order("MOCKMONTYCHANGE")),
-    _production("changeInstanceCheck", _INSTANCE, _m("productInfo", 4000, "$product")),
+    _production(
+        "changeInstanceCheck",
+        _INSTANCE,
+        Parameter("productInfo", 4000, "$product_info", mandatory=True, about=_PRODUCT_INFO, kind="object"),
+    ),
 )
 """The production interface, V2.0."""
 
-_SIZES: Final = (_o("amount", 10, "1"), _o("diskSize", 10), _o("bandWidth", 10))
+_AMOUNT: Final = _o("amount", 10, "1")
+_SIZES: Final = (_AMOUNT, _o("diskSize", 10), _o("bandWidth", 10))
 _PERIOD: Final = (_o("periodType", 10, "year", about="year, month"), _o("periodNumber", 4, "1"), _o("orderAmount", 20))
 
 V1: Final = (
@@ -121,7 +128,7 @@ V1: Final = (
         _o("userName", 64),
         _o("mobilePhone", 60, "13800000000", about=_SECRET, kind="secret"),
         _o("email", 60, "mock@example.com", about=_SECRET, kind="secret"),
-        _m("businessId", 64, "$business", N_("Another one for each request.")),
+        _BUSINESS,
         _m("orderId", 64, "MOCKPERIODYEARNEW"),
         _m("skuCode", 64, "$sku"),
         _m("productId", 64, "$product"),
@@ -153,7 +160,18 @@ V1: Final = (
     ),
     _production("instanceStatus", _INSTANCE, _m("instanceStatus", 20, "FREEZE", "FREEZE, NORMAL")),
     _production("queryInstance", _INSTANCES),
-    _production("getLicense", _INSTANCE, _m("orderId", 64, "MOCKPERIODYEARNEW")),
+    _production(
+        "getLicense",
+        _m("customerId", 100, "$customer"),
+        _o("customerName", 64, "mock_customer"),
+        _BUSINESS,
+        _m("orderId", 64, "MOCKPERIODYEARNEW"),
+        _o("skuCode", 64, "$sku"),
+        _m("productId", 64, "$product"),
+        _o("expireTime", 20, "$expires", about=_EXPIRES),
+        *_PERIOD[:2],
+        _AMOUNT,
+    ),
 )
 """The production interface, V1.0."""
 

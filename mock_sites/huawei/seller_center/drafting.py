@@ -12,7 +12,7 @@ from sqlalchemy import select
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Order, Product, Resource
 from mock_sites.huawei.seller_center.documented import Operation, Parameter
-from mock_sites.huawei.seller_gateway import envelope, kit, operations, signing_v1
+from mock_sites.huawei.seller_gateway import envelope, kit, operations, signing_v1, terms
 from mock_sites.huawei.seller_gateway.log import MASK
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.world.agreement import AUTH_CENTRE
@@ -28,6 +28,9 @@ _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
 _STAMPED: Final = ("activity", signing_v1.TIMESTAMP, signing_v1.TOKEN, "signature", "timestamp", "nonce")
 """What signing adds anew."""
 
+_IN_JSON: Final[Mapping[str, type]] = {"list": list, "object": dict}
+_NO_JSON: Final = {"list": N_("Fill in a list in JSON."), "object": N_("Fill in an object in JSON.")}
+
 
 def prefilled(book: Book, agreed: Agreed, operation: Operation) -> dict[str, str]:
     """Values for debugging, by parameter. Nothing is used up: looking at them changes nothing."""
@@ -40,6 +43,7 @@ def prefilled(book: Book, agreed: Agreed, operation: Operation) -> dict[str, str
         "customer": "0" * 31 + "1",
         "product": product.product_id,
         "sku": product.sku_code,
+        "product_info": json.dumps(terms.product_info(product.product_id, product.sku_code, product.title)),
         "expires": f"{book.later(DEBUG_DAYS * 86400):%Y%m%d%H%M%S}",
         "beijing": envelope.written(now + envelope.BEIJING),
         "tenant": "debug-tenant",
@@ -105,13 +109,16 @@ def _check(parameter: Parameter, value: str) -> None:
         raise Refusal(N_("At most {longest} characters."), field=name, longest=parameter.longest)
     if parameter.kind == "number" and not _NUMBER.fullmatch(value):
         raise Refusal(N_("Fill in a whole number."), field=name)
-    if parameter.kind == "list":
-        try:
-            listed = json.loads(value)
-        except (ValueError, RecursionError):
-            listed = None
-        if not isinstance(listed, list):
-            raise Refusal(N_("Fill in a list in JSON."), field=name)
+    if parameter.kind in _IN_JSON and not isinstance(_read(value), _IN_JSON[parameter.kind]):
+        raise Refusal(_NO_JSON[parameter.kind], field=name)
+
+
+def _read(value: str) -> Any:
+    """What stands in a text as JSON; None when it is none."""
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return None
 
 
 def fields_of(book: Book, agreed: Agreed, operation: Operation, given: Mapping[str, str], before: Facts) -> Facts:
@@ -125,10 +132,17 @@ def fields_of(book: Book, agreed: Agreed, operation: Operation, given: Mapping[s
         if one.kind == "secret" and value == MASK and one.name in before:
             fields[one.name] = before[one.name]
         elif one.name == "clientSecret":
-            fields[one.name] = kit.encrypted_secret(agreed, value or agreed.client.client_secret)
+            fields[one.name] = _client_secret(book, agreed, value or agreed.client.client_secret)
         elif value or one.may_be_empty:
             fields[one.name] = _in_form(book, agreed, one, value)
     return fields
+
+
+def _client_secret(book: Book, agreed: Agreed, secret: str) -> str:
+    try:
+        return kit.encrypted_secret(book, agreed, secret)
+    except ValueError as error:
+        raise Refusal(N_("This is too long to be encrypted with the seller's key."), field="clientSecret") from error
 
 
 def _in_form(book: Book, agreed: Agreed, parameter: Parameter, value: str) -> Any:
@@ -136,7 +150,7 @@ def _in_form(book: Book, agreed: Agreed, parameter: Parameter, value: str) -> An
         return operations.encrypted(book, agreed, value)
     if parameter.kind == "number":
         return int(value)
-    if parameter.kind == "list":
-        rows = json.loads(value)
-        return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if agreed.protocol == "v1" else rows
+    if parameter.kind in _IN_JSON:
+        content = json.loads(value)
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")) if agreed.protocol == "v1" else content
     return value

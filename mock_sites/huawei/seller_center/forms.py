@@ -49,6 +49,12 @@ def settings_form(row: Seller | None) -> SettingsForm:
     return SettingsForm(data=values | {"access_key": ""})
 
 
+class SignatureForm(SiteForm):
+    """A signature to compare with that of a call."""
+
+    signature = StringField(_l("Your signature"), required(longest=200), filters=[trimmed])
+
+
 class ParametersForm(SiteForm):
     """A field for each parameter of an operation."""
 

@@ -28,11 +28,19 @@ def case_list() -> ResponseReturnValue:
 @blueprint.post("/cases/replay")
 def replay() -> ResponseReturnValue:
     """Send every case twice and compare the answers."""
-    found = cases.replay(world())
-    differing = sum(1 for case in found if case.differences)
+    done = cases.replay(world())
+    differing = sum(1 for case in done.cases if case.differences)
+    if left_out := len(done.left_out):
+        alert(
+            ngettext(
+                "%(num)d case was left out, as the seller is silent or slow. The next replay begins with it.",
+                "%(num)d cases were left out, as the seller is silent or slow. The next replay begins with them.",
+                left_out,
+            )
+        )
     if differing:
         alert(ngettext("%(num)d case is answered differently.", "%(num)d cases are answered differently.", differing))
-    else:
+    elif not left_out:
         notice(_("Every case was answered as before, both times."))
     return redirect(url_for(".case_list"))
 

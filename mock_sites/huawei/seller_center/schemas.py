@@ -78,6 +78,20 @@ class ResendCall(Body):
     parameters: dict[str, str] | None = Field(None, description="Left out, it is sent as it was.")
 
 
+class Signature(Body):
+    """A signature to compare with that of a call."""
+
+    signature: str = Field(min_length=1, max_length=200, description="As your program has computed it for this call.")
+
+
+class Diagnosis(BaseModel):
+    """What is wrong with a signature."""
+
+    same: bool = Field(description="Whether it is the call's own.")
+    mistakes: list[str] = Field(examples=[["key-without-time-stamp"]])
+    advice: list[str] = Field(description="A sentence for each mistake.")
+
+
 class OperationQuery(BaseModel):
     """Whose operations to tell."""
 
@@ -128,6 +142,12 @@ class CaseList(BaseModel):
     """The saved cases."""
 
     cases: list[Difference]
+
+
+class Replay(CaseList):
+    """The saved cases after a replay."""
+
+    left_out: list[int] = Field(description="Cases that were not sent twice; the next replay begins with them.")
 
 
 class Settings(BaseModel):

@@ -11,9 +11,10 @@ from flask_babel import gettext as _
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Product
-from mock_sites.huawei.seller_center import calls, cases, documented, drafting, presenting, sending
-from mock_sites.huawei.seller_center.forms import ParametersForm
+from mock_sites.huawei.seller_center import calls, cases, comparing, documented, drafting, presenting, sending
+from mock_sites.huawei.seller_center.forms import ParametersForm, SignatureForm
 from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
 from mock_sites.web.context import book, world
 from mock_sites.web.forms import Result, attempt, form_page, refusal_text
 from mock_sites.web.messages import alert, notice
@@ -39,16 +40,23 @@ def index() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/calls/<int:number>")
+@blueprint.route("/calls/<int:number>", methods=["GET", "POST"])
 def show(number: int) -> ResponseReturnValue:
-    """One call: what was sent and signed, what was answered, and what the marketplace makes of it."""
-    call = the_call(number)
-    return render_template(
+    """One call: what was sent and signed, what was answered, and what the marketplace makes of it.
+
+    A signature that is sent is compared with the call's own.
+    """
+    call, form = the_call(number), SignatureForm()
+    found = attempt(form, lambda: comparing.compare(book(), call, form.signature.data or ""))
+    return form_page(
         "seller_center/call.html",
+        form,
         call=call,
         product=book().session.get_one(Product, call.content_id),
         shown=presenting.show(book(), call, translated),
         editable=documented.find(call.protocol, call.activity) is not None,
+        compared=found is not None,
+        advice=[translated(TEXTS[mistake]) for mistake in found or []],
     )
 
 

@@ -10,16 +10,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 
-from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.hashes import SHA1, SHA256, HashAlgorithm
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from sqlalchemy import select
 
 from mock_sites.huawei.domain import departments, syncing
 from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
-from mock_sites.huawei.seller_gateway import envelope, log, sellers
+from mock_sites.huawei.seller_gateway import envelope, log, oaep, sellers
 from mock_sites.huawei.seller_gateway.mails import tell_seller
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.verdict import Verdict, judge
@@ -28,8 +26,6 @@ from mock_sites.world.book import Book
 from mock_sites.world.company import Call
 from mock_sites.world.ledger import Facts
 from mock_sites.world.wire import Exchange
-
-_HASHES: Final[Mapping[str, type[HashAlgorithm]]] = {"SHA-256": SHA256, "SHA-1": SHA1}
 
 
 def prepare(book: Book, asked: Facts) -> envelope.Signed:
@@ -111,20 +107,25 @@ def _tenant(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
     }
 
 
-def _application(_book: Book, agreed: Agreed, asked: Facts) -> Facts:
+def _application(book: Book, agreed: Agreed, asked: Facts) -> Facts:
     return {
         "appId": agreed.client.app_id,
         "clientId": agreed.client.client_id,
-        "clientSecret": encrypted_secret(agreed, agreed.client.client_secret),
+        "clientSecret": encrypted_secret(book, agreed, agreed.client.client_secret),
         "flag": asked["flag"],
     }
 
 
-def encrypted_secret(agreed: Agreed, secret: str) -> str:
-    """A client secret for the seller's eyes only: RSA-OAEP with its public key, in Base64."""
+def encrypted_secret(book: Book, agreed: Agreed, secret: str) -> str:
+    """A client secret for the seller's eyes only: RSA-OAEP with its public key, in Base64.
+
+    Raises:
+        ValueError: it is too long for that key.
+    """
     key = cast("RSAPublicKey", load_pem_public_key(agreed.public_key.encode()))
-    padding = OAEP(mgf=MGF1(_HASHES[agreed.mgf_hash]()), algorithm=_HASHES[agreed.oaep_digest](), label=None)
-    return base64.b64encode(key.encrypt(secret.encode(), padding)).decode()
+    seed = book.octets("oaep-seed", oaep.seed_size(agreed.oaep_digest))
+    hashes = {"digest": agreed.oaep_digest, "mgf_hash": agreed.mgf_hash}
+    return base64.b64encode(oaep.encrypt(key, secret.encode(), seed, **hashes)).decode()
 
 
 def _authorization(book: Book, agreed: Agreed, asked: Facts) -> Facts:

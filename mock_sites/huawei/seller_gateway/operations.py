@@ -1,16 +1,16 @@
 """The operations of the production interface: what each sends, from the rows (spec huawei 2.4 and 2.6).
 
 Operations are asked for by their V2 names and parameters, whichever protocol the seller speaks: ``order`` is the order
-in question, ``instance`` the instance, ``scene`` why it is refreshed, ``status`` FREEZE or UNFREEZE, and ``expired``
-says that it is frozen because its time is over.
+in question, ``instance`` the instance, ``scene`` why it is refreshed, ``status`` FREEZE or UNFREEZE, ``expired`` says
+that it is frozen because its time is over, and ``specification`` is what it may be renewed as.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from mock_sites.huawei.domain.tables import Order, Resource
+from mock_sites.huawei.domain.tables import Order, Resource, Specification
 from mock_sites.huawei.seller_gateway.sellers import Agreed
-from mock_sites.huawei.seller_gateway.terms import CHARGING_V1, Terms, moment, terms_of
+from mock_sites.huawei.seller_gateway.terms import CHARGING_V1, Terms, moment, product_info, terms_of
 from mock_sites.world import sensitive_fields
 from mock_sites.world.book import Book
 from mock_sites.world.ledger import Facts
@@ -87,8 +87,9 @@ def _of_instance_and_order(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
     return {"instanceId": asked["instance"]} | _order_line(_order(book, asked))
 
 
-def _change_instance_check(_book: Book, _agreed: Agreed, asked: Facts) -> Facts:
-    return {"instanceId": asked["instance"], "productInfo": asked["product_info"]}
+def _change_instance_check(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+    to, title = book.session.get_one(Specification, asked["specification"]), _purchase(book, asked).product.title
+    return {"instanceId": asked["instance"], "productInfo": product_info(to.product_id, to.sku_code, title)}
 
 
 def _expire_time(terms: Terms, asked: Facts) -> str | None:
@@ -189,6 +190,7 @@ V1: Final[Mapping[str, Build]] = {
     "updateInstanceStatus": _v1_status,
     "releaseInstance": _v1_of_instance_and_order,
     "upgradeInstance": _v1_upgrade,
-    "getLicense": _v1_of_instance_and_order,
 }
-"""By their V2 names, but for ``getLicense``, which V2 does not have."""
+"""By their V2 names. ``getLicense``, which stands for ``newInstance`` of licence products, is only sent by hand: none
+is sold here.
+"""

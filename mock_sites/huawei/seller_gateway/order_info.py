@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from mock_sites.huawei.domain.tables import Order
-from mock_sites.huawei.seller_gateway.terms import Terms, moment, terms_of
+from mock_sites.huawei.seller_gateway.terms import moment, product_info, terms_of
 
 _CREATED: Final = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 
@@ -33,7 +33,7 @@ def of_order(order: Order) -> dict[str, Any]:
         "email": account.email,
     }
     line = _line(order.line_id, terms.charging_mode, terms.period_type, terms.period_number, moment(terms.expires_at))
-    product = _product(terms, order.product.title)
+    product = product_info(terms.product_id, terms.sku_code, order.product.title, terms.quantity)
     return _info(order.id, terms.order_type, order.created_at, line | {"productInfo": [product]}, buyer)
 
 
@@ -42,7 +42,7 @@ def of_mock_order(order_id: str) -> dict[str, Any] | None:
     if order_id not in MOCK_ORDERS:
         return None
     order_type, charging_mode, period_type, period_number, expire_time = MOCK_ORDERS[order_id]
-    product = {"productId": "MOCK-PRODUCT", "skuCode": "MOCK-SKU", "linearValue": 1, "productName": "Mock product"}
+    product = product_info("MOCK-PRODUCT", "MOCK-SKU", "Mock product")
     buyer = {
         "customerId": "0" * 31 + "1",
         "customerName": "mock_customer",
@@ -51,15 +51,6 @@ def of_mock_order(order_id: str) -> dict[str, Any] | None:
     }
     line = _line(f"{order_id}-000001", charging_mode, period_type, period_number, expire_time)
     return _info(order_id, order_type, _CREATED, line | {"productInfo": [product]}, buyer)
-
-
-def _product(terms: Terms, title: str) -> dict[str, Any]:
-    return {
-        "productId": terms.product_id,
-        "skuCode": terms.sku_code,
-        "linearValue": terms.quantity,
-        "productName": title,
-    }
 
 
 def _line(

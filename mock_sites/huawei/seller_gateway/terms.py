@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from mock_sites.huawei.domain.tables import Order
 
@@ -58,6 +58,11 @@ def terms_of(order: Order) -> Terms:
         period_number=max(1, order.period_number) * specification.period_length,
         expires_at=order.expires_at,
     )
+
+
+def product_info(product_id: str, sku_code: str, name: str, quantity: int = 1) -> dict[str, Any]:
+    """A product as the protocol describes it, in the order query and in ``changeInstanceCheck``."""
+    return {"productId": product_id, "skuCode": sku_code, "linearValue": quantity, "productName": name}
 
 
 def moment(when: datetime | None) -> str | None:

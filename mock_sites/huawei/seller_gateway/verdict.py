@@ -126,8 +126,10 @@ def _code_of(answer: Facts) -> str:
 
 
 def _check_contents(activity: str, answer: Facts) -> None:
-    if activity == "newInstance" and not is_instance_id(answer.get("instanceId")):
+    if activity in {"newInstance", "getLicense"} and not is_instance_id(answer.get("instanceId")):
         raise _Unfit(N_("The answer has no instanceId of 1 to 64 characters."))
+    if activity == "getLicense" and not (isinstance(answer.get("license"), str) and answer["license"]):
+        raise _Unfit(N_("The answer has no license."))
     if activity == "queryInstance" and not instances(answer):
         raise _Unfit(N_("The answer has no info with an instanceId."))
 

@@ -1,0 +1,73 @@
+"""``mock-sites serve``."""
+
+# ruff: noqa: PLC0415
+
+from pathlib import Path
+
+import click
+
+from mock_sites.cli.common import Port, Problem
+
+
+@click.command()
+@click.option("--port", type=Port(), default=8700, show_default=True, help="Port to serve on; 0 takes any free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address of this machine to listen on.")
+@click.option("--world", default="main", show_default=True, help="World to have ready; made if it is not there.")
+@click.option("--seed", help="Ids, codes and secrets of a world that is made come from it.  [default: 2026]")
+@click.option("--open", "open_browser", is_flag=True, help="Open the start page in a browser.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="Folder to keep the worlds in. Without it they are gone when the server ends.",
+)
+@click.option("--seller", help="Production address of a service of yours that the marketplace drives.")
+@click.option(
+    "--seller-key",
+    envvar="MOCK_SITES_SELLER_KEY",
+    show_envvar=True,
+    help="The access key agreed on with that seller.",
+)
+@click.option(
+    "--protocol",
+    type=click.Choice(["v1", "v2"]),
+    default="v2",
+    show_default=True,
+    help="The seller protocol it speaks.",
+)
+@click.option("--seller-login", help="Login address of that seller, where unified login sends members.")
+def serve(  # noqa: PLR0913 - one parameter an option
+    *,
+    port: int,
+    host: str,
+    world: str,
+    seed: str | None,
+    open_browser: bool,
+    data: Path | None,
+    seller: str | None,
+    seller_key: str | None,
+    protocol: str,
+    seller_login: str | None,
+) -> None:
+    """Serve the sites until Ctrl-C, and tell their addresses and who can sign in.
+
+    Every site is at its documented host name with .localhost behind it, such as
+    http://marketplace.huaweicloud.com.localhost:8700/ (in the world demo:
+    marketplace.huaweicloud.com.demo.localhost). The start page lists them all.
+
+    With --seller, the marketplace drives that service instead of the built-in seller, Guance.
+    """
+    if seller and not seller_key:
+        raise Problem("Say which key signs the calls: --seller-key KEY, or the variable MOCK_SITES_SELLER_KEY.")
+    if (seller_key or seller_login) and not seller:
+        raise Problem("Say where your seller answers: --seller http://localhost:9000/isv.")
+    from mock_sites.signals import stop_signals
+
+    with stop_signals() as wait_for_stop:
+        from mock_sites import serving
+
+        try:
+            driven = serving.SellerPlan(seller, seller_key or "", protocol, seller_login or "") if seller else None
+            plan = serving.Plan(port, host, world, seed, open_browser, data, driven)
+            serving.serve(plan, wait_for_stop)
+        except serving.REFUSALS as error:
+            raise Problem(str(error)) from error

@@ -1,0 +1,36 @@
+"""Asking the seller while the buyer waits: may a service be renewed as another edition? (spec huawei 2.6)."""
+
+from typing import Final
+
+from mock_sites.huawei.seller_gateway import delivery, log, sellers
+from mock_sites.huawei.seller_gateway.verdict import judge
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.world import World
+
+ACTIVITY: Final = "changeInstanceCheck"
+
+
+def offered(book: Book, content_id: str) -> bool:
+    """Whether the product's seller can be asked: V1.0 has no such operation."""
+    return sellers.agreed(book, content_id).protocol == "v2"
+
+
+def ask(world: World, instance_id: str, specification_id: str) -> None:
+    """Ask the seller whether a service may be renewed as this specification. Never in a transaction.
+
+    Raises:
+        Refusal: it may not, or the seller gives no answer that can be used.
+    """
+    asked = {"activity": ACTIVITY, "origin": "live", "instance": instance_id, "specification": specification_id}
+    with world.book("huawei", write=True) as book:
+        request = delivery.prepare(book, asked)
+    exchange = world.send(request)
+    verdict = judge(request, exchange)
+    with world.book("huawei", write=True) as book:
+        log.write(book, request, exchange, verdict, asked)
+    if verdict.outcome == "refused":
+        reason = str(verdict.answer.get("resultMsg") or verdict.code)
+        raise Refusal(N_("The seller does not allow this change: {reason}"), field="specification", reason=reason)
+    if verdict.outcome != "accepted":
+        raise Refusal(N_("The seller does not say whether this change is possible. Try again later."))
