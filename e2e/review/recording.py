@@ -79,6 +79,8 @@ class Step(Part):
         boxes: where the named elements stand; None if that was not recorded.
         seconds: how long it took; None in a baseline.
         image: a picture of the page; None in a baseline.
+        actions: what was done, in words; of traces that others made.
+        visit: which of the steps of this name it is.
     """
 
     number: int
@@ -97,10 +99,17 @@ class Step(Part):
     error: str | None = None
     seconds: float | None = None
     image: Path | None = None
+    actions: tuple[str, ...] = ()
+    visit: int = 1
+
+    @property
+    def id(self) -> str:
+        """The same for the same step of a journey, and for no other."""
+        return self.name if self.visit == 1 else f"{self.name}-{self.visit}"
 
 
 class Recording(Part):
-    """A journey in one language, played once."""
+    """A journey in one language, played once; or a trace that others made, which tells of no seed."""
 
     format: Literal[1] = FORMAT
     journey: str
@@ -112,4 +121,4 @@ class Recording(Part):
     @property
     def name(self) -> str:
         """What its folder and its baseline are called."""
-        return f"{self.journey}-{self.language}"
+        return f"{self.journey}-{self.language}" if self.seed else self.journey
