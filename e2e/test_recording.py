@@ -75,7 +75,7 @@ def texts_of(recording: Path) -> dict[str, Any]:
     }
     del texts["manifest.json"]["world"]
     for step in texts["manifest.json"]["steps"]:
-        del step["began"], step["seconds"]
+        del step["began"], step["seconds"], step["varying"]
     return texts
 
 
@@ -130,7 +130,7 @@ def test_a_recording_holds_no_secret_however_it_is_written(
 
     assert scan([recording], [Secret("password", PASSWORD)]) == []
     spelled = [PASSWORD, quote(PASSWORD), quote_plus(PASSWORD), html.escape(PASSWORD), json.dumps(PASSWORD)[1:-1]]
-    spelled += [base64.b64encode(f"buyer:{PASSWORD}".encode()).decode(), "t0k3n"]
+    spelled += [re.escape(PASSWORD), base64.b64encode(f"buyer:{PASSWORD}".encode()).decode(), "t0k3n"]
     with zipfile.ZipFile(recording / "buyer.zip") as trace:
         contents = {name: trace.read(name) for name in trace.namelist()}
     contents |= {path.name: path.read_bytes() for path in recording.rglob("*.*") if path.suffix in {".json", ".yaml"}}

@@ -3,6 +3,7 @@
 import base64
 import html
 import json
+import re
 import zipfile
 from pathlib import Path
 from urllib.parse import quote, quote_plus
@@ -12,8 +13,9 @@ from click.testing import CliRunner
 
 from e2e.cli import main
 from e2e.recording.redaction import Redactor
-from e2e.recording.scan import ScanError, scan
+from e2e.recording.scan import ScanError, look_for, scan
 from e2e.recording.secrets import Secret, in_text, of_address
+from e2e.recording.traces import Trace
 
 PASSWORD = 'Pa"ss <1&é+/ö'
 CSRF = "Ijc4MjgzZjg4MTY2ZDg2YjQ3YTQwNDhmMGY3ZWZlYWFkYTg0N2ExMjgi.awSryA.vRFJNXIwkynIbmyuK539l0YSlHw"
@@ -30,6 +32,10 @@ AGAIN = "Ijc4MjgzZjg4MTY2ZDg2YjQ3YTQwNDhmMGY3ZWZlYWFkYTg0N2ExMjgi.awSr1A.8kHaN6N
         json.dumps(PASSWORD)[1:-1],
         json.dumps(PASSWORD, ensure_ascii=False)[1:-1],
         quote(json.dumps(PASSWORD)[1:-1]),
+        json.dumps(PASSWORD)[1:-1].replace("/", "\\/"),
+        json.dumps(PASSWORD)[1:-1].replace("<", "\\u003c").replace("&", "\\u0026"),
+        re.escape(PASSWORD),
+        json.dumps(re.escape(PASSWORD).replace("/", "\\/"))[1:-1],
     ],
 )
 def test_a_secret_is_replaced_however_it_is_written(written: str) -> None:
@@ -135,3 +141,29 @@ def test_the_exit_code_of_a_scan_tells_what_was_found(tmp_path: Path) -> None:
 
     assert [outcome.exit_code for outcome in outcomes] == [0, 1, 2]
     assert outcomes[1].output == f"{leaky}: password\n"
+
+
+def test_a_binary_resource_of_a_trace_is_redacted_as_well(tmp_path: Path) -> None:
+    source = tmp_path / "trace.zip"
+    form = b'\r\nname="upload"\r\n\r\n\xff\xd8\r\n--x\r\nname="password"\r\n\r\nhunter-22\r\n--x'
+    with zipfile.ZipFile(source, "w") as archive:
+        archive.writestr("trace.trace", "")
+        archive.writestr("trace.network", "")
+        archive.writestr("resources/0123456789012345678901234567890123456789.dat", form)
+    trace = Trace(source)
+
+    trace.save(tmp_path / "clean.zip", Redactor(trace.secrets()))
+
+    with zipfile.ZipFile(tmp_path / "clean.zip") as archive:
+        [content] = [archive.read(name) for name in archive.namelist() if name.endswith(".dat")]
+    assert content == form.replace(b"hunter-22", "«password-1»".encode())
+
+
+def test_a_code_that_is_known_is_looked_for_everywhere_but_in_numbers(tmp_path: Path) -> None:
+    (tmp_path / "journal.json").write_text('[{"size": 123456, "text": "no code"}]', encoding="utf-8")
+    (tmp_path / "tree.yaml").write_text("- heading: 123456", encoding="utf-8")
+    (tmp_path / "calls.json").write_text('[{"path": "/123456"}]', encoding="utf-8")
+
+    found = look_for([Secret("code", "123456")], tmp_path)
+
+    assert found == [f"{tmp_path}/calls.json: code", f"{tmp_path}/tree.yaml: code"]

@@ -98,13 +98,10 @@ def _action(name: str) -> str:
 
 
 def _redact(name: str, content: bytes, redactor: Redactor) -> bytes:
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        return content
-    if name.startswith(RESOURCES) or not name.endswith(JSON_FILES):
-        return redactor.text(text).encode()
-    return redactor.json_lines(text).encode()
+    if name.endswith(JSON_FILES) and not name.startswith(RESOURCES):
+        return redactor.json_lines(content.decode()).encode()
+    # What is no text, such as a form with a file in it, is looked through by its octets.
+    return redactor.text(content.decode(errors="surrogateescape")).encode(errors="surrogateescape")
 
 
 def _renamed(text: str, new_hashes: Mapping[str, str]) -> str:

@@ -35,7 +35,7 @@ def describe(recording: Recording) -> str:
     steps: list[dict[str, Any]] = []
     for number, step in enumerate(recording.steps):
         kept = content["steps"][number]
-        for name in ("seconds", "image", "error"):
+        for name in ("seconds", "image", "varying", "error"):
             kept.pop(name, None)
         if step.boxes is not None:
             kept["boxes"] = [_rounded(box) for box in step.boxes]

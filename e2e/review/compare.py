@@ -13,7 +13,7 @@ from e2e.review.compare_pixels import boxes_told_of, compare_pictures
 from e2e.review.compare_traffic import compare_calls, compare_requests
 from e2e.review.compare_world import compare_console, compare_events, compare_mails
 from e2e.review.errors import ReviewError
-from e2e.review.recording import Recording, Step
+from e2e.review.recording import Box, Recording, Step
 
 FILMED: Final = {".jpeg", ".jpg"}
 """Frames of a film. They are taken at no certain moment, so what differs in them is advice."""
@@ -87,6 +87,7 @@ def _compare_pictures(before: Step, after: Step, *, page_changed: bool) -> Itera
         return
     told = boxes_told_of(before.boxes or (), after.boxes or ())
     if told or not page_changed:
+        told += [Box("", "", *area) for area in before.varying + after.varying]
         for change in compare_pictures(before.image, after.image, told):
             yield replace(change, advice=after.image.suffix in FILMED)
 

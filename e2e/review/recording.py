@@ -79,6 +79,7 @@ class Step(Part):
         boxes: where the named elements stand; None if that was not recorded.
         seconds: how long it took; None in a baseline.
         image: a picture of the page; None in a baseline.
+        varying: where in the picture the world's name or port stands: left, top, width and height.
         actions: what was done, in words; of traces that others made.
         visit: which of the steps of this name it is.
     """
@@ -99,6 +100,7 @@ class Step(Part):
     error: str | None = None
     seconds: float | None = None
     image: Path | None = None
+    varying: tuple[tuple[float, float, float, float], ...] = ()
     actions: tuple[str, ...] = ()
     visit: int = 1
 
