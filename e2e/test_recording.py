@@ -16,6 +16,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from e2e.cli import BASELINES
 from e2e.journeys import Journey, purchase_to_login
 from e2e.journeys.trace_groups import TraceGroups
 from e2e.pages.huawei_account import SignIn
@@ -24,6 +25,8 @@ from e2e.recording.recorder import Recorder
 from e2e.recording.scan import scan
 from e2e.recording.secrets import Secret
 from e2e.recording.tape import Images, Tape
+from e2e.review.compare import compare
+from e2e.review.load import read_baseline, read_recording
 from e2e.stage.actor import Actor
 from e2e.stage.cast import choose_cast
 from e2e.stage.stage import Stage
@@ -90,6 +93,9 @@ def test_the_same_journey_on_the_same_seed_is_recorded_the_same(
     )
 
     assert one == two
+    approved = read_baseline(BASELINES / "purchase-to-login-en.yaml")
+    again = read_recording(tmp_path / "two").model_copy(update={"journey": approved.journey})
+    assert [*compare(approved.model_copy(update={"steps": approved.steps[:3]}), again)] == []
     first, second, third = one["manifest.json"]["steps"]
     assert first["requests"][-2:] == [
         ["POST", "https://auth.huaweicloud.com/authui/login", 302],

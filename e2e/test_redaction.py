@@ -114,6 +114,7 @@ def test_secrets_are_found_by_their_place_or_shape(text: str, kind: str) -> None
 
 def test_placeholders_and_harmless_values_are_no_secrets() -> None:
     assert list(in_text("password=«password-1»&code=«token-1»&token=short&code=OK&pass=aria-braillelabel")) == []
+    assert list(in_text("facts: {code: '000000'}")) == []
 
 
 def test_a_scan_looks_into_folders_and_zips_and_tells_no_secret(tmp_path: Path) -> None:

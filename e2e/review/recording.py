@@ -1,6 +1,6 @@
 """A recorded journey in memory: what was seen and what happened in each of its steps.
 
-A baseline holds the same, save for what does not belong into git or differs from run to run: images and durations.
+A baseline holds the same, save for what does not belong into git or differs by machine: images, boxes and durations.
 """
 
 from pathlib import Path
@@ -76,7 +76,7 @@ class Step(Part):
 
     Attributes:
         tree: the accessibility tree of the page as Playwright writes it.
-        boxes: where the named elements stand; None if that was not recorded.
+        boxes: where the named elements stand; None in a baseline, or if that was not recorded.
         seconds: how long it took; None in a baseline.
         image: a picture of the page; None in a baseline.
         varying: where in the picture the world's name or port stands: left, top, width and height.
