@@ -224,9 +224,21 @@ def catalogue() -> None:
 
 
 @main.command()
+@click.argument("names", metavar="[JOURNEY]...", nargs=-1)
 @click.option("--quick", is_flag=True, help="Fewer repetitions.")
-def bench(*, quick: bool) -> None:
+@click.option("--recording", is_flag=True, help="Measure instead what recording costs each JOURNEY, or all of them.")
+def bench(*, names: tuple[str, ...], quick: bool, recording: bool) -> None:
     """Measure worlds, pages, the main journey against a bare script, and the start of the server."""
     from e2e.bench import measure
+    from e2e.bench.recording import measure_recording
+    from e2e.demo.errors import DemoError
 
-    measure(rounds=3 if quick else 10)
+    if not recording:
+        if names:
+            raise Problem("Only --recording measures single journeys.")
+        measure(rounds=3 if quick else 10)
+        return
+    try:
+        measure_recording(names, rounds=1 if quick else 5)
+    except DemoError as error:
+        raise Problem(str(error)) from error

@@ -2,7 +2,7 @@
 
 A trace is a zip of ``trace.trace`` and ``trace.network`` (a JSON value a line), ``aria/*.json`` and
 ``screenshots/*.png`` (named after the action and its phase), and ``resources/`` (named after the SHA-1 of what is in
-them).
+them). With ``screenshots=True`` it also has ``screencast/*.jpeg``, frames of a film of each page.
 """
 
 import hashlib
@@ -21,6 +21,8 @@ RESOURCES: Final = "resources/"
 IMAGES: Final = "screenshots/"
 
 _HASH: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
+
+_SHOWN: Final = {"frame-snapshot", "screencast-frame"}
 
 _PART: Final = re.compile(r'name="([^"]+)"\r\n\r\n(.*?)\r\n--', re.DOTALL)
 """A field in a form of several parts."""
@@ -52,7 +54,7 @@ class Trace:
 
         Resources get names after what is in them now, because the old name would tell what was in them.
         """
-        left_out = self._telling_images(redactor)
+        left_out = self._telling_images(redactor) | self._telling_films(redactor)
         kept = {name: content for name, content in self.files.items() if name not in left_out}
         if left_out:
             kept["trace.trace"] = _without(left_out, kept["trace.trace"])
@@ -91,6 +93,17 @@ class Trace:
         near = {actions[at] for index in telling for at in range(index - 1, index + 2) if 0 <= at < len(actions)}
         images = [name for name in self.files if name.startswith(IMAGES)]
         return {name for name in images if _action(name) in near or _action(name) not in actions}
+
+    def _telling_films(self, redactor: Redactor) -> set[str]:
+        """All frames of the films of pages that showed a secret: at what moments is not known well enough."""
+        events = [event for event in self._events("trace.trace") if event["type"] in _SHOWN]
+        shown = (event["snapshot"] for event in events if event["type"] == "frame-snapshot")
+        telling = {
+            snapshot["pageId"]
+            for snapshot in shown
+            if redactor.kinds_in(json.dumps(snapshot["html"], ensure_ascii=False))
+        }
+        return {event["file"] for event in events if event.get("pageId") in telling and event["file"] in self.files}
 
 
 def _action(name: str) -> str:
