@@ -76,7 +76,7 @@ def texts_of(recording: Path) -> dict[str, Any]:
         for path in recording.rglob("*")
         if path.suffix in {".json", ".yaml"}
     }
-    del texts["manifest.json"]["world"]
+    del texts["manifest.json"]["world"], texts["manifest.json"]["timeline"]
     for step in texts["manifest.json"]["steps"]:
         del step["began"], step["seconds"], step["varying"]
     return texts
@@ -101,6 +101,8 @@ def test_the_same_journey_on_the_same_seed_is_recorded_the_same(
         ["POST", "https://auth.huaweicloud.com/authui/login", 302],
         ["GET", "https://console.huaweicloud.com/", 200],
     ]
+    told = json.loads((tmp_path / "one" / "manifest.json").read_text("utf-8"))
+    assert 0 <= told["timeline"]["buyer"] <= told["steps"][0]["began"] + told["steps"][0]["seconds"]
     assert (second["name"], second["clauses"]) == ("opens_the_product_page", ["buy-1"])
     assert third["url"].startswith("https://marketplace.huaweicloud.com/contents/")
     assert '- heading "Guance SaaS Edition" [level=1]' in one[third["tree"]]

@@ -51,7 +51,7 @@ class Recorder:
         self._hear_mails(step=0)
         self._mails.clear()
         self._tape.take()
-        self._began = time.perf_counter()
+        self._began, self._began_at = time.perf_counter(), time.time()
         self._step_began = 0.0
 
     def on_step_started(self, stage: Stage, step: Step) -> None:
@@ -110,7 +110,7 @@ class Recorder:
             for name, document in documents.items():
                 writing.write(place / f"{name}.json", writing.as_json(self._clean(document, redactor)))
                 redactor.end_file()
-            manifest = self._clean(self._manifest(list(traces)), redactor)
+            manifest = self._clean(self._manifest(traces), redactor)
             redactor.end_file()
             redacted = {
                 "placeholders": dict(sorted(redactor.files.items())),
@@ -162,7 +162,7 @@ class Recorder:
             return content
         return over_strings(redactor.value(content), self._stage.world.document)
 
-    def _manifest(self, actors: list[str]) -> dict[str, Any]:
+    def _manifest(self, traces: Mapping[str, Trace]) -> dict[str, Any]:
         browser = self._stage.actor(self.journey.steps[0].actor).context.browser
         return {
             "format": FORMAT,
@@ -176,7 +176,9 @@ class Recorder:
                 "browser": browser.version if browser else "",
                 "python": platform.python_version(),
             },
-            "actors": {actor: f"{actor}.zip" for actor in actors},
+            "actors": {actor: f"{actor}.zip" for actor in traces},
+            # Seconds, as of the steps: where the trace of each begins on the timeline that they share.
+            "timeline": {actor: round(trace.began - self._began_at, 3) for actor, trace in traces.items()},
             "steps": [{**step, "requests": _once(step["requests"])} for step in self.steps],
         }
 

@@ -36,6 +36,11 @@ class Trace:
         with zipfile.ZipFile(source) as archive:
             self.files = {name: archive.read(name) for name in archive.namelist()}
 
+    @property
+    def began(self) -> float:
+        """When its recording began, in seconds since 1970."""
+        return next(self._events("trace.trace"))["wallTime"] / 1000
+
     def secrets(self) -> Iterator[Secret]:
         """What the trace shows to be a secret: cookies, forms that were sent or filled in, addresses."""
         for event in self._events("trace.network"):
