@@ -4,6 +4,7 @@
 pytest_plugins = [
     "fixtures.guards",
     "fixtures.accessibility",
+    "fixtures.artefacts",
     "fixtures.binding",
     "fixtures.recordings",
     "fixtures.browsers",

@@ -179,31 +179,38 @@ def approve(*, run: Path, output: Path) -> None:
 
 
 @main.command()
-@click.argument("run", type=click.Path(path_type=Path, file_okay=False), default=RECORDINGS)
+@click.argument("runs", metavar="[[EARLIER] RUN]", type=click.Path(path_type=Path), nargs=-1)
 @click.option(
     "--against",
     type=click.Path(path_type=Path),
-    default=BASELINES,
-    help="A baseline, a recording, or a folder of them.  [default: e2e/baselines of the project]",
+    help="A baseline, a recording, or a folder of them; or a trace.  [default: e2e/baselines of the project]",
 )
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a report to look at in a browser.")
-def review(*, run: Path, against: Path, html: Path | None) -> None:
+def review(*, runs: tuple[Path, ...], against: Path | None, html: Path | None) -> None:
     """Tell what changed in the recordings in RUN.
 
-    RUN is the folder of a recording, or of several; without it, output/recordings. The exit code is 0 if nothing
-    differs, 1 if something does, and 2 if something could not be compared.
+    RUN is the folder of a recording, or of several; without it, output/recordings. EARLIER is another way to say
+    --against. Both may be traces of Playwright's, whoever made them: journeys review before.zip after.zip.
+
+    The exit code is 0 if nothing differs, 1 if something does, and 2 if something could not be compared.
     """
+    from tempfile import TemporaryDirectory
+
     from e2e.review.errors import ReviewError
     from e2e.review.report import write_report
     from e2e.review.review import review
     from e2e.review.terminal import print_review
 
-    try:
-        reviewed = review(run, against)
-        if html:
-            write_report(reviewed, html)
-    except ReviewError as error:
-        raise Problem(str(error)) from error
+    if len(runs) > 1 + (against is None):
+        raise Problem("Name one recording and one to compare it with, not more.")
+    *earlier, run = runs or (RECORDINGS,)
+    with TemporaryDirectory(prefix="mock-sites-review-") as scratch:
+        try:
+            reviewed = review(run, against or next(iter(earlier), BASELINES), Path(scratch))
+            if html:
+                write_report(reviewed, html)
+        except ReviewError as error:
+            raise Problem(str(error)) from error
     print_review(reviewed)
     sys.exit(reviewed.exit_code)
 
@@ -217,9 +224,21 @@ def catalogue() -> None:
 
 
 @main.command()
+@click.argument("names", metavar="[JOURNEY]...", nargs=-1)
 @click.option("--quick", is_flag=True, help="Fewer repetitions.")
-def bench(*, quick: bool) -> None:
+@click.option("--recording", is_flag=True, help="Measure instead what recording costs each JOURNEY, or all of them.")
+def bench(*, names: tuple[str, ...], quick: bool, recording: bool) -> None:
     """Measure worlds, pages, the main journey against a bare script, and the start of the server."""
     from e2e.bench import measure
+    from e2e.bench.recording import measure_recording
+    from e2e.demo.errors import DemoError
 
-    measure(rounds=3 if quick else 10)
+    if not recording:
+        if names:
+            raise Problem("Only --recording measures single journeys.")
+        measure(rounds=3 if quick else 10)
+        return
+    try:
+        measure_recording(names, rounds=1 if quick else 5)
+    except DemoError as error:
+        raise Problem(str(error)) from error

@@ -3,8 +3,10 @@
 import base64
 import html
 import json
+import re
 import zipfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -12,8 +14,9 @@ from click.testing import CliRunner
 
 from e2e.cli import main
 from e2e.recording.redaction import Redactor
-from e2e.recording.scan import ScanError, scan
+from e2e.recording.scan import ScanError, look_for, scan
 from e2e.recording.secrets import Secret, in_text, of_address
+from e2e.recording.traces import Trace
 
 PASSWORD = 'Pa"ss <1&é+/ö'
 CSRF = "Ijc4MjgzZjg4MTY2ZDg2YjQ3YTQwNDhmMGY3ZWZlYWFkYTg0N2ExMjgi.awSryA.vRFJNXIwkynIbmyuK539l0YSlHw"
@@ -30,6 +33,10 @@ AGAIN = "Ijc4MjgzZjg4MTY2ZDg2YjQ3YTQwNDhmMGY3ZWZlYWFkYTg0N2ExMjgi.awSr1A.8kHaN6N
         json.dumps(PASSWORD)[1:-1],
         json.dumps(PASSWORD, ensure_ascii=False)[1:-1],
         quote(json.dumps(PASSWORD)[1:-1]),
+        json.dumps(PASSWORD)[1:-1].replace("/", "\\/"),
+        json.dumps(PASSWORD)[1:-1].replace("<", "\\u003c").replace("&", "\\u0026"),
+        re.escape(PASSWORD),
+        json.dumps(re.escape(PASSWORD).replace("/", "\\/"))[1:-1],
     ],
 )
 def test_a_secret_is_replaced_however_it_is_written(written: str) -> None:
@@ -108,6 +115,7 @@ def test_secrets_are_found_by_their_place_or_shape(text: str, kind: str) -> None
 
 def test_placeholders_and_harmless_values_are_no_secrets() -> None:
     assert list(in_text("password=«password-1»&code=«token-1»&token=short&code=OK&pass=aria-braillelabel")) == []
+    assert list(in_text("facts: {code: '000000'}")) == []
 
 
 def test_a_scan_looks_into_folders_and_zips_and_tells_no_secret(tmp_path: Path) -> None:
@@ -135,3 +143,49 @@ def test_the_exit_code_of_a_scan_tells_what_was_found(tmp_path: Path) -> None:
 
     assert [outcome.exit_code for outcome in outcomes] == [0, 1, 2]
     assert outcomes[1].output == f"{leaky}: password\n"
+
+
+def test_a_binary_resource_of_a_trace_is_redacted_as_well(tmp_path: Path) -> None:
+    source = tmp_path / "trace.zip"
+    form = b'\r\nname="upload"\r\n\r\n\xff\xd8\r\n--x\r\nname="password"\r\n\r\nhunter-22\r\n--x'
+    with zipfile.ZipFile(source, "w") as archive:
+        archive.writestr("trace.trace", "")
+        archive.writestr("trace.network", "")
+        archive.writestr("resources/0123456789012345678901234567890123456789.dat", form)
+    trace = Trace(source)
+
+    trace.save(tmp_path / "clean.zip", Redactor(trace.secrets()))
+
+    with zipfile.ZipFile(tmp_path / "clean.zip") as archive:
+        [content] = [archive.read(name) for name in archive.namelist() if name.endswith(".dat")]
+    assert content == form.replace(b"hunter-22", "«password-1»".encode())
+
+
+def test_a_code_that_is_known_is_looked_for_everywhere_but_in_numbers(tmp_path: Path) -> None:
+    (tmp_path / "journal.json").write_text('[{"size": 123456, "text": "no code"}]', encoding="utf-8")
+    (tmp_path / "tree.yaml").write_text("- heading: 123456", encoding="utf-8")
+    (tmp_path / "calls.json").write_text('[{"path": "/123456"}]', encoding="utf-8")
+
+    found = look_for([Secret("code", "123456")], tmp_path)
+
+    assert found == [f"{tmp_path}/calls.json: code", f"{tmp_path}/tree.yaml: code"]
+
+
+def test_frames_of_the_film_of_a_page_that_showed_a_secret_are_left_out(tmp_path: Path) -> None:
+    html = {"p1": ["P", {}, PASSWORD], "p2": ["P", {}, "Nothing"]}
+    lines: list[dict[str, Any]] = [
+        {"type": "frame-snapshot", "snapshot": {"pageId": page, "frameUrl": "", "html": html[page]}} for page in html
+    ]
+    lines += [{"type": "screencast-frame", "pageId": page, "file": f"screencast/{page}.jpeg"} for page in html]
+    with zipfile.ZipFile(tmp_path / "trace.zip", "w") as archive:
+        archive.writestr("trace.trace", "\n".join(map(json.dumps, lines)))
+        archive.writestr("trace.network", "")
+        for page in html:
+            archive.writestr(f"screencast/{page}.jpeg", b"\xff\xd8")
+
+    left_out = Trace(tmp_path / "trace.zip").save(tmp_path / "clean.zip", Redactor([Secret("password", PASSWORD)]))
+
+    assert left_out == ["screencast/p1.jpeg"]
+    with zipfile.ZipFile(tmp_path / "clean.zip") as archive:
+        assert sorted(archive.namelist()) == ["screencast/p2.jpeg", "trace.network", "trace.trace"]
+        assert b"p1.jpeg" not in archive.read("trace.trace")

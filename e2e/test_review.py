@@ -60,9 +60,9 @@ def test_a_baseline_is_small_the_same_each_time_and_holds_all_that_is_compared(s
 
     assert file.read_bytes() == first == describe(recording).encode()
     assert len(first) < 5_000
-    for text in ("  - [button, Subscribe Now, ", '    - heading "Order submitted" [level=1]\n', "      Dear Li Wei,\n"):
+    for text in ('    - heading "Order submitted" [level=1]\n', "      Dear Li Wei,\n"):
         assert text.encode() in first
-    seen = [step.model_copy(update={"seconds": None, "image": None}) for step in recording.steps]
+    seen = [step.model_copy(update={"seconds": None, "image": None, "boxes": None}) for step in recording.steps]
     assert list(read_baseline(file).steps) == seen
 
 
@@ -288,4 +288,4 @@ def test_approve_says_what_it_wrote(sample: Path, tmp_path: Path) -> None:
     told = journeys("approve", sample, "--output", tmp_path)
 
     assert told.exit_code == 0
-    assert f"{NAME}.yaml, 4." in told.stdout
+    assert f"{NAME}.yaml, 3." in told.stdout

@@ -11,6 +11,11 @@ _NAMED: Final = re.compile(r'^\s*- \'?(?P<role>[a-z]+) "(?P<name>(?:[^"\\]|\\.)*
 
 _FIELDS: Final = "fields => fields.map(field => [field.type || '', field.name || '', field.value || ''])"
 
+_AREAS: Final = """elements => elements.map(element => {
+    const {x, y, width, height} = element.getBoundingClientRect()
+    return [x, y, width, height]
+})"""
+
 
 def tree_and_boxes(page: Page) -> tuple[str, list[Mapping[str, Any]]]:
     """The accessibility tree of a page as YAML, and the boxes of what has a name in it."""
@@ -24,21 +29,30 @@ def tree_and_boxes(page: Page) -> tuple[str, list[Mapping[str, Any]]]:
     return _BOX.sub("", told) + "\n", boxes
 
 
-def picture(page: Page, secrets: Collection[str]) -> tuple[bytes, bool]:
-    """A picture of what is seen, and whether something is masked in it: fields and texts that hold secrets."""
-    masks = _masks(page, secrets)
+def picture(page: Page, shown: str, secrets: Collection[str]) -> tuple[bytes, bool]:
+    """A picture of what is seen, and whether something is masked in it: fields and texts that hold secrets.
+
+    ``shown`` is what is written on the page.
+    """
+    masks = _masks(page, shown, secrets)
     return page.screenshot(animations="disabled", mask=masks, mask_color="#666"), bool(masks)
 
 
-def _masks(page: Page, secrets: Collection[str]) -> list[Locator]:
+def areas(page: Page, shown: str, texts: Collection[str]) -> list[list[float]]:
+    """Where any of ``texts`` is written: left, top, width and height in pixels."""
+    found: list[list[float]] = []
+    for text in texts:
+        if text in shown:
+            found += page.get_by_text(text).evaluate_all(_AREAS)
+    return found
+
+
+def _masks(page: Page, shown: str, secrets: Collection[str]) -> list[Locator]:
     boxes = page.get_by_role("textbox")
     masks = [
         boxes.nth(place)
         for place, (kind, name, value) in enumerate(boxes.evaluate_all(_FIELDS))
         if kind == "password" or name == "code" or any(secret in value for secret in secrets)
     ]
-    if secrets:
-        texts = page.get_by_text(re.compile("|".join(map(re.escape, sorted(secrets)))))
-        if texts.count():
-            masks.append(texts)
-    return masks
+    # Each as it is, since the trace tells what was looked for: in a pattern a secret would be written otherwise.
+    return masks + [page.get_by_text(secret) for secret in sorted(secrets) if secret in shown]

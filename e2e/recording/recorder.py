@@ -13,8 +13,9 @@ from playwright.sync_api import Error, Page
 
 from e2e.journeys import Journey, Step
 from e2e.recording import writing
-from e2e.recording.looks import picture, tree_and_boxes
+from e2e.recording.looks import areas, picture, tree_and_boxes
 from e2e.recording.redaction import Redactor, over_strings
+from e2e.recording.scan import look_for
 from e2e.recording.secrets import of_mails, of_people
 from e2e.recording.tape import Tape
 from e2e.recording.traces import Trace
@@ -23,6 +24,10 @@ from e2e.stage.stage import Stage
 FORMAT: Final = 1
 
 OTHER_COMPANY: Final = {"huawei": "guance", "guance": "huawei"}
+
+
+class LeakError(Exception):
+    """A recording was not kept, as there was a secret in it; the text says in which files, and of which kind."""
 
 
 class Recorder:
@@ -46,7 +51,7 @@ class Recorder:
         self._hear_mails(step=0)
         self._mails.clear()
         self._tape.take()
-        self._began = time.perf_counter()
+        self._began, self._began_at = time.perf_counter(), time.time()
         self._step_began = 0.0
 
     def on_step_started(self, stage: Stage, step: Step) -> None:
@@ -70,6 +75,7 @@ class Recorder:
             "tree": None,
             "image": None,
             "masked": False,
+            "varying": [],
             "boxes": None,
             "requests": heard.requests,
             "console": heard.console,
@@ -86,11 +92,16 @@ class Recorder:
                 self._look(actor.page, known)
 
     def finish(self, folder: Path) -> Path:
-        """Write the recording to ``folder``, in place of an older one, and return its manifest's path."""
+        """Write the recording to ``folder``, in place of an older one, and return its manifest's path.
+
+        Raises:
+            LeakError: a secret that is known now, but not to who looks later, is still in it.
+        """
         with tempfile.TemporaryDirectory(prefix="mock-sites-recording-") as scratch, writing.fresh(folder) as place:
             traces = dict(self._stop(Path(scratch)))
             found = [secret for trace in traces.values() for secret in trace.secrets()]
-            redactor = Redactor([*self._secrets, *found])
+            secrets = [*self._secrets, *found]
+            redactor = Redactor(secrets)
             left_out = {f"{actor}.zip": trace.save(place / f"{actor}.zip", redactor) for actor, trace in traces.items()}
             for name, content in self._files.items():
                 writing.write(place / name, self._clean(content, redactor))
@@ -99,13 +110,15 @@ class Recorder:
             for name, document in documents.items():
                 writing.write(place / f"{name}.json", writing.as_json(self._clean(document, redactor)))
                 redactor.end_file()
-            manifest = self._clean(self._manifest(list(traces)), redactor)
+            manifest = self._clean(self._manifest(traces), redactor)
             redactor.end_file()
             redacted = {
                 "placeholders": dict(sorted(redactor.files.items())),
                 "images": {name: images for name, images in left_out.items() if images},
             }
             writing.write(place / "manifest.json", writing.as_json({**manifest, "redacted": redacted}))
+            if leaks := look_for(secrets, place):
+                raise LeakError(f"Not recorded, as secrets were left in {'; '.join(leaks)}")
         return folder / "manifest.json"
 
     def _look(self, page: Page, known: dict[str, Any]) -> None:
@@ -116,8 +129,10 @@ class Recorder:
         self._files[known["boxes"]] = writing.as_json(boxes)
         if self._tape.images != "none":
             secrets = {secret.value for secret in self._secrets}
+            shown, world = page.locator("body").inner_text(), self._stage.world
             known["image"] = f"images/{stem}.png"
-            self._files[known["image"]], known["masked"] = picture(page, secrets)
+            self._files[known["image"]], known["masked"] = picture(page, shown, secrets)
+            known["varying"] = areas(page, shown, (world.name, world.port))
 
     def _hear_world(self, step: int) -> None:
         for event in self._stage.world.journal():
@@ -147,7 +162,7 @@ class Recorder:
             return content
         return over_strings(redactor.value(content), self._stage.world.document)
 
-    def _manifest(self, actors: list[str]) -> dict[str, Any]:
+    def _manifest(self, traces: Mapping[str, Trace]) -> dict[str, Any]:
         browser = self._stage.actor(self.journey.steps[0].actor).context.browser
         return {
             "format": FORMAT,
@@ -161,7 +176,9 @@ class Recorder:
                 "browser": browser.version if browser else "",
                 "python": platform.python_version(),
             },
-            "actors": {actor: f"{actor}.zip" for actor in actors},
+            "actors": {actor: f"{actor}.zip" for actor in traces},
+            # Seconds, as of the steps: where the trace of each begins on the timeline that they share.
+            "timeline": {actor: round(trace.began - self._began_at, 3) for actor, trace in traces.items()},
             "steps": [{**step, "requests": _once(step["requests"])} for step in self.steps],
         }
 

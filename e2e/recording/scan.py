@@ -8,10 +8,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from e2e.recording.redaction import Redactor
+from e2e.recording.redaction import Redactor, over_strings
 from e2e.recording.secrets import Secret, in_text, of_people
 from e2e.recording.spellings import CODE
-from e2e.recording.traces import Trace
+from e2e.recording.traces import JSON_FILES, RESOURCES, Trace
 from e2e.stage.cast import choose_cast
 from e2e.stage.words import LANGUAGES
 from e2e.stage.world import Worlds
@@ -54,32 +54,68 @@ def scan(paths: Sequence[Path], known: Sequence[Secret]) -> list[str]:
         ScanError: a file cannot be read.
     """
     try:
-        return [f"{name}: {', '.join(kinds)}" for path in paths for name, kinds in _look(path, known)]
+        return [line for path in paths for line in _told(path, [*known, *_of_traces(path)], by_place=True)]
     except (OSError, zipfile.BadZipFile, KeyError, json.JSONDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else f"it is damaged ({error})"
         raise ScanError(f"Cannot look through {', '.join(map(str, paths))}: {reason}.") from error
 
 
-def _look(path: Path, known: Sequence[Secret]) -> Iterator[tuple[str, list[str]]]:
+def look_for(secrets: Sequence[Secret], folder: Path) -> list[str]:
+    """A line for each file in ``folder`` in which one of ``secrets`` stands."""
+    return list(_told(folder, secrets, by_place=False))
+
+
+def _told(path: Path, known: Sequence[Secret], *, by_place: bool) -> Iterator[str]:
+    redactor = Redactor(known)
+    for name, content in _files(path):
+        if kinds := _kinds(name, content, redactor, by_place=by_place):
+            yield f"{name}: {', '.join(sorted(kinds))}"
+
+
+def _files(path: Path) -> Iterator[tuple[str, bytes]]:
+    """All files of a folder and in zips, each with its name."""
     for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
         if not file.is_dir():
-            yield from _look_into(str(file), file.read_bytes(), known)
+            yield from _unpacked(str(file), file.read_bytes())
 
 
-def _look_into(name: str, content: bytes, known: Sequence[Secret]) -> Iterator[tuple[str, list[str]]]:
-    if zipfile.is_zipfile(io.BytesIO(content)):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > LARGEST:
-                raise ScanError(f"{name} unpacks to more than {LARGEST // 2**20} MiB.")
-            names = archive.namelist()
-            known = [*known, *(Trace(io.BytesIO(content)).secrets() if {*names} >= TRACE_FILES else [])]
-            for part in names:
-                yield from _look_into(f"{name}/{part}", archive.read(part), known)
+def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        yield name, content
         return
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > LARGEST:
+            raise ScanError(f"{name} unpacks to more than {LARGEST // 2**20} MiB.")
+        for part in archive.namelist():
+            yield from _unpacked(f"{name}/{part}", archive.read(part))
+
+
+def _of_traces(path: Path) -> Iterator[Secret]:
+    """The secrets that the traces in a folder show by their place: they may stand elsewhere as well."""
+    for file in sorted(path.rglob("*.zip")) if path.is_dir() else [path]:
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as archive:
+                whole = {*archive.namelist()} >= TRACE_FILES
+            if whole:
+                yield from Trace(file).secrets()
+
+
+def _kinds(name: str, content: bytes, redactor: Redactor, *, by_place: bool) -> set[str]:
     # What is no text is looked through by its octets.
     text = content.decode("utf-8", errors="surrogateescape")
-    kinds = {secret.kind for secret in in_text(text)} | Redactor(known).kinds_in(text)
-    if Path(name).name == MAILS and CODE.search(text):
-        kinds.add("code")
-    if kinds:
-        yield name, sorted(kinds)
+    kinds = redactor.kinds_in(text if by_place else _strings(name, text))
+    if by_place:
+        kinds |= {secret.kind for secret in in_text(text)}
+        if Path(name).name == MAILS and CODE.search(text):
+            kinds.add("code")
+    return kinds
+
+
+def _strings(name: str, text: str) -> str:
+    """What is written in a file that the recorder wrote as JSON: a number that equals a code is none."""
+    if f"/{RESOURCES}" in name or not name.endswith(JSON_FILES):
+        return text
+    found: list[str] = []
+    values = [json.loads(text)] if name.endswith(".json") else [json.loads(line) for line in text.splitlines()]
+    over_strings(values, lambda part: found.append(part) or part)
+    return "\n".join(found)

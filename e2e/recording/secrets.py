@@ -27,6 +27,9 @@ FIELDS: Final[Mapping[str, Kind]] = {
 }
 """Fields of forms and parameters of addresses whose values are secrets."""
 
+RESULT_CODES: Final = "000"
+"""How the result codes of the seller protocol begin, which are called ``code`` in the journal as well."""
+
 SHORTEST_TOKEN: Final = 16
 SHORTEST_PASSWORD: Final = 6
 """Characters; what is shorter is no token or password of any site."""
@@ -74,8 +77,9 @@ def of_field(name: str, value: str, *, hidden: bool = False) -> Iterator[Secret]
         return
     if SIGNED.fullmatch(value):
         yield signed(value)
-    elif SIX_DIGITS.fullmatch(value) and kind == "code":
-        yield Secret("code", value)
+    elif kind == "code" and SIX_DIGITS.fullmatch(value):
+        if not value.startswith(RESULT_CODES):
+            yield Secret("code", value)
     elif kind == "password":
         if len(value) >= SHORTEST_PASSWORD:
             yield Secret("password", value)

@@ -27,6 +27,11 @@ _WRITERS: Final[tuple[Callable[[str], str], ...]] = (
     html.escape,
     lambda text: html.escape(text).replace("&quot;", "&#34;").replace("&#x27;", "&#39;"),
     lambda text: html.escape(text, quote=False),
+    # In a script on a page, and in a pattern that was looked for.
+    lambda text: re.sub("[<>&']", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text))[1:-1],
+    lambda text: json.dumps(text)[1:-1].replace("/", "\\/"),
+    re.escape,
+    lambda text: re.escape(text).replace("/", "\\/"),
 )
 
 
@@ -42,7 +47,8 @@ def patterns(value: str) -> Iterator[tuple[str, str]]:
     for text in written(value):
         pattern = re.escape(text)
         yield text, pattern.join(ALONE) if alone else pattern
-    for core, before, after in _cores(value.encode()):
+    once = {value, *(write(value) for write in _WRITERS)}
+    for core, before, after in {core for text in once for core in _cores(text.encode())}:
         for text in {core, core.replace("+", "-").replace("/", "_"), quote(core, safe="")}:
             yield text, f"{_BASE64 * before}{re.escape(text)}{f'{_BASE64}?' * after}(?:={{0,2}}|(?:%3D){{0,2}})"
 

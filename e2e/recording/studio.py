@@ -15,7 +15,7 @@ from e2e.demo.setting import find_journey, set_stage, start_browser
 from e2e.journeys import JOURNEYS, Journey
 from e2e.journeys.prepared import Prepared
 from e2e.journeys.trace_groups import TraceGroups
-from e2e.recording.recorder import Recorder
+from e2e.recording.recorder import LeakError, Recorder
 from e2e.recording.tape import Images, Tape
 from e2e.stage.stage import Stage
 from e2e.stage.words import LOCALES, Language
@@ -75,6 +75,8 @@ class Studio:
         failure = _play(journey, stage, recorder)
         try:
             manifest = recorder.finish(self.output / f"{journey.name}-{self.language}")
+        except LeakError as error:
+            raise DemoError(f"{journey.name}: {error}") from error
         except OSError as error:
             message = f"Cannot write recordings to {self.output}: {error.strerror}. Name another folder with --output."
             raise DemoError(message) from error

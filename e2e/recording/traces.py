@@ -2,7 +2,7 @@
 
 A trace is a zip of ``trace.trace`` and ``trace.network`` (a JSON value a line), ``aria/*.json`` and
 ``screenshots/*.png`` (named after the action and its phase), and ``resources/`` (named after the SHA-1 of what is in
-them).
+them). With ``screenshots=True`` it also has ``screencast/*.jpeg``, frames of a film of each page.
 """
 
 import hashlib
@@ -22,6 +22,8 @@ IMAGES: Final = "screenshots/"
 
 _HASH: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
 
+_SHOWN: Final = {"frame-snapshot", "screencast-frame"}
+
 _PART: Final = re.compile(r'name="([^"]+)"\r\n\r\n(.*?)\r\n--', re.DOTALL)
 """A field in a form of several parts."""
 
@@ -33,6 +35,11 @@ class Trace:
         """Read the zip."""
         with zipfile.ZipFile(source) as archive:
             self.files = {name: archive.read(name) for name in archive.namelist()}
+
+    @property
+    def began(self) -> float:
+        """When its recording began, in seconds since 1970."""
+        return next(self._events("trace.trace"))["wallTime"] / 1000
 
     def secrets(self) -> Iterator[Secret]:
         """What the trace shows to be a secret: cookies, forms that were sent or filled in, addresses."""
@@ -52,7 +59,7 @@ class Trace:
 
         Resources get names after what is in them now, because the old name would tell what was in them.
         """
-        left_out = self._telling_images(redactor)
+        left_out = self._telling_images(redactor) | self._telling_films(redactor)
         kept = {name: content for name, content in self.files.items() if name not in left_out}
         if left_out:
             kept["trace.trace"] = _without(left_out, kept["trace.trace"])
@@ -92,19 +99,27 @@ class Trace:
         images = [name for name in self.files if name.startswith(IMAGES)]
         return {name for name in images if _action(name) in near or _action(name) not in actions}
 
+    def _telling_films(self, redactor: Redactor) -> set[str]:
+        """All frames of the films of pages that showed a secret: at what moments is not known well enough."""
+        events = [event for event in self._events("trace.trace") if event["type"] in _SHOWN]
+        shown = (event["snapshot"] for event in events if event["type"] == "frame-snapshot")
+        telling = {
+            snapshot["pageId"]
+            for snapshot in shown
+            if redactor.kinds_in(json.dumps(snapshot["html"], ensure_ascii=False))
+        }
+        return {event["file"] for event in events if event.get("pageId") in telling and event["file"] in self.files}
+
 
 def _action(name: str) -> str:
     return PurePosixPath(name).stem.rpartition("-")[0]
 
 
 def _redact(name: str, content: bytes, redactor: Redactor) -> bytes:
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        return content
-    if name.startswith(RESOURCES) or not name.endswith(JSON_FILES):
-        return redactor.text(text).encode()
-    return redactor.json_lines(text).encode()
+    if name.endswith(JSON_FILES) and not name.startswith(RESOURCES):
+        return redactor.json_lines(content.decode()).encode()
+    # What is no text, such as a form with a file in it, is looked through by its octets.
+    return redactor.text(content.decode(errors="surrogateescape")).encode(errors="surrogateescape")
 
 
 def _renamed(text: str, new_hashes: Mapping[str, str]) -> str:

@@ -58,6 +58,7 @@ def as_one(steps: Sequence[Step]) -> Step:
     return steps[-1].model_copy(
         update={
             "requests": tuple(request for step in steps for request in step.requests),
+            "actions": tuple(action for step in steps for action in step.actions),
             "console": tuple(text for step in steps for text in step.console),
             "events": tuple(event for step in steps for event in step.events),
             "mails": tuple(mail for step in steps for mail in step.mails),

@@ -1,17 +1,22 @@
 """Two recordings of a journey compared, step by step."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from e2e.review.align import Aligned, How, align, as_one
 from e2e.review.changes import Change, Kind
+from e2e.review.compare_actions import compare_actions
 from e2e.review.compare_layout import compare_boxes
 from e2e.review.compare_page import compare_pages
 from e2e.review.compare_pixels import boxes_told_of, compare_pictures
 from e2e.review.compare_traffic import compare_calls, compare_requests
 from e2e.review.compare_world import compare_console, compare_events, compare_mails
 from e2e.review.errors import ReviewError
-from e2e.review.recording import Recording, Step
+from e2e.review.recording import Box, Recording, Step
+
+FILMED: Final = {".jpeg", ".jpg"}
+"""Frames of a film. They are taken at no certain moment, so what differs in them is advice."""
 
 NOISE: Final = 2.0, 1.0
 """A step is slower if it takes so many times as long as before, and so many seconds longer."""
@@ -62,6 +67,7 @@ def _compare_steps(before: Step, after: Step) -> Iterator[Change]:
         yield Change(Kind.FLOW, f"shows {_listed(after.clauses)} instead of {_listed(before.clauses)}")
     if before.url != after.url:
         yield Change(Kind.FLOW, f"ends on {after.url} instead of {before.url}")
+    yield from compare_actions(before.actions, after.actions)
     page = list(compare_pages(before.tree, after.tree))
     yield from page
     yield from compare_boxes(before.boxes, after.boxes, page_changed=bool(page))
@@ -77,11 +83,13 @@ def _compare_steps(before: Step, after: Step) -> Iterator[Change]:
 
 def _compare_pictures(before: Step, after: Step, *, page_changed: bool) -> Iterator[Change]:
     """Compare the pictures; a change of the page that has no box of its own explains all that differs in them."""
-    if not before.image or not after.image:
+    if not before.image or not after.image or before.image.suffix != after.image.suffix:
         return
     told = boxes_told_of(before.boxes or (), after.boxes or ())
     if told or not page_changed:
-        yield from compare_pictures(before.image, after.image, told)
+        told += [Box("", "", *area) for area in before.varying + after.varying]
+        for change in compare_pictures(before.image, after.image, told):
+            yield replace(change, advice=after.image.suffix in FILMED)
 
 
 def _compare_time(before: float | None, after: float | None) -> Iterator[Change]:

@@ -17,7 +17,7 @@ class Place:
     @property
     def id(self) -> str:
         """The same for the same step of the same journey."""
-        return f"{self.journey}--{self.step.name}"
+        return f"{self.journey}--{self.step.id}"
 
     @property
     def page(self) -> str:

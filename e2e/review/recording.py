@@ -1,6 +1,6 @@
 """A recorded journey in memory: what was seen and what happened in each of its steps.
 
-A baseline holds the same, save for what does not belong into git or differs from run to run: images and durations.
+A baseline holds the same, save for what does not belong into git or differs by machine: images, boxes and durations.
 """
 
 from pathlib import Path
@@ -76,9 +76,12 @@ class Step(Part):
 
     Attributes:
         tree: the accessibility tree of the page as Playwright writes it.
-        boxes: where the named elements stand; None if that was not recorded.
+        boxes: where the named elements stand; None in a baseline, or if that was not recorded.
         seconds: how long it took; None in a baseline.
         image: a picture of the page; None in a baseline.
+        varying: where in the picture the world's name or port stands: left, top, width and height.
+        actions: what was done, in words; of traces that others made.
+        visit: which of the steps of this name it is.
     """
 
     number: int
@@ -97,10 +100,18 @@ class Step(Part):
     error: str | None = None
     seconds: float | None = None
     image: Path | None = None
+    varying: tuple[tuple[float, float, float, float], ...] = ()
+    actions: tuple[str, ...] = ()
+    visit: int = 1
+
+    @property
+    def id(self) -> str:
+        """The same for the same step of a journey, and for no other."""
+        return self.name if self.visit == 1 else f"{self.name}-{self.visit}"
 
 
 class Recording(Part):
-    """A journey in one language, played once."""
+    """A journey in one language, played once; or a trace that others made, which tells of no seed."""
 
     format: Literal[1] = FORMAT
     journey: str
@@ -112,4 +123,4 @@ class Recording(Part):
     @property
     def name(self) -> str:
         """What its folder and its baseline are called."""
-        return f"{self.journey}-{self.language}"
+        return f"{self.journey}-{self.language}" if self.seed else self.journey

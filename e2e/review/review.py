@@ -10,6 +10,7 @@ from e2e.review.errors import ReviewError
 from e2e.review.findings import Finding, gather
 from e2e.review.load import read_baseline, read_recording
 from e2e.review.recording import Recording, Step
+from e2e.review.traces import is_trace, read_trace
 
 
 @dataclass(frozen=True)
@@ -42,21 +43,23 @@ class Reviewed:
 
 
 def find_recordings(run: Path) -> list[Path]:
-    """The folders of recordings: ``run`` itself, or those in it.
+    """The folders of recordings, ``run`` itself or those in it; or else the traces, as pytest-playwright leaves them.
 
     Raises:
         ReviewError: there is none.
     """
-    if (run / "manifest.json").exists():
+    if is_trace(run) or (run / "manifest.json").exists():
         return [run]
-    found = sorted(file.parent for file in run.glob("*/manifest.json"))
+    found = sorted(file.parent for file in run.glob("*/manifest.json")) or sorted(run.glob("*/trace.zip"))
     if not found:
         raise ReviewError(f"{run}: no recording is there")
     return found
 
 
-def review(run: Path, against: Path) -> Reviewed:
-    """Compare the recordings in ``run`` with the baselines or recordings in ``against``.
+def review(run: Path, against: Path, scratch: Path | None = None) -> Reviewed:
+    """Compare the recordings in ``run`` with the baselines or recordings in ``against``; or a trace with another one.
+
+    Pictures of traces are laid in ``scratch``; without it, they are not looked at.
 
     Raises:
         ReviewError: there is nothing to compare.
@@ -66,8 +69,7 @@ def review(run: Path, against: Path) -> Reviewed:
     changes: list[tuple[Recording, Step, Change]] = []
     for folder in find_recordings(run):
         try:
-            recording = read_recording(folder)
-            before = _baseline_of(recording, against)
+            before, recording = _read_traces(folder, against, scratch) if is_trace(folder) else _read(folder, against)
             found = list(compare(before, recording))
         except ReviewError as error:
             faults.append(str(error))
@@ -75,6 +77,24 @@ def review(run: Path, against: Path) -> Reviewed:
             compared.append(Compared(before, recording))
             changes += [(recording, step, change) for step, change in found]
     return Reviewed(compared, gather(changes), faults)
+
+
+def _read(folder: Path, against: Path) -> tuple[Recording, Recording]:
+    """A recording, after what it is compared with."""
+    if is_trace(against):
+        raise ReviewError(f"{folder}: a recording is compared with a recording or a baseline, not with a trace")
+    recording = read_recording(folder)
+    return _baseline_of(recording, against), recording
+
+
+def _read_traces(trace: Path, against: Path, scratch: Path | None) -> tuple[Recording, Recording]:
+    """A trace, after the one it is compared with, whatever they are called; or the one of the same test."""
+    earlier = against / trace.parent.name / trace.name if against.is_dir() else against
+    if not is_trace(earlier):
+        raise ReviewError(f"{trace}: a trace is compared with another trace only")
+    places = [scratch / name / trace.parent.name if scratch else None for name in ("before", "after")]
+    before, after = map(read_trace, (earlier, trace), places)
+    return before.model_copy(update={"journey": after.journey}), after
 
 
 def _baseline_of(recording: Recording, against: Path) -> Recording:

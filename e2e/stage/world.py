@@ -74,6 +74,11 @@ class World:
         self._api, self._path = api, f"/api/worlds/{self.name}"
         self.clock = Clock(api, f"{self._path}/clock")
 
+    @property
+    def port(self) -> str:
+        """Where it is served, with the colon before it: another one whenever a server takes any that is free."""
+        return self._suffix.partition("localhost")[2]
+
     def local(self, url: str) -> str:
         """Where the documented ``https://`` address is served in this world."""
         scheme, _, rest = url.partition("://")
@@ -88,8 +93,7 @@ class World:
         """``text`` with the documented addresses in place of local ones, and no port anywhere."""
         suffixes = "|".join(map(re.escape, (self._suffix, quote(self._suffix))))
         text = re.sub(rf"http(://|%3A//|%3A%2F%2F)([a-z0-9.-]+?)(?:{suffixes})", r"https\1\2", text)
-        port = self._suffix.partition("localhost")[2]
-        return text.replace(f"localhost{port}", "localhost")
+        return text.replace(f"localhost{self.port}", "localhost")
 
     def people(self) -> dict[str, Person]:
         """The ready-made people by their keys."""

@@ -72,7 +72,7 @@ def _rows(compared: Compared, findings: Sequence[Finding]) -> Iterator[Row]:
     journey = compared.after.name
     for aligned in align(compared.before.steps, compared.after.steps):
         for step in aligned.after or aligned.before:
-            place = f"{journey}--{step.name}"
+            place = f"{journey}--{step.id}"
             mine = [finding for finding in findings if any(place == found.id for found in finding.places)]
             row = Row(place, step, not aligned.after, mine, _thumbnail(step.image))
             differs = any(not finding.advice for finding in mine)

@@ -1,0 +1,27 @@
+"""What changed in what was done, where a trace tells it."""
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from e2e.review.changes import Change, Kind
+from e2e.review.sequences import lay_side_by_side
+
+
+def compare_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+    """Which actions are new or gone, come in another order, or are done to something else."""
+    for pair in lay_side_by_side(before, after, key=lambda action: action, alike=_alike):
+        if pair.before is None:
+            yield Change(Kind.FLOW, f"“{pair.after}” is done in addition")
+        elif pair.after is None:
+            yield Change(Kind.FLOW, f"“{pair.before}” is no longer done")
+        elif pair.moved:
+            yield Change(Kind.FLOW, f"“{pair.after}” is done in another order")
+        elif pair.before != pair.after:
+            yield Change(Kind.FLOW, f"“{pair.after}” is done instead of “{pair.before}”")
+
+
+def _alike(before: str, after: str) -> float:
+    """How much two actions of the same kind look like one."""
+    if before.partition(" ")[0] != after.partition(" ")[0]:
+        return 0
+    return SequenceMatcher(None, before, after).ratio()

@@ -1,0 +1,5 @@
+"""Playwright traces that others made, read as recordings."""
+
+from e2e.review.traces.trace import is_trace, read_trace
+
+__all__ = ["is_trace", "read_trace"]

@@ -1,0 +1,226 @@
+"""What the lines of a trace tell, as far as a review looks at it."""
+
+import json
+from collections.abc import Iterator
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.alias_generators import to_camel
+
+from e2e.review.errors import ReviewError
+
+VERSIONS: Final = range(8, 11)
+"""The versions of traces that are read: those of Playwright 1.53 to 1.65."""
+
+_REPORTED_ANYWAY: Final = "Failed to load resource"
+"""How Chromium begins its report of an answer with an error status."""
+
+
+class Part(BaseModel):
+    """A part of a line; what else it says is passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel)
+
+
+class Options(Part):
+    """How a browser was opened: the first line of a trace."""
+
+    type: Literal["context-options"]
+    version: int
+    origin: str = "library"
+    wall_time: float = 0
+
+
+class Before(Part):
+    """An action begins; one of a group has the group as its parent. Times are in milliseconds."""
+
+    type: Literal["before"]
+    call_id: str
+    start_time: float
+    class_name: str = Field(default="", alias="class")
+    method: str = ""
+    title: str = ""
+    params: dict[str, Any] = {}
+    parent_id: str | None = None
+
+
+class Failure(Part):
+    """Why an action failed."""
+
+    message: str = ""
+
+
+class After(Part):
+    """An action has ended."""
+
+    type: Literal["after"]
+    call_id: str
+    end_time: float
+    error: Failure | None = None
+
+
+class Shot(Part):
+    """A look at a page: before an action, in its middle, or after it."""
+
+    call_id: str = ""
+    page_id: str
+    timestamp: float
+    phase: str = ""
+    snapshot_name: str = ""
+
+    @property
+    def is_before(self) -> bool:
+        """Whether it shows the page before the action; until version 8 its name told."""
+        return "before" in (self.phase, self.snapshot_name.partition("@")[0])
+
+
+class Snapshot(Shot):
+    """The elements of a frame, those that did not change as references to earlier ones."""
+
+    frame_id: str
+    frame_url: str
+    html: Any
+    is_main_frame: bool = False
+
+
+class FrameSnapshot(Part):
+    """A snapshot was taken."""
+
+    type: Literal["frame-snapshot"]
+    snapshot: Snapshot
+
+
+class Tree(Shot):
+    """An accessibility tree was taken."""
+
+    type: Literal["aria-snapshot"]
+    file: str
+
+
+class Picture(Shot):
+    """A picture of a page was taken: at an action, or a frame of its film."""
+
+    type: Literal["screenshot", "screencast-frame"]
+    file: str = ""
+    sha1: str = ""
+
+    @property
+    def name(self) -> str:
+        """Where it is in the zip; until version 8 films were kept with the other resources."""
+        return self.file or f"resources/{self.sha1}"
+
+
+class Console(Part):
+    """A page wrote to its console."""
+
+    type: Literal["console"]
+    message_type: str
+    text: str
+    time: float
+
+    @property
+    def complaint(self) -> str:
+        """The text of an error that the requests do not show; empty if it is none."""
+        return "" if self.message_type != "error" or self.text.startswith(_REPORTED_ANYWAY) else self.text
+
+
+class Thrown(Part):
+    """What a page threw: an error, or any other value."""
+
+    error: Failure | None = None
+    value: Any = ""
+
+
+class Circumstances(Part):
+    """What else is known of something that happened."""
+
+    error: Thrown | None = None
+
+
+class Happened(Part):
+    """Something happened to a browser, such as an error that no script of a page caught."""
+
+    type: Literal["event"]
+    time: float
+    method: str
+    params: Circumstances = Circumstances()
+
+    @property
+    def complaint(self) -> str:
+        """What a page threw, an error or any other value; empty if something else happened."""
+        if self.method != "pageError":
+            return ""
+        thrown = self.params.error or Thrown()
+        return (thrown.error.message if thrown.error else str(thrown.value)) or "an error without a message"
+
+
+class HarRequest(Part):
+    """What a browser asked for."""
+
+    method: str
+    url: str
+
+
+class HarResponse(Part):
+    """What was answered; -1 if nothing was."""
+
+    status: int
+
+
+class Exchange(Part):
+    """A request and its answer."""
+
+    request: HarRequest
+    response: HarResponse
+    pageref: str = ""
+    frame: str = Field(default="", alias="_frameref")
+    time: float = Field(default=0, alias="_monotonicTime")
+    kind: str = Field(default="", alias="_resourceType")
+
+
+class Resource(Part):
+    """A page asked for something."""
+
+    type: Literal["resource-snapshot"]
+    snapshot: Exchange
+
+
+Line = Annotated[
+    Options | Before | After | FrameSnapshot | Tree | Picture | Console | Happened | Resource,
+    Field(discriminator="type"),
+]
+
+_LINE: Final = TypeAdapter[Line](Line)
+_KNOWN: Final = {
+    "context-options",
+    "before",
+    "after",
+    "frame-snapshot",
+    "aria-snapshot",
+    "screenshot",
+    "screencast-frame",
+    "console",
+    "event",
+    "resource-snapshot",
+}
+
+
+def read_lines(text: str, where: str) -> Iterator[Line]:
+    """The lines of a trace, those of other kinds left out.
+
+    Raises:
+        ReviewError: a line is cut off, or does not say what lines of its kind say.
+    """
+    for number, written in enumerate(text.split("\n"), 1):
+        if not written:
+            continue
+        try:
+            told = json.loads(written)
+            if isinstance(told, dict) and told.get("type") in _KNOWN:  # pyright: ignore[reportUnknownMemberType]
+                yield _LINE.validate_python(told)
+        except ValidationError as error:
+            fault = error.errors()[0]
+            place = ".".join(map(str, fault["loc"]))
+            raise ReviewError(f"{where}, line {number}: {place}: {fault['msg']}") from error
+        except (ValueError, RecursionError) as error:
+            raise ReviewError(f"{where}, line {number}: truncated, or no JSON") from error

@@ -1,0 +1,23 @@
+"""The approved baselines are those of the journeys as they are; without a browser."""
+
+import pytest
+
+from e2e.cli import BASELINES
+from e2e.journeys import JOURNEYS
+from e2e.review.load import read_baseline
+
+
+@pytest.mark.parametrize("name", JOURNEYS)
+def test_the_baseline_of_a_journey_has_its_steps(name: str) -> None:
+    told = read_baseline(BASELINES / f"{name}-en.yaml")
+
+    assert [(step.name, step.title.en, step.title.zh, step.actor, step.clauses) for step in told.steps] == [
+        (step.name, step.title.en, step.title.zh, step.actor, step.clauses) for step in JOURNEYS[name].steps
+    ]
+
+
+def test_every_baseline_is_of_a_journey_and_small_enough_for_git() -> None:
+    files = {file.name: file.stat().st_size for file in BASELINES.glob("*")}
+
+    assert files.keys() == {f"{name}-en.yaml" for name in JOURNEYS}
+    assert sum(files.values()) < 600_000

@@ -1,0 +1,243 @@
+"""Traces that are damaged, unknown or made to do harm are refused in one line."""
+
+import zipfile
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from e2e.cli import main
+from e2e.review.traces import archive
+from fixtures.traces import BODY, OPTIONS, PAID, SHOP, Lines, action, seen, visit_shop_and_pay, write
+
+
+def journeys(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], env={"COLUMNS": "200"})
+
+
+def version_99(shown: Lines) -> None:
+    shown[0] = {**OPTIONS, "version": 99}
+
+
+def no_options(shown: Lines) -> None:
+    del shown[0]
+
+
+def of_a_test_runner(shown: Lines) -> None:
+    shown[0] = {**OPTIONS, "origin": "testRunner"}
+
+
+def no_page(shown: Lines) -> None:
+    del shown[1:]
+
+
+def lost_time(shown: Lines) -> None:
+    del shown[1]["startTime"]
+
+
+def refer_to_nothing(shown: Lines) -> None:
+    shown[-1]["snapshot"]["html"] = ["HTML", {}, [[1, 99]]]
+
+
+def refer_to_itself(shown: Lines) -> None:
+    shown[-1]["snapshot"]["html"] = ["HTML", {}, [[0, 0]]]
+
+
+def refer_to_very_much(shown: Lines) -> None:
+    ten_times = ["HTML", {}, *[[[1, 0]]] * 10]
+    shown[-1:] = [seen(1, 20 + at / 10, "after", SHOP, ten_times if at else ["HTML", {}]) for at in range(8)]
+    shown.append(seen(3, 55, "after", PAID, ten_times))
+
+
+def nest_elements(shown: Lines) -> None:
+    html: Any = "deep"
+    for _level in range(400):
+        html = ["DIV", {}, html]
+    shown[-1]["snapshot"]["html"] = html
+
+
+def hold_no_element(shown: Lines) -> None:
+    shown[-1]["snapshot"]["html"] = {"a": 1}
+
+
+def have_no_attributes(shown: Lines) -> None:
+    shown[-1]["snapshot"]["html"] = ["HTML", 5]
+
+
+def name_a_file_outside(shown: Lines) -> None:
+    shown.append({"type": "screenshot", "pageId": "p1", "timestamp": 56, "file": "../../etc/passwd.png"})
+
+
+def name_no_picture(shown: Lines) -> None:
+    shown.append({"type": "screenshot", "pageId": "p1", "timestamp": 56, "file": "trace.trace"})
+
+
+def visit_too_much(shown: Lines) -> None:
+    for at in range(1_001):
+        shown += action(100 + at, 100 + at, "goto", params={"url": SHOP})
+        shown.append(seen(100 + at, 100.5 + at, "after", f"{SHOP}/{at}", BODY))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (version_99, "a trace of version 99; only 8 to 10 are known"),
+        (no_options, "does not begin as a trace does"),
+        (of_a_test_runner, "no trace of a browser is in it"),
+        (no_page, "no page was visited"),
+        (lost_time, "trace.trace, line 2: before.startTime: Field required"),
+        (refer_to_nothing, "refers to an element that is not there"),
+        (refer_to_itself, "refers to an element that is not there"),
+        (refer_to_very_much, "more than 100000 elements"),
+        (nest_elements, "256 within each other"),
+        (hold_no_element, "holds what is no element"),
+        (have_no_attributes, "an element without attributes"),
+        (name_a_file_outside, "which is not in it"),
+        (name_no_picture, "is no picture"),
+        (visit_too_much, "more than 1000 pages"),
+    ],
+)
+def test_a_trace_that_is_none_is_refused_in_one_line(
+    spoil: Callable[[Lines], None], reason: str, tmp_path: Path
+) -> None:
+    shown, network = deepcopy(visit_shop_and_pay())
+    network = network if shown[1:] else []
+    spoil(shown)
+
+    assert_refused(write(tmp_path / "bad.zip", shown, network if len(shown) > 1 else []), reason, tmp_path)
+
+
+def assert_refused(file: Path, reason: str, tmp_path: Path) -> None:
+    """The trace is refused on either side, with exit code 2 and one line."""
+    good = write(tmp_path / "good.zip", *visit_shop_and_pay())
+    for pair in ((file, good), (good, file)):
+        told = journeys("review", *pair)
+
+        assert told.exit_code == 2
+        [refusal, summary] = told.stdout.splitlines()
+        assert refusal.startswith("Not compared: ")
+        assert reason in refusal
+        assert summary == "Compared: 0, differences: 0, to know: 0, not compared: 1"
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-30])
+
+
+def spoil_octets(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[60:64] = b"oops"
+    file.write_bytes(content)
+
+
+def no_zip(file: Path) -> None:
+    file.write_text("Not a zip")
+
+
+def lead_outside(file: Path) -> None:
+    add(file, "../../outside.txt", b"")
+
+
+def lead_to_a_drive(file: Path) -> None:
+    add(file, "C:\\outside.txt", b"")
+
+
+def be_absolute(file: Path) -> None:
+    add(file, "/etc/outside.txt", b"")
+
+
+def hold_twice(file: Path) -> None:
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        add(file, "trace.trace", b"")
+
+
+def bomb(file: Path) -> None:
+    claim_size(file, 2**32 - 2)
+
+
+def large_trace(file: Path) -> None:
+    claim_size(file, 129 * 2**20)
+
+
+def claim_size(file: Path, size: int) -> None:
+    """Let the list of files say that the first one unpacks to so many bytes."""
+    content = bytearray(file.read_bytes())
+    at = content.find(b"PK\x01\x02") + 24
+    content[at : at + 4] = size.to_bytes(4, "little")
+    file.write_bytes(content)
+
+
+def many_files(file: Path) -> None:
+    for number in range(4):
+        add(file, f"resources/{number}", b"")
+
+
+def nested(file: Path) -> None:
+    content = file.read_bytes()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("trace.zip", content)
+
+
+def broken_line(file: Path) -> None:
+    rewrite(file, b'{"type": "context-options", "version": 10\n')
+
+
+def nested_json(file: Path) -> None:
+    rewrite(file, b"[" * 100_000)
+
+
+def no_utf8(file: Path) -> None:
+    rewrite(file, b"\xff")
+
+
+def claim_an_unknown_packing(file: Path) -> None:
+    content = file.read_bytes()
+    for sign, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        at = content.find(sign) + place
+        content = content[:at] + b"\x63\x00" + content[at + 2 :]
+    file.write_bytes(content)
+
+
+def add(file: Path, name: str, content: bytes) -> None:
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr(name, content)
+
+
+def rewrite(file: Path, lines: bytes) -> None:
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("trace.trace", lines)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (Path.unlink, "is not there"),
+        (cut, "truncated, or no zip"),
+        (spoil_octets, "trace.trace is damaged"),
+        (no_zip, "truncated, or no zip"),
+        (lead_outside, "'../../outside.txt', which is outside"),
+        (lead_to_a_drive, "which is outside"),
+        (be_absolute, "which is outside"),
+        (hold_twice, "'trace.trace' twice"),
+        (bomb, "unpacks to more than 1024 MiB"),
+        (large_trace, "trace.trace unpacks to more than 128 MiB"),
+        (many_files, "more than 5 files"),
+        (nested, "no trace of a browser is in it"),
+        (broken_line, "trace.trace, line 1: truncated, or no JSON"),
+        (nested_json, "trace.trace, line 1: truncated, or no JSON"),
+        (no_utf8, "trace.trace is not UTF-8"),
+        (claim_an_unknown_packing, "packed in an unknown way"),
+    ],
+)
+def test_a_zip_that_is_damaged_or_made_to_do_harm_is_refused(
+    spoil: Callable[[Path], None], reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "MOST_FILES", 5)
+    file = write(tmp_path / "bad.zip", *visit_shop_and_pay())
+    spoil(file)
+
+    assert_refused(file, reason, tmp_path)
+    assert [path.name for path in sorted(tmp_path.iterdir())] in (["bad.zip", "good.zip"], ["good.zip"])

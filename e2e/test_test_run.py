@@ -1,0 +1,106 @@
+"""What a test run leaves behind when tests fail and workers die, seen from outside: in runs of their own."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from e2e.recording.scan import scan_files
+
+PROJECT: Final = Path(__file__).parents[1]
+
+TESTS: Final = '''
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.journeys import Journey
+from e2e.pages.huawei_account import SignIn
+
+look = Journey("look", en="Look", zh="")
+
+@look.step("buyer", en="Sign in", zh="")
+def signs_in(buyer, stage):
+    SignIn(buyer).open().sign_in_as(stage.cast.buyer)
+    expect(buyer.page.get_by_role("heading", name="Console")).to_be_visible()
+    # Everybody's password in all that a page can show, say and ask.
+    buyer.page.evaluate("""said => {
+        document.body.append(said, JSON.stringify({said}), btoa("x:" + said))
+        document.title = said
+        console.log(said)
+        return fetch("/?password=" + encodeURIComponent(said), {method: "POST", body: new URLSearchParams({said})})
+    }""", stage.cast.buyer.password)
+
+@look.step("buyer", en="Look for nothing", zh="", clauses=["buy-2"])
+def looks_for_nothing(buyer, stage):
+    if os.environ["PYTEST_CURRENT_TEST"].startswith("test_it.py::test_failing"):
+        expect(buyer.page.get_by_role("heading", name="Nothing")).to_be_visible(timeout=1)
+
+def test_passing(play):
+    play(look)
+
+def test_failing(play):
+    play(look)
+
+def test_dying(play):
+    play(look)
+    os._exit(1)
+
+def test_after(play):
+    play(look)
+'''
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with tests, and the project's fixtures."""
+    shutil.copy(PROJECT / "conftest.py", tmp_path)
+    (tmp_path / "test_it.py").write_text(TESTS, encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *options: str) -> str:
+    """What a run of the tests in ``folder`` says."""
+    command = [sys.executable, "-m", "pytest", "-c", str(PROJECT / "pyproject.toml"), "--rootdir", str(folder)]
+    plain = ["-p", "no:randomly", "-p", "no:cacheprovider", "--strict-config", "--output", "left", str(folder)]
+    done = subprocess.run([*command, *plain, *options], cwd=folder, check=False, capture_output=True, text=True)
+    assert done.returncode == 1, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_a_worker_that_dies_and_is_replaced_loses_nobodys_recordings(folder: Path) -> None:
+    said = run(folder, "-n", "2", "--dist", "load", "--record", "--recordings", "recordings")
+
+    assert "crashed while running 'test_it.py::test_dying" in said
+    assert "2 passed" in said
+    manifests = {file.parent.parent.name: file for file in (folder / "recordings").rglob("manifest.json")}
+    tests = {re.sub("-chromium.*", "", name) for name in manifests}
+    assert tests == {f"test-it-py-test-{name}" for name in ("passing", "failing", "after", "dying")}
+    assert len(manifests) == 4
+    for manifest in manifests.values():
+        told = json.loads(manifest.read_text(encoding="utf-8"))
+        assert [step["name"] for step in told["steps"]] == ["signs_in", "looks_for_nothing"]
+        assert (manifest.parent / told["actors"]["buyer"]).is_file()
+    assert scan_files([folder / "recordings"], None) == []
+
+    failed = next(manifest for name, manifest in manifests.items() if "failing" in name).parent
+    assert "Step 2 failed: Look for nothing\nIt shows: buy-2\nThe buyer was at https://console.huaweicloud.com/" in said
+    assert f"playwright show-trace {failed.relative_to(folder)}/buyer.zip" in said
+
+
+def test_the_artefacts_of_pytest_playwright_are_as_asked_for_and_its_traces_hold_no_secret(folder: Path) -> None:
+    kinds = ["--tracing", "on", "--screenshot", "on", "--slowmo", "1"]
+
+    said = run(folder, "-n", "0", "-k", "passing or failing", *kinds)
+
+    assert "1 failed, 1 passed" in said
+    left = sorted(file.name for file in (folder / "left").rglob("*.*") if file.is_file())
+    assert left == ["test-failed-1.png", "test-finished-1.png", "trace.zip", "trace.zip"]
+    assert scan_files([folder / "left"], None) == []
