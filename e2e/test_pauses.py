@@ -3,13 +3,14 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from typing import Final
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from rich.console import Console
 
 from e2e.demo.captions import Captions
+from e2e.demo.errors import DemoError
 from e2e.demo.keys import Keys
 from e2e.demo.pauses import Pauses
 from e2e.demo.windows import Windows
@@ -19,12 +20,6 @@ from e2e.pages.huawei_account import SignIn
 from e2e.stage.actor import Actor
 from e2e.stage.stage import Stage
 from e2e.stage.world import World
-
-PRESS: Final = """
-([selector, key]) => (selector ? document.querySelector(selector) : document.activeElement).dispatchEvent(
-    new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true})
-)
-"""
 
 
 class Hand(Keys):
@@ -134,27 +129,39 @@ def test_a_demo_goes_on_by_a_key_in_the_browser_unless_it_is_the_page_s(browser:
     keys = Keys(headed=True)
     with closing(Windows(browser, 100, keys)) as windows:
         page = windows.open("en").new_page()
-        page.set_content("<button autofocus>Subscribe</button><input><p>Text</p>")
+        page.set_content("<button>Subscribe</button><input><p>Text</p>")
         page.get_by_role("button").focus()
-        page.evaluate(f"setTimeout(() => window.left = ({PRESS})(['', ' ']), 0)")
 
-        keys.wait(windows)  # the journey left the focus on the button
+        press_while_waiting(page, "takes('button', ' ')")
+        keys.wait(windows)
+        assert page.evaluate("window.taken") == [True], "the focus was left there by the journey"
 
-        assert page.evaluate("window.left") is False
-        taken = press_by_hand(page, keys, windows)
-        assert taken == {"in a field": False, "beside it": True}
-        assert page.evaluate(PRESS, ["p", " "]) is True, "nobody listens after the pause"
+        press_while_waiting(page, "clicks('input')", "takes('input', ' ')", "takes('p', 'Enter')")
+        keys.wait(windows)
+        assert page.evaluate("window.taken") == [None, False, True]
 
 
-def press_by_hand(page: Page, keys: Keys, windows: Windows) -> dict[str, bool]:
-    """Press Space in a field after a click on it, then Enter beside it; for each whether the demo took the key."""
+def test_a_pause_that_nobody_can_end_is_refused(windows: Windows, monkeypatch: pytest.MonkeyPatch) -> None:
+    windows.open("en").new_page()
+
+    with Path(os.devnull).open(encoding="utf-8") as nothing:
+        monkeypatch.setattr("sys.stdin", nothing)
+        with pytest.raises(DemoError, match="neither a terminal nor a window"):
+            Keys(headed=False).wait(windows)
+
+
+def press_while_waiting(page: Page, *deeds: str) -> None:
+    """Do it all on the page as soon as keys are listened to, and note for each key whether the demo took it."""
     page.evaluate(
-        f"""setTimeout(() => {{
-            const press = {PRESS};
-            document.querySelector('input').dispatchEvent(new PointerEvent('pointerdown', {{bubbles: true}}));
-            window.taken = {{'in a field': !press(['input', ' '])}};
-            window.taken['beside it'] = !press(['p', 'Enter']);
-        }}, 0)"""
+        f"""() => {{
+            const on = (selector, event) => !document.querySelector(selector).dispatchEvent(event);
+            const takes = (selector, key) =>
+                on(selector, new KeyboardEvent('keydown', {{key, bubbles: true, cancelable: true}}));
+            const clicks = selector => {{ on(selector, new PointerEvent('pointerdown', {{bubbles: true}})); }};
+            const looking = setInterval(() => {{
+                if (!window.demoStopsListening) return;
+                clearInterval(looking);
+                window.taken = [{", ".join(deeds)}].map(taken => taken ?? null);
+            }}, 5);
+        }}"""
     )
-    keys.wait(windows)
-    return page.evaluate("window.taken")

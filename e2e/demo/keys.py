@@ -92,7 +92,7 @@ class Keys:
 def _stop_listening(windows: Windows) -> None:
     for page in windows.pages:
         with suppress(Error):
-            page.evaluate("window.demoStopsListening?.()")
+            page.evaluate("window.demoStopsListening?.(); delete window.demoStopsListening")
 
 
 @contextmanager

@@ -49,7 +49,11 @@ class Pauses:
             self._film.stop()
         self._windows.lay(self._captions.pause(step))
         self._console.print("[yellow]paused[/]", end=" ")
-        self._keys.wait(self._windows)
+        try:
+            self._keys.wait(self._windows)
+        except BaseException:
+            self._console.print()
+            raise
         self._windows.lay(None)
 
     def _come_back(self, stage: Stage, step: Step) -> None:
