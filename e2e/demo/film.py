@@ -1,5 +1,6 @@
 """A film of a demo: what the page of whoever acts looked like, and for how long."""
 
+import signal
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -71,7 +72,10 @@ class Film:
 
     def __enter__(self) -> Self:
         """Begin with an empty film."""
+        # A Ctrl-C in the middle of it would leave a folder that nobody knows of.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         self._folder = TemporaryDirectory(prefix="mock-sites-film-")
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         self._reel = Reel(Path(self._folder.name), self._clock)
         return self
 
