@@ -66,9 +66,19 @@ def list_journeys() -> None:
 @click.option(
     "--headed/--headless", default=None, help="Show the browser, or not.  [default: where there is a display]"
 )
-@click.option("--speed", type=click.FloatRange(0.1, 100), help="How fast to go.  [default: 1, without a window 10]")
+@click.option(
+    "--speed", type=click.FloatRange(0.1, 100), help="How fast to go.  [default: 1, with neither window nor film 10]"
+)
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the pages.")
-@click.option("--pause", is_flag=True, help="Wait for Enter after each step.")
+@click.option("--pause", is_flag=True, help="Stand still before each step, and at the end, until a key is pressed.")
+@click.option("--from", "start", metavar="STEP", help="Begin with this step, by name or number, in a ready world.")
+@click.option("--loop", is_flag=True, help="Begin again at the end, until Ctrl-C.")
+@click.option(
+    "--record",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Make a film, with or without a window: .webm, .mp4 or .gif.",
+)
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
@@ -76,12 +86,21 @@ def list_journeys() -> None:
     show_default=True,
     help="Folder for a picture of each step.",
 )
-def demo(*, name: str, headed: bool | None, speed: float | None, lang: Any, pause: bool, output: Path) -> None:
-    """Play the journey NAME for people to watch, with a chapter for each step."""
+def demo(*, name: str, lang: Any, **options: Any) -> None:
+    """Play the journey NAME for people to watch, with a chapter for each step.
+
+    At a pause, Space or Enter goes on, pressed in the terminal or in a browser window. Until then the pages are yours:
+    click, type and browse as you like. A key that you press while you are in a field or on a button of the page is the
+    page's; click beside it first, or press the key in the terminal. What was done by hand is undone when the demo goes
+    on: it begins again with the page, the sign-ins and the world at which it stood.
+
+    Ctrl-C ends the demo at any point. A film then goes as far as the demo went; it shows no pauses. Films and pictures
+    show what the pages show: passwords as dots, but codes in the mock mailbox as they are.
+    """
     from e2e.demo import Demo, DemoError, StepFailedError
 
     try:
-        Demo(name=name, headed=headed, speed=speed, language=lang, pause=pause, output=output).play()
+        Demo(name=name, language=lang, **options).play()
     except DemoError as error:
         raise Problem(str(error)) from error
     except StepFailedError as error:

@@ -12,11 +12,13 @@ from typing import Final
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 from playwright.sync_api import Browser
 
 from e2e.cli import main
-from e2e.demo.windows import opener
-from e2e.journeys import JOURNEYS, purchase_to_login
+from e2e.demo.setting import find_step
+from e2e.demo.windows import Windows
+from e2e.journeys import JOURNEYS, Journey, cancellation, purchase_to_login, whole_life
 from e2e.pages.huawei_marketplace import ProductPage
 from e2e.stage.actor import Actor
 from e2e.stage.world import World
@@ -27,15 +29,20 @@ PATIENCE: Final = 60
 
 JOURNEYS_COMMAND: Final = "from e2e.cli import main; main()"
 SHORT: Final = f"from e2e.journeys import purchase_to_login; purchase_to_login.steps[3:] = []; {JOURNEYS_COMMAND}"
+UNSEEN: Final = ("--headless", "--speed", "100")
 FAILING: Final = f"""
 from playwright.sync_api import expect
 from e2e.journeys import purchase_to_login
 
+rounds = []
+
 @purchase_to_login.step("buyer", en="Reach for the moon", zh="")
 def reaches_for_the_moon(buyer, stage):
+    rounds.append(stage)
+    buyer.page.set_content("<h1>Earth</h1>" if len(rounds) == 2 else "<h1>Moon</h1>")
     expect(buyer.page.get_by_role("heading", name="Moon")).to_be_visible(timeout=100)
 
-purchase_to_login.steps[1:-1] = []
+purchase_to_login.steps[:-1] = []
 {JOURNEYS_COMMAND}
 """
 
@@ -46,6 +53,7 @@ def start(code: str, *arguments: str, folder: Path, **environment: str) -> subpr
         [sys.executable, "-c", code, *arguments],
         cwd=ROOT,
         env={**os.environ, "TMPDIR": str(folder), "PYTHONUNBUFFERED": "1", **environment},
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -71,6 +79,12 @@ def leftovers(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.name.startswith(("mock-sites", "playwright"))]
 
 
+def is_animated(film: Path) -> bool:
+    """Whether a GIF shows several pictures."""
+    with Image.open(film) as opened:
+        return opened.format == "GIF" and getattr(opened, "n_frames", 1) > 1
+
+
 def test_the_list_shows_journeys_steps_and_clauses() -> None:
     code, said = told("list", COLUMNS="200")
 
@@ -83,49 +97,55 @@ def test_the_list_shows_journeys_steps_and_clauses() -> None:
             assert " ".join(step.clauses) in said
 
 
-def test_a_demo_tells_its_steps_and_leaves_a_picture_of_each(tmp_path: Path) -> None:
+def test_a_demo_from_a_step_on_tells_its_steps_and_leaves_pictures_and_a_film(tmp_path: Path) -> None:
     pictures = tmp_path / "pictures"
     pictures.mkdir()
     (pictures / "03-clicks-subscribe-now.png").touch()
     (pictures / "holiday.png").touch()
-    options = ("--headless", "--speed", "100", "--lang", "zh", "--output", str(pictures))
+    film = tmp_path / "films" / "film.gif"
+    options = (*UNSEEN, "--lang", "zh", "--from", "opens-the-product-page", "--record", str(film))
 
-    code, said = run(SHORT, "demo", "purchase-to-login", *options, folder=tmp_path)
+    code, said = run(SHORT, "demo", "purchase-to-login", *options, "--output", str(pictures), folder=tmp_path)
 
     assert code == 0, said
-    for step in purchase_to_login.steps[:3]:
+    signs_in, *shown = purchase_to_login.steps[:3]
+    assert signs_in.title.zh not in said
+    for step in shown:
         assert re.search(rf"{step.title.zh} .*\d\.\d\d s", said)
     assert sorted(path.name for path in pictures.iterdir()) == [
-        "01-signs-in-to-huawei-cloud.png",
         "02-opens-the-product-page.png",
         "03-clicks-subscribe-now.png",
         "holiday.png",
     ]
     assert all(picture.stat().st_size for picture in pictures.glob("0*.png"))
+    assert is_animated(film)
     assert leftovers(tmp_path) == []
 
 
 def test_a_chapter_is_seen_in_spite_of_the_strict_pages(browser: Browser, world: World) -> None:
-    with closing(opener(browser, 100)("en")) as context:
+    with closing(Windows(browser, 100)) as windows:
+        context = windows.open("en")
         viewer, complaints = Actor("buyer", world, "en", lambda _language: context), list[str]()
         context.on("console", lambda message: complaints.append(message.text))
         ProductPage(viewer).open()
 
+        windows.lay("<div style='color: red'>Buyer</div>")
         viewer.page.screencast.show_chapter("Subscribe Now", duration=10)
 
         assert complaints == []
 
 
-def test_a_failing_step_is_told_with_its_picture(tmp_path: Path) -> None:
-    options = ("--headless", "--speed", "100", "--output", str(tmp_path))
+def test_a_loop_goes_on_until_a_step_fails_which_is_told_with_its_picture(tmp_path: Path) -> None:
+    options = (*UNSEEN, "--loop", "--output", str(tmp_path))
 
     code, said = run(FAILING, "demo", "purchase-to-login", *options, folder=tmp_path)
 
     assert code == 1, said
-    assert "'Reach for the moon', failed" in said
+    assert said.count("Done") == 1
+    assert "Step 1, 'Reach for the moon', failed" in said
     assert "Moon" in said
     assert "Traceback" not in said
-    assert (tmp_path / "02-reaches-for-the-moon.png").exists()
+    assert (tmp_path / "01-reaches-for-the-moon.png").exists()
     assert leftovers(tmp_path) == []
 
 
@@ -167,9 +187,80 @@ def test_a_missing_display_is_told_in_one_line(tmp_path: Path) -> None:
     assert said == "journeys: There is no display to show a browser on. Leave out --headed, or try xvfb-run.\n"
 
 
-@pytest.mark.parametrize("moment", ["http://", " 1/24"])
-def test_ctrl_c_ends_browser_and_server_at_any_point(tmp_path: Path, moment: str) -> None:
-    options = ("--headless", "--speed", "20", "--output", str(tmp_path))
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("film.avi", "A film cannot be written to {file}: name a file that ends in .webm, .mp4 or .gif."),
+        ("file/film.mp4", "Cannot write the film to {file}: {reason}."),
+        ("folder.gif", "Cannot write the film to {file}: Is a directory."),
+    ],
+)
+def test_a_film_that_cannot_be_written_is_told_in_one_line_before_anything_is_played(
+    tmp_path: Path, file: str, words: str
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder.gif").mkdir()
+
+    code, said = told("demo", "purchase-to-login", "--headless", "--record", str(tmp_path / file))
+
+    assert code == 2
+    assert said in {
+        f"journeys: {words.format(file=tmp_path / file, reason=reason)}\n"
+        for reason in ("Not a directory", "File exists")
+    }
+
+
+def test_a_missing_ffmpeg_is_told_in_one_line(tmp_path: Path) -> None:
+    missing = str(tmp_path / "no-ffmpeg")
+
+    code, said = told("demo", "purchase-to-login", "--record", str(tmp_path / "film.mp4"), IMAGEIO_FFMPEG_EXE=missing)
+
+    assert code == 2
+    assert said == (
+        f"journeys: There is no ffmpeg to write a film with at {missing}. "
+        "Install one, or name one in IMAGEIO_FFMPEG_EXE.\n"
+    )
+
+
+def test_a_film_is_of_one_round() -> None:
+    code, said = told("demo", "purchase-to-login", "--loop", "--record", "film.mp4")
+
+    assert code == 2
+    assert said == "journeys: A film shows a journey once: leave out --loop or --record.\n"
+
+
+def test_a_step_is_found_by_its_name_or_number_and_all_are_listed_if_it_is_not() -> None:
+    third = purchase_to_login.steps[2]
+
+    code, said = told("demo", "purchase-to-login", "--from", "to-the-moon")
+
+    assert [find_step(purchase_to_login, name) for name in ("3", "clicks-subscribe-now", third.name)] == [third] * 3
+    assert code == 2
+    assert len(said.splitlines()) == 1
+    assert "1 signs-in-to-huawei-cloud, 2 opens-the-product-page, 3 clicks-subscribe-now" in said
+
+
+@pytest.mark.parametrize(
+    ("journey", "step", "start"),
+    [
+        (purchase_to_login, "uses_now", "signs_in_to_huawei_cloud"),
+        (purchase_to_login, "subscribes_with_the_account_id", "signs_in_at_unified_login"),
+        (cancellation, "confirms_close_resource", "signs_in_to_huawei_cloud"),
+        (cancellation, "unlocks_what_is_locked", "enters_the_locked_workspace"),
+        # The buyer, who signed in at the beginning, goes on later.
+        (whole_life, "subscribes_with_the_account_id", "signs_in_to_huawei_cloud"),
+    ],
+)
+def test_a_ready_world_is_one_in_which_nobody_needs_an_earlier_sign_in(journey: Journey, step: str, start: str) -> None:
+    assert journey.fresh_start(find_step(journey, step)).name == start
+
+
+@pytest.mark.parametrize("moment", ["http://", " 2/24"])
+def test_ctrl_c_ends_browser_and_server_at_any_point_and_a_film_shows_what_was_seen(
+    tmp_path: Path, moment: str
+) -> None:
+    film = tmp_path / "film.gif"
+    options = ("--headless", "--speed", "20", "--record", str(film), "--output", str(tmp_path))
     process = start(JOURNEYS_COMMAND, "demo", "purchase-to-login", *options, folder=tmp_path)
     assert process.stdout
     heard = ""
@@ -183,3 +274,5 @@ def test_ctrl_c_ends_browser_and_server_at_any_point(tmp_path: Path, moment: str
     assert "Stopped." in said
     assert "Traceback" not in said
     assert leftovers(tmp_path) == []
+    assert is_animated(film) if moment == " 2/24" else not film.exists()
+    assert not list(tmp_path.glob(".film*"))

@@ -3,10 +3,10 @@
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Error, sync_playwright
 
 from e2e.demo.errors import DemoError, StepFailedError
-from e2e.journeys import JOURNEYS, Journey
+from e2e.journeys import JOURNEYS, Journey, Step
 from e2e.journeys.prepared import Prepared
 from e2e.stage.actor import OpenBrowser
 from e2e.stage.stage import Stage
@@ -26,22 +26,49 @@ def find_journey(name: str) -> Journey:
     return JOURNEYS[name]
 
 
-def set_stage(
-    journey: Journey, worlds: Worlds, prepared: Prepared, language: Language, open_browser: OpenBrowser, *, name: str
-) -> Stage:
-    """Where the journey begins, in a world called ``name`` whose clock stands still.
+def find_step(journey: Journey, name: str) -> Step:
+    """The step of ``journey`` that has this name or number.
 
-    What other journeys did before it is played first, and not told.
+    Raises:
+        DemoError: there is none.
+    """
+    names = [step.name.replace("_", "-") for step in journey.steps]
+    wanted = name.replace("_", "-")
+    if wanted in names:
+        return journey.steps[names.index(wanted)]
+    if wanted.isdecimal() and 0 < int(wanted) <= len(names):
+        return journey.steps[int(wanted) - 1]
+    listed = ", ".join(f"{number} {each}" for number, each in enumerate(names, 1))
+    raise DemoError(f"{journey.name} has no step {name!r}. There are: {listed}.")
+
+
+def set_stage(
+    journey: Journey,
+    worlds: Worlds,
+    prepared: Prepared,
+    language: Language,
+    open_browser: OpenBrowser,
+    *,
+    name: str,
+    start: Step | None = None,
+) -> Stage:
+    """Where the journey, or its step ``start``, begins, in a world called ``name`` whose clock stands still.
+
+    What comes before it is played first, and not told.
 
     Raises:
         StepFailedError: a step before it failed.
     """
-    if journey.begins_after is None:
+    if start and start is not journey.steps[0]:
+        come_before, in_journey = journey.steps[journey.steps.index(start) - 1], journey
+    elif journey.begins_after:
+        come_before, in_journey = journey.begins_after, None
+    else:
         return Stage(worlds.make(name), language, open_browser)
     try:
-        before = prepared.after(journey.begins_after)
+        before = prepared.after(come_before, in_journey)
     except (AssertionError, Error) as error:
-        message = f"What comes before this journey failed\n{error}"
+        message = f"What comes before failed\n{error}"
         raise StepFailedError(message) from error
     return Stage(worlds.fork(before.world, name), language, open_browser, cast=before.cast, notes=before.notes.copy())
 
@@ -53,16 +80,32 @@ def start_browser(*, headed: bool) -> Generator[Browser]:
     Raises:
         DemoError: there is none, or it does not start.
     """
+    with sync_playwright() as playwright, closing(_launch(playwright.chromium, headed=headed)) as browser:
+        yield browser
+
+
+@contextmanager
+def unseen_beside(browser: Browser, *, headed: bool) -> Generator[Browser]:
+    """A browser that shows no window: ``browser`` itself unless it is ``headed``.
+
+    Raises:
+        DemoError: it does not start.
+    """
+    if not headed:
+        yield browser
+        return
+    with closing(_launch(browser.browser_type, headed=False)) as unseen:
+        yield unseen
+
+
+def _launch(browser_type: BrowserType, *, headed: bool) -> Browser:
     chromium = find_chromium(headed=headed)
     if chromium is None:
         what = "that can show a window " if headed else ""
         raise DemoError(f"There is no browser {what}on this machine. Run: mock-sites doctor --fix")
-    with sync_playwright() as playwright:
-        try:
-            # Ctrl-C is to end the journey first; the browser would go away under it otherwise.
-            browser = playwright.chromium.launch(**launch_options(chromium, headed=headed), handle_sigint=False)
-        except Error as error:
-            reason = error.message.splitlines()[0]
-            raise DemoError(f"{chromium.executable} does not start ({reason}). Run: mock-sites doctor --fix") from error
-        with closing(browser):
-            yield browser
+    try:
+        # Ctrl-C is to end the journey first; the browser would go away under it otherwise.
+        return browser_type.launch(**launch_options(chromium, headed=headed), handle_sigint=False)
+    except Error as error:
+        reason = error.message.splitlines()[0]
+        raise DemoError(f"{chromium.executable} does not start ({reason}). Run: mock-sites doctor --fix") from error

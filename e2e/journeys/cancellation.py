@@ -60,7 +60,7 @@ def sees_it_closed(buyer: Actor, stage: Stage) -> None:
     expect(services.in_use).to_have_count(0)
 
 
-@step("employee", en="Read the mail about the lock", zh="阅读锁定通知邮件", clauses=["cancel-4"])
+@step("employee", en="Read the mail about the lock", zh="阅读锁定通知邮件", clauses=["cancel-4"], afresh=True)
 def reads_the_lock_mail(employee: Actor, stage: Stage) -> None:
     """The billing center account is told at once, by a mail for each workspace."""
     person = stage.cast.registration
@@ -72,7 +72,7 @@ def reads_the_lock_mail(employee: Actor, stage: Stage) -> None:
     expect(Mail(employee).text).to_contain_text(person.username)
 
 
-@step("employee", en="Sign in to the locked workspace", zh="登录已锁定的工作空间", clauses=["cancel-4"])
+@step("employee", en="Sign in to the locked workspace", zh="登录已锁定的工作空间", clauses=["cancel-4"], afresh=True)
 def enters_the_locked_workspace(employee: Actor, stage: Stage) -> None:
     """It says that it is locked and for how long it can be unlocked; what is in it can still be seen."""
     person = stage.cast.registration

@@ -41,7 +41,7 @@ change_settlement = Journey(
 step = change_settlement.step
 
 
-@step("employee", en="Log in to the Billing Center", zh="登录费用中心", clauses=["settle-3"])
+@step("employee", en="Log in to the Billing Center", zh="登录费用中心", clauses=["settle-3"], afresh=True)
 def logs_in_to_the_billing_center(employee: Actor, stage: Stage) -> None:
     """With the username and password of the registration."""
     person = stage.cast.registration
@@ -50,7 +50,7 @@ def logs_in_to_the_billing_center(employee: Actor, stage: Stage) -> None:
     expect(BillingCenter(employee).username).to_have_text(person.username)
 
 
-@step("colleague", en="Certify the colleague's account", zh="同事完成企业实名认证")
+@step("colleague", en="Certify the colleague's account", zh="同事完成企业实名认证", afresh=True)
 def certifies_the_other_account(colleague: Actor, stage: Stage) -> None:
     """The colleague belongs to the enterprise now, and notes the Workspace ID."""
     me = stage.cast.colleague
@@ -89,7 +89,7 @@ def binds_the_other_workspace(employee: Actor, stage: Stage) -> None:
     expect(management.workspace(COLLEAGUES_WORKSPACE).site).to_have_text(employee.words("sites").cn1)
 
 
-@step("manager", en="Switch on any settlement method", zh="客户经理开启结算方式任意选择")
+@step("manager", en="Switch on any settlement method", zh="客户经理开启结算方式任意选择", afresh=True)
 def switches_on_any_settlement(manager: Actor, stage: Stage) -> None:
     """The site is not Huawei Cloud's own, so the account manager must consent."""
     switches = Switches(manager).open()
@@ -148,7 +148,7 @@ def sees_what_the_cloud_account_settles(employee: Actor, stage: Stage) -> None:
     expect(accounts.main).to_contain_text(COLLEAGUES_WORKSPACE)
 
 
-@step("colleague", en="Look who pays at the other site", zh="在另一站点查看结算账户", clauses=["settle-6"])
+@step("colleague", en="Look who pays at the other site", zh="在另一站点查看结算账户", clauses=["settle-6"], afresh=True)
 def looks_who_pays(colleague: Actor, stage: Stage) -> None:
     """The colleague signs in at site cn1 as ever."""
     me = stage.cast.colleague

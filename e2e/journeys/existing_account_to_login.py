@@ -28,7 +28,7 @@ existing_account_to_login = Journey(
 step = existing_account_to_login.step
 
 
-@step("employee", en="Sign in at unified login", zh="通过统一登录链接登录", clauses=["bind-16"])
+@step("employee", en="Sign in at unified login", zh="通过统一登录链接登录", clauses=["bind-16"], afresh=True)
 def comes_from_unified_login(employee: Actor, stage: Stage) -> None:
     """The Huawei Cloud account is not linked yet, so Guance asks how to go on."""
     login = UnifiedLogin(employee).open(stage.notes.login_url)

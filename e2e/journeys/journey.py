@@ -34,6 +34,8 @@ class Step:
     actor: ActorName
     clauses: tuple[str, ...]
     act: Act
+    afresh: bool = False
+    """Whether its actor needs no page and no sign-in from before."""
 
     def play(self, stage: Stage, *listeners: "Listener") -> None:
         """Do this step."""
@@ -70,15 +72,30 @@ class Journey:
         self.begins_after = begins_after
         self.steps: list[Step] = []
 
-    def step(self, actor: ActorName, *, en: str, zh: str, clauses: Sequence[str] = ()) -> Callable[[Act], Step]:
+    def step(
+        self, actor: ActorName, *, en: str, zh: str, clauses: Sequence[str] = (), afresh: bool = False
+    ) -> Callable[[Act], Step]:
         """Make the decorated function the next step, named after it."""
 
         def add(act: Act) -> Step:
-            step = Step(act.__name__, Title(en, zh), actor, tuple(clauses), act)
+            step = Step(act.__name__, Title(en, zh), actor, tuple(clauses), act, afresh)
             self.steps.append(step)
             return step
 
         return add
+
+    def fresh_start(self, step: Step) -> Step:
+        """The latest step, not after ``step``, from which on the journey needs no browser that was open before.
+
+        It needs the world as it was, which a fork of it provides.
+        """
+        for start in range(self.steps.index(step), 0, -1):
+            first: dict[ActorName, Step] = {}
+            for later in self.steps[start:]:
+                first.setdefault(later.actor, later)
+            if all(each.afresh for each in first.values()):
+                return self.steps[start]
+        return self.steps[0]
 
     def play(self, stage: Stage, *listeners: Listener, after: Step | None = None, until: Step | None = None) -> None:
         """Do the steps in order, from the one after ``after`` on, up to and including ``until``."""

@@ -139,7 +139,13 @@ def notes_what_to_pass_on(buyer: Actor, stage: Stage) -> None:
 # ---------------------------------------------------------------------- the employee logs in
 
 
-@step("employee", en="Sign in at unified login", zh="通过统一登录链接登录", clauses=["bind-10", "bind-16", "bind-18"])
+@step(
+    "employee",
+    en="Sign in at unified login",
+    zh="通过统一登录链接登录",
+    clauses=["bind-10", "bind-16", "bind-18"],
+    afresh=True,
+)
 def signs_in_at_unified_login(employee: Actor, stage: Stage) -> None:
     """With the account and the password set by the administrator; a new password is demanded."""
     login = UnifiedLogin(employee).open(stage.notes.login_url)

@@ -67,6 +67,7 @@ def finds_the_order_number(buyer: Actor, stage: Stage) -> None:
     en="Open Purchase Prepaid Card in the Billing Center",
     zh="在费用中心打开购买预购卡",
     clauses=["card-2"],
+    afresh=True,
 )
 def opens_purchase_prepaid_card(colleague: Actor, stage: Stage) -> None:
     """Somebody whose workspace is settled by the billing center account."""

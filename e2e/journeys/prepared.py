@@ -25,19 +25,20 @@ class Kept:
 
 
 class Prepared:
-    """Journeys, each played in English as far as anybody has needed it, with a copy of the world for each step."""
+    """Journeys, each played in one language as far as anybody has needed it, with a copy of the world for each step."""
 
-    def __init__(self, worlds: Worlds, browser: Browser) -> None:
+    def __init__(self, worlds: Worlds, browser: Browser, language: Language = "en") -> None:
         """Nothing is played before it is needed."""
         self._worlds, self._browser = worlds, browser
+        self._language: Language = language
         self._contexts: list[BrowserContext] = []
         self._stages: dict[str, Stage] = {}
         self._last: dict[str, Step] = {}
         self._kept: dict[tuple[str, str], Kept] = {}
 
-    def after(self, step: Step) -> Kept:
-        """What there was when ``step`` ended; of several journeys that have it, in the one that is listed first."""
-        journey = next(journey for journey in JOURNEYS.values() if step in journey.steps)
+    def after(self, step: Step, journey: Journey | None = None) -> Kept:
+        """What there was when ``step`` ended in ``journey``; without one, in the one listed first that has the step."""
+        journey = journey or next(journey for journey in JOURNEYS.values() if step in journey.steps)
         wanted = journey.name, step.name
         if wanted not in self._kept:
             journey.play(self._stage(journey), self, after=self._last.get(journey.name), until=step)
@@ -71,7 +72,7 @@ class Prepared:
             before = self.after(journey.begins_after) if journey.begins_after else None
             self._stages[journey.name] = Stage(
                 self._worlds.fork(before.world) if before else self._worlds.make(),
-                "en",
+                self._language,
                 self._open_browser,
                 cast=before.cast if before else None,
                 notes=before.notes.copy() if before else None,

@@ -16,7 +16,7 @@ purchase = Journey("purchase", en="Step One: purchase", zh="第一步：购买")
 step = purchase.step
 
 
-@step("buyer", en="Sign in to Huawei Cloud", zh="登录华为云")
+@step("buyer", en="Sign in to Huawei Cloud", zh="登录华为云", afresh=True)
 def signs_in_to_huawei_cloud(buyer: Actor, stage: Stage) -> None:
     """The buyer has a verified Huawei Cloud account."""
     Portal(buyer).open().sign_in.click()

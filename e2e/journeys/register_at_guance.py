@@ -21,7 +21,7 @@ register_at_guance = Journey(
 step = register_at_guance.step
 
 
-@step("employee", en="Open the registration and choose a site", zh="打开注册页面并选择站点")
+@step("employee", en="Open the registration and choose a site", zh="打开注册页面并选择站点", afresh=True)
 def opens_the_registration(employee: Actor, _stage: Stage) -> None:
     """The site is one of those where a Huawei Cloud account can pay."""
     form, site = BasicInformation(employee).open(), employee.words("sites").cn4
@@ -87,7 +87,7 @@ def enters_the_activated_workspace(employee: Actor, stage: Stage) -> None:
     expect(Billing(employee).billing_center_account).to_have_text(person.username)
 
 
-@step("employee", en="Open the Billing Center", zh="进入费用中心", clauses=["settle-2"])
+@step("employee", en="Open the Billing Center", zh="进入费用中心", clauses=["settle-2"], afresh=True)
 def opens_the_billing_center(employee: Actor, stage: Stage) -> None:
     """An account was created along with the registration; it has the username and password of the first step."""
     person = stage.cast.registration

@@ -1,0 +1,133 @@
+"""A film of a demo: what the page of whoever acts looked like, and for how long."""
+
+import signal
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Self
+
+from playwright.sync_api import BrowserContext, Error, Page, ScreencastFrame
+
+from e2e.demo.encoding import HEIGHT, WIDTH, FilmFile, Shot
+
+
+class Reel:
+    """Pictures in the order in which they were shown, with the time that each stood; pauses take none."""
+
+    def __init__(self, folder: Path, clock: Callable[[], float]) -> None:
+        """``clock`` tells seconds that only grow."""
+        self._folder, self._clock = folder, clock
+        self._shots: list[Shot] = []
+        self._shown: Path | None = None
+        self._since: float | None = None
+
+    def show(self, picture: bytes) -> None:
+        """From now on the film shows ``picture``."""
+        self._end_shot()
+        self._shown = self._folder / f"{len(self._shots):06}.jpeg"
+        self._shown.write_bytes(picture)
+
+    def stop(self) -> None:
+        """Let the time from now on be no part of the film."""
+        self._end_shot()
+        self._since = None
+
+    def go_on(self) -> None:
+        """Let it be part of the film again, from the next picture on."""
+        if self._since is None:
+            self._shown, self._since = None, self._clock()
+
+    def shots(self) -> list[Shot]:
+        """What there is until now."""
+        self._end_shot()
+        return self._shots.copy()
+
+    def _end_shot(self) -> None:
+        if self._since is None:
+            return
+        now = self._clock()
+        if self._shown and now > self._since:
+            self._shots.append(Shot(self._shown, now - self._since))
+        self._since = now
+
+
+class Film:
+    """Follows whoever acts, to the tab that the person opened last, and is written at the end, however it comes.
+
+    Until ``go_on`` nothing is part of the film.
+    """
+
+    def __init__(self, file: FilmFile, clock: Callable[[], float]) -> None:
+        """A film for ``file``."""
+        self.path = file.path
+        self._file, self._clock = file, clock
+        self._latest: dict[Page, bytes] = {}
+        self._tabs: defaultdict[BrowserContext, list[Page]] = defaultdict(list)
+        self._followed: BrowserContext | None = None
+        self._began: float | None = None
+
+    def __enter__(self) -> Self:
+        """Begin with an empty film."""
+        # A Ctrl-C in the middle of it would leave a folder that nobody knows of.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        self._folder = TemporaryDirectory(prefix="mock-sites-film-")
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        self._reel = Reel(Path(self._folder.name), self._clock)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Write what was seen, if anything was."""
+        with self._folder:
+            if shots := self._reel.shots():
+                self._file.write(shots)
+
+    def watch(self, context: BrowserContext) -> None:
+        """Look at the pages of ``context`` from now on."""
+        context.on("page", self._watch_page)
+
+    def stop(self) -> None:
+        """Let the time from now on be no part of the film."""
+        self._began = None
+        self._reel.stop()
+
+    def go_on(self) -> None:
+        """Let it be part of the film."""
+        self._began = self._began or 1000 * time.time()
+        self._reel.go_on()
+
+    def follow(self, context: BrowserContext) -> None:
+        """Show what the person in front of ``context`` sees."""
+        self._followed = context
+        self._show_tab()
+
+    def _watch_page(self, page: Page) -> None:
+        def on_frame(frame: ScreencastFrame) -> None:
+            self._latest[page] = frame["data"]
+            # What was drawn before the film goes on can arrive late.
+            if self._tab() is page and self._began and frame["timestamp"] >= self._began:
+                self._reel.show(frame["data"])
+
+        def on_close(_page: Page) -> None:
+            self._tabs[page.context].remove(page)
+            self._latest.pop(page, None)
+            self._show_tab()
+
+        self._tabs[page.context].append(page)
+        page.on("close", on_close)
+        with suppress(Error):  # a page can be closed before it is looked at
+            page.screencast.start(on_frame=on_frame, size={"width": WIDTH, "height": HEIGHT}, quality=90)
+
+    def _tab(self) -> Page | None:
+        tabs = self._tabs[self._followed] if self._followed else []
+        return tabs[-1] if tabs else None
+
+    def _show_tab(self) -> None:
+        tab = self._tab()
+        if tab in self._latest:
+            self._reel.show(self._latest[tab])

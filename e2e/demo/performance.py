@@ -1,0 +1,90 @@
+"""One round of a demo: a world, windows, and the steps in them."""
+
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Error
+from rich.console import Console
+
+from e2e.demo.captions import Captions
+from e2e.demo.encoding import FilmFile
+from e2e.demo.errors import DemoError, StepFailedError
+from e2e.demo.film import Film
+from e2e.demo.keys import Keys
+from e2e.demo.narrator import Narrator
+from e2e.demo.pauses import Pauses
+from e2e.demo.pictures import Pictures
+from e2e.demo.setting import set_stage
+from e2e.demo.windows import Windows
+from e2e.journeys import Journey, Listener, Step
+from e2e.journeys.prepared import Prepared
+from e2e.stage.stage import Stage
+from e2e.stage.words import Language
+from e2e.stage.world import Worlds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Performance:
+    """What is played in a round, and how."""
+
+    journey: Journey
+    start: Step
+    language: Language
+    speed: float
+    keys: Keys | None
+    """Who waits for the presenter before each step; nobody if the demo does not pause."""
+    file: FilmFile | None
+    pictures: Pictures
+    console: Console
+
+    def play(self, worlds: Worlds, prepared: Prepared, browser: Browser) -> None:
+        """Play a round in a world of its own.
+
+        Raises:
+            DemoError: the film cannot be written, or nobody is there any more.
+            StepFailedError: a step failed; the film, if any, goes up to there.
+        """
+        captions = Captions(self.journey, self.language)
+        with ExitStack() as stack:
+            film = stack.enter_context(Film(self.file, time.monotonic)) if self.file else None
+            windows = Windows(browser, self.speed, *filter(None, (self.keys, film)))
+            stack.callback(windows.close)
+            fresh = self.journey.fresh_start(self.start)
+            stage = set_stage(self.journey, worlds, prepared, self.language, windows.open, name="demo", start=fresh)
+            stack.callback(stage.world.drop)
+            stage.world.clock.run()
+            windows.lay(captions.curtain())
+            for step in self._steps(fresh, self.start):
+                self._play(stage, step)
+            if film:
+                stack.callback(self.console.print, f"Writing the film {film.path}")
+            windows.show_pointer(shown=True)
+            narrator = Narrator(self.console, self.journey, captions, windows=windows, film=film, speed=self.speed)
+            listeners: list[Listener] = [self.pictures, narrator]
+            pauses = None
+            if self.keys:
+                pauses = Pauses(
+                    self.journey, captions, windows=windows, keys=self.keys, film=film, console=self.console
+                )
+                listeners.append(pauses)
+            for step in self._steps(self.start):
+                self._play(stage, step, *listeners)
+            if pauses:
+                pauses.stand_at_the_end()
+
+    def _steps(self, start: Step, end: Step | None = None) -> list[Step]:
+        steps = self.journey.steps
+        return steps[steps.index(start) : steps.index(end) if end else None]
+
+    def _play(self, stage: Stage, step: Step, *listeners: Listener) -> None:
+        try:
+            step.play(stage, *listeners)
+        except (AssertionError, Error) as error:
+            browser = stage.actor(step.actor).context.browser
+            if browser and not browser.is_connected():
+                raise DemoError("The browser was closed, so the demo ends here.") from error
+            title = step.title.in_language(stage.language)
+            seen = f"; see {self.pictures.path(step)}" if self.pictures in listeners else ""
+            message = f"Step {self.journey.steps.index(step) + 1}, {title!r}, failed{seen}\n{error}"
+            raise StepFailedError(message) from error
