@@ -119,7 +119,7 @@ def test_a_film_follows_whoever_acts_to_the_tab_that_was_opened_last(
             buyers.evaluate("new Promise(requestAnimationFrame)")
         pytest.fail(f"{wanted} is not shown but {shown}")
 
-    with Film(file, count().__next__) as film, closing(Windows(browser, 100, film)) as windows:
+    with Film(file, tmp_path, count().__next__) as film, closing(Windows(browser, 100, film)) as windows:
         buyer, employee = windows.open("en"), windows.open("en")
         buyers, employees = buyer.new_page(), employee.new_page()
         film.follow(buyer)

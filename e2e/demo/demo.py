@@ -6,6 +6,7 @@ import time
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
@@ -70,6 +71,7 @@ class Demo:
 
         with (
             orderly_interruption(),
+            TemporaryDirectory(prefix="mock-sites-film-") as folder,
             Server(port=0) as server,
             closing(Worlds(server.url)) as worlds,
             start_browser(headed=headed) as browser,
@@ -81,7 +83,7 @@ class Demo:
                 console.print("[dim]Space or Enter goes on, here or in the browser. Until then the pages are yours.[/]")
             while True:
                 began = time.perf_counter()
-                performance.play(worlds, prepared, browser)
+                performance.play(worlds, prepared, browser, Path(folder))
                 spent = time.perf_counter() - began
                 console.print(f"[bold green]Done[/] in {spent:.1f} s. Pictures: {self.output}")
                 if not self.loop:

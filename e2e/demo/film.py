@@ -1,12 +1,10 @@
 """A film of a demo: what the page of whoever acts looked like, and for how long."""
 
-import signal
 import time
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -61,10 +59,11 @@ class Film:
     Until ``go_on`` nothing is part of the film.
     """
 
-    def __init__(self, file: FilmFile, clock: Callable[[], float]) -> None:
-        """A film for ``file``."""
+    def __init__(self, file: FilmFile, folder: Path, clock: Callable[[], float]) -> None:
+        """A film for ``file``, whose pictures are kept in ``folder`` until it is written."""
         self.path = file.path
-        self._file, self._clock = file, clock
+        self._file = file
+        self._reel = Reel(folder, clock)
         self._latest: dict[Page, bytes] = {}
         self._tabs: defaultdict[BrowserContext, list[Page]] = defaultdict(list)
         self._followed: BrowserContext | None = None
@@ -72,20 +71,14 @@ class Film:
 
     def __enter__(self) -> Self:
         """Begin with an empty film."""
-        # A Ctrl-C in the middle of it would leave a folder that nobody knows of.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        self._folder = TemporaryDirectory(prefix="mock-sites-film-")
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        self._reel = Reel(Path(self._folder.name), self._clock)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Write what was seen, if anything was."""
-        with self._folder:
-            if shots := self._reel.shots():
-                self._file.write(shots)
+        if shots := self._reel.shots():
+            self._file.write(shots)
 
     def watch(self, context: BrowserContext) -> None:
         """Look at the pages of ``context`` from now on."""

@@ -3,6 +3,7 @@
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import Browser, Error
 from rich.console import Console
@@ -38,8 +39,8 @@ class Performance:
     pictures: Pictures
     console: Console
 
-    def play(self, worlds: Worlds, prepared: Prepared, browser: Browser) -> None:
-        """Play a round in a world of its own.
+    def play(self, worlds: Worlds, prepared: Prepared, browser: Browser, folder: Path) -> None:
+        """Play a round in a world of its own. Pictures of the film are kept in ``folder`` until it is written.
 
         Raises:
             DemoError: the film cannot be written, or nobody is there any more.
@@ -47,7 +48,7 @@ class Performance:
         """
         captions = Captions(self.journey, self.language)
         with ExitStack() as stack:
-            film = stack.enter_context(Film(self.file, time.monotonic)) if self.file else None
+            film = stack.enter_context(Film(self.file, folder, time.monotonic)) if self.file else None
             windows = Windows(browser, self.speed, *filter(None, (self.keys, film)))
             stack.callback(windows.close)
             fresh = self.journey.fresh_start(self.start)

@@ -90,7 +90,7 @@ def _read(folder: Path, against: Path) -> tuple[Recording, Recording]:
 def _read_traces(trace: Path, against: Path, scratch: Path | None) -> tuple[Recording, Recording]:
     """A trace, after the one it is compared with, whatever they are called; or the one of the same test."""
     earlier = against / trace.parent.name / trace.name if against.is_dir() else against
-    if not is_trace(earlier):
+    if not is_trace(earlier) or (against.is_dir() and not earlier.exists()):
         raise ReviewError(f"{trace}: a trace is compared with another trace only")
     places = [scratch / name / trace.parent.name if scratch else None for name in ("before", "after")]
     before, after = map(read_trace, (earlier, trace), places)
