@@ -75,7 +75,7 @@ def texts_of(recording: Path) -> dict[str, Any]:
     }
     del texts["manifest.json"]["world"]
     for step in texts["manifest.json"]["steps"]:
-        del step["began"], step["seconds"]
+        del step["began"], step["seconds"], step["request_times"]
     return texts
 
 

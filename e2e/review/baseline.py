@@ -16,10 +16,7 @@ def approve(recordings: Sequence[Recording], folder: Path) -> list[Path]:
     Raises:
         ReviewError: a recording ends with an error.
     """
-    for recording in recordings:
-        for step in recording.steps:
-            if step.error is not None:
-                raise ReviewError(f"{recording.name}: step {step.number}, {step.name}, failed; nothing was approved")
+    refuse_failed(recordings)
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     for recording in recordings:
@@ -29,14 +26,24 @@ def approve(recordings: Sequence[Recording], folder: Path) -> list[Path]:
     return written
 
 
+def refuse_failed(recordings: Sequence[Recording]) -> None:
+    """See whether all were played to their end.
+
+    Raises:
+        ReviewError: one was not.
+    """
+    for recording in recordings:
+        for step in recording.steps:
+            if step.error is not None:
+                raise ReviewError(f"{recording.name}: step {step.number}, {step.name}, failed; nothing was approved")
+
+
 def describe(recording: Recording) -> str:
     """The baseline of a recording."""
     content = recording.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     steps: list[dict[str, Any]] = []
     for number, step in enumerate(recording.steps):
         kept = content["steps"][number]
-        for name in ("seconds", "image", "error"):
-            kept.pop(name, None)
         if step.boxes is not None:
             kept["boxes"] = [_rounded(box) for box in step.boxes]
         steps.append(kept)

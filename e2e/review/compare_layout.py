@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from e2e.review.changes import Change, Kind
+from e2e.review.changes import Change, Kind, Spot
 from e2e.review.recording import Box
 
 TOLERANCE: Final = 2
@@ -12,27 +12,43 @@ TOLERANCE: Final = 2
 
 
 def compare_boxes(before: Sequence[Box] | None, after: Sequence[Box] | None, *, page_changed: bool) -> Iterator[Change]:
-    """Which boxes of the same elements moved or grew; those that moved together are told together.
+    """Which boxes of the same elements moved or grew, as ``compare_each_box`` finds them."""
+    return (change for change, _pairs in compare_each_box(before, after, page_changed=page_changed))
+
+
+BoxPair = tuple[Box, Box]
+
+
+def compare_each_box(
+    before: Sequence[Box] | None, after: Sequence[Box] | None, *, page_changed: bool
+) -> Iterator[tuple[Change, Sequence[BoxPair]]]:
+    """Which boxes of the same elements moved or grew, each change with its boxes; who moved together is told together.
 
     If something on the page is new or gone, it is no news that all below it moved.
     """
     pairs = list(same_elements(before or (), after or ()))
-    moved: dict[tuple[int, int], list[Box]] = defaultdict(list)
+    moved: dict[tuple[int, int], list[BoxPair]] = defaultdict(list)
     for old, new in pairs:
         wider, higher = round(new.width - old.width), round(new.height - old.height)
         if max(abs(wider), abs(higher)) > TOLERANCE:
             size = f"{new.width:.0f} × {new.height:.0f} instead of {old.width:.0f} × {old.height:.0f} pixels"
-            yield Change(Kind.LAYOUT, f"{old.role} “{old.name}” is {size}")
+            yield _change(f"{old.role} “{old.name}” is {size}", [(old, new)]), [(old, new)]
         elif did_move(old, new):
-            moved[round(new.x - old.x), round(new.y - old.y)].append(old)
-    for (right, down), boxes in moved.items():
+            moved[round(new.x - old.x), round(new.y - old.y)].append((old, new))
+    for (right, down), together in moved.items():
+        boxes = [old for old, _new in together]
         if page_changed and not right and _is_all_below(boxes, pairs, down):
             continue
         first, *others = boxes
         who = f"{first.role} “{first.name}”" + (f" and {len(others)} more" if others else "")
         ways = [f"{abs(right)} pixels to the {'right' if right > 0 else 'left'}"] if abs(right) > TOLERANCE else []
         ways += [f"{abs(down)} pixels {'down' if down > 0 else 'up'}"] if abs(down) > TOLERANCE else []
-        yield Change(Kind.LAYOUT, f"{who} moved {' and '.join(ways)}")
+        yield _change(f"{who} moved {' and '.join(ways)}", together), together
+
+
+def _change(what: str, pairs: Sequence[BoxPair]) -> Change:
+    places = tuple(Spot(old.role, old.name) for old, _new in pairs)
+    return Change(Kind.LAYOUT, what, before=places, after=places)
 
 
 def _is_all_below(moved: Sequence[Box], pairs: Sequence[tuple[Box, Box]], down: int) -> bool:

@@ -174,14 +174,14 @@ def write_sample(steps: list[SampleStep], folder: Path) -> Path:
         "language": "en",
         "seed": "sample",
         "world": "sample",
-        "actors": {},
+        "actors": {"buyer": "buyer.zip"},
         "steps": told,
         "redacted": {"placeholders": {}},
     }
     _write(folder / "manifest.json", manifest)
     for file, part in (("journal.json", "events"), ("mails.json", "mails"), ("calls.json", "calls")):
         items = [
-            {**item, "number": place, "step": number}
+            {**item, "number": place, "step": number, "at": _clock(number)}
             for number, step in enumerate(steps, 1)
             for place, item in enumerate(getattr(step, part))
         ]
@@ -221,8 +221,15 @@ def _write_step(number: int, step: SampleStep, folder: Path) -> dict[str, Any]:
         "masked": False,
         "boxes": boxes,
         "requests": step.requests,
+        "request_times": [[number + 0.1 * place, number + 0.1 * place + 0.05] for place in range(len(step.requests))],
+        "clock": _clock(number),
         "console": step.console,
     }
+
+
+def _clock(number: int) -> str:
+    """What the world's clock shows at the end of a step."""
+    return f"2026-03-02T01:{number:02}:00Z"
 
 
 def _write(file: Path, content: Any) -> None:

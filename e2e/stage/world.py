@@ -48,6 +48,10 @@ class Clock:
         """Of the world whose clock is at ``path``."""
         self._api, self._path = api, path
 
+    def now(self) -> str:
+        """What it shows, in ISO 8601."""
+        return _read(self._api.get(self._path))["now"]
+
     def advance(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0) -> None:
         """Move the clock forward; whatever falls due on the way is done."""
         _read(self._api.post(f"{self._path}/advance", json={"seconds": seconds + 60 * (minutes + 60 * hours)}))
