@@ -69,10 +69,7 @@ def decide(run: Path, baselines: Path, file: Path, verdict: Callable[[int, Findi
     """Decide on all findings, and return those that were accepted."""
     reviewed = review(run, baselines)
     verdicts: list[tuple[Finding, Verdict]] = [
-        (finding, said)
-        for number, finding in enumerate(reviewed.findings)
-        for said in [verdict(number, finding)]
-        if said is not None
+        (finding, said) for number, finding in enumerate(reviewed.findings) if (said := verdict(number, finding))
     ]
     write_decisions(reviewed, verdicts, file)
     return [finding for finding, said in verdicts if said == "accepted"]

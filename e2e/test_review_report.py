@@ -8,8 +8,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.review.baseline import approve
+from e2e.review.compare import compare_steps
 from e2e.review.load import read_recording
 from e2e.review.report import write_report
+from e2e.review.report.marks import SIZE, marks
 from e2e.review.review import review
 from e2e.review.sample import make_sample, write_sample
 from e2e.review.take_over import take_over
@@ -20,16 +22,18 @@ NAME: Final = "purchase-en"
 OFFERS: Final = "GET https://marketplace.huaweicloud.com/offers is made in addition"
 RENAMED: Final = "button “Subscribe Now” is now “Activate <b>”"
 LOST: Final = "heading “Purchased Services” is gone"
+SLOWER: Final = "takes 9.0 instead of 1.0 seconds"
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A recording in which a button was renamed on two pages, a heading lost and a request added; its baseline too."""
+    """Recordings before and after a button was renamed, a heading lost, a request added and a step slowed down."""
     folder = tmp_path_factory.mktemp("reports")
     before = write_sample(make_sample(), folder / "before" / NAME)
     steps = make_sample()
     steps[1].elements[3].name = steps[4].elements[4].name = "Activate <b>"
     steps[3].elements.pop(1)
+    steps[2].seconds = 9
     steps[0].requests.append(("GET", "https://marketplace.huaweicloud.com/offers", 200))
     write_sample(steps, folder / "after" / NAME)
     approve([read_recording(before)], folder / "baselines")
@@ -85,6 +89,19 @@ def test_pictures_that_do_not_fit_are_left_out_and_the_rest_stays(folder: Path, 
     assert len(text) < report.stat().st_size
 
 
+def test_a_text_without_a_name_is_marked_where_it_was_recorded(tmp_path: Path) -> None:
+    steps = make_sample()
+    before = read_recording(write_sample(steps, tmp_path / "before")).steps[2]
+    steps[2].elements[2].text = "Please wait."
+    after = read_recording(write_sample(steps, tmp_path / "after")).steps[2]
+    changes = list(compare_steps(before, after))
+
+    for step, later in ((before, False), (after, True)):
+        [mark] = marks(changes, step, SIZE, later=later)
+        assert (mark.kind, mark.area) == ("text", (150, 70, 40, 24))
+    assert marks(changes, after, (100, 100), later=True) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_either_theme_and_nothing_scrolls_sideways(
     page: Page, scheme: Literal["light", "dark"]
@@ -108,9 +125,11 @@ def test_axe_finds_nothing_in_either_theme_and_nothing_scrolls_sideways(
 
 def test_findings_lead_to_their_steps_and_are_filtered_by_kind_and_decision(page: Page) -> None:
     strip = page.get_by_role("list", name=f"Steps of {NAME}")
-    expect(page.get_by_role("row", name="Purchase purchase-en 5")).to_contain_text("requests 1 text 1 structure 1")
+    expect(page.get_by_role("row", name="Purchase purchase-en 5")).to_contain_text(
+        "requests 1 text 1 time 1 structure 1"
+    )
     expect(strip.get_by_role("link", name="2. Open the product page (1)")).to_be_visible()
-    expect(strip.get_by_role("link", name="3. Agree to the terms and subscribe", exact=True)).to_be_visible()
+    expect(strip.get_by_role("link", name="3. Agree to the terms and subscribe (1)")).to_be_visible()
 
     finding(page, LOST).get_by_role("link").click()
     step = page.locator("details.step").filter(has=page.get_by_role("heading", name="4. Find the service"))
@@ -141,7 +160,7 @@ def test_the_timeline_joins_browser_sites_calls_mails_and_clock(page: Page) -> N
     timeline = page.get_by_role("region", name=f"Timeline of {NAME}")
 
     third = timeline.get_by_role("row", name="3. Agree")
-    expect(third).to_contain_text("3.0 to 4.0")
+    expect(third).to_contain_text("3.0 to 12.0")
     expect(third).to_contain_text("3.00 s, 50 ms")
     expect(third).to_contain_text("order submitted")
     expect(third).to_contain_text("huawei to guance: POST /saas/produce, 200")
@@ -203,8 +222,13 @@ def test_a_baseline_has_a_sketch_in_place_of_a_picture(folder: Path, open_browse
 def test_findings_are_decided_by_keyboard_and_what_was_accepted_is_approved(
     page: Page, folder: Path, tmp_path: Path
 ) -> None:
-    for key, text in (("j", OFFERS), ("j", RENAMED), ("j", LOST), ("j", LOST), ("k", RENAMED)):
-        page.keyboard.press(key)
+    for text in (OFFERS, RENAMED, LOST, SLOWER, SLOWER):
+        page.keyboard.press("j")
+        expect(finding(page, text)).to_be_focused()
+    page.keyboard.press("a")
+    expect(page.get_by_role("status")).to_have_text("0 of 3 decided")
+    for text in (LOST, RENAMED):
+        page.keyboard.press("k")
         expect(finding(page, text)).to_be_focused()
     page.keyboard.press("a")
     expect(finding(page, RENAMED).get_by_role("button", name="Accept")).to_have_attribute("aria-pressed", "true")

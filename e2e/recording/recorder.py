@@ -115,8 +115,11 @@ class Recorder:
         stem = f"{known['number']:02}-{known['name']}"
         tree, boxes = tree_and_boxes(page)
         known |= {"tree": f"steps/{stem}.yaml", "boxes": f"steps/{stem}.boxes.json"}
-        self._files[known["tree"]] = tree.replace(f"strong: {self._stage.world.name}\n", "strong: «world»\n")
-        self._files[known["boxes"]] = writing.as_json(boxes)
+        world = self._stage.world.name
+        self._files[known["tree"]] = tree.replace(f"strong: {world}\n", "strong: «world»\n")
+        self._files[known["boxes"]] = writing.as_json(
+            [{**box, "text": "«world»"} if box.get("text") == world else box for box in boxes]
+        )
         if self._tape.images != "none":
             secrets = {secret.value for secret in self._secrets}
             known["image"] = f"images/{stem}.png"

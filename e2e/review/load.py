@@ -102,7 +102,8 @@ def _read_boxes(file: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]
     """The boxes of what has a name, and of what has only a text, which takes the place of the name."""
     boxes = _items(_read_json(file), file)
     named = [box for box in boxes if "text" not in box]
-    return named, [{**box, "name": box["text"]} for box in boxes if "text" in box]
+    texts = [box for box in boxes if "text" in box]
+    return named, [{("name" if key == "text" else key): value for key, value in box.items()} for box in texts]
 
 
 def _picture(folder: Path, name: object) -> Path:

@@ -204,7 +204,7 @@ def _write_step(number: int, step: SampleStep, folder: Path) -> dict[str, Any]:
         x, y, width = 20 + element.right, 10 + 30 * place + element.down, 60 + len(element.name) + element.wider
         found.append({"role": element.role, "name": element.name, "x": x, "y": y, "width": width, "height": 24})
         drawn.rectangle((x, y, x + width - 1, y + 23), fill=element.colour)
-    _write(folder / boxes, found)
+    _write(folder / boxes, found + list(_texts(step.elements)))
     picture.save(folder / image, compress_level=1)
     return {
         "number": number,
@@ -225,6 +225,20 @@ def _write_step(number: int, step: SampleStep, folder: Path) -> dict[str, Any]:
         "clock": _clock(number),
         "console": step.console,
     }
+
+
+def _texts(elements: list[Element]) -> Iterator[dict[str, Any]]:
+    """The boxes of what has a text and no name, at the right edge of the picture."""
+    for place, element in enumerate(elements):
+        if element.text and not element.name:
+            yield {
+                "role": element.role,
+                "text": element.text,
+                "x": 150,
+                "y": 10 + 30 * place,
+                "width": 40,
+                "height": 24,
+            }
 
 
 def _clock(number: int) -> str:

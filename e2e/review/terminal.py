@@ -80,8 +80,9 @@ def print_taken_over(taken_over: TakenOver) -> None:
 
 
 def ask_decisions(findings: Sequence[Finding]) -> list[tuple[Finding, Verdict]]:
-    """Ask for each finding what is decided on it, until all are through or somebody ends it."""
+    """Ask for each difference what is decided on it, until all are through or somebody ends it."""
     verdicts: list[tuple[Finding, Verdict]] = []
+    findings = [finding for finding in findings if not finding.advice]
     for number, finding in enumerate(findings, 1):
         where = ", ".join(dict.fromkeys(f"{place.journey} {place.step.number}" for place in finding.places))
         click.echo(f"{number} of {len(findings)}, {_kind(finding)}: {finding.what}\n  in {where}")

@@ -9,7 +9,7 @@ from typing import Final
 
 from PIL import Image
 
-BUDGET: Final = 18_000_000
+BUDGET: Final = 14_000_000
 """Characters that the pictures of a report take at most, those of the film strips aside."""
 THUMBNAIL: Final = 160, 120
 """Pixels of a picture in a film strip, at most."""

@@ -4,19 +4,20 @@ const BLINK = 700; // milliseconds
 const MODES = ["side", "slider", "blink"];
 const root = document.documentElement;
 const findings = [...document.querySelectorAll(".finding")];
+const differences = findings.filter((finding) => finding.querySelector(".decide")); // the others are to be known only
 const about = JSON.parse(document.getElementById("decisions").textContent);
 const memory = `review ${JSON.stringify(about.recordings)}`;
 let timer = 0;
 
-// What is folded is made when it is unfolded.
+// What is folded is made when it is unfolded. Journeys are kept as text, which is faster to load than a template.
 
 document.addEventListener("toggle", (event) => event.target.open && make(event.target), true);
 addEventListener("hashchange", () => visit(location.hash));
 
 function make(details) {
-  const template = details.querySelector(":scope > template");
-  if (!template) return;
-  template.replaceWith(template.content.cloneNode(true));
+  const kept = details.querySelector(":scope > template, :scope > .folded");
+  if (!kept) return;
+  kept.replaceWith(kept.content ?? document.createRange().createContextualFragment(kept.textContent));
   for (const image of details.querySelectorAll("img[data-picture]"))
     image.src = document.getElementById(`picture-${image.dataset.picture}`).textContent;
   for (const image of details.querySelectorAll("img[data-thumbnail]"))
@@ -68,7 +69,7 @@ function showKinds(part) {
 
 function filter() {
   for (const finding of findings) {
-    const fits = !verdicts.value || verdicts.value === (finding.dataset.verdict ?? "undecided");
+    const fits = !verdicts.value || verdicts.value === (finding.dataset.verdict ?? (differences.includes(finding) && "undecided"));
     finding.hidden = isHidden(finding.dataset.kind) || !fits;
   }
   document.getElementById("none-shown").hidden = findings.some((finding) => !finding.hidden);
@@ -76,7 +77,7 @@ function filter() {
 
 // Decisions
 
-for (const finding of findings) {
+for (const finding of differences) {
   for (const button of finding.querySelectorAll("[data-verdict]"))
     button.addEventListener("click", () =>
       decide(finding, finding.dataset.verdict === button.dataset.verdict ? undefined : button.dataset.verdict),
@@ -85,12 +86,13 @@ for (const finding of findings) {
 document.getElementById("save")?.addEventListener("click", save);
 
 function decide(finding, verdict) {
+  if (!differences.includes(finding)) return;
   if (verdict) finding.dataset.verdict = verdict;
   else delete finding.dataset.verdict;
   for (const button of finding.querySelectorAll("button[data-verdict]"))
     button.setAttribute("aria-pressed", button.dataset.verdict === verdict);
   const decided = decisions();
-  document.getElementById("progress").textContent = `${decided.length} of ${findings.length} decided`;
+  document.getElementById("progress").textContent = `${decided.length} of ${differences.length} decided`;
   try {
     localStorage.setItem(memory, JSON.stringify(decided));
   } catch {
@@ -163,9 +165,9 @@ document.getElementById("help-button").addEventListener("click", () => help.show
 const keys = {
   j: () => go(shownFindings(), 1),
   k: () => go(shownFindings(), -1),
-  a: () => current() && decide(current(), "accepted"),
-  r: () => current() && decide(current(), "rejected"),
-  u: () => current() && decide(current(), undefined),
+  a: () => decide(current(), "accepted"),
+  r: () => decide(current(), "rejected"),
+  u: () => decide(current(), undefined),
   o: () => {
     const link = current()?.querySelector("ul a");
     if (link) location.hash === link.hash ? visit(link.hash) : link.click();

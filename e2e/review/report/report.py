@@ -25,15 +25,16 @@ def write_report(reviewed: Reviewed, file: Path, *, budget: int = BUDGET) -> Non
     )
     environment.filters["clock"] = _clock
     pictures = Pictures(budget)
+    findings = sorted(reviewed.findings, key=lambda finding: finding.advice)
     found = index(reviewed.findings)
     shown = fitting(reviewed.compared, reviewed.findings, pictures)
     journeys = [journey(compared, found, shown, pictures, file.parent) for compared in reviewed.compared]
     text = environment.get_template("report.html").render(
         summary=summary(reviewed),
-        findings=reviewed.findings,
-        numbers={finding.cause: number for number, finding in enumerate(reviewed.findings, 1)},
+        findings=findings,
+        numbers={finding.cause: number for number, finding in enumerate(findings, 1)},
         faults=reviewed.faults,
-        kinds=Counter(str(finding.kind) for finding in reviewed.findings),
+        kinds=Counter(str(finding.kind) for finding in findings),
         journeys=journeys,
         lanes=list(Lane),
         pictures=pictures.held,
