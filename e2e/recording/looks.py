@@ -31,21 +31,21 @@ def _told(line: re.Match[str]) -> dict[str, str]:
     return told | ({"text": str(yaml.load(told["text"], Loader=yaml.CBaseLoader))} if "text" in told else {})  # noqa: S506, it makes texts only
 
 
-def picture(page: Page, secrets: Collection[str]) -> tuple[bytes, bool]:
-    """A picture of what is seen, and whether something is masked in it: fields and texts that hold secrets."""
-    masks = _masks(page, secrets)
+def picture(page: Page, hidden: Collection[str]) -> tuple[bytes, bool]:
+    """A picture of what is seen, and whether something is masked in it: fields and texts that hold what is hidden."""
+    masks = _masks(page, hidden)
     return page.screenshot(animations="disabled", mask=masks, mask_color="#666"), bool(masks)
 
 
-def _masks(page: Page, secrets: Collection[str]) -> list[Locator]:
+def _masks(page: Page, hidden: Collection[str]) -> list[Locator]:
     boxes = page.get_by_role("textbox")
     masks = [
         boxes.nth(place)
         for place, (kind, name, value) in enumerate(boxes.evaluate_all(_FIELDS))
-        if kind == "password" or name == "code" or any(secret in value for secret in secrets)
+        if kind == "password" or name == "code" or any(word in value for word in hidden)
     ]
-    if secrets:
-        texts = page.get_by_text(re.compile("|".join(map(re.escape, sorted(secrets)))))
+    if hidden:
+        texts = page.get_by_text(re.compile("|".join(map(re.escape, sorted(hidden)))))
         if texts.count():
             masks.append(texts)
     return masks

@@ -74,7 +74,8 @@ class World:
         self.seed: str = described["seed"]
         self.mailbox: str = described["mailbox"]
         self.room = f"{described['url'].partition('?')[0]}worlds/{self.name}"
-        self._suffix: str = described["suffix"]
+        self.suffix: str = described["suffix"]
+        """What stands behind a documented host name in a local address, with the port."""
         self._api, self._path = api, f"/api/worlds/{self.name}"
         self.clock = Clock(api, f"{self._path}/clock")
 
@@ -82,17 +83,17 @@ class World:
         """Where the documented ``https://`` address is served in this world."""
         scheme, _, rest = url.partition("://")
         host, slash, path = rest.partition("/")
-        return f"http://{host}{self._suffix}{slash}{path}" if scheme == "https" else url
+        return f"http://{host}{self.suffix}{slash}{path}" if scheme == "https" else url
 
     def documented(self, url: str) -> str:
         """The documented address of a local one."""
-        return url.replace("http://", "https://", 1).replace(self._suffix, "", 1)
+        return url.replace("http://", "https://", 1).replace(self.suffix, "", 1)
 
     def document(self, text: str) -> str:
         """``text`` with the documented addresses in place of local ones, and no port anywhere."""
-        suffixes = "|".join(map(re.escape, (self._suffix, quote(self._suffix))))
+        suffixes = "|".join(map(re.escape, (self.suffix, quote(self.suffix))))
         text = re.sub(rf"http(://|%3A//|%3A%2F%2F)([a-z0-9.-]+?)(?:{suffixes})", r"https\1\2", text)
-        port = self._suffix.partition("localhost")[2]
+        port = self.suffix.partition("localhost")[2]
         return text.replace(f"localhost{port}", "localhost")
 
     def people(self) -> dict[str, Person]:

@@ -12,9 +12,9 @@ from e2e.demo.setting import start_browser
 from e2e.review.errors import ReviewError
 
 WIDTH: Final = 1280
-HEIGHT: Final = 1400
+HEIGHT: Final = 1560
 """Pixels of a report that are shown at most."""
-COLOURS: Final = 128
+COLOURS: Final = 64
 """As many as make a picture small without looking poorer."""
 
 
@@ -42,4 +42,5 @@ def _unfold(page: Page) -> None:
     if page.locator(".finding").count():
         page.keyboard.press("j")
         page.keyboard.press("o")
+        page.locator(".step[open] summary:focus").wait_for()
         page.evaluate("scrollTo(0, 0)")
