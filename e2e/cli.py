@@ -180,19 +180,29 @@ def clauses(*, output: Path) -> None:
     default=BASELINES,
     help="Folder to write them to.  [default: e2e/baselines of the project]",
 )
-def approve(*, run: Path, output: Path) -> None:
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="What was decided on the findings of a review: only what was accepted is taken over.",
+)
+def approve(*, run: Path, output: Path, decisions: Path | None) -> None:
     """Make the recordings in RUN the baselines that later ones are compared with.
 
-    RUN is the folder of a recording, or of several.
+    RUN is the folder of a recording, or of several. With --decisions, a file that a review's report saves or that
+    `journeys review --decide` writes, the baselines are changed by what was accepted; the rest stays as it was.
     """
     from e2e.review.baseline import approve
     from e2e.review.errors import ReviewError
     from e2e.review.load import read_recording
     from e2e.review.review import find_recordings
-    from e2e.review.terminal import print_approved
+    from e2e.review.take_over import take_over
+    from e2e.review.terminal import print_approved, print_taken_over
 
     try:
-        print_approved(approve([read_recording(folder) for folder in find_recordings(run)], output))
+        if decisions:
+            print_taken_over(take_over(run, decisions, output))
+        else:
+            print_approved(approve([read_recording(folder) for folder in find_recordings(run)], output))
     except ReviewError as error:
         raise Problem(str(error)) from error
 
@@ -205,7 +215,17 @@ def approve(*, run: Path, output: Path) -> None:
     help="A baseline, a recording, or a folder of them; or a trace.  [default: e2e/baselines of the project]",
 )
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a report to look at in a browser.")
-def review(*, runs: tuple[Path, ...], against: Path | None, html: Path | None) -> None:
+@click.option(
+    "--picture", type=click.Path(path_type=Path, dir_okay=False), help="Write a picture of that report (PNG)."
+)
+@click.option(
+    "--decide",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Ask for each finding whether it is accepted, and write that for `journeys approve --decisions`.",
+)
+def review(
+    *, runs: tuple[Path, ...], against: Path | None, html: Path | None, picture: Path | None, decide: Path | None
+) -> None:
     """Tell what changed in the recordings in RUN.
 
     RUN is the folder of a recording, or of several; without it, output/recordings. EARLIER is another way to say
@@ -215,22 +235,29 @@ def review(*, runs: tuple[Path, ...], against: Path | None, html: Path | None) -
     """
     from tempfile import TemporaryDirectory
 
+    from e2e.review.decisions import write_decisions
     from e2e.review.errors import ReviewError
-    from e2e.review.report import write_report
+    from e2e.review.report import write_picture, write_report
     from e2e.review.review import review
-    from e2e.review.terminal import print_review
+    from e2e.review.terminal import ask_decisions, print_review
 
     if len(runs) > 1 + (against is None):
         raise Problem("Name one recording and one to compare it with, not more.")
+    if picture and not html:
+        raise Problem("--picture shows the report: name its file with --html as well.")
     *earlier, run = runs or (RECORDINGS,)
     with TemporaryDirectory(prefix="mock-sites-review-") as scratch:
         try:
             reviewed = review(run, against or next(iter(earlier), BASELINES), Path(scratch))
             if html:
                 write_report(reviewed, html)
+            if html and picture:
+                write_picture(html, picture)
         except ReviewError as error:
             raise Problem(str(error)) from error
     print_review(reviewed)
+    if decide:
+        write_decisions(reviewed, ask_decisions(reviewed.findings), decide)
     sys.exit(reviewed.exit_code)
 
 

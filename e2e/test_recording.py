@@ -78,7 +78,7 @@ def texts_of(recording: Path) -> dict[str, Any]:
     }
     del texts["manifest.json"]["world"], texts["manifest.json"]["timeline"]
     for step in texts["manifest.json"]["steps"]:
-        del step["began"], step["seconds"], step["varying"]
+        del step["began"], step["seconds"], step["varying"], step["request_times"]
     return texts
 
 

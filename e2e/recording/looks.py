@@ -4,10 +4,12 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
+import yaml
 from playwright.sync_api import Locator, Page
 
 _BOX: Final = re.compile(r" \[box=(-?[\d.]+),(-?[\d.]+),(-?[\d.]+),(-?[\d.]+)\]")
 _NAMED: Final = re.compile(r'^\s*- \'?(?P<role>[a-z]+) "(?P<name>(?:[^"\\]|\\.)*)"')
+_WRITTEN: Final = re.compile(r"^\s*- (?P<role>[a-z]+)(?: \[[^\]]*\])*: (?P<text>.+)$")
 
 _FIELDS: Final = "fields => fields.map(field => [field.type || '', field.name || '', field.value || ''])"
 
@@ -18,15 +20,20 @@ _AREAS: Final = """elements => elements.map(element => {
 
 
 def tree_and_boxes(page: Page) -> tuple[str, list[Mapping[str, Any]]]:
-    """The accessibility tree of a page as YAML, and the boxes of what has a name in it."""
+    """The accessibility tree of a page as YAML, and the boxes of what has a name in it or, without one, a text."""
     told = page.aria_snapshot(boxes=True)
     boxes: list[Mapping[str, Any]] = []
     for line in told.splitlines():
-        named, box = _NAMED.match(line), _BOX.search(line)
-        if named and box:
+        box = _BOX.search(line)
+        if box and (told_by := _NAMED.match(line) or _WRITTEN.match(line)):
             x, y, width, height = map(float, box.groups())
-            boxes.append({**named.groupdict(), "x": x, "y": y, "width": width, "height": height})
+            boxes.append({**_told(told_by), "x": x, "y": y, "width": width, "height": height})
     return _BOX.sub("", told) + "\n", boxes
+
+
+def _told(line: re.Match[str]) -> dict[str, str]:
+    told = line.groupdict()
+    return told | ({"text": str(yaml.load(told["text"], Loader=yaml.CBaseLoader))} if "text" in told else {})  # noqa: S506, it makes texts only
 
 
 def picture(page: Page, shown: str, secrets: Collection[str]) -> tuple[bytes, bool]:

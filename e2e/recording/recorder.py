@@ -78,12 +78,15 @@ class Recorder:
             "varying": [],
             "boxes": None,
             "requests": heard.requests,
+            "request_times": heard.request_times,
+            "clock": None,
             "console": heard.console,
         }
         self.steps.append(known)
         if error is not None and not isinstance(error, Exception):
             return
         self._hear_world(number)
+        known["clock"] = self._stage.world.clock.now()
         actor = stage.actor(step.actor)
         if actor.has_page:
             known["url"] = actor.page.url
@@ -125,8 +128,11 @@ class Recorder:
         stem = f"{known['number']:02}-{known['name']}"
         tree, boxes = tree_and_boxes(page)
         known |= {"tree": f"steps/{stem}.yaml", "boxes": f"steps/{stem}.boxes.json"}
-        self._files[known["tree"]] = tree.replace(f"strong: {self._stage.world.name}\n", "strong: «world»\n")
-        self._files[known["boxes"]] = writing.as_json(boxes)
+        world = self._stage.world.name
+        self._files[known["tree"]] = tree.replace(f"strong: {world}\n", "strong: «world»\n")
+        self._files[known["boxes"]] = writing.as_json(
+            [{**box, "text": "«world»"} if box.get("text") == world else box for box in boxes]
+        )
         if self._tape.images != "none":
             secrets = {secret.value for secret in self._secrets}
             shown, world = page.locator("body").inner_text(), self._stage.world
@@ -147,7 +153,8 @@ class Recorder:
         self._secrets += of_mails(mails)
         for mail in mails:
             self._last_mail = max(self._last_mail, mail["number"])
-            self._mails.append({name: mail[name] for name in ("number", "to", "subject", "text")} | {"step": step})
+            told = {name: mail[name] for name in ("number", "to", "subject", "text")}
+            self._mails.append({**told, "at": mail["sent_at"], "step": step})
 
     def _stop(self, scratch: Path) -> Iterator[tuple[str, Trace]]:
         for actor in self._stage.actors:
@@ -179,13 +186,15 @@ class Recorder:
             "actors": {actor: f"{actor}.zip" for actor in traces},
             # Seconds, as of the steps: where the trace of each begins on the timeline that they share.
             "timeline": {actor: round(trace.began - self._began_at, 3) for actor, trace in traces.items()},
-            "steps": [{**step, "requests": _once(step["requests"])} for step in self.steps],
+            "steps": [{**step, **self._requests(step)} for step in self.steps],
         }
 
-
-def _once(requests: list[list[str | int]]) -> list[list[str | int]]:
-    """Requests in order; a page that is looked at again and again until it changes is listed once."""
-    return [request for place, request in enumerate(requests) if place == 0 or request != requests[place - 1]]
+    def _requests(self, step: dict[str, Any]) -> dict[str, Any]:
+        """The requests of a step and their times; a page that is looked at until it changes is listed once."""
+        requests: list[list[str | int]] = step["requests"]
+        first = [place for place, request in enumerate(requests) if place == 0 or request != requests[place - 1]]
+        times = [[round(moment - self._began, 3) for moment in step["request_times"][place]] for place in first]
+        return {"requests": [requests[place] for place in first], "request_times": times}
 
 
 def _calls(events: list[dict[str, Any]]) -> list[Mapping[str, Any]]:

@@ -1,5 +1,6 @@
 """What browsers tell while they are recorded: a trace each, the pages they ask for, and what goes wrong in them."""
 
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -23,10 +24,12 @@ class Heard:
 
     Attributes:
         requests: method, address and status of each document and form, in order; status 0 where no answer came.
+        request_times: when each began and, unless no answer came, was answered, in seconds of ``time.perf_counter``.
         console: texts of errors.
     """
 
     requests: list[list[str | int]] = field(default_factory=list[list[str | int]])
+    request_times: list[list[float]] = field(default_factory=list[list[float]])
     console: list[str] = field(default_factory=list[str])
 
 
@@ -37,7 +40,7 @@ class Tape:
         """Nothing is recorded yet."""
         self.images: Images = images
         self._heard = Heard()
-        self._open: dict[Request, list[str | int]] = {}
+        self._open: dict[Request, tuple[list[str | int], list[float]]] = {}
 
     def watch(self, context: BrowserContext) -> None:
         """Record a browser that was just opened."""
@@ -61,12 +64,15 @@ class Tape:
 
     def _hear_request(self, request: Request) -> None:
         if request.resource_type == "document" or request.method != "GET":
-            self._open[request] = [request.method, request.url, 0]
-            self._heard.requests.append(self._open[request])
+            told, times = self._open[request] = [request.method, request.url, 0], [time.perf_counter()]
+            self._heard.requests.append(told)
+            self._heard.request_times.append(times)
 
     def _hear_answer(self, response: Response) -> None:
         if entry := self._open.pop(response.request, None):
-            entry[2] = response.status
+            told, times = entry
+            told[2] = response.status
+            times.append(time.perf_counter())
 
     def _hear_message(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith(_REPORTED_ANYWAY):

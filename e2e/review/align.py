@@ -96,7 +96,7 @@ def _one(first: Aligned, second: Aligned) -> Aligned | None:
 
 def _deeds(step: Step) -> tuple[object, ...]:
     """What a step does, apart from how its page looks; nothing if it asks for nothing."""
-    return (step.actor, step.requests, step.events) if step.requests else ()
+    return (step.actor, step.requests, [event.model_dump() for event in step.events]) if step.requests else ()
 
 
 def _alike(old: Step, new: Step) -> float:

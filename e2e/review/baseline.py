@@ -6,15 +6,12 @@ only with another recording.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import yaml
 
 from e2e.review.errors import ReviewError
 from e2e.review.recording import Recording
-
-LEFT_OUT: Final = {"seconds", "image", "varying", "boxes", "error"}
-"""What of a step depends on the machine, or is no matter of comparing."""
 
 
 def approve(recordings: Sequence[Recording], folder: Path) -> list[Path]:
@@ -23,10 +20,7 @@ def approve(recordings: Sequence[Recording], folder: Path) -> list[Path]:
     Raises:
         ReviewError: a recording ends with an error.
     """
-    for recording in recordings:
-        for step in recording.steps:
-            if step.error is not None:
-                raise ReviewError(f"{recording.name}: step {step.number}, {step.name}, failed; nothing was approved")
+    refuse_failed(recordings)
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     for recording in recordings:
@@ -36,11 +30,22 @@ def approve(recordings: Sequence[Recording], folder: Path) -> list[Path]:
     return written
 
 
+def refuse_failed(recordings: Sequence[Recording]) -> None:
+    """See whether all were played to their end.
+
+    Raises:
+        ReviewError: one was not.
+    """
+    for recording in recordings:
+        for step in recording.steps:
+            if step.error is not None:
+                raise ReviewError(f"{recording.name}: step {step.number}, {step.name}, failed; nothing was approved")
+
+
 def describe(recording: Recording) -> str:
     """The baseline of a recording."""
     content = recording.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    steps = [{name: value for name, value in step.items() if name not in LEFT_OUT} for step in content["steps"]]
-    whole = {"format": recording.format, **content, "steps": steps}
+    whole = {"format": recording.format, **content}
     return yaml.dump(whole, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=None)
 
 

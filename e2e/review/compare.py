@@ -10,8 +10,8 @@ from e2e.review.compare_actions import compare_actions
 from e2e.review.compare_layout import compare_boxes
 from e2e.review.compare_page import compare_pages
 from e2e.review.compare_pixels import boxes_told_of, compare_pictures
-from e2e.review.compare_traffic import compare_calls, compare_requests
-from e2e.review.compare_world import compare_console, compare_events, compare_mails
+from e2e.review.compare_traffic import CALLS, REQUESTS
+from e2e.review.compare_world import CONSOLE, EVENTS, MAILS
 from e2e.review.errors import ReviewError
 from e2e.review.recording import Box, Recording, Step
 
@@ -34,16 +34,16 @@ def compare(before: Recording, after: Recording) -> Iterator[tuple[Step, Change]
             raise ReviewError(f"{after.name}: its {what} is {new!r}, that of the baseline {old!r}")
     for aligned in align(before.steps, after.steps):
         place = (aligned.after or aligned.before)[0]
-        yield from ((place, change) for change in _compare_flow(aligned))
+        yield from ((place, change) for change in compare_flow(aligned))
         if aligned.before and aligned.after:
             new = as_one(aligned.after)
             try:
-                yield from ((new, change) for change in _compare_steps(as_one(aligned.before), new))
+                yield from ((new, change) for change in compare_steps(as_one(aligned.before), new))
             except ReviewError as error:
                 raise ReviewError(f"{after.name}: step {new.number}, {new.name}: {error}") from error
 
 
-def _compare_flow(aligned: Aligned) -> Iterator[Change]:
+def compare_flow(aligned: Aligned) -> Iterator[Change]:
     """What became of a step as such."""
     before, after = _names(aligned.before), _names(aligned.after)
     told = {
@@ -58,26 +58,38 @@ def _compare_flow(aligned: Aligned) -> Iterator[Change]:
         yield Change(Kind.FLOW, told[aligned.how])
 
 
-def _compare_steps(before: Step, after: Step) -> Iterator[Change]:
-    if before.error != after.error:
-        yield Change(Kind.FLOW, f"fails: {after.error}" if after.error else "no longer fails")
-    if before.actor != after.actor:
-        yield Change(Kind.FLOW, f"is done by {after.actor} instead of {before.actor}")
-    if before.clauses != after.clauses:
-        yield Change(Kind.FLOW, f"shows {_listed(after.clauses)} instead of {_listed(before.clauses)}")
-    if before.url != after.url:
-        yield Change(Kind.FLOW, f"ends on {after.url} instead of {before.url}")
+def compare_fields(before: Step, after: Step) -> Iterator[tuple[Change, str]]:
+    """What changed of a step in short, each with the name of its field."""
+    told = {
+        "error": f"fails: {after.error}" if after.error else "no longer fails",
+        "actor": f"is done by {after.actor} instead of {before.actor}",
+        "clauses": f"shows {_listed(after.clauses)} instead of {_listed(before.clauses)}",
+        "url": f"ends on {after.url} instead of {before.url}",
+    }
+    for name, what in told.items():
+        if getattr(before, name) != getattr(after, name):
+            yield Change(Kind.FLOW, what), name
+
+
+def follows_from_url(before: Step, after: Step) -> Change:
+    """The change of the last request, if the step ends elsewhere."""
+    return Change(Kind.REQUESTS, f"GET goes to {after.url} instead of {before.url}")
+
+
+def compare_steps(before: Step, after: Step) -> Iterator[Change]:
+    """What changed in a step."""
+    yield from (change for change, _name in compare_fields(before, after))
     yield from compare_actions(before.actions, after.actions)
     page = list(compare_pages(before.tree, after.tree))
     yield from page
     yield from compare_boxes(before.boxes, after.boxes, page_changed=bool(page))
     yield from _compare_pictures(before, after, page_changed=bool(page))
-    told = Change(Kind.REQUESTS, f"GET goes to {after.url} instead of {before.url}")
-    yield from (change for change in compare_requests(before.requests, after.requests) if change != told)
-    yield from compare_events(before.events, after.events)
-    yield from compare_mails(before.mails, after.mails)
-    yield from compare_calls(before.calls, after.calls)
-    yield from compare_console(before.console, after.console)
+    told = follows_from_url(before, after)
+    yield from (change for change in REQUESTS.compare(before.requests, after.requests) if change != told)
+    yield from EVENTS.compare(before.events, after.events)
+    yield from MAILS.compare(before.mails, after.mails)
+    yield from CALLS.compare(before.calls, after.calls)
+    yield from CONSOLE.compare(before.console, after.console)
     yield from _compare_time(before.seconds, after.seconds)
 
 

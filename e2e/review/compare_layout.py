@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from e2e.review.changes import Change, Kind
+from e2e.review.changes import Change, Kind, Spot
 from e2e.review.recording import Box
 
 TOLERANCE: Final = 2
@@ -22,7 +22,7 @@ def compare_boxes(before: Sequence[Box] | None, after: Sequence[Box] | None, *, 
         wider, higher = round(new.width - old.width), round(new.height - old.height)
         if max(abs(wider), abs(higher)) > TOLERANCE:
             size = f"{new.width:.0f} × {new.height:.0f} instead of {old.width:.0f} × {old.height:.0f} pixels"
-            yield Change(Kind.LAYOUT, f"{old.role} “{old.name}” is {size}")
+            yield _change(f"{old.role} “{old.name}” is {size}", [old])
         elif did_move(old, new):
             moved[round(new.x - old.x), round(new.y - old.y)].append(old)
     for (right, down), boxes in moved.items():
@@ -32,7 +32,12 @@ def compare_boxes(before: Sequence[Box] | None, after: Sequence[Box] | None, *, 
         who = f"{first.role} “{first.name}”" + (f" and {len(others)} more" if others else "")
         ways = [f"{abs(right)} pixels to the {'right' if right > 0 else 'left'}"] if abs(right) > TOLERANCE else []
         ways += [f"{abs(down)} pixels {'down' if down > 0 else 'up'}"] if abs(down) > TOLERANCE else []
-        yield Change(Kind.LAYOUT, f"{who} moved {' and '.join(ways)}")
+        yield _change(f"{who} moved {' and '.join(ways)}", boxes)
+
+
+def _change(what: str, boxes: Sequence[Box]) -> Change:
+    places = tuple(Spot(box.role, box.name) for box in boxes)
+    return Change(Kind.LAYOUT, what, before=places, after=places)
 
 
 def _is_all_below(moved: Sequence[Box], pairs: Sequence[tuple[Box, Box]], down: int) -> bool:

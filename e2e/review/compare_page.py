@@ -1,12 +1,18 @@
 """What changed on a page, told from its accessibility tree."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Final
 
-from e2e.review.changes import Change, Kind
-from e2e.review.sequences import lay_side_by_side
+from e2e.review.changes import Change, Kind, Spot
+from e2e.review.parts import Comparison
+from e2e.review.sequences import Pair
 from e2e.review.tree import Node, read_tree
+
+Edit = Callable[[Node], Node]
+"""Makes a change in a node as it was."""
 
 ROLES: Final = {"listitem": "list item", "rowgroup": "row group", "columnheader": "column header", "textbox": "field"}
 """Roles in plain words, where theirs are not."""
@@ -17,44 +23,70 @@ CLOSE: Final = 0.3
 def compare_pages(before: str, after: str) -> Iterator[Change]:
     """What changed from one tree to the other."""
     if before != after:
-        yield from dict.fromkeys(_compare_children(read_tree(before), read_tree(after)))
+        # The same words twice are one change of several elements.
+        found: dict[Change, Change] = {}
+        for change in NODES.compare(read_tree(before), read_tree(after)):
+            same = found.get(change, replace(change, before=(), after=()))
+            found[change] = replace(same, before=same.before + change.before, after=same.after + change.after)
+        yield from found.values()
 
 
-def _compare_children(before: Sequence[Node], after: Sequence[Node]) -> Iterator[Change]:
-    pairs = lay_side_by_side(before, after, key=lambda node: node.signature, alike=_alike)
-    for pair in pairs:
-        if pair.before is None:
-            assert pair.after
-            yield Change(_kind(pair.after), f"{describe(pair.after)} is new")
-        elif pair.after is None:
-            yield Change(_kind(pair.before), f"{describe(pair.before)} is gone")
-        elif pair.moved:
-            yield Change(Kind.STRUCTURE, f"{describe(pair.before)} stands elsewhere")
-        else:
-            yield from _compare_nodes(pair.before, pair.after)
-
-
-def _compare_nodes(before: Node, after: Node) -> Iterator[Change]:
-    """What changed between two nodes; a name that is made of what stands inside changes with it, and is not told."""
-    inside = list(_compare_children(before.children, after.children))
+def edits(before: Node, after: Node) -> Iterator[tuple[Change, Edit]]:
+    """What changed of a node itself, with how to change it; a name that is made of what stands inside is not told."""
+    changed = partial(Change, before=spots(before), after=spots(after))
     if before.role != after.role:
-        yield Change(Kind.STRUCTURE, f"{describe(before)} is now a {_role(after)}")
-    if before.name != after.name and not _names_itself_after(before, after):
-        yield Change(Kind.TEXT, f"{describe(before)} is now {_quoted(after.name)}")
+        told = f"{describe(before)} is now a {_role(after)}"
+        yield changed(Kind.STRUCTURE, told), lambda node: replace(node, role=after.role)
+    if before.name != after.name and not names_itself_after(before, after):
+        told = f"{describe(before)} is now {_quoted(after.name)}"
+        yield changed(Kind.TEXT, told), lambda node: replace(node, name=after.name)
     if before.text != after.text:
-        yield Change(Kind.TEXT, _compare_texts(before, after))
+        yield changed(Kind.TEXT, _compare_texts(before, after)), lambda node: replace(node, text=after.text)
     for state in sorted(before.states.keys() | after.states.keys()):
-        yield from _compare_states(before, after, state)
+        if told := _compare_states(before, after, state):
+            yield changed(Kind.STRUCTURE, told), partial(_set_state, state=state, value=after.states.get(state))
     for name in sorted(before.properties.keys() | after.properties.keys()):
         old, new = before.properties.get(name), after.properties.get(name)
         if old != new:
-            yield Change(
-                Kind.STRUCTURE, f"{describe(before)} has the {name} {new or 'none'} instead of {old or 'none'}"
-            )
-    yield from inside
+            told = f"{describe(before)} has the {name} {new or 'none'} instead of {old or 'none'}"
+            yield changed(Kind.STRUCTURE, told), partial(_set_property, name=name, value=new)
 
 
-def _names_itself_after(before: Node, after: Node) -> bool:
+def _set_state(node: Node, *, state: str, value: str | None) -> Node:
+    return replace(node, states=_with(node.states, state, value))
+
+
+def _set_property(node: Node, *, name: str, value: str | None) -> Node:
+    return replace(node, properties=_with(node.properties, name, value))
+
+
+def _with(values: Mapping[str, str], name: str, value: str | None) -> dict[str, str]:
+    rest = {known: held for known, held in values.items() if known != name}
+    return rest if value is None else {**rest, name: value}
+
+
+def _tell(pair: Pair[Node]) -> Iterator[Change]:
+    if pair.before is None:
+        assert pair.after
+        yield Change(_kind(pair.after), f"{describe(pair.after)} is new", after=spots(pair.after))
+    elif pair.after is None:
+        yield Change(_kind(pair.before), f"{describe(pair.before)} is gone", before=spots(pair.before))
+    elif pair.moved:
+        told = f"{describe(pair.before)} stands elsewhere"
+        yield Change(Kind.STRUCTURE, told, before=spots(pair.before), after=spots(pair.after))
+    else:
+        yield from (change for change, _edit in edits(pair.before, pair.after))
+        yield from NODES.compare(pair.before.children, pair.after.children)
+
+
+def spots(node: Node) -> tuple[Spot, ...]:
+    """Where a node is to be seen: itself or, if it has neither name nor text, what is in it."""
+    if node.name or node.text:
+        return (Spot(node.role, node.name or node.text),)
+    return tuple(spot for child in node.children for spot in spots(child))
+
+
+def names_itself_after(before: Node, after: Node) -> bool:
     """Whether a name changed because what it is made of did."""
     gone = _written_inside(before) - _written_inside(after)
     return any(word in before.name for word in gone)
@@ -71,17 +103,17 @@ def _compare_texts(before: Node, after: Node) -> str:
     return f"{describe(before)} " + (f"holds {_quoted(after.text)} {held}" if after.text else "is empty now")
 
 
-def _compare_states(before: Node, after: Node, state: str) -> Iterator[Change]:
+def _compare_states(before: Node, after: Node, state: str) -> str:
     old, new = before.states.get(state), after.states.get(state)
     if old == new:
-        return
+        return ""
     if old is None:
         told = f"is now {state} {new}".rstrip()
     elif new is None:
         told = f"is no longer {state} {old}".rstrip()
     else:
         told = f"has {state} {new} instead of {old}"
-    yield Change(Kind.STRUCTURE, f"{describe(before)} {told}")
+    return f"{describe(before)} {told}"
 
 
 def describe(node: Node) -> str:
@@ -116,3 +148,6 @@ def _role(node: Node) -> str:
 
 def _quoted(text: str) -> str:
     return f"“{text}”"
+
+
+NODES: Final = Comparison[Node](key=lambda node: node.signature, alike=_alike, tell=_tell)

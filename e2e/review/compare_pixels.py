@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageDraw
 from pixelmatch.contrib.PIL import pixelmatch
 
-from e2e.review.changes import Change, Kind
+from e2e.review.changes import Area, Change, Kind
 from e2e.review.compare_layout import did_move, same_elements
 from e2e.review.errors import ReviewError
 from e2e.review.recording import Box
@@ -34,7 +34,8 @@ def compare_pictures(before: Path, after: Path, told: Sequence[Box] = ()) -> Ite
     count = pixelmatch(old.crop(differs), new.crop(differs))
     if count:
         left, top, right, bottom = differs
-        yield Change(Kind.PIXELS, f"{count} pixels differ, within {right - left} × {bottom - top} at ({left}, {top})")
+        area = Area(left, top, right - left, bottom - top)
+        yield Change(Kind.PIXELS, f"{count} pixels differ, within {_size(area)} at ({left}, {top})", area=area)
 
 
 def boxes_told_of(before: Sequence[Box], after: Sequence[Box]) -> list[Box]:
@@ -52,5 +53,5 @@ def _open(file: Path) -> Image.Image:
         raise ReviewError(f"{file}: no picture that can be read") from error
 
 
-def _size(picture: Image.Image) -> str:
+def _size(picture: Image.Image | Area) -> str:
     return f"{picture.width} × {picture.height}"

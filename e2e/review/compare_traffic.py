@@ -1,39 +1,36 @@
 """What changed in the requests of the browser and in the calls between the companies."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Final
 
 from e2e.review.changes import Change, Kind
+from e2e.review.parts import Comparison
 from e2e.review.recording import Call, Request
-from e2e.review.sequences import lay_side_by_side
+from e2e.review.sequences import Pair
 
 
-def compare_requests(before: Sequence[Request], after: Sequence[Request]) -> Iterator[Change]:
+def _tell_request(pair: Pair[Request]) -> Iterator[Change]:
     """Which requests are new or gone, and which lead elsewhere or are answered otherwise."""
-    pairs = lay_side_by_side(before, after, key=lambda request: request, alike=_alike_requests)
-    for pair in pairs:
-        old, new = pair.before, pair.after
-        if old and new and not pair.moved:
-            if old.method != new.method:
-                yield Change(Kind.REQUESTS, f"{new.method} {new.url} instead of {old.method} {old.url}")
-            elif old.url != new.url:
-                yield Change(Kind.REQUESTS, f"{new.method} goes to {new.url} instead of {old.url}")
-            if old.status != new.status:
-                yield Change(
-                    Kind.REQUESTS, f"{new.method} {new.url} is answered with {new.status} instead of {old.status}"
-                )
-        else:
-            yield from _told(Kind.REQUESTS, old and f"{old.method} {old.url}", new and f"{new.method} {new.url}")
+    old, new = pair.before, pair.after
+    if old and new and not pair.moved:
+        if old.method != new.method:
+            yield Change(Kind.REQUESTS, f"{new.method} {new.url} instead of {old.method} {old.url}")
+        elif old.url != new.url:
+            yield Change(Kind.REQUESTS, f"{new.method} goes to {new.url} instead of {old.url}")
+        if old.status != new.status:
+            yield Change(Kind.REQUESTS, f"{new.method} {new.url} is answered with {new.status} instead of {old.status}")
+    else:
+        yield from _told(Kind.REQUESTS, old and f"{old.method} {old.url}", new and f"{new.method} {new.url}")
 
 
-def compare_calls(before: Sequence[Call], after: Sequence[Call]) -> Iterator[Change]:
+def _tell_call(pair: Pair[Call]) -> Iterator[Change]:
     """Which calls are new or gone, and which are answered otherwise."""
-    for pair in lay_side_by_side(before, after, key=_describe_answered, alike=_alike_calls):
-        old, new = pair.before, pair.after
-        if old and new and not pair.moved:
-            if old.status != new.status:
-                yield Change(Kind.CALLS, f"{_describe(new)} is answered with {new.status} instead of {old.status}")
-        else:
-            yield from _told(Kind.CALLS, old and _describe(old), new and _describe(new))
+    old, new = pair.before, pair.after
+    if old and new and not pair.moved:
+        if old.status != new.status:
+            yield Change(Kind.CALLS, f"{_describe(new)} is answered with {new.status} instead of {old.status}")
+    else:
+        yield from _told(Kind.CALLS, old and _describe(old), new and _describe(new))
 
 
 def _told(kind: Kind, old: str | None, new: str | None) -> Iterator[Change]:
@@ -60,3 +57,7 @@ def _describe(call: Call) -> str:
 
 def _describe_answered(call: Call) -> str:
     return f"{_describe(call)} {call.status}"
+
+
+REQUESTS: Final = Comparison[Request](key=lambda request: request, alike=_alike_requests, tell=_tell_request)
+CALLS: Final = Comparison[Call](key=_describe_answered, alike=_alike_calls, tell=_tell_call)

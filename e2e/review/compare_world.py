@@ -1,59 +1,57 @@
 """What changed in the world's journal and mails, and in what browsers complained of."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import SequenceMatcher
+from typing import Final
 
 from e2e.review.changes import Change, Kind
+from e2e.review.parts import Comparison
 from e2e.review.recording import Event, Mail
-from e2e.review.sequences import lay_side_by_side
+from e2e.review.sequences import Pair, lay_side_by_side
 
 
-def compare_events(before: Sequence[Event], after: Sequence[Event]) -> Iterator[Change]:
+def _tell_event(pair: Pair[Event]) -> Iterator[Change]:
     """Which entries of the journal are new or gone, and which tell something else."""
-    pairs = lay_side_by_side(before, after, key=_key, alike=lambda old, new: float(old.kind == new.kind))
-    for pair in pairs:
-        old, new = pair.before, pair.after
-        if old is None:
-            assert new
-            yield Change(Kind.JOURNAL, f"“{new.kind}” happens in addition")
-        elif new is None:
-            yield Change(Kind.JOURNAL, f"“{old.kind}” no longer happens")
-        elif pair.moved:
-            yield Change(Kind.JOURNAL, f"“{old.kind}” comes in another order")
-        else:
-            for fact in sorted(old.facts.keys() | new.facts.keys()):
-                was, now = old.facts.get(fact), new.facts.get(fact)
-                if was != now:
-                    yield Change(Kind.JOURNAL, f"“{old.kind}” tells {fact} {_value(now)} instead of {_value(was)}")
+    old, new = pair.before, pair.after
+    if old is None:
+        assert new
+        yield Change(Kind.JOURNAL, f"“{new.kind}” happens in addition")
+    elif new is None:
+        yield Change(Kind.JOURNAL, f"“{old.kind}” no longer happens")
+    elif pair.moved:
+        yield Change(Kind.JOURNAL, f"“{old.kind}” comes in another order")
+    else:
+        for fact in sorted(old.facts.keys() | new.facts.keys()):
+            was, now = old.facts.get(fact), new.facts.get(fact)
+            if was != now:
+                yield Change(Kind.JOURNAL, f"“{old.kind}” tells {fact} {_value(now)} instead of {_value(was)}")
 
 
-def compare_mails(before: Sequence[Mail], after: Sequence[Mail]) -> Iterator[Change]:
+def _tell_mail(pair: Pair[Mail]) -> Iterator[Change]:
     """Which mails are new or gone, go to somebody else, or say something else."""
-    for pair in lay_side_by_side(before, after, key=lambda mail: mail.model_dump_json(), alike=_alike_mails):
-        old, new = pair.before, pair.after
-        if old is None:
-            assert new
-            yield Change(Kind.MAIL, f"mail “{new.subject}” to {new.to} is sent in addition")
-        elif new is None:
-            yield Change(Kind.MAIL, f"mail “{old.subject}” to {old.to} is no longer sent")
-        elif pair.moved:
-            yield Change(Kind.MAIL, f"mail “{old.subject}” to {old.to} comes in another order")
-        else:
-            if old.to != new.to:
-                yield Change(Kind.MAIL, f"mail “{old.subject}” goes to {new.to} instead of {old.to}")
-            if old.subject != new.subject:
-                yield Change(Kind.MAIL, f"mail “{old.subject}” to {new.to} has the subject “{new.subject}”")
-            yield from _compare_letters(old, new)
+    old, new = pair.before, pair.after
+    if old is None:
+        assert new
+        yield Change(Kind.MAIL, f"mail “{new.subject}” to {new.to} is sent in addition")
+    elif new is None:
+        yield Change(Kind.MAIL, f"mail “{old.subject}” to {old.to} is no longer sent")
+    elif pair.moved:
+        yield Change(Kind.MAIL, f"mail “{old.subject}” to {old.to} comes in another order")
+    else:
+        if old.to != new.to:
+            yield Change(Kind.MAIL, f"mail “{old.subject}” goes to {new.to} instead of {old.to}")
+        if old.subject != new.subject:
+            yield Change(Kind.MAIL, f"mail “{old.subject}” to {new.to} has the subject “{new.subject}”")
+        yield from _compare_letters(old, new)
 
 
-def compare_console(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+def _tell_complaint(pair: Pair[str]) -> Iterator[Change]:
     """What browsers complain of now, or no longer."""
-    for pair in lay_side_by_side(before, after, key=lambda text: text, alike=lambda _old, _new: 0):
-        if pair.before is None:
-            yield Change(Kind.CONSOLE, f"the browser says “{pair.after}”")
-        elif pair.after is None:
-            yield Change(Kind.CONSOLE, f"the browser no longer says “{pair.before}”")
+    if pair.before is None:
+        yield Change(Kind.CONSOLE, f"the browser says “{pair.after}”")
+    elif pair.after is None:
+        yield Change(Kind.CONSOLE, f"the browser no longer says “{pair.before}”")
 
 
 def _compare_letters(old: Mail, new: Mail) -> Iterator[Change]:
@@ -85,3 +83,8 @@ def _alike_mails(old: Mail, new: Mail) -> float:
 
 def _alike_lines(old: str, new: str) -> float:
     return SequenceMatcher(None, old, new).ratio()
+
+
+EVENTS: Final = Comparison[Event](key=_key, alike=lambda old, new: float(old.kind == new.kind), tell=_tell_event)
+MAILS: Final = Comparison[Mail](key=lambda mail: mail.model_dump_json(), alike=_alike_mails, tell=_tell_mail)
+CONSOLE: Final = Comparison[str](key=lambda text: text, alike=lambda _old, _new: 0, tell=_tell_complaint)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from e2e.review.changes import Change, Kind
+from e2e.review.changes import Cause, Change, Kind
 from e2e.review.recording import Recording, Step
 
 
@@ -13,11 +13,17 @@ class Place:
 
     journey: str
     step: Step
+    change: Change
 
     @property
     def id(self) -> str:
         """The same for the same step of the same journey."""
-        return f"{self.journey}--{self.step.id}"
+        return self.name(self.journey, self.step)
+
+    @staticmethod
+    def name(journey: str, step: Step) -> str:
+        """What a step of a journey is called in a report."""
+        return f"{journey}--{step.id}"
 
     @property
     def page(self) -> str:
@@ -35,6 +41,11 @@ class Finding:
     places: tuple[Place, ...]
 
     @property
+    def cause(self) -> Cause:
+        """What its changes have in common."""
+        return self.kind, self.what
+
+    @property
     def clauses(self) -> tuple[str, ...]:
         """The documented clauses of its steps."""
         return tuple(dict.fromkeys(clause for place in self.places for clause in place.step.clauses))
@@ -44,5 +55,5 @@ def gather(changes: Iterable[tuple[Recording, Step, Change]]) -> list[Finding]:
     """The findings, in the order in which they first show: the same words of the same kind are one."""
     places: dict[Change, list[Place]] = {}
     for recording, step, change in changes:
-        places.setdefault(change, []).append(Place(recording.name, step))
+        places.setdefault(change, []).append(Place(recording.name, step, change))
     return [Finding(change.kind, change.what, change.advice, tuple(found)) for change, found in places.items()]

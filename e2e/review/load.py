@@ -30,16 +30,18 @@ def read_recording(folder: Path) -> Recording:
     steps: list[dict[str, Any]] = []
     for step in _items(manifest.get("steps"), folder / "manifest.json"):
         boxes, image = step.get("boxes"), step.get("image")
+        named, texts = _read_boxes(_inside(folder, boxes)) if boxes else (None, [])
         steps.append(
             {
                 **step,
                 "tree": _read_text(_inside(folder, step.get("tree"))),
-                "boxes": _read_json(_inside(folder, boxes)) if boxes else None,
+                "boxes": named,
+                "texts": texts,
                 "image": _picture(folder, image) if image else None,
             }
         )
     _hand_out(found, steps, folder)
-    return _made({**manifest, "steps": steps}, folder)
+    return _made({**manifest, "steps": steps, "folder": folder}, folder)
 
 
 def read_baseline(file: Path) -> Recording:
@@ -94,6 +96,14 @@ def _inside(folder: Path, name: object) -> Path:
     if not path.is_relative_to(folder.resolve()):
         raise ReviewError(f"{folder}: names the file {str(name)!r}, which is outside")
     return path
+
+
+def _read_boxes(file: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The boxes of what has a name, and of what has only a text, which takes the place of the name."""
+    boxes = _items(_read_json(file), file)
+    named = [box for box in boxes if "text" not in box]
+    texts = [box for box in boxes if "text" in box]
+    return named, [{("name" if key == "text" else key): value for key, value in box.items()} for box in texts]
 
 
 def _picture(folder: Path, name: object) -> Path:

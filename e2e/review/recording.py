@@ -1,8 +1,10 @@
 """A recorded journey in memory: what was seen and what happened in each of its steps.
 
-A baseline holds the same, save for what does not belong into git or differs by machine: images, boxes and durations.
+A baseline holds the same, save for what does not belong into git, or differs by machine or from run to run: images,
+boxes, times, traces.
 """
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
@@ -39,6 +41,18 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
 
+class Happening(Part):
+    """Something that happened in the world.
+
+    Attributes:
+        number: its place in the order of all that happened; None in a baseline.
+        at: when it happened by the world's clock; None in a baseline.
+    """
+
+    number: int | None = Field(default=None, exclude=True)
+    at: datetime | None = Field(default=None, exclude=True)
+
+
 class Title(Part):
     """What a journey or a step is called in both languages."""
 
@@ -46,14 +60,14 @@ class Title(Part):
     zh: str
 
 
-class Event(Part):
+class Event(Happening):
     """An entry of the world's journal."""
 
     kind: str
     facts: dict[str, Any] = {}
 
 
-class Mail(Part):
+class Mail(Happening):
     """A mail that a site sent."""
 
     to: str
@@ -61,7 +75,7 @@ class Mail(Part):
     text: str = ""
 
 
-class Call(Part):
+class Call(Happening):
     """A call from one company to the other."""
 
     sender: str = Field(alias="from")
@@ -77,7 +91,11 @@ class Step(Part):
     Attributes:
         tree: the accessibility tree of the page as Playwright writes it.
         boxes: where the named elements stand; None in a baseline, or if that was not recorded.
+        texts: where the unnamed elements that hold a text stand, with the text as their name; none in a baseline.
+        request_times: when each request began and was answered, in seconds since the journey began; none in a baseline.
+        began: when it began, likewise.
         seconds: how long it took; None in a baseline.
+        clock: what the world's clock showed at its end; None in a baseline.
         image: a picture of the page; None in a baseline.
         varying: where in the picture the world's name or port stands: left, top, width and height.
         actions: what was done, in words; of traces that others made.
@@ -91,16 +109,20 @@ class Step(Part):
     clauses: tuple[str, ...] = ()
     url: str
     tree: str = ""
-    boxes: tuple[Box, ...] | None = None
+    boxes: tuple[Box, ...] | None = Field(default=None, exclude=True)
     requests: tuple[Request, ...] = ()
     console: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
     mails: tuple[Mail, ...] = ()
     calls: tuple[Call, ...] = ()
-    error: str | None = None
-    seconds: float | None = None
-    image: Path | None = None
-    varying: tuple[tuple[float, float, float, float], ...] = ()
+    error: str | None = Field(default=None, exclude=True)
+    texts: tuple[Box, ...] = Field(default=(), exclude=True)
+    request_times: tuple[tuple[float, ...], ...] = Field(default=(), exclude=True)
+    began: float | None = Field(default=None, exclude=True)
+    seconds: float | None = Field(default=None, exclude=True)
+    clock: datetime | None = Field(default=None, exclude=True)
+    image: Path | None = Field(default=None, exclude=True)
+    varying: tuple[tuple[float, float, float, float], ...] = Field(default=(), exclude=True)
     actions: tuple[str, ...] = ()
     visit: int = 1
 
@@ -111,7 +133,12 @@ class Step(Part):
 
 
 class Recording(Part):
-    """A journey in one language, played once; or a trace that others made, which tells of no seed."""
+    """A journey in one language, played once; or a trace that others made, which tells of no seed.
+
+    Attributes:
+        actors: the trace of each actor; none in a baseline.
+        folder: where it is; None for a baseline.
+    """
 
     format: Literal[1] = FORMAT
     journey: str
@@ -119,6 +146,8 @@ class Recording(Part):
     language: Language
     seed: str
     steps: tuple[Step, ...]
+    actors: dict[str, str] = Field(default={}, exclude=True)
+    folder: Path | None = Field(default=None, exclude=True)
 
     @property
     def name(self) -> str:

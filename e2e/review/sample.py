@@ -174,14 +174,14 @@ def write_sample(steps: list[SampleStep], folder: Path) -> Path:
         "language": "en",
         "seed": "sample",
         "world": "sample",
-        "actors": {},
+        "actors": {"buyer": "buyer.zip"},
         "steps": told,
         "redacted": {"placeholders": {}},
     }
     _write(folder / "manifest.json", manifest)
     for file, part in (("journal.json", "events"), ("mails.json", "mails"), ("calls.json", "calls")):
         items = [
-            {**item, "number": place, "step": number}
+            {**item, "number": place, "step": number, "at": _clock(number)}
             for number, step in enumerate(steps, 1)
             for place, item in enumerate(getattr(step, part))
         ]
@@ -204,7 +204,7 @@ def _write_step(number: int, step: SampleStep, folder: Path) -> dict[str, Any]:
         x, y, width = 20 + element.right, 10 + 30 * place + element.down, 60 + len(element.name) + element.wider
         found.append({"role": element.role, "name": element.name, "x": x, "y": y, "width": width, "height": 24})
         drawn.rectangle((x, y, x + width - 1, y + 23), fill=element.colour)
-    _write(folder / boxes, found)
+    _write(folder / boxes, found + list(_texts(step.elements)))
     picture.save(folder / image, compress_level=1)
     return {
         "number": number,
@@ -221,8 +221,29 @@ def _write_step(number: int, step: SampleStep, folder: Path) -> dict[str, Any]:
         "masked": False,
         "boxes": boxes,
         "requests": step.requests,
+        "request_times": [[number + 0.1 * place, number + 0.1 * place + 0.05] for place in range(len(step.requests))],
+        "clock": _clock(number),
         "console": step.console,
     }
+
+
+def _texts(elements: list[Element]) -> Iterator[dict[str, Any]]:
+    """The boxes of what has a text and no name, at the right edge of the picture."""
+    for place, element in enumerate(elements):
+        if element.text and not element.name:
+            yield {
+                "role": element.role,
+                "text": element.text,
+                "x": 150,
+                "y": 10 + 30 * place,
+                "width": 40,
+                "height": 24,
+            }
+
+
+def _clock(number: int) -> str:
+    """What the world's clock shows at the end of a step."""
+    return f"2026-03-02T01:{number:02}:00Z"
 
 
 def _write(file: Path, content: Any) -> None:

@@ -1,18 +1,22 @@
 """The outcome of a review on the terminal."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from e2e.review.catalogue import CATALOGUE
+from e2e.review.decisions import Verdict
 from e2e.review.deliberate import find
 from e2e.review.findings import Finding, Place
 from e2e.review.review import Reviewed
 from e2e.review.sample import make_sample, write_sample
+from e2e.review.take_over import TakenOver
 
 
 def print_review(reviewed: Reviewed) -> None:
@@ -57,10 +61,37 @@ def _place(place: Place) -> str:
     return escape(f"{place.step.number}. {place.step.title.en}, {place.page}")
 
 
-def print_approved(files: list[Path]) -> None:
+def print_approved(files: Sequence[Path]) -> None:
     """Print which baselines were written, and how large they are."""
     for file in files:
         Console().print(f"{escape(str(file))}, {file.stat().st_size / 1000:.1f} kB", soft_wrap=True, highlight=False)
+
+
+def print_taken_over(taken_over: TakenOver) -> None:
+    """Print which baselines were changed, what was taken over, and what was left."""
+    print_approved(taken_over.files)
+    console = Console(highlight=False, soft_wrap=True)
+    for finding in taken_over.bound:
+        console.print(f"[yellow]Not taken over:[/] {escape(finding.what)}: goes together with what was not accepted")
+    for name in taken_over.passed_over:
+        console.print(f"[yellow]Passed over:[/] {escape(name)}: the decisions are not about it")
+    counts = {"Taken over": taken_over.taken, "not taken over": taken_over.bound, "left as they were": taken_over.left}
+    console.print(", ".join(f"{what}: {len(findings)}" for what, findings in counts.items()))
+
+
+def ask_decisions(findings: Sequence[Finding]) -> list[tuple[Finding, Verdict]]:
+    """Ask for each difference what is decided on it, until all are through or somebody ends it."""
+    verdicts: list[tuple[Finding, Verdict]] = []
+    findings = [finding for finding in findings if not finding.advice]
+    for number, finding in enumerate(findings, 1):
+        where = ", ".join(dict.fromkeys(f"{place.journey} {place.step.number}" for place in finding.places))
+        click.echo(f"{number} of {len(findings)}, {_kind(finding)}: {finding.what}\n  in {where}")
+        answer = click.prompt("  accept, reject, skip, end", type=click.Choice(["a", "r", "s", "e"]), default="s")
+        if answer == "e":
+            break
+        if answer != "s":
+            verdicts.append((finding, "accepted" if answer == "a" else "rejected"))
+    return verdicts
 
 
 def print_catalogue() -> bool:

@@ -1,10 +1,11 @@
 """Accessibility trees as Playwright writes them (``aria_snapshot``), read into nodes."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import yaml
 
@@ -60,6 +61,33 @@ def read_tree(text: str) -> tuple[Node, ...]:
     except (yaml.YAMLError, RecursionError) as error:
         raise ReviewError("an accessibility tree is truncated, or no YAML") from error
     return tuple(_node(key, held) for key, held in _items(content))
+
+
+def write_tree(nodes: Sequence[Node]) -> str:
+    """A tree as YAML, much as Playwright writes it."""
+    return yaml.dump(
+        [_listed(node) for node in nodes], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000
+    )
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _listed(node: Node) -> Any:
+    """A node as YAML has it: a key alone, or a key with what it holds."""
+    name = f" {json.dumps(node.name, ensure_ascii=False)}" if node.name else ""
+    states = "".join(f" [{state}={value}]" if value else f" [{state}]" for state, value in node.states.items())
+    held = [{f"/{name}": value} for name, value in node.properties.items()] + [
+        _listed(child) for child in node.children
+    ]
+    if held and node.text:
+        held = [{"text": node.text}, *held]
+    key = f"{node.role}{name}{states}"
+    return {key: held or node.text} if held or node.text else key
 
 
 def _node(key: str, content: object) -> Node:

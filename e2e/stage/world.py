@@ -48,6 +48,10 @@ class Clock:
         """Of the world whose clock is at ``path``."""
         self._api, self._path = api, path
 
+    def now(self) -> str:
+        """What it shows, in ISO 8601."""
+        return _read(self._api.get(self._path))["now"]
+
     def advance(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0) -> None:
         """Move the clock forward; whatever falls due on the way is done."""
         _read(self._api.post(f"{self._path}/advance", json={"seconds": seconds + 60 * (minutes + 60 * hours)}))
@@ -70,28 +74,29 @@ class World:
         self.seed: str = described["seed"]
         self.mailbox: str = described["mailbox"]
         self.room = f"{described['url'].partition('?')[0]}worlds/{self.name}"
-        self._suffix: str = described["suffix"]
+        self.suffix: str = described["suffix"]
+        """What stands behind a documented host name in a local address, with the port."""
         self._api, self._path = api, f"/api/worlds/{self.name}"
         self.clock = Clock(api, f"{self._path}/clock")
 
     @property
     def port(self) -> str:
         """Where it is served, with the colon before it: another one whenever a server takes any that is free."""
-        return self._suffix.partition("localhost")[2]
+        return self.suffix.partition("localhost")[2]
 
     def local(self, url: str) -> str:
         """Where the documented ``https://`` address is served in this world."""
         scheme, _, rest = url.partition("://")
         host, slash, path = rest.partition("/")
-        return f"http://{host}{self._suffix}{slash}{path}" if scheme == "https" else url
+        return f"http://{host}{self.suffix}{slash}{path}" if scheme == "https" else url
 
     def documented(self, url: str) -> str:
         """The documented address of a local one."""
-        return url.replace("http://", "https://", 1).replace(self._suffix, "", 1)
+        return url.replace("http://", "https://", 1).replace(self.suffix, "", 1)
 
     def document(self, text: str) -> str:
         """``text`` with the documented addresses in place of local ones, and no port anywhere."""
-        suffixes = "|".join(map(re.escape, (self._suffix, quote(self._suffix))))
+        suffixes = "|".join(map(re.escape, (self.suffix, quote(self.suffix))))
         text = re.sub(rf"http(://|%3A//|%3A%2F%2F)([a-z0-9.-]+?)(?:{suffixes})", r"https\1\2", text)
         return text.replace(f"localhost{self.port}", "localhost")
 

@@ -1,5 +1,6 @@
 """The outcome of a review as one HTML file that needs nothing else, not even a network."""
 
+from e2e.review.report.photo import write_picture
 from e2e.review.report.report import write_report
 
-__all__ = ["write_report"]
+__all__ = ["write_picture", "write_report"]

@@ -1,0 +1,111 @@
+"""A baseline with the changes that were accepted, and no others."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from e2e.review.align import Aligned, How, align, as_one
+from e2e.review.changes import Accepts, Change
+from e2e.review.compare import compare_fields, compare_flow, compare_steps, follows_from_url
+from e2e.review.compare_page import NODES, compare_pages, edits, names_itself_after
+from e2e.review.compare_traffic import CALLS, REQUESTS
+from e2e.review.compare_world import CONSOLE, EVENTS, MAILS
+from e2e.review.parts import put_back
+from e2e.review.recording import Mail, Recording, Step
+from e2e.review.sequences import Pair
+from e2e.review.tree import Node, read_tree, write_tree
+
+
+def merge(before: Recording, after: Recording, accepts: Accepts) -> Recording:
+    """``before`` with the changes towards ``after`` that are accepted.
+
+    What cannot be told apart, such as two changes of one request, is taken over if all of it is accepted.
+    """
+    before, after = _without_pictures(before), _without_pictures(after)
+    merged: list[tuple[int | None, Step]] = []
+    back: list[tuple[int, Step]] = []
+    for aligned in align(before.steps, after.steps):
+        accepted = all(map(accepts, compare_flow(aligned)))
+        steps = list(_merge_aligned(aligned, accepts, accepted=accepted))
+        was = aligned.before[0].number if aligned.before else None
+        if aligned.how is How.MOVED and not accepted and was is not None:
+            back += [(was, step) for step in steps]
+        else:
+            merged += [(was, step) for step in steps]
+    steps = [step.model_copy(update={"number": number}) for number, step in enumerate(put_back(merged, back), 1)]
+    return after.model_copy(update={"steps": tuple(steps)})
+
+
+def _without_pictures(recording: Recording) -> Recording:
+    steps = tuple(step.model_copy(update={"image": None}) for step in recording.steps)
+    return recording.model_copy(update={"steps": steps})
+
+
+def _merge_aligned(aligned: Aligned, accepts: Accepts, *, accepted: bool) -> Iterator[Step]:
+    """The steps that come of steps laid side by side; ``accepted`` tells whether what became of them is."""
+    how, before, after = aligned.how, aligned.before, aligned.after
+    if how in {How.ADDED, How.REMOVED}:
+        yield from after if accepted else before
+    elif how in {How.SPLIT, How.JOINED}:
+        whole = accepted and all(map(accepts, compare_steps(as_one(before), as_one(after))))
+        yield from after if whole else before
+    else:
+        [old], [new] = before, after
+        step = merge_step(old, new, accepts)
+        keeps_name = how is How.RENAMED and not accepted
+        yield step.model_copy(update={"name": old.name, "title": old.title}) if keeps_name else step
+
+
+def merge_step(before: Step, after: Step, accepts: Accepts) -> Step:
+    """A step as it was, with the changes that are accepted."""
+    kept = {name: getattr(before, name) for change, name in compare_fields(before, after) if not accepts(change)}
+    tree = merge_trees(before.tree, after.tree, accepts)
+    redirected = follows_from_url(before, after)
+
+    def accepts_request(change: Change) -> bool:
+        return "url" not in kept if change == redirected else accepts(change)
+
+    return after.model_copy(
+        update={
+            **kept,
+            "tree": tree,
+            "requests": tuple(REQUESTS.merge(before.requests, after.requests, accepts_request)),
+            "events": tuple(EVENTS.merge(before.events, after.events, accepts)),
+            "mails": tuple(MAILS.merge(before.mails, after.mails, accepts, partial(_blend_mails, accepts))),
+            "calls": tuple(CALLS.merge(before.calls, after.calls, accepts)),
+            "console": tuple(CONSOLE.merge(before.console, after.console, accepts)),
+        }
+    )
+
+
+def _blend_mails(accepts: Accepts, old: Mail, new: Mail) -> Mail:
+    """A mail as it was, with its recipient, subject and text changed as far as that is accepted."""
+    taken: dict[str, str] = {}
+    for name in ("to", "subject", "text"):
+        update = {name: getattr(new, name)}
+        if all(map(accepts, MAILS.tell(Pair(old, old.model_copy(update=update))))):
+            taken |= update
+    return old.model_copy(update=taken)
+
+
+def merge_trees(before: str, after: str, accepts: Accepts) -> str:
+    """An accessibility tree as it was, with the changes that are accepted."""
+    accepted = [accepts(change) for change in compare_pages(before, after)]
+    if all(accepted):
+        return after
+    if not any(accepted):
+        return before
+    return write_tree(_merge_nodes(read_tree(before), read_tree(after), accepts))
+
+
+def _merge_nodes(before: Sequence[Node], after: Sequence[Node], accepts: Accepts) -> list[Node]:
+    def blend(old: Node, new: Node) -> Node:
+        children = tuple(_merge_nodes(old.children, new.children, accepts))
+        follows = children != old.children and names_itself_after(old, new)
+        node = replace(old, children=children, name=new.name if follows else old.name)
+        for change, edit in edits(old, new):
+            if accepts(change):
+                node = edit(node)
+        return node
+
+    return NODES.merge(before, after, accepts, blend)

@@ -1,0 +1,68 @@
+"""How sequences of parts of a step are compared, and merged into a baseline change by change."""
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from e2e.review.changes import Accepts, Change
+from e2e.review.sequences import Pair, lay_side_by_side
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Comparison(Generic[T]):
+    """A way to compare two sequences.
+
+    Attributes:
+        key: what is the same in both.
+        alike: how much two look like one that changed; 0 if they have nothing to do with each other.
+        tell: what changed in a pair.
+    """
+
+    key: Callable[[T], Hashable]
+    alike: Callable[[T, T], float]
+    tell: Callable[[Pair[T]], Iterator[Change]]
+
+    def compare(self, before: Sequence[T], after: Sequence[T]) -> Iterator[Change]:
+        """What changed."""
+        for pair in lay_side_by_side(before, after, key=self.key, alike=self.alike):
+            yield from self.tell(pair)
+
+    def merge(
+        self, before: Sequence[T], after: Sequence[T], accepts: Accepts, blend: Callable[[T, T], T] | None = None
+    ) -> list[T]:
+        """``before`` with the changes that are accepted, and no others.
+
+        ``blend`` makes one of two that changed; without it, such a one changes if all its changes are accepted.
+        """
+        pairs = lay_side_by_side(
+            [*enumerate(before)],
+            [*enumerate(after)],
+            key=lambda item: self.key(item[1]),
+            alike=lambda old, new: self.alike(old[1], new[1]),
+        )
+        merged: list[tuple[int | None, T]] = []
+        back: list[tuple[int, T]] = []
+        for pair in pairs:
+            old, new = pair.before, pair.after
+            told = self.tell(Pair(old[1] if old else None, new[1] if new else None, pair.moved))
+            accepted = all(map(accepts, told))
+            if old and new and pair.moved and not accepted:
+                back.append(old)
+            elif old and new:
+                whole = new[1] if accepted else old[1]
+                merged.append((old[0], blend(old[1], new[1]) if blend and not pair.moved else whole))
+            elif new and accepted:
+                merged.append((None, new[1]))
+            elif old and not accepted:
+                merged.append(old)
+        return put_back(merged, back)
+
+
+def put_back(merged: list[tuple[int | None, T]], back: Sequence[tuple[int, T]]) -> list[T]:
+    """The items of ``merged``, and those of ``back`` behind what they stood behind; each with its earlier place."""
+    for number, item in back:
+        before = [(was, place) for place, (was, _item) in enumerate(merged) if was is not None and was < number]
+        merged.insert(max(before)[1] + 1 if before else 0, (number, item))
+    return [item for _was, item in merged]

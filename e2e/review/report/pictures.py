@@ -1,0 +1,77 @@
+"""The pictures in a report: made small, each held once, and left out where the report would become too large."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+
+BUDGET: Final = 14_000_000
+"""Characters that the pictures of a report take at most, those of the film strips aside."""
+THUMBNAIL: Final = 160, 120
+"""Pixels of a picture in a film strip, at most."""
+QUALITY: Final = 50
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture in the report.
+
+    Attributes:
+        id: by which it is found there.
+        width: in pixels, as it was taken.
+        height: likewise.
+    """
+
+    id: str
+    width: int
+    height: int
+
+
+class Pictures:
+    """All pictures of a report.
+
+    Attributes:
+        held: the pictures as addresses that hold them, by their ids.
+        room: how many characters may still be added.
+    """
+
+    def __init__(self, budget: int = BUDGET) -> None:
+        """None yet."""
+        self.held: dict[str, str] = {}
+        self.room = budget
+        self._known: dict[Path, Picture] = {}
+        self._thumbnails: dict[str, str] = {}
+
+    def take(self, file: Path) -> Picture:
+        """Put a picture into the report."""
+        if file not in self._known:
+            content = file.read_bytes()
+            name = sha256(content).hexdigest()[:16]
+            with Image.open(file) as picture:
+                self._known[file] = Picture(name, *picture.size)
+                if name not in self.held:
+                    self.held[name] = _address(picture)
+                    self.room -= len(self.held[name])
+        return self._known[file]
+
+    def thumbnail(self, file: Path | None) -> str:
+        """A picture made small, as an address that holds it; empty if there is none."""
+        if not file:
+            return ""
+        name = sha256(file.read_bytes()).hexdigest()
+        if name not in self._thumbnails:
+            with Image.open(file) as picture:
+                picture.thumbnail(THUMBNAIL)
+                self._thumbnails[name] = _address(picture)
+        return self._thumbnails[name]
+
+
+def _address(picture: Image.Image) -> str:
+    """A picture as an address that holds it; fast rather than as small as can be."""
+    written = BytesIO()
+    picture.convert("RGB").save(written, "WEBP", quality=QUALITY, method=0)
+    return f"data:image/webp;base64,{b64encode(written.getvalue()).decode()}"

@@ -1,0 +1,206 @@
+"""What a report tells of each journey and of each of its steps."""
+
+import os
+import shlex
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import unified_diff
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from e2e.review.align import Aligned, align
+from e2e.review.changes import Area, Change
+from e2e.review.findings import Finding, Place
+from e2e.review.recording import Recording, Step
+from e2e.review.report.marks import SIZE, Mark, marks, sketch
+from e2e.review.report.pictures import Picture, Pictures
+from e2e.review.report.timeline import Moment, moment
+from e2e.review.review import Compared
+
+CONTEXT: Final = 3
+"""Lines of an accessibility tree that are shown around one that changed."""
+SHAPE: Final = 150
+"""Characters that a box of a sketch takes in a report, about."""
+
+Found = Sequence[tuple[Finding, Place]]
+"""The findings of a step, each with where it is seen there."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """A page as it was in one of the two recordings: its picture or else a sketch of it, and what is drawn on that."""
+
+    picture: Picture | None
+    sketch: Sequence[tuple[Area, str]]
+    marks: Sequence[Mark]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Where a step is in a trace of Playwright.
+
+    Attributes:
+        href: from the report to the trace.
+        command: what shows it.
+        group: what the step is called in it.
+    """
+
+    whose: str
+    href: str
+    command: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A step in the report.
+
+    Attributes:
+        id: where it is in the file.
+        thumbnail: a small picture of it; empty if there is none.
+        moment: what happened in it; None if it is told with the step that was split or joined with it.
+        size: of its pictures, in pixels.
+        before: its page in the baseline; None if nothing differs, or if it is left out.
+        after: its page now, likewise.
+        left_out: the pages are left out, as the report would become too large.
+        tree: the lines of its accessibility tree that differ, with those around them.
+    """
+
+    id: str
+    aligned: Aligned
+    step: Step
+    found: Found
+    thumbnail: str
+    moment: Moment | None
+    traces: Sequence[Trace]
+    size: tuple[int, int] = SIZE
+    before: Side | None = None
+    after: Side | None = None
+    left_out: bool = False
+    tree: Sequence[str] = ()
+
+    @property
+    def gone(self) -> bool:
+        """Whether it is only in the baseline."""
+        return not self.aligned.after
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A journey in the report."""
+
+    recording: Recording
+    rows: Sequence[Row]
+    kinds: Mapping[str, int]
+
+    @property
+    def seconds(self) -> float:
+        """How long it took, as far as known."""
+        return max((row.moment.end for row in self.rows if row.moment), default=0)
+
+
+def index(findings: Sequence[Finding]) -> dict[str, list[tuple[Finding, Place]]]:
+    """The findings of each step, by the step's place in the file."""
+    found: dict[str, list[tuple[Finding, Place]]] = {}
+    for finding in findings:
+        for place in finding.places:
+            found.setdefault(place.id, []).append((finding, place))
+    return found
+
+
+def fitting(compared: Sequence[Compared], findings: Sequence[Finding], pictures: Pictures) -> set[str]:
+    """The steps whose pages are shown: the first place of each finding, then the second ones, as long as they fit."""
+    steps = {
+        Place.name(pair.after.name, (aligned.after or aligned.before)[-1]): (*aligned.before[-1:], *aligned.after[-1:])
+        for pair in compared
+        for aligned in align(pair.before.steps, pair.after.steps)
+    }
+    ranked = [(rank, place.id) for found in findings if not found.advice for rank, place in enumerate(found.places)]
+    shown: set[str] = set()
+    for _rank, place in sorted(ranked, key=lambda item: item[0]):
+        if pictures.room <= 0:
+            break
+        if place in steps and place not in shown:
+            shown.add(place)
+            for step in steps[place]:
+                if step.image:
+                    pictures.take(step.image)
+                else:
+                    pictures.room -= SHAPE * len(step.boxes or ())
+    return shown
+
+
+def journey(
+    compared: Compared, found: Mapping[str, Found], shown: set[str], pictures: Pictures, folder: Path
+) -> Journey:
+    """A journey; ``folder`` is where the report is written."""
+    rows = list(_rows(compared, found, shown, pictures, folder))
+    findings = {finding.cause: finding for row in rows for finding, _place in row.found}
+    kinds = Counter(str(finding.kind) for finding in findings.values())
+    return Journey(compared.after, rows, kinds)
+
+
+def _rows(
+    compared: Compared, found: Mapping[str, Found], shown: set[str], pictures: Pictures, folder: Path
+) -> Iterator[Row]:
+    for aligned in align(compared.before.steps, compared.after.steps):
+        for step in aligned.after or aligned.before:
+            place = Place.name(compared.after.name, step)
+            mine = found.get(place, ())
+            traces = [
+                *_traces(compared.after, aligned.after, "now", folder),
+                *_traces(compared.before, aligned.before, "in the baseline", folder),
+            ]
+            is_last = step is (aligned.after or aligned.before)[-1]
+            row = Row(
+                id=place,
+                aligned=aligned,
+                step=step,
+                found=mine,
+                thumbnail=pictures.thumbnail(step.image),
+                moment=moment(aligned) if is_last else None,
+                traces=traces,
+            )
+            differs = is_last and any(not finding.advice for finding, _place in mine)
+            yield _with_pages(row, pictures, shown=place in shown) if differs else row
+
+
+def _with_pages(row: Row, pictures: Pictures, *, shown: bool) -> Row:
+    """The row with its pages, before and after, as far as there are any and they are shown."""
+    old = row.aligned.before[-1] if row.aligned.before else None
+    new = row.aligned.after[-1] if row.aligned.after else None
+    tree = _differing(old.tree, new.tree) if old and new else []
+    if not shown:
+        return replace(row, left_out=True, tree=tree)
+    files = [step.image for step in (new, old) if step and step.image]
+    size = (pictures.take(files[0]).width, pictures.take(files[0]).height) if files else SIZE
+    changes = [place.change for _finding, place in row.found]
+    before = _side(old, changes, size, pictures, later=False) if old else None
+    after = _side(new, changes, size, pictures, later=True) if new else None
+    return replace(row, size=size, before=before, after=after, tree=tree)
+
+
+def _side(step: Step, changes: Sequence[Change], size: tuple[int, int], pictures: Pictures, *, later: bool) -> Side:
+    picture = pictures.take(step.image) if step.image else None
+    drawn = [] if picture else list(sketch(step.boxes or (), size))
+    return Side(picture, drawn, marks(changes, step, size, later=later))
+
+
+def _traces(recording: Recording, steps: Sequence[Step], whose: str, folder: Path) -> Iterator[Trace]:
+    """The trace of the actor of a step, if there is one."""
+    if recording.folder and steps and steps[-1].actor in recording.actors:
+        step = steps[-1]
+        file = recording.folder / recording.actors[step.actor]
+        href = quote(Path(os.path.relpath(file, folder)).as_posix())
+        clauses = f" ({', '.join(step.clauses)})" if step.clauses else ""
+        title = step.title.zh if recording.language == "zh" else step.title.en
+        command = shlex.join([".venv/bin/playwright", "show-trace", str(file)])
+        yield Trace(f"{step.actor} {whose}", href, command, title + clauses)
+
+
+def _differing(before: str, after: str) -> list[str]:
+    """The lines that differ, each with a sign before it, and those around them."""
+    lines = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=CONTEXT)
+    return [line for line in lines if not line.startswith(("---", "+++"))]

@@ -1,0 +1,139 @@
+"""The joint timeline of a journey: in each step what browsers, sites, calls and mails did, and what time it was."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, Literal, TypeVar
+
+from e2e.review.align import Aligned, as_one
+from e2e.review.compare_traffic import CALLS, REQUESTS
+from e2e.review.compare_world import CONSOLE, EVENTS, MAILS
+from e2e.review.parts import Comparison
+from e2e.review.recording import Call, Event, Mail, Request, Step
+from e2e.review.sequences import lay_side_by_side
+
+T = TypeVar("T")
+
+State = Literal["", "new", "gone"]
+
+CALL: Final = ".call"
+"""How the kind of a journal entry ends that tells of a call between the companies, which has a lane of its own."""
+
+
+class Lane(StrEnum):
+    """Who did something."""
+
+    BROWSER = "browser"
+    SITES = "sites"
+    CALLS = "calls"
+    MAILS = "mails"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that happened.
+
+    Attributes:
+        when: in words; empty if that is not known.
+        state: whether only the later recording has it, or only the earlier one.
+    """
+
+    what: str
+    when: str = ""
+    state: State = ""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A step on the timeline.
+
+    Attributes:
+        began: seconds since the journey began; None if that is not known.
+        before: how many seconds it took in the earlier recording; None if that is not known.
+        clock: what the world's clock showed at its end.
+    """
+
+    step: Step
+    began: float | None
+    seconds: float | None
+    before: float | None
+    clock: datetime | None
+    lanes: dict[Lane, list[Entry]] = field(default_factory=dict[Lane, list[Entry]])
+
+    @property
+    def end(self) -> float:
+        """Seconds from the beginning of the journey to the end of this step, as far as known."""
+        return (self.began or 0) + (self.seconds or 0)
+
+
+def moment(aligned: Aligned) -> Moment:
+    """Steps laid side by side, on the timeline."""
+    old = as_one(aligned.before) if aligned.before else None
+    new = as_one(aligned.after) if aligned.after else None
+    step = new or old
+    assert step
+    times = [time for each in aligned.after for time in each.request_times]
+    lanes = {
+        Lane.BROWSER: [
+            *_entries(old and old.requests, new and new.requests, REQUESTS, _request, [_when(*time) for time in times]),
+            *_entries(old and old.console, new and new.console, CONSOLE, lambda text: f"error: {text}"),
+        ],
+        Lane.SITES: list(_entries(_events(old), _events(new), EVENTS, _event, _clocks(_events(new)))),
+        Lane.CALLS: list(
+            _entries(old and old.calls, new and new.calls, CALLS, _call, _clocks(new.calls if new else ()))
+        ),
+        Lane.MAILS: list(
+            _entries(old and old.mails, new and new.mails, MAILS, _mail, _clocks(new.mails if new else ()))
+        ),
+    }
+    began = aligned.after[0].began if aligned.after else None
+    return Moment(step, began, new.seconds if new else None, old.seconds if old else None, step.clock, lanes)
+
+
+def _entries(
+    before: Sequence[T] | None,
+    after: Sequence[T] | None,
+    comparison: Comparison[T],
+    describe: Callable[[T], str],
+    whens: Sequence[str] = (),
+) -> Iterator[Entry]:
+    """What happened in both, or in one only; what changed is told as gone and new."""
+    pairs = lay_side_by_side(before or (), after or (), key=comparison.key, alike=lambda _old, _new: 0)
+    place = 0
+    for pair in pairs:
+        if pair.after is None:
+            assert pair.before is not None
+            yield Entry(describe(pair.before), state="gone")
+            continue
+        when = whens[place] if place < len(whens) else ""
+        place += 1
+        yield Entry(describe(pair.after), when, "" if pair.before is not None else "new")
+
+
+def _events(step: Step | None) -> list[Event]:
+    return [event for event in step.events if not event.kind.endswith(CALL)] if step else []
+
+
+def _clocks(happenings: Sequence[Event | Call | Mail]) -> list[str]:
+    return [f"{happening.at:%H:%M:%S}" if happening.at else "" for happening in happenings]
+
+
+def _when(began: float, answered: float | None = None) -> str:
+    return f"{began:.2f} s" + (f", {(answered - began) * 1000:.0f} ms" if answered is not None else ", no answer")
+
+
+def _request(request: Request) -> str:
+    return f"{request.method} {request.url}, {request.status or 'no answer'}"
+
+
+def _event(event: Event) -> str:
+    return event.kind
+
+
+def _call(call: Call) -> str:
+    return f"{call.sender} to {call.receiver}: {call.method} {call.path}, {call.status or 'no answer'}"
+
+
+def _mail(mail: Mail) -> str:
+    return f"“{mail.subject}” to {mail.to}"
