@@ -126,6 +126,7 @@ def test_nothing_is_handed_over_before_it_is_set_up(buyer: Actor) -> None:
 @pytest.mark.clause("bind-8")
 @pytest.mark.after(sets_up_the_enterprise)
 def test_the_progress_page_shows_itself_anew_until_it_is_ready(buyer: Actor, world: World) -> None:
+    world.clock.run()
     buyer.page.clock.install()
     Onboarding(buyer).open().use_now.click()
     progress = Progress(buyer)
