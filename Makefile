@@ -3,6 +3,9 @@
 .DELETE_ON_ERROR:
 
 bin := .venv/bin
+# Where Python is told to keep no bytecode, each of the many processes of a test run would compile the project anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # .ci/setup has made the environment / the doctor found, or put right, what a run needs.
 installed := .venv/.installed
 ready := .venv/.ready

@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, g, render_template, request
 from flask_babel import Babel
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from mock_sites.web import language, refusals
@@ -32,6 +32,9 @@ CSRF_KEY: Final = secrets.token_bytes(32)
 
 BEIJING: Final = timedelta(hours=8)
 """Pages show Beijing time."""
+
+TEMPLATE_CODE: Final = FileSystemBytecodeCache()
+"""Compiled templates, in the system's temporary folder: compiling them takes a process seconds."""
 
 log = logging.getLogger("mock_sites")
 
@@ -102,6 +105,7 @@ def create_site(
     )
     app.session_interface = WorldSessions(domain)
     app.jinja_env.loader = ChoiceLoader([FileSystemLoader(folder) for folder in (*templates, TEMPLATES)])
+    app.jinja_env.bytecode_cache = TEMPLATE_CODE
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     tools: dict[str, Any] = {
