@@ -1,4 +1,7 @@
-"""The main journey, whole, in both languages; on the same seed it is served the same bytes, so runs can be compared."""
+"""The main journey, whole, in English: on the same seed it is served the same bytes, so runs can be compared.
+
+In Chinese it is the first half of the whole life of a subscription.
+"""
 
 import json
 import re
@@ -15,7 +18,6 @@ from e2e.stage.stage import Stage
 from e2e.stage.words import Language
 from e2e.stage.world import Worlds
 from fixtures.accessibility import Inspector
-from fixtures.play import Play
 
 MASK: Final = {
     "CSRF tokens are signed with a key of the process and the time": re.compile(
@@ -48,14 +50,6 @@ def read_documents(archive: Path) -> list[Document]:
         if document not in found[-1:]:
             found.append(document)
     return found
-
-
-@pytest.mark.plays(purchase_to_login)
-@pytest.mark.parametrize("language", ["zh"])
-def test_a_company_subscribes_and_its_employee_reaches_the_workspace(play: Play, inspector: Inspector) -> None:
-    play(purchase_to_login, inspector)
-
-    assert inspector.found == []
 
 
 @pytest.mark.plays(purchase_to_login)

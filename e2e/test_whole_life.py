@@ -1,0 +1,25 @@
+"""The whole life of a subscription, in Chinese and by V1 of the seller protocol; its first half is the main journey.
+
+Every other journey speaks V2, and plays in both languages.
+"""
+
+import pytest
+
+from e2e.journeys import whole_life
+from e2e.stage.world import World
+from fixtures.accessibility import Inspector
+from fixtures.play import Play
+
+
+@pytest.mark.clause("settle-6", "cancel-4", "cancel-5")
+@pytest.mark.plays(whole_life)
+@pytest.mark.parametrize("language", ["zh"])
+def test_a_subscription_is_bought_used_on_two_sites_cancelled_and_unlocked(
+    play: Play, inspector: Inspector, world: World
+) -> None:
+    world.speak("v1")
+
+    play(whole_life, inspector)
+
+    assert inspector.found == []
+    assert world.spoken() == {"v1"}
