@@ -1,10 +1,11 @@
 """The language of a page: the one chosen in the top bar, else the browser's first choice of those there are."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, current_app, g, redirect, request, session
 from flask_babel import get_locale, get_translations
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 LANGUAGES: Final = {"en": "English", "zh": "简体中文"}
@@ -26,8 +27,10 @@ def change(chosen: str) -> Response:
 
 def page_address() -> str:
     """Where this page can be looked at again: its address, or the nearest one above it that takes more than forms."""
+    if request.method in {"GET", "HEAD"}:
+        return request.full_path.rstrip("?")
     path, rules = request.path, current_app.create_url_adapter(request)
-    if request.method in {"GET", "HEAD"} or rules is None or rules.test(path, "GET"):
+    if rules is None or rules.test(path, "GET"):
         return request.full_path.rstrip("?")
     while path and not rules.test(path, "GET"):
         path = path.rpartition("/")[0]
@@ -42,9 +45,14 @@ def choose() -> str:
 
 def translate(text: str) -> str:
     """``text`` in the language of this page. The catalogue is looked up once a page, not once a text."""
-    if "catalogue" not in g:
-        g.catalogue = get_translations()
-    return g.catalogue.ugettext(text)
+    if (catalogue := g.get("catalogue")) is None:
+        catalogue = g.catalogue = get_translations()
+    return catalogue.ugettext(text)
+
+
+def translate_markup(text: str, /, **facts: Any) -> Markup:
+    """``text`` in the language of this page with ``facts`` in it: what ``_`` is in templates, which call it often."""
+    return Markup(translate(text)) % facts  # noqa: S704 - the project's own text; the facts are escaped
 
 
 def translate_number(one: str, many: str, number: int) -> str:

@@ -108,7 +108,13 @@ def create_site(
     app.jinja_env.bytecode_cache = TEMPLATE_CODE
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.before_request(lambda: setattr(g, "company", company))
+    csrf.init_app(app)
+    Babel(app, default_translation_directories=str(TRANSLATIONS), locale_selector=language.choose)
+    install: Any = app.jinja_env.install_gettext_callables  # pyright: ignore[reportAttributeAccessIssue] - by an extension
+    install(language.translate, language.translate_number, newstyle=True, pgettext=language.translate_in)
     tools: dict[str, Any] = {
+        "_": language.translate_markup,
         "asset_url": asset_url,
         "fact_id": fact_id,
         "local": local,
@@ -118,11 +124,6 @@ def create_site(
     }
     app.jinja_env.globals.update(tools)
     app.jinja_env.filters.update(moment=show_moment, day=show_day)
-    app.before_request(lambda: setattr(g, "company", company))
-    csrf.init_app(app)
-    Babel(app, default_translation_directories=str(TRANSLATIONS), locale_selector=language.choose)
-    install: Any = app.jinja_env.install_gettext_callables  # pyright: ignore[reportAttributeAccessIssue] - by an extension
-    install(language.translate, language.translate_number, newstyle=True, pgettext=language.translate_in)
 
     app.context_processor(lambda: {"world": world()} if WORLD_KEY in request.environ else {})
     app.after_request(refusals.tell)

@@ -1,4 +1,4 @@
-"""One SQLite database file: its engine, and how transactions on it begin."""
+"""One SQLite database file: its engine, how transactions on it begin, and how long they know its rows."""
 
 import sqlite3
 from functools import cache
@@ -7,14 +7,25 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Dialect, Engine, MetaData, QueuePool, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
 from sqlalchemy.util import LRUCache
 
 from mock_sites.world.ledger import Ledger
 
 _WRITE = "mock_write"
 
+_ROWS = "rows"
+"""Where a reading session holds its rows."""
+
 _compiled: LRUCache[Any, Any] = LRUCache(1000)
 """Compiled statements, shared by all files: a fresh world need not compile what others have used."""
+
+
+class Reading(Session):
+    """A session that changes nothing, and so holds each row it has read.
+
+    SQLAlchemy's own forgets a row as soon as nobody else holds it, and reads it anew for whoever asks next.
+    """
 
 
 class Database:
@@ -74,3 +85,8 @@ def _dialect() -> Dialect:
 def _begin(connection: Connection) -> None:
     write = connection.get_execution_options().get(_WRITE, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+@event.listens_for(Reading, "loaded_as_persistent")
+def _hold(session: Session, row: object) -> None:
+    session.info.setdefault(_ROWS, []).append(row)

@@ -21,7 +21,7 @@ from mock_sites.world.agenda import Agenda
 from mock_sites.world.book import Book
 from mock_sites.world.clock import Clock
 from mock_sites.world.company import Company
-from mock_sites.world.database import Database
+from mock_sites.world.database import Database, Reading
 from mock_sites.world.errors import N_, ConflictError
 from mock_sites.world.ledger import Event, Message
 from mock_sites.world.seed import Seed
@@ -64,8 +64,8 @@ class World:
 
     def book(self, company: str, *, write: bool = False, now: datetime | None = None) -> Book:
         """Open a unit of work of ``company``; ``write`` takes the right to write at once."""
-        engine = self._databases[company].engine(write=write)
-        return Book(self, company, Session(engine, expire_on_commit=False), now or self.clock.now())
+        engine, kind = self._databases[company].engine(write=write), Session if write else Reading
+        return Book(self, company, kind(engine, expire_on_commit=False), now or self.clock.now())
 
     def next_number(self) -> int:
         """The next number in the order of this world's events and mails."""

@@ -19,10 +19,11 @@ def current_enterprise(account: Account) -> Enterprise | None:
 
 def pending_task(account: Account) -> Resource | None:
     """The service that nobody has been authorized to use yet."""
-    enterprise = current_enterprise(account)
+    service = current_service(account)
+    enterprise = enterprises.enterprise_of(book(), service) if service else None
     if enterprise and any(member.authorized for member in members.members_of(book(), enterprise)):
         return None
-    return current_service(account)
+    return service
 
 
 def unified_login_url(service: Resource) -> str:

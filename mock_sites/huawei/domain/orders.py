@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from mock_sites.huawei.domain import expiry
 from mock_sites.huawei.domain.periods import BEIJING
@@ -14,6 +14,11 @@ from mock_sites.world.seed import CAPITALS
 
 PROVISIONING_SECONDS: Final = (3, 8)
 """How long it takes from the seller's answer until the service is listed: the shortest and the longest time."""
+
+_MINE: Final = bindparam("account")
+_ORDERS: Final = select(Order).where(Order.account_id == _MINE).order_by(Order.created_at.desc(), Order.attempt.desc())
+_RESOURCES: Final = select(Resource).where(Resource.account_id == _MINE).order_by(Resource.created_at.desc())
+"""Most pages of a buyer ask these, so they are prepared once."""
 
 
 def next_attempt(book: Book, account: Account, product: Product) -> int:
@@ -147,14 +152,12 @@ def _pay_back(book: Book, order: Order) -> None:
 
 def orders_of(book: Book, account: Account) -> list[Order]:
     """The account's orders, newest first."""
-    mine = select(Order).where(Order.account_id == account.id).order_by(Order.created_at.desc(), Order.attempt.desc())
-    return list(book.session.scalars(mine))
+    return list(book.session.scalars(_ORDERS, {"account": account.id}))
 
 
 def resources_of(book: Book, account: Account) -> list[Resource]:
     """The account's purchased services, newest first."""
-    mine = select(Resource).where(Resource.account_id == account.id).order_by(Resource.created_at.desc())
-    return list(book.session.scalars(mine))
+    return list(book.session.scalars(_RESOURCES, {"account": account.id}))
 
 
 def resource_in_use(book: Book, account: Account) -> Resource | None:
