@@ -3,14 +3,14 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from e2e.recording.scan import scan_files
+
+pytest_plugins = ["pytester"]
 
 PROJECT: Final = Path(__file__).parents[1]
 
@@ -56,26 +56,25 @@ def test_after(play):
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(pytester: pytest.Pytester) -> Path:
     """A folder with tests, and the project's fixtures."""
-    shutil.copy(PROJECT / "conftest.py", tmp_path)
-    (tmp_path / "test_it.py").write_text(TESTS, encoding="utf-8")
-    return tmp_path
+    shutil.copy(PROJECT / "conftest.py", pytester.path)
+    pytester.makepyfile(test_it=TESTS)
+    return pytester.path
 
 
-def run(folder: Path, *options: str) -> str:
-    """What a run of the tests in ``folder`` says."""
-    command = [sys.executable, "-m", "pytest", "-c", str(PROJECT / "pyproject.toml"), "--rootdir", str(folder)]
+def run(pytester: pytest.Pytester, *options: str) -> str:
+    """What a run of the tests says; one worker does them, so that its server and browser are not those of this run."""
     unused = [part for name in ("randomly", "cacheprovider", "hypothesispytest") for part in ("-p", f"no:{name}")]
-    plain = [*unused, "--strict-config", "--output", "left", str(folder)]
-    done = subprocess.run([*command, *plain, *options], cwd=folder, check=False, capture_output=True, text=True)
-    assert done.returncode == 1, done.stdout + done.stderr
-    return done.stdout
+    config = ["-c", str(PROJECT / "pyproject.toml"), "--rootdir", str(pytester.path), "--strict-config"]
+    done = pytester.runpytest_inprocess(*unused, *config, "--output", "left", "-n", "1", *options, str(pytester.path))
+    assert done.ret == pytest.ExitCode.TESTS_FAILED
+    return done.stdout.str()
 
 
-def test_a_worker_that_dies_and_is_replaced_loses_nobodys_recordings(folder: Path) -> None:
+def test_a_worker_that_dies_and_is_replaced_loses_nobodys_recordings(pytester: pytest.Pytester, folder: Path) -> None:
     # The one worker has played two tests when it dies; the one that replaces it begins with their recordings there.
-    said = run(folder, "-n", "1", "--dist", "load", "--record", "--recordings", "recordings")
+    said = run(pytester, "--dist", "load", "--record", "--recordings", "recordings")
 
     assert "crashed while running 'test_it.py::test_dying" in said
     assert "2 failed, 1 passed" in said
@@ -94,10 +93,12 @@ def test_a_worker_that_dies_and_is_replaced_loses_nobodys_recordings(folder: Pat
     assert f"playwright show-trace {failed.relative_to(folder)}/buyer.zip" in said
 
 
-def test_the_artefacts_of_pytest_playwright_are_as_asked_for_and_its_traces_hold_no_secret(folder: Path) -> None:
+def test_the_artefacts_of_pytest_playwright_are_as_asked_for_and_its_traces_hold_no_secret(
+    pytester: pytest.Pytester, folder: Path
+) -> None:
     kinds = ["--tracing", "on", "--screenshot", "on", "--slowmo", "1"]
 
-    said = run(folder, "-n", "0", "-k", "failing or after", *kinds)
+    said = run(pytester, "-k", "failing or after", *kinds)
 
     assert "1 failed, 1 passed" in said
     left = sorted(file.name for file in (folder / "left").rglob("*.*") if file.is_file())
