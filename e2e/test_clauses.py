@@ -11,39 +11,40 @@ from e2e.listing import print_clauses
 
 pytest_plugins = ["pytester"]
 
-PLUGINS: Final = 'pytest_plugins = ["fixtures.clauses"]'
+FIRST, *OTHERS = all_clauses()
 
+TESTS: Final = """
+import pytest
 
-def marked(*clauses: str) -> str:
-    """Tests, each marked with a clause, in both languages."""
-    tests = (
-        f"""
-@pytest.mark.clause("{clause}")
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_{number}(language):
+@pytest.mark.clause({first!r})
+def test_first(language):
+    pass
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.clause(*{others!r})
+def test_others(language):
     pass
 """
-        for number, clause in enumerate(clauses)
-    )
-    return "import pytest\n" + "\n".join(tests)
 
 
 @pytest.fixture
 def elsewhere(pytester: pytest.Pytester) -> pytest.Pytester:
     """A folder with tests of its own that are counted like ours."""
-    pytester.makeconftest(PLUGINS)
+    pytester.makeconftest('pytest_plugins = ["fixtures.clauses"]')
     pytester.makeini("[pytest]\nmarkers =\n    clause\n    plays")
+    pytester.syspathinsert(ROOT)
     return pytester
 
 
 def run(elsewhere: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    """Run them in a process of its own, which knows our modules."""
-    elsewhere.syspathinsert(ROOT)
-    return elsewhere.runpytest_subprocess("-p", "no:randomly", "--clause-coverage", *arguments)
+    """Run them in this process, with the plugins that they need."""
+    unused = [part for name in ("randomly", "playwright", "hypothesispytest") for part in ("-p", f"no:{name}")]
+    return elsewhere.runpytest_inprocess(*unused, "--clause-coverage", *arguments)
 
 
 def test_a_run_that_shows_every_clause_in_several_workers_passes(elsewhere: pytest.Pytester) -> None:
-    elsewhere.makepyfile(marked(*all_clauses()))
+    elsewhere.makepyfile(TESTS.format(first=FIRST, others=OTHERS))
 
     result = run(elsewhere, "-n", "2")
 
@@ -52,16 +53,16 @@ def test_a_run_that_shows_every_clause_in_several_workers_passes(elsewhere: pyte
 
 
 def test_a_run_without_one_of_the_tests_fails(elsewhere: pytest.Pytester) -> None:
-    elsewhere.makepyfile(marked(*all_clauses()))
+    elsewhere.makepyfile(TESTS.format(first=FIRST, others=OTHERS))
 
-    result = run(elsewhere, "-k", "not test_0")
+    result = run(elsewhere, "-k", "not test_first")
 
     assert result.ret == pytest.ExitCode.TESTS_FAILED
-    result.stdout.fnmatch_lines([f"{next(iter(all_clauses()))}: no test of its own passed"])
+    result.stdout.fnmatch_lines([f"{FIRST}: no test of its own passed"])
 
 
 def test_a_test_that_names_an_unknown_clause_fails_the_run(elsewhere: pytest.Pytester) -> None:
-    elsewhere.makepyfile(marked(*all_clauses(), "moon-1"))
+    elsewhere.makepyfile(TESTS.format(first=FIRST, others=[*OTHERS, "moon-1"]))
 
     result = run(elsewhere)
 
@@ -70,13 +71,12 @@ def test_a_test_that_names_an_unknown_clause_fails_the_run(elsewhere: pytest.Pyt
 
 
 def test_a_test_that_fails_shows_nothing() -> None:
-    first, *others = all_clauses()
-    claims = [Claim(clause, language, "test", None) for clause in others for language in ("en", "zh")]
+    claims = [Claim(clause, language, "test", None) for clause in OTHERS for language in ("en", "zh")]
 
     assert faults(claims) == [
-        f"{first}: no test of its own passed",
-        f"{first}: nothing passed in 'en'",
-        f"{first}: nothing passed in 'zh'",
+        f"{FIRST}: no test of its own passed",
+        f"{FIRST}: nothing passed in 'en'",
+        f"{FIRST}: nothing passed in 'zh'",
     ]
 
 

