@@ -159,10 +159,10 @@ def detach_cloud_account(book: Book, workspace: Workspace) -> None:
 
 def forget_cloud_account(book: Book, huawei_account_id: str) -> None:
     """Delete the link of a cloud account whose subscriptions are all closed and that settles no workspace."""
+    book.session.flush()
     cloud_account = book.session.get(CloudAccount, huawei_account_id)
     if cloud_account is None or subscriptions.has_any(book, huawei_account_id):
         return
-    book.session.flush()
     settled = select(func.count()).where(Workspace.cloud_account_id == huawei_account_id)
     if not book.session.scalar(settled):
         book.record(
