@@ -1,6 +1,6 @@
-"""The whole life of a subscription, in Chinese and by V1 of the seller protocol; its first half is the main journey.
+"""The whole life of a subscription, in Chinese and by V1 of the seller protocol.
 
-Every other journey speaks V2, and plays in both languages.
+It is all of the main journey, change-settlement and cancellation, which play in English and by V2 elsewhere.
 """
 
 import pytest
