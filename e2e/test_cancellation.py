@@ -28,6 +28,7 @@ OTHERS_WORKSPACE = "Northwind production"
 
 @pytest.mark.clause("cancel-1", "cancel-2", "cancel-3", "cancel-4", "cancel-5")
 @pytest.mark.plays(cancellation)
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_subscription_is_cancelled_and_its_workspace_unlocked(play: Play, inspector: Inspector, world: World) -> None:
     play(cancellation, inspector)
 

@@ -1,6 +1,6 @@
 """The main journey, whole, in English: on the same seed it is served the same bytes, so runs can be compared.
 
-In Chinese it is a part of the whole life of a subscription.
+In Chinese it is the first half of the whole life of a subscription.
 """
 
 import json

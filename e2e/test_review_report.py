@@ -103,10 +103,9 @@ def test_a_text_without_a_name_is_marked_where_it_was_recorded(tmp_path: Path) -
     assert marks(changes, after, (100, 100), later=True) == []
 
 
-# The theme makes the colours, the width makes the layout, so that axe need not look at each in each.
-@pytest.mark.parametrize(("scheme", "width"), [("light", WIDE), ("dark", NARROW)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_either_theme_and_nothing_scrolls_sideways(
-    page: Page, scheme: Literal["light", "dark"], width: int
+    page: Page, scheme: Literal["light", "dark"]
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     page.get_by_role("heading", name="Timeline").click()
@@ -114,12 +113,12 @@ def test_axe_finds_nothing_in_either_theme_and_nothing_scrolls_sideways(
         unfold(page, title).get_by_role("heading", name="Accessibility tree").click()
     page.get_by_role("button", name="Slider").first.click()
 
-    for fitting in (NARROW, WIDE):
-        page.set_viewport_size({"width": fitting, "height": 720})
+    for width in (NARROW, WIDE):
+        page.set_viewport_size({"width": width, "height": 720})
         page.wait_for_function(
-            "width => innerWidth === width && document.documentElement.scrollWidth <= width", arg=fitting
+            "width => innerWidth === width && document.documentElement.scrollWidth <= width", arg=width
         )
-        assert fitting != width or violations(page) == []
+        assert violations(page) == []
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
     assert violations(page) == []

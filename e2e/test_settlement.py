@@ -45,6 +45,7 @@ def listed(holder: Actor, workspace: str) -> ManagedWorkspace:
 
 @pytest.mark.clause("settle-3", "settle-4", "settle-6")
 @pytest.mark.plays(change_settlement)
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_one_account_settles_a_second_workspace_on_another_site(play: Play, inspector: Inspector) -> None:
     play(change_settlement, inspector)
 

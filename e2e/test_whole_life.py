@@ -1,6 +1,6 @@
 """The whole life of a subscription, in Chinese and by V1 of the seller protocol.
 
-It is all of the main journey, change-settlement and cancellation, which play in English and by V2 elsewhere.
+Its first half is the main journey, which plays in English elsewhere; all other journeys speak V2.
 """
 
 import pytest

@@ -35,7 +35,8 @@ def refused(result: Result) -> str:
     return line
 
 
-def test_serve_tells_what_there_is_and_ends_cleanly_when_told_to() -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_serve_tells_what_there_is_and_ends_cleanly_when_told_to(number: signal.Signals) -> None:
     process = subprocess.Popen(
         [*START, "serve", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -45,7 +46,7 @@ def test_serve_tells_what_there_is_and_ends_cleanly_when_told_to() -> None:
         told += line
         if "Ctrl-C stops" in line:
             break
-    process.send_signal(signal.SIGTERM)
+    process.send_signal(number)
     rest, errors = process.communicate(timeout=30)
 
     assert process.returncode == 0
@@ -57,7 +58,7 @@ def test_serve_tells_what_there_is_and_ends_cleanly_when_told_to() -> None:
     assert errors == ""
 
 
-def test_a_ctrl_c_while_the_server_is_being_loaded_ends_it_cleanly_too() -> None:
+def test_a_signal_while_the_server_is_being_loaded_ends_it_cleanly_too() -> None:
     early = """
 import contextlib, os, signal
 from mock_sites import cli, signals
