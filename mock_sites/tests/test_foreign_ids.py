@@ -125,6 +125,17 @@ IN_FIELDS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
 }
 """Ids in fields: where the stranger sends which of the owner's ids; what begins with = is sent as it is."""
 
+IN_LISTS: Final = {
+    "purchased services": (SHOP, "/buyer/purchased-services", ("{instance_id}", "{plan}")),
+    "orders": (SHOP, "/buyer/orders", ("{order_id}", "{card}")),
+    "members": (SHOP, "/buyer/partner-services/members", ("Wendy",)),
+    "what a seller did not take": (SHOP, "/buyer/partner-services", ("/failures/{failure}/retry",)),
+    "workspaces of a billing account": (BOSS, "/workspaces", ("{workspace_id}", "{locked}", "{free}")),
+    "cloud accounts": (BOSS, "/account/cloud-accounts", ("{cloud_account_id}",)),
+    "tickets": (BOSS, "/support", ("/support/{ticket_id}",)),
+}
+"""Pages without an id in their address: what the owner's shows, and nobody else's."""
+
 
 @pytest.fixture(scope="module")
 def crowd(town: Town) -> Iterator[Crowd]:
@@ -170,6 +181,16 @@ def test_what_is_somebody_elses_is_not_there(
             assert answer.status_code == 404
             assert is_designed(answer.text)
             assert [record.getMessage().count("\n") for record in caplog.records] == [0]
+
+
+@pytest.mark.parametrize("what", IN_LISTS)
+def test_what_is_somebody_elses_is_not_listed(crowd: Crowd, strangers: dict[str, Visitor], what: str) -> None:
+    app, path, owned = IN_LISTS[what]
+    mine, theirs = crowd.visitor(app, "owner").get(path), strangers[app].get(path)
+    assert (mine.status_code, theirs.status_code) == (200, 200)
+    for text in (each.format_map(crowd.ids) for each in owned):
+        assert text in mine.text
+        assert text not in theirs.text
 
 
 @pytest.mark.parametrize("address", FOR_EVERYBODY)
