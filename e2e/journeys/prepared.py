@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, BrowserContext
 
 from e2e.journeys import JOURNEYS, Journey, Step
-from e2e.stage.cast import Cast
+from e2e.journeys.shelf import Shelf
+from e2e.stage.cast import Cast, choose_cast
 from e2e.stage.stage import Notes, Stage
 from e2e.stage.words import LOCALES, Language
 from e2e.stage.world import World, Worlds
@@ -27,10 +28,13 @@ class Kept:
 class Prepared:
     """Journeys, each played in one language as far as anybody has needed it, with a copy of the world for each step."""
 
-    def __init__(self, worlds: Worlds, browser: Browser, language: Language = "en") -> None:
-        """Nothing is played before it is needed."""
+    def __init__(
+        self, worlds: Worlds, browser: Browser, language: Language = "en", *, shelf: Shelf | None = None
+    ) -> None:
+        """Nothing is played before it is needed, nor what is on the ``shelf``, which is of this language."""
         self._worlds, self._browser = worlds, browser
         self._language: Language = language
+        self._shelf = shelf
         self._contexts: list[BrowserContext] = []
         self._stages: dict[str, Stage] = {}
         self._last: dict[str, Step] = {}
@@ -40,7 +44,7 @@ class Prepared:
         """What there was when ``step`` ended in ``journey``; without one, in the one listed first that has the step."""
         journey = journey or next(journey for journey in JOURNEYS.values() if step in journey.steps)
         wanted = journey.name, step.name
-        if wanted not in self._kept:
+        if wanted not in self._kept and not self._take_from_shelf(*wanted):
             journey.play(self._stage(journey), self, after=self._last.get(journey.name), until=step)
         return self._kept[wanted]
 
@@ -65,6 +69,18 @@ class Prepared:
         else:
             self._kept[journey, step.name] = Kept(self._worlds.fork(stage.world), stage.cast, stage.notes.copy())
             self._last[journey] = step
+            if self._shelf:
+                self._shelf.put(journey, step.name, stage.world.name, stage.notes)
+
+    def _take_from_shelf(self, journey: str, step: str) -> bool:
+        """Whether the world after the step was on the shelf; it is kept then."""
+        found = self._shelf.find(journey, step) if self._shelf else None
+        if found is None:
+            return False
+        name, notes = found
+        world = self._worlds.get(name)
+        self._kept[journey, step] = Kept(world, choose_cast(world, self._language), notes)
+        return True
 
     def _stage(self, journey: Journey) -> Stage:
         """Where ``journey`` is being played."""

@@ -72,6 +72,23 @@ def test_restoring_puts_back_rows_and_time(worlds: Worlds, world: World) -> None
     assert restored.clock.now() == began
 
 
+def test_a_saved_world_is_loaded_by_another_server(worlds: Worlds, world: World, tmp_path: Path) -> None:
+    add_account(world, "saved")
+    jobs.advance(world, 60)
+    worlds.save(world.name, tmp_path / "saved")
+    add_account(world, "too_late")
+
+    other = Town(tmp_path / "other", port=8701).worlds
+    loaded = other.load(tmp_path / "saved", "loaded")
+
+    assert loaded.name == "loaded"
+    assert loaded.clock.now() == world.clock.now()
+    assert {"saved", "too_late"} & names_of(loaded) == {"saved"}
+    with pytest.raises(WorldError, match="already"):
+        other.load(tmp_path / "saved", "loaded")
+    other.close()
+
+
 def test_a_snapshot_that_was_never_taken_is_not_restored(worlds: Worlds, world: World) -> None:
     with pytest.raises(UnknownWorldError, match="no snapshot"):
         worlds.restore(world.name, "nothing")

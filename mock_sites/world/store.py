@@ -140,6 +140,29 @@ class Worlds:
                 world.copy_to(self._worlds / target)
             return self.get(target)
 
+    def save(self, name: str, folder: Path) -> None:
+        """Write the world as it is now into ``folder``, which is made; any server of the same version can load it.
+
+        Raises:
+            UnknownWorldError: there is no such world.
+        """
+        with self._lock:
+            world = self.get(name)
+            folder.mkdir(parents=True)
+            with world.at_rest():
+                world.copy_to(folder)
+
+    def load(self, folder: Path, name: str | None = None) -> World:
+        """Make a world that begins as the one that was saved in ``folder`` was then, time included.
+
+        Raises:
+            WorldError: the name is taken or no world can be called that.
+        """
+        with self._lock:
+            target = self._free_name(name)
+            shutil.copytree(folder, self._worlds / target)
+            return self.get(target)
+
     def snapshot(self, name: str, label: str) -> None:
         """Keep the world's present state under ``label``, in place of an older snapshot of that label.
 

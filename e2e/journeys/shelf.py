@@ -1,0 +1,70 @@
+"""Prepared worlds that outlast a run: what has been played once is loaded until something it is made from changes."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from e2e.stage.stage import Notes
+from mock_sites import Server
+
+_ROOT: Final = Path(__file__).parents[2]
+_MADE_FROM: Final = ("mock_sites", "e2e/journeys", "e2e/pages", "e2e/stage", "e2e/labels.toml", "requirements.lock")
+_WORLD, _NOTES = "world", "notes.json"
+
+
+class Shelf:
+    """A folder with a world and notes for each step of a journey that was played.
+
+    Any number of processes may use one folder: what is found there is whole, and what two of them made is the same.
+    """
+
+    def __init__(self, folder: Path, server: Server) -> None:
+        """Use ``folder`` for worlds of ``server``; what was made from other sources is removed."""
+        self._folder, self._server = folder / made_from(), server
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for other in folder.iterdir():
+            if other != self._folder:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def find(self, journey: str, step: str) -> tuple[str, Notes] | None:
+        """The name of a new world that is as it was after the step, and the notes; None if nobody has played it."""
+        place = self._place(journey, step)
+        if not place.exists():
+            return None
+        world = self._server.worlds.load(place / _WORLD)
+        return world.name, Notes(**json.loads((place / _NOTES).read_text(encoding="utf-8")))
+
+    def put(self, journey: str, step: str, world: str, notes: Notes) -> None:
+        """Keep the world called ``world`` and the notes, unless another process was faster."""
+        place, draft = self._place(journey, step), self._folder / f"{journey}.{step}.{os.getpid()}"
+        self._server.worlds.save(world, draft / _WORLD)
+        (draft / _NOTES).write_text(json.dumps(asdict(notes)), encoding="utf-8")
+        try:
+            draft.rename(place)
+        except OSError:
+            shutil.rmtree(draft)
+
+    def _place(self, journey: str, step: str) -> Path:
+        return self._folder / f"{journey}.{step}"
+
+
+@cache
+def made_from() -> str:
+    """A fingerprint of all that a prepared world comes from: the sites, the journeys and what they are built on."""
+    digest = hashlib.sha256()
+    for file in sorted(_sources()):
+        digest.update(f"{file.relative_to(_ROOT)}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _sources() -> Iterator[Path]:
+    for name in _MADE_FROM:
+        found = _ROOT / name
+        files = found.rglob("*") if found.is_dir() else (found,)
+        yield from (file for file in files if file.is_file() and not {"tests", "__pycache__"} & set(file.parts))

@@ -1,0 +1,97 @@
+"""What was played for tests is loaded by other workers and later runs, until something it is made from changes."""
+
+from pathlib import Path
+
+import pytest
+
+from e2e.journeys import shelf
+from e2e.journeys.prepared import Prepared
+from e2e.journeys.purchase import agrees_and_subscribes
+from e2e.journeys.shelf import Shelf
+from e2e.stage.stage import Notes
+from e2e.stage.world import World, Worlds
+from mock_sites import Server
+
+JOURNEY, STEP = "purchase-to-login", "agrees_and_subscribes"
+
+
+def test_another_server_finds_the_world_its_time_and_the_notes(tmp_path: Path, server: Server, world: World) -> None:
+    world.clock.advance(minutes=5)
+    Shelf(tmp_path, server).put(JOURNEY, STEP, world.name, Notes(account_id="a", order_number="CS1"))
+
+    with Server(port=0) as other:
+        found = Shelf(tmp_path, other).find(JOURNEY, STEP)
+        assert found
+        name, notes = found
+        worlds = Worlds(other.url)
+        assert worlds.get(name).clock.now() == world.clock.now()
+        assert [event.kind for event in worlds.get(name).journal()] == [event.kind for event in world.journal()]
+        assert notes == Notes(account_id="a", order_number="CS1")
+        worlds.close()
+
+
+def test_each_find_is_a_world_of_its_own(tmp_path: Path, server: Server, worlds: Worlds, world: World) -> None:
+    kept = Shelf(tmp_path, server)
+    kept.put(JOURNEY, STEP, world.name, Notes())
+
+    first, second = (worlds.get(found[0]) for found in (kept.find(JOURNEY, STEP), kept.find(JOURNEY, STEP)) if found)
+    first.clock.advance(hours=1)
+
+    assert second.clock.now() == world.clock.now() != first.clock.now()
+    first.drop()
+    second.drop()
+
+
+def test_who_comes_second_changes_nothing_and_leaves_nothing(tmp_path: Path, server: Server, world: World) -> None:
+    kept = Shelf(tmp_path, server)
+    kept.put(JOURNEY, STEP, world.name, Notes(account_id="first"))
+    there = sorted(tmp_path.rglob("*"))
+
+    kept.put(JOURNEY, STEP, world.name, Notes(account_id="second"))
+
+    assert sorted(tmp_path.rglob("*")) == there
+    found = kept.find(JOURNEY, STEP)
+    assert found
+    assert found[1].account_id == "first"
+    server.worlds.drop(found[0])
+
+
+def test_what_was_made_from_other_sources_is_not_found_and_removed(
+    tmp_path: Path, server: Server, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Shelf(tmp_path, server).put(JOURNEY, STEP, world.name, Notes())
+
+    monkeypatch.setattr(shelf, "made_from", lambda: "other")
+
+    assert Shelf(tmp_path, server).find(JOURNEY, STEP) is None
+    assert list(tmp_path.iterdir()) == [tmp_path / "other"]
+
+
+@pytest.mark.parametrize("changed", ["sites/page.html", "journeys/buy.py", "lock"])
+def test_sites_journeys_and_dependencies_make_a_prepared_world_and_tests_do_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    for name in ("sites/page.html", "sites/tests/test_page.py", "journeys/buy.py", "lock"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("before")
+    monkeypatch.setattr(shelf, "_ROOT", tmp_path)
+    monkeypatch.setattr(shelf, "_MADE_FROM", ("sites", "journeys", "lock"))
+    before = shelf.made_from.__wrapped__()
+
+    (tmp_path / "sites/tests/test_page.py").write_text("after")
+    assert shelf.made_from.__wrapped__() == before
+
+    (tmp_path / changed).write_text("after")
+    assert shelf.made_from.__wrapped__() != before
+
+
+def test_a_step_on_the_shelf_is_not_played(tmp_path: Path, server: Server, worlds: Worlds, world: World) -> None:
+    kept = Shelf(tmp_path, server)
+    kept.put(JOURNEY, STEP, world.name, Notes(instance_id="i"))
+
+    prepared = Prepared(worlds, None, shelf=kept)  # pyright: ignore[reportArgumentType] - playing would need a browser
+
+    before = prepared.after(agrees_and_subscribes)
+    assert before.notes.instance_id == "i"
+    assert before.cast.buyer.name
+    prepared.close()
