@@ -1,18 +1,20 @@
 """What was played for tests is loaded by other workers and later runs, until something it is made from changes."""
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
-from e2e.journeys import shelf
+from e2e.journeys import Journey, purchase_to_login, shelf
 from e2e.journeys.prepared import Prepared
 from e2e.journeys.purchase import agrees_and_subscribes
 from e2e.journeys.shelf import Shelf
-from e2e.stage.stage import Notes
+from e2e.stage.actor import Actor
+from e2e.stage.stage import Notes, Stage
 from e2e.stage.world import World, Worlds
 from mock_sites import Server
 
-JOURNEY, STEP = "purchase-to-login", "agrees_and_subscribes"
+JOURNEY, STEP = purchase_to_login, agrees_and_subscribes
 
 
 def test_another_server_finds_the_world_its_time_and_the_notes(tmp_path: Path, server: Server, world: World) -> None:
@@ -67,6 +69,27 @@ def test_what_was_made_from_other_sources_is_not_found_and_removed(
     assert list(tmp_path.iterdir()) == [tmp_path / "other"]
 
 
+def test_a_play_is_kept_up_to_the_step_that_fails(tmp_path: Path, server: Server, world: World) -> None:
+    journey, kept = Journey("short", en="Short", zh=""), Shelf(tmp_path, server)
+
+    @journey.step("buyer", en="Note", zh="")
+    def notes_something(_buyer: Actor, stage: Stage) -> None:
+        stage.notes.account_id = "noted"
+
+    @journey.step("buyer", en="Fail", zh="")
+    def fails(_buyer: Actor, stage: Stage) -> None:
+        raise AssertionError(stage)
+
+    with pytest.raises(AssertionError):
+        journey.play(Stage(world, "en", Mock()), kept.keeping(journey))
+
+    found = kept.find(journey, notes_something)
+    assert found
+    assert found[1] == Notes(account_id="noted")
+    assert kept.find(journey, fails) is None
+    server.worlds.drop(found[0])
+
+
 @pytest.mark.parametrize("changed", ["sites/page.html", "journeys/buy.py", "lock"])
 def test_sites_journeys_and_dependencies_make_a_prepared_world_and_tests_do_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
@@ -91,7 +114,7 @@ def test_a_step_on_the_shelf_is_not_played(tmp_path: Path, server: Server, world
 
     prepared = Prepared(worlds, None, shelf=kept)  # pyright: ignore[reportArgumentType] - playing would need a browser
 
-    before = prepared.after(agrees_and_subscribes)
+    before = prepared.after(STEP)
     assert before.notes.instance_id == "i"
     assert before.cast.buyer.name
     prepared.close()

@@ -44,8 +44,9 @@ class Prepared:
         """What there was when ``step`` ended in ``journey``; without one, in the one listed first that has the step."""
         journey = journey or next(journey for journey in JOURNEYS.values() if step in journey.steps)
         wanted = journey.name, step.name
-        if wanted not in self._kept and not self._take_from_shelf(*wanted):
-            journey.play(self._stage(journey), self, after=self._last.get(journey.name), until=step)
+        if wanted not in self._kept and not self._take_from_shelf(journey, step):
+            keeping = [self._shelf.keeping(journey)] if self._shelf else []
+            journey.play(self._stage(journey), self, *keeping, after=self._last.get(journey.name), until=step)
         return self._kept[wanted]
 
     def close(self) -> None:
@@ -69,17 +70,15 @@ class Prepared:
         else:
             self._kept[journey, step.name] = Kept(self._worlds.fork(stage.world), stage.cast, stage.notes.copy())
             self._last[journey] = step
-            if self._shelf:
-                self._shelf.put(journey, step.name, stage.world.name, stage.notes)
 
-    def _take_from_shelf(self, journey: str, step: str) -> bool:
+    def _take_from_shelf(self, journey: Journey, step: Step) -> bool:
         """Whether the world after the step was on the shelf; it is kept then."""
         found = self._shelf.find(journey, step) if self._shelf else None
         if found is None:
             return False
         name, notes = found
         world = self._worlds.get(name)
-        self._kept[journey, step] = Kept(world, choose_cast(world, self._language), notes)
+        self._kept[journey.name, step.name] = Kept(world, choose_cast(world, self._language), notes)
         return True
 
     def _stage(self, journey: Journey) -> Stage:

@@ -1,4 +1,4 @@
-"""Prepared worlds that outlast a run: what has been played once is loaded until something it is made from changes."""
+"""Worlds that outlast a run: what has been played once is loaded until something it is made from changes."""
 
 import hashlib
 import json
@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from e2e.stage.stage import Notes
+from e2e.journeys.journey import Journey, Step
+from e2e.stage.stage import Notes, Stage
 from mock_sites import Server
 
 _ROOT: Final = Path(__file__).parents[2]
@@ -19,7 +20,7 @@ _WORLD, _NOTES = "world", "notes.json"
 
 
 class Shelf:
-    """A folder with a world and notes for each step of a journey that was played.
+    """A folder with a world and notes for each step of a journey that was played, in one language.
 
     Any number of processes may use one folder: what is found there is whole, and what two of them made is the same.
     """
@@ -32,7 +33,7 @@ class Shelf:
             if other != self._folder:
                 shutil.rmtree(other, ignore_errors=True)
 
-    def find(self, journey: str, step: str) -> tuple[str, Notes] | None:
+    def find(self, journey: Journey, step: Step) -> tuple[str, Notes] | None:
         """The name of a new world that is as it was after the step, and the notes; None if nobody has played it."""
         place = self._place(journey, step)
         if not place.exists():
@@ -40,18 +41,41 @@ class Shelf:
         world = self._server.worlds.load(place / _WORLD)
         return world.name, Notes(**json.loads((place / _NOTES).read_text(encoding="utf-8")))
 
-    def put(self, journey: str, step: str, world: str, notes: Notes) -> None:
-        """Keep the world called ``world`` and the notes, unless another process was faster."""
-        place, draft = self._place(journey, step), self._folder / f"{journey}.{step}.{os.getpid()}"
+    def keeping(self, journey: Journey) -> "Keeping":
+        """Listens to a play of ``journey`` in a world that was as the journey expects it, and keeps it step by step."""
+        return Keeping(self, journey)
+
+    def put(self, journey: Journey, step: Step, world: str, notes: Notes) -> None:
+        """Keep the world called ``world`` and the notes, unless that was done before."""
+        place = self._place(journey, step)
+        if place.exists():
+            return
+        draft = place.with_name(f"{place.name}.{os.getpid()}")
         self._server.worlds.save(world, draft / _WORLD)
         (draft / _NOTES).write_text(json.dumps(asdict(notes)), encoding="utf-8")
         try:
             draft.rename(place)
-        except OSError:
+        except OSError:  # another process was faster
             shutil.rmtree(draft)
 
-    def _place(self, journey: str, step: str) -> Path:
-        return self._folder / f"{journey}.{step}"
+    def _place(self, journey: Journey, step: Step) -> Path:
+        return self._folder / f"{journey.name}.{step.name}"
+
+
+class Keeping:
+    """Puts the world of a play on the shelf whenever a step has ended well."""
+
+    def __init__(self, shelf: Shelf, journey: Journey) -> None:
+        """Made by ``Shelf.keeping``."""
+        self._shelf, self._journey = shelf, journey
+
+    def on_step_started(self, stage: Stage, step: Step) -> None:
+        """Nothing to keep yet."""
+
+    def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
+        """Keep the world as it is now."""
+        if error is None:
+            self._shelf.put(self._journey, step, stage.world.name, stage.notes)
 
 
 @cache
