@@ -10,6 +10,7 @@ pytest_plugins = [
     "fixtures.browsers",
     "fixtures.clauses",
     "fixtures.customers",
+    "fixtures.garbage",
     "fixtures.people",
     "fixtures.play",
     "fixtures.prepared",
