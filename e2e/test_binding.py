@@ -188,15 +188,18 @@ def test_an_unknown_username_tells_an_outsider_nothing(
 
 
 @pytest.mark.clause("link-4")
-def test_a_code_is_guessed_at_five_times_at_most(binding: Binding, workspace_owner: Person, world: World) -> None:
+def test_a_code_is_guessed_at_five_times_at_most(
+    binding: Binding, workspace_owner: Person, employee: Actor, world: World
+) -> None:
     binding.ask_for_code(workspace_owner.username)
     expect(binding.code_answer).not_to_be_empty()
     right = world.latest_code(workspace_owner.email)
     for guess in range(1, 6):
-        binding.open().enter(workspace_owner.username, f"{(int(right) + guess) % 1_000_000:06}")
+        with employee.waits_for_next_page():
+            binding.enter(workspace_owner.username, f"{(int(right) + guess) % 1_000_000:06}")
         expect(binding.form.refusal).to_be_visible()
 
-    binding.open().enter(workspace_owner.username, right)
+    binding.enter(workspace_owner.username, right)
 
     expect(binding.form.refusal).to_contain_text("not valid any more")
     assert not world.journal(ACCOUNT_BOUND)

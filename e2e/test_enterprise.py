@@ -44,10 +44,10 @@ def test_name_and_domain_are_both_needed(buyer: Actor, world: World) -> None:
 @pytest.mark.clause("bind-5")
 @pytest.mark.after(selects_the_role)
 def test_a_domain_that_cannot_be_one_is_refused(buyer: Actor, world: World) -> None:
+    page = NewEnterprise(buyer).open()
     for domain in ("a", "has space", "-begins", "中文"):
-        page = NewEnterprise(buyer).open()
-
-        page.set_up(Enterprise(name="Initech", domain=domain))
+        with buyer.waits_for_next_page():
+            page.set_up(Enterprise(name="Initech", domain=domain))
 
         expect(page.form.refusal).to_be_visible()
         expect(page.domain).to_have_value(domain)

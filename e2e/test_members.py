@@ -67,10 +67,10 @@ def test_a_member_needs_a_phone_number_or_an_email(buyer: Actor, people: People,
 @pytest.mark.clause("bind-9")
 @pytest.mark.after(adds_the_first_member)
 def test_a_weak_password_is_refused(buyer: Actor, people: People, world: World) -> None:
+    form = AddMember(buyer).open()
     for password in ("Sh0rt-1", "only-letters", "1234567890", "Passs-1234"):
-        form = AddMember(buyer).open()
-
-        form.add(replace(people.member(), password=password))
+        with buyer.waits_for_next_page():
+            form.add(replace(people.member(), password=password))
 
         expect(form.form.refusal).to_be_visible()
         expect(form.password).to_be_focused()

@@ -81,6 +81,8 @@ def test_blanks_around_the_ids_do_not_matter(other_holder: Actor, notes: Notes) 
 @pytest.mark.clause("settle-5")
 @pytest.mark.after(reads_the_instance_id)
 def test_ids_that_are_not_one_open_subscription_are_refused(other_holder: Actor, notes: Notes, world: World) -> None:
+    dialog = change(other_holder, OTHERS_WORKSPACE)
+    dialog.by_huawei.click()
     for account_id, instance_id in (
         ("", ""),
         ("{account}", ""),
@@ -95,10 +97,9 @@ def test_ids_that_are_not_one_open_subscription_are_refused(other_holder: Actor,
     ):
         known = {"account": notes.account_id, "instance": notes.instance_id}
         typed = account_id.format(**known), instance_id.format(**known)
-        dialog = change(other_holder, OTHERS_WORKSPACE)
-        dialog.by_huawei.click()
 
-        dialog.settle(*typed)
+        with other_holder.waits_for_next_page():
+            dialog.settle(*typed)
 
         expect(dialog.form.refusal).to_be_visible()
         expect(dialog.account_id).to_have_value(typed[0])

@@ -1,6 +1,7 @@
 """Somebody who acts in a journey, at a browser of their own."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Literal
 
@@ -61,6 +62,10 @@ class Actor:
     def words(self, area: str) -> Words:
         """The labels of a page area in the person's language."""
         return Words(area, self.language)
+
+    def waits_for_next_page(self) -> AbstractContextManager[object]:
+        """Do something that leads to another page, and wait until that is there: it may look like the one before."""
+        return self.page.expect_event("domcontentloaded")
 
     def opens(self, url: str) -> int:
         """Go to an address of the documents, as if typed into the address bar; the status of the answer."""
