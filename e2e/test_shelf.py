@@ -94,6 +94,8 @@ def test_a_play_is_kept_up_to_the_step_that_fails(tmp_path: Path, server: Server
 def test_sites_journeys_and_dependencies_make_a_prepared_world_and_tests_do_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:
+    # The checkout's own path says nothing about what is a test.
+    tmp_path /= "tests"
     for name in ("sites/page.html", "sites/tests/test_page.py", "journeys/buy.py", "lock"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("before")

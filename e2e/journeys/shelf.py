@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Final
 
 from e2e.journeys.journey import Journey, Step
@@ -50,7 +50,7 @@ class Shelf:
         place = self._place(journey, step)
         if place.exists():
             return
-        draft = place.with_name(f"{place.name}.{os.getpid()}")
+        draft = Path(mkdtemp(dir=self._folder))
         self._server.worlds.save(world, draft / _WORLD)
         (draft / _NOTES).write_text(json.dumps(asdict(notes)), encoding="utf-8")
         try:
@@ -91,4 +91,6 @@ def _sources() -> Iterator[Path]:
     for name in _MADE_FROM:
         found = _ROOT / name
         files = found.rglob("*") if found.is_dir() else (found,)
-        yield from (file for file in files if file.is_file() and not {"tests", "__pycache__"} & set(file.parts))
+        for file in files:
+            if file.is_file() and not {"tests", "__pycache__"} & set(file.relative_to(_ROOT).parts):
+                yield file
