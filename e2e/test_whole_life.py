@@ -5,7 +5,7 @@ Its first half is the main journey, which plays in English elsewhere; all other 
 
 import pytest
 
-from e2e.journeys import cancellation, change_settlement, whole_life
+from e2e.journeys import whole_life
 from e2e.stage.world import World
 from fixtures.accessibility import Inspector
 from fixtures.play import Play
@@ -18,7 +18,6 @@ def test_a_subscription_is_bought_used_on_two_sites_cancelled_and_unlocked(
     play: Play, inspector: Inspector, world: World
 ) -> None:
     world.speak("v1")
-    inspector.pass_over(change_settlement, cancellation)
 
     play(whole_life, inspector)
 
