@@ -7,6 +7,8 @@ What takes long to load is loaded by the command that needs it, so that a Ctrl-C
 
 import signal
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,6 +48,21 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("\nStopped.", err=True)
             sys.exit(INTERRUPTED)
+
+
+@contextmanager
+def _failures_told() -> Generator[None]:
+    """Tell in one line why nothing can be played (exit code 2), and which step failed (exit code 1)."""
+    from e2e.demo import DemoError, StepFailedError
+    from mock_sites import ServerGoneError
+
+    try:
+        yield
+    except (DemoError, ServerGoneError) as error:
+        raise Problem(str(error)) from error
+    except StepFailedError as error:
+        click.echo(f"journeys: {error}", err=True)
+        sys.exit(1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -97,15 +114,10 @@ def demo(*, name: str, lang: Any, **options: Any) -> None:
     Ctrl-C ends the demo at any point. A film then goes as far as the demo went; it shows no pauses. Films and pictures
     show what the pages show: passwords as dots, but codes in the mock mailbox as they are.
     """
-    from e2e.demo import Demo, DemoError, StepFailedError
+    from e2e.demo import Demo
 
-    try:
+    with _failures_told():
         Demo(name=name, language=lang, **options).play()
-    except DemoError as error:
-        raise Problem(str(error)) from error
-    except StepFailedError as error:
-        click.echo(f"journeys: {error}", err=True)
-        sys.exit(1)
 
 
 @main.command()
@@ -127,16 +139,10 @@ def demo(*, name: str, lang: Any, **options: Any) -> None:
 )
 def record(*, names: tuple[str, ...], lang: Any, output: Path, images: Any) -> None:
     """Record each JOURNEY, or all of them: traces, pages, journal and mails, without secrets."""
-    from e2e.demo import DemoError, StepFailedError
     from e2e.recording.studio import Studio
 
-    try:
+    with _failures_told():
         Studio(names=names, language=lang, output=output, images=images).record()
-    except DemoError as error:
-        raise Problem(str(error)) from error
-    except StepFailedError as error:
-        click.echo(f"journeys: {error}", err=True)
-        sys.exit(1)
 
 
 @main.command()
@@ -277,14 +283,11 @@ def bench(*, names: tuple[str, ...], quick: bool, recording: bool) -> None:
     """Measure worlds, pages, the main journey against a bare script, and the start of the server."""
     from e2e.bench import measure
     from e2e.bench.recording import measure_recording
-    from e2e.demo.errors import DemoError
 
-    if not recording:
-        if names:
-            raise Problem("Only --recording measures single journeys.")
-        measure(rounds=3 if quick else 10)
-        return
-    try:
-        measure_recording(names, rounds=1 if quick else 5)
-    except DemoError as error:
-        raise Problem(str(error)) from error
+    if names and not recording:
+        raise Problem("Only --recording measures single journeys.")
+    with _failures_told():
+        if recording:
+            measure_recording(names, rounds=1 if quick else 5)
+        else:
+            measure(rounds=3 if quick else 10)

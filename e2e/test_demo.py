@@ -16,12 +16,14 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from e2e.cli import main
+from e2e.demo import Demo
 from e2e.demo.setting import find_step
 from e2e.demo.windows import Windows
 from e2e.journeys import JOURNEYS, Journey, cancellation, purchase_to_login, whole_life
 from e2e.pages.huawei_marketplace import ProductPage
 from e2e.stage.actor import Actor
 from e2e.stage.world import World
+from mock_sites import loopback_client
 
 ROOT: Final = Path(__file__).parents[1]
 PATIENCE: Final = 60
@@ -220,6 +222,18 @@ def test_a_missing_ffmpeg_is_told_in_one_line(tmp_path: Path) -> None:
         f"journeys: There is no ffmpeg to write a film with at {missing}. "
         "Install one, or name one in IMAGEIO_FFMPEG_EXE.\n"
     )
+
+
+def test_a_server_that_has_died_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def play(_demo: Demo) -> None:
+        loopback_client("http://localhost:9").get("/api/worlds")
+
+    monkeypatch.setattr(Demo, "play", play)
+
+    code, said = told("demo", "purchase-to-login", "--output", str(tmp_path))
+
+    assert code == 2
+    assert said == ("journeys: No mock sites answer at http://localhost:9: they have stopped, or were never started.\n")
 
 
 def test_a_film_is_of_one_round() -> None:

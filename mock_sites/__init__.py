@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mock_sites.browsers import Chromium, find_chromium, launch_options
-    from mock_sites.loopback import LoopbackTransport, loopback_client
+    from mock_sites.loopback import LoopbackTransport, ServerGoneError, loopback_client
     from mock_sites.server import DEFAULT_PORT, Server, ServerError
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "LoopbackTransport",
     "Server",
     "ServerError",
+    "ServerGoneError",
     "find_chromium",
     "launch_options",
     "loopback_client",
@@ -27,6 +28,7 @@ __all__ = [
 _HOMES = {
     "Chromium": "browsers",
     "LoopbackTransport": "loopback",
+    "ServerGoneError": "loopback",
     "find_chromium": "browsers",
     "launch_options": "browsers",
     "loopback_client": "loopback",

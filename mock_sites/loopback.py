@@ -1,6 +1,19 @@
 """Reaching ``*.localhost`` from Python, which unlike a browser does not resolve such names by itself."""
 
+import sys
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Final
+
 import httpx
+
+NOTICE_AFTER: Final = 5.0
+"""Seconds without an answer after which the terminal says what is waited for."""
+
+
+class ServerGoneError(httpx.NetworkError):
+    """No mock sites answer, or they stopped before they answered; the text says where."""
 
 
 class LoopbackTransport(httpx.HTTPTransport):
@@ -29,6 +42,48 @@ class LoopbackTransport(httpx.HTTPTransport):
         return super().handle_request(here)
 
 
-def loopback_client(base_url: str = "", *, timeout: float = 15) -> httpx.Client:
-    """An HTTP client for the mock sites. ``timeout`` is in seconds."""
-    return httpx.Client(base_url=base_url, transport=LoopbackTransport(), timeout=timeout)
+class _PatientTransport(LoopbackTransport):
+    """Waits for the mock sites, and says on the terminal that it waits."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request, and wait as long as there is a server that can answer.
+
+        Raises:
+            httpx.UnsupportedProtocol: the address is not on this machine.
+            ServerGoneError: there is no such server, or there is none any more.
+        """
+        try:
+            with _notice(request):
+                return super().handle_request(request)
+        except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
+            raise ServerGoneError(
+                f"No mock sites answer at {_origin(request)}: they have stopped, or were never started.",
+                request=request,
+            ) from error
+
+
+def loopback_client(base_url: str = "") -> httpx.Client:
+    """An HTTP client for the mock sites.
+
+    It waits for an answer however slow the machine is. A server that stops closes its connections; that ends the
+    waiting with ``ServerGoneError``.
+    """
+    return httpx.Client(base_url=base_url, transport=_PatientTransport(), timeout=None)  # noqa: S113 - see above
+
+
+@contextmanager
+def _notice(request: httpx.Request) -> Generator[None]:
+    """Tell what is waited for if that takes long."""
+    what = f"{request.method} {request.url.path}"
+    text = f"Still waiting for the mock sites at {_origin(request)} to answer {what} ...\n"
+    timer = threading.Timer(NOTICE_AFTER, sys.stderr.write, [text])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _origin(request: httpx.Request) -> str:
+    return f"{request.url.scheme}://{request.url.netloc.decode()}"

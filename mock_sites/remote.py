@@ -19,7 +19,7 @@ class RemoteWorlds:
     def __init__(self, server: str) -> None:
         """``server`` is the address of its start page."""
         self._server = server.rstrip("/")
-        self._client = loopback_client(timeout=30)
+        self._client = loopback_client()
 
     def __enter__(self) -> Self:
         """Itself."""

@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -74,7 +74,7 @@ class Server:
             asyncore_use_poll=True,
             ident=None,
         )
-        self._thread = threading.Thread(target=self._listener.run, name="mock-sites", daemon=True)
+        self._thread = threading.Thread(target=self._serve, name="mock-sites", daemon=True)
         self._thread.start()
         self.worlds = town.worlds
         self.url = f"http://localhost:{self.port}/"
@@ -84,11 +84,19 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop serving and let go of the worlds."""
-        self._listener.trigger.pull_trigger(lambda: close_all(self._sockets))
+        with suppress(OSError):  # a server that has failed has closed its trigger as well
+            self._listener.trigger.pull_trigger(lambda: close_all(self._sockets))
         self._thread.join(timeout=5)
         self._listener.task_dispatcher.shutdown(timeout=1)
         self.worlds.close()
         self._stack.close()
+
+    def _serve(self) -> None:
+        """Serve until told to stop; clients never wait for a server that has failed, as its connections are closed."""
+        try:
+            self._listener.run()
+        finally:
+            close_all(self._sockets)
 
     def _listen(self) -> socket.socket:
         try:

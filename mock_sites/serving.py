@@ -17,13 +17,13 @@ from rich.text import Text
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.loopback import loopback_client
+from mock_sites.loopback import ServerGoneError, loopback_client
 from mock_sites.server import Server, ServerError
 from mock_sites.world.errors import Refusal, UnknownWorldError, WorldError
 from mock_sites.world.store import DEFAULT_SEED, Worlds
 from mock_sites.world.world import World
 
-REFUSALS: Final = (ServerError, Refusal)
+REFUSALS: Final = (ServerError, ServerGoneError, Refusal)
 """What ``serve`` raises when it cannot; the text says why and what to do."""
 
 WIDE: Final = 160

@@ -1,0 +1,87 @@
+"""What waits for our own server waits as long as it lives, says so, and tells in one sentence that it has died."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import pytest
+from waitress import wasyncore
+
+from mock_sites import Server, ServerGoneError, loopback, loopback_client
+from mock_sites.town import Town
+
+PATIENCE: Final = 20
+"""Seconds after which a client counts as waiting for ever."""
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Set to let a server answer, which does not before."""
+    event, answer = threading.Event(), Town.__call__
+
+    def answer_later(town: Town, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        event.wait()
+        return answer(town, environ, start_response)
+
+    monkeypatch.setattr(Town, "__call__", answer_later)
+    yield event
+    event.set()
+
+
+@pytest.fixture
+def dies(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Set to let the loop of a server fail."""
+    event, poll = threading.Event(), wasyncore.poll2
+
+    def poll_or_die(timeout: float = 0.0, map: dict[int, Any] | None = None) -> None:  # noqa: A002 - as waitress calls it
+        if event.is_set():
+            raise OSError
+        poll(timeout, map)
+
+    monkeypatch.setattr(wasyncore, "poll2", poll_or_die)
+    return event
+
+
+class Terminal:
+    """Takes what is written on stderr, and acts on it."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        self.told, self._act = "", act
+
+    def write(self, text: str) -> None:
+        self.told += text
+        self._act()
+
+
+def test_a_slow_server_is_waited_for_and_what_is_waited_for_is_told(
+    answers: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(answers.set)
+    monkeypatch.setattr(loopback, "NOTICE_AFTER", 0)
+    monkeypatch.setattr("sys.stderr", terminal)
+
+    with Server(port=0) as server, loopback_client(server.url) as client:
+        assert client.timeout.read is None
+        assert client.get("/api/worlds").json() == {"worlds": []}
+
+    assert terminal.told == (
+        f"Still waiting for the mock sites at http://localhost:{server.port} to answer GET /api/worlds ...\n"
+    )
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_server_that_dies_before_it_has_answered_is_not_waited_for(
+    answers: threading.Event, dies: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loopback, "NOTICE_AFTER", 0)
+    monkeypatch.setattr("sys.stderr", Terminal(dies.set))
+
+    with Server(port=0) as server, loopback_client(server.url) as client:
+        client.timeout = PATIENCE
+        with pytest.raises(ServerGoneError) as caught:
+            client.get("/api/worlds")
+        answers.set()
+
+    assert str(caught.value) == (
+        f"No mock sites answer at http://localhost:{server.port}: they have stopped, or were never started."
+    )
