@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mock_sites.browsers import Chromium, find_chromium, launch_options
-    from mock_sites.loopback import LoopbackTransport, ServerGoneError, loopback_client
+    from mock_sites.http_clients import LoopbackTransport
+    from mock_sites.loopback import ServerGoneError, loopback_client
     from mock_sites.server import DEFAULT_PORT, Server, ServerError
 
 __all__ = [
@@ -27,7 +28,7 @@ __all__ = [
 
 _HOMES = {
     "Chromium": "browsers",
-    "LoopbackTransport": "loopback",
+    "LoopbackTransport": "http_clients",
     "ServerGoneError": "loopback",
     "find_chromium": "browsers",
     "launch_options": "browsers",

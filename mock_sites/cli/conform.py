@@ -49,22 +49,19 @@ def conform(*, moment: datetime | None, **asked: Any) -> None:
 
     URL is the production address. Every operation is called as documented, and in the ways a seller must refuse. The
     exit code is 0 when the seller conforms, 1 when it falls short, 2 when the run could not take place.
+
+    A seller on this machine is called directly, another one through the proxy that HTTP_PROXY, HTTPS_PROXY or
+    ALL_PROXY names, unless NO_PROXY names the seller.
     """
     from rich.console import Console
 
     from mock_sites.huawei.conformance import command
     from mock_sites.huawei.conformance.running import CannotRunError
-    from mock_sites.loopback import LoopbackTransport
     from mock_sites.serving import console_for
 
     order = command.Order(time=moment and moment.replace(tzinfo=UTC), **asked)
     try:
-        report = command.conform(
-            order,
-            output=console_for(sys.stdout),
-            progress=Console(stderr=True),
-            transport=LoopbackTransport() if command.is_here(order.address) else None,
-        )
+        report = command.conform(order, output=console_for(sys.stdout), progress=Console(stderr=True))
     except CannotRunError as error:
         raise Problem(str(error)) from error
     sys.exit(0 if report.conforms else 1)

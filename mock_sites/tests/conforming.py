@@ -29,7 +29,7 @@ def run(
     """
     plan = Plan(Line(address, key, protocol, live), **planned)
     transport = httpx.WSGITransport(seller)
-    with Sender(transport=transport, clock=lambda: getattr(seller, "clock", 0.0)) as sender:
+    with Sender(transport, clock=lambda: getattr(seller, "clock", 0.0)) as sender:
         return list(Run(plan, sender).results())
 
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from werkzeug.serving import make_server
 
 from mock_sites.cli import main
+from mock_sites.http_clients import LoopbackTransport
 from mock_sites.huawei.conformance import sealing
 from mock_sites.huawei.conformance.sending import Sender
 from mock_sites.tests.conforming import KEY
@@ -155,7 +156,7 @@ def test_a_public_key_that_is_too_short_is_refused() -> None:
     ],
 )
 def test_what_is_no_answer_has_its_exact_cause(said: bytes, fault: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listening, Sender(limit=0.05) as sender:
+    with socket.create_server(("127.0.0.1", 0)) as listening, Sender(LoopbackTransport(), limit=0.05) as sender:
         ended = threading.Event()
 
         def talk() -> None:
@@ -174,7 +175,7 @@ def test_what_is_no_answer_has_its_exact_cause(said: bytes, fault: str) -> None:
 
 
 def test_headers_keep_the_case_in_which_they_came(serve: Serve) -> None:
-    with Sender() as sender:
+    with Sender(LoopbackTransport()) as sender:
         answer = sender.send(Outgoing("GET", serve(WrongSeller(KEY, "body-sign-header-name"))))
 
     assert "Body-sign" in dict(answer.headers)

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
-from ssl import SSLContext
 from typing import Final
 
 import httpx
+
+from mock_sites.http_clients import UnusableProxyError, async_transport_to
 
 AS_IT_IS: Final = {"Accept-Encoding": "identity", "Connection": "close"}
 """The answer is signed octet by octet, so it is asked for without compression."""
@@ -30,19 +30,21 @@ class Answer:
 def fetch(method: str, url: str, headers: Mapping[str, str], body: bytes, *, limit: float, most: int) -> Answer:
     """Send a request and read the whole answer within ``limit`` seconds, up to ``most`` bytes and a few more.
 
-    Redirects are not followed, and no proxy is asked.
+    Redirects are not followed.
 
     Raises:
-        NoAnswerError: the address is none, nobody listens there, the line broke, or the time was up.
+        NoAnswerError: the address is none, nobody listens there, the line broke, the time was up, or no proxy
+            that the environment names can be used.
     """
     try:
-        address, host = _address(url)
-        request = httpx.Request(method, address, headers={**AS_IT_IS, **host, **headers}, content=body or None)
+        request = httpx.Request(method, url, headers={**AS_IT_IS, **headers}, content=body or None)
         # In a thread of its own: whoever calls may run in an event loop, as tests on a browser do.
         with ThreadPoolExecutor(max_workers=1) as thread:
             return thread.submit(asyncio.run, _fetch(request, limit, most)).result()
     except TimeoutError as error:
         raise NoAnswerError(f"no answer within {limit:g} seconds") from error
+    except UnusableProxyError as error:
+        raise NoAnswerError(str(error)) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise NoAnswerError(_cause(error)) from error
 
@@ -53,8 +55,7 @@ def plain(headers: httpx.Headers) -> dict[str, str]:
 
 
 async def _fetch(request: httpx.Request, limit: float, most: int) -> Answer:
-    verify = _trusted() if request.url.scheme == "https" else False
-    client = httpx.AsyncClient(verify=verify, timeout=None, trust_env=False)  # noqa: S113 - limited as a whole
+    client = httpx.AsyncClient(transport=async_transport_to(request.url), timeout=None)  # noqa: S113 - limited as a whole
     async with asyncio.timeout(limit), client:
         answer, received = await client.send(request, stream=True), b""
         try:
@@ -65,19 +66,6 @@ async def _fetch(request: httpx.Request, limit: float, most: int) -> Answer:
         finally:
             await answer.aclose()
         return Answer(answer.status_code, plain(answer.headers), received)
-
-
-@cache
-def _trusted() -> SSLContext:
-    return httpx.create_ssl_context()
-
-
-def _address(url: str) -> tuple[httpx.URL, dict[str, str]]:
-    """Names under ``.localhost`` are this machine, which Python does not know by itself."""
-    address = httpx.URL(url)
-    if address.scheme == "http" and address.host.endswith(".localhost"):
-        return address.copy_with(host="127.0.0.1"), {"Host": address.netloc.decode()}
-    return address, {}
 
 
 def _cause(error: Exception) -> str:

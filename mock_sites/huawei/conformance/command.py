@@ -14,6 +14,7 @@ import httpx
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from mock_sites.http_clients import UnusableProxyError, proxy_for, transport_to
 from mock_sites.huawei.conformance.model import Result
 from mock_sites.huawei.conformance.report import Report
 from mock_sites.huawei.conformance.requests import Line
@@ -44,13 +45,11 @@ class Order:
     html: Path | None = None
 
 
-def conform(
-    order: Order, *, output: Console, progress: Console, transport: httpx.BaseTransport | None = None
-) -> Report:
+def conform(order: Order, *, output: Console, progress: Console) -> Report:
     """Run, print the table on ``output``, write the reports.
 
     Raises:
-        CannotRunError: the address, the key or a file is of no use, or nobody answers.
+        CannotRunError: the address, the key, the proxy or a file is of no use, or nobody answers.
     """
     plan = Plan(
         Line(_checked(order.address), _key(order.key), order.protocol, order.live),
@@ -58,20 +57,17 @@ def conform(
         encrypt=_encrypt(order),
         now=_clock(order.time),
         pause=threading.Event().wait,
+        proxy=_proxy(order.address),
     )
     began, line = datetime.now(UTC), plan.line
-    with _reserved(order.junit), _reserved(order.html), Sender(limit=order.limit, transport=transport) as sender:
+    transport = transport_to(httpx.URL(line.address))
+    with _reserved(order.junit), _reserved(order.html), Sender(transport, limit=order.limit) as sender:
         results = _watched(Run(plan, sender), len(plan.cases), progress)
-    report = Report(line.address, line.key, line.protocol, line.live, began, results)
+    report = Report(line.address, line.key, line.protocol, line.live, began, results, plan.proxy)
     report.print_table(output)
     _write(order.junit, report.junit())
     _write(order.html, report.page().encode())
     return report
-
-
-def is_here(address: str) -> bool:
-    """Whether ``address`` is one of the mock sites', whose names only browsers resolve by themselves."""
-    return re.match(r"http://[^/?#@]*\.localhost(:\d*)?(/|$)", address) is not None
 
 
 def _checked(address: str) -> str:
@@ -86,6 +82,15 @@ def _checked(address: str) -> str:
     if parts.username is not None or parts.query or parts.fragment:
         raise CannotRunError("Give the production address alone: no user name, query or fragment.")
     return address.rstrip("/")
+
+
+def _proxy(address: str) -> str:
+    """The proxy that the environment names for ``address``, without its password; empty when there is none."""
+    try:
+        proxy = proxy_for(httpx.URL(address))
+    except UnusableProxyError as error:
+        raise CannotRunError(str(error)) from error
+    return str(proxy.url) if proxy else ""
 
 
 def _key(key: str) -> str:

@@ -35,6 +35,8 @@ class Report:
     live: bool
     began: datetime
     results: Sequence[Result]
+    proxy: str = ""
+    """The address of the proxy that all calls went through, if there was one."""
 
     @cached_property
     def counts(self) -> Counter[Verdict]:
@@ -74,6 +76,8 @@ class Report:
                 Text(self.why(result)),
             )
         console.print(table)
+        if self.proxy:
+            console.print(Text(f"All calls went through the proxy {self.proxy}."))
         console.print(Text(self.summary, style=_STYLES[Verdict.PASSED if self.conforms else Verdict.FAILED]))
 
     def junit(self) -> bytes:
@@ -88,6 +92,9 @@ class Report:
         }
         suites = ET.Element("testsuites", facts)
         suite = ET.SubElement(suites, "testsuite", {**facts, "timestamp": f"{self.began:%Y-%m-%dT%H:%M:%S}"})
+        if self.proxy:
+            properties = ET.SubElement(suite, "properties")
+            ET.SubElement(properties, "property", {"name": "proxy", "value": self.proxy})
         for result in self.results:
             case = result.case
             row = ET.SubElement(

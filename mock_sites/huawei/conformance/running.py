@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from mock_sites.huawei.conformance import cases_kit, cases_refused, cases_v1, cases_v2
 from mock_sites.huawei.conformance.diagnoses import finding
@@ -61,6 +62,8 @@ class Plan:
     """What the calls carry as their time."""
     pause: Callable[[float], object] = field(default=lambda _seconds: None)
     """Waits, in seconds, between two polls."""
+    proxy: str = ""
+    """The address of the proxy that all calls go through, if there is one."""
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -92,9 +95,17 @@ class Run:
         for number, case in enumerate(self._plan.cases):
             result = self._result(case)
             if number == 0 and result.exchanges and result.exchanges[0][1].fault == "unreachable":
-                reason = result.exchanges[0][1].detail
-                raise CannotRunError(f"Nobody answers at {self._plan.line.address} ({reason}). Start the seller first.")
+                raise CannotRunError(self._nobody_answers(result.exchanges[0][1].detail))
             yield result
+
+    def _nobody_answers(self, reason: str) -> str:
+        address, proxy = self._plan.line.address, self._plan.proxy
+        if not proxy:
+            return f"Nobody answers at {address} ({reason}). Start the seller first."
+        return (
+            f"Nobody answers at {address} through the proxy {proxy} ({reason}). Start the seller first, "
+            f"or set NO_PROXY={urlsplit(address).hostname} to connect without a proxy."
+        )
 
     def _result(self, case: Case) -> Result:
         try:

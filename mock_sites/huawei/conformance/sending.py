@@ -19,12 +19,12 @@ class Sender:
 
     def __init__(
         self,
+        transport: httpx.BaseTransport,
         *,
         limit: float = ANSWER_LIMIT,
-        transport: httpx.BaseTransport | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``limit`` is the time for a whole answer, in seconds; ``transport`` reaches the seller another way."""
+        """``transport`` reaches the seller; ``limit`` is the time for a whole answer, in seconds."""
         self.limit = limit
         self._clock = clock
         self._client = httpx.Client(transport=transport, timeout=limit, follow_redirects=False, headers=_HEADERS)
@@ -44,7 +44,7 @@ class Sender:
         began = self._clock()
         try:
             answer = self._exchange(call, began + self.limit)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol) as error:
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.UnsupportedProtocol) as error:
             answer = Answer(fault="unreachable", detail=str(error) or type(error).__name__)
         except httpx.TimeoutException:
             answer = Answer(fault="slow")

@@ -1,0 +1,158 @@
+"""Where all HTTP connections of this project are made: to this machine directly, elsewhere as the environment says.
+
+This machine is ``localhost``, ``*.localhost`` and the loopback addresses. It is never asked through a proxy. Only a
+browser resolves ``*.localhost`` by itself, so these names are resolved here, to both loopback families.
+"""
+
+import ipaddress
+import socket
+from contextlib import suppress
+from functools import cache
+from ssl import SSLContext
+from typing import Final
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+
+LOOPBACK: Final = ("127.0.0.1", "::1")
+"""The addresses that ``localhost`` and ``*.localhost`` stand for, where a machine has them."""
+
+
+class UnusableProxyError(Exception):
+    """The environment names a proxy that cannot be used; the text says which one and what to do."""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine; IPv6 addresses may stand in brackets."""
+    name = host.strip("[]").lower()
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
+
+
+def loopback_addresses() -> tuple[str, ...]:
+    """Those of ``LOOPBACK`` that this machine has; some have no IPv6."""
+    return tuple(filter(_is_here, LOOPBACK)) or LOOPBACK[:1]
+
+
+class LoopbackTransport(httpx.HTTPTransport):
+    """Sends requests to this machine only, with their own Host header. Others are refused."""
+
+    def __init__(self, *, certificates: SSLContext | None = None) -> None:
+        """Without ``certificates``, which take longer to load than a request, addresses are plain HTTP only."""
+        super().__init__(verify=certificates or False)
+        self._schemes = {"http", "https"} if certificates else {"http"}
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request to the first loopback address where somebody listens.
+
+        Raises:
+            httpx.UnsupportedProtocol: the address is not on this machine.
+            httpx.ConnectError: nobody listens there.
+        """
+        if request.url.scheme not in self._schemes or not is_loopback(request.url.host):
+            raise httpx.UnsupportedProtocol(f"{request.url} is not on this machine", request=request)
+        *others, last = _resolved(request)
+        for resolved in others:
+            with suppress(httpx.ConnectError):
+                return super().handle_request(resolved)
+        return super().handle_request(last)
+
+
+class AsyncLoopbackTransport(httpx.AsyncHTTPTransport):
+    """As ``LoopbackTransport``, for an event loop, and for HTTPS too."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request to the first loopback address where somebody listens.
+
+        Raises:
+            httpx.ConnectError: nobody listens there.
+        """
+        *others, last = _resolved(request)
+        for resolved in others:
+            with suppress(httpx.ConnectError):
+                return await super().handle_async_request(resolved)
+        return await super().handle_async_request(last)
+
+
+def transport_to(url: httpx.URL) -> httpx.BaseTransport:
+    """What connects to the host of ``url``, a seller's address.
+
+    Raises:
+        UnusableProxyError: it is not on this machine, and the environment names a proxy that cannot be used.
+    """
+    certificates = _certificates() if url.scheme == "https" else None
+    if is_loopback(url.host):
+        return LoopbackTransport(certificates=certificates)
+    return httpx.HTTPTransport(verify=certificates or False, proxy=proxy_for(url))
+
+
+def async_transport_to(url: httpx.URL) -> httpx.AsyncBaseTransport:
+    """As ``transport_to``, for an event loop."""
+    verify = _certificates() if url.scheme == "https" else False
+    if is_loopback(url.host):
+        return AsyncLoopbackTransport(verify=verify)
+    return httpx.AsyncHTTPTransport(verify=verify, proxy=proxy_for(url))
+
+
+def proxy_for(url: httpx.URL) -> httpx.Proxy | None:
+    """The proxy that the environment (``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY``, ``NO_PROXY``) names for ``url``.
+
+    Raises:
+        UnusableProxyError: it is none that speaks HTTP.
+    """
+    proxies = getproxies()
+    named = proxies.get(url.scheme) or proxies.get("all")
+    if not named or is_loopback(url.host) or proxy_bypass(url.host):
+        return None
+    try:
+        proxy = httpx.Proxy(named if "://" in named else f"http://{named}")
+    except (ValueError, httpx.InvalidURL):
+        proxy = None
+    if proxy is None or proxy.url.scheme not in {"http", "https"} or not proxy.url.host:
+        raise UnusableProxyError(
+            f"The environment names the proxy {_without_password(named)} for {url.host}. Only proxies with an "
+            f"http:// or https:// address can be used. Set NO_PROXY={url.host} to connect without a proxy."
+        )
+    return proxy
+
+
+@cache
+def _certificates() -> SSLContext:
+    return httpx.create_ssl_context()
+
+
+def _is_here(address: str) -> bool:
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+            probe.bind((address, 0))
+    except OSError:
+        return False
+    return True
+
+
+def _resolved(request: httpx.Request) -> list[httpx.Request]:
+    """The request, addressed to each loopback address that its host stands for."""
+    named = request.url.host
+    try:
+        addresses = (str(ipaddress.ip_address(named)),)
+    except ValueError:
+        addresses = loopback_addresses()
+    return [
+        httpx.Request(
+            request.method,
+            request.url.copy_with(host=address),
+            headers=request.headers,
+            stream=request.stream,
+            # A certificate is for the name, not for the address it stands for.
+            extensions={**request.extensions, "sni_hostname": named},
+        )
+        for address in addresses
+    ]
+
+
+def _without_password(proxy: str) -> str:
+    """The address without ``user:password@``."""
+    scheme, mark, rest = proxy.rpartition("://")
+    return f"{scheme}{mark}{rest.rpartition('@')[2]}"
