@@ -7,6 +7,7 @@ pytest_plugins = [
     "fixtures.artefacts",
     "fixtures.binding",
     "fixtures.recordings",
+    "fixtures.shown",
     "fixtures.browsers",
     "fixtures.clauses",
     "fixtures.customers",

@@ -1,11 +1,13 @@
-"""The documented clauses, each a sentence of the two documents that a browser can meet."""
+"""The documented clauses, each a sentence of the two documents that a browser can meet, and what proves it."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
+
+from e2e.stage.words import Language
 
 FILE: Final = Path(__file__).with_name("clauses.toml")
 
@@ -16,8 +18,10 @@ class Clause:
 
     id: str
     source: str
-    kind: str
+    kind: Literal["flow", "rule", "note"]
     says: str
+    proof: Sequence[str] = ()
+    reads: Mapping[Language, Sequence[str]] = field(default_factory=dict[Language, Sequence[str]])
 
 
 @cache

@@ -1,10 +1,12 @@
-"""Which tests, and which journeys that tests play, show which clauses to hold, and in which languages."""
+"""Which tests, and which journeys that tests play, show which clauses to hold, and in which languages.
+
+What tests say of themselves is listed without running them; only what they did in a run counts in it.
+"""
 
 import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -13,32 +15,36 @@ import pytest
 
 from e2e.clauses import Clause, all_clauses
 from e2e.journeys import JOURNEYS, Journey
+from e2e.proof import Claim, parts
 from e2e.stage.words import LANGUAGES, Language
 
 ROOT: Final = Path(__file__).parents[1]
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A test in one language says that it shows a clause to hold, itself or by a journey that it plays."""
-
-    clause: str
-    language: Language
-    test: str
-    journey: str | None
-
-
 def claims_of(test: pytest.Item) -> Iterator[Claim]:
-    """What a collected test claims."""
-    name = test.nodeid.partition("[")[0]
+    """What a collected test says that it shows."""
+    name = test_name(test)
     language: Language = "zh" if _parameter(test, "language") == "zh" else "en"
-    for marker in test.iter_markers("clause"):
-        for clause in marker.args:
-            yield Claim(str(clause), language, name, None)
-    for marker in test.iter_markers("plays"):
-        journey: Journey = marker.args[0]
+    for clause in marked_clauses(test):
+        yield Claim(clause, language, name, None)
+    for journey in marked_journeys(test):
         for clause in dict.fromkeys(clause for step in journey.steps for clause in step.clauses):
             yield Claim(clause, language, name, journey.name)
+
+
+def test_name(test: pytest.Item) -> str:
+    """The test without its parameters."""
+    return test.nodeid.partition("[")[0]
+
+
+def marked_clauses(test: pytest.Item) -> list[str]:
+    """The clauses that a test is marked with."""
+    return [str(clause) for marker in test.iter_markers("clause") for clause in marker.args]
+
+
+def marked_journeys(test: pytest.Item) -> list[Journey]:
+    """The journeys that a test is marked to play."""
+    return [marker.args[0] for marker in test.iter_markers("plays")]
 
 
 def collect_claims() -> list[Claim]:
@@ -61,8 +67,8 @@ def collect_claims() -> list[Claim]:
         return [Claim(*claim) for claim in json.loads(written.read_text(encoding="utf-8"))]
 
 
-def faults(claims: Sequence[Claim]) -> list[str]:
-    """What is wrong with the claims of tests that passed: clauses that nothing shows, and clauses that do not exist.
+def unclaimed(claims: Sequence[Claim]) -> list[str]:
+    """Clauses that nobody says to show, and clauses that do not exist.
 
     Each clause needs a test of its own, and in each language a test or a journey.
     """
@@ -74,6 +80,25 @@ def faults(claims: Sequence[Claim]) -> list[str]:
         shown = {claim.clause for claim in claims if claim.language == language}
         found += [f"{clause}: nothing passed in {language!r}" for clause in known if clause not in shown]
     return list(dict.fromkeys(found))
+
+
+def unproven(claims: Sequence[Claim]) -> list[str]:
+    """What is wrong with the claims of tests that passed.
+
+    Besides what is unclaimed: a rule or a note needs, in each language, tests of its own that have met each part of its
+    proof.
+    """
+    found = unclaimed(claims)
+    own = {(claim.clause, claim.language, claim.proof) for claim in claims if claim.journey is None}
+    found += [
+        f"{clause.id}: no test of its own met in {language!r}: {part}"
+        for clause in all_clauses().values()
+        if clause.kind != "flow"
+        for language in LANGUAGES
+        for part in parts(clause)
+        if (clause.id, language, part) not in own
+    ]
+    return found
 
 
 def describe(claims: Sequence[Claim]) -> str:

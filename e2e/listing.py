@@ -7,8 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 from e2e.clauses import all_clauses
-from e2e.coverage import Claim, describe, shown_by, summary
+from e2e.coverage import describe, shown_by, summary
 from e2e.journeys import JOURNEYS
+from e2e.proof import Claim
 
 
 def print_journeys() -> None:

@@ -58,7 +58,7 @@ def test_without_the_terms_nothing_is_authorized(buyer: Actor, world: World, sta
     assert authorized(world) == []
 
 
-@pytest.mark.clause("bind-14")
+@pytest.mark.clause("bind-13")
 @pytest.mark.after(waits_for_the_enterprise)
 def test_an_enterprise_without_members_has_nobody_to_authorize(buyer: Actor) -> None:
     page = Authorization(buyer).open()

@@ -125,7 +125,6 @@ def test_signing_out_ends_the_session_on_all_hosts(buyer: Actor) -> None:
     expect(PurchasedServices(buyer).heading).to_be_hidden()
 
 
-@pytest.mark.clause("buy-1")
 def test_a_wrong_password_and_an_unknown_account_read_the_same(visitor: Actor, stage: Stage, people: People) -> None:
     sign_in = SignIn(visitor)
     texts: set[str] = set()

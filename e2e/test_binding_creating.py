@@ -199,12 +199,22 @@ def test_unequal_passwords_and_missing_terms_are_refused_and_what_was_typed_is_k
 
 
 @pytest.mark.clause("ws-8")
-def test_a_taken_email_is_refused_and_the_phone_may_stay_empty(
+@pytest.mark.parametrize("language", ["zh"])
+def test_what_is_wrong_is_refused_field_by_field_and_the_phone_may_stay_empty(
     without_account: WithoutAccount, newcomer: Registration, workspace_owner: Person, employee: Actor, world: World
 ) -> None:
     form = without_account
     form.name_it("Initech research", "en")
     form.introduce(newcomer)
+    form.confirm_password.fill(newcomer.username)
+    form.agreements.uncheck()
+    form.create.click()
+    for field, reason in ((form.confirm_password, "两次输入的密码不一致"), (form.agreements, "同意")):
+        expect(field).to_have_accessible_description(re.compile(reason))
+    expect(form.workspace_name).to_have_value("Initech research")
+
+    form.introduce(newcomer)
+    form.agreements.check()
     verify(form, workspace_owner.email, world)
     form.create.click()
     expect(form.email).to_be_focused()

@@ -14,6 +14,7 @@ from fixtures.play import Play
 pytestmark = pytest.mark.parametrize("language", ["en", "zh"])
 
 
+@pytest.mark.clause("start-1")
 @pytest.mark.plays(existing_account_to_login)
 def test_an_employee_binds_a_workspace_and_signs_in(play: Play, inspector: Inspector) -> None:
     play(existing_account_to_login, inspector)
@@ -28,6 +29,7 @@ def test_an_employee_creates_a_workspace_for_a_guance_account(play: Play, inspec
     assert inspector.found == []
 
 
+@pytest.mark.clause("link-2", "ws-8")
 @pytest.mark.plays(new_workspace_without_account)
 def test_an_employee_registers_for_guance_with_a_workspace(play: Play, inspector: Inspector) -> None:
     play(new_workspace_without_account, inspector)

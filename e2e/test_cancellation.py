@@ -155,7 +155,6 @@ def lock_mails(world: World, email: str) -> list[str]:
     return sorted(subject.removeprefix(begin).removesuffix(end) for subject in subjects if subject.endswith(end))
 
 
-@pytest.mark.clause("cancel-4")
 @pytest.mark.after(sees_it_closed)
 def test_nobody_logs_in_by_a_closed_subscription(employee: Actor, stage: Stage, notes: Notes) -> None:
     login = UnifiedLogin(employee).open(notes.login_url)
@@ -166,7 +165,6 @@ def test_nobody_logs_in_by_a_closed_subscription(employee: Actor, stage: Stage, 
     expect(Start(employee).heading).to_be_hidden()
 
 
-@pytest.mark.clause("cancel-4")
 @pytest.mark.after(changes_the_initial_password)
 def test_a_subscription_that_is_closed_while_a_member_is_binding_binds_nothing(
     buyer: Actor, employee: Actor, stage: Stage, notes: Notes

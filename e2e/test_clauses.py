@@ -1,92 +1,204 @@
-"""The coverage of the clauses: what is claimed, what is written down, and when a run fails."""
+"""The coverage of the clauses: what counts, what a test must have done, what is written down, and when a run fails."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from types import SimpleNamespace
+from typing import Any, Final
 
 import pytest
 
 from e2e.clauses import all_clauses
-from e2e.coverage import ROOT, Claim, collect_claims, describe, faults
+from e2e.coverage import ROOT, collect_claims, describe, unclaimed, unproven
+from e2e.journeys import Journey, Step, Title, purchase_to_login
 from e2e.listing import print_clauses
+from e2e.proof import (
+    Answer,
+    Claim,
+    PlayedStep,
+    Reading,
+    Seen,
+    claims_of_marks,
+    claims_of_step,
+    parts,
+    tell_answer,
+    unfulfilled,
+)
+from e2e.stage.words import LANGUAGES, Language
+from fixtures.clauses import CLAIM, ClauseCoverage
 
 pytest_plugins = ["pytester"]
 
-FIRST, *OTHERS = all_clauses()
+ADDRESS: Final = "marketplace.huaweicloud.com/contents/8990a122-f456-43a4-892c-a458be31e336/subscribe"
+TERMS_REFUSED: Final = f"POST {ADDRESS} 422"
+"""What proves the rule buy-3."""
 
 TESTS: Final = """
+from types import SimpleNamespace
+
 import pytest
 
+from e2e.clauses import all_clauses
+from e2e.journeys import purchase_to_login
+from e2e.proof import Answer
+
+@pytest.mark.clause(*all_clauses())
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.clause({first!r})
-def test_first(language):
+def test_all(language, shown):
+    parts = [part for clause in all_clauses().values() for part in clause.proof]
+    shown.answers += [Answer(part.replace("*", "x"), language) for part in parts]
+    reader = SimpleNamespace(language=language, has_read=list(all_clauses()))
+    shown.watch_stage(SimpleNamespace(actors=[reader]))
+
+@pytest.mark.clause("buy-3")
+def test_marked_but_empty():
     pass
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.clause(*{others!r})
-def test_others(language):
-    pass
+@pytest.mark.plays(purchase_to_login)
+@pytest.mark.parametrize("language", ["zh"])
+def test_marked_but_plays_nothing(language):
+    assert language == "zh"
 """
 
 
-@pytest.fixture
-def elsewhere(pytester: pytest.Pytester) -> pytest.Pytester:
-    """A folder with tests of its own that are counted like ours."""
-    pytester.makeconftest('pytest_plugins = ["fixtures.clauses"]')
-    pytester.makeini("[pytest]\nmarkers =\n    clause\n    plays")
-    pytester.syspathinsert(ROOT)
-    return pytester
+def step(*clauses: str) -> Step:
+    """A step that names clauses."""
+    return Step("does", Title("Do", "做"), "buyer", clauses, lambda _actor, _stage: None)
 
 
-def run(elsewhere: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    """Run them in this process, with the plugins that they need."""
-    unused = [part for name in ("randomly", "playwright", "hypothesispytest") for part in ("-p", f"no:{name}")]
-    return elsewhere.runpytest_inprocess(*unused, "--clause-coverage", *arguments)
+def played(named: Step, *answers: str, language: Language = "zh", journey: Journey = purchase_to_login) -> PlayedStep:
+    """A step that was played to its end, within which a browser got ``answers``."""
+    return PlayedStep(journey, named, language, Seen([Answer(answer, language) for answer in answers]))
 
 
-def test_a_run_that_shows_every_clause_in_several_workers_passes(elsewhere: pytest.Pytester) -> None:
-    elsewhere.makepyfile(TESTS.format(first=FIRST, others=OTHERS))
-
-    result = run(elsewhere, "-n", "2")
-
-    assert result.ret == pytest.ExitCode.OK
-    result.stdout.fnmatch_lines([f"All {len(all_clauses())} are shown to hold, in both languages."])
-
-
-def test_a_run_without_one_of_the_tests_fails(elsewhere: pytest.Pytester) -> None:
-    elsewhere.makepyfile(TESTS.format(first=FIRST, others=OTHERS))
-
-    result = run(elsewhere, "-k", "not test_first")
-
-    assert result.ret == pytest.ExitCode.TESTS_FAILED
-    result.stdout.fnmatch_lines([f"{FIRST}: no test of its own passed"])
-
-
-def test_a_test_that_names_an_unknown_clause_fails_the_run(elsewhere: pytest.Pytester) -> None:
-    elsewhere.makepyfile(TESTS.format(first=FIRST, others=[*OTHERS, "moon-1"]))
-
-    result = run(elsewhere)
-
-    assert result.ret == pytest.ExitCode.TESTS_FAILED
-    result.stdout.fnmatch_lines(["*names moon-1, which is no clause"])
-
-
-def test_a_test_that_fails_shows_nothing() -> None:
-    claims = [Claim(clause, language, "test", None) for clause in OTHERS for language in ("en", "zh")]
-
-    assert faults(claims) == [
-        f"{FIRST}: no test of its own passed",
-        f"{FIRST}: nothing passed in 'en'",
-        f"{FIRST}: nothing passed in 'zh'",
+def everything() -> list[Claim]:
+    """What tests claim that have met all parts of all clauses, in both languages."""
+    return [
+        Claim(clause.id, language, "test", None, part)
+        for clause in all_clauses().values()
+        for language in LANGUAGES
+        for part in parts(clause)
     ]
 
 
-def test_a_journey_shows_its_clauses_in_its_languages_beside_a_test_of_their_own() -> None:
-    claims = [Claim(clause, "en", "test", None) for clause in all_clauses()]
-    assert faults(claims) == [f"{clause}: nothing passed in 'zh'" for clause in all_clauses()]
+def test_an_answer_is_told_with_its_documented_address_and_its_language() -> None:
+    local = "http://www.huaweicloud.com.w-1.localhost:8700/a?next=1#top"
 
-    claims += [Claim(clause, "zh", "test", "whole-life") for clause in all_clauses()]
+    assert tell_answer("GET", local, 200, "zh") == Answer("GET www.huaweicloud.com/a 200", "zh")
+    assert tell_answer("GET", local, 200, None) is None
 
-    assert faults(claims) == []
+
+def test_a_mark_counts_where_its_proof_was_met_and_in_that_language_only() -> None:
+    for answers in ([], [f"GET {ADDRESS} 200"], [f"POST {ADDRESS} 302"]):
+        assert claims_of_marks("test", ["buy-3"], Seen([Answer(answer, "zh") for answer in answers])) == []
+
+    met = Seen([Answer(TERMS_REFUSED, "zh")])
+    assert claims_of_marks("test", ["buy-3"], met) == [Claim("buy-3", "zh", "test", None, TERMS_REFUSED)]
+
+
+def test_a_mark_for_a_note_counts_where_its_words_were_read() -> None:
+    assert claims_of_marks("test", ["start-3"], Seen([Answer("GET auth.guance.com/huaweicloud/start 200", "en")])) == []
+
+    read = Seen(readings=[Reading("start-3", "en"), Reading("bind-12", "zh")])
+    assert claims_of_marks("test", ["start-3"], read) == [Claim("start-3", "en", "test", None, "words read")]
+
+
+def test_a_step_counts_for_a_flow_and_for_a_rule_only_if_that_was_tried_within_it() -> None:
+    assert [claim.clause for claim in claims_of_step("test", played(step("buy-2", "buy-3")))] == ["buy-2"]
+
+    tried = played(step("buy-2", "buy-3"), TERMS_REFUSED)
+    assert [claim.clause for claim in claims_of_step("test", tried)] == ["buy-2", "buy-3"]
+
+
+def test_what_a_mark_or_a_step_names_without_doing_it_is_a_fault() -> None:
+    (empty,) = unfulfilled([], ["buy-3"], [], [])
+    (unknown,) = unfulfilled([], ["moon-1"], [], [])
+    (not_tried,) = unfulfilled([], [], [], [played(step("buy-3"))])
+
+    assert empty == (
+        f"The test is marked with buy-3, but met none of this there: {TERMS_REFUSED}. Do one of it, or remove the id."
+    )
+    assert unknown == "The test is marked with moon-1, which is no clause of e2e/clauses.toml."
+    assert not_tried.startswith("The step does of purchase-to-login names buy-3, but met none of this there: ")
+
+
+def test_a_journey_that_stops_early_is_a_fault() -> None:
+    first, *_, last = purchase_to_login.steps
+    (stopped,) = unfulfilled([], [], [purchase_to_login], [played(first)])
+
+    assert "did not play it to its end: 1 of 24 steps" in stopped
+    assert unfulfilled([], [], [purchase_to_login], [played(replace(last, clauses=()))]) != []
+    assert unfulfilled([], [], [purchase_to_login], [played(last, "GET cn4-console.guance.com/workspace/x/ 200")]) == []
+
+
+def test_only_what_passed_counts_and_a_run_that_lacks_something_fails() -> None:
+    for outcome, expected in (("passed", pytest.ExitCode.OK), ("failed", pytest.ExitCode.TESTS_FAILED)):
+        coverage, session = ClauseCoverage(), SimpleNamespace(exitstatus=pytest.ExitCode.OK)
+        for claim in everything():
+            told = [(CLAIM, [claim.clause, claim.language, claim.test, claim.journey, claim.proof])]
+            report: Any = SimpleNamespace(when="call", passed=outcome == "passed", user_properties=told)
+            coverage.pytest_runtest_logreport(report)
+
+        coverage.pytest_sessionfinish(session)  # pyright: ignore[reportArgumentType] - all that it looks at
+
+        assert session.exitstatus == expected
+
+
+def test_a_clause_that_nothing_shows_is_missing_in_both_languages() -> None:
+    claims = [claim for claim in everything() if claim.clause != "buy-2"]
+
+    assert unproven(claims) == [
+        "buy-2: no test of its own passed",
+        "buy-2: nothing passed in 'en'",
+        "buy-2: nothing passed in 'zh'",
+    ]
+
+
+def test_a_rule_needs_a_test_of_its_own_in_each_language_whatever_a_journey_plays() -> None:
+    claims = [claim for claim in everything() if (claim.clause, claim.language) != ("buy-3", "zh")]
+    claims.append(Claim("buy-3", "zh", "test", "whole-life", TERMS_REFUSED))
+
+    assert unproven(claims) == [f"buy-3: no test of its own met in 'zh': {TERMS_REFUSED}"]
+
+
+def test_a_flow_may_be_shown_in_a_language_by_a_journey_alone() -> None:
+    claims = [claim for claim in everything() if (claim.clause, claim.language) != ("buy-2", "zh")]
+    assert unproven(claims) == ["buy-2: nothing passed in 'zh'"]
+
+    claims.append(Claim("buy-2", "zh", "test", "whole-life", "step played"))
+
+    assert unproven(claims) == []
+
+
+def test_every_clause_says_what_proves_it() -> None:
+    for clause in all_clauses().values():
+        assert parts(clause), clause.id
+        assert all(clause.reads[language] for language in LANGUAGES) if clause.reads else clause.kind != "note"
+        assert len(set(clause.proof)) == len(clause.proof), clause.id
+
+
+def test_in_a_run_with_several_workers_what_was_done_counts_and_what_is_only_marked_fails(
+    pytester: pytest.Pytester,
+) -> None:
+    pytester.makeconftest('pytest_plugins = ["fixtures.shown", "fixtures.clauses"]')
+    pytester.makeini("[pytest]\nmarkers =\n    clause\n    plays")
+    pytester.makepyfile(TESTS)
+    pytester.syspathinsert(ROOT)
+    unused = [part for name in ("randomly", "playwright", "hypothesispytest") for part in ("-p", f"no:{name}")]
+
+    result = pytester.runpytest_subprocess(*unused, "--clause-coverage", "-n", "2")
+
+    result.assert_outcomes(passed=2, failed=2)
+    result.stdout.fnmatch_lines(
+        [
+            f"All {len(all_clauses())} are shown to hold, in both languages.",
+        ]
+    )
+    result.stdout.fnmatch_lines_random(
+        [
+            "The test is marked with buy-3, but met none of this there: *",
+            "The test is marked to play purchase-to-login, but did not play it to its end: 0 of 24 steps. *",
+        ]
+    )
 
 
 def test_every_clause_is_claimed_in_both_languages_and_that_is_written_down(tmp_path: Path) -> None:
@@ -96,5 +208,5 @@ def test_every_clause_is_claimed_in_both_languages_and_that_is_written_down(tmp_
 
     written = (ROOT / "docs" / "clauses.md").read_text(encoding="utf-8")
     assert written == (tmp_path / "clauses.md").read_text(encoding="utf-8"), "run: journeys clauses"
-    assert faults(claims) == []
+    assert unclaimed(claims) == []
     assert describe(claims) == describe(claims[::-1]), "the order in which tests are collected shows"

@@ -19,6 +19,7 @@ from e2e.stage.stage import Stage
 from e2e.stage.words import Language
 from e2e.stage.world import Worlds
 from fixtures.accessibility import Inspector
+from fixtures.shown import Shown
 
 MASK: Final = {
     "CSRF tokens are signed with a key of the process and the time": re.compile(
@@ -55,10 +56,16 @@ def read_documents(archive: Path) -> list[Document]:
 
 @pytest.mark.plays(purchase_to_login)
 def test_two_runs_in_english_are_served_the_same_bytes(
-    worlds: Worlds, open_browser: OpenBrowser, inspector: Inspector, shelf: Shelf | None, tmp_path: Path
+    worlds: Worlds,
+    open_browser: OpenBrowser,
+    inspector: Inspector,
+    shelf: Shelf | None,
+    shown: Shown,
+    tmp_path: Path,
 ) -> None:
     runs: list[list[Document]] = []
     keeping = [shelf.keeping(purchase_to_login)] if shelf else []
+    listeners = [shown.playing(purchase_to_login), *keeping, inspector]
     for run in ("first", "second"):
         contexts: list[BrowserContext] = []
 
@@ -71,7 +78,9 @@ def test_two_runs_in_english_are_served_the_same_bytes(
             return context
 
         world = worlds.make("same-bytes")
-        purchase_to_login.play(Stage(world, "en", open_recorded), *([*keeping, inspector] if run == "first" else []))
+        stage = Stage(world, "en", open_recorded)
+        shown.watch_stage(stage)
+        purchase_to_login.play(stage, *(listeners if run == "first" else []))
         for context in contexts:
             context.tracing.stop_har()
         world.drop()

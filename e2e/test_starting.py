@@ -13,11 +13,13 @@ from e2e.stage.actor import Actor
 from e2e.stage.stage import Notes, Stage
 
 
-@pytest.mark.clause("start-2")
+@pytest.mark.clause("start-2", "start-3")
 @pytest.mark.after(changes_the_initial_password)
-def test_the_page_offers_two_choices_and_makes_neither(start: Start) -> None:
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_explains_what_a_fee_center_account_is_and_makes_neither_choice(start: Start, employee: Actor) -> None:
     expect(start.no_account).not_to_be_checked()
     expect(start.existing_account).not_to_be_checked()
+    employee.reads("start-3", start.explainer)
 
     start.next.click()
 
@@ -33,22 +35,6 @@ def test_no_fee_center_account_leads_to_registration(start: Start, employee: Act
     start.next.click()
 
     expect(BasicInformation(employee).heading).to_be_visible()
-
-
-@pytest.mark.clause("start-3")
-@pytest.mark.after(changes_the_initial_password)
-def test_the_page_explains_what_a_fee_center_account_is(start: Start) -> None:
-    expect(start.explainer).to_contain_text("independent account")
-    expect(start.explainer).to_contain_text("managing Commercial Plan billing")
-    expect(start.explainer).to_contain_text("multiple workspaces for consolidated billing")
-
-
-@pytest.mark.clause("start-3")
-@pytest.mark.parametrize("language", ["zh"])
-@pytest.mark.after(changes_the_initial_password)
-def test_the_explanation_is_there_in_chinese(start: Start) -> None:
-    expect(start.explainer).to_contain_text("工作空间")
-    expect(start.explainer).not_to_contain_text("independent")
 
 
 @pytest.mark.clause("start-2")

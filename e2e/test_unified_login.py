@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from e2e.journeys.partner_services import changes_the_initial_password, notes_what_to_pass_on
+from e2e.journeys.partner_services import notes_what_to_pass_on
 from e2e.pages.guance_start import Start
 from e2e.pages.huawei_unified_login import NewPassword, UnifiedLogin
 from e2e.stage.actor import Actor
@@ -11,24 +11,11 @@ from e2e.stage.people import People
 from e2e.stage.stage import Notes, Stage
 
 
-@pytest.mark.clause("bind-10", "bind-16")
+@pytest.mark.clause("bind-10", "bind-17")
 @pytest.mark.after(notes_what_to_pass_on)
-def test_a_member_signs_in_with_the_account_and_password_set_by_the_administrator(
-    employee: Actor, stage: Stage, notes: Notes
-) -> None:
-    login = UnifiedLogin(employee).open(notes.login_url)
-    expect(login.account).to_be_visible()
-
-    login.sign_in(notes.login_name, stage.cast.employee.password)
-
-    expect(NewPassword(employee).heading).to_be_visible()
-
-
-@pytest.mark.clause("bind-17")
-@pytest.mark.after(notes_what_to_pass_on)
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_wrong_password_and_an_unknown_account_read_the_same(
-    employee: Actor, stage: Stage, notes: Notes, people: People
+@pytest.mark.parametrize(("language", "reason"), [("en", "not authorized"), ("zh", "未获该应用的授权")])
+def test_who_is_not_authorized_is_refused_and_a_wrong_password_and_an_unknown_account_read_the_same(
+    employee: Actor, stage: Stage, notes: Notes, people: People, reason: str
 ) -> None:
     login, nobody = UnifiedLogin(employee), people.member()
     texts: set[str] = set()
@@ -45,44 +32,40 @@ def test_a_wrong_password_and_an_unknown_account_read_the_same(
         texts.add(login.form.refusal.inner_text())
 
     assert len(texts) == 1
+    me, domain = stage.cast.buyer, stage.cast.enterprise.domain
+    login.sign_in(f"{me.username}@{domain}", me.password)
+    expect(login.form.refusal).to_contain_text(reason)
+    expect(NewPassword(employee).heading).to_be_hidden()
     assert not stage.world.journal("huawei.member.signed-in")
 
 
-@pytest.mark.clause("bind-17")
+@pytest.mark.clause("bind-10", "bind-16", "bind-18", "bind-19")
 @pytest.mark.after(notes_what_to_pass_on)
-def test_a_member_who_is_not_authorized_is_refused(employee: Actor, stage: Stage, notes: Notes) -> None:
-    me, domain = stage.cast.buyer, stage.cast.enterprise.domain
-    login = UnifiedLogin(employee).open(notes.login_url)
-
-    login.sign_in(f"{me.username}@{domain}", me.password)
-
-    expect(login.form.refusal).to_contain_text("not authorized")
-    expect(NewPassword(employee).heading).to_be_hidden()
-
-
-@pytest.mark.clause("bind-18")
-@pytest.mark.after(notes_what_to_pass_on)
-def test_the_first_login_demands_a_new_password_until_it_is_changed(
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_first_login_demands_a_new_password_and_the_initial_one_never_works_again(
     employee: Actor, stage: Stage, notes: Notes
 ) -> None:
+    login, page, member = UnifiedLogin(employee), NewPassword(employee), stage.cast.employee
     for _visit in range(2):
-        UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.password)
-        expect(NewPassword(employee).heading).to_be_visible()
-
-    UnifiedLogin(employee).open(notes.login_url)
-    expect(UnifiedLogin(employee).account).to_be_visible()
+        login.open(notes.login_url)
+        expect(login.account).to_be_visible()
+        login.sign_in(notes.login_name, member.password)
+        expect(page.heading).to_be_visible()
+    page.choose(member.password)
+    expect(page.form.refusal).to_be_visible()
+    expect(page.new_password).to_be_focused()
+    assert not stage.world.journal("huawei.member.password-changed")
     assert not stage.world.journal("huawei.member.signed-in")
 
+    page.choose(member.new_password)
 
-@pytest.mark.clause("bind-18")
-@pytest.mark.after(changes_the_initial_password)
-def test_the_initial_password_never_works_again(employee: Actor, stage: Stage, notes: Notes) -> None:
-    login = UnifiedLogin(employee).open(notes.login_url)
-    login.sign_in(notes.login_name, stage.cast.employee.password)
+    expect(Start(employee).heading).to_be_visible()
+    expect(employee.page).to_have_url(stage.world.local(Start.URL))
+    expect(employee.page.get_by_role("main")).to_contain_text(notes.login_name)
+    employee.context.clear_cookies()
+    login.open(notes.login_url).sign_in(notes.login_name, member.password)
     expect(login.form.refusal).to_be_visible()
-
-    login.sign_in(notes.login_name, stage.cast.employee.new_password)
-
+    login.sign_in(notes.login_name, member.new_password)
     expect(Start(employee).heading).to_be_visible()
 
 
@@ -103,18 +86,6 @@ def test_the_new_password_must_be_a_new_and_a_good_one(employee: Actor, stage: S
     expect(page.confirmation).to_be_focused()
 
     assert not stage.world.journal("huawei.member.password-changed")
-
-
-@pytest.mark.clause("bind-19")
-@pytest.mark.after(notes_what_to_pass_on)
-def test_after_the_change_the_member_lands_on_guance(employee: Actor, stage: Stage, notes: Notes) -> None:
-    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.password)
-
-    NewPassword(employee).choose(stage.cast.employee.new_password)
-
-    expect(Start(employee).heading).to_be_visible()
-    expect(employee.page).to_have_url(stage.world.local(Start.URL))
-    expect(employee.page.get_by_role("main")).to_contain_text(notes.login_name)
 
 
 @pytest.mark.clause("bind-16")

@@ -22,4 +22,5 @@ def test_a_subscription_is_bought_used_on_two_sites_cancelled_and_unlocked(
     play(whole_life, inspector)
 
     assert inspector.found == []
+    assert sorted(event.facts["site"] for event in world.journal("guance.workspace.locked")) == ["cn1", "cn4"]
     assert world.spoken() == {"v1"}

@@ -60,7 +60,7 @@ def sees_it_closed(buyer: Actor, stage: Stage) -> None:
     expect(services.in_use).to_have_count(0)
 
 
-@step("employee", en="Read the mail about the lock", zh="阅读锁定通知邮件", clauses=["cancel-4"], afresh=True)
+@step("employee", en="Read the mail about the lock", zh="阅读锁定通知邮件", afresh=True)
 def reads_the_lock_mail(employee: Actor, stage: Stage) -> None:
     """The billing center account is told at once, by a mail for each workspace."""
     person = stage.cast.registration
@@ -78,6 +78,7 @@ def enters_the_locked_workspace(employee: Actor, stage: Stage) -> None:
     person = stage.cast.registration
     GuanceSignIn(employee).open().sign_in(person.username, person.password)
 
+    employee.reads("cancel-4", Lock(employee).banner)
     expect(Lock(employee).days_left).to_be_visible()
     expect(Workspace(employee).heading).to_have_text(person.workspace)
     expect(Workspace(employee).settlement).not_to_have_text(employee.words("workspace").by_huawei)

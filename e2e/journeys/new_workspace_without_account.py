@@ -76,7 +76,7 @@ def confirms_what_was_created(employee: Actor, stage: Stage) -> None:
     expect(employee.page.get_by_role("main")).to_contain_text(employee.words("sites").za1)
 
 
-@step("employee", en="Sign in and enter the workspace", zh="登录并进入工作空间", clauses=["live-1", "link-2"])
+@step("employee", en="Sign in and enter the workspace", zh="登录并进入工作空间", clauses=["live-1"])
 def enters_what_was_created(employee: Actor, stage: Stage) -> None:
     """With the username and password that were chosen; the workspace is at the site that was picked."""
     person = stage.cast.registration

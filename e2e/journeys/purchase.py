@@ -43,7 +43,7 @@ def clicks_subscribe_now(buyer: Actor, _stage: Stage) -> None:
     expect(Prompt(buyer).terms).not_to_be_checked()
 
 
-@step("buyer", en="Agree to the terms and subscribe", zh="同意协议并开通", clauses=["buy-3", "buy-4"])
+@step("buyer", en="Agree to the terms and subscribe", zh="同意协议并开通", clauses=["buy-4"])
 def agrees_and_subscribes(buyer: Actor, _stage: Stage) -> None:
     """The second Subscribe Now submits the task."""
     Prompt(buyer).agree_and_subscribe()

@@ -22,7 +22,7 @@ def has_no_fee_center_account(employee: Actor, _stage: Stage) -> None:
     """The page offers two choices and explains what a fee center account is; nothing is chosen for the visitor."""
     start = Start(employee)
     expect(start.existing_account).not_to_be_checked()
-    expect(start.explainer).to_be_visible()
+    employee.reads("start-3", start.explainer)
 
     start.no_account.check()
     start.next.click()

@@ -131,7 +131,7 @@ class AddMember:
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
         self.heading = page.get_by_role("heading", level=1, name=words.add_members)
-        self.notes = page.get_by_role("main").get_by_role("listitem")
+        self.told_offline = page.get_by_role("main").get_by_role("listitem").filter(has_text=words.told_offline)
         self.name = field(page, words.employee_name)
         self.department = field(page, words.department)
         self.phone = field(page, words.phone)

@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Literal
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from e2e.clauses import all_clauses
 from e2e.stage.words import Language, Words
 from e2e.stage.world import World
 
@@ -25,6 +26,7 @@ class Actor:
         name: what the person is called in the journey, such as "buyer".
         world: where the person is.
         language: the language the person's browser prefers.
+        has_read: the ids of the clauses whose words the person has read.
     """
 
     def __init__(self, name: ActorName, world: World, language: Language, open_browser: OpenBrowser) -> None:
@@ -32,6 +34,7 @@ class Actor:
         self.name: ActorName = name
         self.world = world
         self.language: Language = language
+        self.has_read: list[str] = []
         self._open_browser = open_browser
 
     @cached_property
@@ -62,6 +65,13 @@ class Actor:
     def words(self, area: str) -> Words:
         """The labels of a page area in the person's language."""
         return Words(area, self.language)
+
+    def reads(self, clause: str, where: Locator) -> None:
+        """Expect the words of a documented note on the page, in the person's language."""
+        expect(where).to_be_visible()
+        for words in all_clauses()[clause].reads[self.language]:
+            expect(where).to_contain_text(words)
+        self.has_read.append(clause)
 
     def waits_for_next_page(self) -> AbstractContextManager[object]:
         """Do something that leads to another page, and wait until that is there: it may look like the one before."""

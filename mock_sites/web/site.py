@@ -175,6 +175,8 @@ def _set_headers(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers.setdefault("Cache-Control", "no-store")
+    if response.mimetype in {"text/html", "application/json"}:
+        response.headers["Content-Language"] = language.current()
     return response
 
 

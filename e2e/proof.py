@@ -1,0 +1,145 @@
+"""What a test has done in its browsers, and which clauses that shows to hold, in which languages.
+
+A mark says which clauses a test is about, and a step names those that it is about. Neither counts by itself: what a
+clause asks for in ``clauses.toml`` must have been met, by the test or within the step.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Final
+from urllib.parse import urlsplit
+
+from e2e.clauses import Clause, all_clauses
+from e2e.journeys import Journey, Step
+from e2e.stage.words import LANGUAGES, Language
+
+READ: Final = "words read"
+PLAYED: Final = "step played"
+"""What proves a claim that no answer proves."""
+
+_WORLD: Final = re.compile(r"(\.[a-z0-9-]+)?\.localhost$")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A test in one language shows a clause to hold, itself or by a journey that it plays.
+
+    ``proof`` is what was met: an entry of the clause's ``proof``, ``READ`` or ``PLAYED``; empty if the test was only
+    collected.
+    """
+
+    clause: str
+    language: Language
+    test: str
+    journey: str | None
+    proof: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a browser was answered, such as "GET www.huaweicloud.com/ 200", and the language of the page."""
+
+    text: str
+    language: Language
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Somebody has read the words of a note."""
+
+    clause: str
+    language: Language
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was met while a test or a step ran."""
+
+    answers: Sequence[Answer] = ()
+    readings: Sequence[Reading] = ()
+
+
+@dataclass(frozen=True)
+class PlayedStep:
+    """A step that was played to its end, in the language of its stage, and what was met within it."""
+
+    journey: Journey
+    step: Step
+    language: Language
+    seen: Seen
+
+
+def tell_answer(method: str, url: str, status: int, language: str | None) -> Answer | None:
+    """What a browser was answered, with the documented host; None for what is in neither language, such as pictures."""
+    known: Language | None = next((each for each in LANGUAGES if each == language), None)
+    address = urlsplit(url)
+    host = _WORLD.sub("", address.hostname or "")
+    return Answer(f"{method} {host}{address.path} {status}", known) if known else None
+
+
+def parts(clause: Clause) -> list[str]:
+    """All that proves a clause."""
+    return [*clause.proof, READ] if clause.reads else [*clause.proof]
+
+
+def proofs(clause: Clause, seen: Seen) -> list[tuple[Language, str]]:
+    """In which languages what has been seen proves which part of a clause."""
+    return [
+        (language, part) for language in LANGUAGES for part in parts(clause) if _is_met(clause, language, part, seen)
+    ]
+
+
+def claims_of_marks(test: str, marked: Iterable[str], seen: Seen) -> list[Claim]:
+    """What a test shows of the clauses it is marked with."""
+    known = [all_clauses()[clause] for clause in marked if clause in all_clauses()]
+    return [
+        Claim(clause.id, language, test, None, proof) for clause in known for language, proof in proofs(clause, seen)
+    ]
+
+
+def claims_of_step(test: str, played: PlayedStep) -> list[Claim]:
+    """What a step shows: of a flow, that it can be gone; of a rule or a note, what was met within the step."""
+    claims: list[Claim] = []
+    for clause in (all_clauses()[clause] for clause in played.step.clauses):
+        in_step = proofs(clause, played.seen)
+        found: list[tuple[Language, str]] = [(played.language, PLAYED)] if clause.kind == "flow" else in_step
+        claims += [Claim(clause.id, language, test, played.journey.name, proof) for language, proof in found]
+    return claims
+
+
+def unfulfilled(
+    claims: Sequence[Claim], marked: Iterable[str], plays: Iterable[Journey], played: Sequence[PlayedStep]
+) -> list[str]:
+    """What a test says of itself, or a step that it played, without having done it."""
+    own = {claim.clause for claim in claims if claim.journey is None}
+    found = [_not_met(f"The test is marked with {clause}", clause) for clause in marked if clause not in own]
+    for journey in plays:
+        done = [each.step for each in played if each.journey is journey]
+        if journey.steps[-1] not in done:
+            found.append(
+                f"The test is marked to play {journey.name}, but did not play it to its end: "
+                f"{len(done)} of {len(journey.steps)} steps. Play it, or remove the mark."
+            )
+    for each in played:
+        shown = {claim.clause for claim in claims_of_step("", each)}
+        found += [
+            _not_met(f"The step {each.step.name} of {each.journey.name} names {clause}", clause)
+            for clause in each.step.clauses
+            if clause not in shown
+        ]
+    return found
+
+
+def _is_met(clause: Clause, language: Language, part: str, seen: Seen) -> bool:
+    if part == READ:
+        return Reading(clause.id, language) in seen.readings
+    return any(answer.language == language and fnmatchcase(answer.text, part) for answer in seen.answers)
+
+
+def _not_met(who: str, name: str) -> str:
+    if name not in all_clauses():
+        return f"{who}, which is no clause of e2e/clauses.toml."
+    clause = all_clauses()[name]
+    return f"{who}, but met none of this there: {'; '.join(parts(clause))}. Do one of it, or remove the id."
