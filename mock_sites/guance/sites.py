@@ -10,10 +10,12 @@ from mock_sites.guance.billing_center import passes as entry
 from mock_sites.guance.billing_center import views as billing_center
 from mock_sites.guance.console import account, high_consumption, locks, new_workspace, passes
 from mock_sites.guance.console import views as console
+from mock_sites.guance.documents import pages as documents
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.onboarding import binding, creating
 from mock_sites.guance.onboarding import views as onboarding
 from mock_sites.guance.production_api import views as production_api
+from mock_sites.web import machines
 from mock_sites.web.signing_in import set_up_sign_in
 from mock_sites.web.site import Site, create_site
 from mock_sites.world.errors import N_
@@ -66,8 +68,12 @@ def sites() -> list[Site]:
         cookie="boss_session",
     )
     set_up_sign_in(boss, realm=billing_center.REALM, page=billing_center.SIGN_IN_PAGE)
+    manual = create_site("guance.documents", company=COMPANY, templates=TEMPLATES, blueprints=[documents.blueprint])
     interface = create_site(
-        "guance.production_api", company=COMPANY, templates=TEMPLATES, blueprints=[production_api.blueprint]
+        "guance.production_api",
+        company=COMPANY,
+        templates=TEMPLATES,
+        blueprints=[production_api.blueprint, machines.blueprint],
     )
     return [
         *(
@@ -97,6 +103,13 @@ def sites() -> list[Site]:
             COMPANY,
             boss,
             about=N_("Billing accounts, their workspaces and how they are settled."),
+        ),
+        Site(
+            documents.HOST,
+            N_("Guance documentation"),
+            COMPANY,
+            manual,
+            about=N_("How to register for the Commercial Plan."),
         ),
         Site("openapi.guance.com", N_("Guance production API"), COMPANY, interface, path="/huaweicloud"),
     ]

@@ -8,6 +8,7 @@ from flask import Blueprint, Flask
 from mock_sites.huawei import signed_in
 from mock_sites.huawei.buyer_center import partner_services, renewing, services
 from mock_sites.huawei.console import account_center, credentials, portal, sign_in
+from mock_sites.huawei.help_center import pages as help_center
 from mock_sites.huawei.marketplace import checkout, plans
 from mock_sites.huawei.marketplace import views as marketplace
 from mock_sites.huawei.seller_center import api as seller_api
@@ -16,6 +17,7 @@ from mock_sites.huawei.seller_center import views as seller_calls
 from mock_sites.huawei.seller_gateway import order_query
 from mock_sites.huawei.unified_login import oauth, redirects
 from mock_sites.huawei.unified_login import views as unified_login
+from mock_sites.web import machines
 from mock_sites.web.signing_in import set_up_sign_in
 from mock_sites.web.site import Site, create_site
 from mock_sites.world.errors import N_
@@ -23,7 +25,7 @@ from mock_sites.world.errors import N_
 _HERE = Path(__file__).parent
 _TEMPLATES = [
     _HERE / "templates",
-    *(_HERE / room / "templates" for room in ("console", "marketplace", "buyer_center", "unified_login")),
+    *(_HERE / room / "templates" for room in ("console", "marketplace", "buyer_center", "help_center")),
 ]
 
 
@@ -76,6 +78,13 @@ def sites() -> list[Site]:
             N_("The sign-in of Huawei Cloud accounts"),
         ),
         Site(
+            "support.huaweicloud.com",
+            N_("Help Center"),
+            "huawei",
+            _with_accounts("support", [help_center.blueprint]),
+            N_("The Partner SaaS Product Usage Guide"),
+        ),
+        Site(
             "macroverse.huaweicloud.com",
             N_("Unified login"),
             "huawei",
@@ -126,4 +135,6 @@ def _unified_login() -> Flask:
 
 
 def _api() -> Flask:
-    return create_site("huawei.api", company="huawei", templates=_TEMPLATES, blueprints=[order_query.blueprint])
+    return create_site(
+        "huawei.api", company="huawei", templates=_TEMPLATES, blueprints=[order_query.blueprint, machines.blueprint]
+    )

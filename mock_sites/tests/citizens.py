@@ -50,7 +50,7 @@ class Crowd:
     world: World
     ids: dict[str, str]
     sessions: dict[str, tuple[str, str, str]]
-    """Who owns what and who is a stranger to it: company, realm and subject of their sign-in."""
+    """Who owns what, who is a stranger to it, and who else there is: company, realm and subject of their sign-in."""
 
     def path(self, rule: Rule) -> str:
         """An address of a rule, made of the owner's ids."""
@@ -77,8 +77,15 @@ class Crowd:
 
     def visitor(self, app_name: str, who: str = "nobody", **session: Any) -> Visitor:
         """``owner``, ``stranger``, ``nobody``, or somebody whose session has ``ended``, at the host of an app."""
-        host = HOSTS.get(app_name) or next(host for host, site in self.town.sites.items() if site.app.name == app_name)
-        signed = {"_user_id": "ended"} if who == "ended" else {}
+        signed = {"_user_id": "ended"} if who == "ended" else self._session(app_name, who)
+        return Visitor(self.town, self.world, self.app(app_name), self._host(app_name), {**signed, **session})
+
+    def _host(self, app_name: str) -> str:
+        return HOSTS.get(app_name) or next(host for host, site in self.town.sites.items() if site.app.name == app_name)
+
+    def _session(self, app_name: str, who: str) -> dict[str, str]:
+        """What the session of somebody at an app holds."""
+        signed = dict[str, str]()
         if found := self.sessions.get(f"{who}/{app_name}") or self.sessions.get(f"{who}/{app_name.partition('.')[0]}"):
             company, realm, subject = found
             with self.world.book(company, write=True) as book:
@@ -86,7 +93,15 @@ class Crowd:
         visit = (
             {"visit": self.ids[f"{who}'s visit"]} if app_name == "guance.auth" and who in {"owner", "stranger"} else {}
         )
-        return Visitor(self.town, self.world, self.app(app_name), host, {**signed, **visit, **session})
+        return signed | visit
+
+    def traveller(self, who: str) -> Visitor:
+        """Somebody who is signed in wherever they have an account, at the start page."""
+        visitor = Visitor(self.town, self.world, self.app("control"), HOSTS["control"], {})
+        for known in (found.partition("/")[2] for found in self.sessions if found.startswith(f"{who}/")):
+            app = "huawei.portal" if known == "huawei" else known
+            visitor.enter(self.world, self.app(app), self._host(app), self._session(app, who))
+        return visitor
 
 
 def gather(town: Town) -> Crowd:
@@ -158,6 +173,7 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
         sessions = {
             "owner/huawei": ("huawei", "account", ids["account"]),
             "stranger/huawei": ("huawei", "account", ids["stranger"]),
+            "unverified/huawei": ("huawei", "account", found["hw_chenjing"].id),
             "owner/huawei.unified_login": ("huawei", "member", wendy.id),
         }
     return ids, sessions
@@ -206,3 +222,6 @@ def _guance(book: Book, ids: dict[str, str], sessions: dict[str, tuple[str, str,
         sessions[f"{who}/guance.billing_center"] = ("guance", profile.REALM, payer.id)
     sessions["owner/guance.console"] = sessions["owner/guance.auth"] = ("guance", CN4.realm, owner.id)
     sessions["stranger/guance.console"] = sessions["stranger/guance.auth"] = ("guance", CN4.realm, stranger.id)
+    zhou = book.session.scalars(select(Account).where(Account.username == "zhouhao")).one()
+    sessions["elsewhere/guance.console"] = sessions["elsewhere/guance.auth"] = ("guance", SITES["cn1"].realm, zhou.id)
+    sessions["elsewhere/guance.billing_center"] = ("guance", profile.REALM, named["zhouhao"].id)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from typing import Any, Final, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -57,13 +57,17 @@ class Visitor:
         """``host`` is a documented one, or one with a port, which is in no world."""
         self.base = f"http://{host}" if ":" in host else world.local(f"https://{host}")
         self._client = Client(town)
+        self.enter(world, app, host, session)
+
+    def enter(self, world: World, app: Flask, host: str, session: Mapping[str, Any]) -> None:
+        """Have a session at another site as well."""
         inside = {} if ":" in host else {WORLD_KEY: world}
         with app.test_request_context(environ_overrides=inside):
             sessions = cast("SecureCookieSessionInterface", app.session_interface)
             signer, domain = sessions.get_signing_serializer(app), sessions.get_cookie_domain(app)
         if signer is not None:
             cookie: str = signer.dumps({"csrf_token": _RAW_TOKEN, **session})
-            own = self.base.removeprefix("http://").partition(":")[0]
+            own = host.partition(":")[0] if ":" in host else f"{host}{world.host_suffix}"
             name = cast("str", app.config["SESSION_COOKIE_NAME"])
             self._client.set_cookie(name, cookie, domain=domain or own, origin_only=domain is None)
 
@@ -81,9 +85,10 @@ class Visitor:
 
     def ask(self, method: str, path: str, body: bytes = b"", kind: str | None = None) -> TestResponse:
         """Any request."""
-        if path.startswith("http://"):
-            return self._client.open(path, method=method, data=body, content_type=kind)
-        return self._client.open(path, base_url=self.base, method=method, data=body, content_type=kind)
+        base = urljoin(path, "/") if path.startswith("http://") else self.base
+        return self._client.open(
+            path.removeprefix(base.rstrip("/")) or "/", base_url=base, method=method, data=body, content_type=kind
+        )
 
 
 def is_designed(page: str) -> bool:

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from mock_sites import Server, doctor
 from mock_sites.cli import main
+from mock_sites.loopback import loopback_client
 
 START = [sys.executable, "-c", "from mock_sites.cli import main; main()"]
 
@@ -46,12 +47,18 @@ def test_serve_tells_what_there_is_and_ends_cleanly_when_told_to(number: signal.
         told += line
         if "Ctrl-C stops" in line:
             break
+    addresses = re.findall(r"http://[a-z0-9.-]+:[0-9]+/\S*", told)
+    with loopback_client() as client:
+        client.follow_redirects = True
+        answers = {address: client.get(address).status_code for address in addresses}
     process.send_signal(number)
     rest, errors = process.communicate(timeout=30)
 
     assert process.returncode == 0
     assert re.match(r"Start page: http://localhost:\d+/\n", told)
     assert re.search(r"http://marketplace\.huaweicloud\.com\.localhost:\d+/", told)
+    assert set(answers.values()) == {200}
+    assert len(answers) > 30
     assert "hw_liwei" in told
     assert "Mock-2026-Pass" in told
     assert rest == "Stopped.\n"

@@ -144,6 +144,14 @@ def test_partner_services_of_others_are_not_reached(world: World, visit: Visit) 
     assert world.journal(kind="huawei.member.authorized") == []
 
 
+@pytest.mark.parametrize("page", ["role", "enterprise", "members", "members/new", "authorize", "hand-over"])
+def test_who_has_no_service_is_told_so_wherever_a_guide_leads(world: World, visit: Visit, page: str) -> None:
+    address = world.local(f"{MARKETPLACE}/buyer/partner-services/{page}")
+    told = visit("hw_liwei").get(address, follow_redirects=True)
+    assert told.status_code == 200
+    assert "There is no partner service in use." in told.text
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
@@ -151,8 +159,6 @@ def test_partner_services_of_others_are_not_reached(world: World, visit: Visit) 
         ("POST", "/buyer/orders", 405),
         ("GET", "/no/such/page", 404),
         ("GET", "/contents/nothing", 404),
-        ("GET", "/buyer/partner-services/role", 404),
-        ("GET", "/buyer/partner-services/members", 404),
     ],
 )
 def test_wrong_methods_and_unknown_paths_get_a_designed_page(

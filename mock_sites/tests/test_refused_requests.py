@@ -11,18 +11,21 @@ import pytest
 from werkzeug.routing import Rule
 
 from mock_sites.tests.citizens import Crowd, gather
+from mock_sites.tests.crawling import MACHINES
 from mock_sites.tests.crowd import TOKEN, apps, is_designed, methods, nothing_changes, rules
 from mock_sites.town import Town
 from mock_sites.web.signing_in import KEPT_AT_SIGN_IN
 
 PUBLIC: Final = {
     "huawei.portal": {"portal.home"},
+    "huawei.support": {"help_center.home", "help_center.usage_guide"},
+    "huawei.api": {"machines.explain"},
     "huawei.marketplace": {"marketplace.home", "marketplace.product"},
     "huawei.account": {"account_center.home"},
     "huawei.auth": {"sign_in.home", "sign_in.login", "sign_in.logout"},
     "huawei.unified_login": {
         *(f"unified_login.{page}" for page in ("entry", "portal_login", "logged_out", "logout")),
-        *("redirects.authorize", "redirects.logout"),
+        *("redirects.home", "redirects.authorize", "redirects.logout"),
     },
     "guance.auth": {
         *(f"registration.{step}" for step in ("basics", "company", "activation", "success")),
@@ -30,6 +33,8 @@ PUBLIC: Final = {
         *("sign_in.home", "sign_in.password"),
     },
     "guance.console": {"console.leave"},
+    "guance.documents": {"documents.home", "documents.registration"},
+    "guance.production_api": {"machines.explain"},
     "guance.billing_center": {f"billing_center.door.{page}" for page in ("enter", "forgot", "reset", "leave")},
 }
 """What everybody may ask for: doors, what stands in front of them, and the steps of registration."""
@@ -39,9 +44,6 @@ BY_PASS: Final = {"passes.enter"}
 
 OPEN: Final = {"mailbox", "control", "control.api", "control.lost", "huawei.seller_center"}
 """The rooms of whoever runs the mock or develops a seller, without doors."""
-
-MACHINES: Final = {"oauth.token", *(f"production_api.{each}" for each in ("base_v1", "base_v2", "kit_v1", "kit_v2"))}
-"""What other companies' servers send, signed and without a session."""
 
 
 @pytest.fixture(scope="module")

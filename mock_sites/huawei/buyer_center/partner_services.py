@@ -251,14 +251,10 @@ def _earlier(form: ExistingForm | None = None) -> dict[str, Any]:
 
 
 def _service() -> Resource:
-    service = current_service(account())
-    if service is None:
-        abort(404)
-    return service
+    """The service in use; who has none is sent to the page that says so."""
+    return current_service(account()) or abort(redirect(url_for(".onboarding")))
 
 
 def _enterprise() -> Enterprise:
-    enterprise = current_enterprise(account())
-    if enterprise is None:
-        abort(404)
-    return enterprise
+    """The enterprise of the service in use; who has none yet is sent to where it is set up."""
+    return current_enterprise(account()) or abort(redirect(url_for(".use")))

@@ -15,10 +15,16 @@ from mock_sites.huawei.unified_login.views import let_in
 from mock_sites.web.context import book, world
 from mock_sites.web.signing_in import sign_out
 
-blueprint = Blueprint("redirects", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("redirects", __name__)
 
 
-@blueprint.route("/oauth2/authorize", methods=["GET", "POST"])
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """There is nothing else here than unified login."""
+    return redirect(url_for("unified_login.entry"))
+
+
+@blueprint.route("/api/v1/oauth2/authorize", methods=["GET", "POST"])
 def authorize() -> ResponseReturnValue:
     """The authorization request of a client: log in, and be sent to its redirect address with a code.
 
@@ -39,7 +45,7 @@ def authorize() -> ResponseReturnValue:
     return let_in(cast("Client", grant.client), hand_over)
 
 
-@blueprint.get("/logout")
+@blueprint.get("/api/v1/logout")
 def logout() -> ResponseReturnValue:
     """Sign out of unified login, which a seller asks for by this address, and go back to a registered one."""
     back = request.args.get("redirect_url")

@@ -1,0 +1,1 @@
+"""Guance's documentation site."""

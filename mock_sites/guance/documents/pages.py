@@ -1,0 +1,21 @@
+"""The pages of the documentation (docs.guance.com), in our own words."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+HOST = "docs.guance.com"
+
+blueprint = Blueprint("documents", __name__)
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """The documentation has one page."""
+    return redirect(url_for(".registration"))
+
+
+@blueprint.get("/plans/commercial-register/")
+@blueprint.get("/en/plans/commercial-register/")
+def registration() -> ResponseReturnValue:
+    """How to register for the Commercial Plan, which S2 links to."""
+    return render_template("documents/registration.html")

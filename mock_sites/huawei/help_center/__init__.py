@@ -1,0 +1,1 @@
+"""The help center: what buyers read about the marketplace."""

@@ -1,0 +1,178 @@
+"""Somebody who follows every address that a page of the town shows, page by page."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import SplitResult, parse_qsl, urldefrag, urlencode, urljoin, urlsplit
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+from werkzeug.test import TestResponse
+
+from mock_sites.tests.crowd import Visitor
+from mock_sites.tests.markup import Element, elements
+from mock_sites.town import CONTROL_HOSTS, Town
+from mock_sites.web.assets import PREFIX
+from mock_sites.world.world import World
+
+MACHINES: Final = {"oauth.token", *(f"production_api.{each}" for each in ("base_v1", "base_v2", "kit_v1", "kit_v2"))}
+"""What other companies' servers send, signed and without a session."""
+
+ADDRESSES: Final = {"a": "href", "link": "href", "script": "src", "img": "src"}
+"""Where an element tells an address that is opened by a GET."""
+
+MOST_OF_A_KIND: Final = 4
+"""Addresses of one kind that are opened: more of them would show the same page about other things."""
+
+_WRITTEN: Final = re.compile(r"https?://[a-z0-9][^\s<>\"'，。；）)]*[^\s<>\"'，。；）.,;:!?)]")
+_CHOICE: Final = re.compile(r"[a-z-]{1,24}")
+_NOT_FOLLOWED: Final = "/language/"
+"""Would change the language of the pages to come; ``test_refused_requests`` opens these links."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it was answered."""
+
+    url: str
+    status: int
+    text: str = field(repr=False)
+    elements: list[Element] = field(repr=False)
+    """Empty where the answer is no page to look at."""
+    redirect: str = ""
+
+    @property
+    def ids(self) -> set[str]:
+        """What an address can point to in it."""
+        return {element.attributes.get("id", "") for element in self.elements}
+
+
+@dataclass
+class Crawl:
+    """Opens what can be reached from some addresses.
+
+    Addresses are of one kind when the same view of the same site answers them, and their queries choose the same.
+    """
+
+    town: Town
+    world: World
+    visitor: Visitor
+    leave_out: frozenset[str] = frozenset()
+    """Apps whose pages are not opened."""
+    pages: dict[str, Page] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    """What leads nowhere, a line each, with the page that shows it."""
+    outside: set[str] = field(default_factory=set)
+    """Addresses that lead out of this machine."""
+    _kinds: Counter[tuple[object, ...]] = field(default_factory=Counter)
+
+    def walk(self, *starts: str, deep: bool = True) -> None:
+        """Open ``starts`` and, if ``deep``, whatever is shown there."""
+        waiting = [(start, "the start") for start in starts]
+        while waiting:
+            whole, shown_at = waiting.pop()
+            url, fragment = urldefrag(whole)
+            if fragment.startswith("/"):  # a script makes a path of it
+                url, fragment = urljoin(url, fragment[1:]), ""
+            page = self.pages.get(url)
+            if page is None and self._is_wanted(url):
+                page = self.pages[url] = read(url, self.visitor.get(url))
+                if page.status >= 400 and not self._is_for_machines(url):
+                    self.wrong.append(f"{shown_at} leads to {url}: {page.status}")
+                waiting += [(found, url) for found in self.addresses(page)] if deep else []
+            if fragment and page and page.elements and fragment not in page.ids:
+                self.wrong.append(f"{shown_at} leads to {whole}, where nothing has that id")
+
+    def _is_wanted(self, url: str) -> bool:
+        """Whether to open an address: it is on this machine, and few of its kind have been opened."""
+        parts = urlsplit(url)
+        if self._is_outside(parts):
+            self.outside.add(url)
+            return False
+        app = self.app_at(url)
+        if app is None or app.name in self.leave_out or parts.path.startswith(_NOT_FOLLOWED):
+            return False
+        choices = [(name, value if _CHOICE.fullmatch(value) else "") for name, value in parse_qsl(parts.query)]
+        kind = (app.name, endpoint(app, parts.path, "GET") or parts.path, *sorted(choices))
+        self._kinds[kind] += 1
+        return self._kinds[kind] <= MOST_OF_A_KIND
+
+    def _is_outside(self, parts: SplitResult) -> bool:
+        host = parts.hostname or ""
+        return parts.port != self.world.port or not (host in CONTROL_HOSTS or host.endswith(".localhost"))
+
+    def app_at(self, url: str) -> Flask | None:
+        """The app that answers at ``url``; None in other worlds, which are made alike."""
+        parts = urlsplit(url)
+        if parts.hostname in CONTROL_HOSTS:
+            return self.town.control.apps["api" if parts.path.startswith("/api/") else "pages"]
+        documented, found, _ = (parts.hostname or "").rpartition(self.world.host_suffix)
+        if not found:
+            return None
+        site = self.town.sites.get(documented)
+        return site.app_for(parts.path) if site else self.town.control.apps["lost"]
+
+    def _is_for_machines(self, url: str) -> bool:
+        """Whether servers send something there, in place of asking for a page."""
+        app = self.app_at(url)
+        return app is not None and endpoint(app, urlsplit(url).path, "POST") in MACHINES
+
+    def addresses(self, page: Page) -> Iterator[str]:
+        """What a page leads to: its links, its GET forms, where it redirects to, and addresses in its text."""
+        if page.redirect:
+            yield page.redirect
+            return
+        for element in page.elements:
+            has = element.attributes
+            address = has.get(ADDRESSES.get(element.tag, ""))
+            if address is not None and not address.startswith("data:"):
+                yield urljoin(page.url, address)
+            if element.tag == "form" and has.get("method", "get") == "get":
+                yield urljoin(page.url, f"{has.get('action') or urlsplit(page.url).path}{_query(page, element)}")
+            for action in {"form": ["action"], "button": ["formaction"]}.get(element.tag, []):
+                if action in has and (element.tag == "button" or has.get("method") == "post"):
+                    self._see_that_it_is_answered(page, urljoin(page.url, has[action]))
+        for words in page.elements[0].words if page.elements else [page.text]:
+            for found in _WRITTEN.findall(words):
+                yield self.world.local(found) if urlsplit(found).hostname in self.town.sites else found
+
+    def _see_that_it_is_answered(self, page: Page, url: str) -> None:
+        app = self.app_at(url)
+        if app is not None and not endpoint(app, urlsplit(url).path, "POST"):
+            self.wrong.append(f"{page.url} sends a form to {url}: nothing takes it")
+
+
+def read(url: str, answer: TestResponse) -> Page:
+    """The page of an answer."""
+    return Page(
+        url,
+        answer.status_code,
+        answer.text if (answer.mimetype or "").startswith("text/") else "",
+        elements(answer.text) if answer.mimetype == "text/html" and not answer.location else [],
+        urljoin(url, answer.location) if answer.location else "",
+    )
+
+
+def endpoint(app: Flask, path: str, method: str) -> str:
+    """The name of the view that answers; empty when none does."""
+    if path.startswith(PREFIX):
+        return ""
+    try:
+        return app.url_map.bind("").match(path, method)[0]
+    except RequestRedirect:
+        return f"to {path}"
+    except HTTPException:
+        return ""
+
+
+def _query(page: Page, form: Element) -> str:
+    """The query that a GET form sends as it stands."""
+    fields = {
+        element.attributes["name"]: element.attributes.get("value", "")
+        for element in page.elements
+        if element.tag in {"input", "select"} and form in element.around() and "name" in element.attributes
+    }
+    return f"?{urlencode(fields)}" if fields else ""

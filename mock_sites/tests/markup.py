@@ -1,0 +1,87 @@
+"""A page's elements, for tests that look at every page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Final
+
+_EMPTY: Final = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
+"""Elements that have no end tag."""
+
+_HIDING_CLASSES: Final = frozenset({"visually-hidden"})
+
+
+@dataclass(eq=False)
+class Element:
+    """An element with its attributes, and where it stands."""
+
+    tag: str
+    attributes: dict[str, str]
+    parent: "Element | None" = field(repr=False)
+    words: list[str] = field(default_factory=list)
+    """The texts inside, also those of the elements in it."""
+
+    @property
+    def text(self) -> str:
+        """What is written in it, as XPath's ``normalize-space()`` has it."""
+        return " ".join("".join(self.words).split())
+
+    def around(self) -> Iterator["Element"]:
+        """The element and all that it stands in, from the inside out."""
+        element: Element | None = self
+        while element is not None:
+            yield element
+            element = element.parent
+
+    @property
+    def hidden(self) -> bool:
+        """Whether nobody sees it when the page comes: by itself, or because something around it is closed."""
+        inner: Element | None = None
+        for element in self.around():
+            closed = element.tag == "details" and "open" not in element.attributes
+            if _hides(element) or (closed and inner is not None and inner.tag != "summary"):
+                return True
+            inner = element
+        return False
+
+
+def _hides(element: Element) -> bool:
+    """Whether the element itself keeps what is in it from being seen."""
+    has = element.attributes
+    return (
+        "hidden" in has
+        or "popover" in has
+        or has.get("aria-hidden") == "true"
+        or has.get("type") == "hidden"
+        or (element.tag == "dialog" and "open" not in has)
+        or bool(_HIDING_CLASSES & set(has.get("class", "").split()))
+    )
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Element] = []
+        self._open: list[Element] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs}, self._open[-1] if self._open else None)
+        self.found.append(element)
+        if tag not in _EMPTY:
+            self._open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop().tag != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        for element in self._open:
+            element.words.append(data)
+
+
+def elements(page: str) -> list[Element]:
+    """All elements of a page, in the order in which they begin."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    return reader.found

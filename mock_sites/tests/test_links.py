@@ -1,0 +1,122 @@
+"""Every address that is shown is opened: by pages, on the terminal, in documents of ours and in those we follow."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+from werkzeug.test import TestResponse
+
+from mock_sites.tests.citizens import Crowd, gather
+from mock_sites.tests.crawling import Crawl, read
+from mock_sites.tests.crowd import apps
+from mock_sites.tests.markup import elements
+from mock_sites.tests.test_refused_requests import OPEN
+from mock_sites.town import Town
+
+ROOT: Final = Path(__file__).parents[2]
+
+PEOPLE: Final = ("owner", "stranger", "unverified", "elsewhere", "nobody")
+"""Who walks through the town, by what is theirs in it."""
+
+OUTSIDE: Final = {
+    "http://localhost:9000/isv",  # where a seller's own service may answer
+    "https://getbootstrap.com/",  # in the licence of the style sheet
+    "https://github.com/twbs/bootstrap/blob/main/LICENSE",
+    "http://www.w3.org/2000/svg",
+}
+"""What our pages show of the world outside."""
+
+DOCUMENTED: Final = {
+    # S1, Huawei Cloud Marketplace Subscription to Guance Commercial Plan
+    "https://marketplace.huaweicloud.com/contents/8990a122-f456-43a4-892c-a458be31e336#productid=OFFI845592654693900288",
+    "https://support.huaweicloud.com/ug-marketplace/sp_topic_0000212.html",
+    "https://www.huaweicloud.com",
+    # S2, Huawei Cloud Account Settlement
+    "https://boss.guance.com",
+    "https://docs.guance.com/plans/commercial-register/",  # its ../../plans/commercial-register.md
+    "https://marketplace.huaweicloud.com/contents/181f3d92-f40b-48d7-8ad5-420df0a682d2",
+}
+"""All links of the two documents that leave the document."""
+
+
+Walk = Callable[[str], Crawl]
+
+
+@pytest.fixture(scope="module")
+def crowd(town: Town) -> Iterator[Crowd]:
+    crowd = gather(town)
+    yield crowd
+    town.worlds.drop(crowd.world.name)
+
+
+@pytest.fixture(scope="module")
+def walk(crowd: Crowd) -> Walk:
+    """Walks through everything that somebody can reach, once; what has no door is the same for all but one."""
+
+    @cache
+    def walk(who: str) -> Crawl:
+        found = Crawl(crowd.town, crowd.world, crowd.traveller(who), frozenset() if who == "owner" else frozenset(OPEN))
+        sites = [crowd.world.local(f"https://{host}/") for host in crowd.town.sites]
+        found.walk(f"http://localhost:{crowd.world.port}/?world={crowd.world.name}", *sites)
+        return found
+
+    return walk
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_address_on_every_page_leads_somewhere(walk: Walk, who: str) -> None:
+    found = walk(who)
+    assert found.wrong == []
+    assert found.outside <= OUTSIDE
+    assert len(found.pages) > 40
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_page_has_a_way_back(walk: Walk, who: str) -> None:
+    """Where it leads to, the test before has opened."""
+    for page in walk(who).pages.values():
+        if page.elements:
+            [brand] = [one for one in page.elements if one.attributes.get("class") == "brand"]
+            assert brand.attributes["href"], page.url
+
+
+def test_what_the_page_of_an_error_leads_to_exists(crowd: Crowd) -> None:
+    for name in apps(crowd.town):
+        found = Crawl(crowd.town, crowd.world, crowd.visitor(name))
+        nowhere = f"{found.visitor.base}/no/such/page"
+        page = found.pages[nowhere] = read(nowhere, found.visitor.get(nowhere))
+        assert page.status == 404
+        found.walk(*found.addresses(page), deep=False)
+        assert found.wrong == [], name
+
+
+@pytest.mark.parametrize("address", sorted(DOCUMENTED))
+def test_every_link_of_the_two_documents_leads_to_a_page(crowd: Crowd, address: str) -> None:
+    page = arrive(crowd, crowd.world.local(address))
+    assert page.status_code == 200
+    assert urldefrag(address).fragment in {"", *(one.attributes.get("id") for one in elements(page.text))}
+
+
+def test_every_address_in_documents_of_ours_leads_to_a_page(crowd: Crowd) -> None:
+    written = "".join(path.read_text() for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")))
+    addresses = set(re.findall(r"(?:[a-z0-9.-]+\.)?localhost:8700(?:/[\w./?=-]*)?", written))
+    assert len(addresses) > 8
+    for address in addresses:
+        host, _, path = address.partition(":8700")
+        documented = re.sub(r"(\.(w42|demo))?\.localhost$", "", host)
+        url = crowd.world.local(f"https://{documented}{path}") if documented != host else f"http://localhost:8700{path}"
+        assert arrive(crowd, url).status_code == 200, address
+
+
+def arrive(crowd: Crowd, url: str) -> TestResponse:
+    """Open an address as somebody who is signed in, and go where it redirects to."""
+    visitor = crowd.traveller("owner")
+    page = visitor.get(urldefrag(url).url)
+    while page.location:
+        url = urljoin(url, page.location)
+        page = visitor.get(url)
+    return page
