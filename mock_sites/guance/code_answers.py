@@ -6,6 +6,7 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from wtforms import Field
 
+from mock_sites.web.context import discard, keep
 from mock_sites.web.forms import SiteForm, refusal_text
 from mock_sites.web.messages import alert, notice
 from mock_sites.world.errors import Refusal
@@ -19,6 +20,7 @@ def answer(
     if recipient.validate(form):
         try:
             send(str(recipient.data))
+            keep()
         except Refusal as refusal:
             refused = refusal_text(refusal)
     else:
@@ -26,6 +28,7 @@ def answer(
     status = 422 if refused else 200
     if request.accept_mimetypes.best == "application/json":
         return jsonify(good=not refused, text=refused or sent), status
+    discard()
     recipient.errors = []
     (alert if refused else notice)(refused or sent)
     return page(), status

@@ -62,7 +62,7 @@ _WORKSPACES: Final = {
 
 def populate(book: Book) -> None:
     """Put the ready-made people into an empty database. They share one hash, as they share one password."""
-    password_hash = passwords.hash_password(PASSWORD, book.octets("salt", 16))
+    password_hash = passwords.new_hash(book, "people", PASSWORD)
     today, book.now = book.now, book.now - _HISTORY
     for person in PEOPLE:
         who = {"username": person.username, "email": person.email, "password_hash": password_hash}

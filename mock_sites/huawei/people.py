@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from mock_sites.huawei.domain import accounts, catalogue
 from mock_sites.huawei.domain.tables import Account
+from mock_sites.world import passwords
 from mock_sites.world.book import Book
 from mock_sites.world.company import Person
 from mock_sites.world.errors import N_
@@ -21,23 +22,26 @@ _ROLES: Final = {
 
 
 def populate(book: Book) -> None:
-    """Fill an empty world."""
+    """Fill an empty world. Its people share one hash, as they share one password."""
+    password_hash = passwords.new_hash(book, "people", PASSWORD)
     catalogue.stock(book)
     accounts.create(
         book,
         name="hw_liwei",
         email="li.wei@acme.example.com",
         phone="13800000001",
-        password=PASSWORD,
+        password_hash=password_hash,
         real_name="Li Wei",
     )
-    accounts.create(book, name="hw_chenjing", email="chen.jing@example.com", phone="13800000002", password=PASSWORD)
+    accounts.create(
+        book, name="hw_chenjing", email="chen.jing@example.com", phone="13800000002", password_hash=password_hash
+    )
     accounts.create(
         book,
         name="hw_wangfang",
         email="wang.fang@globex.example.com",
         phone="13800000003",
-        password=PASSWORD,
+        password_hash=password_hash,
         real_name="Wang Fang",
     )
 

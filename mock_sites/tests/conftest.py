@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 
+from mock_sites.tests.slow_work import watching
 from mock_sites.town import Town
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
@@ -18,6 +19,15 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     town = Town(tmp_path_factory.mktemp("worlds"), port=8700)
     yield town
     town.worlds.close()
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits_for_slow_work() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]
+    """No password is hashed, no page drawn and nobody called while a transaction keeps others from writing."""
+    with watching() as watch:
+        yield
+    if watch.found:
+        pytest.fail(f"Done while nobody else could write: {', '.join(watch.found)}")
 
 
 @pytest.fixture

@@ -210,6 +210,7 @@ def test_a_forgotten_password_is_set_anew_with_the_mailed_code_once(world: World
     code = last_code(world, "zhao.min@example.com")
     with world.book("guance", write=True) as book:
         recovery.reset(book, name, code, "Another-2026")
+    with world.book("guance", write=True) as book:
         assert billing_accounts.check_password(book, "zhaomin", "Another-2026")
     with world.book("guance", write=True) as book, pytest.raises(Refusal):
         recovery.reset(book, name, code, "Third-2026")

@@ -111,7 +111,9 @@ def test_the_holder_may_use_the_fee_center_username_for_the_guance_account_too(w
     form = opening(world, "sun.li@example.com")
     with world.book("guance", write=True) as book:
         openings.register_and_create(book, there(book, visit_id), form, replace(NEWCOMER, username="sunli"))
+    with world.book("guance", write=True) as book:
         assert accounts.check_password(book, SITES["cn4"], "sunli", NEWCOMER.password)
+    with world.book("guance", write=True) as book:
         assert billing_accounts.check_password(book, "sunli", PASSWORD)
 
 

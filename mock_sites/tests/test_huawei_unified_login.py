@@ -51,6 +51,9 @@ def test_the_initial_password_never_works_again(world: World, member_id: str) ->
         with pytest.raises(Refusal, match="must differ"):
             unified_login.change_initial_password(book, member, PASSWORD)
         unified_login.change_initial_password(book, member, "Changed-2026")
+        book.commit()
+        with pytest.raises(Refusal, match="changed already"):
+            unified_login.change_initial_password(book, member, "Changed-Again-2026")
     with pytest.raises(Refusal, match="incorrect"):
         sign_in(world, "wendy@acme", PASSWORD)
     assert sign_in(world, "wendy@acme", "Changed-2026") == member_id

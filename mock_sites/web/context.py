@@ -1,5 +1,6 @@
 """What a view knows of the world it is asked in."""
 
+from collections.abc import Callable
 from typing import cast
 from urllib.parse import quote, urlsplit
 
@@ -22,11 +23,33 @@ def book(*, write: bool = False) -> Book:
 
     A request that may change something (POST and the like) takes the right to write at once; the rare GET that must,
     such as the return from a login elsewhere, asks for it by ``write`` before anything else uses the book. The site
-    commits when the answer is a success or a redirect, and otherwise keeps nothing.
+    commits when the answer is a success or a redirect, and otherwise keeps nothing. Before a page is drawn, ``keep`` or
+    ``discard`` ends the right to write: drawing takes milliseconds, and nobody else can write meanwhile.
     """
     if "book" not in g:
-        g.book = world().book(g.company, write=write or request.method not in {"GET", "HEAD", "OPTIONS"})
+        g.book = world().book(g.company, write=write or _may_write())
     return cast("Book", g.book)
+
+
+def keep() -> None:
+    """Keep what this request has done so far; from now on it only reads, as for the page that it shows."""
+    _finish(lambda done: done.commit())
+
+
+def discard() -> None:
+    """Undo what this request has done so far; from now on it only reads, as for the page that says why."""
+    _finish(lambda done: done.rollback())
+
+
+def _may_write() -> bool:
+    return request.method not in {"GET", "HEAD", "OPTIONS"} and not g.get("only_reads")
+
+
+def _finish(end: Callable[[Book], None]) -> None:
+    g.only_reads = True
+    if "book" in g and book().writes:
+        end(book())
+        book().only_read()
 
 
 def may_follow_forms_to(address: str) -> None:

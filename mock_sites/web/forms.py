@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
-from flask import g, render_template
+from flask import render_template
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -18,7 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, StopValidation
 
-from mock_sites.web.context import book
+from mock_sites.web.context import discard
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world.errors import Refusal
 
@@ -78,15 +78,17 @@ def hindrance_of(check: Callable[[], object]) -> str:
 
 def attempt(form: SiteForm, verb: Callable[[], Result]) -> Result | None:
     """Do ``verb`` if the form was sent and is good; None (and nothing changed) if not, or if the domain refuses."""
-    if not form.validate_on_submit():
+    if not form.is_submitted():
         return None
-    try:
-        return verb()
-    except Refusal as refusal:
-        if "book" in g:
-            book().rollback()
-        form.refuse(refusal)
-        return None
+    if form.validate():
+        try:
+            return verb()
+        except Refusal as refusal:
+            discard()
+            form.refuse(refusal)
+    else:
+        discard()
+    return None
 
 
 def attempt_number(text: str | None) -> int:

@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 
 from mock_sites.web import language, refusals
 from mock_sites.web.assets import asset_url
-from mock_sites.web.context import WORLD_KEY, local, world
+from mock_sites.web.context import WORLD_KEY, discard, local, world
 from mock_sites.web.facts import fact_id
 from mock_sites.web.sessions import WorldSessions
 from mock_sites.web.texts import lazy as _l
@@ -194,8 +194,7 @@ def _show_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPE
         title, text = EXPLANATIONS.get(code, EXPLANATIONS[400])
         reason = error.name
     refusals.because(reason)
-    if (book := g.get("book")) is not None:
-        book.rollback()
+    discard()
     headers = {"Allow": ", ".join(error.valid_methods or ())} if isinstance(error, MethodNotAllowed) else {}
     return render_template("error.html", code=code, title=title, text=text), code, headers
 

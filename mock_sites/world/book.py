@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy.orm import Session
 
+from mock_sites.world.database import only_read
 from mock_sites.world.ledger import Counter, Event, Facts, Job, Message
 from mock_sites.world.seed import HEX
 
@@ -31,12 +34,13 @@ class Book:
     ``commit``; leaving the ``with`` block commits, leaving it by an exception keeps nothing.
     """
 
-    def __init__(self, world: World, company: str, session: Session, now: datetime) -> None:
-        """Made by ``World.book``."""
+    def __init__(self, world: World, company: str, session: Session, now: datetime, *, writes: bool) -> None:
+        """Made by ``World.book``; ``writes`` tells whether its transactions take the right to write."""
         self.world = world
         self.company = company
         self.session = session
         self.now = now
+        self.writes = writes
 
     def __enter__(self) -> Self:
         """The book itself."""
@@ -64,6 +68,24 @@ class Book:
         """Forget what was done since the last commit."""
         self.session.rollback()
         self.session.info.clear()
+
+    def only_read(self) -> None:
+        """Change nothing any more after the last commit or rollback, so that others can write."""
+        self.writes = False
+        only_read(self.session)
+
+    @contextmanager
+    def aside(self) -> Generator[None]:
+        """Let go of the database for slow work, so that others can write; what was read is read anew afterwards.
+
+        Raises:
+            RuntimeError: something was changed already, which would be lost.
+        """
+        session = self.session
+        if session.new or session.dirty or session.deleted or {_NEWS, _WORK} & session.info.keys():
+            raise RuntimeError("Do slow work before anything is changed: here it would be done in a transaction.")
+        session.rollback()
+        yield
 
     def number(self, kind: str, *, least: int = 1) -> int:
         """The next whole number of a kind, from ``least``."""

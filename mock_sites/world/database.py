@@ -73,6 +73,11 @@ class Database:
         return cast("DBAPIConnection", connection)
 
 
+def only_read(session: Session) -> None:
+    """Let the session's next transactions read only, so that others can write meanwhile."""
+    session.bind = session.get_bind().execution_options(**{_WRITE: False})
+
+
 @cache
 def _dialect() -> Dialect:
     """SQLite's dialect, one for all files, because compiled statements belong to a dialect."""

@@ -1,19 +1,30 @@
-"""Password rules and hashes, the same for both companies."""
+"""Password rules and hashes, the same for both companies.
+
+A hash takes about 19 ms. While a transaction may write, nobody else can, so none is computed or compared inside of one.
+"""
 
 import re
-from typing import Final
+from typing import Final, Protocol
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy.orm import Mapped
 
+from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 
 SHORTEST: Final = 8
 LONGEST: Final = 64
 
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's parameters, about 19 ms
+hasher: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's parameters, about 19 ms
 
-_NOBODY: Final = _hasher.hash("nobody's password, compared so that an unknown account takes as long", salt=bytes(16))
+_NOBODY: Final = hasher.hash("nobody's password, compared so that an unknown account takes as long", salt=bytes(16))
+
+
+class Holder(Protocol):
+    """A row with a password."""
+
+    password_hash: Mapped[str]
 
 
 def check_policy(password: str, *, field: str = "password") -> None:
@@ -32,14 +43,29 @@ def check_policy(password: str, *, field: str = "password") -> None:
         raise Refusal(N_("A password must not have the same character three times in a row."), field=field)
 
 
-def hash_password(password: str, salt: bytes) -> str:
-    """The Argon2id hash to keep; ``salt`` (16 bytes) comes from the world's seed."""
-    return _hasher.hash(password, salt=salt)
+def new_hash(book: Book, who: str, password: str) -> str:
+    """The Argon2id hash to keep for the holder called ``who``. Ask for it before anything is changed.
+
+    The salt is repeatable from the world's seed, and another one for each holder and moment.
+    """
+    salt = book.world.seed.octets(f"{book.company}/salt/{who}/{book.now.isoformat()}", 16)
+    with book.aside():
+        return hasher.hash(password, salt=salt)
 
 
-def matches(password: str, stored: str | None) -> bool:
-    """Whether ``password`` is the one behind ``stored``; without a stored hash it takes as long and is not."""
+def opens(book: Book, password: str, holder: Holder | None) -> bool:
+    """Whether ``password`` is the one of ``holder``; without a holder it takes as long and is not.
+
+    Ask before anything is changed. A password that is replaced while it is compared is none any more.
+    """
+    stored = holder.password_hash if holder else None
+    with book.aside():
+        right = _verify(stored or _NOBODY, password)
+    return right and holder is not None and holder.password_hash == stored
+
+
+def _verify(stored: str, password: str) -> bool:
     try:
-        return _hasher.verify(stored or _NOBODY, password) and stored is not None
+        return hasher.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False

@@ -65,7 +65,8 @@ class World:
     def book(self, company: str, *, write: bool = False, now: datetime | None = None) -> Book:
         """Open a unit of work of ``company``; ``write`` takes the right to write at once."""
         engine, kind = self._databases[company].engine(write=write), Session if write else Reading
-        return Book(self, company, kind(engine, expire_on_commit=False), now or self.clock.now())
+        session = kind(engine, expire_on_commit=False)
+        return Book(self, company, session, now or self.clock.now(), writes=write)
 
     def next_number(self) -> int:
         """The next number in the order of this world's events and mails."""

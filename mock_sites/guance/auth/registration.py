@@ -19,7 +19,7 @@ from mock_sites.guance.domain.sites import ACTIVATION_METHODS, HUAWEI_SITE, SITE
 from mock_sites.guance.domain.tables import Registration, Visit, Workspace
 from mock_sites.guance.hosts import current_site
 from mock_sites.web import language
-from mock_sites.web.context import book
+from mock_sites.web.context import book, discard
 from mock_sites.web.forms import attempt, form_page
 
 blueprint = Blueprint("registration", __name__, url_prefix="/businessRegister")
@@ -112,6 +112,7 @@ def activation() -> ResponseReturnValue:
     elif method == "huawei" and offers_huawei(site):
         form = HuaweiActivationForm(language=language.current())
     else:
+        discard()
         return _activation_page(registration, method)
     workspace = attempt(form, lambda: registrations.activate(book(), registration, _activation(form)))
     if workspace is None:

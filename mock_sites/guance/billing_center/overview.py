@@ -57,8 +57,8 @@ def purchase() -> ResponseReturnValue:
 def _credit(huawei_account_id: str, order_id: str) -> Credit:
     """The marketplace is asked between two units of work, so that nobody waits for its answer."""
     wallet.check_may_buy_card(book(), account(), order_id)
-    book().rollback()
-    paid = orders.look_up_card(world(), order_id)
+    with book().aside():
+        paid = orders.look_up_card(world(), order_id)
     return wallet.credit_card(book(), account(), paid, huawei_account_id=huawei_account_id, order_id=order_id)
 
 

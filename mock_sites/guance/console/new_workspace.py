@@ -11,7 +11,7 @@ from mock_sites.guance.console.views import my_account
 from mock_sites.guance.domain import billing_accounts, workspaces
 from mock_sites.guance.hosts import current_site
 from mock_sites.web import language
-from mock_sites.web.context import book
+from mock_sites.web.context import book, discard
 from mock_sites.web.forms import SiteForm, attempt, attempt_number, form_page, options, required, trimmed
 from mock_sites.web.messages import notice
 from mock_sites.web.texts import lazy as _l
@@ -48,6 +48,7 @@ def create() -> ResponseReturnValue:
     if payer is None:
         if not owned:
             return redirect(url_for("console.home"))
+        discard()
         return render_template("console/no_billing_account.html", site=site, owned=owned), 403
     form = NewWorkspaceForm(language=language.current())
     if not form.is_submitted():

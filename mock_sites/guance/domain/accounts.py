@@ -80,7 +80,7 @@ def check_password(book: Book, site: RegionalSite, name: str, password: str) -> 
         Account.site == site.code, or_(Account.email == name.strip().lower(), Account.username == name.strip())
     )
     account = book.session.scalar(wanted)
-    if not passwords.matches(password, account.password_hash if account else None) or account is None:
+    if not passwords.opens(book, password, account) or account is None:
         raise Refusal(_WRONG)
     book.record("account.signed-in", account=account.id, site=site.code)
     return account
@@ -92,12 +92,13 @@ def change_password(book: Book, account: Account, current: str, new: str) -> Non
     Raises:
         Refusal: for ``current``: it is wrong; for ``password``: the new one is too weak, or is no new one.
     """
-    if not passwords.matches(current, account.password_hash):
+    passwords.check_policy(new)
+    password_hash = passwords.new_hash(book, account.id, new)
+    if not passwords.opens(book, current, account):
         raise Refusal(N_("This is not your current password."), field="current")
     if new == current:
         raise Refusal(N_("The new password is the one you have. Choose another one."), field="password")
-    passwords.check_policy(new)
-    account.password_hash = passwords.hash_password(new, book.octets("salt", 16))
+    account.password_hash = password_hash
     sign_ins.end_all(book, SITES[account.site].realm, account.id)
     book.record("account.password-changed", account=account.id, site=account.site)
 

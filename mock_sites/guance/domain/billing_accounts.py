@@ -82,11 +82,11 @@ def check_password(book: Book, name: str, password: str) -> BillingAccount:
     wanted = select(BillingAccount).where(or_(BillingAccount.username == name, BillingAccount.email == name.lower()))
     accounts = book.session.scalars(wanted.order_by(BillingAccount.created_at, BillingAccount.id)).all()
     for account in accounts:
-        if passwords.matches(password, account.password_hash):
+        if passwords.opens(book, password, account):
             book.record("billing-account.signed-in", billing_account=account.id)
             return account
     if not accounts:
-        passwords.matches(password, None)
+        passwords.opens(book, password, None)
     raise Refusal(_WRONG)
 
 

@@ -63,9 +63,10 @@ def register_and_create(book: Book, visit: Visit, opening: Opening, newcomer: Ne
     Raises:
         Refusal: for the field that is not good. Only who can read the mail is told that the email has an account.
     """
-    billing_account = _billing_account(book, visit)
     accounts.check_username(newcomer.username)
     passwords.check_policy(newcomer.password)
+    password_hash = passwords.new_hash(book, newcomer.username, newcomer.password)
+    billing_account = _billing_account(book, visit)
     namesake = billing_accounts.named(book, newcomer.username)
     if namesake not in (None, billing_account) or accounts.is_username_taken(book, newcomer.username):
         raise Refusal(N_("This username is taken. Choose another one."), field="username")
@@ -75,7 +76,7 @@ def register_and_create(book: Book, visit: Visit, opening: Opening, newcomer: Ne
         SITES[visit.site],
         username=newcomer.username,
         email=opening.email,
-        password_hash=passwords.hash_password(newcomer.password, book.octets("salt", 16)),
+        password_hash=password_hash,
         phone=newcomer.phone,
         company=visit.enterprise,
     )

@@ -40,21 +40,18 @@ def change_password(book: Book, account: BillingAccount, current: str, new: str)
     Raises:
         Refusal: for ``current``: it is wrong; for ``password``: the new one is too weak, or is no new one.
     """
-    if not passwords.matches(current, account.password_hash):
+    passwords.check_policy(new)
+    password_hash = passwords.new_hash(book, account.id, new)
+    if not passwords.opens(book, current, account):
         raise Refusal(N_("This is not your current password."), field="current")
     if new == current:
         raise Refusal(N_("The new password is the one you have. Choose another one."), field="password")
-    set_password(book, account, new)
+    set_password(book, account, password_hash)
 
 
-def set_password(book: Book, account: BillingAccount, new: str) -> None:
-    """Set a password, end all sign-ins of the account, and tell it by mail.
-
-    Raises:
-        Refusal: for ``password``.
-    """
-    passwords.check_policy(new)
-    account.password_hash = passwords.hash_password(new, book.octets("salt", 16))
+def set_password(book: Book, account: BillingAccount, password_hash: str) -> None:
+    """Set a password, end all sign-ins of the account, and tell it by mail."""
+    account.password_hash = password_hash
     sign_ins.end_all(book, REALM, account.id)
     book.record("billing-account.password-changed", billing_account=account.id)
     letters.send(

@@ -34,11 +34,12 @@ def reset(book: Book, name: str, digits: str, password: str) -> BillingAccount:
         Refusal: for ``password`` or ``code``.
     """
     passwords.check_policy(password)
+    password_hash = passwords.new_hash(book, name, password)
     codes.redeem(book, name, PURPOSE, digits)
     account = billing_accounts.by_name(book, name)
     if account is None:
         raise Refusal(N_("This code is not valid any more. Get a new one."), field="code")
-    profile.set_password(book, account, password)
+    profile.set_password(book, account, password_hash)
     return account
 
 

@@ -100,26 +100,24 @@ def fill_in_basics(book: Book, registration: Registration | None, basics: Basics
     Raises:
         Refusal: for the field that is not good.
     """
+    password_hash = ""
+    if basics.password or registration is None:
+        passwords.check_policy(basics.password)
+        password_hash = passwords.new_hash(book, basics.username, basics.password)
     if registration and registration.account_id:
         return registration
     if visit and not offers_huawei(SITES[basics.site]):
         raise Refusal(N_("Choose a site where a Huawei Cloud account can pay."), field="site")
     accounts.check_username(basics.username)
-    if basics.password or registration is None:
-        passwords.check_policy(basics.password)
     _check_username_free(book, basics.username)
     if registration is None or basics.email.lower() != registration.email:
         codes.redeem(book, basics.email, PURPOSE, basics.code)
     if accounts.is_email_taken(book, SITES[basics.site], basics.email):
         raise Refusal(N_("This email has a Guance account at this site already. Sign in instead."), field="email")
 
-    if basics.password:
-        password_hash = passwords.hash_password(basics.password, book.octets("salt", 16))
-    else:
-        password_hash = registration.password_hash if registration else ""
     if registration is None:
         registration = Registration(id=book.letters("registration", 32), began_at=book.now)
-    registration.password_hash = password_hash
+    registration.password_hash = password_hash or registration.password_hash
     registration.visit_id = visit.id if visit else None
     registration.site, registration.username, registration.phone = basics.site, basics.username, basics.phone
     registration.email = basics.email.lower()

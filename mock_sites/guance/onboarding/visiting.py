@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from mock_sites.guance.domain import tenants, visits
 from mock_sites.guance.domain.subscriptions import SUSPENDED
 from mock_sites.guance.domain.tables import Visit
-from mock_sites.web.context import book
+from mock_sites.web.context import book, discard
 from mock_sites.web.forms import refusal_text
 from mock_sites.world.errors import N_, Refusal
 
@@ -34,6 +34,7 @@ def on_visit(view: Callable[Concatenate[Visit, Rest], ResponseReturnValue]) -> C
         try:
             visits.payer(book(), visit)
         except Refusal as refusal:
+            discard()
             return render_template("onboarding/closed.html", visit=visit, reason=refusal_text(refusal)), 409
         return view(visit, *args, **kwargs)
 
@@ -42,9 +43,11 @@ def on_visit(view: Callable[Concatenate[Visit, Rest], ResponseReturnValue]) -> C
 
 def refused(refusal: Refusal) -> ResponseReturnValue:
     """The page for somebody who cannot be let in."""
+    discard()
     return render_template("onboarding/refused.html", reason=refusal_text(refusal)), 403
 
 
 def suspended() -> ResponseReturnValue:
     """The page for members of an enterprise whose subscription is suspended."""
+    discard()
     return render_template("onboarding/suspended.html", reason=_(SUSPENDED)), 409

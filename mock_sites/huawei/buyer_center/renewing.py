@@ -71,8 +71,8 @@ def renewal_change(instance_id: str) -> ResponseReturnValue:
         sent = attempt_number(form.attempt.data)
         if not renewals.sent_by(book(), service, "RENEW", sent):
             renewals.check_change(book(), service, chosen, number)
-            book().rollback()  # nobody waits to write while the seller is asked
-            change_check.ask(world(), instance_id, chosen)
+            with book().aside():
+                change_check.ask(world(), instance_id, chosen)
         return renewals.renew_as(book(), service, chosen, number, attempt=sent)
 
     if made := attempt(form, order):

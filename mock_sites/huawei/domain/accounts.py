@@ -8,20 +8,20 @@ from mock_sites.huawei.domain.tables import Account
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.ledger import Facts
-from mock_sites.world.passwords import hash_password, matches
+from mock_sites.world.passwords import opens
 
 REVIEW_SECONDS: Final = (20, 40)
 """How long a real-name authentication is looked at: the shortest and the longest time."""
 
 
-def create(book: Book, *, name: str, email: str, phone: str, password: str, real_name: str = "") -> Account:
+def create(book: Book, *, name: str, email: str, phone: str, password_hash: str, real_name: str = "") -> Account:
     """A Huawei Cloud account; with ``real_name`` its enterprise authentication has been approved already."""
     account = Account(
         id=book.letters("account", 32),
         name=name,
         email=email,
         phone=phone,
-        password_hash=hash_password(password, book.octets("salt", 16)),
+        password_hash=password_hash,
         authentication="approved" if real_name else "none",
         authentication_type="enterprise" if real_name else "",
         real_name=real_name,
@@ -41,7 +41,7 @@ def authenticate(book: Book, name: str, password: str) -> Account:
     account = book.session.scalars(
         select(Account).where(or_(func.lower(Account.name) == wanted, Account.email == wanted, Account.phone == wanted))
     ).first()
-    if not matches(password, account.password_hash if account else None) or account is None:
+    if not opens(book, password, account) or account is None:
         raise Refusal(N_("The account name or the password is incorrect."))
     return account
 

@@ -11,7 +11,7 @@ from mock_sites.huawei.domain import departments, syncing
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.passwords import check_policy, hash_password
+from mock_sites.world.passwords import check_policy, new_hash
 
 _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -56,6 +56,8 @@ def add(book: Book, enterprise: Enterprise, details: Details, *, password: str) 
     Raises:
         Refusal: the enterprise is not ready, a detail is malformed, the account is taken or the password too weak.
     """
+    check_policy(password)
+    password_hash = new_hash(book, f"{details.account}@{enterprise.domain}", password)
     _check_ready(enterprise)
     if not (details.phone or details.email):
         raise Refusal(N_("Enter a phone number, an email address or both."), field="phone")
@@ -67,7 +69,6 @@ def add(book: Book, enterprise: Enterprise, details: Details, *, password: str) 
     taken = select(Member).where(Member.enterprise_id == enterprise.id, Member.account == details.account)
     if book.session.scalars(taken).first():
         raise Refusal(N_("This account exists in the enterprise already."), field="account")
-    check_policy(password)
     member = Member(
         id=book.letters("member", 32),
         enterprise=enterprise,
@@ -76,7 +77,7 @@ def add(book: Book, enterprise: Enterprise, details: Details, *, password: str) 
         department=details.department,
         phone=details.phone,
         email=details.email,
-        password_hash=hash_password(password, book.octets("salt", 16)),
+        password_hash=password_hash,
         added_at=book.now,
     )
     known = {department.name for department in departments.departments_of(book, enterprise)}

@@ -6,7 +6,7 @@ from mock_sites.huawei.domain.enterprises import is_expired, is_in_use
 from mock_sites.huawei.domain.tables import Enterprise, Member
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.passwords import check_policy, hash_password, matches
+from mock_sites.world.passwords import check_policy, new_hash, opens
 
 
 def authenticate(book: Book, login_name: str, password: str) -> Member:
@@ -18,7 +18,7 @@ def authenticate(book: Book, login_name: str, password: str) -> Member:
     account, _, domain = login_name.strip().rpartition("@")
     wanted = select(Member).join(Enterprise).where(Member.account == account, Enterprise.domain == domain.lower())
     member = book.session.scalars(wanted).first()
-    if not matches(password, member.password_hash if member else None) or member is None:
+    if not opens(book, password, member) or member is None:
         raise Refusal(N_("The account or the password is incorrect."))
     check_may_log_in(book, member)
     return member
@@ -51,12 +51,17 @@ def change_initial_password(book: Book, member: Member, new_password: str) -> No
     """Replace the initial password, which never works again (S1, Log In to the Application, 2).
 
     Raises:
-        Refusal: the new password is too weak, or is the initial one, or the member may not log in any more.
+        Refusal: the new password is too weak or is the initial one, which may also have been replaced in the meantime,
+            or the member may not log in any more.
     """
-    check_may_log_in(book, member)
     check_policy(new_password, field="new_password")
-    if matches(new_password, member.password_hash):
+    is_same = opens(book, new_password, member)
+    password_hash = new_hash(book, member.id, new_password)
+    check_may_log_in(book, member)
+    if not member.password_is_initial:
+        raise Refusal(N_("The initial password has been changed already. Log in with the new one."))
+    if is_same:
         raise Refusal(N_("The new password must differ from the initial one."), field="new_password")
-    member.password_hash = hash_password(new_password, book.octets("salt", 16))
+    member.password_hash = password_hash
     member.password_is_initial = False
     book.record("member.password-changed", enterprise=member.enterprise.domain, account=member.account)

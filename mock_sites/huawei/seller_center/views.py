@@ -15,7 +15,7 @@ from mock_sites.huawei.seller_center import calls, cases, comparing, documented,
 from mock_sites.huawei.seller_center.forms import ParametersForm, SignatureForm
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
-from mock_sites.web.context import book, world
+from mock_sites.web.context import book, discard, world
 from mock_sites.web.forms import Result, attempt, form_page, refusal_text
 from mock_sites.web.messages import alert, notice
 from mock_sites.world.errors import Refusal
@@ -48,6 +48,7 @@ def show(number: int) -> ResponseReturnValue:
     """
     call, form = the_call(number), SignatureForm()
     found = attempt(form, lambda: comparing.compare(book(), call, form.signature.data or ""))
+    discard()
     return form_page(
         "seller_center/call.html",
         form,
