@@ -2,6 +2,7 @@
 
 # A module stands before those that import it, else pytest cannot rewrite its assertions.
 pytest_plugins = [
+    "fixtures.shared_process",
     "fixtures.guards",
     "fixtures.accessibility",
     "fixtures.artefacts",

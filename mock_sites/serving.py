@@ -5,7 +5,8 @@ import logging
 import re
 import sys
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final
@@ -70,8 +71,7 @@ def serve(plan: Plan, wait_for_stop: Callable[[], None]) -> None:
         WorldError: the folder cannot be written, no world can be called that, or it was made from another seed.
         Refusal: the seller's address is no http(s) address, or its key is malformed.
     """
-    _set_up_log()
-    with Server(host=plan.host, port=plan.port, folder=plan.data) as server:
+    with _log_on_stderr(), Server(host=plan.host, port=plan.port, folder=plan.data) as server:
         world = _have_world(server.worlds, plan)
         if plan.seller:
             _have_seller(world, plan.seller)
@@ -170,8 +170,19 @@ def _people_table(people: list[dict[str, Any]]) -> Table:
     return table
 
 
-def _set_up_log() -> None:
+@contextmanager
+def _log_on_stderr() -> Generator[None]:
+    """Within the block the log goes to stderr, a line a message."""
     handler = logging.StreamHandler()
     handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is normal, not news
+    root, queue = logging.getLogger(), logging.getLogger("waitress.queue")
+    handlers, levels = root.handlers, (root.level, queue.level)
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
+    queue.setLevel(logging.ERROR)  # a short queue is normal, not news
+    try:
+        yield
+    finally:
+        root.handlers = handlers
+        root.setLevel(levels[0])
+        queue.setLevel(levels[1])

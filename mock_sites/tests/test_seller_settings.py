@@ -69,13 +69,6 @@ def test_a_key_is_never_told(world: World) -> None:
     assert KEY not in "".join(str(event.facts) for event in world.journal())
 
 
-@pytest.fixture
-def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:  # pyright: ignore[reportUnusedFunction]
-    """The log of the test run stays as it is."""
-    monkeypatch.setattr(serving, "_set_up_log", lambda: None)
-
-
-@pytest.mark.usefixtures("_quiet")
 def test_serving_with_a_seller_drives_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     driven = serving.SellerPlan(SELLER, KEY, "v1", "http://localhost:9000/login")
     plan = serving.Plan(0, "127.0.0.1", "main", None, open_browser=False, data=tmp_path, seller=driven)
@@ -91,7 +84,6 @@ def test_serving_with_a_seller_drives_it(tmp_path: Path, capsys: pytest.CaptureF
     assert (agreed.protocol, agreed.production_address, agreed.access_key) == ("v1", SELLER, KEY)
 
 
-@pytest.mark.usefixtures("_quiet")
 @pytest.mark.parametrize(
     ("words", "advice"),
     [

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.frontend import CommandLineInterface
+from babel.messages.frontend import ExtractMessages
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
@@ -21,8 +21,13 @@ PLACEHOLDER: Final = re.compile(r"%\(\w+\)\w|\{[\w:]*\}")
 @pytest.fixture(scope="module")
 def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     template = tmp_path_factory.mktemp("messages") / "messages.pot"
-    command = f"pybabel -q extract --mapping-file {ROOT / 'pyproject.toml'} --output-file {template}".split()
-    CommandLineInterface().run([*command, str(ROOT / "mock_sites")])
+    # The command itself: pybabel would set up the log of the whole process first.
+    command = ExtractMessages()
+    command.initialize_options()
+    command.mapping_file, command.output_file = str(ROOT / "pyproject.toml"), str(template)
+    command.input_paths = [str(ROOT / "mock_sites")]
+    command.finalize_options()
+    command.run()
     return _read(template)
 
 
