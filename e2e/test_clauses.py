@@ -25,8 +25,7 @@ from e2e.proof import (
 )
 from e2e.stage.words import LANGUAGES, Language
 from fixtures.clauses import CLAIM, ClauseCoverage
-
-pytest_plugins = ["pytester"]
+from fixtures.inner_runs import run_pytest
 
 ADDRESS: Final = "marketplace.huaweicloud.com/contents/8990a122-f456-43a4-892c-a458be31e336/subscribe"
 TERMS_REFUSED: Final = f"POST {ADDRESS} 422"
@@ -176,29 +175,20 @@ def test_every_clause_says_what_proves_it() -> None:
         assert len(set(clause.proof)) == len(clause.proof), clause.id
 
 
-def test_in_a_run_with_several_workers_what_was_done_counts_and_what_is_only_marked_fails(
-    pytester: pytest.Pytester,
-) -> None:
-    pytester.makeconftest('pytest_plugins = ["fixtures.shown", "fixtures.clauses"]')
-    pytester.makeini("[pytest]\nmarkers =\n    clause\n    plays")
-    pytester.makepyfile(TESTS)
-    pytester.syspathinsert(ROOT)
-    unused = [part for name in ("randomly", "playwright", "hypothesispytest") for part in ("-p", f"no:{name}")]
+def test_in_a_run_with_several_workers_what_was_done_counts_and_what_is_only_marked_fails(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text(TESTS, encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n    clause\n    plays\n", encoding="utf-8")
+    plugins = [part for name in ("xdist", "fixtures.shown", "fixtures.clauses") for part in ("-p", name)]
 
-    result = pytester.runpytest_subprocess(*unused, "--clause-coverage", "-n", "2")
+    code, said = run_pytest(
+        tmp_path, *plugins, "--clause-coverage", "-n", "2", environment={"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    )
 
-    result.assert_outcomes(passed=2, failed=2)
-    result.stdout.fnmatch_lines(
-        [
-            f"All {len(all_clauses())} are shown to hold, in both languages.",
-        ]
-    )
-    result.stdout.fnmatch_lines_random(
-        [
-            "The test is marked with buy-3, but met none of this there: *",
-            "The test is marked to play purchase-to-login, but did not play it to its end: 0 of 24 steps. *",
-        ]
-    )
+    assert code == pytest.ExitCode.TESTS_FAILED
+    assert "2 failed, 2 passed" in said
+    assert f"\nAll {len(all_clauses())} are shown to hold, in both languages.\n" in said
+    assert "The test is marked with buy-3, but met none of this there: " in said
+    assert "The test is marked to play purchase-to-login, but did not play it to its end: 0 of 24 steps. " in said
 
 
 def test_every_clause_is_claimed_in_both_languages_and_that_is_written_down(tmp_path: Path) -> None:

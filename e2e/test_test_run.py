@@ -9,10 +9,7 @@ from typing import Final
 import pytest
 
 from e2e.recording.scan import scan_files
-
-pytest_plugins = ["pytester"]
-
-PROJECT: Final = Path(__file__).parents[1]
+from fixtures.inner_runs import ROOT, run_pytest
 
 TESTS: Final = '''
 import os
@@ -56,25 +53,25 @@ def test_after(play):
 
 
 @pytest.fixture
-def folder(pytester: pytest.Pytester) -> Path:
+def folder(tmp_path: Path) -> Path:
     """A folder with tests, and the project's fixtures."""
-    shutil.copy(PROJECT / "conftest.py", pytester.path)
-    pytester.makepyfile(test_it=TESTS)
-    return pytester.path
+    shutil.copy(ROOT / "conftest.py", tmp_path)
+    (tmp_path / "test_it.py").write_text(TESTS, encoding="utf-8")
+    return tmp_path
 
 
-def run(pytester: pytest.Pytester, *options: str) -> str:
-    """What a run of the tests says; one worker does them, so that its server and browser are not those of this run."""
+def run(folder: Path, *options: str) -> str:
+    """What a run of the tests says."""
     unused = [part for name in ("randomly", "cacheprovider", "hypothesispytest") for part in ("-p", f"no:{name}")]
-    config = ["-c", str(PROJECT / "pyproject.toml"), "--rootdir", str(pytester.path), "--strict-config"]
-    done = pytester.runpytest_inprocess(*unused, *config, "--output", "left", "-n", "1", *options, str(pytester.path))
-    assert done.ret == pytest.ExitCode.TESTS_FAILED
-    return done.stdout.str()
+    config = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(folder), "--strict-config"]
+    code, said = run_pytest(folder, *unused, *config, "--output", "left", *options, str(folder))
+    assert code == pytest.ExitCode.TESTS_FAILED, said
+    return said
 
 
-def test_a_worker_that_dies_and_is_replaced_loses_nobodys_recordings(pytester: pytest.Pytester, folder: Path) -> None:
+def test_a_worker_that_dies_and_is_replaced_loses_nobodys_recordings(folder: Path) -> None:
     # The one worker has played two tests when it dies; the one that replaces it begins with their recordings there.
-    said = run(pytester, "--dist", "load", "--record", "--recordings", "recordings")
+    said = run(folder, "-n", "1", "--dist", "load", "--record", "--recordings", "recordings")
 
     assert "crashed while running 'test_it.py::test_dying" in said
     assert "2 failed, 1 passed" in said
@@ -94,11 +91,11 @@ def test_a_worker_that_dies_and_is_replaced_loses_nobodys_recordings(pytester: p
 
 
 def test_the_artefacts_of_pytest_playwright_are_as_asked_for_and_its_traces_hold_no_secret(
-    pytester: pytest.Pytester, folder: Path
+    folder: Path,
 ) -> None:
     kinds = ["--tracing", "on", "--screenshot", "on", "--slowmo", "1"]
 
-    said = run(pytester, "-k", "failing or after", *kinds)
+    said = run(folder, "-k", "failing or after", *kinds)
 
     assert "1 failed, 1 passed" in said
     left = sorted(file.name for file in (folder / "left").rglob("*.*") if file.is_file())

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from waitress.server import create_server
-from waitress.wasyncore import close_all
+from waitress.wasyncore import close_all, loop
 
 from mock_sites.town import Town
 from mock_sites.world.store import Worlds
@@ -74,6 +74,7 @@ class Server:
             asyncore_use_poll=True,
             ident=None,
         )
+        self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="mock-sites", daemon=True)
         self._thread.start()
         self.worlds = town.worlds
@@ -84,19 +85,24 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop serving and let go of the worlds."""
+        self._stopping.set()
         with suppress(OSError):  # a server that has failed has closed its trigger as well
-            self._listener.trigger.pull_trigger(lambda: close_all(self._sockets))
+            self._listener.trigger.pull_trigger()
         self._thread.join(timeout=5)
         self._listener.task_dispatcher.shutdown(timeout=1)
+        # Not before: a thread that finishes an answer writes to the trigger, whose number others would get.
+        close_all(self._sockets)
         self.worlds.close()
         self._stack.close()
 
     def _serve(self) -> None:
         """Serve until told to stop; clients never wait for a server that has failed, as its connections are closed."""
         try:
-            self._listener.run()
-        finally:
+            while not self._stopping.is_set():
+                loop(timeout=1, use_poll=True, map=self._sockets, count=1)
+        except BaseException:
             close_all(self._sockets)
+            raise
 
     def _listen(self) -> socket.socket:
         try:

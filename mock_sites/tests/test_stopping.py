@@ -1,5 +1,7 @@
 """A server that stops lets go of its files when nobody uses them any more."""
 
+from typing import Any
+
 import pytest
 
 from mock_sites import Server
@@ -8,12 +10,13 @@ from mock_sites import Server
 def test_an_answer_that_is_finished_while_the_server_stops_finds_the_listener(monkeypatch: pytest.MonkeyPatch) -> None:
     woken: list[str] = []
     with Server(port=0) as server:
-        trigger = server._listener.trigger  # noqa: SLF001 - waitress calls it from any thread
+        inside: Any = server
+        trigger = inside._listener.trigger  # noqa: SLF001 - waitress calls it from any thread
         wake = trigger._physical_pull  # noqa: SLF001
 
         def wake_twice() -> None:
             wake()
-            server._thread.join(timeout=5)  # noqa: SLF001
+            inside._thread.join(timeout=5)  # noqa: SLF001
             wake()
             woken.append("twice")
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -22,7 +22,7 @@ PLACEHOLDER: Final = re.compile(r"%\(\w+\)\w|\{[\w:]*\}")
 def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     template = tmp_path_factory.mktemp("messages") / "messages.pot"
     # The command itself: pybabel would set up the log of the whole process first.
-    command = ExtractMessages()
+    command: Any = ExtractMessages()
     command.initialize_options()
     command.mapping_file, command.output_file = str(ROOT / "pyproject.toml"), str(template)
     command.input_paths = [str(ROOT / "mock_sites")]
