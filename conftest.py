@@ -4,6 +4,7 @@
 pytest_plugins = [
     "fixtures.shared_process",
     "fixtures.guards",
+    "fixtures.interruption",
     "fixtures.accessibility",
     "fixtures.artefacts",
     "fixtures.binding",

@@ -5,7 +5,6 @@ What takes long to load is loaded by the command that needs it, so that a Ctrl-C
 
 # ruff: noqa: PLC0415
 
-import signal
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -14,40 +13,13 @@ from typing import Any, Final
 
 import click
 
+from mock_sites import Commands, Problem, temporary_folder
+
 RECORDINGS: Final = Path("output/recordings")
 """Where recordings are, unless something else is said."""
 
 BASELINES: Final = Path(__file__).parent / "baselines"
 """Where approved baselines are."""
-
-INTERRUPTED: Final = 128 + signal.SIGINT
-"""The exit code after Ctrl-C, as shells have it."""
-
-
-class Problem(click.ClickException):
-    """One line that says what is wrong and what to do; exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        """Print the line on stderr."""
-        click.echo(f"journeys: {self.format_message()}", file=file, err=file is None)
-
-
-class Commands(click.Group):
-    """A group that tells wrong use in one line, and ends quietly on Ctrl-C."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Do the command."""
-        try:
-            return super().invoke(ctx)
-        except click.exceptions.NoArgsIsHelpError:
-            raise
-        except click.UsageError as error:
-            raise Problem(error.format_message()) from error
-        except KeyboardInterrupt:
-            click.echo("\nStopped.", err=True)
-            sys.exit(INTERRUPTED)
 
 
 @contextmanager
@@ -65,7 +37,7 @@ def _failures_told() -> Generator[None]:
         sys.exit(1)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("journeys", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """What people do on the mock sites, played on a real browser."""
 
@@ -239,8 +211,6 @@ def review(
 
     The exit code is 0 if nothing differs, 1 if something does, and 2 if something could not be compared.
     """
-    from tempfile import TemporaryDirectory
-
     from e2e.review.decisions import write_decisions
     from e2e.review.errors import ReviewError
     from e2e.review.report import write_picture, write_report
@@ -252,9 +222,9 @@ def review(
     if picture and not html:
         raise Problem("--picture shows the report: name its file with --html as well.")
     *earlier, run = runs or (RECORDINGS,)
-    with TemporaryDirectory(prefix="mock-sites-review-") as scratch:
+    with temporary_folder() as scratch:
         try:
-            reviewed = review(run, against or next(iter(earlier), BASELINES), Path(scratch))
+            reviewed = review(run, against or next(iter(earlier), BASELINES), scratch)
             if html:
                 write_report(reviewed, html)
             if html and picture:

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 import pytest
@@ -17,6 +16,7 @@ from e2e.clauses import Clause, all_clauses
 from e2e.journeys import JOURNEYS, Journey
 from e2e.proof import Claim, parts
 from e2e.stage.words import LANGUAGES, Language
+from mock_sites import temporary_folder
 
 ROOT: Final = Path(__file__).parents[1]
 
@@ -53,8 +53,8 @@ def collect_claims() -> list[Claim]:
     Raises:
         RuntimeError: pytest could not collect them.
     """
-    with TemporaryDirectory() as folder:
-        written = Path(folder) / "claims.json"
+    with temporary_folder() as folder:
+        written = folder / "claims.json"
         found = subprocess.run(
             [sys.executable, "-m", "pytest", "--collect-only", "-qq", f"--claims-to={written}", "e2e"],
             cwd=ROOT,

@@ -23,7 +23,7 @@ from e2e.journeys import JOURNEYS, Journey, cancellation, purchase_to_login, who
 from e2e.pages.huawei_marketplace import ProductPage
 from e2e.stage.actor import Actor
 from e2e.stage.world import World
-from mock_sites import loopback_client
+from mock_sites import Commands, loopback_client
 
 ROOT: Final = Path(__file__).parents[1]
 PATIENCE: Final = 60
@@ -85,6 +85,10 @@ def is_animated(film: Path) -> bool:
     """Whether a GIF shows several pictures."""
     with Image.open(film) as opened:
         return opened.format == "GIF" and getattr(opened, "n_frames", 1) > 1
+
+
+def test_the_program_ends_in_order_when_it_is_told_to_stop() -> None:
+    assert isinstance(main, Commands)
 
 
 def test_the_list_shows_journeys_steps_and_clauses() -> None:
@@ -269,9 +273,9 @@ def test_a_ready_world_is_one_in_which_nobody_needs_an_earlier_sign_in(journey: 
     assert journey.fresh_start(find_step(journey, step)).name == start
 
 
-@pytest.mark.parametrize("moment", ["http://", " 2/24"])
-def test_ctrl_c_ends_browser_and_server_at_any_point_and_a_film_shows_what_was_seen(
-    tmp_path: Path, moment: str
+@pytest.mark.parametrize(("moment", "number"), [("http://", signal.SIGINT), (" 2/24", signal.SIGTERM)])
+def test_a_signal_to_all_ends_browser_and_server_at_any_point_and_a_film_shows_what_was_seen(
+    tmp_path: Path, moment: str, number: signal.Signals
 ) -> None:
     film = tmp_path / "film.gif"
     options = ("--headless", "--speed", "20", "--record", str(film), "--output", str(tmp_path))
@@ -281,10 +285,10 @@ def test_ctrl_c_ends_browser_and_server_at_any_point_and_a_film_shows_what_was_s
     while moment not in heard:
         heard += process.stdout.read(1)
 
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, number)
     said, _nothing = process.communicate(timeout=PATIENCE)
 
-    assert process.returncode == 130, heard + said
+    assert process.returncode == 128 + number, heard + said
     assert "Stopped." in said
     assert "Traceback" not in said
     assert leftovers(tmp_path) == []

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 import pytest
@@ -20,6 +19,7 @@ from e2e.review.merge import merge
 from e2e.review.recording import Recording
 from e2e.review.review import review
 from e2e.review.sample import make_sample, write_sample
+from mock_sites import temporary_folder
 
 NAME: Final = "purchase-en"
 
@@ -61,8 +61,8 @@ def recording(*changes: Change) -> Recording:
     steps = make_sample()
     for change in changes:
         change(steps)
-    with TemporaryDirectory() as folder:
-        return read_recording(write_sample(steps, Path(folder) / NAME))
+    with temporary_folder() as folder:
+        return read_recording(write_sample(steps, folder / NAME))
 
 
 def decide(run: Path, baselines: Path, file: Path, verdict: Callable[[int, Finding], Verdict | None]) -> list[Finding]:

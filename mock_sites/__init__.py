@@ -9,20 +9,27 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mock_sites.browsers import Chromium, find_chromium, launch_options
+    from mock_sites.cli.common import Commands, Problem
     from mock_sites.http_clients import LoopbackTransport
     from mock_sites.loopback import ServerGoneError, loopback_client
     from mock_sites.server import DEFAULT_PORT, Server, ServerError
+    from mock_sites.signals import orderly_interruption
+    from mock_sites.temporary import temporary_folder
 
 __all__ = [
     "DEFAULT_PORT",
     "Chromium",
+    "Commands",
     "LoopbackTransport",
+    "Problem",
     "Server",
     "ServerError",
     "ServerGoneError",
     "find_chromium",
     "launch_options",
     "loopback_client",
+    "orderly_interruption",
+    "temporary_folder",
 ]
 
 
@@ -30,9 +37,13 @@ _HOMES = {
     "Chromium": "browsers",
     "LoopbackTransport": "http_clients",
     "ServerGoneError": "loopback",
+    "Commands": "cli.common",
+    "Problem": "cli.common",
     "find_chromium": "browsers",
     "launch_options": "browsers",
     "loopback_client": "loopback",
+    "orderly_interruption": "signals",
+    "temporary_folder": "temporary",
 }
 
 

@@ -77,6 +77,10 @@ class LaunchOptions(TypedDict):
     executable_path: Path
     headless: bool
     chromium_sandbox: bool
+    env: dict[str, str | float | bool]
+    handle_sigint: bool
+    handle_sigterm: bool
+    handle_sighup: bool
     args: list[str]
 
 
@@ -99,6 +103,12 @@ def launch_options(chromium: Chromium, *, headed: bool) -> LaunchOptions:
         # The sandbox needs rights that root, containers and some distributions do not give, and
         # the browser only ever meets pages of this machine.
         chromium_sandbox=False,
+        # The variables of this process, whatever those of Playwright's driver are.
+        env={**os.environ},
+        # Who started the browser closes it, when it is time; it would go away under who uses it otherwise.
+        handle_sigint=False,
+        handle_sigterm=False,
+        handle_sighup=False,
         args=[*_CLOSED_NETWORK, f"--disable-features={','.join(_DISABLED_FEATURES)}"],
     )
 

@@ -4,13 +4,13 @@ import socket
 import threading
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self
 
 from waitress.server import create_server
 from waitress.wasyncore import close_all, loop
 
+from mock_sites.temporary import temporary_folder
 from mock_sites.town import Town
 from mock_sites.world.store import Worlds
 
@@ -52,15 +52,15 @@ class Server:
         """Start serving.
 
         Raises:
-            ServerError: the port is taken or not allowed, or the host is not this machine's.
+            ServerError: the port is taken or not allowed, the host is not this machine's, or there is no place for
+                the worlds.
             WorldError: the folder cannot be written.
         """
         listening = self._listen()
         self.port = int(listening.getsockname()[1])
         self._stack.callback(listening.close)
         try:
-            folder = self._folder or Path(self._stack.enter_context(TemporaryDirectory(prefix="mock-sites-")))
-            town = Town(folder, self.port)
+            town = Town(self._folder or self._own_folder(), self.port)
         except BaseException:
             self._stack.close()
             raise
@@ -103,6 +103,14 @@ class Server:
         except BaseException:
             close_all(self._sockets)
             raise
+
+    def _own_folder(self) -> Path:
+        try:
+            return self._stack.enter_context(temporary_folder())
+        except OSError as error:
+            raise ServerError(
+                f"There is no place for worlds: {error.strerror or error}. The variable TMPDIR names another."
+            ) from error
 
     def _listen(self) -> socket.socket:
         try:

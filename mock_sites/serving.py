@@ -6,7 +6,7 @@ import re
 import sys
 import webbrowser
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final
@@ -86,7 +86,8 @@ def serve(plan: Plan, wait_for_stop: Callable[[], None]) -> None:
         if plan.open_browser and not webbrowser.open(start_page):
             click.echo(f"No browser could be opened. Open {start_page} yourself.", err=True)
         wait_for_stop()
-        click.echo("Stopped.")
+        with suppress(OSError):  # a terminal that has closed takes no more text
+            click.echo("Stopped.")
 
 
 def _have_world(worlds: Worlds, plan: Plan) -> World:

@@ -1,11 +1,13 @@
-"""Ctrl-C and SIGTERM, taken down when they come and acted on when it is time."""
+"""SIGINT (Ctrl-C), SIGTERM and SIGHUP (a terminal that closes): a program that is asked to stop ends in order."""
 
 import signal
 import socket
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from types import FrameType
+from typing import Any
 
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @contextmanager
@@ -17,17 +19,70 @@ def stop_signals() -> Generator[Callable[[], None]]:
     reader, writer = socket.socketpair()
     writer.setblocking(False)  # noqa: FBT003 - the socket's own signature
     before_fd = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-    before = {number: signal.signal(number, lambda _number, _frame: None) for number in STOP_SIGNALS}
     try:
-        yield lambda: _read_one_of(reader)
+        with _handled(lambda _number, _frame: None):
+            yield lambda: _read_one_of(reader)
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
         signal.set_wakeup_fd(before_fd)
         reader.close()
         writer.close()
 
 
+@contextmanager
+def orderly_interruption() -> Generator[None]:
+    """Within the block the first signal to stop raises KeyboardInterrupt, and those that follow are ignored.
+
+    The number of the signal is the exception's argument. Playwright's event loop takes turns with its caller in one
+    thread. An exception that comes up inside one of the loop's callbacks gets lost there or is printed; between two
+    callbacks it is passed on to the caller.
+    """
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        for other in STOP_SIGNALS:
+            signal.signal(other, signal.SIG_IGN)
+        if _within_event_loop(frame):
+            import asyncio  # noqa: PLC0415 - loaded already, where there is a loop
+
+            asyncio.get_running_loop().call_soon_threadsafe(_raise, number)
+        else:
+            _raise(number)
+
+    with _handled(interrupt):
+        yield
+
+
+def exit_code(interruption: KeyboardInterrupt) -> int:
+    """The exit code of a program that a signal has stopped, as shells have it."""
+    number: int = interruption.args[0] if interruption.args else signal.SIGINT
+    return 128 + number
+
+
+@contextmanager
+def _handled(handler: Callable[[int, FrameType | None], Any]) -> Generator[None]:
+    """Handle the signals to stop, but SIGHUP not where it is ignored: ``nohup`` starts programs that way."""
+    numbers = [
+        number for number in STOP_SIGNALS if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN
+    ]
+    before = {number: signal.signal(number, handler) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, earlier in before.items():
+            signal.signal(number, earlier)
+
+
 def _read_one_of(reader: socket.socket) -> None:
     while reader.recv(1)[0] not in STOP_SIGNALS:
         pass
+
+
+def _within_event_loop(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_globals.get("__name__") == "asyncio.base_events":
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _raise(number: int) -> None:
+    raise KeyboardInterrupt(number)

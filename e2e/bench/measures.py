@@ -11,12 +11,13 @@ from http import HTTPStatus
 from statistics import median, quantiles
 
 import click
-from playwright.sync_api import Browser, BrowserContext, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Response
 from rich.console import Console
 
 from e2e.bench import bare
 from e2e.journeys import purchase_to_login
 from e2e.stage.cast import choose_cast
+from e2e.stage.driver import started_playwright
 from e2e.stage.stage import Stage
 from e2e.stage.words import LOCALES, Language
 from e2e.stage.world import Worlds
@@ -94,7 +95,7 @@ def measure(*, rounds: int) -> None:
     with (
         Server(port=0) as server,
         closing(Worlds(server.url)) as worlds,
-        sync_playwright() as playwright,
+        started_playwright() as playwright,
         closing(playwright.chromium.launch(**launch_options(chromium, headed=False))) as browser,
     ):
         worlds.make().drop()

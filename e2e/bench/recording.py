@@ -1,10 +1,8 @@
 """What recording costs: each journey played with and without it, in turns, in one run."""
 
-import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser, BrowserContext
@@ -18,7 +16,7 @@ from e2e.recording.recorder import Recorder
 from e2e.recording.tape import Tape
 from e2e.stage.words import LOCALES, Language
 from e2e.stage.world import Worlds
-from mock_sites import Server
+from mock_sites import Server, temporary_folder
 
 
 def measure_recording(names: Sequence[str], *, rounds: int) -> None:
@@ -69,8 +67,8 @@ def _play(
     journey.play(stage, *([recorder] if recorder else []), TraceGroups())
     ended = time.perf_counter()
     if recorder:
-        with tempfile.TemporaryDirectory() as folder:
-            recorder.finish(Path(folder) / "recording")
+        with temporary_folder() as folder:
+            recorder.finish(folder / "recording")
     finished = time.perf_counter()
     for context in contexts:
         context.close()

@@ -6,13 +6,11 @@ import time
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
 from e2e.demo.encoding import FilmFile
 from e2e.demo.errors import DemoError
-from e2e.demo.interruption import orderly_interruption
 from e2e.demo.keys import Keys
 from e2e.demo.performance import Performance
 from e2e.demo.pictures import Pictures
@@ -20,7 +18,7 @@ from e2e.demo.setting import find_journey, find_step, start_browser, unseen_besi
 from e2e.journeys.prepared import Prepared
 from e2e.stage.words import Language
 from e2e.stage.world import Worlds
-from mock_sites import Server, find_chromium
+from mock_sites import Server, find_chromium, temporary_folder
 
 UNSEEN_SPEED = 10
 """How fast a demo goes that nobody watches."""
@@ -70,8 +68,7 @@ class Demo:
         )
 
         with (
-            orderly_interruption(),
-            TemporaryDirectory(prefix="mock-sites-film-") as folder,
+            temporary_folder() as folder,
             Server(port=0) as server,
             closing(Worlds(server.url)) as worlds,
             start_browser(headed=headed) as browser,
@@ -83,7 +80,7 @@ class Demo:
                 console.print("[dim]Space or Enter goes on, here or in the browser. Until then the pages are yours.[/]")
             while True:
                 began = time.perf_counter()
-                performance.play(worlds, prepared, browser, Path(folder))
+                performance.play(worlds, prepared, browser, folder)
                 spent = time.perf_counter() - began
                 console.print(f"[bold green]Done[/] in {spent:.1f} s. Pictures: {self.output}")
                 if not self.loop:

@@ -3,12 +3,13 @@
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 
-from playwright.sync_api import Browser, BrowserType, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Error
 
 from e2e.demo.errors import DemoError, StepFailedError
 from e2e.journeys import JOURNEYS, Journey, Step
 from e2e.journeys.prepared import Prepared
 from e2e.stage.actor import OpenBrowser
+from e2e.stage.driver import started_playwright
 from e2e.stage.stage import Stage
 from e2e.stage.words import Language
 from e2e.stage.world import Worlds
@@ -80,7 +81,7 @@ def start_browser(*, headed: bool) -> Generator[Browser]:
     Raises:
         DemoError: there is none, or it does not start.
     """
-    with sync_playwright() as playwright, closing(_launch(playwright.chromium, headed=headed)) as browser:
+    with started_playwright() as playwright, closing(_launch(playwright.chromium, headed=headed)) as browser:
         yield browser
 
 
@@ -104,8 +105,7 @@ def _launch(browser_type: BrowserType, *, headed: bool) -> Browser:
         what = "that can show a window " if headed else ""
         raise DemoError(f"There is no browser {what}on this machine. Run: mock-sites doctor --fix")
     try:
-        # Ctrl-C is to end the journey first; the browser would go away under it otherwise.
-        return browser_type.launch(**launch_options(chromium, headed=headed), handle_sigint=False)
+        return browser_type.launch(**launch_options(chromium, headed=headed))
     except Error as error:
         reason = error.message.splitlines()[0]
         raise DemoError(f"{chromium.executable} does not start ({reason}). Run: mock-sites doctor --fix") from error

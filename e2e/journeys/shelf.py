@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import mkdtemp  # noqa: TID251 - the folder becomes the kept one
 from typing import Final
 
 from e2e.journeys.journey import Journey, Step

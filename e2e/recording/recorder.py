@@ -1,7 +1,6 @@
 """Records a journey while it is played."""
 
 import platform
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -20,6 +19,7 @@ from e2e.recording.secrets import of_mails, of_people
 from e2e.recording.tape import Tape
 from e2e.recording.traces import Trace
 from e2e.stage.stage import Stage
+from mock_sites import temporary_folder
 
 FORMAT: Final = 1
 
@@ -100,8 +100,8 @@ class Recorder:
         Raises:
             LeakError: a secret that is known now, but not to who looks later, is still in it.
         """
-        with tempfile.TemporaryDirectory(prefix="mock-sites-recording-") as scratch, writing.fresh(folder) as place:
-            traces = dict(self._stop(Path(scratch)))
+        with temporary_folder() as scratch, writing.fresh(folder) as place:
+            traces = dict(self._stop(scratch))
             found = [secret for trace in traces.values() for secret in trace.secrets()]
             secrets = [*self._secrets, *found]
             redactor = Redactor(secrets)

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Error
 from rich.console import Console
 
 from e2e.demo.errors import DemoError, StepFailedError
-from e2e.demo.interruption import orderly_interruption
 from e2e.demo.setting import find_journey, set_stage, start_browser
 from e2e.journeys import JOURNEYS, Journey
 from e2e.journeys.prepared import Prepared
@@ -44,7 +43,6 @@ class Studio:
         console = Console(highlight=False, soft_wrap=True)
         failures: list[str] = []
         with (
-            orderly_interruption(),
             Server(port=0) as server,
             closing(Worlds(server.url)) as worlds,
             start_browser(headed=False) as browser,

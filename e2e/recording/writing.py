@@ -2,11 +2,12 @@
 
 import json
 import shutil
-import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from mock_sites import temporary_folder
 
 
 def as_json(value: Any) -> str:
@@ -24,10 +25,10 @@ def write(path: Path, content: str | bytes) -> None:
 def fresh(folder: Path) -> Generator[Path]:
     """A new folder that takes the place of ``folder`` when all is in it, and is removed if something fails."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent, ignore_cleanup_errors=True) as made:
-        inside = Path(made) / folder.name
+    with temporary_folder(f".{folder.name}-", folder.parent) as made:
+        inside = made / folder.name
         inside.mkdir()
         yield inside
         if folder.exists():
-            folder.rename(Path(made) / "older")
+            folder.rename(made / "older")
         shutil.move(inside, folder)

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from e2e.review.changes import Kind
 from e2e.review.findings import Finding
 from e2e.review.review import review
 from e2e.review.sample import SampleStep, make_sample, write_sample
+from mock_sites import temporary_folder
 
 Change = Callable[[list[SampleStep]], object]
 
@@ -41,5 +41,5 @@ def find(deliberate: Deliberate, baseline: Path) -> list[Finding]:
     """What a review finds after the change against the recording ``baseline`` without it."""
     steps = make_sample()
     deliberate.change(steps)
-    with TemporaryDirectory() as folder:
-        return list(review(write_sample(steps, Path(folder) / "changed"), baseline).findings)
+    with temporary_folder() as folder:
+        return list(review(write_sample(steps, folder / "changed"), baseline).findings)

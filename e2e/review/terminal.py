@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 from rich.console import Console
@@ -17,6 +16,7 @@ from e2e.review.findings import Finding, Place
 from e2e.review.review import Reviewed
 from e2e.review.sample import make_sample, write_sample
 from e2e.review.take_over import TakenOver
+from mock_sites import temporary_folder
 
 
 def print_review(reviewed: Reviewed) -> None:
@@ -99,8 +99,8 @@ def print_catalogue() -> bool:
     console = Console()
     table = Table("Deliberate change", "Kind", "Steps", "Found", "")
     met: list[bool] = []
-    with TemporaryDirectory() as folder:
-        baseline = write_sample(make_sample(), Path(folder) / "sample")
+    with temporary_folder() as folder:
+        baseline = write_sample(make_sample(), folder / "sample")
         for deliberate in CATALOGUE:
             findings = find(deliberate, baseline)
             met.append(deliberate.is_met_by(findings))

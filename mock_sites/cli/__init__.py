@@ -13,7 +13,7 @@ from mock_sites.cli.serve import serve
 from mock_sites.cli.worlds import worlds
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("mock-sites", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Mock sites of a cloud marketplace and of a seller on it, on this machine only.
 

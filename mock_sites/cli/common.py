@@ -1,8 +1,12 @@
-"""What the commands share: how wrong use is told, and what a port is."""
+"""What the commands share: how wrong use is told, how they end when told to, and what a port is."""
 
+import sys
+from contextlib import suppress
 from typing import IO, Any, Final
 
 import click
+
+from mock_sites.signals import exit_code, orderly_interruption
 
 USAGE_STATUS: Final = 2
 """The exit code of wrong use, and of what could not be done."""
@@ -13,22 +17,32 @@ class Problem(click.ClickException):
 
     exit_code = USAGE_STATUS
 
+    def __init__(self, message: str) -> None:
+        """Within a command of the program that says it."""
+        super().__init__(message)
+        self._program = click.get_current_context().find_root().command.name
+
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the line on stderr."""
-        click.echo(f"mock-sites: {self.format_message()}", file=file, err=file is None)
+        click.echo(f"{self._program}: {self.format_message()}", file=file, err=file is None)
 
 
 class Commands(click.Group):
-    """A group whose commands tell wrong use in one line."""
+    """A program's commands: each tells wrong use in one line, and ends in order when it is told to stop."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Do the command."""
         try:
-            return super().invoke(ctx)
+            with orderly_interruption():
+                return super().invoke(ctx)
         except click.exceptions.NoArgsIsHelpError:
             raise
         except click.UsageError as error:
             raise Problem(error.format_message()) from error
+        except KeyboardInterrupt as interruption:
+            with suppress(OSError):  # a terminal that has closed takes no more text
+                click.echo("\nStopped.", err=True)
+            sys.exit(exit_code(interruption))
 
 
 class Port(click.ParamType[int]):

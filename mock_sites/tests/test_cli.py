@@ -1,3 +1,4 @@
+import os
 import re
 import signal
 import socket
@@ -14,6 +15,7 @@ from click.testing import CliRunner, Result
 from mock_sites import Server, doctor
 from mock_sites.cli import main
 from mock_sites.loopback import loopback_client
+from mock_sites.signals import STOP_SIGNALS
 
 START = [sys.executable, "-c", "from mock_sites.cli import main; main()"]
 
@@ -36,10 +38,14 @@ def refused(result: Result) -> str:
     return line
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_serve_tells_what_there_is_and_ends_cleanly_when_told_to(number: signal.Signals) -> None:
+@pytest.mark.parametrize("number", STOP_SIGNALS)
+def test_serve_tells_what_there_is_and_ends_cleanly_when_told_to(number: signal.Signals, tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [*START, "serve", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*START, "serve", "--port", "0"],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout
     told = ""
@@ -63,6 +69,7 @@ def test_serve_tells_what_there_is_and_ends_cleanly_when_told_to(number: signal.
     assert "Mock-2026-Pass" in told
     assert rest == "Stopped.\n"
     assert errors == ""
+    assert not list(tmp_path.glob("mock-sites*"))
 
 
 def test_a_signal_while_the_server_is_being_loaded_ends_it_cleanly_too() -> None:

@@ -1,0 +1,43 @@
+"""Playwright, so that what it starts and writes is gone when we are."""
+
+import os
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from typing import Final
+
+from playwright.sync_api import Playwright, sync_playwright  # noqa: TID251 - what everything else uses is made of it
+
+from mock_sites import temporary_folder
+
+_OUTLIVE_SIGNALS: Final = "--import=data:text/javascript,['SIGTERM','SIGHUP'].forEach(name=>process.on(name,()=>{}))"
+"""Terminals and process managers send a signal to every process of a group. Playwright's driver, a Node program, waits
+for its client after SIGINT only; after the others too, the client can still close its browsers."""
+
+
+@contextmanager
+def started_playwright() -> Generator[Playwright]:
+    """Playwright's API, with a driver that ends when its client tells it to, or dies."""
+    with temporary_folder() as scratch:
+        options = f"{os.environ.get('NODE_OPTIONS', '')} {_OUTLIVE_SIGNALS}".strip()
+        manager = sync_playwright()
+        with _environment({"TMPDIR": str(scratch), "NODE_OPTIONS": options}):
+            playwright = manager.start()
+        try:
+            yield playwright
+        finally:
+            playwright.stop()
+
+
+@contextmanager
+def _environment(variables: Mapping[str, str]) -> Generator[None]:
+    """Within the block, processes are started with these variables."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -1,0 +1,81 @@
+"""Programs that are told to stop."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mock_sites.cli import main
+from mock_sites.cli.common import Commands
+from mock_sites.signals import STOP_SIGNALS, orderly_interruption, stop_signals
+from mock_sites.temporary import temporary_folder
+
+
+@contextmanager
+def handled_by(handler: signal.Handlers, number: signal.Signals) -> Generator[None]:
+    before = signal.signal(number, handler)
+    yield
+    signal.signal(number, before)
+
+
+@pytest.mark.parametrize("number", STOP_SIGNALS)
+def test_a_command_that_is_told_to_stop_cleans_up_whatever_signal_tells_it(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    program = Commands("program")
+
+    @program.command()
+    def work() -> None:
+        with temporary_folder(beside=tmp_path):
+            try:
+                os.kill(os.getpid(), number)
+            finally:
+                # Who closes a terminal, or stops a service, may send more than one.
+                for other in STOP_SIGNALS:
+                    os.kill(os.getpid(), other)
+
+    result = CliRunner().invoke(program, ["work"])
+
+    assert (result.exit_code, result.output) == (128 + number, "\nStopped.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_program_has_such_commands() -> None:
+    assert isinstance(main, Commands)
+
+
+def test_a_test_run_is_told_to_stop_by_any_signal() -> None:
+    handlers = {signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    [handler] = handlers
+    assert getattr(handler, "__module__", None) == orderly_interruption.__module__
+
+
+def test_within_an_event_loop_the_interruption_waits_for_the_end_of_a_callback() -> None:
+    done: list[str] = []
+
+    def callback() -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        done.append("callback")
+
+    async def loop() -> None:
+        asyncio.get_running_loop().call_soon(callback)
+        await asyncio.sleep(0)
+        await asyncio.Event().wait()
+
+    with orderly_interruption(), pytest.raises(KeyboardInterrupt):
+        asyncio.run(loop())
+    assert done == ["callback"]
+
+
+def test_a_program_under_nohup_goes_on_when_the_terminal_closes() -> None:
+    with handled_by(signal.SIG_IGN, signal.SIGHUP):
+        with orderly_interruption():
+            os.kill(os.getpid(), signal.SIGHUP)
+        with stop_signals():
+            assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
