@@ -55,7 +55,7 @@ def created(world: World) -> list[str]:
     return [event.kind for event in events if event.number > began]
 
 
-@pytest.mark.clause("ws-4")
+@pytest.mark.clause("ws-4", "ws-9")
 def test_with_no_workspace_the_page_offers_to_create_one_in_two_ways(
     bind_account: BindAccount, billing_only: Person, employee: Actor
 ) -> None:
@@ -67,6 +67,7 @@ def test_with_no_workspace_the_page_offers_to_create_one_in_two_ways(
     expect(choice.heading).to_be_visible()
     expect(choice.have_account).to_be_visible()
     expect(choice.no_account).to_be_visible()
+    employee.reads("ws-9", choice.main)
 
 
 @pytest.mark.clause("ws-4")

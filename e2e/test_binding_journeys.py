@@ -22,6 +22,7 @@ def test_an_employee_binds_a_workspace_and_signs_in(play: Play, inspector: Inspe
     assert inspector.found == []
 
 
+@pytest.mark.clause("ws-9")
 @pytest.mark.plays(new_workspace_with_account)
 def test_an_employee_creates_a_workspace_for_a_guance_account(play: Play, inspector: Inspector) -> None:
     play(new_workspace_with_account, inspector)

@@ -63,7 +63,7 @@ def test_neither_without_the_terms_nor_by_leaving_the_prompt_is_anything_ordered
     assert orders(world) == 0
 
 
-@pytest.mark.clause("buy-4")
+@pytest.mark.clause("buy-4", "buy-7")
 def test_a_double_click_on_subscribe_orders_once(buyer: Actor, world: World) -> None:
     ProductPage(buyer).open().subscribe_now.click()
     prompt = Prompt(buyer)
@@ -72,6 +72,8 @@ def test_a_double_click_on_subscribe_orders_once(buyer: Actor, world: World) -> 
     prompt.subscribe_now.dblclick()
 
     expect(Submitted(buyer).heading).to_be_visible()
+    Submitted(buyer).return_to_my_marketplace.click()
+    expect(PurchasedServices(buyer).heading).to_be_visible()
     assert orders(world) == 1
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from e2e.journeys.purchase import reads_the_instance_id
 from e2e.journeys.register_at_guance import enters_the_activated_workspace
-from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn
+from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn, Bills, Rail
 from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
 from e2e.pages.guance_password import ChangePassword
 from e2e.pages.guance_registration import (
@@ -17,6 +17,7 @@ from e2e.pages.guance_registration import (
     SubscriptionMethod,
     Success,
 )
+from e2e.pages.huawei_marketplace import ProductPage
 from e2e.stage.actor import Actor
 from e2e.stage.people import People, Registration
 from e2e.stage.stage import Notes, Stage
@@ -72,31 +73,42 @@ def test_the_huawei_cloud_market_activates_with_name_language_account_id_and_ter
     ]
 
 
-@pytest.mark.clause("settle-1")
-def test_the_huawei_cloud_market_asks_for_all_it_needs(method: SubscriptionMethod, world: World) -> None:
+@pytest.mark.clause("settle-1", "settle-8", "settle-9")
+@pytest.mark.parametrize(
+    ("language", "fill_in", "agree"), [("en", "Fill in this field", "Agree"), ("zh", "请填写", "同意")]
+)
+def test_the_huawei_cloud_market_asks_for_a_subscription_its_account_id_and_the_terms(
+    method: SubscriptionMethod,
+    person: Registration,
+    employee: Actor,
+    world: World,
+    notes: Notes,
+    fill_in: str,
+    agree: str,
+) -> None:
     method.by_huawei.click()
+    with employee.context.expect_page() as opened:
+        method.activate_first.click()
+    expect(ProductPage(employee.at(opened.value)).heading).to_be_visible()
+    opened.value.close()
 
     method.activate.click()
 
     expect(method.form.refusal).to_be_visible()
     for field in (method.workspace_name, method.account_id):
-        expect(field).to_have_accessible_description(re.compile("Fill in this field"))
-    expect(method.agreements).to_have_accessible_description(re.compile("Agree"))
-    assert created(world) == ["guance.account.created"]
-
-
-@pytest.mark.clause("settle-1")
-def test_an_account_id_without_an_open_subscription_activates_nothing(
-    method: SubscriptionMethod, person: Registration, world: World, notes: Notes
-) -> None:
-    method.by_huawei.click()
+        expect(field).to_have_accessible_description(re.compile(fill_in))
+    expect(method.agreements).to_have_accessible_description(re.compile(agree))
     for refused in (notes.instance_id, "f" * 32):
         method.fill_in(workspace=person.workspace, language="en", account_id=refused)
         method.activate.click()
         expect(method.account_id).to_be_focused()
         expect(method.account_id).to_have_value(refused.lower())
         expect(method.form.refusal).to_be_visible()
-
+    method.fill_in(workspace=person.workspace, language="en", account_id=notes.account_id)
+    method.agreements.uncheck()
+    method.activate.click()
+    expect(method.agreements).to_be_focused()
+    expect(method.agreements).to_have_accessible_description(re.compile(agree))
     assert created(world) == ["guance.account.created"]
 
 
@@ -142,16 +154,23 @@ def test_who_stops_before_the_third_step_finds_create_a_workspace_at_the_next_lo
     expect(Success(employee).heading).to_be_visible()
 
 
-@pytest.mark.clause("settle-2")
+@pytest.mark.clause("settle-2", "settle-10")
 @pytest.mark.after(enters_the_activated_workspace)
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_new_password_on_either_side_leaves_the_other_alone(employee: Actor, stage: Stage, people: People) -> None:
+def test_the_billing_center_shows_bills_and_a_new_password_on_either_side_leaves_the_other_alone(
+    employee: Actor, stage: Stage, people: People
+) -> None:
     person, in_billing, in_console = stage.cast.registration, people.password(), people.password()
     billing, console, password = BillingCenterSignIn(employee), GuanceSignIn(employee), ChangePassword(employee)
 
+    stage.world.clock.advance(hours=24)
     billing.open().sign_in(person.username, person.password)
     expect(BillingCenter(employee).username).to_have_text(person.username)
     expect(BillingCenter(employee).email).to_have_text(person.email)
+    Rail(employee).bill_management.click()
+    bills = Bills(employee)
+    bills.view.first.click()
+    expect(bills.details).to_contain_text(person.workspace)
     password.open(ChangePassword.BILLING_CENTER).change(person.password, in_billing)
     expect(password.told).to_be_visible()
     console.open().sign_in(person.username, person.password)

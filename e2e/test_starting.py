@@ -13,13 +13,15 @@ from e2e.stage.actor import Actor
 from e2e.stage.stage import Notes, Stage
 
 
-@pytest.mark.clause("start-2", "start-3")
+@pytest.mark.clause("start-2", "start-3", "start-4", "start-5")
 @pytest.mark.after(changes_the_initial_password)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_page_explains_what_a_fee_center_account_is_and_makes_neither_choice(start: Start, employee: Actor) -> None:
     expect(start.no_account).not_to_be_checked()
     expect(start.existing_account).not_to_be_checked()
     employee.reads("start-3", start.explainer)
+    employee.reads("start-4", start.choices)
+    employee.reads("start-5", start.process)
 
     start.next.click()
 

@@ -38,7 +38,7 @@ def binds_an_account_without_workspaces(employee: Actor, stage: Stage) -> None:
     expect(Binding(employee).create_workspace).to_be_visible()
 
 
-@step("employee", en="Create Workspace", zh="创建工作空间", clauses=["ws-4"])
+@step("employee", en="Create Workspace", zh="创建工作空间", clauses=["ws-4", "ws-9"])
 def wants_a_workspace(employee: Actor, _stage: Stage) -> None:
     """There are two ways, with a Guance account and without."""
     Binding(employee).create_workspace.click()
@@ -47,6 +47,7 @@ def wants_a_workspace(employee: Actor, _stage: Stage) -> None:
     expect(choice.heading).to_be_visible()
     expect(choice.no_account).to_be_visible()
     expect(choice.have_account).to_be_visible()
+    employee.reads("ws-9", choice.main)
 
 
 @step("employee", en="Have Guance Account", zh="有观测云账号", clauses=["ws-4", "ws-5"])

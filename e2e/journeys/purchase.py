@@ -51,7 +51,7 @@ def agrees_and_subscribes(buyer: Actor, _stage: Stage) -> None:
     expect(Submitted(buyer).heading).to_be_visible()
 
 
-@step("buyer", en="Find the service in Purchased Services", zh="在已购买的服务中查看", clauses=["buy-4", "buy-5"])
+@step("buyer", en="Find the service in Purchased Services", zh="在已购买的服务中查看", clauses=["buy-7", "buy-5"])
 def finds_the_purchased_service(buyer: Actor, stage: Stage) -> None:
     """It is not there at once; a refresh of the page brings it."""
     Submitted(buyer).return_to_my_marketplace.click()

@@ -16,13 +16,17 @@ step = start_using_guance.step
 
 
 @step(
-    "employee", en="No Fee Center Account: Next", zh="没有费用中心账号：下一步", clauses=["start-2", "start-3", "reg-1"]
+    "employee",
+    en="No Fee Center Account: Next",
+    zh="没有费用中心账号：下一步",
+    clauses=["start-2", "start-3", "start-5", "reg-1"],
 )
 def has_no_fee_center_account(employee: Actor, _stage: Stage) -> None:
     """The page offers two choices and explains what a fee center account is; nothing is chosen for the visitor."""
     start = Start(employee)
     expect(start.existing_account).not_to_be_checked()
     employee.reads("start-3", start.explainer)
+    employee.reads("start-5", start.process)
 
     start.no_account.check()
     start.next.click()

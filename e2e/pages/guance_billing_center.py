@@ -52,7 +52,19 @@ class Rail:
         """As the actor sees it."""
         words, page = actor.words("billing-center"), actor.page
         self.workspace_management = page.get_by_role("link", name=words.workspace_management, exact=True)
-        self.prepaid_cards = page.get_by_role("navigation").get_by_role("link", name=words.prepaid_cards, exact=True)
+        menu = page.get_by_role("navigation")
+        self.bill_management = menu.get_by_role("link", name=words.bill_management, exact=True)
+        self.prepaid_cards = menu.get_by_role("link", name=words.prepaid_cards, exact=True)
+
+
+class Bills:
+    """Bill Management: the months, and what was consumed in one of them."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("billing-center"), actor.page
+        self.view = page.get_by_role("table").get_by_role("link", name=words.view)
+        self.details = page.get_by_role("region", name=words.consumption_details).get_by_role("table")
 
 
 class WorkspaceManagement:

@@ -104,6 +104,7 @@ class CreateWorkspace:
         words, page = actor.words("binding"), actor.page
         main = page.get_by_role("main")
         self._actor = actor
+        self.main = main
         self.heading = page.get_by_role("heading", level=1, name=words.create_workspace)
         self.have_account = main.get_by_role("link", name=words.have_account, exact=True)
         self.no_account = main.get_by_role("link", name=words.no_account, exact=True)

@@ -81,6 +81,7 @@ class SubscriptionMethod:
         self.by_huawei = self.methods.get_by_role("link", name=words.huawei_activation)
         self.by_guance = self.methods.get_by_role("link", name=words.direct_activation)
         self.by_aws = self.methods.get_by_role("link", name=words.aws_activation)
+        self.activate_first = page.get_by_role("link", name=actor.words("billing-center").activate_first)
         self.activate = page.get_by_role("button", name=words.activate)
 
     def name_it(self, workspace: str, language: Language) -> None:

@@ -24,6 +24,9 @@ class Start:
             page.get_by_role("main").locator("section").filter(has=page.get_by_role("heading", name=words.what_is_it))
         )
 
+        self.choices = page.get_by_role("main").get_by_role("group")
+        self.process = self.explainer.get_by_role("figure").filter(has=page.get_by_role("list"))
+
     def open(self) -> "Start":
         """Come here."""
         self._actor.opens(self.URL)

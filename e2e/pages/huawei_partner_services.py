@@ -198,6 +198,7 @@ class HandOver:
         """As the actor sees it."""
         words, page = actor.words("partner-services"), actor.page
         self._actor = actor
+        self.main = page.get_by_role("main")
         self.heading = page.get_by_role("heading", level=1, name=words.login_information)
         self.login_url = fact(page, words.login_url).get_by_role("link")
         self.enterprise_account_name = fact(page, words.enterprise_account_name)
