@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from flask_login import login_required
 
 from mock_sites.guance.billing_center.forms import PrepaidCardForm
-from mock_sites.guance.billing_center.signed_in import account, bound_workspaces
-from mock_sites.guance.domain import billing_accounts, wallet
+from mock_sites.guance.billing_center.signed_in import account
+from mock_sites.guance.domain import billing_accounts, wallet, workspaces
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.tables import Credit
 from mock_sites.guance.production_api import orders
@@ -31,7 +31,7 @@ def overview() -> ResponseReturnValue:
         account=who,
         wallet=wallet.wallet_of(book(), who.id),
         cloud_accounts=billing_accounts.cloud_accounts(book(), who.id),
-        workspaces=bound_workspaces(),
+        settled=workspaces.settled_counts(book(), who.id),
     )
 
 

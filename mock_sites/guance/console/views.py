@@ -1,6 +1,6 @@
 """The workspace: what its owner sees after signing in (spec guance E)."""
 
-from typing import Any, Final
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,10 +13,6 @@ from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
 from mock_sites.web.context import book, local
 from mock_sites.web.signing_in import sign_out, signed_in_subject
-from mock_sites.world.errors import N_
-
-NOBODY_PAYS: Final = N_("None while the workspace is locked")
-"""The settlement method that a locked workspace shows."""
 
 blueprint = Blueprint("console", __name__)
 
@@ -123,7 +119,7 @@ def workspace_page(template: str, workspace: Workspace, *, page: str, **values: 
         workspace=workspace,
         owned=workspaces.owned_by(book(), workspace.owner_id),
         site=SITES[workspace.site],
-        settlement=workspaces.SETTLEMENTS[workspace.settlement] if workspace.state == "normal" else NOBODY_PAYS,
+        settlement=workspaces.SETTLEMENTS[workspace.settled_by],
         languages_of_workspaces=workspaces.LANGUAGES,
         days_left=locks.days_left(workspace, book().now),
         locked_until=locks.locked_until(workspace),

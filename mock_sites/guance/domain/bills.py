@@ -152,8 +152,7 @@ def _periods(book: Book, workspace: Workspace) -> list[_Period]:
         _Period(one.until, one.billing_account_id, one.settlement, one.cloud_account_id)
         for one in book.session.scalars(wanted)
     ]
-    settlement = workspace.settlement if workspace.state == "normal" else ""
-    return [*past, _Period(None, workspace.billing_account_id, settlement, workspace.cloud_account_id)]
+    return [*past, _Period(None, workspace.billing_account_id, workspace.settled_by, workspace.cloud_account_id)]
 
 
 def _bill(book: Book, workspace: Workspace, day: date, period: _Period) -> DailyBill:

@@ -180,7 +180,7 @@ def close_period(book: Book, workspace: Workspace) -> None:
             workspace_id=workspace.id,
             until=book.now,
             billing_account_id=workspace.billing_account_id,
-            settlement="" if workspace.state == "locked" else workspace.settlement,
+            settlement=workspace.settled_by,
             cloud_account_id=workspace.cloud_account_id,
         )
     )

@@ -94,7 +94,7 @@ def objection(book: Book, workspace: Workspace, method: str) -> Refusal | None:
     if (general := objection_to_any_change(book, workspace)) is not None:
         return general
     if method == BILLING_CENTER:
-        settled_so = workspace.settlement == BILLING_CENTER and workspace.state == "normal"
+        settled_so = workspace.settled_by == BILLING_CENTER
         return Refusal(N_("The workspace is settled so already.")) if settled_so else None
     vendor = _VENDORS[method]
     if not _site_offers(workspace, vendor):

@@ -95,6 +95,11 @@ class Workspace(Table):
     owner: Mapped[Account] = relationship(lazy="joined")
     billing_account: Mapped[BillingAccount] = relationship(lazy="joined")
 
+    @property
+    def settled_by(self) -> str:
+        """Who pays now, as in ``settlement``; empty while it is locked, for a time or for good: nobody does."""
+        return self.settlement if self.state == "normal" else ""
+
 
 class PastSettlement(Table):
     """How a workspace was settled up to ``until``; ``settlement`` is empty while it was locked and nobody paid."""

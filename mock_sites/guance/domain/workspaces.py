@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from mock_sites.guance.domain.sites import RegionalSite
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Workspace
@@ -14,7 +14,12 @@ LANGUAGES: Final = {"zh": "中文", "en": "English"}
 
 LONGEST_NAME: Final = 256
 
-SETTLEMENTS: Final = {"huawei": N_("Huawei Cloud account"), "billing-center": N_("Billing Center account")}
+SETTLEMENTS: Final = {
+    "huawei": N_("Huawei Cloud account"),
+    "billing-center": N_("Billing Center account"),
+    "": N_("None while the workspace is locked"),
+}
+"""What pages call who pays for a workspace, by ``Workspace.settled_by``."""
 
 
 def create(
@@ -94,6 +99,19 @@ def of_billing_account(book: Book, billing_account_id: str) -> list[Workspace]:
     """The workspaces that a billing center account manages, oldest first; dissolved ones are gone."""
     wanted = select(Workspace).where(Workspace.billing_account_id == billing_account_id, Workspace.state != "dissolved")
     return list(book.session.scalars(wanted.order_by(Workspace.created_at, Workspace.id)))
+
+
+def settled_counts(book: Book, billing_account_id: str) -> dict[str, int]:
+    """How many workspaces of an account are settled by whom.
+
+    The keys: the IDs of cloud accounts, "billing-center", and an empty one for workspaces that are locked.
+    """
+    paying = func.coalesce(Workspace.cloud_account_id, "billing-center")
+    payer = case((Workspace.state == "normal", paying), else_="")
+    wanted = select(payer, func.count()).where(
+        Workspace.billing_account_id == billing_account_id, Workspace.state != "dissolved"
+    )
+    return dict(book.session.execute(wanted.group_by(payer)).all())
 
 
 def _opened_by(book: Book, owner: Account) -> list[Workspace]:

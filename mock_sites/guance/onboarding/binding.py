@@ -83,7 +83,7 @@ def workspace(visit: Visit, workspace_id: str) -> ResponseReturnValue:
             row=row,
             payer=visits.payer(book(), visit),
             account=bindings.account_of(book(), visit),
-            settlement=workspaces.SETTLEMENTS[row.workspace.settlement],
+            settlement=workspaces.SETTLEMENTS[row.workspace.settled_by],
         )
     try:
         bindings.bind_workspace(book(), visit, row.workspace)

@@ -1,0 +1,136 @@
+"""Who settles a workspace: all pages that say so say the same, whatever has happened to it (S2, Canceling, note)."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Final
+
+import pytest
+from sqlalchemy import select
+
+from mock_sites.guance.domain import bills, locks, settlement, subscriptions
+from mock_sites.guance.domain.subscriptions import EXPIRED, Purchase
+from mock_sites.guance.domain.tables import Subscription, Workspace
+from mock_sites.tests.citizens import Crowd, gather
+from mock_sites.tests.markup import Element, elements
+from mock_sites.town import Town
+from mock_sites.world import jobs
+from mock_sites.world.book import Book
+
+DAY: Final = 86400
+
+HUAWEI: Final = "Huawei Cloud account"
+BILLING_CENTER: Final = "Billing Center account"
+NOBODY: Final = "None while the workspace is locked"
+
+Happening = Callable[[Crowd], object]
+
+
+def change(do: Callable[[Book, Workspace, Subscription], object]) -> Happening:
+    """What Guance does to the workspace that Li Wei pays for."""
+
+    def happen(crowd: Crowd) -> None:
+        with crowd.world.book("guance", write=True) as book:
+            workspace = book.session.get_one(Workspace, crowd.ids["workspace_id"])
+            do(book, workspace, book.session.get_one(Subscription, crowd.ids["instance_id"]))
+
+    return happen
+
+
+def days(number: int) -> Happening:
+    """So many days pass."""
+    return lambda crowd: jobs.advance(crowd.world, number * DAY)
+
+
+def subscribe_again(book: Book, workspace: Workspace, closed: Subscription) -> None:
+    """A new subscription of the same buyer settles the workspace."""
+    purchase = Purchase("o9", "l9", closed.huawei_account_id, closed.product_id, closed.product_name)
+    instance = subscriptions.open_subscription(book, purchase, "i9").instance_id
+    settlement.settle_by_huawei(book, workspace, huawei_account_id=closed.huawei_account_id, instance_id=instance)
+
+
+def of_every(do: Callable[[Book, Subscription], object]) -> Happening:
+    """What Guance does to each subscription of the buyer."""
+
+    def happen(book: Book, _workspace: Workspace, one: Subscription) -> None:
+        wanted = select(Subscription).where(Subscription.huawei_account_id == one.huawei_account_id)
+        for subscription in book.session.scalars(wanted).all():
+            do(book, subscription)
+
+    return change(happen)
+
+
+CLOSE: Final = change(lambda book, _workspace, one: locks.cancel_subscription(book, one.instance_id))
+CLOSE_ALL: Final = of_every(lambda book, one: locks.cancel_subscription(book, one.instance_id))
+SUSPEND: Final = of_every(lambda book, one: locks.suspend_subscription(book, one, EXPIRED))
+RESUME: Final = of_every(locks.resume_subscription)
+UNLOCK: Final = change(lambda book, workspace, _one: locks.unlock(book, workspace))
+
+STATES: Final[dict[str, tuple[list[Happening], str]]] = {
+    "open": ([], HUAWEI),
+    "high consumption was told": ([days(1)], HUAWEI),
+    "cancelled": ([CLOSE], NOBODY),
+    "cancelled and unlocked": ([CLOSE, UNLOCK], BILLING_CENTER),
+    "cancelled and subscribed again": ([CLOSE, change(subscribe_again)], HUAWEI),
+    "cancelled and locked for good": ([CLOSE, days(15)], NOBODY),
+    "suspended": ([SUSPEND], NOBODY),
+    "suspended and unlocked": ([SUSPEND, UNLOCK], BILLING_CENTER),
+    "suspended and renewed": ([SUSPEND, RESUME], HUAWEI),
+    "suspended, then cancelled": ([SUSPEND, CLOSE_ALL], NOBODY),
+    "suspended, locked for good, then cancelled": ([SUSPEND, days(15), CLOSE_ALL], NOBODY),
+}
+
+
+@pytest.fixture
+def crowd(town: Town) -> Iterator[Crowd]:
+    crowd = gather(town)
+    yield crowd
+    town.worlds.drop(crowd.world.name)
+
+
+def said(page: str, fact: str) -> list[Element]:
+    """What a page says of a fact."""
+    return [one for one in elements(page) if one.attributes.get("data-fact") == fact]
+
+
+def rows(crowd: Crowd) -> dict[str, str]:
+    """Who settles which workspace, by Workspace Management."""
+    found = said(crowd.visitor("guance.billing_center", "owner").get("/workspaces").text, "settlement")
+    return {
+        next(one.attributes["data-workspace"] for one in cell.around() if one.tag == "tr"): cell.text for cell in found
+    }
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_all_pages_say_the_same_of_who_settles_a_workspace(crowd: Crowd, state: str) -> None:
+    happenings, payer = STATES[state]
+    for happen in happenings:
+        happen(crowd)
+    workspace, boss = crowd.ids["workspace_id"], crowd.visitor("guance.billing_center", "owner")
+    assert rows(crowd)[workspace] == payer
+    assert said(boss.get(f"/workspaces/{workspace}/settlement").text, "settlement")[-1].text == payer
+    console = crowd.visitor("guance.console", "owner")
+    for page in ("", "settings", "billing"):
+        text = console.get(f"/workspace/{workspace}/{page}").text
+        told = [one.text for one in said(text, "settlement")]
+        assert told == [payer] or (told == [] and "is locked</h1>" in text and "for good" in state)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_overview_counts_what_the_list_shows(crowd: Crowd, state: str) -> None:
+    for happen in STATES[state][0]:
+        happen(crowd)
+    overview = crowd.visitor("guance.billing_center", "owner").get("/").text
+    counted = Counter[str]()
+    for fact, payer in (("billing-center", BILLING_CENTER), ("cloud-account", HUAWEI), ("nobody", NOBODY)):
+        counted[payer] = sum(int(one.text.split()[0]) for one in said(overview, f"settled-by-{fact}"))
+    assert +counted == Counter(rows(crowd).values())
+
+
+@pytest.mark.parametrize("state", [state for state, (_, payer) in STATES.items() if payer == NOBODY])
+def test_the_days_of_a_lock_are_billed_to_nobody(crowd: Crowd, state: str) -> None:
+    for happen in [*STATES[state][0], days(2)]:
+        happen(crowd)
+    with crowd.world.book("guance") as book:
+        workspace = book.session.get_one(Workspace, crowd.ids["workspace_id"])
+        assert [bill.day for bill in bills.of_this_month(book, workspace)] == [date(2026, 3, 1)]
