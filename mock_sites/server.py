@@ -60,7 +60,7 @@ class Server:
         self.port = int(listening.getsockname()[1])
         self._stack.callback(listening.close)
         try:
-            town = Town(self._folder or self._own_folder(), self.port)
+            town = Town(self._folder or self._own_folder(), self.port, lasting=self._folder is not None)
         except BaseException:
             self._stack.close()
             raise

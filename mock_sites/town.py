@@ -31,13 +31,13 @@ CONTROL_HOSTS = {"localhost", "127.0.0.1"}
 class Town:
     """All sites of all worlds below one folder."""
 
-    def __init__(self, folder: Path, port: int) -> None:
-        """Build the sites; ``port`` is the one they are served on.
+    def __init__(self, folder: Path, port: int, *, lasting: bool = False) -> None:
+        """Build the sites; ``port`` is the one they are served on, ``lasting`` as in ``StateFolder``.
 
         Raises:
             WorldError: the folder cannot be written.
         """
-        self.worlds = Worlds(folder, [huawei.COMPANY, guance.COMPANY], port)
+        self.worlds = Worlds(folder, [huawei.COMPANY, guance.COMPANY], port, lasting=lasting)
         self.worlds.wire.transport = httpx.WSGITransport(self._answer_call)
         self.sites: dict[str, Site] = {site.host: site for site in (*huawei.sites(), *guance.sites(), *mailbox.sites())}
         self.control = control.create_app(self.worlds, list(self.sites.values()))

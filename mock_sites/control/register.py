@@ -46,7 +46,7 @@ class Register:
 
     def first(self) -> str | None:
         """The world to begin with: ``main``, else any; None when there is no world."""
-        return next(iter(self.worlds.names()), None)
+        return self.worlds.first()
 
     def addresses(self, world: World) -> list[Address]:
         """All sites as they are reached in ``world``."""

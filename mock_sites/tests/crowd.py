@@ -101,7 +101,7 @@ def nothing_changes(*worlds: World) -> Generator[None]:
     """See that not one byte is written into the databases: rows, journal, jobs and mail."""
     with ExitStack() as stack:
         watched = [
-            stack.enter_context(closing(sqlite3.connect(world.folder / f"{company}.db")))
+            stack.enter_context(closing(sqlite3.connect(world.file(company))))
             for world in worlds
             for company in world.companies
         ]

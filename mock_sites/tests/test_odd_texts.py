@@ -117,7 +117,7 @@ def test_what_is_typed_is_refused_and_kept_or_harmless(
         told = json.dumps([event.facts for event in own.world.journal()], ensure_ascii=False) + caplog.text
         assert PASSWORD not in told
         for company in own.world.companies:
-            with sqlite3.connect(own.world.folder / f"{company}.db") as database:
+            with sqlite3.connect(own.world.file(company)) as database:
                 assert PASSWORD not in "".join(database.iterdump())
             database.close()
 

@@ -71,7 +71,8 @@ def test_a_job_that_a_dying_process_left_half_done_is_done_after_all(world: Worl
         book.session.execute(update(Job).values(state="running"))
 
     assert jobs.run_due(world) == 0
-    jobs.resume_interrupted(world)
+    world.recovered = False
+    jobs.recover(world)
     assert jobs.run_due(world) == 1
 
 

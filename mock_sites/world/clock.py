@@ -15,16 +15,26 @@ LONGEST_STEP = timedelta(days=3660)
 """The longest single step a clock takes: ten years."""
 
 
+def steady() -> float:
+    """Seconds that only go forward, whoever sets the machine's clock; on Linux the machine's sleep counts too."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+def machine_time() -> float:
+    """What the machine's clock says, in seconds since 1970; it can be set back."""
+    return time.time()
+
+
 class Clock:
     """Time that starts at a fixed moment, follows real time, and can be frozen and moved forward.
 
-    All moments are timezone-aware UTC.
+    It never goes back. All moments are timezone-aware UTC.
     """
 
-    def __init__(self, moment: datetime = START, running_since: float | None = None) -> None:
-        """Make a clock that shows ``moment``; ``running_since`` is a ``time.time()`` reading, None when frozen."""
+    def __init__(self, moment: datetime = START, *, running: bool = False) -> None:
+        """Make a clock that shows ``moment``, frozen or following real time from now on."""
         self._moment = moment
-        self._running_since = running_since
+        self._running_since = steady() if running else None
         self._lock = threading.Lock()
 
     @property
@@ -45,7 +55,7 @@ class Clock:
     def run(self) -> None:
         """Follow real time from the current moment on."""
         with self._lock:
-            self._moment, self._running_since = self._now(), time.time()
+            self._moment, self._running_since = self._now(), steady()
 
     def move_to(self, moment: datetime) -> None:
         """Go forward to ``moment``; a clock that has passed it already stays where it is."""
@@ -53,7 +63,7 @@ class Clock:
             if moment > self._now():
                 self._moment = moment
                 if self._running_since is not None:
-                    self._running_since = time.time()
+                    self._running_since = steady()
 
     def target(self, seconds: float) -> datetime:
         """The moment ``seconds`` from now.
@@ -68,14 +78,22 @@ class Clock:
     def as_facts(self) -> dict[str, Any]:
         """The clock as plain values, for a file."""
         with self._lock:
-            return {"moment": self._moment.isoformat(), "running_since": self._running_since}
+            return {"moment": self._now().isoformat(), "running": not self.frozen, "noted_at": machine_time()}
 
     @classmethod
-    def from_facts(cls, facts: Mapping[str, Any]) -> "Clock":
-        """The clock that ``as_facts`` described."""
-        return cls(datetime.fromisoformat(facts["moment"]), facts["running_since"])
+    def stopped_at(cls, facts: Mapping[str, Any]) -> "Clock":
+        """The clock that ``as_facts`` described, at the moment it was described; a running one runs on from there."""
+        return cls(datetime.fromisoformat(facts["moment"]), running=facts["running"])
+
+    @classmethod
+    def gone_on_from(cls, facts: Mapping[str, Any]) -> "Clock":
+        """The clock that ``as_facts`` described; a running one has followed real time since then."""
+        clock = cls.stopped_at(facts)
+        if not clock.frozen:
+            clock.move_to(clock.now() + timedelta(seconds=max(0.0, machine_time() - facts["noted_at"])))
+        return clock
 
     def _now(self) -> datetime:
         if self._running_since is None:
             return self._moment
-        return self._moment + timedelta(seconds=max(0.0, time.time() - self._running_since))
+        return self._moment + timedelta(seconds=steady() - self._running_since)

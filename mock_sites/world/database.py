@@ -1,9 +1,10 @@
-"""One SQLite database file: its engine, how transactions on it begin, and how long they know its rows."""
+"""One SQLite database file: its engines, how transactions on it begin, and how long they know its rows."""
 
 import sqlite3
+import threading
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Dialect, Engine, MetaData, QueuePool, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -12,7 +13,8 @@ from sqlalchemy.util import LRUCache
 
 from mock_sites.world.ledger import Ledger
 
-_WRITE = "mock_write"
+PATIENCE: Final = 5.0
+"""Seconds that a transaction waits for its turn, in this process or behind another one, before it is refused."""
 
 _ROWS = "rows"
 """Where a reading session holds its rows."""
@@ -29,46 +31,63 @@ class Reading(Session):
 
 
 class Database:
-    """A company's database file in one world. Readers never wait; writers queue up for at most ten seconds."""
+    """A company's database file in one world. Readers never wait.
 
-    def __init__(self, path: Path) -> None:
-        """Open the file at ``path`` when it is first needed."""
+    Writers share one connection, for which they queue up. SQLite's own waiting, where who comes next is up to chance,
+    is left for what other processes do to the file.
+    """
+
+    def __init__(self, path: Path, *, lasting: bool = False) -> None:
+        """Open the file at ``path`` when it is first needed; a ``lasting`` one is still whole after a power cut."""
         self.path = path
-        pool = QueuePool(self._connect, dialect=_dialect(), max_overflow=20)
-        engine = Engine(pool, _dialect(), make_url(f"sqlite:///{path}"))
-        event.listen(engine, "begin", _begin)
-        self._engine = engine.execution_options(compiled_cache=_compiled)
-        self._writer = self._engine.execution_options(**{_WRITE: True})
+        # What a process has written outlasts its death in any case.
+        self._synchronous = "NORMAL" if lasting else "OFF"
+        self._engines: dict[bool, Engine] = {}
+        self._lock = threading.Lock()
 
     def engine(self, *, write: bool) -> Engine:
         """The engine whose transactions take the write lock at once (``write``) or read one state of the file."""
-        return self._writer if write else self._engine
+        with self._lock:
+            if write not in self._engines:
+                self._engines[write] = self._make_engine(write=write)
+            return self._engines[write]
 
     def create_tables(self, metadata: MetaData) -> None:
         """Lay out an empty file: the company's tables and the ledger."""
-        with self._writer.begin() as connection:
+        with self.engine(write=True).begin() as connection:
             metadata.create_all(connection)
             Ledger.metadata.create_all(connection)
 
     def close(self) -> None:
-        """Let go of the file; the last connection writes everything back into it."""
-        self._engine.dispose()
+        """Let go of the file until it is needed again; the last connection writes everything back into it."""
+        with self._lock:
+            for engine in self._engines.values():
+                engine.dispose()
+            self._engines.clear()
 
     def copy_to(self, target: Path) -> None:
-        """Write a consistent copy of the file, whoever is using it."""
+        """Write a consistent copy of the file, whoever is using it. Nothing is flushed to the disk."""
         source, copy = sqlite3.connect(self.path), sqlite3.connect(target)
         try:
+            copy.execute("PRAGMA synchronous = OFF")
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = WAL")
         finally:
             copy.close()
             source.close()
 
+    def _make_engine(self, *, write: bool) -> Engine:
+        size, more = (1, 0) if write else (5, 20)
+        pool = QueuePool(self._connect, pool_size=size, max_overflow=more, timeout=PATIENCE, dialect=_dialect())
+        engine = Engine(pool, _dialect(), make_url(f"sqlite:///{self.path}"))
+        event.listen(engine, "begin", _begin_writing if write else _begin_reading)
+        return engine.execution_options(compiled_cache=_compiled)
+
     def _connect(self) -> DBAPIConnection:
         # isolation_level None is SQLAlchemy's documented way to begin transactions ourselves.
-        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA synchronous = {self._synchronous}")
         connection.execute("PRAGMA foreign_keys = ON")
         return cast("DBAPIConnection", connection)
 
@@ -87,9 +106,12 @@ def _dialect() -> Dialect:
     return engine.dialect
 
 
-def _begin(connection: Connection) -> None:
-    write = connection.get_execution_options().get(_WRITE, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+def _begin_writing(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 @event.listens_for(Reading, "loaded_as_persistent")

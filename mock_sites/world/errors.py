@@ -30,6 +30,18 @@ class ConflictError(WorldError):
     """It cannot be done as things stand: the name is taken, or the world is in use."""
 
 
+class BusyError(ConflictError):
+    """It cannot be done right now; in a few seconds it can."""
+
+
+class UnusableWorldError(ConflictError):
+    """The world's files are not of this version of the mock sites."""
+
+
+class NoSpaceError(WorldError):
+    """The disk that keeps the worlds is full."""
+
+
 def N_(text: str) -> str:  # noqa: N802 - the name gettext's tools look for
     """Mark ``text`` for translation where it is written; it is translated where it is shown."""
     return text

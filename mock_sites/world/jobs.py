@@ -11,11 +11,11 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from mock_sites.world.company import Call
 from mock_sites.world.errors import N_, WorldError
-from mock_sites.world.ledger import Job
+from mock_sites.world.ledger import Event, Job
 from mock_sites.world.world import World
 
 MOST_AT_ONCE = 10_000
@@ -52,8 +52,8 @@ def advance(world: World, seconds: float) -> int:
     Raises:
         WorldError: the step is not between 0 seconds and ten years.
     """
-    target = world.clock.target(seconds)
     with world.jobs_lock:
+        target = world.clock.target(seconds)
         done = _run_until(world, target)
         world.clock.move_to(target)
     world.save()
@@ -71,12 +71,21 @@ def waiting(world: World) -> list[Due]:
     return sorted(found)
 
 
-def resume_interrupted(world: World) -> None:
-    """Let jobs wait again that a process left half done when it died."""
-    for company in world.companies:
-        with world.book(company, write=True) as book:
-            book.session.execute(update(Job).where(Job.state == "running").values(state="waiting"))
-    world.agenda.outdated()
+def recover(world: World) -> None:
+    """See to what a process left half done when it died: jobs wait again, and time is not before what happened."""
+    with world.jobs_lock:
+        if world.recovered:
+            return
+        world.remove_remains()
+        for company in world.companies:
+            with world.book(company) as book:
+                half_done = book.session.scalar(select(Job.id).where(Job.state == "running").limit(1))
+                latest = book.session.scalar(select(func.max(Event.at)))
+            if latest:
+                world.clock.move_to(latest)
+            if half_done:
+                _let_wait_again(world, company)
+        world.recovered = True
 
 
 def _run_until(world: World, limit: datetime) -> int:
@@ -97,6 +106,12 @@ def _run_until(world: World, limit: datetime) -> int:
     raise WorldError(
         N_("World {name} did {number} jobs in a row and there are still more."), name=world.name, number=MOST_AT_ONCE
     )
+
+
+def _let_wait_again(world: World, company: str) -> None:
+    with world.book(company, write=True) as book:
+        book.session.execute(update(Job).where(Job.state == "running").values(state="waiting"))
+    world.agenda.outdated()
 
 
 def _earliest(world: World) -> Due | None:

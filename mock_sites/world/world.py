@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import logging
 import re
 import threading
-import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -22,17 +19,14 @@ from mock_sites.world.book import Book
 from mock_sites.world.clock import Clock
 from mock_sites.world.company import Company
 from mock_sites.world.database import Database, Reading
-from mock_sites.world.errors import N_, ConflictError
+from mock_sites.world.folders import State, StateFolder
 from mock_sites.world.ledger import Event, Message
 from mock_sites.world.seed import Seed
+from mock_sites.world.usage import Usage
 from mock_sites.world.wire import Exchange, Outgoing, Wire
 
 MAIN = "main"
 """The world whose host names carry no world label."""
-
-FACTS_FILE = "world.json"
-
-log = logging.getLogger("mock_sites.world")
 
 Found = TypeVar("Found")
 Row = TypeVar("Row", Event, Message)
@@ -41,24 +35,32 @@ Row = TypeVar("Row", Event, Message)
 class World:
     """An isolated set of mock companies."""
 
-    def __init__(self, name: str, folder: Path, companies: Mapping[str, Company], wire: Wire, port: int) -> None:
-        """Open the world whose files are in ``folder``."""
-        facts = json.loads((folder / FACTS_FILE).read_text())
+    def __init__(
+        self,
+        name: str,
+        folder: StateFolder,
+        state: State,
+        clock: Clock,
+        companies: Mapping[str, Company],
+        wire: Wire,
+        port: int,
+    ) -> None:
+        """Use the files in ``folder``, whose present state is ``state``."""
         self.name = name
-        self.folder = folder
-        self.seed = Seed(facts["seed"])
-        self.clock = Clock.from_facts(facts["clock"])
+        self.seed = Seed(state.seed)
+        self.clock = clock
         self.companies = companies
         self.port = port
         self.wire = wire
-        self._databases = {company: Database(folder / f"{company}.db") for company in companies}
-        self._numbers: Iterator[int] | None = None
-        lock = threading.RLock()
-        self._news, self._rest = threading.Condition(lock), threading.Condition(lock)
-        self._users = self._aside = 0
-        self._closed = False
+        self.usage = Usage(self.name)
+        self.recovered = False
+        """Whether what an earlier process left half done has been seen to."""
         self.jobs_lock = threading.Lock()
         self.agenda = Agenda()
+        self._folder, self._state = folder, state
+        self._databases = {company: Database(self.file(company), lasting=folder.lasting) for company in companies}
+        self._numbers: Iterator[int] | None = None
+        self._numbers_lock, self._state_lock = threading.Lock(), threading.Lock()
 
     # ------------------------------------------------------------------ units of work
 
@@ -70,31 +72,24 @@ class World:
 
     def next_number(self) -> int:
         """The next number in the order of this world's events and mails."""
-        with self._news:
+        with self._numbers_lock:
             if self._numbers is None:
                 self._numbers = count(self._last_number() + 1)
             return next(self._numbers)
 
     def changed(self) -> None:
         """Wake up whoever waits in ``wait_for``."""
-        with self._news:
-            self._news.notify_all()
+        self.usage.tell()
 
     def wait_for(self, look: Callable[[], Found | None], seconds: float) -> Found | None:
         """What ``look`` finds, looked for anew after each change of this world, for up to ``seconds`` of real time.
 
-        Only while ``in_use``. Between two looks the world may be put at rest.
+        Only while in use. Between two looks the world may be put at rest.
 
         Raises:
             ConflictError: the world was restored or dropped in the meantime.
         """
-        limit = time.monotonic() + seconds
-        with self._news:
-            while (found := look()) is None and (left := limit - time.monotonic()) > 0:
-                self._stand_aside(left)
-                if self._closed:
-                    raise ConflictError(N_("World {name} was restored or dropped in the meantime."), name=self.name)
-        return found
+        return self.usage.wait_for(look, seconds)
 
     # ------------------------------------------------------------------ what happened
 
@@ -136,6 +131,14 @@ class World:
 
     # ------------------------------------------------------------------ files
 
+    def file(self, company: str) -> Path:
+        """The company's database file."""
+        return self._folder.databases(self._state) / f"{company}.db"
+
+    def create_tables(self, company: Company) -> None:
+        """Lay out the company's empty database."""
+        self._databases[company.name].create_tables(company.metadata)
+
     def set_frozen(self, frozen: bool) -> None:  # noqa: FBT001 - the state itself, not an option
         """Stop the clock, or let it follow real time."""
         if frozen:
@@ -146,63 +149,30 @@ class World:
         self.changed()
 
     def save(self) -> None:
-        """Write down seed and clock."""
-        write_facts(self.folder, self.seed.text, self.clock)
+        """Write down the clock."""
+        with self._state_lock:
+            self._folder.write(self.state())
 
-    @contextmanager
-    def in_use(self) -> Generator[None]:
-        """Keep the world's files open and in place for the time of a request."""
-        with self._news:
-            self._users += 1
-        try:
-            yield
-        finally:
-            with self._news:
-                self._users -= 1
-                self._rest.notify_all()
-
-    @property
-    def idle(self) -> bool:
-        """Whether nobody is using the world right now."""
-        return self._users == self._aside == 0
-
-    @contextmanager
-    def at_rest(self, patience: float = 10) -> Generator[None]:
-        """Wait until nobody uses the world, and keep it so.
-
-        Raises:
-            ConflictError: it was in use for ``patience`` seconds of real time.
-        """
-        with self._news:
-            if not self._rest.wait_for(lambda: self._users == 0, patience):
-                raise ConflictError(
-                    N_("World {name} stayed in use for {seconds:g} seconds. Try again."),
-                    name=self.name,
-                    seconds=patience,
-                )
-            yield
+    def state(self) -> State:
+        """The present state, the clock's too."""
+        return replace(self._state, clock=self.clock.as_facts())
 
     def copy_to(self, folder: Path) -> None:
-        """Copy the world's files into the existing ``folder``; only while ``at_rest``."""
-        for company, database in self._databases.items():
-            database.copy_to(folder / f"{company}.db")
-        write_facts(folder, self.seed.text, self.clock)
+        """Copy the databases into the existing ``folder``; only while at rest."""
+        for database in self._databases.values():
+            database.copy_to(folder / database.path.name)
 
-    def close(self) -> None:
-        """Let go of the files, for good: whoever waits for something here is told."""
-        self._closed = True
-        self.changed()
+    def remove_remains(self) -> None:
+        """Remove what was being written when the process died."""
+        for folder in (self._folder, *map(StateFolder, self._folder.path.glob("snapshots/*"))):
+            folder.remove_remains()
+
+    def release_files(self) -> None:
+        """Close the files until they are needed again."""
         for database in self._databases.values():
             database.close()
 
     # ------------------------------------------------------------------ inside
-
-    def _stand_aside(self, seconds: float) -> None:
-        """Wait for news without being in the way of whoever wants the world at rest."""
-        self._users, self._aside = self._users - 1, self._aside + 1
-        self._rest.notify_all()
-        self._news.wait(seconds)
-        self._users, self._aside = self._users + 1, self._aside - 1
 
     def _read(self, company: str, wanted: Select[Row]) -> Sequence[Row]:
         with self.book(company) as book:
@@ -215,10 +185,3 @@ class World:
                 for column in (Event.number, Message.number):
                     last = max(last, book.session.scalar(select(func.max(column))) or 0)
         return last
-
-
-def write_facts(folder: Path, seed: str, clock: Clock) -> None:
-    """Write a world's seed and clock into ``folder``, whole or not at all."""
-    draft = folder / f"{FACTS_FILE}.new"
-    draft.write_text(json.dumps({"seed": seed, "clock": clock.as_facts()}))
-    draft.replace(folder / FACTS_FILE)

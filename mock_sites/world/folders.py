@@ -1,0 +1,180 @@
+"""Where a state of a world is kept: a folder that is changed as a whole or not at all, whenever the process dies.
+
+A folder holds ``world.json`` (a ``State``) and the databases in a numbered folder, which the state names. A new folder
+is filled as a draft and moved into place by one rename. What takes the place of an older state is written beside it;
+replacing ``world.json`` is what makes it the present one. Nothing older is removed before that.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+
+from mock_sites.world.errors import N_, UnusableWorldError
+
+STATE_FILE: Final = "world.json"
+
+_TAKEN: Final = {errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR}
+"""How systems say that a folder cannot be renamed because there is something of the new name."""
+
+Fill = Callable[[Path], None]
+"""Writes the databases into an empty folder."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """What ``world.json`` says."""
+
+    fingerprint: str
+    """Of the tables and the ready-made data that the world was made with."""
+    seed: str
+    clock: dict[str, Any]
+    """As ``Clock.as_facts``."""
+    databases: str = "1"
+    """The name of the folder that holds the databases."""
+
+
+class Drafts:
+    """Folders that nobody knows yet or any more: what is being made, and what is being removed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use ``folder``; what a process left there when it died is removed."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._numbers = count(1)
+
+    @contextmanager
+    def new(self) -> Generator[Path]:
+        """An empty folder to be filled and moved into place; what is still there at the end is removed."""
+        draft = self._folder / str(next(self._numbers))
+        draft.mkdir()
+        try:
+            yield draft
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+
+    def take_away(self, folder: Path) -> Path:
+        """Make ``folder`` invisible by one rename; return where it is now, to be removed."""
+        gone = self._folder / str(next(self._numbers))
+        folder.rename(gone)
+        return gone
+
+
+@dataclass(frozen=True)
+class StateFolder:
+    """A folder that holds one state of a world."""
+
+    path: Path
+    lasting: bool = False
+    """Whether it has to outlast a power cut. What replaces something older is then flushed to the disk first; what is
+    only new is not, because nothing older is lost with it."""
+
+    def read(self) -> State:
+        """The present state.
+
+        Raises:
+            ValueError, TypeError: the file is of another version, or damaged.
+            OSError: there is none.
+        """
+        return State(**json.loads((self.path / STATE_FILE).read_text()))
+
+    def databases(self, state: State) -> Path:
+        """The folder of the databases of ``state``."""
+        return self.path / state.databases
+
+    def write(self, state: State) -> None:
+        """Put ``state`` in the place of the present one."""
+        draft = self.path / f"{STATE_FILE}.new"
+        with draft.open("w") as file:
+            file.write(json.dumps(asdict(state)))
+            if self.lasting:
+                file.flush()
+                os.fsync(file.fileno())
+        draft.replace(self.path / STATE_FILE)
+        if self.lasting:
+            _flush(self.path)
+
+    def fill(self, state: State, fill: Fill) -> None:
+        """Write databases and state into the empty folder, which nobody knows yet."""
+        self.databases(state).mkdir()
+        fill(self.databases(state))
+        self.write(state)
+
+    def appear(self, draft: Path) -> None:
+        """Make the folder out of a filled ``draft`` by one rename.
+
+        Raises:
+            FileExistsError: there is something of that name already.
+        """
+        try:
+            draft.rename(self.path)
+        except OSError as error:
+            if error.errno in _TAKEN:
+                raise FileExistsError(self.path) from error
+            raise
+
+    def replace(self, state: State, fill: Fill) -> State:
+        """Put other databases, and ``state``, in the place of the present ones; return the state with their place."""
+        self.remove_remains()
+        state = replace(state, databases=str(int(self.read().databases) + 1))
+        folder = self.databases(state)
+        folder.mkdir()
+        fill(folder)
+        if self.lasting:
+            for file in folder.iterdir():
+                _flush(file)
+            _flush(folder)
+        self.write(state)
+        self.remove_remains()
+        return state
+
+    def remove_remains(self) -> None:
+        """Remove databases that are not, or no longer, those of the present state."""
+        present = self.read().databases
+        for folder in self.path.iterdir():
+            if folder.name.isdigit() and folder.name != present:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def read_of_version(folder: StateFolder, fingerprint: str, name: str) -> State:
+    """The state in ``folder``, which belongs to the world called ``name``, if it bears ``fingerprint``.
+
+    Raises:
+        UnusableWorldError: it does not, or the file is damaged.
+    """
+    try:
+        state = folder.read()
+    except (FileNotFoundError, ValueError, TypeError):
+        state = None
+    if state is None or state.fingerprint != fingerprint:
+        raise UnusableWorldError(
+            N_(
+                "World {name} cannot be used: it was made by another version of the mock sites, with other tables or "
+                "other ready-made data, or its files are damaged. Go on with that version, or drop the world and make "
+                "it anew."
+            ),
+            field="name",
+            name=name,
+        )
+    return state
+
+
+def _flush(path: Path) -> None:
+    """Have the disk keep a file, or the names in a folder, where the system can do that."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except PermissionError:  # Windows opens no folders
+        return
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,224 @@
+"""The worlds in a folder, and those of them that this process has open.
+
+One lock guards the names: which worlds there are, and which ``World`` stands for each. It is held for a rename or for
+reading ``world.json``, never while somebody waits for a world, copies or removes files. Each world of the folder has
+one ``World`` in a process, which lasts until it is replaced or dropped, because numbers and time are counted in it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from mock_sites.world import jobs
+from mock_sites.world.clock import Clock
+from mock_sites.world.errors import N_, ConflictError, UnknownWorldError, WorldError
+from mock_sites.world.folders import Drafts, State, StateFolder, read_of_version
+from mock_sites.world.world import MAIN, World
+
+MOST_OPEN: Final = 32
+"""Worlds whose files are kept open while nobody uses them."""
+
+Build = Callable[[StateFolder, State, Clock], World]
+"""Makes the ``World`` of a folder."""
+
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+
+
+class OpenWorlds:
+    """The worlds below ``folder``, each a ``StateFolder`` that is called as the world is."""
+
+    def __init__(self, folder: Path, build: Build, fingerprint: Callable[[], str], *, lasting: bool) -> None:
+        """``fingerprint`` tells what worlds of this version bear; ``lasting`` as in ``StateFolder``."""
+        self._folder, self._lasting = folder, lasting
+        self._build, self._fingerprint = build, fingerprint
+        self._known: dict[str, World] = {}
+        self._recent: OrderedDict[str, World] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def names(self) -> list[str]:
+        """The names of all worlds, ``main`` first."""
+        return sorted(names_in(self._folder), key=lambda name: (name != MAIN, name))
+
+    def place(self, name: str) -> StateFolder:
+        """Where the world called ``name`` is kept, or would be."""
+        return StateFolder(self._folder / name, self._lasting)
+
+    def get(self, name: str) -> World:
+        """The world called ``name``.
+
+        Raises:
+            UnknownWorldError: there is none.
+            UnusableWorldError: it is of another version of the mock sites.
+        """
+        world = self._known.get(name)
+        if world is None:
+            fingerprint = self._fingerprint_for(name)
+            with self._lock:
+                world = self._known.get(name) or self._find(name, fingerprint)
+                self._know(world)
+        if not world.recovered:
+            jobs.recover(world)
+        return world
+
+    def look(self, name: str) -> World:
+        """The world called ``name`` as ``world.json`` says, for lists: no database is opened, and none may be changed.
+
+        Raises:
+            UnknownWorldError: there is none.
+            UnusableWorldError: it is of another version of the mock sites.
+        """
+        fingerprint = self._fingerprint_for(name)
+        with self._lock:
+            return self._known.get(name) or self._find(name, fingerprint)
+
+    @contextmanager
+    def using(self, name: str) -> Generator[World]:
+        """The world called ``name``, kept in place for the time of a request.
+
+        Raises:
+            UnknownWorldError: there is none.
+            UnusableWorldError: it is of another version of the mock sites.
+            BusyError: it is being copied or replaced, and that takes long.
+        """
+        while not (world := self.get(name)).usage.enter():
+            pass  # it has been replaced since we got it
+        try:
+            self._release_idle(world)
+            yield world
+        finally:
+            world.usage.leave()
+
+    @contextmanager
+    def at_rest(self, name: str) -> Generator[World]:
+        """The world called ``name``, used by nobody else for the time of the block.
+
+        Raises:
+            UnknownWorldError: there is none.
+            UnusableWorldError: it is of another version of the mock sites.
+            ConflictError: it stayed in use.
+        """
+        while True:
+            world = self.get(name)
+            with world.usage.at_rest() as there:
+                if there:
+                    yield world
+                    return
+
+    def add(self, name: str, draft: Path, state: State, clock: Clock) -> World:
+        """Make a world out of a filled draft.
+
+        Raises:
+            ConflictError: the name is taken.
+        """
+        folder = self.place(name)
+        with self._lock:
+            try:
+                folder.appear(draft)
+            except FileExistsError as error:
+                raise taken(name) from error
+            world = self._build(folder, state, clock)
+            world.recovered = True
+            self._know(world)
+            return world
+
+    def forget(self, name: str) -> None:
+        """Have a world read anew by whoever asks next; whoever waits for something in it is told."""
+        with self._lock:
+            self._forget(name)
+
+    def take_away(self, name: str, drafts: Drafts) -> Path:
+        """Have no world called ``name`` any more; return the folder that is to be removed.
+
+        Raises:
+            UnknownWorldError: there is none.
+        """
+        with self._lock:
+            try:
+                gone = drafts.take_away(self.place(name).path)
+            except FileNotFoundError as error:
+                raise _unknown(name) from error
+            self._forget(name)
+            return gone
+
+    def close(self) -> None:
+        """Let go of all files, and note what time it is in the worlds whose clocks run."""
+        with self._lock:
+            worlds = list(self._known.values())
+            for name in list(self._known):
+                self._forget(name)
+        for world in worlds:
+            world.release_files()
+            if not world.clock.frozen:
+                world.save()
+
+    # ------------------------------------------------------------------ inside
+
+    def _find(self, name: str, fingerprint: str) -> World:
+        """The world that an earlier process left."""
+        folder = self.place(name)
+        if not folder.path.is_dir():
+            raise _unknown(name)
+        state = read_of_version(folder, fingerprint, name)
+        return self._build(folder, state, Clock.gone_on_from(state.clock))
+
+    def _fingerprint_for(self, name: str) -> str:
+        """What the world called ``name`` has to bear, found out only if there is one."""
+        if not _NAME.fullmatch(name) or not self.place(name).path.is_dir():
+            raise _unknown(name)
+        return self._fingerprint()
+
+    def _know(self, world: World) -> None:
+        self._known[world.name] = self._recent[world.name] = world
+        self._recent.move_to_end(world.name)
+
+    def _forget(self, name: str) -> None:
+        self._recent.pop(name, None)
+        if world := self._known.pop(name, None):
+            world.usage.end()
+
+    def _release_idle(self, used: World) -> None:
+        """Close the files of those that have not been used for longest."""
+        with self._lock:
+            self._recent[used.name] = used
+            self._recent.move_to_end(used.name)
+            surplus = list(self._recent.values())[: max(0, len(self._recent) - MOST_OPEN)]
+            idle = [world for world in surplus if world.usage.idle]
+            for world in idle:
+                del self._recent[world.name]
+        for world in idle:
+            world.release_files()
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names of worlds or snapshots in ``folder``, which need not be there."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries if _NAME.fullmatch(entry.name) and entry.is_dir()]
+    except FileNotFoundError:
+        return []
+
+
+def check_name(name: str, field: str) -> None:
+    """Refuse a name that is no label of a host name.
+
+    Raises:
+        WorldError: for ``field``.
+    """
+    if not _NAME.fullmatch(name):
+        raise WorldError(N_("Use 1 to 40 lower-case letters and digits, with hyphens only in between."), field=field)
+
+
+def taken(name: str) -> ConflictError:
+    """What to say when there is a world called ``name``."""
+    return ConflictError(N_("There is a world called {name} already."), field="name", name=name)
+
+
+def _unknown(name: str) -> UnknownWorldError:
+    return UnknownWorldError(N_("There is no world called {name}."), field="name", name=name)

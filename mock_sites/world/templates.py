@@ -1,0 +1,83 @@
+"""Prepared worlds: the companies' databases are laid out and filled once per seed, and every new world is a copy.
+
+They are made anew by every server, so they are never those of another version of the tables or the ready-made data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sqlite3
+import threading
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mock_sites.world.clock import Clock
+from mock_sites.world.folders import Drafts, State, StateFolder
+from mock_sites.world.world import World
+
+if TYPE_CHECKING:
+    from mock_sites.world.company import Company
+    from mock_sites.world.wire import Wire
+
+DEFAULT_SEED: Final = "2026"
+
+
+class Templates:
+    """The prepared worlds below one folder."""
+
+    def __init__(self, folder: Path, drafts: Drafts, companies: dict[str, Company], wire: Wire, port: int) -> None:
+        """Use ``folder``; what is there was prepared by another server and is removed."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        self._folder, self._drafts = folder, drafts
+        self._companies, self._wire, self._port = companies, wire, port
+        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._fingerprint = ""
+
+    def fingerprint(self) -> str:
+        """What tells whether a world was made with these tables and this ready-made data."""
+        if not self._fingerprint:
+            self._fingerprint = _digest(self._prepared(DEFAULT_SEED) / f"{company}.db" for company in self._companies)
+        return self._fingerprint
+
+    def copy(self, seed: str, target: Path) -> None:
+        """Copy the databases of a new world of ``seed`` into the existing folder ``target``."""
+        source = self._prepared(seed)
+        for company in self._companies:
+            shutil.copyfile(source / f"{company}.db", target / f"{company}.db")
+
+    def _prepared(self, seed: str) -> Path:
+        """The folder of the prepared world, filled when it is first asked for."""
+        folder = self._folder / hashlib.sha256(seed.encode()).hexdigest()[:16]
+        with self._locks[seed]:
+            if not folder.exists():
+                with self._drafts.new() as draft:
+                    self._fill(draft, seed)
+                    draft.rename(folder)
+        return folder
+
+    def _fill(self, folder: Path, seed: str) -> None:
+        state = State(fingerprint="", seed=seed, clock={}, databases=".")
+        world = World("template", StateFolder(folder), state, Clock(), self._companies, self._wire, self._port)
+        try:
+            for company in self._companies.values():
+                world.create_tables(company)
+            for company in self._companies.values():
+                with world.book(company.name, write=True) as book:
+                    company.populate(book)
+        finally:
+            world.release_files()
+
+
+def _digest(files: Iterable[Path]) -> str:
+    """A digest of the tables and rows of databases."""
+    digest = hashlib.sha256()
+    for file in files:
+        with closing(sqlite3.connect(file)) as database:
+            for line in database.iterdump():
+                digest.update(line.encode())
+    return digest.hexdigest()[:16]
