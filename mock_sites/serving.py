@@ -15,12 +15,14 @@ import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from sqlalchemy.exc import SQLAlchemyError
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.loopback import ServerGoneError, loopback_client
 from mock_sites.server import Server, ServerError
-from mock_sites.world.errors import Refusal, UnknownWorldError, WorldError
+from mock_sites.world.errors import Refusal, UnknownWorldError, UnusableWorldError, WorldError
+from mock_sites.world.hindrances import hindrance
 from mock_sites.world.store import DEFAULT_SEED, Worlds
 from mock_sites.world.world import World
 
@@ -68,7 +70,8 @@ def serve(plan: Plan, wait_for_stop: Callable[[], None]) -> None:
 
     Raises:
         ServerError: the port is taken or not allowed, or the host is not this machine's.
-        WorldError: the folder cannot be written, no world can be called that, or it was made from another seed.
+        WorldError: the folder cannot be written or is another server's, the disk is full, no world can be called that,
+            or it was made from another seed or by another version.
         Refusal: the seller's address is no http(s) address, or its key is malformed.
     """
     with _log_on_stderr(), Server(host=plan.host, port=plan.port, folder=plan.data) as server:
@@ -91,6 +94,17 @@ def serve(plan: Plan, wait_for_stop: Callable[[], None]) -> None:
 
 
 def _have_world(worlds: Worlds, plan: Plan) -> World:
+    try:
+        return _find_world(worlds, plan)
+    except UnusableWorldError as error:
+        raise WorldError(
+            f"{error} It can be dropped on the start page while another one is served: --world NAME."
+        ) from error
+    except (OSError, SQLAlchemyError) as error:
+        raise hindrance(error) or error from error
+
+
+def _find_world(worlds: Worlds, plan: Plan) -> World:
     try:
         world = worlds.get(plan.world)
     except UnknownWorldError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,15 +66,20 @@ class Town:
         if host in CONTROL_HOSTS:
             return _read(self.control, environ, start)
         site, world_name = self._locate(host)
-        try:
-            with self.worlds.using(world_name) as world:
+        with ExitStack() as stack:
+            try:
+                world = stack.enter_context(self.worlds.using(world_name))
+                if run_jobs and site is not None:
+                    jobs.run_due(world)
+            except UnknownWorldError:
+                pass  # told on the page for those who are lost
+            except Exception as error:  # noqa: BLE001 - whatever hinders the world is told on a page
+                environ[control.TROUBLE_KEY] = error
+                return _read(self.control, environ, start)
+            else:
                 if site is not None:
                     environ[WORLD_KEY] = world
-                    if run_jobs:
-                        jobs.run_due(world)
                     return _read(site.app_for(environ["PATH_INFO"]), environ, start)
-        except UnknownWorldError:
-            pass  # told on the page for those who are lost
         environ[control.LOST_KEY] = control.Lost(host, site, world_name)
         return _read(self.control, environ, start)
 

@@ -4,8 +4,11 @@ from apiflask import APIFlask
 from flask.typing import ResponseReturnValue
 
 from mock_sites.control import api_views
+from mock_sites.control.lost import raise_trouble
+from mock_sites.web import hindered
 from mock_sites.web.json_api import create_api, problem
 from mock_sites.world.errors import ConflictError, UnknownWorldError, WorldError
+from mock_sites.world.hindrances import hindrance
 
 
 def create_app() -> APIFlask:
@@ -17,10 +20,13 @@ def create_app() -> APIFlask:
         not_found="No such world or snapshot",
         blueprint=api_views.blueprint,
     )
+    app.before_request(raise_trouble)
     app.register_error_handler(WorldError, _show_refusal)
     return app
 
 
 def _show_refusal(error: WorldError) -> ResponseReturnValue:
+    if found := hindrance(error):
+        return problem(hindered.status_of(found), str(found), hindered.headers_of(found))
     status = 404 if isinstance(error, UnknownWorldError) else 409 if isinstance(error, ConflictError) else 422
     return problem(status, str(error))

@@ -11,7 +11,7 @@ from flask import Flask
 from mock_sites.control import api, journal_pages, lost, start_page, switches, world_pages
 from mock_sites.control.register import Register, enter
 from mock_sites.web.site import Site, create_site
-from mock_sites.world.errors import UnknownWorldError
+from mock_sites.world.errors import UnknownWorldError, WorldError
 from mock_sites.world.store import Worlds
 
 if TYPE_CHECKING:
@@ -29,7 +29,12 @@ class Room:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a browser or a client."""
-        room = "lost" if lost.LOST_KEY in environ else "api" if environ["PATH_INFO"].startswith("/api/") else "pages"
+        if lost.LOST_KEY in environ:
+            room = "lost"
+        elif environ["PATH_INFO"].startswith("/api/"):
+            room = "api"
+        else:
+            room = "lost" if lost.TROUBLE_KEY in environ else "pages"
         return self.apps[room](environ, start_response)
 
 
@@ -44,6 +49,7 @@ def create_app(worlds: Worlds, sites: Sequence[Site]) -> Room:
         cookie="mock_sites_control",
     )
     pages.register_error_handler(UnknownWorldError, lost.show_unknown_world)
+    pages.register_error_handler(WorldError, lost.show_refusal)
     room = Room(pages, api.create_app(), lost.create_app(TEMPLATES))
     for app in room.apps.values():
         enter(app, register)

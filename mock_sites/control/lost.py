@@ -2,19 +2,26 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from mock_sites.control.forms import ButtonForm
 from mock_sites.control.register import register
-from mock_sites.web import refusals
+from mock_sites.web import hindered, refusals
+from mock_sites.web.forms import refusal_text
 from mock_sites.web.site import Site, create_site
-from mock_sites.world.errors import UnknownWorldError
+from mock_sites.world.errors import UnknownWorldError, UnusableWorldError, WorldError
+from mock_sites.world.hindrances import hindrance
 from mock_sites.world.world import MAIN
 
 LOST_KEY: Final = "mock_sites.lost"
 """Where the town puts a ``Lost`` into the WSGI environment of a request that leads nowhere."""
+
+
+TROUBLE_KEY: Final = "mock_sites.trouble"
+"""Where the town puts the reason why a world cannot be used at all."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +38,34 @@ class Lost:
 def create_app(templates: Path) -> Flask:
     """The site that answers on hosts which do not exist: none of its addresses leads anywhere."""
     app = create_site("control.lost", company="", templates=[templates], blueprints=[], cookie="mock_sites_lost")
+    app.before_request(raise_trouble)
     app.register_error_handler(404, _show_lost)
+    app.register_error_handler(WorldError, show_refusal)
     return app
+
+
+def raise_trouble() -> None:
+    """Answer with what the town says of the world, if it says anything."""
+    if (error := request.environ.get(TROUBLE_KEY)) is not None:
+        raise cast("Exception", error)
+
+
+def show_refusal(error: WorldError) -> Any:
+    """The page that says why a world cannot be used as it is, and the way to drop it."""
+    if found := hindrance(error):
+        return hindered.show(found)
+    refusals.because(str(error))
+    name = str(error.facts.get("name", ""))
+    page = render_template(
+        "refused_world.html",
+        name=name,
+        reason=refusal_text(error),
+        droppable=isinstance(error, UnusableWorldError),
+        inside=TROUBLE_KEY not in request.environ,
+        home=f"http://localhost:{register().worlds.port}/",
+        form=ButtonForm(None),
+    )
+    return page, 409
 
 
 def show_unknown_world(error: UnknownWorldError) -> tuple[str, int]:

@@ -12,7 +12,8 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict
 
-from mock_sites.web import refusals
+from mock_sites.web import hindered, refusals
+from mock_sites.world.hindrances import hindrance
 
 log = logging.getLogger("mock_sites")
 
@@ -101,5 +102,7 @@ def _show_http_error(error: HTTPError) -> Any:
 
 
 def _show_defect(error: Exception) -> ResponseReturnValue:
+    if found := hindrance(error):
+        return problem(hindered.status_of(found), str(found), hindered.headers_of(found))
     log.error("%s %s failed", request.method, request.path, exc_info=error)
     return problem(500, "A defect of the mock sites. The server's log says what happened.")

@@ -15,12 +15,13 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from mock_sites.web import language, refusals
+from mock_sites.web import hindered, language, refusals
 from mock_sites.web.assets import asset_url
 from mock_sites.web.context import WORLD_KEY, discard, local, world
 from mock_sites.web.facts import fact_id
 from mock_sites.web.sessions import WorldSessions
 from mock_sites.web.texts import lazy as _l
+from mock_sites.world.hindrances import hindrance
 
 TRANSLATIONS: Final = Path(__file__).parents[1] / "translations"
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -184,6 +185,8 @@ def _show_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPE
     code = error.code or 500
     if code < 400:
         return error
+    if isinstance(error, InternalServerError) and error.original_exception is not None:
+        return _show_defect(error.original_exception)  # raised when the answer was ready, as by a commit
     if isinstance(error, CSRFError):
         title, text = (
             _("This form is no longer valid"),
@@ -199,6 +202,8 @@ def _show_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPE
     return render_template("error.html", code=code, title=title, text=text), code, headers
 
 
-def _show_defect(error: Exception) -> tuple[str, int, dict[str, str]] | HTTPException:
+def _show_defect(error: BaseException) -> tuple[str, int, dict[str, str]] | HTTPException:
+    if found := hindrance(error):
+        return hindered.show(found)
     log.error("%s %s failed", request.method, request.path, exc_info=error)
     return _show_error(InternalServerError())

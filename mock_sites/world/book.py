@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy.orm import Session
 
-from mock_sites.world.database import only_read
 from mock_sites.world.ledger import Counter, Event, Facts, Job, Message
 from mock_sites.world.seed import HEX
 
@@ -72,7 +71,7 @@ class Book:
     def only_read(self) -> None:
         """Change nothing any more after the last commit or rollback, so that others can write."""
         self.writes = False
-        only_read(self.session)
+        self.session.bind = self.world.engine(self.company, write=False)
 
     @contextmanager
     def aside(self) -> Generator[None]:

@@ -16,6 +16,9 @@ from mock_sites.world.ledger import Ledger
 PATIENCE: Final = 5.0
 """Seconds that a transaction waits for its turn, in this process or behind another one, before it is refused."""
 
+_WRITE = "mock_write"
+"""Marks the engines whose transactions may write."""
+
 _ROWS = "rows"
 """Where a reading session holds its rows."""
 
@@ -81,7 +84,7 @@ class Database:
         pool = QueuePool(self._connect, pool_size=size, max_overflow=more, timeout=PATIENCE, dialect=_dialect())
         engine = Engine(pool, _dialect(), make_url(f"sqlite:///{self.path}"))
         event.listen(engine, "begin", _begin_writing if write else _begin_reading)
-        return engine.execution_options(compiled_cache=_compiled)
+        return engine.execution_options(compiled_cache=_compiled, **{_WRITE: write})
 
     def _connect(self) -> DBAPIConnection:
         # isolation_level None is SQLAlchemy's documented way to begin transactions ourselves.
@@ -90,11 +93,6 @@ class Database:
         connection.execute(f"PRAGMA synchronous = {self._synchronous}")
         connection.execute("PRAGMA foreign_keys = ON")
         return cast("DBAPIConnection", connection)
-
-
-def only_read(session: Session) -> None:
-    """Let the session's next transactions read only, so that others can write meanwhile."""
-    session.bind = session.get_bind().execution_options(**{_WRITE: False})
 
 
 @cache

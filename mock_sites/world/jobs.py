@@ -15,6 +15,7 @@ from sqlalchemy import func, select, update
 
 from mock_sites.world.company import Call
 from mock_sites.world.errors import N_, WorldError
+from mock_sites.world.hindrances import hindrance
 from mock_sites.world.ledger import Event, Job
 from mock_sites.world.world import World
 
@@ -99,6 +100,10 @@ def _run_until(world: World, limit: datetime) -> int:
         try:
             _run(world, job)
         except Exception as error:
+            if hindrance(error):  # not the job's fault: it is done when the cause is gone
+                world.recovered = False
+                world.agenda.outdated()
+                raise
             log.exception("job %s of %s in world %s failed", job.kind, job.company, world.name)
             with world.book(job.company, write=True) as book:
                 book.session.execute(update(Job).where(Job.id == job.id).values(state="failed"))

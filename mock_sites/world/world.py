@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session
 
 from mock_sites.world.agenda import Agenda
@@ -66,9 +66,13 @@ class World:
 
     def book(self, company: str, *, write: bool = False, now: datetime | None = None) -> Book:
         """Open a unit of work of ``company``; ``write`` takes the right to write at once."""
-        engine, kind = self._databases[company].engine(write=write), Session if write else Reading
-        session = kind(engine, expire_on_commit=False)
+        kind = Session if write else Reading
+        session = kind(self.engine(company, write=write), expire_on_commit=False)
         return Book(self, company, session, now or self.clock.now(), writes=write)
+
+    def engine(self, company: str, *, write: bool) -> Engine:
+        """How the company's database is reached, to ``write`` or to read."""
+        return self._databases[company].engine(write=write)
 
     def next_number(self) -> int:
         """The next number in the order of this world's events and mails."""

@@ -1,0 +1,158 @@
+"""A full disk and a locked database are told as what they are, on pages and in the interfaces; no job is lost."""
+
+import errno
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from mock_sites.huawei.domain.tables import Account
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.crowd import is_designed
+from mock_sites.world import database, jobs, usage
+from mock_sites.world.book import Book
+from mock_sites.world.store import Worlds
+from mock_sites.world.world import World
+
+SHOP = "https://marketplace.huaweicloud.com/"
+ROOM = "http://localhost:8700"
+
+
+@pytest.fixture
+def no_space(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk is full: nothing is copied, and nothing is committed."""
+
+    def copy(_world: World, _folder: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def commit(book: Book) -> None:
+        if book.writes:
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise error
+
+    monkeypatch.setattr(World, "copy_to", copy)
+    monkeypatch.setattr(Book, "commit", commit)
+
+
+@pytest.fixture
+def due_job(world: World) -> None:
+    """A job that is to be done at once."""
+    _schedule(world)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits for a world gives up at once."""
+    monkeypatch.setattr(database, "PATIENCE", 0.01)
+    monkeypatch.setattr(usage, "ENTRY_PATIENCE", 0.01)
+
+
+@pytest.fixture
+def room(browse: Browse) -> httpx.Client:
+    """A client for the operator's room."""
+    client = browse(SHOP)
+    client.base_url = ROOM
+    return client
+
+
+@pytest.mark.usefixtures("no_space")
+def test_no_space_left_is_a_page_and_a_message_with_status_507(room: httpx.Client, world: World) -> None:
+    page = room.post(f"/worlds/{world.name}/fork", data={"fork-csrf_token": _token(room, f"/worlds/{world.name}")})
+    assert page.status_code == 507
+    assert "There is no space left on the disk that keeps the worlds. Free some, then do this again." in page.text
+    assert is_designed(page.text)
+    for method, path in (("POST", f"{world.name}/fork"), ("PUT", f"{world.name}/snapshots/full")):
+        answer = room.request(method, f"/api/worlds/{path}", json={} if method == "POST" else None)
+        assert answer.status_code == 507
+        assert answer.json()["message"].startswith("There is no space left on the disk")
+
+
+@pytest.mark.usefixtures("due_job", "no_space")
+def test_a_job_that_finds_no_space_is_done_later(
+    room: httpx.Client, browse: Browse, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = room.post(f"/api/worlds/{world.name}/clock/advance", json={"seconds": 60})
+    assert answer.status_code == 507
+    assert browse(SHOP).get("/").status_code == 507
+
+    monkeypatch.undo()
+    assert browse(SHOP).get("/").status_code == 200
+    assert world.journal(kind="huawei.job.failed") == []
+    assert len(world.journal(kind="huawei.real-name.approved")) == 1
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_locked_database_is_a_page_and_a_message_with_status_503(
+    room: httpx.Client, worlds: Worlds, browse: Browse
+) -> None:
+    world = worlds.make(running=False)
+    _schedule(world)
+    with closing(_locked(world)):
+        for client, path in ((browse(SHOP), world.local(SHOP)), (room, f"/worlds/{world.name}")):
+            page = client.get(path)
+            assert page.status_code == 503
+            assert page.headers["Retry-After"] == "5"
+            assert "This world is busy" in page.text
+            assert is_designed(page.text)
+        answer = room.post(f"/api/worlds/{world.name}/clock/advance", json={"seconds": 60})
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "5"
+        assert answer.json()["message"] == "Others are writing in this world. Do this again in a few seconds."
+
+    assert jobs.run_due(world) == 1
+    assert world.journal(kind="huawei.job.failed") == []
+    assert len(world.journal(kind="huawei.real-name.approved")) == 1
+    worlds.drop(world.name)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_world_that_is_being_copied_for_long_is_busy(browse: Browse, world: World) -> None:
+    with world.usage.at_rest():
+        page = browse(SHOP).get("/")
+    assert page.status_code == 503
+    assert "is being copied, put back or removed" in page.text
+    assert browse(SHOP).get("/").status_code == 200
+
+
+def test_jobs_without_end_are_told_on_a_page(browse: Browse, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MOST_AT_ONCE", 0)
+    world.agenda.outdated()
+    page = browse(SHOP).get("/")
+    assert page.status_code == 409
+    assert "jobs in a row and there are still more" in page.text
+    assert is_designed(page.text)
+
+
+def test_a_defect_outside_of_the_pages_is_told_on_one(
+    browse: Browse, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_world: World) -> int:
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr(jobs, "run_due", fail)
+    page = browse(SHOP).get("/")
+    assert page.status_code == 500
+    assert is_designed(page.text)
+    assert "a defect" in caplog.text
+
+
+def _token(client: httpx.Client, path: str) -> str:
+    found = client.get(path).text.partition('name="fork-csrf_token" type="hidden" value="')[2]
+    return found.partition('"')[0]
+
+
+def _schedule(world: World) -> None:
+    with world.book("huawei", write=True) as book:
+        book.schedule("approve-authentication", account=book.session.scalars(select(Account.id)).first())
+
+
+def _locked(world: World) -> sqlite3.Connection:
+    """The world's database, in which another process writes."""
+    connection = sqlite3.connect(world.file("huawei"))
+    connection.execute("BEGIN IMMEDIATE")
+    return connection

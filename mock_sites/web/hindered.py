@@ -1,0 +1,36 @@
+"""How it is told that the disk is full or a world is busy: as a page here, as JSON in the interfaces."""
+
+from typing import Final
+
+from flask import render_template
+from flask_babel import gettext
+
+from mock_sites.web import refusals
+from mock_sites.web.context import discard
+from mock_sites.web.texts import lazy as _l
+from mock_sites.world.errors import NoSpaceError, WorldError
+
+RETRY_AFTER: Final = "5"
+"""Seconds after which somebody who met a busy world may try again."""
+
+_TITLES: Final = {503: _l("This world is busy"), 507: _l("There is no space left")}
+
+
+def status_of(hindrance: WorldError) -> int:
+    """The status of the answer to a request that was hindered."""
+    return 507 if isinstance(hindrance, NoSpaceError) else 503
+
+
+def headers_of(hindrance: WorldError) -> dict[str, str]:
+    """When to try again, where that can be said."""
+    return {} if isinstance(hindrance, NoSpaceError) else {"Retry-After": RETRY_AFTER}
+
+
+def show(hindrance: WorldError) -> tuple[str, int, dict[str, str]]:
+    """The page that says what hinders, and what to do."""
+    refusals.because(str(hindrance))
+    discard()
+    status = status_of(hindrance)
+    text = gettext(hindrance.reason).format(**hindrance.facts)
+    page = render_template("error.html", code=status, title=_TITLES[status], text=text)
+    return page, status, headers_of(hindrance)

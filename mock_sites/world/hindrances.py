@@ -1,0 +1,46 @@
+"""What hinders a world from outside: a disk without space, or a database that somebody else keeps locked.
+
+Neither is a defect. Nothing of what was being done is kept, and it can be done again when the cause is gone.
+"""
+
+import errno
+import sqlite3
+from typing import Final
+
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from mock_sites.world.errors import N_, BusyError, NoSpaceError, WorldError
+
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT}
+_SQLITE_FULL: Final = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
+_SQLITE_BUSY: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_PRIMARY: Final = 0xFF
+"""The bits of SQLite's primary code in an extended one."""
+
+
+def hindrance(error: BaseException) -> WorldError | None:
+    """What ``error``, or what lies behind it, says of the disk or of other users; None when it says nothing of them."""
+    below: BaseException | None = error
+    while below is not None:
+        if isinstance(below, (NoSpaceError, BusyError)):
+            return below
+        if _says_full(below):
+            return NoSpaceError(
+                N_("There is no space left on the disk that keeps the worlds. Free some, then do this again.")
+            )
+        if _says_busy(below):
+            return BusyError(N_("Others are writing in this world. Do this again in a few seconds."))
+        below = below.__cause__ or below.__context__
+    return None
+
+
+def _says_full(error: BaseException) -> bool:
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", None) in _SQLITE_FULL
+    return isinstance(error, OSError) and error.errno in _FULL
+
+
+def _says_busy(error: BaseException) -> bool:
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _SQLITE_BUSY
+    return isinstance(error, PoolTimeoutError)
