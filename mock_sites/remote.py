@@ -1,5 +1,6 @@
 """The worlds of a running server, through its control API."""
 
+import json
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -7,6 +8,7 @@ from urllib.parse import quote
 import httpx
 
 from mock_sites.loopback import loopback_client
+from mock_sites.world.foreign_text import read_json, whole
 
 
 class RemoteError(Exception):
@@ -37,9 +39,9 @@ class RemoteWorlds:
         Raises:
             RemoteError: nobody answers there, or the answer is a refusal.
         """
-        url = "/".join((self._server, "api", "worlds", *(quote(part, safe="") for part in path)))
+        url = "/".join((self._server, "api", "worlds", *(quote(whole(part), safe="") for part in path)))
         try:
-            answer = self._client.request(method, url, json=body)
+            answer = self._client.request(method, url, **_json(body))
         except httpx.UnsupportedProtocol as error:
             raise RemoteError(
                 f"{self._server} is not on this machine. Use an address such as http://localhost:8700."
@@ -52,7 +54,7 @@ class RemoteWorlds:
         if answer.is_success and not answer.content:
             return None
         try:
-            facts = answer.json()
+            facts = read_json(answer.content)
             refusal = str(facts["message"]) if answer.is_error else ""
         except (ValueError, KeyError, TypeError) as error:
             raise RemoteError(
@@ -61,3 +63,10 @@ class RemoteWorlds:
         if refusal:
             raise RemoteError(refusal)
         return facts
+
+
+def _json(body: dict[str, Any] | None) -> dict[str, Any]:
+    """A request's body in ASCII: what somebody typed need not be made of characters."""
+    if body is None:
+        return {}
+    return {"content": json.dumps(body), "headers": {"Content-Type": "application/json"}}

@@ -10,11 +10,14 @@ import time
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
+from string import printable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import httpx
 
 from mock_sites import control, guance, huawei, mailbox
+from mock_sites.web import hosts
 from mock_sites.web.assets import PREFIX, serve_asset
 from mock_sites.web.context import WORLD_KEY
 from mock_sites.web.site import Site
@@ -25,8 +28,6 @@ from mock_sites.world.world import MAIN
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-CONTROL_HOSTS = {"localhost", "127.0.0.1"}
 
 
 class Town:
@@ -57,13 +58,19 @@ class Town:
         self, environ: WSGIEnvironment, start_response: StartResponse, *, run_jobs: bool = True
     ) -> Iterable[bytes]:
         began = time.perf_counter()
+        # An address is ASCII (RFC 3986). Other octets are read as if they had been escaped, as browsers do.
+        environ["QUERY_STRING"] = quote(environ.get("QUERY_STRING", ""), safe=printable, encoding="latin-1")
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             spent = (time.perf_counter() - began) * 1000
             return start_response(status, [*headers, ("Server-Timing", f"app;dur={spent:.2f}")], exc_info)
 
-        host = environ.get("HTTP_HOST", "").rsplit(":", 1)[0].lower()
-        if host in CONTROL_HOSTS:
+        host = hosts.name_in(environ.get("HTTP_HOST", ""))
+        if host is None:
+            environ["HTTP_HOST"] = f"localhost:{self.worlds.port}"  # what makes addresses of the page needs one
+            environ[control.LOST_KEY] = control.Lost("", None, "")
+            return _read(self.control, environ, start)
+        if host in hosts.LOOPBACK_NAMES:
             return _read(self.control, environ, start)
         site, world_name = self._locate(host)
         with ExitStack() as stack:

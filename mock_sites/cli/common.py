@@ -7,6 +7,7 @@ from typing import IO, Any, Final
 import click
 
 from mock_sites.signals import exit_code, orderly_interruption
+from mock_sites.world.foreign_text import on_one_line
 
 USAGE_STATUS: Final = 2
 """The exit code of wrong use, and of what could not be done."""
@@ -24,7 +25,7 @@ class Problem(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the line on stderr."""
-        click.echo(f"{self._program}: {self.format_message()}", file=file, err=file is None)
+        click.echo(f"{self._program}: {on_one_line(self.format_message())}", file=file, err=file is None)
 
 
 class Commands(click.Group):

@@ -2,11 +2,11 @@
 
 from typing import Any, Final
 
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - newer than its types
 from wtforms.validators import InputRequired, NumberRange
 
-from mock_sites.web.forms import SiteForm, required, trimmed
+from mock_sites.web.forms import SiteForm, WholeNumberField, required, trimmed
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world.store import DEFAULT_SEED
 
@@ -43,7 +43,7 @@ class SnapshotForm(SiteForm):
 class AdvanceForm(SiteForm):
     """Move a clock forward."""
 
-    amount = IntegerField(
+    amount = WholeNumberField(
         _l("Advance by"),
         default=1,
         validators=[

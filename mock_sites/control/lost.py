@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from flask import Flask, render_template, request
+from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from mock_sites.control.forms import ButtonForm
@@ -29,6 +30,7 @@ class Lost:
     """A request for a host or a world that is not there."""
 
     host: str
+    """Empty when the request names none, or what it names cannot be a host."""
     site: Site | None
     """The documented site, when only its world is missing."""
     world: str
@@ -39,6 +41,7 @@ def create_app(templates: Path) -> Flask:
     """The site that answers on hosts which do not exist: none of its addresses leads anywhere."""
     app = create_site("control.lost", company="", templates=[templates], blueprints=[], cookie="mock_sites_lost")
     app.before_request(raise_trouble)
+    app.before_request(_refuse_malformed)
     app.register_error_handler(404, _show_lost)
     app.register_error_handler(WorldError, show_refusal)
     return app
@@ -74,6 +77,14 @@ def show_unknown_world(error: UnknownWorldError) -> tuple[str, int]:
     name = str(error.facts.get("name", ""))
     known = register().worlds.names()
     return _page(Lost(request.host, None, name), known, snapshot_missing=name in known)
+
+
+def _refuse_malformed() -> tuple[str, int] | None:
+    if cast("Lost", request.environ[LOST_KEY]).host:
+        return None
+    refusals.because("malformed Host header")
+    title, text = _("This request names no host"), _("Its Host header is missing, or is no host name or address.")
+    return render_template("error.html", code=400, title=title, text=text), 400
 
 
 def _show_lost(_error: HTTPException) -> tuple[str, int]:

@@ -14,8 +14,9 @@ from werkzeug.test import TestResponse
 
 from mock_sites.tests.crowd import Visitor
 from mock_sites.tests.markup import Element, elements
-from mock_sites.town import CONTROL_HOSTS, Town
+from mock_sites.town import Town
 from mock_sites.web.assets import PREFIX
+from mock_sites.web.hosts import LOOPBACK_NAMES
 from mock_sites.world.world import World
 
 MACHINES: Final = {"oauth.token", *(f"production_api.{each}" for each in ("base_v1", "base_v2", "kit_v1", "kit_v2"))}
@@ -102,12 +103,12 @@ class Crawl:
 
     def _is_outside(self, parts: SplitResult) -> bool:
         host = parts.hostname or ""
-        return parts.port != self.world.port or not (host in CONTROL_HOSTS or host.endswith(".localhost"))
+        return parts.port != self.world.port or not (host in LOOPBACK_NAMES or host.endswith(".localhost"))
 
     def app_at(self, url: str) -> Flask | None:
         """The app that answers at ``url``; None in other worlds, which are made alike."""
         parts = urlsplit(url)
-        if parts.hostname in CONTROL_HOSTS:
+        if parts.hostname in LOOPBACK_NAMES:
             return self.town.control.apps["api" if parts.path.startswith("/api/") else "pages"]
         documented, found, _ = (parts.hostname or "").rpartition(self.world.host_suffix)
         if not found:

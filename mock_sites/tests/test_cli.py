@@ -182,3 +182,32 @@ def test_doctor_exits_with_2_only_when_something_needed_is_missing(monkeypatch: 
         result = run("doctor")
         assert result.exit_code == code
         assert (check.topic.advice in result.stdout) is not ok
+
+
+UNPRINTABLE = "a\udcff\x1b[31m\u202e"
+SELL = ("serve", "--port", "0", "--seller")
+CHECK = ("conform", "--protocol", "v2", "--key")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (UNPRINTABLE,),
+        *((*SELL[:3], option, UNPRINTABLE) for option in ("--world", "--seed")),
+        *((*SELL, UNPRINTABLE, "--seller-key", "k"), (*SELL, "http://localhost:9/", "--seller-key", UNPRINTABLE)),
+        (*SELL, "http://localhost:9/", "--seller-key", "k", "--seller-login", UNPRINTABLE),
+        *((*CHECK, UNPRINTABLE, "http://localhost:9/"), (*CHECK, "k", UNPRINTABLE)),
+        (*CHECK, "k", f"http://localhost:9/{UNPRINTABLE}"),
+        *((*CHECK, "k", "http://localhost:9/", option, f"no/{UNPRINTABLE}") for option in ("--html", "--public-key")),
+    ],
+)
+def test_what_cannot_be_printed_is_told_escaped(words: tuple[str, ...]) -> None:
+    assert refused(run(*words)).isprintable()
+
+
+def test_names_that_cannot_be_printed_reach_the_server_escaped(server: Server) -> None:
+    at = ("worlds", "--server", server.url)
+    for words in (("make", UNPRINTABLE), ("advance", UNPRINTABLE, "--minutes", "1"), ("restore", "main", UNPRINTABLE)):
+        told = run(*at, *words)
+        assert told.exit_code == 2
+        assert told.stderr.replace("\n", "").isprintable()

@@ -10,11 +10,11 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from markupsafe import escape
 from werkzeug.test import TestResponse
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField
 
 from mock_sites.guance.billing_center.forms import PasswordsForm
 from mock_sites.tests.citizens import Crowd, fork, gather
-from mock_sites.tests.crowd import apps
+from mock_sites.tests.crowd import apps, methods, rules
 from mock_sites.tests.typed import CASES, PASSWORD, Case
 from mock_sites.town import Town
 from mock_sites.web.forms import SiteForm
@@ -32,7 +32,10 @@ ODD: Final = READABLE | {
     "turned": "abc\u202egpj.exe \u2066x",
     "control": f"a\0b\x1b[31m\x07\r\nSubject: x\u2028{HOSTILE}",
     "surrogate": "a\ud800b",
+    "digits": "9" * 400,
 }
+UNCHOSEN: Final = ("", "a\ud800b\0", "9" * 400, HOSTILE)
+"""For fields that are chosen from, ticked or hidden."""
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +65,18 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PasswordHasher, "hash", lambda *_args, **_options: "hashed")  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
 
 
-def fields(form: type[SiteForm]) -> dict[str, type[StringField]]:
-    """The text fields of a form, passwords included."""
+def kinds(form: type[SiteForm]) -> dict[str, type[Field]]:
+    """The kinds of a form's fields."""
     made: dict[str, Any] = {name: getattr(form, name) for name in dir(form)}
-    kinds = {name: getattr(field, "field_class", object) for name, field in made.items()}
+    return {name: field.field_class for name, field in made.items() if hasattr(field, "field_class")}
+
+
+def fields(form: type[SiteForm]) -> dict[str, type[Field]]:
+    """The fields of a form into which people type, passwords included."""
     return {
         name: kind
-        for name, kind in kinds.items()
-        if issubclass(kind, StringField) and not issubclass(kind, HiddenField)
+        for name, kind in kinds(form).items()
+        if issubclass(kind, (StringField, IntegerField)) and not issubclass(kind, HiddenField)
     }
 
 
@@ -120,6 +127,30 @@ def test_what_is_typed_is_refused_and_kept_or_harmless(
             with sqlite3.connect(own.world.file(company)) as database:
                 assert PASSWORD not in "".join(database.iterdump())
             database.close()
+
+
+@pytest.mark.parametrize("form", [form for form in CASES if kinds(form).keys() - fields(form)], ids=named)
+def test_what_cannot_be_chosen_is_refused_or_harmless(own: Crowd, form: type[SiteForm]) -> None:
+    for name in sorted(kinds(form).keys() - fields(form)):
+        for text in UNCHOSEN:
+            answer, _ = send(own, CASES[form], CASES[form].path, {name: text})
+            assert answer.status_code in {200, 302, 422}, (name, text)
+            assert "<script>alert" not in answer.text
+
+
+def test_every_address_takes_any_value_of_any_field(own: Crowd) -> None:
+    prefixes = {"", *(case.prefix for case in CASES.values())}
+    names = {f"{prefix}{name}" for form in forms() for name in kinds(form) for prefix in prefixes}
+    wrong = list[str]()
+    for app, rule in rules(own.town):
+        if "POST" not in methods(rule) or app == "control.api" or rule.endpoint == "worlds.drop":
+            continue
+        visitor = own.visitor(app, "owner")
+        for text in UNCHOSEN[1:3]:
+            answer = visitor.post(own.path(rule), dict.fromkeys(names, text))
+            if answer.status_code >= 500:
+                wrong.append(f"{app} {rule.rule} {text[:10]!r}: {answer.status}")
+    assert wrong == []
 
 
 @pytest.mark.parametrize("form", [form for form, case in CASES.items() if case.free], ids=named)

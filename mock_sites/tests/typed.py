@@ -1,4 +1,4 @@
-"""Every form with a text field, where it is sent from and what is good there, for ``test_odd_texts``."""
+"""Every form into which people type, where it is sent from and what is good there, for ``test_odd_texts``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -248,5 +248,8 @@ CASES: Final[dict[type[SiteForm], Case]] = {
     seller_center.SignatureForm: Case("huawei.seller_center", "/calls/1", {"signature": "x"}, who="nobody"),
     control.MakeForm: Case("control", "/worlds", {"name": "no name", "seed": "7"}, prefix="make-"),
     control.ForkForm: Case("control", "/worlds/{name}/fork", {"name": "no name"}, prefix="fork-"),
+    control.AdvanceForm: Case(
+        "control", "/worlds/{name}/clock/advance", {"amount": "1", "unit": "minutes"}, prefix="advance-"
+    ),
     control.SnapshotForm: Case("control", "/worlds/{name}/snapshots", {"label": "no label"}, prefix="snapshot-"),
 }

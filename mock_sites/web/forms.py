@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     Field,
     HiddenField,
+    IntegerField,
     PasswordField,
     SelectChoice,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType] - newer than the type stubs
     StringField,
@@ -59,6 +60,18 @@ class SiteForm(FlaskForm):
     def refused(self) -> bool:
         """Whether this form was sent and is not good."""
         return bool(self.errors or self.form_errors)
+
+
+class WholeNumberField(IntegerField):
+    """A whole number of at most 15 digits; WTForms' own field breaks on long ones."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        self.data = None
+        if valuelist and valuelist[0]:
+            if not re.fullmatch(r"[+-]?[0-9]{1,15}", valuelist[0].strip()):
+                raise ValueError(gettext("Fill in a whole number."))
+            self.data = int(valuelist[0])
 
 
 def refusal_text(refusal: Refusal) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 from flask import Response, g, request
 
 from mock_sites.web.context import WORLD_KEY, world
+from mock_sites.world.foreign_text import on_one_line
 
 BY_A_FORM: Final = 422
 """A refused form tells its reasons on the page and nothing in the log."""
@@ -29,9 +30,4 @@ def write(status: int, reason: str) -> None:
     """Write a line about this request."""
     name = world().name if WORLD_KEY in request.environ else "-"
     said = f"world={name} host={request.host} {request.method} {request.path} -> {status} {reason}"
-    log.warning("%s", _on_one_line(said))
-
-
-def _on_one_line(text: str) -> str:
-    """``text`` with line breaks and everything else that cannot be printed written as escapes."""
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+    log.warning("%s", on_one_line(said))

@@ -12,6 +12,8 @@ START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """When every new world begins: Monday 2 March 2026, 09:00 in Beijing."""
 
 LONGEST_STEP = timedelta(days=3660)
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+"""Beyond it, jobs and time zones would come to dates that cannot be written."""
 """The longest single step a clock takes: ten years."""
 
 
@@ -69,11 +71,13 @@ class Clock:
         """The moment ``seconds`` from now.
 
         Raises:
-            WorldError: the step is not between 0 seconds and ten years.
+            WorldError: the step is not between 0 seconds and ten years, or leads beyond the year 9000.
         """
         if not 0 <= seconds <= LONGEST_STEP.total_seconds():
             raise WorldError(N_("A clock moves forward only, by 0 seconds to 10 years at a time."), field="seconds")
-        return self.now() + timedelta(seconds=seconds)
+        if (moment := self.now() + timedelta(seconds=seconds)) > LATEST:
+            raise WorldError(N_("A clock goes no further than the year 9000."), field="seconds")
+        return moment
 
     def as_facts(self) -> dict[str, Any]:
         """The clock as plain values, for a file."""

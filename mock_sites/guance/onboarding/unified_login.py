@@ -1,6 +1,5 @@
 """Redeeming the code of the marketplace's unified login (spec huawei 4.2)."""
 
-import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +7,7 @@ from mock_sites.guance.domain.applications import Credentials
 from mock_sites.guance.domain.tables import Tenant
 from mock_sites.guance.domain.visits import Member
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.foreign_text import read_json
 from mock_sites.world.wire import Exchange, Outgoing
 from mock_sites.world.world import World
 
@@ -43,7 +43,7 @@ def _read(exchange: Exchange) -> dict[str, Any]:
     if exchange.fault or exchange.status >= 500:
         raise Refusal(N_("Huawei Cloud does not answer right now."))
     try:
-        answer = json.loads(exchange.body)
+        answer = read_json(exchange.body)
     except ValueError:
         answer = None
     if exchange.status != 200 or not isinstance(answer, dict):

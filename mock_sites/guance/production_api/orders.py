@@ -1,6 +1,5 @@
 """Asking the marketplace who bought an order line, or a prepaid card (spec huawei 2.6, order query)."""
 
-import json
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -8,6 +7,7 @@ from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.wallet import Purchase as CardPurchase
 from mock_sites.guance.production_api.signing import order_query_headers
 from mock_sites.world.agreement import ORDER_QUERY, seller_keys
+from mock_sites.world.foreign_text import read_json
 from mock_sites.world.wire import Outgoing
 from mock_sites.world.world import World
 
@@ -42,7 +42,7 @@ def _ask(world: World, query: dict[str, str]) -> dict[str, Any] | None:
     if exchange.fault or exchange.status != 200:
         return None
     try:
-        answer = json.loads(exchange.body)
+        answer = read_json(exchange.body)
         return answer["orderInfo"] if answer["resultCode"] in {"MKT.0000", "CBC.0000"} else None
     except (ValueError, KeyError, TypeError):
         return None

@@ -96,6 +96,8 @@ def _proxy(address: str) -> str:
 def _key(key: str) -> str:
     if not key.strip():
         raise CannotRunError("The key is empty. Give the seller's key with --key.")
+    if not key.isprintable():
+        raise CannotRunError("The key has characters that cannot be printed. Give the seller's key with --key.")
     return key
 
 

@@ -1,6 +1,5 @@
 """Judging an answer: was it readable, was it the expected one, and does it hold what it has to?"""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
@@ -24,6 +23,7 @@ from mock_sites.huawei.conformance.model import (
     Weight,
 )
 from mock_sites.huawei.seller_gateway import body_sign
+from mock_sites.world.foreign_text import read_json
 
 CODES: Final = {f"00000{digit}" for digit in range(6)} | {f"00010{digit}" for digit in range(8)}
 """The documented result codes (spec huawei 2.7)."""
@@ -93,8 +93,8 @@ def _other_status(case: Case, call: SignedCall, answer: Answer) -> Judgement:
 
 def _read(body: bytes) -> dict[str, Any] | None:
     try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
+        content = read_json(body)
+    except ValueError:
         return None
     return cast("dict[str, Any]", content) if isinstance(content, dict) else None
 

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from mock_sites.huawei.conformance.masking import mask, told_answer, told_call
 from mock_sites.huawei.conformance.model import Result, Verdict
+from mock_sites.world.foreign_text import in_lines
 
 _STYLES: Final = {
     Verdict.PASSED: "green",
@@ -71,9 +72,9 @@ class Report:
             table.add_row(
                 Text(f"{result.case.name}: {result.case.title}"),
                 Text(result.case.expected),
-                Text(self.masked(result.got) or "-"),
+                Text(in_lines(self.masked(result.got)) or "-"),
                 Text(result.verdict, style=_STYLES[result.verdict]),
-                Text(self.why(result)),
+                Text(in_lines(self.why(result))),
             )
         console.print(table)
         if self.proxy:

@@ -1,6 +1,5 @@
 """Saved cases: calls that can be sent again at any time, because their answers are always the same (spec huawei 5)."""
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.world import sensitive_fields
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.foreign_text import read_json
 from mock_sites.world.ledger import Facts
 from mock_sites.world.world import World
 
@@ -150,8 +150,8 @@ def _told(key: str, call: SellerCall) -> Facts:
     verdict = call.explanation if call.verdict == "fault" else call.verdict
     told: Facts = {"HTTP": call.status, "fault": call.fault, "verdict": verdict}
     try:
-        answer = json.loads(call.answer_body)
-    except (ValueError, RecursionError):
+        answer = read_json(call.answer_body)
+    except ValueError:
         answer = None
     if not isinstance(answer, dict):
         return told | {"body": call.answer_body}

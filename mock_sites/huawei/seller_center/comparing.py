@@ -1,11 +1,11 @@
 """Comparing the signature that a seller's program has computed for a call with the call's own (spec huawei 5)."""
 
-import json
 from urllib.parse import parse_qsl, urlsplit
 
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.seller_gateway import diagnosis, sellers
 from mock_sites.world.book import Book
+from mock_sites.world.foreign_text import read_json
 
 
 def compare(book: Book, call: SellerCall, given: str) -> list[str]:
@@ -24,4 +24,4 @@ def compare(book: Book, call: SellerCall, given: str) -> list[str]:
 
 def _fields(body: bytes) -> dict[str, str]:
     """What V1 signs of a call of the kit: the fields that are not blank, as texts."""
-    return {name: str(value) for name, value in json.loads(body).items() if value != ""}
+    return {name: str(value) for name, value in read_json(body).items() if value != ""}

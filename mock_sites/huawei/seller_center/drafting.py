@@ -18,6 +18,7 @@ from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.foreign_text import read_json
 from mock_sites.world.ledger import Facts
 from mock_sites.world.wire import Outgoing
 
@@ -59,7 +60,7 @@ def _newest_instance(book: Book, content_id: str) -> str:
     calls = select(SellerCall).filter_by(content_id=content_id, activity="newInstance", verdict="accepted")
     call = book.session.scalars(calls.order_by(SellerCall.number.desc()).limit(1)).first()
     if call is not None:
-        return str(json.loads(call.answer_body)["instanceId"])
+        return str(read_json(call.answer_body)["instanceId"])
     bought = select(Resource.instance_id).join(Order).where(Order.content_id == content_id)
     return book.session.scalars(bought.order_by(Resource.created_at.desc()).limit(1)).first() or ""
 
@@ -69,7 +70,7 @@ def sent(call: SellerCall | Outgoing) -> Facts:
     if call.method == "GET":
         carried: Facts = dict(parse_qsl(urlsplit(call.url).query, keep_blank_values=True))
     else:
-        carried = json.loads(call.body)
+        carried = read_json(call.body)
     return {name: value for name, value in carried.items() if name not in _STAMPED}
 
 
@@ -116,8 +117,8 @@ def _check(parameter: Parameter, value: str) -> None:
 def _read(value: str) -> Any:
     """What stands in a text as JSON; None when it is none."""
     try:
-        return json.loads(value)
-    except (ValueError, RecursionError):
+        return read_json(value)
+    except ValueError:
         return None
 
 
@@ -151,6 +152,6 @@ def _in_form(book: Book, agreed: Agreed, parameter: Parameter, value: str) -> An
     if parameter.kind == "number":
         return int(value)
     if parameter.kind in _IN_JSON:
-        content = json.loads(value)
+        content = read_json(value)
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")) if agreed.protocol == "v1" else content
     return value

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from mock_sites.huawei.seller_gateway.signing_v1 import BODY_SIGN, answer_signature
 from mock_sites.world.errors import N_
+from mock_sites.world.foreign_text import read_json
 
 NAME: Final = BODY_SIGN
 _FORM: Final = re.compile(r'sign_type="HMAC-SHA256", ?signature="([^"]+)"')
@@ -118,8 +119,8 @@ def _bodies(body: bytes) -> Iterator[tuple[str, bytes]]:
     yield "body-sign-newline", body.rstrip(b"\r\n")
     yield "body-sign-no-body", b""
     try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
+        answer = read_json(body)
+    except ValueError:
         return
     for in_order, ascii_only, layout in product((True, False), (True, False), LAYOUTS):
         text = json.dumps(answer, sort_keys=in_order, ensure_ascii=ascii_only, **layout)

@@ -12,6 +12,7 @@ from urllib.parse import quote_plus
 from mock_sites.huawei.seller_gateway import signing, signing_v1
 from mock_sites.huawei.seller_gateway.body_sign import ADVICE, LAYOUTS
 from mock_sites.world.errors import N_
+from mock_sites.world.foreign_text import read_json
 
 TEXTS: Final[Mapping[str, str]] = {
     **ADVICE,
@@ -126,8 +127,8 @@ def _payloads(body: bytes) -> list[Way[bytes]]:
 
 def _payload(body: bytes) -> bytes:
     try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
+        content = read_json(body)
+    except ValueError:
         return body
     return signing.payload(cast("dict[str, Any]", content)) if isinstance(content, dict) else body
 
@@ -135,8 +136,8 @@ def _payload(body: bytes) -> bytes:
 def _rewritten(body: bytes) -> list[Way[bytes]]:
     """The body as other libraries write it."""
     try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
+        content = read_json(body)
+    except ValueError:
         return []
     ways: list[Way[bytes]] = []
     for order, escaped, layout in product((False, True), (False, True), LAYOUTS):

@@ -9,6 +9,7 @@ from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.seller_gateway.envelope import Signed
 from mock_sites.huawei.seller_gateway.verdict import Verdict
 from mock_sites.world.book import Book
+from mock_sites.world.foreign_text import read_json
 from mock_sites.world.ledger import Facts
 from mock_sites.world.wire import Exchange
 
@@ -75,6 +76,6 @@ def masked(text: str) -> str:
 def shown(body: bytes) -> str:
     """Octets as text without secrets, for people; JSON is laid out in lines."""
     text = body.decode(errors="replace")
-    with suppress(ValueError, RecursionError):
-        text = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+    with suppress(ValueError):
+        text = json.dumps(read_json(text), ensure_ascii=False, indent=2)
     return masked(text)

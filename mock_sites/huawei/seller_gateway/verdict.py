@@ -1,6 +1,5 @@
 """What the marketplace makes of a seller's answer (spec huawei 2.2, 2.4, 2.6 and 2.7)."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
@@ -9,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from mock_sites.huawei.seller_gateway import body_sign, signing_v1
 from mock_sites.huawei.seller_gateway.envelope import Signed
 from mock_sites.world.errors import N_
+from mock_sites.world.foreign_text import read_json
 from mock_sites.world.ledger import Facts
 from mock_sites.world.wire import Exchange
 
@@ -110,8 +110,8 @@ def _time_stamp(signed: Signed) -> str:
 
 def _read(body: bytes) -> Facts:
     try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        answer = read_json(body)
+    except ValueError as error:
         raise _Unfit(N_("The answer is no JSON.")) from error
     if not isinstance(answer, dict):
         raise _Unfit(N_("The answer is no JSON object."))
