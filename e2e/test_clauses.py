@@ -9,7 +9,7 @@ import pytest
 
 from e2e.clauses import all_clauses
 from e2e.coverage import ROOT, collect_claims, describe, unclaimed, unproven
-from e2e.journeys import Journey, Step, Title, purchase_to_login
+from e2e.journeys import Journey, Step, Text, purchase_to_login
 from e2e.listing import print_clauses
 from e2e.proof import (
     Answer,
@@ -61,7 +61,7 @@ def test_marked_but_plays_nothing(language):
 
 def step(*clauses: str) -> Step:
     """A step that names clauses."""
-    return Step("does", Title("Do", "做"), "buyer", clauses, lambda _actor, _stage: None)
+    return Step("does", Text("Do", "做"), Text("", ""), "buyer", clauses, lambda _actor, _stage: None)
 
 
 def played(named: Step, *answers: str, language: Language = "zh", journey: Journey = purchase_to_login) -> PlayedStep:

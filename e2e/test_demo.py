@@ -34,11 +34,11 @@ SHORT: Final = f"from e2e.journeys import purchase_to_login; purchase_to_login.s
 UNSEEN: Final = ("--headless", "--speed", "100")
 FAILING: Final = f"""
 from playwright.sync_api import expect
-from e2e.journeys import purchase_to_login
+from e2e.journeys import Text, purchase_to_login
 
 rounds = []
 
-@purchase_to_login.step("buyer", en="Reach for the moon", zh="")
+@purchase_to_login.step("buyer", en="Reach for the moon", zh="", caption=Text(en="", zh=""))
 def reaches_for_the_moon(buyer, stage):
     rounds.append(stage)
     buyer.page.set_content("<h1>Earth</h1>" if len(rounds) == 2 else "<h1>Moon</h1>")

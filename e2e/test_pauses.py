@@ -14,7 +14,7 @@ from e2e.demo.errors import DemoError
 from e2e.demo.keys import Keys
 from e2e.demo.pauses import Pauses
 from e2e.demo.windows import Windows
-from e2e.journeys import Journey
+from e2e.journeys import Journey, Text
 from e2e.pages.huawei_account import Console as CloudConsole
 from e2e.pages.huawei_account import SignIn
 from e2e.stage.actor import Actor
@@ -58,17 +58,17 @@ def test_what_was_done_by_hand_is_undone_and_what_does_not_come_back_by_that_is_
     journey = Journey("trial", en="Trial", zh="试")
     played = list[str]()
 
-    @journey.step("buyer", en="Open the page", zh="打开页面")
+    @journey.step("buyer", en="Open the page", zh="打开页面", caption=Text("", ""))
     def opens(buyer: Actor, _stage: Stage) -> None:
         played.append("opens")
         SignIn(buyer).open()
 
-    @journey.step("buyer", en="Fill in", zh="填写")
+    @journey.step("buyer", en="Fill in", zh="填写", caption=Text("", ""))
     def fills_in(buyer: Actor, stage: Stage) -> None:
         played.append("fills in")
         SignIn(buyer).name.fill(stage.cast.buyer.username)
 
-    @journey.step("buyer", en="Sign in", zh="登录")
+    @journey.step("buyer", en="Sign in", zh="登录", caption=Text("", ""))
     def signs_in(buyer: Actor, stage: Stage) -> None:
         played.append("signs in")
         expect(SignIn(buyer).name).to_have_value(stage.cast.buyer.username)
@@ -96,11 +96,11 @@ def test_what_was_done_by_hand_is_undone_and_what_does_not_come_back_by_that_is_
 def test_a_page_that_was_closed_by_hand_is_opened_again(windows: Windows, world: World) -> None:
     journey = Journey("trial", en="Trial", zh="试")
 
-    @journey.step("buyer", en="Open the page", zh="打开页面")
+    @journey.step("buyer", en="Open the page", zh="打开页面", caption=Text("", ""))
     def opens(buyer: Actor, _stage: Stage) -> None:
         SignIn(buyer).open()
 
-    @journey.step("buyer", en="Read it", zh="阅读页面")
+    @journey.step("buyer", en="Read it", zh="阅读页面", caption=Text("", ""))
     def reads(buyer: Actor, _stage: Stage) -> None:
         expect(SignIn(buyer).name).to_be_visible()
 

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from e2e.cli import BASELINES
-from e2e.journeys import Journey, purchase_to_login
+from e2e.journeys import Journey, Text, purchase_to_login
 from e2e.journeys.trace_groups import TraceGroups
 from e2e.pages.huawei_account import SignIn
 from e2e.recording.failure import describe_failure
@@ -115,12 +115,12 @@ def test_a_recording_holds_no_secret_however_it_is_written(
 ) -> None:
     leaky = Journey("leaky", en="Secrets everywhere", zh="")
 
-    @leaky.step("buyer", en="Sign in", zh="")
+    @leaky.step("buyer", en="Sign in", zh="", caption=Text("", ""))
     def signs_in(buyer: Actor, stage: Stage) -> None:
         SignIn(buyer).open().sign_in_as(stage.cast.buyer)
         expect(buyer.page.get_by_role("alert")).to_be_visible()
 
-    @leaky.step("buyer", en="Tell", zh="", clauses=["buy-1"])
+    @leaky.step("buyer", en="Tell", zh="", caption=Text("", ""), clauses=["buy-1"])
     def tells(buyer: Actor, stage: Stage) -> None:
         said, page = stage.cast.buyer.password, buyer.page
         buyer.opens(f"https://www.huaweicloud.com/?q={quote(said)}&access_token={'t0k3n' * 5}#{quote(said)}")

@@ -5,7 +5,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from e2e.journeys import Journey, purchase_to_login, shelf
+from e2e.journeys import Journey, Text, purchase_to_login, shelf
 from e2e.journeys.prepared import Prepared
 from e2e.journeys.purchase import agrees_and_subscribes
 from e2e.journeys.shelf import Shelf
@@ -72,11 +72,11 @@ def test_what_was_made_from_other_sources_is_not_found_and_removed(
 def test_a_play_is_kept_up_to_the_step_that_fails(tmp_path: Path, server: Server, world: World) -> None:
     journey, kept = Journey("short", en="Short", zh=""), Shelf(tmp_path, server)
 
-    @journey.step("buyer", en="Note", zh="")
+    @journey.step("buyer", en="Note", zh="", caption=Text("", ""))
     def notes_something(_buyer: Actor, stage: Stage) -> None:
         stage.notes.account_id = "noted"
 
-    @journey.step("buyer", en="Fail", zh="")
+    @journey.step("buyer", en="Fail", zh="", caption=Text("", ""))
     def fails(_buyer: Actor, stage: Stage) -> None:
         raise AssertionError(stage)
 

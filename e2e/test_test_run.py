@@ -18,12 +18,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from e2e.journeys import Journey
+from e2e.journeys import Journey, Text
 from e2e.pages.huawei_account import SignIn
 
 look = Journey("look", en="Look", zh="")
 
-@look.step("buyer", en="Sign in", zh="")
+@look.step("buyer", en="Sign in", zh="", caption=Text("", ""))
 def signs_in(buyer, stage):
     SignIn(buyer).open().sign_in_as(stage.cast.buyer)
     expect(buyer.page.get_by_role("heading", name="Console")).to_be_visible()
@@ -35,7 +35,7 @@ def signs_in(buyer, stage):
         return fetch("/?password=" + encodeURIComponent(said), {method: "POST", body: new URLSearchParams({said})})
     }""", stage.cast.buyer.password)
 
-@look.step("buyer", en="Look for nothing", zh="", clauses=["buy-2"])
+@look.step("buyer", en="Look for nothing", zh="", caption=Text("", ""), clauses=["buy-2"])
 def looks_for_nothing(buyer, stage):
     if os.environ["PYTEST_CURRENT_TEST"].startswith("test_it.py::test_failing"):
         expect(buyer.page.get_by_role("heading", name="Nothing")).to_be_visible(timeout=1)

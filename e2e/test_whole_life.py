@@ -6,9 +6,12 @@ Its first half is the main journey, which plays in English elsewhere; all other 
 import pytest
 
 from e2e.journeys import whole_life
+from e2e.journeys.change_settlement import looks_who_pays
+from e2e.stage.stage import Stage
 from e2e.stage.world import World
 from fixtures.accessibility import Inspector
 from fixtures.play import Play
+from fixtures.shown import Shown
 
 
 @pytest.mark.clause("settle-6", "cancel-4", "cancel-5")
@@ -24,3 +27,9 @@ def test_a_subscription_is_bought_used_on_two_sites_cancelled_and_unlocked(
     assert inspector.found == []
     assert sorted(event.facts["site"] for event in world.journal("guance.workspace.locked")) == ["cn1", "cn4"]
     assert world.spoken() == {"v1"}
+
+
+@pytest.mark.plays(whole_life, after=looks_who_pays)
+@pytest.mark.usefixtures("buyer")
+def test_its_end_is_the_same_in_english(stage: Stage, shown: Shown) -> None:
+    whole_life.play(stage, shown.playing(whole_life), after=looks_who_pays)

@@ -54,7 +54,6 @@ class Performance:
             fresh = self.journey.fresh_start(self.start)
             stage = set_stage(self.journey, worlds, prepared, self.language, windows.open, name="demo", start=fresh)
             stack.callback(stage.world.drop)
-            stage.world.clock.run()
             windows.lay(captions.curtain())
             for step in self._steps(fresh, self.start):
                 self._play(stage, step)

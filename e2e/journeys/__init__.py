@@ -5,7 +5,7 @@ from typing import Final
 from e2e.journeys.cancellation import cancellation
 from e2e.journeys.change_settlement import change_settlement
 from e2e.journeys.existing_account_to_login import existing_account_to_login
-from e2e.journeys.journey import Journey, Listener, Step, Title
+from e2e.journeys.journey import Journey, Listener, Step, Text
 from e2e.journeys.new_workspace_with_account import new_workspace_with_account
 from e2e.journeys.new_workspace_without_account import new_workspace_without_account
 from e2e.journeys.prepaid_card import prepaid_card
@@ -33,7 +33,7 @@ __all__ = [
     "Journey",
     "Listener",
     "Step",
-    "Title",
+    "Text",
     "cancellation",
     "change_settlement",
     "existing_account_to_login",

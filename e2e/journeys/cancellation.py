@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from e2e.journeys.journey import Journey
+from e2e.journeys.journey import Journey, Text
 from e2e.journeys.purchase import signs_in_to_huawei_cloud
 from e2e.journeys.start_using_guance import looks_into_billing
 from e2e.pages.guance_billing_center import UnlockWorkspace, WorkspaceManagement
@@ -16,6 +16,10 @@ cancellation = Journey(
     "cancellation",
     en="From closing the resource to unlocking the workspace",
     zh="从关闭资源到解锁工作空间",
+    about=Text(
+        en="The subscription is closed on Huawei Cloud. The workspace is locked, unlocked, and goes on without it.",
+        zh="在华为云上关闭资源后，工作空间被锁定；解锁后继续使用，不再依赖华为云。",
+    ),
     begins_after=looks_into_billing,
 )
 
@@ -24,7 +28,16 @@ step = cancellation.step
 cancellation.steps.append(signs_in_to_huawei_cloud)
 
 
-@step("buyer", en="More > Close Resource", zh="更多 > 关闭资源", clauses=["cancel-1", "cancel-2"])
+@step(
+    "buyer",
+    en="More > Close Resource",
+    zh="更多 > 关闭资源",
+    caption=Text(
+        en="To cancel: More > Close Resource. A dialog asks first; whoever leaves it has closed nothing.",
+        zh="取消订阅：点击“更多 > 关闭资源”。系统先弹窗询问，此时离开不会关闭任何资源。",
+    ),
+    clauses=["cancel-1", "cancel-2"],
+)
 def clicks_close_resource(buyer: Actor, _stage: Stage) -> None:
     """In Purchased Services. It asks first; who leaves the dialog has closed nothing."""
     BuyerCenter(buyer).open()
@@ -41,7 +54,16 @@ def clicks_close_resource(buyer: Actor, _stage: Stage) -> None:
     expect(dialog.dialog).to_be_visible()
 
 
-@step("buyer", en="Close Resource once more", zh="再次点击关闭资源", clauses=["cancel-2"])
+@step(
+    "buyer",
+    en="Close Resource once more",
+    zh="再次点击关闭资源",
+    caption=Text(
+        en="Close Resource in the dialog means it: the service is being closed now.",
+        zh="在弹窗中再次点击“关闭资源”才真正生效，服务进入“关闭中”。",
+    ),
+    clauses=["cancel-2"],
+)
 def confirms_close_resource(buyer: Actor, _stage: Stage) -> None:
     """Now the resource is being closed."""
     CloseResource(buyer).close_resource.click()
@@ -49,7 +71,16 @@ def confirms_close_resource(buyer: Actor, _stage: Stage) -> None:
     expect(PurchasedServices(buyer).closing).to_have_count(1)
 
 
-@step("buyer", en="Refresh: Closed", zh="刷新页面：已关闭", clauses=["cancel-3"])
+@step(
+    "buyer",
+    en="Refresh: Closed",
+    zh="刷新页面：已关闭",
+    caption=Text(
+        en="After a refresh the state is Closed. The subscription is cancelled on Huawei Cloud.",
+        zh="刷新页面后状态变为“已关闭”，华为云上的订阅已经取消。",
+    ),
+    clauses=["cancel-3"],
+)
 def sees_it_closed(buyer: Actor, stage: Stage) -> None:
     """After a refresh the subscription is cancelled on Huawei Cloud."""
     stage.world.clock.advance(seconds=5)
@@ -60,7 +91,16 @@ def sees_it_closed(buyer: Actor, stage: Stage) -> None:
     expect(services.in_use).to_have_count(0)
 
 
-@step("employee", en="Read the mail about the lock", zh="阅读锁定通知邮件", afresh=True)
+@step(
+    "employee",
+    en="Read the mail about the lock",
+    zh="阅读锁定通知邮件",
+    caption=Text(
+        en="Guance locks every workspace that this account paid for, and tells its people at once by mail.",
+        zh="观测云会锁定由该账号付费的所有工作空间，并立即用邮件通知相关人员。",
+    ),
+    afresh=True,
+)
 def reads_the_lock_mail(employee: Actor, stage: Stage) -> None:
     """The billing center account is told at once, by a mail for each workspace."""
     person = stage.cast.registration
@@ -72,7 +112,17 @@ def reads_the_lock_mail(employee: Actor, stage: Stage) -> None:
     expect(Mail(employee).text).to_contain_text(person.username)
 
 
-@step("employee", en="Sign in to the locked workspace", zh="登录已锁定的工作空间", clauses=["cancel-4"], afresh=True)
+@step(
+    "employee",
+    en="Sign in to the locked workspace",
+    zh="登录已锁定的工作空间",
+    caption=Text(
+        en="The workspace opens and can be looked at. The banner says how many days are left to unlock it.",
+        zh="工作空间仍可登录查看，横幅提示还剩多少天可以解锁。",
+    ),
+    clauses=["cancel-4"],
+    afresh=True,
+)
 def enters_the_locked_workspace(employee: Actor, stage: Stage) -> None:
     """It says that it is locked and for how long it can be unlocked; what is in it can still be seen."""
     person = stage.cast.registration
@@ -84,7 +134,17 @@ def enters_the_locked_workspace(employee: Actor, stage: Stage) -> None:
     expect(Workspace(employee).settlement).not_to_have_text(employee.words("workspace").by_huawei)
 
 
-@step("employee", en="Unlock Now", zh="立即解锁", clauses=["cancel-4", "cancel-5"])
+@step(
+    "employee",
+    en="Unlock Now",
+    zh="立即解锁",
+    caption=Text(
+        en="Unlock Now leads to the Billing Center without a login. The Huawei Cloud account has been removed from "
+        "the workspace.",
+        zh="点击“立即解锁”，无需登录即进入费用中心。工作空间关联的华为云账号已被删除。",
+    ),
+    clauses=["cancel-4", "cancel-5"],
+)
 def clicks_unlock_now(employee: Actor, stage: Stage) -> None:
     """It leads to Workspace Management without a login. The cloud account is gone from the workspace."""
     Lock(employee).unlock_now.click()
@@ -97,7 +157,17 @@ def clicks_unlock_now(employee: Actor, stage: Stage) -> None:
     expect(management.table).not_to_contain_text(stage.notes.account_id)
 
 
-@step("employee", en="Unlock what is locked", zh="解锁已锁定的工作空间", clauses=["cancel-5"])
+@step(
+    "employee",
+    en="Unlock what is locked",
+    zh="解锁已锁定的工作空间",
+    caption=Text(
+        en="Once unlocked, the workspace is settled by the Billing Center account. Huawei Cloud is no longer needed "
+        "for it.",
+        zh="解锁后，工作空间默认由费用中心账号结算，不再需要华为云账号。",
+    ),
+    clauses=["cancel-5"],
+)
 def unlocks_what_is_locked(employee: Actor, stage: Stage) -> None:
     """After it the billing center account settles."""
     management, words = WorkspaceManagement(employee), employee.words("billing-center")
@@ -112,7 +182,16 @@ def unlocks_what_is_locked(employee: Actor, stage: Stage) -> None:
     expect(management.unlock_links).to_have_count(0)
 
 
-@step("employee", en="Work in the workspace again", zh="重新使用工作空间", clauses=["cancel-5"])
+@step(
+    "employee",
+    en="Work in the workspace again",
+    zh="重新使用工作空间",
+    caption=Text(
+        en="The lock is gone, and the workspace is what it was. Only who pays has changed.",
+        zh="锁定已解除，工作空间一切如初，只是付费方变了。",
+    ),
+    clauses=["cancel-5"],
+)
 def works_again(employee: Actor, stage: Stage) -> None:
     """The lock is gone, and the workspace is what it was."""
     workspace = Workspace(employee).open()

@@ -14,14 +14,14 @@ Act = Callable[[Actor, Stage], None]
 
 
 @dataclass(frozen=True)
-class Title:
-    """What a journey or a step is called in both languages."""
+class Text:
+    """Words for people, in both languages."""
 
     en: str
     zh: str
 
     def in_language(self, language: Language) -> str:
-        """The title in ``language``."""
+        """The words in ``language``."""
         return self.zh if language == "zh" else self.en
 
 
@@ -30,7 +30,9 @@ class Step:
     """Something one actor does, and the clauses it shows to hold."""
 
     name: str
-    title: Title
+    title: Text
+    caption: Text
+    """What somebody who watches is to notice, and why it matters; one or two lines."""
     actor: ActorName
     clauses: tuple[str, ...]
     act: Act
@@ -38,8 +40,8 @@ class Step:
     """Whether its actor needs no page and no sign-in from before."""
 
     def play(self, stage: Stage, *listeners: "Listener") -> None:
-        """Do this step."""
-        with _told(stage, self, listeners):
+        """Do this step; the world's clock moves on in it only as far as the step moves it."""
+        with _told(stage, self, listeners), stage.world.clock.held():
             self.act(stage.actor(self.actor), stage)
 
 
@@ -60,25 +62,36 @@ class Journey:
 
     Attributes:
         name: what it is called on the command line.
-        title: what it is called in both languages.
+        title: what it is called.
+        about: what it shows, in a sentence or two; None for what is only played as a part of others.
         begins_after: the step of another journey where this one begins; None if it begins in a new world.
         steps: its steps in order.
     """
 
-    def __init__(self, name: str, *, en: str, zh: str, begins_after: Step | None = None) -> None:
+    def __init__(
+        self, name: str, *, en: str, zh: str, about: Text | None = None, begins_after: Step | None = None
+    ) -> None:
         """A journey without steps, titled in both languages."""
         self.name = name
-        self.title = Title(en, zh)
+        self.title = Text(en, zh)
+        self.about = about
         self.begins_after = begins_after
         self.steps: list[Step] = []
 
     def step(
-        self, actor: ActorName, *, en: str, zh: str, clauses: Sequence[str] = (), afresh: bool = False
+        self,
+        actor: ActorName,
+        *,
+        en: str,
+        zh: str,
+        caption: Text,
+        clauses: Sequence[str] = (),
+        afresh: bool = False,
     ) -> Callable[[Act], Step]:
         """Make the decorated function the next step, named after it."""
 
         def add(act: Act) -> Step:
-            step = Step(act.__name__, Title(en, zh), actor, tuple(clauses), act, afresh)
+            step = Step(act.__name__, Text(en, zh), caption, actor, tuple(clauses), act, afresh)
             self.steps.append(step)
             return step
 

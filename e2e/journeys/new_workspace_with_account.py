@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from e2e.journeys.binding import bind_fee_center_account, confirm_binding, sign_in_to_workspace
 from e2e.journeys.existing_account_to_login import comes_from_unified_login, has_a_fee_center_account
-from e2e.journeys.journey import Journey
+from e2e.journeys.journey import Journey, Text
 from e2e.journeys.mail import read_code
 from e2e.journeys.partner_services import changes_the_initial_password
 from e2e.pages.guance_binding import Binding, CreateWorkspace, WithAccount
@@ -22,6 +22,10 @@ new_workspace_with_account = Journey(
     "new-workspace-with-account",
     en="A new workspace for a Guance account that exists",
     zh="为已有观测云账号创建工作空间",
+    about=Text(
+        en="A Fee Center Account has no workspace yet, so one is created for a Guance account that exists.",
+        zh="费用中心账号还没有工作空间，于是为已有的观测云账号创建一个。",
+    ),
     begins_after=changes_the_initial_password,
 )
 new_workspace_with_account.steps += [comes_from_unified_login, has_a_fee_center_account]
@@ -29,7 +33,17 @@ new_workspace_with_account.steps += [comes_from_unified_login, has_a_fee_center_
 step = new_workspace_with_account.step
 
 
-@step("employee", en="Bind Fee Center Account", zh="绑定费用中心账号", clauses=["link-3", "ws-4"])
+@step(
+    "employee",
+    en="Bind Fee Center Account",
+    zh="绑定费用中心账号",
+    caption=Text(
+        en="This Fee Center Account has no workspace, so there is none to bind. The page offers Create Workspace "
+        "instead.",
+        zh="这个费用中心账号名下没有工作空间，无从绑定，因此页面提供“创建工作空间”。",
+    ),
+    clauses=["link-3", "ws-4"],
+)
 def binds_an_account_without_workspaces(employee: Actor, stage: Stage) -> None:
     """The account has no workspace, so the page offers to create one."""
     bind_fee_center_account(employee, stage.world.people()[HOLDER])
@@ -38,7 +52,17 @@ def binds_an_account_without_workspaces(employee: Actor, stage: Stage) -> None:
     expect(Binding(employee).create_workspace).to_be_visible()
 
 
-@step("employee", en="Create Workspace", zh="创建工作空间", clauses=["ws-4", "ws-9"])
+@step(
+    "employee",
+    en="Create Workspace",
+    zh="创建工作空间",
+    caption=Text(
+        en="Guance console and fee center are separate platforms. So the page asks whether there is a Guance "
+        "account, too.",
+        zh="观测云控制台与费用中心是两个独立的平台，因此页面还要问：有没有观测云账号？",
+    ),
+    clauses=["ws-4", "ws-9"],
+)
 def wants_a_workspace(employee: Actor, _stage: Stage) -> None:
     """There are two ways, with a Guance account and without."""
     Binding(employee).create_workspace.click()
@@ -50,7 +74,16 @@ def wants_a_workspace(employee: Actor, _stage: Stage) -> None:
     employee.reads("ws-9", choice.main)
 
 
-@step("employee", en="Have Guance Account", zh="有观测云账号", clauses=["ws-4", "ws-5"])
+@step(
+    "employee",
+    en="Have Guance Account",
+    zh="有观测云账号",
+    caption=Text(
+        en="There is one. The form shows the site of the new workspace, which can no longer be changed here.",
+        zh="这次有观测云账号。表单显示新工作空间的站点，在这里已不能更改。",
+    ),
+    clauses=["ws-4", "ws-5"],
+)
 def has_a_guance_account(employee: Actor, _stage: Stage) -> None:
     """The form shows the site, which cannot be changed on it."""
     CreateWorkspace(employee).have_account.click()
@@ -60,7 +93,17 @@ def has_a_guance_account(employee: Actor, _stage: Stage) -> None:
     expect(form.site).to_contain_text(employee.words("sites").cn4)
 
 
-@step("employee", en="Create the workspace", zh="填写信息并创建", clauses=["ws-5"])
+@step(
+    "employee",
+    en="Create the workspace",
+    zh="填写信息并创建",
+    caption=Text(
+        en="A code sent to the email of the Guance account proves whose it is. Back on the binding page, the new "
+        "workspace shows as Bound.",
+        zh="发到观测云账号邮箱的验证码用来确认身份。创建后返回绑定页面，新的工作空间显示为“已绑定”。",
+    ),
+    clauses=["ws-5"],
+)
 def creates_a_workspace(employee: Actor, stage: Stage) -> None:
     """Name, language, the email of the Guance account, its code, terms; the workspace then shows as "Bound"."""
     form, owner, name = WithAccount(employee), stage.world.people()[OWNER], stage.cast.registration.workspace
@@ -75,13 +118,32 @@ def creates_a_workspace(employee: Actor, stage: Stage) -> None:
     expect(Binding(employee).bound(name)).to_be_visible()
 
 
-@step("employee", en="Confirm the binding", zh="确定绑定", clauses=["live-1"])
+@step(
+    "employee",
+    en="Confirm the binding",
+    zh="确定绑定",
+    caption=Text(
+        en="Confirm completes the binding and leads to the login page of the workspace's site.",
+        zh="点击“确定”完成绑定，并跳转到工作空间所在站点的登录页。",
+    ),
+    clauses=["live-1"],
+)
 def confirms_the_new_workspace(employee: Actor, stage: Stage) -> None:
     """It leads to the login page of the workspace's site."""
     confirm_binding(employee, stage.cast.registration.workspace)
 
 
-@step("employee", en="Sign in and enter the workspace", zh="登录并进入工作空间", clauses=["live-1"])
+@step(
+    "employee",
+    en="Sign in and enter the workspace",
+    zh="登录并进入工作空间",
+    caption=Text(
+        en="The owner finds the new workspace. Billing shows who pays, and which Fee Center Account manages the "
+        "bills: somebody else's.",
+        zh="所有者进入新的工作空间。账单页显示由谁付费，以及由哪个费用中心账号管理账单：可以是另一个人的账号。",
+    ),
+    clauses=["live-1"],
+)
 def enters_the_new_workspace(employee: Actor, stage: Stage) -> None:
     """The owner signs in; the fee center account is that of somebody else."""
     people, name = stage.world.people(), stage.cast.registration.workspace

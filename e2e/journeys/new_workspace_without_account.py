@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from e2e.journeys.binding import confirm_binding, sign_in_to_workspace
 from e2e.journeys.existing_account_to_login import comes_from_unified_login, has_a_fee_center_account
-from e2e.journeys.journey import Journey
+from e2e.journeys.journey import Journey, Text
 from e2e.journeys.mail import read_code
 from e2e.journeys.new_workspace_with_account import binds_an_account_without_workspaces, wants_a_workspace
 from e2e.journeys.partner_services import changes_the_initial_password
@@ -17,6 +17,10 @@ new_workspace_without_account = Journey(
     "new-workspace-without-account",
     en="A new workspace together with a new Guance account",
     zh="注册观测云账号并创建工作空间",
+    about=Text(
+        en="A newcomer to Guance gets an account and a workspace by one form, at a site of choice.",
+        zh="从未用过观测云的人用一张表单，在所选站点同时获得账号和工作空间。",
+    ),
     begins_after=changes_the_initial_password,
 )
 new_workspace_without_account.steps += [
@@ -28,7 +32,16 @@ new_workspace_without_account.steps += [
 step = new_workspace_without_account.step
 
 
-@step("employee", en="Pick a site in the top right corner", zh="在右上角选择站点", clauses=["link-2"])
+@step(
+    "employee",
+    en="Pick a site in the top right corner",
+    zh="在右上角选择站点",
+    caption=Text(
+        en="The site in the top right corner matters for a new workspace only. The Fee Center Account stays bound.",
+        zh="右上角的站点只决定新工作空间建在哪里，费用中心账号的绑定不受影响。",
+    ),
+    clauses=["link-2"],
+)
 def picks_a_site(employee: Actor, _stage: Stage) -> None:
     """What is bound stays bound: the site plays a part in creating a workspace only."""
     binding, site = Binding(employee), employee.words("sites").za1
@@ -41,7 +54,17 @@ def picks_a_site(employee: Actor, _stage: Stage) -> None:
 new_workspace_without_account.steps.append(wants_a_workspace)
 
 
-@step("employee", en="No Guance Account", zh="没有观测云账号", clauses=["link-2", "ws-4", "ws-7"])
+@step(
+    "employee",
+    en="No Guance Account",
+    zh="没有观测云账号",
+    caption=Text(
+        en="Who has never used Guance registers right here. The form keeps the site that was picked; it cannot be "
+        "changed any more.",
+        zh="从未用过观测云的人可以直接在这里注册。表单沿用所选站点，之后不能再更改。",
+    ),
+    clauses=["link-2", "ws-4", "ws-7"],
+)
 def has_no_guance_account(employee: Actor, _stage: Stage) -> None:
     """The form shows the site that was picked; it cannot be changed any more."""
     CreateWorkspace(employee).no_account.click()
@@ -51,7 +74,17 @@ def has_no_guance_account(employee: Actor, _stage: Stage) -> None:
     expect(form.site).to_contain_text(employee.words("sites").za1)
 
 
-@step("employee", en="Register and Create Workspace", zh="注册并创建工作空间", clauses=["ws-7", "ws-8"])
+@step(
+    "employee",
+    en="Register and Create Workspace",
+    zh="注册并创建工作空间",
+    caption=Text(
+        en="One form makes the Guance account and its workspace. A code verifies the email; the phone number may "
+        "stay empty.",
+        zh="一张表单同时注册观测云账号并创建工作空间。邮箱用验证码验证，手机号可以不填。",
+    ),
+    clauses=["ws-7", "ws-8"],
+)
 def registers_and_creates_a_workspace(employee: Actor, stage: Stage) -> None:
     """All fields but the phone, which may stay empty; the workspace then shows as "Bound"."""
     form, person = WithoutAccount(employee), stage.cast.registration
@@ -68,7 +101,16 @@ def registers_and_creates_a_workspace(employee: Actor, stage: Stage) -> None:
     expect(Binding(employee).bound(person.workspace)).to_be_visible()
 
 
-@step("employee", en="Confirm the binding", zh="确定绑定", clauses=["live-1"])
+@step(
+    "employee",
+    en="Confirm the binding",
+    zh="确定绑定",
+    caption=Text(
+        en="Confirm leads to the login page of the site that was picked, so the newcomer begins at the right place.",
+        zh="点击“确定”后跳转到所选站点的登录页，新用户不会走错站点。",
+    ),
+    clauses=["live-1"],
+)
 def confirms_what_was_created(employee: Actor, stage: Stage) -> None:
     """It leads to the login page of the site that was picked."""
     confirm_binding(employee, stage.cast.registration.workspace)
@@ -76,7 +118,17 @@ def confirms_what_was_created(employee: Actor, stage: Stage) -> None:
     expect(employee.page.get_by_role("main")).to_contain_text(employee.words("sites").za1)
 
 
-@step("employee", en="Sign in and enter the workspace", zh="登录并进入工作空间", clauses=["live-1"])
+@step(
+    "employee",
+    en="Sign in and enter the workspace",
+    zh="登录并进入工作空间",
+    caption=Text(
+        en="The first login, with the username and password that were just chosen. The workspace is at the site "
+        "that was picked.",
+        zh="用刚刚设置的用户名和密码首次登录，工作空间就在所选的站点上。",
+    ),
+    clauses=["live-1"],
+)
 def enters_what_was_created(employee: Actor, stage: Stage) -> None:
     """With the username and password that were chosen; the workspace is at the site that was picked."""
     person = stage.cast.registration

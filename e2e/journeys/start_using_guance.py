@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from e2e.journeys.journey import Journey
+from e2e.journeys.journey import Journey, Text
 from e2e.journeys.mail import read_code
 from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
 from e2e.pages.guance_registration import BasicInformation, CompanyInformation, SubscriptionMethod, Success
@@ -19,6 +19,11 @@ step = start_using_guance.step
     "employee",
     en="No Fee Center Account: Next",
     zh="没有费用中心账号：下一步",
+    caption=Text(
+        en="Guance asks one question: is there a Fee Center Account? This company has none yet, so Next leads to "
+        "the registration.",
+        zh="观测云只问一个问题：有没有费用中心账号？这家企业还没有，所以点击“下一步”进入注册。",
+    ),
     clauses=["start-2", "start-3", "start-5", "reg-1"],
 )
 def has_no_fee_center_account(employee: Actor, _stage: Stage) -> None:
@@ -34,7 +39,17 @@ def has_no_fee_center_account(employee: Actor, _stage: Stage) -> None:
     expect(BasicInformation(employee).heading).to_be_visible()
 
 
-@step("employee", en="Fill in basic information", zh="填写基本信息", clauses=["reg-2"])
+@step(
+    "employee",
+    en="Fill in basic information",
+    zh="填写基本信息",
+    caption=Text(
+        en="Site, username and password are chosen here. A code sent by mail proves that the email address is the "
+        "employee's own.",
+        zh="在这里选择站点、设置用户名和密码，并用邮件中的验证码证明邮箱属于本人。",
+    ),
+    clauses=["reg-2"],
+)
 def fills_in_basic_information(employee: Actor, stage: Stage) -> None:
     """The email is verified by a code, which is read in the mailbox; company information comes next."""
     form, person = BasicInformation(employee), stage.cast.registration
@@ -48,7 +63,16 @@ def fills_in_basic_information(employee: Actor, stage: Stage) -> None:
     expect(CompanyInformation(employee).heading).to_be_visible()
 
 
-@step("employee", en="Provide company information", zh="填写企业信息", clauses=["reg-3"])
+@step(
+    "employee",
+    en="Provide company information",
+    zh="填写企业信息",
+    caption=Text(
+        en="The company's name, and the agreements. Two of three pages are done; the last one is about the payment.",
+        zh="填写企业名称并同意相关协议。三页已完成两页，最后一页关系到由谁付费。",
+    ),
+    clauses=["reg-3"],
+)
 def provides_company_information(employee: Actor, stage: Stage) -> None:
     """The company and the agreements."""
     CompanyInformation(employee).provide(stage.cast.registration.company)
@@ -57,7 +81,15 @@ def provides_company_information(employee: Actor, stage: Stage) -> None:
 
 
 @step(
-    "employee", en="Choose the subscription method and subscribe", zh="选择开通方式并开通", clauses=["reg-1", "reg-4"]
+    "employee",
+    en="Choose the subscription method and subscribe",
+    zh="选择开通方式并开通",
+    caption=Text(
+        en="Here both sides meet: the buyer's Huawei Cloud Account ID tells Guance who pays. Subscribe creates both "
+        "accounts and the workspace.",
+        zh="两边在这里对接：采购人员的华为云账号 ID 告诉观测云由谁付费。点击“开通”，两个账号和工作空间一次建好。",
+    ),
+    clauses=["reg-1", "reg-4"],
 )
 def subscribes_with_the_account_id(employee: Actor, stage: Stage) -> None:
     """Workspace name, workspace language, Huawei Cloud Account ID, Subscribe: both accounts are there then."""
@@ -71,7 +103,16 @@ def subscribes_with_the_account_id(employee: Actor, stage: Stage) -> None:
     expect(success.facts).to_contain_text(person.email)
 
 
-@step("employee", en="Sign in and enter the workspace", zh="登录并进入工作空间", clauses=["reg-1"])
+@step(
+    "employee",
+    en="Sign in and enter the workspace",
+    zh="登录并进入工作空间",
+    caption=Text(
+        en="The first login to the new workspace. It has the Commercial Plan, and the Huawei Cloud account settles it.",
+        zh="首次登录新的工作空间：当前版本是商业版，由华为云账号结算。",
+    ),
+    clauses=["reg-1"],
+)
 def enters_the_workspace(employee: Actor, stage: Stage) -> None:
     """With the username and password of the registration, at the chosen site."""
     person = stage.cast.registration
@@ -85,7 +126,16 @@ def enters_the_workspace(employee: Actor, stage: Stage) -> None:
     expect(workspace.settlement).to_have_text(words.by_huawei)
 
 
-@step("employee", en="Look into the billing module", zh="查看付费计划与账单", clauses=["reg-4"])
+@step(
+    "employee",
+    en="Look into the billing module",
+    zh="查看付费计划与账单",
+    caption=Text(
+        en="Billing names who pays: the buyer's Huawei Cloud account. The employee never needed the buyer's password.",
+        zh="“付费计划与账单”写明付费方：采购人员的华为云账号。员工始终不需要知道采购人员的密码。",
+    ),
+    clauses=["reg-4"],
+)
 def looks_into_billing(employee: Actor, stage: Stage) -> None:
     """The workspace is settled by the buyer's account, through the fee center account of the registration."""
     Workspace(employee).billing.click()

@@ -1,7 +1,8 @@
 """A world as a client of the control API sees it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
@@ -52,6 +53,11 @@ class Clock:
         """What it shows, in ISO 8601."""
         return _read(self._api.get(self._path))["now"]
 
+    @property
+    def frozen(self) -> bool:
+        """Whether it stands still."""
+        return _read(self._api.get(self._path))["frozen"]
+
     def advance(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0) -> None:
         """Move the clock forward; whatever falls due on the way is done."""
         _read(self._api.post(f"{self._path}/advance", json={"seconds": seconds + 60 * (minutes + 60 * hours)}))
@@ -63,6 +69,18 @@ class Clock:
     def run(self) -> None:
         """Let the clock follow real time."""
         _read(self._api.patch(self._path, json={"frozen": False}))
+
+    @contextmanager
+    def held(self) -> Generator[None]:
+        """Let the clock stand still for a while; one that was running goes on from there afterwards."""
+        if self.frozen:
+            yield
+            return
+        self.freeze()
+        try:
+            yield
+        finally:
+            self.run()
 
 
 class World:
