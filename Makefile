@@ -7,33 +7,37 @@ bin := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 # .ci/setup has made the environment / the doctor found, or put right, what a run needs.
-installed := .venv/.installed
+made := .venv/.made
 ready := .venv/.ready
 translations := mock_sites/translations
 
-.PHONY: help setup demo test serve lint messages lock bench clean
+.PHONY: help setup installed demo test serve lint messages lock bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(ready) ## Install what a run needs; nothing is done when nothing changed
+setup: installed ## Install what a run needs; nothing is done when nothing changed
+	@test $(ready) -nt $(made) || { $(bin)/mock-sites doctor --fix && touch $(ready); }
 
-demo: $(ready) ## Play the journey from the purchase to the first login
+installed:
+	@.ci/setup
+
+demo: setup ## Play the journey from the purchase to the first login
 	$(bin)/journeys demo purchase-to-login $(ARGS)
 
-test: $(ready) ## Run the tests
+test: setup ## Run the tests
 	$(bin)/pytest -n 2 $(ARGS)
 
-serve: $(ready) ## Serve the mock sites
+serve: setup ## Serve the mock sites
 	$(bin)/mock-sites serve $(ARGS)
 
-lint: $(installed) ## Check style, types and who imports whom
+lint: installed ## Check style, types and who imports whom
 	$(bin)/ruff check
 	$(bin)/ruff format --check
 	$(bin)/basedpyright
 	$(bin)/lint-imports --no-logo
 
-messages: $(installed) ## Collect the texts to translate, and compile the translations
+messages: installed ## Collect the texts to translate, and compile the translations
 	mkdir -p build
 	$(bin)/pybabel -q extract --mapping-file pyproject.toml --add-location file --no-wrap \
 		--output-file build/messages.pot mock_sites
@@ -41,25 +45,14 @@ messages: $(installed) ## Collect the texts to translate, and compile the transl
 		--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(bin)/pybabel compile --directory $(translations) --statistics
 
-lock: $(bin)/uv ## Resolve requirements.lock anew; ARGS=--upgrade takes newer versions
+lock: installed ## Resolve requirements.lock anew; ARGS=--upgrade takes newer versions
 	$(bin)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
+		--generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		--quiet --output-file requirements.lock $(ARGS)
 
-bench: $(ready) ## Measure the sites and the harness
+bench: setup ## Measure the sites and the harness
 	$(bin)/journeys bench $(ARGS)
 
 clean: ## Remove the environment, caches and what runs left behind
 	rm -rf .venv .worlds output test-results .pytest_cache .ruff_cache .import_linter_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
-
-$(installed): pyproject.toml requirements.lock .ci/setup
-	.ci/setup
-	touch $@
-
-$(ready): $(installed)
-	$(bin)/mock-sites doctor --fix
-	touch $@
-
-$(bin)/uv:
-	.ci/setup

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mock_sites.browsers import Chromium, find_chromium, launch_options
     from mock_sites.cli.common import Commands, Problem
+    from mock_sites.default_port import DEFAULT_PORT
     from mock_sites.http_clients import LoopbackTransport
     from mock_sites.loopback import ServerGoneError, loopback_client
-    from mock_sites.server import DEFAULT_PORT, Server, ServerError
+    from mock_sites.program import run_program
+    from mock_sites.server import Server, ServerError
     from mock_sites.signals import orderly_interruption
     from mock_sites.temporary import temporary_folder
 
@@ -29,6 +31,7 @@ __all__ = [
     "launch_options",
     "loopback_client",
     "orderly_interruption",
+    "run_program",
     "temporary_folder",
 ]
 
@@ -38,11 +41,13 @@ _HOMES = {
     "LoopbackTransport": "http_clients",
     "ServerGoneError": "loopback",
     "Commands": "cli.common",
+    "DEFAULT_PORT": "default_port",
     "Problem": "cli.common",
     "find_chromium": "browsers",
     "launch_options": "browsers",
     "loopback_client": "loopback",
     "orderly_interruption": "signals",
+    "run_program": "program",
     "temporary_folder": "temporary",
 }
 

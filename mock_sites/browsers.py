@@ -118,7 +118,10 @@ def playwright_build(name: str) -> Path | None:
 
     The names: chromium-headless-shell, chromium, ffmpeg.
     """
-    folder = _registry() / f"{name.replace('-', '_')}-{_revisions().get(name)}"
+    driver = _driver()
+    if driver is None:
+        return None
+    folder = _registry(driver) / f"{name.replace('-', '_')}-{_revisions(driver).get(name)}"
     found = chain.from_iterable(folder.glob(pattern) for pattern in _PLAYWRIGHT_BUILDS[name])
     return next(found, None)
 
@@ -149,25 +152,23 @@ def _mac_applications() -> Iterator[Path]:
 
 
 @cache
-def _driver() -> Path:
+def _driver() -> Path | None:
     spec = find_spec("playwright")
-    if spec is None or spec.origin is None:
-        message = "Playwright is not installed; run: make setup"
-        raise ModuleNotFoundError(message)
-    return Path(spec.origin).parent / "driver" / "package"
+    driver = Path(spec.origin).parent / "driver" / "package" if spec and spec.origin else None
+    return driver if driver and driver.exists() else None
 
 
 @cache
-def _revisions() -> dict[str, str]:
-    listed = json.loads((_driver() / "browsers.json").read_bytes())
+def _revisions(driver: Path) -> dict[str, str]:
+    listed = json.loads((driver / "browsers.json").read_bytes())
     return {browser["name"]: browser["revision"] for browser in listed["browsers"]}
 
 
-def _registry() -> Path:
+def _registry(driver: Path) -> Path:
     """Playwright's folder of browsers, found by the rules of its driver."""
     chosen = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
     if chosen == "0":
-        return _driver() / ".local-browsers"
+        return driver / ".local-browsers"
     if chosen:
         return Path(chosen).absolute()
     if sys.platform == "darwin":

@@ -1,9 +1,7 @@
 """What a machine has of the things a run needs: one look each."""
 
-import importlib.metadata
 import os
 import platform
-import re
 import shutil
 import socket
 import subprocess
@@ -12,10 +10,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from mock_sites import packages
 from mock_sites.browsers import Chromium, find_chromium, playwright_build
-from mock_sites.server import DEFAULT_PORT
+from mock_sites.default_port import DEFAULT_PORT
 
-_DISTRIBUTION = "mock-marketplace"
 _OLDEST_PYTHON = (3, 11)
 
 
@@ -32,12 +30,10 @@ def python() -> Finding:
     return Finding(sys.version_info >= _OLDEST_PYTHON, f"Python {platform.python_version()}")
 
 
-def required_packages() -> Finding:
-    """What the project says it depends on; of which version is the lock's business."""
-    required = (text for text in importlib.metadata.requires(_DISTRIBUTION) or () if "extra ==" not in text)
-    names = [match.group() for match in map(re.compile(r"[\w.-]+").match, required) if match]
-    missing = [name for name in names if not any(importlib.metadata.distributions(name=name))]
-    return Finding(not missing, f"missing: {', '.join(missing)}" if missing else f"{len(names)} installed")
+def locked_packages() -> Finding:
+    """What the lock names, in the version it names, whole."""
+    lost = packages.problems()
+    return Finding(not lost, "; ".join(lost) if lost else f"as {packages.LOCK.name} has them")
 
 
 def headless_browser() -> Finding:

@@ -1,13 +1,20 @@
-"""What a machine needs to run the mock sites and their journeys: looked at, explained and put right."""
+"""What a machine needs to run the mock sites and their journeys: looked at, explained and put right.
+
+It needs nothing but the standard library: packages may be what is missing.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from mock_sites import checks, remedies
 from mock_sites.browsers import VARIABLE
 from mock_sites.checks import Finding
+from mock_sites.default_port import DEFAULT_PORT
 from mock_sites.remedies import Step
-from mock_sites.server import DEFAULT_PORT
+
+NOT_READY: Final = 2
+"""The exit code when something that is needed is missing."""
 
 
 def _no_steps() -> Iterator[Step]:
@@ -58,6 +65,18 @@ class Check:
     def advisory(self) -> bool:
         """Whether one can do without."""
         return self.topic.advisory
+
+
+def run(echo: Callable[[str], object], *, fix: bool) -> int:
+    """Say what this machine has and lacks, and get what is missing if asked to; the program's exit code."""
+    found = examine()
+    for check in found:
+        mark = "ok     " if check.ok else "advice " if check.advisory else "MISSING"
+        echo(f"{mark}  {check.name}: {check.detail}")
+        if not check.ok and not fix:
+            echo(f"         {check.advice}")
+    ready = repair(found, echo) if fix else all(check.ok or check.advisory for check in found)
+    return 0 if ready else NOT_READY
 
 
 def examine() -> list[Check]:
@@ -114,9 +133,10 @@ TOPICS = (
     Topic(
         id="packages",
         name="Python packages",
-        symptom="`ModuleNotFoundError`, or a command of `.venv/bin` is missing",
-        advice="Run `make setup`; if that says nothing is to be done, `make clean setup`.",
-        look=checks.required_packages,
+        symptom="Some packages are not as `requirements.lock` has them, or a command of `.venv/bin` is missing",
+        advice="Run `make setup`: it makes `.venv` anew.",
+        look=checks.locked_packages,
+        steps=remedies.locked_packages,
     ),
     Topic(
         id="browser",

@@ -7,8 +7,11 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from mock_sites.browsers import VARIABLE, playwright_build
+
+_SET_UP = Path(__file__).parents[1] / ".ci" / "setup"
 
 _DOWNLOAD_SECONDS = 300
 _PACKAGES_SECONDS = 900
@@ -88,6 +91,12 @@ _MANAGERS = (
         font=("font-noto-sans-cjk",),
     ),
 )
+
+
+def locked_packages() -> Iterator[Step]:
+    """What made the environment makes it anew."""
+    if _SET_UP.exists():
+        yield Step(".ci/setup", (str(_SET_UP),), _PACKAGES_SECONDS)
 
 
 def headless_browser() -> Iterator[Step]:

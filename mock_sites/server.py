@@ -10,11 +10,11 @@ from typing import Any, Self
 from waitress.server import create_server
 from waitress.wasyncore import close_all, loop
 
+from mock_sites.default_port import DEFAULT_PORT
 from mock_sites.temporary import temporary_folder
 from mock_sites.town import Town
 from mock_sites.world.store import Worlds
 
-DEFAULT_PORT = 8700
 THREADS = 16
 CONNECTIONS = 1000
 """Browsers keep several open for every host of every world they have been to."""

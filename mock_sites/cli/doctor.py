@@ -6,8 +6,6 @@ import sys
 
 import click
 
-from mock_sites.cli.common import USAGE_STATUS
-
 
 @click.command()
 @click.option("--fix", is_flag=True, help="Get what is missing, as far as that can be done from here.")
@@ -18,11 +16,4 @@ def doctor(*, fix: bool) -> None:
     """
     from mock_sites import doctor as machine
 
-    checks = machine.examine()
-    for check in checks:
-        mark = "ok     " if check.ok else "advice " if check.advisory else "MISSING"
-        click.echo(f"{mark}  {check.name}: {check.detail}")
-        if not check.ok and not fix:
-            click.echo(f"         {check.advice}")
-    ready = machine.repair(checks, click.echo) if fix else all(check.ok or check.advisory for check in checks)
-    sys.exit(0 if ready else USAGE_STATUS)
+    sys.exit(machine.run(click.echo, fix=fix))
