@@ -12,7 +12,7 @@ from e2e.pages.guance_console import GuanceSignIn, Workspace
 from e2e.pages.huawei_account import AccountMenu, Console, SignIn
 from e2e.pages.huawei_buyer_center import BuyerCenter, PurchasedServices
 from e2e.pages.huawei_marketplace import PRODUCT_PAGE, ProductPage, Prompt
-from e2e.pages.huawei_partner_services import AddMember, Authorization, HandOver, Members
+from e2e.pages.huawei_partner_services import AddMember, Authorization, HandOver, Members, Onboarding
 from e2e.stage.actor import Actor
 from e2e.stage.people import People
 from e2e.stage.stage import Stage
@@ -55,9 +55,13 @@ def test_the_token_of_somebody_else_is_forged_too(
 
 
 @pytest.mark.after(authorizes_the_employee)
-def test_an_enterprise_is_nobody_elses(second_buyer: Actor) -> None:
+def test_an_enterprise_is_nobody_elses(second_buyer: Actor, stage: Stage) -> None:
     for address in (Members.URL, AddMember.URL, Authorization.URL, HandOver.URL):
-        assert second_buyer.opens(address) == 404
+        second_buyer.opens(address)
+
+        expect(Onboarding(second_buyer).heading).to_be_visible()
+        expect(Onboarding(second_buyer).use_now).to_be_hidden()
+        expect(second_buyer.page.locator("body")).not_to_contain_text(stage.cast.enterprise.domain)
 
 
 @pytest.mark.after(agrees_and_subscribes)

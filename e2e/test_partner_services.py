@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from e2e.journeys.partner_services import notes_what_to_pass_on, selects_the_role, uses_now
 from e2e.journeys.purchase import finds_the_purchased_service
 from e2e.pages.huawei_buyer_center import BuyerCenter, Sidebar
-from e2e.pages.huawei_partner_services import HandOver, Members, NewEnterprise, Onboarding, Role
+from e2e.pages.huawei_partner_services import HandOver, Members, NewEnterprise, Onboarding, Role, UsageGuide
 from e2e.stage.actor import Actor
 
 
@@ -38,10 +38,10 @@ def test_once_a_member_is_authorized_no_task_is_pending(buyer: Actor) -> None:
     expect(center.pending_tasks).to_be_hidden()
 
 
-@pytest.mark.clause("bind-2")
+@pytest.mark.clause("bind-2", "bind-20")
 @pytest.mark.after(finds_the_purchased_service)
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_sidebar_leads_to_the_same_onboarding_page(buyer: Actor) -> None:
+def test_the_sidebar_leads_to_the_same_onboarding_page_and_that_to_the_usage_guide(buyer: Actor) -> None:
     center = BuyerCenter(buyer).open()
     center.start_usage.click()
     by_popup = buyer.page.url
@@ -53,6 +53,8 @@ def test_the_sidebar_leads_to_the_same_onboarding_page(buyer: Actor) -> None:
 
     expect(Onboarding(buyer).use_now).to_be_visible()
     expect(buyer.page).to_have_url(by_popup)
+    Onboarding(buyer).usage_guide.click()
+    expect(UsageGuide(buyer).heading).to_be_visible()
 
 
 @pytest.mark.clause("bind-3")
@@ -105,4 +107,7 @@ def test_no_enterprise_is_set_up_before_the_role_is_confirmed(buyer: Actor) -> N
 @pytest.mark.clause("bind-15")
 @pytest.mark.after(selects_the_role)
 def test_without_an_enterprise_there_is_nothing_to_hand_over(buyer: Actor) -> None:
-    assert buyer.opens(HandOver.URL) == 404
+    buyer.opens(HandOver.URL)
+
+    expect(NewEnterprise(buyer).heading).to_be_visible()
+    expect(HandOver(buyer).heading).to_be_hidden()

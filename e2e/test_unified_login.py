@@ -17,7 +17,7 @@ from e2e.stage.stage import Notes, Stage
 def test_who_is_not_authorized_is_refused_and_a_wrong_password_and_an_unknown_account_read_the_same(
     employee: Actor, stage: Stage, notes: Notes, people: People, reason: str
 ) -> None:
-    login, nobody = UnifiedLogin(employee), people.member()
+    login, nobody = UnifiedLogin(employee).open(notes.login_url), people.member()
     texts: set[str] = set()
     for name, password in (
         (notes.login_name, people.password()),
@@ -25,7 +25,8 @@ def test_who_is_not_authorized_is_refused_and_a_wrong_password_and_an_unknown_ac
         (notes.login_name.replace("@", "@not-"), stage.cast.employee.password),
         (stage.cast.buyer.username, stage.cast.buyer.password),
     ):
-        login.open(notes.login_url).sign_in(name, password)
+        with employee.waits_for_next_page():
+            login.sign_in(name, password)
         expect(login.form.refusal).to_be_visible()
         expect(login.account).to_have_value(name)
         expect(login.password).to_have_value("")
@@ -33,7 +34,8 @@ def test_who_is_not_authorized_is_refused_and_a_wrong_password_and_an_unknown_ac
 
     assert len(texts) == 1
     me, domain = stage.cast.buyer, stage.cast.enterprise.domain
-    login.sign_in(f"{me.username}@{domain}", me.password)
+    with employee.waits_for_next_page():
+        login.sign_in(f"{me.username}@{domain}", me.password)
     expect(login.form.refusal).to_contain_text(reason)
     expect(NewPassword(employee).heading).to_be_hidden()
     assert not stage.world.journal("huawei.member.signed-in")

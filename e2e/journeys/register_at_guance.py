@@ -7,7 +7,13 @@ from e2e.journeys.mail import read_code
 from e2e.journeys.purchase import reads_the_instance_id
 from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn
 from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
-from e2e.pages.guance_registration import BasicInformation, CompanyInformation, SubscriptionMethod, Success
+from e2e.pages.guance_registration import (
+    BasicInformation,
+    CommercialPlan,
+    CompanyInformation,
+    SubscriptionMethod,
+    Success,
+)
 from e2e.stage.actor import Actor
 from e2e.stage.stage import Stage
 
@@ -34,11 +40,13 @@ step = register_at_guance.step
         "Huawei Cloud account can pay.",
         zh="并不是所有人都从云商店进入。这里直接在观测云注册，所选站点支持由华为云账号付费。",
     ),
+    clauses=["settle-11"],
     afresh=True,
 )
 def opens_the_registration(employee: Actor, _stage: Stage) -> None:
-    """The site is one of those where a Huawei Cloud account can pay."""
-    form, site = BasicInformation(employee).open(), employee.words("sites").cn4
+    """By the page of the documentation. The site is one of those where a Huawei Cloud account can pay."""
+    CommercialPlan(employee).open().register.click()
+    form, site = BasicInformation(employee), employee.words("sites").cn4
     expect(form.heading).to_be_visible()
 
     form.site.select_option(label=site)

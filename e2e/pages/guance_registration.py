@@ -8,6 +8,22 @@ from e2e.stage.people import Registration
 from e2e.stage.words import LANGUAGE_NAMES, Language
 
 
+class CommercialPlan:
+    """The page of the documentation on registering for the Commercial Plan."""
+
+    URL: Final = "https://docs.guance.com/plans/commercial-register/"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        self._actor = actor
+        self.register = actor.page.get_by_role("link", name=actor.words("registration").free_registration)
+
+    def open(self) -> "CommercialPlan":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
+
+
 class BasicInformation:
     """Step 1."""
 

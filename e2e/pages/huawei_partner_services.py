@@ -22,11 +22,20 @@ class Onboarding:
         self._actor = actor
         self.heading = page.get_by_role("heading", level=1, name=actor.words("buyer-center").partner_services)
         self.use_now = page.get_by_role("link", name=actor.words("partner-services").use_now)
+        self.usage_guide = page.get_by_role("link", name=actor.words("partner-services").usage_guide)
 
     def open(self) -> "Onboarding":
         """Come here."""
         self._actor.opens(self.URL)
         return self
+
+
+class UsageGuide:
+    """The guide to partner services in the help center."""
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        self.heading = actor.page.get_by_role("heading", level=1, name=actor.words("partner-services").usage_guide)
 
 
 class Role:
