@@ -25,13 +25,13 @@ MACHINES: Final = {"oauth.token", *(f"production_api.{each}" for each in ("base_
 ADDRESSES: Final = {"a": "href", "link": "href", "script": "src", "img": "src"}
 """Where an element tells an address that is opened by a GET."""
 
-MOST_OF_A_KIND: Final = 4
+MOST_OF_A_KIND: Final = 3
 """Addresses of one kind that are opened: more of them would show the same page about other things."""
 
 _WRITTEN: Final = re.compile(r"https?://[a-z0-9][^\s<>\"'，。；）)]*[^\s<>\"'，。；）.,;:!?)]")
 _CHOICE: Final = re.compile(r"[a-z-]{1,24}")
-_NOT_FOLLOWED: Final = "/language/"
-"""Would change the language of the pages to come; ``test_refused_requests`` opens these links."""
+_NOT_FOLLOWED: Final = ("/language/", "/api/v1/logout")
+"""Would change the language of the pages to come, which ``test_refused_requests`` looks at, or sign out."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Page:
 class Crawl:
     """Opens what can be reached from some addresses.
 
-    Addresses are of one kind when the same view of the same site answers them, and their queries choose the same.
+    Addresses are of one kind when the same view of the same host answers them, and their queries choose the same.
     """
 
     town: Town
@@ -70,22 +70,23 @@ class Crawl:
     """Addresses that lead out of this machine."""
     _kinds: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
-    def walk(self, *starts: str, deep: bool = True) -> None:
-        """Open ``starts`` and, if ``deep``, whatever is shown there."""
-        waiting = [(start, "the start") for start in starts]
+    def walk(self, *starts: str, shown_at: str = "", deep: bool = True) -> None:
+        """Open ``starts`` and, if ``deep``, whatever is shown there; who is sent away from a start is not led wrong."""
+        waiting = [(start, shown_at) for start in starts]
         while waiting:
-            whole, shown_at = waiting.pop()
+            whole, place = waiting.pop()
             url, fragment = urldefrag(whole)
             if fragment.startswith("/"):  # a script makes a path of it
                 url, fragment = urljoin(url, fragment[1:]), ""
             page = self.pages.get(url)
             if page is None and self._is_wanted(url):
                 page = self.pages[url] = read(url, self.visitor.get(url))
-                if page.status >= 400 and not self._is_for_machines(url):
-                    self.wrong.append(f"{shown_at} leads to {url}: {page.status}")
-                waiting += [(found, url) for found in self.addresses(page)] if deep else []
+                if place and page.status >= 400 and not self._is_for_machines(url):
+                    self.wrong.append(f"{place} leads to {url}: {page.status}")
+                shown_there = place if page.redirect else url
+                waiting += [(found, shown_there) for found in self.addresses(page)] if deep else []
             if fragment and page and page.elements and fragment not in page.ids:
-                self.wrong.append(f"{shown_at} leads to {whole}, where nothing has that id")
+                self.wrong.append(f"{place} leads to {whole}, where nothing has that id")
 
     def _is_wanted(self, url: str) -> bool:
         """Whether to open an address: it is on this machine, and few of its kind have been opened."""
@@ -97,7 +98,7 @@ class Crawl:
         if app is None or app.name in self.leave_out or parts.path.startswith(_NOT_FOLLOWED):
             return False
         choices = [(name, value if _CHOICE.fullmatch(value) else "") for name, value in parse_qsl(parts.query)]
-        kind = (app.name, endpoint(app, parts.path, "GET") or parts.path, *sorted(choices))
+        kind = (parts.hostname, endpoint(app, parts.path, "GET") or parts.path, *sorted(choices))
         self._kinds[kind] += 1
         return self._kinds[kind] <= MOST_OF_A_KIND
 

@@ -71,8 +71,11 @@ class _Reader(HTMLParser):
             self._open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop().tag != tag:
-            pass
+        if tag in _EMPTY:
+            return
+        if not self._open or self._open[-1].tag != tag:
+            raise AssertionError(f"</{tag}> ends nothing in line {self.getpos()[0]}")
+        self._open.pop()
 
     def handle_data(self, data: str) -> None:
         for element in self._open:

@@ -1,18 +1,24 @@
 """The workspace: what its owner sees after signing in (spec guance E)."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
-from mock_sites.guance.domain import accounts, bills, high_consumption, locks, wallet, workspaces
+from mock_sites.guance.domain import accounts, bills, high_consumption, locks, usage, wallet, workspaces
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
-from mock_sites.web.context import book, local
+from mock_sites.web.context import book, local, world
 from mock_sites.web.signing_in import sign_out, signed_in_subject
+
+DAYS: Final = 7
+"""Days that the dashboard goes back."""
+
+LINES: Final = 20
+"""Logs that are listed."""
 
 blueprint = Blueprint("console", __name__)
 
@@ -50,15 +56,24 @@ def datakit(workspace_id: str) -> ResponseReturnValue:
 @blueprint.get("/workspace/<workspace_id>/dashboards")
 @login_required
 def dashboards(workspace_id: str) -> ResponseReturnValue:
-    """Dashboards, of which a new workspace has none."""
-    return _page("dashboards", workspace_id)
+    """What was reported in the last days."""
+    workspace = my_workspace(workspace_id)
+    return workspace_page(
+        "console/dashboards.html",
+        workspace,
+        page="dashboards",
+        days=bills.of_last_days(book(), workspace, DAYS),
+    )
 
 
 @blueprint.get("/workspace/<workspace_id>/logs")
 @login_required
 def logs(workspace_id: str) -> ResponseReturnValue:
-    """Logs, of which a new workspace has none."""
-    return _page("logs", workspace_id)
+    """The latest logs."""
+    workspace = my_workspace(workspace_id)
+    found = bills.reported(book(), workspace)
+    lines = usage.last_logs(world().seed, workspace, found.day, found.until, LINES) if found else []
+    return workspace_page("console/logs.html", workspace, page="logs", lines=lines)
 
 
 @blueprint.get("/workspace/<workspace_id>/billing")
@@ -120,6 +135,7 @@ def workspace_page(template: str, workspace: Workspace, *, page: str, **values: 
         owned=workspaces.owned_by(book(), workspace.owner_id),
         site=SITES[workspace.site],
         settlement=workspaces.SETTLEMENTS[workspace.settled_by],
+        reported=bills.reported(book(), workspace) if visible else None,
         languages_of_workspaces=workspaces.LANGUAGES,
         days_left=locks.days_left(workspace, book().now),
         locked_until=locks.locked_until(workspace),

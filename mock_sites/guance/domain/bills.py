@@ -1,22 +1,22 @@
 """Daily usage and its bills (spec guance C.6): a day is settled at 0:00 of the next one, in Beijing.
 
-Usage follows a simple model: as nobody sends data to a mock, each workspace and day has some of its own, made from the
-world's seed. Bills are reckoned from that and from who settled the workspace when the day ended. Nothing is billed
+Bills are made of what the workspace reported (``usage``) and of who settled it when the day ended. Nothing is billed
 while a workspace is locked. Days are Beijing's; money is in fen (0.01 CNY).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import or_, select
 
+from mock_sites.guance.domain import usage
 from mock_sites.guance.domain.settlement_options import BEIJING
 from mock_sites.guance.domain.tables import PastSettlement, Workspace
+from mock_sites.guance.domain.usage import Usage
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_
-from mock_sites.world.ledger import EPOCH
 
 FEN_PER_1000_SERIES: Final = 60
 FEN_PER_MILLION_LOGS: Final = 120
@@ -24,6 +24,9 @@ FEN_PER_10000_VIEWS: Final = 70
 
 ITEMS: Final = {"time-series": N_("Time series"), "logs": N_("Logs"), "page-views": N_("Page views")}
 """The billing items: what is used and paid for."""
+
+LONGEST_PAUSE: Final = 16
+"""Days after which a workspace without bills cannot be looked at any more: it has been locked for good."""
 
 FINAL_AFTER: Final = 3
 """The day of the next month after which a month's bill is final."""
@@ -53,7 +56,7 @@ class DailyBill:
     @property
     def settled_at(self) -> datetime:
         """When the day ended."""
-        return _end_of(self.day)
+        return usage.end_of(self.day)
 
     @property
     def _thousandths(self) -> dict[str, int]:
@@ -63,6 +66,18 @@ class DailyBill:
             "logs": self.logs * FEN_PER_MILLION_LOGS // 1000,
             "page-views": self.page_views * FEN_PER_10000_VIEWS // 10,
         }
+
+
+@dataclass(frozen=True)
+class Reported:
+    """The latest day on which a workspace has reported something, and what it was by ``until``.
+
+    That is today, unless the workspace is locked or the day has just begun; then it is the last day that was billed.
+    """
+
+    day: date
+    until: datetime
+    usage: Usage
 
 
 @dataclass(frozen=True)
@@ -106,9 +121,26 @@ def of_yesterday(book: Book, workspace: Workspace) -> DailyBill | None:
     return next((bill for bill, _payer in _bills(book, workspace, since=yesterday)), None)
 
 
+def of_last_days(book: Book, workspace: Workspace, number: int) -> list[DailyBill]:
+    """The bills of the last days, at most so many, oldest first, whoever pays them."""
+    return [bill for bill, _payer in _bills(book, workspace, since=usage.day_of(book.now) - timedelta(days=number))]
+
+
+def reported(book: Book, workspace: Workspace) -> Reported | None:
+    """What a workspace that can be looked at has reported last; None when it has never reported anything."""
+    today = usage.day_of(book.now)
+    used = usage.so_far(book.world.seed, workspace, today, book.now)
+    if workspace.settled_by and used.logs:
+        return Reported(today, book.now, used)
+    billed = [bill.day for bill in of_last_days(book, workspace, LONGEST_PAUSE)]
+    if not billed:
+        return None
+    return Reported(billed[-1], usage.end_of(billed[-1]), usage.of_day(book.world.seed, workspace, billed[-1]))
+
+
 def next_settlement(now: datetime) -> datetime:
     """When the day that it is in Beijing ends and is settled."""
-    return _end_of((now + BEIJING).date())
+    return usage.end_of((now + BEIJING).date())
 
 
 def this_month(book: Book) -> date:
@@ -139,7 +171,7 @@ def _bills(book: Book, workspace: Workspace, since: date = date.min) -> Iterator
     periods = _periods(book, workspace)
     day, today = max(since, (workspace.created_at + BEIJING).date()), (book.now + BEIJING).date()
     while day < today:
-        end = _end_of(day)
+        end = usage.end_of(day)
         period = next(one for one in periods if one.until is None or end <= one.until)
         if period.settlement:
             yield _bill(book, workspace, day, period), period.billing_account_id
@@ -156,24 +188,17 @@ def _periods(book: Book, workspace: Workspace) -> list[_Period]:
 
 
 def _bill(book: Book, workspace: Workspace, day: date, period: _Period) -> DailyBill:
-    def used(item: str, low: int, high: int) -> int:
-        return book.world.seed.between(f"guance/usage/{workspace.id}/{day}/{item}", low, high)
-
+    used = usage.of_day(book.world.seed, workspace, day)
     return DailyBill(
         day=day,
         workspace=workspace,
         settlement=period.settlement,
         cloud_account_id=period.cloud_account_id,
-        time_series=used("time-series", 2_000, 6_000),
-        logs=used("logs", 500_000, 2_500_000),
-        page_views=used("page-views", 3_000, 30_000),
+        time_series=used.time_series,
+        logs=used.logs,
+        page_views=used.page_views,
     )
 
 
 def _rounded(thousandths: int) -> int:
     return (thousandths + 500) // 1000
-
-
-def _end_of(day: date) -> datetime:
-    midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=EPOCH.tzinfo)
-    return midnight - BEIJING
