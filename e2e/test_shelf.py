@@ -1,17 +1,23 @@
 """What was played for tests is loaded by other workers and later runs, until something it is made from changes."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 from unittest.mock import Mock
 
 import pytest
 
-from e2e.journeys import Journey, Text, purchase_to_login, shelf
+from e2e.journeys import Journey, Step, Text, purchase_to_login, shelf
 from e2e.journeys.prepared import Prepared
 from e2e.journeys.purchase import agrees_and_subscribes
 from e2e.journeys.shelf import Shelf
+from e2e.journeys.trace_groups import TraceGroups
 from e2e.stage.actor import Actor
 from e2e.stage.stage import Notes, Stage
 from e2e.stage.world import World, Worlds
+from fixtures.accessibility import Inspector
+from fixtures.play import keeps
 from mock_sites import Server
 
 JOURNEY, STEP = purchase_to_login, agrees_and_subscribes
@@ -88,6 +94,68 @@ def test_a_play_is_kept_up_to_the_step_that_fails(tmp_path: Path, server: Server
     assert found[1] == Notes(account_id="noted")
     assert kept.find(journey, fails) is None
     server.worlds.drop(found[0])
+
+
+CHANGES: Final[dict[str, Callable[[Stage], None]]] = {
+    "time": lambda stage: stage.world.clock.advance(seconds=1),
+    "running clock": lambda stage: stage.world.clock.run(),
+    "rows": lambda stage: stage.world.speak("v1"),
+    "notes": lambda stage: setattr(stage.notes, "account_id", "another"),
+}
+
+
+def does_nothing(_actor: Actor, _stage: Stage) -> None:
+    pass
+
+
+@pytest.fixture
+def quiet() -> Journey:
+    """A journey with the same steps, in which nobody does anything."""
+    found = Journey(JOURNEY.name, en="", zh="")
+    found.steps = [replace(step, act=does_nothing) for step in JOURNEY.steps]
+    return found
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_a_test_has_changed_beforehand_is_not_kept(
+    tmp_path: Path, server: Server, world: World, quiet: Journey, change: Callable[[Stage], None]
+) -> None:
+    kept, stage = Shelf(tmp_path, server), Stage(world, "en", Mock())
+    change(stage)
+
+    quiet.play(stage, kept.keeping(quiet))
+
+    assert [step for step in quiet.steps if kept.has(quiet, step)] == []
+
+
+def test_what_a_listener_changes_between_two_steps_is_not_kept(
+    tmp_path: Path, server: Server, world: World, quiet: Journey
+) -> None:
+    kept, third = Shelf(tmp_path, server), quiet.steps[2]
+
+    class Meddler(TraceGroups):
+        def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
+            if step is third:
+                stage.world.clock.advance(seconds=1)
+
+    quiet.play(Stage(world, "en", Mock()), Meddler(), kept.keeping(quiet))
+
+    assert [step for step in quiet.steps if kept.has(quiet, step)] == quiet.steps[:3]
+
+
+def test_a_test_that_patches_or_listens_or_has_used_a_browser_keeps_nothing(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, world: World
+) -> None:
+    stage, plain = Stage(world, "en", Mock()), Mock(fixturenames=["play"])
+    assert keeps(plain, stage, JOURNEY, [Inspector(1280)])
+
+    assert monkeypatch
+    assert not keeps(request, stage, JOURNEY, [])
+    assert not keeps(plain, stage, JOURNEY, [Mock()])
+    assert not keeps(plain, stage, Journey(JOURNEY.name, en="", zh=""), [])
+    assert not keeps(plain, Stage(world, "zh", Mock()), JOURNEY, [])
+    assert stage.buyer.context
+    assert not keeps(plain, stage, JOURNEY, [])
 
 
 @pytest.mark.parametrize("changed", ["sites/page.html", "journeys/buy.py", "lock"])

@@ -28,6 +28,12 @@ JOURNEYS: Final = {
     )
 }
 
+
+def journey_of(step: Step) -> Journey:
+    """The journey listed first that has the step."""
+    return next(journey for journey in JOURNEYS.values() if step in journey.steps)
+
+
 __all__ = [
     "JOURNEYS",
     "Journey",
@@ -37,6 +43,7 @@ __all__ = [
     "cancellation",
     "change_settlement",
     "existing_account_to_login",
+    "journey_of",
     "new_workspace_with_account",
     "new_workspace_without_account",
     "prepaid_card",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext
 
-from e2e.journeys import JOURNEYS, Journey, Step
+from e2e.journeys import Journey, Step, journey_of
 from e2e.journeys.shelf import Shelf
 from e2e.stage.cast import Cast, choose_cast
 from e2e.stage.stage import Notes, Stage
@@ -42,7 +42,7 @@ class Prepared:
 
     def after(self, step: Step, journey: Journey | None = None) -> Kept:
         """What there was when ``step`` ended in ``journey``; without one, in the one listed first that has the step."""
-        journey = journey or next(journey for journey in JOURNEYS.values() if step in journey.steps)
+        journey = journey or journey_of(step)
         wanted = journey.name, step.name
         if wanted not in self._kept and not self._take_from_shelf(journey, step):
             keeping = [self._shelf.keeping(journey)] if self._shelf else []

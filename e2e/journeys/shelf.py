@@ -4,19 +4,28 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from tempfile import mkdtemp  # noqa: TID251 - the folder becomes the kept one
-from typing import Final
+from typing import Any, Final
 
-from e2e.journeys.journey import Journey, Step
+from e2e.journeys import Journey, Step, journey_of
 from e2e.stage.stage import Notes, Stage
-from mock_sites import Server
+from mock_sites import Server, temporary_folder
 
 _ROOT: Final = Path(__file__).parents[2]
-_MADE_FROM: Final = ("mock_sites", "e2e/journeys", "e2e/pages", "e2e/stage", "e2e/labels.toml", "requirements.lock")
-_WORLD, _NOTES = "world", "notes.json"
+_MADE_FROM: Final = (
+    "mock_sites",
+    "e2e/journeys",
+    "e2e/pages",
+    "e2e/stage",
+    "e2e/labels.toml",
+    "fixtures",
+    "conftest.py",
+    "requirements.lock",
+)
+_WORLD, _FACTS, _DRAFT = "world", "facts.json", ".draft-"
 
 
 class Shelf:
@@ -39,43 +48,84 @@ class Shelf:
         if not place.exists():
             return None
         world = self._server.worlds.load(place / _WORLD)
-        return world.name, Notes(**json.loads((place / _NOTES).read_text(encoding="utf-8")))
+        return world.name, self._notes(place)
 
     def keeping(self, journey: Journey) -> "Keeping":
-        """Listens to a play of ``journey`` in a world that was as the journey expects it, and keeps it step by step."""
+        """Listens to a play of ``journey``, and keeps what follows from what is kept already, step by step.
+
+        It is to be the last listener: what others do between steps then belongs to no step.
+        """
         return Keeping(self, journey)
+
+    def has(self, journey: Journey, step: Step) -> bool:
+        """Whether the world after the step is kept."""
+        return self._place(journey, step).exists()
 
     def put(self, journey: Journey, step: Step, world: str, notes: Notes) -> None:
         """Keep the world called ``world`` and the notes, unless that was done before."""
-        place = self._place(journey, step)
-        if place.exists():
+        if self.has(journey, step):
             return
-        draft = Path(mkdtemp(dir=self._folder))
-        self._server.worlds.save(world, draft / _WORLD)
-        (draft / _NOTES).write_text(json.dumps(asdict(notes)), encoding="utf-8")
+        # An error means that another process was faster, or that nothing can be written: then nothing is kept.
+        with suppress(OSError), temporary_folder(_DRAFT, self._folder) as made:
+            draft, digest = made / "draft", self._server.worlds.digest(world)
+            self._server.worlds.save(world, draft / _WORLD)
+            (draft / _FACTS).write_text(json.dumps({"notes": asdict(notes), "digest": digest}), encoding="utf-8")
+            if self._server.worlds.digest(world) == digest:
+                draft.rename(self._place(journey, step))
+
+    def starts_as_kept(self, journey: Journey, step: Step, stage: Stage) -> bool:
+        """Whether ``step`` starts in a world, with notes, as the step before has left them; that one must be kept."""
+        before = _step_before(journey, step)
+        digest = self._server.worlds.digest(stage.world.name)
+        if before is None:
+            return (digest, stage.notes) == (self._new, Notes())
+        place = self._place(*before)
+        return place.exists() and (digest, stage.notes) == (self._facts(place)["digest"], self._notes(place))
+
+    @cached_property
+    def _new(self) -> str:
+        """The digest of a new world."""
+        world = self._server.worlds.make(running=False)
         try:
-            draft.rename(place)
-        except OSError:  # another process was faster
-            shutil.rmtree(draft)
+            return self._server.worlds.digest(world.name)
+        finally:
+            self._server.worlds.drop(world.name)
+
+    def _notes(self, place: Path) -> Notes:
+        return Notes(**self._facts(place)["notes"])
+
+    def _facts(self, place: Path) -> Any:
+        return json.loads((place / _FACTS).read_text(encoding="utf-8"))
 
     def _place(self, journey: Journey, step: Step) -> Path:
         return self._folder / f"{journey.name}.{step.name}"
 
 
 class Keeping:
-    """Puts the world of a play on the shelf whenever a step has ended well."""
+    """Puts the world of a play on the shelf whenever a step has ended well that began as the step before had ended."""
 
     def __init__(self, shelf: Shelf, journey: Journey) -> None:
         """Made by ``Shelf.keeping``."""
         self._shelf, self._journey = shelf, journey
+        self._to_keep: Step | None = None
 
     def on_step_started(self, stage: Stage, step: Step) -> None:
-        """Nothing to keep yet."""
+        """See whether what follows is worth keeping."""
+        wanted = not self._shelf.has(self._journey, step) and self._shelf.starts_as_kept(self._journey, step, stage)
+        self._to_keep = step if wanted else None
 
     def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
         """Keep the world as it is now."""
-        if error is None:
+        if error is None and step is self._to_keep:
             self._shelf.put(self._journey, step, stage.world.name, stage.notes)
+
+
+def _step_before(journey: Journey, step: Step) -> tuple[Journey, Step] | None:
+    """The step that is played before, in this journey or the one that it begins in; None in a new world."""
+    place = journey.steps.index(step)
+    if place:
+        return journey, journey.steps[place - 1]
+    return (journey_of(journey.begins_after), journey.begins_after) if journey.begins_after else None
 
 
 @cache

@@ -48,6 +48,11 @@ class Actor:
         return self.context.new_page()
 
     @property
+    def has_browser(self) -> bool:
+        """Whether the person has opened the browser yet."""
+        return "context" in self.__dict__
+
+    @property
     def has_page(self) -> bool:
         """Whether the person has opened a page yet."""
         return "page" in self.__dict__

@@ -65,3 +65,8 @@ class Stage:
     def actors(self) -> tuple[Actor, ...]:
         """All actors."""
         return self.buyer, self.employee, self.colleague, self.manager
+
+    @property
+    def has_browsers(self) -> bool:
+        """Whether anybody has opened a browser yet."""
+        return any(actor.has_browser for actor in self.actors)

@@ -2,6 +2,8 @@
 
 import sqlite3
 import threading
+from collections.abc import Generator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
@@ -78,6 +80,14 @@ class Database:
         finally:
             copy.close()
             source.close()
+
+    def rows(self) -> Generator[tuple[object, ...]]:
+        """All rows of all tables, each behind the name of its table, always in the same order."""
+        with closing(sqlite3.connect(self.path)) as source:
+            tables = source.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
+            for (table,) in tables:
+                for row in source.execute(f'SELECT * FROM "{table}" ORDER BY rowid'):  # noqa: S608 - SQLite tells the name
+                    yield (table, *row)
 
     def _make_engine(self, *, write: bool) -> Engine:
         size, more = (1, 0) if write else (5, 20)

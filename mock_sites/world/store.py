@@ -145,6 +145,15 @@ class Worlds:
             StateFolder(draft).fill(world.state(), world.copy_to)
             StateFolder(folder).appear(draft)
 
+    def digest(self, name: str) -> str:
+        """The same for every world that has the same rows as this one now, and the same clock.
+
+        Raises:
+            UnknownWorldError: there is no such world.
+        """
+        with self._opened.at_rest(name) as world:
+            return world.digest()
+
     def load(self, folder: Path, name: str | None = None) -> World:
         """Make a world that begins as the one that was saved in ``folder`` was then, time included.
 

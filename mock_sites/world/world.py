@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -165,6 +167,15 @@ class World:
         """Copy the databases into the existing ``folder``; only while at rest."""
         for database in self._databases.values():
             database.copy_to(folder / database.path.name)
+
+    def digest(self) -> str:
+        """The same in every world with the same rows and the same clock; only while at rest."""
+        digest = hashlib.sha256(json.dumps([self.seed.text, self.clock.as_facts()]).encode())
+        for company, database in self._databases.items():
+            digest.update(company.encode())
+            for row in database.rows():
+                digest.update(repr(row).encode())
+        return digest.hexdigest()
 
     def remove_remains(self) -> None:
         """Remove what was being written when the process died."""
