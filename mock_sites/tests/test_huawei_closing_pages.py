@@ -94,7 +94,7 @@ def test_a_new_subscription_is_offered_the_enterprise_of_before(world: World, vi
     enterprise_id = enterprise_with_wendy(world, first)
     close(world, first)
     buyer, partner = visit("hw_liwei"), world.local(f"{MARKETPLACE}/buyer/partner-services")
-    assert buyer.get(f"{partner}/members").status_code == 404
+    assert buyer.get(f"{partner}/members").headers["location"] == "/buyer/partner-services/use"
     buy(world, attempt=2)
     buyer.post(f"{partner}/role", data={"csrf_token": token(buyer.get(f"{partner}/role")), "role": "personal"})
 
