@@ -132,7 +132,7 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
     jobs.run_due(world)
     card = order(world)
     with world.book("huawei", write=True) as book:
-        wendy = members.members_of(book, book.session.get_one(Enterprise, enterprise))[0]
+        wendy = book.session.scalars(members.members_of(book.session.get_one(Enterprise, enterprise))).one()
         found = {one.name: one for one in book.session.scalars(select(Buyer))}
         bought = book.session.get_one(Resource, instance).order
         book.session.add(

@@ -66,9 +66,10 @@ def test_operations_tell_their_parameters_and_whether_they_were_exercised(api: h
     api.post("/calls", json={"product": CONTENT, "operation": "newInstance"})
     told = api.get("/operations", params={"product": CONTENT}).json()
     assert told["protocol"] == "v2"
-    calls = {one["name"]: one["calls"] for one in told["operations"]}
-    assert calls["newInstance"] == 1
-    assert calls["allOrgSync"] == 0
+    api.post("/calls/1/resend", json={})
+    told = api.get("/operations", params={"product": CONTENT}).json()
+    numbers = {one["name"]: repr((one["calls"], one["accepted"])) for one in told["operations"]}
+    assert (numbers["newInstance"], numbers["allOrgSync"]) == ("(2, 2)", "(0, 0)")
     (order, *_) = told["operations"][0]["parameters"]
     assert order == {
         "name": "orderId",

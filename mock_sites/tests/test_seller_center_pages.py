@@ -14,6 +14,7 @@ from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller, silence
 from mock_sites.tests.test_huawei_closing import buy
 from mock_sites.tests.test_huawei_pages import token
 from mock_sites.tests.test_huawei_subscribing import subscribe
+from mock_sites.web import paging
 from mock_sites.world.world import World
 
 CONTENT = catalogue.GUANCE_CONTENT
@@ -41,7 +42,7 @@ def test_nobody_has_to_sign_in_and_the_page_says_so(center: httpx.Client) -> Non
 def test_calls_are_listed_latest_first_by_pages_and_narrowed(
     world: World, center: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calls, "PAGE_SIZE", 2)
+    monkeypatch.setattr(paging, "SIZE", 2)
     silence(world, activity="queryInstance", instance=buy(world))
     for _ in range(2):
         sending.by_hand(world, CONTENT, "tenantSync", _tenant())
@@ -50,7 +51,7 @@ def test_calls_are_listed_latest_first_by_pages_and_narrowed(
     assert first.index("Call 4: tenantSync") < first.index("Call 3: tenantSync")
     assert "Call 2: queryInstance" in second
     assert second.index("Call 2: queryInstance") < second.index("Call 1: newInstance")
-    assert "Page 2 of 2" in second
+    assert 'aria-label="Page 2" aria-current="page"' in second
     assert "no answer within 5 seconds" in second
     refused = {"product": CONTENT, "operation": "queryInstance", "verdict": "fault"}
     assert "Call 2: queryInstance" in center.get("/", params=refused).text

@@ -10,11 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from sqlalchemy import select
 
 from mock_sites import guance
 from mock_sites.huawei.domain import enterprises, members
 from mock_sites.huawei.domain.members import Details
-from mock_sites.huawei.domain.tables import Enterprise, Resource
+from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
 from mock_sites.huawei.seller_gateway import live, log, signing, signing_v1
 from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller
 from mock_sites.tests.test_huawei_closing import buy, buyer, enterprise_with_wendy
@@ -70,7 +71,7 @@ def test_the_seller_is_told_of_everything_in_the_documented_order(world: World, 
         jobs.run_due(world)
         with world.book("huawei", write=True) as book:
             enterprise = book.session.get_one(Enterprise, enterprise_id)
-            (wendy,) = members.members_of(book, enterprise)
+            (wendy,) = book.session.scalars(members.members_of(enterprise))
             for _ in range(2):
                 members.cancel_authorization(book, enterprise, wendy.id)
         jobs.run_due(world)
@@ -158,7 +159,8 @@ def test_the_buyer_cancels_an_authorization_on_the_page_of_members(world: World,
     listed = page.get(world.local(f"{MARKETPLACE}/buyer/partner-services/members"))
     assert "Cancel authorization" in listed.text
     with world.book("huawei") as book:
-        member = members.members_of(book, enterprises.enterprises_of(book, buyer(book))[0])[0]
+        member = book.session.scalars(select(Member)).first()
+        assert member
     cancel = world.local(f"{MARKETPLACE}/buyer/partner-services/members/{member.id}/cancel-authorization")
     assert page.post(cancel).status_code == 400
     assert page.post(cancel, data={"csrf_token": token(listed)}).status_code == 302

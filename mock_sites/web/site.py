@@ -15,7 +15,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from mock_sites.web import hindered, language, refusals
+from mock_sites.web import hindered, language, paging, refusals
 from mock_sites.web.assets import asset_url
 from mock_sites.web.context import WORLD_KEY, discard, local, world
 from mock_sites.web.facts import fact_id
@@ -121,6 +121,7 @@ def create_site(
         "local": local,
         "language": language.current,
         "page_address": language.page_address,
+        "page_url": paging.address_of,
         "languages": language.LANGUAGES,
     }
     app.jinja_env.globals.update(tools)

@@ -4,6 +4,7 @@ from mock_sites.huawei.domain import enterprises, members, orders
 from mock_sites.huawei.domain.tables import Account, Enterprise, Resource
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.web.context import book, local
+from mock_sites.world.rows import are_any
 
 
 def current_service(account: Account) -> Resource | None:
@@ -21,7 +22,7 @@ def pending_task(account: Account) -> Resource | None:
     """The service that nobody has been authorized to use yet."""
     service = current_service(account)
     enterprise = enterprises.enterprise_of(book(), service) if service else None
-    if enterprise and any(member.authorized for member in members.members_of(book(), enterprise)):
+    if enterprise and are_any(book(), members.authorized_of(enterprise)):
         return None
     return service
 

@@ -9,7 +9,7 @@ from wtforms import BooleanField, EmailField, PasswordField, RadioField, StringF
 from wtforms.validators import Email, Length, Optional, Regexp
 
 from mock_sites.huawei.buyer_center.adoption import current_enterprise, current_service, unified_login_url
-from mock_sites.huawei.domain import enterprises, members
+from mock_sites.huawei.domain import departments, enterprises, members
 from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Enterprise, Resource
 from mock_sites.huawei.seller_gateway import kit
@@ -17,7 +17,9 @@ from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import book
 from mock_sites.web.forms import SiteForm, attempt, form_page, options, required, trimmed
 from mock_sites.web.messages import notice
+from mock_sites.web.paging import page_of
 from mock_sites.web.texts import lazy as _l
+from mock_sites.world.rows import are_any
 
 blueprint = Blueprint("partner", __name__, url_prefix="/buyer/partner-services")
 
@@ -158,8 +160,14 @@ def member_list() -> ResponseReturnValue:
     enterprise = _enterprise()
     if enterprise.state != "ready":
         return redirect(url_for(".progress"))
-    mine = members.members_of(book(), enterprise)
-    return render_template("buyer_center/members.html", enterprise=enterprise, members=mine, **_failures())
+    return render_template(
+        "buyer_center/members.html",
+        enterprise=enterprise,
+        any_authorized=are_any(book(), members.authorized_of(enterprise)),
+        any_failures=are_any(book(), kit.failures_of(account().id)),
+        action_form=SiteForm(formdata=None),
+        **_members(enterprise),
+    )
 
 
 @blueprint.post("/members/<member_id>/cancel-authorization")
@@ -195,15 +203,12 @@ def add_member() -> ResponseReturnValue:
     form = MemberForm(obj=filled)
     added = attempt(form, lambda: members.add(book(), enterprise, form.details(), password=form.password.data or ""))
     if added is None:
-        departments = sorted(
-            {enterprise.name, *(member.department for member in members.members_of(book(), enterprise))}
-        )
         return form_page(
             "buyer_center/add_member.html",
             form,
             enterprise=enterprise,
             first=filled is not None,
-            departments=departments,
+            departments=departments.suggestions(book(), enterprise),
         )
     notice(_("%(name)s has been added.", name=added.name))
     return redirect(url_for(".add_member" if "again" in request.form else ".member_list"))
@@ -220,8 +225,7 @@ def authorize() -> ResponseReturnValue:
     if attempt(form, lambda: members.authorize(book(), enterprise, picked, agreed=bool(form.agreed.data))):
         notice(_("The members have been authorized."))
         return redirect(url_for(".hand_over"))
-    mine = members.members_of(book(), enterprise)
-    return form_page("buyer_center/authorize.html", form, enterprise=enterprise, members=mine, picked=picked)
+    return form_page("buyer_center/authorize.html", form, enterprise=enterprise, picked=picked, **_members(enterprise))
 
 
 @blueprint.get("/hand-over")
@@ -229,8 +233,8 @@ def authorize() -> ResponseReturnValue:
 def hand_over() -> ResponseReturnValue:
     """What the administrator passes on to the authorized members, offline."""
     enterprise = _enterprise()
-    authorized = [member for member in members.members_of(book(), enterprise) if member.authorized]
-    if not authorized:
+    authorized = page_of(book(), members.authorized_of(enterprise))
+    if not authorized.rows:
         return redirect(url_for(".authorize"))
     values = {"enterprise": enterprise, "members": authorized, "login_url": unified_login_url(_service())}
     return render_template("buyer_center/hand_over.html", **values)
@@ -238,15 +242,21 @@ def hand_over() -> ResponseReturnValue:
 
 def _failures() -> dict[str, Any]:
     """What the sellers were told of the account's enterprises and did not take, with a form to send it again."""
-    return {"failures": kit.failures_of(book(), account().id), "action_form": SiteForm(formdata=None)}
+    return {"failures": page_of(book(), kit.failures_of(account().id)), "action_form": SiteForm(formdata=None)}
+
+
+def _members(enterprise: Enterprise) -> dict[str, Any]:
+    """A page of the members, or of those who were searched for."""
+    text = request.args.get("search", "").strip()
+    return {"members": page_of(book(), members.members_of(enterprise, text)), "search": text}
 
 
 def _earlier(form: ExistingForm | None = None) -> dict[str, Any]:
     """The enterprises that were set up for earlier services, to go on with one of them."""
-    form, mine = form or ExistingForm(formdata=None), enterprises.enterprises_of(book(), account())
+    form, mine = form or ExistingForm(formdata=None), page_of(book(), enterprises.enterprises_of(account()))
     form.enterprise.choices = options({one.id: f"{one.name} ({one.domain})" for one in mine})
-    if mine and not form.enterprise.data:
-        form.enterprise.data = mine[-1].id
+    if mine.rows and not form.enterprise.data:
+        form.enterprise.data = mine.rows[0].id
     return {"earlier": mine, "existing_form": form}
 
 

@@ -12,6 +12,8 @@ from mock_sites.huawei.seller_gateway import change_check, live, sellers
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import book, world
 from mock_sites.web.forms import SiteForm, attempt, hindrance_of
+from mock_sites.web.paging import page_of
+from mock_sites.world.rows import are_any, count_of
 
 SERVICE_STATES: Final = ("in_use", "expired", "frozen", "closing", "closing_failed", "closed")
 ORDER_STATES: Final = ("pending_payment", "processing", "completed", "cancelled")
@@ -27,8 +29,8 @@ def overview() -> ResponseReturnValue:
     pending = pending_task(buyer)
     return render_template(
         "buyer_center/overview.html",
-        services=orders.resources_of(book(), buyer),
-        orders=orders.orders_of(book(), buyer),
+        services=count_of(book(), orders.resources_of(buyer)),
+        orders=count_of(book(), orders.orders_of(buyer)),
         pending=pending,
         popup=pending is not None and "later" not in request.args,
     )
@@ -77,11 +79,12 @@ def details(instance_id: str) -> ResponseReturnValue:
 @login_required
 def my_orders() -> ResponseReturnValue:
     """My Orders, or those in one state."""
-    mine, state = orders.orders_of(book(), account()), _wanted_state(ORDER_STATES)
+    buyer, state = account(), _wanted_state(ORDER_STATES)
+    shown = page_of(book(), orders.orders_of(buyer, state))
     return render_template(
         "buyer_center/orders.html",
-        orders=[order for order in mine if state in {"", order.state}],
-        any_orders=bool(mine),
+        orders=shown,
+        any_orders=shown.total or are_any(book(), orders.orders_of(buyer)),
         states_there_are=ORDER_STATES,
         state=state,
     )
@@ -89,15 +92,16 @@ def my_orders() -> ResponseReturnValue:
 
 def _purchased_page(to_close: Resource | None = None, form: SiteForm | None = None) -> str:
     buyer, state = account(), _wanted_state(SERVICE_STATES)
-    mine = orders.resources_of(book(), buyer)
-    sold = {service.order.content_id for service in mine}
+    shown = page_of(book(), orders.resources_of(buyer, state))
+    sold = {service.order.content_id for service in shown}
+    ended = orders.resources_of(buyer).where(Resource.state.in_(expiry.EXPIRED), Resource.expires_at <= book().now)
     return render_template(
         "buyer_center/purchased.html",
-        services=[service for service in mine if state in {"", service.state}],
-        any_services=bool(mine),
-        processing=any(order.state == "processing" for order in orders.orders_of(book(), buyer)),
-        closing=any(service.state == "closing" for service in mine),
-        expired=any(service.state in expiry.EXPIRED and expiry.over(book(), service) for service in mine),
+        services=shown,
+        any_services=shown.total or are_any(book(), orders.resources_of(buyer)),
+        processing=are_any(book(), orders.orders_of(buyer, "processing")),
+        closing=are_any(book(), orders.resources_of(buyer, "closing")),
+        expired=are_any(book(), ended),
         closable=closing.closable,
         living=processing.LIVING,
         changeable=[name for name in sold if change_check.offered(book(), name)],

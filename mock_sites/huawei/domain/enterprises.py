@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from mock_sites.huawei.domain import syncing
 from mock_sites.huawei.domain.expiry import EXPIRED
@@ -11,6 +11,7 @@ from mock_sites.huawei.domain.tables import Account, Enterprise, Resource
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.ledger import Facts
+from mock_sites.world.rows import are_any
 
 ROLES: Final = ("personal", "customer")
 """For Personal Use, which is recommended, or For a customer."""
@@ -41,22 +42,20 @@ def enterprise_of(book: Book, resource: Resource) -> Enterprise | None:
     return book.session.get(Enterprise, resource.enterprise_id) if resource.enterprise_id else None
 
 
-def enterprises_of(book: Book, account: Account) -> list[Enterprise]:
-    """The account's enterprises, oldest first."""
+def enterprises_of(account: Account) -> Select[Enterprise]:
+    """The account's enterprises, newest first."""
     mine = select(Enterprise).where(Enterprise.account_id == account.id)
-    return list(book.session.scalars(mine.order_by(Enterprise.created_at, Enterprise.id)))
+    return mine.order_by(Enterprise.created_at.desc(), Enterprise.id)
 
 
 def is_in_use(book: Book, enterprise: Enterprise) -> bool:
     """Whether the enterprise has a service in use; once that is closed, its members cannot log in any more."""
-    wanted = select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state == "in_use")
-    return book.session.scalars(wanted).first() is not None
+    return are_any(book, select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state == "in_use"))
 
 
 def is_expired(book: Book, enterprise: Enterprise) -> bool:
     """Whether a service that the enterprise uses has expired and waits to be renewed."""
-    wanted = select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state.in_(EXPIRED))
-    return book.session.scalars(wanted).first() is not None
+    return are_any(book, select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state.in_(EXPIRED)))
 
 
 def bind(book: Book, account: Account, resource: Resource, enterprise_id: str) -> Enterprise:

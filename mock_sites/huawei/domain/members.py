@@ -3,22 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, or_, select
 
 from mock_sites.huawei.domain import departments, syncing
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.passwords import check_policy, new_hash
+from mock_sites.world.rows import are_any
 
 _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-
-_OF_ENTERPRISE: Final = (
-    select(Member).where(Member.enterprise_id == bindparam("enterprise")).order_by(Member.added_at, Member.account)
-)
-"""Many pages ask this, so it is prepared once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +29,7 @@ class Details:
 
 def prefilled(book: Book, account: Account, enterprise: Enterprise) -> Details | None:
     """What the first member's form is filled with: the buyer's own details (S1, Add Members, note 2)."""
-    if members_of(book, enterprise):
+    if are_any(book, members_of(enterprise)):
         return None
     return Details(
         name=account.real_name,
@@ -45,9 +40,18 @@ def prefilled(book: Book, account: Account, enterprise: Enterprise) -> Details |
     )
 
 
-def members_of(book: Book, enterprise: Enterprise) -> list[Member]:
-    """The enterprise's members in the order they were added."""
-    return list(book.session.scalars(_OF_ENTERPRISE, {"enterprise": enterprise.id}))
+def members_of(enterprise: Enterprise, text: str = "") -> Select[Member]:
+    """The enterprise's members as they were added, or those with ``text`` in name, department or account."""
+    mine = select(Member).where(Member.enterprise_id == enterprise.id)
+    if text:
+        columns = (Member.name, Member.department, Member.account)
+        mine = mine.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
+    return mine.order_by(Member.added_at, Member.account)
+
+
+def authorized_of(enterprise: Enterprise) -> Select[Member]:
+    """The members who may use the application, in the order they were added."""
+    return members_of(enterprise).where(Member.authorized.is_(True))
 
 
 def add(book: Book, enterprise: Enterprise, details: Details, *, password: str) -> Member:
@@ -80,9 +84,9 @@ def add(book: Book, enterprise: Enterprise, details: Details, *, password: str) 
         password_hash=password_hash,
         added_at=book.now,
     )
-    known = {department.name for department in departments.departments_of(book, enterprise)}
+    is_known = departments.is_known(book, enterprise, details.department)
     book.session.add(member)
-    if details.department not in known:
+    if not is_known:
         syncing.department_added(book, enterprise, details.department)
     book.record("member.added", enterprise=enterprise.domain, account=details.account)
     return member
@@ -97,7 +101,7 @@ def authorize(book: Book, enterprise: Enterprise, member_ids: Sequence[str], *, 
     _check_ready(enterprise)
     if not member_ids:
         raise Refusal(N_("Pick at least one member."), field="members")
-    picked = [member for member in members_of(book, enterprise) if member.id in member_ids]
+    picked = list(book.session.scalars(members_of(enterprise).where(Member.id.in_(member_ids))))
     if len(picked) != len(set(member_ids)):
         raise Refusal(N_("Pick members of this enterprise only."), field="members")
     if not agreed:

@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from mock_sites.huawei.domain import expiry
 from mock_sites.huawei.domain.periods import BEIJING
@@ -15,10 +16,13 @@ from mock_sites.world.seed import CAPITALS
 PROVISIONING_SECONDS: Final = (3, 8)
 """How long it takes from the seller's answer until the service is listed: the shortest and the longest time."""
 
-_MINE: Final = bindparam("account")
-_ORDERS: Final = select(Order).where(Order.account_id == _MINE).order_by(Order.created_at.desc(), Order.attempt.desc())
-_RESOURCES: Final = select(Resource).where(Resource.account_id == _MINE).order_by(Resource.created_at.desc())
-"""Most pages of a buyer ask these, so they are prepared once."""
+_NEWEST_IN_USE: Final = (
+    select(Resource)
+    .where(Resource.account_id == bindparam("account"), Resource.state == "in_use")
+    .order_by(Resource.created_at.desc(), Resource.instance_id)
+    .limit(1)
+)
+"""Most pages of a buyer ask this, so it is prepared once."""
 
 
 def next_attempt(book: Book, account: Account, product: Product) -> int:
@@ -29,12 +33,10 @@ def next_attempt(book: Book, account: Account, product: Product) -> int:
 
 def open_order(book: Book, account: Account, product: Product) -> Order | None:
     """The account's order of the product that is being processed, or whose service is in use."""
-    wanted = select(Order).where(Order.account_id == account.id, Order.content_id == product.content_id)
-    for order in book.session.scalars(wanted.where(Order.state != "cancelled")):
-        resource = book.session.scalars(select(Resource).where(Resource.order_id == order.id)).first()
-        if resource is None or resource.state != "closed":
-            return order
-    return None
+    mine = select(Order).outerjoin(Resource, Resource.order_id == Order.id)
+    mine = mine.where(Order.account_id == account.id, Order.content_id == product.content_id)
+    going_on = mine.where(Order.state != "cancelled", or_(Resource.state.is_(None), Resource.state != "closed"))
+    return book.session.scalars(going_on.order_by(Order.attempt).limit(1)).first()
 
 
 def subscribe(book: Book, account: Account, product: Product, *, attempt: int, agreed: bool) -> Order:
@@ -150,16 +152,20 @@ def _pay_back(book: Book, order: Order) -> None:
         book.record("order.refunded", order=order.id, amount=order.refund, account=order.account.name)
 
 
-def orders_of(book: Book, account: Account) -> list[Order]:
-    """The account's orders, newest first."""
-    return list(book.session.scalars(_ORDERS, {"account": account.id}))
+def orders_of(account: Account, state: str = "") -> Select[Order]:
+    """The account's orders, or those in one state, newest first."""
+    mine = select(Order).where(Order.account_id == account.id)
+    mine = mine.where(Order.state == state) if state else mine
+    return mine.order_by(Order.created_at.desc(), Order.attempt.desc(), Order.id)
 
 
-def resources_of(book: Book, account: Account) -> list[Resource]:
-    """The account's purchased services, newest first."""
-    return list(book.session.scalars(_RESOURCES, {"account": account.id}))
+def resources_of(account: Account, state: str = "") -> Select[Resource]:
+    """The account's purchased services, or those in one state, newest first."""
+    mine = select(Resource).where(Resource.account_id == account.id).options(joinedload(Resource.order))
+    mine = mine.where(Resource.state == state) if state else mine
+    return mine.order_by(Resource.created_at.desc(), Resource.instance_id)
 
 
 def resource_in_use(book: Book, account: Account) -> Resource | None:
     """The account's newest service that is in use."""
-    return next((resource for resource in resources_of(book, account) if resource.state == "in_use"), None)
+    return book.session.scalars(_NEWEST_IN_USE, {"account": account.id}).first()

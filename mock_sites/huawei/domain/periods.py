@@ -35,6 +35,7 @@ def upgrade_price(old: Specification, new: Specification, left: timedelta) -> in
     return -(-(new.price - old.price) * left // whole)
 
 
-def same_year(one: datetime, other: datetime) -> bool:
-    """Whether two moments are in the same calendar year in Beijing."""
-    return (one + BEIJING).year == (other + BEIJING).year
+def year_began(moment: datetime) -> datetime:
+    """When the calendar year of a moment began in Beijing."""
+    here = moment + BEIJING
+    return here.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0) - BEIJING

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from mock_sites.huawei.domain import periods, processing
 from mock_sites.huawei.domain.catalogue import specifications_of, trial_of
 from mock_sites.huawei.domain.checkout import expect_payment
-from mock_sites.huawei.domain.expiry import over
 from mock_sites.huawei.domain.orders import check_verified, place, sent_before
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource, Specification
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.rows import are_any
 
 UNFINISHED: Final = ("pending_payment", "processing")
 
@@ -96,11 +96,9 @@ def check_may_buy(book: Book, account: Account, product: Product) -> None:
     if _unfinished(book, account, product):
         raise Refusal(N_("An order of this product is not finished. Pay it, cancel it or wait for it in My Orders."))
     mine = select(Resource).join(Order).where(Order.content_id == product.content_id, Resource.state != "closed")
-    for resource in book.session.scalars(mine.where(Resource.account_id == account.id)):
-        if not over(book, resource):
-            raise Refusal(
-                N_("You have this product until its service expires. Renew or upgrade it in Purchased Services.")
-            )
+    going_on = or_(Resource.expires_at.is_(None), Resource.expires_at > book.now)
+    if are_any(book, mine.where(Resource.account_id == account.id, going_on)):
+        raise Refusal(N_("You have this product until its service expires. Renew or upgrade it in Purchased Services."))
 
 
 def check_may_try(book: Book, account: Account, product: Product) -> None:
@@ -110,14 +108,14 @@ def check_may_try(book: Book, account: Account, product: Product) -> None:
         Refusal: it has been tried or bought.
     """
     mine = select(Order).where(Order.account_id == account.id, Order.content_id == product.content_id)
-    if book.session.scalars(mine.where(Order.state != "cancelled")).first():
+    if are_any(book, mine.where(Order.state != "cancelled")):
         raise Refusal(N_("You have tried or bought this product already. A trial is for new customers, and only once."))
 
 
 def _unfinished(book: Book, account: Account, product: Product) -> bool:
     mine = select(Order.id).where(Order.account_id == account.id, Order.content_id == product.content_id)
     fresh = mine.where(Order.state.in_(UNFINISHED), Order.type.in_(("NEW", "TRIAL")))
-    return book.session.scalars(fresh).first() is not None
+    return are_any(book, fresh)
 
 
 def _sent(

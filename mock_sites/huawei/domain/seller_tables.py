@@ -41,7 +41,14 @@ class SellerCall(Table):
     """
 
     __tablename__ = "seller_calls"
-    __table_args__ = (Index("seller_calls_of", "content_id", "number"),)
+    __table_args__ = (
+        Index("seller_calls_of", "content_id", "number"),
+        Index("seller_calls_covered", "content_id", "protocol", "activity", "interface", "verdict", "number"),
+        Index("seller_calls_named", "activity", "number"),
+        Index("seller_calls_judged", "verdict", "number"),
+        Index("seller_calls_given_up", "given_up", "number"),
+        Index("seller_calls_saved", "saved", "number"),
+    )
     number: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     content_id: Mapped[str] = mapped_column(ForeignKey("products.content_id"))
@@ -84,9 +91,10 @@ class FailedSync(Table):
     """
 
     __tablename__ = "failed_syncs"
+    __table_args__ = (Index("failed_syncs_of", "enterprise_id", "sent_again", "number"),)
     number: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
-    enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"), index=True)
+    enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"))
     interface: Mapped[str]
     asked: Mapped[Facts]
     explanation: Mapped[str]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from mock_sites.world.ledger import COLUMN_TYPES
@@ -86,9 +86,13 @@ class Order(Table):
     """
 
     __tablename__ = "orders"
-    __table_args__ = (UniqueConstraint("account_id", "content_id", "attempt"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "content_id", "attempt"),
+        Index("orders_of", "account_id", "created_at", "attempt"),
+        Index("orders_in", "account_id", "state", "created_at", "attempt"),
+    )
     id: Mapped[str] = mapped_column(primary_key=True)
-    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     content_id: Mapped[str] = mapped_column(ForeignKey("products.content_id"))
     attempt: Mapped[int]
     business_id: Mapped[str]
@@ -129,9 +133,13 @@ class Resource(Table):
     """
 
     __tablename__ = "resources"
+    __table_args__ = (
+        Index("resources_of", "account_id", "created_at"),
+        Index("resources_in", "account_id", "state", "created_at"),
+    )
     instance_id: Mapped[str] = mapped_column(primary_key=True)
     order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), unique=True)
-    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     created_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(default="in_use")
     role: Mapped[str] = mapped_column(default="")
@@ -166,9 +174,14 @@ class Member(Table):
     """Somebody of an enterprise; ``account`` is unique within it and can never be changed."""
 
     __tablename__ = "members"
-    __table_args__ = (UniqueConstraint("enterprise_id", "account"),)
+    __table_args__ = (
+        UniqueConstraint("enterprise_id", "account"),
+        Index("members_of", "enterprise_id", "added_at", "account"),
+        Index("members_who_may", "enterprise_id", "authorized", "added_at", "account"),
+        Index("members_by_department", "enterprise_id", "department"),
+    )
     id: Mapped[str] = mapped_column(primary_key=True)
-    enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"), index=True)
+    enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"))
     account: Mapped[str]
     name: Mapped[str]
     department: Mapped[str]

@@ -11,6 +11,7 @@ from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
 from mock_sites.web.context import world
 from mock_sites.web.json_api import create_api, problem
+from mock_sites.web.paging import page_at
 from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
 
@@ -40,8 +41,8 @@ def call_list(query_data: schemas.CallQuery) -> dict[str, Any]:
     """A page of the calls, the latest first."""
     wanted = calls.Wanted(product=query_data.product, operation=query_data.operation, verdict=query_data.verdict)
     with _reading() as book:
-        page = calls.find(book, wanted, query_data.page)
-        lines = [telling.line(call) for call in page.calls]
+        page = page_at(book, calls.find(wanted), query_data.page)
+        lines = [telling.line(call) for call in page]
     return {"calls": lines, "page": page.number, "pages": page.last, "total": page.total}
 
 
@@ -138,11 +139,14 @@ def operations(query_data: schemas.OperationQuery) -> dict[str, Any]:
 
 
 @blueprint.get("/messages")
+@blueprint.input(schemas.PageQuery, location="query")
 @blueprint.output(schemas.MessageList)
-def message_list() -> dict[str, Any]:
-    """Production interface messages: what failed for good."""
+def message_list(query_data: schemas.PageQuery) -> dict[str, Any]:
+    """A page of the production interface messages: what failed for good, the latest first."""
     with _reading() as book:
-        return {"messages": [telling.message(book, one) for one in messages.messages(book)]}
+        page = page_at(book, messages.messages(), query_data.page)
+        told = [telling.message(book, one) for one in page]
+    return {"messages": told, "page": page.number, "pages": page.last, "total": page.total}
 
 
 @blueprint.post("/messages/<int:number>/restart")

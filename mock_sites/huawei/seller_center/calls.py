@@ -1,23 +1,25 @@
 """Reading the log of calls: lists, what has been exercised, and how many orders failed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from mock_sites.huawei.domain.periods import BEIJING
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.seller_center.documented import OPERATIONS, Operation
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.world.book import Book
+from mock_sites.world.rows import count_of
 
-PAGE_SIZE: Final = 50
 VERDICTS: Final = ("accepted", "processing", "refused", "fault")
 
 TOLERATED: Final = 5
 """Orders that may fail in a month; a product with more is delisted (spec huawei 2.1 and 5)."""
+
+MOST_NAMED: Final = 20
+"""Failed orders that are named."""
 
 ORDERING: Final = ("newInstance", "refreshInstance", "upgradeInstance", "queryInstance")
 """What an order is cancelled for when its last try fails: the last one asks for an instance that is being made."""
@@ -33,16 +35,6 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Page:
-    """A page of a list, the latest call first."""
-
-    calls: Sequence[SellerCall]
-    number: int
-    last: int
-    total: int
-
-
-@dataclass(frozen=True)
 class Covered:
     """How often an operation was called in the seller's protocol, and how often the answer was accepted."""
 
@@ -52,15 +44,19 @@ class Covered:
     latest: datetime | None
 
 
-def find(book: Book, wanted: Wanted, number: int = 1) -> Page:
-    """A page of the calls that fit; one that does not exist is the nearest that does."""
+@dataclass(frozen=True)
+class FailedOrders:
+    """How many orders failed, and the numbers of some of them."""
+
+    count: int
+    some: list[str]
+
+
+def find(wanted: Wanted) -> Select[SellerCall]:
+    """The calls that fit, the latest first."""
     chosen = {"content_id": wanted.product, "activity": wanted.operation, "verdict": wanted.verdict}
     rows = select(SellerCall).filter_by(**{name: value for name, value in chosen.items() if value})
-    total = book.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
-    last = max(1, -(-total // PAGE_SIZE))
-    number = min(max(number, 1), last)
-    page = rows.order_by(SellerCall.number.desc()).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)
-    return Page(list(book.session.scalars(page)), number, last, total)
+    return rows.order_by(SellerCall.number.desc())
 
 
 def operations_called(book: Book) -> list[str]:
@@ -75,7 +71,7 @@ def coverage(book: Book, content_id: str) -> list[Covered]:
         SellerCall.activity,
         SellerCall.interface,
         func.count(),
-        func.sum(SellerCall.verdict.in_(("accepted", "processing"))),
+        func.count().filter(SellerCall.verdict.in_(("accepted", "processing"))),
         func.max(SellerCall.number),
     ).where(SellerCall.content_id == content_id, SellerCall.protocol == protocol)
     seen = {
@@ -89,10 +85,11 @@ def coverage(book: Book, content_id: str) -> list[Covered]:
     return found
 
 
-def failed_orders(book: Book, content_id: str) -> list[str]:
+def failed_orders(book: Book, content_id: str) -> FailedOrders:
     """The product's orders that were cancelled this month, in Beijing, because the seller failed for good."""
     here = book.now + BEIJING
     since = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0) - BEIJING
-    rows = select(SellerCall).filter_by(content_id=content_id, given_up=True).where(SellerCall.at >= since)
-    found = [call.asked["order"] for call in book.session.scalars(rows) if call.asked["activity"] in ORDERING]
-    return sorted(set(found))
+    order, activity = (func.json_extract(SellerCall.asked, f"$.{name}") for name in ("order", "activity"))
+    rows = select(order).distinct().filter_by(content_id=content_id, given_up=True)
+    rows = rows.where(SellerCall.at >= since, activity.in_(ORDERING)).order_by(order)
+    return FailedOrders(count_of(book, rows), list(book.session.scalars(rows.limit(MOST_NAMED))))

@@ -1,6 +1,6 @@
 """Production interface messages: operations that failed for good, and starting them anew by hand (spec huawei 2.8)."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from mock_sites.huawei.domain import closing
 from mock_sites.huawei.domain.seller_tables import SellerCall
@@ -11,10 +11,9 @@ from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 
 
-def messages(book: Book) -> list[SellerCall]:
+def messages() -> Select[SellerCall]:
     """The last tries that failed, latest first."""
-    rows = select(SellerCall).where(SellerCall.given_up).order_by(SellerCall.number.desc())
-    return list(book.session.scalars(rows))
+    return select(SellerCall).where(SellerCall.given_up).order_by(SellerCall.number.desc())
 
 
 def check_restartable(book: Book, call: SellerCall) -> None:

@@ -14,6 +14,7 @@ from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.web.context import book, world
 from mock_sites.web.forms import attempt, form_page, hindrance_of, refusal_text
 from mock_sites.web.messages import alert, notice
+from mock_sites.web.paging import page_of
 from mock_sites.world.errors import Refusal
 
 blueprint = Blueprint("seller_pages", __name__)
@@ -56,7 +57,7 @@ def delete(number: int) -> ResponseReturnValue:
 @blueprint.get("/messages")
 def message_list() -> ResponseReturnValue:
     """Production interface messages: what failed for good."""
-    found = messages.messages(book())
+    found = page_of(book(), messages.messages())
     return render_template(
         "seller_center/messages.html",
         messages=found,

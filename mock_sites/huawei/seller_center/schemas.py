@@ -11,15 +11,20 @@ Verdict = Literal["accepted", "processing", "refused", "fault"]
 Product = Annotated[str, Field(max_length=100, description="The content id of a product.")]
 
 
-class CallQuery(BaseModel):
-    """Which calls to tell; what is left out narrows nothing."""
+class PageQuery(BaseModel):
+    """Which page of a list to tell."""
 
     model_config = ConfigDict(extra="forbid")
+
+    page: int = Field(1, ge=1, lt=2**31)
+
+
+class CallQuery(PageQuery):
+    """Which calls to tell; what is left out narrows nothing."""
 
     product: Product = ""
     operation: str = Field("", max_length=100, examples=["newInstance", "tenantSync"])
     verdict: Verdict | Literal[""] = ""
-    page: int = Field(1, ge=1, lt=2**31)
 
 
 class CallLine(BaseModel):
@@ -165,7 +170,8 @@ class Settings(BaseModel):
     oaep_digest: str
     mgf_hash: str
     sends_duplicates: bool
-    failed_orders: list[str] = Field(description="Orders that failed this month; more than 5 lead to delisting.")
+    failed_order_count: int = Field(description="Orders that failed this month; more than 5 lead to delisting.")
+    failed_orders: list[str] = Field(description="The first of them, at most 20.")
 
 
 class SettingsList(BaseModel):
@@ -196,6 +202,9 @@ class Message(CallLine):
 
 
 class MessageList(BaseModel):
-    """What failed for good, latest first."""
+    """A page of what failed for good, latest first."""
 
     messages: list[Message]
+    page: int
+    pages: int
+    total: int

@@ -104,10 +104,12 @@ def settings(book: Book, product: Product) -> dict[str, Any]:
     row = book.session.get(Seller, product.content_id)
     values = {name: getattr(row, name) if row else usual for name, usual in sellers.DEFAULTS.items()}
     key = values.pop("access_key")
+    failed = calls.failed_orders(book, product.content_id)
     return values | {
         "product": product.content_id,
         "title": product.title,
         "built_in": not values["production_address"],
         "has_access_key": bool(key),
-        "failed_orders": calls.failed_orders(book, product.content_id),
+        "failed_order_count": failed.count,
+        "failed_orders": failed.some,
     }

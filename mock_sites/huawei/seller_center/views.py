@@ -18,6 +18,7 @@ from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
 from mock_sites.web.context import book, discard, world
 from mock_sites.web.forms import Result, attempt, form_page, refusal_text
 from mock_sites.web.messages import alert, notice
+from mock_sites.web.paging import page_of
 from mock_sites.world.errors import Refusal
 
 blueprint = Blueprint("seller", __name__)
@@ -30,7 +31,7 @@ def index() -> ResponseReturnValue:
     wanted = calls.Wanted(**chosen)
     return render_template(
         "seller_center/calls.html",
-        page=calls.find(book(), wanted, request.args.get("page", 1, type=int)),
+        page=page_of(book(), calls.find(wanted)),
         wanted=wanted,
         narrowed={name: value for name, value in chosen.items() if value},
         products=products(),

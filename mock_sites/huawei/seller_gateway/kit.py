@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, select
 
 from mock_sites.huawei.domain import departments, syncing
 from mock_sites.huawei.domain.seller_tables import FailedSync
@@ -54,18 +54,11 @@ def answered(book: Book, asked: Facts, exchange: Exchange) -> None:
 
 SYNC: Final = Call(prepare, answered)
 
-_FAILURES: Final = (
-    select(FailedSync)
-    .join(Enterprise)
-    .where(Enterprise.account_id == bindparam("account"), ~FailedSync.sent_again)
-    .order_by(FailedSync.number)
-)
-"""Many pages ask this, so it is prepared once."""
 
-
-def failures_of(book: Book, account_id: str) -> list[FailedSync]:
+def failures_of(account_id: str) -> Select[FailedSync]:
     """The calls about an account's enterprises that their sellers did not take, oldest first."""
-    return list(book.session.scalars(_FAILURES, {"account": account_id}))
+    mine = select(FailedSync).join(Enterprise).where(Enterprise.account_id == account_id)
+    return mine.where(FailedSync.sent_again.is_(False)).order_by(FailedSync.number)
 
 
 def failure_of(book: Book, account_id: str, number: int) -> FailedSync | None:

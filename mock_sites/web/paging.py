@@ -1,0 +1,100 @@
+"""Lists that can grow, a page at a time: only what a page shows is read."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from flask import request, url_for
+from sqlalchemy import Select
+
+from mock_sites.world.book import Book
+from mock_sites.world.rows import count_of
+
+SIZE: Final = 50
+"""Rows a page."""
+
+NEIGHBOURS: Final = 1
+"""Pages that are linked on each side of the present one, besides the first and the last."""
+
+Row = TypeVar("Row")
+Shown = TypeVar("Shown")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Some rows of a list, in order.
+
+    ``number`` counts pages from 1, ``total`` the rows of the whole list; ``parameter`` names the page in addresses.
+    """
+
+    rows: Sequence[Row]
+    number: int
+    total: int
+    parameter: str = "page"
+
+    def __iter__(self) -> Iterator[Row]:
+        """The rows of this page."""
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        """How many rows this page has."""
+        return len(self.rows)
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.total // SIZE))
+
+    @property
+    def first_row(self) -> int:
+        """The number of the first row shown, counted from 1 in the whole list."""
+        return (self.number - 1) * SIZE + 1
+
+    @property
+    def last_row(self) -> int:
+        """The number of the last row shown."""
+        return self.first_row + len(self.rows) - 1
+
+    @property
+    def links(self) -> list[int]:
+        """The pages to link, in order; 0 where pages are left out."""
+        near = {self.number + step for step in range(-NEIGHBOURS, NEIGHBOURS + 1)}
+        shown = sorted({1, self.last, *near} & set(range(1, self.last + 1)))
+        links: list[int] = []
+        for number in shown:
+            gap = number - links[-1] if links else 1
+            links += [number] if gap == 1 else [number - 1, number] if gap == 2 else [0, number]
+        return links
+
+    def with_rows(self, show: Callable[[Row], Shown]) -> "Page[Shown]":
+        """The same page, with what ``show`` makes of each row."""
+        return Page([show(row) for row in self.rows], self.number, self.total, self.parameter)
+
+
+def page_of(book: Book, wanted: Select[Row], parameter: str = "page") -> Page[Row]:
+    """The page of ``wanted`` (in order) that the address asks for."""
+    return page_at(book, wanted, asked(parameter), parameter)
+
+
+def page_at(book: Book, wanted: Select[Row], number: int, parameter: str = "page") -> Page[Row]:
+    """A page of ``wanted`` (in order) by its number; the nearest one where there is no such page."""
+    total = count_of(book, wanted)
+    number = nearest(number, total)
+    rows = book.session.scalars(wanted.offset((number - 1) * SIZE).limit(SIZE))
+    return Page(list(rows.unique()), number, total, parameter)
+
+
+def asked(parameter: str = "page") -> int:
+    """The page that the address asks for; the first if it asks for none, or for what is no number."""
+    return request.args.get(parameter, 1, type=int)
+
+
+def nearest(number: int, total: int) -> int:
+    """The page closest to ``number`` in a list of ``total`` rows."""
+    return min(max(number, 1), max(1, -(-total // SIZE)))
+
+
+def address_of(endpoint: str, parameter: str, number: int, **values: Any) -> str:
+    """Where page ``number`` of the list at ``endpoint`` is, with what else narrows or orders the list."""
+    asked: dict[str, Any] = {**values, parameter: number if number > 1 else None}
+    return url_for(endpoint, **asked)
