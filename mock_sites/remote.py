@@ -33,7 +33,13 @@ class RemoteWorlds:
         """Hang up."""
         self._client.close()
 
-    def ask(self, method: str, *path: str, body: dict[str, Any] | None = None) -> Any:
+    def ask(
+        self,
+        method: str,
+        *path: str,
+        body: dict[str, Any] | None = None,
+        query: dict[str, str] | None = None,
+    ) -> Any:
         """What the API answers at ``/api/worlds/<path>``.
 
         Raises:
@@ -41,7 +47,7 @@ class RemoteWorlds:
         """
         url = "/".join((self._server, "api", "worlds", *(quote(whole(part), safe="") for part in path)))
         try:
-            answer = self._client.request(method, url, **_json(body))
+            answer = self._client.request(method, url, params=query, **_json(body))
         except httpx.UnsupportedProtocol as error:
             raise RemoteError(
                 f"{self._server} is not on this machine. Use an address such as http://localhost:8700."

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -47,7 +48,8 @@ def list_worlds(remote: RemoteWorlds) -> None:
     for heading in ("World", "Time (UTC)", "Clock", "Seed", "Snapshots"):
         table.add_column(heading, overflow="fold")
     table.add_column("Start page", no_wrap=True, overflow="ignore")
-    for world in _ask(remote, "GET")["worlds"]:
+    pages = list(_pages(remote))
+    for world in (world for page in pages for world in page["worlds"]):
         table.add_row(
             Text(world["name"]),
             _utc(world["clock"]["now"]),
@@ -57,6 +59,17 @@ def list_worlds(remote: RemoteWorlds) -> None:
             Text(world["url"]),
         )
     console_for(sys.stdout).print(table)
+    for found in (found for page in pages for found in page["unusable"]):
+        click.echo(found["reason"], err=True)
+
+
+def _pages(remote: RemoteWorlds) -> Iterator[dict[str, Any]]:
+    """The list of all worlds, as the server tells it page by page."""
+    after: str | None = ""
+    while after is not None:
+        page = _ask(remote, "GET", query={"after": after})
+        yield page
+        after = page["next"]
 
 
 @worlds.command()
@@ -126,11 +139,17 @@ def advance(remote: RemoteWorlds, *, name: str, seconds: float, minutes: float, 
     click.echo(f"It is {_utc(clock['now'])} UTC in {name}. Jobs done on the way: {clock['jobs_done']}.")
 
 
-def _ask(remote: RemoteWorlds, method: str, *path: str, body: dict[str, Any] | None = None) -> Any:
+def _ask(
+    remote: RemoteWorlds,
+    method: str,
+    *path: str,
+    body: dict[str, Any] | None = None,
+    query: dict[str, str] | None = None,
+) -> Any:
     from mock_sites.remote import RemoteError
 
     try:
-        return remote.ask(method, *path, body=body)
+        return remote.ask(method, *path, body=body, query=query)
     except RemoteError as error:
         raise Problem(str(error)) from error
 

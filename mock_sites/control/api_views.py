@@ -8,8 +8,8 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from mock_sites.control import schemas
+from mock_sites.control.register import looked_at, register, start_url
 from mock_sites.control.register import people as people_of
-from mock_sites.control.register import register, start_url
 from mock_sites.world import jobs as world_jobs
 from mock_sites.world.clock import Clock
 from mock_sites.world.errors import UnknownWorldError
@@ -21,17 +21,18 @@ blueprint = APIBlueprint("worlds", __name__, url_prefix="/api/worlds", tag="Worl
 
 
 @blueprint.get("")
+@blueprint.input(schemas.WorldQuery, location="query")
 @blueprint.output(schemas.WorldList)
-def worlds() -> dict[str, Any]:
-    """All worlds."""
-    found: list[schemas.World] = []
-    for name in register().worlds.names():
-        try:
-            with register().worlds.using(name) as world:
-                found.append(_describe(world))
-        except UnknownWorldError:
-            continue  # dropped while we looked
-    return {"worlds": found}
+def worlds(query_data: schemas.WorldQuery) -> dict[str, Any]:
+    """The worlds, main first, the others by name."""
+    names = register().worlds.names(after=query_data.after)
+    shown = names[: query_data.limit]
+    described, unusable = looked_at(shown)
+    return {
+        "worlds": [_describe(world) for world in described],
+        "unusable": [{"name": name, "reason": reason} for name, reason in unusable],
+        "next": shown[-1] if len(shown) < len(names) else None,
+    }
 
 
 @blueprint.post("")

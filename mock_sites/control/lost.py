@@ -25,6 +25,10 @@ TROUBLE_KEY: Final = "mock_sites.trouble"
 """Where the town puts the reason why a world cannot be used at all."""
 
 
+MOST_WORLDS: Final = 50
+"""Worlds that the page names; the others are in the list of all worlds."""
+
+
 @dataclass(frozen=True)
 class Lost:
     """A request for a host or a world that is not there."""
@@ -95,16 +99,18 @@ def _show_lost(_error: HTTPException) -> tuple[str, int]:
 
 def _page(lost: Lost, known: list[str], *, snapshot_missing: bool = False) -> tuple[str, int]:
     here = lost.world if lost.world in known else register().first()
-    worlds = register().worlds
+    worlds, shown = register().worlds, known[:MOST_WORLDS]
     page = render_template(
         "lost.html",
         lost=lost,
-        known=known,
+        there=lost.world in known,
+        known=shown,
+        worlds=len(known),
         snapshot_missing=snapshot_missing,
         home=f"http://localhost:{worlds.port}/",
         here=here,
         addresses=_addresses(here) if here else [],
-        same_site=[(name, _local(lost.site, name)) for name in known] if lost.site else [],
+        same_site=[(name, _local(lost.site, name)) for name in shown] if lost.site else [],
     )
     return page, 404
 

@@ -1,6 +1,6 @@
 """What the operator's room looks things up in: the worlds, the sites, and who lives there."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, cast
@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from mock_sites.web.site import Site
 from mock_sites.world import jobs
 from mock_sites.world.company import Person
-from mock_sites.world.errors import N_
+from mock_sites.world.errors import N_, UnknownWorldError, UnusableWorldError
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import MAIN, World
 
@@ -64,6 +64,20 @@ def people(world: World) -> list[tuple[str, Person]]:
         with world.book(company.name) as book:
             found += [(company.name, person) for person in company.people(book)]
     return found
+
+
+def looked_at(names: Iterable[str]) -> tuple[list[World], list[tuple[str, str]]]:
+    """The worlds called ``names``, for a list; then those that cannot be used, each with the reason."""
+    usable: list[World] = []
+    unusable: list[tuple[str, str]] = []
+    for name in names:
+        try:
+            usable.append(register().worlds.look(name))
+        except UnusableWorldError as error:
+            unusable.append((name, str(error)))
+        except UnknownWorldError:
+            continue  # dropped while we looked
+    return usable, unusable
 
 
 def start_url(world: World) -> str:

@@ -11,6 +11,9 @@ from mock_sites.world.store import DEFAULT_SEED
 MOST_EVENTS: Final = 1000
 """Events in one answer."""
 
+MOST_WORLDS: Final = 1000
+"""Worlds in one answer."""
+
 WorldName = Annotated[str, Field(description="1 to 40 lower-case letters, digits and hyphens.", examples=["w42"])]
 
 
@@ -88,10 +91,28 @@ class World(BaseModel):
     mailbox: str = Field(description="Its web mail, where the mail API is.")
 
 
+class WorldQuery(BaseModel):
+    """Which worlds to tell."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    after: str = Field("", max_length=40, description="Only worlds that are listed after the one called so.")
+    limit: int = Field(MOST_WORLDS, ge=1, le=MOST_WORLDS, description="At most so many.")
+
+
+class UnusableWorld(BaseModel):
+    """A world that another version of the mock sites made, or whose files are damaged. It can be dropped."""
+
+    name: str
+    reason: str
+
+
 class WorldList(BaseModel):
-    """All worlds, main first."""
+    """Worlds, main first, the others by name."""
 
     worlds: list[World]
+    unusable: list[UnusableWorld]
+    next: str | None = Field(description="If there are more, ask again with this as `after`; else null.")
 
 
 class Snapshot(BaseModel):

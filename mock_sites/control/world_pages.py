@@ -7,14 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mock_sites.control.forms import AdvanceForm, ButtonForm, ForkForm, MakeForm, SnapshotForm
-from mock_sites.control.register import register, start_url
+from mock_sites.control.register import looked_at, register, start_url
 from mock_sites.control.switches import switches_of
 from mock_sites.web.forms import SiteForm, attempt, form_page
 from mock_sites.web.messages import notice
 from mock_sites.world import jobs
-from mock_sites.world.errors import UnknownWorldError
 from mock_sites.world.store import Worlds
-from mock_sites.world.world import World
 
 MOST_JOBS = 50
 """Waiting jobs that a page shows."""
@@ -30,7 +28,8 @@ def index() -> ResponseReturnValue:
         form, lambda: _worlds().make(form.name.data or None, form.seed.data or "", running=not form.frozen.data)
     )
     if made is None:
-        return form_page("worlds.html", form, rows=_rows())
+        usable, unusable = looked_at(_worlds().names())
+        return form_page("worlds.html", form, rows=[(world, start_url(world)) for world in usable], unusable=unusable)
     notice(_("World %(name)s was made.", name=made.name))
     return redirect(url_for(".show", name=made.name))
 
@@ -126,18 +125,6 @@ def _set_frozen(name: str, text: str, *, frozen: bool) -> ResponseReturnValue:
         world.set_frozen(frozen)
     notice(text)
     return redirect(url_for(".show", name=name))
-
-
-def _rows() -> list[tuple[World, str]]:
-    """All worlds with their start pages."""
-    rows: list[tuple[World, str]] = []
-    for name in _worlds().names():
-        try:
-            world = _worlds().get(name)
-        except UnknownWorldError:
-            continue  # dropped while we looked
-        rows.append((world, start_url(world)))
-    return rows
 
 
 def _room(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import threading
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from typing import Final
 
 from mock_sites.world import jobs
 from mock_sites.world.clock import Clock
-from mock_sites.world.errors import N_, ConflictError, UnknownWorldError, WorldError
+from mock_sites.world.errors import N_, ConflictError, UnknownWorldError, UnusableWorldError, WorldError
 from mock_sites.world.folders import Drafts, State, StateFolder, read_of_version
 from mock_sites.world.world import MAIN, World
 
@@ -42,9 +43,10 @@ class OpenWorlds:
         self._recent: OrderedDict[str, World] = OrderedDict()
         self._lock = threading.Lock()
 
-    def names(self) -> list[str]:
-        """The names of all worlds, ``main`` first."""
-        return sorted(names_in(self._folder), key=lambda name: (name != MAIN, name))
+    def names(self, *, after: str = "") -> list[str]:
+        """The names of all worlds, ``main`` first, or of those listed after the one called ``after``."""
+        names = sorted(names_in(self._folder), key=_order)
+        return names[bisect_right(names, _order(after), key=_order) :] if after else names
 
     def place(self, name: str) -> StateFolder:
         """Where the world called ``name`` is kept, or would be."""
@@ -163,14 +165,17 @@ class OpenWorlds:
     def _find(self, name: str, fingerprint: str) -> World:
         """The world that an earlier process left."""
         folder = self.place(name)
-        if not folder.path.is_dir():
-            raise _unknown(name)
-        state = read_of_version(folder, fingerprint, name)
+        try:
+            state = read_of_version(folder, fingerprint, name)
+        except UnusableWorldError:
+            if not folder.path.is_dir():
+                raise _unknown(name) from None
+            raise
         return self._build(folder, state, Clock.gone_on_from(state.clock))
 
     def _fingerprint_for(self, name: str) -> str:
-        """What the world called ``name`` has to bear, found out only if there is one."""
-        if not _NAME.fullmatch(name) or not self.place(name).path.is_dir():
+        """What the world called ``name`` has to bear."""
+        if not _NAME.fullmatch(name):
             raise _unknown(name)
         return self._fingerprint()
 
@@ -218,6 +223,10 @@ def check_name(name: str, field: str) -> None:
 def taken(name: str) -> ConflictError:
     """What to say when there is a world called ``name``."""
     return ConflictError(N_("There is a world called {name} already."), field="name", name=name)
+
+
+def _order(name: str) -> tuple[bool, str]:
+    return name != MAIN, name
 
 
 def _unknown(name: str) -> UnknownWorldError:

@@ -63,9 +63,9 @@ class Worlds:
 
     # ------------------------------------------------------------------ what there is
 
-    def names(self) -> list[str]:
-        """The names of all worlds, ``main`` first."""
-        return self._opened.names()
+    def names(self, *, after: str = "") -> list[str]:
+        """The names of all worlds, ``main`` first, or of those listed after the one called ``after``."""
+        return self._opened.names(after=after)
 
     def first(self) -> str | None:
         """The world to begin with: ``main``, else any; None when there is none."""

@@ -78,6 +78,7 @@ def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
         with closing(sqlite3.connect(file)) as database:
-            for line in database.iterdump():
+            # Sorted, because the indexes of a table are made in any order.
+            for line in sorted(database.iterdump()):
                 digest.update(line.encode())
     return digest.hexdigest()[:16]

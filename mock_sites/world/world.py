@@ -59,7 +59,8 @@ class World:
         self.jobs_lock = threading.Lock()
         self.agenda = Agenda()
         self._folder, self._state = folder, state
-        self._databases = {company: Database(self.file(company), lasting=folder.lasting) for company in companies}
+        databases = folder.databases(state)
+        self._databases = {name: Database(databases / f"{name}.db", lasting=folder.lasting) for name in companies}
         self._numbers: Iterator[int] | None = None
         self._numbers_lock, self._state_lock = threading.Lock(), threading.Lock()
 
@@ -138,7 +139,7 @@ class World:
 
     def file(self, company: str) -> Path:
         """The company's database file."""
-        return self._folder.databases(self._state) / f"{company}.db"
+        return self._databases[company].path
 
     def create_tables(self, company: Company) -> None:
         """Lay out the company's empty database."""

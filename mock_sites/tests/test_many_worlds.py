@@ -1,0 +1,111 @@
+"""Lists of worlds: nothing is opened for them, and no page grows with the number of worlds."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from mock_sites.control.lost import MOST_WORLDS
+from mock_sites.town import Town
+
+NUMBER = 120
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the worlds are kept."""
+    return tmp_path_factory.mktemp("many")
+
+
+@pytest.fixture(scope="module")
+def many(folder: Path) -> Iterator[Town]:
+    """A town with main and many other worlds, none of which has been opened."""
+    town = Town(folder, 8700)
+    town.worlds.make("main", running=False)
+    town.worlds.close()
+    for number in range(NUMBER):
+        shutil.copytree(folder / "worlds" / "main", folder / "worlds" / f"n{number:05}")
+    town = Town(folder, 8700)
+    with town.worlds.using("main"):
+        pass
+    yield town
+    town.worlds.close()
+
+
+@pytest.fixture
+def room(many: Town) -> Iterator[httpx.Client]:
+    """A client for the operator's room."""
+    with httpx.Client(transport=httpx.WSGITransport(many), base_url="http://localhost:8700") as client:
+        yield client
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The databases that have been opened."""
+    files: list[str] = []
+    connect = sqlite3.connect
+
+    def watched(path: str, *args: Any, **options: Any) -> sqlite3.Connection:
+        files.append(str(path))
+        return connect(path, *args, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    return files
+
+
+def test_the_api_lists_worlds_page_by_page_and_opens_none(room: httpx.Client, opened: list[str]) -> None:
+    found: list[str] = []
+    after = ""
+    while after is not None:
+        answer = room.get("/api/worlds", params={"after": after, "limit": 50}).json()
+        found += [world["name"] for world in answer["worlds"]]
+        assert len(answer["worlds"]) <= 50
+        after = answer["next"]
+    assert found == ["main", *sorted(set(found) - {"main"})]
+    assert len(found) == NUMBER + 1
+    assert opened == []
+
+
+def test_a_client_that_asks_for_no_page_gets_as_many_as_an_answer_holds(room: httpx.Client) -> None:
+    answer = room.get("/api/worlds").json()
+    assert len(answer["worlds"]) == NUMBER + 1
+    assert answer["next"] is None
+
+
+@pytest.mark.parametrize("path", ["/", "/worlds/nowhere"])
+def test_pages_do_not_grow_with_the_number_of_worlds(path: str, room: httpx.Client, opened: list[str]) -> None:
+    page = room.get(path).text
+    assert page.count("n00") <= 3 * MOST_WORLDS
+    assert all("/main/" in file for file in opened)
+
+
+def test_where_there_are_many_worlds_the_start_page_asks_for_a_name(room: httpx.Client) -> None:
+    page = room.get("/").text
+    assert f"All {NUMBER + 1} worlds" in page
+    assert '<input class="form-control" id="world" name="world" value="main"' in page
+    assert room.get("/", params={"world": "n00077"}).status_code == 200
+
+
+def test_a_world_of_another_version_is_listed_and_can_be_dropped(room: httpx.Client, folder: Path) -> None:
+    shutil.copytree(folder / "worlds" / "main", folder / "worlds" / "another")
+    (folder / "worlds" / "another" / "world.json").write_text("{}")
+
+    assert "another" in room.get("/worlds").text
+    page = room.get("/worlds/another")
+    assert page.status_code == 409
+    assert "World another cannot be used" in page.text
+    assert "Drop world" in page.text
+    assert room.get("/api/worlds/another").status_code == 409
+    assert [world["name"] for world in room.get("/api/worlds").json()["unusable"]] == ["another"]
+    there = room.get("http://marketplace.huaweicloud.com.another.localhost:8700/")
+    assert there.status_code == 409
+    assert 'href="http://localhost:8700/worlds/another"' in there.text
+    assert room.get("http://seller.huaweicloud.com.another.localhost:8700/api/openapi.json").json()["message"]
+    assert room.get("http://marketplace.huaweicloud.com.n00004.localhost:8700/").status_code == 200
+
+    assert room.delete("/api/worlds/another").status_code == 204
+    assert "another" not in room.get("/worlds").text
