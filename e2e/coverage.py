@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 
 from e2e.clauses import Clause, all_clauses
-from e2e.journeys import JOURNEYS, Journey
+from e2e.journeys import JOURNEYS, Journey, Step
 from e2e.proof import Claim, parts
 from e2e.stage.words import LANGUAGES, Language
 from mock_sites import temporary_folder
@@ -27,8 +27,8 @@ def claims_of(test: pytest.Item) -> Iterator[Claim]:
     language: Language = "zh" if _parameter(test, "language") == "zh" else "en"
     for clause in marked_clauses(test):
         yield Claim(clause, language, name, None)
-    for journey in marked_journeys(test):
-        for clause in dict.fromkeys(clause for step in journey.steps for clause in step.clauses):
+    for journey, steps in marked_plays(test):
+        for clause in dict.fromkeys(clause for step in steps for clause in step.clauses):
             yield Claim(clause, language, name, journey.name)
 
 
@@ -42,9 +42,9 @@ def marked_clauses(test: pytest.Item) -> list[str]:
     return [str(clause) for marker in test.iter_markers("clause") for clause in marker.args]
 
 
-def marked_journeys(test: pytest.Item) -> list[Journey]:
-    """The journeys that a test is marked to play."""
-    return [marker.args[0] for marker in test.iter_markers("plays")]
+def marked_plays(test: pytest.Item) -> list[tuple[Journey, list[Step]]]:
+    """The journeys that a test is marked to play, and which of their steps."""
+    return [_steps_played(*marker.args, **marker.kwargs) for marker in test.iter_markers("plays")]
 
 
 def collect_claims() -> list[Claim]:
@@ -135,6 +135,10 @@ def shown_by(clause: Clause, claims: Sequence[Claim]) -> list[str]:
     return [f"`{test}` {_languages(claim for claim in mine if claim.test == test)}" for test in tests] + [
         f"journey `{name}` {_languages(claim for claim in mine if claim.journey == name)}" for name in journeys
     ]
+
+
+def _steps_played(journey: Journey, after: Step | None = None) -> tuple[Journey, list[Step]]:
+    return journey, journey.steps_after(after)
 
 
 def _languages(claims: Iterator[Claim]) -> str:

@@ -110,17 +110,21 @@ def claims_of_step(test: str, played: PlayedStep) -> list[Claim]:
 
 
 def unfulfilled(
-    claims: Sequence[Claim], marked: Iterable[str], plays: Iterable[Journey], played: Sequence[PlayedStep]
+    claims: Sequence[Claim],
+    marked: Iterable[str],
+    plays: Iterable[tuple[Journey, Sequence[Step]]],
+    played: Sequence[PlayedStep],
 ) -> list[str]:
     """What a test says of itself, or a step that it played, without having done it."""
     own = {claim.clause for claim in claims if claim.journey is None}
     found = [_not_met(f"The test is marked with {clause}", clause) for clause in marked if clause not in own]
-    for journey in plays:
-        done = [each.step for each in played if each.journey is journey]
-        if journey.steps[-1] not in done:
+    for journey, steps in plays:
+        done = {each.step.name for each in played if each.journey is journey}
+        missing = [step.name for step in steps if step.name not in done]
+        if missing:
             found.append(
-                f"The test is marked to play {journey.name}, but did not play it to its end: "
-                f"{len(done)} of {len(journey.steps)} steps. Play it, or remove the mark."
+                f"The test is marked to play {journey.name}, but did not play {len(missing)} of {len(steps)} steps, "
+                f"{missing[0]} first. Play them, or remove the mark."
             )
     for each in played:
         shown = {claim.clause for claim in claims_of_step("", each)}

@@ -55,7 +55,7 @@ def test_every_journey_is_played_where_time_passes_between_steps_and_where_it_st
 
 def pairs(journey: Journey, after: Step | None = None) -> list[tuple[Step | None, Step]]:
     """Each step of a journey, or of what comes after a step of it, with the step before it."""
-    steps = journey.steps[journey.steps.index(after) + 1 if after else 0 :]
+    steps = journey.steps_after(after)
     return list(zip([after or journey.begins_after, *steps[:-1]], steps, strict=True))
 
 

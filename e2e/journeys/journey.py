@@ -110,9 +110,13 @@ class Journey:
                 return self.steps[start]
         return self.steps[0]
 
+    def steps_after(self, step: Step | None) -> list[Step]:
+        """What comes after a step; all steps if that is None."""
+        return self.steps[self.steps.index(step) + 1 if step else 0 :]
+
     def play(self, stage: Stage, *listeners: Listener, after: Step | None = None, until: Step | None = None) -> None:
         """Do the steps in order, from the one after ``after`` on, up to and including ``until``."""
-        for step in self.steps[self.steps.index(after) + 1 if after else 0 :]:
+        for step in self.steps_after(after):
             step.play(stage, *listeners)
             if step is until:
                 return
