@@ -1,13 +1,16 @@
 """Which Chromium to start, and how.
 
-The ladder: the one named by ``MOCK_SITES_CHROMIUM``, Playwright's own build, one that is already on
-the machine. Looking costs about a millisecond: Playwright's driver is not started for it.
+In this order: the one named by ``MOCK_SITES_CHROMIUM``, Playwright's own build, one that is already on the machine.
+Some are there and do not start, such as a stand-in for a package that was never installed, so a browser that is not the
+only one is asked for its version: that takes about 50 milliseconds. Playwright's driver is not started for it.
 """
 
 import json
 import os
 import shutil
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -71,6 +74,15 @@ class Chromium:
     """Where it was found, in words."""
 
 
+@dataclass(frozen=True)
+class Trial:
+    """What came of starting a browser."""
+
+    ok: bool
+    words: str
+    """Its version, or why it does not start."""
+
+
 class LaunchOptions(TypedDict):
     """Keyword arguments of Playwright's ``browser_type.launch``."""
 
@@ -85,14 +97,43 @@ class LaunchOptions(TypedDict):
 
 
 def find_chromium(*, headed: bool) -> Chromium | None:
-    """The first browser of the ladder that can do it, preferring the headless shell where no window is needed.
+    """The first browser that can do it and starts, preferring the headless shell where no window is needed.
 
-    A path in ``MOCK_SITES_CHROMIUM`` is taken as it stands, so that a wrong one shows when it is started.
+    A path in ``MOCK_SITES_CHROMIUM`` is taken as it stands, so that a wrong one shows when it is started. So does a
+    browser that does not start where there is none that does.
     """
-    for chromium in _ladder():
-        if not (headed and chromium.headless_shell):
-            return chromium
-    return None
+    found = candidates(headed=headed)
+    if len(found) > 1 and found[0].source != VARIABLE:
+        return next((chromium for chromium in found if _first_trial(chromium).ok), found[0])
+    return found[0] if found else None
+
+
+def candidates(*, headed: bool) -> list[Chromium]:
+    """The browsers that can do it, the one to be preferred first."""
+    return [chromium for chromium in _ladder() if not (headed and chromium.headless_shell)]
+
+
+def start(chromium: Chromium) -> Trial:
+    """Ask a browser for its version: that loads the libraries it needs, and shows which are missing."""
+    try:
+        asked = subprocess.run(
+            (chromium.executable, "--version"),
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=20,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Trial(ok=False, words=str(error))
+    if asked.returncode:
+        complaint = asked.stderr.strip().splitlines() or [f"exit code {asked.returncode}"]
+        return Trial(ok=False, words=complaint[-1])
+    return Trial(ok=True, words=asked.stdout.strip())
+
+
+_first_trial = cache(start)
+"""What came of it the first time in this process, for who only looks for a browser."""
 
 
 def launch_options(chromium: Chromium, *, headed: bool) -> LaunchOptions:
@@ -103,8 +144,9 @@ def launch_options(chromium: Chromium, *, headed: bool) -> LaunchOptions:
         # The sandbox needs rights that root, containers and some distributions do not give, and
         # the browser only ever meets pages of this machine.
         chromium_sandbox=False,
-        # The variables of this process, whatever those of Playwright's driver are.
-        env={**os.environ},
+        # The variables of this process, whatever those of Playwright's driver are, and Python's folder for temporary
+        # files: where TMPDIR names none that can be used, Python takes another one, and browsers do not start.
+        env={**os.environ, "TMPDIR": tempfile.gettempdir()},
         # Who started the browser closes it, when it is time; it would go away under who uses it otherwise.
         handle_sigint=False,
         handle_sigterm=False,

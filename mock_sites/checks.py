@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mock_sites import packages
-from mock_sites.browsers import Chromium, find_chromium, playwright_build
+from mock_sites.browsers import VARIABLE, Chromium, candidates, playwright_build, start
 from mock_sites.default_port import DEFAULT_PORT
 
 _OLDEST_PYTHON = (3, 11)
@@ -37,30 +37,26 @@ def locked_packages() -> Finding:
 
 
 def headless_browser() -> Finding:
-    """A browser that starts, with or without a window."""
-    return _started(find_chromium(headed=False))
+    """A browser that starts, with or without a window; those that were tried before it are named too."""
+    return _first_that_starts(candidates(headed=False))
 
 
 def windowed_browser() -> Finding:
-    """A browser that starts and can show a window."""
-    return _started(find_chromium(headed=True))
+    """A browser that starts and can show a window; those that were tried before it are named too."""
+    return _first_that_starts(candidates(headed=True))
 
 
-def _started(chromium: Chromium | None) -> Finding:
-    """Asking a browser for its version loads the libraries it needs, and shows which are missing."""
-    if chromium is None:
-        return Finding(ok=False, detail="none found")
-    where = f"{chromium.executable}, {chromium.source}"
-    try:
-        asked = subprocess.run(
-            (chromium.executable, "--version"), capture_output=True, text=True, timeout=20, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return Finding(ok=False, detail=f"does not start: {error} ({where})")
-    if asked.returncode:
-        complaint = asked.stderr.strip().splitlines() or [f"exit code {asked.returncode}"]
-        return Finding(ok=False, detail=f"does not start: {complaint[-1]} ({where})")
-    return Finding(ok=True, detail=f"{asked.stdout.strip()} ({where})")
+def _first_that_starts(browsers: list[Chromium]) -> Finding:
+    told: list[str] = []
+    for chromium in browsers:
+        trial = start(chromium)
+        where = f"{chromium.executable}, {chromium.source}"
+        if trial.ok:
+            return Finding(ok=True, detail="; ".join([f"{trial.words} ({where})", *told]))
+        told.append(f"does not start: {trial.words} ({where})")
+        if chromium.source == VARIABLE:  # nothing is tried in its place
+            break
+    return Finding(ok=False, detail="; ".join(told) or "none found")
 
 
 def chinese_font() -> Finding:
@@ -83,13 +79,16 @@ def display() -> Finding:
 
 
 def writable_folders() -> Finding:
-    """The folder this runs in, for recordings, and the one for temporary files, for worlds."""
-    folders = (Path.cwd(), Path(tempfile.gettempdir()))
+    """The folder this runs in, for recordings, and the one for temporary files, for worlds and browsers."""
+    named = os.environ.get("TMPDIR")
+    folders = (Path.cwd(), Path(named or tempfile.gettempdir()))
     for folder in folders:
         try:
             tempfile.TemporaryFile(dir=folder).close()
         except OSError as error:
-            return Finding(ok=False, detail=f"{folder}: {error.strerror}")
+            # Python would take another folder in its place without a word; browsers do not.
+            variable = "TMPDIR is " if named and folder == folders[1] else ""
+            return Finding(ok=False, detail=f"{variable}{folder}: {error.strerror}")
     return Finding(ok=True, detail=", ".join(map(str, folders)))
 
 

@@ -179,8 +179,13 @@ TOPICS = (
     Topic(
         id="folders",
         name="Writable folders",
-        symptom="`Permission denied` or `No space left on device` when worlds or recordings are written",
-        advice="Run from a folder you may write to; `TMPDIR` chooses another place for worlds.",
+        symptom=(
+            "`Permission denied`, `No such file or directory` or `No space left on device` when a run begins or writes"
+        ),
+        advice=(
+            "Run from a folder you may write to. `TMPDIR`, if it is set, names a folder for worlds and browsers: "
+            "one that exists."
+        ),
         look=checks.writable_folders,
     ),
     Topic(
