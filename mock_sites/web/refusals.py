@@ -1,17 +1,23 @@
-"""One line in the log for every request that is refused, whatever the request is made of."""
+"""What every refused request gets: a page that says why, and one line in the log, whatever the request is made of."""
 
 import logging
-from typing import Final
+from typing import Any, Final
 
-from flask import Response, g, request
+from flask import Response, g, render_template, request
 
-from mock_sites.web.context import WORLD_KEY, world
+from mock_sites.web.context import WORLD_KEY, discard, world
 from mock_sites.world.foreign_text import on_one_line
 
 BY_A_FORM: Final = 422
 """A refused form tells its reasons on the page and nothing in the log."""
 
 log = logging.getLogger("mock_sites")
+
+
+def refusal_page(template: str, status: int, **values: Any) -> tuple[str, int]:
+    """A page that refuses the whole request: nothing of it is kept, and others can write while the page is drawn."""
+    discard()
+    return render_template(template, **values), status
 
 
 def because(reason: str) -> None:

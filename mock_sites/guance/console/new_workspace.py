@@ -1,6 +1,6 @@
 """New Workspace: a further workspace of somebody who has one (spec guance E, workspace switcher)."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_required
@@ -11,9 +11,10 @@ from mock_sites.guance.console.views import my_account
 from mock_sites.guance.domain import billing_accounts, workspaces
 from mock_sites.guance.hosts import current_site
 from mock_sites.web import language
-from mock_sites.web.context import book, discard
+from mock_sites.web.context import book
 from mock_sites.web.forms import SiteForm, attempt, attempt_number, form_page, options, required, trimmed
 from mock_sites.web.messages import notice
+from mock_sites.web.refusals import refusal_page
 from mock_sites.web.texts import lazy as _l
 
 blueprint = Blueprint("new_workspace", __name__)
@@ -48,8 +49,7 @@ def create() -> ResponseReturnValue:
     if payer is None:
         if not owned:
             return redirect(url_for("console.home"))
-        discard()
-        return render_template("console/no_billing_account.html", site=site, owned=owned), 403
+        return refusal_page("console/no_billing_account.html", 403, site=site, owned=owned)
     form = NewWorkspaceForm(language=language.current())
     if not form.is_submitted():
         form.attempt.data = str(workspaces.next_attempt(book(), account))

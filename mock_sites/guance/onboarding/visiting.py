@@ -4,15 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec
 
-from flask import render_template, session
+from flask import session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mock_sites.guance.domain import tenants, visits
 from mock_sites.guance.domain.subscriptions import SUSPENDED
 from mock_sites.guance.domain.tables import Visit
-from mock_sites.web.context import book, discard
+from mock_sites.web.context import book
 from mock_sites.web.forms import refusal_text
+from mock_sites.web.refusals import refusal_page
 from mock_sites.world.errors import N_, Refusal
 
 VISIT: Final = "visit"
@@ -34,8 +35,7 @@ def on_visit(view: Callable[Concatenate[Visit, Rest], ResponseReturnValue]) -> C
         try:
             visits.payer(book(), visit)
         except Refusal as refusal:
-            discard()
-            return render_template("onboarding/closed.html", visit=visit, reason=refusal_text(refusal)), 409
+            return refusal_page("onboarding/closed.html", 409, visit=visit, reason=refusal_text(refusal))
         return view(visit, *args, **kwargs)
 
     return with_visit
@@ -43,11 +43,9 @@ def on_visit(view: Callable[Concatenate[Visit, Rest], ResponseReturnValue]) -> C
 
 def refused(refusal: Refusal) -> ResponseReturnValue:
     """The page for somebody who cannot be let in."""
-    discard()
-    return render_template("onboarding/refused.html", reason=refusal_text(refusal)), 403
+    return refusal_page("onboarding/refused.html", 403, reason=refusal_text(refusal))
 
 
 def suspended() -> ResponseReturnValue:
     """The page for members of an enterprise whose subscription is suspended."""
-    discard()
-    return render_template("onboarding/suspended.html", reason=_(SUSPENDED)), 409
+    return refusal_page("onboarding/suspended.html", 409, reason=_(SUSPENDED))

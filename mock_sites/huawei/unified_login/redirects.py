@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from authlib.oauth2.rfc6749 import OAuth2Error
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,6 +13,7 @@ from mock_sites.huawei.unified_login.clients import Client
 from mock_sites.huawei.unified_login.server import error_answer, server
 from mock_sites.huawei.unified_login.views import let_in
 from mock_sites.web.context import book, world
+from mock_sites.web.refusals import refusal_page
 from mock_sites.web.signing_in import sign_out
 
 blueprint = Blueprint("redirects", __name__)
@@ -36,7 +37,7 @@ def authorize() -> ResponseReturnValue:
         if error.redirect_uri:
             return error_answer(error)
         reason = _("The application is unknown, or the address to come back to is not one that it has registered.")
-        return render_template("unified_login/refused.html", reason=reason), 400
+        return refusal_page("unified_login/refused.html", 400, reason=reason)
 
     def hand_over(member: Member) -> ResponseReturnValue:
         answer: Any = server.create_authorization_response(grant_user=member, grant=grant)
@@ -51,7 +52,7 @@ def logout() -> ResponseReturnValue:
     back = request.args.get("redirect_url")
     if back and back not in clients.signed_out_addresses(world()):
         reason = _("The address to go to after logging out is not one that an application has registered.")
-        return render_template("unified_login/refused.html", reason=reason), 400
+        return refusal_page("unified_login/refused.html", 400, reason=reason)
     book(write=True)
     sign_out()
     return redirect(back or url_for("unified_login.logged_out"))

@@ -15,6 +15,7 @@ from mock_sites.huawei.unified_login.clients import Client
 from mock_sites.web.context import book, may_follow_forms_to, world
 from mock_sites.web.forms import SiteForm, attempt, form_page, refusal_text, required
 from mock_sites.web.messages import alert
+from mock_sites.web.refusals import refusal_page
 from mock_sites.web.signing_in import sign_in, sign_out, signed_in_subject
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world.errors import N_, Refusal
@@ -59,7 +60,7 @@ def portal_login() -> ResponseReturnValue:
     """Sign in to the application ``appId``, and be sent to its login address with a code (spec huawei 4.2)."""
     client = clients.of_application(world(), request.args.get("appId", ""))
     if client is None or request.args.get("ind") != "UNOP":
-        return render_template("unified_login/unknown_application.html"), 404
+        return refusal_page("unified_login/unknown_application.html", 404)
     return let_in(client, lambda member: _hand_over(client, member))
 
 
