@@ -43,22 +43,32 @@ def main() -> None:
 
 
 @main.command("list")
-def list_journeys() -> None:
-    """List the journeys, their steps, and the documented clauses that each step shows to hold."""
+@click.argument("names", metavar="[JOURNEY]...", nargs=-1)
+def list_journeys(*, names: tuple[str, ...]) -> None:
+    """List each JOURNEY, or all of them: the steps, and the documented clauses that each step shows to hold."""
     from e2e.listing import print_journeys
 
-    print_journeys()
+    with _failures_told():
+        print_journeys(names)
 
 
 @main.command()
-@click.argument("name")
+@click.argument("name", default="")
 @click.option(
     "--headed/--headless", default=None, help="Show the browser, or not.  [default: where there is a display]"
 )
 @click.option(
     "--speed", type=click.FloatRange(0.1, 100), help="How fast to go.  [default: 1, with neither window nor film 10]"
 )
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the pages.")
+@click.option(
+    "--lang",
+    "--language",
+    "lang",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of the pages.",
+)
 @click.option("--pause", is_flag=True, help="Stand still before each step, and at the end, until a key is pressed.")
 @click.option("--from", "start", metavar="STEP", help="Begin with this step, by name or number, in a ready world.")
 @click.option("--loop", is_flag=True, help="Begin again at the end, until Ctrl-C.")
@@ -94,7 +104,15 @@ def demo(*, name: str, lang: Any, **options: Any) -> None:
 
 @main.command()
 @click.argument("names", metavar="[JOURNEY]...", nargs=-1)
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the pages.")
+@click.option(
+    "--lang",
+    "--language",
+    "lang",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of the pages.",
+)
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),

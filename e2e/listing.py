@@ -8,14 +8,19 @@ from rich.table import Table
 
 from e2e.clauses import all_clauses
 from e2e.coverage import describe, shown_by, summary
+from e2e.demo.setting import find_journey
 from e2e.journeys import JOURNEYS
 from e2e.proof import Claim
 
 
-def print_journeys() -> None:
-    """Print each journey with its steps, who does them, and their clauses."""
+def print_journeys(names: Sequence[str]) -> None:
+    """Print each of these journeys, or all of them, with its steps, who does them, and their clauses.
+
+    Raises:
+        DemoError: there is no journey of that name.
+    """
     console = Console()
-    for journey in JOURNEYS.values():
+    for journey in [find_journey(name) for name in names] or JOURNEYS.values():
         table = Table(
             "", "Step", "", "Who", "Clauses", title=f"{journey.name}: {journey.title.en}", title_justify="left"
         )

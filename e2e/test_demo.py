@@ -103,6 +103,33 @@ def test_the_list_shows_journeys_steps_and_clauses() -> None:
             assert " ".join(step.clauses) in said
 
 
+def test_the_list_of_one_journey_shows_no_other() -> None:
+    code, said = told("list", "cancellation", COLUMNS="200")
+
+    assert code == 0
+    assert [name for name in JOURNEYS if f"{name}: " in said] == ["cancellation"]
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("demo", f"Name a journey. There are: {', '.join(JOURNEYS)}."),
+        ("demo purchase_to_login", "There is no journey called 'purchase_to_login'. Did you mean purchase-to-login?"),
+        ("list cancelation", "There is no journey called 'cancelation'. Did you mean cancellation?"),
+        ("record cancelation", "There is no journey called 'cancelation'. Did you mean cancellation?"),
+    ],
+)
+def test_a_journey_that_is_not_named_or_misspelt_is_told_in_one_line(words: str, line: str) -> None:
+    assert told(*words.split()) == (2, f"journeys: {line}\n")
+
+
+@pytest.mark.parametrize("command", ["demo", "record"])
+def test_the_language_may_be_written_out(command: str) -> None:
+    code, said = told(command, "to-the-moon", "--language", "zh")
+
+    assert (code, "no journey called 'to-the-moon'" in said) == (2, True)
+
+
 def test_a_demo_from_a_step_on_tells_its_steps_and_leaves_pictures_and_a_film(tmp_path: Path) -> None:
     pictures = tmp_path / "pictures"
     pictures.mkdir()

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import closing, contextmanager
+from difflib import get_close_matches
 
 from playwright.sync_api import Browser, BrowserType, Error
 
@@ -23,7 +24,9 @@ def find_journey(name: str) -> Journey:
         DemoError: there is none.
     """
     if name not in JOURNEYS:
-        raise DemoError(f"There is no journey called {name!r}. There are: {', '.join(JOURNEYS)}.")
+        meant = get_close_matches(name, JOURNEYS, n=1)
+        hint = f"Did you mean {meant[0]}?" if meant else f"There are: {', '.join(JOURNEYS)}."
+        raise DemoError(f"There is no journey called {name!r}. {hint}" if name else f"Name a journey. {hint}")
     return JOURNEYS[name]
 
 

@@ -10,6 +10,7 @@ from mock_sites.cli.common import Port, Problem
 
 
 @click.command()
+@click.argument("port_by_itself", metavar="[PORT]", type=Port(), required=False)
 @click.option("--port", type=Port(), default=8700, show_default=True, help="Port to serve on; 0 takes any free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of this machine to listen on.")
 @click.option("--world", default="main", show_default=True, help="World to have ready; made if it is not there.")
@@ -37,6 +38,7 @@ from mock_sites.cli.common import Port, Problem
 @click.option("--seller-login", help="Login address of that seller, where unified login sends members.")
 def serve(  # noqa: PLR0913 - one parameter an option
     *,
+    port_by_itself: int | None,
     port: int,
     host: str,
     world: str,
@@ -56,6 +58,8 @@ def serve(  # noqa: PLR0913 - one parameter an option
 
     With --seller, the marketplace drives that service instead of the built-in seller, Guance.
     """
+    if port_by_itself is not None:
+        port = port_by_itself
     if seller and not seller_key:
         raise Problem("Say which key signs the calls: --seller-key KEY, or the variable MOCK_SITES_SELLER_KEY.")
     if (seller_key or seller_login) and not seller:
@@ -67,7 +71,9 @@ def serve(  # noqa: PLR0913 - one parameter an option
 
         try:
             driven = serving.SellerPlan(seller, seller_key or "", protocol, seller_login or "") if seller else None
-            plan = serving.Plan(port, host, world, seed, open_browser, data, driven)
+            plan = serving.Plan(
+                port if port_by_itself is None else port_by_itself, host, world, seed, open_browser, data, driven
+            )
             serving.serve(plan, wait_for_stop)
         except serving.REFUSALS as error:
             raise Problem(str(error)) from error

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from mock_sites.cli.common import Problem
+from mock_sites.cli.durations import Duration
 
 if TYPE_CHECKING:
     from mock_sites.remote import RemoteWorlds
@@ -125,16 +126,29 @@ def drop(remote: RemoteWorlds, *, name: str, yes: bool) -> None:
 
 @worlds.command()
 @click.argument("name")
+@click.argument("durations", metavar="[DURATION]...", type=Duration(), nargs=-1)
 @click.option("--seconds", type=click.FloatRange(min=0), default=0)
 @click.option("--minutes", type=click.FloatRange(min=0), default=0)
 @click.option("--hours", type=click.FloatRange(min=0), default=0)
 @click.option("--days", type=click.FloatRange(min=0), default=0)
 @click.pass_obj
-def advance(remote: RemoteWorlds, *, name: str, seconds: float, minutes: float, hours: float, days: float) -> None:
-    """Move the clock of NAME forward, doing each job on the way at its time."""
-    step = seconds + 60 * minutes + 3600 * hours + 86400 * days
+def advance(
+    remote: RemoteWorlds,
+    *,
+    name: str,
+    durations: tuple[float, ...],
+    seconds: float,
+    minutes: float,
+    hours: float,
+    days: float,
+) -> None:
+    """Move the clock of NAME forward, doing each job on the way at its time.
+
+    A DURATION is a number of seconds or a text such as 3m, 1h30m or 14d. The options say the same in their units.
+    """
+    step = sum(durations) + seconds + 60 * minutes + 3600 * hours + 86400 * days
     if not 0 < step < float("inf"):
-        raise Problem("Say how far, such as --minutes 3 or --days 14.")
+        raise Problem("Say how far, such as 3m, 1h30m or 14d.")
     clock = _ask(remote, "POST", name, "clock", "advance", body={"seconds": step})
     click.echo(f"It is {_utc(clock['now'])} UTC in {name}. Jobs done on the way: {clock['jobs_done']}.")
 

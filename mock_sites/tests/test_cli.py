@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from mock_sites import Server, doctor
 from mock_sites.cli import main
+from mock_sites.cli.durations import Duration
 from mock_sites.loopback import loopback_client
 from mock_sites.signals import STOP_SIGNALS
 
@@ -141,6 +142,7 @@ def test_worlds_are_looked_after_from_the_command_line(server: Server) -> None:
         "It is 2026-03-03 01:05:00 UTC in demo. Jobs done on the way: 0.\n"
     )
     assert "2026-03-03 01:05:00" in worlds("list")
+    assert "It is 2026-03-03 02:35:30 UTC" in worlds("advance", "demo", "1h30m", "30")
     assert worlds("fork", "demo", "copy") == f"Made copy: {server.url}?world=copy\n"
     assert "Restored demo" in worlds("restore", "demo", "early")
     assert server.worlds.get("demo").clock.now().day == 2
@@ -158,6 +160,32 @@ def test_a_world_is_not_dropped_when_the_question_is_answered_no(server: Server)
 def test_what_the_server_refuses_is_told_in_one_line(server: Server) -> None:
     assert "There is no world called demo." in refused(run("worlds", "--server", server.url, "drop", "demo", "--yes"))
     assert "Say how far" in refused(run("worlds", "--server", server.url, "advance", "demo"))
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("90", 90), ("90s", 90), ("3m", 180), ("1h30m", 5400), ("1.5H", 5400), ("14d", 1209600), ("1d2h3m4s", 93784)],
+)
+def test_a_duration_is_read_as_people_type_it(text: str, seconds: float) -> None:
+    assert Duration().convert(text, None, None) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "soon", "-3m", "3 m", "3x", "m", "1e9", "nan", "٣m", "1h30", "9" * 400])
+def test_what_is_no_duration_is_told_in_one_line(text: str) -> None:
+    assert "is no duration. Say it like 90 (seconds), 3m, 1h30m or 14d." in refused(
+        run("worlds", "advance", "demo", "--", text)
+    )
+
+
+def test_the_port_may_stand_by_itself() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert f"port {port}" in refused(run("serve", port))
+
+
+@pytest.mark.parametrize(("words", "meant"), [("world list", "worlds"), ("serv", "serve"), ("worlds lst", "list")])
+def test_a_command_that_is_misspelt_is_guessed(words: str, meant: str) -> None:
+    assert f"Did you mean {meant!r}?" in refused(run(*words.split()))
 
 
 def test_no_running_server_is_told_in_one_line() -> None:

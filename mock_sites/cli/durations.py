@@ -1,0 +1,26 @@
+"""How far a clock is to go, as people type it."""
+
+import re
+from datetime import timedelta
+from typing import Final
+
+import click
+
+_UNITS: Final = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1), "s": timedelta(seconds=1)}
+_NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
+_PART: Final = re.compile(rf"({_NUMBER.pattern})([dhms])", re.IGNORECASE)
+_WHOLE: Final = re.compile(rf"(?:{_PART.pattern})+", re.IGNORECASE)
+
+
+class Duration(click.ParamType[float]):
+    """Seconds, from a number of them or from days, hours, minutes and seconds such as 1h30m."""
+
+    name = "duration"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read the duration, or say what one is."""
+        text = str(value)
+        parts = f"{text}s" if _NUMBER.fullmatch(text) else text
+        if not _WHOLE.fullmatch(parts):
+            self.fail(f"{text!r} is no duration. Say it like 90 (seconds), 3m, 1h30m or 14d.", param, ctx)
+        return sum(float(number) * _UNITS[unit.lower()].total_seconds() for number, unit in _PART.findall(parts))
