@@ -71,12 +71,19 @@ def list_journeys(*, names: tuple[str, ...]) -> None:
 )
 @click.option("--pause", is_flag=True, help="Stand still before each step, and at the end, until a key is pressed.")
 @click.option("--from", "start", metavar="STEP", help="Begin with this step, by name or number, in a ready world.")
+@click.option("--clauses", is_flag=True, help="Name the documents' clauses in the captions.")
 @click.option("--loop", is_flag=True, help="Begin again at the end, until Ctrl-C.")
 @click.option(
     "--record",
     metavar="FILE",
     type=click.Path(path_type=Path),
     help="Make a film, with or without a window: .webm, .mp4 or .gif.",
+)
+@click.option(
+    "--subtitles",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the captions of the film as WebVTT (.vtt).",
 )
 @click.option(
     "--output",

@@ -6,23 +6,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 import pytest
 from click.testing import CliRunner
 from PIL import Image
-from playwright.sync_api import Browser
 
 from e2e.cli import main
 from e2e.demo import Demo
 from e2e.demo.setting import find_step
-from e2e.demo.windows import Windows
 from e2e.journeys import JOURNEYS, Journey, cancellation, purchase_to_login, whole_life
-from e2e.pages.huawei_marketplace import ProductPage
-from e2e.stage.actor import Actor
-from e2e.stage.world import World
 from mock_sites import Commands, loopback_client
 
 ROOT: Final = Path(__file__).parents[1]
@@ -91,6 +85,13 @@ def test_the_program_ends_in_order_when_it_is_told_to_stop() -> None:
     assert isinstance(main, Commands)
 
 
+def is_dark(film: Path) -> bool:
+    """Whether a film begins with a dark picture, such as the title; the pages are bright."""
+    with Image.open(film) as opened:
+        red, green, _blue = opened.convert("RGB").resize((1, 1)).tobytes()
+        return max(red, green) < 100
+
+
 def test_the_list_shows_journeys_steps_and_clauses() -> None:
     code, said = told("list", COLUMNS="200")
 
@@ -135,8 +136,10 @@ def test_a_demo_from_a_step_on_tells_its_steps_and_leaves_pictures_and_a_film(tm
     pictures.mkdir()
     (pictures / "03-clicks-subscribe-now.png").touch()
     (pictures / "holiday.png").touch()
-    film = tmp_path / "films" / "film.gif"
-    options = (*UNSEEN, "--lang", "zh", "--from", "opens-the-product-page", "--record", str(film))
+    film, subtitles = tmp_path / "films" / "film.gif", tmp_path / "subtitles" / "film.vtt"
+    files = ("--record", str(film), "--subtitles", str(subtitles))
+    # Fast, but slow enough for the film to have a picture of the title.
+    options = ("--headless", "--speed", "20", "--lang", "zh", "--from", "opens-the-product-page", *files)
 
     code, said = run(SHORT, "demo", "purchase-to-login", *options, "--output", str(pictures), folder=tmp_path)
 
@@ -152,20 +155,15 @@ def test_a_demo_from_a_step_on_tells_its_steps_and_leaves_pictures_and_a_film(tm
     ]
     assert all(picture.stat().st_size for picture in pictures.glob("0*.png"))
     assert is_animated(film)
+    assert is_dark(film), "the title of the journey is the first thing to be seen"
+    told = [line for line in subtitles.read_text(encoding="utf-8").splitlines() if line and "-->" not in line]
+    assert purchase_to_login.about
+    assert told == [
+        "WEBVTT",
+        purchase_to_login.about.zh,
+        *(f"<v 采购人员>{step.caption.zh}" for step in shown),
+    ]
     assert leftovers(tmp_path) == []
-
-
-def test_a_chapter_is_seen_in_spite_of_the_strict_pages(browser: Browser, world: World) -> None:
-    with closing(Windows(browser, 100)) as windows:
-        context = windows.open("en")
-        viewer, complaints = Actor("buyer", world, "en", lambda _language: context), list[str]()
-        context.on("console", lambda message: complaints.append(message.text))
-        ProductPage(viewer).open()
-
-        windows.lay("<div style='color: red'>Buyer</div>")
-        viewer.page.screencast.show_chapter("Subscribe Now", duration=10)
-
-        assert complaints == []
 
 
 def test_a_loop_goes_on_until_a_step_fails_which_is_told_with_its_picture(tmp_path: Path) -> None:
@@ -272,6 +270,20 @@ def test_a_film_is_of_one_round() -> None:
 
     assert code == 2
     assert said == "journeys: A film shows a journey once: leave out --loop or --record.\n"
+
+
+def test_subtitles_need_a_film_and_a_file_that_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    options = ("--headless", "--record", str(tmp_path / "film.mp4"))
+    lost = tmp_path / "file" / "film.vtt"
+
+    assert told("demo", "purchase-to-login", "--subtitles", "film.vtt") == (
+        2,
+        "journeys: Subtitles have the times of a film: name a film with --record as well.\n",
+    )
+    code, said = told("demo", "purchase-to-login", *options, "--subtitles", str(lost))
+    assert code == 2
+    assert said.startswith(f"journeys: Cannot write the subtitles to {lost}: ")
 
 
 def test_a_step_is_found_by_its_name_or_number_and_all_are_listed_if_it_is_not() -> None:

@@ -15,6 +15,7 @@ from e2e.demo.keys import Keys
 from e2e.demo.performance import Performance
 from e2e.demo.pictures import Pictures
 from e2e.demo.setting import find_journey, find_step, start_browser, unseen_beside
+from e2e.demo.subtitles import SubtitlesFile
 from e2e.journeys.prepared import Prepared
 from e2e.stage.words import Language
 from e2e.stage.world import Worlds
@@ -35,7 +36,9 @@ class Demo:
     pause: bool
     start: str | None
     loop: bool
+    clauses: bool
     record: Path | None
+    subtitles: Path | None
     output: Path
 
     def play(self) -> None:
@@ -50,11 +53,14 @@ class Demo:
         start = find_step(journey, self.start) if self.start else journey.steps[0]
         if self.loop and self.record:
             raise DemoError("A film shows a journey once: leave out --loop or --record.")
+        if self.subtitles and not self.record:
+            raise DemoError("Subtitles have the times of a film: name a film with --record as well.")
         if self.headed and not _has_display():
             raise DemoError("There is no display to show a browser on. Leave out --headed, or try xvfb-run.")
         headed = _has_display() and find_chromium(headed=True) is not None if self.headed is None else self.headed
         speed = self.speed or (1 if headed or self.record else UNSEEN_SPEED)
         file = FilmFile(self.record) if self.record else None
+        subtitles = SubtitlesFile(self.subtitles) if self.subtitles else None
         console = Console(highlight=False)
         performance = Performance(
             journey=journey,
@@ -62,7 +68,9 @@ class Demo:
             language=self.language,
             speed=speed,
             keys=Keys(headed=headed) if self.pause else None,
+            clauses=self.clauses,
             file=file,
+            subtitles=subtitles,
             pictures=Pictures(self.output, journey),
             console=console,
         )

@@ -11,6 +11,7 @@ from typing import Self
 from playwright.sync_api import BrowserContext, Error, Page, ScreencastFrame
 
 from e2e.demo.encoding import HEIGHT, WIDTH, FilmFile, Shot
+from e2e.demo.subtitles import Cue, SubtitlesFile
 
 
 class Reel:
@@ -39,6 +40,10 @@ class Reel:
         if self._since is None:
             self._shown, self._since = None, self._clock()
 
+    def length(self) -> float:
+        """How many seconds there are until now."""
+        return sum(shot.seconds for shot in self.shots())
+
     def shots(self) -> list[Shot]:
         """What there is until now."""
         self._end_shot()
@@ -59,10 +64,14 @@ class Film:
     Until ``go_on`` nothing is part of the film.
     """
 
-    def __init__(self, file: FilmFile, folder: Path, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, file: FilmFile, folder: Path, clock: Callable[[], float], *, subtitles: SubtitlesFile | None = None
+    ) -> None:
         """A film for ``file``, whose pictures are kept in ``folder`` until it is written."""
         self.path = file.path
         self._file = file
+        self._subtitles = subtitles
+        self._cues: list[Cue] = []
         self._reel = Reel(folder, clock)
         self._latest: dict[Page, bytes] = {}
         self._tabs: defaultdict[BrowserContext, list[Page]] = defaultdict(list)
@@ -79,6 +88,8 @@ class Film:
         """Write what was seen, if anything was."""
         if shots := self._reel.shots():
             self._file.write(shots)
+            if self._subtitles:
+                self._subtitles.write(self._cues, self._reel.length())
 
     def watch(self, context: BrowserContext) -> None:
         """Look at the pages of ``context`` from now on."""
@@ -93,6 +104,10 @@ class Film:
         """Let it be part of the film."""
         self._began = self._began or 1000 * time.time()
         self._reel.go_on()
+
+    def tell(self, text: str, speaker: str = "") -> None:
+        """From now on the subtitles show ``text``, about what ``speaker`` does."""
+        self._cues.append(Cue(self._reel.length(), text, speaker))
 
     def follow(self, context: BrowserContext) -> None:
         """Show what the person in front of ``context`` sees."""

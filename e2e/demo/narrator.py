@@ -1,5 +1,6 @@
 """What a demo tells: each step on the terminal as it happens, and as a chapter and a caption in the browser."""
 
+from playwright.sync_api import Page
 from rich.console import Console
 from rich.markup import escape
 
@@ -9,8 +10,10 @@ from e2e.demo.windows import Windows
 from e2e.journeys import Journey, Step
 from e2e.stage.stage import Stage
 
-CHAPTER = 2.0
-"""Seconds that a chapter's title is shown at normal speed."""
+TITLE = 4.0
+"""Seconds that the title of the journey is shown at normal speed."""
+CHAPTER = 3.0
+"""Seconds that the card of a step is shown at normal speed."""
 OUTCOME = 1.0
 """Seconds that what a step led to is shown at normal speed."""
 
@@ -32,6 +35,16 @@ class Narrator:
         self._console, self._journey, self._captions = console, journey, captions
         self._windows, self._film, self._speed = windows, film, speed
 
+    def introduce(self, page: Page) -> None:
+        """Show the title of the journey, which covers all pages, for a while."""
+        page.bring_to_front()
+        if self._film:
+            self._film.go_on()
+            self._film.follow(page.context)
+            self._film.tell(self._captions.introduction())
+        self._windows.lay(self._captions.title(ready=True))
+        page.wait_for_timeout(1000 * TITLE / self._speed)
+
     def on_step_started(self, stage: Stage, step: Step) -> None:
         """Announce the step."""
         number, whole = self._journey.steps.index(step) + 1, len(self._journey.steps)
@@ -39,18 +52,19 @@ class Narrator:
         clauses = " ".join(step.clauses)
         line = f"{number:>2}/{whole}  [dim]{step.actor:<9}[/]  {escape(title)}  [dim]{clauses}[/]"
         self._console.print(line, end=" ", soft_wrap=True)
+        # Before the page: a window that opens now shows from the first moment on who it belongs to.
+        self._windows.lay(self._captions.chapter(step))
         page = stage.actor(step.actor).page
         page.bring_to_front()
-        self._windows.lay(None)
-        # A film is not to begin with a picture of what lay there.
-        page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         if self._film:
-            self._film.follow(page.context)
             self._film.go_on()
-        page.screencast.show_chapter(
-            title, description=self._captions.chapter(step), duration=1000 * CHAPTER / self._speed
-        )
+            self._film.follow(page.context)
+            self._film.tell(self._captions.spoken(step), self._captions.speaker(step))
+        page.wait_for_timeout(1000 * CHAPTER / self._speed)
         self._windows.lay(self._captions.during(step))
+        for other in stage.actors:
+            if other.has_page and other.name != step.actor:
+                self._windows.lay(self._captions.waiting(other.name), only=other.context)
 
     def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
         """Tell how long it took, and show for a moment what it led to."""
@@ -58,6 +72,5 @@ class Narrator:
             self._console.print("[bold red]failed[/]" if isinstance(error, Exception) else "")
             return
         self._console.print(f"[green]{seconds:.2f} s[/]")
-        # Nothing more is laid over the page: it is the waiting that counts.
-        stage.actor(step.actor).page.screencast.show_overlay("", duration=1000 * OUTCOME / self._speed)
+        stage.actor(step.actor).page.wait_for_timeout(1000 * OUTCOME / self._speed)
         self._windows.lay(None)

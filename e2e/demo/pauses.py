@@ -58,7 +58,7 @@ class Pauses:
 
     def _come_back(self, stage: Stage, step: Step) -> None:
         """Begin anew from this step or the nearest one before it whose pages look again as they did."""
-        self._windows.lay(self._captions.curtain())
+        self._windows.lay(self._captions.title(ready=False))
         self._windows.show_pointer(shown=False)
         try:
             paused_at = [earlier for earlier in self._steps[: self._steps.index(step) + 1] if earlier in self._moments]

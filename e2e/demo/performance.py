@@ -17,6 +17,7 @@ from e2e.demo.narrator import Narrator
 from e2e.demo.pauses import Pauses
 from e2e.demo.pictures import Pictures
 from e2e.demo.setting import set_stage
+from e2e.demo.subtitles import SubtitlesFile
 from e2e.demo.windows import Windows
 from e2e.journeys import Journey, Listener, Step
 from e2e.journeys.prepared import Prepared
@@ -35,7 +36,10 @@ class Performance:
     speed: float
     keys: Keys | None
     """Who waits for the presenter before each step; nobody if the demo does not pause."""
+    clauses: bool
+    """Whether the captions name the documents' clauses."""
     file: FilmFile | None
+    subtitles: SubtitlesFile | None
     pictures: Pictures
     console: Console
 
@@ -46,21 +50,25 @@ class Performance:
             DemoError: the film cannot be written, or nobody is there any more.
             StepFailedError: a step failed; the film, if any, goes up to there.
         """
-        captions = Captions(self.journey, self.language)
+        captions = Captions(self.journey, self.language, clauses=self.clauses)
         with ExitStack() as stack:
-            film = stack.enter_context(Film(self.file, folder, time.monotonic)) if self.file else None
+            film = self._film(stack, folder)
             windows = Windows(browser, self.speed, *filter(None, (self.keys, film)))
             stack.callback(windows.close)
+            # The title is the first thing to be seen, and covers all pages until everything is ready.
+            windows.lay(captions.title(ready=False))
+            first = windows.open(self.language).new_page()
             fresh = self.journey.fresh_start(self.start)
             stage = set_stage(self.journey, worlds, prepared, self.language, windows.open, name="demo", start=fresh)
             stack.callback(stage.world.drop)
-            windows.lay(captions.curtain())
+            stage.actor(fresh.actor).sits_at(first)
             for step in self._steps(fresh, self.start):
                 self._play(stage, step)
             if film:
                 stack.callback(self.console.print, f"Writing the film {film.path}")
-            windows.show_pointer(shown=True)
             narrator = Narrator(self.console, self.journey, captions, windows=windows, film=film, speed=self.speed)
+            narrator.introduce(stage.actor(self.start.actor).page)
+            windows.show_pointer(shown=True)
             listeners: list[Listener] = [self.pictures, narrator]
             pauses = None
             if self.keys:
@@ -72,6 +80,11 @@ class Performance:
                 self._play(stage, step, *listeners)
             if pauses:
                 pauses.stand_at_the_end()
+
+    def _film(self, stack: ExitStack, folder: Path) -> Film | None:
+        if self.file is None:
+            return None
+        return stack.enter_context(Film(self.file, folder, time.monotonic, subtitles=self.subtitles))
 
     def _steps(self, start: Step, end: Step | None = None) -> list[Step]:
         steps = self.journey.steps

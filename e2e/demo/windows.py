@@ -1,7 +1,8 @@
 """Browser windows to be watched."""
 
-from contextlib import AbstractContextManager, suppress
-from typing import Protocol
+import json
+from contextlib import AbstractContextManager, nullcontext, suppress
+from typing import Final, Protocol
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
@@ -10,6 +11,43 @@ from e2e.stage.words import LOCALES, Language
 
 POINTER = 0.5
 """Seconds that the pointer takes to where it acts at normal speed."""
+
+# Playwright's own overlays come after a page is drawn. This one is there with its first pixel, above the pointer and
+# above dialogs that open later, and neither the page nor what acts on it meets it.
+_LAY: Final = """
+html => {
+    const lay = () => {
+        const host = document.createElement('demo-layer');
+        const style = {position: 'fixed', inset: 0, width: '100%', height: '100%', margin: 0, padding: 0, border: 0,
+            overflow: 'hidden', 'max-width': 'none', 'max-height': 'none',
+            background: 'none', 'pointer-events': 'none'};
+        for (const [name, value] of Object.entries(style)) host.style.setProperty(name, value, 'important');
+        host.popover = 'manual';
+        host.ariaHidden = true;
+        const inside = host.attachShadow({mode: 'closed'});
+        document.documentElement.append(host);
+        window.demoLayer = html => {
+            inside.innerHTML = html ?? '';
+            host.hidePopover();
+            if (html !== null) host.showPopover();
+        };
+        new MutationObserver(() => {
+            if (!inside.innerHTML) return;
+            host.hidePopover();
+            host.showPopover();
+        }).observe(document, {attributes: true, attributeFilter: ['open'], subtree: true});
+        window.demoLayer(html);
+    };
+    if (window !== top) return;
+    if (window.demoLayer) return window.demoLayer(html);
+    if (document.documentElement) return lay();
+    new MutationObserver((_changes, observer) => {
+        if (!document.documentElement) return;
+        observer.disconnect();
+        lay();
+    }).observe(document, {childList: true});
+}
+"""
 
 
 class Watcher(Protocol):
@@ -28,21 +66,22 @@ class Windows:
         self._browser, self._speed, self._watchers = browser, speed, watchers
         self._pointer = False
         self._laid: str | None = None
-        self._lying: dict[Page, AbstractContextManager[object]] = {}
+        self._laying: dict[BrowserContext, AbstractContextManager[object]] = {}
         self.contexts: list[BrowserContext] = []
 
     def open(self, language: Language) -> BrowserContext:
-        """A window for one person."""
+        """A window for one person; what is laid over all pages is the first thing to be seen in it."""
         context = self._browser.new_context(
             locale=LOCALES[language],
             viewport={"width": WIDTH, "height": HEIGHT},
-            # The sites allow no inline style, which is what the chapters are made with.
+            # The sites allow no inline style, which is what the layers are made with.
             bypass_csp=True,
         )
         self.contexts.append(context)
+        self._lay(context, self._laid)
         for watcher in self._watchers:
             watcher.watch(context)
-        context.on("page", self._dress)
+        context.on("page", self._dress_with_pointer)
         return context
 
     @property
@@ -56,11 +95,15 @@ class Windows:
         for page in self.pages:
             self._dress_with_pointer(page)
 
-    def lay(self, html: str | None) -> None:
-        """Lay ``html`` over every page that is open or will be, in place of what lies there."""
-        self._laid = html
-        for page in self.pages:
-            self._dress_with_laid(page)
+    def lay(self, html: str | None, *, only: BrowserContext | None = None) -> None:
+        """Lay ``html`` over every page that is open or will be, in place of what lies there.
+
+        With ``only``, over the pages of one person.
+        """
+        if only is None:
+            self._laid = html
+        for context in self.contexts if only is None else [only]:
+            self._lay(context, html)
 
     def close(self) -> None:
         """Close all windows."""
@@ -68,9 +111,14 @@ class Windows:
             context.close()
         self.contexts.clear()
 
-    def _dress(self, page: Page) -> None:
-        self._dress_with_pointer(page)
-        self._dress_with_laid(page)
+    def _lay(self, context: BrowserContext, html: str | None) -> None:
+        earlier = self._laying.get(context, nullcontext())
+        self._laying[context] = context.add_init_script(f"({_LAY})({json.dumps(html)})")
+        with earlier:
+            """Leaving it removes the earlier script."""
+        for page in context.pages:
+            with suppress(Error):  # the page is just loading another one, which the script above is for
+                page.evaluate(_LAY, html)
 
     def _dress_with_pointer(self, page: Page) -> None:
         with suppress(Error):  # a page can be closed meanwhile
@@ -81,12 +129,3 @@ class Windows:
                 )
             else:
                 page.screencast.hide_actions()
-
-    def _dress_with_laid(self, page: Page) -> None:
-        with suppress(Error):
-            lying = self._lying.pop(page, None)
-            if self._laid is not None:
-                self._lying[page] = page.screencast.show_overlay(self._laid)
-            if lying:
-                with lying:
-                    """Leaving it takes it away."""

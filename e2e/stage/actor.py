@@ -57,6 +57,10 @@ class Actor:
         """Whether the person has opened a page yet."""
         return "page" in self.__dict__
 
+    def sits_at(self, page: Page) -> None:
+        """Use a window that is open already."""
+        self.context, self.page = page.context, page
+
     def in_another_tab(self) -> "Actor":
         """The same person with a second tab of the same browser."""
         return Actor(self.name, self.world, self.language, lambda _language: self.context)

@@ -1,0 +1,66 @@
+"""What is told in a film, as WebVTT: a file of its own with the times of the film (https://www.w3.org/TR/webvtt1/)."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+
+from e2e.demo.errors import DemoError
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Words that are to be read from ``begins`` on, in seconds of the film, and who acts meanwhile, if anybody."""
+
+    begins: float
+    text: str
+    speaker: str = ""
+
+
+class SubtitlesFile:
+    """A file to write subtitles to, known to be writable."""
+
+    def __init__(self, path: Path) -> None:
+        """Look whether it can be written, before anything is played.
+
+        Raises:
+            DemoError: it cannot.
+        """
+        self._path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            trial = path.with_name(f".{path.name}.unfinished")
+            trial.touch()
+            trial.unlink()
+            if path.is_dir():
+                raise IsADirectoryError(None, "Is a directory")
+        except OSError as error:
+            raise _unwritable(path, error) from error
+
+    def write(self, cues: Sequence[Cue], length: float) -> None:
+        """Write the cues of a film that lasts ``length`` seconds; each stands until the next one.
+
+        Raises:
+            DemoError: the file cannot be written.
+        """
+        lines = ["WEBVTT", ""]
+        for cue, after in pairwise([*cues, Cue(length, "")]):
+            if cue.begins < after.begins:
+                voice = f"<v {escape(cue.speaker, quote=False)}>" if cue.speaker else ""
+                lines += [f"{_time(cue.begins)} --> {_time(after.begins)}", voice + escape(cue.text, quote=False), ""]
+        try:
+            self._path.write_text("\n".join(lines), encoding="utf-8")
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+
+
+def _time(seconds: float) -> str:
+    """A moment of the film as WebVTT writes it: hours, minutes, seconds and thousandths."""
+    minutes, thousandths = divmod(round(1000 * seconds), 60_000)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{thousandths // 1000:02}.{thousandths % 1000:03}"
+
+
+def _unwritable(path: Path, error: OSError) -> DemoError:
+    return DemoError(f"Cannot write the subtitles to {path}: {error.strerror or os.strerror(error.errno or 0)}.")
