@@ -3,14 +3,13 @@
 import os
 import platform
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from mock_sites import packages
+from mock_sites import listening, packages
 from mock_sites.browsers import VARIABLE, Chromium, candidates, playwright_build, start
 from mock_sites.default_port import DEFAULT_PORT
 
@@ -93,15 +92,14 @@ def writable_folders() -> Finding:
 
 
 def port() -> Finding:
-    """The port the sites are served on unless another is asked for."""
-    with socket.socket() as listener:
-        # As a server does: a port that is only cooling down counts as free.
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind(("127.0.0.1", DEFAULT_PORT))
-        except OSError as error:
-            return Finding(ok=False, detail=error.strerror or str(error))
-    return Finding(ok=True, detail="free")
+    """The port the sites are served on unless another is asked for, on all loopback addresses."""
+    try:
+        opened = listening.listen("localhost", DEFAULT_PORT)
+    except listening.ListeningError as error:
+        return Finding(ok=False, detail=str(error))
+    for each in opened:
+        each.close()
+    return Finding(ok=True, detail=f"free on {' and '.join(listening.loopback_addresses())}")
 
 
 def git() -> Finding:

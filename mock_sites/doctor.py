@@ -192,7 +192,8 @@ TOPICS = (
         id="port",
         name=f"Port {DEFAULT_PORT}",
         symptom=f"`mock-sites serve` says that port {DEFAULT_PORT} is taken",
-        advice="Stop what listens there, or choose another: `mock-sites serve --port 0`. Tests take free ports anyway.",
+        advice="Stop what listens there (on `127.0.0.1` or `::1`: both are needed, as browsers ask either), or choose "
+        "another: `mock-sites serve --port 0`. Tests take free ports anyway.",
         look=checks.port,
         advisory=True,
     ),

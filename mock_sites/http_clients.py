@@ -5,35 +5,18 @@ browser resolves ``*.localhost`` by itself, so these names are resolved here, to
 """
 
 import ipaddress
-import socket
 from contextlib import suppress
 from functools import cache
 from ssl import SSLContext
-from typing import Final
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-LOOPBACK: Final = ("127.0.0.1", "::1")
-"""The addresses that ``localhost`` and ``*.localhost`` stand for, where a machine has them."""
+from mock_sites.listening import is_loopback, loopback_addresses
 
 
 class UnusableProxyError(Exception):
     """The environment names a proxy that cannot be used; the text says which one and what to do."""
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine; IPv6 addresses may stand in brackets."""
-    name = host.strip("[]").lower()
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost" or name.endswith(".localhost")
-
-
-def loopback_addresses() -> tuple[str, ...]:
-    """Those of ``LOOPBACK`` that this machine has; some have no IPv6."""
-    return tuple(filter(_is_here, LOOPBACK)) or LOOPBACK[:1]
 
 
 class LoopbackTransport(httpx.HTTPTransport):
@@ -121,15 +104,6 @@ def proxy_for(url: httpx.URL) -> httpx.Proxy | None:
 @cache
 def _certificates() -> SSLContext:
     return httpx.create_ssl_context()
-
-
-def _is_here(address: str) -> bool:
-    try:
-        with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
-            probe.bind((address, 0))
-    except OSError:
-        return False
-    return True
 
 
 def _resolved(request: httpx.Request) -> list[httpx.Request]:

@@ -7,17 +7,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 from waitress.wasyncore import close_all, loop
 
+from mock_sites import listening
+from mock_sites.connections import Room, most_connections
 from mock_sites.default_port import DEFAULT_PORT
 from mock_sites.temporary import temporary_folder
 from mock_sites.town import Town
 from mock_sites.world.store import Worlds
 
 THREADS = 16
-CONNECTIONS = 1000
-"""Browsers keep several open for every host of every world they have been to."""
 
 
 class ServerError(Exception):
@@ -37,8 +37,10 @@ class Server:
     url: str
     worlds: Worlds
 
-    def __init__(self, *, host: str = "127.0.0.1", port: int = DEFAULT_PORT, folder: Path | None = None) -> None:
+    def __init__(self, *, host: str = "localhost", port: int = DEFAULT_PORT, folder: Path | None = None) -> None:
         """Serve on ``host`` and ``port`` (0 takes a free one); ``folder`` keeps the worlds, else they go at the end.
+
+        Whatever the host, the port is served on the loopback addresses too: the sites' own addresses are there.
 
         Raises:
             ServerError: the port is no port number.
@@ -56,9 +58,10 @@ class Server:
                 the worlds.
             WorldError: the folder cannot be written.
         """
-        listening = self._listen()
-        self.port = int(listening.getsockname()[1])
-        self._stack.callback(listening.close)
+        sockets = self._listen()
+        self.port = int(sockets[0].getsockname()[1])
+        for each in sockets:
+            self._stack.callback(each.close)
         try:
             town = Town(self._folder or self._own_folder(), self.port, lasting=self._folder is not None)
         except BaseException:
@@ -68,12 +71,13 @@ class Server:
         self._listener: Any = create_server(
             town,
             self._sockets,
-            sockets=[listening],
+            sockets=sockets,
             threads=THREADS,
-            connection_limit=CONNECTIONS,
+            connection_limit=most_connections(),
             asyncore_use_poll=True,
             ident=None,
         )
+        self._trigger: Any = next(each.trigger for each in self._sockets.values() if isinstance(each, BaseWSGIServer))
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="mock-sites", daemon=True)
         self._thread.start()
@@ -87,7 +91,7 @@ class Server:
         """Stop serving and let go of the worlds."""
         self._stopping.set()
         with suppress(OSError):  # a server that has failed has closed its trigger as well
-            self._listener.trigger.pull_trigger()
+            self._trigger.pull_trigger()
         self._thread.join(timeout=5)
         self._listener.task_dispatcher.shutdown(timeout=1)
         # Not before: a thread that finishes an answer writes to the trigger, whose number others would get.
@@ -97,8 +101,10 @@ class Server:
 
     def _serve(self) -> None:
         """Serve until told to stop; clients never wait for a server that has failed, as its connections are closed."""
+        room = Room(most_connections())
         try:
             while not self._stopping.is_set():
+                room.make(self._sockets)
                 loop(timeout=1, use_poll=True, map=self._sockets, count=1)
         except BaseException:
             close_all(self._sockets)
@@ -112,11 +118,8 @@ class Server:
                 f"There is no place for worlds: {error.strerror or error}. The variable TMPDIR names another."
             ) from error
 
-    def _listen(self) -> socket.socket:
+    def _listen(self) -> list[socket.socket]:
         try:
-            return socket.create_server((self._host, self._asked_port), backlog=128)
-        except OSError as error:
-            raise ServerError(
-                f"Cannot listen on {self._host} port {self._asked_port}: {error.strerror or error}. "
-                "Choose another with --port, or --port 0 for any free one."
-            ) from error
+            return listening.listen(self._host, self._asked_port)
+        except listening.ListeningError as error:
+            raise ServerError(str(error)) from error

@@ -1,6 +1,5 @@
 """What ``mock-sites serve`` does: serve, tell on the terminal what there is, and stop when told to."""
 
-import ipaddress
 import logging
 import re
 import sys
@@ -19,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.listening import is_loopback
 from mock_sites.loopback import ServerGoneError, loopback_client
 from mock_sites.server import Server, ServerError
 from mock_sites.world.errors import Refusal, UnknownWorldError, UnusableWorldError, WorldError
@@ -78,7 +78,7 @@ def serve(plan: Plan, wait_for_stop: Callable[[], None]) -> None:
         world = _have_world(server.worlds, plan)
         if plan.seller:
             _have_seller(world, plan.seller)
-        if not _is_loopback(plan.host):
+        if not is_loopback(plan.host):
             click.echo(
                 f"Warning: listening on {plan.host}. Everybody who reaches this machine on port {server.port} "
                 "can use and change the worlds.",
@@ -132,13 +132,6 @@ def _have_seller(world: World, plan: SellerPlan) -> None:
                     login_address=plan.login_address,
                 )
     click.echo(f"The marketplace drives the seller at {plan.address} (protocol {plan.protocol.upper()}).")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _announce(server: str, start_page: str, world: str) -> None:

@@ -12,7 +12,12 @@ from mock_sites.cli.common import Port, Problem
 @click.command()
 @click.argument("port_by_itself", metavar="[PORT]", type=Port(), required=False)
 @click.option("--port", type=Port(), default=8700, show_default=True, help="Port to serve on; 0 takes any free one.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address of this machine to listen on.")
+@click.option(
+    "--host",
+    default="localhost",
+    show_default=True,
+    help="Address of this machine to listen on as well; 0.0.0.0 and :: are all of them.",
+)
 @click.option("--world", default="main", show_default=True, help="World to have ready; made if it is not there.")
 @click.option("--seed", help="Ids, codes and secrets of a world that is made come from it.  [default: 2026]")
 @click.option("--open", "open_browser", is_flag=True, help="Open the start page in a browser.")

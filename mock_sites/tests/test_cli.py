@@ -221,7 +221,7 @@ CHECK = ("conform", "--protocol", "v2", "--key")
     "words",
     [
         (UNPRINTABLE,),
-        *((*SELL[:3], option, UNPRINTABLE) for option in ("--world", "--seed")),
+        *((*SELL[:3], option, UNPRINTABLE) for option in ("--host", "--world", "--seed")),
         *((*SELL, UNPRINTABLE, "--seller-key", "k"), (*SELL, "http://localhost:9/", "--seller-key", UNPRINTABLE)),
         (*SELL, "http://localhost:9/", "--seller-key", "k", "--seller-login", UNPRINTABLE),
         *((*CHECK, UNPRINTABLE, "http://localhost:9/"), (*CHECK, "k", UNPRINTABLE)),
