@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.huawei.domain.tables import Account
+from mock_sites.huawei.people import PASSWORD
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.crowd import is_designed
+from mock_sites.tests.test_huawei_pages import token
 from mock_sites.world import database, jobs, usage
 from mock_sites.world.book import Book
 from mock_sites.world.store import Worlds
@@ -70,6 +72,19 @@ def test_no_space_left_is_a_page_and_a_message_with_status_507(room: httpx.Clien
         answer = room.request(method, f"/api/worlds/{path}", json={} if method == "POST" else None)
         assert answer.status_code == 507
         assert answer.json()["message"].startswith("There is no space left on the disk")
+
+
+def test_what_cannot_be_committed_is_told_on_a_page(
+    browse: Browse, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = browse("https://auth.huaweicloud.com")
+    form = {"csrf_token": token(client.get("/authui/login")), "name": "hw_liwei", "password": PASSWORD}
+    request.getfixturevalue("no_space")
+    page = client.post("/authui/login", data=form)
+    assert page.status_code == 507
+    assert "There is no space left" in page.text
+    assert "Content-Security-Policy" in page.headers
+    assert "Traceback" not in caplog.text
 
 
 @pytest.mark.usefixtures("due_job", "no_space")

@@ -1,15 +1,22 @@
 """A world's clock, and the work that is done when its time has come."""
 
+import errno
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 
 from mock_sites.huawei.domain.tables import Account
+from mock_sites.tests.faults import SHOP
 from mock_sites.world import jobs
 from mock_sites.world.clock import START, Clock
+from mock_sites.world.company import Call
 from mock_sites.world.errors import WorldError
 from mock_sites.world.ledger import Job
+from mock_sites.world.store import Worlds
+from mock_sites.world.wire import Outgoing
 from mock_sites.world.world import World
 
 
@@ -62,6 +69,29 @@ def test_a_failing_job_is_told_in_the_journal_and_holds_up_no_other(
     assert [event.facts["job"] for event in world.journal(kind="huawei.job.failed")] == ["approve-authentication"]
     assert len(world.journal(kind="huawei.real-name.approved")) == 1
     assert "approve-authentication" in caplog.text
+
+
+def test_a_job_that_meets_a_full_disk_is_done_again(tmp_path: Path) -> None:
+    done: list[str] = []
+
+    def work(name: str) -> None:
+        done.append(name)
+        if done.count(name) == 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    call = Call(lambda _book, _facts: Outgoing("GET", "https://nowhere.example/"), lambda *_told: work("call"))
+    shop = replace(SHOP, jobs={"task": lambda _book, _facts: work("task"), "call": call})
+    worlds = Worlds(tmp_path, [shop])
+    world = worlds.make("w", running=False)
+    for kind in ("task", "call"):
+        with world.book("shop", write=True) as book:
+            book.schedule(kind)
+        with pytest.raises(OSError, match="No space left"):
+            jobs.run_due(world)
+        assert jobs.run_due(worlds.get("w")) == 1
+    assert done == ["task", "task", "call", "call"]
+    assert world.journal(kind="shop.job.failed") == []
+    worlds.close()
 
 
 def test_a_job_that_a_dying_process_left_half_done_is_done_after_all(world: World) -> None:

@@ -1,5 +1,6 @@
 """A world's time never goes back: whatever the machine's clock does, and whenever the process dies."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -43,6 +44,14 @@ def test_setting_the_machines_clock_changes_no_running_world(set_by: float, mach
     assert clock.now() == START + timedelta(seconds=10)
     machine.wait(5)
     assert clock.now() == START + timedelta(seconds=15)
+
+
+def test_clocks_do_not_look_at_the_machines_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(running=True)
+    monkeypatch.setattr(time, "time", lambda: 0.0)
+    first = clock.now()
+    monkeypatch.setattr(time, "time", lambda: 4_000_000_000.0)
+    assert START <= first <= clock.now() < START + timedelta(days=1)
 
 
 def test_a_running_world_goes_on_while_no_server_runs(tmp_path: Path, machine: Machine) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Blueprint, Flask, Response, g, render_template, request
+from flask import Blueprint, Flask, Response, current_app, g, render_template, request
 from flask_babel import Babel
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -21,6 +21,7 @@ from mock_sites.web.context import WORLD_KEY, discard, local, world
 from mock_sites.web.facts import fact_id
 from mock_sites.web.sessions import WorldSessions
 from mock_sites.web.texts import lazy as _l
+from mock_sites.world.book import Book
 from mock_sites.world.hindrances import hindrance
 
 TRANSLATIONS: Final = Path(__file__).parents[1] / "translations"
@@ -129,8 +130,8 @@ def create_site(
 
     app.context_processor(lambda: {"world": world()} if WORLD_KEY in request.environ else {})
     app.after_request(refusals.tell)
-    app.after_request(_finish_book)
     app.after_request(_set_headers)
+    app.after_request(_finish_book)  # the last one is the first to be called
     app.teardown_request(_close_book)
     app.register_error_handler(HTTPException, _show_error)
     app.register_error_handler(Exception, _show_defect)
@@ -153,10 +154,20 @@ def show_day(moment: datetime | None) -> str:
 def _finish_book(response: Response) -> Response:
     if (book := g.get("book")) is not None:
         if response.status_code < 400:
-            book.commit()
-        else:
-            book.rollback()
+            return _commit(book) or response
+        book.rollback()
     return response
+
+
+def _commit(book: Book) -> Response | None:
+    """Keep what the request has done; what is to be answered instead if something hinders that."""
+    try:
+        book.commit()
+    except Exception as error:
+        if found := hindrance(error):
+            return current_app.make_response(hindered.show(found))
+        raise
+    return None
 
 
 def _close_book(_error: BaseException | None) -> None:
@@ -186,8 +197,6 @@ def _show_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPE
     code = error.code or 500
     if code < 400:
         return error
-    if isinstance(error, InternalServerError) and error.original_exception is not None:
-        return _show_defect(error.original_exception)  # raised when the answer was ready, as by a commit
     if isinstance(error, CSRFError):
         title, text = (
             _("This form is no longer valid"),
@@ -203,7 +212,7 @@ def _show_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPE
     return render_template("error.html", code=code, title=title, text=text), code, headers
 
 
-def _show_defect(error: BaseException) -> tuple[str, int, dict[str, str]] | HTTPException:
+def _show_defect(error: Exception) -> tuple[str, int, dict[str, str]] | HTTPException:
     if found := hindrance(error):
         return hindered.show(found)
     log.error("%s %s failed", request.method, request.path, exc_info=error)

@@ -1,0 +1,68 @@
+"""Servers that can be killed: run as a program, it starts one for each folder it reads, in a process of its own.
+
+All is loaded once, so a new server costs what a restart does without loading. For each line with a folder it prints the
+process and the port; when that process is gone, an empty line.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from mock_sites.server import Server
+
+
+def main() -> None:
+    """Start servers until there are no more folders."""
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            with Server(port=0, folder=Path(line.strip())) as server:
+                _tell(f"{os.getpid()} {server.port}")
+                signal.pause()
+        os.waitpid(child, 0)
+        _tell("")
+
+
+def _tell(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+class Servers:
+    """The program, and the server that it runs now."""
+
+    def __init__(self) -> None:
+        """Load everything."""
+        self._program = subprocess.Popen(
+            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self._process = 0
+
+    def start(self, folder: Path) -> int:
+        """Start a server on the worlds in ``folder``; return its port."""
+        stdin, stdout = self._program.stdin, self._program.stdout
+        if stdin is None or stdout is None:
+            raise RuntimeError
+        stdin.write(f"{folder}\n")
+        stdin.flush()
+        self._process, port = map(int, stdout.readline().split())
+        return port
+
+    def kill(self) -> None:
+        """Kill the server at whatever it is doing."""
+        os.kill(self._process, signal.SIGKILL)
+
+    def wait_until_gone(self) -> None:
+        """Wait for the end of the server."""
+        if self._program.stdout is not None:
+            self._program.stdout.readline()
+
+    def close(self) -> None:
+        """End the program; its server must have been killed."""
+        self._program.communicate()
+
+
+if __name__ == "__main__":
+    main()

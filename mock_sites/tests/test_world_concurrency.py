@@ -1,0 +1,191 @@
+"""Nobody waits for a world that others are using, copying or writing to, unless they want that very world."""
+
+import threading
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from mock_sites.tests.faults import SHOP, Ware
+from mock_sites.world import database, usage
+from mock_sites.world.errors import ConflictError, UnknownWorldError
+from mock_sites.world.store import Worlds
+from mock_sites.world.templates import Templates
+from mock_sites.world.world import World
+
+PATIENCE = 10
+"""Seconds after which something that should not wait is taken to wait."""
+
+
+@pytest.fixture
+def worlds(tmp_path: Path) -> Iterator[Worlds]:
+    """Two worlds, ``a`` and ``b``, and a snapshot of each."""
+    worlds = Worlds(tmp_path / "data", [SHOP])
+    for name in ("a", "b"):
+        worlds.make(name, running=False)
+        worlds.snapshot(name, "kept")
+    yield worlds
+    worlds.close()
+
+
+class Stop:
+    """A place where a thread is held up until it is let go."""
+
+    def __init__(self) -> None:
+        """Nobody is here yet."""
+        self._reached, self._go = threading.Event(), threading.Event()
+
+    def hold(self) -> None:
+        """Wait here."""
+        self._reached.set()
+        assert self._go.wait(PATIENCE)
+
+    @contextmanager
+    def reached_by(self, act: Callable[[], object]) -> Generator[None]:
+        """``act`` is done by another thread, which is held up here for the time of the block."""
+        with ThreadPoolExecutor() as threads:
+            done = threads.submit(act)
+            assert self._reached.wait(PATIENCE)
+            try:
+                yield
+            finally:
+                self._go.set()
+            done.result()
+
+
+def _use_all_but_a(worlds: Worlds, aside: Path) -> None:
+    """Everything that can be done without the world ``a``."""
+
+    def do() -> None:
+        with worlds.using("b") as world, world.book("shop") as book:
+            assert book.session.scalars(select(Ware.name)).all() == ["ready-made"]
+        assert worlds.names() == ["a", "b"]
+        assert worlds.look("a").name == "a"
+        assert worlds.snapshots("a") == ["kept"]
+        worlds.snapshot("b", "kept")
+        worlds.restore("b", "kept")
+        worlds.fork("b", "c")
+        worlds.save("b", aside)
+        worlds.load(aside, "d")
+        for name in ("c", "d"):
+            worlds.drop(name)
+        worlds.drop(worlds.make().name)
+
+    with ThreadPoolExecutor() as threads:
+        threads.submit(do).result(PATIENCE)
+
+
+@pytest.mark.parametrize("verb", ["snapshot", "fork", "save"])
+def test_a_world_that_is_being_copied_holds_up_no_other(
+    verb: str, worlds: Worlds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, copy, a = Stop(), World.copy_to, worlds.get("a")
+
+    def held_up(world: World, folder: Path) -> None:
+        if world is a:
+            stop.hold()
+        copy(world, folder)
+
+    monkeypatch.setattr(World, "copy_to", held_up)
+    acts: dict[str, Callable[[], object]] = {
+        "snapshot": lambda: worlds.snapshot("a", "kept"),
+        "fork": lambda: worlds.fork("a", "forked"),
+        "save": lambda: worlds.save("a", tmp_path / "saved"),
+    }
+    with stop.reached_by(acts[verb]):
+        _use_all_but_a(worlds, tmp_path / "aside")
+
+
+@pytest.mark.parametrize("verb", ["restore", "drop"])
+def test_a_world_that_stays_in_use_holds_up_no_other(
+    verb: str, worlds: Worlds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(usage, "REST_PATIENCE", PATIENCE)
+    stop, begun = Stop(), worlds.get("a").usage.at_rest
+    waiting = threading.Event()
+
+    def use() -> None:
+        with worlds.using("a"):
+            stop.hold()
+
+    @contextmanager
+    def told() -> Generator[bool]:
+        waiting.set()
+        with begun() as there:
+            yield there
+
+    monkeypatch.setattr(worlds.get("a").usage, "at_rest", told)
+    acts: dict[str, Callable[[], object]] = {
+        "restore": lambda: worlds.restore("a", "kept"),
+        "drop": lambda: worlds.drop("a"),
+    }
+    with ThreadPoolExecutor() as threads, stop.reached_by(use):
+        wanted = threads.submit(acts[verb])
+        assert waiting.wait(PATIENCE)
+        _use_all_but_a(worlds, tmp_path / "aside")
+        assert not wanted.done()
+    wanted.result()
+
+
+def test_a_seed_that_is_being_prepared_holds_up_no_world(
+    worlds: Worlds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, fill = Stop(), Templates._fill  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+
+    def held_up(templates: Templates, folder: Path, seed: str) -> None:
+        if seed == "slow":
+            stop.hold()
+        fill(templates, folder, seed)
+
+    monkeypatch.setattr(Templates, "_fill", held_up)
+    with stop.reached_by(lambda: worlds.make("slow", "slow")):
+        _use_all_but_a(worlds, tmp_path / "aside")
+
+
+def test_who_asks_for_a_world_that_is_replaced_gets_the_new_one(
+    worlds: Worlds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = worlds.get("a")
+    with ThreadPoolExecutor() as threads, old.usage.at_rest():
+        restored = threads.submit(worlds.restore, "a", "kept")
+        entered = threads.submit(_name_in_use, worlds)
+    assert restored.result() is worlds.get("a") is not old
+    assert entered.result() == "a"
+    assert not old.usage.enter()
+
+    with worlds.get("a").usage.at_rest(), ThreadPoolExecutor() as threads:
+        monkeypatch.setattr(usage, "REST_PATIENCE", 0)
+        with pytest.raises(ConflictError):
+            threads.submit(worlds.drop, "a").result()
+    worlds.drop("a")
+    with pytest.raises(UnknownWorldError):
+        _name_in_use(worlds)
+
+
+def test_many_who_write_at_once_all_have_their_turn(worlds: Worlds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "PATIENCE", PATIENCE)
+    world = worlds.get("a")
+
+    def write(number: int) -> None:
+        with worlds.using("a"), world.book("shop", write=True) as book:
+            book.session.add(Ware(name=f"ware {number}"))
+            book.record("sold")
+
+    with ThreadPoolExecutor(max_workers=40) as threads:
+        list(threads.map(write, range(200)))
+    numbers = [event.number for event in world.journal(kind="shop.sold")]
+    assert sorted(set(numbers)) == list(range(min(numbers), min(numbers) + 200))
+
+
+def test_time_is_noted_by_many_at_once(worlds: Worlds) -> None:
+    world = worlds.get("a")
+    with ThreadPoolExecutor(max_workers=8) as threads:
+        list(threads.map(world.set_frozen, [True, False] * 100))
+
+
+def _name_in_use(worlds: Worlds) -> str:
+    with worlds.using("a") as world:
+        return world.name
