@@ -11,6 +11,7 @@ from mock_sites.control.register import looked_at, register, start_url
 from mock_sites.control.switches import switches_of
 from mock_sites.web.forms import SiteForm, attempt, form_page
 from mock_sites.web.messages import notice
+from mock_sites.web.paging import SIZE, Page, asked, nearest
 from mock_sites.world import jobs
 from mock_sites.world.store import Worlds
 
@@ -28,8 +29,10 @@ def index() -> ResponseReturnValue:
         form, lambda: _worlds().make(form.name.data or None, form.seed.data or "", running=not form.frozen.data)
     )
     if made is None:
-        usable, unusable = looked_at(_worlds().names())
-        return form_page("worlds.html", form, rows=[(world, start_url(world)) for world in usable], unusable=unusable)
+        page = _page_of_names()
+        usable, unusable = looked_at(page)
+        rows = [(world, start_url(world)) for world in usable]
+        return form_page("worlds.html", form, page=page, rows=rows, unusable=unusable)
     notice(_("World %(name)s was made.", name=made.name))
     return redirect(url_for(".show", name=made.name))
 
@@ -104,6 +107,13 @@ def drop(name: str) -> ResponseReturnValue:
         return _room(name, button=form, dropping=True)
     notice(_("World %(name)s was dropped.", name=name))
     return redirect(url_for(".index"))
+
+
+def _page_of_names() -> Page[str]:
+    """The names of the worlds on the page that the address asks for."""
+    names = _worlds().names()
+    number = nearest(asked(), len(names))
+    return Page(names[(number - 1) * SIZE : number * SIZE], number, len(names))
 
 
 def _worlds() -> Worlds:

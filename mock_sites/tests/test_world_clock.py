@@ -11,12 +11,13 @@ from sqlalchemy import select, update
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.tests.faults import SHOP
 from mock_sites.world import jobs
+from mock_sites.world.book import Book
 from mock_sites.world.clock import START, Clock
 from mock_sites.world.company import Call
 from mock_sites.world.errors import WorldError
-from mock_sites.world.ledger import Job
+from mock_sites.world.ledger import Facts, Job
 from mock_sites.world.store import Worlds
-from mock_sites.world.wire import Outgoing
+from mock_sites.world.wire import Exchange, Outgoing
 from mock_sites.world.world import World
 
 
@@ -79,8 +80,16 @@ def test_a_job_that_meets_a_full_disk_is_done_again(tmp_path: Path) -> None:
         if done.count(name) == 1:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    call = Call(lambda _book, _facts: Outgoing("GET", "https://nowhere.example/"), lambda *_told: work("call"))
-    shop = replace(SHOP, jobs={"task": lambda _book, _facts: work("task"), "call": call})
+    def send(_book: Book, _facts: Facts) -> Outgoing:
+        return Outgoing("GET", "https://nowhere.example/")
+
+    def task(_book: Book, _facts: Facts) -> None:
+        work("task")
+
+    def answered(_book: Book, _facts: Facts, _exchange: Exchange) -> None:
+        work("call")
+
+    shop = replace(SHOP, jobs={"task": task, "call": Call(send, answered)})
     worlds = Worlds(tmp_path, [shop])
     world = worlds.make("w", running=False)
     for kind in ("task", "call"):
