@@ -106,13 +106,16 @@ def describe(claims: Sequence[Claim]) -> str:
     lines = [
         "# The clauses, and what shows that they hold",
         "",
-        "Written by `journeys clauses`: each sentence of `e2e/clauses.toml` with the tests that are marked with it,",
-        "the journeys that play it, and the languages in which they do.",
+        "Written by `journeys clauses`: each sentence of `e2e/clauses.toml` with what proves it, the tests that are",
+        "marked with it, the journeys that play it, and the languages in which they do. A test fails that is marked",
+        "with a clause, or to play a journey, and does not do it; so does a step that names a rule without trying it.",
         "",
         summary(claims),
     ]
     for clause in all_clauses().values():
-        lines += ["", f"## {clause.id}", "", f"{clause.says}.", "", f"{clause.source}; {clause.kind}.", ""]
+        proof = ", ".join(f"`{part}`" for part in parts(clause))
+        lines += ["", f"## {clause.id}", "", f"{clause.says}.", "", f"{clause.source}; {clause.kind}. Proof: {proof}."]
+        lines.append("")
         lines += [f"- {line}" for line in shown_by(clause, claims)]
     return "\n".join(lines) + "\n"
 
