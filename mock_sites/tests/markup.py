@@ -8,7 +8,8 @@ from typing import Final
 _EMPTY: Final = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 """Elements that have no end tag."""
 
-_HIDING_CLASSES: Final = frozenset({"visually-hidden"})
+HIDING_CLASSES: Final = frozenset({"visually-hidden", "sent-by-enter"})
+"""Classes by which the style sheets hide an element."""
 
 
 @dataclass(eq=False)
@@ -54,7 +55,7 @@ def _hides(element: Element) -> bool:
         or has.get("aria-hidden") == "true"
         or has.get("type") == "hidden"
         or (element.tag == "dialog" and "open" not in has)
-        or bool(_HIDING_CLASSES & set(has.get("class", "").split()))
+        or bool(HIDING_CLASSES & set(has.get("class", "").split()))
     )
 
 

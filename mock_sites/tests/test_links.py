@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from werkzeug.test import TestResponse
@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.crawling import Crawl, read
 from mock_sites.tests.crowd import apps, methods, rules
-from mock_sites.tests.markup import elements
+from mock_sites.tests.markup import HIDING_CLASSES, elements
 from mock_sites.tests.test_refused_requests import OPEN
 from mock_sites.town import Town
 
@@ -21,6 +21,8 @@ ROOT: Final = Path(__file__).parents[2]
 
 PEOPLE: Final = ("owner", "stranger", "unverified", "elsewhere", "nobody")
 """Who walks through the town, by what is theirs in it."""
+
+CONTROLS: Final = frozenset({"a", "button", "summary", "label"})
 
 OUTSIDE: Final = {
     "http://localhost:9000/isv",  # where a seller's own service may answer
@@ -86,6 +88,28 @@ def test_every_page_has_a_way_back(walk: Walk, who: str) -> None:
         if page.elements:
             [brand] = [one for one in page.elements if one.attributes.get("class") == "brand"]
             assert brand.attributes["href"], page.url
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_first_element_with_the_text_of_a_control_is_not_hidden(walk: Walk, who: str) -> None:
+    """Else a tool that finds elements by text, such as Selenium by XPath, meets one that cannot be clicked."""
+    wrong = set[str]()
+    for page in walk(who).pages.values():
+        controls = {one.text for one in page.elements if one.tag in CONTROLS and one.text and not one.hidden}
+        met = set[str]()
+        for one in page.elements:
+            if one.hidden and one.text in controls - met:
+                wrong.add(f"{urlsplit(page.url).hostname}{urlsplit(page.url).path}: <{one.tag}> {one.text}")
+            if not one.hidden:
+                met.add(one.text)
+    assert wrong == set()
+
+
+def test_what_the_style_sheets_hide_is_known_here() -> None:
+    sheets = "".join(path.read_text() for path in (ROOT / "mock_sites/web/static").glob("*.css"))
+    hiding = re.findall(r"\.([\w-]+) \{[^}]*(?:clip-path|left: -999rem|visibility: hidden|opacity: 0;)", sheets)
+    assert set(hiding) <= {"skip-link", *HIDING_CLASSES}
+    assert "scroll-behavior: auto" in sheets
 
 
 def test_what_the_page_of_an_error_leads_to_exists(crowd: Crowd) -> None:
