@@ -4,16 +4,21 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from mock_sites.tests.faults import SHOP, Ware
-from mock_sites.world import database, usage
+from mock_sites.world import database, jobs, usage
+from mock_sites.world.book import Book
+from mock_sites.world.company import Call, Task
 from mock_sites.world.errors import ConflictError, UnknownWorldError
+from mock_sites.world.ledger import Facts
 from mock_sites.world.store import Worlds
 from mock_sites.world.templates import Templates
+from mock_sites.world.wire import Exchange, Outgoing, Wire
 from mock_sites.world.world import World
 
 PATIENCE = 10
@@ -184,6 +189,51 @@ def test_time_is_noted_by_many_at_once(worlds: Worlds) -> None:
     world = worlds.get("a")
     with ThreadPoolExecutor(max_workers=8) as threads:
         list(threads.map(world.set_frozen, [True, False] * 100))
+
+
+def test_who_comes_while_jobs_are_done_finds_them_done(tmp_path: Path) -> None:
+    stop, done = Stop(), list[str]()
+
+    def work(_book: Book, _facts: Facts) -> None:
+        stop.hold()
+        done.append("job")
+
+    world = _with_jobs(tmp_path, {"job": work})
+    with ThreadPoolExecutor() as threads:
+        with stop.reached_by(lambda: jobs.run_due(world)):
+            second = threads.submit(jobs.run_due, world)
+            assert done == []
+            assert not second.done()
+        assert second.result() == 0
+        assert done == ["job"]
+
+
+def test_who_comes_while_somebody_is_called_does_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = Stop()
+
+    def prepare(_book: Book, _facts: Facts) -> Outgoing:
+        return Outgoing("GET", "https://nowhere.example/")
+
+    def send(_wire: Wire, request: Outgoing, _url: str) -> Exchange:
+        stop.hold()
+        return Exchange(request, 200)
+
+    def answered(_book: Book, _facts: Facts, _exchange: Exchange) -> None:
+        """Nothing follows."""
+
+    monkeypatch.setattr(Wire, "send", send)
+    world = _with_jobs(tmp_path, {"job": Call(prepare, answered)})
+    with stop.reached_by(lambda: jobs.run_due(world)), ThreadPoolExecutor() as threads:
+        assert threads.submit(jobs.run_due, world).result(PATIENCE) == 0
+
+
+def _with_jobs(folder: Path, tasks: dict[str, Task | Call]) -> World:
+    """A world in which one job of each kind is due."""
+    world = Worlds(folder / "with jobs", [replace(SHOP, jobs=tasks)]).make("w", running=False)
+    with world.book("shop", write=True) as book:
+        for kind in tasks:
+            book.schedule(kind)
+    return world
 
 
 def _name_in_use(worlds: Worlds) -> str:

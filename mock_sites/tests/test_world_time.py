@@ -1,6 +1,7 @@
 """A world's time never goes back: whatever the machine's clock does, and whenever the process dies."""
 
 import time
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
@@ -109,22 +110,17 @@ def test_a_fork_goes_on_and_a_snapshot_waits(tmp_path: Path, machine: Machine) -
     assert _open(tmp_path).get("w").clock.now() == START + timedelta(seconds=65)
 
 
-def test_two_who_advance_at_once_both_move_the_clock(tmp_path: Path) -> None:
+def test_two_who_advance_at_once_both_move_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     world = _open(tmp_path).make("w", running=False)
-    lock = world.jobs_lock
+    wait = world.jobs_turn.waited_for
 
-    class Overtaken:
-        """Somebody else advances while the first waits for the lock."""
+    def overtaken() -> AbstractContextManager[None]:
+        """Somebody else advances while the first waits for their turn."""
+        monkeypatch.undo()
+        jobs.advance(world, 60)
+        return wait()
 
-        def __enter__(self) -> None:
-            world.jobs_lock = lock
-            jobs.advance(world, 60)
-            lock.acquire()
-
-        def __exit__(self, *_error: object) -> None:
-            lock.release()
-
-    world.jobs_lock = Overtaken()  # pyright: ignore[reportAttributeAccessIssue]
+    monkeypatch.setattr(world.jobs_turn, "waited_for", overtaken)
     jobs.advance(world, 60)
     assert world.clock.now() == START + timedelta(seconds=120)
 

@@ -36,15 +36,14 @@ class Due:
 
 
 def run_due(world: World) -> int:
-    """Do all jobs that are due now, unless they are being done already; return how many were done."""
+    """Have all jobs done that are due now; return how many were done here.
+
+    Jobs that another thread does are waited for, unless it waits for an answer: its caller may be the one who asks.
+    """
     if world.agenda.nothing_before(world.clock.now()):
         return 0
-    if not world.jobs_lock.acquire(blocking=False):
-        return 0
-    try:
-        return _run_until(world, world.clock.now())
-    finally:
-        world.jobs_lock.release()
+    with world.jobs_turn.if_free() as free:
+        return _run_until(world, world.clock.now()) if free else 0
 
 
 def advance(world: World, seconds: float) -> int:
@@ -53,7 +52,7 @@ def advance(world: World, seconds: float) -> int:
     Raises:
         WorldError: the step is not between 0 seconds and ten years.
     """
-    with world.jobs_lock:
+    with world.jobs_turn.waited_for():
         target = world.clock.target(seconds)
         done = _run_until(world, target)
         world.clock.move_to(target)
@@ -74,7 +73,7 @@ def waiting(world: World) -> list[Due]:
 
 def recover(world: World) -> None:
     """See to what a process left half done when it died: jobs wait again, and time is not before what happened."""
-    with world.jobs_lock:
+    with world.jobs_turn.waited_for():
         if world.recovered:
             return
         world.remove_remains()
@@ -137,7 +136,8 @@ def _run(world: World, due: Due) -> None:
             job = book.session.get_one(Job, due.id)
             job.state = "running"
             request = work.prepare(book, job.payload)
-        exchange = world.send(request)
+        with world.jobs_turn.calling():
+            exchange = world.send(request)
         with world.book(due.company, write=True, now=due.due) as book:
             book.record(
                 "call",

@@ -15,7 +15,7 @@ from typing import TypeVar
 from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session
 
-from mock_sites.world.agenda import Agenda
+from mock_sites.world.agenda import Agenda, Turn
 from mock_sites.world.book import Book
 from mock_sites.world.clock import Clock
 from mock_sites.world.company import Company
@@ -56,7 +56,7 @@ class World:
         self.usage = Usage(self.name)
         self.recovered = False
         """Whether what an earlier process left half done has been seen to."""
-        self.jobs_lock = threading.Lock()
+        self.jobs_turn = Turn()
         self.agenda = Agenda()
         self._folder, self._state = folder, state
         databases = folder.databases(state)
