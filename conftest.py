@@ -20,5 +20,6 @@ pytest_plugins = [
     "fixtures.report",
     "fixtures.server",
     "fixtures.stage",
+    "fixtures.workers",
     "fixtures.worlds",
 ]

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,8 @@ import pytest
 
 from e2e.recording.scan import scan_files
 from fixtures.inner_runs import ROOT, run_pytest
+
+CONFIG: Final = ["-c", str(ROOT / "pyproject.toml")]
 
 TESTS: Final = '''
 import os
@@ -60,11 +63,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *options: str) -> str:
+def run(folder: Path, *options: str, environment: Mapping[str, str] | None = None) -> str:
     """What a run of the tests says."""
     unused = [part for name in ("randomly", "cacheprovider", "hypothesispytest") for part in ("-p", f"no:{name}")]
     config = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(folder), "--strict-config"]
-    code, said = run_pytest(folder, *unused, *config, "--output", "left", *options, str(folder))
+    code, said = run_pytest(
+        folder, *unused, *config, "--output", "left", *options, str(folder), environment=environment
+    )
     assert code == pytest.ExitCode.TESTS_FAILED, said
     return said
 
@@ -90,14 +95,42 @@ def test_a_worker_that_dies_and_is_replaced_loses_nobodys_recordings(folder: Pat
     assert f"playwright show-trace {failed.relative_to(folder)}/buyer.zip" in said
 
 
-def test_the_artefacts_of_pytest_playwright_are_as_asked_for_and_its_traces_hold_no_secret(
-    folder: Path,
-) -> None:
+def test_pytest_playwright_leaves_what_is_asked_for_without_secrets_and_deletes_nothing_of_others(folder: Path) -> None:
     kinds = ["--tracing", "on", "--screenshot", "on", "--slowmo", "1"]
 
-    said = run(folder, "-k", "failing or after", *kinds)
+    mine, of_earlier_run = (
+        folder / "left" / "mine.txt",
+        folder / "left" / "test-it-py-test-after-chromium" / "trace-9.zip",
+    )
+    of_earlier_run.parent.mkdir(parents=True)
+    for file in (mine, of_earlier_run):
+        file.touch()
+
+    said = run(folder, "-k", "failing or after", *kinds, environment={"TMPDIR": "/nowhere"})
 
     assert "1 failed, 1 passed" in said
     left = sorted(file.name for file in (folder / "left").rglob("*.*") if file.is_file())
-    assert left == ["test-failed-1.png", "test-finished-1.png", "trace.zip", "trace.zip"]
+    assert left == ["mine.txt", "test-failed-1.png", "test-finished-1.png", "trace.zip", "trace.zip"]
     assert scan_files([folder / "left"], None) == []
+
+
+def test_a_run_needs_neither_xdist_nor_a_cache(folder: Path) -> None:
+    (folder / "test_it.py").write_text("def test_nothing(shelf):\n    assert shelf is None\n", encoding="utf-8")
+    nowhere = str(folder / "conftest.py" / "cache")
+
+    without = ["-p", "no:xdist", "-o", f"cache_dir={nowhere}"]
+    code, said = run_pytest(folder, *CONFIG, "--rootdir", ".", *without, "test_it.py")
+
+    assert code == pytest.ExitCode.OK, said
+    assert "could not create cache path" in said
+
+
+def test_a_run_with_windows_that_cannot_be_shown_is_refused_in_a_sentence(folder: Path) -> None:
+    nowhere = {"PWDEBUG": "1", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+
+    code, said = run_pytest(folder, *CONFIG, "-n", "1", environment=nowhere)
+
+    assert (code, said.strip()) == (
+        pytest.ExitCode.USAGE_ERROR,
+        "ERROR: There is no display to show a browser on. Unset PWDEBUG, or try xvfb-run.",
+    )

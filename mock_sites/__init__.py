@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mock_sites.browsers import Chromium, find_chromium, launch_options
+    from mock_sites.browsers import Chromium, LaunchOptions, find_chromium, launch_options
     from mock_sites.cli.common import Commands, Problem
     from mock_sites.default_port import DEFAULT_PORT
     from mock_sites.http_clients import LoopbackTransport
@@ -22,6 +22,7 @@ __all__ = [
     "DEFAULT_PORT",
     "Chromium",
     "Commands",
+    "LaunchOptions",
     "LoopbackTransport",
     "Problem",
     "Server",
@@ -38,6 +39,7 @@ __all__ = [
 
 _HOMES = {
     "Chromium": "browsers",
+    "LaunchOptions": "browsers",
     "LoopbackTransport": "http_clients",
     "ServerGoneError": "loopback",
     "Commands": "cli.common",

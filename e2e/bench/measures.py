@@ -16,12 +16,13 @@ from rich.console import Console
 
 from e2e.bench import bare
 from e2e.journeys import purchase_to_login
+from e2e.stage.browsers import BrowserError, browser_options
 from e2e.stage.cast import choose_cast
 from e2e.stage.driver import started_playwright
 from e2e.stage.stage import Stage
 from e2e.stage.words import LOCALES, Language
 from e2e.stage.world import Worlds
-from mock_sites import Server, find_chromium, launch_options, loopback_client
+from mock_sites import Server, loopback_client
 
 TIMING = "server-timing"
 
@@ -87,16 +88,16 @@ def measure(*, rounds: int) -> None:
     console, times = Console(highlight=False), ServerTimes()
     # Some pages are over when they are asked for again, and refused.
     logging.getLogger("mock_sites").setLevel(logging.ERROR)
-    chromium = find_chromium(headed=False)
-    if chromium is None:
-        message = "There is no browser on this machine. Run: mock-sites doctor --fix"
-        raise click.ClickException(message)
+    try:
+        options = browser_options(headed=False)
+    except BrowserError as error:
+        raise click.ClickException(str(error)) from error
     starts = [_took(_start_server) for _round in range(rounds)]
     with (
         Server(port=0) as server,
         closing(Worlds(server.url)) as worlds,
         started_playwright() as playwright,
-        closing(playwright.chromium.launch(**launch_options(chromium, headed=False))) as browser,
+        closing(playwright.chromium.launch(**options)) as browser,
     ):
         worlds.make().drop()
         made = [1000 * _took(server.worlds.make) for _world in range(WORLDS)]

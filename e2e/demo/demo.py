@@ -1,7 +1,5 @@
 """A journey, played in front of people."""
 
-import os
-import sys
 import time
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,9 +12,10 @@ from e2e.demo.errors import DemoError
 from e2e.demo.keys import Keys
 from e2e.demo.performance import Performance
 from e2e.demo.pictures import Pictures
-from e2e.demo.setting import find_journey, find_step, start_browser, unseen_beside
+from e2e.demo.setting import find_browser, find_journey, find_step, start_browser, unseen_beside
 from e2e.demo.subtitles import SubtitlesFile
 from e2e.journeys.prepared import Prepared
+from e2e.stage.browsers import has_display
 from e2e.stage.words import Language
 from e2e.stage.world import Worlds
 from mock_sites import Server, find_chromium, temporary_folder
@@ -55,9 +54,8 @@ class Demo:
             raise DemoError("A film shows a journey once: leave out --loop or --record.")
         if self.subtitles and not self.record:
             raise DemoError("Subtitles have the times of a film: name a film with --record as well.")
-        if self.headed and not _has_display():
-            raise DemoError("There is no display to show a browser on. Leave out --headed, or try xvfb-run.")
-        headed = _has_display() and find_chromium(headed=True) is not None if self.headed is None else self.headed
+        headed = has_display() and find_chromium(headed=True) is not None if self.headed is None else self.headed
+        find_browser(headed=headed)
         speed = self.speed or (1 if headed or self.record else UNSEEN_SPEED)
         file = FilmFile(self.record) if self.record else None
         subtitles = SubtitlesFile(self.subtitles) if self.subtitles else None
@@ -93,9 +91,3 @@ class Demo:
                 console.print(f"[bold green]Done[/] in {spent:.1f} s. Pictures: {self.output}")
                 if not self.loop:
                     break
-
-
-def _has_display() -> bool:
-    if sys.platform in {"darwin", "win32"}:
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -10,11 +10,12 @@ from e2e.demo.errors import DemoError, StepFailedError
 from e2e.journeys import JOURNEYS, Journey, Step
 from e2e.journeys.prepared import Prepared
 from e2e.stage.actor import OpenBrowser
+from e2e.stage.browsers import BrowserError, browser_options, launch
 from e2e.stage.driver import started_playwright
 from e2e.stage.stage import Stage
 from e2e.stage.words import Language
 from e2e.stage.world import Worlds
-from mock_sites import find_chromium, launch_options
+from mock_sites import LaunchOptions
 
 
 def find_journey(name: str) -> Journey:
@@ -77,6 +78,18 @@ def set_stage(
     return Stage(worlds.fork(before.world, name), language, open_browser, cast=before.cast, notes=before.notes.copy())
 
 
+def find_browser(*, headed: bool) -> LaunchOptions:
+    """How to start a browser of this machine.
+
+    Raises:
+        DemoError: there is none that can do it.
+    """
+    try:
+        return browser_options(headed=headed)
+    except BrowserError as error:
+        raise DemoError(str(error)) from error
+
+
 @contextmanager
 def start_browser(*, headed: bool) -> Generator[Browser]:
     """A browser of this machine.
@@ -103,12 +116,8 @@ def unseen_beside(browser: Browser, *, headed: bool) -> Generator[Browser]:
 
 
 def _launch(browser_type: BrowserType, *, headed: bool) -> Browser:
-    chromium = find_chromium(headed=headed)
-    if chromium is None:
-        what = "that can show a window " if headed else ""
-        raise DemoError(f"There is no browser {what}on this machine. Run: mock-sites doctor --fix")
+    options = find_browser(headed=headed)
     try:
-        return browser_type.launch(**launch_options(chromium, headed=headed))
-    except Error as error:
-        reason = error.message.splitlines()[0]
-        raise DemoError(f"{chromium.executable} does not start ({reason}). Run: mock-sites doctor --fix") from error
+        return launch(lambda: browser_type.launch(**options), options["executable_path"])
+    except BrowserError as error:
+        raise DemoError(str(error)) from error

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from e2e.clauses import all_clauses
 from e2e.stage.words import Language, Words
-from e2e.stage.world import World
+from e2e.stage.world import PATIENCE, World
 
 ActorName = Literal["buyer", "employee", "colleague", "manager"]
 """The buyer, who has the Huawei Cloud account; the employee, who works with Guance; a colleague, who does so at another
@@ -40,7 +40,11 @@ class Actor:
     @cached_property
     def context(self) -> BrowserContext:
         """The person's browser."""
-        return self._open_browser(self.language)
+        context = self._open_browser(self.language)
+        # Playwright's own patience differs: 30 seconds for these, 5 for what is expected of a page.
+        context.set_default_timeout(1000 * PATIENCE)
+        context.set_default_navigation_timeout(1000 * PATIENCE)
+        return context
 
     @cached_property
     def page(self) -> Page:

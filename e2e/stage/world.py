@@ -14,7 +14,8 @@ from mock_sites import loopback_client
 Told = TypeVar("Told", "Person", "Event")
 
 PATIENCE: Final = 5
-"""Seconds of real time to wait for something that is on its way."""
+"""Seconds of real time to wait for something that is on its way: a mail, a page, an element; in tests, recordings and
+demos alike. Playwright's own expectations wait as long."""
 
 
 SELLER_CENTER: Final = "https://seller.huaweicloud.com"

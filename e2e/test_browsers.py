@@ -1,0 +1,50 @@
+"""Which browser is started: one with a window where that is asked for, or a sentence that says what to do."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error
+
+from e2e.stage import browsers
+from e2e.stage.browsers import BrowserError, browser_options, launch
+
+
+@pytest.fixture
+def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with a display and without any browser."""
+    monkeypatch.setenv("DISPLAY", ":99")
+    monkeypatch.delenv("PWDEBUG", raising=False)
+
+    def find_none(*, headed: bool) -> None:
+        pass
+
+    monkeypatch.setattr(browsers, "find_chromium", find_none)
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_machine_without_a_browser_is_told_what_gets_one() -> None:
+    with pytest.raises(BrowserError, match=r"^There is no browser on this machine\. Run: mock-sites doctor --fix$"):
+        browser_options(headed=False)
+
+
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize("value", ["1", "inspector"])
+def test_where_playwrights_inspector_waits_for_people_a_window_is_needed(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("PWDEBUG", value)
+
+    with pytest.raises(BrowserError, match=r"^There is no browser that can show a window on this machine"):
+        browser_options(headed=False)
+
+    monkeypatch.setenv("PWDEBUG", "console")
+    with pytest.raises(BrowserError, match=r"^There is no browser on this machine"):
+        browser_options(headed=False)
+
+
+def test_a_browser_that_does_not_start_is_told_with_what_gets_another() -> None:
+    def start() -> Browser:
+        raise Error("broken\nmore about it")
+
+    with pytest.raises(BrowserError, match=r"^/b does not start \(broken\)\. Run: mock-sites doctor --fix$"):
+        launch(start, Path("/b"))
