@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_login import login_required
 
+from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.web.context import book
 from mock_sites.web.signing_in import set_up_sign_in, signed_in_subject
@@ -15,7 +16,7 @@ __all__ = ["account", "login_required", "set_up", "signed_in"]
 
 def set_up(app: Flask) -> None:
     """Let Huawei Cloud accounts sign in to the site, and show who is signed in."""
-    set_up_sign_in(app, realm="account", page=SIGN_IN_PAGE)
+    set_up_sign_in(app, realm=accounts.REALM, page=SIGN_IN_PAGE)
     app.context_processor(lambda: {"signed_in": signed_in()})
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Flask
 from mock_sites.huawei import signed_in
 from mock_sites.huawei.buyer_center import partner_services, renewing, services
 from mock_sites.huawei.console import account_center, credentials, portal, sign_in
+from mock_sites.huawei.domain import unified_login as members_sign_in
 from mock_sites.huawei.help_center import pages as help_center
 from mock_sites.huawei.marketplace import checkout, plans
 from mock_sites.huawei.marketplace import views as marketplace
@@ -130,7 +131,7 @@ def _unified_login() -> Flask:
         blueprints=[unified_login.blueprint, redirects.blueprint, oauth.blueprint],
         cookie="member_session",
     )
-    set_up_sign_in(app, realm="member", page="https://macroverse.huaweicloud.com/unified-login/")
+    set_up_sign_in(app, realm=members_sign_in.REALM, page="https://macroverse.huaweicloud.com/unified-login/")
     return app
 
 

@@ -28,6 +28,7 @@ def book(*, write: bool = False) -> Book:
     """
     if "book" not in g:
         g.book = world().book(g.company, write=write or _may_write())
+        g.book.source = request.remote_addr or ""
     return cast("Book", g.book)
 
 

@@ -29,7 +29,8 @@ _WORK = "work"
 class Book:
     """A company's rows, and the world's clock, ids, journal, jobs and mail, as one transaction sees them.
 
-    ``session`` reads and writes the rows. ``now`` stands still for the whole unit of work. Nothing is kept before
+    ``session`` reads and writes the rows. ``source`` is the IP address that asks, empty for jobs. ``now`` stands still
+    for the whole unit of work. Nothing is kept before
     ``commit``; leaving the ``with`` block commits, leaving it by an exception keeps nothing.
     """
 
@@ -40,6 +41,7 @@ class Book:
         self.session = session
         self.now = now
         self.writes = writes
+        self.source = ""
 
     def __enter__(self) -> Self:
         """The book itself."""

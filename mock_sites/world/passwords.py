@@ -4,12 +4,14 @@ A hash takes about 19 ms. While a transaction may write, nobody else can, so non
 """
 
 import re
-from typing import Final, Protocol
+from collections.abc import Sequence
+from typing import Final, Protocol, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Mapped
 
+from mock_sites.world import throttle
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 
@@ -24,7 +26,11 @@ _NOBODY: Final = hasher.hash("nobody's password, compared so that an unknown acc
 class Holder(Protocol):
     """A row with a password."""
 
+    id: Mapped[str]
     password_hash: Mapped[str]
+
+
+Held = TypeVar("Held", bound=Holder)
 
 
 def check_policy(password: str, *, field: str = "password") -> None:
@@ -53,8 +59,30 @@ def new_hash(book: Book, who: str, password: str) -> str:
         return hasher.hash(password, salt=salt)
 
 
+def guessed(
+    book: Book, realm: str, name: str, password: str, holders: Sequence[Held], *, field: str = ""
+) -> Held | None:
+    """The first of ``holders``, those called ``name``, whose password it is. A wrong one counts, and is told by None.
+
+    Ask before anything is changed.
+
+    Raises:
+        Refusal: for ``field``: there were too many wrong ones for this account, or from where this one comes.
+    """
+    account = holders[0].id if len(holders) == 1 else name.strip().lower()
+    throttle.check(book, realm, account, field=field)
+    for holder in holders or (None,):
+        if opens(book, password, holder):
+            throttle.forget(book, realm, account)
+            return holder
+    throttle.count(book, realm, account)
+    return None
+
+
 def opens(book: Book, password: str, holder: Holder | None) -> bool:
     """Whether ``password`` is the one of ``holder``; without a holder it takes as long and is not.
+
+    Where somebody may be guessing, ask ``guessed``.
 
     Ask before anything is changed. A password that is replaced while it is compared is none any more.
     """

@@ -74,13 +74,13 @@ def check_password(book: Book, site: RegionalSite, name: str, password: str) -> 
     """The account of ``site`` that ``name`` (user name or email) and ``password`` open.
 
     Raises:
-        Refusal: there is none, or the password is wrong; both read the same and take as long.
+        Refusal: there is none, the password is wrong, or too many were; that reads the same and takes as long.
     """
     wanted = select(Account).where(
         Account.site == site.code, or_(Account.email == name.strip().lower(), Account.username == name.strip())
     )
-    account = book.session.scalar(wanted)
-    if not passwords.opens(book, password, account) or account is None:
+    account = passwords.guessed(book, site.realm, name, password, book.session.scalars(wanted).all()[:1])
+    if account is None:
         raise Refusal(_WRONG)
     book.record("account.signed-in", account=account.id, site=site.code)
     return account
@@ -94,12 +94,13 @@ def change_password(book: Book, account: Account, current: str, new: str) -> Non
     """
     passwords.check_policy(new)
     password_hash = passwords.new_hash(book, account.id, new)
-    if not passwords.opens(book, current, account):
+    realm = SITES[account.site].realm
+    if passwords.guessed(book, realm, account.username, current, [account], field="current") is None:
         raise Refusal(N_("This is not your current password."), field="current")
     if new == current:
         raise Refusal(N_("The new password is the one you have. Choose another one."), field="password")
     account.password_hash = password_hash
-    sign_ins.end_all(book, SITES[account.site].realm, account.id)
+    sign_ins.end_all(book, realm, account.id)
     book.record("account.password-changed", account=account.id, site=account.site)
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy import or_, select
 
+from mock_sites.guance.domain.profile import REALM
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount
 from mock_sites.world import passwords
 from mock_sites.world.book import Book
@@ -76,18 +77,16 @@ def check_password(book: Book, name: str, password: str) -> BillingAccount:
     """The account that ``name`` (user name or email) and ``password`` open.
 
     Raises:
-        Refusal: there is none, or the password is wrong; both read the same.
+        Refusal: there is none, the password is wrong, or too many were; that reads the same for all.
     """
     name = name.strip()
     wanted = select(BillingAccount).where(or_(BillingAccount.username == name, BillingAccount.email == name.lower()))
     accounts = book.session.scalars(wanted.order_by(BillingAccount.created_at, BillingAccount.id)).all()
-    for account in accounts:
-        if passwords.opens(book, password, account):
-            book.record("billing-account.signed-in", billing_account=account.id)
-            return account
-    if not accounts:
-        passwords.opens(book, password, None)
-    raise Refusal(_WRONG)
+    account = passwords.guessed(book, REALM, name, password, accounts)
+    if account is None:
+        raise Refusal(_WRONG)
+    book.record("billing-account.signed-in", billing_account=account.id)
+    return account
 
 
 def by_name(book: Book, name: str) -> BillingAccount | None:

@@ -11,6 +11,7 @@ from math import ceil
 from typing import Final
 
 from mock_sites.guance.domain.tables import VerificationCode
+from mock_sites.world import throttle
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.seed import DIGITS
@@ -60,8 +61,11 @@ def redeem(book: Book, email: str, purpose: str, digits: str) -> None:
     For a code of ``send_to_holder`` the user name stands in place of the email.
 
     Raises:
-        Refusal: for ``code``: it is wrong, older than five minutes, used, or was guessed at five times.
+        Refusal: for ``code``: it is wrong, older than five minutes, used, or was guessed at five times, or too many
+            codes before it were wrong.
     """
+    realm, account = f"code/{purpose}", email.lower()
+    throttle.check(book, realm, account, field="code")
     code = book.session.get(VerificationCode, (email.lower(), purpose))
     if code is None or code.used or book.now >= code.sent_at + LIFETIME or code.wrong_tries >= MOST_TRIES:
         raise Refusal(N_("This code is not valid any more. Get a new one."), field="code")
@@ -69,11 +73,12 @@ def redeem(book: Book, email: str, purpose: str, digits: str) -> None:
         code.wrong_tries += 1
         left = MOST_TRIES - code.wrong_tries
         book.record("verification-code.wrong", email=email, purpose=purpose, tries_left=left)
-        book.commit()
+        throttle.count(book, realm, account)
         if left == 0:
             raise Refusal(N_("The code was wrong five times. Get a new one."), field="code")
         raise Refusal(N_("This code is wrong. Look at the latest mail and try again."), field="code")
     code.used = True
+    throttle.forget(book, realm, account)
 
 
 def _renew(book: Book, key: str, purpose: str, field: str) -> str:

@@ -8,7 +8,10 @@ from mock_sites.huawei.domain.tables import Account
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.ledger import Facts
-from mock_sites.world.passwords import opens
+from mock_sites.world.passwords import guessed
+
+REALM: Final = "account"
+"""Of the sign-ins of Huawei Cloud."""
 
 REVIEW_SECONDS: Final = (20, 40)
 """How long a real-name authentication is looked at: the shortest and the longest time."""
@@ -35,13 +38,14 @@ def authenticate(book: Book, name: str, password: str) -> Account:
     """The account behind a name, email or phone number and its password.
 
     Raises:
-        Refusal: no such account, or another password; both read the same.
+        Refusal: no such account, another password, or too many of them; that reads the same for both.
     """
     wanted = name.strip().lower()
-    account = book.session.scalars(
+    found = book.session.scalars(
         select(Account).where(or_(func.lower(Account.name) == wanted, Account.email == wanted, Account.phone == wanted))
-    ).first()
-    if not opens(book, password, account) or account is None:
+    ).all()
+    account = guessed(book, REALM, wanted, password, found[:1])
+    if account is None:
         raise Refusal(N_("The account name or the password is incorrect."))
     return account
 

@@ -1,24 +1,30 @@
 """Unified login: members sign in and change their initial password. How a seller learns of it: ``login_tokens``."""
 
+from typing import Final
+
 from sqlalchemy import select
 
 from mock_sites.huawei.domain.enterprises import is_expired, is_in_use
 from mock_sites.huawei.domain.tables import Enterprise, Member
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.passwords import check_policy, new_hash, opens
+from mock_sites.world.passwords import check_policy, guessed, new_hash, opens
+
+REALM: Final = "member"
+"""Of the sign-ins of unified login."""
 
 
 def authenticate(book: Book, login_name: str, password: str) -> Member:
     """The authorized member behind ``account@enterprise-domain`` and its password (S1, Log In to the Application, 1).
 
     Raises:
-        Refusal: an unknown account and a wrong password, which read the same; a member who may not log in.
+        Refusal: an unknown account or a wrong password, or too many of them, which read the same; a member who may not
+            log in.
     """
     account, _, domain = login_name.strip().rpartition("@")
     wanted = select(Member).join(Enterprise).where(Member.account == account, Enterprise.domain == domain.lower())
-    member = book.session.scalars(wanted).first()
-    if not opens(book, password, member) or member is None:
+    member = guessed(book, REALM, login_name, password, book.session.scalars(wanted).all()[:1])
+    if member is None:
         raise Refusal(N_("The account or the password is incorrect."))
     check_may_log_in(book, member)
     return member

@@ -1,0 +1,200 @@
+"""Guessing passwords and codes: after too many wrong tries one has to wait, whoever one says to be."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+import pytest
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from wtforms import PasswordField
+
+from mock_sites.guance.auth import forms as auth
+from mock_sites.guance.billing_center import forms as boss
+from mock_sites.guance.domain import codes, recovery
+from mock_sites.guance.domain.codes import Letter
+from mock_sites.guance.onboarding.forms import RegisterAndCreateForm
+from mock_sites.guance.password_forms import ChangePasswordForm, PasswordsForm
+from mock_sites.huawei.buyer_center.partner_services import MemberForm
+from mock_sites.huawei.console.sign_in import SignInForm
+from mock_sites.huawei.domain import accounts
+from mock_sites.huawei.seller_center.forms import SettingsForm
+from mock_sites.huawei.unified_login import views as unified_login
+from mock_sites.tests.citizens import Crowd, fork, gather
+from mock_sites.tests.test_odd_texts import fields, forms, named
+from mock_sites.tests.typed import CASES
+from mock_sites.town import Town
+from mock_sites.web.forms import SiteForm
+from mock_sites.world import throttle
+from mock_sites.world.errors import Refusal
+from mock_sites.world.throttle import MOST_FOR_ACCOUNT, MOST_FROM_SOURCE, WINDOW
+from mock_sites.world.world import World
+
+RIGHT: Final = "Right-Pass-1"
+TOO_MANY: Final = re.compile(r"Too many wrong tries\. Try again at \d\d:\d\d:\d\d \(Beijing time\)\.")
+
+GUESSED: Final[dict[type[SiteForm], tuple[str, str]]] = {
+    SignInForm: ("name", "password"),
+    unified_login.LoginForm: ("account", "password"),
+    auth.SignInForm: ("username", "password"),
+    boss.SignInForm: ("username", "password"),
+    ChangePasswordForm: ("", "current"),
+}
+"""Forms in which a password can be guessed: the fields of the name and of the password."""
+
+SET: Final = {
+    *(PasswordsForm, auth.BasicsForm, auth.RepeatedBasicsForm, RegisterAndCreateForm, boss.ResetForm, MemberForm),
+    *(SettingsForm, unified_login.NewPasswordForm),
+}
+"""Forms in which a new one is set."""
+
+
+@pytest.fixture(scope="module")
+def crowd(town: Town) -> Iterator[Crowd]:
+    crowd = gather(town)
+    yield crowd
+    town.worlds.drop(crowd.world.name)
+
+
+@pytest.fixture
+def own(crowd: Crowd) -> Iterator[Crowd]:
+    """The same people in a world for one test, whose clock stands still."""
+    own = fork(crowd)
+    own.world.clock.freeze()
+    yield own
+    own.town.worlds.drop(own.world.name)
+
+
+@pytest.fixture(autouse=True)
+def one_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody has the password ``RIGHT``; hashing takes no time."""
+
+    def verify(_hasher: object, _stored: str, password: str) -> bool:
+        if password != RIGHT:
+            raise VerifyMismatchError
+        return True
+
+    monkeypatch.setattr(PasswordHasher, "verify", verify)
+    monkeypatch.setattr(PasswordHasher, "hash", lambda *_args, **_options: "hashed")  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+
+
+def guess(own: Crowd, form: type[SiteForm], password: str, *, name: str = "") -> tuple[int, str]:
+    """Send the form: the status of the answer, and what the page says is wrong."""
+    case, (who, field) = CASES[form], GUESSED[form]
+    typed = {**case.good, field: password} | ({who: name} if name else {})
+    visitor = own.visitor(case.app, case.who, **case.prepare(own))
+    answer = visitor.post(case.path.format_map(own.ids), typed, prefix=case.prefix)
+    return answer.status_code, " ".join(re.findall(r"[^>]*\.(?=\s*</)", answer.text))
+
+
+def test_every_form_with_a_password_is_listed() -> None:
+    with_password = {form for form in forms() if any(issubclass(kind, PasswordField) for kind in fields(form).values())}
+
+    assert set(map(named, with_password)) == set(map(named, GUESSED.keys() | SET))
+
+
+@pytest.mark.parametrize("form", GUESSED, ids=named)
+def test_a_password_is_guessed_ten_times_and_then_not_for_a_quarter_of_an_hour(
+    own: Crowd, form: type[SiteForm]
+) -> None:
+    first, *others = (guess(own, form, f"Wrong-{number}") for number in range(MOST_FOR_ACCOUNT))
+    assert first[0] == 422
+    assert set(others) == {first}
+    assert not TOO_MANY.search(first[1])
+
+    status, said = guess(own, form, RIGHT)
+    assert status == 422
+    assert TOO_MANY.search(said)
+    shown = f"{own.world.clock.now() + WINDOW + timedelta(hours=8):%H:%M:%S}"
+    assert shown in said
+
+    own.world.clock.move_to(own.world.clock.now() + WINDOW)
+    assert guess(own, form, RIGHT)[0] == 302
+
+
+@pytest.mark.parametrize("form", [form for form, (name, _password) in GUESSED.items() if name], ids=named)
+def test_an_unknown_account_is_answered_as_a_known_one(own: Crowd, form: type[SiteForm]) -> None:
+    tries = [f"Wrong-{number}" for number in range(MOST_FOR_ACCOUNT + 1)]
+
+    known = [guess(own, form, password) for password in tries]
+    unknown = [guess(own, form, password, name="nobody@nowhere") for password in tries]
+
+    assert known == unknown
+    assert TOO_MANY.search(known[-1][1])
+
+
+def test_a_right_password_begins_the_count_anew(world: World) -> None:
+    for _each in range(3):
+        for _wrong in range(MOST_FOR_ACCOUNT - 1):
+            wrong(world, "hw_liwei", "Wrong")
+        with world.book("huawei", write=True) as book:
+            accounts.authenticate(book, "hw_liwei", RIGHT)
+
+
+def wrong(world: World, name: str, password: str, source: str = "") -> str:
+    """Sign in in vain; the reason."""
+    with world.book("huawei", write=True) as book:
+        book.source = source
+        with pytest.raises(Refusal) as refused:
+            accounts.authenticate(book, name, password)
+    return str(refused.value)
+
+
+def test_all_names_of_an_account_are_one_account(world: World) -> None:
+    for name in ("hw_liwei", "LI.WEI@acme.example.com", " 13800000001 ") * 4:
+        said = wrong(world, name, "Wrong")
+
+    assert TOO_MANY.search(said)
+
+
+def test_whoever_tries_many_accounts_is_stopped_and_nobody_else_is(world: World, own: Crowd) -> None:
+    for number in range(MOST_FROM_SOURCE):
+        wrong(world, f"nobody-{number}", "Wrong", "192.0.2.1")
+
+    assert TOO_MANY.search(wrong(world, "hw_liwei", RIGHT, "192.0.2.1"))
+    for elsewhere, source in ((world, "192.0.2.2"), (own.world, "192.0.2.1")):
+        with elsewhere.book("huawei", write=True) as book:
+            book.source = source
+            accounts.authenticate(book, "hw_liwei", RIGHT)
+
+
+def test_what_is_older_than_a_quarter_of_an_hour_is_not_kept(world: World) -> None:
+    for _each in range(3):
+        wrong(world, "hw_liwei", "Wrong")
+        world.clock.move_to(world.clock.now() + WINDOW)
+    with world.book("huawei") as book:
+        assert book.session.query(throttle.WrongTry).count() == 1
+
+
+@pytest.mark.parametrize("name", ["sunli", "nobody"])
+def test_new_codes_bring_no_more_guesses(world: World, name: str) -> None:
+    said = list[str]()
+    for _code in range(3):
+        with world.book("guance", write=True) as book:
+            recovery.ask(book, name, "en")
+        for _try in range(codes.MOST_TRIES):
+            with pytest.raises(Refusal) as refused, world.book("guance", write=True) as book:
+                recovery.reset(book, name, "000000", "Another-Pass-1")
+            said.append(str(refused.value))
+        world.clock.move_to(world.clock.now() + codes.PAUSE)
+
+    assert [bool(TOO_MANY.search(one)) for one in said] == [False] * 10 + [True] * 5
+
+
+def test_a_right_code_begins_the_count_anew(world: World) -> None:
+    digits = list[str]()
+
+    def write(code: str) -> Letter:
+        digits.append(code)
+        return Letter("Code", code)
+
+    for _each in range(4):
+        with world.book("guance", write=True) as book:
+            codes.send(book, "a@example.com", "test", write)
+        for _wrong in range(codes.MOST_TRIES - 1):
+            with pytest.raises(Refusal, match="This code is wrong"), world.book("guance", write=True) as book:
+                codes.redeem(book, "a@example.com", "test", "x")
+        with world.book("guance", write=True) as book:
+            codes.redeem(book, "a@example.com", "test", digits[-1])
+        world.clock.move_to(world.clock.now() + codes.PAUSE)

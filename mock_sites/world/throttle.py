@@ -1,0 +1,65 @@
+"""Wrong passwords and codes are counted: who guesses too often has to wait, by the world's clock (OWASP ASVS, 6.3.1).
+
+A try counts for the account it was about, whether there is one or not, and for the address it came from.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, Index, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mock_sites.world.book import Book
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.ledger import Ledger
+
+WINDOW: Final = timedelta(minutes=15)
+MOST_FOR_ACCOUNT: Final = 10
+MOST_FROM_SOURCE: Final = 100
+
+_BEIJING: Final = timedelta(hours=8)
+
+
+class WrongTry(Ledger):
+    """A wrong password or code. ``realm`` and ``account`` say for whom, ``source`` is an IP address or empty."""
+
+    __tablename__ = "wrong_tries"
+    __table_args__ = (Index("wrong_tries_for", "realm", "account"), Index("wrong_tries_from", "source"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    realm: Mapped[str]
+    account: Mapped[str]
+    source: Mapped[str]
+
+
+def check(book: Book, realm: str, account: str, *, field: str = "") -> None:
+    """Refuse a try after too many wrong ones.
+
+    Raises:
+        Refusal: for ``field``, with the time from which on it can be tried again.
+    """
+    _check(book, MOST_FOR_ACCOUNT, field, WrongTry.realm == realm, WrongTry.account == account)
+    if book.source:
+        _check(book, MOST_FROM_SOURCE, field, WrongTry.source == book.source)
+
+
+def count(book: Book, realm: str, account: str) -> None:
+    """Remember a wrong try, at once: what is refused afterwards keeps nothing else."""
+    book.session.execute(delete(WrongTry).where(WrongTry.at <= book.now - WINDOW))
+    book.session.add(WrongTry(at=book.now, realm=realm, account=account, source=book.source))
+    book.commit()
+
+
+def forget(book: Book, realm: str, account: str) -> None:
+    """Begin to count anew, after a right try."""
+    book.session.execute(delete(WrongTry).where(WrongTry.realm == realm, WrongTry.account == account))
+
+
+def _check(book: Book, most: int, field: str, *which: ColumnElement[bool]) -> None:
+    recent = select(WrongTry.at).where(*which, WrongTry.at > book.now - WINDOW).order_by(WrongTry.at.desc())
+    if (oldest := book.session.scalar(recent.offset(most - 1).limit(1))) is not None:
+        raise Refusal(
+            N_("Too many wrong tries. Try again at {time} (Beijing time)."),
+            field=field,
+            time=f"{oldest + WINDOW + _BEIJING:%H:%M:%S}",
+        )
