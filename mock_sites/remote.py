@@ -18,10 +18,12 @@ class RemoteError(Exception):
 class RemoteWorlds:
     """The control API of the server at an address, as a context manager."""
 
-    def __init__(self, server: str) -> None:
-        """``server`` is the address of its start page."""
+    def __init__(self, server: str, token: str = "") -> None:
+        """``server`` is the address of its start page, ``token`` what it asks for if other machines can reach it."""
         self._server = server.rstrip("/")
         self._client = loopback_client()
+        if token:
+            self._client.headers["Authorization"] = f"Bearer {whole(token)}"
 
     def __enter__(self) -> Self:
         """Itself."""

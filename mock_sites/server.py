@@ -1,7 +1,9 @@
 """Serving the town on a port, in a thread of its own."""
 
+import secrets
 import socket
 import threading
+from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +17,7 @@ from mock_sites.connections import Room, most_connections
 from mock_sites.default_port import DEFAULT_PORT
 from mock_sites.temporary import temporary_folder
 from mock_sites.town import Town
+from mock_sites.world.exposure import Exposure
 from mock_sites.world.store import Worlds
 
 THREADS = 16
@@ -31,16 +34,27 @@ class Server:
         port: the port they are served on.
         url: the start page.
         worlds: the worlds being served.
+        token: what the operator's room asks for where other machines can reach it; empty on loopback addresses.
     """
 
     port: int
     url: str
     worlds: Worlds
+    token: str
 
-    def __init__(self, *, host: str = "localhost", port: int = DEFAULT_PORT, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        host: str = "localhost",
+        port: int = DEFAULT_PORT,
+        folder: Path | None = None,
+        sellers: Iterable[str] = (),
+    ) -> None:
         """Serve on ``host`` and ``port`` (0 takes a free one); ``folder`` keeps the worlds, else they go at the end.
 
         Whatever the host, the port is served on the loopback addresses too: the sites' own addresses are there.
+
+        Where other machines can reach ``host``, products may have these ``sellers`` only, by their addresses.
 
         Raises:
             ServerError: the port is no port number.
@@ -48,6 +62,11 @@ class Server:
         if not 0 <= port <= 65535:
             raise ServerError(f"{port} is no port number. Use 0 (any free port) to 65535.")
         self._host, self._asked_port, self._folder = host, port, folder
+        self._exposure = None
+        if not listening.is_loopback(host):
+            allowed = frozenset(address.rstrip("/") for address in sellers if address)
+            self._exposure = Exposure(secrets.token_urlsafe(24), allowed)
+        self.token = self._exposure.token if self._exposure else ""
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -63,7 +82,8 @@ class Server:
         for each in sockets:
             self._stack.callback(each.close)
         try:
-            town = Town(self._folder or self._own_folder(), self.port, lasting=self._folder is not None)
+            folder, lasting = self._folder or self._own_folder(), self._folder is not None
+            town = Town(folder, self.port, lasting=lasting, exposure=self._exposure)
         except BaseException:
             self._stack.close()
             raise

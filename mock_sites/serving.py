@@ -18,12 +18,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.listening import is_loopback
 from mock_sites.loopback import ServerGoneError, loopback_client
 from mock_sites.server import Server, ServerError
 from mock_sites.world.errors import Refusal, UnknownWorldError, UnusableWorldError, WorldError
 from mock_sites.world.hindrances import hindrance
-from mock_sites.world.store import DEFAULT_SEED, Worlds
+from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 
 REFUSALS: Final = (ServerError, ServerGoneError, Refusal)
@@ -74,18 +73,15 @@ def serve(plan: Plan, wait_for_stop: Callable[[], None]) -> None:
             or it was made from another seed or by another version.
         Refusal: the seller's address is no http(s) address, or its key is malformed.
     """
-    with _log_on_stderr(), Server(host=plan.host, port=plan.port, folder=plan.data) as server:
+    named = [plan.seller.address, plan.seller.login_address] if plan.seller else []
+    with _log_on_stderr(), Server(host=plan.host, port=plan.port, folder=plan.data, sellers=named) as server:
         world = _have_world(server.worlds, plan)
         if plan.seller:
             _have_seller(world, plan.seller)
-        if not is_loopback(plan.host):
-            click.echo(
-                f"Warning: listening on {plan.host}. Everybody who reaches this machine on port {server.port} "
-                "can use and change the worlds.",
-                err=True,
-            )
+        if server.token:
+            _announce_exposure(plan.host, server)
         start_page = server.url if world.name == "main" else f"{server.url}?world={world.name}"
-        _announce(server.url, start_page, world.name)
+        _announce(server, start_page, world.name)
         if plan.open_browser and not webbrowser.open(start_page):
             click.echo(f"No browser could be opened. Open {start_page} yourself.", err=True)
         wait_for_stop()
@@ -108,7 +104,7 @@ def _find_world(worlds: Worlds, plan: Plan) -> World:
     try:
         world = worlds.get(plan.world)
     except UnknownWorldError:
-        return worlds.make(plan.world, DEFAULT_SEED if plan.seed is None else plan.seed)
+        return worlds.make(plan.world, plan.seed)
     if plan.seed not in {None, world.seed.text}:
         raise WorldError(
             "World {name} was made from the seed {seed}. Leave --seed out, or name another world with --world.",
@@ -134,8 +130,20 @@ def _have_seller(world: World, plan: SellerPlan) -> None:
     click.echo(f"The marketplace drives the seller at {plan.address} (protocol {plan.protocol.upper()}).")
 
 
-def _announce(server: str, start_page: str, world: str) -> None:
-    with loopback_client(server) as client:
+def _announce_exposure(host: str, server: Server) -> None:
+    click.echo(
+        f"Other machines can reach this server at {host}, port {server.port}. The start page, the Seller Center, the "
+        f"mailbox and all interfaces ask for this token: {server.token}\n"
+        "`mock-sites worlds` takes it from the variable MOCK_SITES_TOKEN, other programs send it as "
+        "`Authorization: Bearer TOKEN`. The ready-made accounts have passwords that only this server knows. Products "
+        "are delivered by the built-in seller, or by the one named by --seller."
+    )
+
+
+def _announce(server: Server, start_page: str, world: str) -> None:
+    with loopback_client(server.url) as client:
+        if server.token:
+            client.headers["Authorization"] = f"Bearer {server.token}"
         sites = client.get(f"/api/worlds/{world}/sites").raise_for_status().json()["sites"]
         people = client.get(f"/api/worlds/{world}/people").raise_for_status().json()["people"]
     console = console_for(sys.stdout)

@@ -23,6 +23,7 @@ from mock_sites.web.context import WORLD_KEY
 from mock_sites.web.site import Site
 from mock_sites.world import jobs
 from mock_sites.world.errors import UnknownWorldError
+from mock_sites.world.exposure import Exposure
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import MAIN
 
@@ -33,16 +34,19 @@ if TYPE_CHECKING:
 class Town:
     """All sites of all worlds below one folder."""
 
-    def __init__(self, folder: Path, port: int, *, lasting: bool = False) -> None:
+    def __init__(self, folder: Path, port: int, *, lasting: bool = False, exposure: Exposure | None = None) -> None:
         """Build the sites; ``port`` is the one they are served on, ``lasting`` as in ``StateFolder``.
+
+        ``exposure`` is what holds where other machines can reach them.
 
         Raises:
             WorldError: the folder cannot be written.
         """
-        self.worlds = Worlds(folder, [huawei.COMPANY, guance.COMPANY], port, lasting=lasting)
+        self.worlds = Worlds(folder, [huawei.COMPANY, guance.COMPANY], port, lasting=lasting, exposure=exposure)
         self.worlds.wire.transport = httpx.WSGITransport(self._answer_call)
         self.sites: dict[str, Site] = {site.host: site for site in (*huawei.sites(), *guance.sites(), *mailbox.sites())}
         self.control = control.create_app(self.worlds, list(self.sites.values()))
+        self.gate = control.create_gate(exposure) if exposure else None
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a browser or a client."""
@@ -65,30 +69,39 @@ class Town:
             spent = (time.perf_counter() - began) * 1000
             return start_response(status, [*headers, ("Server-Timing", f"app;dur={spent:.2f}")], exc_info)
 
+        with ExitStack() as stack:
+            return _read(self._app_for(environ, stack, run_jobs=run_jobs), environ, start)
+
+    def _app_for(self, environ: WSGIEnvironment, stack: ExitStack, *, run_jobs: bool) -> WSGIApplication:
+        """What answers a request. ``stack`` keeps its world in place until it has been answered."""
         host = hosts.name_in(environ.get("HTTP_HOST", ""))
         if host is None:
             environ["HTTP_HOST"] = f"localhost:{self.worlds.port}"  # what makes addresses of the page needs one
             environ[control.LOST_KEY] = control.Lost("", None, "")
-            return _read(self.control, environ, start)
+            return self.control
         if host in hosts.LOOPBACK_NAMES:
-            return _read(self.control, environ, start)
+            return self._for_operators(self.control, environ)
         site, world_name = self._locate(host)
-        with ExitStack() as stack:
-            try:
-                world = stack.enter_context(self.worlds.using(world_name))
-                if run_jobs and site is not None:
-                    jobs.run_due(world)
-            except UnknownWorldError:
-                pass  # told on the page for those who are lost
-            except Exception as error:  # noqa: BLE001 - whatever hinders the world is told on a page
-                environ[control.TROUBLE_KEY] = error
-                return _read(self.control, environ, start)
-            else:
-                if site is not None:
-                    environ[WORLD_KEY] = world
-                    return _read(site.app_for(environ["PATH_INFO"]), environ, start)
+        try:
+            world = stack.enter_context(self.worlds.using(world_name))
+            if run_jobs and site is not None:
+                jobs.run_due(world)
+        except UnknownWorldError:
+            pass  # told on the page for those who are lost
+        except Exception as error:  # noqa: BLE001 - whatever hinders the world is told on a page
+            environ[control.TROUBLE_KEY] = error
+            return self.control
+        else:
+            if site is not None:
+                environ[WORLD_KEY] = world
+                app = site.app_for(environ["PATH_INFO"])
+                return self._for_operators(app, environ) if site.for_operators else app
         environ[control.LOST_KEY] = control.Lost(host, site, world_name)
-        return _read(self.control, environ, start)
+        return self._for_operators(self.control, environ)
+
+    def _for_operators(self, app: WSGIApplication, environ: WSGIEnvironment) -> WSGIApplication:
+        """``app``, or what asks for the token of this server."""
+        return app if self.gate is None or self.gate.lets_through(environ) else self.gate
 
     def _locate(self, host: str) -> tuple[Site | None, str]:
         """The site and the world's name behind a host name; no site when no such host is documented."""

@@ -28,12 +28,19 @@ DEFAULT_SERVER: Final = "http://localhost:8700"
     show_envvar=True,
     help="The running server to talk to.",
 )
+@click.option(
+    "--token",
+    envvar="MOCK_SITES_TOKEN",
+    default="",
+    show_envvar=True,
+    help="What that server asks for, if it is served to other machines too.",
+)
 @click.pass_context
-def worlds(ctx: click.Context, server: str) -> None:
+def worlds(ctx: click.Context, server: str, token: str) -> None:
     """Make, fork, snapshot, restore, drop and advance worlds of a running server."""
     from mock_sites.remote import RemoteWorlds
 
-    ctx.obj = ctx.with_resource(RemoteWorlds(server))
+    ctx.obj = ctx.with_resource(RemoteWorlds(server, token))
 
 
 @worlds.command("list")

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from mock_sites.control import api, journal_pages, lost, start_page, switches, world_pages
+from mock_sites.control.gate import Gate
 from mock_sites.control.register import Register, enter
 from mock_sites.web.site import Site, create_site
 from mock_sites.world.errors import UnknownWorldError, WorldError
+from mock_sites.world.exposure import Exposure
 from mock_sites.world.store import Worlds
 
 if TYPE_CHECKING:
@@ -54,3 +56,8 @@ def create_app(worlds: Worlds, sites: Sequence[Site]) -> Room:
     for app in room.apps.values():
         enter(app, register)
     return room
+
+
+def create_gate(exposure: Exposure) -> Gate:
+    """What asks for the token of a server that other machines can reach."""
+    return Gate(exposure, TEMPLATES)

@@ -6,9 +6,9 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - newer than its types
 from wtforms.validators import InputRequired, NumberRange
 
+from mock_sites.control.register import register
 from mock_sites.web.forms import SiteForm, WholeNumberField, required, trimmed
 from mock_sites.web.texts import lazy as _l
-from mock_sites.world.store import DEFAULT_SEED
 
 UNITS: Final = {"minutes": 60, "hours": 3600, "days": 86400}
 """Seconds in a unit."""
@@ -20,11 +20,15 @@ _UNIT_CHOICES: Any = [
 ]
 
 
+def _usual_seed() -> str:
+    return register().worlds.usual_seed()
+
+
 class MakeForm(SiteForm):
     """Make a world."""
 
     name = StringField(_l("Name"), filters=[trimmed])
-    seed = StringField(_l("Seed"), default=DEFAULT_SEED, filters=[trimmed], validators=required())
+    seed = StringField(_l("Seed"), default=_usual_seed, filters=[trimmed], validators=required())
     frozen = BooleanField(_l("Start with a frozen clock"))
 
 

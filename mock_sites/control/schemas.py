@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from mock_sites.web.json_api import Body
-from mock_sites.world.store import DEFAULT_SEED
+from mock_sites.world.seed import DEFAULT_SEED
 
 MOST_EVENTS: Final = 1000
 """Events in one answer."""
@@ -21,8 +21,10 @@ class MakeWorld(Body):
     """A world to make."""
 
     name: WorldName | None = Field(None, description="Without a name it gets the next free of w1, w2, ...")
-    seed: str = Field(
-        DEFAULT_SEED, description="Ids, codes, secrets and delays come from it. 1 to 100 characters, printable."
+    seed: str | None = Field(
+        None,
+        description="Ids, codes, secrets and delays come from it. 1 to 100 characters, printable. Without one it is "
+        f"{DEFAULT_SEED}, or random where other machines reach the server.",
     )
     running: bool = Field(
         default=True, description="Whether its clock follows real time; false freezes it from the start."

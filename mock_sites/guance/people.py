@@ -1,5 +1,6 @@
 """The people who are in every new world, so that nobody must register first to look around."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -10,8 +11,6 @@ from mock_sites.world.book import Book
 from mock_sites.world.company import Person
 from mock_sites.world.errors import N_
 
-PASSWORD: Final = "Mock-2026-Pass"
-
 PEOPLE: Final = (
     Person(
         key="workspace-owner",
@@ -19,7 +18,7 @@ PEOPLE: Final = (
         role=N_("Owns a workspace of the Commercial Plan on site cn4; the same username opens the Billing Center"),
         sign_in=SITES["cn4"].login_url,
         username="zhaomin",
-        password=PASSWORD,
+        password="",
         email="zhao.min@example.com",
     ),
     Person(
@@ -28,7 +27,7 @@ PEOPLE: Final = (
         role=N_("Has a Billing Center account without any workspace"),
         sign_in="https://boss.guance.com/signin",
         username="sunli",
-        password=PASSWORD,
+        password="",
         email="sun.li@example.com",
     ),
     Person(
@@ -37,7 +36,7 @@ PEOPLE: Final = (
         role=N_("Owns a workspace on site cn1, which no sign-in at cn4 opens"),
         sign_in=SITES["cn1"].login_url,
         username="zhouhao",
-        password=PASSWORD,
+        password="",
         email="zhou.hao@example.com",
     ),
 )
@@ -62,7 +61,7 @@ _WORKSPACES: Final = {
 
 def populate(book: Book) -> None:
     """Put the ready-made people into an empty database. They share one hash, as they share one password."""
-    password_hash = passwords.new_hash(book, "people", PASSWORD)
+    password_hash = passwords.new_hash(book, "people", passwords.ready_made(book.world.seed))
     today, book.now = book.now, book.now - _HISTORY
     for person in PEOPLE:
         who = {"username": person.username, "email": person.email, "password_hash": password_hash}
@@ -84,6 +83,7 @@ def populate(book: Book) -> None:
     book.now = today
 
 
-def people(_book: Book) -> list[Person]:
+def people(book: Book) -> list[Person]:
     """The ready-made people."""
-    return list(PEOPLE)
+    password = passwords.ready_made(book.world.seed)
+    return [replace(person, password=password) for person in PEOPLE]

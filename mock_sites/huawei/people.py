@@ -11,7 +11,6 @@ from mock_sites.world.book import Book
 from mock_sites.world.company import Person
 from mock_sites.world.errors import N_
 
-PASSWORD: Final = "Mock-2026-Pass"
 SIGN_IN: Final = "https://auth.huaweicloud.com/authui/login"
 
 _ROLES: Final = {
@@ -23,7 +22,7 @@ _ROLES: Final = {
 
 def populate(book: Book) -> None:
     """Fill an empty world. Its people share one hash, as they share one password."""
-    password_hash = passwords.new_hash(book, "people", PASSWORD)
+    password_hash = passwords.new_hash(book, "people", passwords.ready_made(book.world.seed))
     catalogue.stock(book)
     accounts.create(
         book,
@@ -56,7 +55,7 @@ def people(book: Book) -> list[Person]:
             role=role,
             sign_in=SIGN_IN,
             username=name,
-            password=PASSWORD,
+            password=passwords.ready_made(book.world.seed),
             email=found[name].email,
         )
         for name, (key, role) in _ROLES.items()

@@ -105,6 +105,7 @@ def sites() -> list[Site]:
             ),
             N_("Calls to sellers with their answers, debugging, saved cases, settings"),
             api=seller_api.create_app(),
+            for_operators=True,
         ),
         Site("mkt.myhuaweicloud.com", N_("Order query"), "huawei", _api()),
     ]

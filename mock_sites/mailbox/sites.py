@@ -19,4 +19,4 @@ def sites() -> list[Site]:
         cookie="mock_sites_mail",
     )
     about = N_("Every mail that was sent in this world, whoever it is for.")
-    return [Site(HOST, N_("Mailbox"), "", app, about)]
+    return [Site(HOST, N_("Mailbox"), "", app, about, for_operators=True)]

@@ -10,12 +10,12 @@ from mock_sites.guance.billing_center import overview
 from mock_sites.guance.domain import settlement, subscriptions, wallet, workspaces
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import BillingAccount, Workspace
-from mock_sites.guance.people import PASSWORD
 from mock_sites.huawei.domain import catalogue, checkout
 from mock_sites.huawei.domain.tables import Account as HuaweiAccount
 from mock_sites.huawei.domain.tables import Order, Product
 from mock_sites.tests.conftest import Browse
 from mock_sites.world import jobs
+from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"

@@ -21,10 +21,10 @@ from mock_sites.guance.domain import (
 )
 from mock_sites.guance.domain.tables import BillingAccount, Workspace
 from mock_sites.guance.domain.wallet import Purchase
-from mock_sites.guance.people import PASSWORD
 from mock_sites.world import jobs, sign_ins
 from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
+from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from mock_sites.guance.domain import accounts, billing_accounts, bills, contacts, profile, workspaces
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, Workspace
-from mock_sites.guance.people import PASSWORD
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.test_guance_pages import owned, post
 from mock_sites.world import jobs
+from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
 DAY = 86400

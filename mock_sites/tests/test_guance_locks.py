@@ -11,12 +11,12 @@ from mock_sites.guance.domain import accounts, billing_accounts, locks, settleme
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Workspace
-from mock_sites.guance.people import PASSWORD
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.test_guance_pages import post
 from mock_sites.world import jobs
 from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
+from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"

@@ -7,7 +7,6 @@ import pytest
 from mock_sites.guance.domain import accounts, billing_accounts, bindings, codes, openings
 from mock_sites.guance.domain.openings import NewOwner, Opening
 from mock_sites.guance.domain.sites import SITES
-from mock_sites.guance.people import PASSWORD
 from mock_sites.tests.test_guance_binding import (
     BUYER,
     OWNER_EMAIL,
@@ -20,6 +19,7 @@ from mock_sites.tests.test_guance_binding import (
     visit_from,
 )
 from mock_sites.world.errors import Refusal
+from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
 NEWCOMER = NewOwner(username="wendy", password="Secret-2026", phone="")

@@ -11,9 +11,9 @@ from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, Workspace
 from mock_sites.guance.domain.visits import Member
 from mock_sites.guance.onboarding import views as onboarding
-from mock_sites.guance.people import PASSWORD
 from mock_sites.tests.conftest import Browse
 from mock_sites.world.agreement import AUTH_CENTRE
+from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"

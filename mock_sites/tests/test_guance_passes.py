@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from mock_sites.guance.domain import passes, workspaces
 from mock_sites.guance.domain.tables import Account, BillingAccount, Workspace
-from mock_sites.guance.people import PASSWORD
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.test_guance_pages import owned, post
 from mock_sites.world import jobs
 from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
+from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
 HIDDEN = re.compile(r'<input type="hidden" name="pass" value="([0-9a-f]{32})">')

@@ -9,10 +9,10 @@ from mock_sites.guance.domain.registrations import Activation, Basics, Company
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, Registration, Subscription, Visit, Workspace
-from mock_sites.guance.people import PASSWORD as TAKEN_PASSWORD
 from mock_sites.world import jobs
 from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
+from mock_sites.world.passwords import WELL_KNOWN as TAKEN_PASSWORD
 from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"

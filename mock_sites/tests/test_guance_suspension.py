@@ -21,7 +21,6 @@ from mock_sites.guance.domain.applications import Credentials
 from mock_sites.guance.domain.organizations import Person
 from mock_sites.guance.domain.subscriptions import EXPIRED, FROZEN, Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Subscription, Tenant, Workspace
-from mock_sites.guance.people import PASSWORD
 from mock_sites.huawei.domain.tables import Member
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.test_guance_pages import post
@@ -29,6 +28,7 @@ from mock_sites.tests.test_huawei_oauth import authorized_member, code_for
 from mock_sites.world.agreement import AUTH_CENTRE, seller_keys
 from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
+from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from mock_sites.huawei.domain.tables import Account, Order
-from mock_sites.huawei.people import PASSWORD
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.test_huawei_enterprises import add, ready, set_up
 from mock_sites.world import jobs, sign_ins
+from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
 MARKETPLACE = "https://marketplace.huaweicloud.com"

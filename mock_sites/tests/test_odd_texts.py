@@ -12,6 +12,7 @@ from markupsafe import escape
 from werkzeug.test import TestResponse
 from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField
 
+from mock_sites.control.gate import TokenForm
 from mock_sites.guance.billing_center.forms import PasswordsForm
 from mock_sites.tests.citizens import Crowd, fork, gather
 from mock_sites.tests.crowd import apps, methods, rules
@@ -100,7 +101,8 @@ def send(own: Crowd, case: Case, path: str, typed: dict[str, str]) -> tuple[Test
 
 def test_every_form_with_a_text_field_has_a_case(town: Town) -> None:
     assert apps(town)
-    assert {named(form) for form in forms() if fields(form) and form is not PasswordsForm} == set(map(named, CASES))
+    elsewhere = {PasswordsForm, TokenForm}  # the base of others; only on servers that other machines reach
+    assert {named(form) for form in forms() if fields(form)} == set(map(named, CASES.keys() | elsewhere))
 
 
 @pytest.mark.parametrize("form", CASES, ids=named)

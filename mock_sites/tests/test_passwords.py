@@ -5,10 +5,10 @@ from sqlalchemy import select, update
 
 from mock_sites.guance.domain import profile
 from mock_sites.guance.domain.tables import BillingAccount
-from mock_sites.guance.people import PASSWORD
 from mock_sites.world import passwords
 from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
+from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
 

@@ -20,9 +20,9 @@ import httpx
 import pytest
 
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT
-from mock_sites.huawei.people import PASSWORD
 from mock_sites.loopback import loopback_client
 from mock_sites.tests.forking_server import Servers
+from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 
 KILLS: Final = int(os.environ.get("MOCK_SITES_KILLS", "3"))
 SEED: Final = int(os.environ.get("MOCK_SITES_KILLS_SEED", "1"))

@@ -69,6 +69,8 @@ class Site:
     about: str = ""
     """One English sentence for the start page, which translates it; without one the site is for machines only."""
     path: str = "/"
+    for_operators: bool = False
+    """Whether it is for whoever runs the mock: where other machines reach the server, it asks for the token."""
     api: Flask | None = None
     """Answers below ``/api/``, where it is an app of its own."""
 

@@ -14,9 +14,13 @@ from sqlalchemy.orm import Mapped
 from mock_sites.world import throttle
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.seed import DEFAULT_SEED, Seed
 
 SHORTEST: Final = 8
 LONGEST: Final = 64
+
+WELL_KNOWN: Final = "Mock-2026-Pass"
+"""The password of the people who are in a world that was made from the usual seed."""
 
 hasher: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's parameters, about 19 ms
 
@@ -47,6 +51,14 @@ def check_policy(password: str, *, field: str = "password") -> None:
         raise Refusal(N_("A password needs at least one letter and one digit."), field=field)
     if re.search(r"(.)\1\1", password):
         raise Refusal(N_("A password must not have the same character three times in a row."), field=field)
+
+
+def ready_made(seed: Seed) -> str:
+    """The password of the people who are in every new world: well known, or made from a seed that is not."""
+    if seed.text == DEFAULT_SEED:
+        return WELL_KNOWN
+    letters, digits = (seed.letters(f"ready-made/{kind}", 10, kind) for kind in ("abcdefghjkmnpqrstuvwxyz", "23456789"))
+    return f"Mock-{''.join(map(''.join, zip(letters, digits, strict=True)))}"
 
 
 def new_hash(book: Book, who: str, password: str) -> str:

@@ -2,6 +2,10 @@
 
 import hashlib
 import hmac
+from typing import Final
+
+DEFAULT_SEED: Final = "2026"
+"""What a world is made from when nobody says otherwise. Everybody knows what comes of it."""
 
 HEX = "0123456789abcdef"
 DIGITS = "0123456789"

@@ -8,6 +8,7 @@ drafts                what is not visible yet, or no longer
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -19,10 +20,12 @@ from mock_sites.temporary import temporary_folder
 from mock_sites.world.clock import Clock
 from mock_sites.world.company import Company
 from mock_sites.world.errors import N_, ConflictError, UnknownWorldError, UnusableWorldError, WorldError
+from mock_sites.world.exposure import Exposure
 from mock_sites.world.folders import Drafts, Fill, State, StateFolder, read_of_version
 from mock_sites.world.lock import FolderLock
 from mock_sites.world.opened import OpenWorlds, check_name, names_in, taken
-from mock_sites.world.templates import DEFAULT_SEED, Templates
+from mock_sites.world.seed import DEFAULT_SEED
+from mock_sites.world.templates import Templates
 from mock_sites.world.wire import Wire
 from mock_sites.world.world import MAIN, World
 
@@ -37,15 +40,26 @@ class Worlds:
         wire: how companies reach each other.
     """
 
-    def __init__(self, folder: Path, companies: Sequence[Company], port: int = 8700, *, lasting: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        companies: Sequence[Company],
+        port: int = 8700,
+        *,
+        lasting: bool = False,
+        exposure: Exposure | None = None,
+    ) -> None:
         """Use ``folder``; worlds that are there already are found again. ``lasting`` as in ``StateFolder``.
+
+        Where other machines reach the worlds (``exposure``), their seeds are random, or at least not the public one.
 
         Raises:
             WorldError: the folder cannot be written, or another server uses it.
         """
         self.companies = {company.name: company for company in companies}
         self.port = port
-        self.wire = Wire()
+        self.exposure = exposure
+        self.wire = Wire(sellers=exposure.sellers if exposure else None)
         self._lasting = lasting
         self._numbers = count(1)
         try:
@@ -105,12 +119,20 @@ class Worlds:
 
     # ------------------------------------------------------------------ making and unmaking
 
-    def make(self, name: str | None = None, seed: str = DEFAULT_SEED, *, running: bool = True) -> World:
+    def usual_seed(self) -> str:
+        """The seed of a world for which none is named."""
+        return secrets.token_hex(16) if self.exposure else DEFAULT_SEED
+
+    def make(self, name: str | None = None, seed: str | None = None, *, running: bool = True) -> World:
         """Make a world from ``seed``; without a name it gets the next free of ``w1``, ``w2``, ...
 
         Raises:
             WorldError: the name is taken or no world can be called that, or the seed is empty or too long.
         """
+        if seed is None:
+            seed = self.usual_seed()
+        if self.exposure and seed == DEFAULT_SEED:
+            raise WorldError(N_("Everybody knows the passwords of this seed. Choose another one."), field="seed")
         if not (1 <= len(seed) <= 100 and seed.isprintable()):
             raise WorldError(N_("A seed has 1 to 100 printable characters."), field="seed")
         self._check_free(name)
@@ -246,6 +268,15 @@ class Worlds:
                 raise taken(name)
 
     def _build(self, folder: StateFolder, state: State, clock: Clock) -> World:
+        if self.exposure and state.seed == DEFAULT_SEED:
+            raise UnusableWorldError(
+                N_(
+                    "World {name} was made from a seed whose passwords everybody knows, so it is served to this "
+                    "machine only. Leave --host out, or drop the world."
+                ),
+                field="name",
+                name=folder.path.name,
+            )
         return World(folder.path.name, folder, state, clock, self.companies, self.wire, self.port)
 
     def _snapshots(self, name: str) -> Path:

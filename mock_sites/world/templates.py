@@ -13,17 +13,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mock_sites.world.clock import Clock
 from mock_sites.world.folders import Drafts, State, StateFolder
+from mock_sites.world.seed import DEFAULT_SEED
 from mock_sites.world.world import World
 
 if TYPE_CHECKING:
     from mock_sites.world.company import Company
     from mock_sites.world.wire import Wire
-
-DEFAULT_SEED: Final = "2026"
 
 
 class Templates:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -56,9 +57,13 @@ def time_outside() -> datetime:
 class Wire:
     """The line between the companies of one town, and from it to sellers outside."""
 
-    def __init__(self, transport: httpx.BaseTransport | None = None) -> None:
-        """Use ``transport`` to reach the mock sites; without one every call to them fails as unreachable."""
+    def __init__(self, transport: httpx.BaseTransport | None = None, *, sellers: frozenset[str] | None = None) -> None:
+        """Use ``transport`` to reach the mock sites; without one every call to them fails as unreachable.
+
+        ``sellers`` are the only addresses outside that may be called; None stands for any.
+        """
         self.transport = transport
+        self.sellers = sellers
         self.answer_limit = ANSWER_LIMIT
 
     def send(self, request: Outgoing, local_url: str) -> Exchange:
@@ -76,7 +81,16 @@ class Wire:
             return Exchange(request, fault=f"{type(error).__name__}: {error}")
         return _exchange(request, answer.status_code, sockets.plain(answer.headers), answer.content)
 
+    def may_call(self, address: str) -> bool:
+        """Whether a seller may have this production address."""
+        return self.sellers is None or address.rstrip("/") in self.sellers
+
     def _send_outside(self, request: Outgoing) -> Exchange:
+        parts = urlsplit(request.url)
+        if self.sellers is not None and not any(
+            f"{parts.scheme}://{parts.netloc}{parts.path}/".startswith(f"{seller}/") for seller in self.sellers
+        ):
+            return Exchange(request, fault="this server calls only the seller that was named when it started")
         try:
             answer = sockets.fetch(
                 request.method,

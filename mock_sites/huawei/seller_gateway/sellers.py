@@ -86,9 +86,15 @@ def configure(book: Book, content_id: str, **settings: Any) -> Seller:
     """Change some settings of the product's seller; those that are not named stay as they are.
 
     Raises:
-        Refusal: an address is no http(s) URL, a key is too long or too weak, or an option does not exist.
+        Refusal: an address is no http(s) URL or not allowed on this server, a key is too long or too weak, or an option
+            does not exist.
     """
     _check(settings)
+    for name in ("production_address", "login_address"):
+        if settings.get(name) and not book.world.wire.may_call(settings[name]):
+            raise Refusal(
+                N_("Other machines can reach this server, so it takes only the seller named by --seller."), field=name
+            )
     row = book.session.get(Seller, content_id)
     if row is None:
         row = Seller(content_id=content_id, **DEFAULTS)
