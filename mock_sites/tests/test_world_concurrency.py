@@ -21,7 +21,7 @@ from mock_sites.world.templates import Templates
 from mock_sites.world.wire import Exchange, Outgoing, Wire
 from mock_sites.world.world import World
 
-PATIENCE = 10
+PATIENCE = 60
 """Seconds after which something that should not wait is taken to wait."""
 
 
