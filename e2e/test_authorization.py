@@ -41,32 +41,28 @@ def test_the_picked_members_are_authorized_and_no_others_and_what_is_to_be_passe
 
 
 @pytest.mark.clause("bind-14")
-@pytest.mark.parametrize(("language", "reason"), [("en", "at least one member"), ("zh", "至少选择一名成员")])
+@pytest.mark.parametrize(
+    ("language", "nobody", "no_terms"),
+    [("en", "at least one member", "terms"), ("zh", "至少选择一名成员", "协议许可")],
+)
 @pytest.mark.after(adds_an_employee)
-def test_without_a_picked_member_nothing_is_authorized(buyer: Actor, world: World, reason: str) -> None:
-    page = Authorization(buyer).open()
+def test_without_a_picked_member_or_without_the_terms_nothing_is_authorized(
+    buyer: Actor, stage: Stage, nobody: str, no_terms: str
+) -> None:
+    page, name = Authorization(buyer).open(), stage.cast.employee.name
     page.agree_to_terms.check()
-
     page.confirm.click()
-
-    expect(page.form.refusal).to_contain_text(reason)
+    expect(page.form.refusal).to_contain_text(nobody)
     expect(page.agree_to_terms).to_be_checked()
-    assert authorized(world) == []
 
-
-@pytest.mark.clause("bind-14")
-@pytest.mark.parametrize(("language", "reason"), [("en", "terms"), ("zh", "协议许可")])
-@pytest.mark.after(adds_an_employee)
-def test_without_the_terms_nothing_is_authorized(buyer: Actor, world: World, stage: Stage, reason: str) -> None:
-    page = Authorization(buyer).open()
-    page.pick(stage.cast.employee.name)
-
+    page.agree_to_terms.uncheck()
+    page.pick(name)
     page.confirm.click()
 
-    expect(page.form.refusal).to_contain_text(reason)
+    expect(page.form.refusal).to_contain_text(no_terms)
     expect(page.agree_to_terms).to_be_focused()
-    expect(page.member(stage.cast.employee.name)).to_be_checked()
-    assert authorized(world) == []
+    expect(page.member(name)).to_be_checked()
+    assert authorized(stage.world) == []
 
 
 @pytest.mark.clause("bind-13")

@@ -58,14 +58,6 @@ def test_the_sidebar_leads_to_the_same_onboarding_page_and_that_to_the_usage_gui
 
 
 @pytest.mark.clause("bind-3")
-@pytest.mark.after(finds_the_purchased_service)
-def test_use_now_enters_the_partner_services(buyer: Actor) -> None:
-    Onboarding(buyer).open().use_now.click()
-
-    expect(Role(buyer).heading).to_be_visible()
-
-
-@pytest.mark.clause("bind-3")
 def test_without_a_purchase_there_is_nothing_to_use(buyer: Actor) -> None:
     onboarding = Onboarding(buyer).open()
 
@@ -82,11 +74,12 @@ def test_use_now_goes_on_where_the_buyer_has_come_to(buyer: Actor) -> None:
     expect(Role(buyer).heading).to_be_hidden()
 
 
-@pytest.mark.clause("bind-4")
-@pytest.mark.after(uses_now)
-def test_for_personal_use_is_the_recommended_role(buyer: Actor) -> None:
+@pytest.mark.clause("bind-3", "bind-4")
+@pytest.mark.after(finds_the_purchased_service)
+def test_use_now_leads_to_the_role_and_for_personal_use_is_recommended(buyer: Actor) -> None:
     Onboarding(buyer).open().use_now.click()
     role = Role(buyer)
+    expect(role.heading).to_be_visible()
     expect(role.for_personal_use).to_be_checked()
     expect(role.for_a_customer).not_to_be_checked()
 
