@@ -11,7 +11,7 @@ def test_an_answer_that_is_finished_while_the_server_stops_finds_the_listener(mo
     woken: list[str] = []
     with Server(port=0) as server:
         inside: Any = server
-        trigger = inside._listener.trigger  # noqa: SLF001 - waitress calls it from any thread
+        trigger = inside._trigger  # noqa: SLF001 - waitress calls it from any thread
         wake = trigger._physical_pull  # noqa: SLF001
 
         def wake_twice() -> None:
