@@ -87,7 +87,7 @@ def test_a_play_is_kept_up_to_the_step_that_fails(tmp_path: Path, server: Server
         raise AssertionError(stage)
 
     with pytest.raises(AssertionError):
-        journey.play(Stage(world, "en", Mock()), kept.keeping(journey))
+        kept.play(journey, Stage(world, "en", Mock()))
 
     found = kept.find(journey, notes_something)
     assert found
@@ -123,7 +123,7 @@ def test_what_a_test_has_changed_beforehand_is_not_kept(
     kept, stage = Shelf(tmp_path, server), Stage(world, "en", Mock())
     change(stage)
 
-    quiet.play(stage, kept.keeping(quiet))
+    kept.play(quiet, stage)
 
     assert [step for step in quiet.steps if kept.has(quiet, step)] == []
 
@@ -138,7 +138,7 @@ def test_what_a_listener_changes_between_two_steps_is_not_kept(
             if step is third:
                 stage.world.clock.advance(seconds=1)
 
-    quiet.play(Stage(world, "en", Mock()), Meddler(), kept.keeping(quiet))
+    kept.play(quiet, Stage(world, "en", Mock()), Meddler())
 
     assert [step for step in quiet.steps if kept.has(quiet, step)] == quiet.steps[:3]
 

@@ -5,6 +5,7 @@ began.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from playwright.sync_api import Browser, BrowserContext
 
@@ -45,8 +46,8 @@ class Prepared:
         journey = journey or journey_of(step)
         wanted = journey.name, step.name
         if wanted not in self._kept and not self._take_from_shelf(journey, step):
-            keeping = [self._shelf.keeping(journey)] if self._shelf else []
-            journey.play(self._stage(journey), self, *keeping, after=self._last.get(journey.name), until=step)
+            play = partial(self._shelf.play, journey) if self._shelf else journey.play
+            play(self._stage(journey), self, after=self._last.get(journey.name), until=step)
         return self._kept[wanted]
 
     def close(self) -> None:

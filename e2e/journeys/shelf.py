@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from e2e.journeys import Journey, Step, journey_of
+from e2e.journeys import Journey, Listener, Step, journey_of
 from e2e.stage.stage import Notes, Stage
 from mock_sites import Server, temporary_folder
 
@@ -50,12 +50,14 @@ class Shelf:
         world = self._server.worlds.load(place / _WORLD)
         return world.name, self._notes(place)
 
-    def keeping(self, journey: Journey) -> "Keeping":
-        """Listens to a play of ``journey``, and keeps what follows from what is kept already, step by step.
+    def play(
+        self, journey: Journey, stage: Stage, *listeners: Listener, after: Step | None = None, until: Step | None = None
+    ) -> None:
+        """Play ``journey`` like ``Journey.play``, and keep what follows from what is kept already, step by step.
 
-        It is to be the last listener: what others do between steps then belongs to no step.
+        What the listeners do between steps belongs to no step.
         """
-        return Keeping(self, journey)
+        journey.play(stage, *listeners, _Keeping(self, journey), after=after, until=until)
 
     def has(self, journey: Journey, step: Step) -> bool:
         """Whether the world after the step is kept."""
@@ -101,11 +103,11 @@ class Shelf:
         return self._folder / f"{journey.name}.{step.name}"
 
 
-class Keeping:
+class _Keeping:
     """Puts the world of a play on the shelf whenever a step has ended well that began as the step before had ended."""
 
     def __init__(self, shelf: Shelf, journey: Journey) -> None:
-        """Made by ``Shelf.keeping``."""
+        """Made by ``Shelf.play``."""
         self._shelf, self._journey = shelf, journey
         self._to_keep: Step | None = None
 
