@@ -37,6 +37,22 @@ def _failures_told() -> Generator[None]:
         sys.exit(1)
 
 
+@contextmanager
+def _missing_film_told(film: Path | None) -> Generator[None]:
+    """Say why there is no ``film``, or none but an earlier one, when the demo is stopped before it has begun."""
+    before = _inode(film)
+    try:
+        yield
+    except KeyboardInterrupt:
+        if film and _inode(film) == before:
+            click.echo("\nNo film was made: the demo was stopped before anything could be seen.", err=True)
+        raise
+
+
+def _inode(file: Path | None) -> int | None:
+    return file.stat().st_ino if file and file.exists() else None
+
+
 @click.group("journeys", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """What people do on the mock sites, played on a real browser."""
@@ -103,9 +119,9 @@ def demo(*, name: str, lang: Any, **options: Any) -> None:
     Ctrl-C ends the demo at any point. A film then goes as far as the demo went; it shows no pauses. Films and pictures
     show what the pages show: passwords as dots, but codes in the mock mailbox as they are.
     """
-    from e2e.demo import Demo
+    with _missing_film_told(options["record"]), _failures_told():
+        from e2e.demo import Demo
 
-    with _failures_told():
         Demo(name=name, language=lang, **options).play()
 
 

@@ -332,4 +332,5 @@ def test_a_signal_to_all_ends_browser_and_server_at_any_point_and_a_film_shows_w
     assert "Traceback" not in said
     assert leftovers(tmp_path) == []
     assert is_animated(film) if moment == " 2/24" else not film.exists()
+    assert ("No film was made: the demo was stopped before anything could be seen." in said) is not film.exists()
     assert not list(tmp_path.glob(".film*"))

@@ -11,6 +11,8 @@ from e2e.stage.words import LOCALES, Language
 
 POINTER = 0.5
 """Seconds that the pointer takes to where it acts at normal speed."""
+SLOWEST_POINTER = 2.0
+"""Seconds that it takes at most: they count among those that Playwright waits until something can be done."""
 
 # Playwright's own overlays come after a page is drawn. This one is there with its first pixel, above the pointer and
 # above dialogs that open later, and neither the page nor what acts on it meets it.
@@ -124,8 +126,9 @@ class Windows:
         with suppress(Error):  # a page can be closed meanwhile
             if self._pointer:
                 # The title would name the action in Playwright's words, with whatever is typed into a password field.
+                seconds = min(POINTER / self._speed, SLOWEST_POINTER)
                 page.screencast.show_actions(
-                    cursor="pointer", duration=1000 * POINTER / self._speed, style={"title": "display: none"}
+                    cursor="pointer", duration=1000 * seconds, style={"title": "display: none"}
                 )
             else:
                 page.screencast.hide_actions()
