@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from mock_sites.control import api_views
 from mock_sites.control.lost import raise_trouble
+from mock_sites.control.schemas import NAME_PATTERN
 from mock_sites.web import hindered
 from mock_sites.web.json_api import create_api, problem
 from mock_sites.world.errors import ConflictError, UnknownWorldError, WorldError
@@ -19,6 +20,7 @@ def create_app() -> APIFlask:
         description="Worlds of the mock sites and everything in them. Moments are ISO 8601 in UTC.",
         not_found="No such world or snapshot",
         blueprint=api_views.blueprint,
+        patterns={"name": NAME_PATTERN, "label": NAME_PATTERN},
     )
     app.before_request(raise_trouble)
     app.register_error_handler(WorldError, _show_refusal)

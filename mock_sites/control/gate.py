@@ -28,7 +28,7 @@ FIELD: Final = "operator_token"
 class TokenForm(SiteForm):
     """The token that the server printed when it started."""
 
-    operator_token = PasswordField(_l("Token"), required())
+    operator_token = PasswordField(_l("Token of this server"), required())
 
 
 class Gate:

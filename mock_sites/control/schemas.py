@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from mock_sites.web.json_api import Body
+from mock_sites.world.opened import NAME
 from mock_sites.world.seed import DEFAULT_SEED
 
 MOST_EVENTS: Final = 1000
@@ -14,7 +15,18 @@ MOST_EVENTS: Final = 1000
 MOST_WORLDS: Final = 1000
 """Worlds in one answer."""
 
-WorldName = Annotated[str, Field(description="1 to 40 lower-case letters, digits and hyphens.", examples=["w42"])]
+NAME_PATTERN: Final = f"^{NAME.pattern}$"
+"""What worlds and snapshots can be called."""
+
+WorldName = Annotated[
+    str,
+    Field(
+        description="1 to 40 lower-case letters, digits and hyphens.",
+        examples=["w42"],
+        # Told only: the sentence of the refusal is that of the pages.
+        json_schema_extra={"pattern": NAME_PATTERN},
+    ),
+]
 
 
 class MakeWorld(Body):
@@ -25,6 +37,7 @@ class MakeWorld(Body):
         None,
         description="Ids, codes, secrets and delays come from it. 1 to 100 characters, printable. Without one it is "
         f"{DEFAULT_SEED}, or random where other machines reach the server.",
+        json_schema_extra={"minLength": 1, "maxLength": 100},
     )
     running: bool = Field(
         default=True, description="Whether its clock follows real time; false freezes it from the start."

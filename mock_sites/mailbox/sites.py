@@ -15,8 +15,8 @@ def sites() -> list[Site]:
         "mailbox",
         company="",
         templates=[Path(__file__).parent / "templates"],
-        blueprints=[pages.blueprint, api.blueprint],
+        blueprints=[pages.blueprint],
         cookie="mock_sites_mail",
     )
     about = N_("Every mail that was sent in this world, whoever it is for.")
-    return [Site(HOST, N_("Mailbox"), "", app, about, for_operators=True)]
+    return [Site(HOST, N_("Mailbox"), "", app, about, for_operators=True, api=api.create_app())]

@@ -18,7 +18,7 @@ from mock_sites.web.hosts import name_in
 
 Answer = tuple[int, str]
 
-WAITS: Final = "api.wait"
+WAITS: Final = "mail_api.wait"
 """Answers when a mail comes, or after seconds of real time."""
 
 QUERIES: Final = (

@@ -5,14 +5,17 @@ browser call them is refused by the headers which browsers put on such calls.
 """
 
 import logging
+from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from apiflask import APIBlueprint, APIFlask, HTTPError, abort
-from flask import Response, request
+from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict
 
-from mock_sites.web import hindered, refusals
+from mock_sites.web import hindered, machines, refusals
+from mock_sites.world.foreign_text import read_json
 from mock_sites.world.hindrances import hindrance
 
 log = logging.getLogger("mock_sites")
@@ -33,8 +36,19 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-def create_api(name: str, *, title: str, description: str, not_found: str, blueprint: APIBlueprint) -> APIFlask:
-    """An interface and its OpenAPI document at ``/api/openapi.json``; ``not_found`` says what a 404 means."""
+def create_api(
+    name: str,
+    *,
+    title: str,
+    description: str,
+    not_found: str,
+    blueprint: APIBlueprint,
+    patterns: Mapping[str, str] | None = None,
+) -> APIFlask:
+    """An interface and its OpenAPI document at ``/api/openapi.json``.
+
+    ``not_found`` says what a 404 means; ``patterns`` are regular expressions for parameters in paths, by name.
+    """
     app = APIFlask(
         name,
         title=title,
@@ -56,10 +70,11 @@ def create_api(name: str, *, title: str, description: str, not_found: str, bluep
     app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue]
     app.url_map.strict_slashes = False
     app.register_blueprint(blueprint)
-    app.before_request(_refuse_strangers)
+    for check in (_refuse_pages_elsewhere, _refuse_what_is_not_json, _refuse_repeated):
+        app.before_request(check)
     app.after_request(_set_headers)
     app.error_processor(_show_http_error)
-    app.spec_processor(_require_bodies)
+    app.spec_processor(partial(_completed, patterns or {}))
     app.register_error_handler(Exception, _show_defect)
     return app
 
@@ -70,12 +85,33 @@ def problem(status: int, message: str, headers: Any = None) -> ResponseReturnVal
     return {"message": message}, status, headers or {}
 
 
-def _refuse_strangers() -> None:
-    origin = request.headers.get("Origin")
-    if request.headers.get("Sec-Fetch-Site") == "cross-site" or origin not in {None, f"http://{request.host}"}:
+def _refuse_pages_elsewhere() -> None:
+    if machines.is_from_a_page_elsewhere():
         abort(403, "Only pages of this host may call this API.")
+
+
+def _refuse_what_is_not_json() -> None:
     if (request.mimetype or request.content_length) and request.mimetype != "application/json":
         abort(415, "Send JSON, with the content type application/json.")
+    if not _takes_a_body():
+        return
+    try:
+        body = read_json(request.get_data())
+    except ValueError:
+        abort(400, "The body is no JSON.")
+    if not isinstance(body, dict):
+        abort(422, "The body is a JSON object.")
+
+
+def _takes_a_body() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return "body" in getattr(view, "_spec", {})
+
+
+def _refuse_repeated() -> None:
+    for name, values in request.args.lists():
+        if len(values) > 1:
+            abort(422, f"The parameter {name} is given {len(values)} times.")
 
 
 def _set_headers(response: Response) -> Response:
@@ -84,12 +120,27 @@ def _set_headers(response: Response) -> Response:
     return response
 
 
-def _require_bodies(spec: Any) -> Any:
-    """Say in the OpenAPI document that a body which is described must be there."""
-    for operations in spec["paths"].values():
-        for operation in operations.values():
-            if "requestBody" in operation:
-                operation["requestBody"]["required"] = True
+_EVERYWHERE: Final = {
+    "403": "Called by a web page of another host",
+    "503": "Busy; try again in a few seconds",
+    "507": "The disk that keeps the worlds is full",
+}
+_WITH_BODY: Final = {"400": "No JSON", "413": "More than 64 KiB", "415": "Not called JSON"}
+
+
+def _completed(patterns: Mapping[str, str], spec: Any) -> Any:
+    """The OpenAPI document with what holds for all operations: refusals, bodies that must be there, patterns."""
+    for operation in (operation for operations in spec["paths"].values() for operation in operations.values()):
+        refusals_there_are = dict(_EVERYWHERE)
+        if "requestBody" in operation:
+            operation["requestBody"]["required"] = True
+            refusals_there_are |= _WITH_BODY
+        for status, text in refusals_there_are.items():
+            content = {"application/json": {"schema": {"$ref": "#/components/schemas/HTTPError"}}}
+            operation["responses"].setdefault(status, {"description": text, "content": content})
+        for parameter in operation.get("parameters", ()):
+            if parameter["in"] == "path" and parameter["name"] in patterns:
+                parameter["schema"]["pattern"] = patterns[parameter["name"]]
     return spec
 
 

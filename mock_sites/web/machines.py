@@ -1,6 +1,6 @@
-"""What a browser sees at the root of a host whose interface is for other companies' servers."""
+"""Interfaces for programs: which requests they refuse, and what a browser sees at the root of their hosts."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 blueprint = Blueprint("machines", __name__)
@@ -10,3 +10,15 @@ blueprint = Blueprint("machines", __name__)
 def explain() -> ResponseReturnValue:
     """Say that there is nothing to do here, and where calls are looked at."""
     return render_template("machines.html")
+
+
+def is_from_a_page_elsewhere() -> bool:
+    """Whether a web page of another host had a browser make this request, by the headers that browsers add."""
+    origin = request.headers.get("Origin")
+    return request.headers.get("Sec-Fetch-Site") == "cross-site" or origin not in {None, f"http://{request.host}"}
+
+
+def refuse_pages_elsewhere() -> None:
+    """Answer programs only. For ``before_request`` of a blueprint."""
+    if is_from_a_page_elsewhere():
+        abort(403)

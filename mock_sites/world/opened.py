@@ -29,7 +29,7 @@ MOST_OPEN: Final = 32
 Build = Callable[[StateFolder, State, Clock], World]
 """Makes the ``World`` of a folder."""
 
-_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
 
 class OpenWorlds:
@@ -175,7 +175,7 @@ class OpenWorlds:
 
     def _fingerprint_for(self, name: str) -> str:
         """What the world called ``name`` has to bear."""
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             raise _unknown(name)
         return self._fingerprint()
 
@@ -205,7 +205,7 @@ def names_in(folder: Path) -> list[str]:
     """The names of worlds or snapshots in ``folder``, which need not be there."""
     try:
         with os.scandir(folder) as entries:
-            return [entry.name for entry in entries if _NAME.fullmatch(entry.name) and entry.is_dir()]
+            return [entry.name for entry in entries if NAME.fullmatch(entry.name) and entry.is_dir()]
     except FileNotFoundError:
         return []
 
@@ -216,7 +216,7 @@ def check_name(name: str, field: str) -> None:
     Raises:
         WorldError: for ``field``.
     """
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise WorldError(N_("Use 1 to 40 lower-case letters and digits, with hyphens only in between."), field=field)
 
 

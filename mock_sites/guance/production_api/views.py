@@ -10,6 +10,7 @@ from mock_sites.guance.production_api.answers import NOT_AUTHENTICATED, Fault
 from mock_sites.guance.production_api.changes import Change, Operation
 from mock_sites.guance.production_api.envelope import Call
 from mock_sites.web.context import book, world
+from mock_sites.web.machines import refuse_pages_elsewhere
 from mock_sites.web.site import csrf
 from mock_sites.world.agreement import seller_keys
 from mock_sites.world.ledger import Facts
@@ -18,6 +19,7 @@ Open = Callable[[Request, str, datetime], Call]
 
 blueprint = Blueprint("production_api", __name__, url_prefix="/huaweicloud")
 csrf.exempt(blueprint)
+blueprint.before_request(refuse_pages_elsewhere)
 
 
 @blueprint.get("")

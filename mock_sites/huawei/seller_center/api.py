@@ -130,6 +130,7 @@ def replay_cases() -> dict[str, Any]:
 @blueprint.get("/operations")
 @blueprint.input(schemas.OperationQuery, location="query")
 @blueprint.output(schemas.OperationList)
+@blueprint.doc(responses={404: "No such product"})
 def operations(query_data: schemas.OperationQuery) -> dict[str, Any]:
     """The operations of a product's protocol, with their parameters and how often each was called."""
     with _reading() as book:

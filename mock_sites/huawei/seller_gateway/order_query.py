@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify, request
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.seller_gateway import diagnosis, order_info, signing
 from mock_sites.web.context import book, world
+from mock_sites.web.machines import refuse_pages_elsewhere
 from mock_sites.world import wire
 from mock_sites.world.agreement import seller_keys
 
@@ -17,6 +18,7 @@ ALLOWED_SKEW: Final = timedelta(minutes=15)
 _AUTHORIZATION = re.compile(r"SDK-HMAC-SHA256 Access=(\S+), SignedHeaders=x-sdk-date, Signature=([0-9a-f]{64})")
 
 blueprint = Blueprint("order_query", __name__)
+blueprint.before_request(refuse_pages_elsewhere)
 
 
 @blueprint.get("/api/mkp-openapi-public/global/v1/order/query")

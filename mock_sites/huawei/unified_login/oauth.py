@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from mock_sites.huawei.domain import departments
 from mock_sites.huawei.unified_login.server import server, who_logged_in
+from mock_sites.web.machines import refuse_pages_elsewhere
 from mock_sites.web.site import csrf
 
 blueprint = Blueprint("oauth", __name__, url_prefix="/api/v1/oauth2")
 csrf.exempt(blueprint)
+blueprint.before_request(refuse_pages_elsewhere)
 
 
 @blueprint.post("/token")

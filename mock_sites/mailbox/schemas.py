@@ -1,0 +1,56 @@
+"""The shapes of the mail API's questions and answers. Moments are ISO 8601 in UTC."""
+
+from datetime import datetime
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+LONGEST_WAIT: Final = 60.0
+USUAL_WAIT: Final = 10.0
+LONGEST_TEXT: Final = 998
+"""Characters of a line of mail (RFC 5322, 2.1.1)."""
+
+Line = Annotated[str, Field(max_length=LONGEST_TEXT)]
+
+
+class MailQuery(BaseModel):
+    """Which mails are asked for; what is left out narrows nothing."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    to: Line = Field("", description="The whole address of the recipient.")
+    subject: Line = Field("", description="A part of the subject.")
+    after: int = Field(0, ge=0, lt=2**63, description="Only mails numbered above this.")
+
+    def __str__(self) -> str:
+        """In words, for a person who debugs a test."""
+        to = f" to {self.to!r}" if self.to else ""
+        subject = f" with {self.subject!r} in its subject" if self.subject else ""
+        after = f" after number {self.after}" if self.after else ""
+        return f"mail{to}{subject}{after}"
+
+
+class WaitQuery(MailQuery):
+    """Which mail is waited for, and for how long."""
+
+    seconds: float = Field(
+        USUAL_WAIT, ge=0, le=LONGEST_WAIT, allow_inf_nan=False, description="Seconds of real time to wait at most."
+    )
+
+
+class Mail(BaseModel):
+    """A mail."""
+
+    number: int
+    to: str
+    sender: str = Field(alias="from")
+    subject: str
+    sent_at: datetime
+    text: str
+    codes: list[str] = Field(description="The six-digit numbers that stand alone in the text.")
+
+
+class MailList(BaseModel):
+    """Mails, the earliest first."""
+
+    messages: list[Mail]

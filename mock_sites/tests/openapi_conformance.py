@@ -1,0 +1,81 @@
+"""Whether the interfaces keep what their OpenAPI documents say, whatever is sent to them. A program of its own.
+
+schemathesis loads a great deal and changes the process it is in, so ``test_openapi`` starts this one.
+"""
+
+import logging
+import sys
+from contextlib import suppress
+from typing import Any, Final, cast
+
+import schemathesis
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis.errors import Unsatisfiable
+
+from mock_sites.temporary import temporary_folder
+from mock_sites.tests.fuzzing import steady
+from mock_sites.town import Town
+
+WORLD: Final = "asked"
+HOSTS: Final = ("localhost", f"mail.{WORLD}.localhost", f"seller.huaweicloud.com.{WORLD}.localhost")
+WAITS: Final = "/api/messages/wait"
+"""Answers after seconds of real time."""
+
+EXAMPLES: Final = steady.max_examples // 15
+"""Requests for each operation that its document allows, and as many that it does not."""
+
+ALL_CHECKS: Any = list(HealthCheck)
+
+
+def conforms(town: Town, host: str) -> int:
+    """Try the interface at a host; how many requests were made.
+
+    Raises:
+        FailureGroup: an answer is not what the document says.
+    """
+    schema: Any = schemathesis.openapi.from_wsgi("/api/openapi.json", town, headers={"Host": host})
+    operations = [found.ok() for found in schema.get_all_operations()]
+    return sum(
+        try_out(operation, mode, host)
+        for operation in operations
+        for mode in schemathesis.GenerationMode
+        if operation.path != WAITS
+    )
+
+
+def try_out(operation: Any, mode: schemathesis.GenerationMode, host: str) -> int:
+    """Send requests that the document allows, or such that it does not; how many."""
+    asked = 0
+
+    @settings(steady, max_examples=EXAMPLES, suppress_health_check=ALL_CHECKS)
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def check(case: Any) -> None:
+        nonlocal asked
+        asked += 1
+        # That a seed must be printable is no regular expression of JSON Schema.
+        seed = cast("dict[str, Any]", case.body).get("seed", "") if isinstance(case.body, dict) else ""
+        assume(str(seed).isprintable())
+        if "name" in case.path_parameters and operation.method != "delete":
+            case.path_parameters["name"] = WORLD
+        case.validate_response(case.call(headers={"Host": host}))
+
+    with suppress(Unsatisfiable):  # there is nothing that the document does not allow
+        check()
+    return asked
+
+
+def main() -> None:
+    """Try all interfaces, and tell how many requests each of them got."""
+    logging.disable()
+    with temporary_folder() as folder:
+        town = Town(folder, 8700)
+        world = town.worlds.make(WORLD, running=False)
+        with world.book("guance", write=True) as book:
+            book.send_mail(sender="a@example.com", to="b@example.com", subject="Code", text="It is 123456.")
+        for host in HOSTS:
+            sys.stdout.write(f"{host} {conforms(town, f'{host}:8700')}\n")
+        town.worlds.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+"""The interfaces keep what their OpenAPI documents say; ``openapi_conformance`` tries them."""
+
+import subprocess
+import sys
+
+from mock_sites.town import Town
+
+
+def test_all_interfaces_keep_what_their_documents_say(town: Town) -> None:
+    done = subprocess.run(
+        (sys.executable, "-m", "mock_sites.tests.openapi_conformance"), capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    asked = dict(line.split() for line in done.stdout.splitlines())
+    assert len(asked) == 1 + sum(site.api is not None for site in town.sites.values())
+    assert all(int(number) > 5 for number in asked.values())

@@ -1,0 +1,40 @@
+"""Web pages of other hosts cannot have a browser call what is for programs."""
+
+from typing import Final
+
+import pytest
+
+from mock_sites.tests.conftest import Browse
+
+CALLS: Final = [
+    ("GET", "https://mail/api/messages"),
+    ("GET", "https://mail/api/messages/wait?seconds=0"),
+    ("GET", "https://mail/api/messages/1"),
+    ("GET", "https://mail/api/openapi.json"),
+    ("GET", "https://seller.huaweicloud.com/api/calls"),
+    ("POST", "https://seller.huaweicloud.com/api/cases/replay"),
+    ("GET", "https://mkt.myhuaweicloud.com/api/mkp-openapi-public/global/v1/order/query?orderId=1"),
+    ("POST", "https://macroverse.huaweicloud.com/api/v1/oauth2/token"),
+    ("GET", "https://macroverse.huaweicloud.com/api/v1/oauth2/userinfo"),
+    ("GET", "https://openapi.guance.com/huaweicloud?activity=newInstance"),
+    ("POST", "https://openapi.guance.com/huaweicloud/produceAPI/v2/tenantSync"),
+]
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+)
+@pytest.mark.parametrize(("method", "address"), CALLS)
+def test_a_page_of_another_host_is_refused(browse: Browse, method: str, address: str, headers: dict[str, str]) -> None:
+    client = browse(address)
+    path = "/" + address.partition("://")[2].partition("/")[2]
+
+    assert client.request(method, path, headers=headers).status_code == 403
+    assert client.request(method, path).status_code != 403
+
+
+def test_no_answer_lets_pages_elsewhere_read_it(browse: Browse) -> None:
+    for method, address in CALLS:
+        path = "/" + address.partition("://")[2].partition("/")[2]
+        answer = browse(address).request(method, path)
+        assert not any(name.lower().startswith("access-control-") for name in answer.headers)
