@@ -26,7 +26,7 @@ def test_a_form_with_a_missing_or_forged_token_changes_nothing(buyer: Actor, wor
         ProductPage(buyer).open().subscribe_now.click()
         prompt = Prompt(buyer)
         prompt.terms.check()
-        buyer.page.locator("[name=csrf_token]").last.evaluate("(field, token) => field.value = token", token)
+        prompt.dialog.locator("[name=csrf_token]").evaluate("(field, token) => field.value = token", token)
 
         with buyer.page.expect_response(re.compile(re.escape(world.local(SUBSCRIBE)))) as answer:
             prompt.subscribe_now.click()
@@ -43,7 +43,7 @@ def test_the_token_of_somebody_else_is_forged_too(
 ) -> None:
     ProductPage(second_buyer).open().subscribe_now.click()
     expect(Prompt(second_buyer).dialog).to_be_visible()
-    token = second_buyer.page.locator("[name=csrf_token]").last.input_value()
+    token = Prompt(second_buyer).dialog.locator("[name=csrf_token]").input_value()
     form = AddMember(buyer).open()
     form.fill_in(people.member())
     buyer.page.locator("main [name=csrf_token]").evaluate("(field, token) => field.value = token", token)
