@@ -5,6 +5,7 @@ from typing import Final
 import pytest
 
 from mock_sites.tests.conftest import Browse
+from mock_sites.world.world import World
 
 CALLS: Final = [
     ("GET", "https://mail/api/messages"),
@@ -25,16 +26,16 @@ CALLS: Final = [
     "headers", [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
 )
 @pytest.mark.parametrize(("method", "address"), CALLS)
-def test_a_page_of_another_host_is_refused(browse: Browse, method: str, address: str, headers: dict[str, str]) -> None:
+def test_a_page_of_another_host_is_refused(
+    browse: Browse, world: World, method: str, address: str, headers: dict[str, str]
+) -> None:
     client = browse(address)
-    path = "/" + address.partition("://")[2].partition("/")[2]
 
-    assert client.request(method, path, headers=headers).status_code == 403
-    assert client.request(method, path).status_code != 403
+    assert client.request(method, world.local(address), headers=headers).status_code == 403
+    assert client.request(method, world.local(address)).status_code not in {403, 405}
 
 
-def test_no_answer_lets_pages_elsewhere_read_it(browse: Browse) -> None:
+def test_no_answer_lets_pages_elsewhere_read_it(browse: Browse, world: World) -> None:
     for method, address in CALLS:
-        path = "/" + address.partition("://")[2].partition("/")[2]
-        answer = browse(address).request(method, path)
+        answer = browse(address).request(method, world.local(address))
         assert not any(name.lower().startswith("access-control-") for name in answer.headers)
