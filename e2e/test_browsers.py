@@ -1,12 +1,15 @@
 """Which browser is started: one with a window where that is asked for, or a sentence that says what to do."""
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from playwright.sync_api import Browser, Error
 
 from e2e.stage import browsers
+from e2e.stage.actor import Actor
 from e2e.stage.browsers import BrowserError, browser_options, launch
+from e2e.stage.world import PATIENCE
 
 
 @pytest.fixture
@@ -48,3 +51,12 @@ def test_a_browser_that_does_not_start_is_told_with_what_gets_another() -> None:
 
     with pytest.raises(BrowserError, match=r"^/b does not start \(broken\)\. Run: mock-sites doctor --fix$"):
         launch(start, Path("/b"))
+
+
+def test_whoever_opens_it_an_actors_browser_has_the_one_patience() -> None:
+    opened = Mock()
+
+    assert Actor("buyer", Mock(), "en", lambda _language: opened).context is opened
+
+    opened.set_default_timeout.assert_called_once_with(1000 * PATIENCE)
+    opened.set_default_navigation_timeout.assert_called_once_with(1000 * PATIENCE)
