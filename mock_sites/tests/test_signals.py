@@ -1,6 +1,5 @@
 """Programs that are told to stop."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -34,11 +33,12 @@ def test_a_command_that_is_told_to_stop_cleans_up_whatever_signal_tells_it(
     def work() -> None:
         with temporary_folder(beside=tmp_path):
             try:
-                os.kill(os.getpid(), number)
+                # To this thread: another one may take what is sent to the process, and that comes later.
+                signal.raise_signal(number)
             finally:
                 # Who closes a terminal, or stops a service, may send more than one.
                 for other in STOP_SIGNALS:
-                    os.kill(os.getpid(), other)
+                    signal.raise_signal(other)
 
     result = CliRunner().invoke(program, ["work"])
 
@@ -90,6 +90,6 @@ def test_within_an_event_loop_the_interruption_waits_for_the_end_of_a_callback()
 def test_a_program_under_nohup_goes_on_when_the_terminal_closes() -> None:
     with handled_by(signal.SIG_IGN, signal.SIGHUP):
         with orderly_interruption():
-            os.kill(os.getpid(), signal.SIGHUP)
+            signal.raise_signal(signal.SIGHUP)
         with stop_signals():
             assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
