@@ -32,11 +32,11 @@ class Room:
         if len(sockets) < self._most:
             self._told = self._told and len(sockets) > self._most // 2
             return
+        if not self._told:
+            self._told = True
+            log.warning("%d connections are open: the ones that have been idle for longest are closed", len(sockets))
         channels = [channel for channel in sockets.values() if isinstance(channel, HTTPChannel)]
         idle = [channel for channel in channels if not channel.requests and not channel.total_outbufs_len]
         idle.sort(key=lambda channel: channel.last_activity)
         for channel in idle[: len(sockets) - self._most + 1 + self._most // 10]:
             channel.handle_close()
-        if not self._told:
-            self._told = True
-            log.warning("%d connections are open: the ones that have been idle for longest are closed", len(sockets))
