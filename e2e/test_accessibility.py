@@ -24,6 +24,19 @@ def test_axe_notices_a_picture_without_words(visitor: Actor) -> None:
     assert found.startswith("image-alt")
 
 
+def test_an_account_that_is_broken_into_two_lines_is_noticed(stage: Stage) -> None:
+    inspector = Inspector(NARROW)
+    opens_the_product_page.play(stage, inspector)
+    add(stage.buyer.page, "address")
+    stage.buyer.page.locator("address").evaluate(
+        "it => { it.textContent = 'wendy@northwind'; it.style.width = '4em'; it.style.overflowWrap = 'anywhere' }"
+    )
+    inspector.on_step_finished(stage, opens_the_product_page, 0, None)
+
+    (found,) = inspector.found
+    assert found.endswith(": wendy@northwind is broken at 1280 pixels")
+
+
 def test_a_page_that_scrolls_sideways_is_noticed(stage: Stage) -> None:
     inspector = Inspector(NARROW)
     opens_the_product_page.play(stage, inspector)

@@ -22,7 +22,7 @@ def test_the_avatar_menu_leads_to_the_account_id(buyer: Actor) -> None:
     menu.my_credentials.click()
 
     expect(ApiCredentials(buyer).heading).to_be_visible()
-    expect(ApiCredentials(buyer).account_id).to_have_text(re.compile(r"^[0-9a-f]{32}$"))
+    expect(ApiCredentials(buyer).account_id).to_have_value(re.compile(r"^[0-9a-f]{32}$"))
 
 
 @pytest.mark.clause("id-1")
@@ -32,7 +32,7 @@ def test_two_accounts_have_two_ids(buyer: Actor, second_buyer: Actor) -> None:
         Console(actor).open()
         AccountMenu(actor).open()
         AccountMenu(actor).my_credentials.click()
-        ids.add(ApiCredentials(actor).account_id.inner_text())
+        ids.add(ApiCredentials(actor).account_id.input_value())
 
     assert len(ids) == 2
 

@@ -189,7 +189,7 @@ def test_an_account_id_without_an_open_subscription_is_refused_and_nothing_is_cr
     method: SubscriptionMethod, second_buyer: Actor, employee: Actor, stage: Stage, notes: Notes
 ) -> None:
     second_buyer.opens(ApiCredentials.URL)
-    no_subscriber = ApiCredentials(second_buyer).account_id.inner_text()
+    no_subscriber = ApiCredentials(second_buyer).account_id.input_value()
 
     for refused in (no_subscriber, notes.instance_id, "not-an-id"):
         method.fill_in(workspace="Acme production", language="en", account_id=refused)

@@ -136,8 +136,8 @@ def reads_the_account_id(buyer: Actor, stage: Stage) -> None:
 
     credentials = ApiCredentials(buyer)
     expect(credentials.heading).to_be_visible()
-    expect(credentials.account_id).to_have_text(re.compile(r"^[0-9a-f]{32}$"))
-    stage.notes.account_id = credentials.account_id.inner_text()
+    expect(credentials.account_id).to_have_value(re.compile(r"^[0-9a-f]{32}$"))
+    stage.notes.account_id = credentials.account_id.input_value()
 
 
 @step(

@@ -26,7 +26,7 @@ class Binding:
         self.form = Form(main)
         self.notice = main.get_by_role("status").first
         self.heading = page.get_by_role("heading", level=1, name=words.bind_guance_workspace)
-        self.site_picker = main.locator("summary").filter(has_text=words.site)
+        self.site_picker = page.get_by_role("banner").locator("summary").filter(has_text=words.site)
         self.username = field(account, words.username)
         self.get_code = account.get_by_role("button", name=words.get_code)
         self.code_answer = account.get_by_role("status")

@@ -105,6 +105,13 @@ def test_the_first_element_with_the_text_of_a_control_is_not_hidden(walk: Walk, 
     assert wrong == set()
 
 
+@pytest.mark.parametrize("who", PEOPLE)
+def test_what_is_a_field_or_a_button_is_so_by_its_element(walk: Walk, who: str) -> None:
+    """A tool that asks a field for its value gets none from an element that only has the role."""
+    played = {one.attributes.get("role") for page in walk(who).pages.values() for one in page.elements}
+    assert not played & {"textbox", "searchbox", "button", "checkbox", "radio", "combobox", "link", "switch"}
+
+
 def test_what_the_style_sheets_hide_is_known_here() -> None:
     sheets = "".join(path.read_text() for path in (ROOT / "mock_sites/web/static").glob("*.css"))
     hiding = re.findall(r"\.([\w-]+) \{[^}]*(?:clip-path|left: -999rem|visibility: hidden|opacity: 0;)", sheets)

@@ -54,6 +54,7 @@ def without_enterprise(crowd: Crowd) -> dict[str, Any]:
 
 
 FORMS: Final = {
+    "top up": Once("huawei.account", "/usercenter/top-up", {"amount": "5", "attempt": "1"}, "huawei.account.topped-up"),
     "subscribe": Once(
         SHOP,
         f"/contents/{catalogue.GUANCE_CONTENT}/subscribe",

@@ -90,6 +90,7 @@ CASES: Final[dict[type[SiteForm], Case]] = {
         free=("real_name", "number"),
         prepare=every(Account, authentication="none"),
     ),
+    account_center.TopUpForm: Case("huawei.account", "/usercenter/top-up", {"amount": "1", "attempt": "99"}),
     EnterpriseForm: Case(
         SHOP,
         f"{PARTNER}/enterprise",

@@ -20,6 +20,7 @@ from mock_sites.web.assets import asset_url
 from mock_sites.web.context import WORLD_KEY, discard, local, world
 from mock_sites.web.facts import fact_id
 from mock_sites.web.sessions import WorldSessions
+from mock_sites.web.texts import breakable
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world.book import Book
 from mock_sites.world.hindrances import hindrance
@@ -128,7 +129,7 @@ def create_site(
         "languages": language.LANGUAGES,
     }
     app.jinja_env.globals.update(tools)
-    app.jinja_env.filters.update(moment=show_moment, day=show_day)
+    app.jinja_env.filters.update(moment=show_moment, day=show_day, breakable=breakable)
 
     app.context_processor(lambda: {"world": world()} if WORLD_KEY in request.environ else {})
     app.after_request(refusals.tell)

@@ -127,7 +127,9 @@ def success() -> ResponseReturnValue:
     if registration is None or not registration.workspace_id:
         return redirect(url_for(".activation"))
     workspace = book().session.get_one(Workspace, registration.workspace_id)
-    return render_template("auth/success.html", workspace=workspace, site=SITES[workspace.site])
+    return render_template(
+        "auth/success.html", registration=registration, workspace=workspace, site=SITES[workspace.site]
+    )
 
 
 def _activation_page(registration: Registration, method: str, form: ActivationForm | None = None) -> str:

@@ -1,15 +1,15 @@
-"""The account center (account.huaweicloud.com): basic information and real-name authentication."""
+"""The account center (account.huaweicloud.com): basic information, real-name authentication and the balance."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, HiddenField, RadioField, StringField
+from wtforms.validators import InputRequired, Regexp
 
 from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt, form_page, options, required, trimmed
+from mock_sites.web.forms import SiteForm, attempt, attempt_number, form_page, options, required, trimmed
 from mock_sites.web.messages import notice
 from mock_sites.web.texts import lazy as _l
 
@@ -28,6 +28,13 @@ class AuthenticationForm(SiteForm):
         _l("I confirm that the information is true and agree to the privacy statement"),
         [InputRequired(_l("Confirm the information before you submit it."))],
     )
+
+
+class TopUpForm(SiteForm):
+    """How much money to put on the account; ``attempt`` makes a form that is sent twice one top-up."""
+
+    amount = StringField(_l("Amount (CNY)"), [*required(), Regexp(r"[0-9]+$", message=_l("Enter whole CNY."))])
+    attempt = HiddenField()
 
 
 @blueprint.get("/")
@@ -59,3 +66,22 @@ def authentication() -> ResponseReturnValue:
         notice(_("Your real-name authentication has been submitted."))
         return redirect(url_for(".authentication"))
     return form_page("console/authentication.html", form, account=account())
+
+
+@blueprint.route("/usercenter/top-up", methods=["GET", "POST"])
+@login_required
+def top_up() -> ResponseReturnValue:
+    """Put money on the account, which then settles Guance workspaces too (S2)."""
+    form = TopUpForm()
+    if not form.is_submitted():
+        form.attempt.data = str(account().top_ups + 1)
+
+    def put_on() -> bool:
+        number, amount = attempt_number(form.attempt.data), int(form.amount.data or "0")
+        accounts.top_up(book(), account(), attempt=number, amount=amount)
+        return True
+
+    if attempt(form, put_on):
+        notice(_("The account has been topped up."))
+        return redirect(url_for(".top_up"))
+    return form_page("console/top_up.html", form, account=account())

@@ -1,4 +1,4 @@
-"""Huawei Cloud accounts: signing in and real-name authentication."""
+"""Huawei Cloud accounts: signing in, real-name authentication and topping up."""
 
 from typing import Final
 
@@ -15,6 +15,9 @@ REALM: Final = "account"
 
 REVIEW_SECONDS: Final = (20, 40)
 """How long a real-name authentication is looked at: the shortest and the longest time."""
+
+LARGEST_TOP_UP: Final = 1_000_000
+"""CNY."""
 
 
 def create(book: Book, *, name: str, email: str, phone: str, password_hash: str, real_name: str = "") -> Account:
@@ -61,6 +64,19 @@ def request_authentication(book: Book, account: Account, *, kind: str, real_name
     account.authentication, account.authentication_type, account.real_name = "reviewing", kind, real_name
     book.record("real-name.requested", account=account.name)
     book.schedule("approve-authentication", after=book.between("review", *REVIEW_SECONDS), account=account.id)
+
+
+def top_up(book: Book, account: Account, *, attempt: int, amount: int) -> None:
+    """Put ``amount`` CNY on an account (S2, topping up); sending the same attempt again changes nothing.
+
+    Raises:
+        Refusal: for ``amount``.
+    """
+    if not 1 <= amount <= LARGEST_TOP_UP:
+        raise Refusal(N_("Enter an amount from 1 to {largest} CNY."), field="amount", largest=f"{LARGEST_TOP_UP:,}")
+    if not 0 < attempt <= account.top_ups:
+        account.balance, account.top_ups = account.balance + amount, account.top_ups + 1
+        book.record("account.topped-up", account=account.name, amount=amount)
 
 
 def approve_authentication(book: Book, payload: Facts) -> None:

@@ -30,6 +30,8 @@ class Account(Table):
     real_name: Mapped[str] = mapped_column(default="")
     balance: Mapped[int] = mapped_column(default=100_000)
     """The mock money of the account, in CNY."""
+    top_ups: Mapped[int] = mapped_column(default=0)
+    """How often money was put on it."""
 
     @property
     def verified(self) -> bool:
