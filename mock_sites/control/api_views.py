@@ -150,7 +150,7 @@ def advance_clock(name: str, json_data: schemas.AdvanceClock) -> dict[str, Any]:
 def journal(name: str, query_data: schemas.JournalQuery) -> dict[str, Any]:
     """What happened, the earliest first."""
     with register().touch(name) as found:
-        events = found.journal(query_data.after, query_data.kind)
+        events = found.journal(query_data.after, query_data.kind, query_data.limit + 1)
     told = [
         {"number": event.number, "at": event.at, "kind": event.kind, "facts": event.facts}
         for event in events[: query_data.limit]
@@ -159,13 +159,14 @@ def journal(name: str, query_data: schemas.JournalQuery) -> dict[str, Any]:
 
 
 @blueprint.get("/<name>/jobs")
+@blueprint.input(schemas.JobQuery, location="query")
 @blueprint.output(schemas.JobList)
-def jobs(name: str) -> dict[str, Any]:
+def jobs(name: str, query_data: schemas.JobQuery) -> dict[str, Any]:
     """The jobs that wait for their time."""
     with register().touch(name) as found:
-        return {
-            "jobs": [{"due": job.due, "company": job.company, "kind": job.kind} for job in world_jobs.waiting(found)]
-        }
+        waiting = world_jobs.waiting(found, query_data.limit + 1)
+    told = [{"due": job.due, "company": job.company, "kind": job.kind} for job in waiting[: query_data.limit]]
+    return {"jobs": told, "more": len(waiting) > query_data.limit}
 
 
 @blueprint.get("/<name>/people")

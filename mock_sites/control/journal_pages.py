@@ -2,10 +2,12 @@
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from mock_sites.control.register import register
-
-PAGE_SIZE = 50
+from mock_sites.web.paging import page_of_records
+from mock_sites.world.ledger import Event
+from mock_sites.world.world import World
 
 blueprint = Blueprint("journal", __name__, url_prefix="/worlds/<name>/journal")
 
@@ -14,17 +16,21 @@ blueprint = Blueprint("journal", __name__, url_prefix="/worlds/<name>/journal")
 def show(name: str) -> ResponseReturnValue:
     """A page of the journal: all kinds of events, or one kind."""
     kind = request.args.get("kind", "")
+    wanted = select(Event).where(Event.kind == kind) if kind else select(Event)
     with register().touch(name) as world:
-        everything = world.journal()
-        events = [event for event in reversed(everything) if not kind or event.kind == kind]
-        last = max(1, -(-len(events) // PAGE_SIZE))
-        number = min(max(request.args.get("page", 1, type=int), 1), last)
         return render_template(
             "journal.html",
             chosen=world,
             kind=kind,
-            kinds=sorted({event.kind for event in everything} | ({kind} if kind else set())),
-            events=events[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
-            number=number,
-            last=last,
+            kinds=sorted(_kinds(world) | ({kind} if kind else set())),
+            events=page_of_records(world, Event, wanted),
         )
+
+
+def _kinds(world: World) -> set[str]:
+    """The kinds of events that have happened."""
+    found: set[str] = set()
+    for company in world.companies:
+        with world.book(company) as book:
+            found |= set(book.session.scalars(select(Event.kind).distinct()))
+    return found

@@ -79,6 +79,14 @@ class JournalQuery(BaseModel):
     limit: int = Field(MOST_EVENTS, ge=1, le=MOST_EVENTS, description="At most so many, the earliest first.")
 
 
+class JobQuery(BaseModel):
+    """Which jobs to tell."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(100, ge=1, le=MOST_EVENTS, description="At most so many, the earliest first.")
+
+
 class Clock(BaseModel):
     """A world's clock."""
 
@@ -171,6 +179,7 @@ class JobList(BaseModel):
     """Waiting jobs, earliest first."""
 
     jobs: list[Job]
+    more: bool = Field(description="Whether later ones wait as well.")
 
 
 class Person(BaseModel):

@@ -1,5 +1,7 @@
 """The companies' switches: what their own staff would turn on or off for a customer."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -7,6 +9,7 @@ from flask_babel import gettext as _
 from mock_sites.control.register import COMPANIES, register
 from mock_sites.web.forms import refusal_text
 from mock_sites.web.messages import alert, notice
+from mock_sites.web.paging import Page, page_of
 from mock_sites.world.company import Switch
 from mock_sites.world.errors import Refusal
 from mock_sites.world.world import World
@@ -30,11 +33,21 @@ def turn(name: str, company: str, key: str) -> ResponseReturnValue:
     return redirect(url_for("worlds.show", name=name))
 
 
-def switches_of(world: World) -> list[tuple[str, str, Switch]]:
-    """All switches of a world, each with its company's name and what the company is called on a page."""
-    found: list[tuple[str, str, Switch]] = []
+@dataclass(frozen=True)
+class Customers:
+    """A page of a company's switches; ``title`` is what the company is called on a page."""
+
+    company: str
+    title: str
+    page: Page[Switch]
+
+
+def switches_of(world: World) -> list[Customers]:
+    """The switches of a world, by company."""
+    found: list[Customers] = []
     for company in world.companies.values():
-        with world.book(company.name) as book:
-            title = COMPANIES.get(company.name, company.name)
-            found += [(company.name, title, switch) for switch in company.switches(book)]
+        if company.switches:
+            with world.book(company.name) as book:
+                page = page_of(book, company.switches.wanted, f"{company.name}-page").with_rows(company.switches.show)
+            found.append(Customers(company.name, COMPANIES.get(company.name, company.name), page))
     return found

@@ -14,9 +14,7 @@ from mock_sites.web.messages import notice
 from mock_sites.web.paging import SIZE, Page, asked, nearest
 from mock_sites.world import jobs
 from mock_sites.world.store import Worlds
-
-MOST_JOBS = 50
-"""Waiting jobs that a page shows."""
+from mock_sites.world.world import World
 
 blueprint = Blueprint("worlds", __name__, url_prefix="/worlds")
 
@@ -137,6 +135,13 @@ def _set_frozen(name: str, text: str, *, frozen: bool) -> ResponseReturnValue:
     return redirect(url_for(".show", name=name))
 
 
+def _waiting(world: World) -> Page[jobs.Due]:
+    """A page of the jobs that wait for their time."""
+    total = jobs.count_waiting(world)
+    number = nearest(asked("jobs"), total)
+    return Page(jobs.waiting(world, number * SIZE)[(number - 1) * SIZE :], number, total, "jobs")
+
+
 def _room(
     name: str,
     *,
@@ -149,13 +154,11 @@ def _room(
     """The page of one world; a form that was refused is shown as it was sent, with status 422."""
     refused = any(form is not None and form.refused for form in (fork, snapshot, advance, button))
     with register().touch(name) as world:
-        waiting = jobs.waiting(world)
         page = render_template(
             "world.html",
             chosen=world,
             snapshots=_worlds().snapshots(name),
-            waiting=waiting[:MOST_JOBS],
-            more=len(waiting) - MOST_JOBS,
+            waiting=_waiting(world),
             mailbox=register().mailbox(world),
             switches=switches_of(world),
             fork=fork or ForkForm(None, prefix="fork-"),

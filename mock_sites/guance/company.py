@@ -17,6 +17,6 @@ COMPANY: Final = Company(
     },
     populate=populate,
     people=people,
-    switches=billing_accounts.switches,
+    switches=billing_accounts.SWITCHES,
     turn=billing_accounts.turn,
 )

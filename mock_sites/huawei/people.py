@@ -47,7 +47,7 @@ def populate(book: Book) -> None:
 
 def people(book: Book) -> list[Person]:
     """The ready-made Huawei Cloud accounts."""
-    found = {account.name: account for account in book.session.scalars(select(Account))}
+    found = {account.name: account for account in book.session.scalars(select(Account).where(Account.name.in_(_ROLES)))}
     return [
         Person(
             key=key,

@@ -9,7 +9,7 @@ from apiflask import APIBlueprint, APIFlask, abort
 
 from mock_sites.mailbox import schemas
 from mock_sites.mailbox.reading import Mail, find, read
-from mock_sites.mailbox.schemas import MailQuery, WaitQuery
+from mock_sites.mailbox.schemas import ListQuery, MailQuery, WaitQuery
 from mock_sites.web.context import world
 from mock_sites.web.json_api import create_api
 from mock_sites.world import jobs
@@ -33,11 +33,13 @@ def create_app() -> APIFlask:
 
 
 @blueprint.get("")
-@blueprint.input(MailQuery, location="query")
+@blueprint.input(ListQuery, location="query")
 @blueprint.output(schemas.MailList)
-def index(query_data: MailQuery) -> dict[str, Any]:
+def index(query_data: ListQuery) -> dict[str, Any]:
     """The mails that fit, the earliest first."""
-    return {"messages": [_describe(read(mail)) for mail in _look(query_data)]}
+    found = _look(query_data, query_data.limit + 1)
+    told = [_describe(read(mail)) for mail in found[: query_data.limit]]
+    return {"messages": told, "more": len(found) > query_data.limit}
 
 
 @blueprint.get("/wait")
@@ -69,9 +71,9 @@ def show(number: int) -> dict[str, Any]:
     return _describe(read(found))
 
 
-def _look(wanted: MailQuery) -> list[Message]:
-    """The mails of this world that fit, the earliest first."""
-    return world().messages(wanted.to, wanted.subject, wanted.after)
+def _look(wanted: MailQuery, most: int) -> list[Message]:
+    """The mails of this world that fit, at most ``most``, the earliest first."""
+    return world().messages(wanted.to, wanted.subject, wanted.after, most)
 
 
 def _wait(wanted: MailQuery, seconds: float) -> Message | None:
@@ -79,7 +81,7 @@ def _wait(wanted: MailQuery, seconds: float) -> Message | None:
     limit = time.monotonic() + seconds
     while True:
         left = max(0.0, limit - time.monotonic())
-        found = world().wait_for(lambda: next(iter(_look(wanted)), None), min(left, _until_next_job()))
+        found = world().wait_for(lambda: next(iter(_look(wanted, 1)), None), min(left, _until_next_job()))
         if found is not None or time.monotonic() >= limit:
             return found
         jobs.run_due(world())
@@ -88,7 +90,7 @@ def _wait(wanted: MailQuery, seconds: float) -> Message | None:
 def _until_next_job() -> float:
     """Seconds of real time until a job of this world falls due."""
     clock = world().clock
-    if clock.frozen or not (waiting := jobs.waiting(world())):
+    if clock.frozen or not (waiting := jobs.waiting(world(), 1)):
         return math.inf
     return max(0.01, (waiting[0].due - clock.now()).total_seconds())
 

@@ -5,10 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from mock_sites.mailbox.reading import find, read
 from mock_sites.web.context import world
+from mock_sites.web.paging import SIZE, page_of_records
+from mock_sites.world import records
 from mock_sites.world.ledger import Message
-
-MOST_SHOWN = 200
-"""Mails on the list."""
 
 blueprint = Blueprint("mailbox", __name__)
 
@@ -17,13 +16,12 @@ blueprint = Blueprint("mailbox", __name__)
 def index() -> ResponseReturnValue:
     """The mails, the latest first; all, or those to one recipient."""
     recipient = request.args.get("to", "").strip()
-    found = world().messages(recipient)
+    lately = records.latest(world(), Message, records.mails(), 0, SIZE)
     return render_template(
         "mailbox.html",
         recipient=recipient,
-        recipients=sorted({mail.recipient for mail in world().messages()}),
-        mails=[read(mail) for mail in found[: -MOST_SHOWN - 1 : -1]],
-        more=len(found) - MOST_SHOWN,
+        recipients=sorted({mail.recipient for mail in lately}),
+        mails=page_of_records(world(), Message, records.mails(recipient)).with_rows(read),
     )
 
 

@@ -8,6 +8,7 @@ from email import message_from_bytes
 from email.policy import default
 from typing import Final, NamedTuple
 
+from mock_sites.world import records
 from mock_sites.world.ledger import Message
 from mock_sites.world.world import World
 
@@ -72,4 +73,4 @@ def find(world: World, number: int) -> Message | None:
     """The mail with this number, if there is one."""
     if not 1 <= number <= LARGEST_NUMBER:
         return None
-    return next((mail for mail in world.messages(after=number - 1) if mail.number == number), None)
+    return records.find(world, Message, number)

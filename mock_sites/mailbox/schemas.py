@@ -10,6 +10,9 @@ USUAL_WAIT: Final = 10.0
 LONGEST_TEXT: Final = 998
 """Characters of a line of mail (RFC 5322, 2.1.1)."""
 
+MOST: Final = 1000
+"""Mails that one answer tells."""
+
 Line = Annotated[str, Field(max_length=LONGEST_TEXT)]
 
 
@@ -28,6 +31,12 @@ class MailQuery(BaseModel):
         subject = f" with {self.subject!r} in its subject" if self.subject else ""
         after = f" after number {self.after}" if self.after else ""
         return f"mail{to}{subject}{after}"
+
+
+class ListQuery(MailQuery):
+    """Which mails are listed, and how many."""
+
+    limit: int = Field(100, ge=1, le=MOST, description="At most so many, the earliest first.")
 
 
 class WaitQuery(MailQuery):
@@ -54,3 +63,4 @@ class MailList(BaseModel):
     """Mails, the earliest first."""
 
     messages: list[Mail]
+    more: bool = Field(description="Whether there are later ones that fit; ask again with the last number as `after`.")

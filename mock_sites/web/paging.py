@@ -7,8 +7,11 @@ from typing import Any, Final, Generic, TypeVar
 from flask import request, url_for
 from sqlalchemy import Select
 
+from mock_sites.world import records
 from mock_sites.world.book import Book
+from mock_sites.world.records import Record
 from mock_sites.world.rows import count_of
+from mock_sites.world.world import World
 
 SIZE: Final = 50
 """Rows a page."""
@@ -82,6 +85,13 @@ def page_at(book: Book, wanted: Select[Row], number: int, parameter: str = "page
     number = nearest(number, total)
     rows = book.session.scalars(wanted.offset((number - 1) * SIZE).limit(SIZE))
     return Page(list(rows.unique()), number, total, parameter)
+
+
+def page_of_records(world: World, kind: type[Record], wanted: Select[Record]) -> Page[Record]:
+    """The page of a world's events or mails that the address asks for, the latest first."""
+    total = records.count(world, wanted)
+    number = nearest(asked(), total)
+    return Page(records.latest(world, kind, wanted, (number - 1) * SIZE, SIZE), number, total)
 
 
 def asked(parameter: str = "page") -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, Select
 
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.ledger import Facts
@@ -57,9 +57,12 @@ class Switch:
     on: bool
 
 
-def no_switches(_book: Book) -> list[Switch]:
-    """The switches of a company that has none."""
-    return []
+@dataclass(frozen=True)
+class Switches:
+    """The switches of a company: the rows they belong to, in order, and the switch of each row."""
+
+    wanted: Select[Any]
+    show: Callable[[Any], Switch]
 
 
 def turn_nothing(_book: Book, _key: str, _on: bool) -> None:  # noqa: FBT001 - the state itself, not an option
@@ -81,6 +84,6 @@ class Company:
     populate: Callable[[Book], None]
     """Puts the ready-made people and products into an empty database."""
     people: Callable[[Book], list[Person]]
-    switches: Callable[[Book], list[Switch]] = no_switches
+    switches: Switches | None = None
     turn: Callable[[Book, str, bool], None] = turn_nothing
     """Turns the switch with this key on or off; raises a Refusal when there is none."""

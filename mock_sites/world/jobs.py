@@ -17,6 +17,7 @@ from mock_sites.world.company import Call
 from mock_sites.world.errors import N_, WorldError
 from mock_sites.world.hindrances import hindrance
 from mock_sites.world.ledger import Event, Job
+from mock_sites.world.rows import count_of
 from mock_sites.world.world import World
 
 MOST_AT_ONCE = 10_000
@@ -61,14 +62,24 @@ def advance(world: World, seconds: float) -> int:
     return done
 
 
-def waiting(world: World) -> list[Due]:
-    """The jobs that wait for their time, earliest first."""
+def waiting(world: World, most: int | None = None) -> list[Due]:
+    """The jobs that wait for their time, at most ``most``, earliest first."""
     found: list[Due] = []
     for company in world.companies:
         with world.book(company) as book:
-            rows = book.session.execute(select(Job.due, Job.id, Job.kind).where(Job.state == "waiting"))
+            wanted = select(Job.due, Job.id, Job.kind).where(Job.state == "waiting").order_by(Job.due, Job.id)
+            rows = book.session.execute(wanted.limit(most))
             found += [Due(due, company, number, kind) for due, number, kind in rows]
-    return sorted(found)
+    return sorted(found)[:most]
+
+
+def count_waiting(world: World) -> int:
+    """How many jobs wait for their time."""
+    total = 0
+    for company in world.companies:
+        with world.book(company) as book:
+            total += count_of(book, select(Job.id).where(Job.state == "waiting"))
+    return total
 
 
 def recover(world: World) -> None:
@@ -91,7 +102,7 @@ def recover(world: World) -> None:
 def _run_until(world: World, limit: datetime) -> int:
     for done in range(MOST_AT_ONCE):
         version = world.agenda.version
-        job = _earliest(world)
+        job = next(iter(waiting(world, 1)), None)
         if job is None or job.due > limit:
             world.agenda.note(version, job.due if job else None)
             return done
@@ -116,17 +127,6 @@ def _let_wait_again(world: World, company: str) -> None:
     with world.book(company, write=True) as book:
         book.session.execute(update(Job).where(Job.state == "running").values(state="waiting"))
     world.agenda.outdated()
-
-
-def _earliest(world: World) -> Due | None:
-    first: Due | None = None
-    for company in world.companies:
-        with world.book(company) as book:
-            wanted = select(Job.due, Job.id, Job.kind).where(Job.state == "waiting")
-            row = book.session.execute(wanted.order_by(Job.due, Job.id).limit(1)).first()
-        if row and (first is None or row.due < first.due):
-            first = Due(row.due, company, row.id, row.kind)
-    return first
 
 
 def _run(world: World, due: Due) -> None:

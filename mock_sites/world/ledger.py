@@ -74,7 +74,7 @@ class Event(Ledger):
     __tablename__ = "journal"
     number: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
-    kind: Mapped[str]
+    kind: Mapped[str] = mapped_column(index=True)
     facts: Mapped[Facts]
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Engine, Select, func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from mock_sites.world import records
 from mock_sites.world.agenda import Agenda, Turn
 from mock_sites.world.book import Book
 from mock_sites.world.clock import Clock
@@ -30,7 +31,6 @@ MAIN = "main"
 """The world whose host names carry no world label."""
 
 Found = TypeVar("Found")
-Row = TypeVar("Row", Event, Message)
 
 
 class World:
@@ -99,21 +99,15 @@ class World:
 
     # ------------------------------------------------------------------ what happened
 
-    def journal(self, after: int = 0, kind: str = "") -> list[Event]:
-        """The events numbered above ``after``, of kinds that begin with ``kind``, in order."""
-        wanted = select(Event).where(Event.number > after, Event.kind.startswith(kind, autoescape=True))
-        events = [event for company in self.companies for event in self._read(company, wanted)]
-        return sorted(events, key=lambda event: event.number)
+    def journal(self, after: int = 0, kind: str = "", most: int | None = None) -> list[Event]:
+        """The events numbered above ``after``, of kinds that begin with ``kind``: the first ``most``, in order."""
+        return records.earliest(self, Event, records.events(after, kind), most)
 
-    def messages(self, recipient: str = "", subject: str = "", after: int = 0) -> list[Message]:
-        """Mails to ``recipient`` whose subject contains ``subject``, numbered above ``after``, oldest first."""
-        wanted = select(Message).where(Message.number > after)
-        if recipient:
-            wanted = wanted.where(Message.recipient == recipient.lower())
-        if subject:
-            wanted = wanted.where(Message.subject.contains(subject, autoescape=True))
-        mails = [mail for company in self.companies for mail in self._read(company, wanted)]
-        return sorted(mails, key=lambda mail: mail.number)
+    def messages(
+        self, recipient: str = "", subject: str = "", after: int = 0, most: int | None = None
+    ) -> list[Message]:
+        """The first ``most`` mails to ``recipient`` with ``subject`` in their subjects, numbered above ``after``."""
+        return records.earliest(self, Message, records.mails(recipient, subject, after), most)
 
     # ------------------------------------------------------------------ addresses
 
@@ -188,10 +182,6 @@ class World:
             database.close()
 
     # ------------------------------------------------------------------ inside
-
-    def _read(self, company: str, wanted: Select[Row]) -> Sequence[Row]:
-        with self.book(company) as book:
-            return book.session.scalars(wanted).all()
 
     def _last_number(self) -> int:
         last = 0

@@ -8,7 +8,7 @@ from mock_sites.guance.domain.profile import REALM
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount
 from mock_sites.world import passwords
 from mock_sites.world.book import Book
-from mock_sites.world.company import Switch
+from mock_sites.world.company import Switch, Switches
 from mock_sites.world.errors import N_, Refusal
 
 _WRONG: Final = N_("The username, email or password is wrong.")
@@ -116,18 +116,17 @@ def of_owner(book: Book, owner: Account) -> BillingAccount | None:
     return named(book, owner.username)
 
 
-def switches(book: Book) -> list[Switch]:
-    """What the account manager may switch on for each account (spec guance A.6)."""
-    accounts = book.session.scalars(select(BillingAccount).order_by(BillingAccount.created_at, BillingAccount.username))
-    return [
-        Switch(
-            key=account.id,
-            name=N_("Arbitrary Selection of Settlement Method"),
-            customer=account.username,
-            on=account.any_settlement,
-        )
-        for account in accounts
-    ]
+def _switch(account: BillingAccount) -> Switch:
+    return Switch(
+        key=account.id,
+        name=N_("Arbitrary Selection of Settlement Method"),
+        customer=account.username,
+        on=account.any_settlement,
+    )
+
+
+SWITCHES: Final = Switches(select(BillingAccount).order_by(BillingAccount.created_at, BillingAccount.username), _switch)
+"""What the account manager may switch on for each account (spec guance A.6)."""
 
 
 def turn(book: Book, account_id: str, on: bool) -> None:  # noqa: FBT001 - the state itself, not an option

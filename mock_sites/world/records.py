@@ -1,0 +1,69 @@
+"""The events and mails of a world, which stand in the databases of its companies and are numbered over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from heapq import merge
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import Select, select
+
+from mock_sites.world.ledger import Event, Message
+from mock_sites.world.rows import count_of
+
+if TYPE_CHECKING:
+    from mock_sites.world.world import World
+
+Record = TypeVar("Record", Event, Message)
+
+
+def events(after: int = 0, kind: str = "") -> Select[Event]:
+    """The events numbered above ``after``, of kinds that begin with ``kind``."""
+    wanted = select(Event).where(Event.number > after)
+    return wanted.where(Event.kind.startswith(kind, autoescape=True)) if kind else wanted
+
+
+def mails(recipient: str = "", subject: str = "", after: int = 0) -> Select[Message]:
+    """Mails to ``recipient`` whose subject contains ``subject``, numbered above ``after``."""
+    wanted = select(Message).where(Message.number > after)
+    if recipient:
+        wanted = wanted.where(Message.recipient == recipient.lower())
+    return wanted.where(Message.subject.contains(subject, autoescape=True)) if subject else wanted
+
+
+def earliest(world: World, kind: type[Record], wanted: Select[Record], most: int | None = None) -> list[Record]:
+    """The first records that ``wanted`` finds, at most ``most``, in order."""
+    ordered = wanted.order_by(kind.number).limit(most)
+    found = [record for company in world.companies for record in _read(world, company, ordered)]
+    return sorted(found, key=lambda record: record.number)[:most]
+
+
+def latest(world: World, kind: type[Record], wanted: Select[Record], start: int, most: int) -> list[Record]:
+    """The last records that ``wanted`` finds, the latest first: at most ``most``, after the first ``start`` of them."""
+    numbers = wanted.with_only_columns(kind.number).order_by(kind.number.desc()).limit(start + most)
+    found = [_read(world, company, numbers) for company in world.companies]
+    shown = list(islice(merge(*found, reverse=True), start, start + most))
+    return earliest(world, kind, select(kind).where(kind.number.in_(shown)))[::-1]
+
+
+def count(world: World, wanted: Select[Record]) -> int:
+    """How many records ``wanted`` finds."""
+    total = 0
+    for company in world.companies:
+        with world.book(company) as book:
+            total += count_of(book, wanted)
+    return total
+
+
+def find(world: World, kind: type[Record], number: int) -> Record | None:
+    """The record with this number."""
+    return next(iter(earliest(world, kind, select(kind).where(kind.number == number))), None)
+
+
+Found = TypeVar("Found")
+
+
+def _read(world: World, company: str, wanted: Select[Found]) -> Sequence[Found]:
+    with world.book(company) as book:
+        return book.session.scalars(wanted).all()
