@@ -33,7 +33,7 @@ def workspace_of(world: World, username: str) -> Workspace:
     """The first workspace of a billing center account."""
     with world.book("guance") as book:
         account = book.session.scalars(select(BillingAccount).where(BillingAccount.username == username)).one()
-        return workspaces.of_billing_account(book, account.id)[0]
+        return book.session.scalars(workspaces.of_billing_account(account.id)).all()[0]
 
 
 def last_code(world: World, recipient: str) -> str:

@@ -39,7 +39,7 @@ def account_of(book: Book, username: str = "zhaomin") -> BillingAccount:
 
 def workspace_of(book: Book, username: str = "zhaomin") -> Workspace:
     """Its workspace."""
-    return workspaces.of_billing_account(book, account_of(book, username).id)[0]
+    return book.session.scalars(workspaces.of_billing_account(account_of(book, username).id)).all()[0]
 
 
 def bills_of(world: World, username: str = "zhaomin") -> list[bills.DailyBill]:

@@ -68,9 +68,10 @@ def bind_account(world: World, visit_id: str, username: str = "zhaomin", email: 
 def bind_workspace(world: World, visit_id: str) -> Workspace:
     """Bind the first workspace of the bound fee center account."""
     with world.book("guance", write=True) as book:
-        row = bindings.rows(book, there(book, visit_id))[0]
-        bindings.bind_workspace(book, there(book, visit_id), row.workspace)
-        return row.workspace
+        visit = there(book, visit_id)
+        workspace = book.session.scalars(workspaces.of_billing_account(visit.billing_account_id or "")).all()[0]
+        bindings.bind_workspace(book, visit, workspace)
+        return workspace
 
 
 def confirm(world: World, visit_id: str) -> list[Workspace]:
@@ -101,7 +102,9 @@ def test_bound_workspaces_are_settled_by_the_huawei_account_when_it_is_confirmed
     with world.book("guance") as book:
         workspace = book.session.get_one(Workspace, workspace_id)
         assert (workspace.settlement, workspace.cloud_account_id) == ("huawei", BUYER)
-        assert [one.id for one in billing_accounts.cloud_accounts(book, workspace.billing_account_id)] == [BUYER]
+        assert [
+            one.id for one in book.session.scalars(billing_accounts.cloud_accounts(workspace.billing_account_id)).all()
+        ] == [BUYER]
         linked = visits.linked_workspace(book, there(book, visit_id))
     assert linked
     assert linked.id == workspace_id
@@ -186,7 +189,7 @@ def test_another_fee_center_account_forgets_what_was_bound(world: World) -> None
         bindings.release_account(book, there(book, visit_id))
     bind_account(world, visit_id, "sunli", "sun.li@example.com")
     with world.book("guance") as book:
-        assert bindings.rows(book, there(book, visit_id)) == []
+        assert book.session.scalars(bindings.available(book, there(book, visit_id))).all() == []
 
 
 @pytest.mark.parametrize("state", ["locked", "expired"])
@@ -194,7 +197,7 @@ def test_a_locked_workspace_cannot_be_bound(world: World, state: str) -> None:
     visit_id = visit_from(world)
     bind_account(world, visit_id)
     with world.book("guance", write=True) as book:
-        bindings.rows(book, there(book, visit_id))[0].workspace.state = state
+        book.session.scalars(bindings.available(book, there(book, visit_id))).all()[0].state = state
     with pytest.raises(Refusal, match="locked"):
         bind_workspace(world, visit_id)
 
@@ -216,7 +219,7 @@ def test_workspaces_of_others_are_not_on_the_list(world: World) -> None:
     with world.book("guance") as book:
         stranger = billing_accounts.named(book, "zhouhao")
         assert stranger
-        foreign = workspaces.of_billing_account(book, stranger.id)[0]
+        foreign = book.session.scalars(workspaces.of_billing_account(stranger.id)).all()[0]
         assert bindings.find(book, there(book, visit_id), foreign.id) is None
 
 

@@ -63,7 +63,7 @@ def first_workspace(world: World, username: str) -> str:
     with world.book("guance") as book:
         account = named(book, username)
         assert account
-        return workspaces.of_billing_account(book, account.id)[0].id
+        return book.session.scalars(workspaces.of_billing_account(account.id)).all()[0].id
 
 
 def test_the_way_from_the_username_to_the_workspace(world: World, member: httpx.Client, browse: Browse) -> None:
@@ -225,7 +225,7 @@ def test_a_subscription_that_is_closed_before_confirming_leaves_nothing_behind(
     with world.book("guance") as book:
         workspace = book.session.get_one(Workspace, workspace_id)
         assert (workspace.state, workspace.settlement, workspace.cloud_account_id) == ("normal", "billing-center", None)
-        assert billing_accounts.cloud_accounts(book, workspace.billing_account_id) == []
+        assert book.session.scalars(billing_accounts.cloud_accounts(workspace.billing_account_id)).all() == []
     assert len(world.messages()) == mails
     assert not world.journal(kind="guance.cloud-account")
 

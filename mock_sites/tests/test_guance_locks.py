@@ -54,7 +54,7 @@ def ids(world: World) -> dict[str, str]:
         abroad = accounts.create(
             book, SITES["za1"], username="zhao.za", email="zhao.za@example.com", password_hash="", phone="", company=""
         )
-        found = {"cn4": workspaces.owned_by(book, owner(book, "zhaomin").id)[0].id}
+        found = {"cn4": book.session.scalars(workspaces.owned_by(owner(book, "zhaomin").id)).all()[0].id}
         for key, site, who, language in (
             ("za1", "za1", abroad, "zh"),
             ("own", "cn4", owner(book, "zhaomin"), "en"),
@@ -68,7 +68,7 @@ def ids(world: World) -> dict[str, str]:
                 billing_account=payer,
                 cloud_account=None,
             ).id
-        found["stranger"] = workspaces.owned_by(book, owner(book, "zhouhao").id)[0].id
+        found["stranger"] = book.session.scalars(workspaces.owned_by(owner(book, "zhouhao").id)).all()[0].id
         subscribe(book, BUYER, "i1")
         subscribe(book, OTHER, "i2")
         pay(book, "zhaomin", BUYER, found["cn4"], found["za1"])
@@ -202,8 +202,8 @@ def test_only_the_owner_dissolves_and_only_a_locked_workspace(world: World, ids:
         with pytest.raises(Refusal, match="not locked"):
             locks.dissolve(book, normal, normal.owner)
         locks.dissolve(book, locked, locked.owner)
-        assert locked not in workspaces.owned_by(book, locked.owner_id)
-        assert locked not in workspaces.of_billing_account(book, locked.billing_account_id)
+        assert locked not in book.session.scalars(workspaces.owned_by(locked.owner_id)).all()
+        assert locked not in book.session.scalars(workspaces.of_billing_account(locked.billing_account_id)).all()
 
 
 def test_a_locked_workspace_shows_the_countdown_and_its_history(

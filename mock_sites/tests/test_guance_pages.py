@@ -30,7 +30,7 @@ def owned(world: World, username: str) -> Workspace:
     """The first workspace of an account."""
     with world.book("guance") as book:
         account = book.session.scalars(select(Account).where(Account.username == username)).one()
-        return workspaces.owned_by(book, account.id)[0]
+        return book.session.scalars(workspaces.owned_by(account.id)).all()[0]
 
 
 @pytest.fixture

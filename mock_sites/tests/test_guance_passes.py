@@ -117,7 +117,7 @@ def test_a_workspace_that_is_locked_for_good_gives_no_pass(world: World, click: 
 def test_a_pass_is_good_for_a_minute(world: World) -> None:
     with world.book("guance", write=True) as book:
         owner = account(book, "zhaomin")
-        token = passes.issue(book, workspaces.owned_by(book, owner.id)[0], owner)
+        token = passes.issue(book, book.session.scalars(workspaces.owned_by(owner.id)).all()[0], owner)
     jobs.advance(world, passes.LIFETIME.total_seconds())
     with world.book("guance", write=True) as book, pytest.raises(Refusal, match="too old"):
         passes.redeem(book, token)

@@ -105,7 +105,7 @@ def test_each_step_done_again_opens_nothing_twice(world: World) -> None:
         created = world.journal(kind=f"guance.{kind}.created")
         assert len([event for event in created if event.facts["username"] == "fang"]) == 1
     with world.book("guance") as book:
-        assert len(workspaces.owned_by(book, there(book, registration_id).account_id or "")) == 1
+        assert len(book.session.scalars(workspaces.owned_by(there(book, registration_id).account_id or "")).all()) == 1
 
 
 @pytest.mark.parametrize("wrong", ["f" * 32, "", "not an id", BUYER.upper() + "0"])

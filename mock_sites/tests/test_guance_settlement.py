@@ -31,7 +31,7 @@ def subscribed(world: World, payer: str = BUYER, instance_id: str = "i1") -> Non
 
 def workspace_of(book: Book, username: str, number: int = 0) -> Workspace:
     """A workspace of a billing center account."""
-    return workspaces.of_billing_account(book, account_of(book, username).id)[number]
+    return book.session.scalars(workspaces.of_billing_account(account_of(book, username).id)).all()[number]
 
 
 def account_of(book: Book, username: str) -> BillingAccount:
@@ -107,10 +107,12 @@ def test_one_cloud_account_settles_workspaces_on_several_sites(world: World) -> 
     second_workspace(world, "za1")
     settle(world)
     with world.book("guance", write=True) as book:
-        [registered] = settlement_options.registered_accounts(book, account_of(book, "zhaomin").id)
+        [registered] = book.session.scalars(
+            settlement_options.registered_accounts(account_of(book, "zhaomin").id)
+        ).all()
         settlement.settle_by_registered(book, workspace_of(book, "zhaomin", 1), registered)
     with world.book("guance") as book:
-        settled = workspaces.of_billing_account(book, account_of(book, "zhaomin").id)
+        settled = book.session.scalars(workspaces.of_billing_account(account_of(book, "zhaomin").id)).all()
         assert {workspace.site for workspace in settled if workspace.cloud_account_id == BUYER} == {"cn4", "za1"}
 
 

@@ -13,6 +13,7 @@ from mock_sites.guance.hosts import current_site
 from mock_sites.web.context import book, local
 from mock_sites.web.forms import attempt, form_page, options
 from mock_sites.web.signing_in import signed_in_subject
+from mock_sites.world.rows import are_any
 
 blueprint = Blueprint("new_workspace", __name__, url_prefix="/businessRegister/workspace")
 
@@ -22,7 +23,7 @@ blueprint = Blueprint("new_workspace", __name__, url_prefix="/businessRegister/w
 def choose_type() -> ResponseReturnValue:
     """Choose the type of the first workspace; the third step of the registration then opens it."""
     account = accounts.find(book(), signed_in_subject()) or abort(401)
-    if workspaces.owned_by(book(), account.id):
+    if are_any(book(), workspaces.owned_by(account.id)):
         return redirect(local(current_site().console_url))
     site, interrupted = SITES[account.site], registrations.unfinished(book(), account)
     only_huawei = interrupted is not None and interrupted.visit_id is not None

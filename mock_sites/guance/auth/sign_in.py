@@ -6,11 +6,12 @@ from flask.typing import ResponseReturnValue
 from mock_sites.guance.auth.forms import SignInForm
 from mock_sites.guance.domain import accounts, workspaces
 from mock_sites.guance.domain.sites import SITES
-from mock_sites.guance.domain.tables import Account
+from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
 from mock_sites.web.context import book, local
 from mock_sites.web.forms import attempt, form_page
 from mock_sites.web.signing_in import safe_next, sign_in
+from mock_sites.world.rows import are_any
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -37,5 +38,5 @@ def password() -> ResponseReturnValue:
 def _asked_for(account: Account) -> str:
     """The way to the workspace that the address names, such as one just bound, if the account owns it."""
     wanted = request.args.get("workspace")
-    owned = any(workspace.id == wanted for workspace in workspaces.owned_by(book(), account.id))
+    owned = are_any(book(), workspaces.owned_by(account.id).where(Workspace.id == wanted))
     return f"workspace/{wanted}/" if owned else ""

@@ -1,13 +1,20 @@
 """Account Management: Profile, Security, Real-Name Authentication, Cloud Accounts (spec guance C.2)."""
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_required
 
 from mock_sites.guance.billing_center.forms import AnotherWorkspaceForm, ProfileForm, RealNameForm
-from mock_sites.guance.billing_center.signed_in import account, bound_workspaces, workspace_or_404
-from mock_sites.guance.domain import billing_accounts, profile, settlement, settlement_options, subscriptions
+from mock_sites.guance.billing_center.signed_in import account, workspace_or_404
+from mock_sites.guance.domain import (
+    billing_accounts,
+    profile,
+    settlement,
+    settlement_options,
+    subscriptions,
+    workspaces,
+)
 from mock_sites.guance.domain.profile import Profile
 from mock_sites.guance.domain.settlement_options import REGISTERED
 from mock_sites.guance.domain.sites import SITES
@@ -16,6 +23,7 @@ from mock_sites.guance.password_forms import ChangePasswordForm
 from mock_sites.web.context import book
 from mock_sites.web.forms import attempt, form_page, options
 from mock_sites.web.messages import notice
+from mock_sites.web.paging import page_of
 from mock_sites.web.signing_in import sign_in
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
@@ -67,20 +75,16 @@ def cloud_accounts() -> ResponseReturnValue:
 @login_required
 def another(cloud_account_id: str) -> ResponseReturnValue:
     """Bind Workspace, a dialog: let a cloud account settle one more workspace, as Workspace Management would."""
-    linked = billing_accounts.cloud_accounts(book(), account().id)
-    cloud_account = next((one for one in linked if one.id == cloud_account_id), None) or abort(404)
-    form = AnotherWorkspaceForm()
-    can_be = [
-        workspace
-        for workspace in bound_workspaces()
-        if settlement_options.objection(book(), workspace, REGISTERED) is None
-    ]
+    linked = billing_accounts.cloud_accounts(account().id).where(CloudAccount.id == cloud_account_id)
+    cloud_account = book().session.scalars(linked).first() or abort(404)
+    form, search = AnotherWorkspaceForm(), request.args.get("search", "").strip()
+    candidates = page_of(book(), workspaces.unpaid(account().id, search), "workspace-page")
+    can_be = [one for one in candidates if settlement_options.objection(book(), one, REGISTERED) is None]
     form.workspace.choices = options({one.id: f"{one.name} ({_(SITES[one.site].name)})" for one in can_be})
     name = attempt(form, lambda: _settle(cloud_account, form.workspace.data))
     if name is None:
-        return form_page(
-            "billing_center/another_workspace.html", form, chosen=cloud_account, can_be=can_be, **_cloud_accounts()
-        )
+        dialog = {"chosen": cloud_account, "can_be": can_be, "candidates": candidates, "search": search}
+        return form_page("billing_center/another_workspace.html", form, **dialog, **_cloud_accounts())
     notice(_("%(name)s is settled by the Huawei Cloud account now.", name=name))
     return redirect(url_for(".cloud_accounts"))
 
@@ -108,13 +112,15 @@ def _settle(cloud_account: CloudAccount, workspace_id: str) -> str:
 
 
 def _cloud_accounts() -> dict[str, object]:
-    linked = billing_accounts.cloud_accounts(book(), account().id)
+    linked = page_of(book(), billing_accounts.cloud_accounts(account().id))
+    ids = [one.id for one in linked]
     return {
         "page": "account",
         "tab": "cloud-accounts",
         "cloud_accounts": linked,
-        "open_ones": {one.id for one in linked if subscriptions.has_open(book(), one.id)},
-        "suspended": {one.id for one in linked if subscriptions.is_suspended(book(), one.id)},
-        "workspaces": bound_workspaces(),
+        "open_ones": subscriptions.those_with(book(), ids, "open"),
+        "suspended": subscriptions.those_with(book(), ids, "suspended"),
+        "counts": workspaces.settled_counts(book(), account().id),
+        "workspaces": workspaces.first_settled_by(book(), ids),
         "sites": SITES,
     }

@@ -14,6 +14,7 @@ from mock_sites.guance.production_api import orders
 from mock_sites.web.context import book, world
 from mock_sites.web.forms import attempt, form_page
 from mock_sites.web.messages import notice
+from mock_sites.web.paging import page_of
 
 CARD_PAGE = "https://marketplace.huaweicloud.com/contents/181f3d92-f40b-48d7-8ad5-420df0a682d2"
 
@@ -30,7 +31,7 @@ def overview() -> ResponseReturnValue:
         page="overview",
         account=who,
         wallet=wallet.wallet_of(book(), who.id),
-        cloud_accounts=billing_accounts.cloud_accounts(book(), who.id),
+        cloud_accounts=page_of(book(), billing_accounts.cloud_accounts(who.id)),
         settled=workspaces.settled_counts(book(), who.id),
     )
 

@@ -16,11 +16,7 @@ def account() -> BillingAccount:
     return billing_accounts.find(book(), signed_in_subject()) or abort(401)
 
 
-def bound_workspaces() -> list[Workspace]:
-    """The account's workspaces, oldest first."""
-    return workspaces.of_billing_account(book(), account().id)
-
-
 def workspace_or_404(workspace_id: str) -> Workspace:
     """The account's workspace with this id."""
-    return next((one for one in bound_workspaces() if one.id == workspace_id), None) or abort(404)
+    mine = workspaces.of_billing_account(account().id).where(Workspace.id == workspace_id)
+    return book().session.scalars(mine).first() or abort(404)

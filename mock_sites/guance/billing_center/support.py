@@ -11,6 +11,7 @@ from mock_sites.guance.domain import tickets
 from mock_sites.web.context import book
 from mock_sites.web.forms import attempt, attempt_number, form_page
 from mock_sites.web.messages import notice
+from mock_sites.web.paging import page_of
 
 blueprint = Blueprint("support", __name__, url_prefix="/support")
 
@@ -19,7 +20,7 @@ blueprint = Blueprint("support", __name__, url_prefix="/support")
 @login_required
 def index() -> ResponseReturnValue:
     """The account's tickets."""
-    found = tickets.of_account(book(), account().id)
+    found = page_of(book(), tickets.of_account(account().id))
     return render_template("billing_center/tickets.html", page="support", tickets=found, categories=tickets.CATEGORIES)
 
 

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_login import login_required
 
 from mock_sites.guance.billing_center.forms import BindForm, ButtonForm, HuaweiForm, RegisteredForm
-from mock_sites.guance.billing_center.signed_in import account, bound_workspaces, workspace_or_404
-from mock_sites.guance.domain import locks, settlement, settlement_options
+from mock_sites.guance.billing_center.signed_in import account, workspace_or_404
+from mock_sites.guance.domain import locks, settlement, settlement_options, workspaces
 from mock_sites.guance.domain.settlement_options import BILLING_CENTER, HUAWEI, METHODS, REGISTERED
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import CloudAccount, Workspace
@@ -17,6 +17,7 @@ from mock_sites.guance.domain.workspaces import SETTLEMENTS
 from mock_sites.web.context import book
 from mock_sites.web.forms import SiteForm, attempt, form_page, options
 from mock_sites.web.messages import notice
+from mock_sites.web.paging import Page, page_of
 from mock_sites.world.errors import N_, Refusal
 
 PRODUCT_PAGE = (
@@ -53,10 +54,11 @@ def change(workspace_id: str) -> ResponseReturnValue:
     method = request.args.get("method", "")
     if method not in {"", *METHODS}:
         abort(404)
-    registered = settlement_options.registered_accounts(book(), workspace.billing_account_id)
+    registered = page_of(book(), settlement_options.registered_accounts(workspace.billing_account_id), "account-page")
     form = _method_form(method, registered)
     if attempt(form, lambda: _settle(workspace, method, form, registered)) is None:
-        return form_page("billing_center/change_settlement.html", form, **_list(), **_choices(workspace, method))
+        values = {"registered": registered, **_list(), **_choices(workspace, method)}
+        return form_page("billing_center/change_settlement.html", form, **values)
     if method == BILLING_CENTER:
         notice(_("%(name)s is settled by your Billing Center account now.", name=workspace.name))
     else:
@@ -80,7 +82,7 @@ def _unlock(workspace: Workspace) -> bool:
     return True
 
 
-def _method_form(method: str, registered: list[CloudAccount]) -> SiteForm:
+def _method_form(method: str, registered: Page[CloudAccount]) -> SiteForm:
     if method == HUAWEI:
         return HuaweiForm()
     if method == REGISTERED:
@@ -90,7 +92,7 @@ def _method_form(method: str, registered: list[CloudAccount]) -> SiteForm:
     return ButtonForm()
 
 
-def _settle(workspace: Workspace, method: str, form: SiteForm, registered: list[CloudAccount]) -> bool:
+def _settle(workspace: Workspace, method: str, form: SiteForm, registered: Page[CloudAccount]) -> bool:
     if isinstance(form, HuaweiForm):
         settlement.settle_by_huawei(
             book(),
@@ -122,10 +124,12 @@ def _choices(workspace: Workspace, method: str) -> dict[str, Any]:
 
 
 def _list() -> dict[str, Any]:
-    bound = bound_workspaces()
+    text = request.args.get("search", "").strip()
+    bound = page_of(book(), workspaces.of_billing_account(account().id, text))
     return {
         "page": "workspaces",
         "workspaces": bound,
+        "search": text,
         "days_left": {workspace.id: locks.days_left(workspace, book().now) for workspace in bound},
         "sites": SITES,
         "settlements": SETTLEMENTS,

@@ -14,6 +14,7 @@ from mock_sites.web import language
 from mock_sites.web.context import book
 from mock_sites.web.forms import SiteForm, attempt, attempt_number, form_page, options, required, trimmed
 from mock_sites.web.messages import notice
+from mock_sites.web.paging import page_of
 from mock_sites.web.refusals import refusal_page
 from mock_sites.web.texts import lazy as _l
 
@@ -44,7 +45,7 @@ def create() -> ResponseReturnValue:
     which nobody but its holder may charge with a further one.
     """
     account, site = my_account(), current_site()
-    owned = workspaces.owned_by(book(), account.id)
+    owned = page_of(book(), workspaces.owned_by(account.id))
     payer = billing_accounts.of_owner(book(), account)
     if payer is None:
         if not owned:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
@@ -12,6 +12,7 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
 from mock_sites.web.context import book, local, world
+from mock_sites.web.paging import page_of
 from mock_sites.web.signing_in import sign_out, signed_in_subject
 
 DAYS: Final = 7
@@ -32,11 +33,21 @@ def _who() -> dict[str, Account | str | None]:  # pyright: ignore[reportUnusedFu
 @login_required
 def home() -> ResponseReturnValue:
     """The first workspace, rather one that is not locked; who has none is led to creating one (spec guance F, 20)."""
-    owned = workspaces.owned_by(book(), my_account().id)
-    if not owned:
+    owned = workspaces.owned_by(my_account().id).order_by(None)
+    rather = owned.order_by(Workspace.state != "normal", Workspace.created_at, Workspace.id)
+    first = book().session.scalars(rather.limit(1)).first()
+    if first is None:
         return redirect(local(f"https://{current_site().login_host}/businessRegister/workspace"))
-    first = next((one for one in owned if one.state == "normal"), owned[0])
     return redirect(url_for(".overview", workspace_id=first.id))
+
+
+@blueprint.get("/workspaces")
+@login_required
+def every() -> ResponseReturnValue:
+    """All workspaces of who is signed in, for those with more than the switcher lists."""
+    search = request.args.get("search", "").strip()
+    owned = page_of(book(), workspaces.owned_by(my_account().id, search))
+    return render_template("console/workspaces.html", owned=owned, search=search, site=current_site())
 
 
 @blueprint.get("/workspace/<workspace_id>/")
@@ -104,8 +115,8 @@ def my_account() -> Account:
 
 def my_workspace(workspace_id: str) -> Workspace:
     """The workspace, if it is one of who is signed in."""
-    owned = workspaces.owned_by(book(), my_account().id)
-    return next((one for one in owned if one.id == workspace_id), None) or abort(404)
+    mine = workspaces.owned_by(my_account().id).where(Workspace.id == workspace_id)
+    return book().session.scalars(mine).first() or abort(404)
 
 
 def billing_page(workspace: Workspace, template: str, **values: Any) -> str:
@@ -132,7 +143,7 @@ def workspace_page(template: str, workspace: Workspace, *, page: str, **values: 
         template if visible else "console/locked_for_good.html",
         page=page,
         workspace=workspace,
-        owned=workspaces.owned_by(book(), workspace.owner_id),
+        owned=page_of(book(), workspaces.owned_by(workspace.owner_id)),
         site=SITES[workspace.site],
         settlement=workspaces.SETTLEMENTS[workspace.settled_by],
         reported=bills.reported(book(), workspace) if visible else None,

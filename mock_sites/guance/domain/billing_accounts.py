@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from mock_sites.guance.domain.profile import REALM
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount
@@ -67,10 +67,10 @@ def link_cloud_account(book: Book, billing_account: BillingAccount, huawei_accou
     return cloud_account
 
 
-def cloud_accounts(book: Book, billing_account_id: str) -> list[CloudAccount]:
+def cloud_accounts(billing_account_id: str) -> Select[CloudAccount]:
     """The cloud accounts of a billing center account, oldest first."""
     wanted = select(CloudAccount).where(CloudAccount.billing_account_id == billing_account_id)
-    return list(book.session.scalars(wanted.order_by(CloudAccount.linked_at, CloudAccount.id)))
+    return wanted.order_by(CloudAccount.linked_at, CloudAccount.id)
 
 
 def check_password(book: Book, name: str, password: str) -> BillingAccount:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, Select, and_, delete, not_, select
 
 from mock_sites.guance.domain import billing_accounts, codes, settlement, visits, workspaces
 from mock_sites.guance.domain.codes import Letter
@@ -18,6 +18,7 @@ from mock_sites.guance.domain.sites import SITES, RegionalSite, offers_huawei
 from mock_sites.guance.domain.tables import BillingAccount, Binding, CloudAccount, Visit, Workspace
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.rows import are_any
 
 PURPOSE: Final = "bind-fee-center-account"
 """What its verification codes are for."""
@@ -96,21 +97,34 @@ def choose_site(book: Book, visit: Visit, code: str) -> None:
     visit.site = code
 
 
-def rows(book: Book, visit: Visit) -> list[Row]:
-    """The workspaces of the bound fee center account, oldest first."""
-    if visit.billing_account_id is None:
-        return []
-    bound = set(book.session.scalars(select(Binding.workspace_id).where(Binding.visit_id == visit.id)))
-    found: list[Row] = []
-    for workspace in workspaces.of_billing_account(book, visit.billing_account_id):
-        objection = _objection(workspace)
-        found.append(Row(workspace, SITES[workspace.site], workspace.id in bound and not objection, objection))
-    return found
+def available(book: Book, visit: Visit, text: str = "") -> Select[Workspace]:
+    """The workspaces of the bound fee center account that can be bound, oldest first; ``text`` narrows them."""
+    return workspaces.of_billing_account(visit.billing_account_id or "", text).where(_free(book, visit))
+
+
+def unavailable(book: Book, visit: Visit) -> Select[Workspace]:
+    """Those that cannot be bound, oldest first."""
+    return workspaces.of_billing_account(visit.billing_account_id or "").where(not_(_free(book, visit)))
+
+
+def row_of(book: Book, visit: Visit, workspace: Workspace) -> Row:
+    """A workspace as the page shows it."""
+    objection = _objection(workspace)
+    bound = book.session.get(Binding, (visit.id, workspace.id)) is not None
+    return Row(workspace, SITES[workspace.site], bound and not objection, objection)
+
+
+def any_bound(book: Book, visit: Visit) -> bool:
+    """Whether a workspace is bound that can be."""
+    bound = select(Binding.workspace_id).where(Binding.visit_id == visit.id)
+    return are_any(book, available(book, visit).where(Workspace.id.in_(bound)))
 
 
 def find(book: Book, visit: Visit, workspace_id: str) -> Row | None:
     """The row of a workspace, if it is one of the bound fee center account."""
-    return next((row for row in rows(book, visit) if row.workspace.id == workspace_id), None)
+    mine = workspaces.of_billing_account(visit.billing_account_id or "").where(Workspace.id == workspace_id)
+    workspace = book.session.scalars(mine).first()
+    return row_of(book, visit, workspace) if workspace else None
 
 
 def bind_workspace(book: Book, visit: Visit, workspace: Workspace) -> None:
@@ -176,6 +190,12 @@ def _can_be_bound(workspace: Workspace, account: BillingAccount) -> bool:
 
 def _can_pay(site: RegionalSite, account: BillingAccount | None) -> bool:
     return offers_huawei(site) or (account is not None and account.any_settlement)
+
+
+def _free(book: Book, visit: Visit) -> ColumnElement[bool]:
+    """The condition that nothing stands against binding a workspace; ``_objection`` says what does."""
+    sites = [site.code for site in sites_for(book, visit)]
+    return and_(Workspace.state == "normal", Workspace.cloud_account_id.is_(None), Workspace.site.in_(sites))
 
 
 def _objection(workspace: Workspace) -> str:

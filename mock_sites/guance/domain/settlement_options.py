@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from sqlalchemy import Select
+
 from mock_sites.guance.domain import billing_accounts, subscriptions
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import CloudAccount, Workspace
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.rows import are_any
 
 BEIJING: Final = timedelta(hours=8)
 
@@ -76,10 +79,9 @@ def objection_to_any_change(book: Book, workspace: Workspace) -> Refusal | None:
     return None
 
 
-def registered_accounts(book: Book, billing_account_id: str) -> list[CloudAccount]:
+def registered_accounts(billing_account_id: str) -> Select[CloudAccount]:
     """The cloud accounts that can settle further workspaces: those with an open subscription."""
-    linked = billing_accounts.cloud_accounts(book, billing_account_id)
-    return [account for account in linked if subscriptions.has_open(book, account.id)]
+    return billing_accounts.cloud_accounts(billing_account_id).where(subscriptions.with_state(CloudAccount.id, "open"))
 
 
 def next_month(moment: datetime) -> datetime:
@@ -113,10 +115,10 @@ def objection(book: Book, workspace: Workspace, method: str) -> Refusal | None:
 
 
 def _objection_to_registered(book: Book, billing_account_id: str) -> Refusal | None:
-    if registered_accounts(book, billing_account_id):
+    if are_any(book, registered_accounts(billing_account_id)):
         return None
-    linked = billing_accounts.cloud_accounts(book, billing_account_id)
-    if any(subscriptions.is_suspended(book, account.id) for account in linked):
+    linked = billing_accounts.cloud_accounts(billing_account_id)
+    if are_any(book, linked.where(subscriptions.with_state(CloudAccount.id, "suspended"))):
         return Refusal(subscriptions.SUSPENDED)
     return Refusal(N_("No cloud account with an open subscription is registered with your account yet."))
 

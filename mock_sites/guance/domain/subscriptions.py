@@ -3,11 +3,13 @@
 A suspended one (frozen, or past its time) lets nobody in and settles nothing new, until it is resumed or renewed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from mock_sites.guance.domain.tables import Subscription
 from mock_sites.world.book import Book
@@ -143,13 +145,21 @@ def is_suspended(book: Book, huawei_account_id: str | None) -> bool:
     return _has(book, huawei_account_id, "suspended")
 
 
+def with_state(huawei_account_id: ColumnElement[str] | InstrumentedAttribute[str], *states: str) -> ColumnElement[bool]:
+    """The condition that a Huawei Cloud account has a subscription in one of these states."""
+    return exists().where(Subscription.huawei_account_id == huawei_account_id, Subscription.state.in_(states))
+
+
+def those_with(book: Book, huawei_account_ids: Sequence[str], *states: str) -> set[str]:
+    """Those of the Huawei Cloud accounts that have a subscription in one of these states."""
+    wanted = select(Subscription.huawei_account_id).where(Subscription.huawei_account_id.in_(huawei_account_ids))
+    return set(book.session.scalars(wanted.where(Subscription.state.in_(states)).distinct()))
+
+
 def has_any(book: Book, huawei_account_id: str) -> bool:
     """Whether a Huawei Cloud account has a subscription that is not closed."""
     return _has(book, huawei_account_id, "open", "suspended")
 
 
 def _has(book: Book, huawei_account_id: str, *states: str) -> bool:
-    wanted = select(Subscription.instance_id).where(
-        Subscription.huawei_account_id == huawei_account_id, Subscription.state.in_(states)
-    )
-    return book.session.scalar(wanted.limit(1)) is not None
+    return bool(book.session.scalar(select(with_state(literal(huawei_account_id), *states))))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from mock_sites.world.ledger import COLUMN_TYPES
@@ -63,6 +63,7 @@ class CloudAccount(Table):
     """A Huawei Cloud account (``id`` is its account ID) that pays for workspaces of one billing center account."""
 
     __tablename__ = "cloud_accounts"
+    __table_args__ = (Index("cloud_accounts_of", "billing_account_id", "linked_at", "id"),)
     id: Mapped[str] = mapped_column(primary_key=True)
     billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"))
     linked_at: Mapped[datetime]
@@ -75,6 +76,10 @@ class Workspace(Table):
     """
 
     __tablename__ = "workspaces"
+    __table_args__ = (
+        Index("workspaces_owned_by", "owner_id", "created_at", "id"),
+        Index("workspaces_of", "billing_account_id", "created_at", "id"),
+    )
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     site: Mapped[str]
@@ -84,8 +89,8 @@ class Workspace(Table):
     token: Mapped[str]
     state: Mapped[str]
     created_at: Mapped[datetime]
-    owner_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
-    billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"), index=True)
+    owner_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"))
     cloud_account_id: Mapped[str | None] = mapped_column(ForeignKey("cloud_accounts.id"), index=True)
     settlement_changed_at: Mapped[datetime | None]
     """When somebody chose another settlement method; unlocking does not count."""
@@ -144,8 +149,9 @@ class Ticket(Table):
     """A question to the support center."""
 
     __tablename__ = "tickets"
+    __table_args__ = (Index("tickets_of", "billing_account_id", "submitted_at", "id"),)
     id: Mapped[str] = mapped_column(primary_key=True)
-    billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"), index=True)
+    billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"))
     category: Mapped[str]
     title: Mapped[str]
     text: Mapped[str]

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from mock_sites.guance.domain.tables import BillingAccount, Ticket
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.rows import count_of
 from mock_sites.world.seed import DIGITS
 
 CATEGORIES: Final = {
@@ -19,7 +20,7 @@ CATEGORIES: Final = {
 
 def next_attempt(book: Book, account: BillingAccount) -> int:
     """The number that the account's next ticket will carry."""
-    return len(of_account(book, account.id)) + 1
+    return count_of(book, of_account(account.id)) + 1
 
 
 def submit(book: Book, account: BillingAccount, *, attempt: int, category: str, title: str, text: str) -> Ticket:
@@ -30,9 +31,10 @@ def submit(book: Book, account: BillingAccount, *, attempt: int, category: str, 
     """
     if category not in CATEGORIES:
         raise Refusal(N_("Choose one of the categories."), field="category")
-    submitted = of_account(book, account.id)
-    if 0 < attempt <= len(submitted) and (before := [one for one in submitted if one.title == title]):
-        return before[0]
+    if 0 < attempt < next_attempt(book, account):
+        same = of_account(account.id).where(Ticket.title == title).limit(1)
+        if sent := book.session.scalars(same).first():
+            return sent
     ticket = Ticket(
         id=f"T{book.letters('ticket', 10, DIGITS)}",
         billing_account_id=account.id,
@@ -47,10 +49,10 @@ def submit(book: Book, account: BillingAccount, *, attempt: int, category: str, 
     return ticket
 
 
-def of_account(book: Book, billing_account_id: str) -> list[Ticket]:
+def of_account(billing_account_id: str) -> Select[Ticket]:
     """The tickets of an account, latest first."""
     wanted = select(Ticket).where(Ticket.billing_account_id == billing_account_id)
-    return list(book.session.scalars(wanted.order_by(Ticket.submitted_at.desc(), Ticket.id)))
+    return wanted.order_by(Ticket.submitted_at.desc(), Ticket.id)
 
 
 def find(book: Book, billing_account_id: str, ticket_id: str) -> Ticket | None:

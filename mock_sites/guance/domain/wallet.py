@@ -15,6 +15,7 @@ from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.tables import BillingAccount, Credit
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.rows import are_any
 from mock_sites.world.seed import DIGITS
 
 CASH: Final = "cash"
@@ -117,8 +118,8 @@ def check_may_buy_card(book: Book, account: BillingAccount, order_id: str) -> No
     Raises:
         Refusal: every workspace is settled by a cloud account; or for ``order_number``: it has been credited.
     """
-    bound = workspaces.of_billing_account(book, account.id)
-    if bound and all(workspace.cloud_account_id for workspace in bound):
+    bound, unpaid = workspaces.of_billing_account(account.id), workspaces.unpaid(account.id)
+    if are_any(book, bound) and not are_any(book, unpaid):
         raise Refusal(
             N_(
                 "Your workspaces are settled by a cloud account. A prepaid card pays only for workspaces that are"

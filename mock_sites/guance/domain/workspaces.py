@@ -1,13 +1,15 @@
 """Workspaces: owned by a console account of their site, paid for by a billing center account or its cloud account."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, or_, select
 
 from mock_sites.guance.domain.sites import RegionalSite
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Workspace
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.rows import count_of
 
 LANGUAGES: Final = {"zh": "中文", "en": "English"}
 """Workspace languages (spec guance C2), named in themselves."""
@@ -64,7 +66,7 @@ def create(
 
 def next_attempt(book: Book, owner: Account) -> int:
     """The number that the owner's next workspace will carry."""
-    return len(_opened_by(book, owner)) + 1
+    return count_of(book, _opened_by(owner)) + 1
 
 
 def create_further(
@@ -82,23 +84,43 @@ def create_further(
     Raises:
         Refusal: for ``workspace_name`` or ``language``.
     """
-    opened = _opened_by(book, owner)
-    sent_before = (one for one in opened if 0 < attempt <= len(opened) and one.name == name.strip())
-    return next(sent_before, None) or create(
+    if 0 < attempt < next_attempt(book, owner):
+        named = _opened_by(owner).where(Workspace.name == name.strip())
+        if sent := book.session.scalars(named.order_by(Workspace.created_at.desc(), Workspace.id).limit(1)).first():
+            return sent
+    return create(
         book, site, name=name, language=language, owner=owner, billing_account=billing_account, cloud_account=None
     )
 
 
-def owned_by(book: Book, account_id: str) -> list[Workspace]:
-    """The workspaces of a console account, oldest first; dissolved ones are gone."""
-    wanted = select(Workspace).where(Workspace.owner_id == account_id, Workspace.state != "dissolved")
-    return list(book.session.scalars(wanted.order_by(Workspace.created_at, Workspace.id)))
+def owned_by(account_id: str, text: str = "") -> Select[Workspace]:
+    """The workspaces of a console account, or those with ``text`` in their name, oldest first; no dissolved ones."""
+    return _listed(text).where(Workspace.owner_id == account_id)
 
 
-def of_billing_account(book: Book, billing_account_id: str) -> list[Workspace]:
-    """The workspaces that a billing center account manages, oldest first; dissolved ones are gone."""
-    wanted = select(Workspace).where(Workspace.billing_account_id == billing_account_id, Workspace.state != "dissolved")
-    return list(book.session.scalars(wanted.order_by(Workspace.created_at, Workspace.id)))
+def of_billing_account(billing_account_id: str, text: str = "") -> Select[Workspace]:
+    """The workspaces that a billing center account manages, or those with ``text`` in their name or ID.
+
+    Oldest first; dissolved ones are gone.
+    """
+    return _listed(text).where(Workspace.billing_account_id == billing_account_id)
+
+
+def unpaid(billing_account_id: str, text: str = "") -> Select[Workspace]:
+    """Those of them that no cloud account settles."""
+    return of_billing_account(billing_account_id, text).where(Workspace.cloud_account_id.is_(None))
+
+
+def first_settled_by(book: Book, cloud_account_ids: Sequence[str], most: int = 5) -> list[Workspace]:
+    """The first workspaces that each of these cloud accounts settles, at most ``most`` of each."""
+    order = (Workspace.created_at, Workspace.id)
+    place = func.row_number().over(partition_by=Workspace.cloud_account_id, order_by=order)
+    placed = select(Workspace.id, place.label("place")).where(
+        Workspace.cloud_account_id.in_(cloud_account_ids), Workspace.state != "dissolved"
+    )
+    ids = placed.subquery()
+    wanted = select(Workspace).join(ids, ids.c.id == Workspace.id).where(ids.c.place <= most)
+    return list(book.session.scalars(wanted.order_by(*order)))
 
 
 def settled_counts(book: Book, billing_account_id: str) -> dict[str, int]:
@@ -114,7 +136,14 @@ def settled_counts(book: Book, billing_account_id: str) -> dict[str, int]:
     return dict(book.session.execute(wanted.group_by(payer)).all())
 
 
-def _opened_by(book: Book, owner: Account) -> list[Workspace]:
-    """The workspaces that an account has opened, dissolved ones too, latest first."""
-    wanted = select(Workspace).where(Workspace.owner_id == owner.id)
-    return list(book.session.scalars(wanted.order_by(Workspace.created_at.desc(), Workspace.id)))
+def _listed(text: str) -> Select[Workspace]:
+    wanted = select(Workspace).where(Workspace.state != "dissolved")
+    if text:
+        fits = (column.contains(text, autoescape=True) for column in (Workspace.name, Workspace.id))
+        wanted = wanted.where(or_(*fits))
+    return wanted.order_by(Workspace.created_at, Workspace.id)
+
+
+def _opened_by(owner: Account) -> Select[Workspace]:
+    """The workspaces that an account has opened, dissolved ones too."""
+    return select(Workspace).where(Workspace.owner_id == owner.id)

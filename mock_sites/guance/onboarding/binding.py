@@ -6,14 +6,16 @@ from flask_babel import gettext as _
 
 from mock_sites.guance import code_answers
 from mock_sites.guance.domain import bindings, visits, workspaces
+from mock_sites.guance.domain.bindings import Row
 from mock_sites.guance.domain.sites import SITES
-from mock_sites.guance.domain.tables import Visit
+from mock_sites.guance.domain.tables import Visit, Workspace
 from mock_sites.guance.onboarding.forms import AccountForm
 from mock_sites.guance.onboarding.letters import binding_code
 from mock_sites.guance.onboarding.visiting import VISIT, on_visit
 from mock_sites.web.context import book, local
 from mock_sites.web.forms import SiteForm, attempt, refusal_text
 from mock_sites.web.messages import alert, notice
+from mock_sites.web.paging import page_of
 from mock_sites.world.errors import Refusal
 
 blueprint = Blueprint("binding", __name__, url_prefix="/huaweicloud/bind")
@@ -114,6 +116,11 @@ def after_post() -> ResponseReturnValue:
 
 
 def _page(visit: Visit, form: AccountForm, confirmation: SiteForm | None = None) -> str:
+    search = request.args.get("search", "").strip()
+
+    def row(workspace: Workspace) -> Row:
+        return bindings.row_of(book(), visit, workspace)
+
     return render_template(
         "onboarding/bind.html",
         visit=visit,
@@ -122,7 +129,10 @@ def _page(visit: Visit, form: AccountForm, confirmation: SiteForm | None = None)
         account=bindings.account_of(book(), visit),
         site=SITES[visit.site],
         sites=bindings.sites_for(book(), visit),
-        rows=bindings.rows(book(), visit),
+        open=page_of(book(), bindings.available(book(), visit, search)).with_rows(row),
+        closed=page_of(book(), bindings.unavailable(book(), visit), "closed-page").with_rows(row),
+        any_bound=bindings.any_bound(book(), visit),
+        search=search,
         settlements=workspaces.SETTLEMENTS,
         all_sites=SITES,
     )
