@@ -81,6 +81,7 @@ def populate(book: Book) -> None:
                 cloud_account=None,
             )
     book.now = today
+    wallet.settle(book)
 
 
 def people(book: Book) -> list[Person]:

@@ -15,6 +15,7 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.onboarding import binding, creating
 from mock_sites.guance.onboarding import views as onboarding
 from mock_sites.guance.production_api import views as production_api
+from mock_sites.guance.settling import settle_days
 from mock_sites.web import machines
 from mock_sites.web.signing_in import set_up_sign_in
 from mock_sites.web.site import Site, create_site
@@ -67,6 +68,8 @@ def sites() -> list[Site]:
         blueprints=[billing_center.blueprint, entry.blueprint],
         cookie="boss_session",
     )
+    for app in (workspace, boss):
+        app.before_request(settle_days)
     set_up_sign_in(boss, realm=billing_center.REALM, page=billing_center.SIGN_IN_PAGE)
     manual = create_site("guance.documents", company=COMPANY, templates=TEMPLATES, blueprints=[documents.blueprint])
     interface = create_site(

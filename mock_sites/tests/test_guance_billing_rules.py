@@ -19,6 +19,7 @@ from mock_sites.guance.domain import (
     wallet,
     workspaces,
 )
+from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.tables import BillingAccount, Workspace
 from mock_sites.guance.domain.wallet import Purchase
 from mock_sites.world import jobs, sign_ins
@@ -42,10 +43,25 @@ def workspace_of(book: Book, username: str = "zhaomin") -> Workspace:
     return book.session.scalars(workspaces.of_billing_account(account_of(book, username).id)).all()[0]
 
 
-def bills_of(world: World, username: str = "zhaomin") -> list[bills.DailyBill]:
-    """All its daily bills."""
-    with world.book("guance") as book:
-        return bills.daily(book, account_of(book, username).id)
+def settled(world: World) -> Book:
+    """A unit of work after all days that are over have been settled."""
+    with world.book("guance", write=True) as book:
+        wallet.settle(book)
+    return world.book("guance")
+
+
+def bills_of(world: World, username: str = "zhaomin") -> list[DailyBill]:
+    """All its daily bills, oldest first."""
+    with settled(world) as book:
+        mine = select(DailyBill).where(DailyBill.billing_account_id == account_of(book, username).id)
+        return list(book.session.scalars(mine.order_by(DailyBill.day)))
+
+
+def months_of(world: World) -> list[tuple[MonthlyBill, bool]]:
+    """All months of Zhao Min, latest first, and whether each is final."""
+    with settled(world) as book:
+        found = book.session.scalars(bills.months_of(account_of(book).id))
+        return [(bill, bills.is_final(book.now, bill.month)) for bill in found]
 
 
 def credit(world: World, purchase: Purchase | None, username: str = "sunli") -> None:
@@ -75,19 +91,21 @@ def test_a_day_is_billed_when_it_is_over_in_beijing(world: World) -> None:
 
 
 def test_each_account_has_the_bills_of_its_own_workspaces_only(world: World) -> None:
-    assert {bill.workspace.owner.username for bill in bills_of(world)} == {"zhaomin"}
+    with settled(world) as book:
+        assert {bill.workspace_id for bill in bills_of(world)} == {workspace_of(book).id}
+        owners = {bill.workspace.owner.username for bill in book.session.scalars(select(DailyBill))}
+    assert owners == {"zhaomin", "zhouhao"}
     assert not bills_of(world, "sunli")
 
 
 def test_a_month_is_the_sum_of_its_days_and_final_after_the_third(world: World) -> None:
-    with world.book("guance") as book:
-        daily = bills.daily(book, account_of(book).id)
-        march, february, january = bills.monthly(book, daily)
-    assert [january.final, february.final, march.final] == [True, False, False]
-    assert february.fen == sum(bill.fen for bill in daily if bill.day.month == 2)
+    daily, months = bills_of(world), months_of(world)
+    assert [final for _, final in months] == [False, False, True]
+    assert [bill.fen for bill, _ in months] == [
+        sum(bill.fen for bill in daily if bill.day.month == month) for month in (3, 2, 1)
+    ]
     jobs.advance(world, 2 * DAY)
-    with world.book("guance") as book:
-        assert bills.monthly(book, daily)[1].final
+    assert [final for _, final in months_of(world)] == [False, True, True]
 
 
 def test_a_day_is_paid_by_who_settled_the_workspace_at_its_end_and_by_nobody_while_it_is_locked(world: World) -> None:
@@ -104,27 +122,27 @@ def test_a_day_is_paid_by_who_settled_the_workspace_at_its_end_and_by_nobody_whi
     jobs.advance(world, DAY)
     march = {bill.day.day: bill.cloud_account_id for bill in bills_of(world) if bill.day.month == 3}
     assert march == {1: None, 2: BUYER, 3: BUYER, 7: None}
-    with world.book("guance") as book:
-        latest = bills.monthly(book, bills_of(world))[0]
-    assert latest.by_cloud_accounts > 0
+    (latest, _), *_others = months_of(world)
+    by_cloud = sum(bill.fen for bill in bills_of(world) if bill.cloud_account_id)
+    assert latest.by_cloud_accounts == by_cloud > 0
 
 
 def test_bills_come_off_vouchers_then_prepaid_cards_then_cash(world: World) -> None:
+    spent = sum(bill.fen for bill in bills_of(world))
     with world.book("guance") as book:
         before = wallet.wallet_of(book, account_of(book).id)
-        spent = sum(bill.fen for bill in bills.daily(book, account_of(book).id))
     assert (before.voucher, before.cash) == (0, 110_000 - spent)
     credit(world, CARD, "zhaomin")
     jobs.advance(world, DAY)
+    last = bills_of(world)[-1].fen
     with world.book("guance") as book:
         after = wallet.wallet_of(book, account_of(book).id)
-        last = bills.daily(book, account_of(book).id)[-1].fen
     assert (after.cash, after.prepaid_card) == (before.cash, 500_000 - last)
 
 
 def test_what_no_balance_covers_is_arrears_and_is_paid_by_the_next_card(world: World) -> None:
     jobs.advance(world, 400 * DAY)
-    with world.book("guance") as book:
+    with settled(world) as book:
         poor = wallet.wallet_of(book, account_of(book).id)
     assert (poor.cash, poor.voucher) == (0, 0)
     assert poor.prepaid_card == -poor.arrears < 0

@@ -25,7 +25,7 @@ def cost(world: World, item: str = "logs") -> int:
     with world.book("guance") as book:
         bill = bills.of_yesterday(book, workspace_of(book))
     assert bill
-    return bill.fen_of(item)
+    return bills.fen_of(bill, item)
 
 
 def set_alert(world: World, threshold: int = 1, item: str = "logs") -> None:

@@ -5,12 +5,16 @@ from datetime import date
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
+from sqlalchemy import func
+from sqlalchemy.orm import joinedload
 
 from mock_sites.guance.billing_center.signed_in import account
 from mock_sites.guance.domain import bills
+from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.workspaces import SETTLEMENTS
 from mock_sites.web.context import book
+from mock_sites.web.paging import page_of
 
 blueprint = Blueprint("bills", __name__, url_prefix="/bills")
 
@@ -19,34 +23,34 @@ blueprint = Blueprint("bills", __name__, url_prefix="/bills")
 @login_required
 def months() -> ResponseReturnValue:
     """Monthly Bill."""
-    found = bills.monthly(book(), bills.daily(book(), account().id))
-    return render_template("billing_center/months.html", page="bills", months=found)
+    found = page_of(book(), bills.months_of(account().id))
+    final = {bill.month for bill in found if bills.is_final(book().now, bill.month)}
+    return render_template("billing_center/months.html", page="bills", months=found, final=final)
 
 
 @blueprint.get("/details")
 @login_required
 def details() -> ResponseReturnValue:
     """Consumption Details: one row a day and workspace, of one month, filtered by workspace."""
-    every = bills.daily(book(), account().id)
-    months_there = sorted({bill.day.replace(day=1) for bill in every}, reverse=True)
-    month = _chosen_month(request.args.get("month", ""), months_there)
-    workspace_id = request.args.get("workspace", "")
-    of_month = [bill for bill in every if bill.day.replace(day=1) == month]
-    shown = [bill for bill in of_month if workspace_id in {"", bill.workspace.id}]
+    there = list(book().session.scalars(bills.months_of(account().id)))
+    chosen = _chosen_month(request.args.get("month", ""), there)
+    workspace = request.args.get("workspace", "").strip()
+    wanted = bills.of_account(account().id, chosen.month if chosen else date.min, workspace)
+    total = wanted.order_by(None).with_only_columns(func.sum(DailyBill.fen)) if workspace else None
     return render_template(
         "billing_center/details.html",
         page="bills",
-        bills=list(reversed(shown)),
-        total=sum(bill.fen for bill in shown),
-        months=months_there,
-        month=month,
-        workspaces={bill.workspace.id: bill.workspace for bill in every},
-        workspace_id=workspace_id,
+        bills=page_of(book(), wanted.options(joinedload(DailyBill.workspace))),
+        total=(book().session.scalar(total) if total is not None else chosen.fen if chosen else 0) or 0,
+        months=[one.month for one in there],
+        month=chosen.month if chosen else None,
+        workspaces=page_of(book(), bills.workspaces_of(account().id), "workspace-page"),
+        workspace_id=workspace,
         sites=SITES,
         settlements=SETTLEMENTS,
     )
 
 
-def _chosen_month(text: str, there: list[date]) -> date | None:
+def _chosen_month(text: str, there: list[MonthlyBill]) -> MonthlyBill | None:
     """The month that is asked for, else the latest there is."""
-    return next((month for month in there if f"{month:%Y-%m}" == text), there[0] if there else None)
+    return next((one for one in there if f"{one.month:%Y-%m}" == text), there[0] if there else None)

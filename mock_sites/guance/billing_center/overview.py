@@ -64,4 +64,6 @@ def _credit(huawei_account_id: str, order_id: str) -> Credit:
 
 
 def _list() -> dict[str, object]:
-    return {"page": "cards", "wallet": wallet.wallet_of(book(), account().id)}
+    who = account()
+    cards = page_of(book(), wallet.cards_of(who.id))
+    return {"page": "cards", "wallet": wallet.wallet_of(book(), who.id), "cards": cards}

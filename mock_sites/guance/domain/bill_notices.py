@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from mock_sites.guance.domain import bills, letters
+from mock_sites.guance.domain import bills, letters, wallet
+from mock_sites.guance.domain.bill_tables import MonthlyBill
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.settlement_options import next_month
 from mock_sites.guance.domain.tables import BillingAccount
@@ -30,9 +31,9 @@ def begin(book: Book, account: BillingAccount) -> None:
 def tell(book: Book, payload: Facts) -> None:
     """The job: mail the sum of last month, unless it is zero, and come again next month."""
     account = book.session.get_one(BillingAccount, payload["billing_account"])
-    last_month = (book.now + bills.BEIJING).date().replace(day=1) - timedelta(days=1)
-    months = bills.monthly(book, bills.daily(book, account.id))
-    bill = next((one for one in months if one.month == last_month.replace(day=1)), None)
+    last_month = (bills.this_month(book) - timedelta(days=1)).replace(day=1)
+    wallet.settle(book)
+    bill = book.session.get(MonthlyBill, (account.id, last_month))
     if bill and bill.fen:
         letters.send(
             book,

@@ -1,17 +1,19 @@
 """Daily usage and its bills (spec guance C.6): a day is settled at 0:00 of the next one, in Beijing.
 
 Bills are made of what the workspace reported (``usage``) and of who settled it when the day ended. Nothing is billed
-while a workspace is locked. Days are Beijing's; money is in fen (0.01 CNY).
+while a workspace is locked. Days are Beijing's; money is in fen (0.01 CNY). A day that is over is written down when its
+bill is next asked for, so that months and balances need not be made of all days again (``wallet.settle``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select, update
 
 from mock_sites.guance.domain import usage
+from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.settlement_options import BEIJING
 from mock_sites.guance.domain.tables import PastSettlement, Workspace
 from mock_sites.guance.domain.usage import Usage
@@ -33,42 +35,6 @@ FINAL_AFTER: Final = 3
 
 
 @dataclass(frozen=True)
-class DailyBill:
-    """What a workspace used on a day, what it costs, and who pays. ``settlement`` as in ``Workspace``."""
-
-    day: date
-    workspace: Workspace
-    settlement: str
-    cloud_account_id: str | None
-    time_series: int
-    logs: int
-    page_views: int
-
-    @property
-    def fen(self) -> int:
-        """What the day costs."""
-        return _rounded(sum(self._thousandths.values()))
-
-    def fen_of(self, item: str) -> int:
-        """What one of the ``ITEMS`` costs on this day."""
-        return _rounded(self._thousandths[item])
-
-    @property
-    def settled_at(self) -> datetime:
-        """When the day ended."""
-        return usage.end_of(self.day)
-
-    @property
-    def _thousandths(self) -> dict[str, int]:
-        """What each item costs, in thousandths of a fen."""
-        return {
-            "time-series": self.time_series * FEN_PER_1000_SERIES,
-            "logs": self.logs * FEN_PER_MILLION_LOGS // 1000,
-            "page-views": self.page_views * FEN_PER_10000_VIEWS // 10,
-        }
-
-
-@dataclass(frozen=True)
 class Reported:
     """The latest day on which a workspace has reported something, and what it was by ``until``.
 
@@ -81,21 +47,6 @@ class Reported:
 
 
 @dataclass(frozen=True)
-class MonthlyBill:
-    """The sum of a month (its first day), by who pays. ``final`` when nothing can come to it any more."""
-
-    month: date
-    by_billing_center: int
-    by_cloud_accounts: int
-    final: bool
-
-    @property
-    def fen(self) -> int:
-        """What the month costs."""
-        return self.by_billing_center + self.by_cloud_accounts
-
-
-@dataclass(frozen=True)
 class _Period:
     until: datetime | None
     billing_account_id: str
@@ -103,27 +54,81 @@ class _Period:
     cloud_account_id: str | None
 
 
-def daily(book: Book, billing_account_id: str) -> list[DailyBill]:
-    """All daily bills of a billing center account, oldest first."""
-    found = [bill for workspace in _ever_bound(book, billing_account_id) for bill in _bills(book, workspace)]
-    mine = [bill for bill, payer in found if payer == billing_account_id]
-    return sorted(mine, key=lambda bill: (bill.day, bill.workspace.created_at, bill.workspace.id))
+def of_account(account_id: str, month: date, workspace: str = "") -> Select[DailyBill]:
+    """The settled days of an account in a month, latest first.
+
+    With ``workspace`` those of workspaces that have it as their ID or in their name.
+    """
+    days = DailyBill.day.between(month, _next_month(month) - timedelta(days=1))
+    wanted = select(DailyBill).where(DailyBill.billing_account_id == account_id, days)
+    if workspace:
+        named = or_(Workspace.id == workspace, Workspace.name.contains(workspace, autoescape=True))
+        wanted = wanted.where(DailyBill.workspace_id.in_(select(Workspace.id).where(named)))
+    return wanted.order_by(DailyBill.day.desc(), DailyBill.workspace_id.desc())
+
+
+def workspaces_of(account_id: str) -> Select[Workspace]:
+    """The workspaces that an account has bills of, oldest first."""
+    billed = select(DailyBill.workspace_id).where(DailyBill.billing_account_id == account_id)
+    return select(Workspace).where(Workspace.id.in_(billed)).order_by(Workspace.created_at, Workspace.id)
+
+
+def months_of(account_id: str) -> Select[MonthlyBill]:
+    """The months of an account that have settled days, latest first."""
+    return select(MonthlyBill).where(MonthlyBill.billing_account_id == account_id).order_by(MonthlyBill.month.desc())
+
+
+def is_final(now: datetime, month: date) -> bool:
+    """Whether nothing can come to a month's bill any more."""
+    return usage.day_of(now) >= _next_month(month).replace(day=FINAL_AFTER + 1)
+
+
+def fen_of(bill: DailyBill, item: str) -> int:
+    """What one of the ``ITEMS`` costs on the day of a bill."""
+    return _rounded(_thousandths(Usage(bill.time_series, bill.logs, bill.page_views))[item])
+
+
+def write_down(book: Book, until: date) -> dict[str, dict[date, int]]:
+    """Write down the bills of all days before ``until`` that are not yet.
+
+    What billing center accounts have to pay themselves for each of these days comes back, in fen.
+    """
+    late = Workspace.settled_until < until
+    past: dict[str, list[PastSettlement]] = {}
+    for one in book.session.scalars(select(PastSettlement).join(Workspace).where(late).order_by(PastSettlement.id)):
+        past.setdefault(one.workspace_id, []).append(one)
+    bills = [
+        bill
+        for workspace in book.session.scalars(
+            select(Workspace).where(late).order_by(Workspace.created_at, Workspace.id)
+        )
+        for bill in _made(book, workspace, past.get(workspace.id, []), workspace.settled_until, until)
+    ]
+    book.session.execute(update(Workspace).where(late).values(settled_until=until))
+    own: dict[str, dict[date, int]] = {}
+    for bill in sorted(bills, key=lambda bill: bill.day):
+        _add_to_month(book, bill)
+        if bill.cloud_account_id is None:
+            days = own.setdefault(bill.billing_account_id, {})
+            days[bill.day] = days.get(bill.day, 0) + bill.fen
+    book.session.add_all(bills)
+    return own
 
 
 def of_this_month(book: Book, workspace: Workspace) -> list[DailyBill]:
     """The daily bills of a workspace since the month began, oldest first, whoever pays them."""
-    return [bill for bill, _payer in _bills(book, workspace, since=this_month(book))]
+    return list(_bills(book, workspace, this_month(book)))
 
 
 def of_yesterday(book: Book, workspace: Workspace) -> DailyBill | None:
     """The bill of the day that ended last, unless nobody paid for the workspace then."""
     yesterday = (book.now + BEIJING).date() - timedelta(days=1)
-    return next((bill for bill, _payer in _bills(book, workspace, since=yesterday)), None)
+    return next(_bills(book, workspace, yesterday), None)
 
 
 def of_last_days(book: Book, workspace: Workspace, number: int) -> list[DailyBill]:
     """The bills of the last days, at most so many, oldest first, whoever pays them."""
-    return [bill for bill, _payer in _bills(book, workspace, since=usage.day_of(book.now) - timedelta(days=number))]
+    return list(_bills(book, workspace, usage.day_of(book.now) - timedelta(days=number)))
 
 
 def reported(book: Book, workspace: Workspace) -> Reported | None:
@@ -148,56 +153,68 @@ def this_month(book: Book) -> date:
     return (book.now + BEIJING).date().replace(day=1)
 
 
-def monthly(book: Book, bills: list[DailyBill]) -> list[MonthlyBill]:
-    """The sums of daily bills by month, latest first."""
-    today = (book.now + BEIJING).date()
-    months: list[MonthlyBill] = []
-    for month in sorted({bill.day.replace(day=1) for bill in bills}, reverse=True):
-        mine = [bill for bill in bills if bill.day.replace(day=1) == month]
-        cloud = sum(bill.fen for bill in mine if bill.cloud_account_id)
-        final_from = (month + timedelta(days=32)).replace(day=FINAL_AFTER + 1)
-        months.append(MonthlyBill(month, sum(bill.fen for bill in mine) - cloud, cloud, today >= final_from))
-    return months
+def _add_to_month(book: Book, bill: DailyBill) -> None:
+    key = {"billing_account_id": bill.billing_account_id, "month": bill.day.replace(day=1)}
+    month = book.session.get(MonthlyBill, key)
+    if month is None:
+        month = MonthlyBill(**key, by_billing_center=0, by_cloud_accounts=0)
+        book.session.add(month)
+        book.session.flush()
+    if bill.cloud_account_id:
+        month.by_cloud_accounts += bill.fen
+    else:
+        month.by_billing_center += bill.fen
 
 
-def _ever_bound(book: Book, billing_account_id: str) -> list[Workspace]:
-    earlier = select(PastSettlement.workspace_id).where(PastSettlement.billing_account_id == billing_account_id)
-    wanted = select(Workspace).where(or_(Workspace.billing_account_id == billing_account_id, Workspace.id.in_(earlier)))
-    return list(book.session.scalars(wanted))
+def _bills(book: Book, workspace: Workspace, since: date) -> Iterator[DailyBill]:
+    """The bills of a workspace from a day on, whoever pays them."""
+    past = select(PastSettlement).where(PastSettlement.workspace_id == workspace.id)
+    late = past.where(PastSettlement.until >= usage.end_of(since)).order_by(PastSettlement.id)
+    return _made(book, workspace, book.session.scalars(late), since, usage.day_of(book.now))
 
 
-def _bills(book: Book, workspace: Workspace, since: date = date.min) -> Iterator[tuple[DailyBill, str]]:
-    """The bills of a workspace, each with the billing center account it belongs to."""
-    periods = _periods(book, workspace)
-    day, today = max(since, (workspace.created_at + BEIJING).date()), (book.now + BEIJING).date()
-    while day < today:
+def _made(
+    book: Book, workspace: Workspace, past: Iterable[PastSettlement], since: date, until: date
+) -> Iterator[DailyBill]:
+    """The bills of a workspace from ``since`` to before ``until``, made of what it used and who settled it."""
+    periods = [_Period(one.until, one.billing_account_id, one.settlement, one.cloud_account_id) for one in past]
+    now = _Period(None, workspace.billing_account_id, workspace.settled_by, workspace.cloud_account_id)
+    day = max(since, usage.day_of(workspace.created_at))
+    while day < until:
         end = usage.end_of(day)
-        period = next(one for one in periods if one.until is None or end <= one.until)
+        period = next((one for one in periods if one.until is not None and end <= one.until), now)
         if period.settlement:
-            yield _bill(book, workspace, day, period), period.billing_account_id
+            yield _bill(book, workspace, day, period)
         day += timedelta(days=1)
-
-
-def _periods(book: Book, workspace: Workspace) -> list[_Period]:
-    wanted = select(PastSettlement).where(PastSettlement.workspace_id == workspace.id).order_by(PastSettlement.id)
-    past = [
-        _Period(one.until, one.billing_account_id, one.settlement, one.cloud_account_id)
-        for one in book.session.scalars(wanted)
-    ]
-    return [*past, _Period(None, workspace.billing_account_id, workspace.settled_by, workspace.cloud_account_id)]
 
 
 def _bill(book: Book, workspace: Workspace, day: date, period: _Period) -> DailyBill:
     used = usage.of_day(book.world.seed, workspace, day)
     return DailyBill(
+        workspace_id=workspace.id,
         day=day,
-        workspace=workspace,
+        billing_account_id=period.billing_account_id,
         settlement=period.settlement,
         cloud_account_id=period.cloud_account_id,
         time_series=used.time_series,
         logs=used.logs,
         page_views=used.page_views,
+        fen=_rounded(sum(_thousandths(used).values())),
     )
+
+
+def _thousandths(used: Usage) -> dict[str, int]:
+    """What each item costs, in thousandths of a fen."""
+    return {
+        "time-series": used.time_series * FEN_PER_1000_SERIES,
+        "logs": used.logs * FEN_PER_MILLION_LOGS // 1000,
+        "page-views": used.page_views * FEN_PER_10000_VIEWS // 10,
+    }
+
+
+def _next_month(month: date) -> date:
+    """The first day of the month after the one that begins on ``month``."""
+    return (month + timedelta(days=32)).replace(day=1)
 
 
 def _rounded(thousandths: int) -> int:

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import select
 
 from mock_sites.guance.domain import bills, letters
+from mock_sites.guance.domain.bill_tables import DailyBill
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import HighConsumptionAlert, Workspace
@@ -67,7 +68,7 @@ def tell(book: Book, _payload: Facts) -> None:
     waiting = _waiting(book)
     for alert in waiting:
         bill = bills.of_yesterday(book, alert.workspace)
-        if bill and bill.fen_of(alert.item) > alert.threshold:
+        if bill and bills.fen_of(bill, alert.item) > alert.threshold:
             _mail(book, alert, bill)
     if any(alert.told_at is None for alert in waiting):
         _schedule(book)
@@ -79,8 +80,8 @@ def _waiting(book: Book) -> list[HighConsumptionAlert]:
     return list(book.session.scalars(ordered.where(Workspace.state.in_(_BILLED))))
 
 
-def _mail(book: Book, alert: HighConsumptionAlert, bill: bills.DailyBill) -> None:
-    workspace, fen, language = alert.workspace, bill.fen_of(alert.item), alert.workspace.language
+def _mail(book: Book, alert: HighConsumptionAlert, bill: DailyBill) -> None:
+    workspace, fen, language = alert.workspace, bills.fen_of(bill, alert.item), alert.workspace.language
     letter = letters.write(
         language,
         N_("Guance High Consumption Alert: {item} of {name}"),

@@ -1,6 +1,6 @@
 """Guance's rows."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -47,6 +47,8 @@ class BillingAccount(Table):
     region: Mapped[str] = mapped_column(default="")
     description: Mapped[str] = mapped_column(default="")
     contact: Mapped[str] = mapped_column(default="")
+    arrears: Mapped[int] = mapped_column(default=0)
+    """What its balances did not cover of the days that are settled, in fen."""
     language: Mapped[str]
     """Of mails that no page asked for: that of its first workspace, then of the pages when it last signed in."""
     licence_name: Mapped[str] = mapped_column(default="")
@@ -95,6 +97,8 @@ class Workspace(Table):
     settlement_changed_at: Mapped[datetime | None]
     """When somebody chose another settlement method; unlocking does not count."""
     locked_at: Mapped[datetime | None]
+    settled_until: Mapped[date] = mapped_column(index=True)
+    """The first day that is not settled yet."""
     lock_reason: Mapped[str] = mapped_column(default="")
     """Why it is locked: "cloud-account-closed", or empty."""
     owner: Mapped[Account] = relationship(lazy="joined")
@@ -136,10 +140,16 @@ class Credit(Table):
     """
 
     __tablename__ = "credits"
+    __table_args__ = (
+        Index("credits_of", "billing_account_id", "kind", "credited_at", "id"),
+        Index("credits_left", "billing_account_id", "kind", "left"),
+    )
     id: Mapped[str] = mapped_column(primary_key=True)
-    billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"), index=True)
+    billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"))
     kind: Mapped[str]
     fen: Mapped[int]
+    left: Mapped[int]
+    """What the days that are settled have left of it."""
     credited_at: Mapped[datetime]
     order_id: Mapped[str | None] = mapped_column(unique=True)
     huawei_account_id: Mapped[str] = mapped_column(default="")

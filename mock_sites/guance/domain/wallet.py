@@ -4,15 +4,16 @@ Days that are settled by the billing center are deducted from vouchers, then pre
 makes the prepaid card balance negative, which is arrears. Days that a cloud account settles are charged there.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import itemgetter
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
-from mock_sites.guance.domain import bills, letters, workspaces
+from mock_sites.guance.domain import bills, letters, usage, workspaces
 from mock_sites.guance.domain.money import money
-from mock_sites.guance.domain.tables import BillingAccount, Credit
+from mock_sites.guance.domain.tables import BillingAccount, Credit, Workspace
 from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import are_any
@@ -42,68 +43,54 @@ class Purchase:
 
 
 @dataclass(frozen=True)
-class Position:
-    """A credit and what is left of it."""
-
-    credit: Credit
-    left: int
-
-
-@dataclass(frozen=True)
 class Wallet:
-    """What an account has. The prepaid card balance is negative when it is in arrears."""
+    """What an account has, in fen. The prepaid card balance is negative when it is in arrears."""
 
-    positions: list[Position]
+    cash: int
+    voucher: int
+    prepaid_card: int
     arrears: int
 
-    @property
-    def cash(self) -> int:
-        """The cash balance."""
-        return self._left(CASH)
 
-    @property
-    def voucher(self) -> int:
-        """The voucher balance."""
-        return self._left(VOUCHER)
+def is_settled(book: Book) -> bool:
+    """Whether all days that are over are settled."""
+    return not are_any(book, select(Workspace).where(Workspace.settled_until < usage.day_of(book.now)))
 
-    @property
-    def prepaid_card(self) -> int:
-        """The prepaid card balance, less arrears."""
-        return self._left(PREPAID_CARD) - self.arrears
 
-    @property
-    def cards(self) -> list[Position]:
-        """The prepaid cards, latest first."""
-        return [one for one in reversed(self.positions) if one.credit.kind == PREPAID_CARD]
+def settle(book: Book, until: datetime | None = None) -> None:
+    """Settle all days that are over, or were over ``until`` then: write down their bills and take off what they cost.
 
-    def _left(self, kind: str) -> int:
-        return sum(one.left for one in self.positions if one.credit.kind == kind)
+    Pages ask for it before they show balances and bills, as do jobs that tell of them.
+    """
+    for account_id, days in bills.write_down(book, usage.day_of(until or book.now)).items():
+        _deduct(book, account_id, days.values())
 
 
 def wallet_of(book: Book, billing_account_id: str) -> Wallet:
     """What the account has after all days that have been settled."""
-    wanted = select(Credit).where(Credit.billing_account_id == billing_account_id)
-    credits_ = list(book.session.scalars(wanted.order_by(Credit.credited_at, Credit.id)))
-    due = [bill for bill in bills.daily(book, billing_account_id) if not bill.cloud_account_id]
-    left: dict[str, int] = {}
-    arrears = 0
-    happened = [*((one.credited_at, one) for one in credits_), *((one.settled_at, one) for one in due)]
-    for _at, what in sorted(happened, key=itemgetter(0)):  # of one moment, credits come first
-        if isinstance(what, Credit):
-            paid = min(arrears, what.fen)
-            arrears, left[what.id] = arrears - paid, what.fen - paid
-        else:
-            arrears += _deduct(what.fen, left, credits_)
-    return Wallet([Position(one, left[one.id]) for one in credits_], arrears)
+    left = select(Credit.kind, func.sum(Credit.left)).where(Credit.billing_account_id == billing_account_id)
+    kinds: dict[str, int] = dict(book.session.execute(left.group_by(Credit.kind)).all())
+    arrears = book.session.get_one(BillingAccount, billing_account_id).arrears
+    return Wallet(kinds.get(CASH, 0), kinds.get(VOUCHER, 0), kinds.get(PREPAID_CARD, 0) - arrears, arrears)
+
+
+def cards_of(billing_account_id: str) -> Select[Credit]:
+    """The prepaid cards of an account, latest first."""
+    wanted = select(Credit).where(Credit.billing_account_id == billing_account_id, Credit.kind == PREPAID_CARD)
+    return wanted.order_by(Credit.credited_at.desc(), Credit.id.desc())
 
 
 def add(book: Book, account: BillingAccount, kind: str, fen: int) -> Credit:
-    """Give the account cash or a voucher."""
+    """Give the account cash, a voucher or a card. Arrears are paid by it at once; of one moment, credits come first."""
+    settle(book, book.now - timedelta(microseconds=1))
+    paid = min(account.arrears, fen)
+    account.arrears -= paid
     credit = Credit(
         id=book.letters("credit", 16, DIGITS),
         billing_account_id=account.id,
         kind=kind,
         fen=fen,
+        left=fen - paid,
         credited_at=book.now,
     )
     book.session.add(credit)
@@ -177,11 +164,17 @@ def credit_card(
     return card
 
 
-def _deduct(fen: int, left: dict[str, int], credits_: list[Credit]) -> int:
-    """Take ``fen`` from what is left of the credits that there are; return what they do not cover."""
-    for kind in _ORDER:
-        for credit in credits_:
-            if credit.kind == kind and (there := left.get(credit.id, 0)):
-                taken = min(there, fen)
-                left[credit.id], fen = there - taken, fen - taken
-    return fen
+def _deduct(book: Book, account_id: str, days: Iterable[int]) -> None:
+    """Take what days cost off the credits that there are, one after the other; the rest is arrears."""
+    wanted = select(Credit).where(Credit.billing_account_id == account_id, Credit.left > 0)
+    credits_ = list(book.session.scalars(wanted.order_by(Credit.credited_at, Credit.id)))
+    full = iter(sorted(credits_, key=lambda credit: _ORDER.index(credit.kind)))
+    account, credit = book.session.get_one(BillingAccount, account_id), next(full, None)
+    for fen in days:
+        due = fen
+        while due and credit is not None:
+            taken = min(credit.left, due)
+            credit.left, due = credit.left - taken, due - taken
+            if credit.left == 0:
+                credit = next(full, None)
+        account.arrears += due

@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import Select, case, func, or_, select
 
+from mock_sites.guance.domain import usage
 from mock_sites.guance.domain.sites import RegionalSite
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Workspace
 from mock_sites.world.book import Book
@@ -54,6 +55,7 @@ def create(
         token=f"tkn_{book.letters('token', 32)}",
         state="normal",
         created_at=book.now,
+        settled_until=usage.day_of(book.now),
         owner=owner,
         billing_account=billing_account,
         cloud_account_id=cloud_account.id if cloud_account else None,

@@ -1,0 +1,126 @@
+"""Filling a world with many rows, and counting what a page costs: statements, rows that are read, values made."""
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
+from typing import Any, Final
+
+import pytest
+from sqlalchemy import Engine, MetaData, Pool, Table, UniqueConstraint, event
+
+from mock_sites.tests.citizens import Crowd
+from mock_sites.world.ledger import Ledger
+from mock_sites.world.seed import Seed
+
+FIXED: Final = {
+    "products",
+    "specifications",
+    "sellers",
+    "counters",
+    "sign_ins",
+    "high_consumption_alerts",
+    "monthly_bills",
+    "past_settlements",
+}
+"""Tables that do not grow with use, that grow with time only, a few rows a month, or of which no page shows a list."""
+
+GIVEN: Final = {
+    "jobs": {"state": "waiting", "due": 4 * 10**15},
+    "seller_calls": {"given_up": 1, "saved": 0},
+    "failed_syncs": {"sent_again": 0},
+    "daily_bills": {"day": "2026-03-01"},
+}
+"""What the further rows are to be, so that lists show them."""
+
+APART: Final = 1_000
+"""Between the numbers of further rows, where rows are numbered: what pages write meanwhile gets numbers too."""
+
+
+def fill(crowd: Crowd, first: int, last: int) -> None:
+    """Give the owners further rows in every table, numbered ``first`` up to ``last``: copies of what they have."""
+    for name, company in crowd.world.companies.items():
+        with closing(sqlite3.connect(crowd.world.file(name), timeout=10)) as database, database:
+            for table in _tables(company.metadata):
+                _copy(database, table, set(crowd.ids.values()), range(first, last))
+
+
+def _tables(metadata: MetaData) -> Iterator[Table]:
+    for known in (metadata, Ledger.metadata):
+        yield from (table for name, table in known.tables.items() if name not in FIXED)
+
+
+def _copy(database: sqlite3.Connection, table: Table, mine: set[str], numbers: range) -> None:
+    """Insert copies of the owner's row; what must be unique, and what refers to a copy, gets the copy's number."""
+    names = [column.name for column in table.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in database.execute(f"SELECT * FROM {table.name}")]  # noqa: S608
+    if not rows:
+        return
+    key = [column.name for column in table.primary_key]
+    row = max(rows, key=lambda row: (sum(row[name] in mine for name in key), sum(one in mine for one in row.values())))
+    row |= GIVEN.get(table.name, {})
+    varied = {_varied(table, names) for names in _unique(table)}
+    copies = [[_numbered(row[name], number) if name in varied else row[name] for name in names] for number in numbers]
+    marks = ", ".join("?" for _ in names)
+    database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", copies)  # noqa: S608
+
+
+def _unique(table: Table) -> Iterator[list[str]]:
+    yield [column.name for column in table.primary_key]
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            yield [column.name for column in constraint.columns]
+
+
+def _varied(table: Table, names: list[str]) -> str:
+    """The column that makes copies unique: rather one that refers to no other row, and is not given."""
+    names = [name for name in names if name not in GIVEN.get(table.name, {})]
+    return min(names, key=lambda name: (bool(table.columns[name].foreign_keys), -names.index(name)))
+
+
+def _numbered(value: Any, number: int) -> Any:
+    return f"{value}-{number}" if isinstance(value, str) else value if value is None else value + APART * (number + 1)
+
+
+SUM_OF_TRUTHS: Final = re.compile(r"\b(?:sum|avg|total)\([^()]*(?:[=<>]|\b(?:IN|IS|LIKE|BETWEEN|NOT|AND|OR)\b)")
+"""It comes back from the database as a truth: SQLAlchemy gives a sum the type of what is added."""
+
+
+@contextmanager
+def counting(patch: pytest.MonkeyPatch) -> Generator[Counter[str]]:
+    """Count the statements, the rows that are read, and the values that are made of a seed."""
+    counted = Counter[str]()
+    octets = Seed.octets
+
+    def row_read(_cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        counted["rows"] += 1
+        return row
+
+    def taken(connection: Any, *_facts: object) -> None:
+        connection.row_factory = row_read
+
+    def given_back(connection: Any, *_facts: object) -> None:
+        connection.row_factory = None
+
+    def made(seed: Seed, name: str, length: int) -> bytes:
+        counted["values"] += 1
+        return octets(seed, name, length)
+
+    def executed(_connection: object, _cursor: object, statement: str, *_facts: object) -> None:
+        counted["statements"] += 1
+        counted["sums of truths"] += len(SUM_OF_TRUTHS.findall(statement))
+
+    listeners = (
+        (Engine, "before_cursor_execute", executed),
+        (Pool, "checkout", taken),
+        (Pool, "checkin", given_back),
+    )
+    patch.setattr(Seed, "octets", made)
+    for listener in listeners:
+        event.listen(*listener)
+    try:
+        yield counted
+    finally:
+        for listener in listeners:
+            event.remove(*listener)

@@ -1,0 +1,98 @@
+"""Every page of every site costs the same with few rows and with many, and shows at most a page of them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Final
+
+import pytest
+
+from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
+from mock_sites.tests.citizens import Crowd, gather
+from mock_sites.tests.crowd import Visitor, arguments, methods, rules
+from mock_sites.tests.filling import counting, fill
+from mock_sites.town import Town
+from mock_sites.web.paging import SIZE
+
+FEW, MANY = SIZE + 10, 4 * SIZE
+
+ASKED: Final = {
+    **dict.fromkeys((f"control.api /api/worlds/<name>/{what}" for what in ("journal", "jobs")), f"?limit={SIZE}"),
+    "mailbox /api/messages": f"?limit={SIZE}",
+    "huawei.seller_center.api /api/operations": f"?product={GUANCE_CONTENT}",
+}
+"""What is asked of interfaces that give more at once than a page."""
+
+ANSWERS: Final = {200, 302, 303, 400, 401, 403, 404, 405, 409}
+
+MOST_SHOWN: Final = SIZE + 10
+"""Rows and choices of one list, with what stands above them."""
+
+
+class Longest(HTMLParser):
+    """The most rows of a table, choices of a field or items of a list that a page shows."""
+
+    def __init__(self, page: str) -> None:
+        """Read the page."""
+        super().__init__()
+        self.most = Counter[str]()
+        self._open: list[Counter[str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Count what is in the innermost list."""
+        if tag in {"tbody", "ul", "ol", "select", "datalist", "fieldset", "dl"}:
+            self._open.append(Counter())
+        elif tag in {"tr", "li", "option", "input", "dd", "div"} and ("type", "hidden") not in attrs and self._open:
+            self._open[-1][tag] += 1
+            self.most[tag] = max(self.most[tag], self._open[-1][tag])
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave the innermost list."""
+        if tag in {"tbody", "ul", "ol", "select", "datalist", "fieldset", "dl"} and self._open:
+            self._open.pop()
+
+
+@pytest.fixture(scope="module")
+def crowd(town: Town) -> Iterator[Crowd]:
+    crowd = gather(town)
+    fill(crowd, 0, FEW)
+    yield crowd
+    town.worlds.drop(crowd.world.name)
+
+
+def pages(crowd: Crowd) -> Iterator[tuple[str, Visitor, str]]:
+    """Every page that can be looked at, and every answer of an interface, with their owner."""
+    owners: dict[str, Visitor] = {}
+    for app, rule in rules(crowd.town):
+        if "GET" in methods(rule) and not rule.rule.endswith("/wait"):
+            name = f"{app} {rule.rule}"
+            owners.setdefault(app, crowd.visitor(app, "owner"))
+            yield name, owners[app], crowd.path(rule) + ASKED.get(name, "")
+    for site in crowd.town.sites.values():
+        for rule in site.api.url_map.iter_rules() if site.api else ():
+            if "GET" in methods(rule) and not arguments(rule):
+                name = f"{site.app.name}.api {rule.rule}"
+                yield name, owners[site.app.name], rule.rule + ASKED.get(name, "")
+
+
+def costs(crowd: Crowd, patch: pytest.MonkeyPatch) -> dict[str, tuple[Counter[str], Counter[str]]]:
+    """What each page costs, and the most that it shows of something."""
+    found: dict[str, tuple[Counter[str], Counter[str]]] = {}
+    with counting(patch) as counted:
+        for name, owner, path in pages(crowd):
+            counted.clear()
+            answer = owner.get(path)
+            assert answer.status_code in ANSWERS, name
+            found[name] = Counter(counted), Longest(answer.text).most
+    return found
+
+
+def test_a_page_costs_the_same_however_many_rows_there_are(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = costs(crowd, monkeypatch)
+    fill(crowd, FEW, MANY)
+    many = costs(crowd, monkeypatch)
+    grown = {name: (few[name][0], cost) for name, (cost, _shown) in many.items() if not cost <= few[name][0]}
+    assert not grown
+    assert not {name: shown for name, (_cost, shown) in many.items() if max(shown.values(), default=0) > MOST_SHOWN}
+    assert not {name for name, (cost, _shown) in many.items() if cost["sums of truths"]}
