@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Final
 
@@ -11,6 +12,7 @@ from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.crowd import Visitor, arguments, methods, rules
 from mock_sites.tests.filling import counting, fill
+from mock_sites.tests.test_foreign_ids import OWNED
 from mock_sites.town import Town
 from mock_sites.web.paging import SIZE
 
@@ -18,7 +20,7 @@ FEW, MANY = SIZE + 10, 4 * SIZE
 
 ASKED: Final = {
     **dict.fromkeys((f"control.api /api/worlds/<name>/{what}" for what in ("journal", "jobs")), f"?limit={SIZE}"),
-    "mailbox /api/messages": f"?limit={SIZE}",
+    "mailbox.api /api/messages": f"?limit={SIZE}",
     "huawei.seller_center.api /api/operations": f"?product={GUANCE_CONTENT}",
 }
 """What is asked of interfaces that give more at once than a page."""
@@ -68,10 +70,12 @@ def pages(crowd: Crowd) -> Iterator[tuple[str, Visitor, str]]:
         if "GET" in methods(rule) and not rule.rule.endswith("/wait"):
             name = f"{app} {rule.rule}"
             owners.setdefault(app, crowd.visitor(app, "owner"))
-            yield name, owners[app], crowd.path(rule) + ASKED.get(name, "")
+            renamed, _ = OWNED.get(name, ({}, {}))
+            ids = crowd.ids | {name: crowd.ids[key] for name, key in renamed.items()}
+            yield name, owners[app], replace(crowd, ids=ids).path(rule) + ASKED.get(name, "")
     for site in crowd.town.sites.values():
         for rule in site.api.url_map.iter_rules() if site.api else ():
-            if "GET" in methods(rule) and not arguments(rule):
+            if "GET" in methods(rule) and not arguments(rule) and not rule.rule.endswith("/wait"):
                 name = f"{site.app.name}.api {rule.rule}"
                 yield name, owners[site.app.name], rule.rule + ASKED.get(name, "")
 
