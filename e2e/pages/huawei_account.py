@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from e2e.pages.parts import Form, field
+from e2e.pages.parts import Form, fact, field
 from e2e.stage.actor import Actor
 from e2e.stage.world import Person
 
@@ -126,3 +126,23 @@ class RealNameAuthentication:
         self.number.fill(number)
         self.confirmation.check()
         self.submit.click()
+
+
+class TopUp:
+    """Where money is put on the Huawei Cloud account."""
+
+    URL: Final = "https://account.huaweicloud.com/usercenter/top-up"
+
+    def __init__(self, actor: Actor) -> None:
+        """As the actor sees it."""
+        words, page = actor.words("account"), actor.page
+        self._actor = actor
+        self.form = Form(page)
+        self.balance = fact(page, words.balance)
+        self.amount = field(page, words.amount)
+        self.submit = page.get_by_role("button", name=words.top_up)
+
+    def open(self) -> "TopUp":
+        """Come here."""
+        self._actor.opens(self.URL)
+        return self
