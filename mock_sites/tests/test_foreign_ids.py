@@ -74,7 +74,6 @@ FOR_EVERYBODY: Final = {
     },
     "mailbox /messages/<int:number>": {"number": "99999999999999999999"},
     "mailbox /messages/<int:number>/source": {"number": "9999"},
-    "mailbox /api/messages/<int:number>": {"number": "9999"},
     **{
         f"control /worlds/<name>{page}": {"name": "nowhere", "label": "none", "company": "huawei", "key": "none"}
         for page in (
