@@ -13,9 +13,6 @@ from e2e.stage.world import PATIENCE, World
 from mock_sites import find_chromium, launch_options
 
 _MISSING: Final = "Selenium is missing: pip install selenium"
-webdriver: Any = pytest.importorskip("selenium.webdriver.chrome.webdriver", reason=_MISSING)
-chrome_options: Any = pytest.importorskip("selenium.webdriver.chrome.options", reason=_MISSING)
-chrome_service: Any = pytest.importorskip("selenium.webdriver.chrome.service", reason=_MISSING)
 
 PRODUCT: Final = "https://marketplace.huaweicloud.com/contents/8990a122-f456-43a4-892c-a458be31e336"
 INITIAL: Final = "Northwind-2026"
@@ -59,6 +56,11 @@ class Hands:
         self.find(f"//main//*[contains(normalize-space(), '{text}')]")
 
 
+def _of_selenium(name: str) -> Any:
+    """A module of Selenium for Chrome; without it the test is skipped, not the import of this file."""
+    return pytest.importorskip(f"selenium.webdriver.chrome.{name}", reason=_MISSING)
+
+
 @pytest.fixture
 def hands(world: World) -> Iterator[Hands]:
     chromedriver = shutil.which("chromedriver")
@@ -66,6 +68,7 @@ def hands(world: World) -> Iterator[Hands]:
         pytest.skip("chromedriver is missing: on Debian and Ubuntu, apt-get install chromium-driver")
     chromium = find_chromium(headed=False)
     assert chromium, "No browser was found: mock-sites doctor says what to do."
+    webdriver, chrome_options, chrome_service = (_of_selenium(name) for name in ("webdriver", "options", "service"))
     options = chrome_options.Options()
     options.binary_location = str(chromium.executable)
     for switch in ("--headless=new", "--no-sandbox", *launch_options(chromium, headed=False)["args"]):

@@ -35,7 +35,7 @@ def buy(world: World, cast: Cast, context: BrowserContext) -> str:
     page.goto(world.local("https://console.huaweicloud.com/"))
     page.get_by_role("button", name="Account menu").click()
     page.get_by_role("link", name="My Credentials", exact=True).click()
-    account_id = page.get_by_role("textbox", name="Account ID").inner_text()
+    account_id = page.get_by_role("textbox", name="Account ID").input_value()
     page.goto(world.local("https://marketplace.huaweicloud.com/buyer/"))
     page.keyboard.press("Escape")
     page.get_by_role("navigation", name="Buyer Center").get_by_role("link", name="Purchased Services").click()

@@ -24,7 +24,7 @@ def read_account_id(buyer: Actor) -> str:
     Console(buyer).open()
     AccountMenu(buyer).open()
     AccountMenu(buyer).my_credentials.click()
-    return ApiCredentials(buyer).account_id.inner_text()
+    return ApiCredentials(buyer).account_id.input_value()
 
 
 def close_resource(buyer: Actor) -> None:
