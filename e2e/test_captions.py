@@ -5,10 +5,11 @@ from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import Final
+from unittest.mock import Mock
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, ScreencastFrame, expect
+from playwright.sync_api import Browser, Error, Page, ScreencastFrame, expect
 
 from e2e.demo.captions import Captions
 from e2e.demo.encoding import HEIGHT, WIDTH
@@ -120,6 +121,18 @@ def test_what_is_laid_over_the_pages_is_on_top_from_the_first_picture_on(windows
     while not is_red(seen[-1]):
         buyer.page.evaluate("new Promise(requestAnimationFrame)")
     assert complaints == []
+
+
+def test_windows_that_have_gone_with_their_browser_are_closed_without_a_word() -> None:
+    browser = Mock()
+    browser.new_context.return_value.pages = []
+    browser.new_context.return_value.close.side_effect = Error("Target page, context or browser has been closed")
+    windows = Windows(browser, 100)
+    windows.open("en")
+
+    windows.close()
+
+    assert windows.contexts == []
 
 
 def test_subtitles_are_webvtt_as_a_browser_reads_it(windows: Windows, tmp_path: Path) -> None:

@@ -110,7 +110,8 @@ class Windows:
     def close(self) -> None:
         """Close all windows."""
         for context in self.contexts:
-            context.close()
+            with suppress(Error):  # a browser that has gone has taken its windows with it
+                context.close()
         self.contexts.clear()
 
     def _lay(self, context: BrowserContext, html: str | None) -> None:
