@@ -1,5 +1,7 @@
 """Before a page shows balances and bills, the days that are over are settled."""
 
+from datetime import date, timedelta
+
 from flask import g, request
 
 from mock_sites.guance.domain import wallet
@@ -7,10 +9,16 @@ from mock_sites.web.context import world
 
 
 def settle_days() -> None:
-    """Settle them, in a transaction of its own; for Flask's ``before_request``."""
+    """Settle them, each in a transaction of its own, so that others can write in between.
+
+    For Flask's ``before_request``.
+    """
     if request.method in {"GET", "HEAD"}:
-        with world().book(g.company) as reading:
-            settled = wallet.is_settled(reading)
-        if not settled:
+        while day := _first_unsettled():
             with world().book(g.company, write=True) as book:
-                wallet.settle(book)
+                wallet.settle(book, day + timedelta(days=1))
+
+
+def _first_unsettled() -> date | None:
+    with world().book(g.company) as book:
+        return wallet.first_unsettled(book)

@@ -1,13 +1,15 @@
 """What the pages of the billing center let whom see and do (spec guance C)."""
 
 import re
+from datetime import date
 
 import httpx
 import pytest
 from sqlalchemy import select
 
 from mock_sites.guance.billing_center import overview
-from mock_sites.guance.domain import settlement, subscriptions, wallet, workspaces
+from mock_sites.guance.domain import bills, settlement, subscriptions, wallet, workspaces
+from mock_sites.guance.domain.bill_tables import DailyBill
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import BillingAccount, Workspace
 from mock_sites.huawei.domain import catalogue, checkout
@@ -15,6 +17,7 @@ from mock_sites.huawei.domain.tables import Account as HuaweiAccount
 from mock_sites.huawei.domain.tables import Order, Product
 from mock_sites.tests.conftest import Browse
 from mock_sites.world import jobs
+from mock_sites.world.book import Book
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
@@ -86,6 +89,26 @@ def test_every_page_is_behind_the_door_and_opens_with_a_sign_in(browse: Browse, 
     for page in PAGES:
         assert "/signin?next=" in stranger.get(page).headers["location"]
         assert client.get(page).status_code == 200
+
+
+def test_days_that_are_over_are_settled_one_a_transaction_so_that_others_can_write_in_between(
+    world: World, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs.advance(world, 5 * 24 * 3600)  # the monthly notice, which settles too, is over
+    client.get("/")
+    days_of: dict[Book, set[date]] = {}
+    write_down = bills.write_down
+
+    def watched(book: Book, until: date) -> dict[str, dict[date, int]]:
+        before = set(book.session.scalars(select(DailyBill.day)))
+        own = write_down(book, until)
+        days_of[book] = set(book.session.scalars(select(DailyBill.day))) - before
+        return own
+
+    monkeypatch.setattr(bills, "write_down", watched)
+    jobs.advance(world, 5 * 24 * 3600)
+    client.get("/")
+    assert [len(days) for days in days_of.values()] == [1] * 5
 
 
 def test_other_peoples_things_do_not_exist(world: World, browse: Browse, client: httpx.Client) -> None:

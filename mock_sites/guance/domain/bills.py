@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, insert, or_, select, update
+from sqlalchemy.orm import lazyload
 
 from mock_sites.guance.domain import usage
 from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
@@ -32,6 +33,9 @@ LONGEST_PAUSE: Final = 16
 
 FINAL_AFTER: Final = 3
 """The day of the next month after which a month's bill is final."""
+
+
+_COLUMNS: Final = [column.name for column in DailyBill.__table__.columns]
 
 
 @dataclass(frozen=True)
@@ -93,25 +97,24 @@ def write_down(book: Book, until: date) -> dict[str, dict[date, int]]:
 
     What billing center accounts have to pay themselves for each of these days comes back, in fen.
     """
-    late = Workspace.settled_until < until
-    past: dict[str, list[PastSettlement]] = {}
-    for one in book.session.scalars(select(PastSettlement).join(Workspace).where(late).order_by(PastSettlement.id)):
-        past.setdefault(one.workspace_id, []).append(one)
-    bills = [
-        bill
-        for workspace in book.session.scalars(
-            select(Workspace).where(late).order_by(Workspace.created_at, Workspace.id)
-        )
-        for bill in _made(book, workspace, past.get(workspace.id, []), workspace.settled_until, until)
-    ]
-    book.session.execute(update(Workspace).where(late).values(settled_until=until))
+    bills = _late(book, until)
+    months: dict[tuple[str, date], list[int]] = {}
     own: dict[str, dict[date, int]] = {}
     for bill in sorted(bills, key=lambda bill: bill.day):
-        _add_to_month(book, bill)
+        sums = months.setdefault((bill.billing_account_id, bill.day.replace(day=1)), [0, 0])
+        sums[bill.cloud_account_id is not None] += bill.fen
         if bill.cloud_account_id is None:
             days = own.setdefault(bill.billing_account_id, {})
             days[bill.day] = days.get(bill.day, 0) + bill.fen
-    book.session.add_all(bills)
+    for (account_id, month), (by_billing_center, by_cloud_accounts) in months.items():
+        row = book.session.get(MonthlyBill, (account_id, month)) or MonthlyBill(
+            billing_account_id=account_id, month=month, by_billing_center=0, by_cloud_accounts=0
+        )
+        row.by_billing_center += by_billing_center
+        row.by_cloud_accounts += by_cloud_accounts
+        book.session.add(row)
+    if bills:
+        book.session.execute(insert(DailyBill), [{name: getattr(bill, name) for name in _COLUMNS} for bill in bills])
     return own
 
 
@@ -153,17 +156,21 @@ def this_month(book: Book) -> date:
     return (book.now + BEIJING).date().replace(day=1)
 
 
-def _add_to_month(book: Book, bill: DailyBill) -> None:
-    key = {"billing_account_id": bill.billing_account_id, "month": bill.day.replace(day=1)}
-    month = book.session.get(MonthlyBill, key)
-    if month is None:
-        month = MonthlyBill(**key, by_billing_center=0, by_cloud_accounts=0)
-        book.session.add(month)
-        book.session.flush()
-    if bill.cloud_account_id:
-        month.by_cloud_accounts += bill.fen
-    else:
-        month.by_billing_center += bill.fen
+def _late(book: Book, until: date) -> list[DailyBill]:
+    """The bills of all days before ``until`` that are not written down; from now on they are taken to be."""
+    late = Workspace.settled_until < until
+    past: dict[str, list[PastSettlement]] = {}
+    for one in book.session.scalars(select(PastSettlement).join(Workspace).where(late).order_by(PastSettlement.id)):
+        past.setdefault(one.workspace_id, []).append(one)
+    workspaces = select(Workspace).where(late).options(lazyload("*"))
+    bills = [
+        bill
+        for workspace in book.session.scalars(workspaces.order_by(Workspace.created_at, Workspace.id))
+        for bill in _made(book, workspace, past.get(workspace.id, []), workspace.settled_until, until)
+    ]
+    moved = update(Workspace).where(late).values(settled_until=until)
+    book.session.execute(moved, execution_options={"synchronize_session": "fetch"})
+    return bills
 
 
 def _bills(book: Book, workspace: Workspace, since: date) -> Iterator[DailyBill]:

@@ -6,7 +6,7 @@ makes the prepaid card balance negative, which is arrears. Days that a cloud acc
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from sqlalchemy import Select, func, select
@@ -52,17 +52,18 @@ class Wallet:
     arrears: int
 
 
-def is_settled(book: Book) -> bool:
-    """Whether all days that are over are settled."""
-    return not are_any(book, select(Workspace).where(Workspace.settled_until < usage.day_of(book.now)))
+def first_unsettled(book: Book) -> date | None:
+    """The first day that is over and not settled."""
+    first = book.session.scalar(select(func.min(Workspace.settled_until)))
+    return first if first and first < usage.day_of(book.now) else None
 
 
-def settle(book: Book, until: datetime | None = None) -> None:
-    """Settle all days that are over, or were over ``until`` then: write down their bills and take off what they cost.
+def settle(book: Book, until: date | None = None) -> None:
+    """Settle all days that are over, or those before ``until``: write down their bills and take off what they cost.
 
     Pages ask for it before they show balances and bills, as do jobs that tell of them.
     """
-    for account_id, days in bills.write_down(book, usage.day_of(until or book.now)).items():
+    for account_id, days in bills.write_down(book, until or usage.day_of(book.now)).items():
         _deduct(book, account_id, days.values())
 
 
@@ -82,7 +83,7 @@ def cards_of(billing_account_id: str) -> Select[Credit]:
 
 def add(book: Book, account: BillingAccount, kind: str, fen: int) -> Credit:
     """Give the account cash, a voucher or a card. Arrears are paid by it at once; of one moment, credits come first."""
-    settle(book, book.now - timedelta(microseconds=1))
+    settle(book, usage.day_of(book.now - timedelta(microseconds=1)))
     paid = min(account.arrears, fen)
     account.arrears -= paid
     credit = Credit(
