@@ -19,7 +19,7 @@ pytest_plugins = [
     "fixtures.prepared",
     "fixtures.report",
     "fixtures.server",
-    "fixtures.stage",
+    "fixtures.scenario",
     "fixtures.workers",
     "fixtures.worlds",
 ]

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
-from e2e.stage.words import Language
+from e2e.scenario.labels import Language
 
 FILE: Final = Path(__file__).with_name("clauses.toml")
 

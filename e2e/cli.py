@@ -152,10 +152,10 @@ def demo(*, name: str, lang: Any, **options: Any) -> None:
 )
 def record(*, names: tuple[str, ...], lang: Any, output: Path, images: Any) -> None:
     """Record each JOURNEY, or all of them: traces, pages, journal and mails, without secrets."""
-    from e2e.recording.studio import Studio
+    from e2e.recording.session import RecordingSession
 
     with _failures_told():
-        Studio(names=names, language=lang, output=output, images=images).record()
+        RecordingSession(names=names, language=lang, output=output, images=images).record()
 
 
 @main.command()

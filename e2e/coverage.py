@@ -15,7 +15,7 @@ import pytest
 from e2e.clauses import Clause, all_clauses
 from e2e.journeys import JOURNEYS, Journey, Step
 from e2e.proof import Claim, parts
-from e2e.stage.words import LANGUAGES, Language
+from e2e.scenario.labels import LANGUAGES, Language
 from mock_sites import temporary_folder
 
 ROOT: Final = Path(__file__).parents[1]

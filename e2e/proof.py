@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from e2e.clauses import Clause, all_clauses
 from e2e.journeys import Journey, Step
-from e2e.stage.words import LANGUAGES, Language
+from e2e.scenario.labels import LANGUAGES, Language
 
 READ: Final = "words read"
 PLAYED: Final = "step played"

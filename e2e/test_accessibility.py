@@ -4,8 +4,8 @@ from playwright.sync_api import Page
 
 from e2e.journeys.purchase import opens_the_product_page
 from e2e.pages.huawei_account import Portal
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Stage
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Scenario
 from fixtures.accessibility import NARROW, Inspector, violations
 
 
@@ -24,27 +24,27 @@ def test_axe_notices_a_picture_without_words(visitor: Actor) -> None:
     assert found.startswith("image-alt")
 
 
-def test_an_account_that_is_broken_into_two_lines_is_noticed(stage: Stage) -> None:
+def test_an_account_that_is_broken_into_two_lines_is_noticed(scenario: Scenario) -> None:
     inspector = Inspector(NARROW)
-    opens_the_product_page.play(stage, inspector)
-    add(stage.buyer.page, "address")
-    stage.buyer.page.locator("address").evaluate(
+    opens_the_product_page.play(scenario, inspector)
+    add(scenario.buyer.page, "address")
+    scenario.buyer.page.locator("address").evaluate(
         "it => { it.textContent = 'wendy@northwind'; it.style.width = '4em'; it.style.overflowWrap = 'anywhere' }"
     )
-    inspector.on_step_finished(stage, opens_the_product_page, 0, None)
+    inspector.on_step_finished(scenario, opens_the_product_page, 0, None)
 
     (found,) = inspector.found
     assert found.endswith(": wendy@northwind is broken at 1280 pixels")
 
 
-def test_a_page_that_scrolls_sideways_is_noticed(stage: Stage) -> None:
+def test_a_page_that_scrolls_sideways_is_noticed(scenario: Scenario) -> None:
     inspector = Inspector(NARROW)
-    opens_the_product_page.play(stage, inspector)
+    opens_the_product_page.play(scenario, inspector)
     assert inspector.found == []
 
-    add(stage.buyer.page, "hr")
-    stage.buyer.page.get_by_role("main").get_by_role("separator").evaluate("rule => rule.style.width = '400px'")
-    inspector.on_step_finished(stage, opens_the_product_page, 0, None)
+    add(scenario.buyer.page, "hr")
+    scenario.buyer.page.get_by_role("main").get_by_role("separator").evaluate("rule => rule.style.width = '400px'")
+    inspector.on_step_finished(scenario, opens_the_product_page, 0, None)
 
     (found,) = inspector.found
     assert found.startswith("opens_the_product_page at ")

@@ -13,10 +13,10 @@ from e2e.pages.huawei_account import AccountMenu, Console, SignIn
 from e2e.pages.huawei_buyer_center import BuyerCenter, PurchasedServices
 from e2e.pages.huawei_marketplace import PRODUCT_PAGE, ProductPage, Prompt
 from e2e.pages.huawei_partner_services import AddMember, Authorization, HandOver, Members, Onboarding
-from e2e.stage.actor import Actor
-from e2e.stage.people import People
-from e2e.stage.stage import Stage
-from e2e.stage.world import World
+from e2e.scenario.actor import Actor
+from e2e.scenario.people import People
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import World
 
 SUBSCRIBE = f"{PRODUCT_PAGE.partition('#')[0]}/subscribe"
 
@@ -55,18 +55,18 @@ def test_the_token_of_somebody_else_is_forged_too(
 
 
 @pytest.mark.after(authorizes_the_employee)
-def test_an_enterprise_is_nobody_elses(second_buyer: Actor, stage: Stage) -> None:
+def test_an_enterprise_is_nobody_elses(second_buyer: Actor, scenario: Scenario) -> None:
     for address in (Members.URL, AddMember.URL, Authorization.URL, HandOver.URL):
         second_buyer.opens(address)
 
         expect(Onboarding(second_buyer).heading).to_be_visible()
         expect(Onboarding(second_buyer).use_now).to_be_hidden()
-        expect(second_buyer.page.locator("body")).not_to_contain_text(stage.cast.enterprise.domain)
+        expect(second_buyer.page.locator("body")).not_to_contain_text(scenario.personas.enterprise.domain)
 
 
 @pytest.mark.after(agrees_and_subscribes)
 def test_the_result_of_an_order_is_nobody_elses(buyer: Actor, second_buyer: Actor, world: World) -> None:
-    order = world.journal("huawei.order.submitted")[0].facts["order"]
+    order = world.journal("huawei.order.submitted")[0].details["order"]
     result = f"https://marketplace.huaweicloud.com/orders/{order}/submitted"
 
     assert buyer.opens(result) == 200
@@ -74,11 +74,11 @@ def test_the_result_of_an_order_is_nobody_elses(buyer: Actor, second_buyer: Acto
 
 
 @pytest.mark.after(enters_the_workspace)
-def test_a_workspace_is_nobody_elses(employee: Actor, visitor: Actor, stage: Stage) -> None:
-    person, owner = stage.cast.registration, stage.world.people()["workspace-owner"]
+def test_a_workspace_is_nobody_elses(employee: Actor, visitor: Actor, scenario: Scenario) -> None:
+    person, owner = scenario.personas.registration, scenario.world.people()["workspace-owner"]
     GuanceSignIn(employee).open().sign_in(person.username, person.password)
     expect(Workspace(employee).heading).to_have_text(person.workspace)
-    address = stage.world.documented(employee.page.url)
+    address = scenario.world.documented(employee.page.url)
     GuanceSignIn(visitor).open().sign_in(owner.username, owner.password)
     expect(Workspace(visitor).workspace_id).to_be_visible()
 
@@ -86,14 +86,16 @@ def test_a_workspace_is_nobody_elses(employee: Actor, visitor: Actor, stage: Sta
     expect(visitor.page.get_by_role("main")).not_to_contain_text(person.workspace)
 
 
-def test_a_page_for_those_who_are_signed_in_sends_others_to_the_sign_in_and_back(visitor: Actor, stage: Stage) -> None:
+def test_a_page_for_those_who_are_signed_in_sends_others_to_the_sign_in_and_back(
+    visitor: Actor, scenario: Scenario
+) -> None:
     visitor.opens(PurchasedServices.URL)
     expect(PurchasedServices(visitor).heading).to_be_hidden()
 
-    SignIn(visitor).sign_in_as(stage.cast.buyer)
+    SignIn(visitor).sign_in_as(scenario.personas.buyer)
 
     expect(PurchasedServices(visitor).heading).to_be_visible()
-    expect(visitor.page).to_have_url(stage.world.local(PurchasedServices.URL))
+    expect(visitor.page).to_have_url(scenario.world.local(PurchasedServices.URL))
 
 
 def test_a_session_that_has_ended_says_so(buyer: Actor, world: World) -> None:
@@ -129,10 +131,15 @@ def test_signing_out_ends_the_session_on_all_hosts(buyer: Actor) -> None:
     expect(PurchasedServices(buyer).heading).to_be_hidden()
 
 
-def test_a_wrong_password_and_an_unknown_account_read_the_same(visitor: Actor, stage: Stage, people: People) -> None:
+def test_a_wrong_password_and_an_unknown_account_read_the_same(
+    visitor: Actor, scenario: Scenario, people: People
+) -> None:
     sign_in = SignIn(visitor)
     texts: set[str] = set()
-    for name, password in ((stage.cast.buyer.username, people.password()), ("nobody", stage.cast.buyer.password)):
+    for name, password in (
+        (scenario.personas.buyer.username, people.password()),
+        ("nobody", scenario.personas.buyer.password),
+    ):
         sign_in.open().sign_in(name, password)
         expect(sign_in.form.refusal).to_be_visible()
         expect(sign_in.name).to_have_value(name)

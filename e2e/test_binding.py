@@ -10,10 +10,10 @@ from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
 from e2e.pages.guance_registration import BasicInformation
 from e2e.pages.guance_start import Start
 from e2e.pages.huawei_unified_login import UnifiedLogin
-from e2e.stage.actor import Actor
-from e2e.stage.people import People
-from e2e.stage.stage import Notes, Stage
-from e2e.stage.world import Person, World
+from e2e.scenario.actor import Actor
+from e2e.scenario.people import People
+from e2e.scenario.scenario import Notes, Scenario
+from e2e.scenario.world import Person, World
 from fixtures.binding import BindAccount
 
 pytestmark = pytest.mark.after(changes_the_initial_password)
@@ -31,12 +31,12 @@ def bind_workspace(employee: Actor) -> None:
 
 
 @pytest.mark.clause("link-1")
-def test_next_leads_straight_to_the_binding_page(start: Start, employee: Actor, stage: Stage) -> None:
+def test_next_leads_straight_to_the_binding_page(start: Start, employee: Actor, scenario: Scenario) -> None:
     start.existing_account.check()
     start.next.click()
 
     binding = Binding(employee)
-    expect(employee.page).to_have_url(stage.world.local(Binding.URL))
+    expect(employee.page).to_have_url(scenario.world.local(Binding.URL))
     expect(binding.username).to_be_visible()
     expect(BasicInformation(employee).email).to_be_hidden()
 
@@ -51,9 +51,9 @@ def test_nobody_gets_to_the_binding_page_without_a_visit_from_huawei_cloud(visit
 @pytest.mark.clause("link-2")
 @pytest.mark.parametrize("language", ["zh"])
 def test_the_site_plays_no_part_in_binding(
-    bind_account: BindAccount, workspace_owner: Person, employee: Actor, stage: Stage
+    bind_account: BindAccount, workspace_owner: Person, employee: Actor, scenario: Scenario
 ) -> None:
-    binding, sites = bind_account(workspace_owner), employee.words("sites")
+    binding, sites = bind_account(workspace_owner), employee.labels("sites")
     expect(binding.site_picker).to_contain_text(sites.cn4)
     employee.reads("link-2", employee.page.get_by_role("main"))
 
@@ -65,14 +65,14 @@ def test_the_site_plays_no_part_in_binding(
     binding.confirm.click()
     expect(GuanceSignIn(employee).heading).to_be_visible()
     expect(employee.page.get_by_role("main")).to_contain_text(sites.cn4)
-    assert stage.world.documented(employee.page.url).startswith(GuanceSignIn.CN4)
+    assert scenario.world.documented(employee.page.url).startswith(GuanceSignIn.CN4)
 
 
 @pytest.mark.clause("link-2")
 def test_the_site_of_a_workspace_is_picked_before_it_is_created_and_cannot_be_changed_on_the_way(
     bind_account: BindAccount, billing_only: Person, employee: Actor
 ) -> None:
-    binding, za1 = bind_account(billing_only), employee.words("sites").za1
+    binding, za1 = bind_account(billing_only), employee.labels("sites").za1
     employee.reads("link-2", employee.page.get_by_role("main"))
     binding.pick_site(za1)
     binding.create_workspace.click()
@@ -87,18 +87,18 @@ def test_the_site_of_a_workspace_is_picked_before_it_is_created_and_cannot_be_ch
 
 @pytest.mark.clause("link-3")
 def test_the_code_in_the_holders_mail_binds_the_account(
-    binding: Binding, workspace_owner: Person, stage: Stage
+    binding: Binding, workspace_owner: Person, scenario: Scenario
 ) -> None:
     binding.ask_for_code(workspace_owner.username)
     expect(binding.code_answer).not_to_be_empty()
-    assert stage.world.mails(stage.cast.employee.email) == []
-    binding.code.fill(stage.world.latest_code(workspace_owner.email))
+    assert scenario.world.mails(scenario.personas.employee.email) == []
+    binding.code.fill(scenario.world.latest_code(workspace_owner.email))
 
     binding.bind_account.click()
 
     expect(binding.account).to_contain_text(workspace_owner.username)
     expect(binding.username).to_be_hidden()
-    assert len(stage.world.journal(ACCOUNT_BOUND)) == 1
+    assert len(scenario.world.journal(ACCOUNT_BOUND)) == 1
 
 
 @pytest.mark.clause("link-3")
@@ -209,28 +209,28 @@ def test_a_code_is_guessed_at_five_times_at_most(
 
 @pytest.mark.clause("live-1")
 def test_confirm_leads_to_the_login_page_and_username_and_password_open_the_workspace(
-    bind_account: BindAccount, workspace_owner: Person, employee: Actor, stage: Stage, notes: Notes
+    bind_account: BindAccount, workspace_owner: Person, employee: Actor, scenario: Scenario, notes: Notes
 ) -> None:
     bind_account(workspace_owner)
     bind_workspace(employee)
-    assert not stage.world.journal(SETTLEMENT_CHANGED)
+    assert not scenario.world.journal(SETTLEMENT_CHANGED)
 
     Binding(employee).confirm.click()
 
     door = GuanceSignIn(employee)
     expect(employee.page.get_by_role("main").get_by_role("status")).to_contain_text(WORKSPACE)
-    door.sign_in(stage.cast.employee.account, stage.cast.employee.new_password)
+    door.sign_in(scenario.personas.employee.account, scenario.personas.employee.new_password)
     expect(door.form.refusal).to_be_visible()
     door.sign_in(workspace_owner.username, workspace_owner.password)
     expect(Workspace(employee).heading).to_have_text(WORKSPACE)
     Workspace(employee).billing.click()
     expect(Billing(employee).account_id).to_have_text(notes.account_id)
-    assert len(stage.world.journal(CONFIRMED)) == 1
+    assert len(scenario.world.journal(CONFIRMED)) == 1
 
 
 @pytest.mark.clause("live-1")
 def test_a_double_click_on_confirm_takes_effect_once(
-    bind_account: BindAccount, workspace_owner: Person, employee: Actor, stage: Stage
+    bind_account: BindAccount, workspace_owner: Person, employee: Actor, scenario: Scenario
 ) -> None:
     bind_account(workspace_owner)
     bind_workspace(employee)
@@ -238,12 +238,12 @@ def test_a_double_click_on_confirm_takes_effect_once(
     Binding(employee).confirm.dblclick()
 
     expect(GuanceSignIn(employee).heading).to_be_visible()
-    assert len(stage.world.journal(CONFIRMED)) == 1
+    assert len(scenario.world.journal(CONFIRMED)) == 1
 
 
 @pytest.mark.clause("start-1", "live-1")
 def test_once_bound_each_member_is_signed_in_straight_away(
-    bind_account: BindAccount, workspace_owner: Person, employee: Actor, stage: Stage, notes: Notes
+    bind_account: BindAccount, workspace_owner: Person, employee: Actor, scenario: Scenario, notes: Notes
 ) -> None:
     bind_account(workspace_owner)
     bind_workspace(employee)
@@ -251,7 +251,7 @@ def test_once_bound_each_member_is_signed_in_straight_away(
     expect(GuanceSignIn(employee).heading).to_be_visible()
     employee.context.clear_cookies()
 
-    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.new_password)
+    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, scenario.personas.employee.new_password)
 
     expect(Workspace(employee).heading).to_have_text(WORKSPACE)
 
@@ -259,7 +259,7 @@ def test_once_bound_each_member_is_signed_in_straight_away(
 @pytest.mark.clause("live-2")
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_confirm_is_not_possible_while_nothing_is_bound(
-    bind_account: BindAccount, binding: Binding, workspace_owner: Person, stage: Stage
+    bind_account: BindAccount, binding: Binding, workspace_owner: Person, scenario: Scenario
 ) -> None:
     binding.confirm.click()
     expect(binding.form.refusal).to_be_visible()
@@ -270,19 +270,19 @@ def test_confirm_is_not_possible_while_nothing_is_bound(
     expect(binding.form.refusal).to_be_visible()
     expect(binding.heading).to_be_visible()
     expect(binding.workspace(WORKSPACE)).to_be_visible()
-    assert not stage.world.journal(CONFIRMED)
-    assert not stage.world.journal(SETTLEMENT_CHANGED)
+    assert not scenario.world.journal(CONFIRMED)
+    assert not scenario.world.journal(SETTLEMENT_CHANGED)
 
 
 @pytest.mark.clause("start-1")
 def test_a_binding_that_is_left_half_done_has_no_effect(
-    bind_account: BindAccount, workspace_owner: Person, employee: Actor, stage: Stage, notes: Notes
+    bind_account: BindAccount, workspace_owner: Person, employee: Actor, scenario: Scenario, notes: Notes
 ) -> None:
     bind_account(workspace_owner)
     bind_workspace(employee)
     employee.context.clear_cookies()
 
-    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.new_password)
+    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, scenario.personas.employee.new_password)
 
     expect(Start(employee).heading).to_be_visible()
-    assert not stage.world.journal(SETTLEMENT_CHANGED)
+    assert not scenario.world.journal(SETTLEMENT_CHANGED)

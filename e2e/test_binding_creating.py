@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 
 from e2e.journeys.partner_services import changes_the_initial_password
 from e2e.pages.guance_binding import Binding, CreateWorkspace, WithAccount, WithoutAccount
-from e2e.stage.actor import Actor
-from e2e.stage.people import People, Registration
-from e2e.stage.stage import Stage
-from e2e.stage.world import Person, World
+from e2e.scenario.actor import Actor
+from e2e.scenario.people import People, Registration
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import Person, World
 from fixtures.binding import BindAccount
 
 pytestmark = pytest.mark.after(changes_the_initial_password)
@@ -171,14 +171,14 @@ def test_each_field_for_newcomers_but_the_phone_is_needed(without_account: Witho
 
 @pytest.mark.clause("ws-8")
 def test_unequal_passwords_and_missing_terms_are_refused_and_what_was_typed_is_kept(
-    without_account: WithoutAccount, newcomer: Registration, stage: Stage
+    without_account: WithoutAccount, newcomer: Registration, scenario: Scenario
 ) -> None:
     form = without_account
     form.name_it("Initech research", "zh")
     form.introduce(newcomer)
-    form.confirm_password.fill(stage.cast.employee.password)
+    form.confirm_password.fill(scenario.personas.employee.password)
     form.agreements.uncheck()
-    verify(form, newcomer.email, stage.world)
+    verify(form, newcomer.email, scenario.world)
 
     form.create.click()
 
@@ -196,7 +196,7 @@ def test_unequal_passwords_and_missing_terms_are_refused_and_what_was_typed_is_k
     ):
         expect(field).to_have_value(typed)
     expect(form.languages.get_by_role("radio", checked=True)).to_have_value("zh")
-    assert created(stage.world) == []
+    assert created(scenario.world) == []
 
 
 @pytest.mark.clause("ws-8")

@@ -6,9 +6,9 @@ from playwright.sync_api import expect
 from e2e.journeys.existing_account_to_login import WORKSPACE
 from e2e.journeys.partner_services import changes_the_initial_password
 from e2e.pages.guance_binding import Binding, BindingConfirmation
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Stage
-from e2e.stage.world import Person, World
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import Person, World
 from fixtures.binding import BindAccount
 
 pytestmark = pytest.mark.after(changes_the_initial_password)
@@ -35,19 +35,19 @@ def test_no_workspace_is_listed_before_an_account_is_bound(binding: Binding) -> 
 
 @pytest.mark.clause("ws-2")
 def test_bind_asks_for_confirmation_on_a_new_page(
-    bind_account: BindAccount, workspace_owner: Person, employee: Actor, stage: Stage
+    bind_account: BindAccount, workspace_owner: Person, employee: Actor, scenario: Scenario
 ) -> None:
     binding, confirmation = bind_account(workspace_owner), BindingConfirmation(employee)
 
     binding.bind(WORKSPACE).click()
 
     expect(confirmation.heading).to_be_visible()
-    expect(confirmation.facts).to_contain_text(WORKSPACE)
-    expect(confirmation.facts).to_contain_text(workspace_owner.username)
-    expect(confirmation.facts).to_contain_text(stage.notes.account_id)
+    expect(confirmation.details).to_contain_text(WORKSPACE)
+    expect(confirmation.details).to_contain_text(workspace_owner.username)
+    expect(confirmation.details).to_contain_text(scenario.notes.account_id)
     confirmation.cancel.click()
     expect(binding.bind(WORKSPACE)).to_be_visible()
-    assert not stage.world.journal(BOUND)
+    assert not scenario.world.journal(BOUND)
 
 
 @pytest.mark.clause("ws-2")

@@ -6,10 +6,10 @@ from unittest.mock import Mock
 import pytest
 from playwright.sync_api import Browser, Error
 
-from e2e.stage import browsers
-from e2e.stage.actor import Actor
-from e2e.stage.browsers import BrowserError, browser_options, launch
-from e2e.stage.world import PATIENCE
+from e2e.scenario import browsers
+from e2e.scenario.actor import Actor
+from e2e.scenario.browsers import BrowserError, browser_options, launch
+from e2e.scenario.world import PATIENCE
 
 
 @pytest.fixture

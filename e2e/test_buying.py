@@ -7,9 +7,9 @@ from e2e.journeys.purchase import agrees_and_subscribes
 from e2e.pages.huawei_account import RealNameAuthentication, SignIn
 from e2e.pages.huawei_buyer_center import MyOrders, PurchasedServices
 from e2e.pages.huawei_marketplace import PRODUCT_PAGE, ProductPage, Prompt, Submitted
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Stage
-from e2e.stage.world import World
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import World
 
 SEND_ORDER = """async () => {
   const token = document.querySelector("[name=csrf_token]").value;
@@ -34,11 +34,11 @@ def test_the_product_page_is_at_its_documented_address(visitor: Actor, world: Wo
 
 
 @pytest.mark.clause("buy-2")
-def test_a_visitor_signs_in_before_the_prompt_comes_up(visitor: Actor, stage: Stage) -> None:
+def test_a_visitor_signs_in_before_the_prompt_comes_up(visitor: Actor, scenario: Scenario) -> None:
     ProductPage(visitor).open().subscribe_now.click()
     expect(Prompt(visitor).dialog).to_be_hidden()
 
-    SignIn(visitor).sign_in_as(stage.cast.buyer)
+    SignIn(visitor).sign_in_as(scenario.personas.buyer)
 
     expect(Prompt(visitor).dialog).to_be_visible()
 

@@ -15,9 +15,9 @@ from e2e.pages.guance_console import GuanceSignIn, Lock, Workspace
 from e2e.pages.guance_start import Start
 from e2e.pages.huawei_buyer_center import CloseResource, PurchasedServices, ResourceDetails
 from e2e.pages.huawei_unified_login import UnifiedLogin
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Notes, Stage
-from e2e.stage.world import World
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Notes, Scenario
+from e2e.scenario.world import World
 from fixtures.accessibility import Inspector
 from fixtures.play import Play
 from fixtures.signing_in import enter_workspace
@@ -114,9 +114,9 @@ def other_customer(second_buyer: Actor, other_holder: Actor) -> str:
 @pytest.mark.clause("cancel-4")
 @pytest.mark.after(looks_who_pays)
 def test_every_workspace_of_the_account_is_locked_on_every_site_and_no_other(
-    buyer: Actor, second_buyer: Actor, holder: Actor, other_holder: Actor, other_customer: str, stage: Stage
+    buyer: Actor, second_buyer: Actor, holder: Actor, other_holder: Actor, other_customer: str, scenario: Scenario
 ) -> None:
-    world, mine, me = stage.world, stage.cast.registration, stage.cast.colleague
+    world, mine, me = scenario.world, scenario.personas.registration, scenario.personas.colleague
     other = world.people()["workspace-owner"]
     close_resource(buyer)
 
@@ -127,15 +127,15 @@ def test_every_workspace_of_the_account_is_locked_on_every_site_and_no_other(
     for name in (mine.workspace, COLLEAGUES_WORKSPACE):
         expect(management.workspace(name).state).to_contain_text("Locked")
         expect(management.workspace(name).cloud_account).to_have_text("-")
-    expect(CloudAccounts(holder).open().main).not_to_contain_text(stage.notes.account_id)
+    expect(CloudAccounts(holder).open().main).not_to_contain_text(scenario.notes.account_id)
     others = WorkspaceManagement(other_holder).open().workspace(OTHERS_WORKSPACE)
     expect(others.state).to_have_text("Normal")
     expect(others.cloud_account).to_have_text(other_customer)
 
-    enter_workspace(stage.employee, mine.username, mine.password)
-    expect(Lock(stage.employee).days_left).to_be_visible()
-    enter_workspace(stage.colleague, me.username, me.password, site=GuanceSignIn.CN1)
-    expect(Lock(stage.colleague).days_left).to_be_visible()
+    enter_workspace(scenario.employee, mine.username, mine.password)
+    expect(Lock(scenario.employee).days_left).to_be_visible()
+    enter_workspace(scenario.colleague, me.username, me.password, site=GuanceSignIn.CN1)
+    expect(Lock(scenario.colleague).days_left).to_be_visible()
     enter_workspace(other_holder, other.username, other.password)
     expect(Workspace(other_holder).settlement).to_have_text("Huawei Cloud account")
     expect(Lock(other_holder).banner).to_be_hidden()
@@ -143,9 +143,9 @@ def test_every_workspace_of_the_account_is_locked_on_every_site_and_no_other(
     assert lock_mails(world, mine.email) == sorted((mine.workspace, COLLEAGUES_WORKSPACE))
     assert lock_mails(world, me.email) == [COLLEAGUES_WORKSPACE]
     assert lock_mails(world, other.email) == []
-    assert sorted(event.facts["site"] for event in world.journal("guance.workspace.locked")) == ["cn1", "cn4"]
+    assert sorted(event.details["site"] for event in world.journal("guance.workspace.locked")) == ["cn1", "cn4"]
     (closed,) = world.journal("guance.subscription.closed")
-    assert closed.facts["huawei_account"] == stage.notes.account_id
+    assert closed.details["huawei_account"] == scenario.notes.account_id
 
 
 def lock_mails(world: World, email: str) -> list[str]:
@@ -156,10 +156,10 @@ def lock_mails(world: World, email: str) -> list[str]:
 
 
 @pytest.mark.after(sees_it_closed)
-def test_nobody_logs_in_by_a_closed_subscription(employee: Actor, stage: Stage, notes: Notes) -> None:
+def test_nobody_logs_in_by_a_closed_subscription(employee: Actor, scenario: Scenario, notes: Notes) -> None:
     login = UnifiedLogin(employee).open(notes.login_url)
 
-    login.sign_in(notes.login_name, stage.cast.employee.new_password)
+    login.sign_in(notes.login_name, scenario.personas.employee.new_password)
 
     expect(login.form.refusal).to_contain_text("has closed this service")
     expect(Start(employee).heading).to_be_hidden()
@@ -167,9 +167,9 @@ def test_nobody_logs_in_by_a_closed_subscription(employee: Actor, stage: Stage, 
 
 @pytest.mark.after(changes_the_initial_password)
 def test_a_subscription_that_is_closed_while_a_member_is_binding_binds_nothing(
-    buyer: Actor, employee: Actor, stage: Stage, notes: Notes
+    buyer: Actor, employee: Actor, scenario: Scenario, notes: Notes
 ) -> None:
-    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.new_password)
+    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, scenario.personas.employee.new_password)
     start = Start(employee)
     start.existing_account.check()
     close_resource(buyer)
@@ -178,4 +178,4 @@ def test_a_subscription_that_is_closed_while_a_member_is_binding_binds_nothing(
 
     expect(employee.page.get_by_role("heading", level=1)).to_have_text("The Subscription Is Closed")
     expect(start.next).to_be_hidden()
-    assert not stage.world.journal("guance.cloud-account")
+    assert not scenario.world.journal("guance.cloud-account")

@@ -18,9 +18,9 @@ from e2e.demo.windows import Windows
 from e2e.journeys import JOURNEYS
 from e2e.pages.huawei_account import SignIn
 from e2e.pages.huawei_marketplace import ProductPage, Prompt
-from e2e.stage.actor import Actor
-from e2e.stage.words import LANGUAGES
-from e2e.stage.world import World
+from e2e.scenario.actor import Actor
+from e2e.scenario.labels import LANGUAGES
+from e2e.scenario.world import World
 
 LINES: Final = 2
 """How many lines a caption may have."""

@@ -22,7 +22,7 @@ from e2e.proof import (
     tell_answer,
     unfulfilled,
 )
-from e2e.stage.words import LANGUAGES, Language
+from e2e.scenario.labels import LANGUAGES, Language
 from fixtures.clauses import CLAIM, ClauseCoverage
 from fixtures.inner_runs import run_pytest
 

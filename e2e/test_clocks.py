@@ -10,10 +10,10 @@ import pytest
 
 import e2e
 from e2e.journeys import JOURNEYS, Journey, Step, Text
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Stage
-from e2e.stage.words import LANGUAGES, Language
-from e2e.stage.world import World
+from e2e.scenario.actor import Actor
+from e2e.scenario.labels import LANGUAGES, Language
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import World
 
 
 @pytest.mark.parametrize("running", [True, False])
@@ -24,7 +24,7 @@ def test_within_a_step_only_the_step_moves_the_clock(world: World, running: bool
         seen.append(datetime.fromisoformat(world.clock.now()))
 
     @journey.step("buyer", en="Wait", zh="等待", caption=Text("", ""))
-    def waits(_buyer: Actor, _stage: Stage) -> None:
+    def waits(_buyer: Actor, _stage: Scenario) -> None:
         look()
         look()
         world.clock.advance(seconds=59)
@@ -32,7 +32,7 @@ def test_within_a_step_only_the_step_moves_the_clock(world: World, running: bool
 
     if running:
         world.clock.run()
-    journey.play(Stage(world, "en", Mock()))
+    journey.play(Scenario(world, "en", Mock()))
 
     began, still, later = seen
     assert began == still

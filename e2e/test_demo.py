@@ -33,8 +33,8 @@ from e2e.journeys import Text, purchase_to_login
 rounds = []
 
 @purchase_to_login.step("buyer", en="Reach for the moon", zh="", caption=Text(en="", zh=""))
-def reaches_for_the_moon(buyer, stage):
-    rounds.append(stage)
+def reaches_for_the_moon(buyer, scenario):
+    rounds.append(scenario)
     buyer.page.set_content("<h1>Earth</h1>" if len(rounds) == 2 else "<h1>Moon</h1>")
     expect(buyer.page.get_by_role("heading", name="Moon")).to_be_visible(timeout=100)
 

@@ -18,10 +18,10 @@ from e2e.pages.huawei_partner_services import (
     Progress,
     Role,
 )
-from e2e.stage.actor import Actor
-from e2e.stage.people import Enterprise, People
-from e2e.stage.stage import Stage
-from e2e.stage.world import World
+from e2e.scenario.actor import Actor
+from e2e.scenario.people import Enterprise, People
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import World
 
 FILL_IN = re.compile("Fill in this field")
 
@@ -76,13 +76,13 @@ def test_name_and_domain_are_only_shown_once_the_enterprise_exists(
     expect(page.settled_domain).to_have_text(wanted.domain)
     expect(buyer.page.get_by_role("textbox")).to_have_count(0)
     expect(page.create).to_be_hidden()
-    assert {event.facts["domain"] for event in world.journal("huawei.enterprise")} == {wanted.domain}
+    assert {event.details["domain"] for event in world.journal("huawei.enterprise")} == {wanted.domain}
 
 
 @pytest.mark.clause("bind-7")
 @pytest.mark.after(sets_up_the_enterprise)
-def test_a_domain_is_taken_once_for_all_organizations(second_buyer: Actor, stage: Stage) -> None:
-    world, taken = stage.world, stage.cast.enterprise.domain
+def test_a_domain_is_taken_once_for_all_organizations(second_buyer: Actor, scenario: Scenario) -> None:
+    world, taken = scenario.world, scenario.personas.enterprise.domain
     ProductPage(second_buyer).open().subscribe_now.click()
     Prompt(second_buyer).agree_and_subscribe()
     expect(Submitted(second_buyer).heading).to_be_visible()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from e2e.pages.huawei_account import Portal
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 from fixtures.guards import Guards
 
 
@@ -71,7 +71,7 @@ def test_a_failed_job_is_noticed(page_owner: Actor, guards: Guards, monkeypatch:
     monkeypatch.setattr(
         page_owner.world,
         "journal",
-        lambda: [type(failed)(number=1, at="", kind="huawei.job.failed", facts={"job": "x"})],
+        lambda: [type(failed)(number=1, at="", kind="huawei.job.failed", details={"job": "x"})],
     )
 
     (found,) = guards.take()

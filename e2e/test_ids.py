@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from e2e.journeys.purchase import finds_the_purchased_service, reads_the_instance_id
 from e2e.pages.huawei_account import AccountMenu, ApiCredentials, Console
 from e2e.pages.huawei_buyer_center import PurchasedServices, ResourceDetails
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Notes
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Notes
 
 
 @pytest.mark.clause("id-1")

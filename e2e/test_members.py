@@ -8,10 +8,10 @@ from playwright.sync_api import expect
 
 from e2e.journeys.partner_services import adds_an_employee, adds_the_first_member, waits_for_the_enterprise
 from e2e.pages.huawei_partner_services import AddMember, Members
-from e2e.stage.actor import Actor
-from e2e.stage.people import People
-from e2e.stage.stage import Stage
-from e2e.stage.world import World
+from e2e.scenario.actor import Actor
+from e2e.scenario.people import People
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import World
 
 
 def added(world: World) -> int:
@@ -21,7 +21,7 @@ def added(world: World) -> int:
 
 @pytest.mark.clause("bind-9")
 @pytest.mark.after(adds_the_first_member)
-def test_a_member_is_added_with_all_fields(buyer: Actor, people: People, stage: Stage) -> None:
+def test_a_member_is_added_with_all_fields(buyer: Actor, people: People, scenario: Scenario) -> None:
     member = people.member()
 
     AddMember(buyer).open().add(member)
@@ -30,7 +30,7 @@ def test_a_member_is_added_with_all_fields(buyer: Actor, people: People, stage: 
     expect(row).to_contain_text(member.department)
     expect(row).to_contain_text(member.phone)
     expect(row).to_contain_text(member.email)
-    expect(row).to_contain_text(f"{member.account}@{stage.cast.enterprise.domain}")
+    expect(row).to_contain_text(f"{member.account}@{scenario.personas.enterprise.domain}")
     expect(buyer.page.get_by_role("main")).not_to_contain_text(member.password)
 
 
@@ -80,23 +80,23 @@ def test_a_weak_password_is_refused(buyer: Actor, people: People, world: World) 
 
 @pytest.mark.clause("bind-9")
 @pytest.mark.after(adds_an_employee)
-def test_an_account_is_unique_in_the_enterprise(buyer: Actor, people: People, stage: Stage) -> None:
+def test_an_account_is_unique_in_the_enterprise(buyer: Actor, people: People, scenario: Scenario) -> None:
     form = AddMember(buyer).open()
 
-    form.add(replace(people.member(), account=stage.cast.employee.account))
+    form.add(replace(people.member(), account=scenario.personas.employee.account))
 
     expect(form.form.refusal).to_contain_text("exists")
     expect(form.account).to_be_focused()
-    assert added(stage.world) == 2
+    assert added(scenario.world) == 2
 
 
 @pytest.mark.clause("bind-11", "bind-12")
 @pytest.mark.after(waits_for_the_enterprise)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_first_member_is_filled_in_and_every_value_can_be_changed(
-    buyer: Actor, people: People, stage: Stage
+    buyer: Actor, people: People, scenario: Scenario
 ) -> None:
-    form, account = AddMember(buyer).open(), stage.cast.buyer
+    form, account = AddMember(buyer).open(), scenario.personas.buyer
     expect(form.name).to_have_value(account.name)
     expect(form.email).to_have_value(account.email)
     expect(form.account).to_have_value(account.username)
@@ -114,5 +114,5 @@ def test_the_first_member_is_filled_in_and_every_value_can_be_changed(
     expect(second.heading).to_be_visible()
     for field in (second.name, second.department, second.phone, second.email, second.account):
         expect(field).to_have_value("")
-    stage.world.clock.advance(hours=1)
-    assert stage.world.mails() == []
+    scenario.world.clock.advance(hours=1)
+    assert scenario.world.mails() == []

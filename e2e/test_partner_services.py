@@ -7,7 +7,7 @@ from e2e.journeys.partner_services import notes_what_to_pass_on, selects_the_rol
 from e2e.journeys.purchase import finds_the_purchased_service
 from e2e.pages.huawei_buyer_center import BuyerCenter, Sidebar
 from e2e.pages.huawei_partner_services import HandOver, Members, NewEnterprise, Onboarding, Role, UsageGuide
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 
 @pytest.mark.clause("bind-1")

@@ -17,9 +17,9 @@ from e2e.demo.windows import Windows
 from e2e.journeys import Journey, Text
 from e2e.pages.huawei_account import Console as CloudConsole
 from e2e.pages.huawei_account import SignIn
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Stage
-from e2e.stage.world import World
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import World
 
 
 class Hand(Keys):
@@ -59,36 +59,36 @@ def test_what_was_done_by_hand_is_undone_and_what_does_not_come_back_by_that_is_
     played = list[str]()
 
     @journey.step("buyer", en="Open the page", zh="打开页面", caption=Text("", ""))
-    def opens(buyer: Actor, _stage: Stage) -> None:
+    def opens(buyer: Actor, _stage: Scenario) -> None:
         played.append("opens")
         SignIn(buyer).open()
 
     @journey.step("buyer", en="Fill in", zh="填写", caption=Text("", ""))
-    def fills_in(buyer: Actor, stage: Stage) -> None:
+    def fills_in(buyer: Actor, scenario: Scenario) -> None:
         played.append("fills in")
-        SignIn(buyer).name.fill(stage.cast.buyer.username)
+        SignIn(buyer).name.fill(scenario.personas.buyer.username)
 
     @journey.step("buyer", en="Sign in", zh="登录", caption=Text("", ""))
-    def signs_in(buyer: Actor, stage: Stage) -> None:
+    def signs_in(buyer: Actor, scenario: Scenario) -> None:
         played.append("signs in")
-        expect(SignIn(buyer).name).to_have_value(stage.cast.buyer.username)
-        SignIn(buyer).sign_in_as(stage.cast.buyer)
+        expect(SignIn(buyer).name).to_have_value(scenario.personas.buyer.username)
+        SignIn(buyer).sign_in_as(scenario.personas.buyer)
         expect(CloudConsole(buyer).heading).to_be_visible()
 
     def nothing() -> None:
         pass
 
     def sign_in_by_hand() -> None:
-        SignIn(stage.buyer).sign_in_as(stage.cast.buyer)
-        expect(CloudConsole(stage.buyer).heading).to_be_visible()
+        SignIn(scenario.buyer).sign_in_as(scenario.personas.buyer)
+        expect(CloudConsole(scenario.buyer).heading).to_be_visible()
 
-    stage = Stage(world, "en", windows.open)
+    scenario = Scenario(world, "en", windows.open)
     hand = Hand(nothing, nothing, sign_in_by_hand)
     pauses = Pauses(
         journey, Captions(journey, "en"), windows=windows, keys=hand, film=None, console=Console(quiet=True)
     )
 
-    journey.play(stage, pauses)
+    journey.play(scenario, pauses)
 
     assert played == ["opens", "fills in", "fills in", "signs in"]
 
@@ -97,23 +97,23 @@ def test_a_page_that_was_closed_by_hand_is_opened_again(windows: Windows, world:
     journey = Journey("trial", en="Trial", zh="试")
 
     @journey.step("buyer", en="Open the page", zh="打开页面", caption=Text("", ""))
-    def opens(buyer: Actor, _stage: Stage) -> None:
+    def opens(buyer: Actor, _stage: Scenario) -> None:
         SignIn(buyer).open()
 
     @journey.step("buyer", en="Read it", zh="阅读页面", caption=Text("", ""))
-    def reads(buyer: Actor, _stage: Stage) -> None:
+    def reads(buyer: Actor, _stage: Scenario) -> None:
         expect(SignIn(buyer).name).to_be_visible()
 
     def closes_the_page() -> None:
-        stage.buyer.page.close()
+        scenario.buyer.page.close()
 
-    stage = Stage(world, "en", windows.open)
+    scenario = Scenario(world, "en", windows.open)
     hand = Hand(lambda: None, closes_the_page)
     pauses = Pauses(
         journey, Captions(journey, "en"), windows=windows, keys=hand, film=None, console=Console(quiet=True)
     )
 
-    journey.play(stage, pauses)
+    journey.play(scenario, pauses)
 
 
 @pytest.mark.parametrize("key", [" ", "\n"])

@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 from e2e.pages.huawei_buyer_center import MyOrders
 from e2e.pages.huawei_checkout import Paid, Payment
 from e2e.pages.huawei_plans import PlanOrder, PlanPage, PlanServices, Unsubscribe
-from e2e.stage.actor import Actor
-from e2e.stage.world import World
+from e2e.scenario.actor import Actor
+from e2e.scenario.world import World
 from e2e.test_accessibility import violations
 
 YEAR = "¥6,000.00"
@@ -26,7 +26,7 @@ def buy_a_year(buyer: Actor, world: World) -> None:
 def test_a_plan_is_bought_for_a_year_and_given_back_within_five_days(buyer: Actor, world: World) -> None:
     buy_a_year(buyer, world)
     services = PlanServices(buyer).open()
-    expect(services.rows).to_contain_text(buyer.words("plan").yearly)
+    expect(services.rows).to_contain_text(buyer.labels("plan").yearly)
     expect(services.rows).to_contain_text("2027-03-02")
 
     services.operations()[-1].click()
@@ -35,11 +35,11 @@ def test_a_plan_is_bought_for_a_year_and_given_back_within_five_days(buyer: Acto
     unsubscribe.unsubscribe.click()
     world.clock.advance(seconds=10)
 
-    expect(services.open().rows).to_contain_text(buyer.words("buyer-center").closed)
+    expect(services.open().rows).to_contain_text(buyer.labels("buyer-center").closed)
     orders = MyOrders(buyer).open()
-    given_back = orders.plans.filter(has_text=buyer.words("plan").unsubscription)
+    given_back = orders.plans.filter(has_text=buyer.labels("plan").unsubscription)
     expect(given_back).to_contain_text(YEAR)
-    expect(given_back).to_contain_text(buyer.words("card").completed)
+    expect(given_back).to_contain_text(buyer.labels("card").completed)
 
 
 def test_the_pages_of_a_plan_are_accessible(buyer: Actor, world: World) -> None:

@@ -11,9 +11,9 @@ from e2e.pages.guance_billing_center import PrepaidCards, PurchaseCard
 from e2e.pages.huawei_account import SignIn
 from e2e.pages.huawei_buyer_center import MyOrders
 from e2e.pages.huawei_checkout import CancelOrder, CardPage, OrderDetails, Paid, Payment
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Notes, Stage
-from e2e.stage.world import World
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Notes, Scenario
+from e2e.scenario.world import World
 from fixtures.accessibility import Inspector
 from fixtures.play import Play
 
@@ -38,7 +38,7 @@ def refused_top_up(holder: Actor, account_id: str, order_number: str) -> str:
 
 def nothing_credited(world: World) -> bool:
     """Whether no prepaid card has been credited to anybody."""
-    return not any(event.facts["credit"] == "prepaid-card" for event in world.journal("guance.wallet.credited"))
+    return not any(event.details["credit"] == "prepaid-card" for event in world.journal("guance.wallet.credited"))
 
 
 @pytest.mark.clause("card-1", "card-2")
@@ -69,7 +69,7 @@ def test_an_impossible_quantity_orders_nothing(buyer: Actor, world: World) -> No
 @pytest.mark.clause("card-1")
 def test_an_order_is_listed_until_it_is_paid_or_cancelled(buyer: Actor, world: World) -> None:
     kept, dropped = order_card(buyer, "2"), order_card(buyer, "3")
-    orders, words = MyOrders(buyer).open(), buyer.words("card")
+    orders, words = MyOrders(buyer).open(), buyer.labels("card")
     for number in (kept, dropped):
         expect(orders.order(number).row).to_contain_text(words.pending_payment)
 
@@ -84,7 +84,7 @@ def test_an_order_is_listed_until_it_is_paid_or_cancelled(buyer: Actor, world: W
     orders.open()
     expect(orders.order(kept).row).to_contain_text(words.completed)
     expect(orders.order(kept).cancel).to_be_hidden()
-    assert [event.facts["order"] for event in world.journal("huawei.order.paid")] == [kept]
+    assert [event.details["order"] for event in world.journal("huawei.order.paid")] == [kept]
 
 
 @pytest.mark.clause("card-1")
@@ -177,7 +177,7 @@ def test_a_credited_order_is_credited_to_nobody_else(other_holder: Actor, notes:
     assert "credited already" in refused_top_up(other_holder, notes.account_id, notes.order_number)
 
     expect(PrepaidCards(other_holder).open().cards).to_have_count(0)
-    assert sum(event.facts["credit"] == "prepaid-card" for event in world.journal("guance.wallet.credited")) == 1
+    assert sum(event.details["credit"] == "prepaid-card" for event in world.journal("guance.wallet.credited")) == 1
 
 
 @pytest.mark.clause("card-2")
@@ -199,7 +199,7 @@ def test_crediting_in_two_tabs_credits_once(other_holder: Actor, notes: Notes) -
 @pytest.mark.clause("card-2")
 @pytest.mark.after(looks_into_billing)
 def test_a_card_is_of_no_use_where_cloud_accounts_settle_everything(
-    buyer: Actor, holder: Actor, stage: Stage, notes: Notes
+    buyer: Actor, holder: Actor, scenario: Scenario, notes: Notes
 ) -> None:
     number = order_card(buyer)
     Payment(buyer).confirm.click()
@@ -207,4 +207,4 @@ def test_a_card_is_of_no_use_where_cloud_accounts_settle_everything(
 
     assert "settled by a cloud account" in refused_top_up(holder, notes.account_id, number)
 
-    assert nothing_credited(stage.world)
+    assert nothing_credited(scenario.world)

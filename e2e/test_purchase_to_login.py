@@ -14,11 +14,11 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from e2e.journeys import purchase_to_login
-from e2e.journeys.shelf import Shelf
-from e2e.stage.actor import OpenBrowser
-from e2e.stage.stage import Stage
-from e2e.stage.words import Language
-from e2e.stage.world import Worlds
+from e2e.journeys.world_cache import WorldCache
+from e2e.scenario.actor import OpenBrowser
+from e2e.scenario.labels import Language
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import Worlds
 from fixtures.accessibility import Inspector
 from fixtures.guards import Guards
 from fixtures.shown import Shown
@@ -61,13 +61,13 @@ def test_two_runs_in_english_are_served_the_same_bytes(
     worlds: Worlds,
     open_browser: OpenBrowser,
     inspector: Inspector,
-    shelf: Shelf | None,
+    world_cache: WorldCache | None,
     shown: Shown,
     guards: Guards,
     tmp_path: Path,
 ) -> None:
     runs: list[list[Document]] = []
-    play = partial(shelf.play, purchase_to_login) if shelf else purchase_to_login.play
+    play = partial(world_cache.play, purchase_to_login) if world_cache else purchase_to_login.play
     for run in ("first", "second"):
         contexts: list[BrowserContext] = []
 
@@ -80,12 +80,12 @@ def test_two_runs_in_english_are_served_the_same_bytes(
             return context
 
         world = worlds.make("same-bytes")
-        stage = Stage(world, "en", open_recorded)
-        shown.watch_stage(stage)
+        scenario = Scenario(world, "en", open_recorded)
+        shown.watch_stage(scenario)
         if run == "first":
-            play(stage, shown.playing(purchase_to_login), inspector)
+            play(scenario, shown.playing(purchase_to_login), inspector)
         else:
-            purchase_to_login.play(stage)
+            purchase_to_login.play(scenario)
         for context in contexts:
             context.tracing.stop_har()
         guards.see_world(world)

@@ -20,18 +20,18 @@ from e2e.cli import BASELINES
 from e2e.journeys import Journey, Text, purchase_to_login
 from e2e.journeys.trace_groups import TraceGroups
 from e2e.pages.huawei_account import SignIn
+from e2e.recording.capture import Capture, Images
 from e2e.recording.failure import describe_failure
 from e2e.recording.recorder import Recorder
 from e2e.recording.scan import scan
 from e2e.recording.secrets import Secret
-from e2e.recording.tape import Images, Tape
 from e2e.review.compare import compare
 from e2e.review.load import read_baseline, read_recording
-from e2e.stage.actor import Actor
-from e2e.stage.cast import choose_cast
-from e2e.stage.stage import Stage
-from e2e.stage.words import Language
-from e2e.stage.world import World, Worlds
+from e2e.scenario.actor import Actor
+from e2e.scenario.labels import Language
+from e2e.scenario.personas import choose_personas
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import World, Worlds
 
 PASSWORD: Final = 'Pa"ss <1&é+/ö'
 
@@ -43,20 +43,20 @@ def record_journey(browser: Browser) -> RecordJourney:
     """Record a journey that is played in a world, and return the recording's folder."""
 
     def record(journey: Journey, world: World, folder: Path, *, images: Images = "none", password: str = "") -> Path:
-        tape, contexts = Tape(images), list[BrowserContext]()
+        capture, contexts = Capture(images), list[BrowserContext]()
 
         def open_browser(_language: Language) -> BrowserContext:
             contexts.append(browser.new_context(locale="en-US", reduced_motion="reduce"))
-            tape.watch(contexts[-1])
+            capture.watch(contexts[-1])
             return contexts[-1]
 
-        cast = choose_cast(world, "en")
+        personas = choose_personas(world, "en")
         if password:
-            cast = replace(cast, buyer=replace(cast.buyer, password=password))
-        stage = Stage(world, "en", open_browser, cast=cast)
-        recorder = Recorder(journey, tape, stage)
+            personas = replace(personas, buyer=replace(personas.buyer, password=password))
+        scenario = Scenario(world, "en", open_browser, personas=personas)
+        recorder = Recorder(journey, capture, scenario)
         try:
-            journey.play(stage, recorder, TraceGroups())
+            journey.play(scenario, recorder, TraceGroups())
         except AssertionError:
             assert recorder.steps[-1]["error"]
         manifest = recorder.finish(folder)
@@ -116,13 +116,13 @@ def test_a_recording_holds_no_secret_however_it_is_written(
     leaky = Journey("leaky", en="Secrets everywhere", zh="")
 
     @leaky.step("buyer", en="Sign in", zh="", caption=Text("", ""))
-    def signs_in(buyer: Actor, stage: Stage) -> None:
-        SignIn(buyer).open().sign_in_as(stage.cast.buyer)
+    def signs_in(buyer: Actor, scenario: Scenario) -> None:
+        SignIn(buyer).open().sign_in_as(scenario.personas.buyer)
         expect(buyer.page.get_by_role("alert")).to_be_visible()
 
     @leaky.step("buyer", en="Tell", zh="", caption=Text("", ""), clauses=["buy-1"])
-    def tells(buyer: Actor, stage: Stage) -> None:
-        said, page = stage.cast.buyer.password, buyer.page
+    def tells(buyer: Actor, scenario: Scenario) -> None:
+        said, page = scenario.personas.buyer.password, buyer.page
         buyer.opens(f"https://www.huaweicloud.com/?q={quote(said)}&access_token={'t0k3n' * 5}#{quote(said)}")
         page.evaluate(
             """async said => {

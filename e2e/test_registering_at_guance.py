@@ -18,10 +18,10 @@ from e2e.pages.guance_registration import (
     Success,
 )
 from e2e.pages.huawei_marketplace import ProductPage
-from e2e.stage.actor import Actor
-from e2e.stage.people import People, Registration
-from e2e.stage.stage import Notes, Stage
-from e2e.stage.world import World
+from e2e.scenario.actor import Actor
+from e2e.scenario.people import People, Registration
+from e2e.scenario.scenario import Notes, Scenario
+from e2e.scenario.world import World
 
 pytestmark = pytest.mark.after(reads_the_instance_id)
 
@@ -65,7 +65,7 @@ def test_the_huawei_cloud_market_activates_with_name_language_account_id_and_ter
     method.activate.dblclick()
 
     expect(Success(employee).heading).to_be_visible()
-    expect(Success(employee).facts).to_contain_text(notes.account_id)
+    expect(Success(employee).details).to_contain_text(notes.account_id)
     assert created(world) == [
         "guance.account.created",
         "guance.billing-account.created",
@@ -158,12 +158,12 @@ def test_who_stops_before_the_third_step_finds_create_a_workspace_at_the_next_lo
 @pytest.mark.after(enters_the_activated_workspace)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_billing_center_shows_bills_and_a_new_password_on_either_side_leaves_the_other_alone(
-    employee: Actor, stage: Stage, people: People
+    employee: Actor, scenario: Scenario, people: People
 ) -> None:
-    person, in_billing, in_console = stage.cast.registration, people.password(), people.password()
+    person, in_billing, in_console = scenario.personas.registration, people.password(), people.password()
     billing, console, password = BillingCenterSignIn(employee), GuanceSignIn(employee), ChangePassword(employee)
 
-    stage.world.clock.advance(hours=24)
+    scenario.world.clock.advance(hours=24)
     billing.open().sign_in(person.username, person.password)
     expect(BillingCenter(employee).username).to_have_text(person.username)
     expect(BillingCenter(employee).email).to_have_text(person.email)

@@ -16,7 +16,7 @@ from e2e.review.report.marks import SIZE, marks
 from e2e.review.review import review
 from e2e.review.sample import make_sample, write_sample
 from e2e.review.take_over import take_over
-from e2e.stage.actor import OpenBrowser
+from e2e.scenario.actor import OpenBrowser
 from fixtures.accessibility import NARROW, WIDE, violations
 
 NAME: Final = "purchase-en"

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 
-from e2e.stage.world import PATIENCE, World
+from e2e.scenario.world import PATIENCE, World
 from mock_sites import find_chromium, launch_options
 
 _MISSING: Final = "Selenium is missing: pip install selenium"

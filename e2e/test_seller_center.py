@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.pages.seller_center import Center
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 from fixtures.accessibility import NARROW, violations
 
 
@@ -12,13 +12,13 @@ from fixtures.accessibility import NARROW, violations
 def test_a_call_by_hand_is_saved_and_replayed(visitor: Actor) -> None:
     center = Center(visitor).open()
     center.send("newInstance")
-    expect(center.verdict).to_have_text(center.words.accepted)
+    expect(center.verdict).to_have_text(center.labels.accepted)
 
     center.save.click()
     center.cases.click()
     center.replay.click()
 
-    expect(center.rows).to_contain_text([center.words.same_answer])
+    expect(center.rows).to_contain_text([center.labels.same_answer])
 
 
 def test_the_pages_are_accessible_and_fit_a_narrow_screen(visitor: Actor) -> None:

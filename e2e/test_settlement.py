@@ -19,10 +19,10 @@ from e2e.pages.guance_billing_center import (
     UnlockWorkspace,
     WorkspaceManagement,
 )
-from e2e.stage.actor import Actor
-from e2e.stage.people import People
-from e2e.stage.stage import Notes, Stage
-from e2e.stage.world import World
+from e2e.scenario.actor import Actor
+from e2e.scenario.people import People
+from e2e.scenario.scenario import Notes, Scenario
+from e2e.scenario.world import World
 from fixtures.accessibility import Inspector
 from fixtures.play import Play
 
@@ -123,7 +123,7 @@ def test_a_closed_subscription_is_refused(buyer: Actor, other_holder: Actor, not
     dialog.settle(notes.account_id, notes.instance_id)
 
     expect(dialog.form.refusal).to_contain_text("该服务已在华为云关闭")
-    words = other_holder.words("billing-center")
+    words = other_holder.labels("billing-center")
     expect(listed(other_holder, OTHERS_WORKSPACE).settlement).to_have_text(words.settled_by_billing_center)
     assert not world.journal("guance.settlement")
 
@@ -148,9 +148,9 @@ def test_a_cloud_account_of_somebody_else_is_refused(other_holder: Actor, notes:
 )
 @pytest.mark.after(looks_into_billing)
 def test_a_workspace_on_a_cloud_account_leaves_it_only_when_that_is_closed(
-    holder: Actor, stage: Stage, world: World, reason: str
+    holder: Actor, scenario: Scenario, world: World, reason: str
 ) -> None:
-    dialog = change(holder, stage.cast.registration.workspace)
+    dialog = change(holder, scenario.personas.registration.workspace)
 
     expect(dialog.form.refusal).to_contain_text(reason)
     expect(dialog.by_billing_center).to_be_hidden()
@@ -203,14 +203,14 @@ def test_other_clouds_say_that_they_are_not_mocked(holder: Actor) -> None:
 @pytest.mark.clause("settle-3")
 @pytest.mark.after(looks_into_billing)
 def test_a_workspace_of_somebody_else_is_not_to_be_found(
-    holder: Actor, other_holder: Actor, stage: Stage, world: World
+    holder: Actor, other_holder: Actor, scenario: Scenario, world: World
 ) -> None:
     others = listed(other_holder, OTHERS_WORKSPACE).workspace_id.inner_text()
     for page in ("settlement", "settlement?method=huawei", "settlement?method=registered", "unlock"):
         assert holder.opens(f"{WorkspaceManagement.URL}/{others}/{page}") == 404
         expect(holder.page.get_by_role("main")).not_to_contain_text(OTHERS_WORKSPACE)
 
-    expect(listed(holder, stage.cast.registration.workspace).row).to_be_visible()
+    expect(listed(holder, scenario.personas.registration.workspace).row).to_be_visible()
     expect(WorkspaceManagement(holder).table).not_to_contain_text(others)
     assert not world.journal("guance.settlement")
 

@@ -9,8 +9,8 @@ from e2e.pages.guance_console import Workspace
 from e2e.pages.guance_registration import BasicInformation
 from e2e.pages.guance_start import Start
 from e2e.pages.huawei_unified_login import UnifiedLogin
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Notes, Stage
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Notes, Scenario
 
 
 @pytest.mark.clause("start-2", "start-3", "start-4", "start-5")
@@ -49,8 +49,10 @@ def test_nobody_gets_here_without_a_visit_from_huawei_cloud(visitor: Actor) -> N
 
 @pytest.mark.clause("start-1")
 @pytest.mark.after(enters_the_workspace)
-def test_a_member_of_a_linked_account_is_signed_in_straight_away(employee: Actor, stage: Stage, notes: Notes) -> None:
-    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.new_password)
+def test_a_member_of_a_linked_account_is_signed_in_straight_away(
+    employee: Actor, scenario: Scenario, notes: Notes
+) -> None:
+    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, scenario.personas.employee.new_password)
 
-    expect(Workspace(employee).heading).to_have_text(stage.cast.registration.workspace)
+    expect(Workspace(employee).heading).to_have_text(scenario.personas.registration.workspace)
     expect(Start(employee).next).to_be_hidden()

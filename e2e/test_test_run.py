@@ -27,8 +27,8 @@ from e2e.pages.huawei_account import SignIn
 look = Journey("look", en="Look", zh="")
 
 @look.step("buyer", en="Sign in", zh="", caption=Text("", ""))
-def signs_in(buyer, stage):
-    SignIn(buyer).open().sign_in_as(stage.cast.buyer)
+def signs_in(buyer, scenario):
+    SignIn(buyer).open().sign_in_as(scenario.personas.buyer)
     expect(buyer.page.get_by_role("heading", name="Console")).to_be_visible()
     # Everybody's password in all that a page can show, say and ask.
     buyer.page.evaluate("""said => {
@@ -36,10 +36,10 @@ def signs_in(buyer, stage):
         document.title = said
         console.log(said)
         return fetch("/?password=" + encodeURIComponent(said), {method: "POST", body: new URLSearchParams({said})})
-    }""", stage.cast.buyer.password)
+    }""", scenario.personas.buyer.password)
 
 @look.step("buyer", en="Look for nothing", zh="", caption=Text("", ""), clauses=["buy-2"])
-def looks_for_nothing(buyer, stage):
+def looks_for_nothing(buyer, scenario):
     if os.environ["PYTEST_CURRENT_TEST"].startswith("test_it.py::test_failing"):
         expect(buyer.page.get_by_role("heading", name="Nothing")).to_be_visible(timeout=1)
 
@@ -50,9 +50,9 @@ def test_dying(play):
     play(look)
     os._exit(1)
 
-def test_after(play, shelf):
+def test_after(play, world_cache):
     play(look)
-    assert shelf is None, "the cache cannot be written"
+    assert world_cache is None, "the cache cannot be written"
 '''
 
 

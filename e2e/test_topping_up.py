@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.pages.huawei_account import TopUp
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 
 @pytest.mark.clause("settle-7")

@@ -11,22 +11,22 @@ from e2e.pages.guance_billing_center import BillingCenterSignIn, ChangeSettlemen
 from e2e.pages.guance_console import Dissolve, Lock, LockedForGood, Workspace
 from e2e.pages.huawei_partner_services import ExistingEnterprise, Members, Onboarding, Role
 from e2e.pages.huawei_unified_login import UnifiedLogin
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Notes, Stage
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Notes, Scenario
 from fixtures.signing_in import enter_workspace
 
 
-def look_into_workspace(employee: Actor, stage: Stage) -> None:
+def look_into_workspace(employee: Actor, scenario: Scenario) -> None:
     """Sign in at Guance with the account of the registration."""
-    person = stage.cast.registration
+    person = scenario.personas.registration
     enter_workspace(employee, person.username, person.password)
 
 
 @pytest.mark.clause("cancel-4")
 @pytest.mark.after(sees_it_closed)
-def test_what_is_in_a_locked_workspace_can_still_be_seen(employee: Actor, stage: Stage) -> None:
-    look_into_workspace(employee, stage)
-    address = stage.world.documented(employee.page.url)
+def test_what_is_in_a_locked_workspace_can_still_be_seen(employee: Actor, scenario: Scenario) -> None:
+    look_into_workspace(employee, scenario)
+    address = scenario.world.documented(employee.page.url)
     for page in ("", "dashboards", "logs", "billing", "settings"):
         assert employee.opens(f"{address}{page}") == 200
         expect(Lock(employee).unlock_now).to_be_visible()
@@ -34,13 +34,13 @@ def test_what_is_in_a_locked_workspace_can_still_be_seen(employee: Actor, stage:
 
 @pytest.mark.clause("cancel-4")
 @pytest.mark.after(sees_it_closed)
-def test_after_14_days_the_workspace_is_locked_for_good(employee: Actor, stage: Stage) -> None:
-    stage.world.clock.advance(hours=14 * 24 - 1)
-    look_into_workspace(employee, stage)
+def test_after_14_days_the_workspace_is_locked_for_good(employee: Actor, scenario: Scenario) -> None:
+    scenario.world.clock.advance(hours=14 * 24 - 1)
+    look_into_workspace(employee, scenario)
     expect(Lock(employee).banner).to_contain_text("1 day left")
-    address = stage.world.documented(employee.page.url)
+    address = scenario.world.documented(employee.page.url)
 
-    stage.world.clock.advance(hours=1)
+    scenario.world.clock.advance(hours=1)
 
     for page in ("", "logs", "settings"):
         assert employee.opens(f"{address}{page}") == 200
@@ -51,44 +51,44 @@ def test_after_14_days_the_workspace_is_locked_for_good(employee: Actor, stage: 
 
 @pytest.mark.clause("cancel-4", "cancel-5")
 @pytest.mark.after(sees_it_closed)
-def test_after_14_days_a_workspace_cannot_be_unlocked(holder: Actor, stage: Stage) -> None:
+def test_after_14_days_a_workspace_cannot_be_unlocked(holder: Actor, scenario: Scenario) -> None:
     management = WorkspaceManagement(holder).open()
-    management.workspace(stage.cast.registration.workspace).unlock.click()
+    management.workspace(scenario.personas.registration.workspace).unlock.click()
     dialog = UnlockWorkspace(holder)
     expect(dialog.unlock).to_be_visible()
     # The session would end before; it begins anew in another tab.
-    stage.world.clock.advance(hours=14 * 24)
-    person, again = stage.cast.registration, holder.in_another_tab()
+    scenario.world.clock.advance(hours=14 * 24)
+    person, again = scenario.personas.registration, holder.in_another_tab()
     BillingCenterSignIn(again).open().sign_in(person.username, person.password)
     listed = WorkspaceManagement(again).open().workspace(person.workspace)
     expect(listed.state).to_have_text("Locked for good")
     expect(listed.unlock).to_be_hidden()
     expect(listed.change).to_be_hidden()
 
-    address = stage.world.documented(holder.page.url)
+    address = scenario.world.documented(holder.page.url)
     again.opens(address)
     UnlockWorkspace(again).unlock.click()
 
     expect(UnlockWorkspace(again).form.refusal).to_contain_text("more than 14 days")
-    assert not stage.world.journal("guance.workspace.unlocked")
+    assert not scenario.world.journal("guance.workspace.unlocked")
 
 
 @pytest.mark.clause("cancel-5")
 @pytest.mark.after(sees_it_closed)
-def test_leaving_the_question_unlocks_nothing(holder: Actor, stage: Stage) -> None:
-    management, workspace = WorkspaceManagement(holder).open(), stage.cast.registration.workspace
+def test_leaving_the_question_unlocks_nothing(holder: Actor, scenario: Scenario) -> None:
+    management, workspace = WorkspaceManagement(holder).open(), scenario.personas.registration.workspace
     management.workspace(workspace).unlock.click()
     expect(UnlockWorkspace(holder).unlock).to_be_visible()
 
     UnlockWorkspace(holder).cancel.click()
 
     expect(management.workspace(workspace).state).to_contain_text("Locked")
-    assert not stage.world.journal("guance.workspace.unlocked")
+    assert not scenario.world.journal("guance.workspace.unlocked")
 
 
 @pytest.mark.clause("cancel-5")
 @pytest.mark.after(sees_it_closed)
-def test_unlocking_in_two_tabs_unlocks_once(holder: Actor, stage: Stage) -> None:
+def test_unlocking_in_two_tabs_unlocks_once(holder: Actor, scenario: Scenario) -> None:
     tabs = [holder, holder.in_another_tab()]
     for tab in tabs:
         WorkspaceManagement(tab).open().unlock_links.click()
@@ -98,15 +98,15 @@ def test_unlocking_in_two_tabs_unlocks_once(holder: Actor, stage: Stage) -> None
         expect(WorkspaceManagement(tab).told.or_(UnlockWorkspace(tab).form.refusal)).to_be_visible()
 
     expect(UnlockWorkspace(tabs[1]).form.refusal).to_contain_text("not locked")
-    workspace = WorkspaceManagement(holder).open().workspace(stage.cast.registration.workspace)
+    workspace = WorkspaceManagement(holder).open().workspace(scenario.personas.registration.workspace)
     expect(workspace.settlement).to_have_text("Billing Center account")
-    assert len(stage.world.journal("guance.workspace.unlocked")) == 1
+    assert len(scenario.world.journal("guance.workspace.unlocked")) == 1
 
 
 @pytest.mark.clause("cancel-5")
 @pytest.mark.after(sees_it_closed)
-def test_unlock_now_lets_its_owner_in_and_nobody_else(employee: Actor, visitor: Actor, stage: Stage) -> None:
-    look_into_workspace(employee, stage)
+def test_unlock_now_lets_its_owner_in_and_nobody_else(employee: Actor, visitor: Actor, scenario: Scenario) -> None:
+    look_into_workspace(employee, scenario)
     addresses: list[str] = []
     employee.page.on("request", lambda request: addresses.append(request.url))
     with employee.page.expect_request("**/pass") as handed_over:
@@ -123,10 +123,10 @@ def test_unlock_now_lets_its_owner_in_and_nobody_else(employee: Actor, visitor: 
 
 @pytest.mark.clause("cancel-5")
 @pytest.mark.after(sees_it_closed)
-def test_a_dissolved_workspace_is_gone(holder: Actor, stage: Stage) -> None:
-    person = stage.cast.registration
-    look_into_workspace(holder, stage)
-    address = stage.world.documented(holder.page.url)
+def test_a_dissolved_workspace_is_gone(holder: Actor, scenario: Scenario) -> None:
+    person = scenario.personas.registration
+    look_into_workspace(holder, scenario)
+    address = scenario.world.documented(holder.page.url)
     Lock(holder).dissolve.click()
     expect(Dissolve(holder).cancel).to_be_focused()
     holder.page.keyboard.press("Escape")
@@ -145,14 +145,14 @@ def test_a_dissolved_workspace_is_gone(holder: Actor, stage: Stage) -> None:
 @pytest.mark.clause("cancel-5")
 @pytest.mark.after(works_again)
 def test_subscribing_and_linking_again_works(
-    buyer: Actor, employee: Actor, holder: Actor, stage: Stage, notes: Notes
+    buyer: Actor, employee: Actor, holder: Actor, scenario: Scenario, notes: Notes
 ) -> None:
-    workspace = stage.cast.registration.workspace
+    workspace = scenario.personas.registration.workspace
     instance_id = subscribe(buyer)
     Onboarding(buyer).open().use_now.click()
     Role(buyer).confirm.click()
     ExistingEnterprise(buyer).use.click()
-    expect(Members(buyer).row(stage.cast.employee.name)).to_be_visible()
+    expect(Members(buyer).row(scenario.personas.employee.name)).to_be_visible()
 
     WorkspaceManagement(holder).open().workspace(workspace).change.click()
     dialog = ChangeSettlement(holder)
@@ -162,7 +162,7 @@ def test_subscribing_and_linking_again_works(
     dialog.settle(notes.account_id, instance_id)
     expect(WorkspaceManagement(holder).workspace(workspace).cloud_account).to_have_text(notes.account_id)
 
-    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, stage.cast.employee.new_password)
+    UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, scenario.personas.employee.new_password)
     expect(Workspace(employee).heading).to_have_text(workspace)
     expect(Workspace(employee).settlement).to_have_text("Huawei Cloud account")
     expect(Lock(employee).banner).to_be_hidden()

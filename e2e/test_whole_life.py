@@ -7,8 +7,8 @@ import pytest
 
 from e2e.journeys import whole_life
 from e2e.journeys.change_settlement import looks_who_pays
-from e2e.stage.stage import Stage
-from e2e.stage.world import World
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import World
 from fixtures.accessibility import Inspector
 from fixtures.play import Play
 from fixtures.shown import Shown
@@ -25,11 +25,11 @@ def test_a_subscription_is_bought_used_on_two_sites_cancelled_and_unlocked(
     play(whole_life, inspector)
 
     assert inspector.found == []
-    assert sorted(event.facts["site"] for event in world.journal("guance.workspace.locked")) == ["cn1", "cn4"]
+    assert sorted(event.details["site"] for event in world.journal("guance.workspace.locked")) == ["cn1", "cn4"]
     assert world.spoken() == {"v1"}
 
 
 @pytest.mark.plays(whole_life, after=looks_who_pays)
 @pytest.mark.usefixtures("buyer")
-def test_its_end_is_the_same_in_english(stage: Stage, shown: Shown) -> None:
-    whole_life.play(stage, shown.playing(whole_life), after=looks_who_pays)
+def test_its_end_is_the_same_in_english(scenario: Scenario, shown: Shown) -> None:
+    whole_life.play(scenario, shown.playing(whole_life), after=looks_who_pays)

@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 from e2e.journeys.purchase import agrees_and_subscribes, finds_the_purchased_service
 from e2e.pages.huawei_account import Console, SignIn
 from e2e.pages.huawei_buyer_center import PurchasedServices
-from e2e.stage.actor import Actor, OpenBrowser
-from e2e.stage.stage import Stage
-from e2e.stage.world import World, Worlds
+from e2e.scenario.actor import Actor, OpenBrowser
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import World, Worlds
 
 
 @pytest.fixture
@@ -21,14 +21,14 @@ def other_world(worlds: Worlds, world: World, keep_world: Callable[[World], Worl
 
 @pytest.mark.after(agrees_and_subscribes)
 def test_time_and_rows_of_two_worlds_are_apart(
-    buyer: Actor, stage: Stage, other_world: World, open_browser: OpenBrowser
+    buyer: Actor, scenario: Scenario, other_world: World, open_browser: OpenBrowser
 ) -> None:
     elsewhere = Actor("buyer", other_world, "en", open_browser)
-    stage.world.clock.advance(seconds=10)
+    scenario.world.clock.advance(seconds=10)
 
     expect(PurchasedServices(buyer).open().guance).to_have_count(1)
     elsewhere.opens(PurchasedServices.URL)
-    SignIn(elsewhere).sign_in_as(stage.cast.buyer)
+    SignIn(elsewhere).sign_in_as(scenario.personas.buyer)
     expect(PurchasedServices(elsewhere).heading).to_be_visible()
     expect(PurchasedServices(elsewhere).guance).to_have_count(0)
 

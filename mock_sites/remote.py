@@ -62,15 +62,15 @@ class RemoteWorlds:
         if answer.is_success and not answer.content:
             return None
         try:
-            facts = read_json(answer.content)
-            refusal = str(facts["message"]) if answer.is_error else ""
+            details = read_json(answer.content)
+            refusal = str(details["message"]) if answer.is_error else ""
         except (ValueError, KeyError, TypeError) as error:
             raise RemoteError(
                 f"What answers at {self._server} is not the mock sites. Name them with --server."
             ) from error
         if refusal:
             raise RemoteError(refusal)
-        return facts
+        return details
 
 
 def _json(body: dict[str, Any] | None) -> dict[str, Any]:

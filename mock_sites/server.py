@@ -15,8 +15,8 @@ from waitress.wasyncore import close_all, loop
 from mock_sites import listening
 from mock_sites.connections import Room, most_connections
 from mock_sites.default_port import DEFAULT_PORT
+from mock_sites.dispatch import Dispatcher
 from mock_sites.temporary import temporary_folder
-from mock_sites.town import Town
 from mock_sites.world.exposure import Exposure
 from mock_sites.world.store import Worlds
 
@@ -83,13 +83,13 @@ class Server:
             self._stack.callback(each.close)
         try:
             folder, lasting = self._folder or self._own_folder(), self._folder is not None
-            town = Town(folder, self.port, lasting=lasting, exposure=self._exposure)
+            dispatcher = Dispatcher(folder, self.port, lasting=lasting, exposure=self._exposure)
         except BaseException:
             self._stack.close()
             raise
         self._sockets: dict[int, Any] = {}
         self._listener: Any = create_server(
-            town,
+            dispatcher,
             self._sockets,
             sockets=sockets,
             threads=THREADS,
@@ -101,7 +101,7 @@ class Server:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="mock-sites", daemon=True)
         self._thread.start()
-        self.worlds = town.worlds
+        self.worlds = dispatcher.worlds
         self.url = f"http://localhost:{self.port}/"
         return self
 

@@ -116,11 +116,11 @@ def _find_world(worlds: Worlds, plan: Plan) -> World:
 
 def _have_seller(world: World, plan: SellerPlan) -> None:
     """Every service of the world is delivered by that seller from now on."""
-    with world.book("huawei", write=True) as book:
-        for product in catalogue.all_products(book):
+    with world.uow("huawei", write=True) as uow:
+        for product in catalogue.all_products(uow):
             if product.kind != "card":
                 sellers.configure(
-                    book,
+                    uow,
                     product.content_id,
                     production_address=plan.address,
                     access_key=plan.key,

@@ -3,24 +3,24 @@
 from playwright.sync_api import BrowserContext
 
 from e2e.pages.huawei_marketplace import PRODUCT_PAGE
-from e2e.stage.cast import Cast
-from e2e.stage.world import World
+from e2e.scenario.personas import Personas
+from e2e.scenario.world import World
 
 
-def play(world: World, cast: Cast, buyer: BrowserContext, employee: BrowserContext) -> None:
+def play(world: World, personas: Personas, buyer: BrowserContext, employee: BrowserContext) -> None:
     """Play it in English."""
-    account_id = buy(world, cast, buyer)
-    login_url = bind(world, cast, buyer)
-    start(world, cast, employee, login_url, account_id)
+    account_id = buy(world, personas, buyer)
+    login_url = bind(world, personas, buyer)
+    start(world, personas, employee, login_url, account_id)
 
 
-def buy(world: World, cast: Cast, context: BrowserContext) -> str:
+def buy(world: World, personas: Personas, context: BrowserContext) -> str:
     """Step One, up to the Account ID, and the Instance ID."""
     page = context.new_page()
     page.goto(world.local("https://www.huaweicloud.com"))
     page.get_by_role("link", name="Sign In").click()
-    page.get_by_label("Account name/Phone number/Email").fill(cast.buyer.username)
-    page.get_by_label("Password").fill(cast.buyer.password)
+    page.get_by_label("Account name/Phone number/Email").fill(personas.buyer.username)
+    page.get_by_label("Password").fill(personas.buyer.password)
     page.get_by_role("button", name="Sign In").click()
     page.get_by_role("heading", level=1, name="Console").wait_for()
     page.goto(world.local(PRODUCT_PAGE))
@@ -44,16 +44,16 @@ def buy(world: World, cast: Cast, context: BrowserContext) -> str:
     return account_id
 
 
-def bind(world: World, cast: Cast, context: BrowserContext) -> str:
+def bind(world: World, personas: Personas, context: BrowserContext) -> str:
     """Step Two, up to the login URL."""
-    page, employee = context.pages[0], cast.employee
+    page, employee = context.pages[0], personas.employee
     page.get_by_role("banner").get_by_role("link", name="Buyer Center").click()
     page.get_by_role("link", name="Start Usage").click()
     page.get_by_role("link", name="Use Now").click()
     page.get_by_role("radio", name="For Personal Use").check()
     page.get_by_role("button", name="Confirm").click()
-    page.get_by_label("Enterprise name").fill(cast.enterprise.name)
-    page.get_by_label("Enterprise domain").fill(cast.enterprise.domain)
+    page.get_by_label("Enterprise name").fill(personas.enterprise.name)
+    page.get_by_label("Enterprise domain").fill(personas.enterprise.domain)
     page.get_by_role("button", name="Create").click()
     page.get_by_role("progressbar").wait_for()
     world.clock.advance(seconds=59)
@@ -61,7 +61,7 @@ def bind(world: World, cast: Cast, context: BrowserContext) -> str:
     world.clock.advance(seconds=121)
     page.reload()
     page.get_by_role("main").get_by_role("link", name="Add Members").click()
-    page.get_by_label("Password").fill(cast.buyer.password)
+    page.get_by_label("Password").fill(personas.buyer.password)
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("main").get_by_role("link", name="Add Members").click()
     page.get_by_label("Employee name").fill(employee.name)
@@ -78,11 +78,11 @@ def bind(world: World, cast: Cast, context: BrowserContext) -> str:
     return page.get_by_role("definition").get_by_role("link").inner_text()
 
 
-def start(world: World, cast: Cast, context: BrowserContext, login_url: str, account_id: str) -> None:
+def start(world: World, personas: Personas, context: BrowserContext, login_url: str, account_id: str) -> None:
     """Unified login, registration, and the workspace."""
-    page, employee, person = context.new_page(), cast.employee, cast.registration
+    page, employee, person = context.new_page(), personas.employee, personas.registration
     page.goto(login_url)
-    page.get_by_label("Account", exact=True).fill(f"{employee.account}@{cast.enterprise.domain}")
+    page.get_by_label("Account", exact=True).fill(f"{employee.account}@{personas.enterprise.domain}")
     page.get_by_label("Password").fill(employee.password)
     page.get_by_role("button", name="Log In").click()
     page.get_by_label("New password", exact=True).fill(employee.new_password)

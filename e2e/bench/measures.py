@@ -16,12 +16,12 @@ from rich.console import Console
 
 from e2e.bench import bare
 from e2e.journeys import purchase_to_login
-from e2e.stage.browsers import BrowserError, browser_options
-from e2e.stage.cast import choose_cast
-from e2e.stage.driver import started_playwright
-from e2e.stage.stage import Stage
-from e2e.stage.words import LOCALES, Language
-from e2e.stage.world import Worlds
+from e2e.scenario.browsers import BrowserError, browser_options
+from e2e.scenario.driver import started_playwright
+from e2e.scenario.labels import LOCALES, Language
+from e2e.scenario.personas import choose_personas
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import Worlds
 from mock_sites import Server, loopback_client
 
 TIMING = "server-timing"
@@ -133,10 +133,10 @@ def _play_journey(worlds: Worlds, browser: Browser, times: ServerTimes) -> float
         return context
 
     world = worlds.make()
-    stage = Stage(world, "en", open_browser)
-    spent = _took(lambda: purchase_to_login.play(stage))
+    scenario = Scenario(world, "en", open_browser)
+    spent = _took(lambda: purchase_to_login.play(scenario))
     times.ask_again()
-    for actor in stage.actors:
+    for actor in scenario.actors:
         actor.context.close()
     world.drop()
     return spent
@@ -144,9 +144,9 @@ def _play_journey(worlds: Worlds, browser: Browser, times: ServerTimes) -> float
 
 def _play_script(worlds: Worlds, browser: Browser) -> float:
     world = worlds.make()
-    cast = choose_cast(world, "en")
+    personas = choose_personas(world, "en")
     with _context(browser) as buyer, _context(browser) as employee:
-        spent = _took(lambda: bare.play(world, cast, buyer, employee))
+        spent = _took(lambda: bare.play(world, personas, buyer, employee))
     world.drop()
     return spent
 

@@ -12,10 +12,10 @@ from e2e.demo.setting import find_journey, set_stage, start_browser
 from e2e.journeys import JOURNEYS, Journey
 from e2e.journeys.prepared import Prepared
 from e2e.journeys.trace_groups import TraceGroups
+from e2e.recording.capture import Capture
 from e2e.recording.recorder import Recorder
-from e2e.recording.tape import Tape
-from e2e.stage.words import LOCALES, Language
-from e2e.stage.world import Worlds
+from e2e.scenario.labels import LOCALES, Language
+from e2e.scenario.world import Worlds
 from mock_sites import Server, temporary_folder
 
 
@@ -39,7 +39,7 @@ def measure_recording(names: Sequence[str], *, rounds: int) -> None:
             written: list[float] = []
             for _round in range(rounds):
                 plain.append(_play(journey, worlds, prepared, browser, None)[0])
-                spent, finished = _play(journey, worlds, prepared, browser, Tape())
+                spent, finished = _play(journey, worlds, prepared, browser, Capture())
                 played.append(spent)
                 written.append(finished)
             alone, recorded, after = map(median, (plain, played, written))
@@ -50,21 +50,21 @@ def measure_recording(names: Sequence[str], *, rounds: int) -> None:
 
 
 def _play(
-    journey: Journey, worlds: Worlds, prepared: Prepared, browser: Browser, tape: Tape | None
+    journey: Journey, worlds: Worlds, prepared: Prepared, browser: Browser, capture: Capture | None
 ) -> tuple[float, float]:
     """Seconds that a journey took to play, and to be written if it is recorded."""
     contexts: list[BrowserContext] = []
 
     def open_browser(language: Language) -> BrowserContext:
         contexts.append(browser.new_context(locale=LOCALES[language], reduced_motion="reduce"))
-        if tape:
-            tape.watch(contexts[-1])
+        if capture:
+            capture.watch(contexts[-1])
         return contexts[-1]
 
-    stage = set_stage(journey, worlds, prepared, "en", open_browser, name=f"{journey.name}-measured")
-    recorder = Recorder(journey, tape, stage) if tape else None
+    scenario = set_stage(journey, worlds, prepared, "en", open_browser, name=f"{journey.name}-measured")
+    recorder = Recorder(journey, capture, scenario) if capture else None
     began = time.perf_counter()
-    journey.play(stage, *([recorder] if recorder else []), TraceGroups())
+    journey.play(scenario, *([recorder] if recorder else []), TraceGroups())
     ended = time.perf_counter()
     if recorder:
         with temporary_folder() as folder:
@@ -72,5 +72,5 @@ def _play(
     finished = time.perf_counter()
     for context in contexts:
         context.close()
-    stage.world.drop()
+    scenario.world.drop()
     return ended - began, finished - ended

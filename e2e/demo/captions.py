@@ -5,8 +5,8 @@ from html import escape
 from typing import Final
 
 from e2e.journeys import Journey, Step
-from e2e.stage.actor import ActorName
-from e2e.stage.words import LANGUAGE_NAMES, Language
+from e2e.scenario.actor import ActorName
+from e2e.scenario.labels import LANGUAGE_NAMES, Language
 
 _ACTORS: Final[Mapping[ActorName, Mapping[Language, str]]] = {
     "buyer": {"en": "Buyer", "zh": "采购人员"},

@@ -15,9 +15,9 @@ from e2e.demo.pictures import Pictures
 from e2e.demo.setting import find_browser, find_journey, find_step, start_browser, unseen_beside
 from e2e.demo.subtitles import SubtitlesFile
 from e2e.journeys.prepared import Prepared
-from e2e.stage.browsers import has_display
-from e2e.stage.words import Language
-from e2e.stage.world import Worlds
+from e2e.scenario.browsers import has_display
+from e2e.scenario.labels import Language
+from e2e.scenario.world import Worlds
 from mock_sites import Server, find_chromium, temporary_folder
 
 UNSEEN_SPEED = 10

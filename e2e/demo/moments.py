@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from e2e.stage.actor import ActorName
-from e2e.stage.stage import Notes, Stage
+from e2e.scenario.actor import ActorName
+from e2e.scenario.scenario import Notes, Scenario
 
 
 @dataclass(frozen=True)
@@ -27,26 +27,26 @@ class Moment:
     notes: Notes
 
     @classmethod
-    def now(cls, stage: Stage, label: str) -> "Moment":
+    def now(cls, scenario: Scenario, label: str) -> "Moment":
         """The present moment; the world keeps it under ``label``."""
-        stage.world.snapshot(label)
+        scenario.world.snapshot(label)
         cookies: dict[ActorName, list[Any]] = {
-            actor.name: actor.context.cookies() for actor in stage.actors if actor.has_page
+            actor.name: actor.context.cookies() for actor in scenario.actors if actor.has_page
         }
-        return cls(label, len(stage.world.journal()), _views(stage), cookies, stage.notes.copy())
+        return cls(label, len(scenario.world.journal()), _views(scenario), cookies, scenario.notes.copy())
 
-    def lasts(self, stage: Stage) -> bool:
+    def lasts(self, scenario: Scenario) -> bool:
         """Whether everything is as it was."""
-        return len(stage.world.journal()) == self.events and _views(stage) == self.views
+        return len(scenario.world.journal()) == self.events and _views(scenario) == self.views
 
-    def bring_back(self, stage: Stage) -> bool:
+    def bring_back(self, scenario: Scenario) -> bool:
         """Put the world, the sign-ins and the addresses back; whether everybody sees again what they saw.
 
         An open dialog, or what was typed into a form, does not come back by this.
         """
-        stage.world.restore(self.label)
-        stage.notes = self.notes.copy()
-        for actor in stage.actors:
+        scenario.world.restore(self.label)
+        scenario.notes = self.notes.copy()
+        for actor in scenario.actors:
             if not actor.has_page:
                 continue
             actor.context.clear_cookies()
@@ -55,15 +55,15 @@ class Moment:
                 actor.page = actor.context.new_page()
             view = self.views.get(actor.name)
             actor.page.goto(view.url if view else "about:blank")
-        return all(_views(stage)[name] == view for name, view in self.views.items())
+        return all(_views(scenario)[name] == view for name, view in self.views.items())
 
 
-def _views(stage: Stage) -> dict[ActorName, View]:
+def _views(scenario: Scenario) -> dict[ActorName, View]:
     """What those see who have opened a page; who has closed it since sees nothing."""
     return {
         actor.name: View("", "")
         if actor.page.is_closed()
         else View(actor.page.url, actor.page.locator("body").aria_snapshot())
-        for actor in stage.actors
+        for actor in scenario.actors
         if actor.has_page
     }

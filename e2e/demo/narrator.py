@@ -8,7 +8,7 @@ from e2e.demo.captions import Captions
 from e2e.demo.film import Film
 from e2e.demo.windows import Windows
 from e2e.journeys import Journey, Step
-from e2e.stage.stage import Stage
+from e2e.scenario.scenario import Scenario
 
 TITLE = 4.0
 """Seconds that the title of the journey is shown at normal speed."""
@@ -45,16 +45,16 @@ class Narrator:
         self._windows.lay(self._captions.title(ready=True))
         page.wait_for_timeout(1000 * TITLE / self._speed)
 
-    def on_step_started(self, stage: Stage, step: Step) -> None:
+    def on_step_started(self, scenario: Scenario, step: Step) -> None:
         """Announce the step."""
         number, whole = self._journey.steps.index(step) + 1, len(self._journey.steps)
-        title = step.title.in_language(stage.language)
+        title = step.title.in_language(scenario.language)
         clauses = " ".join(step.clauses)
         line = f"{number:>2}/{whole}  [dim]{step.actor:<9}[/]  {escape(title)}  [dim]{clauses}[/]"
         self._console.print(line, end=" ", soft_wrap=True)
         # Before the page: a window that opens now shows from the first moment on who it belongs to.
         self._windows.lay(self._captions.chapter(step))
-        page = stage.actor(step.actor).page
+        page = scenario.actor(step.actor).page
         page.bring_to_front()
         if self._film:
             self._film.go_on()
@@ -62,15 +62,15 @@ class Narrator:
             self._film.tell(self._captions.spoken(step), self._captions.speaker(step))
         page.wait_for_timeout(1000 * CHAPTER / self._speed)
         self._windows.lay(self._captions.during(step))
-        for other in stage.actors:
+        for other in scenario.actors:
             if other.has_page and other.name != step.actor:
                 self._windows.lay(self._captions.waiting(other.name), only=other.context)
 
-    def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
+    def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """Tell how long it took, and show for a moment what it led to."""
         if error is not None:
             self._console.print("[bold red]failed[/]" if isinstance(error, Exception) else "")
             return
         self._console.print(f"[green]{seconds:.2f} s[/]")
-        stage.actor(step.actor).page.wait_for_timeout(1000 * OUTCOME / self._speed)
+        scenario.actor(step.actor).page.wait_for_timeout(1000 * OUTCOME / self._speed)
         self._windows.lay(None)

@@ -8,7 +8,7 @@ from e2e.demo.keys import Keys
 from e2e.demo.moments import Moment
 from e2e.demo.windows import Windows
 from e2e.journeys import Journey, Step
-from e2e.stage.stage import Stage
+from e2e.scenario.scenario import Scenario
 
 
 class Pauses:
@@ -22,20 +22,20 @@ class Pauses:
         self._windows, self._keys, self._film, self._console = windows, keys, film, console
         self._moments: dict[Step, Moment] = {}
 
-    def on_step_started(self, stage: Stage, step: Step) -> None:
+    def on_step_started(self, scenario: Scenario, step: Step) -> None:
         """Stand still; what was done by hand meanwhile is undone."""
         self._windows.lay(None)
-        moment = self._moments[step] = Moment.now(stage, f"before-{self._steps.index(step) + 1}")
+        moment = self._moments[step] = Moment.now(scenario, f"before-{self._steps.index(step) + 1}")
         self._stand(step)
-        if not moment.lasts(stage):
+        if not moment.lasts(scenario):
             self._console.print("[dim]back to where it stood[/]", end=" ")
-            self._come_back(stage, step)
-        stage.actor(step.actor).page.bring_to_front()
+            self._come_back(scenario, step)
+        scenario.actor(step.actor).page.bring_to_front()
         self._windows.lay(self._captions.during(step))
         if self._film:
             self._film.go_on()
 
-    def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
+    def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """Nothing: the next step, or the end, stands still."""
 
     def stand_at_the_end(self) -> None:
@@ -56,18 +56,18 @@ class Pauses:
             raise
         self._windows.lay(None)
 
-    def _come_back(self, stage: Stage, step: Step) -> None:
+    def _come_back(self, scenario: Scenario, step: Step) -> None:
         """Begin anew from this step or the nearest one before it whose pages look again as they did."""
         self._windows.lay(self._captions.title(ready=False))
         self._windows.show_pointer(shown=False)
         try:
             paused_at = [earlier for earlier in self._steps[: self._steps.index(step) + 1] if earlier in self._moments]
             for earlier in reversed(paused_at):
-                if self._moments[earlier].bring_back(stage):
+                if self._moments[earlier].bring_back(scenario):
                     break
             else:
                 earlier = paused_at[0]
             for again in self._steps[self._steps.index(earlier) : self._steps.index(step)]:
-                again.play(stage)
+                again.play(scenario)
         finally:
             self._windows.show_pointer(shown=True)

@@ -21,9 +21,9 @@ from e2e.demo.subtitles import SubtitlesFile
 from e2e.demo.windows import Windows
 from e2e.journeys import Journey, Listener, Step
 from e2e.journeys.prepared import Prepared
-from e2e.stage.stage import Stage
-from e2e.stage.words import Language
-from e2e.stage.world import Worlds
+from e2e.scenario.labels import Language
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import Worlds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,15 +59,15 @@ class Performance:
             windows.lay(captions.title(ready=False))
             first = windows.open(self.language).new_page()
             fresh = self.journey.fresh_start(self.start)
-            stage = set_stage(self.journey, worlds, prepared, self.language, windows.open, name="demo", start=fresh)
-            stack.callback(stage.world.drop)
-            stage.actor(fresh.actor).sits_at(first)
+            scenario = set_stage(self.journey, worlds, prepared, self.language, windows.open, name="demo", start=fresh)
+            stack.callback(scenario.world.drop)
+            scenario.actor(fresh.actor).sits_at(first)
             for step in self._steps(fresh, self.start):
-                self._play(stage, step)
+                self._play(scenario, step)
             if film:
                 stack.callback(self.console.print, f"Writing the film {film.path}")
             narrator = Narrator(self.console, self.journey, captions, windows=windows, film=film, speed=self.speed)
-            narrator.introduce(stage.actor(self.start.actor).page)
+            narrator.introduce(scenario.actor(self.start.actor).page)
             windows.show_pointer(shown=True)
             listeners: list[Listener] = [self.pictures, narrator]
             pauses = None
@@ -77,7 +77,7 @@ class Performance:
                 )
                 listeners.append(pauses)
             for step in self._steps(self.start):
-                self._play(stage, step, *listeners)
+                self._play(scenario, step, *listeners)
             if pauses:
                 pauses.stand_at_the_end()
 
@@ -90,14 +90,14 @@ class Performance:
         steps = self.journey.steps
         return steps[steps.index(start) : steps.index(end) if end else None]
 
-    def _play(self, stage: Stage, step: Step, *listeners: Listener) -> None:
+    def _play(self, scenario: Scenario, step: Step, *listeners: Listener) -> None:
         try:
-            step.play(stage, *listeners)
+            step.play(scenario, *listeners)
         except (AssertionError, Error) as error:
-            browser = stage.actor(step.actor).context.browser
+            browser = scenario.actor(step.actor).context.browser
             if browser and not browser.is_connected():
                 raise DemoError("The browser was closed, so the demo ends here.") from error
-            title = step.title.in_language(stage.language)
+            title = step.title.in_language(scenario.language)
             seen = f"; see {self.pictures.path(step)}" if self.pictures in listeners else ""
             message = f"Step {self.journey.steps.index(step) + 1}, {title!r}, failed{seen}\n{error}"
             raise StepFailedError(message) from error

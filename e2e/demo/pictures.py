@@ -6,7 +6,7 @@ from playwright.sync_api import Error
 
 from e2e.demo.errors import DemoError
 from e2e.journeys import JOURNEYS, Journey, Step
-from e2e.stage.stage import Stage
+from e2e.scenario.scenario import Scenario
 
 
 class Pictures:
@@ -31,12 +31,12 @@ class Pictures:
             message = f"Cannot write pictures to {folder}: {error.strerror}. Name another folder with --output."
             raise DemoError(message) from error
 
-    def on_step_started(self, stage: Stage, step: Step) -> None:
+    def on_step_started(self, scenario: Scenario, step: Step) -> None:
         """Nothing to see yet."""
 
-    def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
+    def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """Take the picture, also when the step failed; not when it was interrupted."""
-        actor = stage.actor(step.actor)
+        actor = scenario.actor(step.actor)
         if not actor.has_page or (error is not None and not isinstance(error, Exception)):
             return
         try:

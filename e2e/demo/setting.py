@@ -9,12 +9,12 @@ from playwright.sync_api import Browser, BrowserType, Error
 from e2e.demo.errors import DemoError, StepFailedError
 from e2e.journeys import JOURNEYS, Journey, Step
 from e2e.journeys.prepared import Prepared
-from e2e.stage.actor import OpenBrowser
-from e2e.stage.browsers import BrowserError, browser_options, launch
-from e2e.stage.driver import started_playwright
-from e2e.stage.stage import Stage
-from e2e.stage.words import Language
-from e2e.stage.world import Worlds
+from e2e.scenario.actor import OpenBrowser
+from e2e.scenario.browsers import BrowserError, browser_options, launch
+from e2e.scenario.driver import started_playwright
+from e2e.scenario.labels import Language
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import Worlds
 from mock_sites import LaunchOptions
 
 
@@ -56,7 +56,7 @@ def set_stage(
     *,
     name: str,
     start: Step | None = None,
-) -> Stage:
+) -> Scenario:
     """Where the journey, or its step ``start``, begins, in a world called ``name`` whose clock stands still.
 
     What comes before it is played first, and not told.
@@ -69,13 +69,15 @@ def set_stage(
     elif journey.begins_after:
         come_before, in_journey = journey.begins_after, None
     else:
-        return Stage(worlds.make(name), language, open_browser)
+        return Scenario(worlds.make(name), language, open_browser)
     try:
         before = prepared.after(come_before, in_journey)
     except (AssertionError, Error) as error:
         message = f"What comes before failed\n{error}"
         raise StepFailedError(message) from error
-    return Stage(worlds.fork(before.world, name), language, open_browser, cast=before.cast, notes=before.notes.copy())
+    return Scenario(
+        worlds.fork(before.world, name), language, open_browser, personas=before.personas, notes=before.notes.copy()
+    )
 
 
 def find_browser(*, headed: bool) -> LaunchOptions:

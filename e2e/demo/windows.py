@@ -7,7 +7,7 @@ from typing import Final, Protocol
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from e2e.demo.encoding import HEIGHT, WIDTH
-from e2e.stage.words import LOCALES, Language
+from e2e.scenario.labels import LOCALES, Language
 
 POINTER = 0.5
 """Seconds that the pointer takes to where it acts at normal speed."""

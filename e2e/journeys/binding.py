@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 from e2e.journeys.mail import read_code
 from e2e.pages.guance_binding import Binding
 from e2e.pages.guance_console import GuanceSignIn, Workspace
-from e2e.stage.actor import Actor
-from e2e.stage.world import Person
+from e2e.scenario.actor import Actor
+from e2e.scenario.world import Person
 
 
 def bind_fee_center_account(employee: Actor, holder: Person) -> None:
@@ -19,7 +19,7 @@ def bind_fee_center_account(employee: Actor, holder: Person) -> None:
     binding.bind_account.click()
 
     expect(binding.account).to_contain_text(holder.username)
-    expect(binding.account).to_contain_text(employee.words("binding").bound)
+    expect(binding.account).to_contain_text(employee.labels("binding").bound)
 
 
 def confirm_binding(employee: Actor, workspace: str) -> None:
@@ -28,7 +28,7 @@ def confirm_binding(employee: Actor, workspace: str) -> None:
 
     expect(GuanceSignIn(employee).heading).to_be_visible()
     notice = employee.page.get_by_role("main").get_by_role("status")
-    expect(notice).to_contain_text(employee.words("binding").successfully_bound)
+    expect(notice).to_contain_text(employee.labels("binding").successfully_bound)
     expect(notice).to_contain_text(workspace)
 
 
@@ -36,6 +36,6 @@ def sign_in_to_workspace(employee: Actor, username: str, password: str, workspac
     """Sign in where the binding has led, and enter the workspace, which the Huawei Cloud account settles now."""
     GuanceSignIn(employee).sign_in(username, password)
 
-    console, words = Workspace(employee), employee.words("workspace")
+    console, words = Workspace(employee), employee.labels("workspace")
     expect(console.heading).to_have_text(workspace)
     expect(console.settlement).to_have_text(words.by_huawei)

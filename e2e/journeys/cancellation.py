@@ -9,8 +9,8 @@ from e2e.pages.guance_billing_center import UnlockWorkspace, WorkspaceManagement
 from e2e.pages.guance_console import GuanceSignIn, Lock, Workspace
 from e2e.pages.huawei_buyer_center import BuyerCenter, CloseResource, PurchasedServices, Sidebar
 from e2e.pages.mailbox import Mail, Mailbox
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Stage
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Scenario
 
 cancellation = Journey(
     "cancellation",
@@ -38,7 +38,7 @@ cancellation.steps.append(signs_in_to_huawei_cloud)
     ),
     clauses=["cancel-1", "cancel-2"],
 )
-def clicks_close_resource(buyer: Actor, _stage: Stage) -> None:
+def clicks_close_resource(buyer: Actor, _stage: Scenario) -> None:
     """In Purchased Services. It asks first; who leaves the dialog has closed nothing."""
     BuyerCenter(buyer).open()
     Sidebar(buyer).purchased_services.click()
@@ -64,7 +64,7 @@ def clicks_close_resource(buyer: Actor, _stage: Stage) -> None:
     ),
     clauses=["cancel-2"],
 )
-def confirms_close_resource(buyer: Actor, _stage: Stage) -> None:
+def confirms_close_resource(buyer: Actor, _stage: Scenario) -> None:
     """Now the resource is being closed."""
     CloseResource(buyer).close_resource.click()
 
@@ -81,9 +81,9 @@ def confirms_close_resource(buyer: Actor, _stage: Stage) -> None:
     ),
     clauses=["cancel-3"],
 )
-def sees_it_closed(buyer: Actor, stage: Stage) -> None:
+def sees_it_closed(buyer: Actor, scenario: Scenario) -> None:
     """After a refresh the subscription is cancelled on Huawei Cloud."""
-    stage.world.clock.advance(seconds=5)
+    scenario.world.clock.advance(seconds=5)
     services = PurchasedServices(buyer)
     services.refresh()
 
@@ -101,14 +101,14 @@ def sees_it_closed(buyer: Actor, stage: Stage) -> None:
     ),
     afresh=True,
 )
-def reads_the_lock_mail(employee: Actor, stage: Stage) -> None:
+def reads_the_lock_mail(employee: Actor, scenario: Scenario) -> None:
     """The billing center account is told at once, by a mail for each workspace."""
-    person = stage.cast.registration
+    person = scenario.personas.registration
     mailbox = Mailbox(employee).open()
     mailbox.show_mails_to(person.email)
     mailbox.mails.filter(has_text=person.workspace).first.click()
 
-    expect(Mail(employee).text).to_contain_text(stage.notes.account_id)
+    expect(Mail(employee).text).to_contain_text(scenario.notes.account_id)
     expect(Mail(employee).text).to_contain_text(person.username)
 
 
@@ -123,15 +123,15 @@ def reads_the_lock_mail(employee: Actor, stage: Stage) -> None:
     clauses=["cancel-4"],
     afresh=True,
 )
-def enters_the_locked_workspace(employee: Actor, stage: Stage) -> None:
+def enters_the_locked_workspace(employee: Actor, scenario: Scenario) -> None:
     """It says that it is locked and for how long it can be unlocked; what is in it can still be seen."""
-    person = stage.cast.registration
+    person = scenario.personas.registration
     GuanceSignIn(employee).open().sign_in(person.username, person.password)
 
     employee.reads("cancel-4", Lock(employee).banner)
     expect(Lock(employee).days_left).to_be_visible()
     expect(Workspace(employee).heading).to_have_text(person.workspace)
-    expect(Workspace(employee).settlement).not_to_have_text(employee.words("workspace").by_huawei)
+    expect(Workspace(employee).settlement).not_to_have_text(employee.labels("workspace").by_huawei)
 
 
 @step(
@@ -145,16 +145,16 @@ def enters_the_locked_workspace(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["cancel-4", "cancel-5"],
 )
-def clicks_unlock_now(employee: Actor, stage: Stage) -> None:
+def clicks_unlock_now(employee: Actor, scenario: Scenario) -> None:
     """It leads to Workspace Management without a login. The cloud account is gone from the workspace."""
     Lock(employee).unlock_now.click()
 
-    management, words = WorkspaceManagement(employee), employee.words("billing-center")
+    management, words = WorkspaceManagement(employee), employee.labels("billing-center")
     expect(management.heading).to_be_visible()
-    workspace = management.workspace(stage.cast.registration.workspace)
+    workspace = management.workspace(scenario.personas.registration.workspace)
     expect(workspace.state).to_contain_text(words.locked)
     expect(workspace.cloud_account).to_have_text("-")
-    expect(management.table).not_to_contain_text(stage.notes.account_id)
+    expect(management.table).not_to_contain_text(scenario.notes.account_id)
 
 
 @step(
@@ -168,15 +168,15 @@ def clicks_unlock_now(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["cancel-5"],
 )
-def unlocks_what_is_locked(employee: Actor, stage: Stage) -> None:
+def unlocks_what_is_locked(employee: Actor, scenario: Scenario) -> None:
     """After it the billing center account settles."""
-    management, words = WorkspaceManagement(employee), employee.words("billing-center")
+    management, words = WorkspaceManagement(employee), employee.labels("billing-center")
     for _workspace in management.unlock_links.all():
         management.unlock_links.first.click()
         UnlockWorkspace(employee).unlock.click()
         expect(management.told).to_be_visible()
 
-    workspace = management.workspace(stage.cast.registration.workspace)
+    workspace = management.workspace(scenario.personas.registration.workspace)
     expect(workspace.state).to_have_text(words.normal)
     expect(workspace.settlement).to_have_text(words.settled_by_billing_center)
     expect(management.unlock_links).to_have_count(0)
@@ -192,10 +192,10 @@ def unlocks_what_is_locked(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["cancel-5"],
 )
-def works_again(employee: Actor, stage: Stage) -> None:
+def works_again(employee: Actor, scenario: Scenario) -> None:
     """The lock is gone, and the workspace is what it was."""
     workspace = Workspace(employee).open()
 
-    expect(workspace.heading).to_have_text(stage.cast.registration.workspace)
-    expect(workspace.settlement).to_have_text(employee.words("workspace").by_billing_center)
+    expect(workspace.heading).to_have_text(scenario.personas.registration.workspace)
+    expect(workspace.settlement).to_have_text(employee.labels("workspace").by_billing_center)
     expect(Lock(employee).banner).to_have_count(0)

@@ -23,8 +23,8 @@ from e2e.pages.guance_billing_center import (
 from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
 from e2e.pages.huawei_marketplace import ProductPage
 from e2e.pages.operator import Switches
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Stage
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Scenario
 
 TAXPAYER_NUMBER: Final = "91310000MOCK000017"
 
@@ -57,9 +57,9 @@ step = change_settlement.step
     clauses=["settle-3"],
     afresh=True,
 )
-def logs_in_to_the_billing_center(employee: Actor, stage: Stage) -> None:
+def logs_in_to_the_billing_center(employee: Actor, scenario: Scenario) -> None:
     """With the username and password of the registration."""
-    person = stage.cast.registration
+    person = scenario.personas.registration
     BillingCenterSignIn(employee).open().sign_in(person.username, person.password)
 
     expect(BillingCenter(employee).username).to_have_text(person.username)
@@ -76,20 +76,20 @@ def logs_in_to_the_billing_center(employee: Actor, stage: Stage) -> None:
     ),
     afresh=True,
 )
-def certifies_the_other_account(colleague: Actor, stage: Stage) -> None:
+def certifies_the_other_account(colleague: Actor, scenario: Scenario) -> None:
     """The colleague belongs to the enterprise now, and notes the Workspace ID."""
-    me = stage.cast.colleague
+    me = scenario.personas.colleague
     BillingCenterSignIn(colleague).open().sign_in(me.username, me.password)
     expect(BillingCenter(colleague).username).to_have_text(me.username)
 
     certificate = EnterpriseCertificate(colleague).open()
-    certificate.hand_in(stage.cast.enterprise.name, TAXPAYER_NUMBER)
+    certificate.hand_in(scenario.personas.enterprise.name, TAXPAYER_NUMBER)
     expect(certificate.certified).to_be_visible()
 
     Rail(colleague).workspace_management.click()
     workspace = WorkspaceManagement(colleague).workspace(COLLEAGUES_WORKSPACE)
-    expect(workspace.settlement).to_have_text(colleague.words("billing-center").settled_by_billing_center)
-    stage.notes.workspace_id = workspace.workspace_id.inner_text()
+    expect(workspace.settlement).to_have_text(colleague.labels("billing-center").settled_by_billing_center)
+    scenario.notes.workspace_id = workspace.workspace_id.inner_text()
 
 
 @step(
@@ -101,10 +101,10 @@ def certifies_the_other_account(colleague: Actor, stage: Stage) -> None:
         zh="工作空间只能在同一企业的账号之间转移，所以员工的账号也要完成同一企业的认证。",
     ),
 )
-def certifies_the_own_account(employee: Actor, stage: Stage) -> None:
+def certifies_the_own_account(employee: Actor, scenario: Scenario) -> None:
     """Workspaces move only between accounts of the same enterprise."""
     certificate = EnterpriseCertificate(employee).open()
-    certificate.hand_in(stage.cast.enterprise.name, TAXPAYER_NUMBER)
+    certificate.hand_in(scenario.personas.enterprise.name, TAXPAYER_NUMBER)
 
     expect(certificate.certified).to_be_visible()
 
@@ -120,16 +120,16 @@ def certifies_the_own_account(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["settle-3"],
 )
-def binds_the_other_workspace(employee: Actor, stage: Stage) -> None:
+def binds_the_other_workspace(employee: Actor, scenario: Scenario) -> None:
     """Workspace Management > Bind Workspace, by the Workspace ID."""
     Rail(employee).workspace_management.click()
     management = WorkspaceManagement(employee)
     management.bind_workspace.click()
     dialog = BindWorkspace(employee)
-    dialog.workspace_id.fill(stage.notes.workspace_id)
+    dialog.workspace_id.fill(scenario.notes.workspace_id)
     dialog.confirm.click()
 
-    expect(management.workspace(COLLEAGUES_WORKSPACE).site).to_have_text(employee.words("sites").cn1)
+    expect(management.workspace(COLLEAGUES_WORKSPACE).site).to_have_text(employee.labels("sites").cn1)
 
 
 @step(
@@ -143,12 +143,12 @@ def binds_the_other_workspace(employee: Actor, stage: Stage) -> None:
     ),
     afresh=True,
 )
-def switches_on_any_settlement(manager: Actor, stage: Stage) -> None:
+def switches_on_any_settlement(manager: Actor, scenario: Scenario) -> None:
     """The site is not Huawei Cloud's own, so the account manager must consent."""
     switches = Switches(manager).open()
-    switches.turn_on_for(stage.cast.registration.username)
+    switches.turn_on_for(scenario.personas.registration.username)
 
-    expect(switches.switched_on(stage.cast.registration.username)).to_be_visible()
+    expect(switches.switched_on(scenario.personas.registration.username)).to_be_visible()
 
 
 @step(
@@ -161,7 +161,7 @@ def switches_on_any_settlement(manager: Actor, stage: Stage) -> None:
     ),
     clauses=["settle-3"],
 )
-def clicks_change(employee: Actor, _stage: Stage) -> None:
+def clicks_change(employee: Actor, _stage: Scenario) -> None:
     """The dialog offers the methods, and none is chosen yet."""
     WorkspaceManagement(employee).workspace(COLLEAGUES_WORKSPACE).change.click()
 
@@ -181,7 +181,7 @@ def clicks_change(employee: Actor, _stage: Stage) -> None:
     ),
     clauses=["settle-4"],
 )
-def chooses_huawei_settlement(employee: Actor, _stage: Stage) -> None:
+def chooses_huawei_settlement(employee: Actor, _stage: Scenario) -> None:
     """The link to activate on Huawei Cloud first opens the product page in another tab."""
     dialog = ChangeSettlement(employee)
     dialog.by_huawei.click()
@@ -204,13 +204,13 @@ def chooses_huawei_settlement(employee: Actor, _stage: Stage) -> None:
     ),
     clauses=["settle-4", "settle-6"],
 )
-def enters_both_ids(employee: Actor, stage: Stage) -> None:
+def enters_both_ids(employee: Actor, scenario: Scenario) -> None:
     """The buyer has read both on Huawei Cloud. After it the account settles two workspaces, on two sites."""
-    notes, words = stage.notes, employee.words("billing-center")
+    notes, words = scenario.notes, employee.labels("billing-center")
     ChangeSettlement(employee).settle(notes.account_id, notes.instance_id)
 
     management = WorkspaceManagement(employee)
-    for name in (stage.cast.registration.workspace, COLLEAGUES_WORKSPACE):
+    for name in (scenario.personas.registration.workspace, COLLEAGUES_WORKSPACE):
         expect(management.workspace(name).settlement).to_have_text(words.settled_by_huawei)
         expect(management.workspace(name).cloud_account).to_have_text(notes.account_id)
 
@@ -225,12 +225,12 @@ def enters_both_ids(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["settle-6"],
 )
-def sees_what_the_cloud_account_settles(employee: Actor, stage: Stage) -> None:
+def sees_what_the_cloud_account_settles(employee: Actor, scenario: Scenario) -> None:
     """Account Management > Cloud Accounts."""
     accounts = CloudAccounts(employee).open()
 
-    expect(accounts.main).to_contain_text(stage.notes.account_id)
-    expect(accounts.main).to_contain_text(stage.cast.registration.workspace)
+    expect(accounts.main).to_contain_text(scenario.notes.account_id)
+    expect(accounts.main).to_contain_text(scenario.personas.registration.workspace)
     expect(accounts.main).to_contain_text(COLLEAGUES_WORKSPACE)
 
 
@@ -246,15 +246,15 @@ def sees_what_the_cloud_account_settles(employee: Actor, stage: Stage) -> None:
     clauses=["settle-6"],
     afresh=True,
 )
-def looks_who_pays(colleague: Actor, stage: Stage) -> None:
+def looks_who_pays(colleague: Actor, scenario: Scenario) -> None:
     """The colleague signs in at site cn1 as ever."""
-    me = stage.cast.colleague
+    me = scenario.personas.colleague
     GuanceSignIn(colleague).open(GuanceSignIn.CN1).sign_in(me.username, me.password)
     workspace = Workspace(colleague)
     expect(workspace.heading).to_have_text(COLLEAGUES_WORKSPACE)
-    expect(workspace.settlement).to_have_text(colleague.words("workspace").by_huawei)
+    expect(workspace.settlement).to_have_text(colleague.labels("workspace").by_huawei)
 
     workspace.billing.click()
 
-    expect(Billing(colleague).account_id).to_have_text(stage.notes.account_id)
-    expect(Billing(colleague).billing_center_account).to_have_text(stage.cast.registration.username)
+    expect(Billing(colleague).account_id).to_have_text(scenario.notes.account_id)
+    expect(Billing(colleague).billing_center_account).to_have_text(scenario.personas.registration.username)

@@ -9,8 +9,8 @@ from e2e.pages.guance_binding import Binding, BindingConfirmation
 from e2e.pages.guance_console import Billing, Workspace
 from e2e.pages.guance_start import Start
 from e2e.pages.huawei_unified_login import UnifiedLogin
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Stage
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Scenario
 
 HOLDER = "workspace-owner"
 """The ready-made person who has a fee center account with a workspace, and a Guance account of the same name."""
@@ -44,10 +44,10 @@ step = existing_account_to_login.step
     clauses=["bind-16"],
     afresh=True,
 )
-def comes_from_unified_login(employee: Actor, stage: Stage) -> None:
+def comes_from_unified_login(employee: Actor, scenario: Scenario) -> None:
     """The Huawei Cloud account is not linked yet, so Guance asks how to go on."""
-    login = UnifiedLogin(employee).open(stage.notes.login_url)
-    login.sign_in(stage.notes.login_name, stage.cast.employee.new_password)
+    login = UnifiedLogin(employee).open(scenario.notes.login_url)
+    login.sign_in(scenario.notes.login_name, scenario.personas.employee.new_password)
 
     expect(Start(employee).heading).to_be_visible()
 
@@ -63,7 +63,7 @@ def comes_from_unified_login(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["start-2", "link-1"],
 )
-def has_a_fee_center_account(employee: Actor, _stage: Stage) -> None:
+def has_a_fee_center_account(employee: Actor, _stage: Scenario) -> None:
     """It leads straight to the binding page, on which no workspace is to be seen yet."""
     start = Start(employee)
     start.existing_account.check()
@@ -86,9 +86,9 @@ def has_a_fee_center_account(employee: Actor, _stage: Stage) -> None:
     ),
     clauses=["link-3"],
 )
-def binds_the_fee_center_account(employee: Actor, stage: Stage) -> None:
+def binds_the_fee_center_account(employee: Actor, scenario: Scenario) -> None:
     """The username is entered and verified by the code in the mail; the workspaces are listed then."""
-    bind_fee_center_account(employee, stage.world.people()[HOLDER])
+    bind_fee_center_account(employee, scenario.world.people()[HOLDER])
 
     expect(Binding(employee).workspace(WORKSPACE)).to_be_visible()
 
@@ -103,13 +103,13 @@ def binds_the_fee_center_account(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["ws-1", "ws-2"],
 )
-def binds_a_workspace(employee: Actor, _stage: Stage) -> None:
+def binds_a_workspace(employee: Actor, _stage: Scenario) -> None:
     """Each workspace has its "Bind", which asks for confirmation on a new page."""
     Binding(employee).bind(WORKSPACE).click()
 
     confirmation = BindingConfirmation(employee)
     expect(confirmation.heading).to_be_visible()
-    expect(confirmation.facts).to_contain_text(WORKSPACE)
+    expect(confirmation.details).to_contain_text(WORKSPACE)
 
 
 @step(
@@ -123,13 +123,13 @@ def binds_a_workspace(employee: Actor, _stage: Stage) -> None:
     ),
     clauses=["ws-2", "ws-3"],
 )
-def confirms_the_workspace(employee: Actor, stage: Stage) -> None:
+def confirms_the_workspace(employee: Actor, scenario: Scenario) -> None:
     """It shows as "Bound", and what pays for it changes with the last Confirm only."""
-    expect(BindingConfirmation(employee).facts).to_contain_text(stage.notes.account_id)
+    expect(BindingConfirmation(employee).details).to_contain_text(scenario.notes.account_id)
     BindingConfirmation(employee).confirm.click()
 
     expect(Binding(employee).bound(WORKSPACE)).to_be_visible()
-    assert not stage.world.journal("guance.settlement.changed")
+    assert not scenario.world.journal("guance.settlement.changed")
 
 
 @step(
@@ -142,7 +142,7 @@ def confirms_the_workspace(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["live-1"],
 )
-def confirms_the_binding(employee: Actor, _stage: Stage) -> None:
+def confirms_the_binding(employee: Actor, _stage: Scenario) -> None:
     """It leads to the login page of the workspace's site."""
     confirm_binding(employee, WORKSPACE)
 
@@ -157,13 +157,13 @@ def confirms_the_binding(employee: Actor, _stage: Stage) -> None:
     ),
     clauses=["live-1"],
 )
-def enters_the_bound_workspace(employee: Actor, stage: Stage) -> None:
+def enters_the_bound_workspace(employee: Actor, scenario: Scenario) -> None:
     """With the username and password of the Guance account; the buyer's Huawei Cloud account pays."""
-    holder = stage.world.people()[HOLDER]
+    holder = scenario.world.people()[HOLDER]
     sign_in_to_workspace(employee, holder.username, holder.password, WORKSPACE)
     Workspace(employee).billing.click()
 
-    expect(Billing(employee).account_id).to_have_text(stage.notes.account_id)
+    expect(Billing(employee).account_id).to_have_text(scenario.notes.account_id)
     expect(Billing(employee).billing_center_account).to_have_text(holder.username)
 
 
@@ -178,10 +178,10 @@ def enters_the_bound_workspace(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["start-1"],
 )
-def comes_again(employee: Actor, stage: Stage) -> None:
+def comes_again(employee: Actor, scenario: Scenario) -> None:
     """The account is linked now: signed in at Huawei Cloud, the employee is in the workspace straight away."""
     employee.context.clear_cookies()
-    login = UnifiedLogin(employee).open(stage.notes.login_url)
-    login.sign_in(stage.notes.login_name, stage.cast.employee.new_password)
+    login = UnifiedLogin(employee).open(scenario.notes.login_url)
+    login.sign_in(scenario.notes.login_name, scenario.personas.employee.new_password)
 
     expect(Workspace(employee).heading).to_have_text(WORKSPACE)

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from e2e.stage.actor import Actor, ActorName
-from e2e.stage.stage import Stage
-from e2e.stage.words import Language
+from e2e.scenario.actor import Actor, ActorName
+from e2e.scenario.labels import Language
+from e2e.scenario.scenario import Scenario
 
-Act = Callable[[Actor, Stage], None]
+Act = Callable[[Actor, Scenario], None]
 
 
 @dataclass(frozen=True)
@@ -39,20 +39,20 @@ class Step:
     afresh: bool = False
     """Whether its actor needs no page and no sign-in from before."""
 
-    def play(self, stage: Stage, *listeners: "Listener") -> None:
+    def play(self, scenario: Scenario, *listeners: "Listener") -> None:
         """Do this step; the world's clock moves on in it only as far as the step moves it."""
-        with _told(stage, self, listeners), stage.world.clock.held():
-            self.act(stage.actor(self.actor), stage)
+        with _told(scenario, self, listeners), scenario.world.clock.held():
+            self.act(scenario.actor(self.actor), scenario)
 
 
 class Listener(Protocol):
     """Somebody who follows a journey while it is played, such as a demo or a recording."""
 
-    def on_step_started(self, stage: Stage, step: Step) -> None:
+    def on_step_started(self, scenario: Scenario, step: Step) -> None:
         """Called before a step."""
         ...
 
-    def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
+    def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """Called after a step, with its duration, and with what made it fail if it did."""
         ...
 
@@ -114,19 +114,21 @@ class Journey:
         """What comes after a step; all steps if that is None."""
         return self.steps[self.steps.index(step) + 1 if step else 0 :]
 
-    def play(self, stage: Stage, *listeners: Listener, after: Step | None = None, until: Step | None = None) -> None:
+    def play(
+        self, scenario: Scenario, *listeners: Listener, after: Step | None = None, until: Step | None = None
+    ) -> None:
         """Do the steps in order, from the one after ``after`` on, up to and including ``until``."""
         for step in self.steps_after(after):
-            step.play(stage, *listeners)
+            step.play(scenario, *listeners)
             if step is until:
                 return
 
 
 @contextmanager
-def _told(stage: Stage, step: Step, listeners: Sequence[Listener]) -> Generator[None]:
+def _told(scenario: Scenario, step: Step, listeners: Sequence[Listener]) -> Generator[None]:
     """Tell the listeners of the beginning and the end; who hears of the beginning last hears of the end first."""
     for listener in listeners:
-        listener.on_step_started(stage, step)
+        listener.on_step_started(scenario, step)
     began = time.perf_counter()
     error: BaseException | None = None
     try:
@@ -137,4 +139,4 @@ def _told(stage: Stage, step: Step, listeners: Sequence[Listener]) -> Generator[
     finally:
         seconds = time.perf_counter() - began
         for listener in reversed(listeners):
-            listener.on_step_finished(stage, step, seconds, error)
+            listener.on_step_finished(scenario, step, seconds, error)

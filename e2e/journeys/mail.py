@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from e2e.pages.mailbox import Mail, Mailbox
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 
 def read_code(actor: Actor, email: str) -> str:

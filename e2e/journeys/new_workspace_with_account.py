@@ -9,8 +9,8 @@ from e2e.journeys.mail import read_code
 from e2e.journeys.partner_services import changes_the_initial_password
 from e2e.pages.guance_binding import Binding, CreateWorkspace, WithAccount
 from e2e.pages.guance_console import Billing, Workspace
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Stage
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Scenario
 
 HOLDER = "billing-only"
 """The ready-made person who has a fee center account without a workspace."""
@@ -44,9 +44,9 @@ step = new_workspace_with_account.step
     ),
     clauses=["link-3", "ws-4"],
 )
-def binds_an_account_without_workspaces(employee: Actor, stage: Stage) -> None:
+def binds_an_account_without_workspaces(employee: Actor, scenario: Scenario) -> None:
     """The account has no workspace, so the page offers to create one."""
-    bind_fee_center_account(employee, stage.world.people()[HOLDER])
+    bind_fee_center_account(employee, scenario.world.people()[HOLDER])
 
     expect(Binding(employee).available).to_be_hidden()
     expect(Binding(employee).create_workspace).to_be_visible()
@@ -63,7 +63,7 @@ def binds_an_account_without_workspaces(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["ws-4", "ws-9"],
 )
-def wants_a_workspace(employee: Actor, _stage: Stage) -> None:
+def wants_a_workspace(employee: Actor, _stage: Scenario) -> None:
     """There are two ways, with a Guance account and without."""
     Binding(employee).create_workspace.click()
 
@@ -84,13 +84,13 @@ def wants_a_workspace(employee: Actor, _stage: Stage) -> None:
     ),
     clauses=["ws-4", "ws-5"],
 )
-def has_a_guance_account(employee: Actor, _stage: Stage) -> None:
+def has_a_guance_account(employee: Actor, _stage: Scenario) -> None:
     """The form shows the site, which cannot be changed on it."""
     CreateWorkspace(employee).have_account.click()
 
     form = WithAccount(employee)
     expect(form.heading).to_be_visible()
-    expect(form.site).to_contain_text(employee.words("sites").cn4)
+    expect(form.site).to_contain_text(employee.labels("sites").cn4)
 
 
 @step(
@@ -104,10 +104,10 @@ def has_a_guance_account(employee: Actor, _stage: Stage) -> None:
     ),
     clauses=["ws-5"],
 )
-def creates_a_workspace(employee: Actor, stage: Stage) -> None:
+def creates_a_workspace(employee: Actor, scenario: Scenario) -> None:
     """Name, language, the email of the Guance account, its code, terms; the workspace then shows as "Bound"."""
-    form, owner, name = WithAccount(employee), stage.world.people()[OWNER], stage.cast.registration.workspace
-    form.name_it(name, stage.language)
+    form, owner, name = WithAccount(employee), scenario.world.people()[OWNER], scenario.personas.registration.workspace
+    form.name_it(name, scenario.language)
     form.ask_for_code(owner.email)
     expect(form.code_answer).to_contain_text(owner.email)
 
@@ -128,9 +128,9 @@ def creates_a_workspace(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["live-1"],
 )
-def confirms_the_new_workspace(employee: Actor, stage: Stage) -> None:
+def confirms_the_new_workspace(employee: Actor, scenario: Scenario) -> None:
     """It leads to the login page of the workspace's site."""
-    confirm_binding(employee, stage.cast.registration.workspace)
+    confirm_binding(employee, scenario.personas.registration.workspace)
 
 
 @step(
@@ -144,11 +144,11 @@ def confirms_the_new_workspace(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["live-1"],
 )
-def enters_the_new_workspace(employee: Actor, stage: Stage) -> None:
+def enters_the_new_workspace(employee: Actor, scenario: Scenario) -> None:
     """The owner signs in; the fee center account is that of somebody else."""
-    people, name = stage.world.people(), stage.cast.registration.workspace
+    people, name = scenario.world.people(), scenario.personas.registration.workspace
     sign_in_to_workspace(employee, people[OWNER].username, people[OWNER].password, name)
     Workspace(employee).billing.click()
 
-    expect(Billing(employee).account_id).to_have_text(stage.notes.account_id)
+    expect(Billing(employee).account_id).to_have_text(scenario.notes.account_id)
     expect(Billing(employee).billing_center_account).to_have_text(people[HOLDER].username)

@@ -10,8 +10,8 @@ from e2e.journeys.new_workspace_with_account import binds_an_account_without_wor
 from e2e.journeys.partner_services import changes_the_initial_password
 from e2e.pages.guance_binding import Binding, CreateWorkspace, WithoutAccount
 from e2e.pages.guance_console import Workspace
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Stage
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Scenario
 
 new_workspace_without_account = Journey(
     "new-workspace-without-account",
@@ -42,13 +42,13 @@ step = new_workspace_without_account.step
     ),
     clauses=["link-2"],
 )
-def picks_a_site(employee: Actor, _stage: Stage) -> None:
+def picks_a_site(employee: Actor, _stage: Scenario) -> None:
     """What is bound stays bound: the site plays a part in creating a workspace only."""
-    binding, site = Binding(employee), employee.words("sites").za1
+    binding, site = Binding(employee), employee.labels("sites").za1
     binding.pick_site(site)
 
     expect(binding.site_picker).to_contain_text(site)
-    expect(binding.account).to_contain_text(employee.words("binding").bound)
+    expect(binding.account).to_contain_text(employee.labels("binding").bound)
 
 
 new_workspace_without_account.steps.append(wants_a_workspace)
@@ -65,13 +65,13 @@ new_workspace_without_account.steps.append(wants_a_workspace)
     ),
     clauses=["link-2", "ws-4", "ws-7"],
 )
-def has_no_guance_account(employee: Actor, _stage: Stage) -> None:
+def has_no_guance_account(employee: Actor, _stage: Scenario) -> None:
     """The form shows the site that was picked; it cannot be changed any more."""
     CreateWorkspace(employee).no_account.click()
 
     form = WithoutAccount(employee)
     expect(form.heading).to_be_visible()
-    expect(form.site).to_contain_text(employee.words("sites").za1)
+    expect(form.site).to_contain_text(employee.labels("sites").za1)
 
 
 @step(
@@ -85,10 +85,10 @@ def has_no_guance_account(employee: Actor, _stage: Stage) -> None:
     ),
     clauses=["ws-7", "ws-8"],
 )
-def registers_and_creates_a_workspace(employee: Actor, stage: Stage) -> None:
+def registers_and_creates_a_workspace(employee: Actor, scenario: Scenario) -> None:
     """All fields but the phone, which may stay empty; the workspace then shows as "Bound"."""
-    form, person = WithoutAccount(employee), stage.cast.registration
-    form.name_it(person.workspace, stage.language)
+    form, person = WithoutAccount(employee), scenario.personas.registration
+    form.name_it(person.workspace, scenario.language)
     form.introduce(person)
     form.ask_for_code(person.email)
     expect(form.code_answer).to_contain_text(person.email)
@@ -111,11 +111,11 @@ def registers_and_creates_a_workspace(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["live-1"],
 )
-def confirms_what_was_created(employee: Actor, stage: Stage) -> None:
+def confirms_what_was_created(employee: Actor, scenario: Scenario) -> None:
     """It leads to the login page of the site that was picked."""
-    confirm_binding(employee, stage.cast.registration.workspace)
+    confirm_binding(employee, scenario.personas.registration.workspace)
 
-    expect(employee.page.get_by_role("main")).to_contain_text(employee.words("sites").za1)
+    expect(employee.page.get_by_role("main")).to_contain_text(employee.labels("sites").za1)
 
 
 @step(
@@ -129,9 +129,9 @@ def confirms_what_was_created(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["live-1"],
 )
-def enters_what_was_created(employee: Actor, stage: Stage) -> None:
+def enters_what_was_created(employee: Actor, scenario: Scenario) -> None:
     """With the username and password that were chosen; the workspace is at the site that was picked."""
-    person = stage.cast.registration
+    person = scenario.personas.registration
     sign_in_to_workspace(employee, person.username, person.password, person.workspace)
 
-    expect(Workspace(employee).site).to_have_text(employee.words("sites").za1)
+    expect(Workspace(employee).site).to_have_text(employee.labels("sites").za1)

@@ -16,8 +16,8 @@ from e2e.pages.huawei_partner_services import (
     Role,
 )
 from e2e.pages.huawei_unified_login import NewPassword, UnifiedLogin
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Stage
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Scenario
 
 partner_services = Journey("partner-services", en="Step Two: bind partner services", zh="第二步：绑定联营服务")
 
@@ -35,7 +35,7 @@ step = partner_services.step
     ),
     clauses=["bind-1"],
 )
-def starts_usage(buyer: Actor, _stage: Stage) -> None:
+def starts_usage(buyer: Actor, _stage: Scenario) -> None:
     """The popup of the Buyer Center leads to the onboarding page."""
     center = BuyerCenter(buyer)
     center.link.click()
@@ -57,7 +57,7 @@ def starts_usage(buyer: Actor, _stage: Stage) -> None:
     ),
     clauses=["bind-3"],
 )
-def uses_now(buyer: Actor, _stage: Stage) -> None:
+def uses_now(buyer: Actor, _stage: Scenario) -> None:
     """It enters the partner services, which begin with the role."""
     Onboarding(buyer).use_now.click()
 
@@ -75,7 +75,7 @@ def uses_now(buyer: Actor, _stage: Stage) -> None:
     ),
     clauses=["bind-4"],
 )
-def selects_the_role(buyer: Actor, _stage: Stage) -> None:
+def selects_the_role(buyer: Actor, _stage: Scenario) -> None:
     """The recommended role is chosen and confirmed."""
     role = Role(buyer)
     role.for_personal_use.check()
@@ -95,15 +95,15 @@ def selects_the_role(buyer: Actor, _stage: Stage) -> None:
     ),
     clauses=["bind-5", "bind-8"],
 )
-def sets_up_the_enterprise(buyer: Actor, stage: Stage) -> None:
+def sets_up_the_enterprise(buyer: Actor, scenario: Scenario) -> None:
     """Name and domain are entered; a minute later it is still being set up, and members cannot be added yet."""
-    NewEnterprise(buyer).set_up(stage.cast.enterprise)
+    NewEnterprise(buyer).set_up(scenario.personas.enterprise)
 
     progress = Progress(buyer)
     expect(progress.heading).to_be_visible()
-    expect(progress.message).to_contain_text(stage.cast.enterprise.name)
+    expect(progress.message).to_contain_text(scenario.personas.enterprise.name)
 
-    stage.world.clock.advance(seconds=59)
+    scenario.world.clock.advance(seconds=59)
     progress.refresh()
 
     expect(progress.bar).to_be_visible()
@@ -119,9 +119,9 @@ def sets_up_the_enterprise(buyer: Actor, stage: Stage) -> None:
         zh="三分钟后企业创建完成，页面上出现了“添加成员”。",
     ),
 )
-def waits_for_the_enterprise(buyer: Actor, stage: Stage) -> None:
+def waits_for_the_enterprise(buyer: Actor, scenario: Scenario) -> None:
     """It takes three minutes at most."""
-    stage.world.clock.advance(minutes=3)
+    scenario.world.clock.advance(minutes=3)
     Progress(buyer).refresh()
 
     expect(Members(buyer).add_members).to_be_visible()
@@ -138,10 +138,10 @@ def waits_for_the_enterprise(buyer: Actor, stage: Stage) -> None:
     ),
     clauses=["bind-11", "bind-12"],
 )
-def adds_the_first_member(buyer: Actor, stage: Stage) -> None:
+def adds_the_first_member(buyer: Actor, scenario: Scenario) -> None:
     """The form holds the details of the buyer's own account; the buyer adds themselves."""
     Members(buyer).add_members.click()
-    form, me = AddMember(buyer), stage.cast.buyer
+    form, me = AddMember(buyer), scenario.personas.buyer
     buyer.reads("bind-12", form.told_offline)
     expect(form.name).to_have_value(me.name)
     expect(form.email).to_have_value(me.email)
@@ -165,16 +165,16 @@ def adds_the_first_member(buyer: Actor, stage: Stage) -> None:
     ),
     clauses=["bind-9"],
 )
-def adds_an_employee(buyer: Actor, stage: Stage) -> None:
+def adds_an_employee(buyer: Actor, scenario: Scenario) -> None:
     """From the second member on the form is empty."""
-    members, employee = Members(buyer), stage.cast.employee
+    members, employee = Members(buyer), scenario.personas.employee
     members.add_members.click()
     form = AddMember(buyer)
     expect(form.name).to_have_value("")
 
     form.add(employee)
 
-    expect(members.table).to_contain_text(f"{employee.account}@{stage.cast.enterprise.domain}")
+    expect(members.table).to_contain_text(f"{employee.account}@{scenario.personas.enterprise.domain}")
 
 
 @step(
@@ -188,11 +188,11 @@ def adds_an_employee(buyer: Actor, stage: Stage) -> None:
     ),
     clauses=["bind-13"],
 )
-def authorizes_the_employee(buyer: Actor, stage: Stage) -> None:
+def authorizes_the_employee(buyer: Actor, scenario: Scenario) -> None:
     """Pick, Agree to Terms, Confirm Authorization."""
     Members(buyer).authorize.click()
     authorization = Authorization(buyer)
-    authorization.pick(stage.cast.employee.name)
+    authorization.pick(scenario.personas.employee.name)
     authorization.agree_to_terms.check()
     authorization.confirm.click()
 
@@ -210,15 +210,15 @@ def authorizes_the_employee(buyer: Actor, stage: Stage) -> None:
     ),
     clauses=["bind-15"],
 )
-def notes_what_to_pass_on(buyer: Actor, stage: Stage) -> None:
+def notes_what_to_pass_on(buyer: Actor, scenario: Scenario) -> None:
     """Login URL, enterprise account name and account are there; members who were not picked are not."""
-    panel, employee, enterprise = HandOver(buyer), stage.cast.employee, stage.cast.enterprise
+    panel, employee, enterprise = HandOver(buyer), scenario.personas.employee, scenario.personas.enterprise
     expect(panel.enterprise_account_name).to_contain_text(enterprise.domain)
     expect(panel.table).to_contain_text(f"{employee.account}@{enterprise.domain}")
-    expect(panel.table).not_to_contain_text(stage.cast.buyer.username)
+    expect(panel.table).not_to_contain_text(scenario.personas.buyer.username)
 
-    stage.notes.login_url = stage.world.documented(panel.login_url.inner_text())
-    stage.notes.login_name = panel.login_name(employee.name)
+    scenario.notes.login_url = scenario.world.documented(panel.login_url.inner_text())
+    scenario.notes.login_name = panel.login_name(employee.name)
 
 
 # ---------------------------------------------------------------------- the employee logs in
@@ -236,10 +236,10 @@ def notes_what_to_pass_on(buyer: Actor, stage: Stage) -> None:
     clauses=["bind-10", "bind-16", "bind-18"],
     afresh=True,
 )
-def signs_in_at_unified_login(employee: Actor, stage: Stage) -> None:
+def signs_in_at_unified_login(employee: Actor, scenario: Scenario) -> None:
     """With the account and the password set by the administrator; a new password is demanded."""
-    login = UnifiedLogin(employee).open(stage.notes.login_url)
-    login.sign_in(stage.notes.login_name, stage.cast.employee.password)
+    login = UnifiedLogin(employee).open(scenario.notes.login_url)
+    login.sign_in(scenario.notes.login_name, scenario.personas.employee.password)
 
     expect(NewPassword(employee).heading).to_be_visible()
 
@@ -255,8 +255,8 @@ def signs_in_at_unified_login(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["bind-19"],
 )
-def changes_the_initial_password(employee: Actor, stage: Stage) -> None:
+def changes_the_initial_password(employee: Actor, scenario: Scenario) -> None:
     """After it the member lands on the Guance product page, without signing in once more."""
-    NewPassword(employee).choose(stage.cast.employee.new_password)
+    NewPassword(employee).choose(scenario.personas.employee.new_password)
 
     expect(Start(employee).heading).to_be_visible()

@@ -9,8 +9,8 @@ from e2e.journeys.purchase import reads_the_account_id, signs_in_to_huawei_cloud
 from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn, PrepaidCards, PurchaseCard, Rail
 from e2e.pages.huawei_buyer_center import MyOrders
 from e2e.pages.huawei_checkout import CARD_PAGE, CardPage, OrderDetails, Paid, Payment
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Stage
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Scenario
 
 prepaid_card = Journey(
     "prepaid-card",
@@ -37,12 +37,12 @@ prepaid_card.steps += [signs_in_to_huawei_cloud, reads_the_account_id]
     ),
     clauses=["card-1"],
 )
-def opens_the_card_page(buyer: Actor, stage: Stage) -> None:
+def opens_the_card_page(buyer: Actor, scenario: Scenario) -> None:
     """It is under its documented path."""
     card = CardPage(buyer).open()
 
     expect(card.heading).to_be_visible()
-    expect(buyer.page).to_have_url(stage.world.local(CARD_PAGE))
+    expect(buyer.page).to_have_url(scenario.world.local(CARD_PAGE))
 
 
 @step(
@@ -55,7 +55,7 @@ def opens_the_card_page(buyer: Actor, stage: Stage) -> None:
     ),
     clauses=["card-1"],
 )
-def orders_a_card(buyer: Actor, _stage: Stage) -> None:
+def orders_a_card(buyer: Actor, _stage: Scenario) -> None:
     """Fifty units are a card of 5,000 CNY. Nothing is paid yet."""
     CardPage(buyer).buy_now.click()
     details = OrderDetails(buyer)
@@ -75,7 +75,7 @@ def orders_a_card(buyer: Actor, _stage: Stage) -> None:
     ),
     clauses=["card-1"],
 )
-def pays_for_the_card(buyer: Actor, _stage: Stage) -> None:
+def pays_for_the_card(buyer: Actor, _stage: Scenario) -> None:
     """From the balance of the account."""
     payment = Payment(buyer)
     payment.account_balance.check()
@@ -95,16 +95,16 @@ def pays_for_the_card(buyer: Actor, _stage: Stage) -> None:
     ),
     clauses=["card-1"],
 )
-def finds_the_order_number(buyer: Actor, stage: Stage) -> None:
+def finds_the_order_number(buyer: Actor, scenario: Scenario) -> None:
     """The buyer passes it on together with the Account ID."""
     Paid(buyer).my_orders.click()
     orders = MyOrders(buyer)
     expect(orders.heading).to_be_visible()
-    expect(orders.cards).to_contain_text(buyer.words("card").completed)
+    expect(orders.cards).to_contain_text(buyer.labels("card").completed)
 
     number = orders.cards.get_by_role("rowheader")
     expect(number).to_have_text(re.compile(r"^CS\d{10}\w{5}$"))
-    stage.notes.order_number = number.inner_text()
+    scenario.notes.order_number = number.inner_text()
 
 
 @step(
@@ -119,9 +119,9 @@ def finds_the_order_number(buyer: Actor, stage: Stage) -> None:
     clauses=["card-2"],
     afresh=True,
 )
-def opens_purchase_prepaid_card(colleague: Actor, stage: Stage) -> None:
+def opens_purchase_prepaid_card(colleague: Actor, scenario: Scenario) -> None:
     """Somebody whose workspace is settled by the billing center account."""
-    me = stage.cast.colleague
+    me = scenario.personas.colleague
     BillingCenterSignIn(colleague).open().sign_in(me.username, me.password)
     expect(BillingCenter(colleague).username).to_have_text(me.username)
     Rail(colleague).prepaid_cards.click()
@@ -143,13 +143,13 @@ def opens_purchase_prepaid_card(colleague: Actor, stage: Stage) -> None:
     ),
     clauses=["card-2"],
 )
-def tops_up(colleague: Actor, stage: Stage) -> None:
+def tops_up(colleague: Actor, scenario: Scenario) -> None:
     """The card is credited."""
-    PurchaseCard(colleague).fill_in(stage.notes.account_id, stage.notes.order_number)
+    PurchaseCard(colleague).fill_in(scenario.notes.account_id, scenario.notes.order_number)
 
     cards = PrepaidCards(colleague)
     expect(cards.balance).to_have_text("5,000.00 CNY")
-    expect(cards.cards).to_contain_text(stage.notes.order_number)
+    expect(cards.cards).to_contain_text(scenario.notes.order_number)
 
 
 @step(
@@ -162,12 +162,12 @@ def tops_up(colleague: Actor, stage: Stage) -> None:
     ),
     clauses=["card-2"],
 )
-def tries_once_more(colleague: Actor, stage: Stage) -> None:
+def tries_once_more(colleague: Actor, scenario: Scenario) -> None:
     """An order is credited once only."""
     cards = PrepaidCards(colleague)
     cards.purchase.click()
     dialog = PurchaseCard(colleague)
-    dialog.fill_in(stage.notes.account_id, stage.notes.order_number)
+    dialog.fill_in(scenario.notes.account_id, scenario.notes.order_number)
 
     expect(dialog.form.refusal).to_be_visible()
     cards.open()

@@ -10,19 +10,19 @@ from functools import partial
 from playwright.sync_api import Browser, BrowserContext
 
 from e2e.journeys import Journey, Step, journey_of
-from e2e.journeys.shelf import Shelf
-from e2e.stage.cast import Cast, choose_cast
-from e2e.stage.stage import Notes, Stage
-from e2e.stage.words import LOCALES, Language
-from e2e.stage.world import World, Worlds
+from e2e.journeys.world_cache import WorldCache
+from e2e.scenario.labels import LOCALES, Language
+from e2e.scenario.personas import Personas, choose_personas
+from e2e.scenario.scenario import Notes, Scenario
+from e2e.scenario.world import World, Worlds
 
 
 @dataclass(frozen=True)
-class Kept:
+class CachedWorld:
     """A world as it was when a step ended, who had played in it, and what they had written down."""
 
     world: World
-    cast: Cast
+    personas: Personas
     notes: Notes
 
 
@@ -30,18 +30,18 @@ class Prepared:
     """Journeys, each played in one language as far as anybody has needed it, with a copy of the world for each step."""
 
     def __init__(
-        self, worlds: Worlds, browser: Browser, language: Language = "en", *, shelf: Shelf | None = None
+        self, worlds: Worlds, browser: Browser, language: Language = "en", *, world_cache: WorldCache | None = None
     ) -> None:
-        """Nothing is played before it is needed, nor what is on the ``shelf``, which is of this language."""
+        """Nothing is played before it is needed, nor what is on the ``world_cache``, which is of this language."""
         self._worlds, self._browser = worlds, browser
         self._language: Language = language
-        self._shelf = shelf
+        self._shelf = world_cache
         self._contexts: list[BrowserContext] = []
-        self._stages: dict[str, Stage] = {}
+        self._stages: dict[str, Scenario] = {}
         self._last: dict[str, Step] = {}
-        self._kept: dict[tuple[str, str], Kept] = {}
+        self._kept: dict[tuple[str, str], CachedWorld] = {}
 
-    def after(self, step: Step, journey: Journey | None = None) -> Kept:
+    def after(self, step: Step, journey: Journey | None = None) -> CachedWorld:
         """What there was when ``step`` ended in ``journey``; without one, in the one listed first that has the step."""
         journey = journey or journey_of(step)
         wanted = journey.name, step.name
@@ -56,20 +56,22 @@ class Prepared:
             context.close()
         for kept in self._kept.values():
             kept.world.drop()
-        for stage in self._stages.values():
-            stage.world.drop()
+        for scenario in self._stages.values():
+            scenario.world.drop()
 
-    def on_step_started(self, stage: Stage, step: Step) -> None:
+    def on_step_started(self, scenario: Scenario, step: Step) -> None:
         """Nothing to keep yet."""
 
-    def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
+    def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """Keep the world as it is; of a journey that broke down nothing more is played in that world."""
-        (journey,) = (name for name, its_stage in self._stages.items() if its_stage is stage)
+        (journey,) = (name for name, its_stage in self._stages.items() if its_stage is scenario)
         if error is not None:
             self._stages.pop(journey).world.drop()
             self._last.pop(journey, None)
         else:
-            self._kept[journey, step.name] = Kept(self._worlds.fork(stage.world), stage.cast, stage.notes.copy())
+            self._kept[journey, step.name] = CachedWorld(
+                self._worlds.fork(scenario.world), scenario.personas, scenario.notes.copy()
+            )
             self._last[journey] = step
 
     def _take_from_shelf(self, journey: Journey, step: Step) -> bool:
@@ -79,18 +81,18 @@ class Prepared:
             return False
         name, notes = found
         world = self._worlds.get(name)
-        self._kept[journey.name, step.name] = Kept(world, choose_cast(world, self._language), notes)
+        self._kept[journey.name, step.name] = CachedWorld(world, choose_personas(world, self._language), notes)
         return True
 
-    def _stage(self, journey: Journey) -> Stage:
+    def _stage(self, journey: Journey) -> Scenario:
         """Where ``journey`` is being played."""
         if journey.name not in self._stages:
             before = self.after(journey.begins_after) if journey.begins_after else None
-            self._stages[journey.name] = Stage(
+            self._stages[journey.name] = Scenario(
                 self._worlds.fork(before.world) if before else self._worlds.make(),
                 self._language,
                 self._open_browser,
-                cast=before.cast if before else None,
+                personas=before.personas if before else None,
                 notes=before.notes.copy() if before else None,
             )
         return self._stages[journey.name]

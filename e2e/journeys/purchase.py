@@ -8,8 +8,8 @@ from e2e.journeys.journey import Journey, Text
 from e2e.pages.huawei_account import AccountMenu, ApiCredentials, Console, Portal, SignIn
 from e2e.pages.huawei_buyer_center import BuyerCenter, PurchasedServices, ResourceDetails, Sidebar
 from e2e.pages.huawei_marketplace import PRODUCT_PAGE, ProductPage, Prompt, Submitted
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Stage
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Scenario
 
 purchase = Journey("purchase", en="Step One: purchase", zh="第一步：购买")
 
@@ -27,10 +27,10 @@ step = purchase.step
     ),
     afresh=True,
 )
-def signs_in_to_huawei_cloud(buyer: Actor, stage: Stage) -> None:
+def signs_in_to_huawei_cloud(buyer: Actor, scenario: Scenario) -> None:
     """The buyer has a verified Huawei Cloud account."""
     Portal(buyer).open().sign_in.click()
-    SignIn(buyer).sign_in_as(stage.cast.buyer)
+    SignIn(buyer).sign_in_as(scenario.personas.buyer)
 
     expect(Console(buyer).heading).to_be_visible()
 
@@ -46,12 +46,12 @@ def signs_in_to_huawei_cloud(buyer: Actor, stage: Stage) -> None:
     ),
     clauses=["buy-1"],
 )
-def opens_the_product_page(buyer: Actor, stage: Stage) -> None:
+def opens_the_product_page(buyer: Actor, scenario: Scenario) -> None:
     """It is under its documented path and fragment."""
     product = ProductPage(buyer).open()
 
     expect(product.heading).to_be_visible()
-    expect(buyer.page).to_have_url(stage.world.local(PRODUCT_PAGE))
+    expect(buyer.page).to_have_url(scenario.world.local(PRODUCT_PAGE))
 
 
 @step(
@@ -65,7 +65,7 @@ def opens_the_product_page(buyer: Actor, stage: Stage) -> None:
     ),
     clauses=["buy-2"],
 )
-def clicks_subscribe_now(buyer: Actor, _stage: Stage) -> None:
+def clicks_subscribe_now(buyer: Actor, _stage: Scenario) -> None:
     """The prompt comes up, and nothing is ordered by that."""
     ProductPage(buyer).subscribe_now.click()
 
@@ -84,7 +84,7 @@ def clicks_subscribe_now(buyer: Actor, _stage: Stage) -> None:
     ),
     clauses=["buy-4", "buy-7", "buy-5"],
 )
-def agrees_and_subscribes(buyer: Actor, _stage: Stage) -> None:
+def agrees_and_subscribes(buyer: Actor, _stage: Scenario) -> None:
     """The second Subscribe Now submits the task. The service is not listed at once."""
     Prompt(buyer).agree_and_subscribe()
     expect(Submitted(buyer).heading).to_be_visible()
@@ -107,10 +107,10 @@ def agrees_and_subscribes(buyer: Actor, _stage: Stage) -> None:
     ),
     clauses=["buy-5"],
 )
-def finds_the_purchased_service(buyer: Actor, stage: Stage) -> None:
+def finds_the_purchased_service(buyer: Actor, scenario: Scenario) -> None:
     """A refresh of the page brings it, a minute after the purchase."""
     services = PurchasedServices(buyer)
-    stage.world.clock.advance(minutes=1)
+    scenario.world.clock.advance(minutes=1)
     services.refresh()
 
     expect(services.guance).to_have_count(1)
@@ -127,7 +127,7 @@ def finds_the_purchased_service(buyer: Actor, stage: Stage) -> None:
     ),
     clauses=["id-1"],
 )
-def reads_the_account_id(buyer: Actor, stage: Stage) -> None:
+def reads_the_account_id(buyer: Actor, scenario: Scenario) -> None:
     """Console > avatar > My Credentials > API Credentials."""
     Console(buyer).open()
     menu = AccountMenu(buyer)
@@ -137,7 +137,7 @@ def reads_the_account_id(buyer: Actor, stage: Stage) -> None:
     credentials = ApiCredentials(buyer)
     expect(credentials.heading).to_be_visible()
     expect(credentials.account_id).to_have_value(re.compile(r"^[0-9a-f]{32}$"))
-    stage.notes.account_id = credentials.account_id.input_value()
+    scenario.notes.account_id = credentials.account_id.input_value()
 
 
 @step(
@@ -151,7 +151,7 @@ def reads_the_account_id(buyer: Actor, stage: Stage) -> None:
     ),
     clauses=["id-2"],
 )
-def reads_the_instance_id(buyer: Actor, stage: Stage) -> None:
+def reads_the_instance_id(buyer: Actor, scenario: Scenario) -> None:
     """My Marketplace > Purchased Services > the product's details > Application Information."""
     BuyerCenter(buyer).open()
     buyer.page.keyboard.press("Escape")
@@ -161,4 +161,4 @@ def reads_the_instance_id(buyer: Actor, stage: Stage) -> None:
 
     instance_id = ResourceDetails(buyer).instance_id
     expect(instance_id).to_have_text(re.compile(r"^\S{8,64}$"))
-    stage.notes.instance_id = instance_id.inner_text()
+    scenario.notes.instance_id = instance_id.inner_text()

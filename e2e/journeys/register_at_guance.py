@@ -14,8 +14,8 @@ from e2e.pages.guance_registration import (
     SubscriptionMethod,
     Success,
 )
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Stage
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Scenario
 
 register_at_guance = Journey(
     "register-at-guance",
@@ -43,10 +43,10 @@ step = register_at_guance.step
     clauses=["settle-11"],
     afresh=True,
 )
-def opens_the_registration(employee: Actor, _stage: Stage) -> None:
+def opens_the_registration(employee: Actor, _stage: Scenario) -> None:
     """By the page of the documentation. The site is one of those where a Huawei Cloud account can pay."""
     CommercialPlan(employee).open().register.click()
-    form, site = BasicInformation(employee), employee.words("sites").cn4
+    form, site = BasicInformation(employee), employee.labels("sites").cn4
     expect(form.heading).to_be_visible()
 
     form.site.select_option(label=site)
@@ -63,9 +63,9 @@ def opens_the_registration(employee: Actor, _stage: Stage) -> None:
         zh="填写用户名、密码和邮箱，并用邮件中的验证码证明邮箱属于本人。",
     ),
 )
-def fills_in_the_basics(employee: Actor, stage: Stage) -> None:
+def fills_in_the_basics(employee: Actor, scenario: Scenario) -> None:
     """The email is verified by a code."""
-    form, person = BasicInformation(employee), stage.cast.registration
+    form, person = BasicInformation(employee), scenario.personas.registration
     form.fill_in(person)
     form.get_code.click()
     expect(form.code_answer).to_contain_text(person.email)
@@ -86,9 +86,9 @@ def fills_in_the_basics(employee: Actor, stage: Stage) -> None:
         zh="填写企业名称并同意协议后，观测云账号就有了，还缺工作空间和付费方。",
     ),
 )
-def names_the_company(employee: Actor, stage: Stage) -> None:
+def names_the_company(employee: Actor, scenario: Scenario) -> None:
     """The end of this step is a Guance account."""
-    CompanyInformation(employee).provide(stage.cast.registration.company)
+    CompanyInformation(employee).provide(scenario.personas.registration.company)
 
     expect(SubscriptionMethod(employee).heading).to_be_visible()
 
@@ -104,7 +104,7 @@ def names_the_company(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["settle-1"],
 )
-def chooses_the_huawei_cloud_market(employee: Actor, _stage: Stage) -> None:
+def chooses_the_huawei_cloud_market(employee: Actor, _stage: Scenario) -> None:
     """It is one of several methods, and asks for the account ID."""
     SubscriptionMethod(employee).by_huawei.click()
 
@@ -124,10 +124,10 @@ def chooses_the_huawei_cloud_market(employee: Actor, _stage: Stage) -> None:
     ),
     clauses=["settle-1"],
 )
-def activates(employee: Actor, stage: Stage) -> None:
+def activates(employee: Actor, scenario: Scenario) -> None:
     """Workspace name, workspace language, account ID and the terms."""
-    method, person = SubscriptionMethod(employee), stage.cast.registration
-    method.fill_in(workspace=person.workspace, language=stage.language, account_id=stage.notes.account_id)
+    method, person = SubscriptionMethod(employee), scenario.personas.registration
+    method.fill_in(workspace=person.workspace, language=scenario.language, account_id=scenario.notes.account_id)
     method.activate.click()
 
     expect(Success(employee).heading).to_be_visible()
@@ -143,15 +143,15 @@ def activates(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["settle-1"],
 )
-def enters_the_activated_workspace(employee: Actor, stage: Stage) -> None:
+def enters_the_activated_workspace(employee: Actor, scenario: Scenario) -> None:
     """The Huawei Cloud account settles it."""
-    person = stage.cast.registration
+    person = scenario.personas.registration
     Success(employee).sign_in.click()
     GuanceSignIn(employee).sign_in(person.username, person.password)
     expect(Workspace(employee).heading).to_have_text(person.workspace)
     Workspace(employee).billing.click()
 
-    expect(Billing(employee).account_id).to_have_text(stage.notes.account_id)
+    expect(Billing(employee).account_id).to_have_text(scenario.notes.account_id)
     expect(Billing(employee).billing_center_account).to_have_text(person.username)
 
 
@@ -167,12 +167,12 @@ def enters_the_activated_workspace(employee: Actor, stage: Stage) -> None:
     clauses=["settle-2"],
     afresh=True,
 )
-def opens_the_billing_center(employee: Actor, stage: Stage) -> None:
+def opens_the_billing_center(employee: Actor, scenario: Scenario) -> None:
     """An account was created along with the registration; it has the username and password of the first step."""
-    person = stage.cast.registration
+    person = scenario.personas.registration
     BillingCenterSignIn(employee).open().sign_in(person.username, person.password)
 
     center = BillingCenter(employee)
     expect(center.username).to_have_text(person.username)
     expect(center.email).to_have_text(person.email)
-    expect(employee.page.get_by_role("main")).to_contain_text(stage.notes.account_id)
+    expect(employee.page.get_by_role("main")).to_contain_text(scenario.notes.account_id)

@@ -7,8 +7,8 @@ from e2e.journeys.mail import read_code
 from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
 from e2e.pages.guance_registration import BasicInformation, CompanyInformation, SubscriptionMethod, Success
 from e2e.pages.guance_start import Start
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Stage
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Scenario
 
 start_using_guance = Journey("start-using-guance", en="Step Three: start using Guance", zh="第三步：开始使用观测云")
 
@@ -26,7 +26,7 @@ step = start_using_guance.step
     ),
     clauses=["start-2", "start-3", "start-5", "reg-1"],
 )
-def has_no_fee_center_account(employee: Actor, _stage: Stage) -> None:
+def has_no_fee_center_account(employee: Actor, _stage: Scenario) -> None:
     """The page offers two choices and explains what a fee center account is; nothing is chosen for the visitor."""
     start = Start(employee)
     expect(start.existing_account).not_to_be_checked()
@@ -50,9 +50,9 @@ def has_no_fee_center_account(employee: Actor, _stage: Stage) -> None:
     ),
     clauses=["reg-2"],
 )
-def fills_in_basic_information(employee: Actor, stage: Stage) -> None:
+def fills_in_basic_information(employee: Actor, scenario: Scenario) -> None:
     """The email is verified by a code, which is read in the mailbox; company information comes next."""
-    form, person = BasicInformation(employee), stage.cast.registration
+    form, person = BasicInformation(employee), scenario.personas.registration
     form.fill_in(person)
     form.get_code.click()
     expect(form.code_answer).to_contain_text(person.email)
@@ -73,9 +73,9 @@ def fills_in_basic_information(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["reg-3"],
 )
-def provides_company_information(employee: Actor, stage: Stage) -> None:
+def provides_company_information(employee: Actor, scenario: Scenario) -> None:
     """The company and the agreements."""
-    CompanyInformation(employee).provide(stage.cast.registration.company)
+    CompanyInformation(employee).provide(scenario.personas.registration.company)
 
     expect(SubscriptionMethod(employee).heading).to_be_visible()
 
@@ -91,16 +91,16 @@ def provides_company_information(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["reg-1", "reg-4"],
 )
-def subscribes_with_the_account_id(employee: Actor, stage: Stage) -> None:
+def subscribes_with_the_account_id(employee: Actor, scenario: Scenario) -> None:
     """Workspace name, workspace language, Huawei Cloud Account ID, Subscribe: both accounts are there then."""
-    person = stage.cast.registration
+    person = scenario.personas.registration
     SubscriptionMethod(employee).choose(
-        workspace=person.workspace, language=stage.language, account_id=stage.notes.account_id
+        workspace=person.workspace, language=scenario.language, account_id=scenario.notes.account_id
     )
 
     success = Success(employee)
     expect(success.heading).to_be_visible()
-    expect(success.facts).to_contain_text(person.email)
+    expect(success.details).to_contain_text(person.email)
 
 
 @step(
@@ -113,15 +113,15 @@ def subscribes_with_the_account_id(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["reg-1"],
 )
-def enters_the_workspace(employee: Actor, stage: Stage) -> None:
+def enters_the_workspace(employee: Actor, scenario: Scenario) -> None:
     """With the username and password of the registration, at the chosen site."""
-    person = stage.cast.registration
+    person = scenario.personas.registration
     Success(employee).sign_in.click()
     GuanceSignIn(employee).sign_in(person.username, person.password)
 
-    workspace, words = Workspace(employee), employee.words("workspace")
+    workspace, words = Workspace(employee), employee.labels("workspace")
     expect(workspace.heading).to_have_text(person.workspace)
-    expect(workspace.site).to_have_text(employee.words("sites").cn4)
+    expect(workspace.site).to_have_text(employee.labels("sites").cn4)
     expect(workspace.plan).to_have_text(words.commercial_plan)
     expect(workspace.settlement).to_have_text(words.by_huawei)
 
@@ -136,12 +136,12 @@ def enters_the_workspace(employee: Actor, stage: Stage) -> None:
     ),
     clauses=["reg-4"],
 )
-def looks_into_billing(employee: Actor, stage: Stage) -> None:
+def looks_into_billing(employee: Actor, scenario: Scenario) -> None:
     """The workspace is settled by the buyer's account, through the fee center account of the registration."""
     Workspace(employee).billing.click()
 
     billing = Billing(employee)
     expect(billing.heading).to_be_visible()
-    expect(billing.account_id).to_have_text(stage.notes.account_id)
-    expect(billing.billing_center_account).to_have_text(stage.cast.registration.username)
-    expect(employee.page.get_by_role("main")).not_to_contain_text(stage.cast.employee.account)
+    expect(billing.account_id).to_have_text(scenario.notes.account_id)
+    expect(billing.billing_center_account).to_have_text(scenario.personas.registration.username)
+    expect(employee.page.get_by_role("main")).not_to_contain_text(scenario.personas.employee.account)

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from e2e.pages.huawei_account import AccountMenu, ApiCredentials, Console
 from e2e.pages.huawei_buyer_center import CloseResource, PurchasedServices, ResourceDetails
 from e2e.pages.huawei_marketplace import ProductPage, Prompt, Submitted
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 
 def subscribe(buyer: Actor) -> str:

@@ -1,7 +1,7 @@
 """A group in the trace for each step of a journey."""
 
 from e2e.journeys.journey import Step
-from e2e.stage.stage import Stage
+from e2e.scenario.scenario import Scenario
 
 
 class TraceGroups:
@@ -10,12 +10,12 @@ class TraceGroups:
     Without a trace being recorded it changes nothing.
     """
 
-    def on_step_started(self, stage: Stage, step: Step) -> None:
+    def on_step_started(self, scenario: Scenario, step: Step) -> None:
         """Open the group."""
-        actor = stage.actor(step.actor)
+        actor = scenario.actor(step.actor)
         clauses = f" ({', '.join(step.clauses)})" if step.clauses else ""
-        actor.context.tracing.group(step.title.in_language(stage.language) + clauses)
+        actor.context.tracing.group(step.title.in_language(scenario.language) + clauses)
 
-    def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
+    def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """Close the group."""
-        stage.actor(step.actor).context.tracing.group_end()
+        scenario.actor(step.actor).context.tracing.group_end()

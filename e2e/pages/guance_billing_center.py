@@ -6,7 +6,7 @@ from typing import Final
 from playwright.sync_api import Locator
 
 from e2e.pages.parts import Form, fact, field, row
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 
 class BillingCenterSignIn:
@@ -16,7 +16,7 @@ class BillingCenterSignIn:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("guance-sign-in"), actor.page
+        words, page = actor.labels("guance-sign-in"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
         self.username = field(page, words.username)
@@ -40,7 +40,7 @@ class BillingCenter:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, main = actor.words("registration"), actor.page.get_by_role("main")
+        words, main = actor.labels("registration"), actor.page.get_by_role("main")
         self.username = fact(main, words.username)
         self.email = fact(main, words.email)
 
@@ -50,7 +50,7 @@ class Rail:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("billing-center"), actor.page
+        words, page = actor.labels("billing-center"), actor.page
         self.workspace_management = page.get_by_role("link", name=words.workspace_management, exact=True)
         menu = page.get_by_role("navigation")
         self.bill_management = menu.get_by_role("link", name=words.bill_management, exact=True)
@@ -62,7 +62,7 @@ class Bills:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("billing-center"), actor.page
+        words, page = actor.labels("billing-center"), actor.page
         self.view = page.get_by_role("table").get_by_role("link", name=words.view)
         self.details = page.get_by_role("region", name=words.consumption_details).get_by_role("table")
 
@@ -74,7 +74,7 @@ class WorkspaceManagement:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("billing-center"), actor.page
+        words, page = actor.labels("billing-center"), actor.page
         self._actor = actor
         self.heading = page.get_by_role("heading", level=1, name=words.workspace_management)
         self.bind_workspace = page.get_by_role("link", name=words.bind_workspace)
@@ -97,7 +97,7 @@ class ManagedWorkspace:
 
     def __init__(self, actor: Actor, line: Locator) -> None:
         """As the actor sees it, in the row ``line``."""
-        words = actor.words("billing-center")
+        words = actor.labels("billing-center")
         self.row = line
         self.workspace_id = line.get_by_text(re.compile(r"^wksp_\w+$"))
         _name, self.site, _plan, self.settlement, self.cloud_account, self.state, _operation = (
@@ -112,7 +112,7 @@ class BindWorkspace:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words = actor.words("billing-center")
+        words = actor.labels("billing-center")
         self.dialog = actor.page.get_by_role("dialog", name=words.bind_workspace)
         self.form = Form(self.dialog)
         self.workspace_id = field(self.dialog, words.workspace_id)
@@ -124,7 +124,7 @@ class ChangeSettlement:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words = actor.words("billing-center")
+        words = actor.labels("billing-center")
         self.dialog = actor.page.get_by_role("dialog", name=words.change_settlement)
         self.form = Form(self.dialog)
         self.by_billing_center = self.dialog.get_by_role("link", name=words.by_billing_center)
@@ -151,7 +151,7 @@ class UnlockWorkspace:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words = actor.words("billing-center")
+        words = actor.labels("billing-center")
         self.dialog = actor.page.get_by_role("dialog")
         self.form = Form(self.dialog)
         self.unlock = self.dialog.get_by_role("button", name=words.unlock, exact=True)
@@ -165,7 +165,7 @@ class EnterpriseCertificate:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("billing-center"), actor.page
+        words, page = actor.labels("billing-center"), actor.page
         self._actor = actor
         self.licence_name = field(page, words.licence_name)
         self.taxpayer_number = field(page, words.taxpayer_number)
@@ -193,7 +193,7 @@ class CloudAccounts:
         """As the actor sees it."""
         page = actor.page
         self._actor = actor
-        self.heading = page.get_by_role("heading", level=1, name=actor.words("billing-center").cloud_accounts)
+        self.heading = page.get_by_role("heading", level=1, name=actor.labels("billing-center").cloud_accounts)
         self.main = page.get_by_role("main")
 
     def open(self) -> "CloudAccounts":
@@ -209,7 +209,7 @@ class PrepaidCards:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("billing-center"), actor.page
+        words, page = actor.labels("billing-center"), actor.page
         self._actor = actor
         self.heading = page.get_by_role("heading", level=1, name=words.prepaid_cards)
         self.balance = page.get_by_role("main").locator("strong")
@@ -227,7 +227,7 @@ class PurchaseCard:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words = actor.words("billing-center")
+        words = actor.labels("billing-center")
         self.dialog = actor.page.get_by_role("dialog", name=words.purchase_card)
         self.form = Form(self.dialog)
         self.account_id = field(self.dialog, words.huawei_account_id)

@@ -5,9 +5,9 @@ from typing import Final
 from playwright.sync_api import Locator
 
 from e2e.pages.parts import Form, fact, field, row
-from e2e.stage.actor import Actor
-from e2e.stage.people import Registration
-from e2e.stage.words import LANGUAGE_NAMES, Language
+from e2e.scenario.actor import Actor
+from e2e.scenario.labels import LANGUAGE_NAMES, Language
+from e2e.scenario.people import Registration
 
 
 class Binding:
@@ -17,7 +17,7 @@ class Binding:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("binding"), actor.page
+        words, page = actor.labels("binding"), actor.page
         main = page.get_by_role("main")
         account = page.get_by_role("region", name=words.bind_account)
         workspaces = page.get_by_role("region", name=words.bind_workspace, exact=True)
@@ -78,10 +78,10 @@ class BindingConfirmation:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("binding"), actor.page
+        words, page = actor.labels("binding"), actor.page
         main = page.get_by_role("main")
         self.heading = page.get_by_role("heading", level=1, name=words.confirm_the_binding)
-        self.facts = main
+        self.details = main
         self.confirm = main.get_by_role("button", name=words.confirm, exact=True)
         self.cancel = main.get_by_role("link", name=words.cancel, exact=True)
 
@@ -91,7 +91,7 @@ class SubscriptionClosed:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        self.heading = actor.page.get_by_role("heading", level=1, name=actor.words("binding").closed)
+        self.heading = actor.page.get_by_role("heading", level=1, name=actor.labels("binding").closed)
 
 
 class CreateWorkspace:
@@ -101,7 +101,7 @@ class CreateWorkspace:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("binding"), actor.page
+        words, page = actor.labels("binding"), actor.page
         main = page.get_by_role("main")
         self._actor = actor
         self.main = main
@@ -120,7 +120,7 @@ class WithAccount:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, labels, page = actor.words("binding"), actor.words("registration"), actor.page
+        words, labels, page = actor.labels("binding"), actor.labels("registration"), actor.page
         main = page.get_by_role("main")
         self.form = Form(main)
         self.heading = page.get_by_role("heading", level=2, name=words.have_account, exact=True)
@@ -152,7 +152,7 @@ class WithoutAccount(WithAccount):
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
         super().__init__(actor)
-        words, labels, page = actor.words("binding"), actor.words("registration"), actor.page
+        words, labels, page = actor.labels("binding"), actor.labels("registration"), actor.page
         self.heading = page.get_by_role("heading", level=2, name=words.no_account, exact=True)
         self.username = field(page, labels.username)
         self.password = field(page, labels.password)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from e2e.pages.parts import Form, fact, field
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 
 class GuanceSignIn:
@@ -14,7 +14,7 @@ class GuanceSignIn:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("guance-sign-in"), actor.page
+        words, page = actor.labels("guance-sign-in"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
         self.heading = page.get_by_role("heading", level=1, name=words.heading)
@@ -42,7 +42,7 @@ class Workspace:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("workspace"), actor.page
+        words, page = actor.labels("workspace"), actor.page
         self._actor = actor
         main = page.get_by_role("main")
         self.heading = page.get_by_role("heading", level=1)
@@ -64,7 +64,7 @@ class Billing:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("workspace"), actor.page
+        words, page = actor.labels("workspace"), actor.page
         main = page.get_by_role("main")
         self.heading = page.get_by_role("heading", level=1, name=words.billing)
         self.billing_center_account = fact(main, words.billing_center_account)
@@ -76,7 +76,7 @@ class Lock:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words = actor.words("locked-workspace")
+        words = actor.labels("locked-workspace")
         self.banner = actor.page.get_by_role("region", name=words.locked)
         self.days_left = self.banner.get_by_text(words.days_left, exact=True)
         self.unlock_now = self.banner.get_by_role("button", name=words.unlock_now)
@@ -88,7 +88,7 @@ class Dissolve:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words = actor.words("locked-workspace")
+        words = actor.labels("locked-workspace")
         self.dialog = actor.page.get_by_role("dialog", name=words.dissolve)
         self.confirm = self.dialog.get_by_role("button", name=words.confirm)
         self.cancel = self.dialog.get_by_role("link", name=words.cancel)
@@ -99,6 +99,6 @@ class LockedForGood:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("locked-workspace"), actor.page
+        words, page = actor.labels("locked-workspace"), actor.page
         self.heading = page.get_by_role("heading", level=1, name=words.locked_for_good)
         self.new_workspace = page.get_by_role("main").get_by_role("link", name=words.new_workspace)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from e2e.pages.parts import field
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 
 class ChangePassword:
@@ -14,7 +14,7 @@ class ChangePassword:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("billing-center"), actor.page
+        words, page = actor.labels("billing-center"), actor.page
         self._actor = actor
         self.current = field(page, words.current_password)
         self.password = field(page, words.new_password)

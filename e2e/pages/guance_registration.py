@@ -3,9 +3,9 @@
 from typing import Final
 
 from e2e.pages.parts import Form, field
-from e2e.stage.actor import Actor
-from e2e.stage.people import Registration
-from e2e.stage.words import LANGUAGE_NAMES, Language
+from e2e.scenario.actor import Actor
+from e2e.scenario.labels import LANGUAGE_NAMES, Language
+from e2e.scenario.people import Registration
 
 
 class CommercialPlan:
@@ -16,7 +16,7 @@ class CommercialPlan:
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
         self._actor = actor
-        self.register = actor.page.get_by_role("link", name=actor.words("registration").free_registration)
+        self.register = actor.page.get_by_role("link", name=actor.labels("registration").free_registration)
 
     def open(self) -> "CommercialPlan":
         """Come here."""
@@ -31,7 +31,7 @@ class BasicInformation:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("registration"), actor.page
+        words, page = actor.labels("registration"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
         self.heading = page.get_by_role("heading", name=words.basic_information)
@@ -65,7 +65,7 @@ class CompanyInformation:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("registration"), actor.page
+        words, page = actor.labels("registration"), actor.page
         self.form = Form(page.get_by_role("main"))
         self.heading = page.get_by_role("heading", name=words.company_information)
         self.company = field(page, words.company_name)
@@ -84,7 +84,7 @@ class SubscriptionMethod:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("registration"), actor.page
+        words, page = actor.labels("registration"), actor.page
         self.form = Form(page.get_by_role("main"))
         self.heading = page.get_by_role("heading", name=words.subscription_method)
         self.workspace_name = field(page, words.workspace_name)
@@ -97,7 +97,7 @@ class SubscriptionMethod:
         self.by_huawei = self.methods.get_by_role("link", name=words.huawei_activation)
         self.by_guance = self.methods.get_by_role("link", name=words.direct_activation)
         self.by_aws = self.methods.get_by_role("link", name=words.aws_activation)
-        self.activate_first = page.get_by_role("link", name=actor.words("billing-center").activate_first)
+        self.activate_first = page.get_by_role("link", name=actor.labels("billing-center").activate_first)
         self.activate = page.get_by_role("button", name=words.activate)
 
     def name_it(self, workspace: str, language: Language) -> None:
@@ -122,9 +122,9 @@ class Success:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("registration"), actor.page
+        words, page = actor.labels("registration"), actor.page
         self.heading = page.get_by_role("heading", name=words.opened)
-        self.facts = page.get_by_role("main")
+        self.details = page.get_by_role("main")
         self.sign_in = page.get_by_role("link", name=words.sign_in)
 
 
@@ -133,7 +133,7 @@ class CreateAWorkspace:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("registration"), actor.page
+        words, page = actor.labels("registration"), actor.page
         self.heading = page.get_by_role("heading", level=1, name=words.create_a_workspace)
         self.main = page.get_by_role("main")
         self.methods = page.get_by_role("group", name=words.activation_method).get_by_role("radio")

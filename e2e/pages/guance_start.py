@@ -3,7 +3,7 @@
 from typing import Final
 
 from e2e.pages.parts import Form
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 
 class Start:
@@ -13,7 +13,7 @@ class Start:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("start"), actor.page
+        words, page = actor.labels("start"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
         self.heading = page.get_by_role("heading", level=1, name=words.start_using)

@@ -3,8 +3,8 @@
 from typing import Final
 
 from e2e.pages.parts import Form, fact, field
-from e2e.stage.actor import Actor
-from e2e.stage.world import Person
+from e2e.scenario.actor import Actor
+from e2e.scenario.world import Person
 
 
 class Portal:
@@ -15,7 +15,7 @@ class Portal:
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
         self._actor = actor
-        self.sign_in = actor.page.get_by_role("banner").get_by_role("link", name=actor.words("account").sign_in)
+        self.sign_in = actor.page.get_by_role("banner").get_by_role("link", name=actor.labels("account").sign_in)
 
     def open(self) -> "Portal":
         """Come here."""
@@ -30,7 +30,7 @@ class SignIn:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("account"), actor.page
+        words, page = actor.labels("account"), actor.page
         self._actor = actor
         self.form = Form(page)
         self.name = field(page, words.name)
@@ -58,9 +58,9 @@ class AccountMenu:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("account"), actor.page
+        words, page = actor.labels("account"), actor.page
         self.avatar = page.get_by_role("button", name=words.account_menu)
-        self.my_credentials = page.get_by_role("link", name=actor.words("credentials").my_credentials, exact=True)
+        self.my_credentials = page.get_by_role("link", name=actor.labels("credentials").my_credentials, exact=True)
         self.real_name_authentication = page.get_by_role("link", name=words.real_name_authentication, exact=True)
         self.sign_out = page.get_by_role("button", name=words.sign_out)
 
@@ -77,7 +77,7 @@ class Console:
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
         self._actor = actor
-        self.heading = actor.page.get_by_role("heading", level=1, name=actor.words("account").console)
+        self.heading = actor.page.get_by_role("heading", level=1, name=actor.labels("account").console)
 
     def open(self) -> "Console":
         """Come here."""
@@ -92,7 +92,7 @@ class ApiCredentials:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("credentials"), actor.page
+        words, page = actor.labels("credentials"), actor.page
         self.heading = page.get_by_role("heading", level=1, name=words.api_credentials)
         self.account_id = page.get_by_role("textbox", name=words.account_id)
 
@@ -104,7 +104,7 @@ class RealNameAuthentication:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("account"), actor.page
+        words, page = actor.labels("account"), actor.page
         self._actor = actor
         self.form = Form(page)
         self.heading = page.get_by_role("heading", level=1, name=words.real_name_authentication)
@@ -135,7 +135,7 @@ class TopUp:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("account"), actor.page
+        words, page = actor.labels("account"), actor.page
         self._actor = actor
         self.form = Form(page)
         self.balance = fact(page, words.balance)

@@ -5,7 +5,7 @@ from typing import Final
 from playwright.sync_api import Locator
 
 from e2e.pages.parts import Form, fact, row
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 
 class Sidebar:
@@ -13,7 +13,7 @@ class Sidebar:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words = actor.words("buyer-center")
+        words = actor.labels("buyer-center")
         self._menu = actor.page.get_by_role("navigation", name=words.buyer_center)
         my_marketplace = self._menu.get_by_role("list", name=words.my_marketplace)
         self.purchased_services = my_marketplace.get_by_role("link", name=words.purchased_services)
@@ -28,7 +28,7 @@ class BuyerCenter:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("buyer-center"), actor.page
+        words, page = actor.labels("buyer-center"), actor.page
         self._actor = actor
         self.link = page.get_by_role("banner").get_by_role("link", name=words.buyer_center)
         self.heading = page.get_by_role("heading", level=1, name=words.buyer_center)
@@ -48,10 +48,10 @@ class PurchasedServices:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words = actor.words("buyer-center")
+        words = actor.labels("buyer-center")
         self._actor, self._words = actor, words
         self.heading = actor.page.get_by_role("heading", level=1, name=words.purchased_services)
-        self.guance = row(actor.page, actor.words("marketplace").product)
+        self.guance = row(actor.page, actor.labels("marketplace").product)
         self.in_use = self.guance.filter(has=actor.page.get_by_role("cell", name=words.in_use, exact=True))
         self.closing = self.guance.filter(has=actor.page.get_by_role("cell", name=words.closing, exact=True))
         self.closed = self.guance.filter(has=actor.page.get_by_role("cell", name=words.closed, exact=True))
@@ -85,7 +85,7 @@ class CloseResource:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words = actor.words("buyer-center")
+        words = actor.labels("buyer-center")
         self.dialog = actor.page.get_by_role("dialog", name=words.close_resource)
         self.form = Form(self.dialog)
         self.close_resource = self.dialog.get_by_role("button", name=words.close_resource)
@@ -97,7 +97,7 @@ class ResourceDetails:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("buyer-center"), actor.page
+        words, page = actor.labels("buyer-center"), actor.page
         self.basic_information = page.get_by_role("region", name=words.basic_information)
         self.application_information = page.get_by_role("region", name=words.application_information)
         self.instance_id = fact(self.application_information, words.instance_id).locator("span")
@@ -111,10 +111,10 @@ class MyOrders:
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
         self._actor = actor
-        self.heading = actor.page.get_by_role("heading", level=1, name=actor.words("buyer-center").my_orders)
-        self.guance = row(actor.page, actor.words("marketplace").product)
-        self.cards = row(actor.page, actor.words("card").product)
-        self.plans = row(actor.page, actor.words("plan").product)
+        self.heading = actor.page.get_by_role("heading", level=1, name=actor.labels("buyer-center").my_orders)
+        self.guance = row(actor.page, actor.labels("marketplace").product)
+        self.cards = row(actor.page, actor.labels("card").product)
+        self.plans = row(actor.page, actor.labels("plan").product)
 
     def open(self) -> "MyOrders":
         """Come here."""
@@ -131,7 +131,7 @@ class ListedOrder:
 
     def __init__(self, actor: Actor, line: Locator) -> None:
         """As the actor sees it, in the row ``line``."""
-        words = actor.words("card")
+        words = actor.labels("card")
         self.row = line
         self.number = line.get_by_role("rowheader")
         self.pay = line.get_by_role("link", name=words.pay, exact=True)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from e2e.pages.parts import Form, fact, field
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 CARD_PAGE: Final = "https://marketplace.huaweicloud.com/contents/181f3d92-f40b-48d7-8ad5-420df0a682d2"
 """The documented address of the prepaid card."""
@@ -14,7 +14,7 @@ class CardPage:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("card"), actor.page
+        words, page = actor.labels("card"), actor.page
         self._actor = actor
         self.heading = page.get_by_role("heading", level=1, name=words.product)
         self.buy_now = page.get_by_role("link", name=words.buy_now)
@@ -32,7 +32,7 @@ class OrderDetails:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("card"), actor.page
+        words, page = actor.labels("card"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
         self.heading = page.get_by_role("heading", level=1, name=words.order_details)
@@ -55,7 +55,7 @@ class Payment:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("card"), actor.page
+        words, page = actor.labels("card"), actor.page
         self.form = Form(page.get_by_role("main"))
         self.heading = page.get_by_role("heading", level=1, name=words.payment, exact=True)
         self.order_number = fact(page, words.order_number)
@@ -69,10 +69,10 @@ class Paid:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("card"), actor.page
+        words, page = actor.labels("card"), actor.page
         self.heading = page.get_by_role("heading", level=1, name=words.paid)
         self.order_number = fact(page, words.order_number).locator("span")
-        self.my_orders = page.locator("main section").get_by_role("link", name=actor.words("buyer-center").my_orders)
+        self.my_orders = page.locator("main section").get_by_role("link", name=actor.labels("buyer-center").my_orders)
 
 
 class CancelOrder:
@@ -80,6 +80,6 @@ class CancelOrder:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words = actor.words("card")
+        words = actor.labels("card")
         self.dialog = actor.page.get_by_role("dialog", name=words.cancel_order)
         self.cancel_order = self.dialog.get_by_role("button", name=words.cancel_order)

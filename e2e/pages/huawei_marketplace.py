@@ -3,7 +3,7 @@
 from typing import Final
 
 from e2e.pages.parts import Form
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 PRODUCT_PAGE: Final = (
     "https://marketplace.huaweicloud.com/contents/8990a122-f456-43a4-892c-a458be31e336#productid=OFFI845592654693900288"
@@ -16,7 +16,7 @@ class ProductPage:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("marketplace"), actor.page
+        words, page = actor.labels("marketplace"), actor.page
         self._actor = actor
         self.heading = page.get_by_role("heading", level=1, name=words.product)
         self.subscribe_now = page.get_by_role("link", name=words.subscribe_now)
@@ -32,13 +32,13 @@ class Prompt:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words = actor.words("marketplace")
+        words = actor.labels("marketplace")
         self.dialog = actor.page.get_by_role("dialog", name=words.purchase)
         self.form = Form(self.dialog)
         self.terms = self.dialog.get_by_role("checkbox")
         self.subscribe_now = self.dialog.get_by_role("button", name=words.subscribe_now)
         self.real_name_authentication = self.dialog.get_by_role(
-            "link", name=actor.words("account").real_name_authentication
+            "link", name=actor.labels("account").real_name_authentication
         )
 
     def agree_and_subscribe(self) -> None:
@@ -52,6 +52,6 @@ class Submitted:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("marketplace"), actor.page
+        words, page = actor.labels("marketplace"), actor.page
         self.heading = page.get_by_role("heading", level=1, name=words.submitted)
         self.return_to_my_marketplace = page.get_by_role("link", name=words.return_to_my_marketplace)

@@ -5,8 +5,8 @@ from typing import Final
 from playwright.sync_api import Locator
 
 from e2e.pages.parts import Form, fact, field, row
-from e2e.stage.actor import Actor
-from e2e.stage.people import Enterprise, Member
+from e2e.scenario.actor import Actor
+from e2e.scenario.people import Enterprise, Member
 
 _ROOT: Final = "https://marketplace.huaweicloud.com/buyer/partner-services"
 
@@ -20,9 +20,9 @@ class Onboarding:
         """As the actor sees it."""
         page = actor.page
         self._actor = actor
-        self.heading = page.get_by_role("heading", level=1, name=actor.words("buyer-center").partner_services)
-        self.use_now = page.get_by_role("link", name=actor.words("partner-services").use_now)
-        self.usage_guide = page.get_by_role("link", name=actor.words("partner-services").usage_guide)
+        self.heading = page.get_by_role("heading", level=1, name=actor.labels("buyer-center").partner_services)
+        self.use_now = page.get_by_role("link", name=actor.labels("partner-services").use_now)
+        self.usage_guide = page.get_by_role("link", name=actor.labels("partner-services").usage_guide)
 
     def open(self) -> "Onboarding":
         """Come here."""
@@ -35,7 +35,7 @@ class UsageGuide:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        self.heading = actor.page.get_by_role("heading", level=1, name=actor.words("partner-services").usage_guide)
+        self.heading = actor.page.get_by_role("heading", level=1, name=actor.labels("partner-services").usage_guide)
 
 
 class Role:
@@ -43,7 +43,7 @@ class Role:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("partner-services"), actor.page
+        words, page = actor.labels("partner-services"), actor.page
         self.heading = page.get_by_role("heading", level=1, name=words.select_role)
         self.for_personal_use = page.get_by_role("radio", name=words.for_personal_use)
         self.for_a_customer = page.get_by_role("radio", name=words.for_a_customer)
@@ -57,7 +57,7 @@ class NewEnterprise:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("partner-services"), actor.page
+        words, page = actor.labels("partner-services"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
         self.heading = page.get_by_role("heading", level=1, name=words.new_enterprise)
@@ -85,7 +85,7 @@ class ExistingEnterprise:
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
         self.enterprises = actor.page.get_by_role("radio")
-        self.use = actor.page.get_by_role("button", name=actor.words("partner-services").use_this_enterprise)
+        self.use = actor.page.get_by_role("button", name=actor.labels("partner-services").use_this_enterprise)
 
 
 class Progress:
@@ -95,7 +95,7 @@ class Progress:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("partner-services"), actor.page
+        words, page = actor.labels("partner-services"), actor.page
         self._refresh = page.get_by_role("main").get_by_role("link", name=words.refresh)
         self.heading = page.get_by_role("heading", level=1, name=words.setting_up)
         self.bar = page.get_by_role("progressbar")
@@ -113,7 +113,7 @@ class Members:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("partner-services"), actor.page
+        words, page = actor.labels("partner-services"), actor.page
         self._actor = actor
         self.table = page.get_by_role("table")
         self.add_members = page.get_by_role("main").get_by_role("link", name=words.add_members)
@@ -136,7 +136,7 @@ class AddMember:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("partner-services"), actor.page
+        words, page = actor.labels("partner-services"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
         self.heading = page.get_by_role("heading", level=1, name=words.add_members)
@@ -176,7 +176,7 @@ class Authorization:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("partner-services"), actor.page
+        words, page = actor.labels("partner-services"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
         self.heading = page.get_by_role("heading", level=1, name=words.authorize_members)
@@ -205,7 +205,7 @@ class HandOver:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("partner-services"), actor.page
+        words, page = actor.labels("partner-services"), actor.page
         self._actor = actor
         self.main = page.get_by_role("main")
         self.heading = page.get_by_role("heading", level=1, name=words.login_information)

@@ -5,7 +5,7 @@ from typing import Final
 from playwright.sync_api import Locator
 
 from e2e.pages.parts import fact, row
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 PLAN_PAGE: Final = "https://marketplace.huaweicloud.com/contents/5d0c8f3e-2b6a-4c19-9e47-70a1c6d2b8f4"
 """The plan's page. No document names it."""
@@ -17,8 +17,8 @@ class PlanPage:
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
         self._actor = actor
-        self.buy_now = actor.page.get_by_role("link", name=actor.words("card").buy_now)
-        self.free_trial = actor.page.get_by_role("link", name=actor.words("plan").free_trial)
+        self.buy_now = actor.page.get_by_role("link", name=actor.labels("card").buy_now)
+        self.free_trial = actor.page.get_by_role("link", name=actor.labels("plan").free_trial)
 
     def open(self) -> "PlanPage":
         """Come here."""
@@ -31,10 +31,10 @@ class PlanOrder:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("plan"), actor.page
+        words, page = actor.labels("plan"), actor.page
         self.yearly = page.get_by_role("radio", name=words.yearly)
         self.auto_renew = page.get_by_role("checkbox", name=words.auto_renew)
-        self.go_to_pay = page.get_by_role("button", name=actor.words("card").go_to_pay)
+        self.go_to_pay = page.get_by_role("button", name=actor.labels("card").go_to_pay)
 
 
 class PlanServices:
@@ -42,8 +42,8 @@ class PlanServices:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words = actor.words("plan")
-        self._more = actor.words("buyer-center").more
+        words = actor.labels("plan")
+        self._more = actor.labels("buyer-center").more
         self._operations = [words.renew, words.upgrade, words.change_expiry_policy, words.unsubscribe]
         self._page, self._actor = actor.page, actor
         self.rows = row(actor.page, words.product)
@@ -64,6 +64,6 @@ class Unsubscribe:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("plan"), actor.page
+        words, page = actor.labels("plan"), actor.page
         self.refund = fact(page, words.refund)
         self.unsubscribe = page.get_by_role("button", name=words.unsubscribe)

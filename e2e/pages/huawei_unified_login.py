@@ -1,7 +1,7 @@
 """Unified login, where members of an enterprise sign in."""
 
 from e2e.pages.parts import Form, field
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 
 class UnifiedLogin:
@@ -9,7 +9,7 @@ class UnifiedLogin:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("unified-login"), actor.page
+        words, page = actor.labels("unified-login"), actor.page
         self._actor = actor
         self.form = Form(page)
         self.account = field(page, words.account)
@@ -33,7 +33,7 @@ class NewPassword:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("unified-login"), actor.page
+        words, page = actor.labels("unified-login"), actor.page
         self.form = Form(page)
         self.heading = page.get_by_role("heading", level=1, name=words.change_password)
         self.new_password = field(page, words.new_password)

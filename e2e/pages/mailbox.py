@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator
 
 from e2e.pages.parts import field
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 
 class Mailbox:
@@ -13,7 +13,7 @@ class Mailbox:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words, page = actor.words("mailbox"), actor.page
+        words, page = actor.labels("mailbox"), actor.page
         self._actor = actor
         self.recipient = field(page, words.recipient)
         self.filter = page.get_by_role("button", name=words.filter)
@@ -39,6 +39,6 @@ class Mail:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        codes = actor.page.get_by_role("region", name=actor.words("mailbox").code)
+        codes = actor.page.get_by_role("region", name=actor.labels("mailbox").code)
         self.text = actor.page.get_by_role("main")
         self.code: Locator = codes.get_by_text(re.compile(r"^\d{6}$"))

@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator
 
 from e2e.pages.parts import row
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 
 class Switches:
@@ -11,7 +11,7 @@ class Switches:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        words = actor.words("operator")
+        words = actor.labels("operator")
         self._actor, self._on = actor, words.on
         self._switch = row(actor.page, words.arbitrary_selection)
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from e2e.pages.parts import fact
-from e2e.stage.actor import Actor
+from e2e.scenario.actor import Actor
 
 SELLER_CENTER: Final = "https://seller.huaweicloud.com/"
 """No document gives its host."""
@@ -14,7 +14,7 @@ class Center:
 
     def __init__(self, actor: Actor) -> None:
         """As the actor sees it."""
-        self.words = words = actor.words("seller-center")
+        self.labels = words = actor.labels("seller-center")
         self._actor, page = actor, actor.page
         menu = page.get_by_role("navigation", name=words.seller_center)
         self.calls = menu.get_by_role("link", name=words.calls, exact=True)
@@ -38,4 +38,4 @@ class Center:
         """Send a call of the first product as it is filled in."""
         self.debugging.click()
         self._actor.page.get_by_role("link", name=operation).first.click()
-        self._actor.page.get_by_role("button", name=self.words.send, exact=True).click()
+        self._actor.page.get_by_role("button", name=self.labels.send, exact=True).click()

@@ -12,13 +12,13 @@ from playwright.sync_api import Error, Page
 
 from e2e.journeys import Journey, Step
 from e2e.recording import writing
-from e2e.recording.looks import areas, picture, tree_and_boxes
+from e2e.recording.capture import Capture
+from e2e.recording.page_state import areas, picture, tree_and_boxes
 from e2e.recording.redaction import Redactor, over_strings
 from e2e.recording.scan import look_for
 from e2e.recording.secrets import of_mails, of_people
-from e2e.recording.tape import Tape
 from e2e.recording.traces import Trace
-from e2e.stage.stage import Stage
+from e2e.scenario.scenario import Scenario
 from mock_sites import temporary_folder
 
 FORMAT: Final = 1
@@ -38,15 +38,15 @@ class Recorder:
         steps: what is known of each step, as the manifest has it.
     """
 
-    def __init__(self, journey: Journey, tape: Tape, stage: Stage) -> None:
+    def __init__(self, journey: Journey, capture: Capture, scenario: Scenario) -> None:
         """Begin now; what happened in the world before is not recorded."""
-        self.journey, self._tape, self._stage = journey, tape, stage
+        self.journey, self._tape, self._stage = journey, capture, scenario
         self.steps: list[dict[str, Any]] = []
         self._files: dict[str, str | bytes] = {}
         self._events: list[dict[str, Any]] = []
         self._mails: list[dict[str, Any]] = []
-        self._secrets = list(of_people([stage.cast, *stage.world.people().values()]))
-        self._last_event = max((event.number for event in stage.world.journal()), default=0)
+        self._secrets = list(of_people([scenario.personas, *scenario.world.people().values()]))
+        self._last_event = max((event.number for event in scenario.world.journal()), default=0)
         self._last_mail = 0
         self._hear_mails(step=0)
         self._mails.clear()
@@ -54,11 +54,11 @@ class Recorder:
         self._began, self._began_at = time.perf_counter(), time.time()
         self._step_began = 0.0
 
-    def on_step_started(self, stage: Stage, step: Step) -> None:
+    def on_step_started(self, scenario: Scenario, step: Step) -> None:
         """Look at the watch."""
         self._step_began = time.perf_counter() - self._began
 
-    def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
+    def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """Note what the actor sees, and what happened."""
         number = len(self.steps) + 1
         heard = self._tape.take()
@@ -87,7 +87,7 @@ class Recorder:
             return
         self._hear_world(number)
         known["clock"] = self._stage.world.clock.now()
-        actor = stage.actor(step.actor)
+        actor = scenario.actor(step.actor)
         if actor.has_page:
             known["url"] = actor.page.url
             # A page that hangs is what the failure is about; there is nothing to see of it then.
@@ -144,7 +144,13 @@ class Recorder:
         for event in self._stage.world.journal():
             if event.number > self._last_event:
                 self._last_event = event.number
-                told = {"number": event.number, "at": event.at, "kind": event.kind, "facts": event.facts, "step": step}
+                told = {
+                    "number": event.number,
+                    "at": event.at,
+                    "kind": event.kind,
+                    "facts": event.details,
+                    "step": step,
+                }
                 self._events.append(told)
         self._hear_mails(step)
 

@@ -12,9 +12,9 @@ from e2e.recording.redaction import Redactor, over_strings
 from e2e.recording.secrets import Secret, in_text, of_people
 from e2e.recording.spellings import CODE
 from e2e.recording.traces import JSON_FILES, RESOURCES, Trace
-from e2e.stage.cast import choose_cast
-from e2e.stage.words import LANGUAGES
-from e2e.stage.world import Worlds
+from e2e.scenario.labels import LANGUAGES
+from e2e.scenario.personas import choose_personas
+from e2e.scenario.world import Worlds
 from mock_sites import Server
 
 LARGEST: Final = 512 * 1024 * 1024
@@ -34,7 +34,7 @@ def known_secrets(seed: str | None) -> list[Secret]:
     """The passwords of all people of a world, ready-made or made up, in both languages."""
     with Server(port=0) as server, closing(Worlds(server.url)) as worlds:
         world = worlds.make(seed=seed)
-        casts = [choose_cast(world, language) for language in LANGUAGES]
+        casts = [choose_personas(world, language) for language in LANGUAGES]
         return [*of_people([*world.people().values(), *casts])]
 
 

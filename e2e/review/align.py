@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from e2e.review.recording import Step
-from e2e.review.sequences import lay_side_by_side
+from e2e.review.sequences import align_sequences
 
 SAME_PAGE: Final = 0.6
 """From which likeness of their pages on two steps of different names are one that was renamed."""
@@ -37,7 +37,7 @@ class Aligned:
 def align(before: Sequence[Step], after: Sequence[Step]) -> list[Aligned]:
     """Lay steps side by side: by their names, then by their pages."""
     found: list[Aligned] = []
-    for pair in lay_side_by_side(before, after, key=lambda step: step.name, alike=_alike):
+    for pair in align_sequences(before, after, key=lambda step: step.name, alike=_alike):
         old, new = pair.before, pair.after
         if old is None:
             assert new
@@ -104,5 +104,5 @@ def _alike(old: Step, new: Step) -> float:
     if old.actor != new.actor:
         return 0
     pages = SequenceMatcher(None, old.tree.splitlines(), new.tree.splitlines(), autojunk=False).ratio()
-    likeness = (2 * pages + (old.url == new.url) + (old.requests == new.requests)) / 4
-    return likeness if likeness >= SAME_PAGE else 0
+    similarity = (2 * pages + (old.url == new.url) + (old.requests == new.requests)) / 4
+    return similarity if similarity >= SAME_PAGE else 0

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from e2e.review.changes import Change, Kind
-from e2e.review.sequences import lay_side_by_side
+from e2e.review.sequences import align_sequences
 
 
 def compare_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
     """Which actions are new or gone, come in another order, or are done to something else."""
-    for pair in lay_side_by_side(before, after, key=lambda action: action, alike=_alike):
+    for pair in align_sequences(before, after, key=lambda action: action, alike=_alike):
         if pair.before is None:
             yield Change(Kind.FLOW, f"“{pair.after}” is done in addition")
         elif pair.after is None:

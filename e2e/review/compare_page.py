@@ -136,10 +136,10 @@ def _alike(before: Node, after: Node) -> float:
     if before.role != after.role:
         return 1.5 if before.words and before.words == after.words else 0
     own = (before.name or before.text), (after.name or after.text)
-    likeness = max(shared, SequenceMatcher(None, *own).ratio() if all(own) else 0)
+    similarity = max(shared, SequenceMatcher(None, *own).ratio() if all(own) else 0)
     if before.children and after.children and not any(own):
-        return 1 + likeness if likeness >= CLOSE else 0.5
-    return 1 + likeness
+        return 1 + similarity if similarity >= CLOSE else 0.5
+    return 1 + similarity
 
 
 def _role(node: Node) -> str:

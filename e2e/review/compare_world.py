@@ -8,7 +8,7 @@ from typing import Final
 from e2e.review.changes import Change, Kind
 from e2e.review.parts import Comparison
 from e2e.review.recording import Event, Mail
-from e2e.review.sequences import Pair, lay_side_by_side
+from e2e.review.sequences import Pair, align_sequences
 
 
 def _tell_event(pair: Pair[Event]) -> Iterator[Change]:
@@ -57,7 +57,7 @@ def _tell_complaint(pair: Pair[str]) -> Iterator[Change]:
 def _compare_letters(old: Mail, new: Mail) -> Iterator[Change]:
     """Which lines of a mail differ."""
     before, after = old.text.splitlines(), new.text.splitlines()
-    for pair in lay_side_by_side(before, after, key=lambda line: line, alike=_alike_lines):
+    for pair in align_sequences(before, after, key=lambda line: line, alike=_alike_lines):
         if pair.before is None:
             yield Change(Kind.MAIL, f"mail “{old.subject}” has the line “{pair.after}” in addition")
         elif pair.after is None:

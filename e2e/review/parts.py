@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from e2e.review.changes import Accepts, Change
-from e2e.review.sequences import Pair, lay_side_by_side
+from e2e.review.sequences import Pair, align_sequences
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ class Comparison(Generic[T]):
 
     def compare(self, before: Sequence[T], after: Sequence[T]) -> Iterator[Change]:
         """What changed."""
-        for pair in lay_side_by_side(before, after, key=self.key, alike=self.alike):
+        for pair in align_sequences(before, after, key=self.key, alike=self.alike):
             yield from self.tell(pair)
 
     def merge(
@@ -36,7 +36,7 @@ class Comparison(Generic[T]):
 
         ``blend`` makes one of two that changed; without it, such a one changes if all its changes are accepted.
         """
-        pairs = lay_side_by_side(
+        pairs = align_sequences(
             [*enumerate(before)],
             [*enumerate(after)],
             key=lambda item: self.key(item[1]),

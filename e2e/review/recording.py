@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from e2e.stage.words import Language
+from e2e.scenario.labels import Language
 
 FORMAT: Final = 1
 """The version of recordings and baselines that is written, and the only one that is read."""

@@ -17,7 +17,7 @@ class Pair(Generic[T]):
     moved: bool = False
 
 
-def lay_side_by_side(
+def align_sequences(
     before: Sequence[T], after: Sequence[T], *, key: Callable[[T], Hashable], alike: Callable[[T, T], float]
 ) -> list[Pair[T]]:
     """Pair what has the same key, first in order and then wherever it moved; then, between those, what is alike.
@@ -62,15 +62,15 @@ def _find_moved(
 
 def _align(before: Sequence[T], after: Sequence[T], alike: Callable[[T, T], float]) -> list[tuple[int, int]]:
     """The pairs, in order, whose likeness is greatest in all (Needleman and Wunsch, gaps costing nothing)."""
-    likeness = [[alike(old, new) for new in after] for old in before]
+    similarity = [[alike(old, new) for new in after] for old in before]
     best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
     for i in reversed(range(len(before))):
         for j in reversed(range(len(after))):
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + likeness[i][j])
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + similarity[i][j])
     found: list[tuple[int, int]] = []
     i = j = 0
     while i < len(before) and j < len(after):
-        if likeness[i][j] > 0 and best[i][j] == best[i + 1][j + 1] + likeness[i][j]:
+        if similarity[i][j] > 0 and best[i][j] == best[i + 1][j + 1] + similarity[i][j]:
             found.append((i, j))
             i, j = i + 1, j + 1
         elif best[i][j] == best[i + 1][j]:

@@ -152,7 +152,7 @@ def journal(name: str, query_data: schemas.JournalQuery) -> dict[str, Any]:
     with register().touch(name) as found:
         events = found.journal(query_data.after, query_data.kind, query_data.limit + 1)
     told = [
-        {"number": event.number, "at": event.at, "kind": event.kind, "facts": event.facts}
+        {"number": event.number, "at": event.at, "kind": event.kind, "facts": event.details}
         for event in events[: query_data.limit]
     ]
     return {"events": told, "more": len(events) > query_data.limit}

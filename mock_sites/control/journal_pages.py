@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from mock_sites.control.register import register
 from mock_sites.web.paging import page_of_records
-from mock_sites.world.ledger import Event
+from mock_sites.world.shared_tables import Event
 from mock_sites.world.world import World
 
 blueprint = Blueprint("journal", __name__, url_prefix="/worlds/<name>/journal")
@@ -31,6 +31,6 @@ def _kinds(world: World) -> set[str]:
     """The kinds of events that have happened."""
     found: set[str] = set()
     for company in world.companies:
-        with world.book(company) as book:
-            found |= set(book.session.scalars(select(Event.kind).distinct()))
+        with world.uow(company) as uow:
+            found |= set(uow.session.scalars(select(Event.kind).distinct()))
     return found

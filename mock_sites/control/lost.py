@@ -62,7 +62,7 @@ def show_refusal(error: WorldError) -> Any:
     if found := hindrance(error):
         return hindered.show(found)
     refusals.because(str(error))
-    name = str(error.facts.get("name", ""))
+    name = str(error.details.get("name", ""))
     page = render_template(
         "refused_world.html",
         name=name,
@@ -78,7 +78,7 @@ def show_refusal(error: WorldError) -> Any:
 def show_unknown_world(error: UnknownWorldError) -> tuple[str, int]:
     """The page for an address of the operator's room that names a world which is not there."""
     refusals.because(str(error))
-    name = str(error.facts.get("name", ""))
+    name = str(error.details.get("name", ""))
     known = register().worlds.names()
     return _page(Lost(request.host, None, name), known, snapshot_missing=name in known)
 

@@ -61,8 +61,8 @@ def people(world: World) -> list[tuple[str, Person]]:
     """The ready-made people of ``world``, each with the name of the company that knows them."""
     found: list[tuple[str, Person]] = []
     for company in world.companies.values():
-        with world.book(company.name) as book:
-            found += [(company.name, person) for person in company.people(book)]
+        with world.uow(company.name) as uow:
+            found += [(company.name, person) for person in company.people(uow)]
     return found
 
 

@@ -25,8 +25,8 @@ def turn(name: str, company: str, key: str) -> ResponseReturnValue:
         if company not in world.companies:
             abort(404)
         try:
-            with world.book(company, write=True) as book:
-                world.companies[company].turn(book, key, on)
+            with world.uow(company, write=True) as uow:
+                world.companies[company].turn(uow, key, on)
             notice(_("It is on now.") if on else _("It is off now."))
         except Refusal as refusal:
             alert(refusal_text(refusal))
@@ -47,7 +47,7 @@ def switches_of(world: World) -> list[Customers]:
     found: list[Customers] = []
     for company in world.companies.values():
         if company.switches:
-            with world.book(company.name) as book:
-                page = page_of(book, company.switches.wanted, f"{company.name}-page").with_rows(company.switches.show)
+            with world.uow(company.name) as uow:
+                page = page_of(uow, company.switches.wanted, f"{company.name}-page").with_rows(company.switches.show)
             found.append(Customers(company.name, COMPANIES.get(company.name, company.name), page))
     return found

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from mock_sites.control.forms import AdvanceForm, ButtonForm, ForkForm, MakeForm, SnapshotForm
 from mock_sites.control.register import looked_at, register, start_url
 from mock_sites.control.switches import switches_of
-from mock_sites.web.forms import SiteForm, attempt, form_page
+from mock_sites.web.forms import SiteForm, form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import SIZE, Page, asked, nearest
 from mock_sites.world import jobs
@@ -23,7 +23,7 @@ blueprint = Blueprint("worlds", __name__, url_prefix="/worlds")
 def index() -> ResponseReturnValue:
     """All worlds, and a form to make one."""
     form = MakeForm(prefix="make-")
-    made = attempt(
+    made = submit(
         form, lambda: _worlds().make(form.name.data or None, form.seed.data or "", running=not form.frozen.data)
     )
     if made is None:
@@ -45,7 +45,7 @@ def show(name: str) -> ResponseReturnValue:
 def fork(name: str) -> ResponseReturnValue:
     """Make a new world that begins as this one is now."""
     form = ForkForm(prefix="fork-")
-    made = attempt(form, lambda: _worlds().fork(name, form.name.data or None))
+    made = submit(form, lambda: _worlds().fork(name, form.name.data or None))
     if made is None:
         return _room(name, fork=form)
     notice(_("World %(new)s was made from %(name)s.", new=made.name, name=name))
@@ -57,7 +57,7 @@ def keep(name: str) -> ResponseReturnValue:
     """Keep the present state."""
     form = SnapshotForm(prefix="snapshot-")
     label = form.label.data or ""
-    if attempt(form, _done(lambda: _worlds().snapshot(name, label))) is None:
+    if submit(form, _done(lambda: _worlds().snapshot(name, label))) is None:
         return _room(name, snapshot=form)
     notice(_("Snapshot %(label)s was taken.", label=label))
     return redirect(url_for(".show", name=name))
@@ -67,7 +67,7 @@ def keep(name: str) -> ResponseReturnValue:
 def restore(name: str, label: str) -> ResponseReturnValue:
     """Put the world back to a snapshot."""
     form = ButtonForm()
-    if attempt(form, lambda: _worlds().restore(name, label)) is None:
+    if submit(form, lambda: _worlds().restore(name, label)) is None:
         return _room(name, button=form)
     notice(_("World %(name)s is as it was when snapshot %(label)s was taken.", name=name, label=label))
     return redirect(url_for(".show", name=name))
@@ -90,7 +90,7 @@ def advance(name: str) -> ResponseReturnValue:
     """Move the clock forward."""
     form = AdvanceForm(prefix="advance-")
     with register().worlds.using(name) as world:
-        done = attempt(form, lambda: jobs.advance(world, form.seconds))
+        done = submit(form, lambda: jobs.advance(world, form.seconds))
     if done is None:
         return _room(name, advance=form)
     notice(_("The clock went forward. Jobs done on the way: %(number)d.", number=done))
@@ -101,7 +101,7 @@ def advance(name: str) -> ResponseReturnValue:
 def drop(name: str) -> ResponseReturnValue:
     """Ask whether the world is really to go, and drop it."""
     form = ButtonForm()
-    if attempt(form, _done(lambda: _worlds().drop(name))) is None:
+    if submit(form, _done(lambda: _worlds().drop(name))) is None:
         return _room(name, button=form, dropping=True)
     notice(_("World %(name)s was dropped.", name=name))
     return redirect(url_for(".index"))

@@ -7,9 +7,9 @@ from typing import Final
 from mock_sites.guance.domain import accounts, billing_accounts, wallet, workspaces
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.world import passwords
-from mock_sites.world.book import Book
 from mock_sites.world.company import Person
 from mock_sites.world.errors import N_
+from mock_sites.world.unit_of_work import UnitOfWork
 
 PEOPLE: Final = (
     Person(
@@ -59,32 +59,32 @@ _WORKSPACES: Final = {
 }
 
 
-def populate(book: Book) -> None:
+def populate(uow: UnitOfWork) -> None:
     """Put the ready-made people into an empty database. They share one hash, as they share one password."""
-    password_hash = passwords.new_hash(book, "people", passwords.ready_made(book.world.seed))
-    today, book.now = book.now, book.now - _HISTORY
+    password_hash = passwords.new_hash(uow, "people", passwords.ready_made(uow.world.seed))
+    today, uow.now = uow.now, uow.now - _HISTORY
     for person in PEOPLE:
         who = {"username": person.username, "email": person.email, "password_hash": password_hash}
         company = _COMPANIES[person.key]
-        billing_account = billing_accounts.create(book, company=company, language="en", **who)
-        wallet.add(book, billing_account, wallet.CASH, _CASH)
-        wallet.add(book, billing_account, wallet.VOUCHER, _VOUCHER)
+        billing_account = billing_accounts.create(uow, company=company, language="en", **who)
+        wallet.add(uow, billing_account, wallet.CASH, _CASH)
+        wallet.add(uow, billing_account, wallet.VOUCHER, _VOUCHER)
         if person.key in _WORKSPACES:
             code, name = _WORKSPACES[person.key]
             workspaces.create(
-                book,
+                uow,
                 SITES[code],
                 name=name,
                 language="en",
-                owner=accounts.create(book, SITES[code], phone="", company=company, **who),
+                owner=accounts.create(uow, SITES[code], phone="", company=company, **who),
                 billing_account=billing_account,
                 cloud_account=None,
             )
-    book.now = today
-    wallet.settle(book)
+    uow.now = today
+    wallet.settle(uow)
 
 
-def people(book: Book) -> list[Person]:
+def people(uow: UnitOfWork) -> list[Person]:
     """The ready-made people."""
-    password = passwords.ready_made(book.world.seed)
+    password = passwords.ready_made(uow.world.seed)
     return [replace(person, password=password) for person in PEOPLE]

@@ -15,10 +15,10 @@ def settle_days() -> None:
     """
     if request.method in {"GET", "HEAD"}:
         while day := _first_unsettled():
-            with world().book(g.company, write=True) as book:
-                wallet.settle(book, day + timedelta(days=1))
+            with world().uow(g.company, write=True) as uow:
+                wallet.settle(uow, day + timedelta(days=1))
 
 
 def _first_unsettled() -> date | None:
-    with world().book(g.company) as book:
-        return wallet.first_unsettled(book)
+    with world().uow(g.company) as uow:
+        return wallet.first_unsettled(uow)

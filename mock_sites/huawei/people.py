@@ -7,9 +7,9 @@ from sqlalchemy import select
 from mock_sites.huawei.domain import accounts, catalogue
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.world import passwords
-from mock_sites.world.book import Book
 from mock_sites.world.company import Person
 from mock_sites.world.errors import N_
+from mock_sites.world.unit_of_work import UnitOfWork
 
 SIGN_IN: Final = "https://auth.huaweicloud.com/authui/login"
 
@@ -20,12 +20,12 @@ _ROLES: Final = {
 }
 
 
-def populate(book: Book) -> None:
+def populate(uow: UnitOfWork) -> None:
     """Fill an empty world. Its people share one hash, as they share one password."""
-    password_hash = passwords.new_hash(book, "people", passwords.ready_made(book.world.seed))
-    catalogue.stock(book)
+    password_hash = passwords.new_hash(uow, "people", passwords.ready_made(uow.world.seed))
+    catalogue.stock(uow)
     accounts.create(
-        book,
+        uow,
         name="hw_liwei",
         email="li.wei@acme.example.com",
         phone="13800000001",
@@ -33,10 +33,10 @@ def populate(book: Book) -> None:
         real_name="Li Wei",
     )
     accounts.create(
-        book, name="hw_chenjing", email="chen.jing@example.com", phone="13800000002", password_hash=password_hash
+        uow, name="hw_chenjing", email="chen.jing@example.com", phone="13800000002", password_hash=password_hash
     )
     accounts.create(
-        book,
+        uow,
         name="hw_wangfang",
         email="wang.fang@globex.example.com",
         phone="13800000003",
@@ -45,9 +45,9 @@ def populate(book: Book) -> None:
     )
 
 
-def people(book: Book) -> list[Person]:
+def people(uow: UnitOfWork) -> list[Person]:
     """The ready-made Huawei Cloud accounts."""
-    found = {account.name: account for account in book.session.scalars(select(Account).where(Account.name.in_(_ROLES)))}
+    found = {account.name: account for account in uow.session.scalars(select(Account).where(Account.name.in_(_ROLES)))}
     return [
         Person(
             key=key,
@@ -55,7 +55,7 @@ def people(book: Book) -> list[Person]:
             role=role,
             sign_in=SIGN_IN,
             username=name,
-            password=passwords.ready_made(book.world.seed),
+            password=passwords.ready_made(uow.world.seed),
             email=found[name].email,
         )
         for name, (key, role) in _ROLES.items()

@@ -5,7 +5,7 @@ from flask_login import login_required
 
 from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.domain.tables import Account
-from mock_sites.web.context import book
+from mock_sites.web.context import uow
 from mock_sites.web.signing_in import set_up_sign_in, signed_in_subject
 
 DOMAIN = "huaweicloud.com"
@@ -23,9 +23,9 @@ def set_up(app: Flask) -> None:
 def signed_in() -> Account | None:
     """The account that is signed in, if any."""
     subject = signed_in_subject()
-    return book().session.get(Account, subject) if subject else None
+    return uow().session.get(Account, subject) if subject else None
 
 
 def account() -> Account:
     """The account that is signed in; only where somebody is."""
-    return book().session.get_one(Account, signed_in_subject())
+    return uow().session.get_one(Account, signed_in_subject())

@@ -14,7 +14,7 @@ from mock_sites.web.context import world
 from mock_sites.web.json_api import create_api
 from mock_sites.world import jobs
 from mock_sites.world.errors import ConflictError
-from mock_sites.world.ledger import Message
+from mock_sites.world.shared_tables import Message
 
 _waiting_lines = threading.BoundedSemaphore(8)  # half of the server's threads, so that a mail can still be sent
 

@@ -7,7 +7,7 @@ from mock_sites.mailbox.reading import find, read
 from mock_sites.web.context import world
 from mock_sites.web.paging import SIZE, page_of_records
 from mock_sites.world import records
-from mock_sites.world.ledger import Message
+from mock_sites.world.shared_tables import Message
 
 blueprint = Blueprint("mailbox", __name__)
 

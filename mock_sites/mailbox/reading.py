@@ -9,7 +9,7 @@ from email.policy import default
 from typing import Final, NamedTuple
 
 from mock_sites.world import records
-from mock_sites.world.ledger import Message
+from mock_sites.world.shared_tables import Message
 from mock_sites.world.world import World
 
 LARGEST_NUMBER: Final = 2**63 - 1

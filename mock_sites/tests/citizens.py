@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.domain import accounts, high_consumption, locks, profile, settlement, subscriptions, tickets
 from mock_sites.guance.domain import workspaces as guance_workspaces
 from mock_sites.guance.domain.sites import SITES
@@ -23,9 +24,8 @@ from mock_sites.tests.test_huawei_checkout import order
 from mock_sites.tests.test_huawei_closing import buy, enterprise_with_wendy
 from mock_sites.tests.test_huawei_enterprises import service_of
 from mock_sites.tests.test_huawei_plans import buy as buy_plan
-from mock_sites.town import Town
 from mock_sites.world import jobs, sign_ins
-from mock_sites.world.book import Book
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 CN4: Final = SITES["cn4"]
@@ -46,7 +46,7 @@ HOSTS: Final = {
 class Crowd:
     """The world, what the owners own, and who can come."""
 
-    town: Town
+    dispatcher: Dispatcher
     world: World
     ids: dict[str, str]
     sessions: dict[str, tuple[str, str, str]]
@@ -73,23 +73,25 @@ class Crowd:
 
     def app(self, name: str) -> Flask:
         """An app by its name."""
-        return apps(self.town)[name]
+        return apps(self.dispatcher)[name]
 
     def visitor(self, app_name: str, who: str = "nobody", **session: Any) -> Visitor:
         """``owner``, ``stranger``, ``nobody``, or somebody whose session has ``ended``, at the host of an app."""
         signed = {"_user_id": "ended"} if who == "ended" else self._session(app_name, who)
-        return Visitor(self.town, self.world, self.app(app_name), self._host(app_name), {**signed, **session})
+        return Visitor(self.dispatcher, self.world, self.app(app_name), self._host(app_name), {**signed, **session})
 
     def _host(self, app_name: str) -> str:
-        return HOSTS.get(app_name) or next(host for host, site in self.town.sites.items() if site.app.name == app_name)
+        return HOSTS.get(app_name) or next(
+            host for host, site in self.dispatcher.sites.items() if site.app.name == app_name
+        )
 
     def _session(self, app_name: str, who: str) -> dict[str, str]:
         """What the session of somebody at an app holds."""
         signed = dict[str, str]()
         if found := self.sessions.get(f"{who}/{app_name}") or self.sessions.get(f"{who}/{app_name.partition('.')[0]}"):
             company, realm, subject = found
-            with self.world.book(company, write=True) as book:
-                signed = {"_user_id": sign_ins.begin(book, realm, subject).token}
+            with self.world.uow(company, write=True) as uow:
+                signed = {"_user_id": sign_ins.begin(uow, realm, subject).token}
         visit = (
             {"visit": self.ids[f"{who}'s visit"]} if app_name == "guance.auth" and who in {"owner", "stranger"} else {}
         )
@@ -97,31 +99,31 @@ class Crowd:
 
     def traveller(self, who: str) -> Visitor:
         """Somebody who is signed in wherever they have an account, at the start page."""
-        visitor = Visitor(self.town, self.world, self.app("control"), HOSTS["control"], {})
+        visitor = Visitor(self.dispatcher, self.world, self.app("control"), HOSTS["control"], {})
         for known in (found.partition("/")[2] for found in self.sessions if found.startswith(f"{who}/")):
             app = "huawei.portal" if known == "huawei" else known
             visitor.enter(self.world, self.app(app), self._host(app), self._session(app, who))
         return visitor
 
 
-def gather(town: Town) -> Crowd:
+def gather(dispatcher: Dispatcher) -> Crowd:
     """A world of one's own with everybody in it."""
-    return fork(_gathered(town))
+    return fork(_gathered(dispatcher))
 
 
 def fork(crowd: Crowd) -> Crowd:
     """The same people in another world."""
-    return replace(crowd, world=crowd.town.worlds.fork(crowd.world.name), ids=dict(crowd.ids))
+    return replace(crowd, world=crowd.dispatcher.worlds.fork(crowd.world.name), ids=dict(crowd.ids))
 
 
 @cache
-def _gathered(town: Town) -> Crowd:
+def _gathered(dispatcher: Dispatcher) -> Crowd:
     """The world that all others are forks of."""
-    world = town.worlds.make(running=False)
+    world = dispatcher.worlds.make(running=False)
     ids, sessions = _huawei(world)
-    with world.book("guance", write=True) as book:
-        _guance(book, ids, sessions)
-    return Crowd(town, world, ids, sessions)
+    with world.uow("guance", write=True) as uow:
+        _guance(uow, ids, sessions)
+    return Crowd(dispatcher, world, ids, sessions)
 
 
 def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str]]]:
@@ -131,33 +133,33 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
     enterprise = enterprise_with_wendy(world, instance)
     jobs.run_due(world)
     card = order(world)
-    with world.book("huawei", write=True) as book:
-        wendy = book.session.scalars(members.members_of(book.session.get_one(Enterprise, enterprise))).one()
-        found = {one.name: one for one in book.session.scalars(select(Buyer))}
-        bought = book.session.get_one(Resource, instance).order
-        book.session.add(
+    with world.uow("huawei", write=True) as uow:
+        wendy = uow.session.scalars(members.members_of(uow.session.get_one(Enterprise, enterprise))).one()
+        found = {one.name: one for one in uow.session.scalars(select(Buyer))}
+        bought = uow.session.get_one(Resource, instance).order
+        uow.session.add(
             theirs := Enterprise(
                 id="e" * 32,
                 account_id=found["hw_wangfang"].id,
                 name="Globex",
                 domain="globex",
-                created_at=book.now,
-                ready_at=book.now,
+                created_at=uow.now,
+                ready_at=uow.now,
                 state="ready",
             )
         )
-        _, other = service_of(book, "hw_wangfang")
+        _, other = service_of(uow, "hw_wangfang")
         other.enterprise_id, other.role = theirs.id, "personal"
         failed = FailedSync(
-            number=book.number("failed-sync"),
-            at=book.now,
+            number=uow.number("failed-sync"),
+            at=uow.now,
             enterprise_id=enterprise,
             interface="tenantSync",
             asked={"interface": "tenantSync", "enterprise": enterprise, "instance": instance, "flag": 1},
             explanation="",
-            facts={},
+            details={},
         )
-        book.session.add(failed)
+        uow.session.add(failed)
         ids = {
             "content_id": bought.content_id,
             "card": card,
@@ -179,29 +181,29 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
     return ids, sessions
 
 
-def _guance(book: Book, ids: dict[str, str], sessions: dict[str, tuple[str, str, str]]) -> None:
+def _guance(uow: UnitOfWork, ids: dict[str, str], sessions: dict[str, tuple[str, str, str]]) -> None:
     """Zhao Min with a workspace that Li Wei pays for, a locked one and a ticket; Sun Li with a workspace."""
-    named = {one.username: one for one in book.session.scalars(select(BillingAccount))}
+    named = {one.username: one for one in uow.session.scalars(select(BillingAccount))}
     zhao, sun = named["zhaomin"], named["sunli"]
-    owner = book.session.scalars(select(Account).where(Account.username == "zhaomin")).one()
+    owner = uow.session.scalars(select(Account).where(Account.username == "zhaomin")).one()
     stranger = accounts.create(
-        book, CN4, username="stranger", email="s@example.com", password_hash="-", phone="", company="Other"
+        uow, CN4, username="stranger", email="s@example.com", password_hash="-", phone="", company="Other"
     )
-    paid = book.session.scalars(select(Workspace).where(Workspace.owner_id == owner.id)).one()
+    paid = uow.session.scalars(select(Workspace).where(Workspace.owner_id == owner.id)).one()
     locked, free, theirs = (
         guance_workspaces.create(
-            book, CN4, name=name, language="en", owner=who, billing_account=payer, cloud_account=None
+            uow, CN4, name=name, language="en", owner=who, billing_account=payer, cloud_account=None
         )
         for name, who, payer in (("Locked", owner, zhao), ("Free", owner, zhao), ("Theirs", stranger, sun))
     )
-    settlement.settle_by_huawei(book, paid, huawei_account_id=ids["account"], instance_id=ids["instance_id"])
+    settlement.settle_by_huawei(uow, paid, huawei_account_id=ids["account"], instance_id=ids["instance_id"])
     for number, (payer, workspace) in enumerate(((PAYER, locked), (ids["stranger"], theirs))):
         purchase = Purchase(f"o{number}", "l", payer, "OFFI", "Guance SaaS Edition")
-        instance = subscriptions.open_subscription(book, purchase, f"i{number}").instance_id
-        settlement.settle_by_huawei(book, workspace, huawei_account_id=payer, instance_id=instance)
-    locks.cancel_subscription(book, "i0")
-    alert = high_consumption.set_alert(book, paid, "logs", 500)
-    ticket = tickets.submit(book, zhao, attempt=1, category="billing", title="Mine", text="Mine")
+        instance = subscriptions.open_subscription(uow, purchase, f"i{number}").instance_id
+        settlement.settle_by_huawei(uow, workspace, huawei_account_id=payer, instance_id=instance)
+    locks.cancel_subscription(uow, "i0")
+    alert = high_consumption.set_alert(uow, paid, "logs", 500)
+    ticket = tickets.submit(uow, zhao, attempt=1, category="billing", title="Mine", text="Mine")
     ids |= {
         "workspace_id": paid.id,
         "locked": locked.id,
@@ -212,16 +214,16 @@ def _guance(book: Book, ids: dict[str, str], sessions: dict[str, tuple[str, str,
         "item": alert.item,
         "billing_account": zhao.id,
     }
-    book.session.flush()
-    tenant = book.session.scalars(select(Tenant)).one()
+    uow.session.flush()
+    tenant = uow.session.scalars(select(Tenant)).one()
     for who, payer in (("owner", zhao), ("stranger", sun)):
-        visit = begin(book, tenant, Member("wendy", "Wendy", "wendy@acme.example.com", ""))
+        visit = begin(uow, tenant, Member("wendy", "Wendy", "wendy@acme.example.com", ""))
         visit.billing_account_id = payer.id
-        book.session.flush()
+        uow.session.flush()
         ids[f"{who}'s visit"] = visit.id
         sessions[f"{who}/guance.billing_center"] = ("guance", profile.REALM, payer.id)
     sessions["owner/guance.console"] = sessions["owner/guance.auth"] = ("guance", CN4.realm, owner.id)
     sessions["stranger/guance.console"] = sessions["stranger/guance.auth"] = ("guance", CN4.realm, stranger.id)
-    zhou = book.session.scalars(select(Account).where(Account.username == "zhouhao")).one()
+    zhou = uow.session.scalars(select(Account).where(Account.username == "zhouhao")).one()
     sessions["elsewhere/guance.console"] = sessions["elsewhere/guance.auth"] = ("guance", SITES["cn1"].realm, zhou.id)
     sessions["elsewhere/guance.billing_center"] = ("guance", profile.REALM, named["zhouhao"].id)

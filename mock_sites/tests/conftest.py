@@ -1,12 +1,13 @@
 """Fresh worlds, and a client for their sites, without a browser and without a socket."""
 
+import signal
 from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.tests.slow_work import watching
-from mock_sites.town import Town
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 
@@ -14,11 +15,11 @@ Browse = Callable[[str], httpx.Client]
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def dispatcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dispatcher]:
     """One town for all tests; every test has worlds of its own in it."""
-    town = Town(tmp_path_factory.mktemp("worlds"), port=8700)
-    yield town
-    town.worlds.close()
+    dispatcher = Dispatcher(tmp_path_factory.mktemp("worlds"), port=8700)
+    yield dispatcher
+    dispatcher.worlds.close()
 
 
 @pytest.fixture(autouse=True)
@@ -31,9 +32,9 @@ def nobody_waits_for_slow_work() -> Iterator[None]:  # pyright: ignore[reportUnu
 
 
 @pytest.fixture
-def worlds(town: Town) -> Worlds:
+def worlds(dispatcher: Dispatcher) -> Worlds:
     """The town's worlds."""
-    return town.worlds
+    return dispatcher.worlds
 
 
 @pytest.fixture
@@ -45,15 +46,23 @@ def world(worlds: Worlds) -> Iterator[World]:
 
 
 @pytest.fixture
-def browse(town: Town, world: World) -> Iterator[Browse]:
+def browse(dispatcher: Dispatcher, world: World) -> Iterator[Browse]:
     """Opens a client for a documented address in the world, which keeps cookies and follows no redirects."""
     clients: list[httpx.Client] = []
 
     def open_client(address: str) -> httpx.Client:
-        client = httpx.Client(transport=httpx.WSGITransport(town), base_url=world.local(address))
+        client = httpx.Client(transport=httpx.WSGITransport(dispatcher), base_url=world.local(address))
         clients.append(client)
         return client
 
     yield open_client
     for client in clients:
         client.close()
+
+
+@pytest.fixture
+def hangup() -> Iterator[None]:
+    """SIGHUP ends programs, as from a terminal that closes: also those of a run that ``nohup`` started."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)

@@ -12,9 +12,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.tests.crowd import Visitor
 from mock_sites.tests.markup import Element, elements
-from mock_sites.town import Town
 from mock_sites.web.assets import PREFIX
 from mock_sites.web.hosts import LOOPBACK_NAMES
 from mock_sites.world.world import World
@@ -58,7 +58,7 @@ class Crawl:
     Addresses are of one kind when the same view of the same host answers them, and their queries choose the same.
     """
 
-    town: Town
+    dispatcher: Dispatcher
     world: World
     visitor: Visitor
     leave_out: frozenset[str] = frozenset()
@@ -110,12 +110,12 @@ class Crawl:
         """The app that answers at ``url``; None in other worlds, which are made alike."""
         parts = urlsplit(url)
         if parts.hostname in LOOPBACK_NAMES:
-            return self.town.control.apps["api" if parts.path.startswith("/api/") else "pages"]
+            return self.dispatcher.control.apps["api" if parts.path.startswith("/api/") else "pages"]
         documented, found, _ = (parts.hostname or "").rpartition(self.world.host_suffix)
         if not found:
             return None
-        site = self.town.sites.get(documented)
-        return site.app_for(parts.path) if site else self.town.control.apps["lost"]
+        site = self.dispatcher.sites.get(documented)
+        return site.app_for(parts.path) if site else self.dispatcher.control.apps["lost"]
 
     def _is_for_machines(self, url: str) -> bool:
         """Whether servers send something there, in place of asking for a page."""
@@ -139,7 +139,7 @@ class Crawl:
                     self._see_that_it_is_answered(page, urljoin(page.url, has[action]))
         for words in page.elements[0].words if page.elements else [page.text]:
             for found in _WRITTEN.findall(words):
-                yield self.world.local(found) if urlsplit(found).hostname in self.town.sites else found
+                yield self.world.local(found) if urlsplit(found).hostname in self.dispatcher.sites else found
 
     def _see_that_it_is_answered(self, page: Page, url: str) -> None:
         app = self.app_at(url)

@@ -15,7 +15,7 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.routing import Rule
 from werkzeug.test import Client, TestResponse
 
-from mock_sites.town import Town
+from mock_sites.dispatch import Dispatcher
 from mock_sites.web.context import WORLD_KEY
 from mock_sites.web.site import CSRF_KEY
 from mock_sites.world.world import World
@@ -27,15 +27,15 @@ TOKEN: Final = str(URLSafeTimedSerializer(CSRF_KEY, salt="wtf-csrf-token").dumps
 Fields = Mapping[str, str | list[str]]
 
 
-def apps(town: Town) -> dict[str, Flask]:
+def apps(dispatcher: Dispatcher) -> dict[str, Flask]:
     """Every app of the town, by its name."""
-    every = [*(site.app for site in town.sites.values()), *town.control.apps.values()]
+    every = [*(site.app for site in dispatcher.sites.values()), *dispatcher.control.apps.values()]
     return {app.name: app for app in every}
 
 
-def rules(town: Town) -> Iterator[tuple[str, Rule]]:
+def rules(dispatcher: Dispatcher) -> Iterator[tuple[str, Rule]]:
     """Every URL rule of the town that leads to a view, with the name of its app."""
-    for name, app in apps(town).items():
+    for name, app in apps(dispatcher).items():
         for rule in app.url_map.iter_rules():
             yield name, rule
 
@@ -53,10 +53,10 @@ def arguments(rule: Rule) -> set[str]:
 class Visitor:
     """Somebody at the host of an app, with a session of their own."""
 
-    def __init__(self, town: Town, world: World, app: Flask, host: str, session: Mapping[str, Any]) -> None:
+    def __init__(self, dispatcher: Dispatcher, world: World, app: Flask, host: str, session: Mapping[str, Any]) -> None:
         """``host`` is a documented one, or one with a port, which is in no world."""
         self.base = f"http://{host}" if ":" in host else world.local(f"https://{host}")
-        self._client = Client(town)
+        self._client = Client(dispatcher)
         self.enter(world, app, host, session)
 
     def enter(self, world: World, app: Flask, host: str, session: Mapping[str, Any]) -> None:

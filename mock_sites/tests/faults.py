@@ -13,9 +13,9 @@ from typing import Any, Final
 import pytest
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from mock_sites.world.book import Book
 from mock_sites.world.company import Company
-from mock_sites.world.ledger import COLUMN_TYPES
+from mock_sites.world.shared_tables import COLUMN_TYPES
+from mock_sites.world.unit_of_work import UnitOfWork
 
 
 class _Tables(DeclarativeBase):
@@ -29,12 +29,12 @@ class Ware(_Tables):
     name: Mapped[str] = mapped_column(primary_key=True)
 
 
-def _populate(book: Book) -> None:
-    book.session.add(Ware(name="ready-made"))
-    book.record("opened")
+def _populate(uow: UnitOfWork) -> None:
+    uow.session.add(Ware(name="ready-made"))
+    uow.record("opened")
 
 
-SHOP: Final = Company(name="shop", metadata=_Tables.metadata, jobs={}, populate=_populate, people=lambda _book: [])
+SHOP: Final = Company(name="shop", metadata=_Tables.metadata, jobs={}, populate=_populate, people=lambda _uow: [])
 """A company that is laid out in a few milliseconds."""
 
 _WRITING: Final = [(os, "mkdir"), (os, "rename"), (os, "replace"), (os, "fsync"), (os, "sendfile")]
@@ -89,9 +89,9 @@ def failing_disk(fail_at: int, *, killed: bool) -> Generator[Disk]:
     disk = Disk(fail_at, killed=killed)
     with pytest.MonkeyPatch.context() as patch:
         for module, name in _WRITING:
-            patch.setattr(module, name, _watched(disk, getattr(module, name), lambda _args, _facts: True))
+            patch.setattr(module, name, _watched(disk, getattr(module, name), lambda _args, _details: True))
         for module, name in _REMOVING:
-            patch.setattr(module, name, _watched(disk, getattr(module, name), lambda _args, _facts: False))
+            patch.setattr(module, name, _watched(disk, getattr(module, name), lambda _args, _details: False))
         for module, name in _OPENING:
             patch.setattr(module, name, _watched(disk, getattr(module, name), _opens_to_write))
         patch.setattr(sqlite3, "connect", _connecting(disk, sqlite3.connect))
@@ -101,16 +101,16 @@ def failing_disk(fail_at: int, *, killed: bool) -> Generator[Disk]:
 def _watched(
     disk: Disk, call: Callable[..., Any], writes: Callable[[tuple[Any, ...], dict[str, Any]], bool]
 ) -> Callable[..., Any]:
-    def watched(*args: Any, **facts: Any) -> Any:
-        if disk.count(writes=writes(args, facts)):
+    def watched(*args: Any, **details: Any) -> Any:
+        if disk.count(writes=writes(args, details)):
             raise disk.error()
-        return call(*args, **facts)
+        return call(*args, **details)
 
     return watched
 
 
-def _opens_to_write(args: tuple[Any, ...], facts: dict[str, Any]) -> bool:
-    mode = facts.get("mode", args[1] if len(args) > 1 else "r")
+def _opens_to_write(args: tuple[Any, ...], details: dict[str, Any]) -> bool:
+    mode = details.get("mode", args[1] if len(args) > 1 else "r")
     return set(str(mode)) & set("wax+") != set()
 
 
@@ -123,14 +123,14 @@ def _connecting(disk: Disk, connect: Callable[..., sqlite3.Connection]) -> Calla
                 raise disk.sqlite_error()
             return super().execute(*args)
 
-        def backup(self, *args: Any, **facts: Any) -> None:
+        def backup(self, *args: Any, **details: Any) -> None:
             if disk.count(writes=True):
                 raise disk.sqlite_error()
-            super().backup(*args, **facts)
+            super().backup(*args, **details)
 
-    def opened(*args: Any, **facts: Any) -> sqlite3.Connection:
+    def opened(*args: Any, **details: Any) -> sqlite3.Connection:
         if disk.count(writes=True):
             raise disk.sqlite_error()
-        return connect(*args, factory=Connection, **facts)
+        return connect(*args, factory=Connection, **details)
 
     return opened

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Engine, MetaData, Pool, Table, UniqueConstraint, event
 
 from mock_sites.tests.citizens import Crowd
-from mock_sites.world.ledger import Ledger
 from mock_sites.world.seed import Seed
+from mock_sites.world.shared_tables import SharedTable
 
 FIXED: Final = {
     "products",
@@ -47,7 +47,7 @@ def fill(crowd: Crowd, first: int, last: int) -> None:
 
 
 def _tables(metadata: MetaData) -> Iterator[Table]:
-    for known in (metadata, Ledger.metadata):
+    for known in (metadata, SharedTable.metadata):
         yield from (table for name, table in known.tables.items() if name not in FIXED)
 
 
@@ -91,23 +91,23 @@ SUM_OF_TRUTHS: Final = re.compile(r"\b(?:sum|avg|total)\([^()]*(?:[=<>]|\b(?:IN|
 def counting(patch: pytest.MonkeyPatch) -> Generator[Counter[str]]:
     """Count the statements, the rows that are read, and the values that are made of a seed."""
     counted = Counter[str]()
-    octets = Seed.octets
+    random_bytes = Seed.random_bytes
 
     def row_read(_cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> tuple[Any, ...]:
         counted["rows"] += 1
         return row
 
-    def taken(connection: Any, *_facts: object) -> None:
+    def taken(connection: Any, *_details: object) -> None:
         connection.row_factory = row_read
 
-    def given_back(connection: Any, *_facts: object) -> None:
+    def given_back(connection: Any, *_details: object) -> None:
         connection.row_factory = None
 
     def made(seed: Seed, name: str, length: int) -> bytes:
         counted["values"] += 1
-        return octets(seed, name, length)
+        return random_bytes(seed, name, length)
 
-    def executed(_connection: object, _cursor: object, statement: str, *_facts: object) -> None:
+    def executed(_connection: object, _cursor: object, statement: str, *_details: object) -> None:
         counted["statements"] += 1
         counted["sums of truths"] += len(SUM_OF_TRUTHS.findall(statement))
 
@@ -116,7 +116,7 @@ def counting(patch: pytest.MonkeyPatch) -> Generator[Counter[str]]:
         (Pool, "checkout", taken),
         (Pool, "checkin", given_back),
     )
-    patch.setattr(Seed, "octets", made)
+    patch.setattr(Seed, "random_bytes", made)
     for listener in listeners:
         event.listen(*listener)
     try:

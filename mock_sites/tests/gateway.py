@@ -12,7 +12,7 @@ from sqlalchemy import select
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.seller_gateway import delivery, sellers
-from mock_sites.world.wire import Exchange
+from mock_sites.world.transport import CallResult
 from mock_sites.world.world import World
 
 KEY = "mock-access-key"
@@ -68,19 +68,19 @@ def drive(
 ) -> None:
     """Have the seller at an address deliver a product."""
     settings = {"production_address": address, "access_key": KEY, "protocol": protocol, **settings}
-    with world.book("huawei", write=True) as book:
-        sellers.configure(book, product, **settings)
+    with world.uow("huawei", write=True) as uow:
+        sellers.configure(uow, product, **settings)
 
 
 def silence(world: World, **asked: Any) -> None:
     """The seller does not answer a call."""
-    with world.book("huawei", write=True) as book:
-        request = delivery.prepare(book, asked)
-        delivery.answered(book, asked, Exchange(request, fault="no answer within 5 seconds"))
+    with world.uow("huawei", write=True) as uow:
+        request = delivery.prepare(uow, asked)
+        delivery.answered(uow, asked, CallResult(request, fault="no answer within 5 seconds"))
 
 
 def log_of(world: World, **wanted: Any) -> list[SellerCall]:
     """The logged calls, oldest first."""
-    with world.book("huawei") as book:
-        rows = book.session.scalars(select(SellerCall).filter_by(**wanted).order_by(SellerCall.number))
+    with world.uow("huawei") as uow:
+        rows = uow.session.scalars(select(SellerCall).filter_by(**wanted).order_by(SellerCall.number))
         return list(rows)

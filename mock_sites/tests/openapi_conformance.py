@@ -12,9 +12,9 @@ import schemathesis
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis.errors import Unsatisfiable
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.temporary import temporary_folder
 from mock_sites.tests.fuzzing import steady
-from mock_sites.town import Town
 
 WORLD: Final = "asked"
 HOSTS: Final = ("localhost", f"mail.{WORLD}.localhost", f"seller.huaweicloud.com.{WORLD}.localhost")
@@ -27,13 +27,13 @@ EXAMPLES: Final = steady.max_examples // 15
 ALL_CHECKS: Any = list(HealthCheck)
 
 
-def conforms(town: Town, host: str) -> int:
+def conforms(dispatcher: Dispatcher, host: str) -> int:
     """Try the interface at a host; how many requests were made.
 
     Raises:
         FailureGroup: an answer is not what the document says.
     """
-    schema: Any = schemathesis.openapi.from_wsgi("/api/openapi.json", town, headers={"Host": host})
+    schema: Any = schemathesis.openapi.from_wsgi("/api/openapi.json", dispatcher, headers={"Host": host})
     operations = [found.ok() for found in schema.get_all_operations()]
     return sum(
         try_out(operation, mode, host)
@@ -68,13 +68,13 @@ def main() -> None:
     """Try all interfaces, and tell how many requests each of them got."""
     logging.disable()
     with temporary_folder() as folder:
-        town = Town(folder, 8700)
-        world = town.worlds.make(WORLD, running=False)
-        with world.book("guance", write=True) as book:
-            book.send_mail(sender="a@example.com", to="b@example.com", subject="Code", text="It is 123456.")
+        dispatcher = Dispatcher(folder, 8700)
+        world = dispatcher.worlds.make(WORLD, running=False)
+        with world.uow("guance", write=True) as uow:
+            uow.send_mail(sender="a@example.com", to="b@example.com", subject="Code", text="It is 123456.")
         for host in HOSTS:
-            sys.stdout.write(f"{host} {conforms(town, f'{host}:8700')}\n")
-        town.worlds.close()
+            sys.stdout.write(f"{host} {conforms(dispatcher, f'{host}:8700')}\n")
+        dispatcher.worlds.close()
 
 
 if __name__ == "__main__":

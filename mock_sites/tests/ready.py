@@ -30,9 +30,9 @@ def code_for(purpose: str, email: str = EMAIL) -> Prepare:
     """A code that is good once more."""
 
     def prepare(crowd: Crowd) -> dict[str, Any]:
-        with crowd.world.book("guance", write=True) as book:
-            facts = {"digits": CODE, "sent_at": book.now - timedelta(minutes=2), "wrong_tries": 0, "used": False}
-            book.session.merge(VerificationCode(email=email, purpose=purpose, **facts))
+        with crowd.world.uow("guance", write=True) as uow:
+            details = {"digits": CODE, "sent_at": uow.now - timedelta(minutes=2), "wrong_tries": 0, "used": False}
+            uow.session.merge(VerificationCode(email=email, purpose=purpose, **details))
         return {}
 
     return prepare
@@ -42,12 +42,12 @@ def registration(*, account: bool) -> Prepare:
     """Somebody who has come to the second step of registration, or to the third."""
 
     def prepare(crowd: Crowd) -> dict[str, Any]:
-        with crowd.world.book("guance", write=True) as book:
-            name = f"user{book.number('typed')}"
+        with crowd.world.uow("guance", write=True) as uow:
+            name = f"user{uow.number('typed')}"
             who = {"username": name, "email": f"{name}@example.com", "password_hash": "-", "phone": "", "company": "C"}
-            owner = accounts.create(book, SITES["cn4"], **who) if account else None
-            known = {"id": name, "site": "cn4", "began_at": book.now, "account_id": owner.id if owner else None}
-            book.session.add(Registration(**who, **known))
+            owner = accounts.create(uow, SITES["cn4"], **who) if account else None
+            known = {"id": name, "site": "cn4", "began_at": uow.now, "account_id": owner.id if owner else None}
+            uow.session.add(Registration(**who, **known))
         return {"registration": name}
 
     return prepare
@@ -55,16 +55,16 @@ def registration(*, account: bool) -> Prepare:
 
 def unsettled(crowd: Crowd) -> dict[str, Any]:
     """A service without an enterprise, for which every domain but one is free."""
-    with crowd.world.book("huawei", write=True) as book:
-        book.session.execute(update(Resource).values(enterprise_id=None, role="personal"))
-        book.session.execute(update(Enterprise).where(Enterprise.domain != "acme").values(domain=Enterprise.id))
+    with crowd.world.uow("huawei", write=True) as uow:
+        uow.session.execute(update(Resource).values(enterprise_id=None, role="personal"))
+        uow.session.execute(update(Enterprise).where(Enterprise.domain != "acme").values(domain=Enterprise.id))
     return {}
 
 
 def first_login(crowd: Crowd) -> dict[str, Any]:
     """A member with the initial password."""
-    with crowd.world.book("huawei", write=True) as book:
-        book.session.execute(update(Member).values(password_is_initial=True))
+    with crowd.world.uow("huawei", write=True) as uow:
+        uow.session.execute(update(Member).values(password_is_initial=True))
     where = {unified_login.DESTINATION: "/", unified_login.APPLICATION: ""}
     return {unified_login.FIRST_LOGIN: crowd.ids["member"], **where}
 
@@ -74,8 +74,8 @@ def every(table: Any, **values: Any) -> Prepare:
 
     def prepare(crowd: Crowd) -> dict[str, Any]:
         company = "huawei" if "huawei" in table.__module__ else "guance"
-        with crowd.world.book(company, write=True) as book:
-            book.session.execute(update(table).values(**values))
+        with crowd.world.uow(company, write=True) as uow:
+            uow.session.execute(update(table).values(**values))
         return {}
 
     return prepare
@@ -85,9 +85,9 @@ def proved(kind: str) -> Prepare:
     """The first stage of a change of email or phone is done."""
 
     def prepare(crowd: Crowd) -> dict[str, Any]:
-        with crowd.world.book("guance") as book:
-            who = book.session.get_one(BillingAccount, crowd.ids["billing_account"])
-            return {contact_pages.PROOF: [kind, who.email, (book.now + timedelta(minutes=5)).isoformat()]}
+        with crowd.world.uow("guance") as uow:
+            who = uow.session.get_one(BillingAccount, crowd.ids["billing_account"])
+            return {contact_pages.PROOF: [kind, who.email, (uow.now + timedelta(minutes=5)).isoformat()]}
 
     return prepare
 

@@ -12,7 +12,7 @@ from flask import has_request_context, request
 from sqlalchemy import Connection, Engine, event
 
 from mock_sites.world import passwords
-from mock_sites.world.wire import Wire
+from mock_sites.world.transport import Transport
 
 
 class Open(threading.local):
@@ -87,7 +87,7 @@ def watching() -> Generator[Watch]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "hasher", WatchedHasher(watch))
         patch.setattr(jinja2.Template, "render", watch.watched("page", jinja2.Template.render))
-        patch.setattr(Wire, "send", watch.watched("call", Wire.send))
+        patch.setattr(Transport, "send", watch.watched("call", Transport.send))
         for name, listener in listeners.items():
             event.listen(Engine, name, listener)
         try:

@@ -39,6 +39,7 @@ def refused(result: Result) -> str:
     return line
 
 
+@pytest.mark.usefixtures("hangup")
 @pytest.mark.parametrize("number", STOP_SIGNALS)
 def test_serve_tells_what_there_is_and_ends_cleanly_when_told_to(number: signal.Signals, tmp_path: Path) -> None:
     process = subprocess.Popen(

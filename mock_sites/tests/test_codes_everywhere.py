@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.billing_center import door
 from mock_sites.guance.domain import codes
 from mock_sites.guance.domain.tables import VerificationCode, Visit
@@ -16,7 +17,6 @@ from mock_sites.tests.citizens import Crowd, fork, gather
 from mock_sites.tests.crowd import Visitor, methods, rules
 from mock_sites.tests.ready import EMAIL, Prepare, every, nothing, proved
 from mock_sites.tests.typed import BASICS, CREATE
-from mock_sites.town import Town
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 
@@ -119,12 +119,12 @@ FORMS: Final = {
 
 
 @pytest.fixture(scope="module")
-def crowd(town: Town) -> Iterator[Crowd]:
-    crowd = gather(town)
-    with crowd.world.book("guance", write=True) as book:
-        book.session.execute(update(Visit).values(site="cn4"))
+def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
+    crowd = gather(dispatcher)
+    with crowd.world.uow("guance", write=True) as uow:
+        uow.session.execute(update(Visit).values(site="cn4"))
     yield crowd
-    town.worlds.drop(crowd.world.name)
+    dispatcher.worlds.drop(crowd.world.name)
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def own(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> Iterator[Crowd]:
     monkeypatch.setattr(PasswordHasher, "hash", lambda *_args, **_options: "hashed")  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     own = fork(crowd)
     yield own
-    own.town.worlds.drop(own.world.name)
+    own.dispatcher.worlds.drop(own.world.name)
 
 
 @pytest.fixture(params=FORMS)
@@ -144,8 +144,8 @@ def asked(request: pytest.FixtureRequest) -> Asked:
 
 def latest(own: Crowd) -> VerificationCode:
     """The code that was asked for last."""
-    with own.world.book("guance") as book:
-        return book.session.scalars(select(VerificationCode).order_by(VerificationCode.sent_at.desc())).first() or (
+    with own.world.uow("guance") as uow:
+        return uow.session.scalars(select(VerificationCode).order_by(VerificationCode.sent_at.desc())).first() or (
             pytest.fail("No code was sent.")
         )
 
@@ -155,12 +155,12 @@ def other_than(digits: str) -> str:
     return f"{(int(digits) + 1) % 1_000_000:06}"
 
 
-def test_every_form_with_a_code_is_listed_here(town: Town) -> None:
+def test_every_form_with_a_code_is_listed_here(dispatcher: Dispatcher) -> None:
     there_are = {
         rule.rule.replace("<any('have-account', 'no-account'):branch>", branch).replace(
             "<any('email', 'phone'):kind>", kind
         )
-        for _, rule in rules(town)
+        for _, rule in rules(dispatcher)
         for branch, kind in (("have-account", "email"), ("no-account", "phone"))
         if rule.rule.endswith("/code") and "POST" in methods(rule)
     }
@@ -214,5 +214,5 @@ def test_a_code_is_good_once(own: Crowd, asked: Asked) -> None:
     asked.ask(own)
     code = latest(own)
     assert asked.redeem(own, f" {code.digits} ").status_code == 302
-    with own.world.book("guance", write=True) as book, pytest.raises(Refusal, match="not valid any more"):
-        codes.redeem(book, code.email, code.purpose, code.digits)
+    with own.world.uow("guance", write=True) as uow, pytest.raises(Refusal, match="not valid any more"):
+        codes.redeem(uow, code.email, code.purpose, code.digits)

@@ -20,7 +20,7 @@ from mock_sites.huawei.conformance import sealing
 from mock_sites.huawei.conformance.sending import Sender
 from mock_sites.tests.conforming import KEY
 from mock_sites.tests.wrong_seller import WrongSeller
-from mock_sites.world.wire import Outgoing
+from mock_sites.world.transport import Call
 
 Serve = Callable[[Any], str]
 
@@ -167,7 +167,7 @@ def test_what_is_no_answer_has_its_exact_cause(said: bytes, fault: str) -> None:
 
         thread = threading.Thread(target=talk)
         thread.start()
-        answer = sender.send(Outgoing("GET", f"http://127.0.0.1:{listening.getsockname()[1]}/"))
+        answer = sender.send(Call("GET", f"http://127.0.0.1:{listening.getsockname()[1]}/"))
         ended.set()
         thread.join()
 
@@ -176,6 +176,6 @@ def test_what_is_no_answer_has_its_exact_cause(said: bytes, fault: str) -> None:
 
 def test_headers_keep_the_case_in_which_they_came(serve: Serve) -> None:
     with Sender(LoopbackTransport()) as sender:
-        answer = sender.send(Outgoing("GET", serve(WrongSeller(KEY, "body-sign-header-name"))))
+        answer = sender.send(Call("GET", serve(WrongSeller(KEY, "body-sign-header-name"))))
 
     assert "Body-sign" in dict(answer.headers)

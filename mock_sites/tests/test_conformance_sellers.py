@@ -4,11 +4,11 @@ import pytest
 from click.testing import CliRunner
 
 from mock_sites.cli import main
+from mock_sites.dispatch import Dispatcher
 from mock_sites.huawei.conformance.model import Verdict
 from mock_sites.huawei.conformance.sealing import sealer
 from mock_sites.tests.conforming import run
 from mock_sites.tests.example import EXAMPLE, KEY, Example, example
-from mock_sites.town import Town
 from mock_sites.world.agreement import GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, seller_keys
 from mock_sites.world.world import World
 
@@ -35,10 +35,10 @@ SEAL = sealer(GUANCE_PUBLIC_KEY.encode(), digest="sha256", mgf="sha256")
 
 @pytest.mark.parametrize("live", [False, True])
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
-def test_the_built_in_seller_conforms(town: Town, world: World, protocol: str, live: bool) -> None:  # noqa: FBT001
+def test_the_built_in_seller_conforms(dispatcher: Dispatcher, world: World, protocol: str, live: bool) -> None:  # noqa: FBT001
     address, key = world.local(PRODUCTION_ADDRESS), seller_keys(world.seed).access_key
 
-    results = run(town, protocol, address=address, key=key, live=live, encrypt=SEAL, now=world.clock.now)
+    results = run(dispatcher, protocol, address=address, key=key, live=live, encrypt=SEAL, now=world.clock.now)
 
     short = {result.case.name: result.got for result in results if result.verdict in {Verdict.FAILED, Verdict.SKIPPED}}
     assert short == {}

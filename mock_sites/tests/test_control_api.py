@@ -4,14 +4,14 @@ from typing import Any
 import httpx
 import pytest
 
-from mock_sites.town import Town
+from mock_sites.dispatch import Dispatcher
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 
 
 @pytest.fixture
-def api(town: Town) -> Iterator[httpx.Client]:
-    with httpx.Client(transport=httpx.WSGITransport(town), base_url="http://localhost:8700/api/worlds") as client:
+def api(dispatcher: Dispatcher) -> Iterator[httpx.Client]:
+    with httpx.Client(transport=httpx.WSGITransport(dispatcher), base_url="http://localhost:8700/api/worlds") as client:
         yield client
 
 
@@ -94,8 +94,8 @@ def test_a_snapshot_brings_back_time_and_journal(api: httpx.Client, world: World
     before = api.get(f"/{world.name}/journal").json()
     assert api.put(f"/{world.name}/snapshots/early").json() == {"world": world.name, "label": "early"}
     api.post(f"/{world.name}/clock/advance", json={"seconds": 60})
-    with world.book("guance", write=True) as book:
-        book.record("something")
+    with world.uow("guance", write=True) as uow:
+        uow.record("something")
 
     restored = api.post(f"/{world.name}/snapshots/early/restore").json()
 
@@ -121,8 +121,8 @@ def test_a_clock_is_frozen_and_released(api: httpx.Client, world: World) -> None
 
 
 def test_advancing_tells_the_jobs_done_and_never_goes_back(api: httpx.Client, world: World) -> None:
-    with world.book("huawei", write=True) as book:
-        book.schedule("no-such-job", after=90)
+    with world.uow("huawei", write=True) as uow:
+        uow.schedule("no-such-job", after=90)
     assert api.get(f"/{world.name}/jobs").json()["jobs"] == [
         {"due": "2026-03-02T01:01:30Z", "company": "huawei", "kind": "no-such-job"}
     ]
@@ -144,9 +144,9 @@ def test_two_worlds_never_see_each_others_time(api: httpx.Client, world: World, 
 
 
 def test_the_journal_is_told_in_order_by_kind_and_from_a_number_on(api: httpx.Client, world: World) -> None:
-    with world.book("guance", write=True) as book:
+    with world.uow("guance", write=True) as uow:
         for count in range(3):
-            book.record("counted", count=count)
+            uow.record("counted", count=count)
 
     told = api.get(f"/{world.name}/journal", params={"kind": "guance.counted", "limit": 2}).json()
 
@@ -198,8 +198,8 @@ def test_a_form_cannot_call_the_api(api: httpx.Client) -> None:
     assert api.post("", content='{"name":"x"}', headers={"Content-Type": "text/plain"}).status_code == 415
 
 
-def test_the_api_is_on_no_other_host(town: Town, world: World) -> None:
-    with httpx.Client(transport=httpx.WSGITransport(town)) as client:
+def test_the_api_is_on_no_other_host(dispatcher: Dispatcher, world: World) -> None:
+    with httpx.Client(transport=httpx.WSGITransport(dispatcher)) as client:
         for host in ("evil.example:8700", "localhost.evil.example:8700", f"mail{world.suffix}"):
             assert client.get(f"http://{host}/api/worlds").status_code == 404
 

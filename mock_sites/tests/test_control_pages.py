@@ -4,15 +4,15 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from mock_sites.town import Town
+from mock_sites.dispatch import Dispatcher
 from mock_sites.world import jobs
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 
 
 @pytest.fixture
-def room(town: Town) -> Iterator[httpx.Client]:
-    with httpx.Client(transport=httpx.WSGITransport(town), base_url="http://localhost:8700") as client:
+def room(dispatcher: Dispatcher) -> Iterator[httpx.Client]:
+    with httpx.Client(transport=httpx.WSGITransport(dispatcher), base_url="http://localhost:8700") as client:
         yield client
 
 
@@ -130,9 +130,9 @@ def test_a_world_is_dropped_only_after_asking(room: httpx.Client, worlds: Worlds
 
 
 def test_the_journal_is_filtered_by_kind_and_comes_in_pages(room: httpx.Client, world: World) -> None:
-    with world.book("guance", write=True) as book:
+    with world.uow("guance", write=True) as uow:
         for count in range(60):
-            book.record("counted", mark=f"mark-{count}-")
+            uow.record("counted", mark=f"mark-{count}-")
 
     first = room.get(f"/worlds/{world.name}/journal?kind=guance.counted").text
     second = room.get(f"/worlds/{world.name}/journal?kind=guance.counted&page=2").text
@@ -143,8 +143,8 @@ def test_the_journal_is_filtered_by_kind_and_comes_in_pages(room: httpx.Client, 
     assert "huawei.account" not in second.partition("<tbody>")[2]
 
 
-def test_an_unknown_world_gets_a_page_that_lists_the_worlds_there_are(town: Town, world: World) -> None:
-    with httpx.Client(transport=httpx.WSGITransport(town)) as client:
+def test_an_unknown_world_gets_a_page_that_lists_the_worlds_there_are(dispatcher: Dispatcher, world: World) -> None:
+    with httpx.Client(transport=httpx.WSGITransport(dispatcher)) as client:
         for url in ("http://mail.nowhere.localhost:8700/", "http://localhost:8700/worlds/nowhere"):
             page = client.get(url)
             assert page.status_code == 404
@@ -154,8 +154,8 @@ def test_an_unknown_world_gets_a_page_that_lists_the_worlds_there_are(town: Town
             )
 
 
-def test_an_unknown_host_gets_a_page_that_lists_the_sites_there_are(town: Town, world: World) -> None:
-    with httpx.Client(transport=httpx.WSGITransport(town)) as client:
+def test_an_unknown_host_gets_a_page_that_lists_the_sites_there_are(dispatcher: Dispatcher, world: World) -> None:
+    with httpx.Client(transport=httpx.WSGITransport(dispatcher)) as client:
         page = client.get(f"http://unknown.example{world.suffix}/a/path")
         posted = client.post(f"http://unknown.example{world.suffix}/a/path")
 

@@ -16,7 +16,7 @@ from mock_sites.serving import Plan
 from mock_sites.world.errors import WorldError
 from mock_sites.world.passwords import check_policy, ready_made
 from mock_sites.world.seed import DEFAULT_SEED, Seed
-from mock_sites.world.wire import Outgoing
+from mock_sites.world.transport import Call
 
 EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 - reached through loopback addresses only
 SELLER: Final = "http://localhost:9/isv"
@@ -152,9 +152,9 @@ def test_only_the_seller_that_was_named_is_called(server: Server, client: httpx.
         "http://localhost:90/isv",
         "http://localhost:9",
     ):
-        fault = world.send(Outgoing("GET", address, outside=True)).fault
+        fault = world.send(Call("GET", address, outside=True)).fault
         assert fault == "this server calls only the seller that was named when it started"
-    assert "Refused" in world.send(Outgoing("GET", f"{SELLER}/produceAPI", outside=True)).fault
+    assert "Refused" in world.send(Call("GET", f"{SELLER}/produceAPI", outside=True)).fault
 
 
 def test_a_server_on_this_machine_asks_for_nothing() -> None:

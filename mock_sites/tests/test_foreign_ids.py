@@ -9,9 +9,9 @@ from typing import Final
 
 import pytest
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.crowd import Fields, Visitor, arguments, is_designed, methods, nothing_changes, rules
-from mock_sites.town import Town
 
 CARD: Final = {"method": "balance"}
 BOSS: Final = "guance.billing_center"
@@ -137,10 +137,10 @@ IN_LISTS: Final = {
 
 
 @pytest.fixture(scope="module")
-def crowd(town: Town) -> Iterator[Crowd]:
-    crowd = gather(town)
+def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
+    crowd = gather(dispatcher)
     yield crowd
-    town.worlds.drop(crowd.world.name)
+    dispatcher.worlds.drop(crowd.world.name)
 
 
 @pytest.fixture(scope="module")
@@ -151,10 +151,10 @@ def strangers(crowd: Crowd) -> dict[str, Visitor]:
     }
 
 
-def test_every_rule_with_an_argument_is_listed_here(town: Town) -> None:
+def test_every_rule_with_an_argument_is_listed_here(dispatcher: Dispatcher) -> None:
     there_are = {
         f"{name} {rule.rule}"
-        for name, rule in rules(town)
+        for name, rule in rules(dispatcher)
         if rule.arguments and not any(rule.rule.startswith(free) for free in NOT_IDS)
     }
     assert there_are == OWNED.keys() | FOR_EVERYBODY.keys()
@@ -165,7 +165,7 @@ def test_what_is_somebody_elses_is_not_there(
     crowd: Crowd, strangers: dict[str, Visitor], caplog: pytest.LogCaptureFixture, address: str
 ) -> None:
     renamed, fields = OWNED[address]
-    for app, rule in rules(crowd.town):
+    for app, rule in rules(crowd.dispatcher):
         if f"{app} {rule.rule}" != address:
             continue
         ids = {name: crowd.ids[renamed.get(name, name)] for name in arguments(rule)}
@@ -200,7 +200,7 @@ def test_what_there_is_not_is_not_found(
     for name, value in FOR_EVERYBODY[address].items():
         path = re.sub(rf"<([^<>]+:)?{name}>", value, path)
     for method in {
-        method for name, rule in rules(crowd.town) if f"{name} {rule.rule}" == address for method in methods(rule)
+        method for name, rule in rules(crowd.dispatcher) if f"{name} {rule.rule}" == address for method in methods(rule)
     }:
         caplog.clear()
         with nothing_changes(crowd.world):

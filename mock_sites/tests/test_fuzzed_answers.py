@@ -63,25 +63,25 @@ def test_any_answer_is_shown_escaped(
         monkeypatch.setattr(sockets, "fetch", lambda *_args, **_limits: answer)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
         number = send_by_hand(world, protocol, operation)
         live.look_up(world, instance)
-        with world.book("huawei", write=True) as book:
-            cases.save(book, number)
+        with world.uow("huawei", write=True) as uow:
+            cases.save(uow, number)
         for path in (f"/calls/{number}", f"/calls/{number}/edit", "/", f"/api/calls/{number}"):
             shown = center.get(path)
             assert shown.status_code == 200, (path, shown.text)
             assert "<script>alert" not in shown.text or path.startswith("/api/")
         cases.replay(world)
         assert center.get("/cases").status_code == 200
-        with world.book("huawei", write=True) as book:
-            cases.delete(book, number)
+        with world.uow("huawei", write=True) as uow:
+            cases.delete(uow, number)
 
     check()
 
 
 def send_by_hand(world: World, protocol: str, operation: str) -> int:
     """Send an operation with the values for debugging; the number of the call."""
-    with world.book("huawei") as book:
-        agreed = sellers.agreed(book, catalogue.GUANCE_CONTENT)
+    with world.uow("huawei") as uow:
+        agreed = sellers.agreed(uow, catalogue.GUANCE_CONTENT)
         found = documented.find(protocol, operation)
         assert found
-        values = drafting.prefilled(book, agreed, found)
+        values = drafting.prefilled(uow, agreed, found)
     return sending.by_hand(world, catalogue.GUANCE_CONTENT, operation, values)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from werkzeug.routing import Rule
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.crowd import arguments, is_designed, methods, rules
 from mock_sites.tests.fuzzing import json_values, octet_texts, steady
-from mock_sites.town import Town
 from mock_sites.web.hosts import name_in
 
 Answer = tuple[int, str]
@@ -41,14 +41,14 @@ HOSTS: Final = (
 
 
 @pytest.fixture(scope="module")
-def crowd(town: Town) -> Iterator[Crowd]:
-    crowd = gather(town)
+def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
+    crowd = gather(dispatcher)
     yield crowd
-    town.worlds.drop(crowd.world.name)
+    dispatcher.worlds.drop(crowd.world.name)
 
 
 def ask(
-    town: Town,
+    dispatcher: Dispatcher,
     host: str | None,
     path: str = "/",
     *,
@@ -66,14 +66,14 @@ def ask(
     environ.pop("HTTP_HOST")
     if host is not None:
         environ["HTTP_HOST"] = host
-    parts, status, _headers = run_wsgi_app(town, environ)
+    parts, status, _headers = run_wsgi_app(dispatcher, environ)
     return int(status[:3]), b"".join(parts).decode(errors="replace")
 
 
 @pytest.mark.parametrize("host", [None, *HOSTS])
 @pytest.mark.parametrize("path", ["/", "/api/worlds", "/nowhere"])
-def test_a_host_header_that_is_none_is_told_on_a_page(town: Town, host: str | None, path: str) -> None:
-    status, page = ask(town, host, path)
+def test_a_host_header_that_is_none_is_told_on_a_page(dispatcher: Dispatcher, host: str | None, path: str) -> None:
+    status, page = ask(dispatcher, host, path)
 
     assert status == 400
     assert is_designed(page)
@@ -82,8 +82,8 @@ def test_a_host_header_that_is_none_is_told_on_a_page(town: Town, host: str | No
 
 @steady
 @given(host=st.one_of(octet_texts, octet_texts.map("{}.localhost".format), octet_texts.map("mail.{}.localhost".format)))
-def test_any_host_header_leads_to_a_page(town: Town, host: str) -> None:
-    status, page = ask(town, host)
+def test_any_host_header_leads_to_a_page(dispatcher: Dispatcher, host: str) -> None:
+    status, page = ask(dispatcher, host)
 
     assert status == (404 if name_in(host) else 400) or host == "localhost"
     assert is_designed(page)
@@ -92,7 +92,9 @@ def test_any_host_header_leads_to_a_page(town: Town, host: str) -> None:
 @steady
 @given(data=st.data())
 def test_any_address_leads_to_a_page(crowd: Crowd, data: st.DataObject) -> None:
-    there_are = [(app, rule) for app, rule in rules(crowd.town) if "GET" in methods(rule) and rule.endpoint != WAITS]
+    there_are = [
+        (app, rule) for app, rule in rules(crowd.dispatcher) if "GET" in methods(rule) and rule.endpoint != WAITS
+    ]
     for _each in range(10):
         app, rule = data.draw(st.sampled_from(there_are))
         path = data.draw(octet_texts.map("/{}".format)) if data.draw(st.booleans()) else made(rule, data)
@@ -101,7 +103,7 @@ def test_any_address_leads_to_a_page(crowd: Crowd, data: st.DataObject) -> None:
         host = crowd.visitor(app).base.removeprefix("http://")
         text = "&".join(f"{name}={value}" for name, value in query)
 
-        status, page = ask(crowd.town, host, path, query=text, headers=headers)
+        status, page = ask(crowd.dispatcher, host, path, query=text, headers=headers)
 
         assert status < 500, (host, path, text)
         assert "Traceback" not in page
@@ -125,7 +127,7 @@ def made(rule: Rule, data: st.DataObject) -> str:
 @example(body=b"9" * 5000)
 @given(body=st.one_of(json_values.map(lambda value: json.dumps(value).encode()), st.binary(max_size=50)))
 def test_any_json_is_answered_by_every_interface_for_machines(crowd: Crowd, body: bytes) -> None:
-    for app, rule in rules(crowd.town):
+    for app, rule in rules(crowd.dispatcher):
         if {"POST", "PUT", "PATCH", "DELETE"}.isdisjoint(methods(rule)):
             continue
         if app.endswith(".api") or app.startswith("guance.production") or "oauth" in rule.endpoint:
@@ -133,6 +135,6 @@ def test_any_json_is_answered_by_every_interface_for_machines(crowd: Crowd, body
             method = min(methods(rule) - {"GET"})
             path = crowd.path(rule).replace(crowd.world.name, "nowhere")
             status, page = ask(
-                crowd.town, host, path, method=method, headers={"Content-Type": "application/json"}, body=body
+                crowd.dispatcher, host, path, method=method, headers={"Content-Type": "application/json"}, body=body
             )
             assert status < 500, (path, page)

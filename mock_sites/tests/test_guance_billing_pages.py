@@ -17,8 +17,8 @@ from mock_sites.huawei.domain.tables import Account as HuaweiAccount
 from mock_sites.huawei.domain.tables import Order, Product
 from mock_sites.tests.conftest import Browse
 from mock_sites.world import jobs
-from mock_sites.world.book import Book
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"
@@ -34,9 +34,9 @@ def post(client: httpx.Client, path: str, **fields: str) -> httpx.Response:
 
 def workspace_of(world: World, username: str) -> Workspace:
     """The first workspace of a billing center account."""
-    with world.book("guance") as book:
-        account = book.session.scalars(select(BillingAccount).where(BillingAccount.username == username)).one()
-        return book.session.scalars(workspaces.of_billing_account(account.id)).all()[0]
+    with world.uow("guance") as uow:
+        account = uow.session.scalars(select(BillingAccount).where(BillingAccount.username == username)).one()
+        return uow.session.scalars(workspaces.of_billing_account(account.id)).all()[0]
 
 
 def last_code(world: World, recipient: str) -> str:
@@ -48,8 +48,8 @@ def last_code(world: World, recipient: str) -> str:
 
 def subscribed(world: World) -> None:
     """Let the buyer have an open subscription."""
-    with world.book("guance", write=True) as book:
-        subscriptions.open_subscription(book, Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition"), "i1")
+    with world.uow("guance", write=True) as uow:
+        subscriptions.open_subscription(uow, Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition"), "i1")
 
 
 @pytest.fixture
@@ -96,13 +96,13 @@ def test_days_that_are_over_are_settled_one_a_transaction_so_that_others_can_wri
 ) -> None:
     jobs.advance(world, 5 * 24 * 3600)  # the monthly notice, which settles too, is over
     client.get("/")
-    days_of: dict[Book, set[date]] = {}
+    days_of: dict[UnitOfWork, set[date]] = {}
     write_down = bills.write_down
 
-    def watched(book: Book, until: date) -> dict[str, dict[date, int]]:
-        before = set(book.session.scalars(select(DailyBill.day)))
-        own = write_down(book, until)
-        days_of[book] = set(book.session.scalars(select(DailyBill.day))) - before
+    def watched(uow: UnitOfWork, until: date) -> dict[str, dict[date, int]]:
+        before = set(uow.session.scalars(select(DailyBill.day)))
+        own = write_down(uow, until)
+        days_of[uow] = set(uow.session.scalars(select(DailyBill.day))) - before
         return own
 
     monkeypatch.setattr(bills, "write_down", watched)
@@ -116,12 +116,12 @@ def test_other_peoples_things_do_not_exist(world: World, browse: Browse, client:
     foreign = workspace_of(world, "zhouhao").id
     sun_li = signed_in(browse, "sunli")
     assert post(sun_li, "/support/new", category="billing", title="Mine", text="Mine").status_code == 302
-    ticket = world.journal(kind="guance.ticket.submitted")[-1].facts["ticket"]
+    ticket = world.journal(kind="guance.ticket.submitted")[-1].details["ticket"]
     assert sun_li.get(f"/support/{ticket}").status_code == 200
-    with world.book("guance", write=True) as book:
+    with world.uow("guance", write=True) as uow:
         settlement.settle_by_huawei(
-            book,
-            book.session.get_one(Workspace, workspace_of(world, "zhaomin").id),
+            uow,
+            uow.session.get_one(Workspace, workspace_of(world, "zhaomin").id),
             huawei_account_id=BUYER,
             instance_id="i1",
         )
@@ -157,18 +157,18 @@ def test_a_prepaid_card_is_credited_by_account_id_and_order_number(
 def test_an_order_of_the_marketplace_is_credited_once_it_is_paid_and_never_again(
     world: World, client: httpx.Client
 ) -> None:
-    with world.book("huawei", write=True) as book:
-        buyer = book.session.scalars(select(HuaweiAccount).where(HuaweiAccount.name == "hw_liwei")).one()
-        card = book.session.get_one(Product, catalogue.CARD_CONTENT)
-        order = checkout.order_card(book, buyer, card, attempt=1, quantity=3)
+    with world.uow("huawei", write=True) as uow:
+        buyer = uow.session.scalars(select(HuaweiAccount).where(HuaweiAccount.name == "hw_liwei")).one()
+        card = uow.session.get_one(Product, catalogue.CARD_CONTENT)
+        order = checkout.order_card(uow, buyer, card, attempt=1, quantity=3)
 
     def credited(huawei_account_id: str) -> bool:
         fields = {"huawei_account_id": huawei_account_id, "order_number": order.id}
         return post(client, "/wallet/prepaid-cards/purchase", method="huawei", **fields).status_code == 302
 
     assert not credited(buyer.id)  # not paid yet
-    with world.book("huawei", write=True) as book:
-        checkout.pay(book, book.session.get_one(Order, order.id))
+    with world.uow("huawei", write=True) as uow:
+        checkout.pay(uow, uow.session.get_one(Order, order.id))
     assert not credited("f" * 32)
     assert credited(buyer.id)
     assert not credited(buyer.id)

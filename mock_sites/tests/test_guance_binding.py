@@ -11,14 +11,14 @@ from mock_sites.guance.domain import (
     visits,
     workspaces,
 )
-from mock_sites.guance.domain.codes import Letter
+from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import BillingAccount, Visit, Workspace
 from mock_sites.guance.domain.visits import Member
 from mock_sites.world import jobs
 from mock_sites.world.agreement import AUTH_CENTRE
-from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"
@@ -26,31 +26,31 @@ OTHER_BUYER = "f" * 32
 OWNER_EMAIL = "zhao.min@example.com"
 
 
-def letter(digits: str) -> Letter:
+def letter(digits: str) -> MailText:
     """A mail that ends with the code."""
-    return Letter("Code", f"Hello\n\n{digits}\n")
+    return MailText("Code", f"Hello\n\n{digits}\n")
 
 
 def visit_from(world: World, buyer: str = BUYER, tenant_id: str = "t1") -> str:
     """A member of an enterprise of ``buyer``, who has an open subscription, comes in."""
-    with world.book("guance", write=True) as book:
+    with world.uow("guance", write=True) as uow:
         instance_id = f"i-{tenant_id}"
-        subscriptions.open_subscription(book, Purchase(f"o-{tenant_id}", "l", buyer, "OFFI", "SaaS"), instance_id)
-        tenants.sync(book, tenants.TenantFacts(tenant_id, instance_id, "acme", "Acme Research", AUTH_CENTRE))
-        tenant = tenants.find(book, tenant_id)
+        subscriptions.open_subscription(uow, Purchase(f"o-{tenant_id}", "l", buyer, "OFFI", "SaaS"), instance_id)
+        tenants.sync(uow, tenants.TenantFacts(tenant_id, instance_id, "acme", "Acme Research", AUTH_CENTRE))
+        tenant = tenants.find(uow, tenant_id)
         assert tenant
-        return visits.begin(book, tenant, Member("wendy", "Wendy Gu", "wendy@acme.example.com", "")).id
+        return visits.begin(uow, tenant, Member("wendy", "Wendy Gu", "wendy@acme.example.com", "")).id
 
 
-def there(book: Book, visit_id: str) -> Visit:
+def there(uow: UnitOfWork, visit_id: str) -> Visit:
     """The visit, in this book."""
-    return book.session.get_one(Visit, visit_id)
+    return uow.session.get_one(Visit, visit_id)
 
 
 def asked(world: World, username: str) -> None:
     """Ask for a code for the holder of a fee center account."""
-    with world.book("guance", write=True) as book:
-        bindings.send_code(book, username, letter)
+    with world.uow("guance", write=True) as uow:
+        bindings.send_code(uow, username, letter)
 
 
 def last_code(world: World, email: str) -> str:
@@ -61,31 +61,31 @@ def last_code(world: World, email: str) -> str:
 def bind_account(world: World, visit_id: str, username: str = "zhaomin", email: str = OWNER_EMAIL) -> None:
     """Bind a fee center account with a good code."""
     asked(world, username)
-    with world.book("guance", write=True) as book:
-        bindings.bind_account(book, there(book, visit_id), username, last_code(world, email))
+    with world.uow("guance", write=True) as uow:
+        bindings.bind_account(uow, there(uow, visit_id), username, last_code(world, email))
 
 
 def bind_workspace(world: World, visit_id: str) -> Workspace:
     """Bind the first workspace of the bound fee center account."""
-    with world.book("guance", write=True) as book:
-        visit = there(book, visit_id)
-        workspace = book.session.scalars(workspaces.of_billing_account(visit.billing_account_id or "")).all()[0]
-        bindings.bind_workspace(book, visit, workspace)
+    with world.uow("guance", write=True) as uow:
+        visit = there(uow, visit_id)
+        workspace = uow.session.scalars(workspaces.of_billing_account(visit.billing_account_id or "")).all()[0]
+        bindings.bind_workspace(uow, visit, workspace)
         return workspace
 
 
 def confirm(world: World, visit_id: str) -> list[Workspace]:
     """Confirm all that was bound."""
-    with world.book("guance", write=True) as book:
-        return bindings.confirm(book, there(book, visit_id))
+    with world.uow("guance", write=True) as uow:
+        return bindings.confirm(uow, there(uow, visit_id))
 
 
 def refusal_of_code(world: World, visit_id: str, username: str, code: str) -> tuple[str, str]:
     """Why and where a code is refused."""
-    with world.book("guance", write=True) as book, pytest.raises(Refusal) as refusal:
-        bindings.bind_account(book, there(book, visit_id), username, code)
-    with world.book("guance") as book:
-        assert there(book, visit_id).billing_account_id is None
+    with world.uow("guance", write=True) as uow, pytest.raises(Refusal) as refusal:
+        bindings.bind_account(uow, there(uow, visit_id), username, code)
+    with world.uow("guance") as uow:
+        assert there(uow, visit_id).billing_account_id is None
     return refusal.value.field, refusal.value.reason
 
 
@@ -93,19 +93,19 @@ def test_bound_workspaces_are_settled_by_the_huawei_account_when_it_is_confirmed
     visit_id = visit_from(world)
     bind_account(world, visit_id)
     workspace_id = bind_workspace(world, visit_id).id
-    with world.book("guance") as book:
-        assert book.session.get_one(Workspace, workspace_id).settlement == "billing-center"
-        assert visits.linked_workspace(book, there(book, visit_id)) is None
+    with world.uow("guance") as uow:
+        assert uow.session.get_one(Workspace, workspace_id).settlement == "billing-center"
+        assert visits.linked_workspace(uow, there(uow, visit_id)) is None
 
     assert [workspace.id for workspace in confirm(world, visit_id)] == [workspace_id]
 
-    with world.book("guance") as book:
-        workspace = book.session.get_one(Workspace, workspace_id)
+    with world.uow("guance") as uow:
+        workspace = uow.session.get_one(Workspace, workspace_id)
         assert (workspace.settlement, workspace.cloud_account_id) == ("huawei", BUYER)
         assert [
-            one.id for one in book.session.scalars(billing_accounts.cloud_accounts(workspace.billing_account_id)).all()
+            one.id for one in uow.session.scalars(billing_accounts.cloud_accounts(workspace.billing_account_id)).all()
         ] == [BUYER]
-        linked = visits.linked_workspace(book, there(book, visit_id))
+        linked = visits.linked_workspace(uow, there(uow, visit_id))
     assert linked
     assert linked.id == workspace_id
 
@@ -150,12 +150,12 @@ def test_a_code_that_an_unknown_username_got_by_luck_binds_nothing(world: World)
     visit_id = visit_from(world)
     digits: list[str] = []
 
-    def write(code: str) -> Letter:
+    def write(code: str) -> MailText:
         digits.append(code)
         return letter(code)
 
-    with world.book("guance", write=True) as book:
-        bindings.send_code(book, "nobody", write)
+    with world.uow("guance", write=True) as uow:
+        bindings.send_code(uow, "nobody", write)
     assert refusal_of_code(world, visit_id, "nobody", digits[0])[0] == "code"
 
 
@@ -185,19 +185,19 @@ def test_another_fee_center_account_forgets_what_was_bound(world: World) -> None
     visit_id = visit_from(world)
     bind_account(world, visit_id)
     bind_workspace(world, visit_id)
-    with world.book("guance", write=True) as book:
-        bindings.release_account(book, there(book, visit_id))
+    with world.uow("guance", write=True) as uow:
+        bindings.release_account(uow, there(uow, visit_id))
     bind_account(world, visit_id, "sunli", "sun.li@example.com")
-    with world.book("guance") as book:
-        assert book.session.scalars(bindings.available(book, there(book, visit_id))).all() == []
+    with world.uow("guance") as uow:
+        assert uow.session.scalars(bindings.available(uow, there(uow, visit_id))).all() == []
 
 
 @pytest.mark.parametrize("state", ["locked", "expired"])
 def test_a_locked_workspace_cannot_be_bound(world: World, state: str) -> None:
     visit_id = visit_from(world)
     bind_account(world, visit_id)
-    with world.book("guance", write=True) as book:
-        book.session.scalars(bindings.available(book, there(book, visit_id))).all()[0].state = state
+    with world.uow("guance", write=True) as uow:
+        uow.session.scalars(bindings.available(uow, there(uow, visit_id))).all()[0].state = state
     with pytest.raises(Refusal, match="locked"):
         bind_workspace(world, visit_id)
 
@@ -207,8 +207,8 @@ def test_a_workspace_of_another_provider_needs_arbitrary_selection(world: World)
     bind_account(world, visit_id, "zhouhao", "zhou.hao@example.com")
     with pytest.raises(Refusal, match="of this site"):
         bind_workspace(world, visit_id)
-    with world.book("guance", write=True) as book:
-        book.session.get_one(BillingAccount, there(book, visit_id).billing_account_id).any_settlement = True
+    with world.uow("guance", write=True) as uow:
+        uow.session.get_one(BillingAccount, there(uow, visit_id).billing_account_id).any_settlement = True
     bind_workspace(world, visit_id)
     assert confirm(world, visit_id)[0].site == "cn1"
 
@@ -216,61 +216,61 @@ def test_a_workspace_of_another_provider_needs_arbitrary_selection(world: World)
 def test_workspaces_of_others_are_not_on_the_list(world: World) -> None:
     visit_id = visit_from(world)
     bind_account(world, visit_id)
-    with world.book("guance") as book:
-        stranger = billing_accounts.named(book, "zhouhao")
+    with world.uow("guance") as uow:
+        stranger = billing_accounts.named(uow, "zhouhao")
         assert stranger
-        foreign = book.session.scalars(workspaces.of_billing_account(stranger.id)).all()[0]
-        assert bindings.find(book, there(book, visit_id), foreign.id) is None
+        foreign = uow.session.scalars(workspaces.of_billing_account(stranger.id)).all()[0]
+        assert bindings.find(uow, there(uow, visit_id), foreign.id) is None
 
 
 def test_what_somebody_else_settles_meanwhile_is_taken_off_and_nothing_takes_effect(world: World) -> None:
     visit_id = visit_from(world)
     bind_account(world, visit_id)
     bound = bind_workspace(world, visit_id)
-    with world.book("guance", write=True) as book:
-        workspace = book.session.get_one(Workspace, bound.id)
-        payer = billing_accounts.link_cloud_account(book, workspace.billing_account, OTHER_BUYER)
-        settlement.attach_cloud_account(book, workspace, payer)
+    with world.uow("guance", write=True) as uow:
+        workspace = uow.session.get_one(Workspace, bound.id)
+        payer = billing_accounts.link_cloud_account(uow, workspace.billing_account, OTHER_BUYER)
+        settlement.attach_cloud_account(uow, workspace, payer)
     with pytest.raises(Refusal, match="Northwind production cannot be bound any more"):
         confirm(world, visit_id)
     with pytest.raises(Refusal, match="nothing is bound yet"):
         confirm(world, visit_id)
-    with world.book("guance") as book:
-        assert book.session.get_one(Workspace, bound.id).cloud_account_id == OTHER_BUYER
+    with world.uow("guance") as uow:
+        assert uow.session.get_one(Workspace, bound.id).cloud_account_id == OTHER_BUYER
 
 
 def test_a_binding_has_no_effect_when_the_subscription_is_closed_meanwhile(world: World) -> None:
     visit_id = visit_from(world)
     bind_account(world, visit_id)
     workspace_id = bind_workspace(world, visit_id).id
-    with world.book("guance", write=True) as book:
-        subscriptions.close(book, "i-t1")
+    with world.uow("guance", write=True) as uow:
+        subscriptions.close(uow, "i-t1")
     with pytest.raises(Refusal, match="was closed on Huawei Cloud"):
         confirm(world, visit_id)
-    with world.book("guance") as book:
-        assert book.session.get_one(Workspace, workspace_id).settlement == "billing-center"
-        assert visits.linked_workspace(book, there(book, visit_id)) is None
+    with world.uow("guance") as uow:
+        assert uow.session.get_one(Workspace, workspace_id).settlement == "billing-center"
+        assert visits.linked_workspace(uow, there(uow, visit_id)) is None
     assert not world.journal(kind="guance.cloud-account.linked")
 
 
 def test_who_subscribed_again_can_bind_although_the_enterprise_stands_at_the_old_instance(world: World) -> None:
     visit_id = visit_from(world)
-    with world.book("guance", write=True) as book:
-        subscriptions.close(book, "i-t1")
-        subscriptions.open_subscription(book, Purchase("o2", "l", BUYER, "OFFI", "SaaS"), "i2")
-        assert visits.payer(book, there(book, visit_id)) == BUYER
+    with world.uow("guance", write=True) as uow:
+        subscriptions.close(uow, "i-t1")
+        subscriptions.open_subscription(uow, Purchase("o2", "l", BUYER, "OFFI", "SaaS"), "i2")
+        assert visits.payer(uow, there(uow, visit_id)) == BUYER
 
 
 @pytest.mark.parametrize("code", ["cn1", "us1", "nowhere", ""])
 def test_only_a_site_where_the_huawei_account_can_pay_is_chosen(world: World, code: str) -> None:
     visit_id = visit_from(world)
-    with world.book("guance", write=True) as book, pytest.raises(Refusal):
-        bindings.choose_site(book, there(book, visit_id), code)
+    with world.uow("guance", write=True) as uow, pytest.raises(Refusal):
+        bindings.choose_site(uow, there(uow, visit_id), code)
 
 
 def test_a_visit_after_closing_signs_in_as_nobody(world: World) -> None:
     visit_id = visit_from(world)
-    with world.book("guance", write=True) as book:
-        subscriptions.close(book, "i-t1")
-    with world.book("guance") as book:
-        assert visits.linked_workspace(book, there(book, visit_id)) is None
+    with world.uow("guance", write=True) as uow:
+        subscriptions.close(uow, "i-t1")
+    with world.uow("guance") as uow:
+        assert visits.linked_workspace(uow, there(uow, visit_id)) is None

@@ -28,9 +28,9 @@ def member(world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch) -> htt
     def redeem(*_args: object) -> Member:
         return Member("wendy", "Wendy Gu", "wendy@acme.example.com", "")
 
-    with world.book("guance", write=True) as book:
-        subscriptions.open_subscription(book, Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition"), "i1")
-        tenants.sync(book, tenants.TenantFacts("t1", "i1", "acme", "Acme Research", AUTH_CENTRE))
+    with world.uow("guance", write=True) as uow:
+        subscriptions.open_subscription(uow, Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition"), "i1")
+        tenants.sync(uow, tenants.TenantFacts("t1", "i1", "acme", "Acme Research", AUTH_CENTRE))
     monkeypatch.setattr(onboarding, "redeem", redeem)
     client = browse("https://auth.guance.com")
     client.get("/huaweicloud/login?code=c&tenant=t1")
@@ -60,10 +60,10 @@ def bind_account(client: httpx.Client, world: World, username: str, email: str) 
 
 def first_workspace(world: World, username: str) -> str:
     """The id of the first workspace of a fee center account."""
-    with world.book("guance") as book:
-        account = named(book, username)
+    with world.uow("guance") as uow:
+        account = named(uow, username)
         assert account
-        return book.session.scalars(workspaces.of_billing_account(account.id)).all()[0].id
+        return uow.session.scalars(workspaces.of_billing_account(account.id)).all()[0].id
 
 
 def test_the_way_from_the_username_to_the_workspace(world: World, member: httpx.Client, browse: Browse) -> None:
@@ -190,8 +190,8 @@ def test_every_page_says_that_the_subscription_was_closed_meanwhile(member: http
     bind_account(member, world, "zhaomin", "zhao.min@example.com")
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', member.get(BIND).text)
     assert token
-    with world.book("guance", write=True) as book:
-        subscriptions.close(book, "i1")
+    with world.uow("guance", write=True) as uow:
+        subscriptions.close(uow, "i1")
     for page in (
         BIND,
         "/huaweicloud/start",
@@ -213,8 +213,8 @@ def test_a_subscription_that_is_closed_before_confirming_leaves_nothing_behind(
     assert post(member, page, page).headers["location"] == BIND
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', member.get(BIND).text)
     assert token
-    with world.book("guance", write=True) as book:
-        assert locks.cancel_subscription(book, "i1")
+    with world.uow("guance", write=True) as uow:
+        assert locks.cancel_subscription(uow, "i1")
 
     answer = member.post(f"{BIND}/confirm", data={"csrf_token": token[1]})
 
@@ -222,10 +222,10 @@ def test_a_subscription_that_is_closed_before_confirming_leaves_nothing_behind(
     assert "was closed on Huawei Cloud" in answer.text
     assert "What you have bound on this visit has no effect" in answer.text
     assert member.get(BIND).status_code == 409
-    with world.book("guance") as book:
-        workspace = book.session.get_one(Workspace, workspace_id)
+    with world.uow("guance") as uow:
+        workspace = uow.session.get_one(Workspace, workspace_id)
         assert (workspace.state, workspace.settlement, workspace.cloud_account_id) == ("normal", "billing-center", None)
-        assert book.session.scalars(billing_accounts.cloud_accounts(workspace.billing_account_id)).all() == []
+        assert uow.session.scalars(billing_accounts.cloud_accounts(workspace.billing_account_id)).all() == []
     assert len(world.messages()) == mails
     assert not world.journal(kind="guance.cloud-account")
 

@@ -64,8 +64,8 @@ def test_billing_shows_the_days_of_this_month_as_the_billing_center_does(world: 
 
 
 def test_a_month_that_has_just_begun_shows_no_usage(world: World, browse: Browse) -> None:
-    with world.book("guance") as book:
-        days = (31 - (book.now + bills.BEIJING).day) + 1
+    with world.uow("guance") as uow:
+        days = (31 - (uow.now + bills.BEIJING).day) + 1
     jobs.advance(world, days * DAY)
     page = signed_in(browse).get(f"/workspace/{owned(world, 'zhaomin').id}/billing").text
     assert "No usage this month yet" in page
@@ -79,12 +79,12 @@ def test_a_new_workspace_shows_no_usage(client: httpx.Client) -> None:
 
 def managed_by_another(world: World, name: str = "Guest") -> None:
     """Let Zhao Min own a workspace that Sun Li's billing center account manages."""
-    with world.book("guance", write=True) as book:
-        payer = billing_accounts.named(book, "sunli")
+    with world.uow("guance", write=True) as uow:
+        payer = billing_accounts.named(uow, "sunli")
         assert payer
-        owner = book.session.scalars(select(Account).where(Account.username == "zhaomin")).one()
+        owner = uow.session.scalars(select(Account).where(Account.username == "zhaomin")).one()
         workspaces.create(
-            book, SITES["cn4"], name=name, language="en", owner=owner, billing_account=payer, cloud_account=None
+            uow, SITES["cn4"], name=name, language="en", owner=owner, billing_account=payer, cloud_account=None
         )
 
 
@@ -94,8 +94,8 @@ def test_a_further_workspace_is_settled_by_the_owners_own_billing_center_account
     managed_by_another(world)
     made = post(client, "/workspaces/new", workspace_name="Third", language="en")
     assert made.status_code == 302
-    with world.book("guance") as book:
-        third = book.session.scalars(select(Workspace).where(Workspace.name == "Third")).one()
+    with world.uow("guance") as uow:
+        third = uow.session.scalars(select(Workspace).where(Workspace.name == "Third")).one()
         assert (third.owner.username, third.billing_account.username) == ("zhaomin", "zhaomin")
 
 
@@ -103,8 +103,8 @@ def test_nobody_opens_a_workspace_at_the_cost_of_another(world: World, client: h
     managed_by_another(world)
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/workspaces/new").text)
     assert token
-    with world.book("guance", write=True) as book:
-        own = billing_accounts.named(book, "zhaomin")
+    with world.uow("guance", write=True) as uow:
+        own = billing_accounts.named(uow, "zhaomin")
         assert own
         own.username = "somebody-else"
     fields = {"csrf_token": token[1], "workspace_name": "Third", "language": "en"}
@@ -135,17 +135,17 @@ def test_a_new_console_password_ends_the_other_sessions_and_leaves_the_billing_c
 
 
 def test_what_changes_in_the_billing_center_leaves_the_console_account_alone(world: World) -> None:
-    with world.book("guance", write=True) as book:
-        holder, owner = billing_accounts.named(book, "zhaomin"), accounts.with_email(book, SITES["cn4"], OWNER)
+    with world.uow("guance", write=True) as uow:
+        holder, owner = billing_accounts.named(uow, "zhaomin"), accounts.with_email(uow, SITES["cn4"], OWNER)
         assert holder
         assert owner
-        contacts.send_to_new(book, holder, "email", "min@example.com", "en")
+        contacts.send_to_new(uow, holder, "email", "min@example.com", "en")
     code = re.findall(rb"(?m)^(\d{6})\r?$", world.messages("min@example.com")[-1].source)[-1].decode()
-    with world.book("guance", write=True) as book:
-        holder = billing_accounts.named(book, "zhaomin")
+    with world.uow("guance", write=True) as uow:
+        holder = billing_accounts.named(uow, "zhaomin")
         assert holder
-        contacts.change(book, holder, "email", "min@example.com", code)
-        profile.set_password(book, holder, "another")
-    with world.book("guance", write=True) as book:
-        assert accounts.with_email(book, SITES["cn4"], "min@example.com") is None
-        assert accounts.check_password(book, SITES["cn4"], OWNER, PASSWORD)
+        contacts.change(uow, holder, "email", "min@example.com", code)
+        profile.set_password(uow, holder, "another")
+    with world.uow("guance", write=True) as uow:
+        assert accounts.with_email(uow, SITES["cn4"], "min@example.com") is None
+        assert accounts.check_password(uow, SITES["cn4"], OWNER, PASSWORD)

@@ -22,16 +22,16 @@ OWNER = "zhao.min@example.com"
 
 def cost(world: World, item: str = "logs") -> int:
     """What an item of Zhao Min's workspace cost yesterday."""
-    with world.book("guance") as book:
-        bill = bills.of_yesterday(book, workspace_of(book))
+    with world.uow("guance") as uow:
+        bill = bills.of_yesterday(uow, workspace_of(uow))
     assert bill
     return bills.fen_of(bill, item)
 
 
 def set_alert(world: World, threshold: int = 1, item: str = "logs") -> None:
     """Set an alert for Zhao Min's workspace."""
-    with world.book("guance", write=True) as book:
-        high_consumption.set_alert(book, workspace_of(book), item, threshold)
+    with world.uow("guance", write=True) as uow:
+        high_consumption.set_alert(uow, workspace_of(uow), item, threshold)
 
 
 def told(world: World) -> list[str]:
@@ -42,7 +42,7 @@ def told(world: World) -> list[str]:
 def days_told(world: World) -> list[str]:
     """The days and items that the journal says were told."""
     events = world.journal(kind="guance.high-consumption.told")
-    return [f"{event.facts['day']} {event.facts['item']}" for event in events]
+    return [f"{event.details['day']} {event.details['item']}" for event in events]
 
 
 def waiting(world: World) -> int:
@@ -67,14 +67,14 @@ def test_the_owner_is_told_when_the_day_is_settled_and_once_only(world: World) -
 def test_only_more_than_the_threshold_is_too_much(world: World) -> None:
     jobs.advance(world, TO_MIDNIGHT)
     yesterday = cost(world)
-    with world.book("guance", write=True) as book:
-        workspace = workspace_of(book)
-        high_consumption.set_alert(book, workspace, "logs", yesterday)
-        high_consumption.tell(book, {})
-        assert high_consumption.alerts_of(book, workspace)["logs"].told_at is None
-        high_consumption.set_alert(book, workspace, "logs", yesterday - 1)
-        high_consumption.tell(book, {})
-        assert high_consumption.alerts_of(book, workspace)["logs"].told_at == book.now
+    with world.uow("guance", write=True) as uow:
+        workspace = workspace_of(uow)
+        high_consumption.set_alert(uow, workspace, "logs", yesterday)
+        high_consumption.tell(uow, {})
+        assert high_consumption.alerts_of(uow, workspace)["logs"].told_at is None
+        high_consumption.set_alert(uow, workspace, "logs", yesterday - 1)
+        high_consumption.tell(uow, {})
+        assert high_consumption.alerts_of(uow, workspace)["logs"].told_at == uow.now
 
 
 def test_an_alert_that_is_set_anew_is_told_again_and_each_item_has_its_own(world: World) -> None:
@@ -91,46 +91,46 @@ def test_an_alert_that_is_set_anew_is_told_again_and_each_item_has_its_own(world
 
 
 def test_what_was_removed_or_is_locked_or_dissolved_is_told_to_nobody(world: World) -> None:
-    with world.book("guance", write=True) as book:
-        workspace = workspace_of(book)
-        high_consumption.remove_alert(book, high_consumption.set_alert(book, workspace, "page-views", 1))
+    with world.uow("guance", write=True) as uow:
+        workspace = workspace_of(uow)
+        high_consumption.remove_alert(uow, high_consumption.set_alert(uow, workspace, "page-views", 1))
         bought = subscriptions.Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition")
-        subscriptions.open_subscription(book, bought, "i1")
-        settlement.settle_by_huawei(book, workspace, huawei_account_id=BUYER, instance_id="i1")
-        high_consumption.set_alert(book, workspace, "logs", 1)
-        locks.cancel_subscription(book, "i1")
+        subscriptions.open_subscription(uow, bought, "i1")
+        settlement.settle_by_huawei(uow, workspace, huawei_account_id=BUYER, instance_id="i1")
+        high_consumption.set_alert(uow, workspace, "logs", 1)
+        locks.cancel_subscription(uow, "i1")
     jobs.advance(world, 2 * DAY)
     assert days_told(world) == []
     assert waiting(world) == 1
 
-    with world.book("guance", write=True) as book:
-        locks.dissolve(book, workspace := workspace_of(book), workspace.owner)
+    with world.uow("guance", write=True) as uow:
+        locks.dissolve(uow, workspace := workspace_of(uow), workspace.owner)
     jobs.advance(world, DAY)
     assert days_told(world) == []
     assert waiting(world) == 0
 
 
 def test_after_unlocking_the_alert_of_a_workspace_counts_again(world: World) -> None:
-    with world.book("guance", write=True) as book:
-        workspace = workspace_of(book)
-        high_consumption.set_alert(book, workspace, "logs", 1)
+    with world.uow("guance", write=True) as uow:
+        workspace = workspace_of(uow)
+        high_consumption.set_alert(uow, workspace, "logs", 1)
         bought = subscriptions.Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition")
-        subscriptions.open_subscription(book, bought, "i1")
-        settlement.settle_by_huawei(book, workspace, huawei_account_id=BUYER, instance_id="i1")
-        locks.cancel_subscription(book, "i1")
+        subscriptions.open_subscription(uow, bought, "i1")
+        settlement.settle_by_huawei(uow, workspace, huawei_account_id=BUYER, instance_id="i1")
+        locks.cancel_subscription(uow, "i1")
     jobs.advance(world, 2 * DAY)
-    with world.book("guance", write=True) as book:
-        locks.unlock(book, workspace_of(book))
+    with world.uow("guance", write=True) as uow:
+        locks.unlock(uow, workspace_of(uow))
     jobs.advance(world, DAY)
     assert days_told(world) == ["2026-03-04 logs"]
 
 
 def test_nothing_can_be_set_for_what_is_locked_for_good(world: World) -> None:
-    with world.book("guance", write=True) as book:
-        workspace = workspace_of(book)
+    with world.uow("guance", write=True) as uow:
+        workspace = workspace_of(uow)
         workspace.state = "expired"
         with pytest.raises(Refusal, match="14 days"):
-            high_consumption.set_alert(book, workspace, "logs", 1)
+            high_consumption.set_alert(uow, workspace, "logs", 1)
     assert waiting(world) == 0
 
 
@@ -142,8 +142,8 @@ def test_an_unknown_item_and_an_amount_that_is_none_are_refused(world: World, it
 
 
 def test_the_mail_is_in_the_language_of_the_workspace(world: World) -> None:
-    with world.book("guance", write=True) as book:
-        workspace_of(book).language = "zh"
+    with world.uow("guance", write=True) as uow:
+        workspace_of(uow).language = "zh"
     set_alert(world)
     jobs.advance(world, DAY)
     assert world.messages(OWNER)[-1].subject == "观测云高消费预警通知：Northwind production 的日志"
@@ -172,8 +172,8 @@ def test_billing_sets_lists_and_removes_alerts(world: World, browse: Browse) -> 
 
 
 def test_the_owner_gets_it_and_not_the_billing_center_account(world: World) -> None:
-    with world.book("guance", write=True) as book:
-        owner = accounts.with_email(book, SITES["cn4"], OWNER)
+    with world.uow("guance", write=True) as uow:
+        owner = accounts.with_email(uow, SITES["cn4"], OWNER)
         assert owner
         owner.email = "min@example.com"
     set_alert(world)

@@ -58,10 +58,10 @@ FIELDS: dict[str, dict[str, Any]] = {
 @pytest.fixture
 def marketplace(world: World, browse: Browse) -> Marketplace:
     """Calls Guance, which has an instance b1 that the enterprise t1 uses."""
-    with world.book("guance", write=True) as book:
-        subscriptions.open_subscription(book, Purchase("CS1", "CS1-000001", BUYER, "OFFI", "Guance"), "b1")
-        facts = tenants.TenantFacts("t1", "b1", "acme", "Acme", "https://macroverse.huaweicloud.com")
-        tenants.sync(book, facts)
+    with world.uow("guance", write=True) as uow:
+        subscriptions.open_subscription(uow, Purchase("CS1", "CS1-000001", BUYER, "OFFI", "Guance"), "b1")
+        details = tenants.TenantFacts("t1", "b1", "acme", "Acme", "https://macroverse.huaweicloud.com")
+        tenants.sync(uow, details)
     return Marketplace(world, browse(PRODUCTION_ADDRESS))
 
 
@@ -83,24 +83,24 @@ def sync_v1(marketplace: Marketplace, interface: str, **changes: Any) -> str:
 
 def credentials(world: World) -> Credentials:
     """By which client the enterprise's codes are redeemed."""
-    with world.book("guance") as book:
-        tenant = tenants.at_instance(book, "t1", "b1")
+    with world.uow("guance") as uow:
+        tenant = tenants.at_instance(uow, "t1", "b1")
         assert tenant is not None
-        return applications.credentials_of(book, tenant)
+        return applications.credentials_of(uow, tenant)
 
 
 def units_of(world: World) -> list[tuple[str, str, str]]:
     """The departments that Guance knows."""
-    with world.book("guance") as book:
-        tenant = tenants.at_instance(book, "t1", "b1")
+    with world.uow("guance") as uow:
+        tenant = tenants.at_instance(uow, "t1", "b1")
         assert tenant is not None
-        return [(row.org_code, row.name, row.parent_code) for row in organizations.departments(book, tenant)]
+        return [(row.org_code, row.name, row.parent_code) for row in organizations.departments(uow, tenant)]
 
 
 def member(world: World) -> TenantMember | None:
     """The only member that Guance knows."""
-    with world.book("guance") as book:
-        return book.session.scalars(select(TenantMember)).one_or_none()
+    with world.uow("guance") as uow:
+        return uow.session.scalars(select(TenantMember)).one_or_none()
 
 
 @pytest.mark.parametrize("interface", FIELDS)
@@ -170,7 +170,7 @@ def test_the_client_secret_is_decrypted_and_used_from_then_on(world: World, mark
     assert credentials(world) == Credentials("c1", "s1")
     sync(marketplace, "applicationSync", clientSecret=encrypted("s2"), flag=2)
     assert credentials(world) == Credentials("c1", "s2")
-    assert not [event for event in world.journal(kind="guance") if "s2" in event.facts.values()]
+    assert not [event for event in world.journal(kind="guance") if "s2" in event.details.values()]
     sync(marketplace, "applicationSync", flag=0)
     assert credentials(world).client_id == seller_keys(world.seed).client_id
 

@@ -14,53 +14,53 @@ from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccoun
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.test_guance_pages import post
 from mock_sites.world import jobs
-from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"
 OTHER = "fedcba9876543210fedcba9876543210"
 
 
-def holder(book: Book, username: str) -> BillingAccount:
+def holder(uow: UnitOfWork, username: str) -> BillingAccount:
     """A billing center account."""
-    return book.session.scalars(select(BillingAccount).where(BillingAccount.username == username)).one()
+    return uow.session.scalars(select(BillingAccount).where(BillingAccount.username == username)).one()
 
 
-def owner(book: Book, username: str) -> Account:
+def owner(uow: UnitOfWork, username: str) -> Account:
     """A console account."""
-    return book.session.scalars(select(Account).where(Account.username == username)).one()
+    return uow.session.scalars(select(Account).where(Account.username == username)).one()
 
 
-def subscribe(book: Book, payer: str, instance_id: str) -> None:
+def subscribe(uow: UnitOfWork, payer: str, instance_id: str) -> None:
     """An open subscription."""
     purchase = Purchase(f"order-{instance_id}", f"line-{instance_id}", payer, "OFFI", "Guance SaaS Edition")
-    subscriptions.open_subscription(book, purchase, instance_id)
+    subscriptions.open_subscription(uow, purchase, instance_id)
 
 
-def pay(book: Book, username: str, payer: str, *ids: str) -> None:
+def pay(uow: UnitOfWork, username: str, payer: str, *ids: str) -> None:
     """Let a Huawei Cloud account pay for workspaces of a billing center account."""
-    cloud_account = billing_accounts.link_cloud_account(book, holder(book, username), payer)
+    cloud_account = billing_accounts.link_cloud_account(uow, holder(uow, username), payer)
     for workspace_id in ids:
-        settlement.attach_cloud_account(book, book.session.get_one(Workspace, workspace_id), cloud_account)
+        settlement.attach_cloud_account(uow, uow.session.get_one(Workspace, workspace_id), cloud_account)
 
 
 @pytest.fixture
 def ids(world: World) -> dict[str, str]:
     """Zhao Min's workspaces at cn4 and za1, which the buyer pays for, one at cn4 that he does not, and a stranger's."""
-    with world.book("guance", write=True) as book:
-        payer = holder(book, "zhaomin")
+    with world.uow("guance", write=True) as uow:
+        payer = holder(uow, "zhaomin")
         abroad = accounts.create(
-            book, SITES["za1"], username="zhao.za", email="zhao.za@example.com", password_hash="", phone="", company=""
+            uow, SITES["za1"], username="zhao.za", email="zhao.za@example.com", password_hash="", phone="", company=""
         )
-        found = {"cn4": book.session.scalars(workspaces.owned_by(owner(book, "zhaomin").id)).all()[0].id}
+        found = {"cn4": uow.session.scalars(workspaces.owned_by(owner(uow, "zhaomin").id)).all()[0].id}
         for key, site, who, language in (
             ("za1", "za1", abroad, "zh"),
-            ("own", "cn4", owner(book, "zhaomin"), "en"),
+            ("own", "cn4", owner(uow, "zhaomin"), "en"),
         ):
             found[key] = workspaces.create(
-                book,
+                uow,
                 SITES[site],
                 name=f"Workspace {key}",
                 language=language,
@@ -68,24 +68,24 @@ def ids(world: World) -> dict[str, str]:
                 billing_account=payer,
                 cloud_account=None,
             ).id
-        found["stranger"] = book.session.scalars(workspaces.owned_by(owner(book, "zhouhao").id)).all()[0].id
-        subscribe(book, BUYER, "i1")
-        subscribe(book, OTHER, "i2")
-        pay(book, "zhaomin", BUYER, found["cn4"], found["za1"])
-        pay(book, "zhouhao", OTHER, found["stranger"])
+        found["stranger"] = uow.session.scalars(workspaces.owned_by(owner(uow, "zhouhao").id)).all()[0].id
+        subscribe(uow, BUYER, "i1")
+        subscribe(uow, OTHER, "i2")
+        pay(uow, "zhaomin", BUYER, found["cn4"], found["za1"])
+        pay(uow, "zhouhao", OTHER, found["stranger"])
     return found
 
 
 def cancel(world: World, instance_id: str = "i1") -> bool:
     """The marketplace releases an instance."""
-    with world.book("guance", write=True) as book:
-        return locks.cancel_subscription(book, instance_id)
+    with world.uow("guance", write=True) as uow:
+        return locks.cancel_subscription(uow, instance_id)
 
 
 def states(world: World, ids: dict[str, str]) -> dict[str, tuple[str, str, str | None]]:
     """State, settlement and cloud account of each workspace."""
-    with world.book("guance") as book:
-        rows = {key: book.session.get_one(Workspace, workspace_id) for key, workspace_id in ids.items()}
+    with world.uow("guance") as uow:
+        rows = {key: uow.session.get_one(Workspace, workspace_id) for key, workspace_id in ids.items()}
         return {key: (row.state, row.settlement, row.cloud_account_id) for key, row in rows.items()}
 
 
@@ -103,18 +103,18 @@ def test_every_workspace_of_the_account_is_locked_on_every_site_and_no_other(wor
     after = states(world, ids)
     assert after["cn4"] == after["za1"] == ("locked", "billing-center", None)
     assert (after["own"], after["stranger"]) == (before["own"], before["stranger"])
-    with world.book("guance") as book:
-        assert book.session.get(CloudAccount, BUYER) is None
-        assert book.session.get(CloudAccount, OTHER) is not None
-    assert {event.facts["site"] for event in world.journal(kind="guance.workspace.locked")} == {"cn4", "za1"}
+    with world.uow("guance") as uow:
+        assert uow.session.get(CloudAccount, BUYER) is None
+        assert uow.session.get(CloudAccount, OTHER) is not None
+    assert {event.details["site"] for event in world.journal(kind="guance.workspace.locked")} == {"cn4", "za1"}
 
 
 def test_a_second_release_changes_nothing_even_after_the_account_pays_again(world: World, ids: dict[str, str]) -> None:
     cancel(world)
-    with world.book("guance", write=True) as book:
-        subscribe(book, BUYER, "i3")
-        locked = book.session.get_one(Workspace, ids["cn4"])
-        settlement.settle_by_huawei(book, locked, huawei_account_id=BUYER, instance_id="i3")
+    with world.uow("guance", write=True) as uow:
+        subscribe(uow, BUYER, "i3")
+        locked = uow.session.get_one(Workspace, ids["cn4"])
+        settlement.settle_by_huawei(uow, locked, huawei_account_id=BUYER, instance_id="i3")
     assert states(world, ids)["cn4"] == ("normal", "huawei", BUYER)
     assert cancel(world)
     assert states(world, ids)["cn4"] == ("normal", "huawei", BUYER)
@@ -130,8 +130,8 @@ def test_owner_and_billing_center_account_are_mailed_each_in_its_language(world:
 
 def test_three_days_before_the_end_whoever_can_still_unlock_is_reminded(world: World, ids: dict[str, str]) -> None:
     cancel(world)
-    with world.book("guance", write=True) as book:
-        locks.unlock(book, book.session.get_one(Workspace, ids["za1"]))
+    with world.uow("guance", write=True) as uow:
+        locks.unlock(uow, uow.session.get_one(Workspace, ids["za1"]))
     jobs.advance(world, timedelta(days=10, hours=23).total_seconds())
     assert not world.messages(subject="for good")
     jobs.advance(world, timedelta(hours=1).total_seconds())
@@ -142,22 +142,22 @@ def test_three_days_before_the_end_whoever_can_still_unlock_is_reminded(world: W
 
 def test_unlocking_settles_by_the_billing_center_and_is_no_monthly_change(world: World, ids: dict[str, str]) -> None:
     cancel(world)
-    with world.book("guance", write=True) as book:
-        workspace = book.session.get_one(Workspace, ids["cn4"])
-        locks.unlock(book, workspace)
+    with world.uow("guance", write=True) as uow:
+        workspace = uow.session.get_one(Workspace, ids["cn4"])
+        locks.unlock(uow, workspace)
         assert workspace.settlement_changed_at is None
         assert workspace.locked_at is None
         with pytest.raises(Refusal, match="not locked"):
-            locks.unlock(book, workspace)
+            locks.unlock(uow, workspace)
     assert states(world, ids)["cn4"] == ("normal", "billing-center", None)
     assert states(world, ids)["za1"][0] == "locked"
 
 
 def test_the_countdown_ends_after_14_days_and_then_nothing_unlocks_it(world: World, ids: dict[str, str]) -> None:
     cancel(world)
-    with world.book("guance") as book:
-        workspace = book.session.get_one(Workspace, ids["cn4"])
-        assert [locks.days_left(workspace, book.now + timedelta(days=days)) for days in (0, 0.5, 1, 14, 20)] == [
+    with world.uow("guance") as uow:
+        workspace = uow.session.get_one(Workspace, ids["cn4"])
+        assert [locks.days_left(workspace, uow.now + timedelta(days=days)) for days in (0, 0.5, 1, 14, 20)] == [
             14,
             14,
             13,
@@ -168,12 +168,12 @@ def test_the_countdown_ends_after_14_days_and_then_nothing_unlocks_it(world: Wor
     assert states(world, ids)["cn4"][0] == "locked"
     jobs.advance(world, 1)
     assert states(world, ids)["cn4"][0] == "expired"
-    with world.book("guance", write=True) as book:
-        workspace = book.session.get_one(Workspace, ids["cn4"])
+    with world.uow("guance", write=True) as uow:
+        workspace = uow.session.get_one(Workspace, ids["cn4"])
         assert not locks.is_history_visible(workspace)
         for verb in (
-            lambda: locks.unlock(book, workspace),
-            lambda: locks.dissolve(book, workspace, workspace.owner),
+            lambda: locks.unlock(uow, workspace),
+            lambda: locks.dissolve(uow, workspace, workspace.owner),
         ):
             with pytest.raises(Refusal, match="more than 14 days"):
                 verb()
@@ -182,10 +182,10 @@ def test_the_countdown_ends_after_14_days_and_then_nothing_unlocks_it(world: Wor
 def test_a_workspace_locked_again_has_14_days_of_its_own(world: World, ids: dict[str, str]) -> None:
     cancel(world)
     jobs.advance(world, timedelta(days=10).total_seconds())
-    with world.book("guance", write=True) as book:
-        locks.unlock(book, book.session.get_one(Workspace, ids["cn4"]))
-        subscribe(book, BUYER, "i3")
-        pay(book, "zhaomin", BUYER, ids["cn4"])
+    with world.uow("guance", write=True) as uow:
+        locks.unlock(uow, uow.session.get_one(Workspace, ids["cn4"]))
+        subscribe(uow, BUYER, "i3")
+        pay(uow, "zhaomin", BUYER, ids["cn4"])
     cancel(world, "i3")
     jobs.advance(world, timedelta(days=10).total_seconds())
     assert states(world, ids)["cn4"][0] == "locked"
@@ -195,15 +195,15 @@ def test_a_workspace_locked_again_has_14_days_of_its_own(world: World, ids: dict
 
 def test_only_the_owner_dissolves_and_only_a_locked_workspace(world: World, ids: dict[str, str]) -> None:
     cancel(world)
-    with world.book("guance", write=True) as book:
-        locked, normal = (book.session.get_one(Workspace, ids[key]) for key in ("cn4", "own"))
+    with world.uow("guance", write=True) as uow:
+        locked, normal = (uow.session.get_one(Workspace, ids[key]) for key in ("cn4", "own"))
         with pytest.raises(Refusal, match="Only its owner"):
-            locks.dissolve(book, locked, owner(book, "zhouhao"))
+            locks.dissolve(uow, locked, owner(uow, "zhouhao"))
         with pytest.raises(Refusal, match="not locked"):
-            locks.dissolve(book, normal, normal.owner)
-        locks.dissolve(book, locked, locked.owner)
-        assert locked not in book.session.scalars(workspaces.owned_by(locked.owner_id)).all()
-        assert locked not in book.session.scalars(workspaces.of_billing_account(locked.billing_account_id)).all()
+            locks.dissolve(uow, normal, normal.owner)
+        locks.dissolve(uow, locked, locked.owner)
+        assert locked not in uow.session.scalars(workspaces.owned_by(locked.owner_id)).all()
+        assert locked not in uow.session.scalars(workspaces.of_billing_account(locked.billing_account_id)).all()
 
 
 def test_a_locked_workspace_shows_the_countdown_and_its_history(
@@ -246,8 +246,8 @@ def test_dissolving_asks_first_and_the_workspace_is_gone_for_good(
 def test_who_has_only_a_workspace_that_is_locked_for_good_creates_a_new_one(
     world: World, browse: Browse, ids: dict[str, str]
 ) -> None:
-    with world.book("guance", write=True) as book:
-        book.session.get_one(Workspace, ids["own"]).state = "dissolved"
+    with world.uow("guance", write=True) as uow:
+        uow.session.get_one(Workspace, ids["own"]).state = "dissolved"
     cancel(world)
     jobs.advance(world, locks.BUFFER.total_seconds())
     client = at_cn4(browse)

@@ -27,8 +27,8 @@ NEWCOMER = NewOwner(username="wendy", password="Secret-2026", phone="")
 
 def opening(world: World, email: str = OWNER_EMAIL) -> Opening:
     """What both forms ask for, with a good code."""
-    with world.book("guance", write=True) as book:
-        codes.send(book, email, openings.PURPOSE, letter)
+    with world.uow("guance", write=True) as uow:
+        codes.send(uow, email, openings.PURPOSE, letter)
     return Opening("Acme staging", "en", email, last_code(world, email))
 
 
@@ -36,10 +36,10 @@ def test_a_workspace_is_created_for_a_guance_account_of_the_site_and_bound(world
     visit_id = visit_from(world)
     bind_account(world, visit_id, "sunli", "sun.li@example.com")
     form = opening(world)
-    with world.book("guance", write=True) as book:
-        workspace_id = openings.create(book, there(book, visit_id), form).id
-    with world.book("guance") as book:
-        row = bindings.find(book, there(book, visit_id), workspace_id)
+    with world.uow("guance", write=True) as uow:
+        workspace_id = openings.create(uow, there(uow, visit_id), form).id
+    with world.uow("guance") as uow:
+        row = bindings.find(uow, there(uow, visit_id), workspace_id)
     assert row
     assert row.is_bound
     assert (row.workspace.owner.username, row.workspace.billing_account.username) == ("zhaomin", "sunli")
@@ -50,24 +50,26 @@ def test_an_email_without_a_guance_account_on_the_chosen_site_is_told_only_to_it
     visit_id = visit_from(world)
     bind_account(world, visit_id)
     good = opening(world)
-    with world.book("guance", write=True) as book:
-        bindings.choose_site(book, there(book, visit_id), "za1")
+    with world.uow("guance", write=True) as uow:
+        bindings.choose_site(uow, there(uow, visit_id), "za1")
     for form, field in ((replace(good, code="000000"), "code"), (good, "email")):
-        with world.book("guance", write=True) as book, pytest.raises(Refusal) as refusal:
-            openings.create(book, there(book, visit_id), form)
+        with world.uow("guance", write=True) as uow, pytest.raises(Refusal) as refusal:
+            openings.create(uow, there(uow, visit_id), form)
         assert refusal.value.field == field
-    assert not [event for event in world.journal(kind="guance.workspace") if event.facts.get("name") == "Acme staging"]
+    assert not [
+        event for event in world.journal(kind="guance.workspace") if event.details.get("name") == "Acme staging"
+    ]
 
 
 def test_the_site_plays_no_part_in_binding_and_is_that_of_a_new_workspace(world: World) -> None:
     visit_id = visit_from(world)
-    with world.book("guance", write=True) as book:
-        bindings.choose_site(book, there(book, visit_id), "za1")
+    with world.uow("guance", write=True) as uow:
+        bindings.choose_site(uow, there(uow, visit_id), "za1")
     bind_account(world, visit_id)
     assert bind_workspace(world, visit_id).site == "cn4"
     form = opening(world, "wendy@acme.example.com")
-    with world.book("guance", write=True) as book:
-        workspace = openings.register_and_create(book, there(book, visit_id), form, NEWCOMER)
+    with world.uow("guance", write=True) as uow:
+        workspace = openings.register_and_create(uow, there(uow, visit_id), form, NEWCOMER)
         assert (workspace.site, workspace.owner.site) == ("za1", "za1")
     assert len(confirm(world, visit_id)) == 2
 
@@ -76,12 +78,12 @@ def test_a_newcomer_gets_a_guance_account_and_no_second_fee_center_account(world
     visit_id = visit_from(world)
     bind_account(world, visit_id, "sunli", "sun.li@example.com")
     form = opening(world, "wendy@acme.example.com")
-    with world.book("guance", write=True) as book:
-        openings.register_and_create(book, there(book, visit_id), form, NEWCOMER)
-    with world.book("guance", write=True) as book:
-        account = accounts.check_password(book, SITES["cn4"], "wendy", NEWCOMER.password)
+    with world.uow("guance", write=True) as uow:
+        openings.register_and_create(uow, there(uow, visit_id), form, NEWCOMER)
+    with world.uow("guance", write=True) as uow:
+        account = accounts.check_password(uow, SITES["cn4"], "wendy", NEWCOMER.password)
         assert account.phone == ""
-        assert not billing_accounts.is_username_taken(book, "wendy")
+        assert not billing_accounts.is_username_taken(uow, "wendy")
 
 
 @pytest.mark.parametrize(
@@ -100,8 +102,8 @@ def test_what_a_newcomer_may_not_have_is_refused_for_its_field(
     visit_id = visit_from(world)
     bind_account(world, visit_id, "sunli", "sun.li@example.com")
     form = opening(world, email)
-    with world.book("guance", write=True) as book, pytest.raises(Refusal) as refusal:
-        openings.register_and_create(book, there(book, visit_id), form, newcomer)
+    with world.uow("guance", write=True) as uow, pytest.raises(Refusal) as refusal:
+        openings.register_and_create(uow, there(uow, visit_id), form, newcomer)
     assert refusal.value.field == field
 
 
@@ -109,15 +111,15 @@ def test_the_holder_may_use_the_fee_center_username_for_the_guance_account_too(w
     visit_id = visit_from(world)
     bind_account(world, visit_id, "sunli", "sun.li@example.com")
     form = opening(world, "sun.li@example.com")
-    with world.book("guance", write=True) as book:
-        openings.register_and_create(book, there(book, visit_id), form, replace(NEWCOMER, username="sunli"))
-    with world.book("guance", write=True) as book:
-        assert accounts.check_password(book, SITES["cn4"], "sunli", NEWCOMER.password)
-    with world.book("guance", write=True) as book:
-        assert billing_accounts.check_password(book, "sunli", PASSWORD)
+    with world.uow("guance", write=True) as uow:
+        openings.register_and_create(uow, there(uow, visit_id), form, replace(NEWCOMER, username="sunli"))
+    with world.uow("guance", write=True) as uow:
+        assert accounts.check_password(uow, SITES["cn4"], "sunli", NEWCOMER.password)
+    with world.uow("guance", write=True) as uow:
+        assert billing_accounts.check_password(uow, "sunli", PASSWORD)
 
 
 def test_nothing_is_created_before_a_fee_center_account_is_bound(world: World) -> None:
     visit_id, form = visit_from(world), opening(world)
-    with world.book("guance", write=True) as book, pytest.raises(Refusal, match="fee center account first"):
-        openings.create(book, there(book, visit_id), form)
+    with world.uow("guance", write=True) as uow, pytest.raises(Refusal, match="fee center account first"):
+        openings.create(uow, there(uow, visit_id), form)

@@ -70,8 +70,8 @@ def call(marketplace: Marketplace, protocol: str, activity: str, **fields: Any) 
 
 def subscription(world: World) -> Subscription:
     """The subscription of the instance b1."""
-    with world.book("guance") as book:
-        return book.session.get_one(Subscription, "b1")
+    with world.uow("guance") as uow:
+        return uow.session.get_one(Subscription, "b1")
 
 
 @pytest.mark.parametrize(("protocol", "activity", "fields"), ALL, ids=NAMES)
@@ -120,8 +120,8 @@ def test_a_test_call_for_an_instance_answers_with_one_id_an_order_and_makes_no_i
         test = order | {"testFlag": "1"}
         first, again, other = (make(test | more) for more in ({}, {"businessId": "b2"}, {"orderId": "CS2"}))
         assert first["instanceId"] == again["instanceId"] != other["instanceId"]
-    with world.book("guance") as book:
-        assert not book.session.scalar(select(func.count()).select_from(Subscription))
+    with world.uow("guance") as uow:
+        assert not uow.session.scalar(select(func.count()).select_from(Subscription))
 
 
 def test_a_call_of_v1_far_longer_than_any_is_refused(marketplace: Marketplace) -> None:
@@ -155,7 +155,7 @@ def test_sensitive_fields_are_read_with_either_size_of_key_and_answered_encrypte
     assert sensitive_fields.decrypt(marketplace.key, value, answer["encryptType"]) == "li.wei@example.com"
     queried = marketplace.v1({"activity": "queryInstance", "instanceId": "b1"})
     assert queried["info"] == [{"instanceId": "b1", "appInfo": answer["appInfo"]}]
-    assert "li.wei" not in repr([event.facts for event in world.journal(kind="guance")])
+    assert "li.wei" not in repr([event.details for event in world.journal(kind="guance")])
 
 
 @pytest.mark.parametrize(

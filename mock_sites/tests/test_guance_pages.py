@@ -28,17 +28,17 @@ def post(client: httpx.Client, path: str, **fields: str) -> httpx.Response:
 
 def owned(world: World, username: str) -> Workspace:
     """The first workspace of an account."""
-    with world.book("guance") as book:
-        account = book.session.scalars(select(Account).where(Account.username == username)).one()
-        return book.session.scalars(workspaces.owned_by(account.id)).all()[0]
+    with world.uow("guance") as uow:
+        account = uow.session.scalars(select(Account).where(Account.username == username)).one()
+        return uow.session.scalars(workspaces.owned_by(account.id)).all()[0]
 
 
 @pytest.fixture
 def tenant(world: World) -> str:
     """An enterprise that uses an open subscription of the buyer."""
-    with world.book("guance", write=True) as book:
-        subscriptions.open_subscription(book, Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition"), "i1")
-        tenants.sync(book, tenants.TenantFacts("t1", "i1", "acme", "Acme Research", AUTH_CENTRE))
+    with world.uow("guance", write=True) as uow:
+        subscriptions.open_subscription(uow, Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition"), "i1")
+        tenants.sync(uow, tenants.TenantFacts("t1", "i1", "acme", "Acme Research", AUTH_CENTRE))
     return "t1"
 
 
@@ -139,10 +139,10 @@ def test_a_member_whose_account_is_not_linked_chooses_how_to_go_on(browse: Brows
 @pytest.mark.usefixtures("tenant", "_handed_over")
 def test_a_member_whose_account_is_linked_needs_no_password(world: World, browse: Browse) -> None:
     workspace = owned(world, "zhaomin")
-    with world.book("guance", write=True) as book:
-        billing_account = book.session.get_one(BillingAccount, workspace.billing_account_id)
-        payer = billing_accounts.link_cloud_account(book, billing_account, BUYER)
-        book.session.get_one(Workspace, workspace.id).cloud_account_id = payer.id
+    with world.uow("guance", write=True) as uow:
+        billing_account = uow.session.get_one(BillingAccount, workspace.billing_account_id)
+        payer = billing_accounts.link_cloud_account(uow, billing_account, BUYER)
+        uow.session.get_one(Workspace, workspace.id).cloud_account_id = payer.id
     client = browse("https://auth.guance.com")
     answer = client.get("/huaweicloud/login?code=c&tenant=t1")
     assert answer.headers["location"] == world.local(f"https://cn4-console.guance.com/workspace/{workspace.id}/")

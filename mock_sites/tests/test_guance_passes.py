@@ -12,9 +12,9 @@ from mock_sites.guance.domain.tables import Account, BillingAccount, Workspace
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.test_guance_pages import owned, post
 from mock_sites.world import jobs
-from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 HIDDEN = re.compile(r'<input type="hidden" name="pass" value="([0-9a-f]{32})">')
@@ -47,9 +47,9 @@ def token_on(page: httpx.Response) -> str:
 
 def in_state(world: World, username: str, state: str) -> str:
     """The first workspace of an account, which is now in this state."""
-    with world.book("guance", write=True) as book:
-        workspace = book.session.get_one(Workspace, owned(world, username).id)
-        workspace.state, workspace.locked_at = state, book.now
+    with world.uow("guance", write=True) as uow:
+        workspace = uow.session.get_one(Workspace, owned(world, username).id)
+        workspace.state, workspace.locked_at = state, uow.now
         return workspace.id
 
 
@@ -85,8 +85,8 @@ def test_who_comes_by_a_pass_is_signed_in_like_by_a_password(world: World, brows
     client = browse("https://boss.guance.com")
     token = token_on(click(owned(world, "zhaomin").id))
     client.post("/pass", data={"pass": token}, headers={"Accept-Language": "zh"})
-    with world.book("guance") as book:
-        account = book.session.scalars(select(BillingAccount).where(BillingAccount.username == "zhaomin")).one()
+    with world.uow("guance") as uow:
+        account = uow.session.scalars(select(BillingAccount).where(BillingAccount.username == "zhaomin")).one()
         assert (account.language, account.bill_notices) == ("zh", True)
 
 
@@ -103,8 +103,8 @@ def test_the_billing_page_leads_to_the_billing_center_by_a_form(world: World, br
 def test_a_pass_is_the_owners_alone(world: World, click: Click) -> None:
     foreign = owned(world, "zhouhao").id
     assert click(foreign).status_code == 404
-    with world.book("guance", write=True) as book, pytest.raises(Refusal, match="Only its owner"):
-        passes.issue(book, book.session.get_one(Workspace, foreign), account(book, "zhaomin"))
+    with world.uow("guance", write=True) as uow, pytest.raises(Refusal, match="Only its owner"):
+        passes.issue(uow, uow.session.get_one(Workspace, foreign), account(uow, "zhaomin"))
     assert not world.journal(kind="guance.pass.issued")
 
 
@@ -115,14 +115,14 @@ def test_a_workspace_that_is_locked_for_good_gives_no_pass(world: World, click: 
 
 
 def test_a_pass_is_good_for_a_minute(world: World) -> None:
-    with world.book("guance", write=True) as book:
-        owner = account(book, "zhaomin")
-        token = passes.issue(book, book.session.scalars(workspaces.owned_by(owner.id)).all()[0], owner)
+    with world.uow("guance", write=True) as uow:
+        owner = account(uow, "zhaomin")
+        token = passes.issue(uow, uow.session.scalars(workspaces.owned_by(owner.id)).all()[0], owner)
     jobs.advance(world, passes.LIFETIME.total_seconds())
-    with world.book("guance", write=True) as book, pytest.raises(Refusal, match="too old"):
-        passes.redeem(book, token)
+    with world.uow("guance", write=True) as uow, pytest.raises(Refusal, match="too old"):
+        passes.redeem(uow, token)
 
 
-def account(book: Book, username: str) -> Account:
+def account(uow: UnitOfWork, username: str) -> Account:
     """The console account called so."""
-    return book.session.scalars(select(Account).where(Account.username == username)).one()
+    return uow.session.scalars(select(Account).where(Account.username == username)).one()

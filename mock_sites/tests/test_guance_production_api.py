@@ -91,8 +91,8 @@ def test_an_order_line_gets_one_instance_however_often_it_is_asked_for(world: Wo
     first, second = call(ORDER), call(ORDER | {"businessId": "b2"})
     assert first == {"resultCode": "000000", "resultMsg": "success", "instanceId": "b1"}
     assert second["instanceId"] == "b1"
-    with world.book("guance") as book:
-        assert subscriptions.has_open(book, BUYER)
+    with world.uow("guance") as uow:
+        assert subscriptions.has_open(uow, BUYER)
     assert len(world.journal(kind="guance.subscription.opened")) == 1
 
 
@@ -108,8 +108,8 @@ def test_without_an_answer_of_the_order_query_nothing_is_made(
 
     monkeypatch.setattr(orders, "look_up", silent)
     assert call(ORDER)["resultCode"] == "000005"
-    with world.book("guance") as book:
-        assert not subscriptions.has_open(book, BUYER)
+    with world.uow("guance") as uow:
+        assert not subscriptions.has_open(uow, BUYER)
 
 
 def test_a_wrong_key_is_refused(world: World, call: Call) -> None:
@@ -156,8 +156,8 @@ def test_a_released_instance_is_closed_for_good(world: World, call: Call) -> Non
     release = {"activity": "releaseInstance", "instanceId": "b1", "orderId": "CS9", "orderLineId": "CS9-000001"}
     assert call(release)["resultCode"] == call(release)["resultCode"] == "000000"
     assert call(ORDER)["instanceId"] == "b1"
-    with world.book("guance") as book:
-        assert not subscriptions.has_open(book, BUYER)
+    with world.uow("guance") as uow:
+        assert not subscriptions.has_open(uow, BUYER)
     assert len(world.journal(kind="guance.subscription.closed")) == 1
 
 
@@ -168,10 +168,10 @@ def test_an_enterprise_is_added_changed_and_removed_and_repetition_does_no_harm(
     assert sync()["resultCode"] == sync()["resultCode"] == "000000"
     assert len(world.journal(kind="guance.tenant.added")) == 1
     sync(flag=2, name="Acme Ltd")
-    with world.book("guance") as book:
-        tenant = tenants.find(book, "t1")
+    with world.uow("guance") as uow:
+        tenant = tenants.find(uow, "t1")
         assert tenant is not None
         assert tenant.name == "Acme Ltd"
     assert sync(flag=0)["resultCode"] == sync(flag=0)["resultCode"] == "000000"
-    with world.book("guance") as book:
-        assert tenants.find(book, "t1") is None
+    with world.uow("guance") as uow:
+        assert tenants.find(uow, "t1") is None

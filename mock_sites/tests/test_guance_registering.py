@@ -10,9 +10,9 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, Registration, Subscription, Visit, Workspace
 from mock_sites.world import jobs
-from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import WELL_KNOWN as TAKEN_PASSWORD
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"
@@ -25,40 +25,40 @@ ACTIVATION = Activation(workspace_name="Acme production", language="en", huawei_
 
 def mailed_code(world: World, email: str = EMAIL) -> str:
     """Have a code sent and read it."""
-    with world.book("guance", write=True) as book:
-        codes.send(book, email, registrations.PURPOSE, lambda digits: codes.Letter("Code", f"Hello\n\n{digits}\n"))
+    with world.uow("guance", write=True) as uow:
+        codes.send(uow, email, registrations.PURPOSE, lambda digits: codes.MailText("Code", f"Hello\n\n{digits}\n"))
     return world.messages(email)[-1].source.decode().splitlines()[-1].strip()
 
 
 def basics(world: World, form: Basics = BASICS, visit: Visit | None = None) -> str:
     """Do the first step with a good code."""
     form = replace(form, code=form.code or mailed_code(world, form.email))
-    with world.book("guance", write=True) as book:
-        return registrations.fill_in_basics(book, None, form, visit).id
+    with world.uow("guance", write=True) as uow:
+        return registrations.fill_in_basics(uow, None, form, visit).id
 
 
 def company(world: World, registration_id: str) -> str:
     """Do the second step."""
-    with world.book("guance", write=True) as book:
-        return registrations.fill_in_company(book, there(book, registration_id), COMPANY).id
+    with world.uow("guance", write=True) as uow:
+        return registrations.fill_in_company(uow, there(uow, registration_id), COMPANY).id
 
 
 def activate(world: World, registration_id: str, activation: Activation = ACTIVATION) -> str:
     """Do the third step."""
-    with world.book("guance", write=True) as book:
-        return registrations.activate(book, there(book, registration_id), activation).id
+    with world.uow("guance", write=True) as uow:
+        return registrations.activate(uow, there(uow, registration_id), activation).id
 
 
-def there(book: Book, registration_id: str) -> Registration:
+def there(uow: UnitOfWork, registration_id: str) -> Registration:
     """The registration, in this book."""
-    return book.session.get_one(Registration, registration_id)
+    return uow.session.get_one(Registration, registration_id)
 
 
 def subscribed(world: World, instance_id: str = "i1") -> None:
     """Let the buyer have an open subscription."""
-    with world.book("guance", write=True) as book:
+    with world.uow("guance", write=True) as uow:
         purchase = Purchase(f"order-{instance_id}", "line", BUYER, "OFFI", "Guance SaaS Edition")
-        subscriptions.open_subscription(book, purchase, instance_id)
+        subscriptions.open_subscription(uow, purchase, instance_id)
 
 
 def refused_field(world: World, form: Basics) -> str:
@@ -84,11 +84,11 @@ def test_registration_opens_a_guance_account_a_workspace_and_a_billing_center_ac
     workspace_id = activate(world, registration_id)
 
     for name in ("fang", EMAIL.upper()):
-        with world.book("guance", write=True) as book:
-            assert accounts.check_password(book, SITES["cn4"], name, PASSWORD).id == account_id
-    with world.book("guance", write=True) as book:
-        billing_account = billing_accounts.check_password(book, "fang", PASSWORD)
-        workspace = book.session.get_one(Workspace, workspace_id)
+        with world.uow("guance", write=True) as uow:
+            assert accounts.check_password(uow, SITES["cn4"], name, PASSWORD).id == account_id
+    with world.uow("guance", write=True) as uow:
+        billing_account = billing_accounts.check_password(uow, "fang", PASSWORD)
+        workspace = uow.session.get_one(Workspace, workspace_id)
     assert workspace.owner_id == account_id
     assert workspace.billing_account_id == billing_account.id
     assert (workspace.settlement, workspace.cloud_account_id) == ("huawei", BUYER)
@@ -103,9 +103,9 @@ def test_each_step_done_again_opens_nothing_twice(world: World) -> None:
     assert activate(world, registration_id) == activate(world, registration_id)
     for kind in ("account", "billing-account"):
         created = world.journal(kind=f"guance.{kind}.created")
-        assert len([event for event in created if event.facts["username"] == "fang"]) == 1
-    with world.book("guance") as book:
-        assert len(book.session.scalars(workspaces.owned_by(there(book, registration_id).account_id or "")).all()) == 1
+        assert len([event for event in created if event.details["username"] == "fang"]) == 1
+    with world.uow("guance") as uow:
+        assert len(uow.session.scalars(workspaces.owned_by(there(uow, registration_id).account_id or "")).all()) == 1
 
 
 @pytest.mark.parametrize("wrong", ["f" * 32, "", "not an id", BUYER.upper() + "0"])
@@ -115,16 +115,16 @@ def test_an_account_id_without_an_open_subscription_creates_nothing(world: World
     with pytest.raises(Refusal) as refusal:
         activate(world, registration_id, replace(ACTIVATION, huawei_account_id=wrong))
     assert refusal.value.field == "huawei_account_id"
-    assert not [event for event in world.journal(kind="guance.") if event.facts.get("name") == "Acme production"]
-    with world.book("guance") as book:
-        assert not billing_accounts.is_username_taken(book, "fang")
+    assert not [event for event in world.journal(kind="guance.") if event.details.get("name") == "Acme production"]
+    with world.uow("guance") as uow:
+        assert not billing_accounts.is_username_taken(uow, "fang")
 
 
 @pytest.mark.parametrize(("state", "reason"), [("closed", "no open subscription"), ("suspended", "is suspended")])
 def test_a_subscription_that_is_not_open_pays_for_nothing(world: World, state: str, reason: str) -> None:
     subscribed(world)
-    with world.book("guance", write=True) as book:
-        book.session.get_one(Subscription, "i1").state = state
+    with world.uow("guance", write=True) as uow:
+        uow.session.get_one(Subscription, "i1").state = state
     registration_id = basics(world)
     company(world, registration_id)
     with pytest.raises(Refusal, match=reason):
@@ -140,8 +140,8 @@ def test_a_huawei_account_of_another_billing_account_is_refused(world: World) ->
     company(world, second)
     with pytest.raises(Refusal, match="another Billing Center account"):
         activate(world, second)
-    with world.book("guance") as book:
-        assert not billing_accounts.is_username_taken(book, "wei")
+    with world.uow("guance") as uow:
+        assert not billing_accounts.is_username_taken(uow, "wei")
 
 
 def test_a_site_without_huawei_cloud_cannot_be_settled_by_it(world: World) -> None:
@@ -155,9 +155,9 @@ def test_a_site_without_huawei_cloud_cannot_be_settled_by_it(world: World) -> No
 def test_the_second_step_alone_gives_an_account_that_can_go_on_later(world: World) -> None:
     registration_id = basics(world)
     company(world, registration_id)
-    with world.book("guance", write=True) as book:
-        account = accounts.check_password(book, SITES["cn4"], "fang", PASSWORD)
-        unfinished = registrations.unfinished(book, account)
+    with world.uow("guance", write=True) as uow:
+        account = accounts.check_password(uow, SITES["cn4"], "fang", PASSWORD)
+        unfinished = registrations.unfinished(uow, account)
     assert unfinished is not None
     assert unfinished.id == registration_id
 
@@ -167,10 +167,10 @@ def test_a_change_on_one_side_leaves_the_other_password_alone(world: World) -> N
     registration_id = basics(world)
     account_id = company(world, registration_id)
     activate(world, registration_id)
-    with world.book("guance", write=True) as book:
-        book.session.get_one(Account, account_id).password_hash = "changed"
-    with world.book("guance", write=True) as book:
-        assert billing_accounts.check_password(book, "fang", PASSWORD)
+    with world.uow("guance", write=True) as uow:
+        uow.session.get_one(Account, account_id).password_hash = "changed"
+    with world.uow("guance", write=True) as uow:
+        assert billing_accounts.check_password(uow, "fang", PASSWORD)
 
 
 def test_a_billing_center_username_is_taken_for_everybody(world: World) -> None:
@@ -198,18 +198,18 @@ def test_who_cannot_read_the_mail_is_not_told_that_the_email_is_taken(world: Wor
 
 def test_coming_back_unchanged_needs_neither_password_nor_code(world: World) -> None:
     registration_id = basics(world)
-    with world.book("guance", write=True) as book:
+    with world.uow("guance", write=True) as uow:
         again = replace(BASICS, password="", phone="13800000000")
-        registrations.fill_in_basics(book, there(book, registration_id), again, None)
+        registrations.fill_in_basics(uow, there(uow, registration_id), again, None)
     company(world, registration_id)
-    with world.book("guance", write=True) as book:
-        assert accounts.check_password(book, SITES["cn4"], "fang", PASSWORD).phone == "13800000000"
+    with world.uow("guance", write=True) as uow:
+        assert accounts.check_password(uow, SITES["cn4"], "fang", PASSWORD).phone == "13800000000"
 
 
 def test_coming_back_with_another_email_needs_a_code_for_it(world: World) -> None:
     registration_id = basics(world)
-    with world.book("guance", write=True) as book, pytest.raises(Refusal) as refusal:
-        registrations.fill_in_basics(book, there(book, registration_id), replace(BASICS, email="x@example.com"), None)
+    with world.uow("guance", write=True) as uow, pytest.raises(Refusal) as refusal:
+        registrations.fill_in_basics(uow, there(uow, registration_id), replace(BASICS, email="x@example.com"), None)
     assert refusal.value.field == "code"
 
 
@@ -229,29 +229,29 @@ def test_an_unknown_account_and_a_wrong_password_read_the_same(world: World) -> 
         ("za1", "zhaomin", TAKEN_PASSWORD),
     ]
     for site, name, password in attempts:
-        with world.book("guance", write=True) as book, pytest.raises(Refusal) as refusal:
-            accounts.check_password(book, SITES[site], name, password)
+        with world.uow("guance", write=True) as uow, pytest.raises(Refusal) as refusal:
+            accounts.check_password(uow, SITES[site], name, password)
         reasons.add(refusal.value.reason)
     for name, password in (("zhaomin", "Wrong-2026"), ("nobody", TAKEN_PASSWORD)):
-        with world.book("guance", write=True) as book, pytest.raises(Refusal) as refusal:
-            billing_accounts.check_password(book, name, password)
+        with world.uow("guance", write=True) as uow, pytest.raises(Refusal) as refusal:
+            billing_accounts.check_password(uow, name, password)
         reasons.add(refusal.value.reason)
     assert len(reasons) == 1
 
 
 def test_the_billing_center_opens_by_username_and_by_email(world: World) -> None:
-    with world.book("guance", write=True) as book:
-        by_name = billing_accounts.check_password(book, "sunli", TAKEN_PASSWORD)
+    with world.uow("guance", write=True) as uow:
+        by_name = billing_accounts.check_password(uow, "sunli", TAKEN_PASSWORD)
         assert isinstance(by_name, BillingAccount)
-    with world.book("guance", write=True) as book:
-        assert billing_accounts.check_password(book, "Sun.Li@example.com", TAKEN_PASSWORD).id == by_name.id
+    with world.uow("guance", write=True) as uow:
+        assert billing_accounts.check_password(uow, "Sun.Li@example.com", TAKEN_PASSWORD).id == by_name.id
 
 
 def redeem(world: World, digits: str) -> str:
     """Why a code is refused; empty when it is not."""
-    with world.book("guance", write=True) as book:
+    with world.uow("guance", write=True) as uow:
         try:
-            codes.redeem(book, EMAIL, registrations.PURPOSE, digits)
+            codes.redeem(uow, EMAIL, registrations.PURPOSE, digits)
         except Refusal as refusal:
             return refusal.reason
     return ""
@@ -292,7 +292,7 @@ def test_a_new_code_comes_after_sixty_seconds_and_ends_the_old_one(world: World)
     jobs.advance(world, 59)
     with pytest.raises(Refusal) as refusal:
         mailed_code(world)
-    assert refusal.value.facts == {"seconds": 1}
+    assert refusal.value.details == {"seconds": 1}
     jobs.advance(world, 1)
     new = mailed_code(world)
     assert "wrong" in redeem(world, old)
@@ -302,5 +302,5 @@ def test_a_new_code_comes_after_sixty_seconds_and_ends_the_old_one(world: World)
 def test_a_code_for_one_email_or_purpose_is_none_for_another(world: World) -> None:
     digits = mailed_code(world)
     for email, purpose in (("other@example.com", registrations.PURPOSE), (EMAIL, "bind")):
-        with world.book("guance", write=True) as book, pytest.raises(Refusal):
-            codes.redeem(book, email, purpose, digits)
+        with world.uow("guance", write=True) as uow, pytest.raises(Refusal):
+            codes.redeem(uow, email, purpose, digits)

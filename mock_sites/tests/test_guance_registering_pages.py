@@ -38,9 +38,11 @@ def two_steps(client: httpx.Client, world: World, site: str = "cn4") -> httpx.Cl
 
 def the_workspace(world: World) -> Workspace | None:
     """The workspace that was opened, if one was."""
-    created = [e.facts for e in world.journal(kind="guance.workspace.created") if e.facts["name"] == "Acme production"]
-    with world.book("guance") as book:
-        return book.session.get(Workspace, created[0]["workspace"]) if created else None
+    created = [
+        e.details for e in world.journal(kind="guance.workspace.created") if e.details["name"] == "Acme production"
+    ]
+    with world.uow("guance") as uow:
+        return uow.session.get(Workspace, created[0]["workspace"]) if created else None
 
 
 def test_the_first_step_shows_the_sites_and_their_providers(browse: Browse) -> None:
@@ -77,8 +79,8 @@ def test_direct_activation_settles_by_the_billing_center(world: World, browse: B
 
 def test_huawei_cloud_market_activation_settles_by_the_huawei_account(world: World, browse: Browse) -> None:
     client = two_steps(browse("https://auth.guance.com"), world)
-    with world.book("guance", write=True) as book:
-        subscriptions.open_subscription(book, Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition"), "i1")
+    with world.uow("guance", write=True) as uow:
+        subscriptions.open_subscription(uow, Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition"), "i1")
     assert post(client, f"{STEP_3}?method=huawei", huawei_account_id="f" * 32, **WORKSPACE).status_code == 422
     assert the_workspace(world) is None
     post(client, f"{STEP_3}?method=huawei", huawei_account_id=BUYER.upper(), **WORKSPACE)
@@ -132,9 +134,9 @@ def test_who_dissolved_the_last_workspace_opens_the_next_with_the_same_billing_a
 ) -> None:
     client = browse("https://cn4-auth.guance.com")
     post(client, "/login/pwd", username="zhaomin", password="Mock-2026-Pass")
-    with world.book("guance", write=True) as book:
-        owned = world.journal(kind="guance.workspace.created")[0].facts["workspace"]
-        book.session.get_one(Workspace, owned).state = "dissolved"
+    with world.uow("guance", write=True) as uow:
+        owned = world.journal(kind="guance.workspace.created")[0].details["workspace"]
+        uow.session.get_one(Workspace, owned).state = "dissolved"
     step = post(client, f"{START}/workspace", method="guance").headers["location"]
     post(client, step, **WORKSPACE)
     workspace = the_workspace(world)

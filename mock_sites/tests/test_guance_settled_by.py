@@ -8,14 +8,14 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.domain import bills, locks, settlement, subscriptions
 from mock_sites.guance.domain.subscriptions import EXPIRED, Purchase
 from mock_sites.guance.domain.tables import Subscription, Workspace
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.markup import Element, elements
-from mock_sites.town import Town
 from mock_sites.world import jobs
-from mock_sites.world.book import Book
+from mock_sites.world.unit_of_work import UnitOfWork
 
 DAY: Final = 86400
 
@@ -26,13 +26,13 @@ NOBODY: Final = "None while the workspace is locked"
 Happening = Callable[[Crowd], object]
 
 
-def change(do: Callable[[Book, Workspace, Subscription], object]) -> Happening:
+def change(do: Callable[[UnitOfWork, Workspace, Subscription], object]) -> Happening:
     """What Guance does to the workspace that Li Wei pays for."""
 
     def happen(crowd: Crowd) -> None:
-        with crowd.world.book("guance", write=True) as book:
-            workspace = book.session.get_one(Workspace, crowd.ids["workspace_id"])
-            do(book, workspace, book.session.get_one(Subscription, crowd.ids["instance_id"]))
+        with crowd.world.uow("guance", write=True) as uow:
+            workspace = uow.session.get_one(Workspace, crowd.ids["workspace_id"])
+            do(uow, workspace, uow.session.get_one(Subscription, crowd.ids["instance_id"]))
 
     return happen
 
@@ -42,29 +42,29 @@ def days(number: int) -> Happening:
     return lambda crowd: jobs.advance(crowd.world, number * DAY)
 
 
-def subscribe_again(book: Book, workspace: Workspace, closed: Subscription) -> None:
+def subscribe_again(uow: UnitOfWork, workspace: Workspace, closed: Subscription) -> None:
     """A new subscription of the same buyer settles the workspace."""
     purchase = Purchase("o9", "l9", closed.huawei_account_id, closed.product_id, closed.product_name)
-    instance = subscriptions.open_subscription(book, purchase, "i9").instance_id
-    settlement.settle_by_huawei(book, workspace, huawei_account_id=closed.huawei_account_id, instance_id=instance)
+    instance = subscriptions.open_subscription(uow, purchase, "i9").instance_id
+    settlement.settle_by_huawei(uow, workspace, huawei_account_id=closed.huawei_account_id, instance_id=instance)
 
 
-def of_every(do: Callable[[Book, Subscription], object]) -> Happening:
+def of_every(do: Callable[[UnitOfWork, Subscription], object]) -> Happening:
     """What Guance does to each subscription of the buyer."""
 
-    def happen(book: Book, _workspace: Workspace, one: Subscription) -> None:
+    def happen(uow: UnitOfWork, _workspace: Workspace, one: Subscription) -> None:
         wanted = select(Subscription).where(Subscription.huawei_account_id == one.huawei_account_id)
-        for subscription in book.session.scalars(wanted).all():
-            do(book, subscription)
+        for subscription in uow.session.scalars(wanted).all():
+            do(uow, subscription)
 
     return change(happen)
 
 
-CLOSE: Final = change(lambda book, _workspace, one: locks.cancel_subscription(book, one.instance_id))
-CLOSE_ALL: Final = of_every(lambda book, one: locks.cancel_subscription(book, one.instance_id))
-SUSPEND: Final = of_every(lambda book, one: locks.suspend_subscription(book, one, EXPIRED))
+CLOSE: Final = change(lambda uow, _workspace, one: locks.cancel_subscription(uow, one.instance_id))
+CLOSE_ALL: Final = of_every(lambda uow, one: locks.cancel_subscription(uow, one.instance_id))
+SUSPEND: Final = of_every(lambda uow, one: locks.suspend_subscription(uow, one, EXPIRED))
 RESUME: Final = of_every(locks.resume_subscription)
-UNLOCK: Final = change(lambda book, workspace, _one: locks.unlock(book, workspace))
+UNLOCK: Final = change(lambda uow, workspace, _one: locks.unlock(uow, workspace))
 
 STATES: Final[dict[str, tuple[list[Happening], str]]] = {
     "open": ([], HUAWEI),
@@ -82,10 +82,10 @@ STATES: Final[dict[str, tuple[list[Happening], str]]] = {
 
 
 @pytest.fixture
-def crowd(town: Town) -> Iterator[Crowd]:
-    crowd = gather(town)
+def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
+    crowd = gather(dispatcher)
     yield crowd
-    town.worlds.drop(crowd.world.name)
+    dispatcher.worlds.drop(crowd.world.name)
 
 
 def said(page: str, fact: str) -> list[Element]:
@@ -131,6 +131,6 @@ def test_the_overview_counts_what_the_list_shows(crowd: Crowd, state: str) -> No
 def test_the_days_of_a_lock_are_billed_to_nobody(crowd: Crowd, state: str) -> None:
     for happen in [*STATES[state][0], days(2)]:
         happen(crowd)
-    with crowd.world.book("guance") as book:
-        workspace = book.session.get_one(Workspace, crowd.ids["workspace_id"])
-        assert [bill.day for bill in bills.of_this_month(book, workspace)] == [date(2026, 3, 1)]
+    with crowd.world.uow("guance") as uow:
+        workspace = uow.session.get_one(Workspace, crowd.ids["workspace_id"])
+        assert [bill.day for bill in bills.of_this_month(uow, workspace)] == [date(2026, 3, 1)]

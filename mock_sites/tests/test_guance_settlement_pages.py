@@ -46,10 +46,10 @@ def test_what_cannot_be_chosen_is_refused_also_when_it_is_sent(world: World, cli
 def test_a_locked_workspace_shows_the_days_left_and_is_unlocked_after_a_question(world: World, browse: Browse) -> None:
     subscribed(world)
     workspace_id = workspace_of(world, "zhaomin").id
-    with world.book("guance", write=True) as book:
-        workspace = book.session.get_one(Workspace, workspace_id)
-        settlement.settle_by_huawei(book, workspace, huawei_account_id=BUYER, instance_id="i1")
-        locks.cancel_subscription(book, "i1")
+    with world.uow("guance", write=True) as uow:
+        workspace = uow.session.get_one(Workspace, workspace_id)
+        settlement.settle_by_huawei(uow, workspace, huawei_account_id=BUYER, instance_id="i1")
+        locks.cancel_subscription(uow, "i1")
     jobs.advance(world, 2 * 86400 + 60)
     client = signed_in(browse, "zhaomin")
     assert "Days left: 12" in client.get("/workspaces").text
@@ -63,9 +63,9 @@ def test_a_locked_workspace_shows_the_days_left_and_is_unlocked_after_a_question
 def test_the_method_can_be_changed_again_when_the_next_month_has_begun_in_beijing(world: World, browse: Browse) -> None:
     subscribed(world)
     workspace_id = workspace_of(world, "zhaomin").id
-    with world.book("guance", write=True) as book:
-        book.session.get_one(Workspace, workspace_id).settlement_changed_at = book.now
-        month_ends = datetime(2026, 3, 31, 16, tzinfo=book.now.tzinfo) - book.now
+    with world.uow("guance", write=True) as uow:
+        uow.session.get_one(Workspace, workspace_id).settlement_changed_at = uow.now
+        month_ends = datetime(2026, 3, 31, 16, tzinfo=uow.now.tzinfo) - uow.now
     path = f"/workspaces/{workspace_id}/settlement?method=huawei"
     fields = {"huawei_account_id": BUYER, "instance_id": "i1"}
 

@@ -7,24 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.domain import bills, locks, usage
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.markup import elements
-from mock_sites.town import Town
 from mock_sites.world import jobs
-from mock_sites.world.ledger import EPOCH
 from mock_sites.world.seed import Seed
+from mock_sites.world.shared_tables import EPOCH
 
 HOUR = 3600
 FIGURES = ("time-series", "logs", "page-views")
 
 
 @pytest.fixture
-def crowd(town: Town) -> Iterator[Crowd]:
-    crowd = gather(town)
+def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
+    crowd = gather(dispatcher)
     yield crowd
-    town.worlds.drop(crowd.world.name)
+    dispatcher.worlds.drop(crowd.world.name)
 
 
 def figures(crowd: Crowd, page: str, workspace: str) -> list[int]:
@@ -62,8 +62,8 @@ def test_what_a_day_shows_at_its_end_is_what_is_billed(crowd: Crowd) -> None:
         shown = figures(crowd, "", workspace_id)
         assert all(more >= less for more, less in zip(shown, before, strict=True))
         before = shown
-    with crowd.world.book("guance") as book:
-        bill = bills.of_yesterday(book, book.session.get_one(Workspace, workspace_id))
+    with crowd.world.uow("guance") as uow:
+        bill = bills.of_yesterday(uow, uow.session.get_one(Workspace, workspace_id))
         assert bill
         assert [bill.time_series, bill.logs, bill.page_views] == before
     assert f'<td class="number">{before[1]:,}</td>' in (
@@ -84,11 +84,11 @@ def test_a_workspace_that_was_just_opened_has_reported_nothing_and_begins_with_t
 def test_a_locked_workspace_shows_the_last_day_that_was_billed(crowd: Crowd) -> None:
     workspace_id = crowd.ids["workspace_id"]
     jobs.advance(crowd.world, 30 * HOUR)
-    with crowd.world.book("guance", write=True) as book:
-        locks.cancel_subscription(book, crowd.ids["instance_id"])
+    with crowd.world.uow("guance", write=True) as uow:
+        locks.cancel_subscription(uow, crowd.ids["instance_id"])
     jobs.advance(crowd.world, 100 * HOUR)
-    with crowd.world.book("guance") as book:
-        last = bills.of_this_month(book, book.session.get_one(Workspace, workspace_id))[-1]
+    with crowd.world.uow("guance") as uow:
+        last = bills.of_this_month(uow, uow.session.get_one(Workspace, workspace_id))[-1]
     assert figures(crowd, "", workspace_id) == [last.time_series, last.logs, last.page_views]
     assert listed(crowd, workspace_id)[2] == last.logs
     assert figures(crowd, "billing", workspace_id) == []

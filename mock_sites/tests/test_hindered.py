@@ -15,9 +15,9 @@ from mock_sites.tests.conftest import Browse
 from mock_sites.tests.crowd import is_designed
 from mock_sites.tests.test_huawei_pages import token
 from mock_sites.world import database, jobs, usage
-from mock_sites.world.book import Book
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.store import Worlds
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 SHOP = "https://marketplace.huaweicloud.com/"
@@ -31,14 +31,14 @@ def no_space(monkeypatch: pytest.MonkeyPatch) -> None:
     def copy(_world: World, _folder: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    def commit(book: Book) -> None:
-        if book.writes:
+    def commit(uow: UnitOfWork) -> None:
+        if uow.writes:
             error = sqlite3.OperationalError("database or disk is full")
             error.sqlite_errorcode = sqlite3.SQLITE_FULL
             raise error
 
     monkeypatch.setattr(World, "copy_to", copy)
-    monkeypatch.setattr(Book, "commit", commit)
+    monkeypatch.setattr(UnitOfWork, "commit", commit)
 
 
 @pytest.fixture
@@ -162,8 +162,8 @@ def _token(client: httpx.Client, path: str) -> str:
 
 
 def _schedule(world: World) -> None:
-    with world.book("huawei", write=True) as book:
-        book.schedule("approve-authentication", account=book.session.scalars(select(Account.id)).first())
+    with world.uow("huawei", write=True) as uow:
+        uow.schedule("approve-authentication", account=uow.session.scalars(select(Account.id)).first())
 
 
 def _locked(world: World) -> sqlite3.Connection:

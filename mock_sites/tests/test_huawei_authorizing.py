@@ -103,7 +103,7 @@ def test_an_authorization_request_comes_back_with_its_state_and_its_code_wants_t
     assert ask(code=query["code"][0]).json()["error"] == "invalid_grant"
     assert ask(code=query["code"][0], redirect_uri=LOGIN_ADDRESS).json()["error"] == "invalid_grant"
     assert ask(code=query["code"][0], redirect_uri=world.local(LOGIN_ADDRESS)).status_code == 200
-    assert world.journal(kind="huawei.member.signed-in")[-1].facts["account"] == "wendy"
+    assert world.journal(kind="huawei.member.signed-in")[-1].details["account"] == "wendy"
 
 
 def test_who_is_signed_in_is_only_asked_whether_to_go_on(world: World, browse: Browse) -> None:

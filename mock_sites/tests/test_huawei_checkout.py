@@ -12,34 +12,34 @@ from mock_sites.huawei.domain import catalogue, checkout
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
 from mock_sites.world import jobs
 from mock_sites.world.agreement import ORDER_QUERY, seller_keys
-from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
-from mock_sites.world.wire import Outgoing
+from mock_sites.world.transport import Call
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 
-def account_of(book: Book, name: str = "hw_liwei") -> Account:
+def account_of(uow: UnitOfWork, name: str = "hw_liwei") -> Account:
     """A ready-made buyer."""
-    return book.session.scalars(select(Account).where(Account.name == name)).one()
+    return uow.session.scalars(select(Account).where(Account.name == name)).one()
 
 
 def order(world: World, *, name: str = "hw_liwei", attempt: int = 1, quantity: int = 50) -> str:
     """Order units of the card; the order's number."""
-    with world.book("huawei", write=True) as book:
-        card = book.session.get_one(Product, catalogue.CARD_CONTENT)
-        return checkout.order_card(book, account_of(book, name), card, attempt=attempt, quantity=quantity).id
+    with world.uow("huawei", write=True) as uow:
+        card = uow.session.get_one(Product, catalogue.CARD_CONTENT)
+        return checkout.order_card(uow, account_of(uow, name), card, attempt=attempt, quantity=quantity).id
 
 
 def pay(world: World, order_id: str) -> None:
     """Pay an order."""
-    with world.book("huawei", write=True) as book:
-        checkout.pay(book, book.session.get_one(Order, order_id))
+    with world.uow("huawei", write=True) as uow:
+        checkout.pay(uow, uow.session.get_one(Order, order_id))
 
 
 def state_and_balance(world: World, order_id: str) -> tuple[str, int]:
     """The order's state and what is left on its account."""
-    with world.book("huawei") as book:
-        found = book.session.get_one(Order, order_id)
+    with world.uow("huawei") as uow:
+        found = uow.session.get_one(Order, order_id)
         return found.state, found.account.balance
 
 
@@ -48,7 +48,7 @@ def asked(world: World, order_id: str) -> dict[str, Any]:
     keys, query = seller_keys(world.seed), {"orderId": order_id}
     path = urlsplit(ORDER_QUERY).path
     headers = order_query_headers(keys.query_key_id, keys.query_secret, path, query, world.clock.now())
-    return json.loads(world.send(Outgoing("GET", f"{ORDER_QUERY}?{urlencode(query)}", headers)).body)
+    return json.loads(world.send(Call("GET", f"{ORDER_QUERY}?{urlencode(query)}", headers)).body)
 
 
 def test_a_card_is_ordered_then_paid_and_makes_no_instance(world: World) -> None:
@@ -60,8 +60,8 @@ def test_a_card_is_ordered_then_paid_and_makes_no_instance(world: World) -> None
 
     assert state_and_balance(world, order_id) == ("completed", 95_000)
     jobs.advance(world, 60)
-    with world.book("huawei") as book:
-        assert book.session.scalars(select(Resource)).all() == []
+    with world.uow("huawei") as uow:
+        assert uow.session.scalars(select(Resource)).all() == []
     assert not world.journal(kind="huawei.call")
 
 
@@ -102,11 +102,11 @@ def test_a_balance_that_is_too_low_pays_nothing(world: World) -> None:
 def test_a_cancelled_order_is_not_paid_and_a_paid_one_not_cancelled(world: World) -> None:
     cancelled, paid = order(world), order(world, attempt=2)
     pay(world, paid)
-    with world.book("huawei", write=True) as book:
+    with world.uow("huawei", write=True) as uow:
         for _ in range(2):
-            checkout.cancel(book, book.session.get_one(Order, cancelled))
+            checkout.cancel(uow, uow.session.get_one(Order, cancelled))
         with pytest.raises(Refusal, match="cannot be cancelled"):
-            checkout.cancel(book, book.session.get_one(Order, paid))
+            checkout.cancel(uow, uow.session.get_one(Order, paid))
     with pytest.raises(Refusal, match="was cancelled"):
         pay(world, cancelled)
     assert len(world.journal(kind="huawei.order.cancelled")) == 1
@@ -131,5 +131,5 @@ def test_the_seller_hears_of_a_card_only_when_it_is_paid(world: World) -> None:
     assert (info["orderType"], line["chargingMode"]) == ("NEW", "ONE_TIME")
     assert line["productInfo"][0]["productId"] == "OFFI-PREPAID-CARD"
     assert line["productInfo"][0]["linearValue"] == 50
-    with world.book("huawei") as book:
-        assert info["buyerInfo"]["customerId"] == account_of(book).id
+    with world.uow("huawei") as uow:
+        assert info["buyerInfo"]["customerId"] == account_of(uow).id

@@ -10,8 +10,8 @@ from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Resourc
 from mock_sites.tests.test_huawei_enterprises import PASSWORD, WENDY
 from mock_sites.tests.test_huawei_subscribing import subscribe
 from mock_sites.world import jobs
-from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 
@@ -20,82 +20,82 @@ def buy(world: World, *, attempt: int = 1) -> str:
     order_id = subscribe(world, attempt=attempt)
     jobs.run_due(world)
     jobs.advance(world, orders.PROVISIONING_SECONDS[1])
-    with world.book("huawei") as book:
-        return book.session.scalars(select(Resource.instance_id).where(Resource.order_id == order_id)).one()
+    with world.uow("huawei") as uow:
+        return uow.session.scalars(select(Resource.instance_id).where(Resource.order_id == order_id)).one()
 
 
 def close(world: World, instance_id: str) -> None:
     """Close a resource and wait until the seller has answered."""
-    with world.book("huawei", write=True) as book:
-        closing.close(book, book.session.get_one(Resource, instance_id))
+    with world.uow("huawei", write=True) as uow:
+        closing.close(uow, uow.session.get_one(Resource, instance_id))
     jobs.advance(world, closing.CLOSING_SECONDS)
 
 
 def state_of(world: World, instance_id: str) -> str:
     """The resource's state."""
-    with world.book("huawei") as book:
-        return book.session.get_one(Resource, instance_id).state
+    with world.uow("huawei") as uow:
+        return uow.session.get_one(Resource, instance_id).state
 
 
-def buyer(book: Book) -> Account:
+def buyer(uow: UnitOfWork) -> Account:
     """The ready-made buyer."""
-    return book.session.scalars(select(Account).where(Account.name == "hw_liwei")).one()
+    return uow.session.scalars(select(Account).where(Account.name == "hw_liwei")).one()
 
 
 def enterprise_with_wendy(world: World, instance_id: str) -> str:
     """An enterprise that uses the service, with an authorized member; its id."""
-    with world.book("huawei", write=True) as book:
-        resource = book.session.get_one(Resource, instance_id)
-        enterprise = enterprises.set_up(book, buyer(book), resource, name="Acme Research", domain="acme")
+    with world.uow("huawei", write=True) as uow:
+        resource = uow.session.get_one(Resource, instance_id)
+        enterprise = enterprises.set_up(uow, buyer(uow), resource, name="Acme Research", domain="acme")
     jobs.advance(world, enterprises.SET_UP_SECONDS[1])
-    with world.book("huawei", write=True) as book:
-        enterprise = book.session.get_one(Enterprise, enterprise.id)
-        wendy = members.add(book, enterprise, WENDY, password=PASSWORD)
-        members.authorize(book, enterprise, [wendy.id], agreed=True)
+    with world.uow("huawei", write=True) as uow:
+        enterprise = uow.session.get_one(Enterprise, enterprise.id)
+        wendy = members.add(uow, enterprise, WENDY, password=PASSWORD)
+        members.authorize(uow, enterprise, [wendy.id], agreed=True)
     return enterprise.id
 
 
 def log_in(world: World) -> Member:
     """Wendy at unified login."""
-    with world.book("huawei") as book:
-        return unified_login.authenticate(book, "wendy@acme", PASSWORD)
+    with world.uow("huawei") as uow:
+        return unified_login.authenticate(uow, "wendy@acme", PASSWORD)
 
 
 def test_a_closed_resource_is_released_at_the_seller(world: World) -> None:
     instance_id = buy(world)
-    with world.book("huawei", write=True) as book:
-        closing.close(book, book.session.get_one(Resource, instance_id))
+    with world.uow("huawei", write=True) as uow:
+        closing.close(uow, uow.session.get_one(Resource, instance_id))
     jobs.run_due(world)
     assert state_of(world, instance_id) == "closing"
 
     jobs.advance(world, closing.CLOSING_SECONDS)
 
     assert state_of(world, instance_id) == "closed"
-    with world.book("guance") as book:
-        subscription = subscriptions.find(book, instance_id)
+    with world.uow("guance") as uow:
+        subscription = subscriptions.find(uow, instance_id)
         assert subscription is not None
         assert subscription.state == "closed"
 
 
 def test_a_resource_is_closed_once_and_the_second_tab_is_told(world: World) -> None:
     instance_id = buy(world)
-    with world.book("huawei", write=True) as book:
-        resource = book.session.get_one(Resource, instance_id)
-        closing.close(book, resource)
+    with world.uow("huawei", write=True) as uow:
+        resource = uow.session.get_one(Resource, instance_id)
+        closing.close(uow, resource)
         with pytest.raises(Refusal, match="being closed already"):
-            closing.close(book, resource)
+            closing.close(uow, resource)
     jobs.advance(world, closing.CLOSING_SECONDS)
-    with world.book("huawei", write=True) as book, pytest.raises(Refusal, match="is closed already"):
-        closing.close(book, book.session.get_one(Resource, instance_id))
+    with world.uow("huawei", write=True) as uow, pytest.raises(Refusal, match="is closed already"):
+        closing.close(uow, uow.session.get_one(Resource, instance_id))
     assert len(world.journal(kind="huawei.resource.closed")) == 1
 
 
 def test_a_seller_that_never_releases_leaves_the_resource_to_be_closed_anew(world: World) -> None:
     instance_id = buy(world)
-    with world.book("huawei", write=True) as book:
-        resource = book.session.get_one(Resource, instance_id)
+    with world.uow("huawei", write=True) as uow:
+        resource = uow.session.get_one(Resource, instance_id)
         resource.state = "closing"
-        OUTCOMES["releaseInstance"].failed(book, {"instance": instance_id})
+        OUTCOMES["releaseInstance"].failed(uow, {"instance": instance_id})
         assert resource.state == "closing_failed"
 
     close(world, instance_id)
@@ -105,19 +105,19 @@ def test_a_seller_that_never_releases_leaves_the_resource_to_be_closed_anew(worl
 def test_members_of_a_closed_service_are_refused_with_the_reason(world: World) -> None:
     instance_id = buy(world)
     enterprise_with_wendy(world, instance_id)
-    with world.book("huawei", write=True) as book:
-        login_tokens.keep_code(book, "code", log_in(world), "guance")
-        code = login_tokens.find_code(book, "code")
+    with world.uow("huawei", write=True) as uow:
+        login_tokens.keep_code(uow, "code", log_in(world), "guance")
+        code = login_tokens.find_code(uow, "code")
         assert code is not None
-        login_tokens.keep(book, code, access_token="token", refresh_token=None)
+        login_tokens.keep(uow, code, access_token="token", refresh_token=None)
 
     close(world, instance_id)
 
     with pytest.raises(Refusal, match="closed this service"):
         log_in(world)
-    with world.book("huawei") as book:
-        assert login_tokens.find_token(book, "access", "token") is None
-        assert orders.resource_in_use(book, buyer(book)) is None
+    with world.uow("huawei") as uow:
+        assert login_tokens.find_token(uow, "access", "token") is None
+        assert orders.resource_in_use(uow, buyer(uow)) is None
 
 
 def test_after_closing_the_product_can_be_subscribed_to_again_with_a_new_instance(world: World) -> None:
@@ -133,31 +133,31 @@ def test_the_enterprise_of_before_goes_on_with_the_new_service_and_its_members_l
     second = buy(world, attempt=2)
 
     for _ in range(2):
-        with world.book("huawei", write=True) as book:
-            enterprises.bind(book, buyer(book), book.session.get_one(Resource, second), enterprise_id)
+        with world.uow("huawei", write=True) as uow:
+            enterprises.bind(uow, buyer(uow), uow.session.get_one(Resource, second), enterprise_id)
     jobs.run_due(world)
 
     assert log_in(world).account == "wendy"
-    assert [event.facts["instance"] for event in world.journal(kind="guance.tenant.added")] == [first, second]
+    assert [event.details["instance"] for event in world.journal(kind="guance.tenant.added")] == [first, second]
     assert len(world.journal(kind="huawei.enterprise.bound")) == 1
 
 
 def test_only_an_enterprise_of_ones_own_is_bound(world: World) -> None:
     first = buy(world)
     enterprise_id = enterprise_with_wendy(world, first)
-    with world.book("huawei", write=True) as book:
-        other = book.session.scalars(select(Account).where(Account.name == "hw_wangfang")).one()
-        for account, wanted in ((other, enterprise_id), (buyer(book), "nothing")):
+    with world.uow("huawei", write=True) as uow:
+        other = uow.session.scalars(select(Account).where(Account.name == "hw_wangfang")).one()
+        for account, wanted in ((other, enterprise_id), (buyer(uow), "nothing")):
             with pytest.raises(Refusal, match="one of your enterprises") as refusal:
-                enterprises.bind(book, account, book.session.get_one(Resource, first), wanted)
+                enterprises.bind(uow, account, uow.session.get_one(Resource, first), wanted)
             assert refusal.value.field == "enterprise"
 
 
 def test_closing_while_the_enterprise_is_being_set_up_tells_the_seller_of_no_enterprise(world: World) -> None:
     instance_id = buy(world)
-    with world.book("huawei", write=True) as book:
-        resource = book.session.get_one(Resource, instance_id)
-        enterprises.set_up(book, buyer(book), resource, name="Acme Research", domain="acme")
+    with world.uow("huawei", write=True) as uow:
+        resource = uow.session.get_one(Resource, instance_id)
+        enterprises.set_up(uow, buyer(uow), resource, name="Acme Research", domain="acme")
     close(world, instance_id)
     jobs.advance(world, enterprises.SET_UP_SECONDS[1])
     assert world.journal(kind="huawei.enterprise.ready")

@@ -52,8 +52,8 @@ def test_a_quantity_that_is_no_number_of_units_is_refused_and_kept(world: World,
     form = {"csrf_token": token(page), "attempt": attempt_of(page), "quantity": quantity}
     answer = buyer.post(world.local(BUY), data=form)
     assert answer.status_code == 422
-    with world.book("huawei") as book:
-        assert book.session.scalars(select(Order)).all() == []
+    with world.uow("huawei") as uow:
+        assert uow.session.scalars(select(Order)).all() == []
 
 
 def test_an_account_that_is_not_verified_is_led_to_the_authentication(world: World, visit: Visit) -> None:

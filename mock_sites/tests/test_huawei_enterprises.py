@@ -7,33 +7,33 @@ from mock_sites.huawei.domain import enterprises, members
 from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Account, Enterprise, Order, Resource
 from mock_sites.world import jobs
-from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 WENDY = Details(name="Wendy", department="Research", phone="", email="wendy@acme.example.com", account="wendy")
 PASSWORD = "Initial-2026"
 
 
-def service_of(book: Book, name: str = "hw_liwei") -> tuple[Account, Resource]:
+def service_of(uow: UnitOfWork, name: str = "hw_liwei") -> tuple[Account, Resource]:
     """A buyer with a purchased service, however it was bought."""
-    buyer = book.session.scalars(select(Account).where(Account.name == name)).one()
-    resource = book.session.get(Resource, f"ins-{name}")
+    buyer = uow.session.scalars(select(Account).where(Account.name == name)).one()
+    resource = uow.session.get(Resource, f"ins-{name}")
     if resource is None:
         product = "8990a122-f456-43a4-892c-a458be31e336"
         order = Order(
-            id=f"CS-{name}", account_id=buyer.id, content_id=product, attempt=1, business_id=name, created_at=book.now
+            id=f"CS-{name}", account_id=buyer.id, content_id=product, attempt=1, business_id=name, created_at=uow.now
         )
-        resource = Resource(instance_id=f"ins-{name}", order=order, account_id=buyer.id, created_at=book.now)
-        book.session.add(resource)
+        resource = Resource(instance_id=f"ins-{name}", order=order, account_id=buyer.id, created_at=uow.now)
+        uow.session.add(resource)
     return buyer, resource
 
 
 def set_up(world: World, name: str = "Acme Research", domain: str = "acme", buyer: str = "hw_liwei") -> str:
     """Ask for an enterprise; its id."""
-    with world.book("huawei", write=True) as book:
-        account, resource = service_of(book, buyer)
-        return enterprises.set_up(book, account, resource, name=name, domain=domain).id
+    with world.uow("huawei", write=True) as uow:
+        account, resource = service_of(uow, buyer)
+        return enterprises.set_up(uow, account, resource, name=name, domain=domain).id
 
 
 def ready(world: World) -> str:
@@ -45,13 +45,13 @@ def ready(world: World) -> str:
 
 def add(world: World, enterprise_id: str, details: Details = WENDY, password: str = PASSWORD) -> str:
     """Add a member; its id."""
-    with world.book("huawei", write=True) as book:
-        return members.add(book, book.session.get_one(Enterprise, enterprise_id), details, password=password).id
+    with world.uow("huawei", write=True) as uow:
+        return members.add(uow, uow.session.get_one(Enterprise, enterprise_id), details, password=password).id
 
 
 def test_a_role_that_does_not_exist_is_refused(world: World) -> None:
-    with world.book("huawei", write=True) as book, pytest.raises(Refusal, match="Select a role"):
-        enterprises.choose_role(book, service_of(book)[1], "resale")
+    with world.uow("huawei", write=True) as uow, pytest.raises(Refusal, match="Select a role"):
+        enterprises.choose_role(uow, service_of(uow)[1], "resale")
 
 
 def test_the_set_up_of_an_enterprise_takes_one_to_three_minutes_and_nothing_later_can_be_done(world: World) -> None:
@@ -59,8 +59,8 @@ def test_the_set_up_of_an_enterprise_takes_one_to_three_minutes_and_nothing_late
     jobs.advance(world, 59)
     with pytest.raises(Refusal, match="still being set up"):
         add(world, enterprise_id)
-    with world.book("huawei", write=True) as book, pytest.raises(Refusal, match="still being set up"):
-        members.authorize(book, book.session.get_one(Enterprise, enterprise_id), ["x"], agreed=True)
+    with world.uow("huawei", write=True) as uow, pytest.raises(Refusal, match="still being set up"):
+        members.authorize(uow, uow.session.get_one(Enterprise, enterprise_id), ["x"], agreed=True)
     jobs.advance(world, 121)
     add(world, enterprise_id)
 
@@ -70,8 +70,8 @@ def test_name_and_domain_of_an_enterprise_can_never_be_changed(world: World) -> 
     for name, domain in (("Another name", "acme"), ("Acme Research", "other")):
         with pytest.raises(Refusal, match="cannot be changed"):
             set_up(world, name, domain)
-    with world.book("huawei") as book:
-        kept = book.session.get_one(Enterprise, enterprise_id)
+    with world.uow("huawei") as uow:
+        kept = uow.session.get_one(Enterprise, enterprise_id)
         assert (kept.name, kept.domain) == ("Acme Research", "acme")
 
 
@@ -95,9 +95,9 @@ def test_a_malformed_domain_is_refused(world: World, domain: str) -> None:
 
 def test_only_the_first_member_is_filled_in_with_the_buyers_details(world: World) -> None:
     enterprise_id = ready(world)
-    with world.book("huawei") as book:
-        enterprise = book.session.get_one(Enterprise, enterprise_id)
-        filled = members.prefilled(book, service_of(book)[0], enterprise)
+    with world.uow("huawei") as uow:
+        enterprise = uow.session.get_one(Enterprise, enterprise_id)
+        filled = members.prefilled(uow, service_of(uow)[0], enterprise)
     assert filled == Details(
         name="Li Wei",
         department="Acme Research",
@@ -106,9 +106,9 @@ def test_only_the_first_member_is_filled_in_with_the_buyers_details(world: World
         account="hw_liwei",
     )
     add(world, enterprise_id)
-    with world.book("huawei") as book:
-        enterprise = book.session.get_one(Enterprise, enterprise_id)
-        assert members.prefilled(book, service_of(book)[0], enterprise) is None
+    with world.uow("huawei") as uow:
+        enterprise = uow.session.get_one(Enterprise, enterprise_id)
+        assert members.prefilled(uow, service_of(uow)[0], enterprise) is None
 
 
 def test_an_account_is_unique_within_its_enterprise(world: World) -> None:
@@ -130,8 +130,8 @@ def test_a_weak_initial_password_is_refused(world: World, password: str) -> None
 def test_nothing_is_mailed_when_a_member_is_added_and_authorized(world: World) -> None:
     enterprise_id = ready(world)
     member_id = add(world, enterprise_id)
-    with world.book("huawei", write=True) as book:
-        members.authorize(book, book.session.get_one(Enterprise, enterprise_id), [member_id], agreed=True)
+    with world.uow("huawei", write=True) as uow:
+        members.authorize(uow, uow.session.get_one(Enterprise, enterprise_id), [member_id], agreed=True)
     jobs.run_due(world)
     assert world.messages(WENDY.email) == world.messages(subject="Wendy") == []
 
@@ -144,6 +144,6 @@ def test_authorizing_needs_a_picked_member_and_the_terms(world: World) -> None:
         ([member_id], False, "terms"),
         (["other"], True, "only"),
     ):
-        with world.book("huawei", write=True) as book, pytest.raises(Refusal, match=reason):
-            members.authorize(book, book.session.get_one(Enterprise, enterprise_id), picked, agreed=agreed)
+        with world.uow("huawei", write=True) as uow, pytest.raises(Refusal, match=reason):
+            members.authorize(uow, uow.session.get_one(Enterprise, enterprise_id), picked, agreed=agreed)
     assert world.journal(kind="huawei.member.authorized") == []

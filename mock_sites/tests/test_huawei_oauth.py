@@ -32,9 +32,9 @@ def authorized_member(world: World, *, first_login: bool = False) -> str:
     """wendy@acme, who has changed her initial password; her id."""
     enterprise_id = ready(world)
     member_id = add(world, enterprise_id)
-    with world.book("huawei", write=True) as book:
-        members.authorize(book, book.session.get_one(Enterprise, enterprise_id), [member_id], agreed=True)
-        book.session.get_one(Member, member_id).password_is_initial = first_login
+    with world.uow("huawei", write=True) as uow:
+        members.authorize(uow, uow.session.get_one(Enterprise, enterprise_id), [member_id], agreed=True)
+        uow.session.get_one(Member, member_id).password_is_initial = first_login
     return member_id
 
 
@@ -53,10 +53,10 @@ def code(world: World, member_id: str) -> str:
 def code_for(world: World, member_id: str, *, client_id: str = "", redirect_uri: str = "") -> str:
     """A fresh code."""
     client_id = client_id or seller_keys(world.seed).client_id
-    with world.book("huawei", write=True) as book:
-        fresh = login_tokens.new_code(book)
-        member = book.session.get_one(Member, member_id)
-        login_tokens.keep_code(book, fresh, member, client_id, redirect_uri=redirect_uri)
+    with world.uow("huawei", write=True) as uow:
+        fresh = login_tokens.new_code(uow)
+        member = uow.session.get_one(Member, member_id)
+        login_tokens.keep_code(uow, fresh, member, client_id, redirect_uri=redirect_uri)
     return fresh
 
 
@@ -83,12 +83,12 @@ def test_user_information_has_the_documented_fields_and_the_code_of_the_departme
     world: World, browse: Browse, ask: Ask, code: str, member_id: str
 ) -> None:
     token = ask(code=code).json()["access_token"]
-    facts = userinfo(browse(AUTH_CENTRE), f"Bearer {token}").json()
-    with world.book("huawei") as book:
-        tenant = book.session.get_one(Member, member_id).enterprise_id
-    code_of_department = facts.pop("organizationCode")
+    details = userinfo(browse(AUTH_CENTRE), f"Bearer {token}").json()
+    with world.uow("huawei") as uow:
+        tenant = uow.session.get_one(Member, member_id).enterprise_id
+    code_of_department = details.pop("organizationCode")
     assert code_of_department == departments.code_of("Research")
-    assert facts == {
+    assert details == {
         "id": member_id,
         "userId": member_id,
         "userName": "wendy",
@@ -204,8 +204,8 @@ def test_a_member_who_may_not_log_in_any_more_is_nobody(
     world: World, browse: Browse, ask: Ask, code: str, member_id: str
 ) -> None:
     brought, unused = ask(code=code).json(), code_for(world, member_id)
-    with world.book("huawei", write=True) as book:
-        book.session.get_one(Member, member_id).authorized = False
+    with world.uow("huawei", write=True) as uow:
+        uow.session.get_one(Member, member_id).authorized = False
     assert ask(code=unused).json() == BAD_CODE
     assert ask(grant_type="refresh_token", refresh_token=brought["refresh_token"]).json() == BAD_REFRESH
     assert userinfo(browse(AUTH_CENTRE), f"Bearer {brought['access_token']}").status_code == 401
@@ -227,8 +227,8 @@ def test_a_refresh_token_is_no_bearer_token_and_the_other_way_round(browse: Brow
 def test_neither_codes_nor_tokens_can_be_read_from_the_rows_or_the_journal(world: World, ask: Ask, code: str) -> None:
     brought = ask(code=code).json()
     ask(code=code)
-    with world.book("huawei") as book:
-        rows = [vars(row) for table in (LoginCode, LoginToken) for row in book.session.query(table)]
-        kept = repr(rows) + repr([event.facts for event in world.journal()])
+    with world.uow("huawei") as uow:
+        rows = [vars(row) for table in (LoginCode, LoginToken) for row in uow.session.query(table)]
+        kept = repr(rows) + repr([event.details for event in world.journal()])
     assert len(rows) == 3
     assert not [secret for secret in (code, brought["access_token"], brought["refresh_token"]) if secret in kept]

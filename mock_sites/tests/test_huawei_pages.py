@@ -52,8 +52,8 @@ def visit(browse: Browse) -> Visit:
 
 def orders_in(world: World) -> int:
     """How many orders the world has."""
-    with world.book("huawei") as book:
-        return book.session.scalar(select(func.count()).select_from(Order)) or 0
+    with world.uow("huawei") as uow:
+        return uow.session.scalar(select(func.count()).select_from(Order)) or 0
 
 
 def test_double_clicking_and_going_back_order_once(world: World, visit: Visit) -> None:
@@ -134,8 +134,8 @@ def test_partner_services_of_others_are_not_reached(world: World, visit: Visit) 
     address = world.local(f"{MARKETPLACE}/buyer/partner-services/authorize")
     page = stranger.get(address)
     assert page.status_code == 200
-    with world.book("huawei") as book:
-        assert book.session.scalars(select(Account)).all()
+    with world.uow("huawei") as uow:
+        assert uow.session.scalars(select(Account)).all()
     add_page = stranger.get(world.local(f"{MARKETPLACE}/buyer/partner-services/members/new"))
     form = {"csrf_token": token(add_page), "members": member_id, "agreed": "y"}
     answer = stranger.post(address, data=form)
@@ -231,6 +231,6 @@ def test_any_text_is_stored_and_shown_harmlessly_or_refused(world: World, visit:
     jobs.advance(world, 60)
     page = buyer.get(address).text
     assert "<script>alert" not in page
-    with world.book("huawei") as book:
-        kept = book.session.scalars(select(Account.real_name).where(Account.name == "hw_chenjing")).one()
+    with world.uow("huawei") as uow:
+        kept = uow.session.scalars(select(Account.real_name).where(Account.name == "hw_chenjing")).one()
     assert kept == text

@@ -39,7 +39,7 @@ class Buyer:
     def __init__(self, world: World, client: httpx.Client) -> None:
         self.world, self.client = world, client
 
-    def looks(self, address: str) -> str:
+    def text_of(self, address: str) -> str:
         """The page at a documented address."""
         page = self.client.get(self.world.local(address))
         assert page.status_code == 200, page.text
@@ -62,7 +62,7 @@ class Buyer:
     def pays(self, answer: httpx.Response) -> str:
         """Confirm the payment that an answer leads to; the page of the order."""
         paid = self.sends(self.goes_on(answer), method="balance")
-        return self.looks(self.goes_on(paid))
+        return self.text_of(self.goes_on(paid))
 
 
 @pytest.fixture
@@ -77,15 +77,15 @@ def page_of(instance_id: str, operation: str) -> str:
 
 
 def test_a_plan_is_bought_page_by_page_and_listed_with_its_end(world: World, buyer: Buyer) -> None:
-    assert "Buy Now" in buyer.looks(PRODUCT)
+    assert "Buy Now" in buyer.text_of(PRODUCT)
     paid = buyer.pays(buyer.sends(f"{PRODUCT}/order", specification=YEAR, number="1", auto_renew="y"))
     assert "Payment successful" in paid
     assert "¥6,000.00" in paid
     jobs.advance(world, orders.PROVISIONING_SECONDS[1])
-    listed = buyer.looks(SERVICES)
+    listed = buyer.text_of(SERVICES)
     for text in ("Standard edition, yearly", "Yearly/Monthly", "2027-03-02", "Auto-renew", "Change expiry policy"):
         assert text in listed, text
-    mine = buyer.looks(f"{MARKETPLACE}/buyer/orders")
+    mine = buyer.text_of(f"{MARKETPLACE}/buyer/orders")
     assert "<td>New</td>" in mine
     assert "¥6,000.00" in mine
 
@@ -95,32 +95,32 @@ def test_the_whole_life_is_told_in_chinese(world: World, visit: Visit) -> None:
     jobs.advance(world, 16 * DAY)
     buyer = Buyer(world, visit("hw_liwei"))
     buyer.client.headers.update(CHINESE)
-    assert "免费试用" in buyer.looks(PRODUCT)
-    assert "试用转正" in buyer.looks(page_of(instance_id, "renew"))
-    listed = buyer.looks(SERVICES)
+    assert "免费试用" in buyer.text_of(PRODUCT)
+    assert "试用转正" in buyer.text_of(page_of(instance_id, "renew"))
+    listed = buyer.text_of(SERVICES)
     assert "已冻结" in listed
     assert "已过期" in listed
     buyer.pays(buyer.sends(page_of(instance_id, "renew"), specification=HIGHER, number="1"))
-    buyer.looks(SERVICES)
-    details = buyer.looks(f"{SERVICES}/{instance_id}")
+    buyer.text_of(SERVICES)
+    details = buyer.text_of(f"{SERVICES}/{instance_id}")
     for text in ("使用中", "专业版，包月", "包年/包月"):
         assert text in details, text
     order = buyer.goes_on(buyer.sends(page_of(instance_id, "unsubscribe")))
-    assert "退订" in buyer.looks(order)
+    assert "退订" in buyer.text_of(order)
     jobs.advance(world, 10)
-    assert "已关闭" in buyer.looks(SERVICES)
-    assert "¥1,800.00" in buyer.looks(f"{MARKETPLACE}/buyer/orders")
+    assert "已关闭" in buyer.text_of(SERVICES)
+    assert "¥1,800.00" in buyer.text_of(f"{MARKETPLACE}/buyer/orders")
     assert balance(world) == 100_000
 
 
 def test_looking_changes_nothing_and_a_form_sent_twice_is_one_order(world: World, buyer: Buyer) -> None:
     instance_id = buy(world)
     for operation in ("renew", "renewal-change", "upgrade", "unsubscribe", "expiry-policy"):
-        buyer.looks(page_of(instance_id, operation))
+        buyer.text_of(page_of(instance_id, operation))
     assert orders_in(world) == 1
 
     first = buyer.sends(page_of(instance_id, "renew"), attempt="2", specification=MONTH, number="1")
-    page = buyer.looks(f"{MARKETPLACE}/buyer/orders")
+    page = buyer.text_of(f"{MARKETPLACE}/buyer/orders")
     assert "<td>Renewal</td>" in page
     again = buyer.client.post(
         world.local(page_of(instance_id, "renew")),
@@ -168,7 +168,7 @@ def test_operations_that_come_too_late_are_refused_with_the_reason(world: World,
     jobs.advance(world, 15 * DAY)
     buyer = Buyer(world, visit("hw_liwei"))
     for operation in ("renew", "renewal-change", "upgrade", "unsubscribe", "expiry-policy"):
-        page = buyer.looks(page_of(instance_id, operation))
+        page = buyer.text_of(page_of(instance_id, operation))
         assert "has been released" in page, operation
         assert "csrf_token" not in page.split("<main", 1)[1].split("</main>", 1)[0], "there is no form to send"
     assert state_of(world, instance_id) == "closed"
@@ -188,30 +188,30 @@ def test_the_services_of_others_and_services_without_an_end_have_no_such_pages(
     for content_id in (CARD_CONTENT, GUANCE_CONTENT):
         for page in ("order", "trial"):
             assert stranger.get(world.local(f"{MARKETPLACE}/contents/{content_id}/{page}")).status_code == 404
-    with world.book("huawei") as book:
-        assert {order.account.name for order in book.session.scalars(select(Order))} == {"hw_liwei"}
+    with world.uow("huawei") as uow:
+        assert {order.account.name for order in uow.session.scalars(select(Order))} == {"hw_liwei"}
 
 
 def test_who_may_not_buy_or_try_is_told_why(world: World, visit: Visit, buyer: Buyer) -> None:
     unverified = Buyer(world, visit("hw_chenjing"))
     buy(world)
     for page, reason in (("order", "until its service expires"), ("trial", "only once")):
-        assert "real-name authentication" in unverified.looks(f"{PRODUCT}/{page}")
-        assert reason in buyer.looks(f"{PRODUCT}/{page}")
+        assert "real-name authentication" in unverified.text_of(f"{PRODUCT}/{page}")
+        assert reason in buyer.text_of(f"{PRODUCT}/{page}")
 
 
 def test_a_trial_needs_the_terms_and_is_then_submitted(buyer: Buyer) -> None:
     refused = buyer.sends(f"{PRODUCT}/trial")
     assert refused.status_code == 422
     assert "Agree to the terms" in refused.text
-    submitted = buyer.looks(buyer.goes_on(buyer.sends(f"{PRODUCT}/trial", agreed="y")))
+    submitted = buyer.text_of(buyer.goes_on(buyer.sends(f"{PRODUCT}/trial", agreed="y")))
     assert "submitted successfully" in submitted
 
 
 def test_an_order_that_the_seller_fails_shows_its_refund(buyer: Buyer, seller: Seller) -> None:
     seller.fails = True
     buyer.pays(buyer.sends(f"{PRODUCT}/order", specification=MONTH, number="2"))
-    page = buyer.looks(f"{MARKETPLACE}/buyer/orders")
+    page = buyer.text_of(f"{MARKETPLACE}/buyer/orders")
     assert "Cancelled" in page
     assert page.count("¥1,200.00") == 2
     assert "Refund" in page
@@ -220,6 +220,6 @@ def test_an_order_that_the_seller_fails_shows_its_refund(buyer: Buyer, seller: S
 def test_the_expiry_policy_is_changed_and_shown(world: World, buyer: Buyer) -> None:
     instance_id = buy(world)
     assert buyer.sends(page_of(instance_id, "expiry-policy"), policy="renew").status_code == 302
-    assert "The expiry policy has been changed." in buyer.looks(SERVICES)
+    assert "The expiry policy has been changed." in buyer.text_of(SERVICES)
     jobs.advance(world, 40 * DAY)
     assert state_of(world, instance_id) == "in_use"

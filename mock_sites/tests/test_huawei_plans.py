@@ -15,10 +15,10 @@ from mock_sites.huawei.domain.periods import end
 from mock_sites.huawei.domain.tables import Order, Product, Resource, Specification
 from mock_sites.tests.test_huawei_checkout import account_of
 from mock_sites.world import jobs
-from mock_sites.world.book import Book
 from mock_sites.world.clock import START
 from mock_sites.world.errors import Refusal
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 pytestmark = pytest.mark.usefixtures("seller")
@@ -32,16 +32,16 @@ class Seller:
     """A seller that does what it is told at once, or, with ``fails``, never does."""
 
     def __init__(self) -> None:
-        self.calls: list[Facts] = []
+        self.calls: list[JsonObject] = []
         self.fails = False
 
-    def deliver(self, book: Book, payload: Facts) -> None:
+    def deliver(self, uow: UnitOfWork, payload: JsonObject) -> None:
         self.calls.append(payload)
         outcome = OUTCOMES[payload["activity"]]
         if self.fails:
-            outcome.failed(book, payload)
+            outcome.failed(uow, payload)
         else:
-            outcome.succeeded(book, payload, {"instanceId": f"ins-{payload['order']}"})
+            outcome.succeeded(uow, payload, {"instanceId": f"ins-{payload['order']}"})
 
     @property
     def told(self) -> list[str]:
@@ -60,45 +60,45 @@ def seller(monkeypatch: pytest.MonkeyPatch) -> Seller:
 
 def buy(world: World, specification: str = MONTH, *, number: int = 1, auto_renew: bool = False) -> str:
     """Buy the plan, pay it, and wait until it is listed; its instance id."""
-    with world.book("huawei", write=True) as book:
-        plan, buyer = book.session.get_one(Product, catalogue.PLAN_CONTENT), account_of(book)
-        attempt = orders.next_attempt(book, buyer, plan)
-        order = plans.buy(book, buyer, plan, specification, number, attempt=attempt, auto_renew=auto_renew)
-        checkout.pay(book, order)
+    with world.uow("huawei", write=True) as uow:
+        plan, buyer = uow.session.get_one(Product, catalogue.PLAN_CONTENT), account_of(uow)
+        attempt = orders.next_attempt(uow, buyer, plan)
+        order = plans.buy(uow, buyer, plan, specification, number, attempt=attempt, auto_renew=auto_renew)
+        checkout.pay(uow, order)
         order_id = order.id
     return listed(world, order_id)
 
 
 def try_out(world: World) -> str:
     """Open the trial and wait until it is listed; its instance id."""
-    with world.book("huawei", write=True) as book:
-        plan = book.session.get_one(Product, catalogue.PLAN_CONTENT)
-        attempt = orders.next_attempt(book, account_of(book), plan)
-        order_id = plans.try_out(book, account_of(book), plan, attempt=attempt, agreed=True).id
+    with world.uow("huawei", write=True) as uow:
+        plan = uow.session.get_one(Product, catalogue.PLAN_CONTENT)
+        attempt = orders.next_attempt(uow, account_of(uow), plan)
+        order_id = plans.try_out(uow, account_of(uow), plan, attempt=attempt, agreed=True).id
     return listed(world, order_id)
 
 
 def listed(world: World, order_id: str) -> str:
     """Wait until an order's service is listed; its instance id."""
     jobs.advance(world, orders.PROVISIONING_SECONDS[1])
-    with world.book("huawei") as book:
-        return book.session.scalars(select(Resource.instance_id).where(Resource.order_id == order_id)).one()
+    with world.uow("huawei") as uow:
+        return uow.session.scalars(select(Resource.instance_id).where(Resource.order_id == order_id)).one()
 
 
 @contextmanager
-def service(world: World, instance_id: str, *, write: bool = True) -> Generator[tuple[Book, Resource]]:
+def service(world: World, instance_id: str, *, write: bool = True) -> Generator[tuple[UnitOfWork, Resource]]:
     """A service, to do something with or to look at."""
-    with world.book("huawei", write=write) as book:
-        yield book, book.session.get_one(Resource, instance_id)
+    with world.uow("huawei", write=write) as uow:
+        yield uow, uow.session.get_one(Resource, instance_id)
 
 
 def renew(world: World, instance_id: str, specification: str = MONTH, *, number: int = 1, change: bool = False) -> str:
     """Renew a service, or (``change``) renew it as another edition, and pay; the order's number."""
     verb = renewals.renew_as if change else renewals.renew
-    with service(world, instance_id) as (book, resource):
-        attempt = orders.next_attempt(book, resource.order.account, resource.order.product)
-        order = verb(book, resource, specification, number, attempt=attempt)
-        checkout.pay(book, order)
+    with service(world, instance_id) as (uow, resource):
+        attempt = orders.next_attempt(uow, resource.order.account, resource.order.product)
+        order = verb(uow, resource, specification, number, attempt=attempt)
+        checkout.pay(uow, order)
         order_id = order.id
     jobs.run_due(world)
     return order_id
@@ -119,14 +119,14 @@ def end_of(world: World, instance_id: str) -> datetime:
 
 def balance(world: World) -> int:
     """What is left on the buyer's account."""
-    with world.book("huawei") as book:
-        return account_of(book).balance
+    with world.uow("huawei") as uow:
+        return account_of(uow).balance
 
 
 def order_of(world: World, order_id: str) -> tuple[str, str, int, int]:
     """An order's type, state, amount and refund."""
-    with world.book("huawei") as book:
-        order = book.session.get_one(Order, order_id)
+    with world.uow("huawei") as uow:
+        order = uow.session.get_one(Order, order_id)
         return order.type, order.state, order.amount, order.refund
 
 
@@ -156,15 +156,15 @@ def test_a_plan_is_paid_then_made_and_ends_when_its_months_are_over(world: World
 
 def test_a_purchase_that_the_seller_fails_for_good_is_refunded_once(world: World, seller: Seller) -> None:
     seller.fails = True
-    with world.book("huawei", write=True) as book:
-        plan = book.session.get_one(Product, catalogue.PLAN_CONTENT)
-        order = plans.buy(book, account_of(book), plan, YEAR, 1, attempt=1)
-        checkout.pay(book, order)
+    with world.uow("huawei", write=True) as uow:
+        plan = uow.session.get_one(Product, catalogue.PLAN_CONTENT)
+        order = plans.buy(uow, account_of(uow), plan, YEAR, 1, attempt=1)
+        checkout.pay(uow, order)
     assert balance(world) == 94_000
     jobs.run_due(world)
     assert order_of(world, order.id) == ("NEW", "cancelled", 6000, 6000)
-    with world.book("huawei", write=True) as book:
-        OUTCOMES["newInstance"].failed(book, {"order": order.id})
+    with world.uow("huawei", write=True) as uow:
+        OUTCOMES["newInstance"].failed(uow, {"order": order.id})
     assert balance(world) == 100_000
 
 
@@ -195,16 +195,16 @@ def test_only_what_is_offered_is_bought(world: World, specification: str, number
 
 def test_an_expired_or_paid_service_is_not_closed_by_hand_but_a_trial_is(world: World) -> None:
     instance_id = try_out(world)
-    with service(world, instance_id) as (book, resource):
-        closing.close(book, resource)
+    with service(world, instance_id) as (uow, resource):
+        closing.close(uow, resource)
     jobs.advance(world, closing.CLOSING_SECONDS)
     assert state_of(world, instance_id) == "closed"
     paid = buy(world)
-    with service(world, paid) as (book, resource), pytest.raises(Refusal, match="for a period"):
-        closing.close(book, resource)
+    with service(world, paid) as (uow, resource), pytest.raises(Refusal, match="for a period"):
+        closing.close(uow, resource)
     jobs.advance(world, 31 * DAY)
-    with service(world, paid) as (book, resource), pytest.raises(Refusal, match="has expired"):
-        closing.close(book, resource)
+    with service(world, paid) as (uow, resource), pytest.raises(Refusal, match="has expired"):
+        closing.close(uow, resource)
 
 
 def test_the_grace_is_the_documented_one() -> None:

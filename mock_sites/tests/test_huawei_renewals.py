@@ -81,8 +81,8 @@ def test_a_freeze_that_reaches_the_seller_after_the_renewal_is_undone(world: Wor
     assert state_of(world, instance_id) == "expired"
     seller.fails = False
     renew(world, instance_id)
-    with world.book("huawei", write=True) as book:
-        OUTCOMES["updateInstanceStatus"].succeeded(book, seller.calls[1], {})
+    with world.uow("huawei", write=True) as uow:
+        OUTCOMES["updateInstanceStatus"].succeeded(uow, seller.calls[1], {})
     jobs.run_due(world)
     assert state_of(world, instance_id) == "in_use"
     assert seller.told.count("updateInstanceStatus UNFREEZE") == 2
@@ -95,9 +95,9 @@ def test_a_renewal_that_the_seller_fails_for_good_is_refunded(world: World, sell
     order_id = renew(world, instance_id)
     assert order_of(world, order_id) == ("RENEW", "cancelled", 600, 600)
     assert (end_of(world, instance_id), balance(world)) == (until, before)
-    with world.book("huawei", write=True) as book:
-        OUTCOMES["refreshInstance"].failed(book, {"order": order_id})
-        OUTCOMES["refreshInstance"].succeeded(book, {"order": order_id}, {})
+    with world.uow("huawei", write=True) as uow:
+        OUTCOMES["refreshInstance"].failed(uow, {"order": order_id})
+        OUTCOMES["refreshInstance"].succeeded(uow, {"order": order_id}, {})
     assert (end_of(world, instance_id), balance(world)) == (until, before)
 
 
@@ -114,20 +114,20 @@ def test_a_trial_becomes_formal_and_its_paid_time_begins_at_once(world: World, s
 
 
 def test_the_same_purchase_renewal_and_upgrade_sent_twice_are_one_order_each(world: World, seller: Seller) -> None:
-    with world.book("huawei", write=True) as book:
-        plan = book.session.get_one(Product, catalogue.PLAN_CONTENT)
-        first, second = (plans.buy(book, account_of(book), plan, MONTH, 1, attempt=1) for _ in range(2))
+    with world.uow("huawei", write=True) as uow:
+        plan = uow.session.get_one(Product, catalogue.PLAN_CONTENT)
+        first, second = (plans.buy(uow, account_of(uow), plan, MONTH, 1, attempt=1) for _ in range(2))
         assert first is second
-        checkout.pay(book, first)
+        checkout.pay(uow, first)
     instance_id = listed(world, first.id)
     for attempt in (2, 3):
-        with service(world, instance_id) as (book, resource):
+        with service(world, instance_id) as (uow, resource):
             for _ in range(2):
                 if attempt == 2:
-                    order = renewals.renew(book, resource, MONTH, 1, attempt=attempt)
+                    order = renewals.renew(uow, resource, MONTH, 1, attempt=attempt)
                 else:
-                    order = renewals.upgrade(book, resource, HIGHER, attempt=attempt)
-                checkout.pay(book, order)
+                    order = renewals.upgrade(uow, resource, HIGHER, attempt=attempt)
+                checkout.pay(uow, order)
         jobs.run_due(world)
     assert seller.told == ["newInstance", "refreshInstance RENEWAL", "upgradeInstance"]
 
@@ -136,15 +136,15 @@ def test_an_upgrade_costs_the_difference_for_the_time_that_is_left(world: World)
     instance_id = buy(world)
     until = end_of(world, instance_id)
     jobs.advance(world, 16 * DAY - orders.PROVISIONING_SECONDS[1])
-    with service(world, instance_id) as (book, resource):
-        order = renewals.upgrade(book, resource, HIGHER, attempt=2)
-        checkout.pay(book, order)
+    with service(world, instance_id) as (uow, resource):
+        order = renewals.upgrade(uow, resource, HIGHER, attempt=2)
+        checkout.pay(uow, order)
     jobs.run_due(world)
     assert order_of(world, order.id) == ("CHANGE", "completed", 600, 0)
-    with service(world, instance_id) as (book, resource):
+    with service(world, instance_id) as (uow, resource):
         assert (resource.specification_id, resource.expires_at) == (HIGHER, until)
         with pytest.raises(Refusal, match="highest"):
-            renewals.upgrade(book, resource, HIGHER, attempt=3)
+            renewals.upgrade(uow, resource, HIGHER, attempt=3)
 
 
 def test_a_service_renewed_as_another_edition_becomes_it_when_the_new_time_begins(world: World, seller: Seller) -> None:
@@ -153,12 +153,12 @@ def test_a_service_renewed_as_another_edition_becomes_it_when_the_new_time_begin
     assert order_of(world, order_id) == ("RENEW", "completed", 1800, 0)
     assert seller.told[-1] == "refreshInstance RENEWAL_CHANGE"
     assert edition_of(world, instance_id) == (MONTH, HIGHER, START.replace(month=4))
-    with service(world, instance_id) as (book, resource):
+    with service(world, instance_id) as (uow, resource):
         with pytest.raises(Refusal, match="another edition when"):
-            renewals.renew_as(book, resource, HIGHER, 1, attempt=9)
+            renewals.renew_as(uow, resource, HIGHER, 1, attempt=9)
         with pytest.raises(Refusal, match="another edition when"):
-            renewals.upgrade(book, resource, HIGHER, attempt=9)
-        assert {each.sku_code for each in renewals.renewable_as(book, resource)} == {"guance-plan-professional"}
+            renewals.upgrade(uow, resource, HIGHER, attempt=9)
+        assert {each.sku_code for each in renewals.renewable_as(uow, resource)} == {"guance-plan-professional"}
 
     renew(world, instance_id, HIGHER)
     assert seller.told[-1] == "refreshInstance RENEWAL"
@@ -179,8 +179,8 @@ def test_a_renewal_as_another_edition_that_is_unsubscribed_changes_nothing(world
     instance_id = buy(world)
     jobs.advance(world, 10 * DAY)
     renew(world, instance_id, HIGHER, change=True)
-    with service(world, instance_id) as (book, resource):
-        unsubscribing.unsubscribe(book, resource, attempt=5)
+    with service(world, instance_id) as (uow, resource):
+        unsubscribing.unsubscribe(uow, resource, attempt=5)
     jobs.run_due(world)
     assert seller.told[-1] == "refreshInstance UNSUBSCRIBE_RENEWAL_PERIOD"
     assert edition_of(world, instance_id) == (MONTH, None, None)
@@ -190,11 +190,11 @@ def test_a_renewal_as_another_edition_that_is_unsubscribed_changes_nothing(world
 
 def test_a_trial_and_the_same_edition_are_no_change(world: World) -> None:
     instance_id = try_out(world)
-    with service(world, instance_id) as (book, resource), pytest.raises(Refusal, match="made formal in any edition"):
-        renewals.renew_as(book, resource, HIGHER, 1, attempt=2)
+    with service(world, instance_id) as (uow, resource), pytest.raises(Refusal, match="made formal in any edition"):
+        renewals.renew_as(uow, resource, HIGHER, 1, attempt=2)
     renew(world, instance_id)
-    with service(world, instance_id) as (book, resource), pytest.raises(Refusal, match="Choose one"):
-        renewals.renew_as(book, resource, MONTH, 1, attempt=3)
+    with service(world, instance_id) as (uow, resource), pytest.raises(Refusal, match="Choose one"):
+        renewals.renew_as(uow, resource, MONTH, 1, attempt=3)
 
 
 def edition_of(world: World, instance_id: str) -> tuple[str | None, str | None, datetime | None]:
@@ -205,46 +205,46 @@ def edition_of(world: World, instance_id: str) -> tuple[str | None, str | None, 
 
 def test_a_frozen_service_and_a_trial_are_not_upgraded(world: World) -> None:
     instance_id = try_out(world)
-    with service(world, instance_id) as (book, resource), pytest.raises(Refusal, match="trial"):
-        renewals.upgrade(book, resource, HIGHER, attempt=2)
+    with service(world, instance_id) as (uow, resource), pytest.raises(Refusal, match="trial"):
+        renewals.upgrade(uow, resource, HIGHER, attempt=2)
     jobs.advance(world, 16 * DAY)
     assert state_of(world, instance_id) == "frozen"
-    with service(world, instance_id) as (book, resource), pytest.raises(Refusal, match="expired"):
-        renewals.upgrade(book, resource, HIGHER, attempt=2)
+    with service(world, instance_id) as (uow, resource), pytest.raises(Refusal, match="expired"):
+        renewals.upgrade(uow, resource, HIGHER, attempt=2)
 
 
 def test_while_one_order_about_a_service_is_open_there_is_no_other(world: World) -> None:
     instance_id = buy(world)
-    with service(world, instance_id) as (book, resource):
-        renewals.renew(book, resource, MONTH, 1, attempt=2)
+    with service(world, instance_id) as (uow, resource):
+        renewals.renew(uow, resource, MONTH, 1, attempt=2)
         with pytest.raises(Refusal, match="not finished"):
-            renewals.renew(book, resource, MONTH, 1, attempt=3)
+            renewals.renew(uow, resource, MONTH, 1, attempt=3)
         with pytest.raises(Refusal, match="not finished"):
-            renewals.upgrade(book, resource, HIGHER, attempt=3)
+            renewals.upgrade(uow, resource, HIGHER, attempt=3)
 
 
 def test_a_renewal_that_is_paid_after_the_release_is_refused_and_takes_nothing(world: World) -> None:
     instance_id = buy(world)
     jobs.advance(world, 31 * DAY + 15 * DAY - 3600)
-    with service(world, instance_id) as (book, resource):
-        order_id = renewals.renew(book, resource, MONTH, 1, attempt=2).id
+    with service(world, instance_id) as (uow, resource):
+        order_id = renewals.renew(uow, resource, MONTH, 1, attempt=2).id
     jobs.advance(world, 3600)
     before = balance(world)
-    with pytest.raises(Refusal, match="released"), world.book("huawei", write=True) as book:
-        checkout.pay(book, book.session.get_one(Order, order_id))
+    with pytest.raises(Refusal, match="released"), world.uow("huawei", write=True) as uow:
+        checkout.pay(uow, uow.session.get_one(Order, order_id))
     assert balance(world) == before
 
 
 def test_a_paid_renewal_under_way_holds_up_the_release(world: World) -> None:
     instance_id = buy(world)
     jobs.advance(world, 31 * DAY + 15 * DAY - 3600)
-    with service(world, instance_id) as (book, resource):
-        order = renewals.renew(book, resource, MONTH, 1, attempt=2)
+    with service(world, instance_id) as (uow, resource):
+        order = renewals.renew(uow, resource, MONTH, 1, attempt=2)
         order.state = "processing"
     jobs.advance(world, 3600)
     assert state_of(world, instance_id) == "frozen"
-    with world.book("huawei", write=True) as book:
-        OUTCOMES["refreshInstance"].failed(book, {"order": order.id})
+    with world.uow("huawei", write=True) as uow:
+        OUTCOMES["refreshInstance"].failed(uow, {"order": order.id})
     jobs.advance(world, closing.PATIENCE_SECONDS + 10)
     assert state_of(world, instance_id) == "closed"
 
@@ -255,8 +255,8 @@ def test_auto_renewal_renews_a_day_before_the_end_period_by_period(world: World,
     assert state_of(world, instance_id) == "in_use"
     assert seller.told == ["newInstance", *["refreshInstance RENEWAL"] * 2]
     assert balance(world) == 100_000 - 3 * 600
-    with service(world, instance_id) as (book, resource):
-        renewals.change_policy(book, resource, auto_renew=False)
+    with service(world, instance_id) as (uow, resource):
+        renewals.change_policy(uow, resource, auto_renew=False)
     jobs.advance(world, 31 * DAY)
     assert state_of(world, instance_id) == "frozen"
 
@@ -264,8 +264,8 @@ def test_auto_renewal_renews_a_day_before_the_end_period_by_period(world: World,
 def test_auto_renewal_that_is_switched_on_in_the_last_day_renews_at_once(world: World) -> None:
     instance_id = buy(world)
     jobs.advance(world, 30.5 * DAY)
-    with service(world, instance_id) as (book, resource):
-        renewals.change_policy(book, resource, auto_renew=True)
+    with service(world, instance_id) as (uow, resource):
+        renewals.change_policy(uow, resource, auto_renew=True)
     jobs.run_due(world)
     jobs.advance(world, DAY)
     assert state_of(world, instance_id) == "in_use"
@@ -274,8 +274,8 @@ def test_auto_renewal_that_is_switched_on_in_the_last_day_renews_at_once(world: 
 
 def test_a_balance_that_is_too_low_is_told_and_the_service_expires(world: World) -> None:
     instance_id = buy(world, auto_renew=True)
-    with world.book("huawei", write=True) as book:
-        account_of(book).balance = 599
+    with world.uow("huawei", write=True) as uow:
+        account_of(uow).balance = 599
     jobs.advance(world, 31 * DAY)
     assert state_of(world, instance_id) == "frozen"
     assert balance(world) == 599
@@ -284,16 +284,16 @@ def test_a_balance_that_is_too_low_is_told_and_the_service_expires(world: World)
 
 def test_members_of_an_expired_service_are_told_to_have_it_renewed(world: World) -> None:
     instance_id = buy(world)
-    with service(world, instance_id) as (book, resource):
+    with service(world, instance_id) as (uow, resource):
         enterprise = Enterprise(
-            id="acme", account_id=resource.account_id, name="", domain="acme", created_at=book.now, ready_at=book.now
+            id="acme", account_id=resource.account_id, name="", domain="acme", created_at=uow.now, ready_at=uow.now
         )
-        book.session.add(enterprise)
+        uow.session.add(enterprise)
         resource.enterprise_id = enterprise.id
     member = Member(enterprise=enterprise, authorized=True)
     jobs.advance(world, 31 * DAY)
-    with world.book("huawei") as book, pytest.raises(Refusal, match="to renew it"):
-        unified_login.check_may_log_in(book, member)
+    with world.uow("huawei") as uow, pytest.raises(Refusal, match="to renew it"):
+        unified_login.check_may_log_in(uow, member)
     renew(world, instance_id)
-    with world.book("huawei") as book:
-        unified_login.check_may_log_in(book, member)
+    with world.uow("huawei") as uow:
+        unified_login.check_may_log_in(uow, member)

@@ -7,28 +7,28 @@ from mock_sites.huawei.domain import accounts, catalogue, orders
 from mock_sites.huawei.domain.outcomes import OUTCOMES
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
 from mock_sites.world import jobs
-from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 
-def buyer_and_product(book: Book, name: str = "hw_liwei") -> tuple[Account, Product]:
+def buyer_and_product(uow: UnitOfWork, name: str = "hw_liwei") -> tuple[Account, Product]:
     """A ready-made buyer and the documented product."""
-    buyer = book.session.scalars(select(Account).where(Account.name == name)).one()
-    return buyer, book.session.get_one(Product, catalogue.GUANCE_CONTENT)
+    buyer = uow.session.scalars(select(Account).where(Account.name == name)).one()
+    return buyer, uow.session.get_one(Product, catalogue.GUANCE_CONTENT)
 
 
 def count_orders(world: World) -> int:
     """All orders of the world."""
-    with world.book("huawei") as book:
-        return book.session.scalar(select(func.count()).select_from(Order)) or 0
+    with world.uow("huawei") as uow:
+        return uow.session.scalar(select(func.count()).select_from(Order)) or 0
 
 
 def subscribe(world: World, *, name: str = "hw_liwei", attempt: int = 1, agreed: bool = True) -> str:
     """Order the product; the order's id."""
-    with world.book("huawei", write=True) as book:
-        buyer, product = buyer_and_product(book, name)
-        return orders.subscribe(book, buyer, product, attempt=attempt, agreed=agreed).id
+    with world.uow("huawei", write=True) as uow:
+        buyer, product = buyer_and_product(uow, name)
+        return orders.subscribe(uow, buyer, product, attempt=attempt, agreed=agreed).id
 
 
 def test_without_the_terms_nothing_is_ordered(world: World) -> None:
@@ -43,9 +43,9 @@ def test_an_account_without_real_name_authentication_cannot_buy_and_can_afterwar
         subscribe(world, name="hw_chenjing")
     assert count_orders(world) == 0
 
-    with world.book("huawei", write=True) as book:
-        buyer, _ = buyer_and_product(book, "hw_chenjing")
-        accounts.request_authentication(book, buyer, kind="individual", real_name="Chen Jing")
+    with world.uow("huawei", write=True) as uow:
+        buyer, _ = buyer_and_product(uow, "hw_chenjing")
+        accounts.request_authentication(uow, buyer, kind="individual", real_name="Chen Jing")
     with pytest.raises(Refusal, match="real-name authentication"):
         subscribe(world, name="hw_chenjing")
     jobs.advance(world, accounts.REVIEW_SECONDS[1])
@@ -67,44 +67,44 @@ def test_a_product_in_use_is_not_subscribed_to_again(world: World) -> None:
 def test_the_service_is_listed_a_little_after_the_seller_made_the_instance(world: World) -> None:
     subscribe(world)
     jobs.run_due(world)
-    with world.book("huawei") as book:
-        assert book.session.scalars(select(Resource)).all() == []
+    with world.uow("huawei") as uow:
+        assert uow.session.scalars(select(Resource)).all() == []
 
     jobs.advance(world, orders.PROVISIONING_SECONDS[1])
 
-    with world.book("huawei") as book:
-        resource = book.session.scalars(select(Resource)).one()
+    with world.uow("huawei") as uow:
+        resource = uow.session.scalars(select(Resource)).one()
         assert resource.state == "in_use"
         assert resource.order.state == "completed"
 
 
 def test_an_order_that_the_seller_fails_for_good_is_cancelled_and_another_can_follow(world: World) -> None:
     order_id = subscribe(world)
-    with world.book("huawei", write=True) as book:
-        OUTCOMES["newInstance"].failed(book, {"order": order_id})
-        assert book.session.get_one(Order, order_id).state == "cancelled"
+    with world.uow("huawei", write=True) as uow:
+        OUTCOMES["newInstance"].failed(uow, {"order": order_id})
+        assert uow.session.get_one(Order, order_id).state == "cancelled"
     assert subscribe(world, attempt=2) != order_id
 
 
 def test_an_instance_that_another_order_brought_fails_the_order(world: World) -> None:
     subscribe(world)
     jobs.advance(world, 60)
-    with world.book("huawei") as book:
-        taken = book.session.scalars(select(Resource.instance_id)).one()
+    with world.uow("huawei") as uow:
+        taken = uow.session.scalars(select(Resource.instance_id)).one()
     second = subscribe(world, name="hw_wangfang")
-    with world.book("huawei", write=True) as book:
-        OUTCOMES["newInstance"].succeeded(book, {"order": second}, {"instanceId": taken})
+    with world.uow("huawei", write=True) as uow:
+        OUTCOMES["newInstance"].succeeded(uow, {"order": second}, {"instanceId": taken})
     jobs.advance(world, 60)
-    with world.book("huawei") as book:
-        assert book.session.get_one(Order, second).state == "cancelled"
-        assert book.session.scalars(select(Resource.account_id)).one() != book.session.get_one(Order, second).account_id
+    with world.uow("huawei") as uow:
+        assert uow.session.get_one(Order, second).state == "cancelled"
+        assert uow.session.scalars(select(Resource.account_id)).one() != uow.session.get_one(Order, second).account_id
 
 
 def test_a_seller_that_answers_twice_makes_one_service(world: World) -> None:
     order_id = subscribe(world)
-    with world.book("huawei", write=True) as book:
+    with world.uow("huawei", write=True) as uow:
         for instance_id in ("one", "two"):
-            OUTCOMES["newInstance"].succeeded(book, {"order": order_id}, {"instanceId": instance_id})
+            OUTCOMES["newInstance"].succeeded(uow, {"order": order_id}, {"instanceId": instance_id})
     jobs.advance(world, 60)
-    with world.book("huawei") as book:
-        assert book.session.scalars(select(Resource.instance_id)).all() == ["one"]
+    with world.uow("huawei") as uow:
+        assert uow.session.scalars(select(Resource.instance_id)).all() == ["one"]

@@ -14,15 +14,15 @@ def member_id(world: World) -> str:
     """An authorized member, wendy@acme."""
     enterprise_id = ready(world)
     member_id = add(world, enterprise_id)
-    with world.book("huawei", write=True) as book:
-        members.authorize(book, book.session.get_one(Enterprise, enterprise_id), [member_id], agreed=True)
+    with world.uow("huawei", write=True) as uow:
+        members.authorize(uow, uow.session.get_one(Enterprise, enterprise_id), [member_id], agreed=True)
     return member_id
 
 
 def sign_in(world: World, login_name: str, password: str) -> str:
     """Who signed in."""
-    with world.book("huawei") as book:
-        return unified_login.authenticate(book, login_name, password).id
+    with world.uow("huawei") as uow:
+        return unified_login.authenticate(uow, login_name, password).id
 
 
 def test_an_authorized_member_signs_in_with_account_and_domain(world: World, member_id: str) -> None:
@@ -46,14 +46,14 @@ def test_a_member_who_is_not_authorized_is_refused(world: World) -> None:
 
 
 def test_the_initial_password_never_works_again(world: World, member_id: str) -> None:
-    with world.book("huawei", write=True) as book:
-        member = book.session.get_one(Member, member_id)
+    with world.uow("huawei", write=True) as uow:
+        member = uow.session.get_one(Member, member_id)
         with pytest.raises(Refusal, match="must differ"):
-            unified_login.change_initial_password(book, member, PASSWORD)
-        unified_login.change_initial_password(book, member, "Changed-2026")
-        book.commit()
+            unified_login.change_initial_password(uow, member, PASSWORD)
+        unified_login.change_initial_password(uow, member, "Changed-2026")
+        uow.commit()
         with pytest.raises(Refusal, match="changed already"):
-            unified_login.change_initial_password(book, member, "Changed-Again-2026")
+            unified_login.change_initial_password(uow, member, "Changed-Again-2026")
     with pytest.raises(Refusal, match="incorrect"):
         sign_in(world, "wendy@acme", PASSWORD)
     assert sign_in(world, "wendy@acme", "Changed-2026") == member_id

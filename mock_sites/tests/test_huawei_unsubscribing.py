@@ -23,8 +23,8 @@ from mock_sites.tests.test_huawei_plans import (
     try_out,
 )
 from mock_sites.world import jobs
-from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 __all__ = ["seller"]
@@ -34,17 +34,17 @@ pytestmark = pytest.mark.usefixtures("seller")
 
 def unsubscribe(world: World, instance_id: str) -> str:
     """Unsubscribe, and wait for the seller; the order's number."""
-    with service(world, instance_id) as (book, resource):
-        attempt = orders.next_attempt(book, resource.order.account, resource.order.product)
-        order_id = unsubscribing.unsubscribe(book, resource, attempt=attempt).id
+    with service(world, instance_id) as (uow, resource):
+        attempt = orders.next_attempt(uow, resource.order.account, resource.order.product)
+        order_id = unsubscribing.unsubscribe(uow, resource, attempt=attempt).id
     jobs.advance(world, closing.CLOSING_SECONDS)
     return order_id
 
 
-def have_had_refunds(book: Book, account: Account, product: Product, number: int) -> None:
+def have_had_refunds(uow: UnitOfWork, account: Account, product: Product, number: int) -> None:
     """So many refunds of the account, now."""
     for _ in range(number):
-        place(book, account, product, state="completed", type="UNSUBSCRIBE", refund=1)
+        place(uow, account, product, state="completed", type="UNSUBSCRIBE", refund=1)
 
 
 def test_within_five_days_all_that_was_paid_is_refunded_and_the_instance_released(world: World, seller: Seller) -> None:
@@ -66,13 +66,13 @@ def test_the_refund_is_paid_only_when_the_seller_has_released(world: World, sell
     assert order_of(world, order_id)[1] == "processing"
 
     seller.fails = False
-    with service(world, instance_id) as (book, resource):
-        closing.close(book, resource)
+    with service(world, instance_id) as (uow, resource):
+        closing.close(uow, resource)
     jobs.advance(world, closing.CLOSING_SECONDS)
     assert seller.calls[-1]["order"] == order_id
     assert (balance(world), order_of(world, order_id)[1]) == (100_000, "completed")
-    with world.book("huawei", write=True) as book:
-        OUTCOMES["releaseInstance"].succeeded(book, seller.calls[-1], {})
+    with world.uow("huawei", write=True) as uow:
+        OUTCOMES["releaseInstance"].succeeded(uow, seller.calls[-1], {})
     assert balance(world) == 100_000
 
 
@@ -89,8 +89,8 @@ def test_a_renewal_that_has_not_begun_is_unsubscribed_by_itself_and_once(world: 
     until = end_of(world, instance_id)
     jobs.advance(world, 20 * DAY)
     renew(world, instance_id, number=2)
-    with service(world, instance_id) as (book, resource):
-        renewals.change_policy(book, resource, auto_renew=True)
+    with service(world, instance_id) as (uow, resource):
+        renewals.change_policy(uow, resource, auto_renew=True)
     order_id = unsubscribe(world, instance_id)
     assert order_of(world, order_id) == ("UNSUBSCRIBE", "completed", 0, 1200)
     assert seller.told[-1] == "refreshInstance UNSUBSCRIBE_RENEWAL_PERIOD"
@@ -105,8 +105,8 @@ def test_a_renewal_that_was_upgraded_since_or_has_begun_stays(world: World) -> N
     instance_id = buy(world)
     jobs.advance(world, 29 * DAY)
     renew(world, instance_id)
-    with service(world, instance_id) as (book, resource):
-        assert unsubscribing.offer(book, resource).refund == 600
+    with service(world, instance_id) as (uow, resource):
+        assert unsubscribing.offer(uow, resource).refund == 600
     jobs.advance(world, 3 * DAY)
     with pytest.raises(Refusal, match="five days"):
         unsubscribe(world, instance_id)
@@ -122,25 +122,25 @@ def test_a_trial_a_frozen_and_a_released_service_are_not_unsubscribed(world: Wor
 
 def test_ten_refunds_a_calendar_year_are_the_most(world: World) -> None:
     instance_id = buy(world)
-    with service(world, instance_id) as (book, resource):
-        have_had_refunds(book, resource.order.account, resource.order.product, 10)
+    with service(world, instance_id) as (uow, resource):
+        have_had_refunds(uow, resource.order.account, resource.order.product, 10)
     with pytest.raises(Refusal, match="10 refunds"):
         unsubscribe(world, instance_id)
-    with service(world, instance_id, write=False) as (book, resource):
+    with service(world, instance_id, write=False) as (uow, resource):
         account = resource.order.account
-        assert unsubscribing.refunds_this_year(book, account) == 10
-        book.now += timedelta(days=366)
-        assert unsubscribing.refunds_this_year(book, account) == 0
+        assert unsubscribing.refunds_this_year(uow, account) == 10
+        uow.now += timedelta(days=366)
+        assert unsubscribing.refunds_this_year(uow, account) == 0
 
 
 def test_unsubscribing_twice_is_one_order_and_not_while_another_is_processed(world: World, seller: Seller) -> None:
     instance_id = buy(world)
-    with service(world, instance_id) as (book, resource):
-        renewals.upgrade(book, resource, HIGHER, attempt=2).state = "processing"
+    with service(world, instance_id) as (uow, resource):
+        renewals.upgrade(uow, resource, HIGHER, attempt=2).state = "processing"
         with pytest.raises(Refusal, match="being processed"):
-            unsubscribing.unsubscribe(book, resource, attempt=3)
-        renewals.history(book, resource)[-1].state = "cancelled"
-        first, second = (unsubscribing.unsubscribe(book, resource, attempt=3) for _ in range(2))
+            unsubscribing.unsubscribe(uow, resource, attempt=3)
+        renewals.history(uow, resource)[-1].state = "cancelled"
+        first, second = (unsubscribing.unsubscribe(uow, resource, attempt=3) for _ in range(2))
         assert first is second
     jobs.advance(world, closing.CLOSING_SECONDS)
     assert balance(world) == 100_000

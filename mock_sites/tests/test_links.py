@@ -10,12 +10,12 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from werkzeug.test import TestResponse
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.crawling import Crawl, read
 from mock_sites.tests.crowd import apps, methods, rules
 from mock_sites.tests.markup import HIDING_CLASSES, elements
 from mock_sites.tests.test_refused_requests import OPEN
-from mock_sites.town import Town
 
 ROOT: Final = Path(__file__).parents[2]
 
@@ -50,10 +50,10 @@ Walk = Callable[[str], Crawl]
 
 
 @pytest.fixture(scope="module")
-def crowd(town: Town) -> Iterator[Crowd]:
-    crowd = gather(town)
+def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
+    crowd = gather(dispatcher)
     yield crowd
-    town.worlds.drop(crowd.world.name)
+    dispatcher.worlds.drop(crowd.world.name)
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +62,17 @@ def walk(crowd: Crowd) -> Walk:
 
     @cache
     def walk(who: str) -> Crawl:
-        found = Crawl(crowd.town, crowd.world, crowd.traveller(who), frozenset() if who == "owner" else frozenset(OPEN))
+        found = Crawl(
+            crowd.dispatcher, crowd.world, crowd.traveller(who), frozenset() if who == "owner" else frozenset(OPEN)
+        )
         found.walk(
             f"http://localhost:{crowd.world.port}/?world={crowd.world.name}",
-            *(crowd.world.local(f"https://{host}/") for host in crowd.town.sites),
-            *(crowd.visitor(app).base + crowd.path(rule) for app, rule in rules(crowd.town) if "GET" in methods(rule)),
+            *(crowd.world.local(f"https://{host}/") for host in crowd.dispatcher.sites),
+            *(
+                crowd.visitor(app).base + crowd.path(rule)
+                for app, rule in rules(crowd.dispatcher)
+                if "GET" in methods(rule)
+            ),
         )
         return found
 
@@ -120,8 +126,8 @@ def test_what_the_style_sheets_hide_is_known_here() -> None:
 
 
 def test_what_the_page_of_an_error_leads_to_exists(crowd: Crowd) -> None:
-    for name in apps(crowd.town):
-        found = Crawl(crowd.town, crowd.world, crowd.visitor(name))
+    for name in apps(crowd.dispatcher):
+        found = Crawl(crowd.dispatcher, crowd.world, crowd.visitor(name))
         nowhere = f"{found.visitor.base}/no/such/page"
         page = found.pages[nowhere] = read(nowhere, found.visitor.get(nowhere))
         assert page.status == 404

@@ -8,12 +8,12 @@ from typing import Final
 
 import pytest
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.crowd import Visitor, arguments, methods, rules
 from mock_sites.tests.filling import counting, fill
 from mock_sites.tests.test_foreign_ids import OWNED
-from mock_sites.town import Town
 from mock_sites.web.paging import SIZE
 
 FEW, MANY = SIZE + 10, 4 * SIZE
@@ -56,24 +56,24 @@ class Longest(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def crowd(town: Town) -> Iterator[Crowd]:
-    crowd = gather(town)
+def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
+    crowd = gather(dispatcher)
     fill(crowd, 0, FEW)
     yield crowd
-    town.worlds.drop(crowd.world.name)
+    dispatcher.worlds.drop(crowd.world.name)
 
 
 def pages(crowd: Crowd) -> Iterator[tuple[str, Visitor, str]]:
     """Every page that can be looked at, and every answer of an interface, with their owner."""
     owners: dict[str, Visitor] = {}
-    for app, rule in rules(crowd.town):
+    for app, rule in rules(crowd.dispatcher):
         if "GET" in methods(rule) and not rule.rule.endswith("/wait"):
             name = f"{app} {rule.rule}"
             owners.setdefault(app, crowd.visitor(app, "owner"))
             renamed, _ = OWNED.get(name, ({}, {}))
             ids = crowd.ids | {name: crowd.ids[key] for name, key in renamed.items()}
             yield name, owners[app], replace(crowd, ids=ids).path(rule) + ASKED.get(name, "")
-    for site in crowd.town.sites.values():
+    for site in crowd.dispatcher.sites.values():
         for rule in site.api.url_map.iter_rules() if site.api else ():
             if "GET" in methods(rule) and not arguments(rule) and not rule.rule.endswith("/wait"):
                 name = f"{site.app.name}.api {rule.rule}"

@@ -89,8 +89,8 @@ def test_a_world_can_be_snapshotted_and_restored_while_somebody_waits_for_a_mail
 
 def test_waiting_does_the_jobs_that_fall_due_meanwhile(browse: Browse, world: World) -> None:
     world.set_frozen(frozen=False)
-    with world.book("huawei", write=True) as book:
-        book.schedule("no-such-job", after=0.05)
+    with world.uow("huawei", write=True) as uow:
+        uow.schedule("no-such-job", after=0.05)
 
     answer = browse(MAILBOX).get("/api/messages/wait?seconds=0.3")
 

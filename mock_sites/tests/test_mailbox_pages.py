@@ -7,8 +7,8 @@ MAILBOX = "https://mail/"
 
 def send(world: World, **changes: str) -> int:
     mail = {"sender": "Guance <no-reply@guance.com>", "to": "a@example.com", "subject": "Code", "text": "It is 123456."}
-    with world.book("guance", write=True) as book:
-        book.send_mail(**(mail | changes))
+    with world.uow("guance", write=True) as uow:
+        uow.send_mail(**(mail | changes))
     return world.messages()[-1].number
 
 

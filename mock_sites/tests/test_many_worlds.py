@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from mock_sites.control.lost import MOST_WORLDS
-from mock_sites.town import Town
+from mock_sites.dispatch import Dispatcher
 
 NUMBER = 120
 
@@ -22,22 +22,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def many(folder: Path) -> Iterator[Town]:
+def many(folder: Path) -> Iterator[Dispatcher]:
     """A town with main and many other worlds, none of which has been opened."""
-    town = Town(folder, 8700)
-    town.worlds.make("main", running=False)
-    town.worlds.close()
+    dispatcher = Dispatcher(folder, 8700)
+    dispatcher.worlds.make("main", running=False)
+    dispatcher.worlds.close()
     for number in range(NUMBER):
         shutil.copytree(folder / "worlds" / "main", folder / "worlds" / f"n{number:05}")
-    town = Town(folder, 8700)
-    with town.worlds.using("main"):
+    dispatcher = Dispatcher(folder, 8700)
+    with dispatcher.worlds.using("main"):
         pass
-    yield town
-    town.worlds.close()
+    yield dispatcher
+    dispatcher.worlds.close()
 
 
 @pytest.fixture
-def room(many: Town) -> Iterator[httpx.Client]:
+def room(many: Dispatcher) -> Iterator[httpx.Client]:
     """A client for the operator's room."""
     with httpx.Client(transport=httpx.WSGITransport(many), base_url="http://localhost:8700") as client:
         yield client

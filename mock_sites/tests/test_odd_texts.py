@@ -13,11 +13,11 @@ from werkzeug.test import TestResponse
 from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField
 
 from mock_sites.control.gate import TokenForm
+from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.billing_center.forms import PasswordsForm
 from mock_sites.tests.citizens import Crowd, fork, gather
 from mock_sites.tests.crowd import apps, methods, rules
 from mock_sites.tests.typed import CASES, PASSWORD, Case
-from mock_sites.town import Town
 from mock_sites.web.forms import SiteForm
 
 HOSTILE: Final = "<script>alert(1)</script>'; DROP TABLE accounts; -- {0} %s {{7*7}}"
@@ -40,10 +40,10 @@ UNCHOSEN: Final = ("", "a\ud800b\0", "9" * 400, HOSTILE)
 
 
 @pytest.fixture(scope="module")
-def crowd(town: Town) -> Iterator[Crowd]:
-    crowd = gather(town)
+def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
+    crowd = gather(dispatcher)
     yield crowd
-    town.worlds.drop(crowd.world.name)
+    dispatcher.worlds.drop(crowd.world.name)
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def own(crowd: Crowd) -> Iterator[Crowd]:
     own = fork(crowd)
     own.ids["name"] = own.world.name
     yield own
-    own.town.worlds.drop(own.world.name)
+    own.dispatcher.worlds.drop(own.world.name)
 
 
 @pytest.fixture(autouse=True)
@@ -99,8 +99,8 @@ def send(own: Crowd, case: Case, path: str, typed: dict[str, str]) -> tuple[Test
     return visitor.post(path.format_map(own.ids), {**case.good, **typed}, prefix=case.prefix), visitor
 
 
-def test_every_form_with_a_text_field_has_a_case(town: Town) -> None:
-    assert apps(town)
+def test_every_form_with_a_text_field_has_a_case(dispatcher: Dispatcher) -> None:
+    assert apps(dispatcher)
     elsewhere = {PasswordsForm, TokenForm}  # the base of others; only on servers that other machines reach
     assert {named(form) for form in forms() if fields(form)} == set(map(named, CASES.keys() | elsewhere))
 
@@ -123,7 +123,7 @@ def test_what_is_typed_is_refused_and_kept_or_harmless(
             if answer.status_code == 422 and text in READABLE.values() and texts.keys() - secret:
                 assert str(escape(text.strip())) in answer.text
     if secret:
-        told = json.dumps([event.facts for event in own.world.journal()], ensure_ascii=False) + caplog.text
+        told = json.dumps([event.details for event in own.world.journal()], ensure_ascii=False) + caplog.text
         assert PASSWORD not in told
         for company in own.world.companies:
             with sqlite3.connect(own.world.file(company)) as database:
@@ -144,7 +144,7 @@ def test_every_address_takes_any_value_of_any_field(own: Crowd) -> None:
     prefixes = {"", *(case.prefix for case in CASES.values())}
     names = {f"{prefix}{name}" for form in forms() for name in kinds(form) for prefix in prefixes}
     wrong = list[str]()
-    for app, rule in rules(own.town):
+    for app, rule in rules(own.dispatcher):
         if "POST" not in methods(rule) or app == "control.api" or rule.endpoint == "worlds.drop":
             continue
         visitor = own.visitor(app, "owner")

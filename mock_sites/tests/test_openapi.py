@@ -3,15 +3,15 @@
 import subprocess
 import sys
 
-from mock_sites.town import Town
+from mock_sites.dispatch import Dispatcher
 
 
-def test_all_interfaces_keep_what_their_documents_say(town: Town) -> None:
+def test_all_interfaces_keep_what_their_documents_say(dispatcher: Dispatcher) -> None:
     done = subprocess.run(
         (sys.executable, "-m", "mock_sites.tests.openapi_conformance"), capture_output=True, text=True, check=False
     )
 
     assert done.returncode == 0, done.stderr
     asked = dict(line.split() for line in done.stdout.splitlines())
-    assert len(asked) == 1 + sum(site.api is not None for site in town.sites.values())
+    assert len(asked) == 1 + sum(site.api is not None for site in dispatcher.sites.values())
     assert all(int(number) > 5 for number in asked.values())

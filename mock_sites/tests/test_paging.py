@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import delete, select
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.tests.crowd import apps
-from mock_sites.town import Town
 from mock_sites.web.context import WORLD_KEY
 from mock_sites.web.paging import Page, page_of
-from mock_sites.world.ledger import Event
+from mock_sites.world.shared_tables import Event
 from mock_sites.world.world import World
 
 MARKETPLACE = "huawei.marketplace"
@@ -18,30 +18,30 @@ BELOW_ORDERS = "{% from 'paging.html' import pages %}{{ pages(page, 'List', 'ser
 
 
 @pytest.fixture
-def many(town: Town) -> Iterator[World]:
+def many(dispatcher: Dispatcher) -> Iterator[World]:
     """A world in which 120 things have happened."""
-    world = town.worlds.make(running=False)
-    with world.book("huawei", write=True) as book:
-        book.session.execute(delete(Event))
+    world = dispatcher.worlds.make(running=False)
+    with world.uow("huawei", write=True) as uow:
+        uow.session.execute(delete(Event))
         for number in range(120):
-            book.record("counted", number=number)
+            uow.record("counted", number=number)
     yield world
-    town.worlds.drop(world.name)
+    dispatcher.worlds.drop(world.name)
 
 
-def shown(town: Town, world: World, asked: str) -> Page[Event]:
+def shown(dispatcher: Dispatcher, world: World, asked: str) -> Page[Event]:
     """The page that an address with this query shows."""
     inside = {WORLD_KEY: world}
     with (
-        apps(town)[MARKETPLACE].test_request_context(f"/?{asked}", environ_overrides=inside),
-        world.book("huawei") as book,
+        apps(dispatcher)[MARKETPLACE].test_request_context(f"/?{asked}", environ_overrides=inside),
+        world.uow("huawei") as uow,
     ):
-        return page_of(book, select(Event).order_by(Event.number.desc()))
+        return page_of(uow, select(Event).order_by(Event.number.desc()))
 
 
-def drawn(town: Town, world: World, page: Page[int], language: str = "en") -> str:
+def drawn(dispatcher: Dispatcher, world: World, page: Page[int], language: str = "en") -> str:
     """The way to other pages, as it stands below a list of orders in one state."""
-    app, inside = apps(town)[MARKETPLACE], {WORLD_KEY: world, "HTTP_ACCEPT_LANGUAGE": language}
+    app, inside = apps(dispatcher)[MARKETPLACE], {WORLD_KEY: world, "HTTP_ACCEPT_LANGUAGE": language}
     with app.test_request_context("/", environ_overrides=inside):
         return app.jinja_env.from_string(BELOW_ORDERS).render(page=page)
 
@@ -65,10 +65,10 @@ def drawn(town: Town, world: World, page: Page[int], language: str = "en") -> st
     ],
 )
 def test_a_page_that_does_not_exist_is_the_nearest_one(
-    town: Town, many: World, asked: str, number: int, first: int, rows: int
+    dispatcher: Dispatcher, many: World, asked: str, number: int, first: int, rows: int
 ) -> None:
-    page = shown(town, many, asked)
-    assert (page.number, page.rows[0].facts["number"], len(page)) == (number, first, rows)
+    page = shown(dispatcher, many, asked)
+    assert (page.number, page.rows[0].details["number"], len(page)) == (number, first, rows)
     assert (page.total, page.last) == (120, 3)
     assert (page.first_row, page.last_row) == (50 * (number - 1) + 1, 50 * (number - 1) + rows)
 
@@ -89,8 +89,8 @@ def test_the_first_the_last_and_the_next_pages_are_linked(number: int, total: in
     assert Page([0], number, total).links == links
 
 
-def test_one_page_has_no_way_to_others(town: Town, many: World) -> None:
-    assert "nav" not in drawn(town, many, Page([0] * 50, 1, 50))
+def test_one_page_has_no_way_to_others(dispatcher: Dispatcher, many: World) -> None:
+    assert "nav" not in drawn(dispatcher, many, Page([0] * 50, 1, 50))
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ def test_one_page_has_no_way_to_others(town: Town, many: World) -> None:
     ],
 )
 def test_the_way_to_other_pages_keeps_what_narrows_the_list(
-    town: Town, many: World, language: str, texts: tuple[str, ...]
+    dispatcher: Dispatcher, many: World, language: str, texts: tuple[str, ...]
 ) -> None:
-    page = drawn(town, many, Page([0] * 50, 2, 10_000), language)
+    page = drawn(dispatcher, many, Page([0] * 50, 2, 10_000), language)
     assert all(text in page for text in texts)
     addresses = re.findall(r'href="([^"]+)"', page)
     assert addresses[0] == "/buyer/orders?state=cancelled"

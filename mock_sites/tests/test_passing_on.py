@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 import pytest
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.domain.tables import Registration
 from mock_sites.huawei.domain.tables import Account, Member
 from mock_sites.tests.citizens import CN4, Crowd, gather
 from mock_sites.tests.markup import Element, elements
-from mock_sites.town import Town
 
 SHOP = "huawei.marketplace"
 TOP_UP = "/usercenter/top-up"
 
 
 @pytest.fixture
-def crowd(town: Town) -> Iterator[Crowd]:
-    crowd = gather(town)
+def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
+    crowd = gather(dispatcher)
     yield crowd
-    town.worlds.drop(crowd.world.name)
+    dispatcher.worlds.drop(crowd.world.name)
 
 
 def page(crowd: Crowd, app: str, path: str) -> list[Element]:
@@ -32,8 +32,8 @@ def test_the_account_id_is_read_from_a_field(crowd: Crowd) -> None:
 
 
 def test_login_information_is_copied_in_one_piece_for_each_member_and_for_all(crowd: Crowd) -> None:
-    with crowd.world.book("huawei") as book:
-        wendy = book.session.get_one(Member, crowd.ids["member"]).login_name
+    with crowd.world.uow("huawei") as uow:
+        wendy = uow.session.get_one(Member, crowd.ids["member"]).login_name
     found = page(crowd, SHOP, "/buyer/partner-services/hand-over")
     texts = ["".join(one.words) for one in found if one.tag == "textarea"]
     copied = [one.attributes["data-copy"] for one in found if "data-copy" in one.attributes]
@@ -48,11 +48,11 @@ def test_login_information_is_copied_in_one_piece_for_each_member_and_for_all(cr
 
 @pytest.mark.parametrize("who", ["owner", None])
 def test_the_end_of_registration_speaks_of_the_member_only_to_who_came_as_one(crowd: Crowd, who: str | None) -> None:
-    with crowd.world.book("guance", write=True) as book:
-        facts = {"username": "u", "email": "u@example.com", "phone": "", "password_hash": "-", "site": CN4.code}
-        done = {"workspace_id": crowd.ids["free"], "began_at": book.now}
+    with crowd.world.uow("guance", write=True) as uow:
+        details = {"username": "u", "email": "u@example.com", "phone": "", "password_hash": "-", "site": CN4.code}
+        done = {"workspace_id": crowd.ids["free"], "began_at": uow.now}
         visit = {"visit_id": crowd.ids[f"{who}'s visit"] if who else None}
-        book.session.add(Registration(id="r", **facts, **done, **visit))
+        uow.session.add(Registration(id="r", **details, **done, **visit))
     last = crowd.visitor("guance.auth", registration="r").get("/businessRegister/success").text
     assert "Sign in with the username and password that you set in the first step" in last
     assert ("the Huawei Cloud member" in last) == bool(who)
@@ -81,5 +81,5 @@ def test_who_settles_by_a_huawei_cloud_account_finds_where_it_is_topped_up(crowd
 
 def balance(crowd: Crowd) -> int:
     """What is on the buyer's account, in CNY."""
-    with crowd.world.book("huawei") as book:
-        return book.session.get_one(Account, crowd.ids["account"]).balance
+    with crowd.world.uow("huawei") as uow:
+        return uow.session.get_one(Account, crowd.ids["account"]).balance

@@ -6,14 +6,14 @@ from sqlalchemy import select, update
 from mock_sites.guance.domain import profile
 from mock_sites.guance.domain.tables import BillingAccount
 from mock_sites.world import passwords
-from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 
-def zhao_min(book: Book) -> BillingAccount:
-    return book.session.scalars(select(BillingAccount).where(BillingAccount.username == "zhaomin")).one()
+def zhao_min(uow: UnitOfWork) -> BillingAccount:
+    return uow.session.scalars(select(BillingAccount).where(BillingAccount.username == "zhaomin")).one()
 
 
 def replace_while_comparing(world: World, patch: pytest.MonkeyPatch) -> None:
@@ -21,7 +21,7 @@ def replace_while_comparing(world: World, patch: pytest.MonkeyPatch) -> None:
     verify = passwords.hasher.verify
 
     def slowly(stored: str, password: str) -> bool:
-        with world.book("guance", write=True) as other:
+        with world.uow("guance", write=True) as other:
             other.session.execute(update(BillingAccount).values(password_hash="another"))
         return verify(stored, password)
 
@@ -31,23 +31,23 @@ def replace_while_comparing(world: World, patch: pytest.MonkeyPatch) -> None:
 def test_others_write_while_a_password_is_compared_and_one_replaced_meanwhile_opens_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with world.book("guance", write=True) as book:
-        assert passwords.opens(book, PASSWORD, zhao_min(book))
+    with world.uow("guance", write=True) as uow:
+        assert passwords.opens(uow, PASSWORD, zhao_min(uow))
     replace_while_comparing(world, monkeypatch)
-    with world.book("guance", write=True) as book, pytest.raises(Refusal, match="not your current password"):
-        profile.change_password(book, zhao_min(book), PASSWORD, "Another-2026")
+    with world.uow("guance", write=True) as uow, pytest.raises(Refusal, match="not your current password"):
+        profile.change_password(uow, zhao_min(uow), PASSWORD, "Another-2026")
 
 
 def test_what_was_changed_before_slow_work_is_not_lost_without_a_word(world: World) -> None:
-    with world.book("guance", write=True) as book:
-        zhao_min(book).company = "Changed"
+    with world.uow("guance", write=True) as uow:
+        zhao_min(uow).company = "Changed"
         with pytest.raises(RuntimeError, match="before anything is changed"):
-            passwords.new_hash(book, "zhaomin", PASSWORD)
-    with world.book("guance") as book:
-        assert zhao_min(book).company == "Changed"
+            passwords.new_hash(uow, "zhaomin", PASSWORD)
+    with world.uow("guance") as uow:
+        assert zhao_min(uow).company == "Changed"
 
 
 def test_a_salt_comes_from_the_seed_and_is_each_holders_own(world: World) -> None:
-    with world.book("guance") as book, world.book("guance") as again:
-        first, other = (passwords.new_hash(book, who, PASSWORD) for who in ("zhaomin", "sunli"))
+    with world.uow("guance") as uow, world.uow("guance") as again:
+        first, other = (passwords.new_hash(uow, who, PASSWORD) for who in ("zhaomin", "sunli"))
         assert first == passwords.new_hash(again, "zhaomin", PASSWORD) != other

@@ -10,10 +10,10 @@ from typing import Final
 import pytest
 from werkzeug.routing import Rule
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.crawling import MACHINES
 from mock_sites.tests.crowd import TOKEN, apps, is_designed, methods, nothing_changes, rules
-from mock_sites.town import Town
 from mock_sites.web.signing_in import KEPT_AT_SIGN_IN
 
 PUBLIC: Final = {
@@ -47,10 +47,10 @@ OPEN: Final = {"mailbox", "control", "control.api", "control.lost", "huawei.sell
 
 
 @pytest.fixture(scope="module")
-def crowd(town: Town) -> Iterator[Crowd]:
-    crowd = gather(town)
+def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
+    crowd = gather(dispatcher)
     yield crowd
-    town.worlds.drop(crowd.world.name)
+    dispatcher.worlds.drop(crowd.world.name)
 
 
 def is_public(app: str, rule: Rule) -> bool:
@@ -59,12 +59,12 @@ def is_public(app: str, rule: Rule) -> bool:
     return app in OPEN or name in PUBLIC.get(app, set()) or name.startswith("language.") or name in MACHINES | BY_PASS
 
 
-def test_the_lists_name_only_what_there_is(town: Town) -> None:
-    there_are = {(app, rule.endpoint) for app, rule in rules(town)}
+def test_the_lists_name_only_what_there_is(dispatcher: Dispatcher) -> None:
+    there_are = {(app, rule.endpoint) for app, rule in rules(dispatcher)}
     listed = {(app, name) for app, names in PUBLIC.items() for name in names}
     assert listed <= there_are
     assert {name for _, name in there_are} >= MACHINES | BY_PASS
-    assert apps(town).keys() >= OPEN
+    assert apps(dispatcher).keys() >= OPEN
 
 
 @pytest.mark.parametrize("who", ["nobody", "ended"])
@@ -73,7 +73,7 @@ def test_every_page_that_is_not_public_leads_to_a_door(
 ) -> None:
     asked, wrong = 0, list[str]()
     with nothing_changes(crowd.world):
-        for app, rule in rules(crowd.town):
+        for app, rule in rules(crowd.dispatcher):
             if is_public(app, rule):
                 continue
             visitor = crowd.visitor(app, who)
@@ -96,9 +96,9 @@ def test_every_form_without_a_good_token_is_refused_and_changes_nothing(
     crowd: Crowd, caplog: pytest.LogCaptureFixture, token: str | None
 ) -> None:
     session = {"csrf_token": "f" * 40} if token == "of another session" else {}
-    visitors, wrong = {app: crowd.visitor(app, "owner", **session) for app in apps(crowd.town)}, list[str]()
+    visitors, wrong = {app: crowd.visitor(app, "owner", **session) for app in apps(crowd.dispatcher)}, list[str]()
     with nothing_changes(crowd.world):
-        for app, rule in rules(crowd.town):
+        for app, rule in rules(crowd.dispatcher):
             if "POST" not in methods(rule) or rule.endpoint in MACHINES | BY_PASS or app == "control.api":
                 continue
             path = crowd.path(rule)
@@ -112,9 +112,9 @@ def test_every_form_without_a_good_token_is_refused_and_changes_nothing(
 
 def test_every_address_refuses_methods_that_are_not_its_own(crowd: Crowd, caplog: pytest.LogCaptureFixture) -> None:
     allowed = dict[tuple[str, str], set[str]]()
-    for app, rule in rules(crowd.town):
+    for app, rule in rules(crowd.dispatcher):
         allowed.setdefault((app, crowd.path(rule)), set()).update(methods(rule))
-    visitors, wrong = {app: crowd.visitor(app, "owner") for app in apps(crowd.town)}, list[str]()
+    visitors, wrong = {app: crowd.visitor(app, "owner") for app in apps(crowd.dispatcher)}, list[str]()
     with nothing_changes(crowd.world):
         for (app, path), good in allowed.items():
             method = next(method for method in ("POST", "GET", "PUT") if method not in good)
@@ -129,7 +129,7 @@ def test_every_address_refuses_methods_that_are_not_its_own(crowd: Crowd, caplog
 def test_an_unknown_address_of_every_site_is_told_on_a_page_and_in_one_line(
     crowd: Crowd, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for app in apps(crowd.town):
+    for app in apps(crowd.dispatcher):
         visitor = crowd.visitor(app)
         for path in ("/nowhere", "/api/nowhere", "/a%0Aworld=main%0D%E2%80%A8%00b", "/%ED%A0%80/%E2%80%AE/%FF"):
             caplog.clear()
@@ -197,7 +197,7 @@ def test_a_sign_in_leads_nowhere_else(crowd: Crowd, address: str) -> None:
 
 def test_the_language_can_be_changed_on_every_page_that_answers_a_form(crowd: Crowd) -> None:
     wrong = list[str]()
-    for app, rule in rules(crowd.town):
+    for app, rule in rules(crowd.dispatcher):
         if "POST" not in methods(rule) or rule.endpoint in MACHINES | BY_PASS or app == "control.api":
             continue
         visitor, path = crowd.visitor(app, "owner"), crowd.path(rule)

@@ -24,11 +24,11 @@ NEW = {"orderId": "MOCKONDEMAND", "orderLineId": "MOCKONDEMAND-000001", "busines
 
 def suggested(world: World, name: str) -> dict[str, str]:
     """What the form for an operation is filled with."""
-    with world.book("huawei") as book:
-        agreed = sellers.agreed(book, CONTENT)
+    with world.uow("huawei") as uow:
+        agreed = sellers.agreed(uow, CONTENT)
         operation = documented.find(agreed.protocol, name)
         assert operation
-        return drafting.prefilled(book, agreed, operation)
+        return drafting.prefilled(uow, agreed, operation)
 
 
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
@@ -42,8 +42,8 @@ def test_the_built_in_seller_accepts_every_operation_as_it_is_prefilled(world: W
         {"getLicense": "000002"} if protocol == "v1" else {}
     )
     sending.again(world, log[0].number)
-    with world.book("huawei") as book:
-        told = {one.operation.name: [one.calls, one.accepted] for one in calls.coverage(book, CONTENT)}
+    with world.uow("huawei") as uow:
+        told = {one.operation.name: [one.calls, one.accepted] for one in calls.coverage(uow, CONTENT)}
     expected = {one.name: [1, 1] for one in documented.OPERATIONS[protocol]} | {log[0].activity: [2, 2]}
     assert repr(told) == repr(expected | ({"getLicense": [1, 0]} if protocol == "v1" else {}))
 
@@ -140,8 +140,8 @@ def test_the_three_complaints_are_told_word_for_word_and_diagnosed(world: World)
         for _ in range(3):
             sending.by_hand(world, CONTENT, "queryInstance", {"instanceId": "i"})
 
-    with world.book("huawei") as book:
-        told = [presenting.show(book, call, str) for call in log_of(world)]
+    with world.uow("huawei") as uow:
+        told = [presenting.show(uow, call, str) for call in log_of(world)]
     assert [one.explanation for one in told] == [body_sign.EMPTY, body_sign.MALFORMED, body_sign.MISMATCH]
     assert all(one.advice for one in told)
 
@@ -157,13 +157,13 @@ def test_no_secret_is_shown(world: World) -> None:
         drive(world, address, "v1")
         sending.by_hand(world, CONTENT, "newInstance", suggested(world, "newInstance"))
 
-    with world.book("huawei") as book:
-        shown = "".join(str(presenting.show(book, call, str)) for call in log_of(world))
+    with world.uow("huawei") as uow:
+        shown = "".join(str(presenting.show(uow, call, str)) for call in log_of(world))
     encrypted = json.loads(log_of(world)[0].body)["clientSecret"]
     phone = drafting.sent(log_of(world)[1])["mobilePhone"]
     for secret in (KEY, "SECRET", encrypted, phone):
         assert secret not in shown
-    assert KEY not in "".join(str(event.facts) for event in world.journal())
+    assert KEY not in "".join(str(event.details) for event in world.journal())
 
 
 def replayed(world: World, *answers: dict[str, Any]) -> list[str]:
@@ -176,10 +176,10 @@ def replayed(world: World, *answers: dict[str, Any]) -> list[str]:
     with seller(answer) as address:
         drive(world, address)
         number = sending.by_hand(world, CONTENT, "newInstance", NEW)
-        with world.book("huawei", write=True) as book:
-            cases.save(book, number)
+        with world.uow("huawei", write=True) as uow:
+            cases.save(uow, number)
         (case,) = cases.replay(world).cases
-    return [one.text.format(**one.facts) for one in case.differences]
+    return [one.text.format(**one.details) for one in case.differences]
 
 
 def test_the_same_answers_are_no_difference(world: World) -> None:
@@ -215,8 +215,8 @@ def test_credentials_that_are_encrypted_anew_are_the_same_and_usage_may_grow(wor
     with seller(answer) as address:
         drive(world, address, "v1")
         number = sending.by_hand(world, CONTENT, "queryInstance", {"instanceId": "i"})
-        with world.book("huawei", write=True) as book:
-            cases.save(book, number)
+        with world.uow("huawei", write=True) as uow:
+            cases.save(uow, number)
         (case,) = cases.replay(world).cases
     assert (case.call.verdict, case.differences) == ("accepted", ())
 
@@ -224,26 +224,26 @@ def test_credentials_that_are_encrypted_anew_are_the_same_and_usage_may_grow(wor
 def test_cases_are_limited(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cases, "MOST", 1)
     numbers = [sending.by_hand(world, CONTENT, "newInstance", NEW) for _ in range(2)]
-    with world.book("huawei", write=True) as book:
+    with world.uow("huawei", write=True) as uow:
         for _ in range(2):
-            cases.save(book, numbers[0])
+            cases.save(uow, numbers[0])
         with pytest.raises(Refusal, match="1 cases are saved already"):
-            cases.save(book, numbers[1])
+            cases.save(uow, numbers[1])
 
 
 def test_a_failed_order_counts_for_its_month_and_cannot_be_restarted(world: World) -> None:
     order_id = subscribe(world)
     silence(world, activity="newInstance", order=order_id, tries=19)
 
-    with world.book("huawei", write=True) as book:
-        assert calls.failed_orders(book, CONTENT) == calls.FailedOrders(1, [order_id])
-        assert calls.failed_orders(book, catalogue.PLAN_CONTENT).count == 0
-        (message,) = book.session.scalars(messages.messages())
+    with world.uow("huawei", write=True) as uow:
+        assert calls.failed_orders(uow, CONTENT) == calls.FailedOrders(1, [order_id])
+        assert calls.failed_orders(uow, catalogue.PLAN_CONTENT).count == 0
+        (message,) = uow.session.scalars(messages.messages())
         with pytest.raises(Refusal, match="cancelled and refunded"):
-            messages.restart(book, message.number)
+            messages.restart(uow, message.number)
     jobs.advance(world, 31 * 86400)
-    with world.book("huawei") as book:
-        assert calls.failed_orders(book, CONTENT).count == 0
+    with world.uow("huawei") as uow:
+        assert calls.failed_orders(uow, CONTENT).count == 0
 
 
 def test_a_release_that_failed_is_restarted_once(world: World) -> None:
@@ -254,11 +254,11 @@ def test_a_release_that_failed_is_restarted_once(world: World) -> None:
     assert state_of(world, instance_id) == "closing_failed"
     drive(world, "", access_key="")
 
-    with world.book("huawei", write=True) as book:
-        (message,) = book.session.scalars(messages.messages())
-        messages.restart(book, message.number)
+    with world.uow("huawei", write=True) as uow:
+        (message,) = uow.session.scalars(messages.messages())
+        messages.restart(uow, message.number)
         with pytest.raises(Refusal, match="already"):
-            messages.restart(book, message.number)
+            messages.restart(uow, message.number)
     jobs.advance(world, 60)
     assert state_of(world, instance_id) == "closed"
 
@@ -266,8 +266,8 @@ def test_a_release_that_failed_is_restarted_once(world: World) -> None:
 def test_a_status_that_failed_is_tried_from_the_beginning(world: World) -> None:
     instance_id = buy(world)
     silence(world, activity="updateInstanceStatus", instance=instance_id, status="FREEZE", tries=60)
-    with world.book("huawei", write=True) as book:
-        (message,) = book.session.scalars(messages.messages())
-        messages.restart(book, message.number)
+    with world.uow("huawei", write=True) as uow:
+        (message,) = uow.session.scalars(messages.messages())
+        messages.restart(uow, message.number)
     jobs.run_due(world)
     assert [call.verdict for call in log_of(world, activity="updateInstanceStatus")][:2] == ["fault", "accepted"]

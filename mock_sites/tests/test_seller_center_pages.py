@@ -147,8 +147,8 @@ def test_settings_are_saved_without_ever_showing_the_key_and_taken_back(world: W
     assert "A key is set, and is never shown." in saved
     assert KEY not in saved + center.get("/settings").text
     post(center, path, usual | {"production_address": "http://localhost:9001"})
-    with world.book("huawei") as book:
-        agreed = sellers.agreed(book, CONTENT)
+    with world.uow("huawei") as uow:
+        agreed = sellers.agreed(uow, CONTENT)
     assert (agreed.production_address, agreed.protocol, agreed.access_key) == ("http://localhost:9001", "v1", KEY)
 
     refused = post(center, path, typed | {"production_address": "ftp://shop.example"})
@@ -156,8 +156,8 @@ def test_settings_are_saved_without_ever_showing_the_key_and_taken_back(world: W
     assert KEY not in refused
 
     assert "delivers this product again" in post(center, f"{path}/built-in")
-    with world.book("huawei") as book:
-        agreed = sellers.agreed(book, CONTENT)
+    with world.uow("huawei") as uow:
+        agreed = sellers.agreed(uow, CONTENT)
     assert agreed.built_in
     assert agreed.access_key != KEY
 

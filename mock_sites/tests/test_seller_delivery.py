@@ -14,10 +14,10 @@ from mock_sites.huawei.seller_gateway.verdict import judge
 from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller, silence
 from mock_sites.tests.test_huawei_closing import buy, close, state_of
 from mock_sites.tests.test_huawei_subscribing import subscribe
-from mock_sites.world import jobs, wire
+from mock_sites.world import jobs, transport
 from mock_sites.world.agreement import SELLER_MAIL
 from mock_sites.world.sensitive_fields import decrypt
-from mock_sites.world.wire import Exchange
+from mock_sites.world.transport import CallResult
 from mock_sites.world.world import World
 
 SUCCESS = {"resultCode": "000000", "resultMsg": "success"}
@@ -51,8 +51,8 @@ def _signed_v2(query: dict[str, str], body: bytes) -> bool:
 
 def state_of_order(world: World, order_id: str) -> str:
     """The order's state."""
-    with world.book("huawei") as book:
-        return book.session.get_one(Order, order_id).state
+    with world.uow("huawei") as uow:
+        return uow.session.get_one(Order, order_id).state
 
 
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
@@ -73,7 +73,7 @@ def test_a_seller_outside_is_driven_from_purchase_to_release(world: World, proto
 def test_in_v1_the_buyer_is_sent_along_and_contact_data_is_encrypted(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wire, "time_outside", lambda: datetime(2030, 1, 2, 3, 4, 5, 678_000, tzinfo=UTC))
+    monkeypatch.setattr(transport, "time_outside", lambda: datetime(2030, 1, 2, 3, 4, 5, 678_000, tzinfo=UTC))
     shop = Shop()
     with seller(shop) as address:
         drive(world, address, "v1", encrypt_type="2")
@@ -200,8 +200,8 @@ def test_every_operation_goes_by_its_protocols_names(world: World) -> None:
     for protocol in ("v1", "v2"):
         drive(world, "https://shop.example", protocol)
         for asked, v1, v2 in OPERATIONS:
-            with world.book("huawei", write=True) as book:
-                sent = delivery.prepare(book, asked | {"instance": instance_id})
+            with world.uow("huawei", write=True) as uow:
+                sent = delivery.prepare(uow, asked | {"instance": instance_id})
             fields = dict(parse_qsl(urlsplit(sent.url).query)) if protocol == "v1" else json.loads(sent.body)
             expected = (v1 if protocol == "v1" else v2) | {"instanceId": instance_id, "testFlag": "0"}
             assert fields | expected == fields
@@ -223,8 +223,8 @@ def test_a_wrong_signature_of_an_answer_is_refused_in_the_documented_words(
 ) -> None:
     drive(world, "https://isv.example.com", protocol)
     asked = {"activity": "newInstance", "order": subscribe(world)}
-    with world.book("huawei", write=True) as book:
-        request = delivery.prepare(book, asked)
-    verdict = judge(request, Exchange(request, 200, headers, BODY))
+    with world.uow("huawei", write=True) as uow:
+        request = delivery.prepare(uow, asked)
+    verdict = judge(request, CallResult(request, 200, headers, BODY))
     assert (verdict.explanation, verdict.hint) == (complaint, hint)
     assert set(hint.split()) <= diagnosis.TEXTS.keys()

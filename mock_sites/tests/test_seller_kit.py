@@ -69,11 +69,11 @@ def test_the_seller_is_told_of_everything_in_the_documented_order(world: World, 
         drive(world, address, protocol, mgf_hash="SHA-1")
         enterprise_id = enterprise_with_wendy(world, buy(world))
         jobs.run_due(world)
-        with world.book("huawei", write=True) as book:
-            enterprise = book.session.get_one(Enterprise, enterprise_id)
-            (wendy,) = book.session.scalars(members.members_of(enterprise))
+        with world.uow("huawei", write=True) as uow:
+            enterprise = uow.session.get_one(Enterprise, enterprise_id)
+            (wendy,) = uow.session.scalars(members.members_of(enterprise))
             for _ in range(2):
-                members.cancel_authorization(book, enterprise, wendy.id)
+                members.cancel_authorization(uow, enterprise, wendy.id)
         jobs.run_due(world)
 
     assert listener.interfaces == [*BOUND, "singleOrgSync", "authSync", "authSync"]
@@ -105,10 +105,10 @@ def test_a_new_service_of_an_enterprise_gets_its_authorized_members_too(world: W
         enterprise_id = enterprise_with_wendy(world, buy(world))
         jobs.run_due(world)
         listener.told.clear()
-        with world.book("huawei", write=True) as book:
-            resource = book.session.get_one(Resource, "ins-1")
+        with world.uow("huawei", write=True) as uow:
+            resource = uow.session.get_one(Resource, "ins-1")
             resource.enterprise_id = None
-            enterprises.bind(book, buyer(book), resource, enterprise_id)
+            enterprises.bind(uow, buyer(uow), resource, enterprise_id)
         jobs.run_due(world)
     assert listener.interfaces == [*BOUND, "authSync"]
 
@@ -119,9 +119,9 @@ def test_a_department_that_is_known_is_not_told_again(world: World) -> None:
         drive(world, address)
         enterprise_id = enterprise_with_wendy(world, buy(world))
         for account, department in (("max", "Research"), ("eva", "Acme Research")):
-            with world.book("huawei", write=True) as book:
+            with world.uow("huawei", write=True) as uow:
                 details = Details(name=account, department=department, phone="13800000009", email="", account=account)
-                members.add(book, book.session.get_one(Enterprise, enterprise_id), details, password=PASSWORD)
+                members.add(uow, uow.session.get_one(Enterprise, enterprise_id), details, password=PASSWORD)
         jobs.run_due(world)
     assert listener.interfaces.count("singleOrgSync") == 1
 
@@ -158,8 +158,8 @@ def test_the_buyer_cancels_an_authorization_on_the_page_of_members(world: World,
     page = visit("hw_liwei")
     listed = page.get(world.local(f"{MARKETPLACE}/buyer/partner-services/members"))
     assert "Cancel authorization" in listed.text
-    with world.book("huawei") as book:
-        member = book.session.scalars(select(Member)).first()
+    with world.uow("huawei") as uow:
+        member = uow.session.scalars(select(Member)).first()
         assert member
     cancel = world.local(f"{MARKETPLACE}/buyer/partner-services/members/{member.id}/cancel-authorization")
     assert page.post(cancel).status_code == 400

@@ -15,7 +15,7 @@ from mock_sites.huawei.seller_gateway.verdict import is_instance_id
 from mock_sites.tests.gateway import Heard, drive, log_of, seller
 from mock_sites.tests.test_huawei_subscribing import subscribe
 from mock_sites.world import jobs
-from mock_sites.world.wire import BODY_LIMIT, Wire
+from mock_sites.world.transport import BODY_LIMIT, Transport
 from mock_sites.world.world import World
 
 LIMIT = 0.1
@@ -27,7 +27,7 @@ def test_an_instance_is_named_by_1_to_64_characters(named: object, good: bool) -
 
 
 def test_an_answer_has_five_seconds_and_one_mebibyte() -> None:
-    assert (Wire().answer_limit, BODY_LIMIT) == (5, 1_048_576)
+    assert (Transport().answer_limit, BODY_LIMIT) == (5, 1_048_576)
 
 
 Misbehave = Callable[[socket.socket], object]
@@ -95,12 +95,12 @@ def order_from(world: World, address: str) -> str:
     drive(world, address)
     order_id = subscribe(world)
     jobs.run_due(world)
-    with world.book("huawei") as book:
-        assert book.session.get_one(Order, order_id).state == "processing"
+    with world.uow("huawei") as uow:
+        assert uow.session.get_one(Order, order_id).state == "processing"
     assert [job.kind for job in jobs.waiting(world)] == ["deliver"]
     (call,) = log_of(world)
     assert (call.verdict, call.code) == ("fault", "")
-    return call.explanation.format(**call.facts)
+    return call.explanation.format(**call.details)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_broken_line_is_logged_with_its_cause(
     world: World, monkeypatch: pytest.MonkeyPatch, misbehave: Misbehave, cause: str
 ) -> None:
     if misbehave in {say_nothing, drip}:
-        monkeypatch.setattr(world.wire, "answer_limit", LIMIT)
+        monkeypatch.setattr(world.transport, "answer_limit", LIMIT)
     with socket_that(misbehave) as address:
         assert cause in order_from(world, address)
 
@@ -165,7 +165,7 @@ def test_a_seller_that_comes_back_gets_the_order_done_on_a_later_try(world: Worl
         order_id = subscribe(world)
         jobs.advance(world, POLICIES["newInstance"].pause + 10)
 
-    with world.book("huawei") as book:
-        assert book.session.get_one(Order, order_id).state == "completed"
+    with world.uow("huawei") as uow:
+        assert uow.session.get_one(Order, order_id).state == "completed"
     assert [call.verdict for call in log_of(world)] == ["fault", "accepted"]
     assert len({call.asked.get("tries", 1) for call in log_of(world)}) == len(set(heard)) == 2

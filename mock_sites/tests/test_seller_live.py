@@ -50,7 +50,7 @@ def test_details_show_what_the_seller_tells_right_now(world: World, visit: Visit
     assert call.activity == ("newInstance" if protocol == "v1" else "queryInstance")
     assert "Pa55-word" not in log.shown(call.answer_body)
     assert IV not in log.shown(call.answer_body) or protocol == "v2"
-    assert "Pa55-word" not in "".join(str(event.facts) for event in world.journal())
+    assert "Pa55-word" not in "".join(str(event.details) for event in world.journal())
 
 
 def test_details_say_when_the_seller_does_not_answer(world: World, visit: Visit) -> None:

@@ -34,17 +34,17 @@ def test_a_purchase_and_its_end_reach_a_seller_who_lives_in_the_real_time(
 ) -> None:
     drive(world, example.address, protocol)
     buyer = Buyer(world, visit("hw_liwei"))
-    buyer.looks(buyer.goes_on(buyer.sends(PROMPT, agreed="y")))
+    buyer.text_of(buyer.goes_on(buyer.sends(PROMPT, agreed="y")))
     jobs.advance(world, orders.PROVISIONING_SECONDS[1])
     (instance_id,) = example.instances
-    assert instance_id in buyer.looks(SERVICES)
-    details = buyer.looks(f"{SERVICES}/{instance_id}")
+    assert instance_id in buyer.text_of(SERVICES)
+    details = buyer.text_of(f"{SERVICES}/{instance_id}")
     assert ("https://app.example.com/" in details) == (protocol == "v2")
 
     buyer.goes_on(buyer.sends(page_of(instance_id, "close")))
     jobs.advance(world, CLOSING_SECONDS)
     assert example.instances == {}
-    assert "Closed" in buyer.looks(SERVICES)
+    assert "Closed" in buyer.text_of(SERVICES)
     assert {call.verdict for call in log_of(world)} == {"accepted"}
 
 
@@ -53,8 +53,8 @@ def test_calls_that_are_made_again_while_the_clock_stands_still_are_no_replays(w
     asked = {"activity": "updateInstanceStatus", "instance": buy(world), "status": "FREEZE"}
     world.clock.freeze()
     for _ in range(3):
-        with world.book("huawei", write=True) as book:
-            request = delivery.prepare(book, asked)
+        with world.uow("huawei", write=True) as uow:
+            request = delivery.prepare(uow, asked)
         assert judge(request, world.send(request)).outcome == "accepted"
 
 

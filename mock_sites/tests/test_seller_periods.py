@@ -71,7 +71,7 @@ def test_a_renewal_as_another_edition_is_asked_for_and_told_by_its_scene(world: 
     assert asked["activity"] == "changeInstanceCheck"
     assert asked["productInfo"] == wanted | {"productName": "Guance Commercial Plan"}
     assert (told["activity"], told["scene"], told["productId"]) == ("refreshInstance", "RENEWAL_CHANGE", HIGHER)
-    assert "Specification from" in buyer.looks(change)
+    assert "Specification from" in buyer.text_of(change)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ QUERY = {"instanceId": "i", "testFlag": "1"}
 def save(world: World, content_id: str) -> int:
     """Call the seller of a product and save the call as a case."""
     number = sending.by_hand(world, content_id, "queryInstance", QUERY)
-    with world.book("huawei", write=True) as book:
-        cases.save(book, number)
+    with world.uow("huawei", write=True) as uow:
+        cases.save(uow, number)
     return number
 
 
@@ -29,7 +29,7 @@ def test_a_seller_that_is_silent_is_called_once_and_the_others_are_replayed(worl
     assert replay.left_out == silent
     sent = [call.repeats for call in log_of(world, origin="replay")]
     assert sent == [silent[0], other, other]
-    assert world.journal(kind="huawei.seller.cases-replayed")[-1].facts["left_out"] == silent
+    assert world.journal(kind="huawei.seller.cases-replayed")[-1].details["left_out"] == silent
 
 
 def test_a_slow_seller_is_called_for_half_a_minute_and_the_next_replay_goes_on(world: World) -> None:

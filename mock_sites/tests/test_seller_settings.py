@@ -43,11 +43,11 @@ SELLER = "http://localhost:9000/isv"
     ],
 )
 def test_what_no_seller_can_have_is_refused(world: World, name: str, value: str) -> None:
-    with world.book("huawei", write=True) as book, pytest.raises(Refusal) as refusal:
-        sellers.configure(book, catalogue.GUANCE_CONTENT, **{name: value})
+    with world.uow("huawei", write=True) as uow, pytest.raises(Refusal) as refusal:
+        sellers.configure(uow, catalogue.GUANCE_CONTENT, **{name: value})
     assert refusal.value.field == name
-    with world.book("huawei") as book:
-        assert sellers.agreed(book, catalogue.GUANCE_CONTENT).built_in
+    with world.uow("huawei") as uow:
+        assert sellers.agreed(uow, catalogue.GUANCE_CONTENT).built_in
 
 
 @pytest.mark.parametrize(("bits", "good"), [(3072, True), (3071, False), (2048, False)])
@@ -56,17 +56,17 @@ def test_a_public_key_has_3072_bits_or_more(
 ) -> None:
     key = create_autospec(RSAPublicKey, key_size=bits)
     monkeypatch.setattr(sellers, "load_pem_public_key", Mock(return_value=key))
-    with world.book("huawei", write=True) as book, nullcontext() if good else pytest.raises(Refusal, match="3072"):
-        sellers.configure(book, catalogue.GUANCE_CONTENT, public_key="any")
+    with world.uow("huawei", write=True) as uow, nullcontext() if good else pytest.raises(Refusal, match="3072"):
+        sellers.configure(uow, catalogue.GUANCE_CONTENT, public_key="any")
 
 
 def test_a_key_is_never_told(world: World) -> None:
     drive(world, SELLER)
-    with world.book("huawei") as book:
-        agreed = sellers.agreed(book, catalogue.GUANCE_CONTENT)
+    with world.uow("huawei") as uow:
+        agreed = sellers.agreed(uow, catalogue.GUANCE_CONTENT)
     assert (agreed.production_address, agreed.built_in) == (SELLER, False)
     assert KEY not in repr(agreed)
-    assert KEY not in "".join(str(event.facts) for event in world.journal())
+    assert KEY not in "".join(str(event.details) for event in world.journal())
 
 
 def test_serving_with_a_seller_drives_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,8 +78,8 @@ def test_serving_with_a_seller_drives_it(tmp_path: Path, capsys: pytest.CaptureF
     assert f"drives the seller at {SELLER} (protocol V1)" in told
     assert KEY not in told
     worlds = Worlds(tmp_path, [huawei.COMPANY, guance.COMPANY])
-    with worlds.get("main").book("huawei") as book:
-        agreed = sellers.agreed(book, catalogue.GUANCE_CONTENT)
+    with worlds.get("main").uow("huawei") as uow:
+        agreed = sellers.agreed(uow, catalogue.GUANCE_CONTENT)
     worlds.close()
     assert (agreed.protocol, agreed.production_address, agreed.access_key) == ("v1", SELLER, KEY)
 

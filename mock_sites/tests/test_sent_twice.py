@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select, update
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.domain import openings, registrations
 from mock_sites.guance.domain.tables import BillingAccount, Visit
 from mock_sites.huawei.domain import catalogue
@@ -15,7 +16,6 @@ from mock_sites.tests.citizens import Crowd, fork, gather
 from mock_sites.tests.crowd import Visitor
 from mock_sites.tests.ready import EMAIL, code_for, every, nothing, registration
 from mock_sites.tests.typed import BASICS, COMPANY, CREATE, WORKSPACE
-from mock_sites.town import Town
 from mock_sites.world import sign_ins
 
 SHOP: Final = "huawei.marketplace"
@@ -40,16 +40,16 @@ class Once:
 
 def as_newcomer(crowd: Crowd) -> dict[str, Any]:
     """Chen Jing, verified and without any order."""
-    with crowd.world.book("huawei", write=True) as book:
-        chen = book.session.scalars(select(Account).where(Account.name == "hw_chenjing")).one()
+    with crowd.world.uow("huawei", write=True) as uow:
+        chen = uow.session.scalars(select(Account).where(Account.name == "hw_chenjing")).one()
         chen.authentication = "approved"
-        return {"_user_id": sign_ins.begin(book, "account", chen.id).token}
+        return {"_user_id": sign_ins.begin(uow, "account", chen.id).token}
 
 
 def without_enterprise(crowd: Crowd) -> dict[str, Any]:
     """The service is not used by any enterprise yet."""
-    with crowd.world.book("huawei", write=True) as book:
-        book.session.execute(update(Resource).values(enterprise_id=None, role="personal"))
+    with crowd.world.uow("huawei", write=True) as uow:
+        uow.session.execute(update(Resource).values(enterprise_id=None, role="personal"))
     return {}
 
 
@@ -168,12 +168,12 @@ FORMS: Final = {
 
 
 @pytest.fixture(scope="module")
-def crowd(town: Town) -> Iterator[Crowd]:
-    crowd = gather(town)
-    with crowd.world.book("guance", write=True) as book:
-        book.session.execute(update(Visit).values(site="cn4"))
+def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
+    crowd = gather(dispatcher)
+    with crowd.world.uow("guance", write=True) as uow:
+        uow.session.execute(update(Visit).values(site="cn4"))
     yield crowd
-    town.worlds.drop(crowd.world.name)
+    dispatcher.worlds.drop(crowd.world.name)
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def own(crowd: Crowd) -> Iterator[Crowd]:
     """The same people in a world for one test."""
     own = fork(crowd)
     yield own
-    own.town.worlds.drop(own.world.name)
+    own.dispatcher.worlds.drop(own.world.name)
 
 
 def send_three_times(own: Crowd, once: Once) -> list[int]:
@@ -210,4 +210,4 @@ def test_the_first_step_of_registration_sent_again_is_the_same_registration(own:
     answers = [visitor.post("/businessRegister", BASICS) for _ in range(3)]
     assert [answer.location for answer in answers] == ["/businessRegister/company"] * 3
     events = own.world.journal(kind="guance.registration.basics")
-    assert len({event.facts["registration"] for event in events}) == 1
+    assert len({event.details["registration"] for event in events}) == 1

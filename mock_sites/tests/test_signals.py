@@ -23,6 +23,7 @@ def handled_by(handler: signal.Handlers, number: signal.Signals) -> Generator[No
     signal.signal(number, before)
 
 
+@pytest.mark.usefixtures("hangup")
 @pytest.mark.parametrize("number", STOP_SIGNALS)
 def test_a_command_that_is_told_to_stop_cleans_up_whatever_signal_tells_it(
     number: signal.Signals, tmp_path: Path

@@ -11,10 +11,11 @@ from argon2.exceptions import VerifyMismatchError
 from wtforms import PasswordField
 
 from mock_sites.control.gate import TokenForm
+from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.auth import forms as auth
 from mock_sites.guance.billing_center import forms as boss
 from mock_sites.guance.domain import codes, recovery
-from mock_sites.guance.domain.codes import Letter
+from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.onboarding.forms import RegisterAndCreateForm
 from mock_sites.guance.password_forms import ChangePasswordForm, PasswordsForm
 from mock_sites.huawei.buyer_center.partner_services import MemberForm
@@ -25,7 +26,6 @@ from mock_sites.huawei.unified_login import views as unified_login
 from mock_sites.tests.citizens import Crowd, fork, gather
 from mock_sites.tests.test_odd_texts import fields, forms, named
 from mock_sites.tests.typed import CASES
-from mock_sites.town import Town
 from mock_sites.web.forms import SiteForm
 from mock_sites.world import throttle
 from mock_sites.world.errors import Refusal
@@ -56,10 +56,10 @@ UNGUESSABLE: Final = {TokenForm}
 
 
 @pytest.fixture(scope="module")
-def crowd(town: Town) -> Iterator[Crowd]:
-    crowd = gather(town)
+def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
+    crowd = gather(dispatcher)
     yield crowd
-    town.worlds.drop(crowd.world.name)
+    dispatcher.worlds.drop(crowd.world.name)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def own(crowd: Crowd) -> Iterator[Crowd]:
     own = fork(crowd)
     own.world.clock.freeze()
     yield own
-    own.town.worlds.drop(own.world.name)
+    own.dispatcher.worlds.drop(own.world.name)
 
 
 @pytest.fixture(autouse=True)
@@ -133,16 +133,16 @@ def test_a_right_password_begins_the_count_anew(world: World) -> None:
     for _each in range(3):
         for _wrong in range(MOST_FOR_ACCOUNT - 1):
             wrong(world, "hw_liwei", "Wrong")
-        with world.book("huawei", write=True) as book:
-            accounts.authenticate(book, "hw_liwei", RIGHT)
+        with world.uow("huawei", write=True) as uow:
+            accounts.authenticate(uow, "hw_liwei", RIGHT)
 
 
 def wrong(world: World, name: str, password: str, source: str = "") -> str:
     """Sign in in vain; the reason."""
-    with world.book("huawei", write=True) as book:
-        book.source = source
+    with world.uow("huawei", write=True) as uow:
+        uow.source = source
         with pytest.raises(Refusal) as refused:
-            accounts.authenticate(book, name, password)
+            accounts.authenticate(uow, name, password)
     return str(refused.value)
 
 
@@ -158,28 +158,28 @@ def test_whoever_tries_many_accounts_is_stopped_and_nobody_else_is(world: World,
 
     assert TOO_MANY.search(wrong(world, "hw_liwei", RIGHT, "192.0.2.1"))
     for elsewhere, source in ((world, "192.0.2.2"), (own.world, "192.0.2.1")):
-        with elsewhere.book("huawei", write=True) as book:
-            book.source = source
-            accounts.authenticate(book, "hw_liwei", RIGHT)
+        with elsewhere.uow("huawei", write=True) as uow:
+            uow.source = source
+            accounts.authenticate(uow, "hw_liwei", RIGHT)
 
 
 def test_what_is_older_than_a_quarter_of_an_hour_is_not_kept(world: World) -> None:
     for _each in range(3):
         wrong(world, "hw_liwei", "Wrong")
         world.clock.move_to(world.clock.now() + WINDOW)
-    with world.book("huawei") as book:
-        assert book.session.query(throttle.WrongTry).count() == 1
+    with world.uow("huawei") as uow:
+        assert uow.session.query(throttle.WrongTry).count() == 1
 
 
 @pytest.mark.parametrize("name", ["sunli", "nobody"])
 def test_new_codes_bring_no_more_guesses(world: World, name: str) -> None:
     said = list[str]()
     for _code in range(3):
-        with world.book("guance", write=True) as book:
-            recovery.ask(book, name, "en")
+        with world.uow("guance", write=True) as uow:
+            recovery.ask(uow, name, "en")
         for _try in range(codes.MOST_TRIES):
-            with pytest.raises(Refusal) as refused, world.book("guance", write=True) as book:
-                recovery.reset(book, name, "000000", "Another-Pass-1")
+            with pytest.raises(Refusal) as refused, world.uow("guance", write=True) as uow:
+                recovery.reset(uow, name, "000000", "Another-Pass-1")
             said.append(str(refused.value))
         world.clock.move_to(world.clock.now() + codes.PAUSE)
 
@@ -189,16 +189,16 @@ def test_new_codes_bring_no_more_guesses(world: World, name: str) -> None:
 def test_a_right_code_begins_the_count_anew(world: World) -> None:
     digits = list[str]()
 
-    def write(code: str) -> Letter:
+    def write(code: str) -> MailText:
         digits.append(code)
-        return Letter("Code", code)
+        return MailText("Code", code)
 
     for _each in range(4):
-        with world.book("guance", write=True) as book:
-            codes.send(book, "a@example.com", "test", write)
+        with world.uow("guance", write=True) as uow:
+            codes.send(uow, "a@example.com", "test", write)
         for _wrong in range(codes.MOST_TRIES - 1):
-            with pytest.raises(Refusal, match="This code is wrong"), world.book("guance", write=True) as book:
-                codes.redeem(book, "a@example.com", "test", "x")
-        with world.book("guance", write=True) as book:
-            codes.redeem(book, "a@example.com", "test", digits[-1])
+            with pytest.raises(Refusal, match="This code is wrong"), world.uow("guance", write=True) as uow:
+                codes.redeem(uow, "a@example.com", "test", "x")
+        with world.uow("guance", write=True) as uow:
+            codes.redeem(uow, "a@example.com", "test", digits[-1])
         world.clock.move_to(world.clock.now() + codes.PAUSE)

@@ -8,7 +8,7 @@ import pytest
 from waitress import wasyncore
 
 from mock_sites import Server, ServerGoneError, loopback, loopback_client
-from mock_sites.town import Town
+from mock_sites.dispatch import Dispatcher
 
 PATIENCE: Final = 20
 """Seconds after which a client counts as waiting for ever."""
@@ -17,13 +17,13 @@ PATIENCE: Final = 20
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Set to let a server answer, which does not before."""
-    event, answer = threading.Event(), Town.__call__
+    event, answer = threading.Event(), Dispatcher.__call__
 
-    def answer_later(town: Town, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+    def answer_later(dispatcher: Dispatcher, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         event.wait()
-        return answer(town, environ, start_response)
+        return answer(dispatcher, environ, start_response)
 
-    monkeypatch.setattr(Town, "__call__", answer_later)
+    monkeypatch.setattr(Dispatcher, "__call__", answer_later)
     yield event
     event.set()
 

@@ -11,13 +11,13 @@ from sqlalchemy import select, update
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.tests.faults import SHOP
 from mock_sites.world import jobs
-from mock_sites.world.book import Book
 from mock_sites.world.clock import START, Clock
-from mock_sites.world.company import Call
+from mock_sites.world.company import CallJob
 from mock_sites.world.errors import WorldError
-from mock_sites.world.ledger import Facts, Job
+from mock_sites.world.shared_tables import Job, JsonObject
 from mock_sites.world.store import Worlds
-from mock_sites.world.wire import Exchange, Outgoing
+from mock_sites.world.transport import Call, CallResult
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 
@@ -44,13 +44,13 @@ def test_a_clock_refuses_to_go_back_or_too_far(world: World, seconds: float) -> 
 
 def test_jobs_are_done_in_the_order_in_which_they_are_due_each_at_its_own_time(world: World) -> None:
     account = _account_ids(world)
-    with world.book("huawei", write=True) as book:
-        book.schedule("approve-authentication", after=50, account=account[1])
-        book.schedule("approve-authentication", after=20, account=account[0])
+    with world.uow("huawei", write=True) as uow:
+        uow.schedule("approve-authentication", after=50, account=account[1])
+        uow.schedule("approve-authentication", after=20, account=account[0])
 
     assert jobs.advance(world, 30) == 1
     assert [
-        (event.facts["account"], event.at - START) for event in world.journal(kind="huawei.real-name.approved")
+        (event.details["account"], event.at - START) for event in world.journal(kind="huawei.real-name.approved")
     ] == [("hw_chenjing", timedelta(seconds=20))]
     assert [(job.kind, job.due - START) for job in jobs.waiting(world)] == [
         ("approve-authentication", timedelta(seconds=50))
@@ -62,12 +62,12 @@ def test_jobs_are_done_in_the_order_in_which_they_are_due_each_at_its_own_time(w
 def test_a_failing_job_is_told_in_the_journal_and_holds_up_no_other(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with world.book("huawei", write=True) as book:
-        book.schedule("approve-authentication", account="nobody")
-        book.schedule("approve-authentication", account=_account_ids(world)[0])
+    with world.uow("huawei", write=True) as uow:
+        uow.schedule("approve-authentication", account="nobody")
+        uow.schedule("approve-authentication", account=_account_ids(world)[0])
 
     assert jobs.run_due(world) == 2
-    assert [event.facts["job"] for event in world.journal(kind="huawei.job.failed")] == ["approve-authentication"]
+    assert [event.details["job"] for event in world.journal(kind="huawei.job.failed")] == ["approve-authentication"]
     assert len(world.journal(kind="huawei.real-name.approved")) == 1
     assert "approve-authentication" in caplog.text
 
@@ -80,21 +80,21 @@ def test_a_job_that_meets_a_full_disk_is_done_again(tmp_path: Path) -> None:
         if done.count(name) == 1:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    def send(_book: Book, _facts: Facts) -> Outgoing:
-        return Outgoing("GET", "https://nowhere.example/")
+    def send(_uow: UnitOfWork, _details: JsonObject) -> Call:
+        return Call("GET", "https://nowhere.example/")
 
-    def task(_book: Book, _facts: Facts) -> None:
+    def task(_uow: UnitOfWork, _details: JsonObject) -> None:
         work("task")
 
-    def answered(_book: Book, _facts: Facts, _exchange: Exchange) -> None:
+    def answered(_uow: UnitOfWork, _details: JsonObject, _call_result: CallResult) -> None:
         work("call")
 
-    shop = replace(SHOP, jobs={"task": task, "call": Call(send, answered)})
+    shop = replace(SHOP, jobs={"task": task, "call": CallJob(send, answered)})
     worlds = Worlds(tmp_path, [shop])
     world = worlds.make("w", running=False)
     for kind in ("task", "call"):
-        with world.book("shop", write=True) as book:
-            book.schedule(kind)
+        with world.uow("shop", write=True) as uow:
+            uow.schedule(kind)
         with pytest.raises(OSError, match="No space left"):
             jobs.run_due(world)
         assert jobs.run_due(worlds.get("w")) == 1
@@ -104,10 +104,10 @@ def test_a_job_that_meets_a_full_disk_is_done_again(tmp_path: Path) -> None:
 
 
 def test_a_job_that_a_dying_process_left_half_done_is_done_after_all(world: World) -> None:
-    with world.book("huawei", write=True) as book:
-        book.schedule("approve-authentication", account=_account_ids(world)[0])
-    with world.book("huawei", write=True) as book:
-        book.session.execute(update(Job).values(state="running"))
+    with world.uow("huawei", write=True) as uow:
+        uow.schedule("approve-authentication", account=_account_ids(world)[0])
+    with world.uow("huawei", write=True) as uow:
+        uow.session.execute(update(Job).values(state="running"))
 
     assert jobs.run_due(world) == 0
     world.recovered = False
@@ -116,5 +116,5 @@ def test_a_job_that_a_dying_process_left_half_done_is_done_after_all(world: Worl
 
 
 def _account_ids(world: World) -> list[str]:
-    with world.book("huawei") as book:
-        return list(book.session.scalars(select(Account.id).order_by(Account.name)))
+    with world.uow("huawei") as uow:
+        return list(uow.session.scalars(select(Account.id).order_by(Account.name)))

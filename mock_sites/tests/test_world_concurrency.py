@@ -12,13 +12,13 @@ from sqlalchemy import select
 
 from mock_sites.tests.faults import SHOP, Ware
 from mock_sites.world import database, jobs, usage
-from mock_sites.world.book import Book
-from mock_sites.world.company import Call, Task
+from mock_sites.world.company import CallJob, Task
 from mock_sites.world.errors import ConflictError, UnknownWorldError
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.store import Worlds
 from mock_sites.world.templates import Templates
-from mock_sites.world.wire import Exchange, Outgoing, Wire
+from mock_sites.world.transport import Call, CallResult, Transport
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 PATIENCE = 60
@@ -65,8 +65,8 @@ def _use_all_but_a(worlds: Worlds, aside: Path) -> None:
     """Everything that can be done without the world ``a``."""
 
     def do() -> None:
-        with worlds.using("b") as world, world.book("shop") as book:
-            assert book.session.scalars(select(Ware.name)).all() == ["ready-made"]
+        with worlds.using("b") as world, world.uow("shop") as uow:
+            assert uow.session.scalars(select(Ware.name)).all() == ["ready-made"]
         assert worlds.names() == ["a", "b"]
         assert worlds.look("a").name == "a"
         assert worlds.snapshots("a") == ["kept"]
@@ -175,9 +175,9 @@ def test_many_who_write_at_once_all_have_their_turn(worlds: Worlds, monkeypatch:
     world = worlds.get("a")
 
     def write(number: int) -> None:
-        with worlds.using("a"), world.book("shop", write=True) as book:
-            book.session.add(Ware(name=f"ware {number}"))
-            book.record("sold")
+        with worlds.using("a"), world.uow("shop", write=True) as uow:
+            uow.session.add(Ware(name=f"ware {number}"))
+            uow.record("sold")
 
     with ThreadPoolExecutor(max_workers=40) as threads:
         list(threads.map(write, range(200)))
@@ -194,7 +194,7 @@ def test_time_is_noted_by_many_at_once(worlds: Worlds) -> None:
 def test_who_comes_while_jobs_are_done_finds_them_done(tmp_path: Path) -> None:
     stop, done = Stop(), list[str]()
 
-    def work(_book: Book, _facts: Facts) -> None:
+    def work(_uow: UnitOfWork, _details: JsonObject) -> None:
         stop.hold()
         done.append("job")
 
@@ -211,28 +211,28 @@ def test_who_comes_while_jobs_are_done_finds_them_done(tmp_path: Path) -> None:
 def test_who_comes_while_somebody_is_called_does_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stop = Stop()
 
-    def prepare(_book: Book, _facts: Facts) -> Outgoing:
-        return Outgoing("GET", "https://nowhere.example/")
+    def prepare(_uow: UnitOfWork, _details: JsonObject) -> Call:
+        return Call("GET", "https://nowhere.example/")
 
-    def send(_wire: Wire, request: Outgoing, _url: str) -> Exchange:
+    def send(_wire: Transport, request: Call, _url: str) -> CallResult:
         stop.hold()
-        return Exchange(request, 200)
+        return CallResult(request, 200)
 
-    def answered(_book: Book, _facts: Facts, _exchange: Exchange) -> None:
+    def answered(_uow: UnitOfWork, _details: JsonObject, _call_result: CallResult) -> None:
         """Nothing follows."""
 
-    monkeypatch.setattr(Wire, "send", send)
-    world = _with_jobs(tmp_path, {"job": Call(prepare, answered)})
+    monkeypatch.setattr(Transport, "send", send)
+    world = _with_jobs(tmp_path, {"job": CallJob(prepare, answered)})
     with stop.reached_by(lambda: jobs.run_due(world)), ThreadPoolExecutor() as threads:
         assert threads.submit(jobs.run_due, world).result(PATIENCE) == 0
 
 
-def _with_jobs(folder: Path, tasks: dict[str, Task | Call]) -> World:
+def _with_jobs(folder: Path, tasks: dict[str, Task | CallJob]) -> World:
     """A world in which one job of each kind is due."""
     world = Worlds(folder / "with jobs", [replace(SHOP, jobs=tasks)]).make("w", running=False)
-    with world.book("shop", write=True) as book:
+    with world.uow("shop", write=True) as uow:
         for kind in tasks:
-            book.schedule(kind)
+            uow.schedule(kind)
     return world
 
 

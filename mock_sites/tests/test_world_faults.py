@@ -40,8 +40,8 @@ def prepared(tmp_path: Path) -> Path:
     worlds = _open(folder / "data")
     world = worlds.make("old", running=False)
     worlds.snapshot("old", "first")
-    with world.book("shop", write=True) as book:
-        book.session.add(Ware(name="later"))
+    with world.uow("shop", write=True) as uow:
+        uow.session.add(Ware(name="later"))
     jobs.advance(world, 60)
     worlds.save("old", folder / "saved")
     worlds.close()
@@ -115,8 +115,8 @@ def _picture(worlds: Worlds, folder: Path) -> Picture:
     seen: Picture = {}
     for name in worlds.names():
         world = worlds.get(name)
-        with world.book("shop") as book:
-            seen[name] = world.clock.now(), set(book.session.scalars(select(Ware.name)))
+        with world.uow("shop") as uow:
+            seen[name] = world.clock.now(), set(uow.session.scalars(select(Ware.name)))
         place = folder / "data" / "worlds" / name
         for label in worlds.snapshots(name):
             seen[f"{name}/{label}"] = _kept(place / "snapshots" / label)

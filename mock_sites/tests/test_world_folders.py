@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mock_sites.tests.faults import SHOP, Ware
-from mock_sites.world.book import Book
 from mock_sites.world.company import Company
 from mock_sites.world.errors import ConflictError, UnknownWorldError, UnusableWorldError
 from mock_sites.world.folders import STATE_FILE
 from mock_sites.world.store import Worlds
+from mock_sites.world.unit_of_work import UnitOfWork
 
 
 @pytest.fixture
@@ -36,16 +36,16 @@ class _OtherWare(_OtherTables):
     price: Mapped[int | None]
 
 
-def _populate_otherwise(book: Book) -> None:
-    book.session.add(Ware(name="another"))
+def _populate_otherwise(uow: UnitOfWork) -> None:
+    uow.session.add(Ware(name="another"))
 
 
-def _populate_other_tables(book: Book) -> None:
-    book.session.add(_OtherWare(name="ready-made"))
+def _populate_other_tables(uow: UnitOfWork) -> None:
+    uow.session.add(_OtherWare(name="ready-made"))
 
 
 def _company(populate: object = SHOP.populate, metadata: object = SHOP.metadata) -> Company:
-    return Company(name="shop", metadata=metadata, jobs={}, populate=populate, people=lambda _book: [])  # pyright: ignore[reportArgumentType]
+    return Company(name="shop", metadata=metadata, jobs={}, populate=populate, people=lambda _uow: [])  # pyright: ignore[reportArgumentType]
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def _orders(place: Path) -> tuple[int, int]:
     for company in ("huawei", "guance"):
         events += _rows(files / f"{company}.db", "SELECT number, kind, facts FROM journal")
         events += _rows(files / f"{company}.db", "SELECT number, '', '{}' FROM messages")
-    done = [(kind, order) for _, kind, facts in events if (order := json.loads(facts).get("order"))]
+    done = [(kind, order) for _, kind, details in events if (order := json.loads(details).get("order"))]
     for what in ([number for number, _, _ in events], done):
         assert [one for one, times in Counter(what).items() if times > 1] == []
     paid = [order for kind, order in done if kind == "huawei.order.paid"]

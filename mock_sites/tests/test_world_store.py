@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from mock_sites.dispatch import Dispatcher
 from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.domain.tables import Account
-from mock_sites.town import Town
 from mock_sites.world import jobs
 from mock_sites.world.errors import UnknownWorldError, WorldError
 from mock_sites.world.store import Worlds
@@ -16,14 +16,14 @@ from mock_sites.world.world import World
 
 def names_of(world: World) -> set[str]:
     """The names of the world's Huawei Cloud accounts."""
-    with world.book("huawei") as book:
-        return set(book.session.scalars(select(Account.name)))
+    with world.uow("huawei") as uow:
+        return set(uow.session.scalars(select(Account.name)))
 
 
 def add_account(world: World, name: str) -> None:
     """Add a Huawei Cloud account."""
-    with world.book("huawei", write=True) as book:
-        accounts.create(book, name=name, email=f"{name}@example.com", phone="13900000000", password_hash="-")
+    with world.uow("huawei", write=True) as uow:
+        accounts.create(uow, name=name, email=f"{name}@example.com", phone="13900000000", password_hash="-")
 
 
 def test_the_same_seed_gives_the_same_world_and_another_seed_another(worlds: Worlds) -> None:
@@ -37,8 +37,8 @@ def test_the_same_seed_gives_the_same_world_and_another_seed_another(worlds: Wor
 def test_two_worlds_never_see_each_others_rows_mail_journal_or_time(worlds: Worlds) -> None:
     one, two = worlds.make(running=False), worlds.make(running=False)
     add_account(one, "only_here")
-    with one.book("huawei", write=True) as book:
-        book.send_mail(sender="a@huaweicloud.com", to="b@example.com", subject="Only here", text="123456")
+    with one.uow("huawei", write=True) as uow:
+        uow.send_mail(sender="a@huaweicloud.com", to="b@example.com", subject="Only here", text="123456")
     jobs.advance(one, 3600)
 
     assert "only_here" in names_of(one)
@@ -78,7 +78,7 @@ def test_a_saved_world_is_loaded_by_another_server(worlds: Worlds, world: World,
     worlds.save(world.name, tmp_path / "saved")
     add_account(world, "too_late")
 
-    other = Town(tmp_path / "other", port=8701).worlds
+    other = Dispatcher(tmp_path / "other", port=8701).worlds
     loaded = other.load(tmp_path / "saved", "loaded")
 
     assert loaded.name == "loaded"
@@ -116,26 +116,26 @@ def test_a_name_is_given_once(worlds: Worlds, world: World) -> None:
 
 
 def test_worlds_in_a_folder_are_found_again(tmp_path: Path) -> None:
-    town = Town(tmp_path, 8700)
-    add_account(town.worlds.make("kept", running=False), "still_there")
-    town.worlds.close()
+    dispatcher = Dispatcher(tmp_path, 8700)
+    add_account(dispatcher.worlds.make("kept", running=False), "still_there")
+    dispatcher.worlds.close()
 
-    again = Town(tmp_path, 8700)
+    again = Dispatcher(tmp_path, 8700)
     assert again.worlds.names() == ["kept"]
     assert "still_there" in names_of(again.worlds.get("kept"))
     again.worlds.close()
 
 
 def test_more_worlds_than_are_kept_open_still_answer(tmp_path: Path) -> None:
-    town = Town(tmp_path, 8700)
+    dispatcher = Dispatcher(tmp_path, 8700)
     for _ in range(40):
-        town.worlds.make(running=False)
-    for name in town.worlds.names():
-        with town.worlds.using(name) as world:
+        dispatcher.worlds.make(running=False)
+    for name in dispatcher.worlds.names():
+        with dispatcher.worlds.using(name) as world:
             assert "hw_liwei" in names_of(world)
-    town.worlds.close()
+    dispatcher.worlds.close()
 
 
 def _account_id(world: World) -> str:
-    with world.book("huawei") as book:
-        return book.session.scalars(select(Account.id).where(Account.name == "hw_liwei")).one()
+    with world.uow("huawei") as uow:
+        return uow.session.scalars(select(Account.id).where(Account.name == "hw_liwei")).one()

@@ -87,8 +87,8 @@ def test_time_is_not_before_what_happened_when_the_process_was_killed(
     machine.wait(600)
     if not running:
         world.clock.move_to(START + timedelta(seconds=600))
-    with world.book("shop", write=True) as book:
-        book.record("sold")
+    with world.uow("shop", write=True) as uow:
+        uow.record("sold")
     machine.time -= 86400
     assert _open(tmp_path).get("w").clock.now() == START + timedelta(seconds=600)
 

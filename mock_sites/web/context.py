@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from flask import g, request
 
-from mock_sites.world.book import Book
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 WORLD_KEY = "mock_sites.world"
@@ -18,7 +18,7 @@ def world() -> World:
     return cast("World", request.environ[WORLD_KEY])
 
 
-def book(*, write: bool = False) -> Book:
+def uow(*, write: bool = False) -> UnitOfWork:
     """This request's unit of work for the site's company.
 
     A request that may change something (POST and the like) takes the right to write at once; the rare GET that must,
@@ -26,10 +26,10 @@ def book(*, write: bool = False) -> Book:
     commits when the answer is a success or a redirect, and otherwise keeps nothing. Before a page is drawn, ``keep`` or
     ``discard`` ends the right to write: drawing takes milliseconds, and nobody else can write meanwhile.
     """
-    if "book" not in g:
-        g.book = world().book(g.company, write=write or _may_write())
-        g.book.source = request.remote_addr or ""
-    return cast("Book", g.book)
+    if "uow" not in g:
+        g.uow = world().uow(g.company, write=write or _may_write())
+        g.uow.source = request.remote_addr or ""
+    return cast("UnitOfWork", g.uow)
 
 
 def keep() -> None:
@@ -46,11 +46,11 @@ def _may_write() -> bool:
     return request.method not in {"GET", "HEAD", "OPTIONS"} and not g.get("only_reads")
 
 
-def _finish(end: Callable[[Book], None]) -> None:
+def _finish(end: Callable[[UnitOfWork], None]) -> None:
     g.only_reads = True
-    if "book" in g and book().writes:
-        end(book())
-        book().only_read()
+    if "uow" in g and uow().writes:
+        end(uow())
+        uow().only_read()
 
 
 def may_follow_forms_to(address: str) -> None:

@@ -77,10 +77,10 @@ class WholeNumberField(IntegerField):
 def refusal_text(refusal: Refusal) -> str:
     """The refusal's reason in the language of the page."""
     text = gettext(refusal.reason)
-    return text.format(**refusal.facts) if refusal.facts else text
+    return text.format(**refusal.details) if refusal.details else text
 
 
-def hindrance_of(check: Callable[[], object]) -> str:
+def reason_not_to(check: Callable[[], object]) -> str:
     """Why something cannot be done now, in the language of the page; empty when it can."""
     try:
         check()
@@ -89,7 +89,7 @@ def hindrance_of(check: Callable[[], object]) -> str:
     return ""
 
 
-def attempt(form: SiteForm, verb: Callable[[], Result]) -> Result | None:
+def submit(form: SiteForm, verb: Callable[[], Result]) -> Result | None:
     """Do ``verb`` if the form was sent and is good; None (and nothing changed) if not, or if the domain refuses."""
     if not form.is_submitted():
         return None

@@ -31,6 +31,6 @@ def show(hindrance: WorldError) -> tuple[str, int, dict[str, str]]:
     refusals.because(str(hindrance))
     discard()
     status = status_of(hindrance)
-    text = gettext(hindrance.reason).format(**hindrance.facts)
+    text = gettext(hindrance.reason).format(**hindrance.details)
     page = render_template("error.html", code=status, title=_TITLES[status], text=text)
     return page, status, headers_of(hindrance)

@@ -50,9 +50,9 @@ def translate(text: str) -> str:
     return catalogue.ugettext(text)
 
 
-def translate_markup(text: str, /, **facts: Any) -> Markup:
-    """``text`` in the language of this page with ``facts`` in it: what ``_`` is in templates, which call it often."""
-    return Markup(translate(text)) % facts  # noqa: S704 - the project's own text; the facts are escaped
+def translate_markup(text: str, /, **details: Any) -> Markup:
+    """``text`` in the language of this page with ``details`` in it: what ``_`` is in templates, which call it often."""
+    return Markup(translate(text)) % details  # noqa: S704 - the project's own text; the facts are escaped
 
 
 def translate_number(one: str, many: str, number: int) -> str:

@@ -8,9 +8,9 @@ from flask import request, url_for
 from sqlalchemy import Select
 
 from mock_sites.world import records
-from mock_sites.world.book import Book
 from mock_sites.world.records import Record
 from mock_sites.world.rows import count_of
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 SIZE: Final = 50
@@ -74,16 +74,16 @@ class Page(Generic[Row]):
         return Page([show(row) for row in self.rows], self.number, self.total, self.parameter)
 
 
-def page_of(book: Book, wanted: Select[Row], parameter: str = "page") -> Page[Row]:
+def page_of(uow: UnitOfWork, wanted: Select[Row], parameter: str = "page") -> Page[Row]:
     """The page of ``wanted`` (in order) that the address asks for."""
-    return page_at(book, wanted, asked(parameter), parameter)
+    return page_at(uow, wanted, asked(parameter), parameter)
 
 
-def page_at(book: Book, wanted: Select[Row], number: int, parameter: str = "page") -> Page[Row]:
+def page_at(uow: UnitOfWork, wanted: Select[Row], number: int, parameter: str = "page") -> Page[Row]:
     """A page of ``wanted`` (in order) by its number; the nearest one where there is no such page."""
-    total = count_of(book, wanted)
+    total = count_of(uow, wanted)
     number = nearest(number, total)
-    rows = book.session.scalars(wanted.offset((number - 1) * SIZE).limit(SIZE))
+    rows = uow.session.scalars(wanted.offset((number - 1) * SIZE).limit(SIZE))
     return Page(list(rows.unique()), number, total, parameter)
 
 

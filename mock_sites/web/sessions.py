@@ -19,7 +19,7 @@ class WorldSessions(SecureCookieSessionInterface):
         world = request.environ.get(WORLD_KEY)
         if world is None:
             return super().get_signing_serializer(app)
-        secret = world.seed.octets(f"cookies/{world.name}/{self._domain or app.name}", 32)
+        secret = world.seed.random_bytes(f"cookies/{world.name}/{self._domain or app.name}", 32)
         return URLSafeTimedSerializer(
             secret,
             salt=self.salt,

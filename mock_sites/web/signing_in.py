@@ -11,7 +11,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from werkzeug.wrappers import Response
 
 from mock_sites.web import refusals
-from mock_sites.web.context import book, local, world
+from mock_sites.web.context import local, uow, world
 from mock_sites.web.messages import alert
 from mock_sites.world import sign_ins
 from mock_sites.world.sign_ins import SignIn
@@ -41,7 +41,7 @@ def set_up_sign_in(app: Flask, *, realm: str | Callable[[], str], page: str | Ca
 
     @manager.user_loader
     def load(token: str) -> SignedIn | None:  # pyright: ignore[reportUnusedFunction]
-        sign_in = sign_ins.find(book(), find_realm(), token)
+        sign_in = sign_ins.find(uow(), find_realm(), token)
         return SignedIn(sign_in) if sign_in else None
 
     @manager.unauthorized_handler
@@ -61,13 +61,13 @@ def sign_in(subject: str, *, realm: str = "") -> None:
     if kept:
         session[KEPT_AT_SIGN_IN] = kept
     find_realm = cast("Callable[[], str]", current_app.config["SIGN_IN_REALM"])
-    login_user(SignedIn(sign_ins.begin(book(), realm or find_realm(), subject)))
+    login_user(SignedIn(sign_ins.begin(uow(), realm or find_realm(), subject)))
 
 
 def sign_out() -> None:
     """End the present sign-in, if there is one."""
     if current_user.is_authenticated:
-        sign_ins.end(book(), current_user.id)
+        sign_ins.end(uow(), current_user.id)
     logout_user()
     session.clear()
 

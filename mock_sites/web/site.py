@@ -22,8 +22,8 @@ from mock_sites.web.facts import fact_id
 from mock_sites.web.sessions import WorldSessions
 from mock_sites.web.texts import breakable
 from mock_sites.web.texts import lazy as _l
-from mock_sites.world.book import Book
 from mock_sites.world.hindrances import hindrance
+from mock_sites.world.unit_of_work import UnitOfWork
 
 TRANSLATIONS: Final = Path(__file__).parents[1] / "translations"
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -155,17 +155,17 @@ def show_day(moment: datetime | None) -> str:
 
 
 def _finish_book(response: Response) -> Response:
-    if (book := g.get("book")) is not None:
+    if (uow := g.get("uow")) is not None:
         if response.status_code < 400:
-            return _commit(book) or response
-        book.rollback()
+            return _commit(uow) or response
+        uow.rollback()
     return response
 
 
-def _commit(book: Book) -> Response | None:
+def _commit(uow: UnitOfWork) -> Response | None:
     """Keep what the request has done; what is to be answered instead if something hinders that."""
     try:
-        book.commit()
+        uow.commit()
     except Exception as error:
         if found := hindrance(error):
             return current_app.make_response(hindered.show(found))
@@ -174,8 +174,8 @@ def _commit(book: Book) -> Response | None:
 
 
 def _close_book(_error: BaseException | None) -> None:
-    if (book := g.pop("book", None)) is not None:
-        book.session.close()
+    if (uow := g.pop("uow", None)) is not None:
+        uow.session.close()
 
 
 def _set_headers(response: Response) -> Response:

@@ -65,9 +65,9 @@ def seller_keys(seed: Seed, seller: str = "guance") -> SellerKeys:
     """The keys that the marketplace and ``seller`` agreed on in the world of ``seed``."""
     return SellerKeys(
         access_key=seed.secret(f"{seller}/access-key"),
-        query_key_id=seed.letters(f"{seller}/query-key-id", 20).upper(),
+        query_key_id=seed.random_text(f"{seller}/query-key-id", 20).upper(),
         query_secret=seed.secret(f"{seller}/query-secret"),
-        app_id=seed.letters(f"{seller}/app-id", 32),
-        client_id=seed.letters(f"{seller}/client-id", 32),
+        app_id=seed.random_text(f"{seller}/app-id", 32),
+        client_id=seed.random_text(f"{seller}/client-id", 32),
         client_secret=seed.secret(f"{seller}/client-secret"),
     )

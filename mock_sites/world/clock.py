@@ -85,16 +85,16 @@ class Clock:
             return {"moment": self._now().isoformat(), "running": not self.frozen, "noted_at": machine_time()}
 
     @classmethod
-    def stopped_at(cls, facts: Mapping[str, Any]) -> "Clock":
+    def stopped_at(cls, details: Mapping[str, Any]) -> "Clock":
         """The clock that ``as_facts`` described, at the moment it was described; a running one runs on from there."""
-        return cls(datetime.fromisoformat(facts["moment"]), running=facts["running"])
+        return cls(datetime.fromisoformat(details["moment"]), running=details["running"])
 
     @classmethod
-    def gone_on_from(cls, facts: Mapping[str, Any]) -> "Clock":
+    def gone_on_from(cls, details: Mapping[str, Any]) -> "Clock":
         """The clock that ``as_facts`` described; a running one has followed real time since then."""
-        clock = cls.stopped_at(facts)
+        clock = cls.stopped_at(details)
         if not clock.frozen:
-            clock.move_to(clock.now() + timedelta(seconds=max(0.0, machine_time() - facts["noted_at"])))
+            clock.move_to(clock.now() + timedelta(seconds=max(0.0, machine_time() - details["noted_at"])))
         return clock
 
     def _now(self) -> datetime:

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import MetaData, Select
 
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
 
 if TYPE_CHECKING:
-    from mock_sites.world.book import Book
-    from mock_sites.world.wire import Exchange, Outgoing
+    from mock_sites.world.transport import Call, CallResult
+    from mock_sites.world.unit_of_work import UnitOfWork
 
-Task = Callable[["Book", Facts], None]
+Task = Callable[["UnitOfWork", JsonObject], None]
 """A job done inside one transaction with what it was scheduled with."""
 
 
 @dataclass(frozen=True)
-class Call:
+class CallJob:
     """A job that calls another company: prepared and answered in transactions, made outside of any."""
 
-    prepare: Callable[[Book, Facts], Outgoing]
+    prepare: Callable[[UnitOfWork, JsonObject], Call]
     """What to send, decided when the job runs."""
-    answered: Callable[[Book, Facts, Exchange], None]
+    answered: Callable[[UnitOfWork, JsonObject, CallResult], None]
     """What the answer, or its absence, changes."""
 
 
@@ -65,7 +65,7 @@ class Switches:
     show: Callable[[Any], Switch]
 
 
-def turn_nothing(_book: Book, _key: str, _on: bool) -> None:  # noqa: FBT001 - the state itself, not an option
+def turn_nothing(_uow: UnitOfWork, _key: str, _on: bool) -> None:  # noqa: FBT001 - the state itself, not an option
     """Turn a switch of a company that has none.
 
     Raises:
@@ -80,10 +80,10 @@ class Company:
 
     name: str
     metadata: MetaData
-    jobs: Mapping[str, Task | Call]
-    populate: Callable[[Book], None]
+    jobs: Mapping[str, Task | CallJob]
+    populate: Callable[[UnitOfWork], None]
     """Puts the ready-made people and products into an empty database."""
-    people: Callable[[Book], list[Person]]
+    people: Callable[[UnitOfWork], list[Person]]
     switches: Switches | None = None
-    turn: Callable[[Book, str, bool], None] = turn_nothing
+    turn: Callable[[UnitOfWork, str, bool], None] = turn_nothing
     """Turns the switch with this key on or off; raises a Refusal when there is none."""

@@ -13,7 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.util import LRUCache
 
-from mock_sites.world.ledger import Ledger
+from mock_sites.world.shared_tables import SharedTable
 
 PATIENCE: Final = 5.0
 """Seconds that a transaction waits for its turn, in this process or behind another one, before it is refused."""
@@ -61,7 +61,7 @@ class Database:
         """Lay out an empty file: the company's tables and the ledger."""
         with self.engine(write=True).begin() as connection:
             metadata.create_all(connection)
-            Ledger.metadata.create_all(connection)
+            SharedTable.metadata.create_all(connection)
 
     def close(self) -> None:
         """Let go of the file until it is needed again; the last connection writes everything back into it."""

@@ -7,15 +7,15 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """A company, or the world itself, says no to what somebody wants to do.
 
     ``reason`` is an English sentence a person can act on; it is also the key of its translation.
-    ``{names}`` in it are filled from ``facts``. ``field`` names the form field it belongs to, or is empty.
+    ``{names}`` in it are filled from ``details``. ``field`` names the form field it belongs to, or is empty.
     """
 
-    def __init__(self, reason: str, /, *, field: str = "", **facts: Any) -> None:
+    def __init__(self, reason: str, /, *, field: str = "", **details: Any) -> None:
         """Say no for ``reason``."""
-        super().__init__(reason.format(**facts) if facts else reason)
+        super().__init__(reason.format(**details) if details else reason)
         self.reason = reason
         self.field = field
-        self.facts = facts
+        self.details = details
 
 
 class WorldError(Refusal):

@@ -1,8 +1,9 @@
 """Work that happens later: done when a world is next touched, in the order in which it was due.
 
-A job is claimed, done and marked done. A ``Call`` is claimed and prepared in one transaction, made outside of any, and
-its outcome is kept together with the mark in a second one. A job whose process died while it ran is found ``running``
-when the world is opened, and is done again: what receives a call must bear its repetition (spec huawei 2.1).
+A job is claimed, done and marked done. A ``CallJob`` is claimed and prepared in one transaction, made outside of any,
+and its outcome is kept together with the mark in a second one. A job whose process died while it ran is found
+``running`` when the world is opened, and is done again: what receives a call must bear its repetition (spec huawei
+2.1).
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
-from mock_sites.world.company import Call
+from mock_sites.world.company import CallJob
 from mock_sites.world.errors import N_, WorldError
 from mock_sites.world.hindrances import hindrance
-from mock_sites.world.ledger import Event, Job
 from mock_sites.world.rows import count_of
+from mock_sites.world.shared_tables import Event, Job
 from mock_sites.world.world import World
 
 MOST_AT_ONCE = 10_000
@@ -66,9 +67,9 @@ def waiting(world: World, most: int | None = None) -> list[Due]:
     """The jobs that wait for their time, at most ``most``, earliest first."""
     found: list[Due] = []
     for company in world.companies:
-        with world.book(company) as book:
+        with world.uow(company) as uow:
             wanted = select(Job.due, Job.id, Job.kind).where(Job.state == "waiting").order_by(Job.due, Job.id)
-            rows = book.session.execute(wanted.limit(most))
+            rows = uow.session.execute(wanted.limit(most))
             found += [Due(due, company, number, kind) for due, number, kind in rows]
     return sorted(found)[:most]
 
@@ -77,8 +78,8 @@ def count_waiting(world: World) -> int:
     """How many jobs wait for their time."""
     total = 0
     for company in world.companies:
-        with world.book(company) as book:
-            total += count_of(book, select(Job.id).where(Job.state == "waiting"))
+        with world.uow(company) as uow:
+            total += count_of(uow, select(Job.id).where(Job.state == "waiting"))
     return total
 
 
@@ -89,9 +90,9 @@ def recover(world: World) -> None:
             return
         world.remove_remains()
         for company in world.companies:
-            with world.book(company) as book:
-                half_done = book.session.scalar(select(Job.id).where(Job.state == "running").limit(1))
-                latest = book.session.scalar(select(func.max(Event.at)))
+            with world.uow(company) as uow:
+                half_done = uow.session.scalar(select(Job.id).where(Job.state == "running").limit(1))
+                latest = uow.session.scalar(select(func.max(Event.at)))
             if latest:
                 world.clock.move_to(latest)
             if half_done:
@@ -115,42 +116,42 @@ def _run_until(world: World, limit: datetime) -> int:
                 world.agenda.outdated()
                 raise
             log.exception("job %s of %s in world %s failed", job.kind, job.company, world.name)
-            with world.book(job.company, write=True) as book:
-                book.session.execute(update(Job).where(Job.id == job.id).values(state="failed"))
-                book.record("job.failed", job=job.kind, error=f"{type(error).__name__}: {error}")
+            with world.uow(job.company, write=True) as uow:
+                uow.session.execute(update(Job).where(Job.id == job.id).values(state="failed"))
+                uow.record("job.failed", job=job.kind, error=f"{type(error).__name__}: {error}")
     raise WorldError(
         N_("World {name} did {number} jobs in a row and there are still more."), name=world.name, number=MOST_AT_ONCE
     )
 
 
 def _let_wait_again(world: World, company: str) -> None:
-    with world.book(company, write=True) as book:
-        book.session.execute(update(Job).where(Job.state == "running").values(state="waiting"))
+    with world.uow(company, write=True) as uow:
+        uow.session.execute(update(Job).where(Job.state == "running").values(state="waiting"))
     world.agenda.outdated()
 
 
 def _run(world: World, due: Due) -> None:
     work = world.companies[due.company].jobs[due.kind]
-    if isinstance(work, Call):
-        with world.book(due.company, write=True, now=due.due) as book:
-            job = book.session.get_one(Job, due.id)
+    if isinstance(work, CallJob):
+        with world.uow(due.company, write=True, now=due.due) as uow:
+            job = uow.session.get_one(Job, due.id)
             job.state = "running"
-            request = work.prepare(book, job.payload)
+            request = work.prepare(uow, job.payload)
         with world.jobs_turn.calling():
-            exchange = world.send(request)
-        with world.book(due.company, write=True, now=due.due) as book:
-            book.record(
+            result = world.send(request)
+        with world.uow(due.company, write=True, now=due.due) as uow:
+            uow.record(
                 "call",
                 job=due.kind,
                 method=request.method,
-                path=exchange.path,
-                status=exchange.status,
-                fault=exchange.fault,
+                path=result.path,
+                status=result.status,
+                fault=result.fault,
             )
-            work.answered(book, job.payload, exchange)
-            book.session.get_one(Job, due.id).state = "done"
+            work.answered(uow, job.payload, result)
+            uow.session.get_one(Job, due.id).state = "done"
         return
-    with world.book(due.company, write=True, now=due.due) as book:
-        job = book.session.get_one(Job, due.id)
-        work(book, job.payload)
+    with world.uow(due.company, write=True, now=due.due) as uow:
+        job = uow.session.get_one(Job, due.id)
+        work(uow, job.payload)
         job.state = "done"

@@ -44,7 +44,7 @@ class FolderLock:
 
 def _told(holder: Path) -> str:
     try:
-        facts = json.loads(holder.read_text())
-        return f"process {facts['pid']}, port {facts['port']}, since {facts['since']}"
+        details = json.loads(holder.read_text())
+        return f"process {details['pid']}, port {details['port']}, since {details['since']}"
     except (OSError, ValueError, KeyError, TypeError):  # it has only just begun
         return "it has only just started"

@@ -12,9 +12,9 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Mapped
 
 from mock_sites.world import throttle
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.seed import DEFAULT_SEED, Seed
+from mock_sites.world.unit_of_work import UnitOfWork
 
 SHORTEST: Final = 8
 LONGEST: Final = 64
@@ -57,22 +57,24 @@ def ready_made(seed: Seed) -> str:
     """The password of the people who are in every new world: well known, or made from a seed that is not."""
     if seed.text == DEFAULT_SEED:
         return WELL_KNOWN
-    letters, digits = (seed.letters(f"ready-made/{kind}", 10, kind) for kind in ("abcdefghjkmnpqrstuvwxyz", "23456789"))
+    letters, digits = (
+        seed.random_text(f"ready-made/{kind}", 10, kind) for kind in ("abcdefghjkmnpqrstuvwxyz", "23456789")
+    )
     return f"Mock-{''.join(map(''.join, zip(letters, digits, strict=True)))}"
 
 
-def new_hash(book: Book, who: str, password: str) -> str:
+def new_hash(uow: UnitOfWork, who: str, password: str) -> str:
     """The Argon2id hash to keep for the holder called ``who``. Ask for it before anything is changed.
 
     The salt is repeatable from the world's seed, and another one for each holder and moment.
     """
-    salt = book.world.seed.octets(f"{book.company}/salt/{who}/{book.now.isoformat()}", 16)
-    with book.aside():
+    salt = uow.world.seed.random_bytes(f"{uow.company}/salt/{who}/{uow.now.isoformat()}", 16)
+    with uow.aside():
         return hasher.hash(password, salt=salt)
 
 
 def guessed(
-    book: Book, realm: str, name: str, password: str, holders: Sequence[Held], *, field: str = ""
+    uow: UnitOfWork, realm: str, name: str, password: str, holders: Sequence[Held], *, field: str = ""
 ) -> Held | None:
     """The first of ``holders``, those called ``name``, whose password it is. A wrong one counts, and is told by None.
 
@@ -82,16 +84,16 @@ def guessed(
         Refusal: for ``field``: there were too many wrong ones for this account, or from where this one comes.
     """
     account = holders[0].id if len(holders) == 1 else name.strip().lower()
-    throttle.check(book, realm, account, field=field)
+    throttle.check(uow, realm, account, field=field)
     for holder in holders or (None,):
-        if opens(book, password, holder):
-            throttle.forget(book, realm, account)
+        if opens(uow, password, holder):
+            throttle.forget(uow, realm, account)
             return holder
-    throttle.count(book, realm, account)
+    throttle.count(uow, realm, account)
     return None
 
 
-def opens(book: Book, password: str, holder: Holder | None) -> bool:
+def opens(uow: UnitOfWork, password: str, holder: Holder | None) -> bool:
     """Whether ``password`` is the one of ``holder``; without a holder it takes as long and is not.
 
     Where somebody may be guessing, ask ``guessed``.
@@ -99,7 +101,7 @@ def opens(book: Book, password: str, holder: Holder | None) -> bool:
     Ask before anything is changed. A password that is replaced while it is compared is none any more.
     """
     stored = holder.password_hash if holder else None
-    with book.aside():
+    with uow.aside():
         right = _verify(stored or _NOBODY, password)
     return right and holder is not None and holder.password_hash == stored
 

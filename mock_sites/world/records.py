@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Select, select
 
-from mock_sites.world.ledger import Event, Message
 from mock_sites.world.rows import count_of
+from mock_sites.world.shared_tables import Event, Message
 
 if TYPE_CHECKING:
     from mock_sites.world.world import World
@@ -51,8 +51,8 @@ def count(world: World, wanted: Select[Record]) -> int:
     """How many records ``wanted`` finds."""
     total = 0
     for company in world.companies:
-        with world.book(company) as book:
-            total += count_of(book, wanted)
+        with world.uow(company) as uow:
+            total += count_of(uow, wanted)
     return total
 
 
@@ -65,5 +65,5 @@ Found = TypeVar("Found")
 
 
 def _read(world: World, company: str, wanted: Select[Found]) -> Sequence[Found]:
-    with world.book(company) as book:
-        return book.session.scalars(wanted).all()
+    with world.uow(company) as uow:
+        return uow.session.scalars(wanted).all()

@@ -20,7 +20,7 @@ class Seed:
         self.text = text
         self._key = text.encode()
 
-    def octets(self, name: str, length: int) -> bytes:
+    def random_bytes(self, name: str, length: int) -> bytes:
         """``length`` bytes for ``name``."""
         stream, block = b"", 0
         while len(stream) < length:
@@ -28,14 +28,14 @@ class Seed:
             block += 1
         return stream[:length]
 
-    def letters(self, name: str, length: int, alphabet: str = HEX) -> str:
+    def random_text(self, name: str, length: int, alphabet: str = HEX) -> str:
         """``length`` characters of ``alphabet`` for ``name``."""
-        return "".join(alphabet[octet % len(alphabet)] for octet in self.octets(name, length))
+        return "".join(alphabet[octet % len(alphabet)] for octet in self.random_bytes(name, length))
 
-    def between(self, name: str, low: int, high: int) -> int:
+    def random_int(self, name: str, low: int, high: int) -> int:
         """A whole number from ``low`` to ``high``, both included."""
-        return low + int.from_bytes(self.octets(name, 8)) % (high - low + 1)
+        return low + int.from_bytes(self.random_bytes(name, 8)) % (high - low + 1)
 
     def secret(self, name: str) -> str:
         """A secret that those who know its name share, such as a key two companies agreed on."""
-        return self.letters(f"secret/{name}", 40)
+        return self.random_text(f"secret/{name}", 40)

@@ -9,14 +9,14 @@ from typing import Final
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mock_sites.world.book import Book
-from mock_sites.world.ledger import Ledger
+from mock_sites.world.shared_tables import SharedTable
+from mock_sites.world.unit_of_work import UnitOfWork
 
 LIFETIME: Final = timedelta(hours=12)
 """How long a sign-in lasts, by the world's clock."""
 
 
-class SignIn(Ledger):
+class SignIn(SharedTable):
     """One sign-in; ``token`` is what the session cookie holds."""
 
     __tablename__ = "sign_ins"
@@ -32,27 +32,27 @@ _FIND: Final = select(SignIn).where(
 """Every page asks this, so it is prepared once."""
 
 
-def begin(book: Book, realm: str, subject: str) -> SignIn:
+def begin(uow: UnitOfWork, realm: str, subject: str) -> SignIn:
     """Let ``subject`` in; every sign-in gets a token of its own."""
-    sign_in = SignIn(token=book.letters("sign-in", 32), realm=realm, subject=subject, ends_at=book.now + LIFETIME)
-    book.session.add(sign_in)
+    sign_in = SignIn(token=uow.random_text("sign-in", 32), realm=realm, subject=subject, ends_at=uow.now + LIFETIME)
+    uow.session.add(sign_in)
     return sign_in
 
 
-def find(book: Book, realm: str, token: str) -> SignIn | None:
+def find(uow: UnitOfWork, realm: str, token: str) -> SignIn | None:
     """The sign-in behind ``token``, unless it has ended."""
-    return book.session.scalar(_FIND, {"token": token, "realm": realm, "now": book.now})
+    return uow.session.scalar(_FIND, {"token": token, "realm": realm, "now": uow.now})
 
 
-def end(book: Book, token: str) -> None:
+def end(uow: UnitOfWork, token: str) -> None:
     """Sign out."""
-    book.session.execute(update(SignIn).where(SignIn.token == token).values(ends_at=book.now))
+    uow.session.execute(update(SignIn).where(SignIn.token == token).values(ends_at=uow.now))
 
 
-def end_all(book: Book, realm: str, subject: str) -> None:
+def end_all(uow: UnitOfWork, realm: str, subject: str) -> None:
     """Sign ``subject`` out everywhere, as after a change of password."""
-    book.session.execute(
+    uow.session.execute(
         update(SignIn)
-        .where(SignIn.realm == realm, SignIn.subject == subject, SignIn.ends_at > book.now)
-        .values(ends_at=book.now)
+        .where(SignIn.realm == realm, SignIn.subject == subject, SignIn.ends_at > uow.now)
+        .values(ends_at=uow.now)
     )

@@ -26,7 +26,7 @@ from mock_sites.world.lock import FolderLock
 from mock_sites.world.opened import OpenWorlds, check_name, names_in, taken
 from mock_sites.world.seed import DEFAULT_SEED
 from mock_sites.world.templates import Templates
-from mock_sites.world.wire import Wire
+from mock_sites.world.transport import Transport
 from mock_sites.world.world import MAIN, World
 
 __all__ = ["DEFAULT_SEED", "Worlds"]
@@ -59,14 +59,14 @@ class Worlds:
         self.companies = {company.name: company for company in companies}
         self.port = port
         self.exposure = exposure
-        self.wire = Wire(sellers=exposure.sellers if exposure else None)
+        self.transport = Transport(sellers=exposure.sellers if exposure else None)
         self._lasting = lasting
         self._numbers = count(1)
         try:
             (folder / "worlds").mkdir(parents=True, exist_ok=True)
             self._used = FolderLock(folder, port)
             self._drafts = Drafts(folder / "drafts")
-            self._templates = Templates(folder / "templates", self._drafts, self.companies, self.wire, port)
+            self._templates = Templates(folder / "templates", self._drafts, self.companies, self.transport, port)
         except OSError as error:
             raise WorldError(
                 N_("Cannot keep worlds in {folder}: {reason}. Name another folder."),
@@ -277,7 +277,7 @@ class Worlds:
                 field="name",
                 name=folder.path.name,
             )
-        return World(folder.path.name, folder, state, clock, self.companies, self.wire, self.port)
+        return World(folder.path.name, folder, state, clock, self.companies, self.transport, self.port)
 
     def _snapshots(self, name: str) -> Path:
         return self._opened.place(name).path / "snapshots"

@@ -22,18 +22,20 @@ from mock_sites.world.world import World
 
 if TYPE_CHECKING:
     from mock_sites.world.company import Company
-    from mock_sites.world.wire import Wire
+    from mock_sites.world.transport import Transport
 
 
 class Templates:
     """The prepared worlds below one folder."""
 
-    def __init__(self, folder: Path, drafts: Drafts, companies: dict[str, Company], wire: Wire, port: int) -> None:
+    def __init__(
+        self, folder: Path, drafts: Drafts, companies: dict[str, Company], transport: Transport, port: int
+    ) -> None:
         """Use ``folder``; what is there was prepared by another server and is removed."""
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         self._folder, self._drafts = folder, drafts
-        self._companies, self._wire, self._port = companies, wire, port
+        self._companies, self._wire, self._port = companies, transport, port
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._fingerprint = ""
 
@@ -66,8 +68,8 @@ class Templates:
             for company in self._companies.values():
                 world.create_tables(company)
             for company in self._companies.values():
-                with world.book(company.name, write=True) as book:
-                    company.populate(book)
+                with world.uow(company.name, write=True) as uow:
+                    company.populate(uow)
         finally:
             world.release_files()
 

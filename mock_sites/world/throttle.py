@@ -9,9 +9,9 @@ from typing import Final
 from sqlalchemy import ColumnElement, Index, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.ledger import Ledger
+from mock_sites.world.shared_tables import SharedTable
+from mock_sites.world.unit_of_work import UnitOfWork
 
 WINDOW: Final = timedelta(minutes=15)
 MOST_FOR_ACCOUNT: Final = 10
@@ -20,7 +20,7 @@ MOST_FROM_SOURCE: Final = 100
 _BEIJING: Final = timedelta(hours=8)
 
 
-class WrongTry(Ledger):
+class WrongTry(SharedTable):
     """A wrong password or code. ``realm`` and ``account`` say for whom, ``source`` is an IP address or empty."""
 
     __tablename__ = "wrong_tries"
@@ -32,32 +32,32 @@ class WrongTry(Ledger):
     source: Mapped[str]
 
 
-def check(book: Book, realm: str, account: str, *, field: str = "") -> None:
+def check(uow: UnitOfWork, realm: str, account: str, *, field: str = "") -> None:
     """Refuse a try after too many wrong ones.
 
     Raises:
         Refusal: for ``field``, with the time from which on it can be tried again.
     """
-    _check(book, MOST_FOR_ACCOUNT, field, WrongTry.realm == realm, WrongTry.account == account)
-    if book.source:
-        _check(book, MOST_FROM_SOURCE, field, WrongTry.source == book.source)
+    _check(uow, MOST_FOR_ACCOUNT, field, WrongTry.realm == realm, WrongTry.account == account)
+    if uow.source:
+        _check(uow, MOST_FROM_SOURCE, field, WrongTry.source == uow.source)
 
 
-def count(book: Book, realm: str, account: str) -> None:
+def count(uow: UnitOfWork, realm: str, account: str) -> None:
     """Remember a wrong try, at once: what is refused afterwards keeps nothing else."""
-    book.session.execute(delete(WrongTry).where(WrongTry.at <= book.now - WINDOW))
-    book.session.add(WrongTry(at=book.now, realm=realm, account=account, source=book.source))
-    book.commit()
+    uow.session.execute(delete(WrongTry).where(WrongTry.at <= uow.now - WINDOW))
+    uow.session.add(WrongTry(at=uow.now, realm=realm, account=account, source=uow.source))
+    uow.commit()
 
 
-def forget(book: Book, realm: str, account: str) -> None:
+def forget(uow: UnitOfWork, realm: str, account: str) -> None:
     """Begin to count anew, after a right try."""
-    book.session.execute(delete(WrongTry).where(WrongTry.realm == realm, WrongTry.account == account))
+    uow.session.execute(delete(WrongTry).where(WrongTry.realm == realm, WrongTry.account == account))
 
 
-def _check(book: Book, most: int, field: str, *which: ColumnElement[bool]) -> None:
-    recent = select(WrongTry.at).where(*which, WrongTry.at > book.now - WINDOW).order_by(WrongTry.at.desc())
-    if (oldest := book.session.scalar(recent.offset(most - 1).limit(1))) is not None:
+def _check(uow: UnitOfWork, most: int, field: str, *which: ColumnElement[bool]) -> None:
+    recent = select(WrongTry.at).where(*which, WrongTry.at > uow.now - WINDOW).order_by(WrongTry.at.desc())
+    if (oldest := uow.session.scalar(recent.offset(most - 1).limit(1))) is not None:
         raise Refusal(
             N_("Too many wrong tries. Try again at {time} (Beijing time)."),
             field=field,

@@ -17,15 +17,15 @@ from sqlalchemy.orm import Session
 
 from mock_sites.world import records
 from mock_sites.world.agenda import Agenda, Turn
-from mock_sites.world.book import Book
 from mock_sites.world.clock import Clock
 from mock_sites.world.company import Company
 from mock_sites.world.database import Database, Reading
 from mock_sites.world.folders import State, StateFolder
-from mock_sites.world.ledger import Event, Message
 from mock_sites.world.seed import Seed
+from mock_sites.world.shared_tables import Event, Message
+from mock_sites.world.transport import Call, CallResult, Transport
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.usage import Usage
-from mock_sites.world.wire import Exchange, Outgoing, Wire
 
 MAIN = "main"
 """The world whose host names carry no world label."""
@@ -43,7 +43,7 @@ class World:
         state: State,
         clock: Clock,
         companies: Mapping[str, Company],
-        wire: Wire,
+        transport: Transport,
         port: int,
     ) -> None:
         """Use the files in ``folder``, whose present state is ``state``."""
@@ -52,7 +52,7 @@ class World:
         self.clock = clock
         self.companies = companies
         self.port = port
-        self.wire = wire
+        self.transport = transport
         self.usage = Usage(self.name)
         self.recovered = False
         """Whether what an earlier process left half done has been seen to."""
@@ -66,11 +66,11 @@ class World:
 
     # ------------------------------------------------------------------ units of work
 
-    def book(self, company: str, *, write: bool = False, now: datetime | None = None) -> Book:
+    def uow(self, company: str, *, write: bool = False, now: datetime | None = None) -> UnitOfWork:
         """Open a unit of work of ``company``; ``write`` takes the right to write at once."""
         kind = Session if write else Reading
         session = kind(self.engine(company, write=write), expire_on_commit=False)
-        return Book(self, company, session, now or self.clock.now(), writes=write)
+        return UnitOfWork(self, company, session, now or self.clock.now(), writes=write)
 
     def engine(self, company: str, *, write: bool) -> Engine:
         """How the company's database is reached, to ``write`` or to read."""
@@ -125,9 +125,9 @@ class World:
         """Where the documented ``https://`` address is served in this world."""
         return re.sub(r"^https://([^/?#]+)", lambda found: f"http://{found[1]}{self.suffix}", url)
 
-    def send(self, request: Outgoing) -> Exchange:
+    def send(self, request: Call) -> CallResult:
         """Call another company; never inside a transaction."""
-        return self.wire.send(request, self.local(request.url))
+        return self.transport.send(request, self.local(request.url))
 
     # ------------------------------------------------------------------ files
 
@@ -186,7 +186,7 @@ class World:
     def _last_number(self) -> int:
         last = 0
         for company in self.companies:
-            with self.book(company) as book:
+            with self.uow(company) as uow:
                 for column in (Event.number, Message.number):
-                    last = max(last, book.session.scalar(select(func.max(column))) or 0)
+                    last = max(last, uow.session.scalar(select(func.max(column))) or 0)
         return last

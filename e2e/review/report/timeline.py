@@ -11,7 +11,7 @@ from e2e.review.compare_traffic import CALLS, REQUESTS
 from e2e.review.compare_world import CONSOLE, EVENTS, MAILS
 from e2e.review.parts import Comparison
 from e2e.review.recording import Call, Event, Mail, Request, Step
-from e2e.review.sequences import lay_side_by_side
+from e2e.review.sequences import align_sequences
 
 T = TypeVar("T")
 
@@ -99,7 +99,7 @@ def _entries(
     whens: Sequence[str] = (),
 ) -> Iterator[Entry]:
     """What happened in both, or in one only; what changed is told as gone and new."""
-    pairs = lay_side_by_side(before or (), after or (), key=comparison.key, alike=lambda _old, _new: 0)
+    pairs = align_sequences(before or (), after or (), key=comparison.key, alike=lambda _old, _new: 0)
     place = 0
     for pair in pairs:
         if pair.after is None:

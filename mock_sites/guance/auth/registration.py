@@ -12,15 +12,15 @@ from mock_sites.guance.auth.forms import (
     HuaweiActivationForm,
     RepeatedBasicsForm,
 )
-from mock_sites.guance.auth.letters import registration_code
+from mock_sites.guance.auth.mails import registration_code
 from mock_sites.guance.domain import codes, registrations, visits
 from mock_sites.guance.domain.registrations import Activation, Basics, Company
 from mock_sites.guance.domain.sites import ACTIVATION_METHODS, HUAWEI_SITE, SITES, default_method, offers_huawei
 from mock_sites.guance.domain.tables import Registration, Visit, Workspace
 from mock_sites.guance.hosts import current_site
 from mock_sites.web import language
-from mock_sites.web.context import book, discard
-from mock_sites.web.forms import attempt, form_page
+from mock_sites.web.context import discard, uow
+from mock_sites.web.forms import form_page, submit
 
 blueprint = Blueprint("registration", __name__, url_prefix="/businessRegister")
 
@@ -35,12 +35,12 @@ def _who() -> dict[str, Visit | None]:  # pyright: ignore[reportUnusedFunction]
 
 def current() -> Registration | None:
     """The registration that this browser is filling in."""
-    return registrations.find(book(), session.get(REGISTRATION))
+    return registrations.find(uow(), session.get(REGISTRATION))
 
 
 def current_visit() -> Visit | None:
     """The visit from Huawei Cloud that led here, if any."""
-    return visits.find(book(), session.get("visit"))
+    return visits.find(uow(), session.get("visit"))
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -53,7 +53,7 @@ def basics() -> ResponseReturnValue:
     if registration and registration.account_id:
         return redirect(url_for(".activation"))
     form = _basics_form(registration)
-    kept = attempt(form, lambda: registrations.fill_in_basics(book(), registration, _basics(form), current_visit()))
+    kept = submit(form, lambda: registrations.fill_in_basics(uow(), registration, _basics(form), current_visit()))
     if kept is None:
         return form_page("auth/basics.html", form, registration=registration, sites=SITES.values())
     session[REGISTRATION] = kept.id
@@ -73,7 +73,7 @@ def send_code() -> ResponseReturnValue:
     return code_answers.answer(
         form,
         form.email,
-        lambda email: codes.send(book(), email, registrations.PURPOSE, registration_code),
+        lambda email: codes.send(uow(), email, registrations.PURPOSE, registration_code),
         _("We have sent a code to %(email)s. It is valid for 5 minutes.", email=form.email.data),
         lambda: render_template("auth/basics.html", form=form, registration=current(), sites=SITES.values()),
     )
@@ -89,7 +89,7 @@ def company() -> ResponseReturnValue:
         return redirect(url_for(".activation"))
     visit = current_visit()
     form = CompanyForm(company=registration.company or (visit.enterprise if visit else ""))
-    account = attempt(form, lambda: registrations.fill_in_company(book(), registration, _company(form)))
+    account = submit(form, lambda: registrations.fill_in_company(uow(), registration, _company(form)))
     if account is None:
         return form_page("auth/company.html", form, registration=registration)
     return redirect(url_for(".activation"))
@@ -114,7 +114,7 @@ def activation() -> ResponseReturnValue:
     else:
         discard()
         return _activation_page(registration, method)
-    workspace = attempt(form, lambda: registrations.activate(book(), registration, _activation(form)))
+    workspace = submit(form, lambda: registrations.activate(uow(), registration, _activation(form)))
     if workspace is None:
         return _activation_page(registration, method, form), 422 if form.refused else 200
     return redirect(url_for(".success"))
@@ -126,7 +126,7 @@ def success() -> ResponseReturnValue:
     registration = current()
     if registration is None or not registration.workspace_id:
         return redirect(url_for(".activation"))
-    workspace = book().session.get_one(Workspace, registration.workspace_id)
+    workspace = uow().session.get_one(Workspace, registration.workspace_id)
     return render_template(
         "auth/success.html", registration=registration, workspace=workspace, site=SITES[workspace.site]
     )

@@ -8,8 +8,8 @@ from mock_sites.guance.domain import accounts, workspaces
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
-from mock_sites.web.context import book, local
-from mock_sites.web.forms import attempt, form_page
+from mock_sites.web.context import local, uow
+from mock_sites.web.forms import form_page, submit
 from mock_sites.web.signing_in import safe_next, sign_in
 from mock_sites.world.rows import are_any
 
@@ -26,8 +26,8 @@ def home() -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     """Sign in at this site."""
     form, site = SignInForm(), current_site()
-    account = attempt(
-        form, lambda: accounts.check_password(book(), site, form.username.data or "", form.password.data or "")
+    account = submit(
+        form, lambda: accounts.check_password(uow(), site, form.username.data or "", form.password.data or "")
     )
     if account is None:
         return form_page("auth/sign_in.html", form, site=site, sites=SITES.values())
@@ -38,5 +38,5 @@ def password() -> ResponseReturnValue:
 def _asked_for(account: Account) -> str:
     """The way to the workspace that the address names, such as one just bound, if the account owns it."""
     wanted = request.args.get("workspace")
-    owned = are_any(book(), workspaces.owned_by(account.id).where(Workspace.id == wanted))
+    owned = are_any(uow(), workspaces.owned_by(account.id).where(Workspace.id == wanted))
     return f"workspace/{wanted}/" if owned else ""

@@ -20,8 +20,8 @@ from mock_sites.guance.domain.settlement_options import REGISTERED
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import CloudAccount
 from mock_sites.guance.password_forms import ChangePasswordForm
-from mock_sites.web.context import book
-from mock_sites.web.forms import attempt, form_page, options
+from mock_sites.web.context import uow
+from mock_sites.web.forms import form_page, options, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
 from mock_sites.web.signing_in import sign_in
@@ -35,7 +35,7 @@ def show_profile() -> ResponseReturnValue:
     """Profile; the username is shown, and cannot be changed."""
     who = account()
     form = ProfileForm(obj=who)
-    if attempt(form, lambda: _update(form)) is None:
+    if submit(form, lambda: _update(form)) is None:
         return form_page("billing_center/profile.html", form, page="account", tab="profile", account=who)
     notice(_("Your profile was saved."))
     return redirect(url_for(".show_profile"))
@@ -46,7 +46,7 @@ def show_profile() -> ResponseReturnValue:
 def security() -> ResponseReturnValue:
     """Security: change the password. This session goes on; all others end."""
     who, form = account(), ChangePasswordForm()
-    if attempt(form, lambda: _change_password(form)) is None:
+    if submit(form, lambda: _change_password(form)) is None:
         return form_page("billing_center/security.html", form, page="account", tab="security", account=who)
     sign_in(who.id)
     notice(_("Your password was changed. All other sessions have ended."))
@@ -58,7 +58,7 @@ def security() -> ResponseReturnValue:
 def real_name() -> ResponseReturnValue:
     """Real-Name Authentication of an enterprise."""
     who, form = account(), RealNameForm()
-    if attempt(form, lambda: _certify(form)) is None:
+    if submit(form, lambda: _certify(form)) is None:
         return form_page("billing_center/real_name.html", form, page="account", tab="real-name", account=who)
     notice(_("Your account is certified as an enterprise."))
     return redirect(url_for(".real_name"))
@@ -76,12 +76,12 @@ def cloud_accounts() -> ResponseReturnValue:
 def another(cloud_account_id: str) -> ResponseReturnValue:
     """Bind Workspace, a dialog: let a cloud account settle one more workspace, as Workspace Management would."""
     linked = billing_accounts.cloud_accounts(account().id).where(CloudAccount.id == cloud_account_id)
-    cloud_account = book().session.scalars(linked).first() or abort(404)
+    cloud_account = uow().session.scalars(linked).first() or abort(404)
     form, search = AnotherWorkspaceForm(), request.args.get("search", "").strip()
-    candidates = page_of(book(), workspaces.unpaid(account().id, search), "workspace-page")
-    can_be = [one for one in candidates if settlement_options.objection(book(), one, REGISTERED) is None]
+    candidates = page_of(uow(), workspaces.unpaid(account().id, search), "workspace-page")
+    can_be = [one for one in candidates if settlement_options.objection(uow(), one, REGISTERED) is None]
     form.workspace.choices = options({one.id: f"{one.name} ({_(SITES[one.site].name)})" for one in can_be})
-    name = attempt(form, lambda: _settle(cloud_account, form.workspace.data))
+    name = submit(form, lambda: _settle(cloud_account, form.workspace.data))
     if name is None:
         dialog = {"chosen": cloud_account, "can_be": can_be, "candidates": candidates, "search": search}
         return form_page("billing_center/another_workspace.html", form, **dialog, **_cloud_accounts())
@@ -91,36 +91,36 @@ def another(cloud_account_id: str) -> ResponseReturnValue:
 
 def _update(form: ProfileForm) -> bool:
     fields = (form.company, form.industry, form.region, form.description, form.contact)
-    profile.update(book(), account(), Profile(*(field.data or "" for field in fields)))
+    profile.update(uow(), account(), Profile(*(field.data or "" for field in fields)))
     return True
 
 
 def _change_password(form: ChangePasswordForm) -> bool:
-    profile.change_password(book(), account(), form.current.data or "", form.password.data or "")
+    profile.change_password(uow(), account(), form.current.data or "", form.password.data or "")
     return True
 
 
 def _certify(form: RealNameForm) -> bool:
-    profile.certify(book(), account(), form.licence_name.data or "", form.taxpayer_number.data or "")
+    profile.certify(uow(), account(), form.licence_name.data or "", form.taxpayer_number.data or "")
     return True
 
 
 def _settle(cloud_account: CloudAccount, workspace_id: str) -> str:
     workspace = workspace_or_404(workspace_id)
-    settlement.settle_by_registered(book(), workspace, cloud_account)
+    settlement.settle_by_registered(uow(), workspace, cloud_account)
     return workspace.name
 
 
 def _cloud_accounts() -> dict[str, object]:
-    linked = page_of(book(), billing_accounts.cloud_accounts(account().id))
+    linked = page_of(uow(), billing_accounts.cloud_accounts(account().id))
     ids = [one.id for one in linked]
     return {
         "page": "account",
         "tab": "cloud-accounts",
         "cloud_accounts": linked,
-        "open_ones": subscriptions.those_with(book(), ids, "open"),
-        "suspended": subscriptions.those_with(book(), ids, "suspended"),
-        "counts": workspaces.settled_counts(book(), account().id),
-        "workspaces": workspaces.first_settled_by(book(), ids),
+        "open_ones": subscriptions.those_with(uow(), ids, "open"),
+        "suspended": subscriptions.those_with(uow(), ids, "suspended"),
+        "counts": workspaces.settled_counts(uow(), account().id),
+        "workspaces": workspaces.first_settled_by(uow(), ids),
         "sites": SITES,
     }

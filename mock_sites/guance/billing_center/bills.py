@@ -13,7 +13,7 @@ from mock_sites.guance.domain import bills
 from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.workspaces import SETTLEMENTS
-from mock_sites.web.context import book
+from mock_sites.web.context import uow
 from mock_sites.web.paging import page_of
 
 blueprint = Blueprint("bills", __name__, url_prefix="/bills")
@@ -23,8 +23,8 @@ blueprint = Blueprint("bills", __name__, url_prefix="/bills")
 @login_required
 def months() -> ResponseReturnValue:
     """Monthly Bill."""
-    found = page_of(book(), bills.months_of(account().id))
-    final = {bill.month for bill in found if bills.is_final(book().now, bill.month)}
+    found = page_of(uow(), bills.months_of(account().id))
+    final = {bill.month for bill in found if bills.is_final(uow().now, bill.month)}
     return render_template("billing_center/months.html", page="bills", months=found, final=final)
 
 
@@ -32,7 +32,7 @@ def months() -> ResponseReturnValue:
 @login_required
 def details() -> ResponseReturnValue:
     """Consumption Details: one row a day and workspace, of one month, filtered by workspace."""
-    there = list(book().session.scalars(bills.months_of(account().id)))
+    there = list(uow().session.scalars(bills.months_of(account().id)))
     chosen = _chosen_month(request.args.get("month", ""), there)
     workspace = request.args.get("workspace", "").strip()
     wanted = bills.of_account(account().id, chosen.month if chosen else date.min, workspace)
@@ -40,11 +40,11 @@ def details() -> ResponseReturnValue:
     return render_template(
         "billing_center/details.html",
         page="bills",
-        bills=page_of(book(), wanted.options(joinedload(DailyBill.workspace))),
-        total=(book().session.scalar(total) if total is not None else chosen.fen if chosen else 0) or 0,
+        bills=page_of(uow(), wanted.options(joinedload(DailyBill.workspace))),
+        total=(uow().session.scalar(total) if total is not None else chosen.fen if chosen else 0) or 0,
         months=[one.month for one in there],
         month=chosen.month if chosen else None,
-        workspaces=page_of(book(), bills.workspaces_of(account().id), "workspace-page"),
+        workspaces=page_of(uow(), bills.workspaces_of(account().id), "workspace-page"),
         workspace_id=workspace,
         sites=SITES,
         settlements=SETTLEMENTS,

@@ -15,8 +15,8 @@ from mock_sites.guance.domain import contacts
 from mock_sites.guance.domain.contacts import Kind
 from mock_sites.guance.domain.tables import BillingAccount
 from mock_sites.web import language
-from mock_sites.web.context import book
-from mock_sites.web.forms import attempt, form_page
+from mock_sites.web.context import uow
+from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import alert, notice
 
 PROOF: Final = "proved-contact"
@@ -34,9 +34,9 @@ blueprint = Blueprint("contacts", __name__, url_prefix="/account")
 def old(kind: Kind) -> ResponseReturnValue:
     """The first stage: a code to the present email or phone."""
     who, form = account(), CodeForm()
-    if attempt(form, lambda: _prove(who, kind, form.code.data or "")) is None:
+    if submit(form, lambda: _prove(who, kind, form.code.data or "")) is None:
         return form_page("billing_center/contact_old.html", form, **_values(who, kind))
-    ends_at = book().now + PROOF_LIFETIME
+    ends_at = uow().now + PROOF_LIFETIME
     session[PROOF] = [kind, contacts.current(who, kind), ends_at.isoformat()]
     return redirect(url_for(".new", kind=kind))
 
@@ -49,7 +49,7 @@ def send_old(kind: Kind) -> ResponseReturnValue:
     return code_answers.answer(
         form,
         form["csrf_token"],  # who it goes to is known
-        lambda _to: contacts.send_to_current(book(), who, kind, language.current()),
+        lambda _to: contacts.send_to_current(uow(), who, kind, language.current()),
         _("We have sent a code to %(email)s. It is valid for 5 minutes.", email=contacts.current(who, kind)),
         lambda: render_template("billing_center/contact_old.html", form=form, **_values(who, kind)),
     )
@@ -64,7 +64,7 @@ def new(kind: Kind) -> ResponseReturnValue:
         alert(_("Begin with a code to the one you have."))
         return redirect(url_for(".old", kind=kind))
     form = _new_form(kind)
-    if attempt(form, lambda: _change(who, kind, form)) is None:
+    if submit(form, lambda: _change(who, kind, form)) is None:
         return form_page("billing_center/contact_new.html", form, **_values(who, kind))
     session.pop(PROOF)
     notice(_("Your email was changed.") if kind == "email" else _("Your phone number was changed."))
@@ -82,7 +82,7 @@ def send_new(kind: Kind) -> ResponseReturnValue:
     return code_answers.answer(
         form,
         form.new,
-        lambda to: contacts.send_to_new(book(), who, kind, to, language.current()),
+        lambda to: contacts.send_to_new(uow(), who, kind, to, language.current()),
         _("We have sent a code to %(email)s. It is valid for 5 minutes.", email=form.new.data),
         lambda: render_template("billing_center/contact_new.html", form=form, **_values(who, kind)),
     )
@@ -93,19 +93,19 @@ def _new_form(kind: Kind) -> NewEmailForm | NewPhoneForm:
 
 
 def _prove(who: BillingAccount, kind: Kind, digits: str) -> bool:
-    contacts.prove_current(book(), who, kind, digits)
+    contacts.prove_current(uow(), who, kind, digits)
     return True
 
 
 def _proved(who: BillingAccount, kind: Kind) -> bool:
     proved_kind, contact, ends_at = session.get(PROOF) or ("", "", "")
     return (proved_kind, contact) == (kind, contacts.current(who, kind)) and (
-        book().now < datetime.fromisoformat(ends_at)
+        uow().now < datetime.fromisoformat(ends_at)
     )
 
 
 def _change(who: BillingAccount, kind: Kind, form: NewEmailForm | NewPhoneForm) -> bool:
-    contacts.change(book(), who, kind, form.new.data or "", form.code.data or "")
+    contacts.change(uow(), who, kind, form.new.data or "", form.code.data or "")
     return True
 
 

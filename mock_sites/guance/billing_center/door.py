@@ -9,8 +9,8 @@ from mock_sites.guance.billing_center.signed_in import HOST, SIGN_IN_PAGE
 from mock_sites.guance.domain import bill_notices, billing_accounts, recovery
 from mock_sites.guance.domain.tables import BillingAccount
 from mock_sites.web import language
-from mock_sites.web.context import book, local
-from mock_sites.web.forms import attempt, form_page
+from mock_sites.web.context import local, uow
+from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.signing_in import safe_next, sign_in, sign_out
 
@@ -24,8 +24,8 @@ FORGOTTEN = "forgotten"
 def enter() -> ResponseReturnValue:
     """Sign in with username or email and password."""
     form = SignInForm()
-    account = attempt(
-        form, lambda: billing_accounts.check_password(book(), form.username.data or "", form.password.data or "")
+    account = submit(
+        form, lambda: billing_accounts.check_password(uow(), form.username.data or "", form.password.data or "")
     )
     if account is None:
         return form_page("billing_center/sign_in.html", form)
@@ -37,7 +37,7 @@ def enter() -> ResponseReturnValue:
 def forgot() -> ResponseReturnValue:
     """Forgot Password, first: who it is."""
     form = ForgotForm()
-    if attempt(form, lambda: _ask(form.username.data or "")) is None:
+    if submit(form, lambda: _ask(form.username.data or "")) is None:
         return form_page("billing_center/forgot.html", form)
     session[FORGOTTEN] = form.username.data
     return redirect(url_for(".reset"))
@@ -50,7 +50,7 @@ def reset() -> ResponseReturnValue:
     if not name:
         return redirect(url_for(".forgot"))
     form = ResetForm()
-    account = attempt(form, lambda: recovery.reset(book(), name, form.code.data or "", form.password.data or ""))
+    account = submit(form, lambda: recovery.reset(uow(), name, form.code.data or "", form.password.data or ""))
     if account is None:
         return form_page("billing_center/reset.html", form, name=name)
     del session[FORGOTTEN]
@@ -68,10 +68,10 @@ def leave() -> ResponseReturnValue:
 def let_in(account: BillingAccount) -> None:
     """Begin a session. Mails that no page asks for are in the language of the pages from now on."""
     account.language = language.current()
-    bill_notices.begin(book(), account)
+    bill_notices.begin(uow(), account)
     sign_in(account.id)
 
 
 def _ask(name: str) -> bool:
-    recovery.ask(book(), name, language.current())
+    recovery.ask(uow(), name, language.current())
     return True

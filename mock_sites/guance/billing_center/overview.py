@@ -11,8 +11,8 @@ from mock_sites.guance.domain import billing_accounts, wallet, workspaces
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.tables import Credit
 from mock_sites.guance.production_api import orders
-from mock_sites.web.context import book, world
-from mock_sites.web.forms import attempt, form_page
+from mock_sites.web.context import uow, world
+from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
 
@@ -30,9 +30,9 @@ def overview() -> ResponseReturnValue:
         "billing_center/overview.html",
         page="overview",
         account=who,
-        wallet=wallet.wallet_of(book(), who.id),
-        cloud_accounts=page_of(book(), billing_accounts.cloud_accounts(who.id)),
-        settled=workspaces.settled_counts(book(), who.id),
+        wallet=wallet.wallet_of(uow(), who.id),
+        cloud_accounts=page_of(uow(), billing_accounts.cloud_accounts(who.id)),
+        settled=workspaces.settled_counts(uow(), who.id),
     )
 
 
@@ -48,7 +48,7 @@ def cards() -> ResponseReturnValue:
 def purchase() -> ResponseReturnValue:
     """Purchase Prepaid Card, a dialog: the order number of a card that was bought on Huawei Cloud."""
     form = PrepaidCardForm()
-    card = attempt(form, lambda: _credit(form.huawei_account_id.data or "", form.order_number.data or ""))
+    card = submit(form, lambda: _credit(form.huawei_account_id.data or "", form.order_number.data or ""))
     if card is None:
         return form_page("billing_center/purchase_card.html", form, card_page=CARD_PAGE, **_list())
     notice(_("The prepaid card was credited: %(amount)s CNY.", amount=money(card.fen)))
@@ -57,13 +57,13 @@ def purchase() -> ResponseReturnValue:
 
 def _credit(huawei_account_id: str, order_id: str) -> Credit:
     """The marketplace is asked between two units of work, so that nobody waits for its answer."""
-    wallet.check_may_buy_card(book(), account(), order_id)
-    with book().aside():
+    wallet.check_may_buy_card(uow(), account(), order_id)
+    with uow().aside():
         paid = orders.look_up_card(world(), order_id)
-    return wallet.credit_card(book(), account(), paid, huawei_account_id=huawei_account_id, order_id=order_id)
+    return wallet.credit_card(uow(), account(), paid, huawei_account_id=huawei_account_id, order_id=order_id)
 
 
 def _list() -> dict[str, object]:
     who = account()
-    cards = page_of(book(), wallet.cards_of(who.id))
-    return {"page": "cards", "wallet": wallet.wallet_of(book(), who.id), "cards": cards}
+    cards = page_of(uow(), wallet.cards_of(who.id))
+    return {"page": "cards", "wallet": wallet.wallet_of(uow(), who.id), "cards": cards}

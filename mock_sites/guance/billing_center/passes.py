@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from mock_sites.guance.billing_center.door import let_in
 from mock_sites.guance.domain import passes
-from mock_sites.web.context import book
+from mock_sites.web.context import uow
 from mock_sites.web.forms import refusal_text
 from mock_sites.web.messages import alert
 from mock_sites.web.site import csrf
@@ -23,7 +23,7 @@ def enter() -> ResponseReturnValue:
     of this site; it is the pass that proves that the console sent it, and whoever has none changes nothing here.
     """
     try:
-        found = passes.redeem(book(), request.form.get("pass", ""))
+        found = passes.redeem(uow(), request.form.get("pass", ""))
     except Refusal as refusal:
         alert(refusal_text(refusal))
         return redirect(url_for("billing_center.door.enter"))

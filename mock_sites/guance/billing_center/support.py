@@ -8,8 +8,8 @@ from flask_login import login_required
 from mock_sites.guance.billing_center.forms import TicketForm
 from mock_sites.guance.billing_center.signed_in import account
 from mock_sites.guance.domain import tickets
-from mock_sites.web.context import book
-from mock_sites.web.forms import attempt, attempt_number, form_page
+from mock_sites.web.context import uow
+from mock_sites.web.forms import attempt_number, form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
 
@@ -20,21 +20,21 @@ blueprint = Blueprint("support", __name__, url_prefix="/support")
 @login_required
 def index() -> ResponseReturnValue:
     """The account's tickets."""
-    found = page_of(book(), tickets.of_account(account().id))
+    found = page_of(uow(), tickets.of_account(account().id))
     return render_template("billing_center/tickets.html", page="support", tickets=found, categories=tickets.CATEGORIES)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @login_required
-def submit() -> ResponseReturnValue:
+def submit_ticket() -> ResponseReturnValue:
     """Submit Ticket."""
     form = TicketForm()
     if not form.is_submitted():
-        form.attempt.data = str(tickets.next_attempt(book(), account()))
-    ticket = attempt(
+        form.attempt.data = str(tickets.next_attempt(uow(), account()))
+    ticket = submit(
         form,
         lambda: tickets.submit(
-            book(),
+            uow(),
             account(),
             attempt=attempt_number(form.attempt.data),
             category=form.category.data,
@@ -52,5 +52,5 @@ def submit() -> ResponseReturnValue:
 @login_required
 def view(ticket_id: str) -> ResponseReturnValue:
     """One ticket."""
-    ticket = tickets.find(book(), account().id, ticket_id) or abort(404)
+    ticket = tickets.find(uow(), account().id, ticket_id) or abort(404)
     return render_template("billing_center/ticket.html", page="support", ticket=ticket, categories=tickets.CATEGORIES)

@@ -14,7 +14,7 @@ from mock_sites.guance.billing_center import (
 )
 from mock_sites.guance.domain import billing_accounts, contacts, profile
 from mock_sites.guance.domain.money import money
-from mock_sites.web.context import book
+from mock_sites.web.context import uow
 from mock_sites.web.signing_in import signed_in_subject
 
 HOST = signed_in.HOST
@@ -28,7 +28,7 @@ for _pages in (door, overview, workspaces, bills, account_pages, contact_pages, 
 
 @blueprint.context_processor
 def _who() -> dict[str, object]:  # pyright: ignore[reportUnusedFunction]
-    who = billing_accounts.find(book(), signed_in_subject())
+    who = billing_accounts.find(uow(), signed_in_subject())
     return {
         "signed_in": who,
         "sign_out_url": url_for("billing_center.door.leave"),

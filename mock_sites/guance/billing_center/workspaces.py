@@ -14,8 +14,8 @@ from mock_sites.guance.domain.settlement_options import BILLING_CENTER, HUAWEI, 
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import CloudAccount, Workspace
 from mock_sites.guance.domain.workspaces import SETTLEMENTS
-from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt, form_page, options
+from mock_sites.web.context import uow
+from mock_sites.web.forms import SiteForm, form_page, options, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import Page, page_of
 from mock_sites.world.errors import N_, Refusal
@@ -39,7 +39,7 @@ def manage() -> ResponseReturnValue:
 def bind() -> ResponseReturnValue:
     """Bind Workspace, a dialog."""
     form = BindForm()
-    bound = attempt(form, lambda: settlement.bind_workspace(book(), account(), form.workspace_id.data or ""))
+    bound = submit(form, lambda: settlement.bind_workspace(uow(), account(), form.workspace_id.data or ""))
     if bound is None:
         return form_page("billing_center/bind_workspace.html", form, **_list())
     notice(_("%(name)s was bound to your account.", name=bound.name))
@@ -54,9 +54,9 @@ def change(workspace_id: str) -> ResponseReturnValue:
     method = request.args.get("method", "")
     if method not in {"", *METHODS}:
         abort(404)
-    registered = page_of(book(), settlement_options.registered_accounts(workspace.billing_account_id), "account-page")
+    registered = page_of(uow(), settlement_options.registered_accounts(workspace.billing_account_id), "account-page")
     form = _method_form(method, registered)
-    if attempt(form, lambda: _settle(workspace, method, form, registered)) is None:
+    if submit(form, lambda: _settle(workspace, method, form, registered)) is None:
         values = {"registered": registered, **_list(), **_choices(workspace, method)}
         return form_page("billing_center/change_settlement.html", form, **values)
     if method == BILLING_CENTER:
@@ -71,14 +71,14 @@ def change(workspace_id: str) -> ResponseReturnValue:
 def unlock(workspace_id: str) -> ResponseReturnValue:
     """Ask whether the workspace is to be unlocked, and do it (S2, Canceling, note)."""
     workspace, form = workspace_or_404(workspace_id), ButtonForm()
-    if attempt(form, lambda: _unlock(workspace)) is None:
+    if submit(form, lambda: _unlock(workspace)) is None:
         return form_page("billing_center/unlock.html", form, chosen=workspace, account=account(), **_list())
     notice(_("%(name)s is unlocked. It is settled by your Billing Center account from now on.", name=workspace.name))
     return redirect(url_for(".manage"))
 
 
 def _unlock(workspace: Workspace) -> bool:
-    locks.unlock(book(), workspace)
+    locks.unlock(uow(), workspace)
     return True
 
 
@@ -95,28 +95,28 @@ def _method_form(method: str, registered: Page[CloudAccount]) -> SiteForm:
 def _settle(workspace: Workspace, method: str, form: SiteForm, registered: Page[CloudAccount]) -> bool:
     if isinstance(form, HuaweiForm):
         settlement.settle_by_huawei(
-            book(),
+            uow(),
             workspace,
             huawei_account_id=form.huawei_account_id.data or "",
             instance_id=form.instance_id.data or "",
         )
     elif isinstance(form, RegisteredForm):
         chosen = next(one for one in registered if one.id == form.cloud_account.data)
-        settlement.settle_by_registered(book(), workspace, chosen)
+        settlement.settle_by_registered(uow(), workspace, chosen)
     elif method == BILLING_CENTER:
-        settlement.settle_by_billing_center(book(), workspace)
+        settlement.settle_by_billing_center(uow(), workspace)
     elif method:
-        settlement.check(book(), workspace, method)
+        settlement.check(uow(), workspace, method)
     else:
         raise Refusal(N_("Choose a settlement method."))
     return True
 
 
 def _choices(workspace: Workspace, method: str) -> dict[str, Any]:
-    found = settlement_options.options_for(book(), workspace)
+    found = settlement_options.options_for(uow(), workspace)
     return {
         "chosen": workspace,
-        "objection": settlement_options.objection_to_any_change(book(), workspace),
+        "objection": settlement_options.objection_to_any_change(uow(), workspace),
         "choices": found,
         "choice": next((one for one in found if one.method == method), None),
         "product_page": PRODUCT_PAGE,
@@ -125,12 +125,12 @@ def _choices(workspace: Workspace, method: str) -> dict[str, Any]:
 
 def _list() -> dict[str, Any]:
     text = request.args.get("search", "").strip()
-    bound = page_of(book(), workspaces.of_billing_account(account().id, text))
+    bound = page_of(uow(), workspaces.of_billing_account(account().id, text))
     return {
         "page": "workspaces",
         "workspaces": bound,
         "search": text,
-        "days_left": {workspace.id: locks.days_left(workspace, book().now) for workspace in bound},
+        "days_left": {workspace.id: locks.days_left(workspace, uow().now) for workspace in bound},
         "sites": SITES,
         "settlements": SETTLEMENTS,
     }

@@ -9,8 +9,8 @@ from mock_sites.guance.console.views import my_account
 from mock_sites.guance.domain import accounts
 from mock_sites.guance.hosts import current_site
 from mock_sites.guance.password_forms import ChangePasswordForm
-from mock_sites.web.context import book
-from mock_sites.web.forms import attempt, form_page
+from mock_sites.web.context import uow
+from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.signing_in import sign_in
 
@@ -27,7 +27,7 @@ def _where() -> dict[str, str]:  # pyright: ignore[reportUnusedFunction]
 def manage() -> ResponseReturnValue:
     """Account Management: change the password. This session goes on; all others end."""
     account, form = my_account(), ChangePasswordForm()
-    if attempt(form, lambda: _change_password(form)) is None:
+    if submit(form, lambda: _change_password(form)) is None:
         return form_page("console/account.html", form, account=account, site=current_site())
     sign_in(account.id)
     notice(_("Your password was changed. All other sessions have ended."))
@@ -35,5 +35,5 @@ def manage() -> ResponseReturnValue:
 
 
 def _change_password(form: ChangePasswordForm) -> bool:
-    accounts.change_password(book(), my_account(), form.current.data or "", form.password.data or "")
+    accounts.change_password(uow(), my_account(), form.current.data or "", form.password.data or "")
     return True

@@ -13,8 +13,8 @@ from wtforms.validators import InputRequired
 from mock_sites.guance.console.views import billing_page, my_workspace
 from mock_sites.guance.domain import bills, high_consumption
 from mock_sites.guance.domain.tables import HighConsumptionAlert, Workspace
-from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt, options, required, trimmed
+from mock_sites.web.context import uow
+from mock_sites.web.forms import SiteForm, options, required, submit, trimmed
 from mock_sites.web.messages import notice
 from mock_sites.web.texts import lazy as _l
 
@@ -41,7 +41,7 @@ class AlertForm(SiteForm):
 def set_alert(workspace_id: str) -> ResponseReturnValue:
     """Set High Consumption Alert, a dialog."""
     workspace, form = my_workspace(workspace_id), AlertForm()
-    alert = attempt(form, lambda: _set(workspace, form))
+    alert = submit(form, lambda: _set(workspace, form))
     if alert is None:
         page = billing_page(workspace, "console/high_consumption_alert.html", form=form)
         return page, 422 if form.refused else 200
@@ -54,14 +54,14 @@ def set_alert(workspace_id: str) -> ResponseReturnValue:
 def remove_alert(workspace_id: str, item: str) -> ResponseReturnValue:
     """Remove an alert."""
     workspace = my_workspace(workspace_id)
-    alert = high_consumption.alerts_of(book(), workspace).get(item) or abort(404)
-    high_consumption.remove_alert(book(), alert)
+    alert = high_consumption.alerts_of(uow(), workspace).get(item) or abort(404)
+    high_consumption.remove_alert(uow(), alert)
     notice(_("The alert was removed."))
     return redirect(url_for("console.billing", workspace_id=workspace.id))
 
 
 def _set(workspace: Workspace, form: AlertForm) -> HighConsumptionAlert:
-    return high_consumption.set_alert(book(), workspace, form.item.data or "", _fen(form.threshold.data or ""))
+    return high_consumption.set_alert(uow(), workspace, form.item.data or "", _fen(form.threshold.data or ""))
 
 
 def _fen(amount: str) -> int:

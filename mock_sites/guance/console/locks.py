@@ -8,8 +8,8 @@ from flask_login import login_required
 from mock_sites.guance.console.views import my_account, my_workspace, workspace_page
 from mock_sites.guance.domain import locks
 from mock_sites.guance.domain.tables import Workspace
-from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt
+from mock_sites.web.context import uow
+from mock_sites.web.forms import SiteForm, submit
 from mock_sites.web.messages import notice
 
 blueprint = Blueprint("locks", __name__)
@@ -22,10 +22,10 @@ def dissolve(workspace_id: str) -> ResponseReturnValue:
     workspace, form = my_workspace(workspace_id), SiteForm()
 
     def confirm() -> Workspace:
-        locks.dissolve(book(), workspace, my_account())
+        locks.dissolve(uow(), workspace, my_account())
         return workspace
 
-    if attempt(form, confirm):
+    if submit(form, confirm):
         notice(_("%(name)s has been dissolved.", name=workspace.name))
         return redirect(url_for("console.home"))
     page = workspace_page("console/dissolve.html", workspace, page="overview", form=form)

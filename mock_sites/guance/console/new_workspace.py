@@ -11,8 +11,8 @@ from mock_sites.guance.console.views import my_account
 from mock_sites.guance.domain import billing_accounts, workspaces
 from mock_sites.guance.hosts import current_site
 from mock_sites.web import language
-from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt, attempt_number, form_page, options, required, trimmed
+from mock_sites.web.context import uow
+from mock_sites.web.forms import SiteForm, attempt_number, form_page, options, required, submit, trimmed
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
 from mock_sites.web.refusals import refusal_page
@@ -45,19 +45,19 @@ def create() -> ResponseReturnValue:
     which nobody but its holder may charge with a further one.
     """
     account, site = my_account(), current_site()
-    owned = page_of(book(), workspaces.owned_by(account.id))
-    payer = billing_accounts.of_owner(book(), account)
+    owned = page_of(uow(), workspaces.owned_by(account.id))
+    payer = billing_accounts.of_owner(uow(), account)
     if payer is None:
         if not owned:
             return redirect(url_for("console.home"))
         return refusal_page("console/no_billing_account.html", 403, site=site, owned=owned)
     form = NewWorkspaceForm(language=language.current())
     if not form.is_submitted():
-        form.attempt.data = str(workspaces.next_attempt(book(), account))
-    workspace = attempt(
+        form.attempt.data = str(workspaces.next_attempt(uow(), account))
+    workspace = submit(
         form,
         lambda: workspaces.create_further(
-            book(),
+            uow(),
             site,
             attempt=attempt_number(form.attempt.data),
             name=form.workspace_name.data or "",

@@ -7,7 +7,7 @@ from flask_login import login_required
 from mock_sites.guance.console.views import my_account, my_workspace
 from mock_sites.guance.domain import passes
 from mock_sites.guance.hosts import current_site
-from mock_sites.web.context import book, keep
+from mock_sites.web.context import keep, uow
 from mock_sites.web.forms import refusal_text
 from mock_sites.web.messages import alert
 from mock_sites.world.errors import Refusal
@@ -24,7 +24,7 @@ def hand_over(workspace_id: str) -> ResponseReturnValue:
     """
     workspace = my_workspace(workspace_id)
     try:
-        token = passes.issue(book(), workspace, my_account())
+        token = passes.issue(uow(), workspace, my_account())
     except Refusal as refusal:
         alert(refusal_text(refusal))
         return redirect(url_for("console.overview", workspace_id=workspace.id))

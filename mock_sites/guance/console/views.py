@@ -11,7 +11,7 @@ from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
-from mock_sites.web.context import book, local, world
+from mock_sites.web.context import local, uow, world
 from mock_sites.web.paging import page_of
 from mock_sites.web.signing_in import sign_out, signed_in_subject
 
@@ -26,7 +26,7 @@ blueprint = Blueprint("console", __name__)
 
 @blueprint.app_context_processor
 def _who() -> dict[str, Account | str | None]:  # pyright: ignore[reportUnusedFunction]
-    return {"signed_in": accounts.find(book(), signed_in_subject()), "sign_out_url": url_for("console.leave")}
+    return {"signed_in": accounts.find(uow(), signed_in_subject()), "sign_out_url": url_for("console.leave")}
 
 
 @blueprint.get("/")
@@ -35,7 +35,7 @@ def home() -> ResponseReturnValue:
     """The first workspace, rather one that is not locked; who has none is led to creating one (spec guance F, 20)."""
     owned = workspaces.owned_by(my_account().id).order_by(None)
     rather = owned.order_by(Workspace.state != "normal", Workspace.created_at, Workspace.id)
-    first = book().session.scalars(rather.limit(1)).first()
+    first = uow().session.scalars(rather.limit(1)).first()
     if first is None:
         return redirect(local(f"https://{current_site().login_host}/businessRegister/workspace"))
     return redirect(url_for(".overview", workspace_id=first.id))
@@ -46,7 +46,7 @@ def home() -> ResponseReturnValue:
 def every() -> ResponseReturnValue:
     """All workspaces of who is signed in, for those with more than the switcher lists."""
     search = request.args.get("search", "").strip()
-    owned = page_of(book(), workspaces.owned_by(my_account().id, search))
+    owned = page_of(uow(), workspaces.owned_by(my_account().id, search))
     return render_template("console/workspaces.html", owned=owned, search=search, site=current_site())
 
 
@@ -73,7 +73,7 @@ def dashboards(workspace_id: str) -> ResponseReturnValue:
         "console/dashboards.html",
         workspace,
         page="dashboards",
-        days=bills.of_last_days(book(), workspace, DAYS),
+        days=bills.of_last_days(uow(), workspace, DAYS),
     )
 
 
@@ -82,7 +82,7 @@ def dashboards(workspace_id: str) -> ResponseReturnValue:
 def logs(workspace_id: str) -> ResponseReturnValue:
     """The latest logs."""
     workspace = my_workspace(workspace_id)
-    found = bills.reported(book(), workspace)
+    found = bills.reported(uow(), workspace)
     lines = usage.last_logs(world().seed, workspace, found.day, found.until, LINES) if found else []
     return workspace_page("console/logs.html", workspace, page="logs", lines=lines)
 
@@ -110,13 +110,13 @@ def leave() -> ResponseReturnValue:
 
 def my_account() -> Account:
     """Who is signed in; only where somebody is."""
-    return accounts.find(book(), signed_in_subject()) or abort(401)
+    return accounts.find(uow(), signed_in_subject()) or abort(401)
 
 
 def my_workspace(workspace_id: str) -> Workspace:
     """The workspace, if it is one of who is signed in."""
     mine = workspaces.owned_by(my_account().id).where(Workspace.id == workspace_id)
-    return book().session.scalars(mine).first() or abort(404)
+    return uow().session.scalars(mine).first() or abort(404)
 
 
 def billing_page(workspace: Workspace, template: str, **values: Any) -> str:
@@ -125,10 +125,10 @@ def billing_page(workspace: Workspace, template: str, **values: Any) -> str:
         template,
         workspace,
         page="billing",
-        bills=bills.of_this_month(book(), workspace),
-        month=bills.this_month(book()),
-        wallet=wallet.wallet_of(book(), workspace.billing_account_id),
-        alerts=high_consumption.alerts_of(book(), workspace),
+        bills=bills.of_this_month(uow(), workspace),
+        month=bills.this_month(uow()),
+        wallet=wallet.wallet_of(uow(), workspace.billing_account_id),
+        alerts=high_consumption.alerts_of(uow(), workspace),
         items=bills.ITEMS,
         settlements=workspaces.SETTLEMENTS,
         money=money,
@@ -143,12 +143,12 @@ def workspace_page(template: str, workspace: Workspace, *, page: str, **values: 
         template if visible else "console/locked_for_good.html",
         page=page,
         workspace=workspace,
-        owned=page_of(book(), workspaces.owned_by(workspace.owner_id)),
+        owned=page_of(uow(), workspaces.owned_by(workspace.owner_id)),
         site=SITES[workspace.site],
         settlement=workspaces.SETTLEMENTS[workspace.settled_by],
-        reported=bills.reported(book(), workspace) if visible else None,
+        reported=bills.reported(uow(), workspace) if visible else None,
         languages_of_workspaces=workspaces.LANGUAGES,
-        days_left=locks.days_left(workspace, book().now),
+        days_left=locks.days_left(workspace, uow().now),
         locked_until=locks.locked_until(workspace),
         suspended=workspace.lock_reason == locks.CLOUD_ACCOUNT_SUSPENDED,
         **values,

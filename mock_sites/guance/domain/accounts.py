@@ -8,8 +8,8 @@ from sqlalchemy import or_, select
 from mock_sites.guance.domain.sites import SITES, RegionalSite
 from mock_sites.guance.domain.tables import Account
 from mock_sites.world import passwords, sign_ins
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 
 _USERNAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{1,30}[A-Za-z0-9])")
 
@@ -32,45 +32,45 @@ def check_username(username: str) -> None:
         )
 
 
-def is_username_taken(book: Book, username: str) -> bool:
+def is_username_taken(uow: UnitOfWork, username: str) -> bool:
     """Whether an account of any site is called so."""
-    return book.session.scalar(select(Account.id).where(Account.username == username).limit(1)) is not None
+    return uow.session.scalar(select(Account.id).where(Account.username == username).limit(1)) is not None
 
 
-def is_email_taken(book: Book, site: RegionalSite, email: str) -> bool:
+def is_email_taken(uow: UnitOfWork, site: RegionalSite, email: str) -> bool:
     """Whether an account of ``site`` has this email."""
-    return with_email(book, site, email) is not None
+    return with_email(uow, site, email) is not None
 
 
 def create(
-    book: Book, site: RegionalSite, *, username: str, email: str, password_hash: str, phone: str, company: str
+    uow: UnitOfWork, site: RegionalSite, *, username: str, email: str, password_hash: str, phone: str, company: str
 ) -> Account:
     """Open a console account at ``site``.
 
     Raises:
         Refusal: for ``username`` or ``email``: the site has an account with it already.
     """
-    if is_username_taken(book, username):
+    if is_username_taken(uow, username):
         raise Refusal(N_("This username is taken. Choose another one."), field="username")
-    if is_email_taken(book, site, email):
+    if is_email_taken(uow, site, email):
         raise Refusal(N_("This email has a Guance account at this site already. Sign in instead."), field="email")
     account = Account(
-        id=f"acnt_{book.letters('account', 32)}",
+        id=f"acnt_{uow.random_text('account', 32)}",
         site=site.code,
         email=email.lower(),
         username=username,
         password_hash=password_hash,
         phone=phone,
         company=company,
-        created_at=book.now,
+        created_at=uow.now,
     )
-    book.session.add(account)
-    book.session.flush()
-    book.record("account.created", account=account.id, site=site.code, email=account.email, username=username)
+    uow.session.add(account)
+    uow.session.flush()
+    uow.record("account.created", account=account.id, site=site.code, email=account.email, username=username)
     return account
 
 
-def check_password(book: Book, site: RegionalSite, name: str, password: str) -> Account:
+def check_password(uow: UnitOfWork, site: RegionalSite, name: str, password: str) -> Account:
     """The account of ``site`` that ``name`` (user name or email) and ``password`` open.
 
     Raises:
@@ -79,36 +79,36 @@ def check_password(book: Book, site: RegionalSite, name: str, password: str) -> 
     wanted = select(Account).where(
         Account.site == site.code, or_(Account.email == name.strip().lower(), Account.username == name.strip())
     )
-    account = passwords.guessed(book, site.realm, name, password, book.session.scalars(wanted).all()[:1])
+    account = passwords.guessed(uow, site.realm, name, password, uow.session.scalars(wanted).all()[:1])
     if account is None:
         raise Refusal(_WRONG)
-    book.record("account.signed-in", account=account.id, site=site.code)
+    uow.record("account.signed-in", account=account.id, site=site.code)
     return account
 
 
-def change_password(book: Book, account: Account, current: str, new: str) -> None:
+def change_password(uow: UnitOfWork, account: Account, current: str, new: str) -> None:
     """Set another password, which ends all sign-ins of the account. No other account shares it from then on (S2).
 
     Raises:
         Refusal: for ``current``: it is wrong; for ``password``: the new one is too weak, or is no new one.
     """
     passwords.check_policy(new)
-    password_hash = passwords.new_hash(book, account.id, new)
+    password_hash = passwords.new_hash(uow, account.id, new)
     realm = SITES[account.site].realm
-    if passwords.guessed(book, realm, account.username, current, [account], field="current") is None:
+    if passwords.guessed(uow, realm, account.username, current, [account], field="current") is None:
         raise Refusal(N_("This is not your current password."), field="current")
     if new == current:
         raise Refusal(N_("The new password is the one you have. Choose another one."), field="password")
     account.password_hash = password_hash
-    sign_ins.end_all(book, realm, account.id)
-    book.record("account.password-changed", account=account.id, site=account.site)
+    sign_ins.end_all(uow, realm, account.id)
+    uow.record("account.password-changed", account=account.id, site=account.site)
 
 
-def find(book: Book, account_id: str | None) -> Account | None:
+def find(uow: UnitOfWork, account_id: str | None) -> Account | None:
     """The account with this id."""
-    return book.session.get(Account, account_id) if account_id else None
+    return uow.session.get(Account, account_id) if account_id else None
 
 
-def with_email(book: Book, site: RegionalSite, email: str) -> Account | None:
+def with_email(uow: UnitOfWork, site: RegionalSite, email: str) -> Account | None:
     """The account of ``site`` with this email."""
-    return book.session.scalar(select(Account).where(Account.site == site.code, Account.email == email.lower()))
+    return uow.session.scalar(select(Account).where(Account.site == site.code, Account.email == email.lower()))

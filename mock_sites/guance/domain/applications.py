@@ -7,7 +7,7 @@ from sqlalchemy import select
 from mock_sites.guance.domain.kit_tables import Application
 from mock_sites.guance.domain.tables import Tenant
 from mock_sites.world.agreement import seller_keys
-from mock_sites.world.book import Book
+from mock_sites.world.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -18,33 +18,33 @@ class Credentials:
     client_secret: str = field(repr=False)
 
 
-def sync(book: Book, tenant: Tenant, app_id: str, credentials: Credentials) -> None:
+def sync(uow: UnitOfWork, tenant: Tenant, app_id: str, credentials: Credentials) -> None:
     """Use ``credentials`` for the enterprise from now on; repeating it changes nothing."""
-    row = book.session.get(Application, (tenant.tenant_id, tenant.instance_id, app_id))
+    row = uow.session.get(Application, (tenant.tenant_id, tenant.instance_id, app_id))
     if row is None:
         row = Application(tenant_id=tenant.tenant_id, instance_id=tenant.instance_id, app_id=app_id)
-        book.session.add(row)
+        uow.session.add(row)
     elif (row.client_id, row.client_secret) == (credentials.client_id, credentials.client_secret):
         return
-    row.client_id, row.client_secret, row.synced_at = credentials.client_id, credentials.client_secret, book.now
-    book.record("application.synced", tenant=tenant.tenant_id, application=app_id, client=credentials.client_id)
+    row.client_id, row.client_secret, row.synced_at = credentials.client_id, credentials.client_secret, uow.now
+    uow.record("application.synced", tenant=tenant.tenant_id, application=app_id, client=credentials.client_id)
 
 
-def remove(book: Book, tenant_id: str, instance_id: str, app_id: str) -> None:
+def remove(uow: UnitOfWork, tenant_id: str, instance_id: str, app_id: str) -> None:
     """Forget an application; it need not be there."""
-    row = book.session.get(Application, (tenant_id, instance_id, app_id))
+    row = uow.session.get(Application, (tenant_id, instance_id, app_id))
     if row is not None:
-        book.session.delete(row)
-        book.record("application.removed", tenant=tenant_id, application=app_id)
+        uow.session.delete(row)
+        uow.record("application.removed", tenant=tenant_id, application=app_id)
 
 
-def credentials_of(book: Book, tenant: Tenant) -> Credentials:
+def credentials_of(uow: UnitOfWork, tenant: Tenant) -> Credentials:
     """The credentials that were synced last for an enterprise; before that, the agreement's."""
     wanted = select(Application).where(
         Application.tenant_id == tenant.tenant_id, Application.instance_id == tenant.instance_id
     )
-    row = book.session.scalar(wanted.order_by(Application.synced_at.desc(), Application.app_id).limit(1))
+    row = uow.session.scalar(wanted.order_by(Application.synced_at.desc(), Application.app_id).limit(1))
     if row is not None:
         return Credentials(row.client_id, row.client_secret)
-    keys = seller_keys(book.world.seed)
+    keys = seller_keys(uow.world.seed)
     return Credentials(keys.client_id, keys.client_secret)

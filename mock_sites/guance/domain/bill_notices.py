@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from mock_sites.guance.domain import bills, letters, wallet
+from mock_sites.guance.domain import bills, mails, wallet
 from mock_sites.guance.domain.bill_tables import MonthlyBill
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.settlement_options import next_month
 from mock_sites.guance.domain.tables import BillingAccount
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 
 JOB: Final = "bill-notice"
 
@@ -18,27 +18,27 @@ _AT: Final = timedelta(days=bills.FINAL_AFTER, hours=8)
 """From the beginning of the month: the 4th, 08:00 in Beijing."""
 
 
-def begin(book: Book, account: BillingAccount) -> None:
+def begin(uow: UnitOfWork, account: BillingAccount) -> None:
     """Have the account told of its bills every month from now on.
 
     That is from the beginning; for the people of a new world, in which no job waits yet, from their first sign-in.
     """
     if not account.bill_notices:
         account.bill_notices = True
-        _schedule(book, account.id)
+        _schedule(uow, account.id)
 
 
-def tell(book: Book, payload: Facts) -> None:
+def tell(uow: UnitOfWork, payload: JsonObject) -> None:
     """The job: mail the sum of last month, unless it is zero, and come again next month."""
-    account = book.session.get_one(BillingAccount, payload["billing_account"])
-    last_month = (bills.this_month(book) - timedelta(days=1)).replace(day=1)
-    wallet.settle(book)
-    bill = book.session.get(MonthlyBill, (account.id, last_month))
+    account = uow.session.get_one(BillingAccount, payload["billing_account"])
+    last_month = (bills.this_month(uow) - timedelta(days=1)).replace(day=1)
+    wallet.settle(uow)
+    bill = uow.session.get(MonthlyBill, (account.id, last_month))
     if bill and bill.fen:
-        letters.send(
-            book,
+        mails.send(
+            uow,
             account.email,
-            letters.write(
+            mails.write(
                 account.language,
                 N_("Your bill of {month}: {amount} CNY"),
                 N_("The bill of {month} for your Billing Center account {username} has been produced."),
@@ -50,12 +50,12 @@ def tell(book: Book, payload: Facts) -> None:
                 cloud=money(bill.by_cloud_accounts),
             ),
         )
-        book.record("bill.produced", billing_account=account.id, month=f"{bill.month:%Y-%m}", fen=bill.fen)
-    _schedule(book, account.id)
+        uow.record("bill.produced", billing_account=account.id, month=f"{bill.month:%Y-%m}", fen=bill.fen)
+    _schedule(uow, account.id)
 
 
-def _schedule(book: Book, account_id: str) -> None:
-    book.schedule(JOB, after=(_next(book.now) - book.now).total_seconds(), billing_account=account_id)
+def _schedule(uow: UnitOfWork, account_id: str) -> None:
+    uow.schedule(JOB, after=(_next(uow.now) - uow.now).total_seconds(), billing_account=account_id)
 
 
 def _next(now: datetime) -> datetime:

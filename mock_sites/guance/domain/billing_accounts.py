@@ -7,44 +7,46 @@ from sqlalchemy import Select, or_, select
 from mock_sites.guance.domain.profile import REALM
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount
 from mock_sites.world import passwords
-from mock_sites.world.book import Book
 from mock_sites.world.company import Switch, Switches
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 
 _WRONG: Final = N_("The username, email or password is wrong.")
 
 
-def is_username_taken(book: Book, username: str) -> bool:
+def is_username_taken(uow: UnitOfWork, username: str) -> bool:
     """Whether a billing center account is called so."""
-    return book.session.scalar(select(BillingAccount.id).where(BillingAccount.username == username)) is not None
+    return uow.session.scalar(select(BillingAccount.id).where(BillingAccount.username == username)) is not None
 
 
-def create(book: Book, *, username: str, email: str, password_hash: str, company: str, language: str) -> BillingAccount:
+def create(
+    uow: UnitOfWork, *, username: str, email: str, password_hash: str, company: str, language: str
+) -> BillingAccount:
     """Open a billing center account. ``password_hash`` is a copy: later changes elsewhere leave it alone (S2).
 
     Raises:
         Refusal: the user name is taken.
     """
-    if is_username_taken(book, username):
+    if is_username_taken(uow, username):
         raise Refusal(
             N_("The Billing Center has an account with this username already. Register with another username.")
         )
     account = BillingAccount(
-        id=f"bill_{book.letters('billing-account', 32)}",
+        id=f"bill_{uow.random_text('billing-account', 32)}",
         username=username,
         email=email.lower(),
         password_hash=password_hash,
         company=company,
         language=language,
-        created_at=book.now,
+        created_at=uow.now,
     )
-    book.session.add(account)
-    book.session.flush()
-    book.record("billing-account.created", billing_account=account.id, username=username, email=account.email)
+    uow.session.add(account)
+    uow.session.flush()
+    uow.record("billing-account.created", billing_account=account.id, username=username, email=account.email)
     return account
 
 
-def link_cloud_account(book: Book, billing_account: BillingAccount, huawei_account_id: str) -> CloudAccount:
+def link_cloud_account(uow: UnitOfWork, billing_account: BillingAccount, huawei_account_id: str) -> CloudAccount:
     """Let a Huawei Cloud account pay for workspaces of a billing center account.
 
     Whether two billing center accounts may hold one Huawei Cloud account is documented nowhere; here they may not,
@@ -53,12 +55,12 @@ def link_cloud_account(book: Book, billing_account: BillingAccount, huawei_accou
     Raises:
         Refusal: for ``huawei_account_id``: it is linked to another billing center account.
     """
-    cloud_account = book.session.get(CloudAccount, huawei_account_id)
+    cloud_account = uow.session.get(CloudAccount, huawei_account_id)
     if cloud_account is None:
-        cloud_account = CloudAccount(id=huawei_account_id, billing_account_id=billing_account.id, linked_at=book.now)
-        book.session.add(cloud_account)
-        book.session.flush()
-        book.record("cloud-account.linked", billing_account=billing_account.id, huawei_account=huawei_account_id)
+        cloud_account = CloudAccount(id=huawei_account_id, billing_account_id=billing_account.id, linked_at=uow.now)
+        uow.session.add(cloud_account)
+        uow.session.flush()
+        uow.record("cloud-account.linked", billing_account=billing_account.id, huawei_account=huawei_account_id)
     elif cloud_account.billing_account_id != billing_account.id:
         raise Refusal(
             N_("This Huawei Cloud account is linked to another Billing Center account already. Sign in with that one."),
@@ -73,7 +75,7 @@ def cloud_accounts(billing_account_id: str) -> Select[CloudAccount]:
     return wanted.order_by(CloudAccount.linked_at, CloudAccount.id)
 
 
-def check_password(book: Book, name: str, password: str) -> BillingAccount:
+def check_password(uow: UnitOfWork, name: str, password: str) -> BillingAccount:
     """The account that ``name`` (user name or email) and ``password`` open.
 
     Raises:
@@ -81,39 +83,39 @@ def check_password(book: Book, name: str, password: str) -> BillingAccount:
     """
     name = name.strip()
     wanted = select(BillingAccount).where(or_(BillingAccount.username == name, BillingAccount.email == name.lower()))
-    accounts = book.session.scalars(wanted.order_by(BillingAccount.created_at, BillingAccount.id)).all()
-    account = passwords.guessed(book, REALM, name, password, accounts)
+    accounts = uow.session.scalars(wanted.order_by(BillingAccount.created_at, BillingAccount.id)).all()
+    account = passwords.guessed(uow, REALM, name, password, accounts)
     if account is None:
         raise Refusal(_WRONG)
-    book.record("billing-account.signed-in", billing_account=account.id)
+    uow.record("billing-account.signed-in", billing_account=account.id)
     return account
 
 
-def by_name(book: Book, name: str) -> BillingAccount | None:
+def by_name(uow: UnitOfWork, name: str) -> BillingAccount | None:
     """The account with this user name, or else the oldest with this email."""
     name = name.strip()
     wanted = select(BillingAccount).where(or_(BillingAccount.username == name, BillingAccount.email == name.lower()))
-    accounts = book.session.scalars(wanted.order_by(BillingAccount.created_at, BillingAccount.id)).all()
+    accounts = uow.session.scalars(wanted.order_by(BillingAccount.created_at, BillingAccount.id)).all()
     named = [account for account in accounts if account.username.lower() == name.lower()]
     return next(iter([*named, *accounts]), None)
 
 
-def find(book: Book, account_id: str | None) -> BillingAccount | None:
+def find(uow: UnitOfWork, account_id: str | None) -> BillingAccount | None:
     """The account with this id."""
-    return book.session.get(BillingAccount, account_id) if account_id else None
+    return uow.session.get(BillingAccount, account_id) if account_id else None
 
 
-def named(book: Book, username: str) -> BillingAccount | None:
+def named(uow: UnitOfWork, username: str) -> BillingAccount | None:
     """The account with this user name."""
-    return book.session.scalar(select(BillingAccount).where(BillingAccount.username == username))
+    return uow.session.scalar(select(BillingAccount).where(BillingAccount.username == username))
 
 
-def of_owner(book: Book, owner: Account) -> BillingAccount | None:
+def of_owner(uow: UnitOfWork, owner: Account) -> BillingAccount | None:
     """The billing center account of the holder of a console account, if there is one: it was created along with it.
 
     User names of both kinds of account are unique together, so an account of the same name is the owner's own.
     """
-    return named(book, owner.username)
+    return named(uow, owner.username)
 
 
 def _switch(account: BillingAccount) -> Switch:
@@ -129,15 +131,15 @@ SWITCHES: Final = Switches(select(BillingAccount).order_by(BillingAccount.create
 """What the account manager may switch on for each account (spec guance A.6)."""
 
 
-def turn(book: Book, account_id: str, on: bool) -> None:  # noqa: FBT001 - the state itself, not an option
+def turn(uow: UnitOfWork, account_id: str, on: bool) -> None:  # noqa: FBT001 - the state itself, not an option
     """Turn Arbitrary Selection of Settlement Method on or off for all workspaces of an account.
 
     Raises:
         Refusal: there is no such account.
     """
-    account = find(book, account_id)
+    account = find(uow, account_id)
     if account is None:
         raise Refusal(N_("There is no such switch."))
     if account.any_settlement != on:
         account.any_settlement = on
-        book.record("billing-account.any-settlement", billing_account=account.id, on=on)
+        uow.record("billing-account.any-settlement", billing_account=account.id, on=on)

@@ -18,8 +18,8 @@ from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.settlement_options import BEIJING
 from mock_sites.guance.domain.tables import PastSettlement, Workspace
 from mock_sites.guance.domain.usage import Usage
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_
+from mock_sites.world.unit_of_work import UnitOfWork
 
 FEN_PER_1000_SERIES: Final = 60
 FEN_PER_MILLION_LOGS: Final = 120
@@ -92,12 +92,12 @@ def fen_of(bill: DailyBill, item: str) -> int:
     return _rounded(_thousandths(Usage(bill.time_series, bill.logs, bill.page_views))[item])
 
 
-def write_down(book: Book, until: date) -> dict[str, dict[date, int]]:
+def write_down(uow: UnitOfWork, until: date) -> dict[str, dict[date, int]]:
     """Write down the bills of all days before ``until`` that are not yet.
 
     What billing center accounts have to pay themselves for each of these days comes back, in fen.
     """
-    bills = _late(book, until)
+    bills = _late(uow, until)
     months: dict[tuple[str, date], list[int]] = {}
     own: dict[str, dict[date, int]] = {}
     for bill in sorted(bills, key=lambda bill: bill.day):
@@ -107,43 +107,43 @@ def write_down(book: Book, until: date) -> dict[str, dict[date, int]]:
             days = own.setdefault(bill.billing_account_id, {})
             days[bill.day] = days.get(bill.day, 0) + bill.fen
     for (account_id, month), (by_billing_center, by_cloud_accounts) in months.items():
-        row = book.session.get(MonthlyBill, (account_id, month)) or MonthlyBill(
+        row = uow.session.get(MonthlyBill, (account_id, month)) or MonthlyBill(
             billing_account_id=account_id, month=month, by_billing_center=0, by_cloud_accounts=0
         )
         row.by_billing_center += by_billing_center
         row.by_cloud_accounts += by_cloud_accounts
-        book.session.add(row)
+        uow.session.add(row)
     if bills:
-        book.session.execute(insert(DailyBill), [{name: getattr(bill, name) for name in _COLUMNS} for bill in bills])
+        uow.session.execute(insert(DailyBill), [{name: getattr(bill, name) for name in _COLUMNS} for bill in bills])
     return own
 
 
-def of_this_month(book: Book, workspace: Workspace) -> list[DailyBill]:
+def of_this_month(uow: UnitOfWork, workspace: Workspace) -> list[DailyBill]:
     """The daily bills of a workspace since the month began, oldest first, whoever pays them."""
-    return list(_bills(book, workspace, this_month(book)))
+    return list(_bills(uow, workspace, this_month(uow)))
 
 
-def of_yesterday(book: Book, workspace: Workspace) -> DailyBill | None:
+def of_yesterday(uow: UnitOfWork, workspace: Workspace) -> DailyBill | None:
     """The bill of the day that ended last, unless nobody paid for the workspace then."""
-    yesterday = (book.now + BEIJING).date() - timedelta(days=1)
-    return next(_bills(book, workspace, yesterday), None)
+    yesterday = (uow.now + BEIJING).date() - timedelta(days=1)
+    return next(_bills(uow, workspace, yesterday), None)
 
 
-def of_last_days(book: Book, workspace: Workspace, number: int) -> list[DailyBill]:
+def of_last_days(uow: UnitOfWork, workspace: Workspace, number: int) -> list[DailyBill]:
     """The bills of the last days, at most so many, oldest first, whoever pays them."""
-    return list(_bills(book, workspace, usage.day_of(book.now) - timedelta(days=number)))
+    return list(_bills(uow, workspace, usage.day_of(uow.now) - timedelta(days=number)))
 
 
-def reported(book: Book, workspace: Workspace) -> Reported | None:
+def reported(uow: UnitOfWork, workspace: Workspace) -> Reported | None:
     """What a workspace that can be looked at has reported last; None when it has never reported anything."""
-    today = usage.day_of(book.now)
-    used = usage.so_far(book.world.seed, workspace, today, book.now)
+    today = usage.day_of(uow.now)
+    used = usage.so_far(uow.world.seed, workspace, today, uow.now)
     if workspace.settled_by and used.logs:
-        return Reported(today, book.now, used)
-    billed = [bill.day for bill in of_last_days(book, workspace, LONGEST_PAUSE)]
+        return Reported(today, uow.now, used)
+    billed = [bill.day for bill in of_last_days(uow, workspace, LONGEST_PAUSE)]
     if not billed:
         return None
-    return Reported(billed[-1], usage.end_of(billed[-1]), usage.of_day(book.world.seed, workspace, billed[-1]))
+    return Reported(billed[-1], usage.end_of(billed[-1]), usage.of_day(uow.world.seed, workspace, billed[-1]))
 
 
 def next_settlement(now: datetime) -> datetime:
@@ -151,37 +151,37 @@ def next_settlement(now: datetime) -> datetime:
     return usage.end_of((now + BEIJING).date())
 
 
-def this_month(book: Book) -> date:
+def this_month(uow: UnitOfWork) -> date:
     """The first day of the month that it is in Beijing."""
-    return (book.now + BEIJING).date().replace(day=1)
+    return (uow.now + BEIJING).date().replace(day=1)
 
 
-def _late(book: Book, until: date) -> list[DailyBill]:
+def _late(uow: UnitOfWork, until: date) -> list[DailyBill]:
     """The bills of all days before ``until`` that are not written down; from now on they are taken to be."""
     late = Workspace.settled_until < until
     past: dict[str, list[PastSettlement]] = {}
-    for one in book.session.scalars(select(PastSettlement).join(Workspace).where(late).order_by(PastSettlement.id)):
+    for one in uow.session.scalars(select(PastSettlement).join(Workspace).where(late).order_by(PastSettlement.id)):
         past.setdefault(one.workspace_id, []).append(one)
     workspaces = select(Workspace).where(late).options(lazyload("*"))
     bills = [
         bill
-        for workspace in book.session.scalars(workspaces.order_by(Workspace.created_at, Workspace.id))
-        for bill in _made(book, workspace, past.get(workspace.id, []), workspace.settled_until, until)
+        for workspace in uow.session.scalars(workspaces.order_by(Workspace.created_at, Workspace.id))
+        for bill in _made(uow, workspace, past.get(workspace.id, []), workspace.settled_until, until)
     ]
     moved = update(Workspace).where(late).values(settled_until=until)
-    book.session.execute(moved, execution_options={"synchronize_session": "fetch"})
+    uow.session.execute(moved, execution_options={"synchronize_session": "fetch"})
     return bills
 
 
-def _bills(book: Book, workspace: Workspace, since: date) -> Iterator[DailyBill]:
+def _bills(uow: UnitOfWork, workspace: Workspace, since: date) -> Iterator[DailyBill]:
     """The bills of a workspace from a day on, whoever pays them."""
     past = select(PastSettlement).where(PastSettlement.workspace_id == workspace.id)
     late = past.where(PastSettlement.until >= usage.end_of(since)).order_by(PastSettlement.id)
-    return _made(book, workspace, book.session.scalars(late), since, usage.day_of(book.now))
+    return _made(uow, workspace, uow.session.scalars(late), since, usage.day_of(uow.now))
 
 
 def _made(
-    book: Book, workspace: Workspace, past: Iterable[PastSettlement], since: date, until: date
+    uow: UnitOfWork, workspace: Workspace, past: Iterable[PastSettlement], since: date, until: date
 ) -> Iterator[DailyBill]:
     """The bills of a workspace from ``since`` to before ``until``, made of what it used and who settled it."""
     periods = [_Period(one.until, one.billing_account_id, one.settlement, one.cloud_account_id) for one in past]
@@ -191,12 +191,12 @@ def _made(
         end = usage.end_of(day)
         period = next((one for one in periods if one.until is not None and end <= one.until), now)
         if period.settlement:
-            yield _bill(book, workspace, day, period)
+            yield _bill(uow, workspace, day, period)
         day += timedelta(days=1)
 
 
-def _bill(book: Book, workspace: Workspace, day: date, period: _Period) -> DailyBill:
-    used = usage.of_day(book.world.seed, workspace, day)
+def _bill(uow: UnitOfWork, workspace: Workspace, day: date, period: _Period) -> DailyBill:
+    used = usage.of_day(uow.world.seed, workspace, day)
     return DailyBill(
         workspace_id=workspace.id,
         day=day,

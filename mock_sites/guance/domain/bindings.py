@@ -13,12 +13,12 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, and_, delete, not_, select
 
 from mock_sites.guance.domain import billing_accounts, codes, settlement, visits, workspaces
-from mock_sites.guance.domain.codes import Letter
+from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.domain.sites import SITES, RegionalSite, offers_huawei
 from mock_sites.guance.domain.tables import BillingAccount, Binding, CloudAccount, Visit, Workspace
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import are_any
+from mock_sites.world.unit_of_work import UnitOfWork
 
 PURPOSE: Final = "bind-fee-center-account"
 """What its verification codes are for."""
@@ -34,121 +34,121 @@ class Row:
     objection: str
 
 
-def send_code(book: Book, username: str, write: Callable[[str], Letter]) -> None:
+def send_code(uow: UnitOfWork, username: str, write: Callable[[str], MailText]) -> None:
     """Mail a code to the email of the fee center account ``username``, if there is one; the answer does not tell.
 
     Raises:
         Refusal: for ``username``: the last one is less than 60 seconds old.
     """
-    account = billing_accounts.named(book, username)
-    codes.send_to_holder(book, username, account.email if account else None, PURPOSE, write)
+    account = billing_accounts.named(uow, username)
+    codes.send_to_holder(uow, username, account.email if account else None, PURPOSE, write)
 
 
-def bind_account(book: Book, visit: Visit, username: str, code: str) -> BillingAccount:
+def bind_account(uow: UnitOfWork, visit: Visit, username: str, code: str) -> BillingAccount:
     """Bind the fee center account ``username``, verified by the code in its mail (S1, Bind Fee Center Account).
 
     Raises:
         Refusal: for ``code``; or for ``username``: the Huawei Cloud account is linked to another account.
     """
-    payer = visits.payer(book, visit)
-    codes.redeem(book, username, PURPOSE, code)
-    account = billing_accounts.named(book, username)
+    payer = visits.payer(uow, visit)
+    codes.redeem(uow, username, PURPOSE, code)
+    account = billing_accounts.named(uow, username)
     if account is None:
         raise Refusal(N_("This code is wrong. Look at the latest mail and try again."), field="code")
-    linked = book.session.get(CloudAccount, payer)
+    linked = uow.session.get(CloudAccount, payer)
     if linked is not None and linked.billing_account_id != account.id:
         raise Refusal(
             N_("Your Huawei Cloud account is linked to another fee center account already. Bind that one."),
             field="username",
         )
     if visit.billing_account_id != account.id:
-        _forget(book, visit)
+        _forget(uow, visit)
     visit.billing_account_id = account.id
-    book.record("visit.fee-center-account-bound", visit=visit.id, billing_account=account.id)
+    uow.record("visit.fee-center-account-bound", visit=visit.id, billing_account=account.id)
     return account
 
 
-def release_account(book: Book, visit: Visit) -> None:
+def release_account(uow: UnitOfWork, visit: Visit) -> None:
     """Begin anew with another fee center account; what was bound so far is forgotten."""
     if visit.billing_account_id is not None:
-        book.record("visit.fee-center-account-released", visit=visit.id, billing_account=visit.billing_account_id)
+        uow.record("visit.fee-center-account-released", visit=visit.id, billing_account=visit.billing_account_id)
         visit.billing_account_id = None
-        _forget(book, visit)
+        _forget(uow, visit)
 
 
-def account_of(book: Book, visit: Visit) -> BillingAccount | None:
+def account_of(uow: UnitOfWork, visit: Visit) -> BillingAccount | None:
     """The fee center account that was bound on this visit."""
-    return billing_accounts.find(book, visit.billing_account_id)
+    return billing_accounts.find(uow, visit.billing_account_id)
 
 
-def sites_for(book: Book, visit: Visit) -> list[RegionalSite]:
+def sites_for(uow: UnitOfWork, visit: Visit) -> list[RegionalSite]:
     """Where a workspace can be created on this visit: the sites where the Huawei Cloud account can pay."""
-    return [site for site in SITES.values() if _can_pay(site, account_of(book, visit))]
+    return [site for site in SITES.values() if _can_pay(site, account_of(uow, visit))]
 
 
-def choose_site(book: Book, visit: Visit, code: str) -> None:
+def choose_site(uow: UnitOfWork, visit: Visit, code: str) -> None:
     """Pick the site of workspaces that are created from now on; it plays no part in binding (S1, note).
 
     Raises:
         Refusal: a Huawei Cloud account cannot pay there.
     """
-    if code not in {site.code for site in sites_for(book, visit)}:
+    if code not in {site.code for site in sites_for(uow, visit)}:
         raise Refusal(N_("Choose a site where a Huawei Cloud account can pay."))
     visit.site = code
 
 
-def available(book: Book, visit: Visit, text: str = "") -> Select[Workspace]:
+def available(uow: UnitOfWork, visit: Visit, text: str = "") -> Select[Workspace]:
     """The workspaces of the bound fee center account that can be bound, oldest first; ``text`` narrows them."""
-    return workspaces.of_billing_account(visit.billing_account_id or "", text).where(_free(book, visit))
+    return workspaces.of_billing_account(visit.billing_account_id or "", text).where(_free(uow, visit))
 
 
-def unavailable(book: Book, visit: Visit) -> Select[Workspace]:
+def unavailable(uow: UnitOfWork, visit: Visit) -> Select[Workspace]:
     """Those that cannot be bound, oldest first."""
-    return workspaces.of_billing_account(visit.billing_account_id or "").where(not_(_free(book, visit)))
+    return workspaces.of_billing_account(visit.billing_account_id or "").where(not_(_free(uow, visit)))
 
 
-def row_of(book: Book, visit: Visit, workspace: Workspace) -> Row:
+def row_of(uow: UnitOfWork, visit: Visit, workspace: Workspace) -> Row:
     """A workspace as the page shows it."""
     objection = _objection(workspace)
-    bound = book.session.get(Binding, (visit.id, workspace.id)) is not None
+    bound = uow.session.get(Binding, (visit.id, workspace.id)) is not None
     return Row(workspace, SITES[workspace.site], bound and not objection, objection)
 
 
-def any_bound(book: Book, visit: Visit) -> bool:
+def any_bound(uow: UnitOfWork, visit: Visit) -> bool:
     """Whether a workspace is bound that can be."""
     bound = select(Binding.workspace_id).where(Binding.visit_id == visit.id)
-    return are_any(book, available(book, visit).where(Workspace.id.in_(bound)))
+    return are_any(uow, available(uow, visit).where(Workspace.id.in_(bound)))
 
 
-def find(book: Book, visit: Visit, workspace_id: str) -> Row | None:
+def find(uow: UnitOfWork, visit: Visit, workspace_id: str) -> Row | None:
     """The row of a workspace, if it is one of the bound fee center account."""
     mine = workspaces.of_billing_account(visit.billing_account_id or "").where(Workspace.id == workspace_id)
-    workspace = book.session.scalars(mine).first()
-    return row_of(book, visit, workspace) if workspace else None
+    workspace = uow.session.scalars(mine).first()
+    return row_of(uow, visit, workspace) if workspace else None
 
 
-def bind_workspace(book: Book, visit: Visit, workspace: Workspace) -> None:
+def bind_workspace(uow: UnitOfWork, visit: Visit, workspace: Workspace) -> None:
     """Bind a workspace of the bound fee center account (S1, Bind Existing Workspace); once more changes nothing.
 
     Raises:
         Refusal: it cannot be settled by a Huawei Cloud account, or the subscription is closed.
     """
-    visits.payer(book, visit)
+    visits.payer(uow, visit)
     if objection := _objection(workspace):
         raise Refusal(objection)
-    if book.session.get(Binding, (visit.id, workspace.id)) is None:
-        book.session.add(Binding(visit_id=visit.id, workspace_id=workspace.id, bound_at=book.now))
-        book.record("visit.workspace-bound", visit=visit.id, workspace=workspace.id)
+    if uow.session.get(Binding, (visit.id, workspace.id)) is None:
+        uow.session.add(Binding(visit_id=visit.id, workspace_id=workspace.id, bound_at=uow.now))
+        uow.record("visit.workspace-bound", visit=visit.id, workspace=workspace.id)
 
 
-def confirm(book: Book, visit: Visit) -> list[Workspace]:
+def confirm(uow: UnitOfWork, visit: Visit) -> list[Workspace]:
     """Let the Huawei Cloud account pay for what was bound, from now on (S1, Successful Activation).
 
     Raises:
         Refusal: nothing is bound, the subscription is closed, or what was bound cannot be bound any more; that is then
             taken from the list, and nothing else changes.
     """
-    payer, account, bound = visits.payer(book, visit), account_of(book, visit), _bound(book, visit)
+    payer, account, bound = visits.payer(uow, visit), account_of(uow, visit), _bound(uow, visit)
     if visit.confirmed_at is not None:
         return bound
     if account is None:
@@ -156,8 +156,8 @@ def confirm(book: Book, visit: Visit) -> list[Workspace]:
     if not bound:
         raise Refusal(N_("Bind a workspace first: nothing is bound yet."))
     if lost := [workspace for workspace in bound if not _can_be_bound(workspace, account)]:
-        _forget(book, visit, lost)
-        book.commit()
+        _forget(uow, visit, lost)
+        uow.commit()
         raise Refusal(
             N_(
                 "Something has changed in the meantime: {names} cannot be bound any more and was taken off."
@@ -165,23 +165,23 @@ def confirm(book: Book, visit: Visit) -> list[Workspace]:
             ),
             names=", ".join(workspace.name for workspace in lost),
         )
-    cloud_account = billing_accounts.link_cloud_account(book, account, payer)
+    cloud_account = billing_accounts.link_cloud_account(uow, account, payer)
     for workspace in bound:
-        settlement.attach_cloud_account(book, workspace, cloud_account)
-    visit.confirmed_at = book.now
-    book.record("visit.confirmed", visit=visit.id, workspaces=[workspace.id for workspace in bound])
+        settlement.attach_cloud_account(uow, workspace, cloud_account)
+    visit.confirmed_at = uow.now
+    uow.record("visit.confirmed", visit=visit.id, workspaces=[workspace.id for workspace in bound])
     return bound
 
 
-def _bound(book: Book, visit: Visit) -> list[Workspace]:
+def _bound(uow: UnitOfWork, visit: Visit) -> list[Workspace]:
     wanted = select(Workspace).join(Binding, Binding.workspace_id == Workspace.id).where(Binding.visit_id == visit.id)
-    return list(book.session.scalars(wanted.order_by(Binding.bound_at, Workspace.id)))
+    return list(uow.session.scalars(wanted.order_by(Binding.bound_at, Workspace.id)))
 
 
-def _forget(book: Book, visit: Visit, which: list[Workspace] | None = None) -> None:
-    forgotten = _bound(book, visit) if which is None else which
+def _forget(uow: UnitOfWork, visit: Visit, which: list[Workspace] | None = None) -> None:
+    forgotten = _bound(uow, visit) if which is None else which
     ids = [workspace.id for workspace in forgotten]
-    book.session.execute(delete(Binding).where(Binding.visit_id == visit.id, Binding.workspace_id.in_(ids)))
+    uow.session.execute(delete(Binding).where(Binding.visit_id == visit.id, Binding.workspace_id.in_(ids)))
 
 
 def _can_be_bound(workspace: Workspace, account: BillingAccount) -> bool:
@@ -192,9 +192,9 @@ def _can_pay(site: RegionalSite, account: BillingAccount | None) -> bool:
     return offers_huawei(site) or (account is not None and account.any_settlement)
 
 
-def _free(book: Book, visit: Visit) -> ColumnElement[bool]:
+def _free(uow: UnitOfWork, visit: Visit) -> ColumnElement[bool]:
     """The condition that nothing stands against binding a workspace; ``_objection`` says what does."""
-    sites = [site.code for site in sites_for(book, visit)]
+    sites = [site.code for site in sites_for(uow, visit)]
     return and_(Workspace.state == "normal", Workspace.cloud_account_id.is_(None), Workspace.site.in_(sites))
 
 

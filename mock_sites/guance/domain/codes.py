@@ -12,9 +12,9 @@ from typing import Final
 
 from mock_sites.guance.domain.tables import VerificationCode
 from mock_sites.world import throttle
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.seed import DIGITS
+from mock_sites.world.unit_of_work import UnitOfWork
 
 LIFETIME: Final = timedelta(minutes=5)
 PAUSE: Final = timedelta(seconds=60)
@@ -23,24 +23,26 @@ SENDER: Final = "Guance <no-reply@guance.com>"
 
 
 @dataclass(frozen=True)
-class Letter:
+class MailText:
     """A mail in the language of the person it goes to."""
 
     subject: str
     text: str
 
 
-def send(book: Book, email: str, purpose: str, write: Callable[[str], Letter]) -> None:
+def send(uow: UnitOfWork, email: str, purpose: str, write: Callable[[str], MailText]) -> None:
     """Mail a new code to ``email`` for ``purpose``; ``write`` makes the letter around the code.
 
     Raises:
         Refusal: for ``email``: the last one is less than 60 seconds old.
     """
-    _mail(book, email, write(_renew(book, email, purpose, "email")))
-    book.record("verification-code.sent", email=email.lower(), purpose=purpose)
+    _mail(uow, email, write(_renew(uow, email, purpose, "email")))
+    uow.record("verification-code.sent", email=email.lower(), purpose=purpose)
 
 
-def send_to_holder(book: Book, username: str, email: str | None, purpose: str, write: Callable[[str], Letter]) -> None:
+def send_to_holder(
+    uow: UnitOfWork, username: str, email: str | None, purpose: str, write: Callable[[str], MailText]
+) -> None:
     """Mail a new code to the ``email`` of the account called ``username``; ``redeem`` asks for it by that name.
 
     Without an account there is no email and no mail; to whoever asked everything else looks the same, so that nobody
@@ -49,13 +51,13 @@ def send_to_holder(book: Book, username: str, email: str | None, purpose: str, w
     Raises:
         Refusal: for ``username``: the last one is less than 60 seconds old.
     """
-    letter = write(_renew(book, username, purpose, "username"))
+    letter = write(_renew(uow, username, purpose, "username"))
     if email is not None:
-        _mail(book, email, letter)
-    book.record("verification-code.asked", username=username, purpose=purpose)
+        _mail(uow, email, letter)
+    uow.record("verification-code.asked", username=username, purpose=purpose)
 
 
-def redeem(book: Book, email: str, purpose: str, digits: str) -> None:
+def redeem(uow: UnitOfWork, email: str, purpose: str, digits: str) -> None:
     """Use up the code that was mailed to ``email`` for ``purpose``. A wrong try counts although it is refused.
 
     For a code of ``send_to_holder`` the user name stands in place of the email.
@@ -65,38 +67,38 @@ def redeem(book: Book, email: str, purpose: str, digits: str) -> None:
             codes before it were wrong.
     """
     realm, account = f"code/{purpose}", email.lower()
-    throttle.check(book, realm, account, field="code")
-    code = book.session.get(VerificationCode, (email.lower(), purpose))
-    if code is None or code.used or book.now >= code.sent_at + LIFETIME or code.wrong_tries >= MOST_TRIES:
+    throttle.check(uow, realm, account, field="code")
+    code = uow.session.get(VerificationCode, (email.lower(), purpose))
+    if code is None or code.used or uow.now >= code.sent_at + LIFETIME or code.wrong_tries >= MOST_TRIES:
         raise Refusal(N_("This code is not valid any more. Get a new one."), field="code")
     if not hmac.compare_digest(code.digits.encode(), digits.strip().encode()):
         code.wrong_tries += 1
         left = MOST_TRIES - code.wrong_tries
-        book.record("verification-code.wrong", email=email, purpose=purpose, tries_left=left)
-        throttle.count(book, realm, account)
+        uow.record("verification-code.wrong", email=email, purpose=purpose, tries_left=left)
+        throttle.count(uow, realm, account)
         if left == 0:
             raise Refusal(N_("The code was wrong five times. Get a new one."), field="code")
         raise Refusal(N_("This code is wrong. Look at the latest mail and try again."), field="code")
     code.used = True
-    throttle.forget(book, realm, account)
+    throttle.forget(uow, realm, account)
 
 
-def _renew(book: Book, key: str, purpose: str, field: str) -> str:
+def _renew(uow: UnitOfWork, key: str, purpose: str, field: str) -> str:
     key = key.lower()
-    code = book.session.get(VerificationCode, (key, purpose))
-    if code and (left := code.sent_at + PAUSE - book.now) > timedelta():
+    code = uow.session.get(VerificationCode, (key, purpose))
+    if code and (left := code.sent_at + PAUSE - uow.now) > timedelta():
         raise Refusal(
             N_("A code was sent just now. You can get a new one in {seconds} seconds."),
             field=field,
             seconds=ceil(left.total_seconds()),
         )
-    digits = book.letters("verification-code", 6, DIGITS)
+    digits = uow.random_text("verification-code", 6, DIGITS)
     if code is None:
         code = VerificationCode(email=key, purpose=purpose)
-    code.digits, code.sent_at, code.wrong_tries, code.used = digits, book.now, 0, False
-    book.session.add(code)
+    code.digits, code.sent_at, code.wrong_tries, code.used = digits, uow.now, 0, False
+    uow.session.add(code)
     return digits
 
 
-def _mail(book: Book, email: str, letter: Letter) -> None:
-    book.send_mail(sender=SENDER, to=email.lower(), subject=letter.subject, text=letter.text)
+def _mail(uow: UnitOfWork, email: str, letter: MailText) -> None:
+    uow.send_mail(sender=SENDER, to=email.lower(), subject=letter.subject, text=letter.text)

@@ -7,11 +7,11 @@ without a phone proves itself by its email.
 import re
 from typing import Final, Literal
 
-from mock_sites.guance.domain import codes, letters
-from mock_sites.guance.domain.codes import Letter
+from mock_sites.guance.domain import codes, mails
+from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.domain.tables import BillingAccount
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 
 Kind = Literal["email", "phone"]
 
@@ -31,54 +31,54 @@ def current(account: BillingAccount, kind: Kind) -> str:
     return account.phone or account.email if kind == "phone" else account.email
 
 
-def send_to_current(book: Book, account: BillingAccount, kind: Kind, language: str) -> None:
+def send_to_current(uow: UnitOfWork, account: BillingAccount, kind: Kind, language: str) -> None:
     """The first stage's code.
 
     Raises:
         Refusal: the last one is less than 60 seconds old.
     """
     codes.send(
-        book, _address(current(account, kind)), _purpose(account, kind, "old"), lambda digits: _letter(language, digits)
+        uow, _address(current(account, kind)), _purpose(account, kind, "old"), lambda digits: _letter(language, digits)
     )
 
 
-def prove_current(book: Book, account: BillingAccount, kind: Kind, digits: str) -> None:
+def prove_current(uow: UnitOfWork, account: BillingAccount, kind: Kind, digits: str) -> None:
     """End of the first stage.
 
     Raises:
         Refusal: for ``code``.
     """
-    codes.redeem(book, _address(current(account, kind)), _purpose(account, kind, "old"), digits)
+    codes.redeem(uow, _address(current(account, kind)), _purpose(account, kind, "old"), digits)
 
 
-def send_to_new(book: Book, account: BillingAccount, kind: Kind, new: str, language: str) -> None:
+def send_to_new(uow: UnitOfWork, account: BillingAccount, kind: Kind, new: str, language: str) -> None:
     """The second stage's code.
 
     Raises:
         Refusal: for ``new`` or ``email``.
     """
     _check_new(account, kind, new)
-    codes.send(book, _address(new), _purpose(account, kind, "new"), lambda digits: _letter(language, digits))
+    codes.send(uow, _address(new), _purpose(account, kind, "new"), lambda digits: _letter(language, digits))
 
 
-def change(book: Book, account: BillingAccount, kind: Kind, new: str, digits: str) -> None:
+def change(uow: UnitOfWork, account: BillingAccount, kind: Kind, new: str, digits: str) -> None:
     """End of the second stage; the old address is told of it.
 
     Raises:
         Refusal: for ``new`` or ``code``.
     """
     _check_new(account, kind, new)
-    codes.redeem(book, _address(new), _purpose(account, kind, "new"), digits)
+    codes.redeem(uow, _address(new), _purpose(account, kind, "new"), digits)
     before = account.email
     if kind == "email":
         account.email = new.lower()
     else:
         account.phone = new
-    book.record("billing-account.contact-changed", billing_account=account.id, contact=kind)
-    letters.send(
-        book,
+    uow.record("billing-account.contact-changed", billing_account=account.id, contact=kind)
+    mails.send(
+        uow,
         before,
-        letters.write(
+        mails.write(
             account.language,
             N_("Your Billing Center email was changed")
             if kind == "email"
@@ -103,8 +103,8 @@ def _purpose(account: BillingAccount, kind: Kind, stage: str) -> str:
     return f"change-{kind}/{stage}/{account.id}"
 
 
-def _letter(language: str, digits: str) -> Letter:
-    return letters.write(
+def _letter(language: str, digits: str) -> MailText:
+    return mails.write(
         language,
         N_("Guance verification code"),
         N_("Your verification code for the Billing Center is:"),

@@ -8,14 +8,14 @@ from typing import Final
 
 from sqlalchemy import select
 
-from mock_sites.guance.domain import bills, letters
+from mock_sites.guance.domain import bills, mails
 from mock_sites.guance.domain.bill_tables import DailyBill
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import HighConsumptionAlert, Workspace
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.ledger import Facts, Job
+from mock_sites.world.shared_tables import Job, JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 
 JOB: Final = "high-consumption"
 
@@ -26,14 +26,14 @@ _BILLED: Final = ("normal", "locked")
 """The states of workspaces that are billed, or will be once they are unlocked."""
 
 
-def alerts_of(book: Book, workspace: Workspace) -> dict[str, HighConsumptionAlert]:
+def alerts_of(uow: UnitOfWork, workspace: Workspace) -> dict[str, HighConsumptionAlert]:
     """The alerts of a workspace by billing item, in the order of the items."""
     wanted = select(HighConsumptionAlert).where(HighConsumptionAlert.workspace_id == workspace.id)
-    found = {alert.item: alert for alert in book.session.scalars(wanted)}
+    found = {alert.item: alert for alert in uow.session.scalars(wanted)}
     return {item: found[item] for item in bills.ITEMS if item in found}
 
 
-def set_alert(book: Book, workspace: Workspace, item: str, threshold: int) -> HighConsumptionAlert:
+def set_alert(uow: UnitOfWork, workspace: Workspace, item: str, threshold: int) -> HighConsumptionAlert:
     """Tell the owner when ``item`` costs more than ``threshold`` fen on a day; one that was told already is told again.
 
     Raises:
@@ -45,44 +45,44 @@ def set_alert(book: Book, workspace: Workspace, item: str, threshold: int) -> Hi
         raise Refusal(N_("Choose one of the billing items."), field="item")
     if not 1 <= threshold <= LARGEST:
         raise Refusal(N_("Enter an amount from 0.01 to {largest} CNY."), field="threshold", largest=money(LARGEST))
-    alert = alerts_of(book, workspace).get(item)
+    alert = alerts_of(uow, workspace).get(item)
     if alert and alert.threshold == threshold and alert.told_at is None:
         return alert
-    alert = book.session.merge(
+    alert = uow.session.merge(
         HighConsumptionAlert(workspace_id=workspace.id, item=item, threshold=threshold, told_at=None)
     )
-    book.record("high-consumption.alert-set", workspace=workspace.id, item=item, threshold=threshold)
-    if not _is_under_way(book):
-        _schedule(book)
+    uow.record("high-consumption.alert-set", workspace=workspace.id, item=item, threshold=threshold)
+    if not _is_under_way(uow):
+        _schedule(uow)
     return alert
 
 
-def remove_alert(book: Book, alert: HighConsumptionAlert) -> None:
+def remove_alert(uow: UnitOfWork, alert: HighConsumptionAlert) -> None:
     """Tell nobody about this item any more."""
-    book.session.delete(alert)
-    book.record("high-consumption.alert-removed", workspace=alert.workspace_id, item=alert.item)
+    uow.session.delete(alert)
+    uow.record("high-consumption.alert-removed", workspace=alert.workspace_id, item=alert.item)
 
 
-def tell(book: Book, _payload: Facts) -> None:
+def tell(uow: UnitOfWork, _payload: JsonObject) -> None:
     """The job at 0:00 in Beijing: mail what cost too much on the day that ended; come again while an alert waits."""
-    waiting = _waiting(book)
+    waiting = _waiting(uow)
     for alert in waiting:
-        bill = bills.of_yesterday(book, alert.workspace)
+        bill = bills.of_yesterday(uow, alert.workspace)
         if bill and bills.fen_of(bill, alert.item) > alert.threshold:
-            _mail(book, alert, bill)
+            _mail(uow, alert, bill)
     if any(alert.told_at is None for alert in waiting):
-        _schedule(book)
+        _schedule(uow)
 
 
-def _waiting(book: Book) -> list[HighConsumptionAlert]:
+def _waiting(uow: UnitOfWork) -> list[HighConsumptionAlert]:
     wanted = select(HighConsumptionAlert).join(Workspace).where(HighConsumptionAlert.told_at.is_(None))
     ordered = wanted.order_by(HighConsumptionAlert.workspace_id, HighConsumptionAlert.item)
-    return list(book.session.scalars(ordered.where(Workspace.state.in_(_BILLED))))
+    return list(uow.session.scalars(ordered.where(Workspace.state.in_(_BILLED))))
 
 
-def _mail(book: Book, alert: HighConsumptionAlert, bill: DailyBill) -> None:
+def _mail(uow: UnitOfWork, alert: HighConsumptionAlert, bill: DailyBill) -> None:
     workspace, fen, language = alert.workspace, bills.fen_of(bill, alert.item), alert.workspace.language
-    letter = letters.write(
+    letter = mails.write(
         language,
         N_("Guance High Consumption Alert: {item} of {name}"),
         N_(
@@ -90,22 +90,22 @@ def _mail(book: Book, alert: HighConsumptionAlert, bill: DailyBill) -> None:
             " That is more than its alert threshold of {threshold} CNY."
         ),
         N_("You are told once. To be told again, set the alert anew in the workspace under Billing."),
-        item=letters.in_language(language, bills.ITEMS[alert.item]),
+        item=mails.in_language(language, bills.ITEMS[alert.item]),
         name=workspace.name,
         workspace=workspace.id,
-        site=letters.in_language(language, SITES[workspace.site].name),
+        site=mails.in_language(language, SITES[workspace.site].name),
         day=bill.day,
         amount=money(fen),
         threshold=money(alert.threshold),
     )
-    letters.send(book, workspace.owner.email, letter)
-    alert.told_at = book.now
-    book.record("high-consumption.told", workspace=workspace.id, item=alert.item, day=str(bill.day), fen=fen)
+    mails.send(uow, workspace.owner.email, letter)
+    alert.told_at = uow.now
+    uow.record("high-consumption.told", workspace=workspace.id, item=alert.item, day=str(bill.day), fen=fen)
 
 
-def _is_under_way(book: Book) -> bool:
-    return book.session.scalar(select(Job.id).where(Job.kind == JOB, Job.state == "waiting").limit(1)) is not None
+def _is_under_way(uow: UnitOfWork) -> bool:
+    return uow.session.scalar(select(Job.id).where(Job.kind == JOB, Job.state == "waiting").limit(1)) is not None
 
 
-def _schedule(book: Book) -> None:
-    book.schedule(JOB, after=(bills.next_settlement(book.now) - book.now).total_seconds())
+def _schedule(uow: UnitOfWork) -> None:
+    uow.schedule(JOB, after=(bills.next_settlement(uow.now) - uow.now).total_seconds())

@@ -11,11 +11,11 @@ from typing import Final
 
 from sqlalchemy import select
 
-from mock_sites.guance.domain import lock_letters, settlement, subscriptions
+from mock_sites.guance.domain import lock_mails, settlement, subscriptions
 from mock_sites.guance.domain.tables import Account, Subscription, Workspace
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 
 BUFFER: Final = timedelta(days=14)
 REMINDER: Final = timedelta(days=3)
@@ -31,61 +31,63 @@ CLOUD_ACCOUNT_SUSPENDED: Final = "cloud-account-suspended"
 """The lock reason when the subscription that pays has expired or was frozen."""
 
 
-def cancel_subscription(book: Book, instance_id: str) -> bool:
+def cancel_subscription(uow: UnitOfWork, instance_id: str) -> bool:
     """Close a subscription and lock what it paid for; False when there is none. Done again it changes nothing."""
-    subscription = subscriptions.find(book, instance_id)
+    subscription = subscriptions.find(uow, instance_id)
     if subscription is None:
         return False
     if subscription.state != "closed":
-        subscriptions.close(book, instance_id)
-        lock_workspaces_of(book, subscription.huawei_account_id)
+        subscriptions.close(uow, instance_id)
+        lock_workspaces_of(uow, subscription.huawei_account_id)
     return True
 
 
-def suspend_subscription(book: Book, subscription: Subscription, reason: str) -> None:
+def suspend_subscription(uow: UnitOfWork, subscription: Subscription, reason: str) -> None:
     """Suspend a subscription, and lock what its account settles unless another one of it is open."""
-    subscriptions.suspend(book, subscription, reason)
-    _follow(book, subscription.huawei_account_id)
+    subscriptions.suspend(uow, subscription, reason)
+    _follow(uow, subscription.huawei_account_id)
 
 
-def resume_subscription(book: Book, subscription: Subscription) -> None:
+def resume_subscription(uow: UnitOfWork, subscription: Subscription) -> None:
     """Let a suspended subscription be used again, and unlock what was locked for it."""
-    subscriptions.resume(book, subscription)
-    _follow(book, subscription.huawei_account_id)
+    subscriptions.resume(uow, subscription)
+    _follow(uow, subscription.huawei_account_id)
 
 
-def renew_subscription(book: Book, subscription: Subscription, *, until: datetime, scene: str, order_id: str) -> None:
+def renew_subscription(
+    uow: UnitOfWork, subscription: Subscription, *, until: datetime, scene: str, order_id: str
+) -> None:
     """Let a subscription end at another time; if that resumes it, what was locked for it is unlocked."""
-    subscriptions.renew(book, subscription, until=until, scene=scene, order_id=order_id)
-    _follow(book, subscription.huawei_account_id)
+    subscriptions.renew(uow, subscription, until=until, scene=scene, order_id=order_id)
+    _follow(uow, subscription.huawei_account_id)
 
 
-def lock_workspaces_of(book: Book, huawei_account_id: str) -> list[Workspace]:
+def lock_workspaces_of(uow: UnitOfWork, huawei_account_id: str) -> list[Workspace]:
     """Take the Huawei Cloud account from every workspace that it settles, on every site, and lock those.
 
     Their owners and the billing center accounts are told by mail (spec guance C.7). What is locked for good already
     stays so.
     """
-    settled = _settled_by(book, huawei_account_id)
+    settled = _settled_by(uow, huawei_account_id)
     for workspace in settled:
-        settlement.detach_cloud_account(book, workspace)
+        settlement.detach_cloud_account(uow, workspace)
         if workspace.state != "expired":
-            _lock(book, workspace, huawei_account_id, CLOUD_ACCOUNT_CLOSED)
-    settlement.forget_cloud_account(book, huawei_account_id)
+            _lock(uow, workspace, huawei_account_id, CLOUD_ACCOUNT_CLOSED)
+    settlement.forget_cloud_account(uow, huawei_account_id)
     return settled
 
 
-def unlock(book: Book, workspace: Workspace) -> None:
+def unlock(uow: UnitOfWork, workspace: Workspace) -> None:
     """Unlock a workspace, which the billing center account settles from now on; this is no monthly change (S2).
 
     Raises:
         Refusal: it is not locked, or has been for more than 14 days.
     """
     _check_locked(workspace)
-    settlement.settle_by_billing_center(book, workspace)
+    settlement.settle_by_billing_center(uow, workspace)
 
 
-def dissolve(book: Book, workspace: Workspace, owner: Account) -> None:
+def dissolve(uow: UnitOfWork, workspace: Workspace, owner: Account) -> None:
     """Dissolve a locked workspace for good (spec guance C.5 and E: the owner only).
 
     Raises:
@@ -94,26 +96,26 @@ def dissolve(book: Book, workspace: Workspace, owner: Account) -> None:
     if workspace.owner_id != owner.id:
         raise Refusal(N_("Only its owner can dissolve a workspace."))
     _check_locked(workspace)
-    settlement.detach_cloud_account(book, workspace)
+    settlement.detach_cloud_account(uow, workspace)
     workspace.state = "dissolved"
-    book.record("workspace.dissolved", workspace=workspace.id, owner=owner.id)
+    uow.record("workspace.dissolved", workspace=workspace.id, owner=owner.id)
 
 
-def close_lock(book: Book, payload: Facts) -> None:
+def close_lock(uow: UnitOfWork, payload: JsonObject) -> None:
     """The job after 14 days: a workspace that is locked since then is locked for good, and its data is cleared."""
-    workspace = book.session.get_one(Workspace, payload["workspace"])
-    if workspace.state == "locked" and (until := locked_until(workspace)) and until <= book.now:
+    workspace = uow.session.get_one(Workspace, payload["workspace"])
+    if workspace.state == "locked" and (until := locked_until(workspace)) and until <= uow.now:
         workspace.state = "expired"
-        book.record("workspace.expired", workspace=workspace.id, site=workspace.site)
+        uow.record("workspace.expired", workspace=workspace.id, site=workspace.site)
 
 
-def remind(book: Book, payload: Facts) -> None:
+def remind(uow: UnitOfWork, payload: JsonObject) -> None:
     """The job three days before a lock ends: tell whoever can still unlock the workspace."""
-    workspace = book.session.get_one(Workspace, payload["workspace"])
+    workspace = uow.session.get_one(Workspace, payload["workspace"])
     until = locked_until(workspace)
-    if workspace.state == "locked" and until and timedelta(0) < until - book.now <= REMINDER:
-        lock_letters.remind(book, workspace, until)
-        book.record("workspace.lock-reminded", workspace=workspace.id, site=workspace.site)
+    if workspace.state == "locked" and until and timedelta(0) < until - uow.now <= REMINDER:
+        lock_mails.remind(uow, workspace, until)
+        uow.record("workspace.lock-reminded", workspace=workspace.id, site=workspace.site)
 
 
 def locked_until(workspace: Workspace) -> datetime | None:
@@ -132,30 +134,30 @@ def is_history_visible(workspace: Workspace) -> bool:
     return workspace.state in {"normal", "locked"}
 
 
-def _follow(book: Book, huawei_account_id: str) -> None:
+def _follow(uow: UnitOfWork, huawei_account_id: str) -> None:
     """Lock what an account settles while all its subscriptions are suspended, and unlock it when one is open again."""
-    suspended = subscriptions.is_suspended(book, huawei_account_id)
-    for workspace in _settled_by(book, huawei_account_id):
+    suspended = subscriptions.is_suspended(uow, huawei_account_id)
+    for workspace in _settled_by(uow, huawei_account_id):
         if suspended and workspace.state == "normal":
-            settlement.close_period(book, workspace)
-            _lock(book, workspace, huawei_account_id, CLOUD_ACCOUNT_SUSPENDED)
+            settlement.close_period(uow, workspace)
+            _lock(uow, workspace, huawei_account_id, CLOUD_ACCOUNT_SUSPENDED)
         elif not suspended and workspace.state == "locked":
-            settlement.close_period(book, workspace)
-            settlement.end_lock(book, workspace)
+            settlement.close_period(uow, workspace)
+            settlement.end_lock(uow, workspace)
 
 
-def _settled_by(book: Book, huawei_account_id: str) -> list[Workspace]:
+def _settled_by(uow: UnitOfWork, huawei_account_id: str) -> list[Workspace]:
     settled = select(Workspace).where(Workspace.cloud_account_id == huawei_account_id)
-    return list(book.session.scalars(settled.order_by(Workspace.created_at, Workspace.id)))
+    return list(uow.session.scalars(settled.order_by(Workspace.created_at, Workspace.id)))
 
 
-def _lock(book: Book, workspace: Workspace, huawei_account_id: str, reason: str) -> None:
-    workspace.state, workspace.locked_at, workspace.lock_reason = "locked", book.now, reason
-    book.record("workspace.locked", workspace=workspace.id, site=workspace.site, reason=reason)
-    book.schedule(REMINDER_JOB, after=(BUFFER - REMINDER).total_seconds(), workspace=workspace.id)
-    book.schedule(JOB, after=BUFFER.total_seconds(), workspace=workspace.id)
-    tell = lock_letters.tell_closed if reason == CLOUD_ACCOUNT_CLOSED else lock_letters.tell_suspended
-    tell(book, workspace, huawei_account_id, book.now + BUFFER)
+def _lock(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str, reason: str) -> None:
+    workspace.state, workspace.locked_at, workspace.lock_reason = "locked", uow.now, reason
+    uow.record("workspace.locked", workspace=workspace.id, site=workspace.site, reason=reason)
+    uow.schedule(REMINDER_JOB, after=(BUFFER - REMINDER).total_seconds(), workspace=workspace.id)
+    uow.schedule(JOB, after=BUFFER.total_seconds(), workspace=workspace.id)
+    tell = lock_mails.tell_closed if reason == CLOUD_ACCOUNT_CLOSED else lock_mails.tell_suspended
+    tell(uow, workspace, huawei_account_id, uow.now + BUFFER)
 
 
 def _check_locked(workspace: Workspace) -> None:

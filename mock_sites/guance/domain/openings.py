@@ -7,8 +7,8 @@ from mock_sites.guance.domain import accounts, billing_accounts, bindings, codes
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, BillingAccount, Visit, Workspace
 from mock_sites.world import passwords
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 
 PURPOSE: Final = "create-workspace"
 """What its verification codes are for."""
@@ -33,15 +33,15 @@ class NewOwner:
     phone: str
 
 
-def create(book: Book, visit: Visit, opening: Opening) -> Workspace:
+def create(uow: UnitOfWork, visit: Visit, opening: Opening) -> Workspace:
     """Open a workspace for a Guance account of the visit's site, and bind it (S1, Have Guance Account).
 
     Raises:
         Refusal: for the field that is not good. Only who can read the mail is told that the email has no account.
     """
-    billing_account = _billing_account(book, visit)
-    codes.redeem(book, opening.email, PURPOSE, opening.code)
-    owner = accounts.with_email(book, SITES[visit.site], opening.email)
+    billing_account = _billing_account(uow, visit)
+    codes.redeem(uow, opening.email, PURPOSE, opening.code)
+    owner = accounts.with_email(uow, SITES[visit.site], opening.email)
     if owner is None:
         raise Refusal(
             N_(
@@ -51,10 +51,10 @@ def create(book: Book, visit: Visit, opening: Opening) -> Workspace:
             field="email",
             code=visit.site,
         )
-    return _open(book, visit, opening, owner, billing_account)
+    return _open(uow, visit, opening, owner, billing_account)
 
 
-def register_and_create(book: Book, visit: Visit, opening: Opening, newcomer: NewOwner) -> Workspace:
+def register_and_create(uow: UnitOfWork, visit: Visit, opening: Opening, newcomer: NewOwner) -> Workspace:
     """Open a Guance account at the visit's site and a workspace for it, and bind that (S1, No Guance Account).
 
     User names of both kinds of account are unique together, as in registration; the holder of the bound fee center
@@ -65,14 +65,14 @@ def register_and_create(book: Book, visit: Visit, opening: Opening, newcomer: Ne
     """
     accounts.check_username(newcomer.username)
     passwords.check_policy(newcomer.password)
-    password_hash = passwords.new_hash(book, newcomer.username, newcomer.password)
-    billing_account = _billing_account(book, visit)
-    namesake = billing_accounts.named(book, newcomer.username)
-    if namesake not in (None, billing_account) or accounts.is_username_taken(book, newcomer.username):
+    password_hash = passwords.new_hash(uow, newcomer.username, newcomer.password)
+    billing_account = _billing_account(uow, visit)
+    namesake = billing_accounts.named(uow, newcomer.username)
+    if namesake not in (None, billing_account) or accounts.is_username_taken(uow, newcomer.username):
         raise Refusal(N_("This username is taken. Choose another one."), field="username")
-    codes.redeem(book, opening.email, PURPOSE, opening.code)
+    codes.redeem(uow, opening.email, PURPOSE, opening.code)
     owner = accounts.create(
-        book,
+        uow,
         SITES[visit.site],
         username=newcomer.username,
         email=opening.email,
@@ -80,20 +80,22 @@ def register_and_create(book: Book, visit: Visit, opening: Opening, newcomer: Ne
         phone=newcomer.phone,
         company=visit.enterprise,
     )
-    return _open(book, visit, opening, owner, billing_account)
+    return _open(uow, visit, opening, owner, billing_account)
 
 
-def _billing_account(book: Book, visit: Visit) -> BillingAccount:
-    visits.payer(book, visit)
-    account = bindings.account_of(book, visit)
+def _billing_account(uow: UnitOfWork, visit: Visit) -> BillingAccount:
+    visits.payer(uow, visit)
+    account = bindings.account_of(uow, visit)
     if account is None:
         raise Refusal(N_("Bind a fee center account first."))
     return account
 
 
-def _open(book: Book, visit: Visit, opening: Opening, owner: Account, billing_account: BillingAccount) -> Workspace:
+def _open(
+    uow: UnitOfWork, visit: Visit, opening: Opening, owner: Account, billing_account: BillingAccount
+) -> Workspace:
     workspace = workspaces.create(
-        book,
+        uow,
         SITES[visit.site],
         name=opening.workspace_name,
         language=opening.language,
@@ -101,5 +103,5 @@ def _open(book: Book, visit: Visit, opening: Opening, owner: Account, billing_ac
         billing_account=billing_account,
         cloud_account=None,
     )
-    bindings.bind_workspace(book, visit, workspace)
+    bindings.bind_workspace(uow, visit, workspace)
     return workspace

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from mock_sites.guance.domain.kit_tables import Department, TenantMember
 from mock_sites.guance.domain.tables import Tenant
-from mock_sites.world.book import Book
+from mock_sites.world.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -32,20 +32,20 @@ class Person:
     email: str
 
 
-def put(book: Book, tenant: Tenant, unit: Unit) -> None:
+def put(uow: UnitOfWork, tenant: Tenant, unit: Unit) -> None:
     """Add or change one department; repeating it changes nothing.
 
     Raises:
         ValueError: a department of the same level has its name, or it is to stand below itself.
     """
-    siblings = {row.org_code: Unit(row.org_code, row.name, row.parent_code) for row in departments(book, tenant)}
+    siblings = {row.org_code: Unit(row.org_code, row.name, row.parent_code) for row in departments(uow, tenant)}
     check([*(siblings | {unit.org_code: unit}).values()])
     key = (tenant.tenant_id, tenant.instance_id, unit.org_code)
-    book.session.merge(Department(**_key(tenant), **asdict(unit)))
-    book.record("department.synced", tenant=key[0], instance=key[1], department=unit.org_code, name=unit.name)
+    uow.session.merge(Department(**_key(tenant), **asdict(unit)))
+    uow.record("department.synced", tenant=key[0], instance=key[1], department=unit.org_code, name=unit.name)
 
 
-def replace_all(book: Book, tenant: Tenant, units: Sequence[Unit]) -> None:
+def replace_all(uow: UnitOfWork, tenant: Tenant, units: Sequence[Unit]) -> None:
     """Let the enterprise have these departments and no others.
 
     Raises:
@@ -53,9 +53,9 @@ def replace_all(book: Book, tenant: Tenant, units: Sequence[Unit]) -> None:
     """
     check(units)
     of_it = (Department.tenant_id == tenant.tenant_id, Department.instance_id == tenant.instance_id)
-    book.session.execute(delete(Department).where(*of_it))
-    book.session.add_all(Department(**_key(tenant), **asdict(unit)) for unit in units)
-    book.record("departments.replaced", tenant=tenant.tenant_id, instance=tenant.instance_id, departments=len(units))
+    uow.session.execute(delete(Department).where(*of_it))
+    uow.session.add_all(Department(**_key(tenant), **asdict(unit)) for unit in units)
+    uow.record("departments.replaced", tenant=tenant.tenant_id, instance=tenant.instance_id, departments=len(units))
 
 
 def check(units: Sequence[Unit]) -> None:
@@ -77,49 +77,49 @@ def check(units: Sequence[Unit]) -> None:
             raise ValueError("a department stands below itself")
 
 
-def remove_department(book: Book, tenant_id: str, instance_id: str, org_code: str) -> None:
+def remove_department(uow: UnitOfWork, tenant_id: str, instance_id: str, org_code: str) -> None:
     """Forget a department; it need not be there."""
-    row = book.session.get(Department, (tenant_id, instance_id, org_code))
+    row = uow.session.get(Department, (tenant_id, instance_id, org_code))
     if row is not None:
-        book.session.delete(row)
-        book.record("department.removed", tenant=tenant_id, instance=instance_id, department=org_code)
+        uow.session.delete(row)
+        uow.record("department.removed", tenant=tenant_id, instance=instance_id, department=org_code)
 
 
-def departments(book: Book, tenant: Tenant) -> list[Department]:
+def departments(uow: UnitOfWork, tenant: Tenant) -> list[Department]:
     """The departments of an enterprise, by code."""
     of_it = (Department.tenant_id == tenant.tenant_id, Department.instance_id == tenant.instance_id)
-    return list(book.session.scalars(select(Department).where(*of_it).order_by(Department.org_code)))
+    return list(uow.session.scalars(select(Department).where(*of_it).order_by(Department.org_code)))
 
 
-def authorize(book: Book, tenant: Tenant, people: Sequence[Person]) -> None:
+def authorize(uow: UnitOfWork, tenant: Tenant, people: Sequence[Person]) -> None:
     """Add members, or change them; repeating it makes no new rows."""
     for person in people:
-        book.session.merge(TenantMember(**_key(tenant), **asdict(person), authorized=True))
-    book.record("members.synced", tenant=tenant.tenant_id, members=[person.user_name for person in people])
+        uow.session.merge(TenantMember(**_key(tenant), **asdict(person), authorized=True))
+    uow.record("members.synced", tenant=tenant.tenant_id, members=[person.user_name for person in people])
 
 
-def withdraw(book: Book, tenant_id: str, instance_id: str, user_names: Sequence[str]) -> None:
+def withdraw(uow: UnitOfWork, tenant_id: str, instance_id: str, user_names: Sequence[str]) -> None:
     """Cancel the authorization of members; those who are not known stay unknown."""
-    for row in _members(book, tenant_id, instance_id, user_names):
+    for row in _members(uow, tenant_id, instance_id, user_names):
         row.authorized = False
-    book.record("members.withdrawn", tenant=tenant_id, members=list(user_names))
+    uow.record("members.withdrawn", tenant=tenant_id, members=list(user_names))
 
 
-def remove_members(book: Book, tenant_id: str, instance_id: str, user_names: Sequence[str]) -> None:
+def remove_members(uow: UnitOfWork, tenant_id: str, instance_id: str, user_names: Sequence[str]) -> None:
     """Forget members; they need not be there."""
-    for row in _members(book, tenant_id, instance_id, user_names):
-        book.session.delete(row)
-    book.record("members.removed", tenant=tenant_id, members=list(user_names))
+    for row in _members(uow, tenant_id, instance_id, user_names):
+        uow.session.delete(row)
+    uow.record("members.removed", tenant=tenant_id, members=list(user_names))
 
 
-def may_enter(book: Book, tenant: Tenant, user_name: str) -> bool:
+def may_enter(uow: UnitOfWork, tenant: Tenant, user_name: str) -> bool:
     """Whether the marketplace has not said that somebody may not: unified login answers for whom it did not name."""
-    row = book.session.get(TenantMember, (tenant.tenant_id, tenant.instance_id, user_name))
+    row = uow.session.get(TenantMember, (tenant.tenant_id, tenant.instance_id, user_name))
     return row is None or (row.enabled and row.authorized)
 
 
-def _members(book: Book, tenant_id: str, instance_id: str, user_names: Sequence[str]) -> list[TenantMember]:
-    found = (book.session.get(TenantMember, (tenant_id, instance_id, name)) for name in user_names)
+def _members(uow: UnitOfWork, tenant_id: str, instance_id: str, user_names: Sequence[str]) -> list[TenantMember]:
+    found = (uow.session.get(TenantMember, (tenant_id, instance_id, name)) for name in user_names)
     return [row for row in found if row is not None]
 
 

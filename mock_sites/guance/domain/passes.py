@@ -5,13 +5,13 @@ from typing import Final
 
 from mock_sites.guance.domain import locks
 from mock_sites.guance.domain.tables import Account, Pass, Workspace
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 
 LIFETIME: Final = timedelta(minutes=1)
 
 
-def issue(book: Book, workspace: Workspace, owner: Account) -> str:
+def issue(uow: UnitOfWork, workspace: Workspace, owner: Account) -> str:
     """A pass for the owner of a workspace to the billing center account that manages it; good once, for a minute.
 
     Raises:
@@ -22,25 +22,25 @@ def issue(book: Book, workspace: Workspace, owner: Account) -> str:
     if not locks.is_history_visible(workspace):
         raise Refusal(N_("This workspace was locked for more than 14 days. It cannot be used any more."))
     row = Pass(
-        token=book.letters("pass", 32),
+        token=uow.random_text("pass", 32),
         workspace=workspace,
         billing_account=workspace.billing_account,
-        expires_at=book.now + LIFETIME,
+        expires_at=uow.now + LIFETIME,
     )
-    book.session.add(row)
-    book.record("pass.issued", workspace=workspace.id, billing_account=workspace.billing_account_id)
+    uow.session.add(row)
+    uow.record("pass.issued", workspace=workspace.id, billing_account=workspace.billing_account_id)
     return row.token
 
 
-def redeem(book: Book, token: str) -> Pass:
+def redeem(uow: UnitOfWork, token: str) -> Pass:
     """The pass behind ``token``, which is used up.
 
     Raises:
         Refusal: it is unknown, used or too old; all read the same.
     """
-    row = book.session.get(Pass, token)
-    if row is None or row.used or row.expires_at <= book.now:
+    row = uow.session.get(Pass, token)
+    if row is None or row.used or row.expires_at <= uow.now:
         raise Refusal(N_("This way in has been used or is too old. Sign in to the Billing Center to go on."))
     row.used = True
-    book.record("billing-account.signed-in", billing_account=row.billing_account_id, workspace=row.workspace_id)
+    uow.record("billing-account.signed-in", billing_account=row.billing_account_id, workspace=row.workspace_id)
     return row

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from mock_sites.guance.domain import letters
+from mock_sites.guance.domain import mails
 from mock_sites.guance.domain.tables import BillingAccount
 from mock_sites.world import passwords, sign_ins
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 
 REALM: Final = "billing-center"
 """The door of the billing center."""
@@ -27,37 +27,37 @@ class Profile:
     contact: str
 
 
-def update(book: Book, account: BillingAccount, profile: Profile) -> None:
+def update(uow: UnitOfWork, account: BillingAccount, profile: Profile) -> None:
     """Keep the fields of the profile."""
     account.company, account.industry, account.region = profile.company, profile.industry, profile.region
     account.description, account.contact = profile.description, profile.contact
-    book.record("billing-account.profile-changed", billing_account=account.id, company=account.company)
+    uow.record("billing-account.profile-changed", billing_account=account.id, company=account.company)
 
 
-def change_password(book: Book, account: BillingAccount, current: str, new: str) -> None:
+def change_password(uow: UnitOfWork, account: BillingAccount, current: str, new: str) -> None:
     """Set another password, which ends all sign-ins of the account.
 
     Raises:
         Refusal: for ``current``: it is wrong; for ``password``: the new one is too weak, or is no new one.
     """
     passwords.check_policy(new)
-    password_hash = passwords.new_hash(book, account.id, new)
-    if passwords.guessed(book, REALM, account.username, current, [account], field="current") is None:
+    password_hash = passwords.new_hash(uow, account.id, new)
+    if passwords.guessed(uow, REALM, account.username, current, [account], field="current") is None:
         raise Refusal(N_("This is not your current password."), field="current")
     if new == current:
         raise Refusal(N_("The new password is the one you have. Choose another one."), field="password")
-    set_password(book, account, password_hash)
+    set_password(uow, account, password_hash)
 
 
-def set_password(book: Book, account: BillingAccount, password_hash: str) -> None:
+def set_password(uow: UnitOfWork, account: BillingAccount, password_hash: str) -> None:
     """Set a password, end all sign-ins of the account, and tell it by mail."""
     account.password_hash = password_hash
-    sign_ins.end_all(book, REALM, account.id)
-    book.record("billing-account.password-changed", billing_account=account.id)
-    letters.send(
-        book,
+    sign_ins.end_all(uow, REALM, account.id)
+    uow.record("billing-account.password-changed", billing_account=account.id)
+    mails.send(
+        uow,
         account.email,
-        letters.write(
+        mails.write(
             account.language,
             N_("Your Billing Center password was changed"),
             N_(
@@ -70,7 +70,7 @@ def set_password(book: Book, account: BillingAccount, password_hash: str) -> Non
     )
 
 
-def certify(book: Book, account: BillingAccount, licence_name: str, taxpayer_number: str) -> None:
+def certify(uow: UnitOfWork, account: BillingAccount, licence_name: str, taxpayer_number: str) -> None:
     """Certify the account as an enterprise, at once and for good (spec guance C.2, Real-Name Authentication).
 
     Raises:
@@ -81,5 +81,5 @@ def certify(book: Book, account: BillingAccount, licence_name: str, taxpayer_num
     taxpayer_number = taxpayer_number.upper()
     if not _TAXPAYER_NUMBER.fullmatch(taxpayer_number):
         raise Refusal(N_("A taxpayer number has 15 to 20 digits and letters."), field="taxpayer_number")
-    account.licence_name, account.taxpayer_number, account.certified_at = licence_name, taxpayer_number, book.now
-    book.record("billing-account.certified", billing_account=account.id, licence_name=licence_name)
+    account.licence_name, account.taxpayer_number, account.certified_at = licence_name, taxpayer_number, uow.now
+    uow.record("billing-account.certified", billing_account=account.id, licence_name=licence_name)

@@ -5,46 +5,46 @@ Nothing here tells an outsider whether there is an account: a name without one g
 
 from typing import Final
 
-from mock_sites.guance.domain import billing_accounts, codes, letters, profile
-from mock_sites.guance.domain.codes import Letter
+from mock_sites.guance.domain import billing_accounts, codes, mails, profile
+from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.domain.tables import BillingAccount
 from mock_sites.world import passwords
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 
 PURPOSE: Final = "recovery"
 """What its verification codes are for."""
 
 
-def ask(book: Book, name: str, language: str) -> None:
+def ask(uow: UnitOfWork, name: str, language: str) -> None:
     """Mail a code to the account that ``name`` (user name or email) means, if there is one.
 
     Raises:
         Refusal: for ``username``: the last one is less than 60 seconds old.
     """
-    account = billing_accounts.by_name(book, name)
+    account = billing_accounts.by_name(uow, name)
     email, username = (account.email, account.username) if account else (None, "")
-    codes.send_to_holder(book, name, email, PURPOSE, lambda digits: _letter(language, digits, username))
+    codes.send_to_holder(uow, name, email, PURPOSE, lambda digits: _letter(language, digits, username))
 
 
-def reset(book: Book, name: str, digits: str, password: str) -> BillingAccount:
+def reset(uow: UnitOfWork, name: str, digits: str, password: str) -> BillingAccount:
     """Set a new password with the code that was mailed. All sign-ins of the account end.
 
     Raises:
         Refusal: for ``password`` or ``code``.
     """
     passwords.check_policy(password)
-    password_hash = passwords.new_hash(book, name, password)
-    codes.redeem(book, name, PURPOSE, digits)
-    account = billing_accounts.by_name(book, name)
+    password_hash = passwords.new_hash(uow, name, password)
+    codes.redeem(uow, name, PURPOSE, digits)
+    account = billing_accounts.by_name(uow, name)
     if account is None:
         raise Refusal(N_("This code is not valid any more. Get a new one."), field="code")
-    profile.set_password(book, account, password_hash)
+    profile.set_password(uow, account, password_hash)
     return account
 
 
-def _letter(language: str, digits: str, username: str) -> Letter:
-    return letters.write(
+def _letter(language: str, digits: str, username: str) -> MailText:
+    return mails.write(
         language,
         N_("Guance verification code"),
         N_("Your verification code for a new password of the Billing Center account {username} is:"),

@@ -15,8 +15,8 @@ from mock_sites.guance.domain import accounts, bill_notices, billing_accounts, c
 from mock_sites.guance.domain.sites import SITES, RegionalSite, offers_huawei
 from mock_sites.guance.domain.tables import Account, BillingAccount, Registration, Visit, Workspace
 from mock_sites.world import passwords
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 
 PURPOSE: Final = "registration"
 """What its verification codes are for."""
@@ -56,33 +56,33 @@ class Activation:
     huawei_account_id: str | None
 
 
-def find(book: Book, registration_id: str | None) -> Registration | None:
+def find(uow: UnitOfWork, registration_id: str | None) -> Registration | None:
     """The registration with this id."""
-    return book.session.get(Registration, registration_id) if registration_id else None
+    return uow.session.get(Registration, registration_id) if registration_id else None
 
 
-def unfinished(book: Book, account: Account) -> Registration | None:
+def unfinished(uow: UnitOfWork, account: Account) -> Registration | None:
     """The registration that ``account`` came from, if it was interrupted before there was a workspace."""
     wanted = select(Registration).where(Registration.account_id == account.id, Registration.workspace_id.is_(None))
-    return book.session.scalar(wanted)
+    return uow.session.scalar(wanted)
 
 
-def going_on(book: Book, account: Account) -> Registration:
+def going_on(uow: UnitOfWork, account: Account) -> Registration:
     """The registration with whose third step ``account`` opens a workspace: the interrupted one, or a new one."""
-    registration = unfinished(book, account)
+    registration = unfinished(uow, account)
     if registration is None:
         registration = Registration(
-            id=book.letters("registration", 32),
+            id=uow.random_text("registration", 32),
             site=account.site,
             username=account.username,
             email=account.email,
             phone=account.phone,
             password_hash=account.password_hash,
             company=account.company,
-            began_at=book.now,
+            began_at=uow.now,
             account_id=account.id,
         )
-        book.session.add(registration)
+        uow.session.add(registration)
     return registration
 
 
@@ -91,7 +91,9 @@ def site_of(registration: Registration) -> RegionalSite:
     return SITES[registration.site]
 
 
-def fill_in_basics(book: Book, registration: Registration | None, basics: Basics, visit: Visit | None) -> Registration:
+def fill_in_basics(
+    uow: UnitOfWork, registration: Registration | None, basics: Basics, visit: Visit | None
+) -> Registration:
     """Keep the first step's fields.
 
     The code is asked for last but one: what is refused before leaves it valid, and only who can read the mail is told
@@ -103,42 +105,42 @@ def fill_in_basics(book: Book, registration: Registration | None, basics: Basics
     password_hash = ""
     if basics.password or registration is None:
         passwords.check_policy(basics.password)
-        password_hash = passwords.new_hash(book, basics.username, basics.password)
+        password_hash = passwords.new_hash(uow, basics.username, basics.password)
     if registration and registration.account_id:
         return registration
     if visit and not offers_huawei(SITES[basics.site]):
         raise Refusal(N_("Choose a site where a Huawei Cloud account can pay."), field="site")
     accounts.check_username(basics.username)
-    _check_username_free(book, basics.username)
+    _check_username_free(uow, basics.username)
     if registration is None or basics.email.lower() != registration.email:
-        codes.redeem(book, basics.email, PURPOSE, basics.code)
-    if accounts.is_email_taken(book, SITES[basics.site], basics.email):
+        codes.redeem(uow, basics.email, PURPOSE, basics.code)
+    if accounts.is_email_taken(uow, SITES[basics.site], basics.email):
         raise Refusal(N_("This email has a Guance account at this site already. Sign in instead."), field="email")
 
     if registration is None:
-        registration = Registration(id=book.letters("registration", 32), began_at=book.now)
+        registration = Registration(id=uow.random_text("registration", 32), began_at=uow.now)
     registration.password_hash = password_hash or registration.password_hash
     registration.visit_id = visit.id if visit else None
     registration.site, registration.username, registration.phone = basics.site, basics.username, basics.phone
     registration.email = basics.email.lower()
-    book.session.add(registration)
-    book.record("registration.basics", registration=registration.id, site=basics.site, username=basics.username)
+    uow.session.add(registration)
+    uow.record("registration.basics", registration=registration.id, site=basics.site, username=basics.username)
     return registration
 
 
-def fill_in_company(book: Book, registration: Registration, company: Company) -> Account:
+def fill_in_company(uow: UnitOfWork, registration: Registration, company: Company) -> Account:
     """Keep the second step's fields and open the console account (spec guance A.3).
 
     Raises:
         Refusal: the user name or the email was taken in the meantime.
     """
     if registration.account_id:
-        return book.session.get_one(Account, registration.account_id)
+        return uow.session.get_one(Account, registration.account_id)
     registration.company, registration.industry, registration.region = company.company, company.industry, company.region
     registration.description, registration.contact = company.description, company.contact
-    _check_username_free(book, registration.username)
+    _check_username_free(uow, registration.username)
     account = accounts.create(
-        book,
+        uow,
         site_of(registration),
         username=registration.username,
         email=registration.email,
@@ -150,27 +152,27 @@ def fill_in_company(book: Book, registration: Registration, company: Company) ->
     return account
 
 
-def activate(book: Book, registration: Registration, activation: Activation) -> Workspace:
+def activate(uow: UnitOfWork, registration: Registration, activation: Activation) -> Workspace:
     """Open the workspace, the billing center account, and the link to the Huawei Cloud account (S1, S2).
 
     Raises:
         Refusal: the Huawei Cloud account has no open subscription, or another field is not good.
     """
     if registration.workspace_id:
-        return book.session.get_one(Workspace, registration.workspace_id)
+        return uow.session.get_one(Workspace, registration.workspace_id)
     site = site_of(registration)
     payer = activation.huawei_account_id
     if payer is None and registration.visit_id:
         raise Refusal(N_("Who comes from Huawei Cloud settles by the Huawei Cloud account."))
     if payer is not None:
-        _check_payer(book, site, payer)
-    owner = book.session.get_one(Account, registration.account_id)
-    billing_account = billing_accounts.of_owner(book, owner) or _open_billing_account(
-        book, registration, activation.language
+        _check_payer(uow, site, payer)
+    owner = uow.session.get_one(Account, registration.account_id)
+    billing_account = billing_accounts.of_owner(uow, owner) or _open_billing_account(
+        uow, registration, activation.language
     )
-    cloud_account = billing_accounts.link_cloud_account(book, billing_account, payer) if payer else None
+    cloud_account = billing_accounts.link_cloud_account(uow, billing_account, payer) if payer else None
     workspace = workspaces.create(
-        book,
+        uow,
         site,
         name=activation.workspace_name,
         language=activation.language,
@@ -182,25 +184,25 @@ def activate(book: Book, registration: Registration, activation: Activation) -> 
     return workspace
 
 
-def _open_billing_account(book: Book, registration: Registration, language: str) -> BillingAccount:
+def _open_billing_account(uow: UnitOfWork, registration: Registration, language: str) -> BillingAccount:
     account = billing_accounts.create(
-        book,
+        uow,
         username=registration.username,
         email=registration.email,
         password_hash=registration.password_hash,
         company=registration.company,
         language=language,
     )
-    bill_notices.begin(book, account)
+    bill_notices.begin(uow, account)
     return account
 
 
-def _check_username_free(book: Book, username: str) -> None:
-    if billing_accounts.is_username_taken(book, username) or accounts.is_username_taken(book, username):
+def _check_username_free(uow: UnitOfWork, username: str) -> None:
+    if billing_accounts.is_username_taken(uow, username) or accounts.is_username_taken(uow, username):
         raise Refusal(N_("This username is taken. Choose another one."), field="username")
 
 
-def _check_payer(book: Book, site: RegionalSite, huawei_account_id: str) -> None:
+def _check_payer(uow: UnitOfWork, site: RegionalSite, huawei_account_id: str) -> None:
     if not offers_huawei(site):
         raise Refusal(N_("Workspaces of this site cannot be settled by a Huawei Cloud account."))
     if not _ACCOUNT_ID.fullmatch(huawei_account_id):
@@ -211,9 +213,9 @@ def _check_payer(book: Book, site: RegionalSite, huawei_account_id: str) -> None
             ),
             field="huawei_account_id",
         )
-    if subscriptions.is_suspended(book, huawei_account_id):
+    if subscriptions.is_suspended(uow, huawei_account_id):
         raise Refusal(subscriptions.SUSPENDED, field="huawei_account_id")
-    if not subscriptions.has_open(book, huawei_account_id):
+    if not subscriptions.has_open(uow, huawei_account_id):
         raise Refusal(
             N_(
                 "This Huawei Cloud Account ID has no open subscription to Guance. Subscribe on the Huawei Cloud"

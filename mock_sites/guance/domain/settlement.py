@@ -11,23 +11,23 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from mock_sites.guance.domain import billing_accounts, letters, subscriptions
+from mock_sites.guance.domain import billing_accounts, mails, subscriptions
 from mock_sites.guance.domain.settlement_options import BILLING_CENTER, HUAWEI, REGISTERED, objection
 from mock_sites.guance.domain.tables import BillingAccount, CloudAccount, PastSettlement, Workspace
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _LONGEST_INSTANCE_ID: Final = 64
 
 
-def settle_by_huawei(book: Book, workspace: Workspace, *, huawei_account_id: str, instance_id: str) -> None:
+def settle_by_huawei(uow: UnitOfWork, workspace: Workspace, *, huawei_account_id: str, instance_id: str) -> None:
     """Let the Huawei Cloud account with this open subscription pay (S2, Changing Settlement Method, 4-7).
 
     Raises:
         Refusal: for ``huawei_account_id`` or ``instance_id``, or because the method cannot be chosen. Nothing changes.
     """
-    check(book, workspace, HUAWEI)
+    check(uow, workspace, HUAWEI)
     if not _ID.fullmatch(huawei_account_id):
         raise Refusal(
             N_(
@@ -36,7 +36,7 @@ def settle_by_huawei(book: Book, workspace: Workspace, *, huawei_account_id: str
             ),
             field="huawei_account_id",
         )
-    subscription = subscriptions.find(book, instance_id) if len(instance_id) <= _LONGEST_INSTANCE_ID else None
+    subscription = subscriptions.find(uow, instance_id) if len(instance_id) <= _LONGEST_INSTANCE_ID else None
     if subscription is None or subscription.huawei_account_id != huawei_account_id:
         raise Refusal(
             N_(
@@ -51,46 +51,46 @@ def settle_by_huawei(book: Book, workspace: Workspace, *, huawei_account_id: str
         raise Refusal(
             N_("This subscription was closed on Huawei Cloud. Subscribe to Guance there again."), field="instance_id"
         )
-    _choose(book, workspace, billing_accounts.link_cloud_account(book, workspace.billing_account, huawei_account_id))
+    _choose(uow, workspace, billing_accounts.link_cloud_account(uow, workspace.billing_account, huawei_account_id))
 
 
-def settle_by_registered(book: Book, workspace: Workspace, cloud_account: CloudAccount) -> None:
+def settle_by_registered(uow: UnitOfWork, workspace: Workspace, cloud_account: CloudAccount) -> None:
     """Let a cloud account pay that settles others of the account already (spec guance C.3).
 
     Raises:
         Refusal: for ``cloud_account``, or because the method cannot be chosen. Nothing changes.
     """
-    check(book, workspace, REGISTERED)
+    check(uow, workspace, REGISTERED)
     if cloud_account.billing_account_id != workspace.billing_account_id:
         raise Refusal(N_("Choose one of your cloud accounts."), field="cloud_account")
-    if subscriptions.is_suspended(book, cloud_account.id):
+    if subscriptions.is_suspended(uow, cloud_account.id):
         raise Refusal(subscriptions.SUSPENDED, field="cloud_account")
-    if not subscriptions.has_open(book, cloud_account.id):
+    if not subscriptions.has_open(uow, cloud_account.id):
         raise Refusal(N_("This cloud account has no open subscription any more."), field="cloud_account")
-    _choose(book, workspace, cloud_account)
+    _choose(uow, workspace, cloud_account)
 
 
-def settle_by_billing_center(book: Book, workspace: Workspace) -> None:
+def settle_by_billing_center(uow: UnitOfWork, workspace: Workspace) -> None:
     """Let the billing center account pay; for a locked workspace this is what unlocking does (S2, Canceling, note).
 
     Raises:
         Refusal: the method cannot be chosen. Nothing changes.
     """
-    check(book, workspace, BILLING_CENTER)
-    _choose(book, workspace, None)
+    check(uow, workspace, BILLING_CENTER)
+    _choose(uow, workspace, None)
 
 
-def check(book: Book, workspace: Workspace, method: str) -> None:
+def check(uow: UnitOfWork, workspace: Workspace, method: str) -> None:
     """Refuse what stands against choosing ``method`` now.
 
     Raises:
         Refusal: the method cannot be chosen.
     """
-    if (refusal := objection(book, workspace, method)) is not None:
+    if (refusal := objection(uow, workspace, method)) is not None:
         raise refusal
 
 
-def bind_workspace(book: Book, billing_account: BillingAccount, workspace_id: str) -> Workspace:
+def bind_workspace(uow: UnitOfWork, billing_account: BillingAccount, workspace_id: str) -> Workspace:
     """Bring a workspace under ``billing_account`` by its ID (spec guance C.4, E: Change Binding).
 
     Workspaces are bound to an account from the beginning, so binding is taking over: it needs both accounts certified
@@ -99,7 +99,7 @@ def bind_workspace(book: Book, billing_account: BillingAccount, workspace_id: st
     Raises:
         Refusal: for ``workspace_id``; an unknown workspace and a stranger's read the same.
     """
-    workspace = book.session.get(Workspace, workspace_id.strip())
+    workspace = uow.session.get(Workspace, workspace_id.strip())
     if workspace is not None and workspace.state == "dissolved":
         workspace = None
     if workspace is not None and workspace.billing_account_id == billing_account.id:
@@ -116,13 +116,13 @@ def bind_workspace(book: Book, billing_account: BillingAccount, workspace_id: st
         raise Refusal(
             N_("This workspace is locked or settled by a cloud account. It cannot be bound now."), field="workspace_id"
         )
-    close_period(book, workspace)
+    close_period(uow, workspace)
     before, workspace.billing_account = workspace.billing_account, billing_account
-    book.record("workspace.bound", workspace=workspace.id, billing_account=billing_account.id, before=before.id)
-    letters.send(
-        book,
+    uow.record("workspace.bound", workspace=workspace.id, billing_account=billing_account.id, before=before.id)
+    mails.send(
+        uow,
         before.email,
-        letters.write(
+        mails.write(
             before.language,
             N_("Workspace {workspace} bound to another account"),
             N_("The workspace {workspace} ({id}) has been bound to the Billing Center account {username}."),
@@ -135,14 +135,14 @@ def bind_workspace(book: Book, billing_account: BillingAccount, workspace_id: st
     return workspace
 
 
-def attach_cloud_account(book: Book, workspace: Workspace, cloud_account: CloudAccount) -> None:
+def attach_cloud_account(uow: UnitOfWork, workspace: Workspace, cloud_account: CloudAccount) -> None:
     """Let ``cloud_account`` pay from now on, whatever the rules of choosing say; it counts as no change."""
-    close_period(book, workspace)
+    close_period(uow, workspace)
     workspace.settlement, workspace.cloud_account_id = HUAWEI, cloud_account.id
-    _record(book, workspace)
+    _record(uow, workspace)
 
 
-def detach_cloud_account(book: Book, workspace: Workspace) -> None:
+def detach_cloud_account(uow: UnitOfWork, workspace: Workspace) -> None:
     """Take the cloud account from ``workspace``, which is then the billing center account's to settle.
 
     To be called before the workspace is locked. The link of the cloud account to the billing center account goes with
@@ -151,34 +151,34 @@ def detach_cloud_account(book: Book, workspace: Workspace) -> None:
     cloud_account_id = workspace.cloud_account_id
     if cloud_account_id is None:
         return
-    close_period(book, workspace)
+    close_period(uow, workspace)
     workspace.settlement, workspace.cloud_account_id = BILLING_CENTER, None
-    _record(book, workspace)
-    forget_cloud_account(book, cloud_account_id)
+    _record(uow, workspace)
+    forget_cloud_account(uow, cloud_account_id)
 
 
-def forget_cloud_account(book: Book, huawei_account_id: str) -> None:
+def forget_cloud_account(uow: UnitOfWork, huawei_account_id: str) -> None:
     """Delete the link of a cloud account whose subscriptions are all closed and that settles no workspace."""
-    book.session.flush()
-    cloud_account = book.session.get(CloudAccount, huawei_account_id)
-    if cloud_account is None or subscriptions.has_any(book, huawei_account_id):
+    uow.session.flush()
+    cloud_account = uow.session.get(CloudAccount, huawei_account_id)
+    if cloud_account is None or subscriptions.has_any(uow, huawei_account_id):
         return
     settled = select(func.count()).where(Workspace.cloud_account_id == huawei_account_id)
-    if not book.session.scalar(settled):
-        book.record(
+    if not uow.session.scalar(settled):
+        uow.record(
             "cloud-account.unlinked",
             billing_account=cloud_account.billing_account_id,
             huawei_account=huawei_account_id,
         )
-        book.session.delete(cloud_account)
+        uow.session.delete(cloud_account)
 
 
-def close_period(book: Book, workspace: Workspace) -> None:
+def close_period(uow: UnitOfWork, workspace: Workspace) -> None:
     """Remember who paid until now, for the bills."""
-    book.session.add(
+    uow.session.add(
         PastSettlement(
             workspace_id=workspace.id,
-            until=book.now,
+            until=uow.now,
             billing_account_id=workspace.billing_account_id,
             settlement=workspace.settled_by,
             cloud_account_id=workspace.cloud_account_id,
@@ -186,25 +186,25 @@ def close_period(book: Book, workspace: Workspace) -> None:
     )
 
 
-def end_lock(book: Book, workspace: Workspace) -> None:
+def end_lock(uow: UnitOfWork, workspace: Workspace) -> None:
     """Let a locked workspace be used again; who pays is another question."""
     workspace.state, workspace.locked_at, workspace.lock_reason = "normal", None, ""
-    book.record("workspace.unlocked", workspace=workspace.id)
+    uow.record("workspace.unlocked", workspace=workspace.id)
 
 
-def _choose(book: Book, workspace: Workspace, cloud_account: CloudAccount | None) -> None:
-    close_period(book, workspace)
+def _choose(uow: UnitOfWork, workspace: Workspace, cloud_account: CloudAccount | None) -> None:
+    close_period(uow, workspace)
     if workspace.state == "locked":
-        end_lock(book, workspace)
+        end_lock(uow, workspace)
     else:
-        workspace.settlement_changed_at = book.now
+        workspace.settlement_changed_at = uow.now
     workspace.settlement = HUAWEI if cloud_account else BILLING_CENTER
     workspace.cloud_account_id = cloud_account.id if cloud_account else None
-    _record(book, workspace)
-    letters.send(
-        book,
+    _record(uow, workspace)
+    mails.send(
+        uow,
         workspace.billing_account.email,
-        letters.write(
+        mails.write(
             workspace.billing_account.language,
             N_("Settlement method of {workspace} changed"),
             N_("The settlement method of the workspace {workspace} ({id}) has been changed."),
@@ -218,8 +218,8 @@ def _choose(book: Book, workspace: Workspace, cloud_account: CloudAccount | None
     )
 
 
-def _record(book: Book, workspace: Workspace) -> None:
-    book.record(
+def _record(uow: UnitOfWork, workspace: Workspace) -> None:
+    uow.record(
         "settlement.changed",
         workspace=workspace.id,
         settlement=workspace.settlement,

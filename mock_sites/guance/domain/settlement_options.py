@@ -13,9 +13,9 @@ from sqlalchemy import Select
 from mock_sites.guance.domain import billing_accounts, subscriptions
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import CloudAccount, Workspace
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import are_any
+from mock_sites.world.unit_of_work import UnitOfWork
 
 BEIJING: Final = timedelta(hours=8)
 
@@ -49,18 +49,18 @@ class Option:
         return self.why_not is None
 
 
-def options_for(book: Book, workspace: Workspace) -> list[Option]:
+def options_for(uow: UnitOfWork, workspace: Workspace) -> list[Option]:
     """Every method, and what stands against choosing it for ``workspace``."""
-    return [Option(method, label, objection(book, workspace, method)) for method, label in METHODS.items()]
+    return [Option(method, label, objection(uow, workspace, method)) for method, label in METHODS.items()]
 
 
-def objection_to_any_change(book: Book, workspace: Workspace) -> Refusal | None:
+def objection_to_any_change(uow: UnitOfWork, workspace: Workspace) -> Refusal | None:
     """What stands against changing the method of ``workspace``, whichever is chosen (spec guance F, 5)."""
     if workspace.state not in {"normal", "locked"}:
         return Refusal(N_("This workspace was locked for more than 14 days. It cannot be used any more."))
     if workspace.state == "locked":
         return None
-    if workspace.cloud_account_id and subscriptions.has_any(book, workspace.cloud_account_id):
+    if workspace.cloud_account_id and subscriptions.has_any(uow, workspace.cloud_account_id):
         return Refusal(
             N_(
                 "This workspace is settled by a Huawei Cloud account. Another method can be chosen only after that"
@@ -68,7 +68,7 @@ def objection_to_any_change(book: Book, workspace: Workspace) -> Refusal | None:
             )
         )
     changed_at = workspace.settlement_changed_at
-    if changed_at and book.now < (again := next_month(changed_at)):
+    if changed_at and uow.now < (again := next_month(changed_at)):
         return Refusal(
             N_(
                 "The settlement method of a workspace can be changed once a month."
@@ -91,9 +91,9 @@ def next_month(moment: datetime) -> datetime:
     return first.replace(day=1) - BEIJING
 
 
-def objection(book: Book, workspace: Workspace, method: str) -> Refusal | None:
+def objection(uow: UnitOfWork, workspace: Workspace, method: str) -> Refusal | None:
     """What stands against choosing ``method`` for ``workspace`` now."""
-    if (general := objection_to_any_change(book, workspace)) is not None:
+    if (general := objection_to_any_change(uow, workspace)) is not None:
         return general
     if method == BILLING_CENTER:
         settled_so = workspace.settled_by == BILLING_CENTER
@@ -111,14 +111,14 @@ def objection(book: Book, workspace: Workspace, method: str) -> Refusal | None:
         return Refusal(
             N_("The marketplace of {vendor} is not part of this mock; only Huawei Cloud's is."), vendor=vendor
         )
-    return _objection_to_registered(book, workspace.billing_account_id) if method == REGISTERED else None
+    return _objection_to_registered(uow, workspace.billing_account_id) if method == REGISTERED else None
 
 
-def _objection_to_registered(book: Book, billing_account_id: str) -> Refusal | None:
-    if are_any(book, registered_accounts(billing_account_id)):
+def _objection_to_registered(uow: UnitOfWork, billing_account_id: str) -> Refusal | None:
+    if are_any(uow, registered_accounts(billing_account_id)):
         return None
     linked = billing_accounts.cloud_accounts(billing_account_id)
-    if are_any(book, linked.where(subscriptions.with_state(CloudAccount.id, "suspended"))):
+    if are_any(uow, linked.where(subscriptions.with_state(CloudAccount.id, "suspended"))):
         return Refusal(subscriptions.SUSPENDED)
     return Refusal(N_("No cloud account with an open subscription is registered with your account yet."))
 

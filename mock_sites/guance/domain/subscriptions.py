@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, exists, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from mock_sites.guance.domain.tables import Subscription
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_
+from mock_sites.world.unit_of_work import UnitOfWork
 
 EXPIRED: Final = "expired"
 FROZEN: Final = "frozen"
@@ -42,7 +42,7 @@ class Purchase:
     email: str = ""
 
 
-def open_subscription(book: Book, purchase: Purchase, business_id: str) -> Subscription:
+def open_subscription(uow: UnitOfWork, purchase: Purchase, business_id: str) -> Subscription:
     """The subscription of an order line, made at the first call and found again at later ones.
 
     V1.0 knows no lines: there the order's product stands for one, and finds what V2.0 made. The first call's
@@ -53,9 +53,9 @@ def open_subscription(book: Book, purchase: Purchase, business_id: str) -> Subsc
     if line == product:
         same = or_(same, Subscription.product_id == product)
     wanted = select(Subscription).where(Subscription.order_id == purchase.order_id, same)
-    subscription = book.session.scalar(wanted.order_by(Subscription.order_line_id).limit(1))
+    subscription = uow.session.scalar(wanted.order_by(Subscription.order_line_id).limit(1))
     if subscription is None:
-        instance_id = business_id if find(book, business_id) is None else book.letters("instance", 32)
+        instance_id = business_id if find(uow, business_id) is None else uow.random_text("instance", 32)
         subscription = Subscription(
             instance_id=instance_id,
             order_id=purchase.order_id,
@@ -64,14 +64,14 @@ def open_subscription(book: Book, purchase: Purchase, business_id: str) -> Subsc
             product_id=purchase.product_id,
             product_name=purchase.product_name,
             state="open",
-            created_at=book.now,
+            created_at=uow.now,
             expires_at=purchase.expires_at,
             mobile=purchase.mobile,
             email=purchase.email,
         )
-        book.session.add(subscription)
-        book.session.flush()
-        book.record(
+        uow.session.add(subscription)
+        uow.session.flush()
+        uow.record(
             "subscription.opened",
             instance=instance_id,
             order=purchase.order_id,
@@ -80,69 +80,69 @@ def open_subscription(book: Book, purchase: Purchase, business_id: str) -> Subsc
     return subscription
 
 
-def close(book: Book, instance_id: str) -> bool:
+def close(uow: UnitOfWork, instance_id: str) -> bool:
     """Close a subscription; False when there is none. Closing it again changes nothing."""
-    subscription = find(book, instance_id)
+    subscription = find(uow, instance_id)
     if subscription is None:
         return False
     if subscription.state != "closed":
-        subscription.state, subscription.closed_at = "closed", book.now
-        book.record("subscription.closed", instance=instance_id, huawei_account=subscription.huawei_account_id)
+        subscription.state, subscription.closed_at = "closed", uow.now
+        uow.record("subscription.closed", instance=instance_id, huawei_account=subscription.huawei_account_id)
     return True
 
 
-def suspend(book: Book, subscription: Subscription, reason: str) -> None:
+def suspend(uow: UnitOfWork, subscription: Subscription, reason: str) -> None:
     """Suspend a subscription, because it has EXPIRED or was FROZEN; a freeze outweighs an expiry."""
     if subscription.state == "suspended" and (subscription.suspended_for, reason) != (EXPIRED, FROZEN):
         return
     subscription.state, subscription.suspended_for = "suspended", reason
-    book.record("subscription.suspended", instance=subscription.instance_id, reason=reason)
+    uow.record("subscription.suspended", instance=subscription.instance_id, reason=reason)
 
 
-def resume(book: Book, subscription: Subscription) -> None:
+def resume(uow: UnitOfWork, subscription: Subscription) -> None:
     """Let a suspended subscription be used again; for an open one nothing changes."""
     if subscription.state == "suspended":
         subscription.state, subscription.suspended_for = "open", ""
-        book.record("subscription.resumed", instance=subscription.instance_id)
+        uow.record("subscription.resumed", instance=subscription.instance_id)
 
 
-def renew(book: Book, subscription: Subscription, *, until: datetime, scene: str, order_id: str) -> None:
+def renew(uow: UnitOfWork, subscription: Subscription, *, until: datetime, scene: str, order_id: str) -> None:
     """Let a subscription end at another time; one that was suspended because it had expired is resumed by that."""
     if subscription.expires_at != until:
         subscription.expires_at = until
-        book.record(
+        uow.record(
             "subscription.renewed",
             instance=subscription.instance_id,
             until=until.isoformat(),
             scene=scene,
             order=order_id,
         )
-    if subscription.suspended_for == EXPIRED and until > book.now:
-        resume(book, subscription)
+    if subscription.suspended_for == EXPIRED and until > uow.now:
+        resume(uow, subscription)
 
 
-def change_product(book: Book, subscription: Subscription, *, product_id: str, order_id: str) -> None:
+def change_product(uow: UnitOfWork, subscription: Subscription, *, product_id: str, order_id: str) -> None:
     """Let a subscription be one to another specification; repeating it changes nothing."""
     if subscription.product_id != product_id:
         subscription.product_id = product_id
-        book.record("subscription.upgraded", instance=subscription.instance_id, product=product_id, order=order_id)
+        uow.record("subscription.upgraded", instance=subscription.instance_id, product=product_id, order=order_id)
 
 
-def find(book: Book, instance_id: str) -> Subscription | None:
+def find(uow: UnitOfWork, instance_id: str) -> Subscription | None:
     """The subscription of an instance."""
-    return book.session.get(Subscription, instance_id)
+    return uow.session.get(Subscription, instance_id)
 
 
-def has_open(book: Book, huawei_account_id: str) -> bool:
+def has_open(uow: UnitOfWork, huawei_account_id: str) -> bool:
     """Whether a Huawei Cloud account has an open subscription."""
-    return _has(book, huawei_account_id, "open")
+    return _has(uow, huawei_account_id, "open")
 
 
-def is_suspended(book: Book, huawei_account_id: str | None) -> bool:
+def is_suspended(uow: UnitOfWork, huawei_account_id: str | None) -> bool:
     """Whether a Huawei Cloud account has a suspended subscription and none that is open."""
-    if huawei_account_id is None or has_open(book, huawei_account_id):
+    if huawei_account_id is None or has_open(uow, huawei_account_id):
         return False
-    return _has(book, huawei_account_id, "suspended")
+    return _has(uow, huawei_account_id, "suspended")
 
 
 def with_state(huawei_account_id: ColumnElement[str] | InstrumentedAttribute[str], *states: str) -> ColumnElement[bool]:
@@ -150,16 +150,16 @@ def with_state(huawei_account_id: ColumnElement[str] | InstrumentedAttribute[str
     return exists().where(Subscription.huawei_account_id == huawei_account_id, Subscription.state.in_(states))
 
 
-def those_with(book: Book, huawei_account_ids: Sequence[str], *states: str) -> set[str]:
+def those_with(uow: UnitOfWork, huawei_account_ids: Sequence[str], *states: str) -> set[str]:
     """Those of the Huawei Cloud accounts that have a subscription in one of these states."""
     wanted = select(Subscription.huawei_account_id).where(Subscription.huawei_account_id.in_(huawei_account_ids))
-    return set(book.session.scalars(wanted.where(Subscription.state.in_(states)).distinct()))
+    return set(uow.session.scalars(wanted.where(Subscription.state.in_(states)).distinct()))
 
 
-def has_any(book: Book, huawei_account_id: str) -> bool:
+def has_any(uow: UnitOfWork, huawei_account_id: str) -> bool:
     """Whether a Huawei Cloud account has a subscription that is not closed."""
-    return _has(book, huawei_account_id, "open", "suspended")
+    return _has(uow, huawei_account_id, "open", "suspended")
 
 
-def _has(book: Book, huawei_account_id: str, *states: str) -> bool:
-    return bool(book.session.scalar(select(with_state(literal(huawei_account_id), *states))))
+def _has(uow: UnitOfWork, huawei_account_id: str, *states: str) -> bool:
+    return bool(uow.session.scalar(select(with_state(literal(huawei_account_id), *states))))

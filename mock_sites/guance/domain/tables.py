@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from mock_sites.world.ledger import COLUMN_TYPES
+from mock_sites.world.shared_tables import COLUMN_TYPES
 
 NAME = String(collation="NOCASE")
 """A user name: "Wendy" and "wendy" are the same one."""

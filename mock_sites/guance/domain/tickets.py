@@ -5,10 +5,10 @@ from typing import Final
 from sqlalchemy import Select, select
 
 from mock_sites.guance.domain.tables import BillingAccount, Ticket
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import count_of
 from mock_sites.world.seed import DIGITS
+from mock_sites.world.unit_of_work import UnitOfWork
 
 CATEGORIES: Final = {
     "billing": N_("Bills and payment"),
@@ -18,12 +18,12 @@ CATEGORIES: Final = {
 }
 
 
-def next_attempt(book: Book, account: BillingAccount) -> int:
+def next_attempt(uow: UnitOfWork, account: BillingAccount) -> int:
     """The number that the account's next ticket will carry."""
-    return count_of(book, of_account(account.id)) + 1
+    return count_of(uow, of_account(account.id)) + 1
 
 
-def submit(book: Book, account: BillingAccount, *, attempt: int, category: str, title: str, text: str) -> Ticket:
+def submit(uow: UnitOfWork, account: BillingAccount, *, attempt: int, category: str, title: str, text: str) -> Ticket:
     """Put a question to the support center; sending the same attempt again brings the same ticket.
 
     Raises:
@@ -31,21 +31,21 @@ def submit(book: Book, account: BillingAccount, *, attempt: int, category: str, 
     """
     if category not in CATEGORIES:
         raise Refusal(N_("Choose one of the categories."), field="category")
-    if 0 < attempt < next_attempt(book, account):
+    if 0 < attempt < next_attempt(uow, account):
         same = of_account(account.id).where(Ticket.title == title).limit(1)
-        if sent := book.session.scalars(same).first():
+        if sent := uow.session.scalars(same).first():
             return sent
     ticket = Ticket(
-        id=f"T{book.letters('ticket', 10, DIGITS)}",
+        id=f"T{uow.random_text('ticket', 10, DIGITS)}",
         billing_account_id=account.id,
         category=category,
         title=title,
         text=text,
-        submitted_at=book.now,
+        submitted_at=uow.now,
     )
-    book.session.add(ticket)
-    book.session.flush()
-    book.record("ticket.submitted", billing_account=account.id, ticket=ticket.id, category=category)
+    uow.session.add(ticket)
+    uow.session.flush()
+    uow.record("ticket.submitted", billing_account=account.id, ticket=ticket.id, category=category)
     return ticket
 
 
@@ -55,7 +55,7 @@ def of_account(billing_account_id: str) -> Select[Ticket]:
     return wanted.order_by(Ticket.submitted_at.desc(), Ticket.id)
 
 
-def find(book: Book, billing_account_id: str, ticket_id: str) -> Ticket | None:
+def find(uow: UnitOfWork, billing_account_id: str, ticket_id: str) -> Ticket | None:
     """The ticket with this id, if it is the account's."""
-    ticket = book.session.get(Ticket, ticket_id)
+    ticket = uow.session.get(Ticket, ticket_id)
     return ticket if ticket and ticket.billing_account_id == billing_account_id else None

@@ -10,8 +10,8 @@ from typing import Final
 
 from mock_sites.guance.domain.settlement_options import BEIJING
 from mock_sites.guance.domain.tables import Workspace
-from mock_sites.world.ledger import EPOCH
 from mock_sites.world.seed import Seed
+from mock_sites.world.shared_tables import EPOCH
 
 _SERVICES: Final = ("gateway", "checkout", "catalogue", "payment", "worker")
 _LEVELS: Final = ("info",) * 16 + ("warning",) * 3 + ("error",)
@@ -56,7 +56,7 @@ def of_day(seed: Seed, workspace: Workspace, day: date) -> Usage:
     """What a workspace reports on a whole day."""
 
     def used(item: str, low: int, high: int) -> int:
-        return seed.between(f"guance/usage/{workspace.id}/{day}/{item}", low, high)
+        return seed.random_int(f"guance/usage/{workspace.id}/{day}/{item}", low, high)
 
     return Usage(
         time_series=used("time-series", 2_000, 6_000),
@@ -92,7 +92,7 @@ def _begin(workspace: Workspace, day: date) -> datetime:
 
 
 def _line(seed: Seed, workspace: Workspace, day: date, number: int, at: datetime) -> LogLine:
-    drawn = seed.octets(f"guance/log/{workspace.id}/{day}/{number}", 4)
+    drawn = seed.random_bytes(f"guance/log/{workspace.id}/{day}/{number}", 4)
     level = _LEVELS[drawn[0] % len(_LEVELS)]
     texts = _TEXTS[level]
     return LogLine(

@@ -10,8 +10,8 @@ from mock_sites.guance.domain import tenants
 from mock_sites.guance.domain.sites import HUAWEI_SITE
 from mock_sites.guance.domain.subscriptions import SUSPENDED
 from mock_sites.guance.domain.tables import Tenant, Visit, Workspace
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 
 LIFETIME: Final = timedelta(hours=2)
 """As long as the access token that came with it (spec huawei 4.2)."""
@@ -27,10 +27,10 @@ class Member:
     mobile: str
 
 
-def begin(book: Book, tenant: Tenant, member: Member) -> Visit:
+def begin(uow: UnitOfWork, tenant: Tenant, member: Member) -> Visit:
     """Let a member of an enterprise in."""
     visit = Visit(
-        id=book.letters("visit", 32),
+        id=uow.random_text("visit", 32),
         tenant_id=tenant.tenant_id,
         enterprise=tenant.name,
         enterprise_code=tenant.code,
@@ -38,38 +38,38 @@ def begin(book: Book, tenant: Tenant, member: Member) -> Visit:
         name=member.name,
         email=member.email,
         mobile=member.mobile,
-        began_at=book.now,
+        began_at=uow.now,
         site=HUAWEI_SITE.code,
     )
-    book.session.add(visit)
-    book.record("visit.began", tenant=tenant.tenant_id, member=f"{member.user_name}@{tenant.code}")
+    uow.session.add(visit)
+    uow.record("visit.began", tenant=tenant.tenant_id, member=f"{member.user_name}@{tenant.code}")
     return visit
 
 
-def find(book: Book, visit_id: str | None) -> Visit | None:
+def find(uow: UnitOfWork, visit_id: str | None) -> Visit | None:
     """The visit with this id, unless it began more than two hours ago."""
-    visit = book.session.get(Visit, visit_id) if visit_id else None
-    return visit if visit and book.now < visit.began_at + LIFETIME else None
+    visit = uow.session.get(Visit, visit_id) if visit_id else None
+    return visit if visit and uow.now < visit.began_at + LIFETIME else None
 
 
-def payer(book: Book, visit: Visit) -> str:
+def payer(uow: UnitOfWork, visit: Visit) -> str:
     """The account ID of the Huawei Cloud account that the visit is on behalf of.
 
     Raises:
         Refusal: its subscription is suspended or closed.
     """
-    huawei_account_id = tenants.payer(book, visit.tenant_id)
-    if tenants.is_suspended(book, visit.tenant_id):
+    huawei_account_id = tenants.payer(uow, visit.tenant_id)
+    if tenants.is_suspended(uow, visit.tenant_id):
         raise Refusal(SUSPENDED)
     if huawei_account_id is None:
         raise Refusal(N_("The subscription to Guance was closed on Huawei Cloud. Nothing can be bound to it any more."))
     return huawei_account_id
 
 
-def linked_workspace(book: Book, visit: Visit) -> Workspace | None:
+def linked_workspace(uow: UnitOfWork, visit: Visit) -> Workspace | None:
     """The workspace that the enterprise's Huawei Cloud account settles already; the oldest of several (S1)."""
-    huawei_account_id = tenants.payer(book, visit.tenant_id)
+    huawei_account_id = tenants.payer(uow, visit.tenant_id)
     if huawei_account_id is None:
         return None
     wanted = select(Workspace).where(Workspace.cloud_account_id == huawei_account_id, Workspace.state == "normal")
-    return book.session.scalar(wanted.order_by(Workspace.created_at, Workspace.id).limit(1))
+    return uow.session.scalar(wanted.order_by(Workspace.created_at, Workspace.id).limit(1))

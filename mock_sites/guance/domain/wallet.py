@@ -11,13 +11,13 @@ from typing import Final
 
 from sqlalchemy import Select, func, select
 
-from mock_sites.guance.domain import bills, letters, usage, workspaces
+from mock_sites.guance.domain import bills, mails, usage, workspaces
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.tables import BillingAccount, Credit, Workspace
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import are_any
 from mock_sites.world.seed import DIGITS
+from mock_sites.world.unit_of_work import UnitOfWork
 
 CASH: Final = "cash"
 VOUCHER: Final = "voucher"
@@ -52,26 +52,26 @@ class Wallet:
     arrears: int
 
 
-def first_unsettled(book: Book) -> date | None:
+def first_unsettled(uow: UnitOfWork) -> date | None:
     """The first day that is over and not settled."""
-    first = book.session.scalar(select(func.min(Workspace.settled_until)))
-    return first if first and first < usage.day_of(book.now) else None
+    first = uow.session.scalar(select(func.min(Workspace.settled_until)))
+    return first if first and first < usage.day_of(uow.now) else None
 
 
-def settle(book: Book, until: date | None = None) -> None:
+def settle(uow: UnitOfWork, until: date | None = None) -> None:
     """Settle all days that are over, or those before ``until``: write down their bills and take off what they cost.
 
     Pages ask for it before they show balances and bills, as do jobs that tell of them.
     """
-    for account_id, days in bills.write_down(book, until or usage.day_of(book.now)).items():
-        _deduct(book, account_id, days.values())
+    for account_id, days in bills.write_down(uow, until or usage.day_of(uow.now)).items():
+        _deduct(uow, account_id, days.values())
 
 
-def wallet_of(book: Book, billing_account_id: str) -> Wallet:
+def wallet_of(uow: UnitOfWork, billing_account_id: str) -> Wallet:
     """What the account has after all days that have been settled."""
     left = select(Credit.kind, func.sum(Credit.left)).where(Credit.billing_account_id == billing_account_id)
-    kinds: dict[str, int] = dict(book.session.execute(left.group_by(Credit.kind)).all())
-    arrears = book.session.get_one(BillingAccount, billing_account_id).arrears
+    kinds: dict[str, int] = dict(uow.session.execute(left.group_by(Credit.kind)).all())
+    arrears = uow.session.get_one(BillingAccount, billing_account_id).arrears
     return Wallet(kinds.get(CASH, 0), kinds.get(VOUCHER, 0), kinds.get(PREPAID_CARD, 0) - arrears, arrears)
 
 
@@ -81,45 +81,45 @@ def cards_of(billing_account_id: str) -> Select[Credit]:
     return wanted.order_by(Credit.credited_at.desc(), Credit.id.desc())
 
 
-def add(book: Book, account: BillingAccount, kind: str, fen: int) -> Credit:
+def add(uow: UnitOfWork, account: BillingAccount, kind: str, fen: int) -> Credit:
     """Give the account cash, a voucher or a card. Arrears are paid by it at once; of one moment, credits come first."""
-    settle(book, usage.day_of(book.now - timedelta(microseconds=1)))
+    settle(uow, usage.day_of(uow.now - timedelta(microseconds=1)))
     paid = min(account.arrears, fen)
     account.arrears -= paid
     credit = Credit(
-        id=book.letters("credit", 16, DIGITS),
+        id=uow.random_text("credit", 16, DIGITS),
         billing_account_id=account.id,
         kind=kind,
         fen=fen,
         left=fen - paid,
-        credited_at=book.now,
+        credited_at=uow.now,
     )
-    book.session.add(credit)
-    book.session.flush()
-    book.record("wallet.credited", billing_account=account.id, credit=kind, fen=fen)
+    uow.session.add(credit)
+    uow.session.flush()
+    uow.record("wallet.credited", billing_account=account.id, credit=kind, fen=fen)
     return credit
 
 
-def check_may_buy_card(book: Book, account: BillingAccount, order_id: str) -> None:
+def check_may_buy_card(uow: UnitOfWork, account: BillingAccount, order_id: str) -> None:
     """Refuse what can be refused before the marketplace is asked (spec guance C.6, Huawei stored-value card).
 
     Raises:
         Refusal: every workspace is settled by a cloud account; or for ``order_number``: it has been credited.
     """
     bound, unpaid = workspaces.of_billing_account(account.id), workspaces.unpaid(account.id)
-    if are_any(book, bound) and not are_any(book, unpaid):
+    if are_any(uow, bound) and not are_any(uow, unpaid):
         raise Refusal(
             N_(
                 "Your workspaces are settled by a cloud account. A prepaid card pays only for workspaces that are"
                 " settled by the Billing Center account."
             )
         )
-    if book.session.scalar(select(Credit.id).where(Credit.order_id == order_id)) is not None:
+    if uow.session.scalar(select(Credit.id).where(Credit.order_id == order_id)) is not None:
         raise Refusal(N_("The prepaid card of this order has been credited already."), field="order_number")
 
 
 def credit_card(
-    book: Book, account: BillingAccount, purchase: Purchase | None, *, huawei_account_id: str, order_id: str
+    uow: UnitOfWork, account: BillingAccount, purchase: Purchase | None, *, huawei_account_id: str, order_id: str
 ) -> Credit:
     """Credit the prepaid card of a paid order, once only (S2, How to Obtain Order Number).
 
@@ -128,7 +128,7 @@ def credit_card(
     Raises:
         Refusal: for ``order_number``; unknown, unpaid, somebody else's and other products' orders read the same.
     """
-    check_may_buy_card(book, account, order_id)
+    check_may_buy_card(uow, account, order_id)
     if (
         purchase is None
         or purchase.order_id != order_id
@@ -143,13 +143,13 @@ def credit_card(
             ),
             field="order_number",
         )
-    card = add(book, account, PREPAID_CARD, purchase.units * FEN_PER_UNIT)
+    card = add(uow, account, PREPAID_CARD, purchase.units * FEN_PER_UNIT)
     card.order_id, card.huawei_account_id = order_id, huawei_account_id
-    book.session.flush()
-    letters.send(
-        book,
+    uow.session.flush()
+    mails.send(
+        uow,
         account.email,
-        letters.write(
+        mails.write(
             account.language,
             N_("Prepaid card of {amount} CNY credited"),
             N_(
@@ -165,12 +165,12 @@ def credit_card(
     return card
 
 
-def _deduct(book: Book, account_id: str, days: Iterable[int]) -> None:
+def _deduct(uow: UnitOfWork, account_id: str, days: Iterable[int]) -> None:
     """Take what days cost off the credits that there are, one after the other; the rest is arrears."""
     wanted = select(Credit).where(Credit.billing_account_id == account_id, Credit.left > 0)
-    credits_ = list(book.session.scalars(wanted.order_by(Credit.credited_at, Credit.id)))
+    credits_ = list(uow.session.scalars(wanted.order_by(Credit.credited_at, Credit.id)))
     full = iter(sorted(credits_, key=lambda credit: _ORDER.index(credit.kind)))
-    account, credit = book.session.get_one(BillingAccount, account_id), next(full, None)
+    account, credit = uow.session.get_one(BillingAccount, account_id), next(full, None)
     for fen in days:
         due = fen
         while due and credit is not None:

@@ -8,9 +8,9 @@ from sqlalchemy import Select, case, func, or_, select
 from mock_sites.guance.domain import usage
 from mock_sites.guance.domain.sites import RegionalSite
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Workspace
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import count_of
+from mock_sites.world.unit_of_work import UnitOfWork
 
 LANGUAGES: Final = {"zh": "中文", "en": "English"}
 """Workspace languages (spec guance C2), named in themselves."""
@@ -26,7 +26,7 @@ SETTLEMENTS: Final = {
 
 
 def create(
-    book: Book,
+    uow: UnitOfWork,
     site: RegionalSite,
     *,
     name: str,
@@ -46,33 +46,33 @@ def create(
     if language not in LANGUAGES:
         raise Refusal(N_("Choose one of the languages."), field="language")
     workspace = Workspace(
-        id=f"wksp_{book.letters('workspace', 32)}",
+        id=f"wksp_{uow.random_text('workspace', 32)}",
         name=name,
         site=site.code,
         plan="commercial",
         language=language,
         settlement="huawei" if cloud_account else "billing-center",
-        token=f"tkn_{book.letters('token', 32)}",
+        token=f"tkn_{uow.random_text('token', 32)}",
         state="normal",
-        created_at=book.now,
-        settled_until=usage.day_of(book.now),
+        created_at=uow.now,
+        settled_until=usage.day_of(uow.now),
         owner=owner,
         billing_account=billing_account,
         cloud_account_id=cloud_account.id if cloud_account else None,
     )
-    book.session.add(workspace)
-    book.session.flush()
-    book.record("workspace.created", workspace=workspace.id, site=site.code, name=name, settlement=workspace.settlement)
+    uow.session.add(workspace)
+    uow.session.flush()
+    uow.record("workspace.created", workspace=workspace.id, site=site.code, name=name, settlement=workspace.settlement)
     return workspace
 
 
-def next_attempt(book: Book, owner: Account) -> int:
+def next_attempt(uow: UnitOfWork, owner: Account) -> int:
     """The number that the owner's next workspace will carry."""
-    return count_of(book, _opened_by(owner)) + 1
+    return count_of(uow, _opened_by(owner)) + 1
 
 
 def create_further(
-    book: Book,
+    uow: UnitOfWork,
     site: RegionalSite,
     *,
     attempt: int,
@@ -86,12 +86,12 @@ def create_further(
     Raises:
         Refusal: for ``workspace_name`` or ``language``.
     """
-    if 0 < attempt < next_attempt(book, owner):
+    if 0 < attempt < next_attempt(uow, owner):
         named = _opened_by(owner).where(Workspace.name == name.strip())
-        if sent := book.session.scalars(named.order_by(Workspace.created_at.desc(), Workspace.id).limit(1)).first():
+        if sent := uow.session.scalars(named.order_by(Workspace.created_at.desc(), Workspace.id).limit(1)).first():
             return sent
     return create(
-        book, site, name=name, language=language, owner=owner, billing_account=billing_account, cloud_account=None
+        uow, site, name=name, language=language, owner=owner, billing_account=billing_account, cloud_account=None
     )
 
 
@@ -113,7 +113,7 @@ def unpaid(billing_account_id: str, text: str = "") -> Select[Workspace]:
     return of_billing_account(billing_account_id, text).where(Workspace.cloud_account_id.is_(None))
 
 
-def first_settled_by(book: Book, cloud_account_ids: Sequence[str], most: int = 5) -> list[Workspace]:
+def first_settled_by(uow: UnitOfWork, cloud_account_ids: Sequence[str], most: int = 5) -> list[Workspace]:
     """The first workspaces that each of these cloud accounts settles, at most ``most`` of each."""
     order = (Workspace.created_at, Workspace.id)
     place = func.row_number().over(partition_by=Workspace.cloud_account_id, order_by=order)
@@ -122,10 +122,10 @@ def first_settled_by(book: Book, cloud_account_ids: Sequence[str], most: int = 5
     )
     ids = placed.subquery()
     wanted = select(Workspace).join(ids, ids.c.id == Workspace.id).where(ids.c.place <= most)
-    return list(book.session.scalars(wanted.order_by(*order)))
+    return list(uow.session.scalars(wanted.order_by(*order)))
 
 
-def settled_counts(book: Book, billing_account_id: str) -> dict[str, int]:
+def settled_counts(uow: UnitOfWork, billing_account_id: str) -> dict[str, int]:
     """How many workspaces of an account are settled by whom.
 
     The keys: the IDs of cloud accounts, "billing-center", and an empty one for workspaces that are locked.
@@ -135,7 +135,7 @@ def settled_counts(book: Book, billing_account_id: str) -> dict[str, int]:
     wanted = select(payer, func.count()).where(
         Workspace.billing_account_id == billing_account_id, Workspace.state != "dissolved"
     )
-    return dict(book.session.execute(wanted.group_by(payer)).all())
+    return dict(uow.session.execute(wanted.group_by(payer)).all())
 
 
 def _listed(text: str) -> Select[Workspace]:

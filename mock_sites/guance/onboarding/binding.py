@@ -10,10 +10,10 @@ from mock_sites.guance.domain.bindings import Row
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Visit, Workspace
 from mock_sites.guance.onboarding.forms import AccountForm
-from mock_sites.guance.onboarding.letters import binding_code
+from mock_sites.guance.onboarding.mails import binding_code
 from mock_sites.guance.onboarding.visiting import VISIT, on_visit
-from mock_sites.web.context import book, local
-from mock_sites.web.forms import SiteForm, attempt, refusal_text
+from mock_sites.web.context import local, uow
+from mock_sites.web.forms import SiteForm, refusal_text, submit
 from mock_sites.web.messages import alert, notice
 from mock_sites.web.paging import page_of
 from mock_sites.world.errors import Refusal
@@ -26,9 +26,7 @@ blueprint = Blueprint("binding", __name__, url_prefix="/huaweicloud/bind")
 def page(visit: Visit) -> ResponseReturnValue:
     """The binding page. What is sent to it is the fee center account to bind."""
     form = AccountForm()
-    account = attempt(
-        form, lambda: bindings.bind_account(book(), visit, form.username.data or "", form.code.data or "")
-    )
+    account = submit(form, lambda: bindings.bind_account(uow(), visit, form.username.data or "", form.code.data or ""))
     if account is None:
         return _page(visit, form), 422 if form.refused else 200
     notice(_("The fee center account %(username)s is bound. Now bind a workspace.", username=account.username))
@@ -43,7 +41,7 @@ def send_code(visit: Visit) -> ResponseReturnValue:
     return code_answers.answer(
         form,
         form.username,
-        lambda username: bindings.send_code(book(), username, lambda digits: binding_code(visit, digits)),
+        lambda username: bindings.send_code(uow(), username, lambda digits: binding_code(visit, digits)),
         _(
             "If there is a fee center account with this username, we have sent a code to its email. It is valid for"
             " 5 minutes."
@@ -56,7 +54,7 @@ def send_code(visit: Visit) -> ResponseReturnValue:
 @on_visit
 def release_account(visit: Visit) -> ResponseReturnValue:
     """Begin anew with another fee center account."""
-    bindings.release_account(book(), visit)
+    bindings.release_account(uow(), visit)
     return redirect(url_for(".page"))
 
 
@@ -65,7 +63,7 @@ def release_account(visit: Visit) -> ResponseReturnValue:
 def choose_site(visit: Visit) -> ResponseReturnValue:
     """Pick the site of workspaces that are created afterwards."""
     try:
-        bindings.choose_site(book(), visit, request.form.get("site", ""))
+        bindings.choose_site(uow(), visit, request.form.get("site", ""))
     except Refusal as refusal:
         alert(refusal_text(refusal))
     return redirect(url_for(".page"))
@@ -75,7 +73,7 @@ def choose_site(visit: Visit) -> ResponseReturnValue:
 @on_visit
 def workspace(visit: Visit, workspace_id: str) -> ResponseReturnValue:
     """The page on which the binding of a workspace is confirmed (S1, Bind Existing Workspace, 2)."""
-    row = bindings.find(book(), visit, workspace_id) or abort(404)
+    row = bindings.find(uow(), visit, workspace_id) or abort(404)
     if request.method == "GET":
         if row.is_bound or row.objection:
             return redirect(url_for(".page"))
@@ -83,12 +81,12 @@ def workspace(visit: Visit, workspace_id: str) -> ResponseReturnValue:
             "onboarding/bind_workspace.html",
             visit=visit,
             row=row,
-            payer=visits.payer(book(), visit),
-            account=bindings.account_of(book(), visit),
+            payer=visits.payer(uow(), visit),
+            account=bindings.account_of(uow(), visit),
             settlement=workspaces.SETTLEMENTS[row.workspace.settled_by],
         )
     try:
-        bindings.bind_workspace(book(), visit, row.workspace)
+        bindings.bind_workspace(uow(), visit, row.workspace)
     except Refusal as refusal:
         alert(refusal_text(refusal))
     return redirect(url_for(".page"))
@@ -99,7 +97,7 @@ def workspace(visit: Visit, workspace_id: str) -> ResponseReturnValue:
 def confirm(visit: Visit) -> ResponseReturnValue:
     """Let everything take effect, and go to the login page of the workspace's site (S1, Successful Activation)."""
     form = SiteForm()
-    bound = attempt(form, lambda: bindings.confirm(book(), visit))
+    bound = submit(form, lambda: bindings.confirm(uow(), visit))
     if bound is None:
         return _page(visit, AccountForm(formdata=None), form), 422
     session.pop(VISIT, None)
@@ -119,19 +117,19 @@ def _page(visit: Visit, form: AccountForm, confirmation: SiteForm | None = None)
     search = request.args.get("search", "").strip()
 
     def row(workspace: Workspace) -> Row:
-        return bindings.row_of(book(), visit, workspace)
+        return bindings.row_of(uow(), visit, workspace)
 
     return render_template(
         "onboarding/bind.html",
         visit=visit,
         form=form,
         refused=confirmation or form,
-        account=bindings.account_of(book(), visit),
+        account=bindings.account_of(uow(), visit),
         site=SITES[visit.site],
-        sites=bindings.sites_for(book(), visit),
-        open=page_of(book(), bindings.available(book(), visit, search)).with_rows(row),
-        closed=page_of(book(), bindings.unavailable(book(), visit), "closed-page").with_rows(row),
-        any_bound=bindings.any_bound(book(), visit),
+        sites=bindings.sites_for(uow(), visit),
+        open=page_of(uow(), bindings.available(uow(), visit, search)).with_rows(row),
+        closed=page_of(uow(), bindings.unavailable(uow(), visit), "closed-page").with_rows(row),
+        any_bound=bindings.any_bound(uow(), visit),
         search=search,
         settlements=workspaces.SETTLEMENTS,
         all_sites=SITES,

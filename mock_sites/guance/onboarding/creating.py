@@ -12,11 +12,11 @@ from mock_sites.guance.domain.openings import NewOwner, Opening
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Visit, Workspace
 from mock_sites.guance.onboarding.forms import CreateForm, RegisterAndCreateForm
-from mock_sites.guance.onboarding.letters import workspace_code
+from mock_sites.guance.onboarding.mails import workspace_code
 from mock_sites.guance.onboarding.visiting import on_visit
 from mock_sites.web import language
-from mock_sites.web.context import book
-from mock_sites.web.forms import attempt
+from mock_sites.web.context import uow
+from mock_sites.web.forms import submit
 from mock_sites.web.messages import notice
 
 blueprint = Blueprint("creating", __name__, url_prefix="/huaweicloud/bind/create")
@@ -31,7 +31,7 @@ BRANCH: Final = "/<any('have-account', 'no-account'):branch>"
 @on_visit
 def choose(visit: Visit) -> ResponseReturnValue:
     """The choice between the two branches."""
-    if bindings.account_of(book(), visit) is None:
+    if bindings.account_of(uow(), visit) is None:
         return redirect(url_for("binding.page"))
     return render_template("onboarding/create.html", visit=visit, site=SITES[visit.site])
 
@@ -40,10 +40,10 @@ def choose(visit: Visit) -> ResponseReturnValue:
 @on_visit
 def create(visit: Visit, branch: str) -> ResponseReturnValue:
     """The form of a branch."""
-    if bindings.account_of(book(), visit) is None:
+    if bindings.account_of(uow(), visit) is None:
         return redirect(url_for("binding.page"))
     form = FORMS[branch](language=language.current())
-    workspace = attempt(form, lambda: _create(visit, form))
+    workspace = submit(form, lambda: _create(visit, form))
     if workspace is None:
         return _page(visit, branch, form), 422 if form.refused else 200
     notice(_("The workspace %(name)s has been created and is bound.", name=workspace.name))
@@ -58,7 +58,7 @@ def send_code(visit: Visit, branch: str) -> ResponseReturnValue:
     return code_answers.answer(
         form,
         form.email,
-        lambda email: codes.send(book(), email, openings.PURPOSE, workspace_code),
+        lambda email: codes.send(uow(), email, openings.PURPOSE, workspace_code),
         _("We have sent a code to %(email)s. It is valid for 5 minutes.", email=form.email.data),
         lambda: _page(visit, branch, form),
     )
@@ -78,9 +78,9 @@ def _create(visit: Visit, form: CreateForm | RegisterAndCreateForm) -> Workspace
         code=form.code.data or "",
     )
     if isinstance(form, CreateForm):
-        return openings.create(book(), visit, opening)
+        return openings.create(uow(), visit, opening)
     newcomer = NewOwner(form.username.data or "", form.password.data or "", form.phone.data or "")
-    return openings.register_and_create(book(), visit, opening, newcomer)
+    return openings.register_and_create(uow(), visit, opening, newcomer)
 
 
 def _page(visit: Visit, branch: str, form: CreateForm | RegisterAndCreateForm) -> str:

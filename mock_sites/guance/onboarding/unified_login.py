@@ -8,7 +8,7 @@ from mock_sites.guance.domain.tables import Tenant
 from mock_sites.guance.domain.visits import Member
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.foreign_text import read_json
-from mock_sites.world.wire import Exchange, Outgoing
+from mock_sites.world.transport import Call, CallResult
 from mock_sites.world.world import World
 
 
@@ -26,26 +26,26 @@ def redeem(world: World, tenant: Tenant, credentials: Credentials, code: str) ->
         "grant_type": "authorization_code",
     }
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
-    token = _read(world.send(Outgoing("POST", f"{domain_name}/api/v1/oauth2/token", kind, urlencode(form).encode())))
+    token = _read(world.send(Call("POST", f"{domain_name}/api/v1/oauth2/token", kind, urlencode(form).encode())))
     bearer = {"Authorization": f"Bearer {token.get('access_token', '')}"}
-    facts = _read(world.send(Outgoing("GET", f"{domain_name}/api/v1/oauth2/userinfo", bearer)))
-    if facts.get("tenant") != tenant.tenant_id:
+    details = _read(world.send(Call("GET", f"{domain_name}/api/v1/oauth2/userinfo", bearer)))
+    if details.get("tenant") != tenant.tenant_id:
         raise Refusal(N_("This login link belongs to another enterprise."))
     return Member(
-        user_name=str(facts.get("userName") or ""),
-        name=str(facts.get("name") or ""),
-        email=str(facts.get("email") or ""),
-        mobile=str(facts.get("mobile") or ""),
+        user_name=str(details.get("userName") or ""),
+        name=str(details.get("name") or ""),
+        email=str(details.get("email") or ""),
+        mobile=str(details.get("mobile") or ""),
     )
 
 
-def _read(exchange: Exchange) -> dict[str, Any]:
-    if exchange.fault or exchange.status >= 500:
+def _read(result: CallResult) -> dict[str, Any]:
+    if result.fault or result.status >= 500:
         raise Refusal(N_("Huawei Cloud does not answer right now."))
     try:
-        answer = read_json(exchange.body)
+        answer = read_json(result.body)
     except ValueError:
         answer = None
-    if exchange.status != 200 or not isinstance(answer, dict):
+    if result.status != 200 or not isinstance(answer, dict):
         raise Refusal(N_("This login link has been used already, or is too old."))
     return answer

@@ -9,8 +9,8 @@ from mock_sites.guance.domain.tables import Visit
 from mock_sites.guance.onboarding.forms import ChoiceForm
 from mock_sites.guance.onboarding.unified_login import redeem
 from mock_sites.guance.onboarding.visiting import VISIT, on_visit, refused, suspended
-from mock_sites.web.context import book, local, world
-from mock_sites.web.forms import attempt, form_page
+from mock_sites.web.context import local, uow, world
+from mock_sites.web.forms import form_page, submit
 from mock_sites.web.signing_in import sign_in
 from mock_sites.world.errors import N_, Refusal
 
@@ -21,7 +21,7 @@ blueprint = Blueprint("onboarding", __name__, url_prefix="/huaweicloud")
 def hand_over() -> ResponseReturnValue:
     """Where unified login sends a member, with ``code`` and ``tenant`` (spec huawei 4.2)."""
     tenant_id, code = request.args.get("tenant", ""), request.args.get("code", "")
-    with world().book("guance") as reading:
+    with world().uow("guance") as reading:
         tenant = tenants.find(reading, tenant_id)
         if tenant is None:
             return refused(Refusal(N_("This enterprise is not known to Guance.")))
@@ -32,15 +32,15 @@ def hand_over() -> ResponseReturnValue:
         member = redeem(world(), tenant, credentials, code)
     except Refusal as refusal:
         return refused(refusal)
-    if not organizations.may_enter(book(write=True), tenant, member.user_name):
+    if not organizations.may_enter(uow(write=True), tenant, member.user_name):
         return refused(Refusal(N_("Your enterprise has disabled you, or cancelled your authorization for Guance.")))
 
-    visit = visits.begin(book(), tenant, member)
-    workspace = visits.linked_workspace(book(), visit)
+    visit = visits.begin(uow(), tenant, member)
+    workspace = visits.linked_workspace(uow(), visit)
     if workspace is not None:
         site = SITES[workspace.site]
         sign_in(workspace.owner_id, realm=site.realm)
-        book().record("visit.signed-in", workspace=workspace.id, member=f"{member.user_name}@{tenant.code}")
+        uow().record("visit.signed-in", workspace=workspace.id, member=f"{member.user_name}@{tenant.code}")
         return redirect(local(f"{site.console_url}workspace/{workspace.id}/"))
     session[VISIT] = visit.id
     session.pop("registration", None)
@@ -52,7 +52,7 @@ def hand_over() -> ResponseReturnValue:
 def start(visit: Visit) -> ResponseReturnValue:
     """The choice page for a member whose Huawei Cloud account is not linked yet."""
     form = ChoiceForm()
-    choice = attempt(form, lambda: form.account.data)
+    choice = submit(form, lambda: form.account.data)
     if choice == "no":
         return redirect(url_for("registration.basics"))
     if choice == "existing":

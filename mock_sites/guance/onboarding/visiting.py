@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from mock_sites.guance.domain import tenants, visits
 from mock_sites.guance.domain.subscriptions import SUSPENDED
 from mock_sites.guance.domain.tables import Visit
-from mock_sites.web.context import book
+from mock_sites.web.context import uow
 from mock_sites.web.forms import refusal_text
 from mock_sites.web.refusals import refusal_page
 from mock_sites.world.errors import N_, Refusal
@@ -27,13 +27,13 @@ def on_visit(view: Callable[Concatenate[Visit, Rest], ResponseReturnValue]) -> C
 
     @wraps(view)
     def with_visit(*args: Rest.args, **kwargs: Rest.kwargs) -> ResponseReturnValue:
-        visit = visits.find(book(), session.get(VISIT))
+        visit = visits.find(uow(), session.get(VISIT))
         if visit is None:
             return refused(Refusal(N_("Your visit from Huawei Cloud has ended.")))
-        if tenants.is_suspended(book(), visit.tenant_id):
+        if tenants.is_suspended(uow(), visit.tenant_id):
             return suspended()
         try:
-            visits.payer(book(), visit)
+            visits.payer(uow(), visit)
         except Refusal as refusal:
             return refusal_page("onboarding/closed.html", 409, visit=visit, reason=refusal_text(refusal))
         return view(visit, *args, **kwargs)

@@ -6,7 +6,7 @@ from typing import Final
 from flask import Response
 
 from mock_sites.guance.production_api.signing_v1 import BODY_SIGN, body_sign
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
 
 SUCCESS: Final = "000000"
 NOT_AUTHENTICATED: Final = "000001"
@@ -31,18 +31,18 @@ def unknown_instance() -> Fault:
     return Fault(UNKNOWN_INSTANCE, "no such instance")
 
 
-def answer(facts: Facts, *, sign_with: str = "") -> Response:
+def answer(details: JsonObject, *, sign_with: str = "") -> Response:
     """An answer; ``sign_with`` is the key that signs its octets (V1.0), or empty. Chinese is escaped, as documented."""
-    content = json.dumps(facts, separators=(",", ":")).encode()
+    content = json.dumps(details, separators=(",", ":")).encode()
     headers = {BODY_SIGN: body_sign(sign_with, content)} if sign_with else {}
     return Response(content, mimetype="application/json", headers=headers)
 
 
-def success(more: Facts) -> Facts:
+def success(more: JsonObject) -> JsonObject:
     """It was done."""
     return {"resultCode": SUCCESS, "resultMsg": "success", **more}
 
 
-def no(fault: Fault) -> Facts:
+def no(fault: Fault) -> JsonObject:
     """It was not done, and why."""
     return {"resultCode": fault.code, "resultMsg": str(fault)}

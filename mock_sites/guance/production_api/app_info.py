@@ -4,10 +4,10 @@ import string
 from typing import Final
 
 from mock_sites.guance.production_api.answers import INVALID_PARAMETER, Fault
-from mock_sites.guance.production_api.envelope import Call
+from mock_sites.guance.production_api.envelope import ProductionCall
 from mock_sites.web.context import world
 from mock_sites.world import sensitive_fields
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
 
 FRONT_END: Final = "https://console.guance.com"
 ENCRYPT_TYPE: Final = "1"
@@ -16,7 +16,7 @@ ENCRYPT_TYPE: Final = "1"
 _ALPHABET: Final = string.ascii_letters + string.digits
 
 
-def shown(call: Call, email: str) -> Facts:
+def shown(call: ProductionCall, email: str) -> JsonObject:
     """The access information: there is no password, because members come through unified login.
 
     In V1.0 the user name is encrypted, or absent if the buyer's email is unknown. The initialization vector belongs to
@@ -26,11 +26,11 @@ def shown(call: Call, email: str) -> Facts:
         return {"frontEndUrl": FRONT_END, "userName": email, "password": "", "memo": ""}
     if not email:
         return {"frontEndUrl": FRONT_END}
-    iv = world().seed.letters(f"guance/initialization-vector/{email}", sensitive_fields.IV_LENGTH, _ALPHABET)
+    iv = world().seed.random_text(f"guance/initialization-vector/{email}", sensitive_fields.IV_LENGTH, _ALPHABET)
     return {"frontEndUrl": FRONT_END, "userName": sensitive_fields.encrypt(call.key, email, iv, ENCRYPT_TYPE)}
 
 
-def decrypted(call: Call, name: str) -> str:
+def decrypted(call: ProductionCall, name: str) -> str:
     """A sensitive field of a request; the call does not tell the size of the key, so that both are tried.
 
     Raises:

@@ -4,20 +4,20 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from mock_sites.guance.production_api.envelope import Call
-from mock_sites.world.book import Book
-from mock_sites.world.ledger import Facts
+from mock_sites.guance.production_api.envelope import ProductionCall
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class Change:
     """What an operation is about to do. ``rehearsed`` is what it answers instead when ``testFlag`` is 1."""
 
-    make: Callable[[Book], Facts]
-    rehearsed: Facts = field(default_factory=dict[str, object])
+    make: Callable[[UnitOfWork], JsonObject]
+    rehearsed: JsonObject = field(default_factory=dict[str, object])
 
 
-Operation = Callable[[Call], Change]
+Operation = Callable[[ProductionCall], Change]
 """Reads a call, and asks the marketplace if it must, while Guance's book is still closed; raises a Fault."""
 
 
@@ -26,11 +26,11 @@ def rehearsed_instance(order_id: str, bought: str) -> str:
     return hashlib.sha256(f"{order_id}/{bought}".encode()).hexdigest()[:32]
 
 
-def silent(make: Callable[[Book], object]) -> Change:
+def silent(make: Callable[[UnitOfWork], object]) -> Change:
     """A change whose answer says nothing but success."""
 
-    def make_it(book: Book) -> Facts:
-        make(book)
+    def make_it(uow: UnitOfWork) -> JsonObject:
+        make(uow)
         return {}
 
     return Change(make_it)

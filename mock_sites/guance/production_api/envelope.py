@@ -25,7 +25,7 @@ Body = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Call:
+class ProductionCall:
     """A call of the marketplace. ``fingerprint`` is what no other call has; ``key`` is the agreed one."""
 
     protocol: str
@@ -85,30 +85,30 @@ class Call:
         return found
 
 
-def base_v1(request: Request, key: str, now: datetime) -> Call:
+def base_v1(request: Request, key: str, now: datetime) -> ProductionCall:
     """A call of the base interface, V1.0: everything stands in the query (spec huawei 2.2)."""
     parameters = _once(request)
     token, stamp = parameters.get(signing_v1.TOKEN, ""), _stamp(parameters)
     genuine = signing_v1.is_same(signing_v1.call_token(key, parameters), token)
     _check(genuine=genuine, timely=signing_v1.is_timely(stamp, now))
-    return Call("v1", parameters, f"{stamp}/{token}", key)
+    return ProductionCall("v1", parameters, f"{stamp}/{token}", key)
 
 
-def kit_v1(request: Request, key: str, now: datetime) -> Call:
+def kit_v1(request: Request, key: str, now: datetime) -> ProductionCall:
     """A call of the joint-operation kit, V1.0: the token stands in a header (spec huawei 4.1)."""
     body, token = _object(request), request.headers.get(signing_v1.TOKEN, "")
     stamp = _stamp(body)
     genuine = signing_v1.is_same(signing_v1.sync_token(key, body), token)
     _check(genuine=genuine, timely=signing_v1.is_timely(stamp, now, signing_v1.KIT_ZONE))
-    return Call("v1", body, f"{stamp}/{token}", key)
+    return ProductionCall("v1", body, f"{stamp}/{token}", key)
 
 
-def base_v2(request: Request, key: str, now: datetime) -> Call:
+def base_v2(request: Request, key: str, now: datetime) -> ProductionCall:
     """A call of the base interface, V2.0: signature, timestamp and nonce stand in the query (spec huawei 2.5)."""
     return _v2(request, request.args, "", signing.base_signature, key, now)
 
 
-def kit_v2(request: Request, key: str, now: datetime) -> Call:
+def kit_v2(request: Request, key: str, now: datetime) -> ProductionCall:
     """A call of the joint-operation kit, V2.0: signature, timestamp and nonce stand in headers (spec huawei 4.1)."""
     return _v2(request, request.headers, "x-", signing.kit_signature, key, now)
 
@@ -120,7 +120,7 @@ def _v2(
     sign: Callable[[str, str, str, Body], str],
     key: str,
     now: datetime,
-) -> Call:
+) -> ProductionCall:
     body = _object(request)
     timestamp, nonce = where.get(f"{prefix}timestamp", ""), where.get(f"{prefix}nonce", "")
     if not (timestamp and nonce and len(nonce) <= LONGEST_VALUE):
@@ -128,7 +128,7 @@ def _v2(
     given = where.get("x-sign" if prefix else "signature", "")
     genuine = signing.is_same(sign(key, nonce, timestamp, body), given)
     _check(genuine=genuine, timely=signing.is_timely(timestamp, now))
-    return Call("v2", body, nonce, key)
+    return ProductionCall("v2", body, nonce, key)
 
 
 def _check(*, genuine: bool, timely: bool) -> None:

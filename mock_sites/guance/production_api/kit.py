@@ -13,8 +13,8 @@ from mock_sites.guance.domain.tables import Tenant
 from mock_sites.guance.production_api import client_secrets
 from mock_sites.guance.production_api.answers import BAD_SECRET, INVALID_PARAMETER, Fault, unknown_instance
 from mock_sites.guance.production_api.changes import Change, Operation, silent
-from mock_sites.guance.production_api.envelope import Body, Call
-from mock_sites.world.book import Book
+from mock_sites.guance.production_api.envelope import Body, ProductionCall
+from mock_sites.world.unit_of_work import UnitOfWork
 
 DELETE, ADD, MODIFY, WITHDRAW = "0", "1", "2", "3"
 
@@ -25,74 +25,74 @@ LONGEST_SECRET: Final = 1024
 """Characters of an encrypted client secret: an RSA key of up to 6144 bits, in Base64."""
 
 
-def tenant_sync(call: Call) -> Change:
+def tenant_sync(call: ProductionCall) -> Change:
     """An enterprise uses an instance, has another name or domain, or does not use it any more.
 
     Without instance and order it is only about a seller's credential.
     """
     instance_id, tenant_id, flag = _id(call, "instanceId"), call.text("tenantId"), _flag(call)
     if not instance_id:
-        return silent(lambda _book: None)
+        return silent(lambda _uow: None)
     if flag == DELETE:
-        return silent(lambda book: tenants.remove(book, tenant_id, instance_id))
-    facts = tenants.TenantFacts(
+        return silent(lambda uow: tenants.remove(uow, tenant_id, instance_id))
+    details = tenants.TenantFacts(
         tenant_id, instance_id, call.text("tenantCode"), call.text("name", 255), call.text("domainName", 255)
     )
 
-    def sync(book: Book) -> None:
-        if subscriptions.find(book, instance_id) is None:
+    def sync(uow: UnitOfWork) -> None:
+        if subscriptions.find(uow, instance_id) is None:
             raise unknown_instance()
-        tenants.sync(book, facts)
+        tenants.sync(uow, details)
 
     return silent(sync)
 
 
-def application_sync(call: Call) -> Change:
+def application_sync(call: ProductionCall) -> Change:
     """The OAuth client by which the login codes of an enterprise are redeemed from now on."""
     instance_id, tenant_id = _id(call, "instanceId"), _id(call, "tenantId")
     app_id, flag = call.text("appId"), _flag(call)
     if flag == DELETE:
-        return silent(lambda book: applications.remove(book, tenant_id, instance_id, app_id))
+        return silent(lambda uow: applications.remove(uow, tenant_id, instance_id, app_id))
     try:
         secret = client_secrets.decrypt(call.text("clientSecret", LONGEST_SECRET))
     except ValueError:
         raise Fault(BAD_SECRET, "the clientSecret cannot be decrypted") from None
     credentials = Credentials(call.text("clientId"), secret)
-    return silent(lambda book: applications.sync(book, _tenant(book, tenant_id, instance_id), app_id, credentials))
+    return silent(lambda uow: applications.sync(uow, _tenant(uow, tenant_id, instance_id), app_id, credentials))
 
 
-def auth_sync(call: Call) -> Change:
+def auth_sync(call: ProductionCall) -> Change:
     """Members were authorized, changed, deleted, or their authorization was cancelled."""
     instance_id, tenant_id = _id(call, "instanceId"), _id(call, "tenantId")
     call.text("appId")
     flag, users = _flag(call, WITHDRAW), call.rows("userList", MOST_USERS)
     names = [_within(user, "userName", 64) for user in users]
     if flag == DELETE:
-        return silent(lambda book: organizations.remove_members(book, tenant_id, instance_id, names))
+        return silent(lambda uow: organizations.remove_members(uow, tenant_id, instance_id, names))
     if flag == WITHDRAW:
-        return silent(lambda book: organizations.withdraw(book, tenant_id, instance_id, names))
+        return silent(lambda uow: organizations.withdraw(uow, tenant_id, instance_id, names))
     people = [_person(user) for user in users]
-    return silent(lambda book: organizations.authorize(book, _tenant(book, tenant_id, instance_id), people))
+    return silent(lambda uow: organizations.authorize(uow, _tenant(uow, tenant_id, instance_id), people))
 
 
-def single_org_sync(call: Call) -> Change:
+def single_org_sync(call: ProductionCall) -> Change:
     """One department was added, changed or deleted."""
     instance_id, tenant_id = _id(call, "instanceId"), _id(call, "tenantId")
     flag, org_code = _flag(call), call.text("orgCode")
     if flag == DELETE:
-        return silent(lambda book: organizations.remove_department(book, tenant_id, instance_id, org_code))
+        return silent(lambda uow: organizations.remove_department(uow, tenant_id, instance_id, org_code))
     unit = Unit(org_code, call.text("orgName", 128), call.optional("parentCode"))
 
-    def put(book: Book) -> None:
+    def put(uow: UnitOfWork) -> None:
         try:
-            organizations.put(book, _tenant(book, tenant_id, instance_id), unit)
+            organizations.put(uow, _tenant(uow, tenant_id, instance_id), unit)
         except ValueError as error:
             raise Fault(INVALID_PARAMETER, str(error)) from None
 
     return silent(put)
 
 
-def all_org_sync(call: Call) -> Change:
+def all_org_sync(call: ProductionCall) -> Change:
     """All departments of an enterprise. V1.0 calls the list ``orgInfo`` and the names in it ``name``."""
     instance_id, tenant_id = _id(call, "instanceId"), _id(call, "tenantId")
     listed, name = ("orgInfo", "name") if call.protocol == "v1" else ("orgInfoList", "orgName")
@@ -105,7 +105,7 @@ def all_org_sync(call: Call) -> Change:
         organizations.check(units)
     except ValueError as error:
         raise Fault(INVALID_PARAMETER, str(error)) from None
-    return silent(lambda book: organizations.replace_all(book, _tenant(book, tenant_id, instance_id), units))
+    return silent(lambda uow: organizations.replace_all(uow, _tenant(uow, tenant_id, instance_id), units))
 
 
 INTERFACES: Final[Mapping[str, Operation]] = {
@@ -117,20 +117,20 @@ INTERFACES: Final[Mapping[str, Operation]] = {
 }
 
 
-def _id(call: Call, name: str) -> str:
+def _id(call: ProductionCall, name: str) -> str:
     """An id, which may be empty in debugging calls and while a seller applies for its credential."""
     applying = call.body.get("instanceId") == call.body.get("orderId") == ""
     return call.optional(name) if call.is_test or applying else call.text(name)
 
 
-def _flag(call: Call, *more: str) -> str:
+def _flag(call: ProductionCall, *more: str) -> str:
     return call.one_of("flag", DELETE, ADD, MODIFY, *more)
 
 
-def _tenant(book: Book, tenant_id: str, instance_id: str) -> Tenant:
-    if subscriptions.find(book, instance_id) is None:
+def _tenant(uow: UnitOfWork, tenant_id: str, instance_id: str) -> Tenant:
+    if subscriptions.find(uow, instance_id) is None:
         raise unknown_instance()
-    tenant = tenants.at_instance(book, tenant_id, instance_id)
+    tenant = tenants.at_instance(uow, tenant_id, instance_id)
     if tenant is None:
         raise Fault(INVALID_PARAMETER, "no such enterprise at this instance")
     return tenant

@@ -4,13 +4,13 @@ from sqlalchemy import delete
 
 from mock_sites.guance.domain.tables import Nonce
 from mock_sites.guance.production_api.signing import SKEW
-from mock_sites.world.book import Book
+from mock_sites.world.unit_of_work import UnitOfWork
 
 
-def use_up(book: Book, nonce: str) -> bool:
+def use_up(uow: UnitOfWork, nonce: str) -> bool:
     """Whether ``nonce`` is new; from now on it is not. Those whose timestamps are too old by now are forgotten."""
-    book.session.execute(delete(Nonce).where(Nonce.seen_at < book.now - 2 * SKEW))
-    if book.session.get(Nonce, nonce) is not None:
+    uow.session.execute(delete(Nonce).where(Nonce.seen_at < uow.now - 2 * SKEW))
+    if uow.session.get(Nonce, nonce) is not None:
         return False
-    book.session.add(Nonce(nonce=nonce, seen_at=book.now))
+    uow.session.add(Nonce(nonce=nonce, seen_at=uow.now))
     return True

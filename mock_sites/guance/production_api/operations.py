@@ -14,10 +14,10 @@ from mock_sites.guance.domain.tables import Subscription
 from mock_sites.guance.production_api import app_info, orders
 from mock_sites.guance.production_api.answers import INVALID_PARAMETER, OTHER_ERROR, Fault, unknown_instance
 from mock_sites.guance.production_api.changes import Change, Operation, rehearsed_instance, silent
-from mock_sites.guance.production_api.envelope import LONGEST_VALUE, Call
+from mock_sites.guance.production_api.envelope import LONGEST_VALUE, ProductionCall
 from mock_sites.web.context import world
-from mock_sites.world.book import Book
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 
 MOST_INSTANCES: Final = 100
 """Instances of one queryInstance call."""
@@ -25,19 +25,19 @@ MOST_INSTANCES: Final = 100
 SCENES: Final = ("TRIAL_TO_FORMAL", "RENEWAL", "UNSUBSCRIBE_RENEWAL_PERIOD", "RENEWAL_CHANGE")
 
 
-def new_instance_v2(call: Call) -> Change:
+def new_instance_v2(call: ProductionCall) -> Change:
     """Make the instance of an order line, or find it again; the marketplace is asked who bought it."""
     order_id, line_id, business_id = (call.text(name) for name in ("orderId", "orderLineId", "businessId"))
     purchase = None if call.is_test else orders.look_up(world(), order_id, line_id)
 
-    def make(book: Book) -> Facts:
-        subscription = subscriptions.open_subscription(book, _told(purchase), business_id)
+    def make(uow: UnitOfWork) -> JsonObject:
+        subscription = subscriptions.open_subscription(uow, _told(purchase), business_id)
         return {"instanceId": subscription.instance_id}
 
     return Change(make, {"instanceId": rehearsed_instance(order_id, line_id)})
 
 
-def new_instance_v1(call: Call) -> Change:
+def new_instance_v1(call: ProductionCall) -> Change:
     """Make the instance of an order's product, or find it again; the call itself tells who bought it."""
     order_id, product_id, business_id = (call.text(name) for name in ("orderId", "productId", "businessId"))
     call.text("skuCode")
@@ -52,29 +52,29 @@ def new_instance_v1(call: Call) -> Change:
         email=app_info.decrypted(call, "email"),
     )
 
-    def answer(instance_id: str, email: str) -> Facts:
+    def answer(instance_id: str, email: str) -> JsonObject:
         access = app_info.shown(call, email)
         return {"encryptType": app_info.ENCRYPT_TYPE, "instanceId": instance_id, "appInfo": access}
 
-    def make(book: Book) -> Facts:
-        subscription = subscriptions.open_subscription(book, purchase, business_id)
+    def make(uow: UnitOfWork) -> JsonObject:
+        subscription = subscriptions.open_subscription(uow, purchase, business_id)
         return answer(subscription.instance_id, subscription.email)
 
     return Change(make, answer(rehearsed_instance(order_id, product_id), purchase.email))
 
 
-def query_instance(call: Call) -> Change:
+def query_instance(call: ProductionCall) -> Change:
     """Where to use the instances, a comma list of at most 100; in V1.0 with encrypted sensitive fields."""
     wanted = call.text("instanceId", MOST_INSTANCES * (LONGEST_VALUE + 1)).split(",")
     if len(wanted) > MOST_INSTANCES:
         raise Fault(INVALID_PARAMETER, "at most 100 instances")
 
-    def answer(emails: Mapping[str, str]) -> Facts:
+    def answer(emails: Mapping[str, str]) -> JsonObject:
         info = [{"instanceId": one, "appInfo": app_info.shown(call, emails[one])} for one in wanted]
         return {"info": info} if call.protocol == "v2" else {"encryptType": app_info.ENCRYPT_TYPE, "info": info}
 
-    def make(book: Book) -> Facts:
-        found = {instance_id: subscriptions.find(book, instance_id) for instance_id in wanted}
+    def make(uow: UnitOfWork) -> JsonObject:
+        found = {instance_id: subscriptions.find(uow, instance_id) for instance_id in wanted}
         known = {instance_id: row.email for instance_id, row in found.items() if row is not None}
         if len(known) < len(found):
             raise unknown_instance()
@@ -83,7 +83,7 @@ def query_instance(call: Call) -> Change:
     return Change(make, answer(dict.fromkeys(wanted, "")))
 
 
-def refresh_instance(call: Call) -> Change:
+def refresh_instance(call: ProductionCall) -> Change:
     """Let an instance end at another time, after a renewal, its refund, or a trial that was bought."""
     instance_id, order_id, until = call.text("instanceId"), call.text("orderId"), _moment(call, "expireTime")
     product_id = call.optional("productId")
@@ -93,33 +93,33 @@ def refresh_instance(call: Call) -> Change:
     else:
         scene = "TRIAL_TO_FORMAL" if call.optional("trialToFormal", 1) == "1" else "RENEWAL"
 
-    def renew(book: Book) -> None:
-        subscription = _living(book, instance_id)
-        locks.renew_subscription(book, subscription, until=until, scene=scene, order_id=order_id)
+    def renew(uow: UnitOfWork) -> None:
+        subscription = _living(uow, instance_id)
+        locks.renew_subscription(uow, subscription, until=until, scene=scene, order_id=order_id)
         if scene == "RENEWAL_CHANGE" and product_id:
-            subscriptions.change_product(book, subscription, product_id=product_id, order_id=order_id)
+            subscriptions.change_product(uow, subscription, product_id=product_id, order_id=order_id)
 
     return silent(renew)
 
 
-def expire_instance(call: Call) -> Change:
+def expire_instance(call: ProductionCall) -> Change:
     """V1.0: the time of an instance is over; a renewal can still bring it back."""
     instance_id = call.text("instanceId")
     call.text("orderId")
-    return silent(lambda book: locks.suspend_subscription(book, _living(book, instance_id), subscriptions.EXPIRED))
+    return silent(lambda uow: locks.suspend_subscription(uow, _living(uow, instance_id), subscriptions.EXPIRED))
 
 
-def instance_status(call: Call) -> Change:
+def instance_status(call: ProductionCall) -> Change:
     """V1.0: freeze an instance, or let it be used again."""
     return _freeze_or_not(call.text("instanceId"), call.one_of("instanceStatus", "FREEZE", "NORMAL"))
 
 
-def update_instance_status(call: Call) -> Change:
+def update_instance_status(call: ProductionCall) -> Change:
     """V2.0: freeze an instance, which is what happens at its expiry too, or let it be used again."""
     return _freeze_or_not(call.text("instanceId"), call.one_of("status", "FREEZE", "UNFREEZE"))
 
 
-def release_instance(call: Call) -> Change:
+def release_instance(call: ProductionCall) -> Change:
     """Close an instance for good and lock what it paid for; done again, it is still a success."""
     instance_id = call.text("instanceId")
     if call.protocol == "v1":
@@ -127,51 +127,51 @@ def release_instance(call: Call) -> Change:
     call.optional("orderId")
     call.optional("orderLineId")
 
-    def release(book: Book) -> None:
-        if not locks.cancel_subscription(book, instance_id):
+    def release(uow: UnitOfWork) -> None:
+        if not locks.cancel_subscription(uow, instance_id):
             raise unknown_instance()
 
     return silent(release)
 
 
-def upgrade_v1(call: Call) -> Change:
+def upgrade_v1(call: ProductionCall) -> Change:
     """V1.0: another specification; the call names it."""
     instance_id, order_id, product_id = call.text("instanceId"), call.text("orderId"), call.text("productId")
     call.text("skuCode")
 
-    def upgrade(book: Book) -> None:
-        subscriptions.change_product(book, _living(book, instance_id), product_id=product_id, order_id=order_id)
+    def upgrade(uow: UnitOfWork) -> None:
+        subscriptions.change_product(uow, _living(uow, instance_id), product_id=product_id, order_id=order_id)
 
     return silent(upgrade)
 
 
-def upgrade_v2(call: Call) -> Change:
+def upgrade_v2(call: ProductionCall) -> Change:
     """V2.0: another specification; the marketplace is asked which one was ordered."""
     instance_id, order_id, line_id = (call.text(name) for name in ("instanceId", "orderId", "orderLineId"))
     purchase = None if call.is_test else orders.look_up(world(), order_id, line_id)
 
-    def upgrade(book: Book) -> None:
-        ordered, subscription = _told(purchase), _living(book, instance_id)
+    def upgrade(uow: UnitOfWork) -> None:
+        ordered, subscription = _told(purchase), _living(uow, instance_id)
         if ordered.huawei_account_id != subscription.huawei_account_id:
             raise Fault(INVALID_PARAMETER, "the order is another customer's")
-        subscriptions.change_product(book, subscription, product_id=ordered.product_id, order_id=order_id)
+        subscriptions.change_product(uow, subscription, product_id=ordered.product_id, order_id=order_id)
 
     return silent(upgrade)
 
 
-def change_instance_check(call: Call) -> Change:
+def change_instance_check(call: ProductionCall) -> Change:
     """V2.0: whether a renewal may change the specification; any may."""
     instance_id, product = call.text("instanceId"), call.body.get("productInfo")
     if not isinstance(product, dict) or not {"productId", "skuCode"} <= cast("dict[str, Any]", product).keys():
         raise Fault(INVALID_PARAMETER, "productInfo is no object with productId and skuCode")
 
-    def check(book: Book) -> None:
-        _living(book, instance_id)
+    def check(uow: UnitOfWork) -> None:
+        _living(uow, instance_id)
 
     return silent(check)
 
 
-def get_license(_call: Call) -> Change:
+def get_license(_call: ProductionCall) -> Change:
     """V1.0: for products with a licence, which Guance is not."""
     raise Fault(INVALID_PARAMETER, "this product has no licence")
 
@@ -198,7 +198,7 @@ V2: Final[Mapping[str, Operation]] = {
 }
 
 
-def of(call: Call) -> Change:
+def of(call: ProductionCall) -> Change:
     """What the call is about to do.
 
     Raises:
@@ -210,12 +210,12 @@ def of(call: Call) -> Change:
 
 def _freeze_or_not(instance_id: str, status: str) -> Change:
     if status == "FREEZE":
-        return silent(lambda book: locks.suspend_subscription(book, _living(book, instance_id), subscriptions.FROZEN))
-    return silent(lambda book: locks.resume_subscription(book, _living(book, instance_id)))
+        return silent(lambda uow: locks.suspend_subscription(uow, _living(uow, instance_id), subscriptions.FROZEN))
+    return silent(lambda uow: locks.resume_subscription(uow, _living(uow, instance_id)))
 
 
-def _living(book: Book, instance_id: str) -> Subscription:
-    subscription = subscriptions.find(book, instance_id)
+def _living(uow: UnitOfWork, instance_id: str) -> Subscription:
+    subscription = subscriptions.find(uow, instance_id)
     if subscription is None or subscription.state == "closed":
         raise unknown_instance()
     return subscription
@@ -227,7 +227,7 @@ def _told(purchase: Purchase | None) -> Purchase:
     return purchase
 
 
-def _moment(call: Call, name: str) -> datetime:
+def _moment(call: ProductionCall, name: str) -> datetime:
     """A UTC moment, ``yyyyMMddHHmmss`` with or without milliseconds."""
     text = call.text(name, 20)
     if text.isascii() and text.isdigit() and len(text) in {14, 17}:

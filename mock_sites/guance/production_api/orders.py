@@ -8,7 +8,7 @@ from mock_sites.guance.domain.wallet import Purchase as CardPurchase
 from mock_sites.guance.production_api.signing import order_query_headers
 from mock_sites.world.agreement import ORDER_QUERY, seller_keys
 from mock_sites.world.foreign_text import read_json
-from mock_sites.world.wire import Outgoing
+from mock_sites.world.transport import Call
 from mock_sites.world.world import World
 
 
@@ -38,11 +38,11 @@ def _ask(world: World, query: dict[str, str]) -> dict[str, Any] | None:
     headers = order_query_headers(
         keys.query_key_id, keys.query_secret, urlsplit(ORDER_QUERY).path, query, world.clock.now()
     )
-    exchange = world.send(Outgoing("GET", f"{ORDER_QUERY}?{urlencode(query)}", headers))
-    if exchange.fault or exchange.status != 200:
+    result = world.send(Call("GET", f"{ORDER_QUERY}?{urlencode(query)}", headers))
+    if result.fault or result.status != 200:
         return None
     try:
-        answer = read_json(exchange.body)
+        answer = read_json(result.body)
         return answer["orderInfo"] if answer["resultCode"] in {"MKT.0000", "CBC.0000"} else None
     except (ValueError, KeyError, TypeError):
         return None

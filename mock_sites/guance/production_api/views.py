@@ -8,14 +8,14 @@ from flask import Blueprint, Request, Response, abort, request
 from mock_sites.guance.production_api import answers, envelope, kit, nonces, operations
 from mock_sites.guance.production_api.answers import NOT_AUTHENTICATED, Fault
 from mock_sites.guance.production_api.changes import Change, Operation
-from mock_sites.guance.production_api.envelope import Call
-from mock_sites.web.context import book, world
+from mock_sites.guance.production_api.envelope import ProductionCall
+from mock_sites.web.context import uow, world
 from mock_sites.web.machines import refuse_pages_elsewhere
 from mock_sites.web.site import csrf
 from mock_sites.world.agreement import seller_keys
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
 
-Open = Callable[[Request, str, datetime], Call]
+Open = Callable[[Request, str, datetime], ProductionCall]
 
 blueprint = Blueprint("production_api", __name__, url_prefix="/huaweicloud")
 csrf.exempt(blueprint)
@@ -54,18 +54,18 @@ def _answer(open_envelope: Open, read: Operation, *, signed: bool = False) -> Re
     key = seller_keys(world().seed).access_key
     try:
         call = open_envelope(request, key, world().clock.now())
-        facts = answers.success(_carry_out(call, read(call)))
+        details = answers.success(_carry_out(call, read(call)))
     except Fault as fault:
-        facts = answers.no(fault)
-    return answers.answer(facts, sign_with=key if signed else "")
+        details = answers.no(fault)
+    return answers.answer(details, sign_with=key if signed else "")
 
 
-def _carry_out(call: Call, change: Change) -> Facts:
+def _carry_out(call: ProductionCall, change: Change) -> JsonObject:
     """Do it, if this very call was not made before; whatever is wrong with it now, it cannot be made again.
 
     Raises:
         Fault: it was made before, or cannot be done.
     """
-    if not nonces.use_up(book(write=True), call.fingerprint):
+    if not nonces.use_up(uow(write=True), call.fingerprint):
         raise Fault(NOT_AUTHENTICATED, "this call was made before")
-    return change.rehearsed if call.is_test else change.make(book())
+    return change.rehearsed if call.is_test else change.make(uow())

@@ -14,8 +14,8 @@ from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Enterprise, Resource
 from mock_sites.huawei.seller_gateway import kit
 from mock_sites.huawei.signed_in import account, login_required
-from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt, form_page, options, required, trimmed
+from mock_sites.web.context import uow
+from mock_sites.web.forms import SiteForm, form_page, options, required, submit, trimmed
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
 from mock_sites.web.texts import lazy as _l
@@ -87,7 +87,7 @@ def onboarding() -> ResponseReturnValue:
 def use() -> ResponseReturnValue:
     """Use Now: go on where the buyer has come to."""
     service = _service()
-    enterprise = enterprises.enterprise_of(book(), service)
+    enterprise = enterprises.enterprise_of(uow(), service)
     if enterprise is None:
         return redirect(url_for(".enterprise" if service.role else ".role"))
     return redirect(url_for(".member_list" if enterprise.state == "ready" else ".progress"))
@@ -100,10 +100,10 @@ def role() -> ResponseReturnValue:
     service, form = _service(), RoleForm()
 
     def choose() -> bool:
-        enterprises.choose_role(book(), service, form.role.data or "")
+        enterprises.choose_role(uow(), service, form.role.data or "")
         return True
 
-    if attempt(form, choose):
+    if submit(form, choose):
         return redirect(url_for(".enterprise"))
     return form_page("buyer_center/role.html", form, service=service)
 
@@ -117,11 +117,11 @@ def enterprise() -> ResponseReturnValue:
         return redirect(url_for(".role"))
 
     def set_up() -> Enterprise:
-        return enterprises.set_up(book(), account(), service, name=form.name.data or "", domain=form.domain.data or "")
+        return enterprises.set_up(uow(), account(), service, name=form.name.data or "", domain=form.domain.data or "")
 
-    if attempt(form, set_up):
+    if submit(form, set_up):
         return redirect(url_for(".progress"))
-    existing = enterprises.enterprise_of(book(), service)
+    existing = enterprises.enterprise_of(uow(), service)
     return form_page("buyer_center/enterprise.html", form, enterprise=existing, **_earlier())
 
 
@@ -132,9 +132,9 @@ def use_existing() -> ResponseReturnValue:
     service, form = _service(), ExistingForm()
     if not service.role:
         return redirect(url_for(".role"))
-    chosen = attempt(form, lambda: enterprises.bind(book(), account(), service, form.enterprise.data or ""))
+    chosen = submit(form, lambda: enterprises.bind(uow(), account(), service, form.enterprise.data or ""))
     if chosen is None:
-        page = {"form": EnterpriseForm(formdata=None), "enterprise": enterprises.enterprise_of(book(), service)}
+        page = {"form": EnterpriseForm(formdata=None), "enterprise": enterprises.enterprise_of(uow(), service)}
         return render_template("buyer_center/enterprise.html", **page, **_earlier(form)), 422
     notice(_("%(name)s uses the service now, with the members it has.", name=chosen.name))
     return redirect(url_for(".use"))
@@ -149,7 +149,7 @@ def progress() -> ResponseReturnValue:
         notice(_("Your enterprise has been set up."))
         return redirect(url_for(".member_list"))
     whole = (enterprise.ready_at - enterprise.created_at).total_seconds()
-    passed = (book().now - enterprise.created_at).total_seconds()
+    passed = (uow().now - enterprise.created_at).total_seconds()
     return render_template("buyer_center/progress.html", enterprise=enterprise, percent=int(100 * passed / whole))
 
 
@@ -163,8 +163,8 @@ def member_list() -> ResponseReturnValue:
     return render_template(
         "buyer_center/members.html",
         enterprise=enterprise,
-        any_authorized=are_any(book(), members.authorized_of(enterprise)),
-        any_failures=are_any(book(), kit.failures_of(account().id)),
+        any_authorized=are_any(uow(), members.authorized_of(enterprise)),
+        any_failures=are_any(uow(), kit.failures_of(account().id)),
         action_form=SiteForm(formdata=None),
         **_members(enterprise),
     )
@@ -175,7 +175,7 @@ def member_list() -> ResponseReturnValue:
 def cancel_authorization(member_id: str) -> ResponseReturnValue:
     """Take the application from a member (spec huawei 1.6)."""
     enterprise, form = _enterprise(), SiteForm()
-    member = attempt(form, lambda: members.cancel_authorization(book(), enterprise, member_id))
+    member = submit(form, lambda: members.cancel_authorization(uow(), enterprise, member_id))
     if member is None:
         abort(404)
     notice(_("%(name)s cannot use the application any more.", name=member.name))
@@ -186,8 +186,8 @@ def cancel_authorization(member_id: str) -> ResponseReturnValue:
 @login_required
 def retry(number: int) -> ResponseReturnValue:
     """Tell the seller again what it did not take (spec huawei 2.8); sent twice, it is told once."""
-    failure = kit.failure_of(book(write=True), account().id, number) or abort(404)
-    kit.retry(book(), failure)
+    failure = kit.failure_of(uow(write=True), account().id, number) or abort(404)
+    kit.retry(uow(), failure)
     notice(_("The seller is told again. Refresh this page to see whether it took it."))
     return redirect(url_for(".onboarding"))
 
@@ -199,16 +199,16 @@ def add_member() -> ResponseReturnValue:
     enterprise = _enterprise()
     if enterprise.state != "ready":
         return redirect(url_for(".progress"))
-    filled = members.prefilled(book(), account(), enterprise)
+    filled = members.prefilled(uow(), account(), enterprise)
     form = MemberForm(obj=filled)
-    added = attempt(form, lambda: members.add(book(), enterprise, form.details(), password=form.password.data or ""))
+    added = submit(form, lambda: members.add(uow(), enterprise, form.details(), password=form.password.data or ""))
     if added is None:
         return form_page(
             "buyer_center/add_member.html",
             form,
             enterprise=enterprise,
             first=filled is not None,
-            departments=departments.suggestions(book(), enterprise),
+            departments=departments.suggestions(uow(), enterprise),
         )
     notice(_("%(name)s has been added.", name=added.name))
     return redirect(url_for(".add_member" if "again" in request.form else ".member_list"))
@@ -222,7 +222,7 @@ def authorize() -> ResponseReturnValue:
     if enterprise.state != "ready":
         return redirect(url_for(".progress"))
     picked = request.form.getlist("members")
-    if attempt(form, lambda: members.authorize(book(), enterprise, picked, agreed=bool(form.agreed.data))):
+    if submit(form, lambda: members.authorize(uow(), enterprise, picked, agreed=bool(form.agreed.data))):
         notice(_("The members have been authorized."))
         return redirect(url_for(".hand_over"))
     return form_page("buyer_center/authorize.html", form, enterprise=enterprise, picked=picked, **_members(enterprise))
@@ -233,7 +233,7 @@ def authorize() -> ResponseReturnValue:
 def hand_over() -> ResponseReturnValue:
     """What the administrator passes on to the authorized members, offline."""
     enterprise = _enterprise()
-    authorized = page_of(book(), members.authorized_of(enterprise))
+    authorized = page_of(uow(), members.authorized_of(enterprise))
     if not authorized.rows:
         return redirect(url_for(".authorize"))
     values = {"enterprise": enterprise, "members": authorized, "login_url": unified_login_url(_service())}
@@ -242,18 +242,18 @@ def hand_over() -> ResponseReturnValue:
 
 def _failures() -> dict[str, Any]:
     """What the sellers were told of the account's enterprises and did not take, with a form to send it again."""
-    return {"failures": page_of(book(), kit.failures_of(account().id)), "action_form": SiteForm(formdata=None)}
+    return {"failures": page_of(uow(), kit.failures_of(account().id)), "action_form": SiteForm(formdata=None)}
 
 
 def _members(enterprise: Enterprise) -> dict[str, Any]:
     """A page of the members, or of those who were searched for."""
     text = request.args.get("search", "").strip()
-    return {"members": page_of(book(), members.members_of(enterprise, text)), "search": text}
+    return {"members": page_of(uow(), members.members_of(enterprise, text)), "search": text}
 
 
 def _earlier(form: ExistingForm | None = None) -> dict[str, Any]:
     """The enterprises that were set up for earlier services, to go on with one of them."""
-    form, mine = form or ExistingForm(formdata=None), page_of(book(), enterprises.enterprises_of(account()))
+    form, mine = form or ExistingForm(formdata=None), page_of(uow(), enterprises.enterprises_of(account()))
     form.enterprise.choices = options({one.id: f"{one.name} ({one.domain})" for one in mine})
     if mine.rows and not form.enterprise.data:
         form.enterprise.data = mine.rows[0].id

@@ -12,8 +12,8 @@ from mock_sites.huawei.marketplace.plans import PeriodForm, SpecificationForm
 from mock_sites.huawei.marketplace.views import attempt_number
 from mock_sites.huawei.seller_gateway import change_check
 from mock_sites.huawei.signed_in import account, login_required
-from mock_sites.web.context import book, world
-from mock_sites.web.forms import SiteForm, attempt, form_page, hindrance_of, options
+from mock_sites.web.context import uow, world
+from mock_sites.web.forms import SiteForm, form_page, options, reason_not_to, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.texts import lazy as _l
 
@@ -42,16 +42,16 @@ class PolicyForm(SiteForm):
 def renew(instance_id: str) -> ResponseReturnValue:
     """More periods, or, of a trial, the first paid ones; sent, they make an order that is to be paid."""
     service, form = _service(instance_id), PeriodForm()
-    form.offer(renewals.renewable_as(book(), service))
+    form.offer(renewals.renewable_as(uow(), service))
     _number(form, service)
 
     def order() -> Order:
         chosen, number = form.specification.data or "", int(form.number.data or "0")
-        return renewals.renew(book(), service, chosen, number, attempt=attempt_number(form.attempt.data))
+        return renewals.renew(uow(), service, chosen, number, attempt=attempt_number(form.attempt.data))
 
-    if made := attempt(form, order):
+    if made := submit(form, order):
         return redirect(url_for("checkout.pay", order_id=made.id))
-    hindrance = hindrance_of(lambda: renewals.check_renewable(book(), service))
+    hindrance = reason_not_to(lambda: renewals.check_renewable(uow(), service))
     trial = renewals.is_trial(service)
     return form_page("buyer_center/renew.html", form, service=service, hindrance=hindrance, trial=trial)
 
@@ -61,23 +61,23 @@ def renew(instance_id: str) -> ResponseReturnValue:
 def renewal_change(instance_id: str) -> ResponseReturnValue:
     """More periods as another edition, if the seller says yes; sent, they make an order that is to be paid."""
     service, form = _service(instance_id), PeriodForm()
-    if not change_check.offered(book(), service.order.content_id):
+    if not change_check.offered(uow(), service.order.content_id):
         abort(404)
-    form.offer(renewals.changeable_to(book(), service))
+    form.offer(renewals.changeable_to(uow(), service))
     _number(form, service)
 
     def order() -> Order:
         chosen, number = form.specification.data or "", int(form.number.data or "0")
         sent = attempt_number(form.attempt.data)
-        if not renewals.sent_by(book(), service, "RENEW", sent):
-            renewals.check_change(book(), service, chosen, number)
-            with book().aside():
+        if not renewals.sent_by(uow(), service, "RENEW", sent):
+            renewals.check_change(uow(), service, chosen, number)
+            with uow().aside():
                 change_check.ask(world(), instance_id, chosen)
-        return renewals.renew_as(book(), service, chosen, number, attempt=sent)
+        return renewals.renew_as(uow(), service, chosen, number, attempt=sent)
 
-    if made := attempt(form, order):
+    if made := submit(form, order):
         return redirect(url_for("checkout.pay", order_id=made.id))
-    hindrance = hindrance_of(lambda: renewals.check_changeable(book(), service))
+    hindrance = reason_not_to(lambda: renewals.check_changeable(uow(), service))
     return form_page("buyer_center/renewal_change.html", form, service=service, hindrance=hindrance)
 
 
@@ -86,18 +86,18 @@ def renewal_change(instance_id: str) -> ResponseReturnValue:
 def upgrade(instance_id: str) -> ResponseReturnValue:
     """The higher editions and what they cost for the rest of the time; sent, one is ordered and to be paid."""
     service, form = _service(instance_id), SpecificationForm()
-    offered = renewals.upgradable_to(book(), service)
+    offered = renewals.upgradable_to(uow(), service)
     form.offer(offered)
     _number(form, service)
 
     def order() -> Order:
         chosen, number = form.specification.data or "", attempt_number(form.attempt.data)
-        return renewals.upgrade(book(), service, chosen, attempt=number)
+        return renewals.upgrade(uow(), service, chosen, attempt=number)
 
-    if made := attempt(form, order):
+    if made := submit(form, order):
         return redirect(url_for("checkout.pay", order_id=made.id))
-    hindrance = hindrance_of(lambda: renewals.check_upgradable(book(), service))
-    prices = [(each, renewals.price_of(book(), service, each)) for each in offered]
+    hindrance = reason_not_to(lambda: renewals.check_upgradable(uow(), service))
+    prices = [(each, renewals.price_of(uow(), service, each)) for each in offered]
     return form_page("buyer_center/upgrade.html", form, service=service, hindrance=hindrance, prices=prices)
 
 
@@ -109,13 +109,13 @@ def unsubscribe(instance_id: str) -> ResponseReturnValue:
     _number(form, service)
 
     def order() -> Order:
-        return unsubscribing.unsubscribe(book(), service, attempt=attempt_number(form.attempt.data))
+        return unsubscribing.unsubscribe(uow(), service, attempt=attempt_number(form.attempt.data))
 
-    if made := attempt(form, order):
+    if made := submit(form, order):
         return redirect(url_for("marketplace.show_order", order_id=made.id))
-    hindrance = hindrance_of(lambda: unsubscribing.offer(book(), service))
-    offer = None if hindrance else unsubscribing.offer(book(), service)
-    had = unsubscribing.refunds_this_year(book(), account())
+    hindrance = reason_not_to(lambda: unsubscribing.offer(uow(), service))
+    offer = None if hindrance else unsubscribing.offer(uow(), service)
+    had = unsubscribing.refunds_this_year(uow(), account())
     values = {"service": service, "offer": offer, "had": had, "most": unsubscribing.MOST_A_YEAR}
     return form_page("buyer_center/unsubscribe.html", form, hindrance=hindrance, **values)
 
@@ -129,24 +129,24 @@ def policy(instance_id: str) -> ResponseReturnValue:
         form.policy.data = "renew" if service.auto_renew else "expire"
 
     def change() -> bool:
-        renewals.change_policy(book(), service, auto_renew=form.policy.data == "renew")
+        renewals.change_policy(uow(), service, auto_renew=form.policy.data == "renew")
         return True
 
-    if attempt(form, change):
+    if submit(form, change):
         notice(_("The expiry policy has been changed."))
         return redirect(url_for("services.purchased"))
-    hindrance = hindrance_of(lambda: renewals.check_policy_changeable(service))
+    hindrance = reason_not_to(lambda: renewals.check_policy_changeable(service))
     return form_page("buyer_center/policy.html", form, service=service, hindrance=hindrance)
 
 
 def _number(form: SpecificationForm | UnsubscribeForm, service: Resource) -> None:
     if not form.is_submitted():
-        form.attempt.data = str(orders.next_attempt(book(), account(), service.order.product))
+        form.attempt.data = str(orders.next_attempt(uow(), account(), service.order.product))
 
 
 def _service(instance_id: str) -> Resource:
     """The service if it is the signed-in account's and of a period product."""
-    resource = book().session.get(Resource, instance_id)
+    resource = uow().session.get(Resource, instance_id)
     if resource is None or resource.account_id != account().id or resource.specification is None:
         abort(404)
     return resource

@@ -10,8 +10,8 @@ from mock_sites.huawei.domain import closing, enterprises, expiry, orders, proce
 from mock_sites.huawei.domain.tables import Resource
 from mock_sites.huawei.seller_gateway import change_check, live, sellers
 from mock_sites.huawei.signed_in import account, login_required
-from mock_sites.web.context import book, world
-from mock_sites.web.forms import SiteForm, attempt, hindrance_of
+from mock_sites.web.context import uow, world
+from mock_sites.web.forms import SiteForm, reason_not_to, submit
 from mock_sites.web.paging import page_of
 from mock_sites.world.rows import are_any, count_of
 
@@ -29,8 +29,8 @@ def overview() -> ResponseReturnValue:
     pending = pending_task(buyer)
     return render_template(
         "buyer_center/overview.html",
-        services=count_of(book(), orders.resources_of(buyer)),
-        orders=count_of(book(), orders.orders_of(buyer)),
+        services=count_of(uow(), orders.resources_of(buyer)),
+        orders=count_of(uow(), orders.orders_of(buyer)),
         pending=pending,
         popup=pending is not None and "later" not in request.args,
     )
@@ -50,10 +50,10 @@ def close(instance_id: str) -> ResponseReturnValue:
     resource, form = _resource(instance_id), SiteForm()
 
     def confirm() -> Resource:
-        closing.close(book(), resource)
+        closing.close(uow(), resource)
         return resource
 
-    if attempt(form, confirm):
+    if submit(form, confirm):
         return redirect(url_for(".purchased"))
     return _purchased_page(resource, form), 422 if form.refused else 200
 
@@ -69,8 +69,8 @@ def details(instance_id: str) -> ResponseReturnValue:
     return render_template(
         "buyer_center/details.html",
         resource=resource,
-        enterprise=enterprises.enterprise_of(book(), resource),
-        seller=sellers.agreed(book(), resource.order.content_id),
+        enterprise=enterprises.enterprise_of(uow(), resource),
+        seller=sellers.agreed(uow(), resource.order.content_id),
         app=live.look_up(world(), instance_id) if resource.state != "closed" else None,
     )
 
@@ -80,11 +80,11 @@ def details(instance_id: str) -> ResponseReturnValue:
 def my_orders() -> ResponseReturnValue:
     """My Orders, or those in one state."""
     buyer, state = account(), _wanted_state(ORDER_STATES)
-    shown = page_of(book(), orders.orders_of(buyer, state))
+    shown = page_of(uow(), orders.orders_of(buyer, state))
     return render_template(
         "buyer_center/orders.html",
         orders=shown,
-        any_orders=shown.total or are_any(book(), orders.orders_of(buyer)),
+        any_orders=shown.total or are_any(uow(), orders.orders_of(buyer)),
         states_there_are=ORDER_STATES,
         state=state,
     )
@@ -92,23 +92,23 @@ def my_orders() -> ResponseReturnValue:
 
 def _purchased_page(to_close: Resource | None = None, form: SiteForm | None = None) -> str:
     buyer, state = account(), _wanted_state(SERVICE_STATES)
-    shown = page_of(book(), orders.resources_of(buyer, state))
+    shown = page_of(uow(), orders.resources_of(buyer, state))
     sold = {service.order.content_id for service in shown}
-    ended = orders.resources_of(buyer).where(Resource.state.in_(expiry.EXPIRED), Resource.expires_at <= book().now)
+    ended = orders.resources_of(buyer).where(Resource.state.in_(expiry.EXPIRED), Resource.expires_at <= uow().now)
     return render_template(
         "buyer_center/purchased.html",
         services=shown,
-        any_services=shown.total or are_any(book(), orders.resources_of(buyer)),
-        processing=are_any(book(), orders.orders_of(buyer, "processing")),
-        closing=are_any(book(), orders.resources_of(buyer, "closing")),
-        expired=are_any(book(), ended),
+        any_services=shown.total or are_any(uow(), orders.resources_of(buyer)),
+        processing=are_any(uow(), orders.orders_of(buyer, "processing")),
+        closing=are_any(uow(), orders.resources_of(buyer, "closing")),
+        expired=are_any(uow(), ended),
         closable=closing.closable,
         living=processing.LIVING,
-        changeable=[name for name in sold if change_check.offered(book(), name)],
+        changeable=[name for name in sold if change_check.offered(uow(), name)],
         states_there_are=SERVICE_STATES,
         state=state,
         to_close=to_close,
-        hindrance=hindrance_of(lambda: closing.check_closable(to_close)) if to_close else "",
+        hindrance=reason_not_to(lambda: closing.check_closable(to_close)) if to_close else "",
         form=form,
     )
 
@@ -120,7 +120,7 @@ def _wanted_state(there_are: tuple[str, ...]) -> str:
 
 
 def _resource(instance_id: str) -> Resource:
-    resource = book().session.get(Resource, instance_id)
+    resource = uow().session.get(Resource, instance_id)
     if resource is None or resource.account_id != account().id:
         abort(404)
     return resource

@@ -21,7 +21,7 @@ from mock_sites.huawei.conformance.requests import Line
 from mock_sites.huawei.conformance.running import CannotRunError, Encrypt, Plan, Run
 from mock_sites.huawei.conformance.sealing import sealer
 from mock_sites.huawei.conformance.sending import Sender
-from mock_sites.world.wire import ANSWER_LIMIT
+from mock_sites.world.transport import ANSWER_LIMIT
 
 PROTOCOLS: Final = ("v1", "v2")
 

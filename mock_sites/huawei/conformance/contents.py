@@ -12,10 +12,10 @@ LONGEST_ID: Final = 64
 LONGEST_ADDRESS: Final = 512
 _CREDENTIALS: Final = ("userName", "password")
 
-Facts = Mapping[str, Any]
+JsonObject = Mapping[str, Any]
 
 
-def look(case: Case, content: Facts, bench: Bench) -> list[Finding]:
+def look(case: Case, content: JsonObject, bench: Bench) -> list[Finding]:
     """What is wrong with an answer of success."""
     match case.check:
         case None:
@@ -26,7 +26,7 @@ def look(case: Case, content: Facts, bench: Bench) -> list[Finding]:
             return list(_instance(case, content, bench))
 
 
-def _instance(case: Case, content: Facts, bench: Bench) -> Iterator[Finding]:
+def _instance(case: Case, content: JsonObject, bench: Bench) -> Iterator[Finding]:
     instance = content.get("instanceId")
     if instance is None or instance == "":
         yield finding("no-instance-id")
@@ -43,7 +43,7 @@ def _instance(case: Case, content: Facts, bench: Bench) -> Iterator[Finding]:
     yield from _application(_object(content.get("appInfo")), str(content.get("encryptType") or "1"), bench)
 
 
-def _information(case: Case, content: Facts, bench: Bench) -> Iterator[Finding]:
+def _information(case: Case, content: JsonObject, bench: Bench) -> Iterator[Finding]:
     listed: object = content.get("info")
     rows = [_object(row) for row in cast("list[object]", listed)] if isinstance(listed, list) else []
     told = {str(row.get("instanceId")): row for row in rows}
@@ -55,7 +55,7 @@ def _information(case: Case, content: Facts, bench: Bench) -> Iterator[Finding]:
             yield finding("no-info", instance=instance)
 
 
-def _application(application: Facts, encrypt_type: str, bench: Bench) -> Iterator[Finding]:
+def _application(application: JsonObject, encrypt_type: str, bench: Bench) -> Iterator[Finding]:
     """``appInfo``, which may be absent when the seller tells the buyer otherwise."""
     if application and not _is_address(application.get("frontEndUrl")):
         yield finding("no-front-end")
@@ -73,7 +73,7 @@ def _application(application: Facts, encrypt_type: str, bench: Bench) -> Iterato
             yield finding("credentials-not-encrypted", field=name)
 
 
-def _object(value: object) -> Facts:
+def _object(value: object) -> JsonObject:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 

@@ -93,6 +93,6 @@ DIAGNOSES: Final[Mapping[str, str]] = {
 }
 
 
-def finding(diagnosis: str, *, fails: bool = True, **facts: Any) -> Finding:
-    """The finding with this diagnosis, its text filled in from ``facts``."""
-    return Finding(diagnosis, DIAGNOSES[diagnosis].format(**facts), fails)
+def finding(diagnosis: str, *, fails: bool = True, **details: Any) -> Finding:
+    """The finding with this diagnosis, its text filled in from ``details``."""
+    return Finding(diagnosis, DIAGNOSES[diagnosis].format(**details), fails)

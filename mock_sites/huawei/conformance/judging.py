@@ -122,7 +122,7 @@ def _form(answer: Answer, content: Mapping[str, Any]) -> Iterator[Finding]:
 def _of_code(case: Case, code: str, message: str, bench: Bench) -> Iterator[Finding]:
     """What the result code tells."""
     fails = case.weight is Weight.MUST or (case.weight is Weight.LIVE and bench.live)
-    facts: dict[str, Any] = {
+    details: dict[str, Any] = {
         "code": code,
         "message": message or "no resultMsg",
         "expected": " or ".join(case.codes),
@@ -131,18 +131,18 @@ def _of_code(case: Case, code: str, message: str, bench: Bench) -> Iterator[Find
     if not code:
         return
     if code not in CODES:
-        yield finding("unknown-code", **facts)
+        yield finding("unknown-code", **details)
     elif code in case.codes:
         if case.flaw is Flaw.REPLAYED and code == SUCCESS and bench.protocol == "v2":
             yield finding("accepts-replay", fails=False)
     elif code == NOT_AUTHENTICATED and bench.signature_trouble and not case.any_refusal:
         yield replace(bench.signature_trouble, fails=fails)
     elif case.succeeds:
-        yield finding(_refusal(case, code, bench), fails=fails, **facts)
+        yield finding(_refusal(case, code, bench), fails=fails, **details)
     elif code in {SUCCESS, PROCESSING}:
-        yield finding(case.mistake, fails=fails, **facts)
+        yield finding(case.mistake, fails=fails, **details)
     elif not case.any_refusal:
-        yield finding("other-code", fails=fails, **facts)
+        yield finding("other-code", fails=fails, **details)
 
 
 _REFUSALS: Final = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Any, Final
 
-from mock_sites.world.wire import Outgoing
+from mock_sites.world.transport import Call
 
 SUCCESS: Final = "000000"
 NOT_AUTHENTICATED: Final = "000001"
@@ -122,7 +122,7 @@ class Case:
 class SignedCall:
     """A call ready to be sent, and how its signature came about."""
 
-    outgoing: Outgoing
+    outgoing: Call
     string_to_sign: str
     """What was signed, with the key masked."""
     timestamp: str

@@ -83,7 +83,7 @@ class Report:
 
     def junit(self) -> bytes:
         """The results as JUnit XML; notes are successes with an output."""
-        facts = {
+        details = {
             "name": f"Seller protocol {self.protocol.upper()}",
             "tests": str(len(self.results)),
             "failures": str(self.counts[Verdict.FAILED]),
@@ -91,8 +91,8 @@ class Report:
             "skipped": str(self.counts[Verdict.SKIPPED]),
             "time": f"{sum(result.seconds for result in self.results):.3f}",
         }
-        suites = ET.Element("testsuites", facts)
-        suite = ET.SubElement(suites, "testsuite", {**facts, "timestamp": f"{self.began:%Y-%m-%dT%H:%M:%S}"})
+        suites = ET.Element("testsuites", details)
+        suite = ET.SubElement(suites, "testsuite", {**details, "timestamp": f"{self.began:%Y-%m-%dT%H:%M:%S}"})
         if self.proxy:
             properties = ET.SubElement(suite, "properties")
             ET.SubElement(properties, "property", {"name": "proxy", "value": self.proxy})
@@ -112,7 +112,7 @@ class Report:
         return ET.tostring(suites, encoding="utf-8", xml_declaration=True)
 
     def _describe(self, row: ET.Element, result: Result) -> None:
-        why, wire = self.why(result), "\n\n".join(part for exchange in self.exchanges(result) for part in exchange)
+        why, wire = self.why(result), "\n\n".join(part for result in self.exchanges(result) for part in result)
         match result.verdict:
             case Verdict.FAILED:
                 kind = next(found.diagnosis for found in result.findings if found.fails)

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from mock_sites.huawei.conformance.model import Case, Flaw, Interface, SignedCall
 from mock_sites.huawei.seller_gateway import signing, signing_v1
-from mock_sites.world.wire import Outgoing
+from mock_sites.world.transport import Call
 
 MASK: Final = "***"
 """What stands where a secret stood."""
@@ -108,7 +108,7 @@ def _v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
         del sent[signing_v1.TIMESTAMP]
     broken = "&customerName=%FF%GG" if draft.flaw is Flaw.BROKEN else ""
     method = "POST" if draft.flaw is Flaw.OTHER_METHOD else "GET"
-    outgoing = Outgoing(method, f"{draft.line.address}?{urlencode(sent)}{broken}")
+    outgoing = Call(method, f"{draft.line.address}?{urlencode(sent)}{broken}")
     timestamp = parameters[signing_v1.TIMESTAMP]
     return SignedCall(outgoing, _told(signing_v1.string_to_sign(parameters), timestamp), timestamp)
 
@@ -145,8 +145,8 @@ def _v2(draft: _Draft, sign: SignBody | None) -> SignedCall:
     body_hash = hmac.digest(draft.key.encode(), octets, hashlib.sha256).hex()
     told = f"{MASK}{nonce}{timestamp}{body_hash}\nwhere bodyHash is of {_shown(octets)}"
     if draft.flaw is Flaw.OTHER_METHOD:
-        return SignedCall(Outgoing("GET", url), told, timestamp)
-    return SignedCall(Outgoing("POST", url, {"Content-Type": "application/json"}, sent), told, timestamp)
+        return SignedCall(Call("GET", url), told, timestamp)
+    return SignedCall(Call("POST", url, {"Content-Type": "application/json"}, sent), told, timestamp)
 
 
 def _octets(draft: _Draft, body: Mapping[str, Any]) -> tuple[bytes, bytes]:
@@ -184,7 +184,7 @@ def _kit_v2(draft: _Draft, sign: SignBody | None) -> SignedCall:
     if draft.flaw is not Flaw.UNSIGNED:
         headers["x-sign"] = (sign or signing.sign_sync)(draft.key, nonce, timestamp, octets)
     url = f"{draft.line.address}/produceAPI/v2/{draft.case.operation}"
-    return SignedCall(Outgoing("POST", url, headers, sent), f"{MASK}{nonce}{timestamp}{_shown(octets)}", timestamp)
+    return SignedCall(Call("POST", url, headers, sent), f"{MASK}{nonce}{timestamp}{_shown(octets)}", timestamp)
 
 
 def _kit_v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
@@ -201,4 +201,4 @@ def _kit_v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
     url = f"{draft.line.address}/produceAPI/{draft.case.operation}"
     told = signing_v1.string_to_sign({name: value for name, value in parameters.items() if value})
     timestamp = parameters[signing_v1.TIMESTAMP]
-    return SignedCall(Outgoing("POST", url, headers, sent), _told(told, timestamp), timestamp)
+    return SignedCall(Call("POST", url, headers, sent), _told(told, timestamp), timestamp)

@@ -80,7 +80,7 @@ class Run:
     def __init__(self, plan: Plan, sender: Sender) -> None:
         """Run ``plan`` through ``sender``."""
         self._plan, self._sender = plan, sender
-        self._facts = _first_facts(plan)
+        self._details = _first_facts(plan)
         self._instances: dict[str, str] = {}
         self._trouble: dict[Interface, Finding] = {}
         self._refused: dict[str, str] = {}
@@ -109,10 +109,10 @@ class Run:
 
     def _result(self, case: Case) -> Result:
         try:
-            fields = _filled(case.fields, {**self._facts, **self._instances})
+            fields = _filled(case.fields, {**self._details, **self._instances})
         except KeyError as missing:
             return Result(case, skipped=f"No earlier call brought the instance {missing}.")
-        exchanges = [self._exchange(case, fields)]
+        exchanges = [self._call_result(case, fields)]
         if case.flaw is Flaw.REPLAYED:
             exchanges.append((exchanges[0][0], self._sender.send(exchanges[0][0].outgoing)))
         judgement = self._judged(case, exchanges[-1])
@@ -133,15 +133,15 @@ class Run:
         self._moment = max(self._plan.now(), self._moment + STEP)
         return self._moment
 
-    def _exchange(self, case: Case, fields: Mapping[str, Any]) -> tuple[SignedCall, Answer]:
+    def _call_result(self, case: Case, fields: Mapping[str, Any]) -> tuple[SignedCall, Answer]:
         call = self._plan.line.call(case, fields, self._now())
         return call, self._sender.send(call.outgoing)
 
-    def _judged(self, case: Case, exchange: tuple[SignedCall, Answer]) -> Judgement:
+    def _judged(self, case: Case, result: tuple[SignedCall, Answer]) -> Judgement:
         line = self._plan.line
         trouble = self._trouble.get(case.interface)
         bench = Bench(line.key, line.protocol, line.live, self._sender.limit, self._instances, trouble, self._refused)
-        return judge(case, *exchange, bench)
+        return judge(case, *result, bench)
 
     def _explain(self, case: Case, fields: Mapping[str, Any]) -> Finding | None:
         """Why a right signature is refused: the usual mistake by which the seller takes the call."""
@@ -157,7 +157,7 @@ class Run:
         """Ask for an instance that is still being made, as the marketplace does."""
         query = next(case for case in self._plan.cases if case.operation == "queryInstance")
         for _try in range(MOST_POLLS):
-            exchanges.append(self._exchange(query, {"instanceId": first.instance}))
+            exchanges.append(self._call_result(query, {"instanceId": first.instance}))
             if self._judged(replace(query, check=None), exchanges[-1]).code == SUCCESS:
                 return first
             self._plan.pause(POLL_SECONDS)
@@ -168,7 +168,7 @@ def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(findings))
 
 
-def _filled(value: Any, facts: Mapping[str, str]) -> Any:
+def _filled(value: Any, details: Mapping[str, str]) -> Any:
     """``value`` with its ``{names}`` filled in, however deep they are.
 
     Raises:
@@ -176,11 +176,11 @@ def _filled(value: Any, facts: Mapping[str, str]) -> Any:
     """
     match value:
         case str():
-            return value.format(**facts)
+            return value.format(**details)
         case Mapping():
-            return {name: _filled(part, facts) for name, part in value.items()}
+            return {name: _filled(part, details) for name, part in value.items()}
         case list():
-            return [_filled(part, facts) for part in value]
+            return [_filled(part, details) for part in value]
         case _:
             return value
 

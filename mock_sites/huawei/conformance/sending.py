@@ -8,7 +8,7 @@ from typing import Final, Self
 import httpx
 
 from mock_sites.huawei.conformance.model import Answer
-from mock_sites.world.wire import ANSWER_LIMIT, BODY_LIMIT, Outgoing
+from mock_sites.world.transport import ANSWER_LIMIT, BODY_LIMIT, Call
 
 _HEADERS: Final = {"User-Agent": "mock-sites conform", "Accept": "application/json", "Accept-Encoding": "identity"}
 """Bodies come uncompressed: their very octets are signed."""
@@ -39,11 +39,11 @@ class Sender:
         """Hang up."""
         self._client.close()
 
-    def send(self, call: Outgoing) -> Answer:
+    def send(self, call: Call) -> Answer:
         """What comes of ``call``."""
         began = self._clock()
         try:
-            answer = self._exchange(call, began + self.limit)
+            answer = self._call_result(call, began + self.limit)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.UnsupportedProtocol) as error:
             answer = Answer(fault="unreachable", detail=str(error) or type(error).__name__)
         except httpx.TimeoutException:
@@ -55,7 +55,7 @@ class Sender:
             answer.status, answer.headers, answer.body, seconds=seconds, fault=answer.fault, detail=answer.detail
         )
 
-    def _exchange(self, call: Outgoing, limit: float) -> Answer:
+    def _call_result(self, call: Call, limit: float) -> Answer:
         body = bytearray()
         with self._client.stream(
             call.method, call.url, headers=dict(call.headers), content=call.body or None

@@ -8,8 +8,8 @@ from wtforms.validators import InputRequired, Regexp
 
 from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.signed_in import account, login_required
-from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt, attempt_number, form_page, options, required, trimmed
+from mock_sites.web.context import uow
+from mock_sites.web.forms import SiteForm, attempt_number, form_page, options, required, submit, trimmed
 from mock_sites.web.messages import notice
 from mock_sites.web.texts import lazy as _l
 
@@ -58,11 +58,11 @@ def authentication() -> ResponseReturnValue:
 
     def hand_in() -> bool:
         accounts.request_authentication(
-            book(), account(), kind=form.kind.data or "", real_name=form.real_name.data or ""
+            uow(), account(), kind=form.kind.data or "", real_name=form.real_name.data or ""
         )
         return True
 
-    if attempt(form, hand_in):
+    if submit(form, hand_in):
         notice(_("Your real-name authentication has been submitted."))
         return redirect(url_for(".authentication"))
     return form_page("console/authentication.html", form, account=account())
@@ -78,10 +78,10 @@ def top_up() -> ResponseReturnValue:
 
     def put_on() -> bool:
         number, amount = attempt_number(form.attempt.data), int(form.amount.data or "0")
-        accounts.top_up(book(), account(), attempt=number, amount=amount)
+        accounts.top_up(uow(), account(), attempt=number, amount=amount)
         return True
 
-    if attempt(form, put_on):
+    if submit(form, put_on):
         notice(_("The account has been topped up."))
         return redirect(url_for(".top_up"))
     return form_page("console/top_up.html", form, account=account())

@@ -7,8 +7,8 @@ from wtforms import PasswordField, StringField
 
 from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.signed_in import DOMAIN, signed_in
-from mock_sites.web.context import book, local
-from mock_sites.web.forms import SiteForm, attempt, form_page, required
+from mock_sites.web.context import local, uow
+from mock_sites.web.forms import SiteForm, form_page, required, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.signing_in import safe_next, sign_in, sign_out
 from mock_sites.web.texts import lazy as _l
@@ -38,7 +38,7 @@ def login() -> ResponseReturnValue:
     form = SignInForm()
     if request.method == "GET" and signed_in():
         return redirect(onward)
-    account = attempt(form, lambda: accounts.authenticate(book(), form.name.data or "", form.password.data or ""))
+    account = submit(form, lambda: accounts.authenticate(uow(), form.name.data or "", form.password.data or ""))
     if account is None:
         return form_page("console/sign_in.html", form)
     sign_in(account.id)

@@ -5,10 +5,10 @@ from typing import Final
 from sqlalchemy import func, or_, select
 
 from mock_sites.huawei.domain.tables import Account
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.ledger import Facts
 from mock_sites.world.passwords import guessed
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 
 REALM: Final = "account"
 """Of the sign-ins of Huawei Cloud."""
@@ -20,10 +20,10 @@ LARGEST_TOP_UP: Final = 1_000_000
 """CNY."""
 
 
-def create(book: Book, *, name: str, email: str, phone: str, password_hash: str, real_name: str = "") -> Account:
+def create(uow: UnitOfWork, *, name: str, email: str, phone: str, password_hash: str, real_name: str = "") -> Account:
     """A Huawei Cloud account; with ``real_name`` its enterprise authentication has been approved already."""
     account = Account(
-        id=book.letters("account", 32),
+        id=uow.random_text("account", 32),
         name=name,
         email=email,
         phone=phone,
@@ -32,28 +32,28 @@ def create(book: Book, *, name: str, email: str, phone: str, password_hash: str,
         authentication_type="enterprise" if real_name else "",
         real_name=real_name,
     )
-    book.session.add(account)
-    book.record("account.created", account=name)
+    uow.session.add(account)
+    uow.record("account.created", account=name)
     return account
 
 
-def authenticate(book: Book, name: str, password: str) -> Account:
+def authenticate(uow: UnitOfWork, name: str, password: str) -> Account:
     """The account behind a name, email or phone number and its password.
 
     Raises:
         Refusal: no such account, another password, or too many of them; that reads the same for both.
     """
     wanted = name.strip().lower()
-    found = book.session.scalars(
+    found = uow.session.scalars(
         select(Account).where(or_(func.lower(Account.name) == wanted, Account.email == wanted, Account.phone == wanted))
     ).all()
-    account = guessed(book, REALM, wanted, password, found[:1])
+    account = guessed(uow, REALM, wanted, password, found[:1])
     if account is None:
         raise Refusal(N_("The account name or the password is incorrect."))
     return account
 
 
-def request_authentication(book: Book, account: Account, *, kind: str, real_name: str) -> None:
+def request_authentication(uow: UnitOfWork, account: Account, *, kind: str, real_name: str) -> None:
     """Hand in a real-name authentication; it is approved after a short review (S1, Step One, note).
 
     Raises:
@@ -62,11 +62,11 @@ def request_authentication(book: Book, account: Account, *, kind: str, real_name
     if account.authentication != "none":
         raise Refusal(N_("This account has been verified, or is being reviewed, already."))
     account.authentication, account.authentication_type, account.real_name = "reviewing", kind, real_name
-    book.record("real-name.requested", account=account.name)
-    book.schedule("approve-authentication", after=book.between("review", *REVIEW_SECONDS), account=account.id)
+    uow.record("real-name.requested", account=account.name)
+    uow.schedule("approve-authentication", after=uow.random_int("review", *REVIEW_SECONDS), account=account.id)
 
 
-def top_up(book: Book, account: Account, *, attempt: int, amount: int) -> None:
+def top_up(uow: UnitOfWork, account: Account, *, attempt: int, amount: int) -> None:
     """Put ``amount`` CNY on an account (S2, topping up); sending the same attempt again changes nothing.
 
     Raises:
@@ -76,11 +76,11 @@ def top_up(book: Book, account: Account, *, attempt: int, amount: int) -> None:
         raise Refusal(N_("Enter an amount from 1 to {largest} CNY."), field="amount", largest=f"{LARGEST_TOP_UP:,}")
     if not 0 < attempt <= account.top_ups:
         account.balance, account.top_ups = account.balance + amount, account.top_ups + 1
-        book.record("account.topped-up", account=account.name, amount=amount)
+        uow.record("account.topped-up", account=account.name, amount=amount)
 
 
-def approve_authentication(book: Book, payload: Facts) -> None:
+def approve_authentication(uow: UnitOfWork, payload: JsonObject) -> None:
     """The review's end."""
-    account = book.session.get_one(Account, payload["account"])
+    account = uow.session.get_one(Account, payload["account"])
     account.authentication = "approved"
-    book.record("real-name.approved", account=account.name)
+    uow.record("real-name.approved", account=account.name)

@@ -5,8 +5,8 @@ from typing import Final
 from sqlalchemy import select
 
 from mock_sites.huawei.domain.tables import Product, Specification
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_
+from mock_sites.world.unit_of_work import UnitOfWork
 
 GUANCE_CONTENT: Final = "8990a122-f456-43a4-892c-a458be31e336"
 GUANCE_PRODUCT: Final = "OFFI845592654693900288"
@@ -29,9 +29,9 @@ _EDITIONS: Final = ((N_("Standard edition"), "standard", 600), (N_("Professional
 """Names, codes and CNY a month, from the lowest to the highest. A year costs as much as ten months."""
 
 
-def stock(book: Book) -> None:
+def stock(uow: UnitOfWork) -> None:
     """Put the documented products on the shelf."""
-    book.session.add(
+    uow.session.add(
         Product(
             content_id=GUANCE_CONTENT,
             product_id=GUANCE_PRODUCT,
@@ -40,7 +40,7 @@ def stock(book: Book) -> None:
             seller=N_("Guance"),
         )
     )
-    book.session.add(
+    uow.session.add(
         Product(
             content_id=CARD_CONTENT,
             product_id=CARD_PRODUCT,
@@ -51,11 +51,11 @@ def stock(book: Book) -> None:
             unit_price=CARD_UNIT,
         )
     )
-    _stock_plan(book)
+    _stock_plan(uow)
 
 
-def _stock_plan(book: Book) -> None:
-    book.session.add(
+def _stock_plan(uow: UnitOfWork) -> None:
+    uow.session.add(
         Product(
             content_id=PLAN_CONTENT,
             product_id=_plan_id("standard", "month"),
@@ -68,7 +68,7 @@ def _stock_plan(book: Book) -> None:
     )
     for level, (name, code, monthly) in enumerate(_EDITIONS, 1):
         for period_type, price in (("month", monthly), ("year", 10 * monthly)):
-            book.session.add(
+            uow.session.add(
                 Specification(
                     product_id=_plan_id(code, period_type),
                     content_id=PLAN_CONTENT,
@@ -80,7 +80,7 @@ def _stock_plan(book: Book) -> None:
                 )
             )
     name, code, _ = _EDITIONS[0]
-    book.session.add(
+    uow.session.add(
         Specification(
             product_id=_plan_id(code, "trial"),
             content_id=PLAN_CONTENT,
@@ -97,25 +97,25 @@ def _plan_id(code: str, period: str) -> str:
     return f"OFFI-PLAN-{code}-{period}".upper()
 
 
-def all_products(book: Book) -> list[Product]:
+def all_products(uow: UnitOfWork) -> list[Product]:
     """Everything on the shelf."""
-    return list(book.session.scalars(select(Product).order_by(Product.kind.desc(), Product.title)))
+    return list(uow.session.scalars(select(Product).order_by(Product.kind.desc(), Product.title)))
 
 
-def find(book: Book, content_id: str, *, kind: str = "") -> Product | None:
+def find(uow: UnitOfWork, content_id: str, *, kind: str = "") -> Product | None:
     """The product on the page ``/contents/<content id>``; with ``kind``, only one of that kind."""
-    product = book.session.get(Product, content_id)
+    product = uow.session.get(Product, content_id)
     return product if product and kind in {"", product.kind} else None
 
 
-def specifications_of(book: Book, product: Product) -> list[Specification]:
+def specifications_of(uow: UnitOfWork, product: Product) -> list[Specification]:
     """What a period product can be bought as, the lowest edition and the shortest period first."""
     wanted = select(Specification).where(Specification.content_id == product.content_id)
     paid = wanted.where(Specification.period_type != "day")
-    return list(book.session.scalars(paid.order_by(Specification.level, Specification.price)))
+    return list(uow.session.scalars(paid.order_by(Specification.level, Specification.price)))
 
 
-def trial_of(book: Book, product: Product) -> Specification | None:
+def trial_of(uow: UnitOfWork, product: Product) -> Specification | None:
     """What a period product can be tried as."""
     wanted = select(Specification).where(Specification.content_id == product.content_id)
-    return book.session.scalars(wanted.where(Specification.period_type == "day")).first()
+    return uow.session.scalars(wanted.where(Specification.period_type == "day")).first()

@@ -9,9 +9,9 @@ from typing import Final
 from mock_sites.huawei.domain import processing
 from mock_sites.huawei.domain.orders import check_verified, place, sent_before
 from mock_sites.huawei.domain.tables import Account, Order, Product
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 
 MOST_UNITS: Final = 500
 """Units of one order."""
@@ -20,7 +20,7 @@ TIME_TO_PAY: Final = timedelta(hours=24)
 """After this time the system cancels an unpaid order. No document names it."""
 
 
-def order_card(book: Book, account: Account, product: Product, *, attempt: int, quantity: int) -> Order:
+def order_card(uow: UnitOfWork, account: Account, product: Product, *, attempt: int, quantity: int) -> Order:
     """Order ``quantity`` units of a card, to be paid; sending the same attempt again brings the same order.
 
     Raises:
@@ -29,21 +29,21 @@ def order_card(book: Book, account: Account, product: Product, *, attempt: int, 
     check_verified(account)
     if not 1 <= quantity <= MOST_UNITS:
         raise Refusal(N_("Enter a whole number from 1 to 500."), field="quantity")
-    sent = sent_before(book, account, product, attempt)
+    sent = sent_before(uow, account, product, attempt)
     if sent and sent.quantity == quantity:
         return sent
     amount = quantity * product.unit_price
-    order = place(book, account, product, state="pending_payment", quantity=quantity, amount=amount)
-    expect_payment(book, order)
+    order = place(uow, account, product, state="pending_payment", quantity=quantity, amount=amount)
+    expect_payment(uow, order)
     return order
 
 
-def expect_payment(book: Book, order: Order) -> None:
+def expect_payment(uow: UnitOfWork, order: Order) -> None:
     """Give the buyer time to pay an order."""
-    book.schedule("cancel-unpaid", after=TIME_TO_PAY.total_seconds(), order=order.id)
+    uow.schedule("cancel-unpaid", after=TIME_TO_PAY.total_seconds(), order=order.id)
 
 
-def pay(book: Book, order: Order) -> None:
+def pay(uow: UnitOfWork, order: Order) -> None:
     """Pay an order from the account's balance; paying it again takes nothing more.
 
     A card is had at once; for a period product the seller is called.
@@ -62,14 +62,14 @@ def pay(book: Book, order: Order) -> None:
             amount=order.amount,
         )
     order.account.balance -= order.amount
-    order.state, order.paid_at = "completed", book.now
-    book.record("order.paid", order=order.id, amount=order.amount, account=order.account.name)
+    order.state, order.paid_at = "completed", uow.now
+    uow.record("order.paid", order=order.id, amount=order.amount, account=order.account.name)
     if order.specification:
         order.state = "processing"
-        processing.begin(book, order)
+        processing.begin(uow, order)
 
 
-def cancel(book: Book, order: Order) -> None:
+def cancel(uow: UnitOfWork, order: Order) -> None:
     """Cancel an unpaid order; cancelling it again changes nothing.
 
     Raises:
@@ -77,13 +77,13 @@ def cancel(book: Book, order: Order) -> None:
     """
     if order.state == "pending_payment":
         order.state = "cancelled"
-        book.record("order.cancelled", order=order.id)
+        uow.record("order.cancelled", order=order.id)
     elif order.state != "cancelled":
         raise Refusal(N_("This order has been paid or is being processed. It cannot be cancelled any more."))
 
 
-def cancel_unpaid(book: Book, payload: Facts) -> None:
+def cancel_unpaid(uow: UnitOfWork, payload: JsonObject) -> None:
     """The end of the time to pay."""
-    order = book.session.get_one(Order, payload["order"])
+    order = uow.session.get_one(Order, payload["order"])
     if order.state == "pending_payment":
-        cancel(book, order)
+        cancel(uow, order)

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from mock_sites.huawei.domain import expiry, orders
 from mock_sites.huawei.domain.tables import Order, Resource
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 
 CLOSING_SECONDS: Final = 2
 """How long a resource shows "Closing" before the seller is called; after a refresh it is closed (S2, Canceling, 4)."""
@@ -41,62 +41,62 @@ def check_closable(resource: Resource) -> None:
         raise Refusal(N_("This resource was bought for a period. Unsubscribe it, or let it expire."))
 
 
-def close(book: Book, resource: Resource) -> None:
+def close(uow: UnitOfWork, resource: Resource) -> None:
     """Begin to close a resource: from now on nobody logs in by it, and the seller is told to release its instance.
 
     Raises:
         Refusal: it cannot be closed by hand.
     """
     check_closable(resource)
-    release(book, resource, _release_order(book, resource))
+    release(uow, resource, _release_order(uow, resource))
 
 
-def release(book: Book, resource: Resource, order_id: str) -> None:
+def release(uow: UnitOfWork, resource: Resource, order_id: str) -> None:
     """Have the seller release the instance of a resource, because of an order or at the end of the one that made it."""
     resource.state = "closing"
-    book.record("resource.closing", instance=resource.instance_id, order=resource.order_id)
-    facts = {"activity": "releaseInstance", "instance": resource.instance_id, "order": order_id}
-    book.schedule("deliver", after=CLOSING_SECONDS, **facts)
+    uow.record("resource.closing", instance=resource.instance_id, order=resource.order_id)
+    details = {"activity": "releaseInstance", "instance": resource.instance_id, "order": order_id}
+    uow.schedule("deliver", after=CLOSING_SECONDS, **details)
 
 
-def release_expired(book: Book, payload: Facts) -> None:
+def release_expired(uow: UnitOfWork, payload: JsonObject) -> None:
     """The end of the time in which an expired service could be renewed: it is released (spec huawei 1.3)."""
-    resource = book.session.get_one(Resource, payload["instance"])
-    if resource.state not in expiry.EXPIRED or not expiry.grace_over(book, resource):
+    resource = uow.session.get_one(Resource, payload["instance"])
+    if resource.state not in expiry.EXPIRED or not expiry.grace_over(uow, resource):
         return
-    if _under_way(book, resource):
-        book.schedule("release-expired", after=PATIENCE_SECONDS, instance=resource.instance_id)
+    if _under_way(uow, resource):
+        uow.schedule("release-expired", after=PATIENCE_SECONDS, instance=resource.instance_id)
     else:
-        release(book, resource, resource.order_id)
+        release(uow, resource, resource.order_id)
 
 
-def released(book: Book, resource: Resource) -> None:
+def released(uow: UnitOfWork, resource: Resource) -> None:
     """The seller has released the instance: the resource is closed for good, and its unsubscription is completed."""
     if resource.state == "closed":
         return
-    resource.state, resource.closed_at = "closed", book.now
-    book.record("resource.closed", instance=resource.instance_id, order=resource.order_id)
-    if order := _unsubscription(book, resource):
-        orders.complete(book, order)
+    resource.state, resource.closed_at = "closed", uow.now
+    uow.record("resource.closed", instance=resource.instance_id, order=resource.order_id)
+    if order := _unsubscription(uow, resource):
+        orders.complete(uow, order)
 
 
-def release_failed(book: Book, resource: Resource) -> None:
+def release_failed(uow: UnitOfWork, resource: Resource) -> None:
     """The seller has failed for good: the buyer can close the resource anew."""
     if resource.state == "closing":
         resource.state = "closing_failed"
-        book.record("resource.closing-failed", instance=resource.instance_id)
+        uow.record("resource.closing-failed", instance=resource.instance_id)
 
 
-def _release_order(book: Book, resource: Resource) -> str:
-    order = _unsubscription(book, resource)
+def _release_order(uow: UnitOfWork, resource: Resource) -> str:
+    order = _unsubscription(uow, resource)
     return order.id if order else resource.order_id
 
 
-def _unsubscription(book: Book, resource: Resource) -> Order | None:
+def _unsubscription(uow: UnitOfWork, resource: Resource) -> Order | None:
     """The unsubscription of the whole resource that is under way."""
-    return next((order for order in _under_way(book, resource) if order.type == "UNSUBSCRIBE"), None)
+    return next((order for order in _under_way(uow, resource) if order.type == "UNSUBSCRIBE"), None)
 
 
-def _under_way(book: Book, resource: Resource) -> list[Order]:
+def _under_way(uow: UnitOfWork, resource: Resource) -> list[Order]:
     wanted = select(Order).where(Order.instance_id == resource.instance_id, Order.state == "processing")
-    return list(book.session.scalars(wanted))
+    return list(uow.session.scalars(wanted))

@@ -11,8 +11,8 @@ from typing import Final
 from sqlalchemy import Select, select
 
 from mock_sites.huawei.domain.tables import Enterprise, Member
-from mock_sites.world.book import Book
 from mock_sites.world.rows import are_any
+from mock_sites.world.unit_of_work import UnitOfWork
 
 MOST_SUGGESTED: Final = 49
 """Departments that a form suggests, besides the one at the top."""
@@ -37,21 +37,21 @@ def department(enterprise: Enterprise, name: str) -> Department:
     return Department(code_of(name), name, "" if name == enterprise.name else code_of(enterprise.name))
 
 
-def is_known(book: Book, enterprise: Enterprise, name: str) -> bool:
+def is_known(uow: UnitOfWork, enterprise: Enterprise, name: str) -> bool:
     """Whether the enterprise has a department that is called ``name``."""
-    return name == enterprise.name or are_any(book, _of(enterprise).where(Member.department == name))
+    return name == enterprise.name or are_any(uow, _of(enterprise).where(Member.department == name))
 
 
-def suggestions(book: Book, enterprise: Enterprise) -> list[str]:
+def suggestions(uow: UnitOfWork, enterprise: Enterprise) -> list[str]:
     """The names of some departments, to choose from: the one at the top, and the first others by name."""
     others = _of(enterprise).where(Member.department != enterprise.name)
-    found = book.session.scalars(others.distinct().order_by(Member.department).limit(MOST_SUGGESTED))
+    found = uow.session.scalars(others.distinct().order_by(Member.department).limit(MOST_SUGGESTED))
     return [enterprise.name, *found]
 
 
-def departments_of(book: Book, enterprise: Enterprise) -> list[Department]:
+def departments_of(uow: UnitOfWork, enterprise: Enterprise) -> list[Department]:
     """All departments, the one at the top first."""
-    names = set(book.session.scalars(_of(enterprise).distinct()))
+    names = set(uow.session.scalars(_of(enterprise).distinct()))
     return [department(enterprise, name) for name in (enterprise.name, *sorted(names - {enterprise.name}))]
 
 

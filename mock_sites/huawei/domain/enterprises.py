@@ -8,10 +8,10 @@ from sqlalchemy import Select, select
 from mock_sites.huawei.domain import syncing
 from mock_sites.huawei.domain.expiry import EXPIRED
 from mock_sites.huawei.domain.tables import Account, Enterprise, Resource
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.ledger import Facts
 from mock_sites.world.rows import are_any
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 
 ROLES: Final = ("personal", "customer")
 """For Personal Use, which is recommended, or For a customer."""
@@ -23,7 +23,7 @@ LONGEST_NAME: Final = 60
 _DOMAIN = re.compile(r"[a-z0-9][a-z0-9.-]{0,28}[a-z0-9]")
 
 
-def choose_role(book: Book, resource: Resource, role: str) -> None:
+def choose_role(uow: UnitOfWork, resource: Resource, role: str) -> None:
     """Say whom the service is used for; it can be said anew until the enterprise is set up.
 
     Raises:
@@ -31,15 +31,15 @@ def choose_role(book: Book, resource: Resource, role: str) -> None:
     """
     if role not in ROLES:
         raise Refusal(N_("Select a role."), field="role")
-    if enterprise_of(book, resource):
+    if enterprise_of(uow, resource):
         raise Refusal(N_("The role cannot be changed any more: an enterprise has been set up."))
     resource.role = role
-    book.record("role.chosen", instance=resource.instance_id, role=role)
+    uow.record("role.chosen", instance=resource.instance_id, role=role)
 
 
-def enterprise_of(book: Book, resource: Resource) -> Enterprise | None:
+def enterprise_of(uow: UnitOfWork, resource: Resource) -> Enterprise | None:
     """The enterprise that uses the service, if it has been set up or is being so."""
-    return book.session.get(Enterprise, resource.enterprise_id) if resource.enterprise_id else None
+    return uow.session.get(Enterprise, resource.enterprise_id) if resource.enterprise_id else None
 
 
 def enterprises_of(account: Account) -> Select[Enterprise]:
@@ -48,17 +48,17 @@ def enterprises_of(account: Account) -> Select[Enterprise]:
     return mine.order_by(Enterprise.created_at.desc(), Enterprise.id)
 
 
-def is_in_use(book: Book, enterprise: Enterprise) -> bool:
+def is_in_use(uow: UnitOfWork, enterprise: Enterprise) -> bool:
     """Whether the enterprise has a service in use; once that is closed, its members cannot log in any more."""
-    return are_any(book, select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state == "in_use"))
+    return are_any(uow, select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state == "in_use"))
 
 
-def is_expired(book: Book, enterprise: Enterprise) -> bool:
+def is_expired(uow: UnitOfWork, enterprise: Enterprise) -> bool:
     """Whether a service that the enterprise uses has expired and waits to be renewed."""
-    return are_any(book, select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state.in_(EXPIRED)))
+    return are_any(uow, select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state.in_(EXPIRED)))
 
 
-def bind(book: Book, account: Account, resource: Resource, enterprise_id: str) -> Enterprise:
+def bind(uow: UnitOfWork, account: Account, resource: Resource, enterprise_id: str) -> Enterprise:
     """Let an enterprise that exists already use the service, with the members and authorizations it has.
 
     Name and domain can never change, so who subscribes anew goes on with the enterprise of before (spec huawei 1.4:
@@ -67,7 +67,7 @@ def bind(book: Book, account: Account, resource: Resource, enterprise_id: str) -
     Raises:
         Refusal: the enterprise is not the account's, or another one uses the service already.
     """
-    enterprise = book.session.get(Enterprise, enterprise_id)
+    enterprise = uow.session.get(Enterprise, enterprise_id)
     if enterprise is None or enterprise.account_id != account.id:
         raise Refusal(N_("Choose one of your enterprises."), field="enterprise")
     if resource.enterprise_id == enterprise.id:
@@ -75,13 +75,13 @@ def bind(book: Book, account: Account, resource: Resource, enterprise_id: str) -
     if resource.enterprise_id:
         raise Refusal(N_("Another enterprise uses this service already."), field="enterprise")
     resource.enterprise_id = enterprise.id
-    book.record("enterprise.bound", enterprise=enterprise.name, domain=enterprise.domain, instance=resource.instance_id)
+    uow.record("enterprise.bound", enterprise=enterprise.name, domain=enterprise.domain, instance=resource.instance_id)
     if enterprise.state == "ready":
-        syncing.bound(book, enterprise, resource.instance_id)
+        syncing.bound(uow, enterprise, resource.instance_id)
     return enterprise
 
 
-def set_up(book: Book, account: Account, resource: Resource, *, name: str, domain: str) -> Enterprise:
+def set_up(uow: UnitOfWork, account: Account, resource: Resource, *, name: str, domain: str) -> Enterprise:
     """Begin to set up an enterprise; ``domain`` is its abbreviation too and identifies it at unified login.
 
     Neither can be changed afterwards (S1, New Enterprise Setup, notes 1 and 2). Sending the same again while it is
@@ -91,7 +91,7 @@ def set_up(book: Book, account: Account, resource: Resource, *, name: str, domai
         Refusal: name or domain is malformed, the domain is taken, or there is an enterprise already.
     """
     name, domain = name.strip(), domain.strip().lower()
-    if existing := enterprise_of(book, resource):
+    if existing := enterprise_of(uow, resource):
         if (existing.name, existing.domain) == (name, domain):
             return existing
         raise Refusal(N_("An enterprise has been set up already; its name and domain cannot be changed."))
@@ -102,30 +102,30 @@ def set_up(book: Book, account: Account, resource: Resource, *, name: str, domai
             N_("A domain has 2 to 30 letters, digits, points and hyphens, and begins and ends with a letter or digit."),
             field="domain",
         )
-    if book.session.scalars(select(Enterprise).where(Enterprise.domain == domain)).first():
+    if uow.session.scalars(select(Enterprise).where(Enterprise.domain == domain)).first():
         raise Refusal(N_("This domain is taken by another enterprise. Choose another."), field="domain")
-    seconds = book.between("set-up", *SET_UP_SECONDS)
+    seconds = uow.random_int("set-up", *SET_UP_SECONDS)
     enterprise = Enterprise(
-        id=book.letters("tenant", 32),
+        id=uow.random_text("tenant", 32),
         account_id=account.id,
         name=name,
         domain=domain,
-        created_at=book.now,
-        ready_at=book.later(seconds),
+        created_at=uow.now,
+        ready_at=uow.later(seconds),
     )
-    book.session.add(enterprise)
-    book.session.flush()
+    uow.session.add(enterprise)
+    uow.session.flush()
     resource.enterprise_id = enterprise.id
-    book.record("enterprise.requested", enterprise=name, domain=domain)
-    book.schedule("finish-enterprise", after=seconds, enterprise=enterprise.id)
+    uow.record("enterprise.requested", enterprise=name, domain=domain)
+    uow.schedule("finish-enterprise", after=seconds, enterprise=enterprise.id)
     return enterprise
 
 
-def finish_set_up(book: Book, payload: Facts) -> None:
+def finish_set_up(uow: UnitOfWork, payload: JsonObject) -> None:
     """The set-up's end: the enterprise is ready, and the seller is told for each service it uses."""
-    enterprise = book.session.get_one(Enterprise, payload["enterprise"])
+    enterprise = uow.session.get_one(Enterprise, payload["enterprise"])
     enterprise.state = "ready"
-    book.record("enterprise.ready", enterprise=enterprise.name, domain=enterprise.domain)
+    uow.record("enterprise.ready", enterprise=enterprise.name, domain=enterprise.domain)
     wanted = select(Resource.instance_id).where(Resource.enterprise_id == enterprise.id, Resource.state == "in_use")
-    for instance_id in book.session.scalars(wanted.order_by(Resource.created_at)):
-        syncing.bound(book, enterprise, instance_id)
+    for instance_id in uow.session.scalars(wanted.order_by(Resource.created_at)):
+        syncing.bound(uow, enterprise, instance_id)

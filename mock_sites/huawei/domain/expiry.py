@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from mock_sites.huawei.domain.tables import Resource
-from mock_sites.world.book import Book
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 
 GRACE: Final = timedelta(days=15)
 """How long an expired service can be renewed before it is released; the documents say "up to"."""
@@ -16,81 +16,86 @@ AUTO_RENEWAL: Final = timedelta(days=1)
 EXPIRED: Final = ("expired", "frozen")
 
 
-def watch(book: Book, resource: Resource) -> None:
+def watch(uow: UnitOfWork, resource: Resource) -> None:
     """Have the clock do what is due at the service's end, as that stands now."""
     if resource.expires_at is None:
         return
-    _at(book, resource.expires_at, "expire-service", resource)
-    _at(book, resource.expires_at + GRACE, "release-expired", resource)
-    watch_renewal(book, resource)
+    _at(uow, resource.expires_at, "expire-service", resource)
+    _at(uow, resource.expires_at + GRACE, "release-expired", resource)
+    watch_renewal(uow, resource)
 
 
-def watch_renewal(book: Book, resource: Resource) -> None:
+def watch_renewal(uow: UnitOfWork, resource: Resource) -> None:
     """Have the service renewed by itself shortly before its end, if that is its expiry policy."""
     if resource.auto_renew and resource.expires_at:
-        _at(book, resource.expires_at - AUTO_RENEWAL, "auto-renew", resource)
+        _at(uow, resource.expires_at - AUTO_RENEWAL, "auto-renew", resource)
 
 
-def expire(book: Book, payload: Facts) -> None:
+def expire(uow: UnitOfWork, payload: JsonObject) -> None:
     """The service's end: it cannot be used any more, and the seller is told to freeze it."""
-    resource = book.session.get_one(Resource, payload["instance"])
-    if resource.state != "in_use" or not over(book, resource):
+    resource = uow.session.get_one(Resource, payload["instance"])
+    if resource.state != "in_use" or not over(uow, resource):
         return
     resource.state = "expired"
-    book.record("service.expired", instance=resource.instance_id)
-    _tell(book, resource, status="FREEZE", expired=True)
+    uow.record("service.expired", instance=resource.instance_id)
+    _tell(uow, resource, status="FREEZE", expired=True)
 
 
-def frozen(book: Book, resource: Resource) -> None:
+def frozen(uow: UnitOfWork, resource: Resource) -> None:
     """The seller has frozen the service. One that was renewed in the meantime is unfrozen at once."""
-    if not over(book, resource):
-        unfreeze(book, resource)
+    if not over(uow, resource):
+        unfreeze(uow, resource)
     elif resource.state == "expired":
         resource.state = "frozen"
-        book.record("service.frozen", instance=resource.instance_id)
+        uow.record("service.frozen", instance=resource.instance_id)
 
 
-def unfreeze(book: Book, resource: Resource) -> None:
+def unfreeze(uow: UnitOfWork, resource: Resource) -> None:
     """Tell the seller that the service can be used again."""
-    _tell(book, resource, status="UNFREEZE", expired=False)
+    _tell(uow, resource, status="UNFREEZE", expired=False)
 
 
-def unfrozen(book: Book, resource: Resource) -> None:
+def unfrozen(uow: UnitOfWork, resource: Resource) -> None:
     """The seller has unfrozen the service: it is in use again."""
-    if resource.state in EXPIRED and not over(book, resource):
+    if resource.state in EXPIRED and not over(uow, resource):
         resource.state = "in_use"
-        book.record("service.unfrozen", instance=resource.instance_id)
+        uow.record("service.unfrozen", instance=resource.instance_id)
 
 
-def moved(book: Book, resource: Resource, expires_at: datetime) -> None:
+def moved(uow: UnitOfWork, resource: Resource, expires_at: datetime) -> None:
     """The service ends at another moment; one that was frozen is unfrozen."""
     resource.expires_at = expires_at
-    book.record("service.extended", instance=resource.instance_id, until=expires_at.isoformat())
-    watch(book, resource)
-    if resource.state in EXPIRED and not over(book, resource):
-        unfreeze(book, resource)
+    uow.record("service.extended", instance=resource.instance_id, until=expires_at.isoformat())
+    watch(uow, resource)
+    if resource.state in EXPIRED and not over(uow, resource):
+        unfreeze(uow, resource)
 
 
-def over(book: Book, resource: Resource) -> bool:
+def over(uow: UnitOfWork, resource: Resource) -> bool:
     """Whether the service's end has come."""
-    return resource.expires_at is not None and resource.expires_at <= book.now
+    return resource.expires_at is not None and resource.expires_at <= uow.now
 
 
-def ends_soon(book: Book, resource: Resource) -> bool:
+def ends_soon(uow: UnitOfWork, resource: Resource) -> bool:
     """Whether it is time for a service to be renewed by itself."""
-    return resource.expires_at is not None and resource.expires_at - AUTO_RENEWAL <= book.now
+    return resource.expires_at is not None and resource.expires_at - AUTO_RENEWAL <= uow.now
 
 
-def grace_over(book: Book, resource: Resource) -> bool:
+def grace_over(uow: UnitOfWork, resource: Resource) -> bool:
     """Whether an expired service can be renewed no more."""
-    return resource.expires_at is not None and resource.expires_at + GRACE <= book.now
+    return resource.expires_at is not None and resource.expires_at + GRACE <= uow.now
 
 
-def _at(book: Book, moment: datetime, kind: str, resource: Resource) -> None:
-    seconds = max(0.0, (moment - book.now).total_seconds())
-    book.schedule(kind, after=seconds, instance=resource.instance_id)
+def _at(uow: UnitOfWork, moment: datetime, kind: str, resource: Resource) -> None:
+    seconds = max(0.0, (moment - uow.now).total_seconds())
+    uow.schedule(kind, after=seconds, instance=resource.instance_id)
 
 
-def _tell(book: Book, resource: Resource, *, status: str, expired: bool) -> None:
-    facts: Facts = {"instance": resource.instance_id, "order": resource.order_id, "status": status, "expired": expired}
-    book.schedule("deliver", activity="updateInstanceStatus", **facts)
+def _tell(uow: UnitOfWork, resource: Resource, *, status: str, expired: bool) -> None:
+    details: JsonObject = {
+        "instance": resource.instance_id,
+        "order": resource.order_id,
+        "status": status,
+        "expired": expired,
+    }
+    uow.schedule("deliver", activity="updateInstanceStatus", **details)

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from mock_sites.huawei.domain.tables import LoginCode, LoginToken, Member
 from mock_sites.huawei.domain.unified_login import may_log_in
-from mock_sites.world.book import Book
+from mock_sites.world.unit_of_work import UnitOfWork
 
 SCOPE: Final = "get_user_info"
 """The only scope there is."""
@@ -19,31 +19,31 @@ REFRESH_LIFETIME: Final = timedelta(days=30)
 """How long each is good (spec huawei 4.2, step 4; the code's is this mock's)."""
 
 
-def new_code(book: Book) -> str:
+def new_code(uow: UnitOfWork) -> str:
     """An authorization code, which is good for nothing until it is kept."""
-    return book.letters("code", 32)
+    return uow.random_text("code", 32)
 
 
-def keep_code(book: Book, code: str, member: Member, client_id: str, *, redirect_uri: str = "") -> None:
+def keep_code(uow: UnitOfWork, code: str, member: Member, client_id: str, *, redirect_uri: str = "") -> None:
     """Let the client learn by ``code`` who the member is: once, within five minutes."""
-    book.session.add(
+    uow.session.add(
         LoginCode(
             digest=digest(code),
             member_id=member.id,
             client_id=client_id,
             redirect_uri=redirect_uri,
-            expires_at=book.now + CODE_LIFETIME,
+            expires_at=uow.now + CODE_LIFETIME,
         )
     )
-    book.record("member.signed-in", enterprise=member.enterprise.domain, account=member.account)
+    uow.record("member.signed-in", enterprise=member.enterprise.domain, account=member.account)
 
 
-def find_code(book: Book, code: str) -> LoginCode | None:
+def find_code(uow: UnitOfWork, code: str) -> LoginCode | None:
     """What is known of a code, be it good or not."""
-    return book.session.get(LoginCode, digest(code))
+    return uow.session.get(LoginCode, digest(code))
 
 
-def is_good(book: Book, code: LoginCode) -> bool:
+def is_good(uow: UnitOfWork, code: LoginCode) -> bool:
     """Whether ``code`` can be redeemed now.
 
     One that was redeemed before is in a second pair of hands: whatever it brought is revoked (RFC 6749, 4.1.2), and
@@ -51,51 +51,51 @@ def is_good(book: Book, code: LoginCode) -> bool:
     """
     if code.used:
         issued = update(LoginToken).where(LoginToken.code_digest == code.digest, LoginToken.revoked.is_(False))
-        book.session.execute(issued.values(revoked=True))
-        book.record("login-code.reused", account=member_of(book, code).account, client=code.client_id)
-        book.commit()
+        uow.session.execute(issued.values(revoked=True))
+        uow.record("login-code.reused", account=member_of(uow, code).account, client=code.client_id)
+        uow.commit()
         return False
-    return book.now < code.expires_at and may_log_in(book, member_of(book, code))
+    return uow.now < code.expires_at and may_log_in(uow, member_of(uow, code))
 
 
-def use_up(book: Book, code: LoginCode) -> None:
+def use_up(uow: UnitOfWork, code: LoginCode) -> None:
     """The code has been redeemed."""
     code.used = True
-    member = member_of(book, code)
-    book.record(
+    member = member_of(uow, code)
+    uow.record(
         "login-code.redeemed", enterprise=member.enterprise.domain, account=member.account, client=code.client_id
     )
 
 
-def keep(book: Book, origin: LoginCode | LoginToken, *, access_token: str, refresh_token: str | None) -> None:
+def keep(uow: UnitOfWork, origin: LoginCode | LoginToken, *, access_token: str, refresh_token: str | None) -> None:
     """Remember the tokens that a code brought, or the access token that a refresh token did."""
     code_digest = origin.digest if isinstance(origin, LoginCode) else origin.code_digest
     lifetimes = {"access": (access_token, ACCESS_LIFETIME), "refresh": (refresh_token, REFRESH_LIFETIME)}
     for kind, (token, lifetime) in lifetimes.items():
         if token is not None:
-            book.session.add(
+            uow.session.add(
                 LoginToken(
                     digest=digest(token),
                     kind=kind,
                     code_digest=code_digest,
                     member_id=origin.member_id,
                     client_id=origin.client_id,
-                    expires_at=book.now + lifetime,
+                    expires_at=uow.now + lifetime,
                 )
             )
 
 
-def find_token(book: Book, kind: str, token: str) -> LoginToken | None:
+def find_token(uow: UnitOfWork, kind: str, token: str) -> LoginToken | None:
     """The token, if it is of this ``kind`` and good: neither too old nor revoked, and its member may still log in."""
-    row = book.session.get(LoginToken, digest(token))
-    if row is None or row.kind != kind or row.revoked or row.expires_at <= book.now:
+    row = uow.session.get(LoginToken, digest(token))
+    if row is None or row.kind != kind or row.revoked or row.expires_at <= uow.now:
         return None
-    return row if may_log_in(book, member_of(book, row)) else None
+    return row if may_log_in(uow, member_of(uow, row)) else None
 
 
-def member_of(book: Book, row: LoginCode | LoginToken) -> Member:
+def member_of(uow: UnitOfWork, row: LoginCode | LoginToken) -> Member:
     """Who logged in."""
-    return book.session.get_one(Member, row.member_id)
+    return uow.session.get_one(Member, row.member_id)
 
 
 def digest(secret: str) -> str:

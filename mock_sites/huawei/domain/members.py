@@ -8,10 +8,10 @@ from sqlalchemy import Select, or_, select
 
 from mock_sites.huawei.domain import departments, syncing
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.passwords import check_policy, new_hash
 from mock_sites.world.rows import are_any
+from mock_sites.world.unit_of_work import UnitOfWork
 
 _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -27,9 +27,9 @@ class Details:
     account: str
 
 
-def prefilled(book: Book, account: Account, enterprise: Enterprise) -> Details | None:
+def prefilled(uow: UnitOfWork, account: Account, enterprise: Enterprise) -> Details | None:
     """What the first member's form is filled with: the buyer's own details (S1, Add Members, note 2)."""
-    if are_any(book, members_of(enterprise)):
+    if are_any(uow, members_of(enterprise)):
         return None
     return Details(
         name=account.real_name,
@@ -54,14 +54,14 @@ def authorized_of(enterprise: Enterprise) -> Select[Member]:
     return members_of(enterprise).where(Member.authorized.is_(True))
 
 
-def add(book: Book, enterprise: Enterprise, details: Details, *, password: str) -> Member:
+def add(uow: UnitOfWork, enterprise: Enterprise, details: Details, *, password: str) -> Member:
     """Add a member with its initial password, which is told to it offline (S1, Add Members, note 3).
 
     Raises:
         Refusal: the enterprise is not ready, a detail is malformed, the account is taken or the password too weak.
     """
     check_policy(password)
-    password_hash = new_hash(book, f"{details.account}@{enterprise.domain}", password)
+    password_hash = new_hash(uow, f"{details.account}@{enterprise.domain}", password)
     _check_ready(enterprise)
     if not (details.phone or details.email):
         raise Refusal(N_("Enter a phone number, an email address or both."), field="phone")
@@ -71,10 +71,10 @@ def add(book: Book, enterprise: Enterprise, details: Details, *, password: str) 
             field="account",
         )
     taken = select(Member).where(Member.enterprise_id == enterprise.id, Member.account == details.account)
-    if book.session.scalars(taken).first():
+    if uow.session.scalars(taken).first():
         raise Refusal(N_("This account exists in the enterprise already."), field="account")
     member = Member(
-        id=book.letters("member", 32),
+        id=uow.random_text("member", 32),
         enterprise=enterprise,
         account=details.account,
         name=details.name,
@@ -82,17 +82,17 @@ def add(book: Book, enterprise: Enterprise, details: Details, *, password: str) 
         phone=details.phone,
         email=details.email,
         password_hash=password_hash,
-        added_at=book.now,
+        added_at=uow.now,
     )
-    is_known = departments.is_known(book, enterprise, details.department)
-    book.session.add(member)
+    is_known = departments.is_known(uow, enterprise, details.department)
+    uow.session.add(member)
     if not is_known:
-        syncing.department_added(book, enterprise, details.department)
-    book.record("member.added", enterprise=enterprise.domain, account=details.account)
+        syncing.department_added(uow, enterprise, details.department)
+    uow.record("member.added", enterprise=enterprise.domain, account=details.account)
     return member
 
 
-def authorize(book: Book, enterprise: Enterprise, member_ids: Sequence[str], *, agreed: bool) -> list[Member]:
+def authorize(uow: UnitOfWork, enterprise: Enterprise, member_ids: Sequence[str], *, agreed: bool) -> list[Member]:
     """Let the picked members use the application (S1, Authorize Application Members).
 
     Raises:
@@ -101,7 +101,7 @@ def authorize(book: Book, enterprise: Enterprise, member_ids: Sequence[str], *, 
     _check_ready(enterprise)
     if not member_ids:
         raise Refusal(N_("Pick at least one member."), field="members")
-    picked = list(book.session.scalars(members_of(enterprise).where(Member.id.in_(member_ids))))
+    picked = list(uow.session.scalars(members_of(enterprise).where(Member.id.in_(member_ids))))
     if len(picked) != len(set(member_ids)):
         raise Refusal(N_("Pick members of this enterprise only."), field="members")
     if not agreed:
@@ -109,24 +109,24 @@ def authorize(book: Book, enterprise: Enterprise, member_ids: Sequence[str], *, 
     new = [member for member in picked if not member.authorized]
     for member in new:
         member.authorized = True
-        book.record("member.authorized", enterprise=enterprise.domain, account=member.account)
-    syncing.authorized(book, enterprise, new)
+        uow.record("member.authorized", enterprise=enterprise.domain, account=member.account)
+    syncing.authorized(uow, enterprise, new)
     return picked
 
 
-def cancel_authorization(book: Book, enterprise: Enterprise, member_id: str) -> Member:
+def cancel_authorization(uow: UnitOfWork, enterprise: Enterprise, member_id: str) -> Member:
     """Take the application from a member; doing it again changes nothing (spec huawei 1.6).
 
     Raises:
         Refusal: it is no member of the enterprise.
     """
-    member = book.session.get(Member, member_id)
+    member = uow.session.get(Member, member_id)
     if member is None or member.enterprise_id != enterprise.id:
         raise Refusal(N_("Pick members of this enterprise only."), field="members")
     if member.authorized:
         member.authorized = False
-        book.record("member.authorization-cancelled", enterprise=enterprise.domain, account=member.account)
-        syncing.authorization_cancelled(book, member)
+        uow.record("member.authorization-cancelled", enterprise=enterprise.domain, account=member.account)
+        syncing.authorization_cancelled(uow, member)
     return member
 
 

@@ -8,10 +8,10 @@ from sqlalchemy.orm import joinedload
 from mock_sites.huawei.domain import expiry
 from mock_sites.huawei.domain.periods import BEIJING
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.ledger import Facts
 from mock_sites.world.seed import CAPITALS
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 
 PROVISIONING_SECONDS: Final = (3, 8)
 """How long it takes from the seller's answer until the service is listed: the shortest and the longest time."""
@@ -25,44 +25,44 @@ _NEWEST_IN_USE: Final = (
 """Most pages of a buyer ask this, so it is prepared once."""
 
 
-def next_attempt(book: Book, account: Account, product: Product) -> int:
+def next_attempt(uow: UnitOfWork, account: Account, product: Product) -> int:
     """The number that the account's next order of the product will carry."""
     mine = select(func.count()).where(Order.account_id == account.id, Order.content_id == product.content_id)
-    return (book.session.scalar(mine) or 0) + 1
+    return (uow.session.scalar(mine) or 0) + 1
 
 
-def open_order(book: Book, account: Account, product: Product) -> Order | None:
+def open_order(uow: UnitOfWork, account: Account, product: Product) -> Order | None:
     """The account's order of the product that is being processed, or whose service is in use."""
     mine = select(Order).outerjoin(Resource, Resource.order_id == Order.id)
     mine = mine.where(Order.account_id == account.id, Order.content_id == product.content_id)
     going_on = mine.where(Order.state != "cancelled", or_(Resource.state.is_(None), Resource.state != "closed"))
-    return book.session.scalars(going_on.order_by(Order.attempt).limit(1)).first()
+    return uow.session.scalars(going_on.order_by(Order.attempt).limit(1)).first()
 
 
-def subscribe(book: Book, account: Account, product: Product, *, attempt: int, agreed: bool) -> Order:
+def subscribe(uow: UnitOfWork, account: Account, product: Product, *, attempt: int, agreed: bool) -> Order:
     """Order a pay-per-use product; sending the same attempt again brings the same order (S1, Step One).
 
     Raises:
         Refusal: the account is not verified, the terms are not agreed to, or the product is subscribed to already.
     """
-    if order := sent_before(book, account, product, attempt):
+    if order := sent_before(uow, account, product, attempt):
         return order
     check_verified(account)
     if not agreed:
         raise Refusal(N_("Agree to the terms before you subscribe."), field="agreed")
-    if open_order(book, account, product):
+    if open_order(uow, account, product):
         raise Refusal(N_("You have subscribed to this product already. You find it in Purchased Services."))
-    order = place(book, account, product, state="processing")
-    book.schedule("deliver", activity="newInstance", order=order.id)
+    order = place(uow, account, product, state="processing")
+    uow.schedule("deliver", activity="newInstance", order=order.id)
     return order
 
 
-def sent_before(book: Book, account: Account, product: Product, attempt: int) -> Order | None:
+def sent_before(uow: UnitOfWork, account: Account, product: Product, attempt: int) -> Order | None:
     """The order that this attempt has made already."""
     sent = select(Order).where(
         Order.account_id == account.id, Order.content_id == product.content_id, Order.attempt == attempt
     )
-    return book.session.scalars(sent).first()
+    return uow.session.scalars(sent).first()
 
 
 def check_verified(account: Account) -> None:
@@ -75,81 +75,81 @@ def check_verified(account: Account) -> None:
         raise Refusal(N_("Your account must be verified with real-name authentication before you can purchase."))
 
 
-def place(book: Book, account: Account, product: Product, *, state: str, **details: Any) -> Order:
+def place(uow: UnitOfWork, account: Account, product: Product, *, state: str, **details: Any) -> Order:
     """Write down an order with ``details``; its number begins with CS and the time (spec huawei 1.2)."""
     order = Order(
-        id=f"CS{book.now + BEIJING:%y%m%d%H%M}{book.letters('order', 5, CAPITALS)}",
+        id=f"CS{uow.now + BEIJING:%y%m%d%H%M}{uow.random_text('order', 5, CAPITALS)}",
         account=account,
         product=product,
-        attempt=next_attempt(book, account, product),
-        business_id=book.letters("business", 32),
-        created_at=book.now,
+        attempt=next_attempt(uow, account, product),
+        business_id=uow.random_text("business", 32),
+        created_at=uow.now,
         state=state,
         **details,
     )
-    book.session.add(order)
-    book.session.flush()
-    book.record("order.submitted", order=order.id, product=product.title, type=order.type, account=account.name)
+    uow.session.add(order)
+    uow.session.flush()
+    uow.record("order.submitted", order=order.id, product=product.title, type=order.type, account=account.name)
     return order
 
 
-def instance_created(book: Book, order: Order, instance_id: str) -> None:
+def instance_created(uow: UnitOfWork, order: Order, instance_id: str) -> None:
     """The seller has made the instance; the service will be listed a little later. Told again, it changes nothing."""
     if order.state != "processing" or order.instance_id:
         return
     order.instance_id = instance_id
-    book.record("instance.created", order=order.id, instance=instance_id)
-    after = book.between("provisioning", *PROVISIONING_SECONDS)
-    book.schedule("list-service", after=after, order=order.id, instance=instance_id)
+    uow.record("instance.created", order=order.id, instance=instance_id)
+    after = uow.random_int("provisioning", *PROVISIONING_SECONDS)
+    uow.schedule("list-service", after=after, order=order.id, instance=instance_id)
 
 
-def list_service(book: Book, payload: Facts) -> None:
+def list_service(uow: UnitOfWork, payload: JsonObject) -> None:
     """The provisioning's end: the service appears in Purchased Services.
 
     An instance that another order has brought already is none of this order's: the order fails.
     """
-    order, instance_id = book.session.get_one(Order, payload["order"]), payload["instance"]
-    if book.session.get(Resource, instance_id):
-        book.record("instance.taken", order=order.id, instance=instance_id)
+    order, instance_id = uow.session.get_one(Order, payload["order"]), payload["instance"]
+    if uow.session.get(Resource, instance_id):
+        uow.record("instance.taken", order=order.id, instance=instance_id)
         order.instance_id = None
-        fail(book, order)
+        fail(uow, order)
         return
     order.state = "completed"
     resource = Resource(
         instance_id=instance_id,
         order=order,
         account_id=order.account_id,
-        created_at=book.now,
+        created_at=uow.now,
         expires_at=order.expires_at,
         auto_renew=order.auto_renew,
         specification_id=order.specification_id,
     )
-    book.session.add(resource)
-    book.record("service.listed", order=order.id, instance=instance_id)
-    expiry.watch(book, resource)
+    uow.session.add(resource)
+    uow.record("service.listed", order=order.id, instance=instance_id)
+    expiry.watch(uow, resource)
 
 
-def complete(book: Book, order: Order) -> None:
+def complete(uow: UnitOfWork, order: Order) -> None:
     """The seller has done what was ordered; what is to be refunded is paid back."""
     order.state = "completed"
-    book.record("order.completed", order=order.id, type=order.type)
-    _pay_back(book, order)
+    uow.record("order.completed", order=order.id, type=order.type)
+    _pay_back(uow, order)
 
 
-def fail(book: Book, order: Order) -> None:
+def fail(uow: UnitOfWork, order: Order) -> None:
     """The seller has failed for good: the order is unsubscribed, and what was paid is paid back (spec huawei 2.8)."""
     if order.state != "processing":
         return
     order.state, order.refund = "cancelled", order.amount
-    book.record("order.cancelled", order=order.id)
-    _pay_back(book, order)
+    uow.record("order.cancelled", order=order.id)
+    _pay_back(uow, order)
 
 
-def _pay_back(book: Book, order: Order) -> None:
+def _pay_back(uow: UnitOfWork, order: Order) -> None:
     if order.refund:
         order.account.balance += order.refund
-        order.refunded_at = book.now
-        book.record("order.refunded", order=order.id, amount=order.refund, account=order.account.name)
+        order.refunded_at = uow.now
+        uow.record("order.refunded", order=order.id, amount=order.refund, account=order.account.name)
 
 
 def orders_of(account: Account, state: str = "") -> Select[Order]:
@@ -166,6 +166,6 @@ def resources_of(account: Account, state: str = "") -> Select[Resource]:
     return mine.order_by(Resource.created_at.desc(), Resource.instance_id)
 
 
-def resource_in_use(book: Book, account: Account) -> Resource | None:
+def resource_in_use(uow: UnitOfWork, account: Account) -> Resource | None:
     """The account's newest service that is in use."""
-    return book.session.scalars(_NEWEST_IN_USE, {"account": account.id}).first()
+    return uow.session.scalars(_NEWEST_IN_USE, {"account": account.id}).first()

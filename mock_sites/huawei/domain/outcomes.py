@@ -10,56 +10,56 @@ from typing import Any, Final
 
 from mock_sites.huawei.domain import closing, expiry, orders, processing
 from mock_sites.huawei.domain.tables import Order, Resource
-from mock_sites.world.book import Book
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class Outcome:
     """The two ends of a delivery, told with what it was scheduled with."""
 
-    succeeded: Callable[[Book, Facts, Mapping[str, Any]], None]
+    succeeded: Callable[[UnitOfWork, JsonObject, Mapping[str, Any]], None]
     """Also told the seller's answer."""
-    failed: Callable[[Book, Facts], None]
+    failed: Callable[[UnitOfWork, JsonObject], None]
 
 
-def _order(book: Book, payload: Facts) -> Order:
-    return book.session.get_one(Order, payload["order"])
+def _order(uow: UnitOfWork, payload: JsonObject) -> Order:
+    return uow.session.get_one(Order, payload["order"])
 
 
-def _resource(book: Book, payload: Facts) -> Resource:
-    return book.session.get_one(Resource, payload["instance"])
+def _resource(uow: UnitOfWork, payload: JsonObject) -> Resource:
+    return uow.session.get_one(Resource, payload["instance"])
 
 
-def _status_updated(book: Book, payload: Facts, _answer: Mapping[str, Any]) -> None:
+def _status_updated(uow: UnitOfWork, payload: JsonObject, _answer: Mapping[str, Any]) -> None:
     tell = expiry.frozen if payload["status"] == "FREEZE" else expiry.unfrozen
-    tell(book, _resource(book, payload))
+    tell(uow, _resource(uow, payload))
 
 
-def _status_not_updated(book: Book, payload: Facts) -> None:
+def _status_not_updated(uow: UnitOfWork, payload: JsonObject) -> None:
     """The marketplace has done its own part already: the seller is asked again by hand (spec huawei 2.8)."""
-    book.record("service.status-not-updated", instance=payload["instance"], status=payload["status"])
+    uow.record("service.status-not-updated", instance=payload["instance"], status=payload["status"])
 
 
-def _order_failed(book: Book, payload: Facts) -> None:
-    orders.fail(book, _order(book, payload))
+def _order_failed(uow: UnitOfWork, payload: JsonObject) -> None:
+    orders.fail(uow, _order(uow, payload))
 
 
 OUTCOMES: Final[Mapping[str, Outcome]] = {
     "newInstance": Outcome(
-        lambda book, payload, answer: orders.instance_created(book, _order(book, payload), answer["instanceId"]),
+        lambda uow, payload, answer: orders.instance_created(uow, _order(uow, payload), answer["instanceId"]),
         _order_failed,
     ),
     "refreshInstance": Outcome(
-        lambda book, payload, _answer: processing.refreshed(book, _order(book, payload)), _order_failed
+        lambda uow, payload, _answer: processing.refreshed(uow, _order(uow, payload)), _order_failed
     ),
     "upgradeInstance": Outcome(
-        lambda book, payload, _answer: processing.upgraded(book, _order(book, payload)), _order_failed
+        lambda uow, payload, _answer: processing.upgraded(uow, _order(uow, payload)), _order_failed
     ),
     "updateInstanceStatus": Outcome(_status_updated, _status_not_updated),
     "releaseInstance": Outcome(
-        lambda book, payload, _answer: closing.released(book, _resource(book, payload)),
-        lambda book, payload: closing.release_failed(book, _resource(book, payload)),
+        lambda uow, payload, _answer: closing.released(uow, _resource(uow, payload)),
+        lambda uow, payload: closing.release_failed(uow, _resource(uow, payload)),
     ),
 }
 """By the names of V2.0."""

@@ -10,15 +10,15 @@ from mock_sites.huawei.domain.catalogue import specifications_of, trial_of
 from mock_sites.huawei.domain.checkout import expect_payment
 from mock_sites.huawei.domain.orders import check_verified, place, sent_before
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource, Specification
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import are_any
+from mock_sites.world.unit_of_work import UnitOfWork
 
 UNFINISHED: Final = ("pending_payment", "processing")
 
 
 def buy(
-    book: Book,
+    uow: UnitOfWork,
     account: Account,
     product: Product,
     specification_id: str,
@@ -32,36 +32,36 @@ def buy(
     Raises:
         Refusal: the account is not verified, what was chosen cannot be had, or a service has not expired yet.
     """
-    specification = chosen(specifications_of(book, product), specification_id)
+    specification = chosen(specifications_of(uow, product), specification_id)
     check_number(specification, number)
-    if sent := _sent(book, account, product, attempt, specification, number):
+    if sent := _sent(uow, account, product, attempt, specification, number):
         return sent
     check_verified(account)
-    check_may_buy(book, account, product)
+    check_may_buy(uow, account, product)
     details = {"specification": specification, "period_number": number, "amount": number * specification.price}
-    order = place(book, account, product, state="pending_payment", auto_renew=auto_renew, **details)
-    expect_payment(book, order)
+    order = place(uow, account, product, state="pending_payment", auto_renew=auto_renew, **details)
+    expect_payment(uow, order)
     return order
 
 
-def try_out(book: Book, account: Account, product: Product, *, attempt: int, agreed: bool) -> Order:
+def try_out(uow: UnitOfWork, account: Account, product: Product, *, attempt: int, agreed: bool) -> Order:
     """Open the trial of a product; the same attempt again brings the same order.
 
     Raises:
         Refusal: the account is not verified, the terms are not agreed to, or it has had the trial or the product.
     """
-    specification = trial_of(book, product)
+    specification = trial_of(uow, product)
     if specification is None:
         raise Refusal(N_("This product cannot be tried."))
-    if sent := _sent(book, account, product, attempt, specification, 1):
+    if sent := _sent(uow, account, product, attempt, specification, 1):
         return sent
     check_verified(account)
-    check_may_try(book, account, product)
+    check_may_try(uow, account, product)
     if not agreed:
         raise Refusal(N_("Agree to the terms before you subscribe."), field="agreed")
     details = {"type": "TRIAL", "specification": specification, "period_number": 1}
-    order = place(book, account, product, state="processing", **details)
-    processing.begin(book, order)
+    order = place(uow, account, product, state="processing", **details)
+    processing.begin(uow, order)
     return order
 
 
@@ -87,40 +87,40 @@ def check_number(specification: Specification, number: int) -> None:
         raise Refusal(N_("Enter 1 to 12 months, or 1 to 3 years."), field="number")
 
 
-def check_may_buy(book: Book, account: Account, product: Product) -> None:
+def check_may_buy(uow: UnitOfWork, account: Account, product: Product) -> None:
     """One service at a time: no second purchase until the first has expired (spec huawei 1.2).
 
     Raises:
         Refusal: an order is not finished, or a service has not expired.
     """
-    if _unfinished(book, account, product):
+    if _unfinished(uow, account, product):
         raise Refusal(N_("An order of this product is not finished. Pay it, cancel it or wait for it in My Orders."))
     mine = select(Resource).join(Order).where(Order.content_id == product.content_id, Resource.state != "closed")
-    going_on = or_(Resource.expires_at.is_(None), Resource.expires_at > book.now)
-    if are_any(book, mine.where(Resource.account_id == account.id, going_on)):
+    going_on = or_(Resource.expires_at.is_(None), Resource.expires_at > uow.now)
+    if are_any(uow, mine.where(Resource.account_id == account.id, going_on)):
         raise Refusal(N_("You have this product until its service expires. Renew or upgrade it in Purchased Services."))
 
 
-def check_may_try(book: Book, account: Account, product: Product) -> None:
+def check_may_try(uow: UnitOfWork, account: Account, product: Product) -> None:
     """A product is tried once, and before it is bought. No document says so.
 
     Raises:
         Refusal: it has been tried or bought.
     """
     mine = select(Order).where(Order.account_id == account.id, Order.content_id == product.content_id)
-    if are_any(book, mine.where(Order.state != "cancelled")):
+    if are_any(uow, mine.where(Order.state != "cancelled")):
         raise Refusal(N_("You have tried or bought this product already. A trial is for new customers, and only once."))
 
 
-def _unfinished(book: Book, account: Account, product: Product) -> bool:
+def _unfinished(uow: UnitOfWork, account: Account, product: Product) -> bool:
     mine = select(Order.id).where(Order.account_id == account.id, Order.content_id == product.content_id)
     fresh = mine.where(Order.state.in_(UNFINISHED), Order.type.in_(("NEW", "TRIAL")))
-    return are_any(book, fresh)
+    return are_any(uow, fresh)
 
 
 def _sent(
-    book: Book, account: Account, product: Product, attempt: int, specification: Specification, number: int
+    uow: UnitOfWork, account: Account, product: Product, attempt: int, specification: Specification, number: int
 ) -> Order | None:
-    order = sent_before(book, account, product, attempt)
+    order = sent_before(uow, account, product, attempt)
     same = order and (order.specification_id, order.period_number) == (specification.product_id, number)
     return order if same and order and order.type in {"NEW", "TRIAL"} else None

@@ -4,9 +4,9 @@ from typing import Final
 
 from mock_sites.huawei.domain import expiry, orders, periods
 from mock_sites.huawei.domain.tables import Order, Resource, Specification
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 
 SCENES: Final = {"RENEW": "RENEWAL", "TRIAL_TO_FORMAL": "TRIAL_TO_FORMAL", "UNSUBSCRIBE": "UNSUBSCRIBE_RENEWAL_PERIOD"}
 """The scene of ``refreshInstance`` by the type of the order (spec huawei 2.6)."""
@@ -18,53 +18,53 @@ LIVING: Final = ("in_use", *expiry.EXPIRED)
 """States of a service that can still be renewed."""
 
 
-def begin(book: Book, order: Order) -> None:
+def begin(uow: UnitOfWork, order: Order) -> None:
     """Call the seller for an order that is paid, or costs nothing. What was bought begins now, or after what there is.
 
     Raises:
         Refusal: the service that the order is about cannot be had any more as it was ordered.
     """
-    order.begins_at = begins_at = book.now
+    order.begins_at = begins_at = uow.now
     if order.type in {"NEW", "TRIAL"}:
         order.expires_at = periods.end(begins_at, specification_of(order), order.period_number)
-        book.schedule("deliver", activity="newInstance", order=order.id)
+        uow.schedule("deliver", activity="newInstance", order=order.id)
         return
-    resource = service_of(book, order)
+    resource = service_of(uow, order)
     check_living(resource)
-    facts: Facts = {"order": order.id, "instance": resource.instance_id}
+    details: JsonObject = {"order": order.id, "instance": resource.instance_id}
     if order.type == "CHANGE":
-        check_in_use(book, resource)
+        check_in_use(uow, resource)
         order.expires_at = resource.expires_at
-        book.schedule("deliver", activity="upgradeInstance", **facts)
+        uow.schedule("deliver", activity="upgradeInstance", **details)
         return
     if order.type == "RENEW" and resource.expires_at:
         order.begins_at = begins_at = resource.expires_at
     if order.type != "UNSUBSCRIBE":
         order.expires_at = periods.end(begins_at, specification_of(order), order.period_number)
     scene = CHANGED if order.type == "RENEW" and changes(resource, order) else SCENES[order.type]
-    book.schedule("deliver", activity="refreshInstance", scene=scene, **facts)
+    uow.schedule("deliver", activity="refreshInstance", scene=scene, **details)
 
 
-def refreshed(book: Book, order: Order) -> None:
+def refreshed(uow: UnitOfWork, order: Order) -> None:
     """The seller has changed the end of the service: renewed, made a trial formal, or unsubscribed from a renewal."""
     if order.state != "processing":
         return
-    resource = service_of(book, order)
-    orders.complete(book, order)
+    resource = service_of(uow, order)
+    orders.complete(uow, order)
     if order.type == "UNSUBSCRIBE":
         _take_back_change(resource, order)
     else:
-        _specify(book, resource, order)
+        _specify(uow, resource, order)
     if order.expires_at:
-        expiry.moved(book, resource, order.expires_at)
+        expiry.moved(uow, resource, order.expires_at)
 
 
-def _specify(book: Book, resource: Resource, order: Order) -> None:
+def _specify(uow: UnitOfWork, resource: Resource, order: Order) -> None:
     """What the service is from now on; another edition that it is renewed as begins with the new time."""
-    if order.type == "RENEW" and changes(resource, order) and order.begins_at and order.begins_at > book.now:
+    if order.type == "RENEW" and changes(resource, order) and order.begins_at and order.begins_at > uow.now:
         resource.next_specification_id, resource.changes_at = order.specification_id, order.begins_at
-        seconds = (order.begins_at - book.now).total_seconds()
-        book.schedule("change-edition", after=seconds, instance=resource.instance_id)
+        seconds = (order.begins_at - uow.now).total_seconds()
+        uow.schedule("change-edition", after=seconds, instance=resource.instance_id)
     elif resource.next_specification_id:
         resource.next_specification_id = order.specification_id
     else:
@@ -77,11 +77,11 @@ def _take_back_change(resource: Resource, order: Order) -> None:
         resource.next_specification_id = resource.changes_at = None
 
 
-def change_edition(book: Book, payload: Facts) -> None:
+def change_edition(uow: UnitOfWork, payload: JsonObject) -> None:
     """The time begins for which the service was renewed as another edition."""
-    resource = book.session.get_one(Resource, payload["instance"])
-    if resource.next_specification and resource.changes_at and resource.changes_at <= book.now:
-        book.record("service.edition-changed", instance=resource.instance_id, sku=resource.next_specification.sku_code)
+    resource = uow.session.get_one(Resource, payload["instance"])
+    if resource.next_specification and resource.changes_at and resource.changes_at <= uow.now:
+        uow.record("service.edition-changed", instance=resource.instance_id, sku=resource.next_specification.sku_code)
         resource.specification_id = resource.next_specification_id
         resource.next_specification_id = resource.changes_at = None
 
@@ -97,18 +97,18 @@ def changes(resource: Resource, order: Order) -> bool:
     return now is not None and now.sku_code != specification_of(order).sku_code
 
 
-def upgraded(book: Book, order: Order) -> None:
+def upgraded(uow: UnitOfWork, order: Order) -> None:
     """The seller has upgraded the service."""
     if order.state == "processing":
-        orders.complete(book, order)
-        resource = service_of(book, order)
+        orders.complete(uow, order)
+        resource = service_of(uow, order)
         resource.specification_id = order.specification_id
-        book.record("service.upgraded", instance=resource.instance_id, sku=specification_of(order).sku_code)
+        uow.record("service.upgraded", instance=resource.instance_id, sku=specification_of(order).sku_code)
 
 
-def service_of(book: Book, order: Order) -> Resource:
+def service_of(uow: UnitOfWork, order: Order) -> Resource:
     """The service that an order is about."""
-    return book.session.get_one(Resource, order.instance_id)
+    return uow.session.get_one(Resource, order.instance_id)
 
 
 def specification_of(order: Order) -> Specification:
@@ -128,11 +128,11 @@ def check_living(resource: Resource) -> None:
         raise Refusal(N_("This service has been released, or is being so. Buy the product anew."))
 
 
-def check_in_use(book: Book, resource: Resource) -> None:
+def check_in_use(uow: UnitOfWork, resource: Resource) -> None:
     """Refuse to change a service that is expired.
 
     Raises:
         Refusal: it has expired, and can be renewed.
     """
-    if resource.state != "in_use" or expiry.over(book, resource):
+    if resource.state != "in_use" or expiry.over(uow, resource):
         raise Refusal(N_("This service has expired. Renew it first."))

@@ -9,9 +9,9 @@ from mock_sites.huawei.domain.catalogue import specifications_of
 from mock_sites.huawei.domain.orders import place, sent_before
 from mock_sites.huawei.domain.periods import upgrade_price
 from mock_sites.huawei.domain.tables import Order, Resource, Specification
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 
 
 def is_trial(resource: Resource) -> bool:
@@ -19,37 +19,37 @@ def is_trial(resource: Resource) -> bool:
     return resource.specification is not None and resource.specification.trial
 
 
-def renewable_as(book: Book, resource: Resource) -> list[Specification]:
+def renewable_as(uow: UnitOfWork, resource: Resource) -> list[Specification]:
     """What a service can go on as: in its edition, or, from a trial, in any."""
-    offered, now = specifications_of(book, resource.order.product), processing.going_on_as(resource)
+    offered, now = specifications_of(uow, resource.order.product), processing.going_on_as(resource)
     return offered if is_trial(resource) else [each for each in offered if now and each.sku_code == now.sku_code]
 
 
-def changeable_to(book: Book, resource: Resource) -> list[Specification]:
+def changeable_to(uow: UnitOfWork, resource: Resource) -> list[Specification]:
     """The other editions that a service can be renewed as, higher and lower ones."""
-    offered, now = specifications_of(book, resource.order.product), resource.specification
+    offered, now = specifications_of(uow, resource.order.product), resource.specification
     return [each for each in offered if now and each.sku_code != now.sku_code]
 
 
-def upgradable_to(book: Book, resource: Resource) -> list[Specification]:
+def upgradable_to(uow: UnitOfWork, resource: Resource) -> list[Specification]:
     """The higher editions with the same kind of period."""
-    offered, now = specifications_of(book, resource.order.product), resource.specification
+    offered, now = specifications_of(uow, resource.order.product), resource.specification
     if now is None:
         return []
     return [each for each in offered if each.level > now.level and each.period_type == now.period_type]
 
 
-def check_renewable(book: Book, resource: Resource) -> None:
+def check_renewable(uow: UnitOfWork, resource: Resource) -> None:
     """Refuse to renew a service that cannot be renewed now.
 
     Raises:
         Refusal: it was released, or another order about it is not finished.
     """
     processing.check_living(resource)
-    _check_nothing_unfinished(book, resource)
+    _check_nothing_unfinished(uow, resource)
 
 
-def renew(book: Book, resource: Resource, specification_id: str, number: int, *, attempt: int) -> Order:
+def renew(uow: UnitOfWork, resource: Resource, specification_id: str, number: int, *, attempt: int) -> Order:
     """Order more periods of a service, to be paid: in use or expired, but not released (spec huawei 1.3).
 
     A trial becomes formal by it. The same attempt again brings the same order.
@@ -58,27 +58,27 @@ def renew(book: Book, resource: Resource, specification_id: str, number: int, *,
         Refusal: it cannot be renewed, or not as chosen.
     """
     kind = "TRIAL_TO_FORMAL" if is_trial(resource) else "RENEW"
-    if sent := sent_by(book, resource, kind, attempt):
+    if sent := sent_by(uow, resource, kind, attempt):
         return sent
-    check_renewable(book, resource)
-    specification = plans.chosen(renewable_as(book, resource), specification_id)
+    check_renewable(uow, resource)
+    specification = plans.chosen(renewable_as(uow, resource), specification_id)
     plans.check_number(specification, number)
-    return _periods(book, resource, kind, specification, number)
+    return _periods(uow, resource, kind, specification, number)
 
 
-def check_changeable(book: Book, resource: Resource) -> None:
+def check_changeable(uow: UnitOfWork, resource: Resource) -> None:
     """Refuse to renew a service as another edition when that cannot be.
 
     Raises:
         Refusal: it cannot be renewed, is a trial, or changes already.
     """
-    check_renewable(book, resource)
+    check_renewable(uow, resource)
     if is_trial(resource):
         raise Refusal(N_("A trial can be made formal in any edition."))
     _check_changes_nothing(resource)
 
 
-def renew_as(book: Book, resource: Resource, specification_id: str, number: int, *, attempt: int) -> Order:
+def renew_as(uow: UnitOfWork, resource: Resource, specification_id: str, number: int, *, attempt: int) -> Order:
     """Order more periods of a service as another edition, which the seller has said yes to (spec huawei 2.6).
 
     It becomes that edition when the new time begins. The same attempt again brings the same order.
@@ -86,58 +86,58 @@ def renew_as(book: Book, resource: Resource, specification_id: str, number: int,
     Raises:
         Refusal: it cannot be renewed, or not as chosen.
     """
-    if sent := sent_by(book, resource, "RENEW", attempt):
+    if sent := sent_by(uow, resource, "RENEW", attempt):
         return sent
-    specification = check_change(book, resource, specification_id, number)
-    return _periods(book, resource, "RENEW", specification, number)
+    specification = check_change(uow, resource, specification_id, number)
+    return _periods(uow, resource, "RENEW", specification, number)
 
 
-def check_change(book: Book, resource: Resource, specification_id: str, number: int) -> Specification:
+def check_change(uow: UnitOfWork, resource: Resource, specification_id: str, number: int) -> Specification:
     """What was chosen to renew a service as.
 
     Raises:
         Refusal: it cannot be renewed, or not as chosen.
     """
-    check_changeable(book, resource)
-    specification = plans.chosen(changeable_to(book, resource), specification_id)
+    check_changeable(uow, resource)
+    specification = plans.chosen(changeable_to(uow, resource), specification_id)
     plans.check_number(specification, number)
     return specification
 
 
-def check_upgradable(book: Book, resource: Resource) -> None:
+def check_upgradable(uow: UnitOfWork, resource: Resource) -> None:
     """Refuse to upgrade a service that cannot be upgraded now.
 
     Raises:
         Refusal: it was released or is expired, a trial, of the highest edition, or an order is not finished.
     """
     processing.check_living(resource)
-    processing.check_in_use(book, resource)
+    processing.check_in_use(uow, resource)
     if is_trial(resource):
         raise Refusal(N_("A trial is not upgraded. Make it formal, in the edition you want."))
-    if not upgradable_to(book, resource):
+    if not upgradable_to(uow, resource):
         raise Refusal(N_("This is the highest edition already."))
     _check_changes_nothing(resource)
-    _check_nothing_unfinished(book, resource)
+    _check_nothing_unfinished(uow, resource)
 
 
-def price_of(book: Book, resource: Resource, to: Specification) -> int:
+def price_of(uow: UnitOfWork, resource: Resource, to: Specification) -> int:
     """CNY that an upgrade costs now."""
     if resource.specification is None or resource.expires_at is None:
         return 0
-    return upgrade_price(resource.specification, to, resource.expires_at - book.now)
+    return upgrade_price(resource.specification, to, resource.expires_at - uow.now)
 
 
-def upgrade(book: Book, resource: Resource, specification_id: str, *, attempt: int) -> Order:
+def upgrade(uow: UnitOfWork, resource: Resource, specification_id: str, *, attempt: int) -> Order:
     """Order a higher edition for the rest of the time, to be paid; the same attempt again brings the same order.
 
     Raises:
         Refusal: it cannot be upgraded, or not to what was chosen.
     """
-    if sent := sent_by(book, resource, "CHANGE", attempt):
+    if sent := sent_by(uow, resource, "CHANGE", attempt):
         return sent
-    check_upgradable(book, resource)
-    to = plans.chosen(upgradable_to(book, resource), specification_id)
-    return _order(book, resource, "CHANGE", specification=to, amount=price_of(book, resource, to))
+    check_upgradable(uow, resource)
+    to = plans.chosen(upgradable_to(uow, resource), specification_id)
+    return _order(uow, resource, "CHANGE", specification=to, amount=price_of(uow, resource, to))
 
 
 def check_policy_changeable(resource: Resource) -> None:
@@ -151,7 +151,7 @@ def check_policy_changeable(resource: Resource) -> None:
         raise Refusal(N_("A trial is not renewed by itself. Make it formal first."))
 
 
-def change_policy(book: Book, resource: Resource, *, auto_renew: bool) -> None:
+def change_policy(uow: UnitOfWork, resource: Resource, *, auto_renew: bool) -> None:
     """Change the expiry policy: whether the service is renewed by itself, for one period at a time.
 
     Raises:
@@ -160,33 +160,33 @@ def change_policy(book: Book, resource: Resource, *, auto_renew: bool) -> None:
     check_policy_changeable(resource)
     if resource.auto_renew != auto_renew:
         resource.auto_renew = auto_renew
-        book.record("service.policy-changed", instance=resource.instance_id, auto_renew=auto_renew)
-        expiry.watch_renewal(book, resource)
+        uow.record("service.policy-changed", instance=resource.instance_id, auto_renew=auto_renew)
+        expiry.watch_renewal(uow, resource)
 
 
-def auto_renew(book: Book, payload: Facts) -> None:
+def auto_renew(uow: UnitOfWork, payload: JsonObject) -> None:
     """Renew a service by itself shortly before its end; a balance that is too low leaves it to expire."""
-    resource = book.session.get_one(Resource, payload["instance"])
-    if not resource.auto_renew or resource.state != "in_use" or not expiry.ends_soon(book, resource):
+    resource = uow.session.get_one(Resource, payload["instance"])
+    if not resource.auto_renew or resource.state != "in_use" or not expiry.ends_soon(uow, resource):
         return
     specification = resource.specification
-    if specification is None or _hindered(lambda: check_renewable(book, resource)):
+    if specification is None or _hindered(lambda: check_renewable(uow, resource)):
         return
     if resource.order.account.balance < specification.price:
-        book.record("service.not-renewed", instance=resource.instance_id, price=specification.price)
+        uow.record("service.not-renewed", instance=resource.instance_id, price=specification.price)
         return
     details = {"specification": specification, "period_number": 1, "amount": specification.price}
-    checkout.pay(book, _order(book, resource, "RENEW", **details))
+    checkout.pay(uow, _order(uow, resource, "RENEW", **details))
 
 
-def history(book: Book, resource: Resource) -> list[Order]:
+def history(uow: UnitOfWork, resource: Resource) -> list[Order]:
     """The orders about a service, oldest first."""
     wanted = select(Order).where(Order.instance_id == resource.instance_id)
-    return list(book.session.scalars(wanted.order_by(Order.created_at, Order.attempt)))
+    return list(uow.session.scalars(wanted.order_by(Order.created_at, Order.attempt)))
 
 
-def _check_nothing_unfinished(book: Book, resource: Resource) -> None:
-    if any(order.state in plans.UNFINISHED for order in history(book, resource)):
+def _check_nothing_unfinished(uow: UnitOfWork, resource: Resource) -> None:
+    if any(order.state in plans.UNFINISHED for order in history(uow, resource)):
         raise Refusal(N_("An order about this service is not finished. Pay it, cancel it or wait for it in My Orders."))
 
 
@@ -195,22 +195,22 @@ def _check_changes_nothing(resource: Resource) -> None:
         raise Refusal(N_("This service becomes another edition when its present time ends. Change it after that."))
 
 
-def _periods(book: Book, resource: Resource, kind: str, specification: Specification, number: int) -> Order:
+def _periods(uow: UnitOfWork, resource: Resource, kind: str, specification: Specification, number: int) -> Order:
     details = {"specification": specification, "period_number": number, "amount": number * specification.price}
-    return _order(book, resource, kind, **details)
+    return _order(uow, resource, kind, **details)
 
 
-def _order(book: Book, resource: Resource, kind: str, **details: object) -> Order:
+def _order(uow: UnitOfWork, resource: Resource, kind: str, **details: object) -> Order:
     bought = resource.order
     about = {"type": kind, "instance_id": resource.instance_id}
-    order = place(book, bought.account, bought.product, state="pending_payment", **about, **details)
-    checkout.expect_payment(book, order)
+    order = place(uow, bought.account, bought.product, state="pending_payment", **about, **details)
+    checkout.expect_payment(uow, order)
     return order
 
 
-def sent_by(book: Book, resource: Resource, kind: str, attempt: int) -> Order | None:
+def sent_by(uow: UnitOfWork, resource: Resource, kind: str, attempt: int) -> Order | None:
     """The order of this kind about a service that was made by the same attempt."""
-    order = sent_before(book, resource.order.account, resource.order.product, attempt)
+    order = sent_before(uow, resource.order.account, resource.order.product, attempt)
     same = order and (order.type, order.instance_id) == (kind, resource.instance_id)
     return order if same else None
 

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mock_sites.huawei.domain.tables import Table
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
 
 
 class Seller(Table):
@@ -36,7 +36,7 @@ class SellerCall(Table):
 
     ``interface`` is production or kit. ``origin`` says who wanted the call: delivery, live (the buyer looks at
     resource details), duplicate, resend, hand or replay. ``verdict`` is accepted, processing, refused or fault;
-    ``explanation`` is an English sentence that pages translate and fill from ``facts``, ``hint`` likewise says which
+    ``explanation`` is an English sentence that pages translate and fill from ``details``, ``hint`` likewise says which
     usual mistake it was. ``asked`` is what the call was made from.
     """
 
@@ -57,23 +57,23 @@ class SellerCall(Table):
     activity: Mapped[str]
     """The activity on the wire, or the kit's interface, such as tenantSync."""
     origin: Mapped[str]
-    asked: Mapped[Facts]
+    asked: Mapped[JsonObject]
     method: Mapped[str]
     url: Mapped[str]
-    headers: Mapped[Facts]
+    headers: Mapped[JsonObject]
     body: Mapped[bytes] = mapped_column(LargeBinary)
     string_to_sign: Mapped[str]
     """With the access key masked."""
     signature: Mapped[str]
     status: Mapped[int]
     """0 when there was no answer; ``fault`` says why."""
-    answer_headers: Mapped[Facts]
+    answer_headers: Mapped[JsonObject]
     answer_body: Mapped[bytes] = mapped_column(LargeBinary)
     fault: Mapped[str]
     verdict: Mapped[str]
     code: Mapped[str]
     explanation: Mapped[str]
-    facts: Mapped[Facts]
+    details: Mapped[JsonObject]
     hint: Mapped[str]
     saved: Mapped[bool] = mapped_column(default=False)
     """Whether it was saved as a case to be replayed."""
@@ -87,7 +87,7 @@ class SellerCall(Table):
 class FailedSync(Table):
     """A call of the joint-operation kit that the seller did not take, listed until the buyer has it sent again.
 
-    ``asked`` is what the call is made from; ``explanation`` and ``facts`` are as in ``SellerCall``.
+    ``asked`` is what the call is made from; ``explanation`` and ``details`` are as in ``SellerCall``.
     """
 
     __tablename__ = "failed_syncs"
@@ -96,7 +96,7 @@ class FailedSync(Table):
     at: Mapped[datetime]
     enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"))
     interface: Mapped[str]
-    asked: Mapped[Facts]
+    asked: Mapped[JsonObject]
     explanation: Mapped[str]
-    facts: Mapped[Facts]
+    details: Mapped[JsonObject]
     sent_again: Mapped[bool] = mapped_column(default=False)

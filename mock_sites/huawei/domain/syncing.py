@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
-from mock_sites.world.book import Book
+from mock_sites.world.unit_of_work import UnitOfWork
 
 JOB: Final = "sync"
 
@@ -18,32 +18,32 @@ MOST_USERS: Final = 500
 """Members of one authSync (spec huawei 4.1)."""
 
 
-def bound(book: Book, enterprise: Enterprise, instance_id: str) -> None:
+def bound(uow: UnitOfWork, enterprise: Enterprise, instance_id: str) -> None:
     """An enterprise uses a service: the seller is told of it, its application, departments and authorized members."""
     then: list[dict[str, Any]] = [{"interface": "applicationSync", "flag": ADD}, {"interface": "allOrgSync"}]
     wanted = select(Member).where(Member.enterprise_id == enterprise.id, Member.authorized)
-    then += _authorizations(book.session.scalars(wanted.order_by(Member.added_at, Member.account)).all(), ADD)
-    _schedule(book, enterprise, instance_id, interface="tenantSync", flag=ADD, then=then)
+    then += _authorizations(uow.session.scalars(wanted.order_by(Member.added_at, Member.account)).all(), ADD)
+    _schedule(uow, enterprise, instance_id, interface="tenantSync", flag=ADD, then=then)
 
 
-def authorized(book: Book, enterprise: Enterprise, members: Sequence[Member]) -> None:
+def authorized(uow: UnitOfWork, enterprise: Enterprise, members: Sequence[Member]) -> None:
     """Members may use the application from now on."""
-    for instance_id in _instances(book, enterprise):
+    for instance_id in _instances(uow, enterprise):
         for call in _authorizations(members, ADD):
-            _schedule(book, enterprise, instance_id, **call)
+            _schedule(uow, enterprise, instance_id, **call)
 
 
-def authorization_cancelled(book: Book, member: Member) -> None:
+def authorization_cancelled(uow: UnitOfWork, member: Member) -> None:
     """A member may not use the application any more."""
-    for instance_id in _instances(book, member.enterprise):
+    for instance_id in _instances(uow, member.enterprise):
         for call in _authorizations([member], CANCEL):
-            _schedule(book, member.enterprise, instance_id, **call)
+            _schedule(uow, member.enterprise, instance_id, **call)
 
 
-def department_added(book: Book, enterprise: Enterprise, name: str) -> None:
+def department_added(uow: UnitOfWork, enterprise: Enterprise, name: str) -> None:
     """The enterprise has a new department."""
-    for instance_id in _instances(book, enterprise):
-        _schedule(book, enterprise, instance_id, interface="singleOrgSync", flag=ADD, department=name)
+    for instance_id in _instances(uow, enterprise):
+        _schedule(uow, enterprise, instance_id, interface="singleOrgSync", flag=ADD, department=name)
 
 
 def _authorizations(members: Sequence[Member], flag: int) -> list[dict[str, Any]]:
@@ -52,10 +52,10 @@ def _authorizations(members: Sequence[Member], flag: int) -> list[dict[str, Any]
     return [{"interface": "authSync", "flag": flag, "members": part} for part in parts]
 
 
-def _instances(book: Book, enterprise: Enterprise) -> Sequence[str]:
+def _instances(uow: UnitOfWork, enterprise: Enterprise) -> Sequence[str]:
     wanted = select(Resource.instance_id).where(Resource.enterprise_id == enterprise.id, Resource.state == "in_use")
-    return book.session.scalars(wanted.order_by(Resource.created_at, Resource.instance_id)).all()
+    return uow.session.scalars(wanted.order_by(Resource.created_at, Resource.instance_id)).all()
 
 
-def _schedule(book: Book, enterprise: Enterprise, instance_id: str, **call: Any) -> None:
-    book.schedule(JOB, enterprise=enterprise.id, instance=instance_id, **call)
+def _schedule(uow: UnitOfWork, enterprise: Enterprise, instance_id: str, **call: Any) -> None:
+    uow.schedule(JOB, enterprise=enterprise.id, instance=instance_id, **call)

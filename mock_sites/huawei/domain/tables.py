@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from mock_sites.world.ledger import COLUMN_TYPES
+from mock_sites.world.shared_tables import COLUMN_TYPES
 
 
 class Table(DeclarativeBase):

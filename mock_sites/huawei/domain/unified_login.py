@@ -6,15 +6,15 @@ from sqlalchemy import select
 
 from mock_sites.huawei.domain.enterprises import is_expired, is_in_use
 from mock_sites.huawei.domain.tables import Enterprise, Member
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.passwords import check_policy, guessed, new_hash, opens
+from mock_sites.world.unit_of_work import UnitOfWork
 
 REALM: Final = "member"
 """Of the sign-ins of unified login."""
 
 
-def authenticate(book: Book, login_name: str, password: str) -> Member:
+def authenticate(uow: UnitOfWork, login_name: str, password: str) -> Member:
     """The authorized member behind ``account@enterprise-domain`` and its password (S1, Log In to the Application, 1).
 
     Raises:
@@ -23,21 +23,21 @@ def authenticate(book: Book, login_name: str, password: str) -> Member:
     """
     account, _, domain = login_name.strip().rpartition("@")
     wanted = select(Member).join(Enterprise).where(Member.account == account, Enterprise.domain == domain.lower())
-    member = guessed(book, REALM, login_name, password, book.session.scalars(wanted).all()[:1])
+    member = guessed(uow, REALM, login_name, password, uow.session.scalars(wanted).all()[:1])
     if member is None:
         raise Refusal(N_("The account or the password is incorrect."))
-    check_may_log_in(book, member)
+    check_may_log_in(uow, member)
     return member
 
 
-def check_may_log_in(book: Book, member: Member) -> None:
+def check_may_log_in(uow: UnitOfWork, member: Member) -> None:
     """Refuse a member who may not use the application.
 
     Raises:
         Refusal: the enterprise's service was closed or has expired, or the member is not authorized.
     """
-    if not is_in_use(book, member.enterprise):
-        if is_expired(book, member.enterprise):
+    if not is_in_use(uow, member.enterprise):
+        if is_expired(uow, member.enterprise):
             raise Refusal(N_("This service has expired. Ask the administrator of your enterprise to renew it."))
         raise Refusal(
             N_("Your enterprise has closed this service. Ask its administrator, who can subscribe to it again.")
@@ -48,12 +48,12 @@ def check_may_log_in(book: Book, member: Member) -> None:
         )
 
 
-def may_log_in(book: Book, member: Member) -> bool:
+def may_log_in(uow: UnitOfWork, member: Member) -> bool:
     """Whether the member may use the application right now."""
-    return member.authorized and is_in_use(book, member.enterprise)
+    return member.authorized and is_in_use(uow, member.enterprise)
 
 
-def change_initial_password(book: Book, member: Member, new_password: str) -> None:
+def change_initial_password(uow: UnitOfWork, member: Member, new_password: str) -> None:
     """Replace the initial password, which never works again (S1, Log In to the Application, 2).
 
     Raises:
@@ -61,13 +61,13 @@ def change_initial_password(book: Book, member: Member, new_password: str) -> No
             or the member may not log in any more.
     """
     check_policy(new_password, field="new_password")
-    is_same = opens(book, new_password, member)
-    password_hash = new_hash(book, member.id, new_password)
-    check_may_log_in(book, member)
+    is_same = opens(uow, new_password, member)
+    password_hash = new_hash(uow, member.id, new_password)
+    check_may_log_in(uow, member)
     if not member.password_is_initial:
         raise Refusal(N_("The initial password has been changed already. Log in with the new one."))
     if is_same:
         raise Refusal(N_("The new password must differ from the initial one."), field="new_password")
     member.password_hash = password_hash
     member.password_is_initial = False
-    book.record("member.password-changed", enterprise=member.enterprise.domain, account=member.account)
+    uow.record("member.password-changed", enterprise=member.enterprise.domain, account=member.account)

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from mock_sites.huawei.domain import closing, periods, processing, renewals
 from mock_sites.huawei.domain.orders import place, sent_before
 from mock_sites.huawei.domain.tables import Account, Order, Resource
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import count_of
+from mock_sites.world.unit_of_work import UnitOfWork
 
 TIME: Final = timedelta(days=5)
 """How long after a payment its refund can be had without giving a reason."""
@@ -29,29 +29,29 @@ class Offer:
     renewal: Order | None = None
 
 
-def offer(book: Book, resource: Resource) -> Offer:
+def offer(uow: UnitOfWork, resource: Resource) -> Offer:
     """What can be unsubscribed from now.
 
     Raises:
         Refusal: nothing, and why.
     """
     processing.check_living(resource)
-    processing.check_in_use(book, resource)
+    processing.check_in_use(uow, resource)
     if renewals.is_trial(resource):
         raise Refusal(N_("Nothing was paid for a trial. Close the resource instead."))
-    orders = renewals.history(book, resource)
+    orders = renewals.history(uow, resource)
     if any(order.state == "processing" for order in orders):
         raise Refusal(N_("An order about this service is being processed. Wait until it is completed."))
     done = [order for order in orders if order.state == "completed"]
-    found = _whole(book, done) or _renewal(book, done)
+    found = _whole(uow, done) or _renewal(uow, done)
     if found is None:
         raise Refusal(N_("The five days in which a service can be unsubscribed are over. It ends when it expires."))
-    if refunds_this_year(book, resource.order.account) >= MOST_A_YEAR:
+    if refunds_this_year(uow, resource.order.account) >= MOST_A_YEAR:
         raise Refusal(N_("Your account has had its 10 refunds of this calendar year."))
     return found
 
 
-def unsubscribe(book: Book, resource: Resource, *, attempt: int) -> Order:
+def unsubscribe(uow: UnitOfWork, resource: Resource, *, attempt: int) -> Order:
     """Unsubscribe: the seller is told to release the instance, or the service's new end; then the refund is paid.
 
     The same attempt again brings the same order.
@@ -60,42 +60,42 @@ def unsubscribe(book: Book, resource: Resource, *, attempt: int) -> Order:
         Refusal: the five days are over, there were too many refunds this year, or the service is not in use.
     """
     account, product = resource.order.account, resource.order.product
-    sent = sent_before(book, account, product, attempt)
+    sent = sent_before(uow, account, product, attempt)
     if sent and (sent.type, sent.instance_id) == ("UNSUBSCRIBE", resource.instance_id):
         return sent
-    found = offer(book, resource)
+    found = offer(uow, resource)
     details = {"type": "UNSUBSCRIBE", "instance_id": resource.instance_id, "refund": found.refund}
-    order = place(book, account, product, state="processing", specification=resource.specification, **details)
+    order = place(uow, account, product, state="processing", specification=resource.specification, **details)
     resource.auto_renew = False
     if found.renewal:
         order.expires_at = found.renewal.begins_at
-        processing.begin(book, order)
+        processing.begin(uow, order)
     else:
-        closing.release(book, resource, order.id)
+        closing.release(uow, resource, order.id)
     return order
 
 
-def refunds_this_year(book: Book, account: Account) -> int:
+def refunds_this_year(uow: UnitOfWork, account: Account) -> int:
     """How many refunds the account has had, or asked for, in this calendar year."""
     mine = select(Order.id).where(Order.account_id == account.id, Order.type == "UNSUBSCRIBE")
-    return count_of(book, mine.where(Order.state != "cancelled", Order.created_at >= periods.year_began(book.now)))
+    return count_of(uow, mine.where(Order.state != "cancelled", Order.created_at >= periods.year_began(uow.now)))
 
 
-def _whole(book: Book, done: list[Order]) -> Offer | None:
+def _whole(uow: UnitOfWork, done: list[Order]) -> Offer | None:
     """All that was paid, while the purchase is not older than five days."""
     first = next((order for order in done if order.type in {"NEW", "TRIAL_TO_FORMAL"}), None)
-    if first is None or not _recent(book, first):
+    if first is None or not _recent(uow, first):
         return None
     return Offer(sum(order.amount - order.refund for order in done))
 
 
-def _renewal(book: Book, done: list[Order]) -> Offer | None:
+def _renewal(uow: UnitOfWork, done: list[Order]) -> Offer | None:
     """The latest renewal, if nothing was done since and its time has not begun."""
     last = done[-1]
-    if last.type != "RENEW" or not _recent(book, last) or last.begins_at is None or last.begins_at <= book.now:
+    if last.type != "RENEW" or not _recent(uow, last) or last.begins_at is None or last.begins_at <= uow.now:
         return None
     return Offer(last.amount, last)
 
 
-def _recent(book: Book, order: Order) -> bool:
-    return order.paid_at is not None and book.now - order.paid_at <= TIME
+def _recent(uow: UnitOfWork, order: Order) -> bool:
+    return order.paid_at is not None and uow.now - order.paid_at <= TIME

@@ -10,8 +10,8 @@ from mock_sites.huawei.domain import catalogue, checkout, orders
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.marketplace.views import my_order
 from mock_sites.huawei.signed_in import account, login_required
-from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt, attempt_number, form_page, options, required, trimmed
+from mock_sites.web.context import uow
+from mock_sites.web.forms import SiteForm, attempt_number, form_page, options, required, submit, trimmed
 from mock_sites.web.messages import notice
 from mock_sites.web.texts import lazy as _l
 
@@ -46,15 +46,15 @@ class PaymentForm(SiteForm):
 @login_required
 def details(content_id: str) -> ResponseReturnValue:
     """The order's details; sent, they make an order that is to be paid."""
-    wanted, form, buyer = catalogue.find(book(), content_id, kind="card") or abort(404), DetailsForm(), account()
+    wanted, form, buyer = catalogue.find(uow(), content_id, kind="card") or abort(404), DetailsForm(), account()
     if not form.is_submitted():
-        form.attempt.data = str(orders.next_attempt(book(), buyer, wanted))
+        form.attempt.data = str(orders.next_attempt(uow(), buyer, wanted))
 
     def order() -> Order:
         number, quantity = attempt_number(form.attempt.data), int(form.quantity.data or "0")
-        return checkout.order_card(book(), buyer, wanted, attempt=number, quantity=quantity)
+        return checkout.order_card(uow(), buyer, wanted, attempt=number, quantity=quantity)
 
-    if made := attempt(form, order):
+    if made := submit(form, order):
         return redirect(url_for(".pay", order_id=made.id))
     return form_page("marketplace/order_details.html", form, product=wanted, most=checkout.MOST_UNITS)
 
@@ -68,10 +68,10 @@ def pay(order_id: str) -> ResponseReturnValue:
         return redirect(url_for("marketplace.show_order", order_id=order.id))
 
     def confirm() -> Order:
-        checkout.pay(book(), order)
+        checkout.pay(uow(), order)
         return order
 
-    if attempt(form, confirm):
+    if submit(form, confirm):
         return redirect(url_for("marketplace.show_order", order_id=order.id))
     return form_page("marketplace/pay.html", form, order=order)
 
@@ -83,10 +83,10 @@ def cancel(order_id: str) -> ResponseReturnValue:
     order, form = my_order(order_id, "card", "period"), SiteForm()
 
     def confirm() -> Order:
-        checkout.cancel(book(), order)
+        checkout.cancel(uow(), order)
         return order
 
-    if attempt(form, confirm):
+    if submit(form, confirm):
         notice(_("Order %(number)s has been cancelled.", number=order.id))
         return redirect(url_for("services.my_orders"))
     if not form.is_submitted() and order.state != "pending_payment":

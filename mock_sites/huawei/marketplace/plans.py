@@ -10,8 +10,8 @@ from mock_sites.huawei.domain import catalogue, orders, plans
 from mock_sites.huawei.domain.tables import Order, Product, Specification
 from mock_sites.huawei.marketplace.views import attempt_number
 from mock_sites.huawei.signed_in import account, login_required
-from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt, form_page, hindrance_of, options, required, trimmed
+from mock_sites.web.context import uow
+from mock_sites.web.forms import SiteForm, form_page, options, reason_not_to, required, submit, trimmed
 from mock_sites.web.texts import lazy as _l
 
 blueprint = Blueprint("plans", __name__)
@@ -61,19 +61,19 @@ class TrialForm(SiteForm):
 def details(content_id: str) -> ResponseReturnValue:
     """The order's details; sent, they make an order that is to be paid."""
     wanted, form, buyer = _product(content_id), OrderForm(), account()
-    offered = catalogue.specifications_of(book(), wanted)
+    offered = catalogue.specifications_of(uow(), wanted)
     form.offer(offered)
     if not form.is_submitted():
-        form.attempt.data = str(orders.next_attempt(book(), buyer, wanted))
+        form.attempt.data = str(orders.next_attempt(uow(), buyer, wanted))
 
     def order() -> Order:
         number, chosen = attempt_number(form.attempt.data), form.specification.data or ""
         auto_renew, periods = bool(form.auto_renew.data), int(form.number.data or "0")
-        return plans.buy(book(), buyer, wanted, chosen, periods, attempt=number, auto_renew=auto_renew)
+        return plans.buy(uow(), buyer, wanted, chosen, periods, attempt=number, auto_renew=auto_renew)
 
-    if made := attempt(form, order):
+    if made := submit(form, order):
         return redirect(url_for("checkout.pay", order_id=made.id))
-    hindrance = hindrance_of(lambda: plans.check_may_buy(book(), buyer, wanted))
+    hindrance = reason_not_to(lambda: plans.check_may_buy(uow(), buyer, wanted))
     return form_page("marketplace/plan_order.html", form, product=wanted, hindrance=hindrance)
 
 
@@ -82,17 +82,17 @@ def details(content_id: str) -> ResponseReturnValue:
 def trial(content_id: str) -> ResponseReturnValue:
     """What the trial is; sent with the terms agreed to, it is opened."""
     wanted, form, buyer = _product(content_id), TrialForm(), account()
-    specification = catalogue.trial_of(book(), wanted) or abort(404)
+    specification = catalogue.trial_of(uow(), wanted) or abort(404)
     if not form.is_submitted():
-        form.attempt.data = str(orders.next_attempt(book(), buyer, wanted))
+        form.attempt.data = str(orders.next_attempt(uow(), buyer, wanted))
 
     def order() -> Order:
         number = attempt_number(form.attempt.data)
-        return plans.try_out(book(), buyer, wanted, attempt=number, agreed=bool(form.agreed.data))
+        return plans.try_out(uow(), buyer, wanted, attempt=number, agreed=bool(form.agreed.data))
 
-    if made := attempt(form, order):
+    if made := submit(form, order):
         return redirect(url_for("marketplace.submitted", order_id=made.id))
-    hindrance = hindrance_of(lambda: plans.check_may_try(book(), buyer, wanted))
+    hindrance = reason_not_to(lambda: plans.check_may_try(uow(), buyer, wanted))
     return form_page("marketplace/trial.html", form, product=wanted, specification=specification, hindrance=hindrance)
 
 
@@ -106,4 +106,4 @@ def specification_name(specification: Specification) -> str:
 
 
 def _product(content_id: str) -> Product:
-    return catalogue.find(book(), content_id, kind="period") or abort(404)
+    return catalogue.find(uow(), content_id, kind="period") or abort(404)

@@ -9,8 +9,8 @@ from mock_sites.huawei.domain.tables import Order, Product
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.signed_in import account, login_required, signed_in
-from mock_sites.web.context import book
-from mock_sites.web.forms import SiteForm, attempt, attempt_number, form_page
+from mock_sites.web.context import uow
+from mock_sites.web.forms import SiteForm, attempt_number, form_page, submit
 from mock_sites.web.texts import lazy as _l
 
 blueprint = Blueprint("marketplace", __name__)
@@ -26,7 +26,7 @@ class SubscribeForm(SiteForm):
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
     """What is on the shelf."""
-    return render_template("marketplace/home.html", products=catalogue.all_products(book()))
+    return render_template("marketplace/home.html", products=catalogue.all_products(uow()))
 
 
 @blueprint.get("/contents/<content_id>")
@@ -42,15 +42,15 @@ def subscribe(content_id: str) -> ResponseReturnValue:
     """The product page with the subscribe prompt; sent with the terms agreed to, it orders."""
     wanted, form, buyer = _product(content_id, kind="service"), SubscribeForm(), account()
     if not form.is_submitted():
-        form.attempt.data = str(orders.next_attempt(book(), buyer, wanted))
+        form.attempt.data = str(orders.next_attempt(uow(), buyer, wanted))
 
     def order() -> Order:
         number = attempt_number(form.attempt.data)
-        return orders.subscribe(book(), buyer, wanted, attempt=number, agreed=bool(form.agreed.data))
+        return orders.subscribe(uow(), buyer, wanted, attempt=number, agreed=bool(form.agreed.data))
 
-    if made := attempt(form, order):
+    if made := submit(form, order):
         return redirect(url_for(".submitted", order_id=made.id))
-    existing = orders.open_order(book(), buyer, wanted)
+    existing = orders.open_order(uow(), buyer, wanted)
     return form_page(
         "marketplace/product.html", form, product=wanted, seller=_seller(wanted), prompt=True, existing=existing
     )
@@ -72,18 +72,18 @@ def show_order(order_id: str) -> ResponseReturnValue:
 
 def my_order(order_id: str, *kinds: str) -> Order:
     """The order if it is the signed-in account's; with ``kinds``, only one of a product of these kinds."""
-    order = book().session.get(Order, order_id)
+    order = uow().session.get(Order, order_id)
     if order is None or order.account_id != account().id or (kinds and order.product.kind not in kinds):
         abort(404)
     return order
 
 
 def _seller(product: Product) -> Agreed:
-    return sellers.agreed(book(), product.content_id)
+    return sellers.agreed(uow(), product.content_id)
 
 
 def _product(content_id: str, *, kind: str = "") -> Product:
-    return catalogue.find(book(), content_id, kind=kind) or abort(404)
+    return catalogue.find(uow(), content_id, kind=kind) or abort(404)
 
 
 @blueprint.app_context_processor

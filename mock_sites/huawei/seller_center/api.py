@@ -12,8 +12,8 @@ from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
 from mock_sites.web.context import world
 from mock_sites.web.json_api import create_api, problem
 from mock_sites.web.paging import page_at
-from mock_sites.world.book import Book
 from mock_sites.world.errors import Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 
 blueprint = APIBlueprint("seller_api", __name__, url_prefix="/api", tag="Seller Center")
 
@@ -40,8 +40,8 @@ def create_app() -> APIFlask:
 def call_list(query_data: schemas.CallQuery) -> dict[str, Any]:
     """A page of the calls, the latest first."""
     wanted = calls.Wanted(product=query_data.product, operation=query_data.operation, verdict=query_data.verdict)
-    with _reading() as book:
-        page = page_at(book, calls.find(wanted), query_data.page)
+    with _reading() as uow:
+        page = page_at(uow, calls.find(wanted), query_data.page)
         lines = [telling.line(call) for call in page]
     return {"calls": lines, "page": page.number, "pages": page.last, "total": page.total}
 
@@ -54,9 +54,9 @@ def send_call(json_data: schemas.SendCall) -> dict[str, Any]:
     """Send a call by hand."""
     given = json_data.parameters
     if given is None:
-        with _reading() as book:
-            agreed = sellers.agreed(book, telling.find_product(book, json_data.product).content_id)
-            given = drafting.prefilled(book, agreed, telling.find_operation(agreed.protocol, json_data.operation))
+        with _reading() as uow:
+            agreed = sellers.agreed(uow, telling.find_product(uow, json_data.product).content_id)
+            given = drafting.prefilled(uow, agreed, telling.find_operation(agreed.protocol, json_data.operation))
     number = sending.by_hand(world(), json_data.product, json_data.operation, given)
     return _read(number)
 
@@ -81,8 +81,8 @@ def resend_call(number: int, json_data: schemas.ResendCall) -> dict[str, Any]:
 @blueprint.output(schemas.Diagnosis)
 def diagnose_signature(number: int, json_data: schemas.Signature) -> dict[str, Any]:
     """Compare a signature that a seller has computed for a call with the call's own."""
-    with _reading() as book:
-        found = comparing.compare(book, sending.find_call(book, number), json_data.signature)
+    with _reading() as uow:
+        found = comparing.compare(uow, sending.find_call(uow, number), json_data.signature)
     return {"same": not found, "mistakes": found, "advice": [TEXTS[mistake] for mistake in found]}
 
 
@@ -93,8 +93,8 @@ def diagnose_signature(number: int, json_data: schemas.Signature) -> dict[str, A
 @blueprint.output(schemas.CaseList)
 def case_list() -> dict[str, Any]:
     """The saved cases, and what came of their last replay."""
-    with _reading() as book:
-        return {"cases": [telling.case(one) for one in cases.cases(book)]}
+    with _reading() as uow:
+        return {"cases": [telling.case(one) for one in cases.cases(uow)]}
 
 
 @blueprint.put("/cases/<int:number>")
@@ -102,8 +102,8 @@ def case_list() -> dict[str, Any]:
 @blueprint.doc(responses={422: "There are enough cases"})
 def save_case(number: int) -> dict[str, Any]:
     """Save a call as a case."""
-    with world().book("huawei", write=True) as book:
-        cases.save(book, number)
+    with world().uow("huawei", write=True) as uow:
+        cases.save(uow, number)
     return _read(number)
 
 
@@ -111,8 +111,8 @@ def save_case(number: int) -> dict[str, Any]:
 @blueprint.output({}, status_code=204)
 def delete_case(number: int) -> str:
     """Keep a case no longer."""
-    with world().book("huawei", write=True) as book:
-        cases.delete(book, number)
+    with world().uow("huawei", write=True) as uow:
+        cases.delete(uow, number)
     return ""
 
 
@@ -133,9 +133,9 @@ def replay_cases() -> dict[str, Any]:
 @blueprint.doc(responses={404: "No such product"})
 def operations(query_data: schemas.OperationQuery) -> dict[str, Any]:
     """The operations of a product's protocol, with their parameters and how often each was called."""
-    with _reading() as book:
-        agreed = sellers.agreed(book, telling.find_product(book, query_data.product).content_id)
-        told = [telling.covered(book, agreed, one) for one in calls.coverage(book, agreed.content_id)]
+    with _reading() as uow:
+        agreed = sellers.agreed(uow, telling.find_product(uow, query_data.product).content_id)
+        told = [telling.covered(uow, agreed, one) for one in calls.coverage(uow, agreed.content_id)]
     return {"protocol": agreed.protocol, "operations": told}
 
 
@@ -144,9 +144,9 @@ def operations(query_data: schemas.OperationQuery) -> dict[str, Any]:
 @blueprint.output(schemas.MessageList)
 def message_list(query_data: schemas.PageQuery) -> dict[str, Any]:
     """A page of the production interface messages: what failed for good, the latest first."""
-    with _reading() as book:
-        page = page_at(book, messages.messages(), query_data.page)
-        told = [telling.message(book, one) for one in page]
+    with _reading() as uow:
+        page = page_at(uow, messages.messages(), query_data.page)
+        told = [telling.message(uow, one) for one in page]
     return {"messages": told, "page": page.number, "pages": page.last, "total": page.total}
 
 
@@ -155,24 +155,24 @@ def message_list(query_data: schemas.PageQuery) -> dict[str, Any]:
 @blueprint.doc(responses={422: "It is settled"})
 def restart_message(number: int) -> dict[str, Any]:
     """Have an operation tried again from the beginning of its policy."""
-    with world().book("huawei", write=True) as book:
-        return telling.message(book, messages.restart(book, number))
+    with world().uow("huawei", write=True) as uow:
+        return telling.message(uow, messages.restart(uow, number))
 
 
 @blueprint.get("/sellers")
 @blueprint.output(schemas.SettingsList)
 def seller_list() -> dict[str, Any]:
     """Every product with its seller."""
-    with _reading() as book:
-        return {"sellers": [telling.settings(book, one) for one in catalogue.all_products(book)]}
+    with _reading() as uow:
+        return {"sellers": [telling.settings(uow, one) for one in catalogue.all_products(uow)]}
 
 
 @blueprint.get("/sellers/<product>")
 @blueprint.output(schemas.Settings)
 def seller(product: str) -> dict[str, Any]:
     """How the seller of a product is reached."""
-    with _reading() as book:
-        return telling.settings(book, telling.find_product(book, product))
+    with _reading() as uow:
+        return telling.settings(uow, telling.find_product(uow, product))
 
 
 @blueprint.patch("/sellers/<product>")
@@ -180,20 +180,20 @@ def seller(product: str) -> dict[str, Any]:
 @blueprint.output(schemas.Settings)
 def change_seller(product: str, json_data: schemas.ChangeSettings) -> dict[str, Any]:
     """Change how the seller of a product is reached."""
-    with world().book("huawei", write=True) as book:
-        found = telling.find_product(book, product)
-        sellers.configure(book, product, **json_data.model_dump(exclude_none=True))
-        return telling.settings(book, found)
+    with world().uow("huawei", write=True) as uow:
+        found = telling.find_product(uow, product)
+        sellers.configure(uow, product, **json_data.model_dump(exclude_none=True))
+        return telling.settings(uow, found)
 
 
 @blueprint.delete("/sellers/<product>")
 @blueprint.output(schemas.Settings)
 def use_built_in_seller(product: str) -> dict[str, Any]:
     """Go back to the mock's own seller."""
-    with world().book("huawei", write=True) as book:
-        found = telling.find_product(book, product)
-        sellers.configure(book, product, **sellers.DEFAULTS)
-        return telling.settings(book, found)
+    with world().uow("huawei", write=True) as uow:
+        found = telling.find_product(uow, product)
+        sellers.configure(uow, product, **sellers.DEFAULTS)
+        return telling.settings(uow, found)
 
 
 # ---------------------------------------------------------------------- inside
@@ -204,10 +204,10 @@ def _show_refusal(error: Refusal) -> ResponseReturnValue:
     return problem(404 if isinstance(error, sending.NoSuchThingError) else 422, f"{field}{error}")
 
 
-def _reading() -> Book:
-    return world().book("huawei")
+def _reading() -> UnitOfWork:
+    return world().uow("huawei")
 
 
 def _read(number: int) -> dict[str, Any]:
-    with _reading() as book:
-        return telling.call(book, number)
+    with _reading() as uow:
+        return telling.call(uow, number)

@@ -10,8 +10,8 @@ from mock_sites.huawei.domain.periods import BEIJING
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.seller_center.documented import OPERATIONS, Operation
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.world.book import Book
 from mock_sites.world.rows import count_of
+from mock_sites.world.unit_of_work import UnitOfWork
 
 VERDICTS: Final = ("accepted", "processing", "refused", "fault")
 
@@ -59,14 +59,14 @@ def find(wanted: Wanted) -> Select[SellerCall]:
     return rows.order_by(SellerCall.number.desc())
 
 
-def operations_called(book: Book) -> list[str]:
+def operations_called(uow: UnitOfWork) -> list[str]:
     """The operations in the log, by name."""
-    return list(book.session.scalars(select(SellerCall.activity).distinct().order_by(SellerCall.activity)))
+    return list(uow.session.scalars(select(SellerCall.activity).distinct().order_by(SellerCall.activity)))
 
 
-def coverage(book: Book, content_id: str) -> list[Covered]:
+def coverage(uow: UnitOfWork, content_id: str) -> list[Covered]:
     """Every operation of the seller's protocol, and what was seen of it: all are to be debugged (spec huawei 5)."""
-    protocol = sellers.agreed(book, content_id).protocol
+    protocol = sellers.agreed(uow, content_id).protocol
     called = select(
         SellerCall.activity,
         SellerCall.interface,
@@ -74,22 +74,20 @@ def coverage(book: Book, content_id: str) -> list[Covered]:
         func.count().filter(SellerCall.verdict.in_(("accepted", "processing"))),
         func.max(SellerCall.number),
     ).where(SellerCall.content_id == content_id, SellerCall.protocol == protocol)
-    seen = {
-        row[:2]: row[2:] for row in book.session.execute(called.group_by(SellerCall.activity, SellerCall.interface))
-    }
+    seen = {row[:2]: row[2:] for row in uow.session.execute(called.group_by(SellerCall.activity, SellerCall.interface))}
     found: list[Covered] = []
     for operation in OPERATIONS[protocol]:
         calls, accepted, number = seen.get((operation.name, operation.interface), (0, 0, 0))
-        latest = book.session.get_one(SellerCall, number).at if number else None
+        latest = uow.session.get_one(SellerCall, number).at if number else None
         found.append(Covered(operation, calls, accepted, latest))
     return found
 
 
-def failed_orders(book: Book, content_id: str) -> FailedOrders:
+def failed_orders(uow: UnitOfWork, content_id: str) -> FailedOrders:
     """The product's orders that were cancelled this month, in Beijing, because the seller failed for good."""
-    here = book.now + BEIJING
+    here = uow.now + BEIJING
     since = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0) - BEIJING
     order, activity = (func.json_extract(SellerCall.asked, f"$.{name}") for name in ("order", "activity"))
     rows = select(order).distinct().filter_by(content_id=content_id, given_up=True)
     rows = rows.where(SellerCall.at >= since, activity.in_(ORDERING)).order_by(order)
-    return FailedOrders(count_of(book, rows), list(book.session.scalars(rows.limit(MOST_NAMED))))
+    return FailedOrders(count_of(uow, rows), list(uow.session.scalars(rows.limit(MOST_NAMED))))

@@ -11,10 +11,10 @@ from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.seller_center.sending import again, find_call
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.world import sensitive_fields
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.foreign_text import read_json
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 MOST: Final = 50
@@ -33,10 +33,10 @@ _CREDENTIALS: Final = ("userName", "password")
 
 @dataclass(frozen=True)
 class Difference:
-    """An English sentence that pages translate and fill from ``facts``."""
+    """An English sentence that pages translate and fill from ``details``."""
 
     text: str
-    facts: Mapping[str, str]
+    details: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -56,44 +56,44 @@ class Replay:
     left_out: list[int]
 
 
-def save(book: Book, number: int) -> SellerCall:
+def save(uow: UnitOfWork, number: int) -> SellerCall:
     """Keep a call as a case.
 
     Raises:
         NoSuchThingError: there is no such call.
         Refusal: there are enough cases.
     """
-    call = find_call(book, number)
+    call = find_call(uow, number)
     if not call.saved:
-        kept = book.session.scalar(select(func.count()).select_from(SellerCall).where(SellerCall.saved)) or 0
+        kept = uow.session.scalar(select(func.count()).select_from(SellerCall).where(SellerCall.saved)) or 0
         if kept >= MOST:
             raise Refusal(N_("{most} cases are saved already. Delete one first."), most=MOST)
         call.saved = True
-        book.record("seller.case-saved", call=number, activity=call.activity)
+        uow.record("seller.case-saved", call=number, activity=call.activity)
     return call
 
 
-def delete(book: Book, number: int) -> SellerCall:
+def delete(uow: UnitOfWork, number: int) -> SellerCall:
     """Keep a call as a case no longer; it stays in the log.
 
     Raises:
         NoSuchThingError: there is no such call.
     """
-    call = find_call(book, number)
+    call = find_call(uow, number)
     if call.saved:
         call.saved = False
-        book.record("seller.case-deleted", call=number, activity=call.activity)
+        uow.record("seller.case-deleted", call=number, activity=call.activity)
     return call
 
 
-def saved(book: Book) -> list[SellerCall]:
+def saved(uow: UnitOfWork) -> list[SellerCall]:
     """The saved calls, oldest first."""
-    return list(book.session.scalars(select(SellerCall).where(SellerCall.saved).order_by(SellerCall.number)))
+    return list(uow.session.scalars(select(SellerCall).where(SellerCall.saved).order_by(SellerCall.number)))
 
 
-def cases(book: Book) -> list[Case]:
+def cases(uow: UnitOfWork) -> list[Case]:
     """The saved cases with what came of their last replay."""
-    return [_case(book, call) for call in saved(book)]
+    return [_case(uow, call) for call in saved(uow)]
 
 
 def replay(world: World, *, clock: Callable[[], float] = time.monotonic) -> Replay:
@@ -103,33 +103,33 @@ def replay(world: World, *, clock: Callable[[], float] = time.monotonic) -> Repl
     ago comes first, so that the next replay goes on with what this one leaves out.
     """
     until, silent, left_out = clock() + LIMIT, set[str](), set[int]()
-    with world.book("huawei") as book:
-        waiting = sorted(cases(book), key=lambda case: max((one.number for one in case.replays), default=0))
+    with world.uow("huawei") as uow:
+        waiting = sorted(cases(uow), key=lambda case: max((one.number for one in case.replays), default=0))
     for _ in range(ROUNDS):
         for call in (case.call for case in waiting):
             if call.content_id in silent or clock() >= until:
                 left_out.add(call.number)
             elif not _answered(world, again(world, call.number, origin="replay")):
                 silent.add(call.content_id)
-    with world.book("huawei", write=True) as book:
-        found = cases(book)
+    with world.uow("huawei", write=True) as uow:
+        found = cases(uow)
         differing = [case.call.number for case in found if case.differences]
-        book.record("seller.cases-replayed", cases=len(found), differing=differing, left_out=sorted(left_out))
+        uow.record("seller.cases-replayed", cases=len(found), differing=differing, left_out=sorted(left_out))
     return Replay(found, sorted(left_out))
 
 
 def _answered(world: World, number: int) -> bool:
-    with world.book("huawei") as book:
-        return find_call(book, number).status != 0
+    with world.uow("huawei") as uow:
+        return find_call(uow, number).status != 0
 
 
-def _case(book: Book, call: SellerCall) -> Case:
+def _case(uow: UnitOfWork, call: SellerCall) -> Case:
     sent = select(SellerCall).filter_by(repeats=call.number, origin="replay").order_by(SellerCall.number.desc())
-    replays = tuple(reversed(list(book.session.scalars(sent.limit(ROUNDS)))))
+    replays = tuple(reversed(list(uow.session.scalars(sent.limit(ROUNDS)))))
     if len(replays) < ROUNDS:
         return Case(call, replays, ())
     first, second = replays
-    key = sellers.agreed(book, call.content_id).access_key
+    key = sellers.agreed(uow, call.content_id).access_key
     told = [_told(key, one) for one in (call, first, second)]
     found: list[Difference] = []
     if names := _differing(told[1], told[2]):
@@ -145,17 +145,17 @@ def _case(book: Book, call: SellerCall) -> Case:
     return Case(call, replays, tuple(found))
 
 
-def _told(key: str, call: SellerCall) -> Facts:
+def _told(key: str, call: SellerCall) -> JsonObject:
     """What an answer says, to be compared: V1 encrypts the same words anew each time, so they are decrypted."""
     verdict = call.explanation if call.verdict == "fault" else call.verdict
-    told: Facts = {"HTTP": call.status, "fault": call.fault, "verdict": verdict}
+    told: JsonObject = {"HTTP": call.status, "fault": call.fault, "verdict": verdict}
     try:
         answer = read_json(call.answer_body)
     except ValueError:
         answer = None
     if not isinstance(answer, dict):
         return told | {"body": call.answer_body}
-    content = cast("Facts", answer)
+    content = cast("JsonObject", answer)
     encrypt_type = str(content.get("encryptType") or "1") if call.protocol == "v1" else ""
     return told | {name: _plain(key, encrypt_type, name, value) for name, value in content.items()}
 
@@ -164,7 +164,7 @@ def _plain(key: str, encrypt_type: str, name: str, value: Any) -> Any:
     if name == _MEASURED:
         return None
     if isinstance(value, dict):
-        return {inner: _plain(key, encrypt_type, inner, one) for inner, one in cast("Facts", value).items()}
+        return {inner: _plain(key, encrypt_type, inner, one) for inner, one in cast("JsonObject", value).items()}
     if isinstance(value, list):
         return [_plain(key, encrypt_type, name, one) for one in cast("list[Any]", value)]
     if name in _CREDENTIALS and encrypt_type and isinstance(value, str):
@@ -175,6 +175,6 @@ def _plain(key: str, encrypt_type: str, name: str, value: Any) -> Any:
     return value
 
 
-def _differing(one: Facts, other: Facts) -> str:
+def _differing(one: JsonObject, other: JsonObject) -> str:
     names = [name for name in {**one, **other} if one.get(name) != other.get(name)]
     return ", ".join(names)

@@ -4,13 +4,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.seller_gateway import diagnosis, sellers
-from mock_sites.world.book import Book
 from mock_sites.world.foreign_text import read_json
+from mock_sites.world.unit_of_work import UnitOfWork
 
 
-def compare(book: Book, call: SellerCall, given: str) -> list[str]:
+def compare(uow: UnitOfWork, call: SellerCall, given: str) -> list[str]:
     """The usual mistakes by which ``given`` comes about, words of ``diagnosis.TEXTS``; none when it is right."""
-    key = sellers.agreed(book, call.content_id).access_key
+    key = sellers.agreed(uow, call.content_id).access_key
     query = dict(parse_qsl(urlsplit(call.url).query, keep_blank_values=True))
     if call.protocol == "v1":
         found = diagnosis.of_token(key, query if call.method == "GET" else _fields(call.body), given)

@@ -16,11 +16,11 @@ from mock_sites.huawei.seller_gateway import envelope, kit, operations, signing_
 from mock_sites.huawei.seller_gateway.log import MASK
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.world.agreement import AUTH_CENTRE
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.foreign_text import read_json
-from mock_sites.world.ledger import Facts
-from mock_sites.world.wire import Outgoing
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.transport import Call
+from mock_sites.world.unit_of_work import UnitOfWork
 
 DEBUG_DAYS: Final = 30
 """How far ahead the end of a debugged instance is prefilled."""
@@ -33,19 +33,19 @@ _IN_JSON: Final[Mapping[str, type]] = {"list": list, "object": dict}
 _NO_JSON: Final = {"list": N_("Fill in a list in JSON."), "object": N_("Fill in an object in JSON.")}
 
 
-def prefilled(book: Book, agreed: Agreed, operation: Operation) -> dict[str, str]:
+def prefilled(uow: UnitOfWork, agreed: Agreed, operation: Operation) -> dict[str, str]:
     """Values for debugging, by parameter. Nothing is used up: looking at them changes nothing."""
-    product = book.session.get_one(Product, agreed.content_id)
-    now = envelope.moment(book, agreed)
-    last = book.session.scalar(select(SellerCall.number).order_by(SellerCall.number.desc()).limit(1)) or 0
+    product = uow.session.get_one(Product, agreed.content_id)
+    now = envelope.moment(uow, agreed)
+    last = uow.session.scalar(select(SellerCall.number).order_by(SellerCall.number.desc()).limit(1)) or 0
     values = {
-        "instance": _newest_instance(book, agreed.content_id),
-        "business": book.world.seed.letters(f"seller-center/business/{last}", 32),
+        "instance": _newest_instance(uow, agreed.content_id),
+        "business": uow.world.seed.random_text(f"seller-center/business/{last}", 32),
         "customer": "0" * 31 + "1",
         "product": product.product_id,
         "sku": product.sku_code,
         "product_info": json.dumps(terms.product_info(product.product_id, product.sku_code, product.title)),
-        "expires": f"{book.later(DEBUG_DAYS * 86400):%Y%m%d%H%M%S}",
+        "expires": f"{uow.later(DEBUG_DAYS * 86400):%Y%m%d%H%M%S}",
         "beijing": envelope.written(now + envelope.BEIJING),
         "tenant": "debug-tenant",
         "app": agreed.client.app_id,
@@ -55,26 +55,26 @@ def prefilled(book: Book, agreed: Agreed, operation: Operation) -> dict[str, str
     return {one.name: Template(one.default).substitute(values) for one in operation.parameters}
 
 
-def _newest_instance(book: Book, content_id: str) -> str:
+def _newest_instance(uow: UnitOfWork, content_id: str) -> str:
     """The instance that the seller made last, whether for a buyer or for debugging."""
     calls = select(SellerCall).filter_by(content_id=content_id, activity="newInstance", verdict="accepted")
-    call = book.session.scalars(calls.order_by(SellerCall.number.desc()).limit(1)).first()
+    call = uow.session.scalars(calls.order_by(SellerCall.number.desc()).limit(1)).first()
     if call is not None:
         return str(read_json(call.answer_body)["instanceId"])
     bought = select(Resource.instance_id).join(Order).where(Order.content_id == content_id)
-    return book.session.scalars(bought.order_by(Resource.created_at.desc()).limit(1)).first() or ""
+    return uow.session.scalars(bought.order_by(Resource.created_at.desc()).limit(1)).first() or ""
 
 
-def sent(call: SellerCall | Outgoing) -> Facts:
+def sent(call: SellerCall | Call) -> JsonObject:
     """What a call carried, without what signing adds."""
     if call.method == "GET":
-        carried: Facts = dict(parse_qsl(urlsplit(call.url).query, keep_blank_values=True))
+        carried: JsonObject = dict(parse_qsl(urlsplit(call.url).query, keep_blank_values=True))
     else:
         carried = read_json(call.body)
     return {name: value for name, value in carried.items() if name not in _STAMPED}
 
 
-def editable(operation: Operation, carried: Facts) -> dict[str, str]:
+def editable(operation: Operation, carried: JsonObject) -> dict[str, str]:
     """What a call carried, as it is edited; what was sent encrypted is masked, and kept unless it is overwritten."""
     return {
         one.name: MASK if one.kind == "secret" else _text(carried[one.name])
@@ -122,7 +122,9 @@ def _read(value: str) -> Any:
         return None
 
 
-def fields_of(book: Book, agreed: Agreed, operation: Operation, given: Mapping[str, str], before: Facts) -> Facts:
+def fields_of(
+    uow: UnitOfWork, agreed: Agreed, operation: Operation, given: Mapping[str, str], before: JsonObject
+) -> JsonObject:
     """What is sent: the given parameters in the form of the protocol.
 
     ``before`` is what an edited call carried: what is not documented, or still masked, is sent as it was.
@@ -133,22 +135,22 @@ def fields_of(book: Book, agreed: Agreed, operation: Operation, given: Mapping[s
         if one.kind == "secret" and value == MASK and one.name in before:
             fields[one.name] = before[one.name]
         elif one.name == "clientSecret":
-            fields[one.name] = _client_secret(book, agreed, value or agreed.client.client_secret)
+            fields[one.name] = _client_secret(uow, agreed, value or agreed.client.client_secret)
         elif value or one.may_be_empty:
-            fields[one.name] = _in_form(book, agreed, one, value)
+            fields[one.name] = _in_form(uow, agreed, one, value)
     return fields
 
 
-def _client_secret(book: Book, agreed: Agreed, secret: str) -> str:
+def _client_secret(uow: UnitOfWork, agreed: Agreed, secret: str) -> str:
     try:
-        return kit.encrypted_secret(book, agreed, secret)
+        return kit.encrypted_secret(uow, agreed, secret)
     except ValueError as error:
         raise Refusal(N_("This is too long to be encrypted with the seller's key."), field="clientSecret") from error
 
 
-def _in_form(book: Book, agreed: Agreed, parameter: Parameter, value: str) -> Any:
+def _in_form(uow: UnitOfWork, agreed: Agreed, parameter: Parameter, value: str) -> Any:
     if parameter.kind == "secret":
-        return operations.encrypted(book, agreed, value)
+        return operations.encrypted(uow, agreed, value)
     if parameter.kind == "number":
         return int(value)
     if parameter.kind in _IN_JSON:

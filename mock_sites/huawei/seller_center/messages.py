@@ -7,8 +7,8 @@ from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Resource
 from mock_sites.huawei.seller_center.sending import NoSuchThingError, find_call
 from mock_sites.huawei.seller_gateway import delivery
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 
 
 def messages() -> Select[SellerCall]:
@@ -16,7 +16,7 @@ def messages() -> Select[SellerCall]:
     return select(SellerCall).where(SellerCall.given_up).order_by(SellerCall.number.desc())
 
 
-def check_restartable(book: Book, call: SellerCall) -> None:
+def check_restartable(uow: UnitOfWork, call: SellerCall) -> None:
     """Refuse to start an operation anew that is settled.
 
     Raises:
@@ -26,32 +26,32 @@ def check_restartable(book: Book, call: SellerCall) -> None:
         raise Refusal(N_("It has been restarted already."))
     activity = call.asked["activity"]
     if activity == "releaseInstance":
-        if _resource(book, call).state != "closing_failed":
+        if _resource(uow, call).state != "closing_failed":
             raise Refusal(N_("The service is released, or is being so."))
     elif activity != "updateInstanceStatus":
         raise Refusal(N_("The order was cancelled and refunded. The buyer has to order anew."))
 
 
-def restart(book: Book, number: int) -> SellerCall:
+def restart(uow: UnitOfWork, number: int) -> SellerCall:
     """Have an operation tried again from the beginning of its policy.
 
     Raises:
         NoSuchThingError: there is no such message.
         Refusal: it is settled.
     """
-    call = find_call(book, number)
+    call = find_call(uow, number)
     if not call.given_up:
         raise NoSuchThingError(N_("There is no such message."))
-    check_restartable(book, call)
+    check_restartable(uow, call)
     call.restarted = True
     asked = {name: value for name, value in call.asked.items() if name != "tries"}
-    book.record("seller.restarted", call=number, activity=asked["activity"])
+    uow.record("seller.restarted", call=number, activity=asked["activity"])
     if asked["activity"] == "releaseInstance":
-        closing.release(book, _resource(book, call), asked["order"])
+        closing.release(uow, _resource(uow, call), asked["order"])
     else:
-        book.schedule(delivery.JOB, **asked)
+        uow.schedule(delivery.JOB, **asked)
     return call
 
 
-def _resource(book: Book, call: SellerCall) -> Resource:
-    return book.session.get_one(Resource, call.asked["instance"])
+def _resource(uow: UnitOfWork, call: SellerCall) -> Resource:
+    return uow.session.get_one(Resource, call.asked["instance"])

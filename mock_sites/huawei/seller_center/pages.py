@@ -11,8 +11,8 @@ from mock_sites.huawei.seller_center import calls, cases, messages
 from mock_sites.huawei.seller_center.forms import settings_form
 from mock_sites.huawei.seller_center.views import explained, or_404, products
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.web.context import book, world
-from mock_sites.web.forms import attempt, form_page, hindrance_of, refusal_text
+from mock_sites.web.context import uow, world
+from mock_sites.web.forms import form_page, reason_not_to, refusal_text, submit
 from mock_sites.web.messages import alert, notice
 from mock_sites.web.paging import page_of
 from mock_sites.world.errors import Refusal
@@ -23,7 +23,7 @@ blueprint = Blueprint("seller_pages", __name__)
 @blueprint.get("/cases")
 def case_list() -> ResponseReturnValue:
     """The saved cases, and what came of their last replay."""
-    return render_template("seller_center/cases.html", cases=cases.cases(book()), told=_told)
+    return render_template("seller_center/cases.html", cases=cases.cases(uow()), told=_told)
 
 
 @blueprint.post("/cases/replay")
@@ -49,7 +49,7 @@ def replay() -> ResponseReturnValue:
 @blueprint.post("/cases/<int:number>/delete")
 def delete(number: int) -> ResponseReturnValue:
     """Keep a case no longer."""
-    or_404(lambda: cases.delete(book(), number))
+    or_404(lambda: cases.delete(uow(), number))
     notice(_("The case was deleted. The call stays in the log."))
     return redirect(url_for(".case_list"))
 
@@ -57,12 +57,12 @@ def delete(number: int) -> ResponseReturnValue:
 @blueprint.get("/messages")
 def message_list() -> ResponseReturnValue:
     """Production interface messages: what failed for good."""
-    found = page_of(book(), messages.messages())
+    found = page_of(uow(), messages.messages())
     return render_template(
         "seller_center/messages.html",
         messages=found,
         hindrances={
-            call.number: hindrance_of(lambda call=call: messages.check_restartable(book(), call)) for call in found
+            call.number: reason_not_to(lambda call=call: messages.check_restartable(uow(), call)) for call in found
         },
         explained=explained,
     )
@@ -72,7 +72,7 @@ def message_list() -> ResponseReturnValue:
 def restart(number: int) -> ResponseReturnValue:
     """Have an operation tried again from the beginning of its policy."""
     try:
-        or_404(lambda: messages.restart(book(), number))
+        or_404(lambda: messages.restart(uow(), number))
     except Refusal as refusal:
         alert(refusal_text(refusal))
     else:
@@ -83,25 +83,25 @@ def restart(number: int) -> ResponseReturnValue:
 @blueprint.get("/coverage")
 def coverage() -> ResponseReturnValue:
     """Which operations have been exercised, and how many orders failed this month, by product."""
-    rows = [(one, sellers.agreed(book(), one.content_id), calls.coverage(book(), one.content_id)) for one in products()]
-    failed = {product.content_id: calls.failed_orders(book(), product.content_id) for product, _agreed, _rows in rows}
+    rows = [(one, sellers.agreed(uow(), one.content_id), calls.coverage(uow(), one.content_id)) for one in products()]
+    failed = {product.content_id: calls.failed_orders(uow(), product.content_id) for product, _agreed, _rows in rows}
     return render_template("seller_center/coverage.html", rows=rows, failed=failed, tolerated=calls.TOLERATED)
 
 
 @blueprint.get("/settings")
 def settings_list() -> ResponseReturnValue:
     """Who delivers each product."""
-    rows = [(one, sellers.agreed(book(), one.content_id)) for one in products()]
+    rows = [(one, sellers.agreed(uow(), one.content_id)) for one in products()]
     return render_template("seller_center/sellers.html", rows=rows)
 
 
 @blueprint.route("/settings/<content_id>", methods=["GET", "POST"])
 def settings(content_id: str) -> ResponseReturnValue:
     """How the seller of a product is reached."""
-    product = book().session.get(Product, content_id) or abort(404)
-    row = book().session.get(Seller, content_id)
+    product = uow().session.get(Product, content_id) or abort(404)
+    row = uow().session.get(Seller, content_id)
     form = settings_form(row)
-    if attempt(form, lambda: sellers.configure(book(), content_id, **form.settings())):
+    if submit(form, lambda: sellers.configure(uow(), content_id, **form.settings())):
         notice(_("The settings were saved."))
         return redirect(url_for(".settings", content_id=content_id))
     has_key = bool(row and row.access_key)
@@ -111,12 +111,12 @@ def settings(content_id: str) -> ResponseReturnValue:
 @blueprint.post("/settings/<content_id>/built-in")
 def built_in(content_id: str) -> ResponseReturnValue:
     """Go back to the mock's own seller."""
-    if book().session.get(Product, content_id) is None:
+    if uow().session.get(Product, content_id) is None:
         abort(404)
-    sellers.configure(book(), content_id, **sellers.DEFAULTS)
+    sellers.configure(uow(), content_id, **sellers.DEFAULTS)
     notice(_("The mock's own seller, Guance, delivers this product again."))
     return redirect(url_for(".settings", content_id=content_id))
 
 
 def _told(difference: cases.Difference) -> str:
-    return _(difference.text).format(**difference.facts)
+    return _(difference.text).format(**difference.details)

@@ -7,7 +7,7 @@ from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.seller_gateway import log, sellers
 from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
 from mock_sites.huawei.seller_gateway.log import MASK
-from mock_sites.world.book import Book
+from mock_sites.world.unit_of_work import UnitOfWork
 
 Translate = Callable[[str], str]
 
@@ -31,9 +31,9 @@ class Shown:
     """What to mend when a signature is wrong: the usual mistakes that were found."""
 
 
-def show(book: Book, call: SellerCall, translate: Translate) -> Shown:
+def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> Shown:
     """The call with every secret masked, its explanation in the language of ``translate``."""
-    agreed = sellers.agreed(book, call.content_id)
+    agreed = sellers.agreed(uow, call.content_id)
     secrets = [agreed.access_key, agreed.client.client_secret]
 
     def masked(text: str) -> str:
@@ -58,7 +58,7 @@ def show(book: Book, call: SellerCall, translate: Translate) -> Shown:
 def explained(call: SellerCall, translate: Translate) -> str:
     """What the marketplace makes of the answer. Huawei's own complaints are not translated."""
     text = translate(call.explanation)
-    return log.masked(text.format(**call.facts) if call.facts else text)
+    return log.masked(text.format(**call.details) if call.details else text)
 
 
 def _headers(headers: Mapping[str, str], masked: Translate) -> dict[str, str]:

@@ -13,9 +13,9 @@ from mock_sites.huawei.seller_center import documented, drafting
 from mock_sites.huawei.seller_gateway import envelope, log, sellers
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.verdict import judge
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 
@@ -31,11 +31,11 @@ def by_hand(world: World, content_id: str, operation_name: str, given: Mapping[s
         Refusal: a parameter cannot be sent.
     """
 
-    def prepare(book: Book) -> envelope.Signed:
-        if book.session.get(Product, content_id) is None:
+    def prepare(uow: UnitOfWork) -> envelope.Signed:
+        if uow.session.get(Product, content_id) is None:
             raise NoSuchThingError(N_("There is no such product."))
-        agreed = sellers.agreed(book, content_id)
-        return _draft(book, agreed, operation_name, given, {})
+        agreed = sellers.agreed(uow, content_id)
+        return _draft(uow, agreed, operation_name, given, {})
 
     return _send(world, prepare, {"origin": "hand"})
 
@@ -48,47 +48,47 @@ def again(world: World, number: int, given: Mapping[str, str] | None = None, *, 
         Refusal: a parameter cannot be sent.
     """
 
-    def prepare(book: Book) -> envelope.Signed:
-        call = find_call(book, number)
-        agreed = replace(sellers.agreed(book, call.content_id), protocol=call.protocol)
+    def prepare(uow: UnitOfWork) -> envelope.Signed:
+        call = find_call(uow, number)
+        agreed = replace(sellers.agreed(uow, call.content_id), protocol=call.protocol)
         carried = drafting.sent(call)
         if given is not None:
-            return _draft(book, agreed, call.activity, given, carried)
-        return _sealed(book, agreed, call.interface, call.activity, carried)
+            return _draft(uow, agreed, call.activity, given, carried)
+        return _sealed(uow, agreed, call.interface, call.activity, carried)
 
     return _send(world, prepare, {"origin": origin, "repeats": number})
 
 
-def find_call(book: Book, number: int) -> SellerCall:
+def find_call(uow: UnitOfWork, number: int) -> SellerCall:
     """The call with this number.
 
     Raises:
         NoSuchThingError: there is none.
     """
-    call = book.session.get(SellerCall, number) if 0 < number < 2**63 else None
+    call = uow.session.get(SellerCall, number) if 0 < number < 2**63 else None
     if call is None:
         raise NoSuchThingError(N_("There is no such call."))
     return call
 
 
-def _draft(book: Book, agreed: Agreed, name: str, given: Mapping[str, str], before: Facts) -> envelope.Signed:
+def _draft(uow: UnitOfWork, agreed: Agreed, name: str, given: Mapping[str, str], before: JsonObject) -> envelope.Signed:
     operation = documented.find(agreed.protocol, name)
     if operation is None:
         raise NoSuchThingError(N_("The seller's protocol has no such operation."))
     drafting.check(operation, given)
-    fields = drafting.fields_of(book, agreed, operation, given, before)
-    return _sealed(book, agreed, operation.interface, name, fields)
+    fields = drafting.fields_of(uow, agreed, operation, given, before)
+    return _sealed(uow, agreed, operation.interface, name, fields)
 
 
-def _sealed(book: Book, agreed: Agreed, interface: str, name: str, fields: Facts) -> envelope.Signed:
+def _sealed(uow: UnitOfWork, agreed: Agreed, interface: str, name: str, fields: JsonObject) -> envelope.Signed:
     if interface == "kit":
-        return envelope.kit(book, agreed, name, fields)
-    return envelope.production(book, agreed, {"activity": name, **fields})
+        return envelope.kit(uow, agreed, name, fields)
+    return envelope.production(uow, agreed, {"activity": name, **fields})
 
 
-def _send(world: World, prepare: Callable[[Book], envelope.Signed], asked: Facts) -> int:
-    with world.book("huawei", write=True) as book:
-        signed = prepare(book)
-    exchange = world.send(signed)
-    with world.book("huawei", write=True) as book:
-        return log.write(book, signed, exchange, judge(signed, exchange), asked).number
+def _send(world: World, prepare: Callable[[UnitOfWork], envelope.Signed], asked: JsonObject) -> int:
+    with world.uow("huawei", write=True) as uow:
+        signed = prepare(uow)
+    result = world.send(signed)
+    with world.uow("huawei", write=True) as uow:
+        return log.write(uow, signed, result, judge(signed, result), asked).number

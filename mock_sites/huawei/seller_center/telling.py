@@ -6,17 +6,17 @@ from mock_sites.huawei.domain.seller_tables import Seller, SellerCall
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.seller_center import calls, cases, documented, drafting, messages, presenting, sending
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 
 
-def find_product(book: Book, content_id: str) -> Product:
+def find_product(uow: UnitOfWork, content_id: str) -> Product:
     """The product with this content id.
 
     Raises:
         NoSuchThingError: there is none.
     """
-    found = book.session.get(Product, content_id)
+    found = uow.session.get(Product, content_id)
     if found is None:
         raise sending.NoSuchThingError(N_("There is no such product."))
     return found
@@ -45,15 +45,15 @@ def line(of: SellerCall) -> dict[str, Any]:
     }
 
 
-def call(book: Book, number: int) -> dict[str, Any]:
+def call(uow: UnitOfWork, number: int) -> dict[str, Any]:
     """A call and its answer.
 
     Raises:
         NoSuchThingError: there is none.
     """
-    found = sending.find_call(book, number)
+    found = sending.find_call(uow, number)
     same = {"repeats": found.repeats, "method": found.method, "status": found.status}
-    return line(found) | same | vars(presenting.show(book, found, str))
+    return line(found) | same | vars(presenting.show(uow, found, str))
 
 
 def case(saved: cases.Case) -> dict[str, Any]:
@@ -62,13 +62,13 @@ def case(saved: cases.Case) -> dict[str, Any]:
         "number": saved.call.number,
         "operation": saved.call.activity,
         "replays": [one.number for one in saved.replays],
-        "differences": [one.text.format(**one.facts) for one in saved.differences],
+        "differences": [one.text.format(**one.details) for one in saved.differences],
     }
 
 
-def covered(book: Book, agreed: sellers.Agreed, seen: calls.Covered) -> dict[str, Any]:
+def covered(uow: UnitOfWork, agreed: sellers.Agreed, seen: calls.Covered) -> dict[str, Any]:
     """An operation, its parameters, and how often it was called."""
-    operation, values = seen.operation, drafting.prefilled(book, agreed, seen.operation)
+    operation, values = seen.operation, drafting.prefilled(uow, agreed, seen.operation)
     return {
         "name": operation.name,
         "title": operation.title,
@@ -89,22 +89,22 @@ def covered(book: Book, agreed: sellers.Agreed, seen: calls.Covered) -> dict[str
     }
 
 
-def message(book: Book, failed: SellerCall) -> dict[str, Any]:
+def message(uow: UnitOfWork, failed: SellerCall) -> dict[str, Any]:
     """What failed for good, and whether it can be restarted."""
     hindrance = ""
     try:
-        messages.check_restartable(book, failed)
+        messages.check_restartable(uow, failed)
     except Refusal as refusal:
         hindrance = str(refusal)
     return line(failed) | {"restarted": failed.restarted, "hindrance": hindrance}
 
 
-def settings(book: Book, product: Product) -> dict[str, Any]:
+def settings(uow: UnitOfWork, product: Product) -> dict[str, Any]:
     """How the seller of a product is reached; its key is not told."""
-    row = book.session.get(Seller, product.content_id)
+    row = uow.session.get(Seller, product.content_id)
     values = {name: getattr(row, name) if row else usual for name, usual in sellers.DEFAULTS.items()}
     key = values.pop("access_key")
-    failed = calls.failed_orders(book, product.content_id)
+    failed = calls.failed_orders(uow, product.content_id)
     return values | {
         "product": product.content_id,
         "title": product.title,

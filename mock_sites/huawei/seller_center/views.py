@@ -15,8 +15,8 @@ from mock_sites.huawei.seller_center import calls, cases, comparing, documented,
 from mock_sites.huawei.seller_center.forms import ParametersForm, SignatureForm
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
-from mock_sites.web.context import book, discard, world
-from mock_sites.web.forms import Result, attempt, form_page, refusal_text
+from mock_sites.web.context import discard, uow, world
+from mock_sites.web.forms import Result, form_page, refusal_text, submit
 from mock_sites.web.messages import alert, notice
 from mock_sites.web.paging import page_of
 from mock_sites.world.errors import Refusal
@@ -31,11 +31,11 @@ def index() -> ResponseReturnValue:
     wanted = calls.Wanted(**chosen)
     return render_template(
         "seller_center/calls.html",
-        page=page_of(book(), calls.find(wanted)),
+        page=page_of(uow(), calls.find(wanted)),
         wanted=wanted,
         narrowed={name: value for name, value in chosen.items() if value},
         products=products(),
-        operations=calls.operations_called(book()),
+        operations=calls.operations_called(uow()),
         verdicts=calls.VERDICTS,
         explained=explained,
     )
@@ -48,14 +48,14 @@ def show(number: int) -> ResponseReturnValue:
     A signature that is sent is compared with the call's own.
     """
     call, form = the_call(number), SignatureForm()
-    found = attempt(form, lambda: comparing.compare(book(), call, form.signature.data or ""))
+    found = submit(form, lambda: comparing.compare(uow(), call, form.signature.data or ""))
     discard()
     return form_page(
         "seller_center/call.html",
         form,
         call=call,
-        product=book().session.get_one(Product, call.content_id),
-        shown=presenting.show(book(), call, translated),
+        product=uow().session.get_one(Product, call.content_id),
+        shown=presenting.show(uow(), call, translated),
         editable=documented.find(call.protocol, call.activity) is not None,
         compared=found is not None,
         advice=[translated(TEXTS[mistake]) for mistake in found or []],
@@ -74,7 +74,7 @@ def resend(number: int) -> ResponseReturnValue:
 def save(number: int) -> ResponseReturnValue:
     """Save a call as a case."""
     try:
-        or_404(lambda: cases.save(book(), number))
+        or_404(lambda: cases.save(uow(), number))
     except Refusal as refusal:
         alert(refusal_text(refusal))
     else:
@@ -86,7 +86,7 @@ def save(number: int) -> ResponseReturnValue:
 def choose() -> ResponseReturnValue:
     """Choose a product, and one of the operations of its seller's protocol."""
     there_are = products()
-    agreed = {one.content_id: sellers.agreed(book(), one.content_id) for one in there_are}
+    agreed = {one.content_id: sellers.agreed(uow(), one.content_id) for one in there_are}
     return render_template(
         "seller_center/choose.html", products=there_are, agreed=agreed, operations=documented.OPERATIONS
     )
@@ -95,13 +95,13 @@ def choose() -> ResponseReturnValue:
 @blueprint.route("/send/<content_id>/<name>", methods=["GET", "POST"])
 def send(content_id: str, name: str) -> ResponseReturnValue:
     """The parameters of an operation, filled with values for debugging; sent, the call that was made of them."""
-    with world().book("huawei") as reading:
+    with world().uow("huawei") as reading:
         product = reading.session.get(Product, content_id) or abort(404)
         agreed = sellers.agreed(reading, content_id)
         operation = documented.find(agreed.protocol, name) or abort(404)
         values = drafting.prefilled(reading, agreed, operation)
     form = ParametersForm(operation, values)
-    sent = attempt(form, lambda: sending.by_hand(world(), content_id, name, form.typed()))
+    sent = submit(form, lambda: sending.by_hand(world(), content_id, name, form.typed()))
     if sent is None:
         return form_page("seller_center/send.html", form, product=product, operation=operation, agreed=agreed)
     return redirect(url_for(".show", number=sent))
@@ -110,14 +110,14 @@ def send(content_id: str, name: str) -> ResponseReturnValue:
 @blueprint.route("/calls/<int:number>/edit", methods=["GET", "POST"])
 def edit(number: int) -> ResponseReturnValue:
     """The parameters that a call was sent with, to be changed and sent again."""
-    with world().book("huawei") as reading:
+    with world().uow("huawei") as reading:
         call = or_404(lambda: sending.find_call(reading, number))
         operation = documented.find(call.protocol, call.activity) or abort(404)
         product = reading.session.get_one(Product, call.content_id)
         agreed = sellers.agreed(reading, call.content_id)
         values = drafting.editable(operation, drafting.sent(call))
     form = ParametersForm(operation, values)
-    sent = attempt(form, lambda: sending.again(world(), number, form.typed()))
+    sent = submit(form, lambda: sending.again(world(), number, form.typed()))
     if sent is None:
         page: dict[str, Any] = {"product": product, "operation": operation, "agreed": agreed, "call": call}
         return form_page("seller_center/send.html", form, **page)
@@ -136,12 +136,12 @@ def explained(call: SellerCall) -> str:
 
 def products() -> list[Product]:
     """Everything that is sold."""
-    return catalogue.all_products(book())
+    return catalogue.all_products(uow())
 
 
 def the_call(number: int) -> SellerCall:
     """The call with this number, or the page for what does not exist."""
-    return or_404(lambda: sending.find_call(book(), number))
+    return or_404(lambda: sending.find_call(uow(), number))
 
 
 def or_404(verb: Callable[[], Result]) -> Result:

@@ -4,16 +4,16 @@ from typing import Final
 
 from mock_sites.huawei.seller_gateway import delivery, log, sellers
 from mock_sites.huawei.seller_gateway.verdict import judge
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 ACTIVITY: Final = "changeInstanceCheck"
 
 
-def offered(book: Book, content_id: str) -> bool:
+def offered(uow: UnitOfWork, content_id: str) -> bool:
     """Whether the product's seller can be asked: V1.0 has no such operation."""
-    return sellers.agreed(book, content_id).protocol == "v2"
+    return sellers.agreed(uow, content_id).protocol == "v2"
 
 
 def ask(world: World, instance_id: str, specification_id: str) -> None:
@@ -23,12 +23,12 @@ def ask(world: World, instance_id: str, specification_id: str) -> None:
         Refusal: it may not, or the seller gives no answer that can be used.
     """
     asked = {"activity": ACTIVITY, "origin": "live", "instance": instance_id, "specification": specification_id}
-    with world.book("huawei", write=True) as book:
-        request = delivery.prepare(book, asked)
-    exchange = world.send(request)
-    verdict = judge(request, exchange)
-    with world.book("huawei", write=True) as book:
-        log.write(book, request, exchange, verdict, asked)
+    with world.uow("huawei", write=True) as uow:
+        request = delivery.prepare(uow, asked)
+    result = world.send(request)
+    verdict = judge(request, result)
+    with world.uow("huawei", write=True) as uow:
+        log.write(uow, request, result, verdict, asked)
     if verdict.outcome == "refused":
         reason = str(verdict.answer.get("resultMsg") or verdict.code)
         raise Refusal(N_("The seller does not allow this change: {reason}"), field="specification", reason=reason)

@@ -14,11 +14,11 @@ from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.seller_gateway import envelope, log, operations, sellers
 from mock_sites.huawei.seller_gateway.mails import tell_seller
 from mock_sites.huawei.seller_gateway.verdict import UNKNOWN_INSTANCE, Verdict, instances, judge
-from mock_sites.world.book import Book
-from mock_sites.world.company import Call
+from mock_sites.world.company import CallJob
 from mock_sites.world.errors import N_
-from mock_sites.world.ledger import Facts
-from mock_sites.world.wire import Exchange
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.transport import CallResult
+from mock_sites.world.unit_of_work import UnitOfWork
 
 JOB: Final = "deliver"
 
@@ -50,68 +50,68 @@ DONE_AT_THE_SELLER: Final = {("releaseInstance", UNKNOWN_INSTANCE)}
 """Refusals that are as good as success: an instance that the seller does not know is released."""
 
 
-def prepare(book: Book, asked: Facts) -> envelope.Signed:
+def prepare(uow: UnitOfWork, asked: JsonObject) -> envelope.Signed:
     """The signed call."""
-    agreed = sellers.agreed(book, operations.content_of(book, asked))
-    return envelope.production(book, agreed, operations.fields_of(book, agreed, asked))
+    agreed = sellers.agreed(uow, operations.content_of(uow, asked))
+    return envelope.production(uow, agreed, operations.fields_of(uow, agreed, asked))
 
 
-def answered(book: Book, asked: Facts, exchange: Exchange) -> None:
+def answered(uow: UnitOfWork, asked: JsonObject, result: CallResult) -> None:
     """Log the call, and tell its outcome or try again."""
-    assert isinstance(exchange.request, envelope.Signed)  # noqa: S101 - ``prepare`` made it
-    verdict = judge(exchange.request, exchange)
+    assert isinstance(result.request, envelope.Signed)  # noqa: S101 - ``prepare`` made it
+    verdict = judge(result.request, result)
     if asked.get("origin") == "duplicate":
         verdict = compared(verdict, asked["expected"])
-    call = log.write(book, exchange.request, exchange, verdict, asked)
+    call = log.write(uow, result.request, result, verdict, asked)
     if asked.get("origin") == "duplicate":
         if verdict.outcome != "accepted":
-            book.record("seller.duplicate-differs", order=asked["order"], expected=asked["expected"])
+            uow.record("seller.duplicate-differs", order=asked["order"], expected=asked["expected"])
         return
     if asked["activity"] == "queryInstance":
-        _polled(book, asked, verdict, call)
+        _polled(uow, asked, verdict, call)
     elif verdict.outcome == "processing":
-        book.schedule(JOB, after=POLLING.pause, **_poll(asked, verdict))
+        uow.schedule(JOB, after=POLLING.pause, **_poll(asked, verdict))
     elif verdict.outcome == "accepted" or (asked["activity"], verdict.code) in DONE_AT_THE_SELLER:
-        _succeeded(book, asked, verdict.answer)
+        _succeeded(uow, asked, verdict.answer)
     else:
-        _retry(book, asked, POLICIES.get(asked["activity"], ONCE), call)
+        _retry(uow, asked, POLICIES.get(asked["activity"], ONCE), call)
 
 
-DELIVER: Final = Call(prepare, answered)
+DELIVER: Final = CallJob(prepare, answered)
 
 
-def _poll(asked: Facts, verdict: Verdict) -> Facts:
+def _poll(asked: JsonObject, verdict: Verdict) -> JsonObject:
     return {"activity": "queryInstance", "order": asked["order"], "instance": verdict.answer["instanceId"]}
 
 
-def _polled(book: Book, asked: Facts, verdict: Verdict, call: SellerCall) -> None:
+def _polled(uow: UnitOfWork, asked: JsonObject, verdict: Verdict, call: SellerCall) -> None:
     if verdict.outcome == "accepted" and asked["instance"] in instances(verdict.answer):
         made = {"activity": "newInstance", "order": asked["order"]}
-        _succeeded(book, made, {"instanceId": asked["instance"]})
+        _succeeded(uow, made, {"instanceId": asked["instance"]})
     else:
-        _retry(book, asked, POLLING, call)
+        _retry(uow, asked, POLLING, call)
 
 
-def _succeeded(book: Book, asked: Facts, answer: Facts) -> None:
-    OUTCOMES[asked["activity"]].succeeded(book, asked, answer)
+def _succeeded(uow: UnitOfWork, asked: JsonObject, answer: JsonObject) -> None:
+    OUTCOMES[asked["activity"]].succeeded(uow, asked, answer)
     if asked["activity"] == "newInstance":
-        agreed = sellers.agreed(book, operations.content_of(book, asked))
+        agreed = sellers.agreed(uow, operations.content_of(uow, asked))
         if agreed.sends_duplicates:
             expected = answer["instanceId"]
-            book.schedule(JOB, activity="newInstance", order=asked["order"], origin="duplicate", expected=expected)
+            uow.schedule(JOB, activity="newInstance", order=asked["order"], origin="duplicate", expected=expected)
 
 
-def _retry(book: Book, asked: Facts, policy: Policy, call: SellerCall) -> None:
+def _retry(uow: UnitOfWork, asked: JsonObject, policy: Policy, call: SellerCall) -> None:
     tries = asked.get("tries", 1)
     if tries < policy.tries:
-        book.schedule(JOB, after=policy.pause, **(asked | {"tries": tries + 1}))
+        uow.schedule(JOB, after=policy.pause, **(asked | {"tries": tries + 1}))
         return
     call.given_up = True
     wanted = "newInstance" if asked["activity"] == "queryInstance" else asked["activity"]
-    product = book.session.get_one(Product, operations.content_of(book, asked))
+    product = uow.session.get_one(Product, operations.content_of(uow, asked))
     about = {name: asked[name] for name in ("order", "instance") if name in asked}
-    tell_seller(book, product, wanted, tries=tries, **about)
-    OUTCOMES[wanted].failed(book, asked | {"activity": wanted})
+    tell_seller(uow, product, wanted, tries=tries, **about)
+    OUTCOMES[wanted].failed(uow, asked | {"activity": wanted})
 
 
 def compared(verdict: Verdict, expected: str) -> Verdict:
@@ -119,6 +119,6 @@ def compared(verdict: Verdict, expected: str) -> Verdict:
     given = verdict.answer.get("instanceId")
     if verdict.outcome == "accepted" and given != expected:
         explanation = N_("A repeated newInstance brought instance {given} instead of {expected}.")
-        facts = {"given": given, "expected": expected}
-        return Verdict("fault", verdict.code, explanation, facts, answer=verdict.answer)
+        details = {"given": given, "expected": expected}
+        return Verdict("fault", verdict.code, explanation, details, answer=verdict.answer)
     return verdict

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from mock_sites.huawei.seller_gateway import signing, signing_v1
 from mock_sites.huawei.seller_gateway.sellers import Agreed
-from mock_sites.world import wire
-from mock_sites.world.book import Book
-from mock_sites.world.ledger import EPOCH, Facts
-from mock_sites.world.wire import Outgoing
+from mock_sites.world import transport
+from mock_sites.world.shared_tables import EPOCH, JsonObject
+from mock_sites.world.transport import Call
+from mock_sites.world.unit_of_work import UnitOfWork
 
 BEIJING: Final = timedelta(hours=8)
 _MILLISECOND: Final = timedelta(milliseconds=1)
@@ -21,7 +21,7 @@ _JSON: Final[dict[str, str]] = {"Content-Type": "application/json"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Signed(Outgoing):
+class Signed(Call):
     """A call to a seller, with how it was signed."""
 
     agreed: Agreed
@@ -34,23 +34,23 @@ class Signed(Outgoing):
     signature: str
 
 
-def production(book: Book, agreed: Agreed, fields: Facts) -> Signed:
+def production(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signed:
     """A call of the production interface; ``fields`` begin with its ``activity``."""
-    return _production_v1(book, agreed, fields) if agreed.protocol == "v1" else _production_v2(book, agreed, fields)
+    return _production_v1(uow, agreed, fields) if agreed.protocol == "v1" else _production_v2(uow, agreed, fields)
 
 
-def kit(book: Book, agreed: Agreed, interface: str, fields: Facts) -> Signed:
+def kit(uow: UnitOfWork, agreed: Agreed, interface: str, fields: JsonObject) -> Signed:
     """A call of the joint-operation kit; its ``timeStamp`` is written in Beijing's time (spec huawei 4.1)."""
-    stamped = {**fields, signing_v1.TIMESTAMP: written(_moment_of_v1(book, agreed) + BEIJING)}
+    stamped = {**fields, signing_v1.TIMESTAMP: written(_moment_of_v1(uow, agreed) + BEIJING)}
     version = "" if agreed.protocol == "v1" else "v2/"
     url = f"{agreed.production_address}/produceAPI/{version}{interface}"
     seal = _kit_v1 if agreed.protocol == "v1" else _kit_v2
-    return seal(book, agreed, interface, url, stamped)
+    return seal(uow, agreed, interface, url, stamped)
 
 
-def moment(book: Book, agreed: Agreed) -> datetime:
+def moment(uow: UnitOfWork, agreed: Agreed) -> datetime:
     """What time a call tells: the world's, or the real one to a seller outside, who refuses what is far from it."""
-    return book.world.clock.now() if agreed.built_in else wire.time_outside()
+    return uow.world.clock.now() if agreed.built_in else transport.time_outside()
 
 
 def written(moment: datetime) -> str:
@@ -58,18 +58,18 @@ def written(moment: datetime) -> str:
     return f"{moment:%Y%m%d%H%M%S%f}"[:17]
 
 
-def _moment_of_v1(book: Book, agreed: Agreed) -> datetime:
+def _moment_of_v1(uow: UnitOfWork, agreed: Agreed) -> datetime:
     """``moment``, but later than that of the call before: V1 has no nonce, so that a call made again while a world's
     clock stands still would be the same one, which a seller refuses as a replay.
     """
-    now = moment(book, agreed)
+    now = moment(uow, agreed)
     if not agreed.built_in:
         return now
-    return EPOCH + _MILLISECOND * book.number("v1-timestamp", least=(now - EPOCH) // _MILLISECOND)
+    return EPOCH + _MILLISECOND * uow.number("v1-timestamp", least=(now - EPOCH) // _MILLISECOND)
 
 
-def _production_v1(book: Book, agreed: Agreed, fields: Facts) -> Signed:
-    parameters = _texts(fields) | {signing_v1.TIMESTAMP: written(_moment_of_v1(book, agreed))}
+def _production_v1(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signed:
+    parameters = _texts(fields) | {signing_v1.TIMESTAMP: written(_moment_of_v1(uow, agreed))}
     token = signing_v1.sign_call(agreed.access_key, parameters)
     return Signed(
         method="GET",
@@ -83,8 +83,8 @@ def _production_v1(book: Book, agreed: Agreed, fields: Facts) -> Signed:
     )
 
 
-def _production_v2(book: Book, agreed: Agreed, fields: Facts) -> Signed:
-    nonce, timestamp, octets = _stamp(book, agreed, fields)
+def _production_v2(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signed:
+    nonce, timestamp, octets = _stamp(uow, agreed, fields)
     signature = signing.sign_call(agreed.access_key, nonce, timestamp, octets)
     query = {"signature": signature, "timestamp": timestamp, "nonce": nonce}
     return Signed(
@@ -101,7 +101,7 @@ def _production_v2(book: Book, agreed: Agreed, fields: Facts) -> Signed:
     )
 
 
-def _kit_v1(_book: Book, agreed: Agreed, interface: str, url: str, fields: Facts) -> Signed:
+def _kit_v1(_uow: UnitOfWork, agreed: Agreed, interface: str, url: str, fields: JsonObject) -> Signed:
     parameters = {name: value for name, value in _texts(fields).items() if value}
     token = signing_v1.sign_call(agreed.access_key, parameters)
     return Signed(
@@ -118,8 +118,8 @@ def _kit_v1(_book: Book, agreed: Agreed, interface: str, url: str, fields: Facts
     )
 
 
-def _kit_v2(book: Book, agreed: Agreed, interface: str, url: str, fields: Facts) -> Signed:
-    nonce, timestamp, octets = _stamp(book, agreed, fields)
+def _kit_v2(uow: UnitOfWork, agreed: Agreed, interface: str, url: str, fields: JsonObject) -> Signed:
+    nonce, timestamp, octets = _stamp(uow, agreed, fields)
     signature = signing.sign_sync(agreed.access_key, nonce, timestamp, octets)
     return Signed(
         method="POST",
@@ -135,11 +135,11 @@ def _kit_v2(book: Book, agreed: Agreed, interface: str, url: str, fields: Facts)
     )
 
 
-def _stamp(book: Book, agreed: Agreed, fields: Facts) -> tuple[str, str, bytes]:
-    timestamp = str(int(moment(book, agreed).timestamp() * 1000))
-    return book.letters("nonce", 32), timestamp, signing.payload(fields)
+def _stamp(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> tuple[str, str, bytes]:
+    timestamp = str(int(moment(uow, agreed).timestamp() * 1000))
+    return uow.random_text("nonce", 32), timestamp, signing.payload(fields)
 
 
-def _texts(fields: Facts) -> dict[str, str]:
+def _texts(fields: JsonObject) -> dict[str, str]:
     """What is signed in V1: every value that is there, as text."""
     return {name: str(value) for name, value in fields.items() if value is not None}

@@ -22,37 +22,37 @@ from mock_sites.huawei.seller_gateway.mails import tell_seller
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.verdict import Verdict, judge
 from mock_sites.world.agreement import AUTH_CENTRE
-from mock_sites.world.book import Book
-from mock_sites.world.company import Call
-from mock_sites.world.ledger import Facts
-from mock_sites.world.wire import Exchange
+from mock_sites.world.company import CallJob
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.transport import CallResult
+from mock_sites.world.unit_of_work import UnitOfWork
 
 
-def prepare(book: Book, asked: Facts) -> envelope.Signed:
+def prepare(uow: UnitOfWork, asked: JsonObject) -> envelope.Signed:
     """The signed call."""
-    resource = book.session.get_one(Resource, asked["instance"])
-    agreed = sellers.agreed(book, resource.order.content_id)
-    fields = INTERFACES[asked["interface"]](book, agreed, asked)
+    resource = uow.session.get_one(Resource, asked["instance"])
+    agreed = sellers.agreed(uow, resource.order.content_id)
+    fields = INTERFACES[asked["interface"]](uow, agreed, asked)
     common = {"instanceId": resource.instance_id, "tenantId": asked["enterprise"], "testFlag": 0}
-    return envelope.kit(book, agreed, asked["interface"], common | fields)
+    return envelope.kit(uow, agreed, asked["interface"], common | fields)
 
 
-def answered(book: Book, asked: Facts, exchange: Exchange) -> None:
+def answered(uow: UnitOfWork, asked: JsonObject, result: CallResult) -> None:
     """Log the call and list it if it failed; of an enterprise that the seller did not take, nothing more is told."""
-    assert isinstance(exchange.request, envelope.Signed)  # noqa: S101 - ``prepare`` made it
-    verdict = judge(exchange.request, exchange)
-    log.write(book, exchange.request, exchange, verdict, asked)
+    assert isinstance(result.request, envelope.Signed)  # noqa: S101 - ``prepare`` made it
+    verdict = judge(result.request, result)
+    log.write(uow, result.request, result, verdict, asked)
     if verdict.outcome != "accepted":
-        _failed(book, asked, verdict)
+        _failed(uow, asked, verdict)
         if asked["interface"] == "tenantSync":
             return
     following = asked.get("then", [])
     if following:
         about = {name: asked[name] for name in ("enterprise", "instance")}
-        book.schedule(syncing.JOB, **about, **following[0], then=following[1:])
+        uow.schedule(syncing.JOB, **about, **following[0], then=following[1:])
 
 
-SYNC: Final = Call(prepare, answered)
+SYNC: Final = CallJob(prepare, answered)
 
 
 def failures_of(account_id: str) -> Select[FailedSync]:
@@ -61,45 +61,45 @@ def failures_of(account_id: str) -> Select[FailedSync]:
     return mine.where(FailedSync.sent_again.is_(False)).order_by(FailedSync.number)
 
 
-def failure_of(book: Book, account_id: str, number: int) -> FailedSync | None:
+def failure_of(uow: UnitOfWork, account_id: str, number: int) -> FailedSync | None:
     """One of them by its number, also when it was sent again since."""
     wanted = select(FailedSync).join(Enterprise).where(Enterprise.account_id == account_id)
-    return book.session.scalars(wanted.where(FailedSync.number == number)).first()
+    return uow.session.scalars(wanted.where(FailedSync.number == number)).first()
 
 
-def retry(book: Book, failure: FailedSync) -> None:
+def retry(uow: UnitOfWork, failure: FailedSync) -> None:
     """Send a call again, and what was to follow it; asked for twice, it is sent once."""
     if failure.sent_again:
         return
     failure.sent_again = True
-    book.record("sync.retried", interface=failure.interface, instance=failure.asked["instance"])
-    book.schedule(syncing.JOB, **failure.asked)
+    uow.record("sync.retried", interface=failure.interface, instance=failure.asked["instance"])
+    uow.schedule(syncing.JOB, **failure.asked)
 
 
-def _failed(book: Book, asked: Facts, verdict: Verdict) -> None:
+def _failed(uow: UnitOfWork, asked: JsonObject, verdict: Verdict) -> None:
     kept = asked if asked["interface"] == "tenantSync" else asked | {"then": []}
-    book.session.add(
+    uow.session.add(
         FailedSync(
-            number=book.number("failed-sync"),
-            at=book.now,
+            number=uow.number("failed-sync"),
+            at=uow.now,
             enterprise_id=asked["enterprise"],
             interface=asked["interface"],
             asked=kept,
             explanation=verdict.explanation,
-            facts=verdict.facts,
+            details=verdict.details,
         )
     )
-    resource = book.session.get_one(Resource, asked["instance"])
-    tell_seller(book, resource.order.product, asked["interface"], tries=1, instance=resource.instance_id)
+    resource = uow.session.get_one(Resource, asked["instance"])
+    tell_seller(uow, resource.order.product, asked["interface"], tries=1, instance=resource.instance_id)
 
 
 # ---------------------------------------------------------------------- interfaces
 
 
-def _tenant(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
-    enterprise = book.session.get_one(Enterprise, asked["enterprise"])
+def _tenant(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
+    enterprise = uow.session.get_one(Enterprise, asked["enterprise"])
     return {
-        "orderId": book.session.get_one(Resource, asked["instance"]).order_id,
+        "orderId": uow.session.get_one(Resource, asked["instance"]).order_id,
         "tenantCode": enterprise.domain,
         "name": enterprise.name,
         "domainName": AUTH_CENTRE,
@@ -107,41 +107,41 @@ def _tenant(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
     }
 
 
-def _application(book: Book, agreed: Agreed, asked: Facts) -> Facts:
+def _application(uow: UnitOfWork, agreed: Agreed, asked: JsonObject) -> JsonObject:
     return {
         "appId": agreed.client.app_id,
         "clientId": agreed.client.client_id,
-        "clientSecret": encrypted_secret(book, agreed, agreed.client.client_secret),
+        "clientSecret": encrypted_secret(uow, agreed, agreed.client.client_secret),
         "flag": asked["flag"],
     }
 
 
-def encrypted_secret(book: Book, agreed: Agreed, secret: str) -> str:
+def encrypted_secret(uow: UnitOfWork, agreed: Agreed, secret: str) -> str:
     """A client secret for the seller's eyes only: RSA-OAEP with its public key, in Base64.
 
     Raises:
         ValueError: it is too long for that key.
     """
     key = cast("RSAPublicKey", load_pem_public_key(agreed.public_key.encode()))
-    seed = book.octets("oaep-seed", oaep.seed_size(agreed.oaep_digest))
+    seed = uow.random_bytes("oaep-seed", oaep.seed_size(agreed.oaep_digest))
     hashes = {"digest": agreed.oaep_digest, "mgf_hash": agreed.mgf_hash}
     return base64.b64encode(oaep.encrypt(key, secret.encode(), seed, **hashes)).decode()
 
 
-def _authorization(book: Book, agreed: Agreed, asked: Facts) -> Facts:
+def _authorization(uow: UnitOfWork, agreed: Agreed, asked: JsonObject) -> JsonObject:
     """V1 has no flag for a cancelled authorization: there the member is deleted."""
-    members = book.session.scalars(select(Member).where(Member.id.in_(asked["members"])).order_by(Member.account))
+    members = uow.session.scalars(select(Member).where(Member.id.in_(asked["members"])).order_by(Member.account))
     users = [_user(member) for member in members]
     v1 = agreed.protocol == "v1"
     return {
         "appId": agreed.client.app_id,
         "userList": _json(users) if v1 else users,
-        "currentSyncTime": envelope.written(envelope.moment(book, agreed) + envelope.BEIJING),
+        "currentSyncTime": envelope.written(envelope.moment(uow, agreed) + envelope.BEIJING),
         "flag": 0 if v1 and asked["flag"] == syncing.CANCEL else asked["flag"],
     }
 
 
-def _user(member: Member) -> Facts:
+def _user(member: Member) -> JsonObject:
     """A member, in the role that unified login tells too."""
     contact = {"mobile": member.phone, "email": member.email}
     return {
@@ -153,14 +153,14 @@ def _user(member: Member) -> Facts:
     } | {name: value for name, value in contact.items() if value}
 
 
-def _department(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
-    enterprise = book.session.get_one(Enterprise, asked["enterprise"])
+def _department(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
+    enterprise = uow.session.get_one(Enterprise, asked["enterprise"])
     unit = departments.department(enterprise, asked["department"])
     return {"orgCode": unit.code, "orgName": unit.name, "parentCode": unit.parent, "flag": asked["flag"]}
 
 
-def _all_departments(book: Book, agreed: Agreed, asked: Facts) -> Facts:
-    units = departments.departments_of(book, book.session.get_one(Enterprise, asked["enterprise"]))
+def _all_departments(uow: UnitOfWork, agreed: Agreed, asked: JsonObject) -> JsonObject:
+    units = departments.departments_of(uow, uow.session.get_one(Enterprise, asked["enterprise"]))
     listed, name = ("orgInfo", "name") if agreed.protocol == "v1" else ("orgInfoList", "orgName")
     rows = [{"orgCode": unit.code, name: unit.name, "parentCode": unit.parent} for unit in units]
     return {listed: _json(rows) if agreed.protocol == "v1" else rows}
@@ -170,7 +170,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-INTERFACES: Final[Mapping[str, Callable[[Book, Agreed, Facts], Facts]]] = {
+INTERFACES: Final[Mapping[str, Callable[[UnitOfWork, Agreed, JsonObject], JsonObject]]] = {
     "tenantSync": _tenant,
     "applicationSync": _application,
     "authSync": _authorization,

@@ -8,7 +8,7 @@ from mock_sites.huawei.seller_gateway import delivery, log, sellers
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.verdict import Verdict, instances, judge
 from mock_sites.world import sensitive_fields
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.world import World
 
 LONGEST: Final = {"frontEndUrl": 512, "adminUrl": 512, "userName": 128, "password": 128, "memo": 1024}
@@ -29,22 +29,22 @@ class AppInfo:
 
 def look_up(world: World, instance_id: str) -> AppInfo:
     """Ask the seller for an instance: V2 ``queryInstance``, V1 ``newInstance`` once more. Never in a transaction."""
-    with world.book("huawei", write=True) as book:
-        order = book.session.get_one(Resource, instance_id).order
-        agreed = sellers.agreed(book, order.content_id)
-        asked: Facts = {"origin": "live", "order": order.id, "instance": instance_id}
+    with world.uow("huawei", write=True) as uow:
+        order = uow.session.get_one(Resource, instance_id).order
+        agreed = sellers.agreed(uow, order.content_id)
+        asked: JsonObject = {"origin": "live", "order": order.id, "instance": instance_id}
         asked |= {"activity": "newInstance", "expected": instance_id} if agreed.protocol == "v1" else _QUERY
-        request = delivery.prepare(book, asked)
-    exchange = world.send(request)
-    verdict = judge(request, exchange)
+        request = delivery.prepare(uow, asked)
+    result = world.send(request)
+    verdict = judge(request, result)
     if "expected" in asked:
         verdict = delivery.compared(verdict, instance_id)
-    with world.book("huawei", write=True) as book:
-        log.write(book, request, exchange, verdict, asked)
+    with world.uow("huawei", write=True) as uow:
+        log.write(uow, request, result, verdict, asked)
     return _read(agreed, verdict, instance_id) if verdict.outcome == "accepted" else AppInfo(answered=False)
 
 
-_QUERY: Final[Facts] = {"activity": "queryInstance"}
+_QUERY: Final[JsonObject] = {"activity": "queryInstance"}
 
 
 def _read(agreed: Agreed, verdict: Verdict, instance_id: str) -> AppInfo:

@@ -8,10 +8,10 @@ from typing import Final
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.seller_gateway.envelope import Signed
 from mock_sites.huawei.seller_gateway.verdict import Verdict
-from mock_sites.world.book import Book
 from mock_sites.world.foreign_text import read_json
-from mock_sites.world.ledger import Facts
-from mock_sites.world.wire import Exchange
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.transport import CallResult
+from mock_sites.world.unit_of_work import UnitOfWork
 
 MASK: Final = "***"
 MEASURED: Final = "server-timing"
@@ -24,11 +24,11 @@ _ENCRYPTED: Final = re.compile(r'("userName"\s*:\s*")[0-9A-Za-z]{16}[0-9A-Za-z+/
 _IN_QUERY: Final = re.compile(rf"(\b(?:{_SECRETS})=)[^&\s]+")
 
 
-def write(book: Book, signed: Signed, exchange: Exchange, verdict: Verdict, asked: Facts) -> SellerCall:
+def write(uow: UnitOfWork, signed: Signed, result: CallResult, verdict: Verdict, asked: JsonObject) -> SellerCall:
     """Keep a call and its outcome; to be done in the transaction that keeps what the outcome changes."""
     row = SellerCall(
-        number=book.number("seller-call"),
-        at=book.now,
+        number=uow.number("seller-call"),
+        at=uow.now,
         content_id=signed.agreed.content_id,
         interface=signed.interface,
         protocol=signed.agreed.protocol,
@@ -41,19 +41,19 @@ def write(book: Book, signed: Signed, exchange: Exchange, verdict: Verdict, aske
         body=signed.body,
         string_to_sign=signed.string_to_sign,
         signature=signed.signature,
-        status=exchange.status,
-        answer_headers={name: value for name, value in exchange.headers.items() if name.lower() != MEASURED},
-        answer_body=exchange.body,
-        fault=exchange.fault,
+        status=result.status,
+        answer_headers={name: value for name, value in result.headers.items() if name.lower() != MEASURED},
+        answer_body=result.body,
+        fault=result.fault,
         verdict=verdict.outcome,
         code=verdict.code,
         explanation=verdict.explanation,
-        facts=verdict.facts,
+        details=verdict.details,
         hint=verdict.hint,
         repeats=asked.get("repeats"),
     )
-    book.session.add(row)
-    book.record(
+    uow.session.add(row)
+    uow.record(
         "seller.answered",
         call=row.number,
         activity=row.activity,
@@ -61,7 +61,7 @@ def write(book: Book, signed: Signed, exchange: Exchange, verdict: Verdict, aske
         origin=row.origin,
         verdict=row.verdict,
         code=row.code,
-        explanation=masked(row.explanation.format(**row.facts) if row.facts else row.explanation),
+        explanation=masked(row.explanation.format(**row.details) if row.details else row.explanation),
     )
     return row
 

@@ -4,16 +4,16 @@ from typing import Final
 
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.world.agreement import SELLER_MAIL
-from mock_sites.world.book import Book
+from mock_sites.world.unit_of_work import UnitOfWork
 
 SENDER: Final = "Marketplace <noreply@marketplace.huaweicloud.com>"
 
 
-def tell_seller(book: Book, product: Product, operation: str, *, tries: int, **about: str) -> None:
+def tell_seller(uow: UnitOfWork, product: Product, operation: str, *, tries: int, **about: str) -> None:
     """A call has failed for good, unless somebody starts it anew."""
     what = ", ".join(f"{name} {value}" for name, value in about.items())
-    book.record("seller.gave-up", operation=operation, tries=tries, **about)
-    book.send_mail(
+    uow.record("seller.gave-up", operation=operation, tries=tries, **about)
+    uow.send_mail(
         sender=SENDER,
         to=SELLER_MAIL,
         subject=f"{operation} failed: {product.title}",

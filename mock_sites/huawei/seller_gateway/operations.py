@@ -12,87 +12,87 @@ from mock_sites.huawei.domain.tables import Order, Resource, Specification
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.terms import CHARGING_V1, Terms, moment, product_info, terms_of
 from mock_sites.world import sensitive_fields
-from mock_sites.world.book import Book
-from mock_sites.world.ledger import Facts
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.unit_of_work import UnitOfWork
 
 LETTERS_AND_DIGITS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
-Build = Callable[[Book, Agreed, Facts], Facts]
+Build = Callable[[UnitOfWork, Agreed, JsonObject], JsonObject]
 
 
-def fields_of(book: Book, agreed: Agreed, asked: Facts) -> Facts:
+def fields_of(uow: UnitOfWork, agreed: Agreed, asked: JsonObject) -> JsonObject:
     """The parameters of the operation ``asked["activity"]`` in the seller's protocol, its ``activity`` among them.
 
     Raises:
         KeyError: there is no such operation.
     """
     operations = V1 if agreed.protocol == "v1" else V2
-    fields = operations[asked["activity"]](book, agreed, asked)
+    fields = operations[asked["activity"]](uow, agreed, asked)
     named = {"activity": asked["activity"]} | fields | {"testFlag": asked.get("test_flag", "0")}
     return {name: value for name, value in named.items() if value is not None}
 
 
-def content_of(book: Book, asked: Facts) -> str:
+def content_of(uow: UnitOfWork, asked: JsonObject) -> str:
     """The product that a call is about."""
     if "order" in asked:
-        return book.session.get_one(Order, asked["order"]).content_id
-    return book.session.get_one(Resource, asked["instance"]).order.content_id
+        return uow.session.get_one(Order, asked["order"]).content_id
+    return uow.session.get_one(Resource, asked["instance"]).order.content_id
 
 
-def _order(book: Book, asked: Facts) -> Order:
+def _order(uow: UnitOfWork, asked: JsonObject) -> Order:
     """The order that the call is about; where none is named, the purchase."""
     if "order" in asked:
-        return book.session.get_one(Order, asked["order"])
-    return _purchase(book, asked)
+        return uow.session.get_one(Order, asked["order"])
+    return _purchase(uow, asked)
 
 
-def _purchase(book: Book, asked: Facts) -> Order:
-    return book.session.get_one(Resource, asked["instance"]).order
+def _purchase(uow: UnitOfWork, asked: JsonObject) -> Order:
+    return uow.session.get_one(Resource, asked["instance"]).order
 
 
-def _business_id(book: Book, order: Order, asked: Facts) -> str:
+def _business_id(uow: UnitOfWork, order: Order, asked: JsonObject) -> str:
     """It differs for each request; the first is the order's, which is recommended as the instance's id (2.1)."""
     first = asked.get("tries", 1) == 1 and "origin" not in asked
-    return order.business_id if first else book.letters("business", 32)
+    return order.business_id if first else uow.random_text("business", 32)
 
 
 # ---------------------------------------------------------------------- V2
 
 
-def _order_line(order: Order) -> Facts:
+def _order_line(order: Order) -> JsonObject:
     return {"orderId": order.id, "orderLineId": order.line_id}
 
 
-def _new_instance(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
-    order = _order(book, asked)
-    return _order_line(order) | {"businessId": _business_id(book, order, asked)}
+def _new_instance(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
+    order = _order(uow, asked)
+    return _order_line(order) | {"businessId": _business_id(uow, order, asked)}
 
 
-def _query_instance(_book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+def _query_instance(_uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
     return {"instanceId": asked["instance"]}
 
 
-def _refresh_instance(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
-    order = _order(book, asked)
+def _refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
+    order = _order(uow, asked)
     terms = terms_of(order)
     period = {"productId": terms.product_id, "expireTime": _expire_time(terms, asked)}
     return {"scene": asked["scene"], "instanceId": asked["instance"]} | _order_line(order) | period
 
 
-def _update_instance_status(_book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+def _update_instance_status(_uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
     return {"instanceId": asked["instance"], "status": asked["status"]}
 
 
-def _of_instance_and_order(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
-    return {"instanceId": asked["instance"]} | _order_line(_order(book, asked))
+def _of_instance_and_order(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
+    return {"instanceId": asked["instance"]} | _order_line(_order(uow, asked))
 
 
-def _change_instance_check(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
-    to, title = book.session.get_one(Specification, asked["specification"]), _purchase(book, asked).product.title
+def _change_instance_check(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
+    to, title = uow.session.get_one(Specification, asked["specification"]), _purchase(uow, asked).product.title
     return {"instanceId": asked["instance"], "productInfo": product_info(to.product_id, to.sku_code, title)}
 
 
-def _expire_time(terms: Terms, asked: Facts) -> str | None:
+def _expire_time(terms: Terms, asked: JsonObject) -> str | None:
     return asked.get("expire_time") or moment(terms.expires_at)
 
 
@@ -110,15 +110,15 @@ V2: Final[Mapping[str, Build]] = {
 # ---------------------------------------------------------------------- V1
 
 
-def _v1_new_instance(book: Book, agreed: Agreed, asked: Facts) -> Facts:
-    order = _order(book, asked)
+def _v1_new_instance(uow: UnitOfWork, agreed: Agreed, asked: JsonObject) -> JsonObject:
+    order = _order(uow, asked)
     account, terms = order.account, terms_of(order)
     return {
         "customerId": account.id,
         "customerName": account.name,
-        "mobilePhone": encrypted(book, agreed, account.phone),
-        "email": encrypted(book, agreed, account.email),
-        "businessId": _business_id(book, order, asked),
+        "mobilePhone": encrypted(uow, agreed, account.phone),
+        "email": encrypted(uow, agreed, account.email),
+        "businessId": _business_id(uow, order, asked),
         "orderId": order.id,
         "skuCode": terms.sku_code,
         "productId": terms.product_id,
@@ -131,8 +131,8 @@ def _v1_new_instance(book: Book, agreed: Agreed, asked: Facts) -> Facts:
     }
 
 
-def _v1_refresh_instance(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
-    order = _order(book, asked)
+def _v1_refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
+    order = _order(uow, asked)
     terms = terms_of(order)
     return {
         "orderId": order.id,
@@ -145,20 +145,20 @@ def _v1_refresh_instance(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
     }
 
 
-def _v1_status(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
+def _v1_status(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
     if asked.get("expired"):
-        purchase = _purchase(book, asked)
+        purchase = _purchase(uow, asked)
         return {"activity": "expireInstance", "instanceId": asked["instance"], "orderId": purchase.id}
     status = "FREEZE" if asked["status"] == "FREEZE" else "NORMAL"
     return {"activity": "instanceStatus", "instanceId": asked["instance"], "instanceStatus": status}
 
 
-def _v1_of_instance_and_order(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
-    return {"instanceId": asked["instance"], "orderId": _order(book, asked).id}
+def _v1_of_instance_and_order(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
+    return {"instanceId": asked["instance"], "orderId": _order(uow, asked).id}
 
 
-def _v1_upgrade(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
-    order = _order(book, asked)
+def _v1_upgrade(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
+    order = _order(uow, asked)
     terms = terms_of(order)
     return {
         "activity": "upgrade",
@@ -170,16 +170,16 @@ def _v1_upgrade(book: Book, _agreed: Agreed, asked: Facts) -> Facts:
     }
 
 
-def _period(terms: Terms) -> Facts:
+def _period(terms: Terms) -> JsonObject:
     """V1 knows years and months only."""
     if terms.period_type not in {"year", "month"}:
         return {}
     return {"periodType": terms.period_type, "periodNumber": terms.period_number}
 
 
-def encrypted(book: Book, agreed: Agreed, text: str) -> str:
+def encrypted(uow: UnitOfWork, agreed: Agreed, text: str) -> str:
     """A sensitive field of a V1 call (spec huawei 2.3)."""
-    iv = book.letters("initialization-vector", sensitive_fields.IV_LENGTH, LETTERS_AND_DIGITS)
+    iv = uow.random_text("initialization-vector", sensitive_fields.IV_LENGTH, LETTERS_AND_DIGITS)
     return sensitive_fields.encrypt(agreed.access_key, text, iv, agreed.encrypt_type)
 
 

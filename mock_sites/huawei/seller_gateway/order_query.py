@@ -9,9 +9,9 @@ from flask import Blueprint, Response, jsonify, request
 
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.seller_gateway import diagnosis, order_info, signing
-from mock_sites.web.context import book, world
+from mock_sites.web.context import uow, world
 from mock_sites.web.machines import refuse_pages_elsewhere
-from mock_sites.world import wire
+from mock_sites.world import transport
 from mock_sites.world.agreement import seller_keys
 
 ALLOWED_SKEW: Final = timedelta(minutes=15)
@@ -33,7 +33,7 @@ def query() -> tuple[Response, int]:
     order_id, line_id = request.args.get("orderId", ""), request.args.get("orderLineId", "")
     info = order_info.of_mock_order(order_id)
     if info is None:
-        order = book().session.get(Order, order_id)
+        order = uow().session.get(Order, order_id)
         if order is not None and order.product.kind == "card" and order.state != "completed":
             return jsonify(resultCode="MKT.9998", resultMsg="The order has not been paid."), 200
         info = order_info.of_order(order) if order else None
@@ -66,4 +66,4 @@ def _fresh(date: str) -> bool:
         sent = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
         return False
-    return any(abs(now - sent) <= ALLOWED_SKEW for now in (world().clock.now(), wire.time_outside()))
+    return any(abs(now - sent) <= ALLOWED_SKEW for now in (world().clock.now(), transport.time_outside()))

@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.world.agreement import GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, SellerKeys, seller_keys
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.sensitive_fields import KEY_BITS
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 PROTOCOLS: Final = ("v2", "v1")
@@ -45,16 +45,16 @@ class Agreed:
     sends_duplicates: bool
 
 
-def agreed(book: Book, content_id: str) -> Agreed:
+def agreed(uow: UnitOfWork, content_id: str) -> Agreed:
     """What holds for the product: its settings, and the agreement where they say nothing."""
-    row = book.session.get(Seller, content_id) or Seller(**DEFAULTS)
+    row = uow.session.get(Seller, content_id) or Seller(**DEFAULTS)
     return Agreed(
         content_id=content_id,
         built_in=not row.production_address,
         protocol=row.protocol,
         production_address=row.production_address or PRODUCTION_ADDRESS,
-        access_key=row.access_key or seller_keys(book.world.seed).access_key,
-        client=client_keys(book.world, row.login_address),
+        access_key=row.access_key or seller_keys(uow.world.seed).access_key,
+        client=client_keys(uow.world, row.login_address),
         encrypt_type=row.encrypt_type,
         public_key=row.public_key or GUANCE_PUBLIC_KEY,
         oaep_digest=row.oaep_digest,
@@ -82,7 +82,7 @@ DEFAULTS: Final[dict[str, Any]] = {
 """The settings of a product that nobody has set up."""
 
 
-def configure(book: Book, content_id: str, **settings: Any) -> Seller:
+def configure(uow: UnitOfWork, content_id: str, **settings: Any) -> Seller:
     """Change some settings of the product's seller; those that are not named stay as they are.
 
     Raises:
@@ -91,18 +91,18 @@ def configure(book: Book, content_id: str, **settings: Any) -> Seller:
     """
     _check(settings)
     for name in ("production_address", "login_address"):
-        if settings.get(name) and not book.world.wire.may_call(settings[name]):
+        if settings.get(name) and not uow.world.transport.may_call(settings[name]):
             raise Refusal(
                 N_("Other machines can reach this server, so it takes only the seller named by --seller."), field=name
             )
-    row = book.session.get(Seller, content_id)
+    row = uow.session.get(Seller, content_id)
     if row is None:
         row = Seller(content_id=content_id, **DEFAULTS)
-        book.session.add(row)
+        uow.session.add(row)
     for name, value in settings.items():
         setattr(row, name, value.rstrip("/") if name == "production_address" else value)
     address = row.production_address
-    book.record("seller.configured", product=content_id, protocol=row.protocol, address=address or "built-in")
+    uow.record("seller.configured", product=content_id, protocol=row.protocol, address=address or "built-in")
     return row
 
 

@@ -9,8 +9,8 @@ from mock_sites.huawei.seller_gateway import body_sign, signing_v1
 from mock_sites.huawei.seller_gateway.envelope import Signed
 from mock_sites.world.errors import N_
 from mock_sites.world.foreign_text import read_json
-from mock_sites.world.ledger import Facts
-from mock_sites.world.wire import Exchange
+from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.transport import CallResult
 
 SUCCESS: Final = "000000"
 NOT_AUTHENTICATED: Final = "000001"
@@ -45,28 +45,28 @@ class Verdict:
     outcome: str
     code: str = ""
     explanation: str = ""
-    """An English sentence, filled from ``facts`` where it is shown."""
-    facts: Facts = field(default_factory=dict[str, Any])
+    """An English sentence, filled from ``details`` where it is shown."""
+    details: JsonObject = field(default_factory=dict[str, Any])
     hint: str = ""
     """The usual mistakes that were made, words that are keys of ``diagnosis.TEXTS``."""
-    answer: Facts = field(default_factory=dict[str, Any])
+    answer: JsonObject = field(default_factory=dict[str, Any])
     """What the seller says, when it can be read."""
 
 
 class _Unfit(Exception):  # noqa: N818 - a judgement
     """The answer is of no use."""
 
-    def __init__(self, explanation: str, hint: str = "", **facts: Any) -> None:
+    def __init__(self, explanation: str, hint: str = "", **details: Any) -> None:
         super().__init__(explanation)
-        self.verdict = Verdict("fault", explanation=explanation, hint=hint, facts=facts)
+        self.verdict = Verdict("fault", explanation=explanation, hint=hint, details=details)
 
 
-def judge(signed: Signed, exchange: Exchange) -> Verdict:
+def judge(signed: Signed, result: CallResult) -> Verdict:
     """What came of a call."""
     try:
-        _check_line(exchange)
-        _check_body_sign(signed, exchange)
-        answer = _read(exchange.body)
+        _check_line(result)
+        _check_body_sign(signed, result)
+        answer = _read(result.body)
         code = _code_of(answer)
         if code == SUCCESS or (code == PROCESSING and signed.activity == "newInstance"):
             _check_contents(signed.activity, answer)
@@ -76,27 +76,27 @@ def judge(signed: Signed, exchange: Exchange) -> Verdict:
         return unfit.verdict
 
 
-def _check_line(exchange: Exchange) -> None:
-    if exchange.fault:
-        raise _Unfit(N_("There is no answer: {cause}."), cause=exchange.fault)
-    if 300 <= exchange.status < 400:
-        target = next((value for name, value in exchange.headers.items() if name.lower() == "location"), "?")
+def _check_line(result: CallResult) -> None:
+    if result.fault:
+        raise _Unfit(N_("There is no answer: {cause}."), cause=result.fault)
+    if 300 <= result.status < 400:
+        target = next((value for name, value in result.headers.items() if name.lower() == "location"), "?")
         raise _Unfit(
             N_("The seller redirects (HTTP {status}) to {target}. Redirects are not followed."),
-            status=exchange.status,
+            status=result.status,
             target=target.partition("?")[0],
         )
-    if exchange.status != 200:
-        raise _Unfit(N_("The seller answers with HTTP status {status} instead of 200."), status=exchange.status)
+    if result.status != 200:
+        raise _Unfit(N_("The seller answers with HTTP status {status} instead of 200."), status=result.status)
 
 
-def _check_body_sign(signed: Signed, exchange: Exchange) -> None:
+def _check_body_sign(signed: Signed, result: CallResult) -> None:
     """V1 demands ``Body-Sign``; whether V2 does is unclear, so there it only must be right if it is there."""
-    present = any(name.lower() == body_sign.NAME.lower() for name in exchange.headers)
+    present = any(name.lower() == body_sign.NAME.lower() for name in result.headers)
     if not present and signed.agreed.protocol != "v1":
         return
     key, timestamp = signed.agreed.access_key, _time_stamp(signed)
-    fault = body_sign.find_fault(exchange.headers.items(), exchange.body, key=key, timestamp=timestamp)
+    fault = body_sign.find_fault(result.headers.items(), result.body, key=key, timestamp=timestamp)
     if fault:
         raise _Unfit(fault.complaint, " ".join(fault.mistakes))
 
@@ -108,24 +108,24 @@ def _time_stamp(signed: Signed) -> str:
     return str(_read(signed.body).get(signing_v1.TIMESTAMP, ""))
 
 
-def _read(body: bytes) -> Facts:
+def _read(body: bytes) -> JsonObject:
     try:
         answer = read_json(body)
     except ValueError as error:
         raise _Unfit(N_("The answer is no JSON.")) from error
     if not isinstance(answer, dict):
         raise _Unfit(N_("The answer is no JSON object."))
-    return cast("Facts", answer)
+    return cast("JsonObject", answer)
 
 
-def _code_of(answer: Facts) -> str:
+def _code_of(answer: JsonObject) -> str:
     code = answer.get("resultCode")
     if not isinstance(code, str) or not code:
         raise _Unfit(N_("The answer has no resultCode."))
     return code
 
 
-def _check_contents(activity: str, answer: Facts) -> None:
+def _check_contents(activity: str, answer: JsonObject) -> None:
     if activity in {"newInstance", "getLicense"} and not is_instance_id(answer.get("instanceId")):
         raise _Unfit(N_("The answer has no instanceId of 1 to 64 characters."))
     if activity == "getLicense" and not (isinstance(answer.get("license"), str) and answer["license"]):
@@ -139,15 +139,15 @@ def is_instance_id(value: object) -> bool:
     return isinstance(value, str) and 1 <= len(value) <= LONGEST_ID and value.isprintable()
 
 
-def instances(answer: Facts) -> dict[str, Facts]:
+def instances(answer: JsonObject) -> dict[str, JsonObject]:
     """What a ``queryInstance`` answer tells, by instance."""
     info = answer.get("info")
     rows = cast("list[Any]", info) if isinstance(info, list) else []
-    told = [cast("Facts", row) for row in rows if isinstance(row, dict)]
+    told = [cast("JsonObject", row) for row in rows if isinstance(row, dict)]
     return {row["instanceId"]: row for row in told if is_instance_id(row.get("instanceId"))}
 
 
-def _refusal(signed: Signed, code: str, answer: Facts) -> Verdict:
+def _refusal(signed: Signed, code: str, answer: JsonObject) -> Verdict:
     hint = "plus" if code == NOT_AUTHENTICATED and signed.agreed.protocol == "v1" and "+" in signed.signature else ""
     explanation = CODES.get(code, N_("The seller answers with a result code that is not documented."))
     return Verdict("refused", code, explanation, hint=hint, answer=answer)

@@ -77,9 +77,9 @@ def registered(world: World) -> list[Client]:
         registered=frozenset({LOGIN_ADDRESS, login_address}),
         signed_out_address=world.local(SIGNED_OUT_ADDRESS),
     )
-    with world.book("huawei") as book:
+    with world.uow("huawei") as uow:
         elsewhere = select(Seller.login_address).where(Seller.login_address != "").distinct()
-        addresses = list(book.session.scalars(elsewhere.order_by(Seller.login_address)))
+        addresses = list(uow.session.scalars(elsewhere.order_by(Seller.login_address)))
     return [guance, *(_outside(world, address) for address in addresses)]
 
 

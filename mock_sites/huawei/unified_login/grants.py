@@ -9,7 +9,7 @@ from authlib.oauth2.rfc6749.grants import AuthorizationCodeGrant, RefreshTokenGr
 from mock_sites.huawei.domain import login_tokens
 from mock_sites.huawei.domain.tables import LoginCode, LoginToken, Member
 from mock_sites.huawei.unified_login.clients import Client
-from mock_sites.web.context import book
+from mock_sites.web.context import uow
 
 
 class Code(AuthorizationCodeMixin):
@@ -71,12 +71,12 @@ class CodeGrant(AuthorizationCodeGrant):
 
     def generate_authorization_code(self) -> str:
         """A repeatable one, from the world's seed."""
-        return login_tokens.new_code(book())
+        return login_tokens.new_code(uow())
 
     def save_authorization_code(self, code: str, request: Any) -> None:
         """Bind the code to the client and to the address it asked for."""
         asked = request.payload.redirect_uri or ""
-        login_tokens.keep_code(book(), code, request.user, request.client.client_id, redirect_uri=asked)
+        login_tokens.keep_code(uow(), code, request.user, request.client.client_id, redirect_uri=asked)
 
     def query_authorization_code(self, code: str, client: Any) -> Code:
         """The code, if it is good in the hands of ``client``.
@@ -86,12 +86,12 @@ class CodeGrant(AuthorizationCodeGrant):
             InvalidGrantError: it is unknown, used or too old, or its member may not log in, which all reads the same;
                 or it came from the portal, and another than the registered address is named.
         """
-        row = login_tokens.find_code(book(), code)
+        row = login_tokens.find_code(uow(), code)
         if row is None:
             raise InvalidGrantError("Invalid authorization code")
         if row.client_id != client.client_id:
             raise InvalidClientError("Client ID mismatch", status_code=401)
-        if not login_tokens.is_good(book(), row):
+        if not login_tokens.is_good(uow(), row):
             raise InvalidGrantError("Invalid authorization code")
         named = _of(self).payload.redirect_uri
         if named and not row.redirect_uri and not client.check_redirect_uri(named):
@@ -100,11 +100,11 @@ class CodeGrant(AuthorizationCodeGrant):
 
     def delete_authorization_code(self, authorization_code: Any) -> None:
         """Used codes are kept, so that their reuse is noticed."""
-        login_tokens.use_up(book(), authorization_code.row)
+        login_tokens.use_up(uow(), authorization_code.row)
 
     def authenticate_user(self, authorization_code: Any) -> Member:
         """Who logged in."""
-        return login_tokens.member_of(book(), authorization_code.row)
+        return login_tokens.member_of(uow(), authorization_code.row)
 
 
 class RefreshGrant(RefreshTokenGrant):
@@ -118,14 +118,14 @@ class RefreshGrant(RefreshTokenGrant):
         Raises:
             InvalidGrantError: it is not good, or another client's, which reads the same.
         """
-        row = login_tokens.find_token(book(), "refresh", refresh_token)
+        row = login_tokens.find_token(uow(), "refresh", refresh_token)
         if row is None or row.client_id != _of(self).client.client_id:
             raise InvalidGrantError("Invalid refresh token")
         return Token(row)
 
     def authenticate_user(self, refresh_token: Any) -> Member:
         """Who logged in."""
-        return login_tokens.member_of(book(), refresh_token.row)
+        return login_tokens.member_of(uow(), refresh_token.row)
 
     def issue_token(self, user: Any, refresh_token: Any) -> dict[str, Any]:
         """A new access token beside the same refresh token."""

@@ -12,7 +12,7 @@ from mock_sites.huawei.unified_login import clients
 from mock_sites.huawei.unified_login.clients import Client
 from mock_sites.huawei.unified_login.server import error_answer, server
 from mock_sites.huawei.unified_login.views import let_in
-from mock_sites.web.context import book, world
+from mock_sites.web.context import uow, world
 from mock_sites.web.refusals import refusal_page
 from mock_sites.web.signing_in import sign_out
 
@@ -53,6 +53,6 @@ def logout() -> ResponseReturnValue:
     if back and back not in clients.signed_out_addresses(world()):
         reason = _("The address to go to after logging out is not one that an application has registered.")
         return refusal_page("unified_login/refused.html", 400, reason=reason)
-    book(write=True)
+    uow(write=True)
     sign_out()
     return redirect(back or url_for("unified_login.logged_out"))

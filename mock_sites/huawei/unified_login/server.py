@@ -15,7 +15,7 @@ from mock_sites.huawei.domain.tables import Member
 from mock_sites.huawei.unified_login import clients
 from mock_sites.huawei.unified_login.clients import Client
 from mock_sites.huawei.unified_login.grants import Code, CodeGrant, RefreshGrant, Token
-from mock_sites.web.context import book, world
+from mock_sites.web.context import uow, world
 from mock_sites.world.agreement import AUTH_CENTRE
 
 NOT_AUTHENTICATED: Final = "Full authentication is required to access this resource"
@@ -66,7 +66,7 @@ class _Request(FlaskOAuth2Request):
 
 class _Bearers(BearerTokenValidator):
     def authenticate_token(self, token_string: str) -> Token | None:
-        row = login_tokens.find_token(book(), "access", token_string)
+        row = login_tokens.find_token(uow(), "access", token_string)
         return Token(row) if row else None
 
 
@@ -87,15 +87,15 @@ def _query_client(client_id: str) -> Client | None:
 def _save_token(token: dict[str, Any], request: Any) -> None:
     origin: Code | Token = request.authorization_code or request.refresh_token
     issued = None if isinstance(origin, Token) else token["refresh_token"]
-    login_tokens.keep(book(), origin.row, access_token=token["access_token"], refresh_token=issued)
+    login_tokens.keep(uow(), origin.row, access_token=token["access_token"], refresh_token=issued)
 
 
 def _new_access_token(**_about: object) -> str:
-    return book().letters("access-token", 40)
+    return uow().random_text("access-token", 40)
 
 
 def _new_refresh_token(**_about: object) -> str:
-    return book().letters("refresh-token", 40)
+    return uow().random_text("refresh-token", 40)
 
 
 def _seconds_of_access(_client: object, _grant_type: str) -> int:
@@ -118,7 +118,7 @@ def who_logged_in() -> Member:
     """The member behind the bearer token of this request, which without a good one ends with the documented no."""
     with protector.acquire(login_tokens.SCOPE) as found:
         token: Any = found
-        return login_tokens.member_of(book(), token.row)
+        return login_tokens.member_of(uow(), token.row)
 
 
 def error_answer(error: OAuth2Error) -> Response:

@@ -12,8 +12,8 @@ from mock_sites.huawei.domain import login_tokens, unified_login
 from mock_sites.huawei.domain.tables import Member
 from mock_sites.huawei.unified_login import clients
 from mock_sites.huawei.unified_login.clients import Client
-from mock_sites.web.context import book, may_follow_forms_to, world
-from mock_sites.web.forms import SiteForm, attempt, form_page, refusal_text, required
+from mock_sites.web.context import may_follow_forms_to, uow, world
+from mock_sites.web.forms import SiteForm, form_page, refusal_text, required, submit
 from mock_sites.web.messages import alert
 from mock_sites.web.refusals import refusal_page
 from mock_sites.web.signing_in import sign_in, sign_out, signed_in_subject
@@ -68,18 +68,16 @@ def let_in(client: Client, hand_over: Callable[[Member], ResponseReturnValue]) -
     """Ask who it is, and ``hand_over`` the member; whoever is signed in already is asked only whether to go on."""
     _forms_lead_to(client)
     if session.pop(CHANGED, False):
-        book(write=True)
+        uow(write=True)
         return _go_on(hand_over)
     if "go_on" in request.form:
         return _go_on(hand_over)
     if request.method == "GET" and (member_id := signed_in_subject()):
         return render_template(
-            "unified_login/go_on.html", member=book().session.get_one(Member, member_id), form=SiteForm()
+            "unified_login/go_on.html", member=uow().session.get_one(Member, member_id), form=SiteForm()
         )
     form = LoginForm()
-    member = attempt(
-        form, lambda: unified_login.authenticate(book(), form.account.data or "", form.password.data or "")
-    )
+    member = submit(form, lambda: unified_login.authenticate(uow(), form.account.data or "", form.password.data or ""))
     if member is None:
         return form_page("unified_login/login.html", form)
     if member.password_is_initial:
@@ -93,7 +91,7 @@ def let_in(client: Client, hand_over: Callable[[Member], ResponseReturnValue]) -
 @blueprint.route("/password", methods=["GET", "POST"])
 def new_password() -> ResponseReturnValue:
     """Change the initial password, which the first login demands."""
-    member = book().session.get(Member, session.get(FIRST_LOGIN, ""))
+    member = uow().session.get(Member, session.get(FIRST_LOGIN, ""))
     if member is None or not member.password_is_initial:
         abort(401)
     if client := clients.of_application(world(), session[APPLICATION]):
@@ -103,10 +101,10 @@ def new_password() -> ResponseReturnValue:
     def change() -> bool:
         if form.new_password.data != form.confirmation.data:
             raise Refusal(N_("The two passwords are not the same."), field="confirmation")
-        unified_login.change_initial_password(book(), member, form.new_password.data or "")
+        unified_login.change_initial_password(uow(), member, form.new_password.data or "")
         return True
 
-    if not attempt(form, change):
+    if not submit(form, change):
         return form_page("unified_login/new_password.html", form, member=member)
     destination = session[DESTINATION]
     sign_in(member.id)
@@ -132,9 +130,9 @@ def _go_on(hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturn
     member_id = signed_in_subject()
     if member_id is None:
         abort(401)
-    member = book().session.get_one(Member, member_id)
+    member = uow().session.get_one(Member, member_id)
     try:
-        unified_login.check_may_log_in(book(), member)
+        unified_login.check_may_log_in(uow(), member)
     except Refusal as refusal:
         alert(refusal_text(refusal))
         return redirect(url_for("unified_login.logged_out"))
@@ -148,7 +146,7 @@ def _forms_lead_to(client: Client) -> None:
 
 
 def _hand_over(client: Client, member: Member) -> ResponseReturnValue:
-    code = login_tokens.new_code(book())
-    login_tokens.keep_code(book(), code, member, client.client_id)
+    code = login_tokens.new_code(uow())
+    login_tokens.keep_code(uow(), code, member, client.client_id)
     joint = "&" if urlsplit(client.login_address).query else "?"
     return redirect(f"{client.login_address}{joint}{urlencode({'code': code, 'tenant': member.enterprise_id})}")

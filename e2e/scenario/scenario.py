@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from e2e.stage.actor import Actor, ActorName, OpenBrowser
-from e2e.stage.cast import Cast, choose_cast
-from e2e.stage.words import Language
-from e2e.stage.world import World
+from e2e.scenario.actor import Actor, ActorName, OpenBrowser
+from e2e.scenario.labels import Language
+from e2e.scenario.personas import Personas, choose_personas
+from e2e.scenario.world import World
 
 
 @dataclass(kw_only=True)
@@ -28,7 +28,7 @@ class Notes:
         return replace(self)
 
 
-class Stage:
+class Scenario:
     """A world, a language, actors with browsers of their own, the cast and the notes.
 
     Attributes:
@@ -44,13 +44,13 @@ class Stage:
         language: Language,
         open_browser: OpenBrowser,
         *,
-        cast: Cast | None = None,
+        personas: Personas | None = None,
         notes: Notes | None = None,
     ) -> None:
-        """Nobody has opened a browser yet. Without a ``cast`` it is chosen for the language."""
+        """Nobody has opened a browser yet. Without a ``personas`` it is chosen for the language."""
         self.world = world
         self.language: Language = language
-        self.cast = cast or choose_cast(world, language)
+        self.personas = personas or choose_personas(world, language)
         self.notes = notes or Notes()
         self.buyer = Actor("buyer", world, language, open_browser)
         self.employee = Actor("employee", world, language, open_browser)

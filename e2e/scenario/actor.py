@@ -8,8 +8,8 @@ from typing import Literal
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from e2e.clauses import all_clauses
-from e2e.stage.words import Language, Words
-from e2e.stage.world import PATIENCE, World
+from e2e.scenario.labels import Labels, Language
+from e2e.scenario.world import PATIENCE, World
 
 ActorName = Literal["buyer", "employee", "colleague", "manager"]
 """The buyer, who has the Huawei Cloud account; the employee, who works with Guance; a colleague, who does so at another
@@ -75,9 +75,9 @@ class Actor:
         reader.page = page
         return reader
 
-    def words(self, area: str) -> Words:
+    def labels(self, area: str) -> Labels:
         """The labels of a page area in the person's language."""
-        return Words(area, self.language)
+        return Labels(area, self.language)
 
     def reads(self, clause: str, where: Locator) -> None:
         """Expect the words of a documented note on the page, in the person's language."""

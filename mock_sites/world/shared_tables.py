@@ -13,11 +13,11 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-Facts = dict[str, Any]
+JsonObject = dict[str, Any]
 """Plain JSON values by name."""
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcMoment(TypeDecorator[datetime]):
     """A timezone-aware UTC moment, kept as whole microseconds since 1970."""
 
     impl = BigInteger
@@ -32,32 +32,32 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else EPOCH + timedelta(microseconds=value)
 
 
-class JSONFacts(TypeDecorator[Facts]):
+class JsonColumn(TypeDecorator[JsonObject]):
     """Plain values by name, kept as compact JSON text with sorted names."""
 
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Facts | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: JsonObject | None, dialect: Dialect) -> str | None:
         """To the database."""
         return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Facts | None:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> JsonObject | None:
         """From the database."""
         return None if value is None else json.loads(value)
 
 
-COLUMN_TYPES = {datetime: Moment, Facts: JSONFacts}
+COLUMN_TYPES = {datetime: UtcMoment, JsonObject: JsonColumn}
 """How every table, the companies' own too, keeps moments and plain values."""
 
 
-class Ledger(DeclarativeBase):
+class SharedTable(DeclarativeBase):
     """Base of the tables that every database carries."""
 
     type_annotation_map = COLUMN_TYPES
 
 
-class Counter(Ledger):
+class Counter(SharedTable):
     """How many values of a kind have been made, or the last one of those that begin at another number."""
 
     __tablename__ = "counters"
@@ -65,7 +65,7 @@ class Counter(Ledger):
     used: Mapped[int]
 
 
-class Event(Ledger):
+class Event(SharedTable):
     """One line of the journal: something that happened.
 
     ``number`` orders the events of a whole world, over all its companies.
@@ -75,10 +75,10 @@ class Event(Ledger):
     number: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(index=True)
-    facts: Mapped[Facts]
+    details: Mapped[JsonObject]
 
 
-class Job(Ledger):
+class Job(SharedTable):
     """Work to be done when its time has come. States: waiting, running, done, failed."""
 
     __tablename__ = "jobs"
@@ -86,11 +86,11 @@ class Job(Ledger):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     due: Mapped[datetime]
-    payload: Mapped[Facts]
+    payload: Mapped[JsonObject]
     state: Mapped[str] = mapped_column(default="waiting")
 
 
-class Message(Ledger):
+class Message(SharedTable):
     """A mail that was sent. ``source`` is the RFC 5322 message as bytes; ``number`` as in ``Event``."""
 
     __tablename__ = "messages"

@@ -20,7 +20,7 @@ BODY_LIMIT: Final = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Outgoing:
+class Call:
     """A request to another company, addressed by its documented URL, or by its own when it is ``outside`` the town."""
 
     method: str
@@ -31,13 +31,13 @@ class Outgoing:
 
 
 @dataclass(frozen=True)
-class Exchange:
+class CallResult:
     """A request and what came of it: an answer (status, headers, body) or the reason why there is none.
 
     The names of ``headers`` are written as the other company writes them.
     """
 
-    request: Outgoing
+    request: Call
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     body: bytes = b""
@@ -54,7 +54,7 @@ def time_outside() -> datetime:
     return datetime.now(UTC)
 
 
-class Wire:
+class Transport:
     """The line between the companies of one town, and from it to sellers outside."""
 
     def __init__(self, transport: httpx.BaseTransport | None = None, *, sellers: frozenset[str] | None = None) -> None:
@@ -66,31 +66,31 @@ class Wire:
         self.sellers = sellers
         self.answer_limit = ANSWER_LIMIT
 
-    def send(self, request: Outgoing, local_url: str) -> Exchange:
+    def send(self, request: Call, local_url: str) -> CallResult:
         """Send ``request`` to ``local_url``, where its documented URL is served here, or outside by a real socket."""
         if request.outside:
             return self._send_outside(request)
         if self.transport is None:
-            return Exchange(request, fault="no line: the sites are not being served")
+            return CallResult(request, fault="no line: the sites are not being served")
         try:
             with httpx.Client(transport=self.transport, timeout=self.answer_limit, follow_redirects=False) as client:
                 answer = client.request(
                     request.method, local_url, headers=dict(request.headers), content=request.body or None
                 )
         except httpx.HTTPError as error:
-            return Exchange(request, fault=f"{type(error).__name__}: {error}")
-        return _exchange(request, answer.status_code, sockets.plain(answer.headers), answer.content)
+            return CallResult(request, fault=f"{type(error).__name__}: {error}")
+        return _call_result(request, answer.status_code, sockets.plain(answer.headers), answer.content)
 
     def may_call(self, address: str) -> bool:
         """Whether a seller may have this production address."""
         return self.sellers is None or address.rstrip("/") in self.sellers
 
-    def _send_outside(self, request: Outgoing) -> Exchange:
+    def _send_outside(self, request: Call) -> CallResult:
         parts = urlsplit(request.url)
         if self.sellers is not None and not any(
             f"{parts.scheme}://{parts.netloc}{parts.path}/".startswith(f"{seller}/") for seller in self.sellers
         ):
-            return Exchange(request, fault="this server calls only the seller that was named when it started")
+            return CallResult(request, fault="this server calls only the seller that was named when it started")
         try:
             answer = sockets.fetch(
                 request.method,
@@ -101,11 +101,11 @@ class Wire:
                 most=BODY_LIMIT,
             )
         except sockets.NoAnswerError as error:
-            return Exchange(request, fault=str(error))
-        return _exchange(request, answer.status, answer.headers, answer.body)
+            return CallResult(request, fault=str(error))
+        return _call_result(request, answer.status, answer.headers, answer.body)
 
 
-def _exchange(request: Outgoing, status: int, headers: Mapping[str, str], body: bytes) -> Exchange:
+def _call_result(request: Call, status: int, headers: Mapping[str, str], body: bytes) -> CallResult:
     if len(body) > BODY_LIMIT:
-        return Exchange(request, status, headers, fault="the answer is larger than 1 MiB")
-    return Exchange(request, status, headers, body)
+        return CallResult(request, status, headers, fault="the answer is larger than 1 MiB")
+    return CallResult(request, status, headers, body)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from e2e.stage.people import Enterprise, Member, People, Registration
-from e2e.stage.words import Language
-from e2e.stage.world import Person, World
+from e2e.scenario.labels import Language
+from e2e.scenario.people import Enterprise, Member, People, Registration
+from e2e.scenario.world import Person, World
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cast:
+class Personas:
     """The people of a play; the same language brings the same ones."""
 
     buyer: Person
@@ -18,11 +18,11 @@ class Cast:
     colleague: Person
 
 
-def choose_cast(world: World, language: Language) -> Cast:
+def choose_personas(world: World, language: Language) -> Personas:
     """The cast for a play in ``world``."""
     people = People("cast", language)
     enterprise = people.enterprise()
-    return Cast(
+    return Personas(
         buyer=world.people()["verified-buyer"],
         enterprise=enterprise,
         employee=people.member(),

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy.orm import Session
 
-from mock_sites.world.ledger import Counter, Event, Facts, Job, Message
 from mock_sites.world.seed import HEX
+from mock_sites.world.shared_tables import Counter, Event, Job, JsonObject, Message
 
 if TYPE_CHECKING:
     from mock_sites.world.world import World
@@ -26,7 +26,7 @@ _WORK = "work"
 """Marks a session that has scheduled a job."""
 
 
-class Book:
+class UnitOfWork:
     """A company's rows, and the world's clock, ids, journal, jobs and mail, as one transaction sees them.
 
     ``session`` reads and writes the rows. ``source`` is the IP address that asks, empty for jobs. ``now`` stands still
@@ -97,25 +97,25 @@ class Book:
         counter.used = max(counter.used + 1, least)
         return counter.used
 
-    def letters(self, kind: str, length: int, alphabet: str = HEX) -> str:
+    def random_text(self, kind: str, length: int, alphabet: str = HEX) -> str:
         """A new random-looking value of a kind, repeatable from the world's seed."""
-        return self.world.seed.letters(f"{self.company}/{kind}/{self.number(kind)}", length, alphabet)
+        return self.world.seed.random_text(f"{self.company}/{kind}/{self.number(kind)}", length, alphabet)
 
-    def octets(self, kind: str, length: int) -> bytes:
+    def random_bytes(self, kind: str, length: int) -> bytes:
         """New random-looking bytes of a kind, repeatable from the world's seed."""
-        return self.world.seed.octets(f"{self.company}/{kind}/{self.number(kind)}", length)
+        return self.world.seed.random_bytes(f"{self.company}/{kind}/{self.number(kind)}", length)
 
-    def between(self, kind: str, low: int, high: int) -> int:
+    def random_int(self, kind: str, low: int, high: int) -> int:
         """A new random-looking whole number of a kind, both ends included, repeatable from the world's seed."""
-        return self.world.seed.between(f"{self.company}/{kind}/{self.number(kind)}", low, high)
+        return self.world.seed.random_int(f"{self.company}/{kind}/{self.number(kind)}", low, high)
 
     def later(self, seconds: float) -> datetime:
         """The moment ``seconds`` from now."""
         return self.now + timedelta(seconds=seconds)
 
-    def record(self, kind: str, **facts: Any) -> None:
-        """Append an event to the journal. ``facts`` hold no secrets."""
-        self._add_event(f"{self.company}.{kind}", facts)
+    def record(self, kind: str, **details: Any) -> None:
+        """Append an event to the journal. ``details`` hold no secrets."""
+        self._add_event(f"{self.company}.{kind}", details)
 
     def schedule(self, kind: str, *, after: float = 0, **payload: Any) -> None:
         """Have the company's job ``kind`` done ``after`` seconds from now, with ``payload``."""
@@ -131,7 +131,7 @@ class Book:
         mail["Subject"] = subject
         mail["Date"] = format_datetime(self.now)
         domain = sender.rpartition("@")[2].rstrip(">")
-        mail["Message-ID"] = f"<{self.letters('message', 24)}@{domain}>"
+        mail["Message-ID"] = f"<{self.random_text('message', 24)}@{domain}>"
         mail.set_content(text)
         self.session.add(
             Message(
@@ -145,6 +145,6 @@ class Book:
         )
         self._add_event("mail.sent", {"to": to, "subject": subject})
 
-    def _add_event(self, kind: str, facts: Facts) -> None:
-        self.session.add(Event(number=self.world.next_number(), at=self.now, kind=kind, facts=facts))
+    def _add_event(self, kind: str, details: JsonObject) -> None:
+        self.session.add(Event(number=self.world.next_number(), at=self.now, kind=kind, details=details))
         self.session.info[_NEWS] = True

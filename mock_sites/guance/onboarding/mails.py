@@ -2,11 +2,11 @@
 
 from flask_babel import gettext as _
 
-from mock_sites.guance.domain.codes import Letter
+from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.domain.tables import Visit
 
 
-def binding_code(visit: Visit, digits: str) -> Letter:
+def binding_code(visit: Visit, digits: str) -> MailText:
     """The mail to the holder of a fee center account, which says who wants to bind it."""
     lines = (
         _("Hello,"),
@@ -19,10 +19,10 @@ def binding_code(visit: Visit, digits: str) -> Letter:
         _("It is valid for 5 minutes and can be used once. If you did not ask for it, tell it to nobody."),
         _("Guance"),
     )
-    return Letter(_("Guance verification code"), "\n\n".join(lines) + "\n")
+    return MailText(_("Guance verification code"), "\n\n".join(lines) + "\n")
 
 
-def workspace_code(digits: str) -> Letter:
+def workspace_code(digits: str) -> MailText:
     """The mail to the future owner of a workspace."""
     lines = (
         _("Hello,"),
@@ -31,4 +31,4 @@ def workspace_code(digits: str) -> Letter:
         _("It is valid for 5 minutes and can be used once. If you did not ask for it, ignore this mail."),
         _("Guance"),
     )
-    return Letter(_("Guance verification code"), "\n\n".join(lines) + "\n")
+    return MailText(_("Guance verification code"), "\n\n".join(lines) + "\n")

@@ -14,16 +14,16 @@ from e2e.demo.setting import find_journey, set_stage, start_browser
 from e2e.journeys import JOURNEYS, Journey
 from e2e.journeys.prepared import Prepared
 from e2e.journeys.trace_groups import TraceGroups
+from e2e.recording.capture import Capture, Images
 from e2e.recording.recorder import LeakError, Recorder
-from e2e.recording.tape import Images, Tape
-from e2e.stage.stage import Stage
-from e2e.stage.words import LOCALES, Language
-from e2e.stage.world import Worlds
+from e2e.scenario.labels import LOCALES, Language
+from e2e.scenario.scenario import Scenario
+from e2e.scenario.world import Worlds
 from mock_sites import Server
 
 
 @dataclass(frozen=True, kw_only=True)
-class Studio:
+class RecordingSession:
     """What to record, and where to."""
 
     names: Sequence[str]
@@ -60,17 +60,17 @@ class Studio:
     def _record(
         self, journey: Journey, worlds: Worlds, prepared: Prepared, browser: Browser
     ) -> tuple[str | None, Path]:
-        tape = Tape(self.images)
+        capture = Capture(self.images)
         contexts: list[BrowserContext] = []
 
         def open_browser(language: Language) -> BrowserContext:
             contexts.append(browser.new_context(locale=LOCALES[language], reduced_motion="reduce"))
-            tape.watch(contexts[-1])
+            capture.watch(contexts[-1])
             return contexts[-1]
 
-        stage = set_stage(journey, worlds, prepared, self.language, open_browser, name=journey.name)
-        recorder = Recorder(journey, tape, stage)
-        failure = _play(journey, stage, recorder)
+        scenario = set_stage(journey, worlds, prepared, self.language, open_browser, name=journey.name)
+        recorder = Recorder(journey, capture, scenario)
+        failure = _play(journey, scenario, recorder)
         try:
             manifest = recorder.finish(self.output / f"{journey.name}-{self.language}")
         except LeakError as error:
@@ -80,15 +80,15 @@ class Studio:
             raise DemoError(message) from error
         for context in contexts:
             context.close()
-        stage.world.drop()
+        scenario.world.drop()
         return failure, manifest
 
 
-def _play(journey: Journey, stage: Stage, recorder: Recorder) -> str | None:
+def _play(journey: Journey, scenario: Scenario, recorder: Recorder) -> str | None:
     """Play a journey; why it failed, if it did."""
     try:
-        journey.play(stage, recorder, TraceGroups())
+        journey.play(scenario, recorder, TraceGroups())
     except (AssertionError, Error) as error:
-        title = recorder.steps[-1]["title"][stage.language]
+        title = recorder.steps[-1]["title"][scenario.language]
         return f"{journey.name}: step {len(recorder.steps)}, {title!r}, failed\n{error}"
     return None

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
-class Town:
+class Dispatcher:
     """All sites of all worlds below one folder."""
 
     def __init__(self, folder: Path, port: int, *, lasting: bool = False, exposure: Exposure | None = None) -> None:
@@ -43,7 +43,7 @@ class Town:
             WorldError: the folder cannot be written.
         """
         self.worlds = Worlds(folder, [huawei.COMPANY, guance.COMPANY], port, lasting=lasting, exposure=exposure)
-        self.worlds.wire.transport = httpx.WSGITransport(self._answer_call)
+        self.worlds.transport.transport = httpx.WSGITransport(self._answer_call)
         self.sites: dict[str, Site] = {site.host: site for site in (*huawei.sites(), *guance.sites(), *mailbox.sites())}
         self.control = control.create_app(self.worlds, list(self.sites.values()))
         self.gate = control.create_gate(exposure) if exposure else None

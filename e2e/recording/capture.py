@@ -33,7 +33,7 @@ class Heard:
     console: list[str] = field(default_factory=list[str])
 
 
-class Tape:
+class Capture:
     """Records browsers from the moment they are opened."""
 
     def __init__(self, images: Images = "step") -> None:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from mock_sites.guance.domain import letters
-from mock_sites.guance.domain.codes import Letter
+from mock_sites.guance.domain import mails
+from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Workspace
-from mock_sites.world.book import Book
 from mock_sites.world.errors import N_
+from mock_sites.world.unit_of_work import UnitOfWork
 
 BEIJING: Final = timedelta(hours=8)
 
@@ -27,59 +27,59 @@ HOW: Final = N_(
 )
 
 
-def tell_closed(book: Book, workspace: Workspace, huawei_account_id: str, until: datetime) -> None:
+def tell_closed(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str, until: datetime) -> None:
     """Its Huawei Cloud account has closed the subscription, and is linked to it no longer."""
     why = N_(
         "The workspace {name} ({workspace}) at {site} has been locked, because the subscription to Guance of"
         " the Huawei Cloud account {huawei_account} was closed. The cloud account is no longer linked to it."
     )
-    _mail(book, workspace, _letter(workspace, until, LOCKED, why, UNTIL_THEN, HOW, huawei_account=huawei_account_id))
+    _mail(uow, workspace, _letter(workspace, until, LOCKED, why, UNTIL_THEN, HOW, huawei_account=huawei_account_id))
 
 
-def tell_suspended(book: Book, workspace: Workspace, huawei_account_id: str, until: datetime) -> None:
+def tell_suspended(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str, until: datetime) -> None:
     """The subscription of its Huawei Cloud account has expired or was frozen."""
     why = N_(
         "The workspace {name} ({workspace}) at {site} has been locked, because the subscription to Guance of"
         " the Huawei Cloud account {huawei_account} has expired or was frozen. Once it is renewed, the workspace is"
         " unlocked by itself."
     )
-    _mail(book, workspace, _letter(workspace, until, LOCKED, why, UNTIL_THEN, HOW, huawei_account=huawei_account_id))
+    _mail(uow, workspace, _letter(workspace, until, LOCKED, why, UNTIL_THEN, HOW, huawei_account=huawei_account_id))
 
 
-def remind(book: Book, workspace: Workspace, until: datetime) -> None:
+def remind(uow: UnitOfWork, workspace: Workspace, until: datetime) -> None:
     """The lock ends soon."""
     subject = N_("Your Guance workspace {name} is locked for good on {day}")
     left = N_(
         "The workspace {name} ({workspace}) at {site} is locked. On {until} (Beijing time) it is locked for good"
         " and its data is cleared."
     )
-    _mail(book, workspace, _letter(workspace, until, subject, left, HOW))
+    _mail(uow, workspace, _letter(workspace, until, subject, left, HOW))
 
 
 def _letter(
-    workspace: Workspace, until: datetime, subject: str, *paragraphs: str, **facts: str
-) -> Callable[[str], Letter]:
+    workspace: Workspace, until: datetime, subject: str, *paragraphs: str, **details: str
+) -> Callable[[str], MailText]:
     """A letter about a workspace, to be written in a language."""
 
-    def write(language: str) -> Letter:
-        return letters.write(
+    def write(language: str) -> MailText:
+        return mails.write(
             language,
             subject,
             *paragraphs,
             name=workspace.name,
             workspace=workspace.id,
-            site=letters.in_language(language, SITES[workspace.site].name),
+            site=mails.in_language(language, SITES[workspace.site].name),
             until=f"{until + BEIJING:%Y-%m-%d %H:%M}",
             day=f"{until + BEIJING:%Y-%m-%d}",
             username=workspace.billing_account.username,
-            **facts,
+            **details,
         )
 
     return write
 
 
-def _mail(book: Book, workspace: Workspace, write: Callable[[str], Letter]) -> None:
+def _mail(uow: UnitOfWork, workspace: Workspace, write: Callable[[str], MailText]) -> None:
     holder = workspace.billing_account
     languages = {workspace.owner.email: workspace.language, holder.email: holder.language}
     for email, language in languages.items():
-        letters.send(book, email, write(language))
+        mails.send(uow, email, write(language))

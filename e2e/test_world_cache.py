@@ -8,14 +8,14 @@ from unittest.mock import Mock
 
 import pytest
 
-from e2e.journeys import Journey, Step, Text, purchase_to_login, shelf
+from e2e.journeys import Journey, Step, Text, purchase_to_login, world_cache
 from e2e.journeys.prepared import Prepared
 from e2e.journeys.purchase import agrees_and_subscribes
-from e2e.journeys.shelf import Shelf
 from e2e.journeys.trace_groups import TraceGroups
-from e2e.stage.actor import Actor
-from e2e.stage.stage import Notes, Stage
-from e2e.stage.world import World, Worlds
+from e2e.journeys.world_cache import WorldCache
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Notes, Scenario
+from e2e.scenario.world import World, Worlds
 from fixtures.accessibility import Inspector
 from fixtures.play import keeps
 from mock_sites import Server
@@ -25,10 +25,10 @@ JOURNEY, STEP = purchase_to_login, agrees_and_subscribes
 
 def test_another_server_finds_the_world_its_time_and_the_notes(tmp_path: Path, server: Server, world: World) -> None:
     world.clock.advance(minutes=5)
-    Shelf(tmp_path, server).put(JOURNEY, STEP, world.name, Notes(account_id="a", order_number="CS1"))
+    WorldCache(tmp_path, server).put(JOURNEY, STEP, world.name, Notes(account_id="a", order_number="CS1"))
 
     with Server(port=0) as other:
-        found = Shelf(tmp_path, other).find(JOURNEY, STEP)
+        found = WorldCache(tmp_path, other).find(JOURNEY, STEP)
         assert found
         name, notes = found
         worlds = Worlds(other.url)
@@ -39,7 +39,7 @@ def test_another_server_finds_the_world_its_time_and_the_notes(tmp_path: Path, s
 
 
 def test_each_find_is_a_world_of_its_own(tmp_path: Path, server: Server, worlds: Worlds, world: World) -> None:
-    kept = Shelf(tmp_path, server)
+    kept = WorldCache(tmp_path, server)
     kept.put(JOURNEY, STEP, world.name, Notes())
 
     first, second = (worlds.get(found[0]) for found in (kept.find(JOURNEY, STEP), kept.find(JOURNEY, STEP)) if found)
@@ -51,7 +51,7 @@ def test_each_find_is_a_world_of_its_own(tmp_path: Path, server: Server, worlds:
 
 
 def test_who_comes_second_changes_nothing_and_leaves_nothing(tmp_path: Path, server: Server, world: World) -> None:
-    kept = Shelf(tmp_path, server)
+    kept = WorldCache(tmp_path, server)
     kept.put(JOURNEY, STEP, world.name, Notes(account_id="first"))
     there = sorted(tmp_path.rglob("*"))
 
@@ -67,27 +67,27 @@ def test_who_comes_second_changes_nothing_and_leaves_nothing(tmp_path: Path, ser
 def test_what_was_made_from_other_sources_is_not_found_and_removed(
     tmp_path: Path, server: Server, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Shelf(tmp_path, server).put(JOURNEY, STEP, world.name, Notes())
+    WorldCache(tmp_path, server).put(JOURNEY, STEP, world.name, Notes())
 
-    monkeypatch.setattr(shelf, "made_from", lambda: "other")
+    monkeypatch.setattr(world_cache, "made_from", lambda: "other")
 
-    assert Shelf(tmp_path, server).find(JOURNEY, STEP) is None
+    assert WorldCache(tmp_path, server).find(JOURNEY, STEP) is None
     assert list(tmp_path.iterdir()) == [tmp_path / "other"]
 
 
 def test_a_play_is_kept_up_to_the_step_that_fails(tmp_path: Path, server: Server, world: World) -> None:
-    journey, kept = Journey("short", en="Short", zh=""), Shelf(tmp_path, server)
+    journey, kept = Journey("short", en="Short", zh=""), WorldCache(tmp_path, server)
 
     @journey.step("buyer", en="Note", zh="", caption=Text("", ""))
-    def notes_something(_buyer: Actor, stage: Stage) -> None:
-        stage.notes.account_id = "noted"
+    def notes_something(_buyer: Actor, scenario: Scenario) -> None:
+        scenario.notes.account_id = "noted"
 
     @journey.step("buyer", en="Fail", zh="", caption=Text("", ""))
-    def fails(_buyer: Actor, stage: Stage) -> None:
-        raise AssertionError(stage)
+    def fails(_buyer: Actor, scenario: Scenario) -> None:
+        raise AssertionError(scenario)
 
     with pytest.raises(AssertionError):
-        kept.play(journey, Stage(world, "en", Mock()))
+        kept.play(journey, Scenario(world, "en", Mock()))
 
     found = kept.find(journey, notes_something)
     assert found
@@ -96,15 +96,15 @@ def test_a_play_is_kept_up_to_the_step_that_fails(tmp_path: Path, server: Server
     server.worlds.drop(found[0])
 
 
-CHANGES: Final[dict[str, Callable[[Stage], None]]] = {
-    "time": lambda stage: stage.world.clock.advance(seconds=1),
-    "running clock": lambda stage: stage.world.clock.run(),
-    "rows": lambda stage: stage.world.speak("v1"),
-    "notes": lambda stage: setattr(stage.notes, "account_id", "another"),
+CHANGES: Final[dict[str, Callable[[Scenario], None]]] = {
+    "time": lambda scenario: scenario.world.clock.advance(seconds=1),
+    "running clock": lambda scenario: scenario.world.clock.run(),
+    "rows": lambda scenario: scenario.world.speak("v1"),
+    "notes": lambda scenario: setattr(scenario.notes, "account_id", "another"),
 }
 
 
-def does_nothing(_actor: Actor, _stage: Stage) -> None:
+def does_nothing(_actor: Actor, _stage: Scenario) -> None:
     pass
 
 
@@ -118,12 +118,12 @@ def quiet() -> Journey:
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_what_a_test_has_changed_beforehand_is_not_kept(
-    tmp_path: Path, server: Server, world: World, quiet: Journey, change: Callable[[Stage], None]
+    tmp_path: Path, server: Server, world: World, quiet: Journey, change: Callable[[Scenario], None]
 ) -> None:
-    kept, stage = Shelf(tmp_path, server), Stage(world, "en", Mock())
-    change(stage)
+    kept, scenario = WorldCache(tmp_path, server), Scenario(world, "en", Mock())
+    change(scenario)
 
-    kept.play(quiet, stage)
+    kept.play(quiet, scenario)
 
     assert [step for step in quiet.steps if kept.has(quiet, step)] == []
 
@@ -131,14 +131,14 @@ def test_what_a_test_has_changed_beforehand_is_not_kept(
 def test_what_a_listener_changes_between_two_steps_is_not_kept(
     tmp_path: Path, server: Server, world: World, quiet: Journey
 ) -> None:
-    kept, third = Shelf(tmp_path, server), quiet.steps[2]
+    kept, third = WorldCache(tmp_path, server), quiet.steps[2]
 
     class Meddler(TraceGroups):
-        def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
+        def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
             if step is third:
-                stage.world.clock.advance(seconds=1)
+                scenario.world.clock.advance(seconds=1)
 
-    kept.play(quiet, Stage(world, "en", Mock()), Meddler())
+    kept.play(quiet, Scenario(world, "en", Mock()), Meddler())
 
     assert [step for step in quiet.steps if kept.has(quiet, step)] == quiet.steps[:3]
 
@@ -146,16 +146,16 @@ def test_what_a_listener_changes_between_two_steps_is_not_kept(
 def test_a_test_that_patches_or_listens_or_has_used_a_browser_keeps_nothing(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, world: World
 ) -> None:
-    stage, plain = Stage(world, "en", Mock()), Mock(fixturenames=["play"])
-    assert keeps(plain, stage, JOURNEY, [Inspector(1280)])
+    scenario, plain = Scenario(world, "en", Mock()), Mock(fixturenames=["play"])
+    assert keeps(plain, scenario, JOURNEY, [Inspector(1280)])
 
     assert monkeypatch
-    assert not keeps(request, stage, JOURNEY, [])
-    assert not keeps(plain, stage, JOURNEY, [Mock()])
-    assert not keeps(plain, stage, Journey(JOURNEY.name, en="", zh=""), [])
-    assert not keeps(plain, Stage(world, "zh", Mock()), JOURNEY, [])
-    assert stage.buyer.context
-    assert not keeps(plain, stage, JOURNEY, [])
+    assert not keeps(request, scenario, JOURNEY, [])
+    assert not keeps(plain, scenario, JOURNEY, [Mock()])
+    assert not keeps(plain, scenario, Journey(JOURNEY.name, en="", zh=""), [])
+    assert not keeps(plain, Scenario(world, "zh", Mock()), JOURNEY, [])
+    assert scenario.buyer.context
+    assert not keeps(plain, scenario, JOURNEY, [])
 
 
 @pytest.mark.parametrize("changed", ["sites/page.html", "journeys/buy.py", "lock"])
@@ -167,24 +167,24 @@ def test_sites_journeys_and_dependencies_make_a_prepared_world_and_tests_do_not(
     for name in ("sites/page.html", "sites/tests/test_page.py", "journeys/buy.py", "lock"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("before")
-    monkeypatch.setattr(shelf, "_ROOT", tmp_path)
-    monkeypatch.setattr(shelf, "_MADE_FROM", ("sites", "journeys", "lock"))
-    before = shelf.made_from.__wrapped__()
+    monkeypatch.setattr(world_cache, "_ROOT", tmp_path)
+    monkeypatch.setattr(world_cache, "_MADE_FROM", ("sites", "journeys", "lock"))
+    before = world_cache.made_from.__wrapped__()
 
     (tmp_path / "sites/tests/test_page.py").write_text("after")
-    assert shelf.made_from.__wrapped__() == before
+    assert world_cache.made_from.__wrapped__() == before
 
     (tmp_path / changed).write_text("after")
-    assert shelf.made_from.__wrapped__() != before
+    assert world_cache.made_from.__wrapped__() != before
 
 
 def test_a_step_on_the_shelf_is_not_played(tmp_path: Path, server: Server, worlds: Worlds, world: World) -> None:
-    kept = Shelf(tmp_path, server)
+    kept = WorldCache(tmp_path, server)
     kept.put(JOURNEY, STEP, world.name, Notes(instance_id="i"))
 
-    prepared = Prepared(worlds, None, shelf=kept)  # pyright: ignore[reportArgumentType] - playing would need a browser
+    prepared = Prepared(worlds, None, world_cache=kept)  # pyright: ignore[reportArgumentType] - playing would need a browser
 
     before = prepared.after(STEP)
     assert before.notes.instance_id == "i"
-    assert before.cast.buyer.name
+    assert before.personas.buyer.name
     prepared.close()

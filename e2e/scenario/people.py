@@ -5,7 +5,7 @@ from typing import Final
 
 from faker import Faker
 
-from e2e.stage.words import LOCALES, Language
+from e2e.scenario.labels import LOCALES, Language
 
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz"
 

@@ -19,7 +19,7 @@ LANGUAGE_NAMES: Final[Mapping[Language, str]] = {"en": "English", "zh": "中文"
 FILE: Final = Path(__file__).parents[1] / "labels.toml"
 
 
-class Words:
+class Labels:
     """The labels of one page area in one language."""
 
     def __init__(self, area: str, language: Language) -> None:

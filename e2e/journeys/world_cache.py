@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from e2e.journeys import Journey, Listener, Step, journey_of
-from e2e.stage.stage import Notes, Stage
+from e2e.scenario.scenario import Notes, Scenario
 from mock_sites import Server, temporary_folder
 
 _ROOT: Final = Path(__file__).parents[2]
@@ -19,7 +19,7 @@ _MADE_FROM: Final = (
     "mock_sites",
     "e2e/journeys",
     "e2e/pages",
-    "e2e/stage",
+    "e2e/scenario",
     "e2e/labels.toml",
     "fixtures",
     "conftest.py",
@@ -28,7 +28,7 @@ _MADE_FROM: Final = (
 _WORLD, _FACTS, _DRAFT = "world", "facts.json", ".draft-"
 
 
-class Shelf:
+class WorldCache:
     """A folder with a world and notes for each step of a journey that was played, in one language.
 
     Any number of processes may use one folder: what is found there is whole, and what two of them made is the same.
@@ -51,13 +51,18 @@ class Shelf:
         return world.name, self._notes(place)
 
     def play(
-        self, journey: Journey, stage: Stage, *listeners: Listener, after: Step | None = None, until: Step | None = None
+        self,
+        journey: Journey,
+        scenario: Scenario,
+        *listeners: Listener,
+        after: Step | None = None,
+        until: Step | None = None,
     ) -> None:
         """Play ``journey`` like ``Journey.play``, and keep what follows from what is kept already, step by step.
 
         What the listeners do between steps belongs to no step.
         """
-        journey.play(stage, *listeners, _Keeping(self, journey), after=after, until=until)
+        journey.play(scenario, *listeners, _Keeping(self, journey), after=after, until=until)
 
     def has(self, journey: Journey, step: Step) -> bool:
         """Whether the world after the step is kept."""
@@ -75,14 +80,14 @@ class Shelf:
             if self._server.worlds.digest(world) == digest:
                 draft.rename(self._place(journey, step))
 
-    def starts_as_kept(self, journey: Journey, step: Step, stage: Stage) -> bool:
+    def starts_as_kept(self, journey: Journey, step: Step, scenario: Scenario) -> bool:
         """Whether ``step`` starts in a world, with notes, as the step before has left them; that one must be kept."""
         before = _step_before(journey, step)
-        digest = self._server.worlds.digest(stage.world.name)
+        digest = self._server.worlds.digest(scenario.world.name)
         if before is None:
-            return (digest, stage.notes) == (self._new, Notes())
+            return (digest, scenario.notes) == (self._new, Notes())
         place = self._place(*before)
-        return place.exists() and (digest, stage.notes) == (self._facts(place)["digest"], self._notes(place))
+        return place.exists() and (digest, scenario.notes) == (self._stored(place)["digest"], self._notes(place))
 
     @cached_property
     def _new(self) -> str:
@@ -94,9 +99,9 @@ class Shelf:
             self._server.worlds.drop(world.name)
 
     def _notes(self, place: Path) -> Notes:
-        return Notes(**self._facts(place)["notes"])
+        return Notes(**self._stored(place)["notes"])
 
-    def _facts(self, place: Path) -> Any:
+    def _stored(self, place: Path) -> Any:
         return json.loads((place / _FACTS).read_text(encoding="utf-8"))
 
     def _place(self, journey: Journey, step: Step) -> Path:
@@ -106,20 +111,20 @@ class Shelf:
 class _Keeping:
     """Puts the world of a play on the shelf whenever a step has ended well that began as the step before had ended."""
 
-    def __init__(self, shelf: Shelf, journey: Journey) -> None:
-        """Made by ``Shelf.play``."""
-        self._shelf, self._journey = shelf, journey
+    def __init__(self, world_cache: WorldCache, journey: Journey) -> None:
+        """Made by ``WorldCache.play``."""
+        self._shelf, self._journey = world_cache, journey
         self._to_keep: Step | None = None
 
-    def on_step_started(self, stage: Stage, step: Step) -> None:
+    def on_step_started(self, scenario: Scenario, step: Step) -> None:
         """See whether what follows is worth keeping."""
-        wanted = not self._shelf.has(self._journey, step) and self._shelf.starts_as_kept(self._journey, step, stage)
+        wanted = not self._shelf.has(self._journey, step) and self._shelf.starts_as_kept(self._journey, step, scenario)
         self._to_keep = step if wanted else None
 
-    def on_step_finished(self, stage: Stage, step: Step, seconds: float, error: BaseException | None) -> None:
+    def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """Keep the world as it is now."""
         if error is None and step is self._to_keep:
-            self._shelf.put(self._journey, step, stage.world.name, stage.notes)
+            self._shelf.put(self._journey, step, scenario.world.name, scenario.notes)
 
 
 def _step_before(journey: Journey, step: Step) -> tuple[Journey, Step] | None:

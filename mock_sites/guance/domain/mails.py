@@ -5,23 +5,23 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from mock_sites.guance.domain.codes import SENDER, Letter
-from mock_sites.world.book import Book
+from mock_sites.guance.domain.codes import SENDER, MailText
 from mock_sites.world.errors import N_
+from mock_sites.world.unit_of_work import UnitOfWork
 
 _TRANSLATIONS: Final = Path(__file__).parents[2] / "translations"
 
 
-def write(language: str, subject: str, *paragraphs: str, **facts: object) -> Letter:
-    """A letter with a greeting, ``paragraphs`` and a signature; ``{names}`` in the texts are filled from ``facts``."""
-    told = [in_language(language, text).format(**facts) for text in (N_("Hello,"), *paragraphs, N_("Guance"))]
+def write(language: str, subject: str, *paragraphs: str, **details: object) -> MailText:
+    """A mail with a greeting, ``paragraphs`` and a signature; ``{names}`` in the texts are filled from ``details``."""
+    told = [in_language(language, text).format(**details) for text in (N_("Hello,"), *paragraphs, N_("Guance"))]
     # A subject stands on one line, whatever somebody has called a workspace.
-    return Letter(" ".join(in_language(language, subject).format(**facts).split()), "\n\n".join(told) + "\n")
+    return MailText(" ".join(in_language(language, subject).format(**details).split()), "\n\n".join(told) + "\n")
 
 
-def send(book: Book, email: str, letter: Letter) -> None:
+def send(uow: UnitOfWork, email: str, letter: MailText) -> None:
     """Mail a letter."""
-    book.send_mail(sender=SENDER, to=email, subject=letter.subject, text=letter.text)
+    uow.send_mail(sender=SENDER, to=email, subject=letter.subject, text=letter.text)
 
 
 def in_language(language: str, text: str) -> str:

@@ -2,10 +2,10 @@
 
 from flask_babel import gettext as _
 
-from mock_sites.guance.domain.codes import Letter
+from mock_sites.guance.domain.codes import MailText
 
 
-def registration_code(digits: str) -> Letter:
+def registration_code(digits: str) -> MailText:
     """The mail with the verification code, which stands on a line of its own."""
     lines = (
         _("Hello,"),
@@ -14,4 +14,4 @@ def registration_code(digits: str) -> Letter:
         _("It is valid for 5 minutes and can be used once. If you did not ask for it, ignore this mail."),
         _("Guance"),
     )
-    return Letter(_("Guance verification code"), "\n\n".join(lines) + "\n")
+    return MailText(_("Guance verification code"), "\n\n".join(lines) + "\n")

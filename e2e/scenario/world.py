@@ -40,7 +40,7 @@ class Event:
     number: int
     at: str
     kind: str
-    facts: Mapping[str, Any]
+    details: Mapping[str, Any]
 
 
 class Clock:
@@ -127,7 +127,7 @@ class World:
     def journal(self, kind: str = "") -> list[Event]:
         """What happened, of kinds that begin with ``kind``, in order."""
         told = _read(self._api.get(f"{self._path}/journal", params={"kind": kind}))["events"]
-        return [_take(Event, event) for event in told]
+        return [Event(number=one["number"], at=one["at"], kind=one["kind"], details=one["facts"]) for one in told]
 
     def mails(self, to: str = "") -> list[dict[str, Any]]:
         """The mails there are, to anybody or to ``to``."""
