@@ -8,15 +8,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mock_sites.browsers import Chromium, LaunchOptions, find_chromium, launch_options
     from mock_sites.cli.common import Commands, Problem
-    from mock_sites.default_port import DEFAULT_PORT
-    from mock_sites.http_clients import LoopbackTransport
-    from mock_sites.loopback import ServerGoneError, loopback_client
-    from mock_sites.program import run_program
-    from mock_sites.server import Server, ServerError
-    from mock_sites.signals import orderly_interruption
-    from mock_sites.temporary import temporary_folder
+    from mock_sites.environment.browsers import Chromium, LaunchOptions, find_chromium, launch_options
+    from mock_sites.http.clients import LoopbackTransport
+    from mock_sites.http.loopback import ServerGoneError, loopback_client
+    from mock_sites.process.program import run_program
+    from mock_sites.process.signals import orderly_interruption
+    from mock_sites.process.temporary import temporary_folder
+    from mock_sites.serving.default_port import DEFAULT_PORT
+    from mock_sites.serving.server import Server, ServerError
 
 __all__ = [
     "DEFAULT_PORT",
@@ -38,23 +38,23 @@ __all__ = [
 
 
 _HOMES = {
-    "Chromium": "browsers",
-    "LaunchOptions": "browsers",
-    "LoopbackTransport": "http_clients",
-    "ServerGoneError": "loopback",
+    "Chromium": "environment.browsers",
+    "LaunchOptions": "environment.browsers",
+    "find_chromium": "environment.browsers",
+    "launch_options": "environment.browsers",
+    "LoopbackTransport": "http.clients",
+    "ServerGoneError": "http.loopback",
+    "loopback_client": "http.loopback",
     "Commands": "cli.common",
-    "DEFAULT_PORT": "default_port",
     "Problem": "cli.common",
-    "find_chromium": "browsers",
-    "launch_options": "browsers",
-    "loopback_client": "loopback",
-    "orderly_interruption": "signals",
-    "run_program": "program",
-    "temporary_folder": "temporary",
+    "DEFAULT_PORT": "serving.default_port",
+    "orderly_interruption": "process.signals",
+    "run_program": "process.program",
+    "temporary_folder": "process.temporary",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"mock_sites.{_HOMES.get(name, 'server')}"), name)
+    return getattr(import_module(f"mock_sites.{_HOMES.get(name, 'serving.server')}"), name)

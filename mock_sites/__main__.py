@@ -2,8 +2,8 @@
 
 import sys
 
-from mock_sites import doctor
-from mock_sites.program import run_program
+from mock_sites.environment import doctor
+from mock_sites.process.program import run_program
 
 
 def main() -> None:

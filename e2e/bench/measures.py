@@ -33,7 +33,7 @@ START_AND_ANSWER = """
 import mock_sites
 with mock_sites.Server(port=0) as server:
     server.worlds.make("main")
-    with mock_sites.http_clients_client() as client:
+    with mock_sites.loopback_client() as client:
         client.get(f"http://marketplace.huaweicloud.com.localhost:{server.port}/").raise_for_status()
 """
 

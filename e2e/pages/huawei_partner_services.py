@@ -6,7 +6,7 @@ from playwright.sync_api import Locator
 
 from e2e.pages.parts import Form, fact, field, row
 from e2e.scenario.actor import Actor
-from e2e.scenario.people import Enterprise, Member
+from e2e.scenario.people import Enterprise, NewMember
 
 _ROOT: Final = "https://marketplace.huaweicloud.com/buyer/partner-services"
 
@@ -154,7 +154,7 @@ class AddMember:
         self._actor.opens(self.URL)
         return self
 
-    def fill_in(self, member: Member) -> None:
+    def fill_in(self, member: NewMember) -> None:
         """Fill in all fields."""
         self.name.fill(member.name)
         self.department.fill(member.department)
@@ -163,7 +163,7 @@ class AddMember:
         self.account.fill(member.account)
         self.password.fill(member.password)
 
-    def add(self, member: Member) -> None:
+    def add(self, member: NewMember) -> None:
         """Fill in the form and save it."""
         self.fill_in(member)
         self.save.click()

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final
 
-from e2e.review.recording import Step
+from e2e.review.recording import RecordedStep
 from e2e.review.sequences import align_sequences
 
 SAME_PAGE: Final = 0.6
@@ -30,11 +30,11 @@ class Aligned:
     """Steps that belong together; several on the one side if a step was split, on the other if some were joined."""
 
     how: How
-    before: tuple[Step, ...]
-    after: tuple[Step, ...]
+    before: tuple[RecordedStep, ...]
+    after: tuple[RecordedStep, ...]
 
 
-def align(before: Sequence[Step], after: Sequence[Step]) -> list[Aligned]:
+def align(before: Sequence[RecordedStep], after: Sequence[RecordedStep]) -> list[Aligned]:
     """Lay steps side by side: by their names, then by their pages."""
     found: list[Aligned] = []
     for pair in align_sequences(before, after, key=lambda step: step.name, alike=_alike):
@@ -50,7 +50,7 @@ def align(before: Sequence[Step], after: Sequence[Step]) -> list[Aligned]:
     return _join_parts(found)
 
 
-def as_one(steps: Sequence[Step]) -> Step:
+def as_one(steps: Sequence[RecordedStep]) -> RecordedStep:
     """Steps as if they were one, which ends as the last of them does."""
     if len(steps) == 1:
         return steps[0]
@@ -94,12 +94,12 @@ def _one(first: Aligned, second: Aligned) -> Aligned | None:
     return Aligned(How.JOINED if How.REMOVED in kinds else How.SPLIT, before, after)
 
 
-def _deeds(step: Step) -> tuple[object, ...]:
+def _deeds(step: RecordedStep) -> tuple[object, ...]:
     """What a step does, apart from how its page looks; nothing if it asks for nothing."""
     return (step.actor, step.requests, [event.model_dump() for event in step.events]) if step.requests else ()
 
 
-def _alike(old: Step, new: Step) -> float:
+def _alike(old: RecordedStep, new: RecordedStep) -> float:
     """How much two steps of different names look like one."""
     if old.actor != new.actor:
         return 0

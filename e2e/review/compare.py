@@ -13,7 +13,7 @@ from e2e.review.compare_pixels import boxes_told_of, compare_pictures
 from e2e.review.compare_traffic import CALLS, REQUESTS
 from e2e.review.compare_world import CONSOLE, EVENTS, MAILS
 from e2e.review.errors import ReviewError
-from e2e.review.recording import Box, Recording, Step
+from e2e.review.recording import Box, RecordedStep, Recording
 
 FILMED: Final = {".jpeg", ".jpg"}
 """Frames of a film. They are taken at no certain moment, so what differs in them is advice."""
@@ -22,7 +22,7 @@ NOISE: Final = 2.0, 1.0
 """A step is slower if it takes so many times as long as before, and so many seconds longer."""
 
 
-def compare(before: Recording, after: Recording) -> Iterator[tuple[Step, Change]]:
+def compare(before: Recording, after: Recording) -> Iterator[tuple[RecordedStep, Change]]:
     """What changed, each with the step in which it did: the later recording's, or if it is gone, the earlier one's.
 
     Raises:
@@ -58,7 +58,7 @@ def compare_flow(aligned: Aligned) -> Iterator[Change]:
         yield Change(Kind.FLOW, told[aligned.how])
 
 
-def compare_fields(before: Step, after: Step) -> Iterator[tuple[Change, str]]:
+def compare_fields(before: RecordedStep, after: RecordedStep) -> Iterator[tuple[Change, str]]:
     """What changed of a step in short, each with the name of its field."""
     told = {
         "error": f"fails: {after.error}" if after.error else "no longer fails",
@@ -71,12 +71,12 @@ def compare_fields(before: Step, after: Step) -> Iterator[tuple[Change, str]]:
             yield Change(Kind.FLOW, what), name
 
 
-def follows_from_url(before: Step, after: Step) -> Change:
+def follows_from_url(before: RecordedStep, after: RecordedStep) -> Change:
     """The change of the last request, if the step ends elsewhere."""
     return Change(Kind.REQUESTS, f"GET goes to {after.url} instead of {before.url}")
 
 
-def compare_steps(before: Step, after: Step) -> Iterator[Change]:
+def compare_steps(before: RecordedStep, after: RecordedStep) -> Iterator[Change]:
     """What changed in a step."""
     yield from (change for change, _name in compare_fields(before, after))
     yield from compare_actions(before.actions, after.actions)
@@ -93,7 +93,7 @@ def compare_steps(before: Step, after: Step) -> Iterator[Change]:
     yield from _compare_time(before.seconds, after.seconds)
 
 
-def _compare_pictures(before: Step, after: Step, *, page_changed: bool) -> Iterator[Change]:
+def _compare_pictures(before: RecordedStep, after: RecordedStep, *, page_changed: bool) -> Iterator[Change]:
     """Compare the pictures; a change of the page that has no box of its own explains all that differs in them."""
     if not before.image or not after.image or before.image.suffix != after.image.suffix:
         return
@@ -111,7 +111,7 @@ def _compare_time(before: float | None, after: float | None) -> Iterator[Change]
         yield Change(Kind.TIME, f"takes {after:.1f} instead of {before:.1f} seconds", advice=True)
 
 
-def _names(steps: tuple[Step, ...]) -> str:
+def _names(steps: tuple[RecordedStep, ...]) -> str:
     return " and ".join(f"“{step.title.en}”" for step in steps)
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from e2e.review.changes import Change, Kind
 from e2e.review.parts import Comparison
-from e2e.review.recording import Call, Request
+from e2e.review.recording import RecordedCall, Request
 from e2e.review.sequences import Pair
 
 
@@ -23,7 +23,7 @@ def _tell_request(pair: Pair[Request]) -> Iterator[Change]:
         yield from _told(Kind.REQUESTS, old and f"{old.method} {old.url}", new and f"{new.method} {new.url}")
 
 
-def _tell_call(pair: Pair[Call]) -> Iterator[Change]:
+def _tell_call(pair: Pair[RecordedCall]) -> Iterator[Change]:
     """Which calls are new or gone, and which are answered otherwise."""
     old, new = pair.before, pair.after
     if old and new and not pair.moved:
@@ -47,17 +47,17 @@ def _alike_requests(old: Request, new: Request) -> float:
     return 2 * (old.url == new.url) + (old.method == new.method)
 
 
-def _alike_calls(old: Call, new: Call) -> float:
+def _alike_calls(old: RecordedCall, new: RecordedCall) -> float:
     return float(_describe(old) == _describe(new))
 
 
-def _describe(call: Call) -> str:
+def _describe(call: RecordedCall) -> str:
     return f"{call.sender} to {call.receiver}: {call.method} {call.path}"
 
 
-def _describe_answered(call: Call) -> str:
+def _describe_answered(call: RecordedCall) -> str:
     return f"{_describe(call)} {call.status}"
 
 
 REQUESTS: Final = Comparison[Request](key=lambda request: request, alike=_alike_requests, tell=_tell_request)
-CALLS: Final = Comparison[Call](key=_describe_answered, alike=_alike_calls, tell=_tell_call)
+CALLS: Final = Comparison[RecordedCall](key=_describe_answered, alike=_alike_calls, tell=_tell_call)

@@ -7,11 +7,11 @@ from typing import Final
 
 from e2e.review.changes import Change, Kind
 from e2e.review.parts import Comparison
-from e2e.review.recording import Event, Mail
+from e2e.review.recording import RecordedEvent, RecordedMail
 from e2e.review.sequences import Pair, align_sequences
 
 
-def _tell_event(pair: Pair[Event]) -> Iterator[Change]:
+def _tell_event(pair: Pair[RecordedEvent]) -> Iterator[Change]:
     """Which entries of the journal are new or gone, and which tell something else."""
     old, new = pair.before, pair.after
     if old is None:
@@ -28,7 +28,7 @@ def _tell_event(pair: Pair[Event]) -> Iterator[Change]:
                 yield Change(Kind.JOURNAL, f"“{old.kind}” tells {fact} {_value(now)} instead of {_value(was)}")
 
 
-def _tell_mail(pair: Pair[Mail]) -> Iterator[Change]:
+def _tell_mail(pair: Pair[RecordedMail]) -> Iterator[Change]:
     """Which mails are new or gone, go to somebody else, or say something else."""
     old, new = pair.before, pair.after
     if old is None:
@@ -54,7 +54,7 @@ def _tell_complaint(pair: Pair[str]) -> Iterator[Change]:
         yield Change(Kind.CONSOLE, f"the browser no longer says “{pair.before}”")
 
 
-def _compare_letters(old: Mail, new: Mail) -> Iterator[Change]:
+def _compare_letters(old: RecordedMail, new: RecordedMail) -> Iterator[Change]:
     """Which lines of a mail differ."""
     before, after = old.text.splitlines(), new.text.splitlines()
     for pair in align_sequences(before, after, key=lambda line: line, alike=_alike_lines):
@@ -68,7 +68,7 @@ def _compare_letters(old: Mail, new: Mail) -> Iterator[Change]:
             yield Change(Kind.MAIL, f"mail “{old.subject}” says “{pair.after}” instead of “{pair.before}”")
 
 
-def _key(event: Event) -> str:
+def _key(event: RecordedEvent) -> str:
     return f"{event.kind} {_value(event.facts)}"
 
 
@@ -76,7 +76,7 @@ def _value(value: object) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
-def _alike_mails(old: Mail, new: Mail) -> float:
+def _alike_mails(old: RecordedMail, new: RecordedMail) -> float:
     """One mail that changed has its recipient or its subject still."""
     return 2 * (old.subject == new.subject) + (old.to == new.to)
 
@@ -85,6 +85,8 @@ def _alike_lines(old: str, new: str) -> float:
     return SequenceMatcher(None, old, new).ratio()
 
 
-EVENTS: Final = Comparison[Event](key=_key, alike=lambda old, new: float(old.kind == new.kind), tell=_tell_event)
-MAILS: Final = Comparison[Mail](key=lambda mail: mail.model_dump_json(), alike=_alike_mails, tell=_tell_mail)
+EVENTS: Final = Comparison[RecordedEvent](
+    key=_key, alike=lambda old, new: float(old.kind == new.kind), tell=_tell_event
+)
+MAILS: Final = Comparison[RecordedMail](key=lambda mail: mail.model_dump_json(), alike=_alike_mails, tell=_tell_mail)
 CONSOLE: Final = Comparison[str](key=lambda text: text, alike=lambda _old, _new: 0, tell=_tell_complaint)

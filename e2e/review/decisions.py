@@ -23,13 +23,13 @@ NOT_KEPT: Final[Collection[Kind]] = {Kind.PIXELS, Kind.TIME}
 """Kinds of which a baseline holds nothing: to accept or to reject one changes no baseline."""
 
 
-class Part(BaseModel):
+class DecisionPart(BaseModel):
     """A part of the file; what is not known is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Decided(Part):
+class Decided(DecisionPart):
     """What was decided on a finding."""
 
     kind: Kind
@@ -37,14 +37,14 @@ class Decided(Part):
     verdict: Verdict
 
 
-class Sides(Part):
+class Sides(DecisionPart):
     """What was compared, by the digests of both."""
 
     baseline: str
     recording: str
 
 
-class Decisions(Part):
+class Decisions(DecisionPart):
     """The content of the file.
 
     Attributes:

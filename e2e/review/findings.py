@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from e2e.review.changes import Cause, Change, Kind
-from e2e.review.recording import Recording, Step
+from e2e.review.recording import RecordedStep, Recording
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class Place:
     """Where a change was seen."""
 
     journey: str
-    step: Step
+    step: RecordedStep
     change: Change
 
     @property
@@ -21,7 +21,7 @@ class Place:
         return self.name(self.journey, self.step)
 
     @staticmethod
-    def name(journey: str, step: Step) -> str:
+    def name(journey: str, step: RecordedStep) -> str:
         """What a step of a journey is called in a report."""
         return f"{journey}--{step.id}"
 
@@ -51,7 +51,7 @@ class Finding:
         return tuple(dict.fromkeys(clause for place in self.places for clause in place.step.clauses))
 
 
-def gather(changes: Iterable[tuple[Recording, Step, Change]]) -> list[Finding]:
+def gather(changes: Iterable[tuple[Recording, RecordedStep, Change]]) -> list[Finding]:
     """The findings, in the order in which they first show: the same words of the same kind are one."""
     places: dict[Change, list[Place]] = {}
     for recording, step, change in changes:

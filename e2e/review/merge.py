@@ -11,7 +11,7 @@ from e2e.review.compare_page import NODES, compare_pages, edits, names_itself_af
 from e2e.review.compare_traffic import CALLS, REQUESTS
 from e2e.review.compare_world import CONSOLE, EVENTS, MAILS
 from e2e.review.parts import put_back
-from e2e.review.recording import Mail, Recording, Step
+from e2e.review.recording import RecordedMail, RecordedStep, Recording
 from e2e.review.sequences import Pair
 from e2e.review.tree import Node, read_tree, write_tree
 
@@ -22,8 +22,8 @@ def merge(before: Recording, after: Recording, accepts: Accepts) -> Recording:
     What cannot be told apart, such as two changes of one request, is taken over if all of it is accepted.
     """
     before, after = _without_pictures(before), _without_pictures(after)
-    merged: list[tuple[int | None, Step]] = []
-    back: list[tuple[int, Step]] = []
+    merged: list[tuple[int | None, RecordedStep]] = []
+    back: list[tuple[int, RecordedStep]] = []
     for aligned in align(before.steps, after.steps):
         accepted = all(map(accepts, compare_flow(aligned)))
         steps = list(_merge_aligned(aligned, accepts, accepted=accepted))
@@ -41,7 +41,7 @@ def _without_pictures(recording: Recording) -> Recording:
     return recording.model_copy(update={"steps": steps})
 
 
-def _merge_aligned(aligned: Aligned, accepts: Accepts, *, accepted: bool) -> Iterator[Step]:
+def _merge_aligned(aligned: Aligned, accepts: Accepts, *, accepted: bool) -> Iterator[RecordedStep]:
     """The steps that come of steps laid side by side; ``accepted`` tells whether what became of them is."""
     how, before, after = aligned.how, aligned.before, aligned.after
     if how in {How.ADDED, How.REMOVED}:
@@ -56,7 +56,7 @@ def _merge_aligned(aligned: Aligned, accepts: Accepts, *, accepted: bool) -> Ite
         yield step.model_copy(update={"name": old.name, "title": old.title}) if keeps_name else step
 
 
-def merge_step(before: Step, after: Step, accepts: Accepts) -> Step:
+def merge_step(before: RecordedStep, after: RecordedStep, accepts: Accepts) -> RecordedStep:
     """A step as it was, with the changes that are accepted."""
     kept = {name: getattr(before, name) for change, name in compare_fields(before, after) if not accepts(change)}
     tree = merge_trees(before.tree, after.tree, accepts)
@@ -78,7 +78,7 @@ def merge_step(before: Step, after: Step, accepts: Accepts) -> Step:
     )
 
 
-def _blend_mails(accepts: Accepts, old: Mail, new: Mail) -> Mail:
+def _blend_mails(accepts: Accepts, old: RecordedMail, new: RecordedMail) -> RecordedMail:
     """A mail as it was, with its recipient, subject and text changed as far as that is accepted."""
     taken: dict[str, str] = {}
     for name in ("to", "subject", "text"):

@@ -35,13 +35,13 @@ class Box(NamedTuple):
     height: float
 
 
-class Part(BaseModel):
+class RecordingPart(BaseModel):
     """A part of a recording; what a later version adds to it is passed over."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
 
-class Happening(Part):
+class Happening(RecordingPart):
     """Something that happened in the world.
 
     Attributes:
@@ -53,21 +53,21 @@ class Happening(Part):
     at: datetime | None = Field(default=None, exclude=True)
 
 
-class Title(Part):
+class Title(RecordingPart):
     """What a journey or a step is called in both languages."""
 
     en: str
     zh: str
 
 
-class Event(Happening):
+class RecordedEvent(Happening):
     """An entry of the world's journal."""
 
     kind: str
     facts: dict[str, Any] = {}
 
 
-class Mail(Happening):
+class RecordedMail(Happening):
     """A mail that a site sent."""
 
     to: str
@@ -75,7 +75,7 @@ class Mail(Happening):
     text: str = ""
 
 
-class Call(Happening):
+class RecordedCall(Happening):
     """A call from one company to the other."""
 
     sender: str = Field(alias="from")
@@ -85,7 +85,7 @@ class Call(Happening):
     status: int | None = None
 
 
-class Step(Part):
+class RecordedStep(RecordingPart):
     """A step: the page at its end, and what happened meanwhile.
 
     Attributes:
@@ -112,9 +112,9 @@ class Step(Part):
     boxes: tuple[Box, ...] | None = Field(default=None, exclude=True)
     requests: tuple[Request, ...] = ()
     console: tuple[str, ...] = ()
-    events: tuple[Event, ...] = ()
-    mails: tuple[Mail, ...] = ()
-    calls: tuple[Call, ...] = ()
+    events: tuple[RecordedEvent, ...] = ()
+    mails: tuple[RecordedMail, ...] = ()
+    calls: tuple[RecordedCall, ...] = ()
     error: str | None = Field(default=None, exclude=True)
     texts: tuple[Box, ...] = Field(default=(), exclude=True)
     request_times: tuple[tuple[float, ...], ...] = Field(default=(), exclude=True)
@@ -132,7 +132,7 @@ class Step(Part):
         return self.name if self.visit == 1 else f"{self.name}-{self.visit}"
 
 
-class Recording(Part):
+class Recording(RecordingPart):
     """A journey in one language, played once; or a trace that others made, which tells of no seed.
 
     Attributes:
@@ -145,7 +145,7 @@ class Recording(Part):
     title: Title
     language: Language
     seed: str
-    steps: tuple[Step, ...]
+    steps: tuple[RecordedStep, ...]
     actors: dict[str, str] = Field(default={}, exclude=True)
     folder: Path | None = Field(default=None, exclude=True)
 

@@ -9,7 +9,7 @@ from e2e.review.compare import compare
 from e2e.review.errors import ReviewError
 from e2e.review.findings import Finding, gather
 from e2e.review.load import read_baseline, read_recording
-from e2e.review.recording import Recording, Step
+from e2e.review.recording import RecordedStep, Recording
 from e2e.review.traces import is_trace, read_trace
 
 
@@ -66,7 +66,7 @@ def review(run: Path, against: Path, scratch: Path | None = None) -> Reviewed:
     """
     compared: list[Compared] = []
     faults: list[str] = []
-    changes: list[tuple[Recording, Step, Change]] = []
+    changes: list[tuple[Recording, RecordedStep, Change]] = []
     for folder in find_recordings(run):
         try:
             before, recording = _read_traces(folder, against, scratch) if is_trace(folder) else _read(folder, against)

@@ -19,7 +19,7 @@ class Enterprise:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Member:
+class NewMember:
     """An employee: what the administrator types, and the password the employee chooses afterwards."""
 
     name: str
@@ -55,10 +55,10 @@ class People:
         """A new enterprise."""
         return Enterprise(name=self._fake.company(), domain=self._fake.unique.lexify("????-????", _LETTERS))
 
-    def member(self) -> Member:
+    def member(self) -> NewMember:
         """A new employee."""
         account = self._fake.unique.lexify("????.?????", _LETTERS)
-        return Member(
+        return NewMember(
             name=self._fake.name(),
             department=self._fake.random_element(("Research", "Operations", "Finance")),
             phone=self._phone(),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from e2e.scenario.labels import Language
-from e2e.scenario.people import Enterprise, Member, People, Registration
+from e2e.scenario.people import Enterprise, NewMember, People, Registration
 from e2e.scenario.world import Person, World
 
 
@@ -13,7 +13,7 @@ class Personas:
 
     buyer: Person
     enterprise: Enterprise
-    employee: Member
+    employee: NewMember
     registration: Registration
     colleague: Person
 

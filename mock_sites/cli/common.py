@@ -6,7 +6,7 @@ from typing import IO, Any, Final
 
 import click
 
-from mock_sites.signals import exit_code, orderly_interruption
+from mock_sites.process.signals import exit_code, orderly_interruption
 from mock_sites.world.foreign_text import on_one_line
 
 USAGE_STATUS: Final = 2

@@ -57,7 +57,7 @@ def conform(*, moment: datetime | None, **asked: Any) -> None:
 
     from mock_sites.huawei.conformance import command
     from mock_sites.huawei.conformance.running import CannotRunError
-    from mock_sites.serving import console_for
+    from mock_sites.serving.command import console_for
 
     order = command.Order(time=moment and moment.replace(tzinfo=UTC), **asked)
     try:

@@ -14,6 +14,6 @@ def doctor(*, fix: bool) -> None:
 
     The exit code is 2 when something that is needed is missing, else 0.
     """
-    from mock_sites import doctor as machine
+    from mock_sites.environment import doctor as machine
 
     sys.exit(machine.run(click.echo, fix=fix))

@@ -69,16 +69,16 @@ def serve(  # noqa: PLR0913 - one parameter an option
         raise Problem("Say which key signs the calls: --seller-key KEY, or the variable MOCK_SITES_SELLER_KEY.")
     if (seller_key or seller_login) and not seller:
         raise Problem("Say where your seller answers: --seller http://localhost:9000/isv.")
-    from mock_sites.signals import stop_signals
+    from mock_sites.process.signals import stop_signals
 
     with stop_signals() as wait_for_stop:
-        from mock_sites import serving
+        from mock_sites.serving import command
 
         try:
-            driven = serving.SellerPlan(seller, seller_key or "", protocol, seller_login or "") if seller else None
-            plan = serving.Plan(
+            driven = command.SellerPlan(seller, seller_key or "", protocol, seller_login or "") if seller else None
+            plan = command.Plan(
                 port if port_by_itself is None else port_by_itself, host, world, seed, open_browser, data, driven
             )
-            serving.serve(plan, wait_for_stop)
-        except serving.REFUSALS as error:
+            command.serve(plan, wait_for_stop)
+        except command.REFUSALS as error:
             raise Problem(str(error)) from error

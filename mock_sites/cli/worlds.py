@@ -14,7 +14,7 @@ from mock_sites.cli.common import Problem
 from mock_sites.cli.durations import Duration
 
 if TYPE_CHECKING:
-    from mock_sites.remote import RemoteWorlds
+    from mock_sites.cli.remote import RemoteWorlds
 
 DEFAULT_SERVER: Final = "http://localhost:8700"
 
@@ -38,7 +38,7 @@ DEFAULT_SERVER: Final = "http://localhost:8700"
 @click.pass_context
 def worlds(ctx: click.Context, server: str, token: str) -> None:
     """Make, fork, snapshot, restore, drop and advance worlds of a running server."""
-    from mock_sites.remote import RemoteWorlds
+    from mock_sites.cli.remote import RemoteWorlds
 
     ctx.obj = ctx.with_resource(RemoteWorlds(server, token))
 
@@ -50,7 +50,7 @@ def list_worlds(remote: RemoteWorlds) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from mock_sites.serving import console_for
+    from mock_sites.serving.command import console_for
 
     table = Table(box=None, padding=(0, 2, 0, 0))
     for heading in ("World", "Time (UTC)", "Clock", "Seed", "Snapshots"):
@@ -167,7 +167,7 @@ def _ask(
     body: dict[str, Any] | None = None,
     query: dict[str, str] | None = None,
 ) -> Any:
-    from mock_sites.remote import RemoteError
+    from mock_sites.cli.remote import RemoteError
 
     try:
         return remote.ask(method, *path, body=body, query=query)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-class Room:
+class ControlApp:
     """The operator's room: its pages, its API, and the help for those who are lost, by the request."""
 
     def __init__(self, pages: Flask, interface: Flask, lost_page: Flask) -> None:
@@ -40,7 +40,7 @@ class Room:
         return self.apps[room](environ, start_response)
 
 
-def create_app(worlds: Worlds, sites: Sequence[Site]) -> Room:
+def create_app(worlds: Worlds, sites: Sequence[Site]) -> ControlApp:
     """The operator's room over ``worlds``, in each of which ``sites`` are served."""
     register = Register(worlds, tuple(sites))
     pages = create_site(
@@ -52,7 +52,7 @@ def create_app(worlds: Worlds, sites: Sequence[Site]) -> Room:
     )
     pages.register_error_handler(UnknownWorldError, lost.show_unknown_world)
     pages.register_error_handler(WorldError, lost.show_refusal)
-    room = Room(pages, api.create_app(), lost.create_app(TEMPLATES))
+    room = ControlApp(pages, api.create_app(), lost.create_app(TEMPLATES))
     for app in room.apps.values():
         enter(app, register)
     return room

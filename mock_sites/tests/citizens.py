@@ -8,17 +8,17 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.domain import accounts, high_consumption, locks, profile, settlement, subscriptions, tickets
 from mock_sites.guance.domain import workspaces as guance_workspaces
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, Tenant, Workspace
-from mock_sites.guance.domain.visits import Member, begin
+from mock_sites.guance.domain.visits import VisitingMember, begin
 from mock_sites.huawei.domain import members
 from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.tables import Account as Buyer
 from mock_sites.huawei.domain.tables import Enterprise, Resource
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.crowd import Visitor, apps, arguments
 from mock_sites.tests.test_huawei_checkout import order
 from mock_sites.tests.test_huawei_closing import buy, enterprise_with_wendy
@@ -217,7 +217,7 @@ def _guance(uow: UnitOfWork, ids: dict[str, str], sessions: dict[str, tuple[str,
     uow.session.flush()
     tenant = uow.session.scalars(select(Tenant)).one()
     for who, payer in (("owner", zhao), ("stranger", sun)):
-        visit = begin(uow, tenant, Member("wendy", "Wendy", "wendy@acme.example.com", ""))
+        visit = begin(uow, tenant, VisitingMember("wendy", "Wendy", "wendy@acme.example.com", ""))
         visit.billing_account_id = payer.id
         uow.session.flush()
         ids[f"{who}'s visit"] = visit.id

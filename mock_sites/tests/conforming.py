@@ -7,7 +7,7 @@ import httpx
 
 from mock_sites.huawei.conformance.model import Result
 from mock_sites.huawei.conformance.report import Report
-from mock_sites.huawei.conformance.requests import Line
+from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.running import Plan, Run
 from mock_sites.huawei.conformance.sending import Sender
 
@@ -27,7 +27,7 @@ def run(
 
     ``planned`` is what else a ``Plan`` says, such as ``kit`` and ``now``.
     """
-    plan = Plan(Line(address, key, protocol, live), **planned)
+    plan = Plan(SellerConnection(address, key, protocol, live), **planned)
     transport = httpx.WSGITransport(seller)
     with Sender(transport, clock=lambda: getattr(seller, "clock", 0.0)) as sender:
         return list(Run(plan, sender).results())

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
-from mock_sites.dispatch import Dispatcher
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.crowd import Visitor
 from mock_sites.tests.markup import Element, elements
 from mock_sites.web.assets import PREFIX

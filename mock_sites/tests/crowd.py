@@ -15,7 +15,7 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.routing import Rule
 from werkzeug.test import Client, TestResponse
 
-from mock_sites.dispatch import Dispatcher
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.web.context import WORLD_KEY
 from mock_sites.web.site import CSRF_KEY
 from mock_sites.world.world import World

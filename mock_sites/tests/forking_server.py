@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from mock_sites.server import Server
+from mock_sites.serving.server import Server
 
 
 def main() -> None:

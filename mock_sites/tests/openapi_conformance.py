@@ -12,8 +12,8 @@ import schemathesis
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis.errors import Unsatisfiable
 
-from mock_sites.dispatch import Dispatcher
-from mock_sites.temporary import temporary_folder
+from mock_sites.process.temporary import temporary_folder
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.fuzzing import steady
 
 WORLD: Final = "asked"

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mock_sites import Server, doctor
+from mock_sites import Server
 from mock_sites.cli import main
 from mock_sites.cli.durations import Duration
-from mock_sites.loopback import loopback_client
-from mock_sites.signals import STOP_SIGNALS
+from mock_sites.environment import doctor
+from mock_sites.http.loopback import loopback_client
+from mock_sites.process.signals import STOP_SIGNALS
 
 START = [sys.executable, "-c", "from mock_sites.cli import main; main()"]
 
@@ -77,7 +78,8 @@ def test_serve_tells_what_there_is_and_ends_cleanly_when_told_to(number: signal.
 def test_a_signal_while_the_server_is_being_loaded_ends_it_cleanly_too() -> None:
     early = """
 import contextlib, os, signal
-from mock_sites import cli, signals
+from mock_sites import cli
+from mock_sites.process import signals
 
 collecting = signals.stop_signals
 

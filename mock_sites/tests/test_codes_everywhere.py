@@ -9,10 +9,10 @@ from argon2 import PasswordHasher
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.billing_center import door
 from mock_sites.guance.domain import codes
 from mock_sites.guance.domain.tables import VerificationCode, Visit
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, fork, gather
 from mock_sites.tests.crowd import Visitor, methods, rules
 from mock_sites.tests.ready import EMAIL, Prepare, every, nothing, proved

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from werkzeug.serving import make_server
 
 from mock_sites.cli import main
-from mock_sites.http_clients import LoopbackTransport
+from mock_sites.http.clients import LoopbackTransport
 from mock_sites.huawei.conformance import sealing
 from mock_sites.huawei.conformance.sending import Sender
 from mock_sites.tests.conforming import KEY

@@ -4,9 +4,9 @@ import pytest
 from click.testing import CliRunner
 
 from mock_sites.cli import main
-from mock_sites.dispatch import Dispatcher
 from mock_sites.huawei.conformance.model import Verdict
 from mock_sites.huawei.conformance.sealing import sealer
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.conforming import run
 from mock_sites.tests.example import EXAMPLE, KEY, Example, example
 from mock_sites.world.agreement import GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, seller_keys

@@ -4,7 +4,7 @@ from typing import Any
 import httpx
 import pytest
 
-from mock_sites.dispatch import Dispatcher
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from mock_sites import browsers, checks
-from mock_sites.browsers import find_chromium, launch_options
+from mock_sites.environment import browsers, checks
+from mock_sites.environment.browsers import find_chromium, launch_options
 
 
 @pytest.fixture

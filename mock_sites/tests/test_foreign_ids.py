@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from mock_sites.dispatch import Dispatcher
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.crowd import Fields, Visitor, arguments, is_designed, methods, nothing_changes, rules
 

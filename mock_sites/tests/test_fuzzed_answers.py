@@ -59,7 +59,7 @@ def test_any_answer_is_shown_escaped(
         operation=st.sampled_from(["newInstance", "queryInstance"]),
     )
     def check(status: int, name: str, value: str, body: bytes, operation: str) -> None:
-        answer = sockets.Answer(status, {name: value}, body)
+        answer = sockets.SocketAnswer(status, {name: value}, body)
         monkeypatch.setattr(sockets, "fetch", lambda *_args, **_limits: answer)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
         number = send_by_hand(world, protocol, operation)
         live.look_up(world, instance)

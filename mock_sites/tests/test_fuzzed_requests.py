@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from werkzeug.routing import Rule
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from mock_sites.dispatch import Dispatcher
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.crowd import arguments, is_designed, methods, rules
 from mock_sites.tests.fuzzing import json_values, octet_texts, steady

@@ -14,7 +14,7 @@ from mock_sites.guance.domain import (
 from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import BillingAccount, Visit, Workspace
-from mock_sites.guance.domain.visits import Member
+from mock_sites.guance.domain.visits import VisitingMember
 from mock_sites.world import jobs
 from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.errors import Refusal
@@ -39,7 +39,7 @@ def visit_from(world: World, buyer: str = BUYER, tenant_id: str = "t1") -> str:
         tenants.sync(uow, tenants.TenantFacts(tenant_id, instance_id, "acme", "Acme Research", AUTH_CENTRE))
         tenant = tenants.find(uow, tenant_id)
         assert tenant
-        return visits.begin(uow, tenant, Member("wendy", "Wendy Gu", "wendy@acme.example.com", "")).id
+        return visits.begin(uow, tenant, VisitingMember("wendy", "Wendy Gu", "wendy@acme.example.com", "")).id
 
 
 def there(uow: UnitOfWork, visit_id: str) -> Visit:

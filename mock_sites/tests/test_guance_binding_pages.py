@@ -9,7 +9,7 @@ from mock_sites.guance.domain import billing_accounts, locks, subscriptions, ten
 from mock_sites.guance.domain.billing_accounts import named
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Workspace
-from mock_sites.guance.domain.visits import Member
+from mock_sites.guance.domain.visits import VisitingMember
 from mock_sites.guance.onboarding import views as onboarding
 from mock_sites.tests.conftest import Browse
 from mock_sites.world.agreement import AUTH_CENTRE
@@ -25,8 +25,8 @@ JSON = {"Accept": "application/json"}
 def member(world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch) -> httpx.Client:
     """A member of an enterprise of the buyer, who comes from unified login and has a fee center account."""
 
-    def redeem(*_args: object) -> Member:
-        return Member("wendy", "Wendy Gu", "wendy@acme.example.com", "")
+    def redeem(*_args: object) -> VisitingMember:
+        return VisitingMember("wendy", "Wendy Gu", "wendy@acme.example.com", "")
 
     with world.uow("guance", write=True) as uow:
         subscriptions.open_subscription(uow, Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition"), "i1")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from mock_sites.guance.domain import billing_accounts, subscriptions, tenants, workspaces
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, Workspace
-from mock_sites.guance.domain.visits import Member
+from mock_sites.guance.domain.visits import VisitingMember
 from mock_sites.guance.onboarding import views as onboarding
 from mock_sites.tests.conftest import Browse
 from mock_sites.world.agreement import AUTH_CENTRE
@@ -46,8 +46,8 @@ def tenant(world: World) -> str:
 def _handed_over(monkeypatch: pytest.MonkeyPatch) -> None:  # pyright: ignore[reportUnusedFunction]
     """Unified login vouches for a member."""
 
-    def redeem(*_args: object) -> Member:
-        return Member("wendy", "Wendy Gu", "wendy@example.com", "")
+    def redeem(*_args: object) -> VisitingMember:
+        return VisitingMember("wendy", "Wendy Gu", "wendy@example.com", "")
 
     monkeypatch.setattr(onboarding, "redeem", redeem)
 

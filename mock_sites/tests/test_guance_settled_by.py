@@ -8,10 +8,10 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
-from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.domain import bills, locks, settlement, subscriptions
 from mock_sites.guance.domain.subscriptions import EXPIRED, Purchase
 from mock_sites.guance.domain.tables import Subscription, Workspace
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.markup import Element, elements
 from mock_sites.world import jobs

@@ -7,11 +7,11 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.domain import billing_accounts, locks, settlement, settlement_options, subscriptions, workspaces
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Workspace
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 from mock_sites.world.unit_of_work import UnitOfWork

@@ -18,7 +18,7 @@ from mock_sites.guance.domain import (
     visits,
 )
 from mock_sites.guance.domain.applications import Credentials
-from mock_sites.guance.domain.organizations import Person
+from mock_sites.guance.domain.organizations import OrganizationPerson
 from mock_sites.guance.domain.subscriptions import EXPIRED, FROZEN, Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Subscription, Tenant, Workspace
 from mock_sites.huawei.domain.tables import Member
@@ -90,7 +90,9 @@ def test_codes_are_redeemed_by_the_client_that_the_kit_told(world: World, browse
 def test_who_was_disabled_or_withdrawn_is_not_let_in_whatever_unified_login_says(world: World, browse: Browse) -> None:
     member_id = authorized_member(world)
     tenant_id, client = enterprise(world, member_id), browse("https://auth.guance.com")
-    wendy = Person(user_name="wendy", name="Wendy", org_code="o1", role="user", enabled=True, mobile="", email="")
+    wendy = OrganizationPerson(
+        user_name="wendy", name="Wendy", org_code="o1", role="user", enabled=True, mobile="", email=""
+    )
     with world.uow("guance", write=True) as uow:
         tenant = uow.session.get_one(Tenant, (tenant_id, "b1"))
         organizations.authorize(uow, tenant, [wendy])
@@ -135,7 +137,7 @@ def test_a_suspended_subscription_settles_nothing_new(uow: UnitOfWork) -> None:
 def test_a_visit_of_a_suspended_subscription_has_no_payer(uow: UnitOfWork) -> None:
     tenants.sync(uow, tenants.TenantFacts("t1", "b1", "acme", "Acme", AUTH_CENTRE))
     tenant = uow.session.get_one(Tenant, ("t1", "b1"))
-    visit = visits.begin(uow, tenant, visits.Member("wendy", "Wendy", "", ""))
+    visit = visits.begin(uow, tenant, visits.VisitingMember("wendy", "Wendy", "", ""))
     subscriptions.suspend(uow, subscription(uow), FROZEN)
     with pytest.raises(Refusal, match="suspended"):
         visits.payer(uow, visit)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.domain import bills, locks, usage
 from mock_sites.guance.domain.tables import Workspace
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.markup import elements
 from mock_sites.world import jobs

@@ -11,7 +11,7 @@ import pytest
 from authlib.deprecate import AuthlibDeprecationWarning
 
 from mock_sites import Server
-from mock_sites.http_clients import LoopbackTransport
+from mock_sites.http.clients import LoopbackTransport
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.test_huawei_enterprises import PASSWORD
 from mock_sites.tests.test_huawei_oauth import ask_for_tokens, authorized_member

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from werkzeug.test import TestResponse
 
-from mock_sites.dispatch import Dispatcher
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.crawling import Crawl, read
 from mock_sites.tests.crowd import apps, methods, rules

@@ -11,9 +11,11 @@ from typing import Final
 import httpx
 import pytest
 
-from mock_sites import Server, ServerError, checks, listening
-from mock_sites.http_clients import LoopbackTransport
-from mock_sites.listening import ListeningError, listen, loopback_addresses
+from mock_sites import Server, ServerError
+from mock_sites.environment import checks
+from mock_sites.http.clients import LoopbackTransport
+from mock_sites.serving import listening
+from mock_sites.serving.listening import ListeningError, listen, loopback_addresses
 
 TWO_FAMILIES: Final = pytest.mark.skipif(
     loopback_addresses() != listening.LOOPBACK, reason="this machine has no address ::1"

@@ -8,8 +8,8 @@ from typing import Final
 
 import pytest
 
-from mock_sites.dispatch import Dispatcher
 from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.crowd import Visitor, arguments, methods, rules
 from mock_sites.tests.filling import counting, fill

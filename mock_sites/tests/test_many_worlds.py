@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from mock_sites.control.lost import MOST_WORLDS
-from mock_sites.dispatch import Dispatcher
+from mock_sites.serving.dispatch import Dispatcher
 
 NUMBER = 120
 

@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField
 
 from mock_sites.control.gate import TokenForm
-from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.billing_center.forms import PasswordsForm
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, fork, gather
 from mock_sites.tests.crowd import apps, methods, rules
 from mock_sites.tests.typed import CASES, PASSWORD, Case

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from mock_sites.dispatch import Dispatcher
+from mock_sites.serving.dispatch import Dispatcher
 
 
 def test_all_interfaces_keep_what_their_documents_say(dispatcher: Dispatcher) -> None:

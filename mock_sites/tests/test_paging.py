@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import delete, select
 
-from mock_sites.dispatch import Dispatcher
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.crowd import apps
 from mock_sites.web.context import WORLD_KEY
 from mock_sites.web.paging import Page, page_of

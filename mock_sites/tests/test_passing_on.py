@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.domain.tables import Registration
 from mock_sites.huawei.domain.tables import Account, Member
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.citizens import CN4, Crowd, gather
 from mock_sites.tests.markup import Element, elements
 

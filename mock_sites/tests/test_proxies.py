@@ -8,15 +8,15 @@ from typing import Final
 import httpx
 import pytest
 
-from mock_sites.http_clients import (
+from mock_sites.http.clients import (
     LoopbackTransport,
     UnusableProxyError,
     async_transport_to,
     proxy_for,
     transport_to,
 )
-from mock_sites.listening import is_loopback
-from mock_sites.loopback import loopback_client
+from mock_sites.http.loopback import loopback_client
+from mock_sites.serving.listening import is_loopback
 from mock_sites.tests.conforming import KEY
 from mock_sites.tests.gateway import seller
 from mock_sites.tests.test_conform_command import Serve, conform, refused, serve
@@ -163,5 +163,5 @@ def test_every_client_says_how_it_connects() -> None:
     sources = [path for folder in ("mock_sites", "e2e", "fixtures", "docs") for path in (ROOT / folder).rglob("*.py")]
     bare = [f"{path.relative_to(ROOT)}:{line}" for path in sources for line in bare_clients(path.read_text("utf-8"))]
 
-    assert bare == [], "use loopback_client, or a transport of mock_sites/http_clients.py"
+    assert bare == [], "use loopback_client, or a transport of mock_sites/http/clients.py"
     assert list(bare_clients("httpx.Client(timeout=3)\nfrom httpx import Client")) == [2, 1]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mock_sites.doctor import troubleshooting_rows
+from mock_sites.environment.doctor import troubleshooting_rows
 
 README = (Path(__file__).parents[2] / "README.md").read_text()
 

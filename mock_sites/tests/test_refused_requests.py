@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 from werkzeug.routing import Rule
 
-from mock_sites.dispatch import Dispatcher
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, gather
 from mock_sites.tests.crawling import MACHINES
 from mock_sites.tests.crowd import TOKEN, apps, is_designed, methods, nothing_changes, rules

@@ -8,10 +8,11 @@ import pytest
 from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from mock_sites import guance, huawei, serving
+from mock_sites import guance, huawei
 from mock_sites.cli import main
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.serving import command
 from mock_sites.tests.gateway import KEY, drive
 from mock_sites.world.errors import Refusal
 from mock_sites.world.store import Worlds
@@ -70,9 +71,9 @@ def test_a_key_is_never_told(world: World) -> None:
 
 
 def test_serving_with_a_seller_drives_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    driven = serving.SellerPlan(SELLER, KEY, "v1", "http://localhost:9000/login")
-    plan = serving.Plan(0, "127.0.0.1", "main", None, open_browser=False, data=tmp_path, seller=driven)
-    serving.serve(plan, lambda: None)
+    driven = command.SellerPlan(SELLER, KEY, "v1", "http://localhost:9000/login")
+    plan = command.Plan(0, "127.0.0.1", "main", None, open_browser=False, data=tmp_path, seller=driven)
+    command.serve(plan, lambda: None)
 
     told = capsys.readouterr().out
     assert f"drives the seller at {SELLER} (protocol V1)" in told

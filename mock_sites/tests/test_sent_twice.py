@@ -7,11 +7,11 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select, update
 
-from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.domain import openings, registrations
 from mock_sites.guance.domain.tables import BillingAccount, Visit
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.tables import Account, Resource
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, fork, gather
 from mock_sites.tests.crowd import Visitor
 from mock_sites.tests.ready import EMAIL, code_for, every, nothing, registration

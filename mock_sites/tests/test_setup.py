@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 from packaging.requirements import Requirement
 
-from mock_sites import packages
+from mock_sites.environment import packages
 
 ROOT: Final = Path(__file__).parents[2]
 

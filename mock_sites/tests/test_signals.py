@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from mock_sites.cli import main
 from mock_sites.cli.common import Commands
-from mock_sites.signals import STOP_SIGNALS, orderly_interruption, stop_signals
-from mock_sites.temporary import temporary_folder
+from mock_sites.process.signals import STOP_SIGNALS, orderly_interruption, stop_signals
+from mock_sites.process.temporary import temporary_folder
 
 
 @contextmanager

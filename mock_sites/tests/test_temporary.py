@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mock_sites.temporary import temporary_folder
+from mock_sites.process.temporary import temporary_folder
 
 
 def test_a_folder_goes_with_all_that_is_in_it_however_the_block_ends(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_what_a_killed_process_left_goes_when_the_next_folder_is_made(tmp_path: 
     killed = f"""
 import os, signal
 from pathlib import Path
-from mock_sites.temporary import temporary_folder
+from mock_sites.process.temporary import temporary_folder
 with temporary_folder(beside=Path({str(tmp_path)!r})) as folder:
     (folder / "world.db").touch()
     os.kill(os.getpid(), signal.SIGKILL)

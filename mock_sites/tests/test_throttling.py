@@ -11,7 +11,6 @@ from argon2.exceptions import VerifyMismatchError
 from wtforms import PasswordField
 
 from mock_sites.control.gate import TokenForm
-from mock_sites.dispatch import Dispatcher
 from mock_sites.guance.auth import forms as auth
 from mock_sites.guance.billing_center import forms as boss
 from mock_sites.guance.domain import codes, recovery
@@ -23,6 +22,7 @@ from mock_sites.huawei.console.sign_in import SignInForm
 from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.seller_center.forms import SettingsForm
 from mock_sites.huawei.unified_login import views as unified_login
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, fork, gather
 from mock_sites.tests.test_odd_texts import fields, forms, named
 from mock_sites.tests.typed import CASES

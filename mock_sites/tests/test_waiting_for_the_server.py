@@ -7,8 +7,9 @@ from typing import Any, Final
 import pytest
 from waitress import wasyncore
 
-from mock_sites import Server, ServerGoneError, loopback, loopback_client
-from mock_sites.dispatch import Dispatcher
+from mock_sites import Server, ServerGoneError, loopback_client
+from mock_sites.http import loopback
+from mock_sites.serving.dispatch import Dispatcher
 
 PATIENCE: Final = 20
 """Seconds after which a client counts as waiting for ever."""

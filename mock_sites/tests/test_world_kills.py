@@ -19,8 +19,8 @@ from typing import Any, Final
 import httpx
 import pytest
 
+from mock_sites.http.loopback import loopback_client
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT
-from mock_sites.loopback import loopback_client
 from mock_sites.tests.forking_server import Servers
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 

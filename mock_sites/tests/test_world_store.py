@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mock_sites.dispatch import Dispatcher
 from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.domain.tables import Account
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.world import jobs
 from mock_sites.world.errors import UnknownWorldError, WorldError
 from mock_sites.world.store import Worlds

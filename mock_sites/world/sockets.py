@@ -8,7 +8,7 @@ from typing import Final
 
 import httpx
 
-from mock_sites.http_clients import UnusableProxyError, async_transport_to
+from mock_sites.http.clients import UnusableProxyError, async_transport_to
 
 AS_IT_IS: Final = {"Accept-Encoding": "identity", "Connection": "close"}
 """The answer is signed octet by octet, so it is asked for without compression."""
@@ -19,7 +19,7 @@ class NoAnswerError(Exception):
 
 
 @dataclass(frozen=True)
-class Answer:
+class SocketAnswer:
     """What came back; of a body that is too long, a little more than what is allowed."""
 
     status: int
@@ -27,7 +27,7 @@ class Answer:
     body: bytes
 
 
-def fetch(method: str, url: str, headers: Mapping[str, str], body: bytes, *, limit: float, most: int) -> Answer:
+def fetch(method: str, url: str, headers: Mapping[str, str], body: bytes, *, limit: float, most: int) -> SocketAnswer:
     """Send a request and read the whole answer within ``limit`` seconds, up to ``most`` bytes and a few more.
 
     Redirects are not followed.
@@ -54,7 +54,7 @@ def plain(headers: httpx.Headers) -> dict[str, str]:
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in headers.raw}
 
 
-async def _fetch(request: httpx.Request, limit: float, most: int) -> Answer:
+async def _fetch(request: httpx.Request, limit: float, most: int) -> SocketAnswer:
     client = httpx.AsyncClient(transport=async_transport_to(request.url), timeout=None)  # noqa: S113 - limited as a whole
     async with asyncio.timeout(limit), client:
         answer, received = await client.send(request, stream=True), b""
@@ -65,7 +65,7 @@ async def _fetch(request: httpx.Request, limit: float, most: int) -> Answer:
                     break
         finally:
             await answer.aclose()
-        return Answer(answer.status_code, plain(answer.headers), received)
+        return SocketAnswer(answer.status_code, plain(answer.headers), received)
 
 
 def _cause(error: Exception) -> str:

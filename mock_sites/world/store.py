@@ -16,7 +16,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from mock_sites.temporary import temporary_folder
+from mock_sites.process.temporary import temporary_folder
 from mock_sites.world.clock import Clock
 from mock_sites.world.company import Company
 from mock_sites.world.errors import N_, ConflictError, UnknownWorldError, UnusableWorldError, WorldError

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from e2e.review.changes import Area, Change, Kind, Spot
-from e2e.review.recording import Box, Step
+from e2e.review.recording import Box, RecordedStep
 
 SIZE: Final = 1280, 720
 """Pixels of a page of which there is no picture."""
@@ -22,7 +22,7 @@ class Mark:
     area: Area
 
 
-def marks(changes: Iterable[Change], step: Step, size: tuple[int, int], *, later: bool) -> list[Mark]:
+def marks(changes: Iterable[Change], step: RecordedStep, size: tuple[int, int], *, later: bool) -> list[Mark]:
     """Where changes are to be seen in a step, the later one of the two or the earlier; what is out of sight is not."""
     boxes = (*(step.boxes or ()), *step.texts)
     found: list[Mark] = []

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from e2e.review.align import Aligned, align
 from e2e.review.changes import Area, Change
 from e2e.review.findings import Finding, Place
-from e2e.review.recording import Recording, Step
+from e2e.review.recording import RecordedStep, Recording
 from e2e.review.report.marks import SIZE, Mark, marks, sketch
 from e2e.review.report.pictures import Picture, Pictures
 from e2e.review.report.timeline import Moment, moment
@@ -70,7 +70,7 @@ class Row:
 
     id: str
     aligned: Aligned
-    step: Step
+    step: RecordedStep
     found: Found
     thumbnail: str
     moment: Moment | None
@@ -182,13 +182,15 @@ def _with_pages(row: Row, pictures: Pictures, *, shown: bool) -> Row:
     return replace(row, size=size, before=before, after=after, tree=tree)
 
 
-def _side(step: Step, changes: Sequence[Change], size: tuple[int, int], pictures: Pictures, *, later: bool) -> Side:
+def _side(
+    step: RecordedStep, changes: Sequence[Change], size: tuple[int, int], pictures: Pictures, *, later: bool
+) -> Side:
     picture = pictures.take(step.image) if step.image else None
     drawn = [] if picture else list(sketch(step.boxes or (), size))
     return Side(picture, drawn, marks(changes, step, size, later=later))
 
 
-def _traces(recording: Recording, steps: Sequence[Step], whose: str, folder: Path) -> Iterator[Trace]:
+def _traces(recording: Recording, steps: Sequence[RecordedStep], whose: str, folder: Path) -> Iterator[Trace]:
     """The trace of the actor of a step, if there is one."""
     if recording.folder and steps and steps[-1].actor in recording.actors:
         step = steps[-1]

@@ -10,7 +10,7 @@ from e2e.review.align import Aligned, as_one
 from e2e.review.compare_traffic import CALLS, REQUESTS
 from e2e.review.compare_world import CONSOLE, EVENTS, MAILS
 from e2e.review.parts import Comparison
-from e2e.review.recording import Call, Event, Mail, Request, Step
+from e2e.review.recording import RecordedCall, RecordedEvent, RecordedMail, RecordedStep, Request
 from e2e.review.sequences import align_sequences
 
 T = TypeVar("T")
@@ -54,7 +54,7 @@ class Moment:
         clock: what the world's clock showed at its end.
     """
 
-    step: Step
+    step: RecordedStep
     began: float | None
     seconds: float | None
     before: float | None
@@ -111,11 +111,11 @@ def _entries(
         yield Entry(describe(pair.after), when, "" if pair.before is not None else "new")
 
 
-def _events(step: Step | None) -> list[Event]:
+def _events(step: RecordedStep | None) -> list[RecordedEvent]:
     return [event for event in step.events if not event.kind.endswith(CALL)] if step else []
 
 
-def _clocks(happenings: Sequence[Event | Call | Mail]) -> list[str]:
+def _clocks(happenings: Sequence[RecordedEvent | RecordedCall | RecordedMail]) -> list[str]:
     return [f"{happening.at:%H:%M:%S}" if happening.at else "" for happening in happenings]
 
 
@@ -127,13 +127,13 @@ def _request(request: Request) -> str:
     return f"{request.method} {request.url}, {request.status or 'no answer'}"
 
 
-def _event(event: Event) -> str:
+def _event(event: RecordedEvent) -> str:
     return event.kind
 
 
-def _call(call: Call) -> str:
+def _call(call: RecordedCall) -> str:
     return f"{call.sender} to {call.receiver}: {call.method} {call.path}, {call.status or 'no answer'}"
 
 
-def _mail(mail: Mail) -> str:
+def _mail(mail: RecordedMail) -> str:
     return f"“{mail.subject}” to {mail.to}"

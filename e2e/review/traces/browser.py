@@ -11,21 +11,21 @@ from e2e.review.traces.events import (
     After,
     Before,
     Console,
-    Exchange,
     FrameSnapshot,
     Happened,
     Line,
     Options,
-    Part,
     Picture,
     Resource,
     Snapshot,
+    TraceExchange,
+    TracePart,
     Tree,
 )
 
 _UNNAMED: Final = re.compile(r"^(?:about|blob|data|chrome|chrome-extension):")
 
-Kind = TypeVar("Kind", bound=Part)
+Kind = TypeVar("Kind", bound=TracePart)
 Timed = TypeVar("Timed")
 
 
@@ -44,7 +44,7 @@ class Browser:
     snapshots: Sequence[Snapshot]
     trees: Sequence[Tree]
     pictures: Sequence[Picture]
-    exchanges: Sequence[Exchange]
+    exchanges: Sequence[TraceExchange]
     errors: Sequence[tuple[float, str]]
 
     @classmethod
@@ -85,7 +85,7 @@ class Browser:
         """The snapshots of whole pages taken in a time."""
         return _between(self._main, self._main_times, since, until)
 
-    def navigations(self, since: float, until: float) -> Sequence[Exchange]:
+    def navigations(self, since: float, until: float) -> Sequence[TraceExchange]:
         """The pages that were asked for in a time; where one led on to another, the last."""
         return _between(self._pages, self._page_times, since, until)
 
@@ -110,7 +110,7 @@ class Browser:
         return [snapshot.timestamp for snapshot in self._main]
 
     @cached_property
-    def _pages(self) -> list[Exchange]:
+    def _pages(self) -> list[TraceExchange]:
         main = {snapshot.frame_id for snapshot in self.snapshots if snapshot.is_main_frame}
         first: dict[str, str] = {}
         for exchange in self.exchanges:

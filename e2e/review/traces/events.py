@@ -16,13 +16,13 @@ _REPORTED_ANYWAY: Final = "Failed to load resource"
 """How Chromium begins its report of an answer with an error status."""
 
 
-class Part(BaseModel):
+class TracePart(BaseModel):
     """A part of a line; what else it says is passed over."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel)
 
 
-class Options(Part):
+class Options(TracePart):
     """How a browser was opened: the first line of a trace."""
 
     type: Literal["context-options"]
@@ -31,7 +31,7 @@ class Options(Part):
     wall_time: float = 0
 
 
-class Before(Part):
+class Before(TracePart):
     """An action begins; one of a group has the group as its parent. Times are in milliseconds."""
 
     type: Literal["before"]
@@ -44,13 +44,13 @@ class Before(Part):
     parent_id: str | None = None
 
 
-class Failure(Part):
+class Failure(TracePart):
     """Why an action failed."""
 
     message: str = ""
 
 
-class After(Part):
+class After(TracePart):
     """An action has ended."""
 
     type: Literal["after"]
@@ -59,7 +59,7 @@ class After(Part):
     error: Failure | None = None
 
 
-class Shot(Part):
+class Shot(TracePart):
     """A look at a page: before an action, in its middle, or after it."""
 
     call_id: str = ""
@@ -83,7 +83,7 @@ class Snapshot(Shot):
     is_main_frame: bool = False
 
 
-class FrameSnapshot(Part):
+class FrameSnapshot(TracePart):
     """A snapshot was taken."""
 
     type: Literal["frame-snapshot"]
@@ -110,7 +110,7 @@ class Picture(Shot):
         return self.file or f"resources/{self.sha1}"
 
 
-class Console(Part):
+class Console(TracePart):
     """A page wrote to its console."""
 
     type: Literal["console"]
@@ -124,20 +124,20 @@ class Console(Part):
         return "" if self.message_type != "error" or self.text.startswith(_REPORTED_ANYWAY) else self.text
 
 
-class Thrown(Part):
+class Thrown(TracePart):
     """What a page threw: an error, or any other value."""
 
     error: Failure | None = None
     value: Any = ""
 
 
-class Circumstances(Part):
+class Circumstances(TracePart):
     """What else is known of something that happened."""
 
     error: Thrown | None = None
 
 
-class Happened(Part):
+class Happened(TracePart):
     """Something happened to a browser, such as an error that no script of a page caught."""
 
     type: Literal["event"]
@@ -154,20 +154,20 @@ class Happened(Part):
         return (thrown.error.message if thrown.error else str(thrown.value)) or "an error without a message"
 
 
-class HarRequest(Part):
+class HarRequest(TracePart):
     """What a browser asked for."""
 
     method: str
     url: str
 
 
-class HarResponse(Part):
+class HarResponse(TracePart):
     """What was answered; -1 if nothing was."""
 
     status: int
 
 
-class Exchange(Part):
+class TraceExchange(TracePart):
     """A request and its answer."""
 
     request: HarRequest
@@ -178,11 +178,11 @@ class Exchange(Part):
     kind: str = Field(default="", alias="_resourceType")
 
 
-class Resource(Part):
+class Resource(TracePart):
     """A page asked for something."""
 
     type: Literal["resource-snapshot"]
-    snapshot: Exchange
+    snapshot: TraceExchange
 
 
 Line = Annotated[

@@ -9,10 +9,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from e2e.review.errors import ReviewError
-from e2e.review.recording import Box, Recording, Request, Step, Title
+from e2e.review.recording import Box, RecordedStep, Recording, Request, Title
 from e2e.review.traces.archive import Archive
 from e2e.review.traces.browser import Browser
-from e2e.review.traces.events import VERSIONS, Before, Exchange, Line, Options, read_lines
+from e2e.review.traces.events import VERSIONS, Before, Line, Options, TraceExchange, read_lines
 from e2e.review.traces.markup import Markup
 from e2e.review.traces.trees import as_yaml, read_json_tree
 from e2e.review.traces.visits import GROUP, MOST_STEPS, Visit, find_visits
@@ -82,7 +82,7 @@ class _Reader:
     ports: list[str] = field(default_factory=list[str])
     pictures: int = 0
 
-    def steps(self, browser: Browser) -> Iterator[Step]:
+    def steps(self, browser: Browser) -> Iterator[RecordedStep]:
         """The steps of a browser, not numbered yet."""
         frames: dict[str, Markup] = {}
         visits = find_visits(browser)
@@ -97,7 +97,7 @@ class _Reader:
             title = self._told(visit.title) or where.path or "/"
             actions = [part for action in visit.own for part in browser.parts(action) if part.method != GROUP]
             tree, boxes = self._look(browser, visit, frames)
-            yield Step(
+            yield RecordedStep(
                 number=0,
                 name=re.sub(r"\W+", "-", visit.title or f"{where.hostname}{where.path}").strip("-"),
                 title=Title(en=title, zh=title),
@@ -149,7 +149,7 @@ class _Reader:
         yield from (self._request(exchange) for exchange in asked if _is_deed(exchange))
         yield from sorted(self._request(exchange) for exchange in asked if not _is_deed(exchange))
 
-    def _request(self, exchange: Exchange) -> Request:
+    def _request(self, exchange: TraceExchange) -> Request:
         status = max(exchange.response.status, 0)
         return Request(exchange.request.method, self._told(exchange.request.url), status)
 
@@ -183,7 +183,7 @@ def _is_in(time: float, visit: Visit) -> bool:
     return visit.began <= time < visit.ended
 
 
-def _is_deed(exchange: Exchange) -> bool:
+def _is_deed(exchange: TraceExchange) -> bool:
     return exchange.kind == "document" or exchange.request.method != "GET"
 
 
@@ -197,7 +197,7 @@ def _seconds(browser: Browser, began: float, actions: Sequence[Before]) -> float
     return round((max(ends) - began) / 1000, 3) if ends else None
 
 
-def _numbered(steps: Sequence[Step]) -> Iterator[Step]:
+def _numbered(steps: Sequence[RecordedStep]) -> Iterator[RecordedStep]:
     """The steps with their numbers, and told which visit of a page each is."""
     seen: Counter[str] = Counter()
     for number, step in enumerate(steps, 1):

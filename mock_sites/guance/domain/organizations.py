@@ -20,7 +20,7 @@ class Unit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Person:
+class OrganizationPerson:
     """A member, authorized by being told of."""
 
     user_name: str
@@ -91,7 +91,7 @@ def departments(uow: UnitOfWork, tenant: Tenant) -> list[Department]:
     return list(uow.session.scalars(select(Department).where(*of_it).order_by(Department.org_code)))
 
 
-def authorize(uow: UnitOfWork, tenant: Tenant, people: Sequence[Person]) -> None:
+def authorize(uow: UnitOfWork, tenant: Tenant, people: Sequence[OrganizationPerson]) -> None:
     """Add members, or change them; repeating it makes no new rows."""
     for person in people:
         uow.session.merge(TenantMember(**_key(tenant), **asdict(person), authorized=True))

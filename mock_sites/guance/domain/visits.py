@@ -18,7 +18,7 @@ LIFETIME: Final = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
-class Member:
+class VisitingMember:
     """Who stands before the door, as the marketplace's user information says."""
 
     user_name: str
@@ -27,7 +27,7 @@ class Member:
     mobile: str
 
 
-def begin(uow: UnitOfWork, tenant: Tenant, member: Member) -> Visit:
+def begin(uow: UnitOfWork, tenant: Tenant, member: VisitingMember) -> Visit:
     """Let a member of an enterprise in."""
     visit = Visit(
         id=uow.random_text("visit", 32),

@@ -5,14 +5,14 @@ from urllib.parse import urlencode
 
 from mock_sites.guance.domain.applications import Credentials
 from mock_sites.guance.domain.tables import Tenant
-from mock_sites.guance.domain.visits import Member
+from mock_sites.guance.domain.visits import VisitingMember
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.transport import Call, CallResult
 from mock_sites.world.world import World
 
 
-def redeem(world: World, tenant: Tenant, credentials: Credentials, code: str) -> Member:
+def redeem(world: World, tenant: Tenant, credentials: Credentials, code: str) -> VisitingMember:
     """Whom ``code`` stands for, asked at the authentication centre of the enterprise. Never inside a transaction.
 
     Raises:
@@ -31,7 +31,7 @@ def redeem(world: World, tenant: Tenant, credentials: Credentials, code: str) ->
     details = _read(world.send(Call("GET", f"{domain_name}/api/v1/oauth2/userinfo", bearer)))
     if details.get("tenant") != tenant.tenant_id:
         raise Refusal(N_("This login link belongs to another enterprise."))
-    return Member(
+    return VisitingMember(
         user_name=str(details.get("userName") or ""),
         name=str(details.get("name") or ""),
         email=str(details.get("email") or ""),

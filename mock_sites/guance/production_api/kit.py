@@ -8,7 +8,7 @@ from typing import Final
 
 from mock_sites.guance.domain import applications, organizations, subscriptions, tenants
 from mock_sites.guance.domain.applications import Credentials
-from mock_sites.guance.domain.organizations import Person, Unit
+from mock_sites.guance.domain.organizations import OrganizationPerson, Unit
 from mock_sites.guance.domain.tables import Tenant
 from mock_sites.guance.production_api import client_secrets
 from mock_sites.guance.production_api.answers import BAD_SECRET, INVALID_PARAMETER, Fault, unknown_instance
@@ -136,11 +136,11 @@ def _tenant(uow: UnitOfWork, tenant_id: str, instance_id: str) -> Tenant:
     return tenant
 
 
-def _person(user: Body) -> Person:
+def _person(user: Body) -> OrganizationPerson:
     role, enable = user.get("role"), str(user.get("enable")).lower()
     if role not in ROLES or enable not in {"true", "false"}:
         raise Fault(INVALID_PARAMETER, "role must be user or admin, and enable true or false")
-    return Person(
+    return OrganizationPerson(
         user_name=_within(user, "userName", 64),
         name=_within(user, "name", 64),
         org_code=_within(user, "orgCode", 64),

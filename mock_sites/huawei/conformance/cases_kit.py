@@ -8,7 +8,7 @@ from mock_sites.huawei.conformance.cases_refused import each_signature
 from mock_sites.huawei.conformance.model import (
     INVALID_PARAMETER,
     NOT_AUTHENTICATED,
-    Case,
+    ConformanceCase,
     Flaw,
     Interface,
     Rule,
@@ -40,8 +40,8 @@ _TENANT_ONLY: Final = {"instanceId": "{yearly}", "tenantId": "tenant-{token}"}
 _DEPARTMENT: Final = {**_TENANT_ONLY, "orgCode": "dept-1", "orgName": "研发部", "parentCode": ""}
 
 
-def _sync(name: str, title: str, interface: str, rule: Rule, fields: Mapping[str, Any], **more: Any) -> Case:
-    return Case(
+def _sync(name: str, title: str, interface: str, rule: Rule, fields: Mapping[str, Any], **more: Any) -> ConformanceCase:
+    return ConformanceCase(
         name=f"{interface}-{name}",
         title=title,
         operation=interface,
@@ -52,7 +52,7 @@ def _sync(name: str, title: str, interface: str, rule: Rule, fields: Mapping[str
     )
 
 
-def _tenants() -> tuple[Case, ...]:
+def _tenants() -> tuple[ConformanceCase, ...]:
     call, rule = "tenantSync", rules.TENANT
     return (
         _sync("add", "An enterprise is bound", call, rule, TENANT),
@@ -70,7 +70,7 @@ def _tenants() -> tuple[Case, ...]:
     )
 
 
-def _users(protocol: str) -> tuple[Case, ...]:
+def _users(protocol: str) -> tuple[ConformanceCase, ...]:
     call, rule, members = "authSync", rules.USERS, {**_USED, "userList": [_MEMBER], "currentSyncTime": "{beijing}"}
     cancelled = _sync("cancel", "Their authorization is cancelled", call, rule, {**members, "flag": 3})
     return (
@@ -95,7 +95,7 @@ def _users(protocol: str) -> tuple[Case, ...]:
 _DISABLED: Final = {**_MEMBER, "enable": "false"}
 
 
-def _departments(protocol: str) -> tuple[Case, ...]:
+def _departments(protocol: str) -> tuple[ConformanceCase, ...]:
     everything = (
         {"orgInfoList": [{"orgCode": "dept-1", "orgName": "研发部", "parentCode": ""}]}
         if protocol == "v2"
@@ -114,7 +114,7 @@ def _departments(protocol: str) -> tuple[Case, ...]:
     )
 
 
-def _refused(protocol: str) -> tuple[Case, ...]:
+def _refused(protocol: str) -> tuple[ConformanceCase, ...]:
     call, signature = "tenantSync", rules.KIT_SIGNATURE
     denied: dict[str, Any] = {"codes": (NOT_AUTHENTICATED,), "mistake": "accepts-wrong-signature"}
     unsigned: dict[str, Any] = {"codes": (NOT_AUTHENTICATED, INVALID_PARAMETER), "mistake": "accepts-unsigned"}
@@ -158,7 +158,7 @@ def _refused(protocol: str) -> tuple[Case, ...]:
     )
 
 
-def cases(protocol: str, *, readable_secret: bool) -> tuple[Case, ...]:
+def cases(protocol: str, *, readable_secret: bool) -> tuple[ConformanceCase, ...]:
     """The kit's cases; ``readable_secret`` says whether the seller can decrypt the client secret that is sent."""
     secret = Weight.MUST if readable_secret else Weight.MAY
     client = {**_USED, "clientId": "client-{token}", "clientSecret": "{secret}"}

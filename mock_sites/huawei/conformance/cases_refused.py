@@ -11,8 +11,8 @@ from mock_sites.huawei.conformance.model import (
     PROCESSING,
     SUCCESS,
     UNKNOWN_INSTANCE,
-    Case,
     Check,
+    ConformanceCase,
     Flaw,
     Rule,
     Weight,
@@ -27,15 +27,17 @@ _MALFORMED: Final[dict[str, Any]] = {
 }
 
 
-def _new(name: str, title: str, fields: Fields, rule: Rule, **more: Any) -> Case:
-    return Case(name=f"newInstance-{name}", title=title, operation="newInstance", fields=fields, rule=rule, **more)
+def _new(name: str, title: str, fields: Fields, rule: Rule, **more: Any) -> ConformanceCase:
+    return ConformanceCase(
+        name=f"newInstance-{name}", title=title, operation="newInstance", fields=fields, rule=rule, **more
+    )
 
 
 def _without(fields: Fields, name: str) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if key != name}
 
 
-def _signature_cases(fields: Fields, signature: Rule) -> tuple[Case, ...]:
+def _signature_cases(fields: Fields, signature: Rule) -> tuple[ConformanceCase, ...]:
     refused: dict[str, Any] = {"codes": (NOT_AUTHENTICATED,), "mistake": "accepts-wrong-signature"}
     unsigned: dict[str, Any] = {"codes": (NOT_AUTHENTICATED, INVALID_PARAMETER), "mistake": "accepts-unsigned"}
     return (
@@ -45,9 +47,11 @@ def _signature_cases(fields: Fields, signature: Rule) -> tuple[Case, ...]:
     )
 
 
-def each_signature(cases: Iterable[Case], signature: Rule, *, but: Collection[str]) -> tuple[Case, ...]:
+def each_signature(
+    cases: Iterable[ConformanceCase], signature: Rule, *, but: Collection[str]
+) -> tuple[ConformanceCase, ...]:
     """The first case of every operation, ``but`` some, signed with another key."""
-    first: dict[str, Case] = {}
+    first: dict[str, ConformanceCase] = {}
     for case in cases:
         first.setdefault(case.operation, case)
     return tuple(
@@ -68,7 +72,7 @@ def each_signature(cases: Iterable[Case], signature: Rule, *, but: Collection[st
     )
 
 
-def _time_cases(fields: Fields, rule: Rule, *, documented: bool) -> tuple[Case, ...]:
+def _time_cases(fields: Fields, rule: Rule, *, documented: bool) -> tuple[ConformanceCase, ...]:
     refused: dict[str, Any] = {"codes": (NOT_AUTHENTICATED, INVALID_PARAMETER)}
     return (
         _new(
@@ -103,14 +107,14 @@ def _time_cases(fields: Fields, rule: Rule, *, documented: bool) -> tuple[Case, 
     )
 
 
-def _parameter_cases(fields: Fields, rule: Rule, later: Mapping[str, Fields]) -> tuple[Case, ...]:
+def _parameter_cases(fields: Fields, rule: Rule, later: Mapping[str, Fields]) -> tuple[ConformanceCase, ...]:
     """Mandatory parameters left out, and instances that nobody knows, for each operation of ``later``."""
     missing: dict[str, Any] = {"codes": (INVALID_PARAMETER,), "mistake": "accepts-missing-parameter"}
     return (
         _new("without-order", "Without orderId", _without(fields, "orderId"), rule, **missing),
         _new("without-business", "Without businessId", _without(fields, "businessId"), rule, **missing),
         *(
-            Case(
+            ConformanceCase(
                 name=f"{operation}-without-instance",
                 title="Without instanceId",
                 operation=operation,
@@ -122,7 +126,7 @@ def _parameter_cases(fields: Fields, rule: Rule, later: Mapping[str, Fields]) ->
             for operation, more in later.items()
         ),
         *(
-            Case(
+            ConformanceCase(
                 name=f"{operation}-unknown-instance",
                 title="For an instance that nobody knows",
                 operation=operation,
@@ -134,7 +138,7 @@ def _parameter_cases(fields: Fields, rule: Rule, later: Mapping[str, Fields]) ->
             )
             for operation, more in later.items()
         ),
-        Case(
+        ConformanceCase(
             name="unknown-activity",
             title="An activity that does not exist",
             operation="danceInstance",
@@ -147,7 +151,7 @@ def _parameter_cases(fields: Fields, rule: Rule, later: Mapping[str, Fields]) ->
     )
 
 
-def _robustness_cases(fields: Fields) -> tuple[Case, ...]:
+def _robustness_cases(fields: Fields) -> tuple[ConformanceCase, ...]:
     any_refusal: dict[str, Any] = {"codes": (INVALID_PARAMETER,), "any_refusal": True}
     return (
         _new(

@@ -7,8 +7,8 @@ from mock_sites.huawei.conformance.model import (
     INVALID_PARAMETER,
     SUCCESS,
     UNKNOWN_INSTANCE,
-    Case,
     Check,
+    ConformanceCase,
     Flaw,
     Rule,
     Weight,
@@ -45,13 +45,15 @@ EVERYTHING: Final = {
 }
 
 
-def _later(name: str, title: str, operation: str, rule: Rule, **fields: Any) -> Case:
+def _later(name: str, title: str, operation: str, rule: Rule, **fields: Any) -> ConformanceCase:
     """A call about the instance that the first case brought."""
-    return Case(name=name, title=title, operation=operation, fields={"instanceId": "{yearly}", **fields}, rule=rule)
+    return ConformanceCase(
+        name=name, title=title, operation=operation, fields={"instanceId": "{yearly}", **fields}, rule=rule
+    )
 
 
 OPENING: Final = (
-    Case(
+    ConformanceCase(
         name="newInstance",
         title="A new order, with mandatory parameters only",
         operation="newInstance",
@@ -60,7 +62,7 @@ OPENING: Final = (
         check=Check.NEW_INSTANCE,
         instance="yearly",
     ),
-    Case(
+    ConformanceCase(
         name="newInstance-repeated",
         title="The same order again, with another businessId",
         operation="newInstance",
@@ -69,7 +71,7 @@ OPENING: Final = (
         check=Check.SAME_INSTANCE,
         instance="yearly",
     ),
-    Case(
+    ConformanceCase(
         name="newInstance-everything",
         title="Another order, with all parameters: Chinese, blanks, +, & and % in them, phone and email encrypted",
         operation="newInstance",
@@ -79,7 +81,7 @@ OPENING: Final = (
         instance="everything",
         mistake="signs-encoded-values",
     ),
-    Case(
+    ConformanceCase(
         name="newInstance-trial",
         title="A trial",
         operation="newInstance",
@@ -88,7 +90,7 @@ OPENING: Final = (
         check=Check.OTHER_INSTANCE,
         instance="trial",
     ),
-    Case(
+    ConformanceCase(
         name="queryInstance",
         title="Information about the instance",
         operation="queryInstance",
@@ -96,7 +98,7 @@ OPENING: Final = (
         rule=rules.V1_QUERY,
         check=Check.INFO,
     ),
-    Case(
+    ConformanceCase(
         name="queryInstance-token-with-plus",
         title="A call whose authToken has a +",
         operation="queryInstance",
@@ -105,7 +107,7 @@ OPENING: Final = (
         flaw=Flaw.PLUS,
         mistake="plus-became-blank",
     ),
-    Case(
+    ConformanceCase(
         name="queryInstance-several",
         title="Two instances in one call",
         operation="queryInstance",
@@ -114,7 +116,7 @@ OPENING: Final = (
         check=Check.INFO,
         mistake="one-instance-a-query",
     ),
-    Case(
+    ConformanceCase(
         name="refreshInstance-trial-to-formal",
         title="A trial becomes formal",
         operation="refreshInstance",
@@ -143,7 +145,7 @@ OPENING: Final = (
         productId=NEW["productId"],
         amount="20",
     ),
-    Case(
+    ConformanceCase(
         name="getLicense",
         title="A licence, which only sellers of licence products give",
         operation="getLicense",
@@ -160,7 +162,7 @@ OPENING: Final = (
 
 CLOSING: Final = (
     _later("releaseInstance", "Give the instance up", "releaseInstance", rules.V1_RELEASE, orderId=NEW["orderId"]),
-    Case(
+    ConformanceCase(
         name="releaseInstance-repeated",
         title="Give it up again, as after a lost answer",
         operation="releaseInstance",

@@ -6,7 +6,7 @@ The order ids are those that Huawei publishes for sellers to try with; MONTY is 
 from typing import Any, Final
 
 from mock_sites.huawei.conformance import rules
-from mock_sites.huawei.conformance.model import PROCESSING, SUCCESS, UNKNOWN_INSTANCE, Case, Check, Weight
+from mock_sites.huawei.conformance.model import PROCESSING, SUCCESS, UNKNOWN_INSTANCE, Check, ConformanceCase, Weight
 
 
 def order(name: str) -> dict[str, str]:
@@ -20,8 +20,8 @@ _MADE: Final = (SUCCESS, PROCESSING)
 _LATER: Final = {"expireTime": "{expire}"}
 
 
-def _refresh(scene: str, order_id: str, instance: str, **more: Any) -> Case:
-    return Case(
+def _refresh(scene: str, order_id: str, instance: str, **more: Any) -> ConformanceCase:
+    return ConformanceCase(
         name=f"refreshInstance-{scene}",
         title=f"Refresh, scene {scene}",
         operation="refreshInstance",
@@ -32,7 +32,7 @@ def _refresh(scene: str, order_id: str, instance: str, **more: Any) -> Case:
 
 
 OPENING: Final = (
-    Case(
+    ConformanceCase(
         name="newInstance",
         title="A new order for a year",
         operation="newInstance",
@@ -42,7 +42,7 @@ OPENING: Final = (
         check=Check.NEW_INSTANCE,
         instance="yearly",
     ),
-    Case(
+    ConformanceCase(
         name="newInstance-repeated",
         title="The same order line again, with another businessId",
         operation="newInstance",
@@ -52,7 +52,7 @@ OPENING: Final = (
         check=Check.SAME_INSTANCE,
         instance="yearly",
     ),
-    Case(
+    ConformanceCase(
         name="newInstance-trial",
         title="Another order: a trial",
         operation="newInstance",
@@ -62,7 +62,7 @@ OPENING: Final = (
         check=Check.OTHER_INSTANCE,
         instance="trial",
     ),
-    Case(
+    ConformanceCase(
         name="queryInstance",
         title="What a buyer sees in the resource details",
         operation="queryInstance",
@@ -70,7 +70,7 @@ OPENING: Final = (
         rule=rules.V2_QUERY,
         check=Check.INFO,
     ),
-    Case(
+    ConformanceCase(
         name="queryInstance-several",
         title="Two instances in one call",
         operation="queryInstance",
@@ -83,7 +83,7 @@ OPENING: Final = (
     _refresh("RENEWAL", "MOCKMONTYRENEW", "{yearly}"),
     _refresh("UNSUBSCRIBE_RENEWAL_PERIOD", "MOCKMONTYUNSUBSCRIBE", "{yearly}"),
     _refresh("RENEWAL_CHANGE", "MOCKMONTYCHANGE", "{yearly}", weight=Weight.MAY),
-    Case(
+    ConformanceCase(
         name="changeInstanceCheck",
         title="May it be renewed as another product?",
         operation="changeInstanceCheck",
@@ -94,7 +94,7 @@ OPENING: Final = (
         rule=rules.V2_CHECK,
         weight=Weight.MAY,
     ),
-    Case(
+    ConformanceCase(
         name="upgradeInstance",
         title="Upgrade by a new order",
         operation="upgradeInstance",
@@ -102,7 +102,7 @@ OPENING: Final = (
         rule=rules.V2_UPGRADE,
     ),
     *(
-        Case(
+        ConformanceCase(
             name=f"updateInstanceStatus-{status}",
             title=f"Change the state to {status}",
             operation="updateInstanceStatus",
@@ -115,14 +115,14 @@ OPENING: Final = (
 """The life of an instance, up to its end."""
 
 CLOSING: Final = (
-    Case(
+    ConformanceCase(
         name="releaseInstance",
         title="Give the instance up",
         operation="releaseInstance",
         fields={"instanceId": "{yearly}", **order("MOCKMONTYUNSUBSCRIBE")},
         rule=rules.V2_RELEASE,
     ),
-    Case(
+    ConformanceCase(
         name="releaseInstance-repeated",
         title="Give it up again, as after a lost answer",
         operation="releaseInstance",
@@ -131,7 +131,7 @@ CLOSING: Final = (
         codes=(SUCCESS, UNKNOWN_INSTANCE),
         weight=Weight.MAY,
     ),
-    Case(
+    ConformanceCase(
         name="releaseInstance-without-order",
         title="Give the trial up, without an order (it is optional)",
         operation="releaseInstance",

@@ -14,10 +14,10 @@ import httpx
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from mock_sites.http_clients import UnusableProxyError, proxy_for, transport_to
+from mock_sites.http.clients import UnusableProxyError, proxy_for, transport_to
 from mock_sites.huawei.conformance.model import Result
 from mock_sites.huawei.conformance.report import Report
-from mock_sites.huawei.conformance.requests import Line
+from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.running import CannotRunError, Encrypt, Plan, Run
 from mock_sites.huawei.conformance.sealing import sealer
 from mock_sites.huawei.conformance.sending import Sender
@@ -52,7 +52,7 @@ def conform(order: Order, *, output: Console, progress: Console) -> Report:
         CannotRunError: the address, the key, the proxy or a file is of no use, or nobody answers.
     """
     plan = Plan(
-        Line(_checked(order.address), _key(order.key), order.protocol, order.live),
+        SellerConnection(_checked(order.address), _key(order.key), order.protocol, order.live),
         kit=order.kit,
         encrypt=_encrypt(order),
         now=_clock(order.time),

@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 from mock_sites.huawei.conformance.diagnoses import finding
-from mock_sites.huawei.conformance.model import Bench, Case, Check, Finding
+from mock_sites.huawei.conformance.model import Bench, Check, ConformanceCase, SellerFinding
 from mock_sites.world import sensitive_fields
 
 LONGEST_ID: Final = 64
@@ -15,7 +15,7 @@ _CREDENTIALS: Final = ("userName", "password")
 JsonObject = Mapping[str, Any]
 
 
-def look(case: Case, content: JsonObject, bench: Bench) -> list[Finding]:
+def look(case: ConformanceCase, content: JsonObject, bench: Bench) -> list[SellerFinding]:
     """What is wrong with an answer of success."""
     match case.check:
         case None:
@@ -26,7 +26,7 @@ def look(case: Case, content: JsonObject, bench: Bench) -> list[Finding]:
             return list(_instance(case, content, bench))
 
 
-def _instance(case: Case, content: JsonObject, bench: Bench) -> Iterator[Finding]:
+def _instance(case: ConformanceCase, content: JsonObject, bench: Bench) -> Iterator[SellerFinding]:
     instance = content.get("instanceId")
     if instance is None or instance == "":
         yield finding("no-instance-id")
@@ -43,7 +43,7 @@ def _instance(case: Case, content: JsonObject, bench: Bench) -> Iterator[Finding
     yield from _application(_object(content.get("appInfo")), str(content.get("encryptType") or "1"), bench)
 
 
-def _information(case: Case, content: JsonObject, bench: Bench) -> Iterator[Finding]:
+def _information(case: ConformanceCase, content: JsonObject, bench: Bench) -> Iterator[SellerFinding]:
     listed: object = content.get("info")
     rows = [_object(row) for row in cast("list[object]", listed)] if isinstance(listed, list) else []
     told = {str(row.get("instanceId")): row for row in rows}
@@ -55,7 +55,7 @@ def _information(case: Case, content: JsonObject, bench: Bench) -> Iterator[Find
             yield finding("no-info", instance=instance)
 
 
-def _application(application: JsonObject, encrypt_type: str, bench: Bench) -> Iterator[Finding]:
+def _application(application: JsonObject, encrypt_type: str, bench: Bench) -> Iterator[SellerFinding]:
     """``appInfo``, which may be absent when the seller tells the buyer otherwise."""
     if application and not _is_address(application.get("frontEndUrl")):
         yield finding("no-front-end")

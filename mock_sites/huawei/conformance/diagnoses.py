@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from mock_sites.huawei.conformance.model import Finding
+from mock_sites.huawei.conformance.model import SellerFinding
 from mock_sites.huawei.seller_gateway.body_sign import ADVICE
 
 SIGNATURE_MISTAKES: Final = frozenset(
@@ -93,6 +93,6 @@ DIAGNOSES: Final[Mapping[str, str]] = {
 }
 
 
-def finding(diagnosis: str, *, fails: bool = True, **details: Any) -> Finding:
+def finding(diagnosis: str, *, fails: bool = True, **details: Any) -> SellerFinding:
     """The finding with this diagnosis, its text filled in from ``details``."""
-    return Finding(diagnosis, DIAGNOSES[diagnosis].format(**details), fails)
+    return SellerFinding(diagnosis, DIAGNOSES[diagnosis].format(**details), fails)

@@ -13,12 +13,12 @@ from mock_sites.huawei.conformance.model import (
     PROCESSING,
     SUCCESS,
     UNKNOWN_INSTANCE,
-    Answer,
     Bench,
-    Case,
-    Finding,
+    ConformanceCase,
     Flaw,
     Interface,
+    SellerAnswer,
+    SellerFinding,
     SignedCall,
     Weight,
 )
@@ -39,12 +39,12 @@ class Judgement:
     """What was got, and what is wrong with it."""
 
     got: str
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[SellerFinding, ...] = ()
     code: str = ""
     instance: str = ""
 
 
-def judge(case: Case, call: SignedCall, answer: Answer, bench: Bench) -> Judgement:
+def judge(case: ConformanceCase, call: SignedCall, answer: SellerAnswer, bench: Bench) -> Judgement:
     """What is to be said about the answer to a case."""
     if answer.fault:
         return _fault(case, answer, bench)
@@ -64,14 +64,14 @@ def judge(case: Case, call: SignedCall, answer: Answer, bench: Bench) -> Judgeme
     return Judgement(got, tuple(findings), code, _short(instance) if isinstance(instance, str) else "")
 
 
-def _fault(case: Case, answer: Answer, bench: Bench) -> Judgement:
+def _fault(case: ConformanceCase, answer: SellerAnswer, bench: Bench) -> Judgement:
     got = answer.fault.replace("-", " ")
     if answer.fault == "broken-off" and case.flaw is Flaw.OVERSIZED:
         return Judgement(got)
     return Judgement(got, (finding(answer.fault, limit=bench.limit, detail=answer.detail),))
 
 
-def _other_status(case: Case, call: SignedCall, answer: Answer) -> Judgement:
+def _other_status(case: ConformanceCase, call: SignedCall, answer: SellerAnswer) -> Judgement:
     got, path = f"HTTP {answer.status}", urlsplit(call.outgoing.url).path
     fails = case.weight is not Weight.MAY
     if answer.status >= 500:
@@ -107,7 +107,7 @@ def _code(content: Mapping[str, Any]) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _form(answer: Answer, content: Mapping[str, Any]) -> Iterator[Finding]:
+def _form(answer: SellerAnswer, content: Mapping[str, Any]) -> Iterator[SellerFinding]:
     kind = next((value for name, value in answer.headers if name.lower() == "content-type"), "missing")
     if "json" not in kind.lower():
         yield finding("content-type", fails=False, content_type=_short(kind))
@@ -119,7 +119,7 @@ def _form(answer: Answer, content: Mapping[str, Any]) -> Iterator[Finding]:
         yield finding("message-too-long", fails=False)
 
 
-def _of_code(case: Case, code: str, message: str, bench: Bench) -> Iterator[Finding]:
+def _of_code(case: ConformanceCase, code: str, message: str, bench: Bench) -> Iterator[SellerFinding]:
     """What the result code tells."""
     fails = case.weight is Weight.MUST or (case.weight is Weight.LIVE and bench.live)
     details: dict[str, Any] = {
@@ -152,7 +152,7 @@ _REFUSALS: Final = {
 }
 
 
-def _refusal(case: Case, code: str, bench: Bench) -> str:
+def _refusal(case: ConformanceCase, code: str, bench: Bench) -> str:
     """The name of the reason for which a call was refused that is right."""
     if code == NOT_AUTHENTICATED:
         plain = UNEXPLAINED if str(dict(case.fields)).isascii() else "chinese-text"
@@ -161,7 +161,9 @@ def _refusal(case: Case, code: str, bench: Bench) -> str:
     return _REFUSALS.get(code, "fails-good-call") if plain else case.mistake
 
 
-def _of_body_sign(case: Case, call: SignedCall, answer: Answer, bench: Bench) -> Iterator[Finding]:
+def _of_body_sign(
+    case: ConformanceCase, call: SignedCall, answer: SellerAnswer, bench: Bench
+) -> Iterator[SellerFinding]:
     """V1.0 asks for it; V2 no longer does, but what is there has to be right."""
     present = any(name.lower() == body_sign.NAME.lower() for name, _value in answer.headers)
     if bench.protocol == "v2" and not present:
@@ -169,7 +171,7 @@ def _of_body_sign(case: Case, call: SignedCall, answer: Answer, bench: Bench) ->
     fault = body_sign.find_fault(answer.headers, answer.body, key=bench.key, timestamp=call.timestamp)
     if fault:
         for mistake in fault.mistakes:
-            yield Finding(mistake, f"{fault.complaint}: {DIAGNOSES[mistake]}", present or case.succeeds)
+            yield SellerFinding(mistake, f"{fault.complaint}: {DIAGNOSES[mistake]}", present or case.succeeds)
 
 
 def _short(text: str) -> str:

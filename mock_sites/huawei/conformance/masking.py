@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from mock_sites.huawei.conformance.model import Answer, SignedCall
+from mock_sites.huawei.conformance.model import SellerAnswer, SignedCall
 from mock_sites.huawei.conformance.requests import MASK
 
 MOST_SHOWN: Final = 4000
@@ -27,7 +27,7 @@ def told_call(call: SignedCall, key: str) -> str:
     return mask("\n".join([*lines, "", outgoing.body.decode(errors="replace")]).rstrip(), key)
 
 
-def told_answer(answer: Answer, key: str) -> str:
+def told_answer(answer: SellerAnswer, key: str) -> str:
     """The answer as it came, or why there is none."""
     if not answer.status:
         return mask(f"{answer.fault} {answer.detail}".strip(), key)

@@ -78,7 +78,7 @@ class Rule:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class ConformanceCase:
     """One thing that a seller must, or should, get right.
 
     ``fields`` may hold ``{names}`` of what the run knows: ``token``, ``expire``, and instances by the name under which
@@ -129,7 +129,7 @@ class SignedCall:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SellerAnswer:
     """What came back: an answer, or the fault because of which there is none."""
 
     status: int = 0
@@ -143,7 +143,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Finding:
+class SellerFinding:
     """Something that is not as it should be."""
 
     diagnosis: str
@@ -158,11 +158,11 @@ class Finding:
 class Result:
     """What came of a case."""
 
-    case: Case
-    exchanges: tuple[tuple[SignedCall, Answer], ...] = ()
+    case: ConformanceCase
+    exchanges: tuple[tuple[SignedCall, SellerAnswer], ...] = ()
     got: str = ""
     """What came back, in a few words."""
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[SellerFinding, ...] = ()
     skipped: str = ""
     """Why it was not run."""
 
@@ -192,7 +192,7 @@ class Bench:
     """Seconds within which an answer has to be there."""
     instances: Mapping[str, str]
     """Those that earlier cases brought, by the name under which they were kept."""
-    signature_trouble: Finding | None = None
+    signature_trouble: SellerFinding | None = None
     """Why the seller refuses right signatures of this interface, where it does."""
     refused: Mapping[str, str] = field(default_factory=dict[str, str])
     """The result codes with which the seller refused right calls before, by operation."""

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from mock_sites.huawei.conformance.model import Case, Flaw, Interface, SignedCall
+from mock_sites.huawei.conformance.model import ConformanceCase, Flaw, Interface, SignedCall
 from mock_sites.huawei.seller_gateway import signing, signing_v1
 from mock_sites.world.transport import Call
 
@@ -34,7 +34,7 @@ SignBody = Callable[[str, str, str, bytes], str]
 
 
 @dataclass(frozen=True)
-class Line:
+class SellerConnection:
     """Where the seller answers, and how calls to it are signed."""
 
     address: str
@@ -44,7 +44,7 @@ class Line:
 
     def call(
         self,
-        case: Case,
+        case: ConformanceCase,
         fields: Mapping[str, Any],
         now: datetime,
         *,
@@ -60,8 +60,8 @@ class Line:
 
 @dataclass
 class _Draft:
-    line: Line
-    case: Case
+    line: SellerConnection
+    case: ConformanceCase
     fields: dict[str, Any]
     now: datetime
     flaw: Flaw

@@ -17,18 +17,18 @@ from mock_sites.huawei.conformance.model import (
     NOT_AUTHENTICATED,
     PROCESSING,
     SUCCESS,
-    Answer,
     Bench,
-    Case,
     Check,
-    Finding,
+    ConformanceCase,
     Flaw,
     Interface,
     Result,
+    SellerAnswer,
+    SellerFinding,
     SignedCall,
 )
 from mock_sites.huawei.conformance.probing import PROBES
-from mock_sites.huawei.conformance.requests import BEIJING, Line, to_the_millisecond
+from mock_sites.huawei.conformance.requests import BEIJING, SellerConnection, to_the_millisecond
 from mock_sites.huawei.conformance.sending import Sender
 from mock_sites.world import sensitive_fields
 
@@ -54,7 +54,7 @@ def _real_time() -> datetime:
 class Plan:
     """What is to be tried, and how."""
 
-    line: Line
+    line: SellerConnection
     kit: bool = True
     encrypt: Encrypt | None = None
     """Encrypts the client secret with the seller's public key, where that is known."""
@@ -66,7 +66,7 @@ class Plan:
     """The address of the proxy that all calls go through, if there is one."""
 
     @property
-    def cases(self) -> tuple[Case, ...]:
+    def cases(self) -> tuple[ConformanceCase, ...]:
         """The cases in the order in which they are run."""
         life, refused = (cases_v1, cases_refused.V1) if self.line.protocol == "v1" else (cases_v2, cases_refused.V2)
         kit = cases_kit.cases(self.line.protocol, readable_secret=self.encrypt is not None) if self.kit else ()
@@ -82,7 +82,7 @@ class Run:
         self._plan, self._sender = plan, sender
         self._details = _first_facts(plan)
         self._instances: dict[str, str] = {}
-        self._trouble: dict[Interface, Finding] = {}
+        self._trouble: dict[Interface, SellerFinding] = {}
         self._refused: dict[str, str] = {}
         self._moment = plan.now() - STEP
 
@@ -107,7 +107,7 @@ class Run:
             f"or set NO_PROXY={urlsplit(address).hostname} to connect without a proxy."
         )
 
-    def _result(self, case: Case) -> Result:
+    def _result(self, case: ConformanceCase) -> Result:
         try:
             fields = _filled(case.fields, {**self._details, **self._instances})
         except KeyError as missing:
@@ -133,17 +133,17 @@ class Run:
         self._moment = max(self._plan.now(), self._moment + STEP)
         return self._moment
 
-    def _call_result(self, case: Case, fields: Mapping[str, Any]) -> tuple[SignedCall, Answer]:
+    def _call_result(self, case: ConformanceCase, fields: Mapping[str, Any]) -> tuple[SignedCall, SellerAnswer]:
         call = self._plan.line.call(case, fields, self._now())
         return call, self._sender.send(call.outgoing)
 
-    def _judged(self, case: Case, result: tuple[SignedCall, Answer]) -> Judgement:
+    def _judged(self, case: ConformanceCase, result: tuple[SignedCall, SellerAnswer]) -> Judgement:
         line = self._plan.line
         trouble = self._trouble.get(case.interface)
         bench = Bench(line.key, line.protocol, line.live, self._sender.limit, self._instances, trouble, self._refused)
         return judge(case, *result, bench)
 
-    def _explain(self, case: Case, fields: Mapping[str, Any]) -> Finding | None:
+    def _explain(self, case: ConformanceCase, fields: Mapping[str, Any]) -> SellerFinding | None:
         """Why a right signature is refused: the usual mistake by which the seller takes the call."""
         line = self._plan.line
         for probe in PROBES[line.protocol, case.interface]:
@@ -153,7 +153,7 @@ class Run:
                 return finding(probe.diagnosis)
         return None
 
-    def _poll(self, first: Judgement, exchanges: list[tuple[SignedCall, Answer]]) -> Judgement:
+    def _poll(self, first: Judgement, exchanges: list[tuple[SignedCall, SellerAnswer]]) -> Judgement:
         """Ask for an instance that is still being made, as the marketplace does."""
         query = next(case for case in self._plan.cases if case.operation == "queryInstance")
         for _try in range(MOST_POLLS):
@@ -164,7 +164,7 @@ class Run:
         return replace(first, findings=(*first.findings, finding("never-done", tries=MOST_POLLS)))
 
 
-def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def _once(findings: tuple[SellerFinding, ...]) -> tuple[SellerFinding, ...]:
     return tuple(dict.fromkeys(findings))
 
 

@@ -7,7 +7,7 @@ from typing import Final, Self
 
 import httpx
 
-from mock_sites.huawei.conformance.model import Answer
+from mock_sites.huawei.conformance.model import SellerAnswer
 from mock_sites.world.transport import ANSWER_LIMIT, BODY_LIMIT, Call
 
 _HEADERS: Final = {"User-Agent": "mock-sites conform", "Accept": "application/json", "Accept-Encoding": "identity"}
@@ -39,23 +39,23 @@ class Sender:
         """Hang up."""
         self._client.close()
 
-    def send(self, call: Call) -> Answer:
+    def send(self, call: Call) -> SellerAnswer:
         """What comes of ``call``."""
         began = self._clock()
         try:
             answer = self._call_result(call, began + self.limit)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.UnsupportedProtocol) as error:
-            answer = Answer(fault="unreachable", detail=str(error) or type(error).__name__)
+            answer = SellerAnswer(fault="unreachable", detail=str(error) or type(error).__name__)
         except httpx.TimeoutException:
-            answer = Answer(fault="slow")
+            answer = SellerAnswer(fault="slow")
         except httpx.HTTPError as error:
-            answer = Answer(fault="broken-off", detail=f"{type(error).__name__}: {error}")
+            answer = SellerAnswer(fault="broken-off", detail=f"{type(error).__name__}: {error}")
         seconds = self._clock() - began
-        return Answer(
+        return SellerAnswer(
             answer.status, answer.headers, answer.body, seconds=seconds, fault=answer.fault, detail=answer.detail
         )
 
-    def _call_result(self, call: Call, limit: float) -> Answer:
+    def _call_result(self, call: Call, limit: float) -> SellerAnswer:
         body = bytearray()
         with self._client.stream(
             call.method, call.url, headers=dict(call.headers), content=call.body or None
@@ -64,8 +64,8 @@ class Sender:
             for chunk in response.iter_bytes():
                 body += chunk
                 if len(body) > BODY_LIMIT:
-                    return Answer(response.status_code, headers, fault="too-large")
+                    return SellerAnswer(response.status_code, headers, fault="too-large")
                 if self._clock() > limit:
                     break
         fault = "slow" if self._clock() > limit else ""
-        return Answer(response.status_code, headers, bytes(body), fault=fault)
+        return SellerAnswer(response.status_code, headers, bytes(body), fault=fault)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import httpx
 
-from mock_sites.loopback import loopback_client
+from mock_sites.http.loopback import loopback_client
 from mock_sites.world.foreign_text import read_json, whole
 
 

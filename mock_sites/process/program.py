@@ -5,7 +5,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Final
 
-from mock_sites import packages
+from mock_sites.environment import packages
 
 _UNUSABLE: Final = 2
 """The exit code where packages are lost."""

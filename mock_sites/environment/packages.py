@@ -1,6 +1,6 @@
 """Whether the packages that the lock names are installed, whole. Needs nothing but the standard library and packaging.
 
-``python -m mock_sites.packages`` prints what is not as it should be; its exit code is 0 when everything is.
+``python -m mock_sites.environment.packages`` prints what is not as it should be; its exit code is 0 when everything is.
 """
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 PROJECT: Final = "mock-marketplace"
-LOCK: Final = Path(__file__).parents[1] / "requirements.lock"
+LOCK: Final = Path(__file__).parents[2] / "requirements.lock"
 
 _PIN: Final = re.compile(r"^[^\s#][^\\\n]*==[^\\\n]*", re.MULTILINE)
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mock_sites.browsers import VARIABLE, playwright_build
+from mock_sites.environment.browsers import VARIABLE, playwright_build
 
-_SET_UP = Path(__file__).parents[1] / ".ci" / "setup"
+_SET_UP = Path(__file__).parents[2] / ".ci" / "setup"
 
 _DOWNLOAD_SECONDS = 300
 _PACKAGES_SECONDS = 900
@@ -29,7 +29,7 @@ _APT_GET = (
 
 
 @dataclass(frozen=True)
-class Step:
+class RemedyStep:
     """One command that may put something right."""
 
     says: str
@@ -93,32 +93,32 @@ _MANAGERS = (
 )
 
 
-def locked_packages() -> Iterator[Step]:
+def locked_packages() -> Iterator[RemedyStep]:
     """What made the environment makes it anew."""
     if _SET_UP.exists():
-        yield Step(".ci/setup", (str(_SET_UP),), _PACKAGES_SECONDS)
+        yield RemedyStep(".ci/setup", (str(_SET_UP),), _PACKAGES_SECONDS)
 
 
-def headless_browser() -> Iterator[Step]:
+def headless_browser() -> Iterator[RemedyStep]:
     """Ways to a browser without a window."""
     manager = _manager()
     yield from _browser("chromium-headless-shell", _packages(manager, manager.headless) if manager else ())
 
 
-def windowed_browser() -> Iterator[Step]:
+def windowed_browser() -> Iterator[RemedyStep]:
     """Ways to a browser with a window."""
     manager = _manager()
     yield from _browser("chromium", _packages(manager, manager.windowed) if manager else ())
 
 
-def chinese_font() -> Iterator[Step]:
+def chinese_font() -> Iterator[RemedyStep]:
     """Ways to a font with Chinese characters."""
     manager = _manager()
     if manager:
         yield from _packages(manager, manager.font)
 
 
-def take(step: Step) -> str | None:
+def take(step: RemedyStep) -> str | None:
     """Run the step's command to its end; returns what went wrong in a line, or nothing."""
     with subprocess.Popen(
         step.command,
@@ -141,32 +141,33 @@ def take(step: Step) -> str | None:
     return _complaint(output) if process.returncode else None
 
 
-def _browser(build: str, packages: Iterable[Step]) -> Iterator[Step]:
+def _browser(build: str, packages: Iterable[RemedyStep]) -> Iterator[RemedyStep]:
     if os.environ.get(VARIABLE):
         # It goes before whatever would be installed.
         return
     playwright = (sys.executable, "-m", "playwright")
     if not playwright_build(build):
-        yield Step(f"playwright install {build}", (*playwright, "install", build), _DOWNLOAD_SECONDS)
+        yield RemedyStep(f"playwright install {build}", (*playwright, "install", build), _DOWNLOAD_SECONDS)
     # The download is the browser alone; on a bare Linux the libraries it is linked to are missing.
     root = _root()
     if playwright_build(build) and root is not None and shutil.which("apt-get"):
         command = (*root, *playwright, "install-deps", build)
-        yield Step(f"playwright install-deps {build}", command, _PACKAGES_SECONDS)
+        yield RemedyStep(f"playwright install-deps {build}", command, _PACKAGES_SECONDS)
     yield from packages
 
 
-def _packages(manager: _Manager, names: tuple[str, ...]) -> Iterator[Step]:
+def _packages(manager: _Manager, names: tuple[str, ...]) -> Iterator[RemedyStep]:
     """Each name in turn, with the list of packages as it is, then with a fresh one."""
     root = _root() if manager.as_root else ()
     if root is None:
         return
     installs = [
-        Step(f"{manager.command} install {name}", (*root, *manager.install, name), _PACKAGES_SECONDS) for name in names
+        RemedyStep(f"{manager.command} install {name}", (*root, *manager.install, name), _PACKAGES_SECONDS)
+        for name in names
     ]
     yield from installs
     if manager.refresh:
-        yield Step(f"{manager.command} update", (*root, *manager.refresh), _PACKAGES_SECONDS)
+        yield RemedyStep(f"{manager.command} update", (*root, *manager.refresh), _PACKAGES_SECONDS)
         yield from installs
 
 

@@ -16,10 +16,10 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
+from mock_sites.http.loopback import ServerGoneError, loopback_client
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.loopback import ServerGoneError, loopback_client
-from mock_sites.server import Server, ServerError
+from mock_sites.serving.server import Server, ServerError
 from mock_sites.world.errors import Refusal, UnknownWorldError, UnusableWorldError, WorldError
 from mock_sites.world.hindrances import hindrance
 from mock_sites.world.store import Worlds

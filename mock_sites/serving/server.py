@@ -12,11 +12,11 @@ from typing import Any, Self
 from waitress.server import BaseWSGIServer, create_server
 from waitress.wasyncore import close_all, loop
 
-from mock_sites import listening
-from mock_sites.connections import Room, most_connections
-from mock_sites.default_port import DEFAULT_PORT
-from mock_sites.dispatch import Dispatcher
-from mock_sites.temporary import temporary_folder
+from mock_sites.process.temporary import temporary_folder
+from mock_sites.serving import listening
+from mock_sites.serving.connections import Capacity, most_connections
+from mock_sites.serving.default_port import DEFAULT_PORT
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.world.exposure import Exposure
 from mock_sites.world.store import Worlds
 
@@ -121,7 +121,7 @@ class Server:
 
     def _serve(self) -> None:
         """Serve until told to stop; clients never wait for a server that has failed, as its connections are closed."""
-        room = Room(most_connections())
+        room = Capacity(most_connections())
         try:
             while not self._stopping.is_set():
                 room.make(self._sockets)

@@ -8,7 +8,7 @@ from typing import Final
 
 import httpx
 
-from mock_sites.http_clients import LoopbackTransport
+from mock_sites.http.clients import LoopbackTransport
 
 NOTICE_AFTER: Final = 5.0
 """Seconds without an answer after which the terminal says what is waited for."""

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from mock_sites import checks, remedies
-from mock_sites.browsers import VARIABLE
-from mock_sites.checks import Finding
-from mock_sites.default_port import DEFAULT_PORT
-from mock_sites.remedies import Step
+from mock_sites.environment import checks, remedies
+from mock_sites.environment.browsers import VARIABLE
+from mock_sites.environment.checks import CheckResult
+from mock_sites.environment.remedies import RemedyStep
+from mock_sites.serving.default_port import DEFAULT_PORT
 
 NOT_READY: Final = 2
 """The exit code when something that is needed is missing."""
 
 
-def _no_steps() -> Iterator[Step]:
+def _no_steps() -> Iterator[RemedyStep]:
     return iter(())
 
 
@@ -31,8 +31,8 @@ class Topic:
     symptom: str
     """What a person sees who lacks it."""
     advice: str
-    look: Callable[[], Finding]
-    steps: Callable[[], Iterable[Step]] = _no_steps
+    look: Callable[[], CheckResult]
+    steps: Callable[[], Iterable[RemedyStep]] = _no_steps
     """Commands that may bring it, to be taken one by one until one did."""
     advisory: bool = False
     """Whether one can do without."""
@@ -118,7 +118,7 @@ def _repaired(check: Check, echo: Callable[[str], object]) -> Check:
     return check
 
 
-def _steps_to_a_window() -> Iterable[Step]:
+def _steps_to_a_window() -> Iterable[RemedyStep]:
     return remedies.windowed_browser() if checks.display().ok else _no_steps()
 
 

@@ -12,7 +12,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from mock_sites.listening import is_loopback, loopback_addresses
+from mock_sites.serving.listening import is_loopback, loopback_addresses
 
 
 class UnusableProxyError(Exception):

@@ -19,7 +19,7 @@ def most_connections() -> int:
     return MOST if allowed == resource.RLIM_INFINITY else max(16, min(MOST, allowed // 2))
 
 
-class Room:
+class Capacity:
     """Room for new connections: from ``most`` on, those that have been idle for longest are closed."""
 
     def __init__(self, most: int) -> None:
