@@ -63,7 +63,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class PlayedStep:
-    """A step that was played to its end, in the language of its stage, and what was met within it."""
+    """A step that was played to its end, in the language of its scenario, and what was met within it."""
 
     journey: Journey
     step: Step

@@ -60,7 +60,7 @@ def test_marked_but_plays_nothing(language):
 
 def step(*clauses: str) -> Step:
     """A step that names clauses."""
-    return Step("does", Text("Do", "做"), Text("", ""), "buyer", clauses, lambda _actor, _stage: None)
+    return Step("does", Text("Do", "做"), Text("", ""), "buyer", clauses, lambda _actor, _scenario: None)
 
 
 def played(named: Step, *answers: str, language: Language = "zh", journey: Journey = purchase_to_login) -> PlayedStep:

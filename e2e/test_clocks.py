@@ -24,7 +24,7 @@ def test_within_a_step_only_the_step_moves_the_clock(world: World, running: bool
         seen.append(datetime.fromisoformat(world.clock.now()))
 
     @journey.step("buyer", en="Wait", zh="等待", caption=Text("", ""))
-    def waits(_buyer: Actor, _stage: Scenario) -> None:
+    def waits(_buyer: Actor, _scenario: Scenario) -> None:
         look()
         look()
         world.clock.advance(seconds=59)

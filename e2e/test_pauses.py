@@ -59,7 +59,7 @@ def test_what_was_done_by_hand_is_undone_and_what_does_not_come_back_by_that_is_
     played = list[str]()
 
     @journey.step("buyer", en="Open the page", zh="打开页面", caption=Text("", ""))
-    def opens(buyer: Actor, _stage: Scenario) -> None:
+    def opens(buyer: Actor, _scenario: Scenario) -> None:
         played.append("opens")
         SignIn(buyer).open()
 
@@ -97,11 +97,11 @@ def test_a_page_that_was_closed_by_hand_is_opened_again(windows: Windows, world:
     journey = Journey("trial", en="Trial", zh="试")
 
     @journey.step("buyer", en="Open the page", zh="打开页面", caption=Text("", ""))
-    def opens(buyer: Actor, _stage: Scenario) -> None:
+    def opens(buyer: Actor, _scenario: Scenario) -> None:
         SignIn(buyer).open()
 
     @journey.step("buyer", en="Read it", zh="阅读页面", caption=Text("", ""))
-    def reads(buyer: Actor, _stage: Scenario) -> None:
+    def reads(buyer: Actor, _scenario: Scenario) -> None:
         expect(SignIn(buyer).name).to_be_visible()
 
     def closes_the_page() -> None:

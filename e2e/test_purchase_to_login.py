@@ -81,7 +81,7 @@ def test_two_runs_in_english_are_served_the_same_bytes(
 
         world = worlds.make("same-bytes")
         scenario = Scenario(world, "en", open_recorded)
-        shown.watch_stage(scenario)
+        shown.watch_scenario(scenario)
         if run == "first":
             play(scenario, shown.playing(purchase_to_login), inspector)
         else:

@@ -110,6 +110,23 @@ def test_the_same_journey_on_the_same_seed_is_recorded_the_same(
     assert '- heading "Guance SaaS Edition" [level=1]' in one[third["tree"]]
 
 
+def test_secrets_in_a_step_are_numbered_before_those_that_only_a_trace_holds_in_the_order_of_the_answers(
+    record_journey: RecordJourney, world: World, tmp_path: Path
+) -> None:
+    story = Journey("story", en="A page that asks for something before the next one", zh="")
+    fetched, opened = (f"/?access_token={name * 10}" for name in ("first1", "second2"))
+
+    @story.step("buyer", en="Open two pages", zh="", caption=Text("", ""))
+    def opens_two_pages(buyer: Actor, _scenario: Scenario) -> None:
+        buyer.opens("https://www.huaweicloud.com/")
+        buyer.page.evaluate("address => fetch(address)", fetched)
+        buyer.opens(f"https://www.huaweicloud.com{opened}")
+
+    recording = record_journey(story, world, tmp_path / "story")
+
+    assert read_recording(recording).steps[0].requests[-1][1].endswith("=«token-1»")
+
+
 def test_a_recording_holds_no_secret_however_it_is_written(
     record_journey: RecordJourney, world: World, tmp_path: Path
 ) -> None:

@@ -104,7 +104,7 @@ CHANGES: Final[dict[str, Callable[[Scenario], None]]] = {
 }
 
 
-def does_nothing(_actor: Actor, _stage: Scenario) -> None:
+def does_nothing(_actor: Actor, _scenario: Scenario) -> None:
     pass
 
 

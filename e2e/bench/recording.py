@@ -8,7 +8,7 @@ from statistics import median
 from playwright.sync_api import Browser, BrowserContext
 from rich.console import Console
 
-from e2e.demo.setting import find_journey, set_stage, start_browser
+from e2e.demo.setting import find_journey, set_up_scenario, start_browser
 from e2e.journeys import JOURNEYS, Journey
 from e2e.journeys.prepared import Prepared
 from e2e.journeys.trace_groups import TraceGroups
@@ -61,7 +61,7 @@ def _play(
             capture.watch(contexts[-1])
         return contexts[-1]
 
-    scenario = set_stage(journey, worlds, prepared, "en", open_browser, name=f"{journey.name}-measured")
+    scenario = set_up_scenario(journey, worlds, prepared, "en", open_browser, name=f"{journey.name}-measured")
     recorder = Recorder(journey, capture, scenario) if capture else None
     began = time.perf_counter()
     journey.play(scenario, *([recorder] if recorder else []), TraceGroups())

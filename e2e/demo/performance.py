@@ -16,7 +16,7 @@ from e2e.demo.keys import Keys
 from e2e.demo.narrator import Narrator
 from e2e.demo.pauses import Pauses
 from e2e.demo.pictures import Pictures
-from e2e.demo.setting import set_stage
+from e2e.demo.setting import set_up_scenario
 from e2e.demo.subtitles import SubtitlesFile
 from e2e.demo.windows import Windows
 from e2e.journeys import Journey, Listener, Step
@@ -59,7 +59,9 @@ class Performance:
             windows.lay(captions.title(ready=False))
             first = windows.open(self.language).new_page()
             fresh = self.journey.fresh_start(self.start)
-            scenario = set_stage(self.journey, worlds, prepared, self.language, windows.open, name="demo", start=fresh)
+            scenario = set_up_scenario(
+                self.journey, worlds, prepared, self.language, windows.open, name="demo", start=fresh
+            )
             stack.callback(scenario.world.drop)
             scenario.actor(fresh.actor).sits_at(first)
             for step in self._steps(fresh, self.start):

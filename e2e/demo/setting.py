@@ -47,7 +47,7 @@ def find_step(journey: Journey, name: str) -> Step:
     raise DemoError(f"{journey.name} has no step {name!r}. There are: {listed}.")
 
 
-def set_stage(
+def set_up_scenario(
     journey: Journey,
     worlds: Worlds,
     prepared: Prepared,

@@ -38,7 +38,7 @@ cancellation.steps.append(signs_in_to_huawei_cloud)
     ),
     clauses=["cancel-1", "cancel-2"],
 )
-def clicks_close_resource(buyer: Actor, _stage: Scenario) -> None:
+def clicks_close_resource(buyer: Actor, _scenario: Scenario) -> None:
     """In Purchased Services. It asks first; who leaves the dialog has closed nothing."""
     BuyerCenter(buyer).open()
     Sidebar(buyer).purchased_services.click()
@@ -64,7 +64,7 @@ def clicks_close_resource(buyer: Actor, _stage: Scenario) -> None:
     ),
     clauses=["cancel-2"],
 )
-def confirms_close_resource(buyer: Actor, _stage: Scenario) -> None:
+def confirms_close_resource(buyer: Actor, _scenario: Scenario) -> None:
     """Now the resource is being closed."""
     CloseResource(buyer).close_resource.click()
 

@@ -161,7 +161,7 @@ def switches_on_any_settlement(manager: Actor, scenario: Scenario) -> None:
     ),
     clauses=["settle-3"],
 )
-def clicks_change(employee: Actor, _stage: Scenario) -> None:
+def clicks_change(employee: Actor, _scenario: Scenario) -> None:
     """The dialog offers the methods, and none is chosen yet."""
     WorkspaceManagement(employee).workspace(COLLEAGUES_WORKSPACE).change.click()
 
@@ -181,7 +181,7 @@ def clicks_change(employee: Actor, _stage: Scenario) -> None:
     ),
     clauses=["settle-4"],
 )
-def chooses_huawei_settlement(employee: Actor, _stage: Scenario) -> None:
+def chooses_huawei_settlement(employee: Actor, _scenario: Scenario) -> None:
     """The link to activate on Huawei Cloud first opens the product page in another tab."""
     dialog = ChangeSettlement(employee)
     dialog.by_huawei.click()

@@ -63,7 +63,7 @@ def comes_from_unified_login(employee: Actor, scenario: Scenario) -> None:
     ),
     clauses=["start-2", "link-1"],
 )
-def has_a_fee_center_account(employee: Actor, _stage: Scenario) -> None:
+def has_a_fee_center_account(employee: Actor, _scenario: Scenario) -> None:
     """It leads straight to the binding page, on which no workspace is to be seen yet."""
     start = Start(employee)
     start.existing_account.check()
@@ -103,7 +103,7 @@ def binds_the_fee_center_account(employee: Actor, scenario: Scenario) -> None:
     ),
     clauses=["ws-1", "ws-2"],
 )
-def binds_a_workspace(employee: Actor, _stage: Scenario) -> None:
+def binds_a_workspace(employee: Actor, _scenario: Scenario) -> None:
     """Each workspace has its "Bind", which asks for confirmation on a new page."""
     Binding(employee).bind(WORKSPACE).click()
 
@@ -142,7 +142,7 @@ def confirms_the_workspace(employee: Actor, scenario: Scenario) -> None:
     ),
     clauses=["live-1"],
 )
-def confirms_the_binding(employee: Actor, _stage: Scenario) -> None:
+def confirms_the_binding(employee: Actor, _scenario: Scenario) -> None:
     """It leads to the login page of the workspace's site."""
     confirm_binding(employee, WORKSPACE)
 

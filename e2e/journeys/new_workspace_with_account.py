@@ -63,7 +63,7 @@ def binds_an_account_without_workspaces(employee: Actor, scenario: Scenario) -> 
     ),
     clauses=["ws-4", "ws-9"],
 )
-def wants_a_workspace(employee: Actor, _stage: Scenario) -> None:
+def wants_a_workspace(employee: Actor, _scenario: Scenario) -> None:
     """There are two ways, with a Guance account and without."""
     Binding(employee).create_workspace.click()
 
@@ -84,7 +84,7 @@ def wants_a_workspace(employee: Actor, _stage: Scenario) -> None:
     ),
     clauses=["ws-4", "ws-5"],
 )
-def has_a_guance_account(employee: Actor, _stage: Scenario) -> None:
+def has_a_guance_account(employee: Actor, _scenario: Scenario) -> None:
     """The form shows the site, which cannot be changed on it."""
     CreateWorkspace(employee).have_account.click()
 

@@ -42,7 +42,7 @@ step = new_workspace_without_account.step
     ),
     clauses=["link-2"],
 )
-def picks_a_site(employee: Actor, _stage: Scenario) -> None:
+def picks_a_site(employee: Actor, _scenario: Scenario) -> None:
     """What is bound stays bound: the site plays a part in creating a workspace only."""
     binding, site = Binding(employee), employee.labels("sites").za1
     binding.pick_site(site)
@@ -65,7 +65,7 @@ new_workspace_without_account.steps.append(wants_a_workspace)
     ),
     clauses=["link-2", "ws-4", "ws-7"],
 )
-def has_no_guance_account(employee: Actor, _stage: Scenario) -> None:
+def has_no_guance_account(employee: Actor, _scenario: Scenario) -> None:
     """The form shows the site that was picked; it cannot be changed any more."""
     CreateWorkspace(employee).no_account.click()
 

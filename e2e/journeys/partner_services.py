@@ -35,7 +35,7 @@ step = partner_services.step
     ),
     clauses=["bind-1"],
 )
-def starts_usage(buyer: Actor, _stage: Scenario) -> None:
+def starts_usage(buyer: Actor, _scenario: Scenario) -> None:
     """The popup of the Buyer Center leads to the onboarding page."""
     center = BuyerCenter(buyer)
     center.link.click()
@@ -57,7 +57,7 @@ def starts_usage(buyer: Actor, _stage: Scenario) -> None:
     ),
     clauses=["bind-3"],
 )
-def uses_now(buyer: Actor, _stage: Scenario) -> None:
+def uses_now(buyer: Actor, _scenario: Scenario) -> None:
     """It enters the partner services, which begin with the role."""
     Onboarding(buyer).use_now.click()
 
@@ -75,7 +75,7 @@ def uses_now(buyer: Actor, _stage: Scenario) -> None:
     ),
     clauses=["bind-4"],
 )
-def selects_the_role(buyer: Actor, _stage: Scenario) -> None:
+def selects_the_role(buyer: Actor, _scenario: Scenario) -> None:
     """The recommended role is chosen and confirmed."""
     role = Role(buyer)
     role.for_personal_use.check()

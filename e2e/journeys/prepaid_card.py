@@ -55,7 +55,7 @@ def opens_the_card_page(buyer: Actor, scenario: Scenario) -> None:
     ),
     clauses=["card-1"],
 )
-def orders_a_card(buyer: Actor, _stage: Scenario) -> None:
+def orders_a_card(buyer: Actor, _scenario: Scenario) -> None:
     """Fifty units are a card of 5,000 CNY. Nothing is paid yet."""
     CardPage(buyer).buy_now.click()
     details = OrderDetails(buyer)
@@ -75,7 +75,7 @@ def orders_a_card(buyer: Actor, _stage: Scenario) -> None:
     ),
     clauses=["card-1"],
 )
-def pays_for_the_card(buyer: Actor, _stage: Scenario) -> None:
+def pays_for_the_card(buyer: Actor, _scenario: Scenario) -> None:
     """From the balance of the account."""
     payment = Payment(buyer)
     payment.account_balance.check()

@@ -35,9 +35,9 @@ class Prepared:
         """Nothing is played before it is needed, nor what is on the ``world_cache``, which is of this language."""
         self._worlds, self._browser = worlds, browser
         self._language: Language = language
-        self._shelf = world_cache
+        self._world_cache = world_cache
         self._contexts: list[BrowserContext] = []
-        self._stages: dict[str, Scenario] = {}
+        self._scenarios: dict[str, Scenario] = {}
         self._last: dict[str, Step] = {}
         self._kept: dict[tuple[str, str], CachedWorld] = {}
 
@@ -45,9 +45,9 @@ class Prepared:
         """What there was when ``step`` ended in ``journey``; without one, in the one listed first that has the step."""
         journey = journey or journey_of(step)
         wanted = journey.name, step.name
-        if wanted not in self._kept and not self._take_from_shelf(journey, step):
-            play = partial(self._shelf.play, journey) if self._shelf else journey.play
-            play(self._stage(journey), self, after=self._last.get(journey.name), until=step)
+        if wanted not in self._kept and not self._take_from_cache(journey, step):
+            play = partial(self._world_cache.play, journey) if self._world_cache else journey.play
+            play(self._scenario(journey), self, after=self._last.get(journey.name), until=step)
         return self._kept[wanted]
 
     def close(self) -> None:
@@ -56,7 +56,7 @@ class Prepared:
             context.close()
         for kept in self._kept.values():
             kept.world.drop()
-        for scenario in self._stages.values():
+        for scenario in self._scenarios.values():
             scenario.world.drop()
 
     def on_step_started(self, scenario: Scenario, step: Step) -> None:
@@ -64,9 +64,9 @@ class Prepared:
 
     def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """Keep the world as it is; of a journey that broke down nothing more is played in that world."""
-        (journey,) = (name for name, its_stage in self._stages.items() if its_stage is scenario)
+        (journey,) = (name for name, its_scenario in self._scenarios.items() if its_scenario is scenario)
         if error is not None:
-            self._stages.pop(journey).world.drop()
+            self._scenarios.pop(journey).world.drop()
             self._last.pop(journey, None)
         else:
             self._kept[journey, step.name] = CachedWorld(
@@ -74,9 +74,9 @@ class Prepared:
             )
             self._last[journey] = step
 
-    def _take_from_shelf(self, journey: Journey, step: Step) -> bool:
-        """Whether the world after the step was on the shelf; it is kept then."""
-        found = self._shelf.find(journey, step) if self._shelf else None
+    def _take_from_cache(self, journey: Journey, step: Step) -> bool:
+        """Whether the world after the step was in the cache; it is kept then."""
+        found = self._world_cache.find(journey, step) if self._world_cache else None
         if found is None:
             return False
         name, notes = found
@@ -84,18 +84,18 @@ class Prepared:
         self._kept[journey.name, step.name] = CachedWorld(world, choose_personas(world, self._language), notes)
         return True
 
-    def _stage(self, journey: Journey) -> Scenario:
+    def _scenario(self, journey: Journey) -> Scenario:
         """Where ``journey`` is being played."""
-        if journey.name not in self._stages:
+        if journey.name not in self._scenarios:
             before = self.after(journey.begins_after) if journey.begins_after else None
-            self._stages[journey.name] = Scenario(
+            self._scenarios[journey.name] = Scenario(
                 self._worlds.fork(before.world) if before else self._worlds.make(),
                 self._language,
                 self._open_browser,
                 personas=before.personas if before else None,
                 notes=before.notes.copy() if before else None,
             )
-        return self._stages[journey.name]
+        return self._scenarios[journey.name]
 
     def _open_browser(self, language: Language) -> BrowserContext:
         context = self._browser.new_context(locale=LOCALES[language], reduced_motion="reduce")

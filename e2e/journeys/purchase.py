@@ -65,7 +65,7 @@ def opens_the_product_page(buyer: Actor, scenario: Scenario) -> None:
     ),
     clauses=["buy-2"],
 )
-def clicks_subscribe_now(buyer: Actor, _stage: Scenario) -> None:
+def clicks_subscribe_now(buyer: Actor, _scenario: Scenario) -> None:
     """The prompt comes up, and nothing is ordered by that."""
     ProductPage(buyer).subscribe_now.click()
 
@@ -84,7 +84,7 @@ def clicks_subscribe_now(buyer: Actor, _stage: Scenario) -> None:
     ),
     clauses=["buy-4", "buy-7", "buy-5"],
 )
-def agrees_and_subscribes(buyer: Actor, _stage: Scenario) -> None:
+def agrees_and_subscribes(buyer: Actor, _scenario: Scenario) -> None:
     """The second Subscribe Now submits the task. The service is not listed at once."""
     Prompt(buyer).agree_and_subscribe()
     expect(Submitted(buyer).heading).to_be_visible()

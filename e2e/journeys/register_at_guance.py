@@ -43,7 +43,7 @@ step = register_at_guance.step
     clauses=["settle-11"],
     afresh=True,
 )
-def opens_the_registration(employee: Actor, _stage: Scenario) -> None:
+def opens_the_registration(employee: Actor, _scenario: Scenario) -> None:
     """By the page of the documentation. The site is one of those where a Huawei Cloud account can pay."""
     CommercialPlan(employee).open().register.click()
     form, site = BasicInformation(employee), employee.labels("sites").cn4
@@ -104,7 +104,7 @@ def names_the_company(employee: Actor, scenario: Scenario) -> None:
     ),
     clauses=["settle-1"],
 )
-def chooses_the_huawei_cloud_market(employee: Actor, _stage: Scenario) -> None:
+def chooses_the_huawei_cloud_market(employee: Actor, _scenario: Scenario) -> None:
     """It is one of several methods, and asks for the account ID."""
     SubscriptionMethod(employee).by_huawei.click()
 

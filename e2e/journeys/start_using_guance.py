@@ -26,7 +26,7 @@ step = start_using_guance.step
     ),
     clauses=["start-2", "start-3", "start-5", "reg-1"],
 )
-def has_no_fee_center_account(employee: Actor, _stage: Scenario) -> None:
+def has_no_fee_center_account(employee: Actor, _scenario: Scenario) -> None:
     """The page offers two choices and explains what a fee center account is; nothing is chosen for the visitor."""
     start = Start(employee)
     expect(start.existing_account).not_to_be_checked()

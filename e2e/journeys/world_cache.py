@@ -109,22 +109,24 @@ class WorldCache:
 
 
 class _Keeping:
-    """Puts the world of a play on the shelf whenever a step has ended well that began as the step before had ended."""
+    """Puts the world of a play into the cache after each step that ended well and began as the one before had ended."""
 
     def __init__(self, world_cache: WorldCache, journey: Journey) -> None:
         """Made by ``WorldCache.play``."""
-        self._shelf, self._journey = world_cache, journey
+        self._world_cache, self._journey = world_cache, journey
         self._to_keep: Step | None = None
 
     def on_step_started(self, scenario: Scenario, step: Step) -> None:
         """See whether what follows is worth keeping."""
-        wanted = not self._shelf.has(self._journey, step) and self._shelf.starts_as_kept(self._journey, step, scenario)
+        wanted = not self._world_cache.has(self._journey, step) and self._world_cache.starts_as_kept(
+            self._journey, step, scenario
+        )
         self._to_keep = step if wanted else None
 
     def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """Keep the world as it is now."""
         if error is None and step is self._to_keep:
-            self._shelf.put(self._journey, step, scenario.world.name, scenario.notes)
+            self._world_cache.put(self._journey, step, scenario.world.name, scenario.notes)
 
 
 def _step_before(journey: Journey, step: Step) -> tuple[Journey, Step] | None:

@@ -40,7 +40,7 @@ class Recorder:
 
     def __init__(self, journey: Journey, capture: Capture, scenario: Scenario) -> None:
         """Begin now; what happened in the world before is not recorded."""
-        self.journey, self._tape, self._stage = journey, capture, scenario
+        self.journey, self._capture, self._scenario = journey, capture, scenario
         self.steps: list[dict[str, Any]] = []
         self._files: dict[str, str | bytes] = {}
         self._events: list[dict[str, Any]] = []
@@ -50,7 +50,7 @@ class Recorder:
         self._last_mail = 0
         self._hear_mails(step=0)
         self._mails.clear()
-        self._tape.take()
+        self._capture.take()
         self._began, self._began_at = time.perf_counter(), time.time()
         self._step_began = 0.0
 
@@ -61,7 +61,7 @@ class Recorder:
     def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """Note what the actor sees, and what happened."""
         number = len(self.steps) + 1
-        heard = self._tape.take()
+        heard = self._capture.take()
         known = {
             "number": number,
             "name": step.name,
@@ -86,7 +86,7 @@ class Recorder:
         if error is not None and not isinstance(error, Exception):
             return
         self._hear_world(number)
-        known["clock"] = self._stage.world.clock.now()
+        known["clock"] = self._scenario.world.clock.now()
         actor = scenario.actor(step.actor)
         if actor.has_page:
             known["url"] = actor.page.url
@@ -105,7 +105,9 @@ class Recorder:
             found = [secret for trace in traces.values() for secret in trace.secrets()]
             secrets = [*self._secrets, *found]
             redactor = Redactor(secrets)
-            left_out = {f"{actor}.zip": trace.save(place / f"{actor}.zip", redactor) for actor, trace in traces.items()}
+            # What comes in the order of the story is first: a trace has its requests in the order of their answers.
+            manifest = self._clean(self._manifest(traces), redactor)
+            redactor.end_file()
             for name, content in self._files.items():
                 writing.write(place / name, self._clean(content, redactor))
                 redactor.end_file()
@@ -113,8 +115,7 @@ class Recorder:
             for name, document in documents.items():
                 writing.write(place / f"{name}.json", writing.as_json(self._clean(document, redactor)))
                 redactor.end_file()
-            manifest = self._clean(self._manifest(traces), redactor)
-            redactor.end_file()
+            left_out = {f"{actor}.zip": trace.save(place / f"{actor}.zip", redactor) for actor, trace in traces.items()}
             redacted = {
                 "placeholders": dict(sorted(redactor.files.items())),
                 "images": {name: images for name, images in left_out.items() if images},
@@ -128,20 +129,20 @@ class Recorder:
         stem = f"{known['number']:02}-{known['name']}"
         tree, boxes = tree_and_boxes(page)
         known |= {"tree": f"steps/{stem}.yaml", "boxes": f"steps/{stem}.boxes.json"}
-        world = self._stage.world.name
+        world = self._scenario.world.name
         self._files[known["tree"]] = tree.replace(f"strong: {world}\n", "strong: «world»\n")
         self._files[known["boxes"]] = writing.as_json(
             [{**box, "text": "«world»"} if box.get("text") == world else box for box in boxes]
         )
-        if self._tape.images != "none":
+        if self._capture.images != "none":
             secrets = {secret.value for secret in self._secrets}
-            shown, world = page.locator("body").inner_text(), self._stage.world
+            shown, world = page.locator("body").inner_text(), self._scenario.world
             known["image"] = f"images/{stem}.png"
             self._files[known["image"]], known["masked"] = picture(page, shown, secrets)
             known["varying"] = areas(page, shown, (world.name, world.port))
 
     def _hear_world(self, step: int) -> None:
-        for event in self._stage.world.journal():
+        for event in self._scenario.world.journal():
             if event.number > self._last_event:
                 self._last_event = event.number
                 told = {
@@ -155,7 +156,7 @@ class Recorder:
         self._hear_mails(step)
 
     def _hear_mails(self, step: int) -> None:
-        mails = [mail for mail in self._stage.world.mails() if mail["number"] > self._last_mail]
+        mails = [mail for mail in self._scenario.world.mails() if mail["number"] > self._last_mail]
         self._secrets += of_mails(mails)
         for mail in mails:
             self._last_mail = max(self._last_mail, mail["number"])
@@ -163,27 +164,27 @@ class Recorder:
             self._mails.append({**told, "at": mail["sent_at"], "step": step})
 
     def _stop(self, scratch: Path) -> Iterator[tuple[str, Trace]]:
-        for actor in self._stage.actors:
+        for actor in self._scenario.actors:
             if actor.has_page:
                 path = scratch / f"{actor.name}.zip"
-                self._secrets += self._tape.stop(actor.context, path)
+                self._secrets += self._capture.stop(actor.context, path)
                 yield actor.name, Trace(path)
 
     def _clean(self, content: Any, redactor: Redactor) -> Any:
         """``content`` without secrets, and with documented addresses."""
         if isinstance(content, bytes):
             return content
-        return over_strings(redactor.value(content), self._stage.world.document)
+        return over_strings(redactor.value(content), self._scenario.world.document)
 
     def _manifest(self, traces: Mapping[str, Trace]) -> dict[str, Any]:
-        browser = self._stage.actor(self.journey.steps[0].actor).context.browser
+        browser = self._scenario.actor(self.journey.steps[0].actor).context.browser
         return {
             "format": FORMAT,
             "journey": self.journey.name,
             "title": {"en": self.journey.title.en, "zh": self.journey.title.zh},
-            "language": self._stage.language,
-            "seed": self._stage.world.seed,
-            "world": self._stage.world.name,
+            "language": self._scenario.language,
+            "seed": self._scenario.world.seed,
+            "world": self._scenario.world.name,
             "versions": {
                 "playwright": version("playwright"),
                 "browser": browser.version if browser else "",

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Error
 from rich.console import Console
 
 from e2e.demo.errors import DemoError, StepFailedError
-from e2e.demo.setting import find_journey, set_stage, start_browser
+from e2e.demo.setting import find_journey, set_up_scenario, start_browser
 from e2e.journeys import JOURNEYS, Journey
 from e2e.journeys.prepared import Prepared
 from e2e.journeys.trace_groups import TraceGroups
@@ -68,7 +68,7 @@ class RecordingSession:
             capture.watch(contexts[-1])
             return contexts[-1]
 
-        scenario = set_stage(journey, worlds, prepared, self.language, open_browser, name=journey.name)
+        scenario = set_up_scenario(journey, worlds, prepared, self.language, open_browser, name=journey.name)
         recorder = Recorder(journey, capture, scenario)
         failure = _play(journey, scenario, recorder)
         try:

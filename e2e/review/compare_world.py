@@ -43,7 +43,7 @@ def _tell_mail(pair: Pair[RecordedMail]) -> Iterator[Change]:
             yield Change(Kind.MAIL, f"mail “{old.subject}” goes to {new.to} instead of {old.to}")
         if old.subject != new.subject:
             yield Change(Kind.MAIL, f"mail “{old.subject}” to {new.to} has the subject “{new.subject}”")
-        yield from _compare_letters(old, new)
+        yield from _compare_mails(old, new)
 
 
 def _tell_complaint(pair: Pair[str]) -> Iterator[Change]:
@@ -54,7 +54,7 @@ def _tell_complaint(pair: Pair[str]) -> Iterator[Change]:
         yield Change(Kind.CONSOLE, f"the browser no longer says “{pair.before}”")
 
 
-def _compare_letters(old: RecordedMail, new: RecordedMail) -> Iterator[Change]:
+def _compare_mails(old: RecordedMail, new: RecordedMail) -> Iterator[Change]:
     """Which lines of a mail differ."""
     before, after = old.text.splitlines(), new.text.splitlines()
     for pair in align_sequences(before, after, key=lambda line: line, alike=_alike_lines):

@@ -19,7 +19,7 @@ class Personas:
 
 
 def choose_personas(world: World, language: Language) -> Personas:
-    """The cast for a play in ``world``."""
+    """The personas for a play in ``world``."""
     people = People("cast", language)
     enterprise = people.enterprise()
     return Personas(

@@ -29,12 +29,12 @@ class Notes:
 
 
 class Scenario:
-    """A world, a language, actors with browsers of their own, the cast and the notes.
+    """A world, a language, actors with browsers of their own, the personas and the notes.
 
     Attributes:
         world: where it is played.
         language: the language of the browsers.
-        cast: who plays.
+        personas: who plays.
         notes: what was written down on the way.
     """
 

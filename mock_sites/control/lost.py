@@ -18,11 +18,11 @@ from mock_sites.world.hindrances import hindrance
 from mock_sites.world.world import MAIN
 
 LOST_KEY: Final = "mock_sites.lost"
-"""Where the town puts a ``Lost`` into the WSGI environment of a request that leads nowhere."""
+"""Where the dispatcher puts a ``Lost`` into the WSGI environment of a request that leads nowhere."""
 
 
 TROUBLE_KEY: Final = "mock_sites.trouble"
-"""Where the town puts the reason why a world cannot be used at all."""
+"""Where the dispatcher puts the reason why a world cannot be used at all."""
 
 
 MOST_WORLDS: Final = 50
@@ -52,7 +52,7 @@ def create_app(templates: Path) -> Flask:
 
 
 def raise_trouble() -> None:
-    """Answer with what the town says of the world, if it says anything."""
+    """Answer with what the dispatcher says of the world, if it says anything."""
     if (error := request.environ.get(TROUBLE_KEY)) is not None:
         raise cast("Exception", error)
 

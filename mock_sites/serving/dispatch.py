@@ -1,4 +1,4 @@
-"""The town: one WSGI app for all sites of all worlds, chosen by the Host header. The only file that knows every site.
+"""One WSGI app for all sites of all worlds, chosen by the Host header. The only file that knows every site.
 
 A documented host ``boss.guance.com`` is served as ``boss.guance.com.localhost`` in the world ``main`` and as
 ``boss.guance.com.w42.localhost`` in the world ``w42``. ``localhost`` itself is the operator's room.

@@ -1,4 +1,4 @@
-"""Serving the town on a port, in a thread of its own."""
+"""Serving the sites on a port, in a thread of its own."""
 
 import secrets
 import socket

@@ -16,7 +16,7 @@ Browse = Callable[[str], httpx.Client]
 
 @pytest.fixture(scope="session")
 def dispatcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dispatcher]:
-    """One town for all tests; every test has worlds of its own in it."""
+    """One dispatcher for all tests; every test has worlds of its own in it."""
     dispatcher = Dispatcher(tmp_path_factory.mktemp("worlds"), port=8700)
     yield dispatcher
     dispatcher.worlds.close()
@@ -33,7 +33,7 @@ def nobody_waits_for_slow_work() -> Iterator[None]:  # pyright: ignore[reportUnu
 
 @pytest.fixture
 def worlds(dispatcher: Dispatcher) -> Worlds:
-    """The town's worlds."""
+    """The dispatcher's worlds."""
     return dispatcher.worlds
 
 

@@ -1,4 +1,4 @@
-"""Somebody who follows every address that a page of the town shows, page by page."""
+"""Somebody who follows every address that a page of the sites shows, page by page."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""A world in which two of everybody own something, and people who ask for any page of the town in it.
+"""A world in which two of everybody own something, and people who ask for any page of the sites in it.
 
 Nobody signs in here: their sessions and CSRF tokens are written as the sites would, which costs no password hash.
 """
@@ -28,13 +28,13 @@ Fields = Mapping[str, str | list[str]]
 
 
 def apps(dispatcher: Dispatcher) -> dict[str, Flask]:
-    """Every app of the town, by its name."""
+    """Every app of the sites, by its name."""
     every = [*(site.app for site in dispatcher.sites.values()), *dispatcher.control.apps.values()]
     return {app.name: app for app in every}
 
 
 def rules(dispatcher: Dispatcher) -> Iterator[tuple[str, Rule]]:
-    """Every URL rule of the town that leads to a view, with the name of its app."""
+    """Every URL rule of the sites that leads to a view, with the name of its app."""
     for name, app in apps(dispatcher).items():
         for rule in app.url_map.iter_rules():
             yield name, rule

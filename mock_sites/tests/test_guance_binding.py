@@ -43,7 +43,7 @@ def visit_from(world: World, buyer: str = BUYER, tenant_id: str = "t1") -> str:
 
 
 def there(uow: UnitOfWork, visit_id: str) -> Visit:
-    """The visit, in this book."""
+    """The visit, in this unit of work."""
     return uow.session.get_one(Visit, visit_id)
 
 

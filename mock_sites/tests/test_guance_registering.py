@@ -50,7 +50,7 @@ def activate(world: World, registration_id: str, activation: Activation = ACTIVA
 
 
 def there(uow: UnitOfWork, registration_id: str) -> Registration:
-    """The registration, in this book."""
+    """The registration, in this unit of work."""
     return uow.session.get_one(Registration, registration_id)
 
 

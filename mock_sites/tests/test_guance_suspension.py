@@ -37,7 +37,7 @@ LOGIN = "/huaweicloud/login"
 
 @pytest.fixture
 def uow(world: World) -> Iterator[UnitOfWork]:
-    """Guance's book, with a subscription of the buyer that settles the workspace of zhaomin."""
+    """Guance's unit of work, with a subscription of the buyer that settles the workspace of zhaomin."""
     with world.uow("guance", write=True) as uow:
         subscriptions.open_subscription(uow, Purchase("CS1", "CS1-000001", BUYER, "OFFI", "Guance"), "b1")
         holder = uow.session.scalars(select(BillingAccount).where(BillingAccount.username == "zhaomin")).one()

@@ -20,7 +20,7 @@ from mock_sites.tests.test_refused_requests import OPEN
 ROOT: Final = Path(__file__).parents[2]
 
 PEOPLE: Final = ("owner", "stranger", "unverified", "elsewhere", "nobody")
-"""Who walks through the town, by what is theirs in it."""
+"""Who visits the sites, by what is theirs in them."""
 
 CONTROLS: Final = frozenset({"a", "button", "summary", "label"})
 

@@ -23,7 +23,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def many(folder: Path) -> Iterator[Dispatcher]:
-    """A town with main and many other worlds, none of which has been opened."""
+    """A dispatcher with main and many other worlds, none of which has been opened."""
     dispatcher = Dispatcher(folder, 8700)
     dispatcher.worlds.make("main", running=False)
     dispatcher.worlds.close()

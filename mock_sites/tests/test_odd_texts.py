@@ -82,7 +82,7 @@ def fields(form: type[SiteForm]) -> dict[str, type[Field]]:
 
 
 def forms(above: type[SiteForm] = SiteForm) -> Iterator[type[SiteForm]]:
-    """Every form of the town."""
+    """Every form of the sites."""
     for form in above.__subclasses__():
         yield form
         yield from forms(form)

@@ -1,4 +1,4 @@
-"""Every page of the town against those who may not be there, and every form against forged and stray requests.
+"""Every page of the sites against those who may not be there, and every form against forged and stray requests.
 
 All rules are asked; one that is not listed as public has to be behind a door.
 """

@@ -214,7 +214,7 @@ def test_who_comes_while_somebody_is_called_does_not_wait(tmp_path: Path, monkey
     def prepare(_uow: UnitOfWork, _details: JsonObject) -> Call:
         return Call("GET", "https://nowhere.example/")
 
-    def send(_wire: Transport, request: Call, _url: str) -> CallResult:
+    def send(_transport: Transport, request: Call, _url: str) -> CallResult:
         stop.hold()
         return CallResult(request, 200)
 

@@ -10,7 +10,7 @@ from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 WORLD_KEY = "mock_sites.world"
-"""Where the town puts the world into a request's WSGI environment."""
+"""Where the dispatcher puts the world into a request's WSGI environment."""
 
 
 def world() -> World:
@@ -21,10 +21,11 @@ def world() -> World:
 def uow(*, write: bool = False) -> UnitOfWork:
     """This request's unit of work for the site's company.
 
-    A request that may change something (POST and the like) takes the right to write at once; the rare GET that must,
-    such as the return from a login elsewhere, asks for it by ``write`` before anything else uses the book. The site
-    commits when the answer is a success or a redirect, and otherwise keeps nothing. Before a page is drawn, ``keep`` or
-    ``discard`` ends the right to write: drawing takes milliseconds, and nobody else can write meanwhile.
+    A request that may change something (POST and the like) takes the right to write at once; the rare GET that
+    must, such as the return from a login elsewhere, asks for it by ``write`` before anything else uses the unit of
+    work. The site commits when the answer is a success or a redirect, and otherwise keeps nothing. Before a page is
+    drawn, ``keep`` or ``discard`` ends the right to write: drawing takes milliseconds, and nobody else can write
+    meanwhile.
     """
     if "uow" not in g:
         g.uow = world().uow(g.company, write=write or _may_write())

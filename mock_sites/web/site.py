@@ -93,7 +93,7 @@ def create_site(
 
     Args:
         name: what the site is called in logs, such as "huawei.marketplace".
-        company: whose books its views open.
+        company: whose units of work its views open.
         templates: folders of templates, looked into before the shared ones; the first holds ``layout.html``.
         blueprints: its pages.
         domain: the documented domain whose hosts share the session cookie; empty for this host only.
@@ -134,8 +134,8 @@ def create_site(
     app.context_processor(lambda: {"world": world()} if WORLD_KEY in request.environ else {})
     app.after_request(refusals.tell)
     app.after_request(_set_headers)
-    app.after_request(_finish_book)  # the last one is the first to be called
-    app.teardown_request(_close_book)
+    app.after_request(_finish_uow)  # the last one is the first to be called
+    app.teardown_request(_close_uow)
     app.register_error_handler(HTTPException, _show_error)
     app.register_error_handler(Exception, _show_defect)
     app.register_blueprint(language.blueprint)
@@ -154,7 +154,7 @@ def show_day(moment: datetime | None) -> str:
     return f"{moment + BEIJING:%Y-%m-%d}" if moment else "-"
 
 
-def _finish_book(response: Response) -> Response:
+def _finish_uow(response: Response) -> Response:
     if (uow := g.get("uow")) is not None:
         if response.status_code < 400:
             return _commit(uow) or response
@@ -173,7 +173,7 @@ def _commit(uow: UnitOfWork) -> Response | None:
     return None
 
 
-def _close_book(_error: BaseException | None) -> None:
+def _close_uow(_error: BaseException | None) -> None:
     if (uow := g.pop("uow", None)) is not None:
         uow.session.close()
 

@@ -58,7 +58,7 @@ class Database:
             return self._engines[write]
 
     def create_tables(self, metadata: MetaData) -> None:
-        """Lay out an empty file: the company's tables and the ledger."""
+        """Lay out an empty file: the company's tables and the shared ones."""
         with self.engine(write=True).begin() as connection:
             metadata.create_all(connection)
             SharedTable.metadata.create_all(connection)

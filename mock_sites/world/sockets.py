@@ -1,4 +1,4 @@
-"""Calls that leave the town: over a real socket, limited in time and size, with the exact cause of failures."""
+"""Calls that leave the sites: over a real socket, limited in time and size, with the exact cause of failures."""
 
 import asyncio
 from collections.abc import Mapping

@@ -35,7 +35,7 @@ class Templates:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         self._folder, self._drafts = folder, drafts
-        self._companies, self._wire, self._port = companies, transport, port
+        self._companies, self._transport, self._port = companies, transport, port
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._fingerprint = ""
 
@@ -63,7 +63,7 @@ class Templates:
 
     def _fill(self, folder: Path, seed: str) -> None:
         state = State(fingerprint="", seed=seed, clock={}, databases=".")
-        world = World("template", StateFolder(folder), state, Clock(), self._companies, self._wire, self._port)
+        world = World("template", StateFolder(folder), state, Clock(), self._companies, self._transport, self._port)
         try:
             for company in self._companies.values():
                 world.create_tables(company)

@@ -21,7 +21,7 @@ BODY_LIMIT: Final = 1024 * 1024
 
 @dataclass(frozen=True)
 class Call:
-    """A request to another company, addressed by its documented URL, or by its own when it is ``outside`` the town."""
+    """A request to another company, addressed by its documented URL, or by its own if it is ``outside``."""
 
     method: str
     url: str
@@ -55,7 +55,7 @@ def time_outside() -> datetime:
 
 
 class Transport:
-    """The line between the companies of one town, and from it to sellers outside."""
+    """How the companies call each other, and sellers outside."""
 
     def __init__(self, transport: httpx.BaseTransport | None = None, *, sellers: frozenset[str] | None = None) -> None:
         """Use ``transport`` to reach the mock sites; without one every call to them fails as unreachable.
@@ -71,7 +71,7 @@ class Transport:
         if request.outside:
             return self._send_outside(request)
         if self.transport is None:
-            return CallResult(request, fault="no line: the sites are not being served")
+            return CallResult(request, fault="no transport: the sites are not being served")
         try:
             with httpx.Client(transport=self.transport, timeout=self.answer_limit, follow_redirects=False) as client:
                 answer = client.request(

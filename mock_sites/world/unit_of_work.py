@@ -35,7 +35,7 @@ class UnitOfWork:
     """
 
     def __init__(self, world: World, company: str, session: Session, now: datetime, *, writes: bool) -> None:
-        """Made by ``World.book``; ``writes`` tells whether its transactions take the right to write."""
+        """Made by ``World.uow``; ``writes`` tells whether its transactions take the right to write."""
         self.world = world
         self.company = company
         self.session = session
@@ -44,7 +44,7 @@ class UnitOfWork:
         self.source = ""
 
     def __enter__(self) -> Self:
-        """The book itself."""
+        """The unit of work itself."""
         return self
 
     def __exit__(

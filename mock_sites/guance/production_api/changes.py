@@ -18,7 +18,7 @@ class Change:
 
 
 Operation = Callable[[ProductionCall], Change]
-"""Reads a call, and asks the marketplace if it must, while Guance's book is still closed; raises a Fault."""
+"""Reads a call, and asks the marketplace if it must, before Guance's unit of work is open; raises a Fault."""
 
 
 def rehearsed_instance(order_id: str, bought: str) -> str:

@@ -1,6 +1,6 @@
 """The operations of the base interface, V1.0 and V2.0 (spec huawei 2.4 and 2.6).
 
-Each reads its parameters first, and asks the marketplace if it must, while Guance's book is still closed. What it is
+Each reads its parameters first, and asks the marketplace if it must, before Guance's unit of work is open. What it is
 about to do comes back as a ``Change``, which is done only when the call turns out to be new and no test.
 """
 

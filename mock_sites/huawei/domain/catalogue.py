@@ -30,7 +30,7 @@ _EDITIONS: Final = ((N_("Standard edition"), "standard", 600), (N_("Professional
 
 
 def stock(uow: UnitOfWork) -> None:
-    """Put the documented products on the shelf."""
+    """Put the documented products for sale."""
     uow.session.add(
         Product(
             content_id=GUANCE_CONTENT,
@@ -98,7 +98,7 @@ def _plan_id(code: str, period: str) -> str:
 
 
 def all_products(uow: UnitOfWork) -> list[Product]:
-    """Everything on the shelf."""
+    """Everything for sale."""
     return list(uow.session.scalars(select(Product).order_by(Product.kind.desc(), Product.title)))
 
 

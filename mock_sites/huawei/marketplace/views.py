@@ -25,7 +25,7 @@ class SubscribeForm(SiteForm):
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
-    """What is on the shelf."""
+    """What is for sale."""
     return render_template("marketplace/home.html", products=catalogue.all_products(uow()))
 
 

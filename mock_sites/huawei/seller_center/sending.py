@@ -1,7 +1,7 @@
 """Sending single calls by hand, and logged ones again. Each is logged like any other, and changes nothing else.
 
-A call is prepared in one transaction, sent outside of any, and logged in a second one: whoever asks for it has no book
-open for writing.
+A call is prepared in one transaction, sent outside of any, and logged in a second one: who asks for it has no
+unit of work open for writing.
 """
 
 from collections.abc import Callable, Mapping
