@@ -58,9 +58,12 @@ class Servers:
         """Wait for the end of the server."""
         if self._program.stdout is not None:
             self._program.stdout.readline()
+            self._process = 0
 
     def close(self) -> None:
-        """End the program; its server must have been killed."""
+        """End the program, and the server that a failed test has left."""
+        if self._process:
+            self.kill()
         self._program.communicate()
 
 
