@@ -134,7 +134,7 @@ TOPICS = (
         id="packages",
         name="Python packages",
         symptom="Some packages are not as `requirements.lock` has them, or a command of `.venv/bin` is missing",
-        advice="Run `make setup`: it makes `.venv` anew.",
+        advice="Run `make setup`: it makes `.venv` anew. Without a checkout, install the wheel again.",
         look=checks.locked_packages,
         steps=remedies.locked_packages,
     ),

@@ -1,15 +1,22 @@
-"""Whether the packages that the lock names are installed, whole. Needs nothing but the standard library and packaging.
+"""Whether the packages this project needs are installed, whole. Needs only the standard library and packaging.
+
+A checkout has a lock, which names each package with its version. An installed wheel has its own list of requirements.
 
 ``python -m mock_sites.environment.packages`` prints what is not as it should be; its exit code is 0 when everything is.
 """
 
+from __future__ import annotations
+
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement  # it may be what is missing
 
 PROJECT: Final = "mock-marketplace"
 LOCK: Final = Path(__file__).parents[2] / "requirements.lock"
@@ -17,27 +24,54 @@ LOCK: Final = Path(__file__).parents[2] / "requirements.lock"
 _PIN: Final = re.compile(r"^[^\s#][^\\\n]*==[^\\\n]*", re.MULTILINE)
 
 
+def expected_by(lock: Path = LOCK) -> str:
+    """Where it is written which packages are needed, in words."""
+    return f"{lock.name} has them" if lock.exists() else f"{PROJECT} requires them"
+
+
+def remedy(lock: Path = LOCK) -> str:
+    """What puts the packages right, as a sentence."""
+    return "Run: make setup" if lock.exists() else "Install the wheel again: pip install --force-reinstall FILE.whl"
+
+
 def problems(lock: Path = LOCK) -> list[str]:
-    """What is missing, of another version than in ``lock``, or without some of its files: a few words for each."""
+    """What is missing, of another version than it should be, or without some of its files: a few words for each."""
     try:
-        from packaging.requirements import Requirement  # noqa: PLC0415 - it may be what is missing
+        from packaging.requirements import Requirement  # noqa: PLC0415 - see above
     except ImportError:
         return ["packaging is missing"]
-    requirements = map(Requirement, pinned(lock.read_text(encoding="utf-8")))
-    wanted = {plain_name(PROJECT): ""} | {
-        plain_name(wanted.name): next(iter(wanted.specifier)).version
-        for wanted in requirements
-        if wanted.marker is None or wanted.marker.evaluate()
-    }
     found = {plain_name(package.name): package for package in metadata.distributions()}
-    return [words for name, version in wanted.items() for words in _faults(name, version, found.get(name))]
+    if lock.exists():
+        wanted = [Requirement(PROJECT), *map(Requirement, pinned(lock.read_text(encoding="utf-8")))]
+    else:
+        wanted = _required(Requirement(PROJECT), found)
+    return [words for one in wanted if _applies(one) for words in _faults(one, found.get(plain_name(one.name)))]
 
 
-def _faults(name: str, version: str, found: metadata.Distribution | None) -> Iterator[str]:
+def _required(first: Requirement, found: Mapping[str, metadata.Distribution]) -> Iterable[Requirement]:
+    """``first``, and what it requires, and so on; what only an extra requires is left out."""
+    wanted = {plain_name(first.name): first}
+    names = [*wanted]
+    for name in names:  # grows meanwhile
+        for text in (found[name].requires or []) if name in found else []:
+            one = type(first)(text)
+            if plain_name(one.name) not in wanted and _applies(one):
+                wanted[plain_name(one.name)] = one
+                names.append(plain_name(one.name))
+    return wanted.values()
+
+
+def _applies(requirement: Requirement) -> bool:
+    """Whether it holds on this machine and Python, without an extra."""
+    return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+
+
+def _faults(wanted: Requirement, found: metadata.Distribution | None) -> Iterator[str]:
+    name = plain_name(wanted.name)
     if found is None:
         yield f"{name} is missing"
-    elif version and found.version != version:
-        yield f"{name} is {found.version} instead of {version}"
+    elif not wanted.specifier.contains(found.version, prereleases=True):
+        yield f"{name} is {found.version} instead of {str(wanted.specifier).removeprefix('==')}"
     elif lost := _lost(found):
         yield f"{name} has lost {lost}"
 

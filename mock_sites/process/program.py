@@ -20,6 +20,6 @@ def run_program(module: str, *, without_packages: Callable[[], object] = lambda:
         if not lost:
             raise
         without_packages()
-        sys.stderr.write(f"Some packages are not as {packages.LOCK.name} has them: {'; '.join(lost)} ({error}).\n")
-        sys.stderr.write("Run: make setup\n")
+        sys.stderr.write(f"Some packages are not as {packages.expected_by()}: {'; '.join(lost)} ({error}).\n")
+        sys.stderr.write(f"{packages.remedy()}\n")
         sys.exit(_UNUSABLE)

@@ -64,6 +64,10 @@ def test_where_uv_fails_pip_takes_the_lock_and_a_chinese_folder_does_no_harm(tmp
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     python.chmod(0o755)
     (project / ".venv" / ".made").write_text(f"{project}\n", encoding="utf-8")
+    (project / ".venv" / "bin" / "mock-sites").write_text("from mock_sites.__main__ import main\n")
+    record = site / "mock_marketplace-0.1.0.dist-info" / "RECORD"
+    record.parent.mkdir()
+    record.touch()
     options = {"DRY_RUN": "1", "IGNORE_INSTALLED": "1", "NO_INDEX": "1", "FIND_LINKS": str(tmp_path / "wheels")}
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "LC_ALL": "C"}
 
@@ -77,6 +81,9 @@ def test_where_uv_fails_pip_takes_the_lock_and_a_chinese_folder_does_no_harm(tmp
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "trying again with pip" in done.stdout
+    assert (project / ".venv" / "bin" / "journeys").read_text() == "from e2e.__main__ import main\n"
+    assert (project / ".venv" / "bin" / "journeys").stat().st_mode & 0o111
+    assert record.read_text() == "../../../bin/journeys,,\n"
     code = f"import site; site.addsitedir({str(site)!r}); import only_here; print('found')"
     found = subprocess.run([sys.executable, "-I", "-c", code], env=environment, capture_output=True, check=False)
     assert found.stdout == b"found\n", found.stderr
@@ -120,3 +127,23 @@ def test_what_is_missing_changed_or_damaged_is_named(tmp_path: Path, monkeypatch
         "damaged has lost damaged/a, b.txt",
         "absent is missing",
     ]
+
+
+def test_without_a_lock_the_requirements_of_the_installed_wheel_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = {
+        packages.PROJECT: ("1", ["older>=2", "sound", "drawing ; extra == 'pytest'"]),
+        "older": ("1", []),
+        "sound": ("1", ["absent<3", "elsewhere ; sys_platform == 'win32'"]),
+    }
+    for name, (version, requires) in installed.items():
+        record = tmp_path / f"{name.replace('-', '_')}-{version}.dist-info" / "RECORD"
+        record.parent.mkdir()
+        record.touch()
+        lines = [f"Name: {name}", f"Version: {version}", *(f"Requires-Dist: {text}" for text in requires)]
+        (record.parent / "METADATA").write_text("Metadata-Version: 2.1\n" + "\n".join(lines) + "\n")
+    found = list(metadata.distributions(path=[str(tmp_path)]))
+    monkeypatch.setattr(metadata, "distributions", lambda: found)
+
+    assert packages.problems(tmp_path / "no lock") == ["older is 1 instead of >=2", "absent is missing"]
