@@ -217,11 +217,11 @@ def test_confirm_leads_to_the_login_page_and_username_and_password_open_the_work
 
     Binding(employee).confirm.click()
 
-    door = GuanceSignIn(employee)
+    sign_in = GuanceSignIn(employee)
     expect(employee.page.get_by_role("main").get_by_role("status")).to_contain_text(WORKSPACE)
-    door.sign_in(scenario.personas.employee.account, scenario.personas.employee.new_password)
-    expect(door.form.refusal).to_be_visible()
-    door.sign_in(workspace_owner.username, workspace_owner.password)
+    sign_in.sign_in(scenario.personas.employee.account, scenario.personas.employee.new_password)
+    expect(sign_in.form.refusal).to_be_visible()
+    sign_in.sign_in(workspace_owner.username, workspace_owner.password)
     expect(Workspace(employee).heading).to_have_text(WORKSPACE)
     Workspace(employee).billing.click()
     expect(Billing(employee).account_id).to_have_text(notes.account_id)

@@ -71,19 +71,19 @@ def test_registration_gives_a_guance_account_and_a_fee_center_account(employee: 
 def test_the_members_password_opens_neither(employee: Actor, scenario: Scenario) -> None:
     member = scenario.personas.employee
 
-    for door in (GuanceSignIn(employee), BillingCenterSignIn(employee)):
-        door.open().sign_in(member.account, member.new_password)
-        expect(door.form.refusal).to_be_visible()
+    for sign_in in (GuanceSignIn(employee), BillingCenterSignIn(employee)):
+        sign_in.open().sign_in(member.account, member.new_password)
+        expect(sign_in.form.refusal).to_be_visible()
 
 
 @pytest.mark.clause("reg-1")
 @pytest.mark.after(enters_the_workspace)
 def test_the_guance_account_belongs_to_the_chosen_site_only(employee: Actor, scenario: Scenario) -> None:
-    person, door = scenario.personas.registration, GuanceSignIn(employee)
+    person, sign_in = scenario.personas.registration, GuanceSignIn(employee)
 
-    door.open(GuanceSignIn.CN1).sign_in(person.username, person.password)
+    sign_in.open(GuanceSignIn.CN1).sign_in(person.username, person.password)
 
-    expect(door.form.refusal).to_be_visible()
+    expect(sign_in.form.refusal).to_be_visible()
     expect(Workspace(employee).workspace_id).to_be_hidden()
 
 

@@ -13,7 +13,7 @@ def current_site() -> RegionalSite:
 
 
 def current_realm() -> str:
-    """The door of the regional site of this request."""
+    """The realm of the regional site of this request."""
     return current_site().realm
 
 

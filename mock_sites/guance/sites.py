@@ -10,7 +10,7 @@ from mock_sites.guance.billing_center import passes as entry
 from mock_sites.guance.billing_center import views as billing_center
 from mock_sites.guance.console import account, high_consumption, locks, new_workspace, passes
 from mock_sites.guance.console import views as console
-from mock_sites.guance.documents import pages as documents
+from mock_sites.guance.documents import views as documents
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.onboarding import binding, creating
 from mock_sites.guance.onboarding import views as onboarding
@@ -22,7 +22,11 @@ from mock_sites.web.site import Site, create_site
 from mock_sites.world.errors import N_
 
 COMPANY: Final = "guance"
-TEMPLATES: Final = [Path(__file__).parent / "templates"]
+_HERE: Final = Path(__file__).parent
+TEMPLATES: Final = [
+    _HERE / "templates",
+    *(_HERE / package / "templates" for package in ("auth", "billing_center", "console", "documents", "onboarding")),
+]
 DOMAIN: Final = "guance.com"
 COOKIE: Final = "guance_session"
 

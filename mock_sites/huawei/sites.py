@@ -9,7 +9,7 @@ from mock_sites.huawei import signed_in
 from mock_sites.huawei.buyer_center import partner_services, renewing, services
 from mock_sites.huawei.console import account_center, credentials, portal, sign_in
 from mock_sites.huawei.domain import unified_login as members_sign_in
-from mock_sites.huawei.help_center import pages as help_center
+from mock_sites.huawei.help_center import views as help_center
 from mock_sites.huawei.marketplace import checkout, plans
 from mock_sites.huawei.marketplace import views as marketplace
 from mock_sites.huawei.seller_center import api as seller_api
@@ -26,7 +26,7 @@ from mock_sites.world.errors import N_
 _HERE = Path(__file__).parent
 _TEMPLATES = [
     _HERE / "templates",
-    *(_HERE / room / "templates" for room in ("console", "marketplace", "buyer_center", "help_center")),
+    *(_HERE / package / "templates" for package in ("console", "marketplace", "buyer_center", "help_center")),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mock_sites.mailbox import api, pages
+from mock_sites.mailbox import api, views
 from mock_sites.web.site import Site, create_site
 from mock_sites.world.errors import N_
 
@@ -15,7 +15,7 @@ def sites() -> list[Site]:
         "mailbox",
         company="",
         templates=[Path(__file__).parent / "templates"],
-        blueprints=[pages.blueprint],
+        blueprints=[views.blueprint],
         cookie="mock_sites_mail",
     )
     about = N_("Every mail that was sent in this world, whoever it is for.")

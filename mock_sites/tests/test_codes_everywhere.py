@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from mock_sites.guance.billing_center import door
+from mock_sites.guance.billing_center import sign_in
 from mock_sites.guance.domain import codes
 from mock_sites.guance.domain.tables import VerificationCode, Visit
 from mock_sites.serving.dispatch import Dispatcher
@@ -113,7 +113,7 @@ FORMS: Final = {
         {"username": "sunli"},
         NEW_PASSWORD,
         "nobody",
-        lambda _crowd: {door.FORGOTTEN: "zhaomin"},
+        lambda _crowd: {sign_in.FORGOTTEN: "zhaomin"},
     ),
 }
 

@@ -78,11 +78,11 @@ def test_the_way_from_the_username_to_the_workspace(world: World, member: httpx.
     post(member, f"{BIND}/workspaces/{workspace_id}", f"{BIND}/workspaces/{workspace_id}")
     assert ">Bound<" in member.get(BIND).text.partition("bind-workspace")[2]
 
-    door = post(member, BIND, f"{BIND}/confirm").headers["location"]
-    assert door.startswith(world.local("https://cn4-auth.guance.com/login/pwd"))
-    page = member.get(door).text
+    sign_in_page = post(member, BIND, f"{BIND}/confirm").headers["location"]
+    assert sign_in_page.startswith(world.local("https://cn4-auth.guance.com/login/pwd"))
+    page = member.get(sign_in_page).text
     assert "Successfully Bind the Following Guance Workspace: Northwind production" in page
-    inside = post(member, door, door, username="zhaomin", password=PASSWORD).headers["location"]
+    inside = post(member, sign_in_page, sign_in_page, username="zhaomin", password=PASSWORD).headers["location"]
     assert inside == world.local(f"https://cn4-console.guance.com/workspace/{workspace_id}/")
 
     later = browse("https://auth.guance.com")
@@ -180,9 +180,9 @@ def test_a_newcomer_creates_a_workspace_at_the_chosen_site_and_gets_in(member: h
     )
     assert answer.headers["location"] == BIND
     assert ">Bound<" in member.get(BIND).text.partition("bind-workspace")[2]
-    door = post(member, BIND, f"{BIND}/confirm").headers["location"]
-    assert door.startswith(world.local("https://za1-auth.guance.com/login/pwd"))
-    inside = post(member, door, door, username="wendy", password="Secret-2026").headers["location"]
+    sign_in_page = post(member, BIND, f"{BIND}/confirm").headers["location"]
+    assert sign_in_page.startswith(world.local("https://za1-auth.guance.com/login/pwd"))
+    inside = post(member, sign_in_page, sign_in_page, username="wendy", password="Secret-2026").headers["location"]
     assert "Acme Africa" in member.get(inside).text
 
 

@@ -127,9 +127,9 @@ def test_a_new_console_password_ends_the_other_sessions_and_leaves_the_billing_c
 
     assert client.get("/account").status_code == 200
     assert other.get("/account").status_code == 302
-    door, boss = browse("https://cn4-auth.guance.com"), browse("https://boss.guance.com")
-    assert post(door, "/login/pwd", username="zhaomin", password=PASSWORD).status_code == 422
-    assert post(door, "/login/pwd", username="zhaomin", password=new).status_code == 302
+    sign_in_page, boss = browse("https://cn4-auth.guance.com"), browse("https://boss.guance.com")
+    assert post(sign_in_page, "/login/pwd", username="zhaomin", password=PASSWORD).status_code == 422
+    assert post(sign_in_page, "/login/pwd", username="zhaomin", password=new).status_code == 302
     assert post(boss, "/signin", username="zhaomin", password=new).status_code == 422
     assert post(boss, "/signin", username="zhaomin", password=PASSWORD).status_code == 302
 

@@ -58,7 +58,7 @@ def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
 
 @pytest.fixture(scope="module")
 def walk(crowd: Crowd) -> Walk:
-    """Walks through everything that somebody can reach, once; what has no door is the same for all but one."""
+    """Walks through everything that somebody can reach, once; what asks for no sign-in is the same for all but one."""
 
     @cache
     def walk(who: str) -> Crawl:

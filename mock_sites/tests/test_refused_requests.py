@@ -1,6 +1,6 @@
 """Every page of the sites against those who may not be there, and every form against forged and stray requests.
 
-All rules are asked; one that is not listed as public has to be behind a door.
+All rules are asked; one that is not listed as public has to ask for a sign-in.
 """
 
 import re
@@ -35,7 +35,7 @@ PUBLIC: Final = {
     "guance.console": {"console.leave"},
     "guance.documents": {"documents.home", "documents.registration"},
     "guance.production_api": {"machines.explain"},
-    "guance.billing_center": {f"billing_center.door.{page}" for page in ("enter", "forgot", "reset", "leave")},
+    "guance.billing_center": {f"billing_center.sign_in.{page}" for page in ("enter", "forgot", "reset", "leave")},
 }
 """What everybody may ask for: doors, what stands in front of them, and the steps of registration."""
 

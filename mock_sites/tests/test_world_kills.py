@@ -164,7 +164,7 @@ def _orders(place: Path) -> tuple[int, int]:
     files = place / json.loads((place / "world.json").read_text())["databases"]
     events: list[tuple[int, str, str]] = []
     for company in ("huawei", "guance"):
-        events += _rows(files / f"{company}.db", "SELECT number, kind, facts FROM journal")
+        events += _rows(files / f"{company}.db", "SELECT number, kind, details FROM journal")
         events += _rows(files / f"{company}.db", "SELECT number, '', '{}' FROM messages")
     done = [(kind, order) for _, kind, details in events if (order := json.loads(details).get("order"))]
     for what in ([number for number, _, _ in events], done):

@@ -6,8 +6,8 @@ from typing import Final
 
 from mock_sites.control import forms as control
 from mock_sites.guance.auth import forms as auth
-from mock_sites.guance.billing_center import door
 from mock_sites.guance.billing_center import forms as boss
+from mock_sites.guance.billing_center import sign_in
 from mock_sites.guance.console.high_consumption import AlertForm
 from mock_sites.guance.console.new_workspace import NewWorkspaceForm
 from mock_sites.guance.domain import openings, registrations
@@ -20,7 +20,7 @@ from mock_sites.huawei.console.sign_in import SignInForm
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.tables import Account, Member, Resource
 from mock_sites.huawei.marketplace.checkout import DetailsForm
-from mock_sites.huawei.marketplace.plans import OrderForm, PeriodForm
+from mock_sites.huawei.marketplace.forms import OrderForm, PeriodForm
 from mock_sites.huawei.seller_center import forms as seller_center
 from mock_sites.huawei.unified_login import views as unified_login
 from mock_sites.tests.ready import (
@@ -197,7 +197,7 @@ CASES: Final[dict[type[SiteForm], Case]] = {
         "/forgot/password",
         {"code": CODE, "password": f"{PASSWORD}-Aa", "confirm": f"{PASSWORD}-Aa"},
         "nobody",
-        prepare=lambda _crowd: {door.FORGOTTEN: "zhaomin"},
+        prepare=lambda _crowd: {sign_in.FORGOTTEN: "zhaomin"},
     ),
     ChangePasswordForm: Case(
         BOSS, "/account/security", {"current": PASSWORD, "password": f"{PASSWORD}-Aa", "confirm": f"{PASSWORD}-Aa"}

@@ -31,7 +31,7 @@ class SignedIn(UserMixin):
 
 
 def set_up_sign_in(app: Flask, *, realm: str | Callable[[], str], page: str | Callable[[], str]) -> None:
-    """Give the site a door: ``realm`` names it, ``page`` is the documented address of its sign-in page.
+    """Give the site a sign-in: ``realm`` names it, ``page`` is the documented address of its sign-in page.
 
     An app that serves several hosts gives functions that answer for the host of the request.
     """

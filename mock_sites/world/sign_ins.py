@@ -1,6 +1,6 @@
 """Who is signed in where: a row per sign-in, so that signing out ends it for good, whatever cookies are left.
 
-A ``realm`` is a door with people of its own, such as "account" or "member"; a ``subject`` is who passed it.
+A ``realm`` is a sign-in with people of its own, such as "account" or "member"; a ``subject`` is who signed in.
 """
 
 from datetime import datetime, timedelta

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.guance.billing_center.door import let_in
+from mock_sites.guance.billing_center.sign_in import let_in
 from mock_sites.guance.domain import passes
 from mock_sites.web.context import uow
 from mock_sites.web.forms import refusal_text
@@ -26,7 +26,7 @@ def enter() -> ResponseReturnValue:
         found = passes.redeem(uow(), request.form.get("pass", ""))
     except Refusal as refusal:
         alert(refusal_text(refusal))
-        return redirect(url_for("billing_center.door.enter"))
+        return redirect(url_for("billing_center.sign_in.enter"))
     let_in(found.billing_account)
     locked = found.workspace.state == "locked"
     return redirect(url_for("billing_center.workspaces.manage" if locked else "billing_center.wallet.overview"))

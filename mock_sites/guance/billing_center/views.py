@@ -6,8 +6,8 @@ from mock_sites.guance.billing_center import (
     account_pages,
     bills,
     contact_pages,
-    door,
     overview,
+    sign_in,
     signed_in,
     support,
     workspaces,
@@ -22,7 +22,7 @@ SIGN_IN_PAGE = signed_in.SIGN_IN_PAGE
 REALM = profile.REALM
 
 blueprint = Blueprint("billing_center", __name__)
-for _pages in (door, overview, workspaces, bills, account_pages, contact_pages, support):
+for _pages in (sign_in, overview, workspaces, bills, account_pages, contact_pages, support):
     blueprint.register_blueprint(_pages.blueprint)
 
 
@@ -31,7 +31,7 @@ def _who() -> dict[str, object]:  # pyright: ignore[reportUnusedFunction]
     who = billing_accounts.find(uow(), signed_in_subject())
     return {
         "signed_in": who,
-        "sign_out_url": url_for("billing_center.door.leave"),
+        "sign_out_url": url_for("billing_center.sign_in.leave"),
         "money": money,
         "sms": contacts.sms_address,
     }

@@ -7,33 +7,20 @@ from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_required
-from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired
 
+from mock_sites.guance.console.forms import AlertForm
 from mock_sites.guance.console.views import billing_page, my_workspace
 from mock_sites.guance.domain import bills, high_consumption
 from mock_sites.guance.domain.tables import HighConsumptionAlert, Workspace
 from mock_sites.web.context import uow
-from mock_sites.web.forms import SiteForm, options, required, submit, trimmed
+from mock_sites.web.forms import submit
 from mock_sites.web.messages import notice
-from mock_sites.web.texts import lazy as _l
 
 ADDRESS: Final = "/workspace/<workspace_id>/billing/high-consumption-alert"
 
 blueprint = Blueprint("high_consumption", __name__)
 
 _AMOUNT: Final = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
-
-
-class AlertForm(SiteForm):
-    """Which billing item, and from which amount on."""
-
-    item = SelectField(
-        _l("Billing item"),
-        choices=options({key: _l(text) for key, text in bills.ITEMS.items()}),
-        validators=[InputRequired(_l("Fill in this field."))],
-    )
-    threshold = StringField(_l("Alert threshold (CNY)"), filters=[trimmed], validators=required())
 
 
 @blueprint.route(ADDRESS, methods=["GET", "POST"])

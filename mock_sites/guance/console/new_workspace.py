@@ -4,36 +4,19 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_required
-from wtforms import HiddenField, RadioField, StringField
-from wtforms.validators import InputRequired
 
+from mock_sites.guance.console.forms import NewWorkspaceForm
 from mock_sites.guance.console.views import my_account
 from mock_sites.guance.domain import billing_accounts, workspaces
 from mock_sites.guance.hosts import current_site
 from mock_sites.web import language
 from mock_sites.web.context import uow
-from mock_sites.web.forms import SiteForm, attempt_number, form_page, options, required, submit, trimmed
+from mock_sites.web.forms import attempt_number, form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
 from mock_sites.web.refusals import refusal_page
-from mock_sites.web.texts import lazy as _l
 
 blueprint = Blueprint("new_workspace", __name__)
-
-
-class NewWorkspaceForm(SiteForm):
-    """A further workspace; ``attempt`` makes a form that is sent twice one workspace."""
-
-    attempt = HiddenField()
-    workspace_name = StringField(
-        _l("Workspace name"), filters=[trimmed], validators=required(longest=workspaces.LONGEST_NAME)
-    )
-    language = RadioField(
-        _l("Workspace language"),
-        choices=options(workspaces.LANGUAGES),
-        validators=[InputRequired(_l("Choose one of the languages."))],
-        validate_choice=False,
-    )
 
 
 @blueprint.route("/workspaces/new", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
 REALM: Final = "billing-center"
-"""The door of the billing center."""
+"""The realm of the billing center."""
 
 _TAXPAYER_NUMBER: Final = re.compile(r"[0-9A-Z]{15,20}")
 

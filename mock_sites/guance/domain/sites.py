@@ -22,7 +22,7 @@ class RegionalSite:
 
     @property
     def realm(self) -> str:
-        """The door of this site: a sign-in here opens no other site."""
+        """The realm of this site: a sign-in here opens no other site."""
         return f"console:{self.code}"
 
     @property

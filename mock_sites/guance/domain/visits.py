@@ -19,7 +19,7 @@ LIFETIME: Final = timedelta(hours=2)
 
 @dataclass(frozen=True)
 class VisitingMember:
-    """Who stands before the door, as the marketplace's user information says."""
+    """Who comes from the marketplace, as the marketplace's user information says."""
 
     user_name: str
     name: str

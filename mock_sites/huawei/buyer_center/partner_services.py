@@ -5,74 +5,26 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import BooleanField, EmailField, PasswordField, RadioField, StringField, TelField
-from wtforms.validators import Email, Length, Optional, Regexp
 
 from mock_sites.huawei.buyer_center.adoption import current_enterprise, current_service, unified_login_url
+from mock_sites.huawei.buyer_center.forms import (
+    AuthorizeForm,
+    EnterpriseForm,
+    ExistingForm,
+    MemberForm,
+    RoleForm,
+)
 from mock_sites.huawei.domain import departments, enterprises, members
-from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Enterprise, Resource
 from mock_sites.huawei.seller_gateway import kit
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow
-from mock_sites.web.forms import SiteForm, form_page, options, required, submit, trimmed
+from mock_sites.web.forms import SiteForm, form_page, options, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
-from mock_sites.web.texts import lazy as _l
 from mock_sites.world.rows import are_any
 
 blueprint = Blueprint("partner", __name__, url_prefix="/buyer/partner-services")
-
-ROLES = options({"personal": _l("For Personal Use"), "customer": _l("For a customer")})
-
-
-class RoleForm(SiteForm):
-    """Whom the service is used for."""
-
-    role = RadioField(_l("Select role"), choices=ROLES, default="personal")
-
-
-class EnterpriseForm(SiteForm):
-    """Name and domain of a new enterprise."""
-
-    name = StringField(_l("Enterprise name"), required(longest=60), filters=[trimmed])
-    domain = StringField(_l("Enterprise domain (abbreviation)"), required(longest=30), filters=[trimmed])
-
-
-class ExistingForm(SiteForm):
-    """An enterprise that was set up for an earlier service."""
-
-    enterprise = RadioField(_l("Existing enterprise"), validate_choice=False)
-
-
-class MemberForm(SiteForm):
-    """A new member."""
-
-    name = StringField(_l("Employee name"), required(longest=64), filters=[trimmed])
-    department = StringField(_l("Department"), required(longest=60), filters=[trimmed])
-    phone = TelField(
-        _l("Phone number"),
-        [Optional(), Regexp(r"\+?[0-9][0-9 -]{4,18}[0-9]$", message=_l("Enter a phone number in digits."))],
-        filters=[trimmed],
-    )
-    email = EmailField(
-        _l("Email"),
-        [Optional(), Length(max=128), Email(_l("Enter an email address, such as name@example.com."))],
-        filters=[trimmed],
-    )
-    account = StringField(_l("Account"), required(longest=64), filters=[trimmed])
-    password = PasswordField(_l("Password"), required(longest=64))
-
-    def details(self) -> Details:
-        """What was typed, the password aside."""
-        values = {name: self[name].data or "" for name in ("name", "department", "phone", "email", "account")}
-        return Details(**values)
-
-
-class AuthorizeForm(SiteForm):
-    """The picked members (checkboxes named ``members``) and the terms."""
-
-    agreed = BooleanField(_l("Agree to Terms"))
 
 
 @blueprint.get("")

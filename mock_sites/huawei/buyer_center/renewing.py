@@ -3,38 +3,19 @@
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import HiddenField, RadioField
-from wtforms.validators import AnyOf
 
+from mock_sites.huawei.buyer_center.forms import PolicyForm, UnsubscribeForm
 from mock_sites.huawei.domain import orders, renewals, unsubscribing
 from mock_sites.huawei.domain.tables import Order, Resource
-from mock_sites.huawei.marketplace.plans import PeriodForm, SpecificationForm
+from mock_sites.huawei.marketplace.forms import PeriodForm, SpecificationForm
 from mock_sites.huawei.marketplace.views import attempt_number
 from mock_sites.huawei.seller_gateway import change_check
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow, world
-from mock_sites.web.forms import SiteForm, form_page, options, reason_not_to, submit
+from mock_sites.web.forms import form_page, reason_not_to, submit
 from mock_sites.web.messages import notice
-from mock_sites.web.texts import lazy as _l
 
 blueprint = Blueprint("renewing", __name__, url_prefix="/buyer/purchased-services/<instance_id>")
-
-
-class UnsubscribeForm(SiteForm):
-    """The question; ``attempt`` makes an answer that is sent twice one order."""
-
-    attempt = HiddenField()
-
-
-class PolicyForm(SiteForm):
-    """What happens when the service expires."""
-
-    policy = RadioField(
-        _l("When the service expires"),
-        choices=options({"renew": _l("Auto-renew"), "expire": _l("Freeze it, and release it after 15 days")}),
-        validators=[AnyOf(["renew", "expire"], message=_l("Choose an expiry policy."))],
-        validate_choice=False,
-    )
 
 
 @blueprint.route("/renew", methods=["GET", "POST"])

@@ -3,38 +3,15 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import BooleanField, HiddenField, RadioField, StringField
-from wtforms.validators import InputRequired, Regexp
 
+from mock_sites.huawei.console.forms import AuthenticationForm, TopUpForm
 from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow
-from mock_sites.web.forms import SiteForm, attempt_number, form_page, options, required, submit, trimmed
+from mock_sites.web.forms import attempt_number, form_page, submit
 from mock_sites.web.messages import notice
-from mock_sites.web.texts import lazy as _l
 
 blueprint = Blueprint("account_center", __name__)
-
-KINDS = options({"enterprise": _l("Enterprise authentication"), "individual": _l("Individual authentication")})
-
-
-class AuthenticationForm(SiteForm):
-    """What a real-name authentication asks for. The number is looked at and not kept."""
-
-    kind = RadioField(_l("Authentication type"), choices=KINDS, default="enterprise")
-    real_name = StringField(_l("Name on the certificate"), required(longest=60), filters=[trimmed])
-    number = StringField(_l("Certificate number"), required(longest=32), filters=[trimmed])
-    agreed = BooleanField(
-        _l("I confirm that the information is true and agree to the privacy statement"),
-        [InputRequired(_l("Confirm the information before you submit it."))],
-    )
-
-
-class TopUpForm(SiteForm):
-    """How much money to put on the account; ``attempt`` makes a form that is sent twice one top-up."""
-
-    amount = StringField(_l("Amount (CNY)"), [*required(), Regexp(r"[0-9]+$", message=_l("Enter whole CNY."))])
-    attempt = HiddenField()
 
 
 @blueprint.get("/")

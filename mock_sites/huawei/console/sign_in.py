@@ -3,26 +3,18 @@
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import PasswordField, StringField
 
+from mock_sites.huawei.console.forms import SignInForm
 from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.signed_in import DOMAIN, signed_in
 from mock_sites.web.context import local, uow
-from mock_sites.web.forms import SiteForm, form_page, required, submit
+from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.signing_in import safe_next, sign_in, sign_out
-from mock_sites.web.texts import lazy as _l
 
 HOME = "https://console.huaweicloud.com/"
 
 blueprint = Blueprint("sign_in", __name__)
-
-
-class SignInForm(SiteForm):
-    """Name and password."""
-
-    name = StringField(_l("Account name/Phone number/Email"), required())
-    password = PasswordField(_l("Password"), required())
 
 
 @blueprint.get("/")

@@ -3,43 +3,17 @@
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import HiddenField, RadioField, StringField
-from wtforms.validators import AnyOf, Regexp
 
 from mock_sites.huawei.domain import catalogue, checkout, orders
 from mock_sites.huawei.domain.tables import Order
+from mock_sites.huawei.marketplace.forms import DetailsForm, PaymentForm
 from mock_sites.huawei.marketplace.views import my_order
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow
-from mock_sites.web.forms import SiteForm, attempt_number, form_page, options, required, submit, trimmed
+from mock_sites.web.forms import SiteForm, attempt_number, form_page, submit
 from mock_sites.web.messages import notice
-from mock_sites.web.texts import lazy as _l
 
 blueprint = Blueprint("checkout", __name__)
-
-
-class DetailsForm(SiteForm):
-    """How many units; ``attempt`` makes a form that is sent twice one order."""
-
-    quantity = StringField(
-        _l("Quantity"),
-        [*required(), Regexp(r"[0-9]{1,6}$", message=_l("Enter a whole number from 1 to 500."))],
-        filters=[trimmed],
-        default="1",
-    )
-    attempt = HiddenField()
-
-
-class PaymentForm(SiteForm):
-    """How to pay; the mock knows one method."""
-
-    method = RadioField(
-        _l("Payment method"),
-        choices=options({"balance": _l("Account balance")}),
-        default="balance",
-        validators=[AnyOf(["balance"], message=_l("Choose a payment method."))],
-        validate_choice=False,
-    )
 
 
 @blueprint.route("/contents/<content_id>/buy", methods=["GET", "POST"])

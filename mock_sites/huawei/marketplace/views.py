@@ -2,25 +2,17 @@
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, HiddenField
 
 from mock_sites.huawei.domain import catalogue, orders
 from mock_sites.huawei.domain.tables import Order, Product
+from mock_sites.huawei.marketplace.forms import SubscribeForm
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.signed_in import account, login_required, signed_in
 from mock_sites.web.context import uow
-from mock_sites.web.forms import SiteForm, attempt_number, form_page, submit
-from mock_sites.web.texts import lazy as _l
+from mock_sites.web.forms import attempt_number, form_page, submit
 
 blueprint = Blueprint("marketplace", __name__)
-
-
-class SubscribeForm(SiteForm):
-    """Agreement to the terms; ``attempt`` makes a form that is sent twice one order."""
-
-    agreed = BooleanField(_l("I have read and agree to the terms of the marketplace and of the product"))
-    attempt = HiddenField()
 
 
 @blueprint.get("/")

@@ -6,7 +6,7 @@ from apiflask import APIBlueprint, APIFlask
 from flask.typing import ResponseReturnValue
 
 from mock_sites.huawei.domain import catalogue
-from mock_sites.huawei.seller_center import calls, cases, comparing, drafting, messages, schemas, sending, telling
+from mock_sites.huawei.seller_center import api_answers, calls, cases, comparing, drafting, messages, schemas, sending
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
 from mock_sites.web.context import world
@@ -42,7 +42,7 @@ def call_list(query_data: schemas.CallQuery) -> dict[str, Any]:
     wanted = calls.Wanted(product=query_data.product, operation=query_data.operation, verdict=query_data.verdict)
     with _reading() as uow:
         page = page_at(uow, calls.find(wanted), query_data.page)
-        lines = [telling.line(call) for call in page]
+        lines = [api_answers.line(call) for call in page]
     return {"calls": lines, "page": page.number, "pages": page.last, "total": page.total}
 
 
@@ -55,8 +55,8 @@ def send_call(json_data: schemas.SendCall) -> dict[str, Any]:
     given = json_data.parameters
     if given is None:
         with _reading() as uow:
-            agreed = sellers.agreed(uow, telling.find_product(uow, json_data.product).content_id)
-            given = drafting.prefilled(uow, agreed, telling.find_operation(agreed.protocol, json_data.operation))
+            agreed = sellers.agreed(uow, api_answers.find_product(uow, json_data.product).content_id)
+            given = drafting.prefilled(uow, agreed, api_answers.find_operation(agreed.protocol, json_data.operation))
     number = sending.by_hand(world(), json_data.product, json_data.operation, given)
     return _read(number)
 
@@ -94,7 +94,7 @@ def diagnose_signature(number: int, json_data: schemas.Signature) -> dict[str, A
 def case_list() -> dict[str, Any]:
     """The saved cases, and what came of their last replay."""
     with _reading() as uow:
-        return {"cases": [telling.case(one) for one in cases.cases(uow)]}
+        return {"cases": [api_answers.case(one) for one in cases.cases(uow)]}
 
 
 @blueprint.put("/cases/<int:number>")
@@ -121,7 +121,7 @@ def delete_case(number: int) -> str:
 def replay_cases() -> dict[str, Any]:
     """Send every case twice and compare the answers; for half a minute, and to no seller that does not answer."""
     done = cases.replay(world())
-    return {"cases": [telling.case(one) for one in done.cases], "left_out": done.left_out}
+    return {"cases": [api_answers.case(one) for one in done.cases], "left_out": done.left_out}
 
 
 # ---------------------------------------------------------------------- operations, messages, settings
@@ -134,8 +134,8 @@ def replay_cases() -> dict[str, Any]:
 def operations(query_data: schemas.OperationQuery) -> dict[str, Any]:
     """The operations of a product's protocol, with their parameters and how often each was called."""
     with _reading() as uow:
-        agreed = sellers.agreed(uow, telling.find_product(uow, query_data.product).content_id)
-        told = [telling.covered(uow, agreed, one) for one in calls.coverage(uow, agreed.content_id)]
+        agreed = sellers.agreed(uow, api_answers.find_product(uow, query_data.product).content_id)
+        told = [api_answers.covered(uow, agreed, one) for one in calls.coverage(uow, agreed.content_id)]
     return {"protocol": agreed.protocol, "operations": told}
 
 
@@ -146,7 +146,7 @@ def message_list(query_data: schemas.PageQuery) -> dict[str, Any]:
     """A page of the production interface messages: what failed for good, the latest first."""
     with _reading() as uow:
         page = page_at(uow, messages.messages(), query_data.page)
-        told = [telling.message(uow, one) for one in page]
+        told = [api_answers.message(uow, one) for one in page]
     return {"messages": told, "page": page.number, "pages": page.last, "total": page.total}
 
 
@@ -156,7 +156,7 @@ def message_list(query_data: schemas.PageQuery) -> dict[str, Any]:
 def restart_message(number: int) -> dict[str, Any]:
     """Have an operation tried again from the beginning of its policy."""
     with world().uow("huawei", write=True) as uow:
-        return telling.message(uow, messages.restart(uow, number))
+        return api_answers.message(uow, messages.restart(uow, number))
 
 
 @blueprint.get("/sellers")
@@ -164,7 +164,7 @@ def restart_message(number: int) -> dict[str, Any]:
 def seller_list() -> dict[str, Any]:
     """Every product with its seller."""
     with _reading() as uow:
-        return {"sellers": [telling.settings(uow, one) for one in catalogue.all_products(uow)]}
+        return {"sellers": [api_answers.settings(uow, one) for one in catalogue.all_products(uow)]}
 
 
 @blueprint.get("/sellers/<product>")
@@ -172,7 +172,7 @@ def seller_list() -> dict[str, Any]:
 def seller(product: str) -> dict[str, Any]:
     """How the seller of a product is reached."""
     with _reading() as uow:
-        return telling.settings(uow, telling.find_product(uow, product))
+        return api_answers.settings(uow, api_answers.find_product(uow, product))
 
 
 @blueprint.patch("/sellers/<product>")
@@ -181,9 +181,9 @@ def seller(product: str) -> dict[str, Any]:
 def change_seller(product: str, json_data: schemas.ChangeSettings) -> dict[str, Any]:
     """Change how the seller of a product is reached."""
     with world().uow("huawei", write=True) as uow:
-        found = telling.find_product(uow, product)
+        found = api_answers.find_product(uow, product)
         sellers.configure(uow, product, **json_data.model_dump(exclude_none=True))
-        return telling.settings(uow, found)
+        return api_answers.settings(uow, found)
 
 
 @blueprint.delete("/sellers/<product>")
@@ -191,9 +191,9 @@ def change_seller(product: str, json_data: schemas.ChangeSettings) -> dict[str, 
 def use_built_in_seller(product: str) -> dict[str, Any]:
     """Go back to the mock's own seller."""
     with world().uow("huawei", write=True) as uow:
-        found = telling.find_product(uow, product)
+        found = api_answers.find_product(uow, product)
         sellers.configure(uow, product, **sellers.DEFAULTS)
-        return telling.settings(uow, found)
+        return api_answers.settings(uow, found)
 
 
 # ---------------------------------------------------------------------- inside
@@ -210,4 +210,4 @@ def _reading() -> UnitOfWork:
 
 def _read(number: int) -> dict[str, Any]:
     with _reading() as uow:
-        return telling.call(uow, number)
+        return api_answers.call(uow, number)

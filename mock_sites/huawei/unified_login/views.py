@@ -6,18 +6,17 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import PasswordField, StringField
 
 from mock_sites.huawei.domain import login_tokens, unified_login
 from mock_sites.huawei.domain.tables import Member
 from mock_sites.huawei.unified_login import clients
 from mock_sites.huawei.unified_login.clients import Client
+from mock_sites.huawei.unified_login.forms import LoginForm, NewPasswordForm
 from mock_sites.web.context import may_follow_forms_to, uow, world
-from mock_sites.web.forms import SiteForm, form_page, refusal_text, required, submit
+from mock_sites.web.forms import SiteForm, form_page, refusal_text, submit
 from mock_sites.web.messages import alert
 from mock_sites.web.refusals import refusal_page
 from mock_sites.web.signing_in import sign_in, sign_out, signed_in_subject
-from mock_sites.web.texts import lazy as _l
 from mock_sites.world.errors import N_, Refusal
 
 FIRST_LOGIN: Final = "first-login"
@@ -33,20 +32,6 @@ CHANGED: Final = "password-changed"
 """Marks the session of a member on the way from the change of the password to the destination."""
 
 blueprint = Blueprint("unified_login", __name__, url_prefix="/unified-login")
-
-
-class LoginForm(SiteForm):
-    """``account@enterprise-domain`` and password."""
-
-    account = StringField(_l("Account"), required())
-    password = PasswordField(_l("Password"), required(longest=64))
-
-
-class NewPasswordForm(SiteForm):
-    """The password that replaces the initial one."""
-
-    new_password = PasswordField(_l("New password"), required(longest=64))
-    confirmation = PasswordField(_l("Confirm new password"), required(longest=64))
 
 
 @blueprint.get("/")

@@ -14,7 +14,7 @@ from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.signing_in import safe_next, sign_in, sign_out
 
-blueprint = Blueprint("door", __name__)
+blueprint = Blueprint("sign_in", __name__)
 
 FORGOTTEN = "forgotten"
 """Where the browser's session keeps whose password is forgotten, as it was typed."""

@@ -1,0 +1,76 @@
+"""The forms of the Buyer Center."""
+
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioField, StringField, TelField
+from wtforms.validators import AnyOf, Email, Length, Optional, Regexp
+
+from mock_sites.huawei.domain.members import Details
+from mock_sites.web.forms import SiteForm, options, required, trimmed
+from mock_sites.web.texts import lazy as _l
+
+ROLES = options({"personal": _l("For Personal Use"), "customer": _l("For a customer")})
+
+
+class RoleForm(SiteForm):
+    """Whom the service is used for."""
+
+    role = RadioField(_l("Select role"), choices=ROLES, default="personal")
+
+
+class EnterpriseForm(SiteForm):
+    """Name and domain of a new enterprise."""
+
+    name = StringField(_l("Enterprise name"), required(longest=60), filters=[trimmed])
+    domain = StringField(_l("Enterprise domain (abbreviation)"), required(longest=30), filters=[trimmed])
+
+
+class ExistingForm(SiteForm):
+    """An enterprise that was set up for an earlier service."""
+
+    enterprise = RadioField(_l("Existing enterprise"), validate_choice=False)
+
+
+class MemberForm(SiteForm):
+    """A new member."""
+
+    name = StringField(_l("Employee name"), required(longest=64), filters=[trimmed])
+    department = StringField(_l("Department"), required(longest=60), filters=[trimmed])
+    phone = TelField(
+        _l("Phone number"),
+        [Optional(), Regexp(r"\+?[0-9][0-9 -]{4,18}[0-9]$", message=_l("Enter a phone number in digits."))],
+        filters=[trimmed],
+    )
+    email = EmailField(
+        _l("Email"),
+        [Optional(), Length(max=128), Email(_l("Enter an email address, such as name@example.com."))],
+        filters=[trimmed],
+    )
+    account = StringField(_l("Account"), required(longest=64), filters=[trimmed])
+    password = PasswordField(_l("Password"), required(longest=64))
+
+    def details(self) -> Details:
+        """What was typed, the password aside."""
+        values = {name: self[name].data or "" for name in ("name", "department", "phone", "email", "account")}
+        return Details(**values)
+
+
+class AuthorizeForm(SiteForm):
+    """The picked members (checkboxes named ``members``) and the terms."""
+
+    agreed = BooleanField(_l("Agree to Terms"))
+
+
+class UnsubscribeForm(SiteForm):
+    """The question; ``attempt`` makes an answer that is sent twice one order."""
+
+    attempt = HiddenField()
+
+
+class PolicyForm(SiteForm):
+    """What happens when the service expires."""
+
+    policy = RadioField(
+        _l("When the service expires"),
+        choices=options({"renew": _l("Auto-renew"), "expire": _l("Freeze it, and release it after 15 days")}),
+        validators=[AnyOf(["renew", "expire"], message=_l("Choose an expiry policy."))],
+        validate_choice=False,
+    )

@@ -1,0 +1,88 @@
+"""The forms of the marketplace: subscribing, plans and payment."""
+
+from flask_babel import gettext as _
+from wtforms import BooleanField, HiddenField, RadioField, StringField
+from wtforms.validators import AnyOf, InputRequired, Regexp
+
+from mock_sites.huawei.domain.tables import Specification
+from mock_sites.web.forms import SiteForm, options, required, trimmed
+from mock_sites.web.texts import lazy as _l
+
+
+class DetailsForm(SiteForm):
+    """How many units; ``attempt`` makes a form that is sent twice one order."""
+
+    quantity = StringField(
+        _l("Quantity"),
+        [*required(), Regexp(r"[0-9]{1,6}$", message=_l("Enter a whole number from 1 to 500."))],
+        filters=[trimmed],
+        default="1",
+    )
+    attempt = HiddenField()
+
+
+class PaymentForm(SiteForm):
+    """How to pay; the mock knows one method."""
+
+    method = RadioField(
+        _l("Payment method"),
+        choices=options({"balance": _l("Account balance")}),
+        default="balance",
+        validators=[AnyOf(["balance"], message=_l("Choose a payment method."))],
+        validate_choice=False,
+    )
+
+
+class SpecificationForm(SiteForm):
+    """What is chosen; ``attempt`` makes a form that is sent twice one order."""
+
+    specification = RadioField(
+        _l("Specification"), [InputRequired(_l("Choose one of the specifications."))], validate_choice=False
+    )
+    attempt = HiddenField()
+
+    def offer(self, offered: list[Specification]) -> None:
+        """Let one of these be chosen; the first one is, unless another was."""
+        self.specification.choices = options({each.product_id: specification_name(each) for each in offered})
+        if offered and not self.is_submitted():
+            self.specification.data = offered[0].product_id
+
+
+class PeriodForm(SpecificationForm):
+    """A specification and for how long."""
+
+    number = StringField(
+        _l("Number of periods"),
+        [*required(), Regexp(r"[0-9]{1,3}$", message=_l("Enter 1 to 12 months, or 1 to 3 years."))],
+        filters=[trimmed],
+        default="1",
+    )
+
+
+class OrderForm(PeriodForm):
+    """What a new service is ordered with."""
+
+    auto_renew = BooleanField(_l("Auto-renew"))
+
+
+class TrialForm(SiteForm):
+    """Agreement to the terms of a trial."""
+
+    agreed = BooleanField(_l("I have read and agree to the terms of the marketplace and of the product"))
+    attempt = HiddenField()
+
+
+def specification_name(specification: Specification) -> str:
+    """What a specification is called where it is chosen: its edition, period and price."""
+    price = f"¥{specification.price:,.2f}"
+    edition = _(specification.name)
+    if specification.period_type == "year":
+        return _("%(edition)s, yearly: %(price)s a year", edition=edition, price=price)
+    return _("%(edition)s, monthly: %(price)s a month", edition=edition, price=price)
+
+
+class SubscribeForm(SiteForm):
+    """Agreement to the terms; ``attempt`` makes a form that is sent twice one order."""
+
+    agreed = BooleanField(_l("I have read and agree to the terms of the marketplace and of the product"))
+    attempt = HiddenField()
