@@ -2,19 +2,21 @@
 
 from typing import Final
 
-from mock_sites.guance.domain import bill_notices, billing_accounts, high_consumption, kit_tables, locks
+from mock_sites.guance.domain import bill_notices, billing_accounts, high_consumption, jobs, kit_tables, locks
 from mock_sites.guance.people import people, populate
 from mock_sites.world.company import Company
+from mock_sites.world.job import Handler, Jobs
 
 COMPANY: Final = Company(
     name="guance",
     metadata=kit_tables.Table.metadata,
-    jobs={
-        locks.JOB: locks.close_lock,
-        locks.REMINDER_JOB: locks.remind,
-        bill_notices.JOB: bill_notices.tell,
-        high_consumption.JOB: high_consumption.tell,
-    },
+    jobs=Jobs(
+        jobs.GuanceJob,
+        Handler(jobs.CloseLock, locks.close_lock),
+        Handler(jobs.RemindOfLock, locks.remind),
+        Handler(jobs.BillNotice, bill_notices.tell),
+        Handler(jobs.HighConsumption, high_consumption.tell),
+    ),
     populate=populate,
     people=people,
     switches=billing_accounts.SWITCHES,

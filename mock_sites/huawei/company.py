@@ -7,30 +7,32 @@ from mock_sites.huawei.domain import (
     closing,
     enterprises,
     expiry,
+    jobs,
     orders,
     processing,
     renewals,
-    syncing,
 )
 from mock_sites.huawei.domain.tables import Table
 from mock_sites.huawei.seller_gateway import delivery, kit
 from mock_sites.world.company import Company
+from mock_sites.world.job import CallHandler, Handler, Jobs
 
 COMPANY = Company(
     name="huawei",
     metadata=Table.metadata,
-    jobs={
-        "approve-authentication": accounts.approve_authentication,
-        delivery.JOB: delivery.DELIVER,
-        "list-service": orders.list_service,
-        "finish-enterprise": enterprises.finish_set_up,
-        syncing.JOB: kit.SYNC,
-        "cancel-unpaid": checkout.cancel_unpaid,
-        "expire-service": expiry.expire,
-        "change-edition": processing.change_edition,
-        "auto-renew": renewals.auto_renew,
-        "release-expired": closing.release_expired,
-    },
+    jobs=Jobs(
+        jobs.HuaweiJob,
+        Handler(jobs.ApproveAuthentication, accounts.approve_authentication),
+        Handler(jobs.ListService, orders.list_service),
+        Handler(jobs.FinishEnterprise, enterprises.finish_set_up),
+        Handler(jobs.CancelUnpaid, checkout.cancel_unpaid),
+        Handler(jobs.ExpireService, expiry.expire),
+        Handler(jobs.ChangeEdition, processing.change_edition),
+        Handler(jobs.AutoRenew, renewals.auto_renew),
+        Handler(jobs.ReleaseExpired, closing.release_expired),
+        CallHandler(jobs.Deliver, delivery.prepare, delivery.answered),
+        CallHandler(jobs.Sync, kit.prepare, kit.answered),
+    ),
     populate=people.populate,
     people=people.people,
 )

@@ -8,12 +8,14 @@ import sqlite3
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pytest
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mock_sites.world.company import Company
+from mock_sites.world.job import Job, Jobs
 from mock_sites.world.shared_tables import COLUMN_TYPES
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -34,7 +36,18 @@ def _populate(uow: UnitOfWork) -> None:
     uow.record("opened")
 
 
-SHOP: Final = Company(name="shop", metadata=_Tables.metadata, jobs={}, populate=_populate, people=lambda _uow: [])
+@dataclass(frozen=True)
+class Errand(Job, kind="errand"):
+    """A job of the companies that tests make."""
+
+
+class _NoJob(Job):
+    """Base of no jobs."""
+
+
+SHOP: Final = Company(
+    name="shop", metadata=_Tables.metadata, jobs=Jobs(_NoJob), populate=_populate, people=lambda _uow: []
+)
 """A company that is laid out in a few milliseconds."""
 
 _WRITING: Final = [(os, "mkdir"), (os, "rename"), (os, "replace"), (os, "fsync"), (os, "sendfile")]

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.domain.jobs import Activity, Deliver
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.seller_gateway import delivery, sellers
 from mock_sites.world.transport import CallResult
@@ -72,8 +73,9 @@ def drive(
         sellers.configure(uow, product, **settings)
 
 
-def silence(world: World, **asked: Any) -> None:
+def silence(world: World, activity: Activity, **details: Any) -> None:
     """The seller does not answer a call."""
+    asked = Deliver(activity=activity, **details)
     with world.uow("huawei", write=True) as uow:
         request = delivery.prepare(uow, asked)
         delivery.answered(uow, asked, CallResult(request, fault="no answer within 5 seconds"))

@@ -4,6 +4,7 @@ from typing import Any
 import httpx
 import pytest
 
+from mock_sites.huawei.domain.jobs import ApproveAuthentication
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
@@ -122,9 +123,9 @@ def test_a_clock_is_frozen_and_released(api: httpx.Client, world: World) -> None
 
 def test_advancing_tells_the_jobs_done_and_never_goes_back(api: httpx.Client, world: World) -> None:
     with world.uow("huawei", write=True) as uow:
-        uow.schedule("no-such-job", after=90)
+        uow.schedule(ApproveAuthentication("nobody"), after=90)
     assert api.get(f"/{world.name}/jobs").json()["jobs"] == [
-        {"due": "2026-03-02T01:01:30Z", "company": "huawei", "kind": "no-such-job"}
+        {"due": "2026-03-02T01:01:30Z", "company": "huawei", "kind": "approve-authentication"}
     ]
 
     told = api.post(f"/{world.name}/clock/advance", json={"seconds": 120}).json()

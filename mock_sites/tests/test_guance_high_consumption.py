@@ -6,6 +6,7 @@ from email.policy import SMTP
 import pytest
 
 from mock_sites.guance.domain import accounts, bills, high_consumption, locks, settlement, subscriptions
+from mock_sites.guance.domain.jobs import HighConsumption
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.test_guance_billing_rules import BUYER, DAY, workspace_of
@@ -47,7 +48,7 @@ def days_told(world: World) -> list[str]:
 
 def waiting(world: World) -> int:
     """How many settlements are still to come."""
-    return sum(job.kind == high_consumption.JOB for job in jobs.waiting(world))
+    return sum(job.kind == HighConsumption.kind for job in jobs.waiting(world))
 
 
 def test_the_owner_is_told_when_the_day_is_settled_and_once_only(world: World) -> None:
@@ -70,10 +71,10 @@ def test_only_more_than_the_threshold_is_too_much(world: World) -> None:
     with world.uow("guance", write=True) as uow:
         workspace = workspace_of(uow)
         high_consumption.set_alert(uow, workspace, "logs", yesterday)
-        high_consumption.tell(uow, {})
+        high_consumption.tell(uow, HighConsumption())
         assert high_consumption.alerts_of(uow, workspace)["logs"].told_at is None
         high_consumption.set_alert(uow, workspace, "logs", yesterday - 1)
-        high_consumption.tell(uow, {})
+        high_consumption.tell(uow, HighConsumption())
         assert high_consumption.alerts_of(uow, workspace)["logs"].told_at == uow.now
 
 

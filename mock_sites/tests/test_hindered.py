@@ -10,6 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from mock_sites.huawei.domain.jobs import ApproveAuthentication
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.crowd import is_designed
@@ -163,7 +164,7 @@ def _token(client: httpx.Client, path: str) -> str:
 
 def _schedule(world: World) -> None:
     with world.uow("huawei", write=True) as uow:
-        uow.schedule("approve-authentication", account=uow.session.scalars(select(Account.id)).first())
+        uow.schedule(ApproveAuthentication(uow.session.scalars(select(Account.id).limit(1)).one()))
 
 
 def _locked(world: World) -> sqlite3.Connection:

@@ -3,21 +3,20 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import cast
 
 import pytest
 from sqlalchemy import select
 
 from mock_sites.huawei.company import COMPANY
-from mock_sites.huawei.domain import catalogue, checkout, closing, expiry, orders, plans, renewals
-from mock_sites.huawei.domain.outcomes import OUTCOMES
+from mock_sites.huawei.domain import catalogue, checkout, closing, expiry, orders, outcomes, plans, renewals
+from mock_sites.huawei.domain.jobs import Activity, Deliver, Operation
 from mock_sites.huawei.domain.periods import end
 from mock_sites.huawei.domain.tables import Order, Product, Resource, Specification
 from mock_sites.tests.test_huawei_checkout import account_of
 from mock_sites.world import jobs
 from mock_sites.world.clock import START
 from mock_sites.world.errors import Refusal
-from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.job import Handler
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
@@ -32,29 +31,27 @@ class Seller:
     """A seller that does what it is told at once, or, with ``fails``, never does."""
 
     def __init__(self) -> None:
-        self.calls: list[JsonObject] = []
+        self.calls: list[Deliver] = []
         self.fails = False
 
-    def deliver(self, uow: UnitOfWork, payload: JsonObject) -> None:
-        self.calls.append(payload)
-        outcome = OUTCOMES[payload["activity"]]
+    def deliver(self, uow: UnitOfWork, job: Deliver) -> None:
+        self.calls.append(job)
         if self.fails:
-            outcome.failed(uow, payload)
+            outcomes.failed(uow, job)
         else:
-            outcome.succeeded(uow, payload, {"instanceId": f"ins-{payload['order']}"})
+            outcomes.succeeded(uow, job, {"instanceId": f"ins-{job.order}"})
 
     @property
     def told(self) -> list[str]:
         """The activities that were delivered, each with its scene or status."""
-        names = [(call["activity"], call.get("status") or call.get("scene", "")) for call in self.calls]
-        return [f"{activity} {special}".rstrip() for activity, special in names]
+        return [f"{call.activity} {call.status or call.scene}".rstrip() for call in self.calls]
 
 
 @pytest.fixture
 def seller(monkeypatch: pytest.MonkeyPatch) -> Seller:
     """Whom the marketplace delivers its calls to."""
     seller = Seller()
-    monkeypatch.setitem(cast("dict[str, object]", COMPANY.jobs), "deliver", seller.deliver)
+    monkeypatch.setitem(COMPANY.jobs, Deliver.kind, Handler(Deliver, seller.deliver))
     return seller
 
 
@@ -164,7 +161,7 @@ def test_a_purchase_that_the_seller_fails_for_good_is_refunded_once(world: World
     jobs.run_due(world)
     assert order_of(world, order.id) == ("NEW", "cancelled", 6000, 6000)
     with world.uow("huawei", write=True) as uow:
-        OUTCOMES["newInstance"].failed(uow, {"order": order.id})
+        outcomes.failed(uow, Operation(activity=Activity.NEW_INSTANCE, order=order.id))
     assert balance(world) == 100_000
 
 

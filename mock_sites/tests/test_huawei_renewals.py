@@ -4,8 +4,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mock_sites.huawei.domain import catalogue, checkout, closing, orders, plans, renewals, unified_login, unsubscribing
-from mock_sites.huawei.domain.outcomes import OUTCOMES
+from mock_sites.huawei.domain import (
+    catalogue,
+    checkout,
+    closing,
+    orders,
+    outcomes,
+    plans,
+    renewals,
+    unified_login,
+    unsubscribing,
+)
+from mock_sites.huawei.domain.jobs import Activity, Operation
 from mock_sites.huawei.domain.tables import Enterprise, Member, Order, Product
 from mock_sites.tests.test_huawei_checkout import account_of
 from mock_sites.tests.test_huawei_plans import (
@@ -41,7 +51,7 @@ def test_a_service_that_nobody_renews_is_frozen_at_its_end_and_released_after_15
     jobs.advance(world, 31 * DAY)
     assert state_of(world, instance_id) == "frozen"
     assert seller.told[1:] == ["updateInstanceStatus FREEZE"]
-    assert seller.calls[1]["expired"] is True
+    assert seller.calls[1].expired is True
 
     jobs.advance(world, 14 * DAY)
     assert state_of(world, instance_id) == "frozen"
@@ -82,7 +92,7 @@ def test_a_freeze_that_reaches_the_seller_after_the_renewal_is_undone(world: Wor
     seller.fails = False
     renew(world, instance_id)
     with world.uow("huawei", write=True) as uow:
-        OUTCOMES["updateInstanceStatus"].succeeded(uow, seller.calls[1], {})
+        outcomes.succeeded(uow, seller.calls[1], {})
     jobs.run_due(world)
     assert state_of(world, instance_id) == "in_use"
     assert seller.told.count("updateInstanceStatus UNFREEZE") == 2
@@ -96,8 +106,8 @@ def test_a_renewal_that_the_seller_fails_for_good_is_refunded(world: World, sell
     assert order_of(world, order_id) == ("RENEW", "cancelled", 600, 600)
     assert (end_of(world, instance_id), balance(world)) == (until, before)
     with world.uow("huawei", write=True) as uow:
-        OUTCOMES["refreshInstance"].failed(uow, {"order": order_id})
-        OUTCOMES["refreshInstance"].succeeded(uow, {"order": order_id}, {})
+        outcomes.failed(uow, Operation(activity=Activity.REFRESH_INSTANCE, order=order_id))
+        outcomes.succeeded(uow, Operation(activity=Activity.REFRESH_INSTANCE, order=order_id), {})
     assert (end_of(world, instance_id), balance(world)) == (until, before)
 
 
@@ -244,7 +254,7 @@ def test_a_paid_renewal_under_way_holds_up_the_release(world: World) -> None:
     jobs.advance(world, 3600)
     assert state_of(world, instance_id) == "frozen"
     with world.uow("huawei", write=True) as uow:
-        OUTCOMES["refreshInstance"].failed(uow, {"order": order.id})
+        outcomes.failed(uow, Operation(activity=Activity.REFRESH_INSTANCE, order=order.id))
     jobs.advance(world, closing.PATIENCE_SECONDS + 10)
     assert state_of(world, instance_id) == "closed"
 

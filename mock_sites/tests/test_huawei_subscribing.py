@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
-from mock_sites.huawei.domain import accounts, catalogue, orders
-from mock_sites.huawei.domain.outcomes import OUTCOMES
+from mock_sites.huawei.domain import accounts, catalogue, orders, outcomes
+from mock_sites.huawei.domain.jobs import Activity, Operation
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
@@ -81,7 +81,7 @@ def test_the_service_is_listed_a_little_after_the_seller_made_the_instance(world
 def test_an_order_that_the_seller_fails_for_good_is_cancelled_and_another_can_follow(world: World) -> None:
     order_id = subscribe(world)
     with world.uow("huawei", write=True) as uow:
-        OUTCOMES["newInstance"].failed(uow, {"order": order_id})
+        outcomes.failed(uow, Operation(activity=Activity.NEW_INSTANCE, order=order_id))
         assert uow.session.get_one(Order, order_id).state == "cancelled"
     assert subscribe(world, attempt=2) != order_id
 
@@ -93,7 +93,7 @@ def test_an_instance_that_another_order_brought_fails_the_order(world: World) ->
         taken = uow.session.scalars(select(Resource.instance_id)).one()
     second = subscribe(world, name="hw_wangfang")
     with world.uow("huawei", write=True) as uow:
-        OUTCOMES["newInstance"].succeeded(uow, {"order": second}, {"instanceId": taken})
+        outcomes.succeeded(uow, Operation(activity=Activity.NEW_INSTANCE, order=second), {"instanceId": taken})
     jobs.advance(world, 60)
     with world.uow("huawei") as uow:
         assert uow.session.get_one(Order, second).state == "cancelled"
@@ -104,7 +104,9 @@ def test_a_seller_that_answers_twice_makes_one_service(world: World) -> None:
     order_id = subscribe(world)
     with world.uow("huawei", write=True) as uow:
         for instance_id in ("one", "two"):
-            OUTCOMES["newInstance"].succeeded(uow, {"order": order_id}, {"instanceId": instance_id})
+            outcomes.succeeded(
+                uow, Operation(activity=Activity.NEW_INSTANCE, order=order_id), {"instanceId": instance_id}
+            )
     jobs.advance(world, 60)
     with world.uow("huawei") as uow:
         assert uow.session.scalars(select(Resource.instance_id)).all() == ["one"]

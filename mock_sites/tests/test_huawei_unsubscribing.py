@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from mock_sites.huawei.domain import closing, orders, renewals, unsubscribing
+from mock_sites.huawei.domain import closing, orders, outcomes, renewals, unsubscribing
 from mock_sites.huawei.domain.orders import place
-from mock_sites.huawei.domain.outcomes import OUTCOMES
 from mock_sites.huawei.domain.tables import Account, Product
 from mock_sites.tests.test_huawei_plans import (
     DAY,
@@ -55,7 +54,7 @@ def test_within_five_days_all_that_was_paid_is_refunded_and_the_instance_release
     assert order_of(world, order_id) == ("UNSUBSCRIBE", "completed", 0, 1800)
     assert balance(world) == 100_000
     assert state_of(world, instance_id) == "closed"
-    assert (seller.told[-1], seller.calls[-1]["order"]) == ("releaseInstance", order_id)
+    assert (seller.told[-1], seller.calls[-1].order) == ("releaseInstance", order_id)
 
 
 def test_the_refund_is_paid_only_when_the_seller_has_released(world: World, seller: Seller) -> None:
@@ -69,10 +68,10 @@ def test_the_refund_is_paid_only_when_the_seller_has_released(world: World, sell
     with service(world, instance_id) as (uow, resource):
         closing.close(uow, resource)
     jobs.advance(world, closing.CLOSING_SECONDS)
-    assert seller.calls[-1]["order"] == order_id
+    assert seller.calls[-1].order == order_id
     assert (balance(world), order_of(world, order_id)[1]) == (100_000, "completed")
     with world.uow("huawei", write=True) as uow:
-        OUTCOMES["releaseInstance"].succeeded(uow, seller.calls[-1], {})
+        outcomes.succeeded(uow, seller.calls[-1], {})
     assert balance(world) == 100_000
 
 

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from mock_sites.huawei.domain.jobs import ApproveAuthentication
 from mock_sites.mailbox.reading import read
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.test_mailbox_pages import MAILBOX, send
@@ -90,7 +91,7 @@ def test_a_world_can_be_snapshotted_and_restored_while_somebody_waits_for_a_mail
 def test_waiting_does_the_jobs_that_fall_due_meanwhile(browse: Browse, world: World) -> None:
     world.set_frozen(frozen=False)
     with world.uow("huawei", write=True) as uow:
-        uow.schedule("no-such-job", after=0.05)
+        uow.schedule(ApproveAuthentication("nobody"), after=0.05)
 
     answer = browse(MAILBOX).get("/api/messages/wait?seconds=0.3")
 

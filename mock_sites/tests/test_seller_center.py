@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.huawei.seller_center import calls, cases, documented, drafting, messages, presenting, sending
 from mock_sites.huawei.seller_gateway import body_sign, sellers, signing_v1
 from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller, silence
@@ -233,7 +234,7 @@ def test_cases_are_limited(world: World, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_failed_order_counts_for_its_month_and_cannot_be_restarted(world: World) -> None:
     order_id = subscribe(world)
-    silence(world, activity="newInstance", order=order_id, tries=19)
+    silence(world, Activity.NEW_INSTANCE, order=order_id, tries=19)
 
     with world.uow("huawei", write=True) as uow:
         assert calls.failed_orders(uow, CONTENT) == calls.FailedOrders(1, [order_id])
@@ -265,7 +266,7 @@ def test_a_release_that_failed_is_restarted_once(world: World) -> None:
 
 def test_a_status_that_failed_is_tried_from_the_beginning(world: World) -> None:
     instance_id = buy(world)
-    silence(world, activity="updateInstanceStatus", instance=instance_id, status="FREEZE", tries=60)
+    silence(world, Activity.UPDATE_INSTANCE_STATUS, instance=instance_id, status="FREEZE", tries=60)
     with world.uow("huawei", write=True) as uow:
         (message,) = uow.session.scalars(messages.messages())
         messages.restart(uow, message.number)

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.gateway import KEY, drive, log_of, silence
 from mock_sites.tests.test_huawei_closing import buy
@@ -81,7 +82,7 @@ def test_operations_tell_their_parameters_and_whether_they_were_exercised(api: h
 
 
 def test_a_message_is_restarted_once(world: World, api: httpx.Client) -> None:
-    silence(world, activity="updateInstanceStatus", instance=buy(world), status="FREEZE", tries=60)
+    silence(world, Activity.UPDATE_INSTANCE_STATUS, instance=buy(world), status="FREEZE", tries=60)
     (message,) = api.get("/messages").json()["messages"]
     assert message["hindrance"] == ""
     path = f"/messages/{message['number']}/restart"

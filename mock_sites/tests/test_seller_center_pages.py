@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.huawei.seller_center import calls, sending
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.tests.conftest import Browse
@@ -43,7 +44,7 @@ def test_calls_are_listed_latest_first_by_pages_and_narrowed(
     world: World, center: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paging, "SIZE", 2)
-    silence(world, activity="queryInstance", instance=buy(world))
+    silence(world, Activity.QUERY_INSTANCE, instance=buy(world))
     for _ in range(2):
         sending.by_hand(world, CONTENT, "tenantSync", _tenant())
 
@@ -122,7 +123,7 @@ def test_failures_are_counted_and_a_settled_one_is_not_restarted(
     assert calls.TOLERATED == 5
     monkeypatch.setattr(calls, "TOLERATED", 0)
     assert "Nothing has failed for good." in center.get("/messages").text
-    silence(world, activity="newInstance", order=subscribe(world), tries=19)
+    silence(world, Activity.NEW_INSTANCE, order=subscribe(world), tries=19)
     assert "cancelled and refunded" in center.get("/messages").text
     assert "cancelled and refunded" in post(center, "/messages/1/restart")
     page = center.get("/coverage").text
@@ -132,7 +133,7 @@ def test_failures_are_counted_and_a_settled_one_is_not_restarted(
 
 
 def test_a_status_is_restarted(world: World, center: httpx.Client) -> None:
-    silence(world, activity="updateInstanceStatus", instance=buy(world), status="FREEZE", tries=60)
+    silence(world, Activity.UPDATE_INSTANCE_STATUS, instance=buy(world), status="FREEZE", tries=60)
     number = log_of(world, given_up=True)[0].number
     assert "Restart updateInstanceStatus of call" in center.get("/messages").text
     assert "It has been restarted." in post(center, f"/messages/{number}/restart")

@@ -7,7 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from mock_sites.huawei.domain.tables import Order
+from mock_sites.huawei.domain.jobs import Activity, Operation
+from mock_sites.huawei.domain.tables import Order, Resource
 from mock_sites.huawei.seller_gateway import body_sign, delivery, diagnosis, signing, signing_v1
 from mock_sites.huawei.seller_gateway.delivery import POLICIES, POLLING, Policy
 from mock_sites.huawei.seller_gateway.verdict import judge
@@ -107,9 +108,8 @@ def test_an_asynchronous_instance_is_asked_for_until_it_is_there(world: World) -
 
 def test_an_instance_that_is_never_ready_loses_the_order_after_three_hours(world: World) -> None:
     order_id = subscribe(world)
-    asked = {"activity": "queryInstance", "order": order_id, "instance": "ins-7"}
     for tries, state in ((POLLING.tries - 1, "processing"), (POLLING.tries, "cancelled")):
-        silence(world, **asked, tries=tries)
+        silence(world, Activity.QUERY_INSTANCE, order=order_id, instance="ins-7", tries=tries)
         assert state_of_order(world, order_id) == state
     assert POLLING.tries * POLLING.pause == 3 * 3600
 
@@ -151,47 +151,43 @@ def test_each_operation_is_tried_by_the_documented_policy() -> None:
 
 def test_after_the_last_try_the_seller_is_mailed_once(world: World) -> None:
     order_id = subscribe(world)
-    last = POLICIES["newInstance"].tries
-    silence(world, activity="newInstance", order=order_id, tries=last - 1)
+    last = POLICIES[Activity.NEW_INSTANCE].tries
+    silence(world, Activity.NEW_INSTANCE, order=order_id, tries=last - 1)
     assert not world.messages(SELLER_MAIL)
-    silence(world, activity="newInstance", order=order_id, tries=last)
+    silence(world, Activity.NEW_INSTANCE, order=order_id, tries=last)
     (mail,) = world.messages(SELLER_MAIL)
     assert mail.subject == "newInstance failed: Guance SaaS Edition"
 
 
-OPERATIONS: list[tuple[dict[str, str], dict[str, str], dict[str, str]]] = [
-    ({"activity": "queryInstance"}, {"activity": "queryInstance"}, {}),
+OPERATIONS: list[tuple[Activity, dict[str, Any], dict[str, str], dict[str, str]]] = [
+    (Activity.QUERY_INSTANCE, {}, {"activity": "queryInstance"}, {}),
+    (Activity.REFRESH_INSTANCE, {"scene": "RENEWAL"}, {"activity": "refreshInstance"}, {"scene": "RENEWAL"}),
     (
-        {"activity": "refreshInstance", "scene": "RENEWAL", "expire_time": "20270302000000"},
-        {"activity": "refreshInstance", "expireTime": "20270302000000"},
-        {"scene": "RENEWAL"},
-    ),
-    (
-        {"activity": "refreshInstance", "scene": "TRIAL_TO_FORMAL", "expire_time": "20270302000000"},
+        Activity.REFRESH_INSTANCE,
+        {"scene": "TRIAL_TO_FORMAL"},
         {"trialToFormal": "1"},
         {"scene": "TRIAL_TO_FORMAL"},
     ),
     (
-        {"activity": "updateInstanceStatus", "status": "FREEZE", "expired": "1"},
+        Activity.UPDATE_INSTANCE_STATUS,
+        {"status": "FREEZE", "expired": True},
         {"activity": "expireInstance"},
-        {"activity": "updateInstanceStatus", "status": "FREEZE"},
+        {"status": "FREEZE"},
     ),
     (
-        {"activity": "updateInstanceStatus", "status": "UNFREEZE"},
+        Activity.UPDATE_INSTANCE_STATUS,
+        {"status": "UNFREEZE"},
         {"activity": "instanceStatus", "instanceStatus": "NORMAL"},
         {"status": "UNFREEZE"},
     ),
     (
-        {"activity": "updateInstanceStatus", "status": "FREEZE"},
+        Activity.UPDATE_INSTANCE_STATUS,
+        {"status": "FREEZE"},
         {"activity": "instanceStatus", "instanceStatus": "FREEZE"},
         {"status": "FREEZE"},
     ),
-    (
-        {"activity": "upgradeInstance"},
-        {"activity": "upgrade", "skuCode": "guance-saas-ondemand"},
-        {"activity": "upgradeInstance"},
-    ),
-    ({"activity": "releaseInstance"}, {"activity": "releaseInstance"}, {"activity": "releaseInstance"}),
+    (Activity.UPGRADE_INSTANCE, {}, {"activity": "upgrade", "skuCode": "guance-saas-ondemand"}, {}),
+    (Activity.RELEASE_INSTANCE, {}, {"activity": "releaseInstance"}, {}),
 ]
 
 
@@ -199,11 +195,13 @@ def test_every_operation_goes_by_its_protocols_names(world: World) -> None:
     instance_id = buy(world)
     for protocol in ("v1", "v2"):
         drive(world, "https://shop.example", protocol)
-        for asked, v1, v2 in OPERATIONS:
+        for activity, details, v1, v2 in OPERATIONS:
             with world.uow("huawei", write=True) as uow:
-                sent = delivery.prepare(uow, asked | {"instance": instance_id})
+                order = uow.session.get_one(Resource, instance_id).order_id
+                sent = delivery.prepare(uow, Operation(activity=activity, order=order, instance=instance_id, **details))
             fields = dict(parse_qsl(urlsplit(sent.url).query)) if protocol == "v1" else json.loads(sent.body)
-            expected = (v1 if protocol == "v1" else v2) | {"instanceId": instance_id, "testFlag": "0"}
+            expected = v1 if protocol == "v1" else {"activity": activity, **v2}
+            expected |= {"instanceId": instance_id, "testFlag": "0"}
             assert fields | expected == fields
             assert KEY not in sent.string_to_sign
 
@@ -222,7 +220,7 @@ def test_a_wrong_signature_of_an_answer_is_refused_in_the_documented_words(
     world: World, protocol: str, headers: dict[str, str], complaint: str, hint: str
 ) -> None:
     drive(world, "https://isv.example.com", protocol)
-    asked = {"activity": "newInstance", "order": subscribe(world)}
+    asked = Operation(activity=Activity.NEW_INSTANCE, order=subscribe(world))
     with world.uow("huawei", write=True) as uow:
         request = delivery.prepare(uow, asked)
     verdict = judge(request, CallResult(request, 200, headers, BODY))

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.seller_gateway.delivery import POLICIES
 from mock_sites.huawei.seller_gateway.verdict import is_instance_id
@@ -163,7 +164,7 @@ def test_a_seller_that_comes_back_gets_the_order_done_on_a_later_try(world: Worl
     with seller(answer) as address:
         drive(world, address)
         order_id = subscribe(world)
-        jobs.advance(world, POLICIES["newInstance"].pause + 10)
+        jobs.advance(world, POLICIES[Activity.NEW_INSTANCE].pause + 10)
 
     with world.uow("huawei") as uow:
         assert uow.session.get_one(Order, order_id).state == "completed"

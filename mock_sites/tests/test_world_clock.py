@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from mock_sites.huawei.domain.jobs import ApproveAuthentication
 from mock_sites.huawei.domain.tables import Account
-from mock_sites.tests.faults import SHOP
+from mock_sites.tests.faults import SHOP, Errand
 from mock_sites.world import jobs
 from mock_sites.world.clock import START, Clock
-from mock_sites.world.company import CallJob
 from mock_sites.world.errors import WorldError
-from mock_sites.world.shared_tables import Job, JsonObject
+from mock_sites.world.job import CallHandler, Handler, Jobs
+from mock_sites.world.shared_tables import ScheduledJob
 from mock_sites.world.store import Worlds
 from mock_sites.world.transport import Call, CallResult
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -45,8 +46,8 @@ def test_a_clock_refuses_to_go_back_or_too_far(world: World, seconds: float) -> 
 def test_jobs_are_done_in_the_order_in_which_they_are_due_each_at_its_own_time(world: World) -> None:
     account = _account_ids(world)
     with world.uow("huawei", write=True) as uow:
-        uow.schedule("approve-authentication", after=50, account=account[1])
-        uow.schedule("approve-authentication", after=20, account=account[0])
+        uow.schedule(ApproveAuthentication(account[1]), after=50)
+        uow.schedule(ApproveAuthentication(account[0]), after=20)
 
     assert jobs.advance(world, 30) == 1
     assert [
@@ -63,8 +64,8 @@ def test_a_failing_job_is_told_in_the_journal_and_holds_up_no_other(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     with world.uow("huawei", write=True) as uow:
-        uow.schedule("approve-authentication", account="nobody")
-        uow.schedule("approve-authentication", account=_account_ids(world)[0])
+        uow.schedule(ApproveAuthentication("nobody"))
+        uow.schedule(ApproveAuthentication(_account_ids(world)[0]))
 
     assert jobs.run_due(world) == 2
     assert [event.details["job"] for event in world.journal(kind="huawei.job.failed")] == ["approve-authentication"]
@@ -80,34 +81,31 @@ def test_a_job_that_meets_a_full_disk_is_done_again(tmp_path: Path) -> None:
         if done.count(name) == 1:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    def send(_uow: UnitOfWork, _details: JsonObject) -> Call:
+    def send(_uow: UnitOfWork, _job: Errand) -> Call:
         return Call("GET", "https://nowhere.example/")
 
-    def task(_uow: UnitOfWork, _details: JsonObject) -> None:
-        work("task")
-
-    def answered(_uow: UnitOfWork, _details: JsonObject, _call_result: CallResult) -> None:
+    def answered(_uow: UnitOfWork, _job: Errand, _call_result: CallResult) -> None:
         work("call")
 
-    shop = replace(SHOP, jobs={"task": task, "call": CallJob(send, answered)})
-    worlds = Worlds(tmp_path, [shop])
-    world = worlds.make("w", running=False)
-    for kind in ("task", "call"):
+    handlers = (Handler(Errand, lambda _uow, _job: work("task")), CallHandler(Errand, send, answered))
+    for number, handler in enumerate(handlers):
+        worlds = Worlds(tmp_path / str(number), [replace(SHOP, jobs=Jobs(Errand, handler))])
+        world = worlds.make("w", running=False)
         with world.uow("shop", write=True) as uow:
-            uow.schedule(kind)
+            uow.schedule(Errand())
         with pytest.raises(OSError, match="No space left"):
             jobs.run_due(world)
         assert jobs.run_due(worlds.get("w")) == 1
+        assert world.journal(kind="shop.job.failed") == []
+        worlds.close()
     assert done == ["task", "task", "call", "call"]
-    assert world.journal(kind="shop.job.failed") == []
-    worlds.close()
 
 
 def test_a_job_that_a_dying_process_left_half_done_is_done_after_all(world: World) -> None:
     with world.uow("huawei", write=True) as uow:
-        uow.schedule("approve-authentication", account=_account_ids(world)[0])
+        uow.schedule(ApproveAuthentication(_account_ids(world)[0]))
     with world.uow("huawei", write=True) as uow:
-        uow.session.execute(update(Job).values(state="running"))
+        uow.session.execute(update(ScheduledJob).values(state="running"))
 
     assert jobs.run_due(world) == 0
     world.recovered = False

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mock_sites.tests.faults import SHOP, Ware
+from mock_sites.tests.faults import SHOP, Errand, Ware
 from mock_sites.world import database, jobs, usage
-from mock_sites.world.company import CallJob, Task
 from mock_sites.world.errors import ConflictError, UnknownWorldError
-from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.job import AnyHandler, CallHandler, Handler, Jobs
 from mock_sites.world.store import Worlds
 from mock_sites.world.templates import Templates
 from mock_sites.world.transport import Call, CallResult, Transport
@@ -194,11 +193,11 @@ def test_time_is_noted_by_many_at_once(worlds: Worlds) -> None:
 def test_who_comes_while_jobs_are_done_finds_them_done(tmp_path: Path) -> None:
     stop, done = Stop(), list[str]()
 
-    def work(_uow: UnitOfWork, _details: JsonObject) -> None:
+    def work(_uow: UnitOfWork, _job: Errand) -> None:
         stop.hold()
         done.append("job")
 
-    world = _with_jobs(tmp_path, {"job": work})
+    world = _with_job(tmp_path, Handler(Errand, work))
     with ThreadPoolExecutor() as threads:
         with stop.reached_by(lambda: jobs.run_due(world)):
             second = threads.submit(jobs.run_due, world)
@@ -211,28 +210,27 @@ def test_who_comes_while_jobs_are_done_finds_them_done(tmp_path: Path) -> None:
 def test_who_comes_while_somebody_is_called_does_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stop = Stop()
 
-    def prepare(_uow: UnitOfWork, _details: JsonObject) -> Call:
+    def prepare(_uow: UnitOfWork, _job: Errand) -> Call:
         return Call("GET", "https://nowhere.example/")
 
     def send(_transport: Transport, request: Call, _url: str) -> CallResult:
         stop.hold()
         return CallResult(request, 200)
 
-    def answered(_uow: UnitOfWork, _details: JsonObject, _call_result: CallResult) -> None:
+    def answered(_uow: UnitOfWork, _job: Errand, _call_result: CallResult) -> None:
         """Nothing follows."""
 
     monkeypatch.setattr(Transport, "send", send)
-    world = _with_jobs(tmp_path, {"job": CallJob(prepare, answered)})
+    world = _with_job(tmp_path, CallHandler(Errand, prepare, answered))
     with stop.reached_by(lambda: jobs.run_due(world)), ThreadPoolExecutor() as threads:
         assert threads.submit(jobs.run_due, world).result(PATIENCE) == 0
 
 
-def _with_jobs(folder: Path, tasks: dict[str, Task | CallJob]) -> World:
-    """A world in which one job of each kind is due."""
-    world = Worlds(folder / "with jobs", [replace(SHOP, jobs=tasks)]).make("w", running=False)
+def _with_job(folder: Path, handler: AnyHandler) -> World:
+    """A world in which a job is due."""
+    world = Worlds(folder / "with jobs", [replace(SHOP, jobs=Jobs(Errand, handler))]).make("w", running=False)
     with world.uow("shop", write=True) as uow:
-        for kind in tasks:
-            uow.schedule(kind)
+        uow.schedule(Errand())
     return world
 
 

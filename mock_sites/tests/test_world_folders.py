@@ -3,16 +3,18 @@
 import json
 import os
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from mock_sites.tests.faults import SHOP, Ware
+from mock_sites.tests.faults import SHOP, Errand, Ware
 from mock_sites.world.company import Company
 from mock_sites.world.errors import ConflictError, UnknownWorldError, UnusableWorldError
 from mock_sites.world.folders import STATE_FILE
+from mock_sites.world.job import Handler, Jobs
 from mock_sites.world.store import Worlds
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -44,14 +46,14 @@ def _populate_other_tables(uow: UnitOfWork) -> None:
     uow.session.add(_OtherWare(name="ready-made"))
 
 
-def _company(populate: object = SHOP.populate, metadata: object = SHOP.metadata) -> Company:
-    return Company(name="shop", metadata=metadata, jobs={}, populate=populate, people=lambda _uow: [])  # pyright: ignore[reportArgumentType]
-
-
 @pytest.mark.parametrize(
     "newer",
-    [_company(_populate_otherwise), _company(_populate_other_tables, _OtherTables.metadata)],
-    ids=["other ready-made data", "other tables"],
+    [
+        replace(SHOP, populate=_populate_otherwise),
+        replace(SHOP, populate=_populate_other_tables, metadata=_OtherTables.metadata),
+        replace(SHOP, jobs=Jobs(Errand, Handler(Errand, lambda _uow, _job: None))),
+    ],
+    ids=["other ready-made data", "other tables", "other jobs"],
 )
 def test_a_world_of_another_version_is_refused_and_others_go_on(newer: Company, folder: Path) -> None:
     worlds = Worlds(folder, [newer])
@@ -85,7 +87,7 @@ def test_a_saved_world_of_another_version_is_not_loaded(folder: Path, tmp_path: 
     worlds = Worlds(folder, [SHOP])
     worlds.save("old", tmp_path / "saved")
     worlds.close()
-    newer = Worlds(tmp_path / "newer", [_company(_populate_otherwise)])
+    newer = Worlds(tmp_path / "newer", [replace(SHOP, populate=_populate_otherwise)])
     with pytest.raises(UnusableWorldError):
         newer.load(tmp_path / "saved", "loaded")
     assert newer.names() == []

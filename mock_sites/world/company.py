@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import MetaData, Select
 
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.job import Jobs
 
 if TYPE_CHECKING:
-    from mock_sites.world.transport import Call, CallResult
     from mock_sites.world.unit_of_work import UnitOfWork
-
-Task = Callable[["UnitOfWork", JsonObject], None]
-"""A job done inside one transaction with what it was scheduled with."""
-
-
-@dataclass(frozen=True)
-class CallJob:
-    """A job that calls another company: prepared and answered in transactions, made outside of any."""
-
-    prepare: Callable[[UnitOfWork, JsonObject], Call]
-    """What to send, decided when the job runs."""
-    answered: Callable[[UnitOfWork, JsonObject, CallResult], None]
-    """What the answer, or its absence, changes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +66,7 @@ class Company:
 
     name: str
     metadata: MetaData
-    jobs: Mapping[str, Task | CallJob]
+    jobs: Jobs
     populate: Callable[[UnitOfWork], None]
     """Puts the ready-made people and products into an empty database."""
     people: Callable[[UnitOfWork], list[Person]]

@@ -1,7 +1,7 @@
 """Work that happens later: done when a world is next touched, in the order in which it was due.
 
-A job is claimed, done and marked done. A ``CallJob`` is claimed and prepared in one transaction, made outside of any,
-and its outcome is kept together with the mark in a second one. A job whose process died while it ran is found
+A job is claimed, done and marked done. A call is claimed and prepared in one transaction, made outside of any, and its
+outcome is kept together with the mark in a second one. A job whose process died while it ran is found
 ``running`` when the world is opened, and is done again: what receives a call must bear its repetition (spec huawei
 2.1).
 """
@@ -14,11 +14,11 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
-from mock_sites.world.company import CallJob
 from mock_sites.world.errors import N_, WorldError
 from mock_sites.world.hindrances import hindrance
+from mock_sites.world.job import CallHandler, from_json
 from mock_sites.world.rows import count_of
-from mock_sites.world.shared_tables import Event, Job
+from mock_sites.world.shared_tables import Event, ScheduledJob
 from mock_sites.world.world import World
 
 MOST_AT_ONCE = 10_000
@@ -68,7 +68,11 @@ def waiting(world: World, most: int | None = None) -> list[Due]:
     found: list[Due] = []
     for company in world.companies:
         with world.uow(company) as uow:
-            wanted = select(Job.due, Job.id, Job.kind).where(Job.state == "waiting").order_by(Job.due, Job.id)
+            wanted = (
+                select(ScheduledJob.due, ScheduledJob.id, ScheduledJob.kind)
+                .where(ScheduledJob.state == "waiting")
+                .order_by(ScheduledJob.due, ScheduledJob.id)
+            )
             rows = uow.session.execute(wanted.limit(most))
             found += [Due(due, company, number, kind) for due, number, kind in rows]
     return sorted(found)[:most]
@@ -79,7 +83,7 @@ def count_waiting(world: World) -> int:
     total = 0
     for company in world.companies:
         with world.uow(company) as uow:
-            total += count_of(uow, select(Job.id).where(Job.state == "waiting"))
+            total += count_of(uow, select(ScheduledJob.id).where(ScheduledJob.state == "waiting"))
     return total
 
 
@@ -91,7 +95,7 @@ def recover(world: World) -> None:
         world.remove_remains()
         for company in world.companies:
             with world.uow(company) as uow:
-                half_done = uow.session.scalar(select(Job.id).where(Job.state == "running").limit(1))
+                half_done = uow.session.scalar(select(ScheduledJob.id).where(ScheduledJob.state == "running").limit(1))
                 latest = uow.session.scalar(select(func.max(Event.at)))
             if latest:
                 world.clock.move_to(latest)
@@ -117,7 +121,7 @@ def _run_until(world: World, limit: datetime) -> int:
                 raise
             log.exception("job %s of %s in world %s failed", job.kind, job.company, world.name)
             with world.uow(job.company, write=True) as uow:
-                uow.session.execute(update(Job).where(Job.id == job.id).values(state="failed"))
+                uow.session.execute(update(ScheduledJob).where(ScheduledJob.id == job.id).values(state="failed"))
                 uow.record("job.failed", job=job.kind, error=f"{type(error).__name__}: {error}")
     raise WorldError(
         N_("World {name} did {number} jobs in a row and there are still more."), name=world.name, number=MOST_AT_ONCE
@@ -126,17 +130,18 @@ def _run_until(world: World, limit: datetime) -> int:
 
 def _let_wait_again(world: World, company: str) -> None:
     with world.uow(company, write=True) as uow:
-        uow.session.execute(update(Job).where(Job.state == "running").values(state="waiting"))
+        uow.session.execute(update(ScheduledJob).where(ScheduledJob.state == "running").values(state="waiting"))
     world.agenda.outdated()
 
 
 def _run(world: World, due: Due) -> None:
-    work = world.companies[due.company].jobs[due.kind]
-    if isinstance(work, CallJob):
+    handler = world.companies[due.company].jobs[due.kind]
+    if isinstance(handler, CallHandler):
         with world.uow(due.company, write=True, now=due.due) as uow:
-            job = uow.session.get_one(Job, due.id)
-            job.state = "running"
-            request = work.prepare(uow, job.payload)
+            row = uow.session.get_one(ScheduledJob, due.id)
+            row.state = "running"
+            job = from_json(handler.job, row.payload)
+            request = handler.prepare(uow, job)
         with world.jobs_turn.calling():
             result = world.send(request)
         with world.uow(due.company, write=True, now=due.due) as uow:
@@ -148,10 +153,10 @@ def _run(world: World, due: Due) -> None:
                 status=result.status,
                 fault=result.fault,
             )
-            work.answered(uow, job.payload, result)
-            uow.session.get_one(Job, due.id).state = "done"
+            handler.answered(uow, job, result)
+            uow.session.get_one(ScheduledJob, due.id).state = "done"
         return
     with world.uow(due.company, write=True, now=due.due) as uow:
-        job = uow.session.get_one(Job, due.id)
-        work(uow, job.payload)
-        job.state = "done"
+        row = uow.session.get_one(ScheduledJob, due.id)
+        handler.work(uow, from_json(handler.job, row.payload))
+        row.state = "done"

@@ -78,7 +78,7 @@ class Event(SharedTable):
     details: Mapped[JsonObject]
 
 
-class Job(SharedTable):
+class ScheduledJob(SharedTable):
     """Work to be done when its time has come. States: waiting, running, done, failed."""
 
     __tablename__ = "jobs"

@@ -40,9 +40,10 @@ class Templates:
         self._fingerprint = ""
 
     def fingerprint(self) -> str:
-        """What tells whether a world was made with these tables and this ready-made data."""
+        """What tells whether a world was made with these tables, these jobs and this ready-made data."""
         if not self._fingerprint:
-            self._fingerprint = _digest(self._prepared(DEFAULT_SEED) / f"{company}.db" for company in self._companies)
+            files = [self._prepared(DEFAULT_SEED) / f"{company}.db" for company in self._companies]
+            self._fingerprint = _digest(files, [company.jobs.stored_form() for company in self._companies.values()])
         return self._fingerprint
 
     def copy(self, seed: str, target: Path) -> None:
@@ -74,9 +75,9 @@ class Templates:
             world.release_files()
 
 
-def _digest(files: Iterable[Path]) -> str:
-    """A digest of the tables and rows of databases."""
-    digest = hashlib.sha256()
+def _digest(files: Iterable[Path], forms: Iterable[str]) -> str:
+    """A digest of the tables and rows of databases, and of the forms in which jobs are stored."""
+    digest = hashlib.sha256("".join(forms).encode())
     for file in files:
         with closing(sqlite3.connect(file)) as database:
             # Sorted, because the indexes of a table are made in any order.

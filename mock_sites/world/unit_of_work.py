@@ -11,10 +11,12 @@ from email.utils import format_datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mock_sites.world.job import Job, as_json
 from mock_sites.world.seed import HEX
-from mock_sites.world.shared_tables import Counter, Event, Job, JsonObject, Message
+from mock_sites.world.shared_tables import Counter, Event, JsonObject, Message, ScheduledJob
 
 if TYPE_CHECKING:
     from mock_sites.world.world import World
@@ -117,10 +119,20 @@ class UnitOfWork:
         """Append an event to the journal. ``details`` hold no secrets."""
         self._add_event(f"{self.company}.{kind}", details)
 
-    def schedule(self, kind: str, *, after: float = 0, **payload: Any) -> None:
-        """Have the company's job ``kind`` done ``after`` seconds from now, with ``payload``."""
-        self.session.add(Job(kind=kind, due=self.later(after), payload=payload))
+    def schedule(self, job: Job, *, after: float = 0) -> None:
+        """Have a job of the company done ``after`` seconds from now.
+
+        Raises:
+            TypeError: the company has no handler for it.
+        """
+        self.world.companies[self.company].jobs.check(job)
+        self.session.add(ScheduledJob(kind=job.kind, due=self.later(after), payload=as_json(job)))
         self.session.info[_WORK] = True
+
+    def is_waiting(self, job: type[Job]) -> bool:
+        """Whether a job of this kind waits for its time."""
+        wanted = select(ScheduledJob.id).where(ScheduledJob.kind == job.kind, ScheduledJob.state == "waiting")
+        return self.session.scalar(wanted.limit(1)) is not None
 
     def send_mail(self, *, sender: str, to: str, subject: str, text: str) -> None:
         """Put a plain-text mail into the mailbox of ``to`` when this unit of work is committed."""

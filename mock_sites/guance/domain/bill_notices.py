@@ -5,14 +5,12 @@ from typing import Final
 
 from mock_sites.guance.domain import bills, mails, wallet
 from mock_sites.guance.domain.bill_tables import MonthlyBill
+from mock_sites.guance.domain.jobs import BillNotice
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.settlement_options import next_month
 from mock_sites.guance.domain.tables import BillingAccount
 from mock_sites.world.errors import N_
-from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.unit_of_work import UnitOfWork
-
-JOB: Final = "bill-notice"
 
 _AT: Final = timedelta(days=bills.FINAL_AFTER, hours=8)
 """From the beginning of the month: the 4th, 08:00 in Beijing."""
@@ -28,9 +26,9 @@ def begin(uow: UnitOfWork, account: BillingAccount) -> None:
         _schedule(uow, account.id)
 
 
-def tell(uow: UnitOfWork, payload: JsonObject) -> None:
+def tell(uow: UnitOfWork, job: BillNotice) -> None:
     """The job: mail the sum of last month, unless it is zero, and come again next month."""
-    account = uow.session.get_one(BillingAccount, payload["billing_account"])
+    account = uow.session.get_one(BillingAccount, job.billing_account)
     last_month = (bills.this_month(uow) - timedelta(days=1)).replace(day=1)
     wallet.settle(uow)
     bill = uow.session.get(MonthlyBill, (account.id, last_month))
@@ -55,7 +53,7 @@ def tell(uow: UnitOfWork, payload: JsonObject) -> None:
 
 
 def _schedule(uow: UnitOfWork, account_id: str) -> None:
-    uow.schedule(JOB, after=(_next(uow.now) - uow.now).total_seconds(), billing_account=account_id)
+    uow.schedule(BillNotice(account_id), after=(_next(uow.now) - uow.now).total_seconds())
 
 
 def _next(now: datetime) -> datetime:

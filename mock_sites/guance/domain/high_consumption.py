@@ -10,14 +10,12 @@ from sqlalchemy import select
 
 from mock_sites.guance.domain import bills, mails
 from mock_sites.guance.domain.bill_tables import DailyBill
+from mock_sites.guance.domain.jobs import HighConsumption
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import HighConsumptionAlert, Workspace
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.shared_tables import Job, JsonObject
 from mock_sites.world.unit_of_work import UnitOfWork
-
-JOB: Final = "high-consumption"
 
 LARGEST: Final = 99_999_999
 """The largest threshold, in fen."""
@@ -52,7 +50,7 @@ def set_alert(uow: UnitOfWork, workspace: Workspace, item: str, threshold: int) 
         HighConsumptionAlert(workspace_id=workspace.id, item=item, threshold=threshold, told_at=None)
     )
     uow.record("high-consumption.alert-set", workspace=workspace.id, item=item, threshold=threshold)
-    if not _is_under_way(uow):
+    if not uow.is_waiting(HighConsumption):
         _schedule(uow)
     return alert
 
@@ -63,7 +61,7 @@ def remove_alert(uow: UnitOfWork, alert: HighConsumptionAlert) -> None:
     uow.record("high-consumption.alert-removed", workspace=alert.workspace_id, item=alert.item)
 
 
-def tell(uow: UnitOfWork, _payload: JsonObject) -> None:
+def tell(uow: UnitOfWork, _job: HighConsumption) -> None:
     """The job at 0:00 in Beijing: mail what cost too much on the day that ended; come again while an alert waits."""
     waiting = _waiting(uow)
     for alert in waiting:
@@ -103,9 +101,5 @@ def _mail(uow: UnitOfWork, alert: HighConsumptionAlert, bill: DailyBill) -> None
     uow.record("high-consumption.told", workspace=workspace.id, item=alert.item, day=str(bill.day), fen=fen)
 
 
-def _is_under_way(uow: UnitOfWork) -> bool:
-    return uow.session.scalar(select(Job.id).where(Job.kind == JOB, Job.state == "waiting").limit(1)) is not None
-
-
 def _schedule(uow: UnitOfWork) -> None:
-    uow.schedule(JOB, after=(bills.next_settlement(uow.now) - uow.now).total_seconds())
+    uow.schedule(HighConsumption(), after=(bills.next_settlement(uow.now) - uow.now).total_seconds())

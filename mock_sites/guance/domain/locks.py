@@ -12,17 +12,14 @@ from typing import Final
 from sqlalchemy import select
 
 from mock_sites.guance.domain import lock_mails, settlement, subscriptions
+from mock_sites.guance.domain.jobs import CloseLock, RemindOfLock
 from mock_sites.guance.domain.tables import Account, Subscription, Workspace
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.unit_of_work import UnitOfWork
 
 BUFFER: Final = timedelta(days=14)
 REMINDER: Final = timedelta(days=3)
 """How long before a workspace is locked for good its people are reminded (spec guance C.7, countdown reminder)."""
-
-JOB: Final = "close-lock"
-REMINDER_JOB: Final = "remind-of-lock"
 
 CLOUD_ACCOUNT_CLOSED: Final = "cloud-account-closed"
 """The lock reason when the subscription that paid was closed."""
@@ -101,17 +98,17 @@ def dissolve(uow: UnitOfWork, workspace: Workspace, owner: Account) -> None:
     uow.record("workspace.dissolved", workspace=workspace.id, owner=owner.id)
 
 
-def close_lock(uow: UnitOfWork, payload: JsonObject) -> None:
+def close_lock(uow: UnitOfWork, job: CloseLock) -> None:
     """The job after 14 days: a workspace that is locked since then is locked for good, and its data is cleared."""
-    workspace = uow.session.get_one(Workspace, payload["workspace"])
+    workspace = uow.session.get_one(Workspace, job.workspace)
     if workspace.state == "locked" and (until := locked_until(workspace)) and until <= uow.now:
         workspace.state = "expired"
         uow.record("workspace.expired", workspace=workspace.id, site=workspace.site)
 
 
-def remind(uow: UnitOfWork, payload: JsonObject) -> None:
+def remind(uow: UnitOfWork, job: RemindOfLock) -> None:
     """The job three days before a lock ends: tell whoever can still unlock the workspace."""
-    workspace = uow.session.get_one(Workspace, payload["workspace"])
+    workspace = uow.session.get_one(Workspace, job.workspace)
     until = locked_until(workspace)
     if workspace.state == "locked" and until and timedelta(0) < until - uow.now <= REMINDER:
         lock_mails.remind(uow, workspace, until)
@@ -154,8 +151,8 @@ def _settled_by(uow: UnitOfWork, huawei_account_id: str) -> list[Workspace]:
 def _lock(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str, reason: str) -> None:
     workspace.state, workspace.locked_at, workspace.lock_reason = "locked", uow.now, reason
     uow.record("workspace.locked", workspace=workspace.id, site=workspace.site, reason=reason)
-    uow.schedule(REMINDER_JOB, after=(BUFFER - REMINDER).total_seconds(), workspace=workspace.id)
-    uow.schedule(JOB, after=BUFFER.total_seconds(), workspace=workspace.id)
+    uow.schedule(RemindOfLock(workspace.id), after=(BUFFER - REMINDER).total_seconds())
+    uow.schedule(CloseLock(workspace.id), after=BUFFER.total_seconds())
     tell = lock_mails.tell_closed if reason == CLOUD_ACCOUNT_CLOSED else lock_mails.tell_suspended
     tell(uow, workspace, huawei_account_id, uow.now + BUFFER)
 

@@ -4,10 +4,10 @@ from typing import Final
 
 from sqlalchemy import func, or_, select
 
+from mock_sites.huawei.domain.jobs import ApproveAuthentication
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.passwords import guessed
-from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.unit_of_work import UnitOfWork
 
 REALM: Final = "account"
@@ -63,7 +63,7 @@ def request_authentication(uow: UnitOfWork, account: Account, *, kind: str, real
         raise Refusal(N_("This account has been verified, or is being reviewed, already."))
     account.authentication, account.authentication_type, account.real_name = "reviewing", kind, real_name
     uow.record("real-name.requested", account=account.name)
-    uow.schedule("approve-authentication", after=uow.random_int("review", *REVIEW_SECONDS), account=account.id)
+    uow.schedule(ApproveAuthentication(account.id), after=uow.random_int("review", *REVIEW_SECONDS))
 
 
 def top_up(uow: UnitOfWork, account: Account, *, attempt: int, amount: int) -> None:
@@ -79,8 +79,8 @@ def top_up(uow: UnitOfWork, account: Account, *, attempt: int, amount: int) -> N
         uow.record("account.topped-up", account=account.name, amount=amount)
 
 
-def approve_authentication(uow: UnitOfWork, payload: JsonObject) -> None:
+def approve_authentication(uow: UnitOfWork, job: ApproveAuthentication) -> None:
     """The review's end."""
-    account = uow.session.get_one(Account, payload["account"])
+    account = uow.session.get_one(Account, job.account)
     account.authentication = "approved"
     uow.record("real-name.approved", account=account.name)

@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Final
 
 from mock_sites.huawei.domain import processing
+from mock_sites.huawei.domain.jobs import CancelUnpaid
 from mock_sites.huawei.domain.orders import check_verified, place, sent_before
 from mock_sites.huawei.domain.tables import Account, Order, Product
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.unit_of_work import UnitOfWork
 
 MOST_UNITS: Final = 500
@@ -40,7 +40,7 @@ def order_card(uow: UnitOfWork, account: Account, product: Product, *, attempt: 
 
 def expect_payment(uow: UnitOfWork, order: Order) -> None:
     """Give the buyer time to pay an order."""
-    uow.schedule("cancel-unpaid", after=TIME_TO_PAY.total_seconds(), order=order.id)
+    uow.schedule(CancelUnpaid(order.id), after=TIME_TO_PAY.total_seconds())
 
 
 def pay(uow: UnitOfWork, order: Order) -> None:
@@ -82,8 +82,8 @@ def cancel(uow: UnitOfWork, order: Order) -> None:
         raise Refusal(N_("This order has been paid or is being processed. It cannot be cancelled any more."))
 
 
-def cancel_unpaid(uow: UnitOfWork, payload: JsonObject) -> None:
+def cancel_unpaid(uow: UnitOfWork, job: CancelUnpaid) -> None:
     """The end of the time to pay."""
-    order = uow.session.get_one(Order, payload["order"])
+    order = uow.session.get_one(Order, job.order)
     if order.state == "pending_payment":
         cancel(uow, order)

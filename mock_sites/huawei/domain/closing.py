@@ -5,9 +5,9 @@ from typing import Final
 from sqlalchemy import select
 
 from mock_sites.huawei.domain import expiry, orders
+from mock_sites.huawei.domain.jobs import Activity, Deliver, ReleaseExpired
 from mock_sites.huawei.domain.tables import Order, Resource
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.unit_of_work import UnitOfWork
 
 CLOSING_SECONDS: Final = 2
@@ -55,17 +55,17 @@ def release(uow: UnitOfWork, resource: Resource, order_id: str) -> None:
     """Have the seller release the instance of a resource, because of an order or at the end of the one that made it."""
     resource.state = "closing"
     uow.record("resource.closing", instance=resource.instance_id, order=resource.order_id)
-    details = {"activity": "releaseInstance", "instance": resource.instance_id, "order": order_id}
-    uow.schedule("deliver", after=CLOSING_SECONDS, **details)
+    job = Deliver(activity=Activity.RELEASE_INSTANCE, instance=resource.instance_id, order=order_id)
+    uow.schedule(job, after=CLOSING_SECONDS)
 
 
-def release_expired(uow: UnitOfWork, payload: JsonObject) -> None:
+def release_expired(uow: UnitOfWork, job: ReleaseExpired) -> None:
     """The end of the time in which an expired service could be renewed: it is released (spec huawei 1.3)."""
-    resource = uow.session.get_one(Resource, payload["instance"])
+    resource = uow.session.get_one(Resource, job.instance)
     if resource.state not in expiry.EXPIRED or not expiry.grace_over(uow, resource):
         return
     if _under_way(uow, resource):
-        uow.schedule("release-expired", after=PATIENCE_SECONDS, instance=resource.instance_id)
+        uow.schedule(job, after=PATIENCE_SECONDS)
     else:
         release(uow, resource, resource.order_id)
 

@@ -7,10 +7,10 @@ from sqlalchemy import Select, select
 
 from mock_sites.huawei.domain import syncing
 from mock_sites.huawei.domain.expiry import EXPIRED
+from mock_sites.huawei.domain.jobs import FinishEnterprise
 from mock_sites.huawei.domain.tables import Account, Enterprise, Resource
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import are_any
-from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.unit_of_work import UnitOfWork
 
 ROLES: Final = ("personal", "customer")
@@ -117,13 +117,13 @@ def set_up(uow: UnitOfWork, account: Account, resource: Resource, *, name: str, 
     uow.session.flush()
     resource.enterprise_id = enterprise.id
     uow.record("enterprise.requested", enterprise=name, domain=domain)
-    uow.schedule("finish-enterprise", after=seconds, enterprise=enterprise.id)
+    uow.schedule(FinishEnterprise(enterprise.id), after=seconds)
     return enterprise
 
 
-def finish_set_up(uow: UnitOfWork, payload: JsonObject) -> None:
+def finish_set_up(uow: UnitOfWork, job: FinishEnterprise) -> None:
     """The set-up's end: the enterprise is ready, and the seller is told for each service it uses."""
-    enterprise = uow.session.get_one(Enterprise, payload["enterprise"])
+    enterprise = uow.session.get_one(Enterprise, job.enterprise)
     enterprise.state = "ready"
     uow.record("enterprise.ready", enterprise=enterprise.name, domain=enterprise.domain)
     wanted = select(Resource.instance_id).where(Resource.enterprise_id == enterprise.id, Resource.state == "in_use")

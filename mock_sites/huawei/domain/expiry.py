@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from mock_sites.huawei.domain.jobs import Activity, AutoRenew, Deliver, ExpireService, HuaweiJob, ReleaseExpired
 from mock_sites.huawei.domain.tables import Resource
-from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.unit_of_work import UnitOfWork
 
 GRACE: Final = timedelta(days=15)
@@ -20,20 +20,20 @@ def watch(uow: UnitOfWork, resource: Resource) -> None:
     """Have the clock do what is due at the service's end, as that stands now."""
     if resource.expires_at is None:
         return
-    _at(uow, resource.expires_at, "expire-service", resource)
-    _at(uow, resource.expires_at + GRACE, "release-expired", resource)
+    _at(uow, resource.expires_at, ExpireService(resource.instance_id))
+    _at(uow, resource.expires_at + GRACE, ReleaseExpired(resource.instance_id))
     watch_renewal(uow, resource)
 
 
 def watch_renewal(uow: UnitOfWork, resource: Resource) -> None:
     """Have the service renewed by itself shortly before its end, if that is its expiry policy."""
     if resource.auto_renew and resource.expires_at:
-        _at(uow, resource.expires_at - AUTO_RENEWAL, "auto-renew", resource)
+        _at(uow, resource.expires_at - AUTO_RENEWAL, AutoRenew(resource.instance_id))
 
 
-def expire(uow: UnitOfWork, payload: JsonObject) -> None:
+def expire(uow: UnitOfWork, job: ExpireService) -> None:
     """The service's end: it cannot be used any more, and the seller is told to freeze it."""
-    resource = uow.session.get_one(Resource, payload["instance"])
+    resource = uow.session.get_one(Resource, job.instance)
     if resource.state != "in_use" or not over(uow, resource):
         return
     resource.state = "expired"
@@ -86,16 +86,17 @@ def grace_over(uow: UnitOfWork, resource: Resource) -> bool:
     return resource.expires_at is not None and resource.expires_at + GRACE <= uow.now
 
 
-def _at(uow: UnitOfWork, moment: datetime, kind: str, resource: Resource) -> None:
-    seconds = max(0.0, (moment - uow.now).total_seconds())
-    uow.schedule(kind, after=seconds, instance=resource.instance_id)
+def _at(uow: UnitOfWork, moment: datetime, job: HuaweiJob) -> None:
+    uow.schedule(job, after=max(0.0, (moment - uow.now).total_seconds()))
 
 
 def _tell(uow: UnitOfWork, resource: Resource, *, status: str, expired: bool) -> None:
-    details: JsonObject = {
-        "instance": resource.instance_id,
-        "order": resource.order_id,
-        "status": status,
-        "expired": expired,
-    }
-    uow.schedule("deliver", activity="updateInstanceStatus", **details)
+    uow.schedule(
+        Deliver(
+            activity=Activity.UPDATE_INSTANCE_STATUS,
+            instance=resource.instance_id,
+            order=resource.order_id,
+            status=status,
+            expired=expired,
+        )
+    )

@@ -6,11 +6,11 @@ from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from mock_sites.huawei.domain import expiry
+from mock_sites.huawei.domain.jobs import Activity, Deliver, ListService
 from mock_sites.huawei.domain.periods import BEIJING
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.seed import CAPITALS
-from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.unit_of_work import UnitOfWork
 
 PROVISIONING_SECONDS: Final = (3, 8)
@@ -53,7 +53,7 @@ def subscribe(uow: UnitOfWork, account: Account, product: Product, *, attempt: i
     if open_order(uow, account, product):
         raise Refusal(N_("You have subscribed to this product already. You find it in Purchased Services."))
     order = place(uow, account, product, state="processing")
-    uow.schedule("deliver", activity="newInstance", order=order.id)
+    uow.schedule(Deliver(activity=Activity.NEW_INSTANCE, order=order.id))
     return order
 
 
@@ -100,15 +100,15 @@ def instance_created(uow: UnitOfWork, order: Order, instance_id: str) -> None:
     order.instance_id = instance_id
     uow.record("instance.created", order=order.id, instance=instance_id)
     after = uow.random_int("provisioning", *PROVISIONING_SECONDS)
-    uow.schedule("list-service", after=after, order=order.id, instance=instance_id)
+    uow.schedule(ListService(order.id, instance_id), after=after)
 
 
-def list_service(uow: UnitOfWork, payload: JsonObject) -> None:
+def list_service(uow: UnitOfWork, job: ListService) -> None:
     """The provisioning's end: the service appears in Purchased Services.
 
     An instance that another order has brought already is none of this order's: the order fails.
     """
-    order, instance_id = uow.session.get_one(Order, payload["order"]), payload["instance"]
+    order, instance_id = uow.session.get_one(Order, job.order), job.instance
     if uow.session.get(Resource, instance_id):
         uow.record("instance.taken", order=order.id, instance=instance_id)
         order.instance_id = None

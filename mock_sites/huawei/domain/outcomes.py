@@ -1,65 +1,55 @@
-"""What the seller's answers change, by the activity that was delivered (spec huawei 2.6).
+"""What the seller's answers change, by the operation that was delivered (spec huawei 2.6).
 
-``succeeded`` is told of the answer that ends a delivery, ``failed`` when the policy's last try has failed too. Both
-bear being told again: who has been told already changes nothing.
+Both ends of a delivery bear being told again: what has been done already changes nothing.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any
 
 from mock_sites.huawei.domain import closing, expiry, orders, processing
+from mock_sites.huawei.domain.jobs import Activity, Operation
 from mock_sites.huawei.domain.tables import Order, Resource
-from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """The two ends of a delivery, told with what it was scheduled with."""
-
-    succeeded: Callable[[UnitOfWork, JsonObject, Mapping[str, Any]], None]
-    """Also told the seller's answer."""
-    failed: Callable[[UnitOfWork, JsonObject], None]
-
-
-def _order(uow: UnitOfWork, payload: JsonObject) -> Order:
-    return uow.session.get_one(Order, payload["order"])
-
-
-def _resource(uow: UnitOfWork, payload: JsonObject) -> Resource:
-    return uow.session.get_one(Resource, payload["instance"])
-
-
-def _status_updated(uow: UnitOfWork, payload: JsonObject, _answer: Mapping[str, Any]) -> None:
-    tell = expiry.frozen if payload["status"] == "FREEZE" else expiry.unfrozen
-    tell(uow, _resource(uow, payload))
+def succeeded(uow: UnitOfWork, done: Operation, answer: Mapping[str, Any]) -> None:
+    """The seller has carried out an operation, and answered so."""
+    match done.activity:
+        case Activity.NEW_INSTANCE:
+            orders.instance_created(uow, _order(uow, done), answer["instanceId"])
+        case Activity.REFRESH_INSTANCE:
+            processing.refreshed(uow, _order(uow, done))
+        case Activity.UPGRADE_INSTANCE:
+            processing.upgraded(uow, _order(uow, done))
+        case Activity.UPDATE_INSTANCE_STATUS if done.status == "FREEZE":
+            expiry.frozen(uow, _resource(uow, done))
+        case Activity.UPDATE_INSTANCE_STATUS:
+            expiry.unfrozen(uow, _resource(uow, done))
+        case Activity.RELEASE_INSTANCE:
+            closing.released(uow, _resource(uow, done))
+        case Activity.QUERY_INSTANCE | Activity.CHANGE_INSTANCE_CHECK:
+            """A question changes nothing."""
 
 
-def _status_not_updated(uow: UnitOfWork, payload: JsonObject) -> None:
-    """The marketplace has done its own part already: the seller is asked again by hand (spec huawei 2.8)."""
-    uow.record("service.status-not-updated", instance=payload["instance"], status=payload["status"])
+def failed(uow: UnitOfWork, lost: Operation) -> None:
+    """The last try that the policy allows has failed too.
+
+    A status that was not updated stays as it is here: the seller is asked again by hand (spec huawei 2.8).
+    """
+    match lost.activity:
+        case Activity.NEW_INSTANCE | Activity.REFRESH_INSTANCE | Activity.UPGRADE_INSTANCE:
+            orders.fail(uow, _order(uow, lost))
+        case Activity.UPDATE_INSTANCE_STATUS:
+            uow.record("service.status-not-updated", instance=lost.instance, status=lost.status)
+        case Activity.RELEASE_INSTANCE:
+            closing.release_failed(uow, _resource(uow, lost))
+        case Activity.QUERY_INSTANCE | Activity.CHANGE_INSTANCE_CHECK:
+            """A question changes nothing."""
 
 
-def _order_failed(uow: UnitOfWork, payload: JsonObject) -> None:
-    orders.fail(uow, _order(uow, payload))
+def _order(uow: UnitOfWork, asked: Operation) -> Order:
+    return uow.session.get_one(Order, asked.order)
 
 
-OUTCOMES: Final[Mapping[str, Outcome]] = {
-    "newInstance": Outcome(
-        lambda uow, payload, answer: orders.instance_created(uow, _order(uow, payload), answer["instanceId"]),
-        _order_failed,
-    ),
-    "refreshInstance": Outcome(
-        lambda uow, payload, _answer: processing.refreshed(uow, _order(uow, payload)), _order_failed
-    ),
-    "upgradeInstance": Outcome(
-        lambda uow, payload, _answer: processing.upgraded(uow, _order(uow, payload)), _order_failed
-    ),
-    "updateInstanceStatus": Outcome(_status_updated, _status_not_updated),
-    "releaseInstance": Outcome(
-        lambda uow, payload, _answer: closing.released(uow, _resource(uow, payload)),
-        lambda uow, payload: closing.release_failed(uow, _resource(uow, payload)),
-    ),
-}
-"""By the names of V2.0."""
+def _resource(uow: UnitOfWork, asked: Operation) -> Resource:
+    return uow.session.get_one(Resource, asked.instance)

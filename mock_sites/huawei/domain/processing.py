@@ -3,9 +3,9 @@
 from typing import Final
 
 from mock_sites.huawei.domain import expiry, orders, periods
+from mock_sites.huawei.domain.jobs import Activity, ChangeEdition, Deliver
 from mock_sites.huawei.domain.tables import Order, Resource, Specification
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.unit_of_work import UnitOfWork
 
 SCENES: Final = {"RENEW": "RENEWAL", "TRIAL_TO_FORMAL": "TRIAL_TO_FORMAL", "UNSUBSCRIBE": "UNSUBSCRIBE_RENEWAL_PERIOD"}
@@ -27,22 +27,23 @@ def begin(uow: UnitOfWork, order: Order) -> None:
     order.begins_at = begins_at = uow.now
     if order.type in {"NEW", "TRIAL"}:
         order.expires_at = periods.end(begins_at, specification_of(order), order.period_number)
-        uow.schedule("deliver", activity="newInstance", order=order.id)
+        uow.schedule(Deliver(activity=Activity.NEW_INSTANCE, order=order.id))
         return
     resource = service_of(uow, order)
     check_living(resource)
-    details: JsonObject = {"order": order.id, "instance": resource.instance_id}
     if order.type == "CHANGE":
         check_in_use(uow, resource)
         order.expires_at = resource.expires_at
-        uow.schedule("deliver", activity="upgradeInstance", **details)
+        uow.schedule(Deliver(activity=Activity.UPGRADE_INSTANCE, order=order.id, instance=resource.instance_id))
         return
     if order.type == "RENEW" and resource.expires_at:
         order.begins_at = begins_at = resource.expires_at
     if order.type != "UNSUBSCRIBE":
         order.expires_at = periods.end(begins_at, specification_of(order), order.period_number)
     scene = CHANGED if order.type == "RENEW" and changes(resource, order) else SCENES[order.type]
-    uow.schedule("deliver", activity="refreshInstance", scene=scene, **details)
+    uow.schedule(
+        Deliver(activity=Activity.REFRESH_INSTANCE, order=order.id, instance=resource.instance_id, scene=scene)
+    )
 
 
 def refreshed(uow: UnitOfWork, order: Order) -> None:
@@ -64,7 +65,7 @@ def _specify(uow: UnitOfWork, resource: Resource, order: Order) -> None:
     if order.type == "RENEW" and changes(resource, order) and order.begins_at and order.begins_at > uow.now:
         resource.next_specification_id, resource.changes_at = order.specification_id, order.begins_at
         seconds = (order.begins_at - uow.now).total_seconds()
-        uow.schedule("change-edition", after=seconds, instance=resource.instance_id)
+        uow.schedule(ChangeEdition(resource.instance_id), after=seconds)
     elif resource.next_specification_id:
         resource.next_specification_id = order.specification_id
     else:
@@ -77,9 +78,9 @@ def _take_back_change(resource: Resource, order: Order) -> None:
         resource.next_specification_id = resource.changes_at = None
 
 
-def change_edition(uow: UnitOfWork, payload: JsonObject) -> None:
+def change_edition(uow: UnitOfWork, job: ChangeEdition) -> None:
     """The time begins for which the service was renewed as another edition."""
-    resource = uow.session.get_one(Resource, payload["instance"])
+    resource = uow.session.get_one(Resource, job.instance)
     if resource.next_specification and resource.changes_at and resource.changes_at <= uow.now:
         uow.record("service.edition-changed", instance=resource.instance_id, sku=resource.next_specification.sku_code)
         resource.specification_id = resource.next_specification_id

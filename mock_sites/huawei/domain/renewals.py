@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from mock_sites.huawei.domain import checkout, expiry, plans, processing
 from mock_sites.huawei.domain.catalogue import specifications_of
+from mock_sites.huawei.domain.jobs import AutoRenew
 from mock_sites.huawei.domain.orders import place, sent_before
 from mock_sites.huawei.domain.periods import upgrade_price
 from mock_sites.huawei.domain.tables import Order, Resource, Specification
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.unit_of_work import UnitOfWork
 
 
@@ -164,9 +164,9 @@ def change_policy(uow: UnitOfWork, resource: Resource, *, auto_renew: bool) -> N
         expiry.watch_renewal(uow, resource)
 
 
-def auto_renew(uow: UnitOfWork, payload: JsonObject) -> None:
+def auto_renew(uow: UnitOfWork, job: AutoRenew) -> None:
     """Renew a service by itself shortly before its end; a balance that is too low leaves it to expire."""
-    resource = uow.session.get_one(Resource, payload["instance"])
+    resource = uow.session.get_one(Resource, job.instance)
     if not resource.auto_renew or resource.state != "in_use" or not expiry.ends_soon(uow, resource):
         return
     specification = resource.specification

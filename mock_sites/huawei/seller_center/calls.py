@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Select, func, select
 
+from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.huawei.domain.periods import BEIJING
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.seller_center.documented import OPERATIONS, Operation
@@ -21,7 +22,12 @@ TOLERATED: Final = 5
 MOST_NAMED: Final = 20
 """Failed orders that are named."""
 
-ORDERING: Final = ("newInstance", "refreshInstance", "upgradeInstance", "queryInstance")
+ORDERING: Final = (
+    Activity.NEW_INSTANCE,
+    Activity.REFRESH_INSTANCE,
+    Activity.UPGRADE_INSTANCE,
+    Activity.QUERY_INSTANCE,
+)
 """What an order is cancelled for when its last try fails: the last one asks for an instance that is being made."""
 
 

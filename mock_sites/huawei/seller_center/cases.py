@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 
 from sqlalchemy import func, select
 
+from mock_sites.huawei.domain.jobs import Origin
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.seller_center.sending import again, find_call
 from mock_sites.huawei.seller_gateway import sellers
@@ -109,7 +110,7 @@ def replay(world: World, *, clock: Callable[[], float] = time.monotonic) -> Repl
         for call in (case.call for case in waiting):
             if call.content_id in silent or clock() >= until:
                 left_out.add(call.number)
-            elif not _answered(world, again(world, call.number, origin="replay")):
+            elif not _answered(world, again(world, call.number, origin=Origin.REPLAY)):
                 silent.add(call.content_id)
     with world.uow("huawei", write=True) as uow:
         found = cases(uow)
@@ -124,7 +125,7 @@ def _answered(world: World, number: int) -> bool:
 
 
 def _case(uow: UnitOfWork, call: SellerCall) -> Case:
-    sent = select(SellerCall).filter_by(repeats=call.number, origin="replay").order_by(SellerCall.number.desc())
+    sent = select(SellerCall).filter_by(repeats=call.number, origin=Origin.REPLAY).order_by(SellerCall.number.desc())
     replays = tuple(reversed(list(uow.session.scalars(sent.limit(ROUNDS)))))
     if len(replays) < ROUNDS:
         return Case(call, replays, ())

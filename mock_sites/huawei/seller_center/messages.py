@@ -1,13 +1,16 @@
 """Production interface messages: operations that failed for good, and starting them anew by hand (spec huawei 2.8)."""
 
+from dataclasses import replace
+
 from sqlalchemy import Select, select
 
 from mock_sites.huawei.domain import closing
+from mock_sites.huawei.domain.jobs import Activity, Deliver
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Resource
 from mock_sites.huawei.seller_center.sending import NoSuchThingError, find_call
-from mock_sites.huawei.seller_gateway import delivery
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.job import from_json
 from mock_sites.world.unit_of_work import UnitOfWork
 
 
@@ -24,11 +27,11 @@ def check_restartable(uow: UnitOfWork, call: SellerCall) -> None:
     """
     if call.restarted:
         raise Refusal(N_("It has been restarted already."))
-    activity = call.asked["activity"]
-    if activity == "releaseInstance":
-        if _resource(uow, call).state != "closing_failed":
+    job = from_json(Deliver, call.asked)
+    if job.activity is Activity.RELEASE_INSTANCE:
+        if _resource(uow, job).state != "closing_failed":
             raise Refusal(N_("The service is released, or is being so."))
-    elif activity != "updateInstanceStatus":
+    elif job.activity is not Activity.UPDATE_INSTANCE_STATUS:
         raise Refusal(N_("The order was cancelled and refunded. The buyer has to order anew."))
 
 
@@ -44,14 +47,14 @@ def restart(uow: UnitOfWork, number: int) -> SellerCall:
         raise NoSuchThingError(N_("There is no such message."))
     check_restartable(uow, call)
     call.restarted = True
-    asked = {name: value for name, value in call.asked.items() if name != "tries"}
-    uow.record("seller.restarted", call=number, activity=asked["activity"])
-    if asked["activity"] == "releaseInstance":
-        closing.release(uow, _resource(uow, call), asked["order"])
+    job = replace(from_json(Deliver, call.asked), tries=1)
+    uow.record("seller.restarted", call=number, activity=job.activity)
+    if job.activity is Activity.RELEASE_INSTANCE:
+        closing.release(uow, _resource(uow, job), job.order)
     else:
-        uow.schedule(delivery.JOB, **asked)
+        uow.schedule(job)
     return call
 
 
-def _resource(uow: UnitOfWork, call: SellerCall) -> Resource:
-    return uow.session.get_one(Resource, call.asked["instance"])
+def _resource(uow: UnitOfWork, job: Deliver) -> Resource:
+    return uow.session.get_one(Resource, job.instance)

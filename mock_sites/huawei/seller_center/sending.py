@@ -7,6 +7,7 @@ unit of work open for writing.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from mock_sites.huawei.domain.jobs import Origin, SellerRequest
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.seller_center import documented, drafting
@@ -37,10 +38,10 @@ def by_hand(world: World, content_id: str, operation_name: str, given: Mapping[s
         agreed = sellers.agreed(uow, content_id)
         return _draft(uow, agreed, operation_name, given, {})
 
-    return _send(world, prepare, {"origin": "hand"})
+    return _send(world, prepare, SellerRequest(origin=Origin.HAND))
 
 
-def again(world: World, number: int, given: Mapping[str, str] | None = None, *, origin: str = "resend") -> int:
+def again(world: World, number: int, given: Mapping[str, str] | None = None, *, origin: Origin = Origin.RESEND) -> int:
     """Send a logged call again, signed anew, in its own protocol; with ``given``, edited so.
 
     Raises:
@@ -56,7 +57,7 @@ def again(world: World, number: int, given: Mapping[str, str] | None = None, *, 
             return _draft(uow, agreed, call.activity, given, carried)
         return _sealed(uow, agreed, call.interface, call.activity, carried)
 
-    return _send(world, prepare, {"origin": origin, "repeats": number})
+    return _send(world, prepare, SellerRequest(origin=origin, repeats=number))
 
 
 def find_call(uow: UnitOfWork, number: int) -> SellerCall:
@@ -86,7 +87,7 @@ def _sealed(uow: UnitOfWork, agreed: Agreed, interface: str, name: str, fields: 
     return envelope.production(uow, agreed, {"activity": name, **fields})
 
 
-def _send(world: World, prepare: Callable[[UnitOfWork], envelope.Signed], asked: JsonObject) -> int:
+def _send(world: World, prepare: Callable[[UnitOfWork], envelope.Signed], asked: SellerRequest) -> int:
     with world.uow("huawei", write=True) as uow:
         signed = prepare(uow)
     result = world.send(signed)

@@ -1,14 +1,11 @@
 """Asking the seller while the buyer waits: may a service be renewed as another edition? (spec huawei 2.6)."""
 
-from typing import Final
-
+from mock_sites.huawei.domain.jobs import Activity, Operation, Origin
 from mock_sites.huawei.seller_gateway import delivery, log, sellers
 from mock_sites.huawei.seller_gateway.verdict import judge
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
-
-ACTIVITY: Final = "changeInstanceCheck"
 
 
 def offered(uow: UnitOfWork, content_id: str) -> bool:
@@ -22,7 +19,12 @@ def ask(world: World, instance_id: str, specification_id: str) -> None:
     Raises:
         Refusal: it may not, or the seller gives no answer that can be used.
     """
-    asked = {"activity": ACTIVITY, "origin": "live", "instance": instance_id, "specification": specification_id}
+    asked = Operation(
+        origin=Origin.LIVE,
+        activity=Activity.CHANGE_INSTANCE_CHECK,
+        instance=instance_id,
+        specification=specification_id,
+    )
     with world.uow("huawei", write=True) as uow:
         request = delivery.prepare(uow, asked)
     result = world.send(request)

@@ -1,13 +1,13 @@
 """The joint-operation kit: what the seller is told of enterprises and their members (spec huawei 4.1).
 
-A call is asked for by the job "sync" with ``interface``, ``enterprise``, ``instance``, ``flag`` and what it is about;
-``then`` are the calls that follow it. None is tried again by itself: one that the seller does not take is listed in
-Partner Services, where the buyer has it sent again, and the seller gets a mail (spec huawei 2.8).
+No call is tried again by itself: one that the seller does not take is listed in Partner Services, where the buyer has
+it sent again, and the seller gets a mail (spec huawei 2.8).
 """
 
 import base64
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final, cast
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from sqlalchemy import Select, select
 
 from mock_sites.huawei.domain import departments, syncing
+from mock_sites.huawei.domain.jobs import Interface, Sync
 from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
 from mock_sites.huawei.seller_gateway import envelope, log, oaep, sellers
@@ -22,37 +23,32 @@ from mock_sites.huawei.seller_gateway.mails import tell_seller
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.verdict import Verdict, judge
 from mock_sites.world.agreement import AUTH_CENTRE
-from mock_sites.world.company import CallJob
+from mock_sites.world.job import as_json, from_json
 from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.transport import CallResult
 from mock_sites.world.unit_of_work import UnitOfWork
 
 
-def prepare(uow: UnitOfWork, asked: JsonObject) -> envelope.Signed:
+def prepare(uow: UnitOfWork, asked: Sync) -> envelope.Signed:
     """The signed call."""
-    resource = uow.session.get_one(Resource, asked["instance"])
+    resource = uow.session.get_one(Resource, asked.instance)
     agreed = sellers.agreed(uow, resource.order.content_id)
-    fields = INTERFACES[asked["interface"]](uow, agreed, asked)
-    common = {"instanceId": resource.instance_id, "tenantId": asked["enterprise"], "testFlag": 0}
-    return envelope.kit(uow, agreed, asked["interface"], common | fields)
+    fields = INTERFACES[asked.interface](uow, agreed, asked)
+    common = {"instanceId": resource.instance_id, "tenantId": asked.enterprise, "testFlag": 0}
+    return envelope.kit(uow, agreed, asked.interface, common | fields)
 
 
-def answered(uow: UnitOfWork, asked: JsonObject, result: CallResult) -> None:
+def answered(uow: UnitOfWork, asked: Sync, result: CallResult) -> None:
     """Log the call and list it if it failed; of an enterprise that the seller did not take, nothing more is told."""
     assert isinstance(result.request, envelope.Signed)  # noqa: S101 - ``prepare`` made it
     verdict = judge(result.request, result)
     log.write(uow, result.request, result, verdict, asked)
     if verdict.outcome != "accepted":
         _failed(uow, asked, verdict)
-        if asked["interface"] == "tenantSync":
+        if asked.interface is Interface.TENANT:
             return
-    following = asked.get("then", [])
-    if following:
-        about = {name: asked[name] for name in ("enterprise", "instance")}
-        uow.schedule(syncing.JOB, **about, **following[0], then=following[1:])
-
-
-SYNC: Final = CallJob(prepare, answered)
+    if asked.then:
+        uow.schedule(Sync.of(asked.then[0], asked.enterprise, asked.instance, asked.then[1:]))
 
 
 def failures_of(account_id: str) -> Select[FailedSync]:
@@ -72,47 +68,48 @@ def retry(uow: UnitOfWork, failure: FailedSync) -> None:
     if failure.sent_again:
         return
     failure.sent_again = True
-    uow.record("sync.retried", interface=failure.interface, instance=failure.asked["instance"])
-    uow.schedule(syncing.JOB, **failure.asked)
+    job = from_json(Sync, failure.asked)
+    uow.record("sync.retried", interface=failure.interface, instance=job.instance)
+    uow.schedule(job)
 
 
-def _failed(uow: UnitOfWork, asked: JsonObject, verdict: Verdict) -> None:
-    kept = asked if asked["interface"] == "tenantSync" else asked | {"then": []}
+def _failed(uow: UnitOfWork, asked: Sync, verdict: Verdict) -> None:
+    kept = asked if asked.interface is Interface.TENANT else replace(asked, then=())
     uow.session.add(
         FailedSync(
             number=uow.number("failed-sync"),
             at=uow.now,
-            enterprise_id=asked["enterprise"],
-            interface=asked["interface"],
-            asked=kept,
+            enterprise_id=asked.enterprise,
+            interface=asked.interface,
+            asked=as_json(kept),
             explanation=verdict.explanation,
             details=verdict.details,
         )
     )
-    resource = uow.session.get_one(Resource, asked["instance"])
-    tell_seller(uow, resource.order.product, asked["interface"], tries=1, instance=resource.instance_id)
+    resource = uow.session.get_one(Resource, asked.instance)
+    tell_seller(uow, resource.order.product, asked.interface, tries=1, instance=resource.instance_id)
 
 
 # ---------------------------------------------------------------------- interfaces
 
 
-def _tenant(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
-    enterprise = uow.session.get_one(Enterprise, asked["enterprise"])
+def _tenant(uow: UnitOfWork, _agreed: Agreed, asked: Sync) -> JsonObject:
+    enterprise = uow.session.get_one(Enterprise, asked.enterprise)
     return {
-        "orderId": uow.session.get_one(Resource, asked["instance"]).order_id,
+        "orderId": uow.session.get_one(Resource, asked.instance).order_id,
         "tenantCode": enterprise.domain,
         "name": enterprise.name,
         "domainName": AUTH_CENTRE,
-        "flag": asked["flag"],
+        "flag": asked.flag,
     }
 
 
-def _application(uow: UnitOfWork, agreed: Agreed, asked: JsonObject) -> JsonObject:
+def _application(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
     return {
         "appId": agreed.client.app_id,
         "clientId": agreed.client.client_id,
         "clientSecret": encrypted_secret(uow, agreed, agreed.client.client_secret),
-        "flag": asked["flag"],
+        "flag": asked.flag,
     }
 
 
@@ -128,16 +125,16 @@ def encrypted_secret(uow: UnitOfWork, agreed: Agreed, secret: str) -> str:
     return base64.b64encode(oaep.encrypt(key, secret.encode(), seed, **hashes)).decode()
 
 
-def _authorization(uow: UnitOfWork, agreed: Agreed, asked: JsonObject) -> JsonObject:
+def _authorization(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
     """V1 has no flag for a cancelled authorization: there the member is deleted."""
-    members = uow.session.scalars(select(Member).where(Member.id.in_(asked["members"])).order_by(Member.account))
+    members = uow.session.scalars(select(Member).where(Member.id.in_(asked.members)).order_by(Member.account))
     users = [_user(member) for member in members]
     v1 = agreed.protocol == "v1"
     return {
         "appId": agreed.client.app_id,
         "userList": _json(users) if v1 else users,
         "currentSyncTime": envelope.written(envelope.moment(uow, agreed) + envelope.BEIJING),
-        "flag": 0 if v1 and asked["flag"] == syncing.CANCEL else asked["flag"],
+        "flag": 0 if v1 and asked.flag == syncing.CANCEL else asked.flag,
     }
 
 
@@ -153,14 +150,14 @@ def _user(member: Member) -> JsonObject:
     } | {name: value for name, value in contact.items() if value}
 
 
-def _department(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
-    enterprise = uow.session.get_one(Enterprise, asked["enterprise"])
-    unit = departments.department(enterprise, asked["department"])
-    return {"orgCode": unit.code, "orgName": unit.name, "parentCode": unit.parent, "flag": asked["flag"]}
+def _department(uow: UnitOfWork, _agreed: Agreed, asked: Sync) -> JsonObject:
+    enterprise = uow.session.get_one(Enterprise, asked.enterprise)
+    unit = departments.department(enterprise, asked.department)
+    return {"orgCode": unit.code, "orgName": unit.name, "parentCode": unit.parent, "flag": asked.flag}
 
 
-def _all_departments(uow: UnitOfWork, agreed: Agreed, asked: JsonObject) -> JsonObject:
-    units = departments.departments_of(uow, uow.session.get_one(Enterprise, asked["enterprise"]))
+def _all_departments(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
+    units = departments.departments_of(uow, uow.session.get_one(Enterprise, asked.enterprise))
     listed, name = ("orgInfo", "name") if agreed.protocol == "v1" else ("orgInfoList", "orgName")
     rows = [{"orgCode": unit.code, name: unit.name, "parentCode": unit.parent} for unit in units]
     return {listed: _json(rows) if agreed.protocol == "v1" else rows}
@@ -170,10 +167,10 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-INTERFACES: Final[Mapping[str, Callable[[UnitOfWork, Agreed, JsonObject], JsonObject]]] = {
-    "tenantSync": _tenant,
-    "applicationSync": _application,
-    "authSync": _authorization,
-    "singleOrgSync": _department,
-    "allOrgSync": _all_departments,
+INTERFACES: Final[Mapping[Interface, Callable[[UnitOfWork, Agreed, Sync], JsonObject]]] = {
+    Interface.TENANT: _tenant,
+    Interface.APPLICATION: _application,
+    Interface.AUTHORIZATION: _authorization,
+    Interface.DEPARTMENT: _department,
+    Interface.ALL_DEPARTMENTS: _all_departments,
 }

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
+from mock_sites.huawei.domain.jobs import Activity, Operation, Origin
 from mock_sites.huawei.domain.tables import Resource
 from mock_sites.huawei.seller_gateway import delivery, log, sellers
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.verdict import Verdict, instances, judge
 from mock_sites.world import sensitive_fields
-from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.world import World
 
 LONGEST: Final = {"frontEndUrl": 512, "adminUrl": 512, "userName": 128, "password": 128, "memo": 1024}
@@ -32,19 +32,22 @@ def look_up(world: World, instance_id: str) -> AppInfo:
     with world.uow("huawei", write=True) as uow:
         order = uow.session.get_one(Resource, instance_id).order
         agreed = sellers.agreed(uow, order.content_id)
-        asked: JsonObject = {"origin": "live", "order": order.id, "instance": instance_id}
-        asked |= {"activity": "newInstance", "expected": instance_id} if agreed.protocol == "v1" else _QUERY
+        v1 = agreed.protocol == "v1"
+        asked = Operation(
+            origin=Origin.LIVE,
+            activity=Activity.NEW_INSTANCE if v1 else Activity.QUERY_INSTANCE,
+            order=order.id,
+            instance=instance_id,
+            expected=instance_id if v1 else "",
+        )
         request = delivery.prepare(uow, asked)
     result = world.send(request)
     verdict = judge(request, result)
-    if "expected" in asked:
-        verdict = delivery.compared(verdict, instance_id)
+    if asked.expected:
+        verdict = delivery.compared(verdict, asked.expected)
     with world.uow("huawei", write=True) as uow:
         log.write(uow, request, result, verdict, asked)
     return _read(agreed, verdict, instance_id) if verdict.outcome == "accepted" else AppInfo(answered=False)
-
-
-_QUERY: Final[JsonObject] = {"activity": "queryInstance"}
 
 
 def _read(agreed: Agreed, verdict: Verdict, instance_id: str) -> AppInfo:

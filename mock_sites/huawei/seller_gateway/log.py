@@ -5,11 +5,12 @@ import re
 from contextlib import suppress
 from typing import Final
 
+from mock_sites.huawei.domain.jobs import SellerRequest
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.seller_gateway.envelope import Signed
 from mock_sites.huawei.seller_gateway.verdict import Verdict
 from mock_sites.world.foreign_text import read_json
-from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.job import as_json
 from mock_sites.world.transport import CallResult
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -24,7 +25,7 @@ _ENCRYPTED: Final = re.compile(r'("userName"\s*:\s*")[0-9A-Za-z]{16}[0-9A-Za-z+/
 _IN_QUERY: Final = re.compile(rf"(\b(?:{_SECRETS})=)[^&\s]+")
 
 
-def write(uow: UnitOfWork, signed: Signed, result: CallResult, verdict: Verdict, asked: JsonObject) -> SellerCall:
+def write(uow: UnitOfWork, signed: Signed, result: CallResult, verdict: Verdict, asked: SellerRequest) -> SellerCall:
     """Keep a call and its outcome; to be done in the transaction that keeps what the outcome changes."""
     row = SellerCall(
         number=uow.number("seller-call"),
@@ -33,8 +34,8 @@ def write(uow: UnitOfWork, signed: Signed, result: CallResult, verdict: Verdict,
         interface=signed.interface,
         protocol=signed.agreed.protocol,
         activity=signed.activity,
-        origin=asked.get("origin", "delivery"),
-        asked=asked,
+        origin=asked.origin,
+        asked=as_json(asked),
         method=signed.method,
         url=signed.url,
         headers=dict(signed.headers),
@@ -50,7 +51,7 @@ def write(uow: UnitOfWork, signed: Signed, result: CallResult, verdict: Verdict,
         explanation=verdict.explanation,
         details=verdict.details,
         hint=verdict.hint,
-        repeats=asked.get("repeats"),
+        repeats=asked.repeats,
     )
     uow.session.add(row)
     uow.record(

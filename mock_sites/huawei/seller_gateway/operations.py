@@ -1,13 +1,12 @@
 """The operations of the production interface: what each sends, from the rows (spec huawei 2.4 and 2.6).
 
-Operations are asked for by their V2 names and parameters, whichever protocol the seller speaks: ``order`` is the order
-in question, ``instance`` the instance, ``scene`` why it is refreshed, ``status`` FREEZE or UNFREEZE, ``expired`` says
-that it is frozen because its time is over, and ``specification`` is what it may be renewed as.
+Operations are asked for by their V2 names and parameters, whichever protocol the seller speaks.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from mock_sites.huawei.domain.jobs import Activity, Operation, Origin
 from mock_sites.huawei.domain.tables import Order, Resource, Specification
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.terms import CHARGING_V1, Terms, moment, product_info, terms_of
@@ -17,42 +16,37 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 LETTERS_AND_DIGITS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
-Build = Callable[[UnitOfWork, Agreed, JsonObject], JsonObject]
+Build = Callable[[UnitOfWork, Agreed, Operation], JsonObject]
 
 
-def fields_of(uow: UnitOfWork, agreed: Agreed, asked: JsonObject) -> JsonObject:
-    """The parameters of the operation ``asked["activity"]`` in the seller's protocol, its ``activity`` among them.
+def fields_of(uow: UnitOfWork, agreed: Agreed, asked: Operation) -> JsonObject:
+    """The parameters of the operation in the seller's protocol, its ``activity`` among them.
 
     Raises:
         KeyError: there is no such operation.
     """
     operations = V1 if agreed.protocol == "v1" else V2
-    fields = operations[asked["activity"]](uow, agreed, asked)
-    named = {"activity": asked["activity"]} | fields | {"testFlag": asked.get("test_flag", "0")}
+    fields = operations[asked.activity](uow, agreed, asked)
+    named = {"activity": asked.activity} | fields | {"testFlag": "0"}
     return {name: value for name, value in named.items() if value is not None}
 
 
-def content_of(uow: UnitOfWork, asked: JsonObject) -> str:
+def content_of(uow: UnitOfWork, asked: Operation) -> str:
     """The product that a call is about."""
-    if "order" in asked:
-        return uow.session.get_one(Order, asked["order"]).content_id
-    return uow.session.get_one(Resource, asked["instance"]).order.content_id
+    return (_order(uow, asked) if asked.order else _purchase(uow, asked)).content_id
 
 
-def _order(uow: UnitOfWork, asked: JsonObject) -> Order:
-    """The order that the call is about; where none is named, the purchase."""
-    if "order" in asked:
-        return uow.session.get_one(Order, asked["order"])
-    return _purchase(uow, asked)
+def _order(uow: UnitOfWork, asked: Operation) -> Order:
+    return uow.session.get_one(Order, asked.order)
 
 
-def _purchase(uow: UnitOfWork, asked: JsonObject) -> Order:
-    return uow.session.get_one(Resource, asked["instance"]).order
+def _purchase(uow: UnitOfWork, asked: Operation) -> Order:
+    return uow.session.get_one(Resource, asked.instance).order
 
 
-def _business_id(uow: UnitOfWork, order: Order, asked: JsonObject) -> str:
+def _business_id(uow: UnitOfWork, order: Order, asked: Operation) -> str:
     """It differs for each request; the first is the order's, which is recommended as the instance's id (2.1)."""
-    first = asked.get("tries", 1) == 1 and "origin" not in asked
+    first = asked.tries == 1 and asked.origin is Origin.DELIVERY
     return order.business_id if first else uow.random_text("business", 32)
 
 
@@ -63,54 +57,50 @@ def _order_line(order: Order) -> JsonObject:
     return {"orderId": order.id, "orderLineId": order.line_id}
 
 
-def _new_instance(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
+def _new_instance(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
     order = _order(uow, asked)
     return _order_line(order) | {"businessId": _business_id(uow, order, asked)}
 
 
-def _query_instance(_uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
-    return {"instanceId": asked["instance"]}
+def _query_instance(_uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+    return {"instanceId": asked.instance}
 
 
-def _refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
+def _refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
     order = _order(uow, asked)
     terms = terms_of(order)
-    period = {"productId": terms.product_id, "expireTime": _expire_time(terms, asked)}
-    return {"scene": asked["scene"], "instanceId": asked["instance"]} | _order_line(order) | period
+    period = {"productId": terms.product_id, "expireTime": moment(terms.expires_at)}
+    return {"scene": asked.scene, "instanceId": asked.instance} | _order_line(order) | period
 
 
-def _update_instance_status(_uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
-    return {"instanceId": asked["instance"], "status": asked["status"]}
+def _update_instance_status(_uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+    return {"instanceId": asked.instance, "status": asked.status}
 
 
-def _of_instance_and_order(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
-    return {"instanceId": asked["instance"]} | _order_line(_order(uow, asked))
+def _of_instance_and_order(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+    return {"instanceId": asked.instance} | _order_line(_order(uow, asked))
 
 
-def _change_instance_check(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
-    to, title = uow.session.get_one(Specification, asked["specification"]), _purchase(uow, asked).product.title
-    return {"instanceId": asked["instance"], "productInfo": product_info(to.product_id, to.sku_code, title)}
+def _change_instance_check(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+    to, title = uow.session.get_one(Specification, asked.specification), _purchase(uow, asked).product.title
+    return {"instanceId": asked.instance, "productInfo": product_info(to.product_id, to.sku_code, title)}
 
 
-def _expire_time(terms: Terms, asked: JsonObject) -> str | None:
-    return asked.get("expire_time") or moment(terms.expires_at)
-
-
-V2: Final[Mapping[str, Build]] = {
-    "newInstance": _new_instance,
-    "queryInstance": _query_instance,
-    "refreshInstance": _refresh_instance,
-    "updateInstanceStatus": _update_instance_status,
-    "releaseInstance": _of_instance_and_order,
-    "upgradeInstance": _of_instance_and_order,
-    "changeInstanceCheck": _change_instance_check,
+V2: Final[Mapping[Activity, Build]] = {
+    Activity.NEW_INSTANCE: _new_instance,
+    Activity.QUERY_INSTANCE: _query_instance,
+    Activity.REFRESH_INSTANCE: _refresh_instance,
+    Activity.UPDATE_INSTANCE_STATUS: _update_instance_status,
+    Activity.RELEASE_INSTANCE: _of_instance_and_order,
+    Activity.UPGRADE_INSTANCE: _of_instance_and_order,
+    Activity.CHANGE_INSTANCE_CHECK: _change_instance_check,
 }
 
 
 # ---------------------------------------------------------------------- V1
 
 
-def _v1_new_instance(uow: UnitOfWork, agreed: Agreed, asked: JsonObject) -> JsonObject:
+def _v1_new_instance(uow: UnitOfWork, agreed: Agreed, asked: Operation) -> JsonObject:
     order = _order(uow, asked)
     account, terms = order.account, terms_of(order)
     return {
@@ -131,38 +121,38 @@ def _v1_new_instance(uow: UnitOfWork, agreed: Agreed, asked: JsonObject) -> Json
     }
 
 
-def _v1_refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
+def _v1_refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
     order = _order(uow, asked)
     terms = terms_of(order)
     return {
         "orderId": order.id,
-        "instanceId": asked["instance"],
+        "instanceId": asked.instance,
         "productId": terms.product_id,
-        "expireTime": _expire_time(terms, asked),
-        "trialToFormal": "1" if asked["scene"] == "TRIAL_TO_FORMAL" else None,
+        "expireTime": moment(terms.expires_at),
+        "trialToFormal": "1" if asked.scene == "TRIAL_TO_FORMAL" else None,
         **_period(terms),
         "orderAmount": terms.amount,
     }
 
 
-def _v1_status(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
-    if asked.get("expired"):
+def _v1_status(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+    if asked.expired:
         purchase = _purchase(uow, asked)
-        return {"activity": "expireInstance", "instanceId": asked["instance"], "orderId": purchase.id}
-    status = "FREEZE" if asked["status"] == "FREEZE" else "NORMAL"
-    return {"activity": "instanceStatus", "instanceId": asked["instance"], "instanceStatus": status}
+        return {"activity": "expireInstance", "instanceId": asked.instance, "orderId": purchase.id}
+    status = "FREEZE" if asked.status == "FREEZE" else "NORMAL"
+    return {"activity": "instanceStatus", "instanceId": asked.instance, "instanceStatus": status}
 
 
-def _v1_of_instance_and_order(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
-    return {"instanceId": asked["instance"], "orderId": _order(uow, asked).id}
+def _v1_of_instance_and_order(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+    return {"instanceId": asked.instance, "orderId": _order(uow, asked).id}
 
 
-def _v1_upgrade(uow: UnitOfWork, _agreed: Agreed, asked: JsonObject) -> JsonObject:
+def _v1_upgrade(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
     order = _order(uow, asked)
     terms = terms_of(order)
     return {
         "activity": "upgrade",
-        "instanceId": asked["instance"],
+        "instanceId": asked.instance,
         "orderId": order.id,
         "skuCode": terms.sku_code,
         "productId": terms.product_id,
@@ -183,13 +173,13 @@ def encrypted(uow: UnitOfWork, agreed: Agreed, text: str) -> str:
     return sensitive_fields.encrypt(agreed.access_key, text, iv, agreed.encrypt_type)
 
 
-V1: Final[Mapping[str, Build]] = {
-    "newInstance": _v1_new_instance,
-    "queryInstance": _query_instance,
-    "refreshInstance": _v1_refresh_instance,
-    "updateInstanceStatus": _v1_status,
-    "releaseInstance": _v1_of_instance_and_order,
-    "upgradeInstance": _v1_upgrade,
+V1: Final[Mapping[Activity, Build]] = {
+    Activity.NEW_INSTANCE: _v1_new_instance,
+    Activity.QUERY_INSTANCE: _query_instance,
+    Activity.REFRESH_INSTANCE: _v1_refresh_instance,
+    Activity.UPDATE_INSTANCE_STATUS: _v1_status,
+    Activity.RELEASE_INSTANCE: _v1_of_instance_and_order,
+    Activity.UPGRADE_INSTANCE: _v1_upgrade,
 }
 """By their V2 names. ``getLicense``, which stands for ``newInstance`` of licence products, is only sent by hand: none
 is sold here.

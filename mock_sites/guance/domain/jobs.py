@@ -1,0 +1,35 @@
+"""What Guance does later. ``company.py`` names the handlers. ``workspace`` and ``billing_account`` are ids of rows."""
+
+from dataclasses import dataclass
+
+from mock_sites.world.job import Job
+
+
+class GuanceJob(Job):
+    """Base of Guance's jobs."""
+
+
+@dataclass(frozen=True)
+class CloseLock(GuanceJob, kind="close-lock"):
+    """The end of the 14 days in which a locked workspace can be unlocked."""
+
+    workspace: str
+
+
+@dataclass(frozen=True)
+class RemindOfLock(GuanceJob, kind="remind-of-lock"):
+    """Three days before the end of a lock."""
+
+    workspace: str
+
+
+@dataclass(frozen=True)
+class BillNotice(GuanceJob, kind="bill-notice"):
+    """The day on which the bill of last month is mailed."""
+
+    billing_account: str
+
+
+@dataclass(frozen=True)
+class HighConsumption(GuanceJob, kind="high-consumption"):
+    """The end of a day, whose costs are compared with the thresholds."""
