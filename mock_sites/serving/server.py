@@ -2,25 +2,19 @@
 
 import secrets
 import socket
-import threading
 from collections.abc import Iterable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
-
-from waitress.server import BaseWSGIServer, create_server
-from waitress.wasyncore import close_all, loop
+from typing import Self
 
 from mock_sites.process.temporary import temporary_folder
 from mock_sites.serving import listening
-from mock_sites.serving.connections import Capacity, most_connections
 from mock_sites.serving.default_port import DEFAULT_PORT
 from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.serving.event_loop import EventLoop
 from mock_sites.world.exposure import Exposure
 from mock_sites.world.store import Worlds
-
-THREADS = 16
 
 
 class ServerError(Exception):
@@ -87,20 +81,7 @@ class Server:
         except BaseException:
             self._stack.close()
             raise
-        self._sockets: dict[int, Any] = {}
-        self._listener: Any = create_server(
-            dispatcher,
-            self._sockets,
-            sockets=sockets,
-            threads=THREADS,
-            connection_limit=most_connections(),
-            asyncore_use_poll=True,
-            ident=None,
-        )
-        self._trigger: Any = next(each.trigger for each in self._sockets.values() if isinstance(each, BaseWSGIServer))
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._serve, name="mock-sites", daemon=True)
-        self._thread.start()
+        self._loop = EventLoop(dispatcher, sockets)
         self.worlds = dispatcher.worlds
         self.url = f"http://localhost:{self.port}/"
         return self
@@ -109,26 +90,9 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop serving and let go of the worlds."""
-        self._stopping.set()
-        with suppress(OSError):  # a server that has failed has closed its trigger as well
-            self._trigger.pull_trigger()
-        self._thread.join(timeout=5)
-        self._listener.task_dispatcher.shutdown(timeout=1)
-        # Not before: a thread that finishes an answer writes to the trigger, whose number others would get.
-        close_all(self._sockets)
+        self._loop.stop()
         self.worlds.close()
         self._stack.close()
-
-    def _serve(self) -> None:
-        """Serve until told to stop; clients never wait for a server that has failed, as its connections are closed."""
-        room = Capacity(most_connections())
-        try:
-            while not self._stopping.is_set():
-                room.make(self._sockets)
-                loop(timeout=1, use_poll=True, map=self._sockets, count=1)
-        except BaseException:
-            close_all(self._sockets)
-            raise
 
     def _own_folder(self) -> Path:
         try:

@@ -11,12 +11,12 @@ def test_an_answer_that_is_finished_while_the_server_stops_finds_the_listener(mo
     woken: list[str] = []
     with Server(port=0) as server:
         inside: Any = server
-        trigger = inside._trigger  # noqa: SLF001 - waitress calls it from any thread
+        trigger = inside._loop._trigger  # noqa: SLF001 - waitress calls it from any thread
         wake = trigger._physical_pull  # noqa: SLF001
 
         def wake_twice() -> None:
             wake()
-            inside._thread.join(timeout=5)  # noqa: SLF001
+            inside._loop.thread.join(timeout=5)  # noqa: SLF001
             wake()
             woken.append("twice")
 

@@ -1,0 +1,98 @@
+"""Waitress, run by a loop of our own: the one place that uses of it what its documentation does not name.
+
+Waitress has no public way to stop a server from another thread, to serve several sockets until that, or to choose which
+connections are closed when there are too many. Used for that are ``wasyncore.loop``, the map of sockets, the trigger
+that wakes the loop, and of a channel its requests, its unsent output and the time of its last activity
+(tests/test_stopping.py and tests/test_listening.py fail where one of them changes).
+"""
+
+import logging
+import resource
+import socket
+import threading
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any, Final
+
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer, create_server
+from waitress.wasyncore import close_all, loop
+
+THREADS: Final = 16
+
+MOST: Final = 1000
+"""Browsers keep several connections open for every host of every world they have been to."""
+
+log = logging.getLogger("mock_sites")
+
+
+class EventLoop:
+    """Serves a WSGI app on sockets, in a thread of its own, from when it is made until it is stopped."""
+
+    def __init__(self, app: Any, sockets: Iterable[socket.socket]) -> None:
+        """Begin to serve ``app`` on ``sockets``, which listen already."""
+        most = most_connections()
+        self._sockets: dict[int, Any] = {}
+        self._listener: Any = create_server(
+            app,
+            self._sockets,
+            sockets=list(sockets),
+            threads=THREADS,
+            connection_limit=most,
+            asyncore_use_poll=True,
+            ident=None,
+        )
+        self._trigger: Any = next(each.trigger for each in self._sockets.values() if isinstance(each, BaseWSGIServer))
+        self._idle = IdleConnections(most)
+        self._stopping = threading.Event()
+        self.thread = threading.Thread(target=self._serve, name="mock-sites", daemon=True)
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Stop serving, and close all connections."""
+        self._stopping.set()
+        with suppress(OSError):  # a server that has failed has closed its trigger as well
+            self._trigger.pull_trigger()
+        self.thread.join(timeout=5)
+        self._listener.task_dispatcher.shutdown(timeout=1)
+        # Not before: a thread that finishes an answer writes to the trigger, whose number others would get.
+        close_all(self._sockets)
+
+    def _serve(self) -> None:
+        """Serve until told to stop; clients never wait for a server that has failed, as its connections are closed."""
+        try:
+            while not self._stopping.is_set():
+                self._idle.close_some(self._sockets)
+                loop(timeout=1, use_poll=True, map=self._sockets, count=1)
+        except BaseException:
+            close_all(self._sockets)
+            raise
+
+
+class IdleConnections:
+    """Those that have been idle for longest are closed when ``most`` connections are open."""
+
+    def __init__(self, most: int) -> None:
+        """Keep up to ``most``."""
+        self._most = most
+        self._logged = False
+
+    def close_some(self, sockets: dict[int, Any]) -> None:
+        """Close idle connections if there are too many. To be called by the thread that serves ``sockets``."""
+        if len(sockets) < self._most:
+            self._logged = self._logged and len(sockets) > self._most // 2
+            return
+        if not self._logged:
+            self._logged = True
+            log.warning("%d connections are open: the ones that have been idle for longest are closed", len(sockets))
+        channels = [channel for channel in sockets.values() if isinstance(channel, HTTPChannel)]
+        idle = [channel for channel in channels if not channel.requests and not channel.total_outbufs_len]
+        idle.sort(key=lambda channel: channel.last_activity)
+        for channel in idle[: len(sockets) - self._most + 1 + self._most // 10]:
+            channel.handle_close()
+
+
+def most_connections() -> int:
+    """``MOST``, or half of the files that this process may have open: the worlds need the others."""
+    allowed, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST if allowed == resource.RLIM_INFINITY else max(16, min(MOST, allowed // 2))
