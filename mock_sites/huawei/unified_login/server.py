@@ -4,7 +4,7 @@ import logging
 from typing import Any, Final, NoReturn
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer, ResourceProtector
-from authlib.integrations.flask_oauth2.requests import FlaskOAuth2Payload
+from authlib.integrations.flask_oauth2.requests import FlaskOAuth2Payload, FlaskOAuth2Request
 from authlib.oauth2.rfc6749 import OAuth2Error, OAuth2Request
 from authlib.oauth2.rfc6749.errors import InvalidClientError, UnsupportedResponseTypeError
 from authlib.oauth2.rfc6750 import BearerTokenGenerator, BearerTokenValidator
@@ -27,7 +27,7 @@ logging.getLogger("authlib").setLevel(logging.INFO)
 class LoginServer(AuthorizationServer):
     """Authlib's server with the documented words."""
 
-    def create_oauth2_request(self, request: object) -> OAuth2Request:
+    def create_oauth2_request(self, request: object) -> FlaskOAuth2Request:
         """The present request, by its documented https address: Authlib insists on that."""
         return _Request()
 
@@ -57,9 +57,9 @@ class LoginServer(AuthorizationServer):
             raise InvalidClientError("Bad client credentials", status_code=401) from None
 
 
-class _Request(OAuth2Request):
+class _Request(FlaskOAuth2Request):
     def __init__(self) -> None:
-        super().__init__(request.method, f"{AUTH_CENTRE}{request.full_path}", headers=dict(request.headers))
+        OAuth2Request.__init__(self, request.method, f"{AUTH_CENTRE}{request.full_path}", headers=dict(request.headers))
         self.payload = FlaskOAuth2Payload(request)
 
     @property
