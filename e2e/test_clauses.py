@@ -45,7 +45,7 @@ def test_all(language, shown):
     parts = [part for clause in all_clauses().values() for part in clause.proof]
     shown.answers += [Answer(part.replace("*", "x"), language) for part in parts]
     reader = SimpleNamespace(language=language, has_read=list(all_clauses()))
-    shown.watch_stage(SimpleNamespace(actors=[reader]))
+    shown.watch_scenario(SimpleNamespace(actors=[reader]))
 
 @pytest.mark.clause("buy-3")
 def test_marked_but_empty():

@@ -15,7 +15,6 @@ class BillingCenterSignIn:
     URL: Final = "https://boss.guance.com/"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("guance-sign-in"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
@@ -24,7 +23,6 @@ class BillingCenterSignIn:
         self.button = page.get_by_role("button", name=words.sign_in)
 
     def open(self) -> "BillingCenterSignIn":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -39,7 +37,6 @@ class BillingCenter:
     """The account overview."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, main = actor.labels("registration"), actor.page.get_by_role("main")
         self.username = fact(main, words.username)
         self.email = fact(main, words.email)
@@ -49,7 +46,6 @@ class Rail:
     """The menu on the left."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("billing-center"), actor.page
         self.workspace_management = page.get_by_role("link", name=words.workspace_management, exact=True)
         menu = page.get_by_role("navigation")
@@ -61,7 +57,6 @@ class Bills:
     """Bill Management: the months, and what was consumed in one of them."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("billing-center"), actor.page
         self.view = page.get_by_role("table").get_by_role("link", name=words.view)
         self.details = page.get_by_role("region", name=words.consumption_details).get_by_role("table")
@@ -73,7 +68,6 @@ class WorkspaceManagement:
     URL: Final = "https://boss.guance.com/workspaces"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("billing-center"), actor.page
         self._actor = actor
         self.heading = page.get_by_role("heading", level=1, name=words.workspace_management)
@@ -83,7 +77,6 @@ class WorkspaceManagement:
         self.told = page.get_by_role("main").get_by_role("status")
 
     def open(self) -> "WorkspaceManagement":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -111,7 +104,6 @@ class BindWorkspace:
     """The dialog that binds a workspace by its ID."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words = actor.labels("billing-center")
         self.dialog = actor.page.get_by_role("dialog", name=words.bind_workspace)
         self.form = Form(self.dialog)
@@ -123,7 +115,6 @@ class ChangeSettlement:
     """The dialog that changes the settlement method of a workspace."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words = actor.labels("billing-center")
         self.dialog = actor.page.get_by_role("dialog", name=words.change_settlement)
         self.form = Form(self.dialog)
@@ -150,7 +141,6 @@ class UnlockWorkspace:
     """The dialog that asks whether a workspace is to be unlocked."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words = actor.labels("billing-center")
         self.dialog = actor.page.get_by_role("dialog")
         self.form = Form(self.dialog)
@@ -164,7 +154,6 @@ class EnterpriseCertificate:
     URL: Final = "https://boss.guance.com/account/real-name"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("billing-center"), actor.page
         self._actor = actor
         self.licence_name = field(page, words.licence_name)
@@ -173,7 +162,6 @@ class EnterpriseCertificate:
         self.certified = page.get_by_role("heading", name=words.certified)
 
     def open(self) -> "EnterpriseCertificate":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -190,14 +178,12 @@ class CloudAccounts:
     URL: Final = "https://boss.guance.com/account/cloud-accounts"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         page = actor.page
         self._actor = actor
         self.heading = page.get_by_role("heading", level=1, name=actor.labels("billing-center").cloud_accounts)
         self.main = page.get_by_role("main")
 
     def open(self) -> "CloudAccounts":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -208,7 +194,6 @@ class PrepaidCards:
     URL: Final = "https://boss.guance.com/wallet/prepaid-cards"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("billing-center"), actor.page
         self._actor = actor
         self.heading = page.get_by_role("heading", level=1, name=words.prepaid_cards)
@@ -217,7 +202,6 @@ class PrepaidCards:
         self.purchase = page.get_by_role("link", name=words.purchase_card)
 
     def open(self) -> "PrepaidCards":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -226,7 +210,6 @@ class PurchaseCard:
     """The dialog for purchasing prepaid cards."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words = actor.labels("billing-center")
         self.dialog = actor.page.get_by_role("dialog", name=words.purchase_card)
         self.form = Form(self.dialog)

@@ -16,7 +16,6 @@ class Binding:
     URL: Final = "https://auth.guance.com/huaweicloud/bind"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("binding"), actor.page
         main = page.get_by_role("main")
         account = page.get_by_role("region", name=words.bind_account)
@@ -40,7 +39,6 @@ class Binding:
         self.confirm = main.get_by_role("button", name=words.confirm, exact=True)
 
     def open(self) -> "Binding":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -77,7 +75,6 @@ class BindingConfirmation:
     """The page on which the binding of a workspace is confirmed."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("binding"), actor.page
         main = page.get_by_role("main")
         self.heading = page.get_by_role("heading", level=1, name=words.confirm_the_binding)
@@ -90,7 +87,6 @@ class SubscriptionClosed:
     """The page on a visit whose subscription was closed meanwhile."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         self.heading = actor.page.get_by_role("heading", level=1, name=actor.labels("binding").closed)
 
 
@@ -100,7 +96,6 @@ class CreateWorkspace:
     URL: Final = f"{Binding.URL}/create"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("binding"), actor.page
         main = page.get_by_role("main")
         self._actor = actor
@@ -110,7 +105,6 @@ class CreateWorkspace:
         self.no_account = main.get_by_role("link", name=words.no_account, exact=True)
 
     def open(self) -> "CreateWorkspace":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -119,7 +113,6 @@ class WithAccount:
     """Create Workspace > Have Guance Account."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, labels, page = actor.labels("binding"), actor.labels("registration"), actor.page
         main = page.get_by_role("main")
         self.form = Form(main)
@@ -150,7 +143,6 @@ class WithoutAccount(WithAccount):
     """Create Workspace > No Guance Account."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         super().__init__(actor)
         words, labels, page = actor.labels("binding"), actor.labels("registration"), actor.page
         self.heading = page.get_by_role("heading", level=2, name=words.no_account, exact=True)

@@ -13,7 +13,6 @@ class GuanceSignIn:
     CN1: Final = "https://auth.guance.com/login/pwd"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("guance-sign-in"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
@@ -41,7 +40,6 @@ class Workspace:
     CN1: Final = "https://console.guance.com/"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("workspace"), actor.page
         self._actor = actor
         main = page.get_by_role("main")
@@ -63,7 +61,6 @@ class Billing:
     """The billing module of a workspace."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("workspace"), actor.page
         main = page.get_by_role("main")
         self.heading = page.get_by_role("heading", level=1, name=words.billing)
@@ -75,7 +72,6 @@ class Lock:
     """What a locked workspace shows on each of its pages."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words = actor.labels("locked-workspace")
         self.banner = actor.page.get_by_role("region", name=words.locked)
         self.days_left = self.banner.get_by_text(words.days_left, exact=True)
@@ -87,7 +83,6 @@ class Dissolve:
     """The dialog that asks whether a locked workspace is to be dissolved."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words = actor.labels("locked-workspace")
         self.dialog = actor.page.get_by_role("dialog", name=words.dissolve)
         self.confirm = self.dialog.get_by_role("button", name=words.confirm)
@@ -98,7 +93,6 @@ class LockedForGood:
     """All that is left of a workspace 14 days after it was locked."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("locked-workspace"), actor.page
         self.heading = page.get_by_role("heading", level=1, name=words.locked_for_good)
         self.new_workspace = page.get_by_role("main").get_by_role("link", name=words.new_workspace)

@@ -13,7 +13,6 @@ class ChangePassword:
     CN4: Final = "https://cn4-console.guance.com/account"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("billing-center"), actor.page
         self._actor = actor
         self.current = field(page, words.current_password)

@@ -14,12 +14,10 @@ class CommercialPlan:
     URL: Final = "https://docs.guance.com/plans/commercial-register/"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         self._actor = actor
         self.register = actor.page.get_by_role("link", name=actor.labels("registration").free_registration)
 
     def open(self) -> "CommercialPlan":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -30,7 +28,6 @@ class BasicInformation:
     URL: Final = "https://auth.guance.com/businessRegister"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("registration"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
@@ -47,7 +44,6 @@ class BasicInformation:
         self.next = page.get_by_role("button", name=words.next)
 
     def open(self) -> "BasicInformation":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -64,7 +60,6 @@ class CompanyInformation:
     """Step 2."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("registration"), actor.page
         self.form = Form(page.get_by_role("main"))
         self.heading = page.get_by_role("heading", name=words.company_information)
@@ -83,7 +78,6 @@ class SubscriptionMethod:
     """Step 3; who does not come from Huawei Cloud chooses among several methods, and activates."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("registration"), actor.page
         self.form = Form(page.get_by_role("main"))
         self.heading = page.get_by_role("heading", name=words.subscription_method)
@@ -121,7 +115,6 @@ class Success:
     """The end of a registration."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("registration"), actor.page
         self.heading = page.get_by_role("heading", name=words.opened)
         self.details = page.get_by_role("main")
@@ -132,7 +125,6 @@ class CreateAWorkspace:
     """What somebody finds at the next login who has stopped before the third step."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("registration"), actor.page
         self.heading = page.get_by_role("heading", level=1, name=words.create_a_workspace)
         self.main = page.get_by_role("main")

@@ -12,7 +12,6 @@ class Start:
     URL: Final = "https://auth.guance.com/huaweicloud/start"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("start"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
@@ -28,6 +27,5 @@ class Start:
         self.process = self.explainer.get_by_role("figure").filter(has=page.get_by_role("list"))
 
     def open(self) -> "Start":
-        """Come here."""
         self._actor.opens(self.URL)
         return self

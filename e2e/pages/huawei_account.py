@@ -13,12 +13,10 @@ class Portal:
     URL: Final = "https://www.huaweicloud.com"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         self._actor = actor
         self.sign_in = actor.page.get_by_role("banner").get_by_role("link", name=actor.labels("account").sign_in)
 
     def open(self) -> "Portal":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -29,7 +27,6 @@ class SignIn:
     URL: Final = "https://auth.huaweicloud.com/authui/login"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("account"), actor.page
         self._actor = actor
         self.form = Form(page)
@@ -38,7 +35,6 @@ class SignIn:
         self.button = page.get_by_role("button", name=words.sign_in)
 
     def open(self) -> "SignIn":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -57,7 +53,6 @@ class AccountMenu:
     """The menu behind the avatar in the top right corner."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("account"), actor.page
         self.avatar = page.get_by_role("button", name=words.account_menu)
         self.my_credentials = page.get_by_role("link", name=actor.labels("credentials").my_credentials, exact=True)
@@ -75,12 +70,10 @@ class Console:
     URL: Final = "https://console.huaweicloud.com/"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         self._actor = actor
         self.heading = actor.page.get_by_role("heading", level=1, name=actor.labels("account").console)
 
     def open(self) -> "Console":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -91,7 +84,6 @@ class ApiCredentials:
     URL: Final = "https://console.huaweicloud.com/iam/apiCredential"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("credentials"), actor.page
         self.heading = page.get_by_role("heading", level=1, name=words.api_credentials)
         self.account_id = page.get_by_role("textbox", name=words.account_id)
@@ -103,7 +95,6 @@ class RealNameAuthentication:
     URL: Final = "https://account.huaweicloud.com/usercenter/authentication"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("account"), actor.page
         self._actor = actor
         self.form = Form(page)
@@ -116,7 +107,6 @@ class RealNameAuthentication:
         self.verified = page.get_by_role("main").get_by_text(words.verified, exact=True)
 
     def open(self) -> "RealNameAuthentication":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -134,7 +124,6 @@ class TopUp:
     URL: Final = "https://account.huaweicloud.com/usercenter/top-up"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("account"), actor.page
         self._actor = actor
         self.form = Form(page)
@@ -143,6 +132,5 @@ class TopUp:
         self.submit = page.get_by_role("button", name=words.top_up)
 
     def open(self) -> "TopUp":
-        """Come here."""
         self._actor.opens(self.URL)
         return self

@@ -12,7 +12,6 @@ class Sidebar:
     """The menu on the left."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words = actor.labels("buyer-center")
         self._menu = actor.page.get_by_role("navigation", name=words.buyer_center)
         my_marketplace = self._menu.get_by_role("list", name=words.my_marketplace)
@@ -27,7 +26,6 @@ class BuyerCenter:
     URL: Final = "https://marketplace.huaweicloud.com/buyer/"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("buyer-center"), actor.page
         self._actor = actor
         self.link = page.get_by_role("banner").get_by_role("link", name=words.buyer_center)
@@ -36,7 +34,6 @@ class BuyerCenter:
         self.start_usage = self.pending_tasks.get_by_role("link", name=words.start_usage)
 
     def open(self) -> "BuyerCenter":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -47,7 +44,6 @@ class PurchasedServices:
     URL: Final = "https://marketplace.huaweicloud.com/buyer/purchased-services"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words = actor.labels("buyer-center")
         self._actor, self._words = actor, words
         self.heading = actor.page.get_by_role("heading", level=1, name=words.purchased_services)
@@ -58,7 +54,6 @@ class PurchasedServices:
         self.hint = actor.page.get_by_role("main").get_by_role("status")
 
     def open(self) -> "PurchasedServices":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -84,7 +79,6 @@ class CloseResource:
     """The dialog that asks whether a resource is to be closed."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words = actor.labels("buyer-center")
         self.dialog = actor.page.get_by_role("dialog", name=words.close_resource)
         self.form = Form(self.dialog)
@@ -96,7 +90,6 @@ class ResourceDetails:
     """The details of a purchased service."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("buyer-center"), actor.page
         self.basic_information = page.get_by_role("region", name=words.basic_information)
         self.application_information = page.get_by_role("region", name=words.application_information)
@@ -109,7 +102,6 @@ class MyOrders:
     URL: Final = "https://marketplace.huaweicloud.com/buyer/orders"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         self._actor = actor
         self.heading = actor.page.get_by_role("heading", level=1, name=actor.labels("buyer-center").my_orders)
         self.guance = row(actor.page, actor.labels("marketplace").product)
@@ -117,7 +109,6 @@ class MyOrders:
         self.plans = row(actor.page, actor.labels("plan").product)
 
     def open(self) -> "MyOrders":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 

@@ -13,14 +13,12 @@ class CardPage:
     """The page of the prepaid card."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("card"), actor.page
         self._actor = actor
         self.heading = page.get_by_role("heading", level=1, name=words.product)
         self.buy_now = page.get_by_role("link", name=words.buy_now)
 
     def open(self) -> "CardPage":
-        """Come here."""
         self._actor.opens(CARD_PAGE)
         return self
 
@@ -31,7 +29,6 @@ class OrderDetails:
     URL: Final = f"{CARD_PAGE}/buy"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("card"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
@@ -40,7 +37,6 @@ class OrderDetails:
         self.go_to_pay = page.get_by_role("button", name=words.go_to_pay)
 
     def open(self) -> "OrderDetails":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -54,7 +50,6 @@ class Payment:
     """How it is paid for."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("card"), actor.page
         self.form = Form(page.get_by_role("main"))
         self.heading = page.get_by_role("heading", level=1, name=words.payment, exact=True)
@@ -68,7 +63,6 @@ class Paid:
     """The end of a purchase."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("card"), actor.page
         self.heading = page.get_by_role("heading", level=1, name=words.paid)
         self.order_number = fact(page, words.order_number).locator("span")
@@ -79,7 +73,6 @@ class CancelOrder:
     """The dialog that asks whether an unpaid order is to be cancelled."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words = actor.labels("card")
         self.dialog = actor.page.get_by_role("dialog", name=words.cancel_order)
         self.cancel_order = self.dialog.get_by_role("button", name=words.cancel_order)

@@ -15,14 +15,12 @@ class ProductPage:
     """The page of "Guance SaaS Edition"."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("marketplace"), actor.page
         self._actor = actor
         self.heading = page.get_by_role("heading", level=1, name=words.product)
         self.subscribe_now = page.get_by_role("link", name=words.subscribe_now)
 
     def open(self) -> "ProductPage":
-        """Come here."""
         self._actor.opens(PRODUCT_PAGE)
         return self
 
@@ -31,7 +29,6 @@ class Prompt:
     """The prompt "Purchase Guance SaaS Edition"."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words = actor.labels("marketplace")
         self.dialog = actor.page.get_by_role("dialog", name=words.purchase)
         self.form = Form(self.dialog)
@@ -51,7 +48,6 @@ class Submitted:
     """The result page of a subscription."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("marketplace"), actor.page
         self.heading = page.get_by_role("heading", level=1, name=words.submitted)
         self.return_to_my_marketplace = page.get_by_role("link", name=words.return_to_my_marketplace)

@@ -17,7 +17,6 @@ class Onboarding:
     URL: Final = _ROOT
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         page = actor.page
         self._actor = actor
         self.heading = page.get_by_role("heading", level=1, name=actor.labels("buyer-center").partner_services)
@@ -25,7 +24,6 @@ class Onboarding:
         self.usage_guide = page.get_by_role("link", name=actor.labels("partner-services").usage_guide)
 
     def open(self) -> "Onboarding":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -34,7 +32,6 @@ class UsageGuide:
     """The guide to partner services in the help center."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         self.heading = actor.page.get_by_role("heading", level=1, name=actor.labels("partner-services").usage_guide)
 
 
@@ -42,7 +39,6 @@ class Role:
     """The choice of the role."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("partner-services"), actor.page
         self.heading = page.get_by_role("heading", level=1, name=words.select_role)
         self.for_personal_use = page.get_by_role("radio", name=words.for_personal_use)
@@ -56,7 +52,6 @@ class NewEnterprise:
     URL: Final = f"{_ROOT}/enterprise"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("partner-services"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
@@ -68,7 +63,6 @@ class NewEnterprise:
         self.settled_domain = fact(page, words.enterprise_domain)
 
     def open(self) -> "NewEnterprise":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -83,7 +77,6 @@ class ExistingEnterprise:
     """The choice of an enterprise that was set up for an earlier service."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         self.enterprises = actor.page.get_by_role("radio")
         self.use = actor.page.get_by_role("button", name=actor.labels("partner-services").use_this_enterprise)
 
@@ -94,7 +87,6 @@ class Progress:
     URL: Final = f"{_ROOT}/enterprise/progress"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("partner-services"), actor.page
         self._refresh = page.get_by_role("main").get_by_role("link", name=words.refresh)
         self.heading = page.get_by_role("heading", level=1, name=words.setting_up)
@@ -112,7 +104,6 @@ class Members:
     URL: Final = f"{_ROOT}/members"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("partner-services"), actor.page
         self._actor = actor
         self.table = page.get_by_role("table")
@@ -120,7 +111,6 @@ class Members:
         self.authorize = page.get_by_role("main").get_by_role("link", name=words.authorize_members)
 
     def open(self) -> "Members":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -135,7 +125,6 @@ class AddMember:
     URL: Final = f"{_ROOT}/members/new"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("partner-services"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
@@ -150,7 +139,6 @@ class AddMember:
         self.save = page.get_by_role("button", name=words.save, exact=True)
 
     def open(self) -> "AddMember":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -175,7 +163,6 @@ class Authorization:
     URL: Final = f"{_ROOT}/authorize"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("partner-services"), actor.page
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
@@ -185,7 +172,6 @@ class Authorization:
         self.confirm = page.get_by_role("button", name=words.confirm_authorization)
 
     def open(self) -> "Authorization":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 
@@ -204,7 +190,6 @@ class HandOver:
     URL: Final = f"{_ROOT}/hand-over"
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("partner-services"), actor.page
         self._actor = actor
         self.main = page.get_by_role("main")
@@ -214,7 +199,6 @@ class HandOver:
         self.table = page.get_by_role("table")
 
     def open(self) -> "HandOver":
-        """Come here."""
         self._actor.opens(self.URL)
         return self
 

@@ -15,13 +15,11 @@ class PlanPage:
     """The page of the plan."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         self._actor = actor
         self.buy_now = actor.page.get_by_role("link", name=actor.labels("card").buy_now)
         self.free_trial = actor.page.get_by_role("link", name=actor.labels("plan").free_trial)
 
     def open(self) -> "PlanPage":
-        """Come here."""
         self._actor.opens(PLAN_PAGE)
         return self
 
@@ -30,7 +28,6 @@ class PlanOrder:
     """What is to be ordered."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("plan"), actor.page
         self.yearly = page.get_by_role("radio", name=words.yearly)
         self.auto_renew = page.get_by_role("checkbox", name=words.auto_renew)
@@ -41,7 +38,6 @@ class PlanServices:
     """The plan's services in the list of Purchased Services."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words = actor.labels("plan")
         self._more = actor.labels("buyer-center").more
         self._operations = [words.renew, words.upgrade, words.change_expiry_policy, words.unsubscribe]
@@ -49,7 +45,6 @@ class PlanServices:
         self.rows = row(actor.page, words.product)
 
     def open(self) -> "PlanServices":
-        """Come here."""
         self._actor.opens("https://marketplace.huaweicloud.com/buyer/purchased-services")
         return self
 
@@ -63,7 +58,6 @@ class Unsubscribe:
     """The page that asks whether a service is to be unsubscribed."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("plan"), actor.page
         self.refund = fact(page, words.refund)
         self.unsubscribe = page.get_by_role("button", name=words.unsubscribe)

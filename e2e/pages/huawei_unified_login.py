@@ -8,7 +8,6 @@ class UnifiedLogin:
     """The sign-in page of an application; its address is on the hand-over panel."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("unified-login"), actor.page
         self._actor = actor
         self.form = Form(page)
@@ -32,7 +31,6 @@ class NewPassword:
     """The change of the initial password."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("unified-login"), actor.page
         self.form = Form(page)
         self.heading = page.get_by_role("heading", level=1, name=words.change_password)

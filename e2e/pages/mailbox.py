@@ -12,7 +12,6 @@ class Mailbox:
     """All mails of the world, to be looked at by anybody."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words, page = actor.labels("mailbox"), actor.page
         self._actor = actor
         self.recipient = field(page, words.recipient)
@@ -20,7 +19,6 @@ class Mailbox:
         self.mails = page.get_by_role("table").get_by_role("link")
 
     def open(self) -> "Mailbox":
-        """Come here."""
         self._actor.page.goto(self._actor.world.mailbox)
         return self
 
@@ -38,7 +36,6 @@ class Mail:
     """One mail."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         codes = actor.page.get_by_role("region", name=actor.labels("mailbox").code)
         self.text = actor.page.get_by_role("main")
         self.code: Locator = codes.get_by_text(re.compile(r"^\d{6}$"))

@@ -10,7 +10,6 @@ class Switches:
     """What can be switched on for customers of this world's companies."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         words = actor.labels("operator")
         self._actor, self._on = actor, words.on
         self._switch = row(actor.page, words.arbitrary_selection)

@@ -13,7 +13,6 @@ class Center:
     """All its pages, by their menu."""
 
     def __init__(self, actor: Actor) -> None:
-        """As the actor sees it."""
         self.labels = words = actor.labels("seller-center")
         self._actor, page = actor, actor.page
         menu = page.get_by_role("navigation", name=words.seller_center)
@@ -30,7 +29,6 @@ class Center:
         self.first_seller = page.get_by_role("table").get_by_role("link").first
 
     def open(self) -> "Center":
-        """Come here."""
         self._actor.opens(SELLER_CENTER)
         return self
 
