@@ -6,12 +6,13 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from mock_sites.guance.domain import accounts, billing_accounts, bills, contacts, profile, workspaces
+from mock_sites.guance.domain import accounts, billing_accounts, contacts, profile, workspaces
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.test_guance_pages import owned, post
 from mock_sites.world import jobs
+from mock_sites.world.clock import BEIJING
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
@@ -65,7 +66,7 @@ def test_billing_shows_the_days_of_this_month_as_the_billing_center_does(world: 
 
 def test_a_month_that_has_just_begun_shows_no_usage(world: World, browse: Browse) -> None:
     with world.uow("guance") as uow:
-        days = (31 - (uow.now + bills.BEIJING).day) + 1
+        days = (31 - (uow.now + BEIJING).day) + 1
     jobs.advance(world, days * DAY)
     page = signed_in(browse).get(f"/workspace/{owned(world, 'zhaomin').id}/billing").text
     assert "No usage this month yet" in page

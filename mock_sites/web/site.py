@@ -4,7 +4,7 @@ import logging
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from mock_sites.web.facts import fact_id
 from mock_sites.web.sessions import WorldSessions
 from mock_sites.web.texts import breakable
 from mock_sites.web.texts import lazy as _l
+from mock_sites.world.clock import BEIJING
 from mock_sites.world.hindrances import hindrance
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -32,9 +33,6 @@ LARGEST_BODY: Final = 1024 * 1024
 
 CSRF_KEY: Final = secrets.token_bytes(32)
 """Signs the CSRF tokens of all sites of this process; sessions are signed with the world's own key."""
-
-BEIJING: Final = timedelta(hours=8)
-"""Pages show Beijing time."""
 
 TEMPLATE_CODE: Final = FileSystemBytecodeCache()
 """Compiled templates, in the system's temporary folder: compiling them takes a process seconds."""

@@ -23,6 +23,14 @@ SELLER_MAIL: Final = "marketplace@guance.com"
 ORDER_QUERY: Final = "https://mkt.myhuaweicloud.com/api/mkp-openapi-public/global/v1/order/query"
 """Where a seller asks for an order (spec huawei 2.6)."""
 
+GUANCE_CONTENT: Final = "8990a122-f456-43a4-892c-a458be31e336"
+GUANCE_PRODUCT: Final = "OFFI845592654693900288"
+PRODUCT_PAGE: Final = f"https://marketplace.huaweicloud.com/contents/{GUANCE_CONTENT}#productid={GUANCE_PRODUCT}"
+"""Where "Guance SaaS Edition" is sold, and the two ids in that address (S1, Step One)."""
+
+CARD_CONTENT: Final = "181f3d92-f40b-48d7-8ad5-420df0a682d2"
+CARD_PAGE: Final = f"https://marketplace.huaweicloud.com/contents/{CARD_CONTENT}"
+"""Where the prepaid card is sold; this address names no product id (S2, How to Obtain Order Number)."""
 
 OAEP_DIGEST: Final = "SHA-256"
 OAEP_MGF_HASH: Final = "SHA-256"

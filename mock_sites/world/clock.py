@@ -4,17 +4,21 @@ import threading
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from mock_sites.world.errors import N_, WorldError
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """When every new world begins: Monday 2 March 2026, 09:00 in Beijing."""
 
+BEIJING: Final = timedelta(hours=8)
+"""How far Beijing time is ahead of UTC, all year round. Both companies count days and months in Beijing time."""
+
 LONGEST_STEP = timedelta(days=3660)
+"""The longest single step a clock takes: ten years."""
+
 LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 """Beyond it, jobs and time zones would come to dates that cannot be written."""
-"""The longest single step a clock takes: ten years."""
 
 
 def steady() -> float:

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Index, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mock_sites.world.clock import BEIJING
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.shared_tables import SharedTable
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -16,8 +17,6 @@ from mock_sites.world.unit_of_work import UnitOfWork
 WINDOW: Final = timedelta(minutes=15)
 MOST_FOR_ACCOUNT: Final = 10
 MOST_FROM_SOURCE: Final = 100
-
-_BEIJING: Final = timedelta(hours=8)
 
 
 class WrongTry(SharedTable):
@@ -61,5 +60,5 @@ def _check(uow: UnitOfWork, most: int, field: str, *which: ColumnElement[bool]) 
         raise Refusal(
             N_("Too many wrong tries. Try again at {time} (Beijing time)."),
             field=field,
-            time=f"{oldest + WINDOW + _BEIJING:%H:%M:%S}",
+            time=f"{oldest + WINDOW + BEIJING:%H:%M:%S}",
         )

@@ -21,6 +21,7 @@ from mock_sites.guance.hosts import current_site
 from mock_sites.web import language
 from mock_sites.web.context import discard, uow
 from mock_sites.web.forms import form_page, submit
+from mock_sites.world.agreement import PRODUCT_PAGE
 
 blueprint = Blueprint("registration", __name__, url_prefix="/businessRegister")
 
@@ -141,6 +142,7 @@ def _activation_page(registration: Registration, method: str, form: ActivationFo
         site=registrations.site_of(registration),
         method=method,
         methods=ACTIVATION_METHODS,
+        product_page=PRODUCT_PAGE,
         huawei_sites=[site for site in SITES.values() if offers_huawei(site)],
     )
 

@@ -15,8 +15,7 @@ from mock_sites.web.context import uow, world
 from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
-
-CARD_PAGE = "https://marketplace.huaweicloud.com/contents/181f3d92-f40b-48d7-8ad5-420df0a682d2"
+from mock_sites.world.agreement import CARD_PAGE
 
 blueprint = Blueprint("wallet", __name__)
 

@@ -18,11 +18,8 @@ from mock_sites.web.context import uow
 from mock_sites.web.forms import SiteForm, form_page, options, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import Page, page_of
+from mock_sites.world.agreement import PRODUCT_PAGE
 from mock_sites.world.errors import N_, Refusal
-
-PRODUCT_PAGE = (
-    "https://marketplace.huaweicloud.com/contents/8990a122-f456-43a4-892c-a458be31e336#productid=OFFI845592654693900288"
-)
 
 blueprint = Blueprint("workspaces", __name__, url_prefix="/workspaces")
 

@@ -3,6 +3,8 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from mock_sites.world.agreement import PRODUCT_PAGE
+
 HOST = "docs.guance.com"
 
 blueprint = Blueprint("documents", __name__)
@@ -18,4 +20,4 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/en/plans/commercial-register/")
 def registration() -> ResponseReturnValue:
     """How to register for the Commercial Plan, which S2 links to."""
-    return render_template("documents/registration.html")
+    return render_template("documents/registration.html", product_page=PRODUCT_PAGE)

@@ -9,6 +9,7 @@ from mock_sites.guance.domain.jobs import BillNotice
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.settlement_options import next_month
 from mock_sites.guance.domain.tables import BillingAccount
+from mock_sites.world.clock import BEIJING
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -57,6 +58,6 @@ def _schedule(uow: UnitOfWork, account_id: str) -> None:
 
 
 def _next(now: datetime) -> datetime:
-    there = now + bills.BEIJING
-    this_month = there.replace(day=1, hour=0, minute=0, second=0, microsecond=0) - bills.BEIJING + _AT
+    there = now + BEIJING
+    this_month = there.replace(day=1, hour=0, minute=0, second=0, microsecond=0) - BEIJING + _AT
     return this_month if now < this_month else next_month(now) + _AT

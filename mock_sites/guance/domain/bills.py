@@ -15,9 +15,9 @@ from sqlalchemy.orm import lazyload
 
 from mock_sites.guance.domain import usage
 from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
-from mock_sites.guance.domain.settlement_options import BEIJING
 from mock_sites.guance.domain.tables import PastSettlement, Workspace
 from mock_sites.guance.domain.usage import Usage
+from mock_sites.world.clock import BEIJING
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
 

@@ -4,17 +4,16 @@ One mail goes out if they share an address.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from mock_sites.guance.domain import mails
 from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Workspace
+from mock_sites.world.clock import BEIJING
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
-
-BEIJING: Final = timedelta(hours=8)
 
 LOCKED: Final = N_("Your Guance workspace {name} has been locked")
 UNTIL_THEN: Final = N_(

@@ -13,11 +13,10 @@ from sqlalchemy import Select
 from mock_sites.guance.domain import billing_accounts, subscriptions
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import CloudAccount, Workspace
+from mock_sites.world.clock import BEIJING
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import are_any
 from mock_sites.world.unit_of_work import UnitOfWork
-
-BEIJING: Final = timedelta(hours=8)
 
 BILLING_CENTER: Final = "billing-center"
 HUAWEI: Final = "huawei"

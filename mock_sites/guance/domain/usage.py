@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from mock_sites.guance.domain.settlement_options import BEIJING
 from mock_sites.guance.domain.tables import Workspace
+from mock_sites.world.clock import BEIJING
 from mock_sites.world.seed import Seed
 from mock_sites.world.shared_tables import EPOCH
 

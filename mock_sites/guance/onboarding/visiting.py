@@ -14,6 +14,7 @@ from mock_sites.guance.domain.tables import Visit
 from mock_sites.web.context import uow
 from mock_sites.web.forms import refusal_text
 from mock_sites.web.refusals import refusal_page
+from mock_sites.world.agreement import PRODUCT_PAGE
 from mock_sites.world.errors import N_, Refusal
 
 VISIT: Final = "visit"
@@ -35,7 +36,8 @@ def on_visit(view: Callable[Concatenate[Visit, Rest], ResponseReturnValue]) -> C
         try:
             visits.payer(uow(), visit)
         except Refusal as refusal:
-            return refusal_page("onboarding/closed.html", 409, visit=visit, reason=refusal_text(refusal))
+            reason = refusal_text(refusal)
+            return refusal_page("onboarding/closed.html", 409, visit=visit, product_page=PRODUCT_PAGE, reason=reason)
         return view(visit, *args, **kwargs)
 
     return with_visit

@@ -9,12 +9,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from mock_sites.guance.production_api.signing import SKEW
+from mock_sites.world.clock import BEIJING
 
 TOKEN: Final = "authToken"
 TIMESTAMP: Final = "timeStamp"
 BODY_SIGN: Final = "Body-Sign"
 
-KIT_ZONE: Final = timedelta(hours=8)
+KIT_ZONE: Final = BEIJING
 """The kit writes its timestamps eight hours ahead of those of the base interface (spec huawei 4.1)."""
 
 

@@ -12,12 +12,12 @@ from urllib.parse import urlencode
 
 from mock_sites.huawei.conformance.model import ConformanceCase, Flaw, Interface, SignedCall
 from mock_sites.huawei.seller_gateway import signing, signing_v1
+from mock_sites.world.clock import BEIJING
 from mock_sites.world.transport import Call
 
 MASK: Final = "***"
 """What stands where a secret stood."""
 
-BEIJING: Final = timedelta(hours=8)
 OVERSIZED_BODY: Final = 1_200_000
 """Characters of a field that makes a body far too large."""
 OVERSIZED_QUERY: Final = 20_000

@@ -28,9 +28,10 @@ from mock_sites.huawei.conformance.model import (
     SignedCall,
 )
 from mock_sites.huawei.conformance.probing import PROBES
-from mock_sites.huawei.conformance.requests import BEIJING, SellerConnection, to_the_millisecond
+from mock_sites.huawei.conformance.requests import SellerConnection, to_the_millisecond
 from mock_sites.huawei.conformance.sending import Sender
 from mock_sites.world import sensitive_fields
+from mock_sites.world.clock import BEIJING
 
 MOST_POLLS: Final = 10
 """How often queryInstance is asked after an answer of 000004."""

@@ -5,16 +5,12 @@ from typing import Final
 from sqlalchemy import select
 
 from mock_sites.huawei.domain.tables import Product, Specification
+from mock_sites.world.agreement import CARD_CONTENT, GUANCE_CONTENT, GUANCE_PRODUCT
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
 
-GUANCE_CONTENT: Final = "8990a122-f456-43a4-892c-a458be31e336"
-GUANCE_PRODUCT: Final = "OFFI845592654693900288"
-"""The two ids of "Guance SaaS Edition" in its documented address (S1, Step One)."""
-
-CARD_CONTENT: Final = "181f3d92-f40b-48d7-8ad5-420df0a682d2"
 CARD_PRODUCT: Final = "OFFI-PREPAID-CARD"
-"""The prepaid card: its documented address, which carries no product id (S2, How to Obtain Order Number)."""
+"""The product id of the prepaid card, which no document names."""
 
 CARD_UNIT: Final = 100
 """CNY of one unit of the card (spec guance C.6)."""

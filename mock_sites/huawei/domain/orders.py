@@ -7,8 +7,8 @@ from sqlalchemy.orm import joinedload
 
 from mock_sites.huawei.domain import expiry
 from mock_sites.huawei.domain.jobs import Activity, Deliver, ListService
-from mock_sites.huawei.domain.periods import BEIJING
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
+from mock_sites.world.clock import BEIJING
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.seed import CAPITALS
 from mock_sites.world.unit_of_work import UnitOfWork

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from mock_sites.huawei.domain.tables import Specification
-
-BEIJING: Final = timedelta(hours=8)
+from mock_sites.world.clock import BEIJING
 
 MOST_PERIODS: Final = {"month": 12, "year": 3}
 """Periods of one order, by their type. No document names them."""

@@ -7,10 +7,10 @@ from typing import Final
 from sqlalchemy import Select, func, select
 
 from mock_sites.huawei.domain.jobs import Activity
-from mock_sites.huawei.domain.periods import BEIJING
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.seller_center.documented import OPERATIONS, Operation
 from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.world.clock import BEIJING
 from mock_sites.world.rows import count_of
 from mock_sites.world.unit_of_work import UnitOfWork
 

@@ -16,6 +16,7 @@ from mock_sites.huawei.seller_gateway import envelope, kit, operations, signing_
 from mock_sites.huawei.seller_gateway.log import MASK
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.world.agreement import AUTH_CENTRE
+from mock_sites.world.clock import BEIJING
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.shared_tables import JsonObject
@@ -46,7 +47,7 @@ def prefilled(uow: UnitOfWork, agreed: Agreed, operation: Operation) -> dict[str
         "sku": product.sku_code,
         "product_info": json.dumps(terms.product_info(product.product_id, product.sku_code, product.title)),
         "expires": f"{uow.later(DEBUG_DAYS * 86400):%Y%m%d%H%M%S}",
-        "beijing": envelope.written(now + envelope.BEIJING),
+        "beijing": envelope.written(now + BEIJING),
         "tenant": "debug-tenant",
         "app": agreed.client.app_id,
         "client": agreed.client.client_id,

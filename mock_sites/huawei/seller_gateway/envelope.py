@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 from mock_sites.huawei.seller_gateway import signing, signing_v1
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.world import transport
+from mock_sites.world.clock import BEIJING
 from mock_sites.world.shared_tables import EPOCH, JsonObject
 from mock_sites.world.transport import Call
 from mock_sites.world.unit_of_work import UnitOfWork
 
-BEIJING: Final = timedelta(hours=8)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 MASKED_KEY: Final = "<access key>"
 """What stands for the key in a string to sign that is shown."""

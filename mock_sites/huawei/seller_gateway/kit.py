@@ -23,6 +23,7 @@ from mock_sites.huawei.seller_gateway.mails import tell_seller
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.verdict import Verdict, judge
 from mock_sites.world.agreement import AUTH_CENTRE
+from mock_sites.world.clock import BEIJING
 from mock_sites.world.job import as_json, from_json
 from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.transport import CallResult
@@ -133,7 +134,7 @@ def _authorization(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
     return {
         "appId": agreed.client.app_id,
         "userList": _json(users) if v1 else users,
-        "currentSyncTime": envelope.written(envelope.moment(uow, agreed) + envelope.BEIJING),
+        "currentSyncTime": envelope.written(envelope.moment(uow, agreed) + BEIJING),
         "flag": 0 if v1 and asked.flag == syncing.CANCEL else asked.flag,
     }
 

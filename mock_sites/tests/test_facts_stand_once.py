@@ -1,0 +1,41 @@
+"""Facts that both companies know stand in one place each; whoever needs one imports it from there."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from mock_sites.world import agreement
+
+PACKAGE: Final = Path(__file__).parents[1]
+"""Where ``mock_sites`` lies."""
+
+
+def modules() -> Iterator[Path]:
+    """The Python modules of the product, without its tests."""
+    return (path for path in sorted(PACKAGE.rglob("*.py")) if "tests" not in path.relative_to(PACKAGE).parts)
+
+
+def where(text: str) -> list[str]:
+    """The modules and templates in which ``text`` stands."""
+    files = [*modules(), *sorted(PACKAGE.rglob("*.html"))]
+    return [str(path.relative_to(PACKAGE)) for path in files if text in path.read_text("utf-8")]
+
+
+@pytest.mark.parametrize(
+    "fact", [agreement.GUANCE_CONTENT, agreement.GUANCE_PRODUCT, agreement.CARD_CONTENT, agreement.PRODUCTION_ADDRESS]
+)
+def test_what_both_companies_know_of_a_product_stands_in_the_agreement(fact: str) -> None:
+    assert where(fact) == ["world/agreement.py"]
+
+
+def test_how_far_beijing_is_ahead_of_utc_stands_with_the_clock() -> None:
+    found = [
+        str(path.relative_to(PACKAGE))
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node) == "timedelta(hours=8)"
+    ]
+    assert found == ["world/clock.py"]
