@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mock_sites.process.temporary import temporary_folder
     from mock_sites.serving.default_port import DEFAULT_PORT
     from mock_sites.serving.server import Server, ServerError
+    from mock_sites.world.passwords import cheap_hashes
 
 __all__ = [
     "DEFAULT_PORT",
@@ -28,6 +29,7 @@ __all__ = [
     "Server",
     "ServerError",
     "ServerGoneError",
+    "cheap_hashes",
     "find_chromium",
     "launch_options",
     "loopback_client",
@@ -51,6 +53,7 @@ _HOMES = {
     "orderly_interruption": "process.signals",
     "run_program": "process.program",
     "temporary_folder": "process.temporary",
+    "cheap_hashes": "world.passwords",
 }
 
 

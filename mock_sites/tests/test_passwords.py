@@ -1,5 +1,8 @@
 """Passwords are hashed and compared between transactions: what others do meanwhile is seen afterwards."""
 
+import subprocess
+import sys
+
 import pytest
 from sqlalchemy import select, update
 
@@ -45,6 +48,21 @@ def test_what_was_changed_before_slow_work_is_not_lost_without_a_word(world: Wor
             passwords.new_hash(uow, "zhaomin", PASSWORD)
     with world.uow("guance") as uow:
         assert zhao_min(uow).company == "Changed"
+
+
+def test_the_sites_hash_at_the_cost_that_owasp_asks_for_and_tests_at_less() -> None:
+    """In a process of its own, as this one hashes at less already."""
+    code = (
+        "from mock_sites.world import passwords\n"
+        "print(passwords.hash_of_nobody() == passwords.nobody, passwords.nobody[:30])\n"
+        "with passwords.cheap_hashes():\n"
+        "    print(passwords.hash_of_nobody() == passwords.nobody, passwords.nobody[:26])\n"
+        "print(passwords.nobody[:30])"
+    )
+    costly, cheap = "$argon2id$v=19$m=19456,t=2,p=1", "$argon2id$v=19$m=8,t=1,p=1"
+    told = subprocess.check_output([sys.executable, "-c", code], text=True)
+    assert told.splitlines() == [f"True {costly}", f"True {cheap}", costly]
+    assert passwords.nobody.startswith(cheap)
 
 
 def test_a_salt_comes_from_the_seed_and_is_each_holders_own(world: World) -> None:

@@ -4,7 +4,8 @@ A hash takes about 19 ms. While a transaction may write, nobody else can, so non
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from typing import Final, Protocol, TypeVar
 
 from argon2 import PasswordHasher
@@ -22,9 +23,31 @@ LONGEST: Final = 64
 WELL_KNOWN: Final = "Mock-2026-Pass"
 """The password of the people who are in a world that was made from the usual seed."""
 
-hasher: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's parameters, about 19 ms
+hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's parameters, about 19 ms
 
-_NOBODY: Final = hasher.hash("nobody's password, compared so that an unknown account takes as long", salt=bytes(16))
+
+def hash_of_nobody() -> str:
+    """What is compared for an unknown account, so that it takes as long as a known one."""
+    return hasher.hash("nobody's password", salt=bytes(16))
+
+
+nobody = hash_of_nobody()
+
+
+@contextmanager
+def cheap_hashes() -> Generator[None]:
+    """Hash with the lowest cost that Argon2id allows, in this process: for tests, which hash hundreds of passwords.
+
+    Hashes that were made with another cost are still compared at theirs.
+    """
+    global hasher, nobody  # noqa: PLW0603 - the one setting that all worlds of the process share
+    before = hasher, nobody
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    nobody = hash_of_nobody()
+    try:
+        yield
+    finally:
+        hasher, nobody = before
 
 
 class Holder(Protocol):
@@ -102,7 +125,7 @@ def opens(uow: UnitOfWork, password: str, holder: Holder | None) -> bool:
     """
     stored = holder.password_hash if holder else None
     with uow.aside():
-        right = _verify(stored or _NOBODY, password)
+        right = _verify(stored or nobody, password)
     return right and holder is not None and holder.password_hash == stored
 
 
