@@ -27,10 +27,11 @@ def _failures_told() -> Generator[None]:
     """Tell in one line why nothing can be played (exit code 2), and which step failed (exit code 1)."""
     from e2e.demo import DemoError, StepFailedError
     from mock_sites import ServerGoneError
+    from mock_sites.client import ClientError
 
     try:
         yield
-    except (DemoError, ServerGoneError) as error:
+    except (DemoError, ClientError, ServerGoneError) as error:
         raise Problem(str(error)) from error
     except StepFailedError as error:
         click.echo(f"journeys: {error}", err=True)

@@ -9,7 +9,7 @@ from e2e.journeys.partner_services import adds_an_employee, waits_for_the_enterp
 from e2e.pages.huawei_partner_services import Authorization, HandOver
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import World
+from mock_sites.client import World
 
 
 def authorized(world: World) -> list[str]:

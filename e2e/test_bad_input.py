@@ -16,7 +16,7 @@ from e2e.pages.huawei_partner_services import AddMember, Authorization, HandOver
 from e2e.scenario.actor import Actor
 from e2e.scenario.people import People
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import World
+from mock_sites.client import World
 
 SUBSCRIBE = f"{PRODUCT_PAGE.partition('#')[0]}/subscribe"
 

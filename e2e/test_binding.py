@@ -13,8 +13,8 @@ from e2e.pages.huawei_unified_login import UnifiedLogin
 from e2e.scenario.actor import Actor
 from e2e.scenario.people import People
 from e2e.scenario.scenario import Notes, Scenario
-from e2e.scenario.world import Person, World
 from fixtures.binding import BindAccount
+from mock_sites.client import Person, World
 
 pytestmark = pytest.mark.after(changes_the_initial_password)
 
@@ -91,8 +91,8 @@ def test_the_code_in_the_holders_mail_binds_the_account(
 ) -> None:
     binding.ask_for_code(workspace_owner.username)
     expect(binding.code_answer).not_to_be_empty()
-    assert scenario.world.mails(scenario.personas.employee.email) == []
-    binding.code.fill(scenario.world.latest_code(workspace_owner.email))
+    assert scenario.world.mailbox.mails(scenario.personas.employee.email) == []
+    binding.code.fill(scenario.world.mailbox.latest_code(workspace_owner.email))
 
     binding.bind_account.click()
 
@@ -125,7 +125,7 @@ def test_a_wrong_and_an_expired_code_bind_nothing(
 ) -> None:
     binding.ask_for_code(workspace_owner.username)
     expect(binding.code_answer).not_to_be_empty()
-    right = world.latest_code(workspace_owner.email)
+    right = world.mailbox.latest_code(workspace_owner.email)
 
     binding.code.fill(f"{(int(right) + 1) % 1_000_000:06}")
     binding.bind_account.click()
@@ -146,7 +146,7 @@ def test_a_used_code_binds_nothing_once_more(bind_account: BindAccount, workspac
     binding = bind_account(workspace_owner)
     binding.another_account.click()
 
-    binding.enter(workspace_owner.username, world.latest_code(workspace_owner.email))
+    binding.enter(workspace_owner.username, world.mailbox.latest_code(workspace_owner.email))
 
     expect(binding.form.refusal).to_contain_text("not valid any more")
     assert len(world.journal(ACCOUNT_BOUND)) == 1
@@ -159,7 +159,7 @@ def test_the_code_of_another_account_binds_nothing(
     for holder in (workspace_owner, billing_only):
         binding.open().ask_for_code(holder.username)
         expect(binding.code_answer).not_to_be_empty()
-    binding.code.fill(world.latest_code(workspace_owner.email))
+    binding.code.fill(world.mailbox.latest_code(workspace_owner.email))
 
     binding.bind_account.click()
 
@@ -185,7 +185,7 @@ def test_an_unknown_username_tells_an_outsider_nothing(
 
     assert told[0] == told[1]
     assert workspace_owner.email not in "".join(told[0])
-    assert len(world.mails()) == len(world.mails(workspace_owner.email)) == 1
+    assert len(world.mailbox.mails()) == len(world.mailbox.mails(workspace_owner.email)) == 1
     assert not world.journal(ACCOUNT_BOUND)
 
 
@@ -195,7 +195,7 @@ def test_a_code_is_guessed_at_five_times_at_most(
 ) -> None:
     binding.ask_for_code(workspace_owner.username)
     expect(binding.code_answer).not_to_be_empty()
-    right = world.latest_code(workspace_owner.email)
+    right = world.mailbox.latest_code(workspace_owner.email)
     for guess in range(1, 6):
         with employee.waits_for_next_page():
             binding.enter(workspace_owner.username, f"{(int(right) + guess) % 1_000_000:06}")

@@ -10,8 +10,8 @@ from e2e.pages.guance_binding import Binding, CreateWorkspace, WithAccount, With
 from e2e.scenario.actor import Actor
 from e2e.scenario.people import People, Registration
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import Person, World
 from fixtures.binding import BindAccount
+from mock_sites.client import Person, World
 
 pytestmark = pytest.mark.after(changes_the_initial_password)
 
@@ -44,7 +44,7 @@ def verify(form: WithAccount, email: str, world: World) -> None:
     """Have a code sent to ``email``, and type it."""
     form.ask_for_code(email)
     expect(form.code_answer).to_contain_text(email)
-    form.code.fill(world.latest_code(email))
+    form.code.fill(world.mailbox.latest_code(email))
 
 
 def created(world: World) -> list[str]:

@@ -8,8 +8,8 @@ from e2e.journeys.partner_services import changes_the_initial_password
 from e2e.pages.guance_binding import Binding, BindingConfirmation
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import Person, World
 from fixtures.binding import BindAccount
+from mock_sites.client import Person, World
 
 pytestmark = pytest.mark.after(changes_the_initial_password)
 

@@ -7,9 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Error
 
 from e2e.scenario import browsers
-from e2e.scenario.actor import Actor
+from e2e.scenario.actor import PATIENCE, Actor
 from e2e.scenario.browsers import BrowserError, browser_options, launch
-from e2e.scenario.world import PATIENCE
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from e2e.pages.huawei_buyer_center import MyOrders, PurchasedServices
 from e2e.pages.huawei_marketplace import PRODUCT_PAGE, ProductPage, Prompt, Submitted
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import World
+from mock_sites.client import World
 
 SEND_ORDER = """async () => {
   const token = document.querySelector("[name=csrf_token]").value;

@@ -17,10 +17,10 @@ from e2e.pages.huawei_buyer_center import CloseResource, PurchasedServices, Reso
 from e2e.pages.huawei_unified_login import UnifiedLogin
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Notes, Scenario
-from e2e.scenario.world import World
 from fixtures.accessibility import Inspector
 from fixtures.play import Play
 from fixtures.signing_in import enter_workspace
+from mock_sites.client import World
 
 OTHERS_WORKSPACE = "Northwind production"
 """The ready-made workspace of somebody who has nothing to do with the buyer."""
@@ -33,7 +33,7 @@ def test_a_subscription_is_cancelled_and_its_workspace_unlocked(play: Play, insp
     play(cancellation, inspector)
 
     assert inspector.found == []
-    assert world.spoken() == {"v2"}
+    assert {call.protocol for call in world.seller_center.calls()} == {"v2"}
 
 
 @pytest.mark.clause("cancel-1", "cancel-2")
@@ -151,7 +151,7 @@ def test_every_workspace_of_the_account_is_locked_on_every_site_and_no_other(
 def lock_mails(world: World, email: str) -> list[str]:
     """The workspaces of whose lock somebody was told by mail."""
     begin, end = "Your Guance workspace ", " has been locked"
-    subjects: list[str] = [mail["subject"] for mail in world.mails(email)]
+    subjects: list[str] = [mail.subject for mail in world.mailbox.mails(email)]
     return sorted(subject.removeprefix(begin).removesuffix(end) for subject in subjects if subject.endswith(end))
 
 

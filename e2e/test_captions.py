@@ -20,7 +20,7 @@ from e2e.pages.huawei_account import SignIn
 from e2e.pages.huawei_marketplace import ProductPage, Prompt
 from e2e.scenario.actor import Actor
 from e2e.scenario.labels import LANGUAGES
-from e2e.scenario.world import World
+from mock_sites.client import World
 
 LINES: Final = 2
 """How many lines a caption may have."""

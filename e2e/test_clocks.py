@@ -13,7 +13,7 @@ from e2e.journeys import JOURNEYS, Journey, Step, Text
 from e2e.scenario.actor import Actor
 from e2e.scenario.labels import LANGUAGES, Language
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import World
+from mock_sites.client import World
 
 
 @pytest.mark.parametrize("running", [True, False])

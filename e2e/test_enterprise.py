@@ -21,7 +21,7 @@ from e2e.pages.huawei_partner_services import (
 from e2e.scenario.actor import Actor
 from e2e.scenario.people import Enterprise, People
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import World
+from mock_sites.client import World
 
 FILL_IN = re.compile("Fill in this field")
 

@@ -11,7 +11,7 @@ from e2e.pages.huawei_partner_services import AddMember, Members
 from e2e.scenario.actor import Actor
 from e2e.scenario.people import People
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import World
+from mock_sites.client import World
 
 
 def added(world: World) -> int:
@@ -115,4 +115,4 @@ def test_the_first_member_is_filled_in_and_every_value_can_be_changed(
     for field in (second.name, second.department, second.phone, second.email, second.account):
         expect(field).to_have_value("")
     scenario.world.clock.advance(hours=1)
-    assert scenario.world.mails() == []
+    assert scenario.world.mailbox.mails() == []

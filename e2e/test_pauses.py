@@ -19,7 +19,7 @@ from e2e.pages.huawei_account import Console as CloudConsole
 from e2e.pages.huawei_account import SignIn
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import World
+from mock_sites.client import World
 
 
 class Hand(Keys):

@@ -13,9 +13,9 @@ from e2e.pages.huawei_buyer_center import MyOrders
 from e2e.pages.huawei_checkout import CancelOrder, CardPage, OrderDetails, Paid, Payment
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Notes, Scenario
-from e2e.scenario.world import World
 from fixtures.accessibility import Inspector
 from fixtures.play import Play
+from mock_sites.client import World
 
 
 def order_card(buyer: Actor, units: str = "1") -> str:

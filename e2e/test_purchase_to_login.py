@@ -18,10 +18,10 @@ from e2e.journeys.world_cache import WorldCache
 from e2e.scenario.actor import OpenBrowser
 from e2e.scenario.labels import Language
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import Worlds
 from fixtures.accessibility import Inspector
 from fixtures.guards import Guards
 from fixtures.shown import Shown
+from mock_sites.client import Worlds
 
 MASK: Final = {
     "CSRF tokens are signed with a key of the process and the time": re.compile(

@@ -31,7 +31,7 @@ from e2e.scenario.actor import Actor
 from e2e.scenario.labels import Language
 from e2e.scenario.personas import choose_personas
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import World, Worlds
+from mock_sites.client import World, Worlds
 
 PASSWORD: Final = 'Pa"ss <1&é+/ö'
 

@@ -21,7 +21,7 @@ from e2e.pages.huawei_marketplace import ProductPage
 from e2e.scenario.actor import Actor
 from e2e.scenario.people import People, Registration
 from e2e.scenario.scenario import Notes, Scenario
-from e2e.scenario.world import World
+from mock_sites.client import World
 
 pytestmark = pytest.mark.after(reads_the_instance_id)
 
@@ -40,7 +40,7 @@ def method(employee: Actor, person: Registration, world: World) -> SubscriptionM
     basics.fill_in(person)
     basics.get_code.click()
     expect(basics.code_answer).to_contain_text(person.email)
-    basics.code.fill(world.latest_code(person.email))
+    basics.code.fill(world.mailbox.latest_code(person.email))
     basics.next.click()
     CompanyInformation(employee).provide(person.company)
     expect(SubscriptionMethod(employee).heading).to_be_visible()

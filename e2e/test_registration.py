@@ -15,8 +15,8 @@ from e2e.pages.mailbox import Mail, Mailbox
 from e2e.scenario.actor import Actor
 from e2e.scenario.people import Registration
 from e2e.scenario.scenario import Notes, Scenario
-from e2e.scenario.world import World
 from fixtures.signing_in import sign_in_at_unified_login
+from mock_sites.client import World
 
 pytestmark = pytest.mark.after(changes_the_initial_password)
 
@@ -51,7 +51,7 @@ def method(company: CompanyInformation, employee: Actor, scenario: Scenario) -> 
 
 def code_for(person: Registration, world: World) -> str:
     """The code that was mailed."""
-    return world.wait_for_mail(person.email)["codes"][0]
+    return world.mailbox.wait_for(person.email).codes[0]
 
 
 @pytest.mark.clause("reg-1")

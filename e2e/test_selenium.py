@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import pytest
 
-from e2e.scenario.world import PATIENCE, World
+from e2e.scenario.actor import PATIENCE
 from mock_sites import find_chromium, launch_options
+from mock_sites.client import World
 
 _MISSING: Final = "Selenium is missing: pip install selenium"
 
@@ -152,7 +153,7 @@ def register(hands: Hands, world: World, account_id: str) -> None:
     hands.fill(username="wendyg", password=CHOSEN, confirm=CHOSEN, email=EMAIL)
     hands.click("Get code")
     hands.find(f"//*[@role='status'][contains(., '{EMAIL}')]")
-    hands.fill(code=world.wait_for_mail(EMAIL)["codes"][0])
+    hands.fill(code=world.mailbox.wait_for(EMAIL).codes[0])
     hands.click("Next")
     hands.fill(company="Northwind")
     hands.tick("terms")

@@ -22,9 +22,9 @@ from e2e.pages.guance_billing_center import (
 from e2e.scenario.actor import Actor
 from e2e.scenario.people import People
 from e2e.scenario.scenario import Notes, Scenario
-from e2e.scenario.world import World
 from fixtures.accessibility import Inspector
 from fixtures.play import Play
+from mock_sites.client import World
 
 OTHERS_WORKSPACE = "Northwind production"
 """The ready-made workspace of the other holder, at Huawei Cloud's site."""

@@ -8,10 +8,10 @@ import pytest
 from e2e.journeys import whole_life
 from e2e.journeys.change_settlement import looks_who_pays
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import World
 from fixtures.accessibility import Inspector
 from fixtures.play import Play
 from fixtures.shown import Shown
+from mock_sites.client import World
 
 
 @pytest.mark.clause("settle-6", "cancel-4", "cancel-5")
@@ -20,13 +20,13 @@ from fixtures.shown import Shown
 def test_a_subscription_is_bought_used_on_two_sites_cancelled_and_unlocked(
     play: Play, inspector: Inspector, world: World
 ) -> None:
-    world.speak("v1")
+    world.seller_center.use_protocol("v1")
 
     play(whole_life, inspector)
 
     assert inspector.found == []
     assert sorted(event.details["site"] for event in world.journal("guance.workspace.locked")) == ["cn1", "cn4"]
-    assert world.spoken() == {"v1"}
+    assert {call.protocol for call in world.seller_center.calls()} == {"v1"}
 
 
 @pytest.mark.plays(whole_life, after=looks_who_pays)

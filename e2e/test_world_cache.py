@@ -15,10 +15,10 @@ from e2e.journeys.trace_groups import TraceGroups
 from e2e.journeys.world_cache import WorldCache
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Notes, Scenario
-from e2e.scenario.world import World, Worlds
 from fixtures.accessibility import Inspector
 from fixtures.play import keeps
 from mock_sites import Server
+from mock_sites.client import World, Worlds
 
 JOURNEY, STEP = purchase_to_login, agrees_and_subscribes
 
@@ -96,10 +96,10 @@ def test_a_play_is_kept_up_to_the_step_that_fails(tmp_path: Path, server: Server
     server.worlds.drop(found[0])
 
 
-CHANGES: Final[dict[str, Callable[[Scenario], None]]] = {
+CHANGES: Final[dict[str, Callable[[Scenario], object]]] = {
     "time": lambda scenario: scenario.world.clock.advance(seconds=1),
     "running clock": lambda scenario: scenario.world.clock.run(),
-    "rows": lambda scenario: scenario.world.speak("v1"),
+    "rows": lambda scenario: scenario.world.seller_center.use_protocol("v1"),
     "notes": lambda scenario: setattr(scenario.notes, "account_id", "another"),
 }
 

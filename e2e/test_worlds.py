@@ -10,7 +10,7 @@ from e2e.pages.huawei_account import Console, SignIn
 from e2e.pages.huawei_buyer_center import PurchasedServices
 from e2e.scenario.actor import Actor, OpenBrowser
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import World, Worlds
+from mock_sites.client import World, Worlds
 
 
 @pytest.fixture

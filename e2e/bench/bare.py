@@ -4,7 +4,7 @@ from playwright.sync_api import BrowserContext
 
 from e2e.pages.huawei_marketplace import PRODUCT_PAGE
 from e2e.scenario.personas import Personas
-from e2e.scenario.world import World
+from mock_sites.client import World
 
 
 def play(world: World, personas: Personas, buyer: BrowserContext, employee: BrowserContext) -> None:
@@ -118,7 +118,7 @@ def start(world: World, personas: Personas, context: BrowserContext, login_url: 
 def read_code(world: World, email: str, context: BrowserContext) -> str:
     """Read the code in the mailbox."""
     page = context.new_page()
-    page.goto(world.mailbox)
+    page.goto(world.mailbox.url)
     page.get_by_label("Recipient").fill(email)
     page.get_by_role("button", name="Filter").click()
     page.get_by_role("table").get_by_role("link").first.click()

@@ -21,8 +21,8 @@ from e2e.scenario.driver import started_playwright
 from e2e.scenario.labels import LOCALES, Language
 from e2e.scenario.personas import choose_personas
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import Worlds
 from mock_sites import Server, loopback_client
+from mock_sites.client import Worlds
 
 TIMING = "server-timing"
 

@@ -15,8 +15,8 @@ from e2e.journeys.trace_groups import TraceGroups
 from e2e.recording.capture import Capture
 from e2e.recording.recorder import Recorder
 from e2e.scenario.labels import LOCALES, Language
-from e2e.scenario.world import Worlds
 from mock_sites import Server, temporary_folder
+from mock_sites.client import Worlds
 
 
 def measure_recording(names: Sequence[str], *, rounds: int) -> None:

@@ -17,8 +17,8 @@ from e2e.demo.subtitles import SubtitlesFile
 from e2e.journeys.prepared import Prepared
 from e2e.scenario.browsers import has_display
 from e2e.scenario.labels import Language
-from e2e.scenario.world import Worlds
 from mock_sites import Server, find_chromium, temporary_folder
+from mock_sites.client import Worlds
 
 UNSEEN_SPEED = 10
 """How fast a demo goes that nobody watches."""

@@ -23,7 +23,7 @@ from e2e.journeys import Journey, Listener, Step
 from e2e.journeys.prepared import Prepared
 from e2e.scenario.labels import Language
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import Worlds
+from mock_sites.client import Worlds
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,8 +14,8 @@ from e2e.scenario.browsers import BrowserError, browser_options, launch
 from e2e.scenario.driver import started_playwright
 from e2e.scenario.labels import Language
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import Worlds
 from mock_sites import LaunchOptions
+from mock_sites.client import Worlds
 
 
 def find_journey(name: str) -> Journey:

@@ -6,7 +6,7 @@ from e2e.journeys.mail import read_code
 from e2e.pages.guance_binding import Binding
 from e2e.pages.guance_console import GuanceSignIn, Workspace
 from e2e.scenario.actor import Actor
-from e2e.scenario.world import Person
+from mock_sites.client import Person
 
 
 def bind_fee_center_account(employee: Actor, holder: Person) -> None:

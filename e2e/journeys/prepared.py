@@ -14,7 +14,7 @@ from e2e.journeys.world_cache import WorldCache
 from e2e.scenario.labels import LOCALES, Language
 from e2e.scenario.personas import Personas, choose_personas
 from e2e.scenario.scenario import Notes, Scenario
-from e2e.scenario.world import World, Worlds
+from mock_sites.client import World, Worlds
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import Final
 
 from e2e.pages.parts import Form, fact, field
 from e2e.scenario.actor import Actor
-from e2e.scenario.world import Person
+from mock_sites.client import Person
 
 
 class Portal:

@@ -19,7 +19,7 @@ class Mailbox:
         self.mails = page.get_by_role("table").get_by_role("link")
 
     def open(self) -> "Mailbox":
-        self._actor.page.goto(self._actor.world.mailbox)
+        self._actor.page.goto(self._actor.world.mailbox.url)
         return self
 
     def show_mails_to(self, email: str) -> None:

@@ -16,7 +16,8 @@ class Switches:
 
     def open(self) -> "Switches":
         """Come to the page of the world."""
-        self._actor.page.goto(self._actor.world.room)
+        world = self._actor.world
+        self._actor.page.goto(f"{world.url.partition('?')[0]}worlds/{world.name}")
         return self
 
     def turn_on_for(self, customer: str) -> None:

@@ -156,12 +156,12 @@ class Recorder:
         self._hear_mails(step)
 
     def _hear_mails(self, step: int) -> None:
-        mails = [mail for mail in self._scenario.world.mails() if mail["number"] > self._last_mail]
+        mails = [mail for mail in self._scenario.world.mailbox.mails() if mail.number > self._last_mail]
         self._secrets += of_mails(mails)
         for mail in mails:
-            self._last_mail = max(self._last_mail, mail["number"])
-            told = {name: mail[name] for name in ("number", "to", "subject", "text")}
-            self._mails.append({**told, "at": mail["sent_at"], "step": step})
+            self._last_mail = max(self._last_mail, mail.number)
+            told = {"number": mail.number, "to": mail.to, "subject": mail.subject, "text": mail.text}
+            self._mails.append({**told, "at": mail.sent_at, "step": step})
 
     def _stop(self, scratch: Path) -> Iterator[tuple[str, Trace]]:
         for actor in self._scenario.actors:

@@ -14,8 +14,8 @@ from e2e.recording.spellings import CODE
 from e2e.recording.traces import JSON_FILES, RESOURCES, Trace
 from e2e.scenario.labels import LANGUAGES
 from e2e.scenario.personas import choose_personas
-from e2e.scenario.world import Worlds
 from mock_sites import Server
+from mock_sites.client import Worlds
 
 LARGEST: Final = 512 * 1024 * 1024
 """Bytes of a zip's files, unpacked."""

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from e2e.recording.spellings import SIX_DIGITS
+from mock_sites.client import Mail
 
 Kind = Literal["password", "code", "token", "csrf", "cookie"]
 
@@ -111,10 +112,10 @@ def of_people(people: Iterable[Any]) -> Iterator[Secret]:
                 yield Secret("password", value)
 
 
-def of_mails(mails: Iterable[Mapping[str, Any]]) -> Iterator[Secret]:
+def of_mails(mails: Iterable[Mail]) -> Iterator[Secret]:
     """The codes in mails."""
     for mail in mails:
-        for code in mail["codes"]:
+        for code in mail.codes:
             yield Secret("code", code)
 
 

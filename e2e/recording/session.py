@@ -18,8 +18,8 @@ from e2e.recording.capture import Capture, Images
 from e2e.recording.recorder import LeakError, Recorder
 from e2e.scenario.labels import LOCALES, Language
 from e2e.scenario.scenario import Scenario
-from e2e.scenario.world import Worlds
 from mock_sites import Server
+from mock_sites.client import Worlds
 
 
 @dataclass(frozen=True, kw_only=True)

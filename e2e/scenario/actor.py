@@ -3,17 +3,21 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from e2e.clauses import all_clauses
 from e2e.scenario.labels import Labels, Language
-from e2e.scenario.world import PATIENCE, World
+from mock_sites.client import World
 
 ActorName = Literal["buyer", "employee", "colleague", "manager"]
 """The buyer, who has the Huawei Cloud account; the employee, who works with Guance; a colleague, who does so at another
 site; and Guance's account manager."""
+
+PATIENCE: Final = 5
+"""Seconds of real time to wait for something that is on its way: a page, an element; in tests, recordings and demos
+alike. Playwright's own expectations wait as long."""
 
 OpenBrowser = Callable[[Language], BrowserContext]
 """Opens a browser window of its own, with no cookies yet, that prefers the language."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from e2e.scenario.labels import Language
 from e2e.scenario.people import Enterprise, NewMember, People, Registration
-from e2e.scenario.world import Person, World
+from mock_sites.client import Person, World
 
 
 @dataclass(frozen=True, kw_only=True)

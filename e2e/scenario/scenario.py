@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from e2e.scenario.actor import Actor, ActorName, OpenBrowser
 from e2e.scenario.labels import Language
 from e2e.scenario.personas import Personas, choose_personas
-from e2e.scenario.world import World
+from mock_sites.client import World
 
 
 @dataclass(kw_only=True)

@@ -1,0 +1,39 @@
+"""Running mock sites from Python: their worlds, clocks, people, journals, mails and sellers, over HTTP.
+
+    from mock_sites.client import Worlds
+
+    with Worlds("http://localhost:8700") as worlds:
+        world = worlds.make()
+        buyer = world.people()["verified-buyer"]
+        print(world.local("https://marketplace.huaweicloud.com/"), buyer.username)
+        world.clock.advance(minutes=3)
+        world.drop()
+
+Everything raises ``ClientError``, with a sentence that says why and what to do, where the sites refuse, and
+``UnreachableError``, which is one too, where none answer. Calls wait for an answer as long as the server lives. Moments
+are texts in ISO 8601, in UTC.
+"""
+
+from mock_sites.client.connection import ClientError, UnreachableError
+from mock_sites.client.mailbox import Mail, Mailbox
+from mock_sites.client.seller_center import SellerCall, SellerCenter, SellerSettings
+from mock_sites.client.world import AdvancedClock, Clock, Event, Person, World
+from mock_sites.client.worlds import UnusableWorld, Worlds, WorldState
+
+__all__ = [
+    "AdvancedClock",
+    "ClientError",
+    "Clock",
+    "Event",
+    "Mail",
+    "Mailbox",
+    "Person",
+    "SellerCall",
+    "SellerCenter",
+    "SellerSettings",
+    "UnreachableError",
+    "UnusableWorld",
+    "World",
+    "WorldState",
+    "Worlds",
+]

@@ -1,0 +1,96 @@
+"""Questions to the REST APIs of the sites, and what their answers are read as."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import httpx
+
+from mock_sites.http.loopback import ServerGoneError, loopback_client
+
+Answer = TypeVar("Answer")
+
+
+class ClientError(Exception):
+    """The mock sites did not do what was asked; the text says why and what to do."""
+
+
+class UnreachableError(ClientError):
+    """No mock sites answer at the address, or something else does."""
+
+
+class Connection:
+    """The REST API of one site, below ``/api``."""
+
+    def __init__(self, site: str, client: httpx.Client) -> None:
+        """Of the site whose first page is at ``site``; sites of one server share a ``client``."""
+        self.site = site.rstrip("/")
+        self._client = client
+
+    def at(self, site: str) -> "Connection":
+        """The API of another site of the same server."""
+        return Connection(site, self._client)
+
+    def close(self) -> None:
+        """Close the connections to the server."""
+        self._client.close()
+
+    def ask(
+        self,
+        method: str,
+        *path: str,
+        body: Mapping[str, Any] | None = None,
+        query: Mapping[str, str | float] | None = None,
+    ) -> Any:
+        """What the API answers at ``/api/<path>``: the JSON, or None where the answer is empty.
+
+        Raises:
+            UnreachableError: nobody answers there, or not the mock sites.
+            ClientError: the address is not on this machine, or the answer is a refusal.
+        """
+        # Texts need not be encodable: what is no character goes as an escape.
+        url = "/".join((self.site, "api", *(quote(part, safe="", errors="backslashreplace") for part in path)))
+        try:
+            answer = self._client.request(method, url, params=query, **_json(body))
+        except httpx.UnsupportedProtocol as error:
+            raise ClientError(
+                f"{self.site} is not on this machine. Use an address such as http://localhost:8700."
+            ) from error
+        except ServerGoneError as error:
+            raise UnreachableError(f"{error} Start them with `mock-sites serve`.") from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise UnreachableError(
+                f"No mock sites can be reached at {self.site} ({error}). Start them with `mock-sites serve`."
+            ) from error
+        if answer.is_success and not answer.content:
+            return None
+        try:
+            details = json.loads(answer.content)
+            refusal = str(details["message"]) if answer.is_error else ""
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise UnreachableError(f"What answers at {self.site} is not the mock sites.") from error
+        if refusal:
+            raise ClientError(refusal)
+        return details
+
+
+def connect(server: str, token: str = "") -> Connection:
+    """The API of the start page at ``server``, with the ``token`` it asks for if other machines can reach it."""
+    client = loopback_client()
+    if token:
+        client.headers["Authorization"] = "Bearer " + token.encode("ascii", "backslashreplace").decode()
+    return Connection(server, client)
+
+
+def read(kind: type[Answer], told: Mapping[str, Any]) -> Answer:
+    """The parts of ``told`` that the dataclass ``kind`` has."""
+    return kind(**{field.name: told[field.name] for field in fields(kind)})  # pyright: ignore[reportArgumentType]
+
+
+def _json(body: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A request's body in ASCII: what somebody typed need not be made of characters."""
+    if body is None:
+        return {}
+    return {"content": json.dumps(body), "headers": {"Content-Type": "application/json"}}

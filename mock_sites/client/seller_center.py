@@ -1,0 +1,116 @@
+"""The sellers of a world's products: how they are reached, and every call to them."""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from mock_sites.client.connection import Connection, read
+
+SELLER_CENTER: Final = "https://seller.huaweicloud.com"
+"""The documented address of the Seller Center."""
+
+Protocol = Literal["v1", "v2"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SellerSettings:
+    """How the seller of a product is reached. The access key is never told."""
+
+    product: str
+    """The content id of the product."""
+    title: str
+    built_in: bool
+    """Whether it is the mock's own seller."""
+    protocol: Protocol
+    production_address: str
+    has_access_key: bool
+    login_address: str
+    encrypt_type: str
+    public_key: str
+    oaep_digest: str
+    mgf_hash: str
+    sends_duplicates: bool
+    failed_order_count: int
+    failed_orders: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SellerCall:
+    """A call to a seller, in one line."""
+
+    number: int
+    at: str
+    """The world's time, in ISO 8601."""
+    product: str
+    operation: str
+    """Such as ``newInstance`` or ``tenantSync``."""
+    protocol: Protocol
+    origin: str
+    verdict: Literal["accepted", "processing", "refused", "fault"]
+    code: str
+    """The seller's result code."""
+    explanation: str = field(compare=False)
+    """What the marketplace made of the answer, in words."""
+
+
+class SellerCenter:
+    """The sellers of one world."""
+
+    def __init__(self, connection: Connection, url: str) -> None:
+        """Made by ``World``."""
+        self.url = url
+        self._api = connection.at(url)
+
+    def sellers(self) -> list[SellerSettings]:
+        """Every product with its seller."""
+        return [read(SellerSettings, told) for told in self._api.ask("GET", "sellers")["sellers"]]
+
+    def configure(
+        self,
+        product: str,
+        *,
+        production_address: str | None = None,
+        access_key: str | None = None,
+        protocol: Protocol | None = None,
+        login_address: str | None = None,
+        sends_duplicates: bool | None = None,
+    ) -> SellerSettings:
+        """Change how the seller of ``product`` is reached; what is left out stays as it is.
+
+        Args:
+            product: the content id of the product.
+            production_address: where the seller answers calls.
+            access_key: what the calls are signed with.
+            protocol: the version of the seller protocol.
+            login_address: the seller's own login page.
+            sends_duplicates: whether the marketplace sends every call twice.
+        """
+        wanted = {
+            "production_address": production_address,
+            "access_key": access_key,
+            "protocol": protocol,
+            "login_address": login_address,
+            "sends_duplicates": sends_duplicates,
+        }
+        changes = {name: value for name, value in wanted.items() if value is not None}
+        return read(SellerSettings, self._api.ask("PATCH", "sellers", product, body=changes))
+
+    def use_built_in(self, product: str) -> SellerSettings:
+        """Let the mock's own seller deliver ``product`` again, with its own key."""
+        return read(SellerSettings, self._api.ask("DELETE", "sellers", product))
+
+    def use_protocol(self, protocol: Protocol) -> None:
+        """From now on the marketplace uses ``protocol`` with the sellers of all products."""
+        for seller in self.sellers():
+            self.configure(seller.product, protocol=protocol)
+
+    def calls(self, *, product: str = "", operation: str = "", verdict: str = "") -> list[SellerCall]:
+        """The calls to sellers, the latest first; what is left out narrows nothing."""
+        query: dict[str, str | float] = {"product": product, "operation": operation, "verdict": verdict}
+        found: list[SellerCall] = []
+        page, pages = 0, 1
+        while page < pages:
+            page += 1
+            told = self._api.ask("GET", "calls", query=query | {"page": page})
+            found += (read(SellerCall, call) for call in told["calls"])
+            pages = told["pages"]
+        return found

@@ -1,0 +1,172 @@
+"""One world of a running server."""
+
+import re
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from mock_sites.client.connection import Connection, read
+from mock_sites.client.mailbox import Mailbox
+from mock_sites.client.seller_center import SELLER_CENTER, SellerCenter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody who is in every new world."""
+
+    key: str
+    """What the person is called in tests, such as ``verified-buyer``."""
+    company: str
+    name: str
+    role: str
+    username: str
+    password: str
+    email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One line of a world's journal."""
+
+    number: int
+    """Numbers order the events and mails of a world."""
+    at: str
+    """The world's time, in ISO 8601."""
+    kind: str
+    """Such as ``huawei.order.paid``."""
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvancedClock:
+    """A world's clock after its step."""
+
+    now: str
+    frozen: bool
+    jobs_done: int
+    """Jobs that fell due on the way."""
+
+
+class Clock:
+    """The clock of a world."""
+
+    def __init__(self, connection: Connection, world: str) -> None:
+        """Made by ``World``."""
+        self._api, self._path = connection, ("worlds", world, "clock")
+
+    def now(self) -> str:
+        """The world's time, in ISO 8601."""
+        return self._api.ask("GET", *self._path)["now"]
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it stands still."""
+        return self._api.ask("GET", *self._path)["frozen"]
+
+    def advance(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0, days: float = 0) -> AdvancedClock:
+        """Move the clock forward, ten years at most; whatever falls due on the way is done at its time."""
+        step = seconds + 60 * (minutes + 60 * (hours + 24 * days))
+        return read(AdvancedClock, self._api.ask("POST", *self._path, "advance", body={"seconds": step}))
+
+    def freeze(self) -> None:
+        """Let the clock stand still."""
+        self._api.ask("PATCH", *self._path, body={"frozen": True})
+
+    def run(self) -> None:
+        """Let the clock follow real time."""
+        self._api.ask("PATCH", *self._path, body={"frozen": False})
+
+    @contextmanager
+    def held(self) -> Generator[None]:
+        """Let the clock stand still in the block; one that was running goes on from there afterwards."""
+        if self.frozen:
+            yield
+            return
+        self.freeze()
+        try:
+            yield
+        finally:
+            self.run()
+
+
+class World:
+    """One world of a server.
+
+    Attributes:
+        name: what it is called.
+        seed: what its ids, codes and secrets come from.
+        url: its start page.
+        suffix: what stands behind a documented host name in a local address, with the port.
+        clock: its clock.
+        mailbox: its mails.
+        seller_center: the sellers of its products.
+    """
+
+    def __init__(self, connection: Connection, described: Mapping[str, Any]) -> None:
+        """Made by ``Worlds``."""
+        self.name: str = described["name"]
+        self.seed: str = described["seed"]
+        self.url: str = described["url"]
+        self.suffix: str = described["suffix"]
+        self._api = connection
+        self.clock = Clock(connection, self.name)
+        self.mailbox = Mailbox(connection, described["mailbox"])
+        self.seller_center = SellerCenter(connection, self.local(SELLER_CENTER))
+
+    @property
+    def port(self) -> str:
+        """Where it is served, with the colon before it: another one whenever a server takes any that is free."""
+        return self.suffix.partition("localhost")[2]
+
+    def local(self, url: str) -> str:
+        """Where the documented ``https://`` address is served in this world."""
+        scheme, _, rest = url.partition("://")
+        host, slash, path = rest.partition("/")
+        return f"http://{host}{self.suffix}{slash}{path}" if scheme == "https" else url
+
+    def documented(self, url: str) -> str:
+        """The documented address of a local one."""
+        return url.replace("http://", "https://", 1).replace(self.suffix, "", 1)
+
+    def document(self, text: str) -> str:
+        """``text`` with the documented addresses in place of local ones, and no port anywhere."""
+        suffixes = "|".join(map(re.escape, (self.suffix, quote(self.suffix))))
+        text = re.sub(rf"http(://|%3A//|%3A%2F%2F)([a-z0-9.-]+?)(?:{suffixes})", r"https\1\2", text)
+        return text.replace(f"localhost{self.port}", "localhost")
+
+    def people(self) -> dict[str, Person]:
+        """The ready-made people by their keys."""
+        told = self._ask("GET", "people")["people"]
+        return {person["key"]: read(Person, person) for person in told}
+
+    def journal(self, kind: str = "") -> list[Event]:
+        """What happened, of kinds that begin with ``kind``, in order."""
+        found: list[Event] = []
+        more = True
+        while more:
+            after = found[-1].number if found else 0
+            page = self._ask("GET", "journal", query={"kind": kind, "after": after})
+            found += map(_event, page["events"])
+            more = page["more"]
+        return found
+
+    def snapshot(self, label: str) -> None:
+        """Keep the present state under ``label``."""
+        self._ask("PUT", "snapshots", label)
+
+    def restore(self, label: str) -> None:
+        """Go back to a kept state, its clock too."""
+        self._ask("POST", "snapshots", label, "restore")
+
+    def drop(self) -> None:
+        """Remove the world and its snapshots."""
+        self._ask("DELETE")
+
+    def _ask(self, method: str, *path: str, query: Mapping[str, str | float] | None = None) -> Any:
+        return self._api.ask(method, "worlds", self.name, *path, query=query)
+
+
+def _event(told: Mapping[str, Any]) -> Event:
+    return Event(number=told["number"], at=told["at"], kind=told["kind"], details=told["facts"])

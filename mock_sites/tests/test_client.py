@@ -1,0 +1,171 @@
+"""The client of running mock sites, which people use from their own programs and tests."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from mock_sites import Server, loopback_client
+from mock_sites.client import ClientError, Mail, UnreachableError, UnusableWorld, World, Worlds, WorldState
+from mock_sites.control import api_views
+from mock_sites.huawei.domain import catalogue
+
+
+@pytest.fixture
+def remote(server: Server) -> Iterator[Worlds]:
+    with Worlds(server.url) as found:
+        yield found
+
+
+@pytest.fixture
+def there(remote: Worlds) -> Iterator[World]:
+    """A world, as the client sees it."""
+    world = remote.make()
+    yield world
+    world.drop()
+
+
+def test_worlds_are_made_forked_kept_and_dropped(remote: Worlds) -> None:
+    first = remote.make("first", seed="7")
+    first.clock.advance(hours=1)
+    first.snapshot("later")
+    copy = remote.fork(first)
+    first.clock.advance(days=1)
+
+    assert copy.clock.now() == "2026-03-02T02:00:00Z"
+    states = {state.name: state for state in remote.all() if isinstance(state, WorldState)}
+    assert states["first"] == WorldState(
+        name="first", seed="7", now="2026-03-03T02:00:00Z", frozen=True, snapshots=["later"], url=first.url
+    )
+    first.restore("later")
+    assert first.clock.now() == copy.clock.now()
+    copy.drop()
+    remote.drop("first")
+    assert {"first", copy.name}.isdisjoint(state.name for state in remote.all())
+
+
+def test_a_world_that_cannot_be_used_is_listed_with_the_reason(
+    remote: Worlds, there: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def looked_at(_names: list[str]) -> tuple[list[object], list[tuple[str, str]]]:
+        return [], [(there.name, "It is old.")]
+
+    monkeypatch.setattr(api_views, "looked_at", looked_at)
+
+    assert list(remote.all()) == [UnusableWorld(name=there.name, reason="It is old.")]
+
+
+def test_a_clock_stands_still_runs_and_is_held_in_a_block(there: World) -> None:
+    assert there.clock.frozen
+    there.clock.run()
+    with there.clock.held():
+        assert there.clock.frozen
+    assert not there.clock.frozen
+    there.clock.freeze()
+    with there.clock.held():
+        pass
+    assert there.clock.frozen
+    assert there.clock.advance(minutes=1).jobs_done == 0
+
+
+def test_all_mails_and_events_are_told_however_many_answers_that_takes(server: Server, there: World) -> None:
+    with server.worlds.get(there.name).uow("guance", write=True) as uow:
+        for number in range(1001):
+            uow.record("counted", number=number)
+        for number in range(101):
+            uow.send_mail(sender="a@example.com", to="b@example.com", subject=f"Mail {number}", text="It is 123456.")
+
+    assert [event.details["number"] for event in there.journal("guance.counted")] == list(range(1001))
+    mails = there.mailbox.mails("b@example.com")
+    assert [mail.subject for mail in mails] == [f"Mail {number}" for number in range(101)]
+    assert there.mailbox.mails("b@example.com", subject="Mail 100") == [mails[-1]]
+    assert there.mailbox.mails("c@example.com") == []
+    assert mails[0] == Mail(
+        number=mails[0].number,
+        to="b@example.com",
+        sender="a@example.com",
+        subject="Mail 0",
+        sent_at=mails[0].sent_at,
+        text=mails[0].text,
+        codes=["123456"],
+    )
+    assert there.mailbox.wait_for("b@example.com") == mails[0]
+    assert there.mailbox.latest_code("b@example.com") == "123456"
+
+
+def test_a_mail_or_a_code_that_does_not_come_is_told(there: World) -> None:
+    with pytest.raises(ClientError, match=r"c@example\.com"):
+        there.mailbox.wait_for("c@example.com", seconds=0)
+    with pytest.raises(LookupError, match=r"No mail to c@example\.com has a code\."):
+        there.mailbox.latest_code("c@example.com")
+
+
+def test_ready_made_people_are_known_by_their_keys(there: World) -> None:
+    buyer = there.people()["verified-buyer"]
+
+    assert (buyer.key, buyer.company) == ("verified-buyer", "huawei")
+    assert buyer.username
+    assert buyer.password
+
+
+def test_sellers_are_set_up_and_their_calls_read(there: World) -> None:
+    center, product = there.seller_center, catalogue.GUANCE_CONTENT
+
+    assert not next(one for one in center.sellers() if one.product == product).has_access_key
+    changed = center.configure(product, production_address="http://localhost:9/", access_key="k" * 16, protocol="v1")
+    assert (changed.built_in, changed.has_access_key, changed.protocol) == (False, True, "v1")
+    assert center.use_built_in(product).built_in
+    center.use_protocol("v2")
+    assert {one.protocol for one in center.sellers()} == {"v2"}
+
+    with loopback_client(center.url) as client:
+        assert client.post("/api/calls", json={"product": product, "operation": "newInstance"}).status_code == 201
+    calls = center.calls(product=product, operation="newInstance")
+    assert [(call.verdict, call.code, call.protocol) for call in calls] == [("accepted", "000000", "v2")]
+    assert center.calls(operation="releaseInstance") == []
+
+
+def test_addresses_are_the_documents_or_local_ones(there: World) -> None:
+    documented = "https://marketplace.huaweicloud.com/contents/1?x=y"
+
+    local = there.local(documented)
+    assert local == f"http://marketplace.huaweicloud.com{there.suffix}/contents/1?x=y"
+    assert there.documented(local) == documented
+    assert there.document(f"See {local}.") == f"See {documented}."
+    assert there.local(local) == local
+
+
+def test_refusals_are_sentences(remote: Worlds, there: World) -> None:
+    with pytest.raises(ClientError, match=r"There is no world called demo\.") as caught:
+        remote.get("demo")
+    assert not isinstance(caught.value, UnreachableError)
+    with pytest.raises(ClientError, match="snapshot"):
+        there.restore("a\udcff")
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("http://localhost:9", r"have stopped, or were never started\. Start them with `mock-sites serve`"),
+        ("http://elsewhere.example", "is not on this machine"),
+        ("nothing", "is not on this machine"),
+    ],
+)
+def test_an_address_where_no_mock_sites_are_is_told(address: str, words: str) -> None:
+    with Worlds(address) as worlds, pytest.raises(ClientError, match=words):
+        worlds.make()
+
+
+def test_something_else_that_answers_is_told(there: World) -> None:
+    address = there.local("https://marketplace.huaweicloud.com/")
+    with Worlds(address) as worlds, pytest.raises(UnreachableError, match="is not the mock sites"):
+        worlds.make()
+
+
+def test_the_token_of_an_exposed_server_is_sent_to_all_its_sites() -> None:
+    with Server(port=0, host="0.0.0.0") as server, Worlds(server.url, server.token) as worlds:  # noqa: S104
+        world = worlds.make()
+        assert world.mailbox.mails() == []
+        assert world.seller_center.calls() == []
+        for wrong in ("", "é\udcff"):
+            with Worlds(server.url, wrong) as refused, pytest.raises(ClientError, match="token"):
+                refused.get(world.name)
