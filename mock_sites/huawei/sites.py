@@ -12,6 +12,7 @@ from mock_sites.huawei.domain import unified_login as members_sign_in
 from mock_sites.huawei.help_center import views as help_center
 from mock_sites.huawei.marketplace import checkout, plans
 from mock_sites.huawei.marketplace import views as marketplace
+from mock_sites.huawei.protocol.addresses import ORDER_QUERY_HOST
 from mock_sites.huawei.seller_center import api as seller_api
 from mock_sites.huawei.seller_center import pages as seller_pages
 from mock_sites.huawei.seller_center import views as seller_calls
@@ -107,7 +108,7 @@ def sites() -> list[Site]:
             api=seller_api.create_app(),
             for_operators=True,
         ),
-        Site("mkt.myhuaweicloud.com", N_("Order query"), "huawei", _api()),
+        Site(ORDER_QUERY_HOST, N_("Order query"), "huawei", _api()),
     ]
 
 

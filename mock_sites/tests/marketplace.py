@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from mock_sites.huawei.seller_gateway import signing, signing_v1
+from mock_sites.huawei.protocol import signing, signing_v1
 from mock_sites.world import sensitive_fields
 from mock_sites.world.agreement import PRODUCTION_ADDRESS, seller_keys
 from mock_sites.world.world import World

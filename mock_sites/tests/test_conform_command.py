@@ -131,7 +131,7 @@ def test_a_file_that_is_no_public_key_is_told_in_one_line(tmp_path: Path) -> Non
 
 
 def test_a_secret_is_sealed_with_the_digests_that_were_chosen() -> None:
-    private = rsa.generate_private_key(65537, sealing.LEAST_BITS)
+    private = rsa.generate_private_key(65537, sealing.LEAST_RSA_BITS)
     pem = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
     sealed = base64.b64decode(sealing.sealer(pem, digest="sha256", mgf="sha1")("the secret"))

@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mock_sites.huawei.domain import catalogue
-from mock_sites.huawei.seller_center import cases, documented, drafting, sending
+from mock_sites.huawei.protocol import operations
+from mock_sites.huawei.seller_center import cases, drafting, sending
 from mock_sites.huawei.seller_gateway import live, sellers
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.fuzzing import json_values, octet_texts, steady, texts
@@ -81,7 +82,7 @@ def send_by_hand(world: World, protocol: str, operation: str) -> int:
     """Send an operation with the values for debugging; the number of the call."""
     with world.uow("huawei") as uow:
         agreed = sellers.agreed(uow, catalogue.GUANCE_CONTENT)
-        found = documented.find(protocol, operation)
+        found = operations.find(protocol, operation)
         assert found
         values = drafting.prefilled(uow, agreed, found)
     return sending.by_hand(world, catalogue.GUANCE_CONTENT, operation, values)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mock_sites.guance.production_api import signing_v1
-from mock_sites.huawei.seller_gateway import signing_v1 as marketplace
+from mock_sites.huawei.protocol import signing_v1 as marketplace
 
 KEY, STAMP = "xxxxxxx", "20200727073711903"
 NOW = datetime(2020, 7, 27, 7, 37, 11, 903_000, tzinfo=UTC)

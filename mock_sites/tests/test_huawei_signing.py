@@ -1,6 +1,6 @@
 """The signatures of the seller protocol, by the vectors of the fact sheet (spec huawei 2.5, 4.1)."""
 
-from mock_sites.huawei.seller_gateway import signing
+from mock_sites.huawei.protocol import signing
 
 KEY, NONCE, TIMESTAMP = "mock-access-key", "0123456789abcdef0123456789abcdef", "1700000000000"
 

@@ -5,7 +5,7 @@ The token's vector, with the key ``xxxxxxx``, was published in Huawei's Java sam
 
 import pytest
 
-from mock_sites.huawei.seller_gateway import signing_v1
+from mock_sites.huawei.protocol import signing_v1
 from mock_sites.world import sensitive_fields
 
 PUBLISHED_KEY, MOCK_KEY = "xxxxxxx", "mock-access-key"

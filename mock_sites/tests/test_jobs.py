@@ -8,7 +8,8 @@ import pytest
 
 from mock_sites.guance.company import COMPANY as GUANCE
 from mock_sites.huawei.company import COMPANY as HUAWEI
-from mock_sites.huawei.domain.jobs import Activity, Deliver, Interface, KitCall, Sync
+from mock_sites.huawei.domain.jobs import Activity, Deliver, KitCall, Sync
+from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.tests.faults import Errand
 from mock_sites.world.job import Handler, Job, Jobs, as_json, from_json
 from mock_sites.world.world import World
@@ -53,7 +54,7 @@ def test_a_job_cannot_be_changed() -> None:
 
 
 def test_jobs_are_stored_as_their_fields_without_defaults_and_read_again() -> None:
-    call = KitCall(interface=Interface.AUTHORIZATION, flag=1, members=("a", "b"))
+    call = KitCall(interface=KitInterface.AUTHORIZATION, flag=1, members=("a", "b"))
     frozen = {"activity": "updateInstanceStatus", "order": "CS1", "status": "UNFREEZE", "expired": False, "tries": 2}
     synced = {"interface": "authSync", "flag": 1, "members": ["a", "b"], "enterprise": "e", "instance": "i", "then": []}
     stored = {

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from mock_sites.huawei.seller_gateway import signing
+from mock_sites.huawei.protocol import signing
 from mock_sites.huawei.seller_gateway.order_info import MOCK_ORDERS
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.test_huawei_subscribing import subscribe

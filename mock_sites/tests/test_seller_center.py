@@ -9,8 +9,9 @@ import pytest
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.jobs import Activity
-from mock_sites.huawei.seller_center import calls, cases, documented, drafting, messages, presenting, sending
-from mock_sites.huawei.seller_gateway import body_sign, sellers, signing_v1
+from mock_sites.huawei.protocol import operations, signing_v1
+from mock_sites.huawei.seller_center import calls, cases, drafting, messages, presenting, sending
+from mock_sites.huawei.seller_gateway import body_sign, sellers
 from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller, silence
 from mock_sites.tests.test_huawei_closing import buy, close, state_of
 from mock_sites.tests.test_huawei_subscribing import subscribe
@@ -27,7 +28,7 @@ def suggested(world: World, name: str) -> dict[str, str]:
     """What the form for an operation is filled with."""
     with world.uow("huawei") as uow:
         agreed = sellers.agreed(uow, CONTENT)
-        operation = documented.find(agreed.protocol, name)
+        operation = operations.find(agreed.protocol, name)
         assert operation
         return drafting.prefilled(uow, agreed, operation)
 
@@ -35,7 +36,7 @@ def suggested(world: World, name: str) -> dict[str, str]:
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
 def test_the_built_in_seller_accepts_every_operation_as_it_is_prefilled(world: World, protocol: str) -> None:
     drive(world, "", protocol, access_key="")
-    for operation in documented.OPERATIONS[protocol]:
+    for operation in operations.OPERATIONS[protocol]:
         sending.by_hand(world, CONTENT, operation.name, suggested(world, operation.name))
 
     log = log_of(world, origin="hand")
@@ -45,7 +46,7 @@ def test_the_built_in_seller_accepts_every_operation_as_it_is_prefilled(world: W
     sending.again(world, log[0].number)
     with world.uow("huawei") as uow:
         told = {one.operation.name: [one.calls, one.accepted] for one in calls.coverage(uow, CONTENT)}
-    expected = {one.name: [1, 1] for one in documented.OPERATIONS[protocol]} | {log[0].activity: [2, 2]}
+    expected = {one.name: [1, 1] for one in operations.OPERATIONS[protocol]} | {log[0].activity: [2, 2]}
     assert repr(told) == repr(expected | ({"getLicense": [1, 0]} if protocol == "v1" else {}))
 
 
@@ -120,7 +121,7 @@ def test_an_edited_call_keeps_what_was_encrypted_and_what_is_not_documented(worl
         drive(world, address, "v1")
         first = sending.by_hand(world, CONTENT, "newInstance", suggested(world, "newInstance"))
         (call,) = log_of(world)
-        operation = documented.find("v1", "newInstance")
+        operation = operations.find("v1", "newInstance")
         assert operation
         form = drafting.editable(operation, drafting.sent(call))
         assert form["mobilePhone"] == "***"

@@ -8,7 +8,8 @@ import pytest
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.jobs import Activity
-from mock_sites.huawei.seller_center import calls, sending
+from mock_sites.huawei.protocol import retries
+from mock_sites.huawei.seller_center import sending
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller, silence
@@ -120,8 +121,8 @@ def test_a_case_that_is_answered_differently_is_told(world: World, center: httpx
 def test_failures_are_counted_and_a_settled_one_is_not_restarted(
     world: World, center: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert calls.TOLERATED == 5
-    monkeypatch.setattr(calls, "TOLERATED", 0)
+    assert retries.TOLERATED_FAILURES == 5
+    monkeypatch.setattr(retries, "TOLERATED_FAILURES", 0)
     assert "Nothing has failed for good." in center.get("/messages").text
     silence(world, Activity.NEW_INSTANCE, order=subscribe(world), tries=19)
     assert "cancelled and refunded" in center.get("/messages").text

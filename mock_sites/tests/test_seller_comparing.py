@@ -11,7 +11,8 @@ import pytest
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.seller_tables import SellerCall
-from mock_sites.huawei.seller_gateway import sellers, signing, signing_v1
+from mock_sites.huawei.protocol import signing, signing_v1
+from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.gateway import drive, log_of
 from mock_sites.tests.test_huawei_pages import token

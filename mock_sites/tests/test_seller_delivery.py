@@ -9,7 +9,8 @@ import pytest
 
 from mock_sites.huawei.domain.jobs import Activity, Operation
 from mock_sites.huawei.domain.tables import Order, Resource
-from mock_sites.huawei.seller_gateway import body_sign, delivery, diagnosis, signing, signing_v1
+from mock_sites.huawei.protocol import signing, signing_v1
+from mock_sites.huawei.seller_gateway import body_sign, delivery, diagnosis
 from mock_sites.huawei.seller_gateway.delivery import POLICIES, POLLING, Policy
 from mock_sites.huawei.seller_gateway.verdict import judge
 from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller, silence

@@ -7,7 +7,8 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from mock_sites.huawei.seller_gateway import diagnosis, signing, signing_v1
+from mock_sites.huawei.protocol import signing, signing_v1
+from mock_sites.huawei.seller_gateway import diagnosis
 
 KEY, STAMP = "mock-access-key", "20260302010000000"
 

@@ -16,7 +16,8 @@ from mock_sites import guance
 from mock_sites.huawei.domain import enterprises, members
 from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
-from mock_sites.huawei.seller_gateway import live, log, signing, signing_v1
+from mock_sites.huawei.protocol import signing, signing_v1
+from mock_sites.huawei.seller_gateway import live, log
 from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller
 from mock_sites.tests.test_huawei_closing import buy, buyer, enterprise_with_wendy
 from mock_sites.tests.test_huawei_enterprises import PASSWORD

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from mock_sites.huawei.seller_gateway import live, log, signing_v1
+from mock_sites.huawei.protocol import signing_v1
+from mock_sites.huawei.seller_gateway import live, log
 from mock_sites.huawei.seller_gateway.live import AppInfo
 from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller
 from mock_sites.tests.test_huawei_closing import buy, close

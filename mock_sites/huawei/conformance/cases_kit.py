@@ -5,22 +5,18 @@ from typing import Any, Final
 
 from mock_sites.huawei.conformance import rules
 from mock_sites.huawei.conformance.cases_refused import each_signature
-from mock_sites.huawei.conformance.model import (
-    INVALID_PARAMETER,
-    NOT_AUTHENTICATED,
-    ConformanceCase,
-    Flaw,
-    Interface,
-    Rule,
-    Weight,
-)
+from mock_sites.huawei.conformance.model import ConformanceCase, Flaw, Rule, Weight
+from mock_sites.huawei.protocol import kit, orders
+from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, NOT_AUTHENTICATED
+from mock_sites.huawei.protocol.parameters import Interface
+from mock_sites.world.agreement import AUTH_CENTRE
 
 TENANT: Final = {
     "instanceId": "{yearly}",
-    "orderId": "MOCKPERIODYEARNEW",
+    "orderId": orders.MOCK_YEAR,
     "tenantId": "tenant-{token}",
     "tenantCode": "acme-{token}",
-    "domainName": "https://macroverse.huaweicloud.com",
+    "domainName": AUTH_CENTRE,
     "flag": 1,
     "name": "Acme",
 }
@@ -29,8 +25,8 @@ _MEMBER: Final = {
     "userName": "lina@acme",
     "name": "李娜",
     "orgCode": "dept-1",
-    "role": "user",
-    "enable": "true",
+    "role": kit.ROLE,
+    "enable": kit.ENABLED,
     "position": "",
     "employeeCode": "1001",
     "mobile": "",
@@ -92,7 +88,7 @@ def _users(protocol: str) -> tuple[ConformanceCase, ...]:
     )
 
 
-_DISABLED: Final = {**_MEMBER, "enable": "false"}
+_DISABLED: Final = {**_MEMBER, "enable": kit.DISABLED}
 
 
 def _departments(protocol: str) -> tuple[ConformanceCase, ...]:

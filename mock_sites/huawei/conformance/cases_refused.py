@@ -5,18 +5,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mock_sites.huawei.conformance import cases_v1, cases_v2, rules
-from mock_sites.huawei.conformance.model import (
-    INVALID_PARAMETER,
-    NOT_AUTHENTICATED,
-    PROCESSING,
-    SUCCESS,
-    UNKNOWN_INSTANCE,
-    Check,
-    ConformanceCase,
-    Flaw,
-    Rule,
-    Weight,
-)
+from mock_sites.huawei.conformance.model import Check, ConformanceCase, Flaw, Rule, Weight
+from mock_sites.huawei.protocol import orders
+from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, NOT_AUTHENTICATED, PROCESSING, SUCCESS, UNKNOWN_INSTANCE
 
 Fields = Mapping[str, Any]
 _ALWAYS_THE_SAME: Final = (SUCCESS, PROCESSING, NOT_AUTHENTICATED)
@@ -198,7 +189,7 @@ V1: Final = (
             "refreshInstance": {"orderId": "CS{token}7", "expireTime": "{expire}"},
             "expireInstance": {"orderId": "CS{token}1"},
             "releaseInstance": {"orderId": "CS{token}1"},
-            "instanceStatus": {"instanceStatus": "FREEZE"},
+            "instanceStatus": {"instanceStatus": orders.FREEZE},
             "upgrade": {
                 "orderId": "CS{token}8",
                 "skuCode": cases_v1.NEW["skuCode"],
@@ -245,10 +236,10 @@ V2: Final = (
         cases_v2.NEW,
         rules.V2_NEW,
         {
-            "refreshInstance": {"scene": "RENEWAL", **cases_v2.YEARLY, "expireTime": "{expire}"},
-            "updateInstanceStatus": {"status": "FREEZE"},
+            "refreshInstance": {"scene": orders.RENEWAL, **cases_v2.YEARLY, "expireTime": "{expire}"},
+            "updateInstanceStatus": {"status": orders.FREEZE},
             "releaseInstance": {},
-            "upgradeInstance": cases_v2.order("MOCKMONTYCHANGE"),
+            "upgradeInstance": cases_v2.order(orders.MOCK_CHANGE),
         },
     ),
     _new("broken-json", "A body that is cut off", cases_v2.NEW, rules.COMMON, flaw=Flaw.BROKEN, **_MALFORMED),

@@ -3,16 +3,9 @@
 from typing import Any, Final
 
 from mock_sites.huawei.conformance import rules
-from mock_sites.huawei.conformance.model import (
-    INVALID_PARAMETER,
-    SUCCESS,
-    UNKNOWN_INSTANCE,
-    Check,
-    ConformanceCase,
-    Flaw,
-    Rule,
-    Weight,
-)
+from mock_sites.huawei.conformance.model import Check, ConformanceCase, Flaw, Rule, Weight
+from mock_sites.huawei.protocol import orders
+from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, SUCCESS, UNKNOWN_INSTANCE
 
 NEW: Final = {
     "customerId": "68cbc86abc2018ab880d92f36422fa0e",
@@ -154,8 +147,10 @@ OPENING: Final = (
         codes=(SUCCESS, INVALID_PARAMETER),
         weight=Weight.MAY,
     ),
-    _later("instanceStatus-FREEZE", "Freeze", "instanceStatus", rules.V1_STATUS, instanceStatus="FREEZE"),
-    _later("instanceStatus-NORMAL", "Take into use again", "instanceStatus", rules.V1_STATUS, instanceStatus="NORMAL"),
+    *(
+        _later(f"instanceStatus-{status}", title, "instanceStatus", rules.V1_STATUS, instanceStatus=status)
+        for status, title in zip(orders.STATUSES_V1, ("Freeze", "Take into use again"), strict=True)
+    ),
     _later("expireInstance", "Tell that it has expired", "expireInstance", rules.V1_EXPIRE, orderId=NEW["orderId"]),
 )
 """The life of an instance, up to its end."""

@@ -6,15 +6,17 @@ The order ids are those that Huawei publishes for sellers to try with; MONTY is 
 from typing import Any, Final
 
 from mock_sites.huawei.conformance import rules
-from mock_sites.huawei.conformance.model import PROCESSING, SUCCESS, UNKNOWN_INSTANCE, Check, ConformanceCase, Weight
+from mock_sites.huawei.conformance.model import Check, ConformanceCase, Weight
+from mock_sites.huawei.protocol import orders
+from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS, UNKNOWN_INSTANCE
 
 
 def order(name: str) -> dict[str, str]:
     """An order and its line."""
-    return {"orderId": name, "orderLineId": f"{name}-000001"}
+    return {"orderId": name, "orderLineId": orders.line_of(name)}
 
 
-YEARLY: Final = order("MOCKPERIODYEARNEW")
+YEARLY: Final = order(orders.MOCK_YEAR)
 NEW: Final = {**YEARLY, "businessId": "{token}1"}
 _MADE: Final = (SUCCESS, PROCESSING)
 _LATER: Final = {"expireTime": "{expire}"}
@@ -56,7 +58,7 @@ OPENING: Final = (
         name="newInstance-trial",
         title="Another order: a trial",
         operation="newInstance",
-        fields={**order("MOCKPERIODDAYTRIAL"), "businessId": "{token}3"},
+        fields={**order(orders.MOCK_TRIAL), "businessId": "{token}3"},
         rule=rules.V2_NEW,
         codes=_MADE,
         check=Check.OTHER_INSTANCE,
@@ -79,10 +81,10 @@ OPENING: Final = (
         check=Check.INFO,
         mistake="one-instance-a-query",
     ),
-    _refresh("TRIAL_TO_FORMAL", "MOCKMONTYTRIALTOFORMAL", "{trial}"),
-    _refresh("RENEWAL", "MOCKMONTYRENEW", "{yearly}"),
-    _refresh("UNSUBSCRIBE_RENEWAL_PERIOD", "MOCKMONTYUNSUBSCRIBE", "{yearly}"),
-    _refresh("RENEWAL_CHANGE", "MOCKMONTYCHANGE", "{yearly}", weight=Weight.MAY),
+    _refresh(orders.TRIAL_TO_FORMAL, orders.MOCK_TRIAL_TO_FORMAL, "{trial}"),
+    _refresh(orders.RENEWAL, orders.MOCK_RENEWAL, "{yearly}"),
+    _refresh(orders.UNSUBSCRIBE_RENEWAL_PERIOD, orders.MOCK_UNSUBSCRIBE, "{yearly}"),
+    _refresh(orders.RENEWAL_CHANGE, orders.MOCK_CHANGE, "{yearly}", weight=Weight.MAY),
     ConformanceCase(
         name="changeInstanceCheck",
         title="May it be renewed as another product?",
@@ -98,7 +100,7 @@ OPENING: Final = (
         name="upgradeInstance",
         title="Upgrade by a new order",
         operation="upgradeInstance",
-        fields={"instanceId": "{yearly}", **order("MOCKMONTYCHANGE")},
+        fields={"instanceId": "{yearly}", **order(orders.MOCK_CHANGE)},
         rule=rules.V2_UPGRADE,
     ),
     *(
@@ -109,7 +111,7 @@ OPENING: Final = (
             fields={"instanceId": "{yearly}", "status": status},
             rule=rules.V2_STATUS,
         )
-        for status in ("FREEZE", "UNFREEZE")
+        for status in orders.STATUSES
     ),
 )
 """The life of an instance, up to its end."""
@@ -119,14 +121,14 @@ CLOSING: Final = (
         name="releaseInstance",
         title="Give the instance up",
         operation="releaseInstance",
-        fields={"instanceId": "{yearly}", **order("MOCKMONTYUNSUBSCRIBE")},
+        fields={"instanceId": "{yearly}", **order(orders.MOCK_UNSUBSCRIBE)},
         rule=rules.V2_RELEASE,
     ),
     ConformanceCase(
         name="releaseInstance-repeated",
         title="Give it up again, as after a lost answer",
         operation="releaseInstance",
-        fields={"instanceId": "{yearly}", **order("MOCKMONTYUNSUBSCRIBE")},
+        fields={"instanceId": "{yearly}", **order(orders.MOCK_UNSUBSCRIBE)},
         rule=rules.V2_RELEASE,
         codes=(SUCCESS, UNKNOWN_INSTANCE),
         weight=Weight.MAY,

@@ -1,16 +1,14 @@
 """What an answer of success has to hold: the instance, information about instances, credentials."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from mock_sites.huawei.conformance.diagnoses import finding
 from mock_sites.huawei.conformance.model import Bench, Check, ConformanceCase, SellerFinding
+from mock_sites.huawei.protocol.answers import CREDENTIALS, ENCRYPT_TYPE, LONGEST, LONGEST_ID
+from mock_sites.huawei.protocol.names import FRONT_END_URL
 from mock_sites.world import sensitive_fields
-
-LONGEST_ID: Final = 64
-LONGEST_ADDRESS: Final = 512
-_CREDENTIALS: Final = ("userName", "password")
 
 JsonObject = Mapping[str, Any]
 
@@ -40,7 +38,7 @@ def _instance(case: ConformanceCase, content: JsonObject, bench: Bench) -> Itera
             yield finding("second-instance", instance=instance, first=first)
     elif instance in {other for name, other in bench.instances.items() if name != case.instance}:
         yield finding("shared-instance", fails=bench.live, instance=instance)
-    yield from _application(_object(content.get("appInfo")), str(content.get("encryptType") or "1"), bench)
+    yield from _application(_object(content.get("appInfo")), str(content.get("encryptType") or ENCRYPT_TYPE), bench)
 
 
 def _information(case: ConformanceCase, content: JsonObject, bench: Bench) -> Iterator[SellerFinding]:
@@ -50,16 +48,16 @@ def _information(case: ConformanceCase, content: JsonObject, bench: Bench) -> It
     for instance in case.fields["instanceId"].format(**bench.instances).split(","):
         if instance in told:
             application = _object(told[instance].get("appInfo"))
-            yield from _application(application, str(content.get("encryptType") or "1"), bench)
+            yield from _application(application, str(content.get("encryptType") or ENCRYPT_TYPE), bench)
         else:
             yield finding("no-info", instance=instance)
 
 
 def _application(application: JsonObject, encrypt_type: str, bench: Bench) -> Iterator[SellerFinding]:
     """``appInfo``, which may be absent when the seller tells the buyer otherwise."""
-    if application and not _is_address(application.get("frontEndUrl")):
+    if application and not _is_address(application.get(FRONT_END_URL)):
         yield finding("no-front-end")
-    for name in _CREDENTIALS:
+    for name in CREDENTIALS:
         value = application.get(name)
         if not isinstance(value, str) or not value:
             continue
@@ -67,7 +65,7 @@ def _application(application: JsonObject, encrypt_type: str, bench: Bench) -> It
         if bench.protocol == "v2":
             if readable:
                 yield finding("credentials-encrypted", fails=False, field=name)
-        elif len(value) > sensitive_fields.LONGEST:
+        elif len(value) > LONGEST[name]:
             yield finding("credentials-too-long", field=name)
         elif not readable:
             yield finding("credentials-not-encrypted", field=name)
@@ -78,7 +76,7 @@ def _object(value: object) -> JsonObject:
 
 
 def _is_address(value: object) -> bool:
-    if not isinstance(value, str) or len(value) > LONGEST_ADDRESS:
+    if not isinstance(value, str) or len(value) > LONGEST[FRONT_END_URL]:
         return False
     try:
         return urlsplit(value).scheme in {"http", "https"}

@@ -4,18 +4,22 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from mock_sites.huawei.conformance.model import SellerFinding
+from mock_sites.huawei.protocol import names
+from mock_sites.huawei.protocol.answers import LONGEST, LONGEST_ID, LONGEST_MESSAGE
+from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, NOT_AUTHENTICATED, PROCESSING, UNKNOWN_INSTANCE
+from mock_sites.huawei.protocol.moments import SKEW
 from mock_sites.huawei.seller_gateway.body_sign import ADVICE
 
 SIGNATURE_MISTAKES: Final = frozenset(
     {"signs-encoded-values", "plus-became-blank", "refuses-young", "refuses-capitals", "signs-body-as-it-came"}
 )
-"""Mistakes of a case that explain its answer only when that is 000001."""
+"""Mistakes of a case that explain its answer only when that is a refused signature."""
 
 DIAGNOSES: Final[Mapping[str, str]] = {
     **ADVICE,
     # There is no answer that can be read.
     "unreachable": "No connection ({detail}). The seller's server went away during the run.",
-    "slow": "The answer took longer than {limit:g} s. Answer at once and work later; V2 has 000004 for that.",
+    "slow": f"The answer took longer than {{limit:g}} s. Answer at once and work later; V2 has {PROCESSING} for that.",
     "broken-off": "The connection broke off before the answer was complete ({detail}).",
     "too-large": "The answer is larger than 1 MiB.",
     "redirect": "Answers with a redirect (HTTP {status}); the marketplace does not follow it. Answer at this address.",
@@ -30,20 +34,21 @@ DIAGNOSES: Final[Mapping[str, str]] = {
     "code-is-number": "resultCode is a number, not text: leading zeros get lost. Write it in quotes.",
     "unknown-code": "resultCode {code} is not one of the documented codes.",
     "other-code": "Refuses, but with {code}; documented for this is {expected}.",
-    "message-too-long": "resultMsg is longer than 255 characters.",
+    "message-too-long": f"resultMsg is longer than {LONGEST_MESSAGE} characters.",
     # A right call is refused.
-    "refuses-good-signature": "Refuses a correctly signed call (000001: {message}). Compare the string to sign with "
-    "yours, and the key.",
-    "refuses-good-parameters": "Answers 000002 to a call that is complete: {message}. Is {operation} there at all?",
-    "forgets-instance": "Does not know the instance that it made before (000003: {message}).",
-    "still-processing": "Is still processing (000004); only newInstance of V2 may be.",
-    "never-done": "After 000004, queryInstance did not bring success within {tries} tries.",
+    "refuses-good-signature": f"Refuses a correctly signed call ({NOT_AUTHENTICATED}: {{message}}). Compare the string "
+    "to sign with yours, and the key.",
+    "refuses-good-parameters": f"Answers {INVALID_PARAMETER} to a call that is complete: {{message}}. Is {{operation}} "
+    "there at all?",
+    "forgets-instance": f"Does not know the instance that it made before ({UNKNOWN_INSTANCE}: {{message}}).",
+    "still-processing": f"Is still processing ({PROCESSING}); only newInstance of V2 may be.",
+    "never-done": f"After {PROCESSING}, queryInstance did not bring success within {{tries}} tries.",
     "fails-good-call": "Answers {code} to a call that is right: {message}",
     "signs-encoded-values": "Refuses values with Chinese, blanks or signs such as + & = %: make the token over the "
     "URL-decoded values, in UTF-8.",
     "plus-became-blank": "Refuses a token that has a +: URL-decode the query once, not twice, or + becomes a blank.",
     "chinese-text": "Refuses calls with Chinese text: sign it as UTF-8, without \\u escapes.",
-    "refuses-young": "Refuses a call that is 30 seconds old; calls are good for 60 seconds.",
+    "refuses-young": f"Refuses a call that is 30 seconds old; calls are good for {SKEW.seconds} seconds.",
     "refuses-capitals": "Refuses a signature in capital hex digits; compare without regard to case.",
     "signs-body-as-it-came": "Signs the body as it came; parse it, and sign it anew with sorted names as compact JSON.",
     "one-instance-a-query": "Fails when queryInstance names several instances, separated by commas.",
@@ -66,29 +71,31 @@ DIAGNOSES: Final[Mapping[str, str]] = {
     # A wrong call is taken.
     "accepts-wrong-signature": "Answers {code} to a wrong signature; verify it before anything else.",
     "accepts-unsigned": "Answers {code} to a call without a signature.",
-    "accepts-stale": "Accepts a timestamp 10 minutes old; calls are good for 60 seconds, in milliseconds.",
+    "accepts-stale": f"Accepts a timestamp 10 minutes old; calls are good for {SKEW.seconds} seconds, in milliseconds.",
     "accepts-old": "Accepts a timestamp 10 minutes old; the documents of V1.0 set no limit.",
     "accepts-future": "Accepts a timestamp 10 minutes ahead; the documents leave it open.",
     "accepts-no-time": "Accepts a call without a timestamp.",
     "accepts-replay": "Accepts the very same call twice; the documents do not forbid it, the nonce would tell.",
-    "accepts-missing-parameter": "Answers {code} although a mandatory parameter is missing; answer 000002.",
-    "accepts-unknown-instance": "Answers {code} for an instance that nobody knows; answer 000003.",
-    "accepts-unknown-activity": "Answers {code} to an activity that does not exist; answer 000002.",
-    "accepts-malformed": "Answers {code} to a malformed call; answer 000002.",
+    "accepts-missing-parameter": "Answers {code} although a mandatory parameter is missing; "
+    f"answer {INVALID_PARAMETER}.",
+    "accepts-unknown-instance": f"Answers {{code}} for an instance that nobody knows; answer {UNKNOWN_INSTANCE}.",
+    "accepts-unknown-activity": f"Answers {{code}} to an activity that does not exist; answer {INVALID_PARAMETER}.",
+    "accepts-malformed": f"Answers {{code}} to a malformed call; answer {INVALID_PARAMETER}.",
     "accepts-oversized": "Takes a call far larger than any real one; limit what you read.",
     "accepts-other-method": "Takes the call by another HTTP method than the documented one.",
     # The answer lacks something, or says something else.
     "no-instance-id": "The answer has no instanceId.",
     "instance-id-is-no-text": "instanceId is no text.",
-    "instance-id-too-long": "instanceId is longer than 64 characters.",
+    "instance-id-too-long": f"instanceId is longer than {LONGEST_ID} characters.",
     "second-instance": "A repeated newInstance brought another instanceId ({instance}, first it was {first}); find the "
     "order before you make one.",
     "shared-instance": "Two orders share the instanceId {instance}.",
     "no-info": "The answer has no info[] that tells about {instance}.",
-    "no-front-end": "appInfo.frontEndUrl is no http(s) address of at most 512 characters.",
+    "no-front-end": f"appInfo.frontEndUrl is no http(s) address of at most {LONGEST[names.FRONT_END_URL]} characters.",
     "credentials-not-encrypted": "appInfo.{field} cannot be decrypted; encrypt it by AES, encryptType 1 or 2, with the "
     "key that Java's SHA1PRNG makes from the agreed one, behind a 16-character iv.",
-    "credentials-too-long": "appInfo.{field} is longer than 128 characters, encrypted; buyers would not see it.",
+    "credentials-too-long": f"appInfo.{{field}} is longer than {LONGEST[names.PASSWORD]} characters, encrypted; "
+    "buyers would not see it.",
     "credentials-encrypted": "appInfo.{field} is encrypted; current V2 pages show it plain.",
 }
 

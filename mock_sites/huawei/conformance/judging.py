@@ -8,28 +8,30 @@ from urllib.parse import urlsplit
 from mock_sites.huawei.conformance import contents
 from mock_sites.huawei.conformance.diagnoses import DIAGNOSES, SIGNATURE_MISTAKES, finding
 from mock_sites.huawei.conformance.model import (
-    INVALID_PARAMETER,
-    NOT_AUTHENTICATED,
-    PROCESSING,
-    SUCCESS,
-    UNKNOWN_INSTANCE,
     Bench,
     ConformanceCase,
     Flaw,
-    Interface,
     SellerAnswer,
     SellerFinding,
     SignedCall,
     Weight,
 )
+from mock_sites.huawei.protocol.answers import LONGEST_MESSAGE
+from mock_sites.huawei.protocol.codes import (
+    EXPLANATIONS,
+    INVALID_PARAMETER,
+    NOT_AUTHENTICATED,
+    PROCESSING,
+    SUCCESS,
+    UNKNOWN_INSTANCE,
+)
+from mock_sites.huawei.protocol.parameters import Interface
+from mock_sites.huawei.protocol.signing_v1 import BODY_SIGN
 from mock_sites.huawei.seller_gateway import body_sign
 from mock_sites.world.foreign_text import read_json
 
-CODES: Final = {f"00000{digit}" for digit in range(6)} | {f"00010{digit}" for digit in range(8)}
-"""The documented result codes (spec huawei 2.7)."""
 UNEXPLAINED: Final = "refuses-good-signature"
 """The diagnosis when a right signature is refused and nothing is known of the reason."""
-LONGEST_MESSAGE: Final = 255
 _SHOWN: Final = 120
 """Characters of the seller's own words that are repeated in a diagnosis."""
 
@@ -130,7 +132,7 @@ def _of_code(case: ConformanceCase, code: str, message: str, bench: Bench) -> It
     }
     if not code:
         return
-    if code not in CODES:
+    if code not in EXPLANATIONS:
         yield finding("unknown-code", **details)
     elif code in case.codes:
         if case.flaw is Flaw.REPLAYED and code == SUCCESS and bench.protocol == "v2":
@@ -165,7 +167,7 @@ def _of_body_sign(
     case: ConformanceCase, call: SignedCall, answer: SellerAnswer, bench: Bench
 ) -> Iterator[SellerFinding]:
     """V1.0 asks for it; V2 no longer does, but what is there has to be right."""
-    present = any(name.lower() == body_sign.NAME.lower() for name, _value in answer.headers)
+    present = any(name.lower() == BODY_SIGN.lower() for name, _value in answer.headers)
     if bench.protocol == "v2" and not present:
         return
     fault = body_sign.find_fault(answer.headers, answer.body, key=bench.key, timestamp=call.timestamp)

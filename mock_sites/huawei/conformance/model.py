@@ -3,22 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import Any, Final
+from typing import Any
 
+from mock_sites.huawei.protocol.codes import SUCCESS
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world.transport import Call
-
-SUCCESS: Final = "000000"
-NOT_AUTHENTICATED: Final = "000001"
-INVALID_PARAMETER: Final = "000002"
-UNKNOWN_INSTANCE: Final = "000003"
-PROCESSING: Final = "000004"
-
-
-class Interface(StrEnum):
-    """Which of a seller's interfaces a call is for."""
-
-    PRODUCTION = "production"
-    KIT = "kit"
 
 
 class Flaw(Enum):

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from mock_sites.huawei.conformance.model import Flaw, Interface
-from mock_sites.huawei.seller_gateway import signing, signing_v1
+from mock_sites.huawei.conformance.model import Flaw
+from mock_sites.huawei.protocol import signing, signing_v1
+from mock_sites.huawei.protocol.parameters import Interface
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """The calls of a run, signed as documented or with a flaw: what is sent, and what was signed."""
 
-import hashlib
-import hmac
 import json
 import secrets
 from collections.abc import Callable, Mapping
@@ -10,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from mock_sites.huawei.conformance.model import ConformanceCase, Flaw, Interface, SignedCall
-from mock_sites.huawei.seller_gateway import signing, signing_v1
-from mock_sites.world.clock import BEIJING
+from mock_sites.huawei.conformance.model import ConformanceCase, Flaw, SignedCall
+from mock_sites.huawei.protocol import addresses, moments, names, signing, signing_v1
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world.transport import Call
 
 MASK: Final = "***"
@@ -79,8 +77,14 @@ class _Draft:
     @property
     def milliseconds(self) -> str:
         """``moment`` as V2 writes it."""
-        unit = 1 if self.flaw is Flaw.SECONDS else 1000
-        return str(int(self.moment.timestamp() * unit))
+        if self.flaw is Flaw.SECONDS:
+            return str(int(self.moment.timestamp()))
+        return moments.since_1970(self.moment)
+
+    @property
+    def address_in_kit(self) -> str:
+        """Where the call goes if it is one of the kit."""
+        return addresses.of_kit(self.line.address, self.line.protocol, self.case.operation)
 
     def tampered(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """``body`` with the last field of the case changed, where that is the flaw."""
@@ -90,23 +94,18 @@ class _Draft:
         return {**body, last: f"{body[last]}x"}
 
 
-def to_the_millisecond(moment: datetime) -> str:
-    """``moment`` as V1.0 and the kit write it: ``yyyyMMddHHmmssSSS``."""
-    return f"{moment:%Y%m%d%H%M%S%f}"[:17]
-
-
 def _v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
     fields = {name: str(value) for name, value in draft.fields.items()}
     if draft.flaw is Flaw.OVERSIZED:
-        fields["customerName"] = "x" * OVERSIZED_QUERY
-    unsigned = {"activity": draft.case.operation, **fields, "testFlag": "0" if draft.line.live else "1"}
+        fields[names.CUSTOMER_NAME] = "x" * OVERSIZED_QUERY
+    unsigned = {names.ACTIVITY: draft.case.operation, **fields, names.TEST_FLAG: "0" if draft.line.live else "1"}
     parameters, token = _timed(draft, unsigned, sign or signing_v1.sign_call)
     sent = draft.tampered(parameters)
     if draft.flaw is not Flaw.UNSIGNED:
         sent[signing_v1.TOKEN] = token
     if draft.flaw is Flaw.NO_TIME:
         del sent[signing_v1.TIMESTAMP]
-    broken = "&customerName=%FF%GG" if draft.flaw is Flaw.BROKEN else ""
+    broken = f"&{names.CUSTOMER_NAME}=%FF%GG" if draft.flaw is Flaw.BROKEN else ""
     method = "POST" if draft.flaw is Flaw.OTHER_METHOD else "GET"
     outgoing = Call(method, f"{draft.line.address}?{urlencode(sent)}{broken}")
     timestamp = parameters[signing_v1.TIMESTAMP]
@@ -117,11 +116,11 @@ def _timed(draft: _Draft, unsigned: Mapping[str, str], sign: SignParameters) -> 
     """The parameters with their ``timeStamp``, and the token, which holds a ``+`` only where that is the point."""
     moment = draft.moment
     while True:
-        parameters = {**unsigned, signing_v1.TIMESTAMP: to_the_millisecond(moment)}
+        parameters = {**unsigned, signing_v1.TIMESTAMP: moments.to_the_millisecond(moment)}
         token = sign(draft.key, parameters)
         if ("+" in token) is (draft.flaw is Flaw.PLUS):
             return parameters, token
-        moment -= timedelta(milliseconds=1)
+        moment -= moments.MILLISECOND
 
 
 def _told(text: str, timestamp: str) -> str:
@@ -130,23 +129,20 @@ def _told(text: str, timestamp: str) -> str:
 
 def _v2(draft: _Draft, sign: SignBody | None) -> SignedCall:
     nonce, timestamp = secrets.token_hex(16), draft.milliseconds
-    body = {"activity": draft.case.operation, **draft.fields, "testFlag": "0" if draft.line.live else "1"}
+    body = {names.ACTIVITY: draft.case.operation, **draft.fields, names.TEST_FLAG: "0" if draft.line.live else "1"}
     if draft.flaw is Flaw.OVERSIZED:
-        body["memo"] = "x" * OVERSIZED_BODY
+        body[names.MEMO] = "x" * OVERSIZED_BODY
     octets, sent = _octets(draft, body)
     signature = (sign or signing.sign_call)(draft.key, nonce, timestamp, octets)
-    query = {
-        "signature": signature.upper() if draft.flaw is Flaw.CAPITALS else signature,
-        "timestamp": timestamp,
-        "nonce": nonce,
-    }
-    query.pop({Flaw.UNSIGNED: "signature", Flaw.NO_TIME: "timestamp"}.get(draft.flaw, ""), None)
+    written = signature.upper() if draft.flaw is Flaw.CAPITALS else signature
+    query = signing.query_of_call(written, nonce, timestamp)
+    query.pop({Flaw.UNSIGNED: signing.SIGNATURE, Flaw.NO_TIME: signing.TIMESTAMP}.get(draft.flaw, ""), None)
     url = f"{draft.line.address}?{urlencode(query)}"
-    body_hash = hmac.digest(draft.key.encode(), octets, hashlib.sha256).hex()
+    body_hash = signing.body_hash(draft.key, octets)
     told = f"{MASK}{nonce}{timestamp}{body_hash}\nwhere bodyHash is of {_shown(octets)}"
     if draft.flaw is Flaw.OTHER_METHOD:
         return SignedCall(Call("GET", url), told, timestamp)
-    return SignedCall(Call("POST", url, {"Content-Type": "application/json"}, sent), told, timestamp)
+    return SignedCall(Call("POST", url, signing.JSON, sent), told, timestamp)
 
 
 def _octets(draft: _Draft, body: Mapping[str, Any]) -> tuple[bytes, bytes]:
@@ -172,33 +168,33 @@ def _shown(octets: bytes) -> str:
 def _kit_body(draft: _Draft) -> dict[str, Any]:
     return {
         **draft.fields,
-        "testFlag": 0 if draft.line.live else 1,
-        "timeStamp": to_the_millisecond(draft.moment + BEIJING),
+        names.TEST_FLAG: 0 if draft.line.live else 1,
+        signing_v1.TIMESTAMP: moments.in_the_kit(draft.moment),
     }
 
 
 def _kit_v2(draft: _Draft, sign: SignBody | None) -> SignedCall:
     nonce, timestamp = secrets.token_hex(16), draft.milliseconds
     octets, sent = _octets(draft, _kit_body(draft))
-    headers = {"Content-Type": "application/json", "x-timestamp": timestamp, "x-nonce": nonce}
+    headers = {**signing.JSON, signing.KIT_TIMESTAMP: timestamp, signing.KIT_NONCE: nonce}
     if draft.flaw is not Flaw.UNSIGNED:
-        headers["x-sign"] = (sign or signing.sign_sync)(draft.key, nonce, timestamp, octets)
-    url = f"{draft.line.address}/produceAPI/v2/{draft.case.operation}"
+        headers[signing.KIT_SIGNATURE] = (sign or signing.sign_sync)(draft.key, nonce, timestamp, octets)
+    url = draft.address_in_kit
     return SignedCall(Call("POST", url, headers, sent), f"{MASK}{nonce}{timestamp}{_shown(octets)}", timestamp)
 
 
 def _kit_v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
     """V1.0 sends lists as JSON texts, so that each field can be signed as a text."""
     body = {
-        name: json.dumps(value, ensure_ascii=False, separators=(",", ":")) if isinstance(value, list) else value
+        name: signing_v1.as_text(value) if isinstance(value, list) else value
         for name, value in _kit_body(draft).items()
     }
     parameters = {name: str(value) for name, value in body.items()}
-    headers = {"Content-Type": "application/json"}
+    headers = dict(signing.JSON)
     if draft.flaw is not Flaw.UNSIGNED:
         headers[signing_v1.TOKEN] = (sign or signing_v1.sign_sync)(draft.key, parameters)
     _signed, sent = _octets(draft, body)
-    url = f"{draft.line.address}/produceAPI/{draft.case.operation}"
-    told = signing_v1.string_to_sign({name: value for name, value in parameters.items() if value})
+    url = draft.address_in_kit
+    told = signing_v1.string_to_sign(signing_v1.signed_fields(body))
     timestamp = parameters[signing_v1.TIMESTAMP]
     return SignedCall(Call("POST", url, headers, sent), _told(told, timestamp), timestamp)

@@ -13,28 +13,25 @@ from mock_sites.huawei.conformance import cases_kit, cases_refused, cases_v1, ca
 from mock_sites.huawei.conformance.diagnoses import finding
 from mock_sites.huawei.conformance.judging import UNEXPLAINED, Judgement, judge
 from mock_sites.huawei.conformance.model import (
-    INVALID_PARAMETER,
-    NOT_AUTHENTICATED,
-    PROCESSING,
-    SUCCESS,
     Bench,
     Check,
     ConformanceCase,
     Flaw,
-    Interface,
     Result,
     SellerAnswer,
     SellerFinding,
     SignedCall,
 )
 from mock_sites.huawei.conformance.probing import PROBES
-from mock_sites.huawei.conformance.requests import SellerConnection, to_the_millisecond
+from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.sending import Sender
+from mock_sites.huawei.protocol import moments
+from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, NOT_AUTHENTICATED, PROCESSING, SUCCESS
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world import sensitive_fields
-from mock_sites.world.clock import BEIJING
 
 MOST_POLLS: Final = 10
-"""How often queryInstance is asked after an answer of 000004."""
+"""How often queryInstance is asked while it is still being made."""
 POLL_SECONDS: Final = 1.0
 
 STEP: Final = timedelta(milliseconds=20)
@@ -196,8 +193,8 @@ def _first_facts(plan: Plan) -> dict[str, str]:
     )
     return {
         "token": secrets.token_hex(8),
-        "expire": f"{now + timedelta(days=365):%Y%m%d%H%M%S}",
-        "beijing": to_the_millisecond(now + BEIJING),
+        "expire": moments.to_the_second(now + timedelta(days=365)),
+        "beijing": moments.in_the_kit(now),
         "mobile": sensitive_fields.encrypt(key, "13800000000", iv),
         "email": sensitive_fields.encrypt(key, "buyer@example.com", iv),
         "secret": secret,

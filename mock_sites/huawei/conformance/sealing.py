@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256, HashAlgorithm
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-LEAST_BITS: Final = 3072
+from mock_sites.huawei.protocol.answers import LEAST_RSA_BITS
+
 HASHES: Final[dict[str, HashAlgorithm]] = {"sha1": SHA1(), "sha256": SHA256()}  # noqa: S303 - OAEP of Java's default
 
 
@@ -26,7 +27,7 @@ def sealer(pem: bytes, *, digest: str, mgf: str) -> Callable[[str], str]:
         raise ValueError("is no public key in PEM") from error
     if not isinstance(key, RSAPublicKey):
         raise ValueError("is no RSA key")  # noqa: TRY004 - what is wrong is the file's content
-    if key.key_size < LEAST_BITS:
-        raise ValueError(f"has {key.key_size} bits; the documents ask for {LEAST_BITS} or more")
+    if key.key_size < LEAST_RSA_BITS:
+        raise ValueError(f"has {key.key_size} bits; the documents ask for {LEAST_RSA_BITS} or more")
     padding = OAEP(mgf=MGF1(HASHES[mgf]), algorithm=HASHES[digest], label=None)
     return lambda text: base64.b64encode(key.encrypt(text.encode(), padding)).decode()

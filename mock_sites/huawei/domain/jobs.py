@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from mock_sites.huawei.protocol.activities import Activity, KitInterface
 from mock_sites.world.job import Job
 
 
@@ -95,18 +96,6 @@ class SellerRequest:
     repeats: int | None = None
 
 
-class Activity(StrEnum):
-    """Operations of the production interface by their names in V2.0 (spec huawei 2.6)."""
-
-    NEW_INSTANCE = "newInstance"
-    QUERY_INSTANCE = "queryInstance"
-    REFRESH_INSTANCE = "refreshInstance"
-    UPDATE_INSTANCE_STATUS = "updateInstanceStatus"
-    RELEASE_INSTANCE = "releaseInstance"
-    UPGRADE_INSTANCE = "upgradeInstance"
-    CHANGE_INSTANCE_CHECK = "changeInstanceCheck"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Operation(SellerRequest):
     """An operation of the production interface. What an activity does not need stays empty."""
@@ -134,21 +123,11 @@ class Deliver(Operation, HuaweiJob, kind="deliver"):
     """An operation is tried by its policy until the seller has carried it out."""
 
 
-class Interface(StrEnum):
-    """Interfaces of the joint-operation kit (spec huawei 4.1)."""
-
-    TENANT = "tenantSync"
-    APPLICATION = "applicationSync"
-    AUTHORIZATION = "authSync"
-    DEPARTMENT = "singleOrgSync"
-    ALL_DEPARTMENTS = "allOrgSync"
-
-
 @dataclass(frozen=True, kw_only=True)
 class KitCall(SellerRequest):
     """A call of the joint-operation kit. What an interface does not need stays empty."""
 
-    interface: Interface
+    interface: KitInterface
     flag: int | None = None
     members: tuple[str, ...] = ()
     """The ids of those whose authorizations change."""

@@ -5,14 +5,12 @@ from typing import Final
 from mock_sites.huawei.domain import expiry, orders, periods
 from mock_sites.huawei.domain.jobs import Activity, ChangeEdition, Deliver
 from mock_sites.huawei.domain.tables import Order, Resource, Specification
+from mock_sites.huawei.protocol.orders import RENEWAL, RENEWAL_CHANGE, TRIAL_TO_FORMAL, UNSUBSCRIBE_RENEWAL_PERIOD
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
-SCENES: Final = {"RENEW": "RENEWAL", "TRIAL_TO_FORMAL": "TRIAL_TO_FORMAL", "UNSUBSCRIBE": "UNSUBSCRIBE_RENEWAL_PERIOD"}
+SCENES: Final = {"RENEW": RENEWAL, "TRIAL_TO_FORMAL": TRIAL_TO_FORMAL, "UNSUBSCRIBE": UNSUBSCRIBE_RENEWAL_PERIOD}
 """The scene of ``refreshInstance`` by the type of the order (spec huawei 2.6)."""
-
-CHANGED: Final = "RENEWAL_CHANGE"
-"""The scene of a renewal as another edition."""
 
 LIVING: Final = ("in_use", *expiry.EXPIRED)
 """States of a service that can still be renewed."""
@@ -40,7 +38,7 @@ def begin(uow: UnitOfWork, order: Order) -> None:
         order.begins_at = begins_at = resource.expires_at
     if order.type != "UNSUBSCRIBE":
         order.expires_at = periods.end(begins_at, specification_of(order), order.period_number)
-    scene = CHANGED if order.type == "RENEW" and changes(resource, order) else SCENES[order.type]
+    scene = RENEWAL_CHANGE if order.type == "RENEW" and changes(resource, order) else SCENES[order.type]
     uow.schedule(
         Deliver(activity=Activity.REFRESH_INSTANCE, order=order.id, instance=resource.instance_id, scene=scene)
     )

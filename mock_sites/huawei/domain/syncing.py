@@ -1,28 +1,22 @@
 """What the sellers of an enterprise's services are told, and when (spec huawei 3): asked for here, sent as jobs."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from sqlalchemy import select
 
-from mock_sites.huawei.domain.jobs import Interface, KitCall, Sync
+from mock_sites.huawei.domain.jobs import KitCall, Sync
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
+from mock_sites.huawei.protocol.activities import KitInterface
+from mock_sites.huawei.protocol.kit import ADD, CANCEL, MOST_USERS
 from mock_sites.world.unit_of_work import UnitOfWork
-
-ADD: Final = 1
-CANCEL: Final = 3
-"""Flags of the kit's interfaces."""
-
-MOST_USERS: Final = 500
-"""Members of one authSync (spec huawei 4.1)."""
 
 
 def bound(uow: UnitOfWork, enterprise: Enterprise, instance_id: str) -> None:
     """An enterprise uses a service: the seller is told of it, its application, departments and authorized members."""
-    then = [KitCall(interface=Interface.APPLICATION, flag=ADD), KitCall(interface=Interface.ALL_DEPARTMENTS)]
+    then = [KitCall(interface=KitInterface.APPLICATION, flag=ADD), KitCall(interface=KitInterface.ALL_DEPARTMENTS)]
     wanted = select(Member).where(Member.enterprise_id == enterprise.id, Member.authorized)
     then += _authorizations(uow.session.scalars(wanted.order_by(Member.added_at, Member.account)).all(), ADD)
-    tenant = KitCall(interface=Interface.TENANT, flag=ADD)
+    tenant = KitCall(interface=KitInterface.TENANT, flag=ADD)
     uow.schedule(Sync.of(tenant, enterprise.id, instance_id, tuple(then)))
 
 
@@ -43,14 +37,14 @@ def authorization_cancelled(uow: UnitOfWork, member: Member) -> None:
 def department_added(uow: UnitOfWork, enterprise: Enterprise, name: str) -> None:
     """The enterprise has a new department."""
     for instance_id in _instances(uow, enterprise):
-        call = KitCall(interface=Interface.DEPARTMENT, flag=ADD, department=name)
+        call = KitCall(interface=KitInterface.DEPARTMENT, flag=ADD, department=name)
         uow.schedule(Sync.of(call, enterprise.id, instance_id))
 
 
 def _authorizations(members: Sequence[Member], flag: int) -> list[KitCall]:
     ids = [member.id for member in members]
     parts = [tuple(ids[first : first + MOST_USERS]) for first in range(0, len(ids), MOST_USERS)]
-    return [KitCall(interface=Interface.AUTHORIZATION, flag=flag, members=part) for part in parts]
+    return [KitCall(interface=KitInterface.AUTHORIZATION, flag=flag, members=part) for part in parts]
 
 
 def _instances(uow: UnitOfWork, enterprise: Enterprise) -> Sequence[str]:

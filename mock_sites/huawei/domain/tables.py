@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from mock_sites.huawei.protocol.orders import line_of
 from mock_sites.world.shared_tables import COLUMN_TYPES
 
 
@@ -121,7 +122,7 @@ class Order(Table):
     @property
     def line_id(self) -> str:
         """The order's only line (spec huawei 1.2)."""
-        return f"{self.id}-000001"
+        return line_of(self.id)
 
 
 class Resource(Table):

@@ -4,7 +4,9 @@ from typing import Any
 
 from mock_sites.huawei.domain.seller_tables import Seller, SellerCall
 from mock_sites.huawei.domain.tables import Product
-from mock_sites.huawei.seller_center import calls, cases, documented, drafting, messages, presenting, sending
+from mock_sites.huawei.protocol import operations
+from mock_sites.huawei.protocol.parameters import Operation
+from mock_sites.huawei.seller_center import calls, cases, drafting, messages, presenting, sending
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -22,13 +24,13 @@ def find_product(uow: UnitOfWork, content_id: str) -> Product:
     return found
 
 
-def find_operation(protocol: str, name: str) -> documented.Operation:
+def find_operation(protocol: str, name: str) -> Operation:
     """The operation of this name.
 
     Raises:
         NoSuchThingError: the protocol has none.
     """
-    found = documented.find(protocol, name)
+    found = operations.find(protocol, name)
     if found is None:
         raise sending.NoSuchThingError(N_("The seller's protocol has no such operation."))
     return found

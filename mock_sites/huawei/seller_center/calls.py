@@ -8,16 +8,14 @@ from sqlalchemy import Select, func, select
 
 from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.huawei.domain.seller_tables import SellerCall
-from mock_sites.huawei.seller_center.documented import OPERATIONS, Operation
+from mock_sites.huawei.protocol.operations import OPERATIONS
+from mock_sites.huawei.protocol.parameters import Operation
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.world.clock import BEIJING
 from mock_sites.world.rows import count_of
 from mock_sites.world.unit_of_work import UnitOfWork
 
 VERDICTS: Final = ("accepted", "processing", "refused", "fault")
-
-TOLERATED: Final = 5
-"""Orders that may fail in a month; a product with more is delisted (spec huawei 2.1 and 5)."""
 
 MOST_NAMED: Final = 20
 """Failed orders that are named."""

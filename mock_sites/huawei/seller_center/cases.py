@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from mock_sites.huawei.domain.jobs import Origin
 from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.protocol.answers import CREDENTIALS, ENCRYPT_TYPE
 from mock_sites.huawei.seller_center.sending import again, find_call
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.world import sensitive_fields
@@ -28,8 +29,6 @@ LIMIT: Final = 30.0
 
 _MEASURED: Final = "usageInfo"
 """What a seller tells of usage, which grows by itself."""
-
-_CREDENTIALS: Final = ("userName", "password")
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,7 @@ def _told(key: str, call: SellerCall) -> JsonObject:
     if not isinstance(answer, dict):
         return told | {"body": call.answer_body}
     content = cast("JsonObject", answer)
-    encrypt_type = str(content.get("encryptType") or "1") if call.protocol == "v1" else ""
+    encrypt_type = str(content.get("encryptType") or ENCRYPT_TYPE) if call.protocol == "v1" else ""
     return told | {name: _plain(key, encrypt_type, name, value) for name, value in content.items()}
 
 
@@ -168,7 +167,7 @@ def _plain(key: str, encrypt_type: str, name: str, value: Any) -> Any:
         return {inner: _plain(key, encrypt_type, inner, one) for inner, one in cast("JsonObject", value).items()}
     if isinstance(value, list):
         return [_plain(key, encrypt_type, name, one) for one in cast("list[Any]", value)]
-    if name in _CREDENTIALS and encrypt_type and isinstance(value, str):
+    if name in CREDENTIALS and encrypt_type and isinstance(value, str):
         try:
             return sensitive_fields.decrypt(key, value, encrypt_type)
         except ValueError:

@@ -3,6 +3,8 @@
 from urllib.parse import parse_qsl, urlsplit
 
 from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.protocol import signing, signing_v1
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway import diagnosis, sellers
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -13,15 +15,11 @@ def compare(uow: UnitOfWork, call: SellerCall, given: str) -> list[str]:
     key = sellers.agreed(uow, call.content_id).access_key
     query = dict(parse_qsl(urlsplit(call.url).query, keep_blank_values=True))
     if call.protocol == "v1":
-        found = diagnosis.of_token(key, query if call.method == "GET" else _fields(call.body), given)
-    elif call.interface == "kit":
-        stamp = call.headers["x-nonce"], call.headers["x-timestamp"]
+        signed = query if call.method == "GET" else signing_v1.signed_fields(read_json(call.body))
+        found = diagnosis.of_token(key, signed, given)
+    elif call.interface == Interface.KIT:
+        stamp = call.headers[signing.KIT_NONCE], call.headers[signing.KIT_TIMESTAMP]
         found = diagnosis.of_call(key, *stamp, call.body, given, hashed=False)
     else:
-        found = diagnosis.of_call(key, query["nonce"], query["timestamp"], call.body, given)
+        found = diagnosis.of_call(key, query[signing.NONCE], query[signing.TIMESTAMP], call.body, given)
     return found.split()
-
-
-def _fields(body: bytes) -> dict[str, str]:
-    """What V1 signs of a call of the kit: the fields that are not blank, as texts."""
-    return {name: str(value) for name, value in read_json(body).items() if value != ""}

@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Order, Product, Resource
-from mock_sites.huawei.seller_center.documented import Operation, Parameter
-from mock_sites.huawei.seller_gateway import envelope, kit, operations, signing_v1, terms
+from mock_sites.huawei.protocol import moments, signing, signing_v1
+from mock_sites.huawei.protocol.names import ACTIVITY, CLIENT_SECRET
+from mock_sites.huawei.protocol.parameters import Kind, Operation, Parameter
+from mock_sites.huawei.seller_gateway import envelope, kit, operations, terms
 from mock_sites.huawei.seller_gateway.log import MASK
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.world.agreement import AUTH_CENTRE
-from mock_sites.world.clock import BEIJING
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.shared_tables import JsonObject
@@ -27,11 +28,18 @@ DEBUG_DAYS: Final = 30
 """How far ahead the end of a debugged instance is prefilled."""
 
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
-_STAMPED: Final = ("activity", signing_v1.TIMESTAMP, signing_v1.TOKEN, "signature", "timestamp", "nonce")
+_STAMPED: Final = (
+    ACTIVITY,
+    signing_v1.TIMESTAMP,
+    signing_v1.TOKEN,
+    signing.SIGNATURE,
+    signing.TIMESTAMP,
+    signing.NONCE,
+)
 """What signing adds anew."""
 
-_IN_JSON: Final[Mapping[str, type]] = {"list": list, "object": dict}
-_NO_JSON: Final = {"list": N_("Fill in a list in JSON."), "object": N_("Fill in an object in JSON.")}
+_IN_JSON: Final[Mapping[Kind, type]] = {Kind.LIST: list, Kind.OBJECT: dict}
+_NO_JSON: Final = {Kind.LIST: N_("Fill in a list in JSON."), Kind.OBJECT: N_("Fill in an object in JSON.")}
 
 
 def prefilled(uow: UnitOfWork, agreed: Agreed, operation: Operation) -> dict[str, str]:
@@ -46,14 +54,14 @@ def prefilled(uow: UnitOfWork, agreed: Agreed, operation: Operation) -> dict[str
         "product": product.product_id,
         "sku": product.sku_code,
         "product_info": json.dumps(terms.product_info(product.product_id, product.sku_code, product.title)),
-        "expires": f"{uow.later(DEBUG_DAYS * 86400):%Y%m%d%H%M%S}",
-        "beijing": envelope.written(now + BEIJING),
+        "expires": moments.to_the_second(uow.later(DEBUG_DAYS * 86400)),
+        "beijing": moments.in_the_kit(now),
         "tenant": "debug-tenant",
         "app": agreed.client.app_id,
         "client": agreed.client.client_id,
         "auth_centre": AUTH_CENTRE,
     }
-    return {one.name: Template(one.default).substitute(values) for one in operation.parameters}
+    return {one.name: Template(one.example).substitute(values) for one in operation.parameters}
 
 
 def _newest_instance(uow: UnitOfWork, content_id: str) -> str:
@@ -78,7 +86,7 @@ def sent(call: SellerCall | Call) -> JsonObject:
 def editable(operation: Operation, carried: JsonObject) -> dict[str, str]:
     """What a call carried, as it is edited; what was sent encrypted is masked, and kept unless it is overwritten."""
     return {
-        one.name: MASK if one.kind == "secret" else _text(carried[one.name])
+        one.name: MASK if one.kind is Kind.SECRET else _text(carried[one.name])
         for one in operation.parameters
         if one.name in carried
     }
@@ -109,7 +117,7 @@ def _check(parameter: Parameter, value: str) -> None:
         return
     if len(value) > parameter.longest:
         raise Refusal(N_("At most {longest} characters."), field=name, longest=parameter.longest)
-    if parameter.kind == "number" and not _NUMBER.fullmatch(value):
+    if parameter.kind is Kind.NUMBER and not _NUMBER.fullmatch(value):
         raise Refusal(N_("Fill in a whole number."), field=name)
     if parameter.kind in _IN_JSON and not isinstance(_read(value), _IN_JSON[parameter.kind]):
         raise Refusal(_NO_JSON[parameter.kind], field=name)
@@ -133,9 +141,9 @@ def fields_of(
     fields = {name: value for name, value in before.items() if operation.parameter(name) is None}
     for one in operation.parameters:
         value = given.get(one.name, "")
-        if one.kind == "secret" and value == MASK and one.name in before:
+        if one.kind is Kind.SECRET and value == MASK and one.name in before:
             fields[one.name] = before[one.name]
-        elif one.name == "clientSecret":
+        elif one.name == CLIENT_SECRET:
             fields[one.name] = _client_secret(uow, agreed, value or agreed.client.client_secret)
         elif value or one.may_be_empty:
             fields[one.name] = _in_form(uow, agreed, one, value)
@@ -146,15 +154,15 @@ def _client_secret(uow: UnitOfWork, agreed: Agreed, secret: str) -> str:
     try:
         return kit.encrypted_secret(uow, agreed, secret)
     except ValueError as error:
-        raise Refusal(N_("This is too long to be encrypted with the seller's key."), field="clientSecret") from error
+        raise Refusal(N_("This is too long to be encrypted with the seller's key."), field=CLIENT_SECRET) from error
 
 
 def _in_form(uow: UnitOfWork, agreed: Agreed, parameter: Parameter, value: str) -> Any:
-    if parameter.kind == "secret":
+    if parameter.kind is Kind.SECRET:
         return operations.encrypted(uow, agreed, value)
-    if parameter.kind == "number":
+    if parameter.kind is Kind.NUMBER:
         return int(value)
     if parameter.kind in _IN_JSON:
         content = read_json(value)
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":")) if agreed.protocol == "v1" else content
+        return signing_v1.as_text(content) if agreed.protocol == "v1" else content
     return value

@@ -8,7 +8,7 @@ from wtforms import BooleanField, PasswordField, SelectField, StringField, TextA
 from wtforms.validators import InputRequired, Length, Optional
 
 from mock_sites.huawei.domain.seller_tables import Seller
-from mock_sites.huawei.seller_center.documented import Operation, Parameter
+from mock_sites.huawei.protocol.parameters import Operation, Parameter
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.web.forms import SiteForm, options, required, trimmed
 from mock_sites.web.texts import lazy as _l

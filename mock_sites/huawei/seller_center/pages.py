@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.protocol import retries
 from mock_sites.huawei.seller_center import calls, cases, messages
 from mock_sites.huawei.seller_center.forms import settings_form
 from mock_sites.huawei.seller_center.views import explained, or_404, products
@@ -85,7 +86,9 @@ def coverage() -> ResponseReturnValue:
     """Which operations have been exercised, and how many orders failed this month, by product."""
     rows = [(one, sellers.agreed(uow(), one.content_id), calls.coverage(uow(), one.content_id)) for one in products()]
     failed = {product.content_id: calls.failed_orders(uow(), product.content_id) for product, _agreed, _rows in rows}
-    return render_template("seller_center/coverage.html", rows=rows, failed=failed, tolerated=calls.TOLERATED)
+    return render_template(
+        "seller_center/coverage.html", rows=rows, failed=failed, tolerated=retries.TOLERATED_FAILURES
+    )
 
 
 @blueprint.get("/settings")

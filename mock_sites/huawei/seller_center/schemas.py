@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mock_sites.huawei.protocol.retries import TOLERATED_FAILURES
 from mock_sites.web.json_api import Body
 
 Verdict = Literal["accepted", "processing", "refused", "fault"]
@@ -170,7 +171,9 @@ class Settings(BaseModel):
     oaep_digest: str
     mgf_hash: str
     sends_duplicates: bool
-    failed_order_count: int = Field(description="Orders that failed this month; more than 5 lead to delisting.")
+    failed_order_count: int = Field(
+        description=f"Orders that failed this month; more than {TOLERATED_FAILURES} lead to delisting."
+    )
     failed_orders: list[str] = Field(description="The first of them, at most 20.")
 
 

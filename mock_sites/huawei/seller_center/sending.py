@@ -10,7 +10,10 @@ from dataclasses import replace
 from mock_sites.huawei.domain.jobs import Origin, SellerRequest
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Product
-from mock_sites.huawei.seller_center import documented, drafting
+from mock_sites.huawei.protocol import operations
+from mock_sites.huawei.protocol.names import ACTIVITY
+from mock_sites.huawei.protocol.parameters import Interface
+from mock_sites.huawei.seller_center import drafting
 from mock_sites.huawei.seller_gateway import envelope, log, sellers
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.verdict import judge
@@ -73,7 +76,7 @@ def find_call(uow: UnitOfWork, number: int) -> SellerCall:
 
 
 def _draft(uow: UnitOfWork, agreed: Agreed, name: str, given: Mapping[str, str], before: JsonObject) -> envelope.Signed:
-    operation = documented.find(agreed.protocol, name)
+    operation = operations.find(agreed.protocol, name)
     if operation is None:
         raise NoSuchThingError(N_("The seller's protocol has no such operation."))
     drafting.check(operation, given)
@@ -82,9 +85,9 @@ def _draft(uow: UnitOfWork, agreed: Agreed, name: str, given: Mapping[str, str],
 
 
 def _sealed(uow: UnitOfWork, agreed: Agreed, interface: str, name: str, fields: JsonObject) -> envelope.Signed:
-    if interface == "kit":
+    if interface == Interface.KIT:
         return envelope.kit(uow, agreed, name, fields)
-    return envelope.production(uow, agreed, {"activity": name, **fields})
+    return envelope.production(uow, agreed, {ACTIVITY: name, **fields})
 
 
 def _send(world: World, prepare: Callable[[UnitOfWork], envelope.Signed], asked: SellerRequest) -> int:

@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Product
-from mock_sites.huawei.seller_center import calls, cases, comparing, documented, drafting, presenting, sending
+from mock_sites.huawei.protocol import operations
+from mock_sites.huawei.seller_center import calls, cases, comparing, drafting, presenting, sending
 from mock_sites.huawei.seller_center.forms import ParametersForm, SignatureForm
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
@@ -56,7 +57,7 @@ def show(number: int) -> ResponseReturnValue:
         call=call,
         product=uow().session.get_one(Product, call.content_id),
         shown=presenting.show(uow(), call, translated),
-        editable=documented.find(call.protocol, call.activity) is not None,
+        editable=operations.find(call.protocol, call.activity) is not None,
         compared=found is not None,
         advice=[translated(TEXTS[mistake]) for mistake in found or []],
     )
@@ -88,7 +89,7 @@ def choose() -> ResponseReturnValue:
     there_are = products()
     agreed = {one.content_id: sellers.agreed(uow(), one.content_id) for one in there_are}
     return render_template(
-        "seller_center/choose.html", products=there_are, agreed=agreed, operations=documented.OPERATIONS
+        "seller_center/choose.html", products=there_are, agreed=agreed, operations=operations.OPERATIONS
     )
 
 
@@ -98,7 +99,7 @@ def send(content_id: str, name: str) -> ResponseReturnValue:
     with world().uow("huawei") as reading:
         product = reading.session.get(Product, content_id) or abort(404)
         agreed = sellers.agreed(reading, content_id)
-        operation = documented.find(agreed.protocol, name) or abort(404)
+        operation = operations.find(agreed.protocol, name) or abort(404)
         values = drafting.prefilled(reading, agreed, operation)
     form = ParametersForm(operation, values)
     sent = submit(form, lambda: sending.by_hand(world(), content_id, name, form.typed()))
@@ -112,7 +113,7 @@ def edit(number: int) -> ResponseReturnValue:
     """The parameters that a call was sent with, to be changed and sent again."""
     with world().uow("huawei") as reading:
         call = or_404(lambda: sending.find_call(reading, number))
-        operation = documented.find(call.protocol, call.activity) or abort(404)
+        operation = operations.find(call.protocol, call.activity) or abort(404)
         product = reading.session.get_one(Product, call.content_id)
         agreed = sellers.agreed(reading, call.content_id)
         values = drafting.editable(operation, drafting.sent(call))

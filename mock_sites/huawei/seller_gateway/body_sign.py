@@ -15,15 +15,18 @@ from itertools import product
 from typing import Any, Final
 from urllib.parse import quote
 
-from mock_sites.huawei.seller_gateway.signing_v1 import BODY_SIGN, answer_signature
+from mock_sites.huawei.protocol.signing_v1 import (
+    BODY_SIGN,
+    BODY_SIGN_FORM,
+    EMPTY,
+    MALFORMED,
+    MISMATCH,
+    answer_signature,
+)
 from mock_sites.world.errors import N_
 from mock_sites.world.foreign_text import read_json
 
-NAME: Final = BODY_SIGN
-_FORM: Final = re.compile(r'sign_type="HMAC-SHA256", ?signature="([^"]+)"')
-EMPTY: Final = "http header->bodySign is empty"
-MALFORMED: Final = "sign_type is not equals HMAC-SHA256 or signature is empty"
-MISMATCH: Final = "响应Http Body签名校验失败"
+_FORM: Final = re.compile(BODY_SIGN_FORM)
 
 ADVICE: Final[Mapping[str, str]] = {
     "body-sign-missing": N_("The answer has no header Body-Sign; sign the octets of the body with the key alone."),

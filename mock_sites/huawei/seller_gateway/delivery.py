@@ -3,45 +3,22 @@
 The policy runs on the world's clock (spec huawei 2.8).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from mock_sites.huawei.domain import outcomes
 from mock_sites.huawei.domain.jobs import Activity, Deliver, Operation, Origin
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.protocol.codes import UNKNOWN_INSTANCE
+from mock_sites.huawei.protocol.retries import ONCE, POLICIES, POLLING, Policy
 from mock_sites.huawei.seller_gateway import envelope, log, operations, sellers
 from mock_sites.huawei.seller_gateway.mails import tell_seller
-from mock_sites.huawei.seller_gateway.verdict import UNKNOWN_INSTANCE, Verdict, instances, judge
+from mock_sites.huawei.seller_gateway.verdict import Verdict, instances, judge
 from mock_sites.world.errors import N_
 from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.transport import CallResult
 from mock_sites.world.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True)
-class Policy:
-    """How often a failing operation is tried, and with which pause in seconds."""
-
-    pause: int
-    tries: int
-
-
-POLICIES: Final[Mapping[Activity, Policy]] = {
-    Activity.NEW_INSTANCE: Policy(600, 19),
-    Activity.UPGRADE_INSTANCE: Policy(600, 19),
-    Activity.REFRESH_INSTANCE: Policy(120, 30),
-    Activity.RELEASE_INSTANCE: Policy(120, 30),
-    Activity.UPDATE_INSTANCE_STATUS: Policy(120, 60),
-}
-"""Create and upgrade are tried for 3 hours, renewal and release for 1 hour, a change of status for 2 hours."""
-
-ONCE: Final = Policy(0, 1)
-"""Whatever somebody waits for, or has sent by hand."""
-
-POLLING: Final = Policy(60, 180)
-"""An instance that is being made is asked for every minute, for 3 hours. No document names the pause."""
 
 DONE_AT_THE_SELLER: Final = {(Activity.RELEASE_INSTANCE, UNKNOWN_INSTANCE)}
 """Refusals that are as good as success: an instance that the seller does not know is released."""

@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any, Final, TypeVar, cast
 from urllib.parse import quote_plus
 
-from mock_sites.huawei.seller_gateway import signing, signing_v1
+from mock_sites.huawei.protocol import signing, signing_v1
 from mock_sites.huawei.seller_gateway.body_sign import ADVICE, LAYOUTS
 from mock_sites.world.errors import N_
 from mock_sites.world.foreign_text import read_json

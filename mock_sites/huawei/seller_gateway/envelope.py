@@ -1,23 +1,21 @@
 """Calls to a seller, signed and ready to be sent (spec huawei 2.2, 2.5 and 4.1)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
 
-from mock_sites.huawei.seller_gateway import signing, signing_v1
+from mock_sites.huawei.protocol import addresses, moments, signing, signing_v1
+from mock_sites.huawei.protocol.names import ACTIVITY
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.world import transport
-from mock_sites.world.clock import BEIJING
 from mock_sites.world.shared_tables import EPOCH, JsonObject
 from mock_sites.world.transport import Call
 from mock_sites.world.unit_of_work import UnitOfWork
 
-_MILLISECOND: Final = timedelta(milliseconds=1)
 MASKED_KEY: Final = "<access key>"
 """What stands for the key in a string to sign that is shown."""
-
-_JSON: Final[dict[str, str]] = {"Content-Type": "application/json"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +23,7 @@ class Signed(Call):
     """A call to a seller, with how it was signed."""
 
     agreed: Agreed
-    interface: str
-    """production or kit."""
+    interface: Interface
     activity: str
     """The activity on the wire, or the kit's interface."""
     string_to_sign: str
@@ -41,9 +38,8 @@ def production(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signed:
 
 def kit(uow: UnitOfWork, agreed: Agreed, interface: str, fields: JsonObject) -> Signed:
     """A call of the joint-operation kit; its ``timeStamp`` is written in Beijing's time (spec huawei 4.1)."""
-    stamped = {**fields, signing_v1.TIMESTAMP: written(_moment_of_v1(uow, agreed) + BEIJING)}
-    version = "" if agreed.protocol == "v1" else "v2/"
-    url = f"{agreed.production_address}/produceAPI/{version}{interface}"
+    stamped = {**fields, signing_v1.TIMESTAMP: moments.in_the_kit(_moment_of_v1(uow, agreed))}
+    url = addresses.of_kit(agreed.production_address, agreed.protocol, interface)
     seal = _kit_v1 if agreed.protocol == "v1" else _kit_v2
     return seal(uow, agreed, interface, url, stamped)
 
@@ -53,11 +49,6 @@ def moment(uow: UnitOfWork, agreed: Agreed) -> datetime:
     return uow.world.clock.now() if agreed.built_in else transport.time_outside()
 
 
-def written(moment: datetime) -> str:
-    """A moment as V1 and the kit write it, to the millisecond."""
-    return f"{moment:%Y%m%d%H%M%S%f}"[:17]
-
-
 def _moment_of_v1(uow: UnitOfWork, agreed: Agreed) -> datetime:
     """``moment``, but later than that of the call before: V1 has no nonce, so that a call made again while a world's
     clock stands still would be the same one, which a seller refuses as a replay.
@@ -65,19 +56,19 @@ def _moment_of_v1(uow: UnitOfWork, agreed: Agreed) -> datetime:
     now = moment(uow, agreed)
     if not agreed.built_in:
         return now
-    return EPOCH + _MILLISECOND * uow.number("v1-timestamp", least=(now - EPOCH) // _MILLISECOND)
+    return EPOCH + moments.MILLISECOND * uow.number("v1-timestamp", least=(now - EPOCH) // moments.MILLISECOND)
 
 
 def _production_v1(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signed:
-    parameters = _texts(fields) | {signing_v1.TIMESTAMP: written(_moment_of_v1(uow, agreed))}
+    parameters = _texts(fields) | {signing_v1.TIMESTAMP: moments.to_the_millisecond(_moment_of_v1(uow, agreed))}
     token = signing_v1.sign_call(agreed.access_key, parameters)
     return Signed(
         method="GET",
         url=f"{agreed.production_address}?{urlencode(parameters | {signing_v1.TOKEN: token})}",
         outside=not agreed.built_in,
         agreed=agreed,
-        interface="production",
-        activity=parameters["activity"],
+        interface=Interface.PRODUCTION,
+        activity=parameters[ACTIVITY],
         string_to_sign=signing_v1.string_to_sign(parameters),
         signature=token,
     )
@@ -86,32 +77,32 @@ def _production_v1(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signe
 def _production_v2(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signed:
     nonce, timestamp, octets = _stamp(uow, agreed, fields)
     signature = signing.sign_call(agreed.access_key, nonce, timestamp, octets)
-    query = {"signature": signature, "timestamp": timestamp, "nonce": nonce}
+    query = signing.query_of_call(signature, nonce, timestamp)
     return Signed(
         method="POST",
         url=f"{agreed.production_address}?{urlencode(query)}",
-        headers=_JSON,
+        headers=signing.JSON,
         body=octets,
         outside=not agreed.built_in,
         agreed=agreed,
-        interface="production",
-        activity=str(fields["activity"]),
+        interface=Interface.PRODUCTION,
+        activity=str(fields[ACTIVITY]),
         string_to_sign=f"{MASKED_KEY}{nonce}{timestamp}{signing.body_hash(agreed.access_key, octets)}",
         signature=signature,
     )
 
 
 def _kit_v1(_uow: UnitOfWork, agreed: Agreed, interface: str, url: str, fields: JsonObject) -> Signed:
-    parameters = {name: value for name, value in _texts(fields).items() if value}
+    parameters = signing_v1.signed_fields(fields)
     token = signing_v1.sign_call(agreed.access_key, parameters)
     return Signed(
         method="POST",
         url=url,
-        headers=_JSON | {signing_v1.TOKEN: token},
+        headers={**signing.JSON, signing_v1.TOKEN: token},
         body=signing.payload(fields),
         outside=not agreed.built_in,
         agreed=agreed,
-        interface="kit",
+        interface=Interface.KIT,
         activity=interface,
         string_to_sign=signing_v1.string_to_sign(parameters),
         signature=token,
@@ -124,11 +115,11 @@ def _kit_v2(uow: UnitOfWork, agreed: Agreed, interface: str, url: str, fields: J
     return Signed(
         method="POST",
         url=url,
-        headers=_JSON | {"x-sign": signature, "x-timestamp": timestamp, "x-nonce": nonce},
+        headers=signing.headers_of_sync(signature, nonce, timestamp),
         body=octets,
         outside=not agreed.built_in,
         agreed=agreed,
-        interface="kit",
+        interface=Interface.KIT,
         activity=interface,
         string_to_sign=f"{MASKED_KEY}{nonce}{timestamp}{octets.decode()}",
         signature=signature,
@@ -136,8 +127,8 @@ def _kit_v2(uow: UnitOfWork, agreed: Agreed, interface: str, url: str, fields: J
 
 
 def _stamp(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> tuple[str, str, bytes]:
-    timestamp = str(int(moment(uow, agreed).timestamp() * 1000))
-    return uow.random_text("nonce", 32), timestamp, signing.payload(fields)
+    timestamp = moments.since_1970(moment(uow, agreed))
+    return uow.random_text("nonce", signing.NONCE_LENGTH), timestamp, signing.payload(fields)
 
 
 def _texts(fields: JsonObject) -> dict[str, str]:

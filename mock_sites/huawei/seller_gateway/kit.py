@@ -5,25 +5,26 @@ it sent again, and the seller gets a mail (spec huawei 2.8).
 """
 
 import base64
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from sqlalchemy import Select, select
 
-from mock_sites.huawei.domain import departments, syncing
-from mock_sites.huawei.domain.jobs import Interface, Sync
+from mock_sites.huawei.domain import departments
+from mock_sites.huawei.domain.jobs import Sync
 from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
+from mock_sites.huawei.protocol import moments, signing_v1
+from mock_sites.huawei.protocol.activities import KitInterface
+from mock_sites.huawei.protocol.kit import CANCEL, DELETE, DEPARTMENTS, ENABLED, ROLE
 from mock_sites.huawei.seller_gateway import envelope, log, oaep, sellers
 from mock_sites.huawei.seller_gateway.mails import tell_seller
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.verdict import Verdict, judge
 from mock_sites.world.agreement import AUTH_CENTRE
-from mock_sites.world.clock import BEIJING
 from mock_sites.world.job import as_json, from_json
 from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.transport import CallResult
@@ -46,7 +47,7 @@ def answered(uow: UnitOfWork, asked: Sync, result: CallResult) -> None:
     log.write(uow, result.request, result, verdict, asked)
     if verdict.outcome != "accepted":
         _failed(uow, asked, verdict)
-        if asked.interface is Interface.TENANT:
+        if asked.interface is KitInterface.TENANT:
             return
     if asked.then:
         uow.schedule(Sync.of(asked.then[0], asked.enterprise, asked.instance, asked.then[1:]))
@@ -75,7 +76,7 @@ def retry(uow: UnitOfWork, failure: FailedSync) -> None:
 
 
 def _failed(uow: UnitOfWork, asked: Sync, verdict: Verdict) -> None:
-    kept = asked if asked.interface is Interface.TENANT else replace(asked, then=())
+    kept = asked if asked.interface is KitInterface.TENANT else replace(asked, then=())
     uow.session.add(
         FailedSync(
             number=uow.number("failed-sync"),
@@ -133,9 +134,9 @@ def _authorization(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
     v1 = agreed.protocol == "v1"
     return {
         "appId": agreed.client.app_id,
-        "userList": _json(users) if v1 else users,
-        "currentSyncTime": envelope.written(envelope.moment(uow, agreed) + BEIJING),
-        "flag": 0 if v1 and asked.flag == syncing.CANCEL else asked.flag,
+        "userList": signing_v1.as_text(users) if v1 else users,
+        "currentSyncTime": moments.in_the_kit(envelope.moment(uow, agreed)),
+        "flag": DELETE if v1 and asked.flag == CANCEL else asked.flag,
     }
 
 
@@ -146,8 +147,8 @@ def _user(member: Member) -> JsonObject:
         "userName": member.account,
         "name": member.name,
         "orgCode": departments.code_of(member.department),
-        "role": "user",
-        "enable": "true",
+        "role": ROLE,
+        "enable": ENABLED,
     } | {name: value for name, value in contact.items() if value}
 
 
@@ -159,19 +160,15 @@ def _department(uow: UnitOfWork, _agreed: Agreed, asked: Sync) -> JsonObject:
 
 def _all_departments(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
     units = departments.departments_of(uow, uow.session.get_one(Enterprise, asked.enterprise))
-    listed, name = ("orgInfo", "name") if agreed.protocol == "v1" else ("orgInfoList", "orgName")
+    listed, name = DEPARTMENTS[agreed.protocol]
     rows = [{"orgCode": unit.code, name: unit.name, "parentCode": unit.parent} for unit in units]
-    return {listed: _json(rows) if agreed.protocol == "v1" else rows}
+    return {listed: signing_v1.as_text(rows) if agreed.protocol == "v1" else rows}
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-INTERFACES: Final[Mapping[Interface, Callable[[UnitOfWork, Agreed, Sync], JsonObject]]] = {
-    Interface.TENANT: _tenant,
-    Interface.APPLICATION: _application,
-    Interface.AUTHORIZATION: _authorization,
-    Interface.DEPARTMENT: _department,
-    Interface.ALL_DEPARTMENTS: _all_departments,
+INTERFACES: Final[Mapping[KitInterface, Callable[[UnitOfWork, Agreed, Sync], JsonObject]]] = {
+    KitInterface.TENANT: _tenant,
+    KitInterface.APPLICATION: _application,
+    KitInterface.AUTHORIZATION: _authorization,
+    KitInterface.DEPARTMENT: _department,
+    KitInterface.ALL_DEPARTMENTS: _all_departments,
 }

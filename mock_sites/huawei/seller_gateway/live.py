@@ -1,18 +1,16 @@
 """Asking the seller while the buyer waits: what is shown of an instance in its resource details (spec huawei 1.3)."""
 
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from mock_sites.huawei.domain.jobs import Activity, Operation, Origin
 from mock_sites.huawei.domain.tables import Resource
+from mock_sites.huawei.protocol.answers import CREDENTIALS, ENCRYPT_TYPE, LONGEST
 from mock_sites.huawei.seller_gateway import delivery, log, sellers
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.verdict import Verdict, instances, judge
 from mock_sites.world import sensitive_fields
 from mock_sites.world.world import World
-
-LONGEST: Final = {"frontEndUrl": 512, "adminUrl": 512, "userName": 128, "password": 128, "memo": 1024}
-"""Characters of what a seller tells about an instance (spec huawei 2.4); what is longer is not shown."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +57,8 @@ def _read(agreed: Agreed, verdict: Verdict, instance_id: str) -> AppInfo:
     said = cast("dict[str, Any]", info) if isinstance(info, dict) else {}
     texts = {name: _text(said.get(name), longest) for name, longest in LONGEST.items()}
     if agreed.protocol == "v1":
-        encrypt_type = str(answer.get("encryptType") or "1")
-        for name in ("userName", "password"):
+        encrypt_type = str(answer.get("encryptType") or ENCRYPT_TYPE)
+        for name in CREDENTIALS:
             texts[name] = _decrypted(agreed.access_key, texts[name], encrypt_type)
     return AppInfo(
         answered=True,

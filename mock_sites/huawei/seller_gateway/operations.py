@@ -8,6 +8,8 @@ from typing import Final
 
 from mock_sites.huawei.domain.jobs import Activity, Operation, Origin
 from mock_sites.huawei.domain.tables import Order, Resource, Specification
+from mock_sites.huawei.protocol.activities import V1_NAMES, V1Activity
+from mock_sites.huawei.protocol.orders import FREEZE, NORMAL, TRIAL_TO_FORMAL
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.terms import CHARGING_V1, Terms, moment, product_info, terms_of
 from mock_sites.world import sensitive_fields
@@ -129,7 +131,7 @@ def _v1_refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> 
         "instanceId": asked.instance,
         "productId": terms.product_id,
         "expireTime": moment(terms.expires_at),
-        "trialToFormal": "1" if asked.scene == "TRIAL_TO_FORMAL" else None,
+        "trialToFormal": "1" if asked.scene == TRIAL_TO_FORMAL else None,
         **_period(terms),
         "orderAmount": terms.amount,
     }
@@ -138,9 +140,9 @@ def _v1_refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> 
 def _v1_status(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
     if asked.expired:
         purchase = _purchase(uow, asked)
-        return {"activity": "expireInstance", "instanceId": asked.instance, "orderId": purchase.id}
-    status = "FREEZE" if asked.status == "FREEZE" else "NORMAL"
-    return {"activity": "instanceStatus", "instanceId": asked.instance, "instanceStatus": status}
+        return {"activity": V1Activity.EXPIRE_INSTANCE, "instanceId": asked.instance, "orderId": purchase.id}
+    status = FREEZE if asked.status == FREEZE else NORMAL
+    return {"activity": V1_NAMES[asked.activity], "instanceId": asked.instance, "instanceStatus": status}
 
 
 def _v1_of_instance_and_order(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
@@ -151,7 +153,7 @@ def _v1_upgrade(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObjec
     order = _order(uow, asked)
     terms = terms_of(order)
     return {
-        "activity": "upgrade",
+        "activity": V1_NAMES[asked.activity],
         "instanceId": asked.instance,
         "orderId": order.id,
         "skuCode": terms.sku_code,

@@ -5,22 +5,23 @@ from datetime import datetime
 from typing import Any, Final
 
 from mock_sites.huawei.domain.tables import Order
+from mock_sites.huawei.protocol import orders
 from mock_sites.huawei.seller_gateway.terms import moment, product_info, terms_of
 
 _CREATED: Final = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 
 MOCK_ORDERS: Final[Mapping[str, tuple[str, str, str | None, int | None, str | None]]] = {
-    "MOCKPERIODYEARNEW": ("NEW", "PERIOD", "year", 1, "20270101000000"),
-    "MOCKONETIMENEW": ("NEW", "ONE_TIME", None, None, None),
-    "MOCKONDEMAND": ("NEW", "ON_DEMAND", None, None, None),
-    "MOCKONDEMANDPKG": ("NEW", "ON_DEMAND_PKG", None, None, None),
-    "MOCKPERIODDAYTRIAL": ("TRIAL", "PERIOD", "day", 7, "20260108000000"),
-    "MOCKMONTYTRIALTOFORMAL": ("TRIAL_TO_FORMAL", "PERIOD", "month", 1, "20260201000000"),
-    "MOCKMONTYUNSUBSCRIBE": ("UNSUBSCRIBE", "PERIOD", "month", 1, "20260201000000"),
-    "MOCKMONTYRENEW": ("RENEW", "PERIOD", "month", 1, "20260301000000"),
-    "MOCKMONTYCHANGE": ("CHANGE", "PERIOD", "month", 1, "20260201000000"),
+    orders.MOCK_YEAR: ("NEW", "PERIOD", "year", 1, "20270101000000"),
+    orders.MOCK_ONE_TIME: ("NEW", "ONE_TIME", None, None, None),
+    orders.MOCK_ON_DEMAND: ("NEW", "ON_DEMAND", None, None, None),
+    orders.MOCK_PACKAGE: ("NEW", "ON_DEMAND_PKG", None, None, None),
+    orders.MOCK_TRIAL: ("TRIAL", "PERIOD", "day", 7, "20260108000000"),
+    orders.MOCK_TRIAL_TO_FORMAL: ("TRIAL_TO_FORMAL", "PERIOD", "month", 1, "20260201000000"),
+    orders.MOCK_UNSUBSCRIBE: ("UNSUBSCRIBE", "PERIOD", "month", 1, "20260201000000"),
+    orders.MOCK_RENEWAL: ("RENEW", "PERIOD", "month", 1, "20260301000000"),
+    orders.MOCK_CHANGE: ("CHANGE", "PERIOD", "month", 1, "20260201000000"),
 }
-"""Huawei's own ids, its spelling included: order type, charging mode, period, number of periods and end in UTC."""
+"""Huawei's own orders: order type, charging mode, period, number of periods and end in UTC."""
 
 
 def of_order(order: Order) -> dict[str, Any]:
@@ -49,7 +50,7 @@ def of_mock_order(order_id: str) -> dict[str, Any] | None:
         "mobilePhone": "13800000000",
         "email": "mock@example.com",
     }
-    line = _line(f"{order_id}-000001", charging_mode, period_type, period_number, expire_time)
+    line = _line(orders.line_of(order_id), charging_mode, period_type, period_number, expire_time)
     return _info(order_id, order_type, _CREATED, line | {"productInfo": [product]}, buyer)
 
 

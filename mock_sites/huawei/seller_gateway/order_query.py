@@ -2,26 +2,27 @@
 
 import hmac
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
 
 from mock_sites.huawei.domain.tables import Order
-from mock_sites.huawei.seller_gateway import diagnosis, order_info, signing
+from mock_sites.huawei.protocol import moments, signing
+from mock_sites.huawei.protocol.addresses import ORDER_QUERY_PATH
+from mock_sites.huawei.seller_gateway import diagnosis, order_info
 from mock_sites.web.context import uow, world
 from mock_sites.web.machines import refuse_pages_elsewhere
 from mock_sites.world import transport
 from mock_sites.world.agreement import seller_keys
 
-ALLOWED_SKEW: Final = timedelta(minutes=15)
-_AUTHORIZATION = re.compile(r"SDK-HMAC-SHA256 Access=(\S+), SignedHeaders=x-sdk-date, Signature=([0-9a-f]{64})")
+_AUTHORIZATION: Final = re.compile(signing.QUERY_FORM)
 
 blueprint = Blueprint("order_query", __name__)
 blueprint.before_request(refuse_pages_elsewhere)
 
 
-@blueprint.get("/api/mkp-openapi-public/global/v1/order/query")
+@blueprint.get(ORDER_QUERY_PATH)
 def query() -> tuple[Response, int]:
     """The order ``orderId`` with its buyer, for the seller of its product; a card only once it is paid.
 
@@ -44,7 +45,7 @@ def query() -> tuple[Response, int]:
 
 def _complaint() -> str:
     """What is wrong with the caller's signature; empty when nothing is."""
-    keys, date = seller_keys(world().seed), request.headers.get("X-Sdk-Date", "")
+    keys, date = seller_keys(world().seed), request.headers.get(signing.QUERY_DATE, "")
     found = _AUTHORIZATION.fullmatch(request.headers.get("Authorization", ""))
     if not found:
         return "Authorization must read: SDK-HMAC-SHA256 Access=..., SignedHeaders=x-sdk-date, Signature=<64 digits>"
@@ -63,7 +64,7 @@ def _complaint() -> str:
 def _fresh(date: str) -> bool:
     """Whether it was signed just now, by the world's clock or, as sellers outside of it do, by the real time."""
     try:
-        sent = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        sent = datetime.strptime(date, moments.QUERY_DATE).replace(tzinfo=UTC)
     except ValueError:
         return False
-    return any(abs(now - sent) <= ALLOWED_SKEW for now in (world().clock.now(), transport.time_outside()))
+    return any(abs(now - sent) <= moments.QUERY_SKEW for now in (world().clock.now(), transport.time_outside()))

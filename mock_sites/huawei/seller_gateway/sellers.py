@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from mock_sites.huawei.domain.seller_tables import Seller
+from mock_sites.huawei.protocol.answers import LEAST_RSA_BITS
 from mock_sites.world.agreement import GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, SellerKeys, seller_keys
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.sensitive_fields import KEY_BITS
@@ -18,9 +19,6 @@ from mock_sites.world.world import World
 PROTOCOLS: Final = ("v2", "v1")
 HASHES: Final = ("SHA-256", "SHA-1")
 """What OAEP digests and masks with; the documents name neither (spec huawei 4.1)."""
-
-LEAST_RSA_BITS: Final = 3072
-"""Bits of a seller's public key (spec huawei 4.1)."""
 
 LONGEST_ADDRESS: Final = 512
 _KEY: Final = re.compile(r"[\x21-\x7e]{0,128}")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from mock_sites.huawei.domain.tables import Order
+from mock_sites.huawei.protocol.moments import to_the_second
 
 CHARGING_V1: Final[Mapping[str, str | None]] = {"ON_DEMAND": None, "PERIOD": "1", "ONE_TIME": "3"}
 """V1's ``chargingMode`` for that of the order query; for pay-per-use no document names one (spec huawei 2.4)."""
@@ -67,4 +68,4 @@ def product_info(product_id: str, sku_code: str, name: str, quantity: int = 1) -
 
 def moment(when: datetime | None) -> str | None:
     """A moment as the protocol writes it, in UTC."""
-    return f"{when:%Y%m%d%H%M%S}" if when else None
+    return to_the_second(when) if when else None

@@ -1,41 +1,18 @@
 """What the marketplace makes of a seller's answer (spec huawei 2.2, 2.4, 2.6 and 2.7)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
-from mock_sites.huawei.seller_gateway import body_sign, signing_v1
+from mock_sites.huawei.protocol import signing_v1
+from mock_sites.huawei.protocol.answers import LONGEST_ID
+from mock_sites.huawei.protocol.codes import EXPLANATIONS, NOT_AUTHENTICATED, PROCESSING, SUCCESS
+from mock_sites.huawei.seller_gateway import body_sign
 from mock_sites.huawei.seller_gateway.envelope import Signed
 from mock_sites.world.errors import N_
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.transport import CallResult
-
-SUCCESS: Final = "000000"
-NOT_AUTHENTICATED: Final = "000001"
-UNKNOWN_INSTANCE: Final = "000003"
-PROCESSING: Final = "000004"
-
-CODES: Final[Mapping[str, str]] = {
-    SUCCESS: N_("Success."),
-    NOT_AUTHENTICATED: N_("The seller refuses the signature."),
-    "000002": N_("The seller says that a parameter is invalid."),
-    UNKNOWN_INSTANCE: N_("The seller does not know the instance."),
-    PROCESSING: N_("The seller is still processing the request."),
-    "000005": N_("The seller reports an internal error."),
-    "000100": N_("The seller has no instance resource available."),
-    "000101": N_("The seller says that the mobile number is missing or exists already."),
-    "000102": N_("The seller says that the email address is missing or exists already."),
-    "000103": N_("The seller says that this was purchased already."),
-    "000104": N_("The seller reports an error of its internal service."),
-    "000105": N_("The seller says that the account is subscribed already."),
-    "000106": N_("The seller is sold out."),
-    "000107": N_("The seller says that the email domain exists already."),
-}
-"""The documented result codes."""
-
-LONGEST_ID: Final = 64
 
 
 @dataclass(frozen=True)
@@ -70,7 +47,7 @@ def judge(signed: Signed, result: CallResult) -> Verdict:
         code = _code_of(answer)
         if code == SUCCESS or (code == PROCESSING and signed.activity == "newInstance"):
             _check_contents(signed.activity, answer)
-            return Verdict("accepted" if code == SUCCESS else "processing", code, CODES[code], answer=answer)
+            return Verdict("accepted" if code == SUCCESS else "processing", code, EXPLANATIONS[code], answer=answer)
         return _refusal(signed, code, answer)
     except _Unfit as unfit:
         return unfit.verdict
@@ -92,7 +69,7 @@ def _check_line(result: CallResult) -> None:
 
 def _check_body_sign(signed: Signed, result: CallResult) -> None:
     """V1 demands ``Body-Sign``; whether V2 does is unclear, so there it only must be right if it is there."""
-    present = any(name.lower() == body_sign.NAME.lower() for name in result.headers)
+    present = any(name.lower() == signing_v1.BODY_SIGN.lower() for name in result.headers)
     if not present and signed.agreed.protocol != "v1":
         return
     key, timestamp = signed.agreed.access_key, _time_stamp(signed)
@@ -149,5 +126,5 @@ def instances(answer: JsonObject) -> dict[str, JsonObject]:
 
 def _refusal(signed: Signed, code: str, answer: JsonObject) -> Verdict:
     hint = "plus" if code == NOT_AUTHENTICATED and signed.agreed.protocol == "v1" and "+" in signed.signature else ""
-    explanation = CODES.get(code, N_("The seller answers with a result code that is not documented."))
+    explanation = EXPLANATIONS.get(code, N_("The seller answers with a result code that is not documented."))
     return Verdict("refused", code, explanation, hint=hint, answer=answer)

@@ -1,15 +1,39 @@
-"""Signatures of the seller protocol, V1.0, as pure functions (spec huawei 2.2)."""
+"""Signatures of the seller protocol, V1.0, and where they stand, as pure functions (spec huawei 2.2 and 4.1)."""
 
 import base64
 import hashlib
 import hmac
+import json
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 TOKEN: Final = "authToken"
+"""A parameter of the query of a call, and a header of a call of the joint-operation kit."""
+
 TIMESTAMP: Final = "timeStamp"
+"""A parameter of every call; also a field of every call of the joint-operation kit of V2.0."""
+
 BODY_SIGN: Final = "Body-Sign"
 """The header of an answer that signs its body; sellers get the case of it wrong, which is refused."""
+
+BODY_SIGN_FORM: Final = r'sign_type="HMAC-SHA256", ?signature="([^"]+)"'
+"""What ``Body-Sign`` has to look like; the blank behind the comma may be missing."""
+
+EMPTY: Final = "http header->bodySign is empty"
+MALFORMED: Final = "sign_type is not equals HMAC-SHA256 or signature is empty"
+MISMATCH: Final = "响应Http Body签名校验失败"
+"""What the marketplace says about a ``Body-Sign`` that it refuses, in its own words (``sources.FAQ``)."""
+
+
+def as_text(value: Any) -> str:
+    """A list of the joint-operation kit, which V1.0 sends and signs as a text of compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def signed_fields(fields: Mapping[str, Any]) -> dict[str, str]:
+    """What is signed of the body of a call of the joint-operation kit: the fields that are not blank, as texts."""
+    texts = {name: str(value) for name, value in fields.items() if value is not None}
+    return {name: text for name, text in texts.items() if text}
 
 
 def string_to_sign(parameters: Mapping[str, str]) -> str:

@@ -1,17 +1,47 @@
-"""Signatures of the seller protocol, as pure functions (spec huawei 2.5, 2.6 and 4.1)."""
+"""Signatures of the seller protocol, V2.0, and where they stand, as pure functions (spec huawei 2.5, 2.6, 4.1)."""
 
 import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
+
+SIGNATURE: Final = "signature"
+TIMESTAMP: Final = "timestamp"
+NONCE: Final = "nonce"
+"""Parameters of the query of a call of the production interface."""
+
+KIT_SIGNATURE: Final = "x-sign"
+KIT_TIMESTAMP: Final = "x-timestamp"
+KIT_NONCE: Final = "x-nonce"
+"""Headers of a call of the joint-operation kit."""
+
+NONCE_LENGTH: Final = 32
+"""Characters of a nonce, as in the documents' examples."""
+
+JSON: Final[Mapping[str, str]] = {"Content-Type": "application/json"}
+"""The header of a call with a body."""
+
+QUERY_DATE: Final = "X-Sdk-Date"
+QUERY_FORM: Final = r"SDK-HMAC-SHA256 Access=(\S+), SignedHeaders=x-sdk-date, Signature=([0-9a-f]{64})"
+"""The header of an order query that says when it was signed, and the form of its ``Authorization``."""
 
 
 def payload(body: Mapping[str, Any]) -> bytes:
     """The body as it is signed and sent: compact JSON, names in ascending order, nothing that is null."""
     kept = {name: value for name, value in body.items() if value is not None}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def query_of_call(signature: str, nonce: str, timestamp: str) -> dict[str, str]:
+    """The query of a call of the production interface."""
+    return {SIGNATURE: signature, TIMESTAMP: timestamp, NONCE: nonce}
+
+
+def headers_of_sync(signature: str, nonce: str, timestamp: str) -> dict[str, str]:
+    """The headers of a call of the joint-operation kit."""
+    return {**JSON, KIT_SIGNATURE: signature, KIT_TIMESTAMP: timestamp, KIT_NONCE: nonce}
 
 
 def sign_call(access_key: str, nonce: str, timestamp: str, body: bytes) -> str:

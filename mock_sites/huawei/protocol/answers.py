@@ -1,0 +1,31 @@
+"""What a seller's answer holds, and how long it may be (spec huawei 2.1, 2.3, 2.4)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from mock_sites.huawei.protocol import names
+from mock_sites.world.sensitive_fields import LONGEST as LONGEST_SECRET
+
+LONGEST_ID: Final = 64
+"""Characters of an ``instanceId``."""
+
+LONGEST_MESSAGE: Final = 255
+"""Characters of ``resultMsg``."""
+
+LONGEST: Final[Mapping[str, int]] = {
+    names.FRONT_END_URL: 512,
+    names.ADMIN_URL: 512,
+    names.USER_NAME: LONGEST_SECRET,
+    names.PASSWORD: LONGEST_SECRET,
+    names.MEMO: 1024,
+}
+"""Characters of the members of ``appInfo``; what is longer is not shown to the buyer."""
+
+CREDENTIALS: Final = (names.USER_NAME, names.PASSWORD)
+"""The members of ``appInfo`` that V1.0 encrypts."""
+
+ENCRYPT_TYPE: Final = "1"
+"""What an answer of V1.0 means that names no ``encryptType``."""
+
+LEAST_RSA_BITS: Final = 3072
+"""Bits of a seller's public key, with which the client secret is encrypted (spec huawei 4.1, 4.4)."""
