@@ -23,7 +23,7 @@ BASELINES: Final = Path(__file__).parent / "baselines"
 
 
 @contextmanager
-def _failures_told() -> Generator[None]:
+def _report_failures() -> Generator[None]:
     """Tell in one line why nothing can be played (exit code 2), and which step failed (exit code 1)."""
     from e2e.demo import DemoError, StepFailedError
     from mock_sites import ServerGoneError
@@ -39,7 +39,7 @@ def _failures_told() -> Generator[None]:
 
 
 @contextmanager
-def _missing_film_told(film: Path | None) -> Generator[None]:
+def _report_missing_film(film: Path | None) -> Generator[None]:
     """Say why there is no ``film``, or none but an earlier one, when the demo is stopped before it has begun."""
     before = _inode(film)
     try:
@@ -65,7 +65,7 @@ def list_journeys(*, names: tuple[str, ...]) -> None:
     """List each JOURNEY, or all of them: the steps, and the documented clauses that each step shows to hold."""
     from e2e.listing import print_journeys
 
-    with _failures_told():
+    with _report_failures():
         print_journeys(names)
 
 
@@ -120,7 +120,7 @@ def demo(*, name: str, lang: Any, **options: Any) -> None:
     Ctrl-C ends the demo at any point. A film then goes as far as the demo went; it shows no pauses. Films and pictures
     show what the pages show: passwords as dots, but codes in the mock mailbox as they are.
     """
-    with _missing_film_told(options["record"]), _failures_told():
+    with _report_missing_film(options["record"]), _report_failures():
         from e2e.demo import Demo
 
         Demo(name=name, language=lang, **options).play()
@@ -155,7 +155,7 @@ def record(*, names: tuple[str, ...], lang: Any, output: Path, images: Any) -> N
     """Record each JOURNEY, or all of them: traces, pages, journal and mails, without secrets."""
     from e2e.recording.session import RecordingSession
 
-    with _failures_told():
+    with _report_failures():
         RecordingSession(names=names, language=lang, output=output, images=images).record()
 
 
@@ -298,7 +298,7 @@ def bench(*, names: tuple[str, ...], quick: bool, recording: bool) -> None:
 
     if names and not recording:
         raise Problem("Only --recording measures single journeys.")
-    with _failures_told():
+    with _report_failures():
         if recording:
             measure_recording(names, rounds=1 if quick else 5)
         else:

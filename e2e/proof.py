@@ -71,7 +71,7 @@ class PlayedStep:
     seen: Seen
 
 
-def tell_answer(method: str, url: str, status: int, language: str | None) -> Answer | None:
+def answer_of(method: str, url: str, status: int, language: str | None) -> Answer | None:
     """What a browser was answered, with the documented host; None for what is in neither language, such as pictures."""
     known: Language | None = next((each for each in LANGUAGES if each == language), None)
     address = urlsplit(url)

@@ -9,9 +9,9 @@ from e2e.review.load import read_baseline
 
 @pytest.mark.parametrize("name", JOURNEYS)
 def test_the_baseline_of_a_journey_has_its_steps(name: str) -> None:
-    told = read_baseline(BASELINES / f"{name}-en.yaml")
+    baseline = read_baseline(BASELINES / f"{name}-en.yaml")
 
-    assert [(step.name, step.title.en, step.title.zh, step.actor, step.clauses) for step in told.steps] == [
+    assert [(step.name, step.title.en, step.title.zh, step.actor, step.clauses) for step in baseline.steps] == [
         (step.name, step.title.en, step.title.zh, step.actor, step.clauses) for step in JOURNEYS[name].steps
     ]
 

@@ -171,7 +171,7 @@ def test_the_code_of_another_account_binds_nothing(
 def test_an_unknown_username_tells_an_outsider_nothing(
     binding: Binding, workspace_owner: Person, people: People, world: World
 ) -> None:
-    told: list[tuple[str, str, str]] = []
+    answers: list[tuple[str, str, str]] = []
     for username in (workspace_owner.username, people.registration(company="Initech").username):
         binding.open().ask_for_code(username)
         expect(binding.code_answer).not_to_be_empty()
@@ -181,10 +181,10 @@ def test_an_unknown_username_tells_an_outsider_nothing(
         binding.code.fill("000000")
         binding.bind_account.click()
         expect(binding.form.refusal).to_be_visible()
-        told.append((sent, "60 seconds", binding.form.refusal.inner_text()))
+        answers.append((sent, "60 seconds", binding.form.refusal.inner_text()))
 
-    assert told[0] == told[1]
-    assert workspace_owner.email not in "".join(told[0])
+    assert answers[0] == answers[1]
+    assert workspace_owner.email not in "".join(answers[0])
     assert len(world.mailbox.mails()) == len(world.mailbox.mails(workspace_owner.email)) == 1
     assert not world.journal(ACCOUNT_BOUND)
 

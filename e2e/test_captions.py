@@ -99,7 +99,7 @@ def test_what_is_laid_over_the_pages_is_on_top_from_the_first_picture_on(windows
 
         page.screencast.start(on_frame=on_frame)
 
-    windows.lay(RED)
+    windows.show_overlay(RED)
     context = windows.open("en")
     context.on("page", watch)
     context.on("console", lambda message: complaints.append(message.text))
@@ -113,11 +113,11 @@ def test_what_is_laid_over_the_pages_is_on_top_from_the_first_picture_on(windows
     assert len(seen) > 1
     assert all(is_red(picture) for picture in seen[1:]), "only the first can be of a window that is just opening"
 
-    windows.lay(None)
+    windows.show_overlay(None)
     windows.show_pointer(shown=True)
     Prompt(buyer).terms.check()
     assert not is_red(buyer.page.screenshot())
-    windows.lay(RED)
+    windows.show_overlay(RED)
     while not is_red(seen[-1]):
         buyer.page.evaluate("new Promise(requestAnimationFrame)")
     assert complaints == []

@@ -16,10 +16,10 @@ from e2e.proof import (
     PlayedStep,
     Reading,
     Seen,
+    answer_of,
     claims_of_marks,
     claims_of_step,
     parts,
-    tell_answer,
     unfulfilled,
 )
 from e2e.scenario.labels import LANGUAGES, Language
@@ -81,8 +81,8 @@ def everything() -> list[Claim]:
 def test_an_answer_is_told_with_its_documented_address_and_its_language() -> None:
     local = "http://www.huaweicloud.com.w-1.localhost:8700/a?next=1#top"
 
-    assert tell_answer("GET", local, 200, "zh") == Answer("GET www.huaweicloud.com/a 200", "zh")
-    assert tell_answer("GET", local, 200, None) is None
+    assert answer_of("GET", local, 200, "zh") == Answer("GET www.huaweicloud.com/a 200", "zh")
+    assert answer_of("GET", local, 200, None) is None
 
 
 def test_a_mark_counts_where_its_proof_was_met_and_in_that_language_only() -> None:
@@ -134,8 +134,8 @@ def test_only_what_passed_counts_and_a_run_that_lacks_something_fails() -> None:
     for outcome, expected in (("passed", pytest.ExitCode.OK), ("failed", pytest.ExitCode.TESTS_FAILED)):
         coverage, session = ClauseCoverage(), SimpleNamespace(exitstatus=pytest.ExitCode.OK)
         for claim in everything():
-            told = [(CLAIM, [claim.clause, claim.language, claim.test, claim.journey, claim.proof])]
-            report: Any = SimpleNamespace(when="call", passed=outcome == "passed", user_properties=told)
+            properties = [(CLAIM, [claim.clause, claim.language, claim.test, claim.journey, claim.proof])]
+            report: Any = SimpleNamespace(when="call", passed=outcome == "passed", user_properties=properties)
             coverage.pytest_runtest_logreport(report)
 
         coverage.pytest_sessionfinish(session)  # pyright: ignore[reportArgumentType] - all that it looks at
@@ -181,16 +181,16 @@ def test_in_a_run_with_several_workers_what_was_done_counts_and_what_is_only_mar
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n    clause\n    plays\n", encoding="utf-8")
     plugins = [part for name in ("xdist", "fixtures.shown", "fixtures.clauses") for part in ("-p", name)]
 
-    code, said = run_pytest(
+    code, output = run_pytest(
         tmp_path, *plugins, "--clause-coverage", "-n", "2", environment={"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     )
 
     assert code == pytest.ExitCode.TESTS_FAILED
-    assert "2 failed, 2 passed" in said
-    assert f"\nAll {len(all_clauses())} are shown to hold, in both languages.\n" in said
-    assert "The test is marked with buy-3, but met none of this there: " in said
+    assert "2 failed, 2 passed" in output
+    assert f"\nAll {len(all_clauses())} are shown to hold, in both languages.\n" in output
+    assert "The test is marked with buy-3, but met none of this there: " in output
     whole = len(purchase_to_login.steps)
-    assert f"The test is marked to play purchase-to-login, but did not play {whole} of {whole} steps, " in said
+    assert f"The test is marked to play purchase-to-login, but did not play {whole} of {whole} steps, " in output
 
 
 def test_every_clause_is_claimed_in_both_languages_and_that_is_written_down(tmp_path: Path) -> None:

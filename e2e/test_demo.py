@@ -60,11 +60,11 @@ def start(code: str, *arguments: str, folder: Path, **environment: str) -> subpr
 def run(code: str, *arguments: str, folder: Path, environment: Mapping[str, str] | None = None) -> tuple[int, str]:
     """The exit code of Python on ``code``, and what it printed."""
     process = start(code, *arguments, folder=folder, **(environment or {}))
-    said, _nothing = process.communicate(timeout=PATIENCE)
-    return process.returncode, said
+    output, _nothing = process.communicate(timeout=PATIENCE)
+    return process.returncode, output
 
 
-def told(*arguments: str, **environment: str) -> tuple[int, str]:
+def run_journeys(*arguments: str, **environment: str) -> tuple[int, str]:
     """The exit code of a command that starts neither server nor browser, done in this process, and what it printed."""
     result = CliRunner().invoke(main, arguments, env=environment)
     return result.exit_code, result.output
@@ -93,22 +93,22 @@ def is_dark(film: Path) -> bool:
 
 
 def test_the_list_shows_journeys_steps_and_clauses() -> None:
-    code, said = told("list", COLUMNS="200")
+    code, output = run_journeys("list", COLUMNS="200")
 
     assert code == 0
     for journey in JOURNEYS.values():
-        assert journey.name in said
+        assert journey.name in output
         for step in journey.steps:
-            assert step.title.en in said
-            assert step.title.zh in said
-            assert " ".join(step.clauses) in said
+            assert step.title.en in output
+            assert step.title.zh in output
+            assert " ".join(step.clauses) in output
 
 
 def test_the_list_of_one_journey_shows_no_other() -> None:
-    code, said = told("list", "cancellation", COLUMNS="200")
+    code, output = run_journeys("list", "cancellation", COLUMNS="200")
 
     assert code == 0
-    assert [name for name in JOURNEYS if f"{name}: " in said] == ["cancellation"]
+    assert [name for name in JOURNEYS if f"{name}: " in output] == ["cancellation"]
 
 
 @pytest.mark.parametrize(
@@ -121,14 +121,14 @@ def test_the_list_of_one_journey_shows_no_other() -> None:
     ],
 )
 def test_a_journey_that_is_not_named_or_misspelt_is_told_in_one_line(words: str, line: str) -> None:
-    assert told(*words.split()) == (2, f"journeys: {line}\n")
+    assert run_journeys(*words.split()) == (2, f"journeys: {line}\n")
 
 
 @pytest.mark.parametrize("command", ["demo", "record"])
 def test_the_language_may_be_written_out(command: str) -> None:
-    code, said = told(command, "to-the-moon", "--language", "zh")
+    code, output = run_journeys(command, "to-the-moon", "--language", "zh")
 
-    assert (code, "no journey called 'to-the-moon'" in said) == (2, True)
+    assert (code, "no journey called 'to-the-moon'" in output) == (2, True)
 
 
 def test_a_demo_from_a_step_on_tells_its_steps_and_leaves_pictures_and_a_film(tmp_path: Path) -> None:
@@ -141,13 +141,13 @@ def test_a_demo_from_a_step_on_tells_its_steps_and_leaves_pictures_and_a_film(tm
     # Fast, but slow enough for the film to have a picture of the title.
     options = ("--headless", "--speed", "20", "--lang", "zh", "--from", "opens-the-product-page", *files)
 
-    code, said = run(SHORT, "demo", "purchase-to-login", *options, "--output", str(pictures), folder=tmp_path)
+    code, output = run(SHORT, "demo", "purchase-to-login", *options, "--output", str(pictures), folder=tmp_path)
 
-    assert code == 0, said
+    assert code == 0, output
     signs_in, *shown = purchase_to_login.steps[:3]
-    assert signs_in.title.zh not in said
+    assert signs_in.title.zh not in output
     for step in shown:
-        assert re.search(rf"{step.title.zh} .*\d\.\d\d s", said)
+        assert re.search(rf"{step.title.zh} .*\d\.\d\d s", output)
     assert sorted(path.name for path in pictures.iterdir()) == [
         "02-opens-the-product-page.png",
         "03-clicks-subscribe-now.png",
@@ -156,9 +156,9 @@ def test_a_demo_from_a_step_on_tells_its_steps_and_leaves_pictures_and_a_film(tm
     assert all(picture.stat().st_size for picture in pictures.glob("0*.png"))
     assert is_animated(film)
     assert is_dark(film), "the title of the journey is the first thing to be seen"
-    told = [line for line in subtitles.read_text(encoding="utf-8").splitlines() if line and "-->" not in line]
+    shown_lines = [line for line in subtitles.read_text(encoding="utf-8").splitlines() if line and "-->" not in line]
     assert purchase_to_login.about
-    assert told == [
+    assert shown_lines == [
         "WEBVTT",
         purchase_to_login.about.zh,
         *(f"<v 采购人员>{step.caption.zh}" for step in shown),
@@ -169,53 +169,55 @@ def test_a_demo_from_a_step_on_tells_its_steps_and_leaves_pictures_and_a_film(tm
 def test_a_loop_goes_on_until_a_step_fails_which_is_told_with_its_picture(tmp_path: Path) -> None:
     options = (*UNSEEN, "--loop", "--output", str(tmp_path))
 
-    code, said = run(FAILING, "demo", "purchase-to-login", *options, folder=tmp_path)
+    code, output = run(FAILING, "demo", "purchase-to-login", *options, folder=tmp_path)
 
-    assert code == 1, said
-    assert said.count("Done") == 1
-    assert "Step 1, 'Reach for the moon', failed" in said
-    assert "Moon" in said
-    assert "Traceback" not in said
+    assert code == 1, output
+    assert output.count("Done") == 1
+    assert "Step 1, 'Reach for the moon', failed" in output
+    assert "Moon" in output
+    assert "Traceback" not in output
     assert (tmp_path / "01-reaches-for-the-moon.png").exists()
     assert leftovers(tmp_path) == []
 
 
 def test_an_unknown_journey_is_told_in_one_line() -> None:
-    code, said = told("demo", "to-the-moon")
+    code, output = run_journeys("demo", "to-the-moon")
 
     assert code == 2
-    assert said == f"journeys: There is no journey called 'to-the-moon'. There are: {', '.join(JOURNEYS)}.\n"
+    assert output == f"journeys: There is no journey called 'to-the-moon'. There are: {', '.join(JOURNEYS)}.\n"
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     folder = tmp_path / "file" / "pictures"
 
-    code, said = told("demo", "purchase-to-login", "--output", str(folder))
+    code, output = run_journeys("demo", "purchase-to-login", "--output", str(folder))
 
     assert code == 2
-    assert said == f"journeys: Cannot write pictures to {folder}: Not a directory. Name another folder with --output.\n"
+    assert (
+        output == f"journeys: Cannot write pictures to {folder}: Not a directory. Name another folder with --output.\n"
+    )
 
 
 def test_a_missing_browser_is_told_in_one_line(tmp_path: Path) -> None:
     missing = {"MOCK_SITES_CHROMIUM": str(tmp_path / "no-such-headless-browser")}
     options = ("--headless", "--output", str(tmp_path))
 
-    code, said = run(JOURNEYS_COMMAND, "demo", "purchase-to-login", *options, folder=tmp_path, environment=missing)
+    code, output = run(JOURNEYS_COMMAND, "demo", "purchase-to-login", *options, folder=tmp_path, environment=missing)
 
     assert code == 2
-    assert len(said.splitlines()) == 1
-    assert "mock-sites doctor --fix" in said
+    assert len(output.splitlines()) == 1
+    assert "mock-sites doctor --fix" in output
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="there is always a display")
 def test_a_missing_display_is_told_in_one_line(tmp_path: Path) -> None:
     options = ("--headed", "--output", str(tmp_path))
 
-    code, said = told("demo", "purchase-to-login", *options, DISPLAY="", WAYLAND_DISPLAY="")
+    code, output = run_journeys("demo", "purchase-to-login", *options, DISPLAY="", WAYLAND_DISPLAY="")
 
     assert code == 2
-    assert said == "journeys: There is no display to show a browser on. Leave out --headed, or try xvfb-run.\n"
+    assert output == "journeys: There is no display to show a browser on. Leave out --headed, or try xvfb-run.\n"
 
 
 @pytest.mark.parametrize(
@@ -232,10 +234,10 @@ def test_a_film_that_cannot_be_written_is_told_in_one_line_before_anything_is_pl
     (tmp_path / "file").touch()
     (tmp_path / "folder.gif").mkdir()
 
-    code, said = told("demo", "purchase-to-login", "--headless", "--record", str(tmp_path / file))
+    code, output = run_journeys("demo", "purchase-to-login", "--headless", "--record", str(tmp_path / file))
 
     assert code == 2
-    assert said in {
+    assert output in {
         f"journeys: {words.format(file=tmp_path / file, reason=reason)}\n"
         for reason in ("Not a directory", "File exists")
     }
@@ -244,10 +246,12 @@ def test_a_film_that_cannot_be_written_is_told_in_one_line_before_anything_is_pl
 def test_a_missing_ffmpeg_is_told_in_one_line(tmp_path: Path) -> None:
     missing = str(tmp_path / "no-ffmpeg")
 
-    code, said = told("demo", "purchase-to-login", "--record", str(tmp_path / "film.mp4"), IMAGEIO_FFMPEG_EXE=missing)
+    code, output = run_journeys(
+        "demo", "purchase-to-login", "--record", str(tmp_path / "film.mp4"), IMAGEIO_FFMPEG_EXE=missing
+    )
 
     assert code == 2
-    assert said == (
+    assert output == (
         f"journeys: There is no ffmpeg to write a film with at {missing}. "
         "Install one, or name one in IMAGEIO_FFMPEG_EXE.\n"
     )
@@ -259,17 +263,19 @@ def test_a_server_that_has_died_is_told_in_one_line(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Demo, "play", play)
 
-    code, said = told("demo", "purchase-to-login", "--output", str(tmp_path))
+    code, output = run_journeys("demo", "purchase-to-login", "--output", str(tmp_path))
 
     assert code == 2
-    assert said == ("journeys: No mock sites answer at http://localhost:9: they have stopped, or were never started.\n")
+    assert output == (
+        "journeys: No mock sites answer at http://localhost:9: they have stopped, or were never started.\n"
+    )
 
 
 def test_a_film_is_of_one_round() -> None:
-    code, said = told("demo", "purchase-to-login", "--loop", "--record", "film.mp4")
+    code, output = run_journeys("demo", "purchase-to-login", "--loop", "--record", "film.mp4")
 
     assert code == 2
-    assert said == "journeys: A film shows a journey once: leave out --loop or --record.\n"
+    assert output == "journeys: A film shows a journey once: leave out --loop or --record.\n"
 
 
 def test_subtitles_need_a_film_and_a_file_that_can_be_written(tmp_path: Path) -> None:
@@ -277,24 +283,24 @@ def test_subtitles_need_a_film_and_a_file_that_can_be_written(tmp_path: Path) ->
     options = ("--headless", "--record", str(tmp_path / "film.mp4"))
     lost = tmp_path / "file" / "film.vtt"
 
-    assert told("demo", "purchase-to-login", "--subtitles", "film.vtt") == (
+    assert run_journeys("demo", "purchase-to-login", "--subtitles", "film.vtt") == (
         2,
         "journeys: Subtitles have the times of a film: name a film with --record as well.\n",
     )
-    code, said = told("demo", "purchase-to-login", *options, "--subtitles", str(lost))
+    code, output = run_journeys("demo", "purchase-to-login", *options, "--subtitles", str(lost))
     assert code == 2
-    assert said.startswith(f"journeys: Cannot write the subtitles to {lost}: ")
+    assert output.startswith(f"journeys: Cannot write the subtitles to {lost}: ")
 
 
 def test_a_step_is_found_by_its_name_or_number_and_all_are_listed_if_it_is_not() -> None:
     third = purchase_to_login.steps[2]
 
-    code, said = told("demo", "purchase-to-login", "--from", "to-the-moon")
+    code, output = run_journeys("demo", "purchase-to-login", "--from", "to-the-moon")
 
     assert [find_step(purchase_to_login, name) for name in ("3", "clicks-subscribe-now", third.name)] == [third] * 3
     assert code == 2
-    assert len(said.splitlines()) == 1
-    assert "1 signs-in-to-huawei-cloud, 2 opens-the-product-page, 3 clicks-subscribe-now" in said
+    assert len(output.splitlines()) == 1
+    assert "1 signs-in-to-huawei-cloud, 2 opens-the-product-page, 3 clicks-subscribe-now" in output
 
 
 @pytest.mark.parametrize(
@@ -320,17 +326,17 @@ def test_a_signal_to_all_ends_browser_and_server_at_any_point_and_a_film_shows_w
     options = ("--headless", "--speed", "20", "--record", str(film), "--output", str(tmp_path))
     process = start(JOURNEYS_COMMAND, "demo", "purchase-to-login", *options, folder=tmp_path)
     assert process.stdout
-    heard = ""
-    while moment not in heard:
-        heard += process.stdout.read(1)
+    received = ""
+    while moment not in received:
+        received += process.stdout.read(1)
 
     os.killpg(process.pid, number)
-    said, _nothing = process.communicate(timeout=PATIENCE)
+    output, _nothing = process.communicate(timeout=PATIENCE)
 
-    assert process.returncode == 128 + number, heard + said
-    assert "Stopped." in said
-    assert "Traceback" not in said
+    assert process.returncode == 128 + number, received + output
+    assert "Stopped." in output
+    assert "Traceback" not in output
     assert leftovers(tmp_path) == []
     assert is_animated(film) if moment == " 2/24" else not film.exists()
-    assert ("No film was made: the demo was stopped before anything could be seen." in said) is not film.exists()
+    assert ("No film was made: the demo was stopped before anything could be seen." in output) is not film.exists()
     assert not list(tmp_path.glob(".film*"))

@@ -102,7 +102,7 @@ def test_the_first_member_is_filled_in_and_every_value_can_be_changed(
     expect(form.account).to_have_value(account.username)
     expect(form.department).not_to_have_value("")
     expect(form.phone).not_to_have_value("")
-    buyer.reads("bind-12", form.told_offline)
+    buyer.reads("bind-12", form.offline_password)
 
     member = people.member()
     form.add(member)

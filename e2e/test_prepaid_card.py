@@ -145,12 +145,12 @@ def test_only_a_paid_order_of_a_card_by_that_account_is_credited(
     expect(Paid(second_buyer).heading).to_be_visible()
     service = MyOrders(buyer).open().guance.get_by_role("rowheader").inner_text()
 
-    told = {
+    refusals = {
         refused_top_up(other_holder, notes.account_id, number)
         for number in (unpaid, theirs, service, "CS2603020900XXXXX", "'; DROP TABLE x; -- <b>\N{ROCKET}</b>")
     }
 
-    assert len(told) == 1
+    assert len(refusals) == 1
     assert nothing_credited(world)
     expect(PrepaidCards(other_holder).open().balance).to_have_text("0.00 CNY")
 

@@ -103,8 +103,8 @@ def test_the_same_journey_on_the_same_seed_is_recorded_the_same(
         ["POST", "https://auth.huaweicloud.com/authui/login", 302],
         ["GET", "https://console.huaweicloud.com/", 200],
     ]
-    told = json.loads((tmp_path / "one" / "manifest.json").read_text("utf-8"))
-    assert 0 <= told["timeline"]["buyer"] <= told["steps"][0]["began"] + told["steps"][0]["seconds"]
+    manifest = json.loads((tmp_path / "one" / "manifest.json").read_text("utf-8"))
+    assert 0 <= manifest["timeline"]["buyer"] <= manifest["steps"][0]["began"] + manifest["steps"][0]["seconds"]
     assert (second["name"], second["clauses"]) == ("opens_the_product_page", ["buy-1"])
     assert third["url"].startswith("https://marketplace.huaweicloud.com/contents/")
     assert '- heading "Guance SaaS Edition" [level=1]' in one[third["tree"]]
@@ -139,19 +139,19 @@ def test_a_recording_holds_no_secret_however_it_is_written(
 
     @leaky.step("buyer", en="Tell", zh="", caption=Text("", ""), clauses=["buy-1"])
     def tells(buyer: Actor, scenario: Scenario) -> None:
-        said, page = scenario.personas.buyer.password, buyer.page
-        buyer.opens(f"https://www.huaweicloud.com/?q={quote(said)}&access_token={'t0k3n' * 5}#{quote(said)}")
+        typed, page = scenario.personas.buyer.password, buyer.page
+        buyer.opens(f"https://www.huaweicloud.com/?q={quote(typed)}&access_token={'t0k3n' * 5}#{quote(typed)}")
         page.evaluate(
-            """async said => {
-                const basic = btoa(unescape(encodeURIComponent("buyer:" + said)))
-                console.error(said, basic)
-                document.body.append(said, JSON.stringify({said}))
+            """async text => {
+                const basic = btoa(unescape(encodeURIComponent("buyer:" + text)))
+                console.error(text, basic)
+                document.body.append(text, JSON.stringify({text}))
                 const headers = {Authorization: "Basic " + basic}
-                await fetch("/", {method: "POST", body: JSON.stringify({said}), headers})
+                await fetch("/", {method: "POST", body: JSON.stringify({text}), headers})
             }""",
-            said,
+            typed,
         )
-        expect(page.get_by_text(said)).to_have_text("something else", timeout=1)
+        expect(page.get_by_text(typed)).to_have_text("something else", timeout=1)
 
     recording = record_journey(leaky, world, tmp_path / "leaky", images="action", password=PASSWORD)
 

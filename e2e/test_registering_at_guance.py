@@ -172,11 +172,11 @@ def test_the_billing_center_shows_bills_and_a_new_password_on_either_side_leaves
     bills.view.first.click()
     expect(bills.details).to_contain_text(person.workspace)
     password.open(ChangePassword.BILLING_CENTER).change(person.password, in_billing)
-    expect(password.told).to_be_visible()
+    expect(password.notice).to_be_visible()
     console.open().sign_in(person.username, person.password)
     expect(Workspace(employee).heading).to_have_text(person.workspace)
     password.open(ChangePassword.CN4).change(person.password, in_console)
-    expect(password.told).to_be_visible()
+    expect(password.notice).to_be_visible()
     employee.context.clear_cookies()
 
     billing.open().sign_in(person.username, in_console)

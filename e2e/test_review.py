@@ -47,9 +47,9 @@ def edit(file: Path, change: Callable[[str], str]) -> None:
 
 def test_a_recording_is_the_same_as_itself_and_as_its_baseline(sample: Path, baselines: Path) -> None:
     for against in (sample, sample / NAME, baselines, baselines / f"{NAME}.yaml"):
-        told = journeys("review", sample, "--against", against)
+        result = journeys("review", sample, "--against", against)
 
-        assert (told.exit_code, told.stdout) == (0, "Compared: 1, differences: 0, to know: 0, not compared: 0\n")
+        assert (result.exit_code, result.stdout) == (0, "Compared: 1, differences: 0, to know: 0, not compared: 0\n")
 
 
 def test_a_baseline_is_small_the_same_each_time_and_holds_all_that_is_compared(sample: Path, baselines: Path) -> None:
@@ -71,10 +71,10 @@ def test_a_baseline_is_small_the_same_each_time_and_holds_all_that_is_compared(s
 def test_a_difference_is_told_with_its_kind_page_step_and_clauses(run: Path, baselines: Path) -> None:
     edit(run / NAME / "steps" / "03-subscribes.yaml", lambda text: text.replace("Order submitted", "Submitted"))
 
-    told = journeys("review", run, "--against", baselines)
+    result = journeys("review", run, "--against", baselines)
 
-    assert told.exit_code == 1
-    words = " ".join(told.stdout.split())
+    assert result.exit_code == 1
+    words = " ".join(result.stdout.split())
     for text in (
         "heading “Order submitted” is now “Submitted”",
         "3. Agree to the terms and",
@@ -89,10 +89,10 @@ def test_a_slower_step_is_advice_and_no_difference(tmp_path: Path, sample: Path)
     steps[1].seconds = 9
     write_sample(steps, tmp_path / NAME)
 
-    told = journeys("review", tmp_path, "--against", sample)
+    result = journeys("review", tmp_path, "--against", sample)
 
-    assert told.exit_code == 0
-    assert told.stdout.endswith("Compared: 1, differences: 0, to know: 1, not compared: 0\n")
+    assert result.exit_code == 0
+    assert result.stdout.endswith("Compared: 1, differences: 0, to know: 1, not compared: 0\n")
 
 
 def test_one_cause_in_two_journeys_is_one_finding_with_both_places(tmp_path: Path, baselines: Path) -> None:
@@ -246,23 +246,23 @@ def test_what_cannot_be_compared_is_refused_in_one_line(
 ) -> None:
     spoil(run / NAME)
 
-    told = journeys("review", run, "--against", sample)
+    result = journeys("review", run, "--against", sample)
 
-    assert told.exit_code == 2
-    [refusal, summary] = told.stdout.splitlines()
+    assert result.exit_code == 2
+    [refusal, summary] = result.stdout.splitlines()
     assert refusal.startswith("Not compared: ")
     assert reason in refusal
     assert summary == "Compared: 0, differences: 0, to know: 0, not compared: 1"
 
 
 def test_a_journey_without_baseline_and_a_run_without_recordings_are_refused(sample: Path, tmp_path: Path) -> None:
-    told = journeys("review", sample, "--against", tmp_path)
-    assert told.exit_code == 2
-    assert f"{NAME}: has no baseline in {tmp_path}" in told.stdout
+    result = journeys("review", sample, "--against", tmp_path)
+    assert result.exit_code == 2
+    assert f"{NAME}: has no baseline in {tmp_path}" in result.stdout
 
     for command in ("review", "approve"):
-        told = journeys(command, tmp_path)
-        assert (told.exit_code, told.stderr) == (2, f"journeys: {tmp_path}: no recording is there\n")
+        result = journeys(command, tmp_path)
+        assert (result.exit_code, result.stderr) == (2, f"journeys: {tmp_path}: no recording is there\n")
 
 
 @pytest.mark.parametrize("content", ["format: 3", "format: [1", "- 1", "a: &a [x]\nb: *a", "format: 1"])
@@ -277,9 +277,9 @@ def test_a_recording_that_failed_is_not_approved_and_neither_are_the_others(run:
     steps[2].error = "no button"
     write_sample(steps, run / "failed-en")
 
-    told = journeys("approve", run, "--output", tmp_path / "approved")
+    result = journeys("approve", run, "--output", tmp_path / "approved")
 
-    assert (told.exit_code, told.stderr) == (
+    assert (result.exit_code, result.stderr) == (
         2,
         "journeys: purchase-en: step 3, subscribes, failed; nothing was approved\n",
     )
@@ -287,7 +287,7 @@ def test_a_recording_that_failed_is_not_approved_and_neither_are_the_others(run:
 
 
 def test_approve_says_what_it_wrote(sample: Path, tmp_path: Path) -> None:
-    told = journeys("approve", sample, "--output", tmp_path)
+    result = journeys("approve", sample, "--output", tmp_path)
 
-    assert told.exit_code == 0
-    assert f"{NAME}.yaml, 3." in told.stdout
+    assert result.exit_code == 0
+    assert f"{NAME}.yaml, 3." in result.stdout

@@ -114,10 +114,10 @@ def assert_refused(file: Path, reason: str, tmp_path: Path) -> None:
     """The trace is refused on either side, with exit code 2 and one line."""
     good = write(tmp_path / "good.zip", *visit_shop_and_pay())
     for pair in ((file, good), (good, file)):
-        told = journeys("review", *pair)
+        result = journeys("review", *pair)
 
-        assert told.exit_code == 2
-        [refusal, summary] = told.stdout.splitlines()
+        assert result.exit_code == 2
+        [refusal, summary] = result.stdout.splitlines()
         assert refusal.startswith("Not compared: ")
         assert reason in refusal
         assert summary == "Compared: 0, differences: 0, to know: 0, not compared: 1"

@@ -69,10 +69,12 @@ def decide(run: Path, baselines: Path, file: Path, verdict: Callable[[int, Findi
     """Decide on all findings, and return those that were accepted."""
     reviewed = review(run, baselines)
     verdicts: list[tuple[Finding, Verdict]] = [
-        (finding, said) for number, finding in enumerate(reviewed.findings) if (said := verdict(number, finding))
+        (finding, decision)
+        for number, finding in enumerate(reviewed.findings)
+        if (decision := verdict(number, finding))
     ]
     write_decisions(reviewed, verdicts, file)
-    return [finding for finding, said in verdicts if said == "accepted"]
+    return [finding for finding, decision in verdicts if decision == "accepted"]
 
 
 def journeys(*words: str | Path, answers: str = "") -> Result:
@@ -83,7 +85,7 @@ def _every_second(parity: int, number: int, _finding: Finding) -> Verdict:
     return "accepted" if number % 2 == parity else "rejected"
 
 
-def told(findings: Sequence[Finding]) -> set[str]:
+def texts_of(findings: Sequence[Finding]) -> set[str]:
     return {finding.what for finding in findings if finding.kind not in NOT_KEPT}
 
 
@@ -104,8 +106,8 @@ def test_of_many_changes_in_the_same_steps_those_that_were_accepted_are_taken_ov
 
         assert (answer.exit_code, answer.stderr) == (0, "")
         assert f"Taken over: {len(accepted)}, not taken over: 0" in answer.stdout
-        assert told(review(run, folder).findings) == told(found) - told(accepted)
-        assert told(review(tmp_path / "before", folder).findings)
+        assert texts_of(review(run, folder).findings) == texts_of(found) - texts_of(accepted)
+        assert texts_of(review(tmp_path / "before", folder).findings)
 
 
 @pytest.mark.parametrize(
@@ -125,9 +127,9 @@ def test_rejecting_everything_leaves_the_file_untouched(tmp_path: Path, baseline
     before = (baselines / f"{NAME}.yaml").read_bytes()
     decide(run, baselines, file, lambda _number, _finding: "rejected")
 
-    told = journeys("approve", run, "--decisions", file, "--output", baselines)
+    result = journeys("approve", run, "--decisions", file, "--output", baselines)
 
-    assert (told.exit_code, told.stdout) == (0, "Taken over: 0, not taken over: 0, left as they were: 1\n")
+    assert (result.exit_code, result.stdout) == (0, "Taken over: 0, not taken over: 0, left as they were: 1\n")
     assert (baselines / f"{NAME}.yaml").read_bytes() == before
 
 
@@ -137,10 +139,10 @@ def test_what_cannot_be_told_apart_is_left_and_told(tmp_path: Path, baselines: P
         part.write_text(part.read_text("utf-8").replace("Order submitted", "Submitted"), encoding="utf-8")
     decide(run, baselines, file, lambda _number, finding: None if finding.kind == "text" else "accepted")
 
-    told = journeys("approve", run, "--decisions", file, "--output", baselines)
+    result = journeys("approve", run, "--decisions", file, "--output", baselines)
 
-    assert "was split into “Agree to the terms” and “Agree to the terms and subscribe”: goes together" in told.stdout
-    assert told.stdout.endswith("Taken over: 0, not taken over: 1, left as they were: 1\n")
+    assert "was split into “Agree to the terms” and “Agree to the terms and subscribe”: goes together" in result.stdout
+    assert result.stdout.endswith("Taken over: 0, not taken over: 1, left as they were: 1\n")
 
 
 class Scene(NamedTuple):
@@ -205,11 +207,11 @@ def test_decisions_about_something_else_are_refused_and_change_nothing(
     spoil(Scene(run, baselines, file))
     before = {path: path.read_bytes() for path in baselines.iterdir()}
 
-    told = journeys("approve", run, "--decisions", file, "--output", baselines)
+    result = journeys("approve", run, "--decisions", file, "--output", baselines)
 
-    assert (told.exit_code, told.stdout) == (2, "")
-    assert told.stderr.startswith(f"journeys: {file}: ")
-    assert reason in told.stderr
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"journeys: {file}: ")
+    assert reason in result.stderr
     assert {path: path.read_bytes() for path in baselines.iterdir()} == before
 
 
@@ -219,9 +221,9 @@ def test_a_recording_that_failed_is_not_taken_over_whatever_was_accepted(
     run = record(tmp_path / "run", "a step that fails")
     decide(run, baselines, file, lambda _number, _finding: "accepted")
 
-    told = journeys("approve", run, "--decisions", file, "--output", baselines)
+    result = journeys("approve", run, "--decisions", file, "--output", baselines)
 
-    assert (told.exit_code, told.stderr) == (
+    assert (result.exit_code, result.stderr) == (
         2,
         "journeys: purchase-en: step 5, adds_a_member, failed; nothing was approved\n",
     )
@@ -230,10 +232,10 @@ def test_a_recording_that_failed_is_not_taken_over_whatever_was_accepted(
 def test_findings_are_decided_on_the_terminal(tmp_path: Path, baselines: Path, file: Path) -> None:
     run = record(tmp_path / "run", "a heading reworded", "a note lost", "a text more", "a box unticked")
 
-    told = journeys("review", run, "--against", baselines, "--decide", file, answers="a\nx\nr\n\ne\n")
+    result = journeys("review", run, "--against", baselines, "--decide", file, answers="a\nx\nr\n\ne\n")
 
-    assert told.exit_code == 1
-    assert "2 of 4, text: heading “Order submitted” is now “Submitted”\n  in purchase-en 3\n" in told.stdout
+    assert result.exit_code == 1
+    assert "2 of 4, text: heading “Order submitted” is now “Submitted”\n  in purchase-en 3\n" in result.stdout
     verdicts = [(decided.what, decided.verdict) for decided in read_decisions(file).decisions]
     assert verdicts == [
         ("text “Beta” is new", "accepted"),

@@ -123,9 +123,9 @@ def test_another_port_that_the_system_gave_out_makes_no_difference(tmp_path: Pat
         text = json.dumps(visit_shop_and_pay()).replace("8123", port)
         write(file, *json.loads(text))
 
-    told = journeys("review", *files)
+    result = journeys("review", *files)
 
-    assert (told.exit_code, told.stdout) == (0, "Compared: 1, differences: 0, to know: 0, not compared: 0\n")
+    assert (result.exit_code, result.stdout) == (0, "Compared: 1, differences: 0, to know: 0, not compared: 0\n")
 
 
 def test_a_page_more_does_not_smear_over_the_others(tmp_path: Path) -> None:
@@ -186,21 +186,21 @@ def test_the_traces_of_two_test_runs_are_compared_test_by_test(tmp_path: Path) -
     shown, network = visit_shop_and_pay()
     write(tmp_path / "later" / "test-paying" / "trace.zip", shown, network[:1])
 
-    told = journeys("review", tmp_path / "later", "--against", tmp_path / "earlier")
+    result = journeys("review", tmp_path / "later", "--against", tmp_path / "earlier")
 
-    assert told.exit_code == 1
-    assert "test-paying" in told.stdout
-    assert "test-buying" not in told.stdout
-    assert "Compared: 2, differences: 1" in told.stdout
+    assert result.exit_code == 1
+    assert "test-paying" in result.stdout
+    assert "test-buying" not in result.stdout
+    assert "Compared: 2, differences: 1" in result.stdout
 
 
 def test_a_trace_and_a_recording_are_not_compared(tmp_path: Path) -> None:
     trace = write(tmp_path / "one.zip", *visit_shop_and_pay())
 
-    told = journeys("review", trace)
+    result = journeys("review", trace)
 
-    assert told.exit_code == 2
-    assert "a trace is compared with another trace only" in told.stdout
+    assert result.exit_code == 2
+    assert "a trace is compared with another trace only" in result.stdout
     assert journeys("review", trace, trace, trace).exit_code == 2
 
 
@@ -226,10 +226,10 @@ def test_traces_of_a_plain_script_are_compared(*, film: bool, browser: Browser, 
     first, again = record(tmp_path / "first.zip", "Buy"), record(tmp_path / "again.zip", "Buy")
     other = record(tmp_path / "other.zip", "Order")
 
-    told = journeys("review", first, again)
-    assert (told.exit_code, "differences: 0" in told.stdout) == (0, True), told.stdout
-    told = journeys("review", first, other, "--html", tmp_path / "report.html")
-    assert told.exit_code == 1
-    assert " ".join(told.stdout.split()).count("link “Buy” is now “Order”") == 1
-    assert "differences: 1," in told.stdout
+    result = journeys("review", first, again)
+    assert (result.exit_code, "differences: 0" in result.stdout) == (0, True), result.stdout
+    result = journeys("review", first, other, "--html", tmp_path / "report.html")
+    assert result.exit_code == 1
+    assert " ".join(result.stdout.split()).count("link “Buy” is now “Order”") == 1
+    assert "differences: 1," in result.stdout
     assert "/paid" in (tmp_path / "report.html").read_text(encoding="utf-8")

@@ -78,26 +78,26 @@ def test_after():
 """
 
 
-@pytest.mark.parametrize(("change", "undo", "told"), CHANGES, ids=[told for *_, told in CHANGES])
-def test_what_a_test_changes_is_noticed(change: Do, undo: Do, told: str) -> None:
+@pytest.mark.parametrize(("change", "undo", "change_text"), CHANGES, ids=[text for *_, text in CHANGES])
+def test_what_a_test_changes_is_noticed(change: Do, undo: Do, change_text: str) -> None:
     before = look()
 
     change()
     after = look()
     undo()
 
-    assert changes(before, after) == [told]
+    assert changes(before, after) == [change_text]
 
 
 def test_a_test_that_changes_the_process_fails_and_the_next_one_does_not(tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text(TESTS, encoding="utf-8")
 
     alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    code, said = run_pytest(tmp_path, "-p", "fixtures.shared_process", environment=alone)
+    code, output = run_pytest(tmp_path, "-p", "fixtures.shared_process", environment=alone)
 
     assert code == pytest.ExitCode.TESTS_FAILED
-    assert "4 passed, 2 errors" in said
-    assert "ERROR at teardown of test_replaces" in said
-    assert "module this was changed." in said
-    assert "ERROR at teardown of test_imports_and_removes" in said
-    assert "module xml.dom was imported and removed" in said
+    assert "4 passed, 2 errors" in output
+    assert "ERROR at teardown of test_replaces" in output
+    assert "module this was changed." in output
+    assert "ERROR at teardown of test_imports_and_removes" in output
+    assert "module xml.dom was imported and removed" in output

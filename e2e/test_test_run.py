@@ -69,30 +69,32 @@ def run(folder: Path, *options: str, environment: Mapping[str, str] | None = Non
     unused = [part for name in ("randomly", "hypothesispytest") for part in ("-p", f"no:{name}")]
     no_cache = f"cache_dir={folder / 'conftest.py' / 'cache'}"
     own = [*CONFIG, "--rootdir", str(folder), "--strict-config", "--output", "left", "-o", no_cache]
-    code, said = run_pytest(folder, *unused, *own, *options, str(folder), environment=environment)
-    assert code == pytest.ExitCode.TESTS_FAILED, said
-    return said
+    code, output = run_pytest(folder, *unused, *own, *options, str(folder), environment=environment)
+    assert code == pytest.ExitCode.TESTS_FAILED, output
+    return output
 
 
 def test_a_worker_that_dies_and_is_replaced_loses_nobodys_recordings(folder: Path) -> None:
     # The one worker has played two tests when it dies; the one that replaces it begins with their recordings there.
-    said = run(folder, "-n", "1", "--dist", "load", "--record", "--recordings", "recordings")
+    output = run(folder, "-n", "1", "--dist", "load", "--record", "--recordings", "recordings")
 
-    assert "crashed while running 'test_it.py::test_dying" in said
-    assert "2 failed, 1 passed" in said
+    assert "crashed while running 'test_it.py::test_dying" in output
+    assert "2 failed, 1 passed" in output
     manifests = {file.parent.parent.name: file for file in (folder / "recordings").rglob("manifest.json")}
     tests = {re.sub("-chromium.*", "", name) for name in manifests}
     assert tests == {f"test-it-py-test-{name}" for name in ("failing", "dying", "after")}
     assert len(manifests) == 3
     for manifest in manifests.values():
-        told = json.loads(manifest.read_text(encoding="utf-8"))
-        assert [step["name"] for step in told["steps"]] == ["signs_in", "looks_for_nothing"]
-        assert (manifest.parent / told["actors"]["buyer"]).is_file()
+        recorded = json.loads(manifest.read_text(encoding="utf-8"))
+        assert [step["name"] for step in recorded["steps"]] == ["signs_in", "looks_for_nothing"]
+        assert (manifest.parent / recorded["actors"]["buyer"]).is_file()
     assert scan_files([folder / "recordings"], None) == []
 
     failed = next(manifest for name, manifest in manifests.items() if "failing" in name).parent
-    assert "Step 2 failed: Look for nothing\nIt shows: buy-2\nThe buyer was at https://console.huaweicloud.com/" in said
-    assert f"playwright show-trace {failed.relative_to(folder)}/buyer.zip" in said
+    assert (
+        "Step 2 failed: Look for nothing\nIt shows: buy-2\nThe buyer was at https://console.huaweicloud.com/" in output
+    )
+    assert f"playwright show-trace {failed.relative_to(folder)}/buyer.zip" in output
 
 
 def test_pytest_playwright_leaves_what_is_asked_for_without_secrets_and_deletes_nothing_of_others(folder: Path) -> None:
@@ -106,10 +108,10 @@ def test_pytest_playwright_leaves_what_is_asked_for_without_secrets_and_deletes_
     for file in (mine, of_earlier_run):
         file.touch()
 
-    said = run(folder, "-k", "failing or after", *kinds, environment={"TMPDIR": "/nowhere"})
+    output = run(folder, "-k", "failing or after", *kinds, environment={"TMPDIR": "/nowhere"})
 
-    assert "1 failed, 1 passed" in said
-    assert "could not create cache path" in said
+    assert "1 failed, 1 passed" in output
+    assert "could not create cache path" in output
     left = sorted(file.name for file in (folder / "left").rglob("*.*") if file.is_file())
     assert left == ["mine.txt", "test-failed-1.png", "test-finished-1.png", "trace.zip", "trace.zip"]
     assert scan_files([folder / "left"], None) == []
@@ -118,9 +120,9 @@ def test_pytest_playwright_leaves_what_is_asked_for_without_secrets_and_deletes_
 def test_a_run_with_windows_that_cannot_be_shown_is_refused_in_a_sentence(folder: Path) -> None:
     nowhere = {"PWDEBUG": "1", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
 
-    code, said = run_pytest(folder, *CONFIG, "-n", "1", environment=nowhere)
+    code, output = run_pytest(folder, *CONFIG, "-n", "1", environment=nowhere)
 
-    assert (code, said.strip()) == (
+    assert (code, output.strip()) == (
         pytest.ExitCode.USAGE_ERROR,
         "ERROR: There is no display to show a browser on. Unset PWDEBUG, or try xvfb-run.",
     )

@@ -95,7 +95,7 @@ def test_unlocking_in_two_tabs_unlocks_once(holder: Actor, scenario: Scenario) -
         expect(UnlockWorkspace(tab).unlock).to_be_visible()
     for tab in tabs:
         UnlockWorkspace(tab).unlock.click()
-        expect(WorkspaceManagement(tab).told.or_(UnlockWorkspace(tab).form.refusal)).to_be_visible()
+        expect(WorkspaceManagement(tab).notice.or_(UnlockWorkspace(tab).form.refusal)).to_be_visible()
 
     expect(UnlockWorkspace(tabs[1]).form.refusal).to_contain_text("not locked")
     workspace = WorkspaceManagement(holder).open().workspace(scenario.personas.registration.workspace)

@@ -133,12 +133,12 @@ def test_what_a_listener_changes_between_two_steps_is_not_kept(
 ) -> None:
     kept, third = WorldCache(tmp_path, server), quiet.steps[2]
 
-    class Meddler(TraceGroups):
+    class ClockMover(TraceGroups):
         def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
             if step is third:
                 scenario.world.clock.advance(seconds=1)
 
-    kept.play(quiet, Scenario(world, "en", Mock()), Meddler())
+    kept.play(quiet, Scenario(world, "en", Mock()), ClockMover())
 
     assert [step for step in quiet.steps if kept.has(quiet, step)] == quiet.steps[:3]
 

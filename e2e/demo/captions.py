@@ -89,13 +89,13 @@ class Captions:
         return _layer(
             f"<div class='card'><p class='who'>{escape(who)}</p>"
             f"<h1>{escape(step.title.in_language(self._language))}</h1>"
-            f"<p class='caption'>{escape(self.spoken(step))}</p>{self._clauses(step)}</div>",
+            f"<p class='caption'>{escape(self.caption_of(step))}</p>{self._clauses(step)}</div>",
             "veil",
         )
 
     def during(self, step: Step) -> str:
         """The strip below the page while a step is played."""
-        words = f"<b>{escape(step.title.in_language(self._language))}</b><br>{escape(self.spoken(step))}"
+        words = f"<b>{escape(step.title.in_language(self._language))}</b><br>{escape(self.caption_of(step))}"
         return self._strip(f"{self._number(step)} · {self._actor(step.actor)}", words + self._clauses(step))
 
     def waiting(self, actor: ActorName) -> str:
@@ -108,7 +108,7 @@ class Captions:
         title = (step or self._journey).title.in_language(self._language)
         return self._strip(who, f"<b>{escape(title)}</b><br>{_PAUSED[self._language]}", "paused")
 
-    def spoken(self, step: Step) -> str:
+    def caption_of(self, step: Step) -> str:
         """The words of a step for people who watch."""
         return step.caption.in_language(self._language)
 

@@ -105,7 +105,7 @@ class Film:
         self._began = self._began or 1000 * time.time()
         self._reel.go_on()
 
-    def tell(self, text: str, speaker: str = "") -> None:
+    def add_subtitle(self, text: str, speaker: str = "") -> None:
         """From now on the subtitles show ``text``, about what ``speaker`` does."""
         self._cues.append(Cue(self._reel.length(), text, speaker))
 

@@ -41,8 +41,8 @@ class Narrator:
         if self._film:
             self._film.go_on()
             self._film.follow(page.context)
-            self._film.tell(self._captions.introduction())
-        self._windows.lay(self._captions.title(ready=True))
+            self._film.add_subtitle(self._captions.introduction())
+        self._windows.show_overlay(self._captions.title(ready=True))
         page.wait_for_timeout(1000 * TITLE / self._speed)
 
     def on_step_started(self, scenario: Scenario, step: Step) -> None:
@@ -53,18 +53,18 @@ class Narrator:
         line = f"{number:>2}/{whole}  [dim]{step.actor:<9}[/]  {escape(title)}  [dim]{clauses}[/]"
         self._console.print(line, end=" ", soft_wrap=True)
         # Before the page: a window that opens now shows from the first moment on who it belongs to.
-        self._windows.lay(self._captions.chapter(step))
+        self._windows.show_overlay(self._captions.chapter(step))
         page = scenario.actor(step.actor).page
         page.bring_to_front()
         if self._film:
             self._film.go_on()
             self._film.follow(page.context)
-            self._film.tell(self._captions.spoken(step), self._captions.speaker(step))
+            self._film.add_subtitle(self._captions.caption_of(step), self._captions.speaker(step))
         page.wait_for_timeout(1000 * CHAPTER / self._speed)
-        self._windows.lay(self._captions.during(step))
+        self._windows.show_overlay(self._captions.during(step))
         for other in scenario.actors:
             if other.has_page and other.name != step.actor:
-                self._windows.lay(self._captions.waiting(other.name), only=other.context)
+                self._windows.show_overlay(self._captions.waiting(other.name), only=other.context)
 
     def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """Tell how long it took, and show for a moment what it led to."""
@@ -73,4 +73,4 @@ class Narrator:
             return
         self._console.print(f"[green]{seconds:.2f} s[/]")
         scenario.actor(step.actor).page.wait_for_timeout(1000 * OUTCOME / self._speed)
-        self._windows.lay(None)
+        self._windows.show_overlay(None)

@@ -24,41 +24,41 @@ class Pauses:
 
     def on_step_started(self, scenario: Scenario, step: Step) -> None:
         """Stand still; what was done by hand meanwhile is undone."""
-        self._windows.lay(None)
+        self._windows.show_overlay(None)
         moment = self._moments[step] = Moment.now(scenario, f"before-{self._steps.index(step) + 1}")
-        self._stand(step)
+        self._pause(step)
         if not moment.lasts(scenario):
             self._console.print("[dim]back to where it stood[/]", end=" ")
-            self._come_back(scenario, step)
+            self._go_back(scenario, step)
         scenario.actor(step.actor).page.bring_to_front()
-        self._windows.lay(self._captions.during(step))
+        self._windows.show_overlay(self._captions.during(step))
         if self._film:
             self._film.go_on()
 
     def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """Nothing: the next step, or the end, stands still."""
 
-    def stand_at_the_end(self) -> None:
+    def pause_at_the_end(self) -> None:
         """Stand still after the last step."""
         self._console.print("      ", end="")
-        self._stand(None)
+        self._pause(None)
         self._console.print()
 
-    def _stand(self, step: Step | None) -> None:
+    def _pause(self, step: Step | None) -> None:
         if self._film:
             self._film.stop()
-        self._windows.lay(self._captions.pause(step))
+        self._windows.show_overlay(self._captions.pause(step))
         self._console.print("[yellow]paused[/]", end=" ")
         try:
             self._keys.wait(self._windows)
         except BaseException:
             self._console.print()
             raise
-        self._windows.lay(None)
+        self._windows.show_overlay(None)
 
-    def _come_back(self, scenario: Scenario, step: Step) -> None:
+    def _go_back(self, scenario: Scenario, step: Step) -> None:
         """Begin anew from this step or the nearest one before it whose pages look again as they did."""
-        self._windows.lay(self._captions.title(ready=False))
+        self._windows.show_overlay(self._captions.title(ready=False))
         self._windows.show_pointer(shown=False)
         try:
             paused_at = [earlier for earlier in self._steps[: self._steps.index(step) + 1] if earlier in self._moments]

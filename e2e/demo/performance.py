@@ -56,7 +56,7 @@ class Performance:
             windows = Windows(browser, self.speed, *filter(None, (self.keys, film)))
             stack.callback(windows.close)
             # The title is the first thing to be seen, and covers all pages until everything is ready.
-            windows.lay(captions.title(ready=False))
+            windows.show_overlay(captions.title(ready=False))
             first = windows.open(self.language).new_page()
             fresh = self.journey.fresh_start(self.start)
             scenario = set_up_scenario(
@@ -81,7 +81,7 @@ class Performance:
             for step in self._steps(self.start):
                 self._play(scenario, step, *listeners)
             if pauses:
-                pauses.stand_at_the_end()
+                pauses.pause_at_the_end()
 
     def _film(self, stack: ExitStack, folder: Path) -> Film | None:
         if self.file is None:

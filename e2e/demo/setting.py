@@ -59,19 +59,19 @@ def set_up_scenario(
 ) -> Scenario:
     """Where the journey, or its step ``start``, begins, in a world called ``name`` whose clock stands still.
 
-    What comes before it is played first, and not told.
+    The steps before it are played first, and not shown.
 
     Raises:
         StepFailedError: a step before it failed.
     """
     if start and start is not journey.steps[0]:
-        come_before, in_journey = journey.steps[journey.steps.index(start) - 1], journey
+        earlier_steps, in_journey = journey.steps[journey.steps.index(start) - 1], journey
     elif journey.begins_after:
-        come_before, in_journey = journey.begins_after, None
+        earlier_steps, in_journey = journey.begins_after, None
     else:
         return Scenario(worlds.make(name), language, open_browser)
     try:
-        before = prepared.after(come_before, in_journey)
+        before = prepared.after(earlier_steps, in_journey)
     except (AssertionError, Error) as error:
         message = f"What comes before failed\n{error}"
         raise StepFailedError(message) from error

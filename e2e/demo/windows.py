@@ -16,9 +16,9 @@ SLOWEST_POINTER = 2.0
 
 # Playwright's own overlays come after a page is drawn. This one is there with its first pixel, above the pointer and
 # above dialogs that open later, and neither the page nor what acts on it meets it.
-_LAY: Final = """
+_SHOW_OVERLAY: Final = """
 html => {
-    const lay = () => {
+    const show = () => {
         const host = document.createElement('demo-layer');
         const style = {position: 'fixed', inset: 0, width: '100%', height: '100%', margin: 0, padding: 0, border: 0,
             overflow: 'hidden', 'max-width': 'none', 'max-height': 'none',
@@ -42,11 +42,11 @@ html => {
     };
     if (window !== top) return;
     if (window.demoLayer) return window.demoLayer(html);
-    if (document.documentElement) return lay();
+    if (document.documentElement) return show();
     new MutationObserver((_changes, observer) => {
         if (!document.documentElement) return;
         observer.disconnect();
-        lay();
+        show();
     }).observe(document, {childList: true});
 }
 """
@@ -67,8 +67,8 @@ class Windows:
         """Windows of ``browser``; at the beginning, everything is done at once and without a pointer."""
         self._browser, self._speed, self._watchers = browser, speed, watchers
         self._pointer = False
-        self._laid: str | None = None
-        self._laying: dict[BrowserContext, AbstractContextManager[object]] = {}
+        self._overlay: str | None = None
+        self._scripts: dict[BrowserContext, AbstractContextManager[object]] = {}
         self.contexts: list[BrowserContext] = []
 
     def open(self, language: Language) -> BrowserContext:
@@ -80,7 +80,7 @@ class Windows:
             bypass_csp=True,
         )
         self.contexts.append(context)
-        self._lay(context, self._laid)
+        self._show_overlay(context, self._overlay)
         for watcher in self._watchers:
             watcher.watch(context)
         context.on("page", self._dress_with_pointer)
@@ -97,15 +97,15 @@ class Windows:
         for page in self.pages:
             self._dress_with_pointer(page)
 
-    def lay(self, html: str | None, *, only: BrowserContext | None = None) -> None:
+    def show_overlay(self, html: str | None, *, only: BrowserContext | None = None) -> None:
         """Lay ``html`` over every page that is open or will be, in place of what lies there.
 
         With ``only``, over the pages of one person.
         """
         if only is None:
-            self._laid = html
+            self._overlay = html
         for context in self.contexts if only is None else [only]:
-            self._lay(context, html)
+            self._show_overlay(context, html)
 
     def close(self) -> None:
         """Close all windows."""
@@ -114,14 +114,14 @@ class Windows:
                 context.close()
         self.contexts.clear()
 
-    def _lay(self, context: BrowserContext, html: str | None) -> None:
-        earlier = self._laying.get(context, nullcontext())
-        self._laying[context] = context.add_init_script(f"({_LAY})({json.dumps(html)})")
+    def _show_overlay(self, context: BrowserContext, html: str | None) -> None:
+        earlier = self._scripts.get(context, nullcontext())
+        self._scripts[context] = context.add_init_script(f"({_SHOW_OVERLAY})({json.dumps(html)})")
         with earlier:
             """Leaving it removes the earlier script."""
         for page in context.pages:
             with suppress(Error):  # the page is just loading another one, which the script above is for
-                page.evaluate(_LAY, html)
+                page.evaluate(_SHOW_OVERLAY, html)
 
     def _dress_with_pointer(self, page: Page) -> None:
         with suppress(Error):  # a page can be closed meanwhile

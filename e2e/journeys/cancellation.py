@@ -174,7 +174,7 @@ def unlocks_what_is_locked(employee: Actor, scenario: Scenario) -> None:
     for _workspace in management.unlock_links.all():
         management.unlock_links.first.click()
         UnlockWorkspace(employee).unlock.click()
-        expect(management.told).to_be_visible()
+        expect(management.notice).to_be_visible()
 
     workspace = management.workspace(scenario.personas.registration.workspace)
     expect(workspace.state).to_have_text(words.normal)

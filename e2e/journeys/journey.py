@@ -41,7 +41,7 @@ class Step:
 
     def play(self, scenario: Scenario, *listeners: "Listener") -> None:
         """Do this step; the world's clock moves on in it only as far as the step moves it."""
-        with _told(scenario, self, listeners), scenario.world.clock.held():
+        with _notifying(scenario, self, listeners), scenario.world.clock.held():
             self.act(scenario.actor(self.actor), scenario)
 
 
@@ -125,7 +125,7 @@ class Journey:
 
 
 @contextmanager
-def _told(scenario: Scenario, step: Step, listeners: Sequence[Listener]) -> Generator[None]:
+def _notifying(scenario: Scenario, step: Step, listeners: Sequence[Listener]) -> Generator[None]:
     """Tell the listeners of the beginning and the end; who hears of the beginning last hears of the end first."""
     for listener in listeners:
         listener.on_step_started(scenario, step)

@@ -142,7 +142,7 @@ def adds_the_first_member(buyer: Actor, scenario: Scenario) -> None:
     """The form holds the details of the buyer's own account; the buyer adds themselves."""
     Members(buyer).add_members.click()
     form, me = AddMember(buyer), scenario.personas.buyer
-    buyer.reads("bind-12", form.told_offline)
+    buyer.reads("bind-12", form.offline_password)
     expect(form.name).to_have_value(me.name)
     expect(form.email).to_have_value(me.email)
     expect(form.account).to_have_value(me.username)

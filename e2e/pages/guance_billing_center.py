@@ -74,7 +74,7 @@ class WorkspaceManagement:
         self.bind_workspace = page.get_by_role("link", name=words.bind_workspace)
         self.table = page.get_by_role("table")
         self.unlock_links = self.table.get_by_role("link", name=words.unlock)
-        self.told = page.get_by_role("main").get_by_role("status")
+        self.notice = page.get_by_role("main").get_by_role("status")
 
     def open(self) -> "WorkspaceManagement":
         self._actor.opens(self.URL)

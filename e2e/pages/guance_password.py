@@ -19,7 +19,7 @@ class ChangePassword:
         self.password = field(page, words.new_password)
         self.confirmation = field(page, words.confirm_password)
         self.confirm = page.get_by_role("button", name=words.confirm, exact=True)
-        self.told = page.get_by_role("main").get_by_role("status")
+        self.notice = page.get_by_role("main").get_by_role("status")
 
     def open(self, url: str) -> "ChangePassword":
         """Come to one of the two pages."""

@@ -129,7 +129,7 @@ class AddMember:
         self._actor = actor
         self.form = Form(page.get_by_role("main"))
         self.heading = page.get_by_role("heading", level=1, name=words.add_members)
-        self.told_offline = page.get_by_role("main").get_by_role("listitem").filter(has_text=words.told_offline)
+        self.offline_password = page.get_by_role("main").get_by_role("listitem").filter(has_text=words.offline_password)
         self.name = field(page, words.employee_name)
         self.department = field(page, words.department)
         self.phone = field(page, words.phone)

@@ -19,7 +19,7 @@ _REPORTED_ANYWAY: Final = "Failed to load resource"
 
 
 @dataclass
-class Heard:
+class BrowserActivity:
     """What was heard since it was last asked for.
 
     Attributes:
@@ -39,21 +39,21 @@ class Capture:
     def __init__(self, images: Images = "step") -> None:
         """Nothing is recorded yet."""
         self.images: Images = images
-        self._heard = Heard()
+        self._activity = BrowserActivity()
         self._open: dict[Request, tuple[list[str | int], list[float]]] = {}
 
     def watch(self, context: BrowserContext) -> None:
         """Record a browser that was just opened."""
         context.tracing.start(snapshots=True, aria_snapshots=True, screen_snapshots=self.images == "action")
-        context.on("request", self._hear_request)
-        context.on("response", self._hear_answer)
-        context.on("console", self._hear_message)
-        context.on("weberror", self._hear_error)
+        context.on("request", self._on_request)
+        context.on("response", self._on_response)
+        context.on("console", self._on_console)
+        context.on("weberror", self._on_error)
 
-    def take(self) -> Heard:
+    def take(self) -> BrowserActivity:
         """What was heard since this was last asked."""
-        heard, self._heard = self._heard, Heard()
-        return heard
+        activity, self._activity = self._activity, BrowserActivity()
+        return activity
 
     def stop(self, context: BrowserContext, path: Path) -> list[Secret]:
         """Write the trace of a browser so far to ``path``, begin a new one, and return the cookies it still has."""
@@ -62,21 +62,21 @@ class Capture:
         context.tracing.start_chunk()
         return [secret for secret in found if len(secret.value) >= SHORTEST_TOKEN]
 
-    def _hear_request(self, request: Request) -> None:
+    def _on_request(self, request: Request) -> None:
         if request.resource_type == "document" or request.method != "GET":
-            told, times = self._open[request] = [request.method, request.url, 0], [time.perf_counter()]
-            self._heard.requests.append(told)
-            self._heard.request_times.append(times)
+            row, times = self._open[request] = [request.method, request.url, 0], [time.perf_counter()]
+            self._activity.requests.append(row)
+            self._activity.request_times.append(times)
 
-    def _hear_answer(self, response: Response) -> None:
+    def _on_response(self, response: Response) -> None:
         if entry := self._open.pop(response.request, None):
-            told, times = entry
-            told[2] = response.status
+            row, times = entry
+            row[2] = response.status
             times.append(time.perf_counter())
 
-    def _hear_message(self, message: ConsoleMessage) -> None:
+    def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith(_REPORTED_ANYWAY):
-            self._heard.console.append(message.text)
+            self._activity.console.append(message.text)
 
-    def _hear_error(self, error: WebError) -> None:
-        self._heard.console.append(str(error.error))
+    def _on_error(self, error: WebError) -> None:
+        self._activity.console.append(str(error.error))

@@ -7,14 +7,14 @@ from pathlib import Path
 
 def describe_failure(manifest: Path) -> str:
     """The last step, its clauses, the page, and the command that shows the trace; the recording, if no step failed."""
-    told = json.loads(manifest.read_text(encoding="utf-8"))
-    failed = next((step for step in told["steps"] if step["error"]), None)
+    recording = json.loads(manifest.read_text(encoding="utf-8"))
+    failed = next((step for step in recording["steps"] if step["error"]), None)
     if failed is None:
         return f"No step failed; the journey is recorded in {manifest.parent}"
-    lines = [f"Step {failed['number']} failed: {failed['title'][told['language']]}"]
+    lines = [f"Step {failed['number']} failed: {failed['title'][recording['language']]}"]
     if failed["clauses"]:
         lines.append(f"It shows: {', '.join(failed['clauses'])}")
     lines.append(f"The {failed['actor']} was at {failed['url'] or 'no page'}")
-    if trace := told["actors"].get(failed["actor"]):
+    if trace := recording["actors"].get(failed["actor"]):
         lines.append(f"See it: {shlex.join(['.venv/bin/playwright', 'show-trace', str(manifest.parent / trace)])}")
     return "\n".join(lines)

@@ -21,19 +21,19 @@ _AREAS: Final = """elements => elements.map(element => {
 
 def tree_and_boxes(page: Page) -> tuple[str, list[Mapping[str, Any]]]:
     """The accessibility tree of a page as YAML, and the boxes of what has a name in it or, without one, a text."""
-    told = page.aria_snapshot(boxes=True)
+    tree = page.aria_snapshot(boxes=True)
     boxes: list[Mapping[str, Any]] = []
-    for line in told.splitlines():
+    for line in tree.splitlines():
         box = _BOX.search(line)
-        if box and (told_by := _NAMED.match(line) or _WRITTEN.match(line)):
+        if box and (match := _NAMED.match(line) or _WRITTEN.match(line)):
             x, y, width, height = map(float, box.groups())
-            boxes.append({**_told(told_by), "x": x, "y": y, "width": width, "height": height})
-    return _BOX.sub("", told) + "\n", boxes
+            boxes.append({**_fields_of(match), "x": x, "y": y, "width": width, "height": height})
+    return _BOX.sub("", tree) + "\n", boxes
 
 
-def _told(line: re.Match[str]) -> dict[str, str]:
-    told = line.groupdict()
-    return told | ({"text": str(yaml.load(told["text"], Loader=yaml.CBaseLoader))} if "text" in told else {})  # noqa: S506, it makes texts only
+def _fields_of(line: re.Match[str]) -> dict[str, str]:
+    fields = line.groupdict()
+    return fields | ({"text": str(yaml.load(fields["text"], Loader=yaml.CBaseLoader))} if "text" in fields else {})  # noqa: S506, it makes texts only
 
 
 def picture(page: Page, shown: str, secrets: Collection[str]) -> tuple[bytes, bool]:

@@ -48,7 +48,7 @@ class Recorder:
         self._secrets = list(of_people([scenario.personas, *scenario.world.people().values()]))
         self._last_event = max((event.number for event in scenario.world.journal()), default=0)
         self._last_mail = 0
-        self._hear_mails(step=0)
+        self._record_mails(step=0)
         self._mails.clear()
         self._capture.take()
         self._began, self._began_at = time.perf_counter(), time.time()
@@ -61,7 +61,7 @@ class Recorder:
     def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """Note what the actor sees, and what happened."""
         number = len(self.steps) + 1
-        heard = self._capture.take()
+        activity = self._capture.take()
         known = {
             "number": number,
             "name": step.name,
@@ -77,15 +77,15 @@ class Recorder:
             "masked": False,
             "varying": [],
             "boxes": None,
-            "requests": heard.requests,
-            "request_times": heard.request_times,
+            "requests": activity.requests,
+            "request_times": activity.request_times,
             "clock": None,
-            "console": heard.console,
+            "console": activity.console,
         }
         self.steps.append(known)
         if error is not None and not isinstance(error, Exception):
             return
-        self._hear_world(number)
+        self._record_events(number)
         known["clock"] = self._scenario.world.clock.now()
         actor = scenario.actor(step.actor)
         if actor.has_page:
@@ -141,27 +141,27 @@ class Recorder:
             self._files[known["image"]], known["masked"] = picture(page, shown, secrets)
             known["varying"] = areas(page, shown, (world.name, world.port))
 
-    def _hear_world(self, step: int) -> None:
+    def _record_events(self, step: int) -> None:
         for event in self._scenario.world.journal():
             if event.number > self._last_event:
                 self._last_event = event.number
-                told = {
+                fields = {
                     "number": event.number,
                     "at": event.at,
                     "kind": event.kind,
                     "facts": event.details,
                     "step": step,
                 }
-                self._events.append(told)
-        self._hear_mails(step)
+                self._events.append(fields)
+        self._record_mails(step)
 
-    def _hear_mails(self, step: int) -> None:
+    def _record_mails(self, step: int) -> None:
         mails = [mail for mail in self._scenario.world.mailbox.mails() if mail.number > self._last_mail]
         self._secrets += of_mails(mails)
         for mail in mails:
             self._last_mail = max(self._last_mail, mail.number)
-            told = {"number": mail.number, "to": mail.to, "subject": mail.subject, "text": mail.text}
-            self._mails.append({**told, "at": mail.sent_at, "step": step})
+            fields = {"number": mail.number, "to": mail.to, "subject": mail.subject, "text": mail.text}
+            self._mails.append({**fields, "at": mail.sent_at, "step": step})
 
     def _stop(self, scratch: Path) -> Iterator[tuple[str, Trace]]:
         for actor in self._scenario.actors:
@@ -210,7 +210,7 @@ def _calls(events: list[dict[str, Any]]) -> list[Mapping[str, Any]]:
     for event in events:
         company, _, kind = event["kind"].partition(".")
         if kind == "call":
-            told = {name: event["facts"][name] for name in ("method", "path", "status")}
+            fields = {name: event["facts"][name] for name in ("method", "path", "status")}
             about = {name: event[name] for name in ("number", "at", "step")}
-            found.append({**about, "from": company, "to": OTHER_COMPANY[company], **told})
+            found.append({**about, "from": company, "to": OTHER_COMPANY[company], **fields})
     return found

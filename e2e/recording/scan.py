@@ -54,7 +54,7 @@ def scan(paths: Sequence[Path], known: Sequence[Secret]) -> list[str]:
         ScanError: a file cannot be read.
     """
     try:
-        return [line for path in paths for line in _told(path, [*known, *_of_traces(path)], by_place=True)]
+        return [line for path in paths for line in _findings(path, [*known, *_of_traces(path)], by_place=True)]
     except (OSError, zipfile.BadZipFile, KeyError, json.JSONDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else f"it is damaged ({error})"
         raise ScanError(f"Cannot look through {', '.join(map(str, paths))}: {reason}.") from error
@@ -62,10 +62,10 @@ def scan(paths: Sequence[Path], known: Sequence[Secret]) -> list[str]:
 
 def look_for(secrets: Sequence[Secret], folder: Path) -> list[str]:
     """A line for each file in ``folder`` in which one of ``secrets`` stands."""
-    return list(_told(folder, secrets, by_place=False))
+    return list(_findings(folder, secrets, by_place=False))
 
 
-def _told(path: Path, known: Sequence[Secret], *, by_place: bool) -> Iterator[str]:
+def _findings(path: Path, known: Sequence[Secret], *, by_place: bool) -> Iterator[str]:
     redactor = Redactor(known)
     for name, content in _files(path):
         if kinds := _kinds(name, content, redactor, by_place=by_place):

@@ -52,8 +52,8 @@ class RecordingSession:
                 began = time.perf_counter()
                 failure, manifest = self._record(journey, worlds, prepared, browser)
                 failures += [failure] if failure else []
-                told = "[bold red]failed[/]" if failure else "[green]recorded[/]"
-                console.print(f"{told} {journey.name} in {time.perf_counter() - began:.1f} s: {manifest.parent}")
+                outcome = "[bold red]failed[/]" if failure else "[green]recorded[/]"
+                console.print(f"{outcome} {journey.name} in {time.perf_counter() - began:.1f} s: {manifest.parent}")
         if failures:
             raise StepFailedError("\n".join(failures))
 

@@ -59,7 +59,7 @@ class Trace:
 
         Resources get names after what is in them now, because the old name would tell what was in them.
         """
-        left_out = self._telling_images(redactor) | self._telling_films(redactor)
+        left_out = self._revealing_images(redactor) | self._revealing_films(redactor)
         kept = {name: content for name, content in self.files.items() if name not in left_out}
         if left_out:
             kept["trace.trace"] = _without(left_out, kept["trace.trace"])
@@ -84,31 +84,31 @@ class Trace:
         for line in self.files[name].decode().splitlines():
             yield json.loads(line)
 
-    def _telling_images(self, redactor: Redactor) -> set[str]:
+    def _revealing_images(self, redactor: Redactor) -> set[str]:
         """Images of actions on pages that show a secret, and of the actions before and after those.
 
         A page may change between its image and its tree; it cannot have changed twice.
         """
         actions = list(dict.fromkeys(_action(name) for name in self.files if name.startswith("aria/")))
-        telling = {
+        revealing = {
             actions.index(_action(name))
             for name, content in self.files.items()
             if name.startswith("aria/") and redactor.kinds_in(content.decode())
         }
-        near = {actions[at] for index in telling for at in range(index - 1, index + 2) if 0 <= at < len(actions)}
+        near = {actions[at] for index in revealing for at in range(index - 1, index + 2) if 0 <= at < len(actions)}
         images = [name for name in self.files if name.startswith(IMAGES)]
         return {name for name in images if _action(name) in near or _action(name) not in actions}
 
-    def _telling_films(self, redactor: Redactor) -> set[str]:
+    def _revealing_films(self, redactor: Redactor) -> set[str]:
         """All frames of the films of pages that showed a secret: at what moments is not known well enough."""
         events = [event for event in self._events("trace.trace") if event["type"] in _SHOWN]
         shown = (event["snapshot"] for event in events if event["type"] == "frame-snapshot")
-        telling = {
+        revealing = {
             snapshot["pageId"]
             for snapshot in shown
             if redactor.kinds_in(json.dumps(snapshot["html"], ensure_ascii=False))
         }
-        return {event["file"] for event in events if event.get("pageId") in telling and event["file"] in self.files}
+        return {event["file"] for event in events if event.get("pageId") in revealing and event["file"] in self.files}
 
 
 def _action(name: str) -> str:

@@ -52,7 +52,7 @@ def _step(number: int, /, **values: Any) -> Change:
     return change
 
 
-def _tell(number: int, part: str, place: int, /, **values: Any) -> Change:
+def _edit(number: int, part: str, place: int, /, **values: Any) -> Change:
     """Change what a step tells of the world."""
     return lambda steps: getattr(steps[number - 1], part)[place].update(values)
 
@@ -170,7 +170,7 @@ TRAFFIC: Final = [
         Kind.REQUESTS, (3,), "goes to https://marketplace.huaweicloud.com/checkout instead",
     ),
     Deliberate("requests in another order", lambda s: s[0].requests.reverse(), Kind.REQUESTS, (1,), "in another order"),
-    Deliberate("a call that fails", _tell(3, "calls", 0, status=500), Kind.CALLS, (3,), "with 500 instead of 200"),
+    Deliberate("a call that fails", _edit(3, "calls", 0, status=500), Kind.CALLS, (3,), "with 500 instead of 200"),
     Deliberate("a call less", lambda s: s[2].calls.clear(), Kind.CALLS, (3,), "/saas/produce is no longer made"),
     Deliberate("a call twice", lambda s: s[2].calls.append(s[2].calls[0]), Kind.CALLS, (3,), "is made in addition"),
 ]  # fmt: skip
@@ -189,11 +189,11 @@ WORLD: Final = [
     ),
     Deliberate("a mail less", lambda s: s[3].mails.clear(), Kind.MAIL, (4,), "to li.wei@example.com is no longer sent"),
     Deliberate("a mail twice", lambda s: s[3].mails.append(s[3].mails[0]), Kind.MAIL, (4,), "is sent in addition"),
-    Deliberate("a mail to somebody else", _tell(4, "mails", 0, to="x@y.cn"), Kind.MAIL, (4,), "goes to x@y.cn instead"),
-    Deliberate("another subject", _tell(4, "mails", 0, subject="Open"), Kind.MAIL, (4,), "has the subject “Open”"),
+    Deliberate("a mail to somebody else", _edit(4, "mails", 0, to="x@y.cn"), Kind.MAIL, (4,), "goes to x@y.cn instead"),
+    Deliberate("another subject", _edit(4, "mails", 0, subject="Open"), Kind.MAIL, (4,), "has the subject “Open”"),
     Deliberate(
         "another line in a mail",
-        _tell(4, "mails", 0, text="Dear Li Wei,\nGuance is closed for you.\nHuawei Cloud\n"),
+        _edit(4, "mails", 0, text="Dear Li Wei,\nGuance is closed for you.\nHuawei Cloud\n"),
         Kind.MAIL, (4,), "says “Guance is closed for you.” instead of “Guance is open for you.”",
     ),
     Deliberate("an error in the console", _step(2, console=[WARNING]), Kind.CONSOLE, (2,), f"says “{WARNING}”"),

@@ -9,7 +9,7 @@ from e2e.review.changes import Change, Kind
 from e2e.review.compare_actions import compare_actions
 from e2e.review.compare_layout import compare_boxes
 from e2e.review.compare_page import compare_pages
-from e2e.review.compare_pixels import boxes_told_of, compare_pictures
+from e2e.review.compare_pixels import changed_boxes, compare_pictures
 from e2e.review.compare_traffic import CALLS, REQUESTS
 from e2e.review.compare_world import CONSOLE, EVENTS, MAILS
 from e2e.review.errors import ReviewError
@@ -46,7 +46,7 @@ def compare(before: Recording, after: Recording) -> Iterator[tuple[RecordedStep,
 def compare_flow(aligned: Aligned) -> Iterator[Change]:
     """What became of a step as such."""
     before, after = _names(aligned.before), _names(aligned.after)
-    told = {
+    texts = {
         How.ADDED: f"step {after} is new",
         How.REMOVED: f"step {before} is gone",
         How.MOVED: f"step {after} comes elsewhere",
@@ -54,19 +54,19 @@ def compare_flow(aligned: Aligned) -> Iterator[Change]:
         How.SPLIT: f"step {before} was split into {after}",
         How.JOINED: f"steps {before} were joined into {after}",
     }
-    if aligned.how in told:
-        yield Change(Kind.FLOW, told[aligned.how])
+    if aligned.how in texts:
+        yield Change(Kind.FLOW, texts[aligned.how])
 
 
 def compare_fields(before: RecordedStep, after: RecordedStep) -> Iterator[tuple[Change, str]]:
     """What changed of a step in short, each with the name of its field."""
-    told = {
+    texts = {
         "error": f"fails: {after.error}" if after.error else "no longer fails",
         "actor": f"is done by {after.actor} instead of {before.actor}",
         "clauses": f"shows {_listed(after.clauses)} instead of {_listed(before.clauses)}",
         "url": f"ends on {after.url} instead of {before.url}",
     }
-    for name, what in told.items():
+    for name, what in texts.items():
         if getattr(before, name) != getattr(after, name):
             yield Change(Kind.FLOW, what), name
 
@@ -84,8 +84,8 @@ def compare_steps(before: RecordedStep, after: RecordedStep) -> Iterator[Change]
     yield from page
     yield from compare_boxes(before.boxes, after.boxes, page_changed=bool(page))
     yield from _compare_pictures(before, after, page_changed=bool(page))
-    told = follows_from_url(before, after)
-    yield from (change for change in REQUESTS.compare(before.requests, after.requests) if change != told)
+    expected = follows_from_url(before, after)
+    yield from (change for change in REQUESTS.compare(before.requests, after.requests) if change != expected)
     yield from EVENTS.compare(before.events, after.events)
     yield from MAILS.compare(before.mails, after.mails)
     yield from CALLS.compare(before.calls, after.calls)
@@ -97,10 +97,10 @@ def _compare_pictures(before: RecordedStep, after: RecordedStep, *, page_changed
     """Compare the pictures; a change of the page that has no box of its own explains all that differs in them."""
     if not before.image or not after.image or before.image.suffix != after.image.suffix:
         return
-    told = boxes_told_of(before.boxes or (), after.boxes or ())
-    if told or not page_changed:
-        told += [Box("", "", *area) for area in before.varying + after.varying]
-        for change in compare_pictures(before.image, after.image, told):
+    reported = changed_boxes(before.boxes or (), after.boxes or ())
+    if reported or not page_changed:
+        reported += [Box("", "", *area) for area in before.varying + after.varying]
+        for change in compare_pictures(before.image, after.image, reported):
             yield replace(change, advice=after.image.suffix in FILMED)
 
 

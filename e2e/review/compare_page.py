@@ -35,21 +35,21 @@ def edits(before: Node, after: Node) -> Iterator[tuple[Change, Edit]]:
     """What changed of a node itself, with how to change it; a name that is made of what stands inside is not told."""
     changed = partial(Change, before=spots(before), after=spots(after))
     if before.role != after.role:
-        told = f"{describe(before)} is now a {_role(after)}"
-        yield changed(Kind.STRUCTURE, told), lambda node: replace(node, role=after.role)
+        text = f"{describe(before)} is now a {_role(after)}"
+        yield changed(Kind.STRUCTURE, text), lambda node: replace(node, role=after.role)
     if before.name != after.name and not names_itself_after(before, after):
-        told = f"{describe(before)} is now {_quoted(after.name)}"
-        yield changed(Kind.TEXT, told), lambda node: replace(node, name=after.name)
+        text = f"{describe(before)} is now {_quoted(after.name)}"
+        yield changed(Kind.TEXT, text), lambda node: replace(node, name=after.name)
     if before.text != after.text:
         yield changed(Kind.TEXT, _compare_texts(before, after)), lambda node: replace(node, text=after.text)
     for state in sorted(before.states.keys() | after.states.keys()):
-        if told := _compare_states(before, after, state):
-            yield changed(Kind.STRUCTURE, told), partial(_set_state, state=state, value=after.states.get(state))
+        if text := _compare_states(before, after, state):
+            yield changed(Kind.STRUCTURE, text), partial(_set_state, state=state, value=after.states.get(state))
     for name in sorted(before.properties.keys() | after.properties.keys()):
         old, new = before.properties.get(name), after.properties.get(name)
         if old != new:
-            told = f"{describe(before)} has the {name} {new or 'none'} instead of {old or 'none'}"
-            yield changed(Kind.STRUCTURE, told), partial(_set_property, name=name, value=new)
+            text = f"{describe(before)} has the {name} {new or 'none'} instead of {old or 'none'}"
+            yield changed(Kind.STRUCTURE, text), partial(_set_property, name=name, value=new)
 
 
 def _set_state(node: Node, *, state: str, value: str | None) -> Node:
@@ -65,15 +65,15 @@ def _with(values: Mapping[str, str], name: str, value: str | None) -> dict[str, 
     return rest if value is None else {**rest, name: value}
 
 
-def _tell(pair: Pair[Node]) -> Iterator[Change]:
+def _differences(pair: Pair[Node]) -> Iterator[Change]:
     if pair.before is None:
         assert pair.after
         yield Change(_kind(pair.after), f"{describe(pair.after)} is new", after=spots(pair.after))
     elif pair.after is None:
         yield Change(_kind(pair.before), f"{describe(pair.before)} is gone", before=spots(pair.before))
     elif pair.moved:
-        told = f"{describe(pair.before)} stands elsewhere"
-        yield Change(Kind.STRUCTURE, told, before=spots(pair.before), after=spots(pair.after))
+        text = f"{describe(pair.before)} stands elsewhere"
+        yield Change(Kind.STRUCTURE, text, before=spots(pair.before), after=spots(pair.after))
     else:
         yield from (change for change, _edit in edits(pair.before, pair.after))
         yield from NODES.compare(pair.before.children, pair.after.children)
@@ -108,12 +108,12 @@ def _compare_states(before: Node, after: Node, state: str) -> str:
     if old == new:
         return ""
     if old is None:
-        told = f"is now {state} {new}".rstrip()
+        text = f"is now {state} {new}".rstrip()
     elif new is None:
-        told = f"is no longer {state} {old}".rstrip()
+        text = f"is no longer {state} {old}".rstrip()
     else:
-        told = f"has {state} {new} instead of {old}"
-    return f"{describe(before)} {told}"
+        text = f"has {state} {new} instead of {old}"
+    return f"{describe(before)} {text}"
 
 
 def describe(node: Node) -> str:
@@ -150,4 +150,4 @@ def _quoted(text: str) -> str:
     return f"“{text}”"
 
 
-NODES: Final = Comparison[Node](key=lambda node: node.signature, alike=_alike, tell=_tell)
+NODES: Final = Comparison[Node](key=lambda node: node.signature, alike=_alike, differences=_differences)

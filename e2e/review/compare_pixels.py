@@ -12,8 +12,8 @@ from e2e.review.errors import ReviewError
 from e2e.review.recording import Box
 
 
-def compare_pictures(before: Path, after: Path, told: Sequence[Box] = ()) -> Iterator[Change]:
-    """Whether the pictures differ outside the boxes that were ``told`` of, smoothed edges aside.
+def compare_pictures(before: Path, after: Path, reported: Sequence[Box] = ()) -> Iterator[Change]:
+    """Whether the pictures differ outside the boxes ``reported`` already; smoothed edges do not count.
 
     Raises:
         ReviewError: one of them is no picture, or too large a one.
@@ -24,7 +24,7 @@ def compare_pictures(before: Path, after: Path, told: Sequence[Box] = ()) -> Ite
     if old.size != new.size:
         yield Change(Kind.PIXELS, f"the picture is {_size(new)} instead of {_size(old)} pixels")
         return
-    for box in told:
+    for box in reported:
         area = (box.x - 2, box.y - 2, box.x + box.width + 2, box.y + box.height + 2)
         for picture in (old, new):
             ImageDraw.Draw(picture).rectangle(area, fill="black")
@@ -38,7 +38,7 @@ def compare_pictures(before: Path, after: Path, told: Sequence[Box] = ()) -> Ite
         yield Change(Kind.PIXELS, f"{count} pixels differ, within {_size(area)} at ({left}, {top})", area=area)
 
 
-def boxes_told_of(before: Sequence[Box], after: Sequence[Box]) -> list[Box]:
+def changed_boxes(before: Sequence[Box], after: Sequence[Box]) -> list[Box]:
     """The boxes of what is gone, new, moved or of another size."""
     pairs = list(same_elements(before, after))
     still = [box for old, new in pairs if not did_move(old, new) for box in (old, new)]

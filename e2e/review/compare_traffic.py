@@ -9,7 +9,7 @@ from e2e.review.recording import RecordedCall, Request
 from e2e.review.sequences import Pair
 
 
-def _tell_request(pair: Pair[Request]) -> Iterator[Change]:
+def _request_differences(pair: Pair[Request]) -> Iterator[Change]:
     """Which requests are new or gone, and which lead elsewhere or are answered otherwise."""
     old, new = pair.before, pair.after
     if old and new and not pair.moved:
@@ -20,20 +20,20 @@ def _tell_request(pair: Pair[Request]) -> Iterator[Change]:
         if old.status != new.status:
             yield Change(Kind.REQUESTS, f"{new.method} {new.url} is answered with {new.status} instead of {old.status}")
     else:
-        yield from _told(Kind.REQUESTS, old and f"{old.method} {old.url}", new and f"{new.method} {new.url}")
+        yield from _call_change(Kind.REQUESTS, old and f"{old.method} {old.url}", new and f"{new.method} {new.url}")
 
 
-def _tell_call(pair: Pair[RecordedCall]) -> Iterator[Change]:
+def _call_differences(pair: Pair[RecordedCall]) -> Iterator[Change]:
     """Which calls are new or gone, and which are answered otherwise."""
     old, new = pair.before, pair.after
     if old and new and not pair.moved:
         if old.status != new.status:
             yield Change(Kind.CALLS, f"{_describe(new)} is answered with {new.status} instead of {old.status}")
     else:
-        yield from _told(Kind.CALLS, old and _describe(old), new and _describe(new))
+        yield from _call_change(Kind.CALLS, old and _describe(old), new and _describe(new))
 
 
-def _told(kind: Kind, old: str | None, new: str | None) -> Iterator[Change]:
+def _call_change(kind: Kind, old: str | None, new: str | None) -> Iterator[Change]:
     if old and new:
         yield Change(kind, f"{new} comes in another order")
     elif old:
@@ -59,5 +59,7 @@ def _describe_answered(call: RecordedCall) -> str:
     return f"{_describe(call)} {call.status}"
 
 
-REQUESTS: Final = Comparison[Request](key=lambda request: request, alike=_alike_requests, tell=_tell_request)
-CALLS: Final = Comparison[RecordedCall](key=_describe_answered, alike=_alike_calls, tell=_tell_call)
+REQUESTS: Final = Comparison[Request](
+    key=lambda request: request, alike=_alike_requests, differences=_request_differences
+)
+CALLS: Final = Comparison[RecordedCall](key=_describe_answered, alike=_alike_calls, differences=_call_differences)

@@ -11,7 +11,7 @@ from e2e.review.recording import RecordedEvent, RecordedMail
 from e2e.review.sequences import Pair, align_sequences
 
 
-def _tell_event(pair: Pair[RecordedEvent]) -> Iterator[Change]:
+def _event_differences(pair: Pair[RecordedEvent]) -> Iterator[Change]:
     """Which entries of the journal are new or gone, and which tell something else."""
     old, new = pair.before, pair.after
     if old is None:
@@ -28,7 +28,7 @@ def _tell_event(pair: Pair[RecordedEvent]) -> Iterator[Change]:
                 yield Change(Kind.JOURNAL, f"“{old.kind}” tells {fact} {_value(now)} instead of {_value(was)}")
 
 
-def _tell_mail(pair: Pair[RecordedMail]) -> Iterator[Change]:
+def _mail_differences(pair: Pair[RecordedMail]) -> Iterator[Change]:
     """Which mails are new or gone, go to somebody else, or say something else."""
     old, new = pair.before, pair.after
     if old is None:
@@ -46,7 +46,7 @@ def _tell_mail(pair: Pair[RecordedMail]) -> Iterator[Change]:
         yield from _compare_mails(old, new)
 
 
-def _tell_complaint(pair: Pair[str]) -> Iterator[Change]:
+def _console_differences(pair: Pair[str]) -> Iterator[Change]:
     """What browsers complain of now, or no longer."""
     if pair.before is None:
         yield Change(Kind.CONSOLE, f"the browser says “{pair.after}”")
@@ -86,7 +86,9 @@ def _alike_lines(old: str, new: str) -> float:
 
 
 EVENTS: Final = Comparison[RecordedEvent](
-    key=_key, alike=lambda old, new: float(old.kind == new.kind), tell=_tell_event
+    key=_key, alike=lambda old, new: float(old.kind == new.kind), differences=_event_differences
 )
-MAILS: Final = Comparison[RecordedMail](key=lambda mail: mail.model_dump_json(), alike=_alike_mails, tell=_tell_mail)
-CONSOLE: Final = Comparison[str](key=lambda text: text, alike=lambda _old, _new: 0, tell=_tell_complaint)
+MAILS: Final = Comparison[RecordedMail](
+    key=lambda mail: mail.model_dump_json(), alike=_alike_mails, differences=_mail_differences
+)
+CONSOLE: Final = Comparison[str](key=lambda text: text, alike=lambda _old, _new: 0, differences=_console_differences)

@@ -83,7 +83,7 @@ def _blend_mails(accepts: Accepts, old: RecordedMail, new: RecordedMail) -> Reco
     taken: dict[str, str] = {}
     for name in ("to", "subject", "text"):
         update = {name: getattr(new, name)}
-        if all(map(accepts, MAILS.tell(Pair(old, old.model_copy(update=update))))):
+        if all(map(accepts, MAILS.differences(Pair(old, old.model_copy(update=update))))):
             taken |= update
     return old.model_copy(update=taken)
 

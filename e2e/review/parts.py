@@ -17,17 +17,17 @@ class Comparison(Generic[T]):
     Attributes:
         key: what is the same in both.
         alike: how much two look like one that changed; 0 if they have nothing to do with each other.
-        tell: what changed in a pair.
+        differences: what changed in a pair.
     """
 
     key: Callable[[T], Hashable]
     alike: Callable[[T, T], float]
-    tell: Callable[[Pair[T]], Iterator[Change]]
+    differences: Callable[[Pair[T]], Iterator[Change]]
 
     def compare(self, before: Sequence[T], after: Sequence[T]) -> Iterator[Change]:
         """What changed."""
         for pair in align_sequences(before, after, key=self.key, alike=self.alike):
-            yield from self.tell(pair)
+            yield from self.differences(pair)
 
     def merge(
         self, before: Sequence[T], after: Sequence[T], accepts: Accepts, blend: Callable[[T, T], T] | None = None
@@ -46,8 +46,8 @@ class Comparison(Generic[T]):
         back: list[tuple[int, T]] = []
         for pair in pairs:
             old, new = pair.before, pair.after
-            told = self.tell(Pair(old[1] if old else None, new[1] if new else None, pair.moved))
-            accepted = all(map(accepts, told))
+            changes = self.differences(Pair(old[1] if old else None, new[1] if new else None, pair.moved))
+            accepted = all(map(accepts, changes))
             if old and new and pair.moved and not accepted:
                 back.append(old)
             elif old and new:

@@ -166,7 +166,7 @@ def write_sample(steps: list[SampleStep], folder: Path) -> Path:
     """Write a recording as the recorder does."""
     (folder / "steps").mkdir(parents=True)
     (folder / "images").mkdir()
-    told = [_write_step(number, step, folder) for number, step in enumerate(steps, 1)]
+    written = [_write_step(number, step, folder) for number, step in enumerate(steps, 1)]
     manifest = {
         "format": FORMAT,
         "journey": "purchase",
@@ -175,7 +175,7 @@ def write_sample(steps: list[SampleStep], folder: Path) -> Path:
         "seed": "sample",
         "world": "sample",
         "actors": {"buyer": "buyer.zip"},
-        "steps": told,
+        "steps": written,
         "redacted": {"placeholders": {}},
     }
     _write(folder / "manifest.json", manifest)

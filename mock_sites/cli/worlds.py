@@ -60,7 +60,7 @@ def list_worlds(remote: Worlds) -> None:
         table.add_column(heading, overflow="fold")
     table.add_column("Start page", no_wrap=True, overflow="ignore")
     unusable: list[UnusableWorld] = []
-    with _refusals_told():
+    with _report_refusals():
         for world in remote.all():
             if isinstance(world, UnusableWorld):
                 unusable.append(world)
@@ -81,8 +81,8 @@ def list_worlds(remote: Worlds) -> None:
 @click.pass_obj
 def make(remote: Worlds, *, name: str | None, seed: str | None, frozen: bool) -> None:
     """Make the world NAME, or the next free of w1, w2, ..."""
-    with _refusals_told():
-        _tell("Made", remote.make(name, running=not frozen, seed=seed))
+    with _report_refusals():
+        _print_world("Made", remote.make(name, running=not frozen, seed=seed))
 
 
 @worlds.command()
@@ -91,8 +91,8 @@ def make(remote: Worlds, *, name: str | None, seed: str | None, frozen: bool) ->
 @click.pass_obj
 def fork(remote: Worlds, *, name: str, new_name: str | None) -> None:
     """Make the world NEW_NAME begin as NAME is now, its time included."""
-    with _refusals_told():
-        _tell("Made", remote.fork(name, new_name))
+    with _report_refusals():
+        _print_world("Made", remote.fork(name, new_name))
 
 
 @worlds.command()
@@ -101,7 +101,7 @@ def fork(remote: Worlds, *, name: str, new_name: str | None) -> None:
 @click.pass_obj
 def snapshot(remote: Worlds, *, name: str, label: str) -> None:
     """Keep the present state of NAME under LABEL."""
-    with _refusals_told():
+    with _report_refusals():
         remote.get(name).snapshot(label)
     click.echo(f"Kept {name} as {label}.")
 
@@ -112,10 +112,10 @@ def snapshot(remote: Worlds, *, name: str, label: str) -> None:
 @click.pass_obj
 def restore(remote: Worlds, *, name: str, label: str) -> None:
     """Put NAME back to the snapshot LABEL, its clock too."""
-    with _refusals_told():
+    with _report_refusals():
         world = remote.get(name)
         world.restore(label)
-    _tell("Restored", world)
+    _print_world("Restored", world)
 
 
 @worlds.command()
@@ -126,7 +126,7 @@ def drop(remote: Worlds, *, name: str, yes: bool) -> None:
     """Remove NAME and its snapshots for good."""
     if not yes:
         click.confirm(f"Remove world {name}, its mails, journal and snapshots?", abort=True)
-    with _refusals_told():
+    with _report_refusals():
         remote.drop(name)
     click.echo(f"Dropped {name}.")
 
@@ -156,13 +156,13 @@ def advance(
     step = sum(durations) + seconds + 60 * minutes + 3600 * hours + 86400 * days
     if not 0 < step < float("inf"):
         raise Problem("Say how far, such as 3m, 1h30m or 14d.")
-    with _refusals_told():
+    with _report_refusals():
         clock = remote.get(name).clock.advance(seconds=step)
     click.echo(f"It is {_utc(clock.now)} UTC in {name}. Jobs done on the way: {clock.jobs_done}.")
 
 
 @contextmanager
-def _refusals_told() -> Generator[None]:
+def _report_refusals() -> Generator[None]:
     """Say in one line why the server did not do it."""
     from mock_sites.client import ClientError, UnreachableError
 
@@ -178,5 +178,5 @@ def _utc(moment: str) -> str:
     return moment[:19].replace("T", " ")
 
 
-def _tell(done: str, world: World) -> None:
+def _print_world(done: str, world: World) -> None:
     click.echo(f"{done} {world.name}: {world.url}")

@@ -151,11 +151,11 @@ def journal(name: str, query_data: schemas.JournalQuery) -> dict[str, Any]:
     """What happened, the earliest first."""
     with register().touch(name) as found:
         events = found.journal(query_data.after, query_data.kind, query_data.limit + 1)
-    told = [
+    described = [
         {"number": event.number, "at": event.at, "kind": event.kind, "facts": event.details}
         for event in events[: query_data.limit]
     ]
-    return {"events": told, "more": len(events) > query_data.limit}
+    return {"events": described, "more": len(events) > query_data.limit}
 
 
 @blueprint.get("/<name>/jobs")
@@ -165,8 +165,8 @@ def jobs(name: str, query_data: schemas.JobQuery) -> dict[str, Any]:
     """The jobs that wait for their time."""
     with register().touch(name) as found:
         waiting = world_jobs.waiting(found, query_data.limit + 1)
-    told = [{"due": job.due, "company": job.company, "kind": job.kind} for job in waiting[: query_data.limit]]
-    return {"jobs": told, "more": len(waiting) > query_data.limit}
+    described = [{"due": job.due, "company": job.company, "kind": job.kind} for job in waiting[: query_data.limit]]
+    return {"jobs": described, "more": len(waiting) > query_data.limit}
 
 
 @blueprint.get("/<name>/people")
@@ -174,11 +174,11 @@ def jobs(name: str, query_data: schemas.JobQuery) -> dict[str, Any]:
 def people(name: str) -> dict[str, Any]:
     """The ready-made people."""
     with register().touch(name) as found:
-        told = [
+        described = [
             asdict(person) | {"company": company, "sign_in": found.local(person.sign_in)}
             for company, person in people_of(found)
         ]
-    return {"people": told}
+    return {"people": described}
 
 
 @blueprint.get("/<name>/sites")
@@ -186,7 +186,7 @@ def people(name: str) -> dict[str, Any]:
 def sites(name: str) -> dict[str, Any]:
     """The sites."""
     with register().touch(name) as found:
-        told = [
+        described = [
             {
                 "name": address.site.host,
                 "url": address.url,
@@ -196,7 +196,7 @@ def sites(name: str) -> dict[str, Any]:
             }
             for address in register().addresses(found)
         ]
-    return {"sites": told}
+    return {"sites": described}
 
 
 # ---------------------------------------------------------------------- inside

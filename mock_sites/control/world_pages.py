@@ -119,13 +119,13 @@ def _worlds() -> Worlds:
 
 
 def _done(verb: Callable[[], None]) -> Callable[[], bool]:
-    """``verb``, telling that it was done."""
+    """``verb`` as a function that returns True, which ``submit`` needs: None means that the form was refused."""
 
-    def tell() -> bool:
+    def run() -> bool:
         verb()
         return True
 
-    return tell
+    return run
 
 
 def _set_frozen(name: str, text: str, *, frozen: bool) -> ResponseReturnValue:

@@ -50,16 +50,16 @@ def windowed_browser() -> CheckResult:
 def _first_that_starts(browsers: list[Chromium]) -> CheckResult:
     if not find_spec("playwright"):
         return CheckResult(ok=True, detail="not needed, as Playwright (the extra pytest) is not installed")
-    told: list[str] = []
+    failures: list[str] = []
     for chromium in browsers:
         trial = start(chromium)
         where = f"{chromium.executable}, {chromium.source}"
         if trial.ok:
-            return CheckResult(ok=True, detail="; ".join([f"{trial.words} ({where})", *told]))
-        told.append(f"does not start: {trial.words} ({where})")
+            return CheckResult(ok=True, detail="; ".join([f"{trial.words} ({where})", *failures]))
+        failures.append(f"does not start: {trial.words} ({where})")
         if chromium.source == VARIABLE:  # nothing is tried in its place
             break
-    return CheckResult(ok=False, detail="; ".join(told) or "none found")
+    return CheckResult(ok=False, detail="; ".join(failures) or "none found")
 
 
 def chinese_font() -> CheckResult:

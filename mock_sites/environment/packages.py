@@ -98,6 +98,6 @@ def plain_name(name: str) -> str:
 
 
 if __name__ == "__main__":
-    told = problems()
-    sys.stderr.writelines(f"{words}\n" for words in told)
-    sys.exit(bool(told))
+    found = problems()
+    sys.stderr.writelines(f"{words}\n" for words in found)
+    sys.exit(bool(found))

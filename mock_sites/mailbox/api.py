@@ -38,8 +38,8 @@ def create_app() -> APIFlask:
 def index(query_data: ListQuery) -> dict[str, Any]:
     """The mails that fit, the earliest first."""
     found = _look(query_data, query_data.limit + 1)
-    told = [_describe(read(mail)) for mail in found[: query_data.limit]]
-    return {"messages": told, "more": len(found) > query_data.limit}
+    messages = [_describe(read(mail)) for mail in found[: query_data.limit]]
+    return {"messages": messages, "more": len(found) > query_data.limit}
 
 
 @blueprint.get("/wait")

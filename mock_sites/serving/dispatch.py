@@ -87,8 +87,8 @@ class Dispatcher:
             if run_jobs and site is not None:
                 jobs.run_due(world)
         except UnknownWorldError:
-            pass  # told on the page for those who are lost
-        except Exception as error:  # noqa: BLE001 - whatever hinders the world is told on a page
+            pass  # the page for unknown addresses says so
+        except Exception as error:  # noqa: BLE001 - a page shows whatever went wrong
             environ[control.TROUBLE_KEY] = error
             return self.control
         else:

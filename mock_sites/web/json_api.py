@@ -147,8 +147,8 @@ def _completed(patterns: Mapping[str, str], spec: Any) -> Any:
 def _show_http_error(error: HTTPError) -> Any:
     message = error.message
     for place, problems in error.detail.items():
-        said = "; ".join(f"{field}: {' '.join(texts)}" for field, texts in problems.items())
-        message = f"{message} ({place}): {said}"
+        details = "; ".join(f"{field}: {' '.join(texts)}" for field, texts in problems.items())
+        message = f"{message} ({place}): {details}"
     return problem(error.status_code, message, dict(error.headers or {}))
 
 

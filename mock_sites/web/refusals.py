@@ -25,7 +25,7 @@ def because(reason: str) -> None:
     g.reason = reason
 
 
-def tell(response: Response) -> Response:
+def log_refusal(response: Response) -> Response:
     """Write the line if ``response`` is a refusal; for Flask's ``after_request``."""
     if response.status_code >= 400 and response.status_code != BY_A_FORM:
         write(response.status_code, g.get("reason") or response.status.partition(" ")[2].capitalize())
@@ -35,5 +35,5 @@ def tell(response: Response) -> Response:
 def write(status: int, reason: str) -> None:
     """Write a line about this request."""
     name = world().name if WORLD_KEY in request.environ else "-"
-    said = f"world={name} host={request.host} {request.method} {request.path} -> {status} {reason}"
-    log.warning("%s", on_one_line(said))
+    line = f"world={name} host={request.host} {request.method} {request.path} -> {status} {reason}"
+    log.warning("%s", on_one_line(line))

@@ -130,7 +130,7 @@ def create_site(
     app.jinja_env.filters.update(moment=show_moment, day=show_day, breakable=breakable)
 
     app.context_processor(lambda: {"world": world()} if WORLD_KEY in request.environ else {})
-    app.after_request(refusals.tell)
+    app.after_request(refusals.log_refusal)
     app.after_request(_set_headers)
     app.after_request(_finish_uow)  # the last one is the first to be called
     app.teardown_request(_close_uow)

@@ -32,7 +32,7 @@ class FolderLock:
             raise ConflictError(
                 N_("Another server keeps its worlds in {folder}: {holder}. Stop it, or name another folder."),
                 folder=folder,
-                holder=_told(holder),
+                holder=_describe(holder),
             ) from error
         since = datetime.now(UTC).isoformat(timespec="seconds")
         holder.write_text(json.dumps({"pid": os.getpid(), "port": port, "since": since}))
@@ -42,7 +42,7 @@ class FolderLock:
         self._lock.release()
 
 
-def _told(holder: Path) -> str:
+def _describe(holder: Path) -> str:
     try:
         details = json.loads(holder.read_text())
         return f"process {details['pid']}, port {details['port']}, since {details['since']}"

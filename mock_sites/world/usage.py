@@ -24,13 +24,13 @@ class Usage:
         """Nobody uses the world called ``name`` yet."""
         self._name = name
         self._condition = threading.Condition()
-        self._users = self._aside = self._news = 0
+        self._users = self._waiting = self._news = 0
         self._resting = self._over = False
 
     @property
     def idle(self) -> bool:
         """Whether nobody is using the world right now."""
-        return self._users == self._aside == 0 and not self._resting
+        return self._users == self._waiting == 0 and not self._resting
 
     def enter(self) -> bool:
         """Begin to use the world; False if it has been replaced or dropped.
@@ -83,7 +83,7 @@ class Usage:
             self._over = True
             self._condition.notify_all()
 
-    def tell(self) -> None:
+    def notify(self) -> None:
         """There is news: wake up whoever waits in ``wait_for``."""
         with self._condition:
             self._news += 1
@@ -101,19 +101,19 @@ class Usage:
         while True:
             seen = self._news
             found = look()
-            if found is not None or not self._stand_aside(seen, limit):
+            if found is not None or not self._wait_for_news(seen, limit):
                 return found
 
-    def _stand_aside(self, seen: int, limit: float) -> bool:
+    def _wait_for_news(self, seen: int, limit: float) -> bool:
         """Wait for more news than were ``seen``, not counted as a user; False when the time was up without any."""
         with self._condition:
-            self._users, self._aside = self._users - 1, self._aside + 1
+            self._users, self._waiting = self._users - 1, self._waiting + 1
             self._condition.notify_all()
-            come = self._condition.wait_for(
+            arrived = self._condition.wait_for(
                 lambda: self._over or self._news != seen, max(0.0, limit - time.monotonic())
             )
             self._condition.wait_for(lambda: not self._resting)
-            self._users, self._aside = self._users + 1, self._aside - 1
+            self._users, self._waiting = self._users + 1, self._waiting - 1
             if self._over:
                 raise ConflictError(N_("World {name} was restored or dropped in the meantime."), name=self._name)
-            return come
+            return arrived

@@ -85,7 +85,7 @@ class World:
 
     def changed(self) -> None:
         """Wake up whoever waits in ``wait_for``."""
-        self.usage.tell()
+        self.usage.notify()
 
     def wait_for(self, look: Callable[[], Found | None], seconds: float) -> Found | None:
         """What ``look`` finds, looked for anew after each change of this world, for up to ``seconds`` of real time.

@@ -215,9 +215,9 @@ def read_lines(text: str, where: str) -> Iterator[Line]:
         if not written:
             continue
         try:
-            told = json.loads(written)
-            if isinstance(told, dict) and told.get("type") in _KNOWN:  # pyright: ignore[reportUnknownMemberType]
-                yield _LINE.validate_python(told)
+            line = json.loads(written)
+            if isinstance(line, dict) and line.get("type") in _KNOWN:  # pyright: ignore[reportUnknownMemberType]
+                yield _LINE.validate_python(line)
         except ValidationError as error:
             fault = error.errors()[0]
             place = ".".join(map(str, fault["loc"]))

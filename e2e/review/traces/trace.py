@@ -92,9 +92,9 @@ class _Reader:
             page, address = visit.place
             if page not in self.pages:
                 self.pages.append(page)
-            url = self._told(address)
+            url = self._number_ports(address)
             where = urlsplit(url)
-            title = self._told(visit.title) or where.path or "/"
+            title = self._number_ports(visit.title) or where.path or "/"
             actions = [part for action in visit.own for part in browser.parts(action) if part.method != GROUP]
             tree, boxes = self._look(browser, visit, frames)
             yield RecordedStep(
@@ -103,17 +103,19 @@ class _Reader:
                 title=Title(en=title, zh=title),
                 actor=f"page {self.pages.index(page) + 1}",
                 url=url,
-                tree=self._told(tree),
+                tree=self._number_ports(tree),
                 boxes=boxes,
                 requests=tuple(self._requests(browser, visit)),
-                console=tuple(self._told(text) for time, text in browser.errors if visit.began <= time < visit.ended),
-                actions=tuple(self._told(describe(action)) for action in actions),
+                console=tuple(
+                    self._number_ports(text) for time, text in browser.errors if visit.began <= time < visit.ended
+                ),
+                actions=tuple(self._number_ports(describe(action)) for action in actions),
                 error=_error(browser, actions),
                 seconds=_seconds(browser, visit.began, actions),
                 image=self._picture(browser, visit),
             )
 
-    def _told(self, text: str) -> str:
+    def _number_ports(self, text: str) -> str:
         """``text`` with a placeholder for each port that the system gave out."""
 
         def replace(found: re.Match[str]) -> str:
@@ -151,7 +153,7 @@ class _Reader:
 
     def _request(self, exchange: TraceExchange) -> Request:
         status = max(exchange.response.status, 0)
-        return Request(exchange.request.method, self._told(exchange.request.url), status)
+        return Request(exchange.request.method, self._number_ports(exchange.request.url), status)
 
     def _picture(self, browser: Browser, visit: Visit) -> Path | None:
         """The last picture of the page in a step, as a file of its own name."""
@@ -174,9 +176,9 @@ def describe(action: Before) -> str:
     """An action in words: what is done, and to what; not what is filled in, as that may be a secret."""
     if action.class_name == "Frame" and action.method == "goto":
         return f"goes to {action.params.get('url', '')}"
-    said = action.title or action.method
+    label = action.title or action.method
     aim = action.params.get("selector") or (action.params.get("key") if action.method == "press" else None)
-    return f"{said} {aim}" if aim else said
+    return f"{label} {aim}" if aim else label
 
 
 def _is_in(time: float, visit: Visit) -> bool:

@@ -25,8 +25,8 @@ class Area(BaseModel):
     height: float
 
 
-class Told(BaseModel):
-    """A node."""
+class AriaNode(BaseModel):
+    """A node of an accessibility tree."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -36,10 +36,10 @@ class Told(BaseModel):
     url: str = ""
     placeholder: str = ""
     box: Area | None = None
-    children: "list[Told | str]" = []
+    children: "list[AriaNode | str]" = []
 
 
-_TREE: Final = TypeAdapter[list[Told | str]](list[Told | str])
+_TREE: Final = TypeAdapter[list[AriaNode | str]](list[AriaNode | str])
 
 
 def read_json_tree(text: str, where: str) -> tuple[str, tuple[Box, ...]]:
@@ -63,11 +63,11 @@ def as_yaml(nodes: Sequence[Written]) -> str:
 
 def key_of(role: str, name: str, states: Sequence[str]) -> str:
     """``button "Subscribe Now" [disabled]``."""
-    said = f" {json.dumps(name, ensure_ascii=False)}" if name else ""
-    return " ".join([f"{role}{said}", *(f"[{state}]" for state in states)])
+    quoted = f" {json.dumps(name, ensure_ascii=False)}" if name else ""
+    return " ".join([f"{role}{quoted}", *(f"[{state}]" for state in states)])
 
 
-def _written(node: Told | str, boxes: list[Box]) -> Written:
+def _written(node: AriaNode | str, boxes: list[Box]) -> Written:
     if isinstance(node, str):
         return {"text": node}
     extra = node.model_extra or {}
