@@ -1,1 +1,1 @@
-"""The universe: isolated sets of mock companies, each with its own databases, clock, ids, journal, jobs and mail."""
+"""Worlds: isolated sets of mock companies, each with its own databases, clock, ids, journal, jobs and mail."""

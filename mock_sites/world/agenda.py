@@ -1,4 +1,7 @@
-"""When a world's next job is due, remembered so that a page need not ask every database, and who does the jobs."""
+"""When a world's next job is due, and which thread runs its jobs.
+
+The time is remembered so that a page does not ask every database.
+"""
 
 import threading
 from collections.abc import Generator
@@ -29,23 +32,23 @@ class Agenda:
                 self._next = due or NEVER
 
     def outdated(self) -> None:
-        """Something was scheduled: look anew."""
+        """Forget what is known, because a job was scheduled."""
         with self._lock:
             self.version += 1
             self._next = None
 
 
 class Turn:
-    """Whose turn it is to do the jobs of a world: one thread's at a time."""
+    """A lock: one thread at a time runs the jobs of a world."""
 
     def __init__(self) -> None:
-        """Nobody's."""
+        """No thread runs jobs yet."""
         self._condition = threading.Condition()
         self._taken = self._calling = False
 
     @contextmanager
     def waited_for(self) -> Generator[None]:
-        """Do jobs, after whoever does them now."""
+        """Wait until no other thread runs jobs; then it is this thread's turn."""
         with self._condition:
             self._condition.wait_for(lambda: not self._taken)
             self._taken = True
@@ -56,9 +59,10 @@ class Turn:
 
     @contextmanager
     def if_free(self) -> Generator[bool]:
-        """Do jobs, or (False) leave them to who does them now.
+        """Give True if it is this thread's turn, and False if another thread runs the jobs.
 
-        Then they are done, or somebody is being called, who may be the one that asks: nobody waits for an answer here.
+        Wait until that thread has finished or calls another company. That company may be the one that asks now, and
+        waiting for it would never end.
         """
         with self._condition:
             self._condition.wait_for(lambda: not self._taken or self._calling)
@@ -72,7 +76,7 @@ class Turn:
 
     @contextmanager
     def calling(self) -> Generator[None]:
-        """The job that is being done calls somebody."""
+        """Mark that the running job calls another company."""
         self._set(calling=True)
         try:
             yield

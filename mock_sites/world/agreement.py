@@ -1,4 +1,4 @@
-"""What the marketplace and a seller agreed on when the seller joined: keys and addresses, known to both companies."""
+"""What the marketplace and a seller agreed on when the seller joined: keys and addresses. Both companies know them."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,7 +12,7 @@ LOGIN_ADDRESS: Final = "https://auth.guance.com/huaweicloud/login"
 """Where unified login sends a member of an enterprise, with ``code`` and ``tenant``."""
 
 SIGNED_OUT_ADDRESS: Final = "https://auth.guance.com/login/pwd"
-"""Where unified login may send whom Guance signed out there as well (spec huawei 4.2, step 7)."""
+"""Where unified login may send a person after Guance has signed that person out (spec huawei 4.2, step 7)."""
 
 AUTH_CENTRE: Final = "https://macroverse.huaweicloud.com"
 """Where a seller redeems codes and asks who the member is (spec huawei 4.2)."""
@@ -49,7 +49,7 @@ Yh7HR2Q/ocJPxiXjSxyjPko9j27+9hiqOSbGl38RCtfpiiRs7gMGQkVFuCziVELL
 yEyMPAfGeRlkwLJilx8JNI/WAbLc9cE8o4oHORu7nU9nAgMBAAE=
 -----END PUBLIC KEY-----
 """
-"""Guance's public key for client secrets: RSA with 3072 bits, a mock's, whose private half is no secret either."""
+"""Guance's public key for client secrets: RSA with 3072 bits. Its private half is in the sources too: no secret."""
 
 
 @dataclass(frozen=True)

@@ -15,19 +15,19 @@ BEIJING: Final = timedelta(hours=8)
 """How far Beijing time is ahead of UTC, all year round. Both companies count days and months in Beijing time."""
 
 LONGEST_STEP = timedelta(days=3660)
-"""The longest single step a clock takes: ten years."""
+"""The longest single step of a clock: ten years."""
 
 LATEST = datetime(9000, 1, 1, tzinfo=UTC)
-"""Beyond it, jobs and time zones would come to dates that cannot be written."""
+"""The last moment of a clock. After it, jobs and time zones could need dates that cannot be written."""
 
 
 def steady() -> float:
-    """Seconds that only go forward, whoever sets the machine's clock; on Linux the machine's sleep counts too."""
+    """Seconds that only go forward, even if the machine's clock is set. On Linux the machine's sleep counts too."""
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 def machine_time() -> float:
-    """What the machine's clock says, in seconds since 1970; it can be set back."""
+    """The time of the machine's clock in seconds since 1970. It can be set back."""
     return time.time()
 
 
@@ -45,7 +45,7 @@ class Clock:
 
     @property
     def frozen(self) -> bool:
-        """Whether the clock stands still."""
+        """Whether the clock is stopped."""
         return self._running_since is None
 
     def now(self) -> datetime:
@@ -64,7 +64,7 @@ class Clock:
             self._moment, self._running_since = self._now(), steady()
 
     def move_to(self, moment: datetime) -> None:
-        """Go forward to ``moment``; a clock that has passed it already stays where it is."""
+        """Go forward to ``moment``. A clock that is already later does not change."""
         with self._lock:
             if moment > self._now():
                 self._moment = moment
@@ -90,12 +90,12 @@ class Clock:
 
     @classmethod
     def stopped_at(cls, details: Mapping[str, Any]) -> "Clock":
-        """The clock that ``as_facts`` described, at the moment it was described; a running one runs on from there."""
+        """The clock that ``as_facts`` described, at that moment. A running clock continues from there."""
         return cls(datetime.fromisoformat(details["moment"]), running=details["running"])
 
     @classmethod
     def gone_on_from(cls, details: Mapping[str, Any]) -> "Clock":
-        """The clock that ``as_facts`` described; a running one has followed real time since then."""
+        """The clock that ``as_facts`` described. A running clock has followed real time since then."""
         clock = cls.stopped_at(details)
         if not clock.frozen:
             clock.move_to(clock.now() + timedelta(seconds=max(0.0, machine_time() - details["noted_at"])))

@@ -1,4 +1,4 @@
-"""What a company tells the world about itself, so that the world need not know it."""
+"""What a company declares about itself, so that the world needs no knowledge of single companies."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody who is in every new world, for the start page and for tests."""
+    """A person who is in every new world, for the start page and for tests."""
 
     key: str
     """A stable name, such as "verified-buyer"."""
     name: str
     role: str
-    """What this person is there for, an English phrase that the pages translate."""
+    """The person's purpose, as an English phrase that the pages translate."""
     sign_in: str
     """The documented address of the page where this person signs in."""
     username: str
@@ -33,10 +33,10 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Switch:
-    """Something that a company's own staff turns on or off for a customer; here the operator does."""
+    """Something that a company's own staff turns on or off for a customer. In the mock, the operator does it."""
 
     key: str
-    """What ``Company.turn`` knows it by."""
+    """The key for ``Company.turn``."""
     name: str
     """An English phrase that the pages translate."""
     customer: str
@@ -52,7 +52,7 @@ class Switches:
 
 
 def turn_nothing(_uow: UnitOfWork, _key: str, _on: bool) -> None:  # noqa: FBT001 - the state itself, not an option
-    """Turn a switch of a company that has none.
+    """Refuse to turn a switch: the company has none.
 
     Raises:
         Refusal: always.

@@ -1,4 +1,4 @@
-"""One SQLite database file: its engines, how transactions on it begin, and how long they know its rows."""
+"""One SQLite database file: its engines, how transactions begin, and how long sessions keep the rows they read."""
 
 import sqlite3
 import threading
@@ -16,36 +16,36 @@ from sqlalchemy.util import LRUCache
 from mock_sites.world.shared_tables import SharedTable
 
 PATIENCE: Final = 5.0
-"""Seconds that a transaction waits for its turn, in this process or behind another one, before it is refused."""
+"""Seconds that a transaction waits for other writers, in this process or another one, before it is refused."""
 
 _WRITE = "mock_write"
 """Marks the engines whose transactions may write."""
 
 _ROWS = "rows"
-"""Where a reading session holds its rows."""
+"""The key under which a reading session keeps its rows."""
 
 _compiled: LRUCache[Any, Any] = LRUCache(1000)
-"""Compiled statements, shared by all files: a fresh world need not compile what others have used."""
+"""Compiled statements, shared by all files: a new world does not compile again what others have used."""
 
 
 class Reading(Session):
-    """A session that changes nothing, and so holds each row it has read.
+    """A session that changes nothing, and so keeps each row it has read.
 
-    SQLAlchemy's own forgets a row as soon as nobody else holds it, and reads it anew for whoever asks next.
+    SQLAlchemy's own session forgets a row when no variable refers to it, and then reads it again.
     """
 
 
 class Database:
     """A company's database file in one world. Readers never wait.
 
-    Writers share one connection, for which they queue up. SQLite's own waiting, where who comes next is up to chance,
-    is left for what other processes do to the file.
+    Writers share one connection and queue for it. SQLite's own waiting chooses the next writer by chance, so it is only
+    used for other processes.
     """
 
     def __init__(self, path: Path, *, lasting: bool = False) -> None:
-        """Open the file at ``path`` when it is first needed; a ``lasting`` one is still whole after a power cut."""
+        """Open the file at ``path`` when it is first needed. A ``lasting`` file is still complete after a power cut."""
         self.path = path
-        # What a process has written outlasts its death in any case.
+        # What a process has written is kept in any case when the process ends.
         self._synchronous = "NORMAL" if lasting else "OFF"
         self._engines: dict[bool, Engine] = {}
         self._lock = threading.Lock()
@@ -58,20 +58,20 @@ class Database:
             return self._engines[write]
 
     def create_tables(self, metadata: MetaData) -> None:
-        """Lay out an empty file: the company's tables and the shared ones."""
+        """Create the company's tables and the shared ones in an empty file."""
         with self.engine(write=True).begin() as connection:
             metadata.create_all(connection)
             SharedTable.metadata.create_all(connection)
 
     def close(self) -> None:
-        """Let go of the file until it is needed again; the last connection writes everything back into it."""
+        """Close the file until it is needed again. The last connection writes everything back into it."""
         with self._lock:
             for engine in self._engines.values():
                 engine.dispose()
             self._engines.clear()
 
     def copy_to(self, target: Path) -> None:
-        """Write a consistent copy of the file, whoever is using it. Nothing is flushed to the disk."""
+        """Write a consistent copy of the file, also while others use it. Nothing is flushed to the disk."""
         source, copy = sqlite3.connect(self.path), sqlite3.connect(target)
         try:
             copy.execute("PRAGMA synchronous = OFF")
@@ -82,7 +82,7 @@ class Database:
             source.close()
 
     def rows(self) -> Generator[tuple[object, ...]]:
-        """All rows of all tables, each behind the name of its table, always in the same order."""
+        """All rows of all tables, each with the name of its table before it, always in the same order."""
         with closing(sqlite3.connect(self.path)) as source:
             tables = source.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
             for (table,) in tables:

@@ -1,17 +1,17 @@
-"""What a world says no with."""
+"""The errors of a world, each with a reason that a person can act on."""
 
 from typing import Any
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
-    """A company, or the world itself, says no to what somebody wants to do.
+    """A company, or the world itself, refuses what somebody wants to do.
 
     ``reason`` is an English sentence a person can act on; it is also the key of its translation.
     ``{names}`` in it are filled from ``details``. ``field`` names the form field it belongs to, or is empty.
     """
 
     def __init__(self, reason: str, /, *, field: str = "", **details: Any) -> None:
-        """Say no for ``reason``."""
+        """Refuse for ``reason``."""
         super().__init__(reason.format(**details) if details else reason)
         self.reason = reason
         self.field = field
@@ -27,11 +27,11 @@ class UnknownWorldError(WorldError):
 
 
 class ConflictError(WorldError):
-    """It cannot be done as things stand: the name is taken, or the world is in use."""
+    """The state of the world does not allow it: the name is taken, or the world is in use."""
 
 
 class BusyError(ConflictError):
-    """It cannot be done right now; in a few seconds it can."""
+    """It cannot be done right now, but in a few seconds it can."""
 
 
 class UnusableWorldError(ConflictError):
@@ -43,5 +43,5 @@ class NoSpaceError(WorldError):
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name gettext's tools look for
-    """Mark ``text`` for translation where it is written; it is translated where it is shown."""
+    """Mark ``text`` for translation. It is translated when it is shown."""
     return text

@@ -1,4 +1,4 @@
-"""What holds where other machines can reach the server: who looks after the worlds, and what these may do."""
+"""The rules of a server that other machines can reach: who operates the worlds, and which sellers may be called."""
 
 import hashlib
 import hmac
@@ -10,7 +10,7 @@ class Exposure:
     """A server that other machines can reach.
 
     Attributes:
-        token: what the operator's room, the interfaces, the Seller Center and the mailbox ask for.
+        token: the secret that the operator's pages, the APIs, the Seller Center and the mailbox require.
         sellers: the only addresses of sellers that products may have.
     """
 
@@ -19,13 +19,13 @@ class Exposure:
 
     @property
     def cookie(self) -> str:
-        """What a browser keeps in place of the token."""
+        """What a browser stores instead of the token."""
         return hmac.digest(self.token.encode(), b"browser", hashlib.sha256).hex()
 
     def is_token(self, text: str) -> bool:
-        """Whether ``text`` is the token, found out in the same time for all texts."""
+        """Whether ``text`` is the token. The comparison takes the same time for all texts."""
         return hmac.compare_digest(text.encode(errors="replace"), self.token.encode())
 
     def is_cookie(self, text: str) -> bool:
-        """Whether ``text`` is what a browser keeps in place of the token."""
+        """Whether ``text`` is what a browser stores instead of the token."""
         return hmac.compare_digest(text.encode(errors="replace"), self.cookie.encode())

@@ -1,8 +1,8 @@
-"""Where a state of a world is kept: a folder that is changed as a whole or not at all, whenever the process dies.
+"""A state of a world on disk: a folder that is changed as a whole or not at all, even if the process is killed.
 
 A folder holds ``world.json`` (a ``State``) and the databases in a numbered folder, which the state names. A new folder
-is filled as a draft and moved into place by one rename. What takes the place of an older state is written beside it;
-replacing ``world.json`` is what makes it the present one. Nothing older is removed before that.
+is filled as a draft and moved into place by one rename. A state that replaces an older one is written beside it; it
+becomes the current one when ``world.json`` is replaced. Nothing older is removed before that.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from mock_sites.world.errors import N_, UnusableWorldError
 STATE_FILE: Final = "world.json"
 
 _TAKEN: Final = {errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR}
-"""How systems say that a folder cannot be renamed because there is something of the new name."""
+"""The error codes that say: a folder cannot be renamed because the new name exists already."""
 
 Fill = Callable[[Path], None]
 """Writes the databases into an empty folder."""
@@ -31,10 +31,10 @@ Fill = Callable[[Path], None]
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """What ``world.json`` says."""
+    """The content of ``world.json``."""
 
     fingerprint: str
-    """Of the tables and the ready-made data that the world was made with."""
+    """The digest of the tables and the ready-made data with which the world was made."""
     seed: str
     clock: dict[str, Any]
     """As ``Clock.as_facts``."""
@@ -43,10 +43,10 @@ class State:
 
 
 class Drafts:
-    """Folders that nobody knows yet or any more: what is being made, and what is being removed."""
+    """Folders that no other part knows: those that are being made, and those that are being removed."""
 
     def __init__(self, folder: Path) -> None:
-        """Use ``folder``; what a process left there when it died is removed."""
+        """Use ``folder``. What an earlier process left there is removed."""
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
@@ -54,7 +54,7 @@ class Drafts:
 
     @contextmanager
     def new(self) -> Generator[Path]:
-        """An empty folder to be filled and moved into place; what is still there at the end is removed."""
+        """Give an empty folder to be filled and moved into place. What is still there at the end is removed."""
         draft = self._folder / str(next(self._numbers))
         draft.mkdir()
         try:
@@ -63,7 +63,7 @@ class Drafts:
             shutil.rmtree(draft, ignore_errors=True)
 
     def take_away(self, folder: Path) -> Path:
-        """Make ``folder`` invisible by one rename; return where it is now, to be removed."""
+        """Make ``folder`` invisible by one rename. Return its new path, which the caller removes."""
         gone = self._folder / str(next(self._numbers))
         folder.rename(gone)
         return gone
@@ -75,11 +75,11 @@ class StateFolder:
 
     path: Path
     lasting: bool = False
-    """Whether it has to outlast a power cut. What replaces something older is then flushed to the disk first; what is
-    only new is not, because nothing older is lost with it."""
+    """Whether the folder must survive a power cut. Then data that replaces older data is first flushed to the disk. New
+    data is not, because no older data is lost with it."""
 
     def read(self) -> State:
-        """The present state.
+        """The current state.
 
         Raises:
             ValueError, TypeError: the file is of another version, or damaged.
@@ -92,7 +92,7 @@ class StateFolder:
         return self.path / state.databases
 
     def write(self, state: State) -> None:
-        """Put ``state`` in the place of the present one."""
+        """Replace the current state by ``state``."""
         draft = self.path / f"{STATE_FILE}.new"
         with draft.open("w") as file:
             file.write(json.dumps(asdict(state)))
@@ -104,7 +104,7 @@ class StateFolder:
             _flush(self.path)
 
     def fill(self, state: State, fill: Fill) -> None:
-        """Write databases and state into the empty folder, which nobody knows yet."""
+        """Write databases and state into an empty folder that no other part knows yet."""
         self.databases(state).mkdir()
         fill(self.databases(state))
         self.write(state)
@@ -123,7 +123,7 @@ class StateFolder:
             raise
 
     def replace(self, state: State, fill: Fill) -> State:
-        """Put other databases, and ``state``, in the place of the present ones; return the state with their place."""
+        """Replace the current databases and state. Return the new state, which names the folder of its databases."""
         self.remove_remains()
         state = replace(state, databases=str(int(self.read().databases) + 1))
         folder = self.databases(state)
@@ -138,7 +138,7 @@ class StateFolder:
         return state
 
     def remove_remains(self) -> None:
-        """Remove databases that are not, or no longer, those of the present state."""
+        """Remove databases that do not belong to the current state."""
         present = self.read().databases
         for folder in self.path.iterdir():
             if folder.name.isdigit() and folder.name != present:
@@ -146,10 +146,10 @@ class StateFolder:
 
 
 def read_of_version(folder: StateFolder, fingerprint: str, name: str) -> State:
-    """The state in ``folder``, which belongs to the world called ``name``, if it bears ``fingerprint``.
+    """The state in ``folder`` of the world called ``name``, if its fingerprint is ``fingerprint``.
 
     Raises:
-        UnusableWorldError: it does not, or the file is damaged.
+        UnusableWorldError: it has another fingerprint, or the file is damaged.
     """
     try:
         state = folder.read()
@@ -169,10 +169,10 @@ def read_of_version(folder: StateFolder, fingerprint: str, name: str) -> State:
 
 
 def _flush(path: Path) -> None:
-    """Have the disk keep a file, or the names in a folder, where the system can do that."""
+    """Flush a file, or the names in a folder, to the disk where the system can do that."""
     try:
         descriptor = os.open(path, os.O_RDONLY)
-    except PermissionError:  # Windows opens no folders
+    except PermissionError:  # Windows cannot open folders
         return
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""Text that others wrote, made fit to be stored, sent and shown: what is no character is written as an escape."""
+"""Makes foreign text safe to store, send and show: what is not a character is written as an escape."""
 
 import json
 from typing import Any, cast
@@ -20,10 +20,10 @@ def in_lines(text: str) -> str:
 
 
 def read_json(octets: bytes | str) -> Any:
-    """What JSON stands for, its texts ``whole``.
+    """The value that the JSON ``text`` describes, with its texts made ``whole``.
 
     Raises:
-        ValueError: it is no JSON, nested too deep, or has a number of thousands of digits.
+        ValueError: it is not JSON, is nested too deep, or has a number of thousands of digits.
     """
     try:
         return _whole(json.loads(octets))

@@ -1,6 +1,6 @@
-"""What hinders a world from outside: a disk without space, or a database that somebody else keeps locked.
+"""Problems that come from outside: a full disk, or a database that another process keeps locked.
 
-Neither is a defect. Nothing of what was being done is kept, and it can be done again when the cause is gone.
+Neither is a defect. Nothing of the interrupted work is kept, and it can be done again when the cause is gone.
 """
 
 import errno
@@ -19,7 +19,7 @@ _PRIMARY: Final = 0xFF
 
 
 def hindrance(error: BaseException) -> WorldError | None:
-    """What ``error``, or what lies behind it, says of the disk or of other users; None when it says nothing of them."""
+    """The problem with the disk or with other users that ``error`` or its cause reports, or None."""
     below: BaseException | None = error
     while below is not None:
         if isinstance(below, (NoSpaceError, BusyError)):

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 class Job:
-    """Work to be done later. A subclass is a frozen dataclass; a company's jobs have a common base without a kind."""
+    """Work to be done later. Subclasses are frozen dataclasses. A company's jobs have a common base without a kind."""
 
     kind: ClassVar[str]
     """The name in the database, in the journal and on the operator's pages."""
 
     def __init_subclass__(cls, *, kind: str = "") -> None:
-        """Name the kind of a job; none for a base of jobs."""
+        """Set the kind of a job. A base class of jobs has none."""
         super().__init_subclass__()
         cls.kind = kind
 
@@ -44,13 +44,13 @@ class Handler(Generic[Done]):
 
 @dataclass(frozen=True)
 class CallHandler(Generic[Done]):
-    """Does jobs that call another company: prepared and answered in transactions, made outside of any."""
+    """Runs jobs that call another company. Preparing and storing the result are transactions; the call is in none."""
 
     job: type[Done]
     prepare: Callable[[UnitOfWork, Done], Call]
     """What to send, decided when the job runs."""
     answered: Callable[[UnitOfWork, Done, CallResult], None]
-    """What the answer, or its absence, changes."""
+    """Stores the answer, or that there was none."""
 
 
 AnyHandler = Handler[Any] | CallHandler[Any]
@@ -60,7 +60,7 @@ class Jobs(dict[str, AnyHandler]):
     """The handlers of a company's jobs by their kinds."""
 
     def __init__(self, base: type[Job], *handlers: AnyHandler) -> None:
-        """Every job that is declared below ``base`` needs one of the handlers.
+        """Collect the handlers. Each job that is declared below ``base`` needs one.
 
         Raises:
             TypeError: a job has no handler, or two, or a kind that another job has too.
@@ -73,7 +73,7 @@ class Jobs(dict[str, AnyHandler]):
             raise TypeError(f"Each job needs one handler and a kind of its own. Look at the handlers of: {names}.")
 
     def check(self, job: Job) -> None:
-        """Refuse to schedule a job that nobody would do.
+        """Refuse to schedule a job that has no handler.
 
         Raises:
             TypeError: the company has no handler for it.
@@ -82,7 +82,7 @@ class Jobs(dict[str, AnyHandler]):
             raise TypeError(f"The company has no handler for {job}. Declare it among the company's jobs.")
 
     def stored_form(self) -> str:
-        """The kinds and the JSON schemas of their fields. A world that was made with another form cannot be used."""
+        """The kinds and the JSON schemas of their fields. A world that was made with other schemas cannot be used."""
         return repr([(kind, _adapter(handler.job).json_schema()) for kind, handler in sorted(self.items())])
 
 

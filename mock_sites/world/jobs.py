@@ -1,9 +1,9 @@
-"""Work that happens later: done when a world is next touched, in the order in which it was due.
+"""Runs scheduled work when a world is next used, in the order in which it was due.
 
-A job is claimed, done and marked done. A call is claimed and prepared in one transaction, made outside of any, and its
-outcome is kept together with the mark in a second one. A job whose process died while it ran is found
-``running`` when the world is opened, and is done again: what receives a call must bear its repetition (spec huawei
-2.1).
+A job is claimed, run and marked as done. A call is claimed and prepared in one transaction and sent outside of
+transactions; a second transaction stores its result and marks it as done. If the process is killed while a job runs,
+the job is ``running`` when the world is opened, and is run again. So whoever receives a call must accept that it is
+repeated (spec huawei 2.1).
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from mock_sites.world.shared_tables import Event, ScheduledJob
 from mock_sites.world.world import World
 
 MOST_AT_ONCE = 10_000
-"""Jobs that one touch of a world may set off, against jobs that schedule each other for ever."""
+"""The most jobs that one use of a world may run: a limit against jobs that schedule each other without end."""
 
 log = logging.getLogger("mock_sites.jobs")
 
 
 @dataclass(frozen=True, order=True)
 class Due:
-    """A waiting job; the earliest comes first, then the one that was scheduled first."""
+    """Waiting jobs by the time when they are due, then in the order in which they were scheduled."""
 
     due: datetime
     company: str
@@ -38,9 +38,9 @@ class Due:
 
 
 def run_due(world: World) -> int:
-    """Have all jobs done that are due now; return how many were done here.
+    """Run all jobs that are due now. Return how many were run here.
 
-    Jobs that another thread does are waited for, unless it waits for an answer: its caller may be the one who asks.
+    If another thread runs jobs, wait for it, unless it waits for an answer itself: this request may come from its call.
     """
     if world.agenda.nothing_before(world.clock.now()):
         return 0
@@ -49,7 +49,7 @@ def run_due(world: World) -> int:
 
 
 def advance(world: World, seconds: float) -> int:
-    """Move the clock forward, stopping at each job on the way to do it at its time; return how many were done.
+    """Move the clock forward. Stop at each job on the way and run it at its time. Return how many were run.
 
     Raises:
         WorldError: the step is not between 0 seconds and ten years.
@@ -88,7 +88,7 @@ def count_waiting(world: World) -> int:
 
 
 def recover(world: World) -> None:
-    """See to what a process left half done when it died: jobs wait again, and time is not before what happened."""
+    """Clean up after a process that was killed: running jobs wait again, and the clock is not before the last event."""
     with world.jobs_turn.waited_for():
         if world.recovered:
             return
@@ -115,7 +115,7 @@ def _run_until(world: World, limit: datetime) -> int:
         try:
             _run(world, job)
         except Exception as error:
-            if hindrance(error):  # not the job's fault: it is done when the cause is gone
+            if hindrance(error):  # not the job's fault: it is run again when the cause is gone
                 world.recovered = False
                 world.agenda.outdated()
                 raise

@@ -16,10 +16,10 @@ _HOLDER_FILE: Final = "server.json"
 
 
 class FolderLock:
-    """The right to use a folder of worlds. The system takes it back when its process ends, however that comes."""
+    """The right to use a folder of worlds. The system takes it back when the process ends, also if it is killed."""
 
     def __init__(self, folder: Path, port: int) -> None:
-        """Take the right for a server on ``port``.
+        """Lock ``folder`` for a server on ``port``.
 
         Raises:
             ConflictError: another server has it.
@@ -38,7 +38,7 @@ class FolderLock:
         holder.write_text(json.dumps({"pid": os.getpid(), "port": port, "since": since}))
 
     def release(self) -> None:
-        """Give the right back."""
+        """Unlock the folder."""
         self._lock.release()
 
 

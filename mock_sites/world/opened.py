@@ -1,8 +1,8 @@
 """The worlds in a folder, and those of them that this process has open.
 
-One lock guards the names: which worlds there are, and which ``World`` stands for each. It is held for a rename or for
-reading ``world.json``, never while somebody waits for a world, copies or removes files. Each world of the folder has
-one ``World`` in a process, which lasts until it is replaced or dropped, because numbers and time are counted in it.
+One lock protects the names: which worlds there are, and which ``World`` belongs to each. It is held for a rename or
+for reading ``world.json``, but never while somebody waits for a world or copies or removes files. Each world of the
+folder has one ``World`` in a process until it is replaced or dropped, because the ``World`` counts numbers and time.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
 
 class OpenWorlds:
-    """The worlds below ``folder``, each a ``StateFolder`` that is called as the world is."""
+    """The worlds below ``folder``, each a ``StateFolder`` with the name of the world."""
 
     def __init__(self, folder: Path, build: Build, fingerprint: Callable[[], str], *, lasting: bool) -> None:
-        """``fingerprint`` tells what worlds of this version bear; ``lasting`` as in ``StateFolder``."""
+        """``fingerprint`` gives the fingerprint of this version; ``lasting`` as in ``StateFolder``."""
         self._folder, self._lasting = folder, lasting
         self._build, self._fingerprint = build, fingerprint
         self._known: dict[str, World] = {}
@@ -49,7 +49,7 @@ class OpenWorlds:
         return names[bisect_right(names, _order(after), key=_order) :] if after else names
 
     def place(self, name: str) -> StateFolder:
-        """Where the world called ``name`` is kept, or would be."""
+        """The folder of the world called ``name``, whether it exists or not."""
         return StateFolder(self._folder / name, self._lasting)
 
     def get(self, name: str) -> World:
@@ -90,7 +90,7 @@ class OpenWorlds:
             BusyError: it is being copied or replaced, and that takes long.
         """
         while not (world := self.get(name)).usage.enter():
-            pass  # it has been replaced since we got it
+            pass  # it has been replaced in the meantime
         try:
             self._release_idle(world)
             yield world
@@ -131,12 +131,12 @@ class OpenWorlds:
             return world
 
     def forget(self, name: str) -> None:
-        """Have a world read anew by whoever asks next; whoever waits for something in it is told."""
+        """Forget a world: the next user reads it again, and those who wait for changes in it get an error."""
         with self._lock:
             self._forget(name)
 
     def take_away(self, name: str, drafts: Drafts) -> Path:
-        """Have no world called ``name`` any more; return the folder that is to be removed.
+        """Remove the name ``name``. Return the folder, which the caller removes.
 
         Raises:
             UnknownWorldError: there is none.
@@ -150,7 +150,7 @@ class OpenWorlds:
             return gone
 
     def close(self) -> None:
-        """Let go of all files, and note what time it is in the worlds whose clocks run."""
+        """Close all files, and store the time of the worlds whose clocks run."""
         with self._lock:
             worlds = list(self._known.values())
             for name in list(self._known):
@@ -163,7 +163,7 @@ class OpenWorlds:
     # ------------------------------------------------------------------ inside
 
     def _find(self, name: str, fingerprint: str) -> World:
-        """The world that an earlier process left."""
+        """Open a world that an earlier process has made."""
         folder = self.place(name)
         try:
             state = read_of_version(folder, fingerprint, name)
@@ -174,7 +174,7 @@ class OpenWorlds:
         return self._build(folder, state, Clock.gone_on_from(state.clock))
 
     def _fingerprint_for(self, name: str) -> str:
-        """What the world called ``name`` has to bear."""
+        """The fingerprint that the world called ``name`` must have."""
         if not NAME.fullmatch(name):
             raise _unknown(name)
         return self._fingerprint()
@@ -189,7 +189,7 @@ class OpenWorlds:
             world.usage.end()
 
     def _release_idle(self, used: World) -> None:
-        """Close the files of those that have not been used for longest."""
+        """Close the files of the worlds that have not been used for the longest time."""
         with self._lock:
             self._recent[used.name] = used
             self._recent.move_to_end(used.name)
@@ -202,7 +202,7 @@ class OpenWorlds:
 
 
 def names_in(folder: Path) -> list[str]:
-    """The names of worlds or snapshots in ``folder``, which need not be there."""
+    """The names of worlds or snapshots in ``folder``; none if there is no such folder."""
     try:
         with os.scandir(folder) as entries:
             return [entry.name for entry in entries if NAME.fullmatch(entry.name) and entry.is_dir()]
@@ -211,7 +211,7 @@ def names_in(folder: Path) -> list[str]:
 
 
 def check_name(name: str, field: str) -> None:
-    """Refuse a name that is no label of a host name.
+    """Refuse a name that cannot be a label of a host name.
 
     Raises:
         WorldError: for ``field``.
@@ -221,7 +221,7 @@ def check_name(name: str, field: str) -> None:
 
 
 def taken(name: str) -> ConflictError:
-    """What to say when there is a world called ``name``."""
+    """The error for a name that is taken."""
     return ConflictError(N_("There is a world called {name} already."), field="name", name=name)
 
 

@@ -1,6 +1,6 @@
 """Password rules and hashes, the same for both companies.
 
-A hash takes about 19 ms. While a transaction may write, nobody else can, so none is computed or compared inside of one.
+A hash takes about 19 ms. While one transaction may write, no other can, so hashes are computed and compared outside.
 """
 
 import re
@@ -77,7 +77,7 @@ def check_policy(password: str, *, field: str = "password") -> None:
 
 
 def ready_made(seed: Seed) -> str:
-    """The password of the people who are in every new world: well known, or made from a seed that is not."""
+    """The password of the ready-made people: public for the public seed, else made from the seed."""
     if seed.text == DEFAULT_SEED:
         return WELL_KNOWN
     letters, digits = (
@@ -87,9 +87,9 @@ def ready_made(seed: Seed) -> str:
 
 
 def new_hash(uow: UnitOfWork, who: str, password: str) -> str:
-    """The Argon2id hash to keep for the holder called ``who``. Ask for it before anything is changed.
+    """The Argon2id hash to store for the holder called ``who``. Call this before anything is changed.
 
-    The salt is repeatable from the world's seed, and another one for each holder and moment.
+    The salt is repeatable from the world's seed, and differs for each holder and moment.
     """
     salt = uow.world.seed.random_bytes(f"{uow.company}/salt/{who}/{uow.now.isoformat()}", 16)
     with uow.aside():
@@ -99,12 +99,12 @@ def new_hash(uow: UnitOfWork, who: str, password: str) -> str:
 def guessed(
     uow: UnitOfWork, realm: str, name: str, password: str, holders: Sequence[Held], *, field: str = ""
 ) -> Held | None:
-    """The first of ``holders``, those called ``name``, whose password it is. A wrong one counts, and is told by None.
+    """The first of ``holders``, the rows for ``name``, whose password it is. A wrong password counts and gives None.
 
-    Ask before anything is changed.
+    Call this before anything is changed.
 
     Raises:
-        Refusal: for ``field``: there were too many wrong ones for this account, or from where this one comes.
+        Refusal: for ``field``: there were too many wrong passwords for this account or from this IP address.
     """
     account = holders[0].id if len(holders) == 1 else name.strip().lower()
     throttle.check(uow, realm, account, field=field)
@@ -117,11 +117,11 @@ def guessed(
 
 
 def opens(uow: UnitOfWork, password: str, holder: Holder | None) -> bool:
-    """Whether ``password`` is the one of ``holder``; without a holder it takes as long and is not.
+    """Whether ``password`` is the password of ``holder``. Without a holder it takes as long and gives False.
 
-    Where somebody may be guessing, ask ``guessed``.
+    Where somebody may be guessing, use ``guessed``.
 
-    Ask before anything is changed. A password that is replaced while it is compared is none any more.
+    Call this before anything is changed. A password that is replaced during the comparison gives False.
     """
     stored = holder.password_hash if holder else None
     with uow.aside():

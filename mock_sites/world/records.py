@@ -1,4 +1,4 @@
-"""The events and mails of a world, which stand in the databases of its companies and are numbered over all of them."""
+"""The events and mails of a world. They are in the databases of its companies, with one numbering over all of them."""
 
 from __future__ import annotations
 

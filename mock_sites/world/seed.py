@@ -1,11 +1,11 @@
-"""Everything random in a world, made from its seed so that it comes out the same every time."""
+"""Everything random in a world is made from its seed, so that it is the same every time."""
 
 import hashlib
 import hmac
 from typing import Final
 
 DEFAULT_SEED: Final = "2026"
-"""What a world is made from when nobody says otherwise. Everybody knows what comes of it."""
+"""The default seed. It is public, and so is everything that is made from it."""
 
 HEX = "0123456789abcdef"
 DIGITS = "0123456789"
@@ -16,7 +16,7 @@ class Seed:
     """A source of repeatable values: the same seed and the same name give the same value."""
 
     def __init__(self, text: str) -> None:
-        """Take any text as the seed."""
+        """Use any text as the seed."""
         self.text = text
         self._key = text.encode()
 
@@ -37,5 +37,5 @@ class Seed:
         return low + int.from_bytes(self.random_bytes(name, 8)) % (high - low + 1)
 
     def secret(self, name: str) -> str:
-        """A secret that those who know its name share, such as a key two companies agreed on."""
+        """A secret that several parts share by its name, such as a key that two companies agreed on."""
         return self.random_text(f"secret/{name}", 40)

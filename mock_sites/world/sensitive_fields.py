@@ -1,7 +1,7 @@
 """Sensitive fields of the seller protocol, V1.0, as both ends encrypt them (spec huawei 2.3).
 
-The key is what Java's ``KeyGenerator`` makes from a ``SHA1PRNG`` seeded with the agreed key, so that sellers who follow
-Huawei's Java sample read what is sent here.
+Java's ``KeyGenerator`` makes the key from a ``SHA1PRNG`` that is seeded with the agreed key. The same is done here, so
+that sellers who follow Huawei's Java sample can read the values.
 """
 
 import base64
@@ -23,7 +23,7 @@ BLOCK_BITS: Final = 128
 
 IV_LENGTH: Final = 16
 LONGEST: Final = 128
-"""Characters of an encrypted value, the initialization vector in front of it included."""
+"""Characters of an encrypted value, with the initialization vector before it."""
 
 _IV = re.compile(r"[0-9A-Za-z]{16}")
 
@@ -68,7 +68,7 @@ def _cipher(key: str, iv: str, encrypt_type: str) -> Cipher[CBC]:
 
 
 def _sha1prng(seed: bytes, length: int) -> bytes:
-    """The first octets of Java's ``SHA1PRNG``, whose state adds up signed octets."""
+    """The first bytes of Java's ``SHA1PRNG``, which adds up signed bytes."""
     state, output = hashlib.sha1(seed, usedforsecurity=False).digest(), b""
     while len(output) < length:
         block = hashlib.sha1(state, usedforsecurity=False).digest()

@@ -1,7 +1,7 @@
-"""The tables every company's database carries besides its own: numbers, journal, jobs and mail.
+"""The tables that every company's database has besides its own: numbers, journal, jobs and mail.
 
-They stand in the same database as the company's rows, so that a change, its journal entry, the mail it sends and the
-call it means to make are committed together or not at all.
+They are in the same database as the company's rows, so that a change, its journal entry, its mail and its scheduled
+call are committed together or not at all.
 """
 
 import json
@@ -48,17 +48,17 @@ class JsonColumn(TypeDecorator[JsonObject]):
 
 
 COLUMN_TYPES = {datetime: UtcMoment, JsonObject: JsonColumn}
-"""How every table, the companies' own too, keeps moments and plain values."""
+"""How all tables, the companies' own too, store moments and plain values."""
 
 
 class SharedTable(DeclarativeBase):
-    """Base of the tables that every database carries."""
+    """Base of the tables that every database has."""
 
     type_annotation_map = COLUMN_TYPES
 
 
 class Counter(SharedTable):
-    """How many values of a kind have been made, or the last one of those that begin at another number."""
+    """The last number of a kind that was given out."""
 
     __tablename__ = "counters"
     kind: Mapped[str] = mapped_column(primary_key=True)
@@ -79,7 +79,7 @@ class Event(SharedTable):
 
 
 class ScheduledJob(SharedTable):
-    """Work to be done when its time has come. States: waiting, running, done, failed."""
+    """Work to be done at a certain time. States: waiting, running, done, failed."""
 
     __tablename__ = "jobs"
     __table_args__ = (Index("jobs_due", "state", "due"),)

@@ -1,6 +1,6 @@
-"""Who is signed in where: a row per sign-in, so that signing out ends it for good, whatever cookies are left.
+"""Who is signed in: a row per sign-in. Signing out removes the row, so that a cookie that is left is worth nothing.
 
-A ``realm`` is a sign-in with people of its own, such as "account" or "member"; a ``subject`` is who signed in.
+A ``realm`` is a sign-in with people of its own, such as "account" or "member". A ``subject`` is the person.
 """
 
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from mock_sites.world.shared_tables import SharedTable
 from mock_sites.world.unit_of_work import UnitOfWork
 
 LIFETIME: Final = timedelta(hours=12)
-"""How long a sign-in lasts, by the world's clock."""
+"""The duration of a sign-in, by the world's clock."""
 
 
 class SignIn(SharedTable):
@@ -29,11 +29,11 @@ class SignIn(SharedTable):
 _FIND: Final = select(SignIn).where(
     SignIn.token == bindparam("token"), SignIn.realm == bindparam("realm"), SignIn.ends_at > bindparam("now")
 )
-"""Every page asks this, so it is prepared once."""
+"""Every page runs this query, so it is built once."""
 
 
 def begin(uow: UnitOfWork, realm: str, subject: str) -> SignIn:
-    """Let ``subject`` in; every sign-in gets a token of its own."""
+    """Sign ``subject`` in. Each sign-in gets a token of its own."""
     sign_in = SignIn(token=uow.random_text("sign-in", 32), realm=realm, subject=subject, ends_at=uow.now + LIFETIME)
     uow.session.add(sign_in)
     return sign_in

@@ -1,4 +1,4 @@
-"""Calls that leave the sites: over a real socket, limited in time and size, with the exact cause of failures."""
+"""Calls to outside servers: over a real socket, limited in time and size, with the exact cause of failures."""
 
 import asyncio
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ import httpx
 from mock_sites.http.clients import UnusableProxyError, async_transport_to
 
 AS_IT_IS: Final = {"Accept-Encoding": "identity", "Connection": "close"}
-"""The answer is signed octet by octet, so it is asked for without compression."""
+"""The signature covers the bytes of the answer, so compression is refused."""
 
 
 class NoAnswerError(Exception):
@@ -20,7 +20,7 @@ class NoAnswerError(Exception):
 
 @dataclass(frozen=True)
 class SocketAnswer:
-    """What came back; of a body that is too long, a little more than what is allowed."""
+    """An answer. A body that is too long is cut a little after the limit."""
 
     status: int
     headers: Mapping[str, str]
@@ -28,17 +28,17 @@ class SocketAnswer:
 
 
 def fetch(method: str, url: str, headers: Mapping[str, str], body: bytes, *, limit: float, most: int) -> SocketAnswer:
-    """Send a request and read the whole answer within ``limit`` seconds, up to ``most`` bytes and a few more.
+    """Send a request and read the answer within ``limit`` seconds, up to a few bytes more than ``most``.
 
     Redirects are not followed.
 
     Raises:
-        NoAnswerError: the address is none, nobody listens there, the line broke, the time was up, or no proxy
-            that the environment names can be used.
+        NoAnswerError: the address is not valid, nothing listens there, the connection broke, the time is over, or
+        the proxy that the environment names cannot be used.
     """
     try:
         request = httpx.Request(method, url, headers={**AS_IT_IS, **headers}, content=body or None)
-        # In a thread of its own: whoever calls may run in an event loop, as tests on a browser do.
+        # In a thread of its own: the caller may run in an event loop, as browser tests do.
         with ThreadPoolExecutor(max_workers=1) as thread:
             return thread.submit(asyncio.run, _fetch(request, limit, most)).result()
     except TimeoutError as error:
@@ -50,7 +50,7 @@ def fetch(method: str, url: str, headers: Mapping[str, str], body: bytes, *, lim
 
 
 def plain(headers: httpx.Headers) -> dict[str, str]:
-    """Headers by their names as they were sent, whose case matters to the marketplace."""
+    """Headers by their names as they were sent. Their case matters to the marketplace."""
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in headers.raw}
 
 
@@ -69,7 +69,7 @@ async def _fetch(request: httpx.Request, limit: float, most: int) -> SocketAnswe
 
 
 def _cause(error: Exception) -> str:
-    """The operating system's own words where there are any: they say what to look for."""
+    """The operating system's message if there is one: it says what to look for."""
     below: BaseException | None = error
     while below is not None:
         if isinstance(below, OSError) and below.strerror:

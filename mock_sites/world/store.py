@@ -1,9 +1,9 @@
 """All worlds of a server: make, fork, snapshot, restore and drop them, each as a whole or not at all.
 
 lock, server.json     which server uses the folder
-worlds/NAME           a world, as ``folders.py`` keeps it, with snapshots/LABEL in it
+worlds/NAME           a world, in the form of ``folders.py``, with snapshots/LABEL in it
 templates             prepared worlds
-drafts                what is not visible yet, or no longer
+drafts                folders that are being made or removed
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Worlds:
 
     Attributes:
         port: the port that the sites are served on, part of every address.
-        wire: how companies reach each other.
+        transport: how companies reach each other.
     """
 
     def __init__(
@@ -49,9 +49,9 @@ class Worlds:
         lasting: bool = False,
         exposure: Exposure | None = None,
     ) -> None:
-        """Use ``folder``; worlds that are there already are found again. ``lasting`` as in ``StateFolder``.
+        """Use ``folder`` and the worlds that are there. ``lasting`` as in ``StateFolder``.
 
-        Where other machines reach the worlds (``exposure``), their seeds are random, or at least not the public one.
+        If other machines can reach the worlds (``exposure``), the default seed is random and the public one refused.
 
         Raises:
             WorldError: the folder cannot be written, or another server uses it.
@@ -75,14 +75,14 @@ class Worlds:
             ) from error
         self._opened = OpenWorlds(folder / "worlds", self._build, self._templates.fingerprint, lasting=lasting)
 
-    # ------------------------------------------------------------------ what there is
+    # ------------------------------------------------------------------ finding worlds
 
     def names(self, *, after: str = "") -> list[str]:
         """The names of all worlds, ``main`` first, or of those listed after the one called ``after``."""
         return self._opened.names(after=after)
 
     def first(self) -> str | None:
-        """The world to begin with: ``main``, else any; None when there is none."""
+        """The first world to show: ``main``, else any, or None."""
         return MAIN if self._opened.place(MAIN).path.is_dir() else next(iter(self.names()), None)
 
     def snapshots(self, name: str) -> list[str]:
@@ -117,14 +117,14 @@ class Worlds:
         """
         return self._opened.using(name)
 
-    # ------------------------------------------------------------------ making and unmaking
+    # ------------------------------------------------------------------ making and removing worlds
 
     def usual_seed(self) -> str:
-        """The seed of a world for which none is named."""
+        """The seed of a world that is made without one."""
         return secrets.token_hex(16) if self.exposure else DEFAULT_SEED
 
     def make(self, name: str | None = None, seed: str | None = None, *, running: bool = True) -> World:
-        """Make a world from ``seed``; without a name it gets the next free of ``w1``, ``w2``, ...
+        """Make a world from ``seed``. Without a name it gets the next free one of ``w1``, ``w2``, ...
 
         Raises:
             WorldError: the name is taken or no world can be called that, or the seed is empty or too long.
@@ -140,7 +140,7 @@ class Worlds:
         return self._create(name, state, lambda target: self._templates.copy(seed, target))
 
     def fork(self, name: str, new_name: str | None = None) -> World:
-        """Make a new world that begins as the world ``name`` is now, time included.
+        """Make a new world that is a copy of the world ``name`` as it is now, with its time.
 
         Raises:
             UnknownWorldError: there is no such world.
@@ -151,7 +151,7 @@ class Worlds:
             return self._create(new_name, world.state(), world.copy_to)
 
     def save(self, name: str, folder: Path) -> None:
-        """Write the world as it is now into ``folder``, which is made; any server of the same version can load it.
+        """Write the world as it is now into a new ``folder``. Any server of the same version can load it.
 
         Raises:
             UnknownWorldError: there is no such world.
@@ -168,7 +168,7 @@ class Worlds:
             StateFolder(folder).appear(draft)
 
     def digest(self, name: str) -> str:
-        """The same for every world that has the same rows as this one now, and the same clock.
+        """A digest of the world's rows and clock.
 
         Raises:
             UnknownWorldError: there is no such world.
@@ -177,7 +177,7 @@ class Worlds:
             return world.digest()
 
     def load(self, folder: Path, name: str | None = None) -> World:
-        """Make a world that begins as the one that was saved in ``folder`` was then, time included.
+        """Make a world from the one that was saved in ``folder``, with its time.
 
         Raises:
             UnusableWorldError: it was saved by another version of the mock sites.
@@ -189,7 +189,7 @@ class Worlds:
         return self._create(name, state, _copying(source, state))
 
     def snapshot(self, name: str, label: str) -> None:
-        """Keep the world's present state under ``label``, in place of an older snapshot of that label.
+        """Store the world's current state under ``label``. It replaces an older snapshot of that label.
 
         Raises:
             UnknownWorldError: there is no such world.
@@ -207,7 +207,7 @@ class Worlds:
                 folder.appear(draft)
 
     def restore(self, name: str, label: str) -> World:
-        """Put the world back to what it was when the snapshot was taken, its clock too.
+        """Restore the world's state of the snapshot, with its clock.
 
         Raises:
             UnknownWorldError: there is no such world or snapshot.
@@ -228,7 +228,7 @@ class Worlds:
             return self._opened.get(name)
 
     def drop(self, name: str) -> None:
-        """Remove a world and its snapshots, also one that is of another version of the mock sites.
+        """Remove a world and its snapshots, also a world of another version of the mock sites.
 
         Raises:
             UnknownWorldError: there is no such world.
@@ -242,14 +242,14 @@ class Worlds:
         shutil.rmtree(gone, ignore_errors=True)
 
     def close(self) -> None:
-        """Let go of all files, and let another server use the folder."""
+        """Close all files and unlock the folder."""
         self._opened.close()
         self._used.release()
 
     # ------------------------------------------------------------------ inside
 
     def _create(self, name: str | None, state: State, fill: Fill) -> World:
-        """Make a world that goes on from ``state``; its databases are written by ``fill``."""
+        """Make a world that continues from ``state``. ``fill`` writes its databases."""
         clock = Clock.stopped_at(state.clock)
         state = replace(state, clock=clock.as_facts())
         with self._drafts.new() as draft:
@@ -284,7 +284,7 @@ class Worlds:
 
 
 def _copying(source: StateFolder, state: State) -> Fill:
-    """Copies the databases of a kept state, which nobody has open."""
+    """A function that copies the databases of a stored state, which nobody has open."""
 
     def fill(target: Path) -> None:
         for file in source.databases(state).iterdir():

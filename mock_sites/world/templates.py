@@ -1,6 +1,6 @@
-"""Prepared worlds: the companies' databases are laid out and filled once per seed, and every new world is a copy.
+"""Prepared worlds: the companies' databases are created and filled once per seed, and each new world is a copy.
 
-They are made anew by every server, so they are never those of another version of the tables or the ready-made data.
+Each server makes them itself, so they always have the server's own version of the tables and the ready-made data.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Templates:
     def __init__(
         self, folder: Path, drafts: Drafts, companies: dict[str, Company], transport: Transport, port: int
     ) -> None:
-        """Use ``folder``; what is there was prepared by another server and is removed."""
+        """Use ``folder``. What is there was prepared by another server and is removed."""
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         self._folder, self._drafts = folder, drafts
@@ -40,7 +40,7 @@ class Templates:
         self._fingerprint = ""
 
     def fingerprint(self) -> str:
-        """What tells whether a world was made with these tables, these jobs and this ready-made data."""
+        """A digest that differs if a world was made with other tables, other jobs or other ready-made data."""
         if not self._fingerprint:
             files = [self._prepared(DEFAULT_SEED) / f"{company}.db" for company in self._companies]
             self._fingerprint = _digest(files, [company.jobs.stored_form() for company in self._companies.values()])
@@ -53,7 +53,7 @@ class Templates:
             shutil.copyfile(source / f"{company}.db", target / f"{company}.db")
 
     def _prepared(self, seed: str) -> Path:
-        """The folder of the prepared world, filled when it is first asked for."""
+        """The folder of the prepared world. It is filled at the first use."""
         folder = self._folder / hashlib.sha256(seed.encode()).hexdigest()[:16]
         with self._locks[seed]:
             if not folder.exists():
@@ -76,7 +76,7 @@ class Templates:
 
 
 def _digest(files: Iterable[Path], forms: Iterable[str]) -> str:
-    """A digest of the tables and rows of databases, and of the forms in which jobs are stored."""
+    """A digest of the tables and rows of databases, and of the schemas of jobs."""
     digest = hashlib.sha256("".join(forms).encode())
     for file in files:
         with closing(sqlite3.connect(file)) as database:

@@ -1,6 +1,6 @@
-"""Wrong passwords and codes are counted: who guesses too often has to wait, by the world's clock (OWASP ASVS, 6.3.1).
+"""Counts wrong passwords and codes: after too many, a person must wait, by the world's clock (OWASP ASVS, 6.3.1).
 
-A try counts for the account it was about, whether there is one or not, and for the address it came from.
+A try counts for the account that was named, whether it exists or not, and for the address it came from.
 """
 
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ MOST_FROM_SOURCE: Final = 100
 
 
 class WrongTry(SharedTable):
-    """A wrong password or code. ``realm`` and ``account`` say for whom, ``source`` is an IP address or empty."""
+    """A wrong password or code for an ``account`` of a ``realm``. ``source`` is an IP address or empty."""
 
     __tablename__ = "wrong_tries"
     __table_args__ = (Index("wrong_tries_for", "realm", "account"), Index("wrong_tries_from", "source"))
@@ -35,7 +35,7 @@ def check(uow: UnitOfWork, realm: str, account: str, *, field: str = "") -> None
     """Refuse a try after too many wrong ones.
 
     Raises:
-        Refusal: for ``field``, with the time from which on it can be tried again.
+        Refusal: for ``field``, with the time of the next allowed try.
     """
     _check(uow, MOST_FOR_ACCOUNT, field, WrongTry.realm == realm, WrongTry.account == account)
     if uow.source:
@@ -43,14 +43,14 @@ def check(uow: UnitOfWork, realm: str, account: str, *, field: str = "") -> None
 
 
 def count(uow: UnitOfWork, realm: str, account: str) -> None:
-    """Remember a wrong try, at once: what is refused afterwards keeps nothing else."""
+    """Store a wrong try and commit it at once, because the refused request itself is rolled back."""
     uow.session.execute(delete(WrongTry).where(WrongTry.at <= uow.now - WINDOW))
     uow.session.add(WrongTry(at=uow.now, realm=realm, account=account, source=uow.source))
     uow.commit()
 
 
 def forget(uow: UnitOfWork, realm: str, account: str) -> None:
-    """Begin to count anew, after a right try."""
+    """Forget the wrong tries after a correct one."""
     uow.session.execute(delete(WrongTry).where(WrongTry.realm == realm, WrongTry.account == account))
 
 

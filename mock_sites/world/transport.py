@@ -1,4 +1,4 @@
-"""How one company's servers call another's: plain HTTP requests whose outcome is always an exchange, never an error."""
+"""How one company calls another: plain HTTP requests. The result is always a ``CallResult``, never an error."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class Call:
 
 @dataclass(frozen=True)
 class CallResult:
-    """A request and what came of it: an answer (status, headers, body) or the reason why there is none.
+    """A request and its answer (status, headers, body), or the reason why there is none.
 
-    The names of ``headers`` are written as the other company writes them.
+    ``headers`` have the spelling of the other company.
     """
 
     request: Call
@@ -50,7 +50,7 @@ class CallResult:
 
 
 def time_outside() -> datetime:
-    """What time it is outside of all worlds; calls that leave them tell it, because nobody there knows another."""
+    """The real time. Calls to servers outside of all worlds use it, because those servers know no other time."""
     return datetime.now(UTC)
 
 
@@ -58,16 +58,16 @@ class Transport:
     """How the companies call each other, and sellers outside."""
 
     def __init__(self, transport: httpx.BaseTransport | None = None, *, sellers: frozenset[str] | None = None) -> None:
-        """Use ``transport`` to reach the mock sites; without one every call to them fails as unreachable.
+        """Use ``transport`` to reach the mock sites. Without one, every call to them fails as unreachable.
 
-        ``sellers`` are the only addresses outside that may be called; None stands for any.
+        Only the addresses in ``sellers`` may be called outside. None allows all.
         """
         self.transport = transport
         self.sellers = sellers
         self.answer_limit = ANSWER_LIMIT
 
     def send(self, request: Call, local_url: str) -> CallResult:
-        """Send ``request`` to ``local_url``, where its documented URL is served here, or outside by a real socket."""
+        """Send ``request`` to ``local_url``, the local form of its documented URL, or outside over a real socket."""
         if request.outside:
             return self._send_outside(request)
         if self.transport is None:

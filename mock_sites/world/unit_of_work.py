@@ -1,4 +1,4 @@
-"""One unit of work of one company in one world: the handle that every domain rule gets."""
+"""One unit of work of one company in one world. Every domain rule gets one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mock_sites.world.world import World
 
 _NEWS = "news"
-"""Marks a session that has something to tell those who wait."""
+"""Marks a session with changes for those who wait for news."""
 
 _WORK = "work"
 """Marks a session that has scheduled a job."""
@@ -31,13 +31,13 @@ _WORK = "work"
 class UnitOfWork:
     """A company's rows, and the world's clock, ids, journal, jobs and mail, as one transaction sees them.
 
-    ``session`` reads and writes the rows. ``source`` is the IP address that asks, empty for jobs. ``now`` stands still
-    for the whole unit of work. Nothing is kept before
-    ``commit``; leaving the ``with`` block commits, leaving it by an exception keeps nothing.
+    ``session`` reads and writes the rows. ``source`` is the IP address of the request, empty for jobs. ``now`` does
+    not change during the unit of work. Nothing is stored before ``commit``. Leaving the ``with`` block commits;
+    leaving it by an exception rolls back.
     """
 
     def __init__(self, world: World, company: str, session: Session, now: datetime, *, writes: bool) -> None:
-        """Made by ``World.uow``; ``writes`` tells whether its transactions take the right to write."""
+        """Made by ``World.uow``. ``writes``: whether its transactions take the write lock."""
         self.world = world
         self.company = company
         self.session = session
@@ -52,7 +52,7 @@ class UnitOfWork:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Commit, or keep nothing when an exception leaves the block."""
+        """Commit, or roll back if an exception leaves the block."""
         try:
             if kind is None:
                 self.commit()
@@ -60,7 +60,7 @@ class UnitOfWork:
             self.session.close()
 
     def commit(self) -> None:
-        """Keep what was done so far, and tell whoever waits for something in this world."""
+        """Store what was done so far, and notify those who wait for news in this world."""
         self.session.commit()
         if self.session.info.pop(_WORK, False):
             self.world.agenda.outdated()
@@ -73,13 +73,13 @@ class UnitOfWork:
         self.session.info.clear()
 
     def only_read(self) -> None:
-        """Change nothing any more after the last commit or rollback, so that others can write."""
+        """Give back the write lock after the last commit or rollback, so that others can write."""
         self.writes = False
         self.session.bind = self.world.engine(self.company, write=False)
 
     @contextmanager
     def aside(self) -> Generator[None]:
-        """Let go of the database for slow work, so that others can write; what was read is read anew afterwards.
+        """Release the database for slow work, so that others can write. Rows that were read are read again afterwards.
 
         Raises:
             RuntimeError: something was changed already, which would be lost.
@@ -120,7 +120,7 @@ class UnitOfWork:
         self._add_event(f"{self.company}.{kind}", details)
 
     def schedule(self, job: Job, *, after: float = 0) -> None:
-        """Have a job of the company done ``after`` seconds from now.
+        """Schedule a job of the company, due in ``after`` seconds.
 
         Raises:
             TypeError: the company has no handler for it.

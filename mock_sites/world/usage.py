@@ -1,4 +1,4 @@
-"""Who uses a world: many at a time, or one who needs it at rest to copy, replace or remove its files."""
+"""Counts who uses a world: many at a time, or a single user who copies, replaces or removes its files."""
 
 import threading
 import time
@@ -9,16 +9,16 @@ from typing import Final, TypeVar
 from mock_sites.world.errors import N_, BusyError, ConflictError
 
 ENTRY_PATIENCE: Final = 5.0
-"""Seconds of real time that a request waits while the world is at rest."""
+"""Seconds of real time that a request waits for the single user of a world."""
 
 REST_PATIENCE: Final = 10.0
-"""Seconds of real time that somebody waits for the world to be at rest."""
+"""Seconds of real time that the single user waits until the others have left."""
 
 Found = TypeVar("Found")
 
 
 class Usage:
-    """The users of one world, and the news that some of them wait for."""
+    """The users of one world, and the changes that some of them wait for."""
 
     def __init__(self, name: str) -> None:
         """Nobody uses the world called ``name`` yet."""
@@ -36,7 +36,7 @@ class Usage:
         """Begin to use the world; False if it has been replaced or dropped.
 
         Raises:
-            BusyError: it was at rest for ``ENTRY_PATIENCE`` seconds.
+            BusyError: a single user had it for ``ENTRY_PATIENCE`` seconds.
         """
         with self._condition:
             if not self._condition.wait_for(lambda: not self._resting, ENTRY_PATIENCE):
@@ -57,7 +57,7 @@ class Usage:
 
     @contextmanager
     def at_rest(self) -> Generator[bool]:
-        """Keep everybody else out for the time of the block; gives False if the world has been replaced or dropped.
+        """Let nobody else in during the block. Give False if the world has been replaced or dropped.
 
         Raises:
             ConflictError: it was in use for ``REST_PATIENCE`` seconds.
@@ -78,21 +78,21 @@ class Usage:
                 self._condition.notify_all()
 
     def end(self) -> None:
-        """The world has been replaced or dropped: nobody enters any more, and whoever waits for news is told."""
+        """Mark the world as replaced or dropped: nobody can enter it any more, and those who wait get an error."""
         with self._condition:
             self._over = True
             self._condition.notify_all()
 
     def notify(self) -> None:
-        """There is news: wake up whoever waits in ``wait_for``."""
+        """Wake up those who wait in ``wait_for``, because something has changed."""
         with self._condition:
             self._news += 1
             self._condition.notify_all()
 
     def wait_for(self, look: Callable[[], Found | None], seconds: float) -> Found | None:
-        """What ``look`` finds, looked for anew after each news, for up to ``seconds`` of real time.
+        """Call ``look`` after each change until it finds something, for up to ``seconds`` of real time.
 
-        Only for users. Between two looks the world may be at rest.
+        Only for users of the world. Between two calls of ``look``, a single user may have the world.
 
         Raises:
             ConflictError: the world was replaced or dropped in the meantime.
@@ -105,7 +105,7 @@ class Usage:
                 return found
 
     def _wait_for_news(self, seen: int, limit: float) -> bool:
-        """Wait for more news than were ``seen``, not counted as a user; False when the time was up without any."""
+        """Wait, not counted as a user, for changes after number ``seen``. False: there were none in time."""
         with self._condition:
             self._users, self._waiting = self._users - 1, self._waiting + 1
             self._condition.notify_all()

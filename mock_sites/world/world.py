@@ -46,7 +46,7 @@ class World:
         transport: Transport,
         port: int,
     ) -> None:
-        """Use the files in ``folder``, whose present state is ``state``."""
+        """Use the files in ``folder``, whose current state is ``state``."""
         self.name = name
         self.seed = Seed(state.seed)
         self.clock = clock
@@ -55,7 +55,7 @@ class World:
         self.transport = transport
         self.usage = Usage(self.name)
         self.recovered = False
-        """Whether what an earlier process left half done has been seen to."""
+        """Whether the unfinished work of an earlier process has been cleaned up."""
         self.jobs_turn = Turn()
         self.agenda = Agenda()
         self._folder, self._state = folder, state
@@ -67,13 +67,13 @@ class World:
     # ------------------------------------------------------------------ units of work
 
     def uow(self, company: str, *, write: bool = False, now: datetime | None = None) -> UnitOfWork:
-        """Open a unit of work of ``company``; ``write`` takes the right to write at once."""
+        """Open a unit of work of ``company``. ``write`` takes the write lock at once."""
         kind = Session if write else Reading
         session = kind(self.engine(company, write=write), expire_on_commit=False)
         return UnitOfWork(self, company, session, now or self.clock.now(), writes=write)
 
     def engine(self, company: str, *, write: bool) -> Engine:
-        """How the company's database is reached, to ``write`` or to read."""
+        """The engine of the company's database, to ``write`` or to read."""
         return self._databases[company].engine(write=write)
 
     def next_number(self) -> int:
@@ -84,13 +84,13 @@ class World:
             return next(self._numbers)
 
     def changed(self) -> None:
-        """Wake up whoever waits in ``wait_for``."""
+        """Wake up those who wait in ``wait_for``."""
         self.usage.notify()
 
     def wait_for(self, look: Callable[[], Found | None], seconds: float) -> Found | None:
-        """What ``look`` finds, looked for anew after each change of this world, for up to ``seconds`` of real time.
+        """Call ``look`` after each change of this world until it finds something, for up to ``seconds`` of real time.
 
-        Only while in use. Between two looks the world may be put at rest.
+        Only for users of the world. Between two calls of ``look``, a single user may have the world.
 
         Raises:
             ConflictError: the world was restored or dropped in the meantime.
@@ -113,12 +113,12 @@ class World:
 
     @property
     def suffix(self) -> str:
-        """What stands behind a documented host name in this world, port included."""
+        """What follows a documented host name in this world, with the port."""
         return f"{self.host_suffix}:{self.port}"
 
     @property
     def host_suffix(self) -> str:
-        """What stands behind a documented host name in this world."""
+        """What follows a documented host name in this world."""
         return ".localhost" if self.name == MAIN else f".{self.name}.localhost"
 
     def local(self, url: str) -> str:
@@ -136,7 +136,7 @@ class World:
         return self._databases[company].path
 
     def create_tables(self, company: Company) -> None:
-        """Lay out the company's empty database."""
+        """Create the tables in the company's empty database."""
         self._databases[company.name].create_tables(company.metadata)
 
     def set_frozen(self, frozen: bool) -> None:  # noqa: FBT001 - the state itself, not an option
@@ -149,12 +149,12 @@ class World:
         self.changed()
 
     def save(self) -> None:
-        """Write down the clock."""
+        """Store the clock."""
         with self._state_lock:
             self._folder.write(self.state())
 
     def state(self) -> State:
-        """The present state, the clock's too."""
+        """The current state, with the clock."""
         return replace(self._state, clock=self.clock.as_facts())
 
     def copy_to(self, folder: Path) -> None:
@@ -172,7 +172,7 @@ class World:
         return digest.hexdigest()
 
     def remove_remains(self) -> None:
-        """Remove what was being written when the process died."""
+        """Remove what an earlier process was writing when it was killed."""
         for folder in (self._folder, *map(StateFolder, self._folder.path.glob("snapshots/*"))):
             folder.remove_remains()
 
