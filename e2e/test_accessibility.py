@@ -1,12 +1,13 @@
 """What the inspector notices that looks at the pages of the journeys, and that every journey is looked at."""
 
+import pytest
 from playwright.sync_api import Page
 
 from e2e.journeys.purchase import opens_the_product_page
 from e2e.pages.huawei_account import Portal
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
-from fixtures.accessibility import NARROW, Inspector, violations
+from fixtures.accessibility import NARROW, WIDE, Inspector, violations
 
 
 def add(page: Page, element: str) -> None:
@@ -49,3 +50,31 @@ def test_a_page_that_scrolls_sideways_is_noticed(scenario: Scenario) -> None:
     (found,) = inspector.found
     assert found.startswith("opens_the_product_page at ")
     assert found.endswith(": scrolls sideways at 360 pixels")
+
+
+def test_what_is_known_of_a_page_is_told_again_until_anything_on_it_changes(
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[str] = []
+
+    def look(_inspector: Inspector, page: Page) -> list[str]:
+        looks.append(page.url)
+        return [f"fault {len(looks)}"]
+
+    monkeypatch.setattr(Inspector, "_look", look)
+    monkeypatch.setattr(Inspector, "_known", {})
+    opens_the_product_page.play(scenario)
+    links = scenario.buyer.page.get_by_role("main").get_by_role("link")
+
+    def faults() -> list[str]:
+        inspector = Inspector(WIDE)
+        inspector.on_step_finished(scenario, opens_the_product_page, 0, None)
+        return [found.rpartition(": ")[2] for found in inspector.found]
+
+    assert faults() == faults() == ["fault 1"]
+    links.first.focus()
+    assert faults() == ["fault 2"]
+    links.last.hover()
+    assert faults() == ["fault 3"]
+    add(scenario.buyer.page, "hr")
+    assert faults() == faults() == ["fault 4"]
