@@ -12,9 +12,11 @@ from mock_sites.guance.domain import (
     workspaces,
 )
 from mock_sites.guance.domain.codes import MailText
+from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import BillingAccount, Visit, Workspace
 from mock_sites.guance.domain.visits import VisitingMember
+from mock_sites.tests.reaching import reach
 from mock_sites.world import jobs
 from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.errors import Refusal
@@ -192,12 +194,12 @@ def test_another_fee_center_account_forgets_what_was_bound(world: World) -> None
         assert uow.session.scalars(bindings.available(uow, there(uow, visit_id))).all() == []
 
 
-@pytest.mark.parametrize("state", ["locked", "expired"])
-def test_a_locked_workspace_cannot_be_bound(world: World, state: str) -> None:
+@pytest.mark.parametrize("state", [WorkspaceState.LOCKED, WorkspaceState.EXPIRED])
+def test_a_locked_workspace_cannot_be_bound(world: World, state: WorkspaceState) -> None:
     visit_id = visit_from(world)
     bind_account(world, visit_id)
     with world.uow("guance", write=True) as uow:
-        uow.session.scalars(bindings.available(uow, there(uow, visit_id))).all()[0].state = state
+        reach(uow.session.scalars(bindings.available(uow, there(uow, visit_id))).all()[0], state)
     with pytest.raises(Refusal, match="locked"):
         bind_workspace(world, visit_id)
 

@@ -8,7 +8,9 @@ import pytest
 from mock_sites.guance.domain import accounts, bills, high_consumption, locks, settlement, subscriptions
 from mock_sites.guance.domain.jobs import HighConsumption
 from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.tests.conftest import Browse
+from mock_sites.tests.reaching import reach
 from mock_sites.tests.test_guance_billing_rules import BUYER, DAY, workspace_of
 from mock_sites.tests.test_guance_console import signed_in
 from mock_sites.tests.test_guance_pages import owned, post
@@ -129,7 +131,7 @@ def test_after_unlocking_the_alert_of_a_workspace_counts_again(world: World) -> 
 def test_nothing_can_be_set_for_what_is_locked_for_good(world: World) -> None:
     with world.uow("guance", write=True) as uow:
         workspace = workspace_of(uow)
-        workspace.state = "expired"
+        reach(workspace, WorkspaceState.EXPIRED)
         with pytest.raises(Refusal, match="14 days"):
             high_consumption.set_alert(uow, workspace, "logs", 1)
     assert waiting(world) == 0

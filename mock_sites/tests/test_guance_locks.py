@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from mock_sites.guance.domain import accounts, billing_accounts, locks, settlement, subscriptions, workspaces
 from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Workspace
 from mock_sites.tests.conftest import Browse
+from mock_sites.tests.reaching import reach
 from mock_sites.tests.test_guance_pages import post
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
@@ -247,7 +249,7 @@ def test_who_has_only_a_workspace_that_is_locked_for_good_creates_a_new_one(
     world: World, browse: Browse, ids: dict[str, str]
 ) -> None:
     with world.uow("guance", write=True) as uow:
-        uow.session.get_one(Workspace, ids["own"]).state = "dissolved"
+        reach(uow.session.get_one(Workspace, ids["own"]), WorkspaceState.DISSOLVED)
     cancel(world)
     jobs.advance(world, locks.BUFFER.total_seconds())
     client = at_cn4(browse)

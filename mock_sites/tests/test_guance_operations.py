@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from mock_sites.guance.domain import subscriptions
+from mock_sites.guance.domain.states import SuspendedFor
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Subscription
 from mock_sites.guance.production_api import orders
@@ -238,7 +238,7 @@ def test_a_renewal_an_upgrade_and_an_expiry_are_kept(world: World, marketplace: 
 def test_a_renewal_resumes_what_has_expired_but_not_what_was_frozen(world: World, marketplace: Marketplace) -> None:
     marketplace.v2(NEW_V2)
     call(marketplace, "v1", "expireInstance", orderId="CS1")
-    assert (subscription(world).state, subscription(world).suspended_for) == ("suspended", subscriptions.EXPIRED)
+    assert (subscription(world).state, subscription(world).suspended_for) == ("suspended", SuspendedFor.EXPIRED)
     call(marketplace, "v1", "refreshInstance", **(V1_CALLS["refreshInstance"] | {"expireTime": "20200101000000"}))
     assert subscription(world).state == "suspended"
     call(marketplace, "v1", "refreshInstance", **V1_CALLS["refreshInstance"])
@@ -247,6 +247,6 @@ def test_a_renewal_resumes_what_has_expired_but_not_what_was_frozen(world: World
     call(marketplace, "v2", "updateInstanceStatus", status="FREEZE")
     call(marketplace, "v1", "expireInstance", orderId="CS1")
     call(marketplace, "v2", "refreshInstance", **V2_CALLS["refreshInstance"])
-    assert (subscription(world).state, subscription(world).suspended_for) == ("suspended", subscriptions.FROZEN)
+    assert (subscription(world).state, subscription(world).suspended_for) == ("suspended", SuspendedFor.FROZEN)
     call(marketplace, "v1", "instanceStatus", instanceStatus="NORMAL")
     assert subscription(world).state == "open"

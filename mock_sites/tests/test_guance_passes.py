@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.guance.domain import passes, workspaces
+from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.tables import Account, BillingAccount, Workspace
 from mock_sites.tests.conftest import Browse
+from mock_sites.tests.reaching import reach
 from mock_sites.tests.test_guance_pages import owned, post
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
@@ -49,7 +51,8 @@ def in_state(world: World, username: str, state: str) -> str:
     """The first workspace of an account, which is now in this state."""
     with world.uow("guance", write=True) as uow:
         workspace = uow.session.get_one(Workspace, owned(world, username).id)
-        workspace.state, workspace.locked_at = state, uow.now
+        reach(workspace, WorkspaceState(state))
+        workspace.locked_at = uow.now
         return workspace.id
 
 

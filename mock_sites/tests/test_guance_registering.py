@@ -7,6 +7,7 @@ import pytest
 from mock_sites.guance.domain import accounts, billing_accounts, codes, registrations, subscriptions, workspaces
 from mock_sites.guance.domain.registrations import Activation, Basics, Company
 from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.states import SubscriptionState
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, Registration, Subscription, Visit, Workspace
 from mock_sites.world import jobs
@@ -124,7 +125,7 @@ def test_an_account_id_without_an_open_subscription_creates_nothing(world: World
 def test_a_subscription_that_is_not_open_pays_for_nothing(world: World, state: str, reason: str) -> None:
     subscribed(world)
     with world.uow("guance", write=True) as uow:
-        uow.session.get_one(Subscription, "i1").state = state
+        uow.session.get_one(Subscription, "i1").state = SubscriptionState(state)
     registration_id = basics(world)
     company(world, registration_id)
     with pytest.raises(Refusal, match=reason):

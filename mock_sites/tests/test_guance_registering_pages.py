@@ -6,9 +6,11 @@ import httpx
 import pytest
 
 from mock_sites.guance.domain import subscriptions
+from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.tests.conftest import Browse
+from mock_sites.tests.reaching import reach
 from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"
@@ -136,7 +138,7 @@ def test_who_dissolved_the_last_workspace_opens_the_next_with_the_same_billing_a
     post(client, "/login/pwd", username="zhaomin", password="Mock-2026-Pass")
     with world.uow("guance", write=True) as uow:
         owned = world.journal(kind="guance.workspace.created")[0].details["workspace"]
-        uow.session.get_one(Workspace, owned).state = "dissolved"
+        reach(uow.session.get_one(Workspace, owned), WorkspaceState.DISSOLVED)
     step = post(client, f"{START}/workspace", method="guance").headers["location"]
     post(client, step, **WORKSPACE)
     workspace = the_workspace(world)

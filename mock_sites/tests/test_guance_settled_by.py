@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.guance.domain import bills, locks, settlement, subscriptions
-from mock_sites.guance.domain.subscriptions import EXPIRED, Purchase
+from mock_sites.guance.domain.states import SuspendedFor
+from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Subscription, Workspace
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, gather
@@ -62,7 +63,7 @@ def of_every(do: Callable[[UnitOfWork, Subscription], object]) -> Happening:
 
 CLOSE: Final = change(lambda uow, _workspace, one: locks.cancel_subscription(uow, one.instance_id))
 CLOSE_ALL: Final = of_every(lambda uow, one: locks.cancel_subscription(uow, one.instance_id))
-SUSPEND: Final = of_every(lambda uow, one: locks.suspend_subscription(uow, one, EXPIRED))
+SUSPEND: Final = of_every(lambda uow, one: locks.suspend_subscription(uow, one, SuspendedFor.EXPIRED))
 RESUME: Final = of_every(locks.resume_subscription)
 UNLOCK: Final = change(lambda uow, workspace, _one: locks.unlock(uow, workspace))
 

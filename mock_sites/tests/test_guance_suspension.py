@@ -19,7 +19,8 @@ from mock_sites.guance.domain import (
 )
 from mock_sites.guance.domain.applications import Credentials
 from mock_sites.guance.domain.organizations import OrganizationPerson
-from mock_sites.guance.domain.subscriptions import EXPIRED, FROZEN, Purchase
+from mock_sites.guance.domain.states import LockReason, SuspendedFor
+from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Subscription, Tenant, Workspace
 from mock_sites.huawei.domain.tables import Member
 from mock_sites.tests.conftest import Browse
@@ -110,7 +111,7 @@ def test_while_it_is_suspended_nobody_logs_in_by_it_and_afterwards_everybody_doe
     assert client.get("/huaweicloud/start").status_code == 200
 
     with world.uow("guance", write=True) as uow:
-        subscriptions.suspend(uow, subscription(uow), FROZEN)
+        subscriptions.suspend(uow, subscription(uow), SuspendedFor.FROZEN)
     for answer in (log_in(world, client, member_id, tenant_id), client.get("/huaweicloud/start")):
         assert (answer.status_code, "The Subscription Is Suspended" in answer.text) == (409, True)
     assert len(world.journal(kind="guance.visit.began")) == 1
@@ -122,7 +123,7 @@ def test_while_it_is_suspended_nobody_logs_in_by_it_and_afterwards_everybody_doe
 
 
 def test_a_suspended_subscription_settles_nothing_new(uow: UnitOfWork) -> None:
-    subscriptions.suspend(uow, subscription(uow), EXPIRED)
+    subscriptions.suspend(uow, subscription(uow), SuspendedFor.EXPIRED)
     other = uow.session.scalars(select(Workspace).where(Workspace.site == "cn1")).one()
     other.billing_account.any_settlement = True
     with pytest.raises(Refusal, match="suspended"):
@@ -138,7 +139,7 @@ def test_a_visit_of_a_suspended_subscription_has_no_payer(uow: UnitOfWork) -> No
     tenants.sync(uow, tenants.TenantFacts("t1", "b1", "acme", "Acme", AUTH_CENTRE))
     tenant = uow.session.get_one(Tenant, ("t1", "b1"))
     visit = visits.begin(uow, tenant, visits.VisitingMember("wendy", "Wendy", "", ""))
-    subscriptions.suspend(uow, subscription(uow), FROZEN)
+    subscriptions.suspend(uow, subscription(uow), SuspendedFor.FROZEN)
     with pytest.raises(Refusal, match="suspended"):
         visits.payer(uow, visit)
     subscriptions.open_subscription(uow, Purchase("CS2", "CS2-000001", BUYER, "OFFI", "Guance"), "b2")
@@ -146,7 +147,7 @@ def test_a_visit_of_a_suspended_subscription_has_no_payer(uow: UnitOfWork) -> No
 
 
 def test_what_it_settles_is_locked_until_it_is_resumed(uow: UnitOfWork) -> None:
-    locks.suspend_subscription(uow, subscription(uow), FROZEN)
+    locks.suspend_subscription(uow, subscription(uow), SuspendedFor.FROZEN)
     assert (workspace(uow).state, workspace(uow).cloud_account_id) == ("locked", BUYER)
     locks.resume_subscription(uow, subscription(uow))
     assert (workspace(uow).state, workspace(uow).cloud_account_id) == ("normal", BUYER)
@@ -154,7 +155,7 @@ def test_what_it_settles_is_locked_until_it_is_resumed(uow: UnitOfWork) -> None:
 
 
 def test_a_renewal_unlocks_what_an_expiry_has_locked(uow: UnitOfWork) -> None:
-    locks.suspend_subscription(uow, subscription(uow), EXPIRED)
+    locks.suspend_subscription(uow, subscription(uow), SuspendedFor.EXPIRED)
     assert workspace(uow).state == "locked"
     until = uow.now + timedelta(days=30)
     locks.renew_subscription(uow, subscription(uow), until=until, scene="RENEWAL", order_id="CS9")
@@ -163,21 +164,21 @@ def test_a_renewal_unlocks_what_an_expiry_has_locked(uow: UnitOfWork) -> None:
 
 def test_another_open_subscription_of_the_account_locks_nothing(uow: UnitOfWork) -> None:
     subscriptions.open_subscription(uow, Purchase("CS2", "CS2-000001", BUYER, "OFFI", "Guance"), "b2")
-    locks.suspend_subscription(uow, subscription(uow), FROZEN)
+    locks.suspend_subscription(uow, subscription(uow), SuspendedFor.FROZEN)
     assert workspace(uow).state == "normal"
 
 
 def test_what_is_released_while_it_is_suspended_loses_its_cloud_account(uow: UnitOfWork) -> None:
-    locks.suspend_subscription(uow, subscription(uow), FROZEN)
+    locks.suspend_subscription(uow, subscription(uow), SuspendedFor.FROZEN)
     locks.cancel_subscription(uow, "b1")
     assert subscription(uow).state == "closed"
     assert (workspace(uow).state, workspace(uow).cloud_account_id) == ("locked", None)
-    assert workspace(uow).lock_reason == locks.CLOUD_ACCOUNT_CLOSED
+    assert workspace(uow).lock_reason == LockReason.CLOUD_ACCOUNT_CLOSED
     assert uow.session.get(CloudAccount, BUYER) is None
 
 
 def test_who_unlocks_it_pays_by_the_billing_center_and_it_stays_so(uow: UnitOfWork) -> None:
-    locks.suspend_subscription(uow, subscription(uow), FROZEN)
+    locks.suspend_subscription(uow, subscription(uow), SuspendedFor.FROZEN)
     locks.unlock(uow, workspace(uow))
     assert (workspace(uow).state, workspace(uow).cloud_account_id) == ("normal", None)
     locks.resume_subscription(uow, subscription(uow))
@@ -207,4 +208,4 @@ def test_its_workspaces_and_cloud_accounts_say_so(world: World, uow: UnitOfWork,
 
 def suspended(uow: UnitOfWork, row: Subscription) -> None:
     """Freeze a subscription."""
-    locks.suspend_subscription(uow, row, FROZEN)
+    locks.suspend_subscription(uow, row, SuspendedFor.FROZEN)

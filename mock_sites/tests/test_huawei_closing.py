@@ -6,6 +6,7 @@ from sqlalchemy import select
 from mock_sites.guance.domain import subscriptions
 from mock_sites.huawei.domain import closing, enterprises, login_tokens, members, orders, outcomes, unified_login
 from mock_sites.huawei.domain.jobs import Activity, Operation
+from mock_sites.huawei.domain.states import ResourceState
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Resource
 from mock_sites.tests.test_huawei_enterprises import PASSWORD, WENDY
 from mock_sites.tests.test_huawei_subscribing import subscribe
@@ -94,7 +95,7 @@ def test_a_seller_that_never_releases_leaves_the_resource_to_be_closed_anew(worl
     instance_id = buy(world)
     with world.uow("huawei", write=True) as uow:
         resource = uow.session.get_one(Resource, instance_id)
-        resource.state = "closing"
+        resource.state = ResourceState.CLOSING
         outcomes.failed(uow, Operation(activity=Activity.RELEASE_INSTANCE, instance=instance_id))
         assert resource.state == "closing_failed"
 

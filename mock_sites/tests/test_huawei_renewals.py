@@ -16,6 +16,7 @@ from mock_sites.huawei.domain import (
     unsubscribing,
 )
 from mock_sites.huawei.domain.jobs import Activity, Operation
+from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Enterprise, Member, Order, Product
 from mock_sites.tests.test_huawei_checkout import account_of
 from mock_sites.tests.test_huawei_plans import (
@@ -250,7 +251,7 @@ def test_a_paid_renewal_under_way_holds_up_the_release(world: World) -> None:
     jobs.advance(world, 31 * DAY + 15 * DAY - 3600)
     with service(world, instance_id) as (uow, resource):
         order = renewals.renew(uow, resource, MONTH, 1, attempt=2)
-        order.state = "processing"
+        order.state = OrderState.PROCESSING
     jobs.advance(world, 3600)
     assert state_of(world, instance_id) == "frozen"
     with world.uow("huawei", write=True) as uow:

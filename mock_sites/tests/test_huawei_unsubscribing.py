@@ -6,6 +6,7 @@ import pytest
 
 from mock_sites.huawei.domain import closing, orders, outcomes, renewals, unsubscribing
 from mock_sites.huawei.domain.orders import place
+from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Account, Product
 from mock_sites.tests.test_huawei_plans import (
     DAY,
@@ -43,7 +44,7 @@ def unsubscribe(world: World, instance_id: str) -> str:
 def have_had_refunds(uow: UnitOfWork, account: Account, product: Product, number: int) -> None:
     """So many refunds of the account, now."""
     for _ in range(number):
-        place(uow, account, product, state="completed", type="UNSUBSCRIBE", refund=1)
+        place(uow, account, product, state=OrderState.COMPLETED, type="UNSUBSCRIBE", refund=1)
 
 
 def test_within_five_days_all_that_was_paid_is_refunded_and_the_instance_released(world: World, seller: Seller) -> None:
@@ -135,10 +136,10 @@ def test_ten_refunds_a_calendar_year_are_the_most(world: World) -> None:
 def test_unsubscribing_twice_is_one_order_and_not_while_another_is_processed(world: World, seller: Seller) -> None:
     instance_id = buy(world)
     with service(world, instance_id) as (uow, resource):
-        renewals.upgrade(uow, resource, HIGHER, attempt=2).state = "processing"
+        renewals.upgrade(uow, resource, HIGHER, attempt=2).state = OrderState.PROCESSING
         with pytest.raises(Refusal, match="being processed"):
             unsubscribing.unsubscribe(uow, resource, attempt=3)
-        renewals.history(uow, resource)[-1].state = "cancelled"
+        renewals.history(uow, resource)[-1].state = OrderState.CANCELLED
         first, second = (unsubscribing.unsubscribe(uow, resource, attempt=3) for _ in range(2))
         assert first is second
     jobs.advance(world, closing.CLOSING_SECONDS)

@@ -10,10 +10,12 @@ from sqlalchemy import select, update
 from mock_sites.guance.domain import openings, registrations
 from mock_sites.guance.domain.tables import BillingAccount, Visit
 from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account, Resource
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.citizens import Crowd, fork, gather
 from mock_sites.tests.crowd import Visitor
+from mock_sites.tests.reaching import reach
 from mock_sites.tests.ready import EMAIL, code_for, every, nothing, registration
 from mock_sites.tests.typed import BASICS, COMPANY, CREATE, WORKSPACE
 from mock_sites.world import sign_ins
@@ -42,7 +44,7 @@ def as_newcomer(crowd: Crowd) -> dict[str, Any]:
     """Chen Jing, verified and without any order."""
     with crowd.world.uow("huawei", write=True) as uow:
         chen = uow.session.scalars(select(Account).where(Account.name == "hw_chenjing")).one()
-        chen.authentication = "approved"
+        reach(chen, AuthenticationState.APPROVED, "authentication")
         return {"_user_id": sign_ins.begin(uow, "account", chen.id).token}
 
 

@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import select, update
 
 from mock_sites.huawei.domain.jobs import ApproveAuthentication
+from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.tests.faults import SHOP, Errand
 from mock_sites.world import jobs
 from mock_sites.world.clock import START, Clock
 from mock_sites.world.errors import WorldError
 from mock_sites.world.job import CallHandler, Handler, Jobs
-from mock_sites.world.shared_tables import ScheduledJob
+from mock_sites.world.shared_tables import JobState, ScheduledJob
 from mock_sites.world.store import Worlds
 from mock_sites.world.transport import Call, CallResult
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -63,9 +64,10 @@ def test_jobs_are_done_in_the_order_in_which_they_are_due_each_at_its_own_time(w
 def test_a_failing_job_is_told_in_the_journal_and_holds_up_no_other(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
+    account = _account_ids(world)[0]
     with world.uow("huawei", write=True) as uow:
         uow.schedule(ApproveAuthentication("nobody"))
-        uow.schedule(ApproveAuthentication(_account_ids(world)[0]))
+        uow.schedule(ApproveAuthentication(account))
 
     assert jobs.run_due(world) == 2
     assert [event.details["job"] for event in world.journal(kind="huawei.job.failed")] == ["approve-authentication"]
@@ -102,10 +104,11 @@ def test_a_job_that_meets_a_full_disk_is_done_again(tmp_path: Path) -> None:
 
 
 def test_a_job_that_a_dying_process_left_half_done_is_done_after_all(world: World) -> None:
+    account = _account_ids(world)[0]
     with world.uow("huawei", write=True) as uow:
-        uow.schedule(ApproveAuthentication(_account_ids(world)[0]))
+        uow.schedule(ApproveAuthentication(account))
     with world.uow("huawei", write=True) as uow:
-        uow.session.execute(update(ScheduledJob).values(state="running"))
+        uow.session.execute(update(ScheduledJob).values(state=JobState.RUNNING))
 
     assert jobs.run_due(world) == 0
     world.recovered = False
@@ -114,5 +117,8 @@ def test_a_job_that_a_dying_process_left_half_done_is_done_after_all(world: Worl
 
 
 def _account_ids(world: World) -> list[str]:
-    with world.uow("huawei") as uow:
-        return list(uow.session.scalars(select(Account.id).order_by(Account.name)))
+    """The accounts by their names; the authentication of the first one is being reviewed."""
+    with world.uow("huawei", write=True) as uow:
+        accounts = uow.session.scalars(select(Account).order_by(Account.name)).all()
+        accounts[0].authentication = AuthenticationState.REVIEWING
+        return [account.id for account in accounts]

@@ -12,13 +12,13 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from mock_sites.world.errors import N_, WorldError
 from mock_sites.world.hindrances import hindrance
 from mock_sites.world.job import CallHandler, from_json
 from mock_sites.world.rows import count_of
-from mock_sites.world.shared_tables import Event, ScheduledJob
+from mock_sites.world.shared_tables import Event, JobState, ScheduledJob
 from mock_sites.world.world import World
 
 MOST_AT_ONCE = 10_000
@@ -70,7 +70,7 @@ def waiting(world: World, most: int | None = None) -> list[Due]:
         with world.uow(company) as uow:
             wanted = (
                 select(ScheduledJob.due, ScheduledJob.id, ScheduledJob.kind)
-                .where(ScheduledJob.state == "waiting")
+                .where(ScheduledJob.state == JobState.WAITING)
                 .order_by(ScheduledJob.due, ScheduledJob.id)
             )
             rows = uow.session.execute(wanted.limit(most))
@@ -83,7 +83,7 @@ def count_waiting(world: World) -> int:
     total = 0
     for company in world.companies:
         with world.uow(company) as uow:
-            total += count_of(uow, select(ScheduledJob.id).where(ScheduledJob.state == "waiting"))
+            total += count_of(uow, select(ScheduledJob.id).where(ScheduledJob.state == JobState.WAITING))
     return total
 
 
@@ -95,7 +95,9 @@ def recover(world: World) -> None:
         world.remove_remains()
         for company in world.companies:
             with world.uow(company) as uow:
-                half_done = uow.session.scalar(select(ScheduledJob.id).where(ScheduledJob.state == "running").limit(1))
+                half_done = uow.session.scalar(
+                    select(ScheduledJob.id).where(ScheduledJob.state == JobState.RUNNING).limit(1)
+                )
                 latest = uow.session.scalar(select(func.max(Event.at)))
             if latest:
                 world.clock.move_to(latest)
@@ -121,7 +123,7 @@ def _run_until(world: World, limit: datetime) -> int:
                 raise
             log.exception("job %s of %s in world %s failed", job.kind, job.company, world.name)
             with world.uow(job.company, write=True) as uow:
-                uow.session.execute(update(ScheduledJob).where(ScheduledJob.id == job.id).values(state="failed"))
+                uow.session.get_one(ScheduledJob, job.id).state = JobState.FAILED
                 uow.record("job.failed", job=job.kind, error=f"{type(error).__name__}: {error}")
     raise WorldError(
         N_("World {name} did {number} jobs in a row and there are still more."), name=world.name, number=MOST_AT_ONCE
@@ -130,7 +132,8 @@ def _run_until(world: World, limit: datetime) -> int:
 
 def _let_wait_again(world: World, company: str) -> None:
     with world.uow(company, write=True) as uow:
-        uow.session.execute(update(ScheduledJob).where(ScheduledJob.state == "running").values(state="waiting"))
+        for row in uow.session.scalars(select(ScheduledJob).where(ScheduledJob.state == JobState.RUNNING)):
+            row.state = JobState.WAITING
     world.agenda.outdated()
 
 
@@ -139,7 +142,7 @@ def _run(world: World, due: Due) -> None:
     if isinstance(handler, CallHandler):
         with world.uow(due.company, write=True, now=due.due) as uow:
             row = uow.session.get_one(ScheduledJob, due.id)
-            row.state = "running"
+            row.state = JobState.RUNNING
             job = from_json(handler.job, row.payload)
             request = handler.prepare(uow, job)
         with world.jobs_turn.calling():
@@ -154,9 +157,9 @@ def _run(world: World, due: Due) -> None:
                 fault=result.fault,
             )
             handler.answered(uow, job, result)
-            uow.session.get_one(ScheduledJob, due.id).state = "done"
+            uow.session.get_one(ScheduledJob, due.id).state = JobState.DONE
         return
     with world.uow(due.company, write=True, now=due.due) as uow:
         row = uow.session.get_one(ScheduledJob, due.id)
         handler.work(uow, from_json(handler.job, row.payload))
-        row.state = "done"
+        row.state = JobState.DONE

@@ -6,10 +6,13 @@ call are committed together or not at all.
 
 import json
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum, nonmember
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, Index, LargeBinary, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from mock_sites.world.states import ENUM_COLUMN, State, guard
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -47,14 +50,17 @@ class JsonColumn(TypeDecorator[JsonObject]):
         return None if value is None else json.loads(value)
 
 
-COLUMN_TYPES = {datetime: UtcMoment, JsonObject: JsonColumn}
-"""How all tables, the companies' own too, store moments and plain values."""
+COLUMN_TYPES = {datetime: UtcMoment, JsonObject: JsonColumn, StrEnum: ENUM_COLUMN}
+"""How all tables, the companies' own too, store moments, plain values and members of enums."""
 
 
 class SharedTable(DeclarativeBase):
     """Base of the tables that every database has."""
 
     type_annotation_map = COLUMN_TYPES
+
+
+guard(SharedTable)
 
 
 class Counter(SharedTable):
@@ -78,8 +84,19 @@ class Event(SharedTable):
     details: Mapped[JsonObject]
 
 
+class JobState(State):
+    """Of a job. One that was running when the process died waits again."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+    after = nonmember({WAITING: {RUNNING, DONE, FAILED}, RUNNING: {WAITING, DONE, FAILED}})
+
+
 class ScheduledJob(SharedTable):
-    """Work to be done at a certain time. States: waiting, running, done, failed."""
+    """Work to be done at a certain time."""
 
     __tablename__ = "jobs"
     __table_args__ = (Index("jobs_due", "state", "due"),)
@@ -87,7 +104,7 @@ class ScheduledJob(SharedTable):
     kind: Mapped[str]
     due: Mapped[datetime]
     payload: Mapped[JsonObject]
-    state: Mapped[str] = mapped_column(default="waiting")
+    state: Mapped[JobState] = mapped_column(default=JobState.WAITING)
 
 
 class Message(SharedTable):

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from mock_sites.world.job import Job, as_json
 from mock_sites.world.seed import HEX
-from mock_sites.world.shared_tables import Counter, Event, JsonObject, Message, ScheduledJob
+from mock_sites.world.shared_tables import Counter, Event, JobState, JsonObject, Message, ScheduledJob
 
 if TYPE_CHECKING:
     from mock_sites.world.world import World
@@ -131,7 +131,7 @@ class UnitOfWork:
 
     def is_waiting(self, job: type[Job]) -> bool:
         """Whether a job of this kind waits for its time."""
-        wanted = select(ScheduledJob.id).where(ScheduledJob.kind == job.kind, ScheduledJob.state == "waiting")
+        wanted = select(ScheduledJob.id).where(ScheduledJob.kind == job.kind, ScheduledJob.state == JobState.WAITING)
         return self.session.scalar(wanted.limit(1)) is not None
 
     def send_mail(self, *, sender: str, to: str, subject: str, text: str) -> None:

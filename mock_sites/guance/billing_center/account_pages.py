@@ -18,6 +18,7 @@ from mock_sites.guance.domain import (
 from mock_sites.guance.domain.profile import Profile
 from mock_sites.guance.domain.settlement_options import REGISTERED
 from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.states import SubscriptionState
 from mock_sites.guance.domain.tables import CloudAccount
 from mock_sites.guance.password_forms import ChangePasswordForm
 from mock_sites.web.context import uow
@@ -118,8 +119,8 @@ def _cloud_accounts() -> dict[str, object]:
         "page": "account",
         "tab": "cloud-accounts",
         "cloud_accounts": linked,
-        "open_ones": subscriptions.those_with(uow(), ids, "open"),
-        "suspended": subscriptions.those_with(uow(), ids, "suspended"),
+        "open_ones": subscriptions.those_with(uow(), ids, SubscriptionState.OPEN),
+        "suspended": subscriptions.those_with(uow(), ids, SubscriptionState.SUSPENDED),
         "counts": workspaces.settled_counts(uow(), account().id),
         "workspaces": workspaces.first_settled_by(uow(), ids),
         "sites": SITES,

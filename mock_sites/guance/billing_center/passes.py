@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from mock_sites.guance.billing_center.sign_in import let_in
 from mock_sites.guance.domain import passes
+from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.web.context import uow
 from mock_sites.web.forms import refusal_text
 from mock_sites.web.messages import alert
@@ -28,5 +29,5 @@ def enter() -> ResponseReturnValue:
         alert(refusal_text(refusal))
         return redirect(url_for("billing_center.sign_in.enter"))
     let_in(found.billing_account)
-    locked = found.workspace.state == "locked"
+    locked = found.workspace.state is WorkspaceState.LOCKED
     return redirect(url_for("billing_center.workspaces.manage" if locked else "billing_center.wallet.overview"))

@@ -9,6 +9,7 @@ from flask_login import login_required
 from mock_sites.guance.domain import accounts, bills, high_consumption, locks, usage, wallet, workspaces
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.states import LockReason, WorkspaceState
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
 from mock_sites.web.context import local, uow, world
@@ -34,7 +35,7 @@ def _who() -> dict[str, Account | str | None]:  # pyright: ignore[reportUnusedFu
 def home() -> ResponseReturnValue:
     """The first workspace, rather one that is not locked; who has none is led to creating one (spec guance F, 20)."""
     owned = workspaces.owned_by(my_account().id).order_by(None)
-    rather = owned.order_by(Workspace.state != "normal", Workspace.created_at, Workspace.id)
+    rather = owned.order_by(Workspace.state != WorkspaceState.NORMAL, Workspace.created_at, Workspace.id)
     first = uow().session.scalars(rather.limit(1)).first()
     if first is None:
         return redirect(local(f"https://{current_site().login_host}/businessRegister/workspace"))
@@ -150,7 +151,7 @@ def workspace_page(template: str, workspace: Workspace, *, page: str, **values: 
         languages_of_workspaces=workspaces.LANGUAGES,
         days_left=locks.days_left(workspace, uow().now),
         locked_until=locks.locked_until(workspace),
-        suspended=workspace.lock_reason == locks.CLOUD_ACCOUNT_SUSPENDED,
+        suspended=workspace.lock_reason == LockReason.CLOUD_ACCOUNT_SUSPENDED,
         **values,
     )
 

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, not_, select
 from mock_sites.guance.domain import billing_accounts, codes, settlement, visits, workspaces
 from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.domain.sites import SITES, RegionalSite, offers_huawei
+from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.tables import BillingAccount, Binding, CloudAccount, Visit, Workspace
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import are_any
@@ -195,16 +196,18 @@ def _can_pay(site: RegionalSite, account: BillingAccount | None) -> bool:
 def _free(uow: UnitOfWork, visit: Visit) -> ColumnElement[bool]:
     """The condition that nothing stands against binding a workspace; ``_objection`` says what does."""
     sites = [site.code for site in sites_for(uow, visit)]
-    return and_(Workspace.state == "normal", Workspace.cloud_account_id.is_(None), Workspace.site.in_(sites))
+    return and_(
+        Workspace.state == WorkspaceState.NORMAL, Workspace.cloud_account_id.is_(None), Workspace.site.in_(sites)
+    )
 
 
 def _objection(workspace: Workspace) -> str:
     """Why the workspace cannot be bound, or nothing."""
-    if workspace.state == "dissolved":
+    if workspace.state is WorkspaceState.DISSOLVED:
         return N_("This workspace was dissolved.")
-    if workspace.state == "expired":
+    if workspace.state is WorkspaceState.EXPIRED:
         return N_("This workspace was locked for more than 14 days. It cannot be used any more.")
-    if workspace.state == "locked":
+    if workspace.state is WorkspaceState.LOCKED:
         return N_("This workspace is locked. Unlock it in the Billing Center first.")
     if workspace.cloud_account_id is not None:
         return N_("This workspace is settled by a Huawei Cloud account already.")

@@ -13,15 +13,13 @@ from mock_sites.guance.domain.bill_tables import DailyBill
 from mock_sites.guance.domain.jobs import HighConsumption
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.states import BILLED
 from mock_sites.guance.domain.tables import HighConsumptionAlert, Workspace
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
 LARGEST: Final = 99_999_999
 """The largest threshold, in fen."""
-
-_BILLED: Final = ("normal", "locked")
-"""The states of workspaces that are billed, or will be once they are unlocked."""
 
 
 def alerts_of(uow: UnitOfWork, workspace: Workspace) -> dict[str, HighConsumptionAlert]:
@@ -37,7 +35,7 @@ def set_alert(uow: UnitOfWork, workspace: Workspace, item: str, threshold: int) 
     Raises:
         Refusal: for ``item`` or ``threshold``, or because nothing is billed any more.
     """
-    if workspace.state not in _BILLED:
+    if workspace.state not in BILLED:
         raise Refusal(N_("This workspace was locked for more than 14 days. It cannot be used any more."))
     if item not in bills.ITEMS:
         raise Refusal(N_("Choose one of the billing items."), field="item")
@@ -75,7 +73,7 @@ def tell(uow: UnitOfWork, _job: HighConsumption) -> None:
 def _waiting(uow: UnitOfWork) -> list[HighConsumptionAlert]:
     wanted = select(HighConsumptionAlert).join(Workspace).where(HighConsumptionAlert.told_at.is_(None))
     ordered = wanted.order_by(HighConsumptionAlert.workspace_id, HighConsumptionAlert.item)
-    return list(uow.session.scalars(ordered.where(Workspace.state.in_(_BILLED))))
+    return list(uow.session.scalars(ordered.where(Workspace.state.in_(BILLED))))
 
 
 def _mail(uow: UnitOfWork, alert: HighConsumptionAlert, bill: DailyBill) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from mock_sites.guance.domain import lock_mails, settlement, subscriptions
 from mock_sites.guance.domain.jobs import CloseLock, RemindOfLock
+from mock_sites.guance.domain.states import BILLED, LockReason, SubscriptionState, SuspendedFor, WorkspaceState
 from mock_sites.guance.domain.tables import Account, Subscription, Workspace
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -21,25 +22,19 @@ BUFFER: Final = timedelta(days=14)
 REMINDER: Final = timedelta(days=3)
 """How long before a workspace is locked for good its people are reminded (spec guance C.7, countdown reminder)."""
 
-CLOUD_ACCOUNT_CLOSED: Final = "cloud-account-closed"
-"""The lock reason when the subscription that paid was closed."""
-
-CLOUD_ACCOUNT_SUSPENDED: Final = "cloud-account-suspended"
-"""The lock reason when the subscription that pays has expired or was frozen."""
-
 
 def cancel_subscription(uow: UnitOfWork, instance_id: str) -> bool:
     """Close a subscription and lock what it paid for; False when there is none. Done again it changes nothing."""
     subscription = subscriptions.find(uow, instance_id)
     if subscription is None:
         return False
-    if subscription.state != "closed":
+    if subscription.state is not SubscriptionState.CLOSED:
         subscriptions.close(uow, instance_id)
         lock_workspaces_of(uow, subscription.huawei_account_id)
     return True
 
 
-def suspend_subscription(uow: UnitOfWork, subscription: Subscription, reason: str) -> None:
+def suspend_subscription(uow: UnitOfWork, subscription: Subscription, reason: SuspendedFor) -> None:
     """Suspend a subscription, and lock what its account settles unless another one of it is open."""
     subscriptions.suspend(uow, subscription, reason)
     _follow(uow, subscription.huawei_account_id)
@@ -68,8 +63,8 @@ def lock_workspaces_of(uow: UnitOfWork, huawei_account_id: str) -> list[Workspac
     settled = _settled_by(uow, huawei_account_id)
     for workspace in settled:
         settlement.detach_cloud_account(uow, workspace)
-        if workspace.state != "expired":
-            _lock(uow, workspace, huawei_account_id, CLOUD_ACCOUNT_CLOSED)
+        if workspace.state is not WorkspaceState.EXPIRED:
+            _lock(uow, workspace, huawei_account_id, LockReason.CLOUD_ACCOUNT_CLOSED)
     settlement.forget_cloud_account(uow, huawei_account_id)
     return settled
 
@@ -94,15 +89,15 @@ def dissolve(uow: UnitOfWork, workspace: Workspace, owner: Account) -> None:
         raise Refusal(N_("Only its owner can dissolve a workspace."))
     _check_locked(workspace)
     settlement.detach_cloud_account(uow, workspace)
-    workspace.state = "dissolved"
+    workspace.state = WorkspaceState.DISSOLVED
     uow.record("workspace.dissolved", workspace=workspace.id, owner=owner.id)
 
 
 def close_lock(uow: UnitOfWork, job: CloseLock) -> None:
     """The job after 14 days: a workspace that is locked since then is locked for good, and its data is cleared."""
     workspace = uow.session.get_one(Workspace, job.workspace)
-    if workspace.state == "locked" and (until := locked_until(workspace)) and until <= uow.now:
-        workspace.state = "expired"
+    if workspace.state is WorkspaceState.LOCKED and (until := locked_until(workspace)) and until <= uow.now:
+        workspace.state = WorkspaceState.EXPIRED
         uow.record("workspace.expired", workspace=workspace.id, site=workspace.site)
 
 
@@ -110,7 +105,7 @@ def remind(uow: UnitOfWork, job: RemindOfLock) -> None:
     """The job three days before a lock ends: tell whoever can still unlock the workspace."""
     workspace = uow.session.get_one(Workspace, job.workspace)
     until = locked_until(workspace)
-    if workspace.state == "locked" and until and timedelta(0) < until - uow.now <= REMINDER:
+    if workspace.state is WorkspaceState.LOCKED and until and timedelta(0) < until - uow.now <= REMINDER:
         lock_mails.remind(uow, workspace, until)
         uow.record("workspace.lock-reminded", workspace=workspace.id, site=workspace.site)
 
@@ -128,17 +123,17 @@ def days_left(workspace: Workspace, now: datetime) -> int:
 
 def is_history_visible(workspace: Workspace) -> bool:
     """Whether the workspace can be looked at: also while it is locked, but not after its data was cleared."""
-    return workspace.state in {"normal", "locked"}
+    return workspace.state in BILLED
 
 
 def _follow(uow: UnitOfWork, huawei_account_id: str) -> None:
     """Lock what an account settles while all its subscriptions are suspended, and unlock it when one is open again."""
     suspended = subscriptions.is_suspended(uow, huawei_account_id)
     for workspace in _settled_by(uow, huawei_account_id):
-        if suspended and workspace.state == "normal":
+        if suspended and workspace.state is WorkspaceState.NORMAL:
             settlement.close_period(uow, workspace)
-            _lock(uow, workspace, huawei_account_id, CLOUD_ACCOUNT_SUSPENDED)
-        elif not suspended and workspace.state == "locked":
+            _lock(uow, workspace, huawei_account_id, LockReason.CLOUD_ACCOUNT_SUSPENDED)
+        elif not suspended and workspace.state is WorkspaceState.LOCKED:
             settlement.close_period(uow, workspace)
             settlement.end_lock(uow, workspace)
 
@@ -148,17 +143,17 @@ def _settled_by(uow: UnitOfWork, huawei_account_id: str) -> list[Workspace]:
     return list(uow.session.scalars(settled.order_by(Workspace.created_at, Workspace.id)))
 
 
-def _lock(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str, reason: str) -> None:
-    workspace.state, workspace.locked_at, workspace.lock_reason = "locked", uow.now, reason
+def _lock(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str, reason: LockReason) -> None:
+    workspace.state, workspace.locked_at, workspace.lock_reason = WorkspaceState.LOCKED, uow.now, reason
     uow.record("workspace.locked", workspace=workspace.id, site=workspace.site, reason=reason)
     uow.schedule(RemindOfLock(workspace.id), after=(BUFFER - REMINDER).total_seconds())
     uow.schedule(CloseLock(workspace.id), after=BUFFER.total_seconds())
-    tell = lock_mails.tell_closed if reason == CLOUD_ACCOUNT_CLOSED else lock_mails.tell_suspended
+    tell = lock_mails.tell_closed if reason == LockReason.CLOUD_ACCOUNT_CLOSED else lock_mails.tell_suspended
     tell(uow, workspace, huawei_account_id, uow.now + BUFFER)
 
 
 def _check_locked(workspace: Workspace) -> None:
-    if workspace.state == "expired":
+    if workspace.state is WorkspaceState.EXPIRED:
         raise Refusal(N_("This workspace was locked for more than 14 days and its data has been cleared."))
-    if workspace.state != "locked":
+    if workspace.state is not WorkspaceState.LOCKED:
         raise Refusal(N_("This workspace is not locked."))

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from mock_sites.guance.domain import billing_accounts, mails, subscriptions
 from mock_sites.guance.domain.settlement_options import BILLING_CENTER, HUAWEI, REGISTERED, objection
+from mock_sites.guance.domain.states import LockReason, SubscriptionState, WorkspaceState
 from mock_sites.guance.domain.tables import BillingAccount, CloudAccount, PastSettlement, Workspace
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -45,9 +46,9 @@ def settle_by_huawei(uow: UnitOfWork, workspace: Workspace, *, huawei_account_id
             ),
             field="instance_id",
         )
-    if subscription.state == "suspended":
+    if subscription.state is SubscriptionState.SUSPENDED:
         raise Refusal(subscriptions.SUSPENDED, field="instance_id")
-    if subscription.state != "open":
+    if subscription.state is not SubscriptionState.OPEN:
         raise Refusal(
             N_("This subscription was closed on Huawei Cloud. Subscribe to Guance there again."), field="instance_id"
         )
@@ -100,7 +101,7 @@ def bind_workspace(uow: UnitOfWork, billing_account: BillingAccount, workspace_i
         Refusal: for ``workspace_id``; an unknown workspace and a stranger's read the same.
     """
     workspace = uow.session.get(Workspace, workspace_id.strip())
-    if workspace is not None and workspace.state == "dissolved":
+    if workspace is not None and workspace.state is WorkspaceState.DISSOLVED:
         workspace = None
     if workspace is not None and workspace.billing_account_id == billing_account.id:
         raise Refusal(N_("This workspace is bound to your account already."), field="workspace_id")
@@ -112,7 +113,7 @@ def bind_workspace(uow: UnitOfWork, billing_account: BillingAccount, workspace_i
             ),
             field="workspace_id",
         )
-    if workspace.state != "normal" or workspace.cloud_account_id:
+    if workspace.state is not WorkspaceState.NORMAL or workspace.cloud_account_id:
         raise Refusal(
             N_("This workspace is locked or settled by a cloud account. It cannot be bound now."), field="workspace_id"
         )
@@ -188,13 +189,13 @@ def close_period(uow: UnitOfWork, workspace: Workspace) -> None:
 
 def end_lock(uow: UnitOfWork, workspace: Workspace) -> None:
     """Let a locked workspace be used again; who pays is another question."""
-    workspace.state, workspace.locked_at, workspace.lock_reason = "normal", None, ""
+    workspace.state, workspace.locked_at, workspace.lock_reason = WorkspaceState.NORMAL, None, LockReason.NONE
     uow.record("workspace.unlocked", workspace=workspace.id)
 
 
 def _choose(uow: UnitOfWork, workspace: Workspace, cloud_account: CloudAccount | None) -> None:
     close_period(uow, workspace)
-    if workspace.state == "locked":
+    if workspace.state is WorkspaceState.LOCKED:
         end_lock(uow, workspace)
     else:
         workspace.settlement_changed_at = uow.now

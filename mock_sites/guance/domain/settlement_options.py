@@ -12,6 +12,7 @@ from sqlalchemy import Select
 
 from mock_sites.guance.domain import billing_accounts, subscriptions
 from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.states import BILLED, SubscriptionState, WorkspaceState
 from mock_sites.guance.domain.tables import CloudAccount, Workspace
 from mock_sites.world.clock import BEIJING
 from mock_sites.world.errors import N_, Refusal
@@ -55,9 +56,9 @@ def options_for(uow: UnitOfWork, workspace: Workspace) -> list[Option]:
 
 def objection_to_any_change(uow: UnitOfWork, workspace: Workspace) -> Refusal | None:
     """What stands against changing the method of ``workspace``, whichever is chosen (spec guance F, 5)."""
-    if workspace.state not in {"normal", "locked"}:
+    if workspace.state not in BILLED:
         return Refusal(N_("This workspace was locked for more than 14 days. It cannot be used any more."))
-    if workspace.state == "locked":
+    if workspace.state is WorkspaceState.LOCKED:
         return None
     if workspace.cloud_account_id and subscriptions.has_any(uow, workspace.cloud_account_id):
         return Refusal(
@@ -80,7 +81,9 @@ def objection_to_any_change(uow: UnitOfWork, workspace: Workspace) -> Refusal | 
 
 def registered_accounts(billing_account_id: str) -> Select[CloudAccount]:
     """The cloud accounts that can settle further workspaces: those with an open subscription."""
-    return billing_accounts.cloud_accounts(billing_account_id).where(subscriptions.with_state(CloudAccount.id, "open"))
+    return billing_accounts.cloud_accounts(billing_account_id).where(
+        subscriptions.with_state(CloudAccount.id, SubscriptionState.OPEN)
+    )
 
 
 def next_month(moment: datetime) -> datetime:
@@ -117,7 +120,7 @@ def _objection_to_registered(uow: UnitOfWork, billing_account_id: str) -> Refusa
     if are_any(uow, registered_accounts(billing_account_id)):
         return None
     linked = billing_accounts.cloud_accounts(billing_account_id)
-    if are_any(uow, linked.where(subscriptions.with_state(CloudAccount.id, "suspended"))):
+    if are_any(uow, linked.where(subscriptions.with_state(CloudAccount.id, SubscriptionState.SUSPENDED))):
         return Refusal(subscriptions.SUSPENDED)
     return Refusal(N_("No cloud account with an open subscription is registered with your account yet."))
 

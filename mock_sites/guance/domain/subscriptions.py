@@ -11,12 +11,10 @@ from typing import Final
 from sqlalchemy import ColumnElement, exists, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from mock_sites.guance.domain.states import SubscriptionState, SuspendedFor
 from mock_sites.guance.domain.tables import Subscription
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
-
-EXPIRED: Final = "expired"
-FROZEN: Final = "frozen"
 
 SUSPENDED: Final = N_(
     "The subscription to Guance is suspended on Huawei Cloud: it has expired or was frozen there."
@@ -63,7 +61,7 @@ def open_subscription(uow: UnitOfWork, purchase: Purchase, business_id: str) -> 
             huawei_account_id=purchase.huawei_account_id,
             product_id=purchase.product_id,
             product_name=purchase.product_name,
-            state="open",
+            state=SubscriptionState.OPEN,
             created_at=uow.now,
             expires_at=purchase.expires_at,
             mobile=purchase.mobile,
@@ -85,24 +83,27 @@ def close(uow: UnitOfWork, instance_id: str) -> bool:
     subscription = find(uow, instance_id)
     if subscription is None:
         return False
-    if subscription.state != "closed":
-        subscription.state, subscription.closed_at = "closed", uow.now
+    if subscription.state is not SubscriptionState.CLOSED:
+        subscription.state, subscription.closed_at = SubscriptionState.CLOSED, uow.now
         uow.record("subscription.closed", instance=instance_id, huawei_account=subscription.huawei_account_id)
     return True
 
 
-def suspend(uow: UnitOfWork, subscription: Subscription, reason: str) -> None:
-    """Suspend a subscription, because it has EXPIRED or was FROZEN; a freeze outweighs an expiry."""
-    if subscription.state == "suspended" and (subscription.suspended_for, reason) != (EXPIRED, FROZEN):
+def suspend(uow: UnitOfWork, subscription: Subscription, reason: SuspendedFor) -> None:
+    """Suspend a subscription, because it has expired or was frozen; a freeze outweighs an expiry."""
+    if subscription.state is SubscriptionState.SUSPENDED and (subscription.suspended_for, reason) != (
+        SuspendedFor.EXPIRED,
+        SuspendedFor.FROZEN,
+    ):
         return
-    subscription.state, subscription.suspended_for = "suspended", reason
+    subscription.state, subscription.suspended_for = SubscriptionState.SUSPENDED, reason
     uow.record("subscription.suspended", instance=subscription.instance_id, reason=reason)
 
 
 def resume(uow: UnitOfWork, subscription: Subscription) -> None:
     """Let a suspended subscription be used again; for an open one nothing changes."""
-    if subscription.state == "suspended":
-        subscription.state, subscription.suspended_for = "open", ""
+    if subscription.state is SubscriptionState.SUSPENDED:
+        subscription.state, subscription.suspended_for = SubscriptionState.OPEN, SuspendedFor.NOTHING
         uow.record("subscription.resumed", instance=subscription.instance_id)
 
 
@@ -117,7 +118,7 @@ def renew(uow: UnitOfWork, subscription: Subscription, *, until: datetime, scene
             scene=scene,
             order=order_id,
         )
-    if subscription.suspended_for == EXPIRED and until > uow.now:
+    if subscription.suspended_for is SuspendedFor.EXPIRED and until > uow.now:
         resume(uow, subscription)
 
 
@@ -135,22 +136,24 @@ def find(uow: UnitOfWork, instance_id: str) -> Subscription | None:
 
 def has_open(uow: UnitOfWork, huawei_account_id: str) -> bool:
     """Whether a Huawei Cloud account has an open subscription."""
-    return _has(uow, huawei_account_id, "open")
+    return _has(uow, huawei_account_id, SubscriptionState.OPEN)
 
 
 def is_suspended(uow: UnitOfWork, huawei_account_id: str | None) -> bool:
     """Whether a Huawei Cloud account has a suspended subscription and none that is open."""
     if huawei_account_id is None or has_open(uow, huawei_account_id):
         return False
-    return _has(uow, huawei_account_id, "suspended")
+    return _has(uow, huawei_account_id, SubscriptionState.SUSPENDED)
 
 
-def with_state(huawei_account_id: ColumnElement[str] | InstrumentedAttribute[str], *states: str) -> ColumnElement[bool]:
+def with_state(
+    huawei_account_id: ColumnElement[str] | InstrumentedAttribute[str], *states: SubscriptionState
+) -> ColumnElement[bool]:
     """The condition that a Huawei Cloud account has a subscription in one of these states."""
     return exists().where(Subscription.huawei_account_id == huawei_account_id, Subscription.state.in_(states))
 
 
-def those_with(uow: UnitOfWork, huawei_account_ids: Sequence[str], *states: str) -> set[str]:
+def those_with(uow: UnitOfWork, huawei_account_ids: Sequence[str], *states: SubscriptionState) -> set[str]:
     """Those of the Huawei Cloud accounts that have a subscription in one of these states."""
     wanted = select(Subscription.huawei_account_id).where(Subscription.huawei_account_id.in_(huawei_account_ids))
     return set(uow.session.scalars(wanted.where(Subscription.state.in_(states)).distinct()))
@@ -158,8 +161,8 @@ def those_with(uow: UnitOfWork, huawei_account_ids: Sequence[str], *states: str)
 
 def has_any(uow: UnitOfWork, huawei_account_id: str) -> bool:
     """Whether a Huawei Cloud account has a subscription that is not closed."""
-    return _has(uow, huawei_account_id, "open", "suspended")
+    return _has(uow, huawei_account_id, SubscriptionState.OPEN, SubscriptionState.SUSPENDED)
 
 
-def _has(uow: UnitOfWork, huawei_account_id: str, *states: str) -> bool:
+def _has(uow: UnitOfWork, huawei_account_id: str, *states: SubscriptionState) -> bool:
     return bool(uow.session.scalar(select(with_state(literal(huawei_account_id), *states))))

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from mock_sites.guance.domain.states import LockReason, SubscriptionState, SuspendedFor, WorkspaceState
 from mock_sites.world.shared_tables import COLUMN_TYPES
+from mock_sites.world.states import guard
 
 NAME = String(collation="NOCASE")
 """A user name: "Wendy" and "wendy" are the same one."""
@@ -15,6 +17,9 @@ class Table(DeclarativeBase):
     """Base of Guance's tables."""
 
     type_annotation_map = COLUMN_TYPES
+
+
+guard(Table)
 
 
 class Account(Table):
@@ -72,10 +77,7 @@ class CloudAccount(Table):
 
 
 class Workspace(Table):
-    """A workspace. ``settlement`` is "huawei" (then ``cloud_account_id`` pays) or "billing-center".
-
-    States: normal, locked (for 14 days), expired (locked for good, its data cleared), dissolved.
-    """
+    """A workspace. ``settlement`` is "huawei" (then ``cloud_account_id`` pays) or "billing-center"."""
 
     __tablename__ = "workspaces"
     __table_args__ = (
@@ -89,7 +91,7 @@ class Workspace(Table):
     language: Mapped[str]
     settlement: Mapped[str]
     token: Mapped[str]
-    state: Mapped[str]
+    state: Mapped[WorkspaceState]
     created_at: Mapped[datetime]
     owner_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"))
@@ -99,15 +101,14 @@ class Workspace(Table):
     locked_at: Mapped[datetime | None]
     settled_until: Mapped[date] = mapped_column(index=True)
     """The first day that is not settled yet."""
-    lock_reason: Mapped[str] = mapped_column(default="")
-    """Why it is locked: "cloud-account-closed", or empty."""
+    lock_reason: Mapped[LockReason] = mapped_column(default=LockReason.NONE)
     owner: Mapped[Account] = relationship(lazy="joined")
     billing_account: Mapped[BillingAccount] = relationship(lazy="joined")
 
     @property
     def settled_by(self) -> str:
         """Who pays now, as in ``settlement``; empty while it is locked, for a time or for good: nobody does."""
-        return self.settlement if self.state == "normal" else ""
+        return self.settlement if self.state is WorkspaceState.NORMAL else ""
 
 
 class PastSettlement(Table):
@@ -169,10 +170,9 @@ class Ticket(Table):
 
 
 class Subscription(Table):
-    """An instance the marketplace had made for an order. States: open, suspended, closed.
+    """An instance the marketplace had made for an order. ``expires_at`` is None for pay-per-use.
 
-    ``suspended_for`` says why it is suspended: "expired", which a renewal ends, or "frozen". ``expires_at`` is None for
-    pay-per-use. In V1.0 the marketplace tells the buyer's ``mobile`` and ``email``, if it may.
+    In V1.0 the marketplace tells the buyer's ``mobile`` and ``email``, if it may.
     """
 
     __tablename__ = "subscriptions"
@@ -183,10 +183,10 @@ class Subscription(Table):
     huawei_account_id: Mapped[str] = mapped_column(index=True)
     product_id: Mapped[str]
     product_name: Mapped[str]
-    state: Mapped[str]
+    state: Mapped[SubscriptionState]
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
-    suspended_for: Mapped[str] = mapped_column(default="")
+    suspended_for: Mapped[SuspendedFor] = mapped_column(default=SuspendedFor.NOTHING)
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
     mobile: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 
 from mock_sites.guance.domain.kit_tables import Application, Department, TenantMember
+from mock_sites.guance.domain.states import SubscriptionState
 from mock_sites.guance.domain.tables import Subscription, Tenant
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -66,15 +67,15 @@ def payer(uow: UnitOfWork, tenant_id: str) -> str | None:
 
     Who subscribes again after closing gets a new instance, while the enterprise may still stand at the old one.
     """
-    return _payer(uow, tenant_id, "open")
+    return _payer(uow, tenant_id, SubscriptionState.OPEN)
 
 
 def is_suspended(uow: UnitOfWork, tenant_id: str) -> bool:
     """Whether the subscription behind an enterprise is suspended, and there is no other one that is open."""
-    return payer(uow, tenant_id) is None and _payer(uow, tenant_id, "suspended") is not None
+    return payer(uow, tenant_id) is None and _payer(uow, tenant_id, SubscriptionState.SUSPENDED) is not None
 
 
-def _payer(uow: UnitOfWork, tenant_id: str, state: str) -> str | None:
+def _payer(uow: UnitOfWork, tenant_id: str, state: SubscriptionState) -> str | None:
     behind = (
         select(Subscription.huawei_account_id)
         .join(Tenant, Tenant.instance_id == Subscription.instance_id)

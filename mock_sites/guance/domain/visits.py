@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from mock_sites.guance.domain import tenants
 from mock_sites.guance.domain.sites import HUAWEI_SITE
+from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.subscriptions import SUSPENDED
 from mock_sites.guance.domain.tables import Tenant, Visit, Workspace
 from mock_sites.world.errors import N_, Refusal
@@ -71,5 +72,7 @@ def linked_workspace(uow: UnitOfWork, visit: Visit) -> Workspace | None:
     huawei_account_id = tenants.payer(uow, visit.tenant_id)
     if huawei_account_id is None:
         return None
-    wanted = select(Workspace).where(Workspace.cloud_account_id == huawei_account_id, Workspace.state == "normal")
+    wanted = select(Workspace).where(
+        Workspace.cloud_account_id == huawei_account_id, Workspace.state == WorkspaceState.NORMAL
+    )
     return uow.session.scalar(wanted.order_by(Workspace.created_at, Workspace.id).limit(1))

@@ -7,6 +7,7 @@ from sqlalchemy import Select, case, func, or_, select
 
 from mock_sites.guance.domain import usage
 from mock_sites.guance.domain.sites import RegionalSite
+from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Workspace
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import count_of
@@ -53,7 +54,7 @@ def create(
         language=language,
         settlement="huawei" if cloud_account else "billing-center",
         token=f"tkn_{uow.random_text('token', 32)}",
-        state="normal",
+        state=WorkspaceState.NORMAL,
         created_at=uow.now,
         settled_until=usage.day_of(uow.now),
         owner=owner,
@@ -118,7 +119,7 @@ def first_settled_by(uow: UnitOfWork, cloud_account_ids: Sequence[str], most: in
     order = (Workspace.created_at, Workspace.id)
     place = func.row_number().over(partition_by=Workspace.cloud_account_id, order_by=order)
     placed = select(Workspace.id, place.label("place")).where(
-        Workspace.cloud_account_id.in_(cloud_account_ids), Workspace.state != "dissolved"
+        Workspace.cloud_account_id.in_(cloud_account_ids), Workspace.state != WorkspaceState.DISSOLVED
     )
     ids = placed.subquery()
     wanted = select(Workspace).join(ids, ids.c.id == Workspace.id).where(ids.c.place <= most)
@@ -131,15 +132,15 @@ def settled_counts(uow: UnitOfWork, billing_account_id: str) -> dict[str, int]:
     The keys: the IDs of cloud accounts, "billing-center", and an empty one for workspaces that are locked.
     """
     paying = func.coalesce(Workspace.cloud_account_id, "billing-center")
-    payer = case((Workspace.state == "normal", paying), else_="")
+    payer = case((Workspace.state == WorkspaceState.NORMAL, paying), else_="")
     wanted = select(payer, func.count()).where(
-        Workspace.billing_account_id == billing_account_id, Workspace.state != "dissolved"
+        Workspace.billing_account_id == billing_account_id, Workspace.state != WorkspaceState.DISSOLVED
     )
     return dict(uow.session.execute(wanted.group_by(payer)).all())
 
 
 def _listed(text: str) -> Select[Workspace]:
-    wanted = select(Workspace).where(Workspace.state != "dissolved")
+    wanted = select(Workspace).where(Workspace.state != WorkspaceState.DISSOLVED)
     if text:
         fits = (column.contains(text, autoescape=True) for column in (Workspace.name, Workspace.id))
         wanted = wanted.where(or_(*fits))

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from mock_sites.guance.domain import locks, subscriptions
+from mock_sites.guance.domain.states import SubscriptionState, SuspendedFor
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Subscription
 from mock_sites.guance.production_api import app_info, orders
@@ -106,7 +107,7 @@ def expire_instance(call: ProductionCall) -> Change:
     """V1.0: the time of an instance is over; a renewal can still bring it back."""
     instance_id = call.text("instanceId")
     call.text("orderId")
-    return silent(lambda uow: locks.suspend_subscription(uow, _living(uow, instance_id), subscriptions.EXPIRED))
+    return silent(lambda uow: locks.suspend_subscription(uow, _living(uow, instance_id), SuspendedFor.EXPIRED))
 
 
 def instance_status(call: ProductionCall) -> Change:
@@ -210,13 +211,13 @@ def of(call: ProductionCall) -> Change:
 
 def _freeze_or_not(instance_id: str, status: str) -> Change:
     if status == "FREEZE":
-        return silent(lambda uow: locks.suspend_subscription(uow, _living(uow, instance_id), subscriptions.FROZEN))
+        return silent(lambda uow: locks.suspend_subscription(uow, _living(uow, instance_id), SuspendedFor.FROZEN))
     return silent(lambda uow: locks.resume_subscription(uow, _living(uow, instance_id)))
 
 
 def _living(uow: UnitOfWork, instance_id: str) -> Subscription:
     subscription = subscriptions.find(uow, instance_id)
-    if subscription is None or subscription.state == "closed":
+    if subscription is None or subscription.state is SubscriptionState.CLOSED:
         raise unknown_instance()
     return subscription
 

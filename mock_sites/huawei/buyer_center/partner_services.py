@@ -15,6 +15,7 @@ from mock_sites.huawei.buyer_center.forms import (
     RoleForm,
 )
 from mock_sites.huawei.domain import departments, enterprises, members
+from mock_sites.huawei.domain.states import EnterpriseState
 from mock_sites.huawei.domain.tables import Enterprise, Resource
 from mock_sites.huawei.seller_gateway import kit
 from mock_sites.huawei.signed_in import account, login_required
@@ -42,7 +43,7 @@ def use() -> ResponseReturnValue:
     enterprise = enterprises.enterprise_of(uow(), service)
     if enterprise is None:
         return redirect(url_for(".enterprise" if service.role else ".role"))
-    return redirect(url_for(".member_list" if enterprise.state == "ready" else ".progress"))
+    return redirect(url_for(".member_list" if enterprise.state is EnterpriseState.READY else ".progress"))
 
 
 @blueprint.route("/role", methods=["GET", "POST"])
@@ -97,7 +98,7 @@ def use_existing() -> ResponseReturnValue:
 def progress() -> ResponseReturnValue:
     """How far the set-up of the enterprise is; the page shows itself anew until it is ready."""
     enterprise = _enterprise()
-    if enterprise.state == "ready":
+    if enterprise.state is EnterpriseState.READY:
         notice(_("Your enterprise has been set up."))
         return redirect(url_for(".member_list"))
     whole = (enterprise.ready_at - enterprise.created_at).total_seconds()
@@ -110,7 +111,7 @@ def progress() -> ResponseReturnValue:
 def member_list() -> ResponseReturnValue:
     """The enterprise's members."""
     enterprise = _enterprise()
-    if enterprise.state != "ready":
+    if enterprise.state is not EnterpriseState.READY:
         return redirect(url_for(".progress"))
     return render_template(
         "buyer_center/members.html",
@@ -149,7 +150,7 @@ def retry(number: int) -> ResponseReturnValue:
 def add_member() -> ResponseReturnValue:
     """Add a member; the first one's form is filled in already."""
     enterprise = _enterprise()
-    if enterprise.state != "ready":
+    if enterprise.state is not EnterpriseState.READY:
         return redirect(url_for(".progress"))
     filled = members.prefilled(uow(), account(), enterprise)
     form = MemberForm(obj=filled)
@@ -171,7 +172,7 @@ def add_member() -> ResponseReturnValue:
 def authorize() -> ResponseReturnValue:
     """Pick members and let them use the application."""
     enterprise, form = _enterprise(), AuthorizeForm()
-    if enterprise.state != "ready":
+    if enterprise.state is not EnterpriseState.READY:
         return redirect(url_for(".progress"))
     picked = request.form.getlist("members")
     if submit(form, lambda: members.authorize(uow(), enterprise, picked, agreed=bool(form.agreed.data))):

@@ -1,12 +1,13 @@
 """The Buyer Center: Pending Tasks, Purchased Services, resource details, My Orders."""
 
-from typing import Final
+from typing import TypeVar
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mock_sites.huawei.buyer_center.adoption import pending_task
-from mock_sites.huawei.domain import closing, enterprises, expiry, orders, processing
+from mock_sites.huawei.domain import closing, enterprises, orders
+from mock_sites.huawei.domain.states import ENDED, LIVING, OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Resource
 from mock_sites.huawei.seller_gateway import change_check, live, sellers
 from mock_sites.huawei.signed_in import account, login_required
@@ -14,9 +15,9 @@ from mock_sites.web.context import uow, world
 from mock_sites.web.forms import SiteForm, reason_not_to, submit
 from mock_sites.web.paging import page_of
 from mock_sites.world.rows import are_any, count_of
+from mock_sites.world.states import State
 
-SERVICE_STATES: Final = ("in_use", "expired", "frozen", "closing", "closing_failed", "closed")
-ORDER_STATES: Final = ("pending_payment", "processing", "completed", "cancelled")
+Wanted = TypeVar("Wanted", bound=State)
 
 blueprint = Blueprint("services", __name__, url_prefix="/buyer")
 
@@ -71,7 +72,7 @@ def details(instance_id: str) -> ResponseReturnValue:
         resource=resource,
         enterprise=enterprises.enterprise_of(uow(), resource),
         seller=sellers.agreed(uow(), resource.order.content_id),
-        app=live.look_up(world(), instance_id) if resource.state != "closed" else None,
+        app=live.look_up(world(), instance_id) if resource.state is not ResourceState.CLOSED else None,
     )
 
 
@@ -79,33 +80,33 @@ def details(instance_id: str) -> ResponseReturnValue:
 @login_required
 def my_orders() -> ResponseReturnValue:
     """My Orders, or those in one state."""
-    buyer, state = account(), _wanted_state(ORDER_STATES)
+    buyer, state = account(), _wanted_state(OrderState)
     shown = page_of(uow(), orders.orders_of(buyer, state))
     return render_template(
         "buyer_center/orders.html",
         orders=shown,
         any_orders=shown.total or are_any(uow(), orders.orders_of(buyer)),
-        states_there_are=ORDER_STATES,
+        states_there_are=OrderState,
         state=state,
     )
 
 
 def _purchased_page(to_close: Resource | None = None, form: SiteForm | None = None) -> str:
-    buyer, state = account(), _wanted_state(SERVICE_STATES)
+    buyer, state = account(), _wanted_state(ResourceState)
     shown = page_of(uow(), orders.resources_of(buyer, state))
     sold = {service.order.content_id for service in shown}
-    ended = orders.resources_of(buyer).where(Resource.state.in_(expiry.EXPIRED), Resource.expires_at <= uow().now)
+    ended = orders.resources_of(buyer).where(Resource.state.in_(ENDED), Resource.expires_at <= uow().now)
     return render_template(
         "buyer_center/purchased.html",
         services=shown,
         any_services=shown.total or are_any(uow(), orders.resources_of(buyer)),
-        processing=are_any(uow(), orders.orders_of(buyer, "processing")),
-        closing=are_any(uow(), orders.resources_of(buyer, "closing")),
+        processing=are_any(uow(), orders.orders_of(buyer, OrderState.PROCESSING)),
+        closing=are_any(uow(), orders.resources_of(buyer, ResourceState.CLOSING)),
         expired=are_any(uow(), ended),
         closable=closing.closable,
-        living=processing.LIVING,
+        living=LIVING,
         changeable=[name for name in sold if change_check.offered(uow(), name)],
-        states_there_are=SERVICE_STATES,
+        states_there_are=ResourceState,
         state=state,
         to_close=to_close,
         hindrance=reason_not_to(lambda: closing.check_closable(to_close)) if to_close else "",
@@ -113,10 +114,10 @@ def _purchased_page(to_close: Resource | None = None, form: SiteForm | None = No
     )
 
 
-def _wanted_state(there_are: tuple[str, ...]) -> str:
-    """The state that a list is narrowed to; empty for all."""
+def _wanted_state(states: type[Wanted]) -> Wanted | None:
+    """The state that a list is narrowed to; None for all."""
     wanted = request.args.get("state", "")
-    return wanted if wanted in there_are else ""
+    return next((state for state in states if state == wanted), None)
 
 
 def _resource(instance_id: str) -> Resource:

@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import func, or_, select
 
 from mock_sites.huawei.domain.jobs import ApproveAuthentication
+from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.passwords import guessed
@@ -28,7 +29,7 @@ def create(uow: UnitOfWork, *, name: str, email: str, phone: str, password_hash:
         email=email,
         phone=phone,
         password_hash=password_hash,
-        authentication="approved" if real_name else "none",
+        authentication=AuthenticationState.APPROVED if real_name else AuthenticationState.NONE,
         authentication_type="enterprise" if real_name else "",
         real_name=real_name,
     )
@@ -59,9 +60,10 @@ def request_authentication(uow: UnitOfWork, account: Account, *, kind: str, real
     Raises:
         Refusal: the account is verified or under review already.
     """
-    if account.authentication != "none":
+    if account.authentication is not AuthenticationState.NONE:
         raise Refusal(N_("This account has been verified, or is being reviewed, already."))
-    account.authentication, account.authentication_type, account.real_name = "reviewing", kind, real_name
+    account.authentication = AuthenticationState.REVIEWING
+    account.authentication_type, account.real_name = kind, real_name
     uow.record("real-name.requested", account=account.name)
     uow.schedule(ApproveAuthentication(account.id), after=uow.random_int("review", *REVIEW_SECONDS))
 
@@ -82,5 +84,5 @@ def top_up(uow: UnitOfWork, account: Account, *, attempt: int, amount: int) -> N
 def approve_authentication(uow: UnitOfWork, job: ApproveAuthentication) -> None:
     """The review's end."""
     account = uow.session.get_one(Account, job.account)
-    account.authentication = "approved"
+    account.authentication = AuthenticationState.APPROVED
     uow.record("real-name.approved", account=account.name)

@@ -9,6 +9,7 @@ from typing import Final
 from mock_sites.huawei.domain import processing
 from mock_sites.huawei.domain.jobs import CancelUnpaid
 from mock_sites.huawei.domain.orders import check_verified, place, sent_before
+from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Account, Order, Product
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -33,7 +34,7 @@ def order_card(uow: UnitOfWork, account: Account, product: Product, *, attempt: 
     if sent and sent.quantity == quantity:
         return sent
     amount = quantity * product.unit_price
-    order = place(uow, account, product, state="pending_payment", quantity=quantity, amount=amount)
+    order = place(uow, account, product, state=OrderState.PENDING_PAYMENT, quantity=quantity, amount=amount)
     expect_payment(uow, order)
     return order
 
@@ -53,7 +54,7 @@ def pay(uow: UnitOfWork, order: Order) -> None:
     """
     if order.paid_at:
         return
-    if order.state != "pending_payment":
+    if order.state is not OrderState.PENDING_PAYMENT:
         raise Refusal(N_("This order was cancelled. Place a new one."))
     if order.account.balance < order.amount:
         raise Refusal(
@@ -62,10 +63,10 @@ def pay(uow: UnitOfWork, order: Order) -> None:
             amount=order.amount,
         )
     order.account.balance -= order.amount
-    order.state, order.paid_at = "completed", uow.now
+    order.state = OrderState.PROCESSING if order.specification else OrderState.COMPLETED
+    order.paid_at = uow.now
     uow.record("order.paid", order=order.id, amount=order.amount, account=order.account.name)
     if order.specification:
-        order.state = "processing"
         processing.begin(uow, order)
 
 
@@ -75,15 +76,15 @@ def cancel(uow: UnitOfWork, order: Order) -> None:
     Raises:
         Refusal: the order is paid, or it is no order that is paid for.
     """
-    if order.state == "pending_payment":
-        order.state = "cancelled"
+    if order.state is OrderState.PENDING_PAYMENT:
+        order.state = OrderState.CANCELLED
         uow.record("order.cancelled", order=order.id)
-    elif order.state != "cancelled":
+    elif order.state is not OrderState.CANCELLED:
         raise Refusal(N_("This order has been paid or is being processed. It cannot be cancelled any more."))
 
 
 def cancel_unpaid(uow: UnitOfWork, job: CancelUnpaid) -> None:
     """The end of the time to pay."""
     order = uow.session.get_one(Order, job.order)
-    if order.state == "pending_payment":
+    if order.state is OrderState.PENDING_PAYMENT:
         cancel(uow, order)

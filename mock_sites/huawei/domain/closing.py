@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from mock_sites.huawei.domain import expiry, orders
 from mock_sites.huawei.domain.jobs import Activity, Deliver, ReleaseExpired
+from mock_sites.huawei.domain.states import CLOSABLE, ENDED, OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Order, Resource
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -16,13 +17,11 @@ CLOSING_SECONDS: Final = 2
 PATIENCE_SECONDS: Final = 3600
 """How long the release of an expired service waits for a renewal that was paid and is being processed."""
 
-CLOSABLE: Final = ("in_use", "closing_failed")
-
 
 def closable(resource: Resource) -> bool:
     """Whether Close Resource is offered: what was paid for months or years is unsubscribed or expires instead."""
     paid = resource.specification is not None and not resource.specification.trial
-    return resource.state in CLOSABLE and not (paid and resource.state == "in_use")
+    return resource.state in CLOSABLE and not (paid and resource.state is ResourceState.IN_USE)
 
 
 def check_closable(resource: Resource) -> None:
@@ -31,9 +30,9 @@ def check_closable(resource: Resource) -> None:
     Raises:
         Refusal: it is closed or being closed already, it has expired, or it was bought for a period.
     """
-    if resource.state == "closed":
+    if resource.state is ResourceState.CLOSED:
         raise Refusal(N_("This resource is closed already."))
-    if resource.state == "closing":
+    if resource.state is ResourceState.CLOSING:
         raise Refusal(N_("This resource is being closed already. Refresh Purchased Services to see when it is closed."))
     if resource.state not in CLOSABLE:
         raise Refusal(N_("This resource has expired. It is released by itself unless you renew it."))
@@ -53,7 +52,7 @@ def close(uow: UnitOfWork, resource: Resource) -> None:
 
 def release(uow: UnitOfWork, resource: Resource, order_id: str) -> None:
     """Have the seller release the instance of a resource, because of an order or at the end of the one that made it."""
-    resource.state = "closing"
+    resource.state = ResourceState.CLOSING
     uow.record("resource.closing", instance=resource.instance_id, order=resource.order_id)
     job = Deliver(activity=Activity.RELEASE_INSTANCE, instance=resource.instance_id, order=order_id)
     uow.schedule(job, after=CLOSING_SECONDS)
@@ -62,7 +61,7 @@ def release(uow: UnitOfWork, resource: Resource, order_id: str) -> None:
 def release_expired(uow: UnitOfWork, job: ReleaseExpired) -> None:
     """The end of the time in which an expired service could be renewed: it is released (spec huawei 1.3)."""
     resource = uow.session.get_one(Resource, job.instance)
-    if resource.state not in expiry.EXPIRED or not expiry.grace_over(uow, resource):
+    if resource.state not in ENDED or not expiry.grace_over(uow, resource):
         return
     if _under_way(uow, resource):
         uow.schedule(job, after=PATIENCE_SECONDS)
@@ -72,9 +71,9 @@ def release_expired(uow: UnitOfWork, job: ReleaseExpired) -> None:
 
 def released(uow: UnitOfWork, resource: Resource) -> None:
     """The seller has released the instance: the resource is closed for good, and its unsubscription is completed."""
-    if resource.state == "closed":
+    if resource.state is ResourceState.CLOSED:
         return
-    resource.state, resource.closed_at = "closed", uow.now
+    resource.state, resource.closed_at = ResourceState.CLOSED, uow.now
     uow.record("resource.closed", instance=resource.instance_id, order=resource.order_id)
     if order := _unsubscription(uow, resource):
         orders.complete(uow, order)
@@ -82,8 +81,8 @@ def released(uow: UnitOfWork, resource: Resource) -> None:
 
 def release_failed(uow: UnitOfWork, resource: Resource) -> None:
     """The seller has failed for good: the buyer can close the resource anew."""
-    if resource.state == "closing":
-        resource.state = "closing_failed"
+    if resource.state is ResourceState.CLOSING:
+        resource.state = ResourceState.CLOSING_FAILED
         uow.record("resource.closing-failed", instance=resource.instance_id)
 
 
@@ -98,5 +97,5 @@ def _unsubscription(uow: UnitOfWork, resource: Resource) -> Order | None:
 
 
 def _under_way(uow: UnitOfWork, resource: Resource) -> list[Order]:
-    wanted = select(Order).where(Order.instance_id == resource.instance_id, Order.state == "processing")
+    wanted = select(Order).where(Order.instance_id == resource.instance_id, Order.state == OrderState.PROCESSING)
     return list(uow.session.scalars(wanted))

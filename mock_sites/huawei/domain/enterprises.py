@@ -6,8 +6,8 @@ from typing import Final
 from sqlalchemy import Select, select
 
 from mock_sites.huawei.domain import syncing
-from mock_sites.huawei.domain.expiry import EXPIRED
 from mock_sites.huawei.domain.jobs import FinishEnterprise
+from mock_sites.huawei.domain.states import ENDED, EnterpriseState, ResourceState
 from mock_sites.huawei.domain.tables import Account, Enterprise, Resource
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import are_any
@@ -50,12 +50,14 @@ def enterprises_of(account: Account) -> Select[Enterprise]:
 
 def is_in_use(uow: UnitOfWork, enterprise: Enterprise) -> bool:
     """Whether the enterprise has a service in use; once that is closed, its members cannot log in any more."""
-    return are_any(uow, select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state == "in_use"))
+    return are_any(
+        uow, select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state == ResourceState.IN_USE)
+    )
 
 
 def is_expired(uow: UnitOfWork, enterprise: Enterprise) -> bool:
     """Whether a service that the enterprise uses has expired and waits to be renewed."""
-    return are_any(uow, select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state.in_(EXPIRED)))
+    return are_any(uow, select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state.in_(ENDED)))
 
 
 def bind(uow: UnitOfWork, account: Account, resource: Resource, enterprise_id: str) -> Enterprise:
@@ -76,7 +78,7 @@ def bind(uow: UnitOfWork, account: Account, resource: Resource, enterprise_id: s
         raise Refusal(N_("Another enterprise uses this service already."), field="enterprise")
     resource.enterprise_id = enterprise.id
     uow.record("enterprise.bound", enterprise=enterprise.name, domain=enterprise.domain, instance=resource.instance_id)
-    if enterprise.state == "ready":
+    if enterprise.state is EnterpriseState.READY:
         syncing.bound(uow, enterprise, resource.instance_id)
     return enterprise
 
@@ -124,8 +126,10 @@ def set_up(uow: UnitOfWork, account: Account, resource: Resource, *, name: str, 
 def finish_set_up(uow: UnitOfWork, job: FinishEnterprise) -> None:
     """The set-up's end: the enterprise is ready, and the seller is told for each service it uses."""
     enterprise = uow.session.get_one(Enterprise, job.enterprise)
-    enterprise.state = "ready"
+    enterprise.state = EnterpriseState.READY
     uow.record("enterprise.ready", enterprise=enterprise.name, domain=enterprise.domain)
-    wanted = select(Resource.instance_id).where(Resource.enterprise_id == enterprise.id, Resource.state == "in_use")
+    wanted = select(Resource.instance_id).where(
+        Resource.enterprise_id == enterprise.id, Resource.state == ResourceState.IN_USE
+    )
     for instance_id in uow.session.scalars(wanted.order_by(Resource.created_at)):
         syncing.bound(uow, enterprise, instance_id)

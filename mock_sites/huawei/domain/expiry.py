@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from mock_sites.huawei.domain.jobs import Activity, AutoRenew, Deliver, ExpireService, HuaweiJob, ReleaseExpired
+from mock_sites.huawei.domain.states import ENDED, ResourceState
 from mock_sites.huawei.domain.tables import Resource
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -12,8 +13,6 @@ GRACE: Final = timedelta(days=15)
 
 AUTO_RENEWAL: Final = timedelta(days=1)
 """How long before its end a service is renewed by itself. No document names it."""
-
-EXPIRED: Final = ("expired", "frozen")
 
 
 def watch(uow: UnitOfWork, resource: Resource) -> None:
@@ -34,9 +33,9 @@ def watch_renewal(uow: UnitOfWork, resource: Resource) -> None:
 def expire(uow: UnitOfWork, job: ExpireService) -> None:
     """The service's end: it cannot be used any more, and the seller is told to freeze it."""
     resource = uow.session.get_one(Resource, job.instance)
-    if resource.state != "in_use" or not over(uow, resource):
+    if resource.state is not ResourceState.IN_USE or not over(uow, resource):
         return
-    resource.state = "expired"
+    resource.state = ResourceState.EXPIRED
     uow.record("service.expired", instance=resource.instance_id)
     _tell(uow, resource, status="FREEZE", expired=True)
 
@@ -45,8 +44,8 @@ def frozen(uow: UnitOfWork, resource: Resource) -> None:
     """The seller has frozen the service. One that was renewed in the meantime is unfrozen at once."""
     if not over(uow, resource):
         unfreeze(uow, resource)
-    elif resource.state == "expired":
-        resource.state = "frozen"
+    elif resource.state is ResourceState.EXPIRED:
+        resource.state = ResourceState.FROZEN
         uow.record("service.frozen", instance=resource.instance_id)
 
 
@@ -57,8 +56,8 @@ def unfreeze(uow: UnitOfWork, resource: Resource) -> None:
 
 def unfrozen(uow: UnitOfWork, resource: Resource) -> None:
     """The seller has unfrozen the service: it is in use again."""
-    if resource.state in EXPIRED and not over(uow, resource):
-        resource.state = "in_use"
+    if resource.state in ENDED and not over(uow, resource):
+        resource.state = ResourceState.IN_USE
         uow.record("service.unfrozen", instance=resource.instance_id)
 
 
@@ -67,7 +66,7 @@ def moved(uow: UnitOfWork, resource: Resource, expires_at: datetime) -> None:
     resource.expires_at = expires_at
     uow.record("service.extended", instance=resource.instance_id, until=expires_at.isoformat())
     watch(uow, resource)
-    if resource.state in EXPIRED and not over(uow, resource):
+    if resource.state in ENDED and not over(uow, resource):
         unfreeze(uow, resource)
 
 

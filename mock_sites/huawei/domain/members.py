@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, or_, select
 
 from mock_sites.huawei.domain import departments, syncing
+from mock_sites.huawei.domain.states import EnterpriseState
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.passwords import check_policy, new_hash
@@ -132,5 +133,5 @@ def cancel_authorization(uow: UnitOfWork, enterprise: Enterprise, member_id: str
 
 def _check_ready(enterprise: Enterprise) -> None:
     """Until the enterprise is set up nothing later can be done (S1, New Enterprise Setup, note 3)."""
-    if enterprise.state != "ready":
+    if enterprise.state is not EnterpriseState.READY:
         raise Refusal(N_("The enterprise is still being set up. This takes 1 to 3 minutes."))

@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from mock_sites.huawei.domain import expiry
 from mock_sites.huawei.domain.jobs import Activity, Deliver, ListService
+from mock_sites.huawei.domain.states import OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
 from mock_sites.world.clock import BEIJING
 from mock_sites.world.errors import N_, Refusal
@@ -18,7 +19,7 @@ PROVISIONING_SECONDS: Final = (3, 8)
 
 _NEWEST_IN_USE: Final = (
     select(Resource)
-    .where(Resource.account_id == bindparam("account"), Resource.state == "in_use")
+    .where(Resource.account_id == bindparam("account"), Resource.state == ResourceState.IN_USE)
     .order_by(Resource.created_at.desc(), Resource.instance_id)
     .limit(1)
 )
@@ -35,7 +36,9 @@ def open_order(uow: UnitOfWork, account: Account, product: Product) -> Order | N
     """The account's order of the product that is being processed, or whose service is in use."""
     mine = select(Order).outerjoin(Resource, Resource.order_id == Order.id)
     mine = mine.where(Order.account_id == account.id, Order.content_id == product.content_id)
-    going_on = mine.where(Order.state != "cancelled", or_(Resource.state.is_(None), Resource.state != "closed"))
+    going_on = mine.where(
+        Order.state != OrderState.CANCELLED, or_(Resource.state.is_(None), Resource.state != ResourceState.CLOSED)
+    )
     return uow.session.scalars(going_on.order_by(Order.attempt).limit(1)).first()
 
 
@@ -52,7 +55,7 @@ def subscribe(uow: UnitOfWork, account: Account, product: Product, *, attempt: i
         raise Refusal(N_("Agree to the terms before you subscribe."), field="agreed")
     if open_order(uow, account, product):
         raise Refusal(N_("You have subscribed to this product already. You find it in Purchased Services."))
-    order = place(uow, account, product, state="processing")
+    order = place(uow, account, product, state=OrderState.PROCESSING)
     uow.schedule(Deliver(activity=Activity.NEW_INSTANCE, order=order.id))
     return order
 
@@ -75,7 +78,7 @@ def check_verified(account: Account) -> None:
         raise Refusal(N_("Your account must be verified with real-name authentication before you can purchase."))
 
 
-def place(uow: UnitOfWork, account: Account, product: Product, *, state: str, **details: Any) -> Order:
+def place(uow: UnitOfWork, account: Account, product: Product, *, state: OrderState, **details: Any) -> Order:
     """Write down an order with ``details``; its number begins with CS and the time (spec huawei 1.2)."""
     order = Order(
         id=f"CS{uow.now + BEIJING:%y%m%d%H%M}{uow.random_text('order', 5, CAPITALS)}",
@@ -95,7 +98,7 @@ def place(uow: UnitOfWork, account: Account, product: Product, *, state: str, **
 
 def instance_created(uow: UnitOfWork, order: Order, instance_id: str) -> None:
     """The seller has made the instance; the service will be listed a little later. Told again, it changes nothing."""
-    if order.state != "processing" or order.instance_id:
+    if order.state is not OrderState.PROCESSING or order.instance_id:
         return
     order.instance_id = instance_id
     uow.record("instance.created", order=order.id, instance=instance_id)
@@ -114,7 +117,7 @@ def list_service(uow: UnitOfWork, job: ListService) -> None:
         order.instance_id = None
         fail(uow, order)
         return
-    order.state = "completed"
+    order.state = OrderState.COMPLETED
     resource = Resource(
         instance_id=instance_id,
         order=order,
@@ -131,16 +134,16 @@ def list_service(uow: UnitOfWork, job: ListService) -> None:
 
 def complete(uow: UnitOfWork, order: Order) -> None:
     """The seller has done what was ordered; what is to be refunded is paid back."""
-    order.state = "completed"
+    order.state = OrderState.COMPLETED
     uow.record("order.completed", order=order.id, type=order.type)
     _pay_back(uow, order)
 
 
 def fail(uow: UnitOfWork, order: Order) -> None:
     """The seller has failed for good: the order is unsubscribed, and what was paid is paid back (spec huawei 2.8)."""
-    if order.state != "processing":
+    if order.state is not OrderState.PROCESSING:
         return
-    order.state, order.refund = "cancelled", order.amount
+    order.state, order.refund = OrderState.CANCELLED, order.amount
     uow.record("order.cancelled", order=order.id)
     _pay_back(uow, order)
 
@@ -152,14 +155,14 @@ def _pay_back(uow: UnitOfWork, order: Order) -> None:
         uow.record("order.refunded", order=order.id, amount=order.refund, account=order.account.name)
 
 
-def orders_of(account: Account, state: str = "") -> Select[Order]:
+def orders_of(account: Account, state: OrderState | None = None) -> Select[Order]:
     """The account's orders, or those in one state, newest first."""
     mine = select(Order).where(Order.account_id == account.id)
     mine = mine.where(Order.state == state) if state else mine
     return mine.order_by(Order.created_at.desc(), Order.attempt.desc(), Order.id)
 
 
-def resources_of(account: Account, state: str = "") -> Select[Resource]:
+def resources_of(account: Account, state: ResourceState | None = None) -> Select[Resource]:
     """The account's purchased services, or those in one state, newest first."""
     mine = select(Resource).where(Resource.account_id == account.id).options(joinedload(Resource.order))
     mine = mine.where(Resource.state == state) if state else mine

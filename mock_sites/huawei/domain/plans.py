@@ -1,7 +1,6 @@
 """Buying a product of months or years, and trying it (spec huawei 1.2)."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from sqlalchemy import or_, select
 
@@ -9,12 +8,11 @@ from mock_sites.huawei.domain import periods, processing
 from mock_sites.huawei.domain.catalogue import specifications_of, trial_of
 from mock_sites.huawei.domain.checkout import expect_payment
 from mock_sites.huawei.domain.orders import check_verified, place, sent_before
+from mock_sites.huawei.domain.states import UNFINISHED, OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource, Specification
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import are_any
 from mock_sites.world.unit_of_work import UnitOfWork
-
-UNFINISHED: Final = ("pending_payment", "processing")
 
 
 def buy(
@@ -39,7 +37,7 @@ def buy(
     check_verified(account)
     check_may_buy(uow, account, product)
     details = {"specification": specification, "period_number": number, "amount": number * specification.price}
-    order = place(uow, account, product, state="pending_payment", auto_renew=auto_renew, **details)
+    order = place(uow, account, product, state=OrderState.PENDING_PAYMENT, auto_renew=auto_renew, **details)
     expect_payment(uow, order)
     return order
 
@@ -60,7 +58,7 @@ def try_out(uow: UnitOfWork, account: Account, product: Product, *, attempt: int
     if not agreed:
         raise Refusal(N_("Agree to the terms before you subscribe."), field="agreed")
     details = {"type": "TRIAL", "specification": specification, "period_number": 1}
-    order = place(uow, account, product, state="processing", **details)
+    order = place(uow, account, product, state=OrderState.PROCESSING, **details)
     processing.begin(uow, order)
     return order
 
@@ -95,7 +93,11 @@ def check_may_buy(uow: UnitOfWork, account: Account, product: Product) -> None:
     """
     if _unfinished(uow, account, product):
         raise Refusal(N_("An order of this product is not finished. Pay it, cancel it or wait for it in My Orders."))
-    mine = select(Resource).join(Order).where(Order.content_id == product.content_id, Resource.state != "closed")
+    mine = (
+        select(Resource)
+        .join(Order)
+        .where(Order.content_id == product.content_id, Resource.state != ResourceState.CLOSED)
+    )
     going_on = or_(Resource.expires_at.is_(None), Resource.expires_at > uow.now)
     if are_any(uow, mine.where(Resource.account_id == account.id, going_on)):
         raise Refusal(N_("You have this product until its service expires. Renew or upgrade it in Purchased Services."))
@@ -108,7 +110,7 @@ def check_may_try(uow: UnitOfWork, account: Account, product: Product) -> None:
         Refusal: it has been tried or bought.
     """
     mine = select(Order).where(Order.account_id == account.id, Order.content_id == product.content_id)
-    if are_any(uow, mine.where(Order.state != "cancelled")):
+    if are_any(uow, mine.where(Order.state != OrderState.CANCELLED)):
         raise Refusal(N_("You have tried or bought this product already. A trial is for new customers, and only once."))
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from mock_sites.huawei.domain import expiry, orders, periods
 from mock_sites.huawei.domain.jobs import Activity, ChangeEdition, Deliver
+from mock_sites.huawei.domain.states import LIVING, OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Order, Resource, Specification
 from mock_sites.huawei.protocol.orders import RENEWAL, RENEWAL_CHANGE, TRIAL_TO_FORMAL, UNSUBSCRIBE_RENEWAL_PERIOD
 from mock_sites.world.errors import N_, Refusal
@@ -11,9 +12,6 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 SCENES: Final = {"RENEW": RENEWAL, "TRIAL_TO_FORMAL": TRIAL_TO_FORMAL, "UNSUBSCRIBE": UNSUBSCRIBE_RENEWAL_PERIOD}
 """The scene of ``refreshInstance`` by the type of the order (spec huawei 2.6)."""
-
-LIVING: Final = ("in_use", *expiry.EXPIRED)
-"""States of a service that can still be renewed."""
 
 
 def begin(uow: UnitOfWork, order: Order) -> None:
@@ -46,7 +44,7 @@ def begin(uow: UnitOfWork, order: Order) -> None:
 
 def refreshed(uow: UnitOfWork, order: Order) -> None:
     """The seller has changed the end of the service: renewed, made a trial formal, or unsubscribed from a renewal."""
-    if order.state != "processing":
+    if order.state is not OrderState.PROCESSING:
         return
     resource = service_of(uow, order)
     orders.complete(uow, order)
@@ -98,7 +96,7 @@ def changes(resource: Resource, order: Order) -> bool:
 
 def upgraded(uow: UnitOfWork, order: Order) -> None:
     """The seller has upgraded the service."""
-    if order.state == "processing":
+    if order.state is OrderState.PROCESSING:
         orders.complete(uow, order)
         resource = service_of(uow, order)
         resource.specification_id = order.specification_id
@@ -133,5 +131,5 @@ def check_in_use(uow: UnitOfWork, resource: Resource) -> None:
     Raises:
         Refusal: it has expired, and can be renewed.
     """
-    if resource.state != "in_use" or expiry.over(uow, resource):
+    if resource.state is not ResourceState.IN_USE or expiry.over(uow, resource):
         raise Refusal(N_("This service has expired. Renew it first."))

@@ -9,6 +9,7 @@ from mock_sites.huawei.domain.catalogue import specifications_of
 from mock_sites.huawei.domain.jobs import AutoRenew
 from mock_sites.huawei.domain.orders import place, sent_before
 from mock_sites.huawei.domain.periods import upgrade_price
+from mock_sites.huawei.domain.states import UNFINISHED, OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Order, Resource, Specification
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -167,7 +168,7 @@ def change_policy(uow: UnitOfWork, resource: Resource, *, auto_renew: bool) -> N
 def auto_renew(uow: UnitOfWork, job: AutoRenew) -> None:
     """Renew a service by itself shortly before its end; a balance that is too low leaves it to expire."""
     resource = uow.session.get_one(Resource, job.instance)
-    if not resource.auto_renew or resource.state != "in_use" or not expiry.ends_soon(uow, resource):
+    if not resource.auto_renew or resource.state is not ResourceState.IN_USE or not expiry.ends_soon(uow, resource):
         return
     specification = resource.specification
     if specification is None or _hindered(lambda: check_renewable(uow, resource)):
@@ -186,7 +187,7 @@ def history(uow: UnitOfWork, resource: Resource) -> list[Order]:
 
 
 def _check_nothing_unfinished(uow: UnitOfWork, resource: Resource) -> None:
-    if any(order.state in plans.UNFINISHED for order in history(uow, resource)):
+    if any(order.state in UNFINISHED for order in history(uow, resource)):
         raise Refusal(N_("An order about this service is not finished. Pay it, cancel it or wait for it in My Orders."))
 
 
@@ -203,7 +204,7 @@ def _periods(uow: UnitOfWork, resource: Resource, kind: str, specification: Spec
 def _order(uow: UnitOfWork, resource: Resource, kind: str, **details: object) -> Order:
     bought = resource.order
     about = {"type": kind, "instance_id": resource.instance_id}
-    order = place(uow, bought.account, bought.product, state="pending_payment", **about, **details)
+    order = place(uow, bought.account, bought.product, state=OrderState.PENDING_PAYMENT, **about, **details)
     checkout.expect_payment(uow, order)
     return order
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mock_sites.huawei.domain.jobs import Origin
+from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Table
 from mock_sites.world.shared_tables import JsonObject
 
@@ -34,10 +36,8 @@ class Seller(Table):
 class SellerCall(Table):
     """One call to a seller and what came of it. The octets are kept as they were; pages show them masked.
 
-    ``interface`` is production or kit. ``origin`` says who wanted the call: delivery, live (the buyer looks at
-    resource details), duplicate, resend, hand or replay. ``verdict`` is accepted, processing, refused or fault;
-    ``explanation`` is an English sentence that pages translate and fill from ``details``, ``hint`` likewise says which
-    usual mistake it was. ``asked`` is what the call was made from.
+    ``interface`` is production or kit. ``explanation`` is an English sentence that pages translate and fill from
+    ``details``, ``hint`` likewise says which usual mistake it was. ``asked`` is what the call was made from.
     """
 
     __tablename__ = "seller_calls"
@@ -56,7 +56,7 @@ class SellerCall(Table):
     protocol: Mapped[str]
     activity: Mapped[str]
     """The activity on the wire, or the kit's interface, such as tenantSync."""
-    origin: Mapped[str]
+    origin: Mapped[Origin]
     asked: Mapped[JsonObject]
     method: Mapped[str]
     url: Mapped[str]
@@ -70,7 +70,7 @@ class SellerCall(Table):
     answer_headers: Mapped[JsonObject]
     answer_body: Mapped[bytes] = mapped_column(LargeBinary)
     fault: Mapped[str]
-    verdict: Mapped[str]
+    verdict: Mapped[CallVerdict]
     code: Mapped[str]
     explanation: Mapped[str]
     details: Mapped[JsonObject]

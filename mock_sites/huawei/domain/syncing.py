@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from mock_sites.huawei.domain.jobs import KitCall, Sync
+from mock_sites.huawei.domain.states import ResourceState
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
 from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.kit import ADD, CANCEL, MOST_USERS
@@ -48,5 +49,7 @@ def _authorizations(members: Sequence[Member], flag: int) -> list[KitCall]:
 
 
 def _instances(uow: UnitOfWork, enterprise: Enterprise) -> Sequence[str]:
-    wanted = select(Resource.instance_id).where(Resource.enterprise_id == enterprise.id, Resource.state == "in_use")
+    wanted = select(Resource.instance_id).where(
+        Resource.enterprise_id == enterprise.id, Resource.state == ResourceState.IN_USE
+    )
     return uow.session.scalars(wanted.order_by(Resource.created_at, Resource.instance_id)).all()

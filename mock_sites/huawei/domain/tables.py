@@ -5,14 +5,19 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from mock_sites.huawei.domain.states import AuthenticationState, EnterpriseState, OrderState, ResourceState
 from mock_sites.huawei.protocol.orders import line_of
 from mock_sites.world.shared_tables import COLUMN_TYPES
+from mock_sites.world.states import guard
 
 
 class Table(DeclarativeBase):
     """Base of Huawei Cloud's tables."""
 
     type_annotation_map = COLUMN_TYPES
+
+
+guard(Table)
 
 
 class Account(Table):
@@ -24,8 +29,7 @@ class Account(Table):
     email: Mapped[str] = mapped_column(unique=True)
     phone: Mapped[str]
     password_hash: Mapped[str]
-    authentication: Mapped[str] = mapped_column(default="none")
-    """Real-name authentication: none, reviewing or approved."""
+    authentication: Mapped[AuthenticationState] = mapped_column(default=AuthenticationState.NONE)
     authentication_type: Mapped[str] = mapped_column(default="")
     """individual or enterprise."""
     real_name: Mapped[str] = mapped_column(default="")
@@ -37,7 +41,7 @@ class Account(Table):
     @property
     def verified(self) -> bool:
         """Whether the account is verified with real-name authentication."""
-        return self.authentication == "approved"
+        return self.authentication is AuthenticationState.APPROVED
 
 
 class Product(Table):
@@ -81,7 +85,7 @@ class Specification(Table):
 
 
 class Order(Table):
-    """An order. States: pending_payment, processing, completed, cancelled (spec huawei 1.3).
+    """An order.
 
     ``type`` is the order query's: NEW, TRIAL, TRIAL_TO_FORMAL, RENEW, CHANGE, UNSUBSCRIBE. ``quantity`` counts units
     of a card, ``period_number`` periods of a specification. ``amount`` is what is paid and ``refund`` what is paid
@@ -100,7 +104,7 @@ class Order(Table):
     attempt: Mapped[int]
     business_id: Mapped[str]
     created_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(default="processing")
+    state: Mapped[OrderState] = mapped_column(default=OrderState.PROCESSING)
     quantity: Mapped[int] = mapped_column(default=1)
     paid_at: Mapped[datetime | None] = mapped_column(default=None)
     type: Mapped[str] = mapped_column(default="NEW")
@@ -126,10 +130,7 @@ class Order(Table):
 
 
 class Resource(Table):
-    """What an order brought: a service of the seller.
-
-    States: in_use, expired, frozen, closing, closing_failed, closed. One of a period product ends at ``expires_at``:
-    it is expired then, frozen once the seller has frozen it, and released 15 days later.
+    """What an order brought: a service of the seller. One of a period product ends at ``expires_at``.
 
     ``enterprise_id`` is the enterprise whose members use it; several services may be bound to one enterprise, one
     after the other (spec huawei 1.4).
@@ -144,7 +145,7 @@ class Resource(Table):
     order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), unique=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     created_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(default="in_use")
+    state: Mapped[ResourceState] = mapped_column(default=ResourceState.IN_USE)
     role: Mapped[str] = mapped_column(default="")
     """Whom it is used for: "" (not chosen yet), personal or customer."""
     enterprise_id: Mapped[str | None] = mapped_column(ForeignKey("enterprises.id"), index=True, default=None)
@@ -161,7 +162,7 @@ class Resource(Table):
 
 
 class Enterprise(Table):
-    """An organization whose members use services. ``id`` is the tenant id. States: setting_up, ready."""
+    """An organization whose members use services. ``id`` is the tenant id."""
 
     __tablename__ = "enterprises"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -170,7 +171,7 @@ class Enterprise(Table):
     domain: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
     ready_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(default="setting_up")
+    state: Mapped[EnterpriseState] = mapped_column(default=EnterpriseState.SETTING_UP)
 
 
 class Member(Table):

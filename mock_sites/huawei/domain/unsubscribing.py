@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from mock_sites.huawei.domain import closing, periods, processing, renewals
 from mock_sites.huawei.domain.orders import place, sent_before
+from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Account, Order, Resource
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import count_of
@@ -40,9 +41,9 @@ def offer(uow: UnitOfWork, resource: Resource) -> Offer:
     if renewals.is_trial(resource):
         raise Refusal(N_("Nothing was paid for a trial. Close the resource instead."))
     orders = renewals.history(uow, resource)
-    if any(order.state == "processing" for order in orders):
+    if any(order.state is OrderState.PROCESSING for order in orders):
         raise Refusal(N_("An order about this service is being processed. Wait until it is completed."))
-    done = [order for order in orders if order.state == "completed"]
+    done = [order for order in orders if order.state is OrderState.COMPLETED]
     found = _whole(uow, done) or _renewal(uow, done)
     if found is None:
         raise Refusal(N_("The five days in which a service can be unsubscribed are over. It ends when it expires."))
@@ -65,7 +66,7 @@ def unsubscribe(uow: UnitOfWork, resource: Resource, *, attempt: int) -> Order:
         return sent
     found = offer(uow, resource)
     details = {"type": "UNSUBSCRIBE", "instance_id": resource.instance_id, "refund": found.refund}
-    order = place(uow, account, product, state="processing", specification=resource.specification, **details)
+    order = place(uow, account, product, state=OrderState.PROCESSING, specification=resource.specification, **details)
     resource.auto_renew = False
     if found.renewal:
         order.expires_at = found.renewal.begins_at
@@ -78,7 +79,9 @@ def unsubscribe(uow: UnitOfWork, resource: Resource, *, attempt: int) -> Order:
 def refunds_this_year(uow: UnitOfWork, account: Account) -> int:
     """How many refunds the account has had, or asked for, in this calendar year."""
     mine = select(Order.id).where(Order.account_id == account.id, Order.type == "UNSUBSCRIBE")
-    return count_of(uow, mine.where(Order.state != "cancelled", Order.created_at >= periods.year_began(uow.now)))
+    return count_of(
+        uow, mine.where(Order.state != OrderState.CANCELLED, Order.created_at >= periods.year_began(uow.now))
+    )
 
 
 def _whole(uow: UnitOfWork, done: list[Order]) -> Offer | None:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mock_sites.huawei.domain import catalogue, checkout, orders
+from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.marketplace.forms import DetailsForm, PaymentForm
 from mock_sites.huawei.marketplace.views import my_order
@@ -38,7 +39,7 @@ def details(content_id: str) -> ResponseReturnValue:
 def pay(order_id: str) -> ResponseReturnValue:
     """Payment method and Confirm Payment; an order that is not to be paid is only shown."""
     order, form = my_order(order_id, "card", "period"), PaymentForm()
-    if not form.is_submitted() and order.state != "pending_payment":
+    if not form.is_submitted() and order.state is not OrderState.PENDING_PAYMENT:
         return redirect(url_for("marketplace.show_order", order_id=order.id))
 
     def confirm() -> Order:
@@ -63,6 +64,6 @@ def cancel(order_id: str) -> ResponseReturnValue:
     if submit(form, confirm):
         notice(_("Order %(number)s has been cancelled.", number=order.id))
         return redirect(url_for("services.my_orders"))
-    if not form.is_submitted() and order.state != "pending_payment":
+    if not form.is_submitted() and order.state is not OrderState.PENDING_PAYMENT:
         return redirect(url_for("marketplace.show_order", order_id=order.id))
     return form_page("marketplace/order.html", form, order=order, cancelling=True)

@@ -8,14 +8,13 @@ from sqlalchemy import Select, func, select
 
 from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.protocol.operations import OPERATIONS
 from mock_sites.huawei.protocol.parameters import Operation
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.world.clock import BEIJING
 from mock_sites.world.rows import count_of
 from mock_sites.world.unit_of_work import UnitOfWork
-
-VERDICTS: Final = ("accepted", "processing", "refused", "fault")
 
 MOST_NAMED: Final = 20
 """Failed orders that are named."""
@@ -75,7 +74,7 @@ def coverage(uow: UnitOfWork, content_id: str) -> list[Covered]:
         SellerCall.activity,
         SellerCall.interface,
         func.count(),
-        func.count().filter(SellerCall.verdict.in_(("accepted", "processing"))),
+        func.count().filter(SellerCall.verdict.in_((CallVerdict.ACCEPTED, CallVerdict.PROCESSING))),
         func.max(SellerCall.number),
     ).where(SellerCall.content_id == content_id, SellerCall.protocol == protocol)
     seen = {row[:2]: row[2:] for row in uow.session.execute(called.group_by(SellerCall.activity, SellerCall.interface))}

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from mock_sites.huawei.domain.jobs import Origin
 from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.protocol.answers import CREDENTIALS, ENCRYPT_TYPE
 from mock_sites.huawei.seller_center.sending import again, find_call
 from mock_sites.huawei.seller_gateway import sellers
@@ -147,7 +148,7 @@ def _case(uow: UnitOfWork, call: SellerCall) -> Case:
 
 def _told(key: str, call: SellerCall) -> JsonObject:
     """What an answer says, to be compared: V1 encrypts the same words anew each time, so they are decrypted."""
-    verdict = call.explanation if call.verdict == "fault" else call.verdict
+    verdict = call.explanation if call.verdict is CallVerdict.FAULT else call.verdict
     told: JsonObject = {"HTTP": call.status, "fault": call.fault, "verdict": verdict}
     try:
         answer = read_json(call.answer_body)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from sqlalchemy import select
 
 from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Order, Product, Resource
 from mock_sites.huawei.protocol import moments, signing, signing_v1
 from mock_sites.huawei.protocol.names import ACTIVITY, CLIENT_SECRET
@@ -66,7 +67,7 @@ def prefilled(uow: UnitOfWork, agreed: Agreed, operation: Operation) -> dict[str
 
 def _newest_instance(uow: UnitOfWork, content_id: str) -> str:
     """The instance that the seller made last, whether for a buyer or for debugging."""
-    calls = select(SellerCall).filter_by(content_id=content_id, activity="newInstance", verdict="accepted")
+    calls = select(SellerCall).filter_by(content_id=content_id, activity="newInstance", verdict=CallVerdict.ACCEPTED)
     call = uow.session.scalars(calls.order_by(SellerCall.number.desc()).limit(1)).first()
     if call is not None:
         return str(read_json(call.answer_body)["instanceId"])

@@ -7,6 +7,7 @@ from sqlalchemy import Select, select
 from mock_sites.huawei.domain import closing
 from mock_sites.huawei.domain.jobs import Activity, Deliver
 from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.states import ResourceState
 from mock_sites.huawei.domain.tables import Resource
 from mock_sites.huawei.seller_center.sending import NoSuchThingError, find_call
 from mock_sites.world.errors import N_, Refusal
@@ -29,7 +30,7 @@ def check_restartable(uow: UnitOfWork, call: SellerCall) -> None:
         raise Refusal(N_("It has been restarted already."))
     job = from_json(Deliver, call.asked)
     if job.activity is Activity.RELEASE_INSTANCE:
-        if _resource(uow, job).state != "closing_failed":
+        if _resource(uow, job).state is not ResourceState.CLOSING_FAILED:
             raise Refusal(N_("The service is released, or is being so."))
     elif job.activity is not Activity.UPDATE_INSTANCE_STATUS:
         raise Refusal(N_("The order was cancelled and refunded. The buyer has to order anew."))

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.protocol import operations
 from mock_sites.huawei.seller_center import calls, cases, comparing, drafting, presenting, sending
@@ -37,7 +38,7 @@ def index() -> ResponseReturnValue:
         narrowed={name: value for name, value in chosen.items() if value},
         products=products(),
         operations=calls.operations_called(uow()),
-        verdicts=calls.VERDICTS,
+        verdicts=CallVerdict,
         explained=explained,
     )
 

@@ -1,6 +1,7 @@
 """Asking the seller while the buyer waits: may a service be renewed as another edition? (spec huawei 2.6)."""
 
 from mock_sites.huawei.domain.jobs import Activity, Operation, Origin
+from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.seller_gateway import delivery, log, sellers
 from mock_sites.huawei.seller_gateway.verdict import judge
 from mock_sites.world.errors import N_, Refusal
@@ -31,8 +32,8 @@ def ask(world: World, instance_id: str, specification_id: str) -> None:
     verdict = judge(request, result)
     with world.uow("huawei", write=True) as uow:
         log.write(uow, request, result, verdict, asked)
-    if verdict.outcome == "refused":
+    if verdict.outcome is CallVerdict.REFUSED:
         reason = str(verdict.answer.get("resultMsg") or verdict.code)
         raise Refusal(N_("The seller does not allow this change: {reason}"), field="specification", reason=reason)
-    if verdict.outcome != "accepted":
+    if verdict.outcome is not CallVerdict.ACCEPTED:
         raise Refusal(N_("The seller does not say whether this change is possible. Try again later."))

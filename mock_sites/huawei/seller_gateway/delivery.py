@@ -9,6 +9,7 @@ from typing import Final
 from mock_sites.huawei.domain import outcomes
 from mock_sites.huawei.domain.jobs import Activity, Deliver, Operation, Origin
 from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.protocol.codes import UNKNOWN_INSTANCE
 from mock_sites.huawei.protocol.retries import ONCE, POLICIES, POLLING, Policy
@@ -38,14 +39,14 @@ def answered(uow: UnitOfWork, asked: Deliver, result: CallResult) -> None:
         verdict = compared(verdict, asked.expected)
     call = log.write(uow, result.request, result, verdict, asked)
     if asked.origin is Origin.DUPLICATE:
-        if verdict.outcome != "accepted":
+        if verdict.outcome is not CallVerdict.ACCEPTED:
             uow.record("seller.duplicate-differs", order=asked.order, expected=asked.expected)
         return
     if asked.activity is Activity.QUERY_INSTANCE:
         _polled(uow, asked, verdict, call)
-    elif verdict.outcome == "processing":
+    elif verdict.outcome is CallVerdict.PROCESSING:
         uow.schedule(_poll(asked, verdict), after=POLLING.pause)
-    elif verdict.outcome == "accepted" or (asked.activity, verdict.code) in DONE_AT_THE_SELLER:
+    elif verdict.outcome is CallVerdict.ACCEPTED or (asked.activity, verdict.code) in DONE_AT_THE_SELLER:
         _succeeded(uow, asked, verdict.answer)
     else:
         _retry(uow, asked, POLICIES.get(asked.activity, ONCE), call)
@@ -56,7 +57,7 @@ def _poll(asked: Deliver, verdict: Verdict) -> Deliver:
 
 
 def _polled(uow: UnitOfWork, asked: Deliver, verdict: Verdict, call: SellerCall) -> None:
-    if verdict.outcome == "accepted" and asked.instance in instances(verdict.answer):
+    if verdict.outcome is CallVerdict.ACCEPTED and asked.instance in instances(verdict.answer):
         _succeeded(uow, replace(asked, activity=Activity.NEW_INSTANCE), {"instanceId": asked.instance})
     else:
         _retry(uow, asked, POLLING, call)
@@ -86,8 +87,8 @@ def _retry(uow: UnitOfWork, asked: Deliver, policy: Policy, call: SellerCall) ->
 def compared(verdict: Verdict, expected: str) -> Verdict:
     """A repeated newInstance must bring the first one's instance (spec huawei 2.1, idempotency)."""
     given = verdict.answer.get("instanceId")
-    if verdict.outcome == "accepted" and given != expected:
+    if verdict.outcome is CallVerdict.ACCEPTED and given != expected:
         explanation = N_("A repeated newInstance brought instance {given} instead of {expected}.")
         details = {"given": given, "expected": expected}
-        return Verdict("fault", verdict.code, explanation, details, answer=verdict.answer)
+        return Verdict(CallVerdict.FAULT, verdict.code, explanation, details, answer=verdict.answer)
     return verdict

@@ -16,6 +16,7 @@ from sqlalchemy import Select, select
 from mock_sites.huawei.domain import departments
 from mock_sites.huawei.domain.jobs import Sync
 from mock_sites.huawei.domain.seller_tables import FailedSync
+from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
 from mock_sites.huawei.protocol import moments, signing_v1
 from mock_sites.huawei.protocol.activities import KitInterface
@@ -45,7 +46,7 @@ def answered(uow: UnitOfWork, asked: Sync, result: CallResult) -> None:
     assert isinstance(result.request, envelope.Signed)  # noqa: S101 - ``prepare`` made it
     verdict = judge(result.request, result)
     log.write(uow, result.request, result, verdict, asked)
-    if verdict.outcome != "accepted":
+    if verdict.outcome is not CallVerdict.ACCEPTED:
         _failed(uow, asked, verdict)
         if asked.interface is KitInterface.TENANT:
             return

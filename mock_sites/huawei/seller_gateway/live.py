@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from mock_sites.huawei.domain.jobs import Activity, Operation, Origin
+from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Resource
 from mock_sites.huawei.protocol.answers import CREDENTIALS, ENCRYPT_TYPE, LONGEST
 from mock_sites.huawei.seller_gateway import delivery, log, sellers
@@ -45,7 +46,7 @@ def look_up(world: World, instance_id: str) -> AppInfo:
         verdict = delivery.compared(verdict, asked.expected)
     with world.uow("huawei", write=True) as uow:
         log.write(uow, request, result, verdict, asked)
-    return _read(agreed, verdict, instance_id) if verdict.outcome == "accepted" else AppInfo(answered=False)
+    return _read(agreed, verdict, instance_id) if verdict.outcome is CallVerdict.ACCEPTED else AppInfo(answered=False)
 
 
 def _read(agreed: Agreed, verdict: Verdict, instance_id: str) -> AppInfo:

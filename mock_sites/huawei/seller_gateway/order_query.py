@@ -7,6 +7,7 @@ from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
 
+from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.protocol import moments, signing
 from mock_sites.huawei.protocol.addresses import ORDER_QUERY_PATH
@@ -35,7 +36,7 @@ def query() -> tuple[Response, int]:
     info = order_info.of_mock_order(order_id)
     if info is None:
         order = uow().session.get(Order, order_id)
-        if order is not None and order.product.kind == "card" and order.state != "completed":
+        if order is not None and order.product.kind == "card" and order.state is not OrderState.COMPLETED:
             return jsonify(resultCode="MKT.9998", resultMsg="The order has not been paid."), 200
         info = order_info.of_order(order) if order else None
     if info is None or line_id not in {"", info["orderLine"][0]["orderLineId"]}:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
+from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.protocol import signing_v1
 from mock_sites.huawei.protocol.answers import LONGEST_ID
 from mock_sites.huawei.protocol.codes import EXPLANATIONS, NOT_AUTHENTICATED, PROCESSING, SUCCESS
@@ -17,9 +18,9 @@ from mock_sites.world.transport import CallResult
 
 @dataclass(frozen=True)
 class Verdict:
-    """An answer, judged. ``outcome`` is accepted, processing, refused (a documented no) or fault (no use)."""
+    """An answer, judged."""
 
-    outcome: str
+    outcome: CallVerdict
     code: str = ""
     explanation: str = ""
     """An English sentence, filled from ``details`` where it is shown."""
@@ -35,7 +36,7 @@ class _Unfit(Exception):  # noqa: N818 - a judgement
 
     def __init__(self, explanation: str, hint: str = "", **details: Any) -> None:
         super().__init__(explanation)
-        self.verdict = Verdict("fault", explanation=explanation, hint=hint, details=details)
+        self.verdict = Verdict(CallVerdict.FAULT, explanation=explanation, hint=hint, details=details)
 
 
 def judge(signed: Signed, result: CallResult) -> Verdict:
@@ -47,7 +48,8 @@ def judge(signed: Signed, result: CallResult) -> Verdict:
         code = _code_of(answer)
         if code == SUCCESS or (code == PROCESSING and signed.activity == "newInstance"):
             _check_contents(signed.activity, answer)
-            return Verdict("accepted" if code == SUCCESS else "processing", code, EXPLANATIONS[code], answer=answer)
+            outcome = CallVerdict.ACCEPTED if code == SUCCESS else CallVerdict.PROCESSING
+            return Verdict(outcome, code, EXPLANATIONS[code], answer=answer)
         return _refusal(signed, code, answer)
     except _Unfit as unfit:
         return unfit.verdict
@@ -127,4 +129,4 @@ def instances(answer: JsonObject) -> dict[str, JsonObject]:
 def _refusal(signed: Signed, code: str, answer: JsonObject) -> Verdict:
     hint = "plus" if code == NOT_AUTHENTICATED and signed.agreed.protocol == "v1" and "+" in signed.signature else ""
     explanation = EXPLANATIONS.get(code, N_("The seller answers with a result code that is not documented."))
-    return Verdict("refused", code, explanation, hint=hint, answer=answer)
+    return Verdict(CallVerdict.REFUSED, code, explanation, hint=hint, answer=answer)
