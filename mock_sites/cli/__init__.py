@@ -1,7 +1,7 @@
-"""``mock-sites``: serve the sites, look after their worlds, and see whether this machine has what is needed.
+"""``mock-sites``: serve the sites, manage their worlds, and check whether this machine has what is needed.
 
-Whatever takes long to load is loaded by the command that needs it, so that help comes at once and a Ctrl-C while the
-server is still being loaded is taken care of.
+Modules that load slowly are imported by the command that needs them. So help is shown at once, and a Ctrl-C during
+the import of the server is handled.
 """
 
 import click

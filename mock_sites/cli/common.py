@@ -1,4 +1,4 @@
-"""What the commands share: how wrong use is told, how they end when told to, and what a port is."""
+"""What the commands share: messages about wrong use, an orderly end on a signal, and the type of a port."""
 
 import sys
 from contextlib import suppress
@@ -10,7 +10,7 @@ from mock_sites.process.signals import exit_code, orderly_interruption
 from mock_sites.world.foreign_text import on_one_line
 
 USAGE_STATUS: Final = 2
-"""The exit code of wrong use, and of what could not be done."""
+"""The exit code of wrong use, and of a command that could not do its work."""
 
 
 class Problem(click.ClickException):
@@ -19,7 +19,7 @@ class Problem(click.ClickException):
     exit_code = USAGE_STATUS
 
     def __init__(self, message: str) -> None:
-        """Within a command of the program that says it."""
+        """Show the line with the name of the running program before it."""
         super().__init__(message)
         self._program = click.get_current_context().find_root().command.name
 
@@ -29,10 +29,10 @@ class Problem(click.ClickException):
 
 
 class Commands(click.Group):
-    """A program's commands: each tells wrong use in one line, and ends in order when it is told to stop."""
+    """A program's commands. Each reports wrong use in one line and ends in order on a signal to stop."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Do the command."""
+        """Run the command."""
         try:
             with orderly_interruption():
                 return super().invoke(ctx)
@@ -41,7 +41,7 @@ class Commands(click.Group):
         except click.UsageError as error:
             raise Problem(error.format_message()) from error
         except KeyboardInterrupt as interruption:
-            with suppress(OSError):  # a terminal that has closed takes no more text
+            with suppress(OSError):  # a terminal that is closed accepts no more text
                 click.echo("\nStopped.", err=True)
             sys.exit(exit_code(interruption))
 
@@ -52,7 +52,7 @@ class Port(click.ParamType[int]):
     name = "port"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read the number, or say what a port is."""
+        """Read the number, or fail with the rule for ports."""
         text = str(value)
         if text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65535:
             return int(text)

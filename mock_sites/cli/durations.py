@@ -1,4 +1,4 @@
-"""How far a clock is to go, as people type it."""
+"""Durations as people type them."""
 
 import re
 from datetime import timedelta
@@ -13,12 +13,12 @@ _WHOLE: Final = re.compile(rf"(?:{_PART.pattern})+", re.IGNORECASE)
 
 
 class Duration(click.ParamType[float]):
-    """Seconds, from a number of them or from days, hours, minutes and seconds such as 1h30m."""
+    """A duration in seconds, typed as a number of seconds or with units, such as 1h30m."""
 
     name = "duration"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Read the duration, or say what one is."""
+        """Read the duration, or fail with the rule for durations."""
         text = str(value)
         parts = f"{text}s" if _NUMBER.fullmatch(text) else text
         if not _WHOLE.fullmatch(parts):

@@ -1,4 +1,4 @@
-"""The operator's room on ``localhost``: start page, pages and REST API over all worlds, and help for who is lost."""
+"""The operator's pages on ``localhost``: start page, worlds, REST API, and the page for unknown addresses."""
 
 from mock_sites.control.app import create_app, create_gate
 from mock_sites.control.lost import LOST_KEY, TROUBLE_KEY, Lost

@@ -1,4 +1,4 @@
-"""The operator's room as one WSGI app: pages, API, and the page for those who are lost."""
+"""The operator's pages and API as one WSGI app, with the page for unknown addresses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class ControlApp:
-    """The operator's room: its pages, its API, and the help for those who are lost, by the request."""
+    """Chooses between the operator's pages, the API and the page for unknown addresses."""
 
     def __init__(self, pages: Flask, interface: Flask, lost_page: Flask) -> None:
         """Made by ``create_app``."""
@@ -41,7 +41,7 @@ class ControlApp:
 
 
 def create_app(worlds: Worlds, sites: Sequence[Site]) -> ControlApp:
-    """The operator's room over ``worlds``, in each of which ``sites`` are served."""
+    """The operator's app over ``worlds``, in each of which ``sites`` are served."""
     register = Register(worlds, tuple(sites))
     pages = create_site(
         "control",
@@ -59,5 +59,5 @@ def create_app(worlds: Worlds, sites: Sequence[Site]) -> ControlApp:
 
 
 def create_gate(exposure: Exposure) -> Gate:
-    """What asks for the token of a server that other machines can reach."""
+    """The app that asks for the token of a server that other machines can reach."""
     return Gate(exposure, TEMPLATES)

@@ -1,4 +1,4 @@
-"""The forms of the operator's room."""
+"""The forms of the operator's pages."""
 
 from typing import Any, Final
 
@@ -39,7 +39,7 @@ class ForkForm(SiteForm):
 
 
 class SnapshotForm(SiteForm):
-    """Keep the present state of a world."""
+    """Store the current state of a world."""
 
     label = StringField(_l("Label"), filters=[trimmed], validators=required())
 

@@ -1,4 +1,4 @@
-"""Where other machines can reach the server: what asks for the token before the operator's room and its like."""
+"""Asks for the token before the operator's pages and similar ones, if other machines can reach the server."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class TokenForm(SiteForm):
 
 
 class Gate:
-    """Lets whoever has the token through, and asks others for it."""
+    """Lets requests with the token through, and asks others for it."""
 
     def __init__(self, exposure: Exposure, templates: Path) -> None:
         """Ask for the token of ``exposure``."""
@@ -44,7 +44,7 @@ class Gate:
         return self.app(environ, start_response)
 
     def lets_through(self, environ: WSGIEnvironment) -> bool:
-        """Whether the request brings the token, or the cookie that a browser got for it."""
+        """Whether the request has the token, or the cookie that a browser got for it."""
         scheme, _blank, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() == "bearer" and self._exposure.is_token(token.strip()):
             return True
@@ -52,7 +52,7 @@ class Gate:
 
     def _create_app(self, templates: Path) -> Flask:
         app = create_site("control.gate", company="", templates=[templates], blueprints=[], cookie="mock_sites_gate")
-        # Whatever else is sent here is answered by the form, which checks its own token.
+        # The form answers all other requests, and checks its own token.
         app.config["WTF_CSRF_CHECK_DEFAULT"] = False
         app.before_request(self._ask)
         return app

@@ -1,4 +1,4 @@
-"""The page for a world or a host that is not there: it lists what does exist."""
+"""The page for a world or a host that does not exist: it lists what does exist."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,31 +18,31 @@ from mock_sites.world.hindrances import hindrance
 from mock_sites.world.world import MAIN
 
 LOST_KEY: Final = "mock_sites.lost"
-"""Where the dispatcher puts a ``Lost`` into the WSGI environment of a request that leads nowhere."""
+"""The key of a ``Lost`` in the WSGI environment, set by the dispatcher for an unknown address."""
 
 
 TROUBLE_KEY: Final = "mock_sites.trouble"
-"""Where the dispatcher puts the reason why a world cannot be used at all."""
+"""The key of the reason why a world cannot be used, set by the dispatcher."""
 
 
 MOST_WORLDS: Final = 50
-"""Worlds that the page names; the others are in the list of all worlds."""
+"""How many worlds the page names. The others are in the list of all worlds."""
 
 
 @dataclass(frozen=True)
 class Lost:
-    """A request for a host or a world that is not there."""
+    """A request for a host or a world that does not exist."""
 
     host: str
-    """Empty when the request names none, or what it names cannot be a host."""
+    """Empty if the request names no host, or if the name cannot be a host."""
     site: Site | None
     """The documented site, when only its world is missing."""
     world: str
-    """The name of the world that was asked for, whether there is one or not."""
+    """The name of the requested world, whether it exists or not."""
 
 
 def create_app(templates: Path) -> Flask:
-    """The site that answers on hosts which do not exist: none of its addresses leads anywhere."""
+    """The site that answers on hosts that do not exist: all its addresses are unknown."""
     app = create_site("control.lost", company="", templates=[templates], blueprints=[], cookie="mock_sites_lost")
     app.before_request(raise_trouble)
     app.before_request(_refuse_malformed)
@@ -52,7 +52,7 @@ def create_app(templates: Path) -> Flask:
 
 
 def raise_trouble() -> None:
-    """Answer with what the dispatcher says of the world, if it says anything."""
+    """Answer with the dispatcher's message about the world, if there is one."""
     if (error := request.environ.get(TROUBLE_KEY)) is not None:
         raise cast("Exception", error)
 
@@ -76,7 +76,7 @@ def show_refusal(error: WorldError) -> Any:
 
 
 def show_unknown_world(error: UnknownWorldError) -> tuple[str, int]:
-    """The page for an address of the operator's room that names a world which is not there."""
+    """The page for an operator's address that names an unknown world."""
     refusals.because(str(error))
     name = str(error.details.get("name", ""))
     known = register().worlds.names()

@@ -1,4 +1,4 @@
-"""What the operator's room looks things up in: the worlds, the sites, and who lives there."""
+"""What the operator's pages show: the worlds, their sites and their people."""
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
@@ -15,12 +15,12 @@ from mock_sites.world.store import Worlds
 from mock_sites.world.world import MAIN, World
 
 COMPANIES: Final = {"huawei": N_("Huawei Cloud"), "guance": N_("Guance"), "": N_("Shared")}
-"""How the companies are called on a page; the empty name is that of sites without a company."""
+"""The names of the companies on a page. The empty key is for sites without a company."""
 
 
 @dataclass(frozen=True)
 class Address:
-    """A site as it is reached in one world."""
+    """The address of a site in one world."""
 
     site: Site
     url: str
@@ -35,7 +35,7 @@ class Register:
 
     @contextmanager
     def touch(self, name: str) -> Generator[World]:
-        """The world called ``name``, with everything done in it that is due.
+        """The world called ``name``, after all jobs that are due.
 
         Raises:
             UnknownWorldError: there is none.
@@ -45,15 +45,15 @@ class Register:
             yield world
 
     def first(self) -> str | None:
-        """The world to begin with: ``main``, else any; None when there is no world."""
+        """The first world to show: ``main``, else any, or None."""
         return self.worlds.first()
 
     def addresses(self, world: World) -> list[Address]:
-        """All sites as they are reached in ``world``."""
+        """The addresses of all sites in ``world``."""
         return [Address(site, world.local(f"https://{site.host}{site.path}")) for site in self.sites]
 
     def mailbox(self, world: World) -> str:
-        """Where the mails of ``world`` are read."""
+        """The address of the mailbox of ``world``."""
         return world.local("https://mail/")
 
 
@@ -67,7 +67,7 @@ def people(world: World) -> list[tuple[str, Person]]:
 
 
 def looked_at(names: Iterable[str]) -> tuple[list[World], list[tuple[str, str]]]:
-    """The worlds called ``names``, for a list; then those that cannot be used, each with the reason."""
+    """The worlds called ``names``, for a list, and those that cannot be used, each with the reason."""
     usable: list[World] = []
     unusable: list[tuple[str, str]] = []
     for name in names:
@@ -76,7 +76,7 @@ def looked_at(names: Iterable[str]) -> tuple[list[World], list[tuple[str, str]]]
         except UnusableWorldError as error:
             unusable.append((name, str(error)))
         except UnknownWorldError:
-            continue  # dropped while we looked
+            continue  # dropped in the meantime
     return usable, unusable
 
 
@@ -87,10 +87,10 @@ def start_url(world: World) -> str:
 
 
 def enter(app: Flask, register: Register) -> None:
-    """Let the views of ``app`` look things up in ``register``."""
+    """Give the views of ``app`` access to ``register``."""
     app.extensions[Register.__name__] = register
 
 
 def register() -> Register:
-    """What this app looks things up in."""
+    """The register of this app."""
     return cast("Register", current_app.extensions[Register.__name__])

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from mock_sites.control.register import COMPANIES, Address, people, register
 
 MOST_CHOICES: Final = 50
-"""Worlds to choose from in a list; where there are more, the name is typed."""
+"""The most worlds to choose from in a list. If there are more, the name is typed."""
 
 blueprint = Blueprint("start", __name__)
 

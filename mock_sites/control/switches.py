@@ -1,4 +1,4 @@
-"""The companies' switches: what their own staff would turn on or off for a customer."""
+"""The companies' switches: settings that their own staff would turn on or off for a customer."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ def turn(name: str, company: str, key: str) -> ResponseReturnValue:
 
 @dataclass(frozen=True)
 class Customers:
-    """A page of a company's switches; ``title`` is what the company is called on a page."""
+    """A page of a company's switches. ``title`` is the name of the company on a page."""
 
     company: str
     title: str

@@ -54,7 +54,7 @@ def fork(name: str) -> ResponseReturnValue:
 
 @blueprint.post("/<name>/snapshots")
 def keep(name: str) -> ResponseReturnValue:
-    """Keep the present state."""
+    """Store the current state."""
     form = SnapshotForm(prefix="snapshot-")
     label = form.label.data or ""
     if submit(form, _done(lambda: _worlds().snapshot(name, label))) is None:
@@ -65,7 +65,7 @@ def keep(name: str) -> ResponseReturnValue:
 
 @blueprint.post("/<name>/snapshots/<label>/restore")
 def restore(name: str, label: str) -> ResponseReturnValue:
-    """Put the world back to a snapshot."""
+    """Restore a snapshot."""
     form = ButtonForm()
     if submit(form, lambda: _worlds().restore(name, label)) is None:
         return _room(name, button=form)
@@ -99,7 +99,7 @@ def advance(name: str) -> ResponseReturnValue:
 
 @blueprint.route("/<name>/drop", methods=["GET", "POST"])
 def drop(name: str) -> ResponseReturnValue:
-    """Ask whether the world is really to go, and drop it."""
+    """Ask for a confirmation, and drop the world."""
     form = ButtonForm()
     if submit(form, _done(lambda: _worlds().drop(name))) is None:
         return _room(name, button=form, dropping=True)
@@ -151,7 +151,7 @@ def _room(
     button: SiteForm | None = None,
     dropping: bool = False,
 ) -> ResponseReturnValue:
-    """The page of one world; a form that was refused is shown as it was sent, with status 422."""
+    """The page of one world. A refused form is shown as it was sent, with status 422."""
     refused = any(form is not None and form.refused for form in (fork, snapshot, advance, button))
     with register().touch(name) as world:
         page = render_template(

@@ -1,1 +1,1 @@
-"""What this machine has of the things a run needs: browsers, packages, checks, and how to put right what is missing."""
+"""Checks whether this machine has what a run needs (browsers, packages, ...), and installs what is missing."""

@@ -1,8 +1,8 @@
 """Which Chromium to start, and how.
 
 In this order: the one named by ``MOCK_SITES_CHROMIUM``, Playwright's own build, one that is already on the machine.
-Some are there and do not start, such as a stand-in for a package that was never installed, so a browser that is not the
-only one is asked for its version: that takes about 50 milliseconds. Playwright's driver is not started for it.
+Some executables exist but do not start, such as the placeholder of a package that was never installed. So each browser
+is asked for its version, unless it is the only one. That takes about 50 milliseconds and no driver of Playwright.
 """
 
 import json
@@ -34,9 +34,8 @@ _APPLICATIONS = (
     "Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 
-# What Playwright does not already say. No request may leave the machine: names other than this
-# machine's resolve to nothing, and no proxy is asked instead. (The headless shell does not know
-# --no-proxy-server.)
+# Switches that Playwright does not set itself. No request may leave the machine: foreign names do not
+# resolve, and no proxy is used. (The headless shell does not know --no-proxy-server.)
 _CLOSED_NETWORK = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]",
     "--proxy-server=direct://",
@@ -44,7 +43,7 @@ _CLOSED_NETWORK = (
 )
 
 # Chromium takes the last of several such switches, so the features that Playwright 1.65 disables are named again.
-# RenderDocument makes a new frame for every page, which costs a third of the time a page needs in the browser.
+# RenderDocument makes a new frame for every page, which costs a third of the time that a page needs in the browser.
 _DISABLED_FEATURES = (
     "AimEnabled",
     "AvoidCorsURLLoaderRestartOnRedirect",
@@ -69,14 +68,14 @@ class Chromium:
 
     executable: Path
     headless_shell: bool
-    """Whether it is the small build that can show no window."""
+    """Whether it is the small build that cannot show a window."""
     source: str
-    """Where it was found, in words."""
+    """Where it was found, as text."""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What came of starting a browser."""
+    """The result of starting a browser."""
 
     ok: bool
     words: str
@@ -97,10 +96,10 @@ class LaunchOptions(TypedDict):
 
 
 def find_chromium(*, headed: bool) -> Chromium | None:
-    """The first browser that can do it and starts, preferring the headless shell where no window is needed.
+    """The first suitable browser that starts. Without a window, the headless shell is preferred.
 
-    A path in ``MOCK_SITES_CHROMIUM`` is taken as it stands, so that a wrong one shows when it is started. So does a
-    browser that does not start where there is none that does.
+    A path in ``MOCK_SITES_CHROMIUM`` is used without a check, so that a wrong path gives an error at the start. If no
+    browser starts, the first one is returned for the same reason.
     """
     found = candidates(headed=headed)
     if len(found) > 1 and found[0].source != VARIABLE:
@@ -109,7 +108,7 @@ def find_chromium(*, headed: bool) -> Chromium | None:
 
 
 def candidates(*, headed: bool) -> list[Chromium]:
-    """The browsers that can do it, the one to be preferred first."""
+    """The suitable browsers, the preferred one first."""
     return [chromium for chromium in _ladder() if not (headed and chromium.headless_shell)]
 
 
@@ -133,21 +132,21 @@ def start(chromium: Chromium) -> Trial:
 
 
 _first_trial = cache(start)
-"""What came of it the first time in this process, for who only looks for a browser."""
+"""As ``start``, but each browser is only started once in this process."""
 
 
 def launch_options(chromium: Chromium, *, headed: bool) -> LaunchOptions:
-    """How Playwright is to start this browser, cut off from every other machine."""
+    """Playwright's options to start this browser without access to other machines."""
     return LaunchOptions(
         executable_path=chromium.executable,
         headless=not headed,
         # The sandbox needs rights that root, containers and some distributions do not give, and
-        # the browser only ever meets pages of this machine.
+        # the browser only opens pages of this machine.
         chromium_sandbox=False,
         # The variables of this process, whatever those of Playwright's driver are, and Python's folder for temporary
         # files: where TMPDIR names none that can be used, Python takes another one, and browsers do not start.
         env={**os.environ, "TMPDIR": tempfile.gettempdir()},
-        # Who started the browser closes it, when it is time; it would go away under who uses it otherwise.
+        # On a signal, the program that started the browser closes it. Else the browser would close while it is in use.
         handle_sigint=False,
         handle_sigterm=False,
         handle_sighup=False,
@@ -156,7 +155,7 @@ def launch_options(chromium: Chromium, *, headed: bool) -> LaunchOptions:
 
 
 def playwright_build(name: str) -> Path | None:
-    """The executable of what ``playwright install NAME`` installs, if it is there.
+    """The executable that ``playwright install NAME`` installs, if it is there.
 
     The names: chromium-headless-shell, chromium, ffmpeg.
     """
@@ -207,7 +206,7 @@ def _revisions(driver: Path) -> dict[str, str]:
 
 
 def _registry(driver: Path) -> Path:
-    """Playwright's folder of browsers, found by the rules of its driver."""
+    """Playwright's folder of browsers, by the rules of its driver."""
     chosen = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
     if chosen == "0":
         return driver / ".local-browsers"

@@ -1,4 +1,4 @@
-"""What a machine has of the things a run needs: one look each."""
+"""Checks of a machine, one for each thing that a run needs."""
 
 import os
 import platform
@@ -20,7 +20,7 @@ _OLDEST_PYTHON = (3, 11)
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What a look showed."""
+    """The result of a check."""
 
     ok: bool
     detail: str
@@ -32,18 +32,18 @@ def python() -> CheckResult:
 
 
 def locked_packages() -> CheckResult:
-    """What the lock names, or the installed wheel requires, in the right version, whole."""
+    """All packages of the lock, or of the installed wheel, complete and in the right version."""
     lost = packages.problems()
     return CheckResult(not lost, "; ".join(lost) if lost else f"as {packages.expected_by()}")
 
 
 def headless_browser() -> CheckResult:
-    """A browser that starts, with or without a window; those that were tried before it are named too."""
+    """A browser that starts, with or without a window. The ones that were tried before it are named too."""
     return _first_that_starts(candidates(headed=False))
 
 
 def windowed_browser() -> CheckResult:
-    """A browser that starts and can show a window; those that were tried before it are named too."""
+    """A browser that starts and can show a window. The ones that were tried before it are named too."""
     return _first_that_starts(candidates(headed=True))
 
 
@@ -74,7 +74,7 @@ def chinese_font() -> CheckResult:
 
 
 def display() -> CheckResult:
-    """Somewhere to show a window."""
+    """A display for windows."""
     if sys.platform == "darwin":
         return CheckResult(ok=True, detail="comes with macOS")
     name = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
@@ -82,14 +82,14 @@ def display() -> CheckResult:
 
 
 def writable_folders() -> CheckResult:
-    """The folder this runs in, for recordings, and the one for temporary files, for worlds and browsers."""
+    """The current folder, for recordings, and the folder for temporary files, for worlds and browsers."""
     named = os.environ.get("TMPDIR")
     folders = (Path.cwd(), Path(named or tempfile.gettempdir()))
     for folder in folders:
         try:
             tempfile.TemporaryFile(dir=folder).close()
         except OSError as error:
-            # Python would take another folder in its place without a word; browsers do not.
+            # Python would use another folder without a message; browsers do not.
             variable = "TMPDIR is " if named and folder == folders[1] else ""
             return CheckResult(ok=False, detail=f"{variable}{folder}: {error.strerror}")
     return CheckResult(ok=True, detail=", ".join(map(str, folders)))

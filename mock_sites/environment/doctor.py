@@ -1,6 +1,6 @@
-"""What a machine needs to run the mock sites and their journeys: looked at, explained and put right.
+"""Checks what a machine needs to run the mock sites and their journeys, explains it and installs it.
 
-It needs nothing but the standard library: packages may be what is missing.
+It uses the standard library only, because packages may be missing.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -23,24 +23,24 @@ def _no_steps() -> Iterator[RemedyStep]:
 
 @dataclass(frozen=True)
 class Topic:
-    """Something a machine has or lacks: the same words on every machine."""
+    """Something that a machine needs, with texts that are the same on every machine."""
 
     id: str
-    """Stable; the documentation refers to it."""
+    """A stable id; the documentation refers to it."""
     name: str
     symptom: str
-    """What a person sees who lacks it."""
+    """What happens when it is missing."""
     advice: str
     look: Callable[[], CheckResult]
     steps: Callable[[], Iterable[RemedyStep]] = _no_steps
-    """Commands that may bring it, to be taken one by one until one did."""
+    """Commands that may install it. They are tried in order until one succeeds."""
     advisory: bool = False
-    """Whether one can do without."""
+    """Whether it is only needed for some uses."""
 
 
 @dataclass(frozen=True)
 class Check:
-    """A topic as it stands on this machine."""
+    """The state of a topic on this machine."""
 
     topic: Topic
     ok: bool
@@ -53,22 +53,22 @@ class Check:
 
     @property
     def name(self) -> str:
-        """What was looked at."""
+        """What was checked."""
         return self.topic.name
 
     @property
     def advice(self) -> str:
-        """What a person can do who lacks it."""
+        """What a person can do when it is missing."""
         return self.topic.advice
 
     @property
     def advisory(self) -> bool:
-        """Whether one can do without."""
+        """Whether it is only needed for some uses."""
         return self.topic.advisory
 
 
 def run(echo: Callable[[str], object], *, fix: bool) -> int:
-    """Say what this machine has and lacks, and get what is missing if asked to; the program's exit code."""
+    """Print what this machine has and lacks, and install what is missing if asked to. Return the exit code."""
     found = examine()
     for check in found:
         mark = "ok     " if check.ok else "advice " if check.advisory else "MISSING"
@@ -80,12 +80,12 @@ def run(echo: Callable[[str], object], *, fix: bool) -> int:
 
 
 def examine() -> list[Check]:
-    """Look at everything, in the order of the documentation. Takes about half a second."""
+    """Check everything, in the order of the documentation. Takes about half a second."""
     return [_check(topic) for topic in TOPICS]
 
 
 def repair(found: Iterable[Check], echo: Callable[[str], object]) -> bool:
-    """Put right what failed and can be, saying each step; returns whether everything that must be there is."""
+    """Repair what failed, and print each step. Return whether everything that is needed is there."""
     after = [check if check.ok else _repaired(check, echo) for check in found]
     for check in after:
         if not check.ok:
@@ -214,4 +214,4 @@ TOPICS = (
         advisory=True,
     ),
 )
-"""Everything that is looked at, in the order of the documentation."""
+"""Everything that is checked, in the order of the documentation."""

@@ -1,8 +1,8 @@
-"""Whether the packages this project needs are installed, whole. Needs only the standard library and packaging.
+"""Checks whether the packages of this project are installed completely. Uses only the standard library and packaging.
 
 A checkout has a lock, which names each package with its version. An installed wheel has its own list of requirements.
 
-``python -m mock_sites.environment.packages`` prints what is not as it should be; its exit code is 0 when everything is.
+``python -m mock_sites.environment.packages`` prints what is wrong. Its exit code is 0 when everything is right.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from packaging.requirements import Requirement  # it may be what is missing
+    from packaging.requirements import Requirement  # it may be missing itself
 
 PROJECT: Final = "mock-marketplace"
 LOCK: Final = Path(__file__).parents[2] / "requirements.lock"
@@ -25,17 +25,17 @@ _PIN: Final = re.compile(r"^[^\s#][^\\\n]*==[^\\\n]*", re.MULTILINE)
 
 
 def expected_by(lock: Path = LOCK) -> str:
-    """Where it is written which packages are needed, in words."""
+    """The source of the list of packages, as text."""
     return f"{lock.name} has them" if lock.exists() else f"{PROJECT} requires them"
 
 
 def remedy(lock: Path = LOCK) -> str:
-    """What puts the packages right, as a sentence."""
+    """A sentence that says how to install the packages."""
     return "Run: make setup" if lock.exists() else "Install the wheel again: pip install --force-reinstall FILE.whl"
 
 
 def problems(lock: Path = LOCK) -> list[str]:
-    """What is missing, of another version than it should be, or without some of its files: a few words for each."""
+    """The packages that are missing, have another version or lack files: a few words for each."""
     try:
         from packaging.requirements import Requirement  # noqa: PLC0415 - see above
     except ImportError:
@@ -49,10 +49,10 @@ def problems(lock: Path = LOCK) -> list[str]:
 
 
 def _required(first: Requirement, found: Mapping[str, metadata.Distribution]) -> Iterable[Requirement]:
-    """``first``, and what it requires, and so on; what only an extra requires is left out."""
+    """``first`` and all that it requires, directly or not, without the requirements of extras."""
     wanted = {plain_name(first.name): first}
     names = [*wanted]
-    for name in names:  # grows meanwhile
+    for name in names:  # the list grows in the loop
         for text in (found[name].requires or []) if name in found else []:
             one = type(first)(text)
             if plain_name(one.name) not in wanted and _applies(one):
@@ -62,7 +62,7 @@ def _required(first: Requirement, found: Mapping[str, metadata.Distribution]) ->
 
 
 def _applies(requirement: Requirement) -> bool:
-    """Whether it holds on this machine and Python, without an extra."""
+    """Whether the requirement applies to this machine and Python, without an extra."""
     return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
 
 
@@ -77,7 +77,7 @@ def _faults(wanted: Requirement, found: metadata.Distribution | None) -> Iterato
 
 
 def _lost(package: metadata.Distribution) -> str:
-    """A file of an installed package that is not there any more; the compiled ones do not matter."""
+    """A file of an installed package that is missing. Compiled files do not matter."""
     recorded = package.read_text("RECORD")
     if recorded is None:
         return "its list of files"
@@ -93,7 +93,7 @@ def pinned(lock: str) -> list[str]:
 
 
 def plain_name(name: str) -> str:
-    """Packages have one name in several spellings."""
+    """A name in its normal form: packages are spelled in several ways."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 

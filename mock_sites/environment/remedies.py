@@ -1,4 +1,4 @@
-"""Installing what a machine lacks: Playwright's own download first, then the system's packages."""
+"""Installs what a machine lacks: first by Playwright's own download, then by the system's packages."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ _SET_UP = Path(__file__).parents[2] / ".ci" / "setup"
 
 _DOWNLOAD_SECONDS = 300
 _PACKAGES_SECONDS = 900
-# Short, for networks that swallow packets instead of refusing them.
+# Short, for networks that drop packets instead of refusing them.
 _CONNECT_SECONDS = 5
 
 _APT_GET = (
@@ -30,23 +30,23 @@ _APT_GET = (
 
 @dataclass(frozen=True)
 class RemedyStep:
-    """One command that may put something right."""
+    """One command that may repair something."""
 
     says: str
-    """What it does, for the person who waits."""
+    """What it does, as a text for the person who waits."""
     command: tuple[str, ...]
     seconds: int
-    """When to give up."""
+    """Seconds after which it is stopped."""
 
 
 @dataclass(frozen=True)
 class _Manager:
-    """A package manager, and what it calls the things we need; of several names the first to be had will do."""
+    """A package manager, and its names for the things we need. Of several names, the first that exists is enough."""
 
     command: str
     install: tuple[str, ...]
     refresh: tuple[str, ...] | None
-    """Fetches the list of packages, where installing does not."""
+    """Fetches the list of packages, if installing does not do it."""
     as_root: bool
     headless: tuple[str, ...]
     windowed: tuple[str, ...]
@@ -94,7 +94,7 @@ _MANAGERS = (
 
 
 def locked_packages() -> Iterator[RemedyStep]:
-    """What made the environment makes it anew."""
+    """The tool that made the environment makes it again."""
     if _SET_UP.exists():
         yield RemedyStep(".ci/setup", (str(_SET_UP),), _PACKAGES_SECONDS)
 
@@ -119,7 +119,7 @@ def chinese_font() -> Iterator[RemedyStep]:
 
 
 def take(step: RemedyStep) -> str | None:
-    """Run the step's command to its end; returns what went wrong in a line, or nothing."""
+    """Run the step's command to its end. Return what went wrong in one line, or an empty text."""
     with subprocess.Popen(
         step.command,
         stdin=subprocess.DEVNULL,
@@ -128,7 +128,7 @@ def take(step: RemedyStep) -> str | None:
         text=True,
         errors="replace",
         env={"PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": str(_CONNECT_SECONDS * 1000), **os.environ},
-        # A group of its own, so that the download a command started ends with it.
+        # A process group of its own, so that a download which the command started ends with it.
         start_new_session=True,
     ) as process:
         try:
@@ -143,12 +143,12 @@ def take(step: RemedyStep) -> str | None:
 
 def _browser(build: str, packages: Iterable[RemedyStep]) -> Iterator[RemedyStep]:
     if os.environ.get(VARIABLE):
-        # It goes before whatever would be installed.
+        # It has priority over anything that would be installed.
         return
     playwright = (sys.executable, "-m", "playwright")
     if not playwright_build(build):
         yield RemedyStep(f"playwright install {build}", (*playwright, "install", build), _DOWNLOAD_SECONDS)
-    # The download is the browser alone; on a bare Linux the libraries it is linked to are missing.
+    # The download is the browser alone. On a minimal Linux the libraries that it needs are missing.
     root = _root()
     if playwright_build(build) and root is not None and shutil.which("apt-get"):
         command = (*root, *playwright, "install-deps", build)
@@ -157,7 +157,7 @@ def _browser(build: str, packages: Iterable[RemedyStep]) -> Iterator[RemedyStep]
 
 
 def _packages(manager: _Manager, names: tuple[str, ...]) -> Iterator[RemedyStep]:
-    """Each name in turn, with the list of packages as it is, then with a fresh one."""
+    """Each name in turn, first with the list of packages as it is, then with a new one."""
     root = _root() if manager.as_root else ()
     if root is None:
         return
@@ -176,7 +176,7 @@ def _manager() -> _Manager | None:
 
 
 def _root() -> tuple[str, ...] | None:
-    """What to put before a command that needs root's rights; None if they are not to be had without a password."""
+    """The prefix of a command that needs root's rights. None if they need a password."""
     if os.geteuid() == 0:
         return ()
     if (

@@ -1,1 +1,1 @@
-"""HTTP clients: direct connections to this machine, and connections elsewhere as the environment says."""
+"""HTTP clients: direct connections to this machine, and connections to other machines by the environment's rules."""

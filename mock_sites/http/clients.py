@@ -1,7 +1,7 @@
-"""Where all HTTP connections of this project are made: to this machine directly, elsewhere as the environment says.
+"""All HTTP connections of this project: direct ones to this machine, others by the environment's proxy variables.
 
-This machine is ``localhost``, ``*.localhost`` and the loopback addresses. It is never asked through a proxy. Only a
-browser resolves ``*.localhost`` by itself, so these names are resolved here, to both loopback families.
+This machine is ``localhost``, ``*.localhost`` and the loopback addresses. It is never called through a proxy. Only
+browsers resolve ``*.localhost`` themselves, so these names are resolved here, to both loopback families.
 """
 
 import ipaddress
@@ -23,16 +23,16 @@ class LoopbackTransport(httpx.HTTPTransport):
     """Sends requests to this machine only, with their own Host header. Others are refused."""
 
     def __init__(self, *, certificates: SSLContext | None = None) -> None:
-        """Without ``certificates``, which take longer to load than a request, addresses are plain HTTP only."""
+        """Without ``certificates``, only plain HTTP is possible. Loading them takes longer than a request."""
         super().__init__(verify=certificates or False)
         self._schemes = {"http", "https"} if certificates else {"http"}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request to the first loopback address where somebody listens.
+        """Send the request to the first loopback address where a server listens.
 
         Raises:
             httpx.UnsupportedProtocol: the address is not on this machine.
-            httpx.ConnectError: nobody listens there.
+            httpx.ConnectError: no server listens there.
         """
         if request.url.scheme not in self._schemes or not is_loopback(request.url.host):
             raise httpx.UnsupportedProtocol(f"{request.url} is not on this machine", request=request)
@@ -47,10 +47,10 @@ class AsyncLoopbackTransport(httpx.AsyncHTTPTransport):
     """As ``LoopbackTransport``, for an event loop, and for HTTPS too."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request to the first loopback address where somebody listens.
+        """Send the request to the first loopback address where a server listens.
 
         Raises:
-            httpx.ConnectError: nobody listens there.
+            httpx.ConnectError: no server listens there.
         """
         *others, last = _resolved(request)
         for resolved in others:
@@ -60,7 +60,7 @@ class AsyncLoopbackTransport(httpx.AsyncHTTPTransport):
 
 
 def transport_to(url: httpx.URL) -> httpx.BaseTransport:
-    """What connects to the host of ``url``, a seller's address.
+    """The transport to the host of ``url``, a seller's address.
 
     Raises:
         UnusableProxyError: it is not on this machine, and the environment names a proxy that cannot be used.
@@ -83,7 +83,7 @@ def proxy_for(url: httpx.URL) -> httpx.Proxy | None:
     """The proxy that the environment (``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY``, ``NO_PROXY``) names for ``url``.
 
     Raises:
-        UnusableProxyError: it is none that speaks HTTP.
+        UnusableProxyError: it is not an HTTP proxy.
     """
     proxies = getproxies()
     named = proxies.get(url.scheme) or proxies.get("all")
@@ -107,7 +107,7 @@ def _certificates() -> SSLContext:
 
 
 def _resolved(request: httpx.Request) -> list[httpx.Request]:
-    """The request, addressed to each loopback address that its host stands for."""
+    """The request, once for each loopback address of its host."""
     named = request.url.host
     try:
         addresses = (str(ipaddress.ip_address(named)),)
@@ -119,7 +119,7 @@ def _resolved(request: httpx.Request) -> list[httpx.Request]:
             request.url.copy_with(host=address),
             headers=request.headers,
             stream=request.stream,
-            # A certificate is for the name, not for the address it stands for.
+            # A certificate is for the name, not for the address.
             extensions={**request.extensions, "sni_hostname": named},
         )
         for address in addresses

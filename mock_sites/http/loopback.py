@@ -1,4 +1,4 @@
-"""The HTTP client for the mock sites, which waits as long as they live."""
+"""The HTTP client for the mock sites. It waits as long as their server runs."""
 
 import sys
 import threading
@@ -11,7 +11,7 @@ import httpx
 from mock_sites.http.clients import LoopbackTransport
 
 NOTICE_AFTER: Final = 5.0
-"""Seconds without an answer after which the terminal says what is waited for."""
+"""Seconds without an answer after which the terminal shows that the client waits."""
 
 
 class ServerGoneError(httpx.NetworkError):
@@ -19,14 +19,14 @@ class ServerGoneError(httpx.NetworkError):
 
 
 class _PatientTransport(LoopbackTransport):
-    """Waits for the mock sites, and says on the terminal that it waits."""
+    """Waits for the mock sites, and shows on the terminal that it waits."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request, and wait as long as there is a server that can answer.
+        """Send the request, and wait as long as the server runs.
 
         Raises:
             httpx.UnsupportedProtocol: the address is not on this machine.
-            ServerGoneError: there is no such server, or there is none any more.
+            ServerGoneError: the server does not run, or has stopped.
         """
         try:
             with _notice(request):
@@ -49,7 +49,7 @@ def loopback_client(base_url: str = "") -> httpx.Client:
 
 @contextmanager
 def _notice(request: httpx.Request) -> Generator[None]:
-    """Tell what is waited for if that takes long."""
+    """Show on the terminal that the client waits, if it takes long."""
     what = f"{request.method} {request.url.path}"
     text = f"Still waiting for the mock sites at {_origin(request)} to answer {what} ...\n"
     timer = threading.Timer(NOTICE_AFTER, sys.stderr.write, [text])

@@ -1,4 +1,4 @@
-"""Web mail of the world: every mail that any company sent, for anybody to read."""
+"""Web mail of the world: every mail of every company, readable for everybody."""
 
 from mock_sites.mailbox.sites import sites
 

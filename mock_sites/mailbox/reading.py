@@ -20,7 +20,7 @@ _ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9][^\s<>\"'，。；）]*[^\s<>
 
 
 class Piece(NamedTuple):
-    """A stretch of a mail's text, and where it leads if it is an address."""
+    """A part of a mail's text, with a link if it is an address."""
 
     text: str
     url: str
@@ -39,11 +39,11 @@ class Mail:
 
     @property
     def codes(self) -> list[str]:
-        """The six-digit numbers that stand alone in the text, each once, in order."""
+        """The separate six-digit numbers in the text, each once, in order."""
         return list(dict.fromkeys(_CODE.findall(self.text)))
 
     def pieces(self, world: World) -> Iterator[Piece]:
-        """The text in pieces; documented addresses lead to the mock site, never out of this machine."""
+        """The text in parts. Documented addresses link to the mock site, never to another machine."""
         end = 0
         for found in _ADDRESS.finditer(self.text):
             yield Piece(self.text[end : found.start()], "")
@@ -55,7 +55,7 @@ class Mail:
 
 
 def read(message: Message) -> Mail:
-    """Read a stored mail. The mailbox takes any recipient; one that is no address is told as the envelope has it."""
+    """Read a stored mail. A recipient that is not a mail address is shown as it is in the envelope."""
     mail = message_from_bytes(message.source, policy=default)
     to = str(mail["To"])
     body = mail.get_body(("plain",))

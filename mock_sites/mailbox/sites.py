@@ -10,7 +10,7 @@ HOST = "mail"
 
 
 def sites() -> list[Site]:
-    """The one site of this room."""
+    """The only site of the mailbox."""
     app = create_site(
         "mailbox",
         company="",

@@ -14,7 +14,7 @@ blueprint = Blueprint("mailbox", __name__)
 
 @blueprint.get("/")
 def index() -> ResponseReturnValue:
-    """The mails, the latest first; all, or those to one recipient."""
+    """All mails or those to one recipient, the latest first."""
     recipient = request.args.get("to", "").strip()
     lately = records.latest(world(), Message, records.mails(), 0, SIZE)
     return render_template(

@@ -1,1 +1,1 @@
-"""What every program of this project does: begin, be told to stop, and clean up its temporary files."""
+"""What every program of this project does: start, stop on a signal, and clean up its temporary files."""

@@ -1,4 +1,4 @@
-"""How the programs begin: where one fails because packages are lost, that is what it tells."""
+"""Starts the programs. If one fails because packages are missing, the message says so."""
 
 import sys
 from collections.abc import Callable
@@ -8,11 +8,11 @@ from typing import Final
 from mock_sites.environment import packages
 
 _UNUSABLE: Final = 2
-"""The exit code where packages are lost."""
+"""The exit code when packages are missing."""
 
 
 def run_program(module: str, *, without_packages: Callable[[], object] = lambda: None) -> None:
-    """Call ``main`` of ``module``; where it fails and packages are lost, call the other, then tell which in a line."""
+    """Call ``main`` of ``module``. If it fails and packages are missing, call ``without_packages`` and name them."""
     try:
         import_module(module).main()
     except Exception as error:

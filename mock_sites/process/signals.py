@@ -1,4 +1,4 @@
-"""SIGINT (Ctrl-C), SIGTERM and SIGHUP (a terminal that closes): a program that is asked to stop ends in order."""
+"""SIGINT (Ctrl-C), SIGTERM and SIGHUP (the terminal closes): a program ends in order when it gets one of them."""
 
 import signal
 import socket
@@ -12,9 +12,9 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @contextmanager
 def stop_signals() -> Generator[Callable[[], None]]:
-    """Within the block a signal to stop interrupts nothing; what is given waits until one has come.
+    """Within the block a signal to stop interrupts nothing. The given function waits until one has come.
 
-    So nothing is torn apart half-way, however early the signal comes and however often it is repeated.
+    So no work is cut off in the middle, however early the signal comes and however often it is repeated.
     """
     reader, writer = socket.socketpair()
     writer.setblocking(False)  # noqa: FBT003 - the socket's own signature
@@ -32,9 +32,8 @@ def stop_signals() -> Generator[Callable[[], None]]:
 def orderly_interruption() -> Generator[None]:
     """Within the block the first signal to stop raises KeyboardInterrupt, and those that follow are ignored.
 
-    The number of the signal is the exception's argument. Playwright's event loop takes turns with its caller in one
-    thread. An exception that comes up inside one of the loop's callbacks gets lost there or is printed; between two
-    callbacks it is passed on to the caller.
+    The exception's argument is the number of the signal. Playwright's event loop and its caller share one thread. An
+    exception inside a callback of the loop is lost or only printed. Between two callbacks it reaches the caller.
     """
 
     def interrupt(number: int, frame: FrameType | None) -> None:
@@ -52,7 +51,7 @@ def orderly_interruption() -> Generator[None]:
 
 
 def exit_code(interruption: KeyboardInterrupt) -> int:
-    """The exit code of a program that a signal has stopped, as shells have it."""
+    """The exit code of a program that a signal has stopped, by the convention of shells."""
     number: int = interruption.args[0] if interruption.args else signal.SIGINT
     return 128 + number
 

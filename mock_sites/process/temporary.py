@@ -1,8 +1,8 @@
-"""Folders for temporary files: gone when their maker is, even one that was killed.
+"""Folders for temporary files, which are removed even if the process that made them was killed.
 
-The maker holds a lock on a file in each of its folders for as long as it lives; the system lets go of the lock when the
-process ends, however that happens. So a folder whose lock is free was left behind, whatever process has its number now,
-and in whatever container it ran. Whoever makes a folder removes those that were left behind beside it.
+A process holds a lock on a file in each of its folders as long as it runs. The system releases the lock when the
+process ends in any way. So a folder whose lock is free was left behind, no matter which process has the same number
+now, or in which container it ran. Making a folder also removes the folders beside it that were left behind.
 """
 
 import fcntl
@@ -21,11 +21,11 @@ _FILES: Final = "files"
 
 @contextmanager
 def temporary_folder(prefix: str = "mock-sites-", beside: Path | None = None) -> Generator[Path]:
-    """A new folder, removed at the end of the block with all that is in it.
+    """A new folder. It is removed with its content at the end of the block.
 
     Args:
-        prefix: what its name begins with.
-        beside: the folder to make it in; without it, where the system keeps temporary files.
+        prefix: the beginning of its name.
+        beside: the folder to make it in; by default the system's folder for temporary files.
 
     Raises:
         OSError: it cannot be made there.
@@ -47,23 +47,23 @@ def _make(place: Path, prefix: str) -> tuple[Path, int]:
     while True:
         folder = Path(mkdtemp(prefix=prefix, dir=place))
         lock = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
-        # Where a file system has no locks, nothing can be told to be left behind, and nothing is removed.
+        # If a file system has no locks, it is not known what was left behind, and nothing is removed.
         with suppress(OSError):
             fcntl.flock(lock, fcntl.LOCK_EX)
         if os.fstat(lock).st_nlink:
             return folder, lock
-        # Before it was locked, somebody took it for one that was left behind.
+        # Before it was locked, another process removed it as one that was left behind.
         os.close(lock)
 
 
 def _left_behind(place: Path, prefix: str) -> Iterator[Path]:
-    """Folders of this user whose makers live no more, each locked until the next is asked for."""
+    """Folders of this user whose processes have ended. Each is locked until the next one is requested."""
     for path in place.glob(f"{glob.escape(prefix)}*/{_LOCK}"):
         try:
             if path.parent.lstat().st_uid != os.geteuid():
                 continue
             lock = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
-        except OSError:  # removed by somebody else meanwhile
+        except OSError:  # removed by another process in the meantime
             continue
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -76,7 +76,7 @@ def _left_behind(place: Path, prefix: str) -> Iterator[Path]:
 
 
 def _remove(folder: Path) -> None:
-    """Remove one of our folders, its lock last: what is left when this ends early, somebody else can remove."""
+    """Remove one of our folders, its lock file last. If this is interrupted, another process can remove the rest."""
     files = folder / _FILES
     shutil.rmtree(files, ignore_errors=True)
     if not files.exists():

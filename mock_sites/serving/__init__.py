@@ -1,1 +1,1 @@
-"""The server: sockets, threads, the app that hands a request to its world and site, and ``mock-sites serve``."""
+"""The server: sockets, threads, the app that passes a request to its world and site, and ``mock-sites serve``."""

@@ -1,4 +1,4 @@
-"""What ``mock-sites serve`` does: serve, tell on the terminal what there is, and stop when told to."""
+"""What ``mock-sites serve`` does: serve, print the addresses on the terminal, and stop on a signal."""
 
 import logging
 import re
@@ -26,15 +26,15 @@ from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 
 REFUSALS: Final = (ServerError, ServerGoneError, Refusal)
-"""What ``serve`` raises when it cannot; the text says why and what to do."""
+"""The errors of ``serve``. The text says why it cannot serve and what to do."""
 
 WIDE: Final = 160
-"""Columns where no terminal sets a limit."""
+"""The width in columns when no terminal sets a limit."""
 
 
 @dataclass(frozen=True)
 class SellerPlan:
-    """A seller to drive in place of the built-in one."""
+    """A seller to call instead of the built-in one."""
 
     address: str
     key: str = field(repr=False)
@@ -44,7 +44,7 @@ class SellerPlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be served, and where."""
+    """What to serve, and where."""
 
     port: int
     host: str
@@ -56,7 +56,7 @@ class Plan:
 
 
 class OneLine(logging.Formatter):
-    """One line a message, whatever a client put into it; tracebacks of our own defects follow below."""
+    """One line for each message, also if a client sends line breaks. Tracebacks of our own defects follow."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name logging calls
         """The line, with control characters written out."""
@@ -85,7 +85,7 @@ def serve(plan: Plan, wait_for_stop: Callable[[], None]) -> None:
         if plan.open_browser and not webbrowser.open(start_page):
             click.echo(f"No browser could be opened. Open {start_page} yourself.", err=True)
         wait_for_stop()
-        with suppress(OSError):  # a terminal that has closed takes no more text
+        with suppress(OSError):  # a terminal that is closed accepts no more text
             click.echo("Stopped.")
 
 
@@ -115,7 +115,7 @@ def _find_world(worlds: Worlds, plan: Plan) -> World:
 
 
 def _have_seller(world: World, plan: SellerPlan) -> None:
-    """Every service of the world is delivered by that seller from now on."""
+    """From now on that seller delivers every service of the world."""
     with world.uow("huawei", write=True) as uow:
         for product in catalogue.all_products(uow):
             if product.kind != "card":
@@ -156,7 +156,7 @@ def _announce(server: Server, start_page: str, world: str) -> None:
 
 
 def console_for(stream: IO[str]) -> Console:
-    """A console that cuts nothing off: where the stream is no terminal, or a narrow one, lines are long."""
+    """A console that cuts nothing off: if the stream is not a terminal, or a narrow one, lines are long."""
     found = Console(file=stream)
     return Console(file=stream, width=max(found.width, WIDE) if not found.is_terminal else None)
 
@@ -188,7 +188,7 @@ def _people_table(people: list[dict[str, Any]]) -> Table:
 
 @contextmanager
 def _log_on_stderr() -> Generator[None]:
-    """Within the block the log goes to stderr, a line a message."""
+    """Within the block the log goes to stderr, one line for each message."""
     handler = logging.StreamHandler()
     handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(message)s"))
     root, queue = logging.getLogger(), logging.getLogger("waitress.queue")

@@ -1,4 +1,4 @@
-"""The port of the sites, for who needs to know it without serving them."""
+"""The default port of the sites, for modules that do not need the server."""
 
 from typing import Final
 

@@ -1,7 +1,7 @@
 """One WSGI app for all sites of all worlds, chosen by the Host header. The only file that knows every site.
 
 A documented host ``boss.guance.com`` is served as ``boss.guance.com.localhost`` in the world ``main`` and as
-``boss.guance.com.w42.localhost`` in the world ``w42``. ``localhost`` itself is the operator's room.
+``boss.guance.com.w42.localhost`` in the world ``w42``. ``localhost`` itself has the operator's pages.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Dispatcher:
     def __init__(self, folder: Path, port: int, *, lasting: bool = False, exposure: Exposure | None = None) -> None:
         """Build the sites; ``port`` is the one they are served on, ``lasting`` as in ``StateFolder``.
 
-        ``exposure`` is what holds where other machines can reach them.
+        ``exposure`` has the rules of a server that other machines can reach.
 
         Raises:
             WorldError: the folder cannot be written.
@@ -62,7 +62,7 @@ class Dispatcher:
         self, environ: WSGIEnvironment, start_response: StartResponse, *, run_jobs: bool = True
     ) -> Iterable[bytes]:
         began = time.perf_counter()
-        # An address is ASCII (RFC 3986). Other octets are read as if they had been escaped, as browsers do.
+        # An address is ASCII (RFC 3986). Other bytes are read as if they had been escaped, as browsers do.
         environ["QUERY_STRING"] = quote(environ.get("QUERY_STRING", ""), safe=printable, encoding="latin-1")
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
@@ -73,10 +73,10 @@ class Dispatcher:
             return _read(self._app_for(environ, stack, run_jobs=run_jobs), environ, start)
 
     def _app_for(self, environ: WSGIEnvironment, stack: ExitStack, *, run_jobs: bool) -> WSGIApplication:
-        """What answers a request. ``stack`` keeps its world in place until it has been answered."""
+        """The app that answers a request. ``stack`` keeps its world in place until it has been answered."""
         host = hosts.name_in(environ.get("HTTP_HOST", ""))
         if host is None:
-            environ["HTTP_HOST"] = f"localhost:{self.worlds.port}"  # what makes addresses of the page needs one
+            environ["HTTP_HOST"] = f"localhost:{self.worlds.port}"  # url_for needs a host
             environ[control.LOST_KEY] = control.Lost("", None, "")
             return self.control
         if host in hosts.LOOPBACK_NAMES:
@@ -100,7 +100,7 @@ class Dispatcher:
         return self._for_operators(self.control, environ)
 
     def _for_operators(self, app: WSGIApplication, environ: WSGIEnvironment) -> WSGIApplication:
-        """``app``, or what asks for the token of this server."""
+        """``app``, or the app that asks for the token of this server."""
         return app if self.gate is None or self.gate.lets_through(environ) else self.gate
 
     def _locate(self, host: str) -> tuple[Site | None, str]:
@@ -115,7 +115,7 @@ class Dispatcher:
 
 
 def _read(app: WSGIApplication, environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
-    """The whole answer, so that the world is at rest again when it is sent."""
+    """The whole answer, so that the world is no longer in use when it is sent."""
     answer = app(environ, start)
     try:
         return list(answer)

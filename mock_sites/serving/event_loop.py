@@ -21,16 +21,16 @@ from waitress.wasyncore import close_all, loop
 THREADS: Final = 16
 
 MOST: Final = 1000
-"""Browsers keep several connections open for every host of every world they have been to."""
+"""The most connections. Browsers keep several open for every host of every world that they have visited."""
 
 log = logging.getLogger("mock_sites")
 
 
 class EventLoop:
-    """Serves a WSGI app on sockets, in a thread of its own, from when it is made until it is stopped."""
+    """Serves a WSGI app on sockets, in a thread of its own, until it is stopped."""
 
     def __init__(self, app: Any, sockets: Iterable[socket.socket]) -> None:
-        """Begin to serve ``app`` on ``sockets``, which listen already."""
+        """Start to serve ``app`` on ``sockets``, which listen already."""
         most = most_connections()
         self._sockets: dict[int, Any] = {}
         self._listener: Any = create_server(
@@ -55,11 +55,11 @@ class EventLoop:
             self._trigger.pull_trigger()
         self.thread.join(timeout=5)
         self._listener.task_dispatcher.shutdown(timeout=1)
-        # Not before: a thread that finishes an answer writes to the trigger, whose number others would get.
+        # Not before: a thread that finishes an answer writes to the trigger, and its number could be in use again.
         close_all(self._sockets)
 
     def _serve(self) -> None:
-        """Serve until told to stop; clients never wait for a server that has failed, as its connections are closed."""
+        """Serve until ``stop`` is called. If the server fails, close all connections, so that no client waits."""
         try:
             while not self._stopping.is_set():
                 self._idle.close_some(self._sockets)
@@ -70,7 +70,7 @@ class EventLoop:
 
 
 class IdleConnections:
-    """Those that have been idle for longest are closed when ``most`` connections are open."""
+    """Closes the connections that have been idle for the longest time when ``most`` are open."""
 
     def __init__(self, most: int) -> None:
         """Keep up to ``most``."""
@@ -78,7 +78,7 @@ class IdleConnections:
         self._logged = False
 
     def close_some(self, sockets: dict[int, Any]) -> None:
-        """Close idle connections if there are too many. To be called by the thread that serves ``sockets``."""
+        """Close idle connections if there are too many. Only the thread that serves ``sockets`` may call this."""
         if len(sockets) < self._most:
             self._logged = self._logged and len(sockets) > self._most // 2
             return
@@ -93,6 +93,6 @@ class IdleConnections:
 
 
 def most_connections() -> int:
-    """``MOST``, or half of the files that this process may have open: the worlds need the others."""
+    """``MOST``, or half of the files that this process may open: the worlds need the others."""
     allowed, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     return MOST if allowed == resource.RLIM_INFINITY else max(16, min(MOST, allowed // 2))

@@ -1,7 +1,7 @@
-"""The addresses of this machine and the sockets on them. ``localhost`` stands for both loopback families.
+"""The addresses of this machine and the sockets on them. ``localhost`` means both loopback families.
 
-Browsers ask ``::1`` before ``127.0.0.1``, so the port is held on both: whatever else listened on one of them would be
-shown in place of the mock sites. This needs nothing but the standard library.
+Browsers try ``::1`` before ``127.0.0.1``, so the port is used on both: else browsers could show another program that
+listens on one of them. This module uses only the standard library.
 """
 
 import errno
@@ -12,21 +12,21 @@ from contextlib import ExitStack
 from typing import Final
 
 LOOPBACK: Final = ("127.0.0.1", "::1")
-"""The addresses that ``localhost`` and ``*.localhost`` stand for, where a machine has them."""
+"""The addresses of ``localhost`` and ``*.localhost``, if a machine has them."""
 
 _EVERY_ADDRESS: Final = {"127.0.0.1": "0.0.0.0", "::1": "::"}  # noqa: S104 - what people ask for by --host
-"""What stands for all addresses of the family that a loopback address is of."""
+"""For each loopback address, the address that means all addresses of its family."""
 
 MOST_DRAWS: Final = 50
-"""Free ports of one family that are looked at until one is free in the other family too."""
+"""How many free ports of one family are tried until one is free in the other family too."""
 
 
 class ListeningError(Exception):
-    """The port cannot be had; the text says why and what to do."""
+    """The server cannot listen on the port. The text says why and what to do."""
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine; IPv6 addresses may stand in brackets."""
+    """Whether a host name or address is this machine. IPv6 addresses may be in brackets."""
     name = host.strip("[]").lower()
     try:
         return ipaddress.ip_address(name).is_loopback
@@ -35,7 +35,7 @@ def is_loopback(host: str) -> bool:
 
 
 def loopback_addresses() -> tuple[str, ...]:
-    """Those of ``LOOPBACK`` that this machine has; some have no IPv6."""
+    """The addresses of ``LOOPBACK`` that this machine has. Some machines have no IPv6."""
     return tuple(filter(_is_here, LOOPBACK)) or LOOPBACK[:1]
 
 
@@ -74,7 +74,7 @@ def _addresses(host: str) -> list[str]:
     if host == "localhost":
         return list(loopback)
     if host in _EVERY_ADDRESS.values():
-        # All addresses of IPv6 are asked for by who wants all there are.
+        # Whoever names all IPv6 addresses wants all IPv4 addresses too.
         whole = set(_EVERY_ADDRESS) if host == "::" else {LOOPBACK[0]}
         found = [_EVERY_ADDRESS[address] if address in whole else address for address in loopback]
         return found if host in found else [*found, host]

@@ -28,7 +28,7 @@ class Server:
         port: the port they are served on.
         url: the start page.
         worlds: the worlds being served.
-        token: what the operator's room asks for where other machines can reach it; empty on loopback addresses.
+        token: the secret that the operator's pages require if other machines can reach them; else empty.
     """
 
     port: int
@@ -44,14 +44,14 @@ class Server:
         folder: Path | None = None,
         sellers: Iterable[str] = (),
     ) -> None:
-        """Serve on ``host`` and ``port`` (0 takes a free one); ``folder`` keeps the worlds, else they go at the end.
+        """Serve on ``host`` and ``port`` (0: a free one). Without ``folder`` the worlds are removed at the end.
 
-        Whatever the host, the port is served on the loopback addresses too: the sites' own addresses are there.
+        The port is always served on the loopback addresses too, because the sites' own addresses are there.
 
-        Where other machines can reach ``host``, products may have these ``sellers`` only, by their addresses.
+        If other machines can reach ``host``, only the addresses in ``sellers`` may be sellers of products.
 
         Raises:
-            ServerError: the port is no port number.
+            ServerError: the port is not a port number.
         """
         if not 0 <= port <= 65535:
             raise ServerError(f"{port} is no port number. Use 0 (any free port) to 65535.")
@@ -89,7 +89,7 @@ class Server:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop serving and let go of the worlds."""
+        """Stop serving and close the worlds."""
         self._loop.stop()
         self.worlds.close()
         self._stack.close()

@@ -1,6 +1,6 @@
-"""Style sheets and scripts: small, local, compressed once, and cached by the browser for good.
+"""Style sheets and scripts: small, local, compressed once, and cached by the browser without a limit.
 
-Every asset's address carries a fingerprint of its content, so that a browser may keep it for ever.
+Every asset's address contains a fingerprint of its content, so that a browser never needs to load it again.
 """
 
 import gzip
@@ -40,7 +40,7 @@ def _assets() -> dict[str, Asset]:
 
 
 def _read(path: Path) -> Asset:
-    # Chromium parses a style sheet that begins with this rule anew for every page; the header says the same.
+    # Chromium parses a style sheet that begins with this rule again for every page. The header says the same.
     content = path.read_bytes().removeprefix(_CHARSET)
     kind = mimetypes.guess_type(path.name)[0]
     return Asset(f"{kind}; charset=utf-8", content, gzip.compress(content, mtime=0))
@@ -48,7 +48,7 @@ def _read(path: Path) -> Asset:
 
 @cache
 def asset_url(name: str) -> str:
-    """Where the asset is served, on every site."""
+    """The address of the asset, the same on every site."""
     return f"{PREFIX}{hashlib.sha256(_assets()[name].plain).hexdigest()[:12]}/{name}"
 
 

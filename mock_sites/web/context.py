@@ -1,4 +1,4 @@
-"""What a view knows of the world it is asked in."""
+"""A view's access to the world of its request."""
 
 from collections.abc import Callable
 from typing import cast
@@ -10,7 +10,7 @@ from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 WORLD_KEY = "mock_sites.world"
-"""Where the dispatcher puts the world into a request's WSGI environment."""
+"""The key of the world in a request's WSGI environment, set by the dispatcher."""
 
 
 def world() -> World:
@@ -21,11 +21,11 @@ def world() -> World:
 def uow(*, write: bool = False) -> UnitOfWork:
     """This request's unit of work for the site's company.
 
-    A request that may change something (POST and the like) takes the right to write at once; the rare GET that
-    must, such as the return from a login elsewhere, asks for it by ``write`` before anything else uses the unit of
-    work. The site commits when the answer is a success or a redirect, and otherwise keeps nothing. Before a page is
-    drawn, ``keep`` or ``discard`` ends the right to write: drawing takes milliseconds, and nobody else can write
-    meanwhile.
+    A request that may change something (POST and others) takes the write lock at once. The rare GET that changes
+    something, such as the return from a login elsewhere, takes it with ``write`` before anything else uses the unit of
+    work. The site commits when the answer is a success or a redirect, and otherwise rolls back. Before a page is
+    rendered, ``keep`` or ``discard`` gives the write lock back: rendering takes milliseconds, in which nobody else
+    could write.
     """
     if "uow" not in g:
         g.uow = world().uow(g.company, write=write or _may_write())
@@ -34,12 +34,12 @@ def uow(*, write: bool = False) -> UnitOfWork:
 
 
 def keep() -> None:
-    """Keep what this request has done so far; from now on it only reads, as for the page that it shows."""
+    """Commit what this request has done so far. From now on it only reads, to render its page."""
     _finish(lambda done: done.commit())
 
 
 def discard() -> None:
-    """Undo what this request has done so far; from now on it only reads, as for the page that says why."""
+    """Undo what this request has done so far. From now on it only reads, to render the page that says why."""
     _finish(lambda done: done.rollback())
 
 
@@ -61,5 +61,5 @@ def may_follow_forms_to(address: str) -> None:
 
 
 def local(url: str) -> str:
-    """Where the documented ``https://`` address is served in this world."""
+    """The local address of a documented ``https://`` address in this world."""
     return world().local(url)

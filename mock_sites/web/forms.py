@@ -1,4 +1,4 @@
-"""Forms that keep what was typed, say what is wrong beside the field, and change nothing when they are refused."""
+"""Forms that keep what was typed, show errors beside the field, and change nothing when they are refused."""
 
 import re
 import unicodedata
@@ -24,24 +24,24 @@ from mock_sites.web.texts import lazy as _l
 from mock_sites.world.errors import Refusal
 
 LONGEST_TEXT = 128
-"""Characters of a text field for which no document names a limit."""
+"""The most characters of a text field for which no document names a limit."""
 
 _LINE_BREAKS: Final = "\r\n\t"
 _INVISIBLE: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _TURNING: Final = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
-"""What makes the text around it run the other way; letters that run from right to left need none of these."""
+"""Characters that change the direction of the text around them. Right-to-left scripts do not need them."""
 
 Result = TypeVar("Result")
 
 
 class SiteForm(FlaskForm):
-    """A form with CSRF protection and a place for refusals that belong to no single field."""
+    """A form with CSRF protection and a place for refusals that do not belong to one field."""
 
     class Meta(FlaskForm.Meta):
         """How its fields are made."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
-            """A field of the form; texts that people read later have to be readable."""
+            """Bind a field. Text fields that people read later accept readable characters only."""
             field = super().bind_field(form, unbound_field, options)
             if isinstance(field, StringField) and not isinstance(field, (HiddenField, PasswordField)):
                 field.validators = [*field.validators, readable]
@@ -58,12 +58,12 @@ class SiteForm(FlaskForm):
 
     @property
     def refused(self) -> bool:
-        """Whether this form was sent and is not good."""
+        """Whether this form was sent and is not valid."""
         return bool(self.errors or self.form_errors)
 
 
 class WholeNumberField(IntegerField):
-    """A whole number of at most 15 digits; WTForms' own field breaks on long ones."""
+    """A whole number of at most 15 digits. WTForms' own field fails on long numbers."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed."""
@@ -81,7 +81,7 @@ def refusal_text(refusal: Refusal) -> str:
 
 
 def reason_not_to(check: Callable[[], object]) -> str:
-    """Why something cannot be done now, in the language of the page; empty when it can."""
+    """Why something cannot be done now, in the language of the page. Empty if it can be done."""
     try:
         check()
     except Refusal as refusal:
@@ -90,7 +90,7 @@ def reason_not_to(check: Callable[[], object]) -> str:
 
 
 def submit(form: SiteForm, verb: Callable[[], Result]) -> Result | None:
-    """Do ``verb`` if the form was sent and is good; None (and nothing changed) if not, or if the domain refuses."""
+    """Call ``verb`` if the form was sent and is valid. None: it was not, or the domain refuses; nothing changed."""
     if not form.is_submitted():
         return None
     if form.validate():
@@ -105,17 +105,17 @@ def submit(form: SiteForm, verb: Callable[[], Result]) -> Result | None:
 
 
 def attempt_number(text: str | None) -> int:
-    """The number by which a form that is sent twice is known again; 0, which no attempt has, when tampered with."""
+    """The number by which a form that is sent twice is recognized. 0, which no attempt has, if it was manipulated."""
     return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else 0
 
 
 def form_page(template: str, form: SiteForm, **values: Any) -> tuple[str, int]:
-    """The page with the form on it; status 422 when the form was refused."""
+    """The page with the form. The status is 422 if the form was refused."""
     return render_template(template, form=form, **values), 422 if form.refused else 200
 
 
 def required(*, longest: int = LONGEST_TEXT) -> list[Any]:
-    """Validators of a text that must be there, after blanks at both ends are cut off."""
+    """Validators of a text that must not be empty after blanks at both ends are removed."""
     return [InputRequired(_l("Fill in this field.")), present, Length(max=longest)]
 
 
@@ -126,7 +126,7 @@ def present(_form: FlaskForm, field: Field) -> None:
 
 
 def readable(_form: FlaskForm, field: Field) -> None:
-    """Refuse control characters, and marks that turn the direction of the text around them."""
+    """Refuse control characters, and marks that change the direction of the text around them."""
     allowed = _LINE_BREAKS if isinstance(field, TextAreaField) else ""
     signs = set(str(field.data or "")).difference(allowed)
     if signs & _TURNING or any(unicodedata.category(sign) in _INVISIBLE for sign in signs):

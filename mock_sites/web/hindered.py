@@ -1,4 +1,4 @@
-"""How it is told that the disk is full or a world is busy: as a page here, as JSON in the interfaces."""
+"""The answer when the disk is full or a world is busy: a page here, JSON in the APIs."""
 
 from typing import Final
 
@@ -11,23 +11,23 @@ from mock_sites.web.texts import lazy as _l
 from mock_sites.world.errors import NoSpaceError, WorldError
 
 RETRY_AFTER: Final = "5"
-"""Seconds after which somebody who met a busy world may try again."""
+"""Seconds after which a client of a busy world may try again."""
 
 _TITLES: Final = {503: _l("This world is busy"), 507: _l("There is no space left")}
 
 
 def status_of(hindrance: WorldError) -> int:
-    """The status of the answer to a request that was hindered."""
+    """The status of an answer to such a request."""
     return 507 if isinstance(hindrance, NoSpaceError) else 503
 
 
 def headers_of(hindrance: WorldError) -> dict[str, str]:
-    """When to try again, where that can be said."""
+    """The header that says when to try again, if that is known."""
     return {} if isinstance(hindrance, NoSpaceError) else {"Retry-After": RETRY_AFTER}
 
 
 def show(hindrance: WorldError) -> tuple[str, int, dict[str, str]]:
-    """The page that says what hinders, and what to do."""
+    """The page that says what the problem is, and what to do."""
     refusals.because(str(hindrance))
     discard()
     status = status_of(hindrance)

@@ -1,7 +1,7 @@
-"""What the JSON interfaces for this machine's own clients share: who may call them, and what a refusal looks like.
+"""What the JSON APIs for this machine's own clients share: who may call them, and the form of a refusal.
 
-They have no secrets to sign in with, so they answer this machine's own clients only: a web page elsewhere that makes a
-browser call them is refused by the headers which browsers put on such calls.
+They need no password, so they answer this machine's own clients only. Calls that a foreign web page makes through a
+browser are recognized by the headers that browsers add, and refused.
 """
 
 import logging
@@ -45,9 +45,9 @@ def create_api(
     blueprint: APIBlueprint,
     patterns: Mapping[str, str] | None = None,
 ) -> APIFlask:
-    """An interface and its OpenAPI document at ``/api/openapi.json``.
+    """An API and its OpenAPI document at ``/api/openapi.json``.
 
-    ``not_found`` says what a 404 means; ``patterns`` are regular expressions for parameters in paths, by name.
+    ``not_found`` says what a 404 means. ``patterns`` has regular expressions for parameters in paths, by name.
     """
     app = APIFlask(
         name,
@@ -80,7 +80,7 @@ def create_api(
 
 
 def problem(status: int, message: str, headers: Any = None) -> ResponseReturnValue:
-    """A refusal, which is also written into the log."""
+    """A refusal. It is also written into the log."""
     refusals.write(status, message)
     return {"message": message}, status, headers or {}
 
@@ -129,7 +129,7 @@ _WITH_BODY: Final = {"400": "No JSON", "413": "More than 64 KiB", "415": "Not ca
 
 
 def _completed(patterns: Mapping[str, str], spec: Any) -> Any:
-    """The OpenAPI document with what holds for all operations: refusals, bodies that must be there, patterns."""
+    """The OpenAPI document with the rules of all operations: refusals, required bodies, patterns."""
     for operation in (operation for operations in spec["paths"].values() for operation in operations.values()):
         refusals_there_are = dict(_EVERYWHERE)
         if "requestBody" in operation:

@@ -1,4 +1,4 @@
-"""The language of a page: the one chosen in the top bar, else the browser's first choice of those there are."""
+"""The language of a page: the one chosen in the top bar, else the browser's first choice of the available ones."""
 
 import re
 from typing import Any, Final
@@ -11,14 +11,14 @@ from werkzeug.wrappers import Response
 LANGUAGES: Final = {"en": "English", "zh": "简体中文"}
 
 _ON_THIS_SITE: Final = re.compile(r"/(?![/\\])[^\x00-\x1f\x7f]*")
-"""A path, which cannot be read as the address of another site: browsers skip tabs and line breaks."""
+"""A path that cannot be read as the address of another site: browsers skip tabs and line breaks."""
 
 blueprint = Blueprint("language", __name__)
 
 
 @blueprint.get("/language/<chosen>")
 def change(chosen: str) -> Response:
-    """Remember the chosen language and go back to the page it was chosen on."""
+    """Store the chosen language and go back to the page where it was chosen."""
     if chosen in LANGUAGES:
         session["language"] = chosen
     back = request.args.get("back", "/")
@@ -26,7 +26,7 @@ def change(chosen: str) -> Response:
 
 
 def page_address() -> str:
-    """Where this page can be looked at again: its address, or the nearest one above it that takes more than forms."""
+    """An address that shows this page again: its own, or the nearest one above it that accepts GET."""
     if request.method in {"GET", "HEAD"}:
         return request.full_path.rstrip("?")
     path, rules = request.path, current_app.create_url_adapter(request)
@@ -38,20 +38,20 @@ def page_address() -> str:
 
 
 def choose() -> str:
-    """The language to show this page in."""
+    """The language of this page."""
     chosen = session.get("language")
     return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
 
 
 def translate(text: str) -> str:
-    """``text`` in the language of this page. The catalogue is looked up once a page, not once a text."""
+    """``text`` in the language of this page. The catalogue is looked up once per page, not once per text."""
     if (catalogue := g.get("catalogue")) is None:
         catalogue = g.catalogue = get_translations()
     return catalogue.ugettext(text)
 
 
 def translate_markup(text: str, /, **details: Any) -> Markup:
-    """``text`` in the language of this page with ``details`` in it: what ``_`` is in templates, which call it often."""
+    """``text`` in the language of this page with ``details`` in it. In templates it is called ``_``."""
     return Markup(translate(text)) % details  # noqa: S704 - the project's own text; the facts are escaped
 
 

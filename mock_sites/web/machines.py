@@ -1,4 +1,4 @@
-"""Interfaces for programs: which requests they refuse, and what a browser sees at the root of their hosts."""
+"""APIs for other companies' servers: the requests they refuse, and the page at the root of their hosts."""
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -8,12 +8,12 @@ blueprint = Blueprint("machines", __name__)
 
 @blueprint.get("/")
 def explain() -> ResponseReturnValue:
-    """Say that there is nothing to do here, and where calls are looked at."""
+    """Say that this host has no pages, and where the calls are shown."""
     return render_template("machines.html")
 
 
 def is_from_a_page_elsewhere() -> bool:
-    """Whether a web page of another host had a browser make this request, by the headers that browsers add."""
+    """Whether this request comes from a web page of another host, by the headers that browsers add."""
     origin = request.headers.get("Origin")
     return request.headers.get("Sec-Fetch-Site") == "cross-site" or origin not in {None, f"http://{request.host}"}
 

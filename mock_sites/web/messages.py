@@ -1,10 +1,10 @@
-"""What a page tells about the last action, once: good news (role ``status``) and refusals (role ``alert``)."""
+"""Messages about the last action, shown once: notices (role ``status``) and refusals (role ``alert``)."""
 
 from flask import flash
 
 
 def notice(text: str) -> None:
-    """Show good news on the next page."""
+    """Show a notice on the next page."""
     flash(text, "status")
 
 

@@ -1,4 +1,4 @@
-"""Lists that can grow, a page at a time: only what a page shows is read."""
+"""Long lists, shown page by page. Only the rows of the shown page are read."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 SIZE: Final = 50
-"""Rows a page."""
+"""Rows per page."""
 
 NEIGHBOURS: Final = 1
-"""Pages that are linked on each side of the present one, besides the first and the last."""
+"""How many pages are linked on each side of the current one, besides the first and the last."""
 
 Row = TypeVar("Row")
 Shown = TypeVar("Shown")
@@ -27,7 +27,7 @@ Shown = TypeVar("Shown")
 class Page(Generic[Row]):
     """Some rows of a list, in order.
 
-    ``number`` counts pages from 1, ``total`` the rows of the whole list; ``parameter`` names the page in addresses.
+    ``number`` is the page, from 1. ``total`` counts all rows. ``parameter`` is the page's name in addresses.
     """
 
     rows: Sequence[Row]
@@ -60,7 +60,7 @@ class Page(Generic[Row]):
 
     @property
     def links(self) -> list[int]:
-        """The pages to link, in order; 0 where pages are left out."""
+        """The pages to link, in order. 0 means that pages are left out."""
         near = {self.number + step for step in range(-NEIGHBOURS, NEIGHBOURS + 1)}
         shown = sorted({1, self.last, *near} & set(range(1, self.last + 1)))
         links: list[int] = []
@@ -70,17 +70,17 @@ class Page(Generic[Row]):
         return links
 
     def with_rows(self, show: Callable[[Row], Shown]) -> "Page[Shown]":
-        """The same page, with what ``show`` makes of each row."""
+        """The same page, with ``show`` applied to each row."""
         return Page([show(row) for row in self.rows], self.number, self.total, self.parameter)
 
 
 def page_of(uow: UnitOfWork, wanted: Select[Row], parameter: str = "page") -> Page[Row]:
-    """The page of ``wanted`` (in order) that the address asks for."""
+    """The page of the query ``wanted`` (in order) that the address asks for."""
     return page_at(uow, wanted, asked(parameter), parameter)
 
 
 def page_at(uow: UnitOfWork, wanted: Select[Row], number: int, parameter: str = "page") -> Page[Row]:
-    """A page of ``wanted`` (in order) by its number; the nearest one where there is no such page."""
+    """A page of the query ``wanted`` (in order) by its number, or the nearest one if there is no such page."""
     total = count_of(uow, wanted)
     number = nearest(number, total)
     rows = uow.session.scalars(wanted.offset((number - 1) * SIZE).limit(SIZE))
@@ -95,7 +95,7 @@ def page_of_records(world: World, kind: type[Record], wanted: Select[Record]) ->
 
 
 def asked(parameter: str = "page") -> int:
-    """The page that the address asks for; the first if it asks for none, or for what is no number."""
+    """The number of the page in the address. 1 if there is none, or if it is not a number."""
     return request.args.get(parameter, 1, type=int)
 
 
@@ -105,6 +105,6 @@ def nearest(number: int, total: int) -> int:
 
 
 def address_of(endpoint: str, parameter: str, number: int, **values: Any) -> str:
-    """Where page ``number`` of the list at ``endpoint`` is, with what else narrows or orders the list."""
+    """The address of page ``number`` of the list at ``endpoint``, with the list's filters and order."""
     asked: dict[str, Any] = {**values, parameter: number if number > 1 else None}
     return url_for(endpoint, **asked)

@@ -1,4 +1,4 @@
-"""What every refused request gets: a page that says why, and one line in the log, whatever the request is made of."""
+"""What every refused request gets: a page that says why, and one line in the log."""
 
 import logging
 from typing import Any, Final
@@ -9,24 +9,24 @@ from mock_sites.web.context import WORLD_KEY, discard, world
 from mock_sites.world.foreign_text import on_one_line
 
 BY_A_FORM: Final = 422
-"""A refused form tells its reasons on the page and nothing in the log."""
+"""The status of a refused form. It shows its reasons on the page and is not logged."""
 
 log = logging.getLogger("mock_sites")
 
 
 def refusal_page(template: str, status: int, **values: Any) -> tuple[str, int]:
-    """A page that refuses the whole request: nothing of it is kept, and others can write while the page is drawn."""
+    """A page that refuses the whole request. All is rolled back, and others can write while the page is rendered."""
     discard()
     return render_template(template, **values), status
 
 
 def because(reason: str) -> None:
-    """Have the line say ``reason`` instead of the status alone."""
+    """Log ``reason`` instead of the status alone."""
     g.reason = reason
 
 
 def log_refusal(response: Response) -> Response:
-    """Write the line if ``response`` is a refusal; for Flask's ``after_request``."""
+    """Log ``response`` if it is a refusal. For Flask's ``after_request``."""
     if response.status_code >= 400 and response.status_code != BY_A_FORM:
         write(response.status_code, g.get("reason") or response.status.partition(" ")[2].capitalize())
     return response

@@ -1,4 +1,4 @@
-"""Signed session cookies, one key a world, and one cookie for all hosts of a company where the real one does so."""
+"""Signed session cookies, with one key per world. Hosts of a company share a cookie if the real ones do."""
 
 from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface
@@ -11,11 +11,11 @@ class WorldSessions(SecureCookieSessionInterface):
     """Flask's cookie sessions, signed with the world's own key and kept to its hosts."""
 
     def __init__(self, domain: str = "") -> None:
-        """``domain`` is the documented domain whose hosts share the cookie; without one it stays with its host."""
+        """``domain`` is the documented domain whose hosts share the cookie. Without one it belongs to its host."""
         self._domain = domain
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """The signer of this request's world; outside of a world, where nothing is kept for long, this process's."""
+        """The signer of this request's world, or outside of a world, where nothing lasts, of this process."""
         world = request.environ.get(WORLD_KEY)
         if world is None:
             return super().get_signing_serializer(app)

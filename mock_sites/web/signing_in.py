@@ -31,9 +31,9 @@ class SignedIn(UserMixin):
 
 
 def set_up_sign_in(app: Flask, *, realm: str | Callable[[], str], page: str | Callable[[], str]) -> None:
-    """Give the site a sign-in: ``realm`` names it, ``page`` is the documented address of its sign-in page.
+    """Add a sign-in to the site: ``realm`` names it, ``page`` is the documented address of its sign-in page.
 
-    An app that serves several hosts gives functions that answer for the host of the request.
+    An app that serves several hosts passes functions that depend on the host of the request.
     """
     manager = LoginManager(app)
     find_realm = app.config["SIGN_IN_REALM"] = realm if callable(realm) else lambda: realm
@@ -55,7 +55,7 @@ def set_up_sign_in(app: Flask, *, realm: str | Callable[[], str], page: str | Ca
 
 
 def sign_in(subject: str, *, realm: str = "") -> None:
-    """Let ``subject`` in at this site (or at another one with the same cookie: ``realm``), with a fresh session."""
+    """Sign ``subject`` in at this site (or at another one with the same cookie: ``realm``), with a new session."""
     kept = session.get(KEPT_AT_SIGN_IN)
     session.clear()
     if kept:
@@ -65,7 +65,7 @@ def sign_in(subject: str, *, realm: str = "") -> None:
 
 
 def sign_out() -> None:
-    """End the present sign-in, if there is one."""
+    """End the current sign-in, if there is one."""
     if current_user.is_authenticated:
         sign_ins.end(uow(), current_user.id)
     logout_user()
@@ -78,7 +78,7 @@ def signed_in_subject() -> str | None:
 
 
 def safe_next(default: str, domain: str) -> str:
-    """Where to go after signing in: the asked-for address if it is on ``domain`` in this world, else ``default``."""
+    """Where to go after signing in: the requested address if it is on ``domain`` in this world, else ``default``."""
     wanted = request.args.get("next", "")
     found, home = _ADDRESS.fullmatch(wanted), f"{domain}{world().suffix}"
     return wanted if found and (found[1] == home or found[1].endswith(f".{home}")) else default

@@ -29,13 +29,13 @@ from mock_sites.world.unit_of_work import UnitOfWork
 TRANSLATIONS: Final = Path(__file__).parents[1] / "translations"
 TEMPLATES: Final = Path(__file__).parent / "templates"
 LARGEST_BODY: Final = 1024 * 1024
-"""Bytes of a request that are accepted."""
+"""The most bytes of a request."""
 
 CSRF_KEY: Final = secrets.token_bytes(32)
-"""Signs the CSRF tokens of all sites of this process; sessions are signed with the world's own key."""
+"""Signs the CSRF tokens of all sites of this process. Sessions are signed with the world's own key."""
 
 TEMPLATE_CODE: Final = FileSystemBytecodeCache()
-"""Compiled templates, in the system's temporary folder: compiling them takes a process seconds."""
+"""Compiled templates, in the system's temporary folder. To compile them takes seconds."""
 
 log = logging.getLogger("mock_sites")
 
@@ -66,12 +66,12 @@ class Site:
     company: str
     app: Flask
     about: str = ""
-    """One English sentence for the start page, which translates it; without one the site is for machines only."""
+    """One English sentence for the start page, which translates it. Without one, the site is for programs only."""
     path: str = "/"
     for_operators: bool = False
-    """Whether it is for whoever runs the mock: where other machines reach the server, it asks for the token."""
+    """Whether it is for the operator: it asks for the token if other machines can reach the server."""
     api: Flask | None = None
-    """Answers below ``/api/``, where it is an app of its own."""
+    """The app that answers below ``/api/``, if it is another one."""
 
     def app_for(self, path: str) -> Flask:
         """The app that answers at ``path``."""
@@ -92,9 +92,9 @@ def create_site(
     Args:
         name: what the site is called in logs, such as "huawei.marketplace".
         company: whose units of work its views open.
-        templates: folders of templates, looked into before the shared ones; the first holds ``layout.html``.
+        templates: folders of templates, searched before the shared ones. The first has ``layout.html``.
         blueprints: its pages.
-        domain: the documented domain whose hosts share the session cookie; empty for this host only.
+        domain: the documented domain whose hosts share the session cookie. Empty: this host only.
         cookie: the name of the session cookie.
     """
     app = Flask(name, root_path=str(TEMPLATES.parent), static_folder=None, template_folder=None)
@@ -132,7 +132,7 @@ def create_site(
     app.context_processor(lambda: {"world": world()} if WORLD_KEY in request.environ else {})
     app.after_request(refusals.log_refusal)
     app.after_request(_set_headers)
-    app.after_request(_finish_uow)  # the last one is the first to be called
+    app.after_request(_finish_uow)  # the last one is called first
     app.teardown_request(_close_uow)
     app.register_error_handler(HTTPException, _show_error)
     app.register_error_handler(Exception, _show_defect)
@@ -161,7 +161,7 @@ def _finish_uow(response: Response) -> Response:
 
 
 def _commit(uow: UnitOfWork) -> Response | None:
-    """Keep what the request has done; what is to be answered instead if something hinders that."""
+    """Commit what the request has done. If that is impossible, return the answer that says so."""
     try:
         uow.commit()
     except Exception as error:
