@@ -6,9 +6,9 @@ from unittest.mock import Mock
 import pytest
 from playwright.sync_api import Browser, Error
 
-from e2e.scenario import browsers
 from e2e.scenario.actor import PATIENCE, Actor
-from e2e.scenario.browsers import BrowserError, browser_options, launch
+from e2e.scenario.browsers import launch
+from mock_sites import BrowserError, browser_options
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     def find_none(*, headed: bool) -> None:
         pass
 
-    monkeypatch.setattr(browsers, "find_chromium", find_none)
+    monkeypatch.setattr("mock_sites.environment.launching.find_chromium", find_none)
 
 
 @pytest.mark.usefixtures("no_browser")

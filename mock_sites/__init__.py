@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mock_sites.cli.common import Commands, Problem
     from mock_sites.environment.browsers import Chromium, LaunchOptions, find_chromium, launch_options
+    from mock_sites.environment.launching import BrowserError, browser_options, has_display, is_debugged
     from mock_sites.http.clients import LoopbackTransport
     from mock_sites.http.loopback import ServerGoneError, loopback_client
     from mock_sites.process.program import run_program
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_PORT",
+    "BrowserError",
     "Chromium",
     "Commands",
     "LaunchOptions",
@@ -29,8 +31,11 @@ __all__ = [
     "Server",
     "ServerError",
     "ServerGoneError",
+    "browser_options",
     "cheap_hashes",
     "find_chromium",
+    "has_display",
+    "is_debugged",
     "launch_options",
     "loopback_client",
     "orderly_interruption",
@@ -40,10 +45,14 @@ __all__ = [
 
 
 _HOMES = {
+    "BrowserError": "environment.launching",
     "Chromium": "environment.browsers",
     "LaunchOptions": "environment.browsers",
     "find_chromium": "environment.browsers",
     "launch_options": "environment.browsers",
+    "browser_options": "environment.launching",
+    "has_display": "environment.launching",
+    "is_debugged": "environment.launching",
     "LoopbackTransport": "http.clients",
     "ServerGoneError": "http.loopback",
     "loopback_client": "http.loopback",

@@ -16,12 +16,11 @@ from rich.console import Console
 
 from e2e.bench import bare
 from e2e.journeys import purchase_to_login
-from e2e.scenario.browsers import BrowserError, browser_options
 from e2e.scenario.driver import started_playwright
 from e2e.scenario.labels import LOCALES, Language
 from e2e.scenario.personas import choose_personas
 from e2e.scenario.scenario import Scenario
-from mock_sites import Server, loopback_client
+from mock_sites import BrowserError, Server, browser_options, loopback_client
 from mock_sites.client import Worlds
 
 TIMING = "server-timing"

@@ -15,9 +15,8 @@ from e2e.demo.pictures import Pictures
 from e2e.demo.setting import find_browser, find_journey, find_step, start_browser, unseen_beside
 from e2e.demo.subtitles import SubtitlesFile
 from e2e.journeys.prepared import Prepared
-from e2e.scenario.browsers import has_display
 from e2e.scenario.labels import Language
-from mock_sites import Server, find_chromium, temporary_folder
+from mock_sites import Server, find_chromium, has_display, temporary_folder
 from mock_sites.client import Worlds
 
 UNSEEN_SPEED = 10

@@ -10,11 +10,11 @@ from e2e.demo.errors import DemoError, StepFailedError
 from e2e.journeys import JOURNEYS, Journey, Step
 from e2e.journeys.prepared import Prepared
 from e2e.scenario.actor import OpenBrowser
-from e2e.scenario.browsers import BrowserError, browser_options, launch
+from e2e.scenario.browsers import launch
 from e2e.scenario.driver import started_playwright
 from e2e.scenario.labels import Language
 from e2e.scenario.scenario import Scenario
-from mock_sites import LaunchOptions
+from mock_sites import BrowserError, LaunchOptions, browser_options
 from mock_sites.client import Worlds
 
 

@@ -4,27 +4,23 @@ import ast
 import sys
 from email import message_from_string
 from importlib import metadata
-from pathlib import Path
 from typing import Final
 from zipfile import ZipFile
 
 import pytest
-from hatchling.builders.wheel import WheelBuilder
 from packaging.requirements import Requirement
 
 from mock_sites.environment.packages import plain_name
+from mock_sites.tests.wheels import ROOT, build_wheel
 
-ROOT: Final = Path(__file__).parents[2]
-
-FOR_TESTS: Final = {"mock_sites/pytest_plugin.py"}
+FOR_TESTS: Final = {"mock_sites/pytest_plugin/__init__.py", "mock_sites/pytest_plugin/browsers.py"}
 """The modules that need the extra ``pytest``."""
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> ZipFile:
     """The wheel of this checkout."""
-    built = WheelBuilder(str(ROOT)).build(directory=str(tmp_path_factory.mktemp("wheel")), versions=["standard"])
-    return ZipFile(next(built))
+    return ZipFile(build_wheel(tmp_path_factory.mktemp("wheel")))
 
 
 def described(wheel: ZipFile, name: str) -> str:

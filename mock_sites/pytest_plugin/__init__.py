@@ -1,0 +1,122 @@
+"""pytest fixtures for tests against the mock sites; every installation of this package with pytest has them.
+
+    def test_a_person_signs_in(mock_world, mock_people, page):
+        page.goto(mock_world.local("https://auth.huaweicloud.com/authui/login"))
+        page.get_by_label("Username").fill(mock_people["verified-buyer"].username)
+
+Options of the command line go before those of the configuration (``mock_seed``, ``mock_server``, ``mock_browser``).
+
+This module is imported in every run of pytest in its environment: it imports pytest only, and what a fixture needs is
+imported when that is first used.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+if TYPE_CHECKING:
+    from mock_sites.client import Mailbox, Person, World, Worlds
+
+# ruff: noqa: PLC0415
+
+PLAYWRIGHT: Final = "playwright"
+"""What pytest-playwright is called among the plugins."""
+
+
+@dataclass(frozen=True)
+class MockServer:
+    """Mock sites that are being served."""
+
+    url: str
+    """Their start page."""
+    token: str = ""
+    """What they ask for where other machines can reach them."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options and settings."""
+    group = parser.getgroup("mock sites")
+    server = "Use the mock sites at this address instead of starting some; MOCK_SITES_TOKEN is the token they ask for."
+    seed = "Make worlds from this seed: ids, codes and secrets come from it."
+    group.addoption("--mock-server", metavar="URL", help=server)
+    group.addoption("--mock-seed", metavar="SEED", help=seed)
+    parser.addini("mock_server", server, default="")
+    parser.addini("mock_seed", seed, default="")
+    parser.addini(
+        "mock_browser",
+        "When to start a Chromium of this machine that reaches this machine only: auto (in runs with tests that use "
+        "the mock sites), always or never.",
+        default="auto",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Find the browser, in place of pytest-playwright; whatever conftest files say goes before that."""
+    if early_config.pluginmanager.hasplugin(PLAYWRIGHT):
+        from mock_sites.pytest_plugin import browsers
+
+        early_config.pluginmanager.register(browsers, "mock_sites_browsers")
+
+
+@pytest.fixture(scope="session")
+def mock_server(pytestconfig: pytest.Config) -> Iterator[MockServer]:
+    """The mock sites: those of ``--mock-server``, or some on a free port of this machine until the run ends."""
+    if url := pytestconfig.getoption("--mock-server") or pytestconfig.getini("mock_server"):
+        yield MockServer(url, os.environ.get("MOCK_SITES_TOKEN", ""))
+        return
+    from mock_sites import Server
+
+    with Server(port=0) as server:
+        yield MockServer(server.url)
+
+
+@pytest.fixture(scope="session")
+def mock_worlds(mock_server: MockServer) -> Iterator[Worlds]:
+    """The worlds of the mock sites; those that a test makes itself it drops itself."""
+    from mock_sites.client import Worlds
+
+    with Worlds(mock_server.url, mock_server.token) as worlds:
+        yield worlds
+
+
+@pytest.fixture
+def mock_world(mock_worlds: Worlds, pytestconfig: pytest.Config) -> Iterator[World]:
+    """A new world for the test, whose clock stands still; it is dropped afterwards."""
+    seed = pytestconfig.getoption("--mock-seed") or pytestconfig.getini("mock_seed")
+    with _refusals_told():
+        world = mock_worlds.make(seed=seed or None)
+    yield world
+    world.drop()
+
+
+@pytest.fixture
+def mock_mailbox(mock_world: World) -> Mailbox:
+    """The mails of the test's world."""
+    return mock_world.mailbox
+
+
+@pytest.fixture
+def mock_people(mock_world: World) -> dict[str, Person]:
+    """The ready-made people of the test's world by their keys, such as ``verified-buyer``."""
+    return mock_world.people()
+
+
+@contextmanager
+def _refusals_told() -> Generator[None]:
+    """Fail the test with the sentence that says why there is no world."""
+    from mock_sites.client import ClientError
+
+    try:
+        yield
+    except ClientError as error:
+        reason = str(error)
+    else:
+        return
+    pytest.fail(reason, pytrace=False)

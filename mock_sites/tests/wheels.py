@@ -1,0 +1,13 @@
+"""Building the wheel of this checkout."""
+
+from pathlib import Path
+from typing import Final
+
+from hatchling.builders.wheel import WheelBuilder
+
+ROOT: Final = Path(__file__).parents[2]
+
+
+def build_wheel(folder: Path) -> Path:
+    """The wheel of this checkout, written to ``folder``."""
+    return Path(next(WheelBuilder(str(ROOT)).build(directory=str(folder), versions=["standard"])))
