@@ -6,34 +6,35 @@ from typing import Any, Final
 from mock_sites.huawei.conformance import rules
 from mock_sites.huawei.conformance.cases_refused import each_signature
 from mock_sites.huawei.conformance.model import ConformanceCase, Flaw, Rule, Weight
-from mock_sites.huawei.protocol import kit, orders
+from mock_sites.huawei.protocol import kit, names, orders
+from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, NOT_AUTHENTICATED
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world.agreement import AUTH_CENTRE
 
 TENANT: Final = {
-    "instanceId": "{yearly}",
-    "orderId": orders.MOCK_YEAR,
-    "tenantId": "tenant-{token}",
-    "tenantCode": "acme-{token}",
-    "domainName": AUTH_CENTRE,
+    names.INSTANCE_ID: "{yearly}",
+    names.ORDER_ID: orders.MOCK_YEAR,
+    names.TENANT_ID: "tenant-{token}",
+    names.TENANT_CODE: "acme-{token}",
+    names.DOMAIN_NAME: AUTH_CENTRE,
     "flag": 1,
     "name": "Acme",
 }
-_USED: Final = {"instanceId": "{yearly}", "tenantId": "tenant-{token}", "appId": "app-{token}"}
+_USED: Final = {names.INSTANCE_ID: "{yearly}", names.TENANT_ID: "tenant-{token}", names.APP_ID: "app-{token}"}
 _MEMBER: Final = {
-    "userName": "lina@acme",
+    names.USER_NAME: "lina@acme",
     "name": "李娜",
-    "orgCode": "dept-1",
+    names.ORG_CODE: "dept-1",
     "role": kit.ROLE,
     "enable": kit.ENABLED,
     "position": "",
-    "employeeCode": "1001",
+    names.EMPLOYEE_CODE: "1001",
     "mobile": "",
     "email": "lina@example.com",
 }
-_TENANT_ONLY: Final = {"instanceId": "{yearly}", "tenantId": "tenant-{token}"}
-_DEPARTMENT: Final = {**_TENANT_ONLY, "orgCode": "dept-1", "orgName": "研发部", "parentCode": ""}
+_TENANT_ONLY: Final = {names.INSTANCE_ID: "{yearly}", names.TENANT_ID: "tenant-{token}"}
+_DEPARTMENT: Final = {**_TENANT_ONLY, names.ORG_CODE: "dept-1", names.ORG_NAME: "研发部", names.PARENT_CODE: ""}
 
 
 def _sync(name: str, title: str, interface: str, rule: Rule, fields: Mapping[str, Any], **more: Any) -> ConformanceCase:
@@ -49,7 +50,7 @@ def _sync(name: str, title: str, interface: str, rule: Rule, fields: Mapping[str
 
 
 def _tenants() -> tuple[ConformanceCase, ...]:
-    call, rule = "tenantSync", rules.TENANT
+    call, rule = KitInterface.TENANT, rules.TENANT
     return (
         _sync("add", "An enterprise is bound", call, rule, TENANT),
         _sync("add-again", "The same again", call, rules.KIT_REPEATED, TENANT, mistake="refuses-repeated"),
@@ -59,7 +60,7 @@ def _tenants() -> tuple[ConformanceCase, ...]:
             "While the seller applies for a credential: no instance, no order",
             call,
             rule,
-            {**TENANT, "instanceId": "", "orderId": "", "tenantId": "debug-{token}"},
+            {**TENANT, names.INSTANCE_ID: "", names.ORDER_ID: "", names.TENANT_ID: "debug-{token}"},
             mistake="refuses-credential-call",
             debug_only=True,
         ),
@@ -67,14 +68,18 @@ def _tenants() -> tuple[ConformanceCase, ...]:
 
 
 def _users(protocol: str) -> tuple[ConformanceCase, ...]:
-    call, rule, members = "authSync", rules.USERS, {**_USED, "userList": [_MEMBER], "currentSyncTime": "{beijing}"}
+    call, rule, members = (
+        KitInterface.AUTHORIZATION,
+        rules.USERS,
+        {**_USED, names.USER_LIST: [_MEMBER], names.CURRENT_SYNC_TIME: "{beijing}"},
+    )
     cancelled = _sync("cancel", "Their authorization is cancelled", call, rule, {**members, "flag": 3})
     return (
         _sync("add", "A member is authorized", call, rule, {**members, "flag": 1}),
         _sync(
             "add-again", "The same again", call, rules.KIT_REPEATED, {**members, "flag": 1}, mistake="refuses-repeated"
         ),
-        _sync("change", "The member is disabled", call, rule, {**members, "flag": 2, "userList": [_DISABLED]}),
+        _sync("change", "The member is disabled", call, rule, {**members, "flag": 2, names.USER_LIST: [_DISABLED]}),
         *([cancelled] if protocol == "v2" else []),
         _sync("delete", "The member is deleted", call, rule, {**members, "flag": 0}),
         _sync(
@@ -93,14 +98,16 @@ _DISABLED: Final = {**_MEMBER, "enable": kit.DISABLED}
 
 def _departments(protocol: str) -> tuple[ConformanceCase, ...]:
     everything = (
-        {"orgInfoList": [{"orgCode": "dept-1", "orgName": "研发部", "parentCode": ""}]}
+        {names.ORG_INFO_LIST: [{names.ORG_CODE: "dept-1", names.ORG_NAME: "研发部", names.PARENT_CODE: ""}]}
         if protocol == "v2"
-        else {"orgInfo": [{"orgCode": "dept-1", "name": "研发部", "parentCode": ""}]}
+        else {names.ORG_INFO: [{names.ORG_CODE: "dept-1", "name": "研发部", names.PARENT_CODE: ""}]}
     )
     return (
-        _sync("all", "All departments", "allOrgSync", rules.DEPARTMENTS, {**_TENANT_ONLY, **everything}),
+        _sync(
+            "all", "All departments", KitInterface.ALL_DEPARTMENTS, rules.DEPARTMENTS, {**_TENANT_ONLY, **everything}
+        ),
         *(
-            _sync(name, title, "singleOrgSync", rules.DEPARTMENT, {**_DEPARTMENT, "flag": flag})
+            _sync(name, title, KitInterface.DEPARTMENT, rules.DEPARTMENT, {**_DEPARTMENT, "flag": flag})
             for name, title, flag in (
                 ("add", "A department is added", 1),
                 ("change", "A department changes", 2),
@@ -111,11 +118,11 @@ def _departments(protocol: str) -> tuple[ConformanceCase, ...]:
 
 
 def _refused(protocol: str) -> tuple[ConformanceCase, ...]:
-    call, signature = "tenantSync", rules.KIT_SIGNATURE
+    call, signature = KitInterface.TENANT, rules.KIT_SIGNATURE
     denied: dict[str, Any] = {"codes": (NOT_AUTHENTICATED,), "mistake": "accepts-wrong-signature"}
     unsigned: dict[str, Any] = {"codes": (NOT_AUTHENTICATED, INVALID_PARAMETER), "mistake": "accepts-unsigned"}
     mistake, weight = ("accepts-stale", Weight.MUST) if protocol == "v2" else ("accepts-old", Weight.MAY)
-    without = {name: value for name, value in TENANT.items() if name != "tenantId"}
+    without = {name: value for name, value in TENANT.items() if name != names.TENANT_ID}
     return (
         _sync("other-key", "Signed with another key", call, signature, TENANT, flaw=Flaw.OTHER_KEY, **denied),
         _sync("tampered", "Changed after it was signed", call, signature, TENANT, flaw=Flaw.TAMPERED, **denied),
@@ -157,7 +164,7 @@ def _refused(protocol: str) -> tuple[ConformanceCase, ...]:
 def cases(protocol: str, *, readable_secret: bool) -> tuple[ConformanceCase, ...]:
     """The kit's cases; ``readable_secret`` says whether the seller can decrypt the client secret that is sent."""
     secret = Weight.MUST if readable_secret else Weight.MAY
-    client = {**_USED, "clientId": "client-{token}", "clientSecret": "{secret}"}
+    client = {**_USED, names.CLIENT_ID: "client-{token}", names.CLIENT_SECRET: "{secret}"}
     gone = {**TENANT, "flag": 0}
     taken = (
         *_tenants(),
@@ -165,7 +172,7 @@ def cases(protocol: str, *, readable_secret: bool) -> tuple[ConformanceCase, ...
             "add",
             "The OAuth client of the enterprise"
             + ("" if readable_secret else " (no --public-key: cannot be decrypted)"),
-            "applicationSync",
+            KitInterface.APPLICATION,
             rules.APPLICATION,
             {**client, "flag": 1},
             weight=secret,
@@ -177,23 +184,25 @@ def cases(protocol: str, *, readable_secret: bool) -> tuple[ConformanceCase, ...
     return (
         *taken,
         *_refused(protocol),
-        *each_signature(taken, rules.KIT_SIGNATURE, but=("tenantSync",)),
+        *each_signature(taken, rules.KIT_SIGNATURE, but=(KitInterface.TENANT,)),
         _sync(
             "delete",
             "The client is deleted",
-            "applicationSync",
+            KitInterface.APPLICATION,
             rules.APPLICATION,
             {**client, "flag": 0},
             weight=secret,
         ),
-        _sync("delete", "The enterprise is unbound", "tenantSync", rules.TENANT, gone),
-        _sync("delete-again", "The same again", "tenantSync", rules.KIT_REPEATED, gone, mistake="refuses-repeated"),
+        _sync("delete", "The enterprise is unbound", KitInterface.TENANT, rules.TENANT, gone),
+        _sync(
+            "delete-again", "The same again", KitInterface.TENANT, rules.KIT_REPEATED, gone, mistake="refuses-repeated"
+        ),
         _sync(
             "delete-unknown",
             "Unbound from an instance that nobody knows",
-            "tenantSync",
+            KitInterface.TENANT,
             rules.KIT_REPEATED,
-            {**gone, "instanceId": "unknown-{token}"},
+            {**gone, names.INSTANCE_ID: "unknown-{token}"},
             mistake="refuses-repeated",
         ),
     )

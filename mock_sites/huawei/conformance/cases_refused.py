@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from mock_sites.huawei.conformance import cases_v1, cases_v2, rules
 from mock_sites.huawei.conformance.model import Check, ConformanceCase, Flaw, Rule, Weight
-from mock_sites.huawei.protocol import orders
+from mock_sites.huawei.protocol import names, orders
+from mock_sites.huawei.protocol.activities import Activity, V1Activity
 from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, NOT_AUTHENTICATED, PROCESSING, SUCCESS, UNKNOWN_INSTANCE
 
 Fields = Mapping[str, Any]
@@ -20,7 +21,7 @@ _MALFORMED: Final[dict[str, Any]] = {
 
 def _new(name: str, title: str, fields: Fields, rule: Rule, **more: Any) -> ConformanceCase:
     return ConformanceCase(
-        name=f"newInstance-{name}", title=title, operation="newInstance", fields=fields, rule=rule, **more
+        name=f"newInstance-{name}", title=title, operation=Activity.NEW_INSTANCE, fields=fields, rule=rule, **more
     )
 
 
@@ -102,14 +103,14 @@ def _parameter_cases(fields: Fields, rule: Rule, later: Mapping[str, Fields]) ->
     """Mandatory parameters left out, and instances that nobody knows, for each operation of ``later``."""
     missing: dict[str, Any] = {"codes": (INVALID_PARAMETER,), "mistake": "accepts-missing-parameter"}
     return (
-        _new("without-order", "Without orderId", _without(fields, "orderId"), rule, **missing),
-        _new("without-business", "Without businessId", _without(fields, "businessId"), rule, **missing),
+        _new("without-order", "Without orderId", _without(fields, names.ORDER_ID), rule, **missing),
+        _new("without-business", "Without businessId", _without(fields, names.BUSINESS_ID), rule, **missing),
         *(
             ConformanceCase(
                 name=f"{operation}-without-instance",
                 title="Without instanceId",
                 operation=operation,
-                fields=_without(more, "instanceId"),
+                fields=_without(more, names.INSTANCE_ID),
                 rule=rules.CODES,
                 codes=(INVALID_PARAMETER, UNKNOWN_INSTANCE),
                 mistake="accepts-missing-parameter",
@@ -121,7 +122,7 @@ def _parameter_cases(fields: Fields, rule: Rule, later: Mapping[str, Fields]) ->
                 name=f"{operation}-unknown-instance",
                 title="For an instance that nobody knows",
                 operation=operation,
-                fields={**more, "instanceId": "unknown-{token}"},
+                fields={**more, names.INSTANCE_ID: "unknown-{token}"},
                 rule=rules.CODES,
                 codes=(UNKNOWN_INSTANCE,),
                 mistake="accepts-unknown-instance",
@@ -133,7 +134,7 @@ def _parameter_cases(fields: Fields, rule: Rule, later: Mapping[str, Fields]) ->
             name="unknown-activity",
             title="An activity that does not exist",
             operation="danceInstance",
-            fields={"instanceId": "unknown-{token}"},
+            fields={names.INSTANCE_ID: "unknown-{token}"},
             rule=rules.CODES,
             codes=(INVALID_PARAMETER,),
             any_refusal=True,
@@ -180,20 +181,22 @@ def _robustness_cases(fields: Fields) -> tuple[ConformanceCase, ...]:
 
 V1: Final = (
     *_signature_cases(cases_v1.NEW, rules.V1_TOKEN),
-    *each_signature((*cases_v1.OPENING, *cases_v1.CLOSING), rules.V1_TOKEN, but=("newInstance", "getLicense")),
+    *each_signature(
+        (*cases_v1.OPENING, *cases_v1.CLOSING), rules.V1_TOKEN, but=(Activity.NEW_INSTANCE, V1Activity.GET_LICENSE)
+    ),
     *_time_cases(cases_v1.NEW, rules.V1_TOKEN, documented=False),
     *_parameter_cases(
         cases_v1.NEW,
         rules.V1_NEW,
         {
-            "refreshInstance": {"orderId": "CS{token}7", "expireTime": "{expire}"},
-            "expireInstance": {"orderId": "CS{token}1"},
-            "releaseInstance": {"orderId": "CS{token}1"},
-            "instanceStatus": {"instanceStatus": orders.FREEZE},
-            "upgrade": {
-                "orderId": "CS{token}8",
-                "skuCode": cases_v1.NEW["skuCode"],
-                "productId": cases_v1.NEW["productId"],
+            Activity.REFRESH_INSTANCE: {names.ORDER_ID: "CS{token}7", names.EXPIRE_TIME: "{expire}"},
+            V1Activity.EXPIRE_INSTANCE: {names.ORDER_ID: "CS{token}1"},
+            Activity.RELEASE_INSTANCE: {names.ORDER_ID: "CS{token}1"},
+            V1Activity.INSTANCE_STATUS: {names.INSTANCE_STATUS: orders.FREEZE},
+            V1Activity.UPGRADE: {
+                names.ORDER_ID: "CS{token}8",
+                names.SKU_CODE: cases_v1.NEW[names.SKU_CODE],
+                names.PRODUCT_ID: cases_v1.NEW[names.PRODUCT_ID],
             },
         },
     ),
@@ -203,7 +206,7 @@ V1: Final = (
 
 V2: Final = (
     *_signature_cases(cases_v2.NEW, rules.V2_SIGNATURE),
-    *each_signature((*cases_v2.OPENING, *cases_v2.CLOSING), rules.V2_SIGNATURE, but=("newInstance",)),
+    *each_signature((*cases_v2.OPENING, *cases_v2.CLOSING), rules.V2_SIGNATURE, but=(Activity.NEW_INSTANCE,)),
     *_time_cases(cases_v2.NEW, rules.V2_TIME, documented=True),
     _new(
         "young",
@@ -236,10 +239,10 @@ V2: Final = (
         cases_v2.NEW,
         rules.V2_NEW,
         {
-            "refreshInstance": {"scene": orders.RENEWAL, **cases_v2.YEARLY, "expireTime": "{expire}"},
-            "updateInstanceStatus": {"status": orders.FREEZE},
-            "releaseInstance": {},
-            "upgradeInstance": cases_v2.order(orders.MOCK_CHANGE),
+            Activity.REFRESH_INSTANCE: {"scene": orders.RENEWAL, **cases_v2.YEARLY, names.EXPIRE_TIME: "{expire}"},
+            Activity.UPDATE_INSTANCE_STATUS: {"status": orders.FREEZE},
+            Activity.RELEASE_INSTANCE: {},
+            Activity.UPGRADE_INSTANCE: cases_v2.order(orders.MOCK_CHANGE),
         },
     ),
     _new("broken-json", "A body that is cut off", cases_v2.NEW, rules.COMMON, flaw=Flaw.BROKEN, **_MALFORMED),

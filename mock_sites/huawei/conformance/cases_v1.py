@@ -1,55 +1,57 @@
 """The cases of the production interface, V1.0 (spec huawei 2.2 to 2.4)."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from mock_sites.huawei.conformance import rules
 from mock_sites.huawei.conformance.model import Check, ConformanceCase, Flaw, Rule, Weight
-from mock_sites.huawei.protocol import orders
+from mock_sites.huawei.protocol import names, orders
+from mock_sites.huawei.protocol.activities import Activity, V1Activity
 from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, SUCCESS, UNKNOWN_INSTANCE
 
 NEW: Final = {
-    "customerId": "68cbc86abc2018ab880d92f36422fa0e",
-    "skuCode": "d0abcd12-1234-5678-ab90-11ab012aaaa1",
-    "productId": "00301-666666-0--0",
-    "orderId": "CS{token}1",
-    "businessId": "{token}1",
+    names.CUSTOMER_ID: "68cbc86abc2018ab880d92f36422fa0e",
+    names.SKU_CODE: "d0abcd12-1234-5678-ab90-11ab012aaaa1",
+    names.PRODUCT_ID: "00301-666666-0--0",
+    names.ORDER_ID: "CS{token}1",
+    names.BUSINESS_ID: "{token}1",
 }
 _EXTENDED: Final = "W3sibmFtZSI6ImVtYWlsRG9tYWluTmFtZSIsInZhbHVlIjoiYWNtZSJ9XQ%3D%3D"
 """Base64 of ``[{"name":"emailDomainName","value":"acme"}]``, URL-encoded once more, as documented."""
 EVERYTHING: Final = {
     **NEW,
-    "customerName": "示例 & Söhne = 1+1, 100%",
-    "userId": "42fa0e68cbc86abc2018ab880d92f364",
-    "userName": "buyer@example.com",
-    "mobilePhone": "{mobile}",
+    names.CUSTOMER_NAME: "示例 & Söhne = 1+1, 100%",
+    names.USER_ID: "42fa0e68cbc86abc2018ab880d92f364",
+    names.USER_NAME: "buyer@example.com",
+    names.MOBILE_PHONE: "{mobile}",
     "email": "{email}",
-    "trialFlag": "0",
-    "expireTime": "{expire}",
-    "chargingMode": "1",
-    "periodType": "year",
-    "periodNumber": "1",
-    "orderAmount": "120.500",
+    names.TRIAL_FLAG: "0",
+    names.EXPIRE_TIME: "{expire}",
+    names.CHARGING_MODE: "1",
+    names.PERIOD_TYPE: "year",
+    names.PERIOD_NUMBER: "1",
+    names.ORDER_AMOUNT: "120.500",
     "amount": "10",
-    "diskSize": "50",
-    "bandWidth": "5",
-    "saasExtendParams": _EXTENDED,
-    "orderId": "CS{token}2",
-    "businessId": "{token}2",
+    names.DISK_SIZE: "50",
+    names.BAND_WIDTH: "5",
+    names.SAAS_EXTEND_PARAMS: _EXTENDED,
+    names.ORDER_ID: "CS{token}2",
+    names.BUSINESS_ID: "{token}2",
 }
 
 
-def _later(name: str, title: str, operation: str, rule: Rule, **fields: Any) -> ConformanceCase:
+def _later(name: str, title: str, operation: str, rule: Rule, fields: Mapping[str, Any]) -> ConformanceCase:
     """A call about the instance that the first case brought."""
     return ConformanceCase(
-        name=name, title=title, operation=operation, fields={"instanceId": "{yearly}", **fields}, rule=rule
+        name=name, title=title, operation=operation, fields={names.INSTANCE_ID: "{yearly}", **fields}, rule=rule
     )
 
 
 OPENING: Final = (
     ConformanceCase(
-        name="newInstance",
+        name=Activity.NEW_INSTANCE,
         title="A new order, with mandatory parameters only",
-        operation="newInstance",
+        operation=Activity.NEW_INSTANCE,
         fields=NEW,
         rule=rules.V1_NEW,
         check=Check.NEW_INSTANCE,
@@ -58,8 +60,8 @@ OPENING: Final = (
     ConformanceCase(
         name="newInstance-repeated",
         title="The same order again, with another businessId",
-        operation="newInstance",
-        fields={**NEW, "businessId": "{token}9"},
+        operation=Activity.NEW_INSTANCE,
+        fields={**NEW, names.BUSINESS_ID: "{token}9"},
         rule=rules.IDEMPOTENT,
         check=Check.SAME_INSTANCE,
         instance="yearly",
@@ -67,7 +69,7 @@ OPENING: Final = (
     ConformanceCase(
         name="newInstance-everything",
         title="Another order, with all parameters: Chinese, blanks, +, & and % in them, phone and email encrypted",
-        operation="newInstance",
+        operation=Activity.NEW_INSTANCE,
         fields=EVERYTHING,
         rule=rules.V1_TOKEN,
         check=Check.OTHER_INSTANCE,
@@ -77,25 +79,31 @@ OPENING: Final = (
     ConformanceCase(
         name="newInstance-trial",
         title="A trial",
-        operation="newInstance",
-        fields={**NEW, "trialFlag": "1", "expireTime": "{expire}", "orderId": "CS{token}3", "businessId": "{token}3"},
+        operation=Activity.NEW_INSTANCE,
+        fields={
+            **NEW,
+            names.TRIAL_FLAG: "1",
+            names.EXPIRE_TIME: "{expire}",
+            names.ORDER_ID: "CS{token}3",
+            names.BUSINESS_ID: "{token}3",
+        },
         rule=rules.V1_NEW,
         check=Check.OTHER_INSTANCE,
         instance="trial",
     ),
     ConformanceCase(
-        name="queryInstance",
+        name=Activity.QUERY_INSTANCE,
         title="Information about the instance",
-        operation="queryInstance",
-        fields={"instanceId": "{yearly}"},
+        operation=Activity.QUERY_INSTANCE,
+        fields={names.INSTANCE_ID: "{yearly}"},
         rule=rules.V1_QUERY,
         check=Check.INFO,
     ),
     ConformanceCase(
         name="queryInstance-token-with-plus",
         title="A call whose authToken has a +",
-        operation="queryInstance",
-        fields={"instanceId": "{yearly}"},
+        operation=Activity.QUERY_INSTANCE,
+        fields={names.INSTANCE_ID: "{yearly}"},
         rule=rules.V1_TOKEN,
         flaw=Flaw.PLUS,
         mistake="plus-became-blank",
@@ -103,8 +111,8 @@ OPENING: Final = (
     ConformanceCase(
         name="queryInstance-several",
         title="Two instances in one call",
-        operation="queryInstance",
-        fields={"instanceId": "{yearly},{trial}"},
+        operation=Activity.QUERY_INSTANCE,
+        fields={names.INSTANCE_ID: "{yearly},{trial}"},
         rule=rules.V1_QUERY,
         check=Check.INFO,
         mistake="one-instance-a-query",
@@ -112,56 +120,83 @@ OPENING: Final = (
     ConformanceCase(
         name="refreshInstance-trial-to-formal",
         title="A trial becomes formal",
-        operation="refreshInstance",
-        fields={"instanceId": "{trial}", "orderId": "CS{token}4", "trialToFormal": "1", "expireTime": "{expire}"},
+        operation=Activity.REFRESH_INSTANCE,
+        fields={
+            names.INSTANCE_ID: "{trial}",
+            names.ORDER_ID: "CS{token}4",
+            names.TRIAL_TO_FORMAL: "1",
+            names.EXPIRE_TIME: "{expire}",
+        },
         rule=rules.V1_REFRESH,
     ),
     _later(
-        "refreshInstance",
+        Activity.REFRESH_INSTANCE,
         "Renew by a new order",
-        "refreshInstance",
+        Activity.REFRESH_INSTANCE,
         rules.V1_REFRESH,
-        orderId="CS{token}5",
-        productId=NEW["productId"],
-        expireTime="{expire}",
-        periodType="year",
-        periodNumber="1",
-        orderAmount="120.5",
+        {
+            names.ORDER_ID: "CS{token}5",
+            names.PRODUCT_ID: NEW[names.PRODUCT_ID],
+            names.EXPIRE_TIME: "{expire}",
+            names.PERIOD_TYPE: "year",
+            names.PERIOD_NUMBER: "1",
+            names.ORDER_AMOUNT: "120.5",
+        },
     ),
     _later(
-        "upgrade",
+        V1Activity.UPGRADE,
         "Upgrade by a new order",
-        "upgrade",
+        V1Activity.UPGRADE,
         rules.V1_UPGRADE,
-        orderId="CS{token}6",
-        skuCode=NEW["skuCode"],
-        productId=NEW["productId"],
-        amount="20",
+        {
+            names.ORDER_ID: "CS{token}6",
+            names.SKU_CODE: NEW[names.SKU_CODE],
+            names.PRODUCT_ID: NEW[names.PRODUCT_ID],
+            names.AMOUNT: "20",
+        },
     ),
     ConformanceCase(
-        name="getLicense",
+        name=V1Activity.GET_LICENSE,
         title="A licence, which only sellers of licence products give",
-        operation="getLicense",
-        fields={**NEW, "orderId": "CS{token}9"},
+        operation=V1Activity.GET_LICENSE,
+        fields={**NEW, names.ORDER_ID: "CS{token}9"},
         rule=rules.V1_LICENSE,
         codes=(SUCCESS, INVALID_PARAMETER),
         weight=Weight.MAY,
     ),
     *(
-        _later(f"instanceStatus-{status}", title, "instanceStatus", rules.V1_STATUS, instanceStatus=status)
+        _later(
+            f"instanceStatus-{status}",
+            title,
+            V1Activity.INSTANCE_STATUS,
+            rules.V1_STATUS,
+            {names.INSTANCE_STATUS: status},
+        )
         for status, title in zip(orders.STATUSES_V1, ("Freeze", "Take into use again"), strict=True)
     ),
-    _later("expireInstance", "Tell that it has expired", "expireInstance", rules.V1_EXPIRE, orderId=NEW["orderId"]),
+    _later(
+        V1Activity.EXPIRE_INSTANCE,
+        "Tell that it has expired",
+        V1Activity.EXPIRE_INSTANCE,
+        rules.V1_EXPIRE,
+        {names.ORDER_ID: NEW[names.ORDER_ID]},
+    ),
 )
 """The life of an instance, up to its end."""
 
 CLOSING: Final = (
-    _later("releaseInstance", "Give the instance up", "releaseInstance", rules.V1_RELEASE, orderId=NEW["orderId"]),
+    _later(
+        Activity.RELEASE_INSTANCE,
+        "Give the instance up",
+        Activity.RELEASE_INSTANCE,
+        rules.V1_RELEASE,
+        {names.ORDER_ID: NEW[names.ORDER_ID]},
+    ),
     ConformanceCase(
         name="releaseInstance-repeated",
         title="Give it up again, as after a lost answer",
-        operation="releaseInstance",
-        fields={"instanceId": "{yearly}", "orderId": NEW["orderId"]},
+        operation=Activity.RELEASE_INSTANCE,
+        fields={names.INSTANCE_ID: "{yearly}", names.ORDER_ID: NEW[names.ORDER_ID]},
         rule=rules.V1_RELEASE,
         codes=(SUCCESS, UNKNOWN_INSTANCE),
         weight=Weight.MAY,

@@ -7,27 +7,28 @@ from typing import Any, Final
 
 from mock_sites.huawei.conformance import rules
 from mock_sites.huawei.conformance.model import Check, ConformanceCase, Weight
-from mock_sites.huawei.protocol import orders
+from mock_sites.huawei.protocol import names, orders
+from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS, UNKNOWN_INSTANCE
 
 
 def order(name: str) -> dict[str, str]:
     """An order and its line."""
-    return {"orderId": name, "orderLineId": orders.line_of(name)}
+    return {names.ORDER_ID: name, names.ORDER_LINE_ID: orders.line_of(name)}
 
 
 YEARLY: Final = order(orders.MOCK_YEAR)
-NEW: Final = {**YEARLY, "businessId": "{token}1"}
+NEW: Final = {**YEARLY, names.BUSINESS_ID: "{token}1"}
 _MADE: Final = (SUCCESS, PROCESSING)
-_LATER: Final = {"expireTime": "{expire}"}
+_LATER: Final = {names.EXPIRE_TIME: "{expire}"}
 
 
 def _refresh(scene: str, order_id: str, instance: str, **more: Any) -> ConformanceCase:
     return ConformanceCase(
         name=f"refreshInstance-{scene}",
         title=f"Refresh, scene {scene}",
-        operation="refreshInstance",
-        fields={"scene": scene, **order(order_id), "instanceId": instance, **_LATER},
+        operation=Activity.REFRESH_INSTANCE,
+        fields={"scene": scene, **order(order_id), names.INSTANCE_ID: instance, **_LATER},
         rule=rules.V2_REFRESH,
         **more,
     )
@@ -35,9 +36,9 @@ def _refresh(scene: str, order_id: str, instance: str, **more: Any) -> Conforman
 
 OPENING: Final = (
     ConformanceCase(
-        name="newInstance",
+        name=Activity.NEW_INSTANCE,
         title="A new order for a year",
-        operation="newInstance",
+        operation=Activity.NEW_INSTANCE,
         fields=NEW,
         rule=rules.V2_NEW,
         codes=_MADE,
@@ -47,8 +48,8 @@ OPENING: Final = (
     ConformanceCase(
         name="newInstance-repeated",
         title="The same order line again, with another businessId",
-        operation="newInstance",
-        fields={**YEARLY, "businessId": "{token}2"},
+        operation=Activity.NEW_INSTANCE,
+        fields={**YEARLY, names.BUSINESS_ID: "{token}2"},
         rule=rules.IDEMPOTENT,
         codes=_MADE,
         check=Check.SAME_INSTANCE,
@@ -57,26 +58,26 @@ OPENING: Final = (
     ConformanceCase(
         name="newInstance-trial",
         title="Another order: a trial",
-        operation="newInstance",
-        fields={**order(orders.MOCK_TRIAL), "businessId": "{token}3"},
+        operation=Activity.NEW_INSTANCE,
+        fields={**order(orders.MOCK_TRIAL), names.BUSINESS_ID: "{token}3"},
         rule=rules.V2_NEW,
         codes=_MADE,
         check=Check.OTHER_INSTANCE,
         instance="trial",
     ),
     ConformanceCase(
-        name="queryInstance",
+        name=Activity.QUERY_INSTANCE,
         title="What a buyer sees in the resource details",
-        operation="queryInstance",
-        fields={"instanceId": "{yearly}"},
+        operation=Activity.QUERY_INSTANCE,
+        fields={names.INSTANCE_ID: "{yearly}"},
         rule=rules.V2_QUERY,
         check=Check.INFO,
     ),
     ConformanceCase(
         name="queryInstance-several",
         title="Two instances in one call",
-        operation="queryInstance",
-        fields={"instanceId": "{yearly},{trial}"},
+        operation=Activity.QUERY_INSTANCE,
+        fields={names.INSTANCE_ID: "{yearly},{trial}"},
         rule=rules.V2_QUERY,
         check=Check.INFO,
         mistake="one-instance-a-query",
@@ -86,29 +87,34 @@ OPENING: Final = (
     _refresh(orders.UNSUBSCRIBE_RENEWAL_PERIOD, orders.MOCK_UNSUBSCRIBE, "{yearly}"),
     _refresh(orders.RENEWAL_CHANGE, orders.MOCK_CHANGE, "{yearly}", weight=Weight.MAY),
     ConformanceCase(
-        name="changeInstanceCheck",
+        name=Activity.CHANGE_INSTANCE_CHECK,
         title="May it be renewed as another product?",
-        operation="changeInstanceCheck",
+        operation=Activity.CHANGE_INSTANCE_CHECK,
         fields={
-            "instanceId": "{yearly}",
-            "productInfo": {"productId": "OFFI1", "skuCode": "sku-1", "linearValue": 1, "productName": "Product"},
+            names.INSTANCE_ID: "{yearly}",
+            names.PRODUCT_INFO: {
+                names.PRODUCT_ID: "OFFI1",
+                names.SKU_CODE: "sku-1",
+                names.LINEAR_VALUE: 1,
+                names.PRODUCT_NAME: "Product",
+            },
         },
         rule=rules.V2_CHECK,
         weight=Weight.MAY,
     ),
     ConformanceCase(
-        name="upgradeInstance",
+        name=Activity.UPGRADE_INSTANCE,
         title="Upgrade by a new order",
-        operation="upgradeInstance",
-        fields={"instanceId": "{yearly}", **order(orders.MOCK_CHANGE)},
+        operation=Activity.UPGRADE_INSTANCE,
+        fields={names.INSTANCE_ID: "{yearly}", **order(orders.MOCK_CHANGE)},
         rule=rules.V2_UPGRADE,
     ),
     *(
         ConformanceCase(
             name=f"updateInstanceStatus-{status}",
             title=f"Change the state to {status}",
-            operation="updateInstanceStatus",
-            fields={"instanceId": "{yearly}", "status": status},
+            operation=Activity.UPDATE_INSTANCE_STATUS,
+            fields={names.INSTANCE_ID: "{yearly}", "status": status},
             rule=rules.V2_STATUS,
         )
         for status in orders.STATUSES
@@ -118,17 +124,17 @@ OPENING: Final = (
 
 CLOSING: Final = (
     ConformanceCase(
-        name="releaseInstance",
+        name=Activity.RELEASE_INSTANCE,
         title="Give the instance up",
-        operation="releaseInstance",
-        fields={"instanceId": "{yearly}", **order(orders.MOCK_UNSUBSCRIBE)},
+        operation=Activity.RELEASE_INSTANCE,
+        fields={names.INSTANCE_ID: "{yearly}", **order(orders.MOCK_UNSUBSCRIBE)},
         rule=rules.V2_RELEASE,
     ),
     ConformanceCase(
         name="releaseInstance-repeated",
         title="Give it up again, as after a lost answer",
-        operation="releaseInstance",
-        fields={"instanceId": "{yearly}", **order(orders.MOCK_UNSUBSCRIBE)},
+        operation=Activity.RELEASE_INSTANCE,
+        fields={names.INSTANCE_ID: "{yearly}", **order(orders.MOCK_UNSUBSCRIBE)},
         rule=rules.V2_RELEASE,
         codes=(SUCCESS, UNKNOWN_INSTANCE),
         weight=Weight.MAY,
@@ -136,8 +142,8 @@ CLOSING: Final = (
     ConformanceCase(
         name="releaseInstance-without-order",
         title="Give the trial up, without an order (it is optional)",
-        operation="releaseInstance",
-        fields={"instanceId": "{trial}"},
+        operation=Activity.RELEASE_INSTANCE,
+        fields={names.INSTANCE_ID: "{trial}"},
         rule=rules.V2_RELEASE,
     ),
 )

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from mock_sites.huawei.conformance.diagnoses import finding
 from mock_sites.huawei.conformance.model import Bench, Check, ConformanceCase, SellerFinding
-from mock_sites.huawei.protocol.answers import CREDENTIALS, ENCRYPT_TYPE, LONGEST, LONGEST_ID
-from mock_sites.huawei.protocol.names import FRONT_END_URL
+from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE, LONGEST, LONGEST_ID
+from mock_sites.huawei.protocol.names import APP_INFO, ENCRYPT_TYPE, FRONT_END_URL, INSTANCE_ID
 from mock_sites.world import sensitive_fields
 
 JsonObject = Mapping[str, Any]
@@ -25,7 +25,7 @@ def look(case: ConformanceCase, content: JsonObject, bench: Bench) -> list[Selle
 
 
 def _instance(case: ConformanceCase, content: JsonObject, bench: Bench) -> Iterator[SellerFinding]:
-    instance = content.get("instanceId")
+    instance = content.get(INSTANCE_ID)
     if instance is None or instance == "":
         yield finding("no-instance-id")
     elif not isinstance(instance, str):
@@ -38,17 +38,19 @@ def _instance(case: ConformanceCase, content: JsonObject, bench: Bench) -> Itera
             yield finding("second-instance", instance=instance, first=first)
     elif instance in {other for name, other in bench.instances.items() if name != case.instance}:
         yield finding("shared-instance", fails=bench.live, instance=instance)
-    yield from _application(_object(content.get("appInfo")), str(content.get("encryptType") or ENCRYPT_TYPE), bench)
+    yield from _application(
+        _object(content.get(APP_INFO)), str(content.get(ENCRYPT_TYPE) or DEFAULT_ENCRYPT_TYPE), bench
+    )
 
 
 def _information(case: ConformanceCase, content: JsonObject, bench: Bench) -> Iterator[SellerFinding]:
     listed: object = content.get("info")
     rows = [_object(row) for row in cast("list[object]", listed)] if isinstance(listed, list) else []
-    told = {str(row.get("instanceId")): row for row in rows}
-    for instance in case.fields["instanceId"].format(**bench.instances).split(","):
+    told = {str(row.get(INSTANCE_ID)): row for row in rows}
+    for instance in case.fields[INSTANCE_ID].format(**bench.instances).split(","):
         if instance in told:
-            application = _object(told[instance].get("appInfo"))
-            yield from _application(application, str(content.get("encryptType") or ENCRYPT_TYPE), bench)
+            application = _object(told[instance].get(APP_INFO))
+            yield from _application(application, str(content.get(ENCRYPT_TYPE) or DEFAULT_ENCRYPT_TYPE), bench)
         else:
             yield finding("no-info", instance=instance)
 

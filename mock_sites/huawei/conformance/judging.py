@@ -16,6 +16,7 @@ from mock_sites.huawei.conformance.model import (
     SignedCall,
     Weight,
 )
+from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.answers import LONGEST_MESSAGE
 from mock_sites.huawei.protocol.codes import (
     EXPLANATIONS,
@@ -56,12 +57,12 @@ def judge(case: ConformanceCase, call: SignedCall, answer: SellerAnswer, bench: 
     if content is None:
         text = _short(answer.body.decode(errors="replace"))
         return Judgement("HTTP 200, no JSON object", (finding("no-json", body=text),))
-    code, message = _code(content), _short(str(content.get("resultMsg", "")))
+    code, message = _code(content), _short(str(content.get(names.RESULT_MSG, "")))
     findings = [*_form(answer, content), *_of_code(case, code, message, bench)]
     findings += _of_body_sign(case, call, answer, bench)
     if code in {SUCCESS, PROCESSING} and case.succeeds:
         findings += contents.look(case, content, bench)
-    instance = content.get("instanceId") if code in {SUCCESS, PROCESSING} else ""
+    instance = content.get(names.INSTANCE_ID) if code in {SUCCESS, PROCESSING} else ""
     got = f"{code or 'no code'} {message}".strip()
     return Judgement(got, tuple(findings), code, _short(instance) if isinstance(instance, str) else "")
 
@@ -103,7 +104,7 @@ def _read(body: bytes) -> dict[str, Any] | None:
 
 def _code(content: Mapping[str, Any]) -> str:
     """The result code, read as kindly as possible; empty when there is none."""
-    value = content.get("resultCode")
+    value = content.get(names.RESULT_CODE)
     if isinstance(value, int):
         return f"{value:06d}"
     return value if isinstance(value, str) else ""
@@ -113,11 +114,11 @@ def _form(answer: SellerAnswer, content: Mapping[str, Any]) -> Iterator[SellerFi
     kind = next((value for name, value in answer.headers if name.lower() == "content-type"), "missing")
     if "json" not in kind.lower():
         yield finding("content-type", fails=False, content_type=_short(kind))
-    if isinstance(content.get("resultCode"), int):
+    if isinstance(content.get(names.RESULT_CODE), int):
         yield finding("code-is-number")
     elif not _code(content):
         yield finding("no-code")
-    if len(str(content.get("resultMsg", ""))) > LONGEST_MESSAGE:
+    if len(str(content.get(names.RESULT_MSG, ""))) > LONGEST_MESSAGE:
         yield finding("message-too-long", fails=False)
 
 

@@ -25,7 +25,8 @@ from mock_sites.huawei.conformance.model import (
 from mock_sites.huawei.conformance.probing import PROBES
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.sending import Sender
-from mock_sites.huawei.protocol import moments
+from mock_sites.huawei.protocol import moments, names
+from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, NOT_AUTHENTICATED, PROCESSING, SUCCESS
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world import sensitive_fields
@@ -153,9 +154,9 @@ class Run:
 
     def _poll(self, first: Judgement, exchanges: list[tuple[SignedCall, SellerAnswer]]) -> Judgement:
         """Ask for an instance that is still being made, as the marketplace does."""
-        query = next(case for case in self._plan.cases if case.operation == "queryInstance")
+        query = next(case for case in self._plan.cases if case.operation == Activity.QUERY_INSTANCE)
         for _try in range(MOST_POLLS):
-            exchanges.append(self._call_result(query, {"instanceId": first.instance}))
+            exchanges.append(self._call_result(query, {names.INSTANCE_ID: first.instance}))
             if self._judged(replace(query, check=None), exchanges[-1]).code == SUCCESS:
                 return first
             self._plan.pause(POLL_SECONDS)

@@ -6,6 +6,7 @@ from typing import Final
 from mock_sites.huawei.domain.jobs import Activity, AutoRenew, Deliver, ExpireService, HuaweiJob, ReleaseExpired
 from mock_sites.huawei.domain.states import ENDED, ResourceState
 from mock_sites.huawei.domain.tables import Resource
+from mock_sites.huawei.protocol.orders import FREEZE, UNFREEZE
 from mock_sites.world.unit_of_work import UnitOfWork
 
 GRACE: Final = timedelta(days=15)
@@ -37,7 +38,7 @@ def expire(uow: UnitOfWork, job: ExpireService) -> None:
         return
     resource.state = ResourceState.EXPIRED
     uow.record("service.expired", instance=resource.instance_id)
-    _tell(uow, resource, status="FREEZE", expired=True)
+    _tell(uow, resource, status=FREEZE, expired=True)
 
 
 def frozen(uow: UnitOfWork, resource: Resource) -> None:
@@ -51,7 +52,7 @@ def frozen(uow: UnitOfWork, resource: Resource) -> None:
 
 def unfreeze(uow: UnitOfWork, resource: Resource) -> None:
     """Tell the seller that the service can be used again."""
-    _tell(uow, resource, status="UNFREEZE", expired=False)
+    _tell(uow, resource, status=UNFREEZE, expired=False)
 
 
 def unfrozen(uow: UnitOfWork, resource: Resource) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from mock_sites.huawei.domain import closing, expiry, orders, processing
 from mock_sites.huawei.domain.jobs import Activity, Operation
 from mock_sites.huawei.domain.tables import Order, Resource
+from mock_sites.huawei.protocol.names import INSTANCE_ID
+from mock_sites.huawei.protocol.orders import FREEZE
 from mock_sites.world.unit_of_work import UnitOfWork
 
 
@@ -16,12 +18,12 @@ def succeeded(uow: UnitOfWork, done: Operation, answer: Mapping[str, Any]) -> No
     """The seller has carried out an operation, and answered so."""
     match done.activity:
         case Activity.NEW_INSTANCE:
-            orders.instance_created(uow, _order(uow, done), answer["instanceId"])
+            orders.instance_created(uow, _order(uow, done), answer[INSTANCE_ID])
         case Activity.REFRESH_INSTANCE:
             processing.refreshed(uow, _order(uow, done))
         case Activity.UPGRADE_INSTANCE:
             processing.upgraded(uow, _order(uow, done))
-        case Activity.UPDATE_INSTANCE_STATUS if done.status == "FREEZE":
+        case Activity.UPDATE_INSTANCE_STATUS if done.status == FREEZE:
             expiry.frozen(uow, _resource(uow, done))
         case Activity.UPDATE_INSTANCE_STATUS:
             expiry.unfrozen(uow, _resource(uow, done))

@@ -24,7 +24,7 @@ LONGEST: Final[Mapping[str, int]] = {
 CREDENTIALS: Final = (names.USER_NAME, names.PASSWORD)
 """The members of ``appInfo`` that V1.0 encrypts."""
 
-ENCRYPT_TYPE: Final = "1"
+DEFAULT_ENCRYPT_TYPE: Final = "1"
 """What an answer of V1.0 means that names no ``encryptType``."""
 
 LEAST_RSA_BITS: Final = 3072

@@ -20,6 +20,11 @@ SUBSCRIBED: Final = "000105"
 SOLD_OUT: Final = "000106"
 EMAIL_DOMAIN: Final = "000107"
 
+QUERY_SUCCESS: Final = "MKT.0000"
+QUERY_REFUSED: Final = "MKT.9998"
+QUERY_NOT_AUTHENTICATED: Final = "APIGW.0301"
+"""Those of the order query, which a seller is answered with (``sources.ORDER_QUERY``)."""
+
 MEANINGS: Final[Mapping[str, str]] = {
     SUCCESS: "success",
     NOT_AUTHENTICATED: "authentication failed",

@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 from mock_sites.huawei.domain.jobs import Origin
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
-from mock_sites.huawei.protocol.answers import CREDENTIALS, ENCRYPT_TYPE
+from mock_sites.huawei.protocol.activities import Activity
+from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE
+from mock_sites.huawei.protocol.names import ENCRYPT_TYPE, INSTANCE_ID, USAGE_INFO
 from mock_sites.huawei.seller_center.sending import again, find_call
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.world import sensitive_fields
@@ -28,7 +30,7 @@ ROUNDS: Final = 2
 LIMIT: Final = 30.0
 """Seconds after which a replay sends nothing more: somebody waits for it."""
 
-_MEASURED: Final = "usageInfo"
+_MEASURED: Final = USAGE_INFO
 """What a seller tells of usage, which grows by itself."""
 
 
@@ -137,8 +139,8 @@ def _case(uow: UnitOfWork, call: SellerCall) -> Case:
         found.append(Difference(N_("The two replays were answered differently: {names}."), {"names": names}))
     if names := _differing(told[0], told[1]):
         found.append(Difference(N_("The answer differs from the saved one: {names}."), {"names": names}))
-    if call.activity == "newInstance":
-        expected, *brought = [one.get("instanceId") for one in told]
+    if call.activity == Activity.NEW_INSTANCE:
+        expected, *brought = [one.get(INSTANCE_ID) for one in told]
         others = [given for given in brought if given and expected and given != expected]
         if others:
             text = N_("A repeated newInstance brought instance {given} instead of {expected}.")
@@ -157,7 +159,7 @@ def _told(key: str, call: SellerCall) -> JsonObject:
     if not isinstance(answer, dict):
         return told | {"body": call.answer_body}
     content = cast("JsonObject", answer)
-    encrypt_type = str(content.get("encryptType") or ENCRYPT_TYPE) if call.protocol == "v1" else ""
+    encrypt_type = str(content.get(ENCRYPT_TYPE) or DEFAULT_ENCRYPT_TYPE) if call.protocol == "v1" else ""
     return told | {name: _plain(key, encrypt_type, name, value) for name, value in content.items()}
 
 

@@ -13,7 +13,8 @@ from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Order, Product, Resource
 from mock_sites.huawei.protocol import moments, signing, signing_v1
-from mock_sites.huawei.protocol.names import ACTIVITY, CLIENT_SECRET
+from mock_sites.huawei.protocol.activities import Activity
+from mock_sites.huawei.protocol.names import ACTIVITY, CLIENT_SECRET, INSTANCE_ID
 from mock_sites.huawei.protocol.parameters import Kind, Operation, Parameter
 from mock_sites.huawei.seller_gateway import envelope, kit, operations, terms
 from mock_sites.huawei.seller_gateway.log import MASK
@@ -67,10 +68,12 @@ def prefilled(uow: UnitOfWork, agreed: Agreed, operation: Operation) -> dict[str
 
 def _newest_instance(uow: UnitOfWork, content_id: str) -> str:
     """The instance that the seller made last, whether for a buyer or for debugging."""
-    calls = select(SellerCall).filter_by(content_id=content_id, activity="newInstance", verdict=CallVerdict.ACCEPTED)
+    calls = select(SellerCall).filter_by(
+        content_id=content_id, activity=Activity.NEW_INSTANCE, verdict=CallVerdict.ACCEPTED
+    )
     call = uow.session.scalars(calls.order_by(SellerCall.number.desc()).limit(1)).first()
     if call is not None:
-        return str(read_json(call.answer_body)["instanceId"])
+        return str(read_json(call.answer_body)[INSTANCE_ID])
     bought = select(Resource.instance_id).join(Order).where(Order.content_id == content_id)
     return uow.session.scalars(bought.order_by(Resource.created_at.desc()).limit(1)).first() or ""
 

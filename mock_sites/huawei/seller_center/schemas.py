@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mock_sites.huawei.protocol.activities import Activity, KitInterface
 from mock_sites.huawei.protocol.retries import TOLERATED_FAILURES
 from mock_sites.web.json_api import Body
 
@@ -24,7 +25,7 @@ class CallQuery(PageQuery):
     """Which calls to tell; what is left out narrows nothing."""
 
     product: Product = ""
-    operation: str = Field("", max_length=100, examples=["newInstance", "tenantSync"])
+    operation: str = Field("", max_length=100, examples=[Activity.NEW_INSTANCE, KitInterface.TENANT])
     verdict: Verdict | Literal[""] = ""
 
 

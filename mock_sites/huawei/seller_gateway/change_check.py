@@ -2,6 +2,7 @@
 
 from mock_sites.huawei.domain.jobs import Activity, Operation, Origin
 from mock_sites.huawei.domain.states import CallVerdict
+from mock_sites.huawei.protocol import names
 from mock_sites.huawei.seller_gateway import delivery, log, sellers
 from mock_sites.huawei.seller_gateway.verdict import judge
 from mock_sites.world.errors import N_, Refusal
@@ -33,7 +34,7 @@ def ask(world: World, instance_id: str, specification_id: str) -> None:
     with world.uow("huawei", write=True) as uow:
         log.write(uow, request, result, verdict, asked)
     if verdict.outcome is CallVerdict.REFUSED:
-        reason = str(verdict.answer.get("resultMsg") or verdict.code)
+        reason = str(verdict.answer.get(names.RESULT_MSG) or verdict.code)
         raise Refusal(N_("The seller does not allow this change: {reason}"), field="specification", reason=reason)
     if verdict.outcome is not CallVerdict.ACCEPTED:
         raise Refusal(N_("The seller does not say whether this change is possible. Try again later."))

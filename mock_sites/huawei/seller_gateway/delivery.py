@@ -11,6 +11,7 @@ from mock_sites.huawei.domain.jobs import Activity, Deliver, Operation, Origin
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.codes import UNKNOWN_INSTANCE
 from mock_sites.huawei.protocol.retries import ONCE, POLICIES, POLLING, Policy
 from mock_sites.huawei.seller_gateway import envelope, log, operations, sellers
@@ -53,12 +54,12 @@ def answered(uow: UnitOfWork, asked: Deliver, result: CallResult) -> None:
 
 
 def _poll(asked: Deliver, verdict: Verdict) -> Deliver:
-    return Deliver(activity=Activity.QUERY_INSTANCE, order=asked.order, instance=verdict.answer["instanceId"])
+    return Deliver(activity=Activity.QUERY_INSTANCE, order=asked.order, instance=verdict.answer[names.INSTANCE_ID])
 
 
 def _polled(uow: UnitOfWork, asked: Deliver, verdict: Verdict, call: SellerCall) -> None:
     if verdict.outcome is CallVerdict.ACCEPTED and asked.instance in instances(verdict.answer):
-        _succeeded(uow, replace(asked, activity=Activity.NEW_INSTANCE), {"instanceId": asked.instance})
+        _succeeded(uow, replace(asked, activity=Activity.NEW_INSTANCE), {names.INSTANCE_ID: asked.instance})
     else:
         _retry(uow, asked, POLLING, call)
 
@@ -68,7 +69,7 @@ def _succeeded(uow: UnitOfWork, asked: Deliver, answer: JsonObject) -> None:
     if asked.activity is Activity.NEW_INSTANCE:
         agreed = sellers.agreed(uow, operations.content_of(uow, asked))
         if agreed.sends_duplicates:
-            made = answer["instanceId"]
+            made = answer[names.INSTANCE_ID]
             uow.schedule(Deliver(activity=asked.activity, order=asked.order, origin=Origin.DUPLICATE, expected=made))
 
 
@@ -86,7 +87,7 @@ def _retry(uow: UnitOfWork, asked: Deliver, policy: Policy, call: SellerCall) ->
 
 def compared(verdict: Verdict, expected: str) -> Verdict:
     """A repeated newInstance must bring the first one's instance (spec huawei 2.1, idempotency)."""
-    given = verdict.answer.get("instanceId")
+    given = verdict.answer.get(names.INSTANCE_ID)
     if verdict.outcome is CallVerdict.ACCEPTED and given != expected:
         explanation = N_("A repeated newInstance brought instance {given} instead of {expected}.")
         details = {"given": given, "expected": expected}

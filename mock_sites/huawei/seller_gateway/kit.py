@@ -18,7 +18,7 @@ from mock_sites.huawei.domain.jobs import Sync
 from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
-from mock_sites.huawei.protocol import moments, signing_v1
+from mock_sites.huawei.protocol import moments, names, signing_v1
 from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.kit import CANCEL, DELETE, DEPARTMENTS, ENABLED, ROLE
 from mock_sites.huawei.seller_gateway import envelope, log, oaep, sellers
@@ -37,7 +37,7 @@ def prepare(uow: UnitOfWork, asked: Sync) -> envelope.Signed:
     resource = uow.session.get_one(Resource, asked.instance)
     agreed = sellers.agreed(uow, resource.order.content_id)
     fields = INTERFACES[asked.interface](uow, agreed, asked)
-    common = {"instanceId": resource.instance_id, "tenantId": asked.enterprise, "testFlag": 0}
+    common = {names.INSTANCE_ID: resource.instance_id, names.TENANT_ID: asked.enterprise, names.TEST_FLAG: 0}
     return envelope.kit(uow, agreed, asked.interface, common | fields)
 
 
@@ -99,19 +99,19 @@ def _failed(uow: UnitOfWork, asked: Sync, verdict: Verdict) -> None:
 def _tenant(uow: UnitOfWork, _agreed: Agreed, asked: Sync) -> JsonObject:
     enterprise = uow.session.get_one(Enterprise, asked.enterprise)
     return {
-        "orderId": uow.session.get_one(Resource, asked.instance).order_id,
-        "tenantCode": enterprise.domain,
+        names.ORDER_ID: uow.session.get_one(Resource, asked.instance).order_id,
+        names.TENANT_CODE: enterprise.domain,
         "name": enterprise.name,
-        "domainName": AUTH_CENTRE,
+        names.DOMAIN_NAME: AUTH_CENTRE,
         "flag": asked.flag,
     }
 
 
 def _application(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
     return {
-        "appId": agreed.client.app_id,
-        "clientId": agreed.client.client_id,
-        "clientSecret": encrypted_secret(uow, agreed, agreed.client.client_secret),
+        names.APP_ID: agreed.client.app_id,
+        names.CLIENT_ID: agreed.client.client_id,
+        names.CLIENT_SECRET: encrypted_secret(uow, agreed, agreed.client.client_secret),
         "flag": asked.flag,
     }
 
@@ -134,9 +134,9 @@ def _authorization(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
     users = [_user(member) for member in members]
     v1 = agreed.protocol == "v1"
     return {
-        "appId": agreed.client.app_id,
-        "userList": signing_v1.as_text(users) if v1 else users,
-        "currentSyncTime": moments.in_the_kit(envelope.moment(uow, agreed)),
+        names.APP_ID: agreed.client.app_id,
+        names.USER_LIST: signing_v1.as_text(users) if v1 else users,
+        names.CURRENT_SYNC_TIME: moments.in_the_kit(envelope.moment(uow, agreed)),
         "flag": DELETE if v1 and asked.flag == CANCEL else asked.flag,
     }
 
@@ -145,9 +145,9 @@ def _user(member: Member) -> JsonObject:
     """A member, in the role that unified login tells too."""
     contact = {"mobile": member.phone, "email": member.email}
     return {
-        "userName": member.account,
+        names.USER_NAME: member.account,
         "name": member.name,
-        "orgCode": departments.code_of(member.department),
+        names.ORG_CODE: departments.code_of(member.department),
         "role": ROLE,
         "enable": ENABLED,
     } | {name: value for name, value in contact.items() if value}
@@ -156,13 +156,13 @@ def _user(member: Member) -> JsonObject:
 def _department(uow: UnitOfWork, _agreed: Agreed, asked: Sync) -> JsonObject:
     enterprise = uow.session.get_one(Enterprise, asked.enterprise)
     unit = departments.department(enterprise, asked.department)
-    return {"orgCode": unit.code, "orgName": unit.name, "parentCode": unit.parent, "flag": asked.flag}
+    return {names.ORG_CODE: unit.code, names.ORG_NAME: unit.name, names.PARENT_CODE: unit.parent, "flag": asked.flag}
 
 
 def _all_departments(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
     units = departments.departments_of(uow, uow.session.get_one(Enterprise, asked.enterprise))
     listed, name = DEPARTMENTS[agreed.protocol]
-    rows = [{"orgCode": unit.code, name: unit.name, "parentCode": unit.parent} for unit in units]
+    rows = [{names.ORG_CODE: unit.code, name: unit.name, names.PARENT_CODE: unit.parent} for unit in units]
     return {listed: signing_v1.as_text(rows) if agreed.protocol == "v1" else rows}
 
 

@@ -6,7 +6,8 @@ from typing import Any, cast
 from mock_sites.huawei.domain.jobs import Activity, Operation, Origin
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Resource
-from mock_sites.huawei.protocol.answers import CREDENTIALS, ENCRYPT_TYPE, LONGEST
+from mock_sites.huawei.protocol import names
+from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE, LONGEST
 from mock_sites.huawei.seller_gateway import delivery, log, sellers
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.verdict import Verdict, instances, judge
@@ -54,18 +55,18 @@ def _read(agreed: Agreed, verdict: Verdict, instance_id: str) -> AppInfo:
     told = answer if agreed.protocol == "v1" else instances(answer).get(instance_id)
     if told is None:
         return AppInfo(answered=False)
-    info = told.get("appInfo")
+    info = told.get(names.APP_INFO)
     said = cast("dict[str, Any]", info) if isinstance(info, dict) else {}
     texts = {name: _text(said.get(name), longest) for name, longest in LONGEST.items()}
     if agreed.protocol == "v1":
-        encrypt_type = str(answer.get("encryptType") or ENCRYPT_TYPE)
+        encrypt_type = str(answer.get(names.ENCRYPT_TYPE) or DEFAULT_ENCRYPT_TYPE)
         for name in CREDENTIALS:
             texts[name] = _decrypted(agreed.access_key, texts[name], encrypt_type)
     return AppInfo(
         answered=True,
-        front_end=texts["frontEndUrl"],
-        admin=texts["adminUrl"],
-        user_name=texts["userName"],
+        front_end=texts[names.FRONT_END_URL],
+        admin=texts[names.ADMIN_URL],
+        user_name=texts[names.USER_NAME],
         password=texts["password"],
         memo=texts["memo"],
     )

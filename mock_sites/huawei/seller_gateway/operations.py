@@ -8,6 +8,7 @@ from typing import Final
 
 from mock_sites.huawei.domain.jobs import Activity, Operation, Origin
 from mock_sites.huawei.domain.tables import Order, Resource, Specification
+from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.activities import V1_NAMES, V1Activity
 from mock_sites.huawei.protocol.orders import FREEZE, NORMAL, TRIAL_TO_FORMAL
 from mock_sites.huawei.seller_gateway.sellers import Agreed
@@ -29,7 +30,7 @@ def fields_of(uow: UnitOfWork, agreed: Agreed, asked: Operation) -> JsonObject:
     """
     operations = V1 if agreed.protocol == "v1" else V2
     fields = operations[asked.activity](uow, agreed, asked)
-    named = {"activity": asked.activity} | fields | {"testFlag": "0"}
+    named = {"activity": asked.activity} | fields | {names.TEST_FLAG: "0"}
     return {name: value for name, value in named.items() if value is not None}
 
 
@@ -56,36 +57,36 @@ def _business_id(uow: UnitOfWork, order: Order, asked: Operation) -> str:
 
 
 def _order_line(order: Order) -> JsonObject:
-    return {"orderId": order.id, "orderLineId": order.line_id}
+    return {names.ORDER_ID: order.id, names.ORDER_LINE_ID: order.line_id}
 
 
 def _new_instance(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
     order = _order(uow, asked)
-    return _order_line(order) | {"businessId": _business_id(uow, order, asked)}
+    return _order_line(order) | {names.BUSINESS_ID: _business_id(uow, order, asked)}
 
 
 def _query_instance(_uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
-    return {"instanceId": asked.instance}
+    return {names.INSTANCE_ID: asked.instance}
 
 
 def _refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
     order = _order(uow, asked)
     terms = terms_of(order)
-    period = {"productId": terms.product_id, "expireTime": moment(terms.expires_at)}
-    return {"scene": asked.scene, "instanceId": asked.instance} | _order_line(order) | period
+    period = {names.PRODUCT_ID: terms.product_id, names.EXPIRE_TIME: moment(terms.expires_at)}
+    return {"scene": asked.scene, names.INSTANCE_ID: asked.instance} | _order_line(order) | period
 
 
 def _update_instance_status(_uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
-    return {"instanceId": asked.instance, "status": asked.status}
+    return {names.INSTANCE_ID: asked.instance, "status": asked.status}
 
 
 def _of_instance_and_order(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
-    return {"instanceId": asked.instance} | _order_line(_order(uow, asked))
+    return {names.INSTANCE_ID: asked.instance} | _order_line(_order(uow, asked))
 
 
 def _change_instance_check(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
     to, title = uow.session.get_one(Specification, asked.specification), _purchase(uow, asked).product.title
-    return {"instanceId": asked.instance, "productInfo": product_info(to.product_id, to.sku_code, title)}
+    return {names.INSTANCE_ID: asked.instance, names.PRODUCT_INFO: product_info(to.product_id, to.sku_code, title)}
 
 
 V2: Final[Mapping[Activity, Build]] = {
@@ -106,19 +107,19 @@ def _v1_new_instance(uow: UnitOfWork, agreed: Agreed, asked: Operation) -> JsonO
     order = _order(uow, asked)
     account, terms = order.account, terms_of(order)
     return {
-        "customerId": account.id,
-        "customerName": account.name,
-        "mobilePhone": encrypted(uow, agreed, account.phone),
+        names.CUSTOMER_ID: account.id,
+        names.CUSTOMER_NAME: account.name,
+        names.MOBILE_PHONE: encrypted(uow, agreed, account.phone),
         "email": encrypted(uow, agreed, account.email),
-        "businessId": _business_id(uow, order, asked),
-        "orderId": order.id,
-        "skuCode": terms.sku_code,
-        "productId": terms.product_id,
-        "trialFlag": "1" if terms.order_type == "TRIAL" else "0",
-        "expireTime": moment(terms.expires_at),
-        "chargingMode": CHARGING_V1[terms.charging_mode],
+        names.BUSINESS_ID: _business_id(uow, order, asked),
+        names.ORDER_ID: order.id,
+        names.SKU_CODE: terms.sku_code,
+        names.PRODUCT_ID: terms.product_id,
+        names.TRIAL_FLAG: "1" if terms.order_type == "TRIAL" else "0",
+        names.EXPIRE_TIME: moment(terms.expires_at),
+        names.CHARGING_MODE: CHARGING_V1[terms.charging_mode],
         **_period(terms),
-        "orderAmount": terms.amount,
+        names.ORDER_AMOUNT: terms.amount,
         "amount": terms.quantity,
     }
 
@@ -127,26 +128,26 @@ def _v1_refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> 
     order = _order(uow, asked)
     terms = terms_of(order)
     return {
-        "orderId": order.id,
-        "instanceId": asked.instance,
-        "productId": terms.product_id,
-        "expireTime": moment(terms.expires_at),
-        "trialToFormal": "1" if asked.scene == TRIAL_TO_FORMAL else None,
+        names.ORDER_ID: order.id,
+        names.INSTANCE_ID: asked.instance,
+        names.PRODUCT_ID: terms.product_id,
+        names.EXPIRE_TIME: moment(terms.expires_at),
+        names.TRIAL_TO_FORMAL: "1" if asked.scene == TRIAL_TO_FORMAL else None,
         **_period(terms),
-        "orderAmount": terms.amount,
+        names.ORDER_AMOUNT: terms.amount,
     }
 
 
 def _v1_status(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
     if asked.expired:
         purchase = _purchase(uow, asked)
-        return {"activity": V1Activity.EXPIRE_INSTANCE, "instanceId": asked.instance, "orderId": purchase.id}
+        return {"activity": V1Activity.EXPIRE_INSTANCE, names.INSTANCE_ID: asked.instance, names.ORDER_ID: purchase.id}
     status = FREEZE if asked.status == FREEZE else NORMAL
-    return {"activity": V1_NAMES[asked.activity], "instanceId": asked.instance, "instanceStatus": status}
+    return {"activity": V1_NAMES[asked.activity], names.INSTANCE_ID: asked.instance, names.INSTANCE_STATUS: status}
 
 
 def _v1_of_instance_and_order(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
-    return {"instanceId": asked.instance, "orderId": _order(uow, asked).id}
+    return {names.INSTANCE_ID: asked.instance, names.ORDER_ID: _order(uow, asked).id}
 
 
 def _v1_upgrade(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
@@ -154,10 +155,10 @@ def _v1_upgrade(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObjec
     terms = terms_of(order)
     return {
         "activity": V1_NAMES[asked.activity],
-        "instanceId": asked.instance,
-        "orderId": order.id,
-        "skuCode": terms.sku_code,
-        "productId": terms.product_id,
+        names.INSTANCE_ID: asked.instance,
+        names.ORDER_ID: order.id,
+        names.SKU_CODE: terms.sku_code,
+        names.PRODUCT_ID: terms.product_id,
         "amount": terms.quantity,
     }
 
@@ -166,7 +167,7 @@ def _period(terms: Terms) -> JsonObject:
     """V1 knows years and months only."""
     if terms.period_type not in {"year", "month"}:
         return {}
-    return {"periodType": terms.period_type, "periodNumber": terms.period_number}
+    return {names.PERIOD_TYPE: terms.period_type, names.PERIOD_NUMBER: terms.period_number}
 
 
 def encrypted(uow: UnitOfWork, agreed: Agreed, text: str) -> str:

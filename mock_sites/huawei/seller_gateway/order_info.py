@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from mock_sites.huawei.domain.tables import Order
-from mock_sites.huawei.protocol import orders
+from mock_sites.huawei.protocol import names, orders
 from mock_sites.huawei.seller_gateway.terms import moment, product_info, terms_of
 
 _CREATED: Final = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
@@ -28,14 +28,14 @@ def of_order(order: Order) -> dict[str, Any]:
     """The ``orderInfo`` of an order."""
     account, terms = order.account, terms_of(order)
     buyer = {
-        "customerId": account.id,
-        "customerName": account.name,
-        "mobilePhone": account.phone,
+        names.CUSTOMER_ID: account.id,
+        names.CUSTOMER_NAME: account.name,
+        names.MOBILE_PHONE: account.phone,
         "email": account.email,
     }
     line = _line(order.line_id, terms.charging_mode, terms.period_type, terms.period_number, moment(terms.expires_at))
     product = product_info(terms.product_id, terms.sku_code, order.product.title, terms.quantity)
-    return _info(order.id, terms.order_type, order.created_at, line | {"productInfo": [product]}, buyer)
+    return _info(order.id, terms.order_type, order.created_at, line | {names.PRODUCT_INFO: [product]}, buyer)
 
 
 def of_mock_order(order_id: str) -> dict[str, Any] | None:
@@ -45,22 +45,26 @@ def of_mock_order(order_id: str) -> dict[str, Any] | None:
     order_type, charging_mode, period_type, period_number, expire_time = MOCK_ORDERS[order_id]
     product = product_info("MOCK-PRODUCT", "MOCK-SKU", "Mock product")
     buyer = {
-        "customerId": "0" * 31 + "1",
-        "customerName": "mock_customer",
-        "mobilePhone": "13800000000",
+        names.CUSTOMER_ID: "0" * 31 + "1",
+        names.CUSTOMER_NAME: "mock_customer",
+        names.MOBILE_PHONE: "13800000000",
         "email": "mock@example.com",
     }
     line = _line(orders.line_of(order_id), charging_mode, period_type, period_number, expire_time)
-    return _info(order_id, order_type, _CREATED, line | {"productInfo": [product]}, buyer)
+    return _info(order_id, order_type, _CREATED, line | {names.PRODUCT_INFO: [product]}, buyer)
 
 
 def _line(
     line_id: str, charging_mode: str, period_type: str | None, period_number: int | None, expire_time: str | None
 ) -> dict[str, Any]:
     """An order line; what has no period and no end carries neither."""
-    line: dict[str, Any] = {"orderLineId": line_id, "chargingMode": charging_mode, "expireTime": expire_time or ""}
+    line: dict[str, Any] = {
+        names.ORDER_LINE_ID: line_id,
+        names.CHARGING_MODE: charging_mode,
+        names.EXPIRE_TIME: expire_time or "",
+    }
     if period_type:
-        line |= {"periodType": period_type, "periodNumber": period_number}
+        line |= {names.PERIOD_TYPE: period_type, names.PERIOD_NUMBER: period_number}
     return line
 
 
@@ -68,9 +72,9 @@ def _info(
     order_id: str, order_type: str, created_at: datetime, line: dict[str, Any], buyer: dict[str, str]
 ) -> dict[str, Any]:
     return {
-        "orderId": order_id,
-        "orderType": order_type,
-        "createTime": moment(created_at),
-        "orderLine": [line],
-        "buyerInfo": buyer,
+        names.ORDER_ID: order_id,
+        names.ORDER_TYPE: order_type,
+        names.CREATE_TIME: moment(created_at),
+        names.ORDER_LINE: [line],
+        names.BUYER_INFO: buyer,
     }

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Order
-from mock_sites.huawei.protocol import moments, signing
+from mock_sites.huawei.protocol import codes, moments, names, signing
 from mock_sites.huawei.protocol.addresses import ORDER_QUERY_PATH
 from mock_sites.huawei.seller_gateway import diagnosis, order_info
 from mock_sites.web.context import uow, world
@@ -31,17 +31,21 @@ def query() -> tuple[Response, int]:
     """
     if complaint := _complaint():
         message = "Incorrect IAM authentication information"
-        return jsonify(error_code="APIGW.0301", error_msg=message, diagnosis=complaint), 401
-    order_id, line_id = request.args.get("orderId", ""), request.args.get("orderLineId", "")
+        return jsonify(error_code=codes.QUERY_NOT_AUTHENTICATED, error_msg=message, diagnosis=complaint), 401
+    order_id, line_id = request.args.get(names.ORDER_ID, ""), request.args.get(names.ORDER_LINE_ID, "")
     info = order_info.of_mock_order(order_id)
     if info is None:
         order = uow().session.get(Order, order_id)
         if order is not None and order.product.kind == "card" and order.state is not OrderState.COMPLETED:
-            return jsonify(resultCode="MKT.9998", resultMsg="The order has not been paid."), 200
+            return _answer(codes.QUERY_REFUSED, "The order has not been paid."), 200
         info = order_info.of_order(order) if order else None
-    if info is None or line_id not in {"", info["orderLine"][0]["orderLineId"]}:
-        return jsonify(resultCode="MKT.9998", resultMsg="The order does not exist."), 200
-    return jsonify(resultCode="MKT.0000", resultMsg="success", orderInfo=info), 200
+    if info is None or line_id not in {"", info[names.ORDER_LINE][0][names.ORDER_LINE_ID]}:
+        return _answer(codes.QUERY_REFUSED, "The order does not exist."), 200
+    return _answer(codes.QUERY_SUCCESS, "success", **{names.ORDER_INFO: info}), 200
+
+
+def _answer(code: str, message: str, **more: object) -> Response:
+    return jsonify({names.RESULT_CODE: code, names.RESULT_MSG: message, **more})
 
 
 def _complaint() -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from mock_sites.huawei.domain.tables import Order
+from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.moments import to_the_second
 
 CHARGING_V1: Final[Mapping[str, str | None]] = {"ON_DEMAND": None, "PERIOD": "1", "ONE_TIME": "3"}
@@ -63,7 +64,12 @@ def terms_of(order: Order) -> Terms:
 
 def product_info(product_id: str, sku_code: str, name: str, quantity: int = 1) -> dict[str, Any]:
     """A product as the protocol describes it, in the order query and in ``changeInstanceCheck``."""
-    return {"productId": product_id, "skuCode": sku_code, "linearValue": quantity, "productName": name}
+    return {
+        names.PRODUCT_ID: product_id,
+        names.SKU_CODE: sku_code,
+        names.LINEAR_VALUE: quantity,
+        names.PRODUCT_NAME: name,
+    }
 
 
 def moment(when: datetime | None) -> str | None:

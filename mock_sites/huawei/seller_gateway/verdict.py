@@ -5,7 +5,8 @@ from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 from mock_sites.huawei.domain.states import CallVerdict
-from mock_sites.huawei.protocol import signing_v1
+from mock_sites.huawei.protocol import names, signing_v1
+from mock_sites.huawei.protocol.activities import Activity, V1Activity
 from mock_sites.huawei.protocol.answers import LONGEST_ID
 from mock_sites.huawei.protocol.codes import EXPLANATIONS, NOT_AUTHENTICATED, PROCESSING, SUCCESS
 from mock_sites.huawei.seller_gateway import body_sign
@@ -46,7 +47,7 @@ def judge(signed: Signed, result: CallResult) -> Verdict:
         _check_body_sign(signed, result)
         answer = _read(result.body)
         code = _code_of(answer)
-        if code == SUCCESS or (code == PROCESSING and signed.activity == "newInstance"):
+        if code == SUCCESS or (code == PROCESSING and signed.activity == Activity.NEW_INSTANCE):
             _check_contents(signed.activity, answer)
             outcome = CallVerdict.ACCEPTED if code == SUCCESS else CallVerdict.PROCESSING
             return Verdict(outcome, code, EXPLANATIONS[code], answer=answer)
@@ -98,18 +99,20 @@ def _read(body: bytes) -> JsonObject:
 
 
 def _code_of(answer: JsonObject) -> str:
-    code = answer.get("resultCode")
+    code = answer.get(names.RESULT_CODE)
     if not isinstance(code, str) or not code:
         raise _Unfit(N_("The answer has no resultCode."))
     return code
 
 
 def _check_contents(activity: str, answer: JsonObject) -> None:
-    if activity in {"newInstance", "getLicense"} and not is_instance_id(answer.get("instanceId")):
+    if activity in {Activity.NEW_INSTANCE, V1Activity.GET_LICENSE} and not is_instance_id(
+        answer.get(names.INSTANCE_ID)
+    ):
         raise _Unfit(N_("The answer has no instanceId of 1 to 64 characters."))
-    if activity == "getLicense" and not (isinstance(answer.get("license"), str) and answer["license"]):
+    if activity == V1Activity.GET_LICENSE and not (isinstance(answer.get("license"), str) and answer["license"]):
         raise _Unfit(N_("The answer has no license."))
-    if activity == "queryInstance" and not instances(answer):
+    if activity == Activity.QUERY_INSTANCE and not instances(answer):
         raise _Unfit(N_("The answer has no info with an instanceId."))
 
 
@@ -123,7 +126,7 @@ def instances(answer: JsonObject) -> dict[str, JsonObject]:
     info = answer.get("info")
     rows = cast("list[Any]", info) if isinstance(info, list) else []
     told = [cast("JsonObject", row) for row in rows if isinstance(row, dict)]
-    return {row["instanceId"]: row for row in told if is_instance_id(row.get("instanceId"))}
+    return {row[names.INSTANCE_ID]: row for row in told if is_instance_id(row.get(names.INSTANCE_ID))}
 
 
 def _refusal(signed: Signed, code: str, answer: JsonObject) -> Verdict:
