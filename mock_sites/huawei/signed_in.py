@@ -1,12 +1,11 @@
 """Who is signed in to Huawei Cloud, for views and pages."""
 
 from flask import Flask
-from flask_login import login_required
 
 from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.web.context import uow
-from mock_sites.web.signing_in import set_up_sign_in, signed_in_subject
+from mock_sites.web.signing_in import login_required, set_up_sign_in, signed_in_subject
 
 DOMAIN = "huaweicloud.com"
 SIGN_IN_PAGE = "https://auth.huaweicloud.com/authui/login"

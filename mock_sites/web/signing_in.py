@@ -1,33 +1,47 @@
-"""Signing in and out of a site, on Flask-Login, with the sign-ins kept in the world."""
+"""Signing in and out of a site, with the sign-ins kept in the world."""
 
 import re
 from collections.abc import Callable
-from typing import Final, cast
+from dataclasses import dataclass
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
-from flask import Flask, abort, current_app, redirect, request, session
+from flask import Flask, abort, current_app, g, redirect, request, session
 from flask_babel import gettext as _
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from mock_sites.web import refusals
 from mock_sites.web.context import local, uow, world
 from mock_sites.web.messages import alert
 from mock_sites.world import sign_ins
-from mock_sites.world.sign_ins import SignIn
 
 KEPT_AT_SIGN_IN: Final = "language"
 
 _ADDRESS: Final = re.compile(r"http://([a-z0-9.-]+:[0-9]+)(?:[/?#][^\x00-\x1f\x7f]*)?")
 
 
-class SignedIn(UserMixin):
-    """Flask-Login's user: one sign-in of one subject."""
+_TOKEN: Final = "_user_id"
+"""What the session cookie calls the token of the sign-in."""
 
-    def __init__(self, sign_in: SignIn) -> None:
-        """For the sign-in found behind the session cookie."""
-        self.id = sign_in.token
-        self.subject = sign_in.subject
+Parameters = ParamSpec("Parameters")
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class _SignedIn:
+    """The sign-in of the present request."""
+
+    token: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class _SignInSite:
+    """How a site signs people in, for the host of the request."""
+
+    realm: Callable[[], str]
+    page: Callable[[], str]
 
 
 def set_up_sign_in(app: Flask, *, realm: str | Callable[[], str], page: str | Callable[[], str]) -> None:
@@ -35,23 +49,19 @@ def set_up_sign_in(app: Flask, *, realm: str | Callable[[], str], page: str | Ca
 
     An app that serves several hosts passes functions that depend on the host of the request.
     """
-    manager = LoginManager(app)
-    find_realm = app.config["SIGN_IN_REALM"] = realm if callable(realm) else lambda: realm
-    find_page = page if callable(page) else lambda: page
+    app.extensions[__name__] = _SignInSite(
+        realm if callable(realm) else lambda: realm, page if callable(page) else lambda: page
+    )
 
-    @manager.user_loader
-    def load(token: str) -> SignedIn | None:  # pyright: ignore[reportUnusedFunction]
-        sign_in = sign_ins.find(uow(), find_realm(), token)
-        return SignedIn(sign_in) if sign_in else None
 
-    @manager.unauthorized_handler
-    def refuse() -> Response:  # pyright: ignore[reportUnusedFunction]
-        if request.method != "GET":
-            abort(401)
-        if "_user_id" in session:
-            alert(_("Your session has ended. Sign in again to go on."))
-            refusals.write(302, "the session has ended")
-        return redirect(f"{local(find_page())}?{urlencode({'next': request.url})}")
+def login_required(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer | Response]:
+    """Let only people who are signed in see the page; others are led to the sign-in page first."""
+
+    @wraps(view)
+    def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Answer | Response:
+        return view(*args, **kwargs) if _present() else _lead_to_sign_in()
+
+    return guarded
 
 
 def sign_in(subject: str, *, realm: str = "") -> None:
@@ -60,21 +70,45 @@ def sign_in(subject: str, *, realm: str = "") -> None:
     session.clear()
     if kept:
         session[KEPT_AT_SIGN_IN] = kept
-    find_realm = cast("Callable[[], str]", current_app.config["SIGN_IN_REALM"])
-    login_user(SignedIn(sign_ins.begin(uow(), realm or find_realm(), subject)))
+    begun = sign_ins.begin(uow(), realm or _site().realm(), subject)
+    session[_TOKEN] = begun.token
+    g.signed_in = _SignedIn(begun.token, subject)
 
 
 def sign_out() -> None:
     """End the current sign-in, if there is one."""
-    if current_user.is_authenticated:
-        sign_ins.end(uow(), current_user.id)
-    logout_user()
+    if present := _present():
+        sign_ins.end(uow(), present.token)
+    g.signed_in = None
     session.clear()
 
 
 def signed_in_subject() -> str | None:
     """Who is signed in at this site, if anybody."""
-    return current_user.subject if current_user.is_authenticated else None
+    present = _present()
+    return present.subject if present else None
+
+
+def _present() -> _SignedIn | None:
+    """The sign-in behind the session cookie, looked up once a request."""
+    if "signed_in" not in g:
+        token = session.get(_TOKEN)
+        found = sign_ins.find(uow(), _site().realm(), token) if token else None
+        g.signed_in = _SignedIn(found.token, found.subject) if found else None
+    return g.signed_in
+
+
+def _lead_to_sign_in() -> Response:
+    if request.method != "GET":
+        abort(401)
+    if _TOKEN in session:
+        alert(_("Your session has ended. Sign in again to go on."))
+        refusals.write(302, "the session has ended")
+    return redirect(f"{local(_site().page())}?{urlencode({'next': request.url})}")
+
+
+def _site() -> _SignInSite:
+    return cast("_SignInSite", current_app.extensions[__name__])
 
 
 def safe_next(default: str, domain: str) -> str:

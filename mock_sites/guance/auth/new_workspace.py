@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import login_required
 
 from mock_sites.guance.auth.forms import TypeForm
 from mock_sites.guance.auth.registration import REGISTRATION
@@ -12,7 +11,7 @@ from mock_sites.guance.domain.sites import ACTIVATION_METHODS, SITES, default_me
 from mock_sites.guance.hosts import current_site
 from mock_sites.web.context import local, uow
 from mock_sites.web.forms import form_page, options, submit
-from mock_sites.web.signing_in import signed_in_subject
+from mock_sites.web.signing_in import login_required, signed_in_subject
 from mock_sites.world.rows import are_any
 
 blueprint = Blueprint("new_workspace", __name__, url_prefix="/businessRegister/workspace")

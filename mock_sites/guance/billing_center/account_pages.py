@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import login_required
 
 from mock_sites.guance.billing_center.forms import AnotherWorkspaceForm, ProfileForm, RealNameForm
 from mock_sites.guance.billing_center.signed_in import account, workspace_or_404
@@ -25,7 +24,7 @@ from mock_sites.web.context import uow
 from mock_sites.web.forms import form_page, options, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
-from mock_sites.web.signing_in import sign_in
+from mock_sites.web.signing_in import login_required, sign_in
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 

@@ -4,7 +4,6 @@ from datetime import date
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_login import login_required
 from sqlalchemy import func
 from sqlalchemy.orm import joinedload
 
@@ -15,6 +14,7 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.workspaces import SETTLEMENTS
 from mock_sites.web.context import uow
 from mock_sites.web.paging import page_of
+from mock_sites.web.signing_in import login_required
 
 blueprint = Blueprint("bills", __name__, url_prefix="/bills")
 

@@ -6,7 +6,6 @@ from typing import Final
 from flask import Blueprint, abort, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import login_required
 
 from mock_sites.guance import code_answers
 from mock_sites.guance.billing_center.forms import CodeForm, NewEmailForm, NewPhoneForm
@@ -18,6 +17,7 @@ from mock_sites.web import language
 from mock_sites.web.context import uow
 from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import alert, notice
+from mock_sites.web.signing_in import login_required
 
 PROOF: Final = "proved-contact"
 """Where the browser's session keeps that the first stage is done: the kind, what was proved, and until when."""

@@ -3,7 +3,6 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import login_required
 
 from mock_sites.guance.billing_center.forms import PrepaidCardForm
 from mock_sites.guance.billing_center.signed_in import account
@@ -15,6 +14,7 @@ from mock_sites.web.context import uow, world
 from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
+from mock_sites.web.signing_in import login_required
 from mock_sites.world.agreement import CARD_PAGE
 
 blueprint = Blueprint("wallet", __name__)

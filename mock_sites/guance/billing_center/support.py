@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import login_required
 
 from mock_sites.guance.billing_center.forms import TicketForm
 from mock_sites.guance.billing_center.signed_in import account
@@ -12,6 +11,7 @@ from mock_sites.web.context import uow
 from mock_sites.web.forms import attempt_number, form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
+from mock_sites.web.signing_in import login_required
 
 blueprint = Blueprint("support", __name__, url_prefix="/support")
 

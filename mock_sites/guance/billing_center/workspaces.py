@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import login_required
 
 from mock_sites.guance.billing_center.forms import BindForm, ButtonForm, HuaweiForm, RegisteredForm
 from mock_sites.guance.billing_center.signed_in import account, workspace_or_404
@@ -18,6 +17,7 @@ from mock_sites.web.context import uow
 from mock_sites.web.forms import SiteForm, form_page, options, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import Page, page_of
+from mock_sites.web.signing_in import login_required
 from mock_sites.world.agreement import PRODUCT_PAGE
 from mock_sites.world.errors import N_, Refusal
 

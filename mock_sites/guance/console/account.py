@@ -3,7 +3,6 @@
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import login_required
 
 from mock_sites.guance.console.views import my_account
 from mock_sites.guance.domain import accounts
@@ -12,7 +11,7 @@ from mock_sites.guance.password_forms import ChangePasswordForm
 from mock_sites.web.context import uow
 from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import notice
-from mock_sites.web.signing_in import sign_in
+from mock_sites.web.signing_in import login_required, sign_in
 
 blueprint = Blueprint("account", __name__)
 

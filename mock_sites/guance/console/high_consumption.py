@@ -6,7 +6,6 @@ from typing import Final
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import login_required
 
 from mock_sites.guance.console.forms import AlertForm
 from mock_sites.guance.console.views import billing_page, my_workspace
@@ -15,6 +14,7 @@ from mock_sites.guance.domain.tables import HighConsumptionAlert, Workspace
 from mock_sites.web.context import uow
 from mock_sites.web.forms import submit
 from mock_sites.web.messages import notice
+from mock_sites.web.signing_in import login_required
 
 ADDRESS: Final = "/workspace/<workspace_id>/billing/high-consumption-alert"
 

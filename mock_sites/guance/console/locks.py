@@ -3,7 +3,6 @@
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import login_required
 
 from mock_sites.guance.console.views import my_account, my_workspace, workspace_page
 from mock_sites.guance.domain import locks
@@ -11,6 +10,7 @@ from mock_sites.guance.domain.tables import Workspace
 from mock_sites.web.context import uow
 from mock_sites.web.forms import SiteForm, submit
 from mock_sites.web.messages import notice
+from mock_sites.web.signing_in import login_required
 
 blueprint = Blueprint("locks", __name__)
 

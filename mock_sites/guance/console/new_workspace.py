@@ -3,7 +3,6 @@
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import login_required
 
 from mock_sites.guance.console.forms import NewWorkspaceForm
 from mock_sites.guance.console.views import my_account
@@ -15,6 +14,7 @@ from mock_sites.web.forms import attempt_number, form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
 from mock_sites.web.refusals import refusal_page
+from mock_sites.web.signing_in import login_required
 
 blueprint = Blueprint("new_workspace", __name__)
 

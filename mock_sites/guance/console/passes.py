@@ -2,7 +2,6 @@
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_required
 
 from mock_sites.guance.console.views import my_account, my_workspace
 from mock_sites.guance.domain import passes
@@ -10,6 +9,7 @@ from mock_sites.guance.hosts import current_site
 from mock_sites.web.context import keep, uow
 from mock_sites.web.forms import refusal_text
 from mock_sites.web.messages import alert
+from mock_sites.web.signing_in import login_required
 from mock_sites.world.errors import Refusal
 
 blueprint = Blueprint("passes", __name__)

@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_required
 
 from mock_sites.guance.domain import accounts, bills, high_consumption, locks, usage, wallet, workspaces
 from mock_sites.guance.domain.money import money
@@ -14,7 +13,7 @@ from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
 from mock_sites.web.context import local, uow, world
 from mock_sites.web.paging import page_of
-from mock_sites.web.signing_in import sign_out, signed_in_subject
+from mock_sites.web.signing_in import login_required, sign_out, signed_in_subject
 
 DAYS: Final = 7
 """Days that the dashboard goes back."""
