@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.slow_work import watching
+from mock_sites.tests.support.slow_work import watching
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 

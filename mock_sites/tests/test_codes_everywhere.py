@@ -13,10 +13,10 @@ from mock_sites.guance.billing_center import sign_in
 from mock_sites.guance.domain import codes
 from mock_sites.guance.domain.tables import VerificationCode, Visit
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.citizens import Crowd, fork, gather
-from mock_sites.tests.crowd import Visitor, methods, rules
-from mock_sites.tests.ready import EMAIL, Prepare, every, nothing, proved
-from mock_sites.tests.typed import BASICS, CREATE
+from mock_sites.tests.support.citizens import Crowd, fork, gather
+from mock_sites.tests.support.crowd import Visitor, methods, rules
+from mock_sites.tests.support.ready import EMAIL, Prepare, every, nothing, proved
+from mock_sites.tests.support.typed import BASICS, CREATE
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 

@@ -3,58 +3,22 @@
 import base64
 import socket
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from werkzeug.serving import make_server
 
-from mock_sites.cli import main
 from mock_sites.http.clients import LoopbackTransport
 from mock_sites.huawei.conformance import sealing
 from mock_sites.huawei.conformance.sending import Sender
-from mock_sites.tests.conforming import KEY
-from mock_sites.tests.wrong_seller import WrongSeller
+from mock_sites.tests.support.conform_command import Serve, conform, refused, serve
+from mock_sites.tests.support.conforming import KEY
+from mock_sites.tests.support.wrong_seller import WrongSeller
 from mock_sites.world.transport import Call
 
-Serve = Callable[[Any], str]
-
-
-@pytest.fixture
-def serve() -> Iterator[Serve]:
-    """Serves a WSGI app on a free port."""
-    servers: list[tuple[Any, threading.Thread]] = []
-
-    def start(app: Any) -> str:
-        server = make_server("127.0.0.1", 0, app)
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        servers.append((server, thread))
-        return f"http://127.0.0.1:{server.server_port}/produce"
-
-    yield start
-    for server, thread in servers:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def conform(address: str, *words: str, key: str = KEY) -> Result:
-    return CliRunner().invoke(
-        main, ["conform", address, "--protocol", "v2", "--no-kit", *words], env={"MOCK_SITES_SELLER_KEY": key}
-    )
-
-
-def refused(result: Result) -> str:
-    """What was said on stderr: one line, with exit code 2."""
-    assert (result.exit_code, result.stdout) == (2, ""), result.output
-    [line] = result.stderr.splitlines()
-    return line
+__all__ = ["serve"]
 
 
 def unused_address() -> str:

@@ -5,8 +5,8 @@ import pytest
 from mock_sites.huawei.conformance.model import Verdict
 from mock_sites.huawei.conformance.running import MOST_POLLS
 from mock_sites.huawei.seller_gateway import body_sign
-from mock_sites.tests.conforming import KEY, complaints, report, run
-from mock_sites.tests.wrong_seller import WrongSeller
+from mock_sites.tests.support.conforming import KEY, complaints, report, run
+from mock_sites.tests.support.wrong_seller import WrongSeller
 
 BOTH = ("v1", "v2")
 PRODUCTION_V1 = [

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from mock_sites.huawei.conformance.model import Result, Verdict
 from mock_sites.huawei.conformance.report import Report
-from mock_sites.tests.conforming import KEY, report, run
-from mock_sites.tests.wrong_seller import WrongSeller
+from mock_sites.tests.support.conforming import KEY, report, run
+from mock_sites.tests.support.wrong_seller import WrongSeller
 
 HOSTILE = "<script>alert(1)</script> \x00\x1b[31m \ud800 [bold] " + KEY
 

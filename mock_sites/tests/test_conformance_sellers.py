@@ -7,8 +7,8 @@ from mock_sites.cli import main
 from mock_sites.huawei.conformance.model import Verdict
 from mock_sites.huawei.conformance.sealing import sealer
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.conforming import run
-from mock_sites.tests.example import EXAMPLE, KEY, Example, example
+from mock_sites.tests.support.conforming import run
+from mock_sites.tests.support.example import EXAMPLE, KEY, Example, example
 from mock_sites.world.agreement import GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, seller_keys
 from mock_sites.world.world import World
 

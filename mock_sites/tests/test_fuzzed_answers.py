@@ -12,9 +12,9 @@ from mock_sites.huawei.protocol import operations
 from mock_sites.huawei.seller_center import cases, drafting, sending
 from mock_sites.huawei.seller_gateway import live, sellers
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.fuzzing import json_values, octet_texts, steady, texts
-from mock_sites.tests.gateway import drive
-from mock_sites.tests.test_huawei_closing import buy
+from mock_sites.tests.support.fuzzing import json_values, octet_texts, steady, texts
+from mock_sites.tests.support.gateway import drive
+from mock_sites.tests.support.subscribing import buy
 from mock_sites.world import sockets
 from mock_sites.world.world import World
 

@@ -11,9 +11,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.citizens import Crowd, gather
-from mock_sites.tests.crowd import arguments, is_designed, methods, rules
-from mock_sites.tests.fuzzing import json_values, octet_texts, steady
+from mock_sites.tests.support.citizens import Crowd, gather
+from mock_sites.tests.support.crowd import arguments, is_designed, methods, rules
+from mock_sites.tests.support.fuzzing import json_values, octet_texts, steady
 from mock_sites.web.hosts import name_in
 
 Answer = tuple[int, str]

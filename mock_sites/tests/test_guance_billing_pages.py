@@ -8,48 +8,21 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.guance.billing_center import overview
-from mock_sites.guance.domain import bills, settlement, subscriptions, wallet, workspaces
+from mock_sites.guance.domain import bills, settlement, wallet
 from mock_sites.guance.domain.bill_tables import DailyBill
-from mock_sites.guance.domain.subscriptions import Purchase
-from mock_sites.guance.domain.tables import BillingAccount, Workspace
+from mock_sites.guance.domain.tables import Workspace
 from mock_sites.huawei.domain import catalogue, checkout
 from mock_sites.huawei.domain.tables import Account as HuaweiAccount
 from mock_sites.huawei.domain.tables import Order, Product
 from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support.billing_pages import BUYER, signed_in, subscribed, workspace_of
+from mock_sites.tests.support.sending import post
 from mock_sites.world import jobs
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
-BUYER = "0123456789abcdef0123456789abcdef"
 HOSTILE = "'; DROP TABLE x; -- <b>عمل 🚀</b>"
-
-
-def post(client: httpx.Client, path: str, **fields: str) -> httpx.Response:
-    """Send the form of the page at ``path``."""
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(path).text)
-    assert found
-    return client.post(path, data={"csrf_token": found[1], **fields})
-
-
-def workspace_of(world: World, username: str) -> Workspace:
-    """The first workspace of a billing center account."""
-    with world.uow("guance") as uow:
-        account = uow.session.scalars(select(BillingAccount).where(BillingAccount.username == username)).one()
-        return uow.session.scalars(workspaces.of_billing_account(account.id)).all()[0]
-
-
-def last_code(world: World, recipient: str) -> str:
-    """The code in the latest mail to somebody."""
-    found = re.search(r"^([0-9]{6})\r?$", world.messages(recipient)[-1].source.decode(), re.MULTILINE)
-    assert found
-    return found[1]
-
-
-def subscribed(world: World) -> None:
-    """Let the buyer have an open subscription."""
-    with world.uow("guance", write=True) as uow:
-        subscriptions.open_subscription(uow, Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition"), "i1")
 
 
 @pytest.fixture
@@ -58,11 +31,11 @@ def client(browse: Browse) -> httpx.Client:
     return signed_in(browse, "zhaomin")
 
 
-def signed_in(browse: Browse, username: str, password: str = PASSWORD) -> httpx.Client:
-    """Somebody, signed in."""
-    client = browse("https://boss.guance.com")
-    assert post(client, "/signin", username=username, password=password).status_code == 302
-    return client
+def last_code(world: World, recipient: str) -> str:
+    """The code in the latest mail to somebody."""
+    found = re.search(r"^([0-9]{6})\r?$", world.messages(recipient)[-1].source.decode(), re.MULTILINE)
+    assert found
+    return found[1]
 
 
 PAGES = (

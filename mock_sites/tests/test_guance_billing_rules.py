@@ -17,30 +17,17 @@ from mock_sites.guance.domain import (
     settlement,
     subscriptions,
     wallet,
-    workspaces,
 )
 from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
-from mock_sites.guance.domain.tables import BillingAccount, Workspace
 from mock_sites.guance.domain.wallet import Purchase
+from mock_sites.tests.support.bills import BUYER, DAY, account_of, workspace_of
 from mock_sites.world import jobs, sign_ins
 from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
-BUYER = "0123456789abcdef0123456789abcdef"
-DAY = 86400
 CARD = Purchase("CS1", BUYER, wallet.CARD_PRODUCT, 50)
-
-
-def account_of(uow: UnitOfWork, username: str = "zhaomin") -> BillingAccount:
-    """The billing center account called so."""
-    return uow.session.scalars(select(BillingAccount).where(BillingAccount.username == username)).one()
-
-
-def workspace_of(uow: UnitOfWork, username: str = "zhaomin") -> Workspace:
-    """Its workspace."""
-    return uow.session.scalars(workspaces.of_billing_account(account_of(uow, username).id)).all()[0]
 
 
 def settled(world: World) -> UnitOfWork:

@@ -10,7 +10,8 @@ from mock_sites.guance.domain import accounts, billing_accounts, contacts, profi
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.test_guance_pages import owned, post
+from mock_sites.tests.support.guance_pages import owned, signed_in
+from mock_sites.tests.support.sending import post
 from mock_sites.world import jobs
 from mock_sites.world.clock import BEIJING
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
@@ -24,14 +25,6 @@ OWNER = "zhao.min@example.com"
 def client(browse: Browse) -> httpx.Client:
     """Zhao Min, signed in at cn4, in the console there."""
     return signed_in(browse)
-
-
-def signed_in(browse: Browse) -> httpx.Client:
-    """Zhao Min, signed in at cn4, in the console there."""
-    client = browse("https://cn4-auth.guance.com")
-    assert post(client, "/login/pwd", username="zhaomin", password=PASSWORD).status_code == 302
-    client.base_url = str(client.base_url).replace("cn4-auth", "cn4-console")
-    return client
 
 
 def days_on(page: str) -> list[str]:

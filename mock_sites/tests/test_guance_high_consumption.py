@@ -10,10 +10,10 @@ from mock_sites.guance.domain.jobs import HighConsumption
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.reaching import reach
-from mock_sites.tests.test_guance_billing_rules import BUYER, DAY, workspace_of
-from mock_sites.tests.test_guance_console import signed_in
-from mock_sites.tests.test_guance_pages import owned, post
+from mock_sites.tests.support.bills import BUYER, DAY, workspace_of
+from mock_sites.tests.support.guance_pages import owned, signed_in
+from mock_sites.tests.support.reaching import reach
+from mock_sites.tests.support.sending import post
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 from mock_sites.world.world import World

@@ -17,7 +17,7 @@ from mock_sites.guance.domain.kit_tables import TenantMember
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.production_api import client_secrets
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.marketplace import BUYER, Marketplace
+from mock_sites.tests.support.marketplace import BUYER, Marketplace
 from mock_sites.world.agreement import GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, seller_keys
 from mock_sites.world.world import World
 

@@ -13,8 +13,8 @@ from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Workspace
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.reaching import reach
-from mock_sites.tests.test_guance_pages import post
+from mock_sites.tests.support.reaching import reach
+from mock_sites.tests.support.sending import post
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD

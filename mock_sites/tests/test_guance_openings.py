@@ -7,7 +7,7 @@ import pytest
 from mock_sites.guance.domain import accounts, billing_accounts, bindings, codes, openings
 from mock_sites.guance.domain.openings import NewOwner, Opening
 from mock_sites.guance.domain.sites import SITES
-from mock_sites.tests.test_guance_binding import (
+from mock_sites.tests.support.binding import (
     BUYER,
     OWNER_EMAIL,
     bind_account,

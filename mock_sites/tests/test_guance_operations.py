@@ -11,7 +11,7 @@ from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Subscription
 from mock_sites.guance.production_api import orders
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.marketplace import BUYER, NEW_V1, NEW_V2, Marketplace
+from mock_sites.tests.support.marketplace import BUYER, NEW_V1, NEW_V2, Marketplace
 from mock_sites.world import sensitive_fields
 from mock_sites.world.agreement import PRODUCTION_ADDRESS
 from mock_sites.world.world import World

@@ -2,35 +2,21 @@
 
 import re
 
-import httpx
 import pytest
-from sqlalchemy import select
 
-from mock_sites.guance.domain import billing_accounts, subscriptions, tenants, workspaces
+from mock_sites.guance.domain import billing_accounts, subscriptions, tenants
 from mock_sites.guance.domain.subscriptions import Purchase
-from mock_sites.guance.domain.tables import Account, BillingAccount, Workspace
+from mock_sites.guance.domain.tables import BillingAccount, Workspace
 from mock_sites.guance.domain.visits import VisitingMember
 from mock_sites.guance.onboarding import views as onboarding
 from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support.guance_pages import owned
+from mock_sites.tests.support.sending import post
 from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"
-
-
-def post(client: httpx.Client, path: str, **fields: str) -> httpx.Response:
-    """Send the form of the page at ``path``."""
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(path).text)
-    assert found
-    return client.post(path, data={"csrf_token": found[1], **fields})
-
-
-def owned(world: World, username: str) -> Workspace:
-    """The first workspace of an account."""
-    with world.uow("guance") as uow:
-        account = uow.session.scalars(select(Account).where(Account.username == username)).one()
-        return uow.session.scalars(workspaces.owned_by(account.id)).all()[0]
 
 
 @pytest.fixture

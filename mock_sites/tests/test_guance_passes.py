@@ -11,8 +11,9 @@ from mock_sites.guance.domain import passes, workspaces
 from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.tables import Account, BillingAccount, Workspace
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.reaching import reach
-from mock_sites.tests.test_guance_pages import owned, post
+from mock_sites.tests.support.guance_pages import owned
+from mock_sites.tests.support.reaching import reach
+from mock_sites.tests.support.sending import post
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD

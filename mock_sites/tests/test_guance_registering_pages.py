@@ -10,7 +10,7 @@ from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.reaching import reach
+from mock_sites.tests.support.reaching import reach
 from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"

@@ -8,7 +8,8 @@ import pytest
 from mock_sites.guance.domain import locks, settlement
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.test_guance_billing_pages import BUYER, post, signed_in, subscribed, workspace_of
+from mock_sites.tests.support.billing_pages import BUYER, signed_in, subscribed, workspace_of
+from mock_sites.tests.support.sending import post
 from mock_sites.world import jobs
 from mock_sites.world.world import World
 

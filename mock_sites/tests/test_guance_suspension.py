@@ -24,8 +24,8 @@ from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Subscription, Tenant, Workspace
 from mock_sites.huawei.domain.tables import Member
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.test_guance_pages import post
-from mock_sites.tests.test_huawei_oauth import authorized_member, code_for
+from mock_sites.tests.support.oauth import authorized_member, code_for
+from mock_sites.tests.support.sending import post
 from mock_sites.world.agreement import AUTH_CENTRE, seller_keys
 from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD

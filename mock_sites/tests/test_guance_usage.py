@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from mock_sites.guance.domain import bills, locks, usage
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.citizens import Crowd, gather
-from mock_sites.tests.markup import elements
+from mock_sites.tests.support.citizens import Crowd, gather
+from mock_sites.tests.support.markup import elements
 from mock_sites.world import jobs
 from mock_sites.world.seed import Seed
 from mock_sites.world.shared_tables import EPOCH

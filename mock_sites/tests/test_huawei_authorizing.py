@@ -1,6 +1,5 @@
 """Browsers at unified login: authorization requests, logging out, and a whole login by an independent OAuth client."""
 
-import re
 import warnings
 from functools import partial
 from typing import Any
@@ -13,8 +12,9 @@ from authlib.deprecate import AuthlibDeprecationWarning
 from mock_sites import Server
 from mock_sites.http.clients import LoopbackTransport
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.test_huawei_enterprises import PASSWORD
-from mock_sites.tests.test_huawei_oauth import ask_for_tokens, authorized_member
+from mock_sites.tests.support.enterprises import PASSWORD
+from mock_sites.tests.support.oauth import ask_for_tokens, authorized_member
+from mock_sites.tests.support.sending import post
 from mock_sites.world.agreement import AUTH_CENTRE, LOGIN_ADDRESS, SIGNED_OUT_ADDRESS, seller_keys
 from mock_sites.world.world import World
 
@@ -23,13 +23,6 @@ with warnings.catch_warnings():
     from authlib.integrations.httpx_client import OAuth2Client
 
 SIGNED_IN = "You are logged in as wendy@acme"
-
-
-def send_form(client: httpx.Client, url: str, **fields: str) -> httpx.Response:
-    """Send the form on the page at ``url``."""
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(url).text)
-    assert found
-    return client.post(url, data={"csrf_token": found[1], **fields})
 
 
 def authorize_url(world: World, **changes: str) -> str:
@@ -69,7 +62,7 @@ def test_an_independent_client_logs_in_refreshes_asks_who_it_is_and_logs_out(
         independent_client(world) as seller,
     ):
         url, state = seller.create_authorization_url(f"{home}/api/v1/oauth2/authorize")
-        back = send_form(browser, url, account="wendy@acme", password=PASSWORD).headers["location"]
+        back = post(browser, url, account="wendy@acme", password=PASSWORD).headers["location"]
         assert back.startswith(f"{here}?")
         monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
         token = seller.fetch_token(f"{home}/api/v1/oauth2/token", authorization_response=back, state=state)
@@ -96,7 +89,7 @@ def test_an_authorization_request_comes_back_with_its_state_and_its_code_wants_t
 ) -> None:
     authorized_member(world)
     client, url = browse(AUTH_CENTRE), authorize_url(world)
-    back = send_form(client, url, account="wendy@acme", password=PASSWORD).headers["location"]
+    back = post(client, url, account="wendy@acme", password=PASSWORD).headers["location"]
     query = parse_qs(urlsplit(back).query)
     assert (back.partition("?")[0], query["state"]) == (world.local(LOGIN_ADDRESS), ["s/1 ü"])
     ask = partial(ask_for_tokens, world, client)
@@ -109,17 +102,17 @@ def test_an_authorization_request_comes_back_with_its_state_and_its_code_wants_t
 def test_who_is_signed_in_is_only_asked_whether_to_go_on(world: World, browse: Browse) -> None:
     authorized_member(world)
     client, url = browse(AUTH_CENTRE), authorize_url(world)
-    send_form(client, url, account="wendy@acme", password=PASSWORD)
+    post(client, url, account="wendy@acme", password=PASSWORD)
     page = client.get(url)
     assert (page.status_code, SIGNED_IN in page.text) == (200, True)
-    assert "code=" in send_form(client, url, go_on="1").headers["location"]
+    assert "code=" in post(client, url, go_on="1").headers["location"]
 
 
 def test_the_first_login_changes_the_password_and_then_goes_where_it_was_going(world: World, browse: Browse) -> None:
     authorized_member(world, first_login=True)
     client, url = browse(AUTH_CENTRE), authorize_url(world)
-    change = send_form(client, url, account="wendy@acme", password=PASSWORD).headers["location"]
-    going = send_form(client, change, new_password="Changed-2026", confirmation="Changed-2026").headers["location"]
+    change = post(client, url, account="wendy@acme", password=PASSWORD).headers["location"]
+    going = post(client, change, new_password="Changed-2026", confirmation="Changed-2026").headers["location"]
     assert "code=" in client.get(going).headers["location"]
     assert client.get(going).status_code == 200
 
@@ -160,7 +153,7 @@ def test_other_mistakes_are_told_to_the_client(world: World, browse: Browse, wro
 def test_logging_out_leads_nowhere_but_to_a_registered_address(world: World, browse: Browse) -> None:
     authorized_member(world)
     client, url = browse(AUTH_CENTRE), authorize_url(world)
-    send_form(client, url, account="wendy@acme", password=PASSWORD)
+    post(client, url, account="wendy@acme", password=PASSWORD)
     for elsewhere in ("https://evil.example.com/", f"{world.local(SIGNED_OUT_ADDRESS)}/", "//evil.example.com"):
         refused = client.get("/api/v1/logout", params={"redirect_url": elsewhere})
         assert (refused.status_code, "You have not been sent anywhere" in refused.text) == (400, True)

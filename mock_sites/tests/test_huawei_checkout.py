@@ -8,26 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.guance.production_api.signing import order_query_headers
-from mock_sites.huawei.domain import catalogue, checkout
-from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
+from mock_sites.huawei.domain import checkout
+from mock_sites.huawei.domain.tables import Order, Resource
+from mock_sites.tests.support.subscribing import account_of, order
 from mock_sites.world import jobs
 from mock_sites.world.agreement import ORDER_QUERY, seller_keys
 from mock_sites.world.errors import Refusal
 from mock_sites.world.transport import Call
-from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
-
-
-def account_of(uow: UnitOfWork, name: str = "hw_liwei") -> Account:
-    """A ready-made buyer."""
-    return uow.session.scalars(select(Account).where(Account.name == name)).one()
-
-
-def order(world: World, *, name: str = "hw_liwei", attempt: int = 1, quantity: int = 50) -> str:
-    """Order units of the card; the order's number."""
-    with world.uow("huawei", write=True) as uow:
-        card = uow.session.get_one(Product, catalogue.CARD_CONTENT)
-        return checkout.order_card(uow, account_of(uow, name), card, attempt=attempt, quantity=quantity).id
 
 
 def pay(world: World, order_id: str) -> None:

@@ -4,56 +4,15 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.guance.domain import subscriptions
-from mock_sites.huawei.domain import closing, enterprises, login_tokens, members, orders, outcomes, unified_login
+from mock_sites.huawei.domain import closing, enterprises, login_tokens, orders, outcomes, unified_login
 from mock_sites.huawei.domain.jobs import Activity, Operation
 from mock_sites.huawei.domain.states import ResourceState
-from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Resource
-from mock_sites.tests.test_huawei_enterprises import PASSWORD, WENDY
-from mock_sites.tests.test_huawei_subscribing import subscribe
+from mock_sites.huawei.domain.tables import Account, Member, Resource
+from mock_sites.tests.support.enterprises import PASSWORD
+from mock_sites.tests.support.subscribing import buy, buyer, close, enterprise_with_wendy, state_of
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
-from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
-
-
-def buy(world: World, *, attempt: int = 1) -> str:
-    """Subscribe and wait until the service is listed; its instance id."""
-    order_id = subscribe(world, attempt=attempt)
-    jobs.run_due(world)
-    jobs.advance(world, orders.PROVISIONING_SECONDS[1])
-    with world.uow("huawei") as uow:
-        return uow.session.scalars(select(Resource.instance_id).where(Resource.order_id == order_id)).one()
-
-
-def close(world: World, instance_id: str) -> None:
-    """Close a resource and wait until the seller has answered."""
-    with world.uow("huawei", write=True) as uow:
-        closing.close(uow, uow.session.get_one(Resource, instance_id))
-    jobs.advance(world, closing.CLOSING_SECONDS)
-
-
-def state_of(world: World, instance_id: str) -> str:
-    """The resource's state."""
-    with world.uow("huawei") as uow:
-        return uow.session.get_one(Resource, instance_id).state
-
-
-def buyer(uow: UnitOfWork) -> Account:
-    """The ready-made buyer."""
-    return uow.session.scalars(select(Account).where(Account.name == "hw_liwei")).one()
-
-
-def enterprise_with_wendy(world: World, instance_id: str) -> str:
-    """An enterprise that uses the service, with an authorized member; its id."""
-    with world.uow("huawei", write=True) as uow:
-        resource = uow.session.get_one(Resource, instance_id)
-        enterprise = enterprises.set_up(uow, buyer(uow), resource, name="Acme Research", domain="acme")
-    jobs.advance(world, enterprises.SET_UP_SECONDS[1])
-    with world.uow("huawei", write=True) as uow:
-        enterprise = uow.session.get_one(Enterprise, enterprise.id)
-        wendy = members.add(uow, enterprise, WENDY, password=PASSWORD)
-        members.authorize(uow, enterprise, [wendy.id], agreed=True)
-    return enterprise.id
 
 
 def log_in(world: World) -> Member:

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.huawei.domain.tables import Order
-from mock_sites.tests.test_huawei_closing import buy, close, enterprise_with_wendy, state_of
-from mock_sites.tests.test_huawei_pages import MARKETPLACE, Visit, attempt_of, token, visit
+from mock_sites.tests.support.huawei_pages import MARKETPLACE, Visit, attempt_of, visit
+from mock_sites.tests.support.sending import token
+from mock_sites.tests.support.subscribing import buy, close, enterprise_with_wendy, state_of
 from mock_sites.world.world import World
 
 __all__ = ["visit"]

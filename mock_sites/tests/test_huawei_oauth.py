@@ -7,13 +7,13 @@ from functools import partial
 import httpx
 import pytest
 
-from mock_sites.huawei.domain import departments, login_tokens, members
-from mock_sites.huawei.domain.tables import Enterprise, LoginCode, LoginToken, Member
+from mock_sites.huawei.domain import departments
+from mock_sites.huawei.domain.tables import LoginCode, LoginToken, Member
 from mock_sites.huawei.unified_login import clients
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.test_huawei_enterprises import add, ready
+from mock_sites.tests.support.oauth import ask_for_tokens, authorized_member, code_for
 from mock_sites.world import jobs
-from mock_sites.world.agreement import AUTH_CENTRE, LOGIN_ADDRESS, seller_keys
+from mock_sites.world.agreement import AUTH_CENTRE, LOGIN_ADDRESS
 from mock_sites.world.world import World
 
 BAD_CODE = {"error": "invalid_grant", "error_description": "Invalid authorization code"}
@@ -28,16 +28,6 @@ NOT_AUTHENTICATED = {
 Ask = Callable[..., httpx.Response]
 
 
-def authorized_member(world: World, *, first_login: bool = False) -> str:
-    """wendy@acme, who has changed her initial password; her id."""
-    enterprise_id = ready(world)
-    member_id = add(world, enterprise_id)
-    with world.uow("huawei", write=True) as uow:
-        members.authorize(uow, uow.session.get_one(Enterprise, enterprise_id), [member_id], agreed=True)
-        uow.session.get_one(Member, member_id).password_is_initial = first_login
-    return member_id
-
-
 @pytest.fixture
 def member_id(world: World) -> str:
     """An authorized member."""
@@ -50,28 +40,10 @@ def code(world: World, member_id: str) -> str:
     return code_for(world, member_id)
 
 
-def code_for(world: World, member_id: str, *, client_id: str = "", redirect_uri: str = "") -> str:
-    """A fresh code."""
-    client_id = client_id or seller_keys(world.seed).client_id
-    with world.uow("huawei", write=True) as uow:
-        fresh = login_tokens.new_code(uow)
-        member = uow.session.get_one(Member, member_id)
-        login_tokens.keep_code(uow, fresh, member, client_id, redirect_uri=redirect_uri)
-    return fresh
-
-
 @pytest.fixture
 def ask(world: World, browse: Browse) -> Ask:
     """Asks for tokens as the seller."""
     return partial(ask_for_tokens, world, browse(AUTH_CENTRE))
-
-
-def ask_for_tokens(world: World, client: httpx.Client, **fields: str | None) -> httpx.Response:
-    """Ask for tokens as the seller; a field that is None is left out."""
-    keys = seller_keys(world.seed)
-    known = {"client_id": keys.client_id, "client_secret": keys.client_secret, "grant_type": "authorization_code"}
-    form = {name: value for name, value in (known | fields).items() if value is not None}
-    return client.post("/api/v1/oauth2/token", data=form)
 
 
 def userinfo(client: httpx.Client, authorization: str) -> httpx.Response:

@@ -1,59 +1,20 @@
 """Huawei Cloud's pages against bad requests: forged, foreign, stale or malformed ones."""
 
 import re
-from collections.abc import Callable
 
-import httpx
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from mock_sites.huawei.domain.tables import Account, Order
+from mock_sites.huawei.domain.tables import Account
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.test_huawei_enterprises import add, ready, set_up
+from mock_sites.tests.support.enterprises import add, ready, set_up
+from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, PROMPT, Visit, attempt_of, orders_in, visit
+from mock_sites.tests.support.sending import token
 from mock_sites.world import jobs, sign_ins
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
-MARKETPLACE = "https://marketplace.huaweicloud.com"
-AUTH = "https://auth.huaweicloud.com"
-PROMPT = f"{MARKETPLACE}/contents/8990a122-f456-43a4-892c-a458be31e336/subscribe"
-
-Visit = Callable[[str], httpx.Client]
-
-
-def token(page: httpx.Response) -> str:
-    """The CSRF token of the page's first form."""
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
-    assert found, page.text
-    return found[1]
-
-
-def attempt_of(page: httpx.Response) -> str:
-    """The attempt that the subscribe form carries."""
-    found = re.search(r'name="attempt"[^>]*value="([^"]+)"', page.text)
-    assert found
-    return found[1]
-
-
-@pytest.fixture
-def visit(browse: Browse) -> Visit:
-    """Signs an account in; the client then takes documented addresses by ``world.local``."""
-
-    def sign_in(name: str) -> httpx.Client:
-        client = browse(AUTH)
-        page = client.get("/authui/login")
-        form = {"csrf_token": token(page), "name": name, "password": PASSWORD}
-        answer = client.post("/authui/login", data=form)
-        assert answer.status_code == 302, answer.text
-        return client
-
-    return sign_in
-
-
-def orders_in(world: World) -> int:
-    """How many orders the world has."""
-    with world.uow("huawei") as uow:
-        return uow.session.scalar(select(func.count()).select_from(Order)) or 0
+__all__ = ["visit"]
 
 
 def test_double_clicking_and_going_back_order_once(world: World, visit: Visit) -> None:

@@ -1,26 +1,15 @@
 """The pages of a product of months or years, against two tabs, strangers and the clock, in both languages."""
 
-import httpx
 import pytest
 from sqlalchemy import select
 
 from mock_sites.huawei.domain import orders
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT, GUANCE_CONTENT, PLAN_CONTENT
 from mock_sites.huawei.domain.tables import Order
-from mock_sites.tests.test_huawei_closing import buy as subscribe
-from mock_sites.tests.test_huawei_pages import MARKETPLACE, Visit, attempt_of, orders_in, token, visit
-from mock_sites.tests.test_huawei_plans import (
-    DAY,
-    HIGHER,
-    MONTH,
-    YEAR,
-    Seller,
-    balance,
-    buy,
-    seller,
-    state_of,
-    try_out,
-)
+from mock_sites.tests.support.huawei_pages import MARKETPLACE, SERVICES, Buyer, Visit, orders_in, page_of, visit
+from mock_sites.tests.support.plans import DAY, HIGHER, MONTH, YEAR, Seller, balance, buy, seller, state_of, try_out
+from mock_sites.tests.support.sending import token
+from mock_sites.tests.support.subscribing import buy as subscribe
 from mock_sites.world import jobs
 from mock_sites.world.world import World
 
@@ -29,51 +18,13 @@ __all__ = ["seller", "visit"]
 pytestmark = pytest.mark.usefixtures("seller")
 
 PRODUCT = f"{MARKETPLACE}/contents/{PLAN_CONTENT}"
-SERVICES = f"{MARKETPLACE}/buyer/purchased-services"
 CHINESE = {"Accept-Language": "zh-CN"}
-
-
-class Buyer:
-    """Somebody at the marketplace who sends the forms that the pages bring."""
-
-    def __init__(self, world: World, client: httpx.Client) -> None:
-        self.world, self.client = world, client
-
-    def text_of(self, address: str) -> str:
-        """The page at a documented address."""
-        page = self.client.get(self.world.local(address))
-        assert page.status_code == 200, page.text
-        return page.text
-
-    def sends(self, address: str, **values: str) -> httpx.Response:
-        """The answer to the form of a page, sent with ``values``."""
-        page = self.client.get(self.world.local(address))
-        assert page.status_code == 200, page.text
-        form = {"csrf_token": token(page), **values}
-        if 'name="attempt"' in page.text:
-            form = {"attempt": attempt_of(page)} | form
-        return self.client.post(self.world.local(address), data=form)
-
-    def goes_on(self, answer: httpx.Response) -> str:
-        """The documented address that an answer leads to."""
-        assert answer.status_code == 302, answer.text
-        return MARKETPLACE + answer.headers["location"]
-
-    def pays(self, answer: httpx.Response) -> str:
-        """Confirm the payment that an answer leads to; the page of the order."""
-        paid = self.sends(self.goes_on(answer), method="balance")
-        return self.text_of(self.goes_on(paid))
 
 
 @pytest.fixture
 def buyer(world: World, visit: Visit) -> Buyer:
     """The ready-made buyer."""
     return Buyer(world, visit("hw_liwei"))
-
-
-def page_of(instance_id: str, operation: str) -> str:
-    """Where an operation of the list is."""
-    return f"{SERVICES}/{instance_id}/{operation}"
 
 
 def test_a_plan_is_bought_page_by_page_and_listed_with_its_end(world: World, buyer: Buyer) -> None:

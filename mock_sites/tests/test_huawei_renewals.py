@@ -18,8 +18,7 @@ from mock_sites.huawei.domain import (
 from mock_sites.huawei.domain.jobs import Activity, Operation
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Enterprise, Member, Order, Product
-from mock_sites.tests.test_huawei_checkout import account_of
-from mock_sites.tests.test_huawei_plans import (
+from mock_sites.tests.support.plans import (
     DAY,
     HIGHER,
     MONTH,
@@ -35,6 +34,7 @@ from mock_sites.tests.test_huawei_plans import (
     state_of,
     try_out,
 )
+from mock_sites.tests.support.subscribing import account_of
 from mock_sites.world import jobs
 from mock_sites.world.clock import START
 from mock_sites.world.errors import Refusal

@@ -3,32 +3,19 @@
 import pytest
 from sqlalchemy import func, select
 
-from mock_sites.huawei.domain import accounts, catalogue, orders, outcomes
+from mock_sites.huawei.domain import accounts, orders, outcomes
 from mock_sites.huawei.domain.jobs import Activity, Operation
-from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
+from mock_sites.huawei.domain.tables import Order, Resource
+from mock_sites.tests.support.subscribing import buyer_and_product, subscribe
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
-from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
-
-
-def buyer_and_product(uow: UnitOfWork, name: str = "hw_liwei") -> tuple[Account, Product]:
-    """A ready-made buyer and the documented product."""
-    buyer = uow.session.scalars(select(Account).where(Account.name == name)).one()
-    return buyer, uow.session.get_one(Product, catalogue.GUANCE_CONTENT)
 
 
 def count_orders(world: World) -> int:
     """All orders of the world."""
     with world.uow("huawei") as uow:
         return uow.session.scalar(select(func.count()).select_from(Order)) or 0
-
-
-def subscribe(world: World, *, name: str = "hw_liwei", attempt: int = 1, agreed: bool = True) -> str:
-    """Order the product; the order's id."""
-    with world.uow("huawei", write=True) as uow:
-        buyer, product = buyer_and_product(uow, name)
-        return orders.subscribe(uow, buyer, product, attempt=attempt, agreed=agreed).id
 
 
 def test_without_the_terms_nothing_is_ordered(world: World) -> None:

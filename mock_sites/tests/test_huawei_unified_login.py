@@ -4,7 +4,7 @@ import pytest
 
 from mock_sites.huawei.domain import members, unified_login
 from mock_sites.huawei.domain.tables import Enterprise, Member
-from mock_sites.tests.test_huawei_enterprises import PASSWORD, add, ready
+from mock_sites.tests.support.enterprises import PASSWORD, add, ready
 from mock_sites.world.errors import Refusal
 from mock_sites.world.world import World
 

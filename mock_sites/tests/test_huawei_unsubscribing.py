@@ -8,7 +8,7 @@ from mock_sites.huawei.domain import closing, orders, outcomes, renewals, unsubs
 from mock_sites.huawei.domain.orders import place
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Account, Product
-from mock_sites.tests.test_huawei_plans import (
+from mock_sites.tests.support.plans import (
     DAY,
     HIGHER,
     Seller,

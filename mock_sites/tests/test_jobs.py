@@ -10,7 +10,7 @@ from mock_sites.guance.company import COMPANY as GUANCE
 from mock_sites.huawei.company import COMPANY as HUAWEI
 from mock_sites.huawei.domain.jobs import Activity, Deliver, KitCall, Sync
 from mock_sites.huawei.protocol.activities import KitInterface
-from mock_sites.tests.faults import Errand
+from mock_sites.tests.support.faults import Errand
 from mock_sites.world.job import Handler, Job, Jobs, as_json, from_json
 from mock_sites.world.world import World
 

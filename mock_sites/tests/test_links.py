@@ -11,11 +11,11 @@ import pytest
 from werkzeug.test import TestResponse
 
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.citizens import Crowd, gather
-from mock_sites.tests.crawling import Crawl, read
-from mock_sites.tests.crowd import apps, methods, rules
-from mock_sites.tests.markup import HIDING_CLASSES, elements
-from mock_sites.tests.test_refused_requests import OPEN
+from mock_sites.tests.support.citizens import Crowd, gather
+from mock_sites.tests.support.crawling import Crawl, read
+from mock_sites.tests.support.crowd import apps, methods, rules
+from mock_sites.tests.support.markup import HIDING_CLASSES, elements
+from mock_sites.tests.support.refusals import OPEN
 
 ROOT: Final = Path(__file__).parents[2]
 

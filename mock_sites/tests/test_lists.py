@@ -10,10 +10,10 @@ import pytest
 
 from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.citizens import Crowd, gather
-from mock_sites.tests.crowd import Visitor, arguments, methods, rules
-from mock_sites.tests.filling import counting, fill
-from mock_sites.tests.test_foreign_ids import OWNED
+from mock_sites.tests.support.citizens import Crowd, gather
+from mock_sites.tests.support.crowd import Visitor, arguments, methods, rules
+from mock_sites.tests.support.filling import counting, fill
+from mock_sites.tests.support.owned_ids import OWNED
 from mock_sites.web.paging import SIZE
 
 FEW, MANY = SIZE + 10, 4 * SIZE

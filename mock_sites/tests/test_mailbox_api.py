@@ -6,7 +6,7 @@ import pytest
 from mock_sites.huawei.domain.jobs import ApproveAuthentication
 from mock_sites.mailbox.reading import read
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.test_mailbox_pages import MAILBOX, send
+from mock_sites.tests.support.mailbox import MAILBOX, send
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 

@@ -1,15 +1,7 @@
 from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support.mailbox import MAILBOX, send
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
-
-MAILBOX = "https://mail/"
-
-
-def send(world: World, **changes: str) -> int:
-    mail = {"sender": "Guance <no-reply@guance.com>", "to": "a@example.com", "subject": "Code", "text": "It is 123456."}
-    with world.uow("guance", write=True) as uow:
-        uow.send_mail(**(mail | changes))
-    return world.messages()[-1].number
 
 
 def test_an_empty_mailbox_says_what_to_do_next(browse: Browse) -> None:

@@ -10,14 +10,15 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from markupsafe import escape
 from werkzeug.test import TestResponse
-from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField
+from wtforms import PasswordField
 
 from mock_sites.control.gate import TokenForm
 from mock_sites.guance.billing_center.forms import PasswordsForm
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.citizens import Crowd, fork, gather
-from mock_sites.tests.crowd import apps, methods, rules
-from mock_sites.tests.typed import CASES, PASSWORD, Case
+from mock_sites.tests.support.citizens import Crowd, fork, gather
+from mock_sites.tests.support.crowd import apps, methods, rules
+from mock_sites.tests.support.forms import fields, forms, kinds, named
+from mock_sites.tests.support.typed import CASES, PASSWORD, Case
 from mock_sites.web.forms import SiteForm
 
 HOSTILE: Final = "<script>alert(1)</script>'; DROP TABLE accounts; -- {0} %s {{7*7}}"
@@ -64,32 +65,6 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(PasswordHasher, "verify", verify)
     monkeypatch.setattr(PasswordHasher, "hash", lambda *_args, **_options: "hashed")  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
-
-
-def kinds(form: type[SiteForm]) -> dict[str, type[Field]]:
-    """The kinds of a form's fields."""
-    made: dict[str, Any] = {name: getattr(form, name) for name in dir(form)}
-    return {name: field.field_class for name, field in made.items() if hasattr(field, "field_class")}
-
-
-def fields(form: type[SiteForm]) -> dict[str, type[Field]]:
-    """The fields of a form into which people type, passwords included."""
-    return {
-        name: kind
-        for name, kind in kinds(form).items()
-        if issubclass(kind, (StringField, IntegerField)) and not issubclass(kind, HiddenField)
-    }
-
-
-def forms(above: type[SiteForm] = SiteForm) -> Iterator[type[SiteForm]]:
-    """Every form of the sites."""
-    for form in above.__subclasses__():
-        yield form
-        yield from forms(form)
-
-
-def named(form: type[SiteForm]) -> str:
-    return f"{form.__module__.removeprefix('mock_sites.')}.{form.__name__}"
 
 
 def send(own: Crowd, case: Case, path: str, typed: dict[str, str]) -> tuple[TestResponse, Any]:

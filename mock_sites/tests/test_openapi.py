@@ -8,7 +8,10 @@ from mock_sites.serving.dispatch import Dispatcher
 
 def test_all_interfaces_keep_what_their_documents_say(dispatcher: Dispatcher) -> None:
     done = subprocess.run(
-        (sys.executable, "-m", "mock_sites.tests.openapi_conformance"), capture_output=True, text=True, check=False
+        (sys.executable, "-m", "mock_sites.tests.support.openapi_conformance"),
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert done.returncode == 0, done.stderr

@@ -6,24 +6,11 @@ from typing import Any
 import httpx
 import pytest
 
-from mock_sites.huawei.protocol import signing
 from mock_sites.huawei.seller_gateway.order_info import MOCK_ORDERS
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.test_huawei_subscribing import subscribe
-from mock_sites.world.agreement import ORDER_QUERY, seller_keys
+from mock_sites.tests.support.order_query import ask
+from mock_sites.tests.support.subscribing import subscribe
 from mock_sites.world.world import World
-
-PATH = httpx.URL(ORDER_QUERY).path
-
-
-def ask(world: World, browse: Browse, query: dict[str, str], **changes: str) -> httpx.Response:
-    """Ask for an order; parts of the signature can be replaced."""
-    keys, date = seller_keys(world.seed), changes.get("date", f"{world.clock.now():%Y%m%dT%H%M%SZ}")
-    secret, key_id = changes.get("secret", keys.query_secret), changes.get("key_id", keys.query_key_id)
-    signature = signing.sign_query(secret, method="GET", path=PATH, query=query, date=date)
-    authorization = f"SDK-HMAC-SHA256 Access={key_id}, SignedHeaders=x-sdk-date, Signature={signature}"
-    headers = {"X-Sdk-Date": date, "Authorization": changes.get("authorization", authorization)}
-    return browse("https://mkt.myhuaweicloud.com").get(PATH, params=query, headers=headers)
 
 
 def info_of(answer: httpx.Response) -> dict[str, Any]:

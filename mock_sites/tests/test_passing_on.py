@@ -7,8 +7,8 @@ import pytest
 from mock_sites.guance.domain.tables import Registration
 from mock_sites.huawei.domain.tables import Account, Member
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.citizens import CN4, Crowd, gather
-from mock_sites.tests.markup import Element, elements
+from mock_sites.tests.support.citizens import CN4, Crowd, gather
+from mock_sites.tests.support.markup import Element, elements
 
 SHOP = "huawei.marketplace"
 TOP_UP = "/usercenter/top-up"

@@ -17,10 +17,10 @@ from mock_sites.http.clients import (
 )
 from mock_sites.http.loopback import loopback_client
 from mock_sites.serving.listening import is_loopback
-from mock_sites.tests.conforming import KEY
-from mock_sites.tests.gateway import seller
-from mock_sites.tests.test_conform_command import Serve, conform, refused, serve
-from mock_sites.tests.wrong_seller import WrongSeller
+from mock_sites.tests.support.conform_command import Serve, conform, refused, serve
+from mock_sites.tests.support.conforming import KEY
+from mock_sites.tests.support.gateway import seller
+from mock_sites.tests.support.wrong_seller import WrongSeller
 from mock_sites.world import sockets
 
 __all__ = ["serve"]

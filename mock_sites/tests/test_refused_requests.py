@@ -11,9 +11,10 @@ import pytest
 from werkzeug.routing import Rule
 
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.citizens import Crowd, gather
-from mock_sites.tests.crawling import MACHINES
-from mock_sites.tests.crowd import TOKEN, apps, is_designed, methods, nothing_changes, rules
+from mock_sites.tests.support.citizens import Crowd, gather
+from mock_sites.tests.support.crawling import MACHINES
+from mock_sites.tests.support.crowd import TOKEN, apps, is_designed, methods, nothing_changes, rules
+from mock_sites.tests.support.refusals import OPEN
 from mock_sites.web.signing_in import KEPT_AT_SIGN_IN
 
 PUBLIC: Final = {
@@ -41,9 +42,6 @@ PUBLIC: Final = {
 
 BY_PASS: Final = {"passes.enter"}
 """What lets in by a pass, instead of a session and a token of its own site, and leads to the sign-in page without."""
-
-OPEN: Final = {"mailbox", "control", "control.api", "control.lost", "huawei.seller_center"}
-"""The rooms of whoever runs the mock or develops a seller, without doors."""
 
 
 @pytest.fixture(scope="module")

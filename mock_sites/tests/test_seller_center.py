@@ -11,26 +11,16 @@ from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.huawei.protocol import operations, signing_v1
 from mock_sites.huawei.seller_center import calls, cases, drafting, messages, presenting, sending
-from mock_sites.huawei.seller_gateway import body_sign, sellers
-from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller, silence
-from mock_sites.tests.test_huawei_closing import buy, close, state_of
-from mock_sites.tests.test_huawei_subscribing import subscribe
+from mock_sites.huawei.seller_gateway import body_sign
+from mock_sites.tests.support.gateway import KEY, Heard, drive, log_of, seller, silence
+from mock_sites.tests.support.seller_center import CONTENT, suggested
+from mock_sites.tests.support.subscribing import buy, close, state_of, subscribe
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 from mock_sites.world.sensitive_fields import encrypt
 from mock_sites.world.world import World
 
-CONTENT = catalogue.GUANCE_CONTENT
 NEW = {"orderId": "MOCKONDEMAND", "orderLineId": "MOCKONDEMAND-000001", "businessId": "b1", "testFlag": "1"}
-
-
-def suggested(world: World, name: str) -> dict[str, str]:
-    """What the form for an operation is filled with."""
-    with world.uow("huawei") as uow:
-        agreed = sellers.agreed(uow, CONTENT)
-        operation = operations.find(agreed.protocol, name)
-        assert operation
-        return drafting.prefilled(uow, agreed, operation)
 
 
 @pytest.mark.parametrize("protocol", ["v1", "v2"])

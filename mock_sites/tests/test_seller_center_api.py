@@ -8,8 +8,8 @@ import pytest
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.gateway import KEY, drive, log_of, silence
-from mock_sites.tests.test_huawei_closing import buy
+from mock_sites.tests.support.gateway import KEY, drive, log_of, silence
+from mock_sites.tests.support.subscribing import buy
 from mock_sites.world.world import World
 
 CONTENT = catalogue.GUANCE_CONTENT

@@ -12,10 +12,9 @@ from mock_sites.huawei.protocol import retries
 from mock_sites.huawei.seller_center import sending
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller, silence
-from mock_sites.tests.test_huawei_closing import buy
-from mock_sites.tests.test_huawei_pages import token
-from mock_sites.tests.test_huawei_subscribing import subscribe
+from mock_sites.tests.support.gateway import KEY, Heard, drive, log_of, seller, silence
+from mock_sites.tests.support.sending import token
+from mock_sites.tests.support.subscribing import buy, subscribe
 from mock_sites.web import paging
 from mock_sites.world.world import World
 

@@ -14,9 +14,9 @@ from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.protocol import signing, signing_v1
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.gateway import drive, log_of
-from mock_sites.tests.test_huawei_pages import token
-from mock_sites.tests.test_seller_diagnosis import base64_of, digest
+from mock_sites.tests.support.digests import base64_of, digest
+from mock_sites.tests.support.gateway import drive, log_of
+from mock_sites.tests.support.sending import token
 from mock_sites.world.world import World
 
 Mistake = Callable[[str, SellerCall], str]

@@ -9,46 +9,20 @@ import pytest
 
 from mock_sites.huawei.domain.jobs import Activity, Operation
 from mock_sites.huawei.domain.tables import Order, Resource
-from mock_sites.huawei.protocol import signing, signing_v1
+from mock_sites.huawei.protocol import signing_v1
 from mock_sites.huawei.seller_gateway import body_sign, delivery, diagnosis
 from mock_sites.huawei.seller_gateway.delivery import POLICIES, POLLING, Policy
 from mock_sites.huawei.seller_gateway.verdict import judge
-from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller, silence
-from mock_sites.tests.test_huawei_closing import buy, close, state_of
-from mock_sites.tests.test_huawei_subscribing import subscribe
+from mock_sites.tests.support.gateway import KEY, drive, log_of, seller, silence
+from mock_sites.tests.support.shop import Shop
+from mock_sites.tests.support.subscribing import buy, close, state_of, subscribe
 from mock_sites.world import jobs, transport
 from mock_sites.world.agreement import SELLER_MAIL
 from mock_sites.world.sensitive_fields import decrypt
 from mock_sites.world.transport import CallResult
 from mock_sites.world.world import World
 
-SUCCESS = {"resultCode": "000000", "resultMsg": "success"}
 BODY = b'{"resultCode":"000000","instanceId":"ins-1"}'
-
-
-class Shop:
-    """A seller that knows both protocols, refuses wrong signatures, and remembers what it was asked."""
-
-    def __init__(self, *answers: dict[str, Any]) -> None:
-        self.asked: list[dict[str, str]] = []
-        self.answers = list(answers)
-
-    def __call__(self, heard: Heard) -> None:
-        query = dict(parse_qsl(urlsplit(heard.target).query, keep_blank_values=True))
-        self.asked.append(query if heard.method == "GET" else json.loads(heard.body))
-        good = _signed_v1(query) if heard.method == "GET" else _signed_v2(query, heard.body)
-        answer = SUCCESS | (self.answers.pop(0) if self.answers else {"instanceId": "ins-1"})
-        heard.answer = json.dumps(answer if good else {"resultCode": "000001"}).encode()
-        if heard.method == "GET":
-            heard.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, heard.answer)
-
-
-def _signed_v1(query: dict[str, str]) -> bool:
-    return signing_v1.sign_call(KEY, query) == query["authToken"]
-
-
-def _signed_v2(query: dict[str, str], body: bytes) -> bool:
-    return signing.sign_call(KEY, query["nonce"], query["timestamp"], body) == query["signature"]
 
 
 def state_of_order(world: World, order_id: str) -> str:

@@ -1,26 +1,13 @@
 """A wrong signature is diagnosed: which usual mistake it was (spec huawei 2.2, 2.5, 2.6, 4.1 and 5)."""
 
-import base64
 import hashlib
-import hmac
 from urllib.parse import quote_plus
 
 import pytest
 
 from mock_sites.huawei.protocol import signing, signing_v1
 from mock_sites.huawei.seller_gateway import diagnosis
-
-KEY, STAMP = "mock-access-key", "20260302010000000"
-
-
-def digest(text: bytes, key: str = KEY) -> bytes:
-    """The octets of an HMAC-SHA256."""
-    return hmac.digest(key.encode(), text, hashlib.sha256)
-
-
-def base64_of(octets: bytes) -> str:
-    """Standard Base64."""
-    return base64.b64encode(octets).decode()
+from mock_sites.tests.support.digests import KEY, STAMP, base64_of, digest
 
 
 def test_a_plus_that_became_a_blank_and_an_alphabet_for_urls_are_told() -> None:

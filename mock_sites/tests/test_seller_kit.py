@@ -18,10 +18,11 @@ from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
 from mock_sites.huawei.protocol import signing, signing_v1
 from mock_sites.huawei.seller_gateway import live, log
-from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller
-from mock_sites.tests.test_huawei_closing import buy, buyer, enterprise_with_wendy
-from mock_sites.tests.test_huawei_enterprises import PASSWORD
-from mock_sites.tests.test_huawei_pages import MARKETPLACE, Visit, token, visit
+from mock_sites.tests.support.enterprises import PASSWORD
+from mock_sites.tests.support.gateway import KEY, Heard, drive, log_of, seller
+from mock_sites.tests.support.huawei_pages import MARKETPLACE, Visit, visit
+from mock_sites.tests.support.sending import token
+from mock_sites.tests.support.subscribing import buy, buyer, enterprise_with_wendy
 from mock_sites.world import jobs
 from mock_sites.world.agreement import SELLER_MAIL, seller_keys
 from mock_sites.world.world import World

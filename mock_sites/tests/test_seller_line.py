@@ -13,8 +13,8 @@ from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.seller_gateway.delivery import POLICIES
 from mock_sites.huawei.seller_gateway.verdict import is_instance_id
-from mock_sites.tests.gateway import Heard, drive, log_of, seller
-from mock_sites.tests.test_huawei_subscribing import subscribe
+from mock_sites.tests.support.gateway import Heard, drive, log_of, seller
+from mock_sites.tests.support.subscribing import subscribe
 from mock_sites.world import jobs
 from mock_sites.world.transport import BODY_LIMIT, Transport
 from mock_sites.world.world import World

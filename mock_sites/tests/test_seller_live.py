@@ -7,9 +7,9 @@ import pytest
 from mock_sites.huawei.protocol import signing_v1
 from mock_sites.huawei.seller_gateway import live, log
 from mock_sites.huawei.seller_gateway.live import AppInfo
-from mock_sites.tests.gateway import KEY, Heard, drive, log_of, seller
-from mock_sites.tests.test_huawei_closing import buy, close
-from mock_sites.tests.test_huawei_pages import MARKETPLACE, Visit, visit
+from mock_sites.tests.support.gateway import KEY, Heard, drive, log_of, seller
+from mock_sites.tests.support.huawei_pages import MARKETPLACE, Visit, visit
+from mock_sites.tests.support.subscribing import buy, close
 from mock_sites.world.sensitive_fields import encrypt
 from mock_sites.world.world import World
 

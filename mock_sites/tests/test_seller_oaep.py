@@ -16,8 +16,8 @@ from mock_sites import guance
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_center import sending
 from mock_sites.huawei.seller_gateway import oaep
-from mock_sites.tests.gateway import log_of
-from mock_sites.tests.test_seller_center import suggested
+from mock_sites.tests.support.gateway import log_of
+from mock_sites.tests.support.seller_center import suggested
 from mock_sites.world.errors import Refusal
 from mock_sites.world.world import World
 

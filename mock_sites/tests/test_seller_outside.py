@@ -11,15 +11,14 @@ from mock_sites.huawei.domain.jobs import Activity, Operation
 from mock_sites.huawei.seller_gateway import delivery
 from mock_sites.huawei.seller_gateway.verdict import judge
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.example import Example, example
-from mock_sites.tests.gateway import drive, log_of
-from mock_sites.tests.test_huawei_authorizing import send_form
-from mock_sites.tests.test_huawei_closing import buy
-from mock_sites.tests.test_huawei_enterprises import PASSWORD
-from mock_sites.tests.test_huawei_oauth import ask_for_tokens, authorized_member
-from mock_sites.tests.test_huawei_pages import PROMPT, Visit, visit
-from mock_sites.tests.test_huawei_plan_pages import SERVICES, Buyer, page_of
-from mock_sites.tests.test_order_query import ask
+from mock_sites.tests.support.enterprises import PASSWORD
+from mock_sites.tests.support.example import Example, example
+from mock_sites.tests.support.gateway import drive, log_of
+from mock_sites.tests.support.huawei_pages import PROMPT, SERVICES, Buyer, Visit, page_of, visit
+from mock_sites.tests.support.oauth import ask_for_tokens, authorized_member
+from mock_sites.tests.support.order_query import ask
+from mock_sites.tests.support.sending import post
+from mock_sites.tests.support.subscribing import buy
 from mock_sites.world import jobs
 from mock_sites.world.agreement import AUTH_CENTRE, seller_keys
 from mock_sites.world.world import World
@@ -80,9 +79,9 @@ def test_members_are_sent_to_the_login_address_of_a_seller_outside(world: World,
     client, url = browse(AUTH_CENTRE), f"/unified-login/portal-login?ind=UNOP&appId={theirs.app_id}"
     allowed = " https://isv.example.com:9000/log%3Bin;"
     assert allowed in client.get(url).headers["Content-Security-Policy"]
-    change = send_form(client, url, account="wendy@acme", password=PASSWORD).headers["location"]
+    change = post(client, url, account="wendy@acme", password=PASSWORD).headers["location"]
     assert allowed in client.get(change).headers["Content-Security-Policy"]
-    going = send_form(client, change, new_password="Changed-2026", confirmation="Changed-2026").headers["location"]
+    going = post(client, change, new_password="Changed-2026", confirmation="Changed-2026").headers["location"]
     back = client.get(going).headers["location"]
     assert back.startswith(f"{LOGIN}&code=")
     (code,) = parse_qs(urlsplit(back).query)["code"]

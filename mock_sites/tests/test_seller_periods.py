@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 
 from mock_sites.huawei.domain import catalogue
-from mock_sites.tests.gateway import drive, log_of, seller
-from mock_sites.tests.test_huawei_pages import Visit, orders_in, visit
-from mock_sites.tests.test_huawei_plan_pages import SERVICES, Buyer, page_of
-from mock_sites.tests.test_huawei_plans import DAY, HIGHER, buy, renew
-from mock_sites.tests.test_seller_delivery import Shop
+from mock_sites.tests.support.gateway import drive, log_of, seller
+from mock_sites.tests.support.huawei_pages import SERVICES, Buyer, Visit, orders_in, page_of, visit
+from mock_sites.tests.support.plans import DAY, HIGHER, buy, renew
+from mock_sites.tests.support.shop import Shop
 from mock_sites.world import jobs
 from mock_sites.world.world import World
 

@@ -4,7 +4,7 @@ from itertools import count
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_center import cases, sending
-from mock_sites.tests.gateway import Heard, drive, log_of, seller
+from mock_sites.tests.support.gateway import Heard, drive, log_of, seller
 from mock_sites.world.world import World
 
 QUERY = {"instanceId": "i", "testFlag": "1"}

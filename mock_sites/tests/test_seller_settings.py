@@ -13,7 +13,7 @@ from mock_sites.cli import main
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.serving import command
-from mock_sites.tests.gateway import KEY, drive
+from mock_sites.tests.support.gateway import KEY, drive
 from mock_sites.world.errors import Refusal
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World

@@ -13,11 +13,11 @@ from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account, Resource
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.citizens import Crowd, fork, gather
-from mock_sites.tests.crowd import Visitor
-from mock_sites.tests.reaching import reach
-from mock_sites.tests.ready import EMAIL, code_for, every, nothing, registration
-from mock_sites.tests.typed import BASICS, COMPANY, CREATE, WORKSPACE
+from mock_sites.tests.support.citizens import Crowd, fork, gather
+from mock_sites.tests.support.crowd import Visitor
+from mock_sites.tests.support.reaching import reach
+from mock_sites.tests.support.ready import EMAIL, code_for, every, nothing, registration
+from mock_sites.tests.support.typed import BASICS, COMPANY, CREATE, WORKSPACE
 from mock_sites.world import sign_ins
 
 SHOP: Final = "huawei.marketplace"

@@ -23,9 +23,9 @@ from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.seller_center.forms import SettingsForm
 from mock_sites.huawei.unified_login import views as unified_login
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.citizens import Crowd, fork, gather
-from mock_sites.tests.test_odd_texts import fields, forms, named
-from mock_sites.tests.typed import CASES
+from mock_sites.tests.support.citizens import Crowd, fork, gather
+from mock_sites.tests.support.forms import fields, forms, named
+from mock_sites.tests.support.typed import CASES
 from mock_sites.web.forms import SiteForm
 from mock_sites.world import throttle
 from mock_sites.world.errors import Refusal

@@ -11,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from mock_sites.environment.packages import plain_name
-from mock_sites.tests.wheels import ROOT, build_wheel
+from mock_sites.tests.support.wheels import ROOT, build_wheel
 
 FOR_TESTS: Final = {"mock_sites/pytest_plugin/__init__.py", "mock_sites/pytest_plugin/browsers.py"}
 """The modules that need the extra ``pytest``."""

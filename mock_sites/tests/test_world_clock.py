@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from mock_sites.huawei.domain.jobs import ApproveAuthentication
 from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account
-from mock_sites.tests.faults import SHOP, Errand
+from mock_sites.tests.support.faults import SHOP, Errand
 from mock_sites.world import jobs
 from mock_sites.world.clock import START, Clock
 from mock_sites.world.errors import WorldError

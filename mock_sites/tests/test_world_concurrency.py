@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mock_sites.tests.faults import SHOP, Errand, Ware
+from mock_sites.tests.support.faults import SHOP, Errand, Ware
 from mock_sites.world import database, jobs, usage
 from mock_sites.world.errors import ConflictError, UnknownWorldError
 from mock_sites.world.job import AnyHandler, CallHandler, Handler, Jobs

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
-from mock_sites.tests.faults import SHOP, Killed, Ware, failing_disk
+from mock_sites.tests.support.faults import SHOP, Killed, Ware, failing_disk
 from mock_sites.world import jobs
 from mock_sites.world.folders import StateFolder
 from mock_sites.world.store import Worlds

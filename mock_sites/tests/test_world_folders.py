@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from mock_sites.tests.faults import SHOP, Errand, Ware
+from mock_sites.tests.support.faults import SHOP, Errand, Ware
 from mock_sites.world.company import Company
 from mock_sites.world.errors import ConflictError, UnknownWorldError, UnusableWorldError
 from mock_sites.world.folders import STATE_FILE

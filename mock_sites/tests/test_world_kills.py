@@ -21,7 +21,7 @@ import pytest
 
 from mock_sites.http.loopback import loopback_client
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT
-from mock_sites.tests.forking_server import Servers
+from mock_sites.tests.support.forking_server import Servers
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 
 KILLS: Final = int(os.environ.get("MOCK_SITES_KILLS", "3"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mock_sites.tests.faults import SHOP
+from mock_sites.tests.support.faults import SHOP
 from mock_sites.world import clock as clocks
 from mock_sites.world import jobs
 from mock_sites.world.clock import START, Clock

@@ -19,11 +19,10 @@ from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.tables import Account as Buyer
 from mock_sites.huawei.domain.tables import Enterprise, Resource
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.crowd import Visitor, apps, arguments
-from mock_sites.tests.test_huawei_checkout import order
-from mock_sites.tests.test_huawei_closing import buy, enterprise_with_wendy
-from mock_sites.tests.test_huawei_enterprises import service_of
-from mock_sites.tests.test_huawei_plans import buy as buy_plan
+from mock_sites.tests.support.crowd import Visitor, apps, arguments
+from mock_sites.tests.support.enterprises import service_of
+from mock_sites.tests.support.plans import buy as buy_plan
+from mock_sites.tests.support.subscribing import buy, enterprise_with_wendy, order
 from mock_sites.world import jobs, sign_ins
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World

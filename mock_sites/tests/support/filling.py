@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import Engine, MetaData, Pool, Table, UniqueConstraint, event
 
-from mock_sites.tests.citizens import Crowd
+from mock_sites.tests.support.citizens import Crowd
 from mock_sites.world.seed import Seed
 from mock_sites.world.shared_tables import SharedTable
 

@@ -14,7 +14,7 @@ from hypothesis.errors import Unsatisfiable
 
 from mock_sites.process.temporary import temporary_folder
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.fuzzing import steady
+from mock_sites.tests.support.fuzzing import steady
 
 WORLD: Final = "asked"
 HOSTS: Final = ("localhost", f"mail.{WORLD}.localhost", f"seller.huaweicloud.com.{WORLD}.localhost")

@@ -1,12 +1,11 @@
-"""Rules that the code of journeys, tests and fixtures keeps."""
+"""Rules of the code of journeys, tests and fixtures."""
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
-
-import pytest
 
 from e2e.clauses import all_clauses
 from e2e.journeys import JOURNEYS
@@ -17,6 +16,7 @@ SOURCES: Final = [
     *sorted((ROOT / "fixtures").rglob("*.py")),
     ROOT / "conftest.py",
 ]
+TESTS: Final = [*SOURCES, *sorted((ROOT / "mock_sites" / "tests").rglob("*.py"))]
 WAITING_FOR_NOTHING: Final = {"wait_for_timeout", "sleep", "networkidle"}
 WAITS_FOR_PEOPLE: Final = {ROOT / "e2e" / "demo" / "keys.py", ROOT / "e2e" / "demo" / "narrator.py"}
 """The pauses of a presenter: until somebody presses a key, and as long as it takes to read a card or see a result."""
@@ -49,17 +49,52 @@ def clauses_in(tree: ast.AST) -> Iterator[str]:
             )
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in SOURCES if path not in WAITS_FOR_PEOPLE], ids=lambda path: str(path.relative_to(ROOT))
-)
-def test_nobody_waits_for_time_to_pass(path: Path) -> None:
-    assert WAITING_FOR_NOTHING.isdisjoint(names_in(ast.parse(path.read_text(encoding="utf-8"))))
+def test_nobody_waits_for_time_to_pass() -> None:
+    waiting = {
+        str(path.relative_to(ROOT)): words
+        for path in SOURCES
+        if path not in WAITS_FOR_PEOPLE
+        and (words := WAITING_FOR_NOTHING & set(names_in(ast.parse(path.read_text(encoding="utf-8")))))
+    }
+
+    assert waiting == {}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_only_the_public_entry_of_the_sites_is_imported(path: Path) -> None:
-    inner = r"^\s*(from|import) mock_sites\.(?!(client|pytest_plugin) import)"
-    assert not re.search(inner, path.read_text(encoding="utf-8"), re.MULTILINE)
+def test_only_the_public_entry_of_the_sites_is_imported() -> None:
+    inner = re.compile(r"^\s*(from|import) mock_sites\.(?!(client|pytest_plugin) import)", re.MULTILINE)
+
+    assert [str(path.relative_to(ROOT)) for path in SOURCES if inner.search(path.read_text(encoding="utf-8"))] == []
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """The names of the modules that a module imports, and of what it imports from them."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_no_module_of_tests_is_imported() -> None:
+    modules = {path.stem for path in TESTS if path.stem.startswith("test_")}
+    trees = {str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")) for path in TESTS}
+    found = {
+        f"{path}: {name}" for path, tree in trees.items() for name in imported(tree) if modules & set(name.split("."))
+    }
+
+    assert found == set(), "what several tests need belongs in fixtures, mock_sites/tests/support or e2e/support"
+
+
+def test_every_page_object_is_used() -> None:
+    words = Counter(word for path in SOURCES for word in re.findall(r"\w+", path.read_text(encoding="utf-8")))
+    defined = [
+        node.name
+        for path in (ROOT / "e2e" / "pages").glob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef | ast.FunctionDef)
+    ]
+
+    assert [name for name in defined if words[name] == 1] == []
 
 
 def test_nothing_is_located_by_its_place_in_the_markup() -> None:

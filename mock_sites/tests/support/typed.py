@@ -23,7 +23,8 @@ from mock_sites.huawei.marketplace.checkout import DetailsForm
 from mock_sites.huawei.marketplace.forms import OrderForm, PeriodForm
 from mock_sites.huawei.seller_center import forms as seller_center
 from mock_sites.huawei.unified_login import views as unified_login
-from mock_sites.tests.ready import (
+from mock_sites.tests.support.plans import MONTH
+from mock_sites.tests.support.ready import (
     CODE,
     EMAIL,
     Prepare,
@@ -36,7 +37,6 @@ from mock_sites.tests.ready import (
     registration,
     unsettled,
 )
-from mock_sites.tests.test_huawei_plans import MONTH
 from mock_sites.web.forms import SiteForm
 
 PASSWORD: Final = "Sesame-7"

@@ -5,7 +5,7 @@ from typing import Final
 
 from hatchling.builders.wheel import WheelBuilder
 
-ROOT: Final = Path(__file__).parents[2]
+ROOT: Final = Path(__file__).parents[3]
 
 
 def build_wheel(folder: Path) -> Path:

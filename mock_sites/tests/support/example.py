@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from werkzeug.serving import make_server
 
-EXAMPLE = Path(__file__).parents[2] / "docs" / "example_seller.py"
+EXAMPLE = Path(__file__).parents[3] / "docs" / "example_seller.py"
 KEY = "mock-access-key"
 
 

@@ -12,7 +12,7 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import BillingAccount, Registration, VerificationCode
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
 from mock_sites.huawei.unified_login import views as unified_login
-from mock_sites.tests.citizens import Crowd
+from mock_sites.tests.support.citizens import Crowd
 from mock_sites.world.agreement import seller_keys
 
 EMAIL: Final = "typed@example.com"

@@ -1,0 +1,89 @@
+"""The marketplace's pages, signed in, and the forms that a buyer sends there."""
+
+import re
+from collections.abc import Callable
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from mock_sites.huawei.domain.tables import Order
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support.sending import token
+from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
+from mock_sites.world.world import World
+
+MARKETPLACE = "https://marketplace.huaweicloud.com"
+
+AUTH = "https://auth.huaweicloud.com"
+
+PROMPT = f"{MARKETPLACE}/contents/8990a122-f456-43a4-892c-a458be31e336/subscribe"
+
+Visit = Callable[[str], httpx.Client]
+
+SERVICES = f"{MARKETPLACE}/buyer/purchased-services"
+
+
+def attempt_of(page: httpx.Response) -> str:
+    """The attempt that the subscribe form carries."""
+    found = re.search(r'name="attempt"[^>]*value="([^"]+)"', page.text)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def visit(browse: Browse) -> Visit:
+    """Signs an account in; the client then takes documented addresses by ``world.local``."""
+
+    def sign_in(name: str) -> httpx.Client:
+        client = browse(AUTH)
+        page = client.get("/authui/login")
+        form = {"csrf_token": token(page), "name": name, "password": PASSWORD}
+        answer = client.post("/authui/login", data=form)
+        assert answer.status_code == 302, answer.text
+        return client
+
+    return sign_in
+
+
+def orders_in(world: World) -> int:
+    """How many orders the world has."""
+    with world.uow("huawei") as uow:
+        return uow.session.scalar(select(func.count()).select_from(Order)) or 0
+
+
+class Buyer:
+    """Somebody at the marketplace who sends the forms that the pages bring."""
+
+    def __init__(self, world: World, client: httpx.Client) -> None:
+        self.world, self.client = world, client
+
+    def text_of(self, address: str) -> str:
+        """The page at a documented address."""
+        page = self.client.get(self.world.local(address))
+        assert page.status_code == 200, page.text
+        return page.text
+
+    def sends(self, address: str, **values: str) -> httpx.Response:
+        """The answer to the form of a page, sent with ``values``."""
+        page = self.client.get(self.world.local(address))
+        assert page.status_code == 200, page.text
+        form = {"csrf_token": token(page), **values}
+        if 'name="attempt"' in page.text:
+            form = {"attempt": attempt_of(page)} | form
+        return self.client.post(self.world.local(address), data=form)
+
+    def goes_on(self, answer: httpx.Response) -> str:
+        """The documented address that an answer leads to."""
+        assert answer.status_code == 302, answer.text
+        return MARKETPLACE + answer.headers["location"]
+
+    def pays(self, answer: httpx.Response) -> str:
+        """Confirm the payment that an answer leads to; the page of the order."""
+        paid = self.sends(self.goes_on(answer), method="balance")
+        return self.text_of(self.goes_on(paid))
+
+
+def page_of(instance_id: str, operation: str) -> str:
+    """Where an operation of the list is."""
+    return f"{SERVICES}/{instance_id}/{operation}"

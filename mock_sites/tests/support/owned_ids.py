@@ -1,0 +1,41 @@
+"""The addresses with an id that belongs to somebody."""
+
+from typing import Final
+
+from mock_sites.tests.support.crowd import Fields
+
+CARD: Final = {"method": "balance"}
+
+BOSS: Final = "guance.billing_center"
+
+CONSOLE: Final = "guance.console"
+
+SHOP: Final = "huawei.marketplace"
+
+OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
+    f"{SHOP} /orders/<order_id>": ({"order_id": "order_id"}, {}),
+    f"{SHOP} /orders/<order_id>/submitted": ({"order_id": "order_id"}, {}),
+    f"{SHOP} /orders/<order_id>/pay": ({"order_id": "card"}, CARD),
+    f"{SHOP} /orders/<order_id>/cancel": ({"order_id": "card"}, {}),
+    f"{SHOP} /buyer/purchased-services/<instance_id>": ({}, {}),
+    f"{SHOP} /buyer/purchased-services/<instance_id>/close": ({}, {}),
+    **{
+        f"{SHOP} /buyer/purchased-services/<instance_id>/{page}": ({"instance_id": "plan"}, {})
+        for page in ("renew", "renewal-change", "upgrade", "unsubscribe", "expiry-policy")
+    },
+    f"{SHOP} /buyer/partner-services/members/<member_id>/cancel-authorization": ({"member_id": "member"}, {}),
+    f"{SHOP} /buyer/partner-services/failures/<int:number>/retry": ({"number": "failure"}, {}),
+    "guance.auth /huaweicloud/bind/workspaces/<workspace_id>": ({"workspace_id": "free"}, {}),
+    **{f"{CONSOLE} /workspace/<workspace_id>/{page}": ({}, {}) for page in ("", "datakit", "dashboards", "logs")},
+    f"{CONSOLE} /workspace/<workspace_id>/billing": ({}, {}),
+    f"{CONSOLE} /workspace/<workspace_id>/billing/high-consumption-alert": ({}, {"item": "logs", "threshold": "1"}),
+    f"{CONSOLE} /workspace/<workspace_id>/billing/high-consumption-alert/<item>/remove": ({}, {}),
+    f"{CONSOLE} /workspace/<workspace_id>/settings": ({}, {}),
+    f"{CONSOLE} /workspace/<workspace_id>/billing-center": ({}, {}),
+    f"{CONSOLE} /workspace/<workspace_id>/dissolve": ({"workspace_id": "locked"}, {}),
+    f"{BOSS} /workspaces/<workspace_id>/settlement": ({"workspace_id": "free"}, {}),
+    f"{BOSS} /workspaces/<workspace_id>/unlock": ({"workspace_id": "locked"}, {}),
+    f"{BOSS} /account/cloud-accounts/<cloud_account_id>/bind": ({}, {}),
+    f"{BOSS} /support/<ticket_id>": ({}, {}),
+}
+"""What belongs to somebody: which of the owner's ids stands for an argument, and the fields of the form there."""

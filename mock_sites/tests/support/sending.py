@@ -1,0 +1,17 @@
+"""Forms are sent as a browser sends them: with the CSRF token of their page."""
+
+import re
+
+import httpx
+
+
+def token(page: httpx.Response) -> str:
+    """The CSRF token of the page's first form."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
+    assert found, page.text
+    return found[1]
+
+
+def post(client: httpx.Client, address: str, **fields: str) -> httpx.Response:
+    """Send the form of the page at ``address``."""
+    return client.post(address, data={"csrf_token": token(client.get(address)), **fields})
