@@ -280,14 +280,6 @@ def review(
 
 
 @main.command()
-def catalogue() -> None:
-    """Try on a sample what a review finds: make deliberate changes, one at a time, and print what was found of each."""
-    from e2e.review.terminal import print_catalogue
-
-    sys.exit(0 if print_catalogue() else 1)
-
-
-@main.command()
 @click.argument("names", metavar="[JOURNEY]...", nargs=-1)
 @click.option("--quick", is_flag=True, help="Fewer repetitions.")
 @click.option("--recording", is_flag=True, help="Measure instead what recording costs each JOURNEY, or all of them.")

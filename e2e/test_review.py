@@ -13,7 +13,7 @@ from e2e.cli import main
 from e2e.review.baseline import approve, describe
 from e2e.review.load import read_baseline, read_recording
 from e2e.review.review import review
-from e2e.review.sample import Element, make_sample, write_sample
+from e2e.support.sample import Element, make_sample, write_sample
 
 NAME: Final = "purchase-en"
 

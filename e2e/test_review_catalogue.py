@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from e2e.review.catalogue import CATALOGUE
-from e2e.review.deliberate import Deliberate, find
-from e2e.review.sample import make_sample, write_sample
+from e2e.support.deliberate import Deliberate, find
+from e2e.support.deliberate_changes import CATALOGUE
+from e2e.support.sample import make_sample, write_sample
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ from e2e.review.load import read_recording
 from e2e.review.report import write_report
 from e2e.review.report.marks import SIZE, marks
 from e2e.review.review import review
-from e2e.review.sample import make_sample, write_sample
 from e2e.review.take_over import take_over
 from e2e.scenario.actor import OpenBrowser
+from e2e.support.sample import make_sample, write_sample
 from fixtures.accessibility import NARROW, WIDE, violations
 
 NAME: Final = "purchase-en"

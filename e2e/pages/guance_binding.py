@@ -83,13 +83,6 @@ class BindingConfirmation:
         self.cancel = main.get_by_role("link", name=words.cancel, exact=True)
 
 
-class SubscriptionClosed:
-    """The page on a visit whose subscription was closed meanwhile."""
-
-    def __init__(self, actor: Actor) -> None:
-        self.heading = actor.page.get_by_role("heading", level=1, name=actor.labels("binding").closed)
-
-
 class CreateWorkspace:
     """The choice between the two ways to create a workspace."""
 

@@ -9,14 +9,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from e2e.review.catalogue import CATALOGUE
 from e2e.review.decisions import Verdict
-from e2e.review.deliberate import find
 from e2e.review.findings import Finding, Place
 from e2e.review.review import Reviewed
-from e2e.review.sample import make_sample, write_sample
 from e2e.review.take_over import TakenOver
-from mock_sites import temporary_folder
 
 
 def print_review(reviewed: Reviewed) -> None:
@@ -92,21 +88,3 @@ def ask_decisions(findings: Sequence[Finding]) -> list[tuple[Finding, Verdict]]:
         if answer != "s":
             verdicts.append((finding, "accepted" if answer == "a" else "rejected"))
     return verdicts
-
-
-def print_catalogue() -> bool:
-    """Make each deliberate change, print what was found of it, and tell whether that was always just what it is."""
-    console = Console()
-    table = Table("Deliberate change", "Kind", "Steps", "Found", "")
-    met: list[bool] = []
-    with temporary_folder() as folder:
-        baseline = write_sample(make_sample(), folder / "sample")
-        for deliberate in CATALOGUE:
-            findings = find(deliberate, baseline)
-            met.append(deliberate.is_met_by(findings))
-            steps = ", ".join(map(str, deliberate.steps))
-            found = "\n".join(escape(finding.what) for finding in findings)
-            table.add_row(deliberate.name, deliberate.kind, steps, found, "found" if met[-1] else "[red]not met[/]")
-    console.print(table)
-    console.print(f"{sum(met)} of {len(met)} found in their steps, as what they are, and nothing else", soft_wrap=True)
-    return all(met)

@@ -7,7 +7,7 @@ from pathlib import Path
 from e2e.review.changes import Kind
 from e2e.review.findings import Finding
 from e2e.review.review import review
-from e2e.review.sample import SampleStep, make_sample, write_sample
+from e2e.support.sample import SampleStep, make_sample, write_sample
 from mock_sites import temporary_folder
 
 Change = Callable[[list[SampleStep]], object]

@@ -4,8 +4,8 @@ from itertools import chain
 from typing import Any, Final
 
 from e2e.review.changes import Kind
-from e2e.review.deliberate import Change, Deliberate
-from e2e.review.sample import BUYER_CENTER, MARKETPLACE, Element, SampleStep
+from e2e.support.deliberate import Change, Deliberate
+from e2e.support.sample import BUYER_CENTER, MARKETPLACE, Element, SampleStep
 
 WARNING: Final = "Refused to load the image"
 

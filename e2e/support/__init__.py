@@ -1,0 +1,1 @@
+"""What several browser tests share, and no command needs."""
