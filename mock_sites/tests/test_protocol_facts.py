@@ -23,6 +23,7 @@ from mock_sites.huawei.protocol import signing as protocol_signing
 from mock_sites.huawei.protocol import signing_v1 as protocol_signing_v1
 from mock_sites.huawei.protocol.parameters import Interface, Operation
 from mock_sites.huawei.protocol.retries import Policy
+from mock_sites.tests.protocol_reference import FILE, reference
 
 HUAWEI: Final = Path(inspect.getfile(activities)).parents[1]
 READERS: Final = ("conformance", "domain", "seller_center", "seller_gateway")
@@ -105,6 +106,10 @@ def test_every_operation_names_its_source() -> None:
     assert all(one.source.startswith("https://") for one in found)
     for every in protocol.OPERATIONS.values():
         assert len({one.name for one in every}) == len(every)
+
+
+def test_the_reference_in_docs_is_made_from_the_protocol() -> None:
+    assert FILE.read_text("utf-8") == reference(), f"Run python -m {reference.__module__}"
 
 
 # ---------------------------------------------------------------------- what Guance claims

@@ -1,0 +1,112 @@
+"""The reference of the seller protocol, ``docs/seller_protocol.md``, as it follows from ``huawei/protocol``.
+
+python -m mock_sites.tests.protocol_reference
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from mock_sites.huawei.protocol import answers, codes, moments, retries, signing, signing_v1, sources
+from mock_sites.huawei.protocol.operations import OPERATIONS
+from mock_sites.huawei.protocol.parameters import Operation, Parameter
+
+FILE: Final = Path(__file__).parents[2] / "docs" / "seller_protocol.md"
+
+
+def reference() -> str:
+    """The whole document, in Markdown."""
+    return "\n".join([*_head(), *_operations(), *_codes(), *_answers(), *_retries()]) + "\n"
+
+
+def _head() -> Iterator[str]:
+    yield "# The seller protocol"
+    yield ""
+    yield "What the marketplace sends to a seller and what it accepts as an answer. This page is made from"
+    yield "`mock_sites/huawei/protocol`, which the seller gateway, the Seller Center and the conformance run read."
+    yield "Characters are counted as they are typed in the Seller Center, before anything is encrypted."
+    yield "Renew this page with `python -m mock_sites.tests.protocol_reference`."
+    yield ""
+    yield "| | V1.0 | V2.0 |"
+    yield "|---|---|---|"
+    yield "| Call | GET, parameters in the query | POST, parameters in a JSON body |"
+    yield (
+        f"| Signature of a call | `{signing_v1.TOKEN}` in the query, with `{signing_v1.TIMESTAMP}`"
+        f" | `{signing.SIGNATURE}`, `{signing.TIMESTAMP}`, `{signing.NONCE}` in the query |"
+    )
+    yield (
+        f"| Signature of a call of the kit | header `{signing_v1.TOKEN}`"
+        f" | headers `{signing.KIT_SIGNATURE}`, `{signing.KIT_TIMESTAMP}`, `{signing.KIT_NONCE}` |"
+    )
+    yield f"| Signature of an answer | header `{signing_v1.BODY_SIGN}` | none needed; checked where there is one |"
+    yield f"| How old a call may be | not documented | {moments.SKEW.seconds} seconds |"
+    yield f"| Source | {_link(sources.V1_SIGNATURE)} | {_link(sources.V2_SIGNATURE)} |"
+
+
+def _operations() -> Iterator[str]:
+    for version, every in OPERATIONS.items():
+        yield ""
+        yield f"## Operations of {version.upper()}.0"
+        for one in every:
+            yield from _operation(one)
+
+
+def _operation(operation: Operation) -> Iterator[str]:
+    since = f" Since {operation.since:%d %B %Y}." if operation.since else ""
+    yield ""
+    yield f"### `{operation.name}` ({operation.interface})"
+    yield ""
+    yield f"{operation.title}.{since} {_link(operation.source)}"
+    yield ""
+    yield from _table(("Parameter", "Mandatory", "Type", "Characters", "About"), map(_parameter, operation.parameters))
+
+
+def _parameter(one: Parameter) -> tuple[str, ...]:
+    until = f"Not sent to products listed since {one.until:%d %B %Y}." if one.until else ""
+    about = one.about or until
+    return f"`{one.name}`", "yes" if one.mandatory else "", one.kind, str(one.longest), about
+
+
+def _codes() -> Iterator[str]:
+    yield ""
+    yield "## Result codes"
+    yield ""
+    yield _link(sources.RESULT_CODES)
+    yield ""
+    yield from _table(("Code", "Meaning"), ((f"`{code}`", text) for code, text in codes.EXPLANATIONS.items()))
+
+
+def _answers() -> Iterator[str]:
+    yield ""
+    yield "## Answers"
+    yield ""
+    limits = {"instanceId": answers.LONGEST_ID, "resultMsg": answers.LONGEST_MESSAGE, **answers.LONGEST}
+    yield from _table(("Member", "Characters"), ((f"`{name}`", str(longest)) for name, longest in limits.items()))
+
+
+def _retries() -> Iterator[str]:
+    yield ""
+    yield "## Retries of a call that fails"
+    yield ""
+    rows = [(f"`{name}`", policy) for name, policy in retries.POLICIES.items()]
+    rows.append(("an instance that is being made", retries.POLLING))
+    table = ((name, str(one.tries), str(one.pause), _link(one.source) if one.source else "") for name, one in rows)
+    yield from _table(("Operation", "Tries", "Seconds between two", "Source"), table)
+    yield ""
+    yield "Everything else is tried once. A product with more than"
+    yield f"{retries.TOLERATED_FAILURES} failed orders in a month is delisted ({_link(sources.FAILURES)})."
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'---|' * len(head)}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def _link(source: str) -> str:
+    return f"[source]({source})"
+
+
+if __name__ == "__main__":
+    FILE.write_text(reference(), "utf-8")
