@@ -18,20 +18,20 @@ TENANT: Final = {
     names.TENANT_ID: "tenant-{token}",
     names.TENANT_CODE: "acme-{token}",
     names.DOMAIN_NAME: AUTH_CENTRE,
-    "flag": 1,
-    "name": "Acme",
+    names.FLAG: kit.ADD,
+    names.NAME: "Acme",
 }
 _USED: Final = {names.INSTANCE_ID: "{yearly}", names.TENANT_ID: "tenant-{token}", names.APP_ID: "app-{token}"}
 _MEMBER: Final = {
     names.USER_NAME: "lina@acme",
-    "name": "李娜",
+    names.NAME: "李娜",
     names.ORG_CODE: "dept-1",
-    "role": kit.ROLE,
-    "enable": kit.ENABLED,
-    "position": "",
+    names.ROLE: kit.ROLE,
+    names.ENABLE: kit.ENABLED,
+    names.POSITION: "",
     names.EMPLOYEE_CODE: "1001",
-    "mobile": "",
-    "email": "lina@example.com",
+    names.MOBILE: "",
+    names.EMAIL: "lina@example.com",
 }
 _TENANT_ONLY: Final = {names.INSTANCE_ID: "{yearly}", names.TENANT_ID: "tenant-{token}"}
 _DEPARTMENT: Final = {**_TENANT_ONLY, names.ORG_CODE: "dept-1", names.ORG_NAME: "研发部", names.PARENT_CODE: ""}
@@ -54,7 +54,13 @@ def _tenants() -> tuple[ConformanceCase, ...]:
     return (
         _sync("add", "An enterprise is bound", call, rule, TENANT),
         _sync("add-again", "The same again", call, rules.KIT_REPEATED, TENANT, mistake="refuses-repeated"),
-        _sync("change", "Its name changes to a Chinese one", call, rule, {**TENANT, "flag": 2, "name": "示例企业"}),
+        _sync(
+            "change",
+            "Its name changes to a Chinese one",
+            call,
+            rule,
+            {**TENANT, names.FLAG: kit.MODIFY, names.NAME: "示例企业"},
+        ),
         _sync(
             "credential",
             "While the seller applies for a credential: no instance, no order",
@@ -73,45 +79,56 @@ def _users(protocol: str) -> tuple[ConformanceCase, ...]:
         rules.USERS,
         {**_USED, names.USER_LIST: [_MEMBER], names.CURRENT_SYNC_TIME: "{beijing}"},
     )
-    cancelled = _sync("cancel", "Their authorization is cancelled", call, rule, {**members, "flag": 3})
+    cancelled = _sync("cancel", "Their authorization is cancelled", call, rule, {**members, names.FLAG: kit.CANCEL})
     return (
-        _sync("add", "A member is authorized", call, rule, {**members, "flag": 1}),
+        _sync("add", "A member is authorized", call, rule, {**members, names.FLAG: kit.ADD}),
         _sync(
-            "add-again", "The same again", call, rules.KIT_REPEATED, {**members, "flag": 1}, mistake="refuses-repeated"
+            "add-again",
+            "The same again",
+            call,
+            rules.KIT_REPEATED,
+            {**members, names.FLAG: kit.ADD},
+            mistake="refuses-repeated",
         ),
-        _sync("change", "The member is disabled", call, rule, {**members, "flag": 2, names.USER_LIST: [_DISABLED]}),
+        _sync(
+            "change",
+            "The member is disabled",
+            call,
+            rule,
+            {**members, names.FLAG: kit.MODIFY, names.USER_LIST: [_DISABLED]},
+        ),
         *([cancelled] if protocol == "v2" else []),
-        _sync("delete", "The member is deleted", call, rule, {**members, "flag": 0}),
+        _sync("delete", "The member is deleted", call, rule, {**members, names.FLAG: kit.DELETE}),
         _sync(
             "delete-again",
             "The same again",
             call,
             rules.KIT_REPEATED,
-            {**members, "flag": 0},
+            {**members, names.FLAG: kit.DELETE},
             mistake="refuses-repeated",
         ),
     )
 
 
-_DISABLED: Final = {**_MEMBER, "enable": kit.DISABLED}
+_DISABLED: Final = {**_MEMBER, names.ENABLE: kit.DISABLED}
 
 
 def _departments(protocol: str) -> tuple[ConformanceCase, ...]:
     everything = (
         {names.ORG_INFO_LIST: [{names.ORG_CODE: "dept-1", names.ORG_NAME: "研发部", names.PARENT_CODE: ""}]}
         if protocol == "v2"
-        else {names.ORG_INFO: [{names.ORG_CODE: "dept-1", "name": "研发部", names.PARENT_CODE: ""}]}
+        else {names.ORG_INFO: [{names.ORG_CODE: "dept-1", names.NAME: "研发部", names.PARENT_CODE: ""}]}
     )
     return (
         _sync(
             "all", "All departments", KitInterface.ALL_DEPARTMENTS, rules.DEPARTMENTS, {**_TENANT_ONLY, **everything}
         ),
         *(
-            _sync(name, title, KitInterface.DEPARTMENT, rules.DEPARTMENT, {**_DEPARTMENT, "flag": flag})
+            _sync(name, title, KitInterface.DEPARTMENT, rules.DEPARTMENT, {**_DEPARTMENT, names.FLAG: flag})
             for name, title, flag in (
-                ("add", "A department is added", 1),
-                ("change", "A department changes", 2),
-                ("delete", "A department is deleted", 0),
+                ("add", "A department is added", kit.ADD),
+                ("change", "A department changes", kit.MODIFY),
+                ("delete", "A department is deleted", kit.DELETE),
             )
         ),
     )
@@ -165,7 +182,7 @@ def cases(protocol: str, *, readable_secret: bool) -> tuple[ConformanceCase, ...
     """The kit's cases; ``readable_secret`` says whether the seller can decrypt the client secret that is sent."""
     secret = Weight.MUST if readable_secret else Weight.MAY
     client = {**_USED, names.CLIENT_ID: "client-{token}", names.CLIENT_SECRET: "{secret}"}
-    gone = {**TENANT, "flag": 0}
+    gone = {**TENANT, names.FLAG: kit.DELETE}
     taken = (
         *_tenants(),
         _sync(
@@ -174,7 +191,7 @@ def cases(protocol: str, *, readable_secret: bool) -> tuple[ConformanceCase, ...
             + ("" if readable_secret else " (no --public-key: cannot be decrypted)"),
             KitInterface.APPLICATION,
             rules.APPLICATION,
-            {**client, "flag": 1},
+            {**client, names.FLAG: kit.ADD},
             weight=secret,
             mistake="cannot-decrypt-secret",
         ),
@@ -190,7 +207,7 @@ def cases(protocol: str, *, readable_secret: bool) -> tuple[ConformanceCase, ...
             "The client is deleted",
             KitInterface.APPLICATION,
             rules.APPLICATION,
-            {**client, "flag": 0},
+            {**client, names.FLAG: kit.DELETE},
             weight=secret,
         ),
         _sync("delete", "The enterprise is unbound", KitInterface.TENANT, rules.TENANT, gone),

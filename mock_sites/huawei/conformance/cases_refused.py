@@ -239,8 +239,8 @@ V2: Final = (
         cases_v2.NEW,
         rules.V2_NEW,
         {
-            Activity.REFRESH_INSTANCE: {"scene": orders.RENEWAL, **cases_v2.YEARLY, names.EXPIRE_TIME: "{expire}"},
-            Activity.UPDATE_INSTANCE_STATUS: {"status": orders.FREEZE},
+            Activity.REFRESH_INSTANCE: {names.SCENE: orders.RENEWAL, **cases_v2.YEARLY, names.EXPIRE_TIME: "{expire}"},
+            Activity.UPDATE_INSTANCE_STATUS: {names.STATUS: orders.FREEZE},
             Activity.RELEASE_INSTANCE: {},
             Activity.UPGRADE_INSTANCE: cases_v2.order(orders.MOCK_CHANGE),
         },

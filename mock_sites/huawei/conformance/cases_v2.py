@@ -28,7 +28,7 @@ def _refresh(scene: str, order_id: str, instance: str, **more: Any) -> Conforman
         name=f"refreshInstance-{scene}",
         title=f"Refresh, scene {scene}",
         operation=Activity.REFRESH_INSTANCE,
-        fields={"scene": scene, **order(order_id), names.INSTANCE_ID: instance, **_LATER},
+        fields={names.SCENE: scene, **order(order_id), names.INSTANCE_ID: instance, **_LATER},
         rule=rules.V2_REFRESH,
         **more,
     )
@@ -114,7 +114,7 @@ OPENING: Final = (
             name=f"updateInstanceStatus-{status}",
             title=f"Change the state to {status}",
             operation=Activity.UPDATE_INSTANCE_STATUS,
-            fields={names.INSTANCE_ID: "{yearly}", "status": status},
+            fields={names.INSTANCE_ID: "{yearly}", names.STATUS: status},
             rule=rules.V2_STATUS,
         )
         for status in orders.STATUSES

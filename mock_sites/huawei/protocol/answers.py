@@ -19,13 +19,16 @@ LONGEST: Final[Mapping[str, int]] = {
     names.PASSWORD: LONGEST_SECRET,
     names.MEMO: 1024,
 }
-"""Characters of the members of ``appInfo``; what is longer is not shown to the buyer."""
+"""Characters of the members of ``appInfo``; what is longer is not shown to the buyer.
+
+Source: ``sources.V1_NEW_INSTANCE_ANSWER``.
+"""
 
 CREDENTIALS: Final = (names.USER_NAME, names.PASSWORD)
 """The members of ``appInfo`` that V1.0 encrypts."""
 
 DEFAULT_ENCRYPT_TYPE: Final = "1"
-"""What an answer of V1.0 means that names no ``encryptType``."""
+"""What an answer of V1.0 means that names no ``encryptType`` (``sources.V1_SENSITIVE_FIELDS``)."""
 
 LEAST_RSA_BITS: Final = 3072
-"""Bits of a seller's public key, with which the client secret is encrypted (spec huawei 4.1, 4.4)."""
+"""Bits of a seller's public key, which encrypts the client secret (spec huawei 4.1, 4.4; ``sources.CREDENTIALS``)."""

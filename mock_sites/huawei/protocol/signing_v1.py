@@ -14,7 +14,7 @@ TIMESTAMP: Final = "timeStamp"
 """A parameter of every call; also a field of every call of the joint-operation kit of V2.0."""
 
 BODY_SIGN: Final = "Body-Sign"
-"""The header of an answer that signs its body; sellers get the case of it wrong, which is refused."""
+"""The header of an answer that signs its body (``sources.V1_BODY_SIGN``). In another case it is refused."""
 
 BODY_SIGN_FORM: Final = r'sign_type="HMAC-SHA256", ?signature="([^"]+)"'
 """What ``Body-Sign`` has to look like; the blank behind the comma may be missing."""

@@ -101,9 +101,9 @@ def _tenant(uow: UnitOfWork, _agreed: Agreed, asked: Sync) -> JsonObject:
     return {
         names.ORDER_ID: uow.session.get_one(Resource, asked.instance).order_id,
         names.TENANT_CODE: enterprise.domain,
-        "name": enterprise.name,
+        names.NAME: enterprise.name,
         names.DOMAIN_NAME: AUTH_CENTRE,
-        "flag": asked.flag,
+        names.FLAG: asked.flag,
     }
 
 
@@ -112,7 +112,7 @@ def _application(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
         names.APP_ID: agreed.client.app_id,
         names.CLIENT_ID: agreed.client.client_id,
         names.CLIENT_SECRET: encrypted_secret(uow, agreed, agreed.client.client_secret),
-        "flag": asked.flag,
+        names.FLAG: asked.flag,
     }
 
 
@@ -137,26 +137,31 @@ def _authorization(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
         names.APP_ID: agreed.client.app_id,
         names.USER_LIST: signing_v1.as_text(users) if v1 else users,
         names.CURRENT_SYNC_TIME: moments.in_the_kit(envelope.moment(uow, agreed)),
-        "flag": DELETE if v1 and asked.flag == CANCEL else asked.flag,
+        names.FLAG: DELETE if v1 and asked.flag == CANCEL else asked.flag,
     }
 
 
 def _user(member: Member) -> JsonObject:
     """A member, in the role that unified login tells too."""
-    contact = {"mobile": member.phone, "email": member.email}
+    contact = {names.MOBILE: member.phone, names.EMAIL: member.email}
     return {
         names.USER_NAME: member.account,
-        "name": member.name,
+        names.NAME: member.name,
         names.ORG_CODE: departments.code_of(member.department),
-        "role": ROLE,
-        "enable": ENABLED,
+        names.ROLE: ROLE,
+        names.ENABLE: ENABLED,
     } | {name: value for name, value in contact.items() if value}
 
 
 def _department(uow: UnitOfWork, _agreed: Agreed, asked: Sync) -> JsonObject:
     enterprise = uow.session.get_one(Enterprise, asked.enterprise)
     unit = departments.department(enterprise, asked.department)
-    return {names.ORG_CODE: unit.code, names.ORG_NAME: unit.name, names.PARENT_CODE: unit.parent, "flag": asked.flag}
+    return {
+        names.ORG_CODE: unit.code,
+        names.ORG_NAME: unit.name,
+        names.PARENT_CODE: unit.parent,
+        names.FLAG: asked.flag,
+    }
 
 
 def _all_departments(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:

@@ -73,11 +73,11 @@ def _refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> Jso
     order = _order(uow, asked)
     terms = terms_of(order)
     period = {names.PRODUCT_ID: terms.product_id, names.EXPIRE_TIME: moment(terms.expires_at)}
-    return {"scene": asked.scene, names.INSTANCE_ID: asked.instance} | _order_line(order) | period
+    return {names.SCENE: asked.scene, names.INSTANCE_ID: asked.instance} | _order_line(order) | period
 
 
 def _update_instance_status(_uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
-    return {names.INSTANCE_ID: asked.instance, "status": asked.status}
+    return {names.INSTANCE_ID: asked.instance, names.STATUS: asked.status}
 
 
 def _of_instance_and_order(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
@@ -110,7 +110,7 @@ def _v1_new_instance(uow: UnitOfWork, agreed: Agreed, asked: Operation) -> JsonO
         names.CUSTOMER_ID: account.id,
         names.CUSTOMER_NAME: account.name,
         names.MOBILE_PHONE: encrypted(uow, agreed, account.phone),
-        "email": encrypted(uow, agreed, account.email),
+        names.EMAIL: encrypted(uow, agreed, account.email),
         names.BUSINESS_ID: _business_id(uow, order, asked),
         names.ORDER_ID: order.id,
         names.SKU_CODE: terms.sku_code,
@@ -120,7 +120,7 @@ def _v1_new_instance(uow: UnitOfWork, agreed: Agreed, asked: Operation) -> JsonO
         names.CHARGING_MODE: CHARGING_V1[terms.charging_mode],
         **_period(terms),
         names.ORDER_AMOUNT: terms.amount,
-        "amount": terms.quantity,
+        names.AMOUNT: terms.quantity,
     }
 
 
@@ -159,7 +159,7 @@ def _v1_upgrade(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObjec
         names.ORDER_ID: order.id,
         names.SKU_CODE: terms.sku_code,
         names.PRODUCT_ID: terms.product_id,
-        "amount": terms.quantity,
+        names.AMOUNT: terms.quantity,
     }
 
 

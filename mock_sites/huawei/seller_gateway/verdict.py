@@ -110,7 +110,9 @@ def _check_contents(activity: str, answer: JsonObject) -> None:
         answer.get(names.INSTANCE_ID)
     ):
         raise _Unfit(N_("The answer has no instanceId of 1 to 64 characters."))
-    if activity == V1Activity.GET_LICENSE and not (isinstance(answer.get("license"), str) and answer["license"]):
+    if activity == V1Activity.GET_LICENSE and not (
+        isinstance(answer.get(names.LICENSE), str) and answer[names.LICENSE]
+    ):
         raise _Unfit(N_("The answer has no license."))
     if activity == Activity.QUERY_INSTANCE and not instances(answer):
         raise _Unfit(N_("The answer has no info with an instanceId."))
@@ -123,7 +125,7 @@ def is_instance_id(value: object) -> bool:
 
 def instances(answer: JsonObject) -> dict[str, JsonObject]:
     """What a ``queryInstance`` answer tells, by instance."""
-    info = answer.get("info")
+    info = answer.get(names.INFO)
     rows = cast("list[Any]", info) if isinstance(info, list) else []
     told = [cast("JsonObject", row) for row in rows if isinstance(row, dict)]
     return {row[names.INSTANCE_ID]: row for row in told if is_instance_id(row.get(names.INSTANCE_ID))}
