@@ -1,4 +1,4 @@
-"""What is laid over the pages of a demo, in the language of the demo, as HTML."""
+"""The captions over the pages of a demo, in the language of the demo, as HTML."""
 
 from collections.abc import Mapping
 from html import escape
@@ -69,7 +69,7 @@ class Captions:
         self._with_clauses = clauses
 
     def title(self, *, ready: bool) -> str:
-        """What covers everything before the first step: what the journey is about, and whether it can begin."""
+        """The title over everything before the first step: the journey and whether it can begin."""
         steps = _STEPS[self._language].format(len(self._journey.steps))
         acting = dict.fromkeys(self._actor(step.actor) for step in self._journey.steps)
         facts = " · ".join([LANGUAGE_NAMES[self._language], steps, *acting])
@@ -84,7 +84,7 @@ class Captions:
         )
 
     def chapter(self, step: Step) -> str:
-        """What a step begins with: who acts, what is done, and what to notice."""
+        """The card at the beginning of a step: who acts, what is done, and what to notice."""
         who = f"{self._number(step)} · {self._actor(step.actor)} — {_ROLES[step.actor][self._language]}"
         return _layer(
             f"<div class='card'><p class='who'>{escape(who)}</p>"
@@ -99,21 +99,21 @@ class Captions:
         return self._strip(f"{self._number(step)} · {self._actor(step.actor)}", words + self._clauses(step))
 
     def waiting(self, actor: ActorName) -> str:
-        """The strip in the window of somebody who does not act."""
+        """The strip in the window of a person who does not act."""
         return self._strip(self._actor(actor), _WAITING[self._language], "waiting")
 
     def pause(self, step: Step | None) -> str:
-        """The strip while the demo stands still before ``step``, or at the end."""
+        """The strip while the demo is paused before ``step``, or at the end."""
         who = f"{self._number(step)} · {self._actor(step.actor)}" if step else ""
         title = (step or self._journey).title.in_language(self._language)
         return self._strip(who, f"<b>{escape(title)}</b><br>{_PAUSED[self._language]}", "paused")
 
     def caption_of(self, step: Step) -> str:
-        """The words of a step for people who watch."""
+        """The text of a step for people who watch."""
         return step.caption.in_language(self._language)
 
     def introduction(self) -> str:
-        """The words of the title."""
+        """The text of the title."""
         about = self._journey.about
         return (about or self._journey.title).in_language(self._language)
 

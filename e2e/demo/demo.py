@@ -20,12 +20,12 @@ from mock_sites import Server, find_chromium, has_display, temporary_folder
 from mock_sites.client import Worlds
 
 UNSEEN_SPEED = 10
-"""How fast a demo goes that nobody watches."""
+"""The speed of a demo that nobody watches."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Demo:
-    """What to play and how. What is left out is chosen by what the machine has."""
+    """What to play and how. An option that is left out depends on what the machine has."""
 
     name: str
     headed: bool | None

@@ -18,7 +18,7 @@ HEIGHT: Final = 800
 _FITTED: Final = (
     f"scale={WIDTH}:{HEIGHT}:force_original_aspect_ratio=decrease,pad={WIDTH}:{HEIGHT}:-1:-1:white,format=yuv420p"
 )
-# A palette of the whole film, and only what changed from picture to picture: pages are flat and mostly stand still.
+# One palette for the film, and only the changes between pictures: pages have few colours and change little.
 _REDUCED: Final = (
     "fps=6,scale=800:-2:flags=lanczos,split[film][sample];[sample]palettegen=max_colors=64:stats_mode=diff[palette];"
     "[film][palette]paletteuse=dither=none:diff_mode=rectangle"
@@ -34,7 +34,7 @@ _OPTIONS: Final = {
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture of the film and for how many seconds it stands."""
+    """A picture of the film and for how many seconds it is shown."""
 
     picture: Path
     seconds: float
@@ -44,7 +44,7 @@ class FilmFile:
     """A file to write a film to, known to be writable."""
 
     def __init__(self, path: Path) -> None:
-        """Look whether it can be written, before anything is played.
+        """Check before the play that the file can be written.
 
         Raises:
             DemoError: it cannot.
@@ -67,7 +67,7 @@ class FilmFile:
             raise _unwritable(path, error) from error
 
     def write(self, shots: Sequence[Shot]) -> None:
-        """Write the film; the file is there whole, or as it was before.
+        """Write the film. The file is then complete, or as it was before.
 
         Raises:
             DemoError: ffmpeg could not.

@@ -1,9 +1,9 @@
-"""What can keep a demo from being played, or from its end."""
+"""The errors that stop a demo."""
 
 
 class DemoError(Exception):
-    """The demo cannot be played; the text says why and what to do."""
+    """The demo cannot be played. The text says why and what to do."""
 
 
 class StepFailedError(Exception):
-    """A step of the journey did not go as it must; the text says which and how."""
+    """A step of the journey failed. The text says which one and how."""

@@ -1,4 +1,4 @@
-"""A film of a demo: what the page of whoever acts looked like, and for how long."""
+"""A film of a demo: the pages of the person who acts, each shown as long as it was seen."""
 
 import time
 from collections import defaultdict
@@ -15,10 +15,10 @@ from e2e.demo.subtitles import Cue, SubtitlesFile
 
 
 class Reel:
-    """Pictures in the order in which they were shown, with the time that each stood; pauses take none."""
+    """Pictures in the order in which they were shown, each with its duration. Pauses do not count."""
 
     def __init__(self, folder: Path, clock: Callable[[], float]) -> None:
-        """``clock`` tells seconds that only grow."""
+        """``clock`` gives seconds that never go back."""
         self._folder, self._clock = folder, clock
         self._shots: list[Shot] = []
         self._shown: Path | None = None
@@ -41,11 +41,11 @@ class Reel:
             self._shown, self._since = None, self._clock()
 
     def length(self) -> float:
-        """How many seconds there are until now."""
+        """The length of the film until now, in seconds."""
         return sum(shot.seconds for shot in self.shots())
 
     def shots(self) -> list[Shot]:
-        """What there is until now."""
+        """The pictures of the film until now."""
         self._end_shot()
         return self._shots.copy()
 
@@ -59,7 +59,7 @@ class Reel:
 
 
 class Film:
-    """Follows whoever acts, to the tab that the person opened last, and is written at the end, however it comes.
+    """Shows the last opened tab of the person who acts. It is written at the end, also after a failure.
 
     Until ``go_on`` nothing is part of the film.
     """
@@ -85,7 +85,7 @@ class Film:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Write what was seen, if anything was."""
+        """Write the film, if there is anything in it."""
         if shots := self._reel.shots():
             self._file.write(shots)
             if self._subtitles:

@@ -1,4 +1,4 @@
-"""Space and Enter, by which a demo that stands still goes on: pressed in the terminal or in a browser window."""
+"""Space and Enter, in the terminal or in a browser window, continue a paused demo."""
 
 import os
 import select
@@ -16,10 +16,10 @@ from e2e.demo.windows import Windows
 
 _BINDING: Final = "demoGoesOn"
 _EVERY: Final = 100
-"""Milliseconds between looks at the terminal."""
+"""Milliseconds between two checks of the terminal."""
 
-# A key that somebody presses who fills in a form by hand is the form's. Whether somebody does is known by a click or
-# another key since the pause began; before that, the focus is where the journey has left it.
+# While a person fills in a form by hand, the keys belong to the form. A click or another key since the pause began
+# shows that a person does. Before that, the focus is where the journey has left it.
 _LISTEN: Final = """
 touched => {
     window.demoStopsListening?.();
@@ -45,17 +45,17 @@ class Keys:
     """Waits for somebody to press Space or Enter."""
 
     def __init__(self, *, headed: bool) -> None:
-        """Without a window there is the terminal only."""
+        """Without a window, only the terminal is used."""
         self._headed = headed
         self._terminal = True
         self._pressed = False
 
     def watch(self, context: BrowserContext) -> None:
-        """Take keys that are pressed in ``context``."""
+        """Listen to keys that are pressed in ``context``."""
         context.expose_binding(_BINDING, self._press)
 
     def wait(self, windows: Windows) -> None:
-        """Wait for the key; until then, all that is pressed elsewhere on the pages is theirs.
+        """Wait for the key. Until then, the pages get all other keys.
 
         Raises:
             DemoError: there is nobody to press it.
@@ -65,7 +65,7 @@ class Keys:
             for context in windows.contexts:
                 stack.enter_context(context.add_init_script(f"({_LISTEN})(true)"))
             for page in windows.pages:
-                with suppress(Error):  # the page is just loading another one, which the script above is for
+                with suppress(Error):  # the page is just loading another one; the script above covers that
                     page.evaluate(_LISTEN, False)  # noqa: FBT003
             stack.callback(_stop_listening, windows)
             stack.enter_context(_single_keys())
@@ -97,7 +97,7 @@ def _stop_listening(windows: Windows) -> None:
 
 @contextmanager
 def _single_keys() -> Generator[None]:
-    """Let a terminal hand on each key at once, and forget those that were pressed before."""
+    """Set the terminal to pass on each key at once, and forget earlier keys."""
     if not sys.stdin.isatty():
         yield
         return

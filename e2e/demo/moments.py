@@ -1,4 +1,4 @@
-"""Moments of a play to come back to, after somebody has used the pages by hand."""
+"""Moments of a play that can be restored after a person has used the pages by hand."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from e2e.scenario.scenario import Notes, Scenario
 
 @dataclass(frozen=True)
 class View:
-    """What a person sees, and where."""
+    """The page that a person sees."""
 
     url: str
     tree: str
@@ -28,7 +28,7 @@ class Moment:
 
     @classmethod
     def now(cls, scenario: Scenario, label: str) -> "Moment":
-        """The present moment; the world keeps it under ``label``."""
+        """The current moment. The world stores it as a snapshot called ``label``."""
         scenario.world.snapshot(label)
         cookies: dict[ActorName, list[Any]] = {
             actor.name: actor.context.cookies() for actor in scenario.actors if actor.has_page
@@ -40,9 +40,9 @@ class Moment:
         return len(scenario.world.journal()) == self.events and _views(scenario) == self.views
 
     def bring_back(self, scenario: Scenario) -> bool:
-        """Put the world, the sign-ins and the addresses back; whether everybody sees again what they saw.
+        """Restore the world, the sign-ins and the addresses. Return whether everybody sees the same page again.
 
-        An open dialog, or what was typed into a form, does not come back by this.
+        An open dialog, or text that was typed into a form, is not restored.
         """
         scenario.world.restore(self.label)
         scenario.notes = self.notes.copy()
@@ -59,7 +59,7 @@ class Moment:
 
 
 def _views(scenario: Scenario) -> dict[ActorName, View]:
-    """What those see who have opened a page; who has closed it since sees nothing."""
+    """The pages of all persons who have opened one. A page that was closed since then is left out."""
     return {
         actor.name: View("", "")
         if actor.page.is_closed()

@@ -1,4 +1,4 @@
-"""What a demo tells: each step on the terminal as it happens, and as a chapter and a caption in the browser."""
+"""Shows each step of a demo: as a line on the terminal, and as a card and a caption in the browser."""
 
 from playwright.sync_api import Page
 from rich.console import Console
@@ -15,7 +15,7 @@ TITLE = 4.0
 CHAPTER = 3.0
 """Seconds that the card of a step is shown at normal speed."""
 OUTCOME = 1.0
-"""Seconds that what a step led to is shown at normal speed."""
+"""Seconds that the result of a step is shown at normal speed."""
 
 
 class Narrator:
@@ -31,7 +31,7 @@ class Narrator:
         film: Film | None,
         speed: float,
     ) -> None:
-        """A film follows whose turn it is."""
+        """If there is a film, it follows the person who acts."""
         self._console, self._journey, self._captions = console, journey, captions
         self._windows, self._film, self._speed = windows, film, speed
 
@@ -52,7 +52,7 @@ class Narrator:
         clauses = " ".join(step.clauses)
         line = f"{number:>2}/{whole}  [dim]{step.actor:<9}[/]  {escape(title)}  [dim]{clauses}[/]"
         self._console.print(line, end=" ", soft_wrap=True)
-        # Before the page: a window that opens now shows from the first moment on who it belongs to.
+        # Before the page: a window that opens now shows from the first moment to whom it belongs.
         self._windows.show_overlay(self._captions.chapter(step))
         page = scenario.actor(step.actor).page
         page.bring_to_front()
@@ -67,7 +67,7 @@ class Narrator:
                 self._windows.show_overlay(self._captions.waiting(other.name), only=other.context)
 
     def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
-        """Tell how long it took, and show for a moment what it led to."""
+        """Print how long it took, and show the result for a moment."""
         if error is not None:
             self._console.print("[bold red]failed[/]" if isinstance(error, Exception) else "")
             return

@@ -1,4 +1,4 @@
-"""Pauses of a demo, in which the pages are the presenter's."""
+"""Pauses of a demo, in which the presenter can use the pages."""
 
 from rich.console import Console
 
@@ -12,23 +12,23 @@ from e2e.scenario.scenario import Scenario
 
 
 class Pauses:
-    """Stands still before each step until somebody presses the key, and then goes on from where it stood."""
+    """Pauses before each step until the key is pressed, and then continues from the same state."""
 
     def __init__(
         self, journey: Journey, captions: Captions, *, windows: Windows, keys: Keys, film: Film | None, console: Console
     ) -> None:
-        """A film leaves the pauses out."""
+        """The pauses are left out of ``film``."""
         self._steps, self._captions = journey.steps, captions
         self._windows, self._keys, self._film, self._console = windows, keys, film, console
         self._moments: dict[Step, Moment] = {}
 
     def on_step_started(self, scenario: Scenario, step: Step) -> None:
-        """Stand still; what was done by hand meanwhile is undone."""
+        """Pause, and then undo what was done by hand."""
         self._windows.show_overlay(None)
         moment = self._moments[step] = Moment.now(scenario, f"before-{self._steps.index(step) + 1}")
         self._pause(step)
         if not moment.lasts(scenario):
-            self._console.print("[dim]back to where it stood[/]", end=" ")
+            self._console.print("[dim]back to the state before[/]", end=" ")
             self._go_back(scenario, step)
         scenario.actor(step.actor).page.bring_to_front()
         self._windows.show_overlay(self._captions.during(step))
@@ -36,10 +36,10 @@ class Pauses:
             self._film.go_on()
 
     def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
-        """Nothing: the next step, or the end, stands still."""
+        """Do nothing: the pause comes before the next step, or at the end."""
 
     def pause_at_the_end(self) -> None:
-        """Stand still after the last step."""
+        """Pause after the last step."""
         self._console.print("      ", end="")
         self._pause(None)
         self._console.print()
@@ -57,7 +57,7 @@ class Pauses:
         self._windows.show_overlay(None)
 
     def _go_back(self, scenario: Scenario, step: Step) -> None:
-        """Begin anew from this step or the nearest one before it whose pages look again as they did."""
+        """Start again from this step, or from the nearest step before it whose pages can be restored."""
         self._windows.show_overlay(self._captions.title(ready=False))
         self._windows.show_pointer(shown=False)
         try:

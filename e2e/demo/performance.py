@@ -35,7 +35,7 @@ class Performance:
     language: Language
     speed: float
     keys: Keys | None
-    """Who waits for the presenter before each step; nobody if the demo does not pause."""
+    """Waits for the presenter before each step. None if the demo does not pause."""
     clauses: bool
     """Whether the captions name the documents' clauses."""
     file: FilmFile | None

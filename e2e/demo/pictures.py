@@ -13,7 +13,7 @@ class Pictures:
     """Takes a picture at the end of each step, of what its actor sees."""
 
     def __init__(self, folder: Path, journey: Journey) -> None:
-        """Clear ``folder`` of the pictures of an earlier demo, and of nothing else.
+        """Remove the pictures of an earlier demo from ``folder``, and nothing else.
 
         Raises:
             DemoError: the folder cannot be written.
@@ -35,7 +35,7 @@ class Pictures:
         """Nothing to see yet."""
 
     def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
-        """Take the picture, also when the step failed; not when it was interrupted."""
+        """Take the picture, also if the step failed, but not if it was interrupted."""
         actor = scenario.actor(step.actor)
         if not actor.has_page or (error is not None and not isinstance(error, Exception)):
             return
@@ -46,7 +46,7 @@ class Pictures:
                 raise
 
     def path(self, step: Step) -> Path:
-        """Where the picture of ``step`` is."""
+        """The path of the picture of ``step``."""
         return self._folder / path_name(self._journey, step)
 
 

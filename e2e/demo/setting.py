@@ -57,7 +57,7 @@ def set_up_scenario(
     name: str,
     start: Step | None = None,
 ) -> Scenario:
-    """Where the journey, or its step ``start``, begins, in a world called ``name`` whose clock stands still.
+    """The scenario at the beginning of the journey or of its step ``start``, in a world ``name`` with a stopped clock.
 
     The steps before it are played first, and not shown.
 

@@ -1,4 +1,4 @@
-"""What is told in a film, as WebVTT: a file of its own with the times of the film (https://www.w3.org/TR/webvtt1/)."""
+"""The subtitles of a film as WebVTT, a file with the times of the film (https://www.w3.org/TR/webvtt1/)."""
 
 import os
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from e2e.demo.errors import DemoError
 
 @dataclass(frozen=True)
 class Cue:
-    """Words that are to be read from ``begins`` on, in seconds of the film, and who acts meanwhile, if anybody."""
+    """A text that is shown from ``begins`` on, in seconds of the film, and who acts then, if anybody."""
 
     begins: float
     text: str
@@ -23,7 +23,7 @@ class SubtitlesFile:
     """A file to write subtitles to, known to be writable."""
 
     def __init__(self, path: Path) -> None:
-        """Look whether it can be written, before anything is played.
+        """Check before the play that the file can be written.
 
         Raises:
             DemoError: it cannot.
@@ -40,7 +40,7 @@ class SubtitlesFile:
             raise _unwritable(path, error) from error
 
     def write(self, cues: Sequence[Cue], length: float) -> None:
-        """Write the cues of a film that lasts ``length`` seconds; each stands until the next one.
+        """Write the cues of a film of ``length`` seconds. Each is shown until the next one.
 
         Raises:
             DemoError: the file cannot be written.
@@ -57,7 +57,7 @@ class SubtitlesFile:
 
 
 def _time(seconds: float) -> str:
-    """A moment of the film as WebVTT writes it: hours, minutes, seconds and thousandths."""
+    """A time of the film in WebVTT's form: hours, minutes, seconds and thousandths."""
     minutes, thousandths = divmod(round(1000 * seconds), 60_000)
     return f"{minutes // 60:02}:{minutes % 60:02}:{thousandths // 1000:02}.{thousandths % 1000:03}"
 

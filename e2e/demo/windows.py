@@ -10,12 +10,12 @@ from e2e.demo.encoding import HEIGHT, WIDTH
 from e2e.scenario.labels import LOCALES, Language
 
 POINTER = 0.5
-"""Seconds that the pointer takes to where it acts at normal speed."""
+"""Seconds of a movement of the pointer at normal speed."""
 SLOWEST_POINTER = 2.0
-"""Seconds that it takes at most: they count among those that Playwright waits until something can be done."""
+"""The most seconds of a movement. They are part of the time that Playwright waits for an element."""
 
-# Playwright's own overlays come after a page is drawn. This one is there with its first pixel, above the pointer and
-# above dialogs that open later, and neither the page nor what acts on it meets it.
+# Playwright's own overlays appear after a page is rendered. This one is there from the first pixel on, above the
+# pointer and above dialogs that open later. It changes neither the page nor the actions on it.
 _SHOW_OVERLAY: Final = """
 html => {
     const show = () => {
@@ -61,10 +61,10 @@ class Watcher(Protocol):
 
 
 class Windows:
-    """Opens windows in which the pointer is shown and something can be laid over every page."""
+    """Opens windows that show the pointer, with an overlay on every page."""
 
     def __init__(self, browser: Browser, speed: float, *watchers: Watcher) -> None:
-        """Windows of ``browser``; at the beginning, everything is done at once and without a pointer."""
+        """Windows of ``browser``. At the beginning, actions are immediate and without a pointer."""
         self._browser, self._speed, self._watchers = browser, speed, watchers
         self._pointer = False
         self._overlay: str | None = None
@@ -72,11 +72,11 @@ class Windows:
         self.contexts: list[BrowserContext] = []
 
     def open(self, language: Language) -> BrowserContext:
-        """A window for one person; what is laid over all pages is the first thing to be seen in it."""
+        """A window for one person. The overlay is the first thing to be seen in it."""
         context = self._browser.new_context(
             locale=LOCALES[language],
             viewport={"width": WIDTH, "height": HEIGHT},
-            # The sites allow no inline style, which is what the layers are made with.
+            # The sites allow no inline style, but the overlay needs it.
             bypass_csp=True,
         )
         self.contexts.append(context)
@@ -92,13 +92,13 @@ class Windows:
         return [page for context in self.contexts for page in context.pages]
 
     def show_pointer(self, *, shown: bool) -> None:
-        """Show the pointer wherever something is done, or no longer."""
+        """Show or hide the pointer at actions."""
         self._pointer = shown
         for page in self.pages:
             self._dress_with_pointer(page)
 
     def show_overlay(self, html: str | None, *, only: BrowserContext | None = None) -> None:
-        """Lay ``html`` over every page that is open or will be, in place of what lies there.
+        """Show ``html`` over every page that is open or will be, instead of the current overlay.
 
         With ``only``, over the pages of one person.
         """
@@ -110,7 +110,7 @@ class Windows:
     def close(self) -> None:
         """Close all windows."""
         for context in self.contexts:
-            with suppress(Error):  # a browser that has gone has taken its windows with it
+            with suppress(Error):  # a browser that has ended has closed its windows
                 context.close()
         self.contexts.clear()
 
@@ -120,13 +120,13 @@ class Windows:
         with earlier:
             """Leaving it removes the earlier script."""
         for page in context.pages:
-            with suppress(Error):  # the page is just loading another one, which the script above is for
+            with suppress(Error):  # the page is just loading another one; the script above covers that
                 page.evaluate(_SHOW_OVERLAY, html)
 
     def _dress_with_pointer(self, page: Page) -> None:
         with suppress(Error):  # a page can be closed meanwhile
             if self._pointer:
-                # The title would name the action in Playwright's words, with whatever is typed into a password field.
+                # The title would show the action in Playwright's words, with the text typed into password fields.
                 seconds = min(POINTER / self._speed, SLOWEST_POINTER)
                 page.screencast.show_actions(
                     cursor="pointer", duration=1000 * seconds, style={"title": "display: none"}

@@ -15,13 +15,13 @@ Act = Callable[[Actor, Scenario], None]
 
 @dataclass(frozen=True)
 class Text:
-    """Words for people, in both languages."""
+    """A text for people, in both languages."""
 
     en: str
     zh: str
 
     def in_language(self, language: Language) -> str:
-        """The words in ``language``."""
+        """The text in ``language``."""
         return self.zh if language == "zh" else self.en
 
 
@@ -32,15 +32,15 @@ class Step:
     name: str
     title: Text
     caption: Text
-    """What somebody who watches is to notice, and why it matters; one or two lines."""
+    """What a viewer should notice, and why it matters: one or two lines."""
     actor: ActorName
     clauses: tuple[str, ...]
     act: Act
     afresh: bool = False
-    """Whether its actor needs no page and no sign-in from before."""
+    """Whether its actor needs no page and no sign-in of an earlier step."""
 
     def play(self, scenario: Scenario, *listeners: "Listener") -> None:
-        """Do this step; the world's clock moves on in it only as far as the step moves it."""
+        """Do this step. The world's clock only moves as far as the step moves it."""
         with _notifying(scenario, self, listeners), scenario.world.clock.held():
             self.act(scenario.actor(self.actor), scenario)
 
@@ -61,10 +61,10 @@ class Journey:
     """A named sequence of steps.
 
     Attributes:
-        name: what it is called on the command line.
-        title: what it is called.
-        about: what it shows, in a sentence or two; None for what is only played as a part of others.
-        begins_after: the step of another journey where this one begins; None if it begins in a new world.
+        name: its name on the command line.
+        title: its name on pages and in reports.
+        about: what it shows, in a sentence or two. None if it is only played as a part of others.
+        begins_after: the step of another journey after which this one begins. None: it begins in a new world.
         steps: its steps in order.
     """
 
@@ -111,7 +111,7 @@ class Journey:
         return self.steps[0]
 
     def steps_after(self, step: Step | None) -> list[Step]:
-        """What comes after a step; all steps if that is None."""
+        """The steps after ``step``, or all steps if it is None."""
         return self.steps[self.steps.index(step) + 1 if step else 0 :]
 
     def play(
@@ -126,7 +126,7 @@ class Journey:
 
 @contextmanager
 def _notifying(scenario: Scenario, step: Step, listeners: Sequence[Listener]) -> Generator[None]:
-    """Tell the listeners of the beginning and the end; who hears of the beginning last hears of the end first."""
+    """Call the listeners at the beginning of a step, and in the reverse order at its end."""
     for listener in listeners:
         listener.on_step_started(scenario, step)
     began = time.perf_counter()

@@ -1,7 +1,7 @@
-"""Worlds in which a journey has come so far, so that nobody need play its way to where another one, or a test, begins.
+"""Worlds after a part of a journey, for other journeys and tests that begin there.
 
-Such a world has the same rows, mails and time, but nobody is signed in, as sessions belong to the world in which they
-began.
+Such a world has the same rows, mails and time, but nobody is signed in, because sessions belong to the world in which
+they began.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from mock_sites.client import World, Worlds
 
 @dataclass(frozen=True)
 class CachedWorld:
-    """A world as it was when a step ended, who had played in it, and what they had written down."""
+    """A world as it was when a step ended, with its personas and notes."""
 
     world: World
     personas: Personas
@@ -27,12 +27,12 @@ class CachedWorld:
 
 
 class Prepared:
-    """Journeys, each played in one language as far as anybody has needed it, with a copy of the world for each step."""
+    """Journeys in one language, each played as far as it was needed, with a copy of the world for each step."""
 
     def __init__(
         self, worlds: Worlds, browser: Browser, language: Language = "en", *, world_cache: WorldCache | None = None
     ) -> None:
-        """Nothing is played before it is needed, nor what is on the ``world_cache``, which is of this language."""
+        """Nothing is played before it is needed, or if it is in ``world_cache``, which is for this language."""
         self._worlds, self._browser = worlds, browser
         self._language: Language = language
         self._world_cache = world_cache
@@ -42,7 +42,7 @@ class Prepared:
         self._kept: dict[tuple[str, str], CachedWorld] = {}
 
     def after(self, step: Step, journey: Journey | None = None) -> CachedWorld:
-        """What there was when ``step`` ended in ``journey``; without one, in the one listed first that has the step."""
+        """The state when ``step`` ended in ``journey``, or in the first journey that has the step."""
         journey = journey or journey_of(step)
         wanted = journey.name, step.name
         if wanted not in self._kept and not self._take_from_cache(journey, step):
@@ -63,7 +63,7 @@ class Prepared:
         """Nothing to keep yet."""
 
     def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
-        """Keep the world as it is; of a journey that broke down nothing more is played in that world."""
+        """Store the world as it is. After a failure, no more steps of the journey are played in that world."""
         (journey,) = (name for name, its_scenario in self._scenarios.items() if its_scenario is scenario)
         if error is not None:
             self._scenarios.pop(journey).world.drop()
@@ -75,7 +75,7 @@ class Prepared:
             self._last[journey] = step
 
     def _take_from_cache(self, journey: Journey, step: Step) -> bool:
-        """Whether the world after the step was in the cache; it is kept then."""
+        """Whether the world after the step was in the cache. If so, it is now stored here."""
         found = self._world_cache.find(journey, step) if self._world_cache else None
         if found is None:
             return False
@@ -85,7 +85,7 @@ class Prepared:
         return True
 
     def _scenario(self, journey: Journey) -> Scenario:
-        """Where ``journey`` is being played."""
+        """The scenario in which ``journey`` is played."""
         if journey.name not in self._scenarios:
             before = self.after(journey.begins_after) if journey.begins_after else None
             self._scenarios[journey.name] = Scenario(

@@ -1,4 +1,4 @@
-"""Worlds that outlast a run: what has been played once is loaded until something it is made from changes."""
+"""Worlds that are kept between runs: a played step is loaded until one of the sources that made it changes."""
 
 import hashlib
 import json
@@ -31,11 +31,11 @@ _WORLD, _FACTS, _DRAFT = "world", "facts.json", ".draft-"
 class WorldCache:
     """A folder with a world and notes for each step of a journey that was played, in one language.
 
-    Any number of processes may use one folder: what is found there is whole, and what two of them made is the same.
+    Any number of processes may use one folder: its entries are complete, and the same whoever has made them.
     """
 
     def __init__(self, folder: Path, server: Server) -> None:
-        """Use ``folder`` for worlds of ``server``; what was made from other sources is removed."""
+        """Use ``folder`` for worlds of ``server``. Entries that were made from other sources are removed."""
         self._folder, self._server = folder / made_from(), server
         self._folder.mkdir(parents=True, exist_ok=True)
         for other in folder.iterdir():
@@ -43,7 +43,7 @@ class WorldCache:
                 shutil.rmtree(other, ignore_errors=True)
 
     def find(self, journey: Journey, step: Step) -> tuple[str, Notes] | None:
-        """The name of a new world that is as it was after the step, and the notes; None if nobody has played it."""
+        """The name of a new world in the state after the step, and the notes. None if the step is not in the cache."""
         place = self._place(journey, step)
         if not place.exists():
             return None
@@ -58,9 +58,9 @@ class WorldCache:
         after: Step | None = None,
         until: Step | None = None,
     ) -> None:
-        """Play ``journey`` like ``Journey.play``, and keep what follows from what is kept already, step by step.
+        """Play ``journey`` like ``Journey.play``, and store each step whose earlier steps are stored.
 
-        What the listeners do between steps belongs to no step.
+        Changes that listeners make between two steps do not belong to a step, so nothing is stored after them.
         """
         journey.play(scenario, *listeners, _Keeping(self, journey), after=after, until=until)
 
@@ -69,10 +69,10 @@ class WorldCache:
         return self._place(journey, step).exists()
 
     def put(self, journey: Journey, step: Step, world: str, notes: Notes) -> None:
-        """Keep the world called ``world`` and the notes, unless that was done before."""
+        """Store the world called ``world`` and the notes, unless they are stored already."""
         if self.has(journey, step):
             return
-        # An error means that another process was faster, or that nothing can be written: then nothing is kept.
+        # An error means that another process was faster, or that nothing can be written. Then nothing is stored.
         with suppress(OSError), temporary_folder(_DRAFT, self._folder) as made:
             draft, digest = made / "draft", self._server.worlds.digest(world)
             self._server.worlds.save(world, draft / _WORLD)
@@ -81,7 +81,7 @@ class WorldCache:
                 draft.rename(self._place(journey, step))
 
     def starts_as_kept(self, journey: Journey, step: Step, scenario: Scenario) -> bool:
-        """Whether ``step`` starts in a world, with notes, as the step before has left them; that one must be kept."""
+        """Whether world and notes are as the step before ``step`` has left them, and are stored."""
         before = _step_before(journey, step)
         digest = self._server.worlds.digest(scenario.world.name)
         if before is None:
@@ -117,20 +117,20 @@ class _Keeping:
         self._to_keep: Step | None = None
 
     def on_step_started(self, scenario: Scenario, step: Step) -> None:
-        """See whether what follows is worth keeping."""
+        """Check whether the state can be stored after this step."""
         wanted = not self._world_cache.has(self._journey, step) and self._world_cache.starts_as_kept(
             self._journey, step, scenario
         )
         self._to_keep = step if wanted else None
 
     def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
-        """Keep the world as it is now."""
+        """Store the world as it is now."""
         if error is None and step is self._to_keep:
             self._world_cache.put(self._journey, step, scenario.world.name, scenario.notes)
 
 
 def _step_before(journey: Journey, step: Step) -> tuple[Journey, Step] | None:
-    """The step that is played before, in this journey or the one that it begins in; None in a new world."""
+    """The step before ``step``, in this journey or in the one after which it begins. None: it begins in a new world."""
     place = journey.steps.index(step)
     if place:
         return journey, journey.steps[place - 1]
@@ -139,7 +139,7 @@ def _step_before(journey: Journey, step: Step) -> tuple[Journey, Step] | None:
 
 @cache
 def made_from() -> str:
-    """A fingerprint of all that a prepared world comes from: the sites, the journeys and what they are built on."""
+    """A fingerprint of all sources of a prepared world: the sites, the journeys and the packages they use."""
     digest = hashlib.sha256()
     for file in sorted(_sources()):
         digest.update(f"{file.relative_to(_ROOT)}\n".encode() + hashlib.sha256(file.read_bytes()).digest())

@@ -1,4 +1,4 @@
-"""What browsers tell while they are recorded: a trace each, the pages they ask for, and what goes wrong in them."""
+"""Records browsers: a trace for each, the pages they request, and the errors on their consoles."""
 
 import time
 from dataclasses import dataclass, field
@@ -15,12 +15,12 @@ IMAGES: Final[tuple[Images, ...]] = ("step", "action", "none")
 """How often a picture is taken."""
 
 _REPORTED_ANYWAY: Final = "Failed to load resource"
-"""How Chromium begins its report of an answer with an error status, which the requests show."""
+"""The beginning of Chromium's message about an error status. The requests show the status already."""
 
 
 @dataclass
 class BrowserActivity:
-    """What was heard since it was last asked for.
+    """What browsers did since the last ``take``.
 
     Attributes:
         requests: method, address and status of each document and form, in order; status 0 where no answer came.
@@ -51,7 +51,7 @@ class Capture:
         context.on("weberror", self._on_error)
 
     def take(self) -> BrowserActivity:
-        """What was heard since this was last asked."""
+        """What the browsers did since the last call."""
         activity, self._activity = self._activity, BrowserActivity()
         return activity
 

@@ -1,4 +1,4 @@
-"""Where a recorded journey stopped, in words."""
+"""Describes where a recorded journey stopped."""
 
 import json
 import shlex
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def describe_failure(manifest: Path) -> str:
-    """The last step, its clauses, the page, and the command that shows the trace; the recording, if no step failed."""
+    """The failed step, its clauses, its page and the command that shows the trace, or the recording's folder."""
     recording = json.loads(manifest.read_text(encoding="utf-8"))
     failed = next((step for step in recording["steps"] if step["error"]), None)
     if failed is None:

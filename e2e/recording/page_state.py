@@ -1,4 +1,4 @@
-"""What a page looks like at the end of a step: its accessibility tree, where things are, and a picture."""
+"""The state of a page at the end of a step: its accessibility tree, the places of elements, and a picture."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -20,7 +20,7 @@ _AREAS: Final = """elements => elements.map(element => {
 
 
 def tree_and_boxes(page: Page) -> tuple[str, list[Mapping[str, Any]]]:
-    """The accessibility tree of a page as YAML, and the boxes of what has a name in it or, without one, a text."""
+    """The accessibility tree of a page as YAML, and the boxes of its elements that have a name or a text."""
     tree = page.aria_snapshot(boxes=True)
     boxes: list[Mapping[str, Any]] = []
     for line in tree.splitlines():
@@ -37,9 +37,9 @@ def _fields_of(line: re.Match[str]) -> dict[str, str]:
 
 
 def picture(page: Page, shown: str, secrets: Collection[str]) -> tuple[bytes, bool]:
-    """A picture of what is seen, and whether something is masked in it: fields and texts that hold secrets.
+    """A picture of the visible page, and whether fields or texts with secrets are masked in it.
 
-    ``shown`` is what is written on the page.
+    ``shown`` is the text of the page.
     """
     masks = _masks(page, shown, secrets)
     return page.screenshot(animations="disabled", mask=masks, mask_color="#666"), bool(masks)
@@ -61,5 +61,5 @@ def _masks(page: Page, shown: str, secrets: Collection[str]) -> list[Locator]:
         for place, (kind, name, value) in enumerate(boxes.evaluate_all(_FIELDS))
         if kind == "password" or name == "code" or any(secret in value for secret in secrets)
     ]
-    # Each as it is, since the trace tells what was looked for: in a pattern a secret would be written otherwise.
+    # One by one, not as a pattern: the trace records what was searched for, and redaction must recognize the secret.
     return masks + [page.get_by_text(secret) for secret in sorted(secrets) if secret in shown]

@@ -27,19 +27,19 @@ OTHER_COMPANY: Final = {"huawei": "guance", "guance": "huawei"}
 
 
 class LeakError(Exception):
-    """A recording was not kept, as there was a secret in it; the text says in which files, and of which kind."""
+    """A recording was not kept because there was a secret in it. The text says in which files, and of which kind."""
 
 
 class Recorder:
-    """Follows a journey, and writes its recording when it has ended.
+    """Listens to a journey, and writes its recording when it has ended.
 
     Attributes:
         journey: what is played.
-        steps: what is known of each step, as the manifest has it.
+        steps: the steps in the form of the manifest.
     """
 
     def __init__(self, journey: Journey, capture: Capture, scenario: Scenario) -> None:
-        """Begin now; what happened in the world before is not recorded."""
+        """Begin now. Earlier events of the world are not recorded."""
         self.journey, self._capture, self._scenario = journey, capture, scenario
         self.steps: list[dict[str, Any]] = []
         self._files: dict[str, str | bytes] = {}
@@ -55,11 +55,11 @@ class Recorder:
         self._step_began = 0.0
 
     def on_step_started(self, scenario: Scenario, step: Step) -> None:
-        """Look at the watch."""
+        """Store the time."""
         self._step_began = time.perf_counter() - self._began
 
     def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
-        """Note what the actor sees, and what happened."""
+        """Record what the actor sees, and what happened."""
         number = len(self.steps) + 1
         activity = self._capture.take()
         known = {
@@ -90,22 +90,22 @@ class Recorder:
         actor = scenario.actor(step.actor)
         if actor.has_page:
             known["url"] = actor.page.url
-            # A page that hangs is what the failure is about; there is nothing to see of it then.
+            # A page that hangs may be the failure itself. Then there is nothing to see.
             with suppress(*[Error] if error else []):
                 self._look(actor.page, known)
 
     def finish(self, folder: Path) -> Path:
-        """Write the recording to ``folder``, in place of an older one, and return its manifest's path.
+        """Write the recording to ``folder``, which replaces an older one, and return the path of the manifest.
 
         Raises:
-            LeakError: a secret that is known now, but not to who looks later, is still in it.
+            LeakError: one of the known secrets is still in it.
         """
         with temporary_folder() as scratch, writing.fresh(folder) as place:
             traces = dict(self._stop(scratch))
             found = [secret for trace in traces.values() for secret in trace.secrets()]
             secrets = [*self._secrets, *found]
             redactor = Redactor(secrets)
-            # What comes in the order of the story is first: a trace has its requests in the order of their answers.
+            # First what is in the order of the steps: a trace has its requests in the order of their answers.
             manifest = self._clean(self._manifest(traces), redactor)
             redactor.end_file()
             for name, content in self._files.items():
@@ -191,13 +191,13 @@ class Recorder:
                 "python": platform.python_version(),
             },
             "actors": {actor: f"{actor}.zip" for actor in traces},
-            # Seconds, as of the steps: where the trace of each begins on the timeline that they share.
+            # In seconds, as for the steps: when the trace of each actor begins on the common timeline.
             "timeline": {actor: round(trace.began - self._began_at, 3) for actor, trace in traces.items()},
             "steps": [{**step, **self._requests(step)} for step in self.steps],
         }
 
     def _requests(self, step: dict[str, Any]) -> dict[str, Any]:
-        """The requests of a step and their times; a page that is looked at until it changes is listed once."""
+        """The requests of a step and their times. A page that is reloaded until it changes is listed once."""
         requests: list[list[str | int]] = step["requests"]
         first = [place for place, request in enumerate(requests) if place == 0 or request != requests[place - 1]]
         times = [[round(moment - self._began, 3) for moment in step["request_times"][place]] for place in first]
@@ -205,7 +205,7 @@ class Recorder:
 
 
 def _calls(events: list[dict[str, Any]]) -> list[Mapping[str, Any]]:
-    """The calls between the companies, as their journal tells them."""
+    """The calls between the companies, from the journal."""
     found: list[Mapping[str, Any]] = []
     for event in events:
         company, _, kind = event["kind"].partition(".")

@@ -1,4 +1,4 @@
-"""Secrets replaced by placeholders that stay the same throughout a recording."""
+"""Replaces secrets by placeholders that are the same in all files of a recording."""
 
 import json
 import re
@@ -13,14 +13,14 @@ Replace = Callable[[str], str]
 
 
 class Redactor:
-    """Replaces secrets in texts; a placeholder is numbered when it is first needed.
+    """Replaces secrets in texts. A placeholder gets its number at its first use.
 
     Attributes:
-        files: in how many files of the recording each placeholder stands; a trace is one file.
+        files: in how many files of the recording each placeholder is; a trace counts as one file.
     """
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
-        """Know these secrets; those that are signed are found by their shape as well."""
+        """Replace these secrets. Signed ones are also found by their form."""
         self.files: Counter[str] = Counter()
         self._placeholders: dict[tuple[str, str], str] = {}
         self._used = set[str]()
@@ -37,7 +37,7 @@ class Redactor:
         return self._replacing(text)(text)
 
     def json_lines(self, text: str) -> str:
-        """JSON values, a line each, without secrets; only in strings, so that they stay what they are."""
+        """JSON values, one per line, without secrets. Only strings are changed, so that they stay valid."""
         values = self.value([json.loads(line) for line in text.splitlines()])
         lines = [json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values]
         return "\n".join(lines) + "\n" * text.endswith("\n")
@@ -62,7 +62,7 @@ class Redactor:
         return {*kinds}
 
     def _replacing(self, text: str) -> Replace:
-        """What replaces secrets in parts of ``text``; only those that are in it are looked for."""
+        """A function that replaces secrets in parts of ``text``. It only searches for those that are in it."""
         present = [(pattern, secret) for known, pattern, secret in self._patterns if known in text]
         known = re.compile("|".join(f"({pattern})" for pattern, _secret in present)) if present else None
 

@@ -1,4 +1,4 @@
-"""Looking for secrets in files: those that are known, and whatever stands where secrets stand."""
+"""Searches files for secrets: known ones, and values in places where secrets are."""
 
 import io
 import json
@@ -21,17 +21,17 @@ LARGEST: Final = 512 * 1024 * 1024
 """Bytes of a zip's files, unpacked."""
 
 MAILS: Final = "mails.json"
-"""The file of a recording in which six digits that stand alone are a code."""
+"""The file of a recording in which separate six-digit numbers are codes."""
 
 TRACE_FILES: Final = {"trace.trace", "trace.network"}
 
 
 class ScanError(Exception):
-    """A file cannot be looked through; the text says which and why."""
+    """A file cannot be scanned. The text says which and why."""
 
 
 def known_secrets(seed: str | None) -> list[Secret]:
-    """The passwords of all people of a world, ready-made or made up, in both languages."""
+    """The passwords of all people of a world, ready-made or generated, in both languages."""
     with Server(port=0) as server, closing(Worlds(server.url)) as worlds:
         world = worlds.make(seed=seed)
         casts = [choose_personas(world, language) for language in LANGUAGES]
@@ -39,7 +39,7 @@ def known_secrets(seed: str | None) -> list[Secret]:
 
 
 def scan_files(paths: Sequence[Path], seed: str | None) -> list[str]:
-    """A line for each file with a secret; the secret itself is not told.
+    """A line for each file with a secret. It does not contain the secret.
 
     Raises:
         ScanError: a file cannot be read.
@@ -48,7 +48,7 @@ def scan_files(paths: Sequence[Path], seed: str | None) -> list[str]:
 
 
 def scan(paths: Sequence[Path], known: Sequence[Secret]) -> list[str]:
-    """A line for each file in which a known secret, or one by its place, stands.
+    """A line for each file that contains a known secret, or a secret by its place.
 
     Raises:
         ScanError: a file cannot be read.
@@ -61,7 +61,7 @@ def scan(paths: Sequence[Path], known: Sequence[Secret]) -> list[str]:
 
 
 def look_for(secrets: Sequence[Secret], folder: Path) -> list[str]:
-    """A line for each file in ``folder`` in which one of ``secrets`` stands."""
+    """A line for each file in ``folder`` that contains one of ``secrets``."""
     return list(_findings(folder, secrets, by_place=False))
 
 
@@ -91,7 +91,7 @@ def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _of_traces(path: Path) -> Iterator[Secret]:
-    """The secrets that the traces in a folder show by their place: they may stand elsewhere as well."""
+    """The secrets that the traces in a folder show by their place. They may be in other places too."""
     for file in sorted(path.rglob("*.zip")) if path.is_dir() else [path]:
         if zipfile.is_zipfile(file):
             with zipfile.ZipFile(file) as archive:
@@ -101,7 +101,7 @@ def _of_traces(path: Path) -> Iterator[Secret]:
 
 
 def _kinds(name: str, content: bytes, redactor: Redactor, *, by_place: bool) -> set[str]:
-    # What is no text is looked through by its octets.
+    # Files that are not text are searched byte by byte.
     text = content.decode("utf-8", errors="surrogateescape")
     kinds = redactor.kinds_in(text if by_place else _strings(name, text))
     if by_place:

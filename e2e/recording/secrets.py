@@ -1,4 +1,4 @@
-"""What must not stand in a recording, and where secrets are found: people, mails, forms, cookies and addresses."""
+"""What must not be in a recording, and where secrets are found: people, mails, forms, cookies and addresses."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,16 +29,16 @@ FIELDS: Final[Mapping[str, Kind]] = {
 """Fields of forms and parameters of addresses whose values are secrets."""
 
 RESULT_CODES: Final = "000"
-"""How the result codes of the seller protocol begin, which are called ``code`` in the journal as well."""
+"""The beginning of the seller protocol's result codes, whose name in the journal is ``code`` too."""
 
 SHORTEST_TOKEN: Final = 16
 SHORTEST_PASSWORD: Final = 6
-"""Characters; what is shorter is no token or password of any site."""
+"""The least characters of a token or password of any site."""
 
 SIGNED: Final = re.compile(
     r"(?<![A-Za-z0-9_-])(?P<payload>\.?[A-Za-z0-9_-]{16,})\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27}(?![A-Za-z0-9_-])"
 )
-"""What a site has signed with a time, as itsdangerous writes it: session cookies and CSRF tokens."""
+"""A value that a site has signed with a time, in itsdangerous' form: session cookies and CSRF tokens."""
 
 _PARAMETER: Final = re.compile(
     rf"""(?<![A-Za-z0-9_-])(?P<name>{"|".join(FIELDS)})(?:=|\\?["']?\s*[:=]\s*\\?["'])(?P<value>[^\s"'&<>\\#;,]+)"""
@@ -50,16 +50,16 @@ PLACEHOLDER: Final = re.compile(r"«[a-z]+-[0-9]+»")
 
 @dataclass(frozen=True)
 class Secret:
-    """A value that must not be read."""
+    """A value that must stay secret."""
 
     kind: Kind
     value: str
     name: str = ""
-    """What a cookie is called: its value may change with every answer."""
+    """The name of a cookie. Its value may change with every answer."""
 
     @property
     def identity(self) -> str:
-        """What gives it its placeholder: the name, or else what stays the same when a site signs it anew."""
+        """The key of its placeholder: the name, or else the part that does not change when a site signs it again."""
         if self.name:
             return self.name
         signed = SIGNED.fullmatch(self.value)
@@ -72,7 +72,7 @@ def signed(value: str) -> Secret:
 
 
 def of_field(name: str, value: str, *, hidden: bool = False) -> Iterator[Secret]:
-    """The secret in a field called ``name``, if it is one; ``hidden`` tells that the field shows no text."""
+    """The secret in a field called ``name``, if it is one. ``hidden``: whether the field shows no text."""
     kind = FIELDS.get(name, "password" if hidden else None)
     if kind is None or PLACEHOLDER.fullmatch(value):
         return
@@ -84,7 +84,7 @@ def of_field(name: str, value: str, *, hidden: bool = False) -> Iterator[Secret]
     elif kind == "password":
         if len(value) >= SHORTEST_PASSWORD:
             yield Secret("password", value)
-    elif len(value) >= SHORTEST_TOKEN and re.search("[0-9]", value):  # words alone are no token
+    elif len(value) >= SHORTEST_TOKEN and re.search("[0-9]", value):  # letters and blanks alone are not a token
         yield Secret("csrf" if kind == "csrf" else "token", value)
 
 
@@ -120,7 +120,7 @@ def of_mails(mails: Iterable[Mail]) -> Iterator[Secret]:
 
 
 def in_text(text: str) -> Iterator[Secret]:
-    """The secrets in a text by their shape or place: what is signed, and parameters called like secrets."""
+    """The secrets in a text by their form or place: signed values, and parameters with the name of a secret."""
     for found in SIGNED.finditer(text):
         yield signed(found[0])
     for found in _PARAMETER.finditer(text):

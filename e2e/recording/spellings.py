@@ -1,4 +1,4 @@
-"""How a value is written in the files of a recording: as it is, in addresses, forms, JSON, HTML and Base64."""
+"""The spellings of a value in the files of a recording: as it is, in addresses, forms, JSON, HTML and Base64."""
 
 import base64
 import html
@@ -11,7 +11,7 @@ from urllib.parse import quote, quote_plus
 SIX_DIGITS: Final = re.compile(r"[0-9]{6}")
 
 ALONE: Final = (r"(?<![0-9A-Za-z_.#])", r"(?![0-9A-Za-z_]|\.[0-9])")
-"""What must stand before and after six digits for them to be a code: they are too short to be unique."""
+"""What must be before and after six digits of a code, because six digits alone are not unique."""
 
 CODE: Final = re.compile(SIX_DIGITS.pattern.join(ALONE))
 
@@ -36,13 +36,13 @@ _WRITERS: Final[tuple[Callable[[str], str], ...]] = (
 
 
 def written(value: str) -> set[str]:
-    """``value`` as it is and by each way of writing, also one within another, such as JSON in a form."""
+    """``value`` as it is and in each spelling, also one within another, such as JSON in a form."""
     once = {value} | {write(value) for write in _WRITERS}
     return once | {write(text) for text in once for write in _WRITERS}
 
 
 def patterns(value: str) -> Iterator[tuple[str, str]]:
-    """For each way of writing ``value``: a text that every such place contains, and a pattern of the whole place."""
+    """For each spelling of ``value``: a text that is always in it, and a pattern of the whole."""
     alone = SIX_DIGITS.fullmatch(value)
     for text in written(value):
         pattern = re.escape(text)

@@ -42,7 +42,7 @@ class Trace:
         return next(self._events("trace.trace"))["wallTime"] / 1000
 
     def secrets(self) -> Iterator[Secret]:
-        """What the trace shows to be a secret: cookies, forms that were sent or filled in, addresses."""
+        """The secrets that the trace shows: cookies, forms that were sent or filled in, addresses."""
         for event in self._events("trace.network"):
             yield from _of_exchange(event["snapshot"])
         for event in self._events("trace.trace"):
@@ -57,7 +57,7 @@ class Trace:
     def save(self, path: Path, redactor: Redactor) -> list[str]:
         """Write the trace without secrets to ``path``, and return the names of images that were left out for them.
 
-        Resources get names after what is in them now, because the old name would tell what was in them.
+        Resources get new names after their new content, because the old name is a digest of the secret content.
         """
         left_out = self._revealing_images(redactor) | self._revealing_films(redactor)
         kept = {name: content for name, content in self.files.items() if name not in left_out}
@@ -100,7 +100,7 @@ class Trace:
         return {name for name in images if _action(name) in near or _action(name) not in actions}
 
     def _revealing_films(self, redactor: Redactor) -> set[str]:
-        """All frames of the films of pages that showed a secret: at what moments is not known well enough."""
+        """All frames of the films of pages that showed a secret, because the exact moments are not known."""
         events = [event for event in self._events("trace.trace") if event["type"] in _SHOWN]
         shown = (event["snapshot"] for event in events if event["type"] == "frame-snapshot")
         revealing = {
@@ -118,7 +118,7 @@ def _action(name: str) -> str:
 def _redact(name: str, content: bytes, redactor: Redactor) -> bytes:
     if name.endswith(JSON_FILES) and not name.startswith(RESOURCES):
         return redactor.json_lines(content.decode()).encode()
-    # What is no text, such as a form with a file in it, is looked through by its octets.
+    # Content that is not text, such as a form with a file, is searched byte by byte.
     return redactor.text(content.decode(errors="surrogateescape")).encode(errors="surrogateescape")
 
 

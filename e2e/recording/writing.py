@@ -1,4 +1,4 @@
-"""The files of a recording: sorted JSON in UTF-8, in a folder that is there whole or not at all."""
+"""The files of a recording: sorted JSON in UTF-8, in a folder that is complete or does not exist."""
 
 import json
 import shutil
@@ -23,7 +23,7 @@ def write(path: Path, content: str | bytes) -> None:
 
 @contextmanager
 def fresh(folder: Path) -> Generator[Path]:
-    """A new folder that takes the place of ``folder`` when all is in it, and is removed if something fails."""
+    """A new folder that replaces ``folder`` when it is complete, and is removed if something fails."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with temporary_folder(f".{folder.name}-", folder.parent) as made:
         inside = made / folder.name

@@ -1,1 +1,1 @@
-"""What a journey is played with: a world, its people, their browsers, and the words on the pages."""
+"""What a journey needs: a world, its people, their browsers, and the labels on the pages."""

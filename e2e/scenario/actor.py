@@ -1,4 +1,4 @@
-"""Somebody who acts in a journey, at a browser of their own."""
+"""A person who acts in a journey, with a browser of their own."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -16,8 +16,8 @@ ActorName = Literal["buyer", "employee", "colleague", "manager"]
 site; and Guance's account manager."""
 
 PATIENCE: Final = 5
-"""Seconds of real time to wait for something that is on its way: a page, an element; in tests, recordings and demos
-alike. Playwright's own expectations wait as long."""
+"""Seconds of real time to wait for a page or an element, the same in tests, recordings and demos. Playwright's own
+expectations wait as long."""
 
 OpenBrowser = Callable[[Language], BrowserContext]
 """Opens a browser window of its own, with no cookies yet, that prefers the language."""
@@ -27,14 +27,14 @@ class Actor:
     """A person in front of one tab of a browser.
 
     Attributes:
-        name: what the person is called in the journey, such as "buyer".
+        name: the person's name in the journey, such as "buyer".
         world: where the person is.
         language: the language the person's browser prefers.
         has_read: the ids of the clauses whose words the person has read.
     """
 
     def __init__(self, name: ActorName, world: World, language: Language, open_browser: OpenBrowser) -> None:
-        """The browser is opened when the person first looks at it."""
+        """The browser is opened at its first use."""
         self.name: ActorName = name
         self.world = world
         self.language: Language = language
@@ -84,14 +84,14 @@ class Actor:
         return Labels(area, self.language)
 
     def reads(self, clause: str, where: Locator) -> None:
-        """Expect the words of a documented note on the page, in the person's language."""
+        """Expect the text of a documented note on the page, in the person's language."""
         expect(where).to_be_visible()
         for words in all_clauses()[clause].reads[self.language]:
             expect(where).to_contain_text(words)
         self.has_read.append(clause)
 
     def waits_for_next_page(self) -> AbstractContextManager[object]:
-        """Do something that leads to another page, and wait until that is there: it may look like the one before."""
+        """Do something that leads to another page, and wait for that page, which may look like the one before."""
         return self.page.expect_event("domcontentloaded")
 
     def opens(self, url: str) -> int:

@@ -1,4 +1,4 @@
-"""Playwright, so that what it starts and writes is gone when we are."""
+"""Starts Playwright so that its processes and files do not stay when this process ends."""
 
 import os
 from collections.abc import Generator, Mapping
@@ -16,7 +16,7 @@ for its client after SIGINT only; after the others too, the client can still clo
 
 @contextmanager
 def started_playwright() -> Generator[Playwright]:
-    """Playwright's API, with a driver that ends when its client tells it to, or dies."""
+    """Playwright's API, with a driver that ends when its client asks for it or ends itself."""
     with temporary_folder() as scratch:
         options = f"{os.environ.get('NODE_OPTIONS', '')} {_OUTLIVE_SIGNALS}".strip()
         manager = sync_playwright()

@@ -11,10 +11,10 @@ Language = Literal["en", "zh"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
 
 LOCALES: Final[Mapping[Language, str]] = {"en": "en-US", "zh": "zh-CN"}
-"""What a browser that prefers the language says so with."""
+"""The locale of a browser that prefers the language."""
 
 LANGUAGE_NAMES: Final[Mapping[Language, str]] = {"en": "English", "zh": "中文"}
-"""What a language is called in itself, as on the pages in either language."""
+"""The name of each language in that language, as on all pages."""
 
 FILE: Final = Path(__file__).parents[1] / "labels.toml"
 

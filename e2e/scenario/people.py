@@ -1,4 +1,4 @@
-"""People who are made up for a play: an enterprise, its members, somebody who registers."""
+"""Generated people for a play: an enterprise, its members, and a person who registers."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -33,7 +33,7 @@ class NewMember:
 
 @dataclass(frozen=True, kw_only=True)
 class Registration:
-    """What somebody types to get a Guance account, a fee center account and a workspace."""
+    """What a person types to get a Guance account, a fee center account and a workspace."""
 
     username: str
     password: str
@@ -44,7 +44,7 @@ class Registration:
 
 
 class People:
-    """Made-up people: the same seed makes up the same ones, and no two of them share a name to sign in with."""
+    """Generated people: the same seed gives the same ones, and no two of them have the same sign-in name."""
 
     def __init__(self, seed: str, language: Language) -> None:
         """For a play on ``seed`` in ``language``."""
@@ -69,7 +69,7 @@ class People:
         )
 
     def registration(self, *, company: str) -> Registration:
-        """Somebody of ``company`` who registers."""
+        """A person of ``company`` who registers."""
         username = self._fake.unique.bothify("????????##", _LETTERS)
         return Registration(
             username=username,
@@ -81,7 +81,7 @@ class People:
         )
 
     def password(self) -> str:
-        """A password that obeys the sites' rules: letters and digits take turns, so none comes three times in a row."""
+        """A password by the sites' rules. Letters and digits alternate, so no character comes three times in a row."""
         return self._fake.unique.bothify("Pass-?#?#?#?#", _LETTERS)
 
     def _phone(self) -> str:

@@ -1,4 +1,4 @@
-"""Who plays in a journey: ready-made people, and people made up for the play."""
+"""The people of a journey: ready-made ones, and ones that are generated for the play."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from mock_sites.client import Person, World
 
 @dataclass(frozen=True, kw_only=True)
 class Personas:
-    """The people of a play; the same language brings the same ones."""
+    """The people of a play. The same language gives the same ones."""
 
     buyer: Person
     enterprise: Enterprise

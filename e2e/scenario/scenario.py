@@ -10,7 +10,7 @@ from mock_sites.client import World
 
 @dataclass(kw_only=True)
 class Notes:
-    """What people write down on their way because they need it later; it holds in every fork of the world."""
+    """What people write down because they need it in a later step. It is valid in every fork of the world."""
 
     account_id: str = ""
     instance_id: str = ""
@@ -34,8 +34,8 @@ class Scenario:
     Attributes:
         world: where it is played.
         language: the language of the browsers.
-        personas: who plays.
-        notes: what was written down on the way.
+        personas: the people of the play.
+        notes: what was written down in earlier steps.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Scenario:
         personas: Personas | None = None,
         notes: Notes | None = None,
     ) -> None:
-        """Nobody has opened a browser yet. Without a ``personas`` it is chosen for the language."""
+        """Nobody has opened a browser yet. Without ``personas``, they are chosen for the language."""
         self.world = world
         self.language: Language = language
         self.personas = personas or choose_personas(world, language)
