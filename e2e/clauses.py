@@ -1,4 +1,4 @@
-"""The documented clauses, each a sentence of the two documents that a browser can meet, and what proves it."""
+"""The documented clauses: sentences of the two documents that can be seen in a browser, and what proves each."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ FILE: Final = Path(__file__).with_name("clauses.toml")
 
 @dataclass(frozen=True)
 class Clause:
-    """One entry of ``clauses.toml``; its head says what the fields mean."""
+    """One entry of ``clauses.toml``, which explains the fields."""
 
     id: str
     source: str

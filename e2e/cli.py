@@ -1,6 +1,6 @@
 """``journeys``: list the journeys, play one for people to watch, record and review them, and measure.
 
-What takes long to load is loaded by the command that needs it, so that a Ctrl-C meanwhile is taken care of as well.
+Modules that load slowly are imported by the command that needs them, so that a Ctrl-C during the import is handled.
 """
 
 # ruff: noqa: PLC0415
@@ -16,15 +16,15 @@ import click
 from mock_sites import Commands, Problem, temporary_folder
 
 RECORDINGS: Final = Path("output/recordings")
-"""Where recordings are, unless something else is said."""
+"""The default folder of recordings."""
 
 BASELINES: Final = Path(__file__).parent / "baselines"
-"""Where approved baselines are."""
+"""The folder of approved baselines."""
 
 
 @contextmanager
 def _report_failures() -> Generator[None]:
-    """Tell in one line why nothing can be played (exit code 2), and which step failed (exit code 1)."""
+    """Print in one line why nothing can be played (exit code 2), or which step failed (exit code 1)."""
     from e2e.demo import DemoError, StepFailedError
     from mock_sites import ServerGoneError
     from mock_sites.client import ClientError
@@ -40,7 +40,7 @@ def _report_failures() -> Generator[None]:
 
 @contextmanager
 def _report_missing_film(film: Path | None) -> Generator[None]:
-    """Say why there is no ``film``, or none but an earlier one, when the demo is stopped before it has begun."""
+    """If the demo is stopped before it begins, print that no new ``film`` was made."""
     before = _inode(film)
     try:
         yield

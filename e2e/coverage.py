@@ -1,6 +1,6 @@
-"""Which tests, and which journeys that tests play, show which clauses to hold, and in which languages.
+"""Which tests, and which journeys in tests, prove which clauses, and in which languages.
 
-What tests say of themselves is listed without running them; only what they did in a run counts in it.
+The marks of tests are listed without running them. In a run, only what the tests did counts.
 """
 
 import json
@@ -22,7 +22,7 @@ ROOT: Final = Path(__file__).parents[1]
 
 
 def claims_of(test: pytest.Item) -> Iterator[Claim]:
-    """What a collected test says that it shows."""
+    """The marks of a collected test."""
     name = test_name(test)
     language: Language = "zh" if _parameter(test, "language") == "zh" else "en"
     for clause in marked_clauses(test):
@@ -68,7 +68,7 @@ def collect_claims() -> list[Claim]:
 
 
 def unclaimed(claims: Sequence[Claim]) -> list[str]:
-    """Clauses that nobody says to show, and clauses that do not exist.
+    """Clauses that no mark names, and marks of clauses that do not exist.
 
     Each clause needs a test of its own, and in each language a test or a journey.
     """

@@ -1,7 +1,7 @@
-"""What a test has done in its browsers, and which clauses that shows to hold, in which languages.
+"""What a test has done in its browsers, and which clauses that proves, in which languages.
 
-A mark says which clauses a test is about, and a step names those that it is about. Neither counts by itself: what a
-clause asks for in ``clauses.toml`` must have been met, by the test or within the step.
+Marks and steps name the clauses they are about. That alone does not count: the test or the step must also have met the
+proof that ``clauses.toml`` requires for the clause.
 """
 
 import re
@@ -17,14 +17,14 @@ from e2e.scenario.labels import LANGUAGES, Language
 
 READ: Final = "words read"
 PLAYED: Final = "step played"
-"""What proves a claim that no answer proves."""
+"""The proof of a claim that needs no answer."""
 
 _WORLD: Final = re.compile(r"(\.[a-z0-9-]+)?\.localhost$")
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A test in one language shows a clause to hold, itself or by a journey that it plays.
+    """A test proves a clause in one language, itself or by a journey that it plays.
 
     ``proof`` is what was met: an entry of the clause's ``proof``, ``READ`` or ``PLAYED``; empty if the test was only
     collected.
@@ -39,7 +39,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a browser was answered, such as "GET www.huaweicloud.com/ 200", and the language of the page."""
+    """An answer to a browser, such as "GET www.huaweicloud.com/ 200", and the language of the page."""
 
     text: str
     language: Language
@@ -47,7 +47,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Reading:
-    """Somebody has read the words of a note."""
+    """A person has read the text of a note."""
 
     clause: str
     language: Language
@@ -63,7 +63,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class PlayedStep:
-    """A step that was played to its end, in the language of its scenario, and what was met within it."""
+    """A step that was played to its end, its language, and what was met within it."""
 
     journey: Journey
     step: Step
@@ -72,7 +72,7 @@ class PlayedStep:
 
 
 def answer_of(method: str, url: str, status: int, language: str | None) -> Answer | None:
-    """What a browser was answered, with the documented host; None for what is in neither language, such as pictures."""
+    """An answer to a browser, with the documented host. None if it has no language, such as a picture."""
     known: Language | None = next((each for each in LANGUAGES if each == language), None)
     address = urlsplit(url)
     host = _WORLD.sub("", address.hostname or "")
@@ -80,12 +80,12 @@ def answer_of(method: str, url: str, status: int, language: str | None) -> Answe
 
 
 def parts(clause: Clause) -> list[str]:
-    """All that proves a clause."""
+    """All parts of a clause's proof."""
     return [*clause.proof, READ] if clause.reads else [*clause.proof]
 
 
 def proofs(clause: Clause, seen: Seen) -> list[tuple[Language, str]]:
-    """In which languages what has been seen proves which part of a clause."""
+    """The parts of a clause's proof that were met, each with its language."""
     return [
         (language, part) for language in LANGUAGES for part in parts(clause) if _is_met(clause, language, part, seen)
     ]
@@ -100,7 +100,7 @@ def claims_of_marks(test: str, marked: Iterable[str], seen: Seen) -> list[Claim]
 
 
 def claims_of_step(test: str, played: PlayedStep) -> list[Claim]:
-    """What a step shows: of a flow, that it can be gone; of a rule or a note, what was met within the step."""
+    """What a step proves: a flow, by its end; a rule or a note, by what was met within the step."""
     claims: list[Claim] = []
     for clause in (all_clauses()[clause] for clause in played.step.clauses):
         in_step = proofs(clause, played.seen)
@@ -115,7 +115,7 @@ def unfulfilled(
     plays: Iterable[tuple[Journey, Sequence[Step]]],
     played: Sequence[PlayedStep],
 ) -> list[str]:
-    """What a test says of itself, or a step that it played, without having done it."""
+    """Claims of a test, or of a step that it played, whose proof was not met."""
     own = {claim.clause for claim in claims if claim.journey is None}
     found = [_not_met(f"The test is marked with {clause}", clause) for clause in marked if clause not in own]
     for journey, steps in plays:

@@ -1,4 +1,4 @@
-"""The main journey as a plain Playwright script: the same clicks, and nothing else. The engine is measured by it."""
+"""The main journey as a plain Playwright script with the same clicks: the measure for the journeys' own cost."""
 
 from playwright.sync_api import BrowserContext
 

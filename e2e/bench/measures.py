@@ -1,4 +1,4 @@
-"""The measures, side by side in one run on one machine. They are printed, and nothing depends on them."""
+"""The measures, taken in one run on one machine. They are only printed."""
 
 import logging
 import subprocess
@@ -43,23 +43,23 @@ AGAIN = 5
 
 @dataclass
 class ServerTimes:
-    """What the server says it needed, in milliseconds."""
+    """The times that the server reports, in milliseconds."""
 
     pages: list[float] = field(default_factory=list[float])
-    """While a browser is at work on the same cores."""
+    """Times of pages while a browser works on the same cores."""
     alone: list[float] = field(default_factory=list[float])
-    """The same pages, asked for while no browser draws them."""
+    """Times of the same pages, requested without a browser."""
     forms: list[float] = field(default_factory=list[float])
-    """Forms that were sent; some of them hash a password, which takes about 19 ms by design."""
+    """Times of sent forms. Some hash a password, which takes about 19 ms by design."""
 
     _seen: dict[tuple[BrowserContext, str], None] = field(default_factory=dict[tuple[BrowserContext, str], None])
 
     def watch(self, context: BrowserContext) -> None:
-        """Look at every page of a browser."""
+        """Measure every page of a browser."""
         context.on("response", lambda response: self._read(context, response))
 
     def ask_again(self) -> None:
-        """Ask for the pages that were seen once more, by the same people but without their browsers."""
+        """Request the pages again, signed in as the same people but without their browsers."""
         with loopback_client() as client:
             for context, url in self._seen:
                 cookies = "; ".join(f"{each.get('name')}={each.get('value')}" for each in context.cookies(url))
@@ -161,7 +161,7 @@ def _start_server() -> None:
 
 
 def _count() -> None:
-    """Something that says how fast the machine is now, as that of a shared one varies."""
+    """A measure of the machine's current speed, which varies on a shared machine."""
     number = 0
     while number < 1_000_000:
         number += 1

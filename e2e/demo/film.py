@@ -31,7 +31,7 @@ class Reel:
         self._shown.write_bytes(picture)
 
     def stop(self) -> None:
-        """Let the time from now on be no part of the film."""
+        """Leave the time from now on out of the film."""
         self._end_shot()
         self._since = None
 
@@ -96,7 +96,7 @@ class Film:
         context.on("page", self._watch_page)
 
     def stop(self) -> None:
-        """Let the time from now on be no part of the film."""
+        """Leave the time from now on out of the film."""
         self._began = None
         self._reel.stop()
 

@@ -1,4 +1,4 @@
-"""The steps of two recordings laid side by side, so that one step more or less does not smear over the rest."""
+"""Aligns the steps of two recordings, so that an added or removed step does not affect the comparison of the others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from e2e.review.recording import RecordedStep
 from e2e.review.sequences import align_sequences
 
 SAME_PAGE: Final = 0.6
-"""From which likeness of their pages on two steps of different names are one that was renamed."""
+"""The least similarity of their pages at which two steps of different names count as one renamed step."""
 
 
 class How(StrEnum):
-    """What became of a step."""
+    """What happened to a step."""
 
     KEPT = "kept"
     MOVED = "moved"
@@ -27,7 +27,7 @@ class How(StrEnum):
 
 @dataclass(frozen=True)
 class Aligned:
-    """Steps that belong together; several on the one side if a step was split, on the other if some were joined."""
+    """Steps that belong together: several after if a step was split, several before if steps were joined."""
 
     how: How
     before: tuple[RecordedStep, ...]
@@ -35,7 +35,7 @@ class Aligned:
 
 
 def align(before: Sequence[RecordedStep], after: Sequence[RecordedStep]) -> list[Aligned]:
-    """Lay steps side by side: by their names, then by their pages."""
+    """Align steps by their names, then by their pages."""
     found: list[Aligned] = []
     for pair in align_sequences(before, after, key=lambda step: step.name, alike=_alike):
         old, new = pair.before, pair.after
@@ -51,7 +51,7 @@ def align(before: Sequence[RecordedStep], after: Sequence[RecordedStep]) -> list
 
 
 def as_one(steps: Sequence[RecordedStep]) -> RecordedStep:
-    """Steps as if they were one, which ends as the last of them does."""
+    """Several steps as one, with the end of the last one."""
     if len(steps) == 1:
         return steps[0]
     timed = [step.seconds for step in steps if step.seconds is not None]
@@ -69,7 +69,7 @@ def as_one(steps: Sequence[RecordedStep]) -> RecordedStep:
 
 
 def _join_parts(found: Sequence[Aligned]) -> list[Aligned]:
-    """Find the added steps that are a part of their neighbour, and the removed ones that went into theirs."""
+    """Find added steps that were split off their neighbour, and removed steps that were joined with theirs."""
     joined: list[Aligned] = []
     for item in found:
         whole = _one(joined[-1], item) if joined else None
@@ -81,7 +81,7 @@ def _join_parts(found: Sequence[Aligned]) -> list[Aligned]:
 
 
 def _one(first: Aligned, second: Aligned) -> Aligned | None:
-    """Two neighbours as one, if together they do just what the other side does in one step."""
+    """Two neighbours as one, if together they do exactly what the other side does in one step."""
     kinds = {first.how, second.how}
     if not kinds & {How.KEPT, How.RENAMED} or not kinds & {How.ADDED, How.REMOVED}:
         return None
@@ -95,12 +95,12 @@ def _one(first: Aligned, second: Aligned) -> Aligned | None:
 
 
 def _deeds(step: RecordedStep) -> tuple[object, ...]:
-    """What a step does, apart from how its page looks; nothing if it asks for nothing."""
+    """What a step does, without the look of its page. Empty if it sends no request."""
     return (step.actor, step.requests, [event.model_dump() for event in step.events]) if step.requests else ()
 
 
 def _alike(old: RecordedStep, new: RecordedStep) -> float:
-    """How much two steps of different names look like one."""
+    """The similarity of two steps of different names."""
     if old.actor != new.actor:
         return 0
     pages = SequenceMatcher(None, old.tree.splitlines(), new.tree.splitlines(), autojunk=False).ratio()

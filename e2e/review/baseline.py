@@ -1,7 +1,7 @@
 """A recording made small enough for git, and readable in a diff: YAML, the same for the same recording.
 
-It matches on every machine. Where things stand depends on the fonts that are there, so that, like pictures, is compared
-only with another recording.
+It is the same on every machine. Places of elements and pictures depend on the installed fonts, so they are only
+compared with another recording.
 """
 
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ def approve(recordings: Sequence[Recording], folder: Path) -> list[Path]:
 
 
 def refuse_failed(recordings: Sequence[Recording]) -> None:
-    """See whether all were played to their end.
+    """Check that all were played to their end.
 
     Raises:
         ReviewError: one was not.
@@ -50,7 +50,7 @@ def describe(recording: Recording) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes texts of several lines as blocks, and no aliases."""
+    """Writes texts of several lines as blocks, without aliases."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

@@ -1,4 +1,4 @@
-"""What a comparison says of one step."""
+"""The results of comparing one step."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Kind(StrEnum):
-    """What a change is a change of."""
+    """The kind of a change."""
 
     FLOW = "flow"
     TEXT = "text"
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 
 class Spot(NamedTuple):
-    """An element of a page: its role, and its name or else its text, by which its box is found."""
+    """An element of a page by its role and its name, or else its text. Its box is found by them."""
 
     role: str
     name: str
@@ -39,17 +39,17 @@ class Area(NamedTuple):
 
 
 Cause = tuple[Kind, str]
-"""What makes changes one finding: their kind and their words."""
+"""Changes with the same cause are one finding: the same kind and the same text."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """A difference in words; the same words mean the same cause.
+    """A difference as text. The same text means the same cause.
 
     Attributes:
-        advice: it is only to be known, and no reason to stop.
-        before: the elements that it is a change of, as they were.
-        after: the same as they are now.
+        advice: whether it is only information and no failure.
+        before: the changed elements as they were.
+        after: the changed elements as they are now.
         area: where the pictures differ.
     """
 
@@ -62,9 +62,9 @@ class Change:
 
     @property
     def cause(self) -> Cause:
-        """Its kind and its words."""
+        """Its kind and its text."""
         return self.kind, self.what
 
 
 Accepts = Callable[[Change], bool]
-"""Tells whether a change is to be taken over into the baseline."""
+"""Decides whether a change is taken over into the baseline."""

@@ -16,14 +16,14 @@ from e2e.review.errors import ReviewError
 from e2e.review.recording import Box, RecordedStep, Recording
 
 FILMED: Final = {".jpeg", ".jpg"}
-"""Frames of a film. They are taken at no certain moment, so what differs in them is advice."""
+"""Files of film frames. Their moments vary, so a difference in them is only information."""
 
 NOISE: Final = 2.0, 1.0
 """A step is slower if it takes so many times as long as before, and so many seconds longer."""
 
 
 def compare(before: Recording, after: Recording) -> Iterator[tuple[RecordedStep, Change]]:
-    """What changed, each with the step in which it did: the later recording's, or if it is gone, the earlier one's.
+    """The changes, each with its step of the later recording, or of the earlier one if the step is gone.
 
     Raises:
         ReviewError: they are of different journeys, languages or seeds, or a page or a picture cannot be read.
@@ -44,7 +44,7 @@ def compare(before: Recording, after: Recording) -> Iterator[tuple[RecordedStep,
 
 
 def compare_flow(aligned: Aligned) -> Iterator[Change]:
-    """What became of a step as such."""
+    """What happened to a step as a whole."""
     before, after = _names(aligned.before), _names(aligned.after)
     texts = {
         How.ADDED: f"step {after} is new",
@@ -59,7 +59,7 @@ def compare_flow(aligned: Aligned) -> Iterator[Change]:
 
 
 def compare_fields(before: RecordedStep, after: RecordedStep) -> Iterator[tuple[Change, str]]:
-    """What changed of a step in short, each with the name of its field."""
+    """The changes of a step's single fields, each with the name of its field."""
     texts = {
         "error": f"fails: {after.error}" if after.error else "no longer fails",
         "actor": f"is done by {after.actor} instead of {before.actor}",
@@ -94,7 +94,7 @@ def compare_steps(before: RecordedStep, after: RecordedStep) -> Iterator[Change]
 
 
 def _compare_pictures(before: RecordedStep, after: RecordedStep, *, page_changed: bool) -> Iterator[Change]:
-    """Compare the pictures; a change of the page that has no box of its own explains all that differs in them."""
+    """Compare the pictures. A change of the page without a box explains all differences in them."""
     if not before.image or not after.image or before.image.suffix != after.image.suffix:
         return
     reported = changed_boxes(before.boxes or (), after.boxes or ())
@@ -105,7 +105,7 @@ def _compare_pictures(before: RecordedStep, after: RecordedStep, *, page_changed
 
 
 def _compare_time(before: float | None, after: float | None) -> Iterator[Change]:
-    """Whether a step became slower by more than steps vary; that depends on the machine as well, so it is advice."""
+    """Whether a step became much slower. That depends on the machine too, so it is only information."""
     times, seconds = NOISE
     if before is not None and after is not None and after > times * before and after > before + seconds:
         yield Change(Kind.TIME, f"takes {after:.1f} instead of {before:.1f} seconds", advice=True)

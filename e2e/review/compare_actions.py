@@ -1,4 +1,4 @@
-"""What changed in what was done, where a trace tells it."""
+"""What changed in the actions, if a trace has them."""
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -8,7 +8,7 @@ from e2e.review.sequences import align_sequences
 
 
 def compare_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
-    """Which actions are new or gone, come in another order, or are done to something else."""
+    """Which actions are new or gone, have another order, or another target."""
     for pair in align_sequences(before, after, key=lambda action: action, alike=_alike):
         if pair.before is None:
             yield Change(Kind.FLOW, f"“{pair.after}” is done in addition")
@@ -21,7 +21,7 @@ def compare_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[Cha
 
 
 def _alike(before: str, after: str) -> float:
-    """How much two actions of the same kind look like one."""
+    """The similarity of two actions of the same kind."""
     if before.partition(" ")[0] != after.partition(" ")[0]:
         return 0
     return SequenceMatcher(None, before, after).ratio()

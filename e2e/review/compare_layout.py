@@ -8,13 +8,13 @@ from e2e.review.changes import Change, Kind, Spot
 from e2e.review.recording import Box
 
 TOLERANCE: Final = 2
-"""Pixels that a box may move or grow by: what rounding and the hinting of fonts come to."""
+"""Pixels that a box may move or grow without a change: the effect of rounding and font hinting."""
 
 
 def compare_boxes(before: Sequence[Box] | None, after: Sequence[Box] | None, *, page_changed: bool) -> Iterator[Change]:
-    """Which boxes of the same elements moved or grew; those that moved together are told together.
+    """Which boxes of the same elements moved or grew. Boxes that moved together are reported together.
 
-    If something on the page is new or gone, it is no news that all below it moved.
+    If something on the page is new or gone, a move of everything below it is not reported.
     """
     pairs = list(same_elements(before or (), after or ()))
     moved: dict[tuple[int, int], list[Box]] = defaultdict(list)
@@ -41,7 +41,7 @@ def _change(what: str, boxes: Sequence[Box]) -> Change:
 
 
 def _is_all_below(moved: Sequence[Box], pairs: Sequence[tuple[Box, Box]], down: int) -> bool:
-    """Whether all that stands at the height of the topmost of ``moved``, or below, moved down as they did."""
+    """Whether everything at or below the topmost box of ``moved`` moved down by the same distance."""
     top = min(box.y for box in moved)
     return all(abs(new.y - old.y - down) <= TOLERANCE for old, new in pairs if old.y >= top)
 
@@ -63,5 +63,5 @@ def same_elements(before: Sequence[Box], after: Sequence[Box]) -> Iterator[tuple
 
 
 def did_move(old: Box, new: Box) -> bool:
-    """Whether two boxes of one element stand or end in different places."""
+    """Whether two boxes of one element differ in place or size."""
     return any(abs(a - b) > TOLERANCE for a, b in zip(old[2:], new[2:], strict=True))

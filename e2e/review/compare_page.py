@@ -1,4 +1,4 @@
-"""What changed on a page, told from its accessibility tree."""
+"""What changed on a page, by its accessibility tree."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -15,15 +15,15 @@ Edit = Callable[[Node], Node]
 """Makes a change in a node as it was."""
 
 ROLES: Final = {"listitem": "list item", "rowgroup": "row group", "columnheader": "column header", "textbox": "field"}
-"""Roles in plain words, where theirs are not."""
+"""Plain names for roles whose own name is not plain."""
 CLOSE: Final = 0.3
-"""From which likeness of their words on two unnamed parts of a page are one that changed."""
+"""The least similarity of their words at which two unnamed parts of a page count as one that changed."""
 
 
 def compare_pages(before: str, after: str) -> Iterator[Change]:
     """What changed from one tree to the other."""
     if before != after:
-        # The same words twice are one change of several elements.
+        # The same text twice is one change of several elements.
         found: dict[Change, Change] = {}
         for change in NODES.compare(read_tree(before), read_tree(after)):
             same = found.get(change, replace(change, before=(), after=()))
@@ -32,7 +32,7 @@ def compare_pages(before: str, after: str) -> Iterator[Change]:
 
 
 def edits(before: Node, after: Node) -> Iterator[tuple[Change, Edit]]:
-    """What changed of a node itself, with how to change it; a name that is made of what stands inside is not told."""
+    """The changes of a node itself, each with an edit that makes it. A name that is made of the content is left out."""
     changed = partial(Change, before=spots(before), after=spots(after))
     if before.role != after.role:
         text = f"{describe(before)} is now a {_role(after)}"
@@ -80,14 +80,14 @@ def _differences(pair: Pair[Node]) -> Iterator[Change]:
 
 
 def spots(node: Node) -> tuple[Spot, ...]:
-    """Where a node is to be seen: itself or, if it has neither name nor text, what is in it."""
+    """Where a node is visible: itself or, if it has neither name nor text, its content."""
     if node.name or node.text:
         return (Spot(node.role, node.name or node.text),)
     return tuple(spot for child in node.children for spot in spots(child))
 
 
 def names_itself_after(before: Node, after: Node) -> bool:
-    """Whether a name changed because what it is made of did."""
+    """Whether a name changed because the content that it is made of did."""
     gone = _written_inside(before) - _written_inside(after)
     return any(word in before.name for word in gone)
 
@@ -117,7 +117,7 @@ def _compare_states(before: Node, after: Node, state: str) -> str:
 
 
 def describe(node: Node) -> str:
-    """A node in words: its role, and its name or else what is written on it."""
+    """A node as text: its role, and its name or else its text."""
     if node.name or node.text:
         return f"{_role(node)} {_quoted(node.name or node.text)}"
     inside = next((describe(child) for child in node.children if child.words), None)
@@ -129,7 +129,7 @@ def _kind(node: Node) -> Kind:
 
 
 def _alike(before: Node, after: Node) -> float:
-    """How much two nodes look like one that changed."""
+    """The similarity of two nodes."""
     if before.role == after.role and before.name and before.name == after.name:
         return 3
     shared = len(before.words & after.words) / max(len(before.words | after.words), 1)

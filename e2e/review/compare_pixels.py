@@ -1,4 +1,4 @@
-"""Where two pictures of a page differ, beyond what the comparison of the page has told already."""
+"""Where two pictures of a page differ, apart from changes that the comparison of the page has reported."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ def compare_pictures(before: Path, after: Path, reported: Sequence[Box] = ()) ->
     """Whether the pictures differ outside the boxes ``reported`` already; smoothed edges do not count.
 
     Raises:
-        ReviewError: one of them is no picture, or too large a one.
+        ReviewError: one of them is not a picture, or is too large.
     """
     if before.read_bytes() == after.read_bytes():
         return

@@ -1,4 +1,4 @@
-"""What changed in the world's journal and mails, and in what browsers complained of."""
+"""What changed in the world's journal and mails, and in the errors of browsers."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from e2e.review.sequences import Pair, align_sequences
 
 
 def _event_differences(pair: Pair[RecordedEvent]) -> Iterator[Change]:
-    """Which entries of the journal are new or gone, and which tell something else."""
+    """Which entries of the journal are new or gone, and which have other details."""
     old, new = pair.before, pair.after
     if old is None:
         assert new
@@ -47,7 +47,7 @@ def _mail_differences(pair: Pair[RecordedMail]) -> Iterator[Change]:
 
 
 def _console_differences(pair: Pair[str]) -> Iterator[Change]:
-    """What browsers complain of now, or no longer."""
+    """Errors of browsers that are new or gone."""
     if pair.before is None:
         yield Change(Kind.CONSOLE, f"the browser says “{pair.after}”")
     elif pair.after is None:

@@ -1,4 +1,4 @@
-"""What somebody decided on the findings of a review, as a file that ``journeys approve`` reads."""
+"""The decisions on the findings of a review, as a file that ``journeys approve`` reads."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -20,17 +20,17 @@ FORMAT: Final = 1
 Verdict = Literal["accepted", "rejected"]
 
 NOT_KEPT: Final[Collection[Kind]] = {Kind.PIXELS, Kind.TIME}
-"""Kinds of which a baseline holds nothing: to accept or to reject one changes no baseline."""
+"""Kinds that are not in a baseline: a decision on one changes no baseline."""
 
 
 class DecisionPart(BaseModel):
-    """A part of the file; what is not known is refused."""
+    """A part of the file. Unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Decided(DecisionPart):
-    """What was decided on a finding."""
+    """The decision on a finding."""
 
     kind: Kind
     what: str
@@ -86,17 +86,17 @@ def write_decisions(reviewed: Reviewed, verdicts: Sequence[tuple[Finding, Verdic
 
 
 def compared_sides(compared: Sequence[Compared]) -> dict[str, Sides]:
-    """What was compared, so that decisions can be told to belong to it."""
+    """What was compared, so that decisions can be matched with it."""
     return {pair.after.name: Sides(baseline=digest(pair.before), recording=digest(pair.after)) for pair in compared}
 
 
 def digest(recording: Recording) -> str:
-    """The same for a recording and the baseline made of it, and for no other."""
+    """A digest: the same for a recording and its baseline, and different for others."""
     return sha256(describe(recording).encode()).hexdigest()
 
 
 def check(decisions: Decisions, reviewed: Reviewed, file: Path) -> None:
-    """See whether the decisions are about what is reviewed now.
+    """Check that the decisions are about the current review.
 
     Raises:
         ReviewError: they are about another recording, another baseline or other findings.

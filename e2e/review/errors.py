@@ -1,5 +1,5 @@
-"""What can keep two recordings from being compared."""
+"""The error of a comparison."""
 
 
 class ReviewError(Exception):
-    """A recording or a baseline cannot be read or compared; the text says in one line which, and why."""
+    """A recording or a baseline cannot be read or compared. The text says in one line which one, and why."""

@@ -1,4 +1,4 @@
-"""Changes gathered by their cause."""
+"""Groups changes by their cause."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,23 +17,23 @@ class Place:
 
     @property
     def id(self) -> str:
-        """The same for the same step of the same journey."""
+        """A key: the same for the same step of the same journey."""
         return self.name(self.journey, self.step)
 
     @staticmethod
     def name(journey: str, step: RecordedStep) -> str:
-        """What a step of a journey is called in a report."""
+        """The name of a step in a report."""
         return f"{journey}--{step.id}"
 
     @property
     def page(self) -> str:
-        """The address of the page, without what varies from visit to visit."""
+        """The address of the page, without parts that vary from visit to visit."""
         return self.step.url.partition("?")[0].partition("#")[0]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One cause, and all places in which it shows."""
+    """One cause, and all places where it was seen."""
 
     kind: Kind
     what: str
@@ -42,7 +42,7 @@ class Finding:
 
     @property
     def cause(self) -> Cause:
-        """What its changes have in common."""
+        """The common key of its changes."""
         return self.kind, self.what
 
     @property
@@ -52,7 +52,7 @@ class Finding:
 
 
 def gather(changes: Iterable[tuple[Recording, RecordedStep, Change]]) -> list[Finding]:
-    """The findings, in the order in which they first show: the same words of the same kind are one."""
+    """The findings in the order of their first change. Changes of the same kind and text are one finding."""
     places: dict[Change, list[Place]] = {}
     for recording, step, change in changes:
         places.setdefault(change, []).append(Place(recording.name, step, change))

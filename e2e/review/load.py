@@ -1,4 +1,4 @@
-"""Recordings and baselines as files; what is broken is refused in one line."""
+"""Reads recordings and baselines. A broken file is refused in one line."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -12,17 +12,17 @@ from e2e.review.errors import ReviewError
 from e2e.review.recording import FORMAT, Recording
 
 LARGEST: Final = 20_000_000
-"""Bytes of the largest file that is read: the largest that a journey left so far has not a twentieth of it."""
+"""The most bytes of a file. Files of the journeys so far have less than a twentieth of it."""
 
 PARTS: Final = {"events": "journal.json", "mails": "mails.json", "calls": "calls.json"}
-"""What happened beside the pages, by the attribute of a step, and the file that tells it with the step's number."""
+"""What happened apart from the pages: the attribute of a step, and the file that has it by the step's number."""
 
 
 def read_recording(folder: Path) -> Recording:
     """The recording in ``folder``.
 
     Raises:
-        ReviewError: it is not there, not whole, or of a version that is not known.
+        ReviewError: it does not exist, is not complete, or has an unknown version.
     """
     manifest = _mapping(_read_json(folder / "manifest.json"), folder / "manifest.json")
     _check_version(manifest, folder)
@@ -48,7 +48,7 @@ def read_baseline(file: Path) -> Recording:
     """The baseline in ``file``.
 
     Raises:
-        ReviewError: it is not there, not whole, or of a version that is not known.
+        ReviewError: it does not exist, is not complete, or has an unknown version.
     """
     text = _read_text(file)
     try:
@@ -63,7 +63,7 @@ def read_baseline(file: Path) -> Recording:
 
 
 def _hand_out(found: Mapping[str, Sequence[dict[str, Any]]], steps: Sequence[dict[str, Any]], folder: Path) -> None:
-    """Give each step what happened in it; what happened before the first one belongs to the first."""
+    """Give each step its events. Events before the first step belong to the first."""
     by_number = {step.get("number"): step for step in steps}
     if len(by_number) != len(steps):
         raise ReviewError(f"{folder}: two steps have the same number")
@@ -99,7 +99,7 @@ def _inside(folder: Path, name: object) -> Path:
 
 
 def _read_boxes(file: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The boxes of what has a name, and of what has only a text, which takes the place of the name."""
+    """The boxes of elements with a name, and of elements with only a text, which is then used as the name."""
     boxes = _items(_read_json(file), file)
     named = [box for box in boxes if "text" not in box]
     texts = [box for box in boxes if "text" in box]

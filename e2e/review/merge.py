@@ -19,7 +19,7 @@ from e2e.review.tree import Node, read_tree, write_tree
 def merge(before: Recording, after: Recording, accepts: Accepts) -> Recording:
     """``before`` with the changes towards ``after`` that are accepted.
 
-    What cannot be told apart, such as two changes of one request, is taken over if all of it is accepted.
+    Changes that cannot be separated, such as two of one request, are taken over if all of them are accepted.
     """
     before, after = _without_pictures(before), _without_pictures(after)
     merged: list[tuple[int | None, RecordedStep]] = []
@@ -42,7 +42,7 @@ def _without_pictures(recording: Recording) -> Recording:
 
 
 def _merge_aligned(aligned: Aligned, accepts: Accepts, *, accepted: bool) -> Iterator[RecordedStep]:
-    """The steps that come of steps laid side by side; ``accepted`` tells whether what became of them is."""
+    """The steps that result from aligned steps. ``accepted``: whether a change of whole steps is accepted."""
     how, before, after = aligned.how, aligned.before, aligned.after
     if how in {How.ADDED, How.REMOVED}:
         yield from after if accepted else before
@@ -79,7 +79,7 @@ def merge_step(before: RecordedStep, after: RecordedStep, accepts: Accepts) -> R
 
 
 def _blend_mails(accepts: Accepts, old: RecordedMail, new: RecordedMail) -> RecordedMail:
-    """A mail as it was, with its recipient, subject and text changed as far as that is accepted."""
+    """A mail as it was, with the accepted changes of recipient, subject and text."""
     taken: dict[str, str] = {}
     for name in ("to", "subject", "text"):
         update = {name: getattr(new, name)}

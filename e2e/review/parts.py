@@ -16,7 +16,7 @@ class Comparison(Generic[T]):
 
     Attributes:
         key: what is the same in both.
-        alike: how much two look like one that changed; 0 if they have nothing to do with each other.
+        alike: how similar two are; 0 if they have nothing in common.
         differences: what changed in a pair.
     """
 
@@ -34,7 +34,7 @@ class Comparison(Generic[T]):
     ) -> list[T]:
         """``before`` with the changes that are accepted, and no others.
 
-        ``blend`` makes one of two that changed; without it, such a one changes if all its changes are accepted.
+        ``blend`` merges two that differ. Without it, the new one is used if all its changes are accepted.
         """
         pairs = align_sequences(
             [*enumerate(before)],
@@ -61,7 +61,7 @@ class Comparison(Generic[T]):
 
 
 def put_back(merged: list[tuple[int | None, T]], back: Sequence[tuple[int, T]]) -> list[T]:
-    """The items of ``merged``, and those of ``back`` behind what they stood behind; each with its earlier place."""
+    """The items of ``merged``, with those of ``back`` after the items that they followed before."""
     for number, item in back:
         before = [(was, place) for place, (was, _item) in enumerate(merged) if was is not None and was < number]
         merged.insert(max(before)[1] + 1 if before else 0, (number, item))

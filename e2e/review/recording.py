@@ -1,6 +1,6 @@
 """A recorded journey in memory: what was seen and what happened in each of its steps.
 
-A baseline holds the same, save for what does not belong into git, or differs by machine or from run to run: images,
+A baseline has the same content without the parts that are too large for git or differ by machine or run: images,
 boxes, times, traces.
 """
 
@@ -17,7 +17,7 @@ FORMAT: Final = 1
 
 
 class Request(NamedTuple):
-    """A document or a form that the browser asked for."""
+    """A document that the browser requested, or a form that it sent."""
 
     method: str
     url: str
@@ -25,7 +25,7 @@ class Request(NamedTuple):
 
 
 class Box(NamedTuple):
-    """Where a named element stands on a page; a mapping in a recording, a list in a baseline."""
+    """The place of a named element on a page. A mapping in a recording, a list in a baseline."""
 
     role: str
     name: str
@@ -36,7 +36,7 @@ class Box(NamedTuple):
 
 
 class RecordingPart(BaseModel):
-    """A part of a recording; what a later version adds to it is passed over."""
+    """A part of a recording. Fields that a later version adds are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
@@ -54,7 +54,7 @@ class Happening(RecordingPart):
 
 
 class Title(RecordingPart):
-    """What a journey or a step is called in both languages."""
+    """The title of a journey or a step in both languages."""
 
     en: str
     zh: str
@@ -90,16 +90,16 @@ class RecordedStep(RecordingPart):
 
     Attributes:
         tree: the accessibility tree of the page as Playwright writes it.
-        boxes: where the named elements stand; None in a baseline, or if that was not recorded.
-        texts: where the unnamed elements that hold a text stand, with the text as their name; none in a baseline.
+        boxes: the places of named elements; None in a baseline, or if they were not recorded.
+        texts: the places of unnamed elements with a text, which is their name here; none in a baseline.
         request_times: when each request began and was answered, in seconds since the journey began; none in a baseline.
         began: when it began, likewise.
         seconds: how long it took; None in a baseline.
         clock: what the world's clock showed at its end; None in a baseline.
         image: a picture of the page; None in a baseline.
-        varying: where in the picture the world's name or port stands: left, top, width and height.
-        actions: what was done, in words; of traces that others made.
-        visit: which of the steps of this name it is.
+        varying: where the picture shows the world's name or port: left, top, width and height.
+        actions: what was done, as texts; only from traces of other programs.
+        visit: its number among the steps of the same name.
     """
 
     number: int
@@ -128,12 +128,12 @@ class RecordedStep(RecordingPart):
 
     @property
     def id(self) -> str:
-        """The same for the same step of a journey, and for no other."""
+        """A key of the step within its journey."""
         return self.name if self.visit == 1 else f"{self.name}-{self.visit}"
 
 
 class Recording(RecordingPart):
-    """A journey in one language, played once; or a trace that others made, which tells of no seed.
+    """A journey that was played once in one language, or a trace of another program, which has no seed.
 
     Attributes:
         actors: the trace of each actor; none in a baseline.
@@ -151,5 +151,5 @@ class Recording(RecordingPart):
 
     @property
     def name(self) -> str:
-        """What its folder and its baseline are called."""
+        """The name of its folder and its baseline."""
         return f"{self.journey}-{self.language}" if self.seed else self.journey

@@ -23,7 +23,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What came of a review.
+    """The result of a review.
 
     Attributes:
         compared: the recordings that could be compared.
@@ -59,7 +59,7 @@ def find_recordings(run: Path) -> list[Path]:
 def review(run: Path, against: Path, scratch: Path | None = None) -> Reviewed:
     """Compare the recordings in ``run`` with the baselines or recordings in ``against``; or a trace with another one.
 
-    Pictures of traces are laid in ``scratch``; without it, they are not looked at.
+    Pictures of traces are written to ``scratch``. Without it, they are ignored.
 
     Raises:
         ReviewError: there is nothing to compare.
@@ -88,7 +88,7 @@ def _read(folder: Path, against: Path) -> tuple[Recording, Recording]:
 
 
 def _read_traces(trace: Path, against: Path, scratch: Path | None) -> tuple[Recording, Recording]:
-    """A trace, after the one it is compared with, whatever they are called; or the one of the same test."""
+    """A trace, after the one it is compared with: the named file, or in a folder the trace of the same test."""
     earlier = against / trace.parent.name / trace.name if against.is_dir() else against
     if not is_trace(earlier) or (against.is_dir() and not earlier.exists()):
         raise ReviewError(f"{trace}: a trace is compared with another trace only")
@@ -98,7 +98,7 @@ def _read_traces(trace: Path, against: Path, scratch: Path | None) -> tuple[Reco
 
 
 def _baseline_of(recording: Recording, against: Path) -> Recording:
-    """What to compare a recording with: ``against`` itself, or what has the recording's name in it."""
+    """What to compare a recording with: ``against`` itself, or the file in it with the recording's name."""
     if against.is_file():
         return read_baseline(against)
     if (against / "manifest.json").exists():

@@ -1,4 +1,4 @@
-"""Two sequences laid side by side."""
+"""Aligns two sequences."""
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Pair(Generic[T]):
-    """What stands in both or, the other being None, in one of them only; ``moved`` if it stands elsewhere."""
+    """An item of both sequences, or of one of them if the other is None. ``moved``: whether its place changed."""
 
     before: T | None
     after: T | None
@@ -20,9 +20,9 @@ class Pair(Generic[T]):
 def align_sequences(
     before: Sequence[T], after: Sequence[T], *, key: Callable[[T], Hashable], alike: Callable[[T, T], float]
 ) -> list[Pair[T]]:
-    """Pair what has the same key, first in order and then wherever it moved; then, between those, what is alike.
+    """Pair items with the same key, first in order and then moved ones; then similar items between those.
 
-    ``alike`` says how much two are: 0 if they have nothing to do with each other.
+    ``alike`` gives the similarity of two items: 0 if they have nothing in common.
     """
     before_keys, after_keys = [key(item) for item in before], [key(item) for item in after]
     partner: dict[int, int] = {}
@@ -47,7 +47,7 @@ def align_sequences(
 def _find_moved(
     before: Sequence[Hashable], after: Sequence[Hashable], gaps: Sequence[tuple[range, range]]
 ) -> dict[int, int]:
-    """Where what is new in one place was before."""
+    """The earlier places of items that are new in their place."""
     places: dict[Hashable, list[int]] = {}
     for gone, _new in gaps:
         for number in gone:
@@ -61,7 +61,7 @@ def _find_moved(
 
 
 def _align(before: Sequence[T], after: Sequence[T], alike: Callable[[T, T], float]) -> list[tuple[int, int]]:
-    """The pairs, in order, whose likeness is greatest in all (Needleman and Wunsch, gaps costing nothing)."""
+    """The pairs, in order, with the greatest sum of similarities (Needleman-Wunsch without a cost for gaps)."""
     similarity = [[alike(old, new) for new in after] for old in before]
     best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
     for i in reversed(range(len(before))):
@@ -81,7 +81,7 @@ def _align(before: Sequence[T], after: Sequence[T], alike: Callable[[T, T], floa
 
 
 def _in_order(before: Sequence[T], after: Sequence[T], partner: dict[int, int], moved: dict[int, int]) -> list[Pair[T]]:
-    """All pairs in the order of ``after``; what is gone stands where it stood."""
+    """All pairs in the order of ``after``. Items that are gone keep their old place."""
     pairs: list[Pair[T]] = []
     kept = set(partner.values())
     next_before = 0

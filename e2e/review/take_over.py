@@ -1,4 +1,4 @@
-"""``journeys approve --decisions``: the baselines with what was accepted, and nothing else."""
+"""``journeys approve --decisions``: changes baselines by the accepted findings, and nothing else."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from e2e.review.review import Compared, review
 
 @dataclass(frozen=True)
 class TakenOver:
-    """What came of it.
+    """The result of ``take_over``.
 
     Attributes:
         files: the baselines that were written.
         taken: the findings that were taken over.
-        bound: those that were accepted, but cannot be told apart from something that was not.
+        bound: those that were accepted, but cannot be separated from one that was not.
         left: those that were rejected or not decided on; the baselines have them as before.
         passed_over: the recordings that the decisions are not about.
     """

@@ -1,4 +1,4 @@
-"""The outcome of a review on the terminal."""
+"""The result of a review on the terminal."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -16,7 +16,7 @@ from e2e.review.take_over import TakenOver
 
 
 def print_review(reviewed: Reviewed) -> None:
-    """Print the findings, each with its places, and what it all comes to."""
+    """Print the findings, each with its places, and a summary."""
     console = Console()
     if reviewed.findings:
         table = Table("Kind", "What changed", "Where", "Clauses", show_lines=True)
@@ -29,7 +29,7 @@ def print_review(reviewed: Reviewed) -> None:
 
 
 def summary(reviewed: Reviewed) -> str:
-    """What a review comes to, in one line."""
+    """The summary of a review, in one line."""
     differences = sum(not finding.advice for finding in reviewed.findings)
     advice = len(reviewed.findings) - differences
     counts = {
@@ -76,7 +76,7 @@ def print_taken_over(taken_over: TakenOver) -> None:
 
 
 def ask_decisions(findings: Sequence[Finding]) -> list[tuple[Finding, Verdict]]:
-    """Ask for each difference what is decided on it, until all are through or somebody ends it."""
+    """Ask for a decision on each difference, until all are done or the person ends it."""
     verdicts: list[tuple[Finding, Verdict]] = []
     findings = [finding for finding in findings if not finding.advice]
     for number, finding in enumerate(findings, 1):

@@ -1,4 +1,4 @@
-"""Accessibility trees as Playwright writes them (``aria_snapshot``), read into nodes."""
+"""Reads Playwright's accessibility trees (``aria_snapshot``) into nodes."""
 
 import json
 import re
@@ -23,7 +23,7 @@ class Node:
     Attributes:
         text: what it holds if it has no children.
         states: ``{"level": "1"}`` for a heading, ``{"disabled": ""}`` for a button.
-        properties: what is not seen, such as ``{"url": "/start"}`` for a link.
+        properties: invisible values, such as ``{"url": "/start"}`` for a link.
     """
 
     role: str
@@ -35,7 +35,7 @@ class Node:
 
     @cached_property
     def signature(self) -> str:
-        """The same for the same node with the same children."""
+        """A key: the same for the same node with the same children."""
         return "\n".join(
             [repr((self.role, self.name, self.text, sorted(self.states.items()), sorted(self.properties.items())))]
             + [" " + line for child in self.children for line in child.signature.splitlines()]
@@ -43,7 +43,7 @@ class Node:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """All that is written on it and its children."""
+        """All words of it and its children."""
         own = {word for word in (self.name, self.text) if word}
         return frozenset(own.union(*(child.words for child in self.children)))
 
@@ -64,7 +64,7 @@ def read_tree(text: str) -> tuple[Node, ...]:
 
 
 def write_tree(nodes: Sequence[Node]) -> str:
-    """A tree as YAML, much as Playwright writes it."""
+    """A tree as YAML, in nearly the form of Playwright."""
     return yaml.dump(
         [_listed(node) for node in nodes], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000
     )
@@ -78,7 +78,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _listed(node: Node) -> Any:
-    """A node as YAML has it: a key alone, or a key with what it holds."""
+    """A node in YAML: a key alone, or a key with its content."""
     name = f" {json.dumps(node.name, ensure_ascii=False)}" if node.name else ""
     states = "".join(f" [{state}={value}]" if value else f" [{state}]" for state, value in node.states.items())
     held = [{f"/{name}": value} for name, value in node.properties.items()] + [
@@ -91,7 +91,7 @@ def _listed(node: Node) -> Any:
 
 
 def _node(key: str, content: object) -> Node:
-    """A node by its key, and by what it holds: a text, or properties and children."""
+    """A node from its key and its content: a text, or properties and children."""
     found = KEY.fullmatch(key)
     if not found:
         raise ReviewError(f"an accessibility tree has a node that is none: {key[:40]!r}")
@@ -107,7 +107,7 @@ def _node(key: str, content: object) -> Node:
 
 
 def _items(content: object) -> list[tuple[str, object]]:
-    """What a list holds: keys alone, or keys with what they hold."""
+    """The nodes of a list: keys alone, or keys with their content."""
     found: list[tuple[str, object]] = []
     for item in cast("list[str | dict[str, object]]", content or []):
         found += [(item, "")] if isinstance(item, str) else list(item.items())

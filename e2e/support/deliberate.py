@@ -1,4 +1,4 @@
-"""A deliberate change to the sample recording, and what a review must find of it: that, and no more."""
+"""A deliberate change to the sample recording, and the only finding that a review must give."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Deliberate:
 
     Attributes:
         steps: the numbers of the steps in which it must be found.
-        words: what must stand in the finding.
+        words: a text that must be in the finding.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The deliberate changes, by what they are changes of."""
+"""The deliberate changes, grouped by what they change."""
 
 from itertools import chain
 from typing import Any, Final
@@ -53,7 +53,7 @@ def _step(number: int, /, **values: Any) -> Change:
 
 
 def _edit(number: int, part: str, place: int, /, **values: Any) -> Change:
-    """Change what a step tells of the world."""
+    """Change an entry in a list of a step, such as a call or a mail."""
     return lambda steps: getattr(steps[number - 1], part)[place].update(values)
 
 

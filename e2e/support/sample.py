@@ -1,4 +1,4 @@
-"""A small recording made by hand, on which to try what a review finds."""
+"""A small recording, written by hand, to try what a review finds."""
 
 import json
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ class Element:
 
 @dataclass
 class SampleStep:
-    """A step as it is to be recorded."""
+    """A step to be recorded."""
 
     name: str
     title: str
@@ -163,7 +163,7 @@ def make_sample() -> list[SampleStep]:
 
 
 def write_sample(steps: list[SampleStep], folder: Path) -> Path:
-    """Write a recording as the recorder does."""
+    """Write a recording in the recorder's form."""
     (folder / "steps").mkdir(parents=True)
     (folder / "images").mkdir()
     written = [_write_step(number, step, folder) for number, step in enumerate(steps, 1)]
@@ -228,7 +228,7 @@ def _write_step(number: int, step: SampleStep, folder: Path) -> dict[str, Any]:
 
 
 def _texts(elements: list[Element]) -> Iterator[dict[str, Any]]:
-    """The boxes of what has a text and no name, at the right edge of the picture."""
+    """The boxes of elements with a text and no name, at the right edge of the picture."""
     for place, element in enumerate(elements):
         if element.text and not element.name:
             yield {
@@ -242,7 +242,7 @@ def _texts(elements: list[Element]) -> Iterator[dict[str, Any]]:
 
 
 def _clock(number: int) -> str:
-    """What the world's clock shows at the end of a step."""
+    """The time of the world's clock at the end of a step."""
     return f"2026-03-02T01:{number:02}:00Z"
 
 

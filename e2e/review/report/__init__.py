@@ -1,4 +1,4 @@
-"""The outcome of a review as one HTML file that needs nothing else, not even a network."""
+"""The result of a review as one HTML file that needs no other file and no network."""
 
 from e2e.review.report.photo import write_picture
 from e2e.review.report.report import write_report

@@ -1,4 +1,4 @@
-"""What is drawn on the pictures of a step: where it differs, and, where there is no picture, a sketch of the page."""
+"""The marks on the pictures of a step where it differs, and a sketch of the page if there is no picture."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from e2e.review.recording import Box, RecordedStep
 SIZE: Final = 1280, 720
 """Pixels of a page of which there is no picture."""
 SURROUNDING: Final = {"main", "banner", "contentinfo", "complementary", "navigation", "region", "form", "list", "table"}
-"""Roles of what stands around other things: no names are written on them in a sketch."""
+"""Roles of containers: a sketch does not show their names."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Mark:
 
 
 def marks(changes: Iterable[Change], step: RecordedStep, size: tuple[int, int], *, later: bool) -> list[Mark]:
-    """Where changes are to be seen in a step, the later one of the two or the earlier; what is out of sight is not."""
+    """The marks of changes in the later or the earlier step. Changes outside of the picture have none."""
     boxes = (*(step.boxes or ()), *step.texts)
     found: list[Mark] = []
     for change in changes:

@@ -15,7 +15,7 @@ WIDTH: Final = 1280
 HEIGHT: Final = 1560
 """Pixels of a report that are shown at most."""
 COLOURS: Final = 64
-"""As many as make a picture small without looking poorer."""
+"""The number of colours: small, and without a visible loss."""
 
 
 def write_picture(report: Path, file: Path) -> None:
@@ -38,7 +38,7 @@ def write_picture(report: Path, file: Path) -> None:
 
 
 def _unfold(page: Page) -> None:
-    """Unfold the first step that differs, and look at the report from its top."""
+    """Unfold the first step that differs, and scroll to the top."""
     if page.locator(".finding").count():
         page.keyboard.press("j")
         page.keyboard.press("o")

@@ -1,4 +1,4 @@
-"""The pictures in a report: made small, each held once, and left out where the report would become too large."""
+"""The pictures in a report: compressed, each stored once, and left out if the report would become too large."""
 
 from base64 import b64encode
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from typing import Final
 from PIL import Image
 
 BUDGET: Final = 14_000_000
-"""Characters that the pictures of a report take at most, those of the film strips aside."""
+"""The most characters for all pictures of a report, without those of the film strips."""
 THUMBNAIL: Final = 160, 120
 """Pixels of a picture in a film strip, at most."""
 QUALITY: Final = 50
@@ -35,7 +35,7 @@ class Pictures:
     """All pictures of a report.
 
     Attributes:
-        held: the pictures as addresses that hold them, by their ids.
+        held: the pictures as data URLs, by their ids.
         room: how many characters may still be added.
     """
 
@@ -59,7 +59,7 @@ class Pictures:
         return self._known[file]
 
     def thumbnail(self, file: Path | None) -> str:
-        """A picture made small, as an address that holds it; empty if there is none."""
+        """A small picture as a data URL. Empty if there is none."""
         if not file:
             return ""
         name = sha256(file.read_bytes()).hexdigest()
@@ -71,7 +71,7 @@ class Pictures:
 
 
 def _address(picture: Image.Image) -> str:
-    """A picture as an address that holds it; fast rather than as small as can be."""
+    """A picture as a data URL. It is encoded fast and not as small as possible."""
     written = BytesIO()
     picture.convert("RGB").save(written, "WEBP", quality=QUALITY, method=0)
     return f"data:image/webp;base64,{b64encode(written.getvalue()).decode()}"

@@ -1,4 +1,4 @@
-"""What a report tells of each journey and of each of its steps."""
+"""What a report shows for each journey and each of its steps."""
 
 import os
 import shlex
@@ -25,12 +25,12 @@ SHAPE: Final = 150
 """Characters that a box of a sketch takes in a report, about."""
 
 Found = Sequence[tuple[Finding, Place]]
-"""The findings of a step, each with where it is seen there."""
+"""The findings of a step, each with its place in it."""
 
 
 @dataclass(frozen=True)
 class Side:
-    """A page as it was in one of the two recordings: its picture or else a sketch of it, and what is drawn on that."""
+    """A page in one of the two recordings: its picture or a sketch of it, and the marks on it."""
 
     picture: Picture | None
     sketch: Sequence[tuple[Area, str]]
@@ -43,8 +43,8 @@ class Trace:
 
     Attributes:
         href: from the report to the trace.
-        command: what shows it.
-        group: what the step is called in it.
+        command: the command that shows it.
+        group: the name of the step in it.
     """
 
     whose: str
@@ -60,7 +60,7 @@ class Row:
     Attributes:
         id: where it is in the file.
         thumbnail: a small picture of it; empty if there is none.
-        moment: what happened in it; None if it is told with the step that was split or joined with it.
+        moment: its events; None if they are shown with the step that was split or joined with it.
         size: of its pictures, in pixels.
         before: its page in the baseline; None if nothing differs, or if it is left out.
         after: its page now, likewise.
@@ -168,7 +168,7 @@ def _rows(
 
 
 def _with_pages(row: Row, pictures: Pictures, *, shown: bool) -> Row:
-    """The row with its pages, before and after, as far as there are any and they are shown."""
+    """The row with its pages, before and after, if there are any and they are shown."""
     old = row.aligned.before[-1] if row.aligned.before else None
     new = row.aligned.after[-1] if row.aligned.after else None
     tree = _differing(old.tree, new.tree) if old and new else []

@@ -1,4 +1,4 @@
-"""The joint timeline of a journey: in each step what browsers, sites, calls and mails did, and what time it was."""
+"""The common timeline of a journey: the time of each step, and its requests, events, calls and mails."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ T = TypeVar("T")
 State = Literal["", "new", "gone"]
 
 CALL: Final = ".call"
-"""How the kind of a journal entry ends that tells of a call between the companies, which has a lane of its own."""
+"""The last part of the kinds of journal entries about calls between the companies. Calls have their own lane."""
 
 
 class Lane(StrEnum):
@@ -68,7 +68,7 @@ class Moment:
 
 
 def moment(aligned: Aligned) -> Moment:
-    """Steps laid side by side, on the timeline."""
+    """Aligned steps on the timeline."""
     old = as_one(aligned.before) if aligned.before else None
     new = as_one(aligned.after) if aligned.after else None
     step = new or old
@@ -98,7 +98,7 @@ def _entries(
     describe: Callable[[T], str],
     whens: Sequence[str] = (),
 ) -> Iterator[Entry]:
-    """What happened in both, or in one only; what changed is told as gone and new."""
+    """What happened in both recordings or in one. A change is shown as one that is gone and one that is new."""
     pairs = align_sequences(before or (), after or (), key=comparison.key, alike=lambda _old, _new: 0)
     place = 0
     for pair in pairs:

@@ -1,4 +1,4 @@
-"""Playwright traces that others made, read as recordings."""
+"""Playwright traces of other programs, read as recordings."""
 
 from e2e.review.traces.trace import is_trace, read_trace
 

@@ -1,4 +1,4 @@
-"""The zip of a trace. It may come from anywhere: nothing is unpacked to where it says, nor more than fits."""
+"""The zip of a trace. Its source is not trusted: its paths are not used, and its size is limited."""
 
 import zipfile
 import zlib
@@ -18,10 +18,10 @@ _DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeErr
 
 
 class Archive:
-    """The files of a zip, each read when it is asked for."""
+    """The files of a zip. Each is read when it is needed."""
 
     def __init__(self, file: Path) -> None:
-        """Look at the list of its files only.
+        """Read only the list of its files.
 
         Raises:
             ReviewError: it is not there, damaged, or made to do harm.

@@ -31,11 +31,11 @@ Timed = TypeVar("Timed")
 
 @dataclass(frozen=True)
 class Browser:
-    """The lines of a trace, sorted by what they tell; times are in milliseconds.
+    """The lines of a trace, sorted by their kind. Times are in milliseconds.
 
     Attributes:
         opened: when it was opened, since 1970.
-        errors: what its pages complained of, with the time.
+        errors: the errors of its pages, with the time.
     """
 
     opened: float
@@ -49,7 +49,7 @@ class Browser:
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> "Browser":
-        """The browser that these lines tell of."""
+        """The browser of these lines."""
         options = next(_of_type(lines, Options))
         actions = {action.call_id: action for action in reversed([*_of_type(lines, Before)])}
         exchanges = (line.snapshot for line in _of_type(lines, Resource))
@@ -70,7 +70,7 @@ class Browser:
 
     @cached_property
     def own(self) -> list[Before]:
-        """The actions that are not a part of another one."""
+        """The actions that are not part of another one."""
         known = {action.call_id for action in self.actions}
         return [action for action in self.actions if action.parent_id not in known]
 
@@ -86,7 +86,7 @@ class Browser:
         return _between(self._main, self._main_times, since, until)
 
     def navigations(self, since: float, until: float) -> Sequence[TraceExchange]:
-        """The pages that were asked for in a time; where one led on to another, the last."""
+        """The pages that were requested in a time. Of a chain of redirects, the last one."""
         return _between(self._pages, self._page_times, since, until)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What the lines of a trace tell, as far as a review looks at it."""
+"""The lines of a trace, as far as a review needs them."""
 
 import json
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ VERSIONS: Final = range(8, 11)
 """The versions of traces that are read: those of Playwright 1.53 to 1.65."""
 
 _REPORTED_ANYWAY: Final = "Failed to load resource"
-"""How Chromium begins its report of an answer with an error status."""
+"""The beginning of Chromium's message about an error status."""
 
 
 class TracePart(BaseModel):
-    """A part of a line; what else it says is passed over."""
+    """A part of a line. Other fields are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel)
 
@@ -32,7 +32,7 @@ class Options(TracePart):
 
 
 class Before(TracePart):
-    """An action begins; one of a group has the group as its parent. Times are in milliseconds."""
+    """The beginning of an action. An action in a group has the group as its parent. Times are in milliseconds."""
 
     type: Literal["before"]
     call_id: str
@@ -60,7 +60,7 @@ class After(TracePart):
 
 
 class Shot(TracePart):
-    """A look at a page: before an action, in its middle, or after it."""
+    """A snapshot of a page: before, during or after an action."""
 
     call_id: str = ""
     page_id: str
@@ -70,12 +70,12 @@ class Shot(TracePart):
 
     @property
     def is_before(self) -> bool:
-        """Whether it shows the page before the action; until version 8 its name told."""
+        """Whether it shows the page before the action. Until version 8 its name says so."""
         return "before" in (self.phase, self.snapshot_name.partition("@")[0])
 
 
 class Snapshot(Shot):
-    """The elements of a frame, those that did not change as references to earlier ones."""
+    """The elements of a frame. Unchanged elements are references to earlier ones."""
 
     frame_id: str
     frame_url: str
@@ -106,7 +106,7 @@ class Picture(Shot):
 
     @property
     def name(self) -> str:
-        """Where it is in the zip; until version 8 films were kept with the other resources."""
+        """Its path in the zip. Until version 8 films were stored with the other resources."""
         return self.file or f"resources/{self.sha1}"
 
 
@@ -125,7 +125,7 @@ class Console(TracePart):
 
 
 class Thrown(TracePart):
-    """What a page threw: an error, or any other value."""
+    """What a page has thrown: an error, or any other value."""
 
     error: Failure | None = None
     value: Any = ""
@@ -209,7 +209,7 @@ def read_lines(text: str, where: str) -> Iterator[Line]:
     """The lines of a trace, those of other kinds left out.
 
     Raises:
-        ReviewError: a line is cut off, or does not say what lines of its kind say.
+        ReviewError: a line is cut off, or has not the fields of its kind.
     """
     for number, written in enumerate(text.split("\n"), 1):
         if not written:

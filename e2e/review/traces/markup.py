@@ -1,6 +1,6 @@
-"""Accessibility trees made of the snapshots of elements that a trace holds.
+"""Makes accessibility trees from the snapshots of elements in a trace.
 
-A snapshot knows no style sheet, so what one hides is in the tree as well; that is the same in both traces.
+A snapshot has no style sheets, so the tree also has elements that they hide. That is the same in both traces.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,12 +16,12 @@ from e2e.review.traces.trees import Written, key_of
 DEEPEST: Final = 256
 MOST_NODES: Final = 100_000
 LONGEST_NAME: Final = 200
-"""Characters of a name that is made of what an element holds."""
+"""The most characters of a name that is made of an element's content."""
 
 
 @dataclass(frozen=True)
 class Markup:
-    """The snapshots of one frame in order; a reference counts back from the snapshot in which it stands."""
+    """The snapshots of one frame in order. A reference counts back from its own snapshot."""
 
     snapshots: Sequence[Snapshot]
 
@@ -29,7 +29,7 @@ class Markup:
         """The tree of the snapshot with this number.
 
         Raises:
-            ReviewError: it is too large, or refers to what is not there.
+            ReviewError: it is too large, or refers to something that does not exist.
         """
         first = _Reader(self)
         first.read(self.snapshots[number].html, number, 0)
@@ -37,7 +37,7 @@ class Markup:
         return held
 
     def elements(self, number: int) -> Sequence[Any]:
-        """The elements and texts that references mean: each after those within it."""
+        """The elements and texts that references point to: each after those within it."""
         known = self._elements
         if number not in known:
             known[number] = []
@@ -51,7 +51,7 @@ class Markup:
 
 @dataclass
 class _Reader:
-    """Reads one snapshot, and counts what it reads: a few references can stand for very much.
+    """Reads one snapshot, and counts its nodes: a few references can expand to very many.
 
     Attributes:
         texts: what is written on the elements with an id.
@@ -66,7 +66,7 @@ class _Reader:
     nodes: int = 0
 
     def read(self, node: Any, number: int, depth: int) -> tuple[list[Written], str]:
-        """What a node comes to in the tree, and what is written on it."""
+        """A node's part of the tree, and its text."""
         self.nodes += 1
         if self.nodes > MOST_NODES or depth > DEEPEST:
             raise ReviewError(f"a page has more than {MOST_NODES} elements, or {DEEPEST} within each other")
@@ -110,7 +110,7 @@ class _Reader:
         return [{key: held} if held else key], written
 
     def _children(self, tag: str, children: Sequence[Any], number: int, depth: int) -> tuple[list[Written], str]:
-        """What an element holds; what stands in a label is called as is written on it."""
+        """The content of an element. An element in a label has the label's text as its name."""
         around = self.label
         if tag == "LABEL":
             self.label = " ".join(filter(None, (self.read(child, number, depth + 1)[1] for child in children)))
@@ -186,7 +186,7 @@ def _is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
 
 
 def _value(tag: str, attributes: Mapping[str, str]) -> str:
-    """What was filled in; a password is not told."""
+    """The value of a field, but not of a password."""
     if tag not in {"INPUT", "TEXTAREA"} or attributes.get("type") in {"checkbox", "radio", "button", "submit"}:
         return ""
     value = attributes.get("__playwright_value_", attributes.get("value", ""))
@@ -194,7 +194,7 @@ def _value(tag: str, attributes: Mapping[str, str]) -> str:
 
 
 def _joined(held: Sequence[Written]) -> list[Written]:
-    """Texts that follow one another as one."""
+    """Adjacent texts, joined to one."""
     joined: list[Written] = []
     for part in held:
         last = joined[-1] if joined else None

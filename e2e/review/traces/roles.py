@@ -1,4 +1,4 @@
-"""What elements of a page are to people who do not see it (HTML-AAM, as far as a comparison needs it)."""
+"""The accessibility roles of elements (HTML-AAM, as far as a comparison needs it)."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -64,7 +64,7 @@ INPUTS: Final = {
 """Roles of inputs by their type; the others are fields for text."""
 
 LABELLED: Final = {"INPUT", "METER", "OUTPUT", "PROGRESS", "SELECT", "TEXTAREA"}
-"""What a label around it gives a name to."""
+"""The elements that get their name from a label around them."""
 
 NAMED_BY_CONTENT: Final = {
     "button",
@@ -86,7 +86,7 @@ _ARIA_STATES: Final = ("checked", "disabled", "expanded", "pressed", "selected")
 
 
 def role_of(tag: str, attributes: Mapping[str, str]) -> str | None:
-    """The role of an element; None if it has none, and only what it holds counts."""
+    """The role of an element. None: it has none, and only its content counts."""
     if given := attributes.get("role", "").split():
         return None if given[0] in {"none", "presentation", "generic"} else given[0]
     match tag:
@@ -103,7 +103,7 @@ def role_of(tag: str, attributes: Mapping[str, str]) -> str | None:
 
 
 def states_of(tag: str, role: str, attributes: Mapping[str, str]) -> list[str]:
-    """The states of an element, as they stand in a tree."""
+    """The states of an element, in the form of a tree."""
     states: list[str] = []
     for name in _ARIA_STATES:
         kept = attributes.get(f"__playwright_{name}_", attributes.get(f"aria-{name}", ""))

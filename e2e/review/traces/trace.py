@@ -1,4 +1,4 @@
-"""A trace of Playwright's, whoever made it, as a recording: its steps are its groups, or the pages visited."""
+"""A Playwright trace of any program as a recording. Its steps are its groups, or the visited pages."""
 
 import re
 from collections import Counter
@@ -18,7 +18,7 @@ from e2e.review.traces.trees import as_yaml, read_json_tree
 from e2e.review.traces.visits import GROUP, MOST_STEPS, Visit, find_visits
 
 EPHEMERAL: Final = 32_768
-"""From this port on a system gives out free ones, so they differ from run to run."""
+"""The first port of those that a system assigns, which differ from run to run."""
 
 PICTURES: Final = {".png", ".jpeg", ".jpg"}
 
@@ -26,29 +26,29 @@ _PORT: Final = re.compile(r"(?P<host>(?:[a-z0-9.-]+\.)?localhost|127\.0\.0\.1|\[
 
 
 def is_trace(file: Path) -> bool:
-    """Whether a file is to be read as a trace."""
+    """Whether a file is read as a trace."""
     return file.suffix == ".zip" and not file.is_dir()
 
 
 def read_trace(file: Path, scratch: Path | None = None) -> Recording:
-    """The trace in ``file``; its pictures are laid in ``scratch``, and without that left out.
+    """The trace in ``file``. Its pictures are written to ``scratch``; without it they are left out.
 
     Raises:
-        ReviewError: it is not there, not whole, made to do harm, or of a version that is not known.
+        ReviewError: it does not exist, is not complete, is malicious, or has an unknown version.
     """
     with Archive(file) as archive:
         reader = _Reader(archive, scratch)
         steps = [step for browser in _browsers(archive) for step in reader.steps(browser)]
     if not steps:
         raise ReviewError(f"{file}: no page was visited")
-    # pytest-playwright calls all traces the same, each in a folder of its test.
+    # All traces of pytest-playwright have the same name, each in a folder of its test.
     name = file.resolve().parent.name if file.stem == "trace" else file.stem
     title = Title(en=name, zh=name)
     return Recording(journey=name, title=title, language="en", seed="", steps=tuple(_numbered(steps)))
 
 
 def _browsers(archive: Archive) -> list[Browser]:
-    """The browsers of a trace, in the order in which they were opened; a test runner's own lines are passed over."""
+    """The browsers of a trace, in the order in which they were opened. Lines of a test runner are ignored."""
     browsers: list[Browser] = []
     for name in archive.names:
         if name.endswith(".trace") and "/" not in name:
@@ -74,7 +74,7 @@ def _is_of_browser(lines: Sequence[Line], file: Path) -> bool:
 
 @dataclass
 class _Reader:
-    """Makes steps of what browsers did, all pages and free ports counted through."""
+    """Makes steps from the actions of browsers. Pages and assigned ports are numbered over all of them."""
 
     archive: Archive
     scratch: Path | None
@@ -116,7 +116,7 @@ class _Reader:
             )
 
     def _number_ports(self, text: str) -> str:
-        """``text`` with a placeholder for each port that the system gave out."""
+        """``text`` with a placeholder for each port that the system has assigned."""
 
         def replace(found: re.Match[str]) -> str:
             port = found["port"]
@@ -129,7 +129,7 @@ class _Reader:
         return _PORT.sub(replace, text)
 
     def _look(self, browser: Browser, visit: Visit, frames: dict[str, Markup]) -> tuple[str, tuple[Box, ...] | None]:
-        """The tree of the page at the end of a step: the trace's own or, if it has none, one made of its elements."""
+        """The tree of the page at the end of a step: from the trace, or else made from its elements."""
         trees = [tree for tree in browser.trees if visit.shows(tree)]
         if trees:
             return read_json_tree(self.archive.text(trees[-1].file), f"{self.archive.file}: {trees[-1].file}")
@@ -146,7 +146,7 @@ class _Reader:
             raise ReviewError(f"{self.archive.file}: {error}") from error
 
     def _requests(self, browser: Browser, visit: Visit) -> Iterator[Request]:
-        """Pages and forms in order, and then what pages are made of and ask for, whose order is accidental."""
+        """Pages and forms in order, and then other requests of pages, whose order is accidental."""
         asked = [exchange for exchange in browser.exchanges if _is_in(exchange.time, visit)]
         yield from (self._request(exchange) for exchange in asked if _is_deed(exchange))
         yield from sorted(self._request(exchange) for exchange in asked if not _is_deed(exchange))
@@ -173,7 +173,7 @@ class _Reader:
 
 
 def describe(action: Before) -> str:
-    """An action in words: what is done, and to what; not what is filled in, as that may be a secret."""
+    """An action as text, with its target but without a value that is filled in, which may be a secret."""
     if action.class_name == "Frame" and action.method == "goto":
         return f"goes to {action.params.get('url', '')}"
     label = action.title or action.method
@@ -200,7 +200,7 @@ def _seconds(browser: Browser, began: float, actions: Sequence[Before]) -> float
 
 
 def _numbered(steps: Sequence[RecordedStep]) -> Iterator[RecordedStep]:
-    """The steps with their numbers, and told which visit of a page each is."""
+    """The steps with their numbers, and with the number of the visit of their page."""
     seen: Counter[str] = Counter()
     for number, step in enumerate(steps, 1):
         seen[step.name] += 1

@@ -1,4 +1,4 @@
-"""Accessibility trees that a trace holds (``aria/*.json``), written as Playwright writes them elsewhere."""
+"""Reads the accessibility trees of a trace (``aria/*.json``) into the form of Playwright's ``aria_snapshot``."""
 
 import json
 from collections.abc import Sequence
@@ -11,13 +11,13 @@ from e2e.review.errors import ReviewError
 from e2e.review.recording import Box
 
 Written = str | dict[str, Any]
-"""A node: a key alone, or with the text or the nodes that it holds."""
+"""A node: a key alone, or with its text or its child nodes."""
 
 _STATES: Final = ("checked", "disabled", "expanded", "invalid", "level", "pressed", "selected")
 
 
 class Area(BaseModel):
-    """Where a node stands, in pixels."""
+    """The place of a node, in pixels."""
 
     x: float
     y: float
@@ -43,7 +43,7 @@ _TREE: Final = TypeAdapter[list[AriaNode | str]](list[AriaNode | str])
 
 
 def read_json_tree(text: str, where: str) -> tuple[str, tuple[Box, ...]]:
-    """A tree as YAML, and the boxes of what has a name in it.
+    """A tree as YAML, and the boxes of its named elements.
 
     Raises:
         ReviewError: it is no tree.

@@ -1,4 +1,4 @@
-"""The steps of a trace: its groups and, where there are none, the pages that were visited."""
+"""The steps of a trace: its groups or, if there are none, the visited pages."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ LEADING: Final = {
     "type",
     "uncheck",
 }
-"""The methods that may lead to another page; all others only look, or wait."""
+"""The methods that may lead to another page. All others only read or wait."""
 
 Place = tuple[str, str]
 """A page and its address."""
@@ -53,10 +53,10 @@ class Visit:
     """A step of a trace.
 
     Attributes:
-        title: what the group is called; empty if it is none.
+        title: the name of the group; empty if it is not a group.
         place: the page it ends on, and its address; empty if none was open.
         began: when it began, and in ``ended``, when the next one did.
-        leaving: the action with which the next one begins; what is seen before that is what this one ends with.
+        leaving: the first action of the next step. The last page before it is the end of this step.
     """
 
     title: str
@@ -67,7 +67,7 @@ class Visit:
     leaving: str = ""
 
     def shows(self, shot: Shot) -> bool:
-        """Whether a page was looked at in this step, or as it was left."""
+        """Whether a page was seen in this step, or when it was left."""
         if shot.page_id != self.place[0]:
             return False
         if shot.call_id == self.leaving and shot.is_before:
@@ -76,7 +76,7 @@ class Visit:
 
 
 def find_visits(browser: Browser) -> list[Visit]:
-    """The steps in order. What leads to a page, and what is done there until the next one, is one step."""
+    """The steps in order. A step is the way to a page and the actions on it."""
     visits: list[Visit] = []
     for action, until in _with_ends(browser.own):
         place = _place(browser, action.start_time, until)
@@ -97,9 +97,9 @@ def find_visits(browser: Browser) -> list[Visit]:
 
 
 def _leave(visits: list[Visit], by_this_one: Before | None) -> None:
-    """Begin another visit: with the action that is next, or with the last that can have led there.
+    """Begin another visit: with the next action, or with the last one that can have led there.
 
-    When a page goes away is a race: it may be seen at the action that led away, or at any that waits after it.
+    When a page disappears is a race: it may be seen at the action that led away, or at later ones that wait.
     """
     own = visits[-1].own
     if by_this_one:
@@ -112,7 +112,7 @@ def _leave(visits: list[Visit], by_this_one: Before | None) -> None:
 
 
 def _came_about(browser: Browser, action: Before, place: Place) -> Before | None:
-    """``action``, if it can have led away from a place: it leads somewhere, and began there."""
+    """``action``, if it can have left a place: its method can do that, and it began there."""
     if action.method not in LEADING:
         return None
     seen = (shot for shot in browser.main_snapshots(action.start_time, inf) if shot.call_id == action.call_id)
