@@ -17,14 +17,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from mock_sites.web.context import discard
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world.errors import Refusal
-
-LONGEST_TEXT = 128
-"""The most characters of a text field for which no document names a limit."""
+from mock_sites.world.fields import LONGEST_TEXT, Rule
 
 _LINE_BREAKS: Final = "\r\n\t"
 _INVISIBLE: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -117,6 +115,16 @@ def form_page(template: str, form: SiteForm, **values: Any) -> tuple[str, int]:
 def required(*, longest: int = LONGEST_TEXT) -> list[Any]:
     """Validators of a text that must not be empty after blanks at both ends are removed."""
     return [InputRequired(_l("Fill in this field.")), present, Length(max=longest)]
+
+
+def follows(rule: Rule) -> Callable[[FlaskForm, Field], None]:
+    """A validator of a text that is written as a rule of the domain says."""
+
+    def validate(_form: FlaskForm, field: Field) -> None:
+        if not rule.allows(field.data or ""):
+            raise ValidationError(gettext(rule.complaint))
+
+    return validate
 
 
 def present(_form: FlaskForm, field: Field) -> None:

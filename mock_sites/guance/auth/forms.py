@@ -2,14 +2,15 @@
 
 from flask_babel import gettext as _
 from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, EqualTo, InputRequired, Length, Optional, Regexp
+from wtforms.validators import Email, EqualTo, InputRequired, Length, Optional
 
+from mock_sites.guance.domain.accounts import PHONE
+from mock_sites.guance.domain.profile import LONGEST_DESCRIPTION
 from mock_sites.guance.domain.sites import SITES, RegionalSite, offers_huawei
 from mock_sites.guance.domain.workspaces import LANGUAGES, LONGEST_NAME
-from mock_sites.web.forms import LONGEST_TEXT, SiteForm, options, required, trimmed
+from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
-
-LONGEST_DESCRIPTION = 500
+from mock_sites.world.fields import LONGEST_TEXT
 
 
 class BasicsForm(SiteForm):
@@ -34,7 +35,7 @@ class BasicsForm(SiteForm):
     phone = StringField(
         _l("Phone number"),
         filters=[trimmed],
-        validators=[Optional(), Regexp(r"\+?(?:[0-9][ -]?){5,20}$", message=_l("A phone number has 5 to 20 digits."))],
+        validators=[Optional(), follows(PHONE)],
     )
 
     def offer_sites(self, *, huawei_only: bool) -> None:

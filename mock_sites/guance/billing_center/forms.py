@@ -1,15 +1,16 @@
 """The fields of the billing center, labelled as in the documents (spec guance C; S2)."""
 
 from wtforms import HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, Regexp
+from wtforms.validators import Email, InputRequired, Length
 
+from mock_sites.guance.domain import tickets, wallet
+from mock_sites.guance.domain.accounts import PHONE
+from mock_sites.guance.domain.profile import LONGEST_DESCRIPTION
 from mock_sites.guance.domain.tickets import CATEGORIES
 from mock_sites.guance.password_forms import PasswordsForm
-from mock_sites.web.forms import LONGEST_TEXT, SiteForm, options, required, trimmed
+from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
-
-LONGEST_DESCRIPTION = 500
-LONGEST_TICKET = 2000
+from mock_sites.world.fields import LONGEST_TEXT
 
 
 class ButtonForm(SiteForm):
@@ -69,7 +70,7 @@ class NewPhoneForm(CodeForm):
     new = StringField(
         _l("New phone number"),
         filters=[trimmed],
-        validators=[*required(), Regexp(r"\+?(?:[0-9][ -]?){5,20}$", message=_l("A phone number has 5 to 20 digits."))],
+        validators=[*required(), follows(PHONE)],
     )
 
 
@@ -117,7 +118,9 @@ class PrepaidCardForm(SiteForm):
         validators=[InputRequired(_l("Fill in this field."))],
     )
     huawei_account_id = StringField(_l("Huawei Cloud Account ID"), filters=[trimmed], validators=required())
-    order_number = StringField(_l("Order Number"), filters=[trimmed], validators=required(longest=64))
+    order_number = StringField(
+        _l("Order Number"), filters=[trimmed], validators=required(longest=wallet.LONGEST_ORDER_NUMBER)
+    )
 
 
 class TicketForm(SiteForm):
@@ -130,4 +133,4 @@ class TicketForm(SiteForm):
         validators=[InputRequired(_l("Fill in this field."))],
     )
     title = StringField(_l("Title"), filters=[trimmed], validators=required())
-    text = TextAreaField(_l("Description"), filters=[trimmed], validators=required(longest=LONGEST_TICKET))
+    text = TextAreaField(_l("Description"), filters=[trimmed], validators=required(longest=tickets.LONGEST_TEXT))

@@ -1,6 +1,5 @@
 """Console accounts: an email and a user name of their own at one site."""
 
-import re
 from typing import Final
 
 from sqlalchemy import or_, select
@@ -9,27 +8,21 @@ from mock_sites.guance.domain.sites import SITES, RegionalSite
 from mock_sites.guance.domain.tables import Account
 from mock_sites.world import passwords, sign_ins
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.fields import Rule
 from mock_sites.world.unit_of_work import UnitOfWork
 
-_USERNAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{1,30}[A-Za-z0-9])")
+USERNAME: Final = Rule(
+    r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{1,30}[A-Za-z0-9])",
+    N_(
+        "A username has 3 to 32 letters, digits, dots, hyphens or underscores,"
+        " and begins and ends with a letter or digit."
+    ),
+)
+"""It never looks like an email, as people sign in with either."""
+
+PHONE: Final = Rule(r"\+?(?:[0-9][ -]?){5,20}", N_("A phone number has 5 to 20 digits."))
 
 _WRONG: Final = N_("The username, email or password is wrong.")
-
-
-def check_username(username: str) -> None:
-    """Refuse what cannot be a user name; it never looks like an email, as people sign in with either.
-
-    Raises:
-        Refusal: for ``username``.
-    """
-    if not _USERNAME.fullmatch(username):
-        raise Refusal(
-            N_(
-                "A username has 3 to 32 letters, digits, dots, hyphens or underscores,"
-                " and begins and ends with a letter or digit."
-            ),
-            field="username",
-        )
 
 
 def is_username_taken(uow: UnitOfWork, username: str) -> bool:

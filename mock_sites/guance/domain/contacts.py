@@ -8,6 +8,7 @@ import re
 from typing import Final, Literal
 
 from mock_sites.guance.domain import codes, mails
+from mock_sites.guance.domain.accounts import PHONE
 from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.domain.tables import BillingAccount
 from mock_sites.world.errors import N_, Refusal
@@ -93,6 +94,8 @@ def change(uow: UnitOfWork, account: BillingAccount, kind: Kind, new: str, digit
 def _check_new(account: BillingAccount, kind: Kind, new: str) -> None:
     if _address(new) == _address(account.email if kind == "email" else account.phone):
         raise Refusal(N_("This is the one you have. Enter a new one."), field="new")
+    if kind == "phone":
+        PHONE.check(new, "new")
 
 
 def _address(contact: str) -> str:

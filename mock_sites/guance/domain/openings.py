@@ -63,7 +63,9 @@ def register_and_create(uow: UnitOfWork, visit: Visit, opening: Opening, newcome
     Raises:
         Refusal: for the field that is not good. Only who can read the mail is told that the email has an account.
     """
-    accounts.check_username(newcomer.username)
+    accounts.USERNAME.check(newcomer.username, "username")
+    if newcomer.phone:
+        accounts.PHONE.check(newcomer.phone, "phone")
     passwords.check_policy(newcomer.password)
     password_hash = passwords.new_hash(uow, newcomer.username, newcomer.password)
     billing_account = _billing_account(uow, visit)

@@ -1,6 +1,5 @@
 """What somebody may change about a billing center account; never the username (spec guance C.2)."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,12 +7,15 @@ from mock_sites.guance.domain import mails
 from mock_sites.guance.domain.tables import BillingAccount
 from mock_sites.world import passwords, sign_ins
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.fields import Rule
 from mock_sites.world.unit_of_work import UnitOfWork
 
 REALM: Final = "billing-center"
 """The realm of the billing center."""
 
-_TAXPAYER_NUMBER: Final = re.compile(r"[0-9A-Z]{15,20}")
+LONGEST_DESCRIPTION: Final = 500
+
+_TAXPAYER_NUMBER: Final = Rule(r"[0-9A-Z]{15,20}", N_("A taxpayer number has 15 to 20 digits and letters."))
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,6 @@ def certify(uow: UnitOfWork, account: BillingAccount, licence_name: str, taxpaye
     if account.certified_at:
         raise Refusal(N_("This account is certified already. Submit a ticket if the enterprise has changed."))
     taxpayer_number = taxpayer_number.upper()
-    if not _TAXPAYER_NUMBER.fullmatch(taxpayer_number):
-        raise Refusal(N_("A taxpayer number has 15 to 20 digits and letters."), field="taxpayer_number")
+    _TAXPAYER_NUMBER.check(taxpayer_number, "taxpayer_number")
     account.licence_name, account.taxpayer_number, account.certified_at = licence_name, taxpayer_number, uow.now
     uow.record("billing-account.certified", billing_account=account.id, licence_name=licence_name)

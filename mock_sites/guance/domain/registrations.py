@@ -5,7 +5,6 @@ step again, from another tab or by the back button, never opens anything twice. 
 workspace left, goes on with the third step after signing in.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,8 +19,6 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 PURPOSE: Final = "registration"
 """What its verification codes are for."""
-
-_ACCOUNT_ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -110,7 +107,9 @@ def fill_in_basics(
         return registration
     if visit and not offers_huawei(SITES[basics.site]):
         raise Refusal(N_("Choose a site where a Huawei Cloud account can pay."), field="site")
-    accounts.check_username(basics.username)
+    accounts.USERNAME.check(basics.username, "username")
+    if basics.phone:
+        accounts.PHONE.check(basics.phone, "phone")
     _check_username_free(uow, basics.username)
     if registration is None or basics.email.lower() != registration.email:
         codes.redeem(uow, basics.email, PURPOSE, basics.code)
@@ -205,14 +204,7 @@ def _check_username_free(uow: UnitOfWork, username: str) -> None:
 def _check_payer(uow: UnitOfWork, site: RegionalSite, huawei_account_id: str) -> None:
     if not offers_huawei(site):
         raise Refusal(N_("Workspaces of this site cannot be settled by a Huawei Cloud account."))
-    if not _ACCOUNT_ID.fullmatch(huawei_account_id):
-        raise Refusal(
-            N_(
-                "A Huawei Cloud Account ID has 32 characters, 0 to 9 and a to f."
-                " Copy it from My Credentials > API Credentials."
-            ),
-            field="huawei_account_id",
-        )
+    subscriptions.HUAWEI_ACCOUNT_ID.check(huawei_account_id, "huawei_account_id")
     if subscriptions.is_suspended(uow, huawei_account_id):
         raise Refusal(subscriptions.SUSPENDED, field="huawei_account_id")
     if not subscriptions.has_open(uow, huawei_account_id):

@@ -6,7 +6,6 @@ normal again, and it counts as no change.
 ``attach_cloud_account`` and ``detach_cloud_account`` are what other rules do; they keep none.
 """
 
-import re
 from typing import Final
 
 from sqlalchemy import func, select
@@ -18,7 +17,6 @@ from mock_sites.guance.domain.tables import BillingAccount, CloudAccount, PastSe
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
-_ID: Final = re.compile(r"[0-9a-f]{32}")
 _LONGEST_INSTANCE_ID: Final = 64
 
 
@@ -29,14 +27,7 @@ def settle_by_huawei(uow: UnitOfWork, workspace: Workspace, *, huawei_account_id
         Refusal: for ``huawei_account_id`` or ``instance_id``, or because the method cannot be chosen. Nothing changes.
     """
     check(uow, workspace, HUAWEI)
-    if not _ID.fullmatch(huawei_account_id):
-        raise Refusal(
-            N_(
-                "A Huawei Cloud Account ID has 32 characters, 0 to 9 and a to f."
-                " Copy it from My Credentials > API Credentials."
-            ),
-            field="huawei_account_id",
-        )
+    subscriptions.HUAWEI_ACCOUNT_ID.check(huawei_account_id, "huawei_account_id")
     subscription = subscriptions.find(uow, instance_id) if len(instance_id) <= _LONGEST_INSTANCE_ID else None
     if subscription is None or subscription.huawei_account_id != huawei_account_id:
         raise Refusal(

@@ -10,6 +10,8 @@ from mock_sites.world.rows import count_of
 from mock_sites.world.seed import DIGITS
 from mock_sites.world.unit_of_work import UnitOfWork
 
+LONGEST_TEXT: Final = 2000
+
 CATEGORIES: Final = {
     "billing": N_("Bills and payment"),
     "settlement": N_("Settlement method"),

@@ -31,6 +31,8 @@ CARD_PRODUCT: Final = "OFFI-PREPAID-CARD"
 FEN_PER_UNIT: Final = 10_000
 """A prepaid card is bought in units of 100 CNY."""
 
+LONGEST_ORDER_NUMBER: Final = 64
+
 
 @dataclass(frozen=True)
 class Purchase:

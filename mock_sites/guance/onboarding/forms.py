@@ -1,10 +1,11 @@
 """The fields of choosing, binding and creating, labelled as in the documents (S1, Start Using Guance)."""
 
 from wtforms import BooleanField, PasswordField, RadioField, StringField
-from wtforms.validators import AnyOf, Email, EqualTo, InputRequired, Optional, Regexp
+from wtforms.validators import AnyOf, Email, EqualTo, InputRequired, Optional
 
+from mock_sites.guance.domain.accounts import PHONE
 from mock_sites.guance.domain.workspaces import LANGUAGES, LONGEST_NAME
-from mock_sites.web.forms import SiteForm, options, required, trimmed
+from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
 
 
@@ -86,6 +87,6 @@ class RegisterAndCreateForm(SiteForm):
     phone = StringField(
         _l("Phone number"),
         filters=[trimmed],
-        validators=[Optional(), Regexp(r"\+?(?:[0-9][ -]?){5,20}$", message=_l("A phone number has 5 to 20 digits."))],
+        validators=[Optional(), follows(PHONE)],
     )
     terms = _terms()

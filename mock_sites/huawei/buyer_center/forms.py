@@ -1,11 +1,14 @@
 """The forms of the Buyer Center."""
 
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioField, StringField, TelField
-from wtforms.validators import AnyOf, Email, Length, Optional, Regexp
+from wtforms.validators import AnyOf, Email, Length, Optional
 
+from mock_sites.huawei.domain import departments, enterprises, members
 from mock_sites.huawei.domain.members import Details
-from mock_sites.web.forms import SiteForm, options, required, trimmed
+from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
+from mock_sites.world import passwords
+from mock_sites.world.fields import LONGEST_TEXT
 
 ROLES = options({"personal": _l("For Personal Use"), "customer": _l("For a customer")})
 
@@ -19,8 +22,10 @@ class RoleForm(SiteForm):
 class EnterpriseForm(SiteForm):
     """Name and domain of a new enterprise."""
 
-    name = StringField(_l("Enterprise name"), required(longest=60), filters=[trimmed])
-    domain = StringField(_l("Enterprise domain (abbreviation)"), required(longest=30), filters=[trimmed])
+    name = StringField(_l("Enterprise name"), required(longest=enterprises.LONGEST_NAME), filters=[trimmed])
+    domain = StringField(
+        _l("Enterprise domain (abbreviation)"), required(longest=enterprises.LONGEST_DOMAIN), filters=[trimmed]
+    )
 
 
 class ExistingForm(SiteForm):
@@ -32,20 +37,20 @@ class ExistingForm(SiteForm):
 class MemberForm(SiteForm):
     """A new member."""
 
-    name = StringField(_l("Employee name"), required(longest=64), filters=[trimmed])
-    department = StringField(_l("Department"), required(longest=60), filters=[trimmed])
+    name = StringField(_l("Employee name"), required(longest=members.LONGEST_NAME), filters=[trimmed])
+    department = StringField(_l("Department"), required(longest=departments.LONGEST_NAME), filters=[trimmed])
     phone = TelField(
         _l("Phone number"),
-        [Optional(), Regexp(r"\+?[0-9][0-9 -]{4,18}[0-9]$", message=_l("Enter a phone number in digits."))],
+        [Optional(), follows(members.PHONE)],
         filters=[trimmed],
     )
     email = EmailField(
         _l("Email"),
-        [Optional(), Length(max=128), Email(_l("Enter an email address, such as name@example.com."))],
+        [Optional(), Length(max=LONGEST_TEXT), Email(_l("Enter an email address, such as name@example.com."))],
         filters=[trimmed],
     )
-    account = StringField(_l("Account"), required(longest=64), filters=[trimmed])
-    password = PasswordField(_l("Password"), required(longest=64))
+    account = StringField(_l("Account"), required(longest=members.LONGEST_ACCOUNT), filters=[trimmed])
+    password = PasswordField(_l("Password"), required(longest=passwords.LONGEST))
 
     def details(self) -> Details:
         """What was typed, the password aside."""

@@ -1,9 +1,10 @@
 """The forms of HUAWEI ID sign-in and of the account center."""
 
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, StringField
-from wtforms.validators import InputRequired, Regexp
+from wtforms.validators import InputRequired
 
-from mock_sites.web.forms import SiteForm, options, required, trimmed
+from mock_sites.huawei.domain import accounts
+from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
 
 KINDS = options({"enterprise": _l("Enterprise authentication"), "individual": _l("Individual authentication")})
@@ -13,8 +14,10 @@ class AuthenticationForm(SiteForm):
     """What a real-name authentication asks for. The number is looked at and not kept."""
 
     kind = RadioField(_l("Authentication type"), choices=KINDS, default="enterprise")
-    real_name = StringField(_l("Name on the certificate"), required(longest=60), filters=[trimmed])
-    number = StringField(_l("Certificate number"), required(longest=32), filters=[trimmed])
+    real_name = StringField(
+        _l("Name on the certificate"), required(longest=accounts.LONGEST_REAL_NAME), filters=[trimmed]
+    )
+    number = StringField(_l("Certificate number"), required(longest=accounts.LONGEST_CERTIFICATE), filters=[trimmed])
     agreed = BooleanField(
         _l("I confirm that the information is true and agree to the privacy statement"),
         [InputRequired(_l("Confirm the information before you submit it."))],
@@ -24,7 +27,7 @@ class AuthenticationForm(SiteForm):
 class TopUpForm(SiteForm):
     """How much money to put on the account; ``attempt`` makes a form that is sent twice one top-up."""
 
-    amount = StringField(_l("Amount (CNY)"), [*required(), Regexp(r"[0-9]+$", message=_l("Enter whole CNY."))])
+    amount = StringField(_l("Amount (CNY)"), [*required(), follows(accounts.TOP_UP)])
     attempt = HiddenField()
 
 

@@ -12,10 +12,13 @@ from mock_sites.huawei.domain.orders import check_verified, place, sent_before
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Account, Order, Product
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.fields import Rule
 from mock_sites.world.unit_of_work import UnitOfWork
 
 MOST_UNITS: Final = 500
 """Units of one order."""
+
+UNITS: Final = Rule(r"[0-9]{1,6}", N_("Enter a whole number from 1 to 500."))
 
 TIME_TO_PAY: Final = timedelta(hours=24)
 """After this time the system cancels an unpaid order. No document names it."""
@@ -29,7 +32,7 @@ def order_card(uow: UnitOfWork, account: Account, product: Product, *, attempt: 
     """
     check_verified(account)
     if not 1 <= quantity <= MOST_UNITS:
-        raise Refusal(N_("Enter a whole number from 1 to 500."), field="quantity")
+        raise Refusal(UNITS.complaint, field="quantity")
     sent = sent_before(uow, account, product, attempt)
     if sent and sent.quantity == quantity:
         return sent

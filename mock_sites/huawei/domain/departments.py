@@ -14,6 +14,8 @@ from mock_sites.huawei.domain.tables import Enterprise, Member
 from mock_sites.world.rows import are_any
 from mock_sites.world.unit_of_work import UnitOfWork
 
+LONGEST_NAME: Final = 60
+
 MOST_SUGGESTED: Final = 49
 """Departments that a form suggests, besides the one at the top."""
 

@@ -1,6 +1,5 @@
 """Enterprises: whom a service is used for, and the organization whose members use it (S1, Step Two)."""
 
-import re
 from typing import Final
 
 from sqlalchemy import Select, select
@@ -10,6 +9,7 @@ from mock_sites.huawei.domain.jobs import FinishEnterprise
 from mock_sites.huawei.domain.states import ENDED, EnterpriseState, ResourceState
 from mock_sites.huawei.domain.tables import Account, Enterprise, Resource
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.fields import Rule
 from mock_sites.world.rows import are_any
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -20,7 +20,11 @@ SET_UP_SECONDS: Final = (60, 180)
 """Initial enterprise set-up takes 1-3 minutes (S1, New Enterprise Setup, note 3)."""
 
 LONGEST_NAME: Final = 60
-_DOMAIN = re.compile(r"[a-z0-9][a-z0-9.-]{0,28}[a-z0-9]")
+LONGEST_DOMAIN: Final = 30
+_DOMAIN: Final = Rule(
+    r"[a-z0-9][a-z0-9.-]{0,28}[a-z0-9]",
+    N_("A domain has 2 to 30 letters, digits, points and hyphens, and begins and ends with a letter or digit."),
+)
 
 
 def choose_role(uow: UnitOfWork, resource: Resource, role: str) -> None:
@@ -99,11 +103,7 @@ def set_up(uow: UnitOfWork, account: Account, resource: Resource, *, name: str, 
         raise Refusal(N_("An enterprise has been set up already; its name and domain cannot be changed."))
     if not 1 <= len(name) <= LONGEST_NAME:
         raise Refusal(N_("An enterprise name has 1 to 60 characters."), field="name")
-    if not _DOMAIN.fullmatch(domain):
-        raise Refusal(
-            N_("A domain has 2 to 30 letters, digits, points and hyphens, and begins and ends with a letter or digit."),
-            field="domain",
-        )
+    _DOMAIN.check(domain, "domain")
     if uow.session.scalars(select(Enterprise).where(Enterprise.domain == domain)).first():
         raise Refusal(N_("This domain is taken by another enterprise. Choose another."), field="domain")
     seconds = uow.random_int("set-up", *SET_UP_SECONDS)

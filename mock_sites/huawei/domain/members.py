@@ -1,8 +1,8 @@
 """Members of an enterprise: adding them, and authorizing them for the application (S1, Add Members)."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Select, or_, select
 
@@ -10,11 +10,19 @@ from mock_sites.huawei.domain import departments, syncing
 from mock_sites.huawei.domain.states import EnterpriseState
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.fields import Rule
 from mock_sites.world.passwords import check_policy, new_hash
 from mock_sites.world.rows import are_any
 from mock_sites.world.unit_of_work import UnitOfWork
 
-_ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+LONGEST_NAME: Final = 64
+LONGEST_ACCOUNT: Final = 64
+
+ACCOUNT: Final = Rule(
+    r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}",
+    N_("An account has up to 64 letters, digits, points, hyphens and underscores, beginning with no sign."),
+)
+PHONE: Final = Rule(r"\+?[0-9][0-9 -]{4,18}[0-9]", N_("Enter a phone number in digits."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +74,9 @@ def add(uow: UnitOfWork, enterprise: Enterprise, details: Details, *, password: 
     _check_ready(enterprise)
     if not (details.phone or details.email):
         raise Refusal(N_("Enter a phone number, an email address or both."), field="phone")
-    if not _ACCOUNT.fullmatch(details.account):
-        raise Refusal(
-            N_("An account has up to 64 letters, digits, points, hyphens and underscores, beginning with no sign."),
-            field="account",
-        )
+    if details.phone:
+        PHONE.check(details.phone, "phone")
+    ACCOUNT.check(details.account, "account")
     taken = select(Member).where(Member.enterprise_id == enterprise.id, Member.account == details.account)
     if uow.session.scalars(taken).first():
         raise Refusal(N_("This account exists in the enterprise already."), field="account")

@@ -1,6 +1,7 @@
 """Buying a product of months or years, and trying it (spec huawei 1.2)."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from sqlalchemy import or_, select
 
@@ -11,8 +12,12 @@ from mock_sites.huawei.domain.orders import check_verified, place, sent_before
 from mock_sites.huawei.domain.states import UNFINISHED, OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource, Specification
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.fields import Rule
 from mock_sites.world.rows import are_any
 from mock_sites.world.unit_of_work import UnitOfWork
+
+NUMBER: Final = Rule(r"[0-9]{1,3}", N_("Enter 1 to 12 months, or 1 to 3 years."))
+"""How many periods are bought; the kind of the period limits it further."""
 
 
 def buy(
@@ -82,7 +87,7 @@ def check_number(specification: Specification, number: int) -> None:
         Refusal: always for such a number.
     """
     if not 1 <= number <= periods.MOST_PERIODS[specification.period_type]:
-        raise Refusal(N_("Enter 1 to 12 months, or 1 to 3 years."), field="number")
+        raise Refusal(NUMBER.complaint, field="number")
 
 
 def check_may_buy(uow: UnitOfWork, account: Account, product: Product) -> None:

@@ -2,10 +2,11 @@
 
 from flask_babel import gettext as _
 from wtforms import BooleanField, HiddenField, RadioField, StringField
-from wtforms.validators import AnyOf, InputRequired, Regexp
+from wtforms.validators import AnyOf, InputRequired
 
+from mock_sites.huawei.domain import checkout, plans
 from mock_sites.huawei.domain.tables import Specification
-from mock_sites.web.forms import SiteForm, options, required, trimmed
+from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
 
 
@@ -14,7 +15,7 @@ class DetailsForm(SiteForm):
 
     quantity = StringField(
         _l("Quantity"),
-        [*required(), Regexp(r"[0-9]{1,6}$", message=_l("Enter a whole number from 1 to 500."))],
+        [*required(), follows(checkout.UNITS)],
         filters=[trimmed],
         default="1",
     )
@@ -53,7 +54,7 @@ class PeriodForm(SpecificationForm):
 
     number = StringField(
         _l("Number of periods"),
-        [*required(), Regexp(r"[0-9]{1,3}$", message=_l("Enter 1 to 12 months, or 1 to 3 years."))],
+        [*required(), follows(plans.NUMBER)],
         filters=[trimmed],
         default="1",
     )

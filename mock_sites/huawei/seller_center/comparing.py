@@ -1,5 +1,6 @@
 """Comparing the signature that a seller's program has computed for a call with the call's own (spec huawei 5)."""
 
+from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from mock_sites.huawei.domain.seller_tables import SellerCall
@@ -8,6 +9,9 @@ from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway import diagnosis, sellers
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.unit_of_work import UnitOfWork
+
+LONGEST: Final = 200
+"""Characters of a signature that is compared."""
 
 
 def compare(uow: UnitOfWork, call: SellerCall, given: str) -> list[str]:

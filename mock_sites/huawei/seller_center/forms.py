@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.protocol.parameters import Operation, Parameter
+from mock_sites.huawei.seller_center import comparing
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.web.forms import SiteForm, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
@@ -24,14 +25,16 @@ class SettingsForm(SiteForm):
     production_address = StringField(
         _l("Production address"), [Optional(), Length(max=sellers.LONGEST_ADDRESS)], filters=[trimmed]
     )
-    access_key = PasswordField(_l("Access key"), [Optional(), Length(max=128)])
+    access_key = PasswordField(_l("Access key"), [Optional(), Length(max=sellers.LONGEST_KEY)])
     login_address = StringField(
         _l("Login address"), [Optional(), Length(max=sellers.LONGEST_ADDRESS)], filters=[trimmed]
     )
     encrypt_type = SelectField(
         _l("Encryption of sensitive fields (V1.0)"), choices=options({"1": "1: AES-256-CBC", "2": "2: AES-128-CBC"})
     )
-    public_key = TextAreaField(_l("Public key"), [Optional(), Length(max=4000)], filters=[trimmed])
+    public_key = TextAreaField(
+        _l("Public key"), [Optional(), Length(max=sellers.LONGEST_PUBLIC_KEY)], filters=[trimmed]
+    )
     oaep_digest = SelectField(_l("OAEP digest"), choices=options({name: name for name in sellers.HASHES}))
     mgf_hash = SelectField(_l("MGF1 hash"), choices=options({name: name for name in sellers.HASHES}))
     sends_duplicates = BooleanField(_l("Send every newInstance twice"))
@@ -52,7 +55,7 @@ def settings_form(row: Seller | None) -> SettingsForm:
 class SignatureForm(SiteForm):
     """A signature to compare with that of a call."""
 
-    signature = StringField(_l("Your signature"), required(longest=200), filters=[trimmed])
+    signature = StringField(_l("Your signature"), required(longest=comparing.LONGEST), filters=[trimmed])
 
 
 class ParametersForm(SiteForm):

@@ -1,6 +1,5 @@
 """Who delivers a product: what the marketplace and its seller agreed on, and what may be agreed."""
 
-import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.protocol.answers import LEAST_RSA_BITS
 from mock_sites.world.agreement import GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, SellerKeys, seller_keys
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.fields import Rule
 from mock_sites.world.sensitive_fields import KEY_BITS
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
@@ -21,7 +21,13 @@ HASHES: Final = ("SHA-256", "SHA-1")
 """What OAEP digests and masks with; the documents name neither (spec huawei 4.1)."""
 
 LONGEST_ADDRESS: Final = 512
-_KEY: Final = re.compile(r"[\x21-\x7e]{0,128}")
+LONGEST_KEY: Final = 128
+LONGEST_PUBLIC_KEY: Final = 4000
+"""Characters of its PEM."""
+
+_KEY: Final = Rule(
+    rf"[\x21-\x7e]{{0,{LONGEST_KEY}}}", N_("A key has up to 128 letters, digits and signs, and no blanks.")
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +117,7 @@ def _check(settings: dict[str, Any]) -> None:
     for name, there_are in _OPTIONS.items():
         if name in settings and settings[name] not in there_are:
             raise Refusal(N_("Choose one of: {options}."), field=name, options=", ".join(there_are))
-    if not _KEY.fullmatch(settings.get("access_key", "")):
-        raise Refusal(N_("A key has up to 128 letters, digits and signs, and no blanks."), field="access_key")
+    _KEY.check(settings.get("access_key", ""), "access_key")
     if settings.get("public_key"):
         _check_public_key(settings["public_key"])
 
