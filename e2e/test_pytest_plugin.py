@@ -74,6 +74,9 @@ def test_the_configuration_names_a_running_server_and_leaves_the_browser_alone(t
             assert mock_world.seed == "6"
             assert mock_server.url == mock_world.url.partition("?")[0] == {server.url!r}
             assert browser_type_launch_args == {{}}
+
+        def test_a_test_may_drop_its_world(mock_world):
+            mock_world.drop()
         """,
         f"mock_seed = 6\nmock_server = {server.url}\nmock_browser = never",
     )

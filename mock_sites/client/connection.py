@@ -21,6 +21,14 @@ class UnreachableError(ClientError):
     """No mock sites answer at the address, or something else does."""
 
 
+class Answered(dict[str, Any]):
+    """A JSON object of an answer. Where a member is missing, something else than the mock sites has answered."""
+
+    def __missing__(self, name: str) -> Any:
+        """Raise an error that says so."""
+        raise UnreachableError(f"What answers is not the mock sites, or another version of them: it names no {name!r}.")
+
+
 class Connection:
     """The REST API of one site, below ``/api``."""
 
@@ -43,8 +51,8 @@ class Connection:
         *path: str,
         body: Mapping[str, Any] | None = None,
         query: Mapping[str, str | float] | None = None,
-    ) -> Any:
-        """What the API answers at ``/api/<path>``: the JSON, or None where the answer is empty.
+    ) -> Answered:
+        """The JSON object that the API answers at ``/api/<path>``; an empty one where the answer is empty.
 
         Raises:
             UnreachableError: nobody answers there, or not the mock sites.
@@ -53,7 +61,7 @@ class Connection:
         # Texts need not be encodable: what is no character goes as an escape.
         url = "/".join((self.site, "api", *(quote(part, safe="", errors="backslashreplace") for part in path)))
         try:
-            answer = self._client.request(method, url, params=query, **_json(body))
+            answer = self._client.request(method, url, params=_encodable(query), **_json(body))
         except httpx.UnsupportedProtocol as error:
             raise ClientError(
                 f"{self.site} is not on this machine. Use an address such as http://localhost:8700."
@@ -65,14 +73,16 @@ class Connection:
                 f"No mock sites can be reached at {self.site} ({error}). Start them with `mock-sites serve`."
             ) from error
         if answer.is_success and not answer.content:
-            return None
+            return Answered()
         try:
-            details = json.loads(answer.content)
+            details = json.loads(answer.content, object_hook=Answered)
             refusal = str(details["message"]) if answer.is_error else ""
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise UnreachableError(f"What answers at {self.site} is not the mock sites.") from error
         if refusal:
             raise ClientError(refusal)
+        if not isinstance(details, Answered):
+            raise UnreachableError(f"What answers at {self.site} is not the mock sites.")
         return details
 
 
@@ -87,6 +97,15 @@ def connect(server: str, token: str = "") -> Connection:
 def read(kind: type[Answer], told: Mapping[str, Any]) -> Answer:
     """The parts of ``told`` that the dataclass ``kind`` has."""
     return kind(**{field.name: told[field.name] for field in fields(kind)})  # pyright: ignore[reportArgumentType]
+
+
+def _encodable(query: Mapping[str, str | float] | None) -> Mapping[str, str | float] | None:
+    """``query`` with an escape for what is no character."""
+    return query and {name: _escaped(value) if isinstance(value, str) else value for name, value in query.items()}
+
+
+def _escaped(text: str) -> str:
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _json(body: Mapping[str, Any] | None) -> dict[str, Any]:

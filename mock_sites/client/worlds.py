@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from mock_sites.client.connection import connect, read
+from mock_sites.client.connection import Answered, connect, read
 from mock_sites.client.world import World
 
 
@@ -64,7 +64,7 @@ class Worlds:
         while after is not None:
             page = self._api.ask("GET", "worlds", query={"after": after})
             for told in page["worlds"]:
-                yield read(WorldState, told | told["clock"])
+                yield read(WorldState, Answered(told | told["clock"]))
             for told in page["unusable"]:
                 yield read(UnusableWorld, told)
             after = page["next"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from mock_sites import Server, loopback_client
@@ -159,6 +160,24 @@ def test_something_else_that_answers_is_told(there: World) -> None:
     address = there.local("https://marketplace.huaweicloud.com/")
     with Worlds(address) as worlds, pytest.raises(UnreachableError, match="is not the mock sites"):
         worlds.make()
+
+
+@pytest.mark.parametrize("answer", ["{}", "[]", "null", '{"worlds": [{}]}', ""])
+def test_json_of_something_else_is_told_too(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def request(*_request: object, **_options: object) -> httpx.Response:
+        return httpx.Response(200, text=answer)
+
+    monkeypatch.setattr(httpx.Client, "request", request)
+    with Worlds("http://localhost:9") as worlds:
+        for ask in (worlds.make, lambda: worlds.get("w1"), lambda: [*worlds.all()]):
+            with pytest.raises(UnreachableError, match="is not the mock sites"):
+                ask()
+
+
+def test_what_is_asked_for_need_not_be_made_of_characters(there: World) -> None:
+    assert there.journal("\udc80") == []
+    assert there.mailbox.mails("\udc80") == []
+    assert there.seller_center.calls(product="\udc80") == []
 
 
 def test_the_token_of_an_exposed_server_is_sent_to_all_its_sites() -> None:

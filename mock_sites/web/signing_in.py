@@ -18,11 +18,18 @@ from mock_sites.world import sign_ins
 
 KEPT_AT_SIGN_IN: Final = "language"
 
-_ADDRESS: Final = re.compile(r"http://([a-z0-9.-]+:[0-9]+)(?:[/?#][^\x00-\x1f\x7f]*)?")
+_ADDRESS: Final = re.compile(r"http://((?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{1,63}:[0-9]+)(?:[/?#][^\x00-\x1f\x7f]*)?")
+"""An address of the sites. A label of a host has 1 to 63 characters (RFC 1035, 2.3.4)."""
 
 
 _TOKEN: Final = "_user_id"
 """What the session cookie calls the token of the sign-in."""
+
+_SUBJECT: Final = "_subject"
+"""What the session cookie calls who signed in.
+
+A world that is restored makes its tokens again. A browser that is still open then has the token of somebody else.
+"""
 
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
@@ -71,7 +78,7 @@ def sign_in(subject: str, *, realm: str = "") -> None:
     if kept:
         session[KEPT_AT_SIGN_IN] = kept
     begun = sign_ins.begin(uow(), realm or _site().realm(), subject)
-    session[_TOKEN] = begun.token
+    session[_TOKEN], session[_SUBJECT] = begun.token, subject
     g.signed_in = _SignedIn(begun.token, subject)
 
 
@@ -94,7 +101,8 @@ def _present() -> _SignedIn | None:
     if "signed_in" not in g:
         token = session.get(_TOKEN)
         found = sign_ins.find(uow(), _site().realm(), token) if token else None
-        g.signed_in = _SignedIn(found.token, found.subject) if found else None
+        known = found is not None and found.subject == session.get(_SUBJECT)
+        g.signed_in = _SignedIn(found.token, found.subject) if found and known else None
     return g.signed_in
 
 
