@@ -18,6 +18,7 @@ from mock_sites.tests.support.crowd import Visitor
 from mock_sites.tests.support.reaching import reach
 from mock_sites.tests.support.ready import EMAIL, code_for, every, nothing, registration
 from mock_sites.tests.support.typed import BASICS, COMPANY, CREATE, WORKSPACE
+from mock_sites.web.signing_in import cookie_of
 from mock_sites.world import sign_ins
 
 SHOP: Final = "huawei.marketplace"
@@ -45,7 +46,7 @@ def as_newcomer(crowd: Crowd) -> dict[str, Any]:
     with crowd.world.uow("huawei", write=True) as uow:
         chen = uow.session.scalars(select(Account).where(Account.name == "hw_chenjing")).one()
         reach(chen, AuthenticationState.APPROVED, "authentication")
-        return {"_user_id": sign_ins.begin(uow, "account", chen.id).token}
+        return cookie_of(sign_ins.begin(uow, "account", chen.id))
 
 
 def without_enterprise(crowd: Crowd) -> dict[str, Any]:

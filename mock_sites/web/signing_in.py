@@ -15,6 +15,7 @@ from mock_sites.web import refusals
 from mock_sites.web.context import local, uow, world
 from mock_sites.web.messages import alert
 from mock_sites.world import sign_ins
+from mock_sites.world.sign_ins import SignIn
 
 KEPT_AT_SIGN_IN: Final = "language"
 
@@ -78,8 +79,13 @@ def sign_in(subject: str, *, realm: str = "") -> None:
     if kept:
         session[KEPT_AT_SIGN_IN] = kept
     begun = sign_ins.begin(uow(), realm or _site().realm(), subject)
-    session[_TOKEN], session[_SUBJECT] = begun.token, subject
+    session.update(cookie_of(begun))
     g.signed_in = _SignedIn(begun.token, subject)
+
+
+def cookie_of(begun: SignIn) -> dict[str, str]:
+    """What the session cookie holds of a sign-in."""
+    return {_TOKEN: begun.token, _SUBJECT: begun.subject}
 
 
 def sign_out() -> None:

@@ -23,6 +23,7 @@ from mock_sites.tests.support.crowd import Visitor, apps, arguments
 from mock_sites.tests.support.enterprises import service_of
 from mock_sites.tests.support.plans import buy as buy_plan
 from mock_sites.tests.support.subscribing import buy, enterprise_with_wendy, order
+from mock_sites.web.signing_in import cookie_of
 from mock_sites.world import jobs, sign_ins
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
@@ -90,7 +91,7 @@ class Crowd:
         if found := self.sessions.get(f"{who}/{app_name}") or self.sessions.get(f"{who}/{app_name.partition('.')[0]}"):
             company, realm, subject = found
             with self.world.uow(company, write=True) as uow:
-                signed = {"_user_id": sign_ins.begin(uow, realm, subject).token}
+                signed = cookie_of(sign_ins.begin(uow, realm, subject))
         visit = (
             {"visit": self.ids[f"{who}'s visit"]} if app_name == "guance.auth" and who in {"owner", "stranger"} else {}
         )
