@@ -89,7 +89,6 @@ class ManagedWorkspace:
     """A workspace in the list."""
 
     def __init__(self, actor: Actor, line: Locator) -> None:
-        """As the actor sees it, in the row ``line``."""
         words = actor.labels("billing-center")
         self.row = line
         self.workspace_id = line.get_by_text(re.compile(r"^wksp_\w+$"))

@@ -121,7 +121,6 @@ class ListedOrder:
     """An order in My Orders."""
 
     def __init__(self, actor: Actor, line: Locator) -> None:
-        """As the actor sees it, in the row ``line``."""
         words = actor.labels("card")
         self.row = line
         self.number = line.get_by_role("rowheader")

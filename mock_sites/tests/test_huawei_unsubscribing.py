@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from mock_sites.huawei.domain import closing, orders, outcomes, renewals, unsubscribing
+from mock_sites.huawei.domain import checkout, closing, orders, outcomes, renewals, unsubscribing
 from mock_sites.huawei.domain.orders import place
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Account, Product
@@ -74,6 +74,21 @@ def test_the_refund_is_paid_only_when_the_seller_has_released(world: World, sell
     with world.uow("huawei", write=True) as uow:
         outcomes.succeeded(uow, seller.calls[-1], {})
     assert balance(world) == 100_000
+
+
+def test_a_trial_that_is_being_made_formal_is_not_closed_so_that_no_money_is_lost(world: World) -> None:
+    instance_id = try_out(world)
+    with service(world, instance_id) as (uow, resource):
+        attempt = orders.next_attempt(uow, resource.order.account, resource.order.product)
+        formal = renewals.renewable_as(uow, resource)[0].product_id
+        checkout.pay(uow, renewals.renew(uow, resource, formal, 1, attempt=attempt))
+    with service(world, instance_id) as (uow, resource), pytest.raises(Refusal, match="being processed"):
+        closing.close(uow, resource)
+
+    jobs.advance(world, 60)
+
+    assert state_of(world, instance_id) == "in_use"
+    assert balance(world) < 100_000
 
 
 def test_after_five_days_nothing_is_unsubscribed(world: World) -> None:

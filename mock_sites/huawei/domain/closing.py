@@ -24,11 +24,12 @@ def closable(resource: Resource) -> bool:
     return resource.state in CLOSABLE and not (paid and resource.state is ResourceState.IN_USE)
 
 
-def check_closable(resource: Resource) -> None:
+def check_closable(uow: UnitOfWork, resource: Resource) -> None:
     """Refuse to close a resource that cannot be closed by hand.
 
     Raises:
-        Refusal: it is closed or being closed already, it has expired, or it was bought for a period.
+        Refusal: it is closed or being closed already, it has expired, it was bought for a period, or an order
+            about it is being processed, such as one that makes a trial formal.
     """
     if resource.state is ResourceState.CLOSED:
         raise Refusal(N_("This resource is closed already."))
@@ -38,6 +39,9 @@ def check_closable(resource: Resource) -> None:
         raise Refusal(N_("This resource has expired. It is released by itself unless you renew it."))
     if not closable(resource):
         raise Refusal(N_("This resource was bought for a period. Unsubscribe it, or let it expire."))
+    # After a failed release, an unsubscription goes on when the resource is closed again.
+    if any(order.type != "UNSUBSCRIBE" for order in _under_way(uow, resource)):
+        raise Refusal(N_("An order about this service is being processed. Wait until it is completed."))
 
 
 def close(uow: UnitOfWork, resource: Resource) -> None:
@@ -46,7 +50,7 @@ def close(uow: UnitOfWork, resource: Resource) -> None:
     Raises:
         Refusal: it cannot be closed by hand.
     """
-    check_closable(resource)
+    check_closable(uow, resource)
     release(uow, resource, _release_order(uow, resource))
 
 
