@@ -24,7 +24,9 @@ from mock_sites.world.states import ForbiddenTransitionError, State
 
 SITES = Path(__file__).parents[1]
 BASES: tuple[type[DeclarativeBase], ...] = (HuaweiTable, GuanceTable, SharedTable)
-MAPPERS: list[Mapper[Any]] = [mapper for base in BASES for mapper in base.registry.mappers]
+MAPPERS: list[Mapper[Any]] = [
+    mapper for base in BASES for mapper in sorted(base.registry.mappers, key=lambda mapper: mapper.class_.__name__)
+]
 ENUMS: list[tuple[type[Any], str, type[StrEnum]]] = [
     (mapper.class_, column.key, cast("type[StrEnum]", column.type.enum_class))
     for mapper in MAPPERS
