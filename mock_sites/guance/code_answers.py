@@ -1,4 +1,4 @@
-"""Answering "Get code": as JSON to a script, else as the page with what was typed on it."""
+"""Answers to "Get code": JSON for a script, else the page with the typed values."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ from mock_sites.world.errors import Refusal
 def answer(
     form: SiteForm, recipient: Field, send: Callable[[str], None], sent: str, page: Callable[[], str]
 ) -> ResponseReturnValue:
-    """Have a code sent if only ``recipient``, the field that says to whom, is good."""
+    """Send a code if ``recipient``, the field with the address, is valid. The other fields do not matter."""
     refused = ""
     if recipient.validate(form):
         try:

@@ -1,4 +1,4 @@
-"""What Guance tells the world about itself."""
+"""Guance as a company of a world: its tables, jobs, sites and ready-made people."""
 
 from typing import Final
 

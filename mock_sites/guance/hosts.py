@@ -1,4 +1,4 @@
-"""Which regional site a request is for: the host name says it."""
+"""The regional site of a request, from its host name."""
 
 from flask import request
 
@@ -7,7 +7,7 @@ from mock_sites.web.context import world
 
 
 def current_site() -> RegionalSite:
-    """The regional site of this request's host, be it the site's login or its console."""
+    """The regional site of this request's host. The host is the site's login or its console."""
     host = request.host.removesuffix(world().suffix)
     return LOGIN_HOSTS.get(host) or CONSOLE_HOSTS[host]
 

@@ -1,4 +1,4 @@
-"""The fields of a new password, which the console and the billing center ask for alike."""
+"""The fields of a new password, for the console and the billing center."""
 
 from wtforms import PasswordField
 from wtforms.validators import EqualTo, InputRequired
@@ -21,6 +21,6 @@ class PasswordsForm(SiteForm):
 
 
 class ChangePasswordForm(PasswordsForm):
-    """A new password instead of the current one."""
+    """The current password and a new one."""
 
     current = PasswordField(_l("Current password"), validators=[InputRequired(_l("Fill in this field."))])

@@ -1,4 +1,4 @@
-"""The people who are in every new world, so that nobody must register first to look around."""
+"""The people of every new world, so that nobody must register first to look around."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -42,11 +42,11 @@ PEOPLE: Final = (
 )
 
 _HISTORY: Final = timedelta(days=45)
-"""How long they have been there already, so that there are bills to look at."""
+"""How many days they have had their accounts, so that there are bills to look at."""
 
 _CASH: Final = 100_000
 _VOUCHER: Final = 10_000
-"""What each has paid in, in fen."""
+"""What each of them has paid in, in fen."""
 
 _COMPANIES: Final = {
     "workspace-owner": "Northwind Data Ltd",
@@ -60,7 +60,7 @@ _WORKSPACES: Final = {
 
 
 def populate(uow: UnitOfWork) -> None:
-    """Put the ready-made people into an empty database. They share one hash, as they share one password."""
+    """Add the ready-made people to an empty database. They have the same password, so they have the same hash."""
     password_hash = passwords.new_hash(uow, "people", passwords.ready_made(uow.world.seed))
     today, uow.now = uow.now, uow.now - _HISTORY
     for person in PEOPLE:

@@ -1,4 +1,4 @@
-"""Before a page shows balances and bills, the days that are over are settled."""
+"""Settles the days that are over before a page shows balances and bills."""
 
 from datetime import date, timedelta
 
@@ -9,9 +9,8 @@ from mock_sites.web.context import world
 
 
 def settle_days() -> None:
-    """Settle them, each in a transaction of its own, so that others can write in between.
-
-    For Flask's ``before_request``.
+    """Settle these days, each in its own transaction, so that other requests can write in between. For Flask's
+    ``before_request``.
     """
     if request.method in {"GET", "HEAD"}:
         while day := _first_unsettled():

@@ -32,7 +32,7 @@ COOKIE: Final = "guance_session"
 
 
 def sites() -> list[Site]:
-    """All sites of Guance. Those of all regions share two apps and a cookie; the host says which region it is."""
+    """All sites of Guance. The sites of all regions share two apps and a cookie; the host name selects the region."""
     auth = create_site(
         "guance.auth",
         company=COMPANY,

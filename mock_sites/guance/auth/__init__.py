@@ -1,1 +1,1 @@
-"""Registration and sign-in, per site."""
+"""Registration and sign-in pages. Each regional site has its own."""

@@ -14,7 +14,7 @@ from mock_sites.world.fields import LONGEST_TEXT
 
 
 class BasicsForm(SiteForm):
-    """Step 1, filled in for the first time."""
+    """The fields of step 1 when it is filled in for the first time."""
 
     site = SelectField(_l("Site"), validators=[InputRequired(_l("Fill in this field."))])
     username = StringField(_l("Username"), filters=[trimmed], validators=required())
@@ -39,14 +39,16 @@ class BasicsForm(SiteForm):
     )
 
     def offer_sites(self, *, huawei_only: bool) -> None:
-        """Fill the list of sites; who comes from Huawei Cloud gets those where a Huawei Cloud account can pay."""
+        """Fill the list of sites. A visitor from Huawei Cloud gets only sites where a Huawei Cloud account can pay."""
         self.site.choices = options(
             {site.code: site_name(site) for site in SITES.values() if offers_huawei(site) or not huawei_only}
         )
 
 
 class RepeatedBasicsForm(BasicsForm):
-    """Step 1, come back to: an empty password stays the one that was set, an unchanged email needs no new code."""
+    """The fields of step 1 when it is opened again. An empty password keeps the one that was set. An unchanged email
+    needs no new code.
+    """
 
     password = PasswordField(_l("Login password"))
     confirm = PasswordField(
@@ -56,7 +58,7 @@ class RepeatedBasicsForm(BasicsForm):
 
 
 class CompanyForm(SiteForm):
-    """Step 2."""
+    """The fields of step 2."""
 
     company = StringField(_l("Company name"), filters=[trimmed], validators=required())
     industry = StringField(_l("Industry"), filters=[trimmed], validators=[Length(max=LONGEST_TEXT)])
@@ -71,7 +73,7 @@ class CompanyForm(SiteForm):
 
 
 class ActivationForm(SiteForm):
-    """Step 3, settled by the billing center account."""
+    """The fields of step 3 when the billing center account pays."""
 
     workspace_name = StringField(_l("Workspace name"), filters=[trimmed], validators=required(longest=LONGEST_NAME))
     language = RadioField(
@@ -86,13 +88,13 @@ class ActivationForm(SiteForm):
 
 
 class HuaweiActivationForm(ActivationForm):
-    """Step 3, settled by a Huawei Cloud account."""
+    """The fields of step 3 when a Huawei Cloud account pays."""
 
     huawei_account_id = StringField(_l("Huawei Cloud Account ID"), filters=[trimmed], validators=required())
 
 
 class TypeForm(SiteForm):
-    """Create a workspace: of which type."""
+    """The type of a new workspace."""
 
     method = RadioField(
         _l("Activation method"), validators=[InputRequired(_l("Choose one of them."))], validate_choice=True
@@ -100,7 +102,7 @@ class TypeForm(SiteForm):
 
 
 class SignInForm(SiteForm):
-    """Sign in at a site."""
+    """The fields of the sign-in page of a site."""
 
     username = StringField(_l("Username or email"), filters=[trimmed], validators=required())
     password = PasswordField(_l("Password"), validators=[InputRequired(_l("Fill in this field."))])

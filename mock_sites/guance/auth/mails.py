@@ -1,4 +1,4 @@
-"""The mails of registration, in the language of the page they were asked for on."""
+"""The mails of registration. Each is in the language of the page that asked for it."""
 
 from flask_babel import gettext as _
 
@@ -6,7 +6,7 @@ from mock_sites.guance.domain.codes import MailText
 
 
 def registration_code(digits: str) -> MailText:
-    """The mail with the verification code, which stands on a line of its own."""
+    """The mail with the verification code. The code is on a line of its own."""
     lines = (
         _("Hello,"),
         _("Your verification code for registering with Guance is:"),

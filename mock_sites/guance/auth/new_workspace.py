@@ -20,7 +20,7 @@ blueprint = Blueprint("new_workspace", __name__, url_prefix="/businessRegister/w
 @blueprint.route("", methods=["GET", "POST"])
 @login_required
 def choose_type() -> ResponseReturnValue:
-    """Choose the type of the first workspace; the third step of the registration then opens it."""
+    """Choose the type of the first workspace. The third step of the registration then opens it."""
     account = accounts.find(uow(), signed_in_subject()) or abort(401)
     if are_any(uow(), workspaces.owned_by(account.id)):
         return redirect(local(current_site().console_url))

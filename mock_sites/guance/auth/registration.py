@@ -1,4 +1,4 @@
-"""Registration in steps, each at an address of its own (spec guance A; S1, No Fee Center Account)."""
+"""Registration in steps, each at its own address (spec guance A; S1, No Fee Center Account)."""
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -26,7 +26,7 @@ from mock_sites.world.agreement import PRODUCT_PAGE
 blueprint = Blueprint("registration", __name__, url_prefix="/businessRegister")
 
 REGISTRATION = "registration"
-"""Where the browser's session keeps the id of the registration."""
+"""The key in the browser's session for the id of the registration."""
 
 
 @blueprint.context_processor
@@ -40,7 +40,7 @@ def current() -> Registration | None:
 
 
 def current_visit() -> Visit | None:
-    """The visit from Huawei Cloud that led here, if any."""
+    """The visit from Huawei Cloud during which the registration was started, if any."""
     return visits.find(uow(), session.get("visit"))
 
 
@@ -63,13 +63,15 @@ def basics() -> ResponseReturnValue:
 
 @blueprint.get("/code")
 def after_code() -> ResponseReturnValue:
-    """Where a switch of language on the page that ``send_code`` gives leads."""
+    """Where a change of the language leads from the page that ``send_code`` returns."""
     return redirect(url_for(".basics"))
 
 
 @blueprint.post("/code")
 def send_code() -> ResponseReturnValue:
-    """Mail a verification code. Scripts get the outcome as JSON; else the page comes back with what was typed."""
+    """Mail a verification code. A script gets the outcome as JSON. Without a script the page comes back with the typed
+    values.
+    """
     form = _basics_form(current())
     return code_answers.answer(
         form,
@@ -82,7 +84,7 @@ def send_code() -> ResponseReturnValue:
 
 @blueprint.route("/company", methods=["GET", "POST"])
 def company() -> ResponseReturnValue:
-    """Step 2, Company Information. Its end is a console account."""
+    """Step 2, Company Information. At its end the console account is opened."""
     registration = current()
     if registration is None:
         return redirect(url_for(".basics"))
@@ -98,7 +100,7 @@ def company() -> ResponseReturnValue:
 
 @blueprint.route("/activation", methods=["GET", "POST"])
 def activation() -> ResponseReturnValue:
-    """Step 3, Choose Subscription Method. Its end is a workspace and a billing center account."""
+    """Step 3, Choose Subscription Method. At its end the workspace and the billing center account are opened."""
     registration = current()
     if registration is None or not registration.account_id:
         return redirect(url_for(".company"))
@@ -123,7 +125,7 @@ def activation() -> ResponseReturnValue:
 
 @blueprint.get("/success")
 def success() -> ResponseReturnValue:
-    """The end: what was opened, and the way to the login of the chosen site."""
+    """The last page: what was opened, and the link to the login page of the chosen site."""
     registration = current()
     if registration is None or not registration.workspace_id:
         return redirect(url_for(".activation"))
@@ -134,7 +136,7 @@ def success() -> ResponseReturnValue:
 
 
 def _activation_page(registration: Registration, method: str, form: ActivationForm | None = None) -> str:
-    """The third step with a form, or without one for a method that cannot be used here."""
+    """The page of the third step. It has no form if the method cannot be used here."""
     return render_template(
         "auth/activation.html",
         form=form,

@@ -18,7 +18,7 @@ blueprint = Blueprint("sign_in", __name__)
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
-    """The login host's own page is the sign-in page."""
+    """The first page of the login host is the sign-in page."""
     return redirect("/login/pwd")
 
 
@@ -36,7 +36,7 @@ def password() -> ResponseReturnValue:
 
 
 def _asked_for(account: Account) -> str:
-    """The way to the workspace that the address names, such as one just bound, if the account owns it."""
+    """The address of the workspace that the query names, such as one just bound, if the account owns it."""
     wanted = request.args.get("workspace")
     owned = are_any(uow(), workspaces.owned_by(account.id).where(Workspace.id == wanted))
     return f"workspace/{wanted}/" if owned else ""

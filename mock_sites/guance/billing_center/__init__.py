@@ -1,1 +1,1 @@
-"""The billing center."""
+"""The pages of the billing center."""

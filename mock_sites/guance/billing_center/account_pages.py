@@ -32,7 +32,7 @@ blueprint = Blueprint("account", __name__, url_prefix="/account")
 @blueprint.route("/profile", methods=["GET", "POST"])
 @login_required
 def show_profile() -> ResponseReturnValue:
-    """Profile; the username is shown, and cannot be changed."""
+    """Profile. The username is shown and cannot be changed."""
     who = account()
     form = ProfileForm(obj=who)
     if submit(form, lambda: _update(form)) is None:
@@ -44,7 +44,7 @@ def show_profile() -> ResponseReturnValue:
 @blueprint.route("/security", methods=["GET", "POST"])
 @login_required
 def security() -> ResponseReturnValue:
-    """Security: change the password. This session goes on; all others end."""
+    """Security: change the password. This session stays signed in, and all others end."""
     who, form = account(), ChangePasswordForm()
     if submit(form, lambda: _change_password(form)) is None:
         return form_page("billing_center/security.html", form, page="account", tab="security", account=who)
@@ -67,14 +67,16 @@ def real_name() -> ResponseReturnValue:
 @blueprint.get("/cloud-accounts")
 @login_required
 def cloud_accounts() -> ResponseReturnValue:
-    """Cloud Accounts, and the workspaces each settles."""
+    """Cloud Accounts, and the workspaces that each of them pays for."""
     return render_template("billing_center/cloud_accounts.html", **_cloud_accounts())
 
 
 @blueprint.route("/cloud-accounts/<cloud_account_id>/bind", methods=["GET", "POST"])
 @login_required
 def another(cloud_account_id: str) -> ResponseReturnValue:
-    """Bind Workspace, a dialog: let a cloud account settle one more workspace, as Workspace Management would."""
+    """Bind Workspace, a dialog: let a cloud account pay for one more workspace. The rules are those of Workspace
+    Management.
+    """
     linked = billing_accounts.cloud_accounts(account().id).where(CloudAccount.id == cloud_account_id)
     cloud_account = uow().session.scalars(linked).first() or abort(404)
     form, search = AnotherWorkspaceForm(), request.args.get("search", "").strip()

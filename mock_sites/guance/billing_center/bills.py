@@ -1,4 +1,4 @@
-"""Bill Management: the months, and the days they are made of (spec guance C.6)."""
+"""Bill Management: bills by month, and the bills by day behind them (spec guance C.6)."""
 
 from datetime import date
 
@@ -31,7 +31,7 @@ def months() -> ResponseReturnValue:
 @blueprint.get("/details")
 @login_required
 def details() -> ResponseReturnValue:
-    """Consumption Details: one row a day and workspace, of one month, filtered by workspace."""
+    """Consumption Details of one month, one row for each day and workspace. They can be filtered by workspace."""
     there = list(uow().session.scalars(bills.months_of(account().id)))
     chosen = _chosen_month(request.args.get("month", ""), there)
     workspace = request.args.get("workspace", "").strip()
@@ -52,5 +52,5 @@ def details() -> ResponseReturnValue:
 
 
 def _chosen_month(text: str, there: list[MonthlyBill]) -> MonthlyBill | None:
-    """The month that is asked for, else the latest there is."""
+    """The month in the query, or the latest month that has bills."""
     return next((one for one in there if f"{one.month:%Y-%m}" == text), there[0] if there else None)

@@ -1,4 +1,4 @@
-"""Change Email and Change Phone Number: a code to the old one, then one to the new (spec guance C.2)."""
+"""Change Email and Change Phone Number: a code to the old address, then a code to the new one (spec guance C.2)."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,7 +20,9 @@ from mock_sites.web.messages import alert, notice
 from mock_sites.web.signing_in import login_required
 
 PROOF: Final = "proved-contact"
-"""Where the browser's session keeps that the first stage is done: the kind, what was proved, and until when."""
+"""The key in the browser's session for a finished first stage: what is changed, what was proved, and until when it
+counts.
+"""
 
 PROOF_LIFETIME: Final = timedelta(minutes=10)
 
@@ -32,7 +34,7 @@ blueprint = Blueprint("contacts", __name__, url_prefix="/account")
 @blueprint.route(KIND, methods=["GET", "POST"])
 @login_required
 def old(kind: Kind) -> ResponseReturnValue:
-    """The first stage: a code to the present email or phone."""
+    """The first stage: a code to the current email or phone."""
     who, form = account(), CodeForm()
     if submit(form, lambda: _prove(who, kind, form.code.data or "")) is None:
         return form_page("billing_center/contact_old.html", form, **_values(who, kind))
@@ -44,11 +46,11 @@ def old(kind: Kind) -> ResponseReturnValue:
 @blueprint.post(f"{KIND}/code")
 @login_required
 def send_old(kind: Kind) -> ResponseReturnValue:
-    """Send the first stage's code."""
+    """Send the code of the first stage."""
     who, form = account(), CodeForm()
     return code_answers.answer(
         form,
-        form["csrf_token"],  # who it goes to is known
+        form["csrf_token"],  # the recipient is known
         lambda _to: contacts.send_to_current(uow(), who, kind, language.current()),
         _("We have sent a code to %(email)s. It is valid for 5 minutes.", email=contacts.current(who, kind)),
         lambda: render_template("billing_center/contact_old.html", form=form, **_values(who, kind)),
@@ -74,7 +76,7 @@ def new(kind: Kind) -> ResponseReturnValue:
 @blueprint.post(f"{KIND}/new/code")
 @login_required
 def send_new(kind: Kind) -> ResponseReturnValue:
-    """Send the second stage's code."""
+    """Send the code of the second stage."""
     who = account()
     if not _proved(who, kind):
         abort(409)

@@ -14,7 +14,7 @@ from mock_sites.world.fields import LONGEST_TEXT
 
 
 class ButtonForm(SiteForm):
-    """A button alone."""
+    """A form that has only a button."""
 
 
 class SignInForm(SiteForm):
@@ -25,13 +25,13 @@ class SignInForm(SiteForm):
 
 
 class ForgotForm(SiteForm):
-    """Whose password is forgotten."""
+    """The username or email of the account whose password is forgotten."""
 
     username = StringField(_l("Username or email"), filters=[trimmed], validators=required())
 
 
 class ResetForm(PasswordsForm):
-    """The code that was mailed, and the new password."""
+    """The mailed code and the new password."""
 
     code = StringField(_l("Verification code"), filters=[trimmed], validators=required())
 
@@ -49,7 +49,7 @@ class ProfileForm(SiteForm):
 
 
 class CodeForm(SiteForm):
-    """The first stage of a change: the code that went to the present email or phone."""
+    """The first stage of a change: the code that was sent to the current email or phone."""
 
     code = StringField(_l("Verification code"), filters=[trimmed], validators=required())
 
@@ -124,7 +124,7 @@ class PrepaidCardForm(SiteForm):
 
 
 class TicketForm(SiteForm):
-    """Submit Ticket; ``attempt`` makes a form that is sent twice one ticket."""
+    """Submit Ticket. ``attempt`` identifies the form, so that sending it twice makes one ticket."""
 
     attempt = HiddenField()
     category = SelectField(

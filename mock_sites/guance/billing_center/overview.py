@@ -45,7 +45,7 @@ def cards() -> ResponseReturnValue:
 @blueprint.route("/wallet/prepaid-cards/purchase", methods=["GET", "POST"])
 @login_required
 def purchase() -> ResponseReturnValue:
-    """Purchase Prepaid Card, a dialog: the order number of a card that was bought on Huawei Cloud."""
+    """Purchase Prepaid Card, a dialog: credit a card that was bought on Huawei Cloud, by its order number."""
     form = PrepaidCardForm()
     card = submit(form, lambda: _credit(form.huawei_account_id.data or "", form.order_number.data or ""))
     if card is None:
@@ -55,7 +55,9 @@ def purchase() -> ResponseReturnValue:
 
 
 def _credit(huawei_account_id: str, order_id: str) -> Credit:
-    """The marketplace is asked between two units of work, so that nobody waits for its answer."""
+    """Credit the card. The marketplace is asked between two units of work, so that no transaction waits for its
+    answer.
+    """
     wallet.check_may_buy_card(uow(), account(), order_id)
     with uow().aside():
         paid = orders.look_up_card(world(), order_id)

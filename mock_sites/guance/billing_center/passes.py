@@ -1,4 +1,4 @@
-"""Coming from a workspace: the billing center without a login (spec guance C, B4; C.5, Unlock Now)."""
+"""Opening the billing center from a workspace without a login (spec guance C, B4; C.5, Unlock Now)."""
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,10 +18,11 @@ blueprint = Blueprint("passes", __name__)
 @blueprint.post("/pass")
 @csrf.exempt
 def enter() -> ResponseReturnValue:
-    """Let the holder of a pass in, once: to Workspace Management from a locked workspace, else to the overview.
+    """Sign in the holder of a pass. A pass works once. It leads from a locked workspace to Workspace Management, else
+    to the overview.
 
-    The form comes from the console, another host, whose session has no part in this site's. So it cannot carry a token
-    of this site; it is the pass that proves that the console sent it, and whoever has none changes nothing here.
+    The form comes from the console, which is another host and has another session. So it cannot carry a CSRF token of
+    this site. The pass proves that the console sent the form, and a request without a pass changes nothing.
     """
     try:
         found = passes.redeem(uow(), request.form.get("pass", ""))

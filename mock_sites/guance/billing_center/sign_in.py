@@ -17,7 +17,7 @@ from mock_sites.web.signing_in import safe_next, sign_in, sign_out
 blueprint = Blueprint("sign_in", __name__)
 
 FORGOTTEN = "forgotten"
-"""Where the browser's session keeps whose password is forgotten, as it was typed."""
+"""The key in the browser's session for the name typed on Forgot Password."""
 
 
 @blueprint.route("/signin", methods=["GET", "POST"])
@@ -35,7 +35,7 @@ def enter() -> ResponseReturnValue:
 
 @blueprint.route("/forgot", methods=["GET", "POST"])
 def forgot() -> ResponseReturnValue:
-    """Forgot Password, first: who it is."""
+    """Forgot Password, first page: the username or email of the account."""
     form = ForgotForm()
     if submit(form, lambda: _ask(form.username.data or "")) is None:
         return form_page("billing_center/forgot.html", form)
@@ -45,7 +45,7 @@ def forgot() -> ResponseReturnValue:
 
 @blueprint.route("/forgot/password", methods=["GET", "POST"])
 def reset() -> ResponseReturnValue:
-    """Forgot Password, second: the code that was mailed, and a new password."""
+    """Forgot Password, second page: the mailed code and a new password."""
     name = session.get(FORGOTTEN)
     if not name:
         return redirect(url_for(".forgot"))
@@ -66,7 +66,7 @@ def leave() -> ResponseReturnValue:
 
 
 def let_in(account: BillingAccount) -> None:
-    """Begin a session. Mails that no page asks for are in the language of the pages from now on."""
+    """Start a session. From now on, mails that no page asks for are in the language of the pages."""
     account.language = language.current()
     bill_notices.begin(uow(), account)
     sign_in(account.id)

@@ -1,4 +1,4 @@
-"""Who is signed in to the billing center, and what of theirs an address names."""
+"""The account that is signed in to the billing center, and its workspaces."""
 
 from flask import abort
 
@@ -12,11 +12,11 @@ SIGN_IN_PAGE = f"https://{HOST}/signin"
 
 
 def account() -> BillingAccount:
-    """The account that is signed in; behind ``login_required`` there is one."""
+    """The account that is signed in. Only for views with ``login_required``, where there is one."""
     return billing_accounts.find(uow(), signed_in_subject()) or abort(401)
 
 
 def workspace_or_404(workspace_id: str) -> Workspace:
-    """The account's workspace with this id."""
+    """The workspace of the account with this id. Another account's workspace is a 404."""
     mine = workspaces.of_billing_account(account().id).where(Workspace.id == workspace_id)
     return uow().session.scalars(mine).first() or abort(404)

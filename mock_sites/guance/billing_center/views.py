@@ -1,4 +1,4 @@
-"""The billing center (spec guance C): its pages, and who is signed in on each."""
+"""The billing center (spec guance C): the app with all its pages."""
 
 from flask import Blueprint, url_for
 

@@ -46,7 +46,7 @@ def bind() -> ResponseReturnValue:
 @blueprint.route("/<workspace_id>/settlement", methods=["GET", "POST"])
 @login_required
 def change(workspace_id: str) -> ResponseReturnValue:
-    """Change Settlement Method, a dialog; ``method`` in the address says which one's fields it shows."""
+    """Change Settlement Method, a dialog. ``method`` in the address says whose fields it shows."""
     workspace = workspace_or_404(workspace_id)
     method = request.args.get("method", "")
     if method not in {"", *METHODS}:
@@ -66,7 +66,7 @@ def change(workspace_id: str) -> ResponseReturnValue:
 @blueprint.route("/<workspace_id>/unlock", methods=["GET", "POST"])
 @login_required
 def unlock(workspace_id: str) -> ResponseReturnValue:
-    """Ask whether the workspace is to be unlocked, and do it (S2, Canceling, note)."""
+    """Ask whether to unlock the workspace, and unlock it (S2, Canceling, note)."""
     workspace, form = workspace_or_404(workspace_id), ButtonForm()
     if submit(form, lambda: _unlock(workspace)) is None:
         return form_page("billing_center/unlock.html", form, chosen=workspace, account=account(), **_list())

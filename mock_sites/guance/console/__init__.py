@@ -1,1 +1,1 @@
-"""The workspace."""
+"""The pages of the workspace."""

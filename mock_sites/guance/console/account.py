@@ -24,7 +24,7 @@ def _where() -> dict[str, str]:  # pyright: ignore[reportUnusedFunction]
 @blueprint.route("/account", methods=["GET", "POST"])
 @login_required
 def manage() -> ResponseReturnValue:
-    """Account Management: change the password. This session goes on; all others end."""
+    """Account Management: change the password. This session stays signed in, and all others end."""
     account, form = my_account(), ChangePasswordForm()
     if submit(form, lambda: _change_password(form)) is None:
         return form_page("console/account.html", form, account=account, site=current_site())

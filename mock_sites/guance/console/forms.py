@@ -1,4 +1,4 @@
-"""The forms of the workspaces' console."""
+"""The forms of the console."""
 
 from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired
@@ -9,7 +9,7 @@ from mock_sites.web.texts import lazy as _l
 
 
 class AlertForm(SiteForm):
-    """Which billing item, and from which amount on."""
+    """A billing item and its threshold."""
 
     item = SelectField(
         _l("Billing item"),
@@ -20,7 +20,9 @@ class AlertForm(SiteForm):
 
 
 class NewWorkspaceForm(SiteForm):
-    """A further workspace; ``attempt`` makes a form that is sent twice one workspace."""
+    """The fields of a further workspace. ``attempt`` identifies the form, so that sending it twice makes one
+    workspace.
+    """
 
     attempt = HiddenField()
     workspace_name = StringField(

@@ -52,6 +52,6 @@ def _set(workspace: Workspace, form: AlertForm) -> HighConsumptionAlert:
 
 
 def _fen(amount: str) -> int:
-    """An amount in CNY as fen; 0, which is no threshold, if it is none."""
+    """An amount in CNY as fen. 0, which is no valid threshold, if the text is no amount."""
     found = _AMOUNT.fullmatch(amount)
     return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else 0

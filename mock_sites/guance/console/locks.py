@@ -1,4 +1,4 @@
-"""Dissolving a locked workspace, which is its owner's to do (spec guance C.5)."""
+"""Dissolving a locked workspace. Only its owner can do it (spec guance C.5)."""
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,7 @@ blueprint = Blueprint("locks", __name__)
 @blueprint.route("/workspace/<workspace_id>/dissolve", methods=["GET", "POST"])
 @login_required
 def dissolve(workspace_id: str) -> ResponseReturnValue:
-    """The question whether to dissolve the workspace, which nobody can undo."""
+    """Ask whether to dissolve the workspace, and do it. This cannot be undone."""
     workspace, form = my_workspace(workspace_id), SiteForm()
 
     def confirm() -> Workspace:

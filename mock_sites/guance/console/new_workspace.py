@@ -1,4 +1,4 @@
-"""New Workspace: a further workspace of somebody who has one (spec guance E, workspace switcher)."""
+"""New Workspace: a further workspace for a user who has one already (spec guance E, workspace switcher)."""
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -22,10 +22,10 @@ blueprint = Blueprint("new_workspace", __name__)
 @blueprint.route("/workspaces/new", methods=["GET", "POST"])
 @login_required
 def create() -> ResponseReturnValue:
-    """A further workspace, settled by the owner's own billing center account.
+    """Open a further workspace. The owner's own billing center account pays for it.
 
-    Who has none is refused: a workspace can be owned by one person and managed by another's billing center account,
-    which nobody but its holder may charge with a further one.
+    An owner without a billing center account is refused. One person can own a workspace that another person's billing
+    center account manages, and only the holder of that account may add workspaces to it.
     """
     account, site = my_account(), current_site()
     owned = page_of(uow(), workspaces.owned_by(account.id))

@@ -1,4 +1,4 @@
-"""From a workspace to the billing center without a login (spec guance C, B4; C.5, Unlock Now)."""
+"""Going from a workspace to the billing center without a login (spec guance C, B4; C.5, Unlock Now)."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,9 +18,10 @@ blueprint = Blueprint("passes", __name__)
 @blueprint.post("/workspace/<workspace_id>/billing-center")
 @login_required
 def hand_over(workspace_id: str) -> ResponseReturnValue:
-    """A page whose form takes a pass to the billing center: in its body, as what stands in an address is no secret.
+    """A page whose form sends a pass to the billing center.
 
-    The form sends itself; where no script runs, its button does.
+    The pass is in the body of the request, because an address is not secret. A script sends the form. Without scripts
+    the user presses its button.
     """
     workspace = my_workspace(workspace_id)
     try:

@@ -1,4 +1,4 @@
-"""The workspace: what its owner sees after signing in (spec guance E)."""
+"""The workspace: the pages that its owner sees after signing in (spec guance E)."""
 
 from typing import Any, Final
 
@@ -16,10 +16,10 @@ from mock_sites.web.paging import page_of
 from mock_sites.web.signing_in import login_required, sign_out, signed_in_subject
 
 DAYS: Final = 7
-"""Days that the dashboard goes back."""
+"""How many days the dashboard shows."""
 
 LINES: Final = 20
-"""Logs that are listed."""
+"""How many logs are listed."""
 
 blueprint = Blueprint("console", __name__)
 
@@ -32,7 +32,9 @@ def _who() -> dict[str, Account | str | None]:  # pyright: ignore[reportUnusedFu
 @blueprint.get("/")
 @login_required
 def home() -> ResponseReturnValue:
-    """The first workspace, rather one that is not locked; who has none is led to creating one (spec guance F, 20)."""
+    """Open the first workspace, if possible one that is not locked. An account without a workspace is sent to create
+    one (spec guance F, 20).
+    """
     owned = workspaces.owned_by(my_account().id).order_by(None)
     rather = owned.order_by(Workspace.state != WorkspaceState.NORMAL, Workspace.created_at, Workspace.id)
     first = uow().session.scalars(rather.limit(1)).first()
@@ -44,7 +46,7 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/workspaces")
 @login_required
 def every() -> ResponseReturnValue:
-    """All workspaces of who is signed in, for those with more than the switcher lists."""
+    """All workspaces of the account. For accounts with more workspaces than the switcher lists."""
     search = request.args.get("search", "").strip()
     owned = page_of(uow(), workspaces.owned_by(my_account().id, search))
     return render_template("console/workspaces.html", owned=owned, search=search, site=current_site())
@@ -53,7 +55,7 @@ def every() -> ResponseReturnValue:
 @blueprint.get("/workspace/<workspace_id>/")
 @login_required
 def overview(workspace_id: str) -> ResponseReturnValue:
-    """Where somebody begins in a workspace."""
+    """The first page of a workspace."""
     return _page("overview", workspace_id)
 
 
@@ -67,7 +69,7 @@ def datakit(workspace_id: str) -> ResponseReturnValue:
 @blueprint.get("/workspace/<workspace_id>/dashboards")
 @login_required
 def dashboards(workspace_id: str) -> ResponseReturnValue:
-    """What was reported in the last days."""
+    """The data that the workspace reported in the last days."""
     workspace = my_workspace(workspace_id)
     return workspace_page(
         "console/dashboards.html",
@@ -109,12 +111,12 @@ def leave() -> ResponseReturnValue:
 
 
 def my_account() -> Account:
-    """Who is signed in; only where somebody is."""
+    """The account that is signed in. Only for views with ``login_required``."""
     return accounts.find(uow(), signed_in_subject()) or abort(401)
 
 
 def my_workspace(workspace_id: str) -> Workspace:
-    """The workspace, if it is one of who is signed in."""
+    """The workspace with this id, if the signed-in account owns it. Else a 404."""
     mine = workspaces.owned_by(my_account().id).where(Workspace.id == workspace_id)
     return uow().session.scalars(mine).first() or abort(404)
 
@@ -137,7 +139,7 @@ def billing_page(workspace: Workspace, template: str, **values: Any) -> str:
 
 
 def workspace_page(template: str, workspace: Workspace, *, page: str, **values: Any) -> str:
-    """A page of a workspace; of one that is locked for good nothing but that (spec guance C.5)."""
+    """A page of a workspace. If the workspace is locked for good, the page says only that (spec guance C.5)."""
     visible = locks.is_history_visible(workspace)
     return render_template(
         template if visible else "console/locked_for_good.html",

@@ -1,4 +1,4 @@
-"""The pages of the documentation (docs.guance.com), in our own words."""
+"""The pages of the documentation (docs.guance.com), in this project's own words."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ blueprint = Blueprint("documents", __name__)
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
-    """The documentation has one page."""
+    """The home page. It leads to the only page of the documentation."""
     return redirect(url_for(".registration"))
 
 

@@ -1,1 +1,1 @@
-"""Guance's rules as plain Python: no Flask, no HTML."""
+"""Guance's rules in plain Python, without Flask or HTML."""

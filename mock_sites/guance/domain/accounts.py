@@ -1,4 +1,4 @@
-"""Console accounts: an email and a user name of their own at one site."""
+"""Console accounts. Email and user name are unique at each site."""
 
 from typing import Final
 
@@ -18,7 +18,7 @@ USERNAME: Final = Rule(
         " and begins and ends with a letter or digit."
     ),
 )
-"""It never looks like an email, as people sign in with either."""
+"""A user name never looks like an email, because people can sign in with either."""
 
 PHONE: Final = Rule(r"\+?(?:[0-9][ -]?){5,20}", N_("A phone number has 5 to 20 digits."))
 
@@ -26,7 +26,7 @@ _WRONG: Final = N_("The username, email or password is wrong.")
 
 
 def is_username_taken(uow: UnitOfWork, username: str) -> bool:
-    """Whether an account of any site is called so."""
+    """Whether an account of any site has this user name."""
     return uow.session.scalar(select(Account.id).where(Account.username == username).limit(1)) is not None
 
 
@@ -41,7 +41,7 @@ def create(
     """Open a console account at ``site``.
 
     Raises:
-        Refusal: for ``username`` or ``email``: the site has an account with it already.
+        Refusal: for ``username`` or ``email``: an account of the site has it already.
     """
     if is_username_taken(uow, username):
         raise Refusal(N_("This username is taken. Choose another one."), field="username")
@@ -64,10 +64,11 @@ def create(
 
 
 def check_password(uow: UnitOfWork, site: RegionalSite, name: str, password: str) -> Account:
-    """The account of ``site`` that ``name`` (user name or email) and ``password`` open.
+    """The account of ``site`` with this ``name`` (user name or email) and ``password``.
 
     Raises:
-        Refusal: there is none, the password is wrong, or too many were; that reads the same and takes as long.
+        Refusal: there is no such account, the password is wrong, or there were too many wrong ones. Message and time
+            are the same for all three.
     """
     wanted = select(Account).where(
         Account.site == site.code, or_(Account.email == name.strip().lower(), Account.username == name.strip())
@@ -80,10 +81,11 @@ def check_password(uow: UnitOfWork, site: RegionalSite, name: str, password: str
 
 
 def change_password(uow: UnitOfWork, account: Account, current: str, new: str) -> None:
-    """Set another password, which ends all sign-ins of the account. No other account shares it from then on (S2).
+    """Set a new password. This ends all sign-ins of the account. From then on no other account shares its password
+    (S2).
 
     Raises:
-        Refusal: for ``current``: it is wrong; for ``password``: the new one is too weak, or is no new one.
+        Refusal: for ``current``: it is wrong; for ``password``: it is too weak, or the same as before.
     """
     passwords.check_policy(new)
     password_hash = passwords.new_hash(uow, account.id, new)

@@ -1,4 +1,6 @@
-"""By which OAuth client Guance redeems the login codes of an enterprise (spec huawei 4.1, applicationSync; 4.2, 3)."""
+"""The OAuth client with which Guance redeems the login codes of an enterprise (spec huawei 4.1, applicationSync; 4.2,
+3).
+"""
 
 from dataclasses import dataclass, field
 
@@ -19,7 +21,7 @@ class Credentials:
 
 
 def sync(uow: UnitOfWork, tenant: Tenant, app_id: str, credentials: Credentials) -> None:
-    """Use ``credentials`` for the enterprise from now on; repeating it changes nothing."""
+    """Use ``credentials`` for the enterprise from now on. Repeating it changes nothing."""
     row = uow.session.get(Application, (tenant.tenant_id, tenant.instance_id, app_id))
     if row is None:
         row = Application(tenant_id=tenant.tenant_id, instance_id=tenant.instance_id, app_id=app_id)
@@ -31,7 +33,7 @@ def sync(uow: UnitOfWork, tenant: Tenant, app_id: str, credentials: Credentials)
 
 
 def remove(uow: UnitOfWork, tenant_id: str, instance_id: str, app_id: str) -> None:
-    """Forget an application; it need not be there."""
+    """Delete the credentials of an application. An unknown application is no error."""
     row = uow.session.get(Application, (tenant_id, instance_id, app_id))
     if row is not None:
         uow.session.delete(row)
@@ -39,7 +41,7 @@ def remove(uow: UnitOfWork, tenant_id: str, instance_id: str, app_id: str) -> No
 
 
 def credentials_of(uow: UnitOfWork, tenant: Tenant) -> Credentials:
-    """The credentials that were synced last for an enterprise; before that, the agreement's."""
+    """The latest credentials that were synced for an enterprise. Before the first sync, those of the agreement."""
     wanted = select(Application).where(
         Application.tenant_id == tenant.tenant_id, Application.instance_id == tenant.instance_id
     )

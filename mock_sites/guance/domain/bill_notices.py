@@ -1,4 +1,6 @@
-"""The monthly notice that a bill was produced (spec guance C.7): on the 4th, as a month is final after the 3rd."""
+"""The monthly mail about a new bill (spec guance C.7). It is sent on the 4th, because a month is final after
+the 3rd.
+"""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,13 +16,14 @@ from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
 
 _AT: Final = timedelta(days=bills.FINAL_AFTER, hours=8)
-"""From the beginning of the month: the 4th, 08:00 in Beijing."""
+"""Time from the beginning of the month to the mail: the 4th, 08:00 in Beijing."""
 
 
 def begin(uow: UnitOfWork, account: BillingAccount) -> None:
-    """Have the account told of its bills every month from now on.
+    """Mail the account about its bills every month from now on.
 
-    That is from the beginning; for the people of a new world, in which no job waits yet, from their first sign-in.
+    Called when an account is opened. For the people of a new world it is called at their first sign-in, because a new
+    world has no jobs yet.
     """
     if not account.bill_notices:
         account.bill_notices = True
@@ -28,7 +31,7 @@ def begin(uow: UnitOfWork, account: BillingAccount) -> None:
 
 
 def tell(uow: UnitOfWork, job: BillNotice) -> None:
-    """The job: mail the sum of last month, unless it is zero, and come again next month."""
+    """The job: mail the sum of last month unless it is zero, and schedule the job for next month."""
     account = uow.session.get_one(BillingAccount, job.billing_account)
     last_month = (bills.this_month(uow) - timedelta(days=1)).replace(day=1)
     wallet.settle(uow)

@@ -1,4 +1,4 @@
-"""Guance's rows about bills: settled days, and their sums by month."""
+"""Guance's tables of bills: settled days, and their sums by month."""
 
 from datetime import date
 
@@ -9,7 +9,9 @@ from mock_sites.guance.domain.tables import Table, Workspace
 
 
 class DailyBill(Table):
-    """What a workspace used on a day, what it costs in fen, and who pays. ``settlement`` as in ``Workspace``."""
+    """What a workspace used on one day, what it costs in fen, and who pays. ``settlement`` has the values of
+    ``Workspace``.
+    """
 
     __tablename__ = "daily_bills"
     __table_args__ = (Index("daily_bills_of", "billing_account_id", "day", "workspace_id"),)
@@ -26,7 +28,9 @@ class DailyBill(Table):
 
 
 class MonthlyBill(Table):
-    """The sum of an account's settled days of a month (its first day), by who pays, in fen."""
+    """The sum of an account's settled days in one month, by who pays, in fen. ``month`` is the first day of the
+    month.
+    """
 
     __tablename__ = "monthly_bills"
     billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"), primary_key=True)
@@ -36,5 +40,5 @@ class MonthlyBill(Table):
 
     @property
     def fen(self) -> int:
-        """What the month costs."""
+        """The cost of the month in fen."""
         return self.by_billing_center + self.by_cloud_accounts

@@ -1,4 +1,4 @@
-"""Billing center accounts: a user name of its own, money and cloud accounts, over all sites."""
+"""Billing center accounts. Each has a user name, money and cloud accounts, and is valid at all sites."""
 
 from typing import Final
 
@@ -15,14 +15,16 @@ _WRONG: Final = N_("The username, email or password is wrong.")
 
 
 def is_username_taken(uow: UnitOfWork, username: str) -> bool:
-    """Whether a billing center account is called so."""
+    """Whether a billing center account has this user name."""
     return uow.session.scalar(select(BillingAccount.id).where(BillingAccount.username == username)) is not None
 
 
 def create(
     uow: UnitOfWork, *, username: str, email: str, password_hash: str, company: str, language: str
 ) -> BillingAccount:
-    """Open a billing center account. ``password_hash`` is a copy: later changes elsewhere leave it alone (S2).
+    """Open a billing center account.
+
+    ``password_hash`` is a copy: a later change of the other account's password does not change it (S2).
 
     Raises:
         Refusal: the user name is taken.
@@ -49,8 +51,8 @@ def create(
 def link_cloud_account(uow: UnitOfWork, billing_account: BillingAccount, huawei_account_id: str) -> CloudAccount:
     """Let a Huawei Cloud account pay for workspaces of a billing center account.
 
-    Whether two billing center accounts may hold one Huawei Cloud account is documented nowhere; here they may not,
-    since who comes from Huawei Cloud must be led to one of them.
+    The documents do not say whether two billing center accounts may have the same Huawei Cloud account. Here they may
+    not, because a visitor from Huawei Cloud must be sent to exactly one of them.
 
     Raises:
         Refusal: for ``huawei_account_id``: it is linked to another billing center account.
@@ -76,10 +78,11 @@ def cloud_accounts(billing_account_id: str) -> Select[CloudAccount]:
 
 
 def check_password(uow: UnitOfWork, name: str, password: str) -> BillingAccount:
-    """The account that ``name`` (user name or email) and ``password`` open.
+    """The account with this ``name`` (user name or email) and ``password``.
 
     Raises:
-        Refusal: there is none, the password is wrong, or too many were; that reads the same for all.
+        Refusal: there is no such account, the password is wrong, or there were too many wrong ones. The message is the
+            same for all three.
     """
     name = name.strip()
     wanted = select(BillingAccount).where(or_(BillingAccount.username == name, BillingAccount.email == name.lower()))
@@ -111,9 +114,9 @@ def named(uow: UnitOfWork, username: str) -> BillingAccount | None:
 
 
 def of_owner(uow: UnitOfWork, owner: Account) -> BillingAccount | None:
-    """The billing center account of the holder of a console account, if there is one: it was created along with it.
+    """The billing center account of the holder of a console account, or None.
 
-    User names of both kinds of account are unique together, so an account of the same name is the owner's own.
+    User names are unique over both kinds of account, so an account with the same name was created for the same person.
     """
     return named(uow, owner.username)
 
@@ -128,7 +131,7 @@ def _switch(account: BillingAccount) -> Switch:
 
 
 SWITCHES: Final = Switches(select(BillingAccount).order_by(BillingAccount.created_at, BillingAccount.username), _switch)
-"""What the account manager may switch on for each account (spec guance A.6)."""
+"""The switches that the account manager can set for each account (spec guance A.6)."""
 
 
 def turn(uow: UnitOfWork, account_id: str, on: bool) -> None:  # noqa: FBT001 - the state itself, not an option

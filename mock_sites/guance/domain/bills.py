@@ -1,8 +1,8 @@
-"""Daily usage and its bills (spec guance C.6): a day is settled at 0:00 of the next one, in Beijing.
+"""Daily usage and its bills (spec guance C.6). A day is settled at 0:00 of the next day, Beijing time.
 
-Bills are made of what the workspace reported (``usage``) and of who settled it when the day ended. Nothing is billed
-while a workspace is locked. Days are Beijing's; money is in fen (0.01 CNY). A day that is over is written down when its
-bill is next asked for, so that months and balances need not be made of all days again (``wallet.settle``).
+Bills are computed from what the workspace reported (``usage``) and from who paid for it at the end of the day. Nothing
+is billed while a workspace is locked. Days are Beijing days; money is in fen (0.01 CNY). A day that is over is stored
+when its bill is next needed, so that months and balances need not be computed from all days again (``wallet.settle``).
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,10 +26,10 @@ FEN_PER_MILLION_LOGS: Final = 120
 FEN_PER_10000_VIEWS: Final = 70
 
 ITEMS: Final = {"time-series": N_("Time series"), "logs": N_("Logs"), "page-views": N_("Page views")}
-"""The billing items: what is used and paid for."""
+"""The billing items: everything that is metered and paid for."""
 
 LONGEST_PAUSE: Final = 16
-"""Days after which a workspace without bills cannot be looked at any more: it has been locked for good."""
+"""Number of days after which a workspace without bills cannot be opened any more, because it is locked for good."""
 
 FINAL_AFTER: Final = 3
 """The day of the next month after which a month's bill is final."""
@@ -40,9 +40,9 @@ _COLUMNS: Final = [column.name for column in DailyBill.__table__.columns]
 
 @dataclass(frozen=True)
 class Reported:
-    """The latest day on which a workspace has reported something, and what it was by ``until``.
+    """The latest day on which a workspace has reported something, and what it had reported by ``until``.
 
-    That is today, unless the workspace is locked or the day has just begun; then it is the last day that was billed.
+    This is today, unless the workspace is locked or the day has just begun. Then it is the last day that was billed.
     """
 
     day: date
@@ -61,7 +61,7 @@ class _Period:
 def of_account(account_id: str, month: date, workspace: str = "") -> Select[DailyBill]:
     """The settled days of an account in a month, latest first.
 
-    With ``workspace`` those of workspaces that have it as their ID or in their name.
+    ``workspace``, if it is not empty, selects workspaces with this ID or with this text in their name.
     """
     days = DailyBill.day.between(month, _next_month(month) - timedelta(days=1))
     wanted = select(DailyBill).where(DailyBill.billing_account_id == account_id, days)
@@ -72,30 +72,30 @@ def of_account(account_id: str, month: date, workspace: str = "") -> Select[Dail
 
 
 def workspaces_of(account_id: str) -> Select[Workspace]:
-    """The workspaces that an account has bills of, oldest first."""
+    """The workspaces for which an account has bills, oldest first."""
     billed = select(DailyBill.workspace_id).where(DailyBill.billing_account_id == account_id)
     return select(Workspace).where(Workspace.id.in_(billed)).order_by(Workspace.created_at, Workspace.id)
 
 
 def months_of(account_id: str) -> Select[MonthlyBill]:
-    """The months of an account that have settled days, latest first."""
+    """The months with settled days of an account, latest first."""
     return select(MonthlyBill).where(MonthlyBill.billing_account_id == account_id).order_by(MonthlyBill.month.desc())
 
 
 def is_final(now: datetime, month: date) -> bool:
-    """Whether nothing can come to a month's bill any more."""
+    """Whether the bill of a month can no longer grow."""
     return usage.day_of(now) >= _next_month(month).replace(day=FINAL_AFTER + 1)
 
 
 def fen_of(bill: DailyBill, item: str) -> int:
-    """What one of the ``ITEMS`` costs on the day of a bill."""
+    """The cost of one of the ``ITEMS`` on the day of a bill."""
     return _rounded(_thousandths(Usage(bill.time_series, bill.logs, bill.page_views))[item])
 
 
 def write_down(uow: UnitOfWork, until: date) -> dict[str, dict[date, int]]:
-    """Write down the bills of all days before ``until`` that are not yet.
+    """Store the bills of all days before ``until`` that are not stored yet.
 
-    What billing center accounts have to pay themselves for each of these days comes back, in fen.
+    Returns what billing center accounts have to pay themselves for each of these days, in fen.
     """
     bills = _late(uow, until)
     months: dict[tuple[str, date], list[int]] = {}
@@ -119,23 +119,23 @@ def write_down(uow: UnitOfWork, until: date) -> dict[str, dict[date, int]]:
 
 
 def of_this_month(uow: UnitOfWork, workspace: Workspace) -> list[DailyBill]:
-    """The daily bills of a workspace since the month began, oldest first, whoever pays them."""
+    """The daily bills of a workspace since the month began, oldest first, regardless of who pays them."""
     return list(_bills(uow, workspace, this_month(uow)))
 
 
 def of_yesterday(uow: UnitOfWork, workspace: Workspace) -> DailyBill | None:
-    """The bill of the day that ended last, unless nobody paid for the workspace then."""
+    """The bill of the day that ended last. None if nobody paid for the workspace then."""
     yesterday = (uow.now + BEIJING).date() - timedelta(days=1)
     return next(_bills(uow, workspace, yesterday), None)
 
 
 def of_last_days(uow: UnitOfWork, workspace: Workspace, number: int) -> list[DailyBill]:
-    """The bills of the last days, at most so many, oldest first, whoever pays them."""
+    """The latest bills, at most so many, oldest first, regardless of who pays them."""
     return list(_bills(uow, workspace, usage.day_of(uow.now) - timedelta(days=number)))
 
 
 def reported(uow: UnitOfWork, workspace: Workspace) -> Reported | None:
-    """What a workspace that can be looked at has reported last; None when it has never reported anything."""
+    """The latest report of a workspace that can be opened. None if it has never reported anything."""
     today = usage.day_of(uow.now)
     used = usage.so_far(uow.world.seed, workspace, today, uow.now)
     if workspace.settled_by and used.logs:
@@ -147,17 +147,17 @@ def reported(uow: UnitOfWork, workspace: Workspace) -> Reported | None:
 
 
 def next_settlement(now: datetime) -> datetime:
-    """When the day that it is in Beijing ends and is settled."""
+    """When the current day in Beijing ends and is settled."""
     return usage.end_of((now + BEIJING).date())
 
 
 def this_month(uow: UnitOfWork) -> date:
-    """The first day of the month that it is in Beijing."""
+    """The first day of the current month in Beijing."""
     return (uow.now + BEIJING).date().replace(day=1)
 
 
 def _late(uow: UnitOfWork, until: date) -> list[DailyBill]:
-    """The bills of all days before ``until`` that are not written down; from now on they are taken to be."""
+    """The bills of all days before ``until`` that are not stored yet. This also marks those days as settled."""
     late = Workspace.settled_until < until
     past: dict[str, list[PastSettlement]] = {}
     for one in uow.session.scalars(select(PastSettlement).join(Workspace).where(late).order_by(PastSettlement.id)):
@@ -174,7 +174,7 @@ def _late(uow: UnitOfWork, until: date) -> list[DailyBill]:
 
 
 def _bills(uow: UnitOfWork, workspace: Workspace, since: date) -> Iterator[DailyBill]:
-    """The bills of a workspace from a day on, whoever pays them."""
+    """The bills of a workspace from a day on, regardless of who pays them."""
     past = select(PastSettlement).where(PastSettlement.workspace_id == workspace.id)
     late = past.where(PastSettlement.until >= usage.end_of(since)).order_by(PastSettlement.id)
     return _made(uow, workspace, uow.session.scalars(late), since, usage.day_of(uow.now))
@@ -183,7 +183,7 @@ def _bills(uow: UnitOfWork, workspace: Workspace, since: date) -> Iterator[Daily
 def _made(
     uow: UnitOfWork, workspace: Workspace, past: Iterable[PastSettlement], since: date, until: date
 ) -> Iterator[DailyBill]:
-    """The bills of a workspace from ``since`` to before ``until``, made of what it used and who settled it."""
+    """The bills of a workspace from ``since`` to before ``until``, computed from its usage and from who paid."""
     periods = [_Period(one.until, one.billing_account_id, one.settlement, one.cloud_account_id) for one in past]
     now = _Period(None, workspace.billing_account_id, workspace.settled_by, workspace.cloud_account_id)
     day = max(since, usage.day_of(workspace.created_at))
@@ -211,7 +211,7 @@ def _bill(uow: UnitOfWork, workspace: Workspace, day: date, period: _Period) -> 
 
 
 def _thousandths(used: Usage) -> dict[str, int]:
-    """What each item costs, in thousandths of a fen."""
+    """The cost of each item, in thousandths of a fen."""
     return {
         "time-series": used.time_series * FEN_PER_1000_SERIES,
         "logs": used.logs * FEN_PER_MILLION_LOGS // 1000,
@@ -220,7 +220,7 @@ def _thousandths(used: Usage) -> dict[str, int]:
 
 
 def _next_month(month: date) -> date:
-    """The first day of the month after the one that begins on ``month``."""
+    """The first day of the month after ``month``, which is a first day too."""
     return (month + timedelta(days=32)).replace(day=1)
 
 

@@ -1,9 +1,9 @@
-"""Binding a fee center account and its workspaces to the Huawei Cloud account behind a visit (S1, Existing Fee Center
+"""Binding a fee center account and its workspaces to the Huawei Cloud account of a visit (S1, Existing Fee Center
 Account).
 
-What is bound is kept with the visit and takes effect at once, when the visit is confirmed: the cloud account is linked
-to the fee center account and pays for the bound workspaces. Until then nobody's settlement has changed, so that a
-binding which is left half done, or whose subscription is closed meanwhile, has no effect.
+The choice is stored with the visit and takes effect when the visit is confirmed: the cloud account is linked to the fee
+center account and pays for the bound workspaces. Before that nothing changes. So a binding has no effect if it is not
+finished or if the subscription is closed in the meantime.
 """
 
 from collections.abc import Callable
@@ -22,12 +22,12 @@ from mock_sites.world.rows import are_any
 from mock_sites.world.unit_of_work import UnitOfWork
 
 PURPOSE: Final = "bind-fee-center-account"
-"""What its verification codes are for."""
+"""The purpose of its verification codes."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A workspace of the fee center account on the binding page; ``objection`` says why it cannot be bound."""
+    """A workspace of the fee center account on the binding page. ``objection`` says why it cannot be bound."""
 
     workspace: Workspace
     site: RegionalSite
@@ -36,17 +36,18 @@ class Row:
 
 
 def send_code(uow: UnitOfWork, username: str, write: Callable[[str], MailText]) -> None:
-    """Mail a code to the email of the fee center account ``username``, if there is one; the answer does not tell.
+    """Mail a code to the email of the fee center account ``username``, if it exists. The answer is the same if it does
+    not.
 
     Raises:
-        Refusal: for ``username``: the last one is less than 60 seconds old.
+        Refusal: for ``username``: the last code is less than 60 seconds old.
     """
     account = billing_accounts.named(uow, username)
     codes.send_to_holder(uow, username, account.email if account else None, PURPOSE, write)
 
 
 def bind_account(uow: UnitOfWork, visit: Visit, username: str, code: str) -> BillingAccount:
-    """Bind the fee center account ``username``, verified by the code in its mail (S1, Bind Fee Center Account).
+    """Bind the fee center account ``username``, verified by the mailed code (S1, Bind Fee Center Account).
 
     Raises:
         Refusal: for ``code``; or for ``username``: the Huawei Cloud account is linked to another account.
@@ -70,7 +71,7 @@ def bind_account(uow: UnitOfWork, visit: Visit, username: str, code: str) -> Bil
 
 
 def release_account(uow: UnitOfWork, visit: Visit) -> None:
-    """Begin anew with another fee center account; what was bound so far is forgotten."""
+    """Start again with another fee center account. What was bound so far is removed."""
     if visit.billing_account_id is not None:
         uow.record("visit.fee-center-account-released", visit=visit.id, billing_account=visit.billing_account_id)
         visit.billing_account_id = None
@@ -83,12 +84,12 @@ def account_of(uow: UnitOfWork, visit: Visit) -> BillingAccount | None:
 
 
 def sites_for(uow: UnitOfWork, visit: Visit) -> list[RegionalSite]:
-    """Where a workspace can be created on this visit: the sites where the Huawei Cloud account can pay."""
+    """The sites where a workspace can be created on this visit: those where the Huawei Cloud account can pay."""
     return [site for site in SITES.values() if _can_pay(site, account_of(uow, visit))]
 
 
 def choose_site(uow: UnitOfWork, visit: Visit, code: str) -> None:
-    """Pick the site of workspaces that are created from now on; it plays no part in binding (S1, note).
+    """Choose the site of workspaces that are created from now on. It does not matter for binding (S1, note).
 
     Raises:
         Refusal: a Huawei Cloud account cannot pay there.
@@ -99,7 +100,7 @@ def choose_site(uow: UnitOfWork, visit: Visit, code: str) -> None:
 
 
 def available(uow: UnitOfWork, visit: Visit, text: str = "") -> Select[Workspace]:
-    """The workspaces of the bound fee center account that can be bound, oldest first; ``text`` narrows them."""
+    """The workspaces of the bound fee center account that can be bound, oldest first. ``text`` filters them."""
     return workspaces.of_billing_account(visit.billing_account_id or "", text).where(_free(uow, visit))
 
 
@@ -116,23 +117,23 @@ def row_of(uow: UnitOfWork, visit: Visit, workspace: Workspace) -> Row:
 
 
 def any_bound(uow: UnitOfWork, visit: Visit) -> bool:
-    """Whether a workspace is bound that can be."""
+    """Whether at least one workspace is bound that can still be bound."""
     bound = select(Binding.workspace_id).where(Binding.visit_id == visit.id)
     return are_any(uow, available(uow, visit).where(Workspace.id.in_(bound)))
 
 
 def find(uow: UnitOfWork, visit: Visit, workspace_id: str) -> Row | None:
-    """The row of a workspace, if it is one of the bound fee center account."""
+    """The row of a workspace, if it belongs to the bound fee center account."""
     mine = workspaces.of_billing_account(visit.billing_account_id or "").where(Workspace.id == workspace_id)
     workspace = uow.session.scalars(mine).first()
     return row_of(uow, visit, workspace) if workspace else None
 
 
 def bind_workspace(uow: UnitOfWork, visit: Visit, workspace: Workspace) -> None:
-    """Bind a workspace of the bound fee center account (S1, Bind Existing Workspace); once more changes nothing.
+    """Bind a workspace of the bound fee center account (S1, Bind Existing Workspace). Repeating it changes nothing.
 
     Raises:
-        Refusal: it cannot be settled by a Huawei Cloud account, or the subscription is closed.
+        Refusal: a Huawei Cloud account cannot pay for it, or the subscription is closed.
     """
     visits.payer(uow, visit)
     if objection := _objection(workspace):
@@ -143,11 +144,11 @@ def bind_workspace(uow: UnitOfWork, visit: Visit, workspace: Workspace) -> None:
 
 
 def confirm(uow: UnitOfWork, visit: Visit) -> list[Workspace]:
-    """Let the Huawei Cloud account pay for what was bound, from now on (S1, Successful Activation).
+    """Let the Huawei Cloud account pay for the bound workspaces from now on (S1, Successful Activation).
 
     Raises:
-        Refusal: nothing is bound, the subscription is closed, or what was bound cannot be bound any more; that is then
-            taken from the list, and nothing else changes.
+        Refusal: nothing is bound, the subscription is closed, or a bound workspace can no longer be bound. That
+            workspace is then removed from the list, and nothing else changes.
     """
     payer, account, bound = visits.payer(uow, visit), account_of(uow, visit), _bound(uow, visit)
     if visit.confirmed_at is not None:
@@ -194,7 +195,7 @@ def _can_pay(site: RegionalSite, account: BillingAccount | None) -> bool:
 
 
 def _free(uow: UnitOfWork, visit: Visit) -> ColumnElement[bool]:
-    """The condition that nothing stands against binding a workspace; ``_objection`` says what does."""
+    """The SQL condition for workspaces that can be bound. ``_objection`` gives the reason for the others."""
     sites = [site.code for site in sites_for(uow, visit)]
     return and_(
         Workspace.state == WorkspaceState.NORMAL, Workspace.cloud_account_id.is_(None), Workspace.site.in_(sites)
@@ -202,7 +203,7 @@ def _free(uow: UnitOfWork, visit: Visit) -> ColumnElement[bool]:
 
 
 def _objection(workspace: Workspace) -> str:
-    """Why the workspace cannot be bound, or nothing."""
+    """Why the workspace cannot be bound. Empty if it can."""
     if workspace.state is WorkspaceState.DISSOLVED:
         return N_("This workspace was dissolved.")
     if workspace.state is WorkspaceState.EXPIRED:

@@ -1,6 +1,6 @@
-"""Verification codes by mail: six digits, five minutes, five tries, once only, a new one after 60 seconds.
+"""Verification codes by mail: six digits, valid for five minutes, five tries, usable once, a new one after 60 seconds.
 
-No document gives these numbers; they are the architecture's (decisions).
+No document gives these numbers. They are a decision (docs/decisions).
 """
 
 import hmac
@@ -24,17 +24,17 @@ SENDER: Final = "Guance <no-reply@guance.com>"
 
 @dataclass(frozen=True)
 class MailText:
-    """A mail in the language of the person it goes to."""
+    """Writes a mail in the language of its recipient."""
 
     subject: str
     text: str
 
 
 def send(uow: UnitOfWork, email: str, purpose: str, write: Callable[[str], MailText]) -> None:
-    """Mail a new code to ``email`` for ``purpose``; ``write`` makes the letter around the code.
+    """Mail a new code to ``email`` for ``purpose``. ``write`` makes the mail around the code.
 
     Raises:
-        Refusal: for ``email``: the last one is less than 60 seconds old.
+        Refusal: for ``email``: the last code is less than 60 seconds old.
     """
     _mail(uow, email, write(_renew(uow, email, purpose, "email")))
     uow.record("verification-code.sent", email=email.lower(), purpose=purpose)
@@ -43,13 +43,13 @@ def send(uow: UnitOfWork, email: str, purpose: str, write: Callable[[str], MailT
 def send_to_holder(
     uow: UnitOfWork, username: str, email: str | None, purpose: str, write: Callable[[str], MailText]
 ) -> None:
-    """Mail a new code to the ``email`` of the account called ``username``; ``redeem`` asks for it by that name.
+    """Mail a new code to the ``email`` of the account ``username``. ``redeem`` takes this user name.
 
-    Without an account there is no email and no mail; to whoever asked everything else looks the same, so that nobody
-    learns which user names exist.
+    Without an account there is no email and no mail. The answer is the same in both cases, so that nobody can find out
+    which user names exist.
 
     Raises:
-        Refusal: for ``username``: the last one is less than 60 seconds old.
+        Refusal: for ``username``: the last code is less than 60 seconds old.
     """
     letter = write(_renew(uow, username, purpose, "username"))
     if email is not None:
@@ -58,13 +58,13 @@ def send_to_holder(
 
 
 def redeem(uow: UnitOfWork, email: str, purpose: str, digits: str) -> None:
-    """Use up the code that was mailed to ``email`` for ``purpose``. A wrong try counts although it is refused.
+    """Use up the code that was mailed to ``email`` for ``purpose``. A wrong try is counted although it is refused.
 
-    For a code of ``send_to_holder`` the user name stands in place of the email.
+    For a code of ``send_to_holder``, ``email`` is the user name.
 
     Raises:
-        Refusal: for ``code``: it is wrong, older than five minutes, used, or was guessed at five times, or too many
-            codes before it were wrong.
+        Refusal: for ``code``: it is wrong, older than five minutes, used, was tried five times, or there were too many
+            wrong codes before.
     """
     realm, account = f"code/{purpose}", email.lower()
     throttle.check(uow, realm, account, field="code")

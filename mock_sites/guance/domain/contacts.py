@@ -1,7 +1,7 @@
-"""Changing the email or the phone of a billing center account in two stages: a code to the old one, then to the new.
+"""Changing the email or phone of a billing center account in two stages: a code to the old one, then to the new one.
 
-Source: spec guance C.2. A phone's code is an SMS; it goes to the phone's own address in the world's mailbox. An account
-without a phone proves itself by its email.
+Source: spec guance C.2. The code for a phone is an SMS, which the world's mailbox stores under an address of the phone.
+An account without a phone uses its email in the first stage.
 """
 
 import re
@@ -17,26 +17,26 @@ from mock_sites.world.unit_of_work import UnitOfWork
 Kind = Literal["email", "phone"]
 
 SMS_DOMAIN: Final = "sms.localhost"
-"""Where the mailbox keeps the SMS of a phone number."""
+"""The domain of SMS addresses in the mailbox."""
 
 _NOT_DIGITS: Final = re.compile(r"\D")
 
 
 def sms_address(phone: str) -> str:
-    """The address in the mailbox to which SMS for ``phone`` go."""
+    """The address in the mailbox for SMS to ``phone``."""
     return f"{_NOT_DIGITS.sub('', phone)}@{SMS_DOMAIN}"
 
 
 def current(account: BillingAccount, kind: Kind) -> str:
-    """What the account is reached at now, and what proves whose it is: its phone, or else its email."""
+    """The contact that verifies the account holder now: the phone, or else the email."""
     return account.phone or account.email if kind == "phone" else account.email
 
 
 def send_to_current(uow: UnitOfWork, account: BillingAccount, kind: Kind, language: str) -> None:
-    """The first stage's code.
+    """Send the code of the first stage.
 
     Raises:
-        Refusal: the last one is less than 60 seconds old.
+        Refusal: the last code is less than 60 seconds old.
     """
     codes.send(
         uow, _address(current(account, kind)), _purpose(account, kind, "old"), lambda digits: _letter(language, digits)
@@ -44,7 +44,7 @@ def send_to_current(uow: UnitOfWork, account: BillingAccount, kind: Kind, langua
 
 
 def prove_current(uow: UnitOfWork, account: BillingAccount, kind: Kind, digits: str) -> None:
-    """End of the first stage.
+    """Finish the first stage.
 
     Raises:
         Refusal: for ``code``.
@@ -53,7 +53,7 @@ def prove_current(uow: UnitOfWork, account: BillingAccount, kind: Kind, digits: 
 
 
 def send_to_new(uow: UnitOfWork, account: BillingAccount, kind: Kind, new: str, language: str) -> None:
-    """The second stage's code.
+    """Send the code of the second stage.
 
     Raises:
         Refusal: for ``new`` or ``email``.
@@ -63,7 +63,7 @@ def send_to_new(uow: UnitOfWork, account: BillingAccount, kind: Kind, new: str, 
 
 
 def change(uow: UnitOfWork, account: BillingAccount, kind: Kind, new: str, digits: str) -> None:
-    """End of the second stage; the old address is told of it.
+    """Finish the second stage. The old address gets a mail about the change.
 
     Raises:
         Refusal: for ``new`` or ``code``.

@@ -1,7 +1,8 @@
-"""High Consumption Alert (spec guance C.7 and E, C1): a billing item that cost more on a day than its threshold.
+"""High Consumption Alert (spec guance C.7 and E, C1): a mail when a billing item costs more in a day than its
+threshold.
 
-It is looked at when the day is settled, mailed once, and is then silent until it is set anew. Owners and administrators
-are to be told; a workspace of this mock has its owner only.
+It is checked when the day is settled. It is mailed once, and again only after it was set again. The documents name
+owners and administrators as recipients; a workspace of this mock has only an owner.
 """
 
 from typing import Final
@@ -30,7 +31,7 @@ def alerts_of(uow: UnitOfWork, workspace: Workspace) -> dict[str, HighConsumptio
 
 
 def set_alert(uow: UnitOfWork, workspace: Workspace, item: str, threshold: int) -> HighConsumptionAlert:
-    """Tell the owner when ``item`` costs more than ``threshold`` fen on a day; one that was told already is told again.
+    """Mail the owner when ``item`` costs more than ``threshold`` fen in a day. Setting it again allows one more mail.
 
     Raises:
         Refusal: for ``item`` or ``threshold``, or because nothing is billed any more.
@@ -54,13 +55,15 @@ def set_alert(uow: UnitOfWork, workspace: Workspace, item: str, threshold: int) 
 
 
 def remove_alert(uow: UnitOfWork, alert: HighConsumptionAlert) -> None:
-    """Tell nobody about this item any more."""
+    """Remove the alert for this item."""
     uow.session.delete(alert)
     uow.record("high-consumption.alert-removed", workspace=alert.workspace_id, item=alert.item)
 
 
 def tell(uow: UnitOfWork, _job: HighConsumption) -> None:
-    """The job at 0:00 in Beijing: mail what cost too much on the day that ended; come again while an alert waits."""
+    """The job at 0:00 in Beijing: send the mails for the day that ended. It is scheduled again while an alert is
+    active.
+    """
     waiting = _waiting(uow)
     for alert in waiting:
         bill = bills.of_yesterday(uow, alert.workspace)

@@ -1,4 +1,4 @@
-"""What Guance does later. ``company.py`` names the handlers. ``workspace`` and ``billing_account`` are ids of rows."""
+"""Guance's scheduled jobs. ``company.py`` names the handlers. ``workspace`` and ``billing_account`` are ids of rows."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from mock_sites.world.job import Job
 
 
 class GuanceJob(Job):
-    """Base of Guance's jobs."""
+    """The base class of Guance's jobs."""
 
 
 @dataclass(frozen=True)
@@ -32,4 +32,4 @@ class BillNotice(GuanceJob, kind="bill-notice"):
 
 @dataclass(frozen=True)
 class HighConsumption(GuanceJob, kind="high-consumption"):
-    """The end of a day, whose costs are compared with the thresholds."""
+    """The end of a day, when its costs are compared with the thresholds."""

@@ -1,4 +1,6 @@
-"""What the joint-operation kit tells Guance of an enterprise, besides the enterprise itself (spec huawei 4.1)."""
+"""What Guance stores of the joint-operation kit's calls about an enterprise, except the enterprise itself (spec huawei
+4.1).
+"""
 
 from datetime import datetime
 
@@ -9,7 +11,7 @@ from mock_sites.guance.domain.tables import Table
 
 
 class Application(Table):
-    """The OAuth client by which Guance redeems the login codes of an enterprise (applicationSync)."""
+    """The OAuth client with which Guance redeems the login codes of an enterprise (applicationSync)."""
 
     __tablename__ = "applications"
     __table_args__ = (ForeignKeyConstraint(["tenant_id", "instance_id"], ["tenants.tenant_id", "tenants.instance_id"]),)
@@ -22,9 +24,9 @@ class Application(Table):
 
 
 class TenantMember(Table):
-    """A member of an enterprise (authSync). ``user_name`` is unique within the enterprise only (spec huawei 4.3).
+    """A member of an enterprise (authSync). ``user_name`` is unique only within the enterprise (spec huawei 4.3).
 
-    ``authorized`` is False after the authorization was cancelled; ``enabled`` is False for a disabled member.
+    ``authorized`` is False after the authorization was cancelled. ``enabled`` is False for a disabled member.
     """
 
     __tablename__ = "tenant_members"
@@ -42,7 +44,7 @@ class TenantMember(Table):
 
 
 class Department(Table):
-    """A department of an enterprise (singleOrgSync, allOrgSync); ``parent_code`` is empty at the top."""
+    """A department of an enterprise (singleOrgSync, allOrgSync). ``parent_code`` is empty for a top department."""
 
     __tablename__ = "departments"
     __table_args__ = (ForeignKeyConstraint(["tenant_id", "instance_id"], ["tenants.tenant_id", "tenants.instance_id"]),)

@@ -1,6 +1,6 @@
-"""What is mailed about a lock: to the owner and the billing center account, each in its own language (spec guance C.7).
+"""The mails about a lock, to the owner and the billing center account, each in its own language (spec guance C.7).
 
-One mail goes out if they share an address.
+They get one mail if they have the same address.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ HOW: Final = N_(
 
 
 def tell_closed(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str, until: datetime) -> None:
-    """Its Huawei Cloud account has closed the subscription, and is linked to it no longer."""
+    """The mail after its Huawei Cloud account closed the subscription and is no longer linked to it."""
     why = N_(
         "The workspace {name} ({workspace}) at {site} has been locked, because the subscription to Guance of"
         " the Huawei Cloud account {huawei_account} was closed. The cloud account is no longer linked to it."
@@ -36,7 +36,7 @@ def tell_closed(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str, u
 
 
 def tell_suspended(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str, until: datetime) -> None:
-    """The subscription of its Huawei Cloud account has expired or was frozen."""
+    """The mail after the subscription of its Huawei Cloud account expired or was frozen."""
     why = N_(
         "The workspace {name} ({workspace}) at {site} has been locked, because the subscription to Guance of"
         " the Huawei Cloud account {huawei_account} has expired or was frozen. Once it is renewed, the workspace is"
@@ -46,7 +46,7 @@ def tell_suspended(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str
 
 
 def remind(uow: UnitOfWork, workspace: Workspace, until: datetime) -> None:
-    """The lock ends soon."""
+    """The mail shortly before the lock ends."""
     subject = N_("Your Guance workspace {name} is locked for good on {day}")
     left = N_(
         "The workspace {name} ({workspace}) at {site} is locked. On {until} (Beijing time) it is locked for good"
@@ -58,7 +58,7 @@ def remind(uow: UnitOfWork, workspace: Workspace, until: datetime) -> None:
 def _letter(
     workspace: Workspace, until: datetime, subject: str, *paragraphs: str, **details: str
 ) -> Callable[[str], MailText]:
-    """A letter about a workspace, to be written in a language."""
+    """A mail about a workspace. It takes the language."""
 
     def write(language: str) -> MailText:
         return mails.write(

@@ -1,8 +1,8 @@
 """Locked workspaces: what happens to them when the cloud account's subscription is closed or suspended.
 
-A closed one: S2, Canceling, note. A frozen or expired one: spec guance C.5 and D; its workspaces keep the cloud account
-and are unlocked by themselves when it can be used again. A locked workspace can be looked at, unlocked and dissolved
-for 14 days; then it is expired: locked for good, its data cleared (spec guance C.5).
+Closed: S2, Canceling, note. Frozen or expired: spec guance C.5 and D; the workspaces keep the cloud account and are
+unlocked automatically when it can be used again. For 14 days a locked workspace can be viewed, unlocked and dissolved.
+Then it is locked for good and its data is deleted (spec guance C.5).
 """
 
 from datetime import datetime, timedelta
@@ -20,11 +20,13 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 BUFFER: Final = timedelta(days=14)
 REMINDER: Final = timedelta(days=3)
-"""How long before a workspace is locked for good its people are reminded (spec guance C.7, countdown reminder)."""
+"""How long before the end of a lock the reminder is mailed (spec guance C.7, countdown reminder)."""
 
 
 def cancel_subscription(uow: UnitOfWork, instance_id: str) -> bool:
-    """Close a subscription and lock what it paid for; False when there is none. Done again it changes nothing."""
+    """Close a subscription and lock the workspaces it paid for. False if there is none. Repeating it changes
+    nothing.
+    """
     subscription = subscriptions.find(uow, instance_id)
     if subscription is None:
         return False
@@ -35,13 +37,13 @@ def cancel_subscription(uow: UnitOfWork, instance_id: str) -> bool:
 
 
 def suspend_subscription(uow: UnitOfWork, subscription: Subscription, reason: SuspendedFor) -> None:
-    """Suspend a subscription, and lock what its account settles unless another one of it is open."""
+    """Suspend a subscription. Lock the workspaces of its account unless the account has another open subscription."""
     subscriptions.suspend(uow, subscription, reason)
     _follow(uow, subscription.huawei_account_id)
 
 
 def resume_subscription(uow: UnitOfWork, subscription: Subscription) -> None:
-    """Let a suspended subscription be used again, and unlock what was locked for it."""
+    """Resume a suspended subscription, and unlock the workspaces that were locked for it."""
     subscriptions.resume(uow, subscription)
     _follow(uow, subscription.huawei_account_id)
 
@@ -49,16 +51,16 @@ def resume_subscription(uow: UnitOfWork, subscription: Subscription) -> None:
 def renew_subscription(
     uow: UnitOfWork, subscription: Subscription, *, until: datetime, scene: str, order_id: str
 ) -> None:
-    """Let a subscription end at another time; if that resumes it, what was locked for it is unlocked."""
+    """Change the end of a subscription. If this resumes it, unlock the workspaces that were locked for it."""
     subscriptions.renew(uow, subscription, until=until, scene=scene, order_id=order_id)
     _follow(uow, subscription.huawei_account_id)
 
 
 def lock_workspaces_of(uow: UnitOfWork, huawei_account_id: str) -> list[Workspace]:
-    """Take the Huawei Cloud account from every workspace that it settles, on every site, and lock those.
+    """Remove the Huawei Cloud account from every workspace it pays for, on every site, and lock those.
 
-    Their owners and the billing center accounts are told by mail (spec guance C.7). What is locked for good already
-    stays so.
+    Their owners and the billing center accounts get a mail (spec guance C.7). Workspaces that are already locked for
+    good stay as they are.
     """
     settled = _settled_by(uow, huawei_account_id)
     for workspace in settled:
@@ -70,20 +72,21 @@ def lock_workspaces_of(uow: UnitOfWork, huawei_account_id: str) -> list[Workspac
 
 
 def unlock(uow: UnitOfWork, workspace: Workspace) -> None:
-    """Unlock a workspace, which the billing center account settles from now on; this is no monthly change (S2).
+    """Unlock a workspace. The billing center account pays from now on; this does not count as the monthly change (S2).
 
     Raises:
-        Refusal: it is not locked, or has been for more than 14 days.
+        Refusal: it is not locked, or has been locked for more than 14 days.
     """
     _check_locked(workspace)
     settlement.settle_by_billing_center(uow, workspace)
 
 
 def dissolve(uow: UnitOfWork, workspace: Workspace, owner: Account) -> None:
-    """Dissolve a locked workspace for good (spec guance C.5 and E: the owner only).
+    """Dissolve a locked workspace (spec guance C.5 and E: the owner only). This cannot be undone.
 
     Raises:
-        Refusal: somebody else wants it, or the workspace is not locked, or has been for more than 14 days.
+        Refusal: the account is not the owner, or the workspace is not locked, or it has been locked for more than 14
+            days.
     """
     if workspace.owner_id != owner.id:
         raise Refusal(N_("Only its owner can dissolve a workspace."))
@@ -94,7 +97,7 @@ def dissolve(uow: UnitOfWork, workspace: Workspace, owner: Account) -> None:
 
 
 def close_lock(uow: UnitOfWork, job: CloseLock) -> None:
-    """The job after 14 days: a workspace that is locked since then is locked for good, and its data is cleared."""
+    """The job after 14 days: lock a workspace for good and delete its data, if it has been locked since then."""
     workspace = uow.session.get_one(Workspace, job.workspace)
     if workspace.state is WorkspaceState.LOCKED and (until := locked_until(workspace)) and until <= uow.now:
         workspace.state = WorkspaceState.EXPIRED
@@ -102,7 +105,7 @@ def close_lock(uow: UnitOfWork, job: CloseLock) -> None:
 
 
 def remind(uow: UnitOfWork, job: RemindOfLock) -> None:
-    """The job three days before a lock ends: tell whoever can still unlock the workspace."""
+    """The job three days before a lock ends: mail everyone who can still unlock the workspace."""
     workspace = uow.session.get_one(Workspace, job.workspace)
     until = locked_until(workspace)
     if workspace.state is WorkspaceState.LOCKED and until and timedelta(0) < until - uow.now <= REMINDER:
@@ -116,18 +119,20 @@ def locked_until(workspace: Workspace) -> datetime | None:
 
 
 def days_left(workspace: Workspace, now: datetime) -> int:
-    """How many days the lock still lasts, a begun day included."""
+    """How many days the lock still lasts. A part of a day counts as a day."""
     until = locked_until(workspace)
     return max(0, ceil((until - now) / timedelta(days=1))) if until else 0
 
 
 def is_history_visible(workspace: Workspace) -> bool:
-    """Whether the workspace can be looked at: also while it is locked, but not after its data was cleared."""
+    """Whether the workspace can be viewed. A locked one can; one whose data was deleted cannot."""
     return workspace.state in BILLED
 
 
 def _follow(uow: UnitOfWork, huawei_account_id: str) -> None:
-    """Lock what an account settles while all its subscriptions are suspended, and unlock it when one is open again."""
+    """Lock the workspaces of an account while all its subscriptions are suspended, and unlock them when one is open
+    again.
+    """
     suspended = subscriptions.is_suspended(uow, huawei_account_id)
     for workspace in _settled_by(uow, huawei_account_id):
         if suspended and workspace.state is WorkspaceState.NORMAL:

@@ -1,4 +1,4 @@
-"""Letters in the language of whom they go to, wherever they are written: for a page, or by a job."""
+"""Mails in the language of their recipient, for pages and for jobs."""
 
 import gettext
 from functools import cache
@@ -13,19 +13,19 @@ _TRANSLATIONS: Final = Path(__file__).parents[2] / "translations"
 
 
 def write(language: str, subject: str, *paragraphs: str, **details: object) -> MailText:
-    """A mail with a greeting, ``paragraphs`` and a signature; ``{names}`` in the texts are filled from ``details``."""
+    """A mail with a greeting, ``paragraphs`` and a signature. ``details`` fill the ``{names}`` in the texts."""
     told = [in_language(language, text).format(**details) for text in (N_("Hello,"), *paragraphs, N_("Guance"))]
-    # A subject stands on one line, whatever somebody has called a workspace.
+    # A subject is one line, whatever characters the name of a workspace has.
     return MailText(" ".join(in_language(language, subject).format(**details).split()), "\n\n".join(told) + "\n")
 
 
 def send(uow: UnitOfWork, email: str, letter: MailText) -> None:
-    """Mail a letter."""
+    """Send a mail."""
     uow.send_mail(sender=SENDER, to=email, subject=letter.subject, text=letter.text)
 
 
 def in_language(language: str, text: str) -> str:
-    """``text``, marked by ``N_``, in ``language``."""
+    """``text``, which is marked by ``N_``, translated into ``language``."""
     return _catalogue(language).gettext(text)
 
 

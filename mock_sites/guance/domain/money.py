@@ -2,5 +2,5 @@
 
 
 def money(fen: int) -> str:
-    """An amount in CNY; a fen is 0.01 of one."""
+    """An amount in CNY, from an amount in fen (0.01 CNY)."""
     return f"{fen / 100:,.2f}"

@@ -1,4 +1,4 @@
-"""Opening a workspace while binding, for somebody with a Guance account or without (S1, Create New Workspace)."""
+"""Opening a workspace during binding, for a user with a Guance account or without (S1, Create New Workspace)."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -11,12 +11,12 @@ from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
 PURPOSE: Final = "create-workspace"
-"""What its verification codes are for."""
+"""The purpose of its verification codes."""
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What both forms ask for. ``email`` is that of the Guance account that is to own the workspace."""
+    """The fields of both forms. ``email`` is the email of the Guance account that will own the workspace."""
 
     workspace_name: str
     language: str
@@ -26,7 +26,7 @@ class Opening:
 
 @dataclass(frozen=True)
 class NewOwner:
-    """What only the form for people without a Guance account asks for; ``phone`` may be empty."""
+    """The additional fields for users without a Guance account. ``phone`` may be empty."""
 
     username: str
     password: str
@@ -37,7 +37,8 @@ def create(uow: UnitOfWork, visit: Visit, opening: Opening) -> Workspace:
     """Open a workspace for a Guance account of the visit's site, and bind it (S1, Have Guance Account).
 
     Raises:
-        Refusal: for the field that is not good. Only who can read the mail is told that the email has no account.
+        Refusal: for the field that is not valid. Only someone who can read the mail learns that the email has no
+            account.
     """
     billing_account = _billing_account(uow, visit)
     codes.redeem(uow, opening.email, PURPOSE, opening.code)
@@ -57,11 +58,12 @@ def create(uow: UnitOfWork, visit: Visit, opening: Opening) -> Workspace:
 def register_and_create(uow: UnitOfWork, visit: Visit, opening: Opening, newcomer: NewOwner) -> Workspace:
     """Open a Guance account at the visit's site and a workspace for it, and bind that (S1, No Guance Account).
 
-    User names of both kinds of account are unique together, as in registration; the holder of the bound fee center
-    account may use its name here too.
+    User names are unique over both kinds of account, as in registration. The holder of the bound fee center account may
+    use its name here too.
 
     Raises:
-        Refusal: for the field that is not good. Only who can read the mail is told that the email has an account.
+        Refusal: for the field that is not valid. Only someone who can read the mail learns that the email has an
+            account.
     """
     accounts.USERNAME.check(newcomer.username, "username")
     if newcomer.phone:

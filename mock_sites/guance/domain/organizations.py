@@ -1,4 +1,4 @@
-"""Departments and members of an enterprise, as the joint-operation kit tells them (spec huawei 4.1)."""
+"""Departments and members of an enterprise, from the calls of the joint-operation kit (spec huawei 4.1)."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -12,7 +12,7 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Unit:
-    """A department; ``parent_code`` is empty at the top."""
+    """A department. ``parent_code`` is empty for a top department."""
 
     org_code: str
     name: str
@@ -21,7 +21,7 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True)
 class OrganizationPerson:
-    """A member, authorized by being told of."""
+    """A member. The call that names a member authorizes it."""
 
     user_name: str
     name: str
@@ -33,10 +33,10 @@ class OrganizationPerson:
 
 
 def put(uow: UnitOfWork, tenant: Tenant, unit: Unit) -> None:
-    """Add or change one department; repeating it changes nothing.
+    """Add or change one department. Repeating it changes nothing.
 
     Raises:
-        ValueError: a department of the same level has its name, or it is to stand below itself.
+        ValueError: a department of the same level has its name, or it would be below itself.
     """
     siblings = {row.org_code: Unit(row.org_code, row.name, row.parent_code) for row in departments(uow, tenant)}
     check([*(siblings | {unit.org_code: unit}).values()])
@@ -46,10 +46,10 @@ def put(uow: UnitOfWork, tenant: Tenant, unit: Unit) -> None:
 
 
 def replace_all(uow: UnitOfWork, tenant: Tenant, units: Sequence[Unit]) -> None:
-    """Let the enterprise have these departments and no others.
+    """Replace all departments of the enterprise.
 
     Raises:
-        ValueError: a code stands there twice, or as in ``put``. Nothing changes.
+        ValueError: a code is given twice, or a rule of ``put`` is broken. Nothing changes then.
     """
     check(units)
     of_it = (Department.tenant_id == tenant.tenant_id, Department.instance_id == tenant.instance_id)
@@ -59,10 +59,10 @@ def replace_all(uow: UnitOfWork, tenant: Tenant, units: Sequence[Unit]) -> None:
 
 
 def check(units: Sequence[Unit]) -> None:
-    """Whether these can be the departments of one enterprise.
+    """Check whether these can be the departments of one enterprise.
 
     Raises:
-        ValueError: a code, or a name of one level, stands there twice; or a department stands below itself.
+        ValueError: a code is given twice, a name is given twice at one level, or a department is below itself.
     """
     parents = {unit.org_code: unit.parent_code for unit in units}
     if len(parents) < len(units):
@@ -78,7 +78,7 @@ def check(units: Sequence[Unit]) -> None:
 
 
 def remove_department(uow: UnitOfWork, tenant_id: str, instance_id: str, org_code: str) -> None:
-    """Forget a department; it need not be there."""
+    """Delete a department. An unknown department is no error."""
     row = uow.session.get(Department, (tenant_id, instance_id, org_code))
     if row is not None:
         uow.session.delete(row)
@@ -92,28 +92,30 @@ def departments(uow: UnitOfWork, tenant: Tenant) -> list[Department]:
 
 
 def authorize(uow: UnitOfWork, tenant: Tenant, people: Sequence[OrganizationPerson]) -> None:
-    """Add members, or change them; repeating it makes no new rows."""
+    """Add or change members. Repeating it makes no new rows."""
     for person in people:
         uow.session.merge(TenantMember(**_key(tenant), **asdict(person), authorized=True))
     uow.record("members.synced", tenant=tenant.tenant_id, members=[person.user_name for person in people])
 
 
 def withdraw(uow: UnitOfWork, tenant_id: str, instance_id: str, user_names: Sequence[str]) -> None:
-    """Cancel the authorization of members; those who are not known stay unknown."""
+    """Cancel the authorization of members. Unknown members are ignored."""
     for row in _members(uow, tenant_id, instance_id, user_names):
         row.authorized = False
     uow.record("members.withdrawn", tenant=tenant_id, members=list(user_names))
 
 
 def remove_members(uow: UnitOfWork, tenant_id: str, instance_id: str, user_names: Sequence[str]) -> None:
-    """Forget members; they need not be there."""
+    """Delete members. Unknown members are ignored."""
     for row in _members(uow, tenant_id, instance_id, user_names):
         uow.session.delete(row)
     uow.record("members.removed", tenant=tenant_id, members=list(user_names))
 
 
 def may_enter(uow: UnitOfWork, tenant: Tenant, user_name: str) -> bool:
-    """Whether the marketplace has not said that somebody may not: unified login answers for whom it did not name."""
+    """Whether the member may sign in. A member that the marketplace never named may, because unified login vouches for
+    it.
+    """
     row = uow.session.get(TenantMember, (tenant.tenant_id, tenant.instance_id, user_name))
     return row is None or (row.enabled and row.authorized)
 

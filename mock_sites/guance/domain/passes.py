@@ -12,10 +12,11 @@ LIFETIME: Final = timedelta(minutes=1)
 
 
 def issue(uow: UnitOfWork, workspace: Workspace, owner: Account) -> str:
-    """A pass for the owner of a workspace to the billing center account that manages it; good once, for a minute.
+    """A pass for the owner of a workspace to the billing center account that manages it. It works once, within a
+    minute.
 
     Raises:
-        Refusal: somebody else asks, or the workspace has been locked for more than 14 days.
+        Refusal: the account is not the owner, or the workspace has been locked for more than 14 days.
     """
     if workspace.owner_id != owner.id:
         raise Refusal(N_("Only its owner can go on from a workspace to the Billing Center."))
@@ -33,10 +34,10 @@ def issue(uow: UnitOfWork, workspace: Workspace, owner: Account) -> str:
 
 
 def redeem(uow: UnitOfWork, token: str) -> Pass:
-    """The pass behind ``token``, which is used up.
+    """The pass with this ``token``, which is used up.
 
     Raises:
-        Refusal: it is unknown, used or too old; all read the same.
+        Refusal: it is unknown, used or too old. The message is the same for all three.
     """
     row = uow.session.get(Pass, token)
     if row is None or row.used or row.expires_at <= uow.now:

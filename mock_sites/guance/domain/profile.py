@@ -1,4 +1,4 @@
-"""What somebody may change about a billing center account; never the username (spec guance C.2)."""
+"""The changes that a user can make to a billing center account. The username can never change (spec guance C.2)."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +11,7 @@ from mock_sites.world.fields import Rule
 from mock_sites.world.unit_of_work import UnitOfWork
 
 REALM: Final = "billing-center"
-"""The realm of the billing center."""
+"""The realm of sign-ins to the billing center."""
 
 LONGEST_DESCRIPTION: Final = 500
 
@@ -20,7 +20,7 @@ _TAXPAYER_NUMBER: Final = Rule(r"[0-9A-Z]{15,20}", N_("A taxpayer number has 15 
 
 @dataclass(frozen=True)
 class Profile:
-    """The editable fields. ``company`` is the company name."""
+    """The fields that can be edited. ``company`` is the company name."""
 
     company: str
     industry: str
@@ -30,17 +30,17 @@ class Profile:
 
 
 def update(uow: UnitOfWork, account: BillingAccount, profile: Profile) -> None:
-    """Keep the fields of the profile."""
+    """Store the fields of the profile."""
     account.company, account.industry, account.region = profile.company, profile.industry, profile.region
     account.description, account.contact = profile.description, profile.contact
     uow.record("billing-account.profile-changed", billing_account=account.id, company=account.company)
 
 
 def change_password(uow: UnitOfWork, account: BillingAccount, current: str, new: str) -> None:
-    """Set another password, which ends all sign-ins of the account.
+    """Set a new password. This ends all sign-ins of the account.
 
     Raises:
-        Refusal: for ``current``: it is wrong; for ``password``: the new one is too weak, or is no new one.
+        Refusal: for ``current``: it is wrong; for ``password``: it is too weak, or the same as before.
     """
     passwords.check_policy(new)
     password_hash = passwords.new_hash(uow, account.id, new)
@@ -52,7 +52,7 @@ def change_password(uow: UnitOfWork, account: BillingAccount, current: str, new:
 
 
 def set_password(uow: UnitOfWork, account: BillingAccount, password_hash: str) -> None:
-    """Set a password, end all sign-ins of the account, and tell it by mail."""
+    """Set a password, end all sign-ins of the account, and mail the account about it."""
     account.password_hash = password_hash
     sign_ins.end_all(uow, REALM, account.id)
     uow.record("billing-account.password-changed", billing_account=account.id)
@@ -73,7 +73,7 @@ def set_password(uow: UnitOfWork, account: BillingAccount, password_hash: str) -
 
 
 def certify(uow: UnitOfWork, account: BillingAccount, licence_name: str, taxpayer_number: str) -> None:
-    """Certify the account as an enterprise, at once and for good (spec guance C.2, Real-Name Authentication).
+    """Certify the account as an enterprise, immediately and for good (spec guance C.2, Real-Name Authentication).
 
     Raises:
         Refusal: for ``taxpayer_number``; or it is certified already.

@@ -1,6 +1,6 @@
 """Forgot Password of the billing center: a code by mail, then a new password (spec guance C).
 
-Nothing here tells an outsider whether there is an account: a name without one gets a code as well, only no mail.
+The answers do not reveal whether an account exists. A code is made for an unknown name too, but no mail is sent.
 """
 
 from typing import Final
@@ -13,14 +13,14 @@ from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
 PURPOSE: Final = "recovery"
-"""What its verification codes are for."""
+"""The purpose of its verification codes."""
 
 
 def ask(uow: UnitOfWork, name: str, language: str) -> None:
-    """Mail a code to the account that ``name`` (user name or email) means, if there is one.
+    """Mail a code to the account with this ``name`` (user name or email), if it exists.
 
     Raises:
-        Refusal: for ``username``: the last one is less than 60 seconds old.
+        Refusal: for ``username``: the last code is less than 60 seconds old.
     """
     account = billing_accounts.by_name(uow, name)
     email, username = (account.email, account.username) if account else (None, "")

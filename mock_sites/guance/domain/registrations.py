@@ -1,8 +1,8 @@
 """Registration in three steps (spec guance A): basic information, company information, subscription method.
 
-The second step opens the console account; the third a workspace and the billing center account, together. Sending a
-step again, from another tab or by the back button, never opens anything twice. Who stops in between, or has no
-workspace left, goes on with the third step after signing in.
+The second step opens the console account. The third step opens a workspace and the billing center account together.
+Sending a step again, from another tab or with the back button, opens nothing twice. A user who stopped after the second
+step, or has no workspace left, continues with the third step after signing in.
 """
 
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
 PURPOSE: Final = "registration"
-"""What its verification codes are for."""
+"""The purpose of its verification codes."""
 
 
 @dataclass(frozen=True)
 class Basics:
-    """The first step's fields. ``password`` and ``code`` may be empty when the step is done again unchanged."""
+    """The first step's fields. ``password`` and ``code`` may be empty when the step is repeated unchanged."""
 
     site: str
     username: str
@@ -46,7 +46,7 @@ class Company:
 
 @dataclass(frozen=True)
 class Activation:
-    """The third step's fields. ``huawei_account_id`` is None when the billing center account is to settle."""
+    """The third step's fields. ``huawei_account_id`` is None if the billing center account is to pay."""
 
     workspace_name: str
     language: str
@@ -59,13 +59,13 @@ def find(uow: UnitOfWork, registration_id: str | None) -> Registration | None:
 
 
 def unfinished(uow: UnitOfWork, account: Account) -> Registration | None:
-    """The registration that ``account`` came from, if it was interrupted before there was a workspace."""
+    """The registration of ``account``, if it was interrupted before a workspace was opened."""
     wanted = select(Registration).where(Registration.account_id == account.id, Registration.workspace_id.is_(None))
     return uow.session.scalar(wanted)
 
 
 def going_on(uow: UnitOfWork, account: Account) -> Registration:
-    """The registration with whose third step ``account`` opens a workspace: the interrupted one, or a new one."""
+    """The registration whose third step opens a workspace for ``account``: the interrupted one, or a new one."""
     registration = unfinished(uow, account)
     if registration is None:
         registration = Registration(
@@ -91,13 +91,13 @@ def site_of(registration: Registration) -> RegionalSite:
 def fill_in_basics(
     uow: UnitOfWork, registration: Registration | None, basics: Basics, visit: Visit | None
 ) -> Registration:
-    """Keep the first step's fields.
+    """Store the first step's fields.
 
-    The code is asked for last but one: what is refused before leaves it valid, and only who can read the mail is told
-    that the email has an account.
+    The code is checked last but one. So a refusal before it does not use up the code, and only someone who can read the
+    mail learns that the email has an account.
 
     Raises:
-        Refusal: for the field that is not good.
+        Refusal: for the field that is not valid.
     """
     password_hash = ""
     if basics.password or registration is None:
@@ -128,7 +128,7 @@ def fill_in_basics(
 
 
 def fill_in_company(uow: UnitOfWork, registration: Registration, company: Company) -> Account:
-    """Keep the second step's fields and open the console account (spec guance A.3).
+    """Store the second step's fields and open the console account (spec guance A.3).
 
     Raises:
         Refusal: the user name or the email was taken in the meantime.
@@ -155,7 +155,7 @@ def activate(uow: UnitOfWork, registration: Registration, activation: Activation
     """Open the workspace, the billing center account, and the link to the Huawei Cloud account (S1, S2).
 
     Raises:
-        Refusal: the Huawei Cloud account has no open subscription, or another field is not good.
+        Refusal: the Huawei Cloud account has no open subscription, or another field is not valid.
     """
     if registration.workspace_id:
         return uow.session.get_one(Workspace, registration.workspace_id)

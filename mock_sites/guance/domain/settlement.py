@@ -1,9 +1,8 @@
 """Who pays for a workspace, and when that may change (S2; spec guance A.6 and C.4; architecture, decisions).
 
-``settle_by_huawei``, ``settle_by_registered`` and ``settle_by_billing_center`` are what somebody chooses; they keep
-all rules (``settlement_options``) and mail a notice. For a locked workspace choosing is unlocking: the workspace is
-normal again, and it counts as no change.
-``attach_cloud_account`` and ``detach_cloud_account`` are what other rules do; they keep none.
+``settle_by_huawei``, ``settle_by_registered`` and ``settle_by_billing_center`` are a user's choice. They follow all
+rules (``settlement_options``) and mail a notice. For a locked workspace a choice also unlocks it, and does not count as
+a change. ``attach_cloud_account`` and ``detach_cloud_account`` are for other rules, and check nothing.
 """
 
 from typing import Final
@@ -47,7 +46,7 @@ def settle_by_huawei(uow: UnitOfWork, workspace: Workspace, *, huawei_account_id
 
 
 def settle_by_registered(uow: UnitOfWork, workspace: Workspace, cloud_account: CloudAccount) -> None:
-    """Let a cloud account pay that settles others of the account already (spec guance C.3).
+    """Let a cloud account pay that already pays for other workspaces of the account (spec guance C.3).
 
     Raises:
         Refusal: for ``cloud_account``, or because the method cannot be chosen. Nothing changes.
@@ -63,7 +62,7 @@ def settle_by_registered(uow: UnitOfWork, workspace: Workspace, cloud_account: C
 
 
 def settle_by_billing_center(uow: UnitOfWork, workspace: Workspace) -> None:
-    """Let the billing center account pay; for a locked workspace this is what unlocking does (S2, Canceling, note).
+    """Let the billing center account pay. For a locked workspace, unlocking does this (S2, Canceling, note).
 
     Raises:
         Refusal: the method cannot be chosen. Nothing changes.
@@ -73,23 +72,23 @@ def settle_by_billing_center(uow: UnitOfWork, workspace: Workspace) -> None:
 
 
 def check(uow: UnitOfWork, workspace: Workspace, method: str) -> None:
-    """Refuse what stands against choosing ``method`` now.
+    """Check that ``method`` can be chosen now.
 
     Raises:
-        Refusal: the method cannot be chosen.
+        Refusal: it cannot.
     """
     if (refusal := objection(uow, workspace, method)) is not None:
         raise refusal
 
 
 def bind_workspace(uow: UnitOfWork, billing_account: BillingAccount, workspace_id: str) -> Workspace:
-    """Bring a workspace under ``billing_account`` by its ID (spec guance C.4, E: Change Binding).
+    """Move a workspace to ``billing_account``, by its ID (spec guance C.4, E: Change Binding).
 
-    Workspaces are bound to an account from the beginning, so binding is taking over: it needs both accounts certified
-    as the same enterprise, and a workspace that no cloud account of the other one pays for.
+    A workspace always belongs to an account, so binding moves it. Both accounts must be certified as the same
+    enterprise, and no cloud account of the other one may pay for the workspace.
 
     Raises:
-        Refusal: for ``workspace_id``; an unknown workspace and a stranger's read the same.
+        Refusal: for ``workspace_id``. The message is the same for an unknown workspace and for another person's.
     """
     workspace = uow.session.get(Workspace, workspace_id.strip())
     if workspace is not None and workspace.state is WorkspaceState.DISSOLVED:
@@ -128,17 +127,17 @@ def bind_workspace(uow: UnitOfWork, billing_account: BillingAccount, workspace_i
 
 
 def attach_cloud_account(uow: UnitOfWork, workspace: Workspace, cloud_account: CloudAccount) -> None:
-    """Let ``cloud_account`` pay from now on, whatever the rules of choosing say; it counts as no change."""
+    """Let ``cloud_account`` pay from now on, without the rules of choosing. It does not count as a change."""
     close_period(uow, workspace)
     workspace.settlement, workspace.cloud_account_id = HUAWEI, cloud_account.id
     _record(uow, workspace)
 
 
 def detach_cloud_account(uow: UnitOfWork, workspace: Workspace) -> None:
-    """Take the cloud account from ``workspace``, which is then the billing center account's to settle.
+    """Remove the cloud account from ``workspace``. The billing center account then has to pay.
 
-    To be called before the workspace is locked. The link of the cloud account to the billing center account goes with
-    its last workspace, once it has no open subscription (S2, Canceling, note; spec guance D).
+    Call it before the workspace is locked. When a cloud account has no workspace and no open subscription left, its
+    link to the billing center account is deleted (S2, Canceling, note; spec guance D).
     """
     cloud_account_id = workspace.cloud_account_id
     if cloud_account_id is None:
@@ -150,7 +149,7 @@ def detach_cloud_account(uow: UnitOfWork, workspace: Workspace) -> None:
 
 
 def forget_cloud_account(uow: UnitOfWork, huawei_account_id: str) -> None:
-    """Delete the link of a cloud account whose subscriptions are all closed and that settles no workspace."""
+    """Delete the link of a cloud account whose subscriptions are all closed and that pays for no workspace."""
     uow.session.flush()
     cloud_account = uow.session.get(CloudAccount, huawei_account_id)
     if cloud_account is None or subscriptions.has_any(uow, huawei_account_id):
@@ -166,7 +165,7 @@ def forget_cloud_account(uow: UnitOfWork, huawei_account_id: str) -> None:
 
 
 def close_period(uow: UnitOfWork, workspace: Workspace) -> None:
-    """Remember who paid until now, for the bills."""
+    """Store who has paid until now, for the bills."""
     uow.session.add(
         PastSettlement(
             workspace_id=workspace.id,
@@ -179,7 +178,7 @@ def close_period(uow: UnitOfWork, workspace: Workspace) -> None:
 
 
 def end_lock(uow: UnitOfWork, workspace: Workspace) -> None:
-    """Let a locked workspace be used again; who pays is another question."""
+    """Unlock a workspace. This does not decide who pays."""
     workspace.state, workspace.locked_at, workspace.lock_reason = WorkspaceState.NORMAL, None, LockReason.NONE
     uow.record("workspace.unlocked", workspace=workspace.id)
 

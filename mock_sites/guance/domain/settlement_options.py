@@ -1,7 +1,7 @@
-"""Which settlement methods a workspace has, and what stands against each (spec guance A.6 and C.4; architecture).
+"""The settlement methods of a workspace, and why one cannot be chosen (spec guance A.6 and C.4; architecture).
 
-At most one change a calendar month in Beijing; a cloud account is final until its subscription is closed; a site offers
-the billing center and its own provider, unless Arbitrary Selection of Settlement Method is on for the account.
+At most one change in a calendar month, Beijing time. A cloud account is final until its subscription is closed. A site
+offers the billing center and its own provider, unless Arbitrary Selection of Settlement Method is on for the account.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ _VENDORS: Final = {HUAWEI: "Huawei Cloud", REGISTERED: "Huawei Cloud", "alibaba"
 
 @dataclass(frozen=True)
 class Option:
-    """A settlement method for a workspace; ``why_not`` says why it cannot be chosen now."""
+    """A settlement method for a workspace. ``why_not`` says why it cannot be chosen now."""
 
     method: str
     label: str
@@ -50,12 +50,12 @@ class Option:
 
 
 def options_for(uow: UnitOfWork, workspace: Workspace) -> list[Option]:
-    """Every method, and what stands against choosing it for ``workspace``."""
+    """Every method, and why it cannot be chosen for ``workspace``."""
     return [Option(method, label, objection(uow, workspace, method)) for method, label in METHODS.items()]
 
 
 def objection_to_any_change(uow: UnitOfWork, workspace: Workspace) -> Refusal | None:
-    """What stands against changing the method of ``workspace``, whichever is chosen (spec guance F, 5)."""
+    """Why the method of ``workspace`` cannot change now, whichever is chosen (spec guance F, 5). Empty if it can."""
     if workspace.state not in BILLED:
         return Refusal(N_("This workspace was locked for more than 14 days. It cannot be used any more."))
     if workspace.state is WorkspaceState.LOCKED:
@@ -80,7 +80,7 @@ def objection_to_any_change(uow: UnitOfWork, workspace: Workspace) -> Refusal | 
 
 
 def registered_accounts(billing_account_id: str) -> Select[CloudAccount]:
-    """The cloud accounts that can settle further workspaces: those with an open subscription."""
+    """The cloud accounts that can pay for further workspaces: those with an open subscription."""
     return billing_accounts.cloud_accounts(billing_account_id).where(
         subscriptions.with_state(CloudAccount.id, SubscriptionState.OPEN)
     )
@@ -94,7 +94,7 @@ def next_month(moment: datetime) -> datetime:
 
 
 def objection(uow: UnitOfWork, workspace: Workspace, method: str) -> Refusal | None:
-    """What stands against choosing ``method`` for ``workspace`` now."""
+    """Why ``method`` cannot be chosen for ``workspace`` now. Empty if it can."""
     if (general := objection_to_any_change(uow, workspace)) is not None:
         return general
     if method == BILLING_CENTER:

@@ -1,4 +1,4 @@
-"""Guance's regional sites (spec guance A.5). Only those with a documented login address are here."""
+"""Guance's regional sites (spec guance A.5). Only sites with a documented login address are listed."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +12,7 @@ AWS: Final = N_("AWS")
 
 @dataclass(frozen=True)
 class RegionalSite:
-    """A regional site: accounts and data of two sites are never shared."""
+    """A regional site. Two sites never share accounts or data."""
 
     code: str
     name: str
@@ -22,7 +22,7 @@ class RegionalSite:
 
     @property
     def realm(self) -> str:
-        """The realm of this site: a sign-in here opens no other site."""
+        """The realm of this site: a sign-in here is valid at no other site."""
         return f"console:{self.code}"
 
     @property
@@ -57,14 +57,14 @@ SITES: Final = {
 }
 
 HUAWEI_SITE: Final = SITES["cn4"]
-"""Where customers of Huawei Cloud are sent (spec guance A.6)."""
+"""The default site for customers of Huawei Cloud (spec guance A.6)."""
 
 LOGIN_HOSTS: Final = {site.login_host: site for site in SITES.values()}
 CONSOLE_HOSTS: Final = {site.console_host: site for site in SITES.values()}
 
 
 def offers_huawei(site: RegionalSite) -> bool:
-    """Whether workspaces of ``site`` may be settled by a Huawei Cloud account (architecture, decisions)."""
+    """Whether a Huawei Cloud account may pay for workspaces of ``site`` (architecture, decisions)."""
     return site.provider == HUAWEI
 
 
@@ -81,5 +81,5 @@ _METHODS_OF_PROVIDERS: Final = {HUAWEI: "huawei", ALIBABA: "alibaba", AWS: "aws"
 
 
 def default_method(site: RegionalSite) -> str:
-    """The activation method that is proposed at ``site``: that of its provider, if it has one (spec guance A.6)."""
+    """The default activation method at ``site``: that of its provider, if it has one (spec guance A.6)."""
     return _METHODS_OF_PROVIDERS.get(site.provider, "guance")

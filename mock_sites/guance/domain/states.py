@@ -1,4 +1,4 @@
-"""The states of Guance's rows, and which may follow which."""
+"""The states of Guance's rows, and the allowed transitions between them."""
 
 from enum import StrEnum, nonmember
 
@@ -6,20 +6,20 @@ from mock_sites.world.states import State
 
 
 class WorkspaceState(State):
-    """Of a workspace (spec guance C.5)."""
+    """The state of a workspace (spec guance C.5)."""
 
     NORMAL = "normal"
     LOCKED = "locked"
     """For 14 days."""
     EXPIRED = "expired"
-    """Locked for good, its data cleared."""
+    """Locked for good, and its data is deleted."""
     DISSOLVED = "dissolved"
 
     after = nonmember({NORMAL: {LOCKED}, LOCKED: {NORMAL, EXPIRED, DISSOLVED}})
 
 
 BILLED = (WorkspaceState.NORMAL, WorkspaceState.LOCKED)
-"""It is billed, or will be once it is unlocked."""
+"""Whether it is billed, or will be after it is unlocked."""
 
 
 class LockReason(StrEnum):
@@ -33,7 +33,7 @@ class LockReason(StrEnum):
 
 
 class SubscriptionState(State):
-    """Of an instance that the marketplace had made (spec huawei 2.6)."""
+    """The state of an instance that the marketplace ordered (spec huawei 2.6)."""
 
     OPEN = "open"
     SUSPENDED = "suspended"
@@ -47,5 +47,5 @@ class SuspendedFor(StrEnum):
 
     NOTHING = ""
     EXPIRED = "expired"
-    """A renewal ends it."""
+    """A renewal ends the suspension."""
     FROZEN = "frozen"

@@ -1,6 +1,6 @@
-"""Instances that the marketplace ordered (spec huawei 2.4 and 2.6): made once an order line, closed for good.
+"""Instances that the marketplace ordered (spec huawei 2.4 and 2.6). Each order line makes one; closing is final.
 
-A suspended one (frozen, or past its time) lets nobody in and settles nothing new, until it is resumed or renewed.
+A suspended instance (frozen or expired) allows no sign-in and no new settlement until it is resumed or renewed.
 """
 
 from collections.abc import Sequence
@@ -28,12 +28,12 @@ SUSPENDED: Final = N_(
     "The subscription to Guance is suspended on Huawei Cloud: it has expired or was frozen there."
     " Renew it under Purchased Services; then everything goes on as before."
 )
-"""What is said to whoever wants to use a suspended one."""
+"""The message when a user wants to use a suspended instance."""
 
 
 @dataclass(frozen=True)
 class Purchase:
-    """What is known of an order line, from the order query or (V1.0) from the call itself.
+    """The details of an order line, from the order query or (V1.0) from the call itself.
 
     ``huawei_account_id`` is the buyer's account ID (customerId).
     """
@@ -49,9 +49,9 @@ class Purchase:
 
 
 def open_subscription(uow: UnitOfWork, purchase: Purchase, business_id: str) -> Subscription:
-    """The subscription of an order line, made at the first call and found again at later ones.
+    """The subscription of an order line. The first call creates it and later calls find it.
 
-    V1.0 knows no lines: there the order's product stands for one, and finds what V2.0 made. The first call's
+    V1.0 has no order lines: the order's product takes their place, and finds what V2.0 created. The first call's
     ``business_id`` becomes the instance ID, as the marketplace recommends (spec huawei 2.1).
     """
     line, product = purchase.order_line_id, purchase.product_id
@@ -87,7 +87,7 @@ def open_subscription(uow: UnitOfWork, purchase: Purchase, business_id: str) -> 
 
 
 def close(uow: UnitOfWork, instance_id: str) -> bool:
-    """Close a subscription; False when there is none. Closing it again changes nothing."""
+    """Close a subscription. False if there is none. Repeating it changes nothing."""
     subscription = find(uow, instance_id)
     if subscription is None:
         return False
@@ -98,7 +98,7 @@ def close(uow: UnitOfWork, instance_id: str) -> bool:
 
 
 def suspend(uow: UnitOfWork, subscription: Subscription, reason: SuspendedFor) -> None:
-    """Suspend a subscription, because it has expired or was frozen; a freeze outweighs an expiry."""
+    """Suspend a subscription because it expired or was frozen. Frozen takes precedence over expired."""
     if subscription.state is SubscriptionState.SUSPENDED and (subscription.suspended_for, reason) != (
         SuspendedFor.EXPIRED,
         SuspendedFor.FROZEN,
@@ -109,14 +109,14 @@ def suspend(uow: UnitOfWork, subscription: Subscription, reason: SuspendedFor) -
 
 
 def resume(uow: UnitOfWork, subscription: Subscription) -> None:
-    """Let a suspended subscription be used again; for an open one nothing changes."""
+    """Resume a suspended subscription. An open one does not change."""
     if subscription.state is SubscriptionState.SUSPENDED:
         subscription.state, subscription.suspended_for = SubscriptionState.OPEN, SuspendedFor.NOTHING
         uow.record("subscription.resumed", instance=subscription.instance_id)
 
 
 def renew(uow: UnitOfWork, subscription: Subscription, *, until: datetime, scene: str, order_id: str) -> None:
-    """Let a subscription end at another time; one that was suspended because it had expired is resumed by that."""
+    """Change the end of a subscription. This resumes one that was suspended because it had expired."""
     if subscription.expires_at != until:
         subscription.expires_at = until
         uow.record(
@@ -131,7 +131,7 @@ def renew(uow: UnitOfWork, subscription: Subscription, *, until: datetime, scene
 
 
 def change_product(uow: UnitOfWork, subscription: Subscription, *, product_id: str, order_id: str) -> None:
-    """Let a subscription be one to another specification; repeating it changes nothing."""
+    """Change the specification of a subscription. Repeating it changes nothing."""
     if subscription.product_id != product_id:
         subscription.product_id = product_id
         uow.record("subscription.upgraded", instance=subscription.instance_id, product=product_id, order=order_id)
@@ -157,12 +157,12 @@ def is_suspended(uow: UnitOfWork, huawei_account_id: str | None) -> bool:
 def with_state(
     huawei_account_id: ColumnElement[str] | InstrumentedAttribute[str], *states: SubscriptionState
 ) -> ColumnElement[bool]:
-    """The condition that a Huawei Cloud account has a subscription in one of these states."""
+    """The SQL condition: a Huawei Cloud account has a subscription in one of these states."""
     return exists().where(Subscription.huawei_account_id == huawei_account_id, Subscription.state.in_(states))
 
 
 def those_with(uow: UnitOfWork, huawei_account_ids: Sequence[str], *states: SubscriptionState) -> set[str]:
-    """Those of the Huawei Cloud accounts that have a subscription in one of these states."""
+    """The Huawei Cloud accounts, of the given ones, that have a subscription in one of these states."""
     wanted = select(Subscription.huawei_account_id).where(Subscription.huawei_account_id.in_(huawei_account_ids))
     return set(uow.session.scalars(wanted.where(Subscription.state.in_(states)).distinct()))
 

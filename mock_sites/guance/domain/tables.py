@@ -1,4 +1,4 @@
-"""Guance's rows."""
+"""Guance's tables."""
 
 from datetime import date, datetime
 
@@ -10,11 +10,11 @@ from mock_sites.world.shared_tables import COLUMN_TYPES
 from mock_sites.world.states import guard
 
 NAME = String(collation="NOCASE")
-"""A user name: "Wendy" and "wendy" are the same one."""
+"""The type of user names, which ignores case: "Wendy" equals "wendy"."""
 
 
 class Table(DeclarativeBase):
-    """Base of Guance's tables."""
+    """The base class of Guance's tables."""
 
     type_annotation_map = COLUMN_TYPES
 
@@ -23,7 +23,7 @@ guard(Table)
 
 
 class Account(Table):
-    """A console account: somebody who signs in at one site. Accounts of two sites are strangers to each other."""
+    """A console account: a user who signs in at one site. Accounts of two sites are independent."""
 
     __tablename__ = "accounts"
     __table_args__ = (UniqueConstraint("site", "email"), UniqueConstraint("site", "username"))
@@ -38,7 +38,7 @@ class Account(Table):
 
 
 class BillingAccount(Table):
-    """A billing center account: holds money, bills and cloud accounts, for workspaces of all sites."""
+    """A billing center account: it holds money, bills and cloud accounts, for workspaces of all sites."""
 
     __tablename__ = "billing_accounts"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -53,15 +53,17 @@ class BillingAccount(Table):
     description: Mapped[str] = mapped_column(default="")
     contact: Mapped[str] = mapped_column(default="")
     arrears: Mapped[int] = mapped_column(default=0)
-    """What its balances did not cover of the days that are settled, in fen."""
+    """The part of the settled days that its balances did not cover, in fen."""
     language: Mapped[str]
-    """Of mails that no page asked for: that of its first workspace, then of the pages when it last signed in."""
+    """The language of mails that no page asks for: that of its first workspace, later that of the pages at its last
+    sign-in.
+    """
     licence_name: Mapped[str] = mapped_column(default="")
     taxpayer_number: Mapped[str] = mapped_column(default="")
-    """Of the enterprise it was certified as by real-name authentication, or empty."""
+    """The taxpayer number of the enterprise it was certified as by real-name authentication, or empty."""
     certified_at: Mapped[datetime | None]
     bill_notices: Mapped[bool] = mapped_column(default=False)
-    """Whether the monthly notice of the bill is under way."""
+    """Whether the monthly mail about the bill is scheduled."""
     any_settlement: Mapped[bool] = mapped_column(default=False)
     """Whether Arbitrary Selection of Settlement Method is on (spec guance A.6)."""
 
@@ -97,7 +99,7 @@ class Workspace(Table):
     billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"))
     cloud_account_id: Mapped[str | None] = mapped_column(ForeignKey("cloud_accounts.id"), index=True)
     settlement_changed_at: Mapped[datetime | None]
-    """When somebody chose another settlement method; unlocking does not count."""
+    """When a user chose another settlement method. Unlocking does not count."""
     locked_at: Mapped[datetime | None]
     settled_until: Mapped[date] = mapped_column(index=True)
     """The first day that is not settled yet."""
@@ -107,12 +109,14 @@ class Workspace(Table):
 
     @property
     def settled_by(self) -> str:
-        """Who pays now, as in ``settlement``; empty while it is locked, for a time or for good: nobody does."""
+        """Who pays now, as in ``settlement``. Empty while the workspace is locked, because nobody pays."""
         return self.settlement if self.state is WorkspaceState.NORMAL else ""
 
 
 class PastSettlement(Table):
-    """How a workspace was settled up to ``until``; ``settlement`` is empty while it was locked and nobody paid."""
+    """How a workspace was settled up to ``until``. ``settlement`` is empty for a time when it was locked and nobody
+    paid.
+    """
 
     __tablename__ = "past_settlements"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -124,7 +128,7 @@ class PastSettlement(Table):
 
 
 class HighConsumptionAlert(Table):
-    """What a billing item of a workspace may cost a day, in fen, before its owner is told; that happens once."""
+    """What a billing item of a workspace may cost in a day, in fen, before its owner gets a mail. There is one mail."""
 
     __tablename__ = "high_consumption_alerts"
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
@@ -137,7 +141,7 @@ class HighConsumptionAlert(Table):
 class Credit(Table):
     """Money of a billing center account, in fen (0.01 CNY). ``kind`` is cash, voucher or prepaid-card.
 
-    A prepaid card has the order it was bought by, which can be credited once only (S2, order number).
+    A prepaid card has the order it was bought with. An order can be credited only once (S2, order number).
     """
 
     __tablename__ = "credits"
@@ -150,7 +154,7 @@ class Credit(Table):
     kind: Mapped[str]
     fen: Mapped[int]
     left: Mapped[int]
-    """What the days that are settled have left of it."""
+    """The amount that the settled days have left."""
     credited_at: Mapped[datetime]
     order_id: Mapped[str | None] = mapped_column(unique=True)
     huawei_account_id: Mapped[str] = mapped_column(default="")
@@ -170,9 +174,9 @@ class Ticket(Table):
 
 
 class Subscription(Table):
-    """An instance the marketplace had made for an order. ``expires_at`` is None for pay-per-use.
+    """An instance that the marketplace ordered. ``expires_at`` is None for pay-per-use.
 
-    In V1.0 the marketplace tells the buyer's ``mobile`` and ``email``, if it may.
+    In V1.0 the marketplace sends the buyer's ``mobile`` and ``email``, if the buyer allows it.
     """
 
     __tablename__ = "subscriptions"
@@ -205,7 +209,9 @@ class Tenant(Table):
 
 
 class Nonce(Table):
-    """A nonce of a signed call, kept as long as its timestamp is good, so that nobody can send the call again."""
+    """A nonce of a signed call. It is stored as long as its timestamp is valid, so that the call cannot be sent
+    again.
+    """
 
     __tablename__ = "nonces"
     nonce: Mapped[str] = mapped_column(primary_key=True)
@@ -213,10 +219,10 @@ class Nonce(Table):
 
 
 class Visit(Table):
-    """A member of an enterprise whom unified login handed over; the browser's session knows only ``id``.
+    """A visit of an enterprise member who came through unified login. The browser's session stores only ``id``.
 
-    ``billing_account_id``: the fee center account that was bound on this visit. ``site``: where workspaces that are
-    created on it are opened. ``confirmed_at``: when what was bound took effect.
+    ``billing_account_id``: the fee center account that was bound on this visit. ``site``: the site of workspaces that
+    are created on it. ``confirmed_at``: when the binding took effect.
     """
 
     __tablename__ = "visits"
@@ -235,7 +241,7 @@ class Visit(Table):
 
 
 class Binding(Table):
-    """A workspace that was bound on a visit; it takes effect when the visit is confirmed."""
+    """A workspace that was bound on a visit. It takes effect when the visit is confirmed."""
 
     __tablename__ = "bindings"
     visit_id: Mapped[str] = mapped_column(ForeignKey("visits.id"), primary_key=True)
@@ -244,9 +250,9 @@ class Binding(Table):
 
 
 class VerificationCode(Table):
-    """A code that was mailed to ``email`` for ``purpose``; only the last one counts.
+    """A code that was mailed to ``email`` for ``purpose``. Only the last one counts.
 
-    ``email`` is the user name instead where whoever asks must not learn whose email it is.
+    ``email`` holds the user name where the user who asks must not learn the email.
     """
 
     __tablename__ = "verification_codes"
@@ -259,7 +265,7 @@ class VerificationCode(Table):
 
 
 class Registration(Table):
-    """Somebody's way through the registration; ``account_id`` after its second step, ``workspace_id`` at its end."""
+    """One user's registration. ``account_id`` is set after its second step, ``workspace_id`` at its end."""
 
     __tablename__ = "registrations"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -280,7 +286,7 @@ class Registration(Table):
 
 
 class Pass(Table):
-    """A way from a workspace into the billing center without a login, good once (spec guance C, B4; C.5)."""
+    """A pass from a workspace to the billing center without a login. It works once (spec guance C, B4; C.5)."""
 
     __tablename__ = "passes"
     token: Mapped[str] = mapped_column(primary_key=True)

@@ -12,7 +12,7 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class TenantFacts:
-    """What the marketplace tells about an enterprise. ``domain_name`` is where its members' codes are redeemed."""
+    """What the marketplace sends about an enterprise. ``domain_name`` is where its members' codes are redeemed."""
 
     tenant_id: str
     instance_id: str
@@ -22,7 +22,7 @@ class TenantFacts:
 
 
 def sync(uow: UnitOfWork, details: TenantFacts) -> None:
-    """Add an enterprise to an instance, or change its name and domain; repeating it changes nothing."""
+    """Add an enterprise to an instance, or change its name and domain. Repeating it changes nothing."""
     tenant = at_instance(uow, details.tenant_id, details.instance_id)
     if tenant is None:
         tenant = Tenant(
@@ -41,7 +41,7 @@ def sync(uow: UnitOfWork, details: TenantFacts) -> None:
 
 
 def remove(uow: UnitOfWork, tenant_id: str, instance_id: str) -> None:
-    """Take an enterprise, and all that is known of it, from an instance; it need not be there (spec huawei 4.1)."""
+    """Delete an enterprise and all its data from an instance. An unknown one is no error (spec huawei 4.1)."""
     tenant = at_instance(uow, tenant_id, instance_id)
     if tenant is not None:
         for table in (Application, TenantMember, Department):
@@ -52,7 +52,7 @@ def remove(uow: UnitOfWork, tenant_id: str, instance_id: str) -> None:
 
 
 def at_instance(uow: UnitOfWork, tenant_id: str, instance_id: str) -> Tenant | None:
-    """The enterprise as a user of one instance."""
+    """The row of the enterprise at one instance."""
     return uow.session.get(Tenant, (tenant_id, instance_id))
 
 
@@ -63,15 +63,16 @@ def find(uow: UnitOfWork, tenant_id: str) -> Tenant | None:
 
 
 def payer(uow: UnitOfWork, tenant_id: str) -> str | None:
-    """The account ID of the Huawei Cloud account behind an enterprise, if it has an open subscription.
+    """The account ID of the Huawei Cloud account of an enterprise, if it has an open subscription.
 
-    Who subscribes again after closing gets a new instance, while the enterprise may still stand at the old one.
+    A customer who subscribes again after closing gets a new instance. The enterprise may still be listed at the old
+    one.
     """
     return _payer(uow, tenant_id, SubscriptionState.OPEN)
 
 
 def is_suspended(uow: UnitOfWork, tenant_id: str) -> bool:
-    """Whether the subscription behind an enterprise is suspended, and there is no other one that is open."""
+    """Whether the subscription of an enterprise is suspended and there is no other open one."""
     return payer(uow, tenant_id) is None and _payer(uow, tenant_id, SubscriptionState.SUSPENDED) is not None
 
 

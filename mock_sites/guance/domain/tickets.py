@@ -21,12 +21,12 @@ CATEGORIES: Final = {
 
 
 def next_attempt(uow: UnitOfWork, account: BillingAccount) -> int:
-    """The number that the account's next ticket will carry."""
+    """The number of the account's next ticket."""
     return count_of(uow, of_account(account.id)) + 1
 
 
 def submit(uow: UnitOfWork, account: BillingAccount, *, attempt: int, category: str, title: str, text: str) -> Ticket:
-    """Put a question to the support center; sending the same attempt again brings the same ticket.
+    """Submit a ticket. Sending the same attempt again returns the same ticket.
 
     Raises:
         Refusal: for ``category``.
@@ -58,6 +58,6 @@ def of_account(billing_account_id: str) -> Select[Ticket]:
 
 
 def find(uow: UnitOfWork, billing_account_id: str, ticket_id: str) -> Ticket | None:
-    """The ticket with this id, if it is the account's."""
+    """The ticket with this id, if it belongs to the account."""
     ticket = uow.session.get(Ticket, ticket_id)
     return ticket if ticket and ticket.billing_account_id == billing_account_id else None

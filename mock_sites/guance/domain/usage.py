@@ -1,7 +1,7 @@
 """What a workspace reports: the one model behind its pages and its bills.
 
-As nobody sends data to a mock, each workspace and Beijing day has some of its own, made from the world's seed. Logs and
-page views come in evenly, from the beginning of the day or of the workspace to the end of the day.
+Nobody sends data to a mock, so the data of each workspace and Beijing day is generated from the world's seed. Logs and
+page views are spread evenly, from the beginning of the day or of the workspace to the end of the day.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Usage:
 
 @dataclass(frozen=True)
 class LogLine:
-    """A log as its page lists it. ``level`` is info, warning or error."""
+    """A row of the list of logs. ``level`` is info, warning or error."""
 
     at: datetime
     level: str
@@ -42,7 +42,7 @@ class LogLine:
 
 
 def day_of(moment: datetime) -> date:
-    """The day that it is in Beijing."""
+    """The current day in Beijing."""
     return (moment + BEIJING).date()
 
 
@@ -66,7 +66,7 @@ def of_day(seed: Seed, workspace: Workspace, day: date) -> Usage:
 
 
 def so_far(seed: Seed, workspace: Workspace, day: date, now: datetime) -> Usage:
-    """What a workspace has reported on a day by now."""
+    """What a workspace has reported on a day until now."""
     whole, begin, end = of_day(seed, workspace, day), _begin(workspace, day), end_of(day)
     passed = max(timedelta(), min(now, end) - begin)
 

@@ -1,4 +1,4 @@
-"""Members of an enterprise whom unified login handed over, and where they belong (S1, Step Three)."""
+"""Enterprise members who came through unified login, and where they belong (S1, Step Three)."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,12 +15,12 @@ from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
 LIFETIME: Final = timedelta(hours=2)
-"""As long as the access token that came with it (spec huawei 4.2)."""
+"""A visit lasts as long as the access token that came with it (spec huawei 4.2)."""
 
 
 @dataclass(frozen=True)
 class VisitingMember:
-    """Who comes from the marketplace, as the marketplace's user information says."""
+    """A member who comes from the marketplace, as its user information describes them."""
 
     user_name: str
     name: str
@@ -29,7 +29,7 @@ class VisitingMember:
 
 
 def begin(uow: UnitOfWork, tenant: Tenant, member: VisitingMember) -> Visit:
-    """Let a member of an enterprise in."""
+    """Start the visit of an enterprise member."""
     visit = Visit(
         id=uow.random_text("visit", 32),
         tenant_id=tenant.tenant_id,
@@ -54,7 +54,7 @@ def find(uow: UnitOfWork, visit_id: str | None) -> Visit | None:
 
 
 def payer(uow: UnitOfWork, visit: Visit) -> str:
-    """The account ID of the Huawei Cloud account that the visit is on behalf of.
+    """The account ID of the Huawei Cloud account of the visit.
 
     Raises:
         Refusal: its subscription is suspended or closed.
@@ -68,7 +68,9 @@ def payer(uow: UnitOfWork, visit: Visit) -> str:
 
 
 def linked_workspace(uow: UnitOfWork, visit: Visit) -> Workspace | None:
-    """The workspace that the enterprise's Huawei Cloud account settles already; the oldest of several (S1)."""
+    """The workspace that the enterprise's Huawei Cloud account already pays for; the oldest if there are
+    several (S1).
+    """
     huawei_account_id = tenants.payer(uow, visit.tenant_id)
     if huawei_account_id is None:
         return None

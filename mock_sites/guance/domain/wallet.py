@@ -1,7 +1,7 @@
 """The money of a billing center account: cash, vouchers and prepaid cards (spec guance C.6). Money is in fen.
 
-Days that are settled by the billing center are deducted from vouchers, then prepaid cards, then cash; what is left
-makes the prepaid card balance negative, which is arrears. Days that a cloud account settles are charged there.
+Days that the billing center settles are paid from vouchers, then prepaid cards, then cash. The rest makes the prepaid
+card balance negative: the account is in arrears. Days that a cloud account settles are charged to that account.
 """
 
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ LONGEST_ORDER_NUMBER: Final = 64
 
 @dataclass(frozen=True)
 class Purchase:
-    """What the marketplace tells about a paid order. ``huawei_account_id`` is the buyer's account ID (customerId)."""
+    """What the marketplace answers about a paid order. ``huawei_account_id`` is the buyer's account ID (customerId)."""
 
     order_id: str
     huawei_account_id: str
@@ -46,7 +46,7 @@ class Purchase:
 
 @dataclass(frozen=True)
 class Wallet:
-    """What an account has, in fen. The prepaid card balance is negative when it is in arrears."""
+    """The balances of an account, in fen. The prepaid card balance is negative if the account is in arrears."""
 
     cash: int
     voucher: int
@@ -61,16 +61,16 @@ def first_unsettled(uow: UnitOfWork) -> date | None:
 
 
 def settle(uow: UnitOfWork, until: date | None = None) -> None:
-    """Settle all days that are over, or those before ``until``: write down their bills and take off what they cost.
+    """Settle all days that are over, or those before ``until``: store their bills and deduct their costs.
 
-    Pages ask for it before they show balances and bills, as do jobs that tell of them.
+    Pages call it before they show balances and bills, and so do jobs that mail them.
     """
     for account_id, days in bills.write_down(uow, until or usage.day_of(uow.now)).items():
         _deduct(uow, account_id, days.values())
 
 
 def wallet_of(uow: UnitOfWork, billing_account_id: str) -> Wallet:
-    """What the account has after all days that have been settled."""
+    """The balances of the account after all days that have been settled."""
     left = select(Credit.kind, func.sum(Credit.left)).where(Credit.billing_account_id == billing_account_id)
     kinds: dict[str, int] = dict(uow.session.execute(left.group_by(Credit.kind)).all())
     arrears = uow.session.get_one(BillingAccount, billing_account_id).arrears
@@ -84,7 +84,9 @@ def cards_of(billing_account_id: str) -> Select[Credit]:
 
 
 def add(uow: UnitOfWork, account: BillingAccount, kind: str, fen: int) -> Credit:
-    """Give the account cash, a voucher or a card. Arrears are paid by it at once; of one moment, credits come first."""
+    """Give the account cash, a voucher or a card. It pays arrears immediately. Of the same moment, credits come before
+    costs.
+    """
     settle(uow, usage.day_of(uow.now - timedelta(microseconds=1)))
     paid = min(account.arrears, fen)
     account.arrears -= paid
@@ -103,10 +105,10 @@ def add(uow: UnitOfWork, account: BillingAccount, kind: str, fen: int) -> Credit
 
 
 def check_may_buy_card(uow: UnitOfWork, account: BillingAccount, order_id: str) -> None:
-    """Refuse what can be refused before the marketplace is asked (spec guance C.6, Huawei stored-value card).
+    """Make the checks that need no answer of the marketplace (spec guance C.6, Huawei stored-value card).
 
     Raises:
-        Refusal: every workspace is settled by a cloud account; or for ``order_number``: it has been credited.
+        Refusal: cloud accounts pay for all workspaces; or for ``order_number``: it has been credited.
     """
     bound, unpaid = workspaces.of_billing_account(account.id), workspaces.unpaid(account.id)
     if are_any(uow, bound) and not are_any(uow, unpaid):
@@ -123,12 +125,13 @@ def check_may_buy_card(uow: UnitOfWork, account: BillingAccount, order_id: str) 
 def credit_card(
     uow: UnitOfWork, account: BillingAccount, purchase: Purchase | None, *, huawei_account_id: str, order_id: str
 ) -> Credit:
-    """Credit the prepaid card of a paid order, once only (S2, How to Obtain Order Number).
+    """Credit the prepaid card of a paid order, only once (S2, How to Obtain Order Number).
 
-    ``purchase`` is what the marketplace told about ``order_id``; None when it knows no such paid order.
+    ``purchase`` is what the marketplace answered about ``order_id``; None if it knows no such paid order.
 
     Raises:
-        Refusal: for ``order_number``; unknown, unpaid, somebody else's and other products' orders read the same.
+        Refusal: for ``order_number``. The message is the same for unknown and unpaid orders, another person's, and
+            other products'.
     """
     check_may_buy_card(uow, account, order_id)
     if (
@@ -168,7 +171,7 @@ def credit_card(
 
 
 def _deduct(uow: UnitOfWork, account_id: str, days: Iterable[int]) -> None:
-    """Take what days cost off the credits that there are, one after the other; the rest is arrears."""
+    """Deduct the costs of days from the credits, one after the other. The rest is arrears."""
     wanted = select(Credit).where(Credit.billing_account_id == account_id, Credit.left > 0)
     credits_ = list(uow.session.scalars(wanted.order_by(Credit.credited_at, Credit.id)))
     full = iter(sorted(credits_, key=lambda credit: _ORDER.index(credit.kind)))

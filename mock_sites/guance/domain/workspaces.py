@@ -1,4 +1,6 @@
-"""Workspaces: owned by a console account of their site, paid for by a billing center account or its cloud account."""
+"""Workspaces: a console account of their site owns them; a billing center account or its cloud account pays for
+them.
+"""
 
 from collections.abc import Sequence
 from typing import Final
@@ -14,7 +16,7 @@ from mock_sites.world.rows import count_of
 from mock_sites.world.unit_of_work import UnitOfWork
 
 LANGUAGES: Final = {"zh": "中文", "en": "English"}
-"""Workspace languages (spec guance C2), named in themselves."""
+"""Workspace languages (spec guance C2), each by its own name."""
 
 LONGEST_NAME: Final = 256
 
@@ -23,7 +25,7 @@ SETTLEMENTS: Final = {
     "billing-center": N_("Billing Center account"),
     "": N_("None while the workspace is locked"),
 }
-"""What pages call who pays for a workspace, by ``Workspace.settled_by``."""
+"""The pages' word for the payer of a workspace, by ``Workspace.settled_by``."""
 
 
 def create(
@@ -36,7 +38,7 @@ def create(
     billing_account: BillingAccount,
     cloud_account: CloudAccount | None,
 ) -> Workspace:
-    """Open a workspace of the Commercial Plan at ``site``; ``cloud_account`` settles it if there is one.
+    """Open a workspace of the Commercial Plan at ``site``. ``cloud_account`` pays for it, if it is given.
 
     Raises:
         Refusal: for ``workspace_name`` or ``language``.
@@ -68,7 +70,7 @@ def create(
 
 
 def next_attempt(uow: UnitOfWork, owner: Account) -> int:
-    """The number that the owner's next workspace will carry."""
+    """The number of the owner's next workspace."""
     return count_of(uow, _opened_by(owner)) + 1
 
 
@@ -82,7 +84,7 @@ def create_further(
     owner: Account,
     billing_account: BillingAccount,
 ) -> Workspace:
-    """Open a further workspace for its owner; sending the same attempt again brings the same workspace.
+    """Open a further workspace for its owner. Sending the same attempt again returns the same workspace.
 
     Raises:
         Refusal: for ``workspace_name`` or ``language``.
@@ -97,25 +99,24 @@ def create_further(
 
 
 def owned_by(account_id: str, text: str = "") -> Select[Workspace]:
-    """The workspaces of a console account, or those with ``text`` in their name, oldest first; no dissolved ones."""
+    """The workspaces of a console account, oldest first, without dissolved ones. ``text`` filters by name."""
     return _listed(text).where(Workspace.owner_id == account_id)
 
 
 def of_billing_account(billing_account_id: str, text: str = "") -> Select[Workspace]:
-    """The workspaces that a billing center account manages, or those with ``text`` in their name or ID.
-
-    Oldest first; dissolved ones are gone.
+    """The workspaces that a billing center account manages, oldest first, without dissolved ones. ``text`` filters by
+    name or ID.
     """
     return _listed(text).where(Workspace.billing_account_id == billing_account_id)
 
 
 def unpaid(billing_account_id: str, text: str = "") -> Select[Workspace]:
-    """Those of them that no cloud account settles."""
+    """Those of them that no cloud account pays for."""
     return of_billing_account(billing_account_id, text).where(Workspace.cloud_account_id.is_(None))
 
 
 def first_settled_by(uow: UnitOfWork, cloud_account_ids: Sequence[str], most: int = 5) -> list[Workspace]:
-    """The first workspaces that each of these cloud accounts settles, at most ``most`` of each."""
+    """The first workspaces that each of these cloud accounts pays for, at most ``most`` of each."""
     order = (Workspace.created_at, Workspace.id)
     place = func.row_number().over(partition_by=Workspace.cloud_account_id, order_by=order)
     placed = select(Workspace.id, place.label("place")).where(
@@ -127,9 +128,9 @@ def first_settled_by(uow: UnitOfWork, cloud_account_ids: Sequence[str], most: in
 
 
 def settled_counts(uow: UnitOfWork, billing_account_id: str) -> dict[str, int]:
-    """How many workspaces of an account are settled by whom.
+    """How many workspaces of an account each payer pays for.
 
-    The keys: the IDs of cloud accounts, "billing-center", and an empty one for workspaces that are locked.
+    The keys are the IDs of cloud accounts, "billing-center", and an empty one for locked workspaces.
     """
     paying = func.coalesce(Workspace.cloud_account_id, "billing-center")
     payer = case((Workspace.state == WorkspaceState.NORMAL, paying), else_="")
@@ -148,5 +149,5 @@ def _listed(text: str) -> Select[Workspace]:
 
 
 def _opened_by(owner: Account) -> Select[Workspace]:
-    """The workspaces that an account has opened, dissolved ones too."""
+    """The workspaces that an account has opened, with dissolved ones."""
     return select(Workspace).where(Workspace.owner_id == owner.id)

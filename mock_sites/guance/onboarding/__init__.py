@@ -1,1 +1,1 @@
-"""Where a member of a Huawei Cloud enterprise lands."""
+"""The pages on which a member of a Huawei Cloud enterprise starts."""

@@ -1,4 +1,4 @@
-"""Binding a fee center account that exists already, and its workspaces (S1, Existing Fee Center Account)."""
+"""Binding an existing fee center account and its workspaces (S1, Existing Fee Center Account)."""
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -24,7 +24,7 @@ blueprint = Blueprint("binding", __name__, url_prefix="/huaweicloud/bind")
 @blueprint.route("", methods=["GET", "POST"])
 @on_visit
 def page(visit: Visit) -> ResponseReturnValue:
-    """The binding page. What is sent to it is the fee center account to bind."""
+    """The binding page. Its form names the fee center account to bind."""
     form = AccountForm()
     account = submit(form, lambda: bindings.bind_account(uow(), visit, form.username.data or "", form.code.data or ""))
     if account is None:
@@ -36,7 +36,7 @@ def page(visit: Visit) -> ResponseReturnValue:
 @blueprint.post("/code")
 @on_visit
 def send_code(visit: Visit) -> ResponseReturnValue:
-    """Mail a code to the holder of a fee center account. Whether there is one, the answer does not tell."""
+    """Mail a code to the holder of a fee center account. The answer does not reveal whether the account exists."""
     form = AccountForm()
     return code_answers.answer(
         form,
@@ -53,7 +53,7 @@ def send_code(visit: Visit) -> ResponseReturnValue:
 @blueprint.post("/account/release")
 @on_visit
 def release_account(visit: Visit) -> ResponseReturnValue:
-    """Begin anew with another fee center account."""
+    """Start again with another fee center account."""
     bindings.release_account(uow(), visit)
     return redirect(url_for(".page"))
 
@@ -61,7 +61,7 @@ def release_account(visit: Visit) -> ResponseReturnValue:
 @blueprint.post("/site")
 @on_visit
 def choose_site(visit: Visit) -> ResponseReturnValue:
-    """Pick the site of workspaces that are created afterwards."""
+    """Choose the site of workspaces that are created afterwards."""
     try:
         bindings.choose_site(uow(), visit, request.form.get("site", ""))
     except Refusal as refusal:
@@ -72,7 +72,7 @@ def choose_site(visit: Visit) -> ResponseReturnValue:
 @blueprint.route("/workspaces/<workspace_id>", methods=["GET", "POST"])
 @on_visit
 def workspace(visit: Visit, workspace_id: str) -> ResponseReturnValue:
-    """The page on which the binding of a workspace is confirmed (S1, Bind Existing Workspace, 2)."""
+    """The page that asks to confirm the binding of a workspace (S1, Bind Existing Workspace, 2)."""
     row = bindings.find(uow(), visit, workspace_id) or abort(404)
     if request.method == "GET":
         if row.is_bound or row.objection:
@@ -95,7 +95,7 @@ def workspace(visit: Visit, workspace_id: str) -> ResponseReturnValue:
 @blueprint.post("/confirm")
 @on_visit
 def confirm(visit: Visit) -> ResponseReturnValue:
-    """Let everything take effect, and go to the login page of the workspace's site (S1, Successful Activation)."""
+    """Let the binding take effect, and go to the login page of the workspace's site (S1, Successful Activation)."""
     form = SiteForm()
     bound = submit(form, lambda: bindings.confirm(uow(), visit))
     if bound is None:
@@ -109,7 +109,7 @@ def confirm(visit: Visit) -> ResponseReturnValue:
 @blueprint.get("/code")
 @blueprint.get("/confirm")
 def after_post() -> ResponseReturnValue:
-    """Where a switch of language on a page that a refused form gave leads."""
+    """Where a change of the language leads from the page of a refused form."""
     return redirect(url_for(".page"))
 
 

@@ -1,4 +1,4 @@
-"""Creating a workspace while binding, with a Guance account or without (S1, Create New Workspace)."""
+"""Creating a workspace during binding, with a Guance account or without (S1, Create New Workspace)."""
 
 from typing import Final
 
@@ -53,7 +53,7 @@ def create(visit: Visit, branch: str) -> ResponseReturnValue:
 @blueprint.post(f"{BRANCH}/code")
 @on_visit
 def send_code(visit: Visit, branch: str) -> ResponseReturnValue:
-    """Mail a code to the email of the future owner. Whether it has a Guance account, the answer does not tell."""
+    """Mail a code to the email of the future owner. The answer does not reveal whether it has a Guance account."""
     form = FORMS[branch]()
     return code_answers.answer(
         form,
@@ -66,7 +66,7 @@ def send_code(visit: Visit, branch: str) -> ResponseReturnValue:
 
 @blueprint.get(f"{BRANCH}/code")
 def after_code(branch: str) -> ResponseReturnValue:
-    """Where a switch of language on the page that ``send_code`` gives leads."""
+    """Where a change of the language leads from the page that ``send_code`` returns."""
     return redirect(url_for(".create", branch=branch))
 
 

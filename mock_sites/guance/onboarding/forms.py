@@ -69,7 +69,9 @@ class CreateForm(SiteForm):
 
 
 class RegisterAndCreateForm(SiteForm):
-    """Create Workspace > No Guance Account. The first refused field has the focus, so they stand in their order."""
+    """Create Workspace > No Guance Account. The fields are in the order of the page, because the first refused field
+    gets the focus.
+    """
 
     workspace_name = _workspace_name()
     language = _language()

@@ -1,4 +1,4 @@
-"""The mails of binding, in the language of the page they were asked for on."""
+"""The mails of binding. Each is in the language of the page that asked for it."""
 
 from flask_babel import gettext as _
 
@@ -7,7 +7,7 @@ from mock_sites.guance.domain.tables import Visit
 
 
 def binding_code(visit: Visit, digits: str) -> MailText:
-    """The mail to the holder of a fee center account, which says who wants to bind it."""
+    """The mail to the holder of a fee center account. It says who wants to bind the account."""
     lines = (
         _("Hello,"),
         _(

@@ -13,7 +13,8 @@ from mock_sites.world.world import World
 
 
 def redeem(world: World, tenant: Tenant, credentials: Credentials, code: str) -> VisitingMember:
-    """Whom ``code`` stands for, asked at the authentication centre of the enterprise. Never inside a transaction.
+    """The member for whom ``code`` was issued, asked at the enterprise's authentication center. Call it outside
+    transactions.
 
     Raises:
         Refusal: the code is wrong or used, belongs to another enterprise, or Huawei Cloud does not answer.

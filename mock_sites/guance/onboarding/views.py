@@ -19,7 +19,7 @@ blueprint = Blueprint("onboarding", __name__, url_prefix="/huaweicloud")
 
 @blueprint.get("/login")
 def hand_over() -> ResponseReturnValue:
-    """Where unified login sends a member, with ``code`` and ``tenant`` (spec huawei 4.2)."""
+    """The address to which unified login sends a member, with ``code`` and ``tenant`` (spec huawei 4.2)."""
     tenant_id, code = request.args.get("tenant", ""), request.args.get("code", "")
     with world().uow("guance") as reading:
         tenant = tenants.find(reading, tenant_id)

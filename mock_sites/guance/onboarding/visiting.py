@@ -1,4 +1,4 @@
-"""Who is on a visit from Huawei Cloud, and the pages for those who are not, or not any more."""
+"""The current visit from Huawei Cloud, and the pages for users without one."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -18,13 +18,13 @@ from mock_sites.world.agreement import PRODUCT_PAGE
 from mock_sites.world.errors import N_, Refusal
 
 VISIT: Final = "visit"
-"""Where the browser's session keeps the id of the visit."""
+"""The key in the browser's session for the id of the visit."""
 
 Rest = ParamSpec("Rest")
 
 
 def on_visit(view: Callable[Concatenate[Visit, Rest], ResponseReturnValue]) -> Callable[Rest, ResponseReturnValue]:
-    """Give ``view`` the visit that this browser is on, if the subscription behind it is open."""
+    """Pass the visit of this browser to ``view``, if its subscription is open."""
 
     @wraps(view)
     def with_visit(*args: Rest.args, **kwargs: Rest.kwargs) -> ResponseReturnValue:
@@ -44,7 +44,7 @@ def on_visit(view: Callable[Concatenate[Visit, Rest], ResponseReturnValue]) -> C
 
 
 def refused(refusal: Refusal) -> ResponseReturnValue:
-    """The page for somebody who cannot be let in."""
+    """The page for a user who cannot be let in."""
     return refusal_page("onboarding/refused.html", 403, reason=refusal_text(refusal))
 
 

@@ -1,4 +1,4 @@
-"""How the buyer gets into an instance, and the sensitive fields of V1.0 in both directions (spec huawei 2.3, 2.4)."""
+"""The buyer's access to an instance, and the sensitive fields of V1.0 in both directions (spec huawei 2.3, 2.4)."""
 
 import string
 from typing import Final
@@ -11,16 +11,16 @@ from mock_sites.world.shared_tables import JsonObject
 
 FRONT_END: Final = "https://console.guance.com"
 ENCRYPT_TYPE: Final = "1"
-"""AES with 256 bits, which is the default."""
+"""The size of the AES key in bits. 256 is the default."""
 
 _ALPHABET: Final = string.ascii_letters + string.digits
 
 
 def shown(call: ProductionCall, email: str) -> JsonObject:
-    """The access information: there is no password, because members come through unified login.
+    """The access information. It has no password, because members use unified login.
 
-    In V1.0 the user name is encrypted, or absent if the buyer's email is unknown. The initialization vector belongs to
-    the email, so that a repeated call is answered by the same octets.
+    In V1.0 the user name is encrypted, or missing if the buyer's email is unknown. The initialization vector is derived
+    from the email, so that a repeated call gets the same bytes.
     """
     if call.protocol == "v2":
         return {"frontEndUrl": FRONT_END, "userName": email, "password": "", "memo": ""}
@@ -31,7 +31,7 @@ def shown(call: ProductionCall, email: str) -> JsonObject:
 
 
 def decrypted(call: ProductionCall, name: str) -> str:
-    """A sensitive field of a request; the call does not tell the size of the key, so that both are tried.
+    """Decrypt a sensitive field of a request. The call does not say the size of the key, so both sizes are tried.
 
     Raises:
         Fault: it was not encrypted with the agreed key.

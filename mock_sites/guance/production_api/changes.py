@@ -1,4 +1,4 @@
-"""What a call is about to do: read from its parameters at first, done later and perhaps not at all."""
+"""The change that a call will make. It is prepared from the parameters first, and made later or not at all."""
 
 import hashlib
 from collections.abc import Callable
@@ -11,23 +11,23 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Change:
-    """What an operation is about to do. ``rehearsed`` is what it answers instead when ``testFlag`` is 1."""
+    """The change that an operation will make. ``rehearsed`` is the answer if ``testFlag`` is 1."""
 
     make: Callable[[UnitOfWork], JsonObject]
     rehearsed: JsonObject = field(default_factory=dict[str, object])
 
 
 Operation = Callable[[ProductionCall], Change]
-"""Reads a call, and asks the marketplace if it must, before Guance's unit of work is open; raises a Fault."""
+"""Reads a call and, if needed, asks the marketplace, before Guance's unit of work is open. Raises a Fault."""
 
 
 def rehearsed_instance(order_id: str, bought: str) -> str:
-    """The instance id that a rehearsed creation answers: the same one for the same order and what was bought in it."""
+    """The instance id that a test call to create an instance gets: always the same for the same order and purchase."""
     return hashlib.sha256(f"{order_id}/{bought}".encode()).hexdigest()[:32]
 
 
 def silent(make: Callable[[UnitOfWork], object]) -> Change:
-    """A change whose answer says nothing but success."""
+    """A change whose answer says only that it succeeded."""
 
     def make_it(uow: UnitOfWork) -> JsonObject:
         make(uow)

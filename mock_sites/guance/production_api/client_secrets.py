@@ -14,14 +14,14 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from mock_sites.world.agreement import OAEP_DIGEST, OAEP_MGF_HASH
 
 PRIVATE_KEY: Final = Path(__file__).parent / "mock_private_key.pem"
-"""A key for this mock only, open to everybody; its public half is in ``mock_sites.world.agreement``."""
+"""A key for this mock only. It is public, and so is its other half in ``mock_sites.world.agreement``."""
 
 HASHES: Final[Mapping[str, type[HashAlgorithm]]] = {"SHA-256": SHA256, "SHA-1": SHA1}
-"""What OAEP can be agreed to use; Java's own default mixes them: a SHA-256 digest with a SHA-1 mask."""
+"""The allowed OAEP parameters. Java's default mixes two hashes: a SHA-256 digest with a SHA-1 mask."""
 
 
 def decrypt(client_secret: str, digest: str = OAEP_DIGEST, mgf_hash: str = OAEP_MGF_HASH) -> str:
-    """The secret behind its Base64 wire value.
+    """The secret, decrypted from its Base64 value in a call.
 
     Raises:
         ValueError: it was not encrypted with Guance's public key, or with other hashes.

@@ -1,6 +1,6 @@
-"""Whether a call is the marketplace's: signature, time, and that nobody made it before; in V1.0 and V2.0.
+"""Checks that the marketplace sent a call: signature, time, and that the call is new; in V1.0 and V2.0.
 
-Nothing of a call is looked at before its signature holds, but what it takes to check that.
+Before the signature is valid, nothing of a call is read except what is needed to check it.
 """
 
 import json
@@ -19,14 +19,14 @@ LONGEST_VALUE: Final = 64
 """Characters of an id (M64 in spec huawei 2.4, 2.6 and 4.1)."""
 
 LONGEST_QUERY: Final = 16_384
-"""Octets of a call of V1.0. The longest documented one, a query of 100 instances, has some 7,000."""
+"""The longest query of V1.0, in bytes. The longest documented one, a query of 100 instances, has about 7,000."""
 
 Body = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class ProductionCall:
-    """A call of the marketplace. ``fingerprint`` is what no other call has; ``key`` is the agreed one."""
+    """A call of the marketplace. ``fingerprint`` is unique to this call; ``key`` is the agreed key."""
 
     protocol: str
     body: Body
@@ -35,14 +35,14 @@ class ProductionCall:
 
     @property
     def is_test(self) -> bool:
-        """Whether business data must be left alone."""
+        """Whether it is a test call, which must not change business data."""
         return str(self.body.get("testFlag")) == "1"
 
     def text(self, name: str, longest: int = LONGEST_VALUE) -> str:
-        """A parameter that must be there.
+        """A parameter that is required.
 
         Raises:
-            Fault: it is missing, no text or too long.
+            Fault: it is missing, not text, or too long.
         """
         value = self.body.get(name)
         if not (isinstance(value, str) and 0 < len(value) <= longest):
@@ -53,15 +53,15 @@ class ProductionCall:
         """A parameter that may be missing or empty.
 
         Raises:
-            Fault: it is no text, or too long.
+            Fault: it is not text, or too long.
         """
         return self.text(name, longest) if self.body.get(name) not in (None, "") else ""
 
     def one_of(self, name: str, *allowed: str) -> str:
-        """A parameter with few values, written as text or number.
+        """A parameter with a few allowed values, written as text or number.
 
         Raises:
-            Fault: it has none of them.
+            Fault: it has another value.
         """
         value = self.body.get(name)
         if isinstance(value, bool) or str(value) not in allowed:
@@ -69,7 +69,7 @@ class ProductionCall:
         return str(value)
 
     def rows(self, name: str, most: int) -> list[Body]:
-        """A list of objects, written as JSON or as a text that holds it.
+        """A list of objects, as JSON or as a text that contains JSON.
 
         Raises:
             Fault: it is neither, or longer than ``most``.
@@ -86,7 +86,7 @@ class ProductionCall:
 
 
 def base_v1(request: Request, key: str, now: datetime) -> ProductionCall:
-    """A call of the base interface, V1.0: everything stands in the query (spec huawei 2.2)."""
+    """A call of the base interface, V1.0. All its data is in the query (spec huawei 2.2)."""
     parameters = _once(request)
     token, stamp = parameters.get(signing_v1.TOKEN, ""), _stamp(parameters)
     genuine = signing_v1.is_same(signing_v1.call_token(key, parameters), token)
@@ -95,7 +95,7 @@ def base_v1(request: Request, key: str, now: datetime) -> ProductionCall:
 
 
 def kit_v1(request: Request, key: str, now: datetime) -> ProductionCall:
-    """A call of the joint-operation kit, V1.0: the token stands in a header (spec huawei 4.1)."""
+    """A call of the joint-operation kit, V1.0. The token is in a header (spec huawei 4.1)."""
     body, token = _object(request), request.headers.get(signing_v1.TOKEN, "")
     stamp = _stamp(body)
     genuine = signing_v1.is_same(signing_v1.sync_token(key, body), token)
@@ -104,12 +104,12 @@ def kit_v1(request: Request, key: str, now: datetime) -> ProductionCall:
 
 
 def base_v2(request: Request, key: str, now: datetime) -> ProductionCall:
-    """A call of the base interface, V2.0: signature, timestamp and nonce stand in the query (spec huawei 2.5)."""
+    """A call of the base interface, V2.0. Signature, timestamp and nonce are in the query (spec huawei 2.5)."""
     return _v2(request, request.args, "", signing.base_signature, key, now)
 
 
 def kit_v2(request: Request, key: str, now: datetime) -> ProductionCall:
-    """A call of the joint-operation kit, V2.0: signature, timestamp and nonce stand in headers (spec huawei 4.1)."""
+    """A call of the joint-operation kit, V2.0. Signature, timestamp and nonce are in headers (spec huawei 4.1)."""
     return _v2(request, request.headers, "x-", signing.kit_signature, key, now)
 
 
@@ -163,7 +163,7 @@ def _object(request: Request) -> Body:
 
 
 def _parsed(text: str | bytes) -> object:
-    """What JSON ``text`` stands for; None when it is none, or holds halves of characters, which cannot be signed."""
+    """``text`` parsed as JSON. None if it is not JSON, or contains unpaired surrogates, which cannot be signed."""
     try:
         value = json.loads(text)
         json.dumps(value, ensure_ascii=False).encode()

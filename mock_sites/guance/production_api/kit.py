@@ -1,6 +1,6 @@
 """The joint-operation kit: enterprises, their applications, members and departments (spec huawei 4.1).
 
-Adding and deleting again succeed and change nothing; deleting does not ask whether there ever was such a thing.
+Repeating an addition or a deletion succeeds and changes nothing. Deleting something unknown succeeds too.
 """
 
 from collections.abc import Mapping
@@ -22,13 +22,13 @@ ROLES: Final = ("user", "admin")
 MOST_USERS: Final = 500
 MOST_DEPARTMENTS: Final = 5000
 LONGEST_SECRET: Final = 1024
-"""Characters of an encrypted client secret: an RSA key of up to 6144 bits, in Base64."""
+"""The longest encrypted client secret, in characters: an RSA key of up to 6144 bits, in Base64."""
 
 
 def tenant_sync(call: ProductionCall) -> Change:
-    """An enterprise uses an instance, has another name or domain, or does not use it any more.
+    """An enterprise uses an instance, changes its name or domain, or stops using it.
 
-    Without instance and order it is only about a seller's credential.
+    A call without instance and order is only about a seller's credential.
     """
     instance_id, tenant_id, flag = _id(call, "instanceId"), call.text("tenantId"), _flag(call)
     if not instance_id:
@@ -48,7 +48,7 @@ def tenant_sync(call: ProductionCall) -> Change:
 
 
 def application_sync(call: ProductionCall) -> Change:
-    """The OAuth client by which the login codes of an enterprise are redeemed from now on."""
+    """The OAuth client with which the login codes of an enterprise are redeemed from now on."""
     instance_id, tenant_id = _id(call, "instanceId"), _id(call, "tenantId")
     app_id, flag = call.text("appId"), _flag(call)
     if flag == DELETE:
@@ -62,7 +62,7 @@ def application_sync(call: ProductionCall) -> Change:
 
 
 def auth_sync(call: ProductionCall) -> Change:
-    """Members were authorized, changed, deleted, or their authorization was cancelled."""
+    """Members were authorized, changed or deleted, or their authorization was cancelled."""
     instance_id, tenant_id = _id(call, "instanceId"), _id(call, "tenantId")
     call.text("appId")
     flag, users = _flag(call, WITHDRAW), call.rows("userList", MOST_USERS)
@@ -93,7 +93,7 @@ def single_org_sync(call: ProductionCall) -> Change:
 
 
 def all_org_sync(call: ProductionCall) -> Change:
-    """All departments of an enterprise. V1.0 calls the list ``orgInfo`` and the names in it ``name``."""
+    """All departments of an enterprise. In V1.0 the list is ``orgInfo`` and the names in it are ``name``."""
     instance_id, tenant_id = _id(call, "instanceId"), _id(call, "tenantId")
     listed, name = ("orgInfo", "name") if call.protocol == "v1" else ("orgInfoList", "orgName")
     rows = call.rows(listed, MOST_DEPARTMENTS)
@@ -118,7 +118,7 @@ INTERFACES: Final[Mapping[str, Operation]] = {
 
 
 def _id(call: ProductionCall, name: str) -> str:
-    """An id, which may be empty in debugging calls and while a seller applies for its credential."""
+    """An id. It may be empty in debugging calls and while a seller applies for its credential."""
     applying = call.body.get("instanceId") == call.body.get("orderId") == ""
     return call.optional(name) if call.is_test or applying else call.text(name)
 

@@ -1,4 +1,4 @@
-"""Nonces of signed calls, and what stands for one in V1.0: each is good once."""
+"""Nonces of signed calls, and what replaces them in V1.0. Each works once."""
 
 from sqlalchemy import delete
 
@@ -8,7 +8,7 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 
 def use_up(uow: UnitOfWork, nonce: str) -> bool:
-    """Whether ``nonce`` is new; from now on it is not. Those whose timestamps are too old by now are forgotten."""
+    """Whether ``nonce`` is new. It is used up by this. Nonces whose timestamps are too old are deleted."""
     uow.session.execute(delete(Nonce).where(Nonce.seen_at < uow.now - 2 * SKEW))
     if uow.session.get(Nonce, nonce) is not None:
         return False

@@ -1,7 +1,7 @@
 """The operations of the base interface, V1.0 and V2.0 (spec huawei 2.4 and 2.6).
 
-Each reads its parameters first, and asks the marketplace if it must, before Guance's unit of work is open. What it is
-about to do comes back as a ``Change``, which is done only when the call turns out to be new and no test.
+Each reads its parameters and, if needed, asks the marketplace, before Guance's unit of work is open. It returns a
+``Change``, which is made only if the call is new and not a test call.
 """
 
 from collections.abc import Mapping
@@ -21,13 +21,13 @@ from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.unit_of_work import UnitOfWork
 
 MOST_INSTANCES: Final = 100
-"""Instances of one queryInstance call."""
+"""The most instances in one queryInstance call."""
 
 SCENES: Final = ("TRIAL_TO_FORMAL", "RENEWAL", "UNSUBSCRIBE_RENEWAL_PERIOD", "RENEWAL_CHANGE")
 
 
 def new_instance_v2(call: ProductionCall) -> Change:
-    """Make the instance of an order line, or find it again; the marketplace is asked who bought it."""
+    """Create the instance of an order line, or find it again. The marketplace is asked who bought it."""
     order_id, line_id, business_id = (call.text(name) for name in ("orderId", "orderLineId", "businessId"))
     purchase = None if call.is_test else orders.look_up(world(), order_id, line_id)
 
@@ -39,7 +39,7 @@ def new_instance_v2(call: ProductionCall) -> Change:
 
 
 def new_instance_v1(call: ProductionCall) -> Change:
-    """Make the instance of an order's product, or find it again; the call itself tells who bought it."""
+    """Create the instance of an order's product, or find it again. The call itself says who bought it."""
     order_id, product_id, business_id = (call.text(name) for name in ("orderId", "productId", "businessId"))
     call.text("skuCode")
     purchase = Purchase(
@@ -65,7 +65,9 @@ def new_instance_v1(call: ProductionCall) -> Change:
 
 
 def query_instance(call: ProductionCall) -> Change:
-    """Where to use the instances, a comma list of at most 100; in V1.0 with encrypted sensitive fields."""
+    """The access information of the instances, a comma-separated list of at most 100. V1.0 encrypts sensitive
+    fields.
+    """
     wanted = call.text("instanceId", MOST_INSTANCES * (LONGEST_VALUE + 1)).split(",")
     if len(wanted) > MOST_INSTANCES:
         raise Fault(INVALID_PARAMETER, "at most 100 instances")
@@ -85,7 +87,7 @@ def query_instance(call: ProductionCall) -> Change:
 
 
 def refresh_instance(call: ProductionCall) -> Change:
-    """Let an instance end at another time, after a renewal, its refund, or a trial that was bought."""
+    """Change the end of an instance, after a renewal, its refund, or the purchase of a trial."""
     instance_id, order_id, until = call.text("instanceId"), call.text("orderId"), _moment(call, "expireTime")
     product_id = call.optional("productId")
     if call.protocol == "v2":
@@ -104,24 +106,24 @@ def refresh_instance(call: ProductionCall) -> Change:
 
 
 def expire_instance(call: ProductionCall) -> Change:
-    """V1.0: the time of an instance is over; a renewal can still bring it back."""
+    """V1.0: an instance has expired. A renewal can still resume it."""
     instance_id = call.text("instanceId")
     call.text("orderId")
     return silent(lambda uow: locks.suspend_subscription(uow, _living(uow, instance_id), SuspendedFor.EXPIRED))
 
 
 def instance_status(call: ProductionCall) -> Change:
-    """V1.0: freeze an instance, or let it be used again."""
+    """V1.0: freeze an instance, or resume it."""
     return _freeze_or_not(call.text("instanceId"), call.one_of("instanceStatus", "FREEZE", "NORMAL"))
 
 
 def update_instance_status(call: ProductionCall) -> Change:
-    """V2.0: freeze an instance, which is what happens at its expiry too, or let it be used again."""
+    """V2.0: freeze an instance, which also happens when it expires, or resume it."""
     return _freeze_or_not(call.text("instanceId"), call.one_of("status", "FREEZE", "UNFREEZE"))
 
 
 def release_instance(call: ProductionCall) -> Change:
-    """Close an instance for good and lock what it paid for; done again, it is still a success."""
+    """Close an instance for good and lock the workspaces it paid for. Repeating it succeeds."""
     instance_id = call.text("instanceId")
     if call.protocol == "v1":
         call.text("orderId")
@@ -136,7 +138,7 @@ def release_instance(call: ProductionCall) -> Change:
 
 
 def upgrade_v1(call: ProductionCall) -> Change:
-    """V1.0: another specification; the call names it."""
+    """V1.0: change the specification, which the call names."""
     instance_id, order_id, product_id = call.text("instanceId"), call.text("orderId"), call.text("productId")
     call.text("skuCode")
 
@@ -147,7 +149,7 @@ def upgrade_v1(call: ProductionCall) -> Change:
 
 
 def upgrade_v2(call: ProductionCall) -> Change:
-    """V2.0: another specification; the marketplace is asked which one was ordered."""
+    """V2.0: change the specification. The marketplace is asked which one was ordered."""
     instance_id, order_id, line_id = (call.text(name) for name in ("instanceId", "orderId", "orderLineId"))
     purchase = None if call.is_test else orders.look_up(world(), order_id, line_id)
 
@@ -161,7 +163,7 @@ def upgrade_v2(call: ProductionCall) -> Change:
 
 
 def change_instance_check(call: ProductionCall) -> Change:
-    """V2.0: whether a renewal may change the specification; any may."""
+    """V2.0: whether a renewal may change the specification. Every renewal may."""
     instance_id, product = call.text("instanceId"), call.body.get("productInfo")
     if not isinstance(product, dict) or not {"productId", "skuCode"} <= cast("dict[str, Any]", product).keys():
         raise Fault(INVALID_PARAMETER, "productInfo is no object with productId and skuCode")
@@ -173,7 +175,7 @@ def change_instance_check(call: ProductionCall) -> Change:
 
 
 def get_license(_call: ProductionCall) -> Change:
-    """V1.0: for products with a licence, which Guance is not."""
+    """V1.0: for products with a licence. Guance has none."""
     raise Fault(INVALID_PARAMETER, "this product has no licence")
 
 
@@ -200,7 +202,7 @@ V2: Final[Mapping[str, Operation]] = {
 
 
 def of(call: ProductionCall) -> Change:
-    """What the call is about to do.
+    """Prepare the change of a call.
 
     Raises:
         Fault: the operation does not exist, or a parameter is wrong.
@@ -229,7 +231,7 @@ def _told(purchase: Purchase | None) -> Purchase:
 
 
 def _moment(call: ProductionCall, name: str) -> datetime:
-    """A UTC moment, ``yyyyMMddHHmmss`` with or without milliseconds."""
+    """Parse a UTC time, ``yyyyMMddHHmmss`` with or without milliseconds."""
     text = call.text(name, 20)
     if text.isascii() and text.isdigit() and len(text) in {14, 17}:
         try:

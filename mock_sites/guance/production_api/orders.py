@@ -13,7 +13,9 @@ from mock_sites.world.world import World
 
 
 def look_up(world: World, order_id: str, order_line_id: str) -> Purchase | None:
-    """The purchase behind an order line, asked for over the wire; None when the marketplace does not tell."""
+    """The purchase of an order line, from the marketplace's order query. None if the marketplace does not answer with
+    it.
+    """
     order = _ask(world, {"orderId": order_id, "orderLineId": order_line_id})
     try:
         return _read(order, order_line_id) if order else None
@@ -22,7 +24,9 @@ def look_up(world: World, order_id: str, order_line_id: str) -> Purchase | None:
 
 
 def look_up_card(world: World, order_id: str) -> CardPurchase | None:
-    """The paid purchase of a prepaid card, asked for over the wire; None when the marketplace does not tell."""
+    """The paid purchase of a prepaid card, from the marketplace's order query. None if the marketplace does not answer
+    with it.
+    """
     order = _ask(world, {"orderId": order_id})
     try:
         if order is None:

@@ -9,11 +9,11 @@ from typing import Any, Final
 from urllib.parse import quote
 
 SKEW: Final = timedelta(seconds=60)
-"""How far a timestamp may be from now."""
+"""The largest allowed difference between a timestamp and now."""
 
 
 def payload(body: Mapping[str, Any]) -> str:
-    """The text that is signed: names sorted, nulls left out, compact JSON."""
+    """The text that is signed: compact JSON with sorted names and without nulls."""
     present = {name: body[name] for name in sorted(body) if body[name] is not None}
     return json.dumps(present, ensure_ascii=False, separators=(",", ":"))
 

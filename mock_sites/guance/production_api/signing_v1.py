@@ -16,11 +16,11 @@ TIMESTAMP: Final = "timeStamp"
 BODY_SIGN: Final = "Body-Sign"
 
 KIT_ZONE: Final = BEIJING
-"""The kit writes its timestamps eight hours ahead of those of the base interface (spec huawei 4.1)."""
+"""The kit's timestamps are eight hours ahead of those of the base interface (spec huawei 4.1)."""
 
 
 def call_token(key: str, parameters: Mapping[str, str]) -> str:
-    """The ``authToken`` of the base interface: over all decoded parameters but itself, sorted by name."""
+    """The ``authToken`` of the base interface: over all decoded parameters except itself, sorted by name."""
     text = "&".join(f"{name}={parameters[name]}" for name in sorted(parameters) if name != TOKEN)
     return _digest(key + parameters[TIMESTAMP], text.encode())
 
@@ -32,7 +32,9 @@ def sync_token(key: str, body: Mapping[str, Any]) -> str:
 
 
 def body_sign(key: str, content: bytes) -> str:
-    """The ``Body-Sign`` of an answer, over its octets; the quotes belong to it, and the key stands alone."""
+    """The ``Body-Sign`` header of an answer, over its bytes. The quotes are part of the value, and the key is used
+    alone.
+    """
     return f'sign_type="HMAC-SHA256", signature="{_digest(key, content)}"'
 
 

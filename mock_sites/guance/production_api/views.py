@@ -1,4 +1,6 @@
-"""The production address: every call is authenticated, found new, carried out and answered (spec huawei 2 and 4.1)."""
+"""The production address: every call is authenticated, checked to be new, executed and answered (spec huawei 2 and
+4.1).
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -24,19 +26,19 @@ blueprint.before_request(refuse_pages_elsewhere)
 
 @blueprint.get("")
 def base_v1() -> Response:
-    """The base interface, V1.0: which operation it is, ``activity`` says; every answer is signed."""
+    """The base interface, V1.0. ``activity`` names the operation. Every answer is signed."""
     return _answer(envelope.base_v1, operations.of, signed=True)
 
 
 @blueprint.post("")
 def base_v2() -> Response:
-    """The base interface, V2.0: which operation it is, ``activity`` says."""
+    """The base interface, V2.0. ``activity`` names the operation."""
     return _answer(envelope.base_v2, operations.of)
 
 
 @blueprint.post("/produceAPI/<interface>")
 def kit_v1(interface: str) -> Response:
-    """The joint-operation kit, V1.0; every answer is signed."""
+    """The joint-operation kit, V1.0. Every answer is signed."""
     return _answer(envelope.kit_v1, _interface(interface), signed=True)
 
 
@@ -61,10 +63,10 @@ def _answer(open_envelope: Open, read: Operation, *, signed: bool = False) -> Re
 
 
 def _carry_out(call: ProductionCall, change: Change) -> JsonObject:
-    """Do it, if this very call was not made before; whatever is wrong with it now, it cannot be made again.
+    """Make the change, if this call was not made before. The call cannot be repeated, even if it fails now.
 
     Raises:
-        Fault: it was made before, or cannot be done.
+        Fault: it was made before, or it cannot be executed.
     """
     if not nonces.use_up(uow(write=True), call.fingerprint):
         raise Fault(NOT_AUTHENTICATED, "this call was made before")
