@@ -7,6 +7,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -39,7 +40,7 @@ DEFAULT_SERVER: Final = "http://localhost:8700"
 )
 @click.pass_context
 def worlds(ctx: click.Context, server: str, token: str) -> None:
-    """Make, fork, snapshot, restore, drop and advance worlds of a running server."""
+    """Make, fork, snapshot, restore, export, import, drop and advance worlds of a running server."""
     from mock_sites.client import Worlds
 
     ctx.obj = ctx.with_resource(Worlds(server, token))
@@ -118,6 +119,31 @@ def restore(remote: Worlds, *, name: str, label: str) -> None:
     _print_world("Restored", world)
 
 
+@worlds.command("export")
+@click.argument("name")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def export_world(remote: Worlds, *, name: str, file: Path) -> None:
+    """Write NAME as it is now into FILE, without its snapshots.
+
+    Whoever has the file knows all passwords, codes and keys of the world.
+    """
+    with _report_refusals(), _report_files(file):
+        remote.get(name).export(file)
+    click.echo(f"Exported {name} to {file}.")
+
+
+@worlds.command("import")
+@click.argument("name")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def import_world(remote: Worlds, *, name: str, file: Path) -> None:
+    """Make the world NAME from a FILE that `mock-sites worlds export` has written, its time included."""
+    with _report_refusals(), _report_files(file):
+        world = remote.import_file(file, name)
+    _print_world("Made", world)
+
+
 @worlds.command()
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -172,6 +198,15 @@ def _report_refusals() -> Generator[None]:
         raise Problem(f"{error} Name another server with --server.") from error
     except ClientError as error:
         raise Problem(str(error)) from error
+
+
+@contextmanager
+def _report_files(file: Path) -> Generator[None]:
+    """Say in one line why a file cannot be read or written."""
+    try:
+        yield
+    except OSError as error:
+        raise Problem(f"{file} cannot be read or written: {error.strerror}.") from error
 
 
 def _utc(moment: str) -> str:

@@ -1,14 +1,17 @@
 """Questions to the REST APIs of the sites, and what their answers are read as."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 import httpx
 
 from mock_sites.http.loopback import ServerGoneError, loopback_client
+
+FILE: Final = "application/zip"
+"""The content type of an exported world."""
 
 Answer = TypeVar("Answer")
 
@@ -58,10 +61,25 @@ class Connection:
             UnreachableError: nobody answers there, or not the mock sites.
             ClientError: the address is not on this machine, or the answer is a refusal.
         """
+        return self._read(self._send(method, path, params=_encodable(query), **_json(body)))
+
+    def download(self, *path: str) -> bytes:
+        """The file that the API answers; raises as ``ask``."""
+        answer = self._send("GET", path)
+        if answer.headers.get("Content-Type") != FILE:
+            self._read(answer)
+            raise UnreachableError(f"What answers at {self.site} is not the mock sites.")
+        return answer.content
+
+    def upload(self, content: bytes, *path: str) -> Answered:
+        """What the API answers to a file; raises as ``ask``."""
+        return self._read(self._send("PUT", path, content=content, headers={"Content-Type": FILE}))
+
+    def _send(self, method: str, path: Sequence[str], **content: Any) -> httpx.Response:
         # Texts need not be encodable: what is no character goes as an escape.
         url = "/".join((self.site, "api", *(quote(part, safe="", errors="backslashreplace") for part in path)))
         try:
-            answer = self._client.request(method, url, params=_encodable(query), **_json(body))
+            return self._client.request(method, url, **content)
         except httpx.UnsupportedProtocol as error:
             raise ClientError(
                 f"{self.site} is not on this machine. Use an address such as http://localhost:8700."
@@ -72,6 +90,8 @@ class Connection:
             raise UnreachableError(
                 f"No mock sites can be reached at {self.site} ({error}). Start them with `mock-sites serve`."
             ) from error
+
+    def _read(self, answer: httpx.Response) -> Answered:
         if answer.is_success and not answer.content:
             return Answered()
         try:

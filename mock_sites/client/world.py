@@ -4,6 +4,7 @@ import re
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -159,6 +160,10 @@ class World:
     def restore(self, label: str) -> None:
         """Go back to a kept state, its clock too."""
         self._ask("POST", "snapshots", label, "restore")
+
+    def export(self, file: Path) -> None:
+        """Write the world as it is now into ``file``, without its snapshots; ``Worlds.import_file`` reads it."""
+        file.write_bytes(self._api.download("worlds", self.name, "file"))
 
     def drop(self) -> None:
         """Remove the world and its snapshots."""

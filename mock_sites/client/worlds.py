@@ -1,12 +1,17 @@
 """The worlds of a running server."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from mock_sites.client.connection import Answered, connect, read
 from mock_sites.client.world import World
+
+_NAME: Final = re.compile("[a-z0-9-]+")
+"""Names that can stand in an address; the server refuses others in a sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +83,10 @@ class Worlds:
             running: whether its clock follows real time; it stands still otherwise.
             seed: what ids, codes and secrets come from; without one it is that of every world.
         """
-        asked = {"name": name, "running": running} | ({} if seed is None else {"seed": seed})
-        return self._world(self._api.ask("POST", "worlds", body=asked))
+        asked = {"running": running} | ({} if seed is None else {"seed": seed})
+        if name and _NAME.fullmatch(name):
+            return self._world(self._api.ask("PUT", "worlds", name, body=asked))
+        return self._world(self._api.ask("POST", "worlds", body=asked | {"name": name}))
 
     def get(self, name: str) -> World:
         """The world called ``name``."""
@@ -89,6 +96,10 @@ class Worlds:
         """A new world that begins as ``world`` (or the one called so) is now, its time included."""
         origin = world if isinstance(world, str) else world.name
         return self._world(self._api.ask("POST", "worlds", origin, "fork", body={"name": name}))
+
+    def import_file(self, file: Path, name: str) -> World:
+        """Make a world called ``name`` from a file that ``World.export`` has written, with its time."""
+        return self._world(self._api.upload(file.read_bytes(), "worlds", name, "file"))
 
     def drop(self, name: str) -> None:
         """Remove the world called ``name`` and its snapshots, usable or not."""

@@ -1,19 +1,25 @@
 """The control API: worlds, their clocks, snapshots, journal, jobs, people and sites, as JSON below ``/api``."""
 
 from dataclasses import asdict
-from typing import Any
+from io import BytesIO
+from typing import Any, Final
 
 from apiflask import APIBlueprint
-from flask import url_for
+from apiflask.schemas import FileSchema
+from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mock_sites.control import schemas
 from mock_sites.control.register import looked_at, register, start_url
 from mock_sites.control.register import people as people_of
+from mock_sites.web.json_api import takes_file
 from mock_sites.world import jobs as world_jobs
+from mock_sites.world import world_files
 from mock_sites.world.clock import Clock
 from mock_sites.world.errors import UnknownWorldError
 from mock_sites.world.world import World
+
+WORLD_FILE: Final = "application/zip"
 
 blueprint = APIBlueprint("worlds", __name__, url_prefix="/api/worlds", tag="Worlds")
 
@@ -41,8 +47,7 @@ def worlds(query_data: schemas.WorldQuery) -> dict[str, Any]:
 @blueprint.doc(responses={409: "The name is taken"})
 def make_world(json_data: schemas.MakeWorld) -> ResponseReturnValue:
     """Make a world."""
-    made = register().worlds.make(json_data.name, json_data.seed, running=json_data.running)
-    return _describe(made), 201, {"Location": url_for(".world", name=made.name)}  # pyright: ignore[reportReturnType]
+    return _made(register().worlds.make(json_data.name, json_data.seed, running=json_data.running))
 
 
 @blueprint.get("/<name>")
@@ -51,6 +56,15 @@ def world(name: str) -> schemas.World:
     """A world."""
     with register().touch(name) as found:
         return _describe(found)
+
+
+@blueprint.put("/<name>")
+@blueprint.input(schemas.MakeNamedWorld)
+@blueprint.output(schemas.World, status_code=201)
+@blueprint.doc(responses={409: "The name is taken"})
+def make_named_world(name: str, json_data: schemas.MakeNamedWorld) -> ResponseReturnValue:
+    """Make a world of this name."""
+    return _made(register().worlds.make(name, json_data.seed, running=json_data.running))
 
 
 @blueprint.delete("/<name>")
@@ -68,8 +82,31 @@ def drop_world(name: str) -> str:
 @blueprint.doc(responses={409: "The name is taken, or the world stayed in use"})
 def fork_world(name: str, json_data: schemas.ForkWorld) -> ResponseReturnValue:
     """Make a world that begins as this one is now, its time included."""
-    made = register().worlds.fork(name, json_data.name)
-    return _describe(made), 201, {"Location": url_for(".world", name=made.name)}  # pyright: ignore[reportReturnType]
+    return _made(register().worlds.fork(name, json_data.name))
+
+
+# ---------------------------------------------------------------------- files
+
+
+@blueprint.get("/<name>/file")
+@blueprint.output(FileSchema(), content_type=WORLD_FILE)
+@blueprint.doc(responses={409: "The world stayed in use"})
+def export_world(name: str) -> Response:
+    """The world as it is now, without its snapshots, as a file that any server of the same version can import."""
+    archive = BytesIO()
+    world_files.export_world(register().worlds, name, archive)
+    return Response(archive.getvalue(), mimetype=WORLD_FILE)
+
+
+@blueprint.put("/<name>/file")
+@blueprint.output(schemas.World, status_code=201)
+@blueprint.doc(
+    responses={409: "The name is taken, or another version has exported the file", 422: "Not valid"},
+    extensions=takes_file(WORLD_FILE),
+)
+def import_world(name: str) -> ResponseReturnValue:
+    """Make a world of this name from an exported one, its time included."""
+    return _made(world_files.import_world(register().worlds, BytesIO(request.get_data()), name))
 
 
 # ---------------------------------------------------------------------- snapshots
@@ -200,6 +237,11 @@ def sites(name: str) -> dict[str, Any]:
 
 
 # ---------------------------------------------------------------------- inside
+
+
+def _made(world: World) -> ResponseReturnValue:
+    """The answer about a new world."""
+    return _describe(world), 201, {"Location": url_for(".world", name=world.name)}  # pyright: ignore[reportReturnType]
 
 
 def _describe(world: World) -> schemas.World:

@@ -29,10 +29,9 @@ WorldName = Annotated[
 ]
 
 
-class MakeWorld(Body):
-    """A world to make."""
+class MakeNamedWorld(Body):
+    """A world to make, whose name is in the address."""
 
-    name: WorldName | None = Field(None, description="Without a name it gets the next free of w1, w2, ...")
     seed: str | None = Field(
         None,
         description="Ids, codes, secrets and delays come from it. 1 to 100 characters, printable. Without one it is "
@@ -42,6 +41,12 @@ class MakeWorld(Body):
     running: bool = Field(
         default=True, description="Whether its clock follows real time; false freezes it from the start."
     )
+
+
+class MakeWorld(MakeNamedWorld):
+    """A world to make."""
+
+    name: WorldName | None = Field(None, description="Without a name it gets the next free of w1, w2, ...")
 
 
 class ForkWorld(Body):

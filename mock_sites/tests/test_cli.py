@@ -133,7 +133,7 @@ def test_an_unknown_option_is_told_in_one_line() -> None:
     assert "No such option" in refused(run("serve", "--colour", "red"))
 
 
-def test_worlds_are_looked_after_from_the_command_line(server: Server) -> None:
+def test_worlds_are_looked_after_from_the_command_line(server: Server, tmp_path: Path) -> None:
     def worlds(*words: str, text: str = "") -> str:
         result = run("worlds", "--server", server.url, *words, text=text)
         assert result.exit_code == 0, result.output
@@ -149,6 +149,10 @@ def test_worlds_are_looked_after_from_the_command_line(server: Server) -> None:
     assert worlds("fork", "demo", "copy") == f"Made copy: {server.url}?world=copy\n"
     assert "Restored demo" in worlds("restore", "demo", "early")
     assert server.worlds.get("demo").clock.now().day == 2
+    assert worlds("export", "demo", str(tmp_path / "demo.zip")) == f"Exported demo to {tmp_path}/demo.zip.\n"
+    assert worlds("import", "moved", str(tmp_path / "demo.zip")) == f"Made moved: {server.url}?world=moved\n"
+    assert server.worlds.get("moved").clock.now().day == 2
+    server.worlds.drop("moved")
     assert "Dropped copy." in worlds("drop", "copy", text="y\n")
     assert server.worlds.names() == ["demo"]
 
@@ -162,6 +166,7 @@ def test_a_world_is_not_dropped_when_the_question_is_answered_no(server: Server)
 
 def test_what_the_server_refuses_is_told_in_one_line(server: Server) -> None:
     assert "There is no world called demo." in refused(run("worlds", "--server", server.url, "drop", "demo", "--yes"))
+    assert "No such file" in refused(run("worlds", "--server", server.url, "import", "demo", "nowhere.zip"))
     assert "Say how far" in refused(run("worlds", "--server", server.url, "advance", "demo"))
 
 

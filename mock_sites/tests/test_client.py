@@ -1,6 +1,7 @@
 """The client of running mock sites, which people use from their own programs and tests."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -42,6 +43,23 @@ def test_worlds_are_made_forked_kept_and_dropped(remote: Worlds) -> None:
     copy.drop()
     remote.drop("first")
     assert {"first", copy.name}.isdisjoint(state.name for state in remote.all())
+
+
+def test_a_world_is_written_to_a_file_and_made_from_it(remote: Worlds, there: World, tmp_path: Path) -> None:
+    there.clock.advance(hours=1)
+
+    there.export(tmp_path / "there.zip")
+    made = remote.import_file(tmp_path / "there.zip", "made")
+
+    assert made.clock.now() == "2026-03-02T02:00:00Z"
+    with pytest.raises(ClientError, match="There is a world called made already"):
+        remote.import_file(tmp_path / "there.zip", "made")
+    made.drop()
+    with pytest.raises(ClientError, match="There is no world called made"):
+        made.export(tmp_path / "made.zip")
+    (tmp_path / "no.zip").write_text("text")
+    with pytest.raises(ClientError, match="not an exported world"):
+        remote.import_file(tmp_path / "no.zip", "made")
 
 
 def test_a_world_that_cannot_be_used_is_listed_with_the_reason(

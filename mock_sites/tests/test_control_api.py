@@ -6,6 +6,7 @@ import pytest
 
 from mock_sites.huawei.domain.jobs import ApproveAuthentication
 from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.web import json_api
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 
@@ -54,12 +55,59 @@ def test_a_taken_name_is_a_conflict_and_an_impossible_one_invalid(api: httpx.Cli
     assert api.post("", content="{", headers={"Content-Type": "application/json"}).status_code == 400
 
 
+def test_a_world_is_made_under_the_name_in_the_address(api: httpx.Client, name: str, world: World) -> None:
+    answer = api.put(f"/{name}", json={"seed": "7", "running": False})
+
+    assert answer.status_code == 201
+    assert answer.headers["Location"] == f"/api/worlds/{name}"
+    assert api.get(f"/{name}").json() == answer.json()
+    assert api.put(f"/{world.name}", json={}).status_code == 409
+    assert api.put("/-x", json={}).status_code == 422
+    assert api.put(f"/{name}-2", json={"name": "other"}).status_code == 422
+
+
+def test_a_world_is_a_file_that_makes_another_world(api: httpx.Client, name: str, world: World) -> None:
+    file = api.get(f"/{world.name}/file")
+
+    assert (file.status_code, file.headers["Content-Type"]) == (200, "application/zip")
+    made = api.put(f"/{name}/file", content=file.content, headers={"Content-Type": "application/zip"})
+    assert (made.status_code, made.headers["Location"]) == (201, f"/api/worlds/{name}")
+    assert made.json()["clock"] == api.get(f"/{world.name}").json()["clock"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "status", "reason"),
+    [
+        ("application/json", b"{}", 415, "application/zip"),
+        ("application/zip", b"", 422, "not an exported world"),
+        ("application/zip", b" " * 1001, 413, "Too Large"),
+    ],
+    ids=["another content type", "nothing", "too large"],
+)
+def test_what_is_not_the_file_of_a_world_is_refused(
+    api: httpx.Client,
+    name: str,
+    kind: str,
+    content: bytes,
+    status: int,
+    reason: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(json_api, "LARGEST_FILE", 1000)
+
+    answer = api.put(f"/{name}/file", content=content, headers={"Content-Type": kind})
+
+    assert answer.status_code == status
+    assert reason in answer.json()["message"]
+
+
 @pytest.mark.parametrize(
     ("method", "path", "body"),
     [
         ("GET", "", None),
         ("DELETE", "", None),
         ("POST", "/fork", "{}"),
+        ("GET", "/file", None),
         ("GET", "/snapshots", None),
         ("PUT", "/snapshots/label", None),
         ("POST", "/snapshots/label/restore", None),
@@ -206,7 +254,7 @@ def test_the_api_is_on_no_other_host(dispatcher: Dispatcher, world: World) -> No
 
 
 def test_a_wrong_method_and_an_unknown_path_are_told_as_json(api: httpx.Client, world: World) -> None:
-    assert api.put(f"/{world.name}").status_code == 405
+    assert api.patch(f"/{world.name}").status_code == 405
     assert api.get("/a/b/c/d").json() == {"message": "Not Found"}
 
 

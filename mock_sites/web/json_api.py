@@ -20,6 +20,9 @@ from mock_sites.world.hindrances import hindrance
 
 log = logging.getLogger("mock_sites")
 
+LARGEST_BODY: Final = 64 * 1024
+LARGEST_FILE: Final = 64 * 1024 * 1024
+
 PROBLEM: Final = {
     "type": "object",
     "title": "Problem",
@@ -58,7 +61,7 @@ def create_api(
         static_folder=None,  # pyright: ignore[reportArgumentType] - Flask takes it, APIFlask forgets to say so
     )
     app.config.update(
-        MAX_CONTENT_LENGTH=64 * 1024,
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
         AUTO_OPERATION_ID=True,
         AUTO_SERVERS=False,
         DESCRIPTION=description,
@@ -79,6 +82,11 @@ def create_api(
     return app
 
 
+def takes_file(kind: str) -> dict[str, Any]:
+    """The extension of an operation's description that makes its body a file of the content type ``kind``."""
+    return {"requestBody": {"content": {kind: {"schema": {"type": "string", "format": "binary"}}}}}
+
+
 def problem(status: int, message: str, headers: Any = None) -> ResponseReturnValue:
     """A refusal. It is also written into the log."""
     refusals.write(status, message)
@@ -91,6 +99,11 @@ def _refuse_pages_elsewhere() -> None:
 
 
 def _refuse_what_is_not_json() -> None:
+    if kind := _kind_of_file():
+        request.max_content_length = LARGEST_FILE
+        if request.mimetype != kind:
+            abort(415, f"Send a file, with the content type {kind}.")
+        return
     if (request.mimetype or request.content_length) and request.mimetype != "application/json":
         abort(415, "Send JSON, with the content type application/json.")
     if not _takes_a_body():
@@ -104,8 +117,19 @@ def _refuse_what_is_not_json() -> None:
 
 
 def _takes_a_body() -> bool:
+    return "body" in _description()
+
+
+def _kind_of_file() -> str:
+    """The content type of the file that the operation takes; empty if it takes none."""
+    extensions: dict[str, Any] = _description().get("extensions") or {}
+    return next(iter(extensions["requestBody"]["content"]), "") if "requestBody" in extensions else ""
+
+
+def _description() -> dict[str, Any]:
+    """What APIFlask has stored about the operation."""
     view = current_app.view_functions.get(request.endpoint or "")
-    return "body" in getattr(view, "_spec", {})
+    return getattr(view, "_spec", {})
 
 
 def _refuse_repeated() -> None:
@@ -126,6 +150,7 @@ _EVERYWHERE: Final = {
     "507": "The disk that keeps the worlds is full",
 }
 _WITH_BODY: Final = {"400": "No JSON", "413": "More than 64 KiB", "415": "Not called JSON"}
+_WITH_FILE: Final = {"413": "More than 64 MiB", "415": "Called another content type"}
 
 
 def _completed(patterns: Mapping[str, str], spec: Any) -> Any:
@@ -134,7 +159,9 @@ def _completed(patterns: Mapping[str, str], spec: Any) -> Any:
         refusals_there_are = dict(_EVERYWHERE)
         if "requestBody" in operation:
             operation["requestBody"]["required"] = True
-            refusals_there_are |= _WITH_BODY
+            refusals_there_are |= (
+                _WITH_BODY if "application/json" in operation["requestBody"]["content"] else _WITH_FILE
+            )
         for status, text in refusals_there_are.items():
             content = {"application/json": {"schema": {"$ref": "#/components/schemas/HTTPError"}}}
             operation["responses"].setdefault(status, {"description": text, "content": content})

@@ -24,6 +24,9 @@ _WRITE = "mock_write"
 _ROWS = "rows"
 """The key under which a reading session keeps its rows."""
 
+Schema = list[tuple[str | None, ...]]
+"""The tables and indexes of a file, each with its definition."""
+
 _compiled: LRUCache[Any, Any] = LRUCache(1000)
 """Compiled statements, shared by all files: a new world does not compile again what others have used."""
 
@@ -103,6 +106,16 @@ class Database:
         connection.execute(f"PRAGMA synchronous = {self._synchronous}")
         connection.execute("PRAGMA foreign_keys = ON")
         return cast("DBAPIConnection", connection)
+
+
+def schema_of(path: Path) -> Schema:
+    """The schema of the file at ``path``.
+
+    Raises:
+        sqlite3.DatabaseError: it is no SQLite file, or is damaged.
+    """
+    with closing(sqlite3.connect(path)) as source:
+        return source.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
 
 
 @cache

@@ -38,6 +38,7 @@ class Worlds:
     Attributes:
         port: the port that the sites are served on, part of every address.
         transport: how companies reach each other.
+        templates: the prepared worlds that new ones are copies of.
     """
 
     def __init__(
@@ -66,14 +67,14 @@ class Worlds:
             (folder / "worlds").mkdir(parents=True, exist_ok=True)
             self._used = FolderLock(folder, port)
             self._drafts = Drafts(folder / "drafts")
-            self._templates = Templates(folder / "templates", self._drafts, self.companies, self.transport, port)
+            self.templates = Templates(folder / "templates", self._drafts, self.companies, self.transport, port)
         except OSError as error:
             raise WorldError(
                 N_("Cannot keep worlds in {folder}: {reason}. Name another folder."),
                 folder=folder,
                 reason=error.strerror,
             ) from error
-        self._opened = OpenWorlds(folder / "worlds", self._build, self._templates.fingerprint, lasting=lasting)
+        self._opened = OpenWorlds(folder / "worlds", self._build, self.templates.fingerprint, lasting=lasting)
 
     # ------------------------------------------------------------------ finding worlds
 
@@ -131,13 +132,10 @@ class Worlds:
         """
         if seed is None:
             seed = self.usual_seed()
-        if self.exposure and seed == DEFAULT_SEED:
-            raise WorldError(N_("Everybody knows the passwords of this seed. Choose another one."), field="seed")
-        if not (1 <= len(seed) <= 100 and seed.isprintable()):
-            raise WorldError(N_("A seed has 1 to 100 printable characters."), field="seed")
+        self._check_seed(seed)
         self._check_free(name)
-        state = State(fingerprint=self._templates.fingerprint(), seed=seed, clock=Clock(running=running).as_facts())
-        return self._create(name, state, lambda target: self._templates.copy(seed, target))
+        state = State(fingerprint=self.templates.fingerprint(), seed=seed, clock=Clock(running=running).as_facts())
+        return self._create(name, state, lambda target: self.templates.copy(seed, target))
 
     def fork(self, name: str, new_name: str | None = None) -> World:
         """Make a new world that is a copy of the world ``name`` as it is now, with its time.
@@ -181,11 +179,12 @@ class Worlds:
 
         Raises:
             UnusableWorldError: it was saved by another version of the mock sites.
-            WorldError: the name is taken or no world can be called that.
+            WorldError: the name is taken, no world can be called that, or worlds of its seed are not served.
         """
         self._check_free(name)
         source = StateFolder(folder)
-        state = read_of_version(source, self._templates.fingerprint(), folder.name)
+        state = read_of_version(source, self.templates.fingerprint(), folder.name)
+        self._check_seed(state.seed)
         return self._create(name, state, _copying(source, state))
 
     def snapshot(self, name: str, label: str) -> None:
@@ -218,7 +217,7 @@ class Worlds:
                     N_("World {name} has no snapshot called {label}."), field="label", name=name, label=label
                 )
             source = StateFolder(self._snapshots(name) / label)
-            kept = read_of_version(source, self._templates.fingerprint(), name)
+            kept = read_of_version(source, self.templates.fingerprint(), name)
             state = replace(kept, clock=Clock.stopped_at(kept.clock).as_facts())
             world.release_files()
             try:
@@ -260,6 +259,12 @@ class Worlds:
                 except ConflictError:
                     if name:
                         raise
+
+    def _check_seed(self, seed: str) -> None:
+        if self.exposure and seed == DEFAULT_SEED:
+            raise WorldError(N_("Everybody knows the passwords of this seed. Choose another one."), field="seed")
+        if not (1 <= len(seed) <= 100 and seed.isprintable()):
+            raise WorldError(N_("A seed has 1 to 100 printable characters."), field="seed")
 
     def _check_free(self, name: str | None) -> None:
         if name is not None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mock_sites.world.clock import Clock
+from mock_sites.world.database import Schema, schema_of
 from mock_sites.world.folders import Drafts, State, StateFolder
 from mock_sites.world.seed import DEFAULT_SEED
 from mock_sites.world.world import World
@@ -45,6 +46,10 @@ class Templates:
             files = [self._prepared(DEFAULT_SEED) / f"{company}.db" for company in self._companies]
             self._fingerprint = _digest(files, [company.jobs.stored_form() for company in self._companies.values()])
         return self._fingerprint
+
+    def schemas(self) -> dict[str, Schema]:
+        """The schema of each company's database."""
+        return {company: schema_of(self._prepared(DEFAULT_SEED) / f"{company}.db") for company in self._companies}
 
     def copy(self, seed: str, target: Path) -> None:
         """Copy the databases of a new world of ``seed`` into the existing folder ``target``."""
