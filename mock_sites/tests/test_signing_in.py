@@ -3,11 +3,13 @@
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import select
 
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import Visit, visit
 from mock_sites.tests.support.sending import token
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
+from mock_sites.world.sign_ins import SignIn
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 
@@ -51,3 +53,56 @@ def test_an_address_that_is_none_leads_to_the_first_page(
 
     assert answer.status_code == 302
     assert f"//{label}.{domain}" not in answer.headers["location"]
+
+
+def alive(world: World) -> list[str]:
+    """The subjects of all sign-ins that have not ended."""
+    found = list[str]()
+    for company in world.companies:
+        with world.uow(company) as uow:
+            found += uow.session.scalars(select(SignIn.subject).where(SignIn.ends_at > uow.now))
+    return found
+
+
+@pytest.mark.parametrize(("address", "domain", "who"), SIGN_INS, ids=["huawei", "billing-center", "guance"])
+def test_a_new_sign_in_ends_the_one_before(
+    browse: Browse, world: World, address: str, domain: str, who: dict[str, str]
+) -> None:
+    client = browse(address)
+
+    for _each in range(2):
+        page = client.get(world.local(address), follow_redirects=True)
+        form = who | {"csrf_token": token(page), "password": PASSWORD}
+        assert client.post(world.local(address), data=form).status_code == 302, domain
+
+    assert len(alive(world)) == 1
+
+
+@pytest.mark.parametrize("left", ["https://auth.guance.com", "https://cn4-auth.guance.com"], ids=["cn1", "cn4"])
+def test_signing_out_at_any_site_with_the_cookie_ends_its_sign_in(browse: Browse, world: World, left: str) -> None:
+    sign_in, console = "https://cn4-auth.guance.com/login/pwd", "https://cn4-console.guance.com/workspaces"
+    client, copy = browse(sign_in), browse(sign_in)
+    form = {"csrf_token": token(client.get(world.local(sign_in))), "username": "zhaomin", "password": PASSWORD}
+    client.post(world.local(sign_in), data=form)
+    copy.cookies.update(client.cookies)
+    assert copy.get(world.local(console)).status_code == 200
+
+    page = client.get(world.local(f"{left}/login/pwd"))
+    leaving = world.local(f"{left.replace('auth', 'console')}/logout")
+    assert client.post(leaving, data={"csrf_token": token(page)}).status_code == 302
+
+    assert copy.get(world.local(console)).status_code == 302
+    assert not alive(world)
+
+
+def test_signing_out_in_a_restored_world_leaves_others_signed_in(worlds: Worlds, world: World, visit: Visit) -> None:
+    worlds.snapshot(world.name, "before")
+    open_before = visit("hw_liwei")
+    page = open_before.get(world.local(CONSOLE))
+    worlds.restore(world.name, "before")
+    other = visit("hw_wangfang")
+
+    leaving = world.local("https://auth.huaweicloud.com/authui/logout")
+    assert open_before.post(leaving, data={"csrf_token": token(page)}).status_code == 302
+
+    assert "Wang Fang" in other.get(world.local(CONSOLE)).text

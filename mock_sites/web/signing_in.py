@@ -37,14 +37,6 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
-class _SignedIn:
-    """The sign-in of the present request."""
-
-    token: str
-    subject: str
-
-
-@dataclass(frozen=True)
 class _SignInSite:
     """How a site signs people in, for the host of the request."""
 
@@ -67,20 +59,24 @@ def login_required(view: Callable[Parameters, Answer]) -> Callable[Parameters, A
 
     @wraps(view)
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Answer | Response:
-        return view(*args, **kwargs) if _present() else _lead_to_sign_in()
+        return view(*args, **kwargs) if signed_in_subject() else _lead_to_sign_in()
 
     return guarded
 
 
 def sign_in(subject: str, *, realm: str = "") -> None:
-    """Sign ``subject`` in at this site (or at another one with the same cookie: ``realm``), with a new session."""
+    """Sign ``subject`` in at this site (or at another one with the same cookie: ``realm``), with a new session.
+
+    The sign-in that the cookie held before ends, so that a copy of the old cookie opens nothing.
+    """
+    _end_held()
     kept = session.get(KEPT_AT_SIGN_IN)
     session.clear()
     if kept:
         session[KEPT_AT_SIGN_IN] = kept
     begun = sign_ins.begin(uow(), realm or _site().realm(), subject)
     session.update(cookie_of(begun))
-    g.signed_in = _SignedIn(begun.token, subject)
+    g.signed_in = subject
 
 
 def cookie_of(begun: SignIn) -> dict[str, str]:
@@ -89,27 +85,25 @@ def cookie_of(begun: SignIn) -> dict[str, str]:
 
 
 def sign_out() -> None:
-    """End the current sign-in, if there is one."""
-    if present := _present():
-        sign_ins.end(uow(), present.token)
+    """End the sign-in that the cookie holds, if there is one, also when another site with this cookie began it."""
+    _end_held()
     g.signed_in = None
     session.clear()
 
 
 def signed_in_subject() -> str | None:
-    """Who is signed in at this site, if anybody."""
-    present = _present()
-    return present.subject if present else None
-
-
-def _present() -> _SignedIn | None:
-    """The sign-in behind the session cookie, looked up once a request."""
+    """Who is signed in at this site, if anybody. The sign-in is looked up once a request."""
     if "signed_in" not in g:
         token = session.get(_TOKEN)
         found = sign_ins.find(uow(), _site().realm(), token) if token else None
         known = found is not None and found.subject == session.get(_SUBJECT)
-        g.signed_in = _SignedIn(found.token, found.subject) if found and known else None
+        g.signed_in = found.subject if found and known else None
     return g.signed_in
+
+
+def _end_held() -> None:
+    if _TOKEN in session:
+        sign_ins.end(uow(), session[_TOKEN], session.get(_SUBJECT, ""))
 
 
 def _lead_to_sign_in() -> Response:

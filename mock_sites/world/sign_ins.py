@@ -44,9 +44,13 @@ def find(uow: UnitOfWork, realm: str, token: str) -> SignIn | None:
     return uow.session.scalar(_FIND, {"token": token, "realm": realm, "now": uow.now})
 
 
-def end(uow: UnitOfWork, token: str) -> None:
-    """Sign out."""
-    uow.session.execute(update(SignIn).where(SignIn.token == token).values(ends_at=uow.now))
+def end(uow: UnitOfWork, token: str, subject: str) -> None:
+    """Sign ``subject`` out. In a restored world, ``token`` can be the one of somebody else, who stays signed in."""
+    uow.session.execute(
+        update(SignIn)
+        .where(SignIn.token == token, SignIn.subject == subject, SignIn.ends_at > uow.now)
+        .values(ends_at=uow.now)
+    )
 
 
 def end_all(uow: UnitOfWork, realm: str, subject: str) -> None:
