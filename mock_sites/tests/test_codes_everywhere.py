@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
@@ -128,9 +127,8 @@ def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
 
 
 @pytest.fixture
-def own(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> Iterator[Crowd]:
-    """The same people in a world for one test, who hash nothing."""
-    monkeypatch.setattr(PasswordHasher, "hash", lambda *_args, **_options: "hashed")  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+def own(crowd: Crowd) -> Iterator[Crowd]:
+    """The same people in a world for one test."""
     own = fork(crowd)
     yield own
     own.dispatcher.worlds.drop(own.world.name)

@@ -57,14 +57,13 @@ def own(crowd: Crowd) -> Iterator[Crowd]:
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash nothing; every password is wrong."""
+def wrong_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every password is wrong."""
 
     def verify(*_args: object) -> bool:
         raise VerifyMismatchError
 
     monkeypatch.setattr(PasswordHasher, "verify", verify)
-    monkeypatch.setattr(PasswordHasher, "hash", lambda *_args, **_options: "hashed")  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
 
 
 def send(own: Crowd, case: Case, path: str, typed: dict[str, str]) -> tuple[TestResponse, Any]:

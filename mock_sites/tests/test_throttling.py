@@ -1,7 +1,10 @@
 """Guessing passwords and codes: after too many wrong tries one has to wait, whoever one says to be."""
 
 import re
+import threading
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Final
 
@@ -73,7 +76,7 @@ def own(crowd: Crowd) -> Iterator[Crowd]:
 
 @pytest.fixture(autouse=True)
 def one_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everybody has the password ``RIGHT``; hashing takes no time."""
+    """Everybody has the password ``RIGHT``."""
 
     def verify(_hasher: object, _stored: str, password: str) -> bool:
         if password != RIGHT:
@@ -81,7 +84,6 @@ def one_password(monkeypatch: pytest.MonkeyPatch) -> None:
         return True
 
     monkeypatch.setattr(PasswordHasher, "verify", verify)
-    monkeypatch.setattr(PasswordHasher, "hash", lambda *_args, **_options: "hashed")  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
 
 
 def guess(own: Crowd, form: type[SiteForm], password: str, *, name: str = "") -> tuple[int, str]:
@@ -144,6 +146,56 @@ def wrong(world: World, name: str, password: str, source: str = "") -> str:
         with pytest.raises(Refusal) as refused:
             accounts.authenticate(uow, name, password)
     return str(refused.value)
+
+
+def said_to_all(world: World, monkeypatch: pytest.MonkeyPatch, passwords: list[str]) -> Counter[str]:
+    """What one account's guesses are told that are all being compared at the same time."""
+    everybody, verify = threading.Barrier(len(passwords), timeout=60), PasswordHasher.verify
+
+    def together(hasher: PasswordHasher, stored: str, password: str) -> bool:
+        everybody.wait()
+        return verify(hasher, stored, password)
+
+    def said_to(password: str) -> str:
+        try:
+            with world.uow("huawei", write=True) as uow:
+                accounts.authenticate(uow, "hw_liwei", password)
+        except Refusal as refusal:
+            return "too many" if "Too many" in str(refusal) else "wrong"
+        return "right"
+
+    monkeypatch.setattr(PasswordHasher, "verify", together)
+    with ThreadPoolExecutor(len(passwords)) as threads:
+        return Counter(threads.map(said_to, passwords))
+
+
+def test_guesses_at_the_same_time_are_no_more_than_one_after_the_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guesses = [f"Wrong-{number}" for number in range(MOST_FOR_ACCOUNT + 6)]
+
+    assert said_to_all(world, monkeypatch, guesses) == {"wrong": MOST_FOR_ACCOUNT, "too many": 6}
+
+
+def test_many_may_sign_in_to_one_account_at_the_same_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    passwords = [RIGHT] * (MOST_FOR_ACCOUNT + 6)
+
+    assert said_to_all(world, monkeypatch, passwords) == {"right": len(passwords)}
+
+
+def test_a_right_password_is_refused_when_the_limit_was_reached_during_its_comparison(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verify = PasswordHasher.verify
+
+    def after_others(hasher: PasswordHasher, stored: str, password: str) -> bool:
+        monkeypatch.setattr(PasswordHasher, "verify", verify)
+        for _wrong in range(MOST_FOR_ACCOUNT):
+            wrong(world, "hw_liwei", "Wrong")
+        return verify(hasher, stored, password)
+
+    monkeypatch.setattr(PasswordHasher, "verify", after_others)
+    assert TOO_MANY.search(wrong(world, "hw_liwei", RIGHT))
 
 
 def test_all_names_of_an_account_are_one_account(world: World) -> None:

@@ -101,6 +101,9 @@ def guessed(
 ) -> Held | None:
     """The first of ``holders``, the rows for ``name``, whose password it is. A wrong password counts and gives None.
 
+    The limit is checked twice. The second check is in the transaction that counts: others may have guessed during the
+    comparison, and whoever is over the limit then does not learn whether the password was right.
+
     Call this before anything is changed.
 
     Raises:
@@ -108,12 +111,13 @@ def guessed(
     """
     account = holders[0].id if len(holders) == 1 else name.strip().lower()
     throttle.check(uow, realm, account, field=field)
-    for holder in holders or (None,):
-        if opens(uow, password, holder):
-            throttle.forget(uow, realm, account)
-            return holder
-    throttle.count(uow, realm, account)
-    return None
+    found = next((holder for holder in holders or (None,) if opens(uow, password, holder)), None)
+    throttle.check(uow, realm, account, field=field)
+    if found is None:
+        throttle.count(uow, realm, account)
+    else:
+        throttle.forget(uow, realm, account)
+    return found
 
 
 def opens(uow: UnitOfWork, password: str, holder: Holder | None) -> bool:
