@@ -1,4 +1,4 @@
-"""Huawei Cloud: console, marketplace, buyer center, unified login, and its end of the seller protocol."""
+"""Huawei Cloud: console, marketplace, buyer center, unified login, and its side of the seller protocol."""
 
 from mock_sites.huawei.company import COMPANY
 from mock_sites.huawei.sites import sites

@@ -1,4 +1,4 @@
-"""Huawei Cloud as the world sees it."""
+"""Huawei Cloud as a company of a world: its tables, jobs, sites and ready-made people."""
 
 from mock_sites.huawei import people
 from mock_sites.huawei.domain import (

@@ -1,4 +1,4 @@
-"""The people and products that are in every new world."""
+"""The people and products of every new world."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ _ROLES: Final = {
 
 
 def populate(uow: UnitOfWork) -> None:
-    """Fill an empty world. Its people share one hash, as they share one password."""
+    """Add the people and products to an empty world. The people have the same password, so they have the same hash."""
     password_hash = passwords.new_hash(uow, "people", passwords.ready_made(uow.world.seed))
     catalogue.stock(uow)
     accounts.create(

@@ -1,4 +1,4 @@
-"""Who is signed in to Huawei Cloud, for views and pages."""
+"""The account that is signed in to Huawei Cloud, for views and pages."""
 
 from flask import Flask
 
@@ -14,7 +14,7 @@ __all__ = ["account", "login_required", "set_up", "signed_in"]
 
 
 def set_up(app: Flask) -> None:
-    """Let Huawei Cloud accounts sign in to the site, and show who is signed in."""
+    """Let Huawei Cloud accounts sign in to the site, and show the signed-in account."""
     set_up_sign_in(app, realm=accounts.REALM, page=SIGN_IN_PAGE)
     app.context_processor(lambda: {"signed_in": signed_in()})
 
@@ -26,5 +26,5 @@ def signed_in() -> Account | None:
 
 
 def account() -> Account:
-    """The account that is signed in; only where somebody is."""
+    """The account that is signed in. Only for views with ``login_required``."""
     return uow().session.get_one(Account, signed_in_subject())

@@ -1,4 +1,4 @@
-"""How far a buyer has come with taking a purchased service into use."""
+"""How far a buyer has set up a purchased service."""
 
 from mock_sites.huawei.domain import enterprises, members, orders
 from mock_sites.huawei.domain.tables import Account, Enterprise, Resource
@@ -8,7 +8,7 @@ from mock_sites.world.rows import are_any
 
 
 def current_service(account: Account) -> Resource | None:
-    """The service that partner services are about: the newest one in use."""
+    """The service that Partner Services is about: the newest one in use."""
     return orders.resource_in_use(uow(), account)
 
 
@@ -19,7 +19,7 @@ def current_enterprise(account: Account) -> Enterprise | None:
 
 
 def pending_task(account: Account) -> Resource | None:
-    """The service that nobody has been authorized to use yet."""
+    """The service that no member has been authorized to use yet."""
     service = current_service(account)
     enterprise = enterprises.enterprise_of(uow(), service) if service else None
     if enterprise and are_any(uow(), members.authorized_of(enterprise)):

@@ -14,7 +14,7 @@ ROLES = options({"personal": _l("For Personal Use"), "customer": _l("For a custo
 
 
 class RoleForm(SiteForm):
-    """Whom the service is used for."""
+    """The role: the service is for the buyer or for a customer."""
 
     role = RadioField(_l("Select role"), choices=ROLES, default="personal")
 
@@ -29,7 +29,7 @@ class EnterpriseForm(SiteForm):
 
 
 class ExistingForm(SiteForm):
-    """An enterprise that was set up for an earlier service."""
+    """The choice of an enterprise that was set up for an earlier service."""
 
     enterprise = RadioField(_l("Existing enterprise"), validate_choice=False)
 
@@ -53,19 +53,19 @@ class MemberForm(SiteForm):
     password = PasswordField(_l("Password"), required(longest=passwords.LONGEST))
 
     def details(self) -> Details:
-        """What was typed, the password aside."""
+        """The typed values, without the password."""
         values = {name: self[name].data or "" for name in ("name", "department", "phone", "email", "account")}
         return Details(**values)
 
 
 class AuthorizeForm(SiteForm):
-    """The picked members (checkboxes named ``members``) and the terms."""
+    """The selected members (checkboxes named ``members``) and the terms."""
 
     agreed = BooleanField(_l("Agree to Terms"))
 
 
 class UnsubscribeForm(SiteForm):
-    """The question; ``attempt`` makes an answer that is sent twice one order."""
+    """The confirmation of an order. ``attempt`` identifies the form, so that sending it twice makes one order."""
 
     attempt = HiddenField()
 

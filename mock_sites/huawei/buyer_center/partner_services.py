@@ -1,4 +1,4 @@
-"""Partner Services: onboarding, role, enterprise, members, authorization, hand-over (S1, Step Two)."""
+"""Partner Services: onboarding, role, enterprise, members, authorization, handover (S1, Step Two)."""
 
 from typing import Any
 
@@ -31,14 +31,14 @@ blueprint = Blueprint("partner", __name__, url_prefix="/buyer/partner-services")
 @blueprint.get("")
 @login_required
 def onboarding() -> ResponseReturnValue:
-    """The onboarding page, which Pending Tasks and the sidebar lead to."""
+    """The onboarding page. Pending Tasks and the sidebar lead here."""
     return render_template("buyer_center/onboarding.html", service=current_service(account()), **_failures())
 
 
 @blueprint.get("/use")
 @login_required
 def use() -> ResponseReturnValue:
-    """Use Now: go on where the buyer has come to."""
+    """Use Now: continue with the next step of the buyer."""
     service = _service()
     enterprise = enterprises.enterprise_of(uow(), service)
     if enterprise is None:
@@ -64,7 +64,7 @@ def role() -> ResponseReturnValue:
 @blueprint.route("/enterprise", methods=["GET", "POST"])
 @login_required
 def enterprise() -> ResponseReturnValue:
-    """Set up a new enterprise; once it exists, its name and domain are only shown."""
+    """Set up a new enterprise. Once it exists, its name and domain are only shown."""
     service, form = _service(), EnterpriseForm()
     if not service.role:
         return redirect(url_for(".role"))
@@ -81,7 +81,7 @@ def enterprise() -> ResponseReturnValue:
 @blueprint.post("/enterprise/existing")
 @login_required
 def use_existing() -> ResponseReturnValue:
-    """Go on with an enterprise that was set up for an earlier service."""
+    """Continue with an enterprise that was set up for an earlier service."""
     service, form = _service(), ExistingForm()
     if not service.role:
         return redirect(url_for(".role"))
@@ -96,7 +96,7 @@ def use_existing() -> ResponseReturnValue:
 @blueprint.get("/enterprise/progress")
 @login_required
 def progress() -> ResponseReturnValue:
-    """How far the set-up of the enterprise is; the page shows itself anew until it is ready."""
+    """The progress of the enterprise's set-up. The page reloads until the enterprise is ready."""
     enterprise = _enterprise()
     if enterprise.state is EnterpriseState.READY:
         notice(_("Your enterprise has been set up."))
@@ -126,7 +126,7 @@ def member_list() -> ResponseReturnValue:
 @blueprint.post("/members/<member_id>/cancel-authorization")
 @login_required
 def cancel_authorization(member_id: str) -> ResponseReturnValue:
-    """Take the application from a member (spec huawei 1.6)."""
+    """Revoke a member's authorization for the application (spec huawei 1.6)."""
     enterprise, form = _enterprise(), SiteForm()
     member = submit(form, lambda: members.cancel_authorization(uow(), enterprise, member_id))
     if member is None:
@@ -138,7 +138,7 @@ def cancel_authorization(member_id: str) -> ResponseReturnValue:
 @blueprint.post("/failures/<int:number>/retry")
 @login_required
 def retry(number: int) -> ResponseReturnValue:
-    """Tell the seller again what it did not take (spec huawei 2.8); sent twice, it is told once."""
+    """Send the seller a failed call again (spec huawei 2.8). Sending the form twice makes one call."""
     failure = kit.failure_of(uow(write=True), account().id, number) or abort(404)
     kit.retry(uow(), failure)
     notice(_("The seller is told again. Refresh this page to see whether it took it."))
@@ -148,7 +148,7 @@ def retry(number: int) -> ResponseReturnValue:
 @blueprint.route("/members/new", methods=["GET", "POST"])
 @login_required
 def add_member() -> ResponseReturnValue:
-    """Add a member; the first one's form is filled in already."""
+    """Add a member. The form of the first member is prefilled."""
     enterprise = _enterprise()
     if enterprise.state is not EnterpriseState.READY:
         return redirect(url_for(".progress"))
@@ -170,7 +170,7 @@ def add_member() -> ResponseReturnValue:
 @blueprint.route("/authorize", methods=["GET", "POST"])
 @login_required
 def authorize() -> ResponseReturnValue:
-    """Pick members and let them use the application."""
+    """Select members and authorize them for the application."""
     enterprise, form = _enterprise(), AuthorizeForm()
     if enterprise.state is not EnterpriseState.READY:
         return redirect(url_for(".progress"))
@@ -184,7 +184,7 @@ def authorize() -> ResponseReturnValue:
 @blueprint.get("/hand-over")
 @login_required
 def hand_over() -> ResponseReturnValue:
-    """What the administrator passes on to the authorized members, offline."""
+    """The data that the administrator passes to the authorized members outside of the site."""
     enterprise = _enterprise()
     authorized = page_of(uow(), members.authorized_of(enterprise))
     if not authorized.rows:
@@ -194,18 +194,18 @@ def hand_over() -> ResponseReturnValue:
 
 
 def _failures() -> dict[str, Any]:
-    """What the sellers were told of the account's enterprises and did not take, with a form to send it again."""
+    """The failed calls to sellers about the account's enterprises, each with a form to send it again."""
     return {"failures": page_of(uow(), kit.failures_of(account().id)), "action_form": SiteForm(formdata=None)}
 
 
 def _members(enterprise: Enterprise) -> dict[str, Any]:
-    """A page of the members, or of those who were searched for."""
+    """A page of the members, or of those that match the search."""
     text = request.args.get("search", "").strip()
     return {"members": page_of(uow(), members.members_of(enterprise, text)), "search": text}
 
 
 def _earlier(form: ExistingForm | None = None) -> dict[str, Any]:
-    """The enterprises that were set up for earlier services, to go on with one of them."""
+    """The enterprises that were set up for earlier services and can be used again."""
     form, mine = form or ExistingForm(formdata=None), page_of(uow(), enterprises.enterprises_of(account()))
     form.enterprise.choices = options({one.id: f"{one.name} ({one.domain})" for one in mine})
     if mine.rows and not form.enterprise.data:
@@ -214,10 +214,10 @@ def _earlier(form: ExistingForm | None = None) -> dict[str, Any]:
 
 
 def _service() -> Resource:
-    """The service in use; who has none is sent to the page that says so."""
+    """The service in use. Without one, redirects to the page that says so."""
     return current_service(account()) or abort(redirect(url_for(".onboarding")))
 
 
 def _enterprise() -> Enterprise:
-    """The enterprise of the service in use; who has none yet is sent to where it is set up."""
+    """The enterprise of the service in use. Without one, redirects to its set-up."""
     return current_enterprise(account()) or abort(redirect(url_for(".use")))

@@ -1,4 +1,4 @@
-"""More, in the list of Purchased Services: Renew, Renewal change, Upgrade, Change expiry policy, Unsubscribe."""
+"""The More menu of Purchased Services: Renew, Renewal change, Upgrade, Change expiry policy, Unsubscribe."""
 
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +21,7 @@ blueprint = Blueprint("renewing", __name__, url_prefix="/buyer/purchased-service
 @blueprint.route("/renew", methods=["GET", "POST"])
 @login_required
 def renew(instance_id: str) -> ResponseReturnValue:
-    """More periods, or, of a trial, the first paid ones; sent, they make an order that is to be paid."""
+    """Renew a service, or make a trial formal. Sending the form makes an order to pay."""
     service, form = _service(instance_id), PeriodForm()
     form.offer(renewals.renewable_as(uow(), service))
     _number(form, service)
@@ -40,7 +40,7 @@ def renew(instance_id: str) -> ResponseReturnValue:
 @blueprint.route("/renewal-change", methods=["GET", "POST"])
 @login_required
 def renewal_change(instance_id: str) -> ResponseReturnValue:
-    """More periods as another edition, if the seller says yes; sent, they make an order that is to be paid."""
+    """Renew a service as another edition, if the seller allows it. Sending the form makes an order to pay."""
     service, form = _service(instance_id), PeriodForm()
     if not change_check.offered(uow(), service.order.content_id):
         abort(404)
@@ -65,7 +65,7 @@ def renewal_change(instance_id: str) -> ResponseReturnValue:
 @blueprint.route("/upgrade", methods=["GET", "POST"])
 @login_required
 def upgrade(instance_id: str) -> ResponseReturnValue:
-    """The higher editions and what they cost for the rest of the time; sent, one is ordered and to be paid."""
+    """The higher editions and their cost for the remaining time. Sending the form makes an order to pay."""
     service, form = _service(instance_id), SpecificationForm()
     offered = renewals.upgradable_to(uow(), service)
     form.offer(offered)
@@ -85,7 +85,9 @@ def upgrade(instance_id: str) -> ResponseReturnValue:
 @blueprint.route("/unsubscribe", methods=["GET", "POST"])
 @login_required
 def unsubscribe(instance_id: str) -> ResponseReturnValue:
-    """What would be paid back, and the question; sent, the service or its latest renewal is unsubscribed."""
+    """The refund, and the question whether to unsubscribe. Sending the form unsubscribes the service or its latest
+    renewal.
+    """
     service, form = _service(instance_id), UnsubscribeForm()
     _number(form, service)
 
@@ -104,7 +106,7 @@ def unsubscribe(instance_id: str) -> ResponseReturnValue:
 @blueprint.route("/expiry-policy", methods=["GET", "POST"])
 @login_required
 def policy(instance_id: str) -> ResponseReturnValue:
-    """Whether the service is renewed by itself."""
+    """Whether the service is renewed automatically."""
     service, form = _service(instance_id), PolicyForm()
     if not form.is_submitted():
         form.policy.data = "renew" if service.auto_renew else "expire"
@@ -126,7 +128,7 @@ def _number(form: SpecificationForm | UnsubscribeForm, service: Resource) -> Non
 
 
 def _service(instance_id: str) -> Resource:
-    """The service if it is the signed-in account's and of a period product."""
+    """The service, if it belongs to the signed-in account and is of a period product. Else a 404."""
     resource = uow().session.get(Resource, instance_id)
     if resource is None or resource.account_id != account().id or resource.specification is None:
         abort(404)

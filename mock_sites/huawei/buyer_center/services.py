@@ -25,7 +25,7 @@ blueprint = Blueprint("services", __name__, url_prefix="/buyer")
 @blueprint.get("/")
 @login_required
 def overview() -> ResponseReturnValue:
-    """The Buyer Center's first page, with the Pending Tasks popup after a purchase (S1, Step Two, 1)."""
+    """The first page of the Buyer Center, with the Pending Tasks popup after a purchase (S1, Step Two, 1)."""
     buyer = account()
     pending = pending_task(buyer)
     return render_template(
@@ -40,14 +40,14 @@ def overview() -> ResponseReturnValue:
 @blueprint.get("/purchased-services")
 @login_required
 def purchased() -> ResponseReturnValue:
-    """The list of Purchased Services, or those in one state."""
+    """Purchased Services, all or in one state."""
     return _purchased_page()
 
 
 @blueprint.route("/purchased-services/<instance_id>/close", methods=["GET", "POST"])
 @login_required
 def close(instance_id: str) -> ResponseReturnValue:
-    """The question whether to close the resource, over the list (S2, Canceling, 2 and 3)."""
+    """The question whether to close the resource, as a dialog over the list (S2, Canceling, 2 and 3)."""
     resource, form = _resource(instance_id), SiteForm()
 
     def confirm() -> Resource:
@@ -64,7 +64,7 @@ def close(instance_id: str) -> ResponseReturnValue:
 def details(instance_id: str) -> ResponseReturnValue:
     """Resource details: Basic Information, Application Information (S1, How to Obtain Your Instance ID).
 
-    The seller is asked live (spec huawei 1.3); that call is logged, and changes nothing else.
+    The seller is asked live (spec huawei 1.3). The call is logged and changes nothing else.
     """
     resource = _resource(instance_id)
     return render_template(
@@ -79,7 +79,7 @@ def details(instance_id: str) -> ResponseReturnValue:
 @blueprint.get("/orders")
 @login_required
 def my_orders() -> ResponseReturnValue:
-    """My Orders, or those in one state."""
+    """My Orders, all or in one state."""
     buyer, state = account(), _wanted_state(OrderState)
     shown = page_of(uow(), orders.orders_of(buyer, state))
     return render_template(
@@ -115,7 +115,7 @@ def _purchased_page(to_close: Resource | None = None, form: SiteForm | None = No
 
 
 def _wanted_state(states: type[Wanted]) -> Wanted | None:
-    """The state that a list is narrowed to; None for all."""
+    """The state that filters a list. None for all states."""
     wanted = request.args.get("state", "")
     return next((state for state in states if state == wanted), None)
 

@@ -1,1 +1,1 @@
-"""The conformance run: every documented call, right and wrong, sent to a seller's endpoint, and its answers judged."""
+"""The conformance run: sends every documented call, right and wrong, to a seller's endpoint, and judges the answers."""

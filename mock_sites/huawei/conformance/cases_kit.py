@@ -179,7 +179,7 @@ def _refused(protocol: str) -> tuple[ConformanceCase, ...]:
 
 
 def cases(protocol: str, *, readable_secret: bool) -> tuple[ConformanceCase, ...]:
-    """The kit's cases; ``readable_secret`` says whether the seller can decrypt the client secret that is sent."""
+    """The cases of the kit. ``readable_secret``: whether the seller can decrypt the client secret that is sent."""
     secret = Weight.MUST if readable_secret else Weight.MAY
     client = {**_USED, names.CLIENT_ID: "client-{token}", names.CLIENT_SECRET: "{secret}"}
     gone = {**TENANT, names.FLAG: kit.DELETE}

@@ -1,4 +1,4 @@
-"""The calls to the production interface that a seller must refuse, or may, and those that only look wrong."""
+"""Calls to the production interface that a seller must refuse, may refuse, or must accept although they look wrong."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -42,7 +42,7 @@ def _signature_cases(fields: Fields, signature: Rule) -> tuple[ConformanceCase, 
 def each_signature(
     cases: Iterable[ConformanceCase], signature: Rule, *, but: Collection[str]
 ) -> tuple[ConformanceCase, ...]:
-    """The first case of every operation, ``but`` some, signed with another key."""
+    """The first case of every operation, except ``but``, signed with another key."""
     first: dict[str, ConformanceCase] = {}
     for case in cases:
         first.setdefault(case.operation, case)
@@ -100,7 +100,7 @@ def _time_cases(fields: Fields, rule: Rule, *, documented: bool) -> tuple[Confor
 
 
 def _parameter_cases(fields: Fields, rule: Rule, later: Mapping[str, Fields]) -> tuple[ConformanceCase, ...]:
-    """Mandatory parameters left out, and instances that nobody knows, for each operation of ``later``."""
+    """For each operation of ``later``: calls without a mandatory parameter, and calls about unknown instances."""
     missing: dict[str, Any] = {"codes": (INVALID_PARAMETER,), "mistake": "accepts-missing-parameter"}
     return (
         _new("without-order", "Without orderId", _without(fields, names.ORDER_ID), rule, **missing),

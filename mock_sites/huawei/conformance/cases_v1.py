@@ -41,7 +41,7 @@ EVERYTHING: Final = {
 
 
 def _later(name: str, title: str, operation: str, rule: Rule, fields: Mapping[str, Any]) -> ConformanceCase:
-    """A call about the instance that the first case brought."""
+    """A call about the instance that the first case created."""
     return ConformanceCase(
         name=name, title=title, operation=operation, fields={names.INSTANCE_ID: "{yearly}", **fields}, rule=rule
     )
@@ -182,7 +182,7 @@ OPENING: Final = (
         {names.ORDER_ID: NEW[names.ORDER_ID]},
     ),
 )
-"""The life of an instance, up to its end."""
+"""The cases from the creation of an instance to its release."""
 
 CLOSING: Final = (
     _later(

@@ -1,6 +1,6 @@
 """The cases of the production interface, V2.0 (spec huawei 2.5 to 2.7).
 
-The order ids are those that Huawei publishes for sellers to try with; MONTY is their spelling.
+The order ids are those that Huawei publishes for tests by sellers. MONTY is Huawei's spelling.
 """
 
 from typing import Any, Final
@@ -120,7 +120,7 @@ OPENING: Final = (
         for status in orders.STATUSES
     ),
 )
-"""The life of an instance, up to its end."""
+"""The cases from the creation of an instance to its release."""
 
 CLOSING: Final = (
     ConformanceCase(

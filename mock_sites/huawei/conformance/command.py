@@ -1,4 +1,4 @@
-"""What ``mock-sites conform`` does: check what was asked for, run with progress, print the table, write the reports."""
+"""``mock-sites conform``: checks its options, runs the cases with progress, prints the table and writes the reports."""
 
 import re
 import threading
@@ -28,7 +28,7 @@ PROTOCOLS: Final = ("v1", "v2")
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What was asked for on the command line."""
+    """The options of the command line."""
 
     address: str
     key: str
@@ -37,7 +37,7 @@ class Order:
     live: bool = False
     limit: float = ANSWER_LIMIT
     time: datetime | None = None
-    """What the calls carry as now when the run begins; real time when None."""
+    """The time that calls carry at the start of the run. None for real time."""
     public_key: Path | None = None
     oaep_digest: str = "sha256"
     mgf_hash: str = "sha1"
@@ -46,10 +46,10 @@ class Order:
 
 
 def conform(order: Order, *, output: Console, progress: Console) -> Report:
-    """Run, print the table on ``output``, write the reports.
+    """Run, print the table on ``output``, and write the reports.
 
     Raises:
-        CannotRunError: the address, the key, the proxy or a file is of no use, or nobody answers.
+        CannotRunError: the address, the key, the proxy or a file cannot be used, or nothing answers at the address.
     """
     plan = Plan(
         SellerConnection(_checked(order.address), _key(order.key), order.protocol, order.live),
@@ -85,7 +85,7 @@ def _checked(address: str) -> str:
 
 
 def _proxy(address: str) -> str:
-    """The proxy that the environment names for ``address``, without its password; empty when there is none."""
+    """The proxy that the environment names for ``address``, without its password. Empty if there is none."""
     try:
         proxy = proxy_for(httpx.URL(address))
     except UnusableProxyError as error:
@@ -120,7 +120,7 @@ def _clock(start: datetime | None) -> Callable[[], datetime]:
 
 
 def _watched(run: Run, total: int, console: Console) -> list[Result]:
-    """The results of ``run``, with its progress where somebody can see it."""
+    """The results of ``run``. Progress is shown if the output is a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         return list(bar.track(run.results(), total=total, description="Calling the seller"))
@@ -128,7 +128,7 @@ def _watched(run: Run, total: int, console: Console) -> list[Result]:
 
 @contextmanager
 def _reserved(path: Path | None) -> Generator[None]:
-    """Make sure that ``path`` can be written before anything is sent; nothing is left there when the run fails."""
+    """Check that ``path`` can be written before any call is sent. No file is left there if the run fails."""
     if path is None:
         yield
         return

@@ -1,4 +1,4 @@
-"""What an answer of success has to hold: the instance, information about instances, credentials."""
+"""The required content of a successful answer: the instance, information about instances, credentials."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
@@ -14,7 +14,7 @@ JsonObject = Mapping[str, Any]
 
 
 def look(case: ConformanceCase, content: JsonObject, bench: Bench) -> list[SellerFinding]:
-    """What is wrong with an answer of success."""
+    """What is wrong with a successful answer."""
     match case.check:
         case None:
             return []
@@ -56,7 +56,7 @@ def _information(case: ConformanceCase, content: JsonObject, bench: Bench) -> It
 
 
 def _application(application: JsonObject, encrypt_type: str, bench: Bench) -> Iterator[SellerFinding]:
-    """``appInfo``, which may be absent when the seller tells the buyer otherwise."""
+    """Check ``appInfo``. It may be missing if the seller gives the buyer the information in another way."""
     if application and not _is_address(application.get(FRONT_END_URL)):
         yield finding("no-front-end")
     for name in CREDENTIALS:

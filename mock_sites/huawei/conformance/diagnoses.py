@@ -1,4 +1,4 @@
-"""What to mend, in plain words, by the name of each mistake."""
+"""What the seller has to fix, in plain words, by the name of each mistake."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -13,11 +13,11 @@ from mock_sites.huawei.seller_gateway.body_sign import ADVICE
 SIGNATURE_MISTAKES: Final = frozenset(
     {"signs-encoded-values", "plus-became-blank", "refuses-young", "refuses-capitals", "signs-body-as-it-came"}
 )
-"""Mistakes of a case that explain its answer only when that is a refused signature."""
+"""Mistakes of a case that explain its answer only if the answer refuses the signature."""
 
 DIAGNOSES: Final[Mapping[str, str]] = {
     **ADVICE,
-    # There is no answer that can be read.
+    # There is no readable answer.
     "unreachable": "No connection ({detail}). The seller's server went away during the run.",
     "slow": f"The answer took longer than {{limit:g}} s. Answer at once and work later; V2 has {PROCESSING} for that.",
     "broken-off": "The connection broke off before the answer was complete ({detail}).",
@@ -57,7 +57,7 @@ DIAGNOSES: Final[Mapping[str, str]] = {
     "for a credential.",
     "cannot-decrypt-secret": "Does not accept the client secret ({code}: {message}); check the private key and the "
     "digests of OAEP.",
-    # Which signature the seller takes instead.
+    # A wrong signature that the seller accepts.
     "signs-with-key-alone": "Takes only tokens made with the key alone; append the value of timeStamp to the key.",
     "signs-hex": "Takes only tokens in hex digits; authToken is Base64 of the digest's octets.",
     "signs-unsorted": "Takes only tokens over parameters in the order of the query; sort them by name.",
@@ -68,7 +68,7 @@ DIAGNOSES: Final[Mapping[str, str]] = {
     "signs-without-key": "Takes only signatures of a text that does not begin with the key; it begins with accessKey.",
     "reads-seconds": "Takes only timestamps in seconds; they are in milliseconds.",
     "signs-blank-values": "Takes only tokens over all fields; in the kit leave blank ones out.",
-    # A wrong call is taken.
+    # A wrong call is accepted.
     "accepts-wrong-signature": "Answers {code} to a wrong signature; verify it before anything else.",
     "accepts-unsigned": "Answers {code} to a call without a signature.",
     "accepts-stale": f"Accepts a timestamp 10 minutes old; calls are good for {SKEW.seconds} seconds, in milliseconds.",
@@ -83,7 +83,7 @@ DIAGNOSES: Final[Mapping[str, str]] = {
     "accepts-malformed": f"Answers {{code}} to a malformed call; answer {INVALID_PARAMETER}.",
     "accepts-oversized": "Takes a call far larger than any real one; limit what you read.",
     "accepts-other-method": "Takes the call by another HTTP method than the documented one.",
-    # The answer lacks something, or says something else.
+    # The answer lacks something, or has a wrong value.
     "no-instance-id": "The answer has no instanceId.",
     "instance-id-is-no-text": "instanceId is no text.",
     "instance-id-too-long": f"instanceId is longer than {LONGEST_ID} characters.",
@@ -101,5 +101,5 @@ DIAGNOSES: Final[Mapping[str, str]] = {
 
 
 def finding(diagnosis: str, *, fails: bool = True, **details: Any) -> SellerFinding:
-    """The finding with this diagnosis, its text filled in from ``details``."""
+    """The finding with this diagnosis. ``details`` fill the names in its text."""
     return SellerFinding(diagnosis, DIAGNOSES[diagnosis].format(**details), fails)

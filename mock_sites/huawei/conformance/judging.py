@@ -1,4 +1,4 @@
-"""Judging an answer: was it readable, was it the expected one, and does it hold what it has to?"""
+"""Judges an answer: is it readable, is it the expected one, and does it have the required content?"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -32,14 +32,14 @@ from mock_sites.huawei.seller_gateway import body_sign
 from mock_sites.world.foreign_text import read_json
 
 UNEXPLAINED: Final = "refuses-good-signature"
-"""The diagnosis when a right signature is refused and nothing is known of the reason."""
+"""The diagnosis when a right signature is refused and the reason is unknown."""
 _SHOWN: Final = 120
-"""Characters of the seller's own words that are repeated in a diagnosis."""
+"""How many characters of the seller's own message a diagnosis quotes."""
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What was got, and what is wrong with it."""
+    """The outcome, and what is wrong with it."""
 
     got: str
     findings: tuple[SellerFinding, ...] = ()
@@ -48,7 +48,7 @@ class Judgement:
 
 
 def judge(case: ConformanceCase, call: SignedCall, answer: SellerAnswer, bench: Bench) -> Judgement:
-    """What is to be said about the answer to a case."""
+    """Judge the answer to a case."""
     if answer.fault:
         return _fault(case, answer, bench)
     if answer.status != 200:
@@ -103,7 +103,7 @@ def _read(body: bytes) -> dict[str, Any] | None:
 
 
 def _code(content: Mapping[str, Any]) -> str:
-    """The result code, read as kindly as possible; empty when there is none."""
+    """The result code, with some tolerance for its form. Empty if there is none."""
     value = content.get(names.RESULT_CODE)
     if isinstance(value, int):
         return f"{value:06d}"
@@ -123,7 +123,7 @@ def _form(answer: SellerAnswer, content: Mapping[str, Any]) -> Iterator[SellerFi
 
 
 def _of_code(case: ConformanceCase, code: str, message: str, bench: Bench) -> Iterator[SellerFinding]:
-    """What the result code tells."""
+    """Judge the result code."""
     fails = case.weight is Weight.MUST or (case.weight is Weight.LIVE and bench.live)
     details: dict[str, Any] = {
         "code": code,
@@ -156,7 +156,7 @@ _REFUSALS: Final = {
 
 
 def _refusal(case: ConformanceCase, code: str, bench: Bench) -> str:
-    """The name of the reason for which a call was refused that is right."""
+    """The name of the reason why the seller refused a right call."""
     if code == NOT_AUTHENTICATED:
         plain = UNEXPLAINED if str(dict(case.fields)).isascii() else "chinese-text"
         return case.mistake if case.mistake in SIGNATURE_MISTAKES else plain
@@ -167,7 +167,7 @@ def _refusal(case: ConformanceCase, code: str, bench: Bench) -> str:
 def _of_body_sign(
     case: ConformanceCase, call: SignedCall, answer: SellerAnswer, bench: Bench
 ) -> Iterator[SellerFinding]:
-    """V1.0 asks for it; V2 no longer does, but what is there has to be right."""
+    """Check ``Body-Sign``. V1 requires it. V2 does not, but if it is there it must be right."""
     present = any(name.lower() == BODY_SIGN.lower() for name, _value in answer.headers)
     if bench.protocol == "v2" and not present:
         return

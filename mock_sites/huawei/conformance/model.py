@@ -1,4 +1,4 @@
-"""What a conformance run is made of: cases, the calls they make, and what came of them."""
+"""The parts of a conformance run: cases, their calls, and their results."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from mock_sites.world.transport import Call
 
 
 class Flaw(Enum):
-    """What is done to a call to see whether the seller minds; NONE, CAPITALS and the like are right calls."""
+    """A change to a call that tests whether the seller notices. NONE, CAPITALS and the like are right calls."""
 
     NONE = "signed as documented"
     OTHER_KEY = "signed with another key"
@@ -33,7 +33,7 @@ class Flaw(Enum):
 
 
 class Weight(Enum):
-    """What it means when a case does not end as expected."""
+    """How serious it is if a case does not end as expected."""
 
     MUST = "a documented rule"
     LIVE = "a documented rule, but a seller may answer calls with testFlag 1 without looking at its data"
@@ -41,7 +41,7 @@ class Weight(Enum):
 
 
 class Verdict(StrEnum):
-    """How a case ended."""
+    """The verdict on a case."""
 
     PASSED = "conforms"
     NOTED = "note"
@@ -50,7 +50,7 @@ class Verdict(StrEnum):
 
 
 class Check(Enum):
-    """What else is looked at in an answer of success."""
+    """A further check of a successful answer."""
 
     NEW_INSTANCE = "it names the instance"
     SAME_INSTANCE = "it names the instance that the order already had"
@@ -60,7 +60,7 @@ class Check(Enum):
 
 @dataclass(frozen=True)
 class Rule:
-    """What the documents say, and where."""
+    """A rule of the documents, and its source."""
 
     text: str
     source: str
@@ -70,8 +70,8 @@ class Rule:
 class ConformanceCase:
     """One thing that a seller must, or should, get right.
 
-    ``fields`` may hold ``{names}`` of what the run knows: ``token``, ``expire``, and instances by the name under which
-    an earlier case kept them.
+    ``fields`` may contain ``{names}`` that the run fills: ``token``, ``expire``, and instances by the name that an
+    earlier case gave them.
     """
 
     name: str
@@ -85,19 +85,21 @@ class ConformanceCase:
     codes: tuple[str, ...] = (SUCCESS,)
     """The result codes that conform."""
     any_refusal: bool = False
-    """Whether every answer that is neither a success nor a breakdown conforms, whatever its code or status."""
+    """Whether any refusal conforms, whatever its code or status."""
     mistake: str = ""
-    """The name of the diagnosis when the seller takes what it should refuse, or refuses what is special here."""
+    """The name of the diagnosis if the seller accepts what it should refuse, or refuses the special form of
+    this case.
+    """
     weight: Weight = Weight.MUST
     check: Check | None = None
     instance: str = ""
-    """The name under which the instance of the answer is kept, or with which it is compared."""
+    """The name under which the answer's instance is stored, or with which it is compared."""
     debug_only: bool = False
-    """Whether only calls with ``testFlag`` 1 can be like this."""
+    """Whether only calls with ``testFlag`` 1 can have this form."""
 
     @property
     def expected(self) -> str:
-        """What conforms, in a few words."""
+        """The expected answer, in a few words."""
         also = ", or any refusal" if self.any_refusal else ""
         return " or ".join(self.codes) + also
 
@@ -109,21 +111,21 @@ class ConformanceCase:
 
 @dataclass(frozen=True)
 class SignedCall:
-    """A call ready to be sent, and how its signature came about."""
+    """A signed call that is ready to send, and how it was signed."""
 
     outgoing: Call
     string_to_sign: str
-    """What was signed, with the key masked."""
+    """The string to sign, with the key masked."""
     timestamp: str
 
 
 @dataclass(frozen=True)
 class SellerAnswer:
-    """What came back: an answer, or the fault because of which there is none."""
+    """The result of sending: an answer, or the reason why there is none."""
 
     status: int = 0
     headers: tuple[tuple[str, str], ...] = ()
-    """With the names as they came, because sellers get their case wrong."""
+    """Header names exactly as they were received, because sellers get their case wrong."""
     body: bytes = b""
     seconds: float = 0
     fault: str = ""
@@ -133,31 +135,31 @@ class SellerAnswer:
 
 @dataclass(frozen=True)
 class SellerFinding:
-    """Something that is not as it should be."""
+    """Something that does not conform."""
 
     diagnosis: str
     """Its name, a key of ``diagnoses.DIAGNOSES`` or of the Body-Sign advice."""
     text: str
-    """What to mend, in plain words."""
+    """What to fix, in plain words."""
     fails: bool = True
-    """Whether the seller falls short by it; otherwise it is a note."""
+    """Whether the seller fails because of it. Otherwise it is a note."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a case."""
+    """The result of a case."""
 
     case: ConformanceCase
     exchanges: tuple[tuple[SignedCall, SellerAnswer], ...] = ()
     got: str = ""
-    """What came back, in a few words."""
+    """The answer, in a few words."""
     findings: tuple[SellerFinding, ...] = ()
     skipped: str = ""
-    """Why it was not run."""
+    """Why the case was not run."""
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of what was found."""
+        """The verdict of the worst finding."""
         if self.skipped:
             return Verdict.SKIPPED
         if any(finding.fails for finding in self.findings):
@@ -172,16 +174,16 @@ class Result:
 
 @dataclass(frozen=True)
 class Bench:
-    """What is needed to judge an answer, beside the answer itself."""
+    """What judging needs besides the answer itself."""
 
     key: str
     protocol: str
     live: bool
     limit: float
-    """Seconds within which an answer has to be there."""
+    """The time limit of an answer, in seconds."""
     instances: Mapping[str, str]
-    """Those that earlier cases brought, by the name under which they were kept."""
+    """The instances of earlier cases, by the name under which they were stored."""
     signature_trouble: SellerFinding | None = None
-    """Why the seller refuses right signatures of this interface, where it does."""
+    """Why the seller refuses right signatures of this interface, if it does."""
     refused: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The result codes with which the seller refused right calls before, by operation."""
+    """The result codes with which the seller refused right calls so far, by operation."""

@@ -1,4 +1,4 @@
-"""When a seller refuses right signatures: which wrong ones does it take? That tells what is to be mended."""
+"""Finds which wrong signatures a seller accepts when it refuses right ones. This shows what the seller has to fix."""
 
 import base64
 import hashlib
@@ -15,12 +15,12 @@ from mock_sites.huawei.protocol.parameters import Interface
 
 @dataclass(frozen=True)
 class Probe:
-    """A call signed by a usual mistake."""
+    """A way to sign a call with a usual mistake."""
 
     diagnosis: str
-    """What is to be mended when the seller takes it."""
+    """What the seller has to fix if it accepts the signature."""
     sign: Callable[..., str] | None = None
-    """The mistaken signature; None signs rightly."""
+    """Computes the wrong signature. None signs correctly."""
     flaw: Flaw = Flaw.NONE
 
 
@@ -51,7 +51,7 @@ def _encoded(key: str, parameters: Mapping[str, str]) -> str:
 
 
 def _of_filled(sign: Callable[[str, Mapping[str, str]], str]) -> Callable[[str, Mapping[str, str]], str]:
-    """``sign`` for the kit, which leaves blank fields out."""
+    """``sign`` for the kit, which omits blank fields."""
     return lambda key, fields: sign(key, {name: value for name, value in fields.items() if value})
 
 
@@ -92,4 +92,4 @@ PROBES: Final[Mapping[tuple[str, Interface], tuple[Probe, ...]]] = {
         Probe("reads-seconds", flaw=Flaw.SECONDS),
     ),
 }
-"""The usual mistakes of each interface of each version, in the order in which they are tried."""
+"""The usual mistakes for each interface and version, in the order in which they are tried."""

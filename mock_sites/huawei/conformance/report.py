@@ -1,4 +1,4 @@
-"""What a run ends with: a summary, and the same facts as a table, as JUnit XML and as a page."""
+"""The reports of a run: a summary, a table, JUnit XML and an HTML page, all with the same facts."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -31,27 +31,27 @@ class Report:
 
     address: str
     key: str
-    """Masked wherever it would be shown."""
+    """The key. It is masked wherever it would be shown."""
     protocol: str
     live: bool
     began: datetime
     results: Sequence[Result]
     proxy: str = ""
-    """The address of the proxy that all calls went through, if there was one."""
+    """The address of the proxy for all calls, if there was one."""
 
     @cached_property
     def counts(self) -> Counter[Verdict]:
-        """How many cases ended how."""
+        """The number of cases by verdict."""
         return Counter(result.verdict for result in self.results)
 
     @property
     def conforms(self) -> bool:
-        """Whether nothing falls short."""
+        """Whether the seller conforms in every case."""
         return not self.counts[Verdict.FAILED]
 
     @property
     def summary(self) -> str:
-        """One line."""
+        """The summary in one line."""
         told = ", ".join(f"{verdict}: {self.counts[verdict]}" for verdict in Verdict)
         return f"{'Conforms' if self.conforms else 'Falls short'} ({told})."
 
@@ -60,11 +60,11 @@ class Report:
         return mask(text, self.key)
 
     def why(self, result: Result) -> str:
-        """What is to be said about a result beside its verdict."""
+        """The notes on a result, besides its verdict."""
         return self.masked("\n".join(found.text for found in result.findings) or result.skipped)
 
     def print_table(self, console: Console) -> None:
-        """Print the cases with what was expected and got, the verdict and what to mend."""
+        """Print the cases: what was expected, what was received, the verdict, and what to fix."""
         table = Table(box=None, padding=(0, 2, 0, 0))
         for heading in ("Case", "Expected", "Got", "Verdict", "Diagnosis"):
             table.add_column(heading, overflow="fold")
@@ -82,7 +82,7 @@ class Report:
         console.print(Text(self.summary, style=_STYLES[Verdict.PASSED if self.conforms else Verdict.FAILED]))
 
     def junit(self) -> bytes:
-        """The results as JUnit XML; notes are successes with an output."""
+        """The results as JUnit XML. A note is a success with an output."""
         details = {
             "name": f"Seller protocol {self.protocol.upper()}",
             "tests": str(len(self.results)),
@@ -125,7 +125,7 @@ class Report:
                 pass
 
     def exchanges(self, result: Result) -> list[tuple[str, str, str]]:
-        """For each call of a result: what was sent, what was signed, what came back."""
+        """For each call of a result: what was sent, what was signed, what was received."""
         return [
             (told_call(call, self.key), self.masked(call.string_to_sign), told_answer(answer, self.key))
             for call, answer in result.exchanges

@@ -1,4 +1,4 @@
-"""The calls of a run, signed as documented or with a flaw: what is sent, and what was signed."""
+"""The calls of a run, signed as documented or with a flaw: what is sent and what was signed."""
 
 import json
 import secrets
@@ -14,12 +14,12 @@ from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world.transport import Call
 
 MASK: Final = "***"
-"""What stands where a secret stood."""
+"""Replaces a secret wherever it would be shown."""
 
 OVERSIZED_BODY: Final = 1_200_000
-"""Characters of a field that makes a body far too large."""
+"""The length of a field that makes a body far too large, in characters."""
 OVERSIZED_QUERY: Final = 20_000
-"""Characters of a parameter that makes an address far too long."""
+"""The length of a parameter that makes an address far too long, in characters."""
 
 _SHIFTS: Final = {
     Flaw.OLD: timedelta(minutes=-10),
@@ -33,7 +33,7 @@ SignBody = Callable[[str, str, str, bytes], str]
 
 @dataclass(frozen=True)
 class SellerConnection:
-    """Where the seller answers, and how calls to it are signed."""
+    """The seller's address, and how calls to it are signed."""
 
     address: str
     key: str
@@ -49,7 +49,7 @@ class SellerConnection:
         flaw: Flaw | None = None,
         sign: Callable[..., str] | None = None,
     ) -> SignedCall:
-        """The call of ``case`` at the moment ``now``; ``flaw`` and ``sign`` take the place of what is usual."""
+        """The call of ``case`` at the time ``now``. ``flaw`` and ``sign`` replace the usual way."""
         draft = _Draft(self, case, dict(fields), now, flaw or case.flaw)
         if case.interface is Interface.KIT:
             return _kit_v1(draft, sign) if self.protocol == "v1" else _kit_v2(draft, sign)
@@ -66,28 +66,28 @@ class _Draft:
 
     @property
     def key(self) -> str:
-        """What the call is signed with."""
+        """The key that signs the call."""
         return f"not-{self.line.key}" if self.flaw is Flaw.OTHER_KEY else self.line.key
 
     @property
     def moment(self) -> datetime:
-        """When the call says that it was signed."""
+        """The time that the call carries."""
         return self.now + _SHIFTS.get(self.flaw, timedelta())
 
     @property
     def milliseconds(self) -> str:
-        """``moment`` as V2 writes it."""
+        """``moment`` in the format of V2."""
         if self.flaw is Flaw.SECONDS:
             return str(int(self.moment.timestamp()))
         return moments.since_1970(self.moment)
 
     @property
     def address_in_kit(self) -> str:
-        """Where the call goes if it is one of the kit."""
+        """The address of a call of the kit."""
         return addresses.of_kit(self.line.address, self.line.protocol, self.case.operation)
 
     def tampered(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """``body`` with the last field of the case changed, where that is the flaw."""
+        """``body`` with the last field of the case changed, if that is the flaw."""
         if self.flaw is not Flaw.TAMPERED:
             return dict(body)
         last = list(self.fields)[-1]
@@ -113,7 +113,7 @@ def _v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
 
 
 def _timed(draft: _Draft, unsigned: Mapping[str, str], sign: SignParameters) -> tuple[dict[str, str], str]:
-    """The parameters with their ``timeStamp``, and the token, which holds a ``+`` only where that is the point."""
+    """The parameters with their ``timeStamp`` and token. The token contains a ``+`` only in the case that tests it."""
     moment = draft.moment
     while True:
         parameters = {**unsigned, signing_v1.TIMESTAMP: moments.to_the_millisecond(moment)}
@@ -146,7 +146,7 @@ def _v2(draft: _Draft, sign: SignBody | None) -> SignedCall:
 
 
 def _octets(draft: _Draft, body: Mapping[str, Any]) -> tuple[bytes, bytes]:
-    """What is signed, and what is sent."""
+    """The string to sign, and the body to send."""
     signed = signing.payload(body)
     match draft.flaw:
         case Flaw.BROKEN:

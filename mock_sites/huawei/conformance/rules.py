@@ -1,4 +1,6 @@
-"""What Huawei's documents ask of a seller, in own words, with the page that says so (spec huawei 2, 4.1 and 7)."""
+"""The requirements of Huawei's documents for sellers, in this project's words, each with its page (spec huawei 2, 4.1,
+7).
+"""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""A run: the cases in order, what they learn from each other, and what each of them ends with."""
+"""A run: the cases in order, the values they take from earlier cases, and the result of each."""
 
 import base64
 import secrets
@@ -32,17 +32,19 @@ from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world import sensitive_fields
 
 MOST_POLLS: Final = 10
-"""How often queryInstance is asked while it is still being made."""
+"""How often queryInstance is called while the instance is still being created."""
 POLL_SECONDS: Final = 1.0
 
 STEP: Final = timedelta(milliseconds=20)
-"""Between the timestamps of two calls; a V1.0 call may move its own by a few milliseconds (see ``requests``)."""
+"""The time between the timestamps of two calls. A V1.0 call may move its own by a few milliseconds (see
+``requests``).
+"""
 
 Encrypt = Callable[[str], str]
 
 
 class CannotRunError(Exception):
-    """The run could not begin; the text says why and what to do."""
+    """The run could not begin. The text says why and what to do."""
 
 
 def _real_time() -> datetime:
@@ -51,18 +53,18 @@ def _real_time() -> datetime:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be tried, and how."""
+    """The cases to run, and how to run them."""
 
     line: SellerConnection
     kit: bool = True
     encrypt: Encrypt | None = None
-    """Encrypts the client secret with the seller's public key, where that is known."""
+    """Encrypts the client secret with the seller's public key, if the key is known."""
     now: Callable[[], datetime] = _real_time
-    """What the calls carry as their time."""
+    """The time that the calls carry."""
     pause: Callable[[float], object] = field(default=lambda _seconds: None)
-    """Waits, in seconds, between two polls."""
+    """Waits, in seconds, between two calls of queryInstance."""
     proxy: str = ""
-    """The address of the proxy that all calls go through, if there is one."""
+    """The address of the proxy for all calls, if there is one."""
 
     @property
     def cases(self) -> tuple[ConformanceCase, ...]:
@@ -77,7 +79,7 @@ class Run:
     """One run against a seller."""
 
     def __init__(self, plan: Plan, sender: Sender) -> None:
-        """Run ``plan`` through ``sender``."""
+        """Run ``plan``. ``sender`` sends the calls."""
         self._plan, self._sender = plan, sender
         self._details = _first_facts(plan)
         self._instances: dict[str, str] = {}
@@ -86,10 +88,10 @@ class Run:
         self._moment = plan.now() - STEP
 
     def results(self) -> Iterator[Result]:
-        """What came of each case, as it comes.
+        """Run the cases and yield each result as soon as it is there.
 
         Raises:
-            CannotRunError: nobody answers at the address.
+            CannotRunError: nothing answers at the address.
         """
         for number, case in enumerate(self._plan.cases):
             result = self._result(case)
@@ -128,7 +130,7 @@ class Run:
         return Result(case, tuple(exchanges), judgement.got, _once(judgement.findings))
 
     def _now(self) -> datetime:
-        """Now, but later than all calls before, so that a call that is made again is another one."""
+        """Now, but later than all earlier calls, so that a repeated call differs from the first one."""
         self._moment = max(self._plan.now(), self._moment + STEP)
         return self._moment
 
@@ -143,7 +145,7 @@ class Run:
         return judge(case, *result, bench)
 
     def _explain(self, case: ConformanceCase, fields: Mapping[str, Any]) -> SellerFinding | None:
-        """Why a right signature is refused: the usual mistake by which the seller takes the call."""
+        """Why a right signature is refused: the usual mistake with which the seller accepts the call."""
         line = self._plan.line
         for probe in PROBES[line.protocol, case.interface]:
             call = line.call(case, fields, self._now(), flaw=probe.flaw, sign=probe.sign)
@@ -153,7 +155,7 @@ class Run:
         return None
 
     def _poll(self, first: Judgement, exchanges: list[tuple[SignedCall, SellerAnswer]]) -> Judgement:
-        """Ask for an instance that is still being made, as the marketplace does."""
+        """Ask for an instance that is still being created, as the marketplace does."""
         query = next(case for case in self._plan.cases if case.operation == Activity.QUERY_INSTANCE)
         for _try in range(MOST_POLLS):
             exchanges.append(self._call_result(query, {names.INSTANCE_ID: first.instance}))
@@ -168,10 +170,10 @@ def _once(findings: tuple[SellerFinding, ...]) -> tuple[SellerFinding, ...]:
 
 
 def _filled(value: Any, details: Mapping[str, str]) -> Any:
-    """``value`` with its ``{names}`` filled in, however deep they are.
+    """``value`` with its ``{names}`` replaced, at any depth.
 
     Raises:
-        KeyError: one of them is not known.
+        KeyError: a name is unknown.
     """
     match value:
         case str():
@@ -185,7 +187,7 @@ def _filled(value: Any, details: Mapping[str, str]) -> Any:
 
 
 def _first_facts(plan: Plan) -> dict[str, str]:
-    """What the cases may name before any call was made. The token keeps runs against one seller apart."""
+    """The names that are known before the first call. The token makes runs against one seller distinct."""
     now, key = plan.now(), plan.line.key
     letters = string.ascii_letters + string.digits
     iv = "".join(secrets.choice(letters) for _character in range(sensitive_fields.IV_LENGTH))

@@ -16,10 +16,10 @@ HASHES: Final[dict[str, HashAlgorithm]] = {"sha1": SHA1(), "sha256": SHA256()}  
 
 
 def sealer(pem: bytes, *, digest: str, mgf: str) -> Callable[[str], str]:
-    """What encrypts a text by RSA-OAEP with the public key ``pem``, Base64 encoded.
+    """A function that encrypts a text by RSA-OAEP with the public key ``pem`` into Base64.
 
     Raises:
-        ValueError: it is no RSA public key in PEM, or too short; the text says which.
+        ValueError: it is not an RSA public key in PEM, or is too short. The text says which.
     """
     try:
         key = load_pem_public_key(pem)

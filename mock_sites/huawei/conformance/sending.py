@@ -1,4 +1,4 @@
-"""Sending a call over real HTTP: one answer, or the cause for which there is none, within a time limit."""
+"""Sends a call over HTTP. Returns the answer, or the reason why there is none, within a time limit."""
 
 import time
 from collections.abc import Callable
@@ -11,11 +11,11 @@ from mock_sites.huawei.conformance.model import SellerAnswer
 from mock_sites.world.transport import ANSWER_LIMIT, BODY_LIMIT, Call
 
 _HEADERS: Final = {"User-Agent": "mock-sites conform", "Accept": "application/json", "Accept-Encoding": "identity"}
-"""Bodies come uncompressed: their very octets are signed."""
+"""Bodies are requested uncompressed, because their exact bytes are signed."""
 
 
 class Sender:
-    """Makes calls, as a context manager. Redirects are not followed."""
+    """Sends calls. A context manager. Redirects are not followed."""
 
     def __init__(
         self,
@@ -24,23 +24,23 @@ class Sender:
         limit: float = ANSWER_LIMIT,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``transport`` reaches the seller; ``limit`` is the time for a whole answer, in seconds."""
+        """``transport`` reaches the seller. ``limit`` is the time for a whole answer, in seconds."""
         self.limit = limit
         self._clock = clock
         self._client = httpx.Client(transport=transport, timeout=limit, follow_redirects=False, headers=_HEADERS)
 
     def __enter__(self) -> Self:
-        """Itself."""
+        """Returns itself."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Hang up."""
+        """Close the connections."""
         self._client.close()
 
     def send(self, call: Call) -> SellerAnswer:
-        """What comes of ``call``."""
+        """Send ``call`` and return the result."""
         began = self._clock()
         try:
             answer = self._call_result(call, began + self.limit)

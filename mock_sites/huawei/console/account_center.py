@@ -16,7 +16,7 @@ blueprint = Blueprint("account_center", __name__)
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
-    """The account center begins with the basic information."""
+    """The first page, which redirects to the basic information."""
     return redirect(url_for(".information"))
 
 
@@ -30,7 +30,7 @@ def information() -> ResponseReturnValue:
 @blueprint.route("/usercenter/authentication", methods=["GET", "POST"])
 @login_required
 def authentication() -> ResponseReturnValue:
-    """Hand in a real-name authentication, or see how it stands."""
+    """Submit a real-name authentication, or see its state."""
     form = AuthenticationForm()
 
     def hand_in() -> bool:
@@ -48,7 +48,7 @@ def authentication() -> ResponseReturnValue:
 @blueprint.route("/usercenter/top-up", methods=["GET", "POST"])
 @login_required
 def top_up() -> ResponseReturnValue:
-    """Put money on the account, which then settles Guance workspaces too (S2)."""
+    """Top up the account. Its balance pays for Guance workspaces too (S2)."""
     form = TopUpForm()
     if not form.is_submitted():
         form.attempt.data = str(account().top_ups + 1)

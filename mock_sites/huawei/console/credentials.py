@@ -11,14 +11,14 @@ blueprint = Blueprint("credentials", __name__)
 @blueprint.get("/")
 @login_required
 def console() -> ResponseReturnValue:
-    """The console's first page."""
+    """The first page of the console."""
     return render_template("console/console.html", account=account())
 
 
 @blueprint.get("/iam/")
 @login_required
 def my_credentials() -> ResponseReturnValue:
-    """My Credentials opens with the API credentials (S1, How to Obtain Your Huawei Cloud Account ID)."""
+    """My Credentials. It opens the API credentials (S1, How to Obtain Your Huawei Cloud Account ID)."""
     return redirect(url_for(".api_credentials"))
 
 
@@ -32,5 +32,5 @@ def api_credentials() -> ResponseReturnValue:
 @blueprint.get("/iam/accessKey")
 @login_required
 def access_keys() -> ResponseReturnValue:
-    """The account's access keys, of which the mock has none."""
+    """The account's access keys. The mock has none."""
     return render_template("console/access_keys.html", account=account())

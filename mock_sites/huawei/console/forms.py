@@ -11,7 +11,7 @@ KINDS = options({"enterprise": _l("Enterprise authentication"), "individual": _l
 
 
 class AuthenticationForm(SiteForm):
-    """What a real-name authentication asks for. The number is looked at and not kept."""
+    """The fields of a real-name authentication. The certificate number is checked and not stored."""
 
     kind = RadioField(_l("Authentication type"), choices=KINDS, default="enterprise")
     real_name = StringField(
@@ -25,7 +25,7 @@ class AuthenticationForm(SiteForm):
 
 
 class TopUpForm(SiteForm):
-    """How much money to put on the account; ``attempt`` makes a form that is sent twice one top-up."""
+    """The amount of a top-up. ``attempt`` identifies the form, so that sending it twice makes one top-up."""
 
     amount = StringField(_l("Amount (CNY)"), [*required(), follows(accounts.TOP_UP)])
     attempt = HiddenField()

@@ -8,5 +8,5 @@ blueprint = Blueprint("portal", __name__)
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
-    """Where a visitor of Huawei Cloud begins."""
+    """The first page for visitors of Huawei Cloud."""
     return render_template("console/portal.html")

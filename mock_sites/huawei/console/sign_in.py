@@ -19,13 +19,13 @@ blueprint = Blueprint("sign_in", __name__)
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
-    """There is nothing else here than signing in."""
+    """The first page, which redirects to the sign-in page."""
     return redirect("/authui/login")
 
 
 @blueprint.route("/authui/login", methods=["GET", "POST"])
 def login() -> ResponseReturnValue:
-    """Sign in, and go on to where the visitor came from."""
+    """Sign in, and return to the page that the visitor wanted."""
     onward = safe_next(local(HOME), DOMAIN)
     form = SignInForm()
     if request.method == "GET" and signed_in():
@@ -39,7 +39,7 @@ def login() -> ResponseReturnValue:
 
 @blueprint.post("/authui/logout")
 def logout() -> ResponseReturnValue:
-    """Sign out of all of Huawei Cloud."""
+    """Sign out of all sites of Huawei Cloud."""
     sign_out()
     notice(_("You have signed out."))
     return redirect("/authui/login")

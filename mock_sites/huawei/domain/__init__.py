@@ -1,1 +1,1 @@
-"""Huawei Cloud's rules as plain Python: accounts, products, orders, enterprises, members, unified login."""
+"""Huawei Cloud's rules in plain Python: accounts, products, orders, enterprises, members, unified login."""

@@ -13,23 +13,23 @@ from mock_sites.world.passwords import guessed
 from mock_sites.world.unit_of_work import UnitOfWork
 
 REALM: Final = "account"
-"""Of the sign-ins of Huawei Cloud."""
+"""The realm of sign-ins to Huawei Cloud."""
 
 REVIEW_SECONDS: Final = (20, 40)
-"""How long a real-name authentication is looked at: the shortest and the longest time."""
+"""The shortest and the longest review of a real-name authentication."""
 
 LARGEST_TOP_UP: Final = 1_000_000
-"""CNY."""
+"""The largest top-up, in CNY."""
 
 TOP_UP: Final = Rule(r"[0-9]+", N_("Enter whole CNY."))
 
 LONGEST_REAL_NAME: Final = 60
 LONGEST_CERTIFICATE: Final = 32
-"""Characters of the certificate's number, which is not kept."""
+"""The longest certificate number, in characters. The number is not stored."""
 
 
 def create(uow: UnitOfWork, *, name: str, email: str, phone: str, password_hash: str, real_name: str = "") -> Account:
-    """A Huawei Cloud account; with ``real_name`` its enterprise authentication has been approved already."""
+    """A Huawei Cloud account. With ``real_name``, its enterprise authentication has already been approved."""
     account = Account(
         id=uow.random_text("account", 32),
         name=name,
@@ -46,10 +46,11 @@ def create(uow: UnitOfWork, *, name: str, email: str, phone: str, password_hash:
 
 
 def authenticate(uow: UnitOfWork, name: str, password: str) -> Account:
-    """The account behind a name, email or phone number and its password.
+    """The account with this name, email or phone number and this password.
 
     Raises:
-        Refusal: no such account, another password, or too many of them; that reads the same for both.
+        Refusal: there is no such account, the password is wrong, or there were too many wrong ones. The message is the
+            same for the first two.
     """
     wanted = name.strip().lower()
     found = uow.session.scalars(
@@ -62,7 +63,7 @@ def authenticate(uow: UnitOfWork, name: str, password: str) -> Account:
 
 
 def request_authentication(uow: UnitOfWork, account: Account, *, kind: str, real_name: str) -> None:
-    """Hand in a real-name authentication; it is approved after a short review (S1, Step One, note).
+    """Submit a real-name authentication. It is approved after a short review (S1, Step One, note).
 
     Raises:
         Refusal: the account is verified or under review already.
@@ -76,7 +77,7 @@ def request_authentication(uow: UnitOfWork, account: Account, *, kind: str, real
 
 
 def top_up(uow: UnitOfWork, account: Account, *, attempt: int, amount: int) -> None:
-    """Put ``amount`` CNY on an account (S2, topping up); sending the same attempt again changes nothing.
+    """Put ``amount`` CNY on an account (S2, topping up). Sending the same attempt again changes nothing.
 
     Raises:
         Refusal: for ``amount``.
@@ -89,7 +90,7 @@ def top_up(uow: UnitOfWork, account: Account, *, attempt: int, amount: int) -> N
 
 
 def approve_authentication(uow: UnitOfWork, job: ApproveAuthentication) -> None:
-    """The review's end."""
+    """The end of the review: the account is verified."""
     account = uow.session.get_one(Account, job.account)
     account.authentication = AuthenticationState.APPROVED
     uow.record("real-name.approved", account=account.name)

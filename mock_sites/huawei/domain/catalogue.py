@@ -1,4 +1,4 @@
-"""What the marketplace sells."""
+"""The products of the marketplace."""
 
 from typing import Final
 
@@ -10,23 +10,25 @@ from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
 
 CARD_PRODUCT: Final = "OFFI-PREPAID-CARD"
-"""The product id of the prepaid card, which no document names."""
+"""The product id of the prepaid card. No document names it."""
 
 CARD_UNIT: Final = 100
-"""CNY of one unit of the card (spec guance C.6)."""
+"""The price of one unit of the card, in CNY (spec guance C.6)."""
 
 PLAN_CONTENT: Final = "5d0c8f3e-2b6a-4c19-9e47-70a1c6d2b8f4"
-"""The yearly/monthly plan, which no document names: it shows the life of a service that expires."""
+"""The yearly/monthly plan. No document names it. It shows the life of a service that expires."""
 
 TRIAL_DAYS: Final = 15
-"""How long the plan is tried; a seller may set 3 to 180 days (spec huawei 1.2)."""
+"""The length of the plan's trial. A seller may set 3 to 180 days (spec huawei 1.2)."""
 
 _EDITIONS: Final = ((N_("Standard edition"), "standard", 600), (N_("Professional edition"), "professional", 1_800))
-"""Names, codes and CNY a month, from the lowest to the highest. A year costs as much as ten months."""
+"""Name, code and monthly price in CNY of each edition, from the lowest to the highest. A year costs as much as ten
+months.
+"""
 
 
 def stock(uow: UnitOfWork) -> None:
-    """Put the documented products for sale."""
+    """Create the documented products."""
     uow.session.add(
         Product(
             content_id=GUANCE_CONTENT,
@@ -94,24 +96,24 @@ def _plan_id(code: str, period: str) -> str:
 
 
 def all_products(uow: UnitOfWork) -> list[Product]:
-    """Everything for sale."""
+    """All products."""
     return list(uow.session.scalars(select(Product).order_by(Product.kind.desc(), Product.title)))
 
 
 def find(uow: UnitOfWork, content_id: str, *, kind: str = "") -> Product | None:
-    """The product on the page ``/contents/<content id>``; with ``kind``, only one of that kind."""
+    """The product on the page ``/contents/<content id>``. With ``kind``, only a product of that kind."""
     product = uow.session.get(Product, content_id)
     return product if product and kind in {"", product.kind} else None
 
 
 def specifications_of(uow: UnitOfWork, product: Product) -> list[Specification]:
-    """What a period product can be bought as, the lowest edition and the shortest period first."""
+    """The specifications of a period product. The lowest edition and the shortest period come first."""
     wanted = select(Specification).where(Specification.content_id == product.content_id)
     paid = wanted.where(Specification.period_type != "day")
     return list(uow.session.scalars(paid.order_by(Specification.level, Specification.price)))
 
 
 def trial_of(uow: UnitOfWork, product: Product) -> Specification | None:
-    """What a period product can be tried as."""
+    """The trial of a period product."""
     wanted = select(Specification).where(Specification.content_id == product.content_id)
     return uow.session.scalars(wanted.where(Specification.period_type == "day")).first()

@@ -1,6 +1,6 @@
-"""Orders that are paid from the account's mock balance: of a prepaid card, in units, and of a period product.
+"""Orders that are paid from the account's mock balance: prepaid cards, by units, and period products.
 
-Spec huawei 1.2 and 1.3.
+Source: spec huawei 1.2 and 1.3.
 """
 
 from datetime import timedelta
@@ -16,16 +16,16 @@ from mock_sites.world.fields import Rule
 from mock_sites.world.unit_of_work import UnitOfWork
 
 MOST_UNITS: Final = 500
-"""Units of one order."""
+"""The most units in one order."""
 
 UNITS: Final = Rule(r"[0-9]{1,6}", N_("Enter a whole number from 1 to 500."))
 
 TIME_TO_PAY: Final = timedelta(hours=24)
-"""After this time the system cancels an unpaid order. No document names it."""
+"""After this time the system cancels an unpaid order. No document gives the time."""
 
 
 def order_card(uow: UnitOfWork, account: Account, product: Product, *, attempt: int, quantity: int) -> Order:
-    """Order ``quantity`` units of a card, to be paid; sending the same attempt again brings the same order.
+    """Order ``quantity`` units of a card, to be paid. Sending the same attempt again returns the same order.
 
     Raises:
         Refusal: the account is not verified, or the quantity is out of range.
@@ -43,17 +43,17 @@ def order_card(uow: UnitOfWork, account: Account, product: Product, *, attempt: 
 
 
 def expect_payment(uow: UnitOfWork, order: Order) -> None:
-    """Give the buyer time to pay an order."""
+    """Start the time limit for paying an order."""
     uow.schedule(CancelUnpaid(order.id), after=TIME_TO_PAY.total_seconds())
 
 
 def pay(uow: UnitOfWork, order: Order) -> None:
-    """Pay an order from the account's balance; paying it again takes nothing more.
+    """Pay an order from the account's balance. Repeating it deducts nothing more.
 
-    A card is had at once; for a period product the seller is called.
+    A card is available immediately. For a period product the seller is called.
 
     Raises:
-        Refusal: the order was cancelled, the balance is too low, or what was ordered cannot be had any more.
+        Refusal: the order was cancelled, the balance is too low, or the order can no longer be fulfilled.
     """
     if order.paid_at:
         return
@@ -74,10 +74,10 @@ def pay(uow: UnitOfWork, order: Order) -> None:
 
 
 def cancel(uow: UnitOfWork, order: Order) -> None:
-    """Cancel an unpaid order; cancelling it again changes nothing.
+    """Cancel an unpaid order. Repeating it changes nothing.
 
     Raises:
-        Refusal: the order is paid, or it is no order that is paid for.
+        Refusal: the order is paid, or it is an order that needs no payment.
     """
     if order.state is OrderState.PENDING_PAYMENT:
         order.state = OrderState.CANCELLED
@@ -87,7 +87,7 @@ def cancel(uow: UnitOfWork, order: Order) -> None:
 
 
 def cancel_unpaid(uow: UnitOfWork, job: CancelUnpaid) -> None:
-    """The end of the time to pay."""
+    """The end of the time limit for paying: the order is cancelled."""
     order = uow.session.get_one(Order, job.order)
     if order.state is OrderState.PENDING_PAYMENT:
         cancel(uow, order)

@@ -12,24 +12,24 @@ from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
 CLOSING_SECONDS: Final = 2
-"""How long a resource shows "Closing" before the seller is called; after a refresh it is closed (S2, Canceling, 4)."""
+"""How long a resource shows "Closing" before the seller is called. After a refresh it is closed (S2, Canceling, 4)."""
 
 PATIENCE_SECONDS: Final = 3600
-"""How long the release of an expired service waits for a renewal that was paid and is being processed."""
+"""How long the release of an expired service waits for a paid renewal that is being processed."""
 
 
 def closable(resource: Resource) -> bool:
-    """Whether Close Resource is offered: what was paid for months or years is unsubscribed or expires instead."""
+    """Whether Close Resource is offered. Products paid for by months or years are unsubscribed or expire instead."""
     paid = resource.specification is not None and not resource.specification.trial
     return resource.state in CLOSABLE and not (paid and resource.state is ResourceState.IN_USE)
 
 
 def check_closable(uow: UnitOfWork, resource: Resource) -> None:
-    """Refuse to close a resource that cannot be closed by hand.
+    """Check that a resource can be closed by hand.
 
     Raises:
-        Refusal: it is closed or being closed already, it has expired, it was bought for a period, or an order
-            about it is being processed, such as one that makes a trial formal.
+        Refusal: it is closed or being closed already, it has expired, it was bought for a period, or an order about it
+            is being processed, such as one that makes a trial formal.
     """
     if resource.state is ResourceState.CLOSED:
         raise Refusal(N_("This resource is closed already."))
@@ -39,13 +39,14 @@ def check_closable(uow: UnitOfWork, resource: Resource) -> None:
         raise Refusal(N_("This resource has expired. It is released by itself unless you renew it."))
     if not closable(resource):
         raise Refusal(N_("This resource was bought for a period. Unsubscribe it, or let it expire."))
-    # After a failed release, an unsubscription goes on when the resource is closed again.
+    # After a failed release, closing the resource again continues its unsubscription.
     if any(order.type != "UNSUBSCRIBE" for order in _under_way(uow, resource)):
         raise Refusal(N_("An order about this service is being processed. Wait until it is completed."))
 
 
 def close(uow: UnitOfWork, resource: Resource) -> None:
-    """Begin to close a resource: from now on nobody logs in by it, and the seller is told to release its instance.
+    """Begin to close a resource. From now on nobody can log in with it, and the seller is called to release its
+    instance.
 
     Raises:
         Refusal: it cannot be closed by hand.
@@ -55,7 +56,9 @@ def close(uow: UnitOfWork, resource: Resource) -> None:
 
 
 def release(uow: UnitOfWork, resource: Resource, order_id: str) -> None:
-    """Have the seller release the instance of a resource, because of an order or at the end of the one that made it."""
+    """Let the seller release the instance of a resource, because of an order or at the end of the order that created
+    it.
+    """
     resource.state = ResourceState.CLOSING
     uow.record("resource.closing", instance=resource.instance_id, order=resource.order_id)
     job = Deliver(activity=Activity.RELEASE_INSTANCE, instance=resource.instance_id, order=order_id)
@@ -74,7 +77,7 @@ def release_expired(uow: UnitOfWork, job: ReleaseExpired) -> None:
 
 
 def released(uow: UnitOfWork, resource: Resource) -> None:
-    """The seller has released the instance: the resource is closed for good, and its unsubscription is completed."""
+    """The seller has released the instance. The resource is closed for good, and its unsubscription is completed."""
     if resource.state is ResourceState.CLOSED:
         return
     resource.state, resource.closed_at = ResourceState.CLOSED, uow.now
@@ -84,7 +87,7 @@ def released(uow: UnitOfWork, resource: Resource) -> None:
 
 
 def release_failed(uow: UnitOfWork, resource: Resource) -> None:
-    """The seller has failed for good: the buyer can close the resource anew."""
+    """The last try to release the instance failed. The buyer can close the resource again."""
     if resource.state is ResourceState.CLOSING:
         resource.state = ResourceState.CLOSING_FAILED
         uow.record("resource.closing-failed", instance=resource.instance_id)
@@ -96,7 +99,7 @@ def _release_order(uow: UnitOfWork, resource: Resource) -> str:
 
 
 def _unsubscription(uow: UnitOfWork, resource: Resource) -> Order | None:
-    """The unsubscription of the whole resource that is under way."""
+    """The open order that unsubscribes the whole resource."""
     return next((order for order in _under_way(uow, resource) if order.type == "UNSUBSCRIBE"), None)
 
 

@@ -1,7 +1,7 @@
-"""The departments of an enterprise, as its seller is told of them (spec huawei 4.1).
+"""The departments of an enterprise, as they are sent to its seller (spec huawei 4.1).
 
-Members carry the name of their department only, so the names make the departments: each stands right below the
-enterprise, which is itself the one at the top.
+Members have only the name of their department, so departments are derived from these names. Each is directly below the
+enterprise, which is the top department itself.
 """
 
 import hashlib
@@ -17,12 +17,14 @@ from mock_sites.world.unit_of_work import UnitOfWork
 LONGEST_NAME: Final = 60
 
 MOST_SUGGESTED: Final = 49
-"""Departments that a form suggests, besides the one at the top."""
+"""How many departments a form suggests, besides the top one."""
 
 
 @dataclass(frozen=True)
 class Department:
-    """A department; ``code`` is unique within the enterprise, and ``parent`` the code of the one above, if any."""
+    """A department. ``code`` is unique within the enterprise. ``parent`` is the code of the department above,
+    or empty.
+    """
 
     code: str
     name: str
@@ -30,29 +32,29 @@ class Department:
 
 
 def code_of(name: str) -> str:
-    """The code of the department called ``name``, always the same."""
+    """The code of the department ``name``. It is always the same for the same name."""
     return hashlib.sha256(name.encode()).hexdigest()[:16]
 
 
 def department(enterprise: Enterprise, name: str) -> Department:
-    """The department of an enterprise that is called ``name``."""
+    """The department of an enterprise with this name."""
     return Department(code_of(name), name, "" if name == enterprise.name else code_of(enterprise.name))
 
 
 def is_known(uow: UnitOfWork, enterprise: Enterprise, name: str) -> bool:
-    """Whether the enterprise has a department that is called ``name``."""
+    """Whether the enterprise has a department with this name."""
     return name == enterprise.name or are_any(uow, _of(enterprise).where(Member.department == name))
 
 
 def suggestions(uow: UnitOfWork, enterprise: Enterprise) -> list[str]:
-    """The names of some departments, to choose from: the one at the top, and the first others by name."""
+    """Names of departments to choose from: the top one, then others sorted by name."""
     others = _of(enterprise).where(Member.department != enterprise.name)
     found = uow.session.scalars(others.distinct().order_by(Member.department).limit(MOST_SUGGESTED))
     return [enterprise.name, *found]
 
 
 def departments_of(uow: UnitOfWork, enterprise: Enterprise) -> list[Department]:
-    """All departments, the one at the top first."""
+    """All departments, the top one first."""
     names = set(uow.session.scalars(_of(enterprise).distinct()))
     return [department(enterprise, name) for name in (enterprise.name, *sorted(names - {enterprise.name}))]
 

@@ -1,4 +1,4 @@
-"""Enterprises: whom a service is used for, and the organization whose members use it (S1, Step Two)."""
+"""Enterprises: whom a service is for, and the organization whose members use it (S1, Step Two)."""
 
 from typing import Final
 
@@ -28,7 +28,7 @@ _DOMAIN: Final = Rule(
 
 
 def choose_role(uow: UnitOfWork, resource: Resource, role: str) -> None:
-    """Say whom the service is used for; it can be said anew until the enterprise is set up.
+    """Set whom the service is for. It can be changed until the enterprise is set up.
 
     Raises:
         Refusal: there is no such role, or an enterprise exists already.
@@ -42,7 +42,7 @@ def choose_role(uow: UnitOfWork, resource: Resource, role: str) -> None:
 
 
 def enterprise_of(uow: UnitOfWork, resource: Resource) -> Enterprise | None:
-    """The enterprise that uses the service, if it has been set up or is being so."""
+    """The enterprise that uses the service, if it is set up or being set up."""
     return uow.session.get(Enterprise, resource.enterprise_id) if resource.enterprise_id else None
 
 
@@ -53,25 +53,25 @@ def enterprises_of(account: Account) -> Select[Enterprise]:
 
 
 def is_in_use(uow: UnitOfWork, enterprise: Enterprise) -> bool:
-    """Whether the enterprise has a service in use; once that is closed, its members cannot log in any more."""
+    """Whether the enterprise has a service in use. Once that is closed, its members can no longer log in."""
     return are_any(
         uow, select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state == ResourceState.IN_USE)
     )
 
 
 def is_expired(uow: UnitOfWork, enterprise: Enterprise) -> bool:
-    """Whether a service that the enterprise uses has expired and waits to be renewed."""
+    """Whether a service of the enterprise has expired and can be renewed."""
     return are_any(uow, select(Resource).where(Resource.enterprise_id == enterprise.id, Resource.state.in_(ENDED)))
 
 
 def bind(uow: UnitOfWork, account: Account, resource: Resource, enterprise_id: str) -> Enterprise:
-    """Let an enterprise that exists already use the service, with the members and authorizations it has.
+    """Let an existing enterprise use the service, with its members and authorizations.
 
-    Name and domain can never change, so who subscribes anew goes on with the enterprise of before (spec huawei 1.4:
-    several orders can be bound to one enterprise). Sending it again changes nothing.
+    Name and domain can never change, so a customer who subscribes again continues with the existing enterprise (spec
+    huawei 1.4: several orders can be bound to one enterprise). Repeating it changes nothing.
 
     Raises:
-        Refusal: the enterprise is not the account's, or another one uses the service already.
+        Refusal: the enterprise belongs to another account, or another one uses the service already.
     """
     enterprise = uow.session.get(Enterprise, enterprise_id)
     if enterprise is None or enterprise.account_id != account.id:
@@ -88,10 +88,10 @@ def bind(uow: UnitOfWork, account: Account, resource: Resource, enterprise_id: s
 
 
 def set_up(uow: UnitOfWork, account: Account, resource: Resource, *, name: str, domain: str) -> Enterprise:
-    """Begin to set up an enterprise; ``domain`` is its abbreviation too and identifies it at unified login.
+    """Begin to set up an enterprise. ``domain`` is also its abbreviation, and identifies it at unified login.
 
-    Neither can be changed afterwards (S1, New Enterprise Setup, notes 1 and 2). Sending the same again while it is
-    being set up brings the same enterprise.
+    Neither can be changed afterwards (S1, New Enterprise Setup, notes 1 and 2). Sending the same values again during
+    the set-up returns the same enterprise.
 
     Raises:
         Refusal: name or domain is malformed, the domain is taken, or there is an enterprise already.
@@ -124,7 +124,7 @@ def set_up(uow: UnitOfWork, account: Account, resource: Resource, *, name: str, 
 
 
 def finish_set_up(uow: UnitOfWork, job: FinishEnterprise) -> None:
-    """The set-up's end: the enterprise is ready, and the seller is told for each service it uses."""
+    """The end of the set-up: the enterprise is ready, and the seller is called for each service it uses."""
     enterprise = uow.session.get_one(Enterprise, job.enterprise)
     enterprise.state = EnterpriseState.READY
     uow.record("enterprise.ready", enterprise=enterprise.name, domain=enterprise.domain)

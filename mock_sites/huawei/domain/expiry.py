@@ -1,4 +1,4 @@
-"""What the clock does to a service of a period: it expires, is frozen, and is released (spec huawei 1.3 and 3)."""
+"""What happens to a period service over time: it expires, is frozen, and is released (spec huawei 1.3 and 3)."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,14 +10,14 @@ from mock_sites.huawei.protocol.orders import FREEZE, UNFREEZE
 from mock_sites.world.unit_of_work import UnitOfWork
 
 GRACE: Final = timedelta(days=15)
-"""How long an expired service can be renewed before it is released; the documents say "up to"."""
+"""How long an expired service can be renewed before it is released. The documents say "up to"."""
 
 AUTO_RENEWAL: Final = timedelta(days=1)
-"""How long before its end a service is renewed by itself. No document names it."""
+"""How long before its end a service is renewed automatically. No document gives the time."""
 
 
 def watch(uow: UnitOfWork, resource: Resource) -> None:
-    """Have the clock do what is due at the service's end, as that stands now."""
+    """Schedule what is due at the end of the service."""
     if resource.expires_at is None:
         return
     _at(uow, resource.expires_at, ExpireService(resource.instance_id))
@@ -26,13 +26,13 @@ def watch(uow: UnitOfWork, resource: Resource) -> None:
 
 
 def watch_renewal(uow: UnitOfWork, resource: Resource) -> None:
-    """Have the service renewed by itself shortly before its end, if that is its expiry policy."""
+    """Schedule the automatic renewal shortly before the end, if that is the expiry policy of the service."""
     if resource.auto_renew and resource.expires_at:
         _at(uow, resource.expires_at - AUTO_RENEWAL, AutoRenew(resource.instance_id))
 
 
 def expire(uow: UnitOfWork, job: ExpireService) -> None:
-    """The service's end: it cannot be used any more, and the seller is told to freeze it."""
+    """The end of the service: it can no longer be used, and the seller is called to freeze it."""
     resource = uow.session.get_one(Resource, job.instance)
     if resource.state is not ResourceState.IN_USE or not over(uow, resource):
         return
@@ -42,7 +42,7 @@ def expire(uow: UnitOfWork, job: ExpireService) -> None:
 
 
 def frozen(uow: UnitOfWork, resource: Resource) -> None:
-    """The seller has frozen the service. One that was renewed in the meantime is unfrozen at once."""
+    """The seller has frozen the service. If it was renewed in the meantime, it is unfrozen immediately."""
     if not over(uow, resource):
         unfreeze(uow, resource)
     elif resource.state is ResourceState.EXPIRED:
@@ -51,7 +51,7 @@ def frozen(uow: UnitOfWork, resource: Resource) -> None:
 
 
 def unfreeze(uow: UnitOfWork, resource: Resource) -> None:
-    """Tell the seller that the service can be used again."""
+    """Call the seller to unfreeze the service."""
     _tell(uow, resource, status=UNFREEZE, expired=False)
 
 
@@ -63,7 +63,7 @@ def unfrozen(uow: UnitOfWork, resource: Resource) -> None:
 
 
 def moved(uow: UnitOfWork, resource: Resource, expires_at: datetime) -> None:
-    """The service ends at another moment; one that was frozen is unfrozen."""
+    """Change the end of the service. A frozen one is unfrozen."""
     resource.expires_at = expires_at
     uow.record("service.extended", instance=resource.instance_id, until=expires_at.isoformat())
     watch(uow, resource)
@@ -72,17 +72,17 @@ def moved(uow: UnitOfWork, resource: Resource, expires_at: datetime) -> None:
 
 
 def over(uow: UnitOfWork, resource: Resource) -> bool:
-    """Whether the service's end has come."""
+    """Whether the service has reached its end."""
     return resource.expires_at is not None and resource.expires_at <= uow.now
 
 
 def ends_soon(uow: UnitOfWork, resource: Resource) -> bool:
-    """Whether it is time for a service to be renewed by itself."""
+    """Whether it is time to renew a service automatically."""
     return resource.expires_at is not None and resource.expires_at - AUTO_RENEWAL <= uow.now
 
 
 def grace_over(uow: UnitOfWork, resource: Resource) -> bool:
-    """Whether an expired service can be renewed no more."""
+    """Whether an expired service can no longer be renewed."""
     return resource.expires_at is not None and resource.expires_at + GRACE <= uow.now
 
 

@@ -1,4 +1,4 @@
-"""What Huawei Cloud does later: its jobs, and what calls to sellers are made from. ``company.py`` names their handlers.
+"""Huawei Cloud's scheduled jobs, and the data of its calls to sellers. ``company.py`` names the handlers.
 
 ``order``, ``instance``, ``account`` and ``enterprise`` are ids of rows.
 """
@@ -12,7 +12,7 @@ from mock_sites.world.job import Job
 
 
 class HuaweiJob(Job):
-    """Base of Huawei Cloud's jobs."""
+    """The base class of Huawei Cloud's jobs."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,14 @@ class ApproveAuthentication(HuaweiJob, kind="approve-authentication"):
 
 @dataclass(frozen=True)
 class CancelUnpaid(HuaweiJob, kind="cancel-unpaid"):
-    """The end of the time to pay an order."""
+    """The end of the time limit for paying an order."""
 
     order: str
 
 
 @dataclass(frozen=True)
 class ListService(HuaweiJob, kind="list-service"):
-    """The end of the provisioning: a service appears in Purchased Services."""
+    """The end of provisioning: a service appears in Purchased Services."""
 
     order: str
     instance: str
@@ -46,7 +46,7 @@ class FinishEnterprise(HuaweiJob, kind="finish-enterprise"):
 
 @dataclass(frozen=True)
 class ExpireService(HuaweiJob, kind="expire-service"):
-    """The end of a service's time."""
+    """The end of a service's term."""
 
     instance: str
 
@@ -60,14 +60,14 @@ class ReleaseExpired(HuaweiJob, kind="release-expired"):
 
 @dataclass(frozen=True)
 class AutoRenew(HuaweiJob, kind="auto-renew"):
-    """The moment at which a service is renewed by itself."""
+    """The time when a service is renewed automatically."""
 
     instance: str
 
 
 @dataclass(frozen=True)
 class ChangeEdition(HuaweiJob, kind="change-edition"):
-    """The beginning of the time for which a service was renewed as another edition."""
+    """The beginning of a renewal as another edition."""
 
     instance: str
 
@@ -76,13 +76,13 @@ class ChangeEdition(HuaweiJob, kind="change-edition"):
 
 
 class Origin(StrEnum):
-    """Who wanted a call to a seller."""
+    """Why a seller is called."""
 
     DELIVERY = "delivery"
     LIVE = "live"
     """The buyer waits for the answer."""
     DUPLICATE = "duplicate"
-    """A repeated newInstance, to see whether its answer is the same."""
+    """A repeated newInstance, to check that its answer is the same."""
     RESEND = "resend"
     HAND = "hand"
     REPLAY = "replay"
@@ -90,7 +90,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class SellerRequest:
-    """What a call to a seller is made from. ``repeats`` is the number of the call that is sent again."""
+    """The data from which a call to a seller is made. ``repeats`` is the number of the call that is sent again."""
 
     origin: Origin = Origin.DELIVERY
     repeats: int | None = None
@@ -98,45 +98,45 @@ class SellerRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class Operation(SellerRequest):
-    """An operation of the production interface. What an activity does not need stays empty."""
+    """A call of the production interface. Fields that an activity does not need are empty."""
 
     activity: Activity
     order: str = ""
-    """Empty for changeInstanceCheck only, which comes before there is an order."""
+    """The order. Empty only for changeInstanceCheck, which comes before there is an order."""
     instance: str = ""
     scene: str = ""
     """Why the instance is refreshed."""
     status: str = ""
     """FREEZE or UNFREEZE."""
     expired: bool | None = None
-    """Whether its status changes because its time is over."""
+    """Whether its status changes because it expired."""
     specification: str = ""
-    """The product id of what it may be renewed as."""
+    """The product id of the edition for a renewal."""
     expected: str = ""
-    """The instance that the answer has to name, as the one before did."""
+    """The instance that the answer must name, because the first answer named it."""
     tries: int = 1
-    """How often it has been tried with this call."""
+    """The number of this try."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deliver(Operation, HuaweiJob, kind="deliver"):
-    """An operation is tried by its policy until the seller has carried it out."""
+    """Call the seller until it has carried out the operation, at most as often as the retry policy says."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class KitCall(SellerRequest):
-    """A call of the joint-operation kit. What an interface does not need stays empty."""
+    """A call of the joint-operation kit. Fields that an interface does not need are empty."""
 
     interface: KitInterface
     flag: int | None = None
     members: tuple[str, ...] = ()
-    """The ids of those whose authorizations change."""
+    """The ids of the members whose authorizations change."""
     department: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sync(KitCall, HuaweiJob, kind="sync"):
-    """The seller of a service is told of the enterprise that uses it, and then what follows."""
+    """Send the seller of a service the enterprise that uses it, and then the calls that follow."""
 
     enterprise: str
     instance: str

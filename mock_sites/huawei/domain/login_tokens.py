@@ -1,4 +1,4 @@
-"""Codes and tokens by which a seller learns who logged in (spec huawei 4.2). Only their digests are kept."""
+"""Codes and tokens with which a seller learns who logged in (spec huawei 4.2). Only their digests are stored."""
 
 import hashlib
 from datetime import timedelta
@@ -11,21 +11,21 @@ from mock_sites.huawei.domain.unified_login import may_log_in
 from mock_sites.world.unit_of_work import UnitOfWork
 
 SCOPE: Final = "get_user_info"
-"""The only scope there is."""
+"""The only scope."""
 
 CODE_LIFETIME: Final = timedelta(minutes=5)
 ACCESS_LIFETIME: Final = timedelta(hours=2)
 REFRESH_LIFETIME: Final = timedelta(days=30)
-"""How long each is good (spec huawei 4.2, step 4; the code's is this mock's)."""
+"""How long each is valid (spec huawei 4.2, step 4; the time of the code is this mock's own)."""
 
 
 def new_code(uow: UnitOfWork) -> str:
-    """An authorization code, which is good for nothing until it is kept."""
+    """Make an authorization code. It is not valid before it is stored."""
     return uow.random_text("code", 32)
 
 
 def keep_code(uow: UnitOfWork, code: str, member: Member, client_id: str, *, redirect_uri: str = "") -> None:
-    """Let the client learn by ``code`` who the member is: once, within five minutes."""
+    """Let the client exchange ``code`` for the identity of the member: once, within five minutes."""
     uow.session.add(
         LoginCode(
             digest=digest(code),
@@ -39,15 +39,15 @@ def keep_code(uow: UnitOfWork, code: str, member: Member, client_id: str, *, red
 
 
 def find_code(uow: UnitOfWork, code: str) -> LoginCode | None:
-    """What is known of a code, be it good or not."""
+    """The row of a code, valid or not."""
     return uow.session.get(LoginCode, digest(code))
 
 
 def is_good(uow: UnitOfWork, code: LoginCode) -> bool:
     """Whether ``code`` can be redeemed now.
 
-    One that was redeemed before is in a second pair of hands: whatever it brought is revoked (RFC 6749, 4.1.2), and
-    that is committed, whatever the caller answers.
+    If a code is used twice, somebody else may have it. Then all its tokens are revoked (RFC 6749, 4.1.2). The
+    revocation is committed, whatever the caller answers.
     """
     if code.used:
         issued = update(LoginToken).where(LoginToken.code_digest == code.digest, LoginToken.revoked.is_(False))
@@ -59,7 +59,7 @@ def is_good(uow: UnitOfWork, code: LoginCode) -> bool:
 
 
 def use_up(uow: UnitOfWork, code: LoginCode) -> None:
-    """The code has been redeemed."""
+    """Mark the code as redeemed."""
     code.used = True
     member = member_of(uow, code)
     uow.record(
@@ -68,7 +68,7 @@ def use_up(uow: UnitOfWork, code: LoginCode) -> None:
 
 
 def keep(uow: UnitOfWork, origin: LoginCode | LoginToken, *, access_token: str, refresh_token: str | None) -> None:
-    """Remember the tokens that a code brought, or the access token that a refresh token did."""
+    """Store the tokens of a code, or the access token of a refresh token."""
     code_digest = origin.digest if isinstance(origin, LoginCode) else origin.code_digest
     lifetimes = {"access": (access_token, ACCESS_LIFETIME), "refresh": (refresh_token, REFRESH_LIFETIME)}
     for kind, (token, lifetime) in lifetimes.items():
@@ -86,7 +86,7 @@ def keep(uow: UnitOfWork, origin: LoginCode | LoginToken, *, access_token: str, 
 
 
 def find_token(uow: UnitOfWork, kind: str, token: str) -> LoginToken | None:
-    """The token, if it is of this ``kind`` and good: neither too old nor revoked, and its member may still log in."""
+    """The token, if it is of this ``kind`` and valid: not expired, not revoked, and its member may still log in."""
     row = uow.session.get(LoginToken, digest(token))
     if row is None or row.kind != kind or row.revoked or row.expires_at <= uow.now:
         return None
@@ -94,10 +94,10 @@ def find_token(uow: UnitOfWork, kind: str, token: str) -> LoginToken | None:
 
 
 def member_of(uow: UnitOfWork, row: LoginCode | LoginToken) -> Member:
-    """Who logged in."""
+    """The member who logged in."""
     return uow.session.get_one(Member, row.member_id)
 
 
 def digest(secret: str) -> str:
-    """What is kept of a code or token."""
+    """The digest that is stored of a code or token."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Members of an enterprise: adding them, and authorizing them for the application (S1, Add Members)."""
+"""Members of an enterprise: adding them and authorizing them for the application (S1, Add Members)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ PHONE: Final = Rule(r"\+?[0-9][0-9 -]{4,18}[0-9]", N_("Enter a phone number in d
 
 @dataclass(frozen=True, kw_only=True)
 class Details:
-    """What is said of a member when it is added."""
+    """The fields of a new member."""
 
     name: str
     department: str
@@ -37,7 +37,7 @@ class Details:
 
 
 def prefilled(uow: UnitOfWork, account: Account, enterprise: Enterprise) -> Details | None:
-    """What the first member's form is filled with: the buyer's own details (S1, Add Members, note 2)."""
+    """The prefilled fields of the first member: the buyer's own data (S1, Add Members, note 2)."""
     if are_any(uow, members_of(enterprise)):
         return None
     return Details(
@@ -50,7 +50,7 @@ def prefilled(uow: UnitOfWork, account: Account, enterprise: Enterprise) -> Deta
 
 
 def members_of(enterprise: Enterprise, text: str = "") -> Select[Member]:
-    """The enterprise's members as they were added, or those with ``text`` in name, department or account."""
+    """The enterprise's members in the order they were added. ``text`` filters by name, department or account."""
     mine = select(Member).where(Member.enterprise_id == enterprise.id)
     if text:
         columns = (Member.name, Member.department, Member.account)
@@ -64,10 +64,11 @@ def authorized_of(enterprise: Enterprise) -> Select[Member]:
 
 
 def add(uow: UnitOfWork, enterprise: Enterprise, details: Details, *, password: str) -> Member:
-    """Add a member with its initial password, which is told to it offline (S1, Add Members, note 3).
+    """Add a member with its initial password, which the administrator gives it outside of the site (S1, Add Members,
+    note 3).
 
     Raises:
-        Refusal: the enterprise is not ready, a detail is malformed, the account is taken or the password too weak.
+        Refusal: the enterprise is not ready, a field is malformed, the account is taken, or the password is too weak.
     """
     check_policy(password)
     password_hash = new_hash(uow, f"{details.account}@{enterprise.domain}", password)
@@ -100,10 +101,10 @@ def add(uow: UnitOfWork, enterprise: Enterprise, details: Details, *, password: 
 
 
 def authorize(uow: UnitOfWork, enterprise: Enterprise, member_ids: Sequence[str], *, agreed: bool) -> list[Member]:
-    """Let the picked members use the application (S1, Authorize Application Members).
+    """Authorize the selected members for the application (S1, Authorize Application Members).
 
     Raises:
-        Refusal: nobody is picked, somebody picked is no member, or the terms are not agreed to.
+        Refusal: no member is selected, a selected one does not exist, or the terms are not agreed to.
     """
     _check_ready(enterprise)
     if not member_ids:
@@ -122,10 +123,10 @@ def authorize(uow: UnitOfWork, enterprise: Enterprise, member_ids: Sequence[str]
 
 
 def cancel_authorization(uow: UnitOfWork, enterprise: Enterprise, member_id: str) -> Member:
-    """Take the application from a member; doing it again changes nothing (spec huawei 1.6).
+    """Revoke a member's authorization for the application. Repeating it changes nothing (spec huawei 1.6).
 
     Raises:
-        Refusal: it is no member of the enterprise.
+        Refusal: it is not a member of the enterprise.
     """
     member = uow.session.get(Member, member_id)
     if member is None or member.enterprise_id != enterprise.id:
@@ -138,6 +139,6 @@ def cancel_authorization(uow: UnitOfWork, enterprise: Enterprise, member_id: str
 
 
 def _check_ready(enterprise: Enterprise) -> None:
-    """Until the enterprise is set up nothing later can be done (S1, New Enterprise Setup, note 3)."""
+    """Check that the enterprise is set up, which all later steps need (S1, New Enterprise Setup, note 3)."""
     if enterprise.state is not EnterpriseState.READY:
         raise Refusal(N_("The enterprise is still being set up. This takes 1 to 3 minutes."))

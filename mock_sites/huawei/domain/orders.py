@@ -1,4 +1,4 @@
-"""Subscribing: orders, and the resources they bring."""
+"""Subscribing: orders, and the resources they create."""
 
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from mock_sites.world.seed import CAPITALS
 from mock_sites.world.unit_of_work import UnitOfWork
 
 PROVISIONING_SECONDS: Final = (3, 8)
-"""How long it takes from the seller's answer until the service is listed: the shortest and the longest time."""
+"""The shortest and the longest time from the seller's answer until the service is listed."""
 
 _NEWEST_IN_USE: Final = (
     select(Resource)
@@ -23,17 +23,17 @@ _NEWEST_IN_USE: Final = (
     .order_by(Resource.created_at.desc(), Resource.instance_id)
     .limit(1)
 )
-"""Most pages of a buyer ask this, so it is prepared once."""
+"""Most pages of a buyer run this query, so it is built once."""
 
 
 def next_attempt(uow: UnitOfWork, account: Account, product: Product) -> int:
-    """The number that the account's next order of the product will carry."""
+    """The number of the account's next order of the product."""
     mine = select(func.count()).where(Order.account_id == account.id, Order.content_id == product.content_id)
     return (uow.session.scalar(mine) or 0) + 1
 
 
 def open_order(uow: UnitOfWork, account: Account, product: Product) -> Order | None:
-    """The account's order of the product that is being processed, or whose service is in use."""
+    """The account's order of the product that is being processed or whose service is in use."""
     mine = select(Order).outerjoin(Resource, Resource.order_id == Order.id)
     mine = mine.where(Order.account_id == account.id, Order.content_id == product.content_id)
     going_on = mine.where(
@@ -43,7 +43,7 @@ def open_order(uow: UnitOfWork, account: Account, product: Product) -> Order | N
 
 
 def subscribe(uow: UnitOfWork, account: Account, product: Product, *, attempt: int, agreed: bool) -> Order:
-    """Order a pay-per-use product; sending the same attempt again brings the same order (S1, Step One).
+    """Order a pay-per-use product. Sending the same attempt again returns the same order (S1, Step One).
 
     Raises:
         Refusal: the account is not verified, the terms are not agreed to, or the product is subscribed to already.
@@ -61,7 +61,7 @@ def subscribe(uow: UnitOfWork, account: Account, product: Product, *, attempt: i
 
 
 def sent_before(uow: UnitOfWork, account: Account, product: Product, attempt: int) -> Order | None:
-    """The order that this attempt has made already."""
+    """The order that this attempt has already made."""
     sent = select(Order).where(
         Order.account_id == account.id, Order.content_id == product.content_id, Order.attempt == attempt
     )
@@ -69,7 +69,7 @@ def sent_before(uow: UnitOfWork, account: Account, product: Product, attempt: in
 
 
 def check_verified(account: Account) -> None:
-    """Refuse a buyer who is not verified (S1, Step One, note).
+    """Check that a buyer is verified (S1, Step One, note).
 
     Raises:
         Refusal: the account is not verified with real-name authentication.
@@ -79,7 +79,7 @@ def check_verified(account: Account) -> None:
 
 
 def place(uow: UnitOfWork, account: Account, product: Product, *, state: OrderState, **details: Any) -> Order:
-    """Write down an order with ``details``; its number begins with CS and the time (spec huawei 1.2)."""
+    """Store an order with ``details``. Its number begins with CS and the time (spec huawei 1.2)."""
     order = Order(
         id=f"CS{uow.now + BEIJING:%y%m%d%H%M}{uow.random_text('order', 5, CAPITALS)}",
         account=account,
@@ -97,7 +97,7 @@ def place(uow: UnitOfWork, account: Account, product: Product, *, state: OrderSt
 
 
 def instance_created(uow: UnitOfWork, order: Order, instance_id: str) -> None:
-    """The seller has made the instance; the service will be listed a little later. Told again, it changes nothing."""
+    """The seller has created the instance. The service will be listed a little later. Repeating it changes nothing."""
     if order.state is not OrderState.PROCESSING or order.instance_id:
         return
     order.instance_id = instance_id
@@ -107,9 +107,9 @@ def instance_created(uow: UnitOfWork, order: Order, instance_id: str) -> None:
 
 
 def list_service(uow: UnitOfWork, job: ListService) -> None:
-    """The provisioning's end: the service appears in Purchased Services.
+    """The end of provisioning: the service appears in Purchased Services.
 
-    An instance that another order has brought already is none of this order's: the order fails.
+    If another order has already created the instance, it does not belong to this order, which fails.
     """
     order, instance_id = uow.session.get_one(Order, job.order), job.instance
     if uow.session.get(Resource, instance_id):
@@ -133,14 +133,14 @@ def list_service(uow: UnitOfWork, job: ListService) -> None:
 
 
 def complete(uow: UnitOfWork, order: Order) -> None:
-    """The seller has done what was ordered; what is to be refunded is paid back."""
+    """The seller has carried out the order. A refund is paid."""
     order.state = OrderState.COMPLETED
     uow.record("order.completed", order=order.id, type=order.type)
     _pay_back(uow, order)
 
 
 def fail(uow: UnitOfWork, order: Order) -> None:
-    """The seller has failed for good: the order is unsubscribed, and what was paid is paid back (spec huawei 2.8)."""
+    """The last try failed: the order is unsubscribed, and its payment is refunded (spec huawei 2.8)."""
     if order.state is not OrderState.PROCESSING:
         return
     order.state, order.refund = OrderState.CANCELLED, order.amount
@@ -156,14 +156,14 @@ def _pay_back(uow: UnitOfWork, order: Order) -> None:
 
 
 def orders_of(account: Account, state: OrderState | None = None) -> Select[Order]:
-    """The account's orders, or those in one state, newest first."""
+    """The account's orders, all or in one state, newest first."""
     mine = select(Order).where(Order.account_id == account.id)
     mine = mine.where(Order.state == state) if state else mine
     return mine.order_by(Order.created_at.desc(), Order.attempt.desc(), Order.id)
 
 
 def resources_of(account: Account, state: ResourceState | None = None) -> Select[Resource]:
-    """The account's purchased services, or those in one state, newest first."""
+    """The account's purchased services, all or in one state, newest first."""
     mine = select(Resource).where(Resource.account_id == account.id).options(joinedload(Resource.order))
     mine = mine.where(Resource.state == state) if state else mine
     return mine.order_by(Resource.created_at.desc(), Resource.instance_id)

@@ -1,6 +1,6 @@
-"""What the seller's answers change, by the operation that was delivered (spec huawei 2.6).
+"""What the outcome of a call to the seller changes, by operation (spec huawei 2.6).
 
-Both ends of a delivery bear being told again: what has been done already changes nothing.
+Both outcomes may be reported more than once. A change that was already made is not made again.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 
 def succeeded(uow: UnitOfWork, done: Operation, answer: Mapping[str, Any]) -> None:
-    """The seller has carried out an operation, and answered so."""
+    """The seller has carried out an operation and answered with success."""
     match done.activity:
         case Activity.NEW_INSTANCE:
             orders.instance_created(uow, _order(uow, done), answer[INSTANCE_ID])
@@ -30,13 +30,14 @@ def succeeded(uow: UnitOfWork, done: Operation, answer: Mapping[str, Any]) -> No
         case Activity.RELEASE_INSTANCE:
             closing.released(uow, _resource(uow, done))
         case Activity.QUERY_INSTANCE | Activity.CHANGE_INSTANCE_CHECK:
-            """A question changes nothing."""
+            """A query changes nothing."""
 
 
 def failed(uow: UnitOfWork, lost: Operation) -> None:
-    """The last try that the policy allows has failed too.
+    """The last try that the retry policy allows has failed.
 
-    A status that was not updated stays as it is here: the seller is asked again by hand (spec huawei 2.8).
+    A status that was not updated stays here as it is. The buyer or operator sends the call again by hand (spec huawei
+    2.8).
     """
     match lost.activity:
         case Activity.NEW_INSTANCE | Activity.REFRESH_INSTANCE | Activity.UPGRADE_INSTANCE:
@@ -46,7 +47,7 @@ def failed(uow: UnitOfWork, lost: Operation) -> None:
         case Activity.RELEASE_INSTANCE:
             closing.release_failed(uow, _resource(uow, lost))
         case Activity.QUERY_INSTANCE | Activity.CHANGE_INSTANCE_CHECK:
-            """A question changes nothing."""
+            """A query changes nothing."""
 
 
 def _order(uow: UnitOfWork, asked: Operation) -> Order:

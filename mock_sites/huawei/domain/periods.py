@@ -1,4 +1,4 @@
-"""Periods of months, years and days, and what is paid for the rest of one: plain arithmetic."""
+"""Periods of months, years and days, and the price of the rest of a period: plain arithmetic."""
 
 from calendar import monthrange
 from datetime import datetime, timedelta
@@ -8,16 +8,16 @@ from mock_sites.huawei.domain.tables import Specification
 from mock_sites.world.clock import BEIJING
 
 MOST_PERIODS: Final = {"month": 12, "year": 3}
-"""Periods of one order, by their type. No document names them."""
+"""The largest number of periods in one order, by type. No document gives it."""
 
 _DAYS: Final = {"month": 30, "year": 365}
-"""Days that the price of a period is spread over when an edition is changed."""
+"""The days over which the price of a period is spread when the edition changes."""
 
 
 def end(begin: datetime, specification: Specification, number: int) -> datetime:
-    """When ``number`` periods that begin at ``begin`` are over: on the same day in Beijing, at the same time.
+    """The end of ``number`` periods from ``begin``: the same day of the month and time in Beijing.
 
-    A month that is too short for the day ends on its last day.
+    If the month is too short for the day, its last day counts.
     """
     if specification.period_type == "day":
         return begin + timedelta(days=specification.period_length * number)
@@ -29,12 +29,14 @@ def end(begin: datetime, specification: Specification, number: int) -> datetime:
 
 
 def upgrade_price(old: Specification, new: Specification, left: timedelta) -> int:
-    """CNY for the higher edition over the time that is left, rounded up; the paid price of the lower one counts."""
+    """The price in CNY of a higher edition for the remaining time, rounded up, minus the paid price of the
+    lower one.
+    """
     whole = timedelta(days=_DAYS[old.period_type])
     return -(-(new.price - old.price) * left // whole)
 
 
 def year_began(moment: datetime) -> datetime:
-    """When the calendar year of a moment began in Beijing."""
+    """The beginning of a moment's calendar year in Beijing."""
     here = moment + BEIJING
     return here.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0) - BEIJING

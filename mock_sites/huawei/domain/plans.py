@@ -1,4 +1,4 @@
-"""Buying a product of months or years, and trying it (spec huawei 1.2)."""
+"""Buying a period product, and its trial (spec huawei 1.2)."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -17,7 +17,7 @@ from mock_sites.world.rows import are_any
 from mock_sites.world.unit_of_work import UnitOfWork
 
 NUMBER: Final = Rule(r"[0-9]{1,3}", N_("Enter 1 to 12 months, or 1 to 3 years."))
-"""How many periods are bought; the kind of the period limits it further."""
+"""The range of the number of periods. The type of the period limits it further."""
 
 
 def buy(
@@ -30,10 +30,10 @@ def buy(
     attempt: int,
     auto_renew: bool = False,
 ) -> Order:
-    """Order ``number`` periods of a specification, to be paid; the same attempt again brings the same order.
+    """Order ``number`` periods of a specification, to be paid. The same attempt again returns the same order.
 
     Raises:
-        Refusal: the account is not verified, what was chosen cannot be had, or a service has not expired yet.
+        Refusal: the account is not verified, the choice is not available, or a service has not expired yet.
     """
     specification = chosen(specifications_of(uow, product), specification_id)
     check_number(specification, number)
@@ -48,7 +48,7 @@ def buy(
 
 
 def try_out(uow: UnitOfWork, account: Account, product: Product, *, attempt: int, agreed: bool) -> Order:
-    """Open the trial of a product; the same attempt again brings the same order.
+    """Open the trial of a product. The same attempt again returns the same order.
 
     Raises:
         Refusal: the account is not verified, the terms are not agreed to, or it has had the trial or the product.
@@ -69,7 +69,7 @@ def try_out(uow: UnitOfWork, account: Account, product: Product, *, attempt: int
 
 
 def chosen(offered: Iterable[Specification], product_id: str) -> Specification:
-    """The one of the offered specifications that was chosen.
+    """The chosen specification, if it is offered.
 
     Raises:
         Refusal: it is not offered.
@@ -81,17 +81,17 @@ def chosen(offered: Iterable[Specification], product_id: str) -> Specification:
 
 
 def check_number(specification: Specification, number: int) -> None:
-    """Refuse a number of periods that cannot be ordered at once.
+    """Check the number of periods of one order.
 
     Raises:
-        Refusal: always for such a number.
+        Refusal: it is out of range.
     """
     if not 1 <= number <= periods.MOST_PERIODS[specification.period_type]:
         raise Refusal(NUMBER.complaint, field="number")
 
 
 def check_may_buy(uow: UnitOfWork, account: Account, product: Product) -> None:
-    """One service at a time: no second purchase until the first has expired (spec huawei 1.2).
+    """Check that there is no other service: no second purchase until the first has expired (spec huawei 1.2).
 
     Raises:
         Refusal: an order is not finished, or a service has not expired.
@@ -109,7 +109,7 @@ def check_may_buy(uow: UnitOfWork, account: Account, product: Product) -> None:
 
 
 def check_may_try(uow: UnitOfWork, account: Account, product: Product) -> None:
-    """A product is tried once, and before it is bought. No document says so.
+    """Check that the product was neither tried nor bought before. No document gives this rule.
 
     Raises:
         Refusal: it has been tried or bought.

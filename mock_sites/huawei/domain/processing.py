@@ -1,4 +1,4 @@
-"""What an order of a period product sets going once it is paid, and what the seller's answer makes of it."""
+"""What happens when an order of a period product is paid, and when the seller has answered."""
 
 from typing import Final
 
@@ -11,14 +11,14 @@ from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
 SCENES: Final = {"RENEW": RENEWAL, "TRIAL_TO_FORMAL": TRIAL_TO_FORMAL, "UNSUBSCRIBE": UNSUBSCRIBE_RENEWAL_PERIOD}
-"""The scene of ``refreshInstance`` by the type of the order (spec huawei 2.6)."""
+"""The scene of ``refreshInstance``, by the type of the order (spec huawei 2.6)."""
 
 
 def begin(uow: UnitOfWork, order: Order) -> None:
-    """Call the seller for an order that is paid, or costs nothing. What was bought begins now, or after what there is.
+    """Call the seller for an order that is paid or free. The new term begins now, or after the current one.
 
     Raises:
-        Refusal: the service that the order is about cannot be had any more as it was ordered.
+        Refusal: the service of the order is no longer available as it was ordered.
     """
     order.begins_at = begins_at = uow.now
     if order.type in {"NEW", "TRIAL"}:
@@ -43,7 +43,7 @@ def begin(uow: UnitOfWork, order: Order) -> None:
 
 
 def refreshed(uow: UnitOfWork, order: Order) -> None:
-    """The seller has changed the end of the service: renewed, made a trial formal, or unsubscribed from a renewal."""
+    """The seller has changed the end of the service: it was renewed, made formal, or its renewal was unsubscribed."""
     if order.state is not OrderState.PROCESSING:
         return
     resource = service_of(uow, order)
@@ -57,7 +57,9 @@ def refreshed(uow: UnitOfWork, order: Order) -> None:
 
 
 def _specify(uow: UnitOfWork, resource: Resource, order: Order) -> None:
-    """What the service is from now on; another edition that it is renewed as begins with the new time."""
+    """Set the specification of the service from now on. A renewal as another edition takes effect when the new term
+    begins.
+    """
     if order.type == "RENEW" and changes(resource, order) and order.begins_at and order.begins_at > uow.now:
         resource.next_specification_id, resource.changes_at = order.specification_id, order.begins_at
         seconds = (order.begins_at - uow.now).total_seconds()
@@ -69,13 +71,13 @@ def _specify(uow: UnitOfWork, resource: Resource, order: Order) -> None:
 
 
 def _take_back_change(resource: Resource, order: Order) -> None:
-    """The service ends before it becomes another edition: it stays what it is."""
+    """Cancel the planned change of edition, because the service ends before it."""
     if resource.changes_at and order.expires_at and order.expires_at <= resource.changes_at:
         resource.next_specification_id = resource.changes_at = None
 
 
 def change_edition(uow: UnitOfWork, job: ChangeEdition) -> None:
-    """The time begins for which the service was renewed as another edition."""
+    """The beginning of the term for which the service was renewed as another edition."""
     resource = uow.session.get_one(Resource, job.instance)
     if resource.next_specification and resource.changes_at and resource.changes_at <= uow.now:
         uow.record("service.edition-changed", instance=resource.instance_id, sku=resource.next_specification.sku_code)
@@ -84,12 +86,12 @@ def change_edition(uow: UnitOfWork, job: ChangeEdition) -> None:
 
 
 def going_on_as(resource: Resource) -> Specification | None:
-    """What the service is at its end."""
+    """The specification of the service at its end."""
     return resource.next_specification or resource.specification
 
 
 def changes(resource: Resource, order: Order) -> bool:
-    """Whether an order renews the service as another edition than it is at its end."""
+    """Whether an order renews the service as another edition than the one at its end."""
     now = going_on_as(resource)
     return now is not None and now.sku_code != specification_of(order).sku_code
 
@@ -104,19 +106,19 @@ def upgraded(uow: UnitOfWork, order: Order) -> None:
 
 
 def service_of(uow: UnitOfWork, order: Order) -> Resource:
-    """The service that an order is about."""
+    """The service of an order."""
     return uow.session.get_one(Resource, order.instance_id)
 
 
 def specification_of(order: Order) -> Specification:
-    """What an order of a period product buys."""
+    """The specification that an order buys."""
     if order.specification is None:
         raise LookupError(f"order {order.id} is of no specification")
     return order.specification
 
 
 def check_living(resource: Resource) -> None:
-    """Refuse to change a service that is no more.
+    """Check that the service still exists.
 
     Raises:
         Refusal: it was released, or is being released.
@@ -126,7 +128,7 @@ def check_living(resource: Resource) -> None:
 
 
 def check_in_use(uow: UnitOfWork, resource: Resource) -> None:
-    """Refuse to change a service that is expired.
+    """Check that the service has not expired.
 
     Raises:
         Refusal: it has expired, and can be renewed.

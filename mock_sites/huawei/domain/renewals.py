@@ -1,4 +1,4 @@
-"""Going on with a service of a period: renewing it, making a trial formal, upgrading it, renewing it by itself."""
+"""Changing a period service: renewal, from trial to formal, upgrade, automatic renewal."""
 
 from collections.abc import Callable
 
@@ -21,13 +21,13 @@ def is_trial(resource: Resource) -> bool:
 
 
 def renewable_as(uow: UnitOfWork, resource: Resource) -> list[Specification]:
-    """What a service can go on as: in its edition, or, from a trial, in any."""
+    """The specifications for a renewal: those of its edition. From a trial, all editions."""
     offered, now = specifications_of(uow, resource.order.product), processing.going_on_as(resource)
     return offered if is_trial(resource) else [each for each in offered if now and each.sku_code == now.sku_code]
 
 
 def changeable_to(uow: UnitOfWork, resource: Resource) -> list[Specification]:
-    """The other editions that a service can be renewed as, higher and lower ones."""
+    """The other editions for a renewal, higher and lower ones."""
     offered, now = specifications_of(uow, resource.order.product), resource.specification
     return [each for each in offered if now and each.sku_code != now.sku_code]
 
@@ -41,7 +41,7 @@ def upgradable_to(uow: UnitOfWork, resource: Resource) -> list[Specification]:
 
 
 def check_renewable(uow: UnitOfWork, resource: Resource) -> None:
-    """Refuse to renew a service that cannot be renewed now.
+    """Check that a service can be renewed now.
 
     Raises:
         Refusal: it was released, or another order about it is not finished.
@@ -51,12 +51,12 @@ def check_renewable(uow: UnitOfWork, resource: Resource) -> None:
 
 
 def renew(uow: UnitOfWork, resource: Resource, specification_id: str, number: int, *, attempt: int) -> Order:
-    """Order more periods of a service, to be paid: in use or expired, but not released (spec huawei 1.3).
+    """Order more periods of a service, to be paid. It may be in use or expired, but not released (spec huawei 1.3).
 
-    A trial becomes formal by it. The same attempt again brings the same order.
+    A trial becomes formal. The same attempt again returns the same order.
 
     Raises:
-        Refusal: it cannot be renewed, or not as chosen.
+        Refusal: it cannot be renewed, or not with this choice.
     """
     kind = "TRIAL_TO_FORMAL" if is_trial(resource) else "RENEW"
     if sent := sent_by(uow, resource, kind, attempt):
@@ -68,10 +68,10 @@ def renew(uow: UnitOfWork, resource: Resource, specification_id: str, number: in
 
 
 def check_changeable(uow: UnitOfWork, resource: Resource) -> None:
-    """Refuse to renew a service as another edition when that cannot be.
+    """Check that a service can be renewed as another edition.
 
     Raises:
-        Refusal: it cannot be renewed, is a trial, or changes already.
+        Refusal: it cannot be renewed, is a trial, or has a planned change already.
     """
     check_renewable(uow, resource)
     if is_trial(resource):
@@ -80,12 +80,12 @@ def check_changeable(uow: UnitOfWork, resource: Resource) -> None:
 
 
 def renew_as(uow: UnitOfWork, resource: Resource, specification_id: str, number: int, *, attempt: int) -> Order:
-    """Order more periods of a service as another edition, which the seller has said yes to (spec huawei 2.6).
+    """Order more periods of a service as another edition, which the seller has allowed (spec huawei 2.6).
 
-    It becomes that edition when the new time begins. The same attempt again brings the same order.
+    The edition changes when the new term begins. The same attempt again returns the same order.
 
     Raises:
-        Refusal: it cannot be renewed, or not as chosen.
+        Refusal: it cannot be renewed, or not with this choice.
     """
     if sent := sent_by(uow, resource, "RENEW", attempt):
         return sent
@@ -94,10 +94,10 @@ def renew_as(uow: UnitOfWork, resource: Resource, specification_id: str, number:
 
 
 def check_change(uow: UnitOfWork, resource: Resource, specification_id: str, number: int) -> Specification:
-    """What was chosen to renew a service as.
+    """The chosen specification for a renewal.
 
     Raises:
-        Refusal: it cannot be renewed, or not as chosen.
+        Refusal: it cannot be renewed, or not with this choice.
     """
     check_changeable(uow, resource)
     specification = plans.chosen(changeable_to(uow, resource), specification_id)
@@ -106,10 +106,10 @@ def check_change(uow: UnitOfWork, resource: Resource, specification_id: str, num
 
 
 def check_upgradable(uow: UnitOfWork, resource: Resource) -> None:
-    """Refuse to upgrade a service that cannot be upgraded now.
+    """Check that a service can be upgraded now.
 
     Raises:
-        Refusal: it was released or is expired, a trial, of the highest edition, or an order is not finished.
+        Refusal: it was released or is expired, is a trial or of the highest edition, or an order is not finished.
     """
     processing.check_living(resource)
     processing.check_in_use(uow, resource)
@@ -122,17 +122,17 @@ def check_upgradable(uow: UnitOfWork, resource: Resource) -> None:
 
 
 def price_of(uow: UnitOfWork, resource: Resource, to: Specification) -> int:
-    """CNY that an upgrade costs now."""
+    """The current price of an upgrade, in CNY."""
     if resource.specification is None or resource.expires_at is None:
         return 0
     return upgrade_price(resource.specification, to, resource.expires_at - uow.now)
 
 
 def upgrade(uow: UnitOfWork, resource: Resource, specification_id: str, *, attempt: int) -> Order:
-    """Order a higher edition for the rest of the time, to be paid; the same attempt again brings the same order.
+    """Order a higher edition for the remaining time, to be paid. The same attempt again returns the same order.
 
     Raises:
-        Refusal: it cannot be upgraded, or not to what was chosen.
+        Refusal: it cannot be upgraded, or not to this edition.
     """
     if sent := sent_by(uow, resource, "CHANGE", attempt):
         return sent
@@ -142,7 +142,7 @@ def upgrade(uow: UnitOfWork, resource: Resource, specification_id: str, *, attem
 
 
 def check_policy_changeable(resource: Resource) -> None:
-    """Refuse to change what happens at the end of a service without one.
+    """Check that the service has an expiry policy.
 
     Raises:
         Refusal: it was released, or is a trial.
@@ -153,7 +153,7 @@ def check_policy_changeable(resource: Resource) -> None:
 
 
 def change_policy(uow: UnitOfWork, resource: Resource, *, auto_renew: bool) -> None:
-    """Change the expiry policy: whether the service is renewed by itself, for one period at a time.
+    """Change the expiry policy: whether the service is renewed automatically, one period at a time.
 
     Raises:
         Refusal: it was released, or is a trial.
@@ -166,7 +166,7 @@ def change_policy(uow: UnitOfWork, resource: Resource, *, auto_renew: bool) -> N
 
 
 def auto_renew(uow: UnitOfWork, job: AutoRenew) -> None:
-    """Renew a service by itself shortly before its end; a balance that is too low leaves it to expire."""
+    """Renew a service automatically shortly before its end. If the balance is too low, it expires."""
     resource = uow.session.get_one(Resource, job.instance)
     if not resource.auto_renew or resource.state is not ResourceState.IN_USE or not expiry.ends_soon(uow, resource):
         return
@@ -210,7 +210,7 @@ def _order(uow: UnitOfWork, resource: Resource, kind: str, **details: object) ->
 
 
 def sent_by(uow: UnitOfWork, resource: Resource, kind: str, attempt: int) -> Order | None:
-    """The order of this kind about a service that was made by the same attempt."""
+    """The order of this kind about a service that the same attempt has made."""
     order = sent_before(uow, resource.order.account, resource.order.product, attempt)
     same = order and (order.type, order.instance_id) == (kind, resource.instance_id)
     return order if same else None

@@ -1,4 +1,4 @@
-"""Huawei Cloud's rows about sellers: how each product's is reached, and every call that was made to it."""
+"""Huawei Cloud's tables of sellers: how each product's seller is called, and the log of calls."""
 
 from datetime import datetime
 
@@ -12,10 +12,10 @@ from mock_sites.world.shared_tables import JsonObject
 
 
 class Seller(Table):
-    """How the seller of one product is reached; a product without a row has the built-in seller and V2.
+    """How the seller of one product is called. A product without a row has the built-in seller and V2.
 
-    Protocols: v2, v1. An empty ``production_address`` is the built-in seller's; empty keys are its keys too.
-    ``public_key`` is PEM; ``oaep_digest`` and ``mgf_hash`` are SHA-1 or SHA-256 (spec huawei 4.1).
+    Protocols: v2, v1. An empty ``production_address`` or key means that of the built-in seller. ``public_key`` is PEM;
+    ``oaep_digest`` and ``mgf_hash`` are SHA-1 or SHA-256 (spec huawei 4.1).
     """
 
     __tablename__ = "sellers"
@@ -30,14 +30,14 @@ class Seller(Table):
     oaep_digest: Mapped[str] = mapped_column(default="SHA-256")
     mgf_hash: Mapped[str] = mapped_column(default="SHA-256")
     sends_duplicates: Mapped[bool] = mapped_column(default=False)
-    """Whether each newInstance is sent twice, to see whether the seller answers with the same instance."""
+    """Whether each newInstance is sent twice, to check that the seller answers with the same instance."""
 
 
 class SellerCall(Table):
-    """One call to a seller and what came of it. The octets are kept as they were; pages show them masked.
+    """One call to a seller and its result. The bytes are stored unchanged. Pages show them masked.
 
     ``interface`` is production or kit. ``explanation`` is an English sentence that pages translate and fill from
-    ``details``, ``hint`` likewise says which usual mistake it was. ``asked`` is what the call was made from.
+    ``details``. ``hint`` names the usual mistake in the same way. ``asked`` is the data that the call was made from.
     """
 
     __tablename__ = "seller_calls"
@@ -55,7 +55,7 @@ class SellerCall(Table):
     interface: Mapped[str]
     protocol: Mapped[str]
     activity: Mapped[str]
-    """The activity on the wire, or the kit's interface, such as tenantSync."""
+    """The activity in the call, or the kit's interface, such as tenantSync."""
     origin: Mapped[Origin]
     asked: Mapped[JsonObject]
     method: Mapped[str]
@@ -63,10 +63,10 @@ class SellerCall(Table):
     headers: Mapped[JsonObject]
     body: Mapped[bytes] = mapped_column(LargeBinary)
     string_to_sign: Mapped[str]
-    """With the access key masked."""
+    """The string to sign, with the access key masked."""
     signature: Mapped[str]
     status: Mapped[int]
-    """0 when there was no answer; ``fault`` says why."""
+    """The HTTP status. 0 if there was no answer; then ``fault`` says why."""
     answer_headers: Mapped[JsonObject]
     answer_body: Mapped[bytes] = mapped_column(LargeBinary)
     fault: Mapped[str]
@@ -76,18 +76,18 @@ class SellerCall(Table):
     details: Mapped[JsonObject]
     hint: Mapped[str]
     saved: Mapped[bool] = mapped_column(default=False)
-    """Whether it was saved as a case to be replayed."""
+    """Whether it was saved as a case to replay."""
     repeats: Mapped[int | None] = mapped_column(index=True, default=None)
-    """The number of the call that was sent again by this one."""
+    """The number of the earlier call that this one repeats."""
     given_up: Mapped[bool] = mapped_column(default=False)
-    """Whether it was the policy's last try, and failed; ``restarted`` says that it was started anew by hand."""
+    """Whether it was the policy's last try, and failed. ``restarted`` says that it was started again by hand."""
     restarted: Mapped[bool] = mapped_column(default=False)
 
 
 class FailedSync(Table):
-    """A call of the joint-operation kit that the seller did not take, listed until the buyer has it sent again.
+    """A call of the joint-operation kit that failed. It is listed until the buyer sends it again.
 
-    ``asked`` is what the call is made from; ``explanation`` and ``details`` are as in ``SellerCall``.
+    ``asked`` is the data that the call is made from. ``explanation`` and ``details`` are as in ``SellerCall``.
     """
 
     __tablename__ = "failed_syncs"

@@ -1,4 +1,4 @@
-"""The states of Huawei Cloud's rows, and which may follow which."""
+"""The states of Huawei Cloud's rows, and the allowed transitions between them."""
 
 from enum import nonmember
 
@@ -6,7 +6,7 @@ from mock_sites.world.states import State
 
 
 class OrderState(State):
-    """Of an order (spec huawei 1.3)."""
+    """The state of an order (spec huawei 1.3)."""
 
     PENDING_PAYMENT = "pending_payment"
     PROCESSING = "processing"
@@ -25,9 +25,9 @@ UNFINISHED = (OrderState.PENDING_PAYMENT, OrderState.PROCESSING)
 
 
 class ResourceState(State):
-    """Of a service (spec huawei 1.3).
+    """The state of a service (spec huawei 1.3).
 
-    One of a period product is expired at its end, frozen once the seller has frozen it, and released 15 days later.
+    A period service is expired at its end, frozen after the seller has frozen it, and released 15 days later.
     """
 
     IN_USE = "in_use"
@@ -49,7 +49,7 @@ class ResourceState(State):
 
 
 ENDED = (ResourceState.EXPIRED, ResourceState.FROZEN)
-"""Its time is over, and it can be renewed."""
+"""It has reached its end, and can be renewed."""
 
 LIVING = (ResourceState.IN_USE, *ENDED)
 """It can still be renewed."""
@@ -58,7 +58,7 @@ CLOSABLE = (ResourceState.IN_USE, ResourceState.CLOSING_FAILED)
 
 
 class EnterpriseState(State):
-    """Of an enterprise (S1, New Enterprise Setup, note 3)."""
+    """The state of an enterprise (S1, New Enterprise Setup, note 3)."""
 
     SETTING_UP = "setting_up"
     READY = "ready"
@@ -67,7 +67,7 @@ class EnterpriseState(State):
 
 
 class AuthenticationState(State):
-    """Of the real-name authentication of an account (S1, Step One, note)."""
+    """The state of an account's real-name authentication (S1, Step One, note)."""
 
     NONE = "none"
     REVIEWING = "reviewing"
@@ -77,14 +77,14 @@ class AuthenticationState(State):
 
 
 class CallVerdict(State):
-    """Of a call to a seller: what came of it, once and for all."""
+    """The outcome of a call to a seller. It never changes."""
 
     ACCEPTED = "accepted"
     PROCESSING = "processing"
-    """The seller begins, and is asked later."""
+    """The seller has started, and is asked again later."""
     REFUSED = "refused"
-    """A documented no."""
+    """A documented refusal."""
     FAULT = "fault"
-    """An answer of no use, or none."""
+    """An answer that cannot be used, or no answer."""
 
     after = nonmember({})

@@ -1,4 +1,6 @@
-"""What the sellers of an enterprise's services are told, and when (spec huawei 3): asked for here, sent as jobs."""
+"""Which changes of an enterprise are sent to its sellers, and when (spec huawei 3). Each is requested here and sent by
+a job.
+"""
 
 from collections.abc import Sequence
 
@@ -13,7 +15,7 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 
 def bound(uow: UnitOfWork, enterprise: Enterprise, instance_id: str) -> None:
-    """An enterprise uses a service: the seller is told of it, its application, departments and authorized members."""
+    """An enterprise uses a service. The seller gets it, its application, departments and authorized members."""
     then = [KitCall(interface=KitInterface.APPLICATION, flag=ADD), KitCall(interface=KitInterface.ALL_DEPARTMENTS)]
     wanted = select(Member).where(Member.enterprise_id == enterprise.id, Member.authorized)
     then += _authorizations(uow.session.scalars(wanted.order_by(Member.added_at, Member.account)).all(), ADD)
@@ -29,7 +31,7 @@ def authorized(uow: UnitOfWork, enterprise: Enterprise, members: Sequence[Member
 
 
 def authorization_cancelled(uow: UnitOfWork, member: Member) -> None:
-    """A member may not use the application any more."""
+    """A member may no longer use the application."""
     for instance_id in _instances(uow, member.enterprise):
         for call in _authorizations([member], CANCEL):
             uow.schedule(Sync.of(call, member.enterprise_id, instance_id))

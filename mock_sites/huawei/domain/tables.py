@@ -1,4 +1,4 @@
-"""Huawei Cloud's rows."""
+"""Huawei Cloud's tables."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from mock_sites.world.states import guard
 
 
 class Table(DeclarativeBase):
-    """Base of Huawei Cloud's tables."""
+    """The base class of Huawei Cloud's tables."""
 
     type_annotation_map = COLUMN_TYPES
 
@@ -34,9 +34,9 @@ class Account(Table):
     """individual or enterprise."""
     real_name: Mapped[str] = mapped_column(default="")
     balance: Mapped[int] = mapped_column(default=100_000)
-    """The mock money of the account, in CNY."""
+    """The mock balance of the account, in CNY."""
     top_ups: Mapped[int] = mapped_column(default=0)
-    """How often money was put on it."""
+    """How many times the account was topped up."""
 
     @property
     def verified(self) -> bool:
@@ -45,10 +45,10 @@ class Account(Table):
 
 
 class Product(Table):
-    """What the marketplace sells. ``content_id`` and ``product_id`` are the two ids in the documented address.
+    """A product of the marketplace. ``content_id`` and ``product_id`` are the two ids in the documented address.
 
-    Kinds: service (subscribed to, pay-per-use), card (bought in units of ``unit_price`` CNY and paid at once) and
-    period (bought for months or years in one of its specifications; ``unit_price`` is the lowest price).
+    Kinds: service (pay-per-use), card (bought in units of ``unit_price`` CNY and paid immediately) and period (bought
+    for months or years in one of its specifications; ``unit_price`` is the lowest price).
     """
 
     __tablename__ = "products"
@@ -62,10 +62,10 @@ class Product(Table):
 
 
 class Specification(Table):
-    """What a period product can be bought as. ``product_id`` differs for each period type, ``sku_code`` does not.
+    """A specification of a period product. ``product_id`` differs for each period type, ``sku_code`` does not.
 
-    ``period_type`` is year, month or day; one of days is the trial, of ``period_length`` days. ``level`` orders the
-    editions: an upgrade leads to a higher one. ``price`` is that of one period, in CNY.
+    ``period_type`` is year, month or day. Only the trial has days: ``period_length`` of them. ``level`` orders the
+    editions: an upgrade leads to a higher one. ``price`` is the price of one period, in CNY.
     """
 
     __tablename__ = "specifications"
@@ -80,16 +80,17 @@ class Specification(Table):
 
     @property
     def trial(self) -> bool:
-        """Whether it is tried for nothing."""
+        """Whether it is a free trial."""
         return self.period_type == "day"
 
 
 class Order(Table):
     """An order.
 
-    ``type`` is the order query's: NEW, TRIAL, TRIAL_TO_FORMAL, RENEW, CHANGE, UNSUBSCRIBE. ``quantity`` counts units
-    of a card, ``period_number`` periods of a specification. ``amount`` is what is paid and ``refund`` what is paid
-    back, in CNY. ``attempt`` counts an account's orders of a product: the same attempt, sent twice, is the same order.
+    ``type`` has the values of the order query: NEW, TRIAL, TRIAL_TO_FORMAL, RENEW, CHANGE, UNSUBSCRIBE. ``quantity`` is
+    the number of units of a card, ``period_number`` of periods of a specification. ``amount`` is the price and
+    ``refund`` the refund, in CNY. ``attempt`` counts an account's orders of a product: the same attempt, sent twice, is
+    the same order.
     """
 
     __tablename__ = "orders"
@@ -114,10 +115,10 @@ class Order(Table):
     refund: Mapped[int] = mapped_column(default=0)
     refunded_at: Mapped[datetime | None] = mapped_column(default=None)
     instance_id: Mapped[str | None] = mapped_column(index=True, default=None)
-    """The service it brought, or is about."""
+    """The service that it created, or is about."""
     begins_at: Mapped[datetime | None] = mapped_column(default=None)
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
-    """The end of the service once this order is completed; ``begins_at`` is when what was bought begins."""
+    """The end of the service after this order is completed. ``begins_at`` is when the ordered term begins."""
     auto_renew: Mapped[bool] = mapped_column(default=False)
     account: Mapped[Account] = relationship()
     product: Mapped[Product] = relationship()
@@ -130,10 +131,10 @@ class Order(Table):
 
 
 class Resource(Table):
-    """What an order brought: a service of the seller. One of a period product ends at ``expires_at``.
+    """A service of the seller, which an order created. A period service ends at ``expires_at``.
 
-    ``enterprise_id`` is the enterprise whose members use it; several services may be bound to one enterprise, one
-    after the other (spec huawei 1.4).
+    ``enterprise_id`` is the enterprise whose members use it. Several services may be bound to one enterprise, one after
+    the other (spec huawei 1.4).
     """
 
     __tablename__ = "resources"
@@ -147,14 +148,14 @@ class Resource(Table):
     created_at: Mapped[datetime]
     state: Mapped[ResourceState] = mapped_column(default=ResourceState.IN_USE)
     role: Mapped[str] = mapped_column(default="")
-    """Whom it is used for: "" (not chosen yet), personal or customer."""
+    """Whom it is for: "" (not chosen yet), personal or customer."""
     enterprise_id: Mapped[str | None] = mapped_column(ForeignKey("enterprises.id"), index=True, default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
     auto_renew: Mapped[bool] = mapped_column(default=False)
     specification_id: Mapped[str | None] = mapped_column(ForeignKey("specifications.product_id"), default=None)
     changes_at: Mapped[datetime | None] = mapped_column(default=None)
-    """When it becomes ``next_specification``, because it was renewed as another edition."""
+    """When it changes to ``next_specification``, because it was renewed as another edition."""
     next_specification_id: Mapped[str | None] = mapped_column(ForeignKey("specifications.product_id"), default=None)
     order: Mapped[Order] = relationship()
     specification: Mapped[Specification | None] = relationship(foreign_keys=[specification_id])
@@ -175,7 +176,7 @@ class Enterprise(Table):
 
 
 class Member(Table):
-    """Somebody of an enterprise; ``account`` is unique within it and can never be changed."""
+    """A member of an enterprise. ``account`` is unique within it and can never be changed."""
 
     __tablename__ = "members"
     __table_args__ = (
@@ -199,15 +200,15 @@ class Member(Table):
 
     @property
     def login_name(self) -> str:
-        """What the member signs in with at unified login."""
+        """The name with which the member signs in at unified login."""
         return f"{self.account}@{self.enterprise.domain}"
 
 
 class LoginCode(Table):
-    """An authorization code of unified login, good for one redemption by one client; only its digest is kept.
+    """An authorization code of unified login. One client can redeem it once. Only its digest is stored.
 
-    ``redirect_uri`` is the address that the authorization request named, to be named again when the code is redeemed;
-    empty for a code of the portal, which goes to the client's only login address.
+    ``redirect_uri`` is the address in the authorization request; redeeming the code must name it again. It is empty for
+    a code of the portal, which goes to the client's only login address.
     """
 
     __tablename__ = "login_codes"
@@ -220,7 +221,7 @@ class LoginCode(Table):
 
 
 class LoginToken(Table):
-    """A token that a code brought, at once or by refreshing; only its digest is kept. Kinds: access, refresh."""
+    """A token of a code, issued with it or by a refresh. Only its digest is stored. Kinds: access, refresh."""
 
     __tablename__ = "login_tokens"
     digest: Mapped[str] = mapped_column(primary_key=True)

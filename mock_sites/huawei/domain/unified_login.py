@@ -1,4 +1,4 @@
-"""Unified login: members sign in and change their initial password. How a seller learns of it: ``login_tokens``."""
+"""Unified login: members sign in and change their initial password. ``login_tokens`` tells the seller about it."""
 
 from typing import Final
 
@@ -11,15 +11,15 @@ from mock_sites.world.passwords import check_policy, guessed, new_hash, opens
 from mock_sites.world.unit_of_work import UnitOfWork
 
 REALM: Final = "member"
-"""Of the sign-ins of unified login."""
+"""The realm of sign-ins to unified login."""
 
 
 def authenticate(uow: UnitOfWork, login_name: str, password: str) -> Member:
-    """The authorized member behind ``account@enterprise-domain`` and its password (S1, Log In to the Application, 1).
+    """The authorized member with this ``account@enterprise-domain`` and password (S1, Log In to the Application, 1).
 
     Raises:
-        Refusal: an unknown account or a wrong password, or too many of them, which read the same; a member who may not
-            log in.
+        Refusal: the account is unknown, the password is wrong, or there were too many wrong ones, all with the same
+            message; or the member may not log in.
     """
     account, _, domain = login_name.strip().rpartition("@")
     wanted = select(Member).join(Enterprise).where(Member.account == account, Enterprise.domain == domain.lower())
@@ -31,7 +31,7 @@ def authenticate(uow: UnitOfWork, login_name: str, password: str) -> Member:
 
 
 def check_may_log_in(uow: UnitOfWork, member: Member) -> None:
-    """Refuse a member who may not use the application.
+    """Check that a member may use the application.
 
     Raises:
         Refusal: the enterprise's service was closed or has expired, or the member is not authorized.
@@ -54,11 +54,11 @@ def may_log_in(uow: UnitOfWork, member: Member) -> bool:
 
 
 def change_initial_password(uow: UnitOfWork, member: Member, new_password: str) -> None:
-    """Replace the initial password, which never works again (S1, Log In to the Application, 2).
+    """Replace the initial password, which is never valid again (S1, Log In to the Application, 2).
 
     Raises:
-        Refusal: the new password is too weak or is the initial one, which may also have been replaced in the meantime,
-            or the member may not log in any more.
+        Refusal: the new password is too weak or equals the initial one, the initial one was already replaced, or the
+            member may no longer log in.
     """
     check_policy(new_password, field="new_password")
     is_same = opens(uow, new_password, member)

@@ -1,4 +1,4 @@
-"""Unsubscribing within five days: from a service, or from its latest renewal (spec huawei 1.3 and 2.6)."""
+"""Unsubscribing within five days from a service or from its latest renewal (spec huawei 1.3 and 2.6)."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,26 +15,26 @@ from mock_sites.world.rows import count_of
 from mock_sites.world.unit_of_work import UnitOfWork
 
 TIME: Final = timedelta(days=5)
-"""How long after a payment its refund can be had without giving a reason."""
+"""The time after a payment in which a refund needs no reason."""
 
 MOST_A_YEAR: Final = 10
-"""Refunds of an account in a calendar year."""
+"""The most refunds of an account in a calendar year."""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """What can be unsubscribed from: the whole service, or a renewal that has not begun."""
+    """What can be unsubscribed: the whole service, or a renewal that has not begun."""
 
     refund: int
-    """CNY."""
+    """The refund in CNY."""
     renewal: Order | None = None
 
 
 def offer(uow: UnitOfWork, resource: Resource) -> Offer:
-    """What can be unsubscribed from now.
+    """What can be unsubscribed now.
 
     Raises:
-        Refusal: nothing, and why.
+        Refusal: nothing, with the reason.
     """
     processing.check_living(resource)
     processing.check_in_use(uow, resource)
@@ -53,9 +53,9 @@ def offer(uow: UnitOfWork, resource: Resource) -> Offer:
 
 
 def unsubscribe(uow: UnitOfWork, resource: Resource, *, attempt: int) -> Order:
-    """Unsubscribe: the seller is told to release the instance, or the service's new end; then the refund is paid.
+    """Unsubscribe: the seller is called to release the instance or to set its new end. Then the refund is paid.
 
-    The same attempt again brings the same order.
+    The same attempt again returns the same order.
 
     Raises:
         Refusal: the five days are over, there were too many refunds this year, or the service is not in use.
@@ -77,7 +77,7 @@ def unsubscribe(uow: UnitOfWork, resource: Resource, *, attempt: int) -> Order:
 
 
 def refunds_this_year(uow: UnitOfWork, account: Account) -> int:
-    """How many refunds the account has had, or asked for, in this calendar year."""
+    """How many refunds the account has had or requested in this calendar year."""
     mine = select(Order.id).where(Order.account_id == account.id, Order.type == "UNSUBSCRIBE")
     return count_of(
         uow, mine.where(Order.state != OrderState.CANCELLED, Order.created_at >= periods.year_began(uow.now))
@@ -85,7 +85,7 @@ def refunds_this_year(uow: UnitOfWork, account: Account) -> int:
 
 
 def _whole(uow: UnitOfWork, done: list[Order]) -> Offer | None:
-    """All that was paid, while the purchase is not older than five days."""
+    """The whole price, if the purchase is not older than five days."""
     first = next((order for order in done if order.type in {"NEW", "TRIAL_TO_FORMAL"}), None)
     if first is None or not _recent(uow, first):
         return None
@@ -93,7 +93,7 @@ def _whole(uow: UnitOfWork, done: list[Order]) -> Offer | None:
 
 
 def _renewal(uow: UnitOfWork, done: list[Order]) -> Offer | None:
-    """The latest renewal, if nothing was done since and its time has not begun."""
+    """The latest renewal, if nothing changed after it and its term has not begun."""
     last = done[-1]
     if last.type != "RENEW" or not _recent(uow, last) or last.begins_at is None or last.begins_at <= uow.now:
         return None

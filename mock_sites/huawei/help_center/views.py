@@ -1,4 +1,4 @@
-"""The pages of the help center (support.huaweicloud.com), in our own words."""
+"""The pages of the help center (support.huaweicloud.com), in this project's own words."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue

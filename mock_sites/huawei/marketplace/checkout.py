@@ -1,4 +1,4 @@
-"""Buying a product that is paid for: order details, payment, cancelling (spec huawei 1.2)."""
+"""Buying a product that needs payment: order details, payment, cancelling (spec huawei 1.2)."""
 
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +20,7 @@ blueprint = Blueprint("checkout", __name__)
 @blueprint.route("/contents/<content_id>/buy", methods=["GET", "POST"])
 @login_required
 def details(content_id: str) -> ResponseReturnValue:
-    """The order's details; sent, they make an order that is to be paid."""
+    """The order's details. Sending the form makes an order to pay."""
     wanted, form, buyer = catalogue.find(uow(), content_id, kind="card") or abort(404), DetailsForm(), account()
     if not form.is_submitted():
         form.attempt.data = str(orders.next_attempt(uow(), buyer, wanted))
@@ -37,7 +37,7 @@ def details(content_id: str) -> ResponseReturnValue:
 @blueprint.route("/orders/<order_id>/pay", methods=["GET", "POST"])
 @login_required
 def pay(order_id: str) -> ResponseReturnValue:
-    """Payment method and Confirm Payment; an order that is not to be paid is only shown."""
+    """Payment method and Confirm Payment. An order that needs no payment is only shown."""
     order, form = my_order(order_id, "card", "period"), PaymentForm()
     if not form.is_submitted() and order.state is not OrderState.PENDING_PAYMENT:
         return redirect(url_for("marketplace.show_order", order_id=order.id))

@@ -11,7 +11,7 @@ from mock_sites.web.texts import lazy as _l
 
 
 class DetailsForm(SiteForm):
-    """How many units; ``attempt`` makes a form that is sent twice one order."""
+    """The number of units. ``attempt`` identifies the form, so that sending it twice makes one order."""
 
     quantity = StringField(
         _l("Quantity"),
@@ -23,7 +23,7 @@ class DetailsForm(SiteForm):
 
 
 class PaymentForm(SiteForm):
-    """How to pay; the mock knows one method."""
+    """The payment method. The mock has only one."""
 
     method = RadioField(
         _l("Payment method"),
@@ -35,7 +35,7 @@ class PaymentForm(SiteForm):
 
 
 class SpecificationForm(SiteForm):
-    """What is chosen; ``attempt`` makes a form that is sent twice one order."""
+    """The choice of a specification. ``attempt`` identifies the form, so that sending it twice makes one order."""
 
     specification = RadioField(
         _l("Specification"), [InputRequired(_l("Choose one of the specifications."))], validate_choice=False
@@ -43,14 +43,14 @@ class SpecificationForm(SiteForm):
     attempt = HiddenField()
 
     def offer(self, offered: list[Specification]) -> None:
-        """Let one of these be chosen; the first one is, unless another was."""
+        """Set the specifications to choose from. The first one is selected if no other was."""
         self.specification.choices = options({each.product_id: specification_name(each) for each in offered})
         if offered and not self.is_submitted():
             self.specification.data = offered[0].product_id
 
 
 class PeriodForm(SpecificationForm):
-    """A specification and for how long."""
+    """A specification and the number of periods."""
 
     number = StringField(
         _l("Number of periods"),
@@ -61,7 +61,7 @@ class PeriodForm(SpecificationForm):
 
 
 class OrderForm(PeriodForm):
-    """What a new service is ordered with."""
+    """The fields of an order for a new service."""
 
     auto_renew = BooleanField(_l("Auto-renew"))
 
@@ -74,7 +74,7 @@ class TrialForm(SiteForm):
 
 
 def specification_name(specification: Specification) -> str:
-    """What a specification is called where it is chosen: its edition, period and price."""
+    """The label of a specification in a form: its edition, period and price."""
     price = f"¥{specification.price:,.2f}"
     edition = _(specification.name)
     if specification.period_type == "year":
@@ -83,7 +83,7 @@ def specification_name(specification: Specification) -> str:
 
 
 class SubscribeForm(SiteForm):
-    """Agreement to the terms; ``attempt`` makes a form that is sent twice one order."""
+    """Agreement to the terms. ``attempt`` identifies the form, so that sending it twice makes one order."""
 
     agreed = BooleanField(_l("I have read and agree to the terms of the marketplace and of the product"))
     attempt = HiddenField()

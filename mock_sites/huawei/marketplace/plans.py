@@ -1,4 +1,4 @@
-"""Buying a product of months or years, and trying it (spec huawei 1.2)."""
+"""Buying a period product, and its trial (spec huawei 1.2)."""
 
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,7 @@ blueprint = Blueprint("plans", __name__)
 @blueprint.route("/contents/<content_id>/order", methods=["GET", "POST"])
 @login_required
 def details(content_id: str) -> ResponseReturnValue:
-    """The order's details; sent, they make an order that is to be paid."""
+    """The order's details. Sending the form makes an order to pay."""
     wanted, form, buyer = _product(content_id), OrderForm(), account()
     offered = catalogue.specifications_of(uow(), wanted)
     form.offer(offered)
@@ -38,7 +38,7 @@ def details(content_id: str) -> ResponseReturnValue:
 @blueprint.route("/contents/<content_id>/trial", methods=["GET", "POST"])
 @login_required
 def trial(content_id: str) -> ResponseReturnValue:
-    """What the trial is; sent with the terms agreed to, it is opened."""
+    """The terms of the trial. Agreeing to them opens it."""
     wanted, form, buyer = _product(content_id), TrialForm(), account()
     specification = catalogue.trial_of(uow(), wanted) or abort(404)
     if not form.is_submitted():

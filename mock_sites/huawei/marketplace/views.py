@@ -17,7 +17,7 @@ blueprint = Blueprint("marketplace", __name__)
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
-    """What is for sale."""
+    """The list of products."""
     return render_template("marketplace/home.html", products=catalogue.all_products(uow()))
 
 
@@ -31,7 +31,7 @@ def product(content_id: str) -> ResponseReturnValue:
 @blueprint.route("/contents/<content_id>/subscribe", methods=["GET", "POST"])
 @login_required
 def subscribe(content_id: str) -> ResponseReturnValue:
-    """The product page with the subscribe prompt; sent with the terms agreed to, it orders."""
+    """The product page with the subscribe prompt. Agreeing to the terms makes an order."""
     wanted, form, buyer = _product(content_id, kind="service"), SubscribeForm(), account()
     if not form.is_submitted():
         form.attempt.data = str(orders.next_attempt(uow(), buyer, wanted))
@@ -63,7 +63,9 @@ def show_order(order_id: str) -> ResponseReturnValue:
 
 
 def my_order(order_id: str, *kinds: str) -> Order:
-    """The order if it is the signed-in account's; with ``kinds``, only one of a product of these kinds."""
+    """The order, if it belongs to the signed-in account. With ``kinds``, only an order of these kinds of products. Else
+    a 404.
+    """
     order = uow().session.get(Order, order_id)
     if order is None or order.account_id != account().id or (kinds and order.product.kind not in kinds):
         abort(404)

@@ -1,4 +1,4 @@
-"""The operations' names on the wire: ``activity`` of the production interface, and the kit's interfaces."""
+"""The names of operations in calls: ``activity`` of the production interface, and the kit's interfaces."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -18,7 +18,7 @@ class Activity(StrEnum):
 
 
 class V1Activity(StrEnum):
-    """The operations that only V1.0 has, or calls so (spec huawei 2.4)."""
+    """The operations that only V1.0 has, or that have another name there (spec huawei 2.4)."""
 
     EXPIRE_INSTANCE = "expireInstance"
     INSTANCE_STATUS = "instanceStatus"
@@ -30,7 +30,7 @@ V1_NAMES: Final[Mapping[Activity, V1Activity]] = {
     Activity.UPDATE_INSTANCE_STATUS: V1Activity.INSTANCE_STATUS,
     Activity.UPGRADE_INSTANCE: V1Activity.UPGRADE,
 }
-"""What V1.0 calls an operation that has another name in V2.0."""
+"""The V1.0 name of an operation that has another name in V2.0."""
 
 
 class KitInterface(StrEnum):

@@ -10,6 +10,6 @@ ORDER_QUERY_PATH: Final = urlsplit(agreement.ORDER_QUERY).path
 
 
 def of_kit(production_address: str, protocol: str, interface: str) -> str:
-    """Where an interface of the joint-operation kit is called: below the seller's production address."""
+    """The address of an interface of the joint-operation kit: below the seller's production address."""
     version = "" if protocol == "v1" else "v2/"
     return f"{production_address}/produceAPI/{version}{interface}"

@@ -1,4 +1,4 @@
-"""What a seller's answer holds, and how long it may be (spec huawei 2.1, 2.3, 2.4)."""
+"""The content of a seller's answer, and its limits (spec huawei 2.1, 2.3, 2.4)."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -7,10 +7,10 @@ from mock_sites.huawei.protocol import names
 from mock_sites.world.sensitive_fields import LONGEST as LONGEST_SECRET
 
 LONGEST_ID: Final = 64
-"""Characters of an ``instanceId``."""
+"""The longest ``instanceId``, in characters."""
 
 LONGEST_MESSAGE: Final = 255
-"""Characters of ``resultMsg``."""
+"""The longest ``resultMsg``, in characters."""
 
 LONGEST: Final[Mapping[str, int]] = {
     names.FRONT_END_URL: 512,
@@ -19,7 +19,7 @@ LONGEST: Final[Mapping[str, int]] = {
     names.PASSWORD: LONGEST_SECRET,
     names.MEMO: 1024,
 }
-"""Characters of the members of ``appInfo``; what is longer is not shown to the buyer.
+"""The longest values of ``appInfo``, in characters. Longer ones are not shown to the buyer.
 
 Source: ``sources.V1_NEW_INSTANCE_ANSWER``.
 """
@@ -28,7 +28,9 @@ CREDENTIALS: Final = (names.USER_NAME, names.PASSWORD)
 """The members of ``appInfo`` that V1.0 encrypts."""
 
 DEFAULT_ENCRYPT_TYPE: Final = "1"
-"""What an answer of V1.0 means that names no ``encryptType`` (``sources.V1_SENSITIVE_FIELDS``)."""
+"""The encryption of a V1.0 answer without ``encryptType`` (``sources.V1_SENSITIVE_FIELDS``)."""
 
 LEAST_RSA_BITS: Final = 3072
-"""Bits of a seller's public key, which encrypts the client secret (spec huawei 4.1, 4.4; ``sources.CREDENTIALS``)."""
+"""The smallest size in bits of a seller's public key, which encrypts the client secret (spec huawei 4.1, 4.4;
+``sources.CREDENTIALS``).
+"""

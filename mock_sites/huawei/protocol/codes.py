@@ -23,7 +23,7 @@ EMAIL_DOMAIN: Final = "000107"
 QUERY_SUCCESS: Final = "MKT.0000"
 QUERY_REFUSED: Final = "MKT.9998"
 QUERY_NOT_AUTHENTICATED: Final = "APIGW.0301"
-"""Those of the order query, which a seller is answered with (``sources.ORDER_QUERY``)."""
+"""The result codes of the order query, which the seller gets (``sources.ORDER_QUERY``)."""
 
 MEANINGS: Final[Mapping[str, str]] = {
     SUCCESS: "success",
@@ -33,7 +33,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     PROCESSING: "processing",
     OTHER_ERROR: "other internal error",
 }
-"""What the codes mean that any operation may be answered with."""
+"""The meaning of the codes that any operation may answer with."""
 
 EXPLANATIONS: Final[Mapping[str, str]] = {
     SUCCESS: N_("Success."),

@@ -12,17 +12,17 @@ DELETE: Final = 0
 ADD: Final = 1
 MODIFY: Final = 2
 CANCEL: Final = 3
-"""What ``flag`` says; only V2.0 has CANCEL, the end of an authorization."""
+"""The values of ``flag``. Only V2.0 has CANCEL, the end of an authorization."""
 
 MOST_USERS: Final = 500
-"""Members of one authSync."""
+"""The most members in one authSync."""
 
 ROLE: Final = "user"
-"""The role of a member who is no administrator."""
+"""The role of a member who is not an administrator."""
 
 ENABLED: Final = "true"
 DISABLED: Final = "false"
-"""What ``enable`` of a member says."""
+"""The values of ``enable`` of a member."""
 
 _EMPTY: Final = N_("Empty when a credential is applied for.")
 _INSTANCE: Final = Parameter(names.INSTANCE_ID, 64, "$instance", about=_EMPTY, may_be_empty=True)
@@ -112,7 +112,7 @@ def _interfaces(departments: str, department_name: str) -> tuple[Operation, ...]
 
 
 DEPARTMENTS: Final = {"v1": (names.ORG_INFO, names.NAME), "v2": (names.ORG_INFO_LIST, names.ORG_NAME)}
-"""What each version calls the list of allOrgSync, and the name of a department in it."""
+"""By version: the name of the list of allOrgSync, and the name of a department in it."""
 
 V1: Final = _interfaces(*DEPARTMENTS["v1"])
 V2: Final = _interfaces(*DEPARTMENTS["v2"])

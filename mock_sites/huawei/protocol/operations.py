@@ -13,12 +13,12 @@ OPERATIONS: Final[Mapping[str, tuple[Operation, ...]]] = {
 
 
 def find(protocol: str, name: str) -> Operation | None:
-    """The operation of this name in a version of the protocol; None when that has none."""
+    """The operation with this name in a version of the protocol. None if the version has none."""
     return next((one for one in OPERATIONS[protocol] if one.name == name), None)
 
 
 def of(protocol: str, name: str) -> Operation:
-    """The operation of this name.
+    """The operation with this name.
 
     Raises:
         KeyError: this version of the protocol has none.

@@ -1,4 +1,4 @@
-"""Orders as the protocol writes them: their lines, and the ids that exist for tests only (spec huawei 1.2, 2.6)."""
+"""Orders in the protocol: their lines, and the ids that exist only for tests (spec huawei 1.2, 2.6)."""
 
 from typing import Final
 
@@ -17,20 +17,20 @@ MOCK_TRIAL_TO_FORMAL: Final = "MOCKMONTYTRIALTOFORMAL"
 MOCK_UNSUBSCRIBE: Final = "MOCKMONTYUNSUBSCRIBE"
 MOCK_RENEWAL: Final = "MOCKMONTYRENEW"
 MOCK_CHANGE: Final = "MOCKMONTYCHANGE"
-"""Huawei's own orders for sellers to try with; MONTY is its spelling."""
+"""Huawei's own orders for tests by sellers. MONTY is Huawei's spelling."""
 
 TRIAL_TO_FORMAL: Final = "TRIAL_TO_FORMAL"
 RENEWAL: Final = "RENEWAL"
 UNSUBSCRIBE_RENEWAL_PERIOD: Final = "UNSUBSCRIBE_RENEWAL_PERIOD"
 RENEWAL_CHANGE: Final = "RENEWAL_CHANGE"
 SCENES: Final = (TRIAL_TO_FORMAL, RENEWAL, UNSUBSCRIBE_RENEWAL_PERIOD, RENEWAL_CHANGE)
-"""Why an instance is refreshed in V2.0."""
+"""Why an instance is refreshed, in V2.0."""
 
 FREEZE: Final = "FREEZE"
 UNFREEZE: Final = "UNFREEZE"
 STATUSES: Final = (FREEZE, UNFREEZE)
-"""What the status of an instance is changed to in V2.0."""
+"""The new status of an instance, in V2.0."""
 
 NORMAL: Final = "NORMAL"
 STATUSES_V1: Final = (FREEZE, NORMAL)
-"""The same in V1.0."""
+"""The new status of an instance, in V1.0."""

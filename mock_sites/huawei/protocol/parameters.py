@@ -1,4 +1,4 @@
-"""What an operation and its parameters are."""
+"""The description of an operation and its parameters."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,19 +6,19 @@ from enum import StrEnum
 
 
 class Interface(StrEnum):
-    """Which of a seller's interfaces a call is for."""
+    """The interface of the seller that a call uses."""
 
     PRODUCTION = "production"
     KIT = "kit"
 
 
 class Kind(StrEnum):
-    """What a value of a parameter is."""
+    """The type of a parameter's value."""
 
     TEXT = "text"
     NUMBER = "number"
     LIST = "list"
-    """JSON; V1.0 sends it as a text that holds it."""
+    """JSON. V1.0 sends it as a text that contains JSON."""
     OBJECT = "object"
     """JSON."""
     SECRET = "secret"
@@ -31,17 +31,17 @@ class Parameter:
 
     name: str
     longest: int
-    """Characters."""
+    """The longest value, in characters."""
     example: str = ""
-    """What a call for debugging is filled with; ``$names`` are replaced by what the Seller Center knows."""
+    """The value in debugging calls. The Seller Center replaces ``$names``."""
     mandatory: bool = False
     about: str = ""
-    """An English sentence that pages translate."""
+    """The description: an English sentence that pages translate."""
     kind: Kind = Kind.TEXT
     may_be_empty: bool = False
-    """Whether it is sent although it is empty."""
+    """Whether it is sent even if it is empty."""
     until: date | None = None
-    """Products that are listed later do not get it."""
+    """Products listed after this date do not get it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,18 +49,18 @@ class Operation:
     """An operation of one version of the protocol."""
 
     name: str
-    """Its word in ``activities``."""
+    """Its name in ``activities``."""
     title: str
-    """An English phrase that pages translate."""
+    """The description: an English phrase that pages translate."""
     interface: Interface
     parameters: tuple[Parameter, ...]
     source: str
     """The page that documents it."""
     since: date | None = None
-    """When it was added to this version; None for one that was there from the beginning."""
+    """When it was added to this version. None if it was there from the beginning."""
 
     def parameter(self, name: str) -> Parameter | None:
-        """The parameter of this name."""
+        """The parameter with this name."""
         return next((one for one in self.parameters if one.name == name), None)
 
     @property

@@ -27,10 +27,10 @@ _EXPIRES: Final = N_("The end in UTC, as yyyyMMddHHmmss.")
 _SECRET: Final = N_("Write it plainly; it is sent encrypted.")
 
 MOST_INSTANCES: Final = 100
-"""Instances of one queryInstance."""
+"""The most instances in one queryInstance call."""
 
 NO_IAM_USERS_SINCE: Final = date(2025, 10, 25)
-"""Products that are listed since then get no IAM user of the buyer."""
+"""Products listed since then get no IAM user of the buyer."""
 
 CHECKED_SINCE: Final = date(2025, 11, 13)
 """When ``changeInstanceCheck`` was documented."""
@@ -188,4 +188,4 @@ V1: Final = (
         _AMOUNT,
     ),
 )
-"""V1.0: GET, the parameters stand in the query."""
+"""V1.0: GET, the parameters are in the query."""

@@ -1,4 +1,4 @@
-"""How often the marketplace repeats a call that fails (spec huawei 2.8), and what becomes of the product (2.1)."""
+"""How often the marketplace repeats a failed call (spec huawei 2.8), and when it delists the product (2.1)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ from mock_sites.huawei.protocol.activities import Activity
 
 @dataclass(frozen=True)
 class Policy:
-    """How often a failing operation is tried, and with which pause in seconds."""
+    """How often a failing operation is tried, and the pause in seconds between two tries."""
 
     pause: int
     tries: int
     source: str = field(default="", compare=False)
-    """The page that states it; empty where no document does."""
+    """The page that states it. Empty if no document does."""
 
 
 POLICIES: Final[Mapping[Activity, Policy]] = {
@@ -28,10 +28,10 @@ POLICIES: Final[Mapping[Activity, Policy]] = {
 """Create and upgrade are tried for 3 hours, renewal and release for 1 hour, a change of status for 2 hours."""
 
 ONCE: Final = Policy(0, 1)
-"""Whatever somebody waits for, or has sent by hand; the joint-operation kit too."""
+"""The policy of calls that someone waits for or has sent by hand, and of the joint-operation kit."""
 
 POLLING: Final = Policy(60, 180)
-"""An instance that is being made is asked for every minute, for 3 hours. No document names the pause."""
+"""While an instance is being created, the seller is asked every minute for 3 hours. No document gives the pause."""
 
 TOLERATED_FAILURES: Final = 5
-"""Orders that may fail in a month; a product with more is delisted (``sources.FAILURES``)."""
+"""The most failed orders in a month. A product with more is delisted (``sources.FAILURES``)."""

@@ -1,4 +1,6 @@
-"""Signatures of the seller protocol, V2.0, and where they stand, as pure functions (spec huawei 2.5, 2.6, 4.1)."""
+"""Signatures of the seller protocol, V2.0, and where calls carry them, as pure functions (spec huawei 2.5, 2.6,
+4.1).
+"""
 
 import hashlib
 import hmac
@@ -18,18 +20,18 @@ KIT_NONCE: Final = "x-nonce"
 """Headers of a call of the joint-operation kit."""
 
 NONCE_LENGTH: Final = 32
-"""Characters of a nonce, as in the documents' examples."""
+"""The length of a nonce in the documents' examples, in characters."""
 
 JSON: Final[Mapping[str, str]] = {"Content-Type": "application/json"}
 """The header of a call with a body."""
 
 QUERY_DATE: Final = "X-Sdk-Date"
 QUERY_FORM: Final = r"SDK-HMAC-SHA256 Access=(\S+), SignedHeaders=x-sdk-date, Signature=([0-9a-f]{64})"
-"""The header of an order query that says when it was signed, and the form of its ``Authorization``."""
+"""The header of an order query with the time of signing, and the format of its ``Authorization``."""
 
 
 def payload(body: Mapping[str, Any]) -> bytes:
-    """The body as it is signed and sent: compact JSON, names in ascending order, nothing that is null."""
+    """The body as it is signed and sent: compact JSON, names in ascending order, without nulls."""
     kept = {name: value for name, value in body.items() if value is not None}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
@@ -50,26 +52,26 @@ def sign_call(access_key: str, nonce: str, timestamp: str, body: bytes) -> str:
 
 
 def body_hash(access_key: str, body: bytes) -> str:
-    """What stands for the body in the ``signature`` of a call of the production interface, V2."""
+    """What the ``signature`` of a call of the production interface, V2, uses for the body."""
     return _hmac_hex(access_key, body)
 
 
 def sign_sync(access_key: str, nonce: str, timestamp: str, body: bytes) -> str:
-    """The ``x-sign`` of a call of the joint-operation kit, V2, which signs the body itself, not its hash."""
+    """The ``x-sign`` of a call of the joint-operation kit, V2. It signs the body itself, not its hash."""
     return _hmac_hex(access_key, f"{access_key}{nonce}{timestamp}".encode() + body)
 
 
 def sign_query(
     secret_key: str, *, method: str, path: str, query: Mapping[str, str], date: str, body: bytes = b""
 ) -> str:
-    """The signature of an AK/SK request (SDK-HMAC-SHA256) that signs the header ``X-Sdk-Date`` alone."""
+    """The signature of an AK/SK request (SDK-HMAC-SHA256) that signs only the header ``X-Sdk-Date``."""
     canonical = canonical_query(method, path, query, date, body)
     to_sign = f"SDK-HMAC-SHA256\n{date}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
     return _hmac_hex(secret_key, to_sign.encode())
 
 
 def canonical_query(method: str, path: str, query: Mapping[str, str], date: str, body: bytes = b"") -> str:
-    """The canonical form of an AK/SK request, whose hash is signed."""
+    """The canonical form of an AK/SK request. Its hash is signed."""
     pairs = sorted((quote(name, safe="-_.~"), quote(value, safe="-_.~")) for name, value in query.items())
     return "\n".join(
         (

@@ -1,4 +1,4 @@
-"""Signatures of the seller protocol, V1.0, and where they stand, as pure functions (spec huawei 2.2 and 4.1)."""
+"""Signatures of the seller protocol, V1.0, and where calls carry them, as pure functions (spec huawei 2.2 and 4.1)."""
 
 import base64
 import hashlib
@@ -14,15 +14,15 @@ TIMESTAMP: Final = "timeStamp"
 """A parameter of every call; also a field of every call of the joint-operation kit of V2.0."""
 
 BODY_SIGN: Final = "Body-Sign"
-"""The header of an answer that signs its body (``sources.V1_BODY_SIGN``). In another case it is refused."""
+"""The header of an answer that signs its body (``sources.V1_BODY_SIGN``). With other capital letters it is refused."""
 
 BODY_SIGN_FORM: Final = r'sign_type="HMAC-SHA256", ?signature="([^"]+)"'
-"""What ``Body-Sign`` has to look like; the blank behind the comma may be missing."""
+"""The format of ``Body-Sign``. The blank after the comma may be missing."""
 
 EMPTY: Final = "http header->bodySign is empty"
 MALFORMED: Final = "sign_type is not equals HMAC-SHA256 or signature is empty"
 MISMATCH: Final = "响应Http Body签名校验失败"
-"""What the marketplace says about a ``Body-Sign`` that it refuses, in its own words (``sources.FAQ``)."""
+"""The marketplace's messages about a ``Body-Sign`` that it refuses, in its own words (``sources.FAQ``)."""
 
 
 def as_text(value: Any) -> str:
@@ -37,22 +37,24 @@ def signed_fields(fields: Mapping[str, Any]) -> dict[str, str]:
 
 
 def string_to_sign(parameters: Mapping[str, str]) -> str:
-    """What is signed: all decoded parameters but the token, sorted by name, as ``name=value`` joined by ``&``."""
+    """The string to sign: all decoded parameters except the token, sorted by name, as ``name=value`` joined by
+    ``&``.
+    """
     return "&".join(f"{name}={parameters[name]}" for name in sorted(parameters) if name != TOKEN)
 
 
 def sign_call(key: str, parameters: Mapping[str, str]) -> str:
-    """The ``authToken`` of a call, signed with the key and the call's ``timeStamp``, one behind the other."""
+    """The ``authToken`` of a call, signed with the key followed by the call's ``timeStamp``."""
     return _sign(key + parameters[TIMESTAMP], string_to_sign(parameters).encode())
 
 
 def sign_sync(key: str, parameters: Mapping[str, str]) -> str:
-    """The ``authToken`` of a call of the joint-operation kit, over its body's fields; blank ones are left out."""
+    """The ``authToken`` of a call of the joint-operation kit, over its body's fields without blank ones."""
     return sign_call(key, {name: value for name, value in parameters.items() if value})
 
 
 def sign_answer(key: str, body: bytes) -> str:
-    """The value of ``Body-Sign`` for an answer: the key alone signs the octets as they are sent."""
+    """The value of ``Body-Sign`` for an answer: the key alone signs the bytes as they are sent."""
     return f'sign_type="HMAC-SHA256", signature="{answer_signature(key, body)}"'
 
 

@@ -1,4 +1,4 @@
-"""The pages of Huawei's documentation from which the facts of the seller protocol come."""
+"""The pages of Huawei's documentation with the facts of the seller protocol."""
 
 from typing import Final
 

@@ -1,1 +1,1 @@
-"""The Seller Center: what was sent to sellers and what they answered, single calls by hand, cases, settings."""
+"""The Seller Center: calls to sellers and their answers, single calls by hand, saved cases, settings."""

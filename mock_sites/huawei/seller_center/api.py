@@ -1,4 +1,6 @@
-"""The Seller Center's API, with its OpenAPI document at ``/api/openapi.json``: all that its pages show and do."""
+"""The Seller Center's REST API, with its OpenAPI document at ``/api/openapi.json``. It has everything that the pages
+show and do.
+"""
 
 from typing import Any
 
@@ -38,7 +40,7 @@ def create_app() -> APIFlask:
 @blueprint.input(schemas.CallQuery, location="query")
 @blueprint.output(schemas.CallList)
 def call_list(query_data: schemas.CallQuery) -> dict[str, Any]:
-    """A page of the calls, the latest first."""
+    """A page of the calls, latest first."""
     wanted = calls.Wanted(product=query_data.product, operation=query_data.operation, verdict=query_data.verdict)
     with _reading() as uow:
         page = page_at(uow, calls.find(wanted), query_data.page)
@@ -72,7 +74,7 @@ def call(number: int) -> dict[str, Any]:
 @blueprint.input(schemas.ResendCall)
 @blueprint.output(schemas.Call, status_code=201)
 def resend_call(number: int, json_data: schemas.ResendCall) -> dict[str, Any]:
-    """Send a call again, signed anew; with parameters, edited so."""
+    """Send a call again with a new signature. Parameters in the request replace those of the call."""
     return _read(sending.again(world(), number, json_data.parameters))
 
 
@@ -80,7 +82,7 @@ def resend_call(number: int, json_data: schemas.ResendCall) -> dict[str, Any]:
 @blueprint.input(schemas.Signature)
 @blueprint.output(schemas.Diagnosis)
 def diagnose_signature(number: int, json_data: schemas.Signature) -> dict[str, Any]:
-    """Compare a signature that a seller has computed for a call with the call's own."""
+    """Compare a signature that a seller computed for a call with the call's own."""
     with _reading() as uow:
         found = comparing.compare(uow, sending.find_call(uow, number), json_data.signature)
     return {"same": not found, "mistakes": found, "advice": [TEXTS[mistake] for mistake in found]}
@@ -92,7 +94,7 @@ def diagnose_signature(number: int, json_data: schemas.Signature) -> dict[str, A
 @blueprint.get("/cases")
 @blueprint.output(schemas.CaseList)
 def case_list() -> dict[str, Any]:
-    """The saved cases, and what came of their last replay."""
+    """The saved cases, and the results of their last replay."""
     with _reading() as uow:
         return {"cases": [api_answers.case(one) for one in cases.cases(uow)]}
 
@@ -110,7 +112,7 @@ def save_case(number: int) -> dict[str, Any]:
 @blueprint.delete("/cases/<int:number>")
 @blueprint.output({}, status_code=204)
 def delete_case(number: int) -> str:
-    """Keep a case no longer."""
+    """Remove a case."""
     with world().uow("huawei", write=True) as uow:
         cases.delete(uow, number)
     return ""
@@ -119,7 +121,9 @@ def delete_case(number: int) -> str:
 @blueprint.post("/cases/replay")
 @blueprint.output(schemas.Replay)
 def replay_cases() -> dict[str, Any]:
-    """Send every case twice and compare the answers; for half a minute, and to no seller that does not answer."""
+    """Send every case twice and compare the answers, within half a minute. A seller that does not answer is not called
+    again.
+    """
     done = cases.replay(world())
     return {"cases": [api_answers.case(one) for one in done.cases], "left_out": done.left_out}
 
@@ -143,7 +147,7 @@ def operations(query_data: schemas.OperationQuery) -> dict[str, Any]:
 @blueprint.input(schemas.PageQuery, location="query")
 @blueprint.output(schemas.MessageList)
 def message_list(query_data: schemas.PageQuery) -> dict[str, Any]:
-    """A page of the production interface messages: what failed for good, the latest first."""
+    """A page of the production interface messages: operations that failed for good, latest first."""
     with _reading() as uow:
         page = page_at(uow, messages.messages(), query_data.page)
         told = [api_answers.message(uow, one) for one in page]
@@ -154,7 +158,7 @@ def message_list(query_data: schemas.PageQuery) -> dict[str, Any]:
 @blueprint.output(schemas.Message)
 @blueprint.doc(responses={422: "It is settled"})
 def restart_message(number: int) -> dict[str, Any]:
-    """Have an operation tried again from the beginning of its policy."""
+    """Try an operation again, from the beginning of its retry policy."""
     with world().uow("huawei", write=True) as uow:
         return api_answers.message(uow, messages.restart(uow, number))
 
@@ -170,7 +174,7 @@ def seller_list() -> dict[str, Any]:
 @blueprint.get("/sellers/<product>")
 @blueprint.output(schemas.Settings)
 def seller(product: str) -> dict[str, Any]:
-    """How the seller of a product is reached."""
+    """How the seller of a product is called."""
     with _reading() as uow:
         return api_answers.settings(uow, api_answers.find_product(uow, product))
 
@@ -179,7 +183,7 @@ def seller(product: str) -> dict[str, Any]:
 @blueprint.input(schemas.ChangeSettings)
 @blueprint.output(schemas.Settings)
 def change_seller(product: str, json_data: schemas.ChangeSettings) -> dict[str, Any]:
-    """Change how the seller of a product is reached."""
+    """Change how the seller of a product is called."""
     with world().uow("huawei", write=True) as uow:
         found = api_answers.find_product(uow, product)
         sellers.configure(uow, product, **json_data.model_dump(exclude_none=True))

@@ -1,4 +1,4 @@
-"""What the Seller Center's API tells of calls, cases, operations, messages and sellers."""
+"""The answers of the Seller Center's API about calls, cases, operations, messages and sellers."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def find_product(uow: UnitOfWork, content_id: str) -> Product:
 
 
 def find_operation(protocol: str, name: str) -> Operation:
-    """The operation of this name.
+    """The operation with this name.
 
     Raises:
         NoSuchThingError: the protocol has none.
@@ -59,7 +59,7 @@ def call(uow: UnitOfWork, number: int) -> dict[str, Any]:
 
 
 def case(saved: cases.Case) -> dict[str, Any]:
-    """A saved case and what came of its last replay."""
+    """A saved case and the results of its last replay."""
     return {
         "number": saved.call.number,
         "operation": saved.call.activity,
@@ -92,7 +92,7 @@ def covered(uow: UnitOfWork, agreed: sellers.Agreed, seen: calls.Covered) -> dic
 
 
 def message(uow: UnitOfWork, failed: SellerCall) -> dict[str, Any]:
-    """What failed for good, and whether it can be restarted."""
+    """An operation that failed for good, and whether it can be restarted."""
     hindrance = ""
     try:
         messages.check_restartable(uow, failed)
@@ -102,7 +102,7 @@ def message(uow: UnitOfWork, failed: SellerCall) -> dict[str, Any]:
 
 
 def settings(uow: UnitOfWork, product: Product) -> dict[str, Any]:
-    """How the seller of a product is reached; its key is not told."""
+    """How the seller of a product is called. Its key is not shown."""
     row = uow.session.get(Seller, product.content_id)
     values = {name: getattr(row, name) if row else usual for name, usual in sellers.DEFAULTS.items()}
     key = values.pop("access_key")

@@ -1,4 +1,4 @@
-"""Reading the log of calls: lists, what has been exercised, and how many orders failed."""
+"""Reading the log of calls: lists, the operations that have been exercised, and the number of failed orders."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from mock_sites.world.rows import count_of
 from mock_sites.world.unit_of_work import UnitOfWork
 
 MOST_NAMED: Final = 20
-"""Failed orders that are named."""
+"""How many failed orders are listed."""
 
 ORDERING: Final = (
     Activity.NEW_INSTANCE,
@@ -25,12 +25,14 @@ ORDERING: Final = (
     Activity.UPGRADE_INSTANCE,
     Activity.QUERY_INSTANCE,
 )
-"""What an order is cancelled for when its last try fails: the last one asks for an instance that is being made."""
+"""Operations whose last failed try cancels an order. The last call of an order asks for an instance that is being
+created.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which calls a list is narrowed to; what is empty narrows nothing."""
+    """The filter of a list of calls. An empty field does not filter."""
 
     product: str = ""
     operation: str = ""
@@ -39,7 +41,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Covered:
-    """How often an operation was called in the seller's protocol, and how often the answer was accepted."""
+    """How often an operation was called, and how often the answer was accepted."""
 
     operation: Operation
     calls: int
@@ -49,14 +51,14 @@ class Covered:
 
 @dataclass(frozen=True)
 class FailedOrders:
-    """How many orders failed, and the numbers of some of them."""
+    """The number of failed orders, and the ids of some of them."""
 
     count: int
     some: list[str]
 
 
 def find(wanted: Wanted) -> Select[SellerCall]:
-    """The calls that fit, the latest first."""
+    """The calls that match the filter, latest first."""
     chosen = {"content_id": wanted.product, "activity": wanted.operation, "verdict": wanted.verdict}
     rows = select(SellerCall).filter_by(**{name: value for name, value in chosen.items() if value})
     return rows.order_by(SellerCall.number.desc())
@@ -68,7 +70,7 @@ def operations_called(uow: UnitOfWork) -> list[str]:
 
 
 def coverage(uow: UnitOfWork, content_id: str) -> list[Covered]:
-    """Every operation of the seller's protocol, and what was seen of it: all are to be debugged (spec huawei 5)."""
+    """Every operation of the seller's protocol, and how often it was called. All should be debugged (spec huawei 5)."""
     protocol = sellers.agreed(uow, content_id).protocol
     called = select(
         SellerCall.activity,
@@ -87,7 +89,7 @@ def coverage(uow: UnitOfWork, content_id: str) -> list[Covered]:
 
 
 def failed_orders(uow: UnitOfWork, content_id: str) -> FailedOrders:
-    """The product's orders that were cancelled this month, in Beijing, because the seller failed for good."""
+    """The product's orders that were cancelled this month (Beijing time) because the seller failed for good."""
     here = uow.now + BEIJING
     since = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0) - BEIJING
     order, activity = (func.json_extract(SellerCall.asked, f"$.{name}") for name in ("order", "activity"))

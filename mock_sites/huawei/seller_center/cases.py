@@ -23,20 +23,20 @@ from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 MOST: Final = 50
-"""Cases that are kept: all of them are sent twice while somebody waits."""
+"""The most saved cases. All are sent twice while the user waits."""
 
 ROUNDS: Final = 2
 
 LIMIT: Final = 30.0
-"""Seconds after which a replay sends nothing more: somebody waits for it."""
+"""Seconds after which a replay sends nothing more, because the user waits for it."""
 
 _MEASURED: Final = USAGE_INFO
-"""What a seller tells of usage, which grows by itself."""
+"""Members of an answer about usage, which grows over time."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """An English sentence that pages translate and fill from ``details``."""
+    """A difference: an English sentence that pages translate and fill from ``details``."""
 
     text: str
     details: Mapping[str, str]
@@ -44,7 +44,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Case:
-    """A saved call, its last two replays (fewer if there were not as many), and how their answers differ."""
+    """A saved call, its last two replays (or fewer), and how their answers differ."""
 
     call: SellerCall
     replays: tuple[SellerCall, ...]
@@ -53,14 +53,14 @@ class Case:
 
 @dataclass(frozen=True)
 class Replay:
-    """All cases after a replay, and the numbers of those that were not sent as often as they should."""
+    """All cases after a replay, and the numbers of those that were not sent twice."""
 
     cases: list[Case]
     left_out: list[int]
 
 
 def save(uow: UnitOfWork, number: int) -> SellerCall:
-    """Keep a call as a case.
+    """Save a call as a case.
 
     Raises:
         NoSuchThingError: there is no such call.
@@ -77,7 +77,7 @@ def save(uow: UnitOfWork, number: int) -> SellerCall:
 
 
 def delete(uow: UnitOfWork, number: int) -> SellerCall:
-    """Keep a call as a case no longer; it stays in the log.
+    """Remove a case. Its call stays in the log.
 
     Raises:
         NoSuchThingError: there is no such call.
@@ -95,15 +95,15 @@ def saved(uow: UnitOfWork) -> list[SellerCall]:
 
 
 def cases(uow: UnitOfWork) -> list[Case]:
-    """The saved cases with what came of their last replay."""
+    """The saved cases with the results of their last replay."""
     return [_case(uow, call) for call in saved(uow)]
 
 
 def replay(world: World, *, clock: Callable[[], float] = time.monotonic) -> Replay:
-    """Send every case twice, one round after the other, and compare the answers.
+    """Send every case twice, in two rounds, and compare the answers.
 
-    A seller that does not answer is called no more, and after ``LIMIT`` seconds nobody is. What was replayed longest
-    ago comes first, so that the next replay goes on with what this one leaves out.
+    A seller that does not answer is not called again. After ``LIMIT`` seconds no more calls are sent. Cases with the
+    oldest replay come first, so that the next replay continues with those left out.
     """
     until, silent, left_out = clock() + LIMIT, set[str](), set[int]()
     with world.uow("huawei") as uow:
@@ -149,7 +149,7 @@ def _case(uow: UnitOfWork, call: SellerCall) -> Case:
 
 
 def _told(key: str, call: SellerCall) -> JsonObject:
-    """What an answer says, to be compared: V1 encrypts the same words anew each time, so they are decrypted."""
+    """The content of an answer, for comparison. V1 encrypts the same text differently each time, so it is decrypted."""
     verdict = call.explanation if call.verdict is CallVerdict.FAULT else call.verdict
     told: JsonObject = {"HTTP": call.status, "fault": call.fault, "verdict": verdict}
     try:

@@ -1,4 +1,4 @@
-"""Comparing the signature that a seller's program has computed for a call with the call's own (spec huawei 5)."""
+"""Compares the signature that a seller's program computed for a call with the call's own (spec huawei 5)."""
 
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
@@ -11,11 +11,11 @@ from mock_sites.world.foreign_text import read_json
 from mock_sites.world.unit_of_work import UnitOfWork
 
 LONGEST: Final = 200
-"""Characters of a signature that is compared."""
+"""The longest signature that is compared, in characters."""
 
 
 def compare(uow: UnitOfWork, call: SellerCall, given: str) -> list[str]:
-    """The usual mistakes by which ``given`` comes about, words of ``diagnosis.TEXTS``; none when it is right."""
+    """The usual mistakes that lead to ``given``, as keys of ``diagnosis.TEXTS``. Empty if it is right."""
     key = sellers.agreed(uow, call.content_id).access_key
     query = dict(parse_qsl(urlsplit(call.url).query, keep_blank_values=True))
     if call.protocol == "v1":

@@ -1,4 +1,4 @@
-"""The parameters of a call by hand: what they are prefilled with, what is refused, and what is sent of them."""
+"""The parameters of a call by hand: how they are prefilled, checked and sent."""
 
 import json
 import re
@@ -27,7 +27,7 @@ from mock_sites.world.transport import Call
 from mock_sites.world.unit_of_work import UnitOfWork
 
 DEBUG_DAYS: Final = 30
-"""How far ahead the end of a debugged instance is prefilled."""
+"""How far in the future the prefilled end of an instance is."""
 
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
 _STAMPED: Final = (
@@ -38,14 +38,14 @@ _STAMPED: Final = (
     signing.TIMESTAMP,
     signing.NONCE,
 )
-"""What signing adds anew."""
+"""The parameters that signing adds."""
 
 _IN_JSON: Final[Mapping[Kind, type]] = {Kind.LIST: list, Kind.OBJECT: dict}
 _NO_JSON: Final = {Kind.LIST: N_("Fill in a list in JSON."), Kind.OBJECT: N_("Fill in an object in JSON.")}
 
 
 def prefilled(uow: UnitOfWork, agreed: Agreed, operation: Operation) -> dict[str, str]:
-    """Values for debugging, by parameter. Nothing is used up: looking at them changes nothing."""
+    """Values for debugging, by parameter. Reading them changes nothing."""
     product = uow.session.get_one(Product, agreed.content_id)
     now = envelope.moment(uow, agreed)
     last = uow.session.scalar(select(SellerCall.number).order_by(SellerCall.number.desc()).limit(1)) or 0
@@ -67,7 +67,7 @@ def prefilled(uow: UnitOfWork, agreed: Agreed, operation: Operation) -> dict[str
 
 
 def _newest_instance(uow: UnitOfWork, content_id: str) -> str:
-    """The instance that the seller made last, whether for a buyer or for debugging."""
+    """The latest instance of the seller, for a buyer or for debugging."""
     calls = select(SellerCall).filter_by(
         content_id=content_id, activity=Activity.NEW_INSTANCE, verdict=CallVerdict.ACCEPTED
     )
@@ -79,7 +79,7 @@ def _newest_instance(uow: UnitOfWork, content_id: str) -> str:
 
 
 def sent(call: SellerCall | Call) -> JsonObject:
-    """What a call carried, without what signing adds."""
+    """The parameters of a call, without those that signing adds."""
     if call.method == "GET":
         carried: JsonObject = dict(parse_qsl(urlsplit(call.url).query, keep_blank_values=True))
     else:
@@ -88,7 +88,9 @@ def sent(call: SellerCall | Call) -> JsonObject:
 
 
 def editable(operation: Operation, carried: JsonObject) -> dict[str, str]:
-    """What a call carried, as it is edited; what was sent encrypted is masked, and kept unless it is overwritten."""
+    """The parameters of a call, for editing. An encrypted one is masked, and stays unchanged unless it is
+    overwritten.
+    """
     return {
         one.name: MASK if one.kind is Kind.SECRET else _text(carried[one.name])
         for one in operation.parameters
@@ -101,10 +103,10 @@ def _text(value: Any) -> str:
 
 
 def check(operation: Operation, given: Mapping[str, str]) -> None:
-    """Refuse parameters that cannot be sent.
+    """Check that the parameters can be sent.
 
     Raises:
-        Refusal: one is unknown, missing, too long, or not of its kind.
+        Refusal: one is unknown, missing, too long, or not of its type.
     """
     for name in given:
         if operation.parameter(name) is None:
@@ -128,7 +130,7 @@ def _check(parameter: Parameter, value: str) -> None:
 
 
 def _read(value: str) -> Any:
-    """What stands in a text as JSON; None when it is none."""
+    """A text parsed as JSON. None if it is not JSON."""
     try:
         return read_json(value)
     except ValueError:
@@ -138,9 +140,9 @@ def _read(value: str) -> Any:
 def fields_of(
     uow: UnitOfWork, agreed: Agreed, operation: Operation, given: Mapping[str, str], before: JsonObject
 ) -> JsonObject:
-    """What is sent: the given parameters in the form of the protocol.
+    """The parameters as they are sent, in the format of the protocol.
 
-    ``before`` is what an edited call carried: what is not documented, or still masked, is sent as it was.
+    ``before`` has the parameters of an edited call: those that are not documented, or still masked, are sent unchanged.
     """
     fields = {name: value for name, value in before.items() if operation.parameter(name) is None}
     for one in operation.parameters:

@@ -15,11 +15,11 @@ from mock_sites.web.forms import SiteForm, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
 
 LONG_TEXT: Final = 500
-"""From this many characters on, a parameter gets several lines."""
+"""A parameter of at least this many characters gets a text area."""
 
 
 class SettingsForm(SiteForm):
-    """How the seller of a product is reached. The access key is never shown again."""
+    """How the seller of a product is called. The access key is never shown again."""
 
     protocol = SelectField(_l("Protocol"), [InputRequired()], choices=options({"v2": "V2.0", "v1": "V1.0"}))
     production_address = StringField(
@@ -40,14 +40,14 @@ class SettingsForm(SiteForm):
     sends_duplicates = BooleanField(_l("Send every newInstance twice"))
 
     def settings(self) -> dict[str, Any]:
-        """What was typed; a key that was left empty stays as it is."""
+        """The typed values. A key that was left empty does not change."""
         values: dict[str, Any] = {name: self[name].data for name in sellers.DEFAULTS}
         typed = {name: value if value is not None else "" for name, value in values.items()}
         return typed if typed["access_key"] else {name: typed[name] for name in typed if name != "access_key"}
 
 
 def settings_form(row: Seller | None) -> SettingsForm:
-    """The form with the settings there are, the key aside."""
+    """The form with the current settings, without the key."""
     values = {name: getattr(row, name) if row else usual for name, usual in sellers.DEFAULTS.items()}
     return SettingsForm(data=values | {"access_key": ""})
 
@@ -62,7 +62,7 @@ class ParametersForm(SiteForm):
     """A field for each parameter of an operation."""
 
     def __init__(self, operation: Operation, values: Mapping[str, str]) -> None:
-        """Filled with ``values``, or with what was sent."""
+        """Filled with ``values``, or with the sent form."""
         super().__init__()
         self._parameters = operation.parameters
         for one in operation.parameters:
@@ -71,7 +71,7 @@ class ParametersForm(SiteForm):
         self.process(request.form if self.is_submitted() else None, data=dict(values))
 
     def typed(self) -> dict[str, str]:
-        """What was typed, by parameter."""
+        """The typed values, by parameter."""
         return {one.name: self[one.name].data or "" for one in self._parameters}
 
 

@@ -1,4 +1,4 @@
-"""Production interface messages: operations that failed for good, and starting them anew by hand (spec huawei 2.8)."""
+"""Production interface messages: operations that failed for good, and restarting them by hand (spec huawei 2.8)."""
 
 from dataclasses import replace
 
@@ -21,10 +21,10 @@ def messages() -> Select[SellerCall]:
 
 
 def check_restartable(uow: UnitOfWork, call: SellerCall) -> None:
-    """Refuse to start an operation anew that is settled.
+    """Check that an operation can be restarted.
 
     Raises:
-        Refusal: it was started anew already, its order was cancelled, or its service is released in another way.
+        Refusal: it was restarted already, its order was cancelled, or its service is released in another way.
     """
     if call.restarted:
         raise Refusal(N_("It has been restarted already."))
@@ -37,11 +37,11 @@ def check_restartable(uow: UnitOfWork, call: SellerCall) -> None:
 
 
 def restart(uow: UnitOfWork, number: int) -> SellerCall:
-    """Have an operation tried again from the beginning of its policy.
+    """Try an operation again, from the beginning of its retry policy.
 
     Raises:
         NoSuchThingError: there is no such message.
-        Refusal: it is settled.
+        Refusal: it cannot be restarted.
     """
     call = find_call(uow, number)
     if not call.given_up:

@@ -23,7 +23,7 @@ blueprint = Blueprint("seller_pages", __name__)
 
 @blueprint.get("/cases")
 def case_list() -> ResponseReturnValue:
-    """The saved cases, and what came of their last replay."""
+    """The saved cases, and the results of their last replay."""
     return render_template("seller_center/cases.html", cases=cases.cases(uow()), told=_told)
 
 
@@ -49,7 +49,7 @@ def replay() -> ResponseReturnValue:
 
 @blueprint.post("/cases/<int:number>/delete")
 def delete(number: int) -> ResponseReturnValue:
-    """Keep a case no longer."""
+    """Remove a case."""
     or_404(lambda: cases.delete(uow(), number))
     notice(_("The case was deleted. The call stays in the log."))
     return redirect(url_for(".case_list"))
@@ -57,7 +57,7 @@ def delete(number: int) -> ResponseReturnValue:
 
 @blueprint.get("/messages")
 def message_list() -> ResponseReturnValue:
-    """Production interface messages: what failed for good."""
+    """Production interface messages: the operations that failed for good."""
     found = page_of(uow(), messages.messages())
     return render_template(
         "seller_center/messages.html",
@@ -71,7 +71,7 @@ def message_list() -> ResponseReturnValue:
 
 @blueprint.post("/messages/<int:number>/restart")
 def restart(number: int) -> ResponseReturnValue:
-    """Have an operation tried again from the beginning of its policy."""
+    """Try an operation again, from the beginning of its retry policy."""
     try:
         or_404(lambda: messages.restart(uow(), number))
     except Refusal as refusal:
@@ -83,7 +83,7 @@ def restart(number: int) -> ResponseReturnValue:
 
 @blueprint.get("/coverage")
 def coverage() -> ResponseReturnValue:
-    """Which operations have been exercised, and how many orders failed this month, by product."""
+    """The operations that have been exercised, and the number of orders that failed this month, by product."""
     rows = [(one, sellers.agreed(uow(), one.content_id), calls.coverage(uow(), one.content_id)) for one in products()]
     failed = {product.content_id: calls.failed_orders(uow(), product.content_id) for product, _agreed, _rows in rows}
     return render_template(
@@ -93,14 +93,14 @@ def coverage() -> ResponseReturnValue:
 
 @blueprint.get("/settings")
 def settings_list() -> ResponseReturnValue:
-    """Who delivers each product."""
+    """The seller of each product."""
     rows = [(one, sellers.agreed(uow(), one.content_id)) for one in products()]
     return render_template("seller_center/sellers.html", rows=rows)
 
 
 @blueprint.route("/settings/<content_id>", methods=["GET", "POST"])
 def settings(content_id: str) -> ResponseReturnValue:
-    """How the seller of a product is reached."""
+    """How the seller of a product is called."""
     product = uow().session.get(Product, content_id) or abort(404)
     row = uow().session.get(Seller, content_id)
     form = settings_form(row)

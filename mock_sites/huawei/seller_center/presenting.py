@@ -16,7 +16,7 @@ _PRIVATE = ("set-cookie", "cookie", "authorization")
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A call and its answer, as they may be shown."""
+    """A call and its answer, without secrets."""
 
     url: str
     headers: Mapping[str, str]
@@ -28,11 +28,11 @@ class Shown:
     fault: str
     explanation: str
     advice: list[str]
-    """What to mend when a signature is wrong: the usual mistakes that were found."""
+    """What to fix when a signature is wrong: the usual mistakes that were found."""
 
 
 def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> Shown:
-    """The call with every secret masked, its explanation in the language of ``translate``."""
+    """The call with every secret masked. Its explanation is in the language of ``translate``."""
     agreed = sellers.agreed(uow, call.content_id)
     secrets = [agreed.access_key, agreed.client.client_secret]
 
@@ -56,7 +56,7 @@ def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> Shown:
 
 
 def explained(call: SellerCall, translate: Translate) -> str:
-    """What the marketplace makes of the answer. Huawei's own complaints are not translated."""
+    """The marketplace's verdict on the answer. Huawei's own messages are not translated."""
     text = translate(call.explanation)
     return log.masked(text.format(**call.details) if call.details else text)
 

@@ -14,7 +14,7 @@ Product = Annotated[str, Field(max_length=100, description="The content id of a 
 
 
 class PageQuery(BaseModel):
-    """Which page of a list to tell."""
+    """Which page of a list to return."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -22,7 +22,7 @@ class PageQuery(BaseModel):
 
 
 class CallQuery(PageQuery):
-    """Which calls to tell; what is left out narrows nothing."""
+    """Which calls to return. A field that is left out does not filter."""
 
     product: Product = ""
     operation: str = Field("", max_length=100, examples=[Activity.NEW_INSTANCE, KitInterface.TENANT])
@@ -46,7 +46,7 @@ class CallLine(BaseModel):
 
 
 class CallList(BaseModel):
-    """A page of calls, the latest first."""
+    """A page of calls, latest first."""
 
     calls: list[CallLine]
     page: int
@@ -100,7 +100,7 @@ class Diagnosis(BaseModel):
 
 
 class OperationQuery(BaseModel):
-    """Whose operations to tell."""
+    """The product whose operations to return."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -158,7 +158,7 @@ class Replay(CaseList):
 
 
 class Settings(BaseModel):
-    """How the seller of a product is reached. The access key is never told."""
+    """How the seller of a product is called. The access key is never returned."""
 
     product: str
     title: str
@@ -185,7 +185,7 @@ class SettingsList(BaseModel):
 
 
 class ChangeSettings(Body):
-    """What to change; what is left out stays as it is."""
+    """The settings to change. A field that is left out does not change."""
 
     protocol: str | None = None
     production_address: str | None = Field(None, description="Empty for the built-in seller.")
@@ -206,7 +206,7 @@ class Message(CallLine):
 
 
 class MessageList(BaseModel):
-    """A page of what failed for good, latest first."""
+    """A page of operations that failed for good, latest first."""
 
     messages: list[Message]
     page: int

@@ -1,7 +1,7 @@
-"""Sending single calls by hand, and logged ones again. Each is logged like any other, and changes nothing else.
+"""Sending single calls by hand, and logged calls again. Each is logged as usual, and changes nothing else.
 
-A call is prepared in one transaction, sent outside of any, and logged in a second one: who asks for it has no
-unit of work open for writing.
+A call is prepared in one transaction, sent outside of any, and logged in a second one. So the caller must have no unit
+of work open for writing.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ class NoSuchThingError(Refusal):
 
 
 def by_hand(world: World, content_id: str, operation_name: str, given: Mapping[str, str]) -> int:
-    """Send a call with these parameters to the product's seller; its number in the log.
+    """Send a call with these parameters to the product's seller. Returns its number in the log.
 
     Raises:
         NoSuchThingError: there is no such product, or no such operation in its seller's protocol.
@@ -45,7 +45,7 @@ def by_hand(world: World, content_id: str, operation_name: str, given: Mapping[s
 
 
 def again(world: World, number: int, given: Mapping[str, str] | None = None, *, origin: Origin = Origin.RESEND) -> int:
-    """Send a logged call again, signed anew, in its own protocol; with ``given``, edited so.
+    """Send a logged call again, with a new signature, in its own protocol. ``given`` replaces its parameters.
 
     Raises:
         NoSuchThingError: there is no such call.

@@ -45,9 +45,9 @@ def index() -> ResponseReturnValue:
 
 @blueprint.route("/calls/<int:number>", methods=["GET", "POST"])
 def show(number: int) -> ResponseReturnValue:
-    """One call: what was sent and signed, what was answered, and what the marketplace makes of it.
+    """One call: what was sent and signed, the answer, and the marketplace's verdict.
 
-    A signature that is sent is compared with the call's own.
+    If the form has a signature, it is compared with the call's own.
     """
     call, form = the_call(number), SignatureForm()
     found = submit(form, lambda: comparing.compare(uow(), call, form.signature.data or ""))
@@ -66,7 +66,7 @@ def show(number: int) -> ResponseReturnValue:
 
 @blueprint.post("/calls/<int:number>/resend")
 def resend(number: int) -> ResponseReturnValue:
-    """Send a call again, signed anew."""
+    """Send a call again, with a new signature."""
     sent = or_404(lambda: sending.again(world(), number))
     notice(_("The call was sent again."))
     return redirect(url_for(".show", number=sent))
@@ -96,7 +96,7 @@ def choose() -> ResponseReturnValue:
 
 @blueprint.route("/send/<content_id>/<name>", methods=["GET", "POST"])
 def send(content_id: str, name: str) -> ResponseReturnValue:
-    """The parameters of an operation, filled with values for debugging; sent, the call that was made of them."""
+    """The parameters of an operation, filled with values for debugging. Sending the form makes the call."""
     with world().uow("huawei") as reading:
         product = reading.session.get(Product, content_id) or abort(404)
         agreed = sellers.agreed(reading, content_id)
@@ -111,7 +111,7 @@ def send(content_id: str, name: str) -> ResponseReturnValue:
 
 @blueprint.route("/calls/<int:number>/edit", methods=["GET", "POST"])
 def edit(number: int) -> ResponseReturnValue:
-    """The parameters that a call was sent with, to be changed and sent again."""
+    """The parameters of an earlier call, to change and send again."""
     with world().uow("huawei") as reading:
         call = or_404(lambda: sending.find_call(reading, number))
         operation = operations.find(call.protocol, call.activity) or abort(404)
@@ -132,22 +132,22 @@ def translated(text: str) -> str:
 
 
 def explained(call: SellerCall) -> str:
-    """What the marketplace makes of an answer, in the language of the page."""
+    """The marketplace's verdict on an answer, in the language of the page."""
     return presenting.explained(call, translated)
 
 
 def products() -> list[Product]:
-    """Everything that is sold."""
+    """All products."""
     return catalogue.all_products(uow())
 
 
 def the_call(number: int) -> SellerCall:
-    """The call with this number, or the page for what does not exist."""
+    """The call with this number. Else a 404."""
     return or_404(lambda: sending.find_call(uow(), number))
 
 
 def or_404(verb: Callable[[], Result]) -> Result:
-    """What ``verb`` brings, or the page for what does not exist."""
+    """The result of ``verb``. A 404 if something does not exist."""
     try:
         return verb()
     except sending.NoSuchThingError:

@@ -1,1 +1,1 @@
-"""Huawei Cloud's end of the seller protocol: signed calls to the seller, and what a seller may ask."""
+"""Huawei Cloud's side of the seller protocol: signed calls to the seller, and the queries that a seller may send."""

@@ -1,7 +1,7 @@
-"""The ``Body-Sign`` of an answer, V1.0: what the marketplace complains of, and which usual mistake it was.
+"""The ``Body-Sign`` of an answer, V1.0: why the marketplace refuses it, and which usual mistake explains it.
 
-The one place where mistakes of an answer's signature are told, as pure functions; the gateway's verdicts and the
-conformance run use it (spec huawei 2.2 and 5). The three complaints are Huawei's, word for word.
+This is the only place that finds mistakes in an answer's signature, as pure functions. The gateway's verdicts and the
+conformance run use it (spec huawei 2.2 and 5). The three messages are Huawei's, word for word.
 """
 
 import base64
@@ -55,7 +55,7 @@ ADVICE: Final[Mapping[str, str]] = {
         "The signature is none of the usual mistakes; most likely another key, or a body changed after it was signed."
     ),
 }
-"""What to mend, by the name of the mistake: an English sentence that pages translate."""
+"""What to fix, by the name of the mistake: an English sentence that pages translate."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +63,17 @@ class BodySignFault:
     """Why an answer's signature is refused."""
 
     complaint: str
-    """What the marketplace says, in its own words."""
+    """The marketplace's message, in its own words."""
     mistakes: tuple[str, ...]
-    """Names of the mistakes, keys of ``ADVICE``; several when they came together."""
+    """Names of the mistakes, keys of ``ADVICE``. Several if they were made together."""
 
 
 def find_fault(
     headers: Iterable[tuple[str, str]], body: bytes, *, key: str, timestamp: str = ""
 ) -> BodySignFault | None:
-    """What is wrong with the signature of an answer; None when it is right.
+    """What is wrong with the signature of an answer. None if it is right.
 
-    ``headers`` have their names as they came; ``timestamp`` is the ``timeStamp`` of the call that was answered.
+    ``headers`` have their names as they were received. ``timestamp`` is the ``timeStamp`` of the call.
     """
     named = [(name, value.strip()) for name, value in headers if name.lower() == BODY_SIGN.lower()]
     header = next((value for name, value in named if name == BODY_SIGN), "")
@@ -97,7 +97,7 @@ def _malformed(header: str) -> str:
 
 
 def _mistakes(signature: str, key: str, timestamp: str, body: bytes) -> tuple[str, ...]:
-    """The fewest usual mistakes that, made together, bring ``signature``."""
+    """The smallest set of usual mistakes that together give ``signature``."""
     keys = [
         ("", key),
         ("body-sign-key-with-timestamp", key + timestamp),
@@ -115,7 +115,7 @@ def _mistakes(signature: str, key: str, timestamp: str, body: bytes) -> tuple[st
 
 
 def _bodies(body: bytes) -> Iterator[tuple[str, bytes]]:
-    """What may have been signed instead of ``body``."""
+    """What may have been signed in place of ``body``."""
     yield "", body
     for ending in (b"\n", b"\r\n"):
         yield "body-sign-newline", body + ending
@@ -131,7 +131,7 @@ def _bodies(body: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 LAYOUTS: Final[Sequence[dict[str, Any]]] = ({"separators": (",", ":")}, {}, {"indent": 2}, {"indent": 4})
-"""How JSON libraries lay out what they write."""
+"""The layouts in which JSON libraries write a body."""
 
 
 def _base64(digest: bytes) -> str:
@@ -148,4 +148,4 @@ _WRITINGS: Final[list[tuple[str, Callable[[bytes], str]]]] = [
     ("body-sign-url-encoded", lambda digest: quote(_base64(digest), safe="")),
     ("body-sign-blank", lambda digest: _base64(digest).replace("+", " ")),
 ]
-"""Ways in which a digest may have been written; the first is the right one."""
+"""Ways to write a digest. The first is right."""

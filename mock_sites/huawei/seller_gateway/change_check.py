@@ -1,4 +1,4 @@
-"""Asking the seller while the buyer waits: may a service be renewed as another edition? (spec huawei 2.6)."""
+"""Asks the seller, while the buyer waits, whether a service may be renewed as another edition (spec huawei 2.6)."""
 
 from mock_sites.huawei.domain.jobs import Activity, Operation, Origin
 from mock_sites.huawei.domain.states import CallVerdict
@@ -11,15 +11,15 @@ from mock_sites.world.world import World
 
 
 def offered(uow: UnitOfWork, content_id: str) -> bool:
-    """Whether the product's seller can be asked: V1.0 has no such operation."""
+    """Whether the product's seller can be asked. V1.0 has no such operation."""
     return sellers.agreed(uow, content_id).protocol == "v2"
 
 
 def ask(world: World, instance_id: str, specification_id: str) -> None:
-    """Ask the seller whether a service may be renewed as this specification. Never in a transaction.
+    """Ask the seller whether a service may be renewed as this specification. Call it outside transactions.
 
     Raises:
-        Refusal: it may not, or the seller gives no answer that can be used.
+        Refusal: it may not, or the seller's answer cannot be used.
     """
     asked = Operation(
         origin=Origin.LIVE,

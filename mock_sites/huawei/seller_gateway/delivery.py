@@ -1,4 +1,4 @@
-"""Delivering operations to the seller: each is tried by the documented policy, and its outcome told once.
+"""Sends operations to the seller. Each is tried by the documented retry policy, and its outcome is applied once.
 
 The policy runs on the world's clock (spec huawei 2.8).
 """
@@ -23,7 +23,7 @@ from mock_sites.world.transport import CallResult
 from mock_sites.world.unit_of_work import UnitOfWork
 
 DONE_AT_THE_SELLER: Final = {(Activity.RELEASE_INSTANCE, UNKNOWN_INSTANCE)}
-"""Refusals that are as good as success: an instance that the seller does not know is released."""
+"""Refusals that count as success: an instance that the seller does not know is already released."""
 
 
 def prepare(uow: UnitOfWork, asked: Operation) -> envelope.Signed:
@@ -33,7 +33,7 @@ def prepare(uow: UnitOfWork, asked: Operation) -> envelope.Signed:
 
 
 def answered(uow: UnitOfWork, asked: Deliver, result: CallResult) -> None:
-    """Log the call, and tell its outcome or try again."""
+    """Log the call, and apply its outcome or schedule another try."""
     assert isinstance(result.request, envelope.Signed)  # noqa: S101 - ``prepare`` made it
     verdict = judge(result.request, result)
     if asked.origin is Origin.DUPLICATE:
@@ -86,7 +86,7 @@ def _retry(uow: UnitOfWork, asked: Deliver, policy: Policy, call: SellerCall) ->
 
 
 def compared(verdict: Verdict, expected: str) -> Verdict:
-    """A repeated newInstance must bring the first one's instance (spec huawei 2.1, idempotency)."""
+    """A repeated newInstance must return the first one's instance (spec huawei 2.1, idempotency)."""
     given = verdict.answer.get(names.INSTANCE_ID)
     if verdict.outcome is CallVerdict.ACCEPTED and given != expected:
         explanation = N_("A repeated newInstance brought instance {given} instead of {expected}.")

@@ -1,4 +1,6 @@
-"""Which usual mistake a call's wrong signature is: mistakes are made on purpose until one brings the same signature."""
+"""Finds which usual mistake explains a wrong signature: it makes mistakes on purpose until one gives the same
+signature.
+"""
 
 import base64
 import hashlib
@@ -41,11 +43,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "not-hashed": N_("The canonical request was signed as it is. Its SHA-256 is signed."),
     "other": N_("None of the usual mistakes explains it. Compare the key and the text to sign, octet by octet."),
 }
-"""What each mistake is, those of answers included, in a sentence that pages translate."""
+"""A sentence for each mistake, with those of answers. Pages translate them."""
 
 Done = TypeVar("Done")
 Way = tuple[str, Done]
-"""One way to do a step of signing: the mistake that it is, or "" for the right way, and what comes of it."""
+"""One way to do a step of signing: its mistake, or "" for the right way, and its result."""
 
 Write = Callable[[bytes], str]
 HashOf = Callable[[str, bytes], bytes]
@@ -53,7 +55,7 @@ FrontOf = Callable[[str, str, str], str]
 
 
 def of_token(key: str, parameters: Mapping[str, str], given: str) -> str:
-    """The mistakes in the ``authToken`` of a call, V1; "" when it is right. ``parameters`` are decoded, in order."""
+    """The mistakes in the ``authToken`` of a V1 call. "" if it is right. ``parameters`` are decoded, in order."""
     signed = {name: value for name, value in parameters.items() if name != signing_v1.TOKEN}
     encoded = {name: quote_plus(value) for name, value in signed.items()}
     texts = [
@@ -67,7 +69,7 @@ def of_token(key: str, parameters: Mapping[str, str], given: str) -> str:
 
 
 def of_call(key: str, nonce: str, timestamp: str, body: bytes, given: str, *, hashed: bool = True) -> str:
-    """The mistakes in the ``signature`` of a V2 call or (not ``hashed``) the kit's ``x-sign``; "" if it is right."""
+    """The mistakes in the ``signature`` of a V2 call or (not ``hashed``) the kit's ``x-sign``. "" if it is right."""
     times = [("", timestamp), ("seconds", timestamp[:-3])]
 
     def sign(*ways: Any) -> str:
@@ -80,7 +82,7 @@ def of_call(key: str, nonce: str, timestamp: str, body: bytes, given: str, *, ha
 
 
 def of_query(secret: str, path: str, query: Mapping[str, str], date: str, given: str) -> str:
-    """The mistakes in the signature of an order query; "" when it is right."""
+    """The mistakes in the signature of an order query. "" if it is right."""
     right = signing.canonical_query("GET", path, query, date)
     lines = right.split("\n")
     in_order = "&".join(f"{name}={value}" for name, value in query.items())
@@ -103,7 +105,7 @@ def of_query(secret: str, path: str, query: Mapping[str, str], date: str, given:
 
 
 def _explain(given: str, steps: Sequence[Sequence[Way[Any]]], sign: Callable[..., str]) -> str:
-    """The fewest mistakes that bring the given signature."""
+    """The smallest set of mistakes that gives the signature."""
     tried = sorted(product(*steps), key=lambda ways: sum(len(mistake.split()) for mistake, _ in ways))
     for ways in tried:
         if hmac.compare_digest(sign(*(way for _, way in ways)).encode(), given.encode()):
@@ -134,7 +136,7 @@ def _payload(body: bytes) -> bytes:
 
 
 def _rewritten(body: bytes) -> list[Way[bytes]]:
-    """The body as other libraries write it."""
+    """The body in the layouts of other libraries."""
     try:
         content = read_json(body)
     except ValueError:
@@ -183,10 +185,10 @@ BASE64: Final[Sequence[Way[Write]]] = (
     ("no-padding", _unpadded),
     ("url-safe", _url_safe),
 )
-"""How a signature of V1 may be written; the first is right."""
+"""Ways to write a V1 signature. The first is right."""
 
 HEX: Final[Sequence[Way[Write]]] = (("", _hex), ("base64", _base64))
-"""How a signature of V2 may be written; the first is right."""
+"""Ways to write a V2 signature. The first is right."""
 
 
 def _keyed_hash(key: str, text: bytes) -> bytes:

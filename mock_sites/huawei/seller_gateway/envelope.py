@@ -1,4 +1,4 @@
-"""Calls to a seller, signed and ready to be sent (spec huawei 2.2, 2.5 and 4.1)."""
+"""Signed calls to a seller, ready to send (spec huawei 2.2, 2.5 and 4.1)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from mock_sites.world.transport import Call
 from mock_sites.world.unit_of_work import UnitOfWork
 
 MASKED_KEY: Final = "<access key>"
-"""What stands for the key in a string to sign that is shown."""
+"""Replaces the key where a string to sign is shown."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,19 +25,19 @@ class Signed(Call):
     agreed: Agreed
     interface: Interface
     activity: str
-    """The activity on the wire, or the kit's interface."""
+    """The activity in the call, or the kit's interface."""
     string_to_sign: str
-    """With the access key masked."""
+    """The string to sign, with the access key masked."""
     signature: str
 
 
 def production(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signed:
-    """A call of the production interface; ``fields`` begin with its ``activity``."""
+    """A call of the production interface. ``fields`` begin with its ``activity``."""
     return _production_v1(uow, agreed, fields) if agreed.protocol == "v1" else _production_v2(uow, agreed, fields)
 
 
 def kit(uow: UnitOfWork, agreed: Agreed, interface: str, fields: JsonObject) -> Signed:
-    """A call of the joint-operation kit; its ``timeStamp`` is written in Beijing's time (spec huawei 4.1)."""
+    """A call of the joint-operation kit. Its ``timeStamp`` is in Beijing time (spec huawei 4.1)."""
     stamped = {**fields, signing_v1.TIMESTAMP: moments.in_the_kit(_moment_of_v1(uow, agreed))}
     url = addresses.of_kit(agreed.production_address, agreed.protocol, interface)
     seal = _kit_v1 if agreed.protocol == "v1" else _kit_v2
@@ -45,13 +45,17 @@ def kit(uow: UnitOfWork, agreed: Agreed, interface: str, fields: JsonObject) -> 
 
 
 def moment(uow: UnitOfWork, agreed: Agreed) -> datetime:
-    """What time a call tells: the world's, or the real one to a seller outside, who refuses what is far from it."""
+    """The time that a call carries: the world's. For a seller outside the real time, because it refuses times far from
+    it.
+    """
     return uow.world.clock.now() if agreed.built_in else transport.time_outside()
 
 
 def _moment_of_v1(uow: UnitOfWork, agreed: Agreed) -> datetime:
-    """``moment``, but later than that of the call before: V1 has no nonce, so that a call made again while a world's
-    clock stands still would be the same one, which a seller refuses as a replay.
+    """``moment``, but later than the time of the call before.
+
+    V1 has no nonce. If a world's clock is stopped, a repeated call would equal the first one, and the seller would
+    refuse it as a replay.
     """
     now = moment(uow, agreed)
     if not agreed.built_in:
@@ -132,5 +136,5 @@ def _stamp(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> tuple[str, st
 
 
 def _texts(fields: JsonObject) -> dict[str, str]:
-    """What is signed in V1: every value that is there, as text."""
+    """What is signed in V1: every value that is given, as text."""
     return {name: str(value) for name, value in fields.items() if value is not None}

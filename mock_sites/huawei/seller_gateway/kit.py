@@ -1,7 +1,7 @@
-"""The joint-operation kit: what the seller is told of enterprises and their members (spec huawei 4.1).
+"""The joint-operation kit: calls to the seller about enterprises and their members (spec huawei 4.1).
 
-No call is tried again by itself: one that the seller does not take is listed in Partner Services, where the buyer has
-it sent again, and the seller gets a mail (spec huawei 2.8).
+No call is repeated automatically. A failed one is listed in Partner Services, where the buyer can send it again, and
+the seller gets a mail (spec huawei 2.8).
 """
 
 import base64
@@ -42,7 +42,9 @@ def prepare(uow: UnitOfWork, asked: Sync) -> envelope.Signed:
 
 
 def answered(uow: UnitOfWork, asked: Sync, result: CallResult) -> None:
-    """Log the call and list it if it failed; of an enterprise that the seller did not take, nothing more is told."""
+    """Log the call. If it failed, list it. If it was about the enterprise itself, the calls that follow are not
+    sent.
+    """
     assert isinstance(result.request, envelope.Signed)  # noqa: S101 - ``prepare`` made it
     verdict = judge(result.request, result)
     log.write(uow, result.request, result, verdict, asked)
@@ -55,19 +57,19 @@ def answered(uow: UnitOfWork, asked: Sync, result: CallResult) -> None:
 
 
 def failures_of(account_id: str) -> Select[FailedSync]:
-    """The calls about an account's enterprises that their sellers did not take, oldest first."""
+    """The failed calls about an account's enterprises, oldest first."""
     mine = select(FailedSync).join(Enterprise).where(Enterprise.account_id == account_id)
     return mine.where(FailedSync.sent_again.is_(False)).order_by(FailedSync.number)
 
 
 def failure_of(uow: UnitOfWork, account_id: str, number: int) -> FailedSync | None:
-    """One of them by its number, also when it was sent again since."""
+    """A failed call by its number, even if it was sent again since."""
     wanted = select(FailedSync).join(Enterprise).where(Enterprise.account_id == account_id)
     return uow.session.scalars(wanted.where(FailedSync.number == number)).first()
 
 
 def retry(uow: UnitOfWork, failure: FailedSync) -> None:
-    """Send a call again, and what was to follow it; asked for twice, it is sent once."""
+    """Send a call again, and the calls that follow it. Requesting it twice sends it once."""
     if failure.sent_again:
         return
     failure.sent_again = True
@@ -117,7 +119,7 @@ def _application(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
 
 
 def encrypted_secret(uow: UnitOfWork, agreed: Agreed, secret: str) -> str:
-    """A client secret for the seller's eyes only: RSA-OAEP with its public key, in Base64.
+    """A client secret encrypted for the seller: RSA-OAEP with its public key, in Base64.
 
     Raises:
         ValueError: it is too long for that key.
@@ -129,7 +131,7 @@ def encrypted_secret(uow: UnitOfWork, agreed: Agreed, secret: str) -> str:
 
 
 def _authorization(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
-    """V1 has no flag for a cancelled authorization: there the member is deleted."""
+    """V1 has no flag for a cancelled authorization. There the member is deleted."""
     members = uow.session.scalars(select(Member).where(Member.id.in_(asked.members)).order_by(Member.account))
     users = [_user(member) for member in members]
     v1 = agreed.protocol == "v1"
@@ -142,7 +144,7 @@ def _authorization(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
 
 
 def _user(member: Member) -> JsonObject:
-    """A member, in the role that unified login tells too."""
+    """A member, with the same role as in the user information of unified login."""
     contact = {names.MOBILE: member.phone, names.EMAIL: member.email}
     return {
         names.USER_NAME: member.account,

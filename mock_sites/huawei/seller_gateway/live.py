@@ -1,4 +1,4 @@
-"""Asking the seller while the buyer waits: what is shown of an instance in its resource details (spec huawei 1.3)."""
+"""Asks the seller, while the buyer waits, for the data in an instance's resource details (spec huawei 1.3)."""
 
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -17,7 +17,7 @@ from mock_sites.world.world import World
 
 @dataclass(frozen=True)
 class AppInfo:
-    """How an instance is used, as its seller tells; empty where it does not, or not readably."""
+    """The seller's data on how to use an instance. Empty where it is missing or not readable."""
 
     answered: bool
     front_end: str = ""
@@ -28,7 +28,7 @@ class AppInfo:
 
 
 def look_up(world: World, instance_id: str) -> AppInfo:
-    """Ask the seller for an instance: V2 ``queryInstance``, V1 ``newInstance`` once more. Never in a transaction."""
+    """Ask the seller for an instance: V2 ``queryInstance``, V1 ``newInstance`` again. Call it outside transactions."""
     with world.uow("huawei", write=True) as uow:
         order = uow.session.get_one(Resource, instance_id).order
         agreed = sellers.agreed(uow, order.content_id)
@@ -77,7 +77,7 @@ def _text(value: object, longest: int) -> str:
 
 
 def _decrypted(key: str, value: str, encrypt_type: str) -> str:
-    """Credentials are not shown when they cannot be decrypted (spec huawei 1.3)."""
+    """Credentials are not shown if they cannot be decrypted (spec huawei 1.3)."""
     try:
         return sensitive_fields.decrypt(key, value, encrypt_type) if value else ""
     except ValueError:

@@ -16,17 +16,17 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 MASK: Final = "***"
 MEASURED: Final = "server-timing"
-"""The header of an answer that is not kept: it says how long it took, which is never the same twice."""
+"""The header of an answer that is not stored: it has the duration, which is different each time."""
 
 _SECRETS: Final = "clientSecret|client_secret|password|mobilePhone|mobile|email|access_token|refresh_token"
 _IN_JSON: Final = re.compile(rf'(\\?"(?:{_SECRETS})\\?"\s*:\s*\\?")(?:[^"\\]|\\[^"])+')
 _ENCRYPTED: Final = re.compile(r'("userName"\s*:\s*")[0-9A-Za-z]{16}[0-9A-Za-z+/]{22,}={0,2}(?=")')
-"""User names are no secrets, but as V1 encrypts them they are shown as other encrypted values are."""
+"""User names are no secrets, but V1 encrypts them, so they are shown like other encrypted values."""
 _IN_QUERY: Final = re.compile(rf"(\b(?:{_SECRETS})=)[^&\s]+")
 
 
 def write(uow: UnitOfWork, signed: Signed, result: CallResult, verdict: Verdict, asked: SellerRequest) -> SellerCall:
-    """Keep a call and its outcome; to be done in the transaction that keeps what the outcome changes."""
+    """Store a call and its outcome. Call it in the transaction that stores the changes of the outcome."""
     row = SellerCall(
         number=uow.number("seller-call"),
         at=uow.now,
@@ -75,7 +75,7 @@ def masked(text: str) -> str:
 
 
 def shown(body: bytes) -> str:
-    """Octets as text without secrets, for people; JSON is laid out in lines."""
+    """Bytes as readable text without secrets. JSON is indented."""
     text = body.decode(errors="replace")
     with suppress(ValueError):
         text = json.dumps(read_json(text), ensure_ascii=False, indent=2)

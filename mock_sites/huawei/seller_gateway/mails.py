@@ -1,4 +1,4 @@
-"""What the marketplace writes to a seller (spec huawei 2.8)."""
+"""The marketplace's mails to a seller (spec huawei 2.8)."""
 
 from typing import Final
 
@@ -10,7 +10,7 @@ SENDER: Final = "Marketplace <noreply@marketplace.huaweicloud.com>"
 
 
 def tell_seller(uow: UnitOfWork, product: Product, operation: str, *, tries: int, **about: str) -> None:
-    """A call has failed for good, unless somebody starts it anew."""
+    """A call has failed for good, unless someone restarts it."""
     what = ", ".join(f"{name} {value}" for name, value in about.items())
     uow.record("seller.gave-up", operation=operation, tries=tries, **about)
     uow.send_mail(

@@ -1,6 +1,6 @@
-"""RSA-OAEP (RFC 8017, 7.1.1) whose randomness is given, so that a world's calls are the same each time.
+"""RSA-OAEP (RFC 8017, 7.1.1) with given randomness, so that a world's calls are the same each time.
 
-Libraries draw it themselves. Only what is sent is encrypted here; whoever decrypts it does so with a library.
+Libraries use their own randomness. This module only encrypts; decryption uses a library.
 """
 
 import hashlib
@@ -10,16 +10,16 @@ from typing import Final
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 DIGESTS: Final[Mapping[str, str]] = {"SHA-256": "sha256", "SHA-1": "sha1"}
-"""What OAEP may digest and mask with, by the names that sellers agree on; Java mixes them."""
+"""The hashes that OAEP may use for digest and mask, by the names in sellers' settings. Java mixes them."""
 
 
 def seed_size(digest: str) -> int:
-    """How many random octets an encryption takes."""
+    """How many random bytes an encryption needs."""
     return hashlib.new(DIGESTS[digest]).digest_size
 
 
 def encrypt(key: RSAPublicKey, message: bytes, seed: bytes, *, digest: str, mgf_hash: str) -> bytes:
-    """The message for the holder of the private key; ``seed`` has ``seed_size`` octets.
+    """Encrypt the message for the holder of the private key. ``seed`` has ``seed_size`` bytes.
 
     Raises:
         ValueError: the message is too long for the key.

@@ -1,6 +1,6 @@
-"""The operations of the production interface: what each sends, from the rows (spec huawei 2.4 and 2.6).
+"""The operations of the production interface: the data that each sends, from the rows (spec huawei 2.4 and 2.6).
 
-Operations are asked for by their V2 names and parameters, whichever protocol the seller speaks.
+Callers use the V2 names and parameters, whichever protocol the seller has.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ Build = Callable[[UnitOfWork, Agreed, Operation], JsonObject]
 
 
 def fields_of(uow: UnitOfWork, agreed: Agreed, asked: Operation) -> JsonObject:
-    """The parameters of the operation in the seller's protocol, its ``activity`` among them.
+    """The parameters of the operation in the seller's protocol, with its ``activity``.
 
     Raises:
         KeyError: there is no such operation.
@@ -35,7 +35,7 @@ def fields_of(uow: UnitOfWork, agreed: Agreed, asked: Operation) -> JsonObject:
 
 
 def content_of(uow: UnitOfWork, asked: Operation) -> str:
-    """The product that a call is about."""
+    """The product of a call."""
     return (_order(uow, asked) if asked.order else _purchase(uow, asked)).content_id
 
 
@@ -48,7 +48,7 @@ def _purchase(uow: UnitOfWork, asked: Operation) -> Order:
 
 
 def _business_id(uow: UnitOfWork, order: Order, asked: Operation) -> str:
-    """It differs for each request; the first is the order's, which is recommended as the instance's id (2.1)."""
+    """It differs for each request. The first has the order's, which is recommended as the instance's id (2.1)."""
     first = asked.tries == 1 and asked.origin is Origin.DELIVERY
     return order.business_id if first else uow.random_text("business", 32)
 
@@ -164,7 +164,7 @@ def _v1_upgrade(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObjec
 
 
 def _period(terms: Terms) -> JsonObject:
-    """V1 knows years and months only."""
+    """V1 has only years and months."""
     if terms.period_type not in {"year", "month"}:
         return {}
     return {names.PERIOD_TYPE: terms.period_type, names.PERIOD_NUMBER: terms.period_number}
@@ -184,6 +184,6 @@ V1: Final[Mapping[Activity, Build]] = {
     Activity.RELEASE_INSTANCE: _v1_of_instance_and_order,
     Activity.UPGRADE_INSTANCE: _v1_upgrade,
 }
-"""By their V2 names. ``getLicense``, which stands for ``newInstance`` of licence products, is only sent by hand: none
-is sold here.
+"""By their V2 names. ``getLicense``, the ``newInstance`` of licence products, is only sent by hand, because the mock
+sells no such product.
 """

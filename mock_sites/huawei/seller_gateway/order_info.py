@@ -1,4 +1,4 @@
-"""What the order query tells: of real orders, and of the nine that exist for tests only (spec huawei 2.6)."""
+"""The content of the order query: real orders, and the nine that exist only for tests (spec huawei 2.6)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -39,7 +39,7 @@ def of_order(order: Order) -> dict[str, Any]:
 
 
 def of_mock_order(order_id: str) -> dict[str, Any] | None:
-    """The ``orderInfo`` of one of Huawei's mock orders; None when it is none of them."""
+    """The ``orderInfo`` of one of Huawei's test orders. None if it is not one of them."""
     if order_id not in MOCK_ORDERS:
         return None
     order_type, charging_mode, period_type, period_number, expire_time = MOCK_ORDERS[order_id]
@@ -57,7 +57,7 @@ def of_mock_order(order_id: str) -> dict[str, Any] | None:
 def _line(
     line_id: str, charging_mode: str, period_type: str | None, period_number: int | None, expire_time: str | None
 ) -> dict[str, Any]:
-    """An order line; what has no period and no end carries neither."""
+    """An order line. Without a period or an end, these members are left out."""
     line: dict[str, Any] = {
         names.ORDER_LINE_ID: line_id,
         names.CHARGING_MODE: charging_mode,

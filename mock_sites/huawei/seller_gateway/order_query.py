@@ -1,4 +1,4 @@
-"""The order query: what a seller may ask about an order, with an AK/SK signature (spec huawei 2.6)."""
+"""The order query: a seller asks about an order, with an AK/SK signature (spec huawei 2.6)."""
 
 import hmac
 import re
@@ -25,9 +25,9 @@ blueprint.before_request(refuse_pages_elsewhere)
 
 @blueprint.get(ORDER_QUERY_PATH)
 def query() -> tuple[Response, int]:
-    """The order ``orderId`` with its buyer, for the seller of its product; a card only once it is paid.
+    """The order ``orderId`` with its buyer, for the seller of its product. A card only after it is paid.
 
-    To a caller that signs wrongly it is said what is wrong, which the real one does not do.
+    The answer to a wrong signature says what is wrong. The real one does not.
     """
     if complaint := _complaint():
         message = "Incorrect IAM authentication information"
@@ -49,7 +49,7 @@ def _answer(code: str, message: str, **more: object) -> Response:
 
 
 def _complaint() -> str:
-    """What is wrong with the caller's signature; empty when nothing is."""
+    """What is wrong with the caller's signature. Empty if it is right."""
     keys, date = seller_keys(world().seed), request.headers.get(signing.QUERY_DATE, "")
     found = _AUTHORIZATION.fullmatch(request.headers.get("Authorization", ""))
     if not found:
@@ -67,7 +67,9 @@ def _complaint() -> str:
 
 
 def _fresh(date: str) -> bool:
-    """Whether it was signed just now, by the world's clock or, as sellers outside of it do, by the real time."""
+    """Whether it was signed just now, by the world's clock or by real time. Sellers outside of the world use
+    real time.
+    """
     try:
         sent = datetime.strptime(date, moments.QUERY_DATE).replace(tzinfo=UTC)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Who delivers a product: what the marketplace and its seller agreed on, and what may be agreed."""
+"""The seller of a product: the current settings between it and the marketplace, and the allowed ones."""
 
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -18,12 +18,12 @@ from mock_sites.world.world import World
 
 PROTOCOLS: Final = ("v2", "v1")
 HASHES: Final = ("SHA-256", "SHA-1")
-"""What OAEP digests and masks with; the documents name neither (spec huawei 4.1)."""
+"""The hashes that OAEP uses. The documents name neither (spec huawei 4.1)."""
 
 LONGEST_ADDRESS: Final = 512
 LONGEST_KEY: Final = 128
 LONGEST_PUBLIC_KEY: Final = 4000
-"""Characters of its PEM."""
+"""The longest public key in PEM, in characters."""
 
 _KEY: Final = Rule(
     rf"[\x21-\x7e]{{0,{LONGEST_KEY}}}", N_("A key has up to 128 letters, digits and signs, and no blanks.")
@@ -32,11 +32,11 @@ _KEY: Final = Rule(
 
 @dataclass(frozen=True, kw_only=True)
 class Agreed:
-    """What a call to the seller of one product needs."""
+    """The settings for a call to the seller of one product."""
 
     content_id: str
     built_in: bool
-    """Whether the mock's own seller stands in."""
+    """Whether the mock's own seller is used."""
     protocol: str
     production_address: str
     access_key: str = field(repr=False)
@@ -50,7 +50,7 @@ class Agreed:
 
 
 def agreed(uow: UnitOfWork, content_id: str) -> Agreed:
-    """What holds for the product: its settings, and the agreement where they say nothing."""
+    """The settings of the product's seller. The agreement supplies those that are empty."""
     row = uow.session.get(Seller, content_id) or Seller(**DEFAULTS)
     return Agreed(
         content_id=content_id,
@@ -68,7 +68,7 @@ def agreed(uow: UnitOfWork, content_id: str) -> Agreed:
 
 
 def client_keys(world: World, login_address: str) -> SellerKeys:
-    """The keys of the application whose members are sent to a login address; an empty one is the built-in seller's."""
+    """The keys of the application that uses a login address. An empty address is the built-in seller's."""
     return seller_keys(world.seed, login_address) if login_address else seller_keys(world.seed)
 
 
@@ -87,7 +87,7 @@ DEFAULTS: Final[dict[str, Any]] = {
 
 
 def configure(uow: UnitOfWork, content_id: str, **settings: Any) -> Seller:
-    """Change some settings of the product's seller; those that are not named stay as they are.
+    """Change some settings of the product's seller. Settings that are not named do not change.
 
     Raises:
         Refusal: an address is no http(s) URL or not allowed on this server, a key is too long or too weak, or an option
@@ -131,7 +131,7 @@ _OPTIONS: Final = {
 
 
 def check_address(address: str, *, field: str = "", query_allowed: bool = False) -> None:
-    """Refuse what is no plain http(s) address.
+    """Check that an address is a plain http(s) address.
 
     Raises:
         Refusal: it has another scheme, no host, a user or password, a fragment, or a query that is not allowed.

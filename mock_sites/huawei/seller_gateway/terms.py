@@ -1,4 +1,4 @@
-"""What an order says in the words of the seller protocol: its type, charging mode, period and amount."""
+"""An order in the terms of the seller protocol: its type, charging mode, period and amount."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.moments import to_the_second
 
 CHARGING_V1: Final[Mapping[str, str | None]] = {"ON_DEMAND": None, "PERIOD": "1", "ONE_TIME": "3"}
-"""V1's ``chargingMode`` for that of the order query; for pay-per-use no document names one (spec huawei 2.4)."""
+"""V1's ``chargingMode``, by that of the order query. No document names one for pay-per-use (spec huawei 2.4)."""
 
 _CHARGING_MODES: Final[Mapping[str, str]] = {"service": "ON_DEMAND", "card": "ONE_TIME", "period": "PERIOD"}
-"""By the kind of the product."""
+"""The charging mode, by the kind of the product."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class Terms:
     product_id: str
     sku_code: str
     amount: int
-    """What is paid for it, in CNY; negative when money is paid back."""
+    """Its price in CNY. Negative if money is paid back."""
     quantity: int
     period_type: str | None = None
     """year, month, or day for a trial."""
@@ -63,7 +63,7 @@ def terms_of(order: Order) -> Terms:
 
 
 def product_info(product_id: str, sku_code: str, name: str, quantity: int = 1) -> dict[str, Any]:
-    """A product as the protocol describes it, in the order query and in ``changeInstanceCheck``."""
+    """A product in the format of the order query and of ``changeInstanceCheck``."""
     return {
         names.PRODUCT_ID: product_id,
         names.SKU_CODE: sku_code,
@@ -73,5 +73,5 @@ def product_info(product_id: str, sku_code: str, name: str, quantity: int = 1) -
 
 
 def moment(when: datetime | None) -> str | None:
-    """A moment as the protocol writes it, in UTC."""
+    """A moment in the protocol's format, in UTC."""
     return to_the_second(when) if when else None

@@ -1,4 +1,4 @@
-"""What the marketplace makes of a seller's answer (spec huawei 2.2, 2.4, 2.6 and 2.7)."""
+"""The marketplace's verdict on a seller's answer (spec huawei 2.2, 2.4, 2.6 and 2.7)."""
 
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -27,13 +27,13 @@ class Verdict:
     """An English sentence, filled from ``details`` where it is shown."""
     details: JsonObject = field(default_factory=dict[str, Any])
     hint: str = ""
-    """The usual mistakes that were made, words that are keys of ``diagnosis.TEXTS``."""
+    """The usual mistakes that were made, as keys of ``diagnosis.TEXTS``."""
     answer: JsonObject = field(default_factory=dict[str, Any])
-    """What the seller says, when it can be read."""
+    """The seller's message, if it can be read."""
 
 
 class _Unfit(Exception):  # noqa: N818 - a judgement
-    """The answer is of no use."""
+    """The answer cannot be used."""
 
     def __init__(self, explanation: str, hint: str = "", **details: Any) -> None:
         super().__init__(explanation)
@@ -41,7 +41,7 @@ class _Unfit(Exception):  # noqa: N818 - a judgement
 
 
 def judge(signed: Signed, result: CallResult) -> Verdict:
-    """What came of a call."""
+    """The verdict on a call."""
     try:
         _check_line(result)
         _check_body_sign(signed, result)
@@ -71,7 +71,7 @@ def _check_line(result: CallResult) -> None:
 
 
 def _check_body_sign(signed: Signed, result: CallResult) -> None:
-    """V1 demands ``Body-Sign``; whether V2 does is unclear, so there it only must be right if it is there."""
+    """V1 requires ``Body-Sign``. For V2 the documents are unclear, so there it must only be right if it is given."""
     present = any(name.lower() == signing_v1.BODY_SIGN.lower() for name in result.headers)
     if not present and signed.agreed.protocol != "v1":
         return
@@ -82,7 +82,7 @@ def _check_body_sign(signed: Signed, result: CallResult) -> None:
 
 
 def _time_stamp(signed: Signed) -> str:
-    """The call's ``timeStamp``, which sellers wrongly add to the key when they sign the answer."""
+    """The call's ``timeStamp``. Sellers wrongly add it to the key when they sign the answer."""
     if signed.method == "GET":
         return parse_qs(urlsplit(signed.url).query).get(signing_v1.TIMESTAMP, [""])[0]
     return str(_read(signed.body).get(signing_v1.TIMESTAMP, ""))
@@ -119,12 +119,12 @@ def _check_contents(activity: str, answer: JsonObject) -> None:
 
 
 def is_instance_id(value: object) -> bool:
-    """Whether ``value`` can name an instance."""
+    """Whether ``value`` is a valid instance id."""
     return isinstance(value, str) and 1 <= len(value) <= LONGEST_ID and value.isprintable()
 
 
 def instances(answer: JsonObject) -> dict[str, JsonObject]:
-    """What a ``queryInstance`` answer tells, by instance."""
+    """The content of a ``queryInstance`` answer, by instance."""
     info = answer.get(names.INFO)
     rows = cast("list[Any]", info) if isinstance(info, list) else []
     told = [cast("JsonObject", row) for row in rows if isinstance(row, dict)]

@@ -18,11 +18,11 @@ GRANT_TYPES: Final = frozenset({"authorization_code", "refresh_token"})
 
 @dataclass(frozen=True, kw_only=True)
 class Client(ClientMixin):
-    """A seller's application. Its addresses are registered: nobody is sent anywhere else.
+    """A seller's application. Browsers are redirected only to its registered addresses.
 
-    ``login_address`` and ``signed_out_address`` are those served in the world, ``registered`` all that may be named
-    as the address to come back to with a code: the login address as it is documented and as it is served. One that is
-    ``outside`` of the mock has one address for all of this.
+    ``login_address`` and ``signed_out_address`` are those served in the world. ``registered`` are all addresses that a
+    request for a code may name: the login address as documented and as served. A client ``outside`` of the mock has one
+    address for all of this.
     """
 
     app_id: str
@@ -38,15 +38,15 @@ class Client(ClientMixin):
         return self.client_id
 
     def get_default_redirect_uri(self) -> str:
-        """Where a code goes when the request names no address."""
+        """Where a code is sent if the request names no address."""
         return self.login_address
 
     def get_allowed_scope(self, scope: Any) -> str:
-        """There is one scope only; the server refuses others."""
+        """There is only one scope. The server refuses others."""
         return scope or SCOPE
 
     def check_redirect_uri(self, redirect_uri: str) -> bool:
-        """Only a registered address, to the letter."""
+        """Only a registered address, exactly as it was registered."""
         return redirect_uri in self.registered
 
     def check_client_secret(self, client_secret: str) -> bool:
@@ -54,15 +54,15 @@ class Client(ClientMixin):
         return hmac.compare_digest(self.client_secret.encode(), client_secret.encode())
 
     def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
-        """Id and secret stand in the form, as documented."""
+        """Id and secret are in the form, as documented."""
         return method == "client_secret_post" and endpoint == "token"
 
     def check_response_type(self, response_type: str) -> bool:
-        """Codes only."""
+        """Only codes."""
         return response_type == "code"
 
     def check_grant_type(self, grant_type: str) -> bool:
-        """Codes and refresh tokens."""
+        """Only codes and refresh tokens."""
         return grant_type in GRANT_TYPES
 
 
@@ -107,5 +107,5 @@ def of_application(world: World, app_id: str) -> Client | None:
 
 
 def signed_out_addresses(world: World) -> set[str]:
-    """Where unified login may send somebody who was logged out."""
+    """Where unified login may redirect after logging out."""
     return {client.signed_out_address for client in registered(world)}

@@ -1,4 +1,4 @@
-"""The two ways to tokens, as Authlib's grants on the rows of ``login_tokens`` (spec huawei 4.2, 4 and 5)."""
+"""The two ways to get tokens, as Authlib's grants on the rows of ``login_tokens`` (spec huawei 4.2, 4 and 5)."""
 
 from typing import Any
 
@@ -13,26 +13,26 @@ from mock_sites.web.context import uow
 
 
 class Code(AuthorizationCodeMixin):
-    """A code as Authlib looks at it."""
+    """A code in the form that Authlib needs."""
 
     def __init__(self, row: LoginCode) -> None:
-        """For the row of a good code."""
+        """``row`` is the row of a valid code."""
         self.row = row
 
     def get_redirect_uri(self) -> str:
-        """The address that has to be named again."""
+        """The address that the token request must name again."""
         return self.row.redirect_uri
 
     def get_scope(self) -> str:
-        """What it allows."""
+        """The scope of the code."""
         return login_tokens.SCOPE
 
 
 class Token(TokenMixin):
-    """A good token as Authlib looks at it: neither expired nor revoked."""
+    """A valid token in the form that Authlib needs: neither expired nor revoked."""
 
     def __init__(self, row: LoginToken) -> None:
-        """For the row of a good token."""
+        """``row`` is the row of a valid token."""
         self.row = row
 
     def check_client(self, client: Client) -> bool:
@@ -40,26 +40,28 @@ class Token(TokenMixin):
         return self.row.client_id == client.client_id
 
     def get_scope(self) -> str:
-        """What it allows."""
+        """The scope of the token."""
         return login_tokens.SCOPE
 
     def is_expired(self) -> bool:
-        """Expired ones are not found."""
+        """Always false: expired tokens are not found."""
         return False
 
     def is_revoked(self) -> bool:
-        """Revoked ones are not found."""
+        """Always false: revoked tokens are not found."""
         return False
 
 
 class CodeGrant(AuthorizationCodeGrant):
-    """Code for tokens. Codes come from the portal, or from the authorization request that they then belong to."""
+    """Exchange a code for tokens. The code comes from the portal, or from an authorization request, to which it is then
+    bound.
+    """
 
     TOKEN_ENDPOINT_AUTH_METHODS = ["client_secret_post"]  # noqa: RUF012 - Authlib's own attribute
 
     @staticmethod
     def validate_authorization_redirect_uri(request: Any, client: Any) -> str:
-        """The address to come back to; Authlib's own text would repeat what was asked for.
+        """Check the redirect address. Authlib's own message would repeat the given address.
 
         Raises:
             InvalidRequestError: it is not registered.
@@ -70,21 +72,21 @@ class CodeGrant(AuthorizationCodeGrant):
         return asked or client.login_address
 
     def generate_authorization_code(self) -> str:
-        """A repeatable one, from the world's seed."""
+        """A code that is the same each time, from the world's seed."""
         return login_tokens.new_code(uow())
 
     def save_authorization_code(self, code: str, request: Any) -> None:
-        """Bind the code to the client and to the address it asked for."""
+        """Bind the code to the client and to the address in its request."""
         asked = request.payload.redirect_uri or ""
         login_tokens.keep_code(uow(), code, request.user, request.client.client_id, redirect_uri=asked)
 
     def query_authorization_code(self, code: str, client: Any) -> Code:
-        """The code, if it is good in the hands of ``client``.
+        """The code, if ``client`` may redeem it.
 
         Raises:
             InvalidClientError: it was issued to another client.
-            InvalidGrantError: it is unknown, used or too old, or its member may not log in, which all reads the same;
-                or it came from the portal, and another than the registered address is named.
+            InvalidGrantError: it is unknown, used or too old, or its member may not log in, all with the same message;
+                or it came from the portal, and the request names another address than the registered one.
         """
         row = login_tokens.find_code(uow(), code)
         if row is None:
@@ -99,24 +101,26 @@ class CodeGrant(AuthorizationCodeGrant):
         return Code(row)
 
     def delete_authorization_code(self, authorization_code: Any) -> None:
-        """Used codes are kept, so that their reuse is noticed."""
+        """Used codes are kept, so that a second use is noticed."""
         login_tokens.use_up(uow(), authorization_code.row)
 
     def authenticate_user(self, authorization_code: Any) -> Member:
-        """Who logged in."""
+        """The member who logged in."""
         return login_tokens.member_of(uow(), authorization_code.row)
 
 
 class RefreshGrant(RefreshTokenGrant):
-    """Refresh token for access token. It stays the same and good for its 30 days, and is repeated in the answer."""
+    """Exchange a refresh token for an access token. The refresh token does not change, is valid for its 30 days, and is
+    in the answer again.
+    """
 
     TOKEN_ENDPOINT_AUTH_METHODS = ["client_secret_post"]  # noqa: RUF012 - as above
 
     def authenticate_refresh_token(self, refresh_token: str) -> Token:
-        """The token, if it is good in the hands of the client that asks.
+        """The token, if the client may use it.
 
         Raises:
-            InvalidGrantError: it is not good, or another client's, which reads the same.
+            InvalidGrantError: it is not valid, or belongs to another client, with the same message.
         """
         row = login_tokens.find_token(uow(), "refresh", refresh_token)
         if row is None or row.client_id != _of(self).client.client_id:
@@ -124,7 +128,7 @@ class RefreshGrant(RefreshTokenGrant):
         return Token(row)
 
     def authenticate_user(self, refresh_token: Any) -> Member:
-        """Who logged in."""
+        """The member who logged in."""
         return login_tokens.member_of(uow(), refresh_token.row)
 
     def issue_token(self, user: Any, refresh_token: Any) -> dict[str, Any]:
@@ -132,9 +136,9 @@ class RefreshGrant(RefreshTokenGrant):
         return {**super().issue_token(user, refresh_token), "refresh_token": _of(self).form["refresh_token"]}
 
     def revoke_old_credential(self, refresh_token: Any) -> None:
-        """Nothing is revoked: earlier access tokens end by themselves."""
+        """Nothing is revoked: earlier access tokens expire."""
 
 
 def _of(grant: CodeGrant | RefreshGrant) -> Any:
-    """The request of a grant; Authlib's types do not know what it holds."""
+    """The request of a grant. Authlib's types do not describe its content."""
     return grant.request

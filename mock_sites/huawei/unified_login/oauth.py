@@ -1,4 +1,4 @@
-"""What a seller asks unified login: tokens for a code, a new token, and who the member is (spec huawei 4.2, 4 to 6)."""
+"""The OAuth interface for sellers: tokens for a code, a new token, and user information (spec huawei 4.2, 4 to 6)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Where other sites send a browser to unified login: to log in and to log out (spec huawei 4.2, 7 and alt.)."""
+"""The addresses to which other sites send a browser: to log in and to log out (spec huawei 4.2, 7 and alt.)."""
 
 from typing import Any, cast
 
@@ -21,15 +21,15 @@ blueprint = Blueprint("redirects", __name__)
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
-    """There is nothing else here than unified login."""
+    """The first page, which redirects to unified login."""
     return redirect(url_for("unified_login.entry"))
 
 
 @blueprint.route("/api/v1/oauth2/authorize", methods=["GET", "POST"])
 def authorize() -> ResponseReturnValue:
-    """The authorization request of a client: log in, and be sent to its redirect address with a code.
+    """The authorization request of a client: log in, and return to its redirect address with a code.
 
-    Who names an unknown client or an address that is not registered gets a page and is sent nowhere.
+    A request with an unknown client or an unregistered address gets an error page and no redirect.
     """
     try:
         grant: Any = server.get_consent_grant()
@@ -48,7 +48,7 @@ def authorize() -> ResponseReturnValue:
 
 @blueprint.get("/api/v1/logout")
 def logout() -> ResponseReturnValue:
-    """Sign out of unified login, which a seller asks for by this address, and go back to a registered one."""
+    """Sign out of unified login, at a seller's request, and return to a registered address."""
     back = request.args.get("redirect_url")
     if back and back not in clients.signed_out_addresses(world()):
         reason = _("The address to go to after logging out is not one that an application has registered.")

@@ -20,22 +20,22 @@ from mock_sites.world.agreement import AUTH_CENTRE
 
 NOT_AUTHENTICATED: Final = "Full authentication is required to access this resource"
 
-# At its most talkative Authlib logs the tokens it issues.
+# At its lowest log level Authlib logs the tokens it issues.
 logging.getLogger("authlib").setLevel(logging.INFO)
 
 
 class LoginServer(AuthorizationServer):
-    """Authlib's server with the documented words."""
+    """Authlib's server with the documented error messages."""
 
     def create_oauth2_request(self, request: object) -> FlaskOAuth2Request:
-        """The present request, by its documented https address: Authlib insists on that."""
+        """The current request with its documented https address, which Authlib requires."""
         return _Request()
 
     def get_authorization_grant(self, request: Any) -> Any:
-        """The grant for an authorization request; Authlib's own text would repeat what was asked for.
+        """The grant for an authorization request. Authlib's own message would repeat the given type.
 
         Raises:
-            UnsupportedResponseTypeError: something else than a code is asked for.
+            UnsupportedResponseTypeError: the requested type is not a code.
         """
         asked = request.payload.response_type
         if asked != "code":
@@ -49,7 +49,7 @@ class LoginServer(AuthorizationServer):
         """The client of a token request.
 
         Raises:
-            InvalidClientError: unknown, or its secret is missing or wrong, which all reads the same.
+            InvalidClientError: it is unknown, or its secret is missing or wrong, all with the same message.
         """
         try:
             return super().authenticate_client(request, methods, endpoint)
@@ -78,10 +78,10 @@ class _Bearers(BearerTokenValidator):
 
 
 class LoginProtector(ResourceProtector):
-    """Lets requests with a good bearer token through, and says the documented no to others."""
+    """Accepts requests with a valid bearer token, and refuses others with the documented error."""
 
     def raise_error_response(self, error: OAuth2Error) -> NoReturn:
-        """Whatever is wrong with the token, the answer is one."""
+        """Every problem with the token gets the same answer."""
         answer = make_response(jsonify(error="unauthorized", error_description=NOT_AUTHENTICATED), 401)
         answer.headers["WWW-Authenticate"] = "Bearer"
         abort(answer)
@@ -122,13 +122,13 @@ protector.register_token_validator(_Bearers())
 
 
 def who_logged_in() -> Member:
-    """The member behind the bearer token of this request, which without a good one ends with the documented no."""
+    """The member of the request's bearer token. Without a valid one the request ends with the documented error."""
     with protector.acquire(login_tokens.SCOPE) as found:
         token: Any = found
         return login_tokens.member_of(uow(), token.row)
 
 
 def error_answer(error: OAuth2Error) -> Response:
-    """What Authlib answers for ``error``: a body, or a redirect to the client that asked."""
+    """Authlib's answer for ``error``: a body, or a redirect to the client."""
     answer: Any = error()
     return server.handle_response(*answer)

@@ -20,29 +20,29 @@ from mock_sites.web.signing_in import sign_in, sign_out, signed_in_subject
 from mock_sites.world.errors import N_, Refusal
 
 FIRST_LOGIN: Final = "first-login"
-"""Where the session keeps which member has to change the initial password."""
+"""The session key for the member who has to change the initial password."""
 
 DESTINATION: Final = "destination"
-"""Where the session keeps what that member wants to log in to: an address of this site."""
+"""The session key for what that member wants to log in to: an address of this site."""
 
 APPLICATION: Final = "application"
-"""Where the session keeps the id of the application that this is for."""
+"""The session key for the id of that application."""
 
 CHANGED: Final = "password-changed"
-"""Marks the session of a member on the way from the change of the password to the destination."""
+"""Marks a member's session between the change of the password and the destination."""
 
 blueprint = Blueprint("unified_login", __name__, url_prefix="/unified-login")
 
 
 @blueprint.get("/")
 def entry() -> ResponseReturnValue:
-    """The documented address, whose fragment a script turns into the page behind it."""
+    """The documented address. A script turns its fragment into the address of the page."""
     return render_template("unified_login/entry.html")
 
 
 @blueprint.route("/portal-login", methods=["GET", "POST"])
 def portal_login() -> ResponseReturnValue:
-    """Sign in to the application ``appId``, and be sent to its login address with a code (spec huawei 4.2)."""
+    """Sign in to the application ``appId``, and go to its login address with a code (spec huawei 4.2)."""
     client = clients.of_application(world(), request.args.get("appId", ""))
     if client is None or request.args.get("ind") != "UNOP":
         return refusal_page("unified_login/unknown_application.html", 404)
@@ -50,7 +50,7 @@ def portal_login() -> ResponseReturnValue:
 
 
 def let_in(client: Client, hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturnValue:
-    """Ask who it is, and ``hand_over`` the member; whoever is signed in already is asked only whether to go on."""
+    """Sign in a member, and ``hand_over``. A member who is already signed in is only asked whether to continue."""
     _forms_lead_to(client)
     if session.pop(CHANGED, False):
         uow(write=True)
@@ -75,7 +75,7 @@ def let_in(client: Client, hand_over: Callable[[Member], ResponseReturnValue]) -
 
 @blueprint.route("/password", methods=["GET", "POST"])
 def new_password() -> ResponseReturnValue:
-    """Change the initial password, which the first login demands."""
+    """Change the initial password, which the first login requires."""
     member = uow().session.get(Member, session.get(FIRST_LOGIN, ""))
     if member is None or not member.password_is_initial:
         abort(401)
@@ -99,7 +99,7 @@ def new_password() -> ResponseReturnValue:
 
 @blueprint.get("/logout")
 def logged_out() -> ResponseReturnValue:
-    """After signing out."""
+    """The page after signing out."""
     return render_template("unified_login/logged_out.html")
 
 
@@ -111,7 +111,7 @@ def logout() -> ResponseReturnValue:
 
 
 def _go_on(hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturnValue:
-    """Hand the member over who is signed in already."""
+    """Hand over the member who is already signed in."""
     member_id = signed_in_subject()
     if member_id is None:
         abort(401)
@@ -125,7 +125,9 @@ def _go_on(hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturn
 
 
 def _forms_lead_to(client: Client) -> None:
-    """Let the browser follow from a form of this page to the login address, also where it is no site of the mock."""
+    """Let the browser follow a redirect from a form of this page to the login address, even to a site outside of the
+    mock.
+    """
     if client.outside:
         may_follow_forms_to(client.login_address)
 
