@@ -1,4 +1,4 @@
-"""The journeys there are."""
+"""The list of all journeys."""
 
 from typing import Final
 
@@ -30,7 +30,7 @@ JOURNEYS: Final = {
 
 
 def journey_of(step: Step) -> Journey:
-    """The journey listed first that has the step."""
+    """The first journey in the list that has the step."""
     return next(journey for journey in JOURNEYS.values() if step in journey.steps)
 
 

@@ -1,4 +1,4 @@
-"""What the journeys of binding have in common; each is part of a step."""
+"""What the binding journeys have in common. Each function is part of a step."""
 
 from playwright.sync_api import expect
 
@@ -23,7 +23,7 @@ def bind_fee_center_account(employee: Actor, holder: Person) -> None:
 
 
 def confirm_binding(employee: Actor, workspace: str) -> None:
-    """Confirm what was bound; the login page of the workspace's site says so."""
+    """Confirm the binding. The login page of the workspace's site confirms it."""
     Binding(employee).confirm.click()
 
     expect(GuanceSignIn(employee).heading).to_be_visible()
@@ -33,7 +33,7 @@ def confirm_binding(employee: Actor, workspace: str) -> None:
 
 
 def sign_in_to_workspace(employee: Actor, username: str, password: str, workspace: str) -> None:
-    """Sign in where the binding has led, and enter the workspace, which the Huawei Cloud account settles now."""
+    """Sign in on the page after the binding, and open the workspace. The Huawei Cloud account pays for it now."""
     GuanceSignIn(employee).sign_in(username, password)
 
     console, words = Workspace(employee), employee.labels("workspace")

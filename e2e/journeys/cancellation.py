@@ -1,4 +1,4 @@
-"""The subscription is cancelled on Huawei Cloud: what it paid for is locked, and unlocked again."""
+"""The subscription is cancelled on Huawei Cloud. The workspaces it paid for are locked, and unlocked again."""
 
 from playwright.sync_api import expect
 
@@ -39,7 +39,7 @@ cancellation.steps.append(signs_in_to_huawei_cloud)
     clauses=["cancel-1", "cancel-2"],
 )
 def clicks_close_resource(buyer: Actor, _scenario: Scenario) -> None:
-    """In Purchased Services. It asks first; who leaves the dialog has closed nothing."""
+    """In Purchased Services. A dialog asks first. Leaving the dialog closes nothing."""
     BuyerCenter(buyer).open()
     Sidebar(buyer).purchased_services.click()
     services, dialog = PurchasedServices(buyer), CloseResource(buyer)
@@ -102,7 +102,7 @@ def sees_it_closed(buyer: Actor, scenario: Scenario) -> None:
     afresh=True,
 )
 def reads_the_lock_mail(employee: Actor, scenario: Scenario) -> None:
-    """The billing center account is told at once, by a mail for each workspace."""
+    """The billing center account gets a mail for each workspace immediately."""
     person = scenario.personas.registration
     mailbox = Mailbox(employee).open()
     mailbox.show_mails_to(person.email)
@@ -124,7 +124,7 @@ def reads_the_lock_mail(employee: Actor, scenario: Scenario) -> None:
     afresh=True,
 )
 def enters_the_locked_workspace(employee: Actor, scenario: Scenario) -> None:
-    """It says that it is locked and for how long it can be unlocked; what is in it can still be seen."""
+    """The page says that it is locked and for how long it can be unlocked. Its content can still be seen."""
     person = scenario.personas.registration
     GuanceSignIn(employee).open().sign_in(person.username, person.password)
 
@@ -146,7 +146,7 @@ def enters_the_locked_workspace(employee: Actor, scenario: Scenario) -> None:
     clauses=["cancel-4", "cancel-5"],
 )
 def clicks_unlock_now(employee: Actor, scenario: Scenario) -> None:
-    """It leads to Workspace Management without a login. The cloud account is gone from the workspace."""
+    """The link leads to Workspace Management without a login. The cloud account is removed from the workspace."""
     Lock(employee).unlock_now.click()
 
     management, words = WorkspaceManagement(employee), employee.labels("billing-center")
@@ -169,7 +169,7 @@ def clicks_unlock_now(employee: Actor, scenario: Scenario) -> None:
     clauses=["cancel-5"],
 )
 def unlocks_what_is_locked(employee: Actor, scenario: Scenario) -> None:
-    """After it the billing center account settles."""
+    """After it the billing center account pays."""
     management, words = WorkspaceManagement(employee), employee.labels("billing-center")
     for _workspace in management.unlock_links.all():
         management.unlock_links.first.click()
@@ -193,7 +193,7 @@ def unlocks_what_is_locked(employee: Actor, scenario: Scenario) -> None:
     clauses=["cancel-5"],
 )
 def works_again(employee: Actor, scenario: Scenario) -> None:
-    """The lock is gone, and the workspace is what it was."""
+    """The lock is gone, and the workspace works as before."""
     workspace = Workspace(employee).open()
 
     expect(workspace.heading).to_have_text(scenario.personas.registration.workspace)

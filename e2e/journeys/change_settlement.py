@@ -1,7 +1,7 @@
-"""One Huawei Cloud account settles a second workspace, on another site.
+"""One Huawei Cloud account pays for a second workspace, on another site.
 
-The workspace is one of a colleague. It comes under the employee's billing center account, which needs both accounts
-certified as the same enterprise, and the site of another provider needs the account manager's consent.
+The workspace belongs to a colleague. It is moved to the employee's billing center account. For this both accounts must
+be certified as the same enterprise. The site belongs to another provider, so the account manager must consent.
 """
 
 from typing import Final
@@ -77,7 +77,7 @@ def logs_in_to_the_billing_center(employee: Actor, scenario: Scenario) -> None:
     afresh=True,
 )
 def certifies_the_other_account(colleague: Actor, scenario: Scenario) -> None:
-    """The colleague belongs to the enterprise now, and notes the Workspace ID."""
+    """The colleague belongs to the enterprise now, and copies the Workspace ID."""
     me = scenario.personas.colleague
     BillingCenterSignIn(colleague).open().sign_in(me.username, me.password)
     expect(BillingCenter(colleague).username).to_have_text(me.username)
@@ -162,7 +162,7 @@ def switches_on_any_settlement(manager: Actor, scenario: Scenario) -> None:
     clauses=["settle-3"],
 )
 def clicks_change(employee: Actor, _scenario: Scenario) -> None:
-    """The dialog offers the methods, and none is chosen yet."""
+    """The dialog offers the methods. None is selected yet."""
     WorkspaceManagement(employee).workspace(COLLEAGUES_WORKSPACE).change.click()
 
     dialog = ChangeSettlement(employee)
@@ -205,7 +205,7 @@ def chooses_huawei_settlement(employee: Actor, _scenario: Scenario) -> None:
     clauses=["settle-4", "settle-6"],
 )
 def enters_both_ids(employee: Actor, scenario: Scenario) -> None:
-    """The buyer has read both on Huawei Cloud. After it the account settles two workspaces, on two sites."""
+    """The buyer has read both on Huawei Cloud. After it the account pays for two workspaces, on two sites."""
     notes, words = scenario.notes, employee.labels("billing-center")
     ChangeSettlement(employee).settle(notes.account_id, notes.instance_id)
 
@@ -247,7 +247,7 @@ def sees_what_the_cloud_account_settles(employee: Actor, scenario: Scenario) -> 
     afresh=True,
 )
 def looks_who_pays(colleague: Actor, scenario: Scenario) -> None:
-    """The colleague signs in at site cn1 as ever."""
+    """The colleague signs in at site cn1 as before."""
     me = scenario.personas.colleague
     GuanceSignIn(colleague).open(GuanceSignIn.CN1).sign_in(me.username, me.password)
     workspace = Workspace(colleague)

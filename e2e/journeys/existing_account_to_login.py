@@ -13,7 +13,7 @@ from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
 
 HOLDER = "workspace-owner"
-"""The ready-made person who has a fee center account with a workspace, and a Guance account of the same name."""
+"""The ready-made person who has a fee center account with a workspace, and a Guance account with the same name."""
 
 WORKSPACE = "Northwind production"
 """The holder's workspace."""
@@ -45,7 +45,7 @@ step = existing_account_to_login.step
     afresh=True,
 )
 def comes_from_unified_login(employee: Actor, scenario: Scenario) -> None:
-    """The Huawei Cloud account is not linked yet, so Guance asks how to go on."""
+    """The Huawei Cloud account is not linked yet, so Guance asks how to continue."""
     login = UnifiedLogin(employee).open(scenario.notes.login_url)
     login.sign_in(scenario.notes.login_name, scenario.personas.employee.new_password)
 
@@ -64,7 +64,7 @@ def comes_from_unified_login(employee: Actor, scenario: Scenario) -> None:
     clauses=["start-2", "link-1"],
 )
 def has_a_fee_center_account(employee: Actor, _scenario: Scenario) -> None:
-    """It leads straight to the binding page, on which no workspace is to be seen yet."""
+    """The choice leads to the binding page. No workspace is shown yet."""
     start = Start(employee)
     start.existing_account.check()
     start.next.click()
@@ -87,7 +87,7 @@ def has_a_fee_center_account(employee: Actor, _scenario: Scenario) -> None:
     clauses=["link-3"],
 )
 def binds_the_fee_center_account(employee: Actor, scenario: Scenario) -> None:
-    """The username is entered and verified by the code in the mail; the workspaces are listed then."""
+    """The username is entered and verified by the mailed code. Then the workspaces are listed."""
     bind_fee_center_account(employee, scenario.world.people()[HOLDER])
 
     expect(Binding(employee).workspace(WORKSPACE)).to_be_visible()
@@ -124,7 +124,7 @@ def binds_a_workspace(employee: Actor, _scenario: Scenario) -> None:
     clauses=["ws-2", "ws-3"],
 )
 def confirms_the_workspace(employee: Actor, scenario: Scenario) -> None:
-    """It shows as "Bound", and what pays for it changes with the last Confirm only."""
+    """It shows as "Bound". What pays for it changes only with the last Confirm."""
     expect(BindingConfirmation(employee).details).to_contain_text(scenario.notes.account_id)
     BindingConfirmation(employee).confirm.click()
 
@@ -179,7 +179,7 @@ def enters_the_bound_workspace(employee: Actor, scenario: Scenario) -> None:
     clauses=["start-1"],
 )
 def comes_again(employee: Actor, scenario: Scenario) -> None:
-    """The account is linked now: signed in at Huawei Cloud, the employee is in the workspace straight away."""
+    """The account is linked now: after signing in at Huawei Cloud, the employee is in the workspace immediately."""
     employee.context.clear_cookies()
     login = UnifiedLogin(employee).open(scenario.notes.login_url)
     login.sign_in(scenario.notes.login_name, scenario.personas.employee.new_password)

@@ -1,4 +1,4 @@
-"""What people do, step by step: written once, played as a test, a demo or a recording."""
+"""The actions of people, step by step. They are written once and used for tests, demos and recordings."""
 
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -27,33 +27,33 @@ class Text:
 
 @dataclass(frozen=True)
 class Step:
-    """Something one actor does, and the clauses it shows to hold."""
+    """An action of one actor, and the clauses that it shows."""
 
     name: str
     title: Text
     caption: Text
-    """What a viewer should notice, and why it matters: one or two lines."""
+    """What a viewer should notice, and why it matters, in one or two lines."""
     actor: ActorName
     clauses: tuple[str, ...]
     act: Act
     afresh: bool = False
-    """Whether its actor needs no page and no sign-in of an earlier step."""
+    """Whether its actor needs no page and no sign-in from an earlier step."""
 
     def play(self, scenario: Scenario, *listeners: "Listener") -> None:
-        """Do this step. The world's clock only moves as far as the step moves it."""
+        """Do this step. The world's clock advances only as far as the step advances it."""
         with _notifying(scenario, self, listeners), scenario.world.clock.held():
             self.act(scenario.actor(self.actor), scenario)
 
 
 class Listener(Protocol):
-    """Somebody who follows a journey while it is played, such as a demo or a recording."""
+    """Is called while a journey is played, such as a demo or a recording."""
 
     def on_step_started(self, scenario: Scenario, step: Step) -> None:
         """Called before a step."""
         ...
 
     def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
-        """Called after a step, with its duration, and with what made it fail if it did."""
+        """Called after a step, with its duration and, if it failed, with the error."""
         ...
 
 
@@ -98,9 +98,9 @@ class Journey:
         return add
 
     def fresh_start(self, step: Step) -> Step:
-        """The latest step, not after ``step``, from which on the journey needs no browser that was open before.
+        """The latest step, not after ``step``, from which the journey can begin without a browser from earlier steps.
 
-        It needs the world as it was, which a fork of it provides.
+        It only needs the world as it was, which a fork provides.
         """
         for start in range(self.steps.index(step), 0, -1):
             first: dict[ActorName, Step] = {}
@@ -111,13 +111,13 @@ class Journey:
         return self.steps[0]
 
     def steps_after(self, step: Step | None) -> list[Step]:
-        """The steps after ``step``, or all steps if it is None."""
+        """The steps after ``step``. All steps if it is None."""
         return self.steps[self.steps.index(step) + 1 if step else 0 :]
 
     def play(
         self, scenario: Scenario, *listeners: Listener, after: Step | None = None, until: Step | None = None
     ) -> None:
-        """Do the steps in order, from the one after ``after`` on, up to and including ``until``."""
+        """Do the steps in order, from the one after ``after`` to ``until``."""
         for step in self.steps_after(after):
             step.play(scenario, *listeners)
             if step is until:

@@ -7,7 +7,7 @@ from e2e.scenario.actor import Actor
 
 
 def read_code(actor: Actor, email: str) -> str:
-    """Look into the mailbox, in another tab, and read the code in the latest mail to ``email``."""
+    """Open the mailbox in another tab, and read the code in the latest mail to ``email``."""
     reader = actor.in_another_tab()
     mailbox = Mailbox(reader).open()
     mailbox.show_mails_to(email)

@@ -1,4 +1,4 @@
-"""Create Workspace > Have Guance Account: a fee center account without a workspace gets one of a Guance account."""
+"""Create Workspace > Have Guance Account: a workspace of a Guance account for a fee center account without one."""
 
 from playwright.sync_api import expect
 
@@ -16,7 +16,7 @@ HOLDER = "billing-only"
 """The ready-made person who has a fee center account without a workspace."""
 
 OWNER = "workspace-owner"
-"""The ready-made person who has a Guance account at the site that is proposed."""
+"""The ready-made person who has a Guance account at the default site."""
 
 new_workspace_with_account = Journey(
     "new-workspace-with-account",
@@ -105,7 +105,7 @@ def has_a_guance_account(employee: Actor, _scenario: Scenario) -> None:
     clauses=["ws-5"],
 )
 def creates_a_workspace(employee: Actor, scenario: Scenario) -> None:
-    """Name, language, the email of the Guance account, its code, terms; the workspace then shows as "Bound"."""
+    """Name, language, the email of the Guance account, its code, terms. Then the workspace shows as "Bound"."""
     form, owner, name = WithAccount(employee), scenario.world.people()[OWNER], scenario.personas.registration.workspace
     form.name_it(name, scenario.language)
     form.ask_for_code(owner.email)
@@ -145,7 +145,7 @@ def confirms_the_new_workspace(employee: Actor, scenario: Scenario) -> None:
     clauses=["live-1"],
 )
 def enters_the_new_workspace(employee: Actor, scenario: Scenario) -> None:
-    """The owner signs in; the fee center account is that of somebody else."""
+    """The owner signs in. The fee center account belongs to another person."""
     people, name = scenario.world.people(), scenario.personas.registration.workspace
     sign_in_to_workspace(employee, people[OWNER].username, people[OWNER].password, name)
     Workspace(employee).billing.click()

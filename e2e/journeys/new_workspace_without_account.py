@@ -43,7 +43,7 @@ step = new_workspace_without_account.step
     clauses=["link-2"],
 )
 def picks_a_site(employee: Actor, _scenario: Scenario) -> None:
-    """What is bound stays bound: the site plays a part in creating a workspace only."""
+    """What is bound stays bound. The site matters only for creating a workspace."""
     binding, site = Binding(employee), employee.labels("sites").za1
     binding.pick_site(site)
 
@@ -66,7 +66,7 @@ new_workspace_without_account.steps.append(wants_a_workspace)
     clauses=["link-2", "ws-4", "ws-7"],
 )
 def has_no_guance_account(employee: Actor, _scenario: Scenario) -> None:
-    """The form shows the site that was picked; it cannot be changed any more."""
+    """The form shows the chosen site, which can no longer be changed."""
     CreateWorkspace(employee).no_account.click()
 
     form = WithoutAccount(employee)
@@ -86,7 +86,7 @@ def has_no_guance_account(employee: Actor, _scenario: Scenario) -> None:
     clauses=["ws-7", "ws-8"],
 )
 def registers_and_creates_a_workspace(employee: Actor, scenario: Scenario) -> None:
-    """All fields but the phone, which may stay empty; the workspace then shows as "Bound"."""
+    """All fields except the phone, which is optional. Then the workspace shows as "Bound"."""
     form, person = WithoutAccount(employee), scenario.personas.registration
     form.name_it(person.workspace, scenario.language)
     form.introduce(person)
@@ -112,7 +112,7 @@ def registers_and_creates_a_workspace(employee: Actor, scenario: Scenario) -> No
     clauses=["live-1"],
 )
 def confirms_what_was_created(employee: Actor, scenario: Scenario) -> None:
-    """It leads to the login page of the site that was picked."""
+    """It leads to the login page of the chosen site."""
     confirm_binding(employee, scenario.personas.registration.workspace)
 
     expect(employee.page.get_by_role("main")).to_contain_text(employee.labels("sites").za1)
@@ -130,7 +130,7 @@ def confirms_what_was_created(employee: Actor, scenario: Scenario) -> None:
     clauses=["live-1"],
 )
 def enters_what_was_created(employee: Actor, scenario: Scenario) -> None:
-    """With the username and password that were chosen; the workspace is at the site that was picked."""
+    """With the chosen username and password. The workspace is at the chosen site."""
     person = scenario.personas.registration
     sign_in_to_workspace(employee, person.username, person.password, person.workspace)
 

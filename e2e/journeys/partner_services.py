@@ -1,4 +1,4 @@
-"""Step Two of S1: the buyer binds partner services, and the employee logs in by them."""
+"""Step Two of S1: the buyer binds partner services, and the employee logs in to them."""
 
 from playwright.sync_api import expect
 
@@ -58,7 +58,7 @@ def starts_usage(buyer: Actor, _scenario: Scenario) -> None:
     clauses=["bind-3"],
 )
 def uses_now(buyer: Actor, _scenario: Scenario) -> None:
-    """It enters the partner services, which begin with the role."""
+    """The button opens Partner Services. The role is the first step."""
     Onboarding(buyer).use_now.click()
 
     expect(Role(buyer).heading).to_be_visible()
@@ -96,7 +96,7 @@ def selects_the_role(buyer: Actor, _scenario: Scenario) -> None:
     clauses=["bind-5", "bind-8"],
 )
 def sets_up_the_enterprise(buyer: Actor, scenario: Scenario) -> None:
-    """Name and domain are entered; a minute later it is still being set up, and members cannot be added yet."""
+    """Name and domain are entered. A minute later the set-up still runs, and members cannot be added yet."""
     NewEnterprise(buyer).set_up(scenario.personas.enterprise)
 
     progress = Progress(buyer)
@@ -120,7 +120,7 @@ def sets_up_the_enterprise(buyer: Actor, scenario: Scenario) -> None:
     ),
 )
 def waits_for_the_enterprise(buyer: Actor, scenario: Scenario) -> None:
-    """It takes three minutes at most."""
+    """The set-up takes at most three minutes."""
     scenario.world.clock.advance(minutes=3)
     Progress(buyer).refresh()
 
@@ -139,7 +139,7 @@ def waits_for_the_enterprise(buyer: Actor, scenario: Scenario) -> None:
     clauses=["bind-11", "bind-12"],
 )
 def adds_the_first_member(buyer: Actor, scenario: Scenario) -> None:
-    """The form holds the details of the buyer's own account; the buyer adds themselves."""
+    """The form is prefilled with the buyer's own data. The buyer adds themselves."""
     Members(buyer).add_members.click()
     form, me = AddMember(buyer), scenario.personas.buyer
     buyer.reads("bind-12", form.offline_password)
@@ -189,7 +189,7 @@ def adds_an_employee(buyer: Actor, scenario: Scenario) -> None:
     clauses=["bind-13"],
 )
 def authorizes_the_employee(buyer: Actor, scenario: Scenario) -> None:
-    """Pick, Agree to Terms, Confirm Authorization."""
+    """Select, Agree to Terms, Confirm Authorization."""
     Members(buyer).authorize.click()
     authorization = Authorization(buyer)
     authorization.pick(scenario.personas.employee.name)
@@ -211,7 +211,7 @@ def authorizes_the_employee(buyer: Actor, scenario: Scenario) -> None:
     clauses=["bind-15"],
 )
 def notes_what_to_pass_on(buyer: Actor, scenario: Scenario) -> None:
-    """Login URL, enterprise account name and account are there; members who were not picked are not."""
+    """Login URL, enterprise account name and account are shown. Members who were not selected are not."""
     panel, employee, enterprise = HandOver(buyer), scenario.personas.employee, scenario.personas.enterprise
     expect(panel.enterprise_account_name).to_contain_text(enterprise.domain)
     expect(panel.table).to_contain_text(f"{employee.account}@{enterprise.domain}")
@@ -237,7 +237,7 @@ def notes_what_to_pass_on(buyer: Actor, scenario: Scenario) -> None:
     afresh=True,
 )
 def signs_in_at_unified_login(employee: Actor, scenario: Scenario) -> None:
-    """With the account and the password set by the administrator; a new password is demanded."""
+    """With the account and the password from the administrator. A new password is required."""
     login = UnifiedLogin(employee).open(scenario.notes.login_url)
     login.sign_in(scenario.notes.login_name, scenario.personas.employee.password)
 
@@ -256,7 +256,7 @@ def signs_in_at_unified_login(employee: Actor, scenario: Scenario) -> None:
     clauses=["bind-19"],
 )
 def changes_the_initial_password(employee: Actor, scenario: Scenario) -> None:
-    """After it the member lands on the Guance product page, without signing in once more."""
+    """After it the member is on the Guance product page, without another sign-in."""
     NewPassword(employee).choose(scenario.personas.employee.new_password)
 
     expect(Start(employee).heading).to_be_visible()

@@ -38,7 +38,7 @@ prepaid_card.steps += [signs_in_to_huawei_cloud, reads_the_account_id]
     clauses=["card-1"],
 )
 def opens_the_card_page(buyer: Actor, scenario: Scenario) -> None:
-    """It is under its documented path."""
+    """The card is at its documented path."""
     card = CardPage(buyer).open()
 
     expect(card.heading).to_be_visible()
@@ -96,7 +96,7 @@ def pays_for_the_card(buyer: Actor, _scenario: Scenario) -> None:
     clauses=["card-1"],
 )
 def finds_the_order_number(buyer: Actor, scenario: Scenario) -> None:
-    """The buyer passes it on together with the Account ID."""
+    """The buyer needs it, together with the Account ID, for the next steps."""
     Paid(buyer).my_orders.click()
     orders = MyOrders(buyer)
     expect(orders.heading).to_be_visible()
@@ -120,7 +120,7 @@ def finds_the_order_number(buyer: Actor, scenario: Scenario) -> None:
     afresh=True,
 )
 def opens_purchase_prepaid_card(colleague: Actor, scenario: Scenario) -> None:
-    """Somebody whose workspace is settled by the billing center account."""
+    """A person whose workspace is paid for by the billing center account."""
     me = scenario.personas.colleague
     BillingCenterSignIn(colleague).open().sign_in(me.username, me.password)
     expect(BillingCenter(colleague).username).to_have_text(me.username)
@@ -163,7 +163,7 @@ def tops_up(colleague: Actor, scenario: Scenario) -> None:
     clauses=["card-2"],
 )
 def tries_once_more(colleague: Actor, scenario: Scenario) -> None:
-    """An order is credited once only."""
+    """An order can be credited only once."""
     cards = PrepaidCards(colleague)
     cards.purchase.click()
     dialog = PurchaseCard(colleague)

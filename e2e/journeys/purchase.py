@@ -47,7 +47,7 @@ def signs_in_to_huawei_cloud(buyer: Actor, scenario: Scenario) -> None:
     clauses=["buy-1"],
 )
 def opens_the_product_page(buyer: Actor, scenario: Scenario) -> None:
-    """It is under its documented path and fragment."""
+    """The product is at its documented path and fragment."""
     product = ProductPage(buyer).open()
 
     expect(product.heading).to_be_visible()
@@ -66,7 +66,7 @@ def opens_the_product_page(buyer: Actor, scenario: Scenario) -> None:
     clauses=["buy-2"],
 )
 def clicks_subscribe_now(buyer: Actor, _scenario: Scenario) -> None:
-    """The prompt comes up, and nothing is ordered by that."""
+    """The prompt appears. Nothing is ordered by it."""
     ProductPage(buyer).subscribe_now.click()
 
     expect(Prompt(buyer).dialog).to_be_visible()
@@ -85,7 +85,7 @@ def clicks_subscribe_now(buyer: Actor, _scenario: Scenario) -> None:
     clauses=["buy-4", "buy-7", "buy-5"],
 )
 def agrees_and_subscribes(buyer: Actor, _scenario: Scenario) -> None:
-    """The second Subscribe Now submits the task. The service is not listed at once."""
+    """The second Subscribe Now submits the task. The service is not listed immediately."""
     Prompt(buyer).agree_and_subscribe()
     expect(Submitted(buyer).heading).to_be_visible()
 
@@ -108,7 +108,7 @@ def agrees_and_subscribes(buyer: Actor, _scenario: Scenario) -> None:
     clauses=["buy-5"],
 )
 def finds_the_purchased_service(buyer: Actor, scenario: Scenario) -> None:
-    """A refresh of the page brings it, a minute after the purchase."""
+    """After a refresh of the page it is listed, a minute after the purchase."""
     services = PurchasedServices(buyer)
     scenario.world.clock.advance(minutes=1)
     services.refresh()

@@ -1,4 +1,4 @@
-"""Somebody registers at the Guance site, without coming from the marketplace, and lets a Huawei Cloud account pay."""
+"""A user registers at Guance without coming from the marketplace, and lets a Huawei Cloud account pay."""
 
 from playwright.sync_api import expect
 
@@ -44,7 +44,7 @@ step = register_at_guance.step
     afresh=True,
 )
 def opens_the_registration(employee: Actor, _scenario: Scenario) -> None:
-    """By the page of the documentation. The site is one of those where a Huawei Cloud account can pay."""
+    """From the page of the documentation. The site is one where a Huawei Cloud account can pay."""
     CommercialPlan(employee).open().register.click()
     form, site = BasicInformation(employee), employee.labels("sites").cn4
     expect(form.heading).to_be_visible()
@@ -105,7 +105,7 @@ def names_the_company(employee: Actor, scenario: Scenario) -> None:
     clauses=["settle-1"],
 )
 def chooses_the_huawei_cloud_market(employee: Actor, _scenario: Scenario) -> None:
-    """It is one of several methods, and asks for the account ID."""
+    """It is one of several methods, and needs the account ID."""
     SubscriptionMethod(employee).by_huawei.click()
 
     method = SubscriptionMethod(employee)
@@ -144,7 +144,7 @@ def activates(employee: Actor, scenario: Scenario) -> None:
     clauses=["settle-1"],
 )
 def enters_the_activated_workspace(employee: Actor, scenario: Scenario) -> None:
-    """The Huawei Cloud account settles it."""
+    """The Huawei Cloud account pays for it."""
     person = scenario.personas.registration
     Success(employee).sign_in.click()
     GuanceSignIn(employee).sign_in(person.username, person.password)
@@ -168,7 +168,7 @@ def enters_the_activated_workspace(employee: Actor, scenario: Scenario) -> None:
     afresh=True,
 )
 def opens_the_billing_center(employee: Actor, scenario: Scenario) -> None:
-    """An account was created along with the registration; it has the username and password of the first step."""
+    """An account was created during the registration. It has the username and password of the first step."""
     person = scenario.personas.registration
     BillingCenterSignIn(employee).open().sign_in(person.username, person.password)
 

@@ -1,4 +1,4 @@
-"""Step Three of S1: the employee registers, and enters the workspace."""
+"""Step Three of S1: the employee registers, and opens the workspace."""
 
 from playwright.sync_api import expect
 
@@ -27,7 +27,7 @@ step = start_using_guance.step
     clauses=["start-2", "start-3", "start-5", "reg-1"],
 )
 def has_no_fee_center_account(employee: Actor, _scenario: Scenario) -> None:
-    """The page offers two choices and explains what a fee center account is; nothing is chosen for the visitor."""
+    """The page offers two choices and explains what a fee center account is. None is selected."""
     start = Start(employee)
     expect(start.existing_account).not_to_be_checked()
     employee.reads("start-3", start.explainer)
@@ -51,7 +51,7 @@ def has_no_fee_center_account(employee: Actor, _scenario: Scenario) -> None:
     clauses=["reg-2"],
 )
 def fills_in_basic_information(employee: Actor, scenario: Scenario) -> None:
-    """The email is verified by a code, which is read in the mailbox; company information comes next."""
+    """The email is verified by a code from the mailbox. Then comes the company information."""
     form, person = BasicInformation(employee), scenario.personas.registration
     form.fill_in(person)
     form.get_code.click()
@@ -92,7 +92,7 @@ def provides_company_information(employee: Actor, scenario: Scenario) -> None:
     clauses=["reg-1", "reg-4"],
 )
 def subscribes_with_the_account_id(employee: Actor, scenario: Scenario) -> None:
-    """Workspace name, workspace language, Huawei Cloud Account ID, Subscribe: both accounts are there then."""
+    """Workspace name, workspace language, Huawei Cloud Account ID, Subscribe. Then both accounts exist."""
     person = scenario.personas.registration
     SubscriptionMethod(employee).choose(
         workspace=person.workspace, language=scenario.language, account_id=scenario.notes.account_id
@@ -137,7 +137,7 @@ def enters_the_workspace(employee: Actor, scenario: Scenario) -> None:
     clauses=["reg-4"],
 )
 def looks_into_billing(employee: Actor, scenario: Scenario) -> None:
-    """The workspace is settled by the buyer's account, through the fee center account of the registration."""
+    """The buyer's account pays for the workspace, through the fee center account of the registration."""
     Workspace(employee).billing.click()
 
     billing = Billing(employee)

@@ -5,7 +5,7 @@ from e2e.scenario.scenario import Scenario
 
 
 class TraceGroups:
-    """Groups what an actor does in a step, under its title and clauses.
+    """Groups the actions of an actor in a step, under its title and clauses.
 
     Without a trace being recorded it changes nothing.
     """

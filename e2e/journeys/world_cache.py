@@ -1,4 +1,4 @@
-"""Worlds that are kept between runs: a played step is loaded until one of the sources that made it changes."""
+"""Worlds that are kept between runs: a played step is loaded until one of its sources changes."""
 
 import hashlib
 import json
@@ -31,7 +31,8 @@ _WORLD, _FACTS, _DRAFT = "world", "facts.json", ".draft-"
 class WorldCache:
     """A folder with a world and notes for each step of a journey that was played, in one language.
 
-    Any number of processes may use one folder: its entries are complete, and the same whoever has made them.
+    Any number of processes may use one folder: its entries are complete, and do not depend on the process that made
+    them.
     """
 
     def __init__(self, folder: Path, server: Server) -> None:

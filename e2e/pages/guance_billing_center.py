@@ -54,7 +54,7 @@ class Rail:
 
 
 class Bills:
-    """Bill Management: the months, and what was consumed in one of them."""
+    """Bill Management: bills by month, and the consumption details of a month."""
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("billing-center"), actor.page
@@ -81,12 +81,12 @@ class WorkspaceManagement:
         return self
 
     def workspace(self, name: str) -> "ManagedWorkspace":
-        """The row of the workspace called ``name``."""
+        """The row of the workspace ``name``."""
         return ManagedWorkspace(self._actor, row(self.table, name))
 
 
 class ManagedWorkspace:
-    """A workspace in the list."""
+    """A row in the list of workspaces."""
 
     def __init__(self, actor: Actor, line: Locator) -> None:
         words = actor.labels("billing-center")
@@ -130,14 +130,14 @@ class ChangeSettlement:
         self.cancel = self.dialog.get_by_role("link", name=words.cancel)
 
     def settle(self, account_id: str, instance_id: str) -> None:
-        """Name the Huawei Cloud account and its instance, and confirm."""
+        """Enter the Huawei Cloud account and its instance, and confirm."""
         self.account_id.fill(account_id)
         self.instance_id.fill(instance_id)
         self.confirm.click()
 
 
 class UnlockWorkspace:
-    """The dialog that asks whether a workspace is to be unlocked."""
+    """The dialog that asks whether to unlock a workspace."""
 
     def __init__(self, actor: Actor) -> None:
         words = actor.labels("billing-center")
@@ -188,7 +188,7 @@ class CloudAccounts:
 
 
 class PrepaidCards:
-    """The wallet's prepaid cards."""
+    """The prepaid cards in the wallet."""
 
     URL: Final = "https://boss.guance.com/wallet/prepaid-cards"
 
@@ -217,7 +217,7 @@ class PurchaseCard:
         self.top_up = self.dialog.get_by_role("button", name=words.top_up)
 
     def fill_in(self, account_id: str, order_number: str) -> None:
-        """Name the buyer's account and the order, and top up."""
+        """Enter the buyer's account and the order, and top up."""
         self.account_id.fill(account_id)
         self.order_number.fill(order_number)
         self.top_up.click()

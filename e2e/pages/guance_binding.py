@@ -1,4 +1,4 @@
-"""Binding a fee center account and its workspaces at Guance, and creating a workspace on the way."""
+"""Binding a fee center account and its workspaces at Guance, and creating a workspace during it."""
 
 from typing import Final
 
@@ -43,7 +43,7 @@ class Binding:
         return self
 
     def ask_for_code(self, username: str) -> None:
-        """Have a code sent to the holder of a fee center account."""
+        """Send a code to the holder of a fee center account."""
         self.username.fill(username)
         self.get_code.click()
 
@@ -54,19 +54,19 @@ class Binding:
         self.bind_account.click()
 
     def workspace(self, name: str) -> Locator:
-        """The row of the workspace called ``name``."""
+        """The row of the workspace ``name``."""
         return row(self.available, name)
 
     def bind(self, name: str) -> Locator:
-        """What leads to the binding of the workspace called ``name``."""
+        """The control that begins the binding of the workspace ``name``."""
         return self.workspace(name).get_by_role("link", name=f"{self._bind} {name}", exact=True)
 
     def bound(self, name: str) -> Locator:
-        """The state of the workspace called ``name``, once it is bound."""
+        """The state of the workspace ``name`` after it is bound."""
         return self.workspace(name).get_by_text(self._bound, exact=True)
 
     def pick_site(self, name: str) -> None:
-        """Pick a site in the top right corner."""
+        """Choose a site in the top right corner."""
         self.site_picker.click()
         self._actor.page.get_by_role("button", name=name).click()
 
@@ -121,13 +121,13 @@ class WithAccount:
         self.create = page.get_by_role("button", name=words.create, exact=True)
 
     def name_it(self, name: str, language: Language) -> None:
-        """Name the workspace, pick its language, and agree."""
+        """Enter the name of the workspace, choose its language, and agree."""
         self.workspace_name.fill(name)
         self.languages.get_by_role("radio", name=LANGUAGE_NAMES[language]).check()
         self.agreements.check()
 
     def ask_for_code(self, email: str) -> None:
-        """Have a code sent."""
+        """Send the code."""
         self.email.fill(email)
         self.get_code.click()
 
@@ -146,7 +146,7 @@ class WithoutAccount(WithAccount):
         self.create = page.get_by_role("button", name=words.register_and_create)
 
     def introduce(self, person: Registration) -> None:
-        """Fill in who the owner is to be, except for the phone, which may stay empty, and the email with its code."""
+        """Enter the owner's data, without the phone, which is optional, and without the email and its code."""
         self.username.fill(person.username)
         self.password.fill(person.password)
         self.confirm_password.fill(person.password)

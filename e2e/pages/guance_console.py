@@ -22,7 +22,7 @@ class GuanceSignIn:
         self.button = page.get_by_role("button", name=words.sign_in)
 
     def open(self, url: str = CN4) -> "GuanceSignIn":
-        """Come to a site's sign-in page."""
+        """Open the sign-in page of a site."""
         self._actor.opens(url)
         return self
 
@@ -52,7 +52,7 @@ class Workspace:
         self.billing = page.get_by_role("link", name=words.billing, exact=True)
 
     def open(self, url: str = CN4) -> "Workspace":
-        """Come to a site's console, which shows the first workspace."""
+        """Open the console of a site. It shows the first workspace."""
         self._actor.opens(url)
         return self
 
@@ -69,7 +69,7 @@ class Billing:
 
 
 class Lock:
-    """What a locked workspace shows on each of its pages."""
+    """The message of a locked workspace on each of its pages."""
 
     def __init__(self, actor: Actor) -> None:
         words = actor.labels("locked-workspace")
@@ -80,7 +80,7 @@ class Lock:
 
 
 class Dissolve:
-    """The dialog that asks whether a locked workspace is to be dissolved."""
+    """The dialog that asks whether to dissolve a locked workspace."""
 
     def __init__(self, actor: Actor) -> None:
         words = actor.labels("locked-workspace")
@@ -90,7 +90,7 @@ class Dissolve:
 
 
 class LockedForGood:
-    """All that is left of a workspace 14 days after it was locked."""
+    """The only page of a workspace 14 days after it was locked."""
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("locked-workspace"), actor.page

@@ -1,4 +1,4 @@
-"""Changing a password of Guance: that of the billing center, or that of a site's console."""
+"""Changing a password at Guance: in the billing center, or in the console of a site."""
 
 from typing import Final
 
@@ -22,12 +22,12 @@ class ChangePassword:
         self.notice = page.get_by_role("main").get_by_role("status")
 
     def open(self, url: str) -> "ChangePassword":
-        """Come to one of the two pages."""
+        """Open one of the two pages."""
         self._actor.opens(url)
         return self
 
     def change(self, current: str, new: str) -> None:
-        """Enter the current password and twice a new one, and confirm."""
+        """Enter the current password and twice the new one, and confirm."""
         self.current.fill(current)
         self.password.fill(new)
         self.confirmation.fill(new)

@@ -48,7 +48,7 @@ class BasicInformation:
         return self
 
     def fill_in(self, person: Registration) -> None:
-        """Fill in everything but the site, which stays as proposed, and the code."""
+        """Fill in everything except the code and the site, which stays at its default."""
         self.username.fill(person.username)
         self.password.fill(person.password)
         self.confirm_password.fill(person.password)
@@ -68,14 +68,14 @@ class CompanyInformation:
         self.register = page.get_by_role("button", name=words.register)
 
     def provide(self, company: str) -> None:
-        """Name the company, agree, and register."""
+        """Enter the name of the company, agree, and register."""
         self.company.fill(company)
         self.agreements.check()
         self.register.click()
 
 
 class SubscriptionMethod:
-    """Step 3; who does not come from Huawei Cloud chooses among several methods, and activates."""
+    """Step 3. A user who does not come from Huawei Cloud chooses the method and activates."""
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("registration"), actor.page
@@ -95,13 +95,13 @@ class SubscriptionMethod:
         self.activate = page.get_by_role("button", name=words.activate)
 
     def name_it(self, workspace: str, language: Language) -> None:
-        """Name the workspace, pick its language, and agree."""
+        """Enter the name of the workspace, choose its language, and agree."""
         self.workspace_name.fill(workspace)
         self.languages.get_by_role("radio", name=LANGUAGE_NAMES[language]).check()
         self.agreements.check()
 
     def fill_in(self, *, workspace: str, language: Language, account_id: str) -> None:
-        """Name the workspace, pick its language, say which Huawei Cloud account pays, and agree."""
+        """Enter the name of the workspace, choose its language, enter the paying Huawei Cloud account, and agree."""
         self.name_it(workspace, language)
         self.account_id.fill(account_id)
 
@@ -122,7 +122,7 @@ class Success:
 
 
 class CreateAWorkspace:
-    """What somebody finds at the next login who has stopped before the third step."""
+    """The page at the next login of a user who stopped before the third step."""
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("registration"), actor.page

@@ -1,4 +1,4 @@
-"""Where a member of an enterprise lands who comes from unified login."""
+"""The first page of an enterprise member who comes from unified login."""
 
 from typing import Final
 

@@ -65,7 +65,7 @@ class AccountMenu:
 
 
 class Console:
-    """The console's first page."""
+    """The first page of the console."""
 
     URL: Final = "https://console.huaweicloud.com/"
 
@@ -90,7 +90,7 @@ class ApiCredentials:
 
 
 class RealNameAuthentication:
-    """The form of the real-name authentication, and how it stands."""
+    """The form of the real-name authentication, and its state."""
 
     URL: Final = "https://account.huaweicloud.com/usercenter/authentication"
 
@@ -119,7 +119,7 @@ class RealNameAuthentication:
 
 
 class TopUp:
-    """Where money is put on the Huawei Cloud account."""
+    """The top-up of the Huawei Cloud account."""
 
     URL: Final = "https://account.huaweicloud.com/usercenter/top-up"
 

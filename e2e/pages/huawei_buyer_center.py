@@ -66,7 +66,7 @@ class PurchasedServices:
         service.get_by_role("link", name=self._words.resource_details).click()
 
     def more(self, service: Locator) -> Locator:
-        """The button of a row behind which there is more to do."""
+        """The button that opens the menu of a row."""
         return service.get_by_role("button", name=self._words.more)
 
     def click_close_resource(self, service: Locator) -> None:
@@ -76,7 +76,7 @@ class PurchasedServices:
 
 
 class CloseResource:
-    """The dialog that asks whether a resource is to be closed."""
+    """The dialog that asks whether to close a resource."""
 
     def __init__(self, actor: Actor) -> None:
         words = actor.labels("buyer-center")

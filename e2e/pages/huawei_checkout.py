@@ -1,4 +1,4 @@
-"""Buying a product that is paid for: the prepaid card."""
+"""Buying a product that needs payment: the prepaid card."""
 
 from typing import Final
 
@@ -24,7 +24,7 @@ class CardPage:
 
 
 class OrderDetails:
-    """What is to be ordered."""
+    """The details of the order."""
 
     URL: Final = f"{CARD_PAGE}/buy"
 
@@ -41,13 +41,13 @@ class OrderDetails:
         return self
 
     def order(self, units: str) -> None:
-        """Order so many units and go to pay."""
+        """Order this number of units and go to the payment."""
         self.quantity.fill(units)
         self.go_to_pay.click()
 
 
 class Payment:
-    """How it is paid for."""
+    """The choice of the payment method."""
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("card"), actor.page
@@ -60,7 +60,7 @@ class Payment:
 
 
 class Paid:
-    """The end of a purchase."""
+    """The page after a purchase."""
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("card"), actor.page
@@ -70,7 +70,7 @@ class Paid:
 
 
 class CancelOrder:
-    """The dialog that asks whether an unpaid order is to be cancelled."""
+    """The dialog that asks whether to cancel an unpaid order."""
 
     def __init__(self, actor: Actor) -> None:
         words = actor.labels("card")

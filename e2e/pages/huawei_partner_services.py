@@ -1,4 +1,4 @@
-"""Partner Services: onboarding, role, enterprise, members, authorization, hand-over."""
+"""Partner Services: onboarding, role, enterprise, members, authorization, handover."""
 
 from typing import Final
 
@@ -82,7 +82,7 @@ class ExistingEnterprise:
 
 
 class Progress:
-    """How far the set-up of the enterprise is."""
+    """The progress of the enterprise's set-up."""
 
     URL: Final = f"{_ROOT}/enterprise/progress"
 
@@ -94,7 +94,7 @@ class Progress:
         self.message = page.get_by_role("main").get_by_role("status")
 
     def refresh(self) -> None:
-        """Refresh the page instead of waiting until it does so itself, which may happen at the same moment."""
+        """Refresh the page without waiting for its own refresh, which may happen at the same moment."""
         self._refresh.click()
 
 
@@ -115,7 +115,7 @@ class Members:
         return self
 
     def row(self, name: str) -> Locator:
-        """The row of the member called ``name``."""
+        """The row of the member ``name``."""
         return row(self.table, name)
 
 
@@ -176,16 +176,16 @@ class Authorization:
         return self
 
     def member(self, name: str) -> Locator:
-        """The checkbox of the member called ``name``."""
+        """The checkbox of the member ``name``."""
         return row(self._actor.page, name).get_by_role("checkbox")
 
     def pick(self, name: str) -> None:
-        """Pick the member called ``name``."""
+        """Select the member ``name``."""
         self.member(name).check()
 
 
 class HandOver:
-    """What is to be passed on to the authorized members."""
+    """The data for the authorized members."""
 
     URL: Final = f"{_ROOT}/hand-over"
 
@@ -203,5 +203,5 @@ class HandOver:
         return self
 
     def login_name(self, member_name: str) -> str:
-        """The account that stands in the row of the member called ``member_name``."""
+        """The account in the row of the member ``member_name``."""
         return row(self.table, member_name).get_by_role("cell").first.inner_text()

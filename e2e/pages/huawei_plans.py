@@ -1,4 +1,4 @@
-"""A product of months or years: bought, and what can be done with its service."""
+"""A period product: buying it, and the pages about its service."""
 
 from typing import Final
 
@@ -25,7 +25,7 @@ class PlanPage:
 
 
 class PlanOrder:
-    """What is to be ordered."""
+    """The details of the order."""
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("plan"), actor.page
@@ -55,7 +55,7 @@ class PlanServices:
 
 
 class Unsubscribe:
-    """The page that asks whether a service is to be unsubscribed."""
+    """The page that asks whether to unsubscribe a service."""
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("plan"), actor.page

@@ -5,7 +5,7 @@ from e2e.scenario.actor import Actor
 
 
 class UnifiedLogin:
-    """The sign-in page of an application; its address is on the hand-over panel."""
+    """The sign-in page of an application. The handover panel shows its address."""
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("unified-login"), actor.page
@@ -16,7 +16,7 @@ class UnifiedLogin:
         self.log_in = page.get_by_role("button", name=words.log_in)
 
     def open(self, url: str) -> "UnifiedLogin":
-        """Come here by the login URL that the administrator passed on."""
+        """Open the login URL from the administrator."""
         self._actor.opens(url)
         return self
 

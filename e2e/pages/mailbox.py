@@ -9,7 +9,7 @@ from e2e.scenario.actor import Actor
 
 
 class Mailbox:
-    """All mails of the world, to be looked at by anybody."""
+    """All mails of the world. Everyone can read them."""
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("mailbox"), actor.page
@@ -23,7 +23,7 @@ class Mailbox:
         return self
 
     def show_mails_to(self, email: str) -> None:
-        """Show only what was sent to one address."""
+        """Show only the mails to one address."""
         self.recipient.fill(email)
         self.filter.click()
 

@@ -1,4 +1,4 @@
-"""The operator's room: what the staff of a company would do for a customer."""
+"""The start page's page of a world, where an operator acts for the staff of a company."""
 
 from playwright.sync_api import Locator
 
@@ -7,7 +7,7 @@ from e2e.scenario.actor import Actor
 
 
 class Switches:
-    """What can be switched on for customers of this world's companies."""
+    """The switches for customers of this world's companies."""
 
     def __init__(self, actor: Actor) -> None:
         words = actor.labels("operator")
@@ -15,7 +15,7 @@ class Switches:
         self._switch = row(actor.page, words.arbitrary_selection)
 
     def open(self) -> "Switches":
-        """Come to the page of the world."""
+        """Open the page of the world."""
         world = self._actor.world
         self._actor.page.goto(f"{world.url.partition('?')[0]}worlds/{world.name}")
         return self
@@ -25,5 +25,5 @@ class Switches:
         self._switch.filter(has_text=customer).get_by_role("button").click()
 
     def switched_on(self, customer: str) -> Locator:
-        """The sign that it is on for a customer."""
+        """The label that shows that it is on for a customer."""
         return self._switch.filter(has_text=customer).get_by_text(self._on, exact=True)

@@ -1,4 +1,4 @@
-"""What repeats on many pages: fields, lists of facts, tables, messages."""
+"""Parts of many pages: fields, lists of facts, tables, messages."""
 
 import re
 
@@ -6,20 +6,20 @@ from playwright.sync_api import Locator, Page
 
 
 def field(scope: Page | Locator, label: str) -> Locator:
-    """The form field with this label; a remark in brackets behind it, such as "(optional)", does not matter."""
+    """The form field with this label. A remark in brackets after the label, such as "(optional)", is ignored."""
     return scope.get_by_label(_with_remark(label))
 
 
 def fact(scope: Page | Locator, term: str) -> Locator:
-    """What a list of facts says about ``term``; a remark in brackets behind it does not matter.
+    """The value of ``term`` in a list of facts. A remark in brackets after the term is ignored.
 
-    What is said bears the term as its label; as a role that takes no name, it is not found by one.
+    The value has the term as its label. Its role takes no name, so it cannot be found by role and name.
     """
     return scope.get_by_role("definition").and_(scope.get_by_label(_with_remark(term)))
 
 
 def row(scope: Page | Locator, text: str) -> Locator:
-    """The table row that holds ``text``."""
+    """The table row that contains ``text``."""
     return scope.get_by_role("row").filter(has_text=text)
 
 

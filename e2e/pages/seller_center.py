@@ -6,11 +6,11 @@ from e2e.pages.parts import fact
 from e2e.scenario.actor import Actor
 
 SELLER_CENTER: Final = "https://seller.huaweicloud.com/"
-"""No document gives its host."""
+"""The address of the Seller Center. No document gives its host."""
 
 
 class Center:
-    """All its pages, by their menu."""
+    """The pages of the Seller Center, by their menu."""
 
     def __init__(self, actor: Actor) -> None:
         self.labels = words = actor.labels("seller-center")
@@ -33,7 +33,7 @@ class Center:
         return self
 
     def send(self, operation: str) -> None:
-        """Send a call of the first product as it is filled in."""
+        """Send a call of the first product with the prefilled parameters."""
         self.debugging.click()
         self._actor.page.get_by_role("link", name=operation).first.click()
         self._actor.page.get_by_role("button", name=self.labels.send, exact=True).click()

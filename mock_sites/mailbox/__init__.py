@@ -1,4 +1,4 @@
-"""Web mail of the world: every mail of every company, readable for everybody."""
+"""Web mail of the world: every mail of every company, readable by everyone."""
 
 from mock_sites.mailbox.sites import sites
 

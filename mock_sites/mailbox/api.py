@@ -1,4 +1,4 @@
-"""The mail API: look for mails and wait for one, as JSON, with its OpenAPI document at ``/api/openapi.json``."""
+"""The mail API: find mails and wait for one, as JSON, with its OpenAPI document at ``/api/openapi.json``."""
 
 import math
 import threading
@@ -36,7 +36,7 @@ def create_app() -> APIFlask:
 @blueprint.input(ListQuery, location="query")
 @blueprint.output(schemas.MailList)
 def index(query_data: ListQuery) -> dict[str, Any]:
-    """The mails that fit, the earliest first."""
+    """The mails that match, earliest first."""
     found = _look(query_data, query_data.limit + 1)
     messages = [_describe(read(mail)) for mail in found[: query_data.limit]]
     return {"messages": messages, "more": len(found) > query_data.limit}
@@ -47,7 +47,7 @@ def index(query_data: ListQuery) -> dict[str, Any]:
 @blueprint.output(schemas.Mail)
 @blueprint.doc(responses={404: "No such mail came", 409: "The world was restored or dropped", 503: "Too many wait"})
 def wait(query_data: WaitQuery) -> dict[str, Any]:
-    """The earliest mail that fits, waited for; 404 when none comes."""
+    """The earliest mail that matches. Waits for it; 404 if none arrives in time."""
     if not _waiting_lines.acquire(blocking=False):
         abort(503, "Too many are waiting for mails already. Try again.")
     try:
@@ -72,12 +72,12 @@ def show(number: int) -> dict[str, Any]:
 
 
 def _look(wanted: MailQuery, most: int) -> list[Message]:
-    """The mails of this world that fit, at most ``most``, the earliest first."""
+    """The mails of this world that match, at most ``most``, earliest first."""
     return world().messages(wanted.to, wanted.subject, wanted.after, most)
 
 
 def _wait(wanted: MailQuery, seconds: float) -> Message | None:
-    """Look again after each change, and do the world's jobs whenever one falls due while we wait."""
+    """Look again after each change. While waiting, do the world's jobs when they are due."""
     limit = time.monotonic() + seconds
     while True:
         left = max(0.0, limit - time.monotonic())
@@ -88,7 +88,7 @@ def _wait(wanted: MailQuery, seconds: float) -> Message | None:
 
 
 def _until_next_job() -> float:
-    """Seconds of real time until a job of this world falls due."""
+    """Seconds of real time until the next job of this world is due."""
     clock = world().clock
     if clock.frozen or not (waiting := jobs.waiting(world(), 1)):
         return math.inf

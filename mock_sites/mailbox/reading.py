@@ -1,4 +1,4 @@
-"""A stored mail, read with the standard library as any mail program would read it."""
+"""A stored mail, parsed with the standard library as any mail program would parse it."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from mock_sites.world.shared_tables import Message
 from mock_sites.world.world import World
 
 LARGEST_NUMBER: Final = 2**63 - 1
-"""The largest number the database can compare."""
+"""The largest number that the database can compare."""
 
 _CODE: Final = re.compile(r"(?<![A-Za-z0-9_.,#/=&-])[0-9]{6}(?![A-Za-z0-9_-]|[.,][0-9])")
 _ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9][^\s<>\"'，。；）]*[^\s<>\"'，。；）.,;:!?)]")
@@ -39,7 +39,7 @@ class Mail:
 
     @property
     def codes(self) -> list[str]:
-        """The separate six-digit numbers in the text, each once, in order."""
+        """The separate six-digit numbers in the text, without repetitions, in order."""
         return list(dict.fromkeys(_CODE.findall(self.text)))
 
     def pieces(self, world: World) -> Iterator[Piece]:
@@ -55,7 +55,7 @@ class Mail:
 
 
 def read(message: Message) -> Mail:
-    """Read a stored mail. A recipient that is not a mail address is shown as it is in the envelope."""
+    """Parse a stored mail. A recipient that is not a mail address is shown as it is in the envelope."""
     mail = message_from_bytes(message.source, policy=default)
     to = str(mail["To"])
     body = mail.get_body(("plain",))

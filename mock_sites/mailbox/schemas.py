@@ -1,4 +1,4 @@
-"""The shapes of the mail API's questions and answers. Moments are ISO 8601 in UTC."""
+"""The shapes of the mail API's requests and answers. Moments are ISO 8601 in UTC."""
 
 from datetime import datetime
 from typing import Annotated, Final
@@ -8,16 +8,16 @@ from pydantic import BaseModel, ConfigDict, Field
 LONGEST_WAIT: Final = 60.0
 USUAL_WAIT: Final = 10.0
 LONGEST_TEXT: Final = 998
-"""Characters of a line of mail (RFC 5322, 2.1.1)."""
+"""The longest line of a mail, in characters (RFC 5322, 2.1.1)."""
 
 MOST: Final = 1000
-"""Mails that one answer tells."""
+"""The most mails in one answer."""
 
 Line = Annotated[str, Field(max_length=LONGEST_TEXT)]
 
 
 class MailQuery(BaseModel):
-    """Which mails are asked for; what is left out narrows nothing."""
+    """Which mails are meant. A field that is left out does not filter."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -26,7 +26,7 @@ class MailQuery(BaseModel):
     after: int = Field(0, ge=0, lt=2**63, description="Only mails numbered above this.")
 
     def __str__(self) -> str:
-        """In words, for a person who debugs a test."""
+        """The filter in words, for someone who debugs a test."""
         to = f" to {self.to!r}" if self.to else ""
         subject = f" with {self.subject!r} in its subject" if self.subject else ""
         after = f" after number {self.after}" if self.after else ""
@@ -40,7 +40,7 @@ class ListQuery(MailQuery):
 
 
 class WaitQuery(MailQuery):
-    """Which mail is waited for, and for how long."""
+    """Which mail to wait for, and for how long."""
 
     seconds: float = Field(
         USUAL_WAIT, ge=0, le=LONGEST_WAIT, allow_inf_nan=False, description="Seconds of real time to wait at most."
@@ -60,7 +60,7 @@ class Mail(BaseModel):
 
 
 class MailList(BaseModel):
-    """Mails, the earliest first."""
+    """Mails, earliest first."""
 
     messages: list[Mail]
     more: bool = Field(description="Whether there are later ones that fit; ask again with the last number as `after`.")

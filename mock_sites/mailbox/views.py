@@ -14,7 +14,7 @@ blueprint = Blueprint("mailbox", __name__)
 
 @blueprint.get("/")
 def index() -> ResponseReturnValue:
-    """All mails or those to one recipient, the latest first."""
+    """All mails, or those to one recipient, latest first."""
     recipient = request.args.get("to", "").strip()
     lately = records.latest(world(), Message, records.mails(), 0, SIZE)
     return render_template(
