@@ -1,4 +1,4 @@
-"""Fresh worlds, and a client for their sites, without a browser and without a socket."""
+"""Fresh worlds, and clients for their sites, without a browser or a socket."""
 
 import signal
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ Browse = Callable[[str], httpx.Client]
 
 @pytest.fixture(scope="session")
 def dispatcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dispatcher]:
-    """One dispatcher for all tests; every test has worlds of its own in it."""
+    """One dispatcher for all tests. Every test has its own worlds in it."""
     dispatcher = Dispatcher(tmp_path_factory.mktemp("worlds"), port=8700)
     yield dispatcher
     dispatcher.worlds.close()
@@ -24,7 +24,7 @@ def dispatcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dispatcher]
 
 @pytest.fixture(autouse=True)
 def nobody_waits_for_slow_work() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]
-    """No password is hashed, no page drawn and nobody called while a transaction keeps others from writing."""
+    """While a transaction may write, no password is hashed, no page rendered and no other server called."""
     with watching() as watch:
         yield
     if watch.found:
@@ -39,7 +39,7 @@ def worlds(dispatcher: Dispatcher) -> Worlds:
 
 @pytest.fixture
 def world(worlds: Worlds) -> Iterator[World]:
-    """A fresh world whose clock stands still."""
+    """A fresh world whose clock is stopped."""
     world = worlds.make(running=False)
     yield world
     worlds.drop(world.name)
@@ -47,7 +47,7 @@ def world(worlds: Worlds) -> Iterator[World]:
 
 @pytest.fixture
 def browse(dispatcher: Dispatcher, world: World) -> Iterator[Browse]:
-    """Opens a client for a documented address in the world, which keeps cookies and follows no redirects."""
+    """Opens a client for a documented address in the world. It keeps cookies and follows no redirects."""
     clients: list[httpx.Client] = []
 
     def open_client(address: str) -> httpx.Client:
@@ -62,7 +62,7 @@ def browse(dispatcher: Dispatcher, world: World) -> Iterator[Browse]:
 
 @pytest.fixture
 def hangup() -> Iterator[None]:
-    """SIGHUP ends programs, as from a terminal that closes: also those of a run that ``nohup`` started."""
+    """SIGHUP ends programs, as when a terminal is closed, even if ``nohup`` started the test run."""
     before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield
     signal.signal(signal.SIGHUP, before)

@@ -1,6 +1,6 @@
-"""The reference of the seller protocol, ``docs/seller_protocol.md``, as it follows from ``huawei/protocol``.
+"""Makes the reference of the seller protocol, ``docs/seller_protocol.md``, from ``huawei/protocol``.
 
-python -m mock_sites.tests.protocol_reference
+Usage: python -m mock_sites.tests.protocol_reference
 """
 
 from collections.abc import Iterable, Iterator

@@ -33,7 +33,7 @@ def run(*words: str, text: str = "") -> Result:
 
 
 def refused(result: Result) -> str:
-    """What was said on stderr: one line, with exit code 2."""
+    """The message on stderr. It is one line, and the exit code is 2."""
     assert result.exit_code == 2
     assert result.stdout == ""
     [line] = result.stderr.splitlines()

@@ -1,4 +1,4 @@
-"""The client of running mock sites, which people use from their own programs and tests."""
+"""The client of running mock sites, for other programs and tests."""
 
 from collections.abc import Iterator
 from pathlib import Path

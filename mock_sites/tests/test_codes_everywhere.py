@@ -1,4 +1,4 @@
-"""Every form that asks for a mailed code: wrong, expired, of somebody else, used, and asked for too often."""
+"""Every form that needs a mailed code: wrong, expired, another person's and used codes, and too many requests."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ NEW_PASSWORD: Final = {"password": "Another-2026", "confirm": "Another-2026"}
 
 @dataclass(frozen=True)
 class Asked:
-    """A form with a code: where the code is asked for and by what, and who else could have got one there."""
+    """A form with a code: where and how the code is requested, and another person who can get one there."""
 
     app: str
     path: str
@@ -38,11 +38,13 @@ class Asked:
     prepare: Prepare = nothing
 
     def visitor(self, own: Crowd, who: str = "") -> Visitor:
-        """Somebody at the form."""
+        """A user at the form."""
         return own.visitor(self.app, who or self.who, **self.prepare(own))
 
     def ask(self, own: Crowd, *, another: bool = False) -> TestResponse:
-        """Ask for a code; ``another`` is for another address, or by somebody else where the address is one's own."""
+        """Ask for a code. ``another`` means for another address, or by another user if the address is the
+        user's own.
+        """
         by = self.visitor(own, "stranger") if another and not self.another else self.visitor(own)
         return by.post(self.send, self.another if another and self.another else self.to)
 
@@ -136,12 +138,12 @@ def own(crowd: Crowd) -> Iterator[Crowd]:
 
 @pytest.fixture(params=FORMS)
 def asked(request: pytest.FixtureRequest) -> Asked:
-    """Each of the forms."""
+    """Every form."""
     return FORMS[request.param]
 
 
 def latest(own: Crowd) -> VerificationCode:
-    """The code that was asked for last."""
+    """The latest code."""
     with own.world.uow("guance") as uow:
         return uow.session.scalars(select(VerificationCode).order_by(VerificationCode.sent_at.desc())).first() or (
             pytest.fail("No code was sent.")

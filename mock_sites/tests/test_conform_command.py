@@ -1,4 +1,4 @@
-"""``mock-sites conform``: what it refuses, how it ends, and what comes over a real line."""
+"""``mock-sites conform``: what it refuses, how it ends, and the calls over a real connection."""
 
 import base64
 import socket

@@ -1,4 +1,4 @@
-"""What a conformance run finds: nothing in a seller that keeps to the protocol, and each mistake of another."""
+"""The findings of a conformance run: none for a seller that conforms, and each mistake of another seller."""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""What a conformance run leaves: a table, JUnit XML and a page, none of which tells a secret or trips over words."""
+"""The reports of a conformance run: a table, JUnit XML and a page. None of them shows a secret or breaks on odd
+text.
+"""
 
 import io
 import json
@@ -18,7 +20,7 @@ HOSTILE = "<script>alert(1)</script> \x00\x1b[31m \ud800 [bold] " + KEY
 
 
 class Hostile(WrongSeller):
-    """A seller whose words are no ordinary ones, and who tells its key."""
+    """A seller with odd texts in its answers, which also reveals its key."""
 
     def written(self, content: dict[str, Any], timestamp: str) -> Response:
         """The answer with such a message."""

@@ -1,4 +1,4 @@
-"""Sellers that have to conform: the example for beginners, over a real socket, and the built-in one."""
+"""Sellers that must conform: the example seller, over a real socket, and the built-in one."""
 
 import pytest
 from click.testing import CliRunner

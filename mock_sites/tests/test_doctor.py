@@ -1,4 +1,4 @@
-"""Browsers that do not start, and folders that are not there."""
+"""Browsers that do not start, and missing folders."""
 
 import tempfile
 from pathlib import Path
@@ -11,7 +11,7 @@ from mock_sites.environment.browsers import find_chromium, launch_options
 
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The only folder with programs; there is no browser but what a test puts there."""
+    """The only folder with programs. It has no browser, except what a test puts there."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "none"))
     monkeypatch.delenv("MOCK_SITES_CHROMIUM", raising=False)
@@ -101,7 +101,7 @@ def test_a_browser_is_given_a_folder_for_temporary_files_that_exists(
 ) -> None:
     program(path / "chromium", "exit 0")
     monkeypatch.setenv("TMPDIR", str(path / "absent"))
-    monkeypatch.setattr(tempfile, "tempdir", None)  # Python remembers which it took
+    monkeypatch.setattr(tempfile, "tempdir", None)  # Python caches which folder it took
 
     chromium = find_chromium(headed=False)
 

@@ -1,8 +1,8 @@
 """The example project of a seller, run in an environment of its own with the wheel in it.
 
-It proves that the wheel, with what it requires and nothing else of this checkout, is enough for a suite of others:
-templates, translations, the plugin's fixtures and the browser. The required packages are those of this environment, in
-the locked versions: whether a package index serves them is not tried.
+It proves that the wheel and its requirements, without this checkout, are enough for another project's tests: templates,
+translations, the plugin's fixtures and the browser. The required packages are those of this environment, in the locked
+versions. Whether a package index has them is not tested.
 """
 
 import os
@@ -59,7 +59,7 @@ def required(wheel: Path) -> Iterator[metadata.Distribution]:
 
 
 def run(*words: str | Path, cwd: Path) -> str:
-    """What a program in ``cwd`` prints, with nothing of this run in its environment."""
+    """The output of a program in ``cwd``, with nothing of this run in its environment."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PYTHON", "VIRTUAL"))}
     done = subprocess.run(words, cwd=cwd, env=kept, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: PLW1510
     assert done.returncode == 0, done.stdout

@@ -1,4 +1,4 @@
-"""A server that other machines can reach: its rooms ask for a token, and nothing in it is what everybody knows."""
+"""A server that other machines can reach: its own pages need a token, and nothing in it has a well-known value."""
 
 import re
 from collections.abc import Iterator
@@ -32,13 +32,13 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def client(server: Server) -> Iterator[httpx.Client]:
-    """Somebody who reaches the server and knows no token."""
+    """A visitor who does not know the token."""
     with httpx.Client(base_url=f"http://127.0.0.1:{server.port}", transport=LoopbackTransport()) as client:
         yield client
 
 
 def rooms(server: Server) -> list[str]:
-    """An address of every room that is for whoever runs the mock, as a page and as an interface."""
+    """One page and one API address of every site that is only for people who run the mock."""
     main, port = server.worlds.get("main"), server.port
     return [
         *(f"http://localhost:{port}{path}" for path in ("/", "/worlds", "/worlds/main", "/nowhere", "/api/worlds")),

@@ -1,4 +1,4 @@
-"""Facts that both companies know stand in one place each; whoever needs one imports it from there."""
+"""Facts that both companies use are defined in one place each, and imported from there."""
 
 import ast
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ import pytest
 from mock_sites.world import agreement
 
 PACKAGE: Final = Path(__file__).parents[1]
-"""Where ``mock_sites`` lies."""
+"""The folder of ``mock_sites``."""
 
 
 def modules() -> Iterator[Path]:
@@ -19,7 +19,7 @@ def modules() -> Iterator[Path]:
 
 
 def where(text: str) -> list[str]:
-    """The modules and templates in which ``text`` stands."""
+    """The modules and templates that contain ``text``."""
     files = [*modules(), *sorted(PACKAGE.rglob("*.html"))]
     return [str(path.relative_to(PACKAGE)) for path in files if text in path.read_text("utf-8")]
 

@@ -1,4 +1,4 @@
-"""What may be entered in a field is said by the domain; forms read it from there."""
+"""The domain defines the allowed values of a field. Forms read them from there."""
 
 import ast
 from pathlib import Path
@@ -19,7 +19,7 @@ FORMS = [path for path in Path(__file__).parents[1].rglob("*forms.py") if path.p
 
 
 def test_forms_have_no_rules_of_their_own() -> None:
-    """No pattern and no length stands in a form."""
+    """No form defines a pattern or a length."""
     wrong: list[str] = []
     for path in FORMS:
         for node in ast.walk(ast.parse(path.read_text())):

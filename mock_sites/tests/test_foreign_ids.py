@@ -1,6 +1,6 @@
-"""Other people's ids: in no address and in no field do they show or change anything.
+"""Other people's ids neither show nor change anything, in addresses and in fields.
 
-Every rule with an argument is listed here; a new one fails the first test until it is.
+Every rule with an argument is listed here. A new rule fails the first test until it is listed.
 """
 
 import re
@@ -60,10 +60,10 @@ FOR_EVERYBODY: Final = {
         )
     },
 }
-"""What belongs to nobody, or to whoever looks: what is there instead of a real value, which is answered by 404."""
+"""Arguments that belong to nobody, or to the visitor: a value that does not exist, which must give a 404."""
 
 NOT_IDS: Final = {"/language/<chosen>", "/api/worlds/<name>"}
-"""Arguments that choose a language, and the API of the operator, whose worlds are tried in test_control_api."""
+"""Arguments that choose a language, and the API of the operator, whose worlds are tested in test_control_api."""
 
 IN_FIELDS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
     "members to authorize": (SHOP, "/buyer/partner-services/authorize", {"members": "member", "agreed": "=y"}),
@@ -92,7 +92,7 @@ IN_FIELDS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
         {"method": "=huawei", "huawei_account_id": "stranger", "order_number": "card"},
     ),
 }
-"""Ids in fields: where the stranger sends which of the owner's ids; what begins with = is sent as it is."""
+"""Ids in fields: where the stranger sends which of the owner's ids. A value that begins with = is sent without it."""
 
 IN_LISTS: Final = {
     "purchased services": (SHOP, "/buyer/purchased-services", ("{instance_id}", "{plan}")),
@@ -103,7 +103,7 @@ IN_LISTS: Final = {
     "cloud accounts": (BOSS, "/account/cloud-accounts", ("{cloud_account_id}",)),
     "tickets": (BOSS, "/support", ("/support/{ticket_id}",)),
 }
-"""Pages without an id in their address: what the owner's shows, and nobody else's."""
+"""Pages without an id in their address: what the owner's page shows, and no other visitor's."""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Whatever a seller answers, the marketplace judges it, keeps it and shows it, escaped."""
+"""Whatever a seller answers, the marketplace judges it, stores it and shows it escaped."""
 
 import json
 from typing import Final
@@ -79,7 +79,7 @@ def test_any_answer_is_shown_escaped(
 
 
 def send_by_hand(world: World, protocol: str, operation: str) -> int:
-    """Send an operation with the values for debugging; the number of the call."""
+    """Send an operation with the values for debugging. Returns the number of the call."""
     with world.uow("huawei") as uow:
         agreed = sellers.agreed(uow, catalogue.GUANCE_CONTENT)
         found = operations.find(protocol, operation)

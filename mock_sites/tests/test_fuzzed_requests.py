@@ -1,4 +1,4 @@
-"""Whatever a request is made of, the answer is a page of a site or the message of an API, and never a defect."""
+"""Whatever a request contains, the answer is a page of a site or a message of an API, and never a server error."""
 
 import json
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ QUERIES: Final = (
     *("back", "method", "month", "workspace", "ind", "appId", "code", "client_id", "redirect_uri", "state", "scope"),
     *("response_type", "activity", "authToken", "timeStamp", "signature", "timestamp", "nonce", "orderId", "pass"),
 )
-"""The names of parameters that some page reads."""
+"""The names of parameters that pages read."""
 
 HEADERS: Final = (
     *("User-Agent", "Accept-Language", "Cookie", "Referer", "Origin", "Sec-Fetch-Site", "Authorization", "Accept"),
@@ -57,7 +57,7 @@ def ask(
     headers: dict[str, str] | None = None,
     body: bytes = b"",
 ) -> Answer:
-    """Status and text of the answer. Headers and addresses are octets, as in WSGI."""
+    """Status and text of the answer. Headers and addresses are bytes, as in WSGI."""
     environ = EnvironBuilder(method=method, input_stream=None, data=body).get_environ()
     environ |= {"PATH_INFO": path, "QUERY_STRING": query}
     for name, value in (headers or {}).items():
@@ -111,7 +111,7 @@ def test_any_address_leads_to_a_page(crowd: Crowd, data: st.DataObject) -> None:
 
 
 def made(rule: Rule, data: st.DataObject) -> str:
-    """An address of a rule with something odd in its place."""
+    """An address of a rule with an odd value for its argument."""
     path = rule.rule
     for name in arguments(rule):
         odd = data.draw(octet_texts)

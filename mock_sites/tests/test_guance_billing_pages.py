@@ -1,4 +1,4 @@
-"""What the pages of the billing center let whom see and do (spec guance C)."""
+"""The pages of the billing center: what each user can see and do (spec guance C)."""
 
 import re
 from datetime import date
@@ -32,7 +32,7 @@ def client(browse: Browse) -> httpx.Client:
 
 
 def last_code(world: World, recipient: str) -> str:
-    """The code in the latest mail to somebody."""
+    """The code in the latest mail to an address."""
     found = re.search(r"^([0-9]{6})\r?$", world.messages(recipient)[-1].source.decode(), re.MULTILINE)
     assert found
     return found[1]
@@ -67,7 +67,7 @@ def test_every_page_is_behind_the_door_and_opens_with_a_sign_in(browse: Browse, 
 def test_days_that_are_over_are_settled_one_a_transaction_so_that_others_can_write_in_between(
     world: World, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    jobs.advance(world, 5 * 24 * 3600)  # the monthly notice, which settles too, is over
+    jobs.advance(world, 5 * 24 * 3600)  # the monthly mail, which also settles, is over
     client.get("/")
     days_of: dict[UnitOfWork, set[date]] = {}
     write_down = bills.write_down

@@ -35,7 +35,7 @@ OTHER_BUYER = "f" * 32
 
 
 def refusal_of_code(world: World, visit_id: str, username: str, code: str) -> tuple[str, str]:
-    """Why and where a code is refused."""
+    """The field and the reason for which a code is refused."""
     with world.uow("guance", write=True) as uow, pytest.raises(Refusal) as refusal:
         bindings.bind_account(uow, there(uow, visit_id), username, code)
     with world.uow("guance") as uow:

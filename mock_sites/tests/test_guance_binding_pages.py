@@ -1,4 +1,4 @@
-"""The binding pages, as a member of an enterprise goes through them."""
+"""The binding pages for a member of an enterprise."""
 
 import re
 

@@ -23,12 +23,12 @@ OWNER = "zhao.min@example.com"
 
 @pytest.fixture
 def client(browse: Browse) -> httpx.Client:
-    """Zhao Min, signed in at cn4, in the console there."""
+    """Zhao Min, signed in to the console of cn4."""
     return signed_in(browse)
 
 
 def days_on(page: str) -> list[str]:
-    """The days of the bills on a page, as they are listed."""
+    """The days of the bills on a page, in their order."""
     return re.findall(r'<td class="day">([0-9-]+)</td>', page)
 
 

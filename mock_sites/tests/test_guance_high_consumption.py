@@ -1,4 +1,4 @@
-"""High Consumption Alert: a billing item that costs more on a day than its threshold is told by mail, once."""
+"""High Consumption Alert: one mail for a billing item that costs more in a day than its threshold."""
 
 from email import message_from_bytes
 from email.policy import SMTP
@@ -19,12 +19,12 @@ from mock_sites.world.errors import Refusal
 from mock_sites.world.world import World
 
 TO_MIDNIGHT = 15 * 3600
-"""Seconds from the beginning of a world's time, 9:00 in Beijing, to the settlement of the day."""
+"""Seconds from the start of a world's time, 9:00 in Beijing, to the settlement of the day."""
 OWNER = "zhao.min@example.com"
 
 
 def cost(world: World, item: str = "logs") -> int:
-    """What an item of Zhao Min's workspace cost yesterday."""
+    """The cost of an item of Zhao Min's workspace yesterday."""
     with world.uow("guance") as uow:
         bill = bills.of_yesterday(uow, workspace_of(uow))
     assert bill
@@ -43,13 +43,13 @@ def told(world: World) -> list[str]:
 
 
 def days_told(world: World) -> list[str]:
-    """The days and items that the journal says were told."""
+    """The days and items whose mails the journal records."""
     events = world.journal(kind="guance.high-consumption.told")
     return [f"{event.details['day']} {event.details['item']}" for event in events]
 
 
 def waiting(world: World) -> int:
-    """How many settlements are still to come."""
+    """How many settlements are scheduled."""
     return sum(job.kind == HighConsumption.kind for job in jobs.waiting(world))
 
 

@@ -57,7 +57,7 @@ FIELDS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def marketplace(world: World, browse: Browse) -> Marketplace:
-    """Calls Guance, which has an instance b1 that the enterprise t1 uses."""
+    """Calls Guance. It has an instance b1 that the enterprise t1 uses."""
     with world.uow("guance", write=True) as uow:
         subscriptions.open_subscription(uow, Purchase("CS1", "CS1-000001", BUYER, "OFFI", "Guance"), "b1")
         details = tenants.TenantFacts("t1", "b1", "acme", "Acme", "https://macroverse.huaweicloud.com")
@@ -72,7 +72,7 @@ def sync(marketplace: Marketplace, interface: str, **changes: Any) -> str:
 
 
 def sync_v1(marketplace: Marketplace, interface: str, **changes: Any) -> str:
-    """The result code of a call of V1, where all values are texts and the departments have other names."""
+    """The result code of a call of V1. There all values are texts, and the departments have other names."""
     fields = FIELDS[interface] | {"testFlag": 0} | changes
     if interface == "allOrgSync":
         units = [{"orgCode": one["orgCode"], "name": one["orgName"], "parentCode": one["parentCode"]} for one in UNITS]
@@ -82,7 +82,7 @@ def sync_v1(marketplace: Marketplace, interface: str, **changes: Any) -> str:
 
 
 def credentials(world: World) -> Credentials:
-    """By which client the enterprise's codes are redeemed."""
+    """The client with which the enterprise's codes are redeemed."""
     with world.uow("guance") as uow:
         tenant = tenants.at_instance(uow, "t1", "b1")
         assert tenant is not None
@@ -90,7 +90,7 @@ def credentials(world: World) -> Credentials:
 
 
 def units_of(world: World) -> list[tuple[str, str, str]]:
-    """The departments that Guance knows."""
+    """The departments that Guance has stored."""
     with world.uow("guance") as uow:
         tenant = tenants.at_instance(uow, "t1", "b1")
         assert tenant is not None
@@ -98,7 +98,7 @@ def units_of(world: World) -> list[tuple[str, str, str]]:
 
 
 def member(world: World) -> TenantMember | None:
-    """The only member that Guance knows."""
+    """The only member that Guance has stored."""
     with world.uow("guance") as uow:
         return uow.session.scalars(select(TenantMember)).one_or_none()
 

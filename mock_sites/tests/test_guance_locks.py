@@ -92,7 +92,7 @@ def states(world: World, ids: dict[str, str]) -> dict[str, tuple[str, str, str |
 
 
 def at_cn4(browse: Browse, username: str = "zhaomin") -> httpx.Client:
-    """Somebody who is signed in at cn4, and now looks at the console there."""
+    """A user who is signed in at cn4, on the console there."""
     client = browse("https://cn4-auth.guance.com")
     assert post(client, "/login/pwd", username=username, password=PASSWORD).status_code == 302
     client.base_url = str(client.base_url).replace("cn4-auth", "cn4-console")

@@ -26,7 +26,7 @@ NEWCOMER = NewOwner(username="wendy", password="Secret-2026", phone="")
 
 
 def opening(world: World, email: str = OWNER_EMAIL) -> Opening:
-    """What both forms ask for, with a good code."""
+    """The fields of both forms, with a valid code."""
     with world.uow("guance", write=True) as uow:
         codes.send(uow, email, openings.PURPOSE, letter)
     return Opening("Acme staging", "en", email, last_code(world, email))

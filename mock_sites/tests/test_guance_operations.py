@@ -47,7 +47,7 @@ NAMES = [f"{protocol} {name}" for protocol, name, _ in ALL]
 
 @pytest.fixture(autouse=True)
 def _bought(monkeypatch: pytest.MonkeyPatch) -> None:  # pyright: ignore[reportUnusedFunction]
-    """The order query answers for every order: the first is for the product, later ones for another."""
+    """The order query answers for every order: the first order is for the product, later ones for another product."""
 
     def look_up(_world: World, order_id: str, order_line_id: str) -> Purchase:
         buyer = "stranger" if order_id == "CS9" else BUYER

@@ -1,4 +1,4 @@
-"""What Guance's pages let whom see and do."""
+"""Guance's pages: what each user can see and do."""
 
 import re
 
@@ -30,7 +30,7 @@ def tenant(world: World) -> str:
 
 @pytest.fixture
 def _handed_over(monkeypatch: pytest.MonkeyPatch) -> None:  # pyright: ignore[reportUnusedFunction]
-    """Unified login vouches for a member."""
+    """Unified login confirms a member."""
 
     def redeem(*_args: object) -> VisitingMember:
         return VisitingMember("wendy", "Wendy Gu", "wendy@example.com", "")

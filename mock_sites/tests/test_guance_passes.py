@@ -1,4 +1,4 @@
-"""From a workspace to the billing center without a login (spec guance C, B4; C.5, Unlock Now)."""
+"""Opening the billing center from a workspace without a login (spec guance C, B4; C.5, Unlock Now)."""
 
 import re
 from collections.abc import Callable
@@ -49,7 +49,7 @@ def token_on(page: httpx.Response) -> str:
 
 
 def in_state(world: World, username: str, state: str) -> str:
-    """The first workspace of an account, which is now in this state."""
+    """The first workspace of an account, after its state was changed to the given one."""
     with world.uow("guance", write=True) as uow:
         workspace = uow.session.get_one(Workspace, owned(world, username).id)
         reach(workspace, WorkspaceState(state))
@@ -128,5 +128,5 @@ def test_a_pass_is_good_for_a_minute(world: World) -> None:
 
 
 def account(uow: UnitOfWork, username: str) -> Account:
-    """The console account called so."""
+    """The console account with this user name."""
     return uow.session.scalars(select(Account).where(Account.username == username)).one()

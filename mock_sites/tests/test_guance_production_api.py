@@ -1,4 +1,6 @@
-"""Guance's end of the seller protocol: who may call, how often, and what is answered (spec huawei 2.5 to 2.7)."""
+"""Guance's side of the seller protocol: which calls are accepted, how often, and their answers (spec huawei 2.5 to
+2.7).
+"""
 
 import json
 from collections.abc import Callable
@@ -44,13 +46,13 @@ def _bought(monkeypatch: pytest.MonkeyPatch) -> None:  # pyright: ignore[reportU
 
 
 def stamp(world: World) -> str:
-    """Now, as the protocol writes it."""
+    """Now, in the protocol's format."""
     return str(int(world.clock.now().timestamp() * 1000))
 
 
 @pytest.fixture
 def call(world: World, browse: Browse) -> Call:
-    """Calls the base interface; single parts of the signature can be replaced."""
+    """Calls the base interface. Single parts of the signature can be replaced."""
     client, nonces = browse("https://openapi.guance.com"), iter(range(100))
 
     def send(body: dict[str, Any], **parts: str) -> dict[str, Any]:
@@ -77,7 +79,7 @@ def sync(world: World, browse: Browse) -> Call:
 
 
 def answer(response: httpx.Response) -> dict[str, Any]:
-    """The JSON of an answer, which always comes with status 200."""
+    """The JSON of an answer. Its status is always 200."""
     assert response.status_code == 200
     return response.json()
 

@@ -25,14 +25,14 @@ ACTIVATION = Activation(workspace_name="Acme production", language="en", huawei_
 
 
 def mailed_code(world: World, email: str = EMAIL) -> str:
-    """Have a code sent and read it."""
+    """Send a code and read it in the mail."""
     with world.uow("guance", write=True) as uow:
         codes.send(uow, email, registrations.PURPOSE, lambda digits: codes.MailText("Code", f"Hello\n\n{digits}\n"))
     return world.messages(email)[-1].source.decode().splitlines()[-1].strip()
 
 
 def basics(world: World, form: Basics = BASICS, visit: Visit | None = None) -> str:
-    """Do the first step with a good code."""
+    """Do the first step with a valid code."""
     form = replace(form, code=form.code or mailed_code(world, form.email))
     with world.uow("guance", write=True) as uow:
         return registrations.fill_in_basics(uow, None, form, visit).id
@@ -249,7 +249,7 @@ def test_the_billing_center_opens_by_username_and_by_email(world: World) -> None
 
 
 def redeem(world: World, digits: str) -> str:
-    """Why a code is refused; empty when it is not."""
+    """Why a code is refused. Empty if it is not."""
     with world.uow("guance", write=True) as uow:
         try:
             codes.redeem(uow, EMAIL, registrations.PURPOSE, digits)
@@ -259,7 +259,7 @@ def redeem(world: World, digits: str) -> str:
 
 
 def other_than(digits: str) -> str:
-    """Six other digits."""
+    """Another code of six digits."""
     return f"{(int(digits) + 1) % 1_000_000:06}"
 
 

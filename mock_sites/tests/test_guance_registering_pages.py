@@ -39,7 +39,7 @@ def two_steps(client: httpx.Client, world: World, site: str = "cn4") -> httpx.Cl
 
 
 def the_workspace(world: World) -> Workspace | None:
-    """The workspace that was opened, if one was."""
+    """The workspace that was opened, if there is one."""
     created = [
         e.details for e in world.journal(kind="guance.workspace.created") if e.details["name"] == "Acme production"
     ]

@@ -1,4 +1,4 @@
-"""Who settles a workspace: all pages that say so say the same, whatever has happened to it (S2, Canceling, note)."""
+"""Who pays for a workspace: all pages agree on it, whatever has happened to it (S2, Canceling, note)."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -39,12 +39,12 @@ def change(do: Callable[[UnitOfWork, Workspace, Subscription], object]) -> Happe
 
 
 def days(number: int) -> Happening:
-    """So many days pass."""
+    """Advance the clock by a number of days."""
     return lambda crowd: jobs.advance(crowd.world, number * DAY)
 
 
 def subscribe_again(uow: UnitOfWork, workspace: Workspace, closed: Subscription) -> None:
-    """A new subscription of the same buyer settles the workspace."""
+    """A new subscription of the same buyer pays for the workspace."""
     purchase = Purchase("o9", "l9", closed.huawei_account_id, closed.product_id, closed.product_name)
     instance = subscriptions.open_subscription(uow, purchase, "i9").instance_id
     settlement.settle_by_huawei(uow, workspace, huawei_account_id=closed.huawei_account_id, instance_id=instance)
@@ -90,12 +90,12 @@ def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
 
 
 def said(page: str, fact: str) -> list[Element]:
-    """What a page says of a fact."""
+    """The value of a fact on a page."""
     return [one for one in elements(page) if one.attributes.get("data-fact") == fact]
 
 
 def rows(crowd: Crowd) -> dict[str, str]:
-    """Who settles which workspace, by Workspace Management."""
+    """Who pays for which workspace, on Workspace Management."""
     found = said(crowd.visitor("guance.billing_center", "owner").get("/workspaces").text, "settlement")
     return {
         next(one.attributes["data-workspace"] for one in cell.around() if one.tag == "tr"): cell.text for cell in found

@@ -35,12 +35,12 @@ def workspace_of(uow: UnitOfWork, username: str, number: int = 0) -> Workspace:
 
 
 def account_of(uow: UnitOfWork, username: str) -> BillingAccount:
-    """The billing center account called so."""
+    """The billing center account with this user name."""
     return uow.session.scalars(select(BillingAccount).where(BillingAccount.username == username)).one()
 
 
 def second_workspace(world: World, site: str, username: str = "zhaomin") -> None:
-    """Open one more workspace at ``site`` under the billing center account."""
+    """Open one more workspace at ``site`` for the billing center account."""
     with world.uow("guance", write=True) as uow:
         owner = uow.session.scalars(select(Account).where(Account.username == username)).one()
         workspaces.create(
@@ -188,7 +188,7 @@ def test_a_site_offers_its_own_provider_unless_arbitrary_selection_is_on(world: 
             return {option.method for option in found if option.available}
 
     assert offered("zhaomin") == {"huawei"}
-    assert offered("zhouhao") == set()  # cn1 is at Alibaba Cloud, whose marketplace is not here
+    assert offered("zhouhao") == set()  # cn1 is at Alibaba Cloud, whose marketplace is not mocked
     with world.uow("guance", write=True) as uow:
         account_of(uow, "zhouhao").any_settlement = True
     assert offered("zhouhao") == {"huawei"}

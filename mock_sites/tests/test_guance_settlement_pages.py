@@ -1,4 +1,4 @@
-"""Choosing who settles a workspace, on the pages of the billing center (spec guance C.4; S2)."""
+"""Choosing who pays for a workspace, on the pages of the billing center (spec guance C.4; S2)."""
 
 from datetime import datetime, timedelta
 

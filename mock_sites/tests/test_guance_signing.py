@@ -1,4 +1,4 @@
-"""The signatures of the seller protocol, by the vectors of spec huawei 2.5 and 4.1."""
+"""The signatures of the seller protocol, checked with the vectors of spec huawei 2.5 and 4.1."""
 
 import hmac
 from datetime import UTC, datetime, timedelta

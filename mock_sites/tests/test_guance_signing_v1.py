@@ -1,4 +1,4 @@
-"""Guance's own signatures of V1.0, by the vectors of spec huawei 2.2; the token's was published in Huawei's sample."""
+"""Guance's V1.0 signatures, checked with the vectors of spec huawei 2.2. The token's is from Huawei's sample."""
 
 import hmac
 from datetime import UTC, datetime, timedelta

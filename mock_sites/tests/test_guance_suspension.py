@@ -1,4 +1,4 @@
-"""Logging in by what the kit told, and what a suspended subscription means for those who use it."""
+"""Login by the data of the kit, and what a suspended subscription means for its users."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -38,7 +38,7 @@ LOGIN = "/huaweicloud/login"
 
 @pytest.fixture
 def uow(world: World) -> Iterator[UnitOfWork]:
-    """Guance's unit of work, with a subscription of the buyer that settles the workspace of zhaomin."""
+    """Guance's unit of work, with a subscription of the buyer that pays for the workspace of zhaomin."""
     with world.uow("guance", write=True) as uow:
         subscriptions.open_subscription(uow, Purchase("CS1", "CS1-000001", BUYER, "OFFI", "Guance"), "b1")
         holder = uow.session.scalars(select(BillingAccount).where(BillingAccount.username == "zhaomin")).one()
@@ -55,12 +55,12 @@ def workspace(uow: UnitOfWork) -> Workspace:
 
 
 def subscription(uow: UnitOfWork) -> Subscription:
-    """The buyer's."""
+    """The buyer's subscription."""
     return uow.session.get_one(Subscription, "b1")
 
 
 def enterprise(world: World, member_id: str) -> str:
-    """Let Guance know the enterprise of a member at the instance b1; its tenant id."""
+    """Register the enterprise of a member with Guance at the instance b1. Returns its tenant id."""
     with world.uow("huawei") as uow:
         tenant_id = uow.session.get_one(Member, member_id).enterprise_id
     with world.uow("guance", write=True) as uow:
@@ -70,7 +70,7 @@ def enterprise(world: World, member_id: str) -> str:
 
 
 def log_in(world: World, client: httpx.Client, member_id: str, tenant_id: str) -> httpx.Response:
-    """What Guance answers to a member whom unified login sends with a code."""
+    """What Guance answers to a member who comes from unified login with a code."""
     return client.get(LOGIN, params={"code": code_for(world, member_id), "tenant": tenant_id})
 
 

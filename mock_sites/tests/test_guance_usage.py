@@ -1,4 +1,4 @@
-"""What the pages of a workspace say it reported is what its bills are made of."""
+"""The pages and the bills of a workspace are made from the same usage."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -28,14 +28,14 @@ def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
 
 
 def figures(crowd: Crowd, page: str, workspace: str) -> list[int]:
-    """The figures that a page of a workspace shows."""
+    """The numbers on a page of a workspace."""
     text = crowd.visitor("guance.console", "owner").get(f"/workspace/{workspace}/{page}").text
     told = {one.attributes.get("data-fact"): one.text for one in elements(text)}
     return [int(told[figure].replace(",", "")) for figure in FIGURES if figure in told]
 
 
 def listed(crowd: Crowd, workspace: str) -> tuple[int, int, int]:
-    """On the page of logs: how many are listed, how many it says that it shows, and of how many."""
+    """On the page of logs: how many are listed, how many it says it shows, and the total."""
     text = crowd.visitor("guance.console", "owner").get(f"/workspace/{workspace}/logs").text
     found = elements(text)
     rows = sum(1 for one in found if one.tag == "tr") - 1

@@ -1,4 +1,4 @@
-"""A full disk and a locked database are told as what they are, on pages and in the interfaces; no job is lost."""
+"""A full disk and a locked database get their own messages, on pages and in the APIs. No job is lost."""
 
 import errno
 import os
@@ -44,20 +44,20 @@ def no_space(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def due_job(world: World) -> None:
-    """A job that is to be done at once."""
+    """A job that is due immediately."""
     _schedule(world)
 
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who waits for a world gives up at once."""
+    """Waiting for a world times out immediately."""
     monkeypatch.setattr(database, "PATIENCE", 0.01)
     monkeypatch.setattr(usage, "ENTRY_PATIENCE", 0.01)
 
 
 @pytest.fixture
 def room(browse: Browse) -> httpx.Client:
-    """A client for the operator's room."""
+    """A client for the start page."""
     client = browse(SHOP)
     client.base_url = ROOM
     return client
@@ -168,7 +168,7 @@ def _schedule(world: World) -> None:
 
 
 def _locked(world: World) -> sqlite3.Connection:
-    """The world's database, in which another process writes."""
+    """The world's database while another process writes to it."""
     connection = sqlite3.connect(world.file("huawei"))
     connection.execute("BEGIN IMMEDIATE")
     return connection

@@ -19,7 +19,7 @@ from mock_sites.world.agreement import AUTH_CENTRE, LOGIN_ADDRESS, SIGNED_OUT_AD
 from mock_sites.world.world import World
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", AuthlibDeprecationWarning)  # it would rather have httpx's successor
+    warnings.simplefilter("ignore", AuthlibDeprecationWarning)  # it recommends the successor of httpx
     from authlib.integrations.httpx_client import OAuth2Client
 
 SIGNED_IN = "You are logged in as wendy@acme"
@@ -53,7 +53,7 @@ def independent_client(world: World) -> Any:
 def test_an_independent_client_logs_in_refreshes_asks_who_it_is_and_logs_out(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Authlib's client insists on https but for localhost itself, hence the variable; it is read by the client only."""
+    """Authlib's client requires https except for localhost, hence the variable. Only the client reads it."""
     world = server.worlds.make(running=False)
     authorized_member(world)
     home, here = world.local(AUTH_CENTRE), world.local(LOGIN_ADDRESS)

@@ -1,4 +1,4 @@
-"""Which usual mistake a wrong Body-Sign was."""
+"""Finding the usual mistake behind a wrong Body-Sign."""
 
 import base64
 import hashlib

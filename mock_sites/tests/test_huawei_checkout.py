@@ -25,14 +25,14 @@ def pay(world: World, order_id: str) -> None:
 
 
 def state_and_balance(world: World, order_id: str) -> tuple[str, int]:
-    """The order's state and what is left on its account."""
+    """The order's state and the balance of its account."""
     with world.uow("huawei") as uow:
         found = uow.session.get_one(Order, order_id)
         return found.state, found.account.balance
 
 
 def asked(world: World, order_id: str) -> dict[str, Any]:
-    """What the order query tells the seller."""
+    """The answer of the order query to the seller."""
     keys, query = seller_keys(world.seed), {"orderId": order_id}
     path = urlsplit(ORDER_QUERY).path
     headers = order_query_headers(keys.query_key_id, keys.query_secret, path, query, world.clock.now())

@@ -1,4 +1,4 @@
-"""The pages of closing and of the checkout, against what people do with two tabs and with others' addresses."""
+"""The pages of closing and of the checkout, with two tabs and with other people's addresses."""
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +15,7 @@ BUY = f"{MARKETPLACE}/contents/181f3d92-f40b-48d7-8ad5-420df0a682d2/buy"
 
 
 def closing_page(world: World, instance_id: str) -> str:
-    """Where the dialog of a resource is."""
+    """The address of a resource's dialog."""
     return world.local(f"{MARKETPLACE}/buyer/purchased-services/{instance_id}/close")
 
 

@@ -1,4 +1,4 @@
-"""Unified login as an authorization server: what sellers may ask of it, and what they are refused (spec huawei 4.2)."""
+"""Unified login as an authorization server: what sellers can request and what is refused (spec huawei 4.2)."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -42,12 +42,12 @@ def code(world: World, member_id: str) -> str:
 
 @pytest.fixture
 def ask(world: World, browse: Browse) -> Ask:
-    """Asks for tokens as the seller."""
+    """Requests tokens as the seller."""
     return partial(ask_for_tokens, world, browse(AUTH_CENTRE))
 
 
 def userinfo(client: httpx.Client, authorization: str) -> httpx.Response:
-    """Who it is."""
+    """Requests the user information."""
     return client.get("/api/v1/oauth2/userinfo", headers={"Authorization": authorization} if authorization else {})
 
 

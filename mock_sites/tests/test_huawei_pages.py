@@ -1,4 +1,4 @@
-"""Huawei Cloud's pages against bad requests: forged, foreign, stale or malformed ones."""
+"""Bad requests to Huawei Cloud's pages: forged, foreign, stale or malformed ones."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The pages of a product of months or years, against two tabs, strangers and the clock, in both languages."""
+"""The pages of a period product, with two tabs, strangers and the clock, in both languages."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""Buying a product of months or years, and trying it (spec huawei 1.2)."""
+"""Buying a period product, and its trial (spec huawei 1.2)."""
 
 from datetime import datetime, timedelta
 

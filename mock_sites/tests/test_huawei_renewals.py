@@ -1,4 +1,4 @@
-"""The life of a service of months or years: renewed, upgraded, expired, frozen, released (spec huawei 1.3)."""
+"""The life of a period service: renewed, upgraded, expired, frozen, released (spec huawei 1.3)."""
 
 from datetime import datetime, timedelta
 
@@ -209,7 +209,7 @@ def test_a_trial_and_the_same_edition_are_no_change(world: World) -> None:
 
 
 def edition_of(world: World, instance_id: str) -> tuple[str | None, str | None, datetime | None]:
-    """What a service is, what it becomes, and when."""
+    """The specification of a service, the next one, and when it changes."""
     with service(world, instance_id, write=False) as (_, resource):
         return resource.specification_id, resource.next_specification_id, resource.changes_at
 

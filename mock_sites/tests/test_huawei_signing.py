@@ -1,4 +1,4 @@
-"""The signatures of the seller protocol, by the vectors of the fact sheet (spec huawei 2.5, 4.1)."""
+"""The signatures of the seller protocol, checked with the vectors of spec huawei 2.5 and 4.1."""
 
 from mock_sites.huawei.protocol import signing
 

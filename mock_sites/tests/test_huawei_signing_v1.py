@@ -1,4 +1,4 @@
-"""Signatures and sensitive fields of the seller protocol, V1.0, by the vectors of spec huawei 2.2 and 2.3.
+"""Signatures and sensitive fields of V1.0, checked with the vectors of spec huawei 2.2 and 2.3.
 
 The token's vector, with the key ``xxxxxxx``, was published in Huawei's Java sample.
 """

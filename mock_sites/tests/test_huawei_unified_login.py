@@ -20,7 +20,7 @@ def member_id(world: World) -> str:
 
 
 def sign_in(world: World, login_name: str, password: str) -> str:
-    """Who signed in."""
+    """The member who signed in."""
     with world.uow("huawei") as uow:
         return unified_login.authenticate(uow, login_name, password).id
 

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("seller")
 
 
 def unsubscribe(world: World, instance_id: str) -> str:
-    """Unsubscribe, and wait for the seller; the order's number."""
+    """Unsubscribe, and wait for the seller. Returns the order's number."""
     with service(world, instance_id) as (uow, resource):
         attempt = orders.next_attempt(uow, resource.order.account, resource.order.product)
         order_id = unsubscribing.unsubscribe(uow, resource, attempt=attempt).id
@@ -42,7 +42,7 @@ def unsubscribe(world: World, instance_id: str) -> str:
 
 
 def have_had_refunds(uow: UnitOfWork, account: Account, product: Product, number: int) -> None:
-    """So many refunds of the account, now."""
+    """Give the account this number of refunds, at the current time."""
     for _ in range(number):
         place(uow, account, product, state=OrderState.COMPLETED, type="UNSUBSCRIBE", refund=1)
 

@@ -1,4 +1,4 @@
-"""Jobs are declared once, and each has a handler before the program starts."""
+"""Every job is declared once, and has a handler before the program starts."""
 
 import ast
 from dataclasses import FrozenInstanceError, dataclass
@@ -19,7 +19,7 @@ JOBS = {**HUAWEI.jobs, **GUANCE.jobs}
 
 
 class _ShopJob(Job):
-    """Base of the jobs of a shop."""
+    """The base class of the jobs of a shop."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def test_jobs_are_stored_as_their_fields_without_defaults_and_read_again() -> No
 
 
 def test_jobs_are_named_and_scheduled_by_their_classes_only() -> None:
-    """Their kinds stand in the declarations, and what is scheduled is never text."""
+    """The kinds of jobs are in the declarations only, and no text is scheduled."""
     wrong: list[str] = []
     for path in SOURCES:
         tree = ast.parse(path.read_text())

@@ -1,4 +1,4 @@
-"""Every address that is shown is opened: by pages, on the terminal, in documents of ours and in those we follow."""
+"""Every address that is shown is opened: on pages, on the terminal, in our documents and in the seeds."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -20,18 +20,18 @@ from mock_sites.tests.support.refusals import OPEN
 ROOT: Final = Path(__file__).parents[2]
 
 PEOPLE: Final = ("owner", "stranger", "unverified", "elsewhere", "nobody")
-"""Who visits the sites, by what is theirs in them."""
+"""The visitors of the sites, by what they own there."""
 
 CONTROLS: Final = frozenset({"a", "button", "summary", "label"})
 
 OUTSIDE: Final = {
-    "http://localhost:9000/isv",  # where a seller's own service may answer
+    "http://localhost:9000/isv",  # the address of a seller's own service
     "https://getbootstrap.com/",  # in the licence of the style sheet
     "https://github.com/twbs/bootstrap/blob/main/LICENSE",
     "http://www.w3.org/2000/svg",
-    "https://static.guance.com/datakit/install.sh",  # in a command that shows what a real one looks like
+    "https://static.guance.com/datakit/install.sh",  # in a command with a made-up address as an example
 }
-"""What our pages show of the world outside."""
+"""Addresses outside of the mock that pages show."""
 
 DOCUMENTED: Final = {
     # S1, Huawei Cloud Marketplace Subscription to Guance Commercial Plan
@@ -43,7 +43,7 @@ DOCUMENTED: Final = {
     "https://docs.guance.com/plans/commercial-register/",  # its ../../plans/commercial-register.md
     "https://marketplace.huaweicloud.com/contents/181f3d92-f40b-48d7-8ad5-420df0a682d2",
 }
-"""All links of the two documents that leave the document."""
+"""All links of the two documents that lead out of the document."""
 
 
 Walk = Callable[[str], Crawl]
@@ -58,7 +58,7 @@ def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
 
 @pytest.fixture(scope="module")
 def walk(crowd: Crowd) -> Walk:
-    """Walks through everything that somebody can reach, once; what asks for no sign-in is the same for all but one."""
+    """Crawls everything that some visitors can reach, once. Pages without a sign-in are the same for all of them."""
 
     @cache
     def walk(who: str) -> Crawl:
@@ -89,7 +89,7 @@ def test_every_address_on_every_page_leads_somewhere(walk: Walk, who: str) -> No
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_every_page_has_a_way_back(walk: Walk, who: str) -> None:
-    """Where it leads to, the test before has opened."""
+    """The test before has opened the targets of its links."""
     for page in walk(who).pages.values():
         if page.elements:
             [brand] = [one for one in page.elements if one.attributes.get("class") == "brand"]
@@ -98,7 +98,7 @@ def test_every_page_has_a_way_back(walk: Walk, who: str) -> None:
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_the_first_element_with_the_text_of_a_control_is_not_hidden(walk: Walk, who: str) -> None:
-    """Else a tool that finds elements by text, such as Selenium by XPath, meets one that cannot be clicked."""
+    """Otherwise a tool that finds elements by text, such as Selenium by XPath, finds one that cannot be clicked."""
     wrong = set[str]()
     for page in walk(who).pages.values():
         controls = {one.text for one in page.elements if one.tag in CONTROLS and one.text and not one.hidden}
@@ -154,7 +154,7 @@ def test_every_address_in_documents_of_ours_leads_to_a_page(crowd: Crowd) -> Non
 
 
 def arrive(crowd: Crowd, url: str) -> TestResponse:
-    """Open an address as somebody who is signed in, and go where it redirects to."""
+    """Open an address as a signed-in user, and follow its redirects."""
     visitor = crowd.traveller("owner")
     page = visitor.get(urldefrag(url).url)
     while page.location:

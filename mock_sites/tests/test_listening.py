@@ -1,4 +1,4 @@
-"""The port is held on both loopback families, and idle connections are no reason to serve nobody."""
+"""The server listens on both loopback families, and idle connections do not block others."""
 
 import errno
 import socket
@@ -36,7 +36,7 @@ def only_ipv4(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def names(host: str, port: int = 0) -> Iterator[tuple[str, int]]:
-    """Where ``listen`` listens."""
+    """The addresses on which ``listen`` listens."""
     for each in listen(host, port):
         with closing(each):
             yield each.getsockname()[:2]

@@ -1,4 +1,4 @@
-"""Every page of every site costs the same with few rows and with many, and shows at most a page of them."""
+"""Every page of every site costs the same with few rows and with many, and shows at most one page of them."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -23,26 +23,26 @@ ASKED: Final = {
     "mailbox.api /api/messages": f"?limit={SIZE}",
     "huawei.seller_center.api /api/operations": f"?product={GUANCE_CONTENT}",
 }
-"""What is asked of interfaces that give more at once than a page."""
+"""The queries for APIs that can return more than one page."""
 
 ANSWERS: Final = {200, 302, 303, 400, 401, 403, 404, 405, 409}
 
 MOST_SHOWN: Final = SIZE + 10
-"""Rows and choices of one list, with what stands above them."""
+"""Rows and choices of one list, with its ancestors."""
 
 
 class Longest(HTMLParser):
     """The most rows of a table, choices of a field or items of a list that a page shows."""
 
     def __init__(self, page: str) -> None:
-        """Read the page."""
+        """Parse the page."""
         super().__init__()
         self.most = Counter[str]()
         self._open: list[Counter[str]] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Count what is in the innermost list."""
+        """Count an element in the innermost list."""
         if tag in {"tbody", "ul", "ol", "select", "datalist", "fieldset", "dl"}:
             self._open.append(Counter())
         elif tag in {"tr", "li", "option", "input", "dd", "div"} and ("type", "hidden") not in attrs and self._open:
@@ -50,7 +50,7 @@ class Longest(HTMLParser):
             self.most[tag] = max(self.most[tag], self._open[-1][tag])
 
     def handle_endtag(self, tag: str) -> None:
-        """Leave the innermost list."""
+        """Close the innermost list."""
         if tag in {"tbody", "ul", "ol", "select", "datalist", "fieldset", "dl"} and self._open:
             self._open.pop()
 
@@ -64,7 +64,7 @@ def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
 
 
 def pages(crowd: Crowd) -> Iterator[tuple[str, Visitor, str]]:
-    """Every page that can be looked at, and every answer of an interface, with their owner."""
+    """Every page, and every answer of an API, with their owner."""
     owners: dict[str, Visitor] = {}
     for app, rule in rules(crowd.dispatcher):
         if "GET" in methods(rule) and not rule.rule.endswith("/wait"):
@@ -81,7 +81,7 @@ def pages(crowd: Crowd) -> Iterator[tuple[str, Visitor, str]]:
 
 
 def costs(crowd: Crowd, patch: pytest.MonkeyPatch) -> dict[str, tuple[Counter[str], Counter[str]]]:
-    """What each page costs, and the most that it shows of something."""
+    """The cost of each page, and the length of its longest list."""
     found: dict[str, tuple[Counter[str], Counter[str]]] = {}
     with counting(patch) as counted:
         for name, owner, path in pages(crowd):

@@ -82,7 +82,7 @@ def test_a_world_can_be_snapshotted_and_restored_while_somebody_waits_for_a_mail
 
     worlds.snapshot(world.name, "early")
     worlds.restore(world.name, "early")
-    send(worlds.get(world.name))  # ends the wait of a request that came only after all this
+    send(worlds.get(world.name))  # ends the wait of a request that arrived later
     waiting.join(timeout=30)
 
     assert told in ([409], [200])

@@ -1,4 +1,4 @@
-"""Lists of worlds: nothing is opened for them, and no page grows with the number of worlds."""
+"""Lists of worlds open no world, and no page grows with the number of worlds."""
 
 import shutil
 import sqlite3
@@ -17,7 +17,7 @@ NUMBER = 120
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the worlds are kept."""
+    """The folder of the worlds."""
     return tmp_path_factory.mktemp("many")
 
 
@@ -38,7 +38,7 @@ def many(folder: Path) -> Iterator[Dispatcher]:
 
 @pytest.fixture
 def room(many: Dispatcher) -> Iterator[httpx.Client]:
-    """A client for the operator's room."""
+    """A client for the start page."""
     with httpx.Client(transport=httpx.WSGITransport(many), base_url="http://localhost:8700") as client:
         yield client
 

@@ -1,4 +1,4 @@
-"""Odd texts in every text field of every form: refused beside the field and kept, or stored and shown harmlessly."""
+"""Odd texts in every text field of every form: refused beside the field and kept there, or stored and shown escaped."""
 
 import json
 import sqlite3
@@ -37,7 +37,7 @@ ODD: Final = READABLE | {
     "digits": "9" * 400,
 }
 UNCHOSEN: Final = ("", "a\ud800b\0", "9" * 400, HOSTILE)
-"""For fields that are chosen from, ticked or hidden."""
+"""Values for selections, checkboxes and hidden fields."""
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
 
 @pytest.fixture
 def own(crowd: Crowd) -> Iterator[Crowd]:
-    """The same people in a world for one test."""
+    """The same people in a fresh world."""
     own = fork(crowd)
     own.ids["name"] = own.world.name
     yield own
@@ -67,7 +67,7 @@ def wrong_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def send(own: Crowd, case: Case, path: str, typed: dict[str, str]) -> tuple[TestResponse, Any]:
-    """Send the form; the answer, and who sent it."""
+    """Send the form. Returns the answer and the visitor who sent it."""
     session = case.prepare(own)
     visitor = own.visitor(case.app, case.who, **session)
     return visitor.post(path.format_map(own.ids), {**case.good, **typed}, prefix=case.prefix), visitor
@@ -75,7 +75,7 @@ def send(own: Crowd, case: Case, path: str, typed: dict[str, str]) -> tuple[Test
 
 def test_every_form_with_a_text_field_has_a_case(dispatcher: Dispatcher) -> None:
     assert apps(dispatcher)
-    elsewhere = {PasswordsForm, TokenForm}  # the base of others; only on servers that other machines reach
+    elsewhere = {PasswordsForm, TokenForm}  # the base class of other forms; only on servers that other machines reach
     assert {named(form) for form in forms() if fields(form)} == set(map(named, CASES.keys() | elsewhere))
 
 

@@ -1,4 +1,4 @@
-"""The interfaces keep what their OpenAPI documents say; ``openapi_conformance`` tries them."""
+"""The APIs answer as their OpenAPI documents say. ``openapi_conformance`` tests them."""
 
 import subprocess
 import sys

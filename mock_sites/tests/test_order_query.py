@@ -1,4 +1,4 @@
-"""The order query: real orders, Huawei's nine mock orders, and what is said of a wrong signature (spec huawei 2.6)."""
+"""The order query: real orders, Huawei's nine test orders, and messages about a wrong signature (spec huawei 2.6)."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from mock_sites.world.world import World
 
 
 def info_of(answer: httpx.Response) -> dict[str, Any]:
-    """What is told of the order."""
+    """The answer about the order."""
     assert answer.json()["resultCode"] == "MKT.0000"
     return answer.json()["orderInfo"]
 

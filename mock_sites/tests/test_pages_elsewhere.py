@@ -1,4 +1,4 @@
-"""Web pages of other hosts cannot have a browser call what is for programs."""
+"""Web pages of other hosts cannot make a browser call the APIs."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Pages of a list: which rows they show, which pages they link, and what they do with odd page numbers."""
+"""Pages of a list: their rows, their links to other pages, and odd page numbers."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ BELOW_ORDERS = "{% from 'paging.html' import pages %}{{ pages(page, 'List', 'ser
 
 @pytest.fixture
 def many(dispatcher: Dispatcher) -> Iterator[World]:
-    """A world in which 120 things have happened."""
+    """A world with 120 journal events."""
     world = dispatcher.worlds.make(running=False)
     with world.uow("huawei", write=True) as uow:
         uow.session.execute(delete(Event))
@@ -30,7 +30,7 @@ def many(dispatcher: Dispatcher) -> Iterator[World]:
 
 
 def shown(dispatcher: Dispatcher, world: World, asked: str) -> Page[Event]:
-    """The page that an address with this query shows."""
+    """The page of rows for an address with this query."""
     inside = {WORLD_KEY: world}
     with (
         apps(dispatcher)[MARKETPLACE].test_request_context(f"/?{asked}", environ_overrides=inside),
@@ -40,7 +40,7 @@ def shown(dispatcher: Dispatcher, world: World, asked: str) -> Page[Event]:
 
 
 def drawn(dispatcher: Dispatcher, world: World, page: Page[int], language: str = "en") -> str:
-    """The way to other pages, as it stands below a list of orders in one state."""
+    """The links to other pages below a list of orders in one state."""
     app, inside = apps(dispatcher)[MARKETPLACE], {WORLD_KEY: world, "HTTP_ACCEPT_LANGUAGE": language}
     with app.test_request_context("/", environ_overrides=inside):
         return app.jinja_env.from_string(BELOW_ORDERS).render(page=page)

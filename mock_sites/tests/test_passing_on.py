@@ -1,4 +1,4 @@
-"""What people copy, pass on and pay, on the pages where they look for it."""
+"""The values that people copy, pass on and pay are on the pages where they are needed."""
 
 from collections.abc import Iterator
 
@@ -80,6 +80,6 @@ def test_who_settles_by_a_huawei_cloud_account_finds_where_it_is_topped_up(crowd
 
 
 def balance(crowd: Crowd) -> int:
-    """What is on the buyer's account, in CNY."""
+    """The balance of the buyer's account, in CNY."""
     with crowd.world.uow("huawei") as uow:
         return uow.session.get_one(Account, crowd.ids["account"]).balance

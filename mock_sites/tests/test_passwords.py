@@ -1,4 +1,4 @@
-"""Passwords are hashed and compared between transactions: what others do meanwhile is seen afterwards."""
+"""Passwords are hashed and compared between transactions, and changes by others in between are noticed."""
 
 import subprocess
 import sys
@@ -20,7 +20,7 @@ def zhao_min(uow: UnitOfWork) -> BillingAccount:
 
 
 def replace_while_comparing(world: World, patch: pytest.MonkeyPatch) -> None:
-    """Have somebody else set another password while one is compared."""
+    """Let another session change the password while one is compared."""
     verify = passwords.hasher.verify
 
     def slowly(stored: str, password: str) -> bool:
@@ -51,7 +51,7 @@ def test_what_was_changed_before_slow_work_is_not_lost_without_a_word(world: Wor
 
 
 def test_the_sites_hash_at_the_cost_that_owasp_asks_for_and_tests_at_less() -> None:
-    """In a process of its own, as this one hashes at less already."""
+    """Runs in its own process, because hashing costs less in this one."""
     code = (
         "from mock_sites.world import passwords\n"
         "print(passwords.hash_of_nobody() == passwords.nobody, passwords.nobody[:30])\n"

@@ -1,6 +1,6 @@
-"""The seller protocol's facts stand in ``huawei/protocol`` alone, and Guance's own reading of them agrees with it.
+"""The facts of the seller protocol are in ``huawei/protocol`` only, and Guance's own reading of them agrees with it.
 
-Guance is the other company: it may not import them, so its sources are compared with them instead.
+Guance is the other company: it may not import them, so its sources are compared with them.
 """
 
 import ast
@@ -43,7 +43,7 @@ WORDS: Final = {
     }
     if re.search(r"[a-z][A-Z]", word)
 }
-"""Names on the wire that mean nothing else: those of several words."""
+"""Names in calls that have no other meaning: those of several words."""
 
 HEADERS: Final = {
     protocol_signing_v1.TOKEN,
@@ -112,7 +112,7 @@ def test_the_reference_in_docs_is_made_from_the_protocol() -> None:
     assert FILE.read_text("utf-8") == reference(), f"Run python -m {reference.__module__}"
 
 
-# ---------------------------------------------------------------------- what Guance claims
+# ---------------------------------------------------------------------- Guance's reading
 
 
 def of_interface(version: str, interface: Interface) -> dict[str, Operation]:
@@ -157,13 +157,13 @@ UNREAD: Final = {
     (activities.Activity.NEW_INSTANCE, names.CUSTOMER_NAME): "optional on the international pages; Guance needs the id",
     (activities.KitInterface.AUTHORIZATION, names.CURRENT_SYNC_TIME): "Guance applies each call as it comes",
 }
-"""Mandatory parameters that Guance does without, and why."""
+"""Mandatory parameters that Guance does not require, and why."""
 
 NEEDED: Final = {
     names.INSTANCE_ID: "it may be empty while a credential is applied for, but not be missing",
     names.CLIENT_SECRET: "the Seller Center fills it in when it is left empty",
 }
-"""Fields of the kit that the protocol lets be empty and Guance demands, and why."""
+"""Fields of the kit that may be empty in the protocol but not at Guance, and why."""
 
 VALUES: Final = {
     names.EXPIRE_TIME: "20270101000000",
@@ -176,12 +176,12 @@ CASES: Final = [
     pytest.param(version, operation, id=f"{version}-{operation.name}")
     for version, every in protocol.OPERATIONS.items()
     for operation in every
-    if operation.name != activities.V1Activity.GET_LICENSE  # Guance sells no licence: it refuses every call
+    if operation.name != activities.V1Activity.GET_LICENSE  # Guance has no licences: it refuses every call
 ]
 
 
 def taken(version: str, operation: Operation, **changed: object) -> bool:
-    """Whether Guance takes a call with the parameters' examples and these changes; None leaves one out."""
+    """Whether Guance accepts a call with the parameters' examples and these changes. None leaves one out."""
     body: dict[str, object] = {one.name: VALUES.get(one.name, one.example or "x") for one in operation.parameters}
     if operation.interface is Interface.KIT:
         body[names.TEST_FLAG] = 0
@@ -201,10 +201,10 @@ def taken(version: str, operation: Operation, **changed: object) -> bool:
 
 @pytest.fixture
 def nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Client secrets are readable as they are, and the marketplace is not asked about orders."""
+    """Client secrets are readable, and the marketplace is not asked about orders."""
 
     def look_up(_world: object, _order_id: str, _line_id: str) -> None:
-        """Tell nothing."""
+        """Return no order."""
 
     monkeypatch.setattr(kit.client_secrets, "decrypt", str)
     monkeypatch.setattr(operations, "world", object)
@@ -230,7 +230,7 @@ def test_guance_takes_texts_as_long_as_documented_and_no_longer(version: str, op
     free |= {names.INSTANCE_ID, names.ORG_CODE, names.ORG_NAME, names.PARENT_CODE}
     limits = {one.name: one.longest for one in operation.parameters if one.name in free}
     if operation.name == activities.KitInterface.TENANT:
-        del limits[names.ORDER_ID]  # Guance knows the order from newInstance and does not read it again
+        del limits[names.ORDER_ID]  # Guance has the order from newInstance and does not read it again
     assert {name for name, longest in limits.items() if not taken(version, operation, **{name: "x" * longest})} == set()
     assert {
         name for name, longest in limits.items() if taken(version, operation, **{name: "x" * (longest + 1)})

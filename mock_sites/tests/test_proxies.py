@@ -1,4 +1,4 @@
-"""Proxies of the environment: never for this machine, and named where a seller elsewhere is called through one."""
+"""Proxies of the environment: never used for this machine, and shown where a seller on another machine is called."""
 
 import ast
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ Environment = pytest.MonkeyPatch
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch) -> Environment:
-    """No proxy is named, until a test names one."""
+    """The environment names no proxy, until a test names one."""
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
@@ -44,7 +44,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Environment:
 
 @pytest.fixture
 def dead(environment: Environment) -> None:
-    """Proxies are named that nobody can use."""
+    """The environment names proxies that do not work."""
     environment.setenv("HTTP_PROXY", DEAD)
     environment.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
     environment.setenv("NO_PROXY", "")
@@ -148,8 +148,8 @@ def test_a_transport_to_this_machine_goes_nowhere_else() -> None:
 
 
 def bare_clients(source: str) -> Iterator[int]:
-    """The lines on which a client is made (or imported) that would take its connections from the environment."""
-    if "httpx" not in source:  # which most do not name, and reading them takes long
+    """The lines that create (or import) a client which would take its proxies from the environment."""
+    if "httpx" not in source:  # which most modules do not name, and parsing them takes long
         return
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module == "httpx":

@@ -1,4 +1,4 @@
-"""The README says what the programs say."""
+"""The README agrees with the programs."""
 
 from pathlib import Path
 

@@ -1,6 +1,6 @@
-"""Every page of the sites against those who may not be there, and every form against forged and stray requests.
+"""Every page of the sites without the needed sign-in, and every form with forged and stray requests.
 
-All rules are asked; one that is not listed as public has to ask for a sign-in.
+All rules are tested. A rule that is not listed as public must ask for a sign-in.
 """
 
 import re
@@ -38,10 +38,10 @@ PUBLIC: Final = {
     "guance.production_api": {"machines.explain"},
     "guance.billing_center": {f"billing_center.sign_in.{page}" for page in ("enter", "forgot", "reset", "leave")},
 }
-"""What everybody may ask for: doors, what stands in front of them, and the steps of registration."""
+"""Pages that everyone can open: sign-in pages, pages before them, and the steps of registration."""
 
 BY_PASS: Final = {"passes.enter"}
-"""What lets in by a pass, instead of a session and a token of its own site, and leads to the sign-in page without."""
+"""Forms that accept a pass instead of a session and a CSRF token. Without a pass they lead to the sign-in page."""
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
 
 
 def is_public(app: str, rule: Rule) -> bool:
-    """Whether everybody may ask for it."""
+    """Whether everyone can open it."""
     name = rule.endpoint
     return app in OPEN or name in PUBLIC.get(app, set()) or name.startswith("language.") or name in MACHINES | BY_PASS
 

@@ -159,7 +159,9 @@ def test_no_secret_is_shown(world: World) -> None:
 
 
 def replayed(world: World, *answers: dict[str, Any]) -> list[str]:
-    """Save a newInstance that brought ``a``, replay it twice with these answers; what is reported."""
+    """Save a newInstance that created ``a``, and replay it twice with these answers. Returns the reported
+    differences.
+    """
     left = [{"instanceId": "a"}, *answers]
 
     def answer(heard: Heard) -> None:

@@ -1,4 +1,4 @@
-"""The Seller Center's API: all that its pages show and do, with every refusal as a message."""
+"""The Seller Center's API: everything that its pages show and do, with a message for every refusal."""
 
 import json
 

@@ -28,7 +28,7 @@ def center(browse: Browse) -> httpx.Client:
 
 
 def post(center: httpx.Client, path: str, fields: Mapping[str, str] | None = None) -> str:
-    """Send a form with its token and follow where it leads; the text of the page there."""
+    """Send a form with its token and follow its redirect. Returns the text of the page there."""
     form = center.get(f"/settings/{CONTENT}")
     answer = center.post(path, data={"csrf_token": token(form), **(fields or {})}, follow_redirects=True)
     return html.unescape(answer.text)

@@ -28,7 +28,7 @@ def center(browse: Browse) -> httpx.Client:
 
 
 def called(world: World, center: httpx.Client, protocol: str, operation: str) -> tuple[str, SellerCall]:
-    """Send a call by hand; the agreed key, and the call."""
+    """Send a call by hand. Returns the key and the call."""
     drive(world, "", protocol, access_key="")
     sent = center.post("/api/calls", json={"product": catalogue.GUANCE_CONTENT, "operation": operation})
     assert sent.status_code == 201, sent.text
@@ -37,18 +37,18 @@ def called(world: World, center: httpx.Client, protocol: str, operation: str) ->
 
 
 def key_alone(key: str, call: SellerCall) -> str:
-    """V1 without the timeStamp behind the key."""
+    """V1 without the timeStamp after the key."""
     return base64_of(digest(signing_v1.string_to_sign(dict(parse_qsl(urlsplit(call.url).query))).encode(), key))
 
 
 def kit_key_alone(key: str, call: SellerCall) -> str:
-    """The same in the kit."""
+    """The same mistake in the kit."""
     fields = {name: str(value) for name, value in json.loads(call.body).items() if value != ""}
     return base64_of(digest(signing_v1.string_to_sign(fields).encode(), key))
 
 
 def raw_body(key: str, call: SellerCall) -> str:
-    """V2 over the body as it is."""
+    """V2 over the body itself."""
     query = dict(parse_qsl(urlsplit(call.url).query))
     return signing.sign_sync(key, query["nonce"], query["timestamp"], call.body)
 
@@ -59,13 +59,13 @@ def hashed_body(key: str, call: SellerCall) -> str:
 
 
 def written_anew(key: str, call: SellerCall) -> str:
-    """V2 over a body that was written anew, with blanks."""
+    """V2 over a body in another layout, with blanks."""
     query = dict(parse_qsl(urlsplit(call.url).query))
     return signing.sign_call(key, query["nonce"], query["timestamp"], json.dumps(json.loads(call.body)).encode())
 
 
 def something_else(_key: str, _call: SellerCall) -> str:
-    """No usual mistake."""
+    """Not a usual mistake."""
     return hashlib.sha256(b"").hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Delivering to a seller in V1 and V2: what is sent, asynchronous answers, duplicates, policies (spec huawei 2)."""
+"""Calls to a seller in V1 and V2: content, asynchronous answers, duplicates, retry policies (spec huawei 2)."""
 
 import json
 from datetime import UTC, datetime

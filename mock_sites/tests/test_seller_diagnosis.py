@@ -1,4 +1,4 @@
-"""A wrong signature is diagnosed: which usual mistake it was (spec huawei 2.2, 2.5, 2.6, 4.1 and 5)."""
+"""Finding the usual mistake behind a wrong signature (spec huawei 2.2, 2.5, 2.6, 4.1 and 5)."""
 
 import hashlib
 from urllib.parse import quote_plus

@@ -1,4 +1,4 @@
-"""The joint-operation kit: what the seller is told of enterprises, departments and members (spec huawei 3 and 4.1)."""
+"""The joint-operation kit: calls to the seller about enterprises, departments and members (spec huawei 3 and 4.1)."""
 
 import base64
 import json
@@ -34,7 +34,7 @@ BOUND = ["tenantSync", "applicationSync", "allOrgSync"]
 
 
 class Listener:
-    """A seller that takes what it is told if it is signed right, but for the interfaces it refuses."""
+    """A seller that accepts calls with a right signature, except for the interfaces it refuses."""
 
     def __init__(self, *refused: str) -> None:
         self.refused = set(refused)
@@ -60,7 +60,7 @@ class Listener:
 
     @property
     def interfaces(self) -> list[str]:
-        """What was called, in order."""
+        """The calls, in order."""
         return [interface for interface, _ in self.told]
 
 

@@ -1,4 +1,4 @@
-"""Sellers that cannot be reached or answer badly: the exact cause is logged, and the order goes on being processed."""
+"""Sellers that cannot be reached or answer badly: the exact cause is logged, and the order stays in processing."""
 
 import socket
 import struct
@@ -36,7 +36,7 @@ Misbehave = Callable[[socket.socket], object]
 
 @contextmanager
 def socket_that(misbehave: Misbehave) -> Generator[str]:
-    """A socket that does something else than answer a request properly; yields its address."""
+    """A socket that does not answer a request properly. Yields its address."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def answer() -> None:
@@ -45,7 +45,7 @@ def socket_that(misbehave: Misbehave) -> Generator[str]:
                 read = b""
                 while not read.endswith(b"}"):
                     if not (more := connection.recv(65536)):
-                        return  # the marketplace has hung up before it had sent all
+                        return  # the marketplace closed the connection before it had sent everything
                     read += more
                 misbehave(connection)
 
@@ -56,17 +56,17 @@ def socket_that(misbehave: Misbehave) -> Generator[str]:
 
 
 def reset(connection: socket.socket) -> None:
-    """Break the line off, as a process that is killed does."""
+    """Break the connection, as a killed process does."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 def say_nothing(connection: socket.socket) -> None:
-    """Keep the line open until the marketplace hangs up."""
+    """Keep the connection open until the marketplace closes it."""
     connection.recv(1)
 
 
 def drip(connection: socket.socket) -> None:
-    """Answer one header after the other, each in time, but never to the end."""
+    """Send one header after the other, each in time, without an end."""
     began = time.monotonic()
     connection.sendall(b"HTTP/1.1 200 OK\r\n")
     try:
@@ -83,16 +83,16 @@ def drip(connection: socket.socket) -> None:
 
 
 def hang_up(_connection: socket.socket) -> None:
-    """Close the line without a word."""
+    """Close the connection without an answer."""
 
 
 def talk_another_protocol(connection: socket.socket) -> None:
-    """Answer something that is no HTTP."""
+    """Send an answer that is not HTTP."""
     connection.sendall(b"220 ready\r\n\r\n")
 
 
 def order_from(world: World, address: str) -> str:
-    """Order the product from the seller at an address, and let the first try be made; its cause of failure."""
+    """Order the product from the seller at an address, and make the first call. Returns its cause of failure."""
     drive(world, address)
     order_id = subscribe(world)
     jobs.run_due(world)

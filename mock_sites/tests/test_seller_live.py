@@ -1,4 +1,4 @@
-"""Resource details ask the seller live: what it tells is shown, and its silence is said (spec huawei 1.3)."""
+"""Resource details ask the seller live: its answer is shown, and so is a missing answer (spec huawei 1.3)."""
 
 import json
 
@@ -20,7 +20,7 @@ APP = {"frontEndUrl": "https://app.example/", "adminUrl": "javascript:alert(1)",
 
 
 def details(world: World, instance_id: str) -> str:
-    """Where the resource's details are."""
+    """The address of the resource's details."""
     return world.local(f"{MARKETPLACE}/buyer/purchased-services/{instance_id}")
 
 

@@ -1,4 +1,6 @@
-"""RSA-OAEP with given randomness: what a library decrypts, and the same each time in a world (spec huawei 4.1)."""
+"""RSA-OAEP with given randomness: a library can decrypt it, and it is the same each time in a world (spec
+huawei 4.1).
+"""
 
 import json
 from itertools import product
@@ -28,7 +30,7 @@ LONGEST = 3072 // 8 - 2 * 32 - 2
 
 @pytest.fixture(scope="module")
 def private_key() -> RSAPrivateKey:
-    """Guance's."""
+    """Guance's private key."""
     pem = Path(guance.__file__).parent / "production_api" / "mock_private_key.pem"
     key = load_pem_private_key(pem.read_bytes(), password=None)
     assert isinstance(key, RSAPrivateKey)

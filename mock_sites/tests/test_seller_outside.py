@@ -1,4 +1,4 @@
-"""Sellers outside of the mock, who live in the real time: driven by the pages, asking back, and logged in to."""
+"""Sellers outside of the mock, which use real time: called from the pages, sending order queries, and logged in to."""
 
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit

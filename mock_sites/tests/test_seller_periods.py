@@ -1,4 +1,4 @@
-"""The life of a period product on the wire: created, frozen at its end, renewed and released (spec huawei 2.4, 2.6)."""
+"""The calls about a period product: created, frozen at its end, renewed and released (spec huawei 2.4, 2.6)."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ __all__ = ["visit"]
 
 
 def life_of(world: World, protocol: str) -> list[dict[str, Any]]:
-    """Buy a month, let it expire, renew it, and let it expire for good; what the seller was sent."""
+    """Buy a month, let it expire, renew it, and let it expire for good. Returns the calls to the seller."""
     shop = Shop()
     with seller(shop) as address:
         drive(world, address, protocol, product=catalogue.PLAN_CONTENT)

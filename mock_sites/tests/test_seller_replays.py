@@ -1,4 +1,4 @@
-"""A replay of many cases ends soon, whatever the seller does, and the next one goes on where it ended."""
+"""A replay of many cases ends soon, whatever the seller does. The next one continues where it ended."""
 
 from itertools import count
 

@@ -1,4 +1,4 @@
-"""Which seller delivers: what may be set up, and ``mock-sites serve --seller``."""
+"""The settings of a product's seller, and ``mock-sites serve --seller``."""
 
 from contextlib import nullcontext
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""For arbitrary parameters what is signed is verified, and any single change breaks it (spec huawei 2 and 4.1)."""
+"""For any parameters, the signature verifies, and any single change makes it invalid (spec huawei 2 and 4.1)."""
 
 import json
 from collections.abc import Callable
@@ -27,7 +27,7 @@ Sign = Callable[[str, str, str, bytes], str]
 
 
 def other(text: str) -> str:
-    """A text that differs in its last character."""
+    """A text with another last character."""
     return text[:-1] + ("a" if text[-1:] != "a" else "b")
 
 

@@ -1,4 +1,4 @@
-"""Forms that are sent by a double click, or again after going back, do what they do once."""
+"""Forms that are sent by a double click, or again after going back, act only once."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -181,7 +181,7 @@ def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
 
 @pytest.fixture
 def own(crowd: Crowd) -> Iterator[Crowd]:
-    """The same people in a world for one test."""
+    """The same people in a fresh world."""
     own = fork(crowd)
     yield own
     own.dispatcher.worlds.drop(own.world.name)

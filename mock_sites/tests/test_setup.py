@@ -1,4 +1,4 @@
-"""The set-up, and what is told where it was not done or was undone."""
+"""The set-up, and the messages when it was not run or is damaged."""
 
 import hashlib
 import os
@@ -19,7 +19,7 @@ ROOT: Final = Path(__file__).parents[2]
 
 
 def empty_wheel(package: metadata.Distribution, version: str, folder: Path) -> str:
-    """Make a wheel that has the installed package's metadata, but this version, and nothing else; its hash."""
+    """Make a wheel with the installed package's metadata, this version, and no content. Returns its hash."""
     stem = f"{packages.plain_name(package.name).replace('-', '_')}-{version}"
     described = package.read_text("METADATA") or ""
     described = described.replace(f"\nVersion: {package.version}\n", f"\nVersion: {version}\n")
@@ -32,7 +32,7 @@ def empty_wheel(package: metadata.Distribution, version: str, folder: Path) -> s
 
 
 def lock_of(wheels: Path, requirements: list[str]) -> str:
-    """The lock, with the hashes of empty wheels in place of those of the packages; there are newer ones of each."""
+    """The lock with the hashes of empty wheels in place of the real ones. Newer versions of each exist."""
     wheels.mkdir()
     installed = {packages.plain_name(package.name): package for package in metadata.distributions()}
     lines: list[str] = []
@@ -58,7 +58,7 @@ def test_where_uv_fails_pip_takes_the_lock_and_a_chinese_folder_does_no_harm(tmp
     locked = lock_of(tmp_path / "wheels", packages.pinned((ROOT / "requirements.lock").read_text(encoding="utf-8")))
     (project / "requirements.lock").write_text(locked, encoding="utf-8")
     (project / "only_here.py").touch()
-    # The environment counts as made here; its Python is the one of this run, and there is no uv.
+    # The environment counts as made here. Its Python is the one of this run, and there is no uv.
     python = project / ".venv" / "bin" / "python"
     python.parent.mkdir()
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')

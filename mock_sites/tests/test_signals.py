@@ -1,4 +1,4 @@
-"""Programs that are told to stop."""
+"""Programs that get a signal to stop."""
 
 import signal
 import subprocess
@@ -34,10 +34,10 @@ def test_a_command_that_is_told_to_stop_cleans_up_whatever_signal_tells_it(
     def work() -> None:
         with temporary_folder(beside=tmp_path):
             try:
-                # To this thread: another one may take what is sent to the process, and that comes later.
+                # To this thread: a signal to the process may reach another thread, and later.
                 signal.raise_signal(number)
             finally:
-                # Who closes a terminal, or stops a service, may send more than one.
+                # Closing a terminal or stopping a service may send several signals.
                 for other in STOP_SIGNALS:
                     signal.raise_signal(other)
 
@@ -82,7 +82,7 @@ except KeyboardInterrupt:
 
 
 def test_within_an_event_loop_the_interruption_waits_for_the_end_of_a_callback() -> None:
-    # In a process of its own: Playwright's event loop may be running in this one.
+    # In its own process: Playwright's event loop may be running in this one.
     done = subprocess.run([sys.executable, "-c", IN_AN_EVENT_LOOP], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "callback\n", "")

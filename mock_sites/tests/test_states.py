@@ -1,4 +1,4 @@
-"""States stand in one place each, change in allowed ways only, and are named by their members."""
+"""States are defined in one place each, change only in allowed ways, and are named by their members."""
 
 import ast
 from collections import defaultdict
@@ -33,13 +33,13 @@ ENUMS: list[tuple[type[Any], str, type[StrEnum]]] = [
     for column in mapper.columns
     if isinstance(column.type, Enum)
 ]
-"""Tables, their columns whose values are members of enums, and these."""
+"""Tables, their columns whose values are members of enums, and these enums."""
 
 STATES = [(table, name, kind) for table, name, kind in ENUMS if issubclass(kind, State)]
 
 
 def _values() -> dict[str, set[str]]:
-    """The values there are, by the names of such columns."""
+    """All values, by the names of such columns."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for _table, name, kind in [*ENUMS, (SellerCall, "outcome", CallVerdict), (None, "verdict", ConformanceVerdict)]:
         found[name] |= {member.value for member in kind}
@@ -75,13 +75,13 @@ def test_a_column_takes_no_other_text(table: type[Any], name: str, kind: type[St
 
 
 def test_the_rules_name_states_by_their_members() -> None:
-    """No literal is compared with such a column, assigned to it, or given by its name."""
+    """No literal is compared with such a column, assigned to it, or passed under its name."""
     sources = [path for path in SITES.rglob("*.py") if "tests" not in path.relative_to(SITES).parts]
     assert [place for path in sources for place in _literals(path)] == []
 
 
 def test_the_templates_name_only_states_that_there_are() -> None:
-    """Templates compare with the values; each is one of a column with the name that is compared."""
+    """Templates compare with literals. Each must be a value of a column with the compared name."""
     environment = jinja2.Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
     seen, wrong = 0, list[str]()
     for path in SITES.rglob("*.html"):
@@ -118,7 +118,7 @@ def _texts(value: ast.expr) -> set[str]:
 
 
 def _compared(tree: nodes.Template) -> Iterator[tuple[str, set[str]]]:
-    """Names of columns, and the texts that a template expects in them."""
+    """Names of columns, and the texts that a template compares them with."""
     for compared in tree.find_all(nodes.Compare):
         if (name := _name(compared.expr)) in VALUES:
             for operand in compared.ops:

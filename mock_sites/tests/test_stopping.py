@@ -1,4 +1,4 @@
-"""A server that stops lets go of its files when nobody uses them any more."""
+"""A server that stops closes its files when they are no longer used."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Folders for temporary files: removed by their makers, or by who comes next."""
+"""Temporary folders: removed by their makers, or by the next process."""
 
 import fcntl
 import os

@@ -1,4 +1,4 @@
-"""Guessing passwords and codes: after too many wrong tries one has to wait, whoever one says to be."""
+"""Guessing passwords and codes: after too many wrong tries the client has to wait, whichever account it names."""
 
 import re
 import threading
@@ -51,11 +51,11 @@ SET: Final = {
     *(PasswordsForm, auth.BasicsForm, auth.RepeatedBasicsForm, RegisterAndCreateForm, boss.ResetForm, MemberForm),
     *(SettingsForm, unified_login.NewPasswordForm),
 }
-"""Forms in which a new one is set."""
+"""Forms that set a new password."""
 
 
 UNGUESSABLE: Final = {TokenForm}
-"""Forms that ask for what is too long to be guessed."""
+"""Forms whose secret is too long to be guessed."""
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
 
 @pytest.fixture
 def own(crowd: Crowd) -> Iterator[Crowd]:
-    """The same people in a world for one test, whose clock stands still."""
+    """The same people in a fresh world with a stopped clock."""
     own = fork(crowd)
     own.world.clock.freeze()
     yield own
@@ -87,7 +87,7 @@ def one_password(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def guess(own: Crowd, form: type[SiteForm], password: str, *, name: str = "") -> tuple[int, str]:
-    """Send the form: the status of the answer, and what the page says is wrong."""
+    """Send the form. Returns the status and the error on the page."""
     case, (who, field) = CASES[form], GUESSED[form]
     typed = {**case.good, field: password} | ({who: name} if name else {})
     visitor = own.visitor(case.app, case.who, **case.prepare(own))
@@ -140,7 +140,7 @@ def test_a_right_password_begins_the_count_anew(world: World) -> None:
 
 
 def wrong(world: World, name: str, password: str, source: str = "") -> str:
-    """Sign in in vain; the reason."""
+    """Try to sign in with a wrong password. Returns the reason."""
     with world.uow("huawei", write=True) as uow:
         uow.source = source
         with pytest.raises(Refusal) as refused:

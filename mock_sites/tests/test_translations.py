@@ -1,4 +1,4 @@
-"""The texts of all sites are there in Chinese. Where one of these fails, ``make messages`` tells what to translate."""
+"""The texts of all sites are translated into Chinese. If a test fails, ``make messages`` says what to translate."""
 
 import re
 from collections.abc import Sequence
@@ -15,13 +15,13 @@ ROOT: Final = Path(__file__).parents[2]
 MESSAGES: Final = ROOT / "mock_sites" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
 
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)\w|\{[\w:]*\}")
-"""``%(name)s`` of gettext, and ``{name}`` of a refusal's facts."""
+"""``%(name)s`` of gettext, and ``{name}`` of a refusal's details."""
 
 
 @pytest.fixture(scope="module")
 def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     template = tmp_path_factory.mktemp("messages") / "messages.pot"
-    # The command itself: pybabel would set up the log of the whole process first.
+    # The command itself, because pybabel would change the logging of the whole process.
     command: Any = ExtractMessages()
     command.initialize_options()
     command.mapping_file, command.output_file = str(ROOT / "pyproject.toml"), str(template)

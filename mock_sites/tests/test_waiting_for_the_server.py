@@ -1,4 +1,6 @@
-"""What waits for our own server waits as long as it lives, says so, and tells in one sentence that it has died."""
+"""Code that waits for our own server waits while the server lives, says so, and reports in one sentence if it
+has died.
+"""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -12,12 +14,12 @@ from mock_sites.http import loopback
 from mock_sites.serving.dispatch import Dispatcher
 
 PATIENCE: Final = 20
-"""Seconds after which a client counts as waiting for ever."""
+"""Seconds after which a client is taken to wait for ever."""
 
 
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Set to let a server answer, which does not before."""
+    """Set to let a server answer. It does not answer before."""
     event, answer = threading.Event(), Dispatcher.__call__
 
     def answer_later(dispatcher: Dispatcher, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
@@ -31,7 +33,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 @pytest.fixture
 def dies(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Set to let the loop of the test's server fail; those that were there before live on."""
+    """Set to let the loop of the test's server fail. Earlier servers go on."""
     event, poll, others = threading.Event(), wasyncore.poll2, set(threading.enumerate())
 
     def poll_or_die(timeout: float = 0.0, map: dict[int, Any] | None = None) -> None:  # noqa: A002 - as waitress calls it
@@ -44,7 +46,7 @@ def dies(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 
 
 class Terminal:
-    """Takes what is written on stderr, and acts on it."""
+    """Reads what is written on stderr, and acts on it."""
 
     def __init__(self, act: Callable[[], object]) -> None:
         self.told, self._act = "", act

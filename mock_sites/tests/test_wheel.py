@@ -72,7 +72,7 @@ def test_nobody_gets_what_only_this_projects_own_tests_need(wheel: ZipFile) -> N
 
 
 def test_what_it_imports_is_what_it_requires(wheel: ZipFile) -> None:
-    """Or what one of those requires, such as Flask's Werkzeug."""
+    """Or a requirement of one of those, such as Flask's Werkzeug."""
     modules = metadata.packages_distributions()
     base = with_their_own(required(wheel))
     allowed = {name: base | required(wheel, "pytest") if name in FOR_TESTS else base for name in wheel.namelist()}

@@ -1,4 +1,4 @@
-"""A world's clock, and the work that is done when its time has come."""
+"""A world's clock, and the jobs that are done when they are due."""
 
 import errno
 from dataclasses import replace
@@ -117,7 +117,7 @@ def test_a_job_that_a_dying_process_left_half_done_is_done_after_all(world: Worl
 
 
 def _account_ids(world: World) -> list[str]:
-    """The accounts by their names; the authentication of the first one is being reviewed."""
+    """The accounts by their names. The authentication of the first one is under review."""
     with world.uow("huawei", write=True) as uow:
         accounts = uow.session.scalars(select(Account).order_by(Account.name)).all()
         accounts[0].authentication = AuthenticationState.REVIEWING

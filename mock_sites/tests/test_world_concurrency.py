@@ -1,4 +1,4 @@
-"""Nobody waits for a world that others are using, copying or writing to, unless they want that very world."""
+"""Nobody waits for a world that others use, copy or write to, except for work on that very world."""
 
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -21,7 +21,7 @@ from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 PATIENCE = 60
-"""Seconds after which something that should not wait is taken to wait."""
+"""Seconds after which an action that should not wait is taken to wait."""
 
 
 @pytest.fixture
@@ -36,10 +36,10 @@ def worlds(tmp_path: Path) -> Iterator[Worlds]:
 
 
 class Stop:
-    """A place where a thread is held up until it is let go."""
+    """A point where a thread stops until it is released."""
 
     def __init__(self) -> None:
-        """Nobody is here yet."""
+        """No thread is here yet."""
         self._reached, self._go = threading.Event(), threading.Event()
 
     def hold(self) -> None:
@@ -49,7 +49,7 @@ class Stop:
 
     @contextmanager
     def reached_by(self, act: Callable[[], object]) -> Generator[None]:
-        """``act`` is done by another thread, which is held up here for the time of the block."""
+        """Another thread does ``act``. It stops here for the time of the block."""
         with ThreadPoolExecutor() as threads:
             done = threads.submit(act)
             assert self._reached.wait(PATIENCE)
@@ -61,7 +61,7 @@ class Stop:
 
 
 def _use_all_but_a(worlds: Worlds, aside: Path) -> None:
-    """Everything that can be done without the world ``a``."""
+    """All actions that do not need the world ``a``."""
 
     def do() -> None:
         with worlds.using("b") as world, world.uow("shop") as uow:
@@ -218,7 +218,7 @@ def test_who_comes_while_somebody_is_called_does_not_wait(tmp_path: Path, monkey
         return CallResult(request, 200)
 
     def answered(_uow: UnitOfWork, _job: Errand, _call_result: CallResult) -> None:
-        """Nothing follows."""
+        """Do nothing."""
 
     monkeypatch.setattr(Transport, "send", send)
     world = _with_job(tmp_path, CallHandler(Errand, prepare, answered))

@@ -1,4 +1,4 @@
-"""Whenever the process dies or the disk is full, a world is as it was before or as it was to be."""
+"""If the process dies or the disk is full, a world is either as it was before or as it should be after."""
 
 import shutil
 import sqlite3
@@ -18,7 +18,7 @@ from mock_sites.world.store import Worlds
 from mock_sites.world.templates import Templates
 
 Picture = dict[str, object]
-"""All worlds and snapshots that can be used, by name: what is in them, and their time."""
+"""All worlds and snapshots that can be used, by name: their content and their time."""
 
 OPERATIONS: Final[dict[str, Callable[[Worlds, Path], object]]] = {
     "make": lambda worlds, _: worlds.make("new", seed="another", running=False),
@@ -35,7 +35,7 @@ OPERATIONS: Final[dict[str, Callable[[Worlds, Path], object]]] = {
 
 @pytest.fixture
 def prepared(tmp_path: Path) -> Path:
-    """A world with a snapshot, a saved world, and nobody who uses them."""
+    """A world with a snapshot, a saved world, and no users."""
     folder = tmp_path / "prepared"
     worlds = _open(folder / "data")
     world = worlds.make("old", running=False)
@@ -50,7 +50,7 @@ def prepared(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _known_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No world is prepared only to learn its fingerprint, which would take most of the time."""
+    """No world is created only for its fingerprint, which would take most of the time."""
 
     def fingerprint(_templates: Templates) -> str:
         return "known"
@@ -102,7 +102,7 @@ def _picture_after(operation: Callable[[Worlds, Path], object], prepared: Path, 
 
 
 def _picture_of_copy(folder: Path, copy: Path) -> Picture:
-    """What the next process finds. It uses a copy, as the process that has died here is this one."""
+    """What the next process finds. It uses a copy, because the process that died here is this one."""
     shutil.copytree(folder, copy)
     worlds = _open(copy / "data")
     assert list((copy / "data" / "drafts").iterdir()) == []

@@ -1,4 +1,4 @@
-"""A folder of worlds: who may use it, and worlds that other versions left in it."""
+"""A folder of worlds: which process may use it, and worlds that other versions left in it."""
 
 import json
 import os
@@ -21,7 +21,7 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a world called ``old``, which nobody uses."""
+    """A folder with a world ``old`` that no process uses."""
     worlds = Worlds(tmp_path, [SHOP])
     worlds.make("old", running=False)
     worlds.close()

@@ -1,6 +1,6 @@
-"""A server is killed at random moments of random requests: what it was doing is done or not, and nothing else changes.
+"""A server is killed at random moments of random requests: each action is done or not, and nothing else changes.
 
-The variable ``MOCK_SITES_KILLS`` says how often, and ``MOCK_SITES_KILLS_SEED`` which moments.
+The variable ``MOCK_SITES_KILLS`` sets the number of kills, ``MOCK_SITES_KILLS_SEED`` the seed of their moments.
 """
 
 import json
@@ -35,7 +35,7 @@ CARD: Final = f"/contents/{CARD_CONTENT}/buy"
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a world: how many orders it has and how many are paid, and had when its snapshots were taken."""
+    """The known state of a world: how many orders it has and how many are paid, now and in its snapshots."""
 
     orders: tuple[int, int] = (0, 0)
     snapshots: dict[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
@@ -45,7 +45,7 @@ Model = dict[str, Known]
 
 
 class Client:
-    """Somebody who changes worlds, and knows what has to come of it."""
+    """Changes worlds, and computes the expected result."""
 
     def __init__(self, port: int, chance: random.Random) -> None:
         """Talk to the server on ``port``."""
@@ -54,7 +54,7 @@ class Client:
         self._next: Callable[[], object] = lambda: None
 
     def plan(self, model: Model) -> list[Model]:
-        """Choose what ``carry_out`` is to do; return what is there after each of its steps."""
+        """Choose the next action. Returns the expected state after each of its steps."""
         choices: list[tuple[list[Model], Callable[[], object]]] = []
         name, label = self._chance.choice(list(model) or ["-"]), self._chance.choice(LABELS)
         known = model.get(name)
@@ -82,7 +82,7 @@ class Client:
         return steps
 
     def carry_out(self) -> None:
-        """Do what was planned."""
+        """Do the chosen action."""
         self._next()
 
     def listed(self) -> dict[str, list[str]]:
@@ -93,7 +93,7 @@ class Client:
         return {world["name"]: world["snapshots"] for world in found}
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._api.close()
 
     def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
@@ -108,7 +108,7 @@ class Client:
 
 
 def _send(buyer: httpx.Client, address: str, form: dict[str, str]) -> str:
-    """Fill in and send the form at ``address``; return where the answer leads."""
+    """Fill in and send the form at ``address``. Returns where the answer redirects."""
     page = buyer.get(address).text
     hidden = {name: value for name in ("csrf_token", "attempt") if (value := _value(page, name))}
     answer = buyer.post(address, data=hidden | form)
@@ -150,7 +150,7 @@ def test_nothing_is_lost_doubled_or_half_done_when_the_server_is_killed(servers:
 
 
 def _look(client: Client, folder: Path) -> Model:
-    """What is there, looked at in the files, after every world was opened; whatever came twice fails."""
+    """The state in the files, after every world was opened. Anything done twice fails."""
     model: Model = {}
     for name, labels in client.listed().items():
         place = folder / "worlds" / name
@@ -160,7 +160,7 @@ def _look(client: Client, folder: Path) -> Model:
 
 
 def _orders(place: Path) -> tuple[int, int]:
-    """How many orders are in ``place``, and how many are paid; nothing was done twice, and no number is given twice."""
+    """How many orders are in ``place``, and how many are paid. Nothing may be done twice, and no number used twice."""
     files = place / json.loads((place / "world.json").read_text())["databases"]
     events: list[tuple[int, str, str]] = []
     for company in ("huawei", "guance"):

@@ -1,4 +1,4 @@
-"""Worlds: made, forked, kept, put back and dropped; each a universe of its own."""
+"""Worlds: made, forked, saved, restored and dropped. Each is independent."""
 
 from pathlib import Path
 

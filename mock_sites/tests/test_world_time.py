@@ -1,4 +1,4 @@
-"""A world's time never goes back: whatever the machine's clock does, and whenever the process dies."""
+"""A world's time never goes back, whatever the machine's clock does and whenever the process dies."""
 
 import time
 from contextlib import AbstractContextManager
@@ -16,21 +16,21 @@ from mock_sites.world.store import Worlds
 
 
 class Machine:
-    """A machine whose clock can be set: ``time`` is what it shows, ``passed`` what really went by. Seconds."""
+    """A machine with a clock that can be set. ``time`` is what it shows, ``passed`` the real time, in seconds."""
 
     def __init__(self) -> None:
         """It has just started."""
         self.time, self.passed = 1_800_000_000.0, 0.0
 
     def wait(self, seconds: float) -> None:
-        """Let time go by."""
+        """Advance real time."""
         self.time += seconds
         self.passed += seconds
 
 
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
-    """The machine that all clocks are on."""
+    """The machine whose clock all worlds use."""
     machine = Machine()
     monkeypatch.setattr(clocks, "machine_time", lambda: machine.time)
     monkeypatch.setattr(clocks, "steady", lambda: machine.passed)
@@ -115,7 +115,7 @@ def test_two_who_advance_at_once_both_move_the_clock(tmp_path: Path, monkeypatch
     wait = world.jobs_turn.waited_for
 
     def overtaken() -> AbstractContextManager[None]:
-        """Somebody else advances while the first waits for their turn."""
+        """Another thread advances while the first waits for its turn."""
         monkeypatch.undo()
         jobs.advance(world, 60)
         return wait()

@@ -1,4 +1,4 @@
-"""The pages of the Billing Center, signed in, and what stands behind them."""
+"""The pages of the Billing Center for a signed-in user, and the rows behind them."""
 
 import httpx
 from sqlalchemy import select
@@ -28,7 +28,7 @@ def subscribed(world: World) -> None:
 
 
 def signed_in(browse: Browse, username: str, password: str = PASSWORD) -> httpx.Client:
-    """Somebody, signed in."""
+    """A signed-in user."""
     client = browse("https://boss.guance.com")
     assert post(client, "/signin", username=username, password=password).status_code == 302
     return client

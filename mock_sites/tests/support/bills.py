@@ -1,4 +1,4 @@
-"""A day, the buyer, and whose bills are read."""
+"""A day, the buyer, and the account whose bills are read."""
 
 from sqlalchemy import select
 
@@ -12,7 +12,7 @@ DAY = 86400
 
 
 def account_of(uow: UnitOfWork, username: str = "zhaomin") -> BillingAccount:
-    """The billing center account called so."""
+    """The billing center account with this user name."""
     return uow.session.scalars(select(BillingAccount).where(BillingAccount.username == username)).one()
 
 

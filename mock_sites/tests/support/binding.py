@@ -1,4 +1,4 @@
-"""A member who comes in from Huawei Cloud and binds an account and a workspace."""
+"""A member who comes from Huawei Cloud and binds an account and a workspace."""
 
 from mock_sites.guance.domain import bindings, subscriptions, tenants, visits, workspaces
 from mock_sites.guance.domain.codes import MailText
@@ -20,7 +20,7 @@ def letter(digits: str) -> MailText:
 
 
 def visit_from(world: World, buyer: str = BUYER, tenant_id: str = "t1") -> str:
-    """A member of an enterprise of ``buyer``, who has an open subscription, comes in."""
+    """A member of an enterprise of ``buyer``, who has an open subscription, starts a visit."""
     with world.uow("guance", write=True) as uow:
         instance_id = f"i-{tenant_id}"
         subscriptions.open_subscription(uow, Purchase(f"o-{tenant_id}", "l", buyer, "OFFI", "SaaS"), instance_id)
@@ -47,7 +47,7 @@ def last_code(world: World, email: str) -> str:
 
 
 def bind_account(world: World, visit_id: str, username: str = "zhaomin", email: str = OWNER_EMAIL) -> None:
-    """Bind a fee center account with a good code."""
+    """Bind a fee center account with a valid code."""
     asked(world, username)
     with world.uow("guance", write=True) as uow:
         bindings.bind_account(uow, there(uow, visit_id), username, last_code(world, email))
@@ -63,6 +63,6 @@ def bind_workspace(world: World, visit_id: str) -> Workspace:
 
 
 def confirm(world: World, visit_id: str) -> list[Workspace]:
-    """Confirm all that was bound."""
+    """Confirm the binding."""
     with world.uow("guance", write=True) as uow:
         return bindings.confirm(uow, there(uow, visit_id))

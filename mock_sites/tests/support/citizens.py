@@ -1,4 +1,4 @@
-"""Who lives in the world of ``crowd``: an owner and a stranger for each site, and the ids of what they own."""
+"""The people of the test world of ``crowd``: an owner and a stranger for each site, and the ids of what they own."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -39,21 +39,21 @@ HOSTS: Final = {
     "control.api": "localhost:8700",
     "control.lost": "nowhere.localhost:8700",
 }
-"""Where an app with several hosts, or outside of the worlds, is asked."""
+"""The host to ask for an app with several hosts, or for an app outside of the worlds."""
 
 
 @dataclass(frozen=True)
 class Crowd:
-    """The world, what the owners own, and who can come."""
+    """The world, the ids that the owners own, and its visitors."""
 
     dispatcher: Dispatcher
     world: World
     ids: dict[str, str]
     sessions: dict[str, tuple[str, str, str]]
-    """Who owns what, who is a stranger to it, and who else there is: company, realm and subject of their sign-in."""
+    """For each app: the owner, the stranger, and others, each as company, realm and subject of a sign-in."""
 
     def path(self, rule: Rule) -> str:
-        """An address of a rule, made of the owner's ids."""
+        """An address of a rule, filled with the owner's ids."""
         known = {
             **self.ids,
             "name": self.world.name,
@@ -76,7 +76,9 @@ class Crowd:
         return apps(self.dispatcher)[name]
 
     def visitor(self, app_name: str, who: str = "nobody", **session: Any) -> Visitor:
-        """``owner``, ``stranger``, ``nobody``, or somebody whose session has ``ended``, at the host of an app."""
+        """A visitor at the host of an app: ``owner``, ``stranger``, ``nobody``, or ``ended``, whose session has
+        ended.
+        """
         signed = {"_user_id": "ended"} if who == "ended" else self._session(app_name, who)
         return Visitor(self.dispatcher, self.world, self.app(app_name), self._host(app_name), {**signed, **session})
 
@@ -86,7 +88,7 @@ class Crowd:
         )
 
     def _session(self, app_name: str, who: str) -> dict[str, str]:
-        """What the session of somebody at an app holds."""
+        """The content of a visitor's session at an app."""
         signed = dict[str, str]()
         if found := self.sessions.get(f"{who}/{app_name}") or self.sessions.get(f"{who}/{app_name.partition('.')[0]}"):
             company, realm, subject = found
@@ -98,7 +100,7 @@ class Crowd:
         return signed | visit
 
     def traveller(self, who: str) -> Visitor:
-        """Somebody who is signed in wherever they have an account, at the start page."""
+        """A visitor at the start page who is signed in at all sites."""
         visitor = Visitor(self.dispatcher, self.world, self.app("control"), HOSTS["control"], {})
         for known in (found.partition("/")[2] for found in self.sessions if found.startswith(f"{who}/")):
             app = "huawei.portal" if known == "huawei" else known
@@ -107,7 +109,7 @@ class Crowd:
 
 
 def gather(dispatcher: Dispatcher) -> Crowd:
-    """A world of one's own with everybody in it."""
+    """A fresh world with all these people in it."""
     return fork(_gathered(dispatcher))
 
 
@@ -118,7 +120,7 @@ def fork(crowd: Crowd) -> Crowd:
 
 @cache
 def _gathered(dispatcher: Dispatcher) -> Crowd:
-    """The world that all others are forks of."""
+    """The world from which all others are forked."""
     world = dispatcher.worlds.make(running=False)
     ids, sessions = _huawei(world)
     with world.uow("guance", write=True) as uow:

@@ -41,7 +41,7 @@ def conform(address: str, *words: str, key: str = KEY) -> Result:
 
 
 def refused(result: Result) -> str:
-    """What was said on stderr: one line, with exit code 2."""
+    """The message on stderr. It is one line, and the exit code is 2."""
     assert (result.exit_code, result.stdout) == (2, ""), result.output
     [line] = result.stderr.splitlines()
     return line

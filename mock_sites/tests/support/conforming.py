@@ -16,16 +16,16 @@ ADDRESS = "http://seller.example/produce"
 
 
 def real_time() -> datetime:
-    """Now, as the calls carry it by default."""
+    """The time that calls carry by default."""
     return datetime.now(UTC)
 
 
 def run(
     seller: Any, protocol: str, *, address: str = ADDRESS, key: str = KEY, live: bool = False, **planned: Any
 ) -> list[Result]:
-    """The results of a run against the WSGI app ``seller``, whose ``clock`` tells how long it takes.
+    """The results of a run against the WSGI app ``seller``. ``clock`` measures how long the seller takes.
 
-    ``planned`` is what else a ``Plan`` says, such as ``kit`` and ``now``.
+    ``planned`` has other arguments of ``Plan``, such as ``kit`` and ``now``.
     """
     plan = Plan(SellerConnection(address, key, protocol, live), **planned)
     transport = httpx.WSGITransport(seller)
@@ -39,5 +39,5 @@ def report(results: list[Result], protocol: str = "v2") -> Report:
 
 
 def complaints(results: list[Result]) -> set[str]:
-    """The names of all diagnoses by which the seller falls short."""
+    """The names of all diagnoses because of which the seller does not conform."""
     return {found.diagnosis for result in results for found in result.findings if found.fails}

@@ -1,4 +1,4 @@
-"""Somebody who follows every address that a page of the sites shows, page by page."""
+"""A crawler that follows every address on the sites' pages."""
 
 import re
 from collections import Counter
@@ -20,42 +20,42 @@ from mock_sites.web.hosts import LOOPBACK_NAMES
 from mock_sites.world.world import World
 
 MACHINES: Final = {"oauth.token", *(f"production_api.{each}" for each in ("base_v1", "base_v2", "kit_v1", "kit_v2"))}
-"""What other companies' servers send, signed and without a session."""
+"""Addresses for signed calls of other companies' servers, which have no session."""
 
 ADDRESSES: Final = {"a": "href", "link": "href", "script": "src", "img": "src"}
-"""Where an element tells an address that is opened by a GET."""
+"""The attributes of elements that hold an address for a GET."""
 
 MOST_OF_A_KIND: Final = 3
-"""Addresses of one kind that are opened: more of them would show the same page about other things."""
+"""The most addresses of one kind that are opened. More would show the same page with other data."""
 
 _WRITTEN: Final = re.compile(r"https?://[a-z0-9][^\s<>\"'，。；）)]*[^\s<>\"'，。；）.,;:!?)]")
 _CHOICE: Final = re.compile(r"[a-z-]{1,24}")
 _NOT_FOLLOWED: Final = ("/language/", "/api/v1/logout")
-"""Would change the language of the pages to come, which ``test_refused_requests`` looks at, or sign out."""
+"""Addresses that change the language, which ``test_refused_requests`` tests, or sign out."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it was answered."""
+    """The answer with a page."""
 
     url: str
     status: int
     text: str = field(repr=False)
     elements: list[Element] = field(repr=False)
-    """Empty where the answer is no page to look at."""
+    """The HTML. Empty if the answer is not a page to check."""
     redirect: str = ""
 
     @property
     def ids(self) -> set[str]:
-        """What an address can point to in it."""
+        """The ids in it, to which fragments can point."""
         return {element.attributes.get("id", "") for element in self.elements}
 
 
 @dataclass
 class Crawl:
-    """Opens what can be reached from some addresses.
+    """Opens all addresses that can be reached from some addresses.
 
-    Addresses are of one kind when the same view of the same host answers them, and their queries choose the same.
+    Addresses are of one kind if the same view of the same host answers them and their queries have the same choices.
     """
 
     dispatcher: Dispatcher
@@ -65,13 +65,13 @@ class Crawl:
     """Apps whose pages are not opened."""
     pages: dict[str, Page] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
-    """What leads nowhere, a line each, with the page that shows it."""
+    """The addresses that lead nowhere, with the page that shows them, one line each."""
     outside: set[str] = field(default_factory=set)
     """Addresses that lead out of this machine."""
     _kinds: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
     def walk(self, *starts: str, shown_at: str = "", deep: bool = True) -> None:
-        """Open ``starts`` and, if ``deep``, whatever is shown there; who is sent away from a start is not led wrong."""
+        """Open ``starts`` and, if ``deep``, all addresses found there. A redirect away from a start is no error."""
         waiting = [(start, shown_at) for start in starts]
         while waiting:
             whole, place = waiting.pop()
@@ -89,7 +89,7 @@ class Crawl:
                 self.wrong.append(f"{place} leads to {whole}, where nothing has that id")
 
     def _is_wanted(self, url: str) -> bool:
-        """Whether to open an address: it is on this machine, and few of its kind have been opened."""
+        """Whether to open an address: it is on this machine, and only few of its kind have been opened."""
         parts = urlsplit(url)
         if self._is_outside(parts):
             self.outside.add(url)
@@ -107,7 +107,7 @@ class Crawl:
         return parts.port != self.world.port or not (host in LOOPBACK_NAMES or host.endswith(".localhost"))
 
     def app_at(self, url: str) -> Flask | None:
-        """The app that answers at ``url``; None in other worlds, which are made alike."""
+        """The app that answers at ``url``. None in other worlds, which have the same apps."""
         parts = urlsplit(url)
         if parts.hostname in LOOPBACK_NAMES:
             return self.dispatcher.control.apps["api" if parts.path.startswith("/api/") else "pages"]
@@ -118,12 +118,12 @@ class Crawl:
         return site.app_for(parts.path) if site else self.dispatcher.control.apps["lost"]
 
     def _is_for_machines(self, url: str) -> bool:
-        """Whether servers send something there, in place of asking for a page."""
+        """Whether the address is for calls of servers, not for pages."""
         app = self.app_at(url)
         return app is not None and endpoint(app, urlsplit(url).path, "POST") in MACHINES
 
     def addresses(self, page: Page) -> Iterator[str]:
-        """What a page leads to: its links, its GET forms, where it redirects to, and addresses in its text."""
+        """The addresses in a page: its links, its GET forms, its redirect, and addresses in its text."""
         if page.redirect:
             yield page.redirect
             return
@@ -159,7 +159,7 @@ def read(url: str, answer: TestResponse) -> Page:
 
 
 def endpoint(app: Flask, path: str, method: str) -> str:
-    """The name of the view that answers; empty when none does."""
+    """The name of the view that answers. Empty if there is none."""
     if path.startswith(PREFIX):
         return ""
     try:
@@ -171,7 +171,7 @@ def endpoint(app: Flask, path: str, method: str) -> str:
 
 
 def _query(page: Page, form: Element) -> str:
-    """The query that a GET form sends as it stands."""
+    """The query that a GET form sends with its initial values."""
     fields = {
         element.attributes["name"]: element.attributes.get("value", "")
         for element in page.elements

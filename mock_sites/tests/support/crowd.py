@@ -1,6 +1,6 @@
-"""A world in which two of everybody own something, and people who ask for any page of the sites in it.
+"""A world in which two users of every site own something, and visitors who request any page of the sites.
 
-Nobody signs in here: their sessions and CSRF tokens are written as the sites would, which costs no password hash.
+Nobody signs in here. Sessions and CSRF tokens are written as the sites would write them, which costs no password hash.
 """
 
 import sqlite3
@@ -22,7 +22,7 @@ from mock_sites.world.world import World
 
 _RAW_TOKEN: Final = "0" * 40
 TOKEN: Final = str(URLSafeTimedSerializer(CSRF_KEY, salt="wtf-csrf-token").dumps(_RAW_TOKEN))
-"""A CSRF token that is good for the session of every visitor."""
+"""A CSRF token that is valid for every visitor's session."""
 
 Fields = Mapping[str, str | list[str]]
 
@@ -34,33 +34,33 @@ def apps(dispatcher: Dispatcher) -> dict[str, Flask]:
 
 
 def rules(dispatcher: Dispatcher) -> Iterator[tuple[str, Rule]]:
-    """Every URL rule of the sites that leads to a view, with the name of its app."""
+    """Every URL rule with a view, and the name of its app."""
     for name, app in apps(dispatcher).items():
         for rule in app.url_map.iter_rules():
             yield name, rule
 
 
 def methods(rule: Rule) -> set[str]:
-    """What a rule answers to, of what Flask does not add by itself."""
+    """The methods of a rule, without those that Flask adds."""
     return (rule.methods or set()) - {"HEAD", "OPTIONS"}
 
 
 def arguments(rule: Rule) -> set[str]:
-    """The names of what stands for something in a rule's addresses."""
+    """The names of the arguments in a rule's addresses."""
     return cast("set[str]", rule.arguments)
 
 
 class Visitor:
-    """Somebody at the host of an app, with a session of their own."""
+    """A visitor with a session at the host of an app."""
 
     def __init__(self, dispatcher: Dispatcher, world: World, app: Flask, host: str, session: Mapping[str, Any]) -> None:
-        """``host`` is a documented one, or one with a port, which is in no world."""
+        """``host`` is a documented one, or one with a port, which belongs to no world."""
         self.base = f"http://{host}" if ":" in host else world.local(f"https://{host}")
         self._client = Client(dispatcher)
         self.enter(world, app, host, session)
 
     def enter(self, world: World, app: Flask, host: str, session: Mapping[str, Any]) -> None:
-        """Have a session at another site as well."""
+        """Have a session at another site too."""
         inside = {} if ":" in host else {WORLD_KEY: world}
         with app.test_request_context(environ_overrides=inside):
             sessions = cast("SecureCookieSessionInterface", app.session_interface)
@@ -72,11 +72,11 @@ class Visitor:
             self._client.set_cookie(name, cookie, domain=domain or own, origin_only=domain is None)
 
     def get(self, path: str) -> TestResponse:
-        """Ask for a page; a whole address of this world is possible too."""
+        """Request a page, by its path or by a whole address of this world."""
         return self.ask("GET", path)
 
     def post(self, path: str, fields: Fields, *, token: str | None = TOKEN, prefix: str = "") -> TestResponse:
-        """Send a form, with a good token if nothing else is said."""
+        """Send a form. If no other token is given, it is a valid one."""
         tokens = {"csrf_token": token, f"{prefix}csrf_token": token} if token is not None else {}
         body = urlencode(
             {**{prefix + name: value for name, value in fields.items()}, **tokens}, doseq=True, errors="surrogatepass"
@@ -84,7 +84,7 @@ class Visitor:
         return self.ask("POST", path, body.encode(), "application/x-www-form-urlencoded")
 
     def ask(self, method: str, path: str, body: bytes = b"", kind: str | None = None) -> TestResponse:
-        """Any request."""
+        """Send any request."""
         base = urljoin(path, "/") if path.startswith("http://") else self.base
         return self._client.open(
             path.removeprefix(base.rstrip("/")) or "/", base_url=base, method=method, data=body, content_type=kind
@@ -92,13 +92,13 @@ class Visitor:
 
 
 def is_designed(page: str) -> bool:
-    """Whether it is a page of a site, or the message of an API, and not what a server says by itself."""
+    """Whether it is a page of a site, or a message of an API, and not a server's default page."""
     return "Traceback" not in page and ('class="top-bar"' in page or page.startswith('{"message":'))
 
 
 @contextmanager
 def nothing_changes(*worlds: World) -> Generator[None]:
-    """See that not one byte is written into the databases: rows, journal, jobs and mail."""
+    """Check that nothing is written into the databases: rows, journal, jobs and mail."""
     with ExitStack() as stack:
         watched = [
             stack.enter_context(closing(sqlite3.connect(world.file(company))))
@@ -112,5 +112,5 @@ def nothing_changes(*worlds: World) -> Generator[None]:
 
 
 def _version(database: sqlite3.Connection) -> int:
-    """A number that another connection's commit changes, if it wrote anything."""
+    """A number that changes when another connection commits a change."""
     return database.execute("PRAGMA data_version").fetchone()[0]

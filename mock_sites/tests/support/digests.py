@@ -1,4 +1,4 @@
-"""Signatures as they are computed by hand."""
+"""Signatures, computed step by step."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""Enterprises and their members, made by the rules."""
+"""Enterprises and their members, made by the functions of the domain."""
 
 from sqlalchemy import select
 
@@ -15,7 +15,7 @@ PASSWORD = "Initial-2026"
 
 
 def service_of(uow: UnitOfWork, name: str = "hw_liwei") -> tuple[Account, Resource]:
-    """A buyer with a purchased service, however it was bought."""
+    """A buyer with a purchased service."""
     buyer = uow.session.scalars(select(Account).where(Account.name == name)).one()
     resource = uow.session.get(Resource, f"ins-{name}")
     if resource is None:
@@ -29,20 +29,20 @@ def service_of(uow: UnitOfWork, name: str = "hw_liwei") -> tuple[Account, Resour
 
 
 def set_up(world: World, name: str = "Acme Research", domain: str = "acme", buyer: str = "hw_liwei") -> str:
-    """Ask for an enterprise; its id."""
+    """Begin to set up an enterprise. Returns its id."""
     with world.uow("huawei", write=True) as uow:
         account, resource = service_of(uow, buyer)
         return enterprises.set_up(uow, account, resource, name=name, domain=domain).id
 
 
 def ready(world: World) -> str:
-    """An enterprise whose set-up is over; its id."""
+    """An enterprise that has been set up. Returns its id."""
     enterprise_id = set_up(world)
     jobs.advance(world, enterprises.SET_UP_SECONDS[1])
     return enterprise_id
 
 
 def add(world: World, enterprise_id: str, details: Details = WENDY, password: str = PASSWORD) -> str:
-    """Add a member; its id."""
+    """Add a member. Returns its id."""
     with world.uow("huawei", write=True) as uow:
         return members.add(uow, uow.session.get_one(Enterprise, enterprise_id), details, password=password).id

@@ -1,4 +1,4 @@
-"""The example for beginners, docs/example_seller.py, on a socket of this machine."""
+"""The example seller, docs/example_seller.py, on a socket of this machine."""
 
 import threading
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ KEY = "mock-access-key"
 
 @dataclass(frozen=True)
 class Example:
-    """Where it answers, and the instances that it has, by their ids."""
+    """Its address, and its instances by their ids."""
 
     address: str
     instances: dict[str, str]

@@ -1,4 +1,4 @@
-"""A disk that fails at a chosen moment, and the small company whose worlds are kept on it."""
+"""A disk that fails at a chosen moment, and a small company whose worlds are on that disk."""
 
 import builtins
 import errno
@@ -25,7 +25,7 @@ class _Tables(DeclarativeBase):
 
 
 class Ware(_Tables):
-    """A row that tells states of a world apart."""
+    """A row that makes states of a world distinguishable."""
 
     __tablename__ = "wares"
     name: Mapped[str] = mapped_column(primary_key=True)
@@ -38,17 +38,17 @@ def _populate(uow: UnitOfWork) -> None:
 
 @dataclass(frozen=True)
 class Errand(Job, kind="errand"):
-    """A job of the companies that tests make."""
+    """A job of the companies in tests."""
 
 
 class _NoJob(Job):
-    """Base of no jobs."""
+    """The base class of no jobs."""
 
 
 SHOP: Final = Company(
     name="shop", metadata=_Tables.metadata, jobs=Jobs(_NoJob), populate=_populate, people=lambda _uow: []
 )
-"""A company that is laid out in a few milliseconds."""
+"""A company whose database is created in a few milliseconds."""
 
 _WRITING: Final = [(os, "mkdir"), (os, "rename"), (os, "replace"), (os, "fsync"), (os, "sendfile")]
 _REMOVING: Final = [(os, "unlink"), (os, "rmdir")]
@@ -56,13 +56,13 @@ _OPENING: Final = [(builtins, "open"), (io, "open")]
 
 
 class Killed(BaseException):
-    """The process is dead: from now on it does nothing to the disk."""
+    """The process is dead: from now on it changes nothing on the disk."""
 
 
 class Disk:
-    """Counts what is done to the disk, and fails from the chosen time on.
+    """Counts the operations on the disk, and fails from the chosen one on.
 
-    ``killed``: nothing at all is done from then on. ``full``: nothing is written; removing works.
+    ``killed``: nothing is done from then on. ``full``: nothing is written, but removing works.
     """
 
     def __init__(self, fail_at: int, *, killed: bool) -> None:
@@ -72,7 +72,7 @@ class Disk:
         self._thread = threading.get_ident()
 
     def count(self, *, writes: bool) -> bool:
-        """Count a call; whether it is to fail."""
+        """Count an operation. Returns whether it must fail."""
         if threading.get_ident() != self._thread or not (writes or self._killed):
             return False
         self.calls += 1
@@ -80,15 +80,15 @@ class Disk:
 
     @property
     def failed(self) -> bool:
-        """Whether the chosen time came."""
+        """Whether the chosen operation was reached."""
         return self.calls >= self._fail_at
 
     def error(self) -> BaseException:
-        """What a call ends with."""
+        """The error of an operation."""
         return Killed() if self._killed else OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def sqlite_error(self) -> BaseException:
-        """What a call of SQLite ends with."""
+        """The error of an operation of SQLite."""
         if self._killed:
             return Killed()
         error = sqlite3.OperationalError("database or disk is full")
@@ -98,7 +98,7 @@ class Disk:
 
 @contextmanager
 def failing_disk(fail_at: int, *, killed: bool) -> Generator[Disk]:
-    """A disk that fails from the call ``fail_at`` on, in this thread, for the time of the block."""
+    """For the time of the block, the disk fails from the operation ``fail_at`` on, in this thread."""
     disk = Disk(fail_at, killed=killed)
     with pytest.MonkeyPatch.context() as patch:
         for module, name in _WRITING:
@@ -128,7 +128,7 @@ def _opens_to_write(args: tuple[Any, ...], details: dict[str, Any]) -> bool:
 
 
 def _connecting(disk: Disk, connect: Callable[..., sqlite3.Connection]) -> Callable[..., sqlite3.Connection]:
-    """SQLite writes by itself, so the connection is where it fails, and each statement on it."""
+    """SQLite writes without Python, so the connection and each statement on it fail instead."""
 
     class Connection(sqlite3.Connection):
         def execute(self, *args: Any) -> sqlite3.Cursor:

@@ -1,4 +1,4 @@
-"""Filling a world with many rows, and counting what a page costs: statements, rows that are read, values made."""
+"""Fills a world with many rows, and counts the cost of a page: statements, rows that are read, seeded values."""
 
 import re
 import sqlite3
@@ -24,7 +24,7 @@ FIXED: Final = {
     "monthly_bills",
     "past_settlements",
 }
-"""Tables that do not grow with use, that grow with time only, a few rows a month, or of which no page shows a list."""
+"""Tables that do not grow with use, that grow by a few rows a month, or that no page lists."""
 
 GIVEN: Final = {
     "jobs": {"state": "waiting", "due": 4 * 10**15},
@@ -32,14 +32,14 @@ GIVEN: Final = {
     "failed_syncs": {"sent_again": 0},
     "daily_bills": {"day": "2026-03-01"},
 }
-"""What the further rows are to be, so that lists show them."""
+"""The values of the additional rows, so that lists show them."""
 
 APART: Final = 1_000
-"""Between the numbers of further rows, where rows are numbered: what pages write meanwhile gets numbers too."""
+"""The distance between the numbers of additional rows, because pages may add numbered rows in the meantime."""
 
 
 def fill(crowd: Crowd, first: int, last: int) -> None:
-    """Give the owners further rows in every table, numbered ``first`` up to ``last``: copies of what they have."""
+    """Give the owners additional rows in every table, numbered from ``first`` to ``last``: copies of their rows."""
     for name, company in crowd.world.companies.items():
         with closing(sqlite3.connect(crowd.world.file(name), timeout=10)) as database, database:
             for table in _tables(company.metadata):
@@ -52,7 +52,7 @@ def _tables(metadata: MetaData) -> Iterator[Table]:
 
 
 def _copy(database: sqlite3.Connection, table: Table, mine: set[str], numbers: range) -> None:
-    """Insert copies of the owner's row; what must be unique, and what refers to a copy, gets the copy's number."""
+    """Insert copies of the owner's row. Unique columns, and references to a copy, get the copy's number."""
     names = [column.name for column in table.columns]
     rows = [dict(zip(names, row, strict=True)) for row in database.execute(f"SELECT * FROM {table.name}")]  # noqa: S608
     if not rows:
@@ -74,7 +74,7 @@ def _unique(table: Table) -> Iterator[list[str]]:
 
 
 def _varied(table: Table, names: list[str]) -> str:
-    """The column that makes copies unique: rather one that refers to no other row, and is not given."""
+    """The column that makes copies unique. If possible one that is no reference and has no given value."""
     names = [name for name in names if name not in GIVEN.get(table.name, {})]
     return min(names, key=lambda name: (bool(table.columns[name].foreign_keys), -names.index(name)))
 
@@ -84,12 +84,12 @@ def _numbered(value: Any, number: int) -> Any:
 
 
 SUM_OF_TRUTHS: Final = re.compile(r"\b(?:sum|avg|total)\([^()]*(?:[=<>]|\b(?:IN|IS|LIKE|BETWEEN|NOT|AND|OR)\b)")
-"""It comes back from the database as a truth: SQLAlchemy gives a sum the type of what is added."""
+"""The database returns it as a bool: SQLAlchemy gives a sum the type of its summands."""
 
 
 @contextmanager
 def counting(patch: pytest.MonkeyPatch) -> Generator[Counter[str]]:
-    """Count the statements, the rows that are read, and the values that are made of a seed."""
+    """Count the statements, the rows that are read, and the values made from a seed."""
     counted = Counter[str]()
     random_bytes = Seed.random_bytes
 

@@ -1,7 +1,7 @@
-"""Servers that can be killed: run as a program, it starts one for each folder it reads, in a process of its own.
+"""Servers that tests can kill. As a program, it starts a server for each folder it reads, in a process of its own.
 
-All is loaded once, so a new server costs what a restart does without loading. For each line with a folder it prints the
-process and the port; when that process is gone, an empty line.
+The modules are loaded only once, so a new server starts fast. For each line with a folder the program prints the
+process id and the port. When that process has ended, it prints an empty line.
 """
 
 import os
@@ -31,17 +31,17 @@ def _tell(text: str) -> None:
 
 
 class Servers:
-    """The program, and the server that it runs now."""
+    """The program, and the server that it currently runs."""
 
     def __init__(self) -> None:
-        """Load everything."""
+        """Start the program, which loads all modules."""
         self._program = subprocess.Popen(
             [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         self._process = 0
 
     def start(self, folder: Path) -> int:
-        """Start a server on the worlds in ``folder``; return its port."""
+        """Start a server on the worlds in ``folder``. Returns its port."""
         stdin, stdout = self._program.stdin, self._program.stdout
         if stdin is None or stdout is None:
             raise RuntimeError
@@ -51,7 +51,7 @@ class Servers:
         return port
 
     def kill(self) -> None:
-        """Kill the server at whatever it is doing."""
+        """Kill the server, whatever it is doing."""
         os.kill(self._process, signal.SIGKILL)
 
     def wait_until_gone(self) -> None:
@@ -61,7 +61,7 @@ class Servers:
             self._process = 0
 
     def close(self) -> None:
-        """End the program, and the server that a failed test has left."""
+        """End the program, and a server that a failed test has left."""
         if self._process:
             self.kill()
         self._program.communicate()

@@ -1,4 +1,4 @@
-"""The forms of all sites, and the fields into which people type."""
+"""The forms of all sites, and their text fields."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,13 +9,13 @@ from mock_sites.web.forms import SiteForm
 
 
 def kinds(form: type[SiteForm]) -> dict[str, type[Field]]:
-    """The kinds of a form's fields."""
+    """The types of fields, by form."""
     made: dict[str, Any] = {name: getattr(form, name) for name in dir(form)}
     return {name: field.field_class for name, field in made.items() if hasattr(field, "field_class")}
 
 
 def fields(form: type[SiteForm]) -> dict[str, type[Field]]:
-    """The fields of a form into which people type, passwords included."""
+    """The text fields of a form, with passwords."""
     return {
         name: kind
         for name, kind in kinds(form).items()

@@ -1,6 +1,6 @@
-"""What fuzzers are made of: texts that programs stumble over, in JSON, in addresses and in headers.
+"""Strategies for fuzz tests: difficult texts in JSON, in addresses and in headers.
 
-The same examples come every time. The variable ``FUZZ_EXAMPLES`` says how many, in place of 30 a test.
+The examples are the same each time. The variable ``FUZZ_EXAMPLES`` sets their number; the default is 30 a test.
 """
 
 import os
@@ -15,7 +15,7 @@ steady: Final = settings(
     derandomize=True,
     database=None,
     deadline=None,
-    phases=(Phase.explicit, Phase.generate),  # failures are told as they are found: making them smaller takes minutes
+    phases=(Phase.explicit, Phase.generate),  # failures are reported as found: shrinking takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
@@ -48,7 +48,7 @@ texts: Final[SearchStrategy[str]] = st.one_of(
     st.sampled_from(ODD), st.text(st.characters(exclude_categories=()), max_size=30)
 )
 
-# What a lone surrogate becomes on its way through a header or an address, which are octets.
+# The form of a lone surrogate in a header or an address, which are bytes.
 octet_texts: Final = st.one_of(
     st.sampled_from(ODD).map(lambda text: text.encode(errors="surrogatepass").decode("latin-1")),
     st.text(st.characters(max_codepoint=255), max_size=30),

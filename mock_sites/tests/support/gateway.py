@@ -1,4 +1,4 @@
-"""What tests of the seller gateway share: sellers on a real socket, broken lines, and the log that calls leave."""
+"""What tests of the seller gateway share: sellers on a real socket, broken connections, and the log of calls."""
 
 import threading
 from collections.abc import Callable, Generator
@@ -21,7 +21,7 @@ KEY = "mock-access-key"
 
 @dataclass
 class Heard:
-    """A request that a seller got, and what it answers."""
+    """A request that a seller received, and its answer."""
 
     method: str
     target: str
@@ -34,7 +34,7 @@ class Heard:
 
 @contextmanager
 def seller(answer: Callable[[Heard], None]) -> Generator[str]:
-    """A seller on a socket of this machine; ``answer`` fills in what it answers. Yields its address."""
+    """A seller on a socket of this machine. ``answer`` writes its answers. Yields its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -51,7 +51,7 @@ def seller(answer: Callable[[Heard], None]) -> Generator[str]:
         do_POST = do_GET  # noqa: N815 - likewise
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it
-            """Say nothing."""
+            """Log nothing."""
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.005})
@@ -67,7 +67,7 @@ def seller(answer: Callable[[Heard], None]) -> Generator[str]:
 def drive(
     world: World, address: str, protocol: str = "v2", *, product: str = catalogue.GUANCE_CONTENT, **settings: Any
 ) -> None:
-    """Have the seller at an address deliver a product."""
+    """Let the seller at an address deliver a product."""
     settings = {"production_address": address, "access_key": KEY, "protocol": protocol, **settings}
     with world.uow("huawei", write=True) as uow:
         sellers.configure(uow, product, **settings)

@@ -1,4 +1,4 @@
-"""The Guance console, signed in, and the workspaces of an account."""
+"""The Guance console for a signed-in user, and the workspaces of an account."""
 
 import httpx
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from mock_sites.world.world import World
 
 
 def signed_in(browse: Browse) -> httpx.Client:
-    """Zhao Min, signed in at cn4, in the console there."""
+    """Zhao Min, signed in to the console of cn4."""
     client = browse("https://cn4-auth.guance.com")
     assert post(client, "/login/pwd", username="zhaomin", password=PASSWORD).status_code == 302
     client.base_url = str(client.base_url).replace("cn4-auth", "cn4-console")

@@ -1,4 +1,4 @@
-"""The marketplace's pages, signed in, and the forms that a buyer sends there."""
+"""The marketplace's pages for a signed-in user, and the forms that a buyer sends there."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ SERVICES = f"{MARKETPLACE}/buyer/purchased-services"
 
 
 def attempt_of(page: httpx.Response) -> str:
-    """The attempt that the subscribe form carries."""
+    """The value of ``attempt`` in the subscribe form."""
     found = re.search(r'name="attempt"[^>]*value="([^"]+)"', page.text)
     assert found
     return found[1]
@@ -33,7 +33,7 @@ def attempt_of(page: httpx.Response) -> str:
 
 @pytest.fixture
 def visit(browse: Browse) -> Visit:
-    """Signs an account in; the client then takes documented addresses by ``world.local``."""
+    """Signs an account in. The client then opens documented addresses by ``world.local``."""
 
     def sign_in(name: str) -> httpx.Client:
         client = browse(AUTH)
@@ -47,13 +47,13 @@ def visit(browse: Browse) -> Visit:
 
 
 def orders_in(world: World) -> int:
-    """How many orders the world has."""
+    """The number of orders in the world."""
     with world.uow("huawei") as uow:
         return uow.session.scalar(select(func.count()).select_from(Order)) or 0
 
 
 class Buyer:
-    """Somebody at the marketplace who sends the forms that the pages bring."""
+    """A user of the marketplace who sends the forms of its pages."""
 
     def __init__(self, world: World, client: httpx.Client) -> None:
         self.world, self.client = world, client
@@ -74,16 +74,16 @@ class Buyer:
         return self.client.post(self.world.local(address), data=form)
 
     def goes_on(self, answer: httpx.Response) -> str:
-        """The documented address that an answer leads to."""
+        """The documented address to which an answer redirects."""
         assert answer.status_code == 302, answer.text
         return MARKETPLACE + answer.headers["location"]
 
     def pays(self, answer: httpx.Response) -> str:
-        """Confirm the payment that an answer leads to; the page of the order."""
+        """Confirm the payment to which an answer redirects. Returns the page of the order."""
         paid = self.sends(self.goes_on(answer), method="balance")
         return self.text_of(self.goes_on(paid))
 
 
 def page_of(instance_id: str, operation: str) -> str:
-    """Where an operation of the list is."""
+    """The address of an operation of the list."""
     return f"{SERVICES}/{instance_id}/{operation}"

@@ -6,7 +6,7 @@ MAILBOX = "https://mail/"
 
 
 def send(world: World, **changes: str) -> int:
-    """Send a mail; its number."""
+    """Send a mail. Returns its number."""
     mail = {"sender": "Guance <no-reply@guance.com>", "to": "a@example.com", "subject": "Code", "text": "It is 123456."}
     with world.uow("guance", write=True) as uow:
         uow.send_mail(**(mail | changes))

@@ -1,4 +1,4 @@
-"""The marketplace's end of the seller protocol, for tests of Guance's: it signs with Huawei Cloud's own functions."""
+"""The marketplace's side of the seller protocol, for tests of Guance's side. It signs with Huawei Cloud's functions."""
 
 import json
 from datetime import timedelta
@@ -28,7 +28,7 @@ NEW_V2 = {"activity": "newInstance", "orderId": "CS1", "orderLineId": "CS1-00000
 
 
 class Marketplace:
-    """Calls Guance as the marketplace of ``world`` would; single parts of a call can be replaced."""
+    """Calls Guance as the marketplace of ``world`` would. Single parts of a call can be replaced."""
 
     def __init__(self, world: World, client: httpx.Client) -> None:
         """Use ``client`` to reach the production address."""
@@ -67,7 +67,7 @@ class Marketplace:
         return self._plain(self.client.post(url, content=body, headers=headers))
 
     def stamp(self, shift: timedelta = timedelta()) -> str:
-        """A timestamp of V1.0, another one each time."""
+        """A timestamp of V1.0, different each time."""
         moment = self.world.clock.now() + shift + timedelta(milliseconds=next(self._milliseconds))
         return f"{moment:%Y%m%d%H%M%S%f}"[:17]
 

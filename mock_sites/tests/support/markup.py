@@ -14,21 +14,21 @@ HIDING_CLASSES: Final = frozenset({"visually-hidden", "sent-by-enter"})
 
 @dataclass(eq=False)
 class Element:
-    """An element with its attributes, and where it stands."""
+    """An element with its attributes and its parent."""
 
     tag: str
     attributes: dict[str, str]
     parent: "Element | None" = field(repr=False)
     words: list[str] = field(default_factory=list)
-    """The texts inside, also those of the elements in it."""
+    """The texts in it, with those of its descendants."""
 
     @property
     def text(self) -> str:
-        """What is written in it, as XPath's ``normalize-space()`` has it."""
+        """Its text, as XPath's ``normalize-space()`` returns it."""
         return " ".join("".join(self.words).split())
 
     def around(self) -> Iterator["Element"]:
-        """The element and all that it stands in, from the inside out."""
+        """The element and its ancestors, from the inside out."""
         element: Element | None = self
         while element is not None:
             yield element
@@ -36,7 +36,7 @@ class Element:
 
     @property
     def hidden(self) -> bool:
-        """Whether nobody sees it when the page comes: by itself, or because something around it is closed."""
+        """Whether it is hidden when the page loads: by itself, or because an ancestor is closed."""
         inner: Element | None = None
         for element in self.around():
             closed = element.tag == "details" and "open" not in element.attributes
@@ -47,7 +47,7 @@ class Element:
 
 
 def _hides(element: Element) -> bool:
-    """Whether the element itself keeps what is in it from being seen."""
+    """Whether the element itself hides its content."""
     has = element.attributes
     return (
         "hidden" in has

@@ -1,4 +1,4 @@
-"""A member who may sign in, and the tokens that the seller asks for."""
+"""A member who may sign in, and the seller's requests for tokens."""
 
 import httpx
 
@@ -10,7 +10,7 @@ from mock_sites.world.world import World
 
 
 def authorized_member(world: World, *, first_login: bool = False) -> str:
-    """wendy@acme, who has changed her initial password; her id."""
+    """The id of wendy@acme, who has changed her initial password."""
     enterprise_id = ready(world)
     member_id = add(world, enterprise_id)
     with world.uow("huawei", write=True) as uow:
@@ -30,7 +30,7 @@ def code_for(world: World, member_id: str, *, client_id: str = "", redirect_uri:
 
 
 def ask_for_tokens(world: World, client: httpx.Client, **fields: str | None) -> httpx.Response:
-    """Ask for tokens as the seller; a field that is None is left out."""
+    """Ask for tokens as the seller. A field that is None is left out."""
     keys = seller_keys(world.seed)
     known = {"client_id": keys.client_id, "client_secret": keys.client_secret, "grant_type": "authorization_code"}
     form = {name: value for name, value in (known | fields).items() if value is not None}

@@ -1,6 +1,6 @@
-"""Whether the interfaces keep what their OpenAPI documents say, whatever is sent to them. A program of its own.
+"""Checks that the APIs answer as their OpenAPI documents say, whatever is sent. It runs as a program.
 
-schemathesis loads a great deal and changes the process it is in, so ``test_openapi`` starts this one.
+schemathesis loads many modules and changes its process, so ``test_openapi`` starts this program.
 """
 
 import logging
@@ -21,19 +21,19 @@ WORLD: Final = "asked"
 HOSTS: Final = ("localhost", f"mail.{WORLD}.localhost", f"seller.huaweicloud.com.{WORLD}.localhost")
 FILE: Final = "application/zip"
 WAITS: Final = "/api/messages/wait"
-"""Answers after seconds of real time."""
+"""The API that waits, with waits of no real time."""
 
 EXAMPLES: Final = steady.max_examples // 15
-"""Requests for each operation that its document allows, and as many that it does not."""
+"""Requests for each operation that its document allows, and as many that it does not allow."""
 
 ALL_CHECKS: Any = list(HealthCheck)
 
 
 def conforms(dispatcher: Dispatcher, host: str) -> int:
-    """Try the interface at a host; how many requests were made.
+    """Test the API at a host. Returns the number of requests.
 
     Raises:
-        FailureGroup: an answer is not what the document says.
+        FailureGroup: an answer is not as the document says.
     """
     schema: Any = schemathesis.openapi.from_wsgi("/api/openapi.json", dispatcher, headers={"Host": host})
     operations = [found.ok() for found in schema.get_all_operations()]
@@ -46,16 +46,17 @@ def conforms(dispatcher: Dispatcher, host: str) -> int:
 
 
 def has_limits(operation: Any) -> bool:
-    """Whether there are requests that the document does not allow: none where it asks for any text in the path alone.
+    """Whether there are requests that the document does not allow. There are none if the only parameter is any text in
+    the path.
 
-    schemathesis looks for such requests nine hundred times before it gives up.
+    schemathesis tries nine hundred times to find such a request before it gives up.
     """
     in_path: list[Any] = [found.definition for found in operation.iter_parameters() if found.location == "path"]
     return bool(operation.body or operation.query or any(found["schema"] != {"type": "string"} for found in in_path))
 
 
 def try_out(operation: Any, mode: schemathesis.GenerationMode, host: str) -> int:
-    """Send requests that the document allows, or such that it does not; how many."""
+    """Send requests that the document allows, or requests that it does not allow. Returns their number."""
     asked = 0
 
     @settings(steady, max_examples=EXAMPLES, suppress_health_check=ALL_CHECKS)
@@ -63,7 +64,7 @@ def try_out(operation: Any, mode: schemathesis.GenerationMode, host: str) -> int
     def check(case: Any) -> None:
         nonlocal asked
         asked += 1
-        # That a seed must be printable is no regular expression of JSON Schema.
+        # JSON Schema has no regular expression for printable text, which a seed must be.
         seed = cast("dict[str, Any]", case.body).get("seed", "") if isinstance(case.body, dict) else ""
         assume(str(seed).isprintable())
         if "name" in case.path_parameters and operation.method != "delete":
@@ -72,13 +73,13 @@ def try_out(operation: Any, mode: schemathesis.GenerationMode, host: str) -> int
         excluded = [positive_data_acceptance] if case.media_type == FILE else []
         case.validate_response(case.call(headers={"Host": host}), excluded_checks=excluded)
 
-    with suppress(Unsatisfiable):  # there is nothing that the document does not allow
+    with suppress(Unsatisfiable):  # all requests are allowed by the document
         check()
     return asked
 
 
 def main() -> None:
-    """Try all interfaces, and tell how many requests each of them got."""
+    """Test all APIs, and print the number of requests for each of them."""
     logging.disable()
     schemathesis.serializer.alias(FILE, "application/octet-stream")
     with temporary_folder() as folder:

@@ -11,7 +11,7 @@ PATH = httpx.URL(ORDER_QUERY).path
 
 
 def ask(world: World, browse: Browse, query: dict[str, str], **changes: str) -> httpx.Response:
-    """Ask for an order; parts of the signature can be replaced."""
+    """Ask for an order. Parts of the signature can be replaced."""
     keys, date = seller_keys(world.seed), changes.get("date", f"{world.clock.now():%Y%m%dT%H%M%SZ}")
     secret, key_id = changes.get("secret", keys.query_secret), changes.get("key_id", keys.query_key_id)
     signature = signing.sign_query(secret, method="GET", path=PATH, query=query, date=date)

@@ -1,4 +1,4 @@
-"""The addresses with an id that belongs to somebody."""
+"""The addresses with an id that belongs to a user."""
 
 from typing import Final
 
@@ -38,4 +38,4 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     f"{BOSS} /account/cloud-accounts/<cloud_account_id>/bind": ({}, {}),
     f"{BOSS} /support/<ticket_id>": ({}, {}),
 }
-"""What belongs to somebody: which of the owner's ids stands for an argument, and the fields of the form there."""
+"""For a rule: which of the owner's ids replaces an argument, and the fields of the form there."""

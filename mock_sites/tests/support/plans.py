@@ -1,4 +1,4 @@
-"""The plan of months or years: bought, tried and renewed, with a seller that is asked for it."""
+"""A period product: bought, tried and renewed, with a seller that answers."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -25,14 +25,14 @@ DAY = 86_400
 
 
 class Seller:
-    """A seller that does what it is asked at once, or, with ``fails``, never does."""
+    """A seller that does immediately what it is asked or, with ``fails``, never does it."""
 
     def __init__(self) -> None:
         self.calls: list[Deliver] = []
         self.fails = False
 
     def deliver(self, uow: UnitOfWork, job: Deliver) -> None:
-        """Take the place of the job that makes the call."""
+        """Replaces the job that makes the call."""
         self.calls.append(job)
         if self.fails:
             outcomes.failed(uow, job)
@@ -41,20 +41,20 @@ class Seller:
 
     @property
     def told(self) -> list[str]:
-        """The activities that were delivered, each with its scene or status."""
+        """The activities that were sent, each with its scene or status."""
         return [f"{call.activity} {call.status or call.scene}".rstrip() for call in self.calls]
 
 
 @pytest.fixture
 def seller(monkeypatch: pytest.MonkeyPatch) -> Seller:
-    """Whom the marketplace delivers its calls to."""
+    """The seller that the marketplace calls."""
     seller = Seller()
     monkeypatch.setitem(COMPANY.jobs, Deliver.kind, Handler(Deliver, seller.deliver))
     return seller
 
 
 def buy(world: World, specification: str = MONTH, *, number: int = 1, auto_renew: bool = False) -> str:
-    """Buy the plan, pay it, and wait until it is listed; its instance id."""
+    """Buy the plan, pay for it, and wait until it is listed. Returns its instance id."""
     with world.uow("huawei", write=True) as uow:
         plan, buyer = uow.session.get_one(Product, catalogue.PLAN_CONTENT), account_of(uow)
         attempt = orders.next_attempt(uow, buyer, plan)
@@ -65,7 +65,7 @@ def buy(world: World, specification: str = MONTH, *, number: int = 1, auto_renew
 
 
 def try_out(world: World) -> str:
-    """Open the trial and wait until it is listed; its instance id."""
+    """Open the trial and wait until it is listed. Returns its instance id."""
     with world.uow("huawei", write=True) as uow:
         plan = uow.session.get_one(Product, catalogue.PLAN_CONTENT)
         attempt = orders.next_attempt(uow, account_of(uow), plan)
@@ -74,7 +74,7 @@ def try_out(world: World) -> str:
 
 
 def listed(world: World, order_id: str) -> str:
-    """Wait until an order's service is listed; its instance id."""
+    """Wait until an order's service is listed. Returns its instance id."""
     jobs.advance(world, orders.PROVISIONING_SECONDS[1])
     with world.uow("huawei") as uow:
         return uow.session.scalars(select(Resource.instance_id).where(Resource.order_id == order_id)).one()
@@ -82,13 +82,13 @@ def listed(world: World, order_id: str) -> str:
 
 @contextmanager
 def service(world: World, instance_id: str, *, write: bool = True) -> Generator[tuple[UnitOfWork, Resource]]:
-    """A service, to do something with or to look at."""
+    """A service, for changes and checks."""
     with world.uow("huawei", write=write) as uow:
         yield uow, uow.session.get_one(Resource, instance_id)
 
 
 def renew(world: World, instance_id: str, specification: str = MONTH, *, number: int = 1, change: bool = False) -> str:
-    """Renew a service, or (``change``) renew it as another edition, and pay; the order's number."""
+    """Renew a service, or (``change``) renew it as another edition, and pay. Returns the order's number."""
     verb = renewals.renew_as if change else renewals.renew
     with service(world, instance_id) as (uow, resource):
         attempt = orders.next_attempt(uow, resource.order.account, resource.order.product)
@@ -106,14 +106,14 @@ def state_of(world: World, instance_id: str) -> str:
 
 
 def end_of(world: World, instance_id: str) -> datetime:
-    """When the service ends."""
+    """The end of the service."""
     with service(world, instance_id, write=False) as (_, resource):
         assert resource.expires_at
         return resource.expires_at
 
 
 def balance(world: World) -> int:
-    """What is left on the buyer's account."""
+    """The balance of the buyer's account."""
     with world.uow("huawei") as uow:
         return account_of(uow).balance
 

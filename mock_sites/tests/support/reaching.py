@@ -1,4 +1,4 @@
-"""Bringing a row into a state that a test begins with."""
+"""Brings a row into a state in which a test begins."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from mock_sites.world.states import State
 
 
 def reach(row: Any, wanted: State, attribute: str = "state") -> None:
-    """Change the state of a row to the wanted one, by the shortest allowed way."""
+    """Change the state of a row to the wanted one, by the shortest allowed transitions."""
     ways: list[list[State]] = [[getattr(row, attribute)]]
     while ways[0][-1] is not wanted:
         way = ways.pop(0)

@@ -1,4 +1,4 @@
-"""Making a world ready for a form, as often as it is sent; what comes back belongs into the session."""
+"""Prepares a world for a form, before each time it is sent. Each function returns what the session needs."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -22,12 +22,12 @@ Prepare = Callable[[Crowd], dict[str, Any]]
 
 
 def nothing(_crowd: Crowd) -> dict[str, Any]:
-    """The world is as it has to be, and the session too."""
+    """Nothing to prepare."""
     return {}
 
 
 def code_for(purpose: str, email: str = EMAIL) -> Prepare:
-    """A code that is good once more."""
+    """Make a code valid again."""
 
     def prepare(crowd: Crowd) -> dict[str, Any]:
         with crowd.world.uow("guance", write=True) as uow:
@@ -39,7 +39,7 @@ def code_for(purpose: str, email: str = EMAIL) -> Prepare:
 
 
 def registration(*, account: bool) -> Prepare:
-    """Somebody who has come to the second step of registration, or to the third."""
+    """A user at the second step of registration, or at the third."""
 
     def prepare(crowd: Crowd) -> dict[str, Any]:
         with crowd.world.uow("guance", write=True) as uow:
@@ -54,7 +54,7 @@ def registration(*, account: bool) -> Prepare:
 
 
 def unsettled(crowd: Crowd) -> dict[str, Any]:
-    """A service without an enterprise, for which every domain but one is free."""
+    """A service without an enterprise. Every domain except one is free."""
     with crowd.world.uow("huawei", write=True) as uow:
         uow.session.execute(update(Resource).values(enterprise_id=None, role="personal"))
         uow.session.execute(update(Enterprise).where(Enterprise.domain != "acme").values(domain=Enterprise.id))

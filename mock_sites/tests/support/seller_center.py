@@ -10,7 +10,7 @@ CONTENT = catalogue.GUANCE_CONTENT
 
 
 def suggested(world: World, name: str) -> dict[str, str]:
-    """What the form for an operation is filled with."""
+    """The prefilled values of the form for an operation."""
     with world.uow("huawei") as uow:
         agreed = sellers.agreed(uow, CONTENT)
         operation = operations.find(agreed.protocol, name)

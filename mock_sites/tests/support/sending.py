@@ -1,4 +1,4 @@
-"""Forms are sent as a browser sends them: with the CSRF token of their page."""
+"""Sends forms as a browser does: with the CSRF token of their page."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A seller that knows both versions of the protocol."""
+"""A seller that supports both versions of the protocol."""
 
 import json
 from typing import Any
@@ -11,7 +11,7 @@ SUCCESS = {"resultCode": "000000", "resultMsg": "success"}
 
 
 class Shop:
-    """A seller that knows both protocols, refuses wrong signatures, and remembers what it was asked."""
+    """A seller that supports both versions, refuses wrong signatures, and stores the calls it gets."""
 
     def __init__(self, *answers: dict[str, Any]) -> None:
         self.asked: list[dict[str, str]] = []

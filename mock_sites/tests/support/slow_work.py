@@ -1,4 +1,4 @@
-"""Slow work that must not be done while a transaction may write: hashing, drawing pages, calling other servers."""
+"""Slow work that must not be done while a transaction may write: hashing, rendering pages, calling other servers."""
 
 import threading
 from collections.abc import Callable, Generator
@@ -16,7 +16,7 @@ from mock_sites.world.transport import Transport
 
 
 class Open(threading.local):
-    """The connections of a thread that are in a transaction that may write."""
+    """The connections of a thread with a transaction that may write."""
 
     def __init__(self) -> None:
         """None yet."""
@@ -24,7 +24,7 @@ class Open(threading.local):
 
 
 class Watch:
-    """What slow work was done by a thread that kept others from writing."""
+    """Slow work that was done by a thread while it kept others from writing."""
 
     def __init__(self) -> None:
         """None yet."""
@@ -41,12 +41,12 @@ class Watch:
         self._open.connections.discard(connection)
 
     def note(self, name: str) -> None:
-        """``name`` is about to be done."""
+        """The work ``name`` is about to be done."""
         if self._open.connections:
             self.found.append(f"{name} in {request.method} {request.path}" if has_request_context() else name)
 
     def watched(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
-        """``work`` under watch."""
+        """``work``, with a check before each call."""
 
         def do(*args: Any, **options: Any) -> Any:
             self.note(name)
@@ -56,7 +56,7 @@ class Watch:
 
 
 class WatchedHasher(PasswordHasher):
-    """A password hasher under watch, which hashes as any other does at that time."""
+    """A password hasher with a check. It hashes like the normal one."""
 
     def __init__(self, watch: Watch) -> None:
         """With the parameters of the sites."""
@@ -77,7 +77,7 @@ class WatchedHasher(PasswordHasher):
 
 @contextmanager
 def watching() -> Generator[Watch]:
-    """Watch the hashes, pages and calls of all threads."""
+    """Check the hashes, pages and calls of all threads."""
     watch = Watch()
     listeners: dict[str, Callable[[Connection], None]] = {
         "begin": watch.began,

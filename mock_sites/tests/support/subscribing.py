@@ -1,4 +1,4 @@
-"""Orders and subscriptions of the ready-made buyer, made by the rules."""
+"""Orders and subscriptions of the ready-made buyer, made by the functions of the domain."""
 
 from sqlalchemy import select
 
@@ -17,14 +17,14 @@ def buyer_and_product(uow: UnitOfWork, name: str = "hw_liwei") -> tuple[Account,
 
 
 def subscribe(world: World, *, name: str = "hw_liwei", attempt: int = 1, agreed: bool = True) -> str:
-    """Order the product; the order's id."""
+    """Order the product. Returns the order's id."""
     with world.uow("huawei", write=True) as uow:
         buyer, product = buyer_and_product(uow, name)
         return orders.subscribe(uow, buyer, product, attempt=attempt, agreed=agreed).id
 
 
 def buy(world: World, *, attempt: int = 1) -> str:
-    """Subscribe and wait until the service is listed; its instance id."""
+    """Subscribe and wait until the service is listed. Returns its instance id."""
     order_id = subscribe(world, attempt=attempt)
     jobs.run_due(world)
     jobs.advance(world, orders.PROVISIONING_SECONDS[1])
@@ -51,7 +51,7 @@ def buyer(uow: UnitOfWork) -> Account:
 
 
 def enterprise_with_wendy(world: World, instance_id: str) -> str:
-    """An enterprise that uses the service, with an authorized member; its id."""
+    """An enterprise that uses the service, with an authorized member. Returns its id."""
     with world.uow("huawei", write=True) as uow:
         resource = uow.session.get_one(Resource, instance_id)
         enterprise = enterprises.set_up(uow, buyer(uow), resource, name="Acme Research", domain="acme")
@@ -69,7 +69,7 @@ def account_of(uow: UnitOfWork, name: str = "hw_liwei") -> Account:
 
 
 def order(world: World, *, name: str = "hw_liwei", attempt: int = 1, quantity: int = 50) -> str:
-    """Order units of the card; the order's number."""
+    """Order units of the card. Returns the order's number."""
     with world.uow("huawei", write=True) as uow:
         card = uow.session.get_one(Product, catalogue.CARD_CONTENT)
         return checkout.order_card(uow, account_of(uow, name), card, attempt=attempt, quantity=quantity).id

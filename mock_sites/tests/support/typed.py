@@ -1,4 +1,4 @@
-"""Every form into which people type, where it is sent from and what is good there, for ``test_odd_texts``."""
+"""Every form with text fields: the page it is sent from and valid values, for ``test_odd_texts``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,14 +40,16 @@ from mock_sites.tests.support.ready import (
 from mock_sites.web.forms import SiteForm
 
 PASSWORD: Final = "Sesame-7"
-"""What every password that is typed begins with."""
+"""The beginning of every typed password."""
 
 PARTNER: Final = "/buyer/partner-services"
 
 
 @dataclass(frozen=True)
 class Case:
-    """A form. ``free`` fields take any text, which is then shown at ``shown``; ``also`` takes the form as well."""
+    """A form. ``free`` fields take any text, which is then shown at ``shown``. The form can also be sent to
+    ``also``.
+    """
 
     app: str
     path: str
@@ -58,7 +60,7 @@ class Case:
     also: str = ""
     prefix: str = ""
     prepare: Prepare = nothing
-    """Makes the world ready for the form once more; what it returns is in the session."""
+    """Prepares the world for the form again. Returns what the session needs."""
 
 
 SIGN_IN: Final = {"username": "zhaomin", "password": PASSWORD}

@@ -9,5 +9,5 @@ ROOT: Final = Path(__file__).parents[3]
 
 
 def build_wheel(folder: Path) -> Path:
-    """The wheel of this checkout, written to ``folder``."""
+    """Build the wheel of this checkout in ``folder``."""
     return Path(next(WheelBuilder(str(ROOT)).build(directory=str(folder), versions=["standard"])))

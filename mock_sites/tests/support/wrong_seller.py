@@ -1,7 +1,7 @@
-"""A seller that keeps to the protocol in all but one respect, which tests choose by the name of its diagnosis.
+"""A seller that conforms except for one mistake, which tests choose by the name of its diagnosis.
 
 With ``processing`` it makes no mistake, but takes its time in the way V2.0 allows. With ``verifies-purchases-only`` it
-accepts wrong signatures of all calls but newInstance and tenantSync.
+accepts wrong signatures of all calls except newInstance and tenantSync.
 """
 
 import base64
@@ -25,10 +25,10 @@ class Refused(Exception):  # noqa: N818 - an answer
 
 
 class WrongSeller:
-    """A WSGI app with one mistake, or none. ``clock`` is what a slow one turns."""
+    """A WSGI app with one mistake, or none. A slow one advances ``clock``."""
 
     def __init__(self, key: str, mistake: str = "", *, now: Callable[[], float] = time.time) -> None:
-        """Agree on ``key`` and make ``mistake``."""
+        """Use ``key`` and make ``mistake``."""
         self.key, self.mistake, self.now = key, mistake, now
         self.orders: dict[str, str] = {}
         self.instances: set[str] = set()
@@ -46,7 +46,7 @@ class WrongSeller:
         return self.mistake in mistakes
 
     def answer(self, request: Request) -> Response:
-        """The signed answer, or something else."""
+        """The signed answer, or a wrong one."""
         if self.wrong("slow"):
             self.clock += 6
         if self.wrong("redirect"):
@@ -63,7 +63,7 @@ class WrongSeller:
         return self.written(content, request.args.get("timeStamp", ""))
 
     def written(self, content: Fields, timestamp: str) -> Response:
-        """The answer as it goes over the line."""
+        """The body of the answer, in bytes."""
         refused = content["resultCode"] != "000000"
         if self.wrong("code-is-number"):
             content["resultCode"] = int(content["resultCode"])
@@ -100,7 +100,7 @@ class WrongSeller:
         return hmac.digest(key.encode(), text, hashlib.sha256)
 
     def handle(self, request: Request) -> Fields:
-        """Verify and do what was asked for."""
+        """Verify the call and do what it asks."""
         interface = request.path.rpartition("/")[2] if "/produceAPI/" in request.path else ""
         if request.method == "GET":
             fields = self.query(request)
@@ -127,7 +127,7 @@ class WrongSeller:
         return self.sync(interface, fields) if interface else self.operate(fields)
 
     def verifies(self, operation: str) -> bool:
-        """Whether it looks at the signature."""
+        """Whether it checks the signature."""
         return not self.wrong("verifies-purchases-only") or operation in {"newInstance", "tenantSync"}
 
     def query(self, request: Request) -> Fields:
@@ -179,7 +179,7 @@ class WrongSeller:
             raise Refused("000005" if self.wrong("other-code") else "000001")
 
     def need(self, fields: Fields, *names: str) -> None:
-        """Refuse what is missing."""
+        """Refuse a call with a missing parameter."""
         if not all(fields.get(name) for name in names) and not self.wrong("accepts-missing-parameter"):
             raise Refused("000002")
 
@@ -205,7 +205,7 @@ class WrongSeller:
         return {} if self.wrong("no-info") else {"info": info}
 
     def application(self, fields: Fields) -> Fields:
-        """Where and how to sign in: encrypted in V1.0, plain in V2.0."""
+        """The access information: encrypted in V1.0, plain in V2.0."""
         user, address = "admin", "javascript:alert()" if self.wrong("no-front-end") else "https://app.example/"
         if "timeStamp" in fields and not self.wrong("credentials-not-encrypted"):
             user = sensitive_fields.encrypt(self.key, user, "abcdefghijklmnop")
@@ -228,7 +228,7 @@ class WrongSeller:
         return {} if self.wrong("no-instance-id") else {"instanceId": instance, **later}
 
     def sync(self, interface: str, fields: Fields) -> Fields:
-        """The kit."""
+        """The joint-operation kit."""
         self.need(fields, "tenantId")
         if self.wrong("refuses-credential-call") and not fields.get("instanceId"):
             raise Refused("000002")
