@@ -14,6 +14,7 @@ pytest_plugins = [
     "fixtures.clauses",
     "fixtures.customers",
     "fixtures.garbage",
+    "fixtures.parts",
     "fixtures.passwords",
     "fixtures.people",
     "fixtures.play",

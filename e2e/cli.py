@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import click
 
+from e2e.merge_command import merge
 from mock_sites import Commands, Problem, temporary_folder
 
 RECORDINGS: Final = Path("output/recordings")
@@ -57,6 +58,9 @@ def _inode(file: Path | None) -> int | None:
 @click.group("journeys", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """What people do on the mock sites, played on a real browser."""
+
+
+main.add_command(merge)
 
 
 @main.command("list")

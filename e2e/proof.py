@@ -4,9 +4,10 @@ Marks and steps name the clauses they are about. That alone does not count: the 
 proof that ``clauses.toml`` requires for the clause.
 """
 
+import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from fnmatch import fnmatchcase
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,6 +16,10 @@ from e2e.clauses import Clause, all_clauses
 from e2e.journeys import Journey, Step
 from e2e.scenario.labels import LANGUAGES, Language
 
+CLAIM: Final = "clause"
+"""The name of a claim among the properties of a test's report."""
+PART: Final = "part"
+"""The name of the part of a run among them, such as "1 of 3"."""
 READ: Final = "words read"
 PLAYED: Final = "step played"
 """The proof of a claim that needs no answer."""
@@ -35,6 +40,16 @@ class Claim:
     test: str
     journey: str | None
     proof: str = ""
+
+
+def stored(claim: Claim) -> str:
+    """The claim as a property of a test's report, which JUnit files have as text."""
+    return json.dumps(astuple(claim))
+
+
+def read(text: str) -> Claim:
+    """The claim of a property."""
+    return Claim(*json.loads(text))
 
 
 @dataclass(frozen=True)

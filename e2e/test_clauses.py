@@ -11,6 +11,7 @@ from e2e.coverage import ROOT, collect_claims, describe, unclaimed, unproven
 from e2e.journeys import Journey, Step, Text, purchase_to_login
 from e2e.listing import print_clauses
 from e2e.proof import (
+    CLAIM,
     Answer,
     Claim,
     PlayedStep,
@@ -20,10 +21,11 @@ from e2e.proof import (
     claims_of_marks,
     claims_of_step,
     parts,
+    stored,
     unfulfilled,
 )
 from e2e.scenario.labels import LANGUAGES, Language
-from fixtures.clauses import CLAIM, ClauseCoverage
+from fixtures.clauses import ClauseCoverage
 from fixtures.inner_runs import run_pytest
 
 ADDRESS: Final = "marketplace.huaweicloud.com/contents/8990a122-f456-43a4-892c-a458be31e336/subscribe"
@@ -134,7 +136,7 @@ def test_only_what_passed_counts_and_a_run_that_lacks_something_fails() -> None:
     for outcome, expected in (("passed", pytest.ExitCode.OK), ("failed", pytest.ExitCode.TESTS_FAILED)):
         coverage, session = ClauseCoverage(), SimpleNamespace(exitstatus=pytest.ExitCode.OK)
         for claim in everything():
-            properties = [(CLAIM, [claim.clause, claim.language, claim.test, claim.journey, claim.proof])]
+            properties = [(CLAIM, stored(claim))]
             report: Any = SimpleNamespace(when="call", passed=outcome == "passed", user_properties=properties)
             coverage.pytest_runtest_logreport(report)
 
