@@ -1,5 +1,7 @@
 """The forms of the Buyer Center."""
 
+from dataclasses import fields
+
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioField, StringField, TelField
 from wtforms.validators import AnyOf, Email, Length, Optional
 
@@ -54,8 +56,7 @@ class MemberForm(SiteForm):
 
     def details(self) -> Details:
         """The typed values, without the password."""
-        values = {name: self[name].data or "" for name in ("name", "department", "phone", "email", "account")}
-        return Details(**values)
+        return Details(**{each.name: self[each.name].data or "" for each in fields(Details)})
 
 
 class AuthorizeForm(SiteForm):

@@ -1,7 +1,7 @@
 """Members of an enterprise: adding them and authorizing them for the application (S1, Add Members)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from sqlalchemy import Select, or_, select
@@ -27,7 +27,7 @@ PHONE: Final = Rule(r"\+?[0-9][0-9 -]{4,18}[0-9]", N_("Enter a phone number in d
 
 @dataclass(frozen=True, kw_only=True)
 class Details:
-    """The fields of a new member."""
+    """The fields of a new member, named as the columns and the form's fields."""
 
     name: str
     department: str
@@ -84,13 +84,9 @@ def add(uow: UnitOfWork, enterprise: Enterprise, details: Details, *, password: 
     member = Member(
         id=uow.random_text("member", 32),
         enterprise=enterprise,
-        account=details.account,
-        name=details.name,
-        department=details.department,
-        phone=details.phone,
-        email=details.email,
         password_hash=password_hash,
         added_at=uow.now,
+        **asdict(details),
     )
     is_known = departments.is_known(uow, enterprise, details.department)
     uow.session.add(member)
