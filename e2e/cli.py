@@ -14,6 +14,7 @@ from typing import Any, Final
 import click
 
 from e2e.merge_command import merge
+from e2e.scenario.labels import LANGUAGES
 from mock_sites import Commands, Problem, temporary_folder
 
 RECORDINGS: Final = Path("output/recordings")
@@ -21,6 +22,16 @@ RECORDINGS: Final = Path("output/recordings")
 
 BASELINES: Final = Path(__file__).parent / "baselines"
 """The folder of approved baselines."""
+
+_LANGUAGE: Final = click.option(
+    "--lang",
+    "--language",
+    "lang",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    show_default=True,
+    help="Language of the pages.",
+)
 
 
 @contextmanager
@@ -81,15 +92,7 @@ def list_journeys(*, names: tuple[str, ...]) -> None:
 @click.option(
     "--speed", type=click.FloatRange(0.1, 100), help="How fast to go.  [default: 1, with neither window nor film 10]"
 )
-@click.option(
-    "--lang",
-    "--language",
-    "lang",
-    type=click.Choice(["en", "zh"]),
-    default="en",
-    show_default=True,
-    help="Language of the pages.",
-)
+@_LANGUAGE
 @click.option("--pause", is_flag=True, help="Stand still before each step, and at the end, until a key is pressed.")
 @click.option("--from", "start", metavar="STEP", help="Begin with this step, by name or number, in a ready world.")
 @click.option("--clauses", is_flag=True, help="Name the documents' clauses in the captions.")
@@ -132,15 +135,7 @@ def demo(*, name: str, lang: Any, **options: Any) -> None:
 
 @main.command()
 @click.argument("names", metavar="[JOURNEY]...", nargs=-1)
-@click.option(
-    "--lang",
-    "--language",
-    "lang",
-    type=click.Choice(["en", "zh"]),
-    default="en",
-    show_default=True,
-    help="Language of the pages.",
-)
+@_LANGUAGE
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),

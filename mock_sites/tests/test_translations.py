@@ -1,4 +1,4 @@
-"""The texts of all sites are translated into Chinese. If a test fails, ``make messages`` says what to translate."""
+"""The texts of all sites are translated into each language. If one fails, ``make messages`` says what to translate."""
 
 import re
 from collections.abc import Sequence
@@ -11,8 +11,10 @@ from babel.messages.frontend import ExtractMessages
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
+from mock_sites.web.language import LANGUAGES
+
 ROOT: Final = Path(__file__).parents[2]
-MESSAGES: Final = ROOT / "mock_sites" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
+TRANSLATIONS: Final = ROOT / "mock_sites" / "translations"
 
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)\w|\{[\w:]*\}")
 """``%(name)s`` of gettext, and ``{name}`` of a refusal's details."""
@@ -31,44 +33,55 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     return _read(template)
 
 
+@pytest.fixture(scope="module", params=sorted({*LANGUAGES} - {"en"}))
+def language(request: pytest.FixtureRequest) -> str:
+    """A language that the texts are translated to."""
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def chinese() -> Catalog:
-    return _read(MESSAGES)
+def file(language: str) -> Path:
+    return TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
 
 
-def test_every_text_of_the_sites_has_a_translation(extracted: Catalog, chinese: Catalog) -> None:
-    missing = [message.id for message in _messages(extracted) if not _is_translated(chinese, message)]
+@pytest.fixture(scope="module")
+def translated(file: Path, language: str) -> Catalog:
+    return _read(file, language)
+
+
+def test_every_text_of_the_sites_has_a_translation(extracted: Catalog, translated: Catalog) -> None:
+    missing = [message.id for message in _messages(extracted) if not _is_translated(translated, message)]
     assert not missing
 
 
-def test_no_translation_is_left_of_texts_that_are_gone(extracted: Catalog, chinese: Catalog) -> None:
-    assert not chinese.obsolete
-    assert [message.id for message in _messages(chinese) if message.id not in extracted] == []
+def test_no_translation_is_left_of_texts_that_are_gone(extracted: Catalog, translated: Catalog) -> None:
+    assert not translated.obsolete
+    assert [message.id for message in _messages(translated) if message.id not in extracted] == []
 
 
-def test_no_translation_is_a_guess(chinese: Catalog) -> None:
-    assert [message.id for message in _messages(chinese) if message.fuzzy] == []
+def test_no_translation_is_a_guess(translated: Catalog) -> None:
+    assert [message.id for message in _messages(translated) if message.fuzzy] == []
 
 
-def test_translations_have_the_placeholders_of_the_text(chinese: Catalog) -> None:
+def test_translations_have_the_placeholders_of_the_text(translated: Catalog) -> None:
     differing = [
         message.id
-        for message in _messages(chinese)
+        for message in _messages(translated)
         for translation in _forms(message.string)
         if _placeholders(translation) != _placeholders(_forms(message.id)[-1])
     ]
     assert not differing
 
 
-def test_what_is_served_is_compiled_from_the_translations(chinese: Catalog) -> None:
-    with MESSAGES.with_suffix(".mo").open("rb") as file:
-        compiled = read_mo(file)
-    assert _by_text(compiled) == _by_text(chinese)
+def test_what_is_served_is_compiled_from_the_translations(file: Path, translated: Catalog) -> None:
+    with file.with_suffix(".mo").open("rb") as opened:
+        compiled = read_mo(opened)
+    assert _by_text(compiled) == _by_text(translated)
 
 
-def _read(file: Path) -> Catalog:
+def _read(file: Path, language: str = "en") -> Catalog:
     with file.open("rb") as opened:
-        return read_po(opened, locale="zh")
+        return read_po(opened, locale=language)
 
 
 def _messages(catalog: Catalog) -> list[Message]:
