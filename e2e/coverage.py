@@ -8,9 +8,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import pytest
+from babel import Locale
 
 from e2e.clauses import Clause, all_clauses
 from e2e.journeys import JOURNEYS, Journey, Step
@@ -24,7 +25,7 @@ ROOT: Final = Path(__file__).parents[1]
 def claims_of(test: pytest.Item) -> Iterator[Claim]:
     """The marks of a collected test."""
     name = test_name(test)
-    language: Language = "zh" if _parameter(test, "language") == "zh" else "en"
+    language: Language = cast("Language", _parameter(test, "language") or LANGUAGES[0])
     for clause in marked_clauses(test):
         yield Claim(clause, language, name, None)
     for journey, steps in marked_plays(test):
@@ -123,11 +124,11 @@ def describe(claims: Sequence[Claim]) -> str:
 def summary(claims: Sequence[Claim]) -> str:
     """How many clauses are shown, in each language."""
     whole = len(all_clauses())
-    shown = {
-        language: {claim.clause for claim in claims if claim.language == language} & all_clauses().keys()
-        for language in LANGUAGES
-    }
-    return f"Shown in English: {len(shown['en'])} of {whole}; in Chinese: {len(shown['zh'])} of {whole}."
+    counts: list[str] = []
+    for language in LANGUAGES:
+        shown = {claim.clause for claim in claims if claim.language == language} & all_clauses().keys()
+        counts.append(f"in {Locale(language).english_name}: {len(shown)} of {whole}")
+    return f"Shown {'; '.join(counts)}."
 
 
 def shown_by(clause: Clause, claims: Sequence[Claim]) -> list[str]:
