@@ -55,7 +55,10 @@ def test_where_uv_fails_pip_takes_the_lock_and_a_chinese_folder_does_no_harm(tmp
     for name in (".ci/setup", "pyproject.toml", "README.md", "LICENSE"):
         (project / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, project / name)
-    locked = lock_of(tmp_path / "wheels", packages.pinned((ROOT / "requirements.lock").read_text(encoding="utf-8")))
+    pinned = packages.pinned((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    # pip takes them one by one, so a few of each form do: plain, with an extra, for other machines only.
+    of_each_form = [one for one in pinned if ";" in one or "[" in one] + [one for one in pinned if "[" not in one][:3]
+    locked = lock_of(tmp_path / "wheels", of_each_form)
     (project / "requirements.lock").write_text(locked, encoding="utf-8")
     (project / "only_here.py").touch()
     # The environment counts as made here. Its Python is the one of this run, and there is no uv.
