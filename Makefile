@@ -11,7 +11,7 @@ made := .venv/.made
 ready := .venv/.ready
 translations := mock_sites/translations
 
-.PHONY: help setup installed demo test serve lint messages lock bench clean
+.PHONY: help setup installed demo test check coverage serve lint messages lock bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,12 @@ demo: setup ## Play the journey from the purchase to the first login
 
 test: setup ## Run the tests
 	$(bin)/pytest -n 2 $(ARGS)
+
+check: setup ## Run the tests that what was changed since the last "make coverage" reaches, for 40 seconds at most
+	$(bin)/pytest -n 2 --changed $(ARGS)
+
+coverage: setup ## Run the tests, and record which code each of them runs, for "make check"
+	$(bin)/pytest -n 2 --cov --cov-context=test --cov-report= --record-coverage $(ARGS)
 
 serve: setup ## Serve the mock sites
 	$(bin)/mock-sites serve $(ARGS)
@@ -54,5 +60,5 @@ bench: setup ## Measure the sites and the harness
 	$(bin)/journeys bench $(ARGS)
 
 clean: ## Remove the environment, caches and what runs left behind
-	rm -rf .venv .worlds output test-results .pytest_cache .ruff_cache .import_linter_cache build dist
+	rm -rf .venv .worlds .coverage output test-results .pytest_cache .ruff_cache .import_linter_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -11,6 +11,7 @@ pytest_plugins = [
     "fixtures.recordings",
     "fixtures.shown",
     "fixtures.browsers",
+    "fixtures.changed",
     "fixtures.clauses",
     "fixtures.customers",
     "fixtures.garbage",
@@ -22,6 +23,7 @@ pytest_plugins = [
     "fixtures.report",
     "fixtures.server",
     "fixtures.scenario",
+    "fixtures.usage",
     "fixtures.workers",
     "fixtures.worlds",
 ]

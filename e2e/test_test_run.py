@@ -71,7 +71,14 @@ def run(folder: Path, *options: str, environment: Mapping[str, str] | None = Non
     own = [*CONFIG, "--rootdir", str(folder), "--strict-config", "--output", "left", "-o", no_cache]
     code, output = run_pytest(folder, *unused, *own, *options, str(folder), environment=environment)
     assert code == pytest.ExitCode.TESTS_FAILED, output
+    assert re.fullmatch(
+        r"processor seconds: .*browser [1-9].* the tests waited \d+ s for the others", last_line(output)
+    )
     return output
+
+
+def last_line(output: str) -> str:
+    return output.rstrip().rpartition("\n")[2]
 
 
 def test_a_worker_that_dies_and_is_replaced_loses_nobodys_recordings(folder: Path) -> None:
