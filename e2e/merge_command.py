@@ -42,7 +42,7 @@ def merge(*, parts: tuple[Path, ...], output: Path, clause_coverage: bool) -> No
     for fault in faults:
         click.echo(fault)
     click.echo(
-        f"{merged.tests} tests of {len(parts)} parts: {len(merged.failed)} failed, {merged.skipped} skipped. "
+        f"Parts: {len(parts)}, tests: {merged.tests}, failed: {len(merged.failed)}, skipped: {merged.skipped}. "
         f"All files are in {output}."
     )
     if faults:

@@ -169,5 +169,5 @@ def test_the_command_fails_when_a_test_failed_or_a_clause_was_not_shown(parts: l
 
     assert merged.exit_code == 1
     assert "failed: test_it.test_failing\nbuy-1: no test of its own passed\n" in merged.stdout
-    assert f"13 tests of 3 parts: 1 failed, 1 skipped. All files are in {tmp_path / 'whole'}.\n" in merged.stdout
+    assert f"Parts: 3, tests: 13, failed: 1, skipped: 1. All files are in {tmp_path / 'whole'}.\n" in merged.stdout
     assert (again.exit_code, "is there already" in again.stderr) == (2, True)
