@@ -114,9 +114,9 @@ def connect(server: str, token: str = "") -> Connection:
     return Connection(server, client)
 
 
-def read(kind: type[Answer], told: Mapping[str, Any]) -> Answer:
-    """The parts of ``told`` that the dataclass ``kind`` has."""
-    return kind(**{field.name: told[field.name] for field in fields(kind)})  # pyright: ignore[reportArgumentType]
+def read(kind: type[Answer], answer: Mapping[str, Any]) -> Answer:
+    """The parts of ``answer`` that the dataclass ``kind`` has."""
+    return kind(**{field.name: answer[field.name] for field in fields(kind)})  # pyright: ignore[reportArgumentType]
 
 
 def _encodable(query: Mapping[str, str | float] | None) -> Mapping[str, str | float] | None:

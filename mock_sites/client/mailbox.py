@@ -71,5 +71,5 @@ class Mailbox:
         return codes[-1]
 
 
-def _mail(told: dict[str, Any]) -> Mail:
-    return Mail(sender=told["from"], **{name: told[name] for name in told if name != "from"})
+def _mail(answer: dict[str, Any]) -> Mail:
+    return Mail(sender=answer["from"], **{name: answer[name] for name in answer if name != "from"})

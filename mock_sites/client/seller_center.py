@@ -62,7 +62,7 @@ class SellerCenter:
 
     def sellers(self) -> list[SellerSettings]:
         """Every product with its seller."""
-        return [read(SellerSettings, told) for told in self._api.ask("GET", "sellers")["sellers"]]
+        return [read(SellerSettings, answer) for answer in self._api.ask("GET", "sellers")["sellers"]]
 
     def configure(
         self,
@@ -110,7 +110,7 @@ class SellerCenter:
         page, pages = 0, 1
         while page < pages:
             page += 1
-            told = self._api.ask("GET", "calls", query=query | {"page": page})
-            found += (read(SellerCall, call) for call in told["calls"])
-            pages = told["pages"]
+            answer = self._api.ask("GET", "calls", query=query | {"page": page})
+            found += (read(SellerCall, call) for call in answer["calls"])
+            pages = answer["pages"]
         return found

@@ -139,8 +139,8 @@ class World:
 
     def people(self) -> dict[str, Person]:
         """The ready-made people by their keys."""
-        told = self._ask("GET", "people")["people"]
-        return {person["key"]: read(Person, person) for person in told}
+        answer = self._ask("GET", "people")["people"]
+        return {person["key"]: read(Person, person) for person in answer}
 
     def journal(self, kind: str = "") -> list[Event]:
         """What happened, of kinds that begin with ``kind``, in order."""
@@ -173,5 +173,5 @@ class World:
         return self._api.ask(method, "worlds", self.name, *path, query=query)
 
 
-def _event(told: Mapping[str, Any]) -> Event:
-    return Event(number=told["number"], at=told["at"], kind=told["kind"], details=told["facts"])
+def _event(answer: Mapping[str, Any]) -> Event:
+    return Event(number=answer["number"], at=answer["at"], kind=answer["kind"], details=answer["facts"])

@@ -68,10 +68,10 @@ class Worlds:
         after: str | None = ""
         while after is not None:
             page = self._api.ask("GET", "worlds", query={"after": after})
-            for told in page["worlds"]:
-                yield read(WorldState, Answered(told | told["clock"]))
-            for told in page["unusable"]:
-                yield read(UnusableWorld, told)
+            for answer in page["worlds"]:
+                yield read(WorldState, Answered(answer | answer["clock"]))
+            for answer in page["unusable"]:
+                yield read(UnusableWorld, answer)
             after = page["next"]
 
     def make(self, name: str | None = None, *, running: bool = False, seed: str | None = None) -> World:

@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from mock_sites.control import api_views
 from mock_sites.control.lost import raise_trouble
 from mock_sites.control.schemas import NAME_PATTERN
-from mock_sites.web import hindered
+from mock_sites.web import unavailable
 from mock_sites.web.json_api import create_api, problem
 from mock_sites.world.errors import ConflictError, UnknownWorldError, WorldError
-from mock_sites.world.hindrances import hindrance
+from mock_sites.world.unavailable import why_unavailable
 
 
 def create_app() -> APIFlask:
@@ -28,7 +28,7 @@ def create_app() -> APIFlask:
 
 
 def _show_refusal(error: WorldError) -> ResponseReturnValue:
-    if found := hindrance(error):
-        return problem(hindered.status_of(found), str(found), hindered.headers_of(found))
+    if found := why_unavailable(error):
+        return problem(unavailable.status_of(found), str(found), unavailable.headers_of(found))
     status = 404 if isinstance(error, UnknownWorldError) else 409 if isinstance(error, ConflictError) else 422
     return problem(status, str(error))

@@ -32,12 +32,12 @@ class ControlApp:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a browser or a client."""
         if lost.LOST_KEY in environ:
-            room = "lost"
+            name = "lost"
         elif environ["PATH_INFO"].startswith("/api/"):
-            room = "api"
+            name = "api"
         else:
-            room = "lost" if lost.TROUBLE_KEY in environ else "pages"
-        return self.apps[room](environ, start_response)
+            name = "lost" if lost.TROUBLE_KEY in environ else "pages"
+        return self.apps[name](environ, start_response)
 
 
 def create_app(worlds: Worlds, sites: Sequence[Site]) -> ControlApp:
@@ -52,10 +52,10 @@ def create_app(worlds: Worlds, sites: Sequence[Site]) -> ControlApp:
     )
     pages.register_error_handler(UnknownWorldError, lost.show_unknown_world)
     pages.register_error_handler(WorldError, lost.show_refusal)
-    room = ControlApp(pages, api.create_app(), lost.create_app(TEMPLATES))
-    for app in room.apps.values():
+    control = ControlApp(pages, api.create_app(), lost.create_app(TEMPLATES))
+    for app in control.apps.values():
         enter(app, register)
-    return room
+    return control
 
 
 def create_gate(exposure: Exposure) -> Gate:

@@ -43,7 +43,7 @@ class Gate:
         """Ask for the token."""
         return self.app(environ, start_response)
 
-    def lets_through(self, environ: WSGIEnvironment) -> bool:
+    def allows(self, environ: WSGIEnvironment) -> bool:
         """Whether the request has the token, or the cookie that a browser got for it."""
         scheme, _blank, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() == "bearer" and self._exposure.is_token(token.strip()):

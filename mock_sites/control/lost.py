@@ -10,11 +10,11 @@ from werkzeug.exceptions import HTTPException
 
 from mock_sites.control.forms import ButtonForm
 from mock_sites.control.register import register
-from mock_sites.web import hindered, refusals
+from mock_sites.web import refusals, unavailable
 from mock_sites.web.forms import refusal_text
 from mock_sites.web.site import Site, create_site
 from mock_sites.world.errors import UnknownWorldError, UnusableWorldError, WorldError
-from mock_sites.world.hindrances import hindrance
+from mock_sites.world.unavailable import why_unavailable
 from mock_sites.world.world import MAIN
 
 LOST_KEY: Final = "mock_sites.lost"
@@ -59,8 +59,8 @@ def raise_trouble() -> None:
 
 def show_refusal(error: WorldError) -> Any:
     """The page that says why a world cannot be used as it is, and the way to drop it."""
-    if found := hindrance(error):
-        return hindered.show(found)
+    if found := why_unavailable(error):
+        return unavailable.show(found)
     refusals.because(str(error))
     name = str(error.details.get("name", ""))
     page = render_template(

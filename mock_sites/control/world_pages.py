@@ -38,7 +38,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/<name>")
 def show(name: str) -> ResponseReturnValue:
     """One world."""
-    return _room(name)
+    return _world_page(name)
 
 
 @blueprint.post("/<name>/fork")
@@ -47,7 +47,7 @@ def fork(name: str) -> ResponseReturnValue:
     form = ForkForm(prefix="fork-")
     made = submit(form, lambda: _worlds().fork(name, form.name.data or None))
     if made is None:
-        return _room(name, fork=form)
+        return _world_page(name, fork=form)
     notice(_("World %(new)s was made from %(name)s.", new=made.name, name=name))
     return redirect(url_for(".show", name=made.name))
 
@@ -58,7 +58,7 @@ def keep(name: str) -> ResponseReturnValue:
     form = SnapshotForm(prefix="snapshot-")
     label = form.label.data or ""
     if submit(form, _done(lambda: _worlds().snapshot(name, label))) is None:
-        return _room(name, snapshot=form)
+        return _world_page(name, snapshot=form)
     notice(_("Snapshot %(label)s was taken.", label=label))
     return redirect(url_for(".show", name=name))
 
@@ -68,7 +68,7 @@ def restore(name: str, label: str) -> ResponseReturnValue:
     """Restore a snapshot."""
     form = ButtonForm()
     if submit(form, lambda: _worlds().restore(name, label)) is None:
-        return _room(name, button=form)
+        return _world_page(name, button=form)
     notice(_("World %(name)s is as it was when snapshot %(label)s was taken.", name=name, label=label))
     return redirect(url_for(".show", name=name))
 
@@ -92,7 +92,7 @@ def advance(name: str) -> ResponseReturnValue:
     with register().worlds.using(name) as world:
         done = submit(form, lambda: jobs.advance(world, form.seconds))
     if done is None:
-        return _room(name, advance=form)
+        return _world_page(name, advance=form)
     notice(_("The clock went forward. Jobs done on the way: %(number)d.", number=done))
     return redirect(url_for(".show", name=name))
 
@@ -102,7 +102,7 @@ def drop(name: str) -> ResponseReturnValue:
     """Ask for a confirmation, and drop the world."""
     form = ButtonForm()
     if submit(form, _done(lambda: _worlds().drop(name))) is None:
-        return _room(name, button=form, dropping=True)
+        return _world_page(name, button=form, dropping=True)
     notice(_("World %(name)s was dropped.", name=name))
     return redirect(url_for(".index"))
 
@@ -142,7 +142,7 @@ def _waiting(world: World) -> Page[jobs.Due]:
     return Page(jobs.waiting(world, number * SIZE)[(number - 1) * SIZE :], number, total, "jobs")
 
 
-def _room(
+def _world_page(
     name: str,
     *,
     fork: SiteForm | None = None,

@@ -6,7 +6,7 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from wtforms import Field
 
-from mock_sites.web.context import discard, keep
+from mock_sites.web.context import commit, discard
 from mock_sites.web.forms import SiteForm, refusal_text
 from mock_sites.web.messages import alert, notice
 from mock_sites.world.errors import Refusal
@@ -20,7 +20,7 @@ def answer(
     if recipient.validate(form):
         try:
             send(str(recipient.data))
-            keep()
+            commit()
         except Refusal as refusal:
             refused = refusal_text(refusal)
     else:

@@ -21,8 +21,8 @@ from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.serving.server import Server, ServerError
 from mock_sites.world.errors import Refusal, UnknownWorldError, UnusableWorldError, WorldError
-from mock_sites.world.hindrances import hindrance
 from mock_sites.world.store import Worlds
+from mock_sites.world.unavailable import why_unavailable
 from mock_sites.world.world import World
 
 REFUSALS: Final = (ServerError, ServerGoneError, Refusal)
@@ -97,7 +97,7 @@ def _have_world(worlds: Worlds, plan: Plan) -> World:
             f"{error} It can be dropped on the start page while another one is served: --world NAME."
         ) from error
     except (OSError, SQLAlchemyError) as error:
-        raise hindrance(error) or error from error
+        raise why_unavailable(error) or error from error
 
 
 def _find_world(worlds: Worlds, plan: Plan) -> World:

@@ -101,7 +101,7 @@ class Dispatcher:
 
     def _for_operators(self, app: WSGIApplication, environ: WSGIEnvironment) -> WSGIApplication:
         """``app``, or the app that asks for the token of this server."""
-        return app if self.gate is None or self.gate.lets_through(environ) else self.gate
+        return app if self.gate is None or self.gate.allows(environ) else self.gate
 
     def _locate(self, host: str) -> tuple[Site | None, str]:
         """The site and the world's name behind a host name; no site when no such host is documented."""

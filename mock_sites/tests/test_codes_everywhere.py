@@ -12,10 +12,10 @@ from mock_sites.guance.billing_center import sign_in
 from mock_sites.guance.domain import codes
 from mock_sites.guance.domain.tables import VerificationCode, Visit
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.citizens import Crowd, fork, gather
-from mock_sites.tests.support.crowd import Visitor, methods, rules
 from mock_sites.tests.support.ready import EMAIL, Prepare, every, nothing, proved
 from mock_sites.tests.support.typed import BASICS, CREATE
+from mock_sites.tests.support.users import Users, fork, populate
+from mock_sites.tests.support.visitors import Visitor, methods, rules
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 
@@ -37,18 +37,18 @@ class Asked:
     who: str = "owner"
     prepare: Prepare = nothing
 
-    def visitor(self, own: Crowd, who: str = "") -> Visitor:
+    def visitor(self, own: Users, who: str = "") -> Visitor:
         """A user at the form."""
         return own.visitor(self.app, who or self.who, **self.prepare(own))
 
-    def ask(self, own: Crowd, *, another: bool = False) -> TestResponse:
+    def ask(self, own: Users, *, another: bool = False) -> TestResponse:
         """Ask for a code. ``another`` means for another address, or by another user if the address is the
         user's own.
         """
         by = self.visitor(own, "stranger") if another and not self.another else self.visitor(own)
         return by.post(self.send, self.another if another and self.another else self.to)
 
-    def redeem(self, own: Crowd, digits: str) -> TestResponse:
+    def redeem(self, own: Users, digits: str) -> TestResponse:
         """Send the form with a code."""
         return self.visitor(own).post(self.path, {**self.fields, **self.to, "code": digits})
 
@@ -114,24 +114,24 @@ FORMS: Final = {
         {"username": "sunli"},
         NEW_PASSWORD,
         "nobody",
-        lambda _crowd: {sign_in.FORGOTTEN: "zhaomin"},
+        lambda _users: {sign_in.FORGOTTEN: "zhaomin"},
     ),
 }
 
 
 @pytest.fixture(scope="module")
-def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
-    crowd = gather(dispatcher)
-    with crowd.world.uow("guance", write=True) as uow:
+def users(dispatcher: Dispatcher) -> Iterator[Users]:
+    users = populate(dispatcher)
+    with users.world.uow("guance", write=True) as uow:
         uow.session.execute(update(Visit).values(site="cn4"))
-    yield crowd
-    dispatcher.worlds.drop(crowd.world.name)
+    yield users
+    dispatcher.worlds.drop(users.world.name)
 
 
 @pytest.fixture
-def own(crowd: Crowd) -> Iterator[Crowd]:
+def own(users: Users) -> Iterator[Users]:
     """The same people in a world for one test."""
-    own = fork(crowd)
+    own = fork(users)
     yield own
     own.dispatcher.worlds.drop(own.world.name)
 
@@ -142,7 +142,7 @@ def asked(request: pytest.FixtureRequest) -> Asked:
     return FORMS[request.param]
 
 
-def latest(own: Crowd) -> VerificationCode:
+def latest(own: Users) -> VerificationCode:
     """The latest code."""
     with own.world.uow("guance") as uow:
         return uow.session.scalars(select(VerificationCode).order_by(VerificationCode.sent_at.desc())).first() or (
@@ -167,7 +167,7 @@ def test_every_form_with_a_code_is_listed_here(dispatcher: Dispatcher) -> None:
     assert {asked.send for asked in FORMS.values()} == there_are | {"/forgot"}
 
 
-def test_a_code_is_asked_for_again_after_a_minute_only(own: Crowd, asked: Asked) -> None:
+def test_a_code_is_asked_for_again_after_a_minute_only(own: Users, asked: Asked) -> None:
     asked.ask(own)
     first, mails = latest(own).digits, len(own.world.messages())
     again = asked.ask(own)
@@ -181,7 +181,7 @@ def test_a_code_is_asked_for_again_after_a_minute_only(own: Crowd, asked: Asked)
     assert asked.redeem(own, latest(own).digits).status_code == 302
 
 
-def test_five_wrong_codes_end_the_right_one(own: Crowd, asked: Asked) -> None:
+def test_five_wrong_codes_end_the_right_one(own: Users, asked: Asked) -> None:
     asked.ask(own)
     right = latest(own).digits
     answers = [asked.redeem(own, other_than(right)) for _ in range(codes.MOST_TRIES)]
@@ -191,7 +191,7 @@ def test_five_wrong_codes_end_the_right_one(own: Crowd, asked: Asked) -> None:
     assert "This code is not valid any more." in asked.redeem(own, right).text
 
 
-def test_a_code_is_good_for_less_than_five_minutes(own: Crowd, asked: Asked) -> None:
+def test_a_code_is_good_for_less_than_five_minutes(own: Users, asked: Asked) -> None:
     asked.ask(own)
     jobs.advance(own.world, 299)
     assert "This code is wrong." in asked.redeem(own, other_than(latest(own).digits)).text
@@ -201,7 +201,7 @@ def test_a_code_is_good_for_less_than_five_minutes(own: Crowd, asked: Asked) -> 
     assert "This code is not valid any more." in answer.text
 
 
-def test_the_code_of_somebody_else_is_wrong(own: Crowd, asked: Asked) -> None:
+def test_the_code_of_somebody_else_is_wrong(own: Users, asked: Asked) -> None:
     asked.ask(own)
     jobs.advance(own.world, 1)
     asked.ask(own, another=True)
@@ -210,7 +210,7 @@ def test_the_code_of_somebody_else_is_wrong(own: Crowd, asked: Asked) -> None:
     assert "This code is wrong." in answer.text
 
 
-def test_a_code_is_good_once(own: Crowd, asked: Asked) -> None:
+def test_a_code_is_good_once(own: Users, asked: Asked) -> None:
     asked.ask(own)
     code = latest(own)
     assert asked.redeem(own, f" {code.digits} ").status_code == 302

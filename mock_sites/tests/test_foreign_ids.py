@@ -10,9 +10,9 @@ from typing import Final
 import pytest
 
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.citizens import Crowd, gather
-from mock_sites.tests.support.crowd import Visitor, arguments, is_designed, methods, nothing_changes, rules
 from mock_sites.tests.support.owned_ids import BOSS, CONSOLE, OWNED, SHOP
+from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.visitors import Visitor, arguments, is_designed, methods, nothing_changes, rules
 
 SELLER: Final = "guance.production_api"
 CENTER: Final = "huawei.seller_center"
@@ -107,16 +107,16 @@ IN_LISTS: Final = {
 
 
 @pytest.fixture(scope="module")
-def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
-    crowd = gather(dispatcher)
-    yield crowd
-    dispatcher.worlds.drop(crowd.world.name)
+def users(dispatcher: Dispatcher) -> Iterator[Users]:
+    users = populate(dispatcher)
+    yield users
+    dispatcher.worlds.drop(users.world.name)
 
 
 @pytest.fixture(scope="module")
-def strangers(crowd: Crowd) -> dict[str, Visitor]:
+def strangers(users: Users) -> dict[str, Visitor]:
     return {
-        name: crowd.visitor(name, "stranger")
+        name: users.visitor(name, "stranger")
         for name in (SHOP, SELLER, CONSOLE, BOSS, "guance.auth", CENTER, "mailbox", "control")
     }
 
@@ -132,19 +132,19 @@ def test_every_rule_with_an_argument_is_listed_here(dispatcher: Dispatcher) -> N
 
 @pytest.mark.parametrize("address", OWNED)
 def test_what_is_somebody_elses_is_not_there(
-    crowd: Crowd, strangers: dict[str, Visitor], caplog: pytest.LogCaptureFixture, address: str
+    users: Users, strangers: dict[str, Visitor], caplog: pytest.LogCaptureFixture, address: str
 ) -> None:
     renamed, fields = OWNED[address]
-    for app, rule in rules(crowd.dispatcher):
+    for app, rule in rules(users.dispatcher):
         if f"{app} {rule.rule}" != address:
             continue
-        ids = {name: crowd.ids[renamed.get(name, name)] for name in arguments(rule)}
+        ids = {name: users.ids[renamed.get(name, name)] for name in arguments(rule)}
         _, path = rule.build(ids) or ("", "")
         if "GET" in methods(rule):
-            assert crowd.visitor(app, "owner").get(path).status_code == 200
+            assert users.visitor(app, "owner").get(path).status_code == 200
         for method in methods(rule):
             caplog.clear()
-            with nothing_changes(crowd.world):
+            with nothing_changes(users.world):
                 visitor = strangers[app]
                 answer = visitor.get(path) if method == "GET" else visitor.post(path, fields)
             assert answer.status_code == 404
@@ -153,27 +153,27 @@ def test_what_is_somebody_elses_is_not_there(
 
 
 @pytest.mark.parametrize("what", IN_LISTS)
-def test_what_is_somebody_elses_is_not_listed(crowd: Crowd, strangers: dict[str, Visitor], what: str) -> None:
+def test_what_is_somebody_elses_is_not_listed(users: Users, strangers: dict[str, Visitor], what: str) -> None:
     app, path, owned = IN_LISTS[what]
-    mine, theirs = crowd.visitor(app, "owner").get(path), strangers[app].get(path)
+    mine, theirs = users.visitor(app, "owner").get(path), strangers[app].get(path)
     assert (mine.status_code, theirs.status_code) == (200, 200)
-    for text in (each.format_map(crowd.ids) for each in owned):
+    for text in (each.format_map(users.ids) for each in owned):
         assert text in mine.text
         assert text not in theirs.text
 
 
 @pytest.mark.parametrize("address", FOR_EVERYBODY)
 def test_what_there_is_not_is_not_found(
-    crowd: Crowd, strangers: dict[str, Visitor], caplog: pytest.LogCaptureFixture, address: str
+    users: Users, strangers: dict[str, Visitor], caplog: pytest.LogCaptureFixture, address: str
 ) -> None:
     app, _, path = address.partition(" ")
     for name, value in FOR_EVERYBODY[address].items():
         path = re.sub(rf"<([^<>]+:)?{name}>", value, path)
     for method in {
-        method for name, rule in rules(crowd.dispatcher) if f"{name} {rule.rule}" == address for method in methods(rule)
+        method for name, rule in rules(users.dispatcher) if f"{name} {rule.rule}" == address for method in methods(rule)
     }:
         caplog.clear()
-        with nothing_changes(crowd.world):
+        with nothing_changes(users.world):
             answer = strangers[app].get(path) if method == "GET" else strangers[app].post(path, {})
         assert answer.status_code == 404, method
         assert is_designed(answer.text)
@@ -182,17 +182,17 @@ def test_what_there_is_not_is_not_found(
 
 @pytest.mark.parametrize("what", IN_FIELDS)
 def test_what_is_somebody_elses_cannot_be_named_in_a_form(
-    crowd: Crowd, strangers: dict[str, Visitor], what: str
+    users: Users, strangers: dict[str, Visitor], what: str
 ) -> None:
     app, path, named = IN_FIELDS[what]
-    fields = {name: key.removeprefix("=") if key.startswith("=") else crowd.ids[key] for name, key in named.items()}
-    with nothing_changes(crowd.world):
-        answer = strangers[app].post(path.format_map(crowd.ids), fields)
+    fields = {name: key.removeprefix("=") if key.startswith("=") else users.ids[key] for name, key in named.items()}
+    with nothing_changes(users.world):
+        answer = strangers[app].post(path.format_map(users.ids), fields)
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
 
 
-def test_a_workspace_in_the_sign_ins_address_is_opened_for_its_owner_only(crowd: Crowd) -> None:
+def test_a_workspace_in_the_sign_ins_address_is_opened_for_its_owner_only(users: Users) -> None:
     fields = {"username": "zhaomin", "password": "Mock-2026-Pass"}
-    answer = crowd.visitor("guance.auth").post(f"/login/pwd?workspace={crowd.ids['theirs']}", fields)
-    assert (answer.location or "").endswith(f"console.guance.com{crowd.world.suffix}/")
+    answer = users.visitor("guance.auth").post(f"/login/pwd?workspace={users.ids['theirs']}", fields)
+    assert (answer.location or "").endswith(f"console.guance.com{users.world.suffix}/")

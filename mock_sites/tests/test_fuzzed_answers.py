@@ -12,7 +12,7 @@ from mock_sites.huawei.protocol import operations
 from mock_sites.huawei.seller_center import cases, drafting, sending
 from mock_sites.huawei.seller_gateway import live, sellers
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.support.fuzzing import json_values, octet_texts, steady, texts
+from mock_sites.tests.support.fuzzing import byte_texts, json_values, steady, texts
 from mock_sites.tests.support.gateway import drive
 from mock_sites.tests.support.subscribing import buy
 from mock_sites.world import sockets
@@ -55,7 +55,7 @@ def test_any_answer_is_shown_escaped(
     @given(
         status=st.sampled_from([200, 200, 200, 302, 404, 500]),
         name=st.sampled_from(["Body-Sign", "Location", "Content-Type", "X-Odd"]),
-        value=octet_texts,
+        value=byte_texts,
         body=answers,
         operation=st.sampled_from(["newInstance", "queryInstance"]),
     )

@@ -11,9 +11,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.citizens import Crowd, gather
-from mock_sites.tests.support.crowd import arguments, is_designed, methods, rules
-from mock_sites.tests.support.fuzzing import json_values, octet_texts, steady
+from mock_sites.tests.support.fuzzing import byte_texts, json_values, steady
+from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.visitors import arguments, is_designed, methods, rules
 from mock_sites.web.hosts import name_in
 
 Answer = tuple[int, str]
@@ -41,10 +41,10 @@ HOSTS: Final = (
 
 
 @pytest.fixture(scope="module")
-def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
-    crowd = gather(dispatcher)
-    yield crowd
-    dispatcher.worlds.drop(crowd.world.name)
+def users(dispatcher: Dispatcher) -> Iterator[Users]:
+    users = populate(dispatcher)
+    yield users
+    dispatcher.worlds.drop(users.world.name)
 
 
 def ask(
@@ -81,7 +81,7 @@ def test_a_host_header_that_is_none_is_told_on_a_page(dispatcher: Dispatcher, ho
 
 
 @steady
-@given(host=st.one_of(octet_texts, octet_texts.map("{}.localhost".format), octet_texts.map("mail.{}.localhost".format)))
+@given(host=st.one_of(byte_texts, byte_texts.map("{}.localhost".format), byte_texts.map("mail.{}.localhost".format)))
 def test_any_host_header_leads_to_a_page(dispatcher: Dispatcher, host: str) -> None:
     status, page = ask(dispatcher, host)
 
@@ -91,19 +91,19 @@ def test_any_host_header_leads_to_a_page(dispatcher: Dispatcher, host: str) -> N
 
 @steady
 @given(data=st.data())
-def test_any_address_leads_to_a_page(crowd: Crowd, data: st.DataObject) -> None:
+def test_any_address_leads_to_a_page(users: Users, data: st.DataObject) -> None:
     there_are = [
-        (app, rule) for app, rule in rules(crowd.dispatcher) if "GET" in methods(rule) and rule.endpoint != WAITS
+        (app, rule) for app, rule in rules(users.dispatcher) if "GET" in methods(rule) and rule.endpoint != WAITS
     ]
     for _each in range(10):
         app, rule = data.draw(st.sampled_from(there_are))
-        path = data.draw(octet_texts.map("/{}".format)) if data.draw(st.booleans()) else made(rule, data)
-        query = data.draw(st.lists(st.tuples(st.sampled_from(QUERIES), octet_texts), max_size=4))
-        headers = data.draw(st.dictionaries(st.sampled_from(HEADERS), octet_texts, max_size=3))
-        host = crowd.visitor(app).base.removeprefix("http://")
+        path = data.draw(byte_texts.map("/{}".format)) if data.draw(st.booleans()) else made(rule, data)
+        query = data.draw(st.lists(st.tuples(st.sampled_from(QUERIES), byte_texts), max_size=4))
+        headers = data.draw(st.dictionaries(st.sampled_from(HEADERS), byte_texts, max_size=3))
+        host = users.visitor(app).base.removeprefix("http://")
         text = "&".join(f"{name}={value}" for name, value in query)
 
-        status, page = ask(crowd.dispatcher, host, path, query=text, headers=headers)
+        status, page = ask(users.dispatcher, host, path, query=text, headers=headers)
 
         assert status < 500, (host, path, text)
         assert "Traceback" not in page
@@ -114,7 +114,7 @@ def made(rule: Rule, data: st.DataObject) -> str:
     """An address of a rule with an odd value for its argument."""
     path = rule.rule
     for name in arguments(rule):
-        odd = data.draw(octet_texts)
+        odd = data.draw(byte_texts)
         path = path.replace(f"<{name}>", odd).replace(
             f"<int:{name}>", data.draw(st.sampled_from(["0", "1", "9" * 400]))
         )
@@ -126,15 +126,20 @@ def made(rule: Rule, data: st.DataObject) -> str:
 @example(body=b"[" * 100_000)
 @example(body=b"9" * 5000)
 @given(body=st.one_of(json_values.map(lambda value: json.dumps(value).encode()), st.binary(max_size=50)))
-def test_any_json_is_answered_by_every_interface_for_machines(crowd: Crowd, body: bytes) -> None:
-    for app, rule in rules(crowd.dispatcher):
+def test_any_json_is_answered_by_every_interface_for_machines(users: Users, body: bytes) -> None:
+    for app, rule in rules(users.dispatcher):
         if {"POST", "PUT", "PATCH", "DELETE"}.isdisjoint(methods(rule)):
             continue
         if app.endswith(".api") or app.startswith("guance.production") or "oauth" in rule.endpoint:
-            host = crowd.visitor(app).base.removeprefix("http://")
+            host = users.visitor(app).base.removeprefix("http://")
             method = min(methods(rule) - {"GET"})
-            path = crowd.path(rule).replace(crowd.world.name, "nowhere")
+            path = users.path(rule).replace(users.world.name, "nowhere")
             status, page = ask(
-                crowd.dispatcher, host, path, method=method, headers={"Content-Type": "application/json"}, body=body
+                users.dispatcher,
+                host,
+                path,
+                method=method,
+                headers={"Content-Type": "application/json"},
+                body=body,
             )
             assert status < 500, (path, page)

@@ -20,9 +20,9 @@ from mock_sites.tests.support.binding import (
     asked,
     bind_account,
     bind_workspace,
+    code_mail,
     confirm,
     last_code,
-    letter,
     there,
     visit_from,
 )
@@ -106,7 +106,7 @@ def test_a_code_that_an_unknown_username_got_by_luck_binds_nothing(world: World)
 
     def write(code: str) -> MailText:
         digits.append(code)
-        return letter(code)
+        return code_mail(code)
 
     with world.uow("guance", write=True) as uow:
         bindings.send_code(uow, "nobody", write)

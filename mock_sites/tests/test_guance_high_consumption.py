@@ -73,11 +73,11 @@ def test_only_more_than_the_threshold_is_too_much(world: World) -> None:
     with world.uow("guance", write=True) as uow:
         workspace = workspace_of(uow)
         high_consumption.set_alert(uow, workspace, "logs", yesterday)
-        high_consumption.tell(uow, HighConsumption())
-        assert high_consumption.alerts_of(uow, workspace)["logs"].told_at is None
+        high_consumption.send_alerts(uow, HighConsumption())
+        assert high_consumption.alerts_of(uow, workspace)["logs"].mailed_at is None
         high_consumption.set_alert(uow, workspace, "logs", yesterday - 1)
-        high_consumption.tell(uow, HighConsumption())
-        assert high_consumption.alerts_of(uow, workspace)["logs"].told_at == uow.now
+        high_consumption.send_alerts(uow, HighConsumption())
+        assert high_consumption.alerts_of(uow, workspace)["logs"].mailed_at == uow.now
 
 
 def test_an_alert_that_is_set_anew_is_told_again_and_each_item_has_its_own(world: World) -> None:

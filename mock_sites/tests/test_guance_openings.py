@@ -12,9 +12,9 @@ from mock_sites.tests.support.binding import (
     OWNER_EMAIL,
     bind_account,
     bind_workspace,
+    code_mail,
     confirm,
     last_code,
-    letter,
     there,
     visit_from,
 )
@@ -28,7 +28,7 @@ NEWCOMER = NewOwner(username="wendy", password="Secret-2026", phone="")
 def opening(world: World, email: str = OWNER_EMAIL) -> Opening:
     """The fields of both forms, with a valid code."""
     with world.uow("guance", write=True) as uow:
-        codes.send(uow, email, openings.PURPOSE, letter)
+        codes.send(uow, email, openings.PURPOSE, code_mail)
     return Opening("Acme staging", "en", email, last_code(world, email))
 
 

@@ -13,8 +13,8 @@ from mock_sites.guance.domain.states import SuspendedFor
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Subscription, Workspace
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.citizens import Crowd, gather
 from mock_sites.tests.support.markup import Element, elements
+from mock_sites.tests.support.users import Users, populate
 from mock_sites.world import jobs
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -24,23 +24,23 @@ HUAWEI: Final = "Huawei Cloud account"
 BILLING_CENTER: Final = "Billing Center account"
 NOBODY: Final = "None while the workspace is locked"
 
-Happening = Callable[[Crowd], object]
+Happening = Callable[[Users], object]
 
 
 def change(do: Callable[[UnitOfWork, Workspace, Subscription], object]) -> Happening:
     """What Guance does to the workspace that Li Wei pays for."""
 
-    def happen(crowd: Crowd) -> None:
-        with crowd.world.uow("guance", write=True) as uow:
-            workspace = uow.session.get_one(Workspace, crowd.ids["workspace_id"])
-            do(uow, workspace, uow.session.get_one(Subscription, crowd.ids["instance_id"]))
+    def happen(users: Users) -> None:
+        with users.world.uow("guance", write=True) as uow:
+            workspace = uow.session.get_one(Workspace, users.ids["workspace_id"])
+            do(uow, workspace, uow.session.get_one(Subscription, users.ids["instance_id"]))
 
     return happen
 
 
 def days(number: int) -> Happening:
     """Advance the clock by a number of days."""
-    return lambda crowd: jobs.advance(crowd.world, number * DAY)
+    return lambda users: jobs.advance(users.world, number * DAY)
 
 
 def subscribe_again(uow: UnitOfWork, workspace: Workspace, closed: Subscription) -> None:
@@ -83,10 +83,10 @@ STATES: Final[dict[str, tuple[list[Happening], str]]] = {
 
 
 @pytest.fixture
-def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
-    crowd = gather(dispatcher)
-    yield crowd
-    dispatcher.worlds.drop(crowd.world.name)
+def users(dispatcher: Dispatcher) -> Iterator[Users]:
+    users = populate(dispatcher)
+    yield users
+    dispatcher.worlds.drop(users.world.name)
 
 
 def said(page: str, fact: str) -> list[Element]:
@@ -94,23 +94,23 @@ def said(page: str, fact: str) -> list[Element]:
     return [one for one in elements(page) if one.attributes.get("data-fact") == fact]
 
 
-def rows(crowd: Crowd) -> dict[str, str]:
+def rows(users: Users) -> dict[str, str]:
     """Who pays for which workspace, on Workspace Management."""
-    found = said(crowd.visitor("guance.billing_center", "owner").get("/workspaces").text, "settlement")
+    found = said(users.visitor("guance.billing_center", "owner").get("/workspaces").text, "settlement")
     return {
         next(one.attributes["data-workspace"] for one in cell.around() if one.tag == "tr"): cell.text for cell in found
     }
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_all_pages_say_the_same_of_who_settles_a_workspace(crowd: Crowd, state: str) -> None:
+def test_all_pages_say_the_same_of_who_settles_a_workspace(users: Users, state: str) -> None:
     happenings, payer = STATES[state]
     for happen in happenings:
-        happen(crowd)
-    workspace, boss = crowd.ids["workspace_id"], crowd.visitor("guance.billing_center", "owner")
-    assert rows(crowd)[workspace] == payer
+        happen(users)
+    workspace, boss = users.ids["workspace_id"], users.visitor("guance.billing_center", "owner")
+    assert rows(users)[workspace] == payer
     assert said(boss.get(f"/workspaces/{workspace}/settlement").text, "settlement")[-1].text == payer
-    console = crowd.visitor("guance.console", "owner")
+    console = users.visitor("guance.console", "owner")
     for page in ("", "settings", "billing"):
         text = console.get(f"/workspace/{workspace}/{page}").text
         told = [one.text for one in said(text, "settlement")]
@@ -118,20 +118,20 @@ def test_all_pages_say_the_same_of_who_settles_a_workspace(crowd: Crowd, state: 
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_the_overview_counts_what_the_list_shows(crowd: Crowd, state: str) -> None:
+def test_the_overview_counts_what_the_list_shows(users: Users, state: str) -> None:
     for happen in STATES[state][0]:
-        happen(crowd)
-    overview = crowd.visitor("guance.billing_center", "owner").get("/").text
+        happen(users)
+    overview = users.visitor("guance.billing_center", "owner").get("/").text
     counted = Counter[str]()
     for fact, payer in (("billing-center", BILLING_CENTER), ("cloud-account", HUAWEI), ("nobody", NOBODY)):
         counted[payer] = sum(int(one.text.split()[0]) for one in said(overview, f"settled-by-{fact}"))
-    assert +counted == Counter(rows(crowd).values())
+    assert +counted == Counter(rows(users).values())
 
 
 @pytest.mark.parametrize("state", [state for state, (_, payer) in STATES.items() if payer == NOBODY])
-def test_the_days_of_a_lock_are_billed_to_nobody(crowd: Crowd, state: str) -> None:
+def test_the_days_of_a_lock_are_billed_to_nobody(users: Users, state: str) -> None:
     for happen in [*STATES[state][0], days(2)]:
-        happen(crowd)
-    with crowd.world.uow("guance") as uow:
-        workspace = uow.session.get_one(Workspace, crowd.ids["workspace_id"])
+        happen(users)
+    with users.world.uow("guance") as uow:
+        workspace = uow.session.get_one(Workspace, users.ids["workspace_id"])
         assert [bill.day for bill in bills.of_this_month(uow, workspace)] == [date(2026, 3, 1)]

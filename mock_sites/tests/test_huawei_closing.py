@@ -66,10 +66,10 @@ def test_members_of_a_closed_service_are_refused_with_the_reason(world: World) -
     instance_id = buy(world)
     enterprise_with_wendy(world, instance_id)
     with world.uow("huawei", write=True) as uow:
-        login_tokens.keep_code(uow, "code", log_in(world), "guance")
+        login_tokens.store_code(uow, "code", log_in(world), "guance")
         code = login_tokens.find_code(uow, "code")
         assert code is not None
-        login_tokens.keep(uow, code, access_token="token", refresh_token=None)
+        login_tokens.store_tokens(uow, code, access_token="token", refresh_token=None)
 
     close(world, instance_id)
 

@@ -11,11 +11,11 @@ import pytest
 from werkzeug.test import TestResponse
 
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.citizens import Crowd, gather
 from mock_sites.tests.support.crawling import Crawl, read
-from mock_sites.tests.support.crowd import apps, methods, rules
 from mock_sites.tests.support.markup import HIDING_CLASSES, elements
 from mock_sites.tests.support.refusals import OPEN
+from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.visitors import apps, methods, rules
 
 ROOT: Final = Path(__file__).parents[2]
 
@@ -50,27 +50,30 @@ Walk = Callable[[str], Crawl]
 
 
 @pytest.fixture(scope="module")
-def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
-    crowd = gather(dispatcher)
-    yield crowd
-    dispatcher.worlds.drop(crowd.world.name)
+def users(dispatcher: Dispatcher) -> Iterator[Users]:
+    users = populate(dispatcher)
+    yield users
+    dispatcher.worlds.drop(users.world.name)
 
 
 @pytest.fixture(scope="module")
-def walk(crowd: Crowd) -> Walk:
+def walk(users: Users) -> Walk:
     """Crawls everything that some visitors can reach, once. Pages without a sign-in are the same for all of them."""
 
     @cache
     def walk(who: str) -> Crawl:
         found = Crawl(
-            crowd.dispatcher, crowd.world, crowd.traveller(who), frozenset() if who == "owner" else frozenset(OPEN)
+            users.dispatcher,
+            users.world,
+            users.traveller(who),
+            frozenset() if who == "owner" else frozenset(OPEN),
         )
         found.walk(
-            f"http://localhost:{crowd.world.port}/?world={crowd.world.name}",
-            *(crowd.world.local(f"https://{host}/") for host in crowd.dispatcher.sites),
+            f"http://localhost:{users.world.port}/?world={users.world.name}",
+            *(users.world.local(f"https://{host}/") for host in users.dispatcher.sites),
             *(
-                crowd.visitor(app).base + crowd.path(rule)
-                for app, rule in rules(crowd.dispatcher)
+                users.visitor(app).base + users.path(rule)
+                for app, rule in rules(users.dispatcher)
                 if "GET" in methods(rule)
             ),
         )
@@ -125,9 +128,9 @@ def test_what_the_style_sheets_hide_is_known_here() -> None:
     assert "scroll-behavior: auto" in sheets
 
 
-def test_what_the_page_of_an_error_leads_to_exists(crowd: Crowd) -> None:
-    for name in apps(crowd.dispatcher):
-        found = Crawl(crowd.dispatcher, crowd.world, crowd.visitor(name))
+def test_what_the_page_of_an_error_leads_to_exists(users: Users) -> None:
+    for name in apps(users.dispatcher):
+        found = Crawl(users.dispatcher, users.world, users.visitor(name))
         nowhere = f"{found.visitor.base}/no/such/page"
         page = found.pages[nowhere] = read(nowhere, found.visitor.get(nowhere))
         assert page.status == 404
@@ -136,26 +139,26 @@ def test_what_the_page_of_an_error_leads_to_exists(crowd: Crowd) -> None:
 
 
 @pytest.mark.parametrize("address", sorted(DOCUMENTED))
-def test_every_link_of_the_two_documents_leads_to_a_page(crowd: Crowd, address: str) -> None:
-    page = arrive(crowd, crowd.world.local(address))
+def test_every_link_of_the_two_documents_leads_to_a_page(users: Users, address: str) -> None:
+    page = arrive(users, users.world.local(address))
     assert page.status_code == 200
     assert urldefrag(address).fragment in {"", *(one.attributes.get("id") for one in elements(page.text))}
 
 
-def test_every_address_in_documents_of_ours_leads_to_a_page(crowd: Crowd) -> None:
+def test_every_address_in_documents_of_ours_leads_to_a_page(users: Users) -> None:
     written = "".join(path.read_text() for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")))
     addresses = set(re.findall(r"(?:[a-z0-9.-]+\.)?localhost:8700(?:/[\w./?=-]*)?", written))
     assert len(addresses) > 8
     for address in addresses:
         host, _, path = address.partition(":8700")
         documented = re.sub(r"(\.(w42|demo))?\.localhost$", "", host)
-        url = crowd.world.local(f"https://{documented}{path}") if documented != host else f"http://localhost:8700{path}"
-        assert arrive(crowd, url).status_code == 200, address
+        url = users.world.local(f"https://{documented}{path}") if documented != host else f"http://localhost:8700{path}"
+        assert arrive(users, url).status_code == 200, address
 
 
-def arrive(crowd: Crowd, url: str) -> TestResponse:
+def arrive(users: Users, url: str) -> TestResponse:
     """Open an address as a signed-in user, and follow its redirects."""
-    visitor = crowd.traveller("owner")
+    visitor = users.traveller("owner")
     page = visitor.get(urldefrag(url).url)
     while page.location:
         url = urljoin(url, page.location)

@@ -10,10 +10,10 @@ import pytest
 
 from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.citizens import Crowd, gather
-from mock_sites.tests.support.crowd import Visitor, arguments, methods, rules
 from mock_sites.tests.support.filling import counting, fill
 from mock_sites.tests.support.owned_ids import OWNED
+from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.visitors import Visitor, arguments, methods, rules
 from mock_sites.web.paging import SIZE
 
 FEW, MANY = SIZE + 10, 4 * SIZE
@@ -56,35 +56,35 @@ class Longest(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
-    crowd = gather(dispatcher)
-    fill(crowd, 0, FEW)
-    yield crowd
-    dispatcher.worlds.drop(crowd.world.name)
+def users(dispatcher: Dispatcher) -> Iterator[Users]:
+    users = populate(dispatcher)
+    fill(users, 0, FEW)
+    yield users
+    dispatcher.worlds.drop(users.world.name)
 
 
-def pages(crowd: Crowd) -> Iterator[tuple[str, Visitor, str]]:
+def pages(users: Users) -> Iterator[tuple[str, Visitor, str]]:
     """Every page, and every answer of an API, with their owner."""
     owners: dict[str, Visitor] = {}
-    for app, rule in rules(crowd.dispatcher):
+    for app, rule in rules(users.dispatcher):
         if "GET" in methods(rule) and not rule.rule.endswith("/wait"):
             name = f"{app} {rule.rule}"
-            owners.setdefault(app, crowd.visitor(app, "owner"))
+            owners.setdefault(app, users.visitor(app, "owner"))
             renamed, _ = OWNED.get(name, ({}, {}))
-            ids = crowd.ids | {name: crowd.ids[key] for name, key in renamed.items()}
-            yield name, owners[app], replace(crowd, ids=ids).path(rule) + ASKED.get(name, "")
-    for site in crowd.dispatcher.sites.values():
+            ids = users.ids | {name: users.ids[key] for name, key in renamed.items()}
+            yield name, owners[app], replace(users, ids=ids).path(rule) + ASKED.get(name, "")
+    for site in users.dispatcher.sites.values():
         for rule in site.api.url_map.iter_rules() if site.api else ():
             if "GET" in methods(rule) and not arguments(rule) and not rule.rule.endswith("/wait"):
                 name = f"{site.app.name}.api {rule.rule}"
                 yield name, owners[site.app.name], rule.rule + ASKED.get(name, "")
 
 
-def costs(crowd: Crowd, patch: pytest.MonkeyPatch) -> dict[str, tuple[Counter[str], Counter[str]]]:
+def costs(users: Users, patch: pytest.MonkeyPatch) -> dict[str, tuple[Counter[str], Counter[str]]]:
     """The cost of each page, and the length of its longest list."""
     found: dict[str, tuple[Counter[str], Counter[str]]] = {}
     with counting(patch) as counted:
-        for name, owner, path in pages(crowd):
+        for name, owner, path in pages(users):
             counted.clear()
             answer = owner.get(path)
             assert answer.status_code in ANSWERS, name
@@ -92,10 +92,10 @@ def costs(crowd: Crowd, patch: pytest.MonkeyPatch) -> dict[str, tuple[Counter[st
     return found
 
 
-def test_a_page_costs_the_same_however_many_rows_there_are(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = costs(crowd, monkeypatch)
-    fill(crowd, FEW, MANY)
-    many = costs(crowd, monkeypatch)
+def test_a_page_costs_the_same_however_many_rows_there_are(users: Users, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = costs(users, monkeypatch)
+    fill(users, FEW, MANY)
+    many = costs(users, monkeypatch)
     grown = {name: (few[name][0], cost) for name, (cost, _shown) in many.items() if not cost <= few[name][0]}
     assert not grown
     assert not {name: shown for name, (_cost, shown) in many.items() if max(shown.values(), default=0) > MOST_SHOWN}

@@ -15,10 +15,10 @@ from wtforms import PasswordField
 from mock_sites.control.gate import TokenForm
 from mock_sites.guance.billing_center.forms import PasswordsForm
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.citizens import Crowd, fork, gather
-from mock_sites.tests.support.crowd import apps, methods, rules
 from mock_sites.tests.support.forms import fields, forms, kinds, named
 from mock_sites.tests.support.typed import CASES, PASSWORD, Case
+from mock_sites.tests.support.users import Users, fork, populate
+from mock_sites.tests.support.visitors import apps, methods, rules
 from mock_sites.web.forms import SiteForm
 
 HOSTILE: Final = "<script>alert(1)</script>'; DROP TABLE accounts; -- {0} %s {{7*7}}"
@@ -41,16 +41,16 @@ UNCHOSEN: Final = ("", "a\ud800b\0", "9" * 400, HOSTILE)
 
 
 @pytest.fixture(scope="module")
-def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
-    crowd = gather(dispatcher)
-    yield crowd
-    dispatcher.worlds.drop(crowd.world.name)
+def users(dispatcher: Dispatcher) -> Iterator[Users]:
+    users = populate(dispatcher)
+    yield users
+    dispatcher.worlds.drop(users.world.name)
 
 
 @pytest.fixture
-def own(crowd: Crowd) -> Iterator[Crowd]:
+def own(users: Users) -> Iterator[Users]:
     """The same people in a fresh world."""
-    own = fork(crowd)
+    own = fork(users)
     own.ids["name"] = own.world.name
     yield own
     own.dispatcher.worlds.drop(own.world.name)
@@ -66,7 +66,7 @@ def wrong_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PasswordHasher, "verify", verify)
 
 
-def send(own: Crowd, case: Case, path: str, typed: dict[str, str]) -> tuple[TestResponse, Any]:
+def send(own: Users, case: Case, path: str, typed: dict[str, str]) -> tuple[TestResponse, Any]:
     """Send the form. Returns the answer and the visitor who sent it."""
     session = case.prepare(own)
     visitor = own.visitor(case.app, case.who, **session)
@@ -81,7 +81,7 @@ def test_every_form_with_a_text_field_has_a_case(dispatcher: Dispatcher) -> None
 
 @pytest.mark.parametrize("form", CASES, ids=named)
 def test_what_is_typed_is_refused_and_kept_or_harmless(
-    own: Crowd, caplog: pytest.LogCaptureFixture, form: type[SiteForm]
+    own: Users, caplog: pytest.LogCaptureFixture, form: type[SiteForm]
 ) -> None:
     case, texts = CASES[form], fields(form)
     secret = {name for name, kind in texts.items() if issubclass(kind, PasswordField)}
@@ -106,7 +106,7 @@ def test_what_is_typed_is_refused_and_kept_or_harmless(
 
 
 @pytest.mark.parametrize("form", [form for form in CASES if kinds(form).keys() - fields(form)], ids=named)
-def test_what_cannot_be_chosen_is_refused_or_harmless(own: Crowd, form: type[SiteForm]) -> None:
+def test_what_cannot_be_chosen_is_refused_or_harmless(own: Users, form: type[SiteForm]) -> None:
     for name in sorted(kinds(form).keys() - fields(form)):
         for text in UNCHOSEN:
             answer, _ = send(own, CASES[form], CASES[form].path, {name: text})
@@ -114,7 +114,7 @@ def test_what_cannot_be_chosen_is_refused_or_harmless(own: Crowd, form: type[Sit
             assert "<script>alert" not in answer.text
 
 
-def test_every_address_takes_any_value_of_any_field(own: Crowd) -> None:
+def test_every_address_takes_any_value_of_any_field(own: Users) -> None:
     prefixes = {"", *(case.prefix for case in CASES.values())}
     names = {f"{prefix}{name}" for form in forms() for name in kinds(form) for prefix in prefixes}
     wrong = list[str]()
@@ -130,7 +130,7 @@ def test_every_address_takes_any_value_of_any_field(own: Crowd) -> None:
 
 
 @pytest.mark.parametrize("form", [form for form, case in CASES.items() if case.free], ids=named)
-def test_what_may_be_any_text_is_stored_without_its_blanks_and_shown_as_text(own: Crowd, form: type[SiteForm]) -> None:
+def test_what_may_be_any_text_is_stored_without_its_blanks_and_shown_as_text(own: Users, form: type[SiteForm]) -> None:
     case = CASES[form]
     for text in READABLE.values():
         short = text[:30]

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.crowd import apps
+from mock_sites.tests.support.visitors import apps
 from mock_sites.web.context import WORLD_KEY
 from mock_sites.web.paging import Page, page_of
 from mock_sites.world.shared_tables import Event

@@ -7,34 +7,34 @@ import pytest
 from mock_sites.guance.domain.tables import Registration
 from mock_sites.huawei.domain.tables import Account, Member
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.citizens import CN4, Crowd, gather
 from mock_sites.tests.support.markup import Element, elements
+from mock_sites.tests.support.users import CN4, Users, populate
 
 SHOP = "huawei.marketplace"
 TOP_UP = "/usercenter/top-up"
 
 
 @pytest.fixture
-def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
-    crowd = gather(dispatcher)
-    yield crowd
-    dispatcher.worlds.drop(crowd.world.name)
+def users(dispatcher: Dispatcher) -> Iterator[Users]:
+    users = populate(dispatcher)
+    yield users
+    dispatcher.worlds.drop(users.world.name)
 
 
-def page(crowd: Crowd, app: str, path: str) -> list[Element]:
+def page(users: Users, app: str, path: str) -> list[Element]:
     """A page as its owner sees it."""
-    return elements(crowd.visitor(app, "owner").get(path).text)
+    return elements(users.visitor(app, "owner").get(path).text)
 
 
-def test_the_account_id_is_read_from_a_field(crowd: Crowd) -> None:
-    [field] = [one for one in page(crowd, "huawei.console", "/iam/apiCredential") if "readonly" in one.attributes]
-    assert (field.tag, field.attributes["value"]) == ("input", crowd.ids["account"])
+def test_the_account_id_is_read_from_a_field(users: Users) -> None:
+    [field] = [one for one in page(users, "huawei.console", "/iam/apiCredential") if "readonly" in one.attributes]
+    assert (field.tag, field.attributes["value"]) == ("input", users.ids["account"])
 
 
-def test_login_information_is_copied_in_one_piece_for_each_member_and_for_all(crowd: Crowd) -> None:
-    with crowd.world.uow("huawei") as uow:
-        wendy = uow.session.get_one(Member, crowd.ids["member"]).login_name
-    found = page(crowd, SHOP, "/buyer/partner-services/hand-over")
+def test_login_information_is_copied_in_one_piece_for_each_member_and_for_all(users: Users) -> None:
+    with users.world.uow("huawei") as uow:
+        wendy = uow.session.get_one(Member, users.ids["member"]).login_name
+    found = page(users, SHOP, "/buyer/partner-services/hand-over")
     texts = ["".join(one.words) for one in found if one.tag == "textarea"]
     copied = [one.attributes["data-copy"] for one in found if "data-copy" in one.attributes]
     [address] = [one.text for one in found if one.tag == "a" and "/unified-login/#/portal-login" in one.text]
@@ -47,39 +47,39 @@ def test_login_information_is_copied_in_one_piece_for_each_member_and_for_all(cr
 
 
 @pytest.mark.parametrize("who", ["owner", None])
-def test_the_end_of_registration_speaks_of_the_member_only_to_who_came_as_one(crowd: Crowd, who: str | None) -> None:
-    with crowd.world.uow("guance", write=True) as uow:
+def test_the_end_of_registration_speaks_of_the_member_only_to_who_came_as_one(users: Users, who: str | None) -> None:
+    with users.world.uow("guance", write=True) as uow:
         details = {"username": "u", "email": "u@example.com", "phone": "", "password_hash": "-", "site": CN4.code}
-        done = {"workspace_id": crowd.ids["free"], "began_at": uow.now}
-        visit = {"visit_id": crowd.ids[f"{who}'s visit"] if who else None}
+        done = {"workspace_id": users.ids["free"], "began_at": uow.now}
+        visit = {"visit_id": users.ids[f"{who}'s visit"] if who else None}
         uow.session.add(Registration(id="r", **details, **done, **visit))
-    last = crowd.visitor("guance.auth", registration="r").get("/businessRegister/success").text
+    last = users.visitor("guance.auth", registration="r").get("/businessRegister/success").text
     assert "Sign in with the username and password that you set in the first step" in last
     assert ("the Huawei Cloud member" in last) == bool(who)
 
 
-def test_the_site_is_picked_in_the_corner_of_the_page(crowd: Crowd) -> None:
-    [picker] = [one for one in page(crowd, "guance.auth", "/huaweicloud/bind") if "in-corner" in str(one.attributes)]
+def test_the_site_is_picked_in_the_corner_of_the_page(users: Users) -> None:
+    [picker] = [one for one in page(users, "guance.auth", "/huaweicloud/bind") if "in-corner" in str(one.attributes)]
     assert [one.tag for one in picker.around()] == ["details", "div", "header", "body", "html"]
 
 
-def test_who_settles_by_a_huawei_cloud_account_finds_where_it_is_topped_up(crowd: Crowd) -> None:
-    address = crowd.world.local(f"https://account.huaweicloud.com{TOP_UP}")
-    paid, free = (f"/workspace/{crowd.ids[name]}/billing" for name in ("workspace_id", "free"))
+def test_who_settles_by_a_huawei_cloud_account_finds_where_it_is_topped_up(users: Users) -> None:
+    address = users.world.local(f"https://account.huaweicloud.com{TOP_UP}")
+    paid, free = (f"/workspace/{users.ids[name]}/billing" for name in ("workspace_id", "free"))
     for app, path, there in (
         ("guance.billing_center", "/account/cloud-accounts", True),
         ("guance.console", paid, True),
         ("guance.console", free, False),
     ):
-        assert (address in {one.attributes.get("href") for one in page(crowd, app, path)}) == there
-    buyer = crowd.visitor("huawei.account", "owner")
+        assert (address in {one.attributes.get("href") for one in page(users, app, path)}) == there
+    buyer = users.visitor("huawei.account", "owner")
     for amount, status in (("0", 422), ("1000001", 422), ("1.5", 422), ("250", 302)):
-        before = balance(crowd)
+        before = balance(users)
         assert buyer.post(TOP_UP, {"amount": amount, "attempt": "1"}).status_code == status
-        assert balance(crowd) - before == (250 if status == 302 else 0)
+        assert balance(users) - before == (250 if status == 302 else 0)
 
 
-def balance(crowd: Crowd) -> int:
+def balance(users: Users) -> int:
     """The balance of the buyer's account, in CNY."""
-    with crowd.world.uow("huawei") as uow:
-        return uow.session.get_one(Account, crowd.ids["account"]).balance
+    with users.world.uow("huawei") as uow:
+        return uow.session.get_one(Account, users.ids["account"]).balance

@@ -11,10 +11,10 @@ import pytest
 from werkzeug.routing import Rule
 
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.citizens import Crowd, gather
 from mock_sites.tests.support.crawling import MACHINES
-from mock_sites.tests.support.crowd import TOKEN, apps, is_designed, methods, nothing_changes, rules
 from mock_sites.tests.support.refusals import OPEN
+from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.visitors import TOKEN, apps, is_designed, methods, nothing_changes, rules
 from mock_sites.web.signing_in import KEPT_AT_SIGN_IN
 
 PUBLIC: Final = {
@@ -45,10 +45,10 @@ BY_PASS: Final = {"passes.enter"}
 
 
 @pytest.fixture(scope="module")
-def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
-    crowd = gather(dispatcher)
-    yield crowd
-    dispatcher.worlds.drop(crowd.world.name)
+def users(dispatcher: Dispatcher) -> Iterator[Users]:
+    users = populate(dispatcher)
+    yield users
+    dispatcher.worlds.drop(users.world.name)
 
 
 def is_public(app: str, rule: Rule) -> bool:
@@ -67,18 +67,18 @@ def test_the_lists_name_only_what_there_is(dispatcher: Dispatcher) -> None:
 
 @pytest.mark.parametrize("who", ["nobody", "ended"])
 def test_every_page_that_is_not_public_leads_to_a_door(
-    crowd: Crowd, caplog: pytest.LogCaptureFixture, who: str
+    users: Users, caplog: pytest.LogCaptureFixture, who: str
 ) -> None:
     asked, wrong = 0, list[str]()
-    with nothing_changes(crowd.world):
-        for app, rule in rules(crowd.dispatcher):
+    with nothing_changes(users.world):
+        for app, rule in rules(users.dispatcher):
             if is_public(app, rule):
                 continue
-            visitor = crowd.visitor(app, who)
+            visitor = users.visitor(app, who)
             for method in methods(rule):
                 asked += 1
                 caplog.clear()
-                path = crowd.path(rule)
+                path = users.path(rule)
                 answer = visitor.get(path) if method == "GET" else visitor.post(path, {})
                 to_door = answer.status_code == 302 and "?next=" in (answer.location or "")
                 refused = answer.status_code in {401, 403} and (is_designed(answer.text) or answer.is_json)
@@ -91,15 +91,18 @@ def test_every_page_that_is_not_public_leads_to_a_door(
 
 @pytest.mark.parametrize("token", [None, "forged", "of another session"])
 def test_every_form_without_a_good_token_is_refused_and_changes_nothing(
-    crowd: Crowd, caplog: pytest.LogCaptureFixture, token: str | None
+    users: Users, caplog: pytest.LogCaptureFixture, token: str | None
 ) -> None:
     session = {"csrf_token": "f" * 40} if token == "of another session" else {}
-    visitors, wrong = {app: crowd.visitor(app, "owner", **session) for app in apps(crowd.dispatcher)}, list[str]()
-    with nothing_changes(crowd.world):
-        for app, rule in rules(crowd.dispatcher):
+    visitors, wrong = (
+        {app: users.visitor(app, "owner", **session) for app in apps(users.dispatcher)},
+        list[str](),
+    )
+    with nothing_changes(users.world):
+        for app, rule in rules(users.dispatcher):
             if "POST" not in methods(rule) or rule.endpoint in MACHINES | BY_PASS or app == "control.api":
                 continue
-            path = crowd.path(rule)
+            path = users.path(rule)
             caplog.clear()
             answer = visitors[app].post(path, {}, token=TOKEN if session else token)
             good = answer.status_code == 400 and "This form is no longer valid" in answer.text
@@ -108,12 +111,12 @@ def test_every_form_without_a_good_token_is_refused_and_changes_nothing(
     assert wrong == []
 
 
-def test_every_address_refuses_methods_that_are_not_its_own(crowd: Crowd, caplog: pytest.LogCaptureFixture) -> None:
+def test_every_address_refuses_methods_that_are_not_its_own(users: Users, caplog: pytest.LogCaptureFixture) -> None:
     allowed = dict[tuple[str, str], set[str]]()
-    for app, rule in rules(crowd.dispatcher):
-        allowed.setdefault((app, crowd.path(rule)), set()).update(methods(rule))
-    visitors, wrong = {app: crowd.visitor(app, "owner") for app in apps(crowd.dispatcher)}, list[str]()
-    with nothing_changes(crowd.world):
+    for app, rule in rules(users.dispatcher):
+        allowed.setdefault((app, users.path(rule)), set()).update(methods(rule))
+    visitors, wrong = {app: users.visitor(app, "owner") for app in apps(users.dispatcher)}, list[str]()
+    with nothing_changes(users.world):
         for (app, path), good in allowed.items():
             method = next(method for method in ("POST", "GET", "PUT") if method not in good)
             caplog.clear()
@@ -125,10 +128,10 @@ def test_every_address_refuses_methods_that_are_not_its_own(crowd: Crowd, caplog
 
 
 def test_an_unknown_address_of_every_site_is_told_on_a_page_and_in_one_line(
-    crowd: Crowd, caplog: pytest.LogCaptureFixture
+    users: Users, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for app in apps(crowd.dispatcher):
-        visitor = crowd.visitor(app)
+    for app in apps(users.dispatcher):
+        visitor = users.visitor(app)
         for path in ("/nowhere", "/api/nowhere", "/a%0Aworld=main%0D%E2%80%A8%00b", "/%ED%A0%80/%E2%80%AE/%FF"):
             caplog.clear()
             answer = visitor.get(path)
@@ -150,9 +153,9 @@ def test_an_unknown_address_of_every_site_is_told_on_a_page_and_in_one_line(
     ],
 )
 def test_what_is_no_form_is_refused(
-    crowd: Crowd, caplog: pytest.LogCaptureFixture, body: bytes, kind: str, status: int
+    users: Users, caplog: pytest.LogCaptureFixture, body: bytes, kind: str, status: int
 ) -> None:
-    answer = crowd.visitor("huawei.auth").ask("POST", "/authui/login", body, kind)
+    answer = users.visitor("huawei.auth").ask("POST", "/authui/login", body, kind)
     assert answer.status_code == status
     assert is_designed(answer.text)
     assert len(caplog.records) == 1
@@ -170,8 +173,8 @@ ELSEWHERE: Final = (
 
 
 @pytest.mark.parametrize("back", ELSEWHERE)
-def test_a_change_of_language_leads_nowhere_else(crowd: Crowd, back: str) -> None:
-    answer = crowd.visitor("huawei.portal").get(f"/language/zh?back={back}")
+def test_a_change_of_language_leads_nowhere_else(users: Users, back: str) -> None:
+    answer = users.visitor("huawei.portal").get(f"/language/zh?back={back}")
     assert answer.location == "/"
 
 
@@ -186,19 +189,19 @@ def test_a_change_of_language_leads_nowhere_else(crowd: Crowd, back: str) -> Non
         "http://boss.guance.com{suffix}/%0D%0AX:%20y",
     ],
 )
-def test_a_sign_in_leads_nowhere_else(crowd: Crowd, address: str) -> None:
+def test_a_sign_in_leads_nowhere_else(users: Users, address: str) -> None:
     fields = {"username": "sunli", "password": "Mock-2026-Pass"}
-    visitor = crowd.visitor("guance.billing_center", **{KEPT_AT_SIGN_IN: "en"})
-    answer = visitor.post(f"/signin?next={address.format(suffix=crowd.world.suffix)}", fields)
-    assert answer.location == crowd.world.local("https://boss.guance.com/")
+    visitor = users.visitor("guance.billing_center", **{KEPT_AT_SIGN_IN: "en"})
+    answer = visitor.post(f"/signin?next={address.format(suffix=users.world.suffix)}", fields)
+    assert answer.location == users.world.local("https://boss.guance.com/")
 
 
-def test_the_language_can_be_changed_on_every_page_that_answers_a_form(crowd: Crowd) -> None:
+def test_the_language_can_be_changed_on_every_page_that_answers_a_form(users: Users) -> None:
     wrong = list[str]()
-    for app, rule in rules(crowd.dispatcher):
+    for app, rule in rules(users.dispatcher):
         if "POST" not in methods(rule) or rule.endpoint in MACHINES | BY_PASS or app == "control.api":
             continue
-        visitor, path = crowd.visitor(app, "owner"), crowd.path(rule)
+        visitor, path = users.visitor(app, "owner"), users.path(rule)
         page = visitor.post(path, {}, token=None)
         (link,) = set(re.findall(r'href="(/language/zh\?back=[^"]*)"', page.text))
         back = visitor.get(visitor.get(link).location or "")

@@ -12,7 +12,7 @@ from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.huawei.protocol import operations, signing_v1
 from mock_sites.huawei.seller_center import calls, cases, drafting, messages, presenting, sending
 from mock_sites.huawei.seller_gateway import body_sign
-from mock_sites.tests.support.gateway import KEY, Heard, drive, log_of, seller, silence
+from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller, silence
 from mock_sites.tests.support.seller_center import CONTENT, suggested
 from mock_sites.tests.support.subscribing import buy, close, state_of, subscribe
 from mock_sites.world import jobs
@@ -82,9 +82,9 @@ def test_numbers_lists_and_objects_are_checked(world: World, operation: str, fie
     ],
 )
 def test_a_licence_is_asked_for_with_the_order_and_must_come(world: World, answer: bytes, verdict: str) -> None:
-    def licence(heard: Heard) -> None:
-        assert {"customerId", "orderId", "productId", "businessId"} <= dict(parse_qsl(heard.target)).keys()
-        heard.answer, heard.answer_headers = answer, {"Body-Sign": signing_v1.sign_answer(KEY, answer)}
+    def licence(received: ReceivedRequest) -> None:
+        assert {"customerId", "orderId", "productId", "businessId"} <= dict(parse_qsl(received.target)).keys()
+        received.answer, received.answer_headers = answer, {"Body-Sign": signing_v1.sign_answer(KEY, answer)}
 
     with seller(licence) as address:
         drive(world, address, "v1")
@@ -106,8 +106,8 @@ def test_a_call_sent_again_is_signed_anew_and_otherwise_the_same(world: World) -
 
 
 def test_an_edited_call_keeps_what_was_encrypted_and_what_is_not_documented(world: World) -> None:
-    heard: list[Heard] = []
-    with seller(heard.append) as address:
+    received: list[ReceivedRequest] = []
+    with seller(received.append) as address:
         drive(world, address, "v1")
         first = sending.by_hand(world, CONTENT, "newInstance", suggested(world, "newInstance"))
         (call,) = log_of(world)
@@ -124,8 +124,8 @@ def test_an_edited_call_keeps_what_was_encrypted_and_what_is_not_documented(worl
 def test_the_three_complaints_are_told_word_for_word_and_diagnosed(world: World) -> None:
     headers: list[dict[str, str]] = [{}, {"Body-Sign": "x"}, {"Body-Sign": 'sign_type="HMAC-SHA256", signature="x"'}]
 
-    def answer(heard: Heard) -> None:
-        heard.answer_headers = headers.pop(0)
+    def answer(received: ReceivedRequest) -> None:
+        received.answer_headers = headers.pop(0)
 
     with seller(answer) as address:
         drive(world, address, "v1")
@@ -139,9 +139,9 @@ def test_the_three_complaints_are_told_word_for_word_and_diagnosed(world: World)
 
 
 def test_no_secret_is_shown(world: World) -> None:
-    def answer(heard: Heard) -> None:
-        heard.answer_headers = {"Set-Cookie": "session=SECRET-COOKIE"}
-        heard.answer = json.dumps({"resultCode": "000001", "resultMsg": KEY, "password": "SECRET-WORD"}).encode()
+    def answer(received: ReceivedRequest) -> None:
+        received.answer_headers = {"Set-Cookie": "session=SECRET-COOKIE"}
+        received.answer = json.dumps({"resultCode": "000001", "resultMsg": KEY, "password": "SECRET-WORD"}).encode()
 
     with seller(answer) as address:
         drive(world, address)
@@ -164,8 +164,8 @@ def replayed(world: World, *answers: dict[str, Any]) -> list[str]:
     """
     left = [{"instanceId": "a"}, *answers]
 
-    def answer(heard: Heard) -> None:
-        heard.answer = json.dumps({"resultCode": "000000", **left.pop(0)}).encode()
+    def answer(received: ReceivedRequest) -> None:
+        received.answer = json.dumps({"resultCode": "000000", **left.pop(0)}).encode()
 
     with seller(answer) as address:
         drive(world, address)
@@ -200,11 +200,11 @@ def test_an_answer_other_than_the_saved_one_is_reported(world: World) -> None:
 def test_credentials_that_are_encrypted_anew_are_the_same_and_usage_may_grow(world: World) -> None:
     ivs = iter("abc")
 
-    def answer(heard: Heard) -> None:
+    def answer(received: ReceivedRequest) -> None:
         iv = next(ivs) * 16
         info = {"instanceId": "i", "appInfo": {"password": encrypt(KEY, "Pa55", iv)}, "usageInfo": [{"usageValue": iv}]}
-        heard.answer = json.dumps({"resultCode": "000000", "info": [info]}).encode()
-        heard.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, heard.answer)
+        received.answer = json.dumps({"resultCode": "000000", "info": [info]}).encode()
+        received.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, received.answer)
 
     with seller(answer) as address:
         drive(world, address, "v1")

@@ -13,7 +13,7 @@ from mock_sites.huawei.protocol.operations import OPERATIONS
 from mock_sites.huawei.seller_center import sending
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.support.gateway import KEY, Heard, drive, log_of, seller, silence
+from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller, silence
 from mock_sites.tests.support.sending import token
 from mock_sites.tests.support.subscribing import buy, subscribe
 from mock_sites.web import paging
@@ -103,11 +103,11 @@ def test_a_call_is_resent_edited_saved_replayed_and_deleted(world: World, center
 
 
 def test_a_case_that_is_answered_differently_is_told(world: World, center: httpx.Client) -> None:
-    heard: list[Heard] = []
+    received: list[ReceivedRequest] = []
 
-    def answer(one: Heard) -> None:
-        heard.append(one)
-        one.answer = b'{"resultCode":"00000%d"}' % len(heard)
+    def answer(one: ReceivedRequest) -> None:
+        received.append(one)
+        one.answer = b'{"resultCode":"00000%d"}' % len(received)
 
     with seller(answer) as address:
         drive(world, address)

@@ -19,7 +19,7 @@ from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
 from mock_sites.huawei.protocol import signing, signing_v1
 from mock_sites.huawei.seller_gateway import live, log
 from mock_sites.tests.support.enterprises import PASSWORD
-from mock_sites.tests.support.gateway import KEY, Heard, drive, log_of, seller
+from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller
 from mock_sites.tests.support.huawei_pages import MARKETPLACE, Visit, visit
 from mock_sites.tests.support.sending import token
 from mock_sites.tests.support.subscribing import buy, buyer, enterprise_with_wendy
@@ -40,23 +40,23 @@ class Listener:
         self.refused = set(refused)
         self.told: list[tuple[str, dict[str, Any]]] = []
 
-    def __call__(self, heard: Heard) -> None:
-        path, _, _ = heard.target.partition("?")
+    def __call__(self, received: ReceivedRequest) -> None:
+        path, _, _ = received.target.partition("?")
         if "/produceAPI/" not in path:
-            heard.answer = b'{"resultCode":"000000","instanceId":"ins-1"}'
+            received.answer = b'{"resultCode":"000000","instanceId":"ins-1"}'
         else:
             interface = path.rpartition("/")[2]
-            self.told.append((interface, json.loads(heard.body)))
-            good = interface not in self.refused and self._signed(path, heard)
-            heard.answer = json.dumps({"resultCode": "000000" if good else "000005"}).encode()
-        heard.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, heard.answer)
+            self.told.append((interface, json.loads(received.body)))
+            good = interface not in self.refused and self._signed(path, received)
+            received.answer = json.dumps({"resultCode": "000000" if good else "000005"}).encode()
+        received.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, received.answer)
 
-    def _signed(self, path: str, heard: Heard) -> bool:
+    def _signed(self, path: str, received: ReceivedRequest) -> bool:
         if "/v2/" not in path:
-            fields = {name: str(value) for name, value in json.loads(heard.body).items()}
-            return heard.headers["authToken"] == signing_v1.sign_sync(KEY, fields)
-        nonce, timestamp = heard.headers["x-nonce"], heard.headers["x-timestamp"]
-        return heard.headers["x-sign"] == signing.sign_sync(KEY, nonce, timestamp, heard.body)
+            fields = {name: str(value) for name, value in json.loads(received.body).items()}
+            return received.headers["authToken"] == signing_v1.sign_sync(KEY, fields)
+        nonce, timestamp = received.headers["x-nonce"], received.headers["x-timestamp"]
+        return received.headers["x-sign"] == signing.sign_sync(KEY, nonce, timestamp, received.body)
 
     @property
     def interfaces(self) -> list[str]:

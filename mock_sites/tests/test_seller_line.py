@@ -13,7 +13,7 @@ from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.seller_gateway.delivery import POLICIES
 from mock_sites.huawei.seller_gateway.verdict import is_instance_id
-from mock_sites.tests.support.gateway import Heard, drive, log_of, seller
+from mock_sites.tests.support.gateway import ReceivedRequest, drive, log_of, seller
 from mock_sites.tests.support.subscribing import subscribe
 from mock_sites.world import jobs
 from mock_sites.world.transport import BODY_LIMIT, Transport
@@ -146,19 +146,19 @@ def test_nobody_listening_is_logged_with_its_cause(world: World) -> None:
 def test_an_answer_of_no_use_is_logged_with_its_cause(
     world: World, status: int, headers: dict[str, str], body: bytes, cause: str
 ) -> None:
-    def answer(heard: Heard) -> None:
-        heard.status, heard.answer_headers, heard.answer = status, headers, body
+    def answer(received: ReceivedRequest) -> None:
+        received.status, received.answer_headers, received.answer = status, headers, body
 
     with seller(answer) as address:
         assert cause in order_from(world, address)
 
 
 def test_a_seller_that_comes_back_gets_the_order_done_on_a_later_try(world: World) -> None:
-    heard: list[bytes] = []
+    received: list[bytes] = []
 
-    def answer(request: Heard) -> None:
-        heard.append(request.body)
-        request.status = 503 if len(heard) == 1 else 200
+    def answer(request: ReceivedRequest) -> None:
+        received.append(request.body)
+        request.status = 503 if len(received) == 1 else 200
         request.answer = b'{"resultCode":"000000","instanceId":"ins-1"}'
 
     with seller(answer) as address:
@@ -169,4 +169,4 @@ def test_a_seller_that_comes_back_gets_the_order_done_on_a_later_try(world: Worl
     with world.uow("huawei") as uow:
         assert uow.session.get_one(Order, order_id).state == "completed"
     assert [call.verdict for call in log_of(world)] == ["fault", "accepted"]
-    assert len({call.asked.get("tries", 1) for call in log_of(world)}) == len(set(heard)) == 2
+    assert len({call.asked.get("tries", 1) for call in log_of(world)}) == len(set(received)) == 2

@@ -7,7 +7,7 @@ import pytest
 from mock_sites.huawei.protocol import signing_v1
 from mock_sites.huawei.seller_gateway import live, log
 from mock_sites.huawei.seller_gateway.live import AppInfo
-from mock_sites.tests.support.gateway import KEY, Heard, drive, log_of, seller
+from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller
 from mock_sites.tests.support.huawei_pages import MARKETPLACE, Visit, visit
 from mock_sites.tests.support.subscribing import buy, close
 from mock_sites.world.sensitive_fields import encrypt
@@ -24,18 +24,18 @@ def details(world: World, instance_id: str) -> str:
     return world.local(f"{MARKETPLACE}/buyer/purchased-services/{instance_id}")
 
 
-def answer_v1(heard: Heard) -> None:
+def answer_v1(received: ReceivedRequest) -> None:
     """An instance with encrypted credentials."""
     credentials = {"userName": encrypt(KEY, "root", IV, "2"), "password": encrypt(KEY, "Pa55-word", IV, "2")}
     answer = {"resultCode": "000000", "instanceId": "ins-1", "encryptType": "2", "appInfo": APP | credentials}
-    heard.answer = json.dumps(answer).encode()
-    heard.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, heard.answer)
+    received.answer = json.dumps(answer).encode()
+    received.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, received.answer)
 
 
-def answer_v2(heard: Heard) -> None:
+def answer_v2(received: ReceivedRequest) -> None:
     """An instance with plain credentials."""
     info = {"instanceId": "ins-1", "appInfo": APP | {"userName": "root", "password": "Pa55-word"}}
-    heard.answer = json.dumps({"resultCode": "000000", "instanceId": "ins-1", "info": [info]}).encode()
+    received.answer = json.dumps({"resultCode": "000000", "instanceId": "ins-1", "info": [info]}).encode()
 
 
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
@@ -81,10 +81,10 @@ def test_an_answer_about_another_instance_is_none(world: World, protocol: str) -
 
 @pytest.mark.parametrize("value", ["plain", IV + "!!!!", IV + "A" * 113, encrypt("another key", "x", IV), 7, None])
 def test_credentials_that_cannot_be_read_are_not_shown(world: World, value: object) -> None:
-    def answer(heard: Heard) -> None:
+    def answer(received: ReceivedRequest) -> None:
         app = {"frontEndUrl": "x" * 513, "userName": value, "password": value}
-        heard.answer = json.dumps({"resultCode": "000000", "instanceId": "ins-1", "appInfo": app}).encode()
-        heard.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, heard.answer)
+        received.answer = json.dumps({"resultCode": "000000", "instanceId": "ins-1", "appInfo": app}).encode()
+        received.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, received.answer)
 
     with seller(answer) as address:
         drive(world, address, "v1")
@@ -97,9 +97,9 @@ def test_what_is_longer_than_documented_is_not_shown(world: World) -> None:
     def told(more: int) -> AppInfo:
         app = {name: "x" * (size + more) for name, size in longest.items()}
 
-        def answer(heard: Heard) -> None:
+        def answer(received: ReceivedRequest) -> None:
             info = [{"instanceId": instance_id, "appInfo": app}]
-            heard.answer = json.dumps({"resultCode": "000000", "info": info}).encode()
+            received.answer = json.dumps({"resultCode": "000000", "info": info}).encode()
 
         with seller(answer) as address:
             drive(world, address)

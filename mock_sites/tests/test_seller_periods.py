@@ -84,7 +84,7 @@ def test_a_seller_that_does_not_say_yes_lets_nothing_change(
     world: World, visit: Visit, answer: bytes, said: str
 ) -> None:
     buyer, instance_id = Buyer(world, visit("hw_liwei")), buy(world)
-    with seller(lambda heard: setattr(heard, "answer", answer)) as address:
+    with seller(lambda received: setattr(received, "answer", answer)) as address:
         drive(world, address, product=catalogue.PLAN_CONTENT)
         refused = buyer.sends(page_of(instance_id, "renewal-change"), specification=HIGHER, number="1")
     assert refused.status_code == 422

@@ -4,7 +4,7 @@ from itertools import count
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_center import cases, sending
-from mock_sites.tests.support.gateway import Heard, drive, log_of, seller
+from mock_sites.tests.support.gateway import ReceivedRequest, drive, log_of, seller
 from mock_sites.world.world import World
 
 QUERY = {"instanceId": "i", "testFlag": "1"}
@@ -46,8 +46,8 @@ def test_a_slow_seller_is_called_for_half_a_minute_and_the_next_replay_goes_on(w
 
 
 def test_an_answer_that_is_wrong_is_an_answer(world: World) -> None:
-    def angry(heard: Heard) -> None:
-        heard.status = 500
+    def angry(received: ReceivedRequest) -> None:
+        received.status = 500
 
     number = save(world, catalogue.GUANCE_CONTENT)
     with seller(angry) as address:

@@ -13,11 +13,11 @@ from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account, Resource
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.citizens import Crowd, fork, gather
-from mock_sites.tests.support.crowd import Visitor
 from mock_sites.tests.support.reaching import reach
 from mock_sites.tests.support.ready import EMAIL, code_for, every, nothing, registration
 from mock_sites.tests.support.typed import BASICS, COMPANY, CREATE, WORKSPACE
+from mock_sites.tests.support.users import Users, fork, populate
+from mock_sites.tests.support.visitors import Visitor
 from mock_sites.web.signing_in import cookie_of
 from mock_sites.world import sign_ins
 
@@ -38,20 +38,20 @@ class Once:
     fields: Mapping[str, str]
     event: str
     who: str = "owner"
-    prepare: Callable[[Crowd], dict[str, Any]] = nothing
+    prepare: Callable[[Users], dict[str, Any]] = nothing
 
 
-def as_newcomer(crowd: Crowd) -> dict[str, Any]:
+def as_newcomer(users: Users) -> dict[str, Any]:
     """Chen Jing, verified and without any order."""
-    with crowd.world.uow("huawei", write=True) as uow:
+    with users.world.uow("huawei", write=True) as uow:
         chen = uow.session.scalars(select(Account).where(Account.name == "hw_chenjing")).one()
         reach(chen, AuthenticationState.APPROVED, "authentication")
         return cookie_of(sign_ins.begin(uow, "account", chen.id))
 
 
-def without_enterprise(crowd: Crowd) -> dict[str, Any]:
+def without_enterprise(users: Users) -> dict[str, Any]:
     """The service is not used by any enterprise yet."""
-    with crowd.world.uow("huawei", write=True) as uow:
+    with users.world.uow("huawei", write=True) as uow:
         uow.session.execute(update(Resource).values(enterprise_id=None, role="personal"))
     return {}
 
@@ -171,23 +171,23 @@ FORMS: Final = {
 
 
 @pytest.fixture(scope="module")
-def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
-    crowd = gather(dispatcher)
-    with crowd.world.uow("guance", write=True) as uow:
+def users(dispatcher: Dispatcher) -> Iterator[Users]:
+    users = populate(dispatcher)
+    with users.world.uow("guance", write=True) as uow:
         uow.session.execute(update(Visit).values(site="cn4"))
-    yield crowd
-    dispatcher.worlds.drop(crowd.world.name)
+    yield users
+    dispatcher.worlds.drop(users.world.name)
 
 
 @pytest.fixture
-def own(crowd: Crowd) -> Iterator[Crowd]:
+def own(users: Users) -> Iterator[Users]:
     """The same people in a fresh world."""
-    own = fork(crowd)
+    own = fork(users)
     yield own
     own.dispatcher.worlds.drop(own.world.name)
 
 
-def send_three_times(own: Crowd, once: Once) -> list[int]:
+def send_three_times(own: Users, once: Once) -> list[int]:
     """A double click, and then going back and sending it again."""
     visitor = own.visitor(once.app, once.who, **once.prepare(own))
     path = once.path.format_map(own.ids)
@@ -198,7 +198,7 @@ def send_three_times(own: Crowd, once: Once) -> list[int]:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_what_is_sent_again_is_done_once(own: Crowd, name: str) -> None:
+def test_what_is_sent_again_is_done_once(own: Users, name: str) -> None:
     once = FORMS[name]
     before = len(own.world.journal(kind=once.event))
     first, *others = send_three_times(own, once)
@@ -207,7 +207,7 @@ def test_what_is_sent_again_is_done_once(own: Crowd, name: str) -> None:
     assert len(own.world.journal(kind=once.event)) == before + 1
 
 
-def test_the_first_step_of_registration_sent_again_is_the_same_registration(own: Crowd) -> None:
+def test_the_first_step_of_registration_sent_again_is_the_same_registration(own: Users) -> None:
     code_for(registrations.PURPOSE)(own)
     visitor: Visitor = own.visitor("guance.auth")
     answers = [visitor.post("/businessRegister", BASICS) for _ in range(3)]

@@ -26,9 +26,9 @@ from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.seller_center.forms import SettingsForm
 from mock_sites.huawei.unified_login import views as unified_login
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.citizens import Crowd, fork, gather
 from mock_sites.tests.support.forms import fields, forms, named
 from mock_sites.tests.support.typed import CASES
+from mock_sites.tests.support.users import Users, fork, populate
 from mock_sites.web.forms import SiteForm
 from mock_sites.world import throttle
 from mock_sites.world.errors import Refusal
@@ -59,16 +59,16 @@ UNGUESSABLE: Final = {TokenForm}
 
 
 @pytest.fixture(scope="module")
-def crowd(dispatcher: Dispatcher) -> Iterator[Crowd]:
-    crowd = gather(dispatcher)
-    yield crowd
-    dispatcher.worlds.drop(crowd.world.name)
+def users(dispatcher: Dispatcher) -> Iterator[Users]:
+    users = populate(dispatcher)
+    yield users
+    dispatcher.worlds.drop(users.world.name)
 
 
 @pytest.fixture
-def own(crowd: Crowd) -> Iterator[Crowd]:
+def own(users: Users) -> Iterator[Users]:
     """The same people in a fresh world with a stopped clock."""
-    own = fork(crowd)
+    own = fork(users)
     own.world.clock.freeze()
     yield own
     own.dispatcher.worlds.drop(own.world.name)
@@ -86,7 +86,7 @@ def one_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PasswordHasher, "verify", verify)
 
 
-def guess(own: Crowd, form: type[SiteForm], password: str, *, name: str = "") -> tuple[int, str]:
+def guess(own: Users, form: type[SiteForm], password: str, *, name: str = "") -> tuple[int, str]:
     """Send the form. Returns the status and the error on the page."""
     case, (who, field) = CASES[form], GUESSED[form]
     typed = {**case.good, field: password} | ({who: name} if name else {})
@@ -103,7 +103,7 @@ def test_every_form_with_a_password_is_listed() -> None:
 
 @pytest.mark.parametrize("form", GUESSED, ids=named)
 def test_a_password_is_guessed_ten_times_and_then_not_for_a_quarter_of_an_hour(
-    own: Crowd, form: type[SiteForm]
+    own: Users, form: type[SiteForm]
 ) -> None:
     first, *others = (guess(own, form, f"Wrong-{number}") for number in range(MOST_FOR_ACCOUNT))
     assert first[0] == 422
@@ -121,7 +121,7 @@ def test_a_password_is_guessed_ten_times_and_then_not_for_a_quarter_of_an_hour(
 
 
 @pytest.mark.parametrize("form", [form for form, (name, _password) in GUESSED.items() if name], ids=named)
-def test_an_unknown_account_is_answered_as_a_known_one(own: Crowd, form: type[SiteForm]) -> None:
+def test_an_unknown_account_is_answered_as_a_known_one(own: Users, form: type[SiteForm]) -> None:
     tries = [f"Wrong-{number}" for number in range(MOST_FOR_ACCOUNT + 1)]
 
     known = [guess(own, form, password) for password in tries]
@@ -204,7 +204,7 @@ def test_all_names_of_an_account_are_one_account(world: World) -> None:
     assert TOO_MANY.search([wrong(world, name, "Wrong") for name in names][-1])
 
 
-def test_whoever_tries_many_accounts_is_stopped_and_nobody_else_is(world: World, own: Crowd) -> None:
+def test_whoever_tries_many_accounts_is_stopped_and_nobody_else_is(world: World, own: Users) -> None:
     for number in range(MOST_FROM_SOURCE):
         wrong(world, f"nobody-{number}", "Wrong", "192.0.2.1")
 

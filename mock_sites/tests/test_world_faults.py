@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
-from mock_sites.tests.support.faults import SHOP, Killed, Ware, failing_disk
+from mock_sites.tests.support.faults import SHOP, ProcessKilled, Ware, failing_disk
 from mock_sites.world import jobs
 from mock_sites.world.folders import StateFolder
 from mock_sites.world.store import Worlds
@@ -73,7 +73,7 @@ def test_a_world_is_as_before_or_as_it_was_to_be(name: str, fault: str, prepared
         with failing_disk(fail_at, killed=killed) as disk:
             try:
                 OPERATIONS[name](worlds, folder)
-            except (Exception, Killed):  # noqa: BLE001 - what matters is what is left
+            except (Exception, ProcessKilled):  # noqa: BLE001 - what matters is what is left
                 assert disk.failed
         if not disk.failed:
             break

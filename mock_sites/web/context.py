@@ -24,7 +24,7 @@ def uow(*, write: bool = False) -> UnitOfWork:
     A request that may change something (POST and others) takes the write lock at once. The rare GET that changes
     something, such as the return from a login elsewhere, takes it with ``write`` before anything else uses the unit of
     work. The site commits when the answer is a success or a redirect, and otherwise rolls back. Before a page is
-    rendered, ``keep`` or ``discard`` gives the write lock back: rendering takes milliseconds, in which nobody else
+    rendered, ``commit`` or ``discard`` gives the write lock back: rendering takes milliseconds, in which nobody else
     could write.
     """
     if "uow" not in g:
@@ -33,7 +33,7 @@ def uow(*, write: bool = False) -> UnitOfWork:
     return cast("UnitOfWork", g.uow)
 
 
-def keep() -> None:
+def commit() -> None:
     """Commit what this request has done so far. From now on it only reads, to render its page."""
     _finish(lambda done: done.commit())
 

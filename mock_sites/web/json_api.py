@@ -14,9 +14,9 @@ from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict
 
-from mock_sites.web import hindered, machines, refusals
+from mock_sites.web import machines, refusals, unavailable
 from mock_sites.world.foreign_text import read_json
-from mock_sites.world.hindrances import hindrance
+from mock_sites.world.unavailable import why_unavailable
 
 log = logging.getLogger("mock_sites")
 
@@ -180,7 +180,7 @@ def _show_http_error(error: HTTPError) -> Any:
 
 
 def _show_defect(error: Exception) -> ResponseReturnValue:
-    if found := hindrance(error):
-        return problem(hindered.status_of(found), str(found), hindered.headers_of(found))
+    if found := why_unavailable(error):
+        return problem(unavailable.status_of(found), str(found), unavailable.headers_of(found))
     log.error("%s %s failed", request.method, request.path, exc_info=error)
     return problem(500, "A defect of the mock sites. The server's log says what happened.")

@@ -15,7 +15,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from mock_sites.web import hindered, language, paging, refusals
+from mock_sites.web import language, paging, refusals, unavailable
 from mock_sites.web.assets import asset_url
 from mock_sites.web.context import WORLD_KEY, discard, local, world
 from mock_sites.web.facts import fact_id
@@ -23,7 +23,7 @@ from mock_sites.web.sessions import WorldSessions
 from mock_sites.web.texts import breakable
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world.clock import BEIJING
-from mock_sites.world.hindrances import hindrance
+from mock_sites.world.unavailable import why_unavailable
 from mock_sites.world.unit_of_work import UnitOfWork
 
 TRANSLATIONS: Final = Path(__file__).parents[1] / "translations"
@@ -165,8 +165,8 @@ def _commit(uow: UnitOfWork) -> Response | None:
     try:
         uow.commit()
     except Exception as error:
-        if found := hindrance(error):
-            return current_app.make_response(hindered.show(found))
+        if found := why_unavailable(error):
+            return current_app.make_response(unavailable.show(found))
         raise
     return None
 
@@ -214,7 +214,7 @@ def _show_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPE
 
 
 def _show_defect(error: Exception) -> tuple[str, int, dict[str, str]] | HTTPException:
-    if found := hindrance(error):
-        return hindered.show(found)
+    if found := why_unavailable(error):
+        return unavailable.show(found)
     log.error("%s %s failed", request.method, request.path, exc_info=error)
     return _show_error(InternalServerError())

@@ -19,14 +19,14 @@ def in_lines(text: str) -> str:
     return "\n".join(map(on_one_line, text.split("\n")))
 
 
-def read_json(octets: bytes | str) -> Any:
+def read_json(content: bytes | str) -> Any:
     """The value that the JSON ``text`` describes, with its texts made ``whole``.
 
     Raises:
         ValueError: it is not JSON, is nested too deep, or has a number of thousands of digits.
     """
     try:
-        return _whole(json.loads(octets))
+        return _whole(json.loads(content))
     except RecursionError as error:
         raise ValueError("nested too deep") from error
 

@@ -15,10 +15,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from mock_sites.world.errors import N_, WorldError
-from mock_sites.world.hindrances import hindrance
 from mock_sites.world.job import CallHandler, from_json
 from mock_sites.world.rows import count_of
 from mock_sites.world.shared_tables import Event, JobState, ScheduledJob
+from mock_sites.world.unavailable import why_unavailable
 from mock_sites.world.world import World
 
 MOST_AT_ONCE = 10_000
@@ -117,7 +117,7 @@ def _run_until(world: World, limit: datetime) -> int:
         try:
             _run(world, job)
         except Exception as error:
-            if hindrance(error):  # not the job's fault: it is run again when the cause is gone
+            if why_unavailable(error):  # not the job's fault: it is run again when the cause is gone
                 world.recovered = False
                 world.agenda.outdated()
                 raise

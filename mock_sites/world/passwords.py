@@ -26,12 +26,12 @@ WELL_KNOWN: Final = "Mock-2026-Pass"
 hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's parameters, about 19 ms
 
 
-def hash_of_nobody() -> str:
+def make_unused_hash() -> str:
     """What is compared for an unknown account, so that it takes as long as a known one."""
     return hasher.hash("nobody's password", salt=bytes(16))
 
 
-nobody = hash_of_nobody()
+unused_hash = make_unused_hash()
 
 
 @contextmanager
@@ -40,14 +40,14 @@ def cheap_hashes() -> Generator[None]:
 
     Hashes that were made with another cost are still compared at theirs.
     """
-    global hasher, nobody  # noqa: PLW0603 - the one setting that all worlds of the process share
-    before = hasher, nobody
+    global hasher, unused_hash  # noqa: PLW0603 - the one setting that all worlds of the process share
+    before = hasher, unused_hash
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    nobody = hash_of_nobody()
+    unused_hash = make_unused_hash()
     try:
         yield
     finally:
-        hasher, nobody = before
+        hasher, unused_hash = before
 
 
 class Holder(Protocol):
@@ -129,7 +129,7 @@ def opens(uow: UnitOfWork, password: str, holder: Holder | None) -> bool:
     """
     stored = holder.password_hash if holder else None
     with uow.aside():
-        right = _verify(stored or nobody, password)
+        right = _verify(stored or unused_hash, password)
     return right and holder is not None and holder.password_hash == stored
 
 

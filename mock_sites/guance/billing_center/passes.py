@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.guance.billing_center.sign_in import let_in
+from mock_sites.guance.billing_center.sign_in import start_session
 from mock_sites.guance.domain import passes
 from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.web.context import uow
@@ -29,6 +29,6 @@ def enter() -> ResponseReturnValue:
     except Refusal as refusal:
         alert(refusal_text(refusal))
         return redirect(url_for("billing_center.sign_in.enter"))
-    let_in(found.billing_account)
+    start_session(found.billing_account)
     locked = found.workspace.state is WorkspaceState.LOCKED
     return redirect(url_for("billing_center.workspaces.manage" if locked else "billing_center.wallet.overview"))

@@ -29,7 +29,7 @@ def enter() -> ResponseReturnValue:
     )
     if account is None:
         return form_page("billing_center/sign_in.html", form)
-    let_in(account)
+    start_session(account)
     return redirect(safe_next(local(f"https://{HOST}/"), HOST))
 
 
@@ -65,7 +65,7 @@ def leave() -> ResponseReturnValue:
     return redirect(local(SIGN_IN_PAGE))
 
 
-def let_in(account: BillingAccount) -> None:
+def start_session(account: BillingAccount) -> None:
     """Start a session. From now on, mails that no page asks for are in the language of the pages."""
     account.language = language.current()
     bill_notices.begin(uow(), account)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from mock_sites.guance.console.views import my_account, my_workspace
 from mock_sites.guance.domain import passes
 from mock_sites.guance.hosts import current_site
-from mock_sites.web.context import keep, uow
+from mock_sites.web.context import commit, uow
 from mock_sites.web.forms import refusal_text
 from mock_sites.web.messages import alert
 from mock_sites.web.signing_in import login_required
@@ -29,5 +29,5 @@ def hand_over(workspace_id: str) -> ResponseReturnValue:
     except Refusal as refusal:
         alert(refusal_text(refusal))
         return redirect(url_for("console.overview", workspace_id=workspace.id))
-    keep()
+    commit()
     return render_template("console/hand_over.html", token=token, workspace=workspace, site=current_site())

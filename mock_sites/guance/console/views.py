@@ -36,8 +36,8 @@ def home() -> ResponseReturnValue:
     one (spec guance F, 20).
     """
     owned = workspaces.owned_by(my_account().id).order_by(None)
-    rather = owned.order_by(Workspace.state != WorkspaceState.NORMAL, Workspace.created_at, Workspace.id)
-    first = uow().session.scalars(rather.limit(1)).first()
+    preferred = owned.order_by(Workspace.state != WorkspaceState.NORMAL, Workspace.created_at, Workspace.id)
+    first = uow().session.scalars(preferred.limit(1)).first()
     if first is None:
         return redirect(local(f"https://{current_site().login_host}/businessRegister/workspace"))
     return redirect(url_for(".overview", workspace_id=first.id))

@@ -30,7 +30,7 @@ def begin(uow: UnitOfWork, account: BillingAccount) -> None:
         _schedule(uow, account.id)
 
 
-def tell(uow: UnitOfWork, job: BillNotice) -> None:
+def send_monthly(uow: UnitOfWork, job: BillNotice) -> None:
     """The job: mail the sum of last month unless it is zero, and schedule the job for next month."""
     account = uow.session.get_one(BillingAccount, job.billing_account)
     last_month = (bills.this_month(uow) - timedelta(days=1)).replace(day=1)

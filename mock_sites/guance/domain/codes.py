@@ -51,9 +51,9 @@ def send_to_holder(
     Raises:
         Refusal: for ``username``: the last code is less than 60 seconds old.
     """
-    letter = write(_renew(uow, username, purpose, "username"))
+    mail = write(_renew(uow, username, purpose, "username"))
     if email is not None:
-        _mail(uow, email, letter)
+        _mail(uow, email, mail)
     uow.record("verification-code.asked", username=username, purpose=purpose)
 
 
@@ -100,5 +100,5 @@ def _renew(uow: UnitOfWork, key: str, purpose: str, field: str) -> str:
     return digits
 
 
-def _mail(uow: UnitOfWork, email: str, letter: MailText) -> None:
-    uow.send_mail(sender=SENDER, to=email.lower(), subject=letter.subject, text=letter.text)
+def _mail(uow: UnitOfWork, email: str, mail: MailText) -> None:
+    uow.send_mail(sender=SENDER, to=email.lower(), subject=mail.subject, text=mail.text)

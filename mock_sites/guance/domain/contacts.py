@@ -39,7 +39,10 @@ def send_to_current(uow: UnitOfWork, account: BillingAccount, kind: Kind, langua
         Refusal: the last code is less than 60 seconds old.
     """
     codes.send(
-        uow, _address(current(account, kind)), _purpose(account, kind, "old"), lambda digits: _letter(language, digits)
+        uow,
+        _address(current(account, kind)),
+        _purpose(account, kind, "old"),
+        lambda digits: _mail_text(language, digits),
     )
 
 
@@ -59,7 +62,7 @@ def send_to_new(uow: UnitOfWork, account: BillingAccount, kind: Kind, new: str, 
         Refusal: for ``new`` or ``email``.
     """
     _check_new(account, kind, new)
-    codes.send(uow, _address(new), _purpose(account, kind, "new"), lambda digits: _letter(language, digits))
+    codes.send(uow, _address(new), _purpose(account, kind, "new"), lambda digits: _mail_text(language, digits))
 
 
 def change(uow: UnitOfWork, account: BillingAccount, kind: Kind, new: str, digits: str) -> None:
@@ -106,7 +109,7 @@ def _purpose(account: BillingAccount, kind: Kind, stage: str) -> str:
     return f"change-{kind}/{stage}/{account.id}"
 
 
-def _letter(language: str, digits: str) -> MailText:
+def _mail_text(language: str, digits: str) -> MailText:
     return mails.write(
         language,
         N_("Guance verification code"),

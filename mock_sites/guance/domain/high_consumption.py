@@ -43,10 +43,10 @@ def set_alert(uow: UnitOfWork, workspace: Workspace, item: str, threshold: int) 
     if not 1 <= threshold <= LARGEST:
         raise Refusal(N_("Enter an amount from 0.01 to {largest} CNY."), field="threshold", largest=money(LARGEST))
     alert = alerts_of(uow, workspace).get(item)
-    if alert and alert.threshold == threshold and alert.told_at is None:
+    if alert and alert.threshold == threshold and alert.mailed_at is None:
         return alert
     alert = uow.session.merge(
-        HighConsumptionAlert(workspace_id=workspace.id, item=item, threshold=threshold, told_at=None)
+        HighConsumptionAlert(workspace_id=workspace.id, item=item, threshold=threshold, mailed_at=None)
     )
     uow.record("high-consumption.alert-set", workspace=workspace.id, item=item, threshold=threshold)
     if not uow.is_waiting(HighConsumption):
@@ -60,7 +60,7 @@ def remove_alert(uow: UnitOfWork, alert: HighConsumptionAlert) -> None:
     uow.record("high-consumption.alert-removed", workspace=alert.workspace_id, item=alert.item)
 
 
-def tell(uow: UnitOfWork, _job: HighConsumption) -> None:
+def send_alerts(uow: UnitOfWork, _job: HighConsumption) -> None:
     """The job at 0:00 in Beijing: send the mails for the day that ended. It is scheduled again while an alert is
     active.
     """
@@ -69,19 +69,19 @@ def tell(uow: UnitOfWork, _job: HighConsumption) -> None:
         bill = bills.of_yesterday(uow, alert.workspace)
         if bill and bills.fen_of(bill, alert.item) > alert.threshold:
             _mail(uow, alert, bill)
-    if any(alert.told_at is None for alert in waiting):
+    if any(alert.mailed_at is None for alert in waiting):
         _schedule(uow)
 
 
 def _waiting(uow: UnitOfWork) -> list[HighConsumptionAlert]:
-    wanted = select(HighConsumptionAlert).join(Workspace).where(HighConsumptionAlert.told_at.is_(None))
+    wanted = select(HighConsumptionAlert).join(Workspace).where(HighConsumptionAlert.mailed_at.is_(None))
     ordered = wanted.order_by(HighConsumptionAlert.workspace_id, HighConsumptionAlert.item)
     return list(uow.session.scalars(ordered.where(Workspace.state.in_(BILLED))))
 
 
 def _mail(uow: UnitOfWork, alert: HighConsumptionAlert, bill: DailyBill) -> None:
     workspace, fen, language = alert.workspace, bills.fen_of(bill, alert.item), alert.workspace.language
-    letter = mails.write(
+    mail = mails.write(
         language,
         N_("Guance High Consumption Alert: {item} of {name}"),
         N_(
@@ -97,8 +97,8 @@ def _mail(uow: UnitOfWork, alert: HighConsumptionAlert, bill: DailyBill) -> None
         amount=money(fen),
         threshold=money(alert.threshold),
     )
-    mails.send(uow, workspace.owner.email, letter)
-    alert.told_at = uow.now
+    mails.send(uow, workspace.owner.email, mail)
+    alert.mailed_at = uow.now
     uow.record("high-consumption.told", workspace=workspace.id, item=alert.item, day=str(bill.day), fen=fen)
 
 

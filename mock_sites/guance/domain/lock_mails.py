@@ -26,23 +26,23 @@ HOW: Final = N_(
 )
 
 
-def tell_closed(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str, until: datetime) -> None:
+def mail_closed(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str, until: datetime) -> None:
     """The mail after its Huawei Cloud account closed the subscription and is no longer linked to it."""
     why = N_(
         "The workspace {name} ({workspace}) at {site} has been locked, because the subscription to Guance of"
         " the Huawei Cloud account {huawei_account} was closed. The cloud account is no longer linked to it."
     )
-    _mail(uow, workspace, _letter(workspace, until, LOCKED, why, UNTIL_THEN, HOW, huawei_account=huawei_account_id))
+    _mail(uow, workspace, _mail_text(workspace, until, LOCKED, why, UNTIL_THEN, HOW, huawei_account=huawei_account_id))
 
 
-def tell_suspended(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str, until: datetime) -> None:
+def mail_suspended(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str, until: datetime) -> None:
     """The mail after the subscription of its Huawei Cloud account expired or was frozen."""
     why = N_(
         "The workspace {name} ({workspace}) at {site} has been locked, because the subscription to Guance of"
         " the Huawei Cloud account {huawei_account} has expired or was frozen. Once it is renewed, the workspace is"
         " unlocked by itself."
     )
-    _mail(uow, workspace, _letter(workspace, until, LOCKED, why, UNTIL_THEN, HOW, huawei_account=huawei_account_id))
+    _mail(uow, workspace, _mail_text(workspace, until, LOCKED, why, UNTIL_THEN, HOW, huawei_account=huawei_account_id))
 
 
 def remind(uow: UnitOfWork, workspace: Workspace, until: datetime) -> None:
@@ -52,10 +52,10 @@ def remind(uow: UnitOfWork, workspace: Workspace, until: datetime) -> None:
         "The workspace {name} ({workspace}) at {site} is locked. On {until} (Beijing time) it is locked for good"
         " and its data is cleared."
     )
-    _mail(uow, workspace, _letter(workspace, until, subject, left, HOW))
+    _mail(uow, workspace, _mail_text(workspace, until, subject, left, HOW))
 
 
-def _letter(
+def _mail_text(
     workspace: Workspace, until: datetime, subject: str, *paragraphs: str, **details: str
 ) -> Callable[[str], MailText]:
     """A mail about a workspace. It takes the language."""

@@ -153,8 +153,8 @@ def _lock(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str, reason:
     uow.record("workspace.locked", workspace=workspace.id, site=workspace.site, reason=reason)
     uow.schedule(RemindOfLock(workspace.id), after=(BUFFER - REMINDER).total_seconds())
     uow.schedule(CloseLock(workspace.id), after=BUFFER.total_seconds())
-    tell = lock_mails.tell_closed if reason == LockReason.CLOUD_ACCOUNT_CLOSED else lock_mails.tell_suspended
-    tell(uow, workspace, huawei_account_id, uow.now + BUFFER)
+    mail_lock = lock_mails.mail_closed if reason == LockReason.CLOUD_ACCOUNT_CLOSED else lock_mails.mail_suspended
+    mail_lock(uow, workspace, huawei_account_id, uow.now + BUFFER)
 
 
 def _check_locked(workspace: Workspace) -> None:

@@ -14,14 +14,14 @@ _TRANSLATIONS: Final = Path(__file__).parents[2] / "translations"
 
 def write(language: str, subject: str, *paragraphs: str, **details: object) -> MailText:
     """A mail with a greeting, ``paragraphs`` and a signature. ``details`` fill the ``{names}`` in the texts."""
-    told = [in_language(language, text).format(**details) for text in (N_("Hello,"), *paragraphs, N_("Guance"))]
+    texts = [in_language(language, text).format(**details) for text in (N_("Hello,"), *paragraphs, N_("Guance"))]
     # A subject is one line, whatever characters the name of a workspace has.
-    return MailText(" ".join(in_language(language, subject).format(**details).split()), "\n\n".join(told) + "\n")
+    return MailText(" ".join(in_language(language, subject).format(**details).split()), "\n\n".join(texts) + "\n")
 
 
-def send(uow: UnitOfWork, email: str, letter: MailText) -> None:
+def send(uow: UnitOfWork, email: str, mail: MailText) -> None:
     """Send a mail."""
-    uow.send_mail(sender=SENDER, to=email, subject=letter.subject, text=letter.text)
+    uow.send_mail(sender=SENDER, to=email, subject=mail.subject, text=mail.text)
 
 
 def in_language(language: str, text: str) -> str:

@@ -112,7 +112,7 @@ def remove_members(uow: UnitOfWork, tenant_id: str, instance_id: str, user_names
     uow.record("members.removed", tenant=tenant_id, members=list(user_names))
 
 
-def may_enter(uow: UnitOfWork, tenant: Tenant, user_name: str) -> bool:
+def may_sign_in(uow: UnitOfWork, tenant: Tenant, user_name: str) -> bool:
     """Whether the member may sign in. A member that the marketplace never named may, because unified login vouches for
     it.
     """

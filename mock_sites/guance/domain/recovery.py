@@ -24,7 +24,7 @@ def ask(uow: UnitOfWork, name: str, language: str) -> None:
     """
     account = billing_accounts.by_name(uow, name)
     email, username = (account.email, account.username) if account else (None, "")
-    codes.send_to_holder(uow, name, email, PURPOSE, lambda digits: _letter(language, digits, username))
+    codes.send_to_holder(uow, name, email, PURPOSE, lambda digits: _mail_text(language, digits, username))
 
 
 def reset(uow: UnitOfWork, name: str, digits: str, password: str) -> BillingAccount:
@@ -43,7 +43,7 @@ def reset(uow: UnitOfWork, name: str, digits: str, password: str) -> BillingAcco
     return account
 
 
-def _letter(language: str, digits: str, username: str) -> MailText:
+def _mail_text(language: str, digits: str, username: str) -> MailText:
     return mails.write(
         language,
         N_("Guance verification code"),

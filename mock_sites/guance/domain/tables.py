@@ -134,7 +134,7 @@ class HighConsumptionAlert(Table):
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
     item: Mapped[str] = mapped_column(primary_key=True)
     threshold: Mapped[int]
-    told_at: Mapped[datetime | None]
+    mailed_at: Mapped[datetime | None]
     workspace: Mapped[Workspace] = relationship()
 
 

@@ -92,12 +92,12 @@ def _begin(workspace: Workspace, day: date) -> datetime:
 
 
 def _line(seed: Seed, workspace: Workspace, day: date, number: int, at: datetime) -> LogLine:
-    drawn = seed.random_bytes(f"guance/log/{workspace.id}/{day}/{number}", 4)
-    level = _LEVELS[drawn[0] % len(_LEVELS)]
+    random = seed.random_bytes(f"guance/log/{workspace.id}/{day}/{number}", 4)
+    level = _LEVELS[random[0] % len(_LEVELS)]
     texts = _TEXTS[level]
     return LogLine(
         at=at,
         level=level,
-        service=_SERVICES[drawn[1] % len(_SERVICES)],
-        text=texts[drawn[2] % len(texts)].format(number=drawn[3] + 1),
+        service=_SERVICES[random[1] % len(_SERVICES)],
+        text=texts[random[2] % len(texts)].format(number=random[3] + 1),
     )

@@ -32,7 +32,7 @@ def hand_over() -> ResponseReturnValue:
         member = redeem(world(), tenant, credentials, code)
     except Refusal as refusal:
         return refused(refusal)
-    if not organizations.may_enter(uow(write=True), tenant, member.user_name):
+    if not organizations.may_sign_in(uow(write=True), tenant, member.user_name):
         return refused(Refusal(N_("Your enterprise has disabled you, or cancelled your authorization for Guance.")))
 
     visit = visits.begin(uow(), tenant, member)

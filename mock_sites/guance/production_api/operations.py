@@ -32,7 +32,7 @@ def new_instance_v2(call: ProductionCall) -> Change:
     purchase = None if call.is_test else orders.look_up(world(), order_id, line_id)
 
     def make(uow: UnitOfWork) -> JsonObject:
-        subscription = subscriptions.open_subscription(uow, _told(purchase), business_id)
+        subscription = subscriptions.open_subscription(uow, _known(purchase), business_id)
         return {"instanceId": subscription.instance_id}
 
     return Change(make, {"instanceId": rehearsed_instance(order_id, line_id)})
@@ -154,7 +154,7 @@ def upgrade_v2(call: ProductionCall) -> Change:
     purchase = None if call.is_test else orders.look_up(world(), order_id, line_id)
 
     def upgrade(uow: UnitOfWork) -> None:
-        ordered, subscription = _told(purchase), _living(uow, instance_id)
+        ordered, subscription = _known(purchase), _living(uow, instance_id)
         if ordered.huawei_account_id != subscription.huawei_account_id:
             raise Fault(INVALID_PARAMETER, "the order is another customer's")
         subscriptions.change_product(uow, subscription, product_id=ordered.product_id, order_id=order_id)
@@ -224,7 +224,7 @@ def _living(uow: UnitOfWork, instance_id: str) -> Subscription:
     return subscription
 
 
-def _told(purchase: Purchase | None) -> Purchase:
+def _known(purchase: Purchase | None) -> Purchase:
     if purchase is None:
         raise Fault(OTHER_ERROR, "the order query did not tell who bought this order line")
     return purchase

@@ -32,9 +32,9 @@ def renew(instance_id: str) -> ResponseReturnValue:
 
     if made := submit(form, order):
         return redirect(url_for("checkout.pay", order_id=made.id))
-    hindrance = reason_not_to(lambda: renewals.check_renewable(uow(), service))
+    why_not = reason_not_to(lambda: renewals.check_renewable(uow(), service))
     trial = renewals.is_trial(service)
-    return form_page("buyer_center/renew.html", form, service=service, hindrance=hindrance, trial=trial)
+    return form_page("buyer_center/renew.html", form, service=service, why_not=why_not, trial=trial)
 
 
 @blueprint.route("/renewal-change", methods=["GET", "POST"])
@@ -58,8 +58,8 @@ def renewal_change(instance_id: str) -> ResponseReturnValue:
 
     if made := submit(form, order):
         return redirect(url_for("checkout.pay", order_id=made.id))
-    hindrance = reason_not_to(lambda: renewals.check_changeable(uow(), service))
-    return form_page("buyer_center/renewal_change.html", form, service=service, hindrance=hindrance)
+    why_not = reason_not_to(lambda: renewals.check_changeable(uow(), service))
+    return form_page("buyer_center/renewal_change.html", form, service=service, why_not=why_not)
 
 
 @blueprint.route("/upgrade", methods=["GET", "POST"])
@@ -77,9 +77,9 @@ def upgrade(instance_id: str) -> ResponseReturnValue:
 
     if made := submit(form, order):
         return redirect(url_for("checkout.pay", order_id=made.id))
-    hindrance = reason_not_to(lambda: renewals.check_upgradable(uow(), service))
+    why_not = reason_not_to(lambda: renewals.check_upgradable(uow(), service))
     prices = [(each, renewals.price_of(uow(), service, each)) for each in offered]
-    return form_page("buyer_center/upgrade.html", form, service=service, hindrance=hindrance, prices=prices)
+    return form_page("buyer_center/upgrade.html", form, service=service, why_not=why_not, prices=prices)
 
 
 @blueprint.route("/unsubscribe", methods=["GET", "POST"])
@@ -96,11 +96,11 @@ def unsubscribe(instance_id: str) -> ResponseReturnValue:
 
     if made := submit(form, order):
         return redirect(url_for("marketplace.show_order", order_id=made.id))
-    hindrance = reason_not_to(lambda: unsubscribing.offer(uow(), service))
-    offer = None if hindrance else unsubscribing.offer(uow(), service)
+    why_not = reason_not_to(lambda: unsubscribing.offer(uow(), service))
+    offer = None if why_not else unsubscribing.offer(uow(), service)
     had = unsubscribing.refunds_this_year(uow(), account())
     values = {"service": service, "offer": offer, "had": had, "most": unsubscribing.MOST_A_YEAR}
-    return form_page("buyer_center/unsubscribe.html", form, hindrance=hindrance, **values)
+    return form_page("buyer_center/unsubscribe.html", form, why_not=why_not, **values)
 
 
 @blueprint.route("/expiry-policy", methods=["GET", "POST"])
@@ -118,8 +118,8 @@ def policy(instance_id: str) -> ResponseReturnValue:
     if submit(form, change):
         notice(_("The expiry policy has been changed."))
         return redirect(url_for("services.purchased"))
-    hindrance = reason_not_to(lambda: renewals.check_policy_changeable(service))
-    return form_page("buyer_center/policy.html", form, service=service, hindrance=hindrance)
+    why_not = reason_not_to(lambda: renewals.check_policy_changeable(service))
+    return form_page("buyer_center/policy.html", form, service=service, why_not=why_not)
 
 
 def _number(form: SpecificationForm | UnsubscribeForm, service: Resource) -> None:

@@ -109,7 +109,7 @@ def _purchased_page(to_close: Resource | None = None, form: SiteForm | None = No
         states_there_are=ResourceState,
         state=state,
         to_close=to_close,
-        hindrance=reason_not_to(lambda: closing.check_closable(uow(), to_close)) if to_close else "",
+        why_not=reason_not_to(lambda: closing.check_closable(uow(), to_close)) if to_close else "",
         form=form,
     )
 

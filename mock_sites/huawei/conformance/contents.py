@@ -46,10 +46,10 @@ def _instance(case: ConformanceCase, content: JsonObject, bench: Bench) -> Itera
 def _information(case: ConformanceCase, content: JsonObject, bench: Bench) -> Iterator[SellerFinding]:
     listed: object = content.get("info")
     rows = [_object(row) for row in cast("list[object]", listed)] if isinstance(listed, list) else []
-    told = {str(row.get(INSTANCE_ID)): row for row in rows}
+    by_instance = {str(row.get(INSTANCE_ID)): row for row in rows}
     for instance in case.fields[INSTANCE_ID].format(**bench.instances).split(","):
-        if instance in told:
-            application = _object(told[instance].get(APP_INFO))
+        if instance in by_instance:
+            application = _object(by_instance[instance].get(APP_INFO))
             yield from _application(application, str(content.get(ENCRYPT_TYPE) or DEFAULT_ENCRYPT_TYPE), bench)
         else:
             yield finding("no-info", instance=instance)

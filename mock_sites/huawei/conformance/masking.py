@@ -20,14 +20,14 @@ def mask(text: str, key: str) -> str:
     return shown if len(shown) <= MOST_SHOWN else f"{shown[:MOST_SHOWN]}... ({len(shown)} characters)"
 
 
-def told_call(call: SignedCall, key: str) -> str:
+def shown_call(call: SignedCall, key: str) -> str:
     """The call as it was sent."""
     outgoing = call.outgoing
     lines = [f"{outgoing.method} {outgoing.url}", *(f"{name}: {value}" for name, value in outgoing.headers.items())]
     return mask("\n".join([*lines, "", outgoing.body.decode(errors="replace")]).rstrip(), key)
 
 
-def told_answer(answer: SellerAnswer, key: str) -> str:
+def shown_answer(answer: SellerAnswer, key: str) -> str:
     """The answer as it was received, or why there is none."""
     if not answer.status:
         return mask(f"{answer.fault} {answer.detail}".strip(), key)

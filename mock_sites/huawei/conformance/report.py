@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mock_sites.huawei.conformance.masking import mask, told_answer, told_call
+from mock_sites.huawei.conformance.masking import mask, shown_answer, shown_call
 from mock_sites.huawei.conformance.model import Result, Verdict
 from mock_sites.world.foreign_text import in_lines
 
@@ -52,8 +52,8 @@ class Report:
     @property
     def summary(self) -> str:
         """The summary in one line."""
-        told = ", ".join(f"{verdict}: {self.counts[verdict]}" for verdict in Verdict)
-        return f"{'Conforms' if self.conforms else 'Falls short'} ({told})."
+        counts = ", ".join(f"{verdict}: {self.counts[verdict]}" for verdict in Verdict)
+        return f"{'Conforms' if self.conforms else 'Falls short'} ({counts})."
 
     def masked(self, text: str) -> str:
         """``text`` without secrets."""
@@ -127,7 +127,7 @@ class Report:
     def exchanges(self, result: Result) -> list[tuple[str, str, str]]:
         """For each call of a result: what was sent, what was signed, what was received."""
         return [
-            (told_call(call, self.key), self.masked(call.string_to_sign), told_answer(answer, self.key))
+            (shown_call(call, self.key), self.masked(call.string_to_sign), shown_answer(answer, self.key))
             for call, answer in result.exchanges
         ]
 

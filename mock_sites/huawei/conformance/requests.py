@@ -109,7 +109,7 @@ def _v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
     method = "POST" if draft.flaw is Flaw.OTHER_METHOD else "GET"
     outgoing = Call(method, f"{draft.line.address}?{urlencode(sent)}{broken}")
     timestamp = parameters[signing_v1.TIMESTAMP]
-    return SignedCall(outgoing, _told(signing_v1.string_to_sign(parameters), timestamp), timestamp)
+    return SignedCall(outgoing, _with_key_rule(signing_v1.string_to_sign(parameters), timestamp), timestamp)
 
 
 def _timed(draft: _Draft, unsigned: Mapping[str, str], sign: SignParameters) -> tuple[dict[str, str], str]:
@@ -123,7 +123,7 @@ def _timed(draft: _Draft, unsigned: Mapping[str, str], sign: SignParameters) -> 
         moment -= moments.MILLISECOND
 
 
-def _told(text: str, timestamp: str) -> str:
+def _with_key_rule(text: str, timestamp: str) -> str:
     return f"{text}\nsigned with the key {MASK}{timestamp} (the key, then timeStamp)"
 
 
@@ -132,20 +132,20 @@ def _v2(draft: _Draft, sign: SignBody | None) -> SignedCall:
     body = {names.ACTIVITY: draft.case.operation, **draft.fields, names.TEST_FLAG: "0" if draft.line.live else "1"}
     if draft.flaw is Flaw.OVERSIZED:
         body[names.MEMO] = "x" * OVERSIZED_BODY
-    octets, sent = _octets(draft, body)
-    signature = (sign or signing.sign_call)(draft.key, nonce, timestamp, octets)
+    content, sent = _signed_and_sent(draft, body)
+    signature = (sign or signing.sign_call)(draft.key, nonce, timestamp, content)
     written = signature.upper() if draft.flaw is Flaw.CAPITALS else signature
     query = signing.query_of_call(written, nonce, timestamp)
     query.pop({Flaw.UNSIGNED: signing.SIGNATURE, Flaw.NO_TIME: signing.TIMESTAMP}.get(draft.flaw, ""), None)
     url = f"{draft.line.address}?{urlencode(query)}"
-    body_hash = signing.body_hash(draft.key, octets)
-    told = f"{MASK}{nonce}{timestamp}{body_hash}\nwhere bodyHash is of {_shown(octets)}"
+    body_hash = signing.body_hash(draft.key, content)
+    signed_text = f"{MASK}{nonce}{timestamp}{body_hash}\nwhere bodyHash is of {_shown(content)}"
     if draft.flaw is Flaw.OTHER_METHOD:
-        return SignedCall(Call("GET", url), told, timestamp)
-    return SignedCall(Call("POST", url, signing.JSON, sent), told, timestamp)
+        return SignedCall(Call("GET", url), signed_text, timestamp)
+    return SignedCall(Call("POST", url, signing.JSON, sent), signed_text, timestamp)
 
 
-def _octets(draft: _Draft, body: Mapping[str, Any]) -> tuple[bytes, bytes]:
+def _signed_and_sent(draft: _Draft, body: Mapping[str, Any]) -> tuple[bytes, bytes]:
     """The string to sign, and the body to send."""
     signed = signing.payload(body)
     match draft.flaw:
@@ -160,8 +160,8 @@ def _octets(draft: _Draft, body: Mapping[str, Any]) -> tuple[bytes, bytes]:
             return signed, signing.payload(draft.tampered(body))
 
 
-def _shown(octets: bytes) -> str:
-    text = octets.decode(errors="replace")
+def _shown(content: bytes) -> str:
+    text = content.decode(errors="replace")
     return text if len(text) <= 4000 else f"{text[:4000]}... ({len(text)} characters)"
 
 
@@ -175,12 +175,12 @@ def _kit_body(draft: _Draft) -> dict[str, Any]:
 
 def _kit_v2(draft: _Draft, sign: SignBody | None) -> SignedCall:
     nonce, timestamp = secrets.token_hex(16), draft.milliseconds
-    octets, sent = _octets(draft, _kit_body(draft))
+    content, sent = _signed_and_sent(draft, _kit_body(draft))
     headers = {**signing.JSON, signing.KIT_TIMESTAMP: timestamp, signing.KIT_NONCE: nonce}
     if draft.flaw is not Flaw.UNSIGNED:
-        headers[signing.KIT_SIGNATURE] = (sign or signing.sign_sync)(draft.key, nonce, timestamp, octets)
+        headers[signing.KIT_SIGNATURE] = (sign or signing.sign_sync)(draft.key, nonce, timestamp, content)
     url = draft.address_in_kit
-    return SignedCall(Call("POST", url, headers, sent), f"{MASK}{nonce}{timestamp}{_shown(octets)}", timestamp)
+    return SignedCall(Call("POST", url, headers, sent), f"{MASK}{nonce}{timestamp}{_shown(content)}", timestamp)
 
 
 def _kit_v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
@@ -193,8 +193,8 @@ def _kit_v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
     headers = dict(signing.JSON)
     if draft.flaw is not Flaw.UNSIGNED:
         headers[signing_v1.TOKEN] = (sign or signing_v1.sign_sync)(draft.key, parameters)
-    _signed, sent = _octets(draft, body)
+    _signed, sent = _signed_and_sent(draft, body)
     url = draft.address_in_kit
-    told = signing_v1.string_to_sign(signing_v1.signed_fields(body))
+    signed_text = signing_v1.string_to_sign(signing_v1.signed_fields(body))
     timestamp = parameters[signing_v1.TIMESTAMP]
-    return SignedCall(Call("POST", url, headers, sent), _told(told, timestamp), timestamp)
+    return SignedCall(Call("POST", url, headers, sent), _with_key_rule(signed_text, timestamp), timestamp)

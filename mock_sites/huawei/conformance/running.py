@@ -96,10 +96,10 @@ class Run:
         for number, case in enumerate(self._plan.cases):
             result = self._result(case)
             if number == 0 and result.exchanges and result.exchanges[0][1].fault == "unreachable":
-                raise CannotRunError(self._nobody_answers(result.exchanges[0][1].detail))
+                raise CannotRunError(self._no_answer(result.exchanges[0][1].detail))
             yield result
 
-    def _nobody_answers(self, reason: str) -> str:
+    def _no_answer(self, reason: str) -> str:
         address, proxy = self._plan.line.address, self._plan.proxy
         if not proxy:
             return f"Nobody answers at {address} ({reason}). Start the seller first."
@@ -189,8 +189,8 @@ def _filled(value: Any, details: Mapping[str, str]) -> Any:
 def _first_facts(plan: Plan) -> dict[str, str]:
     """The names that are known before the first call. The token makes runs against one seller distinct."""
     now, key = plan.now(), plan.line.key
-    letters = string.ascii_letters + string.digits
-    iv = "".join(secrets.choice(letters) for _character in range(sensitive_fields.IV_LENGTH))
+    alphabet = string.ascii_letters + string.digits
+    iv = "".join(secrets.choice(alphabet) for _character in range(sensitive_fields.IV_LENGTH))
     secret = (
         plan.encrypt(secrets.token_urlsafe(24)) if plan.encrypt else base64.b64encode(secrets.token_bytes(384)).decode()
     )

@@ -26,15 +26,15 @@ def home() -> ResponseReturnValue:
 @blueprint.route("/authui/login", methods=["GET", "POST"])
 def login() -> ResponseReturnValue:
     """Sign in, and return to the page that the visitor wanted."""
-    onward = safe_next(local(HOME), DOMAIN)
+    destination = safe_next(local(HOME), DOMAIN)
     form = SignInForm()
     if request.method == "GET" and signed_in():
-        return redirect(onward)
+        return redirect(destination)
     account = submit(form, lambda: accounts.authenticate(uow(), form.name.data or "", form.password.data or ""))
     if account is None:
         return form_page("console/sign_in.html", form)
     sign_in(account.id)
-    return redirect(onward)
+    return redirect(destination)
 
 
 @blueprint.post("/authui/logout")

@@ -38,7 +38,7 @@ def expire(uow: UnitOfWork, job: ExpireService) -> None:
         return
     resource.state = ResourceState.EXPIRED
     uow.record("service.expired", instance=resource.instance_id)
-    _tell(uow, resource, status=FREEZE, expired=True)
+    _change_status(uow, resource, status=FREEZE, expired=True)
 
 
 def frozen(uow: UnitOfWork, resource: Resource) -> None:
@@ -52,7 +52,7 @@ def frozen(uow: UnitOfWork, resource: Resource) -> None:
 
 def unfreeze(uow: UnitOfWork, resource: Resource) -> None:
     """Call the seller to unfreeze the service."""
-    _tell(uow, resource, status=UNFREEZE, expired=False)
+    _change_status(uow, resource, status=UNFREEZE, expired=False)
 
 
 def unfrozen(uow: UnitOfWork, resource: Resource) -> None:
@@ -90,7 +90,7 @@ def _at(uow: UnitOfWork, moment: datetime, job: HuaweiJob) -> None:
     uow.schedule(job, after=max(0.0, (moment - uow.now).total_seconds()))
 
 
-def _tell(uow: UnitOfWork, resource: Resource, *, status: str, expired: bool) -> None:
+def _change_status(uow: UnitOfWork, resource: Resource, *, status: str, expired: bool) -> None:
     uow.schedule(
         Deliver(
             activity=Activity.UPDATE_INSTANCE_STATUS,

@@ -24,7 +24,7 @@ def new_code(uow: UnitOfWork) -> str:
     return uow.random_text("code", 32)
 
 
-def keep_code(uow: UnitOfWork, code: str, member: Member, client_id: str, *, redirect_uri: str = "") -> None:
+def store_code(uow: UnitOfWork, code: str, member: Member, client_id: str, *, redirect_uri: str = "") -> None:
     """Let the client exchange ``code`` for the identity of the member: once, within five minutes."""
     uow.session.add(
         LoginCode(
@@ -67,7 +67,9 @@ def use_up(uow: UnitOfWork, code: LoginCode) -> None:
     )
 
 
-def keep(uow: UnitOfWork, origin: LoginCode | LoginToken, *, access_token: str, refresh_token: str | None) -> None:
+def store_tokens(
+    uow: UnitOfWork, origin: LoginCode | LoginToken, *, access_token: str, refresh_token: str | None
+) -> None:
     """Store the tokens of a code, or the access token of a refresh token."""
     code_digest = origin.digest if isinstance(origin, LoginCode) else origin.code_digest
     lifetimes = {"access": (access_token, ACCESS_LIFETIME), "refresh": (refresh_token, REFRESH_LIFETIME)}

@@ -31,8 +31,8 @@ def details(content_id: str) -> ResponseReturnValue:
 
     if made := submit(form, order):
         return redirect(url_for("checkout.pay", order_id=made.id))
-    hindrance = reason_not_to(lambda: plans.check_may_buy(uow(), buyer, wanted))
-    return form_page("marketplace/plan_order.html", form, product=wanted, hindrance=hindrance)
+    why_not = reason_not_to(lambda: plans.check_may_buy(uow(), buyer, wanted))
+    return form_page("marketplace/plan_order.html", form, product=wanted, why_not=why_not)
 
 
 @blueprint.route("/contents/<content_id>/trial", methods=["GET", "POST"])
@@ -50,8 +50,8 @@ def trial(content_id: str) -> ResponseReturnValue:
 
     if made := submit(form, order):
         return redirect(url_for("marketplace.submitted", order_id=made.id))
-    hindrance = reason_not_to(lambda: plans.check_may_try(uow(), buyer, wanted))
-    return form_page("marketplace/trial.html", form, product=wanted, specification=specification, hindrance=hindrance)
+    why_not = reason_not_to(lambda: plans.check_may_try(uow(), buyer, wanted))
+    return form_page("marketplace/trial.html", form, product=wanted, specification=specification, why_not=why_not)
 
 
 def _product(content_id: str) -> Product:

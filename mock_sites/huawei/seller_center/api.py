@@ -139,8 +139,8 @@ def operations(query_data: schemas.OperationQuery) -> dict[str, Any]:
     """The operations of a product's protocol, with their parameters and how often each was called."""
     with _reading() as uow:
         agreed = sellers.agreed(uow, api_answers.find_product(uow, query_data.product).content_id)
-        told = [api_answers.covered(uow, agreed, one) for one in calls.coverage(uow, agreed.content_id)]
-    return {"protocol": agreed.protocol, "operations": told}
+        answer = [api_answers.covered(uow, agreed, one) for one in calls.coverage(uow, agreed.content_id)]
+    return {"protocol": agreed.protocol, "operations": answer}
 
 
 @blueprint.get("/messages")
@@ -150,8 +150,8 @@ def message_list(query_data: schemas.PageQuery) -> dict[str, Any]:
     """A page of the production interface messages: operations that failed for good, latest first."""
     with _reading() as uow:
         page = page_at(uow, messages.messages(), query_data.page)
-        told = [api_answers.message(uow, one) for one in page]
-    return {"messages": told, "page": page.number, "pages": page.last, "total": page.total}
+        answer = [api_answers.message(uow, one) for one in page]
+    return {"messages": answer, "page": page.number, "pages": page.last, "total": page.total}
 
 
 @blueprint.post("/messages/<int:number>/restart")
@@ -205,7 +205,7 @@ def use_built_in_seller(product: str) -> dict[str, Any]:
 
 def _show_refusal(error: Refusal) -> ResponseReturnValue:
     field = f"{error.field}: " if error.field else ""
-    return problem(404 if isinstance(error, sending.NoSuchThingError) else 422, f"{field}{error}")
+    return problem(404 if isinstance(error, sending.UnknownItemError) else 422, f"{field}{error}")
 
 
 def _reading() -> UnitOfWork:

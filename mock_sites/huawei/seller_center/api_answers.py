@@ -20,7 +20,7 @@ def find_product(uow: UnitOfWork, content_id: str) -> Product:
     """
     found = uow.session.get(Product, content_id)
     if found is None:
-        raise sending.NoSuchThingError(N_("There is no such product."))
+        raise sending.UnknownItemError(N_("There is no such product."))
     return found
 
 
@@ -32,15 +32,15 @@ def find_operation(protocol: str, name: str) -> Operation:
     """
     found = operations.find(protocol, name)
     if found is None:
-        raise sending.NoSuchThingError(N_("The seller's protocol has no such operation."))
+        raise sending.UnknownItemError(N_("The seller's protocol has no such operation."))
     return found
 
 
 def line(of: SellerCall) -> dict[str, Any]:
     """A call in one line."""
     same = ("number", "at", "interface", "protocol", "origin", "verdict", "code", "saved")
-    told = {name: getattr(of, name) for name in same}
-    return told | {
+    members = {name: getattr(of, name) for name in same}
+    return members | {
         "product": of.content_id,
         "operation": of.activity,
         "explanation": presenting.explained(of, str),
@@ -93,12 +93,12 @@ def covered(uow: UnitOfWork, agreed: sellers.Agreed, seen: calls.Covered) -> dic
 
 def message(uow: UnitOfWork, failed: SellerCall) -> dict[str, Any]:
     """An operation that failed for good, and whether it can be restarted."""
-    hindrance = ""
+    why_not = ""
     try:
         messages.check_restartable(uow, failed)
     except Refusal as refusal:
-        hindrance = str(refusal)
-    return line(failed) | {"restarted": failed.restarted, "hindrance": hindrance}
+        why_not = str(refusal)
+    return line(failed) | {"restarted": failed.restarted, "hindrance": why_not}
 
 
 def settings(uow: UnitOfWork, product: Product) -> dict[str, Any]:

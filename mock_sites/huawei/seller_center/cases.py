@@ -133,14 +133,14 @@ def _case(uow: UnitOfWork, call: SellerCall) -> Case:
         return Case(call, replays, ())
     first, second = replays
     key = sellers.agreed(uow, call.content_id).access_key
-    told = [_told(key, one) for one in (call, first, second)]
+    contents = [_content(key, one) for one in (call, first, second)]
     found: list[Difference] = []
-    if names := _differing(told[1], told[2]):
+    if names := _differing(contents[1], contents[2]):
         found.append(Difference(N_("The two replays were answered differently: {names}."), {"names": names}))
-    if names := _differing(told[0], told[1]):
+    if names := _differing(contents[0], contents[1]):
         found.append(Difference(N_("The answer differs from the saved one: {names}."), {"names": names}))
     if call.activity == Activity.NEW_INSTANCE:
-        expected, *brought = [one.get(INSTANCE_ID) for one in told]
+        expected, *brought = [one.get(INSTANCE_ID) for one in contents]
         others = [given for given in brought if given and expected and given != expected]
         if others:
             text = N_("A repeated newInstance brought instance {given} instead of {expected}.")
@@ -148,19 +148,19 @@ def _case(uow: UnitOfWork, call: SellerCall) -> Case:
     return Case(call, replays, tuple(found))
 
 
-def _told(key: str, call: SellerCall) -> JsonObject:
+def _content(key: str, call: SellerCall) -> JsonObject:
     """The content of an answer, for comparison. V1 encrypts the same text differently each time, so it is decrypted."""
     verdict = call.explanation if call.verdict is CallVerdict.FAULT else call.verdict
-    told: JsonObject = {"HTTP": call.status, "fault": call.fault, "verdict": verdict}
+    contents: JsonObject = {"HTTP": call.status, "fault": call.fault, "verdict": verdict}
     try:
         answer = read_json(call.answer_body)
     except ValueError:
         answer = None
     if not isinstance(answer, dict):
-        return told | {"body": call.answer_body}
+        return contents | {"body": call.answer_body}
     content = cast("JsonObject", answer)
     encrypt_type = str(content.get(ENCRYPT_TYPE) or DEFAULT_ENCRYPT_TYPE) if call.protocol == "v1" else ""
-    return told | {name: _plain(key, encrypt_type, name, value) for name, value in content.items()}
+    return contents | {name: _plain(key, encrypt_type, name, value) for name, value in content.items()}
 
 
 def _plain(key: str, encrypt_type: str, name: str, value: Any) -> Any:

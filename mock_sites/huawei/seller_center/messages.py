@@ -9,7 +9,7 @@ from mock_sites.huawei.domain.jobs import Activity, Deliver
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import ResourceState
 from mock_sites.huawei.domain.tables import Resource
-from mock_sites.huawei.seller_center.sending import NoSuchThingError, find_call
+from mock_sites.huawei.seller_center.sending import UnknownItemError, find_call
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.job import from_json
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -45,7 +45,7 @@ def restart(uow: UnitOfWork, number: int) -> SellerCall:
     """
     call = find_call(uow, number)
     if not call.given_up:
-        raise NoSuchThingError(N_("There is no such message."))
+        raise UnknownItemError(N_("There is no such message."))
     check_restartable(uow, call)
     call.restarted = True
     job = replace(from_json(Deliver, call.asked), tries=1)

@@ -24,7 +24,7 @@ blueprint = Blueprint("seller_pages", __name__)
 @blueprint.get("/cases")
 def case_list() -> ResponseReturnValue:
     """The saved cases, and the results of their last replay."""
-    return render_template("seller_center/cases.html", cases=cases.cases(uow()), told=_told)
+    return render_template("seller_center/cases.html", cases=cases.cases(uow()), described=_in_page_language)
 
 
 @blueprint.post("/cases/replay")
@@ -62,7 +62,7 @@ def message_list() -> ResponseReturnValue:
     return render_template(
         "seller_center/messages.html",
         messages=found,
-        hindrances={
+        why_not={
             call.number: reason_not_to(lambda call=call: messages.check_restartable(uow(), call)) for call in found
         },
         explained=explained,
@@ -121,5 +121,5 @@ def built_in(content_id: str) -> ResponseReturnValue:
     return redirect(url_for(".settings", content_id=content_id))
 
 
-def _told(difference: cases.Difference) -> str:
+def _in_page_language(difference: cases.Difference) -> str:
     return _(difference.text).format(**difference.details)

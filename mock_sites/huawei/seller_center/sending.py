@@ -23,7 +23,7 @@ from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 
-class NoSuchThingError(Refusal):
+class UnknownItemError(Refusal):
     """There is no such call, product or operation."""
 
 
@@ -37,7 +37,7 @@ def by_hand(world: World, content_id: str, operation_name: str, given: Mapping[s
 
     def prepare(uow: UnitOfWork) -> envelope.Signed:
         if uow.session.get(Product, content_id) is None:
-            raise NoSuchThingError(N_("There is no such product."))
+            raise UnknownItemError(N_("There is no such product."))
         agreed = sellers.agreed(uow, content_id)
         return _draft(uow, agreed, operation_name, given, {})
 
@@ -71,14 +71,14 @@ def find_call(uow: UnitOfWork, number: int) -> SellerCall:
     """
     call = uow.session.get(SellerCall, number) if 0 < number < 2**63 else None
     if call is None:
-        raise NoSuchThingError(N_("There is no such call."))
+        raise UnknownItemError(N_("There is no such call."))
     return call
 
 
 def _draft(uow: UnitOfWork, agreed: Agreed, name: str, given: Mapping[str, str], before: JsonObject) -> envelope.Signed:
     operation = operations.find(agreed.protocol, name)
     if operation is None:
-        raise NoSuchThingError(N_("The seller's protocol has no such operation."))
+        raise UnknownItemError(N_("The seller's protocol has no such operation."))
     drafting.check(operation, given)
     fields = drafting.fields_of(uow, agreed, operation, given, before)
     return _sealed(uow, agreed, operation.interface, name, fields)

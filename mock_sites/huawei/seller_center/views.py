@@ -150,5 +150,5 @@ def or_404(verb: Callable[[], Result]) -> Result:
     """The result of ``verb``. A 404 if something does not exist."""
     try:
         return verb()
-    except sending.NoSuchThingError:
+    except sending.UnknownItemError:
         abort(404)

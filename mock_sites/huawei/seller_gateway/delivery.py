@@ -15,7 +15,7 @@ from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.codes import UNKNOWN_INSTANCE
 from mock_sites.huawei.protocol.retries import ONCE, POLICIES, POLLING, Policy
 from mock_sites.huawei.seller_gateway import envelope, log, operations, sellers
-from mock_sites.huawei.seller_gateway.mails import tell_seller
+from mock_sites.huawei.seller_gateway.mails import mail_seller
 from mock_sites.huawei.seller_gateway.verdict import Verdict, instances, judge
 from mock_sites.world.errors import N_
 from mock_sites.world.shared_tables import JsonObject
@@ -81,7 +81,7 @@ def _retry(uow: UnitOfWork, asked: Deliver, policy: Policy, call: SellerCall) ->
     wanted = Activity.NEW_INSTANCE if asked.activity is Activity.QUERY_INSTANCE else asked.activity
     product = uow.session.get_one(Product, operations.content_of(uow, asked))
     about = {name: value for name in ("order", "instance") if (value := getattr(asked, name))}
-    tell_seller(uow, product, wanted, tries=asked.tries, **about)
+    mail_seller(uow, product, wanted, tries=asked.tries, **about)
     outcomes.failed(uow, replace(asked, activity=wanted))
 
 

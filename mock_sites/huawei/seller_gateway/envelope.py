@@ -79,19 +79,19 @@ def _production_v1(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signe
 
 
 def _production_v2(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signed:
-    nonce, timestamp, octets = _stamp(uow, agreed, fields)
-    signature = signing.sign_call(agreed.access_key, nonce, timestamp, octets)
+    nonce, timestamp, content = _stamp(uow, agreed, fields)
+    signature = signing.sign_call(agreed.access_key, nonce, timestamp, content)
     query = signing.query_of_call(signature, nonce, timestamp)
     return Signed(
         method="POST",
         url=f"{agreed.production_address}?{urlencode(query)}",
         headers=signing.JSON,
-        body=octets,
+        body=content,
         outside=not agreed.built_in,
         agreed=agreed,
         interface=Interface.PRODUCTION,
         activity=str(fields[ACTIVITY]),
-        string_to_sign=f"{MASKED_KEY}{nonce}{timestamp}{signing.body_hash(agreed.access_key, octets)}",
+        string_to_sign=f"{MASKED_KEY}{nonce}{timestamp}{signing.body_hash(agreed.access_key, content)}",
         signature=signature,
     )
 
@@ -114,18 +114,18 @@ def _kit_v1(_uow: UnitOfWork, agreed: Agreed, interface: str, url: str, fields: 
 
 
 def _kit_v2(uow: UnitOfWork, agreed: Agreed, interface: str, url: str, fields: JsonObject) -> Signed:
-    nonce, timestamp, octets = _stamp(uow, agreed, fields)
-    signature = signing.sign_sync(agreed.access_key, nonce, timestamp, octets)
+    nonce, timestamp, content = _stamp(uow, agreed, fields)
+    signature = signing.sign_sync(agreed.access_key, nonce, timestamp, content)
     return Signed(
         method="POST",
         url=url,
         headers=signing.headers_of_sync(signature, nonce, timestamp),
-        body=octets,
+        body=content,
         outside=not agreed.built_in,
         agreed=agreed,
         interface=Interface.KIT,
         activity=interface,
-        string_to_sign=f"{MASKED_KEY}{nonce}{timestamp}{octets.decode()}",
+        string_to_sign=f"{MASKED_KEY}{nonce}{timestamp}{content.decode()}",
         signature=signature,
     )
 

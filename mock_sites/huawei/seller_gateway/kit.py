@@ -22,7 +22,7 @@ from mock_sites.huawei.protocol import moments, names, signing_v1
 from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.kit import CANCEL, DELETE, DEPARTMENTS, ENABLED, ROLE
 from mock_sites.huawei.seller_gateway import envelope, log, oaep, sellers
-from mock_sites.huawei.seller_gateway.mails import tell_seller
+from mock_sites.huawei.seller_gateway.mails import mail_seller
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.verdict import Verdict, judge
 from mock_sites.world.agreement import AUTH_CENTRE
@@ -92,7 +92,7 @@ def _failed(uow: UnitOfWork, asked: Sync, verdict: Verdict) -> None:
         )
     )
     resource = uow.session.get_one(Resource, asked.instance)
-    tell_seller(uow, resource.order.product, asked.interface, tries=1, instance=resource.instance_id)
+    mail_seller(uow, resource.order.product, asked.interface, tries=1, instance=resource.instance_id)
 
 
 # ---------------------------------------------------------------------- interfaces

@@ -52,10 +52,10 @@ def look_up(world: World, instance_id: str) -> AppInfo:
 
 def _read(agreed: Agreed, verdict: Verdict, instance_id: str) -> AppInfo:
     answer = verdict.answer
-    told = answer if agreed.protocol == "v1" else instances(answer).get(instance_id)
-    if told is None:
+    found = answer if agreed.protocol == "v1" else instances(answer).get(instance_id)
+    if found is None:
         return AppInfo(answered=False)
-    info = told.get(names.APP_INFO)
+    info = found.get(names.APP_INFO)
     said = cast("dict[str, Any]", info) if isinstance(info, dict) else {}
     texts = {name: _text(said.get(name), longest) for name, longest in LONGEST.items()}
     if agreed.protocol == "v1":

@@ -9,7 +9,7 @@ from mock_sites.world.unit_of_work import UnitOfWork
 SENDER: Final = "Marketplace <noreply@marketplace.huaweicloud.com>"
 
 
-def tell_seller(uow: UnitOfWork, product: Product, operation: str, *, tries: int, **about: str) -> None:
+def mail_seller(uow: UnitOfWork, product: Product, operation: str, *, tries: int, **about: str) -> None:
     """A call has failed for good, unless someone restarts it."""
     what = ", ".join(f"{name} {value}" for name, value in about.items())
     uow.record("seller.gave-up", operation=operation, tries=tries, **about)

@@ -25,10 +25,10 @@ def encrypt(key: RSAPublicKey, message: bytes, seed: bytes, *, digest: str, mgf_
         ValueError: the message is too long for the key.
     """
     size, hashed = (key.key_size + 7) // 8, hashlib.new(DIGESTS[digest]).digest()
-    room = size - 2 * len(hashed) - 2 - len(message)
-    if room < 0:
-        raise ValueError(f"the message is {-room} octets too long for the key")
-    block = hashed + bytes(room) + b"\x01" + message
+    padding_size = size - 2 * len(hashed) - 2 - len(message)
+    if padding_size < 0:
+        raise ValueError(f"the message is {-padding_size} octets too long for the key")
+    block = hashed + bytes(padding_size) + b"\x01" + message
     masked_block = _xor(block, _mask(seed, len(block), mgf_hash))
     masked_seed = _xor(seed, _mask(masked_block, len(seed), mgf_hash))
     numbers = key.public_numbers()

@@ -127,8 +127,8 @@ def instances(answer: JsonObject) -> dict[str, JsonObject]:
     """The content of a ``queryInstance`` answer, by instance."""
     info = answer.get(names.INFO)
     rows = cast("list[Any]", info) if isinstance(info, list) else []
-    told = [cast("JsonObject", row) for row in rows if isinstance(row, dict)]
-    return {row[names.INSTANCE_ID]: row for row in told if is_instance_id(row.get(names.INSTANCE_ID))}
+    objects = [cast("JsonObject", row) for row in rows if isinstance(row, dict)]
+    return {row[names.INSTANCE_ID]: row for row in objects if is_instance_id(row.get(names.INSTANCE_ID))}
 
 
 def _refusal(signed: Signed, code: str, answer: JsonObject) -> Verdict:

@@ -78,7 +78,7 @@ class CodeGrant(AuthorizationCodeGrant):
     def save_authorization_code(self, code: str, request: Any) -> None:
         """Bind the code to the client and to the address in its request."""
         asked = request.payload.redirect_uri or ""
-        login_tokens.keep_code(uow(), code, request.user, request.client.client_id, redirect_uri=asked)
+        login_tokens.store_code(uow(), code, request.user, request.client.client_id, redirect_uri=asked)
 
     def query_authorization_code(self, code: str, client: Any) -> Code:
         """The code, if ``client`` may redeem it.

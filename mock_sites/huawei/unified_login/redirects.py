@@ -11,7 +11,7 @@ from mock_sites.huawei.domain.tables import Member
 from mock_sites.huawei.unified_login import clients
 from mock_sites.huawei.unified_login.clients import Client
 from mock_sites.huawei.unified_login.server import error_answer, server
-from mock_sites.huawei.unified_login.views import let_in
+from mock_sites.huawei.unified_login.views import log_in
 from mock_sites.web.context import uow, world
 from mock_sites.web.refusals import refusal_page
 from mock_sites.web.signing_in import sign_out
@@ -43,7 +43,7 @@ def authorize() -> ResponseReturnValue:
         answer: Any = server.create_authorization_response(grant_user=member, grant=grant)
         return answer
 
-    return let_in(cast("Client", grant.client), hand_over)
+    return log_in(cast("Client", grant.client), hand_over)
 
 
 @blueprint.get("/api/v1/logout")

@@ -46,10 +46,10 @@ def portal_login() -> ResponseReturnValue:
     client = clients.of_application(world(), request.args.get("appId", ""))
     if client is None or request.args.get("ind") != "UNOP":
         return refusal_page("unified_login/unknown_application.html", 404)
-    return let_in(client, lambda member: _hand_over(client, member))
+    return log_in(client, lambda member: _hand_over(client, member))
 
 
-def let_in(client: Client, hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturnValue:
+def log_in(client: Client, hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturnValue:
     """Sign in a member, and ``hand_over``. A member who is already signed in is only asked whether to continue."""
     _forms_lead_to(client)
     if session.pop(CHANGED, False):
@@ -134,6 +134,6 @@ def _forms_lead_to(client: Client) -> None:
 
 def _hand_over(client: Client, member: Member) -> ResponseReturnValue:
     code = login_tokens.new_code(uow())
-    login_tokens.keep_code(uow(), code, member, client.client_id)
+    login_tokens.store_code(uow(), code, member, client.client_id)
     joint = "&" if urlsplit(client.login_address).query else "?"
     return redirect(f"{client.login_address}{joint}{urlencode({'code': code, 'tenant': member.enterprise_id})}")

@@ -14,7 +14,7 @@ BUYER = "0123456789abcdef0123456789abcdef"
 OWNER_EMAIL = "zhao.min@example.com"
 
 
-def letter(digits: str) -> MailText:
+def code_mail(digits: str) -> MailText:
     """A mail that ends with the code."""
     return MailText("Code", f"Hello\n\n{digits}\n")
 
@@ -38,7 +38,7 @@ def there(uow: UnitOfWork, visit_id: str) -> Visit:
 def asked(world: World, username: str) -> None:
     """Ask for a code for the holder of a fee center account."""
     with world.uow("guance", write=True) as uow:
-        bindings.send_code(uow, username, letter)
+        bindings.send_code(uow, username, code_mail)
 
 
 def last_code(world: World, email: str) -> str:

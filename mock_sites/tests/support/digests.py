@@ -12,6 +12,6 @@ def digest(text: bytes, key: str = KEY) -> bytes:
     return hmac.digest(key.encode(), text, hashlib.sha256)
 
 
-def base64_of(octets: bytes) -> str:
+def base64_of(content: bytes) -> str:
     """Standard Base64."""
-    return base64.b64encode(octets).decode()
+    return base64.b64encode(content).decode()

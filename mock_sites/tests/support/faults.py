@@ -55,7 +55,7 @@ _REMOVING: Final = [(os, "unlink"), (os, "rmdir")]
 _OPENING: Final = [(builtins, "open"), (io, "open")]
 
 
-class Killed(BaseException):
+class ProcessKilled(BaseException):
     """The process is dead: from now on it changes nothing on the disk."""
 
 
@@ -85,12 +85,12 @@ class Disk:
 
     def error(self) -> BaseException:
         """The error of an operation."""
-        return Killed() if self._killed else OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return ProcessKilled() if self._killed else OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def sqlite_error(self) -> BaseException:
         """The error of an operation of SQLite."""
         if self._killed:
-            return Killed()
+            return ProcessKilled()
         error = sqlite3.OperationalError("database or disk is full")
         error.sqlite_errorcode = sqlite3.SQLITE_FULL
         return error

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import Engine, MetaData, Pool, Table, UniqueConstraint, event
 
-from mock_sites.tests.support.citizens import Crowd
+from mock_sites.tests.support.users import Users
 from mock_sites.world.seed import Seed
 from mock_sites.world.shared_tables import SharedTable
 
@@ -38,12 +38,12 @@ APART: Final = 1_000
 """The distance between the numbers of additional rows, because pages may add numbered rows in the meantime."""
 
 
-def fill(crowd: Crowd, first: int, last: int) -> None:
+def fill(users: Users, first: int, last: int) -> None:
     """Give the owners additional rows in every table, numbered from ``first`` to ``last``: copies of their rows."""
-    for name, company in crowd.world.companies.items():
-        with closing(sqlite3.connect(crowd.world.file(name), timeout=10)) as database, database:
+    for name, company in users.world.companies.items():
+        with closing(sqlite3.connect(users.world.file(name), timeout=10)) as database, database:
             for table in _tables(company.metadata):
-                _copy(database, table, set(crowd.ids.values()), range(first, last))
+                _copy(database, table, set(users.ids.values()), range(first, last))
 
 
 def _tables(metadata: MetaData) -> Iterator[Table]:

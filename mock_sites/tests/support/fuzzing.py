@@ -49,7 +49,7 @@ texts: Final[SearchStrategy[str]] = st.one_of(
 )
 
 # The form of a lone surrogate in a header or an address, which are bytes.
-octet_texts: Final = st.one_of(
+byte_texts: Final = st.one_of(
     st.sampled_from(ODD).map(lambda text: text.encode(errors="surrogatepass").decode("latin-1")),
     st.text(st.characters(max_codepoint=255), max_size=30),
 )

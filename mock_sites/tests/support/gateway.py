@@ -20,7 +20,7 @@ KEY = "mock-access-key"
 
 
 @dataclass
-class Heard:
+class ReceivedRequest:
     """A request that a seller received, and its answer."""
 
     method: str
@@ -33,20 +33,20 @@ class Heard:
 
 
 @contextmanager
-def seller(answer: Callable[[Heard], None]) -> Generator[str]:
+def seller(answer: Callable[[ReceivedRequest], None]) -> Generator[str]:
     """A seller on a socket of this machine. ``answer`` writes its answers. Yields its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             size = int(self.headers.get("Content-Length", 0))
-            heard = Heard(self.command, self.path, dict(self.headers.items()), self.rfile.read(size))
-            answer(heard)
-            self.send_response(heard.status)
-            for name, value in heard.answer_headers.items():
+            received = ReceivedRequest(self.command, self.path, dict(self.headers.items()), self.rfile.read(size))
+            answer(received)
+            self.send_response(received.status)
+            for name, value in received.answer_headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(heard.answer)))
+            self.send_header("Content-Length", str(len(received.answer)))
             self.end_headers()
-            self.wfile.write(heard.answer)
+            self.wfile.write(received.answer)
 
         do_POST = do_GET  # noqa: N815 - likewise
 

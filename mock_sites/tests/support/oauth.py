@@ -25,7 +25,7 @@ def code_for(world: World, member_id: str, *, client_id: str = "", redirect_uri:
     with world.uow("huawei", write=True) as uow:
         fresh = login_tokens.new_code(uow)
         member = uow.session.get_one(Member, member_id)
-        login_tokens.keep_code(uow, fresh, member, client_id, redirect_uri=redirect_uri)
+        login_tokens.store_code(uow, fresh, member, client_id, redirect_uri=redirect_uri)
     return fresh
 
 

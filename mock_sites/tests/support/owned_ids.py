@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mock_sites.tests.support.crowd import Fields
+from mock_sites.tests.support.visitors import Fields
 
 CARD: Final = {"method": "balance"}
 

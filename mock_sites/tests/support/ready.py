@@ -12,16 +12,16 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import BillingAccount, Registration, VerificationCode
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
 from mock_sites.huawei.unified_login import views as unified_login
-from mock_sites.tests.support.citizens import Crowd
+from mock_sites.tests.support.users import Users
 from mock_sites.world.agreement import seller_keys
 
 EMAIL: Final = "typed@example.com"
 CODE: Final = "123456"
 
-Prepare = Callable[[Crowd], dict[str, Any]]
+Prepare = Callable[[Users], dict[str, Any]]
 
 
-def nothing(_crowd: Crowd) -> dict[str, Any]:
+def nothing(_users: Users) -> dict[str, Any]:
     """Nothing to prepare."""
     return {}
 
@@ -29,8 +29,8 @@ def nothing(_crowd: Crowd) -> dict[str, Any]:
 def code_for(purpose: str, email: str = EMAIL) -> Prepare:
     """Make a code valid again."""
 
-    def prepare(crowd: Crowd) -> dict[str, Any]:
-        with crowd.world.uow("guance", write=True) as uow:
+    def prepare(users: Users) -> dict[str, Any]:
+        with users.world.uow("guance", write=True) as uow:
             details = {"digits": CODE, "sent_at": uow.now - timedelta(minutes=2), "wrong_tries": 0, "used": False}
             uow.session.merge(VerificationCode(email=email, purpose=purpose, **details))
         return {}
@@ -41,8 +41,8 @@ def code_for(purpose: str, email: str = EMAIL) -> Prepare:
 def registration(*, account: bool) -> Prepare:
     """A user at the second step of registration, or at the third."""
 
-    def prepare(crowd: Crowd) -> dict[str, Any]:
-        with crowd.world.uow("guance", write=True) as uow:
+    def prepare(users: Users) -> dict[str, Any]:
+        with users.world.uow("guance", write=True) as uow:
             name = f"user{uow.number('typed')}"
             who = {"username": name, "email": f"{name}@example.com", "password_hash": "-", "phone": "", "company": "C"}
             owner = accounts.create(uow, SITES["cn4"], **who) if account else None
@@ -53,28 +53,28 @@ def registration(*, account: bool) -> Prepare:
     return prepare
 
 
-def unsettled(crowd: Crowd) -> dict[str, Any]:
+def unsettled(users: Users) -> dict[str, Any]:
     """A service without an enterprise. Every domain except one is free."""
-    with crowd.world.uow("huawei", write=True) as uow:
+    with users.world.uow("huawei", write=True) as uow:
         uow.session.execute(update(Resource).values(enterprise_id=None, role="personal"))
         uow.session.execute(update(Enterprise).where(Enterprise.domain != "acme").values(domain=Enterprise.id))
     return {}
 
 
-def first_login(crowd: Crowd) -> dict[str, Any]:
+def first_login(users: Users) -> dict[str, Any]:
     """A member with the initial password."""
-    with crowd.world.uow("huawei", write=True) as uow:
+    with users.world.uow("huawei", write=True) as uow:
         uow.session.execute(update(Member).values(password_is_initial=True))
     where = {unified_login.DESTINATION: "/", unified_login.APPLICATION: ""}
-    return {unified_login.FIRST_LOGIN: crowd.ids["member"], **where}
+    return {unified_login.FIRST_LOGIN: users.ids["member"], **where}
 
 
 def every(table: Any, **values: Any) -> Prepare:
     """All rows of a table with these values."""
 
-    def prepare(crowd: Crowd) -> dict[str, Any]:
+    def prepare(users: Users) -> dict[str, Any]:
         company = "huawei" if "huawei" in table.__module__ else "guance"
-        with crowd.world.uow(company, write=True) as uow:
+        with users.world.uow(company, write=True) as uow:
             uow.session.execute(update(table).values(**values))
         return {}
 
@@ -84,15 +84,15 @@ def every(table: Any, **values: Any) -> Prepare:
 def proved(kind: str) -> Prepare:
     """The first stage of a change of email or phone is done."""
 
-    def prepare(crowd: Crowd) -> dict[str, Any]:
-        with crowd.world.uow("guance") as uow:
-            who = uow.session.get_one(BillingAccount, crowd.ids["billing_account"])
+    def prepare(users: Users) -> dict[str, Any]:
+        with users.world.uow("guance") as uow:
+            who = uow.session.get_one(BillingAccount, users.ids["billing_account"])
             return {contact_pages.PROOF: [kind, who.email, (uow.now + timedelta(minutes=5)).isoformat()]}
 
     return prepare
 
 
-def app_of_login(crowd: Crowd) -> dict[str, Any]:
+def app_of_login(users: Users) -> dict[str, Any]:
     """The application's id is part of the address."""
-    crowd.ids["app"] = seller_keys(crowd.world.seed).app_id
+    users.ids["app"] = seller_keys(users.world.seed).app_id
     return {}

@@ -199,7 +199,7 @@ CASES: Final[dict[type[SiteForm], Case]] = {
         "/forgot/password",
         {"code": CODE, "password": f"{PASSWORD}-Aa", "confirm": f"{PASSWORD}-Aa"},
         "nobody",
-        prepare=lambda _crowd: {sign_in.FORGOTTEN: "zhaomin"},
+        prepare=lambda _users: {sign_in.FORGOTTEN: "zhaomin"},
     ),
     ChangePasswordForm: Case(
         BOSS, "/account/security", {"current": PASSWORD, "password": f"{PASSWORD}-Aa", "confirm": f"{PASSWORD}-Aa"}

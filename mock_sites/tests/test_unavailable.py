@@ -13,8 +13,8 @@ from sqlalchemy import select
 from mock_sites.huawei.domain.jobs import ApproveAuthentication
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.support.crowd import is_designed
 from mock_sites.tests.support.sending import token
+from mock_sites.tests.support.visitors import is_designed
 from mock_sites.world import database, jobs, usage
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.store import Worlds

@@ -18,7 +18,7 @@ _PRIMARY: Final = 0xFF
 """The bits of SQLite's primary code in an extended one."""
 
 
-def hindrance(error: BaseException) -> WorldError | None:
+def why_unavailable(error: BaseException) -> WorldError | None:
     """The problem with the disk or with other users that ``error`` or its cause reports, or None."""
     below: BaseException | None = error
     while below is not None:

@@ -16,21 +16,21 @@ RETRY_AFTER: Final = "5"
 _TITLES: Final = {503: _l("This world is busy"), 507: _l("There is no space left")}
 
 
-def status_of(hindrance: WorldError) -> int:
+def status_of(problem: WorldError) -> int:
     """The status of an answer to such a request."""
-    return 507 if isinstance(hindrance, NoSpaceError) else 503
+    return 507 if isinstance(problem, NoSpaceError) else 503
 
 
-def headers_of(hindrance: WorldError) -> dict[str, str]:
+def headers_of(problem: WorldError) -> dict[str, str]:
     """The header that says when to try again, if that is known."""
-    return {} if isinstance(hindrance, NoSpaceError) else {"Retry-After": RETRY_AFTER}
+    return {} if isinstance(problem, NoSpaceError) else {"Retry-After": RETRY_AFTER}
 
 
-def show(hindrance: WorldError) -> tuple[str, int, dict[str, str]]:
+def show(problem: WorldError) -> tuple[str, int, dict[str, str]]:
     """The page that says what the problem is, and what to do."""
-    refusals.because(str(hindrance))
+    refusals.because(str(problem))
     discard()
-    status = status_of(hindrance)
-    text = gettext(hindrance.reason).format(**hindrance.details)
+    status = status_of(problem)
+    text = gettext(problem.reason).format(**problem.details)
     page = render_template("error.html", code=status, title=_TITLES[status], text=text)
-    return page, status, headers_of(hindrance)
+    return page, status, headers_of(problem)

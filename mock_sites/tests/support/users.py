@@ -1,4 +1,4 @@
-"""The people of the test world of ``crowd``: an owner and a stranger for each site, and the ids of what they own."""
+"""The people of the test world of ``visitors``: an owner and a stranger for each site, and the ids of what they own."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,10 +19,10 @@ from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.tables import Account as Buyer
 from mock_sites.huawei.domain.tables import Enterprise, Resource
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.crowd import Visitor, apps, arguments
 from mock_sites.tests.support.enterprises import service_of
 from mock_sites.tests.support.plans import buy as buy_plan
 from mock_sites.tests.support.subscribing import buy, enterprise_with_wendy, order
+from mock_sites.tests.support.visitors import Visitor, apps, arguments
 from mock_sites.web.signing_in import cookie_of
 from mock_sites.world import jobs, sign_ins
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -43,7 +43,7 @@ HOSTS: Final = {
 
 
 @dataclass(frozen=True)
-class Crowd:
+class Users:
     """The world, the ids that the owners own, and its visitors."""
 
     dispatcher: Dispatcher
@@ -108,24 +108,24 @@ class Crowd:
         return visitor
 
 
-def gather(dispatcher: Dispatcher) -> Crowd:
+def populate(dispatcher: Dispatcher) -> Users:
     """A fresh world with all these people in it."""
-    return fork(_gathered(dispatcher))
+    return fork(_populated(dispatcher))
 
 
-def fork(crowd: Crowd) -> Crowd:
+def fork(users: Users) -> Users:
     """The same people in another world."""
-    return replace(crowd, world=crowd.dispatcher.worlds.fork(crowd.world.name), ids=dict(crowd.ids))
+    return replace(users, world=users.dispatcher.worlds.fork(users.world.name), ids=dict(users.ids))
 
 
 @cache
-def _gathered(dispatcher: Dispatcher) -> Crowd:
+def _populated(dispatcher: Dispatcher) -> Users:
     """The world from which all others are forked."""
     world = dispatcher.worlds.make(running=False)
     ids, sessions = _huawei(world)
     with world.uow("guance", write=True) as uow:
         _guance(uow, ids, sessions)
-    return Crowd(dispatcher, world, ids, sessions)
+    return Users(dispatcher, world, ids, sessions)
 
 
 def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str]]]:
