@@ -63,7 +63,7 @@ def room(browse: Browse) -> httpx.Client:
     return client
 
 
-@pytest.mark.usefixtures("no_space")
+@pytest.mark.usefixtures("world", "no_space")
 def test_no_space_left_is_a_page_and_a_message_with_status_507(room: httpx.Client, world: World) -> None:
     page = room.post(f"/worlds/{world.name}/fork", data={"fork-csrf_token": _token(room, f"/worlds/{world.name}")})
     assert page.status_code == 507
