@@ -92,11 +92,17 @@ def test_the_configuration_names_a_running_server_and_leaves_the_browser_alone(t
     ("options", "configuration", "words"),
     [
         (
-            ["--mock-server", "http://localhost:9"],
+            ["--mock-server", "http://localhost:9/?world=w1"],
             "",
             "No mock sites answer at http://localhost:9: .*mock-sites serve",
         ),
+        (["--mock-server", "https://localhost:9"], "", "'https://localhost:9' is no address of mock sites. Use "),
         ([], "mock_browser = sometimes", "mock_browser is 'sometimes'. Use one of auto, always, never."),
+        (
+            ["-p", "no:playwright"],
+            "mock_browser = never ever",
+            "mock_browser is 'never ever'. Use one of auto, always, ",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_sentence(
@@ -109,3 +115,38 @@ def test_what_cannot_be_done_is_told_in_a_sentence(
     assert code != 0
     assert re.search(words, said)
     assert "Traceback" not in said
+
+
+def test_a_fixture_that_is_asked_for_too_late_is_told(tmp_path: Path) -> None:
+    theirs = suite(
+        tmp_path,
+        """
+        def test_the_browser_was_chosen_before(browser_type_launch_args, request):
+            assert browser_type_launch_args == {}
+            assert request.getfixturevalue("mock_world").clock.frozen
+        """,
+    )
+
+    code, said = run_pytest(theirs)
+    assert code == 0, said
+    assert "Set mock_browser = always in the configuration of pytest." in said
+
+
+def test_a_fixture_that_is_asked_for_in_time_chooses_the_browser(tmp_path: Path) -> None:
+    theirs = suite(
+        tmp_path,
+        """
+        import pytest
+
+        @pytest.fixture(scope="session", autouse=True)
+        def theirs(request):
+            return request.getfixturevalue("mock_server")
+
+        def test_the_browser_is_one_of_this_machine(theirs, browser_type_launch_args):
+            assert browser_type_launch_args["executable_path"].exists()
+        """,
+    )
+
+    code, said = run_pytest(theirs, "-W", "error::pytest.PytestWarning")
+
+    assert code == 0, said

@@ -43,7 +43,8 @@ def worlds(ctx: click.Context, server: str, token: str) -> None:
     """Make, fork, snapshot, restore, export, import, drop and advance worlds of a running server."""
     from mock_sites.client import Worlds
 
-    ctx.obj = ctx.with_resource(Worlds(server, token))
+    with _report_refusals():
+        ctx.obj = ctx.with_resource(Worlds(server, token))
 
 
 @worlds.command("list")

@@ -68,7 +68,7 @@ class Connection:
         answer = self._send("GET", path)
         if answer.headers.get("Content-Type") != FILE:
             self._read(answer)
-            raise UnreachableError(f"What answers at {self.site} is not the mock sites.")
+            raise self._not_ours()
         return answer.content
 
     def upload(self, content: bytes, *path: str) -> Answered:
@@ -76,8 +76,7 @@ class Connection:
         return self._read(self._send("PUT", path, content=content, headers={"Content-Type": FILE}))
 
     def _send(self, method: str, path: Sequence[str], **content: Any) -> httpx.Response:
-        # Texts need not be encodable: what is no character goes as an escape.
-        url = "/".join((self.site, "api", *(quote(part, safe="", errors="backslashreplace") for part in path)))
+        url = "/".join((self.site, "api", *map(_segment, path)))
         try:
             return self._client.request(method, url, **content)
         except httpx.UnsupportedProtocol as error:
@@ -98,16 +97,42 @@ class Connection:
             details = json.loads(answer.content, object_hook=Answered)
             refusal = str(details["message"]) if answer.is_error else ""
         except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise UnreachableError(f"What answers at {self.site} is not the mock sites.") from error
+            raise self._not_ours() from error
         if refusal:
             raise ClientError(refusal)
         if not isinstance(details, Answered):
-            raise UnreachableError(f"What answers at {self.site} is not the mock sites.")
+            raise self._not_ours()
         return details
+
+    def _not_ours(self) -> UnreachableError:
+        return UnreachableError(
+            f"What answers at {self.site} is not the mock sites. Use the address of the start page, which "
+            "`mock-sites serve` prints."
+        )
+
+
+def server_address(address: str) -> str:
+    """The scheme, host and port of an ``address`` of the start page, which may be that of one of its worlds.
+
+    Raises:
+        ClientError: it is no address of a server.
+    """
+    try:
+        url = httpx.URL(address.strip())
+    except httpx.InvalidURL:
+        url = httpx.URL()
+    if url.scheme != "http" or not url.host:
+        raise ClientError(f"{address!r} is no address of mock sites. Use one such as http://localhost:8700, not https.")
+    return f"http://{url.netloc.decode()}"
 
 
 def connect(server: str, token: str = "") -> Connection:
-    """The API of the start page at ``server``, with the ``token`` it asks for if other machines can reach it."""
+    """The API of the start page at ``server``, with the ``token`` it asks for if other machines can reach it.
+
+    Raises:
+        ClientError: ``server`` is no address of a server.
+    """
+    server = server_address(server)
     client = loopback_client()
     if token:
         client.headers["Authorization"] = "Bearer " + token.encode("ascii", "backslashreplace").decode()
@@ -117,6 +142,17 @@ def connect(server: str, token: str = "") -> Connection:
 def read(kind: type[Answer], answer: Mapping[str, Any]) -> Answer:
     """The parts of ``answer`` that the dataclass ``kind`` has."""
     return kind(**{field.name: answer[field.name] for field in fields(kind)})  # pyright: ignore[reportArgumentType]
+
+
+def _segment(text: str) -> str:
+    """``text`` as one segment of a path. It need not be encodable: what is no character goes as an escape.
+
+    Raises:
+        ClientError: it would lead to another path, such as ``..``.
+    """
+    if text in {"", ".", ".."} or "/" in text:
+        raise ClientError(f"{text!r} is no name. Names have letters, digits and hyphens.")
+    return quote(text, safe="", errors="backslashreplace")
 
 
 def _encodable(query: Mapping[str, str | float] | None) -> Mapping[str, str | float] | None:

@@ -46,6 +46,9 @@ class Worlds:
         Args:
             server: the address, such as ``http://localhost:8700``. It is on this machine.
             token: what the server asks for where other machines can reach it.
+
+        Raises:
+            ClientError: ``server`` is no address.
         """
         self._api = connect(server, token)
 

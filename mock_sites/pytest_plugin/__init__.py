@@ -13,6 +13,7 @@ imported when that is first used.
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
 
 PLAYWRIGHT: Final = "playwright"
 """What pytest-playwright is called among the plugins."""
+
+WHEN: Final = ("auto", "always", "never")
+"""The values of ``mock_browser``."""
+
+USED: Final = pytest.StashKey[bool]()
+"""Whether it is known that a test of the run uses the mock sites."""
+
+BROWSER_LEFT_ALONE: Final = pytest.StashKey[bool]()
+"""Whether the browser was started before that was known."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +75,33 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         early_config.pluginmanager.register(browsers, "mock_sites_browsers")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a setting that means nothing.
+
+    Raises:
+        pytest.UsageError: ``mock_browser`` is none of its values.
+    """
+    if config.getini("mock_browser") not in WHEN:
+        raise pytest.UsageError(f"mock_browser is {config.getini('mock_browser')!r}. Use one of {', '.join(WHEN)}.")
+
+
 @pytest.fixture(scope="session")
 def mock_server(pytestconfig: pytest.Config) -> Iterator[MockServer]:
     """The mock sites: those of ``--mock-server``, or some on a free port of this machine until the run ends."""
-    if url := pytestconfig.getoption("--mock-server") or pytestconfig.getini("mock_server"):
-        yield MockServer(url, os.environ.get("MOCK_SITES_TOKEN", ""))
+    pytestconfig.stash[USED] = True
+    if pytestconfig.stash.get(BROWSER_LEFT_ALONE, False):
+        warnings.warn(
+            "The browser was started before it was known that a test uses the mock sites (request.getfixturevalue). "
+            "Set mock_browser = always in the configuration of pytest.",
+            pytest.PytestWarning,
+            stacklevel=2,
+        )
+    if address := pytestconfig.getoption("--mock-server") or pytestconfig.getini("mock_server"):
+        from mock_sites.client.connection import server_address
+
+        with _refusals_told():
+            url = server_address(address)
+        yield MockServer(f"{url}/", os.environ.get("MOCK_SITES_TOKEN", ""))
         return
     from mock_sites import Server
 

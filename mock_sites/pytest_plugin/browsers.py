@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+import warnings
+from collections.abc import Generator
+from typing import Any
 
 import pytest
 
+from mock_sites.pytest_plugin import BROWSER_LEFT_ALONE, USED
+
 # ruff: noqa: PLC0415
 
-_WANTED: Final = pytest.StashKey[bool]()
-_WHEN: Final = ("auto", "always", "never")
 
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Refuse a setting that means nothing.
-
-    Raises:
-        pytest.UsageError: ``mock_browser`` is none of its values.
-    """
-    if config.getini("mock_browser") not in _WHEN:
-        raise pytest.UsageError(f"mock_browser is {config.getini('mock_browser')!r}. Use one of {', '.join(_WHEN)}.")
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, object, object]:
+    """Ignore that pytest-playwright 0.10 defines ``base_url`` in a way that pytest 9.1 calls deprecated."""
+    if fixturedef.argname != "base_url":
+        return (yield)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Session-scoped fixtures defined as instance methods")
+        return (yield)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """See whether a test uses the mock sites: nothing is changed in runs that do not."""
-    used = (isinstance(item, pytest.Function) and "mock_server" in item.fixturenames for item in session.items)
-    when = session.config.getini("mock_browser")
-    session.config.stash[_WANTED] = when == "always" or (when == "auto" and any(used))
+    session.config.stash[USED] = any("mock_server" in getattr(item, "fixturenames", ()) for item in session.items)
 
 
 @pytest.fixture(scope="session")
@@ -34,8 +33,11 @@ def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], browser_name: str, pytestconfig: pytest.Config
 ) -> dict[str, Any]:
     """How to start the browser: a Chromium that is there, unless the command line asks for another one."""
-    another = browser_name != "chromium" or pytestconfig.getoption("--browser-channel")
-    if another or not pytestconfig.stash.get(_WANTED, False):
+    when = pytestconfig.getini("mock_browser")
+    if when == "never" or browser_name != "chromium" or pytestconfig.getoption("--browser-channel"):
+        return browser_type_launch_args
+    if when == "auto" and not pytestconfig.stash[USED]:
+        pytestconfig.stash[BROWSER_LEFT_ALONE] = True
         return browser_type_launch_args
     from mock_sites import BrowserError, browser_options
 

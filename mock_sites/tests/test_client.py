@@ -11,6 +11,9 @@ from mock_sites.client import ClientError, Mail, UnreachableError, UnusableWorld
 from mock_sites.control import api_views
 from mock_sites.huawei.domain import catalogue
 
+NONE = ["nothing", "", "localhost:8700", "https://localhost:8700", "http://", "http://localhost:x", "ftp://localhost"]
+"""What is no address of a server."""
+
 
 @pytest.fixture
 def remote(server: Server) -> Iterator[Worlds]:
@@ -166,12 +169,47 @@ def test_refusals_are_sentences(remote: Worlds, there: World) -> None:
     [
         ("http://localhost:9", r"have stopped, or were never started\. Start them with `mock-sites serve`"),
         ("http://elsewhere.example", "is not on this machine"),
-        ("nothing", "is not on this machine"),
+        *(
+            (address, r"is no address of mock sites\. Use one such as http://localhost:8700, not https")
+            for address in NONE
+        ),
     ],
 )
 def test_an_address_where_no_mock_sites_are_is_told(address: str, words: str) -> None:
-    with Worlds(address) as worlds, pytest.raises(ClientError, match=words):
+    with pytest.raises(ClientError, match=words), Worlds(address) as worlds:
         worlds.make()
+
+
+@pytest.mark.parametrize("rest", ["", "/", "?world={}", "/?world={}", "/worlds/{}", "/api/openapi.json", "#x"])
+def test_any_address_of_the_start_page_will_do(server: Server, there: World, rest: str) -> None:
+    address = f"http://localhost:{server.port}{rest.format(there.name)}"
+
+    with Worlds(address) as worlds:
+        assert worlds.get(there.name).url == there.url
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "../x", "{}/snapshots/kept", "{}/"])
+def test_a_name_never_leads_to_something_else(remote: Worlds, there: World, name: str, tmp_path: Path) -> None:
+    there.snapshot("kept")
+    before = list(remote.all())
+    name = name.format(there.name)
+    (tmp_path / "file").touch()
+    acts = (
+        lambda: remote.get(name),
+        lambda: remote.drop(name),
+        lambda: remote.fork(name),
+        lambda: remote.import_file(tmp_path / "file", name),
+        lambda: there.snapshot(name),
+        lambda: there.restore(name),
+        lambda: there.seller_center.use_built_in(name),
+    )
+
+    for act in acts:
+        with pytest.raises(ClientError, match="is no name") as caught:
+            act()
+        assert not isinstance(caught.value, UnreachableError)
+
+    assert list(remote.all()) == before
 
 
 def test_something_else_that_answers_is_told(there: World) -> None:

@@ -66,11 +66,11 @@ def run(*words: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
-def test_the_example_project_passes_with_the_installed_wheel(python: Path, tmp_path: Path) -> None:
+def test_the_example_project_passes_without_a_warning_with_the_installed_wheel(python: Path, tmp_path: Path) -> None:
     project = tmp_path / "example"
     shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("__pycache__", ".pytest_cache"))
 
-    assert "3 passed" in run(python, "-m", "pytest", cwd=project)
+    assert "3 passed" in run(python, "-m", "pytest", "-W", "error", cwd=project)
 
 
 def test_nothing_of_the_checkout_is_there_but_the_command_of_the_sites(python: Path, tmp_path: Path) -> None:
