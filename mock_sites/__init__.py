@@ -7,6 +7,8 @@ is loaded when it is first used, so that the command line answers at once.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from mock_sites.process.imports import lasting_imports
+
 if TYPE_CHECKING:
     from mock_sites.cli.common import Commands, Problem
     from mock_sites.environment.browsers import Chromium, LaunchOptions, find_chromium, launch_options
@@ -69,4 +71,6 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"mock_sites.{_HOMES.get(name, 'serving.server')}"), name)
+    with lasting_imports():
+        home = import_module(f"mock_sites.{_HOMES.get(name, 'serving.server')}")
+    return getattr(home, name)

@@ -1,17 +1,19 @@
 """The operator's pages and API as one WSGI app, with the page for unknown addresses."""
 
+# ruff: noqa: PLC0415 - the modules of an app are imported when it is first asked for
+
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from mock_sites.control import api, journal_pages, lost, start_page, switches, world_pages
+from mock_sites.control import lost
 from mock_sites.control.gate import Gate
 from mock_sites.control.register import Register, enter
-from mock_sites.web.site import Site, create_site
+from mock_sites.web.site import Site, built_once, create_site
 from mock_sites.world.errors import UnknownWorldError, WorldError
 from mock_sites.world.exposure import Exposure
 from mock_sites.world.store import Worlds
@@ -25,9 +27,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 class ControlApp:
     """Chooses between the operator's pages, the API and the page for unknown addresses."""
 
-    def __init__(self, pages: Flask, interface: Flask, lost_page: Flask) -> None:
-        """Made by ``create_app``."""
-        self.apps = {"pages": pages, "api": interface, "lost": lost_page}
+    def __init__(self, loaders: Mapping[str, Callable[[], Flask]]) -> None:
+        """Made by ``create_app``: what builds the apps called "pages", "api" and "lost"."""
+        self._loaders = loaders
+
+    @property
+    def apps(self) -> dict[str, Flask]:
+        """All three apps, by their names."""
+        return {name: load() for name, load in self._loaders.items()}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a browser or a client."""
@@ -37,25 +44,47 @@ class ControlApp:
             name = "api"
         else:
             name = "lost" if lost.TROUBLE_KEY in environ else "pages"
-        return self.apps[name](environ, start_response)
+        return self._loaders[name]()(environ, start_response)
 
 
 def create_app(worlds: Worlds, sites: Sequence[Site]) -> ControlApp:
     """The operator's app over ``worlds``, in each of which ``sites`` are served."""
     register = Register(worlds, tuple(sites))
-    pages = create_site(
+
+    def loader(build: Callable[[], Flask]) -> Callable[[], Flask]:
+        def build_entered() -> Flask:
+            app = build()
+            enter(app, register)
+            return app
+
+        return built_once(build_entered)
+
+    return ControlApp({"pages": loader(_pages), "api": loader(_api), "lost": loader(_lost_page)})
+
+
+def _pages() -> Flask:
+    from mock_sites.control import journal_pages, start_page, switches, world_pages
+
+    app = create_site(
         "control",
         company="",
         templates=[TEMPLATES],
         blueprints=[start_page.blueprint, world_pages.blueprint, switches.blueprint, journal_pages.blueprint],
         cookie="mock_sites_control",
     )
-    pages.register_error_handler(UnknownWorldError, lost.show_unknown_world)
-    pages.register_error_handler(WorldError, lost.show_refusal)
-    control = ControlApp(pages, api.create_app(), lost.create_app(TEMPLATES))
-    for app in control.apps.values():
-        enter(app, register)
-    return control
+    app.register_error_handler(UnknownWorldError, lost.show_unknown_world)
+    app.register_error_handler(WorldError, lost.show_refusal)
+    return app
+
+
+def _api() -> Flask:
+    from mock_sites.control import api
+
+    return api.create_app()
+
+
+def _lost_page() -> Flask:
+    return lost.create_app(TEMPLATES)
 
 
 def create_gate(exposure: Exposure) -> Gate:

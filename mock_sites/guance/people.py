@@ -61,7 +61,7 @@ _WORKSPACES: Final = {
 
 def populate(uow: UnitOfWork) -> None:
     """Add the ready-made people to an empty database. They have the same password, so they have the same hash."""
-    password_hash = passwords.new_hash(uow, "people", passwords.ready_made(uow.world.seed))
+    password_hash = passwords.ready_made_hash(uow)
     today, uow.now = uow.now, uow.now - _HISTORY
     for person in PEOPLE:
         who = {"username": person.username, "email": person.email, "password_hash": password_hash}

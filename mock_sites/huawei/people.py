@@ -22,7 +22,7 @@ _ROLES: Final = {
 
 def populate(uow: UnitOfWork) -> None:
     """Add the people and products to an empty world. The people have the same password, so they have the same hash."""
-    password_hash = passwords.new_hash(uow, "people", passwords.ready_made(uow.world.seed))
+    password_hash = passwords.ready_made_hash(uow)
     catalogue.stock(uow)
     accounts.create(
         uow,

@@ -1,9 +1,12 @@
 """The mailbox as a site: ``mail.localhost`` in the world ``main``, ``mail.<world>.localhost`` in another."""
 
+# ruff: noqa: PLC0415 - the modules of a site are imported when it is first visited
+
 from pathlib import Path
 
-from mock_sites.mailbox import api, views
-from mock_sites.web.site import Site, create_site
+from flask import Flask
+
+from mock_sites.web.site import Site, built_once, create_site
 from mock_sites.world.errors import N_
 
 HOST = "mail"
@@ -11,12 +14,25 @@ HOST = "mail"
 
 def sites() -> list[Site]:
     """The only site of the mailbox."""
-    app = create_site(
+    about = N_("Every mail that was sent in this world, whoever it is for.")
+    return [Site(HOST, N_("Mailbox"), "", _pages, about, for_operators=True, load_api=_api)]
+
+
+@built_once
+def _pages() -> Flask:
+    from mock_sites.mailbox import views
+
+    return create_site(
         "mailbox",
         company="",
         templates=[Path(__file__).parent / "templates"],
         blueprints=[views.blueprint],
         cookie="mock_sites_mail",
     )
-    about = N_("Every mail that was sent in this world, whoever it is for.")
-    return [Site(HOST, N_("Mailbox"), "", app, about, for_operators=True, api=api.create_app())]
+
+
+@built_once
+def _api() -> Flask:
+    from mock_sites.mailbox import api
+
+    return api.create_app()

@@ -2,9 +2,11 @@
 
 import logging
 import secrets
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,6 +59,25 @@ EXPLANATIONS: Final = {
 }
 
 
+_building = threading.RLock()
+
+
+def built_once(build: Callable[[], Flask]) -> Callable[[], Flask]:
+    """Make ``build`` return the same app each time: it is built when it is first asked for, by one thread.
+
+    To import the pages of an app and to compile their addresses takes longer than to answer a request. Apps know no
+    worlds, so all servers of a process share them.
+    """
+    kept = cache(build)
+
+    @wraps(build)
+    def app() -> Flask:
+        with _building:
+            return kept()
+
+    return app
+
+
 @dataclass(frozen=True)
 class Site:
     """A documented host and the app that serves it."""
@@ -64,18 +85,29 @@ class Site:
     host: str
     title: str
     company: str
-    app: Flask
+    load: Callable[[], Flask]
+    """Gives the app; made by ``built_once``."""
     about: str = ""
     """One English sentence for the start page, which translates it. Without one, the site is for programs only."""
     path: str = "/"
     for_operators: bool = False
     """Whether it is for the operator: it asks for the token if other machines can reach the server."""
-    api: Flask | None = None
-    """The app that answers below ``/api/``, if it is another one."""
+    load_api: Callable[[], Flask] | None = None
+    """Gives the app that answers below ``/api/``, if it is another one."""
+
+    @property
+    def app(self) -> Flask:
+        """The app of the pages."""
+        return self.load()
+
+    @property
+    def api(self) -> Flask | None:
+        """The app that answers below ``/api/``, if it is another one."""
+        return self.load_api() if self.load_api else None
 
     def app_for(self, path: str) -> Flask:
         """The app that answers at ``path``."""
-        return self.api if self.api is not None and path.startswith("/api/") else self.app
+        return self.load_api() if self.load_api and path.startswith("/api/") else self.app
 
 
 def create_site(

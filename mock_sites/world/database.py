@@ -63,8 +63,8 @@ class Database:
     def create_tables(self, metadata: MetaData) -> None:
         """Create the company's tables and the shared ones in an empty file."""
         with self.engine(write=True).begin() as connection:
-            metadata.create_all(connection)
-            SharedTable.metadata.create_all(connection)
+            for tables in (metadata, SharedTable.metadata):
+                tables.create_all(connection, checkfirst=False)
 
     def close(self) -> None:
         """Close the file until it is needed again. The last connection writes everything back into it."""

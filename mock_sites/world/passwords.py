@@ -6,6 +6,7 @@ A hash takes about 19 ms. While one transaction may write, no other can, so hash
 import re
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from functools import cache, lru_cache
 from typing import Final, Protocol, TypeVar
 
 from argon2 import PasswordHasher
@@ -26,12 +27,10 @@ WELL_KNOWN: Final = "Mock-2026-Pass"
 hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's parameters, about 19 ms
 
 
-def make_unused_hash() -> str:
+@cache
+def unused_hash() -> str:
     """What is compared for an unknown account, so that it takes as long as a known one."""
     return hasher.hash("nobody's password", salt=bytes(16))
-
-
-unused_hash = make_unused_hash()
 
 
 @contextmanager
@@ -40,14 +39,15 @@ def cheap_hashes() -> Generator[None]:
 
     Hashes that were made with another cost are still compared at theirs.
     """
-    global hasher, unused_hash  # noqa: PLW0603 - the one setting that all worlds of the process share
-    before = hasher, unused_hash
+    global hasher  # noqa: PLW0603 - the one setting that all worlds of the process share
+    before = hasher
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    unused_hash = make_unused_hash()
+    unused_hash.cache_clear()
     try:
         yield
     finally:
-        hasher, unused_hash = before
+        hasher = before
+        unused_hash.cache_clear()
 
 
 class Holder(Protocol):
@@ -84,6 +84,18 @@ def ready_made(seed: Seed) -> str:
         seed.random_text(f"ready-made/{kind}", 10, kind) for kind in ("abcdefghjkmnpqrstuvwxyz", "23456789")
     )
     return f"Mock-{''.join(map(''.join, zip(letters, digits, strict=True)))}"
+
+
+def ready_made_hash(uow: UnitOfWork) -> str:
+    """The hash of that password. All ready-made people of a world share it, so it is computed once."""
+    salt = uow.world.seed.random_bytes("ready-made/salt", 16)
+    with uow.aside():
+        return _hash(hasher, ready_made(uow.world.seed), salt)
+
+
+@lru_cache(maxsize=16)
+def _hash(chosen: PasswordHasher, password: str, salt: bytes) -> str:
+    return chosen.hash(password, salt=salt)
 
 
 def new_hash(uow: UnitOfWork, who: str, password: str) -> str:
@@ -129,7 +141,7 @@ def opens(uow: UnitOfWork, password: str, holder: Holder | None) -> bool:
     """
     stored = holder.password_hash if holder else None
     with uow.aside():
-        right = _verify(stored or unused_hash, password)
+        right = _verify(stored or unused_hash(), password)
     return right and holder is not None and holder.password_hash == stored
 
 

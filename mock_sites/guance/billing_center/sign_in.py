@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mock_sites.guance.billing_center.forms import ForgotForm, ResetForm, SignInForm
-from mock_sites.guance.billing_center.signed_in import HOST, SIGN_IN_PAGE
+from mock_sites.guance.billing_center.signed_in import SIGN_IN_PAGE
 from mock_sites.guance.domain import bill_notices, billing_accounts, recovery
+from mock_sites.guance.domain.sites import BILLING_CENTER_HOST
 from mock_sites.guance.domain.tables import BillingAccount
 from mock_sites.web import language
 from mock_sites.web.context import local, uow
@@ -30,7 +31,7 @@ def enter() -> ResponseReturnValue:
     if account is None:
         return form_page("billing_center/sign_in.html", form)
     start_session(account)
-    return redirect(safe_next(local(f"https://{HOST}/"), HOST))
+    return redirect(safe_next(local(f"https://{BILLING_CENTER_HOST}/"), BILLING_CENTER_HOST))
 
 
 @blueprint.route("/forgot", methods=["GET", "POST"])

@@ -3,12 +3,12 @@
 from flask import abort
 
 from mock_sites.guance.domain import billing_accounts, workspaces
+from mock_sites.guance.domain.sites import BILLING_CENTER_HOST
 from mock_sites.guance.domain.tables import BillingAccount, Workspace
 from mock_sites.web.context import uow
 from mock_sites.web.signing_in import signed_in_subject
 
-HOST = "boss.guance.com"
-SIGN_IN_PAGE = f"https://{HOST}/signin"
+SIGN_IN_PAGE = f"https://{BILLING_CENTER_HOST}/signin"
 
 
 def account() -> BillingAccount:

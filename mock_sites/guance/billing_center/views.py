@@ -17,7 +17,6 @@ from mock_sites.guance.domain.money import money
 from mock_sites.web.context import uow
 from mock_sites.web.signing_in import signed_in_subject
 
-HOST = signed_in.HOST
 SIGN_IN_PAGE = signed_in.SIGN_IN_PAGE
 REALM = profile.REALM
 

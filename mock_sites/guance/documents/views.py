@@ -5,8 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from mock_sites.world.agreement import PRODUCT_PAGE
 
-HOST = "docs.guance.com"
-
 blueprint = Blueprint("documents", __name__)
 
 

@@ -9,6 +9,9 @@ HUAWEI: Final = N_("Huawei Cloud")
 ALIBABA: Final = N_("Alibaba Cloud")
 AWS: Final = N_("AWS")
 
+BILLING_CENTER_HOST: Final = "boss.guance.com"
+DOCUMENTS_HOST: Final = "docs.guance.com"
+
 
 @dataclass(frozen=True)
 class RegionalSite:
