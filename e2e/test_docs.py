@@ -18,6 +18,10 @@ from mock_sites import run_program
 ROOT: Final = Path(__file__).parents[1]
 PROGRAMS: Final = {"mock-sites": "mock_sites.cli", "journeys": "e2e.cli"}
 BLOCK: Final = re.compile(r"^( *)```(\w*)\n(.*?)^\1```", re.DOTALL | re.MULTILINE)
+TOPS: Final = ("mock_sites", "e2e", "fixtures", "docs")
+FILE: Final = re.compile(r"(?:[\w.-]+/)*[\w-]+\.(?:py|html|md|toml|po)\b")
+"""The name of a source file or a document, with or without folders."""
+FOLDER: Final = re.compile(rf"(?:{'|'.join(TOPS)})(?:/\w+)*/?")
 INLINE: Final = re.compile(r"`([^`]+)`")
 
 
@@ -50,6 +54,21 @@ def parsed_only(_command: click.Command, _context: click.Context) -> None:
     """In place of what a command does."""
 
 
+def files() -> set[str]:
+    """The files and folders of the project, from its top."""
+    below = [path for top in TOPS for path in (ROOT / top).rglob("*") if "__pycache__" not in path.parts]
+    return {path.relative_to(ROOT).as_posix() for path in (*ROOT.iterdir(), *below)}
+
+
+def mentioned(text: str) -> set[str]:
+    """The files and folders that a document names; ``NAME`` and the like stand for names to choose."""
+    without_blocks = BLOCK.sub("", text)
+    codes = {code[1] for code in INLINE.finditer(without_blocks)}
+    drawn = {name for block in BLOCK.finditer(text) if block[2] == "mermaid" for name in FILE.findall(block[3])}
+    paths = {code for code in codes if FILE.fullmatch(code) or FOLDER.fullmatch(code)}
+    return {path for path in paths if not re.search("[A-Z]{4}(?!ME)|[*…]", path)} | drawn
+
+
 def defined_in(program: str) -> dict[str, Any]:
     names: dict[str, Any] = {}
     exec(compile(program, "docs", "exec"), names)  # noqa: S102 - our own documents
@@ -75,6 +94,23 @@ def test_commands_take_the_arguments_that_documents_name(
 
     assert refused == {}
     assert len(named) > 5
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_files_that_documents_name_exist(page: Path) -> None:
+    there = [f"/{path}" for path in files()]
+    named = mentioned(page.read_text(encoding="utf-8"))
+
+    assert {name for name in named if not any(path.endswith(f"/{name.rstrip('/')}") for path in there)} == set()
+
+
+def test_functions_that_the_walks_name_exist() -> None:
+    text = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\b([a-z]\w+)\(\)", text))
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "mock_sites").rglob("*.py"))
+
+    assert named
+    assert {name for name in named if f"def {name}(" not in sources} == set()
 
 
 def test_make_has_the_targets_that_documents_name() -> None:
