@@ -18,8 +18,8 @@ from mock_sites.guance.auth import forms as auth
 from mock_sites.guance.billing_center import forms as boss
 from mock_sites.guance.domain import codes, recovery
 from mock_sites.guance.domain.codes import MailText
+from mock_sites.guance.forms import ChangePasswordForm, PasswordsForm
 from mock_sites.guance.onboarding.forms import RegisterAndCreateForm
-from mock_sites.guance.password_forms import ChangePasswordForm, PasswordsForm
 from mock_sites.huawei.buyer_center.partner_services import MemberForm
 from mock_sites.huawei.console.sign_in import SignInForm
 from mock_sites.huawei.domain import accounts

@@ -1,42 +1,25 @@
 """The fields of registration and sign-in, labelled as in the documents (spec guance A.2 to A.4, S1)."""
 
 from flask_babel import gettext as _
-from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, EqualTo, InputRequired, Length, Optional
+from wtforms import PasswordField, RadioField, SelectField
+from wtforms.validators import EqualTo, InputRequired
 
-from mock_sites.guance.domain.accounts import PHONE
-from mock_sites.guance.domain.profile import LONGEST_DESCRIPTION
+from mock_sites.guance import forms as fields
 from mock_sites.guance.domain.sites import SITES, RegionalSite, offers_huawei
-from mock_sites.guance.domain.workspaces import LANGUAGES, LONGEST_NAME
-from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
+from mock_sites.web.forms import SiteForm, options
 from mock_sites.web.texts import lazy as _l
-from mock_sites.world.fields import LONGEST_TEXT
 
 
 class BasicsForm(SiteForm):
     """The fields of step 1 when it is filled in for the first time."""
 
     site = SelectField(_l("Site"), validators=[InputRequired(_l("Fill in this field."))])
-    username = StringField(_l("Username"), filters=[trimmed], validators=required())
-    password = PasswordField(_l("Login password"), validators=[InputRequired(_l("Fill in this field."))])
-    confirm = PasswordField(
-        _l("Confirm password"),
-        validators=[
-            InputRequired(_l("Fill in this field.")),
-            EqualTo("password", _l("The two passwords are not the same.")),
-        ],
-    )
-    email = StringField(
-        _l("Email"),
-        filters=[trimmed],
-        validators=[*required(), Email(_l("Enter an email address, such as li@example.com."))],
-    )
-    code = StringField(_l("Verification code"), filters=[trimmed], validators=required())
-    phone = StringField(
-        _l("Phone number"),
-        filters=[trimmed],
-        validators=[Optional(), follows(PHONE)],
-    )
+    username = fields.text(_l("Username"))
+    password = fields.password(_l("Login password"))
+    confirm = fields.confirmation()
+    email = fields.email()
+    code = fields.code()
+    phone = fields.phone()
 
     def offer_sites(self, *, huawei_only: bool) -> None:
         """Fill the list of sites. A visitor from Huawei Cloud gets only sites where a Huawei Cloud account can pay."""
@@ -54,43 +37,27 @@ class RepeatedBasicsForm(BasicsForm):
     confirm = PasswordField(
         _l("Confirm password"), validators=[EqualTo("password", _l("The two passwords are not the same."))]
     )
-    code = StringField(_l("Verification code"), filters=[trimmed], validators=[Length(max=LONGEST_TEXT)])
+    code = fields.short_text(_l("Verification code"))
 
 
-class CompanyForm(SiteForm):
+class CompanyForm(fields.CompanyFields, SiteForm):
     """The fields of step 2."""
 
-    company = StringField(_l("Company name"), filters=[trimmed], validators=required())
-    industry = StringField(_l("Industry"), filters=[trimmed], validators=[Length(max=LONGEST_TEXT)])
-    region = StringField(_l("Region"), filters=[trimmed], validators=[Length(max=LONGEST_TEXT)])
-    description = TextAreaField(
-        _l("Company description"), filters=[trimmed], validators=[Length(max=LONGEST_DESCRIPTION)]
-    )
-    contact = StringField(_l("Contact name"), filters=[trimmed], validators=[Length(max=LONGEST_TEXT)])
-    terms = BooleanField(
-        _l("Read and agree to the relevant agreements"), validators=[InputRequired(_l("Agree to go on."))]
-    )
+    terms = fields.terms()
 
 
 class ActivationForm(SiteForm):
     """The fields of step 3 when the billing center account pays."""
 
-    workspace_name = StringField(_l("Workspace name"), filters=[trimmed], validators=required(longest=LONGEST_NAME))
-    language = RadioField(
-        _l("Workspace language"),
-        choices=options(LANGUAGES),
-        validators=[InputRequired(_l("Choose one of the languages."))],
-        validate_choice=False,
-    )
-    terms = BooleanField(
-        _l("Read and agree to the relevant agreements"), validators=[InputRequired(_l("Agree to go on."))]
-    )
+    workspace_name = fields.workspace_name()
+    language = fields.language()
+    terms = fields.terms()
 
 
 class HuaweiActivationForm(ActivationForm):
     """The fields of step 3 when a Huawei Cloud account pays."""
 
-    huawei_account_id = StringField(_l("Huawei Cloud Account ID"), filters=[trimmed], validators=required())
+    huawei_account_id = fields.text(_l("Huawei Cloud Account ID"))
 
 
 class TypeForm(SiteForm):
@@ -101,11 +68,8 @@ class TypeForm(SiteForm):
     )
 
 
-class SignInForm(SiteForm):
+class SignInForm(fields.SignInFields, SiteForm):
     """The fields of the sign-in page of a site."""
-
-    username = StringField(_l("Username or email"), filters=[trimmed], validators=required())
-    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Fill in this field."))])
 
 
 def site_name(site: RegionalSite) -> str:

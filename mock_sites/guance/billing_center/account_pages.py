@@ -19,7 +19,7 @@ from mock_sites.guance.domain.settlement_options import REGISTERED
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.states import SubscriptionState
 from mock_sites.guance.domain.tables import CloudAccount
-from mock_sites.guance.password_forms import ChangePasswordForm
+from mock_sites.guance.forms import ChangePasswordForm
 from mock_sites.web.context import uow
 from mock_sites.web.forms import form_page, options, submit
 from mock_sites.web.messages import notice

@@ -1,57 +1,45 @@
 """The fields of the billing center, labelled as in the documents (spec guance C; S2)."""
 
-from wtforms import HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Email, InputRequired
 
+from mock_sites.guance import forms as fields
 from mock_sites.guance.domain import tickets, wallet
 from mock_sites.guance.domain.accounts import PHONE
-from mock_sites.guance.domain.profile import LONGEST_DESCRIPTION
 from mock_sites.guance.domain.tickets import CATEGORIES
-from mock_sites.guance.password_forms import PasswordsForm
+from mock_sites.guance.forms import PasswordsForm
 from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
-from mock_sites.world.fields import LONGEST_TEXT
 
 
 class ButtonForm(SiteForm):
     """A form that has only a button."""
 
 
-class SignInForm(SiteForm):
+class SignInForm(fields.SignInFields, SiteForm):
     """Sign in to the billing center."""
-
-    username = StringField(_l("Username or email"), filters=[trimmed], validators=required())
-    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Fill in this field."))])
 
 
 class ForgotForm(SiteForm):
     """The username or email of the account whose password is forgotten."""
 
-    username = StringField(_l("Username or email"), filters=[trimmed], validators=required())
+    username = fields.text(_l("Username or email"))
 
 
 class ResetForm(PasswordsForm):
     """The mailed code and the new password."""
 
-    code = StringField(_l("Verification code"), filters=[trimmed], validators=required())
+    code = fields.code()
 
 
-class ProfileForm(SiteForm):
+class ProfileForm(fields.CompanyFields, SiteForm):
     """Profile (spec guance C.2)."""
-
-    company = StringField(_l("Company name"), filters=[trimmed], validators=required())
-    industry = StringField(_l("Industry"), filters=[trimmed], validators=[Length(max=LONGEST_TEXT)])
-    region = StringField(_l("Region"), filters=[trimmed], validators=[Length(max=LONGEST_TEXT)])
-    description = TextAreaField(
-        _l("Company description"), filters=[trimmed], validators=[Length(max=LONGEST_DESCRIPTION)]
-    )
-    contact = StringField(_l("Contact name"), filters=[trimmed], validators=[Length(max=LONGEST_TEXT)])
 
 
 class CodeForm(SiteForm):
     """The first stage of a change: the code that was sent to the current email or phone."""
 
-    code = StringField(_l("Verification code"), filters=[trimmed], validators=required())
+    code = fields.code()
 
 
 class NewEmailForm(CodeForm):

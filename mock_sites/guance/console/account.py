@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 
 from mock_sites.guance.console.views import my_account
 from mock_sites.guance.domain import accounts
+from mock_sites.guance.forms import ChangePasswordForm
 from mock_sites.guance.hosts import current_site
-from mock_sites.guance.password_forms import ChangePasswordForm
 from mock_sites.web.context import uow
 from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import notice

@@ -1,10 +1,11 @@
 """The forms of the console."""
 
-from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms import HiddenField, SelectField
 from wtforms.validators import InputRequired
 
-from mock_sites.guance.domain import bills, workspaces
-from mock_sites.web.forms import SiteForm, options, required, trimmed
+from mock_sites.guance import forms as fields
+from mock_sites.guance.domain import bills
+from mock_sites.web.forms import SiteForm, options
 from mock_sites.web.texts import lazy as _l
 
 
@@ -16,7 +17,7 @@ class AlertForm(SiteForm):
         choices=options({key: _l(text) for key, text in bills.ITEMS.items()}),
         validators=[InputRequired(_l("Fill in this field."))],
     )
-    threshold = StringField(_l("Alert threshold (CNY)"), filters=[trimmed], validators=required())
+    threshold = fields.text(_l("Alert threshold (CNY)"))
 
 
 class NewWorkspaceForm(SiteForm):
@@ -25,12 +26,5 @@ class NewWorkspaceForm(SiteForm):
     """
 
     attempt = HiddenField()
-    workspace_name = StringField(
-        _l("Workspace name"), filters=[trimmed], validators=required(longest=workspaces.LONGEST_NAME)
-    )
-    language = RadioField(
-        _l("Workspace language"),
-        choices=options(workspaces.LANGUAGES),
-        validators=[InputRequired(_l("Choose one of the languages."))],
-        validate_choice=False,
-    )
+    workspace_name = fields.workspace_name()
+    language = fields.language()

@@ -12,8 +12,8 @@ from mock_sites.guance.console.high_consumption import AlertForm
 from mock_sites.guance.console.new_workspace import NewWorkspaceForm
 from mock_sites.guance.domain import openings, registrations
 from mock_sites.guance.domain.tables import BillingAccount, Visit
+from mock_sites.guance.forms import ChangePasswordForm
 from mock_sites.guance.onboarding import forms as onboarding
-from mock_sites.guance.password_forms import ChangePasswordForm
 from mock_sites.huawei.buyer_center.partner_services import EnterpriseForm, MemberForm
 from mock_sites.huawei.console import account_center
 from mock_sites.huawei.console.sign_in import SignInForm
