@@ -95,11 +95,6 @@ def repair(found: Iterable[Check], echo: Callable[[str], object]) -> bool:
     return ready
 
 
-def troubleshooting_rows() -> list[tuple[str, str]]:
-    """Each topic's symptom and what to do about it."""
-    return [(topic.symptom, topic.advice) for topic in TOPICS]
-
-
 def _check(topic: Topic) -> Check:
     finding = topic.look()
     return Check(topic, finding.ok, finding.detail)
