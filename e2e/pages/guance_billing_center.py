@@ -1,18 +1,17 @@
 """Guance's billing center."""
 
 import re
-from typing import Final
 
 from playwright.sync_api import Locator
 
-from e2e.pages.parts import Form, fact, field, row
+from e2e.pages.parts import AddressedPage, Form, fact, field, row
 from e2e.scenario.actor import Actor
 
 
-class BillingCenterSignIn:
+class BillingCenterSignIn(AddressedPage):
     """The sign-in page."""
 
-    URL: Final = "https://boss.guance.com/"
+    URL = "https://boss.guance.com/"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("guance-sign-in"), actor.page
@@ -21,10 +20,6 @@ class BillingCenterSignIn:
         self.username = field(page, words.username)
         self.password = field(page, words.password)
         self.button = page.get_by_role("button", name=words.sign_in)
-
-    def open(self) -> "BillingCenterSignIn":
-        self._actor.opens(self.URL)
-        return self
 
     def sign_in(self, username: str, password: str) -> None:
         """Sign in."""
@@ -62,10 +57,10 @@ class Bills:
         self.details = page.get_by_role("region", name=words.consumption_details).get_by_role("table")
 
 
-class WorkspaceManagement:
+class WorkspaceManagement(AddressedPage):
     """The list of the account's workspaces."""
 
-    URL: Final = "https://boss.guance.com/workspaces"
+    URL = "https://boss.guance.com/workspaces"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("billing-center"), actor.page
@@ -75,10 +70,6 @@ class WorkspaceManagement:
         self.table = page.get_by_role("table")
         self.unlock_links = self.table.get_by_role("link", name=words.unlock)
         self.notice = page.get_by_role("main").get_by_role("status")
-
-    def open(self) -> "WorkspaceManagement":
-        self._actor.opens(self.URL)
-        return self
 
     def workspace(self, name: str) -> "ManagedWorkspace":
         """The row of the workspace ``name``."""
@@ -147,10 +138,10 @@ class UnlockWorkspace:
         self.cancel = self.dialog.get_by_role("link", name=words.cancel)
 
 
-class EnterpriseCertificate:
+class EnterpriseCertificate(AddressedPage):
     """Account Management > Real-Name Authentication."""
 
-    URL: Final = "https://boss.guance.com/account/real-name"
+    URL = "https://boss.guance.com/account/real-name"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("billing-center"), actor.page
@@ -160,10 +151,6 @@ class EnterpriseCertificate:
         self.confirm = page.get_by_role("button", name=words.confirm)
         self.certified = page.get_by_role("heading", name=words.certified)
 
-    def open(self) -> "EnterpriseCertificate":
-        self._actor.opens(self.URL)
-        return self
-
     def hand_in(self, licence_name: str, taxpayer_number: str) -> None:
         """Fill in the form and confirm."""
         self.licence_name.fill(licence_name)
@@ -171,10 +158,10 @@ class EnterpriseCertificate:
         self.confirm.click()
 
 
-class CloudAccounts:
+class CloudAccounts(AddressedPage):
     """Account Management > Cloud Accounts."""
 
-    URL: Final = "https://boss.guance.com/account/cloud-accounts"
+    URL = "https://boss.guance.com/account/cloud-accounts"
 
     def __init__(self, actor: Actor) -> None:
         page = actor.page
@@ -182,15 +169,11 @@ class CloudAccounts:
         self.heading = page.get_by_role("heading", level=1, name=actor.labels("billing-center").cloud_accounts)
         self.main = page.get_by_role("main")
 
-    def open(self) -> "CloudAccounts":
-        self._actor.opens(self.URL)
-        return self
 
-
-class PrepaidCards:
+class PrepaidCards(AddressedPage):
     """The prepaid cards in the wallet."""
 
-    URL: Final = "https://boss.guance.com/wallet/prepaid-cards"
+    URL = "https://boss.guance.com/wallet/prepaid-cards"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("billing-center"), actor.page
@@ -199,10 +182,6 @@ class PrepaidCards:
         self.balance = page.get_by_role("main").locator("strong")
         self.cards = page.get_by_role("table").get_by_role("row").filter(has=page.get_by_role("rowheader"))
         self.purchase = page.get_by_role("link", name=words.purchase_card)
-
-    def open(self) -> "PrepaidCards":
-        self._actor.opens(self.URL)
-        return self
 
 
 class PurchaseCard:

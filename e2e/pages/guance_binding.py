@@ -1,19 +1,17 @@
 """Binding a fee center account and its workspaces at Guance, and creating a workspace during it."""
 
-from typing import Final
-
 from playwright.sync_api import Locator
 
-from e2e.pages.parts import Form, fact, field, row
+from e2e.pages.parts import AddressedPage, Form, fact, field, row
 from e2e.scenario.actor import Actor
 from e2e.scenario.labels import LANGUAGE_NAMES, Language
 from e2e.scenario.people import Registration
 
 
-class Binding:
+class Binding(AddressedPage):
     """The binding page."""
 
-    URL: Final = "https://auth.guance.com/huaweicloud/bind"
+    URL = "https://auth.guance.com/huaweicloud/bind"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("binding"), actor.page
@@ -37,10 +35,6 @@ class Binding:
         self.available = workspaces.get_by_role("region", name=words.available)
         self.create_workspace = workspaces.get_by_role("link", name=words.create_workspace)
         self.confirm = main.get_by_role("button", name=words.confirm, exact=True)
-
-    def open(self) -> "Binding":
-        self._actor.opens(self.URL)
-        return self
 
     def ask_for_code(self, username: str) -> None:
         """Send a code to the holder of a fee center account."""
@@ -83,10 +77,10 @@ class BindingConfirmation:
         self.cancel = main.get_by_role("link", name=words.cancel, exact=True)
 
 
-class CreateWorkspace:
+class CreateWorkspace(AddressedPage):
     """The choice between the two ways to create a workspace."""
 
-    URL: Final = f"{Binding.URL}/create"
+    URL = f"{Binding.URL}/create"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("binding"), actor.page
@@ -96,10 +90,6 @@ class CreateWorkspace:
         self.heading = page.get_by_role("heading", level=1, name=words.create_workspace)
         self.have_account = main.get_by_role("link", name=words.have_account, exact=True)
         self.no_account = main.get_by_role("link", name=words.no_account, exact=True)
-
-    def open(self) -> "CreateWorkspace":
-        self._actor.opens(self.URL)
-        return self
 
 
 class WithAccount:

@@ -1,31 +1,25 @@
 """Registration at Guance, step by step."""
 
-from typing import Final
-
-from e2e.pages.parts import Form, field
+from e2e.pages.parts import AddressedPage, Form, field
 from e2e.scenario.actor import Actor
 from e2e.scenario.labels import LANGUAGE_NAMES, Language
 from e2e.scenario.people import Registration
 
 
-class CommercialPlan:
+class CommercialPlan(AddressedPage):
     """The page of the documentation on registering for the Commercial Plan."""
 
-    URL: Final = "https://docs.guance.com/plans/commercial-register/"
+    URL = "https://docs.guance.com/plans/commercial-register/"
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
         self.register = actor.page.get_by_role("link", name=actor.labels("registration").free_registration)
 
-    def open(self) -> "CommercialPlan":
-        self._actor.opens(self.URL)
-        return self
 
-
-class BasicInformation:
+class BasicInformation(AddressedPage):
     """Step 1."""
 
-    URL: Final = "https://auth.guance.com/businessRegister"
+    URL = "https://auth.guance.com/businessRegister"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("registration"), actor.page
@@ -42,10 +36,6 @@ class BasicInformation:
         self.code = field(page, words.code)
         self.phone = field(page, words.phone)
         self.next = page.get_by_role("button", name=words.next)
-
-    def open(self) -> "BasicInformation":
-        self._actor.opens(self.URL)
-        return self
 
     def fill_in(self, person: Registration) -> None:
         """Fill in everything except the code and the site, which stays at its default."""

@@ -1,15 +1,13 @@
 """The first page of an enterprise member who comes from unified login."""
 
-from typing import Final
-
-from e2e.pages.parts import Form
+from e2e.pages.parts import AddressedPage, Form
 from e2e.scenario.actor import Actor
 
 
-class Start:
+class Start(AddressedPage):
     """The choice between registering and binding."""
 
-    URL: Final = "https://auth.guance.com/huaweicloud/start"
+    URL = "https://auth.guance.com/huaweicloud/start"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("start"), actor.page
@@ -25,7 +23,3 @@ class Start:
 
         self.choices = page.get_by_role("main").get_by_role("group")
         self.process = self.explainer.get_by_role("figure").filter(has=page.get_by_role("list"))
-
-    def open(self) -> "Start":
-        self._actor.opens(self.URL)
-        return self

@@ -2,29 +2,25 @@
 
 from typing import Final
 
-from e2e.pages.parts import Form, fact, field
+from e2e.pages.parts import AddressedPage, Form, fact, field
 from e2e.scenario.actor import Actor
 from mock_sites.client import Person
 
 
-class Portal:
+class Portal(AddressedPage):
     """The home page."""
 
-    URL: Final = "https://www.huaweicloud.com"
+    URL = "https://www.huaweicloud.com"
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
         self.sign_in = actor.page.get_by_role("banner").get_by_role("link", name=actor.labels("account").sign_in)
 
-    def open(self) -> "Portal":
-        self._actor.opens(self.URL)
-        return self
 
-
-class SignIn:
+class SignIn(AddressedPage):
     """The sign-in of Huawei Cloud accounts."""
 
-    URL: Final = "https://auth.huaweicloud.com/authui/login"
+    URL = "https://auth.huaweicloud.com/authui/login"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("account"), actor.page
@@ -33,10 +29,6 @@ class SignIn:
         self.name = field(page, words.name)
         self.password = field(page, words.password)
         self.button = page.get_by_role("button", name=words.sign_in)
-
-    def open(self) -> "SignIn":
-        self._actor.opens(self.URL)
-        return self
 
     def sign_in(self, name: str, password: str) -> None:
         """Sign in with a name and a password."""
@@ -64,18 +56,14 @@ class AccountMenu:
         self.avatar.click()
 
 
-class Console:
+class Console(AddressedPage):
     """The first page of the console."""
 
-    URL: Final = "https://console.huaweicloud.com/"
+    URL = "https://console.huaweicloud.com/"
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
         self.heading = actor.page.get_by_role("heading", level=1, name=actor.labels("account").console)
-
-    def open(self) -> "Console":
-        self._actor.opens(self.URL)
-        return self
 
 
 class ApiCredentials:
@@ -89,10 +77,10 @@ class ApiCredentials:
         self.account_id = page.get_by_role("textbox", name=words.account_id)
 
 
-class RealNameAuthentication:
+class RealNameAuthentication(AddressedPage):
     """The form of the real-name authentication, and its state."""
 
-    URL: Final = "https://account.huaweicloud.com/usercenter/authentication"
+    URL = "https://account.huaweicloud.com/usercenter/authentication"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("account"), actor.page
@@ -106,10 +94,6 @@ class RealNameAuthentication:
         self.being_reviewed = page.get_by_role("main").get_by_text(words.being_reviewed, exact=True)
         self.verified = page.get_by_role("main").get_by_text(words.verified, exact=True)
 
-    def open(self) -> "RealNameAuthentication":
-        self._actor.opens(self.URL)
-        return self
-
     def hand_in(self, name: str, number: str) -> None:
         """Fill in the form and submit it."""
         self.name.fill(name)
@@ -118,10 +102,10 @@ class RealNameAuthentication:
         self.submit.click()
 
 
-class TopUp:
+class TopUp(AddressedPage):
     """The top-up of the Huawei Cloud account."""
 
-    URL: Final = "https://account.huaweicloud.com/usercenter/top-up"
+    URL = "https://account.huaweicloud.com/usercenter/top-up"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("account"), actor.page
@@ -130,7 +114,3 @@ class TopUp:
         self.balance = fact(page, words.balance)
         self.amount = field(page, words.amount)
         self.submit = page.get_by_role("button", name=words.top_up)
-
-    def open(self) -> "TopUp":
-        self._actor.opens(self.URL)
-        return self

@@ -1,10 +1,8 @@
 """The Buyer Center: Pending Tasks, Purchased Services, resource details, My Orders."""
 
-from typing import Final
-
 from playwright.sync_api import Locator
 
-from e2e.pages.parts import Form, fact, row
+from e2e.pages.parts import AddressedPage, Form, fact, row
 from e2e.scenario.actor import Actor
 
 
@@ -20,10 +18,10 @@ class Sidebar:
         self.partner_services = my_marketplace.get_by_role("link", name=words.partner_services)
 
 
-class BuyerCenter:
+class BuyerCenter(AddressedPage):
     """The first page, with the popup Pending Tasks after a purchase."""
 
-    URL: Final = "https://marketplace.huaweicloud.com/buyer/"
+    URL = "https://marketplace.huaweicloud.com/buyer/"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("buyer-center"), actor.page
@@ -33,15 +31,11 @@ class BuyerCenter:
         self.pending_tasks = page.get_by_role("dialog", name=words.pending_tasks)
         self.start_usage = self.pending_tasks.get_by_role("link", name=words.start_usage)
 
-    def open(self) -> "BuyerCenter":
-        self._actor.opens(self.URL)
-        return self
 
-
-class PurchasedServices:
+class PurchasedServices(AddressedPage):
     """The list of Purchased Services."""
 
-    URL: Final = "https://marketplace.huaweicloud.com/buyer/purchased-services"
+    URL = "https://marketplace.huaweicloud.com/buyer/purchased-services"
 
     def __init__(self, actor: Actor) -> None:
         words = actor.labels("buyer-center")
@@ -52,10 +46,6 @@ class PurchasedServices:
         self.closing = self.guance.filter(has=actor.page.get_by_role("cell", name=words.closing, exact=True))
         self.closed = self.guance.filter(has=actor.page.get_by_role("cell", name=words.closed, exact=True))
         self.hint = actor.page.get_by_role("main").get_by_role("status")
-
-    def open(self) -> "PurchasedServices":
-        self._actor.opens(self.URL)
-        return self
 
     def refresh(self) -> None:
         """Refresh the page."""
@@ -96,10 +86,10 @@ class ResourceDetails:
         self.instance_id = fact(self.application_information, words.instance_id).locator("span")
 
 
-class MyOrders:
+class MyOrders(AddressedPage):
     """The list of orders."""
 
-    URL: Final = "https://marketplace.huaweicloud.com/buyer/orders"
+    URL = "https://marketplace.huaweicloud.com/buyer/orders"
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
@@ -107,10 +97,6 @@ class MyOrders:
         self.guance = row(actor.page, actor.labels("marketplace").product)
         self.cards = row(actor.page, actor.labels("card").product)
         self.plans = row(actor.page, actor.labels("plan").product)
-
-    def open(self) -> "MyOrders":
-        self._actor.opens(self.URL)
-        return self
 
     def order(self, number: str) -> "ListedOrder":
         """The row of the order with this number."""

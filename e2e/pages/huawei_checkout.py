@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from e2e.pages.parts import Form, fact, field
+from e2e.pages.parts import AddressedPage, Form, fact, field
 from e2e.scenario.actor import Actor
 
 CARD_PAGE: Final = "https://marketplace.huaweicloud.com/contents/181f3d92-f40b-48d7-8ad5-420df0a682d2"
@@ -23,10 +23,10 @@ class CardPage:
         return self
 
 
-class OrderDetails:
+class OrderDetails(AddressedPage):
     """The details of the order."""
 
-    URL: Final = f"{CARD_PAGE}/buy"
+    URL = f"{CARD_PAGE}/buy"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("card"), actor.page
@@ -35,10 +35,6 @@ class OrderDetails:
         self.heading = page.get_by_role("heading", level=1, name=words.order_details)
         self.quantity = field(page, words.quantity)
         self.go_to_pay = page.get_by_role("button", name=words.go_to_pay)
-
-    def open(self) -> "OrderDetails":
-        self._actor.opens(self.URL)
-        return self
 
     def order(self, units: str) -> None:
         """Order this number of units and go to the payment."""

@@ -4,17 +4,17 @@ from typing import Final
 
 from playwright.sync_api import Locator
 
-from e2e.pages.parts import Form, fact, field, row
+from e2e.pages.parts import AddressedPage, Form, fact, field, row
 from e2e.scenario.actor import Actor
 from e2e.scenario.people import Enterprise, NewMember
 
 _ROOT: Final = "https://marketplace.huaweicloud.com/buyer/partner-services"
 
 
-class Onboarding:
+class Onboarding(AddressedPage):
     """The onboarding page."""
 
-    URL: Final = _ROOT
+    URL = _ROOT
 
     def __init__(self, actor: Actor) -> None:
         page = actor.page
@@ -22,10 +22,6 @@ class Onboarding:
         self.heading = page.get_by_role("heading", level=1, name=actor.labels("buyer-center").partner_services)
         self.use_now = page.get_by_role("link", name=actor.labels("partner-services").use_now)
         self.usage_guide = page.get_by_role("link", name=actor.labels("partner-services").usage_guide)
-
-    def open(self) -> "Onboarding":
-        self._actor.opens(self.URL)
-        return self
 
 
 class UsageGuide:
@@ -46,10 +42,10 @@ class Role:
         self.confirm = page.get_by_role("button", name=words.confirm)
 
 
-class NewEnterprise:
+class NewEnterprise(AddressedPage):
     """The set-up of a new enterprise."""
 
-    URL: Final = f"{_ROOT}/enterprise"
+    URL = f"{_ROOT}/enterprise"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("partner-services"), actor.page
@@ -61,10 +57,6 @@ class NewEnterprise:
         self.create = page.get_by_role("button", name=words.create)
         self.settled_name = fact(page, words.enterprise_name)
         self.settled_domain = fact(page, words.enterprise_domain)
-
-    def open(self) -> "NewEnterprise":
-        self._actor.opens(self.URL)
-        return self
 
     def set_up(self, enterprise: Enterprise) -> None:
         """Enter name and domain and create the enterprise."""
@@ -98,10 +90,10 @@ class Progress:
         self._refresh.click()
 
 
-class Members:
+class Members(AddressedPage):
     """The enterprise's members."""
 
-    URL: Final = f"{_ROOT}/members"
+    URL = f"{_ROOT}/members"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("partner-services"), actor.page
@@ -110,19 +102,15 @@ class Members:
         self.add_members = page.get_by_role("main").get_by_role("link", name=words.add_members)
         self.authorize = page.get_by_role("main").get_by_role("link", name=words.authorize_members)
 
-    def open(self) -> "Members":
-        self._actor.opens(self.URL)
-        return self
-
     def row(self, name: str) -> Locator:
         """The row of the member ``name``."""
         return row(self.table, name)
 
 
-class AddMember:
+class AddMember(AddressedPage):
     """The form that adds a member."""
 
-    URL: Final = f"{_ROOT}/members/new"
+    URL = f"{_ROOT}/members/new"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("partner-services"), actor.page
@@ -137,10 +125,6 @@ class AddMember:
         self.account = field(page, words.account)
         self.password = field(page, words.password)
         self.save = page.get_by_role("button", name=words.save, exact=True)
-
-    def open(self) -> "AddMember":
-        self._actor.opens(self.URL)
-        return self
 
     def fill_in(self, member: NewMember) -> None:
         """Fill in all fields."""
@@ -157,10 +141,10 @@ class AddMember:
         self.save.click()
 
 
-class Authorization:
+class Authorization(AddressedPage):
     """The authorization of members for the application."""
 
-    URL: Final = f"{_ROOT}/authorize"
+    URL = f"{_ROOT}/authorize"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("partner-services"), actor.page
@@ -171,10 +155,6 @@ class Authorization:
         self.agree_to_terms = page.get_by_role("checkbox", name=words.agree_to_terms)
         self.confirm = page.get_by_role("button", name=words.confirm_authorization)
 
-    def open(self) -> "Authorization":
-        self._actor.opens(self.URL)
-        return self
-
     def member(self, name: str) -> Locator:
         """The checkbox of the member ``name``."""
         return row(self._actor.page, name).get_by_role("checkbox")
@@ -184,10 +164,10 @@ class Authorization:
         self.member(name).check()
 
 
-class HandOver:
+class HandOver(AddressedPage):
     """The data for the authorized members."""
 
-    URL: Final = f"{_ROOT}/hand-over"
+    URL = f"{_ROOT}/hand-over"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("partner-services"), actor.page
@@ -197,10 +177,6 @@ class HandOver:
         self.login_url = fact(page, words.login_url).get_by_role("link")
         self.enterprise_account_name = fact(page, words.enterprise_account_name)
         self.table = page.get_by_role("table")
-
-    def open(self) -> "HandOver":
-        self._actor.opens(self.URL)
-        return self
 
     def login_name(self, member_name: str) -> str:
         """The account in the row of the member ``member_name``."""

@@ -1,8 +1,11 @@
 """Parts of many pages: fields, lists of facts, tables, messages."""
 
 import re
+from typing import ClassVar, Self
 
 from playwright.sync_api import Locator, Page
+
+from e2e.scenario.actor import Actor
 
 
 def field(scope: Page | Locator, label: str) -> Locator:
@@ -33,6 +36,18 @@ class Form:
     def __init__(self, scope: Page | Locator) -> None:
         """The form on a page or in a dialog."""
         self.refusal = scope.get_by_role("alert")
+
+
+class AddressedPage:
+    """A page with an address of its own."""
+
+    URL: ClassVar[str]
+    _actor: Actor
+
+    def open(self) -> Self:
+        """Open the page at its address."""
+        self._actor.opens(self.URL)
+        return self
 
 
 def _with_remark(label: str) -> re.Pattern[str]:
