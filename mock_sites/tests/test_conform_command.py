@@ -29,14 +29,14 @@ def unused_address() -> str:
 def test_a_seller_that_falls_short_ends_with_1_and_is_written_up(serve: Serve, tmp_path: Path) -> None:
     junit, html = tmp_path / "report.xml", tmp_path / "report.html"
 
-    result = conform(serve(WrongSeller(KEY, "second-instance")), "--junit", str(junit), "--html", str(html))
+    result = conform(serve(WrongSeller(KEY, "no-instance-id")), "--junit", str(junit), "--html", str(html))
 
     assert result.exit_code == 1, result.output
     assert "Falls short (" in result.stdout
-    assert "A repeated newInstance brought another instanceId" in result.stdout
+    assert "The answer has no instanceId" in result.stdout
     assert KEY not in result.output
-    assert '<failure type="second-instance"' in junit.read_text(encoding="utf-8")
-    assert "A repeated newInstance brought another instanceId" in html.read_text(encoding="utf-8")
+    assert '<failure type="no-instance-id"' in junit.read_text(encoding="utf-8")
+    assert "The answer has no instanceId" in html.read_text(encoding="utf-8")
 
 
 def test_a_seller_that_conforms_ends_with_0(serve: Serve) -> None:

@@ -1,5 +1,7 @@
 """The findings of a conformance run: none for a seller that conforms, and each mistake of another seller."""
 
+import re
+
 import pytest
 
 from mock_sites.huawei.conformance.model import Verdict
@@ -25,18 +27,17 @@ PRODUCTION_V1 = [
     "second-instance",
     "signs-encoded-values",
     "signs-hex",
-    "signs-unsorted",
     "signs-with-key-alone",
 ]
 PRODUCTION_V2 = [
     "accepts-malformed",
-    "accepts-missing-parameter",
     "accepts-stale",
     "accepts-unknown-activity",
     "accepts-unknown-instance",
     "accepts-unsigned",
     "body-sign-newline",
     "code-is-number",
+    "content-type",
     "crash",
     "fails-good-call",
     "forgets-instance",
@@ -54,7 +55,6 @@ PRODUCTION_V2 = [
     "refuses-young",
     "second-instance",
     "shared-instance",
-    "signs-body-as-it-came",
     "signs-plain-hash",
     "signs-raw-body",
     "signs-without-key",
@@ -68,8 +68,19 @@ KIT = {
 }
 """The mistakes that the wrong seller can make, by the names of their diagnoses."""
 
-ONLY_LIVE = {"accepts-unknown-instance", "shared-instance"}
+ONLY_LIVE = {"accepts-unknown-instance", "second-instance", "shared-instance"}
 """What sellers may do with debug calls."""
+
+OPEN = [
+    ("v1", "accepts-missing-parameter"),
+    ("v1", "content-type"),
+    ("v1", "no-message"),
+    ("v2", "accepts-missing-parameter"),
+    ("v2", "misprinted-code"),
+    ("v2", "no-message"),
+    ("v2", "signs-body-as-it-came"),
+]
+"""What no document demands: a note to the seller, by version and name of the diagnosis (spec huawei 2.6a)."""
 
 
 @pytest.mark.parametrize("live", [False, True], ids=["debug", "live"])
@@ -83,7 +94,7 @@ def test_a_seller_that_keeps_to_the_protocol_conforms(protocol: str, *, live: bo
 
 @pytest.mark.parametrize("mistake", PRODUCTION_V1)
 def test_each_mistake_in_v1_is_found_and_nothing_else_is_complained_of(mistake: str) -> None:
-    assert complaints(run(WrongSeller(KEY, mistake), "v1", kit=False)) == {mistake}
+    assert complaints(run(WrongSeller(KEY, mistake), "v1", kit=False, live=mistake in ONLY_LIVE)) == {mistake}
 
 
 @pytest.mark.parametrize("mistake", PRODUCTION_V2)
@@ -129,18 +140,26 @@ def test_what_sellers_may_do_with_debug_calls_is_a_note(mistake: str) -> None:
     assert mistake in {found.diagnosis for result in results for found in result.findings}
 
 
+@pytest.mark.parametrize(("protocol", "mistake"), OPEN)
+def test_what_no_document_demands_is_a_note(protocol: str, mistake: str) -> None:
+    results = run(WrongSeller(KEY, mistake), protocol, kit=False)
+
+    assert complaints(results) == set()
+    assert mistake in {found.diagnosis for result in results for found in result.findings}
+
+
 @pytest.mark.parametrize(
     ("mistake", "complaint"),
     [
-        ("body-sign-missing", "http header->bodySign is empty"),
-        ("body-sign-quotes", "sign_type is not equals HMAC-SHA256 or signature is empty"),
-        ("body-sign-key-with-timestamp", "响应Http Body签名校验失败"),
+        ("body-sign-missing", "http header->bodySign is empty."),
+        ("body-sign-quotes", "http header->sign_type is not equals HMAC-SHA256 or signature is empty."),
+        ("body-sign-key-with-timestamp", "响应Http Body签名校验失败,预期的签名值:.+="),
     ],
 )
 def test_the_documented_complaints_stand_word_for_word(mistake: str, complaint: str) -> None:
     results = run(WrongSeller(KEY, mistake), "v1", kit=False)
 
-    assert f"{complaint}: {body_sign.ADVICE[mistake]}" in report(results).why(results[0])
+    assert re.search(f"{complaint} {re.escape(body_sign.ADVICE[mistake])}", report(results).why(results[0]))
 
 
 def test_whoever_refuses_every_signature_is_not_blamed_for_refusing_nonsense() -> None:

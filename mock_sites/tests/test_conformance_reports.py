@@ -30,7 +30,7 @@ class Hostile(WrongSeller):
 
 @pytest.fixture(scope="module")
 def hostile() -> Report:
-    return report(run(Hostile(KEY, "second-instance"), "v2", kit=False))
+    return report(run(Hostile(KEY, "no-instance-id"), "v2", kit=False))
 
 
 @pytest.fixture(scope="module")

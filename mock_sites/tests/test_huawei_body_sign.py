@@ -32,13 +32,40 @@ def base64_of(octets: bytes) -> str:
 
 
 def test_the_three_complaints_are_huaweis_word_for_word() -> None:
-    assert body_sign.EMPTY == "http header->bodySign is empty"
-    assert body_sign.MALFORMED == "sign_type is not equals HMAC-SHA256 or signature is empty"
-    assert body_sign.MISMATCH == "响应Http Body签名校验失败"
+    assert body_sign.EMPTY == "http header->bodySign is empty."
+    assert body_sign.MALFORMED == "http header->sign_type is not equals HMAC-SHA256 or signature is empty."
+    right = signing_v1.answer_signature(KEY, BODY)
+    fault = found(wrapped("abc="))
+    assert fault
+    assert fault.message == f"响应Http Body签名校验失败,预期的签名值:{right}"
 
 
-def test_a_right_signature_has_no_fault() -> None:
-    assert found(signing_v1.sign_answer(KEY, BODY)) is None
+RIGHT = base64_of(digest(KEY, BODY))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        # As the pages of the operations print it, as the questions and answers do, and as sellers send it.
+        f'sign_type="HMAC-SHA256", signature= "{RIGHT}"',
+        f'sign_type="HMAC-SHA256", signature="{RIGHT}"',
+        f'sign_type="HMAC-SHA256",signature="{RIGHT}"',
+        f'sign_type="HMAC-SHA256",signature= "{RIGHT}"',
+        # Sent twice, and joined on the way.
+        f'sign_type="HMAC-SHA256", signature="{RIGHT}", sign_type="HMAC-SHA256",signature= "{RIGHT}"',
+    ],
+)
+def test_a_right_signature_has_no_fault_in_any_documented_form(value: str) -> None:
+    assert found(value) is None
+
+
+def test_a_header_that_is_sent_twice_must_say_the_same_twice() -> None:
+    def twice(other: str) -> body_sign.BodySignFault | None:
+        headers = [("Body-Sign", wrapped(RIGHT)), ("Body-Sign", wrapped(other))]
+        return body_sign.find_fault(headers, BODY, key=KEY)
+
+    assert twice(RIGHT) is None
+    assert twice("abc=") == body_sign.BodySignFault(body_sign.MALFORMED, ("body-sign-repeated",))
 
 
 @pytest.mark.parametrize(

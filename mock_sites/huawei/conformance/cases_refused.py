@@ -101,10 +101,13 @@ def _time_cases(fields: Fields, rule: Rule, *, documented: bool) -> tuple[Confor
 
 def _parameter_cases(fields: Fields, rule: Rule, later: Mapping[str, Fields]) -> tuple[ConformanceCase, ...]:
     """For each operation of ``later``: calls without a mandatory parameter, and calls about unknown instances."""
-    missing: dict[str, Any] = {"codes": (INVALID_PARAMETER,), "mistake": "accepts-missing-parameter"}
+    # No page says what a seller must answer then, and Huawei's own sample does not look (spec huawei 2.6a).
+    missing: dict[str, Any] = {"mistake": "accepts-missing-parameter", "weight": Weight.MAY}
     return (
-        _new("without-order", "Without orderId", _without(fields, names.ORDER_ID), rule, **missing),
-        _new("without-business", "Without businessId", _without(fields, names.BUSINESS_ID), rule, **missing),
+        *(
+            _new(name, f"Without {left_out}", _without(fields, left_out), rule, codes=(INVALID_PARAMETER,), **missing)
+            for name, left_out in (("without-order", names.ORDER_ID), ("without-business", names.BUSINESS_ID))
+        ),
         *(
             ConformanceCase(
                 name=f"{operation}-without-instance",
@@ -113,7 +116,7 @@ def _parameter_cases(fields: Fields, rule: Rule, later: Mapping[str, Fields]) ->
                 fields=_without(more, names.INSTANCE_ID),
                 rule=rules.CODES,
                 codes=(INVALID_PARAMETER, UNKNOWN_INSTANCE),
-                mistake="accepts-missing-parameter",
+                **missing,
             )
             for operation, more in later.items()
         ),
@@ -234,6 +237,8 @@ V2: Final = (
         flaw=Flaw.UNSORTED,
         codes=(SUCCESS, PROCESSING),
         mistake="signs-body-as-it-came",
+        # The marketplace sends it in this order, so who signs it as it came is right too (spec huawei 2.6a).
+        weight=Weight.MAY,
     ),
     *_parameter_cases(
         cases_v2.NEW,

@@ -6,7 +6,13 @@ from typing import Any, Final
 from mock_sites.huawei.conformance.model import SellerFinding
 from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.answers import LONGEST, LONGEST_ID, LONGEST_MESSAGE
-from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, NOT_AUTHENTICATED, PROCESSING, UNKNOWN_INSTANCE
+from mock_sites.huawei.protocol.codes import (
+    INVALID_PARAMETER,
+    MISPRINT,
+    NOT_AUTHENTICATED,
+    PROCESSING,
+    UNKNOWN_INSTANCE,
+)
 from mock_sites.huawei.protocol.moments import SKEW
 from mock_sites.huawei.seller_gateway.body_sign import ADVICE
 
@@ -31,6 +37,8 @@ DIAGNOSES: Final[Mapping[str, str]] = {
     "no-json": "The answer is no JSON object: {body}",
     "content-type": "The answer's Content-Type is {content_type}, not application/json.",
     "no-code": "The answer has no resultCode.",
+    "misprinted-code": f"resultCode is {MISPRINT}, a misprint of the documents; write {PROCESSING}.",
+    "no-message": "The answer has no resultMsg.",
     "code-is-number": "resultCode is a number, not text: leading zeros get lost. Write it in quotes.",
     "unknown-code": "resultCode {code} is not one of the documented codes.",
     "other-code": "Refuses, but with {code}; documented for this is {expected}.",
@@ -60,7 +68,6 @@ DIAGNOSES: Final[Mapping[str, str]] = {
     # A wrong signature that the seller accepts.
     "signs-with-key-alone": "Takes only tokens made with the key alone; append the value of timeStamp to the key.",
     "signs-hex": "Takes only tokens in hex digits; authToken is Base64 of the digest's octets.",
-    "signs-unsorted": "Takes only tokens over parameters in the order of the query; sort them by name.",
     "signs-raw-body": "Takes only signatures over the body itself; in the production interface sign its hex "
     "HMAC-SHA256 (bodyHash).",
     "signs-body-hash": "Takes only signatures over the body's hash; in the kit sign the body itself.",
@@ -76,8 +83,8 @@ DIAGNOSES: Final[Mapping[str, str]] = {
     "accepts-future": "Accepts a timestamp 10 minutes ahead; the documents leave it open.",
     "accepts-no-time": "Accepts a call without a timestamp.",
     "accepts-replay": "Accepts the very same call twice; the documents do not forbid it, the nonce would tell.",
-    "accepts-missing-parameter": "Answers {code} although a mandatory parameter is missing; "
-    f"answer {INVALID_PARAMETER}.",
+    "accepts-missing-parameter": "Answers {code} although a mandatory parameter is missing; most sellers answer "
+    f"{INVALID_PARAMETER}, but the documents do not say so.",
     "accepts-unknown-instance": f"Answers {{code}} for an instance that nobody knows; answer {UNKNOWN_INSTANCE}.",
     "accepts-unknown-activity": f"Answers {{code}} to an activity that does not exist; answer {INVALID_PARAMETER}.",
     "accepts-malformed": f"Answers {{code}} to a malformed call; answer {INVALID_PARAMETER}.",

@@ -21,6 +21,7 @@ from mock_sites.huawei.protocol.answers import LONGEST_MESSAGE
 from mock_sites.huawei.protocol.codes import (
     EXPLANATIONS,
     INVALID_PARAMETER,
+    MISPRINT,
     NOT_AUTHENTICATED,
     PROCESSING,
     SUCCESS,
@@ -58,7 +59,7 @@ def judge(case: ConformanceCase, call: SignedCall, answer: SellerAnswer, bench: 
         text = _short(answer.body.decode(errors="replace"))
         return Judgement("HTTP 200, no JSON object", (finding("no-json", body=text),))
     code, message = _code(content), _short(str(content.get(names.RESULT_MSG, "")))
-    findings = [*_form(answer, content), *_of_code(case, code, message, bench)]
+    findings = [*_form(answer, content, bench), *_of_code(case, code, message, bench)]
     findings += _of_body_sign(case, call, answer, bench)
     if code in {SUCCESS, PROCESSING} and case.succeeds:
         findings += contents.look(case, content, bench)
@@ -107,13 +108,18 @@ def _code(content: Mapping[str, Any]) -> str:
     value = content.get(names.RESULT_CODE)
     if isinstance(value, int):
         return f"{value:06d}"
-    return value if isinstance(value, str) else ""
+    return PROCESSING if value == MISPRINT else value if isinstance(value, str) else ""
 
 
-def _form(answer: SellerAnswer, content: Mapping[str, Any]) -> Iterator[SellerFinding]:
+def _form(answer: SellerAnswer, content: Mapping[str, Any], bench: Bench) -> Iterator[SellerFinding]:
+    """Check what every answer has. Debugging demands JSON of V2; V1 leaves the type open (spec huawei 2.6a)."""
     kind = next((value for name, value in answer.headers if name.lower() == "content-type"), "missing")
-    if "json" not in kind.lower():
-        yield finding("content-type", fails=False, content_type=_short(kind))
+    if kind.partition(";")[0].strip().lower() != "application/json":
+        yield finding("content-type", fails=bench.protocol == "v2", content_type=_short(kind))
+    if content.get(names.RESULT_CODE) == MISPRINT:
+        yield finding("misprinted-code", fails=False)
+    if _code(content) and names.RESULT_MSG not in content:
+        yield finding("no-message", fails=False)
     if isinstance(content.get(names.RESULT_CODE), int):
         yield finding("code-is-number")
     elif not _code(content):
@@ -174,7 +180,7 @@ def _of_body_sign(
     fault = body_sign.find_fault(answer.headers, answer.body, key=bench.key, timestamp=call.timestamp)
     if fault:
         for mistake in fault.mistakes:
-            yield SellerFinding(mistake, f"{fault.complaint}: {DIAGNOSES[mistake]}", present or case.succeeds)
+            yield SellerFinding(mistake, f"{fault.message} {DIAGNOSES[mistake]}", present or case.succeeds)
 
 
 def _short(text: str) -> str:

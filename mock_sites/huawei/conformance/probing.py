@@ -40,11 +40,6 @@ def _in_hex(key: str, parameters: Mapping[str, str]) -> str:
     return _digest(key + parameters[signing_v1.TIMESTAMP], signing_v1.string_to_sign(parameters).encode()).hex()
 
 
-def _unsorted(key: str, parameters: Mapping[str, str]) -> str:
-    text = "&".join(f"{name}={value}" for name, value in parameters.items())
-    return _base64(_digest(key + parameters[signing_v1.TIMESTAMP], text.encode()))
-
-
 def _encoded(key: str, parameters: Mapping[str, str]) -> str:
     text = urlencode(sorted(parameters.items()))
     return _base64(_digest(key + parameters[signing_v1.TIMESTAMP], text.encode()))
@@ -71,13 +66,11 @@ PROBES: Final[Mapping[tuple[str, Interface], tuple[Probe, ...]]] = {
     ("v1", Interface.PRODUCTION): (
         Probe("signs-with-key-alone", _with_key_alone),
         Probe("signs-hex", _in_hex),
-        Probe("signs-unsorted", _unsorted),
         Probe("signs-encoded-values", _encoded),
     ),
     ("v1", Interface.KIT): (
         Probe("signs-with-key-alone", _of_filled(_with_key_alone)),
         Probe("signs-hex", _of_filled(_in_hex)),
-        Probe("signs-unsorted", _of_filled(_unsorted)),
         Probe("signs-blank-values", signing_v1.sign_call),
     ),
     ("v2", Interface.PRODUCTION): (

@@ -75,6 +75,11 @@ class _Draft:
         return self.now + _SHIFTS.get(self.flaw, timedelta())
 
     @property
+    def debug(self) -> dict[str, str]:
+        """The mark of a debug call. Real calls have none (spec huawei 2.6a; the kit sends 0)."""
+        return {} if self.line.live else {names.TEST_FLAG: "1"}
+
+    @property
     def milliseconds(self) -> str:
         """``moment`` in the format of V2."""
         if self.flaw is Flaw.SECONDS:
@@ -98,16 +103,15 @@ def _v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
     fields = {name: str(value) for name, value in draft.fields.items()}
     if draft.flaw is Flaw.OVERSIZED:
         fields[names.CUSTOMER_NAME] = "x" * OVERSIZED_QUERY
-    unsigned = {names.ACTIVITY: draft.case.operation, **fields, names.TEST_FLAG: "0" if draft.line.live else "1"}
+    unsigned = {names.ACTIVITY: draft.case.operation, **fields, **draft.debug}
     parameters, token = _timed(draft, unsigned, sign or signing_v1.sign_call)
     sent = draft.tampered(parameters)
-    if draft.flaw is not Flaw.UNSIGNED:
-        sent[signing_v1.TOKEN] = token
     if draft.flaw is Flaw.NO_TIME:
         del sent[signing_v1.TIMESTAMP]
+    query = urlencode(sorted(sent.items())) if draft.flaw is Flaw.UNSIGNED else signing_v1.query_of_call(sent, token)
     broken = f"&{names.CUSTOMER_NAME}=%FF%GG" if draft.flaw is Flaw.BROKEN else ""
     method = "POST" if draft.flaw is Flaw.OTHER_METHOD else "GET"
-    outgoing = Call(method, f"{draft.line.address}?{urlencode(sent)}{broken}")
+    outgoing = Call(method, f"{draft.line.address}?{query}{broken}")
     timestamp = parameters[signing_v1.TIMESTAMP]
     return SignedCall(outgoing, _with_key_rule(signing_v1.string_to_sign(parameters), timestamp), timestamp)
 
@@ -129,7 +133,7 @@ def _with_key_rule(text: str, timestamp: str) -> str:
 
 def _v2(draft: _Draft, sign: SignBody | None) -> SignedCall:
     nonce, timestamp = secrets.token_hex(16), draft.milliseconds
-    body = {names.ACTIVITY: draft.case.operation, **draft.fields, names.TEST_FLAG: "0" if draft.line.live else "1"}
+    body = {names.ACTIVITY: draft.case.operation, **draft.fields, **draft.debug}
     if draft.flaw is Flaw.OVERSIZED:
         body[names.MEMO] = "x" * OVERSIZED_BODY
     content, sent = _signed_and_sent(draft, body)

@@ -20,6 +20,9 @@ SUBSCRIBED: Final = "000105"
 SOLD_OUT: Final = "000106"
 EMAIL_DOMAIN: Final = "000107"
 
+MISPRINT: Final = "0000004"
+"""What a page of the documents prints in place of ``PROCESSING``; sellers copy it (spec huawei 2.6a)."""
+
 QUERY_SUCCESS: Final = "MKT.0000"
 QUERY_REFUSED: Final = "MKT.9998"
 QUERY_NOT_AUTHENTICATED: Final = "APIGW.0301"

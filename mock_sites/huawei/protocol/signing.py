@@ -22,8 +22,8 @@ KIT_NONCE: Final = "x-nonce"
 NONCE_LENGTH: Final = 32
 """The length of a nonce in the documents' examples, in characters."""
 
-JSON: Final[Mapping[str, str]] = {"Content-Type": "application/json"}
-"""The header of a call with a body."""
+JSON: Final[Mapping[str, str]] = {"Accept": "application/json", "Content-Type": "application/json;charset=utf8"}
+"""The headers of a call with a body, as in the examples of V2.0 (spec huawei 2.6a)."""
 
 QUERY_DATE: Final = "X-Sdk-Date"
 QUERY_FORM: Final = r"SDK-HMAC-SHA256 Access=(\S+), SignedHeaders=x-sdk-date, Signature=([0-9a-f]{64})"

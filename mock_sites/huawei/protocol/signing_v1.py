@@ -6,6 +6,7 @@ import hmac
 import json
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 TOKEN: Final = "authToken"
 """A parameter of the query of a call, and a header of a call of the joint-operation kit."""
@@ -16,12 +17,16 @@ TIMESTAMP: Final = "timeStamp"
 BODY_SIGN: Final = "Body-Sign"
 """The header of an answer that signs its body (``sources.V1_BODY_SIGN``). With other capital letters it is refused."""
 
-BODY_SIGN_FORM: Final = r'sign_type="HMAC-SHA256", ?signature="([^"]+)"'
-"""The format of ``Body-Sign``. The blank after the comma may be missing."""
+BODY_SIGN_FORM: Final = r'sign_type="HMAC-SHA256", *signature= *"([^"]+)"'
+"""The format of ``Body-Sign``; only the quotes are mandatory.
 
-EMPTY: Final = "http header->bodySign is empty"
-MALFORMED: Final = "sign_type is not equals HMAC-SHA256 or signature is empty"
-MISMATCH: Final = "响应Http Body签名校验失败"
+The pages of the operations print a blank after ``signature=``, the questions and answers print none, and sellers leave
+out the one after the comma too (spec huawei 2.2; ``sources.V1_BODY_SIGN``, ``sources.FAQ``).
+"""
+
+EMPTY: Final = "http header->bodySign is empty."
+MALFORMED: Final = "http header->sign_type is not equals HMAC-SHA256 or signature is empty."
+MISMATCH: Final = "响应Http Body签名校验失败,预期的签名值:{expected}"
 """The marketplace's messages about a ``Body-Sign`` that it refuses, in its own words (``sources.FAQ``)."""
 
 
@@ -41,6 +46,11 @@ def string_to_sign(parameters: Mapping[str, str]) -> str:
     ``&``.
     """
     return "&".join(f"{name}={parameters[name]}" for name in sorted(parameters) if name != TOKEN)
+
+
+def query_of_call(parameters: Mapping[str, str], token: str) -> str:
+    """The query of a call: names in ascending order, the token last, percent-encoded (spec huawei 2.6a)."""
+    return urlencode([*sorted(parameters.items()), (TOKEN, token)])
 
 
 def sign_call(key: str, parameters: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """The ``Body-Sign`` of an answer, V1.0: why the marketplace refuses it, and which usual mistake explains it.
 
 This is the only place that finds mistakes in an answer's signature, as pure functions. The gateway's verdicts and the
-conformance run use it (spec huawei 2.2 and 5). The three messages are Huawei's, word for word.
+conformance run use it (spec huawei 2.2, 2.6a and 5). The three messages are Huawei's, word for word.
 """
 
 import base64
@@ -10,7 +10,7 @@ import hmac
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, Final
 from urllib.parse import quote
@@ -27,6 +27,8 @@ from mock_sites.world.errors import N_
 from mock_sites.world.foreign_text import read_json
 
 _FORM: Final = re.compile(BODY_SIGN_FORM)
+_REPEATED: Final = re.compile(f"{BODY_SIGN_FORM}(?:, *{BODY_SIGN_FORM})*")
+"""One header, or several that were joined on the way."""
 
 ADVICE: Final[Mapping[str, str]] = {
     "body-sign-missing": N_("The answer has no header Body-Sign; sign the octets of the body with the key alone."),
@@ -34,6 +36,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "body-sign-quotes": N_('The quotes are missing; write sign_type="HMAC-SHA256", signature="...".'),
     "body-sign-type": N_('The sign_type is another one; it is "HMAC-SHA256".'),
     "body-sign-no-signature": N_("The signature within Body-Sign is empty."),
+    "body-sign-repeated": N_("Body-Sign is there several times, with different signatures; send it once."),
     "body-sign-form": N_('Body-Sign is not in its form: sign_type="HMAC-SHA256", signature="...".'),
     "body-sign-key-with-timestamp": N_("Body-Sign was made with the key and timeStamp; use the key alone."),
     "body-sign-key-with-blank": N_("Body-Sign was made with a key that ends in a line break or a blank; strip it."),
@@ -63,9 +66,16 @@ class BodySignFault:
     """Why an answer's signature is refused."""
 
     complaint: str
-    """The marketplace's message, in its own words."""
+    """The marketplace's message, in its own words; ``{expected}`` stands for the right signature."""
     mistakes: tuple[str, ...]
     """Names of the mistakes, keys of ``ADVICE``. Several if they were made together."""
+    expected: str = field(default="", compare=False)
+    """The right signature."""
+
+    @property
+    def message(self) -> str:
+        """The whole message."""
+        return self.complaint.format(expected=self.expected)
 
 
 def find_fault(
@@ -76,16 +86,18 @@ def find_fault(
     ``headers`` have their names as they were received. ``timestamp`` is the ``timeStamp`` of the call.
     """
     named = [(name, value.strip()) for name, value in headers if name.lower() == BODY_SIGN.lower()]
-    header = next((value for name, value in named if name == BODY_SIGN), "")
+    header = ", ".join(value for name, value in named if name == BODY_SIGN and value)
     if not header:
         return BodySignFault(EMPTY, ("body-sign-header-name" if any(v for _, v in named) else "body-sign-missing",))
-    found = _FORM.fullmatch(header)
-    if not found:
+    if not _REPEATED.fullmatch(header):
         return BodySignFault(MALFORMED, (_malformed(header),))
-    signature = found[1]
-    if hmac.compare_digest(signature.encode(), answer_signature(key, body).encode()):
+    signature, *others = dict.fromkeys(_FORM.findall(header))
+    if others:
+        return BodySignFault(MALFORMED, ("body-sign-repeated",))
+    expected = answer_signature(key, body)
+    if hmac.compare_digest(signature.encode(), expected.encode()):
         return None
-    return BodySignFault(MISMATCH, _mistakes(signature, key, timestamp, body))
+    return BodySignFault(MISMATCH, _mistakes(signature, key, timestamp, body), expected)
 
 
 def _malformed(header: str) -> str:

@@ -68,7 +68,7 @@ def _production_v1(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signe
     token = signing_v1.sign_call(agreed.access_key, parameters)
     return Signed(
         method="GET",
-        url=f"{agreed.production_address}?{urlencode(parameters | {signing_v1.TOKEN: token})}",
+        url=f"{agreed.production_address}?{signing_v1.query_of_call(parameters, token)}",
         outside=not agreed.built_in,
         agreed=agreed,
         interface=Interface.PRODUCTION,

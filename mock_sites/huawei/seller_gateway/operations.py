@@ -30,7 +30,7 @@ def fields_of(uow: UnitOfWork, agreed: Agreed, asked: Operation) -> JsonObject:
     """
     operations = V1 if agreed.protocol == "v1" else V2
     fields = operations[asked.activity](uow, agreed, asked)
-    named = {"activity": asked.activity} | fields | {names.TEST_FLAG: "0"}
+    named = {"activity": asked.activity} | fields
     return {name: value for name, value in named.items() if value is not None}
 
 

@@ -59,7 +59,9 @@ def _complaint() -> str:
     if found[1] != keys.query_key_id:
         return "The access key id after Access= is not yours."
     query = request.args.to_dict()
-    expected = signing.sign_query(keys.query_secret, method=request.method, path=request.path, query=query, date=date)
+    expected = signing.sign_query(
+        keys.query_secret, method=request.method, path=request.path, query=query, date=date, body=request.get_data()
+    )
     if hmac.compare_digest(expected, found[2]):
         return ""
     mistakes = diagnosis.of_query(keys.query_secret, request.path, query, date, found[2])

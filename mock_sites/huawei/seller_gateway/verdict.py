@@ -8,7 +8,7 @@ from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.protocol import names, signing_v1
 from mock_sites.huawei.protocol.activities import Activity, V1Activity
 from mock_sites.huawei.protocol.answers import LONGEST_ID
-from mock_sites.huawei.protocol.codes import EXPLANATIONS, NOT_AUTHENTICATED, PROCESSING, SUCCESS
+from mock_sites.huawei.protocol.codes import EXPLANATIONS, MISPRINT, NOT_AUTHENTICATED, PROCESSING, SUCCESS
 from mock_sites.huawei.seller_gateway import body_sign
 from mock_sites.huawei.seller_gateway.envelope import Signed
 from mock_sites.world.errors import N_
@@ -78,7 +78,7 @@ def _check_body_sign(signed: Signed, result: CallResult) -> None:
     key, timestamp = signed.agreed.access_key, _time_stamp(signed)
     fault = body_sign.find_fault(result.headers.items(), result.body, key=key, timestamp=timestamp)
     if fault:
-        raise _Unfit(fault.complaint, " ".join(fault.mistakes))
+        raise _Unfit(fault.complaint, " ".join(fault.mistakes), expected=fault.expected)
 
 
 def _time_stamp(signed: Signed) -> str:
@@ -102,7 +102,7 @@ def _code_of(answer: JsonObject) -> str:
     code = answer.get(names.RESULT_CODE)
     if not isinstance(code, str) or not code:
         raise _Unfit(N_("The answer has no resultCode."))
-    return code
+    return PROCESSING if code == MISPRINT else code
 
 
 def _check_contents(activity: str, answer: JsonObject) -> None:

@@ -69,6 +69,8 @@ class WrongSeller:
             content["resultCode"] = int(content["resultCode"])
         if self.wrong("no-code"):
             del content["resultCode"]
+        if self.wrong("no-message"):
+            del content["resultMsg"]
         if self.wrong("unknown-code") and refused:
             content["resultCode"] = "999999"
         body = json.dumps(content, ensure_ascii=False).encode()
@@ -85,7 +87,9 @@ class WrongSeller:
             key += timestamp
         headers = {} if self.wrong("body-sign-missing") else self.body_sign(self.digest(key, signed))
         status = 400 if refused and self.wrong("status") else 200
-        return Response(sent, status, headers, content_type="application/json")
+        return Response(
+            sent, status, headers, content_type="text/html" if self.wrong("content-type") else "application/json"
+        )
 
     def body_sign(self, digest: bytes) -> dict[str, str]:
         """The header that signs the answer."""
@@ -142,8 +146,7 @@ class WrongSeller:
 
     def verify_v1(self, fields: Fields, token: str) -> None:
         """The token of a call, V1.0."""
-        names = list(fields) if self.wrong("signs-unsorted") else sorted(fields)
-        text = "&".join(f"{name}={fields[name]}" for name in names)
+        text = "&".join(f"{name}={fields[name]}" for name in sorted(fields))
         key = self.key if self.wrong("signs-with-key-alone") else f"{self.key}{fields.get('timeStamp', '')}"
         digest = self.digest(key, text.encode())
         self.compare(digest.hex() if self.wrong("signs-hex") else base64.b64encode(digest).decode(), token)
@@ -225,6 +228,8 @@ class WrongSeller:
             instance = f"{instance}{'x' * 64}"
         self.instances.add(instance)
         later = {"resultCode": "000004"} if self.wrong("processing", "never-done") else {}
+        if self.wrong("misprinted-code"):
+            later = {"resultCode": "0000004"}
         return {} if self.wrong("no-instance-id") else {"instanceId": instance, **later}
 
     def sync(self, interface: str, fields: Fields) -> Fields:
