@@ -29,6 +29,7 @@ class SellerSettings:
     oaep_digest: str
     mgf_hash: str
     sends_duplicates: bool
+    gets_documented_addresses: bool
     failed_order_count: int
     failed_orders: list[str]
 
@@ -73,6 +74,7 @@ class SellerCenter:
         protocol: Protocol | None = None,
         login_address: str | None = None,
         sends_duplicates: bool | None = None,
+        gets_documented_addresses: bool | None = None,
     ) -> SellerSettings:
         """Change how the seller of ``product`` is reached; what is left out stays as it is.
 
@@ -83,6 +85,8 @@ class SellerCenter:
             protocol: the version of the seller protocol.
             login_address: the seller's own login page.
             sends_duplicates: whether the marketplace sends every call twice.
+            gets_documented_addresses: whether addresses in calls are those of the documents, which lead to the real
+                marketplace, and not where this world serves them.
         """
         wanted = {
             "production_address": production_address,
@@ -90,6 +94,7 @@ class SellerCenter:
             "protocol": protocol,
             "login_address": login_address,
             "sends_duplicates": sends_duplicates,
+            "gets_documented_addresses": gets_documented_addresses,
         }
         changes = {name: value for name, value in wanted.items() if value is not None}
         return read(SellerSettings, self._api.ask("PATCH", "sellers", product, body=changes))

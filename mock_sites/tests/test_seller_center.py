@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 
@@ -15,8 +15,9 @@ from mock_sites.huawei.seller_center import calls, cases, drafting, messages, pr
 from mock_sites.huawei.seller_gateway import body_sign
 from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller, silence
 from mock_sites.tests.support.seller_center import CONTENT, suggested
-from mock_sites.tests.support.subscribing import buy, close, state_of, subscribe
+from mock_sites.tests.support.subscribing import buy, close, enterprise_with_wendy, state_of, subscribe
 from mock_sites.world import jobs
+from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.errors import Refusal
 from mock_sites.world.sensitive_fields import encrypt
 from mock_sites.world.world import World
@@ -39,6 +40,38 @@ def test_the_built_in_seller_accepts_every_operation_as_it_is_prefilled(world: W
         told = {one.operation.name: [one.calls, one.accepted] for one in calls.coverage(uow, CONTENT)}
     expected = {one.name: [1, 1] for one in operations.OPERATIONS[protocol]} | {log[0].activity: [2, 2]}
     assert repr(told) == repr(expected | ({"getLicense": [1, 0]} if protocol == "v1" else {}))
+
+
+def real_hosts(text: str) -> list[str]:
+    """The documented hosts in a text: addresses of the real companies, which no world serves."""
+    return [host for host in re.findall(r"https?://([^/:?#\"\\\\]+)", text) if not host.endswith(".localhost")]
+
+
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+def test_a_seller_outside_is_sent_no_address_of_the_real_companies(world: World, protocol: str) -> None:
+    sent: list[str] = []
+
+    def answer(received: ReceivedRequest) -> None:
+        sent.append(f"{unquote(received.target)} {received.headers} {received.body.decode()}")
+        received.answer = b'{"resultCode":"000000","resultMsg":"success","instanceId":"ins-1"}'
+        received.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, received.answer)
+
+    with seller(answer) as address:
+        drive(world, address, protocol)
+        enterprise_with_wendy(world, buy(world))
+        jobs.run_due(world)
+        for operation in operations.OPERATIONS[protocol]:
+            sending.by_hand(world, CONTENT, operation.name, suggested(world, operation.name))
+
+    assert len(sent) > len(operations.OPERATIONS[protocol])
+    assert "macroverse.huaweicloud.com" in "".join(sent)
+    assert [host for text in sent for host in real_hosts(text)] == []
+
+
+def test_a_setting_sends_the_addresses_of_the_documents(world: World) -> None:
+    drive(world, "http://localhost:9000/isv", gets_documented_addresses=True)
+
+    assert suggested(world, "tenantSync")["domainName"] == AUTH_CENTRE
 
 
 @pytest.mark.parametrize(

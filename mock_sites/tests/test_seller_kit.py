@@ -24,7 +24,7 @@ from mock_sites.tests.support.huawei_pages import MARKETPLACE, Visit, visit
 from mock_sites.tests.support.sending import token
 from mock_sites.tests.support.subscribing import buy, buyer, enterprise_with_wendy
 from mock_sites.world import jobs
-from mock_sites.world.agreement import SELLER_MAIL, seller_keys
+from mock_sites.world.agreement import AUTH_CENTRE, SELLER_MAIL, seller_keys
 from mock_sites.world.world import World
 
 __all__ = ["visit"]
@@ -83,6 +83,7 @@ def test_the_seller_is_told_of_everything_in_the_documented_order(world: World, 
     told = [body for _, body in listener.told]
     tenant, application, all_orgs, single_org, granted, withdrawn = told
     assert (tenant["tenantId"], tenant["tenantCode"], tenant["flag"]) == (enterprise_id, "acme", 1)
+    assert tenant["domainName"] == world.local(AUTH_CENTRE)
     assert {body["instanceId"] for body in told} == {"ins-1"}
     padding = OAEP(mgf=MGF1(SHA1()), algorithm=SHA256(), label=None)  # noqa: S303 - as Java does by default
     private_key = load_pem_private_key(PRIVATE_KEY.read_bytes(), password=None)

@@ -10,14 +10,16 @@ from mock_sites.huawei.protocol import kit, names, orders
 from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, NOT_AUTHENTICATED
 from mock_sites.huawei.protocol.parameters import Interface
-from mock_sites.world.agreement import AUTH_CENTRE
+
+_AUTH_CENTRE: Final = "http://macroverse.huaweicloud.com.localhost:8700"
+"""Where ``mock-sites serve`` has it. A seller may try the address, and must not hand its secret to the real one."""
 
 TENANT: Final = {
     names.INSTANCE_ID: "{yearly}",
     names.ORDER_ID: orders.MOCK_YEAR,
     names.TENANT_ID: "tenant-{token}",
     names.TENANT_CODE: "acme-{token}",
-    names.DOMAIN_NAME: AUTH_CENTRE,
+    names.DOMAIN_NAME: _AUTH_CENTRE,
     names.FLAG: kit.ADD,
     names.NAME: "Acme",
 }

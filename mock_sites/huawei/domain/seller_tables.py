@@ -31,6 +31,8 @@ class Seller(Table):
     mgf_hash: Mapped[str] = mapped_column(default="SHA-256")
     sends_duplicates: Mapped[bool] = mapped_column(default=False)
     """Whether each newInstance is sent twice, to check that the seller answers with the same instance."""
+    gets_documented_addresses: Mapped[bool] = mapped_column(default=False)
+    """Whether a seller outside is sent addresses as the documents have them, which lead to the real marketplace."""
 
 
 class SellerCall(Table):

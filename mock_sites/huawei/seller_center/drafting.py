@@ -19,7 +19,6 @@ from mock_sites.huawei.protocol.parameters import Kind, Operation, Parameter
 from mock_sites.huawei.seller_gateway import envelope, kit, operations, terms
 from mock_sites.huawei.seller_gateway.log import MASK
 from mock_sites.huawei.seller_gateway.sellers import Agreed
-from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.shared_tables import JsonObject
@@ -61,7 +60,7 @@ def prefilled(uow: UnitOfWork, agreed: Agreed, operation: Operation) -> dict[str
         "tenant": "debug-tenant",
         "app": agreed.client.app_id,
         "client": agreed.client.client_id,
-        "auth_centre": AUTH_CENTRE,
+        "auth_centre": agreed.auth_centre,
     }
     return {one.name: Template(one.example).substitute(values) for one in operation.parameters}
 

@@ -38,6 +38,7 @@ class SettingsForm(SiteForm):
     oaep_digest = SelectField(_l("OAEP digest"), choices=options({name: name for name in sellers.HASHES}))
     mgf_hash = SelectField(_l("MGF1 hash"), choices=options({name: name for name in sellers.HASHES}))
     sends_duplicates = BooleanField(_l("Send every newInstance twice"))
+    gets_documented_addresses = BooleanField(_l("Send the addresses of the documents"))
 
     def settings(self) -> dict[str, Any]:
         """The typed values. A key that was left empty does not change."""

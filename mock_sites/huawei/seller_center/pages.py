@@ -12,10 +12,11 @@ from mock_sites.huawei.seller_center import calls, cases, messages
 from mock_sites.huawei.seller_center.forms import settings_form
 from mock_sites.huawei.seller_center.views import explained, or_404, products
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.web.context import uow, world
+from mock_sites.web.context import local, uow, world
 from mock_sites.web.forms import form_page, reason_not_to, refusal_text, submit
 from mock_sites.web.messages import alert, notice
 from mock_sites.web.paging import page_of
+from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.errors import Refusal
 
 blueprint = Blueprint("seller_pages", __name__)
@@ -108,7 +109,8 @@ def settings(content_id: str) -> ResponseReturnValue:
         notice(_("The settings were saved."))
         return redirect(url_for(".settings", content_id=content_id))
     has_key = bool(row and row.access_key)
-    return form_page("seller_center/settings.html", form, product=product, has_key=has_key, row=row)
+    served = local(AUTH_CENTRE)
+    return form_page("seller_center/settings.html", form, product=product, has_key=has_key, row=row, auth_centre=served)
 
 
 @blueprint.post("/settings/<content_id>/built-in")

@@ -172,6 +172,7 @@ class Settings(BaseModel):
     oaep_digest: str
     mgf_hash: str
     sends_duplicates: bool
+    gets_documented_addresses: bool
     failed_order_count: int = Field(
         description=f"Orders that failed this month; more than {TOLERATED_FAILURES} lead to delisting."
     )
@@ -196,6 +197,9 @@ class ChangeSettings(Body):
     oaep_digest: str | None = None
     mgf_hash: str | None = None
     sends_duplicates: bool | None = None
+    gets_documented_addresses: bool | None = Field(
+        None, description="Whether addresses in calls are those of the documents, which lead to the real marketplace."
+    )
 
 
 class Message(CallLine):

@@ -25,7 +25,6 @@ from mock_sites.huawei.seller_gateway import envelope, log, oaep, sellers
 from mock_sites.huawei.seller_gateway.mails import mail_seller
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.verdict import Verdict, judge
-from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.job import as_json, from_json
 from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.transport import CallResult
@@ -98,13 +97,13 @@ def _failed(uow: UnitOfWork, asked: Sync, verdict: Verdict) -> None:
 # ---------------------------------------------------------------------- interfaces
 
 
-def _tenant(uow: UnitOfWork, _agreed: Agreed, asked: Sync) -> JsonObject:
+def _tenant(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
     enterprise = uow.session.get_one(Enterprise, asked.enterprise)
     return {
         names.ORDER_ID: uow.session.get_one(Resource, asked.instance).order_id,
         names.TENANT_CODE: enterprise.domain,
         names.NAME: enterprise.name,
-        names.DOMAIN_NAME: AUTH_CENTRE,
+        names.DOMAIN_NAME: agreed.auth_centre,
         names.FLAG: asked.flag,
     }
 

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.protocol.answers import LEAST_RSA_BITS
-from mock_sites.world.agreement import GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, SellerKeys, seller_keys
+from mock_sites.world.agreement import AUTH_CENTRE, GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, SellerKeys, seller_keys
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import Rule
 from mock_sites.world.sensitive_fields import KEY_BITS
@@ -47,11 +47,18 @@ class Agreed:
     oaep_digest: str
     mgf_hash: str
     sends_duplicates: bool
+    auth_centre: str
+    """Where the seller redeems codes.
+
+    A seller outside gets the address where this world serves it: at the documented one it would hand its client secret
+    to the real marketplace. The built-in seller's calls stay in the world.
+    """
 
 
 def agreed(uow: UnitOfWork, content_id: str) -> Agreed:
     """The settings of the product's seller. The agreement supplies those that are empty."""
     row = uow.session.get(Seller, content_id) or Seller(**DEFAULTS)
+    documented = not row.production_address or row.gets_documented_addresses
     return Agreed(
         content_id=content_id,
         built_in=not row.production_address,
@@ -64,6 +71,7 @@ def agreed(uow: UnitOfWork, content_id: str) -> Agreed:
         oaep_digest=row.oaep_digest,
         mgf_hash=row.mgf_hash,
         sends_duplicates=row.sends_duplicates,
+        auth_centre=AUTH_CENTRE if documented else uow.world.local(AUTH_CENTRE),
     )
 
 
@@ -82,6 +90,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "oaep_digest": "SHA-256",
     "mgf_hash": "SHA-256",
     "sends_duplicates": False,
+    "gets_documented_addresses": False,
 }
 """The settings of a product that nobody has set up."""
 
