@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from string import printable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import httpx
@@ -29,6 +29,9 @@ from mock_sites.world.world import MAIN
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_IN_ADDRESSES: Final = printable.strip()
+"""ASCII without blanks and line breaks: a redirect repeats a query in a header."""
 
 
 class Dispatcher:
@@ -63,7 +66,7 @@ class Dispatcher:
     ) -> Iterable[bytes]:
         began = time.perf_counter()
         # An address is ASCII (RFC 3986). Other bytes are read as if they had been escaped, as browsers do.
-        environ["QUERY_STRING"] = quote(environ.get("QUERY_STRING", ""), safe=printable, encoding="latin-1")
+        environ["QUERY_STRING"] = quote(environ.get("QUERY_STRING", ""), safe=_IN_ADDRESSES, encoding="latin-1")
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             spent = (time.perf_counter() - began) * 1000

@@ -89,6 +89,14 @@ def test_any_host_header_leads_to_a_page(dispatcher: Dispatcher, host: str) -> N
     assert is_designed(page)
 
 
+def test_a_query_with_line_breaks_is_repeated_by_a_redirect(users: Users) -> None:
+    host = users.visitor("guance.console").base.removeprefix("http://")
+
+    status, _page = ask(users.dispatcher, host, "/workspace//dissolve", query="product=a\rb\nc")
+
+    assert status == 308
+
+
 @steady
 @given(data=st.data())
 def test_any_address_leads_to_a_page(users: Users, data: st.DataObject) -> None:

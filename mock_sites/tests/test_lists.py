@@ -88,7 +88,7 @@ def costs(users: Users, patch: pytest.MonkeyPatch) -> dict[str, tuple[Counter[st
             counted.clear()
             answer = owner.get(path)
             assert answer.status_code in ANSWERS, name
-            found[name] = Counter(counted), Longest(answer.text).most
+            found[name] = Counter(counted), Longest(answer.get_data().decode(errors="replace")).most
     return found
 
 
