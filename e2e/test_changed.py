@@ -10,7 +10,7 @@ from fixtures.coverage_record import CoverageRecord, blocks_of, record
 from fixtures.recorded_coverage import lines_of
 
 RATES: Final = """
-from mock_sites.money import CENT
+from fixtures.money import CENT
 
 class Rates:
     def price(self):
@@ -28,10 +28,10 @@ SECONDS: Final = {PRICE: 1.0, TAX: 2.0, PAGE: 3.0, RULE: 0.1, SLOW: 9.0}
 def root(tmp_path: Path) -> Path:
     """A project."""
     files = {
-        "mock_sites/money.py": "CENT = 1\n",
-        "mock_sites/rates.py": RATES,
-        "mock_sites/templates/bill.html": "{{ price }}",
-        "mock_sites/templates/unused.css": "p {}",
+        "fixtures/money.py": "CENT = 1\n",
+        "fixtures/rates.py": RATES,
+        "fixtures/templates/bill.html": "{{ price }}",
+        "fixtures/templates/unused.css": "p {}",
         "e2e/test_it.py": "",
         "conftest.py": "",
     }
@@ -53,7 +53,7 @@ def recorded(root: Path) -> CoverageRecord:
     }
     for context, lines in ran.items():
         data.set_context(context)
-        data.add_lines({str(root / "mock_sites" / name): numbers for name, numbers in lines.items()})
+        data.add_lines({str(root / "fixtures" / name): numbers for name, numbers in lines.items()})
     data.write()
     record(root, SECONDS, lines_of(CoverageData(str(root / ".coverage")), root)).save(root / "record.json")
     return CoverageRecord.load(root / "record.json")
@@ -62,12 +62,12 @@ def recorded(root: Path) -> CoverageRecord:
 @pytest.mark.parametrize(
     ("file", "before", "after", "reached"),
     [
-        ("mock_sites/rates.py", "return CENT", "return 2 * CENT", {PRICE, PAGE}),
-        ("mock_sites/rates.py", "@property", "@cached_property", {TAX, PAGE}),
-        ("mock_sites/rates.py", "class Rates:", "class Rates:\n    def new(self): pass", {PRICE, TAX, PAGE}),
-        ("mock_sites/money.py", "1", "2", {PRICE, TAX, PAGE}),
-        ("mock_sites/templates/bill.html", "price", "tax", {PAGE}),
-        ("mock_sites/templates/unused.css", "p", "q", {PAGE}),
+        ("fixtures/rates.py", "return CENT", "return 2 * CENT", {PRICE, PAGE}),
+        ("fixtures/rates.py", "@property", "@cached_property", {TAX, PAGE}),
+        ("fixtures/rates.py", "class Rates:", "class Rates:\n    def new(self): pass", {PRICE, TAX, PAGE}),
+        ("fixtures/money.py", "1", "2", {PRICE, TAX, PAGE}),
+        ("fixtures/templates/bill.html", "price", "tax", {PAGE}),
+        ("fixtures/templates/unused.css", "p", "q", {PAGE}),
         ("e2e/test_it.py", "", "pass", SECONDS.keys() - {RULE}),
         ("conftest.py", "", "pass", SECONDS.keys() - {RULE, SLOW} | {SLOW}),
     ],
@@ -93,8 +93,8 @@ def test_nothing_is_chosen_when_nothing_was_changed(root: Path, recorded: Covera
 def test_new_tests_come_first_and_then_those_that_say_most_about_the_change(
     root: Path, recorded: CoverageRecord
 ) -> None:
-    (root / "mock_sites/money.py").write_text("CENT = 2\n", encoding="utf-8")
-    (root / "mock_sites/templates/bill.html").write_text("", encoding="utf-8")
+    (root / "fixtures/money.py").write_text("CENT = 2\n", encoding="utf-8")
+    (root / "fixtures/templates/bill.html").write_text("", encoding="utf-8")
 
     chosen = [
         recorded.select(blocks_of(root), [*SECONDS, "e2e/test_it.py::test_new"], seconds).chosen
@@ -106,6 +106,6 @@ def test_new_tests_come_first_and_then_those_that_say_most_about_the_change(
 
 
 def test_a_file_that_was_removed_reaches_what_ran_it(root: Path, recorded: CoverageRecord) -> None:
-    (root / "mock_sites/templates/bill.html").unlink()
+    (root / "fixtures/templates/bill.html").unlink()
 
     assert recorded.select(blocks_of(root), SECONDS, seconds=100).reached == {PAGE, RULE}

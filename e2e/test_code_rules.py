@@ -3,9 +3,12 @@
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import pytest
 
 from e2e.clauses import all_clauses
 from e2e.journeys import JOURNEYS
@@ -16,100 +19,104 @@ SOURCES: Final = [
     *sorted((ROOT / "fixtures").rglob("*.py")),
     ROOT / "conftest.py",
 ]
-TESTS: Final = [*SOURCES, *sorted((ROOT / "mock_sites" / "tests").rglob("*.py"))]
+FAST_TESTS: Final = sorted((ROOT / "mock_sites" / "tests").rglob("*.py"))
 WAITING_FOR_NOTHING: Final = {"wait_for_timeout", "sleep", "networkidle"}
-WAITS_FOR_PEOPLE: Final = {ROOT / "e2e" / "demo" / "keys.py", ROOT / "e2e" / "demo" / "narrator.py"}
+WAITS_FOR_PEOPLE: Final = {"e2e/demo/keys.py", "e2e/demo/narrator.py"}
 """The pauses of a presenter: until somebody presses a key, and as long as it takes to read a card or see a result."""
 
 
-def names_in(tree: ast.AST) -> Iterator[str]:
-    """The names, attributes and short texts of a module."""
+@dataclass(frozen=True)
+class Source:
+    """What the rules look at in one module, which is parsed once.
+
+    Attributes:
+        text: its text.
+        used: the names, attributes and short texts that it uses.
+        clauses: the clause ids with which its tests are marked.
+        imports: the dotted names of what it imports.
+        defined: the functions and classes at its top.
+    """
+
+    text: str
+    used: set[str]
+    clauses: set[str]
+    imports: set[str]
+    defined: list[str]
+
+
+def read(path: Path) -> Source:
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    source = Source(text, set(), set(), set(), [])
+    source.defined.extend(node.name for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef))
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
-            yield node.attr
+            source.used.add(node.attr)
         elif isinstance(node, ast.Name):
-            yield node.id
+            source.used.add(node.id)
         elif isinstance(node, ast.Call):
-            yield from (
-                word.value for word in node.args if isinstance(word, ast.Constant) and isinstance(word.value, str)
-            )
-            yield from (
-                word.value.value
-                for word in node.keywords
-                if isinstance(word.value, ast.Constant) and isinstance(word.value.value, str)
-            )
+            source.used.update(texts(node.args), texts(word.value for word in node.keywords))
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "clause":
+                source.clauses.update(texts(node.args))
+        elif isinstance(node, ast.Import):
+            source.imports.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            source.imports.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return source
 
 
-def clauses_in(tree: ast.AST) -> Iterator[str]:
-    """The clause ids with which tests are marked."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "clause":
-            yield from (
-                word.value for word in node.args if isinstance(word, ast.Constant) and isinstance(word.value, str)
-            )
+def texts(nodes: Iterable[ast.expr]) -> Iterator[str]:
+    return (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
-def test_nobody_waits_for_time_to_pass() -> None:
-    waiting = {
-        str(path.relative_to(ROOT)): words
-        for path in SOURCES
-        if path not in WAITS_FOR_PEOPLE
-        and (words := WAITING_FOR_NOTHING & set(names_in(ast.parse(path.read_text(encoding="utf-8")))))
-    }
-
-    assert waiting == {}
+@pytest.fixture(scope="module")
+def sources() -> dict[str, Source]:
+    """The modules of journeys and fixtures, by path."""
+    return {str(path.relative_to(ROOT)): read(path) for path in SOURCES}
 
 
-def test_only_the_public_entry_of_the_sites_is_imported() -> None:
+def test_nobody_waits_for_time_to_pass(sources: dict[str, Source]) -> None:
+    waiting = {path: words for path, source in sources.items() if (words := WAITING_FOR_NOTHING & source.used)}
+
+    assert waiting.keys() == WAITS_FOR_PEOPLE, waiting
+
+
+def test_only_the_public_entry_of_the_sites_is_imported(sources: dict[str, Source]) -> None:
     inner = re.compile(r"^\s*(from|import) mock_sites\.(?!(client|pytest_plugin) import)", re.MULTILINE)
 
-    assert [str(path.relative_to(ROOT)) for path in SOURCES if inner.search(path.read_text(encoding="utf-8"))] == []
+    assert [path for path, source in sources.items() if inner.search(source.text)] == []
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
-    """The names of the modules that a module imports, and of what it imports from them."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def test_no_module_of_tests_is_imported() -> None:
-    modules = {path.stem for path in TESTS if path.stem.startswith("test_")}
-    trees = {str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")) for path in TESTS}
+def test_no_module_of_tests_is_imported(sources: dict[str, Source]) -> None:
+    tests = sources | {str(path.relative_to(ROOT)): read(path) for path in FAST_TESTS}
+    modules = {Path(path).stem for path in tests if Path(path).stem.startswith("test_")}
     found = {
-        f"{path}: {name}" for path, tree in trees.items() for name in imported(tree) if modules & set(name.split("."))
+        f"{path}: {name}" for path, source in tests.items() for name in source.imports if modules & {*name.split(".")}
     }
 
     assert found == set(), "what several tests need belongs in fixtures, mock_sites/tests/support or e2e/support"
 
 
-def test_every_page_object_is_used() -> None:
-    words = Counter(word for path in SOURCES for word in re.findall(r"\w+", path.read_text(encoding="utf-8")))
-    defined = [
-        node.name
-        for path in (ROOT / "e2e" / "pages").glob("*.py")
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.ClassDef | ast.FunctionDef)
-    ]
+def test_every_page_object_is_used(sources: dict[str, Source]) -> None:
+    words = Counter(word for source in sources.values() for word in re.findall(r"\w+", source.text))
+    defined = [name for path, source in sources.items() if path.startswith("e2e/pages/") for name in source.defined]
 
     assert [name for name in defined if words[name] == 1] == []
 
 
-def test_nothing_is_located_by_its_place_in_the_markup() -> None:
-    assert [path.name for path in SOURCES if "xpath" + "=" in path.read_text(encoding="utf-8")] == []
+def test_nothing_is_located_by_its_place_in_the_markup(sources: dict[str, Source]) -> None:
+    assert [path for path, source in sources.items() if "xpath" + "=" in source.text] == []
 
 
-def test_every_clause_that_is_named_exists() -> None:
-    in_tests = {clause for path in SOURCES for clause in clauses_in(ast.parse(path.read_text(encoding="utf-8")))}
+def test_every_clause_that_is_named_exists(sources: dict[str, Source]) -> None:
+    in_tests = {clause for source in sources.values() for clause in source.clauses}
     in_journeys = {clause for journey in JOURNEYS.values() for step in journey.steps for clause in step.clauses}
 
     assert in_tests | in_journeys <= all_clauses().keys()
 
 
-def test_every_clause_of_the_main_journey_has_a_test_of_its_own() -> None:
-    in_tests = {clause for path in SOURCES for clause in clauses_in(ast.parse(path.read_text(encoding="utf-8")))}
+def test_every_clause_of_the_main_journey_has_a_test_of_its_own(sources: dict[str, Source]) -> None:
+    in_tests = {clause for source in sources.values() for clause in source.clauses}
     in_journeys = {clause for journey in JOURNEYS.values() for step in journey.steps for clause in step.clauses}
 
     assert in_journeys - in_tests == set()
