@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import click
 
+from e2e.bench.command import bench
 from e2e.merge_command import merge
 from e2e.scenario.labels import LANGUAGES
 from mock_sites import Commands, Problem, temporary_folder
@@ -278,19 +279,4 @@ def review(
     sys.exit(reviewed.exit_code)
 
 
-@main.command()
-@click.argument("names", metavar="[JOURNEY]...", nargs=-1)
-@click.option("--quick", is_flag=True, help="Fewer repetitions.")
-@click.option("--recording", is_flag=True, help="Measure instead what recording costs each JOURNEY, or all of them.")
-def bench(*, names: tuple[str, ...], quick: bool, recording: bool) -> None:
-    """Measure worlds, pages, the main journey against a bare script, and the start of the server."""
-    from e2e.bench import measure
-    from e2e.bench.recording import measure_recording
-
-    if names and not recording:
-        raise Problem("Only --recording measures single journeys.")
-    with _report_failures():
-        if recording:
-            measure_recording(names, rounds=1 if quick else 5)
-        else:
-            measure(rounds=3 if quick else 10)
+main.add_command(bench)

@@ -1,5 +1,1 @@
-"""How fast worlds, pages and journeys are."""
-
-from e2e.bench.measures import measure
-
-__all__ = ["measure"]
+"""How fast worlds, pages and journeys are, and other tools with the same clicks."""

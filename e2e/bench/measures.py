@@ -10,17 +10,14 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from statistics import median, quantiles
 
-import click
 from playwright.sync_api import Browser, BrowserContext, Response
 from rich.console import Console
 
-from e2e.bench import bare
-from e2e.journeys import purchase_to_login
+from e2e.journeys import Journey, purchase_to_login
 from e2e.scenario.driver import started_playwright
 from e2e.scenario.labels import LOCALES, Language
-from e2e.scenario.personas import choose_personas
 from e2e.scenario.scenario import Scenario
-from mock_sites import BrowserError, Server, browser_options, loopback_client
+from mock_sites import Server, browser_options, loopback_client
 from mock_sites.client import Worlds
 
 TIMING = "server-timing"
@@ -82,35 +79,28 @@ def _dur(headers: Mapping[str, str]) -> float:
     return float(headers[TIMING].rpartition("dur=")[2])
 
 
-def measure(*, rounds: int) -> None:
-    """Print the measures; the journey is played ``rounds`` times each way, in turns."""
+def measure(*, rounds: int, journey: Journey = purchase_to_login) -> None:
+    """Print the measures; ``journey`` is played ``rounds`` times."""
     console, times = Console(highlight=False), ServerTimes()
-    # Some pages are over when they are asked for again, and refused.
-    logging.getLogger("mock_sites").setLevel(logging.ERROR)
-    try:
-        options = browser_options(headed=False)
-    except BrowserError as error:
-        raise click.ClickException(str(error)) from error
-    starts = [_took(_start_server) for _round in range(rounds)]
+    options = browser_options(headed=False)
+    starts = [_took(start_server) for _round in range(rounds)]
     with (
         Server(port=0) as server,
         closing(Worlds(server.url)) as worlds,
         started_playwright() as playwright,
         closing(playwright.chromium.launch(**options)) as browser,
+        _without_warnings(),
     ):
         worlds.make().drop()
         made = [1000 * _took(server.worlds.make) for _world in range(WORLDS)]
         asked = [1000 * _took(worlds.make) for _world in range(WORLDS)]
-        _play_journey(worlds, browser, ServerTimes())
-        journey: list[float] = []
-        script: list[float] = []
+        _play_journey(journey, worlds, browser, ServerTimes())
+        played: list[float] = []
         machine: list[float] = []
         for _round in range(rounds):
             machine += [1000 * _took(_count) for _time in range(AGAIN)]
-            journey.append(_play_journey(worlds, browser, times))
-            script.append(_play_script(worlds, browser))
+            played.append(_play_journey(journey, worlds, browser, times))
 
-    ratio = median(journey) / median(script)
     for what, measured in (
         ("A million additions in Python", _in_ms(machine)),
         ("A world, made from Python", _in_ms(made)),
@@ -118,14 +108,25 @@ def measure(*, rounds: int) -> None:
         ("Server time of a page", _in_ms(times.alone)),
         ("  while a browser is at work", _in_ms(times.pages)),
         ("Server time of a form sent", _in_ms(times.forms)),
-        ("The main journey", _in_s(journey)),
-        ("The same clicks in a bare script", f"{_in_s(script)}   ratio {ratio:.2f}"),
+        (f"The journey {journey.name}", _in_s(played)),
         ("Start of the server, first page", _in_s(starts)),
     ):
         console.print(f"{what:32} {measured}")
 
 
-def _play_journey(worlds: Worlds, browser: Browser, times: ServerTimes) -> float:
+@contextmanager
+def _without_warnings() -> Generator[None]:
+    """Some pages are over when they are asked for again; that they are refused is not logged."""
+    log = logging.getLogger("mock_sites")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+
+
+def _play_journey(journey: Journey, worlds: Worlds, browser: Browser, times: ServerTimes) -> float:
     def open_browser(language: Language) -> BrowserContext:
         context = browser.new_context(locale=LOCALES[language])
         times.watch(context)
@@ -133,7 +134,7 @@ def _play_journey(worlds: Worlds, browser: Browser, times: ServerTimes) -> float
 
     world = worlds.make()
     scenario = Scenario(world, "en", open_browser)
-    spent = _took(lambda: purchase_to_login.play(scenario))
+    spent = _took(lambda: journey.play(scenario))
     times.ask_again()
     for actor in scenario.actors:
         actor.context.close()
@@ -141,22 +142,8 @@ def _play_journey(worlds: Worlds, browser: Browser, times: ServerTimes) -> float
     return spent
 
 
-def _play_script(worlds: Worlds, browser: Browser) -> float:
-    world = worlds.make()
-    personas = choose_personas(world, "en")
-    with _context(browser) as buyer, _context(browser) as employee:
-        spent = _took(lambda: bare.play(world, personas, buyer, employee))
-    world.drop()
-    return spent
-
-
-@contextmanager
-def _context(browser: Browser) -> Generator[BrowserContext]:
-    with closing(browser.new_context(locale=LOCALES["en"])) as context:
-        yield context
-
-
-def _start_server() -> None:
+def start_server() -> None:
+    """Start a server in a process of its own and ask for its first page."""
     subprocess.run([sys.executable, "-c", START_AND_ANSWER], check=True)
 
 
@@ -175,7 +162,8 @@ def _took(act: Callable[[], object]) -> float:
 
 
 def _in_ms(values: list[float]) -> str:
-    return f"median {median(values):6.2f} ms  p95 {quantiles(values, n=20)[-1]:6.2f} ms"
+    high = quantiles(values, n=20)[-1] if len(values) > 1 else max(values, default=0)
+    return f"median {median(values or [0]):6.2f} ms  p95 {high:6.2f} ms"
 
 
 def _in_s(values: list[float]) -> str:
