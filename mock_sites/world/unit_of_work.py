@@ -21,8 +21,8 @@ from mock_sites.world.shared_tables import Counter, Event, JobState, JsonObject,
 if TYPE_CHECKING:
     from mock_sites.world.world import World
 
-_NEWS = "news"
-"""Marks a session with changes for those who wait for news."""
+_RECORDS = "records"
+"""The key of a session's events and mails. They get their numbers when they are committed."""
 
 _WORK = "work"
 """Marks a session that has scheduled a job."""
@@ -61,10 +61,14 @@ class UnitOfWork:
 
     def commit(self) -> None:
         """Store what was done so far, and notify those who wait for news in this world."""
-        self.session.commit()
+        records = self.session.info.pop(_RECORDS, [])
+        if records:
+            self.world.commit_in_order(self.session, records)
+        else:
+            self.session.commit()
         if self.session.info.pop(_WORK, False):
             self.world.agenda.outdated()
-        if self.session.info.pop(_NEWS, False):
+        if records:
             self.world.changed()
 
     def rollback(self) -> None:
@@ -85,7 +89,7 @@ class UnitOfWork:
             RuntimeError: something was changed already, which would be lost.
         """
         session = self.session
-        if session.new or session.dirty or session.deleted or {_NEWS, _WORK} & session.info.keys():
+        if session.new or session.dirty or session.deleted or {_RECORDS, _WORK} & session.info.keys():
             raise RuntimeError("Do slow work before anything is changed: here it would be done in a transaction.")
         session.rollback()
         yield
@@ -136,7 +140,6 @@ class UnitOfWork:
 
     def send_mail(self, *, sender: str, to: str, subject: str, text: str) -> None:
         """Put a plain-text mail into the mailbox of ``to`` when this unit of work is committed."""
-        number = self.world.next_number()
         mail = EmailMessage(policy=SMTP)
         mail["From"] = sender
         mail["To"] = to
@@ -145,18 +148,11 @@ class UnitOfWork:
         domain = sender.rpartition("@")[2].rstrip(">")
         mail["Message-ID"] = f"<{self.random_text('message', 24)}@{domain}>"
         mail.set_content(text)
-        self.session.add(
-            Message(
-                number=number,
-                sent_at=self.now,
-                recipient=to.lower(),
-                sender=sender,
-                subject=subject,
-                source=bytes(mail),
-            )
-        )
+        self._add(Message(sent_at=self.now, recipient=to.lower(), sender=sender, subject=subject, source=bytes(mail)))
         self._add_event("mail.sent", {"to": to, "subject": subject})
 
     def _add_event(self, kind: str, details: JsonObject) -> None:
-        self.session.add(Event(number=self.world.next_number(), at=self.now, kind=kind, details=details))
-        self.session.info[_NEWS] = True
+        self._add(Event(at=self.now, kind=kind, details=details))
+
+    def _add(self, record: Event | Message) -> None:
+        self.session.info.setdefault(_RECORDS, []).append(record)

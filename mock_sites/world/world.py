@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session
 
 from mock_sites.world import records
@@ -21,6 +20,7 @@ from mock_sites.world.clock import Clock
 from mock_sites.world.company import Company
 from mock_sites.world.database import Database, Reading
 from mock_sites.world.folders import State, StateFolder
+from mock_sites.world.records import Record
 from mock_sites.world.seed import Seed
 from mock_sites.world.shared_tables import Event, Message
 from mock_sites.world.transport import Call, CallResult, Transport
@@ -61,7 +61,7 @@ class World:
         self._folder, self._state = folder, state
         databases = folder.databases(state)
         self._databases = {name: Database(databases / f"{name}.db", lasting=folder.lasting) for name in companies}
-        self._numbers: Iterator[int] | None = None
+        self._last_number: int | None = None
         self._numbers_lock, self._state_lock = threading.Lock(), threading.Lock()
 
     # ------------------------------------------------------------------ units of work
@@ -76,12 +76,22 @@ class World:
         """The engine of the company's database, to ``write`` or to read."""
         return self._databases[company].engine(write=write)
 
-    def next_number(self) -> int:
-        """The next number in the order of this world's events and mails."""
+    def commit_in_order(self, session: Session, new: Sequence[Event | Message]) -> None:
+        """Commit ``session`` with ``new``, which get the next numbers of this world's events and mails.
+
+        Whoever has read a number finds all lower ones: no other unit of work commits numbers at the same time. The
+        session takes its write lock before, so that nobody waits for one here.
+        """
+        session.connection()
+        session.flush()
         with self._numbers_lock:
-            if self._numbers is None:
-                self._numbers = count(self._last_number() + 1)
-            return next(self._numbers)
+            last = self._find_last_number()
+            for number, record in enumerate(new, last + 1):
+                record.number = number
+            session.add_all(new)
+            self._last_number = None  # unknown if the commit fails
+            session.commit()
+            self._last_number = last + len(new)
 
     def changed(self) -> None:
         """Wake up those who wait in ``wait_for``."""
@@ -101,13 +111,13 @@ class World:
 
     def journal(self, after: int = 0, kind: str = "", most: int | None = None) -> list[Event]:
         """The events numbered above ``after``, of kinds that begin with ``kind``: the first ``most``, in order."""
-        return records.earliest(self, Event, records.events(after, kind), most)
+        return records.earliest(self, Event, self._committed(Event, records.events(after, kind)), most)
 
     def messages(
         self, recipient: str = "", subject: str = "", after: int = 0, most: int | None = None
     ) -> list[Message]:
         """The first ``most`` mails to ``recipient`` with ``subject`` in their subjects, numbered above ``after``."""
-        return records.earliest(self, Message, records.mails(recipient, subject, after), most)
+        return records.earliest(self, Message, self._committed(Message, records.mails(recipient, subject, after)), most)
 
     # ------------------------------------------------------------------ addresses
 
@@ -183,7 +193,18 @@ class World:
 
     # ------------------------------------------------------------------ inside
 
-    def _last_number(self) -> int:
+    def _committed(self, kind: type[Record], wanted: Select[Record]) -> Select[Record]:
+        """``wanted`` up to the last number of now. The companies are read one after the other: of what is committed
+        meanwhile, a later number may be seen without an earlier one.
+        """
+        with self._numbers_lock:
+            last = self._last_number = self._find_last_number()
+        return wanted.where(kind.number <= last)
+
+    def _find_last_number(self) -> int:
+        """The last number; only while holding the lock of the numbers."""
+        if self._last_number is not None:
+            return self._last_number
         last = 0
         for company in self.companies:
             with self.uow(company) as uow:

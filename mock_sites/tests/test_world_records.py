@@ -1,0 +1,91 @@
+"""The numbers of events and mails: whoever asks for what is after the last one misses nothing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import Select
+
+from mock_sites.world import records
+from mock_sites.world.world import World
+
+
+def read_on(world: World, seen: list[str], last: int) -> int:
+    """Add the kinds of the events after ``last`` to ``seen``; the number of the last one."""
+    for event in world.journal(last):
+        seen.append(event.kind)
+        last = event.number
+    return last
+
+
+def test_what_is_committed_later_has_a_later_number(world: World) -> None:
+    seen = list[str]()
+    last = world.journal()[-1].number
+
+    with world.uow("huawei", write=True) as slow:
+        slow.record("first")
+        slow.send_mail(sender="a@example.com", to="b@example.com", subject="First", text="")
+        with world.uow("guance", write=True) as quick:
+            quick.record("second")
+            quick.send_mail(sender="a@example.com", to="b@example.com", subject="Second", text="")
+        last = read_on(world, seen, last)
+        mail = world.messages()[-1]
+    read_on(world, seen, last)
+
+    assert seen == ["guance.second", "mail.sent", "huawei.first", "mail.sent"]
+    assert mail.subject == "Second"
+    assert [later.subject for later in world.messages(after=mail.number)] == ["First"]
+
+
+def test_what_is_committed_while_the_companies_are_read_is_not_missed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, read, last = list[str](), records._read, world.journal()[-1].number  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    first, *_others, other = world.companies
+
+    def read_and_write(world: World, company: str, wanted: Select[Any]) -> Sequence[Any]:
+        found = read(world, company, wanted)
+        if company == first and not seen:
+            for writer in (first, other):
+                with world.uow(writer, write=True) as uow:
+                    uow.record("between")
+        return found
+
+    monkeypatch.setattr(records, "_read", read_and_write)
+    last = read_on(world, seen, last)
+    monkeypatch.undo()
+    read_on(world, seen, last)
+
+    assert seen == [f"{first}.between", f"{other}.between"]
+
+
+def test_what_is_undone_leaves_no_gap(world: World) -> None:
+    last = world.journal()[-1].number
+
+    uow = world.uow("huawei", write=True)
+    uow.record("undone")
+    uow.rollback()
+    uow.session.close()
+    with world.uow("guance", write=True) as uow:
+        uow.record("done")
+
+    assert [(event.number, event.kind) for event in world.journal(last)] == [(last + 1, "guance.done")]
+
+
+def test_a_commit_that_fails_uses_no_number(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    last = world.journal()[-1].number
+    uow = world.uow("huawei", write=True)
+    uow.record("lost")
+
+    def fail() -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(uow.session, "commit", fail)
+        with pytest.raises(OSError, match="disk full"):
+            uow.commit()
+    uow.session.close()
+    with world.uow("guance", write=True) as uow:
+        uow.record("done")
+
+    assert [(event.number, event.kind) for event in world.journal(last)] == [(last + 1, "guance.done")]
