@@ -1,14 +1,17 @@
 """The values that people copy, pass on and pay are on the pages where they are needed."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from mock_sites.guance.domain.tables import Registration
+from mock_sites.huawei.domain import members
 from mock_sites.huawei.domain.tables import Account, Member
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.markup import Element, elements
 from mock_sites.tests.support.users import CN4, Users, populate
+from mock_sites.web.paging import SIZE
 
 SHOP = "huawei.marketplace"
 TOP_UP = "/usercenter/top-up"
@@ -44,6 +47,25 @@ def test_login_information_is_copied_in_one_piece_for_each_member_and_for_all(us
         assert {f"Login URL: {address}", "Enterprise account name: acme"} < set(text.splitlines())
         assert wendy in text
         assert "Password: the administrator tells you in person." in text
+        assert "This text has" not in text
+
+
+def test_login_information_for_all_says_how_many_it_leaves_out(users: Users) -> None:
+    with users.world.uow("huawei", write=True) as uow:
+        wendy = uow.session.get_one(Member, users.ids["member"])
+        columns = {column.key: getattr(wendy, column.key) for column in Member.__table__.columns}
+        for number in range(SIZE + 10):
+            uow.session.add(
+                Member(**columns | {"id": f"m{number}", "account": f"m{number}", "email": f"m{number}@x.example"})
+            )
+        uow.session.flush()
+        total = len(uow.session.scalars(members.authorized_of(wendy.enterprise)).all())
+    for number, shown in ((1, SIZE), (2, total - SIZE)):
+        found = page(users, SHOP, f"/buyer/partner-services/hand-over?page={number}")
+        [text] = ["".join(one.words) for one in found if one.attributes.get("id") == "pass-on-all"]
+        assert len(re.findall("@acme$", text, re.MULTILINE)) == shown
+        assert f"This text has {shown} of {total} members." in text
+        assert any(one.text.startswith(f"This text has {shown} of {total} members.") for one in found if one.tag == "p")
 
 
 @pytest.mark.parametrize("who", ["owner", None])
