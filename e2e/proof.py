@@ -61,7 +61,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadNote:
     """A person has read the text of a note."""
 
     clause: str
@@ -73,7 +73,7 @@ class Seen:
     """What was met while a test or a step ran."""
 
     answers: Sequence[Answer] = ()
-    readings: Sequence[Reading] = ()
+    readings: Sequence[ReadNote] = ()
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def unfulfilled(
 
 def _is_met(clause: Clause, language: Language, part: str, seen: Seen) -> bool:
     if part == READ:
-        return Reading(clause.id, language) in seen.readings
+        return ReadNote(clause.id, language) in seen.readings
     return any(answer.language == language and fnmatchcase(answer.text, part) for answer in seen.answers)
 
 

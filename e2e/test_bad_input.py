@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from e2e.journeys.partner_services import authorizes_the_employee, waits_for_the_enterprise
 from e2e.journeys.purchase import agrees_and_subscribes
 from e2e.journeys.start_using_guance import enters_the_workspace
-from e2e.pages.guance_console import GuanceSignIn, Workspace
-from e2e.pages.huawei_account import AccountMenu, Console, SignIn
+from e2e.pages.guance_console import GuanceSignIn, WorkspacePage
+from e2e.pages.huawei_account import AccountMenu, ConsolePage, SignInPage
 from e2e.pages.huawei_buyer_center import BuyerCenter, PurchasedServices
 from e2e.pages.huawei_marketplace import PRODUCT_PAGE, ProductPage, Prompt
 from e2e.pages.huawei_partner_services import AddMember, Authorization, HandOver, Members, Onboarding
@@ -77,10 +77,10 @@ def test_the_result_of_an_order_is_nobody_elses(buyer: Actor, second_buyer: Acto
 def test_a_workspace_is_nobody_elses(employee: Actor, visitor: Actor, scenario: Scenario) -> None:
     person, owner = scenario.personas.registration, scenario.world.people()["workspace-owner"]
     GuanceSignIn(employee).open().sign_in(person.username, person.password)
-    expect(Workspace(employee).heading).to_have_text(person.workspace)
+    expect(WorkspacePage(employee).heading).to_have_text(person.workspace)
     address = scenario.world.documented(employee.page.url)
     GuanceSignIn(visitor).open().sign_in(owner.username, owner.password)
-    expect(Workspace(visitor).workspace_id).to_be_visible()
+    expect(WorkspacePage(visitor).workspace_id).to_be_visible()
 
     assert visitor.opens(address) == 404
     expect(visitor.page.get_by_role("main")).not_to_contain_text(person.workspace)
@@ -92,7 +92,7 @@ def test_a_page_for_those_who_are_signed_in_sends_others_to_the_sign_in_and_back
     visitor.opens(PurchasedServices.URL)
     expect(PurchasedServices(visitor).heading).to_be_hidden()
 
-    SignIn(visitor).sign_in_as(scenario.personas.buyer)
+    SignInPage(visitor).sign_in_as(scenario.personas.buyer)
 
     expect(PurchasedServices(visitor).heading).to_be_visible()
     expect(visitor.page).to_have_url(scenario.world.local(PurchasedServices.URL))
@@ -104,8 +104,8 @@ def test_a_session_that_has_ended_says_so(buyer: Actor, world: World) -> None:
 
     PurchasedServices(buyer).open()
 
-    expect(SignIn(buyer).button).to_be_visible()
-    expect(SignIn(buyer).form.refusal).to_contain_text("session has ended")
+    expect(SignInPage(buyer).button).to_be_visible()
+    expect(SignInPage(buyer).form.refusal).to_contain_text("session has ended")
 
 
 def test_a_form_sent_after_the_session_has_ended_changes_nothing(buyer: Actor, world: World) -> None:
@@ -120,21 +120,21 @@ def test_a_form_sent_after_the_session_has_ended_changes_nothing(buyer: Actor, w
 
 
 def test_signing_out_ends_the_session_on_all_hosts(buyer: Actor) -> None:
-    Console(buyer).open()
+    ConsolePage(buyer).open()
     AccountMenu(buyer).open()
     AccountMenu(buyer).sign_out.click()
-    expect(SignIn(buyer).button).to_be_visible()
+    expect(SignInPage(buyer).button).to_be_visible()
 
     PurchasedServices(buyer).open()
 
-    expect(SignIn(buyer).button).to_be_visible()
+    expect(SignInPage(buyer).button).to_be_visible()
     expect(PurchasedServices(buyer).heading).to_be_hidden()
 
 
 def test_a_wrong_password_and_an_unknown_account_read_the_same(
     visitor: Actor, scenario: Scenario, people: People
 ) -> None:
-    sign_in = SignIn(visitor)
+    sign_in = SignInPage(visitor)
     texts: set[str] = set()
     for name, password in (
         (scenario.personas.buyer.username, people.password()),

@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from e2e.journeys.existing_account_to_login import WORKSPACE
 from e2e.journeys.partner_services import changes_the_initial_password
-from e2e.pages.guance_binding import Binding, BindingConfirmation, CreateWorkspace, WithAccount
-from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
+from e2e.pages.guance_binding import BindingConfirmation, BindingPage, CreateWorkspace, WithAccount
+from e2e.pages.guance_console import Billing, GuanceSignIn, WorkspacePage
 from e2e.pages.guance_registration import BasicInformation
 from e2e.pages.guance_start import Start
 from e2e.pages.huawei_unified_login import UnifiedLogin
@@ -25,9 +25,9 @@ CONFIRMED = "guance.visit.confirmed"
 
 def bind_workspace(employee: Actor) -> None:
     """Bind the owner's workspace, without the last Confirm."""
-    Binding(employee).bind(WORKSPACE).click()
+    BindingPage(employee).bind(WORKSPACE).click()
     BindingConfirmation(employee).confirm.click()
-    expect(Binding(employee).bound(WORKSPACE)).to_be_visible()
+    expect(BindingPage(employee).bound(WORKSPACE)).to_be_visible()
 
 
 @pytest.mark.clause("link-1")
@@ -35,15 +35,15 @@ def test_next_leads_straight_to_the_binding_page(start: Start, employee: Actor, 
     start.existing_account.check()
     start.next.click()
 
-    binding = Binding(employee)
-    expect(employee.page).to_have_url(scenario.world.local(Binding.URL))
+    binding = BindingPage(employee)
+    expect(employee.page).to_have_url(scenario.world.local(BindingPage.URL))
     expect(binding.username).to_be_visible()
     expect(BasicInformation(employee).email).to_be_hidden()
 
 
 @pytest.mark.clause("link-1")
 def test_nobody_gets_to_the_binding_page_without_a_visit_from_huawei_cloud(visitor: Actor) -> None:
-    for address in (Binding.URL, CreateWorkspace.URL, f"{Binding.URL}/workspaces/wksp_1"):
+    for address in (BindingPage.URL, CreateWorkspace.URL, f"{BindingPage.URL}/workspaces/wksp_1"):
         assert visitor.opens(address) == 403
         expect(visitor.page.get_by_role("alert")).to_be_visible()
 
@@ -87,7 +87,7 @@ def test_the_site_of_a_workspace_is_picked_before_it_is_created_and_cannot_be_ch
 
 @pytest.mark.clause("link-3")
 def test_the_code_in_the_holders_mail_binds_the_account(
-    binding: Binding, workspace_owner: Person, scenario: Scenario
+    binding: BindingPage, workspace_owner: Person, scenario: Scenario
 ) -> None:
     binding.ask_for_code(workspace_owner.username)
     expect(binding.code_answer).not_to_be_empty()
@@ -121,7 +121,7 @@ def test_another_fee_center_account_may_be_taken_instead(
 @pytest.mark.clause("link-4")
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_wrong_and_an_expired_code_bind_nothing(
-    binding: Binding, workspace_owner: Person, world: World, employee: Actor
+    binding: BindingPage, workspace_owner: Person, world: World, employee: Actor
 ) -> None:
     binding.ask_for_code(workspace_owner.username)
     expect(binding.code_answer).not_to_be_empty()
@@ -154,7 +154,7 @@ def test_a_used_code_binds_nothing_once_more(bind_account: BindAccount, workspac
 
 @pytest.mark.clause("link-4")
 def test_the_code_of_another_account_binds_nothing(
-    binding: Binding, workspace_owner: Person, billing_only: Person, world: World
+    binding: BindingPage, workspace_owner: Person, billing_only: Person, world: World
 ) -> None:
     for holder in (workspace_owner, billing_only):
         binding.open().ask_for_code(holder.username)
@@ -169,7 +169,7 @@ def test_the_code_of_another_account_binds_nothing(
 
 @pytest.mark.clause("link-4")
 def test_an_unknown_username_tells_an_outsider_nothing(
-    binding: Binding, workspace_owner: Person, people: People, world: World
+    binding: BindingPage, workspace_owner: Person, people: People, world: World
 ) -> None:
     answers: list[tuple[str, str, str]] = []
     for username in (workspace_owner.username, people.registration(company="Initech").username):
@@ -191,7 +191,7 @@ def test_an_unknown_username_tells_an_outsider_nothing(
 
 @pytest.mark.clause("link-4")
 def test_a_code_is_guessed_at_five_times_at_most(
-    binding: Binding, workspace_owner: Person, employee: Actor, world: World
+    binding: BindingPage, workspace_owner: Person, employee: Actor, world: World
 ) -> None:
     binding.ask_for_code(workspace_owner.username)
     expect(binding.code_answer).not_to_be_empty()
@@ -215,15 +215,15 @@ def test_confirm_leads_to_the_login_page_and_username_and_password_open_the_work
     bind_workspace(employee)
     assert not scenario.world.journal(SETTLEMENT_CHANGED)
 
-    Binding(employee).confirm.click()
+    BindingPage(employee).confirm.click()
 
     sign_in = GuanceSignIn(employee)
     expect(employee.page.get_by_role("main").get_by_role("status")).to_contain_text(WORKSPACE)
     sign_in.sign_in(scenario.personas.employee.account, scenario.personas.employee.new_password)
     expect(sign_in.form.refusal).to_be_visible()
     sign_in.sign_in(workspace_owner.username, workspace_owner.password)
-    expect(Workspace(employee).heading).to_have_text(WORKSPACE)
-    Workspace(employee).billing.click()
+    expect(WorkspacePage(employee).heading).to_have_text(WORKSPACE)
+    WorkspacePage(employee).billing.click()
     expect(Billing(employee).account_id).to_have_text(notes.account_id)
     assert len(scenario.world.journal(CONFIRMED)) == 1
 
@@ -235,7 +235,7 @@ def test_a_double_click_on_confirm_takes_effect_once(
     bind_account(workspace_owner)
     bind_workspace(employee)
 
-    Binding(employee).confirm.dblclick()
+    BindingPage(employee).confirm.dblclick()
 
     expect(GuanceSignIn(employee).heading).to_be_visible()
     assert len(scenario.world.journal(CONFIRMED)) == 1
@@ -247,19 +247,19 @@ def test_once_bound_each_member_is_signed_in_straight_away(
 ) -> None:
     bind_account(workspace_owner)
     bind_workspace(employee)
-    Binding(employee).confirm.click()
+    BindingPage(employee).confirm.click()
     expect(GuanceSignIn(employee).heading).to_be_visible()
     employee.context.clear_cookies()
 
     UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, scenario.personas.employee.new_password)
 
-    expect(Workspace(employee).heading).to_have_text(WORKSPACE)
+    expect(WorkspacePage(employee).heading).to_have_text(WORKSPACE)
 
 
 @pytest.mark.clause("live-2")
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_confirm_is_not_possible_while_nothing_is_bound(
-    bind_account: BindAccount, binding: Binding, workspace_owner: Person, scenario: Scenario
+    bind_account: BindAccount, binding: BindingPage, workspace_owner: Person, scenario: Scenario
 ) -> None:
     binding.confirm.click()
     expect(binding.form.refusal).to_be_visible()

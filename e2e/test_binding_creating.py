@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.journeys.partner_services import changes_the_initial_password
-from e2e.pages.guance_binding import Binding, CreateWorkspace, WithAccount, WithoutAccount
+from e2e.pages.guance_binding import BindingPage, CreateWorkspace, WithAccount, WithoutAccount
 from e2e.scenario.actor import Actor
-from e2e.scenario.people import People, Registration
+from e2e.scenario.people import People, RegistrationDetails
 from e2e.scenario.scenario import Scenario
 from fixtures.binding import BindAccount
 from mock_sites.client import Person, World
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.after(changes_the_initial_password)
 
 
 @pytest.fixture
-def newcomer(people: People) -> Registration:
+def newcomer(people: People) -> RegistrationDetails:
     """Somebody who has no Guance account."""
     return people.registration(company="Initech")
 
@@ -75,8 +75,8 @@ def test_with_no_workspace_the_page_offers_to_create_one_in_two_ways(
 def test_nothing_is_created_before_an_account_is_bound(employee: Actor) -> None:
     for way in ("", "/have-account", "/no-account"):
         employee.opens(f"{CreateWorkspace.URL}{way}")
-        expect(Binding(employee).heading).to_be_visible()
-        expect(Binding(employee).username).to_be_visible()
+        expect(BindingPage(employee).heading).to_be_visible()
+        expect(BindingPage(employee).username).to_be_visible()
 
 
 @pytest.mark.clause("ws-5")
@@ -93,7 +93,7 @@ def test_a_workspace_of_any_name_is_created_for_a_guance_account_and_bound(
 
     with_account.create.dblclick()
 
-    expect(Binding(employee).bound(name)).to_be_visible()
+    expect(BindingPage(employee).bound(name)).to_be_visible()
     assert created(world) == ["guance.workspace.created"]
 
 
@@ -142,7 +142,7 @@ def test_an_email_of_no_guance_account_at_the_site_is_refused(
 
 @pytest.mark.clause("ws-7")
 def test_a_guance_account_and_a_workspace_are_created_and_bound(
-    without_account: WithoutAccount, newcomer: Registration, employee: Actor, world: World
+    without_account: WithoutAccount, newcomer: RegistrationDetails, employee: Actor, world: World
 ) -> None:
     without_account.name_it("Initech research", "en")
     without_account.introduce(newcomer)
@@ -151,8 +151,8 @@ def test_a_guance_account_and_a_workspace_are_created_and_bound(
 
     without_account.create.dblclick()
 
-    expect(Binding(employee).heading).to_be_visible()
-    expect(Binding(employee).bound("Initech research")).to_be_visible()
+    expect(BindingPage(employee).heading).to_be_visible()
+    expect(BindingPage(employee).bound("Initech research")).to_be_visible()
     assert created(world) == ["guance.account.created", "guance.workspace.created"]
 
 
@@ -171,7 +171,7 @@ def test_each_field_for_newcomers_but_the_phone_is_needed(without_account: Witho
 
 @pytest.mark.clause("ws-8")
 def test_unequal_passwords_and_missing_terms_are_refused_and_what_was_typed_is_kept(
-    without_account: WithoutAccount, newcomer: Registration, scenario: Scenario
+    without_account: WithoutAccount, newcomer: RegistrationDetails, scenario: Scenario
 ) -> None:
     form = without_account
     form.name_it("Initech research", "zh")
@@ -202,7 +202,11 @@ def test_unequal_passwords_and_missing_terms_are_refused_and_what_was_typed_is_k
 @pytest.mark.clause("ws-8")
 @pytest.mark.parametrize("language", ["zh"])
 def test_what_is_wrong_is_refused_field_by_field_and_the_phone_may_stay_empty(
-    without_account: WithoutAccount, newcomer: Registration, workspace_owner: Person, employee: Actor, world: World
+    without_account: WithoutAccount,
+    newcomer: RegistrationDetails,
+    workspace_owner: Person,
+    employee: Actor,
+    world: World,
 ) -> None:
     form = without_account
     form.name_it("Initech research", "en")
@@ -228,12 +232,12 @@ def test_what_is_wrong_is_refused_field_by_field_and_the_phone_may_stay_empty(
     verify(form, newcomer.email, world)
     form.create.click()
 
-    expect(Binding(employee).bound("Initech research")).to_be_visible()
+    expect(BindingPage(employee).bound("Initech research")).to_be_visible()
 
 
 @pytest.mark.clause("ws-8")
 def test_a_taken_username_is_refused(
-    without_account: WithoutAccount, newcomer: Registration, workspace_owner: Person, world: World
+    without_account: WithoutAccount, newcomer: RegistrationDetails, workspace_owner: Person, world: World
 ) -> None:
     form = without_account
     form.name_it("Initech research", "en")

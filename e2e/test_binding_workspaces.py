@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from e2e.journeys.existing_account_to_login import WORKSPACE
 from e2e.journeys.partner_services import changes_the_initial_password
-from e2e.pages.guance_binding import Binding, BindingConfirmation
+from e2e.pages.guance_binding import BindingConfirmation, BindingPage
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
 from fixtures.binding import BindAccount
@@ -28,7 +28,7 @@ def test_the_workspaces_of_the_account_are_listed_each_with_bind(
 
 
 @pytest.mark.clause("ws-1")
-def test_no_workspace_is_listed_before_an_account_is_bound(binding: Binding) -> None:
+def test_no_workspace_is_listed_before_an_account_is_bound(binding: BindingPage) -> None:
     expect(binding.workspaces).to_contain_text("Bind a fee center account first.")
     expect(binding.available).to_be_hidden()
 
@@ -57,10 +57,10 @@ def test_the_workspaces_of_others_are_not_found(
     bind_account(workspace_owner).bind(WORKSPACE).click()
     expect(BindingConfirmation(employee).heading).to_be_visible()
     address = world.documented(employee.page.url)
-    Binding(employee).open().another_account.click()
+    BindingPage(employee).open().another_account.click()
     bind_account(billing_only)
 
-    for refused in (address, f"{Binding.URL}/workspaces/wksp_nonsense"):
+    for refused in (address, f"{BindingPage.URL}/workspaces/wksp_nonsense"):
         assert employee.opens(refused) == 404
         expect(employee.page.get_by_role("main")).not_to_contain_text(WORKSPACE)
     assert not world.journal(BOUND)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.journeys.purchase import agrees_and_subscribes
-from e2e.pages.huawei_account import RealNameAuthentication, SignIn
+from e2e.pages.huawei_account import RealNameAuthentication, SignInPage
 from e2e.pages.huawei_buyer_center import MyOrders, PurchasedServices
 from e2e.pages.huawei_marketplace import PRODUCT_PAGE, ProductPage, Prompt, Submitted
 from e2e.scenario.actor import Actor
@@ -38,7 +38,7 @@ def test_a_visitor_signs_in_before_the_prompt_comes_up(visitor: Actor, scenario:
     ProductPage(visitor).open().subscribe_now.click()
     expect(Prompt(visitor).dialog).to_be_hidden()
 
-    SignIn(visitor).sign_in_as(scenario.personas.buyer)
+    SignInPage(visitor).sign_in_as(scenario.personas.buyer)
 
     expect(Prompt(visitor).dialog).to_be_visible()
 
@@ -135,7 +135,7 @@ def test_an_unverified_account_is_led_to_the_authentication_and_can_buy_afterwar
     visitor: Actor, world: World
 ) -> None:
     ProductPage(visitor).open().subscribe_now.click()
-    SignIn(visitor).sign_in_as(world.people()["unverified-buyer"])
+    SignInPage(visitor).sign_in_as(world.people()["unverified-buyer"])
     prompt = Prompt(visitor)
     expect(prompt.form.refusal).to_be_visible()
     expect(prompt.subscribe_now).to_be_hidden()
@@ -156,7 +156,7 @@ def test_an_unverified_account_is_led_to_the_authentication_and_can_buy_afterwar
 
 @pytest.mark.clause("buy-6")
 def test_while_the_authentication_is_reviewed_nothing_can_be_bought(visitor: Actor, world: World) -> None:
-    SignIn(visitor).open().sign_in_as(world.people()["unverified-buyer"])
+    SignInPage(visitor).open().sign_in_as(world.people()["unverified-buyer"])
     authentication = RealNameAuthentication(visitor).open()
     authentication.hand_in("Chen Jing", "91310000MA1FL0000X")
     expect(authentication.being_reviewed).to_be_visible()

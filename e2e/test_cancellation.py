@@ -11,7 +11,7 @@ from e2e.journeys.purchase import finds_the_purchased_service
 from e2e.journeys.start_using_guance import looks_into_billing
 from e2e.journeys.subscription import close_resource, read_account_id, subscribe
 from e2e.pages.guance_billing_center import ChangeSettlement, CloudAccounts, WorkspaceManagement
-from e2e.pages.guance_console import GuanceSignIn, Lock, Workspace
+from e2e.pages.guance_console import GuanceSignIn, Lock, WorkspacePage
 from e2e.pages.guance_start import Start
 from e2e.pages.huawei_buyer_center import CloseResource, PurchasedServices, ResourceDetails
 from e2e.pages.huawei_unified_login import UnifiedLogin
@@ -137,7 +137,7 @@ def test_every_workspace_of_the_account_is_locked_on_every_site_and_no_other(
     enter_workspace(scenario.colleague, me.username, me.password, site=GuanceSignIn.CN1)
     expect(Lock(scenario.colleague).days_left).to_be_visible()
     enter_workspace(other_holder, other.username, other.password)
-    expect(Workspace(other_holder).settlement).to_have_text("Huawei Cloud account")
+    expect(WorkspacePage(other_holder).settlement).to_have_text("Huawei Cloud account")
     expect(Lock(other_holder).banner).to_be_hidden()
 
     assert lock_mails(world, mine.email) == sorted((mine.workspace, COLLEAGUES_WORKSPACE))

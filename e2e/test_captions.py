@@ -16,7 +16,7 @@ from e2e.demo.encoding import HEIGHT, WIDTH
 from e2e.demo.subtitles import Cue, SubtitlesFile
 from e2e.demo.windows import Windows
 from e2e.journeys import JOURNEYS
-from e2e.pages.huawei_account import SignIn
+from e2e.pages.huawei_account import SignInPage
 from e2e.pages.huawei_marketplace import ProductPage, Prompt
 from e2e.scenario.actor import Actor
 from e2e.scenario.labels import LANGUAGES
@@ -106,7 +106,7 @@ def test_what_is_laid_over_the_pages_is_on_top_from_the_first_picture_on(windows
     buyer = Actor("buyer", world, "en", lambda _language: context)
 
     assert is_red(buyer.page.screenshot())
-    SignIn(buyer).open().sign_in_as(world.people()["verified-buyer"])
+    SignInPage(buyer).open().sign_in_as(world.people()["verified-buyer"])
     ProductPage(buyer).open().subscribe_now.click()
     expect(Prompt(buyer).dialog).to_be_visible()
     assert is_red(buyer.page.screenshot()), "the dialog was opened later, but is below"

@@ -15,7 +15,7 @@ from e2e.proof import (
     Answer,
     Claim,
     PlayedStep,
-    Reading,
+    ReadNote,
     Seen,
     answer_of,
     claims_of_marks,
@@ -98,7 +98,7 @@ def test_a_mark_counts_where_its_proof_was_met_and_in_that_language_only() -> No
 def test_a_mark_for_a_note_counts_where_its_words_were_read() -> None:
     assert claims_of_marks("test", ["start-3"], Seen([Answer("GET auth.guance.com/huaweicloud/start 200", "en")])) == []
 
-    read = Seen(readings=[Reading("start-3", "en"), Reading("bind-12", "zh")])
+    read = Seen(readings=[ReadNote("start-3", "en"), ReadNote("bind-12", "zh")])
     assert claims_of_marks("test", ["start-3"], read) == [Claim("start-3", "en", "test", None, "words read")]
 
 

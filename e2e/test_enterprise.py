@@ -19,7 +19,7 @@ from e2e.pages.huawei_partner_services import (
     Role,
 )
 from e2e.scenario.actor import Actor
-from e2e.scenario.people import Enterprise, People
+from e2e.scenario.people import EnterpriseDetails, People
 from e2e.scenario.scenario import Scenario
 from mock_sites.client import World
 
@@ -47,7 +47,7 @@ def test_a_domain_that_cannot_be_one_is_refused(buyer: Actor, world: World) -> N
     page = NewEnterprise(buyer).open()
     for domain in ("a", "has space", "-begins", "中文"):
         with buyer.waits_for_next_page():
-            page.set_up(Enterprise(name="Initech", domain=domain))
+            page.set_up(EnterpriseDetails(name="Initech", domain=domain))
 
         expect(page.form.refusal).to_be_visible()
         expect(page.domain).to_have_value(domain)
@@ -92,7 +92,7 @@ def test_a_domain_is_taken_once_for_all_organizations(second_buyer: Actor, scena
     Role(second_buyer).confirm.click()
 
     page = NewEnterprise(second_buyer)
-    page.set_up(Enterprise(name="Globex", domain=taken.upper()))
+    page.set_up(EnterpriseDetails(name="Globex", domain=taken.upper()))
 
     expect(page.form.refusal).to_contain_text("taken")
     expect(page.name).to_have_value("Globex")

@@ -11,13 +11,13 @@ from imageio_ffmpeg import count_frames_and_secs
 from PIL import Image
 from playwright.sync_api import Browser
 
-from e2e.demo.encoding import FilmFile, Shot
+from e2e.demo.encoding import FilmFile, FilmPicture
 from e2e.demo.errors import DemoError
 from e2e.demo.film import Film, Reel
 from e2e.demo.windows import Windows
 
 
-class Clock:
+class FakeClock:
     """A clock that is set by hand."""
 
     time = 100.0
@@ -32,7 +32,7 @@ class Kept(FilmFile):
 
     colours: Sequence[str] = ()
 
-    def write(self, shots: Sequence[Shot]) -> None:
+    def write(self, shots: Sequence[FilmPicture]) -> None:
         """Remember them."""
         self.colours = [colour(shot.picture.read_bytes()) for shot in shots]
 
@@ -49,15 +49,15 @@ def page_in(background: str) -> str:
     return f"<body style='background: {background}'>"
 
 
-def paint(folder: Path, *colours: str) -> list[Shot]:
+def paint(folder: Path, *colours: str) -> list[FilmPicture]:
     """A shot of each colour, half a second long."""
     for name in colours:
         Image.new("RGB", (1280, 800), name).save(folder / f"{name}.jpeg")
-    return [Shot(folder / f"{name}.jpeg", 0.5) for name in colours]
+    return [FilmPicture(folder / f"{name}.jpeg", 0.5) for name in colours]
 
 
 def test_each_picture_stands_until_the_next_one_and_pauses_are_left_out(tmp_path: Path) -> None:
-    clock = Clock()
+    clock = FakeClock()
     reel = Reel(tmp_path, clock)
     reel.show(b"before the beginning")
     clock.time += 7
@@ -95,7 +95,7 @@ def test_a_film_that_fails_leaves_the_earlier_one(tmp_path: Path) -> None:
     (tmp_path / "broken.jpeg").write_text("no picture")
 
     with pytest.raises(DemoError, match=r"ffmpeg could not write the film .*film\.mp4"):
-        FilmFile(path).write([Shot(tmp_path / "broken.jpeg", 1)])
+        FilmFile(path).write([FilmPicture(tmp_path / "broken.jpeg", 1)])
 
     assert path.read_text() == "the earlier one"
     assert not list(tmp_path.glob(".film*"))

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.journeys.purchase import finds_the_purchased_service, reads_the_instance_id
-from e2e.pages.huawei_account import AccountMenu, ApiCredentials, Console
+from e2e.pages.huawei_account import AccountMenu, ApiCredentials, ConsolePage
 from e2e.pages.huawei_buyer_center import PurchasedServices, ResourceDetails
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Notes
@@ -14,7 +14,7 @@ from e2e.scenario.scenario import Notes
 
 @pytest.mark.clause("id-1")
 def test_the_avatar_menu_leads_to_the_account_id(buyer: Actor) -> None:
-    Console(buyer).open()
+    ConsolePage(buyer).open()
     menu = AccountMenu(buyer)
     expect(menu.my_credentials).to_be_hidden()
 
@@ -29,7 +29,7 @@ def test_the_avatar_menu_leads_to_the_account_id(buyer: Actor) -> None:
 def test_two_accounts_have_two_ids(buyer: Actor, second_buyer: Actor) -> None:
     ids: set[str] = set()
     for actor in (buyer, second_buyer):
-        Console(actor).open()
+        ConsolePage(actor).open()
         AccountMenu(actor).open()
         AccountMenu(actor).my_credentials.click()
         ids.add(ApiCredentials(actor).account_id.input_value())

@@ -15,8 +15,8 @@ from e2e.demo.keys import Keys
 from e2e.demo.pauses import Pauses
 from e2e.demo.windows import Windows
 from e2e.journeys import Journey, Text
-from e2e.pages.huawei_account import Console as CloudConsole
-from e2e.pages.huawei_account import SignIn
+from e2e.pages.huawei_account import ConsolePage as CloudConsole
+from e2e.pages.huawei_account import SignInPage
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
 from mock_sites.client import World
@@ -61,25 +61,25 @@ def test_what_was_done_by_hand_is_undone_and_what_does_not_come_back_by_that_is_
     @journey.step("buyer", en="Open the page", zh="打开页面", caption=Text("", ""))
     def opens(buyer: Actor, _scenario: Scenario) -> None:
         played.append("opens")
-        SignIn(buyer).open()
+        SignInPage(buyer).open()
 
     @journey.step("buyer", en="Fill in", zh="填写", caption=Text("", ""))
     def fills_in(buyer: Actor, scenario: Scenario) -> None:
         played.append("fills in")
-        SignIn(buyer).name.fill(scenario.personas.buyer.username)
+        SignInPage(buyer).name.fill(scenario.personas.buyer.username)
 
     @journey.step("buyer", en="Sign in", zh="登录", caption=Text("", ""))
     def signs_in(buyer: Actor, scenario: Scenario) -> None:
         played.append("signs in")
-        expect(SignIn(buyer).name).to_have_value(scenario.personas.buyer.username)
-        SignIn(buyer).sign_in_as(scenario.personas.buyer)
+        expect(SignInPage(buyer).name).to_have_value(scenario.personas.buyer.username)
+        SignInPage(buyer).sign_in_as(scenario.personas.buyer)
         expect(CloudConsole(buyer).heading).to_be_visible()
 
     def nothing() -> None:
         pass
 
     def sign_in_by_hand() -> None:
-        SignIn(scenario.buyer).sign_in_as(scenario.personas.buyer)
+        SignInPage(scenario.buyer).sign_in_as(scenario.personas.buyer)
         expect(CloudConsole(scenario.buyer).heading).to_be_visible()
 
     scenario = Scenario(world, "en", windows.open)
@@ -98,11 +98,11 @@ def test_a_page_that_was_closed_by_hand_is_opened_again(windows: Windows, world:
 
     @journey.step("buyer", en="Open the page", zh="打开页面", caption=Text("", ""))
     def opens(buyer: Actor, _scenario: Scenario) -> None:
-        SignIn(buyer).open()
+        SignInPage(buyer).open()
 
     @journey.step("buyer", en="Read it", zh="阅读页面", caption=Text("", ""))
     def reads(buyer: Actor, _scenario: Scenario) -> None:
-        expect(SignIn(buyer).name).to_be_visible()
+        expect(SignInPage(buyer).name).to_be_visible()
 
     def closes_the_page() -> None:
         scenario.buyer.page.close()

@@ -8,7 +8,7 @@ from e2e.journeys.prepaid_card import finds_the_order_number, tops_up
 from e2e.journeys.purchase import reads_the_account_id, reads_the_instance_id
 from e2e.journeys.start_using_guance import looks_into_billing
 from e2e.pages.guance_billing_center import PrepaidCards, PurchaseCard
-from e2e.pages.huawei_account import SignIn
+from e2e.pages.huawei_account import SignInPage
 from e2e.pages.huawei_buyer_center import MyOrders
 from e2e.pages.huawei_checkout import CancelOrder, CardPage, OrderDetails, Paid, Payment
 from e2e.scenario.actor import Actor
@@ -116,7 +116,7 @@ def test_a_balance_that_is_too_low_pays_nothing(buyer: Actor, world: World) -> N
 @pytest.mark.clause("card-1")
 def test_an_account_without_real_name_authentication_buys_no_card(visitor: Actor, world: World) -> None:
     CardPage(visitor).open().buy_now.click()
-    SignIn(visitor).sign_in_as(world.people()["unverified-buyer"])
+    SignInPage(visitor).sign_in_as(world.people()["unverified-buyer"])
 
     expect(OrderDetails(visitor).form.refusal).to_contain_text("real-name authentication")
     expect(OrderDetails(visitor).go_to_pay).to_be_hidden()

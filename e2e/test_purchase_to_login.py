@@ -20,7 +20,7 @@ from e2e.scenario.labels import Language
 from e2e.scenario.scenario import Scenario
 from fixtures.accessibility import Inspector
 from fixtures.guards import Guards
-from fixtures.shown import Shown
+from fixtures.shown import Evidence
 from mock_sites.client import Worlds
 
 MASK: Final = {
@@ -62,7 +62,7 @@ def test_two_runs_in_english_are_served_the_same_bytes(
     open_browser: OpenBrowser,
     inspector: Inspector,
     world_cache: WorldCache | None,
-    shown: Shown,
+    shown: Evidence,
     guards: Guards,
     tmp_path: Path,
 ) -> None:

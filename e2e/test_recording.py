@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from e2e.cli import BASELINES
 from e2e.journeys import Journey, Text, purchase_to_login
 from e2e.journeys.trace_groups import TraceGroups
-from e2e.pages.huawei_account import SignIn
+from e2e.pages.huawei_account import SignInPage
 from e2e.recording.capture import Capture, Images
 from e2e.recording.failure import describe_failure
 from e2e.recording.recorder import Recorder
@@ -134,7 +134,7 @@ def test_a_recording_holds_no_secret_however_it_is_written(
 
     @leaky.step("buyer", en="Sign in", zh="", caption=Text("", ""))
     def signs_in(buyer: Actor, scenario: Scenario) -> None:
-        SignIn(buyer).open().sign_in_as(scenario.personas.buyer)
+        SignInPage(buyer).open().sign_in_as(scenario.personas.buyer)
         expect(buyer.page.get_by_role("alert")).to_be_visible()
 
     @leaky.step("buyer", en="Tell", zh="", caption=Text("", ""), clauses=["buy-1"])

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from e2e.journeys.purchase import reads_the_instance_id
 from e2e.journeys.register_at_guance import enters_the_activated_workspace
 from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn, Bills, Rail
-from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
+from e2e.pages.guance_console import Billing, GuanceSignIn, WorkspacePage
 from e2e.pages.guance_password import ChangePassword
 from e2e.pages.guance_registration import (
     BasicInformation,
@@ -19,7 +19,7 @@ from e2e.pages.guance_registration import (
 )
 from e2e.pages.huawei_marketplace import ProductPage
 from e2e.scenario.actor import Actor
-from e2e.scenario.people import People, Registration
+from e2e.scenario.people import People, RegistrationDetails
 from e2e.scenario.scenario import Notes, Scenario
 from mock_sites.client import World
 
@@ -27,13 +27,13 @@ pytestmark = pytest.mark.after(reads_the_instance_id)
 
 
 @pytest.fixture
-def person(people: People) -> Registration:
+def person(people: People) -> RegistrationDetails:
     """Who registers."""
     return people.registration(company="Initech")
 
 
 @pytest.fixture
-def method(employee: Actor, person: Registration, world: World) -> SubscriptionMethod:
+def method(employee: Actor, person: RegistrationDetails, world: World) -> SubscriptionMethod:
     """The third step, at the site cn4."""
     basics = BasicInformation(employee).open()
     basics.site.select_option("cn4")
@@ -57,7 +57,7 @@ def created(world: World) -> list[str]:
 
 @pytest.mark.clause("settle-1")
 def test_the_huawei_cloud_market_activates_with_name_language_account_id_and_terms(
-    method: SubscriptionMethod, person: Registration, employee: Actor, world: World, notes: Notes
+    method: SubscriptionMethod, person: RegistrationDetails, employee: Actor, world: World, notes: Notes
 ) -> None:
     method.by_huawei.click()
     method.fill_in(workspace=person.workspace, language="zh", account_id=notes.account_id)
@@ -79,7 +79,7 @@ def test_the_huawei_cloud_market_activates_with_name_language_account_id_and_ter
 )
 def test_the_huawei_cloud_market_asks_for_a_subscription_its_account_id_and_the_terms(
     method: SubscriptionMethod,
-    person: Registration,
+    person: RegistrationDetails,
     employee: Actor,
     world: World,
     notes: Notes,
@@ -113,7 +113,7 @@ def test_the_huawei_cloud_market_asks_for_a_subscription_its_account_id_and_the_
 
 
 def test_direct_activation_is_settled_by_the_billing_center_account(
-    method: SubscriptionMethod, person: Registration, employee: Actor
+    method: SubscriptionMethod, person: RegistrationDetails, employee: Actor
 ) -> None:
     method.by_guance.click()
     expect(method.account_id).to_be_hidden()
@@ -122,8 +122,8 @@ def test_direct_activation_is_settled_by_the_billing_center_account(
 
     Success(employee).sign_in.click()
     GuanceSignIn(employee).sign_in(person.username, person.password)
-    expect(Workspace(employee).heading).to_have_text(person.workspace)
-    Workspace(employee).billing.click()
+    expect(WorkspacePage(employee).heading).to_have_text(person.workspace)
+    WorkspacePage(employee).billing.click()
     expect(Billing(employee).billing_center_account).to_have_text(person.username)
     expect(Billing(employee).account_id).to_have_count(0)
 
@@ -139,7 +139,7 @@ def test_other_clouds_say_in_plain_words_that_they_are_not_mocked(method: Subscr
 
 @pytest.mark.usefixtures("method")
 def test_who_stops_before_the_third_step_finds_create_a_workspace_at_the_next_login(
-    person: Registration, employee: Actor
+    person: RegistrationDetails, employee: Actor
 ) -> None:
     employee.context.clear_cookies()
     GuanceSignIn(employee).open().sign_in(person.username, person.password)
@@ -174,7 +174,7 @@ def test_the_billing_center_shows_bills_and_a_new_password_on_either_side_leaves
     password.open(ChangePassword.BILLING_CENTER).change(person.password, in_billing)
     expect(password.notice).to_be_visible()
     console.open().sign_in(person.username, person.password)
-    expect(Workspace(employee).heading).to_have_text(person.workspace)
+    expect(WorkspacePage(employee).heading).to_have_text(person.workspace)
     password.open(ChangePassword.CN4).change(person.password, in_console)
     expect(password.notice).to_be_visible()
     employee.context.clear_cookies()
@@ -186,4 +186,4 @@ def test_the_billing_center_shows_bills_and_a_new_password_on_either_side_leaves
     console.open().sign_in(person.username, in_billing)
     expect(console.form.refusal).to_be_visible()
     console.sign_in(person.username, in_console)
-    expect(Workspace(employee).heading).to_have_text(person.workspace)
+    expect(WorkspacePage(employee).heading).to_have_text(person.workspace)

@@ -8,12 +8,12 @@ from playwright.sync_api import expect
 from e2e.journeys.partner_services import changes_the_initial_password
 from e2e.journeys.start_using_guance import enters_the_workspace
 from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn
-from e2e.pages.guance_console import GuanceSignIn, Workspace
+from e2e.pages.guance_console import GuanceSignIn, WorkspacePage
 from e2e.pages.guance_registration import BasicInformation, CompanyInformation, SubscriptionMethod, Success
 from e2e.pages.huawei_account import ApiCredentials
-from e2e.pages.mailbox import Mail, Mailbox
+from e2e.pages.mailbox import MailboxPage, MailPage
 from e2e.scenario.actor import Actor
-from e2e.scenario.people import Registration
+from e2e.scenario.people import RegistrationDetails
 from e2e.scenario.scenario import Notes, Scenario
 from fixtures.signing_in import sign_in_at_unified_login
 from mock_sites.client import World
@@ -49,7 +49,7 @@ def method(company: CompanyInformation, employee: Actor, scenario: Scenario) -> 
     return SubscriptionMethod(employee)
 
 
-def code_for(person: Registration, world: World) -> str:
+def code_for(person: RegistrationDetails, world: World) -> str:
     """The code that was mailed."""
     return world.mailbox.wait_for(person.email).codes[0]
 
@@ -60,7 +60,7 @@ def test_registration_gives_a_guance_account_and_a_fee_center_account(employee: 
     person = scenario.personas.registration
 
     GuanceSignIn(employee).open().sign_in(person.username, person.password)
-    expect(Workspace(employee).heading).to_have_text(person.workspace)
+    expect(WorkspacePage(employee).heading).to_have_text(person.workspace)
     BillingCenterSignIn(employee).open().sign_in(person.username, person.password)
     expect(BillingCenter(employee).username).to_have_text(person.username)
     expect(BillingCenter(employee).email).to_have_text(person.email)
@@ -84,7 +84,7 @@ def test_the_guance_account_belongs_to_the_chosen_site_only(employee: Actor, sce
     sign_in.open(GuanceSignIn.CN1).sign_in(person.username, person.password)
 
     expect(sign_in.form.refusal).to_be_visible()
-    expect(Workspace(employee).workspace_id).to_be_hidden()
+    expect(WorkspacePage(employee).workspace_id).to_be_hidden()
 
 
 @pytest.mark.clause("reg-2")
@@ -135,14 +135,14 @@ def test_two_unequal_passwords_are_refused(basics: BasicInformation, scenario: S
 def test_the_code_is_read_in_the_mailbox(basics: BasicInformation, employee: Actor, scenario: Scenario) -> None:
     person, reader = scenario.personas.registration, employee.in_another_tab()
     basics.fill_in(person)
-    expect(Mailbox(reader).open().mails).to_have_count(0)
+    expect(MailboxPage(reader).open().mails).to_have_count(0)
 
     basics.get_code.click()
     expect(basics.code_answer).to_contain_text(person.email)
-    Mailbox(reader).open().show_mails_to(person.email)
-    Mailbox(reader).open_latest()
+    MailboxPage(reader).open().show_mails_to(person.email)
+    MailboxPage(reader).open_latest()
 
-    expect(Mail(reader).code).to_have_text(code_for(person, scenario.world))
+    expect(MailPage(reader).code).to_have_text(code_for(person, scenario.world))
 
 
 @pytest.mark.clause("reg-3")

@@ -13,7 +13,7 @@ from e2e.cli import main
 from e2e.review.baseline import approve, describe
 from e2e.review.load import read_baseline, read_recording
 from e2e.review.review import review
-from e2e.support.sample import Element, make_sample, write_sample
+from e2e.support.sample import SampleElement, make_sample, write_sample
 
 NAME: Final = "purchase-en"
 
@@ -123,7 +123,7 @@ def test_what_moved_below_something_new_is_no_finding_of_its_own_but_what_moved_
     tmp_path: Path, sample: Path
 ) -> None:
     steps = make_sample()
-    steps[3].elements.insert(1, Element("link", "Help"))
+    steps[3].elements.insert(1, SampleElement("link", "Help"))
     steps[3].elements[-1].right = 30
     write_sample(steps, tmp_path / NAME)
 
@@ -137,7 +137,7 @@ def test_what_moved_below_something_new_is_no_finding_of_its_own_but_what_moved_
 
 def test_what_moved_alone_is_told_although_something_is_new(tmp_path: Path, sample: Path) -> None:
     steps = make_sample()
-    steps[3].elements.append(Element("link", "Help"))
+    steps[3].elements.append(SampleElement("link", "Help"))
     steps[3].elements[1].down = 5
     write_sample(steps, tmp_path / NAME)
 

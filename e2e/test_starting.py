@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from e2e.journeys.partner_services import changes_the_initial_password
 from e2e.journeys.start_using_guance import enters_the_workspace
-from e2e.pages.guance_console import Workspace
+from e2e.pages.guance_console import WorkspacePage
 from e2e.pages.guance_registration import BasicInformation
 from e2e.pages.guance_start import Start
 from e2e.pages.huawei_unified_login import UnifiedLogin
@@ -54,5 +54,5 @@ def test_a_member_of_a_linked_account_is_signed_in_straight_away(
 ) -> None:
     UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, scenario.personas.employee.new_password)
 
-    expect(Workspace(employee).heading).to_have_text(scenario.personas.registration.workspace)
+    expect(WorkspacePage(employee).heading).to_have_text(scenario.personas.registration.workspace)
     expect(Start(employee).next).to_be_hidden()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from e2e.journeys.cancellation import sees_it_closed, works_again
 from e2e.journeys.subscription import subscribe
 from e2e.pages.guance_billing_center import BillingCenterSignIn, ChangeSettlement, UnlockWorkspace, WorkspaceManagement
-from e2e.pages.guance_console import Dissolve, Lock, LockedForGood, Workspace
+from e2e.pages.guance_console import Dissolve, Lock, LockedForGood, WorkspacePage
 from e2e.pages.huawei_partner_services import ExistingEnterprise, Members, Onboarding, Role
 from e2e.pages.huawei_unified_login import UnifiedLogin
 from e2e.scenario.actor import Actor
@@ -163,6 +163,6 @@ def test_subscribing_and_linking_again_works(
     expect(WorkspaceManagement(holder).workspace(workspace).cloud_account).to_have_text(notes.account_id)
 
     UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, scenario.personas.employee.new_password)
-    expect(Workspace(employee).heading).to_have_text(workspace)
-    expect(Workspace(employee).settlement).to_have_text("Huawei Cloud account")
+    expect(WorkspacePage(employee).heading).to_have_text(workspace)
+    expect(WorkspacePage(employee).settlement).to_have_text("Huawei Cloud account")
     expect(Lock(employee).banner).to_be_hidden()

@@ -10,7 +10,7 @@ from e2e.journeys.change_settlement import looks_who_pays
 from e2e.scenario.scenario import Scenario
 from fixtures.accessibility import Inspector
 from fixtures.play import Play
-from fixtures.shown import Shown
+from fixtures.shown import Evidence
 from mock_sites.client import World
 
 
@@ -31,5 +31,5 @@ def test_a_subscription_is_bought_used_on_two_sites_cancelled_and_unlocked(
 
 @pytest.mark.plays(whole_life, after=looks_who_pays)
 @pytest.mark.usefixtures("buyer")
-def test_its_end_is_the_same_in_english(scenario: Scenario, shown: Shown) -> None:
+def test_its_end_is_the_same_in_english(scenario: Scenario, shown: Evidence) -> None:
     whole_life.play(scenario, shown.playing(whole_life), after=looks_who_pays)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.journeys.purchase import agrees_and_subscribes, finds_the_purchased_service
-from e2e.pages.huawei_account import Console, SignIn
+from e2e.pages.huawei_account import ConsolePage, SignInPage
 from e2e.pages.huawei_buyer_center import PurchasedServices
 from e2e.scenario.actor import Actor, OpenBrowser
 from e2e.scenario.scenario import Scenario
@@ -28,16 +28,16 @@ def test_time_and_rows_of_two_worlds_are_apart(
 
     expect(PurchasedServices(buyer).open().guance).to_have_count(1)
     elsewhere.opens(PurchasedServices.URL)
-    SignIn(elsewhere).sign_in_as(scenario.personas.buyer)
+    SignInPage(elsewhere).sign_in_as(scenario.personas.buyer)
     expect(PurchasedServices(elsewhere).heading).to_be_visible()
     expect(PurchasedServices(elsewhere).guance).to_have_count(0)
 
 
 def test_one_browser_is_signed_in_to_one_world_only(buyer: Actor, other_world: World) -> None:
-    buyer.page.goto(other_world.local(Console.URL))
-    expect(SignIn(buyer).button).to_be_visible()
+    buyer.page.goto(other_world.local(ConsolePage.URL))
+    expect(SignInPage(buyer).button).to_be_visible()
 
-    expect(Console(buyer).open().heading).to_be_visible()
+    expect(ConsolePage(buyer).open().heading).to_be_visible()
 
 
 @pytest.mark.after(agrees_and_subscribes)

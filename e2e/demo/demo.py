@@ -11,7 +11,7 @@ from e2e.demo.encoding import FilmFile
 from e2e.demo.errors import DemoError
 from e2e.demo.keys import Keys
 from e2e.demo.performance import Performance
-from e2e.demo.pictures import Pictures
+from e2e.demo.pictures import StepPictures
 from e2e.demo.setting import find_browser, find_journey, find_step, start_browser, unseen_beside
 from e2e.demo.subtitles import SubtitlesFile
 from e2e.journeys.prepared import Prepared
@@ -68,7 +68,7 @@ class Demo:
             clauses=self.clauses,
             file=file,
             subtitles=subtitles,
-            pictures=Pictures(self.output, journey),
+            pictures=StepPictures(self.output, journey),
             console=console,
         )
 

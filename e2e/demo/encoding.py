@@ -33,7 +33,7 @@ _OPTIONS: Final = {
 
 
 @dataclass(frozen=True)
-class Shot:
+class FilmPicture:
     """A picture of the film and for how many seconds it is shown."""
 
     picture: Path
@@ -66,7 +66,7 @@ class FilmFile:
         except OSError as error:
             raise _unwritable(path, error) from error
 
-    def write(self, shots: Sequence[Shot]) -> None:
+    def write(self, shots: Sequence[FilmPicture]) -> None:
         """Write the film. The file is then complete, or as it was before.
 
         Raises:

@@ -10,7 +10,7 @@ from typing import Self
 
 from playwright.sync_api import BrowserContext, Error, Page, ScreencastFrame
 
-from e2e.demo.encoding import HEIGHT, WIDTH, FilmFile, Shot
+from e2e.demo.encoding import HEIGHT, WIDTH, FilmFile, FilmPicture
 from e2e.demo.subtitles import Cue, SubtitlesFile
 
 
@@ -20,7 +20,7 @@ class Reel:
     def __init__(self, folder: Path, clock: Callable[[], float]) -> None:
         """``clock`` gives seconds that never go back."""
         self._folder, self._clock = folder, clock
-        self._shots: list[Shot] = []
+        self._shots: list[FilmPicture] = []
         self._shown: Path | None = None
         self._since: float | None = None
 
@@ -44,7 +44,7 @@ class Reel:
         """The length of the film until now, in seconds."""
         return sum(shot.seconds for shot in self.shots())
 
-    def shots(self) -> list[Shot]:
+    def shots(self) -> list[FilmPicture]:
         """The pictures of the film until now."""
         self._end_shot()
         return self._shots.copy()
@@ -54,7 +54,7 @@ class Reel:
             return
         now = self._clock()
         if self._shown and now > self._since:
-            self._shots.append(Shot(self._shown, now - self._since))
+            self._shots.append(FilmPicture(self._shown, now - self._since))
         self._since = now
 
 

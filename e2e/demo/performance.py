@@ -15,7 +15,7 @@ from e2e.demo.film import Film
 from e2e.demo.keys import Keys
 from e2e.demo.narrator import Narrator
 from e2e.demo.pauses import Pauses
-from e2e.demo.pictures import Pictures
+from e2e.demo.pictures import StepPictures
 from e2e.demo.setting import set_up_scenario
 from e2e.demo.subtitles import SubtitlesFile
 from e2e.demo.windows import Windows
@@ -40,7 +40,7 @@ class Performance:
     """Whether the captions name the documents' clauses."""
     file: FilmFile | None
     subtitles: SubtitlesFile | None
-    pictures: Pictures
+    pictures: StepPictures
     console: Console
 
     def play(self, worlds: Worlds, prepared: Prepared, browser: Browser, folder: Path) -> None:

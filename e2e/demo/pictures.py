@@ -9,7 +9,7 @@ from e2e.journeys import JOURNEYS, Journey, Step
 from e2e.scenario.scenario import Scenario
 
 
-class Pictures:
+class StepPictures:
     """Takes a picture at the end of each step, of what its actor sees."""
 
     def __init__(self, folder: Path, journey: Journey) -> None:

@@ -3,15 +3,15 @@
 from playwright.sync_api import expect
 
 from e2e.journeys.mail import read_code
-from e2e.pages.guance_binding import Binding
-from e2e.pages.guance_console import GuanceSignIn, Workspace
+from e2e.pages.guance_binding import BindingPage
+from e2e.pages.guance_console import GuanceSignIn, WorkspacePage
 from e2e.scenario.actor import Actor
 from mock_sites.client import Person
 
 
 def bind_fee_center_account(employee: Actor, holder: Person) -> None:
     """Bind the fee center account of ``holder``, verified by the code in the holder's mail."""
-    binding = Binding(employee)
+    binding = BindingPage(employee)
     binding.ask_for_code(holder.username)
     expect(binding.code_answer).not_to_be_empty()
 
@@ -24,7 +24,7 @@ def bind_fee_center_account(employee: Actor, holder: Person) -> None:
 
 def confirm_binding(employee: Actor, workspace: str) -> None:
     """Confirm the binding. The login page of the workspace's site confirms it."""
-    Binding(employee).confirm.click()
+    BindingPage(employee).confirm.click()
 
     expect(GuanceSignIn(employee).heading).to_be_visible()
     notice = employee.page.get_by_role("main").get_by_role("status")
@@ -36,6 +36,6 @@ def sign_in_to_workspace(employee: Actor, username: str, password: str, workspac
     """Sign in on the page after the binding, and open the workspace. The Huawei Cloud account pays for it now."""
     GuanceSignIn(employee).sign_in(username, password)
 
-    console, words = Workspace(employee), employee.labels("workspace")
+    console, words = WorkspacePage(employee), employee.labels("workspace")
     expect(console.heading).to_have_text(workspace)
     expect(console.settlement).to_have_text(words.by_huawei)

@@ -6,9 +6,9 @@ from e2e.journeys.journey import Journey, Text
 from e2e.journeys.purchase import signs_in_to_huawei_cloud
 from e2e.journeys.start_using_guance import looks_into_billing
 from e2e.pages.guance_billing_center import UnlockWorkspace, WorkspaceManagement
-from e2e.pages.guance_console import GuanceSignIn, Lock, Workspace
+from e2e.pages.guance_console import GuanceSignIn, Lock, WorkspacePage
 from e2e.pages.huawei_buyer_center import BuyerCenter, CloseResource, PurchasedServices, Sidebar
-from e2e.pages.mailbox import Mail, Mailbox
+from e2e.pages.mailbox import MailboxPage, MailPage
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
 
@@ -104,12 +104,12 @@ def sees_it_closed(buyer: Actor, scenario: Scenario) -> None:
 def reads_the_lock_mail(employee: Actor, scenario: Scenario) -> None:
     """The billing center account gets a mail for each workspace immediately."""
     person = scenario.personas.registration
-    mailbox = Mailbox(employee).open()
+    mailbox = MailboxPage(employee).open()
     mailbox.show_mails_to(person.email)
     mailbox.mails.filter(has_text=person.workspace).first.click()
 
-    expect(Mail(employee).text).to_contain_text(scenario.notes.account_id)
-    expect(Mail(employee).text).to_contain_text(person.username)
+    expect(MailPage(employee).text).to_contain_text(scenario.notes.account_id)
+    expect(MailPage(employee).text).to_contain_text(person.username)
 
 
 @step(
@@ -130,8 +130,8 @@ def enters_the_locked_workspace(employee: Actor, scenario: Scenario) -> None:
 
     employee.reads("cancel-4", Lock(employee).banner)
     expect(Lock(employee).days_left).to_be_visible()
-    expect(Workspace(employee).heading).to_have_text(person.workspace)
-    expect(Workspace(employee).settlement).not_to_have_text(employee.labels("workspace").by_huawei)
+    expect(WorkspacePage(employee).heading).to_have_text(person.workspace)
+    expect(WorkspacePage(employee).settlement).not_to_have_text(employee.labels("workspace").by_huawei)
 
 
 @step(
@@ -194,7 +194,7 @@ def unlocks_what_is_locked(employee: Actor, scenario: Scenario) -> None:
 )
 def works_again(employee: Actor, scenario: Scenario) -> None:
     """The lock is gone, and the workspace works as before."""
-    workspace = Workspace(employee).open()
+    workspace = WorkspacePage(employee).open()
 
     expect(workspace.heading).to_have_text(scenario.personas.registration.workspace)
     expect(workspace.settlement).to_have_text(employee.labels("workspace").by_billing_center)

@@ -20,9 +20,9 @@ from e2e.pages.guance_billing_center import (
     Rail,
     WorkspaceManagement,
 )
-from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
+from e2e.pages.guance_console import Billing, GuanceSignIn, WorkspacePage
 from e2e.pages.huawei_marketplace import ProductPage
-from e2e.pages.operator import Switches
+from e2e.pages.operator import SwitchesPage
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
 
@@ -145,7 +145,7 @@ def binds_the_other_workspace(employee: Actor, scenario: Scenario) -> None:
 )
 def switches_on_any_settlement(manager: Actor, scenario: Scenario) -> None:
     """The site is not Huawei Cloud's own, so the account manager must consent."""
-    switches = Switches(manager).open()
+    switches = SwitchesPage(manager).open()
     switches.turn_on_for(scenario.personas.registration.username)
 
     expect(switches.switched_on(scenario.personas.registration.username)).to_be_visible()
@@ -250,7 +250,7 @@ def looks_who_pays(colleague: Actor, scenario: Scenario) -> None:
     """The colleague signs in at site cn1 as before."""
     me = scenario.personas.colleague
     GuanceSignIn(colleague).open(GuanceSignIn.CN1).sign_in(me.username, me.password)
-    workspace = Workspace(colleague)
+    workspace = WorkspacePage(colleague)
     expect(workspace.heading).to_have_text(COLLEAGUES_WORKSPACE)
     expect(workspace.settlement).to_have_text(colleague.labels("workspace").by_huawei)
 

@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 from e2e.journeys.binding import bind_fee_center_account, confirm_binding, sign_in_to_workspace
 from e2e.journeys.journey import Journey, Text
 from e2e.journeys.partner_services import changes_the_initial_password
-from e2e.pages.guance_binding import Binding, BindingConfirmation
-from e2e.pages.guance_console import Billing, Workspace
+from e2e.pages.guance_binding import BindingConfirmation, BindingPage
+from e2e.pages.guance_console import Billing, WorkspacePage
 from e2e.pages.guance_start import Start
 from e2e.pages.huawei_unified_login import UnifiedLogin
 from e2e.scenario.actor import Actor
@@ -69,7 +69,7 @@ def has_a_fee_center_account(employee: Actor, _scenario: Scenario) -> None:
     start.existing_account.check()
     start.next.click()
 
-    binding = Binding(employee)
+    binding = BindingPage(employee)
     expect(binding.heading).to_be_visible()
     expect(binding.username).to_be_visible()
     expect(binding.create_workspace).to_be_hidden()
@@ -90,7 +90,7 @@ def binds_the_fee_center_account(employee: Actor, scenario: Scenario) -> None:
     """The username is entered and verified by the mailed code. Then the workspaces are listed."""
     bind_fee_center_account(employee, scenario.world.people()[HOLDER])
 
-    expect(Binding(employee).workspace(WORKSPACE)).to_be_visible()
+    expect(BindingPage(employee).workspace(WORKSPACE)).to_be_visible()
 
 
 @step(
@@ -105,7 +105,7 @@ def binds_the_fee_center_account(employee: Actor, scenario: Scenario) -> None:
 )
 def binds_a_workspace(employee: Actor, _scenario: Scenario) -> None:
     """Each workspace has its "Bind", which asks for confirmation on a new page."""
-    Binding(employee).bind(WORKSPACE).click()
+    BindingPage(employee).bind(WORKSPACE).click()
 
     confirmation = BindingConfirmation(employee)
     expect(confirmation.heading).to_be_visible()
@@ -128,7 +128,7 @@ def confirms_the_workspace(employee: Actor, scenario: Scenario) -> None:
     expect(BindingConfirmation(employee).details).to_contain_text(scenario.notes.account_id)
     BindingConfirmation(employee).confirm.click()
 
-    expect(Binding(employee).bound(WORKSPACE)).to_be_visible()
+    expect(BindingPage(employee).bound(WORKSPACE)).to_be_visible()
     assert not scenario.world.journal("guance.settlement.changed")
 
 
@@ -161,7 +161,7 @@ def enters_the_bound_workspace(employee: Actor, scenario: Scenario) -> None:
     """With the username and password of the Guance account; the buyer's Huawei Cloud account pays."""
     holder = scenario.world.people()[HOLDER]
     sign_in_to_workspace(employee, holder.username, holder.password, WORKSPACE)
-    Workspace(employee).billing.click()
+    WorkspacePage(employee).billing.click()
 
     expect(Billing(employee).account_id).to_have_text(scenario.notes.account_id)
     expect(Billing(employee).billing_center_account).to_have_text(holder.username)
@@ -184,4 +184,4 @@ def comes_again(employee: Actor, scenario: Scenario) -> None:
     login = UnifiedLogin(employee).open(scenario.notes.login_url)
     login.sign_in(scenario.notes.login_name, scenario.personas.employee.new_password)
 
-    expect(Workspace(employee).heading).to_have_text(WORKSPACE)
+    expect(WorkspacePage(employee).heading).to_have_text(WORKSPACE)

@@ -7,8 +7,8 @@ from e2e.journeys.existing_account_to_login import comes_from_unified_login, has
 from e2e.journeys.journey import Journey, Text
 from e2e.journeys.mail import read_code
 from e2e.journeys.partner_services import changes_the_initial_password
-from e2e.pages.guance_binding import Binding, CreateWorkspace, WithAccount
-from e2e.pages.guance_console import Billing, Workspace
+from e2e.pages.guance_binding import BindingPage, CreateWorkspace, WithAccount
+from e2e.pages.guance_console import Billing, WorkspacePage
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
 
@@ -48,8 +48,8 @@ def binds_an_account_without_workspaces(employee: Actor, scenario: Scenario) -> 
     """The account has no workspace, so the page offers to create one."""
     bind_fee_center_account(employee, scenario.world.people()[HOLDER])
 
-    expect(Binding(employee).available).to_be_hidden()
-    expect(Binding(employee).create_workspace).to_be_visible()
+    expect(BindingPage(employee).available).to_be_hidden()
+    expect(BindingPage(employee).create_workspace).to_be_visible()
 
 
 @step(
@@ -65,7 +65,7 @@ def binds_an_account_without_workspaces(employee: Actor, scenario: Scenario) -> 
 )
 def wants_a_workspace(employee: Actor, _scenario: Scenario) -> None:
     """There are two ways, with a Guance account and without."""
-    Binding(employee).create_workspace.click()
+    BindingPage(employee).create_workspace.click()
 
     choice = CreateWorkspace(employee)
     expect(choice.heading).to_be_visible()
@@ -114,8 +114,8 @@ def creates_a_workspace(employee: Actor, scenario: Scenario) -> None:
     form.code.fill(read_code(employee, owner.email))
     form.create.click()
 
-    expect(Binding(employee).heading).to_be_visible()
-    expect(Binding(employee).bound(name)).to_be_visible()
+    expect(BindingPage(employee).heading).to_be_visible()
+    expect(BindingPage(employee).bound(name)).to_be_visible()
 
 
 @step(
@@ -148,7 +148,7 @@ def enters_the_new_workspace(employee: Actor, scenario: Scenario) -> None:
     """The owner signs in. The fee center account belongs to another person."""
     people, name = scenario.world.people(), scenario.personas.registration.workspace
     sign_in_to_workspace(employee, people[OWNER].username, people[OWNER].password, name)
-    Workspace(employee).billing.click()
+    WorkspacePage(employee).billing.click()
 
     expect(Billing(employee).account_id).to_have_text(scenario.notes.account_id)
     expect(Billing(employee).billing_center_account).to_have_text(people[HOLDER].username)

@@ -8,8 +8,8 @@ from e2e.journeys.journey import Journey, Text
 from e2e.journeys.mail import read_code
 from e2e.journeys.new_workspace_with_account import binds_an_account_without_workspaces, wants_a_workspace
 from e2e.journeys.partner_services import changes_the_initial_password
-from e2e.pages.guance_binding import Binding, CreateWorkspace, WithoutAccount
-from e2e.pages.guance_console import Workspace
+from e2e.pages.guance_binding import BindingPage, CreateWorkspace, WithoutAccount
+from e2e.pages.guance_console import WorkspacePage
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
 
@@ -44,7 +44,7 @@ step = new_workspace_without_account.step
 )
 def picks_a_site(employee: Actor, _scenario: Scenario) -> None:
     """What is bound stays bound. The site matters only for creating a workspace."""
-    binding, site = Binding(employee), employee.labels("sites").za1
+    binding, site = BindingPage(employee), employee.labels("sites").za1
     binding.pick_site(site)
 
     expect(binding.site_picker).to_contain_text(site)
@@ -97,8 +97,8 @@ def registers_and_creates_a_workspace(employee: Actor, scenario: Scenario) -> No
     expect(form.phone).to_have_value("")
     form.create.click()
 
-    expect(Binding(employee).heading).to_be_visible()
-    expect(Binding(employee).bound(person.workspace)).to_be_visible()
+    expect(BindingPage(employee).heading).to_be_visible()
+    expect(BindingPage(employee).bound(person.workspace)).to_be_visible()
 
 
 @step(
@@ -134,4 +134,4 @@ def enters_what_was_created(employee: Actor, scenario: Scenario) -> None:
     person = scenario.personas.registration
     sign_in_to_workspace(employee, person.username, person.password, person.workspace)
 
-    expect(Workspace(employee).site).to_have_text(employee.labels("sites").za1)
+    expect(WorkspacePage(employee).site).to_have_text(employee.labels("sites").za1)

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from e2e.journeys.journey import Journey, Text
-from e2e.pages.huawei_account import AccountMenu, ApiCredentials, Console, Portal, SignIn
+from e2e.pages.huawei_account import AccountMenu, ApiCredentials, ConsolePage, Portal, SignInPage
 from e2e.pages.huawei_buyer_center import BuyerCenter, PurchasedServices, ResourceDetails, Sidebar
 from e2e.pages.huawei_marketplace import PRODUCT_PAGE, ProductPage, Prompt, Submitted
 from e2e.scenario.actor import Actor
@@ -30,9 +30,9 @@ step = purchase.step
 def signs_in_to_huawei_cloud(buyer: Actor, scenario: Scenario) -> None:
     """The buyer has a verified Huawei Cloud account."""
     Portal(buyer).open().sign_in.click()
-    SignIn(buyer).sign_in_as(scenario.personas.buyer)
+    SignInPage(buyer).sign_in_as(scenario.personas.buyer)
 
-    expect(Console(buyer).heading).to_be_visible()
+    expect(ConsolePage(buyer).heading).to_be_visible()
 
 
 @step(
@@ -129,7 +129,7 @@ def finds_the_purchased_service(buyer: Actor, scenario: Scenario) -> None:
 )
 def reads_the_account_id(buyer: Actor, scenario: Scenario) -> None:
     """Console > avatar > My Credentials > API Credentials."""
-    Console(buyer).open()
+    ConsolePage(buyer).open()
     menu = AccountMenu(buyer)
     menu.open()
     menu.my_credentials.click()

@@ -6,7 +6,7 @@ from e2e.journeys.journey import Journey, Text
 from e2e.journeys.mail import read_code
 from e2e.journeys.purchase import reads_the_instance_id
 from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn
-from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
+from e2e.pages.guance_console import Billing, GuanceSignIn, WorkspacePage
 from e2e.pages.guance_registration import (
     BasicInformation,
     CommercialPlan,
@@ -148,8 +148,8 @@ def enters_the_activated_workspace(employee: Actor, scenario: Scenario) -> None:
     person = scenario.personas.registration
     Success(employee).sign_in.click()
     GuanceSignIn(employee).sign_in(person.username, person.password)
-    expect(Workspace(employee).heading).to_have_text(person.workspace)
-    Workspace(employee).billing.click()
+    expect(WorkspacePage(employee).heading).to_have_text(person.workspace)
+    WorkspacePage(employee).billing.click()
 
     expect(Billing(employee).account_id).to_have_text(scenario.notes.account_id)
     expect(Billing(employee).billing_center_account).to_have_text(person.username)

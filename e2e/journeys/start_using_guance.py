@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from e2e.journeys.journey import Journey, Text
 from e2e.journeys.mail import read_code
-from e2e.pages.guance_console import Billing, GuanceSignIn, Workspace
+from e2e.pages.guance_console import Billing, GuanceSignIn, WorkspacePage
 from e2e.pages.guance_registration import BasicInformation, CompanyInformation, SubscriptionMethod, Success
 from e2e.pages.guance_start import Start
 from e2e.scenario.actor import Actor
@@ -119,7 +119,7 @@ def enters_the_workspace(employee: Actor, scenario: Scenario) -> None:
     Success(employee).sign_in.click()
     GuanceSignIn(employee).sign_in(person.username, person.password)
 
-    workspace, words = Workspace(employee), employee.labels("workspace")
+    workspace, words = WorkspacePage(employee), employee.labels("workspace")
     expect(workspace.heading).to_have_text(person.workspace)
     expect(workspace.site).to_have_text(employee.labels("sites").cn4)
     expect(workspace.plan).to_have_text(words.commercial_plan)
@@ -138,7 +138,7 @@ def enters_the_workspace(employee: Actor, scenario: Scenario) -> None:
 )
 def looks_into_billing(employee: Actor, scenario: Scenario) -> None:
     """The buyer's account pays for the workspace, through the fee center account of the registration."""
-    Workspace(employee).billing.click()
+    WorkspacePage(employee).billing.click()
 
     billing = Billing(employee)
     expect(billing.heading).to_be_visible()

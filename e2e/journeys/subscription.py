@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from e2e.pages.huawei_account import AccountMenu, ApiCredentials, Console
+from e2e.pages.huawei_account import AccountMenu, ApiCredentials, ConsolePage
 from e2e.pages.huawei_buyer_center import CloseResource, PurchasedServices, ResourceDetails
 from e2e.pages.huawei_marketplace import ProductPage, Prompt, Submitted
 from e2e.scenario.actor import Actor
@@ -21,7 +21,7 @@ def subscribe(buyer: Actor) -> str:
 
 def read_account_id(buyer: Actor) -> str:
     """Console > My Credentials > API Credentials."""
-    Console(buyer).open()
+    ConsolePage(buyer).open()
     AccountMenu(buyer).open()
     AccountMenu(buyer).my_credentials.click()
     return ApiCredentials(buyer).account_id.input_value()

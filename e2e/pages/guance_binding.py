@@ -5,10 +5,10 @@ from playwright.sync_api import Locator
 from e2e.pages.parts import AddressedPage, Form, fact, field, row
 from e2e.scenario.actor import Actor
 from e2e.scenario.labels import LANGUAGE_NAMES, Language
-from e2e.scenario.people import Registration
+from e2e.scenario.people import RegistrationDetails
 
 
-class Binding(AddressedPage):
+class BindingPage(AddressedPage):
     """The binding page."""
 
     URL = "https://auth.guance.com/huaweicloud/bind"
@@ -80,7 +80,7 @@ class BindingConfirmation:
 class CreateWorkspace(AddressedPage):
     """The choice between the two ways to create a workspace."""
 
-    URL = f"{Binding.URL}/create"
+    URL = f"{BindingPage.URL}/create"
 
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("binding"), actor.page
@@ -135,7 +135,7 @@ class WithoutAccount(WithAccount):
         self.phone = field(page, labels.phone)
         self.create = page.get_by_role("button", name=words.register_and_create)
 
-    def introduce(self, person: Registration) -> None:
+    def introduce(self, person: RegistrationDetails) -> None:
         """Enter the owner's data, without the phone, which is optional, and without the email and its code."""
         self.username.fill(person.username)
         self.password.fill(person.password)

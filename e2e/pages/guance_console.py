@@ -33,7 +33,7 @@ class GuanceSignIn:
         self.button.click()
 
 
-class Workspace:
+class WorkspacePage:
     """A workspace's overview."""
 
     CN4: Final = "https://cn4-console.guance.com/"
@@ -51,7 +51,7 @@ class Workspace:
         self.settlement = fact(main, words.settlement_method)
         self.billing = page.get_by_role("link", name=words.billing, exact=True)
 
-    def open(self, url: str = CN4) -> "Workspace":
+    def open(self, url: str = CN4) -> "WorkspacePage":
         """Open the console of a site. It shows the first workspace."""
         self._actor.opens(url)
         return self

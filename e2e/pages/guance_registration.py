@@ -3,7 +3,7 @@
 from e2e.pages.parts import AddressedPage, Form, field
 from e2e.scenario.actor import Actor
 from e2e.scenario.labels import LANGUAGE_NAMES, Language
-from e2e.scenario.people import Registration
+from e2e.scenario.people import RegistrationDetails
 
 
 class CommercialPlan(AddressedPage):
@@ -37,7 +37,7 @@ class BasicInformation(AddressedPage):
         self.phone = field(page, words.phone)
         self.next = page.get_by_role("button", name=words.next)
 
-    def fill_in(self, person: Registration) -> None:
+    def fill_in(self, person: RegistrationDetails) -> None:
         """Fill in everything except the code and the site, which stays at its default."""
         self.username.fill(person.username)
         self.password.fill(person.password)

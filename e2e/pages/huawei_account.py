@@ -17,7 +17,7 @@ class Portal(AddressedPage):
         self.sign_in = actor.page.get_by_role("banner").get_by_role("link", name=actor.labels("account").sign_in)
 
 
-class SignIn(AddressedPage):
+class SignInPage(AddressedPage):
     """The sign-in of Huawei Cloud accounts."""
 
     URL = "https://auth.huaweicloud.com/authui/login"
@@ -56,7 +56,7 @@ class AccountMenu:
         self.avatar.click()
 
 
-class Console(AddressedPage):
+class ConsolePage(AddressedPage):
     """The first page of the console."""
 
     URL = "https://console.huaweicloud.com/"

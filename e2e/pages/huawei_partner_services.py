@@ -6,7 +6,7 @@ from playwright.sync_api import Locator
 
 from e2e.pages.parts import AddressedPage, Form, fact, field, row
 from e2e.scenario.actor import Actor
-from e2e.scenario.people import Enterprise, NewMember
+from e2e.scenario.people import EnterpriseDetails, NewMember
 
 _ROOT: Final = "https://marketplace.huaweicloud.com/buyer/partner-services"
 
@@ -58,7 +58,7 @@ class NewEnterprise(AddressedPage):
         self.settled_name = fact(page, words.enterprise_name)
         self.settled_domain = fact(page, words.enterprise_domain)
 
-    def set_up(self, enterprise: Enterprise) -> None:
+    def set_up(self, enterprise: EnterpriseDetails) -> None:
         """Enter name and domain and create the enterprise."""
         self.name.fill(enterprise.name)
         self.domain.fill(enterprise.domain)

@@ -8,7 +8,7 @@ from e2e.pages.parts import field
 from e2e.scenario.actor import Actor
 
 
-class Mailbox:
+class MailboxPage:
     """All mails of the world. Everyone can read them."""
 
     def __init__(self, actor: Actor) -> None:
@@ -18,7 +18,7 @@ class Mailbox:
         self.filter = page.get_by_role("button", name=words.filter)
         self.mails = page.get_by_role("table").get_by_role("link")
 
-    def open(self) -> "Mailbox":
+    def open(self) -> "MailboxPage":
         self._actor.page.goto(self._actor.world.mailbox.url)
         return self
 
@@ -32,7 +32,7 @@ class Mailbox:
         self.mails.first.click()
 
 
-class Mail:
+class MailPage:
     """One mail."""
 
     def __init__(self, actor: Actor) -> None:

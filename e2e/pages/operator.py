@@ -6,7 +6,7 @@ from e2e.pages.parts import row
 from e2e.scenario.actor import Actor
 
 
-class Switches:
+class SwitchesPage:
     """The switches for customers of this world's companies."""
 
     def __init__(self, actor: Actor) -> None:
@@ -14,7 +14,7 @@ class Switches:
         self._actor, self._on = actor, words.on
         self._switch = row(actor.page, words.arbitrary_selection)
 
-    def open(self) -> "Switches":
+    def open(self) -> "SwitchesPage":
         """Open the page of the world."""
         world = self._actor.world
         self._actor.page.goto(f"{world.url.partition('?')[0]}worlds/{world.name}")

@@ -11,7 +11,7 @@ _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Enterprise:
+class EnterpriseDetails:
     """A new enterprise as its buyer names it."""
 
     name: str
@@ -32,7 +32,7 @@ class NewMember:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Registration:
+class RegistrationDetails:
     """What a person types to get a Guance account, a fee center account and a workspace."""
 
     username: str
@@ -51,9 +51,9 @@ class People:
         self._fake = Faker(LOCALES[language].replace("-", "_"))
         self._fake.seed_instance(seed)
 
-    def enterprise(self) -> Enterprise:
+    def enterprise(self) -> EnterpriseDetails:
         """A new enterprise."""
-        return Enterprise(name=self._fake.company(), domain=self._fake.unique.lexify("????-????", _LETTERS))
+        return EnterpriseDetails(name=self._fake.company(), domain=self._fake.unique.lexify("????-????", _LETTERS))
 
     def member(self) -> NewMember:
         """A new employee."""
@@ -68,10 +68,10 @@ class People:
             new_password=self.password(),
         )
 
-    def registration(self, *, company: str) -> Registration:
+    def registration(self, *, company: str) -> RegistrationDetails:
         """A person of ``company`` who registers."""
         username = self._fake.unique.bothify("????????##", _LETTERS)
-        return Registration(
+        return RegistrationDetails(
             username=username,
             password=self.password(),
             email=f"{username}@mail.example.com",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from e2e.scenario.labels import Language
-from e2e.scenario.people import Enterprise, NewMember, People, Registration
+from e2e.scenario.people import EnterpriseDetails, NewMember, People, RegistrationDetails
 from mock_sites.client import Person, World
 
 
@@ -12,9 +12,9 @@ class Personas:
     """The people of a play. The same language gives the same ones."""
 
     buyer: Person
-    enterprise: Enterprise
+    enterprise: EnterpriseDetails
     employee: NewMember
-    registration: Registration
+    registration: RegistrationDetails
     colleague: Person
 
 

@@ -5,14 +5,14 @@ from typing import Any, Final
 
 from e2e.review.changes import Kind
 from e2e.support.deliberate import Change, Deliberate
-from e2e.support.sample import BUYER_CENTER, MARKETPLACE, Element, SampleStep
+from e2e.support.sample import BUYER_CENTER, MARKETPLACE, SampleElement, SampleStep
 
 WARNING: Final = "Refused to load the image"
 
 
-def _element(steps: list[SampleStep], number: int, role: str, place: int = 0) -> Element:
+def _element(steps: list[SampleStep], number: int, role: str, place: int = 0) -> SampleElement:
     """An element of the step with that number, by its role."""
-    found: list[Element] = []
+    found: list[SampleElement] = []
     waiting = list(steps[number - 1].elements)
     while waiting:
         this = waiting.pop(0)
@@ -28,7 +28,7 @@ def _lose(number: int, role: str) -> Change:
     return change
 
 
-def _put(number: int, place: int, element: Element) -> Change:
+def _put(number: int, place: int, element: SampleElement) -> Change:
     return lambda steps: steps[number - 1].elements.insert(place, element)
 
 
@@ -81,7 +81,7 @@ def _split(steps: list[SampleStep]) -> None:
             "agrees",
             "Agree to the terms",
             f"{MARKETPLACE}/order",
-            [Element("heading", "Order", states="level=1")],
+            [SampleElement("heading", "Order", states="level=1")],
             whole.requests[:1],
         ),
     )
@@ -95,7 +95,7 @@ def _join(steps: list[SampleStep]) -> None:
 
 
 def _new_step(steps: list[SampleStep]) -> None:
-    page = [Element("heading", "Costs", states="level=1")]
+    page = [SampleElement("heading", "Costs", states="level=1")]
     steps.insert(3, SampleStep("looks_at_costs", "Look at the costs", f"{BUYER_CENTER}/costs", page, []))
 
 
@@ -118,11 +118,13 @@ PAGES: Final = [
     Deliberate("a note reworded", _set(3, "note", text="Please wait."), Kind.TEXT, (3,), "is now “Please wait.”"),
     Deliberate("a note lost", _lose(3, "note"), Kind.STRUCTURE, (3,), "note “The seller is asked to open"),
     Deliberate("a paragraph lost", _lose(2, "paragraph"), Kind.STRUCTURE, (2,), "paragraph “Pay per use: nothing is"),
-    Deliberate("a text more", _put(2, 3, Element("text", text="Beta")), Kind.TEXT, (2,), "text “Beta” is new"),
+    Deliberate("a text more", _put(2, 3, SampleElement("text", text="Beta")), Kind.TEXT, (2,), "text “Beta” is new"),
     Deliberate("a heading lost", _lose(4, "heading"), Kind.STRUCTURE, (4,), "heading “Purchased Services” is gone"),
     Deliberate("a heading of another level", _set(2, "heading", states="level=2"), Kind.STRUCTURE, (2,), "level 2"),
     Deliberate("a field lost", _lose(5, "textbox"), Kind.STRUCTURE, (5,), "field “Email” is gone"),
-    Deliberate("a field more", _put(5, 3, Element("textbox", "Phone")), Kind.STRUCTURE, (5,), "field “Phone” is new"),
+    Deliberate(
+        "a field more", _put(5, 3, SampleElement("textbox", "Phone")), Kind.STRUCTURE, (5,), "field “Phone” is new"
+    ),
     Deliberate("a field filled in", _set(5, "textbox", text="li@x.cn"), Kind.TEXT, (5,), "“li@x.cn” and was empty"),
     Deliberate("another value", _set(3, "textbox", text="some"), Kind.TEXT, (3,), "holds “some” instead of “none”"),
     Deliberate("a value lost", _set(3, "textbox", text=""), Kind.TEXT, (3,), "field “Remark” is empty now"),
@@ -134,7 +136,7 @@ PAGES: Final = [
     Deliberate("a button made a link", _set(4, "button", role="link"), Kind.STRUCTURE, (4,), "is now a link"),
     Deliberate(
         "a list item more",
-        lambda s: s[3].elements[3].children.append(Element("listitem", text="Renew")),
+        lambda s: s[3].elements[3].children.append(SampleElement("listitem", text="Renew")),
         Kind.STRUCTURE, (4,), "list item “Renew” is new",
     ),
     Deliberate("a list item less", lambda s: s[3].elements[3].children.pop(), Kind.STRUCTURE, (4,), "Release” is gone"),

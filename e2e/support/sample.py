@@ -17,7 +17,7 @@ BUYER_CENTER: Final = "https://account.huaweicloud.com"
 
 
 @dataclass
-class Element:
+class SampleElement:
     """A line of the accessibility tree and, if it has a name, a box on the picture below the one before."""
 
     role: str
@@ -29,7 +29,7 @@ class Element:
     right: int = 0
     down: int = 0
     wider: int = 0
-    children: list["Element"] = field(default_factory=list["Element"])
+    children: list["SampleElement"] = field(default_factory=list["SampleElement"])
 
     def lines(self) -> Iterator[str]:
         """Its part of the accessibility tree."""
@@ -44,7 +44,7 @@ class Element:
         else:
             yield f"- {key}"
 
-    def named(self) -> Iterator["Element"]:
+    def named(self) -> Iterator["SampleElement"]:
         """It and what is in it, as far as it has a name."""
         if self.name:
             yield self
@@ -59,7 +59,7 @@ class SampleStep:
     name: str
     title: str
     url: str
-    elements: list[Element]
+    elements: list[SampleElement]
     requests: list[tuple[str, str, int]]
     clauses: list[str] = field(default_factory=list[str])
     actor: str = "buyer"
@@ -78,7 +78,11 @@ def make_sample() -> list[SampleStep]:
             "signs_in",
             "Sign in",
             f"{MARKETPLACE}/",
-            [_banner(), Element("heading", "Marketplace", states="level=1"), Element("link", "Guance", url="/guance")],
+            [
+                _banner(),
+                SampleElement("heading", "Marketplace", states="level=1"),
+                SampleElement("link", "Guance", url="/guance"),
+            ],
             [("GET", f"{BUYER_CENTER}/sign-in", 200), ("POST", f"{BUYER_CENTER}/sign-in", 302)],
             events=[{"kind": "signed in", "facts": {"account": "hw_liwei"}}],
         ),
@@ -88,9 +92,9 @@ def make_sample() -> list[SampleStep]:
             f"{MARKETPLACE}/guance",
             [
                 _banner(),
-                Element("heading", "Guance", states="level=1"),
-                Element("paragraph", text="Pay per use: nothing is due before there is usage."),
-                Element("button", "Subscribe Now", colour="orange"),
+                SampleElement("heading", "Guance", states="level=1"),
+                SampleElement("paragraph", text="Pay per use: nothing is due before there is usage."),
+                SampleElement("button", "Subscribe Now", colour="orange"),
             ],
             [("GET", f"{MARKETPLACE}/guance", 200)],
             clauses=["buy-1"],
@@ -101,11 +105,11 @@ def make_sample() -> list[SampleStep]:
             f"{MARKETPLACE}/submitted",
             [
                 _banner(),
-                Element("heading", "Order submitted", states="level=1"),
-                Element("note", text="The seller is asked to open the service."),
-                Element("textbox", "Remark", text="none"),
-                Element("checkbox", "I agree to the terms", states="checked"),
-                Element("link", "My Orders", url="/orders"),
+                SampleElement("heading", "Order submitted", states="level=1"),
+                SampleElement("note", text="The seller is asked to open the service."),
+                SampleElement("textbox", "Remark", text="none"),
+                SampleElement("checkbox", "I agree to the terms", states="checked"),
+                SampleElement("link", "My Orders", url="/orders"),
             ],
             [
                 ("GET", f"{MARKETPLACE}/order", 200),
@@ -125,14 +129,17 @@ def make_sample() -> list[SampleStep]:
             f"{BUYER_CENTER}/services",
             [
                 _banner(),
-                Element("heading", "Purchased Services", states="level=1"),
-                Element(
+                SampleElement("heading", "Purchased Services", states="level=1"),
+                SampleElement(
                     "table",
                     "Services",
                     children=[_row("Service", "Status", role="columnheader"), _row("Guance", "Running")],
                 ),
-                Element("list", children=[Element("listitem", text="Details"), Element("listitem", text="Release")]),
-                Element("button", "Start Usage"),
+                SampleElement(
+                    "list",
+                    children=[SampleElement("listitem", text="Details"), SampleElement("listitem", text="Release")],
+                ),
+                SampleElement("button", "Start Usage"),
             ],
             [("GET", f"{BUYER_CENTER}/services", 200)],
             clauses=["buy-5"],
@@ -150,10 +157,10 @@ def make_sample() -> list[SampleStep]:
             f"{BUYER_CENTER}/members",
             [
                 _banner(),
-                Element("heading", "Members", states="level=1"),
-                Element("textbox", "Email"),
-                Element("button", "Add", states="disabled"),
-                Element("button", "Subscribe Now", colour="orange"),
+                SampleElement("heading", "Members", states="level=1"),
+                SampleElement("textbox", "Email"),
+                SampleElement("button", "Add", states="disabled"),
+                SampleElement("button", "Subscribe Now", colour="orange"),
             ],
             [("POST", f"{BUYER_CENTER}/members/add", 302), ("GET", f"{BUYER_CENTER}/members", 200)],
             clauses=["bind-11"],
@@ -227,7 +234,7 @@ def _write_step(number: int, step: SampleStep, folder: Path) -> dict[str, Any]:
     }
 
 
-def _texts(elements: list[Element]) -> Iterator[dict[str, Any]]:
+def _texts(elements: list[SampleElement]) -> Iterator[dict[str, Any]]:
     """The boxes of elements with a text and no name, at the right edge of the picture."""
     for place, element in enumerate(elements):
         if element.text and not element.name:
@@ -250,9 +257,9 @@ def _write(file: Path, content: Any) -> None:
     file.write_text(json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def _banner() -> Element:
-    return Element("banner", children=[Element("link", "Sign Out", url="/sign-out")])
+def _banner() -> SampleElement:
+    return SampleElement("banner", children=[SampleElement("link", "Sign Out", url="/sign-out")])
 
 
-def _row(*cells: str, role: str = "cell") -> Element:
-    return Element("row", " ".join(cells), children=[Element(role, cell) for cell in cells])
+def _row(*cells: str, role: str = "cell") -> SampleElement:
+    return SampleElement("row", " ".join(cells), children=[SampleElement(role, cell) for cell in cells])

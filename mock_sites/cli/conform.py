@@ -59,7 +59,7 @@ def conform(*, moment: datetime | None, **asked: Any) -> None:
     from mock_sites.huawei.conformance.running import CannotRunError
     from mock_sites.serving.command import console_for
 
-    order = command.Order(time=moment and moment.replace(tzinfo=UTC), **asked)
+    order = command.ConformOptions(time=moment and moment.replace(tzinfo=UTC), **asked)
     try:
         report = command.conform(order, output=console_for(sys.stdout), progress=Console(stderr=True))
     except CannotRunError as error:

@@ -75,8 +75,8 @@ def serve(  # noqa: PLR0913 - one parameter an option
         from mock_sites.serving import command
 
         try:
-            driven = command.SellerPlan(seller, seller_key or "", protocol, seller_login or "") if seller else None
-            plan = command.Plan(
+            driven = command.SellerOptions(seller, seller_key or "", protocol, seller_login or "") if seller else None
+            plan = command.ServerOptions(
                 port if port_by_itself is None else port_by_itself, host, world, seed, open_browser, data, driven
             )
             command.serve(plan, wait_for_stop)

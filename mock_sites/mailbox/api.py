@@ -8,13 +8,13 @@ from typing import Any
 from apiflask import APIBlueprint, APIFlask, abort
 
 from mock_sites.mailbox import schemas
-from mock_sites.mailbox.reading import Mail, find, read
+from mock_sites.mailbox.reading import ParsedMail, find, read
 from mock_sites.mailbox.schemas import ListQuery, MailQuery, WaitQuery
 from mock_sites.web.context import world
 from mock_sites.web.json_api import create_api
 from mock_sites.world import jobs
 from mock_sites.world.errors import ConflictError
-from mock_sites.world.shared_tables import Message
+from mock_sites.world.shared_tables import StoredMail
 
 _waiting_lines = threading.BoundedSemaphore(8)  # half of the server's threads, so that a mail can still be sent
 
@@ -71,12 +71,12 @@ def show(number: int) -> dict[str, Any]:
     return _describe(read(found))
 
 
-def _look(wanted: MailQuery, most: int) -> list[Message]:
+def _look(wanted: MailQuery, most: int) -> list[StoredMail]:
     """The mails of this world that match, at most ``most``, earliest first."""
     return world().messages(wanted.to, wanted.subject, wanted.after, most)
 
 
-def _wait(wanted: MailQuery, seconds: float) -> Message | None:
+def _wait(wanted: MailQuery, seconds: float) -> StoredMail | None:
     """Look again after each change. While waiting, do the world's jobs when they are due."""
     limit = time.monotonic() + seconds
     while True:
@@ -95,7 +95,7 @@ def _until_next_job() -> float:
     return max(0.01, (waiting[0].due - clock.now()).total_seconds())
 
 
-def _describe(mail: Mail) -> dict[str, Any]:
+def _describe(mail: ParsedMail) -> dict[str, Any]:
     return {
         "number": mail.number,
         "to": mail.to,

@@ -9,7 +9,7 @@ from email.policy import default
 from typing import Final, NamedTuple
 
 from mock_sites.world import records
-from mock_sites.world.shared_tables import Message
+from mock_sites.world.shared_tables import StoredMail
 from mock_sites.world.world import World
 
 LARGEST_NUMBER: Final = 2**63 - 1
@@ -27,7 +27,7 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Mail:
+class ParsedMail:
     """A mail as a person reads it."""
 
     number: int
@@ -54,12 +54,12 @@ class Mail:
         yield Piece(self.text[end:], "")
 
 
-def read(message: Message) -> Mail:
+def read(message: StoredMail) -> ParsedMail:
     """Parse a stored mail. A recipient that is not a mail address is shown as it is in the envelope."""
     mail = message_from_bytes(message.source, policy=default)
     to = str(mail["To"])
     body = mail.get_body(("plain",))
-    return Mail(
+    return ParsedMail(
         number=message.number,
         sender=str(mail["From"]),
         to=to if to.lower() == message.recipient else message.recipient,
@@ -69,8 +69,8 @@ def read(message: Message) -> Mail:
     )
 
 
-def find(world: World, number: int) -> Message | None:
+def find(world: World, number: int) -> StoredMail | None:
     """The mail with this number, if there is one."""
     if not 1 <= number <= LARGEST_NUMBER:
         return None
-    return records.find(world, Message, number)
+    return records.find(world, StoredMail, number)

@@ -7,7 +7,7 @@ from mock_sites.mailbox.reading import find, read
 from mock_sites.web.context import world
 from mock_sites.web.paging import SIZE, page_of_records
 from mock_sites.world import records
-from mock_sites.world.shared_tables import Message
+from mock_sites.world.shared_tables import StoredMail
 
 blueprint = Blueprint("mailbox", __name__)
 
@@ -16,12 +16,12 @@ blueprint = Blueprint("mailbox", __name__)
 def index() -> ResponseReturnValue:
     """All mails, or those to one recipient, latest first."""
     recipient = request.args.get("to", "").strip()
-    lately = records.latest(world(), Message, records.mails(), 0, SIZE)
+    lately = records.latest(world(), StoredMail, records.mails(), 0, SIZE)
     return render_template(
         "mailbox.html",
         recipient=recipient,
         recipients=sorted({mail.recipient for mail in lately}),
-        mails=page_of_records(world(), Message, records.mails(recipient)).with_rows(read),
+        mails=page_of_records(world(), StoredMail, records.mails(recipient)).with_rows(read),
     )
 
 
@@ -40,5 +40,5 @@ def source(number: int) -> ResponseReturnValue:
     return answer
 
 
-def _mail(number: int) -> Message:
+def _mail(number: int) -> StoredMail:
     return find(world(), number) or abort(404)

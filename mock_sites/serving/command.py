@@ -33,7 +33,7 @@ WIDE: Final = 160
 
 
 @dataclass(frozen=True)
-class SellerPlan:
+class SellerOptions:
     """A seller to call instead of the built-in one."""
 
     address: str
@@ -43,7 +43,7 @@ class SellerPlan:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ServerOptions:
     """What to serve, and where."""
 
     port: int
@@ -52,7 +52,7 @@ class Plan:
     seed: str | None
     open_browser: bool
     data: Path | None
-    seller: SellerPlan | None = None
+    seller: SellerOptions | None = None
 
 
 class OneLine(logging.Formatter):
@@ -64,7 +64,7 @@ class OneLine(logging.Formatter):
         return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda found: repr(found[0])[1:-1], line)
 
 
-def serve(plan: Plan, wait_for_stop: Callable[[], None]) -> None:
+def serve(plan: ServerOptions, wait_for_stop: Callable[[], None]) -> None:
     """Serve until ``wait_for_stop`` returns.
 
     Raises:
@@ -89,7 +89,7 @@ def serve(plan: Plan, wait_for_stop: Callable[[], None]) -> None:
             click.echo("Stopped.")
 
 
-def _have_world(worlds: Worlds, plan: Plan) -> World:
+def _have_world(worlds: Worlds, plan: ServerOptions) -> World:
     try:
         return _find_world(worlds, plan)
     except UnusableWorldError as error:
@@ -100,7 +100,7 @@ def _have_world(worlds: Worlds, plan: Plan) -> World:
         raise why_unavailable(error) or error from error
 
 
-def _find_world(worlds: Worlds, plan: Plan) -> World:
+def _find_world(worlds: Worlds, plan: ServerOptions) -> World:
     try:
         world = worlds.get(plan.world)
     except UnknownWorldError:
@@ -114,7 +114,7 @@ def _find_world(worlds: Worlds, plan: Plan) -> World:
     return world
 
 
-def _have_seller(world: World, plan: SellerPlan) -> None:
+def _have_seller(world: World, plan: SellerOptions) -> None:
     """From now on that seller delivers every service of the world."""
     with world.uow("huawei", write=True) as uow:
         for product in catalogue.all_products(uow):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mock_sites.huawei.conformance.model import Verdict
+from mock_sites.huawei.conformance.model import CaseVerdict
 from mock_sites.huawei.conformance.running import MOST_POLLS
 from mock_sites.huawei.seller_gateway import body_sign
 from mock_sites.tests.support.conforming import KEY, complaints, report, run
@@ -89,7 +89,7 @@ def test_a_seller_that_keeps_to_the_protocol_conforms(protocol: str, *, live: bo
     results = run(WrongSeller(KEY), protocol, live=live)
 
     assert complaints(results) == set()
-    assert {result.verdict for result in results} <= {Verdict.PASSED, Verdict.NOTED}
+    assert {result.verdict for result in results} <= {CaseVerdict.PASSED, CaseVerdict.NOTED}
 
 
 @pytest.mark.parametrize("mistake", PRODUCTION_V1)
@@ -122,7 +122,7 @@ def test_a_seller_that_verifies_purchases_only_is_found_out_by_each_other_operat
 
     assert complaints(results) == {"accepts-wrong-signature"}
     every = {result.case.operation for result in results} - {"newInstance", "tenantSync", "danceInstance", "getLicense"}
-    assert {result.case.operation for result in results if result.verdict is Verdict.FAILED} == every
+    assert {result.case.operation for result in results if result.verdict is CaseVerdict.FAILED} == every
 
 
 def test_a_refusal_that_has_its_code_and_another_status_is_a_note() -> None:
@@ -166,7 +166,7 @@ def test_whoever_refuses_every_signature_is_not_blamed_for_refusing_nonsense() -
     results = run(WrongSeller(KEY, "signs-raw-body"), "v2", kit=False)
 
     [nonsense] = [result for result in results if result.case.name == "unknown-activity"]
-    assert (nonsense.got, nonsense.verdict) == ("000001 refused", Verdict.PASSED)
+    assert (nonsense.got, nonsense.verdict) == ("000001 refused", CaseVerdict.PASSED)
 
 
 def test_an_instance_that_is_still_being_made_is_asked_for_until_it_is_there() -> None:
@@ -188,7 +188,7 @@ def test_without_an_instance_what_needs_one_is_not_run() -> None:
 
     assert complaints(results) == {"refuses-good-signature", "body-sign-unlike"}
     [query] = [result for result in results if result.case.name == "queryInstance"]
-    assert query.verdict == Verdict.SKIPPED
+    assert query.verdict == CaseVerdict.SKIPPED
     assert "No earlier call brought the instance" in query.skipped
 
 

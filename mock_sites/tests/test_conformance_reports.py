@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 from werkzeug.wrappers import Response
 
-from mock_sites.huawei.conformance.model import Result, Verdict
+from mock_sites.huawei.conformance.model import CaseVerdict, Result
 from mock_sites.huawei.conformance.report import Report
 from mock_sites.tests.support.conforming import KEY, report, run
 from mock_sites.tests.support.wrong_seller import WrongSeller
@@ -66,7 +66,7 @@ def test_junit_tells_failures_and_what_was_not_run(results: list[Result]) -> Non
 
     assert suites.tag == "testsuites"
     assert suite.get("tests") == str(len(suite.findall("testcase"))) == str(len(results))
-    assert suite.get("failures") == str(len(failures)) == str(sum(r.verdict is Verdict.FAILED for r in results))
+    assert suite.get("failures") == str(len(failures)) == str(sum(r.verdict is CaseVerdict.FAILED for r in results))
     assert suite.get("skipped") == str(len(suite.findall("testcase/skipped")))
     assert failures[0].get("type") == "no-instance-id"
     assert failures[0].get("message") == "The answer has no instanceId."

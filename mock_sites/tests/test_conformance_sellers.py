@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from mock_sites.cli import main
-from mock_sites.huawei.conformance.model import Verdict
+from mock_sites.huawei.conformance.model import CaseVerdict
 from mock_sites.huawei.conformance.sealing import sealer
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.conforming import run
@@ -40,5 +40,9 @@ def test_the_built_in_seller_conforms(dispatcher: Dispatcher, world: World, prot
 
     results = run(dispatcher, protocol, address=address, key=key, live=live, encrypt=SEAL, now=world.clock.now)
 
-    short = {result.case.name: result.got for result in results if result.verdict in {Verdict.FAILED, Verdict.SKIPPED}}
+    short = {
+        result.case.name: result.got
+        for result in results
+        if result.verdict in {CaseVerdict.FAILED, CaseVerdict.SKIPPED}
+    }
     assert short == {}

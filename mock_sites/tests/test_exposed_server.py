@@ -13,7 +13,7 @@ from mock_sites import Server
 from mock_sites.cli import main
 from mock_sites.http.clients import LoopbackTransport
 from mock_sites.serving import command
-from mock_sites.serving.command import Plan
+from mock_sites.serving.command import ServerOptions
 from mock_sites.world.errors import WorldError
 from mock_sites.world.passwords import check_policy, ready_made
 from mock_sites.world.seed import DEFAULT_SEED, Seed
@@ -171,7 +171,7 @@ def test_serve_tells_the_token_and_the_passwords(capsys: pytest.CaptureFixture[s
         told = capsys.readouterr()
         seen.append(told.out + told.err)
 
-    command.serve(Plan(0, EVERYWHERE, "main", None, open_browser=False, data=None), look)
+    command.serve(ServerOptions(0, EVERYWHERE, "main", None, open_browser=False, data=None), look)
 
     assert re.search(r"ask for this token: \S{32}\n", seen[0])
     assert "Mock-2026-Pass" not in seen[0]
@@ -180,11 +180,11 @@ def test_serve_tells_the_token_and_the_passwords(capsys: pytest.CaptureFixture[s
 
 def test_a_seed_or_a_world_that_everybody_knows_is_not_served(tmp_path: Path) -> None:
     with pytest.raises(WorldError, match="Everybody knows"):
-        command.serve(Plan(0, EVERYWHERE, "main", DEFAULT_SEED, open_browser=False, data=None), lambda: None)
+        command.serve(ServerOptions(0, EVERYWHERE, "main", DEFAULT_SEED, open_browser=False, data=None), lambda: None)
     with Server(port=0, folder=tmp_path) as server:
         server.worlds.make("main", running=False)
     with pytest.raises(WorldError, match="a seed whose passwords everybody knows"):
-        command.serve(Plan(0, EVERYWHERE, "main", None, open_browser=False, data=tmp_path), lambda: None)
+        command.serve(ServerOptions(0, EVERYWHERE, "main", None, open_browser=False, data=tmp_path), lambda: None)
 
 
 def test_the_command_for_worlds_takes_the_token(server: Server) -> None:

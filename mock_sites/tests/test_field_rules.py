@@ -11,7 +11,7 @@ from mock_sites.huawei.domain import members
 from mock_sites.huawei.domain.states import EnterpriseState
 from mock_sites.huawei.domain.tables import Enterprise
 from mock_sites.world.errors import Refusal
-from mock_sites.world.fields import Rule
+from mock_sites.world.fields import FieldRule
 from mock_sites.world.passwords import WELL_KNOWN
 from mock_sites.world.world import World
 
@@ -35,7 +35,7 @@ def test_forms_have_no_rules_of_their_own() -> None:
 
 
 def test_a_rule_is_about_the_whole_text() -> None:
-    rule = Rule("[0-9]{2}", "Enter two digits.")
+    rule = FieldRule("[0-9]{2}", "Enter two digits.")
     rule.check("12", "number")
     for wrong in ("", "1", "123", "12\n", "x12"):
         with pytest.raises(Refusal, match="Enter two digits"):
@@ -43,7 +43,7 @@ def test_a_rule_is_about_the_whole_text() -> None:
 
 
 @pytest.mark.parametrize("rule", [accounts.PHONE, members.PHONE])
-def test_a_phone_number_has_digits(rule: Rule) -> None:
+def test_a_phone_number_has_digits(rule: FieldRule) -> None:
     assert all(map(rule.allows, ("13800000001", "+86 138-0000-0001")))
     assert not any(map(rule.allows, ("", "1", "phone", "1" * 30, "+86 138 x")))
 

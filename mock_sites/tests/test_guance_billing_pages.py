@@ -112,8 +112,8 @@ def test_other_peoples_things_do_not_exist(world: World, browse: Browse, client:
 def test_a_prepaid_card_is_credited_by_account_id_and_order_number(
     monkeypatch: pytest.MonkeyPatch, client: httpx.Client
 ) -> None:
-    def look_up_card(_world: World, order_id: str) -> wallet.Purchase | None:
-        return wallet.Purchase(order_id, BUYER, wallet.CARD_PRODUCT, 50) if order_id == "CS1" else None
+    def look_up_card(_world: World, order_id: str) -> wallet.CardPurchase | None:
+        return wallet.CardPurchase(order_id, BUYER, wallet.CARD_PRODUCT, 50) if order_id == "CS1" else None
 
     monkeypatch.setattr(overview.orders, "look_up_card", look_up_card)
     path = "/wallet/prepaid-cards/purchase"

@@ -19,7 +19,7 @@ from mock_sites.guance.domain import (
     wallet,
 )
 from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
-from mock_sites.guance.domain.wallet import Purchase
+from mock_sites.guance.domain.wallet import CardPurchase
 from mock_sites.tests.support.bills import BUYER, DAY, account_of, workspace_of
 from mock_sites.world import jobs, sign_ins
 from mock_sites.world.errors import Refusal
@@ -27,7 +27,7 @@ from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
-CARD = Purchase("CS1", BUYER, wallet.CARD_PRODUCT, 50)
+CARD = CardPurchase("CS1", BUYER, wallet.CARD_PRODUCT, 50)
 
 
 def settled(world: World) -> UnitOfWork:
@@ -51,7 +51,7 @@ def months_of(world: World) -> list[tuple[MonthlyBill, bool]]:
         return [(bill, bills.is_final(uow.now, bill.month)) for bill in found]
 
 
-def credit(world: World, purchase: Purchase | None, username: str = "sunli") -> None:
+def credit(world: World, purchase: CardPurchase | None, username: str = "sunli") -> None:
     """Credit a prepaid card for order CS1."""
     with world.uow("guance", write=True) as uow:
         wallet.credit_card(uow, account_of(uow, username), purchase, huawei_account_id=BUYER, order_id="CS1")
@@ -153,14 +153,14 @@ def test_a_prepaid_card_is_credited_once_only(world: World) -> None:
     "purchase",
     [
         None,
-        Purchase("CS2", BUYER, wallet.CARD_PRODUCT, 50),
-        Purchase("CS1", "f" * 32, wallet.CARD_PRODUCT, 50),
-        Purchase("CS1", BUYER, "OFFI845592654693900288", 50),
-        Purchase("CS1", BUYER, wallet.CARD_PRODUCT, 0),
+        CardPurchase("CS2", BUYER, wallet.CARD_PRODUCT, 50),
+        CardPurchase("CS1", "f" * 32, wallet.CARD_PRODUCT, 50),
+        CardPurchase("CS1", BUYER, "OFFI845592654693900288", 50),
+        CardPurchase("CS1", BUYER, wallet.CARD_PRODUCT, 0),
     ],
     ids=["unknown or unpaid", "another order", "somebody else's", "another product", "nothing"],
 )
-def test_what_is_no_paid_card_of_that_account_is_refused(world: World, purchase: Purchase | None) -> None:
+def test_what_is_no_paid_card_of_that_account_is_refused(world: World, purchase: CardPurchase | None) -> None:
     with pytest.raises(Refusal, match="no paid order") as refusal:
         credit(world, purchase)
     assert refusal.value.field == "order_number"

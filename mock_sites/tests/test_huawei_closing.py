@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from mock_sites.guance.domain import subscriptions
 from mock_sites.huawei.domain import closing, enterprises, login_tokens, orders, outcomes, unified_login
-from mock_sites.huawei.domain.jobs import Activity, Operation
+from mock_sites.huawei.domain.jobs import Activity, OperationCall
 from mock_sites.huawei.domain.states import ResourceState
 from mock_sites.huawei.domain.tables import Account, Member, Resource
 from mock_sites.tests.support.enterprises import PASSWORD
@@ -55,7 +55,7 @@ def test_a_seller_that_never_releases_leaves_the_resource_to_be_closed_anew(worl
     with world.uow("huawei", write=True) as uow:
         resource = uow.session.get_one(Resource, instance_id)
         resource.state = ResourceState.CLOSING
-        outcomes.failed(uow, Operation(activity=Activity.RELEASE_INSTANCE, instance=instance_id))
+        outcomes.failed(uow, OperationCall(activity=Activity.RELEASE_INSTANCE, instance=instance_id))
         assert resource.state == "closing_failed"
 
     close(world, instance_id)

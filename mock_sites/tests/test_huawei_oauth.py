@@ -149,7 +149,7 @@ def test_a_code_and_a_refresh_token_are_worth_nothing_to_another_client(
     mine = ask(code=code_for(world, member_id)).json()["refresh_token"]
     other = replace(clients.registered(world)[0], client_id="another")
 
-    def registered(_world: World) -> list[clients.Client]:
+    def registered(_world: World) -> list[clients.OAuthClient]:
         return [other]
 
     monkeypatch.setattr(clients, "registered", registered)

@@ -7,7 +7,18 @@ from mock_sites.huawei.domain import orders
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT, GUANCE_CONTENT, PLAN_CONTENT
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.tests.support.huawei_pages import MARKETPLACE, SERVICES, Buyer, Visit, orders_in, page_of, visit
-from mock_sites.tests.support.plans import DAY, HIGHER, MONTH, YEAR, Seller, balance, buy, seller, state_of, try_out
+from mock_sites.tests.support.plans import (
+    DAY,
+    HIGHER,
+    MONTH,
+    YEAR,
+    AnsweringSeller,
+    balance,
+    buy,
+    seller,
+    state_of,
+    try_out,
+)
 from mock_sites.tests.support.sending import token
 from mock_sites.tests.support.subscribing import buy as subscribe
 from mock_sites.world import jobs
@@ -159,7 +170,7 @@ def test_a_trial_needs_the_terms_and_is_then_submitted(buyer: Buyer) -> None:
     assert "submitted successfully" in submitted
 
 
-def test_an_order_that_the_seller_fails_shows_its_refund(buyer: Buyer, seller: Seller) -> None:
+def test_an_order_that_the_seller_fails_shows_its_refund(buyer: Buyer, seller: AnsweringSeller) -> None:
     seller.fails = True
     buyer.pays(buyer.sends(f"{PRODUCT}/order", specification=MONTH, number="2"))
     page = buyer.text_of(f"{MARKETPLACE}/buyer/orders")

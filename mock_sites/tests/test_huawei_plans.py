@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from mock_sites.huawei.domain import catalogue, checkout, closing, expiry, outcomes, plans
-from mock_sites.huawei.domain.jobs import Activity, Operation
+from mock_sites.huawei.domain.jobs import Activity, OperationCall
 from mock_sites.huawei.domain.periods import end
 from mock_sites.huawei.domain.tables import Product, Specification
 from mock_sites.tests.support.plans import (
     DAY,
     MONTH,
     YEAR,
-    Seller,
+    AnsweringSeller,
     balance,
     buy,
     end_of,
@@ -49,7 +49,7 @@ def test_a_period_ends_on_the_same_day_in_beijing(begin: str, period_type: str, 
     assert end(datetime.fromisoformat(begin), specification, number) == datetime.fromisoformat(expected)
 
 
-def test_a_plan_is_paid_then_made_and_ends_when_its_months_are_over(world: World, seller: Seller) -> None:
+def test_a_plan_is_paid_then_made_and_ends_when_its_months_are_over(world: World, seller: AnsweringSeller) -> None:
     instance_id = buy(world, number=3)
     assert seller.told == ["newInstance"]
     assert balance(world) == 100_000 - 3 * 600
@@ -57,7 +57,7 @@ def test_a_plan_is_paid_then_made_and_ends_when_its_months_are_over(world: World
     assert state_of(world, instance_id) == "in_use"
 
 
-def test_a_purchase_that_the_seller_fails_for_good_is_refunded_once(world: World, seller: Seller) -> None:
+def test_a_purchase_that_the_seller_fails_for_good_is_refunded_once(world: World, seller: AnsweringSeller) -> None:
     seller.fails = True
     with world.uow("huawei", write=True) as uow:
         plan = uow.session.get_one(Product, catalogue.PLAN_CONTENT)
@@ -67,7 +67,7 @@ def test_a_purchase_that_the_seller_fails_for_good_is_refunded_once(world: World
     jobs.run_due(world)
     assert order_of(world, order.id) == ("NEW", "cancelled", 6000, 6000)
     with world.uow("huawei", write=True) as uow:
-        outcomes.failed(uow, Operation(activity=Activity.NEW_INSTANCE, order=order.id))
+        outcomes.failed(uow, OperationCall(activity=Activity.NEW_INSTANCE, order=order.id))
     assert balance(world) == 100_000
 
 

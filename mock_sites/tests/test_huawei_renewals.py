@@ -15,14 +15,14 @@ from mock_sites.huawei.domain import (
     unified_login,
     unsubscribing,
 )
-from mock_sites.huawei.domain.jobs import Activity, Operation
+from mock_sites.huawei.domain.jobs import Activity, OperationCall
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Enterprise, Member, Order, Product
 from mock_sites.tests.support.plans import (
     DAY,
     HIGHER,
     MONTH,
-    Seller,
+    AnsweringSeller,
     balance,
     buy,
     end_of,
@@ -46,7 +46,7 @@ pytestmark = pytest.mark.usefixtures("seller")
 
 
 def test_a_service_that_nobody_renews_is_frozen_at_its_end_and_released_after_15_days(
-    world: World, seller: Seller
+    world: World, seller: AnsweringSeller
 ) -> None:
     instance_id = buy(world)
     jobs.advance(world, 31 * DAY)
@@ -63,7 +63,7 @@ def test_a_service_that_nobody_renews_is_frozen_at_its_end_and_released_after_15
         renew(world, instance_id)
 
 
-def test_renewing_before_the_end_adds_to_it_and_freezes_nothing(world: World, seller: Seller) -> None:
+def test_renewing_before_the_end_adds_to_it_and_freezes_nothing(world: World, seller: AnsweringSeller) -> None:
     instance_id = buy(world)
     order_id = renew(world, instance_id, number=2)
     assert order_of(world, order_id) == ("RENEW", "completed", 1200, 0)
@@ -73,7 +73,9 @@ def test_renewing_before_the_end_adds_to_it_and_freezes_nothing(world: World, se
     assert seller.told == ["newInstance", "refreshInstance RENEWAL"]
 
 
-def test_renewing_a_frozen_service_unfreezes_it_and_counts_from_its_old_end(world: World, seller: Seller) -> None:
+def test_renewing_a_frozen_service_unfreezes_it_and_counts_from_its_old_end(
+    world: World, seller: AnsweringSeller
+) -> None:
     instance_id = buy(world)
     jobs.advance(world, 40 * DAY)
     assert state_of(world, instance_id) == "frozen"
@@ -85,7 +87,7 @@ def test_renewing_a_frozen_service_unfreezes_it_and_counts_from_its_old_end(worl
     assert state_of(world, instance_id) == "in_use"
 
 
-def test_a_freeze_that_reaches_the_seller_after_the_renewal_is_undone(world: World, seller: Seller) -> None:
+def test_a_freeze_that_reaches_the_seller_after_the_renewal_is_undone(world: World, seller: AnsweringSeller) -> None:
     instance_id = buy(world)
     seller.fails = True
     jobs.advance(world, 31 * DAY)
@@ -99,7 +101,7 @@ def test_a_freeze_that_reaches_the_seller_after_the_renewal_is_undone(world: Wor
     assert seller.told.count("updateInstanceStatus UNFREEZE") == 2
 
 
-def test_a_renewal_that_the_seller_fails_for_good_is_refunded(world: World, seller: Seller) -> None:
+def test_a_renewal_that_the_seller_fails_for_good_is_refunded(world: World, seller: AnsweringSeller) -> None:
     instance_id = buy(world)
     until, before = end_of(world, instance_id), balance(world)
     seller.fails = True
@@ -107,12 +109,12 @@ def test_a_renewal_that_the_seller_fails_for_good_is_refunded(world: World, sell
     assert order_of(world, order_id) == ("RENEW", "cancelled", 600, 600)
     assert (end_of(world, instance_id), balance(world)) == (until, before)
     with world.uow("huawei", write=True) as uow:
-        outcomes.failed(uow, Operation(activity=Activity.REFRESH_INSTANCE, order=order_id))
-        outcomes.succeeded(uow, Operation(activity=Activity.REFRESH_INSTANCE, order=order_id), {})
+        outcomes.failed(uow, OperationCall(activity=Activity.REFRESH_INSTANCE, order=order_id))
+        outcomes.succeeded(uow, OperationCall(activity=Activity.REFRESH_INSTANCE, order=order_id), {})
     assert (end_of(world, instance_id), balance(world)) == (until, before)
 
 
-def test_a_trial_becomes_formal_and_its_paid_time_begins_at_once(world: World, seller: Seller) -> None:
+def test_a_trial_becomes_formal_and_its_paid_time_begins_at_once(world: World, seller: AnsweringSeller) -> None:
     instance_id = try_out(world)
     assert end_of(world, instance_id) == START + timedelta(days=catalogue.TRIAL_DAYS)
     assert balance(world) == 100_000
@@ -124,7 +126,9 @@ def test_a_trial_becomes_formal_and_its_paid_time_begins_at_once(world: World, s
         assert resource.expires_at == START.replace(month=4) + timedelta(seconds=orders.PROVISIONING_SECONDS[1])
 
 
-def test_the_same_purchase_renewal_and_upgrade_sent_twice_are_one_order_each(world: World, seller: Seller) -> None:
+def test_the_same_purchase_renewal_and_upgrade_sent_twice_are_one_order_each(
+    world: World, seller: AnsweringSeller
+) -> None:
     with world.uow("huawei", write=True) as uow:
         plan = uow.session.get_one(Product, catalogue.PLAN_CONTENT)
         first, second = (plans.buy(uow, account_of(uow), plan, MONTH, 1, attempt=1) for _ in range(2))
@@ -158,7 +162,9 @@ def test_an_upgrade_costs_the_difference_for_the_time_that_is_left(world: World)
             renewals.upgrade(uow, resource, HIGHER, attempt=3)
 
 
-def test_a_service_renewed_as_another_edition_becomes_it_when_the_new_time_begins(world: World, seller: Seller) -> None:
+def test_a_service_renewed_as_another_edition_becomes_it_when_the_new_time_begins(
+    world: World, seller: AnsweringSeller
+) -> None:
     instance_id = buy(world)
     order_id = renew(world, instance_id, HIGHER, change=True)
     assert order_of(world, order_id) == ("RENEW", "completed", 1800, 0)
@@ -186,7 +192,9 @@ def test_a_frozen_service_becomes_another_edition_at_once_also_a_lower_one(world
     assert edition_of(world, instance_id) == (MONTH, None, None)
 
 
-def test_a_renewal_as_another_edition_that_is_unsubscribed_changes_nothing(world: World, seller: Seller) -> None:
+def test_a_renewal_as_another_edition_that_is_unsubscribed_changes_nothing(
+    world: World, seller: AnsweringSeller
+) -> None:
     instance_id = buy(world)
     jobs.advance(world, 10 * DAY)
     renew(world, instance_id, HIGHER, change=True)
@@ -255,12 +263,12 @@ def test_a_paid_renewal_under_way_holds_up_the_release(world: World) -> None:
     jobs.advance(world, 3600)
     assert state_of(world, instance_id) == "frozen"
     with world.uow("huawei", write=True) as uow:
-        outcomes.failed(uow, Operation(activity=Activity.REFRESH_INSTANCE, order=order.id))
+        outcomes.failed(uow, OperationCall(activity=Activity.REFRESH_INSTANCE, order=order.id))
     jobs.advance(world, closing.PATIENCE_SECONDS + 10)
     assert state_of(world, instance_id) == "closed"
 
 
-def test_auto_renewal_renews_a_day_before_the_end_period_by_period(world: World, seller: Seller) -> None:
+def test_auto_renewal_renews_a_day_before_the_end_period_by_period(world: World, seller: AnsweringSeller) -> None:
     instance_id = buy(world, auto_renew=True)
     jobs.advance(world, 62 * DAY)
     assert state_of(world, instance_id) == "in_use"

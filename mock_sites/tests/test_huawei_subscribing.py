@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from mock_sites.huawei.domain import accounts, orders, outcomes
-from mock_sites.huawei.domain.jobs import Activity, Operation
+from mock_sites.huawei.domain.jobs import Activity, OperationCall
 from mock_sites.huawei.domain.tables import Order, Resource
 from mock_sites.tests.support.subscribing import buyer_and_product, subscribe
 from mock_sites.world import jobs
@@ -68,7 +68,7 @@ def test_the_service_is_listed_a_little_after_the_seller_made_the_instance(world
 def test_an_order_that_the_seller_fails_for_good_is_cancelled_and_another_can_follow(world: World) -> None:
     order_id = subscribe(world)
     with world.uow("huawei", write=True) as uow:
-        outcomes.failed(uow, Operation(activity=Activity.NEW_INSTANCE, order=order_id))
+        outcomes.failed(uow, OperationCall(activity=Activity.NEW_INSTANCE, order=order_id))
         assert uow.session.get_one(Order, order_id).state == "cancelled"
     assert subscribe(world, attempt=2) != order_id
 
@@ -80,7 +80,7 @@ def test_an_instance_that_another_order_brought_fails_the_order(world: World) ->
         taken = uow.session.scalars(select(Resource.instance_id)).one()
     second = subscribe(world, name="hw_wangfang")
     with world.uow("huawei", write=True) as uow:
-        outcomes.succeeded(uow, Operation(activity=Activity.NEW_INSTANCE, order=second), {"instanceId": taken})
+        outcomes.succeeded(uow, OperationCall(activity=Activity.NEW_INSTANCE, order=second), {"instanceId": taken})
     jobs.advance(world, 60)
     with world.uow("huawei") as uow:
         assert uow.session.get_one(Order, second).state == "cancelled"
@@ -92,7 +92,7 @@ def test_a_seller_that_answers_twice_makes_one_service(world: World) -> None:
     with world.uow("huawei", write=True) as uow:
         for instance_id in ("one", "two"):
             outcomes.succeeded(
-                uow, Operation(activity=Activity.NEW_INSTANCE, order=order_id), {"instanceId": instance_id}
+                uow, OperationCall(activity=Activity.NEW_INSTANCE, order=order_id), {"instanceId": instance_id}
             )
     jobs.advance(world, 60)
     with world.uow("huawei") as uow:

@@ -11,7 +11,7 @@ from mock_sites.huawei.domain.tables import Account, Product
 from mock_sites.tests.support.plans import (
     DAY,
     HIGHER,
-    Seller,
+    AnsweringSeller,
     balance,
     buy,
     end_of,
@@ -47,7 +47,9 @@ def have_had_refunds(uow: UnitOfWork, account: Account, product: Product, number
         place(uow, account, product, state=OrderState.COMPLETED, type="UNSUBSCRIBE", refund=1)
 
 
-def test_within_five_days_all_that_was_paid_is_refunded_and_the_instance_released(world: World, seller: Seller) -> None:
+def test_within_five_days_all_that_was_paid_is_refunded_and_the_instance_released(
+    world: World, seller: AnsweringSeller
+) -> None:
     instance_id = buy(world)
     renew(world, instance_id, number=2)
     jobs.advance(world, 4 * DAY)
@@ -58,7 +60,7 @@ def test_within_five_days_all_that_was_paid_is_refunded_and_the_instance_release
     assert (seller.told[-1], seller.calls[-1].order) == ("releaseInstance", order_id)
 
 
-def test_the_refund_is_paid_only_when_the_seller_has_released(world: World, seller: Seller) -> None:
+def test_the_refund_is_paid_only_when_the_seller_has_released(world: World, seller: AnsweringSeller) -> None:
     instance_id = buy(world)
     seller.fails = True
     order_id = unsubscribe(world, instance_id)
@@ -99,7 +101,7 @@ def test_after_five_days_nothing_is_unsubscribed(world: World) -> None:
     assert state_of(world, instance_id) == "in_use"
 
 
-def test_a_renewal_that_has_not_begun_is_unsubscribed_by_itself_and_once(world: World, seller: Seller) -> None:
+def test_a_renewal_that_has_not_begun_is_unsubscribed_by_itself_and_once(world: World, seller: AnsweringSeller) -> None:
     instance_id = buy(world)
     until = end_of(world, instance_id)
     jobs.advance(world, 20 * DAY)
@@ -148,7 +150,9 @@ def test_ten_refunds_a_calendar_year_are_the_most(world: World) -> None:
         assert unsubscribing.refunds_this_year(uow, account) == 0
 
 
-def test_unsubscribing_twice_is_one_order_and_not_while_another_is_processed(world: World, seller: Seller) -> None:
+def test_unsubscribing_twice_is_one_order_and_not_while_another_is_processed(
+    world: World, seller: AnsweringSeller
+) -> None:
     instance_id = buy(world)
     with service(world, instance_id) as (uow, resource):
         renewals.upgrade(uow, resource, HIGHER, attempt=2).state = OrderState.PROCESSING

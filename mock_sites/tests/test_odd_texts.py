@@ -16,7 +16,7 @@ from mock_sites.control.gate import TokenForm
 from mock_sites.guance.billing_center.forms import PasswordsForm
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.forms import fields, forms, kinds, named
-from mock_sites.tests.support.typed import CASES, PASSWORD, Case
+from mock_sites.tests.support.typed import CASES, PASSWORD, TypedForm
 from mock_sites.tests.support.users import Users, fork, populate
 from mock_sites.tests.support.visitors import apps, methods, rules
 from mock_sites.web.forms import SiteForm
@@ -66,7 +66,7 @@ def wrong_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PasswordHasher, "verify", verify)
 
 
-def send(own: Users, case: Case, path: str, typed: dict[str, str]) -> tuple[TestResponse, Any]:
+def send(own: Users, case: TypedForm, path: str, typed: dict[str, str]) -> tuple[TestResponse, Any]:
     """Send the form. Returns the answer and the visitor who sent it."""
     session = case.prepare(own)
     visitor = own.visitor(case.app, case.who, **session)

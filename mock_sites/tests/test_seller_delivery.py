@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from mock_sites.huawei.domain.jobs import Activity, Operation
+from mock_sites.huawei.domain.jobs import Activity, OperationCall
 from mock_sites.huawei.domain.tables import Order, Resource
 from mock_sites.huawei.protocol import signing_v1
 from mock_sites.huawei.seller_gateway import body_sign, delivery, diagnosis
@@ -173,7 +173,9 @@ def test_every_operation_goes_by_its_protocols_names(world: World) -> None:
         for activity, details, v1, v2 in OPERATIONS:
             with world.uow("huawei", write=True) as uow:
                 order = uow.session.get_one(Resource, instance_id).order_id
-                sent = delivery.prepare(uow, Operation(activity=activity, order=order, instance=instance_id, **details))
+                sent = delivery.prepare(
+                    uow, OperationCall(activity=activity, order=order, instance=instance_id, **details)
+                )
             fields = dict(parse_qsl(urlsplit(sent.url).query)) if protocol == "v1" else json.loads(sent.body)
             expected = v1 if protocol == "v1" else {"activity": activity, **v2}
             expected |= {"instanceId": instance_id}
@@ -196,7 +198,7 @@ def test_a_wrong_signature_of_an_answer_is_refused_in_the_documented_words(
     world: World, protocol: str, headers: dict[str, str], complaint: str, hint: str
 ) -> None:
     drive(world, "https://isv.example.com", protocol)
-    asked = Operation(activity=Activity.NEW_INSTANCE, order=subscribe(world))
+    asked = OperationCall(activity=Activity.NEW_INSTANCE, order=subscribe(world))
     with world.uow("huawei", write=True) as uow:
         request = delivery.prepare(uow, asked)
     verdict = judge(request, CallResult(request, 200, headers, BODY))

@@ -33,7 +33,7 @@ PRIVATE_KEY = Path(guance.__file__).parent / "production_api" / "mock_private_ke
 BOUND = ["tenantSync", "applicationSync", "allOrgSync"]
 
 
-class Listener:
+class RecordingSeller:
     """A seller that accepts calls with a right signature, except for the interfaces it refuses."""
 
     def __init__(self, *refused: str) -> None:
@@ -66,7 +66,7 @@ class Listener:
 
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
 def test_the_seller_is_told_of_everything_in_the_documented_order(world: World, protocol: str) -> None:
-    listener = Listener()
+    listener = RecordingSeller()
     with seller(listener) as address:
         drive(world, address, protocol, mgf_hash="SHA-1")
         enterprise_id = enterprise_with_wendy(world, buy(world))
@@ -102,7 +102,7 @@ def test_the_seller_is_told_of_everything_in_the_documented_order(world: World, 
 
 
 def test_a_new_service_of_an_enterprise_gets_its_authorized_members_too(world: World) -> None:
-    listener = Listener()
+    listener = RecordingSeller()
     with seller(listener) as address:
         drive(world, address)
         enterprise_id = enterprise_with_wendy(world, buy(world))
@@ -117,7 +117,7 @@ def test_a_new_service_of_an_enterprise_gets_its_authorized_members_too(world: W
 
 
 def test_a_department_that_is_known_is_not_told_again(world: World) -> None:
-    listener = Listener()
+    listener = RecordingSeller()
     with seller(listener) as address:
         drive(world, address)
         enterprise_id = enterprise_with_wendy(world, buy(world))
@@ -130,7 +130,7 @@ def test_a_department_that_is_known_is_not_told_again(world: World) -> None:
 
 
 def test_what_the_seller_does_not_take_is_listed_until_the_buyer_has_it_sent_again(world: World, visit: Visit) -> None:
-    listener = Listener("tenantSync")
+    listener = RecordingSeller("tenantSync")
     with seller(listener) as address:
         drive(world, address)
         enterprise_with_wendy(world, buy(world))

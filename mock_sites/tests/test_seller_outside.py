@@ -7,7 +7,7 @@ import pytest
 
 from mock_sites.huawei.domain import orders
 from mock_sites.huawei.domain.closing import CLOSING_SECONDS
-from mock_sites.huawei.domain.jobs import Activity, Operation
+from mock_sites.huawei.domain.jobs import Activity, OperationCall
 from mock_sites.huawei.seller_gateway import delivery
 from mock_sites.huawei.seller_gateway.verdict import judge
 from mock_sites.tests.conftest import Browse
@@ -50,7 +50,7 @@ def test_a_purchase_and_its_end_reach_a_seller_who_lives_in_the_real_time(
 
 def test_calls_that_are_made_again_while_the_clock_stands_still_are_no_replays(world: World) -> None:
     drive(world, "", "v1", access_key="")
-    asked = Operation(activity=Activity.UPDATE_INSTANCE_STATUS, instance=buy(world), status="FREEZE")
+    asked = OperationCall(activity=Activity.UPDATE_INSTANCE_STATUS, instance=buy(world), status="FREEZE")
     world.clock.freeze()
     for _ in range(3):
         with world.uow("huawei", write=True) as uow:

@@ -71,8 +71,8 @@ def test_a_key_is_never_told(world: World) -> None:
 
 
 def test_serving_with_a_seller_drives_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    driven = command.SellerPlan(SELLER, KEY, "v1", "http://localhost:9000/login")
-    plan = command.Plan(0, "127.0.0.1", "main", None, open_browser=False, data=tmp_path, seller=driven)
+    driven = command.SellerOptions(SELLER, KEY, "v1", "http://localhost:9000/login")
+    plan = command.ServerOptions(0, "127.0.0.1", "main", None, open_browser=False, data=tmp_path, seller=driven)
     command.serve(plan, lambda: None)
 
     told = capsys.readouterr().out

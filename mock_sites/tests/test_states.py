@@ -15,7 +15,7 @@ from sqlalchemy import Enum
 from sqlalchemy.orm import DeclarativeBase, Mapper
 
 from mock_sites.guance.domain.kit_tables import Table as GuanceTable
-from mock_sites.huawei.conformance.model import Verdict as ConformanceVerdict
+from mock_sites.huawei.conformance.model import CaseVerdict as ConformanceVerdict
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.seller_tables import Table as HuaweiTable
 from mock_sites.huawei.domain.states import CallVerdict

@@ -44,7 +44,7 @@ class Known:
 Model = dict[str, Known]
 
 
-class Client:
+class RandomClient:
     """Changes worlds, and computes the expected result."""
 
     def __init__(self, port: int, chance: random.Random) -> None:
@@ -133,7 +133,7 @@ def test_nothing_is_lost_doubled_or_half_done_when_the_server_is_killed(servers:
     before: Model = {}
     steps: list[Model] = []
     for kill in range(KILLS + 1):
-        client = Client(servers.start(tmp_path), chance)
+        client = RandomClient(servers.start(tmp_path), chance)
         seen = _look(client, tmp_path)
         assert seen in (before, *steps), f"after kill {kill} (seed {SEED})"
         assert list((tmp_path / "drafts").iterdir()) == []
@@ -149,7 +149,7 @@ def test_nothing_is_lost_doubled_or_half_done_when_the_server_is_killed(servers:
         servers.wait_until_gone()
 
 
-def _look(client: Client, folder: Path) -> Model:
+def _look(client: RandomClient, folder: Path) -> Model:
     """The state in the files, after every world was opened. Anything done twice fails."""
     model: Model = {}
     for name, labels in client.listed().items():

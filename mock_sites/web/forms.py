@@ -22,7 +22,7 @@ from wtforms.validators import InputRequired, Length, StopValidation, Validation
 from mock_sites.web.context import discard
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world.errors import Refusal
-from mock_sites.world.fields import LONGEST_TEXT, Rule
+from mock_sites.world.fields import LONGEST_TEXT, FieldRule
 
 _LINE_BREAKS: Final = "\r\n\t"
 _INVISIBLE: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -117,7 +117,7 @@ def required(*, longest: int = LONGEST_TEXT) -> list[Any]:
     return [InputRequired(_l("Fill in this field.")), present, Length(max=longest)]
 
 
-def follows(rule: Rule) -> Callable[[FlaskForm, Field], None]:
+def follows(rule: FieldRule) -> Callable[[FlaskForm, Field], None]:
     """A validator of a text that is written as a rule of the domain says."""
 
     def validate(_form: FlaskForm, field: Field) -> None:

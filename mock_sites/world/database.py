@@ -31,7 +31,7 @@ _compiled: LRUCache[Any, Any] = LRUCache(1000)
 """Compiled statements, shared by all files: a new world does not compile again what others have used."""
 
 
-class Reading(Session):
+class ReadingSession(Session):
     """A session that changes nothing, and so keeps each row it has read.
 
     SQLAlchemy's own session forgets a row when no variable refers to it, and then reads it again.
@@ -135,6 +135,6 @@ def _begin_reading(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-@event.listens_for(Reading, "loaded_as_persistent")
+@event.listens_for(ReadingSession, "loaded_as_persistent")
 def _hold(session: Session, row: object) -> None:
     session.info.setdefault(_ROWS, []).append(row)

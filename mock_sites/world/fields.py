@@ -11,7 +11,7 @@ LONGEST_TEXT: Final = 128
 
 
 @dataclass(frozen=True)
-class Rule:
+class FieldRule:
     """How a text is written: as ``pattern`` from its beginning to its end, or else ``complaint`` is said."""
 
     pattern: str

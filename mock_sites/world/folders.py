@@ -1,8 +1,8 @@
 """A state of a world on disk: a folder that is changed as a whole or not at all, even if the process is killed.
 
-A folder holds ``world.json`` (a ``State``) and the databases in a numbered folder, which the state names. A new folder
-is filled as a draft and moved into place by one rename. A state that replaces an older one is written beside it; it
-becomes the current one when ``world.json`` is replaced. Nothing older is removed before that.
+A folder holds ``world.json`` (a ``StoredState``) and the databases in a numbered folder, which the state names. A new
+folder is filled as a draft and moved into place by one rename. A state that replaces an older one is written beside it;
+it becomes the current one when ``world.json`` is replaced. Nothing older is removed before that.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Fill = Callable[[Path], None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class State:
+class StoredState:
     """The content of ``world.json``."""
 
     fingerprint: str
@@ -78,20 +78,20 @@ class StateFolder:
     """Whether the folder must survive a power cut. Then data that replaces older data is first flushed to the disk. New
     data is not, because no older data is lost with it."""
 
-    def read(self) -> State:
+    def read(self) -> StoredState:
         """The current state.
 
         Raises:
             ValueError, TypeError: the file is of another version, or damaged.
             OSError: there is none.
         """
-        return State(**json.loads((self.path / STATE_FILE).read_text()))
+        return StoredState(**json.loads((self.path / STATE_FILE).read_text()))
 
-    def databases(self, state: State) -> Path:
+    def databases(self, state: StoredState) -> Path:
         """The folder of the databases of ``state``."""
         return self.path / state.databases
 
-    def write(self, state: State) -> None:
+    def write(self, state: StoredState) -> None:
         """Replace the current state by ``state``."""
         draft = self.path / f"{STATE_FILE}.new"
         with draft.open("w") as file:
@@ -103,7 +103,7 @@ class StateFolder:
         if self.lasting:
             _flush(self.path)
 
-    def fill(self, state: State, fill: Fill) -> None:
+    def fill(self, state: StoredState, fill: Fill) -> None:
         """Write databases and state into an empty folder that no other part knows yet."""
         self.databases(state).mkdir()
         fill(self.databases(state))
@@ -122,7 +122,7 @@ class StateFolder:
                 raise FileExistsError(self.path) from error
             raise
 
-    def replace(self, state: State, fill: Fill) -> State:
+    def replace(self, state: StoredState, fill: Fill) -> StoredState:
         """Replace the current databases and state. Return the new state, which names the folder of its databases."""
         self.remove_remains()
         state = replace(state, databases=str(int(self.read().databases) + 1))
@@ -145,7 +145,7 @@ class StateFolder:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def read_of_version(folder: StateFolder, fingerprint: str, name: str) -> State:
+def read_of_version(folder: StateFolder, fingerprint: str, name: str) -> StoredState:
     """The state in ``folder`` of the world called ``name``, if its fingerprint is ``fingerprint``.
 
     Raises:

@@ -20,13 +20,13 @@ from typing import Final
 from mock_sites.world import jobs
 from mock_sites.world.clock import Clock
 from mock_sites.world.errors import N_, ConflictError, UnknownWorldError, UnusableWorldError, WorldError
-from mock_sites.world.folders import Drafts, State, StateFolder, read_of_version
+from mock_sites.world.folders import Drafts, StateFolder, StoredState, read_of_version
 from mock_sites.world.world import MAIN, World
 
 MOST_OPEN: Final = 32
 """Worlds whose files are kept open while nobody uses them."""
 
-Build = Callable[[StateFolder, State, Clock], World]
+Build = Callable[[StateFolder, StoredState, Clock], World]
 """Makes the ``World`` of a folder."""
 
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
@@ -113,7 +113,7 @@ class OpenWorlds:
                     yield world
                     return
 
-    def add(self, name: str, draft: Path, state: State, clock: Clock) -> World:
+    def add(self, name: str, draft: Path, state: StoredState, clock: Clock) -> World:
         """Make a world out of a filled draft.
 
         Raises:

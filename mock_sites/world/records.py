@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import Select, select
 
 from mock_sites.world.rows import count_of
-from mock_sites.world.shared_tables import Event, Message
+from mock_sites.world.shared_tables import Event, StoredMail
 
 if TYPE_CHECKING:
     from mock_sites.world.world import World
 
-Record = TypeVar("Record", Event, Message)
+Record = TypeVar("Record", Event, StoredMail)
 
 
 def events(after: int = 0, kind: str = "") -> Select[Event]:
@@ -24,12 +24,12 @@ def events(after: int = 0, kind: str = "") -> Select[Event]:
     return wanted.where(Event.kind.startswith(kind, autoescape=True)) if kind else wanted
 
 
-def mails(recipient: str = "", subject: str = "", after: int = 0) -> Select[Message]:
+def mails(recipient: str = "", subject: str = "", after: int = 0) -> Select[StoredMail]:
     """Mails to ``recipient`` whose subject contains ``subject``, numbered above ``after``."""
-    wanted = select(Message).where(Message.number > after)
+    wanted = select(StoredMail).where(StoredMail.number > after)
     if recipient:
-        wanted = wanted.where(Message.recipient == recipient.lower())
-    return wanted.where(Message.subject.contains(subject, autoescape=True)) if subject else wanted
+        wanted = wanted.where(StoredMail.recipient == recipient.lower())
+    return wanted.where(StoredMail.subject.contains(subject, autoescape=True)) if subject else wanted
 
 
 def earliest(world: World, kind: type[Record], wanted: Select[Record], most: int | None = None) -> list[Record]:

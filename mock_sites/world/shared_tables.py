@@ -107,7 +107,7 @@ class ScheduledJob(SharedTable):
     state: Mapped[JobState] = mapped_column(default=JobState.WAITING)
 
 
-class Message(SharedTable):
+class StoredMail(SharedTable):
     """A mail that was sent. ``source`` is the RFC 5322 message as bytes; ``number`` as in ``Event``."""
 
     __tablename__ = "messages"

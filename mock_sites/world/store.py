@@ -21,7 +21,7 @@ from mock_sites.world.clock import Clock
 from mock_sites.world.company import Company
 from mock_sites.world.errors import N_, ConflictError, UnknownWorldError, UnusableWorldError, WorldError
 from mock_sites.world.exposure import Exposure
-from mock_sites.world.folders import Drafts, Fill, State, StateFolder, read_of_version
+from mock_sites.world.folders import Drafts, Fill, StateFolder, StoredState, read_of_version
 from mock_sites.world.lock import FolderLock
 from mock_sites.world.opened import OpenWorlds, check_name, names_in, taken
 from mock_sites.world.seed import DEFAULT_SEED
@@ -134,7 +134,9 @@ class Worlds:
             seed = self.usual_seed()
         self._check_seed(seed)
         self._check_free(name)
-        state = State(fingerprint=self.templates.fingerprint(), seed=seed, clock=Clock(running=running).as_facts())
+        state = StoredState(
+            fingerprint=self.templates.fingerprint(), seed=seed, clock=Clock(running=running).as_facts()
+        )
         return self._create(name, state, lambda target: self.templates.copy(seed, target))
 
     def fork(self, name: str, new_name: str | None = None) -> World:
@@ -247,7 +249,7 @@ class Worlds:
 
     # ------------------------------------------------------------------ inside
 
-    def _create(self, name: str | None, state: State, fill: Fill) -> World:
+    def _create(self, name: str | None, state: StoredState, fill: Fill) -> World:
         """Make a world that continues from ``state``. ``fill`` writes its databases."""
         clock = Clock.stopped_at(state.clock)
         state = replace(state, clock=clock.as_facts())
@@ -272,7 +274,7 @@ class Worlds:
             if self._opened.place(name).path.exists():
                 raise taken(name)
 
-    def _build(self, folder: StateFolder, state: State, clock: Clock) -> World:
+    def _build(self, folder: StateFolder, state: StoredState, clock: Clock) -> World:
         if self.exposure and state.seed == DEFAULT_SEED:
             raise UnusableWorldError(
                 N_(
@@ -288,7 +290,7 @@ class Worlds:
         return self._opened.place(name).path / "snapshots"
 
 
-def _copying(source: StateFolder, state: State) -> Fill:
+def _copying(source: StateFolder, state: StoredState) -> Fill:
     """A function that copies the databases of a stored state, which nobody has open."""
 
     def fill(target: Path) -> None:

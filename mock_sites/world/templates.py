@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from mock_sites.world.clock import Clock
 from mock_sites.world.database import Schema, schema_of
-from mock_sites.world.folders import Drafts, State, StateFolder
+from mock_sites.world.folders import Drafts, StateFolder, StoredState
 from mock_sites.world.seed import DEFAULT_SEED
 from mock_sites.world.world import World
 
@@ -68,7 +68,7 @@ class Templates:
         return folder
 
     def _fill(self, folder: Path, seed: str) -> None:
-        state = State(fingerprint="", seed=seed, clock={}, databases=".")
+        state = StoredState(fingerprint="", seed=seed, clock={}, databases=".")
         world = World("template", StateFolder(folder), state, Clock(), self._companies, self._transport, self._port)
         try:
             for company in self._companies.values():

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from mock_sites.world.job import Job, as_json
 from mock_sites.world.seed import HEX
-from mock_sites.world.shared_tables import Counter, Event, JobState, JsonObject, Message, ScheduledJob
+from mock_sites.world.shared_tables import Counter, Event, JobState, JsonObject, ScheduledJob, StoredMail
 
 if TYPE_CHECKING:
     from mock_sites.world.world import World
@@ -148,11 +148,13 @@ class UnitOfWork:
         domain = sender.rpartition("@")[2].rstrip(">")
         mail["Message-ID"] = f"<{self.random_text('message', 24)}@{domain}>"
         mail.set_content(text)
-        self._add(Message(sent_at=self.now, recipient=to.lower(), sender=sender, subject=subject, source=bytes(mail)))
+        self._add(
+            StoredMail(sent_at=self.now, recipient=to.lower(), sender=sender, subject=subject, source=bytes(mail))
+        )
         self._add_event("mail.sent", {"to": to, "subject": subject})
 
     def _add_event(self, kind: str, details: JsonObject) -> None:
         self._add(Event(at=self.now, kind=kind, details=details))
 
-    def _add(self, record: Event | Message) -> None:
+    def _add(self, record: Event | StoredMail) -> None:
         self.session.info.setdefault(_RECORDS, []).append(record)

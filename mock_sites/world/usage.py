@@ -17,7 +17,7 @@ REST_PATIENCE: Final = 10.0
 Found = TypeVar("Found")
 
 
-class Usage:
+class WorldUsers:
     """The users of one world, and the changes that some of them wait for."""
 
     def __init__(self, name: str) -> None:

@@ -18,14 +18,14 @@ from mock_sites.world import records
 from mock_sites.world.agenda import Agenda, Turn
 from mock_sites.world.clock import Clock
 from mock_sites.world.company import Company
-from mock_sites.world.database import Database, Reading
-from mock_sites.world.folders import State, StateFolder
+from mock_sites.world.database import Database, ReadingSession
+from mock_sites.world.folders import StateFolder, StoredState
 from mock_sites.world.records import Record
 from mock_sites.world.seed import Seed
-from mock_sites.world.shared_tables import Event, Message
+from mock_sites.world.shared_tables import Event, StoredMail
 from mock_sites.world.transport import Call, CallResult, Transport
 from mock_sites.world.unit_of_work import UnitOfWork
-from mock_sites.world.usage import Usage
+from mock_sites.world.usage import WorldUsers
 
 MAIN = "main"
 """The world whose host names carry no world label."""
@@ -40,7 +40,7 @@ class World:
         self,
         name: str,
         folder: StateFolder,
-        state: State,
+        state: StoredState,
         clock: Clock,
         companies: Mapping[str, Company],
         transport: Transport,
@@ -53,7 +53,7 @@ class World:
         self.companies = companies
         self.port = port
         self.transport = transport
-        self.usage = Usage(self.name)
+        self.usage = WorldUsers(self.name)
         self.recovered = False
         """Whether the unfinished work of an earlier process has been cleaned up."""
         self.jobs_turn = Turn()
@@ -68,7 +68,7 @@ class World:
 
     def uow(self, company: str, *, write: bool = False, now: datetime | None = None) -> UnitOfWork:
         """Open a unit of work of ``company``. ``write`` takes the write lock at once."""
-        kind = Session if write else Reading
+        kind = Session if write else ReadingSession
         session = kind(self.engine(company, write=write), expire_on_commit=False)
         return UnitOfWork(self, company, session, now or self.clock.now(), writes=write)
 
@@ -76,7 +76,7 @@ class World:
         """The engine of the company's database, to ``write`` or to read."""
         return self._databases[company].engine(write=write)
 
-    def commit_in_order(self, session: Session, new: Sequence[Event | Message]) -> None:
+    def commit_in_order(self, session: Session, new: Sequence[Event | StoredMail]) -> None:
         """Commit ``session`` with ``new``, which get the next numbers of this world's events and mails.
 
         Whoever has read a number finds all lower ones: no other unit of work commits numbers at the same time. The
@@ -115,9 +115,11 @@ class World:
 
     def messages(
         self, recipient: str = "", subject: str = "", after: int = 0, most: int | None = None
-    ) -> list[Message]:
+    ) -> list[StoredMail]:
         """The first ``most`` mails to ``recipient`` with ``subject`` in their subjects, numbered above ``after``."""
-        return records.earliest(self, Message, self._committed(Message, records.mails(recipient, subject, after)), most)
+        return records.earliest(
+            self, StoredMail, self._committed(StoredMail, records.mails(recipient, subject, after)), most
+        )
 
     # ------------------------------------------------------------------ addresses
 
@@ -163,7 +165,7 @@ class World:
         with self._state_lock:
             self._folder.write(self.state())
 
-    def state(self) -> State:
+    def state(self) -> StoredState:
         """The current state, with the clock."""
         return replace(self._state, clock=self.clock.as_facts())
 
@@ -208,6 +210,6 @@ class World:
         last = 0
         for company in self.companies:
             with self.uow(company) as uow:
-                for column in (Event.number, Message.number):
+                for column in (Event.number, StoredMail.number):
                     last = max(last, uow.session.scalar(select(func.max(column))) or 0)
         return last

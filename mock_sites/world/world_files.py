@@ -23,7 +23,7 @@ from mock_sites.process.temporary import temporary_folder
 from mock_sites.world.clock import LATEST, START
 from mock_sites.world.database import Schema, schema_of
 from mock_sites.world.errors import N_, UnusableWorldError, WorldError
-from mock_sites.world.folders import STATE_FILE, State, StateFolder
+from mock_sites.world.folders import STATE_FILE, StateFolder, StoredState
 
 if TYPE_CHECKING:
     from mock_sites.world.store import Worlds
@@ -59,9 +59,9 @@ class _Stored(BaseModel):
     clock: _Clock
     databases: Literal["1"]
 
-    def state(self) -> State:
+    def state(self) -> StoredState:
         clock = self.clock.model_dump() | {"moment": self.clock.moment.astimezone(UTC).isoformat()}
-        return State(fingerprint=self.fingerprint, seed=self.seed, clock=clock, databases=self.databases)
+        return StoredState(fingerprint=self.fingerprint, seed=self.seed, clock=clock, databases=self.databases)
 
 
 def export_world(worlds: Worlds, name: str, target: IO[bytes]) -> None:

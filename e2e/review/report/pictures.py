@@ -17,7 +17,7 @@ QUALITY: Final = 50
 
 
 @dataclass(frozen=True)
-class Picture:
+class ReportPicture:
     """A picture in the report.
 
     Attributes:
@@ -31,7 +31,7 @@ class Picture:
     height: int
 
 
-class Pictures:
+class ReportPictures:
     """All pictures of a report.
 
     Attributes:
@@ -43,16 +43,16 @@ class Pictures:
         """None yet."""
         self.held: dict[str, str] = {}
         self.room = budget
-        self._known: dict[Path, Picture] = {}
+        self._known: dict[Path, ReportPicture] = {}
         self._thumbnails: dict[str, str] = {}
 
-    def take(self, file: Path) -> Picture:
+    def take(self, file: Path) -> ReportPicture:
         """Put a picture into the report."""
         if file not in self._known:
             content = file.read_bytes()
             name = sha256(content).hexdigest()[:16]
             with Image.open(file) as picture:
-                self._known[file] = Picture(name, *picture.size)
+                self._known[file] = ReportPicture(name, *picture.size)
                 if name not in self.held:
                     self.held[name] = _address(picture)
                     self.room -= len(self.held[name])

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from e2e.review.decisions import Decisions, compared_sides
-from e2e.review.report.pictures import BUDGET, Pictures
+from e2e.review.report.pictures import BUDGET, ReportPictures
 from e2e.review.report.rows import fitting, index, journey
 from e2e.review.report.timeline import Lane
 from e2e.review.review import Reviewed
@@ -24,7 +24,7 @@ def write_report(reviewed: Reviewed, file: Path, *, budget: int = BUDGET) -> Non
         lstrip_blocks=True,
     )
     environment.filters["clock"] = _clock
-    pictures = Pictures(budget)
+    pictures = ReportPictures(budget)
     findings = sorted(reviewed.findings, key=lambda finding: finding.advice)
     found = index(reviewed.findings)
     shown = fitting(reviewed.compared, reviewed.findings, pictures)

@@ -15,8 +15,8 @@ from e2e.review.changes import Area, Change
 from e2e.review.findings import Finding, Place
 from e2e.review.recording import RecordedStep, Recording
 from e2e.review.report.marks import SIZE, Mark, marks, sketch
-from e2e.review.report.pictures import Picture, Pictures
-from e2e.review.report.timeline import Moment, moment
+from e2e.review.report.pictures import ReportPicture, ReportPictures
+from e2e.review.report.timeline import TimelineStep, moment
 from e2e.review.review import Compared
 
 CONTEXT: Final = 3
@@ -32,13 +32,13 @@ Found = Sequence[tuple[Finding, Place]]
 class Side:
     """A page in one of the two recordings: its picture or a sketch of it, and the marks on it."""
 
-    picture: Picture | None
+    picture: ReportPicture | None
     sketch: Sequence[tuple[Area, str]]
     marks: Sequence[Mark]
 
 
 @dataclass(frozen=True)
-class Trace:
+class TraceLink:
     """Where a step is in a trace of Playwright.
 
     Attributes:
@@ -54,7 +54,7 @@ class Trace:
 
 
 @dataclass(frozen=True)
-class Row:
+class StepRow:
     """A step in the report.
 
     Attributes:
@@ -73,8 +73,8 @@ class Row:
     step: RecordedStep
     found: Found
     thumbnail: str
-    moment: Moment | None
-    traces: Sequence[Trace]
+    moment: TimelineStep | None
+    traces: Sequence[TraceLink]
     size: tuple[int, int] = SIZE
     before: Side | None = None
     after: Side | None = None
@@ -88,11 +88,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Journey:
+class ReportedJourney:
     """A journey in the report."""
 
     recording: Recording
-    rows: Sequence[Row]
+    rows: Sequence[StepRow]
     kinds: Mapping[str, int]
 
     @property
@@ -110,7 +110,7 @@ def index(findings: Sequence[Finding]) -> dict[str, list[tuple[Finding, Place]]]
     return found
 
 
-def fitting(compared: Sequence[Compared], findings: Sequence[Finding], pictures: Pictures) -> set[str]:
+def fitting(compared: Sequence[Compared], findings: Sequence[Finding], pictures: ReportPictures) -> set[str]:
     """The steps whose pages are shown: the first place of each finding, then the second ones, as long as they fit."""
     steps = {
         Place.name(pair.after.name, (aligned.after or aligned.before)[-1]): (*aligned.before[-1:], *aligned.after[-1:])
@@ -133,18 +133,18 @@ def fitting(compared: Sequence[Compared], findings: Sequence[Finding], pictures:
 
 
 def journey(
-    compared: Compared, found: Mapping[str, Found], shown: set[str], pictures: Pictures, folder: Path
-) -> Journey:
+    compared: Compared, found: Mapping[str, Found], shown: set[str], pictures: ReportPictures, folder: Path
+) -> ReportedJourney:
     """A journey; ``folder`` is where the report is written."""
     rows = list(_rows(compared, found, shown, pictures, folder))
     findings = {finding.cause: finding for row in rows for finding, _place in row.found}
     kinds = Counter(str(finding.kind) for finding in findings.values())
-    return Journey(compared.after, rows, kinds)
+    return ReportedJourney(compared.after, rows, kinds)
 
 
 def _rows(
-    compared: Compared, found: Mapping[str, Found], shown: set[str], pictures: Pictures, folder: Path
-) -> Iterator[Row]:
+    compared: Compared, found: Mapping[str, Found], shown: set[str], pictures: ReportPictures, folder: Path
+) -> Iterator[StepRow]:
     for aligned in align(compared.before.steps, compared.after.steps):
         for step in aligned.after or aligned.before:
             place = Place.name(compared.after.name, step)
@@ -154,7 +154,7 @@ def _rows(
                 *_traces(compared.before, aligned.before, "in the baseline", folder),
             ]
             is_last = step is (aligned.after or aligned.before)[-1]
-            row = Row(
+            row = StepRow(
                 id=place,
                 aligned=aligned,
                 step=step,
@@ -167,7 +167,7 @@ def _rows(
             yield _with_pages(row, pictures, shown=place in shown) if differs else row
 
 
-def _with_pages(row: Row, pictures: Pictures, *, shown: bool) -> Row:
+def _with_pages(row: StepRow, pictures: ReportPictures, *, shown: bool) -> StepRow:
     """The row with its pages, before and after, if there are any and they are shown."""
     old = row.aligned.before[-1] if row.aligned.before else None
     new = row.aligned.after[-1] if row.aligned.after else None
@@ -183,14 +183,14 @@ def _with_pages(row: Row, pictures: Pictures, *, shown: bool) -> Row:
 
 
 def _side(
-    step: RecordedStep, changes: Sequence[Change], size: tuple[int, int], pictures: Pictures, *, later: bool
+    step: RecordedStep, changes: Sequence[Change], size: tuple[int, int], pictures: ReportPictures, *, later: bool
 ) -> Side:
     picture = pictures.take(step.image) if step.image else None
     drawn = [] if picture else list(sketch(step.boxes or (), size))
     return Side(picture, drawn, marks(changes, step, size, later=later))
 
 
-def _traces(recording: Recording, steps: Sequence[RecordedStep], whose: str, folder: Path) -> Iterator[Trace]:
+def _traces(recording: Recording, steps: Sequence[RecordedStep], whose: str, folder: Path) -> Iterator[TraceLink]:
     """The trace of the actor of a step, if there is one."""
     if recording.folder and steps and steps[-1].actor in recording.actors:
         step = steps[-1]
@@ -199,7 +199,7 @@ def _traces(recording: Recording, steps: Sequence[RecordedStep], whose: str, fol
         clauses = f" ({', '.join(step.clauses)})" if step.clauses else ""
         title = step.title.zh if recording.language == "zh" else step.title.en
         command = shlex.join([".venv/bin/playwright", "show-trace", str(file)])
-        yield Trace(f"{step.actor} {whose}", href, command, title + clauses)
+        yield TraceLink(f"{step.actor} {whose}", href, command, title + clauses)
 
 
 def _differing(before: str, after: str) -> list[str]:

@@ -45,7 +45,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Moment:
+class TimelineStep:
     """A step on the timeline.
 
     Attributes:
@@ -67,7 +67,7 @@ class Moment:
         return (self.began or 0) + (self.seconds or 0)
 
 
-def moment(aligned: Aligned) -> Moment:
+def moment(aligned: Aligned) -> TimelineStep:
     """Aligned steps on the timeline."""
     old = as_one(aligned.before) if aligned.before else None
     new = as_one(aligned.after) if aligned.after else None
@@ -88,7 +88,7 @@ def moment(aligned: Aligned) -> Moment:
         ),
     }
     began = aligned.after[0].began if aligned.after else None
-    return Moment(step, began, new.seconds if new else None, old.seconds if old else None, step.clock, lanes)
+    return TimelineStep(step, began, new.seconds if new else None, old.seconds if old else None, step.clock, lanes)
 
 
 def _entries(

@@ -10,14 +10,14 @@ from typing import Final, TypeVar
 from e2e.review.traces.events import (
     After,
     Before,
-    Console,
+    ConsoleMessage,
+    DomSnapshot,
     FrameSnapshot,
     Happened,
     Line,
+    LoadedResource,
     Options,
-    Picture,
-    Resource,
-    Snapshot,
+    PagePicture,
     TraceExchange,
     TracePart,
     Tree,
@@ -41,9 +41,9 @@ class Browser:
     opened: float
     actions: Sequence[Before]
     ends: Mapping[str, After]
-    snapshots: Sequence[Snapshot]
+    snapshots: Sequence[DomSnapshot]
     trees: Sequence[Tree]
-    pictures: Sequence[Picture]
+    pictures: Sequence[PagePicture]
     exchanges: Sequence[TraceExchange]
     errors: Sequence[tuple[float, str]]
 
@@ -52,15 +52,17 @@ class Browser:
         """The browser of these lines."""
         options = next(_of_type(lines, Options))
         actions = {action.call_id: action for action in reversed([*_of_type(lines, Before)])}
-        exchanges = (line.snapshot for line in _of_type(lines, Resource))
-        complaints = [(line.time, line.complaint) for kind in (Console, Happened) for line in _of_type(lines, kind)]
+        exchanges = (line.snapshot for line in _of_type(lines, LoadedResource))
+        complaints = [
+            (line.time, line.complaint) for kind in (ConsoleMessage, Happened) for line in _of_type(lines, kind)
+        ]
         return cls(
             opened=options.wall_time,
             actions=sorted(actions.values(), key=lambda action: action.start_time),
             ends={end.call_id: end for end in _of_type(lines, After)},
             snapshots=[line.snapshot for line in _of_type(lines, FrameSnapshot)],
             trees=[*_of_type(lines, Tree)],
-            pictures=[*_of_type(lines, Picture)],
+            pictures=[*_of_type(lines, PagePicture)],
             exchanges=sorted(
                 (exchange for exchange in exchanges if not _UNNAMED.match(exchange.request.url)),
                 key=lambda exchange: exchange.time,
@@ -81,7 +83,7 @@ class Browser:
             found += self._parts.get(known.call_id, ())
         return sorted(found, key=lambda part: part.start_time)
 
-    def main_snapshots(self, since: float, until: float) -> Sequence[Snapshot]:
+    def main_snapshots(self, since: float, until: float) -> Sequence[DomSnapshot]:
         """The snapshots of whole pages taken in a time."""
         return _between(self._main, self._main_times, since, until)
 
@@ -98,7 +100,7 @@ class Browser:
         return found
 
     @cached_property
-    def _main(self) -> list[Snapshot]:
+    def _main(self) -> list[DomSnapshot]:
         shown = (snapshot for snapshot in self.snapshots if snapshot.is_main_frame)
         return sorted(
             (snapshot for snapshot in shown if not _UNNAMED.match(snapshot.frame_url)),

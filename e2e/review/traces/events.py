@@ -59,7 +59,7 @@ class After(TracePart):
     error: Failure | None = None
 
 
-class Shot(TracePart):
+class PageSnapshot(TracePart):
     """A snapshot of a page: before, during or after an action."""
 
     call_id: str = ""
@@ -74,7 +74,7 @@ class Shot(TracePart):
         return "before" in (self.phase, self.snapshot_name.partition("@")[0])
 
 
-class Snapshot(Shot):
+class DomSnapshot(PageSnapshot):
     """The elements of a frame. Unchanged elements are references to earlier ones."""
 
     frame_id: str
@@ -87,17 +87,17 @@ class FrameSnapshot(TracePart):
     """A snapshot was taken."""
 
     type: Literal["frame-snapshot"]
-    snapshot: Snapshot
+    snapshot: DomSnapshot
 
 
-class Tree(Shot):
+class Tree(PageSnapshot):
     """An accessibility tree was taken."""
 
     type: Literal["aria-snapshot"]
     file: str
 
 
-class Picture(Shot):
+class PagePicture(PageSnapshot):
     """A picture of a page was taken: at an action, or a frame of its film."""
 
     type: Literal["screenshot", "screencast-frame"]
@@ -110,7 +110,7 @@ class Picture(Shot):
         return self.file or f"resources/{self.sha1}"
 
 
-class Console(TracePart):
+class ConsoleMessage(TracePart):
     """A page wrote to its console."""
 
     type: Literal["console"]
@@ -178,7 +178,7 @@ class TraceExchange(TracePart):
     kind: str = Field(default="", alias="_resourceType")
 
 
-class Resource(TracePart):
+class LoadedResource(TracePart):
     """A page asked for something."""
 
     type: Literal["resource-snapshot"]
@@ -186,7 +186,7 @@ class Resource(TracePart):
 
 
 Line = Annotated[
-    Options | Before | After | FrameSnapshot | Tree | Picture | Console | Happened | Resource,
+    Options | Before | After | FrameSnapshot | Tree | PagePicture | ConsoleMessage | Happened | LoadedResource,
     Field(discriminator="type"),
 ]
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Final, cast
 
 from e2e.review.errors import ReviewError
-from e2e.review.traces.events import Snapshot
+from e2e.review.traces.events import DomSnapshot
 from e2e.review.traces.roles import HIDDEN, LABELLED, NAMED_BY_CONTENT, role_of, states_of
 from e2e.review.traces.trees import Written, key_of
 
@@ -23,7 +23,7 @@ LONGEST_NAME: Final = 200
 class Markup:
     """The snapshots of one frame in order. A reference counts back from its own snapshot."""
 
-    snapshots: Sequence[Snapshot]
+    snapshots: Sequence[DomSnapshot]
 
     def tree(self, number: int) -> list[Written]:
         """The tree of the snapshot with this number.

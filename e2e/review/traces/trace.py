@@ -15,7 +15,7 @@ from e2e.review.traces.browser import Browser
 from e2e.review.traces.events import VERSIONS, Before, Line, Options, TraceExchange, read_lines
 from e2e.review.traces.markup import Markup
 from e2e.review.traces.trees import as_yaml, read_json_tree
-from e2e.review.traces.visits import GROUP, MOST_STEPS, Visit, find_visits
+from e2e.review.traces.visits import GROUP, MOST_STEPS, TraceStep, find_visits
 
 EPHEMERAL: Final = 32_768
 """The first port of those that a system assigns, which differ from run to run."""
@@ -128,7 +128,9 @@ class _Reader:
 
         return _PORT.sub(replace, text)
 
-    def _look(self, browser: Browser, visit: Visit, frames: dict[str, Markup]) -> tuple[str, tuple[Box, ...] | None]:
+    def _look(
+        self, browser: Browser, visit: TraceStep, frames: dict[str, Markup]
+    ) -> tuple[str, tuple[Box, ...] | None]:
         """The tree of the page at the end of a step: from the trace, or else made from its elements."""
         trees = [tree for tree in browser.trees if visit.shows(tree)]
         if trees:
@@ -145,7 +147,7 @@ class _Reader:
         except ReviewError as error:
             raise ReviewError(f"{self.archive.file}: {error}") from error
 
-    def _requests(self, browser: Browser, visit: Visit) -> Iterator[Request]:
+    def _requests(self, browser: Browser, visit: TraceStep) -> Iterator[Request]:
         """Pages and forms in order, and then other requests of pages, whose order is accidental."""
         asked = [exchange for exchange in browser.exchanges if _is_in(exchange.time, visit)]
         yield from (self._request(exchange) for exchange in asked if _is_deed(exchange))
@@ -155,7 +157,7 @@ class _Reader:
         status = max(exchange.response.status, 0)
         return Request(exchange.request.method, self._number_ports(exchange.request.url), status)
 
-    def _picture(self, browser: Browser, visit: Visit) -> Path | None:
+    def _picture(self, browser: Browser, visit: TraceStep) -> Path | None:
         """The last picture of the page in a step, as a file of its own name."""
         taken = [picture for picture in browser.pictures if visit.shows(picture)]
         exact = [picture for picture in taken if picture.type == "screenshot"] or taken
@@ -181,7 +183,7 @@ def describe(action: Before) -> str:
     return f"{label} {aim}" if aim else label
 
 
-def _is_in(time: float, visit: Visit) -> bool:
+def _is_in(time: float, visit: TraceStep) -> bool:
     return visit.began <= time < visit.ended
 
 

@@ -16,7 +16,7 @@ Written = str | dict[str, Any]
 _STATES: Final = ("checked", "disabled", "expanded", "invalid", "level", "pressed", "selected")
 
 
-class Area(BaseModel):
+class NodeBox(BaseModel):
     """The place of a node, in pixels."""
 
     x: float
@@ -35,7 +35,7 @@ class AriaNode(BaseModel):
     text: str = ""
     url: str = ""
     placeholder: str = ""
-    box: Area | None = None
+    box: NodeBox | None = None
     children: "list[AriaNode | str]" = []
 
 

@@ -7,7 +7,7 @@ from math import inf
 from typing import Final
 
 from e2e.review.traces.browser import Browser
-from e2e.review.traces.events import Before, Shot
+from e2e.review.traces.events import Before, PageSnapshot
 
 MOST_STEPS: Final = 1_000
 
@@ -49,7 +49,7 @@ Place = tuple[str, str]
 
 
 @dataclass
-class Visit:
+class TraceStep:
     """A step of a trace.
 
     Attributes:
@@ -66,7 +66,7 @@ class Visit:
     own: list[Before] = field(default_factory=list[Before])
     leaving: str = ""
 
-    def shows(self, shot: Shot) -> bool:
+    def shows(self, shot: PageSnapshot) -> bool:
         """Whether a page was seen in this step, or when it was left."""
         if shot.page_id != self.place[0]:
             return False
@@ -75,17 +75,17 @@ class Visit:
         return self.began <= shot.timestamp < self.ended
 
 
-def find_visits(browser: Browser) -> list[Visit]:
+def find_visits(browser: Browser) -> list[TraceStep]:
     """The steps in order. A step is the way to a page and the actions on it."""
-    visits: list[Visit] = []
+    visits: list[TraceStep] = []
     for action, until in _with_ends(browser.own):
         place = _place(browser, action.start_time, until)
         if action.method == GROUP:
-            visits.append(Visit(action.title, action.start_time))
+            visits.append(TraceStep(action.title, action.start_time))
         elif not visits or visits[-1].title:
             if place is None:
                 continue
-            visits.append(Visit("", action.start_time))
+            visits.append(TraceStep("", action.start_time))
         elif place and (place != visits[-1].place or browser.navigations(action.start_time, until)):
             _leave(visits, _came_about(browser, action, visits[-1].place))
         visits[-1].own.append(action)
@@ -96,19 +96,19 @@ def find_visits(browser: Browser) -> list[Visit]:
     return visits
 
 
-def _leave(visits: list[Visit], by_this_one: Before | None) -> None:
+def _leave(visits: list[TraceStep], by_this_one: Before | None) -> None:
     """Begin another visit: with the next action, or with the last one that can have led there.
 
     When a page disappears is a race: it may be seen at the action that led away, or at later ones that wait.
     """
     own = visits[-1].own
     if by_this_one:
-        visits.append(Visit("", by_this_one.start_time))
+        visits.append(TraceStep("", by_this_one.start_time))
         return
     leading = max((place for place, action in enumerate(own) if action.method in LEADING), default=0)
     if leading:
         visits[-1].own, moved = own[:leading], own[leading:]
-        visits.append(Visit("", moved[0].start_time, own=moved))
+        visits.append(TraceStep("", moved[0].start_time, own=moved))
 
 
 def _came_about(browser: Browser, action: Before, place: Place) -> Before | None:

@@ -8,10 +8,10 @@ from mock_sites.guance.domain.sites import SITES, RegionalSite
 from mock_sites.guance.domain.tables import Account
 from mock_sites.world import passwords, sign_ins
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.fields import Rule
+from mock_sites.world.fields import FieldRule
 from mock_sites.world.unit_of_work import UnitOfWork
 
-USERNAME: Final = Rule(
+USERNAME: Final = FieldRule(
     r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{1,30}[A-Za-z0-9])",
     N_(
         "A username has 3 to 32 letters, digits, dots, hyphens or underscores,"
@@ -20,7 +20,7 @@ USERNAME: Final = Rule(
 )
 """A user name never looks like an email, because people can sign in with either."""
 
-PHONE: Final = Rule(r"\+?(?:[0-9][ -]?){5,20}", N_("A phone number has 5 to 20 digits."))
+PHONE: Final = FieldRule(r"\+?(?:[0-9][ -]?){5,20}", N_("A phone number has 5 to 20 digits."))
 
 _WRONG: Final = N_("The username, email or password is wrong.")
 

@@ -26,7 +26,7 @@ PURPOSE: Final = "bind-fee-center-account"
 
 
 @dataclass(frozen=True)
-class Row:
+class WorkspaceRow:
     """A workspace of the fee center account on the binding page. ``objection`` says why it cannot be bound."""
 
     workspace: Workspace
@@ -109,11 +109,11 @@ def unavailable(uow: UnitOfWork, visit: Visit) -> Select[Workspace]:
     return workspaces.of_billing_account(visit.billing_account_id or "").where(not_(_free(uow, visit)))
 
 
-def row_of(uow: UnitOfWork, visit: Visit, workspace: Workspace) -> Row:
+def row_of(uow: UnitOfWork, visit: Visit, workspace: Workspace) -> WorkspaceRow:
     """A workspace as the page shows it."""
     objection = _objection(workspace)
     bound = uow.session.get(Binding, (visit.id, workspace.id)) is not None
-    return Row(workspace, SITES[workspace.site], bound and not objection, objection)
+    return WorkspaceRow(workspace, SITES[workspace.site], bound and not objection, objection)
 
 
 def any_bound(uow: UnitOfWork, visit: Visit) -> bool:
@@ -122,7 +122,7 @@ def any_bound(uow: UnitOfWork, visit: Visit) -> bool:
     return are_any(uow, available(uow, visit).where(Workspace.id.in_(bound)))
 
 
-def find(uow: UnitOfWork, visit: Visit, workspace_id: str) -> Row | None:
+def find(uow: UnitOfWork, visit: Visit, workspace_id: str) -> WorkspaceRow | None:
     """The row of a workspace, if it belongs to the bound fee center account."""
     mine = workspaces.of_billing_account(visit.billing_account_id or "").where(Workspace.id == workspace_id)
     workspace = uow.session.scalars(mine).first()

@@ -7,7 +7,7 @@ from mock_sites.guance.domain import mails
 from mock_sites.guance.domain.tables import BillingAccount
 from mock_sites.world import passwords, sign_ins
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.fields import Rule
+from mock_sites.world.fields import FieldRule
 from mock_sites.world.unit_of_work import UnitOfWork
 
 REALM: Final = "billing-center"
@@ -15,7 +15,7 @@ REALM: Final = "billing-center"
 
 LONGEST_DESCRIPTION: Final = 500
 
-_TAXPAYER_NUMBER: Final = Rule(r"[0-9A-Z]{15,20}", N_("A taxpayer number has 15 to 20 digits and letters."))
+_TAXPAYER_NUMBER: Final = FieldRule(r"[0-9A-Z]{15,20}", N_("A taxpayer number has 15 to 20 digits and letters."))
 
 
 @dataclass(frozen=True)

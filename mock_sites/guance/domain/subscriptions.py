@@ -14,10 +14,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 from mock_sites.guance.domain.states import SubscriptionState, SuspendedFor
 from mock_sites.guance.domain.tables import Subscription
 from mock_sites.world.errors import N_
-from mock_sites.world.fields import Rule
+from mock_sites.world.fields import FieldRule
 from mock_sites.world.unit_of_work import UnitOfWork
 
-HUAWEI_ACCOUNT_ID: Final = Rule(
+HUAWEI_ACCOUNT_ID: Final = FieldRule(
     r"[0-9a-f]{32}",
     N_(
         "A Huawei Cloud Account ID has 32 characters, 0 to 9 and a to f. Copy it from My Credentials > API Credentials."

@@ -35,7 +35,7 @@ LONGEST_ORDER_NUMBER: Final = 64
 
 
 @dataclass(frozen=True)
-class Purchase:
+class CardPurchase:
     """What the marketplace answers about a paid order. ``huawei_account_id`` is the buyer's account ID (customerId)."""
 
     order_id: str
@@ -123,7 +123,7 @@ def check_may_buy_card(uow: UnitOfWork, account: BillingAccount, order_id: str) 
 
 
 def credit_card(
-    uow: UnitOfWork, account: BillingAccount, purchase: Purchase | None, *, huawei_account_id: str, order_id: str
+    uow: UnitOfWork, account: BillingAccount, purchase: CardPurchase | None, *, huawei_account_id: str, order_id: str
 ) -> Credit:
     """Credit the prepaid card of a paid order, only once (S2, How to Obtain Order Number).
 

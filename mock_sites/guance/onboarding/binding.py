@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from mock_sites.guance import code_answers
 from mock_sites.guance.domain import bindings, visits, workspaces
-from mock_sites.guance.domain.bindings import Row
+from mock_sites.guance.domain.bindings import WorkspaceRow
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Visit, Workspace
 from mock_sites.guance.onboarding.forms import AccountForm
@@ -116,7 +116,7 @@ def after_post() -> ResponseReturnValue:
 def _page(visit: Visit, form: AccountForm, confirmation: SiteForm | None = None) -> str:
     search = request.args.get("search", "").strip()
 
-    def row(workspace: Workspace) -> Row:
+    def row(workspace: Workspace) -> WorkspaceRow:
         return bindings.row_of(uow(), visit, workspace)
 
     return render_template(

@@ -10,14 +10,14 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
-class Change:
+class PreparedChange:
     """The change that an operation will make. ``rehearsed`` is the answer if ``testFlag`` is 1."""
 
     make: Callable[[UnitOfWork], JsonObject]
     rehearsed: JsonObject = field(default_factory=dict[str, object])
 
 
-Operation = Callable[[ProductionCall], Change]
+Operation = Callable[[ProductionCall], PreparedChange]
 """Reads a call and, if needed, asks the marketplace, before Guance's unit of work is open. Raises a Fault."""
 
 
@@ -26,11 +26,11 @@ def rehearsed_instance(order_id: str, bought: str) -> str:
     return hashlib.sha256(f"{order_id}/{bought}".encode()).hexdigest()[:32]
 
 
-def silent(make: Callable[[UnitOfWork], object]) -> Change:
+def silent(make: Callable[[UnitOfWork], object]) -> PreparedChange:
     """A change whose answer says only that it succeeded."""
 
     def make_it(uow: UnitOfWork) -> JsonObject:
         make(uow)
         return {}
 
-    return Change(make_it)
+    return PreparedChange(make_it)

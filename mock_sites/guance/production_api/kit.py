@@ -12,7 +12,7 @@ from mock_sites.guance.domain.organizations import OrganizationPerson, Unit
 from mock_sites.guance.domain.tables import Tenant
 from mock_sites.guance.production_api import client_secrets
 from mock_sites.guance.production_api.answers import BAD_SECRET, INVALID_PARAMETER, Fault, unknown_instance
-from mock_sites.guance.production_api.changes import Change, Operation, silent
+from mock_sites.guance.production_api.changes import Operation, PreparedChange, silent
 from mock_sites.guance.production_api.envelope import Body, ProductionCall
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -25,7 +25,7 @@ LONGEST_SECRET: Final = 1024
 """The longest encrypted client secret, in characters: an RSA key of up to 6144 bits, in Base64."""
 
 
-def tenant_sync(call: ProductionCall) -> Change:
+def tenant_sync(call: ProductionCall) -> PreparedChange:
     """An enterprise uses an instance, changes its name or domain, or stops using it.
 
     A call without instance and order is only about a seller's credential.
@@ -47,7 +47,7 @@ def tenant_sync(call: ProductionCall) -> Change:
     return silent(sync)
 
 
-def application_sync(call: ProductionCall) -> Change:
+def application_sync(call: ProductionCall) -> PreparedChange:
     """The OAuth client with which the login codes of an enterprise are redeemed from now on."""
     instance_id, tenant_id = _id(call, "instanceId"), _id(call, "tenantId")
     app_id, flag = call.text("appId"), _flag(call)
@@ -61,7 +61,7 @@ def application_sync(call: ProductionCall) -> Change:
     return silent(lambda uow: applications.sync(uow, _tenant(uow, tenant_id, instance_id), app_id, credentials))
 
 
-def auth_sync(call: ProductionCall) -> Change:
+def auth_sync(call: ProductionCall) -> PreparedChange:
     """Members were authorized, changed or deleted, or their authorization was cancelled."""
     instance_id, tenant_id = _id(call, "instanceId"), _id(call, "tenantId")
     call.text("appId")
@@ -75,7 +75,7 @@ def auth_sync(call: ProductionCall) -> Change:
     return silent(lambda uow: organizations.authorize(uow, _tenant(uow, tenant_id, instance_id), people))
 
 
-def single_org_sync(call: ProductionCall) -> Change:
+def single_org_sync(call: ProductionCall) -> PreparedChange:
     """One department was added, changed or deleted."""
     instance_id, tenant_id = _id(call, "instanceId"), _id(call, "tenantId")
     flag, org_code = _flag(call), call.text("orgCode")
@@ -92,7 +92,7 @@ def single_org_sync(call: ProductionCall) -> Change:
     return silent(put)
 
 
-def all_org_sync(call: ProductionCall) -> Change:
+def all_org_sync(call: ProductionCall) -> PreparedChange:
     """All departments of an enterprise. In V1.0 the list is ``orgInfo`` and the names in it are ``name``."""
     instance_id, tenant_id = _id(call, "instanceId"), _id(call, "tenantId")
     listed, name = ("orgInfo", "name") if call.protocol == "v1" else ("orgInfoList", "orgName")

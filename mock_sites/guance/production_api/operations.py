@@ -1,7 +1,7 @@
 """The operations of the base interface, V1.0 and V2.0 (spec huawei 2.4 and 2.6).
 
 Each reads its parameters and, if needed, asks the marketplace, before Guance's unit of work is open. It returns a
-``Change``, which is made only if the call is new and not a test call.
+``PreparedChange``, which is made only if the call is new and not a test call.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Subscription
 from mock_sites.guance.production_api import app_info, orders
 from mock_sites.guance.production_api.answers import INVALID_PARAMETER, OTHER_ERROR, Fault, unknown_instance
-from mock_sites.guance.production_api.changes import Change, Operation, rehearsed_instance, silent
+from mock_sites.guance.production_api.changes import Operation, PreparedChange, rehearsed_instance, silent
 from mock_sites.guance.production_api.envelope import LONGEST_VALUE, ProductionCall
 from mock_sites.web.context import world
 from mock_sites.world.shared_tables import JsonObject
@@ -26,7 +26,7 @@ MOST_INSTANCES: Final = 100
 SCENES: Final = ("TRIAL_TO_FORMAL", "RENEWAL", "UNSUBSCRIBE_RENEWAL_PERIOD", "RENEWAL_CHANGE")
 
 
-def new_instance_v2(call: ProductionCall) -> Change:
+def new_instance_v2(call: ProductionCall) -> PreparedChange:
     """Create the instance of an order line, or find it again. The marketplace is asked who bought it."""
     order_id, line_id, business_id = (call.text(name) for name in ("orderId", "orderLineId", "businessId"))
     purchase = None if call.is_test else orders.look_up(world(), order_id, line_id)
@@ -35,10 +35,10 @@ def new_instance_v2(call: ProductionCall) -> Change:
         subscription = subscriptions.open_subscription(uow, _known(purchase), business_id)
         return {"instanceId": subscription.instance_id}
 
-    return Change(make, {"instanceId": rehearsed_instance(order_id, line_id)})
+    return PreparedChange(make, {"instanceId": rehearsed_instance(order_id, line_id)})
 
 
-def new_instance_v1(call: ProductionCall) -> Change:
+def new_instance_v1(call: ProductionCall) -> PreparedChange:
     """Create the instance of an order's product, or find it again. The call itself says who bought it."""
     order_id, product_id, business_id = (call.text(name) for name in ("orderId", "productId", "businessId"))
     call.text("skuCode")
@@ -61,10 +61,10 @@ def new_instance_v1(call: ProductionCall) -> Change:
         subscription = subscriptions.open_subscription(uow, purchase, business_id)
         return answer(subscription.instance_id, subscription.email)
 
-    return Change(make, answer(rehearsed_instance(order_id, product_id), purchase.email))
+    return PreparedChange(make, answer(rehearsed_instance(order_id, product_id), purchase.email))
 
 
-def query_instance(call: ProductionCall) -> Change:
+def query_instance(call: ProductionCall) -> PreparedChange:
     """The access information of the instances, a comma-separated list of at most 100. V1.0 encrypts sensitive
     fields.
     """
@@ -83,10 +83,10 @@ def query_instance(call: ProductionCall) -> Change:
             raise unknown_instance()
         return answer(known)
 
-    return Change(make, answer(dict.fromkeys(wanted, "")))
+    return PreparedChange(make, answer(dict.fromkeys(wanted, "")))
 
 
-def refresh_instance(call: ProductionCall) -> Change:
+def refresh_instance(call: ProductionCall) -> PreparedChange:
     """Change the end of an instance, after a renewal, its refund, or the purchase of a trial."""
     instance_id, order_id, until = call.text("instanceId"), call.text("orderId"), _moment(call, "expireTime")
     product_id = call.optional("productId")
@@ -105,24 +105,24 @@ def refresh_instance(call: ProductionCall) -> Change:
     return silent(renew)
 
 
-def expire_instance(call: ProductionCall) -> Change:
+def expire_instance(call: ProductionCall) -> PreparedChange:
     """V1.0: an instance has expired. A renewal can still resume it."""
     instance_id = call.text("instanceId")
     call.text("orderId")
     return silent(lambda uow: locks.suspend_subscription(uow, _living(uow, instance_id), SuspendedFor.EXPIRED))
 
 
-def instance_status(call: ProductionCall) -> Change:
+def instance_status(call: ProductionCall) -> PreparedChange:
     """V1.0: freeze an instance, or resume it."""
     return _freeze_or_not(call.text("instanceId"), call.one_of("instanceStatus", "FREEZE", "NORMAL"))
 
 
-def update_instance_status(call: ProductionCall) -> Change:
+def update_instance_status(call: ProductionCall) -> PreparedChange:
     """V2.0: freeze an instance, which also happens when it expires, or resume it."""
     return _freeze_or_not(call.text("instanceId"), call.one_of("status", "FREEZE", "UNFREEZE"))
 
 
-def release_instance(call: ProductionCall) -> Change:
+def release_instance(call: ProductionCall) -> PreparedChange:
     """Close an instance for good and lock the workspaces it paid for. Repeating it succeeds."""
     instance_id = call.text("instanceId")
     if call.protocol == "v1":
@@ -137,7 +137,7 @@ def release_instance(call: ProductionCall) -> Change:
     return silent(release)
 
 
-def upgrade_v1(call: ProductionCall) -> Change:
+def upgrade_v1(call: ProductionCall) -> PreparedChange:
     """V1.0: change the specification, which the call names."""
     instance_id, order_id, product_id = call.text("instanceId"), call.text("orderId"), call.text("productId")
     call.text("skuCode")
@@ -148,7 +148,7 @@ def upgrade_v1(call: ProductionCall) -> Change:
     return silent(upgrade)
 
 
-def upgrade_v2(call: ProductionCall) -> Change:
+def upgrade_v2(call: ProductionCall) -> PreparedChange:
     """V2.0: change the specification. The marketplace is asked which one was ordered."""
     instance_id, order_id, line_id = (call.text(name) for name in ("instanceId", "orderId", "orderLineId"))
     purchase = None if call.is_test else orders.look_up(world(), order_id, line_id)
@@ -162,7 +162,7 @@ def upgrade_v2(call: ProductionCall) -> Change:
     return silent(upgrade)
 
 
-def change_instance_check(call: ProductionCall) -> Change:
+def change_instance_check(call: ProductionCall) -> PreparedChange:
     """V2.0: whether a renewal may change the specification. Every renewal may."""
     instance_id, product = call.text("instanceId"), call.body.get("productInfo")
     if not isinstance(product, dict) or not {"productId", "skuCode"} <= cast("dict[str, Any]", product).keys():
@@ -174,7 +174,7 @@ def change_instance_check(call: ProductionCall) -> Change:
     return silent(check)
 
 
-def get_license(_call: ProductionCall) -> Change:
+def get_license(_call: ProductionCall) -> PreparedChange:
     """V1.0: for products with a licence. Guance has none."""
     raise Fault(INVALID_PARAMETER, "this product has no licence")
 
@@ -201,7 +201,7 @@ V2: Final[Mapping[str, Operation]] = {
 }
 
 
-def of(call: ProductionCall) -> Change:
+def of(call: ProductionCall) -> PreparedChange:
     """Prepare the change of a call.
 
     Raises:
@@ -211,7 +211,7 @@ def of(call: ProductionCall) -> Change:
     return operations[call.one_of("activity", *operations)](call)
 
 
-def _freeze_or_not(instance_id: str, status: str) -> Change:
+def _freeze_or_not(instance_id: str, status: str) -> PreparedChange:
     if status == "FREEZE":
         return silent(lambda uow: locks.suspend_subscription(uow, _living(uow, instance_id), SuspendedFor.FROZEN))
     return silent(lambda uow: locks.resume_subscription(uow, _living(uow, instance_id)))

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from mock_sites.guance.domain.subscriptions import Purchase
-from mock_sites.guance.domain.wallet import Purchase as CardPurchase
+from mock_sites.guance.domain.wallet import CardPurchase
 from mock_sites.guance.production_api.signing import order_query_headers
 from mock_sites.world.agreement import ORDER_QUERY, seller_keys
 from mock_sites.world.foreign_text import read_json

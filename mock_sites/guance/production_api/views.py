@@ -9,7 +9,7 @@ from flask import Blueprint, Request, Response, abort, request
 
 from mock_sites.guance.production_api import answers, envelope, kit, nonces, operations
 from mock_sites.guance.production_api.answers import NOT_AUTHENTICATED, Fault
-from mock_sites.guance.production_api.changes import Change, Operation
+from mock_sites.guance.production_api.changes import Operation, PreparedChange
 from mock_sites.guance.production_api.envelope import ProductionCall
 from mock_sites.web.context import uow, world
 from mock_sites.web.machines import refuse_pages_elsewhere
@@ -62,7 +62,7 @@ def _answer(open_envelope: Open, read: Operation, *, signed: bool = False) -> Re
     return answers.answer(details, sign_with=key if signed else "")
 
 
-def _carry_out(call: ProductionCall, change: Change) -> JsonObject:
+def _carry_out(call: ProductionCall, change: PreparedChange) -> JsonObject:
     """Make the change, if this call was not made before. The call cannot be repeated, even if it fails now.
 
     Raises:

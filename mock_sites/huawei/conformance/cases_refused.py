@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mock_sites.huawei.conformance import cases_v1, cases_v2, rules
-from mock_sites.huawei.conformance.model import Check, ConformanceCase, Flaw, Rule, Weight
+from mock_sites.huawei.conformance.model import AnswerCheck, ConformanceCase, Flaw, Rule, Weight
 from mock_sites.huawei.protocol import names, orders
 from mock_sites.huawei.protocol.activities import Activity, V1Activity
 from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, NOT_AUTHENTICATED, PROCESSING, SUCCESS, UNKNOWN_INSTANCE
@@ -156,7 +156,7 @@ def _robustness_cases(fields: Fields) -> tuple[ConformanceCase, ...]:
             rules.IDEMPOTENT,
             flaw=Flaw.REPLAYED,
             codes=_ALWAYS_THE_SAME,
-            check=Check.SAME_INSTANCE,
+            check=AnswerCheck.SAME_INSTANCE,
             instance="yearly",
         ),
         _new(

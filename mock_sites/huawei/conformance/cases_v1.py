@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from mock_sites.huawei.conformance import rules
-from mock_sites.huawei.conformance.model import Check, ConformanceCase, Flaw, Rule, Weight
+from mock_sites.huawei.conformance.model import AnswerCheck, ConformanceCase, Flaw, Rule, Weight
 from mock_sites.huawei.protocol import names, orders
 from mock_sites.huawei.protocol.activities import Activity, V1Activity
 from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, SUCCESS, UNKNOWN_INSTANCE
@@ -54,7 +54,7 @@ OPENING: Final = (
         operation=Activity.NEW_INSTANCE,
         fields=NEW,
         rule=rules.V1_NEW,
-        check=Check.NEW_INSTANCE,
+        check=AnswerCheck.NEW_INSTANCE,
         instance="yearly",
     ),
     ConformanceCase(
@@ -63,7 +63,7 @@ OPENING: Final = (
         operation=Activity.NEW_INSTANCE,
         fields={**NEW, names.BUSINESS_ID: "{token}9"},
         rule=rules.IDEMPOTENT,
-        check=Check.SAME_INSTANCE,
+        check=AnswerCheck.SAME_INSTANCE,
         instance="yearly",
     ),
     ConformanceCase(
@@ -72,7 +72,7 @@ OPENING: Final = (
         operation=Activity.NEW_INSTANCE,
         fields=EVERYTHING,
         rule=rules.V1_TOKEN,
-        check=Check.OTHER_INSTANCE,
+        check=AnswerCheck.OTHER_INSTANCE,
         instance="everything",
         mistake="signs-encoded-values",
     ),
@@ -88,7 +88,7 @@ OPENING: Final = (
             names.BUSINESS_ID: "{token}3",
         },
         rule=rules.V1_NEW,
-        check=Check.OTHER_INSTANCE,
+        check=AnswerCheck.OTHER_INSTANCE,
         instance="trial",
     ),
     ConformanceCase(
@@ -97,7 +97,7 @@ OPENING: Final = (
         operation=Activity.QUERY_INSTANCE,
         fields={names.INSTANCE_ID: "{yearly}"},
         rule=rules.V1_QUERY,
-        check=Check.INFO,
+        check=AnswerCheck.INFO,
     ),
     ConformanceCase(
         name="queryInstance-token-with-plus",
@@ -114,7 +114,7 @@ OPENING: Final = (
         operation=Activity.QUERY_INSTANCE,
         fields={names.INSTANCE_ID: "{yearly},{trial}"},
         rule=rules.V1_QUERY,
-        check=Check.INFO,
+        check=AnswerCheck.INFO,
         mistake="one-instance-a-query",
     ),
     ConformanceCase(

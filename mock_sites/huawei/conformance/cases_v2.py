@@ -6,7 +6,7 @@ The order ids are those that Huawei publishes for tests by sellers. MONTY is Hua
 from typing import Any, Final
 
 from mock_sites.huawei.conformance import rules
-from mock_sites.huawei.conformance.model import Check, ConformanceCase, Weight
+from mock_sites.huawei.conformance.model import AnswerCheck, ConformanceCase, Weight
 from mock_sites.huawei.protocol import names, orders
 from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS, UNKNOWN_INSTANCE
@@ -42,7 +42,7 @@ OPENING: Final = (
         fields=NEW,
         rule=rules.V2_NEW,
         codes=_MADE,
-        check=Check.NEW_INSTANCE,
+        check=AnswerCheck.NEW_INSTANCE,
         instance="yearly",
     ),
     ConformanceCase(
@@ -52,7 +52,7 @@ OPENING: Final = (
         fields={**YEARLY, names.BUSINESS_ID: "{token}2"},
         rule=rules.IDEMPOTENT,
         codes=_MADE,
-        check=Check.SAME_INSTANCE,
+        check=AnswerCheck.SAME_INSTANCE,
         instance="yearly",
     ),
     ConformanceCase(
@@ -62,7 +62,7 @@ OPENING: Final = (
         fields={**order(orders.MOCK_TRIAL), names.BUSINESS_ID: "{token}3"},
         rule=rules.V2_NEW,
         codes=_MADE,
-        check=Check.OTHER_INSTANCE,
+        check=AnswerCheck.OTHER_INSTANCE,
         instance="trial",
     ),
     ConformanceCase(
@@ -71,7 +71,7 @@ OPENING: Final = (
         operation=Activity.QUERY_INSTANCE,
         fields={names.INSTANCE_ID: "{yearly}"},
         rule=rules.V2_QUERY,
-        check=Check.INFO,
+        check=AnswerCheck.INFO,
     ),
     ConformanceCase(
         name="queryInstance-several",
@@ -79,7 +79,7 @@ OPENING: Final = (
         operation=Activity.QUERY_INSTANCE,
         fields={names.INSTANCE_ID: "{yearly},{trial}"},
         rule=rules.V2_QUERY,
-        check=Check.INFO,
+        check=AnswerCheck.INFO,
         mistake="one-instance-a-query",
     ),
     _refresh(orders.TRIAL_TO_FORMAL, orders.MOCK_TRIAL_TO_FORMAL, "{trial}"),

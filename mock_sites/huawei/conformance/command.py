@@ -18,7 +18,7 @@ from mock_sites.http.clients import UnusableProxyError, proxy_for, transport_to
 from mock_sites.huawei.conformance.model import Result
 from mock_sites.huawei.conformance.report import Report
 from mock_sites.huawei.conformance.requests import SellerConnection
-from mock_sites.huawei.conformance.running import CannotRunError, Encrypt, Plan, Run
+from mock_sites.huawei.conformance.running import CannotRunError, Encrypt, Run, RunPlan
 from mock_sites.huawei.conformance.sealing import sealer
 from mock_sites.huawei.conformance.sending import Sender
 from mock_sites.world.transport import ANSWER_LIMIT
@@ -27,7 +27,7 @@ PROTOCOLS: Final = ("v1", "v2")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Order:
+class ConformOptions:
     """The options of the command line."""
 
     address: str
@@ -45,13 +45,13 @@ class Order:
     html: Path | None = None
 
 
-def conform(order: Order, *, output: Console, progress: Console) -> Report:
+def conform(order: ConformOptions, *, output: Console, progress: Console) -> Report:
     """Run, print the table on ``output``, and write the reports.
 
     Raises:
         CannotRunError: the address, the key, the proxy or a file cannot be used, or nothing answers at the address.
     """
-    plan = Plan(
+    plan = RunPlan(
         SellerConnection(_checked(order.address), _key(order.key), order.protocol, order.live),
         kit=order.kit,
         encrypt=_encrypt(order),
@@ -101,7 +101,7 @@ def _key(key: str) -> str:
     return key
 
 
-def _encrypt(order: Order) -> Encrypt | None:
+def _encrypt(order: ConformOptions) -> Encrypt | None:
     if order.public_key is None:
         return None
     try:

@@ -5,7 +5,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from mock_sites.huawei.conformance.diagnoses import finding
-from mock_sites.huawei.conformance.model import Bench, Check, ConformanceCase, SellerFinding
+from mock_sites.huawei.conformance.model import AnswerCheck, Bench, ConformanceCase, SellerFinding
 from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE, LONGEST, LONGEST_ID
 from mock_sites.huawei.protocol.names import APP_INFO, ENCRYPT_TYPE, FRONT_END_URL, INSTANCE_ID
 from mock_sites.world import sensitive_fields
@@ -18,7 +18,7 @@ def look(case: ConformanceCase, content: JsonObject, bench: Bench) -> list[Selle
     match case.check:
         case None:
             return []
-        case Check.INFO:
+        case AnswerCheck.INFO:
             return list(_information(case, content, bench))
         case _:
             return list(_instance(case, content, bench))
@@ -32,7 +32,7 @@ def _instance(case: ConformanceCase, content: JsonObject, bench: Bench) -> Itera
         yield finding("instance-id-is-no-text")
     elif len(instance) > LONGEST_ID:
         yield finding("instance-id-too-long")
-    elif case.check is Check.SAME_INSTANCE:
+    elif case.check is AnswerCheck.SAME_INSTANCE:
         first = bench.instances.get(case.instance, instance)
         if instance != first:
             # Huawei's own sample makes another instance for each debug call.

@@ -40,7 +40,7 @@ class Weight(Enum):
     MAY = "the documents leave it open"
 
 
-class Verdict(StrEnum):
+class CaseVerdict(StrEnum):
     """The verdict on a case."""
 
     PASSED = "conforms"
@@ -49,7 +49,7 @@ class Verdict(StrEnum):
     SKIPPED = "not run"
 
 
-class Check(Enum):
+class AnswerCheck(Enum):
     """A further check of a successful answer."""
 
     NEW_INSTANCE = "it names the instance"
@@ -91,7 +91,7 @@ class ConformanceCase:
     this case.
     """
     weight: Weight = Weight.MUST
-    check: Check | None = None
+    check: AnswerCheck | None = None
     instance: str = ""
     """The name under which the answer's instance is stored, or with which it is compared."""
     debug_only: bool = False
@@ -158,13 +158,13 @@ class Result:
     """Why the case was not run."""
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> CaseVerdict:
         """The verdict of the worst finding."""
         if self.skipped:
-            return Verdict.SKIPPED
+            return CaseVerdict.SKIPPED
         if any(finding.fails for finding in self.findings):
-            return Verdict.FAILED
-        return Verdict.NOTED if self.findings else Verdict.PASSED
+            return CaseVerdict.FAILED
+        return CaseVerdict.NOTED if self.findings else CaseVerdict.PASSED
 
     @property
     def seconds(self) -> float:

@@ -14,14 +14,14 @@ from rich.table import Table
 from rich.text import Text
 
 from mock_sites.huawei.conformance.masking import mask, shown_answer, shown_call
-from mock_sites.huawei.conformance.model import Result, Verdict
+from mock_sites.huawei.conformance.model import CaseVerdict, Result
 from mock_sites.world.foreign_text import in_lines
 
 _STYLES: Final = {
-    Verdict.PASSED: "green",
-    Verdict.NOTED: "yellow",
-    Verdict.FAILED: "bold red",
-    Verdict.SKIPPED: "dim",
+    CaseVerdict.PASSED: "green",
+    CaseVerdict.NOTED: "yellow",
+    CaseVerdict.FAILED: "bold red",
+    CaseVerdict.SKIPPED: "dim",
 }
 
 
@@ -40,19 +40,19 @@ class Report:
     """The address of the proxy for all calls, if there was one."""
 
     @cached_property
-    def counts(self) -> Counter[Verdict]:
+    def counts(self) -> Counter[CaseVerdict]:
         """The number of cases by verdict."""
         return Counter(result.verdict for result in self.results)
 
     @property
     def conforms(self) -> bool:
         """Whether the seller conforms in every case."""
-        return not self.counts[Verdict.FAILED]
+        return not self.counts[CaseVerdict.FAILED]
 
     @property
     def summary(self) -> str:
         """The summary in one line."""
-        counts = ", ".join(f"{verdict}: {self.counts[verdict]}" for verdict in Verdict)
+        counts = ", ".join(f"{verdict}: {self.counts[verdict]}" for verdict in CaseVerdict)
         return f"{'Conforms' if self.conforms else 'Falls short'} ({counts})."
 
     def masked(self, text: str) -> str:
@@ -79,16 +79,16 @@ class Report:
         console.print(table)
         if self.proxy:
             console.print(Text(f"All calls went through the proxy {self.proxy}."))
-        console.print(Text(self.summary, style=_STYLES[Verdict.PASSED if self.conforms else Verdict.FAILED]))
+        console.print(Text(self.summary, style=_STYLES[CaseVerdict.PASSED if self.conforms else CaseVerdict.FAILED]))
 
     def junit(self) -> bytes:
         """The results as JUnit XML. A note is a success with an output."""
         details = {
             "name": f"Seller protocol {self.protocol.upper()}",
             "tests": str(len(self.results)),
-            "failures": str(self.counts[Verdict.FAILED]),
+            "failures": str(self.counts[CaseVerdict.FAILED]),
             "errors": "0",
-            "skipped": str(self.counts[Verdict.SKIPPED]),
+            "skipped": str(self.counts[CaseVerdict.SKIPPED]),
             "time": f"{sum(result.seconds for result in self.results):.3f}",
         }
         suites = ET.Element("testsuites", details)
@@ -114,14 +114,14 @@ class Report:
     def _describe(self, row: ET.Element, result: Result) -> None:
         why, wire = self.why(result), "\n\n".join(part for result in self.exchanges(result) for part in result)
         match result.verdict:
-            case Verdict.FAILED:
+            case CaseVerdict.FAILED:
                 kind = next(found.diagnosis for found in result.findings if found.fails)
                 ET.SubElement(row, "failure", {"type": kind, "message": why}).text = wire
-            case Verdict.SKIPPED:
+            case CaseVerdict.SKIPPED:
                 ET.SubElement(row, "skipped", {"message": why})
-            case Verdict.NOTED:
+            case CaseVerdict.NOTED:
                 ET.SubElement(row, "system-out").text = why
-            case Verdict.PASSED:
+            case CaseVerdict.PASSED:
                 pass
 
     def exchanges(self, result: Result) -> list[tuple[str, str, str]]:
@@ -140,4 +140,4 @@ class Report:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        return pages.get_template("conformance/report.html").render(report=self, verdicts=list(Verdict))
+        return pages.get_template("conformance/report.html").render(report=self, verdicts=list(CaseVerdict))

@@ -13,8 +13,8 @@ from mock_sites.huawei.conformance import cases_kit, cases_refused, cases_v1, ca
 from mock_sites.huawei.conformance.diagnoses import finding
 from mock_sites.huawei.conformance.judging import UNEXPLAINED, Judgement, judge
 from mock_sites.huawei.conformance.model import (
+    AnswerCheck,
     Bench,
-    Check,
     ConformanceCase,
     Flaw,
     Result,
@@ -52,7 +52,7 @@ def _real_time() -> datetime:
 
 
 @dataclass(frozen=True)
-class Plan:
+class RunPlan:
     """The cases to run, and how to run them."""
 
     line: SellerConnection
@@ -78,7 +78,7 @@ class Plan:
 class Run:
     """One run against a seller."""
 
-    def __init__(self, plan: Plan, sender: Sender) -> None:
+    def __init__(self, plan: RunPlan, sender: Sender) -> None:
         """Run ``plan``. ``sender`` sends the calls."""
         self._plan, self._sender = plan, sender
         self._details = _first_facts(plan)
@@ -121,7 +121,7 @@ class Run:
             if found.diagnosis == UNEXPLAINED and case.interface not in self._trouble:
                 self._trouble[case.interface] = self._explain(case, fields) or found
                 judgement = self._judged(case, exchanges[-1])
-        if judgement.code == PROCESSING and case.check is Check.NEW_INSTANCE:
+        if judgement.code == PROCESSING and case.check is AnswerCheck.NEW_INSTANCE:
             judgement = self._poll(judgement, exchanges)
         if case.succeeds and judgement.code not in case.codes:
             self._refused.setdefault(case.operation, judgement.code)
@@ -186,7 +186,7 @@ def _filled(value: Any, details: Mapping[str, str]) -> Any:
             return value
 
 
-def _first_facts(plan: Plan) -> dict[str, str]:
+def _first_facts(plan: RunPlan) -> dict[str, str]:
     """The names that are known before the first call. The token makes runs against one seller distinct."""
     now, key = plan.now(), plan.line.key
     alphabet = string.ascii_letters + string.digits

@@ -8,7 +8,7 @@ from mock_sites.huawei.domain.jobs import ApproveAuthentication
 from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.fields import Rule
+from mock_sites.world.fields import FieldRule
 from mock_sites.world.passwords import guessed
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -21,7 +21,7 @@ REVIEW_SECONDS: Final = (20, 40)
 LARGEST_TOP_UP: Final = 1_000_000
 """The largest top-up, in CNY."""
 
-TOP_UP: Final = Rule(r"[0-9]+", N_("Enter whole CNY."))
+TOP_UP: Final = FieldRule(r"[0-9]+", N_("Enter whole CNY."))
 
 LONGEST_REAL_NAME: Final = 60
 LONGEST_CERTIFICATE: Final = 32

@@ -12,13 +12,13 @@ from mock_sites.huawei.domain.orders import check_verified, place, sent_before
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Account, Order, Product
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.fields import Rule
+from mock_sites.world.fields import FieldRule
 from mock_sites.world.unit_of_work import UnitOfWork
 
 MOST_UNITS: Final = 500
 """The most units in one order."""
 
-UNITS: Final = Rule(r"[0-9]{1,6}", N_("Enter a whole number from 1 to 500."))
+UNITS: Final = FieldRule(r"[0-9]{1,6}", N_("Enter a whole number from 1 to 500."))
 
 TIME_TO_PAY: Final = timedelta(hours=24)
 """After this time the system cancels an unpaid order. No document gives the time."""

@@ -9,7 +9,7 @@ from mock_sites.huawei.domain.jobs import FinishEnterprise
 from mock_sites.huawei.domain.states import ENDED, EnterpriseState, ResourceState
 from mock_sites.huawei.domain.tables import Account, Enterprise, Resource
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.fields import Rule
+from mock_sites.world.fields import FieldRule
 from mock_sites.world.rows import are_any
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -21,7 +21,7 @@ SET_UP_SECONDS: Final = (60, 180)
 
 LONGEST_NAME: Final = 60
 LONGEST_DOMAIN: Final = 30
-_DOMAIN: Final = Rule(
+_DOMAIN: Final = FieldRule(
     r"[a-z0-9][a-z0-9.-]{0,28}[a-z0-9]",
     N_("A domain has 2 to 30 letters, digits, points and hyphens, and begins and ends with a letter or digit."),
 )

@@ -97,7 +97,7 @@ class SellerRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Operation(SellerRequest):
+class OperationCall(SellerRequest):
     """A call of the production interface. Fields that an activity does not need are empty."""
 
     activity: Activity
@@ -119,7 +119,7 @@ class Operation(SellerRequest):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deliver(Operation, HuaweiJob, kind="deliver"):
+class Deliver(OperationCall, HuaweiJob, kind="deliver"):
     """Call the seller until it has carried out the operation, at most as often as the retry policy says."""
 
 

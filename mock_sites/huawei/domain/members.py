@@ -10,7 +10,7 @@ from mock_sites.huawei.domain import departments, syncing
 from mock_sites.huawei.domain.states import EnterpriseState
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.fields import Rule
+from mock_sites.world.fields import FieldRule
 from mock_sites.world.passwords import check_policy, new_hash
 from mock_sites.world.rows import are_any
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -18,11 +18,11 @@ from mock_sites.world.unit_of_work import UnitOfWork
 LONGEST_NAME: Final = 64
 LONGEST_ACCOUNT: Final = 64
 
-ACCOUNT: Final = Rule(
+ACCOUNT: Final = FieldRule(
     r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}",
     N_("An account has up to 64 letters, digits, points, hyphens and underscores, beginning with no sign."),
 )
-PHONE: Final = Rule(r"\+?[0-9][0-9 -]{4,18}[0-9]", N_("Enter a phone number in digits."))
+PHONE: Final = FieldRule(r"\+?[0-9][0-9 -]{4,18}[0-9]", N_("Enter a phone number in digits."))
 
 
 @dataclass(frozen=True, kw_only=True)

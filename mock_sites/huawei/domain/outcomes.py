@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from mock_sites.huawei.domain import closing, expiry, orders, processing
-from mock_sites.huawei.domain.jobs import Activity, Operation
+from mock_sites.huawei.domain.jobs import Activity, OperationCall
 from mock_sites.huawei.domain.tables import Order, Resource
 from mock_sites.huawei.protocol.names import INSTANCE_ID
 from mock_sites.huawei.protocol.orders import FREEZE
 from mock_sites.world.unit_of_work import UnitOfWork
 
 
-def succeeded(uow: UnitOfWork, done: Operation, answer: Mapping[str, Any]) -> None:
+def succeeded(uow: UnitOfWork, done: OperationCall, answer: Mapping[str, Any]) -> None:
     """The seller has carried out an operation and answered with success."""
     match done.activity:
         case Activity.NEW_INSTANCE:
@@ -33,7 +33,7 @@ def succeeded(uow: UnitOfWork, done: Operation, answer: Mapping[str, Any]) -> No
             """A query changes nothing."""
 
 
-def failed(uow: UnitOfWork, lost: Operation) -> None:
+def failed(uow: UnitOfWork, lost: OperationCall) -> None:
     """The last try that the retry policy allows has failed.
 
     A status that was not updated stays here as it is. The buyer or operator sends the call again by hand (spec huawei
@@ -50,9 +50,9 @@ def failed(uow: UnitOfWork, lost: Operation) -> None:
             """A query changes nothing."""
 
 
-def _order(uow: UnitOfWork, asked: Operation) -> Order:
+def _order(uow: UnitOfWork, asked: OperationCall) -> Order:
     return uow.session.get_one(Order, asked.order)
 
 
-def _resource(uow: UnitOfWork, asked: Operation) -> Resource:
+def _resource(uow: UnitOfWork, asked: OperationCall) -> Resource:
     return uow.session.get_one(Resource, asked.instance)

@@ -12,11 +12,11 @@ from mock_sites.huawei.domain.orders import check_verified, place, sent_before
 from mock_sites.huawei.domain.states import UNFINISHED, OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource, Specification
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.fields import Rule
+from mock_sites.world.fields import FieldRule
 from mock_sites.world.rows import are_any
 from mock_sites.world.unit_of_work import UnitOfWork
 
-NUMBER: Final = Rule(r"[0-9]{1,3}", N_("Enter 1 to 12 months, or 1 to 3 years."))
+NUMBER: Final = FieldRule(r"[0-9]{1,3}", N_("Enter 1 to 12 months, or 1 to 3 years."))
 """The range of the number of periods. The type of the period limits it further."""
 
 

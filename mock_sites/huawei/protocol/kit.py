@@ -4,7 +4,7 @@ from typing import Final
 
 from mock_sites.huawei.protocol import names, orders, sources
 from mock_sites.huawei.protocol.activities import KitInterface
-from mock_sites.huawei.protocol.parameters import Interface, Kind, Operation, Parameter, mandatory
+from mock_sites.huawei.protocol.parameters import Interface, Operation, Parameter, ValueType, mandatory
 from mock_sites.huawei.protocol.production import TEST_FLAG
 from mock_sites.world.errors import N_
 
@@ -34,11 +34,11 @@ _USERS: Final = (
 
 
 def _flag(about: str = "0 delete, 1 add, 2 modify") -> Parameter:
-    return mandatory(names.FLAG, 2, "1", about, Kind.NUMBER)
+    return mandatory(names.FLAG, 2, "1", about, ValueType.NUMBER)
 
 
 def _interface(name: str, title: str, source: str, *fields: Parameter) -> Operation:
-    debug = mandatory(TEST_FLAG.name, TEST_FLAG.longest, TEST_FLAG.example, TEST_FLAG.about, Kind.NUMBER)
+    debug = mandatory(TEST_FLAG.name, TEST_FLAG.longest, TEST_FLAG.example, TEST_FLAG.about, ValueType.NUMBER)
     return Operation(name=name, title=title, interface=Interface.KIT, parameters=(*fields, debug), source=source)
 
 
@@ -68,7 +68,7 @@ def _interfaces(departments: str, department_name: str) -> tuple[Operation, ...]
                 names.CLIENT_SECRET,
                 128,
                 about=N_("Left empty, the one that was agreed on is sent, encrypted."),
-                kind=Kind.SECRET,
+                kind=ValueType.SECRET,
             ),
             _flag(),
         ),
@@ -79,7 +79,7 @@ def _interfaces(departments: str, department_name: str) -> tuple[Operation, ...]
             _INSTANCE,
             _TENANT,
             _APP,
-            mandatory(names.USER_LIST, 100_000, _USERS, N_("A JSON list of members."), Kind.LIST),
+            mandatory(names.USER_LIST, 100_000, _USERS, N_("A JSON list of members."), ValueType.LIST),
             mandatory(names.CURRENT_SYNC_TIME, 20, "$beijing"),
             _flag("0 delete, 1 add, 2 modify, 3 cancel (V2)"),
         ),
@@ -105,7 +105,7 @@ def _interfaces(departments: str, department_name: str) -> tuple[Operation, ...]
                 100_000,
                 f'[{{"orgCode":"org-1","{department_name}":"Debug department"}}]',
                 N_("A JSON list of departments."),
-                Kind.LIST,
+                ValueType.LIST,
             ),
         ),
     )

@@ -12,7 +12,7 @@ class Interface(StrEnum):
     KIT = "kit"
 
 
-class Kind(StrEnum):
+class ValueType(StrEnum):
     """The type of a parameter's value."""
 
     TEXT = "text"
@@ -37,7 +37,7 @@ class Parameter:
     mandatory: bool = False
     about: str = ""
     """The description: an English sentence that pages translate."""
-    kind: Kind = Kind.TEXT
+    kind: ValueType = ValueType.TEXT
     may_be_empty: bool = False
     """Whether it is sent even if it is empty."""
     until: date | None = None
@@ -69,6 +69,8 @@ class Operation:
         return frozenset(one.name for one in self.parameters if one.mandatory)
 
 
-def mandatory(name: str, longest: int, example: str = "", about: str = "", kind: Kind = Kind.TEXT) -> Parameter:
+def mandatory(
+    name: str, longest: int, example: str = "", about: str = "", kind: ValueType = ValueType.TEXT
+) -> Parameter:
     """A parameter that every call of its operation carries."""
     return Parameter(name, longest, example, mandatory=True, about=about, kind=kind)

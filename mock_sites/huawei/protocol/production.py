@@ -6,7 +6,7 @@ from typing import Final
 
 from mock_sites.huawei.protocol import answers, names, orders, sources
 from mock_sites.huawei.protocol.activities import Activity, V1Activity
-from mock_sites.huawei.protocol.parameters import Interface, Kind, Operation, Parameter, mandatory
+from mock_sites.huawei.protocol.parameters import Interface, Operation, Parameter, ValueType, mandatory
 from mock_sites.world.errors import N_
 
 _TITLES: Final[Mapping[str, str]] = {
@@ -116,7 +116,7 @@ V2: Final = (
             4000,
             "$product_info",
             N_("A JSON object: the product that the instance is to be renewed as."),
-            Kind.OBJECT,
+            ValueType.OBJECT,
         ),
         since=CHECKED_SINCE,
     ),
@@ -131,8 +131,8 @@ V1: Final = (
         mandatory(names.CUSTOMER_NAME, 64, "mock_customer"),
         Parameter(names.USER_ID, 64, until=NO_IAM_USERS_SINCE),
         Parameter(names.USER_NAME, 64, until=NO_IAM_USERS_SINCE),
-        Parameter(names.MOBILE_PHONE, 60, "13800000000", about=_SECRET, kind=Kind.SECRET),
-        Parameter(names.EMAIL, 60, "mock@example.com", about=_SECRET, kind=Kind.SECRET),
+        Parameter(names.MOBILE_PHONE, 60, "13800000000", about=_SECRET, kind=ValueType.SECRET),
+        Parameter(names.EMAIL, 60, "mock@example.com", about=_SECRET, kind=ValueType.SECRET),
         _BUSINESS,
         _order(orders.MOCK_YEAR),
         _SKU,

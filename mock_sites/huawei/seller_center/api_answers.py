@@ -58,7 +58,7 @@ def call(uow: UnitOfWork, number: int) -> dict[str, Any]:
     return line(found) | same | vars(presenting.show(uow, found, str))
 
 
-def case(saved: cases.Case) -> dict[str, Any]:
+def case(saved: cases.SavedCase) -> dict[str, Any]:
     """A saved case and the results of its last replay."""
     return {
         "number": saved.call.number,

@@ -35,7 +35,7 @@ _MEASURED: Final = USAGE_INFO
 
 
 @dataclass(frozen=True)
-class Difference:
+class AnswerDifference:
     """A difference: an English sentence that pages translate and fill from ``details``."""
 
     text: str
@@ -43,19 +43,19 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Case:
+class SavedCase:
     """A saved call, its last two replays (or fewer), and how their answers differ."""
 
     call: SellerCall
     replays: tuple[SellerCall, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[AnswerDifference, ...]
 
 
 @dataclass(frozen=True)
-class Replay:
+class ReplayResult:
     """All cases after a replay, and the numbers of those that were not sent twice."""
 
-    cases: list[Case]
+    cases: list[SavedCase]
     left_out: list[int]
 
 
@@ -94,12 +94,12 @@ def saved(uow: UnitOfWork) -> list[SellerCall]:
     return list(uow.session.scalars(select(SellerCall).where(SellerCall.saved).order_by(SellerCall.number)))
 
 
-def cases(uow: UnitOfWork) -> list[Case]:
+def cases(uow: UnitOfWork) -> list[SavedCase]:
     """The saved cases with the results of their last replay."""
     return [_case(uow, call) for call in saved(uow)]
 
 
-def replay(world: World, *, clock: Callable[[], float] = time.monotonic) -> Replay:
+def replay(world: World, *, clock: Callable[[], float] = time.monotonic) -> ReplayResult:
     """Send every case twice, in two rounds, and compare the answers.
 
     A seller that does not answer is not called again. After ``LIMIT`` seconds no more calls are sent. Cases with the
@@ -118,7 +118,7 @@ def replay(world: World, *, clock: Callable[[], float] = time.monotonic) -> Repl
         found = cases(uow)
         differing = [case.call.number for case in found if case.differences]
         uow.record("seller.cases-replayed", cases=len(found), differing=differing, left_out=sorted(left_out))
-    return Replay(found, sorted(left_out))
+    return ReplayResult(found, sorted(left_out))
 
 
 def _answered(world: World, number: int) -> bool:
@@ -126,26 +126,26 @@ def _answered(world: World, number: int) -> bool:
         return find_call(uow, number).status != 0
 
 
-def _case(uow: UnitOfWork, call: SellerCall) -> Case:
+def _case(uow: UnitOfWork, call: SellerCall) -> SavedCase:
     sent = select(SellerCall).filter_by(repeats=call.number, origin=Origin.REPLAY).order_by(SellerCall.number.desc())
     replays = tuple(reversed(list(uow.session.scalars(sent.limit(ROUNDS)))))
     if len(replays) < ROUNDS:
-        return Case(call, replays, ())
+        return SavedCase(call, replays, ())
     first, second = replays
     key = sellers.agreed(uow, call.content_id).access_key
     contents = [_content(key, one) for one in (call, first, second)]
-    found: list[Difference] = []
+    found: list[AnswerDifference] = []
     if names := _differing(contents[1], contents[2]):
-        found.append(Difference(N_("The two replays were answered differently: {names}."), {"names": names}))
+        found.append(AnswerDifference(N_("The two replays were answered differently: {names}."), {"names": names}))
     if names := _differing(contents[0], contents[1]):
-        found.append(Difference(N_("The answer differs from the saved one: {names}."), {"names": names}))
+        found.append(AnswerDifference(N_("The answer differs from the saved one: {names}."), {"names": names}))
     if call.activity == Activity.NEW_INSTANCE:
         expected, *brought = [one.get(INSTANCE_ID) for one in contents]
         others = [given for given in brought if given and expected and given != expected]
         if others:
             text = N_("A repeated newInstance brought instance {given} instead of {expected}.")
-            found.append(Difference(text, {"given": str(others[0]), "expected": str(expected)}))
-    return Case(call, replays, tuple(found))
+            found.append(AnswerDifference(text, {"given": str(others[0]), "expected": str(expected)}))
+    return SavedCase(call, replays, tuple(found))
 
 
 def _content(key: str, call: SellerCall) -> JsonObject:

@@ -15,7 +15,7 @@ from mock_sites.huawei.domain.tables import Order, Product, Resource
 from mock_sites.huawei.protocol import moments, signing, signing_v1
 from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.names import ACTIVITY, CLIENT_SECRET, INSTANCE_ID
-from mock_sites.huawei.protocol.parameters import Kind, Operation, Parameter
+from mock_sites.huawei.protocol.parameters import Operation, Parameter, ValueType
 from mock_sites.huawei.seller_gateway import envelope, kit, operations, terms
 from mock_sites.huawei.seller_gateway.log import MASK
 from mock_sites.huawei.seller_gateway.sellers import Agreed
@@ -39,8 +39,8 @@ _STAMPED: Final = (
 )
 """The parameters that signing adds."""
 
-_IN_JSON: Final[Mapping[Kind, type]] = {Kind.LIST: list, Kind.OBJECT: dict}
-_NO_JSON: Final = {Kind.LIST: N_("Fill in a list in JSON."), Kind.OBJECT: N_("Fill in an object in JSON.")}
+_IN_JSON: Final[Mapping[ValueType, type]] = {ValueType.LIST: list, ValueType.OBJECT: dict}
+_NO_JSON: Final = {ValueType.LIST: N_("Fill in a list in JSON."), ValueType.OBJECT: N_("Fill in an object in JSON.")}
 
 
 def prefilled(uow: UnitOfWork, agreed: Agreed, operation: Operation) -> dict[str, str]:
@@ -91,7 +91,7 @@ def editable(operation: Operation, carried: JsonObject) -> dict[str, str]:
     overwritten.
     """
     return {
-        one.name: MASK if one.kind is Kind.SECRET else _text(carried[one.name])
+        one.name: MASK if one.kind is ValueType.SECRET else _text(carried[one.name])
         for one in operation.parameters
         if one.name in carried
     }
@@ -122,7 +122,7 @@ def _check(parameter: Parameter, value: str) -> None:
         return
     if len(value) > parameter.longest:
         raise Refusal(N_("At most {longest} characters."), field=name, longest=parameter.longest)
-    if parameter.kind is Kind.NUMBER and not _NUMBER.fullmatch(value):
+    if parameter.kind is ValueType.NUMBER and not _NUMBER.fullmatch(value):
         raise Refusal(N_("Fill in a whole number."), field=name)
     if parameter.kind in _IN_JSON and not isinstance(_read(value), _IN_JSON[parameter.kind]):
         raise Refusal(_NO_JSON[parameter.kind], field=name)
@@ -146,7 +146,7 @@ def fields_of(
     fields = {name: value for name, value in before.items() if operation.parameter(name) is None}
     for one in operation.parameters:
         value = given.get(one.name, "")
-        if one.kind is Kind.SECRET and value == MASK and one.name in before:
+        if one.kind is ValueType.SECRET and value == MASK and one.name in before:
             fields[one.name] = before[one.name]
         elif one.name == CLIENT_SECRET:
             fields[one.name] = _client_secret(uow, agreed, value or agreed.client.client_secret)
@@ -163,9 +163,9 @@ def _client_secret(uow: UnitOfWork, agreed: Agreed, secret: str) -> str:
 
 
 def _in_form(uow: UnitOfWork, agreed: Agreed, parameter: Parameter, value: str) -> Any:
-    if parameter.kind is Kind.SECRET:
+    if parameter.kind is ValueType.SECRET:
         return operations.encrypted(uow, agreed, value)
-    if parameter.kind is Kind.NUMBER:
+    if parameter.kind is ValueType.NUMBER:
         return int(value)
     if parameter.kind in _IN_JSON:
         content = read_json(value)

@@ -123,5 +123,5 @@ def built_in(content_id: str) -> ResponseReturnValue:
     return redirect(url_for(".settings", content_id=content_id))
 
 
-def _in_page_language(difference: cases.Difference) -> str:
+def _in_page_language(difference: cases.AnswerDifference) -> str:
     return _(difference.text).format(**difference.details)

@@ -15,7 +15,7 @@ _PRIVATE = ("set-cookie", "cookie", "authorization")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
+class ShownCall:
     """A call and its answer, without secrets."""
 
     url: str
@@ -31,7 +31,7 @@ class Shown:
     """What to fix when a signature is wrong: the usual mistakes that were found."""
 
 
-def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> Shown:
+def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> ShownCall:
     """The call with every secret masked. Its explanation is in the language of ``translate``."""
     agreed = sellers.agreed(uow, call.content_id)
     secrets = [agreed.access_key, agreed.client.client_secret]
@@ -41,7 +41,7 @@ def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> Shown:
             text = text.replace(secret, MASK)
         return log.masked(text)
 
-    return Shown(
+    return ShownCall(
         url=masked(call.url),
         headers=_headers(call.headers, masked),
         body=masked(log.shown(call.body)),

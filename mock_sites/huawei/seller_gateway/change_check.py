@@ -1,6 +1,6 @@
 """Asks the seller, while the buyer waits, whether a service may be renewed as another edition (spec huawei 2.6)."""
 
-from mock_sites.huawei.domain.jobs import Activity, Operation, Origin
+from mock_sites.huawei.domain.jobs import Activity, OperationCall, Origin
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.protocol import names
 from mock_sites.huawei.seller_gateway import delivery, log, sellers
@@ -21,7 +21,7 @@ def ask(world: World, instance_id: str, specification_id: str) -> None:
     Raises:
         Refusal: it may not, or the seller's answer cannot be used.
     """
-    asked = Operation(
+    asked = OperationCall(
         origin=Origin.LIVE,
         activity=Activity.CHANGE_INSTANCE_CHECK,
         instance=instance_id,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from mock_sites.huawei.domain import outcomes
-from mock_sites.huawei.domain.jobs import Activity, Deliver, Operation, Origin
+from mock_sites.huawei.domain.jobs import Activity, Deliver, OperationCall, Origin
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Product
@@ -16,7 +16,7 @@ from mock_sites.huawei.protocol.codes import UNKNOWN_INSTANCE
 from mock_sites.huawei.protocol.retries import ONCE, POLICIES, POLLING, Policy
 from mock_sites.huawei.seller_gateway import envelope, log, operations, sellers
 from mock_sites.huawei.seller_gateway.mails import mail_seller
-from mock_sites.huawei.seller_gateway.verdict import Verdict, instances, judge
+from mock_sites.huawei.seller_gateway.verdict import AnswerVerdict, instances, judge
 from mock_sites.world.errors import N_
 from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.transport import CallResult
@@ -26,7 +26,7 @@ DONE_AT_THE_SELLER: Final = {(Activity.RELEASE_INSTANCE, UNKNOWN_INSTANCE)}
 """Refusals that count as success: an instance that the seller does not know is already released."""
 
 
-def prepare(uow: UnitOfWork, asked: Operation) -> envelope.Signed:
+def prepare(uow: UnitOfWork, asked: OperationCall) -> envelope.Signed:
     """The signed call."""
     agreed = sellers.agreed(uow, operations.content_of(uow, asked))
     return envelope.production(uow, agreed, operations.fields_of(uow, agreed, asked))
@@ -53,11 +53,11 @@ def answered(uow: UnitOfWork, asked: Deliver, result: CallResult) -> None:
         _retry(uow, asked, POLICIES.get(asked.activity, ONCE), call)
 
 
-def _poll(asked: Deliver, verdict: Verdict) -> Deliver:
+def _poll(asked: Deliver, verdict: AnswerVerdict) -> Deliver:
     return Deliver(activity=Activity.QUERY_INSTANCE, order=asked.order, instance=verdict.answer[names.INSTANCE_ID])
 
 
-def _polled(uow: UnitOfWork, asked: Deliver, verdict: Verdict, call: SellerCall) -> None:
+def _polled(uow: UnitOfWork, asked: Deliver, verdict: AnswerVerdict, call: SellerCall) -> None:
     if verdict.outcome is CallVerdict.ACCEPTED and asked.instance in instances(verdict.answer):
         _succeeded(uow, replace(asked, activity=Activity.NEW_INSTANCE), {names.INSTANCE_ID: asked.instance})
     else:
@@ -85,11 +85,11 @@ def _retry(uow: UnitOfWork, asked: Deliver, policy: Policy, call: SellerCall) ->
     outcomes.failed(uow, replace(asked, activity=wanted))
 
 
-def compared(verdict: Verdict, expected: str) -> Verdict:
+def compared(verdict: AnswerVerdict, expected: str) -> AnswerVerdict:
     """A repeated newInstance must return the first one's instance (spec huawei 2.1, idempotency)."""
     given = verdict.answer.get(names.INSTANCE_ID)
     if verdict.outcome is CallVerdict.ACCEPTED and given != expected:
         explanation = N_("A repeated newInstance brought instance {given} instead of {expected}.")
         details = {"given": given, "expected": expected}
-        return Verdict(CallVerdict.FAULT, verdict.code, explanation, details, answer=verdict.answer)
+        return AnswerVerdict(CallVerdict.FAULT, verdict.code, explanation, details, answer=verdict.answer)
     return verdict

@@ -24,7 +24,7 @@ from mock_sites.huawei.protocol.kit import CANCEL, DELETE, DEPARTMENTS, ENABLED,
 from mock_sites.huawei.seller_gateway import envelope, log, oaep, sellers
 from mock_sites.huawei.seller_gateway.mails import mail_seller
 from mock_sites.huawei.seller_gateway.sellers import Agreed
-from mock_sites.huawei.seller_gateway.verdict import Verdict, judge
+from mock_sites.huawei.seller_gateway.verdict import AnswerVerdict, judge
 from mock_sites.world.job import as_json, from_json
 from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.transport import CallResult
@@ -77,7 +77,7 @@ def retry(uow: UnitOfWork, failure: FailedSync) -> None:
     uow.schedule(job)
 
 
-def _failed(uow: UnitOfWork, asked: Sync, verdict: Verdict) -> None:
+def _failed(uow: UnitOfWork, asked: Sync, verdict: AnswerVerdict) -> None:
     kept = asked if asked.interface is KitInterface.TENANT else replace(asked, then=())
     uow.session.add(
         FailedSync(

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from mock_sites.huawei.domain.jobs import Activity, Operation, Origin
+from mock_sites.huawei.domain.jobs import Activity, OperationCall, Origin
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Resource
 from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE, LONGEST
 from mock_sites.huawei.seller_gateway import delivery, log, sellers
 from mock_sites.huawei.seller_gateway.sellers import Agreed
-from mock_sites.huawei.seller_gateway.verdict import Verdict, instances, judge
+from mock_sites.huawei.seller_gateway.verdict import AnswerVerdict, instances, judge
 from mock_sites.world import sensitive_fields
 from mock_sites.world.world import World
 
@@ -33,7 +33,7 @@ def look_up(world: World, instance_id: str) -> AppInfo:
         order = uow.session.get_one(Resource, instance_id).order
         agreed = sellers.agreed(uow, order.content_id)
         v1 = agreed.protocol == "v1"
-        asked = Operation(
+        asked = OperationCall(
             origin=Origin.LIVE,
             activity=Activity.NEW_INSTANCE if v1 else Activity.QUERY_INSTANCE,
             order=order.id,
@@ -50,7 +50,7 @@ def look_up(world: World, instance_id: str) -> AppInfo:
     return _read(agreed, verdict, instance_id) if verdict.outcome is CallVerdict.ACCEPTED else AppInfo(answered=False)
 
 
-def _read(agreed: Agreed, verdict: Verdict, instance_id: str) -> AppInfo:
+def _read(agreed: Agreed, verdict: AnswerVerdict, instance_id: str) -> AppInfo:
     answer = verdict.answer
     found = answer if agreed.protocol == "v1" else instances(answer).get(instance_id)
     if found is None:

@@ -8,7 +8,7 @@ from typing import Final
 from mock_sites.huawei.domain.jobs import SellerRequest
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.seller_gateway.envelope import Signed
-from mock_sites.huawei.seller_gateway.verdict import Verdict
+from mock_sites.huawei.seller_gateway.verdict import AnswerVerdict
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.job import as_json
 from mock_sites.world.transport import CallResult
@@ -25,7 +25,9 @@ _ENCRYPTED: Final = re.compile(r'("userName"\s*:\s*")[0-9A-Za-z]{16}[0-9A-Za-z+/
 _IN_QUERY: Final = re.compile(rf"(\b(?:{_SECRETS})=)[^&\s]+")
 
 
-def write(uow: UnitOfWork, signed: Signed, result: CallResult, verdict: Verdict, asked: SellerRequest) -> SellerCall:
+def write(
+    uow: UnitOfWork, signed: Signed, result: CallResult, verdict: AnswerVerdict, asked: SellerRequest
+) -> SellerCall:
     """Store a call and its outcome. Call it in the transaction that stores the changes of the outcome."""
     row = SellerCall(
         number=uow.number("seller-call"),

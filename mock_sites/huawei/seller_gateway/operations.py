@@ -6,7 +6,7 @@ Callers use the V2 names and parameters, whichever protocol the seller has.
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from mock_sites.huawei.domain.jobs import Activity, Operation, Origin
+from mock_sites.huawei.domain.jobs import Activity, OperationCall, Origin
 from mock_sites.huawei.domain.tables import Order, Resource, Specification
 from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.activities import V1_NAMES, V1Activity
@@ -19,10 +19,10 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 LETTERS_AND_DIGITS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
-Build = Callable[[UnitOfWork, Agreed, Operation], JsonObject]
+Build = Callable[[UnitOfWork, Agreed, OperationCall], JsonObject]
 
 
-def fields_of(uow: UnitOfWork, agreed: Agreed, asked: Operation) -> JsonObject:
+def fields_of(uow: UnitOfWork, agreed: Agreed, asked: OperationCall) -> JsonObject:
     """The parameters of the operation in the seller's protocol, with its ``activity``.
 
     Raises:
@@ -34,20 +34,20 @@ def fields_of(uow: UnitOfWork, agreed: Agreed, asked: Operation) -> JsonObject:
     return {name: value for name, value in named.items() if value is not None}
 
 
-def content_of(uow: UnitOfWork, asked: Operation) -> str:
+def content_of(uow: UnitOfWork, asked: OperationCall) -> str:
     """The product of a call."""
     return (_order(uow, asked) if asked.order else _purchase(uow, asked)).content_id
 
 
-def _order(uow: UnitOfWork, asked: Operation) -> Order:
+def _order(uow: UnitOfWork, asked: OperationCall) -> Order:
     return uow.session.get_one(Order, asked.order)
 
 
-def _purchase(uow: UnitOfWork, asked: Operation) -> Order:
+def _purchase(uow: UnitOfWork, asked: OperationCall) -> Order:
     return uow.session.get_one(Resource, asked.instance).order
 
 
-def _business_id(uow: UnitOfWork, order: Order, asked: Operation) -> str:
+def _business_id(uow: UnitOfWork, order: Order, asked: OperationCall) -> str:
     """It differs for each request. The first has the order's, which is recommended as the instance's id (2.1)."""
     first = asked.tries == 1 and asked.origin is Origin.DELIVERY
     return order.business_id if first else uow.random_text("business", 32)
@@ -60,31 +60,31 @@ def _order_line(order: Order) -> JsonObject:
     return {names.ORDER_ID: order.id, names.ORDER_LINE_ID: order.line_id}
 
 
-def _new_instance(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+def _new_instance(uow: UnitOfWork, _agreed: Agreed, asked: OperationCall) -> JsonObject:
     order = _order(uow, asked)
     return _order_line(order) | {names.BUSINESS_ID: _business_id(uow, order, asked)}
 
 
-def _query_instance(_uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+def _query_instance(_uow: UnitOfWork, _agreed: Agreed, asked: OperationCall) -> JsonObject:
     return {names.INSTANCE_ID: asked.instance}
 
 
-def _refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+def _refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: OperationCall) -> JsonObject:
     order = _order(uow, asked)
     terms = terms_of(order)
     period = {names.PRODUCT_ID: terms.product_id, names.EXPIRE_TIME: moment(terms.expires_at)}
     return {names.SCENE: asked.scene, names.INSTANCE_ID: asked.instance} | _order_line(order) | period
 
 
-def _update_instance_status(_uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+def _update_instance_status(_uow: UnitOfWork, _agreed: Agreed, asked: OperationCall) -> JsonObject:
     return {names.INSTANCE_ID: asked.instance, names.STATUS: asked.status}
 
 
-def _of_instance_and_order(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+def _of_instance_and_order(uow: UnitOfWork, _agreed: Agreed, asked: OperationCall) -> JsonObject:
     return {names.INSTANCE_ID: asked.instance} | _order_line(_order(uow, asked))
 
 
-def _change_instance_check(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+def _change_instance_check(uow: UnitOfWork, _agreed: Agreed, asked: OperationCall) -> JsonObject:
     to, title = uow.session.get_one(Specification, asked.specification), _purchase(uow, asked).product.title
     return {names.INSTANCE_ID: asked.instance, names.PRODUCT_INFO: product_info(to.product_id, to.sku_code, title)}
 
@@ -103,7 +103,7 @@ V2: Final[Mapping[Activity, Build]] = {
 # ---------------------------------------------------------------------- V1
 
 
-def _v1_new_instance(uow: UnitOfWork, agreed: Agreed, asked: Operation) -> JsonObject:
+def _v1_new_instance(uow: UnitOfWork, agreed: Agreed, asked: OperationCall) -> JsonObject:
     order = _order(uow, asked)
     account, terms = order.account, terms_of(order)
     return {
@@ -124,7 +124,7 @@ def _v1_new_instance(uow: UnitOfWork, agreed: Agreed, asked: Operation) -> JsonO
     }
 
 
-def _v1_refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+def _v1_refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: OperationCall) -> JsonObject:
     order = _order(uow, asked)
     terms = terms_of(order)
     return {
@@ -138,7 +138,7 @@ def _v1_refresh_instance(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> 
     }
 
 
-def _v1_status(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+def _v1_status(uow: UnitOfWork, _agreed: Agreed, asked: OperationCall) -> JsonObject:
     if asked.expired:
         purchase = _purchase(uow, asked)
         return {"activity": V1Activity.EXPIRE_INSTANCE, names.INSTANCE_ID: asked.instance, names.ORDER_ID: purchase.id}
@@ -146,11 +146,11 @@ def _v1_status(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject
     return {"activity": V1_NAMES[asked.activity], names.INSTANCE_ID: asked.instance, names.INSTANCE_STATUS: status}
 
 
-def _v1_of_instance_and_order(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+def _v1_of_instance_and_order(uow: UnitOfWork, _agreed: Agreed, asked: OperationCall) -> JsonObject:
     return {names.INSTANCE_ID: asked.instance, names.ORDER_ID: _order(uow, asked).id}
 
 
-def _v1_upgrade(uow: UnitOfWork, _agreed: Agreed, asked: Operation) -> JsonObject:
+def _v1_upgrade(uow: UnitOfWork, _agreed: Agreed, asked: OperationCall) -> JsonObject:
     order = _order(uow, asked)
     terms = terms_of(order)
     return {

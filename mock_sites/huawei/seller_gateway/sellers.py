@@ -11,7 +11,7 @@ from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.protocol.answers import LEAST_RSA_BITS
 from mock_sites.world.agreement import AUTH_CENTRE, GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, SellerKeys, seller_keys
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.fields import Rule
+from mock_sites.world.fields import FieldRule
 from mock_sites.world.sensitive_fields import KEY_BITS
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
@@ -25,7 +25,7 @@ LONGEST_KEY: Final = 128
 LONGEST_PUBLIC_KEY: Final = 4000
 """The longest public key in PEM, in characters."""
 
-_KEY: Final = Rule(
+_KEY: Final = FieldRule(
     rf"[\x21-\x7e]{{0,{LONGEST_KEY}}}", N_("A key has up to 128 letters, digits and signs, and no blanks.")
 )
 

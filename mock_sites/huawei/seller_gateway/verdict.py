@@ -18,7 +18,7 @@ from mock_sites.world.transport import CallResult
 
 
 @dataclass(frozen=True)
-class Verdict:
+class AnswerVerdict:
     """An answer, judged."""
 
     outcome: CallVerdict
@@ -37,10 +37,10 @@ class _Unfit(Exception):  # noqa: N818 - a judgement
 
     def __init__(self, explanation: str, hint: str = "", **details: Any) -> None:
         super().__init__(explanation)
-        self.verdict = Verdict(CallVerdict.FAULT, explanation=explanation, hint=hint, details=details)
+        self.verdict = AnswerVerdict(CallVerdict.FAULT, explanation=explanation, hint=hint, details=details)
 
 
-def judge(signed: Signed, result: CallResult) -> Verdict:
+def judge(signed: Signed, result: CallResult) -> AnswerVerdict:
     """The verdict on a call."""
     try:
         _check_line(result)
@@ -50,7 +50,7 @@ def judge(signed: Signed, result: CallResult) -> Verdict:
         if code == SUCCESS or (code == PROCESSING and signed.activity == Activity.NEW_INSTANCE):
             _check_contents(signed.activity, answer)
             outcome = CallVerdict.ACCEPTED if code == SUCCESS else CallVerdict.PROCESSING
-            return Verdict(outcome, code, EXPLANATIONS[code], answer=answer)
+            return AnswerVerdict(outcome, code, EXPLANATIONS[code], answer=answer)
         return _refusal(signed, code, answer)
     except _Unfit as unfit:
         return unfit.verdict
@@ -131,7 +131,7 @@ def instances(answer: JsonObject) -> dict[str, JsonObject]:
     return {row[names.INSTANCE_ID]: row for row in objects if is_instance_id(row.get(names.INSTANCE_ID))}
 
 
-def _refusal(signed: Signed, code: str, answer: JsonObject) -> Verdict:
+def _refusal(signed: Signed, code: str, answer: JsonObject) -> AnswerVerdict:
     hint = "plus" if code == NOT_AUTHENTICATED and signed.agreed.protocol == "v1" and "+" in signed.signature else ""
     explanation = EXPLANATIONS.get(code, N_("The seller answers with a result code that is not documented."))
-    return Verdict(CallVerdict.REFUSED, code, explanation, hint=hint, answer=answer)
+    return AnswerVerdict(CallVerdict.REFUSED, code, explanation, hint=hint, answer=answer)

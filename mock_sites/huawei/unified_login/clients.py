@@ -17,7 +17,7 @@ GRANT_TYPES: Final = frozenset({"authorization_code", "refresh_token"})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Client(ClientMixin):
+class OAuthClient(ClientMixin):
     """A seller's application. Browsers are redirected only to its registered addresses.
 
     ``login_address`` and ``signed_out_address`` are those served in the world. ``registered`` are all addresses that a
@@ -66,10 +66,10 @@ class Client(ClientMixin):
         return grant_type in GRANT_TYPES
 
 
-def registered(world: World) -> list[Client]:
+def registered(world: World) -> list[OAuthClient]:
     """All clients."""
     keys, login_address = seller_keys(world.seed), world.local(LOGIN_ADDRESS)
-    guance = Client(
+    guance = OAuthClient(
         app_id=keys.app_id,
         client_id=keys.client_id,
         client_secret=keys.client_secret,
@@ -83,9 +83,9 @@ def registered(world: World) -> list[Client]:
     return [guance, *(_outside(world, address) for address in addresses)]
 
 
-def _outside(world: World, address: str) -> Client:
+def _outside(world: World, address: str) -> OAuthClient:
     keys = client_keys(world, address)
-    return Client(
+    return OAuthClient(
         app_id=keys.app_id,
         client_id=keys.client_id,
         client_secret=keys.client_secret,
@@ -96,12 +96,12 @@ def _outside(world: World, address: str) -> Client:
     )
 
 
-def find(world: World, client_id: str) -> Client | None:
+def find(world: World, client_id: str) -> OAuthClient | None:
     """The client with this id."""
     return next((client for client in registered(world) if client.client_id == client_id), None)
 
 
-def of_application(world: World, app_id: str) -> Client | None:
+def of_application(world: World, app_id: str) -> OAuthClient | None:
     """The client of the application that a login URL names."""
     return next((client for client in registered(world) if client.app_id == app_id), None)
 

@@ -8,7 +8,7 @@ from authlib.oauth2.rfc6749.grants import AuthorizationCodeGrant, RefreshTokenGr
 
 from mock_sites.huawei.domain import login_tokens
 from mock_sites.huawei.domain.tables import LoginCode, LoginToken, Member
-from mock_sites.huawei.unified_login.clients import Client
+from mock_sites.huawei.unified_login.clients import OAuthClient
 from mock_sites.web.context import uow
 
 
@@ -35,7 +35,7 @@ class Token(TokenMixin):
         """``row`` is the row of a valid token."""
         self.row = row
 
-    def check_client(self, client: Client) -> bool:
+    def check_client(self, client: OAuthClient) -> bool:
         """Whether it was issued to ``client``."""
         return self.row.client_id == client.client_id
 

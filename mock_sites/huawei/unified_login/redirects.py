@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from mock_sites.huawei.domain.tables import Member
 from mock_sites.huawei.unified_login import clients
-from mock_sites.huawei.unified_login.clients import Client
+from mock_sites.huawei.unified_login.clients import OAuthClient
 from mock_sites.huawei.unified_login.server import error_answer, server
 from mock_sites.huawei.unified_login.views import log_in
 from mock_sites.web.context import uow, world
@@ -43,7 +43,7 @@ def authorize() -> ResponseReturnValue:
         answer: Any = server.create_authorization_response(grant_user=member, grant=grant)
         return answer
 
-    return log_in(cast("Client", grant.client), hand_over)
+    return log_in(cast("OAuthClient", grant.client), hand_over)
 
 
 @blueprint.get("/api/v1/logout")

@@ -13,7 +13,7 @@ from flask import Response, abort, jsonify, make_response, request
 from mock_sites.huawei.domain import login_tokens
 from mock_sites.huawei.domain.tables import Member
 from mock_sites.huawei.unified_login import clients
-from mock_sites.huawei.unified_login.clients import Client
+from mock_sites.huawei.unified_login.clients import OAuthClient
 from mock_sites.huawei.unified_login.grants import Code, CodeGrant, RefreshGrant, Token
 from mock_sites.web.context import uow, world
 from mock_sites.world.agreement import AUTH_CENTRE
@@ -87,7 +87,7 @@ class LoginProtector(ResourceProtector):
         abort(answer)
 
 
-def _query_client(client_id: str) -> Client | None:
+def _query_client(client_id: str) -> OAuthClient | None:
     return clients.find(world(), client_id)
 
 

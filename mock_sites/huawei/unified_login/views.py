@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from mock_sites.huawei.domain import login_tokens, unified_login
 from mock_sites.huawei.domain.tables import Member
 from mock_sites.huawei.unified_login import clients
-from mock_sites.huawei.unified_login.clients import Client
+from mock_sites.huawei.unified_login.clients import OAuthClient
 from mock_sites.huawei.unified_login.forms import LoginForm, NewPasswordForm
 from mock_sites.web.context import may_follow_forms_to, uow, world
 from mock_sites.web.forms import SiteForm, form_page, refusal_text, submit
@@ -49,7 +49,7 @@ def portal_login() -> ResponseReturnValue:
     return log_in(client, lambda member: _hand_over(client, member))
 
 
-def log_in(client: Client, hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturnValue:
+def log_in(client: OAuthClient, hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturnValue:
     """Sign in a member, and ``hand_over``. A member who is already signed in is only asked whether to continue."""
     _forms_lead_to(client)
     if session.pop(CHANGED, False):
@@ -124,7 +124,7 @@ def _go_on(hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturn
     return hand_over(member)
 
 
-def _forms_lead_to(client: Client) -> None:
+def _forms_lead_to(client: OAuthClient) -> None:
     """Let the browser follow a redirect from a form of this page to the login address, even to a site outside of the
     mock.
     """
@@ -132,7 +132,7 @@ def _forms_lead_to(client: Client) -> None:
         may_follow_forms_to(client.login_address)
 
 
-def _hand_over(client: Client, member: Member) -> ResponseReturnValue:
+def _hand_over(client: OAuthClient, member: Member) -> ResponseReturnValue:
     code = login_tokens.new_code(uow())
     login_tokens.store_code(uow(), code, member, client.client_id)
     joint = "&" if urlsplit(client.login_address).query else "?"

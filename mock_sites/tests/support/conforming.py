@@ -8,7 +8,7 @@ import httpx
 from mock_sites.huawei.conformance.model import Result
 from mock_sites.huawei.conformance.report import Report
 from mock_sites.huawei.conformance.requests import SellerConnection
-from mock_sites.huawei.conformance.running import Plan, Run
+from mock_sites.huawei.conformance.running import Run, RunPlan
 from mock_sites.huawei.conformance.sending import Sender
 
 KEY = "mock-access-key"
@@ -25,9 +25,9 @@ def run(
 ) -> list[Result]:
     """The results of a run against the WSGI app ``seller``. ``clock`` measures how long the seller takes.
 
-    ``planned`` has other arguments of ``Plan``, such as ``kit`` and ``now``.
+    ``planned`` has other arguments of ``RunPlan``, such as ``kit`` and ``now``.
     """
-    plan = Plan(SellerConnection(address, key, protocol, live), **planned)
+    plan = RunPlan(SellerConnection(address, key, protocol, live), **planned)
     transport = httpx.WSGITransport(seller)
     with Sender(transport, clock=lambda: getattr(seller, "clock", 0.0)) as sender:
         return list(Run(plan, sender).results())

@@ -35,7 +35,7 @@ _NOT_FOLLOWED: Final = ("/language/", "/api/v1/logout")
 
 
 @dataclass(frozen=True)
-class Page:
+class CrawledPage:
     """The answer with a page."""
 
     url: str
@@ -63,7 +63,7 @@ class Crawl:
     visitor: Visitor
     leave_out: frozenset[str] = frozenset()
     """Apps whose pages are not opened."""
-    pages: dict[str, Page] = field(default_factory=dict)
+    pages: dict[str, CrawledPage] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     """The addresses that lead nowhere, with the page that shows them, one line each."""
     outside: set[str] = field(default_factory=set)
@@ -122,7 +122,7 @@ class Crawl:
         app = self.app_at(url)
         return app is not None and endpoint(app, urlsplit(url).path, "POST") in MACHINES
 
-    def addresses(self, page: Page) -> Iterator[str]:
+    def addresses(self, page: CrawledPage) -> Iterator[str]:
         """The addresses in a page: its links, its GET forms, its redirect, and addresses in its text."""
         if page.redirect:
             yield page.redirect
@@ -141,15 +141,15 @@ class Crawl:
             for found in _WRITTEN.findall(words):
                 yield self.world.local(found) if urlsplit(found).hostname in self.dispatcher.sites else found
 
-    def _see_that_it_is_answered(self, page: Page, url: str) -> None:
+    def _see_that_it_is_answered(self, page: CrawledPage, url: str) -> None:
         app = self.app_at(url)
         if app is not None and not endpoint(app, urlsplit(url).path, "POST"):
             self.wrong.append(f"{page.url} sends a form to {url}: nothing takes it")
 
 
-def read(url: str, answer: TestResponse) -> Page:
+def read(url: str, answer: TestResponse) -> CrawledPage:
     """The page of an answer."""
-    return Page(
+    return CrawledPage(
         url,
         answer.status_code,
         answer.text if (answer.mimetype or "").startswith("text/") else "",
@@ -170,7 +170,7 @@ def endpoint(app: Flask, path: str, method: str) -> str:
         return ""
 
 
-def _query(page: Page, form: Element) -> str:
+def _query(page: CrawledPage, form: Element) -> str:
     """The query that a GET form sends with its initial values."""
     fields = {
         element.attributes["name"]: element.attributes.get("value", "")

@@ -130,7 +130,7 @@ def _opens_to_write(args: tuple[Any, ...], details: dict[str, Any]) -> bool:
 def _connecting(disk: Disk, connect: Callable[..., sqlite3.Connection]) -> Callable[..., sqlite3.Connection]:
     """SQLite writes without Python, so the connection and each statement on it fail instead."""
 
-    class Connection(sqlite3.Connection):
+    class FailingConnection(sqlite3.Connection):
         def execute(self, *args: Any) -> sqlite3.Cursor:
             if disk.count(writes=True):
                 raise disk.sqlite_error()
@@ -144,6 +144,6 @@ def _connecting(disk: Disk, connect: Callable[..., sqlite3.Connection]) -> Calla
     def opened(*args: Any, **details: Any) -> sqlite3.Connection:
         if disk.count(writes=True):
             raise disk.sqlite_error()
-        return connect(*args, factory=Connection, **details)
+        return connect(*args, factory=FailingConnection, **details)
 
     return opened

@@ -24,7 +24,7 @@ HIGHER = "OFFI-PLAN-PROFESSIONAL-MONTH"
 DAY = 86_400
 
 
-class Seller:
+class AnsweringSeller:
     """A seller that does immediately what it is asked or, with ``fails``, never does it."""
 
     def __init__(self) -> None:
@@ -46,9 +46,9 @@ class Seller:
 
 
 @pytest.fixture
-def seller(monkeypatch: pytest.MonkeyPatch) -> Seller:
+def seller(monkeypatch: pytest.MonkeyPatch) -> AnsweringSeller:
     """The seller that the marketplace calls."""
-    seller = Seller()
+    seller = AnsweringSeller()
     monkeypatch.setitem(COMPANY.jobs, Deliver.kind, Handler(Deliver, seller.deliver))
     return seller
 

@@ -46,7 +46,7 @@ PARTNER: Final = "/buyer/partner-services"
 
 
 @dataclass(frozen=True)
-class Case:
+class TypedForm:
     """A form. ``free`` fields take any text, which is then shown at ``shown``. The form can also be sent to
     ``also``.
     """
@@ -83,17 +83,17 @@ BOSS: Final = "guance.billing_center"
 SHOP: Final = "huawei.marketplace"
 STEP: Final = "/businessRegister"
 
-CASES: Final[dict[type[SiteForm], Case]] = {
-    SignInForm: Case("huawei.auth", "/authui/login", {"name": "hw_liwei", "password": PASSWORD}, "nobody"),
-    account_center.AuthenticationForm: Case(
+CASES: Final[dict[type[SiteForm], TypedForm]] = {
+    SignInForm: TypedForm("huawei.auth", "/authui/login", {"name": "hw_liwei", "password": PASSWORD}, "nobody"),
+    account_center.AuthenticationForm: TypedForm(
         "huawei.account",
         "/usercenter/authentication",
         {"kind": "enterprise", "real_name": "N", "number": "1", "agreed": "y"},
         free=("real_name", "number"),
         prepare=every(Account, authentication="none"),
     ),
-    account_center.TopUpForm: Case("huawei.account", "/usercenter/top-up", {"amount": "1", "attempt": "99"}),
-    EnterpriseForm: Case(
+    account_center.TopUpForm: TypedForm("huawei.account", "/usercenter/top-up", {"amount": "1", "attempt": "99"}),
+    EnterpriseForm: TypedForm(
         SHOP,
         f"{PARTNER}/enterprise",
         {"name": "N", "domain": "typed"},
@@ -101,7 +101,7 @@ CASES: Final[dict[type[SiteForm], Case]] = {
         prepare=unsettled,
         shown=f"{PARTNER}/enterprise",
     ),
-    MemberForm: Case(
+    MemberForm: TypedForm(
         SHOP,
         f"{PARTNER}/members/new",
         {
@@ -116,38 +116,38 @@ CASES: Final[dict[type[SiteForm], Case]] = {
         shown=f"{PARTNER}/members",
         prepare=every(Member, account=Member.id),
     ),
-    DetailsForm: Case(SHOP, f"/contents/{catalogue.CARD_CONTENT}/buy", {"quantity": "1", "attempt": "1"}),
-    OrderForm: Case(
+    DetailsForm: TypedForm(SHOP, f"/contents/{catalogue.CARD_CONTENT}/buy", {"quantity": "1", "attempt": "1"}),
+    OrderForm: TypedForm(
         SHOP,
         f"/contents/{catalogue.PLAN_CONTENT}/order",
         {"specification": MONTH, "number": "1", "attempt": "9"},
         prepare=every(Resource, state="closed"),
     ),
-    PeriodForm: Case(
+    PeriodForm: TypedForm(
         SHOP, "/buyer/purchased-services/{plan}/renew", {"specification": MONTH, "number": "1", "attempt": "9"}
     ),
-    unified_login.LoginForm: Case(
+    unified_login.LoginForm: TypedForm(
         "huawei.unified_login",
         "/unified-login/portal-login?ind=UNOP&appId={app}",
         {"account": "wendy@acme", "password": PASSWORD},
         "nobody",
         prepare=app_of_login,
     ),
-    unified_login.NewPasswordForm: Case(
+    unified_login.NewPasswordForm: TypedForm(
         "huawei.unified_login",
         "/unified-login/password",
         {"new_password": PASSWORD, "confirmation": PASSWORD},
         prepare=first_login,
     ),
-    auth.SignInForm: Case("guance.auth", "/login/pwd", SIGN_IN, "nobody"),
-    auth.BasicsForm: Case(
+    auth.SignInForm: TypedForm("guance.auth", "/login/pwd", SIGN_IN, "nobody"),
+    auth.BasicsForm: TypedForm(
         "guance.auth", STEP, BASICS, "nobody", prepare=code_for(registrations.PURPOSE), also=f"{STEP}/code"
     ),
-    auth.RepeatedBasicsForm: Case("guance.auth", STEP, BASICS, "nobody", prepare=registration(account=False)),
-    auth.CompanyForm: Case(
+    auth.RepeatedBasicsForm: TypedForm("guance.auth", STEP, BASICS, "nobody", prepare=registration(account=False)),
+    auth.CompanyForm: TypedForm(
         "guance.auth", f"{STEP}/company", COMPANY, "nobody", TEXTS, prepare=registration(account=False)
     ),
-    auth.ActivationForm: Case(
+    auth.ActivationForm: TypedForm(
         "guance.auth",
         f"{STEP}/activation?method=guance",
         WORKSPACE,
@@ -156,71 +156,71 @@ CASES: Final[dict[type[SiteForm], Case]] = {
         shown=f"{STEP}/success",
         prepare=registration(account=True),
     ),
-    auth.HuaweiActivationForm: Case(
+    auth.HuaweiActivationForm: TypedForm(
         "guance.auth",
         f"{STEP}/activation?method=huawei",
         {**WORKSPACE, "huawei_account_id": "f" * 32},
         "nobody",
         prepare=registration(account=True),
     ),
-    onboarding.AccountForm: Case(
+    onboarding.AccountForm: TypedForm(
         "guance.auth",
         BIND,
         {"username": "sunli", "code": CODE},
         prepare=every(Visit, billing_account_id=None),
         also=f"{BIND}/code",
     ),
-    onboarding.CreateForm: Case(
+    onboarding.CreateForm: TypedForm(
         "guance.auth",
         f"{BIND}/create/have-account",
         CREATE,
         prepare=code_for(openings.PURPOSE),
         also=f"{BIND}/create/have-account/code",
     ),
-    onboarding.RegisterAndCreateForm: Case(
+    onboarding.RegisterAndCreateForm: TypedForm(
         "guance.auth",
         f"{BIND}/create/no-account",
         BASICS | CREATE,
         prepare=code_for(openings.PURPOSE),
         also=f"{BIND}/create/no-account/code",
     ),
-    NewWorkspaceForm: Case(
+    NewWorkspaceForm: TypedForm(
         "guance.console", "/workspaces/new", WORKSPACE, free=NAME, shown="/workspace/{workspace_id}/settings"
     ),
-    AlertForm: Case(
+    AlertForm: TypedForm(
         "guance.console",
         "/workspace/{workspace_id}/billing/high-consumption-alert",
         {"item": "logs", "threshold": "1"},
     ),
-    boss.SignInForm: Case(BOSS, "/signin", SIGN_IN, "nobody"),
-    boss.ForgotForm: Case(BOSS, "/forgot", {"username": "zhaomin"}, "nobody"),
-    boss.ResetForm: Case(
+    boss.SignInForm: TypedForm(BOSS, "/signin", SIGN_IN, "nobody"),
+    boss.ForgotForm: TypedForm(BOSS, "/forgot", {"username": "zhaomin"}, "nobody"),
+    boss.ResetForm: TypedForm(
         BOSS,
         "/forgot/password",
         {"code": CODE, "password": f"{PASSWORD}-Aa", "confirm": f"{PASSWORD}-Aa"},
         "nobody",
         prepare=lambda _users: {sign_in.FORGOTTEN: "zhaomin"},
     ),
-    ChangePasswordForm: Case(
+    ChangePasswordForm: TypedForm(
         BOSS, "/account/security", {"current": PASSWORD, "password": f"{PASSWORD}-Aa", "confirm": f"{PASSWORD}-Aa"}
     ),
-    boss.ProfileForm: Case(BOSS, "/account/profile", COMPANY, free=TEXTS, shown="/account/profile"),
-    boss.CodeForm: Case(BOSS, "/account/email", {"code": CODE}),
-    boss.NewEmailForm: Case(
+    boss.ProfileForm: TypedForm(BOSS, "/account/profile", COMPANY, free=TEXTS, shown="/account/profile"),
+    boss.CodeForm: TypedForm(BOSS, "/account/email", {"code": CODE}),
+    boss.NewEmailForm: TypedForm(
         BOSS,
         "/account/email/new",
         {"new": EMAIL, "code": CODE},
         prepare=proved("email"),
         also="/account/email/new/code",
     ),
-    boss.NewPhoneForm: Case(
+    boss.NewPhoneForm: TypedForm(
         BOSS,
         "/account/phone/new",
         {"new": "138", "code": CODE},
         prepare=proved("phone"),
         also="/account/phone/new/code",
     ),
-    boss.RealNameForm: Case(
+    boss.RealNameForm: TypedForm(
         BOSS,
         "/account/real-name",
         {"licence_name": "N", "taxpayer_number": "91310000MA1FL0000X"},
@@ -228,31 +228,31 @@ CASES: Final[dict[type[SiteForm], Case]] = {
         shown="/account/real-name",
         prepare=every(BillingAccount, certified_at=None),
     ),
-    boss.BindForm: Case(BOSS, "/workspaces/bind", {"workspace_id": "w"}),
-    boss.HuaweiForm: Case(
+    boss.BindForm: TypedForm(BOSS, "/workspaces/bind", {"workspace_id": "w"}),
+    boss.HuaweiForm: TypedForm(
         BOSS, "/workspaces/{free}/settlement?method=huawei", {"huawei_account_id": "a", "instance_id": "i"}
     ),
-    boss.PrepaidCardForm: Case(
+    boss.PrepaidCardForm: TypedForm(
         BOSS, "/wallet/prepaid-cards/purchase", {"method": "huawei", "huawei_account_id": "a", "order_number": "o"}
     ),
-    boss.TicketForm: Case(
+    boss.TicketForm: TypedForm(
         BOSS,
         "/support/new",
         {"category": "billing", "title": "T", "text": "D"},
         free=("title", "text"),
         shown="/support",
     ),
-    seller_center.SettingsForm: Case(
+    seller_center.SettingsForm: TypedForm(
         "huawei.seller_center",
         f"/settings/{catalogue.GUANCE_CONTENT}",
         {"protocol": "v1", "encrypt_type": "1", "oaep_digest": "SHA-1", "mgf_hash": "SHA-1"},
         who="nobody",
     ),
-    seller_center.SignatureForm: Case("huawei.seller_center", "/calls/1", {"signature": "x"}, who="nobody"),
-    control.MakeForm: Case("control", "/worlds", {"name": "no name", "seed": "7"}, prefix="make-"),
-    control.ForkForm: Case("control", "/worlds/{name}/fork", {"name": "no name"}, prefix="fork-"),
-    control.AdvanceForm: Case(
+    seller_center.SignatureForm: TypedForm("huawei.seller_center", "/calls/1", {"signature": "x"}, who="nobody"),
+    control.MakeForm: TypedForm("control", "/worlds", {"name": "no name", "seed": "7"}, prefix="make-"),
+    control.ForkForm: TypedForm("control", "/worlds/{name}/fork", {"name": "no name"}, prefix="fork-"),
+    control.AdvanceForm: TypedForm(
         "control", "/worlds/{name}/clock/advance", {"amount": "1", "unit": "minutes"}, prefix="advance-"
     ),
-    control.SnapshotForm: Case("control", "/worlds/{name}/snapshots", {"label": "no label"}, prefix="snapshot-"),
+    control.SnapshotForm: TypedForm("control", "/worlds/{name}/snapshots", {"label": "no label"}, prefix="snapshot-"),
 }
