@@ -249,7 +249,7 @@ def review(
     """Tell what changed in the recordings in RUN.
 
     RUN is the folder of a recording, or of several; without it, output/recordings. EARLIER is another way to say
-    --against. Both may be traces of Playwright's, whoever made them: journeys review before.zip after.zip.
+    --against. Both may be Playwright traces from any tool: journeys review before.zip after.zip.
 
     The exit code is 0 if nothing differs, 1 if something does, and 2 if something could not be compared.
     """

@@ -15,7 +15,7 @@ def add(page: Page, element: str) -> None:
     page.get_by_role("main").evaluate("(main, element) => main.append(document.createElement(element))", element)
 
 
-def test_axe_notices_a_picture_without_words(visitor: Actor) -> None:
+def test_axe_finds_a_picture_without_a_text(visitor: Actor) -> None:
     Portal(visitor).open()
     assert violations(visitor.page) == []
 
@@ -52,9 +52,7 @@ def test_a_page_that_scrolls_sideways_is_noticed(scenario: Scenario) -> None:
     assert found.endswith(": scrolls sideways at 360 pixels")
 
 
-def test_what_is_known_of_a_page_is_told_again_until_anything_on_it_changes(
-    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_known_result_is_reused_until_the_page_changes(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[str] = []
 
     def look(_inspector: Inspector, page: Page) -> list[str]:

@@ -38,7 +38,7 @@ def test_a_form_with_a_missing_or_forged_token_changes_nothing(buyer: Actor, wor
 
 
 @pytest.mark.after(waits_for_the_enterprise)
-def test_the_token_of_somebody_else_is_forged_too(
+def test_the_token_of_another_person_is_forged_too(
     buyer: Actor, second_buyer: Actor, people: People, world: World
 ) -> None:
     ProductPage(second_buyer).open().subscribe_now.click()
@@ -55,7 +55,7 @@ def test_the_token_of_somebody_else_is_forged_too(
 
 
 @pytest.mark.after(authorizes_the_employee)
-def test_an_enterprise_is_nobody_elses(second_buyer: Actor, scenario: Scenario) -> None:
+def test_the_enterprise_of_another_account_is_not_shown(second_buyer: Actor, scenario: Scenario) -> None:
     for address in (Members.URL, AddMember.URL, Authorization.URL, HandOver.URL):
         second_buyer.opens(address)
 
@@ -65,7 +65,7 @@ def test_an_enterprise_is_nobody_elses(second_buyer: Actor, scenario: Scenario) 
 
 
 @pytest.mark.after(agrees_and_subscribes)
-def test_the_result_of_an_order_is_nobody_elses(buyer: Actor, second_buyer: Actor, world: World) -> None:
+def test_the_result_of_another_accounts_order_is_not_shown(buyer: Actor, second_buyer: Actor, world: World) -> None:
     order = world.journal("huawei.order.submitted")[0].details["order"]
     result = f"https://marketplace.huaweicloud.com/orders/{order}/submitted"
 
@@ -74,7 +74,7 @@ def test_the_result_of_an_order_is_nobody_elses(buyer: Actor, second_buyer: Acto
 
 
 @pytest.mark.after(enters_the_workspace)
-def test_a_workspace_is_nobody_elses(employee: Actor, visitor: Actor, scenario: Scenario) -> None:
+def test_the_workspace_of_another_account_is_not_shown(employee: Actor, visitor: Actor, scenario: Scenario) -> None:
     person, owner = scenario.personas.registration, scenario.world.people()["workspace-owner"]
     GuanceSignIn(employee).open().sign_in(person.username, person.password)
     expect(WorkspacePage(employee).heading).to_have_text(person.workspace)

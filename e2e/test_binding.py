@@ -42,7 +42,7 @@ def test_next_leads_straight_to_the_binding_page(start: Start, employee: Actor, 
 
 
 @pytest.mark.clause("link-1")
-def test_nobody_gets_to_the_binding_page_without_a_visit_from_huawei_cloud(visitor: Actor) -> None:
+def test_without_a_visit_from_huawei_cloud_the_binding_page_is_refused(visitor: Actor) -> None:
     for address in (BindingPage.URL, CreateWorkspace.URL, f"{BindingPage.URL}/workspaces/wksp_1"):
         assert visitor.opens(address) == 403
         expect(visitor.page.get_by_role("alert")).to_be_visible()
@@ -168,7 +168,7 @@ def test_the_code_of_another_account_binds_nothing(
 
 
 @pytest.mark.clause("link-4")
-def test_an_unknown_username_tells_an_outsider_nothing(
+def test_an_unknown_username_reveals_nothing_to_an_outsider(
     binding: BindingPage, workspace_owner: Person, people: People, world: World
 ) -> None:
     answers: list[tuple[str, str, str]] = []

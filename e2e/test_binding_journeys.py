@@ -40,7 +40,7 @@ def test_an_employee_registers_for_guance_with_a_workspace(play: Play, inspector
 
 @pytest.mark.clause("settle-11")
 @pytest.mark.plays(register_at_guance)
-def test_somebody_registers_at_guance_and_a_huawei_cloud_account_pays(play: Play, inspector: Inspector) -> None:
+def test_a_user_registers_at_guance_and_a_huawei_cloud_account_pays(play: Play, inspector: Inspector) -> None:
     play(register_at_guance, inspector)
 
     assert inspector.found == []

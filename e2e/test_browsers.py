@@ -24,7 +24,7 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_browser")
-def test_a_machine_without_a_browser_is_told_what_gets_one() -> None:
+def test_on_a_machine_without_a_browser_the_error_says_how_to_get_one() -> None:
     with pytest.raises(BrowserError, match=r"^There is no browser on this machine\. Run: mock-sites doctor --fix$"):
         browser_options(headed=False)
 
@@ -44,7 +44,7 @@ def test_where_playwrights_inspector_waits_for_people_a_window_is_needed(
         browser_options(headed=False)
 
 
-def test_a_browser_that_does_not_start_is_told_with_what_gets_another() -> None:
+def test_a_browser_that_does_not_start_is_reported_with_how_to_get_another() -> None:
     def start() -> Browser:
         raise Error("broken\nmore about it")
 
@@ -52,7 +52,7 @@ def test_a_browser_that_does_not_start_is_told_with_what_gets_another() -> None:
         launch(start, Path("/b"))
 
 
-def test_whoever_opens_it_an_actors_browser_has_the_one_patience() -> None:
+def test_every_actors_browser_has_the_same_timeouts() -> None:
     opened = Mock()
 
     assert Actor("buyer", Mock(), "en", lambda _language: opened).context is opened

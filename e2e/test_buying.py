@@ -120,7 +120,7 @@ def test_the_service_is_listed_after_a_refresh(buyer: Actor, world: World) -> No
 
 @pytest.mark.clause("buy-5")
 @pytest.mark.after(agrees_and_subscribes)
-def test_a_purchase_is_nobody_elses(second_buyer: Actor, world: World) -> None:
+def test_the_purchase_of_another_account_is_not_shown(second_buyer: Actor, world: World) -> None:
     world.clock.advance(seconds=10)
 
     expect(PurchasedServices(second_buyer).open().heading).to_be_visible()

@@ -123,7 +123,7 @@ def test_what_is_laid_over_the_pages_is_on_top_from_the_first_picture_on(windows
     assert complaints == []
 
 
-def test_windows_that_have_gone_with_their_browser_are_closed_without_a_word() -> None:
+def test_windows_of_a_closed_browser_are_closed_without_an_error() -> None:
     browser = Mock()
     browser.new_context.return_value.pages = []
     browser.new_context.return_value.close.side_effect = Error("Target page, context or browser has been closed")

@@ -80,7 +80,7 @@ def everything() -> list[Claim]:
     ]
 
 
-def test_an_answer_is_told_with_its_documented_address_and_its_language() -> None:
+def test_an_answer_is_named_by_its_documented_address_and_its_language() -> None:
     local = "http://www.huaweicloud.com.w-1.localhost:8700/a?next=1#top"
 
     assert answer_of("GET", local, 200, "zh") == Answer("GET www.huaweicloud.com/a 200", "zh")

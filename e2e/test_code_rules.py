@@ -81,6 +81,16 @@ def test_nobody_waits_for_time_to_pass(sources: dict[str, Source]) -> None:
     assert waiting.keys() == WAITS_FOR_PEOPLE, waiting
 
 
+def test_old_words_do_not_come_back() -> None:
+    old = re.compile("who[e]ver|nobody[s]_|hinder[e]d|citizen[s]", re.IGNORECASE)
+    shown = re.compile(r"N_\(|^ +en=")  # texts of pages and captions have translations and recordings
+    paths = [path for folder in ("mock_sites", "e2e", "fixtures") for path in (ROOT / folder).rglob("*.py")]
+    lines = [(path, line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    found = [f"{path.name}: {line.strip()}" for path, line in lines if old.search(line) and not shown.search(line)]
+
+    assert found == [], "say who or what is meant, in present-day English"
+
+
 def test_only_the_public_entry_of_the_sites_is_imported(sources: dict[str, Source]) -> None:
     inner = re.compile(r"^\s*(from|import) mock_sites\.(?!(client|pytest_plugin) import)", re.MULTILINE)
 

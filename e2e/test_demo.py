@@ -81,7 +81,7 @@ def is_animated(film: Path) -> bool:
         return opened.format == "GIF" and getattr(opened, "n_frames", 1) > 1
 
 
-def test_the_program_ends_in_order_when_it_is_told_to_stop() -> None:
+def test_the_program_ends_in_order_on_a_signal() -> None:
     assert isinstance(main, Commands)
 
 
@@ -120,7 +120,7 @@ def test_the_list_of_one_journey_shows_no_other() -> None:
         ("record cancelation", "There is no journey called 'cancelation'. Did you mean cancellation?"),
     ],
 )
-def test_a_journey_that_is_not_named_or_misspelt_is_told_in_one_line(words: str, line: str) -> None:
+def test_a_journey_that_is_not_named_or_misspelt_is_reported_in_one_line(words: str, line: str) -> None:
     assert run_journeys(*words.split()) == (2, f"journeys: {line}\n")
 
 
@@ -131,7 +131,7 @@ def test_the_language_may_be_written_out(command: str) -> None:
     assert (code, "no journey called 'to-the-moon'" in output) == (2, True)
 
 
-def test_a_demo_from_a_step_on_tells_its_steps_and_leaves_pictures_and_a_film(tmp_path: Path) -> None:
+def test_a_demo_from_a_step_on_prints_its_steps_and_leaves_pictures_and_a_film(tmp_path: Path) -> None:
     pictures = tmp_path / "pictures"
     pictures.mkdir()
     (pictures / "03-clicks-subscribe-now.png").touch()
@@ -166,7 +166,7 @@ def test_a_demo_from_a_step_on_tells_its_steps_and_leaves_pictures_and_a_film(tm
     assert leftovers(tmp_path) == []
 
 
-def test_a_loop_goes_on_until_a_step_fails_which_is_told_with_its_picture(tmp_path: Path) -> None:
+def test_a_loop_continues_until_a_step_fails_which_is_reported_with_its_picture(tmp_path: Path) -> None:
     options = (*UNSEEN, "--loop", "--output", str(tmp_path))
 
     code, output = run(FAILING, "demo", "purchase-to-login", *options, folder=tmp_path)
@@ -180,14 +180,14 @@ def test_a_loop_goes_on_until_a_step_fails_which_is_told_with_its_picture(tmp_pa
     assert leftovers(tmp_path) == []
 
 
-def test_an_unknown_journey_is_told_in_one_line() -> None:
+def test_an_unknown_journey_is_reported_in_one_line() -> None:
     code, output = run_journeys("demo", "to-the-moon")
 
     assert code == 2
     assert output == f"journeys: There is no journey called 'to-the-moon'. There are: {', '.join(JOURNEYS)}.\n"
 
 
-def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     folder = tmp_path / "file" / "pictures"
 
@@ -199,7 +199,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> 
     )
 
 
-def test_a_missing_browser_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_missing_browser_is_reported_in_one_line(tmp_path: Path) -> None:
     missing = {"MOCK_SITES_CHROMIUM": str(tmp_path / "no-such-headless-browser")}
     options = ("--headless", "--output", str(tmp_path))
 
@@ -211,7 +211,7 @@ def test_a_missing_browser_is_told_in_one_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="there is always a display")
-def test_a_missing_display_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_missing_display_is_reported_in_one_line(tmp_path: Path) -> None:
     options = ("--headed", "--output", str(tmp_path))
 
     code, output = run_journeys("demo", "purchase-to-login", *options, DISPLAY="", WAYLAND_DISPLAY="")
@@ -228,7 +228,7 @@ def test_a_missing_display_is_told_in_one_line(tmp_path: Path) -> None:
         ("folder.gif", "Cannot write the film to {file}: Is a directory."),
     ],
 )
-def test_a_film_that_cannot_be_written_is_told_in_one_line_before_anything_is_played(
+def test_a_film_that_cannot_be_written_is_reported_in_one_line_before_anything_is_played(
     tmp_path: Path, file: str, words: str
 ) -> None:
     (tmp_path / "file").touch()
@@ -243,7 +243,7 @@ def test_a_film_that_cannot_be_written_is_told_in_one_line_before_anything_is_pl
     }
 
 
-def test_a_missing_ffmpeg_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_missing_ffmpeg_is_reported_in_one_line(tmp_path: Path) -> None:
     missing = str(tmp_path / "no-ffmpeg")
 
     code, output = run_journeys(
@@ -257,7 +257,7 @@ def test_a_missing_ffmpeg_is_told_in_one_line(tmp_path: Path) -> None:
     )
 
 
-def test_a_server_that_has_died_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_server_that_has_died_is_reported_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def play(_demo: Demo) -> None:
         loopback_client("http://localhost:9").get("/api/worlds")
 

@@ -115,7 +115,7 @@ def test_until_it_is_set_up_nothing_later_can_be_done(buyer: Actor) -> None:
 
 @pytest.mark.clause("bind-8")
 @pytest.mark.after(selects_the_role)
-def test_the_progress_page_shows_itself_anew_until_it_is_ready(buyer: Actor, people: People, world: World) -> None:
+def test_the_progress_page_reloads_until_the_enterprise_is_ready(buyer: Actor, people: People, world: World) -> None:
     world.clock.run()
     buyer.page.clock.install()
     NewEnterprise(buyer).open().set_up(people.enterprise())

@@ -56,7 +56,7 @@ def paint(folder: Path, *colours: str) -> list[FilmPicture]:
     return [FilmPicture(folder / f"{name}.jpeg", 0.5) for name in colours]
 
 
-def test_each_picture_stands_until_the_next_one_and_pauses_are_left_out(tmp_path: Path) -> None:
+def test_each_picture_is_shown_until_the_next_one_and_pauses_are_left_out(tmp_path: Path) -> None:
     clock = FakeClock()
     reel = Reel(tmp_path, clock)
     reel.show(b"before the beginning")
@@ -101,7 +101,7 @@ def test_a_film_that_fails_leaves_the_earlier_one(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".film*"))
 
 
-def test_a_film_follows_whoever_acts_to_the_tab_that_was_opened_last(
+def test_a_film_follows_the_actor_to_the_tab_that_was_opened_last(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown, show, file = list[str](), Reel.show, Kept(tmp_path / "film.gif")

@@ -51,7 +51,7 @@ def test_application_information_shows_the_instance_id(buyer: Actor) -> None:
 
 @pytest.mark.clause("id-2")
 @pytest.mark.after(reads_the_instance_id)
-def test_the_details_of_a_service_are_nobody_elses(buyer: Actor, second_buyer: Actor, notes: Notes) -> None:
+def test_the_details_of_another_accounts_service_are_not_shown(buyer: Actor, second_buyer: Actor, notes: Notes) -> None:
     address = f"{PurchasedServices.URL}/{notes.instance_id}"
 
     assert buyer.opens(address) == 200

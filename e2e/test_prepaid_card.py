@@ -124,7 +124,7 @@ def test_an_account_without_real_name_authentication_buys_no_card(visitor: Actor
 
 
 @pytest.mark.clause("card-1")
-def test_an_order_is_nobody_elses(buyer: Actor, second_buyer: Actor, world: World) -> None:
+def test_the_order_of_another_account_is_not_shown(buyer: Actor, second_buyer: Actor, world: World) -> None:
     number = order_card(buyer)
     for page in ("", "/pay", "/cancel"):
         assert second_buyer.opens(f"https://marketplace.huaweicloud.com/orders/{number}{page}") == 404
@@ -173,7 +173,9 @@ def test_an_order_is_credited_as_soon_as_it_is_paid(
 
 @pytest.mark.clause("card-2")
 @pytest.mark.after(tops_up)
-def test_a_credited_order_is_credited_to_nobody_else(other_holder: Actor, notes: Notes, world: World) -> None:
+def test_a_credited_order_cannot_be_credited_to_another_account(
+    other_holder: Actor, notes: Notes, world: World
+) -> None:
     assert "credited already" in refused_top_up(other_holder, notes.account_id, notes.order_number)
 
     expect(PrepaidCards(other_holder).open().cards).to_have_count(0)

@@ -105,7 +105,7 @@ def test_the_configuration_names_a_running_server_and_leaves_the_browser_alone(t
         ),
     ],
 )
-def test_what_cannot_be_done_is_told_in_a_sentence(
+def test_what_cannot_be_done_is_reported_in_a_sentence(
     tmp_path: Path, options: list[str], configuration: str, words: str
 ) -> None:
     theirs = suite(tmp_path, "def test_anything(mock_world): pass", configuration)

@@ -79,7 +79,7 @@ def test_json_stays_json() -> None:
     assert json.loads(redacted) == {"size": 123456, "text": "«password-1»"}
 
 
-def test_what_is_signed_anew_keeps_its_placeholder() -> None:
+def test_what_gets_a_new_signature_keeps_its_placeholder() -> None:
     assert Redactor([]).text(f"{CSRF} {AGAIN}") == "«csrf-1» «csrf-1»"
 
 
@@ -118,7 +118,7 @@ def test_placeholders_and_harmless_values_are_no_secrets() -> None:
     assert list(in_text("facts: {code: '000000'}")) == []
 
 
-def test_a_scan_looks_into_folders_and_zips_and_tells_no_secret(tmp_path: Path) -> None:
+def test_a_scan_looks_into_folders_and_zips_and_prints_no_secret(tmp_path: Path) -> None:
     (tmp_path / "mails.json").write_text('[{"text": "Your code is 123456."}]', encoding="utf-8")
     (tmp_path / "clean.txt").write_text("Nothing here", encoding="utf-8")
     with zipfile.ZipFile(tmp_path / "any.zip", "w") as archive:
@@ -134,7 +134,7 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
         scan([tmp_path / "missing"], [])
 
 
-def test_the_exit_code_of_a_scan_tells_what_was_found(tmp_path: Path) -> None:
+def test_the_exit_code_of_a_scan_says_what_was_found(tmp_path: Path) -> None:
     clean, leaky = tmp_path / "clean", tmp_path / "leaky"
     clean.write_text("Nothing here", encoding="utf-8")
     leaky.write_text("Mock-2026-Pass", encoding="utf-8")

@@ -138,7 +138,7 @@ def test_other_clouds_say_in_plain_words_that_they_are_not_mocked(method: Subscr
 
 
 @pytest.mark.usefixtures("method")
-def test_who_stops_before_the_third_step_finds_create_a_workspace_at_the_next_login(
+def test_a_user_who_stopped_before_the_third_step_finds_create_a_workspace_at_the_next_login(
     person: RegistrationDetails, employee: Actor
 ) -> None:
     employee.context.clear_cookies()

@@ -68,7 +68,7 @@ def test_a_baseline_is_small_the_same_each_time_and_holds_all_that_is_compared(s
     assert read_baseline(file).model_dump() == seen.model_dump()
 
 
-def test_a_difference_is_told_with_its_kind_page_step_and_clauses(run: Path, baselines: Path) -> None:
+def test_a_difference_is_reported_with_its_kind_page_step_and_clauses(run: Path, baselines: Path) -> None:
     edit(run / NAME / "steps" / "03-subscribes.yaml", lambda text: text.replace("Order submitted", "Submitted"))
 
     result = journeys("review", run, "--against", baselines)
@@ -135,7 +135,7 @@ def test_what_moved_below_something_new_is_no_finding_of_its_own_but_what_moved_
     ]
 
 
-def test_what_moved_alone_is_told_although_something_is_new(tmp_path: Path, sample: Path) -> None:
+def test_what_moved_alone_is_reported_although_something_is_new(tmp_path: Path, sample: Path) -> None:
     steps = make_sample()
     steps[3].elements.append(SampleElement("link", "Help"))
     steps[3].elements[1].down = 5

@@ -100,9 +100,7 @@ def visit_too_much(shown: Lines) -> None:
         (visit_too_much, "more than 1000 pages"),
     ],
 )
-def test_a_trace_that_is_none_is_refused_in_one_line(
-    spoil: Callable[[Lines], None], reason: str, tmp_path: Path
-) -> None:
+def test_an_invalid_trace_is_refused_in_one_line(spoil: Callable[[Lines], None], reason: str, tmp_path: Path) -> None:
     shown, network = deepcopy(visit_shop_and_pay())
     network = network if shown[1:] else []
     spoil(shown)

@@ -133,7 +133,7 @@ def test_rejecting_everything_leaves_the_file_untouched(tmp_path: Path, baseline
     assert (baselines / f"{NAME}.yaml").read_bytes() == before
 
 
-def test_what_cannot_be_told_apart_is_left_and_told(tmp_path: Path, baselines: Path, file: Path) -> None:
+def test_what_cannot_be_separated_is_left_and_reported(tmp_path: Path, baselines: Path, file: Path) -> None:
     run = record(tmp_path / "run", "a step split")
     for part in (run / NAME).glob("steps/04-*.yaml"):
         part.write_text(part.read_text("utf-8").replace("Order submitted", "Submitted"), encoding="utf-8")

@@ -170,7 +170,7 @@ def test_the_timeline_joins_browser_sites_calls_mails_and_clock(page: Page) -> N
     expect(timeline.get_by_role("insertion")).to_have_text("GET https://marketplace.huaweicloud.com/offers, 200")
 
 
-def test_the_pictures_stand_side_by_side_under_a_slider_and_blink_with_the_differences_drawn_on_them(
+def test_the_pictures_are_shown_side_by_side_under_a_slider_and_blink_with_the_differences_drawn_on_them(
     page: Page,
 ) -> None:
     step = unfold(page, "2. Open the product page")

@@ -139,7 +139,7 @@ def test_a_page_more_does_not_smear_over_the_others(tmp_path: Path) -> None:
     assert found == [("flow", "step “/terms” is new", [2])]
 
 
-def test_a_page_is_read_through_references_and_a_password_is_not_told(tmp_path: Path) -> None:
+def test_a_page_is_read_through_references_and_a_password_is_not_shown(tmp_path: Path) -> None:
     fields = [
         ["LABEL", {"for": "n"}, "Name"],
         ["INPUT", {"id": "n", "__playwright_value_": "Li Wei"}],

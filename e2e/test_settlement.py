@@ -130,7 +130,7 @@ def test_a_closed_subscription_is_refused(buyer: Actor, other_holder: Actor, not
 
 @pytest.mark.clause("settle-5")
 @pytest.mark.after(looks_into_billing)
-def test_a_cloud_account_of_somebody_else_is_refused(other_holder: Actor, notes: Notes, world: World) -> None:
+def test_a_cloud_account_of_another_person_is_refused(other_holder: Actor, notes: Notes, world: World) -> None:
     dialog = change(other_holder, OTHERS_WORKSPACE)
     dialog.by_huawei.click()
 
@@ -202,7 +202,7 @@ def test_other_clouds_say_that_they_are_not_mocked(holder: Actor) -> None:
 
 @pytest.mark.clause("settle-3")
 @pytest.mark.after(looks_into_billing)
-def test_a_workspace_of_somebody_else_is_not_to_be_found(
+def test_a_workspace_of_another_person_is_not_found(
     holder: Actor, other_holder: Actor, scenario: Scenario, world: World
 ) -> None:
     others = listed(other_holder, OTHERS_WORKSPACE).workspace_id.inner_text()

@@ -40,7 +40,7 @@ def test_no_fee_center_account_leads_to_registration(start: Start, employee: Act
 
 
 @pytest.mark.clause("start-2")
-def test_nobody_gets_here_without_a_visit_from_huawei_cloud(visitor: Actor) -> None:
+def test_without_a_visit_from_huawei_cloud_the_page_is_refused(visitor: Actor) -> None:
     assert visitor.opens(Start.URL) == 403
 
     expect(visitor.page.get_by_role("alert")).to_be_visible()

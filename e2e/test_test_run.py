@@ -81,7 +81,7 @@ def last_line(output: str) -> str:
     return output.rstrip().rpartition("\n")[2]
 
 
-def test_a_worker_that_dies_and_is_replaced_loses_nobodys_recordings(folder: Path) -> None:
+def test_a_worker_that_dies_and_is_replaced_loses_no_recordings(folder: Path) -> None:
     # The one worker has played two tests when it dies; the one that replaces it begins with their recordings there.
     output = run(folder, "-n", "1", "--dist", "load", "--record", "--recordings", "recordings")
 

@@ -14,7 +14,7 @@ from e2e.scenario.scenario import Notes, Scenario
 @pytest.mark.clause("bind-10", "bind-17")
 @pytest.mark.after(notes_what_to_pass_on)
 @pytest.mark.parametrize(("language", "reason"), [("en", "not authorized"), ("zh", "未获该应用的授权")])
-def test_who_is_not_authorized_is_refused_and_a_wrong_password_and_an_unknown_account_read_the_same(
+def test_a_member_who_is_not_authorized_is_refused_and_a_wrong_password_and_an_unknown_account_read_the_same(
     employee: Actor, scenario: Scenario, notes: Notes, people: People, reason: str
 ) -> None:
     login, nobody = UnifiedLogin(employee).open(notes.login_url), people.member()
@@ -73,7 +73,7 @@ def test_the_first_login_demands_a_new_password_and_the_initial_one_never_works_
 
 @pytest.mark.clause("bind-18")
 @pytest.mark.after(notes_what_to_pass_on)
-def test_the_new_password_must_be_a_new_and_a_good_one(employee: Actor, scenario: Scenario, notes: Notes) -> None:
+def test_the_new_password_must_be_new_and_keep_the_rules(employee: Actor, scenario: Scenario, notes: Notes) -> None:
     initial = scenario.personas.employee.password
     UnifiedLogin(employee).open(notes.login_url).sign_in(notes.login_name, initial)
     page = NewPassword(employee)

@@ -38,7 +38,7 @@ def test_another_server_finds_the_world_its_time_and_the_notes(tmp_path: Path, s
         worlds.close()
 
 
-def test_each_find_is_a_world_of_its_own(tmp_path: Path, server: Server, worlds: Worlds, world: World) -> None:
+def test_each_loaded_world_is_a_separate_one(tmp_path: Path, server: Server, worlds: Worlds, world: World) -> None:
     kept = WorldCache(tmp_path, server)
     kept.put(JOURNEY, STEP, world.name, Notes())
 
@@ -50,7 +50,7 @@ def test_each_find_is_a_world_of_its_own(tmp_path: Path, server: Server, worlds:
     second.drop()
 
 
-def test_who_comes_second_changes_nothing_and_leaves_nothing(tmp_path: Path, server: Server, world: World) -> None:
+def test_the_second_process_changes_nothing_and_leaves_nothing(tmp_path: Path, server: Server, world: World) -> None:
     kept = WorldCache(tmp_path, server)
     kept.put(JOURNEY, STEP, world.name, Notes(account_id="first"))
     there = sorted(tmp_path.rglob("*"))
@@ -178,7 +178,7 @@ def test_sites_journeys_and_dependencies_make_a_prepared_world_and_tests_do_not(
     assert world_cache.made_from.__wrapped__() != before
 
 
-def test_a_step_on_the_shelf_is_not_played(tmp_path: Path, server: Server, worlds: Worlds, world: World) -> None:
+def test_a_cached_step_is_not_played(tmp_path: Path, server: Server, worlds: Worlds, world: World) -> None:
     kept = WorldCache(tmp_path, server)
     kept.put(JOURNEY, STEP, world.name, Notes(instance_id="i"))
 

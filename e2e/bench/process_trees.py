@@ -1,4 +1,4 @@
-"""What a program costs with all the processes that it starts, also those that outlive whoever started them."""
+"""What a program costs with all the processes that it starts, also those that outlive their parents."""
 
 import ctypes
 import os

@@ -102,7 +102,7 @@ def of_address(url: str) -> Iterator[Secret]:
 
 
 def of_people(people: Iterable[Any]) -> Iterator[Secret]:
-    """The passwords of people, whoever they are: the fields of dataclasses, and of those in them."""
+    """The passwords of people of any kind: the fields of dataclasses, and of those in them."""
     for person in people:
         for field in fields(person):
             value = getattr(person, field.name)

@@ -127,7 +127,7 @@ def restore(remote: Worlds, *, name: str, label: str) -> None:
 def export_world(remote: Worlds, *, name: str, file: Path) -> None:
     """Write NAME as it is now into FILE, without its snapshots.
 
-    Whoever has the file knows all passwords, codes and keys of the world.
+    A person with the file knows all passwords, codes and keys of the world.
     """
     with _report_refusals(), _report_files(file):
         remote.get(name).export(file)

@@ -74,7 +74,7 @@ def _addresses(host: str) -> list[str]:
     if host == "localhost":
         return list(loopback)
     if host in _EVERY_ADDRESS.values():
-        # Whoever names all IPv6 addresses wants all IPv4 addresses too.
+        # All IPv6 addresses means all IPv4 addresses too.
         whole = set(_EVERY_ADDRESS) if host == "::" else {LOOPBACK[0]}
         found = [_EVERY_ADDRESS[address] if address in whole else address for address in loopback]
         return found if host in found else [*found, host]

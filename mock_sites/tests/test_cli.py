@@ -42,7 +42,7 @@ def refused(result: Result) -> str:
 
 @pytest.mark.usefixtures("hangup")
 @pytest.mark.parametrize("number", STOP_SIGNALS)
-def test_serve_tells_what_there_is_and_ends_cleanly_when_told_to(number: signal.Signals, tmp_path: Path) -> None:
+def test_serve_prints_what_it_serves_and_ends_cleanly_on_a_signal(number: signal.Signals, tmp_path: Path) -> None:
     process = subprocess.Popen(
         [*START, "serve", "--port", "0"],
         env={**os.environ, "TMPDIR": str(tmp_path)},
@@ -99,24 +99,24 @@ cli.main(["serve", "--port", "0"])
 
 
 @pytest.mark.parametrize("port", ["abc", "65536", "-1", "1.5", "٣"])
-def test_a_bad_port_is_told_in_one_line(port: str) -> None:
+def test_a_bad_port_is_reported_in_one_line(port: str) -> None:
     assert "Use 0 (any free port) to 65535" in refused(run("serve", "--port", port))
 
 
-def test_a_port_in_use_is_told_in_one_line() -> None:
+def test_a_port_in_use_is_reported_in_one_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         line = refused(run("serve", "--port", str(taken.getsockname()[1])))
 
     assert "Choose another with --port" in line
 
 
-def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
     assert "Name another folder" in refused(run("serve", "--port", "0", "--data", str(tmp_path / "file" / "worlds")))
 
 
-def test_a_bad_world_name_is_told_in_one_line() -> None:
+def test_a_bad_world_name_is_reported_in_one_line() -> None:
     assert "lower-case letters" in refused(run("serve", "--port", "0", "--world", "Bad Name"))
 
 
@@ -129,11 +129,11 @@ def test_a_seed_that_the_kept_world_was_not_made_from_is_refused(tmp_path: Path)
     assert "made from the seed 7" in line
 
 
-def test_an_unknown_option_is_told_in_one_line() -> None:
+def test_an_unknown_option_is_reported_in_one_line() -> None:
     assert "No such option" in refused(run("serve", "--colour", "red"))
 
 
-def test_worlds_are_looked_after_from_the_command_line(server: Server, tmp_path: Path) -> None:
+def test_worlds_are_managed_from_the_command_line(server: Server, tmp_path: Path) -> None:
     def worlds(*words: str, text: str = "") -> str:
         result = run("worlds", "--server", server.url, *words, text=text)
         assert result.exit_code == 0, result.output
@@ -164,7 +164,7 @@ def test_a_world_is_not_dropped_when_the_question_is_answered_no(server: Server)
     assert server.worlds.names() == ["demo"]
 
 
-def test_what_the_server_refuses_is_told_in_one_line(server: Server) -> None:
+def test_what_the_server_refuses_is_reported_in_one_line(server: Server) -> None:
     assert "There is no world called demo." in refused(run("worlds", "--server", server.url, "drop", "demo", "--yes"))
     assert "No such file" in refused(run("worlds", "--server", server.url, "import", "demo", "nowhere.zip"))
     assert "Say how far" in refused(run("worlds", "--server", server.url, "advance", "demo"))
@@ -179,13 +179,13 @@ def test_a_duration_is_read_as_people_type_it(text: str, seconds: float) -> None
 
 
 @pytest.mark.parametrize("text", ["", "soon", "-3m", "3 m", "3x", "m", "1e9", "nan", "٣m", "1h30", "9" * 400])
-def test_what_is_no_duration_is_told_in_one_line(text: str) -> None:
+def test_an_invalid_duration_is_reported_in_one_line(text: str) -> None:
     assert "is no duration. Say it like 90 (seconds), 3m, 1h30m or 14d." in refused(
         run("worlds", "advance", "demo", "--", text)
     )
 
 
-def test_the_port_may_stand_by_itself() -> None:
+def test_the_port_may_be_given_alone() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         assert f"port {port}" in refused(run("serve", port))
@@ -196,7 +196,7 @@ def test_a_command_that_is_misspelt_is_guessed(words: str, meant: str) -> None:
     assert f"Did you mean {meant!r}?" in refused(run(*words.split()))
 
 
-def test_no_running_server_is_told_in_one_line() -> None:
+def test_no_running_server_is_reported_in_one_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
 
@@ -237,7 +237,7 @@ CHECK = ("conform", "--protocol", "v2", "--key")
         *((*CHECK, "k", "http://localhost:9/", option, f"no/{UNPRINTABLE}") for option in ("--html", "--public-key")),
     ],
 )
-def test_what_cannot_be_printed_is_told_escaped(words: tuple[str, ...]) -> None:
+def test_what_cannot_be_printed_is_printed_escaped(words: tuple[str, ...]) -> None:
     assert refused(run(*words)).isprintable()
 
 

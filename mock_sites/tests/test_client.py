@@ -76,7 +76,7 @@ def test_a_world_that_cannot_be_used_is_listed_with_the_reason(
     assert list(remote.all()) == [UnusableWorld(name=there.name, reason="It is old.")]
 
 
-def test_a_clock_stands_still_runs_and_is_held_in_a_block(there: World) -> None:
+def test_a_clock_is_stopped_runs_and_is_stopped_in_a_block(there: World) -> None:
     assert there.clock.frozen
     there.clock.run()
     with there.clock.held():
@@ -89,7 +89,7 @@ def test_a_clock_stands_still_runs_and_is_held_in_a_block(there: World) -> None:
     assert there.clock.advance(minutes=1).jobs_done == 0
 
 
-def test_all_mails_and_events_are_told_however_many_answers_that_takes(server: Server, there: World) -> None:
+def test_all_mails_and_events_are_read_in_several_answers(server: Server, there: World) -> None:
     with server.worlds.get(there.name).uow("guance", write=True) as uow:
         for number in range(1001):
             uow.record("counted", number=number)
@@ -114,7 +114,7 @@ def test_all_mails_and_events_are_told_however_many_answers_that_takes(server: S
     assert there.mailbox.latest_code("b@example.com") == "123456"
 
 
-def test_a_mail_or_a_code_that_does_not_come_is_told(there: World) -> None:
+def test_a_missing_mail_or_code_is_reported(there: World) -> None:
     with pytest.raises(ClientError, match=r"c@example\.com"):
         there.mailbox.wait_for("c@example.com", seconds=0)
     with pytest.raises(LookupError, match=r"No mail to c@example\.com has a code\."):
@@ -175,7 +175,7 @@ def test_refusals_are_sentences(remote: Worlds, there: World) -> None:
         ),
     ],
 )
-def test_an_address_where_no_mock_sites_are_is_told(address: str, words: str) -> None:
+def test_an_address_without_mock_sites_is_reported(address: str, words: str) -> None:
     with pytest.raises(ClientError, match=words), Worlds(address) as worlds:
         worlds.make()
 
@@ -212,14 +212,14 @@ def test_a_name_never_leads_to_something_else(remote: Worlds, there: World, name
     assert list(remote.all()) == before
 
 
-def test_something_else_that_answers_is_told(there: World) -> None:
+def test_another_program_at_the_address_is_reported(there: World) -> None:
     address = there.local("https://marketplace.huaweicloud.com/")
     with Worlds(address) as worlds, pytest.raises(UnreachableError, match="is not the mock sites"):
         worlds.make()
 
 
 @pytest.mark.parametrize("answer", ["{}", "[]", "null", '{"worlds": [{}]}', ""])
-def test_json_of_something_else_is_told_too(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_json_of_another_program_is_reported_too(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def request(*_request: object, **_options: object) -> httpx.Response:
         return httpx.Response(200, text=answer)
 
@@ -230,7 +230,7 @@ def test_json_of_something_else_is_told_too(answer: str, monkeypatch: pytest.Mon
                 ask()
 
 
-def test_what_is_asked_for_need_not_be_made_of_characters(there: World) -> None:
+def test_a_query_may_contain_unpaired_surrogates(there: World) -> None:
     assert there.journal("\udc80") == []
     assert there.mailbox.mails("\udc80") == []
     assert there.seller_center.calls(product="\udc80") == []

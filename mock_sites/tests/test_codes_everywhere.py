@@ -191,7 +191,7 @@ def test_five_wrong_codes_end_the_right_one(own: Users, asked: Asked) -> None:
     assert "This code is not valid any more." in asked.redeem(own, right).text
 
 
-def test_a_code_is_good_for_less_than_five_minutes(own: Users, asked: Asked) -> None:
+def test_a_code_is_valid_for_less_than_five_minutes(own: Users, asked: Asked) -> None:
     asked.ask(own)
     jobs.advance(own.world, 299)
     assert "This code is wrong." in asked.redeem(own, other_than(latest(own).digits)).text
@@ -201,7 +201,7 @@ def test_a_code_is_good_for_less_than_five_minutes(own: Users, asked: Asked) -> 
     assert "This code is not valid any more." in answer.text
 
 
-def test_the_code_of_somebody_else_is_wrong(own: Users, asked: Asked) -> None:
+def test_the_code_of_another_person_is_wrong(own: Users, asked: Asked) -> None:
     asked.ask(own)
     jobs.advance(own.world, 1)
     asked.ask(own, another=True)
@@ -210,7 +210,7 @@ def test_the_code_of_somebody_else_is_wrong(own: Users, asked: Asked) -> None:
     assert "This code is wrong." in answer.text
 
 
-def test_a_code_is_good_once(own: Users, asked: Asked) -> None:
+def test_a_code_works_once(own: Users, asked: Asked) -> None:
     asked.ask(own)
     code = latest(own)
     assert asked.redeem(own, f" {code.digits} ").status_code == 302

@@ -26,7 +26,7 @@ def unused_address() -> str:
         return f"http://127.0.0.1:{free.getsockname()[1]}/"
 
 
-def test_a_seller_that_falls_short_ends_with_1_and_is_written_up(serve: Serve, tmp_path: Path) -> None:
+def test_a_seller_that_does_not_conform_ends_with_1_and_gets_its_reports(serve: Serve, tmp_path: Path) -> None:
     junit, html = tmp_path / "report.xml", tmp_path / "report.html"
 
     result = conform(serve(WrongSeller(KEY, "no-instance-id")), "--junit", str(junit), "--html", str(html))
@@ -45,7 +45,7 @@ def test_a_seller_that_conforms_ends_with_0(serve: Serve) -> None:
     assert (result.exit_code, "Conforms (" in result.stdout) == (0, True), result.output
 
 
-def test_nobody_there_is_told_in_one_line() -> None:
+def test_a_seller_that_does_not_answer_is_reported_in_one_line() -> None:
     assert "Nobody answers at http://127.0.0.1:" in refused(conform(unused_address()))
 
 
@@ -71,12 +71,12 @@ def test_an_address_with_more_than_a_path_is_refused_and_not_repeated(address: s
 
 
 @pytest.mark.parametrize("key", ["", " "])
-def test_a_missing_key_is_told_in_one_line(key: str) -> None:
+def test_a_missing_key_is_reported_in_one_line(key: str) -> None:
     assert "--key" in refused(conform("http://localhost:9/", key=key))
 
 
 @pytest.mark.parametrize("option", ["--junit", "--html"])
-def test_a_file_that_cannot_be_written_is_told_before_anything_is_sent(option: str, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_reported_before_anything_is_sent(option: str, tmp_path: Path) -> None:
     assert "Name another file" in refused(conform("http://localhost:9/", option, str(tmp_path / "no" / "report")))
 
 
@@ -86,7 +86,7 @@ def test_no_report_is_left_of_a_run_that_could_not_take_place(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_that_is_no_public_key_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_file_that_is_no_public_key_is_reported_in_one_line(tmp_path: Path) -> None:
     missing, other = tmp_path / "missing.pem", tmp_path / "other.pem"
     other.write_text("no key")
 

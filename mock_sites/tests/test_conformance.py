@@ -93,19 +93,19 @@ def test_a_seller_that_keeps_to_the_protocol_conforms(protocol: str, *, live: bo
 
 
 @pytest.mark.parametrize("mistake", PRODUCTION_V1)
-def test_each_mistake_in_v1_is_found_and_nothing_else_is_complained_of(mistake: str) -> None:
+def test_each_mistake_in_v1_is_found_and_nothing_else(mistake: str) -> None:
     assert complaints(run(WrongSeller(KEY, mistake), "v1", kit=False, live=mistake in ONLY_LIVE)) == {mistake}
 
 
 @pytest.mark.parametrize("mistake", PRODUCTION_V2)
-def test_each_mistake_in_v2_is_found_and_nothing_else_is_complained_of(mistake: str) -> None:
+def test_each_mistake_in_v2_is_found_and_nothing_else(mistake: str) -> None:
     assert complaints(run(WrongSeller(KEY, mistake), "v2", kit=False, live=mistake in ONLY_LIVE)) == {mistake}
 
 
 @pytest.mark.parametrize(
     ("protocol", "mistake"), [(protocol, mistake) for protocol, mistakes in KIT.items() for mistake in mistakes]
 )
-def test_each_mistake_in_the_kit_is_found_and_nothing_else_is_complained_of(protocol: str, mistake: str) -> None:
+def test_each_mistake_in_the_kit_is_found_and_nothing_else(protocol: str, mistake: str) -> None:
     assert complaints(run(WrongSeller(KEY, mistake), protocol)) == {mistake}
 
 
@@ -156,13 +156,13 @@ def test_what_no_document_demands_is_a_note(protocol: str, mistake: str) -> None
         ("body-sign-key-with-timestamp", "响应Http Body签名校验失败,预期的签名值:.+="),
     ],
 )
-def test_the_documented_complaints_stand_word_for_word(mistake: str, complaint: str) -> None:
+def test_the_documented_messages_are_quoted_word_for_word(mistake: str, complaint: str) -> None:
     results = run(WrongSeller(KEY, mistake), "v1", kit=False)
 
     assert re.search(f"{complaint} {re.escape(body_sign.ADVICE[mistake])}", report(results).why(results[0]))
 
 
-def test_whoever_refuses_every_signature_is_not_blamed_for_refusing_nonsense() -> None:
+def test_a_seller_that_refuses_every_signature_is_not_blamed_for_refusing_nonsense() -> None:
     results = run(WrongSeller(KEY, "signs-raw-body"), "v2", kit=False)
 
     [nonsense] = [result for result in results if result.case.name == "unknown-activity"]

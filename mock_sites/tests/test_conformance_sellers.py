@@ -23,7 +23,7 @@ def test_the_example_seller_conforms(example: Example, protocol: str, counts: st
     assert f"{counts}, not run: 0" in result.stdout
 
 
-def test_the_example_seller_is_short_and_stands_alone() -> None:
+def test_the_example_seller_is_short_and_needs_no_other_file() -> None:
     source = EXAMPLE.read_text(encoding="utf-8")
 
     assert len(source.splitlines()) < 150

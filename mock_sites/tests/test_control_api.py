@@ -27,7 +27,7 @@ def name(worlds: Worlds) -> Iterator[str]:
             worlds.drop(left)
 
 
-def test_a_world_is_made_from_a_seed_with_a_clock_that_stands(api: httpx.Client, name: str) -> None:
+def test_a_world_is_made_from_a_seed_with_a_stopped_clock(api: httpx.Client, name: str) -> None:
     answer = api.post("", json={"name": name, "seed": "7", "running": False})
 
     assert answer.status_code == 201
@@ -120,7 +120,7 @@ def test_what_is_not_the_file_of_a_world_is_refused(
         ("GET", "/sites", None),
     ],
 )
-def test_an_unknown_world_is_told_as_json(api: httpx.Client, method: str, path: str, body: str | None) -> None:
+def test_an_unknown_world_is_reported_as_json(api: httpx.Client, method: str, path: str, body: str | None) -> None:
     headers = {"Content-Type": "application/json"} if body else {}
     answer = api.request(method, f"/nowhere{path}", content=body, headers=headers)
 
@@ -169,7 +169,7 @@ def test_a_clock_is_frozen_and_released(api: httpx.Client, world: World) -> None
     assert api.patch(f"/{world.name}/clock", json={"frozen": True}).json()["frozen"] is True
 
 
-def test_advancing_tells_the_jobs_done_and_never_goes_back(api: httpx.Client, world: World) -> None:
+def test_advancing_reports_the_jobs_done_and_never_goes_back(api: httpx.Client, world: World) -> None:
     with world.uow("huawei", write=True) as uow:
         uow.schedule(ApproveAuthentication("nobody"), after=90)
     assert api.get(f"/{world.name}/jobs").json()["jobs"] == [
@@ -192,7 +192,7 @@ def test_two_worlds_never_see_each_others_time(api: httpx.Client, world: World, 
     assert api.get(f"/{world.name}/clock").json()["now"] == "2026-03-02T01:00:00Z"
 
 
-def test_the_journal_is_told_in_order_by_kind_and_from_a_number_on(api: httpx.Client, world: World) -> None:
+def test_the_journal_is_listed_in_order_by_kind_and_from_a_number_on(api: httpx.Client, world: World) -> None:
     with world.uow("guance", write=True) as uow:
         for count in range(3):
             uow.record("counted", count=count)
@@ -208,7 +208,7 @@ def test_the_journal_is_told_in_order_by_kind_and_from_a_number_on(api: httpx.Cl
         assert api.get(f"/{world.name}/journal?{wrong}").status_code == 422
 
 
-def test_people_and_sites_are_told_with_addresses_of_their_world(api: httpx.Client, world: World) -> None:
+def test_people_and_sites_are_listed_with_addresses_of_their_world(api: httpx.Client, world: World) -> None:
     people = api.get(f"/{world.name}/people").json()["people"]
     sites = api.get(f"/{world.name}/sites").json()["sites"]
 
@@ -253,7 +253,7 @@ def test_the_api_is_on_no_other_host(dispatcher: Dispatcher, world: World) -> No
             assert client.get(f"http://{host}/api/worlds").status_code == 404
 
 
-def test_a_wrong_method_and_an_unknown_path_are_told_as_json(api: httpx.Client, world: World) -> None:
+def test_a_wrong_method_and_an_unknown_path_are_reported_as_json(api: httpx.Client, world: World) -> None:
     assert api.patch(f"/{world.name}").status_code == 405
     assert api.get("/a/b/c/d").json() == {"message": "Not Found"}
 

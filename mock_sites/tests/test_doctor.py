@@ -72,7 +72,7 @@ def test_the_only_browser_is_not_started_to_be_found(path: Path) -> None:
     assert not (path / "started").exists()
 
 
-def test_the_doctor_sees_a_browser_that_was_mended_meanwhile(path: Path) -> None:
+def test_the_doctor_sees_a_browser_that_was_repaired_meanwhile(path: Path) -> None:
     stub = program(path / "chromium", "exit 1")
     program(path / "google-chrome", "exit 1")
     find_chromium(headed=True)
@@ -84,7 +84,7 @@ def test_the_doctor_sees_a_browser_that_was_mended_meanwhile(path: Path) -> None
 
 
 @pytest.mark.parametrize("name", ["absent", "file"])
-def test_a_tmpdir_that_is_no_folder_is_told_though_python_takes_another(
+def test_a_tmpdir_that_is_no_folder_is_reported_though_python_uses_another(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()

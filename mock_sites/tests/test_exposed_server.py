@@ -52,7 +52,9 @@ def rooms(server: Server) -> list[str]:
     ]
 
 
-def test_every_room_asks_for_the_token_whatever_the_host_header_says(server: Server, client: httpx.Client) -> None:
+def test_every_operators_site_asks_for_the_token_whatever_the_host_header_says(
+    server: Server, client: httpx.Client
+) -> None:
     for address in rooms(server):
         asked = httpx.URL(address)
         path, host = asked.raw_path.decode(), {"Host": asked.netloc.decode()}
@@ -76,7 +78,7 @@ def test_the_sites_themselves_are_open(server: Server, client: httpx.Client) -> 
         assert client.get(server.worlds.get("main").local(address)).status_code == 200
 
 
-def test_the_token_opens_every_room(server: Server, client: httpx.Client) -> None:
+def test_the_token_opens_every_operators_site(server: Server, client: httpx.Client) -> None:
     client.headers["Authorization"] = f"Bearer {server.token}"
 
     assert {client.get(address).status_code for address in rooms(server)} == {200, 404}
@@ -122,7 +124,7 @@ def csrf(page: httpx.Response) -> str:
     return found[1]
 
 
-def test_worlds_have_seeds_and_passwords_that_nobody_knows(server: Server) -> None:
+def test_worlds_have_random_seeds_and_passwords(server: Server) -> None:
     one, other = server.worlds.make(running=False), server.worlds.make(running=False)
 
     assert len({one.seed.text, other.seed.text, DEFAULT_SEED}) == 3
@@ -131,7 +133,7 @@ def test_worlds_have_seeds_and_passwords_that_nobody_knows(server: Server) -> No
         server.worlds.make(seed=DEFAULT_SEED)
 
 
-def test_ready_made_passwords_are_good_ones() -> None:
+def test_ready_made_passwords_keep_the_rules_of_passwords() -> None:
     for number in range(50):
         check_policy(ready_made(Seed(str(number))))
 
@@ -164,7 +166,7 @@ def test_a_server_on_this_machine_asks_for_nothing() -> None:
         assert server.token == ""
 
 
-def test_serve_tells_the_token_and_the_passwords(capsys: pytest.CaptureFixture[str]) -> None:
+def test_serve_prints_the_token_and_the_passwords(capsys: pytest.CaptureFixture[str]) -> None:
     seen = list[str]()
 
     def look() -> None:
@@ -178,7 +180,7 @@ def test_serve_tells_the_token_and_the_passwords(capsys: pytest.CaptureFixture[s
     assert re.search(r"hw_liwei\s+Mock-[a-z0-9]{20}\s", seen[0])
 
 
-def test_a_seed_or_a_world_that_everybody_knows_is_not_served(tmp_path: Path) -> None:
+def test_a_public_seed_or_a_world_made_from_it_is_not_served(tmp_path: Path) -> None:
     with pytest.raises(WorldError, match="Everybody knows"):
         command.serve(ServerOptions(0, EVERYWHERE, "main", DEFAULT_SEED, open_browser=False, data=None), lambda: None)
     with Server(port=0, folder=tmp_path) as server:

@@ -27,11 +27,11 @@ def where(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "fact", [agreement.GUANCE_CONTENT, agreement.GUANCE_PRODUCT, agreement.CARD_CONTENT, agreement.PRODUCTION_ADDRESS]
 )
-def test_what_both_companies_know_of_a_product_stands_in_the_agreement(fact: str) -> None:
+def test_facts_of_products_that_both_companies_use_are_in_the_agreement(fact: str) -> None:
     assert where(fact) == ["world/agreement.py"]
 
 
-def test_how_far_beijing_is_ahead_of_utc_stands_with_the_clock() -> None:
+def test_the_offset_of_beijing_is_defined_with_the_clock() -> None:
     found = [
         str(path.relative_to(PACKAGE))
         for path in modules()

@@ -131,7 +131,7 @@ def test_every_rule_with_an_argument_is_listed_here(dispatcher: Dispatcher) -> N
 
 
 @pytest.mark.parametrize("address", OWNED)
-def test_what_is_somebody_elses_is_not_there(
+def test_what_belongs_to_others_is_not_found(
     users: Users, strangers: dict[str, Visitor], caplog: pytest.LogCaptureFixture, address: str
 ) -> None:
     renamed, fields = OWNED[address]
@@ -153,7 +153,7 @@ def test_what_is_somebody_elses_is_not_there(
 
 
 @pytest.mark.parametrize("what", IN_LISTS)
-def test_what_is_somebody_elses_is_not_listed(users: Users, strangers: dict[str, Visitor], what: str) -> None:
+def test_what_belongs_to_others_is_not_listed(users: Users, strangers: dict[str, Visitor], what: str) -> None:
     app, path, owned = IN_LISTS[what]
     mine, theirs = users.visitor(app, "owner").get(path), strangers[app].get(path)
     assert (mine.status_code, theirs.status_code) == (200, 200)
@@ -163,7 +163,7 @@ def test_what_is_somebody_elses_is_not_listed(users: Users, strangers: dict[str,
 
 
 @pytest.mark.parametrize("address", FOR_EVERYBODY)
-def test_what_there_is_not_is_not_found(
+def test_what_does_not_exist_is_not_found(
     users: Users, strangers: dict[str, Visitor], caplog: pytest.LogCaptureFixture, address: str
 ) -> None:
     app, _, path = address.partition(" ")
@@ -181,7 +181,7 @@ def test_what_there_is_not_is_not_found(
 
 
 @pytest.mark.parametrize("what", IN_FIELDS)
-def test_what_is_somebody_elses_cannot_be_named_in_a_form(
+def test_what_belongs_to_others_cannot_be_named_in_a_form(
     users: Users, strangers: dict[str, Visitor], what: str
 ) -> None:
     app, path, named = IN_FIELDS[what]

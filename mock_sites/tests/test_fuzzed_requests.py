@@ -72,7 +72,7 @@ def ask(
 
 @pytest.mark.parametrize("host", [None, *HOSTS])
 @pytest.mark.parametrize("path", ["/", "/api/worlds", "/nowhere"])
-def test_a_host_header_that_is_none_is_told_on_a_page(dispatcher: Dispatcher, host: str | None, path: str) -> None:
+def test_an_invalid_host_header_is_reported_on_a_page(dispatcher: Dispatcher, host: str | None, path: str) -> None:
     status, page = ask(dispatcher, host, path)
 
     assert status == 400

@@ -57,7 +57,7 @@ PAGES = (
 )
 
 
-def test_every_page_is_behind_the_door_and_opens_with_a_sign_in(browse: Browse, client: httpx.Client) -> None:
+def test_every_page_needs_a_sign_in_and_opens_with_one(browse: Browse, client: httpx.Client) -> None:
     stranger = browse("https://boss.guance.com")
     for page in PAGES:
         assert "/signin?next=" in stranger.get(page).headers["location"]
@@ -84,7 +84,7 @@ def test_days_that_are_over_are_settled_one_a_transaction_so_that_others_can_wri
     assert [len(days) for days in days_of.values()] == [1] * 5
 
 
-def test_other_peoples_things_do_not_exist(world: World, browse: Browse, client: httpx.Client) -> None:
+def test_what_belongs_to_others_is_a_404(world: World, browse: Browse, client: httpx.Client) -> None:
     subscribed(world)
     foreign = workspace_of(world, "zhouhao").id
     sun_li = signed_in(browse, "sunli")

@@ -95,7 +95,7 @@ def test_a_month_is_the_sum_of_its_days_and_final_after_the_third(world: World) 
     assert [final for _, final in months_of(world)] == [False, True, True]
 
 
-def test_a_day_is_paid_by_who_settled_the_workspace_at_its_end_and_by_nobody_while_it_is_locked(world: World) -> None:
+def test_a_day_is_paid_by_the_payer_at_its_end_and_not_while_the_workspace_is_locked(world: World) -> None:
     with world.uow("guance", write=True) as uow:
         bought = subscriptions.Purchase("o1", "l1", BUYER, "OFFI", "Guance SaaS Edition")
         subscriptions.open_subscription(uow, bought, "i1")
@@ -176,7 +176,7 @@ def test_a_prepaid_card_needs_a_workspace_that_is_settled_by_the_billing_center(
         credit(world, CARD, "zhaomin")
 
 
-def test_the_bill_of_a_month_is_told_by_mail_on_the_fourth_in_the_persons_language(world: World) -> None:
+def test_the_bill_of_a_month_is_mailed_on_the_fourth_in_the_persons_language(world: World) -> None:
     with world.uow("guance", write=True) as uow:
         account = account_of(uow)
         account.language = "zh"
@@ -209,7 +209,7 @@ def test_changing_the_password_needs_the_current_one_and_ends_the_sign_ins(world
 
 
 @pytest.mark.parametrize("name", ["zhaomin", "ZhaoMin", "zhao.min@example.com"])
-def test_a_forgotten_password_is_set_anew_with_the_mailed_code_once(world: World, name: str) -> None:
+def test_a_forgotten_password_is_replaced_with_the_mailed_code_once(world: World, name: str) -> None:
     with world.uow("guance", write=True) as uow:
         recovery.ask(uow, name, "en")
     code = last_code(world, "zhao.min@example.com")
@@ -221,7 +221,7 @@ def test_a_forgotten_password_is_set_anew_with_the_mailed_code_once(world: World
         recovery.reset(uow, name, code, "Third-2026")
 
 
-def test_forgot_password_tells_an_outsider_nothing(world: World) -> None:
+def test_forgot_password_reveals_nothing_to_an_outsider(world: World) -> None:
     def told(name: str) -> list[str]:
         texts: list[str] = []
         for _time in range(2):

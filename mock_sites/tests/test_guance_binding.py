@@ -177,7 +177,7 @@ def test_workspaces_of_others_are_not_on_the_list(world: World) -> None:
         assert bindings.find(uow, there(uow, visit_id), foreign.id) is None
 
 
-def test_what_somebody_else_settles_meanwhile_is_taken_off_and_nothing_takes_effect(world: World) -> None:
+def test_a_workspace_that_another_account_pays_for_meanwhile_is_removed_and_nothing_takes_effect(world: World) -> None:
     visit_id = visit_from(world)
     bind_account(world, visit_id)
     bound = bind_workspace(world, visit_id)
@@ -207,7 +207,7 @@ def test_a_binding_has_no_effect_when_the_subscription_is_closed_meanwhile(world
     assert not world.journal(kind="guance.cloud-account.linked")
 
 
-def test_who_subscribed_again_can_bind_although_the_enterprise_stands_at_the_old_instance(world: World) -> None:
+def test_a_buyer_who_subscribed_again_can_bind_although_the_enterprise_is_at_the_old_instance(world: World) -> None:
     visit_id = visit_from(world)
     with world.uow("guance", write=True) as uow:
         subscriptions.close(uow, "i-t1")
@@ -222,7 +222,7 @@ def test_only_a_site_where_the_huawei_account_can_pay_is_chosen(world: World, co
         bindings.choose_site(uow, there(uow, visit_id), code)
 
 
-def test_a_visit_after_closing_signs_in_as_nobody(world: World) -> None:
+def test_a_visit_after_closing_signs_nobody_in(world: World) -> None:
     visit_id = visit_from(world)
     with world.uow("guance", write=True) as uow:
         subscriptions.close(uow, "i-t1")

@@ -97,7 +97,7 @@ def test_confirming_with_nothing_bound_says_why(member: httpx.Client, world: Wor
     assert "Create Workspace" in answer.text
 
 
-def test_the_answer_to_get_code_tells_nothing_and_shows_no_address(member: httpx.Client, world: World) -> None:
+def test_the_answer_to_get_code_reveals_nothing_and_shows_no_address(member: httpx.Client, world: World) -> None:
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', member.get(BIND).text)
     assert token
     answers: set[str] = set()
@@ -230,7 +230,7 @@ def test_a_subscription_that_is_closed_before_confirming_leaves_nothing_behind(
     assert not world.journal(kind="guance.cloud-account")
 
 
-def test_who_is_on_no_visit_reaches_no_binding_page(browse: Browse) -> None:
+def test_without_a_visit_no_binding_page_is_reached(browse: Browse) -> None:
     client = browse("https://auth.guance.com")
     for page in ("", "/create", "/create/no-account", "/workspaces/wksp_1"):
         assert client.get(f"{BIND}{page}").status_code == 403

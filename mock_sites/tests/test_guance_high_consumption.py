@@ -53,7 +53,7 @@ def waiting(world: World) -> int:
     return sum(job.kind == HighConsumption.kind for job in jobs.waiting(world))
 
 
-def test_the_owner_is_told_when_the_day_is_settled_and_once_only(world: World) -> None:
+def test_the_owner_is_mailed_when_the_day_is_settled_and_only_once(world: World) -> None:
     set_alert(world)
     jobs.advance(world, TO_MIDNIGHT - 1)
     assert told(world) == []
@@ -80,7 +80,7 @@ def test_only_more_than_the_threshold_is_too_much(world: World) -> None:
         assert high_consumption.alerts_of(uow, workspace)["logs"].mailed_at == uow.now
 
 
-def test_an_alert_that_is_set_anew_is_told_again_and_each_item_has_its_own(world: World) -> None:
+def test_an_alert_that_is_set_again_is_mailed_again_and_each_item_has_its_own(world: World) -> None:
     set_alert(world)
     set_alert(world, item="time-series")
     set_alert(world, high_consumption.LARGEST, "page-views")
@@ -93,7 +93,7 @@ def test_an_alert_that_is_set_anew_is_told_again_and_each_item_has_its_own(world
     assert days_told(world)[2:] == ["2026-03-05 logs"]
 
 
-def test_what_was_removed_or_is_locked_or_dissolved_is_told_to_nobody(world: World) -> None:
+def test_nothing_is_mailed_about_removed_alerts_and_locked_or_dissolved_workspaces(world: World) -> None:
     with world.uow("guance", write=True) as uow:
         workspace = workspace_of(uow)
         high_consumption.remove_alert(uow, high_consumption.set_alert(uow, workspace, "page-views", 1))

@@ -116,7 +116,7 @@ def test_each_interface_adds_and_deletes_twice_in_both_versions(
 
 
 @pytest.mark.parametrize("interface", FIELDS)
-def test_unknown_instances_are_known_to_nobody_but_can_be_deleted(marketplace: Marketplace, interface: str) -> None:
+def test_unknown_instances_are_refused_but_can_be_deleted(marketplace: Marketplace, interface: str) -> None:
     assert sync(marketplace, interface, instanceId="b9") == "000003"
     if interface != "allOrgSync":
         assert sync(marketplace, interface, instanceId="b9", flag=0) == "000000"
@@ -125,7 +125,7 @@ def test_unknown_instances_are_known_to_nobody_but_can_be_deleted(marketplace: M
 
 
 @pytest.mark.parametrize("interface", FIELDS)
-def test_every_parameter_must_be_there_and_a_flag_must_be_one(marketplace: Marketplace, interface: str) -> None:
+def test_every_parameter_is_required_and_a_flag_must_be_valid(marketplace: Marketplace, interface: str) -> None:
     for name in FIELDS[interface].keys() - {"orderId", "parentCode", "currentSyncTime"}:
         assert sync(marketplace, interface, **{name: "x" * 1025}) == "000002", name
         assert sync(marketplace, interface, **{name: None}) == "000002", name
@@ -180,7 +180,7 @@ def test_the_client_secret_is_decrypted_and_used_from_then_on(world: World, mark
     ["s1", base64.b64encode(b"s1").decode(), encrypted("s1", mgf_hash="SHA-1"), encrypted("s1", digest="SHA-1"), "ü"],
     ids=["plain", "Base64", "another mask", "another digest", "no Base64"],
 )
-def test_a_secret_that_cannot_be_decrypted_is_said_to_be_so(
+def test_a_secret_that_cannot_be_decrypted_is_refused_with_its_code(
     world: World, marketplace: Marketplace, secret: str
 ) -> None:
     assert sync(marketplace, "applicationSync", clientSecret=secret) == "000101"

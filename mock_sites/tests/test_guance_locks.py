@@ -130,7 +130,7 @@ def test_owner_and_billing_center_account_are_mailed_each_in_its_language(world:
     assert len(world.messages()) == 3, "owner and account of the first workspace share an address"
 
 
-def test_three_days_before_the_end_whoever_can_still_unlock_is_reminded(world: World, ids: dict[str, str]) -> None:
+def test_three_days_before_the_end_all_who_can_still_unlock_are_reminded(world: World, ids: dict[str, str]) -> None:
     cancel(world)
     with world.uow("guance", write=True) as uow:
         locks.unlock(uow, uow.session.get_one(Workspace, ids["za1"]))
@@ -245,7 +245,7 @@ def test_dissolving_asks_first_and_the_workspace_is_gone_for_good(
     assert client.post(f"/workspace/{ids['own']}/dissolve", data=form).status_code == 422
 
 
-def test_who_has_only_a_workspace_that_is_locked_for_good_creates_a_new_one(
+def test_an_owner_whose_only_workspace_is_locked_for_good_creates_a_new_one(
     world: World, browse: Browse, ids: dict[str, str]
 ) -> None:
     with world.uow("guance", write=True) as uow:

@@ -46,7 +46,7 @@ def test_a_workspace_is_created_for_a_guance_account_of_the_site_and_bound(world
     assert confirm(world, visit_id)[0].cloud_account_id == BUYER
 
 
-def test_an_email_without_a_guance_account_on_the_chosen_site_is_told_only_to_its_reader(world: World) -> None:
+def test_only_the_reader_of_the_mail_learns_that_an_email_has_no_guance_account_on_the_site(world: World) -> None:
     visit_id = visit_from(world)
     bind_account(world, visit_id)
     good = opening(world)

@@ -200,7 +200,7 @@ def test_what_an_operation_cannot_use_is_an_invalid_parameter(
     assert call(marketplace, protocol, activity, **fields)["resultCode"] == "000002"
 
 
-def test_a_call_of_v1_is_good_once_in_its_minute_and_with_its_own_token(world: World, marketplace: Marketplace) -> None:
+def test_a_call_of_v1_works_once_in_its_minute_and_with_its_own_token(world: World, marketplace: Marketplace) -> None:
     now = marketplace.stamp()
     assert marketplace.v1(NEW_V1 | {"timeStamp": now})["resultCode"] == "000000"
     assert marketplace.v1(NEW_V1 | {"timeStamp": now})["resultCode"] == "000001"
@@ -212,7 +212,7 @@ def test_a_call_of_v1_is_good_once_in_its_minute_and_with_its_own_token(world: W
     assert len(world.journal(kind="guance.subscription.opened")) == 1
 
 
-def test_a_parameter_that_stands_there_twice_is_refused(marketplace: Marketplace) -> None:
+def test_a_parameter_that_is_given_twice_is_refused(marketplace: Marketplace) -> None:
     answer = marketplace.client.get(marketplace.address, params={"activity": ["a", "b"], "timeStamp": "1"})
     assert answer.json()["resultCode"] == "000002"
 

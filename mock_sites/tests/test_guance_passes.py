@@ -74,7 +74,7 @@ def test_a_pass_opens_the_billing_center_once(
     assert owned(world, "zhaomin").state == state, "the way there unlocks nothing"
 
 
-def test_a_pass_stands_in_no_address_and_an_address_is_no_pass(world: World, browse: Browse, click: Click) -> None:
+def test_a_pass_is_in_no_address_and_an_address_is_no_pass(world: World, browse: Browse, click: Click) -> None:
     page = click(owned(world, "zhaomin").id)
     token = token_on(page)
     assert page.text.count(token) == 1
@@ -85,7 +85,7 @@ def test_a_pass_stands_in_no_address_and_an_address_is_no_pass(world: World, bro
     assert client.post("/pass", data={"pass": token}).headers["location"] == "/"
 
 
-def test_who_comes_by_a_pass_is_signed_in_like_by_a_password(world: World, browse: Browse, click: Click) -> None:
+def test_a_pass_signs_in_like_a_password(world: World, browse: Browse, click: Click) -> None:
     client = browse("https://boss.guance.com")
     token = token_on(click(owned(world, "zhaomin").id))
     client.post("/pass", data={"pass": token}, headers={"Accept-Language": "zh"})
@@ -104,7 +104,7 @@ def test_the_billing_page_leads_to_the_billing_center_by_a_form(world: World, br
     assert client.get(world.local(f"https://cn4-console.guance.com/workspace/{workspace_id}/billing-center")).is_error
 
 
-def test_a_pass_is_the_owners_alone(world: World, click: Click) -> None:
+def test_only_the_owner_gets_a_pass(world: World, click: Click) -> None:
     foreign = owned(world, "zhouhao").id
     assert click(foreign).status_code == 404
     with world.uow("guance", write=True) as uow, pytest.raises(Refusal, match="Only its owner"):
@@ -118,7 +118,7 @@ def test_a_workspace_that_is_locked_for_good_gives_no_pass(world: World, click: 
     assert not world.journal(kind="guance.pass.issued")
 
 
-def test_a_pass_is_good_for_a_minute(world: World) -> None:
+def test_a_pass_is_valid_for_a_minute(world: World) -> None:
     with world.uow("guance", write=True) as uow:
         owner = account(uow, "zhaomin")
         token = passes.issue(uow, uow.session.scalars(workspaces.owned_by(owner.id)).all()[0], owner)

@@ -124,7 +124,7 @@ def test_a_call_from_another_minute_is_refused(world: World, call: Call) -> None
     assert call(ORDER, timestamp=str(int(stamp(world)) + 60_001))["resultCode"] == "000001"
 
 
-def test_a_call_is_good_once(call: Call) -> None:
+def test_a_call_works_once(call: Call) -> None:
     assert call(ORDER, nonce="n1")["resultCode"] == "000000"
     assert call(ORDER, nonce="n1")["resultCode"] == "000001"
 
@@ -140,14 +140,14 @@ def test_a_body_that_is_no_object_is_an_invalid_parameter(browse: Browse, body: 
     assert answer(client.post("/huaweicloud", content=body))["resultCode"] == "000002"
 
 
-def test_an_instance_tells_where_it_is_used(call: Call) -> None:
+def test_the_answer_about_an_instance_says_where_it_is_used(call: Call) -> None:
     call(ORDER)
     info = call({"activity": "queryInstance", "instanceId": "b1"})["info"]
     assert info[0]["instanceId"] == "b1"
     assert info[0]["appInfo"]["frontEndUrl"] == "https://console.guance.com"
 
 
-def test_an_unknown_instance_is_said_to_be_unknown(call: Call, sync: Call) -> None:
+def test_an_unknown_instance_is_refused_with_its_code(call: Call, sync: Call) -> None:
     assert call({"activity": "queryInstance", "instanceId": "b9"})["resultCode"] == "000003"
     assert call({"activity": "releaseInstance", "instanceId": "b9"})["resultCode"] == "000003"
     assert sync(instanceId="b9")["resultCode"] == "000003"

@@ -69,7 +69,7 @@ def refused_field(world: World, form: Basics) -> str:
     return refusal.value.field
 
 
-def test_a_new_customer_is_told_of_bills_in_their_language_without_ever_signing_in(world: World) -> None:
+def test_a_new_customer_gets_mails_about_bills_in_their_language_without_signing_in(world: World) -> None:
     registration_id = basics(world)
     company(world, registration_id)
     activate(world, registration_id, replace(ACTIVATION, language="zh", huawei_account_id=None))
@@ -174,7 +174,7 @@ def test_a_change_on_one_side_leaves_the_other_password_alone(world: World) -> N
         assert billing_accounts.check_password(uow, "fang", PASSWORD)
 
 
-def test_a_billing_center_username_is_taken_for_everybody(world: World) -> None:
+def test_a_billing_center_username_is_unique_over_all_sites(world: World) -> None:
     assert refused_field(world, replace(BASICS, username="SunLi")) == "username"
 
 
@@ -193,7 +193,7 @@ def test_an_email_has_one_account_a_site(world: World) -> None:
     assert basics(world, replace(BASICS, site="za1", email="Zhou.Hao@example.com"))
 
 
-def test_who_cannot_read_the_mail_is_not_told_that_the_email_is_taken(world: World) -> None:
+def test_only_the_reader_of_the_mail_learns_that_the_email_is_taken(world: World) -> None:
     assert refused_field(world, replace(BASICS, email="zhao.min@example.com", code="000000")) == "code"
 
 
@@ -263,19 +263,19 @@ def other_than(digits: str) -> str:
     return f"{(int(digits) + 1) % 1_000_000:06}"
 
 
-def test_a_code_is_good_once(world: World) -> None:
+def test_a_code_works_once(world: World) -> None:
     digits = mailed_code(world)
     assert not redeem(world, digits)
     assert "not valid any more" in redeem(world, digits)
 
 
-def test_a_code_is_good_for_five_minutes(world: World) -> None:
+def test_a_code_is_valid_for_five_minutes(world: World) -> None:
     digits = mailed_code(world)
     jobs.advance(world, 300)
     assert "not valid any more" in redeem(world, digits)
 
 
-def test_a_code_bears_four_wrong_tries_but_not_five(world: World) -> None:
+def test_a_code_is_valid_after_four_wrong_tries_but_not_after_five(world: World) -> None:
     digits = mailed_code(world)
     for _ in range(4):
         assert "wrong" in redeem(world, other_than(digits))
@@ -300,7 +300,7 @@ def test_a_new_code_comes_after_sixty_seconds_and_ends_the_old_one(world: World)
     assert not redeem(world, new)
 
 
-def test_a_code_for_one_email_or_purpose_is_none_for_another(world: World) -> None:
+def test_a_code_for_one_email_or_purpose_is_not_valid_for_another(world: World) -> None:
     digits = mailed_code(world)
     for email, purpose in (("other@example.com", registrations.PURPOSE), (EMAIL, "bind")):
         with world.uow("guance", write=True) as uow, pytest.raises(Refusal):

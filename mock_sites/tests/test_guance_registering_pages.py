@@ -111,7 +111,7 @@ def test_a_site_without_huawei_cloud_says_where_there_is_one(world: World, brows
     assert 'name="huawei_account_id"' not in page
 
 
-def test_who_stops_after_the_second_step_is_led_to_creating_a_workspace_at_the_next_login(
+def test_a_user_who_stopped_after_the_second_step_is_led_to_creating_a_workspace_at_the_next_login(
     world: World, browse: Browse
 ) -> None:
     two_steps(browse("https://auth.guance.com"), world)
@@ -131,7 +131,7 @@ def test_who_stops_after_the_second_step_is_led_to_creating_a_workspace_at_the_n
     assert later.get(page).headers["location"] == console
 
 
-def test_who_dissolved_the_last_workspace_opens_the_next_with_the_same_billing_account(
+def test_an_owner_who_dissolved_the_last_workspace_opens_the_next_with_the_same_billing_account(
     world: World, browse: Browse
 ) -> None:
     client = browse("https://cn4-auth.guance.com")

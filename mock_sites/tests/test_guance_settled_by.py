@@ -103,7 +103,7 @@ def rows(users: Users) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_all_pages_say_the_same_of_who_settles_a_workspace(users: Users, state: str) -> None:
+def test_all_pages_name_the_same_payer_of_a_workspace(users: Users, state: str) -> None:
     happenings, payer = STATES[state]
     for happen in happenings:
         happen(users)
@@ -129,7 +129,7 @@ def test_the_overview_counts_what_the_list_shows(users: Users, state: str) -> No
 
 
 @pytest.mark.parametrize("state", [state for state, (_, payer) in STATES.items() if payer == NOBODY])
-def test_the_days_of_a_lock_are_billed_to_nobody(users: Users, state: str) -> None:
+def test_the_days_of_a_lock_are_not_billed(users: Users, state: str) -> None:
     for happen in [*STATES[state][0], days(2)]:
         happen(users)
     with users.world.uow("guance") as uow:

@@ -51,13 +51,13 @@ def test_the_case_of_a_signature_does_not_matter() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "good"), [(0, True), (60, True), (-60, True), (60.001, False), (-60.001, False)])
-def test_a_timestamp_is_good_for_sixty_seconds(seconds: float, *, good: bool) -> None:
+def test_a_timestamp_is_valid_for_sixty_seconds(seconds: float, *, good: bool) -> None:
     now = datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC) + timedelta(seconds=seconds)
     assert is_timely(TIMESTAMP, now) is good
 
 
 @pytest.mark.parametrize("timestamp", ["", "now", "1.5", "٣", "9" * 400])
-def test_what_is_no_timestamp_is_never_good(timestamp: str) -> None:
+def test_an_invalid_timestamp_is_never_accepted(timestamp: str) -> None:
     assert not is_timely(timestamp, datetime(2023, 11, 14, tzinfo=UTC))
 
 

@@ -46,7 +46,7 @@ def test_the_case_of_a_token_matters() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "good"), [(0, True), (60, True), (-60, True), (60.001, False), (-60.001, False)])
-def test_a_timestamp_is_good_for_sixty_seconds(seconds: float, *, good: bool) -> None:
+def test_a_timestamp_is_valid_for_sixty_seconds(seconds: float, *, good: bool) -> None:
     assert signing_v1.is_timely(STAMP, NOW + timedelta(seconds=seconds)) is good
 
 
@@ -56,7 +56,7 @@ def test_the_kit_is_eight_hours_ahead() -> None:
 
 
 @pytest.mark.parametrize("stamp", ["", "now", "2020072707371190", "20201327073711903", "٢٠٢٠٠٧٢٧٠٧٣٧١١٩٠٣", "9" * 400])
-def test_what_is_no_timestamp_is_never_good(stamp: str) -> None:
+def test_an_invalid_timestamp_is_never_accepted(stamp: str) -> None:
     assert not signing_v1.is_timely(stamp, NOW)
 
 

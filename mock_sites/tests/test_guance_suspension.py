@@ -74,7 +74,7 @@ def log_in(world: World, client: httpx.Client, member_id: str, tenant_id: str) -
     return client.get(LOGIN, params={"code": code_for(world, member_id), "tenant": tenant_id})
 
 
-def test_codes_are_redeemed_by_the_client_that_the_kit_told(world: World, browse: Browse) -> None:
+def test_codes_are_redeemed_with_the_client_from_the_kit(world: World, browse: Browse) -> None:
     member_id = authorized_member(world)
     tenant_id, keys = enterprise(world, member_id), seller_keys(world.seed)
     client = browse("https://auth.guance.com")
@@ -88,7 +88,7 @@ def test_codes_are_redeemed_by_the_client_that_the_kit_told(world: World, browse
     assert statuses == [302, 403, 302]
 
 
-def test_who_was_disabled_or_withdrawn_is_not_let_in_whatever_unified_login_says(world: World, browse: Browse) -> None:
+def test_a_disabled_or_withdrawn_member_is_refused_whatever_unified_login_says(world: World, browse: Browse) -> None:
     member_id = authorized_member(world)
     tenant_id, client = enterprise(world, member_id), browse("https://auth.guance.com")
     wendy = OrganizationPerson(
@@ -104,7 +104,7 @@ def test_who_was_disabled_or_withdrawn_is_not_let_in_whatever_unified_login_says
     assert (refused.status_code, "cancelled your authorization" in refused.text) == (403, True)
 
 
-def test_while_it_is_suspended_nobody_logs_in_by_it_and_afterwards_everybody_does(world: World, browse: Browse) -> None:
+def test_nobody_logs_in_while_it_is_suspended_and_everyone_can_afterwards(world: World, browse: Browse) -> None:
     member_id = authorized_member(world)
     tenant_id, client = enterprise(world, member_id), browse("https://auth.guance.com")
     assert log_in(world, client, member_id, tenant_id).status_code == 302
@@ -177,7 +177,7 @@ def test_what_is_released_while_it_is_suspended_loses_its_cloud_account(uow: Uni
     assert uow.session.get(CloudAccount, BUYER) is None
 
 
-def test_who_unlocks_it_pays_by_the_billing_center_and_it_stays_so(uow: UnitOfWork) -> None:
+def test_after_unlocking_the_billing_center_pays_and_keeps_paying(uow: UnitOfWork) -> None:
     locks.suspend_subscription(uow, subscription(uow), SuspendedFor.FROZEN)
     locks.unlock(uow, workspace(uow))
     assert (workspace(uow).state, workspace(uow).cloud_account_id) == ("normal", None)

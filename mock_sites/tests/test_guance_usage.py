@@ -97,7 +97,7 @@ def test_a_locked_workspace_shows_the_last_day_that_was_billed(users: Users) -> 
 
 
 @given(st.integers(0, 86400 * 10**6), st.integers(1, 50))
-def test_logs_lie_in_the_day_and_before_now(passed: int, most: int) -> None:
+def test_logs_are_of_the_day_and_before_now(passed: int, most: int) -> None:
     workspace = Workspace(id="w", created_at=EPOCH)
     day = datetime(2026, 3, 2).date()  # noqa: DTZ001 - a day in Beijing
     now = usage.end_of(day) - timedelta(days=1) + timedelta(microseconds=passed)

@@ -99,7 +99,7 @@ def test_an_authorization_request_comes_back_with_its_state_and_its_code_wants_t
     assert world.journal(kind="huawei.member.signed-in")[-1].details["account"] == "wendy"
 
 
-def test_who_is_signed_in_is_only_asked_whether_to_go_on(world: World, browse: Browse) -> None:
+def test_a_signed_in_member_is_only_asked_whether_to_continue(world: World, browse: Browse) -> None:
     authorized_member(world)
     client, url = browse(AUTH_CENTRE), authorize_url(world)
     post(client, url, account="wendy@acme", password=PASSWORD)
@@ -143,7 +143,9 @@ def test_nobody_is_sent_to_an_address_that_is_not_registered(
     ("wrong", "error"),
     [({"response_type": 'to"ken'}, "unsupported_response_type"), ({"scope": "everything"}, "invalid_scope")],
 )
-def test_other_mistakes_are_told_to_the_client(world: World, browse: Browse, wrong: dict[str, str], error: str) -> None:
+def test_other_mistakes_are_reported_to_the_client(
+    world: World, browse: Browse, wrong: dict[str, str], error: str
+) -> None:
     location = browse(AUTH_CENTRE).get(authorize_url(world, **wrong)).headers["location"]
     query = parse_qs(urlsplit(location).query)
     assert location.startswith(f"{world.local(LOGIN_ADDRESS)}?")

@@ -31,7 +31,7 @@ def base64_of(octets: bytes) -> str:
     return base64.b64encode(octets).decode()
 
 
-def test_the_three_complaints_are_huaweis_word_for_word() -> None:
+def test_the_three_messages_are_huaweis_word_for_word() -> None:
     assert body_sign.EMPTY == "http header->bodySign is empty."
     assert body_sign.MALFORMED == "http header->sign_type is not equals HMAC-SHA256 or signature is empty."
     right = signing_v1.answer_signature(KEY, BODY)
@@ -76,7 +76,7 @@ def test_a_header_that_is_sent_twice_must_say_the_same_twice() -> None:
         (wrapped("abc="), "body-sign", "body-sign-header-name"),
     ],
 )
-def test_without_the_header_as_it_is_called_there_is_none(value: str, name: str, mistake: str) -> None:
+def test_a_header_with_another_name_does_not_count(value: str, name: str, mistake: str) -> None:
     assert found(value, name) == body_sign.BodySignFault(body_sign.EMPTY, (mistake,))
 
 
@@ -126,7 +126,7 @@ def test_a_mismatch_is_traced_to_its_mistakes(signature: str, mistakes: tuple[st
         ({"+": "-", "/": "_"}, "body-sign-url-safe"),
     ],
 )
-def test_other_spellings_of_base64_are_told_apart(spelling: dict[str, str], mistake: str) -> None:
+def test_other_spellings_of_base64_are_distinguished(spelling: dict[str, str], mistake: str) -> None:
     bodies = (f'{{"n":{number}}}'.encode() for number in range(99))
     body = next(body for body in bodies if "+" in signing_v1.answer_signature(KEY, body))
 

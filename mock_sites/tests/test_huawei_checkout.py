@@ -108,7 +108,7 @@ def test_an_unpaid_order_is_cancelled_after_a_day_and_a_paid_one_is_not(world: W
     assert state_and_balance(world, paid)[0] == "completed"
 
 
-def test_the_seller_hears_of_a_card_only_when_it_is_paid(world: World) -> None:
+def test_the_order_query_answers_for_a_card_only_when_it_is_paid(world: World) -> None:
     order_id = order(world)
     assert asked(world, order_id)["resultCode"] == "MKT.9998"
     pay(world, order_id)

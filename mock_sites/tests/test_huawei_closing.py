@@ -37,7 +37,7 @@ def test_a_closed_resource_is_released_at_the_seller(world: World) -> None:
         assert subscription.state == "closed"
 
 
-def test_a_resource_is_closed_once_and_the_second_tab_is_told(world: World) -> None:
+def test_a_resource_is_closed_once_and_the_second_tab_says_so(world: World) -> None:
     instance_id = buy(world)
     with world.uow("huawei", write=True) as uow:
         resource = uow.session.get_one(Resource, instance_id)
@@ -50,7 +50,7 @@ def test_a_resource_is_closed_once_and_the_second_tab_is_told(world: World) -> N
     assert len(world.journal(kind="huawei.resource.closed")) == 1
 
 
-def test_a_seller_that_never_releases_leaves_the_resource_to_be_closed_anew(world: World) -> None:
+def test_a_resource_that_the_seller_never_releases_can_be_closed_again(world: World) -> None:
     instance_id = buy(world)
     with world.uow("huawei", write=True) as uow:
         resource = uow.session.get_one(Resource, instance_id)
@@ -86,7 +86,7 @@ def test_after_closing_the_product_can_be_subscribed_to_again_with_a_new_instanc
     assert buy(world, attempt=2) != first
 
 
-def test_the_enterprise_of_before_goes_on_with_the_new_service_and_its_members_log_in_again(world: World) -> None:
+def test_the_existing_enterprise_uses_the_new_service_and_its_members_log_in_again(world: World) -> None:
     first = buy(world)
     enterprise_id = enterprise_with_wendy(world, first)
     close(world, first)
@@ -113,7 +113,7 @@ def test_only_an_enterprise_of_ones_own_is_bound(world: World) -> None:
             assert refusal.value.field == "enterprise"
 
 
-def test_closing_while_the_enterprise_is_being_set_up_tells_the_seller_of_no_enterprise(world: World) -> None:
+def test_closing_while_the_enterprise_is_being_set_up_sends_the_seller_no_enterprise(world: World) -> None:
     instance_id = buy(world)
     with world.uow("huawei", write=True) as uow:
         resource = uow.session.get_one(Resource, instance_id)

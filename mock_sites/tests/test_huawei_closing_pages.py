@@ -19,7 +19,7 @@ def closing_page(world: World, instance_id: str) -> str:
     return world.local(f"{MARKETPLACE}/buyer/purchased-services/{instance_id}/close")
 
 
-def test_looking_at_the_dialog_closes_nothing_and_the_second_tab_is_told(world: World, visit: Visit) -> None:
+def test_opening_the_dialog_closes_nothing_and_the_second_tab_says_so(world: World, visit: Visit) -> None:
     instance_id, buyer = buy(world), visit("hw_liwei")
     page = buyer.get(closing_page(world, instance_id))
     assert "are locked" in page.text
@@ -33,7 +33,7 @@ def test_looking_at_the_dialog_closes_nothing_and_the_second_tab_is_told(world: 
     assert len(world.journal(kind="huawei.resource.closing")) == 1
 
 
-def test_somebody_elses_resource_and_order_are_not_found(world: World, visit: Visit) -> None:
+def test_the_resources_and_orders_of_others_are_not_found(world: World, visit: Visit) -> None:
     instance_id, buyer, stranger = buy(world), visit("hw_liwei"), visit("hw_wangfang")
     page = buyer.get(world.local(BUY))
     form = {"csrf_token": token(page), "attempt": attempt_of(page), "quantity": "5"}
@@ -90,7 +90,7 @@ def test_a_paid_order_shows_its_number_and_is_in_my_orders(world: World, visit: 
     assert number not in buyer.get(orders, params={"state": "cancelled"}).text
 
 
-def test_a_new_subscription_is_offered_the_enterprise_of_before(world: World, visit: Visit) -> None:
+def test_a_new_subscription_is_offered_the_existing_enterprise(world: World, visit: Visit) -> None:
     first = buy(world)
     enterprise_id = enterprise_with_wendy(world, first)
     close(world, first)

@@ -80,7 +80,7 @@ def test_an_answer_with_tokens_has_the_documented_fields_and_is_not_kept(ask: As
     assert answer.headers["cache-control"] == "no-store"
 
 
-def test_a_code_is_good_once_and_its_reuse_revokes_what_it_brought(browse: Browse, ask: Ask, code: str) -> None:
+def test_a_code_works_once_and_its_reuse_revokes_its_tokens(browse: Browse, ask: Ask, code: str) -> None:
     client, brought = browse(AUTH_CENTRE), ask(code=code).json()
     bearer = f"Bearer {brought['access_token']}"
     renewed = ask(grant_type="refresh_token", refresh_token=brought["refresh_token"]).json()
@@ -132,7 +132,7 @@ def test_the_reuse_of_one_code_leaves_another_login_alone(
         "another address",
     ],
 )
-def test_what_is_wrong_is_said_in_the_documented_words_and_costs_nothing(
+def test_mistakes_get_the_documented_messages_and_use_nothing_up(
     ask: Ask, code: str, fields: dict[str, str | None], status: int, body: dict[str, str]
 ) -> None:
     answer = ask(**({"code": code} | fields))
@@ -140,7 +140,7 @@ def test_what_is_wrong_is_said_in_the_documented_words_and_costs_nothing(
     assert ask(code=code).status_code == 200
 
 
-def test_a_code_and_a_refresh_token_are_worth_nothing_to_another_client(
+def test_a_code_and_a_refresh_token_are_useless_to_another_client(
     world: World, member_id: str, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     foreign = ask(code=code_for(world, member_id, client_id="another"))
@@ -172,7 +172,7 @@ def test_every_token_ends_in_its_time(world: World, browse: Browse, ask: Ask, co
     assert ask(grant_type="refresh_token", refresh_token=refresh).json() == BAD_REFRESH
 
 
-def test_a_member_who_may_not_log_in_any_more_is_nobody(
+def test_the_tokens_of_a_member_who_may_no_longer_log_in_are_refused(
     world: World, browse: Browse, ask: Ask, code: str, member_id: str
 ) -> None:
     brought, unused = ask(code=code).json(), code_for(world, member_id)
@@ -184,7 +184,7 @@ def test_a_member_who_may_not_log_in_any_more_is_nobody(
 
 
 @pytest.mark.parametrize("authorization", ["", "Bearer", "Bearer invented", "Basic d2VuZHk6eA=="])
-def test_without_a_good_bearer_token_nothing_is_told(browse: Browse, authorization: str) -> None:
+def test_without_a_valid_bearer_token_there_is_no_user_information(browse: Browse, authorization: str) -> None:
     answer = userinfo(browse(AUTH_CENTRE), authorization)
     assert (answer.status_code, answer.json()) == (401, NOT_AUTHENTICATED)
     assert answer.headers["www-authenticate"] == "Bearer"

@@ -50,7 +50,7 @@ def test_a_form_without_its_token_is_refused_and_changes_nothing(
     assert len([record for record in caplog.records if "-> 400" in record.getMessage()]) == 1
 
 
-def test_a_token_of_one_world_is_worth_nothing_in_another(world: World, visit: Visit, browse: Browse) -> None:
+def test_a_token_of_one_world_is_useless_in_another(world: World, visit: Visit, browse: Browse) -> None:
     buyer = visit("hw_liwei")
     stolen = token(buyer.get(world.local(PROMPT)))
     stranger = browse(AUTH)
@@ -106,7 +106,7 @@ def test_partner_services_of_others_are_not_reached(world: World, visit: Visit) 
 
 
 @pytest.mark.parametrize("page", ["role", "enterprise", "members", "members/new", "authorize", "hand-over"])
-def test_who_has_no_service_is_told_so_wherever_a_guide_leads(world: World, visit: Visit, page: str) -> None:
+def test_without_a_service_every_page_of_the_guide_says_so(world: World, visit: Visit, page: str) -> None:
     address = world.local(f"{MARKETPLACE}/buyer/partner-services/{page}")
     told = visit("hw_liwei").get(address, follow_redirects=True)
     assert told.status_code == 200

@@ -52,7 +52,7 @@ def test_a_plan_is_bought_page_by_page_and_listed_with_its_end(world: World, buy
     assert "¥6,000.00" in mine
 
 
-def test_the_whole_life_is_told_in_chinese(world: World, visit: Visit) -> None:
+def test_the_whole_life_is_shown_in_chinese(world: World, visit: Visit) -> None:
     instance_id = try_out(world)
     jobs.advance(world, 16 * DAY)
     buyer = Buyer(world, visit("hw_liwei"))
@@ -154,7 +154,7 @@ def test_the_services_of_others_and_services_without_an_end_have_no_such_pages(
         assert {order.account.name for order in uow.session.scalars(select(Order))} == {"hw_liwei"}
 
 
-def test_who_may_not_buy_or_try_is_told_why(world: World, visit: Visit, buyer: Buyer) -> None:
+def test_an_account_that_may_not_buy_or_try_sees_why(world: World, visit: Visit, buyer: Buyer) -> None:
     unverified = Buyer(world, visit("hw_chenjing"))
     buy(world)
     for page, reason in (("order", "until its service expires"), ("trial", "only once")):

@@ -110,6 +110,6 @@ def test_an_expired_or_paid_service_is_not_closed_by_hand_but_a_trial_is(world: 
         closing.close(uow, resource)
 
 
-def test_the_grace_is_the_documented_one() -> None:
+def test_the_grace_period_is_the_documented_one() -> None:
     assert timedelta(days=15) == expiry.GRACE
     assert 3 <= catalogue.TRIAL_DAYS <= 180

@@ -45,7 +45,7 @@ __all__ = ["seller"]
 pytestmark = pytest.mark.usefixtures("seller")
 
 
-def test_a_service_that_nobody_renews_is_frozen_at_its_end_and_released_after_15_days(
+def test_a_service_that_is_not_renewed_is_frozen_at_its_end_and_released_after_15_days(
     world: World, seller: AnsweringSeller
 ) -> None:
     instance_id = buy(world)
@@ -291,7 +291,7 @@ def test_auto_renewal_that_is_switched_on_in_the_last_day_renews_at_once(world: 
     assert end_of(world, instance_id) == START.replace(month=5)
 
 
-def test_a_balance_that_is_too_low_is_told_and_the_service_expires(world: World) -> None:
+def test_a_balance_that_is_too_low_is_journalled_and_the_service_expires(world: World) -> None:
     instance_id = buy(world, auto_renew=True)
     with world.uow("huawei", write=True) as uow:
         account_of(uow).balance = 599
@@ -301,7 +301,7 @@ def test_a_balance_that_is_too_low_is_told_and_the_service_expires(world: World)
     assert len(world.journal(kind="huawei.service.not-renewed")) == 1
 
 
-def test_members_of_an_expired_service_are_told_to_have_it_renewed(world: World) -> None:
+def test_members_of_an_expired_service_see_that_it_must_be_renewed(world: World) -> None:
     instance_id = buy(world)
     with service(world, instance_id) as (uow, resource):
         enterprise = Enterprise(

@@ -73,7 +73,7 @@ def test_an_order_that_the_seller_fails_for_good_is_cancelled_and_another_can_fo
     assert subscribe(world, attempt=2) != order_id
 
 
-def test_an_instance_that_another_order_brought_fails_the_order(world: World) -> None:
+def test_an_instance_that_another_order_created_fails_the_order(world: World) -> None:
     subscribe(world)
     jobs.advance(world, 60)
     with world.uow("huawei") as uow:

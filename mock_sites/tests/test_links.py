@@ -117,13 +117,13 @@ def test_the_first_element_with_the_text_of_a_control_is_not_hidden(walk: Walk, 
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_what_is_a_field_or_a_button_is_so_by_its_element(walk: Walk, who: str) -> None:
+def test_fields_and_buttons_are_real_elements(walk: Walk, who: str) -> None:
     """A tool that asks a field for its value gets none from an element that only has the role."""
     played = {one.attributes.get("role") for page in walk(who).pages.values() for one in page.elements}
     assert not played & {"textbox", "searchbox", "button", "checkbox", "radio", "combobox", "link", "switch"}
 
 
-def test_what_the_style_sheets_hide_is_known_here() -> None:
+def test_the_classes_that_style_sheets_hide_are_listed_here() -> None:
     sheets = "".join(path.read_text() for path in (ROOT / "mock_sites/web/static").glob("*.css"))
     hiding = re.findall(r"\.([\w-]+) \{[^}]*(?:clip-path|left: -999rem|visibility: hidden|opacity: 0;)", sheets)
     assert set(hiding) <= {"skip-link", *HIDING_CLASSES}
@@ -147,7 +147,7 @@ def test_every_link_of_the_two_documents_leads_to_a_page(users: Users, address: 
     assert urldefrag(address).fragment in {"", *(one.attributes.get("id") for one in elements(page.text))}
 
 
-def test_every_address_in_documents_of_ours_leads_to_a_page(users: Users) -> None:
+def test_every_address_in_our_documents_leads_to_a_page(users: Users) -> None:
     written = "".join(path.read_text() for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")))
     addresses = set(re.findall(r"(?:[a-z0-9.-]+\.)?localhost:8700(?:/[\w./?=-]*)?", written))
     assert len(addresses) > 8

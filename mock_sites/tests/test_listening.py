@@ -108,7 +108,7 @@ def test_pages_are_served_by_every_name_of_this_machine(host: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no such host"])
-def test_another_machine_is_no_host(host: str) -> None:
+def test_a_name_of_another_machine_is_refused(host: str) -> None:
     with pytest.raises(ServerError, match=r"Choose another|Name another"):
         Server(host=host, port=0).__enter__()
 

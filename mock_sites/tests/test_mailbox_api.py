@@ -11,7 +11,7 @@ from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 
 
-def test_a_mail_is_told_with_its_codes(browse: Browse, world: World) -> None:
+def test_a_mail_is_returned_with_its_codes(browse: Browse, world: World) -> None:
     number = send(world, to="Her@Example.com", subject="验证码", text="您的验证码：654321，五分钟内有效。")
 
     told = browse(MAILBOX).get(f"/api/messages/{number}").json()
@@ -37,7 +37,7 @@ def test_a_mail_is_told_with_its_codes(browse: Browse, world: World) -> None:
         ("https://mail/messages/123456?order=654321", []),
     ],
 )
-def test_a_code_is_a_six_digit_number_that_stands_alone(world: World, text: str, codes: list[str]) -> None:
+def test_a_code_is_a_separate_six_digit_number(world: World, text: str, codes: list[str]) -> None:
     send(world, text=text)
 
     assert read(world.messages()[-1]).codes == codes
@@ -59,7 +59,7 @@ def test_mails_are_found_by_recipient_subject_and_number_the_earliest_first(brow
     assert found(after=second) == []
 
 
-def test_waiting_ends_when_the_mail_comes(browse: Browse, world: World) -> None:
+def test_waiting_ends_when_the_mail_arrives(browse: Browse, world: World) -> None:
     old = send(world)
     mail, told = browse(MAILBOX), list[Any]()
     wanted = {"to": "a@example.com", "subject": "Code", "after": old, "seconds": 60}
@@ -73,7 +73,7 @@ def test_waiting_ends_when_the_mail_comes(browse: Browse, world: World) -> None:
     assert [answer["number"] for answer in told] == [number]
 
 
-def test_a_world_can_be_snapshotted_and_restored_while_somebody_waits_for_a_mail(
+def test_a_world_can_be_saved_and_restored_while_a_client_waits_for_a_mail(
     browse: Browse, world: World, worlds: Worlds
 ) -> None:
     mail, told = browse(MAILBOX), list[int]()
@@ -99,7 +99,7 @@ def test_waiting_does_the_jobs_that_fall_due_meanwhile(browse: Browse, world: Wo
     assert [event.kind for event in world.journal(kind="huawei.job")] == ["huawei.job.failed"]
 
 
-def test_a_mail_that_does_not_come_is_told_with_what_was_waited_for(browse: Browse) -> None:
+def test_a_missing_mail_is_reported_with_the_filter(browse: Browse) -> None:
     answer = browse(MAILBOX).get("/api/messages/wait?to=a@example.com&subject=code&seconds=0")
 
     assert answer.status_code == 404
@@ -111,14 +111,14 @@ def test_a_mail_that_does_not_come_is_told_with_what_was_waited_for(browse: Brow
     ["after=x", "after=-1", "after=9223372036854775808", "after=²", "recipient=a", "to=a&to=b", "subject=" + "x" * 999]
     + [f"seconds={value}" for value in ("x", "-1", "61", "nan", "inf", "")],
 )
-def test_a_parameter_that_cannot_be_meant_is_refused(browse: Browse, wrong: str) -> None:
+def test_a_meaningless_parameter_is_refused(browse: Browse, wrong: str) -> None:
     answer = browse(MAILBOX).get(f"/api/messages/wait?{wrong}")
 
     assert answer.status_code == 422
     assert answer.json()["message"]
 
 
-def test_a_mail_that_is_not_there_is_told_as_json(browse: Browse) -> None:
+def test_an_unknown_mail_is_reported_as_json(browse: Browse) -> None:
     answer = browse(MAILBOX).get("/api/messages/99999999999999999999")
 
     assert answer.status_code == 404

@@ -39,7 +39,7 @@ def test_a_mail_shows_its_code_apart_and_its_text_whole(browse: Browse, world: W
     assert "your code is 482913. Call 13800000000." in page
 
 
-def test_what_a_mail_says_is_shown_and_never_obeyed(browse: Browse, world: World) -> None:
+def test_the_text_of_a_mail_is_shown_escaped(browse: Browse, world: World) -> None:
     evil = "<script>alert(1)</script>"
     number = send(world, to=f"{evil}@x", subject=evil, text=evil)
 

@@ -80,7 +80,7 @@ def test_every_form_with_a_text_field_has_a_case(dispatcher: Dispatcher) -> None
 
 
 @pytest.mark.parametrize("form", CASES, ids=named)
-def test_what_is_typed_is_refused_and_kept_or_harmless(
+def test_typed_text_is_refused_and_kept_or_shown_escaped(
     own: Users, caplog: pytest.LogCaptureFixture, form: type[SiteForm]
 ) -> None:
     case, texts = CASES[form], fields(form)
@@ -106,7 +106,7 @@ def test_what_is_typed_is_refused_and_kept_or_harmless(
 
 
 @pytest.mark.parametrize("form", [form for form in CASES if kinds(form).keys() - fields(form)], ids=named)
-def test_what_cannot_be_chosen_is_refused_or_harmless(own: Users, form: type[SiteForm]) -> None:
+def test_a_choice_that_is_not_offered_is_refused_or_harmless(own: Users, form: type[SiteForm]) -> None:
     for name in sorted(kinds(form).keys() - fields(form)):
         for text in UNCHOSEN:
             answer, _ = send(own, CASES[form], CASES[form].path, {name: text})

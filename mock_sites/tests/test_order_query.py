@@ -44,12 +44,12 @@ def test_huaweis_mock_orders_are_known_verbatim(
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(-15, 200), (15, 200), (-16, 401), (16, 401)])
-def test_a_query_is_good_for_fifteen_minutes(world: World, browse: Browse, minutes: int, status: int) -> None:
+def test_a_query_is_valid_for_fifteen_minutes(world: World, browse: Browse, minutes: int, status: int) -> None:
     date = f"{world.clock.now() + timedelta(minutes=minutes):%Y%m%dT%H%M%SZ}"
     assert ask(world, browse, {"orderId": "MOCKONDEMAND"}, date=date).status_code == status
 
 
-def test_a_real_order_is_told_with_its_buyer_and_an_unknown_one_is_not(world: World, browse: Browse) -> None:
+def test_a_real_order_is_returned_with_its_buyer_and_an_unknown_one_is_not(world: World, browse: Browse) -> None:
     order_id = subscribe(world)
     info = info_of(ask(world, browse, {"orderId": order_id}))
     assert info["buyerInfo"]["customerName"] == "hw_liwei"

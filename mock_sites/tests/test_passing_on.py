@@ -69,7 +69,7 @@ def test_login_information_for_all_says_how_many_it_leaves_out(users: Users) -> 
 
 
 @pytest.mark.parametrize("who", ["owner", None])
-def test_the_end_of_registration_speaks_of_the_member_only_to_who_came_as_one(users: Users, who: str | None) -> None:
+def test_the_end_of_registration_mentions_the_member_only_to_a_member(users: Users, who: str | None) -> None:
     with users.world.uow("guance", write=True) as uow:
         details = {"username": "u", "email": "u@example.com", "phone": "", "password_hash": "-", "site": CN4.code}
         done = {"workspace_id": users.ids["free"], "began_at": uow.now}
@@ -85,7 +85,7 @@ def test_the_site_is_picked_in_the_corner_of_the_page(users: Users) -> None:
     assert [one.tag for one in picker.around()] == ["details", "div", "header", "body", "html"]
 
 
-def test_who_settles_by_a_huawei_cloud_account_finds_where_it_is_topped_up(users: Users) -> None:
+def test_an_account_that_pays_by_huawei_cloud_finds_where_to_top_up(users: Users) -> None:
     address = users.world.local(f"https://account.huaweicloud.com{TOP_UP}")
     paid, free = (f"/workspace/{users.ids[name]}/billing" for name in ("workspace_id", "free"))
     for app, path, there in (

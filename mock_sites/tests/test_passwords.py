@@ -41,7 +41,7 @@ def test_others_write_while_a_password_is_compared_and_one_replaced_meanwhile_op
         profile.change_password(uow, zhao_min(uow), PASSWORD, "Another-2026")
 
 
-def test_what_was_changed_before_slow_work_is_not_lost_without_a_word(world: World) -> None:
+def test_slow_work_after_a_change_is_an_error(world: World) -> None:
     with world.uow("guance", write=True) as uow:
         zhao_min(uow).company = "Changed"
         with pytest.raises(RuntimeError, match="before anything is changed"):

@@ -82,7 +82,7 @@ def test_a_seller_elsewhere_is_called_through_the_proxy_and_the_reports_name_it(
 @pytest.mark.parametrize(
     "proxy", ["socks5://me:s3cret@127.0.0.1:9", "ftp://127.0.0.1:9", "http://me:s3cret@", "http://a:b:c"]
 )
-def test_a_proxy_that_cannot_be_used_is_told_in_one_line(environment: Environment, proxy: str) -> None:
+def test_a_proxy_that_cannot_be_used_is_reported_in_one_line(environment: Environment, proxy: str) -> None:
     environment.setenv("ALL_PROXY", proxy)
 
     told = refused(conform("http://seller.example/produce"))
@@ -110,7 +110,7 @@ def test_a_proxy_that_refuses_to_connect_is_not_taken_for_the_seller(environment
     assert "501" in told
 
 
-def test_no_proxy_is_heeded(environment: Environment) -> None:
+def test_the_variable_no_proxy_is_used(environment: Environment) -> None:
     environment.setenv("HTTP_PROXY", "proxy.example:3128")
     environment.setenv("NO_PROXY", "seller.example,.internal")
 

@@ -57,7 +57,7 @@ def is_public(app: str, rule: Rule) -> bool:
     return app in OPEN or name in PUBLIC.get(app, set()) or name.startswith("language.") or name in MACHINES | BY_PASS
 
 
-def test_the_lists_name_only_what_there_is(dispatcher: Dispatcher) -> None:
+def test_the_lists_name_only_existing_rules(dispatcher: Dispatcher) -> None:
     there_are = {(app, rule.endpoint) for app, rule in rules(dispatcher)}
     listed = {(app, name) for app, names in PUBLIC.items() for name in names}
     assert listed <= there_are
@@ -66,7 +66,7 @@ def test_the_lists_name_only_what_there_is(dispatcher: Dispatcher) -> None:
 
 
 @pytest.mark.parametrize("who", ["nobody", "ended"])
-def test_every_page_that_is_not_public_leads_to_a_door(
+def test_every_page_that_is_not_public_leads_to_a_sign_in(
     users: Users, caplog: pytest.LogCaptureFixture, who: str
 ) -> None:
     asked, wrong = 0, list[str]()
@@ -127,7 +127,7 @@ def test_every_address_refuses_methods_that_are_not_its_own(users: Users, caplog
     assert wrong == []
 
 
-def test_an_unknown_address_of_every_site_is_told_on_a_page_and_in_one_line(
+def test_an_unknown_address_of_every_site_is_reported_on_a_page_and_in_one_line(
     users: Users, caplog: pytest.LogCaptureFixture
 ) -> None:
     for app in apps(users.dispatcher):

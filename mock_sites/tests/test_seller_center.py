@@ -115,7 +115,7 @@ def test_numbers_lists_and_objects_are_checked(world: World, operation: str, fie
         (b'{"resultCode":"000000","license":"L-1"}', "fault"),
     ],
 )
-def test_a_licence_is_asked_for_with_the_order_and_must_come(world: World, answer: bytes, verdict: str) -> None:
+def test_a_licence_is_asked_for_with_the_order_and_is_required(world: World, answer: bytes, verdict: str) -> None:
     def licence(received: ReceivedRequest) -> None:
         assert {"customerId", "orderId", "productId", "businessId"} <= dict(parse_qsl(received.target)).keys()
         received.answer, received.answer_headers = answer, {"Body-Sign": signing_v1.sign_answer(KEY, answer)}
@@ -126,7 +126,7 @@ def test_a_licence_is_asked_for_with_the_order_and_must_come(world: World, answe
     assert [call.verdict for call in log_of(world)] == [verdict]
 
 
-def test_a_call_sent_again_is_signed_anew_and_otherwise_the_same(world: World) -> None:
+def test_a_call_sent_again_has_a_new_signature_and_is_otherwise_the_same(world: World) -> None:
     subscribe(world)
     jobs.run_due(world)
     (first,) = log_of(world)
@@ -155,7 +155,7 @@ def test_an_edited_call_keeps_what_was_encrypted_and_what_is_not_documented(worl
     assert {name: value for name, value in other.items() if value != one[name]} == {"customerName": "Another"}
 
 
-def test_the_three_complaints_are_told_word_for_word_and_diagnosed(world: World) -> None:
+def test_the_three_messages_are_shown_word_for_word_and_diagnosed(world: World) -> None:
     headers: list[dict[str, str]] = [{}, {"Body-Sign": "x"}, {"Body-Sign": 'sign_type="HMAC-SHA256", signature="x"'}]
 
     def answer(received: ReceivedRequest) -> None:
@@ -232,7 +232,7 @@ def test_an_answer_other_than_the_saved_one_is_reported(world: World) -> None:
     assert replayed(world, other, other) == ["The answer differs from the saved one: resultMsg."]
 
 
-def test_credentials_that_are_encrypted_anew_are_the_same_and_usage_may_grow(world: World) -> None:
+def test_credentials_in_a_new_encryption_are_the_same_and_usage_may_grow(world: World) -> None:
     ivs = iter("abc")
 
     def answer(received: ReceivedRequest) -> None:

@@ -63,7 +63,7 @@ def test_cases_are_saved_replayed_and_deleted(api: httpx.Client) -> None:
     assert api.get("/cases").json() == {"cases": []}
 
 
-def test_operations_tell_their_parameters_and_whether_they_were_exercised(api: httpx.Client) -> None:
+def test_operations_are_listed_with_their_parameters_and_coverage(api: httpx.Client) -> None:
     api.post("/calls", json={"product": CONTENT, "operation": "newInstance"})
     told = api.get("/operations", params={"product": CONTENT}).json()
     assert told["protocol"] == "v2"
@@ -91,7 +91,7 @@ def test_a_message_is_restarted_once(world: World, api: httpx.Client) -> None:
     assert (refused.status_code, refused.json()) == (422, {"message": "It has been restarted already."})
 
 
-def test_settings_are_changed_and_taken_back_and_the_key_is_never_told(api: httpx.Client) -> None:
+def test_settings_are_changed_and_reset_and_the_key_is_never_returned(api: httpx.Client) -> None:
     path = f"/sellers/{CONTENT}"
     changes = {"production_address": "http://localhost:9000", "access_key": KEY, "protocol": "v1"}
     changed = api.patch(path, json=changes).json()
@@ -122,7 +122,7 @@ def test_settings_are_changed_and_taken_back_and_the_key_is_never_told(api: http
         ("DELETE", "/sellers/nothing", None),
     ],
 )
-def test_what_does_not_exist_is_told_as_json(
+def test_what_does_not_exist_is_reported_as_json(
     world: World, api: httpx.Client, method: str, path: str, body: dict[str, str] | None
 ) -> None:
     answer = api.request(method, path, json=body)
@@ -131,7 +131,7 @@ def test_what_does_not_exist_is_told_as_json(
     assert not log_of(world)
 
 
-def test_parameters_that_cannot_be_sent_are_told(api: httpx.Client) -> None:
+def test_parameters_that_cannot_be_sent_are_reported(api: httpx.Client) -> None:
     wanted = {"product": CONTENT, "operation": "newInstance", "parameters": {"orderId": "x"}}
     answer = api.post("/calls", json=wanted)
     assert (answer.status_code, answer.json()) == (422, {"message": "orderLineId: orderLineId is mandatory."})

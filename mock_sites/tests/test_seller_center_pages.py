@@ -35,7 +35,7 @@ def post(center: httpx.Client, path: str, fields: Mapping[str, str] | None = Non
     return html.unescape(answer.text)
 
 
-def test_nobody_has_to_sign_in_and_the_page_says_so(center: httpx.Client) -> None:
+def test_no_sign_in_is_needed_and_the_page_says_so(center: httpx.Client) -> None:
     page = center.get("/").text
     assert "needs no sign-in" in page
     assert "No seller has been called yet" in page
@@ -83,7 +83,7 @@ def test_a_call_is_sent_by_hand_as_it_is_prefilled(world: World, center: httpx.C
     assert [(call.origin, call.verdict) for call in log_of(world)] == [("hand", "accepted")]
 
 
-def test_what_cannot_be_sent_is_told_beside_the_field(world: World, center: httpx.Client) -> None:
+def test_what_cannot_be_sent_is_reported_beside_the_field(world: World, center: httpx.Client) -> None:
     assert "Fill in this field." in post(center, f"/send/{CONTENT}/newInstance", {"orderId": "kept"})
     assert "Fill in a whole number." in post(center, f"/send/{CONTENT}/tenantSync", _tenant() | {"flag": "x"})
     assert "Remove control characters" in post(center, f"/send/{CONTENT}/tenantSync", _tenant() | {"name": "a\0b"})
@@ -102,7 +102,7 @@ def test_a_call_is_resent_edited_saved_replayed_and_deleted(world: World, center
     assert "No case has been saved" in post(center, f"/cases/{number}/delete")
 
 
-def test_a_case_that_is_answered_differently_is_told(world: World, center: httpx.Client) -> None:
+def test_a_case_with_a_different_answer_is_shown(world: World, center: httpx.Client) -> None:
     received: list[ReceivedRequest] = []
 
     def answer(one: ReceivedRequest) -> None:
@@ -185,7 +185,7 @@ def test_what_does_not_exist_is_not_found(world: World, center: httpx.Client, me
     assert not log_of(world)
 
 
-def test_a_message_must_have_been_given_up(world: World, center: httpx.Client) -> None:
+def test_only_a_call_that_failed_for_good_is_a_message(world: World, center: httpx.Client) -> None:
     number = sending.by_hand(world, CONTENT, "queryInstance", QUERY)
     data = {"csrf_token": token(center.get(f"/settings/{CONTENT}"))}
     assert center.post(f"/messages/{number}/restart", data=data).status_code == 404

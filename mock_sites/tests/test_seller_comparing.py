@@ -80,7 +80,7 @@ def something_else(_key: str, _call: SellerCall) -> str:
         ("v2", "tenantSync", something_else, "other"),
     ],
 )
-def test_the_mistake_of_a_seller_is_told_by_the_api(
+def test_the_mistake_of_a_seller_is_returned_by_the_api(
     world: World, center: httpx.Client, protocol: str, operation: str, mistake: Mistake, name: str
 ) -> None:
     key, call = called(world, center, protocol, operation)
@@ -104,7 +104,7 @@ def test_what_cannot_be_compared_is_refused(world: World, center: httpx.Client) 
     assert sent.status_code == 422
 
 
-def test_the_page_tells_a_blank_that_was_a_plus_and_the_same_signature(world: World, center: httpx.Client) -> None:
+def test_the_page_shows_a_blank_that_was_a_plus_and_the_same_signature(world: World, center: httpx.Client) -> None:
     drive(world, "", "v1", access_key="")
     while not (plus := [call for call in log_of(world) if "+" in call.signature]):
         center.post("/api/calls", json={"product": catalogue.GUANCE_CONTENT, "operation": "newInstance"})

@@ -32,7 +32,7 @@ def state_of_order(world: World, order_id: str) -> str:
 
 
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
-def test_a_seller_outside_is_driven_from_purchase_to_release(world: World, protocol: str) -> None:
+def test_a_seller_outside_gets_all_calls_from_purchase_to_release(world: World, protocol: str) -> None:
     shop = Shop()
     with seller(shop) as address:
         drive(world, address, protocol)
@@ -90,7 +90,7 @@ def test_an_instance_that_is_never_ready_loses_the_order_after_three_hours(world
 
 
 @pytest.mark.parametrize(("second", "verdicts"), [("ins-1", ["accepted"] * 2), ("ins-2", ["accepted", "fault"])])
-def test_a_duplicate_must_bring_the_same_instance(world: World, second: str, verdicts: list[str]) -> None:
+def test_a_duplicate_must_return_the_same_instance(world: World, second: str, verdicts: list[str]) -> None:
     shop = Shop({"instanceId": "ins-1"}, {"instanceId": second})
     with seller(shop) as address:
         drive(world, address, sends_duplicates=True)

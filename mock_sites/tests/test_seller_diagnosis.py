@@ -10,7 +10,7 @@ from mock_sites.huawei.seller_gateway import diagnosis
 from mock_sites.tests.support.digests import KEY, STAMP, base64_of, digest
 
 
-def test_a_plus_that_became_a_blank_and_an_alphabet_for_urls_are_told() -> None:
+def test_a_plus_that_became_a_blank_and_an_alphabet_for_urls_are_found() -> None:
     calls = ({"activity": "newInstance", "orderId": f"CS{number}", "timeStamp": STAMP} for number in range(100))
     call = next(call for call in calls if "+" in signing_v1.sign_call(KEY, call))
     token = signing_v1.sign_call(KEY, call)
@@ -28,7 +28,7 @@ def test_a_plus_that_became_a_blank_and_an_alphabet_for_urls_are_told() -> None:
         ("something else", KEY + STAMP, "other"),
     ],
 )
-def test_a_wrong_token_is_told(text: str, key: str, mistake: str) -> None:
+def test_the_mistake_in_a_wrong_token_is_found(text: str, key: str, mistake: str) -> None:
     call = {"timeStamp": STAMP, "activity": "newInstance", "email": "a+b/="}
     assert diagnosis.of_token(KEY, call, base64_of(digest(text.encode(), key))) == mistake
 
@@ -53,13 +53,13 @@ HASH = digest(PAYLOAD).hex()
         ("something else", "other"),
     ],
 )
-def test_a_wrong_signature_of_v2_is_told(text: str, mistake: str) -> None:
+def test_the_mistake_in_a_wrong_signature_of_v2_is_found(text: str, mistake: str) -> None:
     given = digest(text.encode()).hex()
     assert diagnosis.of_call(KEY, NONCE, TIME, CALL, given) == mistake
     assert diagnosis.of_call(KEY, NONCE, TIME, CALL, given.upper()) == mistake
 
 
-def test_a_body_hash_in_a_call_of_the_kit_and_base64_in_v2_are_told() -> None:
+def test_a_body_hash_in_a_call_of_the_kit_and_base64_in_v2_are_found() -> None:
     hashed = digest(f"{KEY}{NONCE}{TIME}{HASH}".encode())
     assert diagnosis.of_call(KEY, NONCE, TIME, CALL, hashed.hex(), hashed=False) == "body-hash"
     assert diagnosis.of_call(KEY, NONCE, TIME, CALL, base64_of(hashed)) == "base64"
@@ -74,7 +74,7 @@ def test_a_body_hash_in_a_call_of_the_kit_and_base64_in_v2_are_told() -> None:
         (("", ""), ""),
     ],
 )
-def test_a_wrong_signature_of_the_order_query_is_told(change: tuple[str, str], mistake: str) -> None:
+def test_the_mistake_in_a_wrong_signature_of_the_order_query_is_found(change: tuple[str, str], mistake: str) -> None:
     query, date = {"orderLineId": "CS1-1", "orderId": "CS1"}, "20260302T010000Z"
     request = signing.canonical_query("GET", "/v1/order/query", query, date).replace(*change, 1)
     given = digest(f"SDK-HMAC-SHA256\n{date}\n{hashlib.sha256(request.encode()).hexdigest()}".encode()).hex()

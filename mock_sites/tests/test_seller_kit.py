@@ -65,7 +65,7 @@ class RecordingSeller:
 
 
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
-def test_the_seller_is_told_of_everything_in_the_documented_order(world: World, protocol: str) -> None:
+def test_the_seller_gets_all_calls_in_the_documented_order(world: World, protocol: str) -> None:
     listener = RecordingSeller()
     with seller(listener) as address:
         drive(world, address, protocol, mgf_hash="SHA-1")
@@ -116,7 +116,7 @@ def test_a_new_service_of_an_enterprise_gets_its_authorized_members_too(world: W
     assert listener.interfaces == [*BOUND, "authSync"]
 
 
-def test_a_department_that_is_known_is_not_told_again(world: World) -> None:
+def test_a_known_department_is_not_sent_again(world: World) -> None:
     listener = RecordingSeller()
     with seller(listener) as address:
         drive(world, address)
@@ -129,7 +129,7 @@ def test_a_department_that_is_known_is_not_told_again(world: World) -> None:
     assert listener.interfaces.count("singleOrgSync") == 1
 
 
-def test_what_the_seller_does_not_take_is_listed_until_the_buyer_has_it_sent_again(world: World, visit: Visit) -> None:
+def test_a_failed_call_is_listed_until_the_buyer_sends_it_again(world: World, visit: Visit) -> None:
     listener = RecordingSeller("tenantSync")
     with seller(listener) as address:
         drive(world, address)
@@ -172,7 +172,7 @@ def test_the_buyer_cancels_an_authorization_on_the_page_of_members(world: World,
 
 
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
-def test_the_built_in_seller_takes_everything_in_both_protocols(world: World, protocol: str) -> None:
+def test_the_built_in_seller_accepts_everything_in_both_protocols(world: World, protocol: str) -> None:
     drive(world, "", protocol, access_key="")
     instance_id = buy(world)
     enterprise_with_wendy(world, instance_id)

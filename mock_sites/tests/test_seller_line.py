@@ -123,7 +123,7 @@ def test_a_broken_line_is_logged_with_its_cause(
         assert cause in order_from(world, address)
 
 
-def test_nobody_listening_is_logged_with_its_cause(world: World) -> None:
+def test_a_closed_port_is_logged_with_its_cause(world: World) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     assert "ConnectionRefusedError" in order_from(world, f"http://shop.localhost:{port}/isv")
@@ -143,7 +143,7 @@ def test_nobody_listening_is_logged_with_its_cause(world: World) -> None:
     ],
     ids=("error", "redirect", "html", "list", "deep", "no-code", "no-instance", "oversized"),
 )
-def test_an_answer_of_no_use_is_logged_with_its_cause(
+def test_an_unusable_answer_is_logged_with_its_cause(
     world: World, status: int, headers: dict[str, str], body: bytes, cause: str
 ) -> None:
     def answer(received: ReceivedRequest) -> None:

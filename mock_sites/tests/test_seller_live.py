@@ -39,7 +39,7 @@ def answer_v2(received: ReceivedRequest) -> None:
 
 
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
-def test_details_show_what_the_seller_tells_right_now(world: World, visit: Visit, protocol: str) -> None:
+def test_details_show_the_sellers_current_answer(world: World, visit: Visit, protocol: str) -> None:
     with seller(answer_v1 if protocol == "v1" else answer_v2) as address:
         drive(world, address, protocol)
         page = visit("hw_liwei").get(details(world, buy(world))).text
@@ -63,7 +63,7 @@ def test_details_say_when_the_seller_does_not_answer(world: World, visit: Visit)
     assert "ConnectionRefusedError" in log_of(world, origin="live")[0].fault
 
 
-def test_of_a_closed_resource_the_seller_is_not_asked(world: World, visit: Visit) -> None:
+def test_the_seller_is_not_asked_about_a_closed_resource(world: World, visit: Visit) -> None:
     instance_id = buy(world)
     close(world, instance_id)
     page = visit("hw_liwei").get(details(world, instance_id)).text
@@ -72,7 +72,7 @@ def test_of_a_closed_resource_the_seller_is_not_asked(world: World, visit: Visit
 
 
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
-def test_an_answer_about_another_instance_is_none(world: World, protocol: str) -> None:
+def test_an_answer_about_another_instance_does_not_count(world: World, protocol: str) -> None:
     instance_id = buy(world)
     with seller(answer_v1 if protocol == "v1" else answer_v2) as address:
         drive(world, address, protocol)
@@ -112,7 +112,7 @@ def test_what_is_longer_than_documented_is_not_shown(world: World) -> None:
     assert told(1) == AppInfo(answered=True)
 
 
-def test_the_built_in_seller_is_said_to_stand_in(world: World, visit: Visit) -> None:
+def test_the_page_says_that_the_built_in_seller_is_used(world: World, visit: Visit) -> None:
     buyer = visit("hw_liwei")
     product = f"{MARKETPLACE}/contents/8990a122-f456-43a4-892c-a458be31e336"
     for address in (world.local(product), details(world, buy(world))):

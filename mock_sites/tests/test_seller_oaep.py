@@ -61,7 +61,7 @@ def test_what_is_too_long_for_the_key_is_refused(world: World, private_key: RSAP
     assert not log_of(world)
 
 
-def test_each_call_is_sealed_anew(world: World) -> None:
+def test_each_call_is_encrypted_differently(world: World) -> None:
     for _ in range(2):
         sending.by_hand(world, catalogue.GUANCE_CONTENT, "applicationSync", suggested(world, "applicationSync"))
     first, second = log_of(world)

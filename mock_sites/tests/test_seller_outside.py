@@ -29,7 +29,7 @@ LOGIN = "https://isv.example.com:9000/log;in?from=marketplace"
 
 
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
-def test_a_purchase_and_its_end_reach_a_seller_who_lives_in_the_real_time(
+def test_a_purchase_and_its_end_reach_a_seller_with_real_time(
     world: World, visit: Visit, example: Example, protocol: str
 ) -> None:
     drive(world, example.address, protocol)
@@ -48,7 +48,7 @@ def test_a_purchase_and_its_end_reach_a_seller_who_lives_in_the_real_time(
     assert {call.verdict for call in log_of(world)} == {"accepted"}
 
 
-def test_calls_that_are_made_again_while_the_clock_stands_still_are_no_replays(world: World) -> None:
+def test_repeated_calls_while_the_clock_is_stopped_are_no_replays(world: World) -> None:
     drive(world, "", "v1", access_key="")
     asked = OperationCall(activity=Activity.UPDATE_INSTANCE_STATUS, instance=buy(world), status="FREEZE")
     world.clock.freeze()
@@ -58,14 +58,14 @@ def test_calls_that_are_made_again_while_the_clock_stands_still_are_no_replays(w
         assert judge(request, world.send(request)).outcome == "accepted"
 
 
-def test_what_is_measured_of_an_answer_is_not_kept(world: World) -> None:
+def test_the_duration_of_an_answer_is_not_stored(world: World) -> None:
     buy(world)
     (call,) = log_of(world)
     assert "Content-Type" in call.answer_headers
     assert "Server-Timing" not in call.answer_headers
 
 
-def test_the_order_query_takes_the_real_time_too(world: World, browse: Browse) -> None:
+def test_the_order_query_accepts_real_time_too(world: World, browse: Browse) -> None:
     query = {"orderId": "MOCKONDEMAND"}
     real, neither = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}", "20260501T010000Z"
     assert ask(world, browse, query, date=real).status_code == 200

@@ -28,7 +28,7 @@ def life_of(world: World, protocol: str) -> list[dict[str, Any]]:
     return list(shop.asked)
 
 
-def test_in_v1_the_seller_is_told_by_the_retired_names(world: World) -> None:
+def test_in_v1_the_seller_is_called_by_the_old_names(world: World) -> None:
     created, expired, renewed, normal, again, released = life_of(world, "v1")
 
     assert created["activity"] == "newInstance"
@@ -42,7 +42,7 @@ def test_in_v1_the_seller_is_told_by_the_retired_names(world: World) -> None:
     assert released["activity"] == "releaseInstance"
 
 
-def test_in_v2_the_seller_is_told_by_scenes_and_statuses(world: World) -> None:
+def test_in_v2_the_seller_is_called_with_scenes_and_statuses(world: World) -> None:
     created, frozen, renewed, unfrozen, again, released = life_of(world, "v2")
 
     assert "expireTime" not in created
@@ -53,7 +53,7 @@ def test_in_v2_the_seller_is_told_by_scenes_and_statuses(world: World) -> None:
     assert released["activity"] == "releaseInstance"
 
 
-def test_a_renewal_as_another_edition_is_asked_for_and_told_by_its_scene(world: World, visit: Visit) -> None:
+def test_a_renewal_as_another_edition_is_checked_and_sent_with_its_scene(world: World, visit: Visit) -> None:
     buyer, shop = Buyer(world, visit("hw_liwei")), Shop()
     with seller(shop) as address:
         drive(world, address, product=catalogue.PLAN_CONTENT)
@@ -80,9 +80,7 @@ def test_a_renewal_as_another_edition_is_asked_for_and_told_by_its_scene(world: 
         (b"no JSON", "does not say whether"),
     ],
 )
-def test_a_seller_that_does_not_say_yes_lets_nothing_change(
-    world: World, visit: Visit, answer: bytes, said: str
-) -> None:
+def test_without_the_sellers_consent_nothing_changes(world: World, visit: Visit, answer: bytes, said: str) -> None:
     buyer, instance_id = Buyer(world, visit("hw_liwei")), buy(world)
     with seller(lambda received: setattr(received, "answer", answer)) as address:
         drive(world, address, product=catalogue.PLAN_CONTENT)

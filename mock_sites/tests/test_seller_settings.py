@@ -43,7 +43,7 @@ SELLER = "http://localhost:9000/isv"
         ("public_key", "no key"),
     ],
 )
-def test_what_no_seller_can_have_is_refused(world: World, name: str, value: str) -> None:
+def test_impossible_settings_are_refused(world: World, name: str, value: str) -> None:
     with world.uow("huawei", write=True) as uow, pytest.raises(Refusal) as refusal:
         sellers.configure(uow, catalogue.GUANCE_CONTENT, **{name: value})
     assert refusal.value.field == name
@@ -61,7 +61,7 @@ def test_a_public_key_has_3072_bits_or_more(
         sellers.configure(uow, catalogue.GUANCE_CONTENT, public_key="any")
 
 
-def test_a_key_is_never_told(world: World) -> None:
+def test_a_key_is_never_shown(world: World) -> None:
     drive(world, SELLER)
     with world.uow("huawei") as uow:
         agreed = sellers.agreed(uow, catalogue.GUANCE_CONTENT)
@@ -70,7 +70,7 @@ def test_a_key_is_never_told(world: World) -> None:
     assert KEY not in "".join(str(event.details) for event in world.journal())
 
 
-def test_serving_with_a_seller_drives_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_serving_with_a_seller_calls_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     driven = command.SellerOptions(SELLER, KEY, "v1", "http://localhost:9000/login")
     plan = command.ServerOptions(0, "127.0.0.1", "main", None, open_browser=False, data=tmp_path, seller=driven)
     command.serve(plan, lambda: None)

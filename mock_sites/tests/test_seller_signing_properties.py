@@ -49,7 +49,7 @@ def test_a_token_of_v1_holds_as_the_query_is_read_and_no_change_goes_unnoticed(
 
 @FEW
 @given(keys, st.binary(min_size=1, max_size=40), st.data())
-def test_a_body_sign_holds_for_the_very_octets_only(key: str, body: bytes, data: st.DataObject) -> None:
+def test_a_body_sign_is_valid_for_the_exact_bytes_only(key: str, body: bytes, data: st.DataObject) -> None:
     signature = signing_v1.answer_signature(key, body)
     headers = [("Body-Sign", signing_v1.sign_answer(key, body))]
     assert body_sign.find_fault(headers, body, key=key) is None

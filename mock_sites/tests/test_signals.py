@@ -25,9 +25,7 @@ def handled_by(handler: signal.Handlers, number: signal.Signals) -> Generator[No
 
 @pytest.mark.usefixtures("hangup")
 @pytest.mark.parametrize("number", STOP_SIGNALS)
-def test_a_command_that_is_told_to_stop_cleans_up_whatever_signal_tells_it(
-    number: signal.Signals, tmp_path: Path
-) -> None:
+def test_a_command_cleans_up_whatever_signal_stops_it(number: signal.Signals, tmp_path: Path) -> None:
     program = Commands("program")
 
     @program.command()
@@ -51,7 +49,7 @@ def test_the_program_has_such_commands() -> None:
     assert isinstance(main, Commands)
 
 
-def test_a_test_run_is_told_to_stop_by_any_signal() -> None:
+def test_a_test_run_is_stopped_by_any_signal() -> None:
     handlers = {signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     [handler] = handlers

@@ -24,7 +24,7 @@ SIGN_INS = [
 ]
 
 
-def test_a_browser_that_is_open_while_a_world_is_restored_is_never_signed_in_as_somebody_else(
+def test_a_browser_that_is_open_while_a_world_is_restored_is_never_signed_in_as_another_person(
     worlds: Worlds, world: World, visit: Visit
 ) -> None:
     worlds.snapshot(world.name, "before")
@@ -42,7 +42,7 @@ def test_a_browser_that_is_open_while_a_world_is_restored_is_never_signed_in_as_
 
 @pytest.mark.parametrize("label", ["a.", "", "a" * 64])
 @pytest.mark.parametrize(("address", "domain", "who"), SIGN_INS, ids=["huawei", "billing-center", "guance"])
-def test_an_address_that_is_none_leads_to_the_first_page(
+def test_an_invalid_address_leads_to_the_first_page(
     browse: Browse, world: World, address: str, domain: str, who: dict[str, str], label: str
 ) -> None:
     client = browse(address)

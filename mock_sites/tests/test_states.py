@@ -49,7 +49,7 @@ def _values() -> dict[str, set[str]]:
 VALUES = _values()
 
 
-def test_a_column_of_states_knows_which_there_are() -> None:
+def test_a_column_of_states_has_its_enum() -> None:
     untyped = [f"{mapper.class_.__name__}.state" for mapper in MAPPERS if "state" in mapper.columns]
     assert sorted(f"{table.__name__}.{name}" for table, name, _ in STATES if name == "state") == sorted(untyped)
     assert {kind for _, _, kind in STATES} == set(State.__subclasses__()), "a state that no column has"
@@ -80,7 +80,7 @@ def test_the_rules_name_states_by_their_members() -> None:
     assert [place for path in sources for place in _literals(path)] == []
 
 
-def test_the_templates_name_only_states_that_there_are() -> None:
+def test_the_templates_name_only_existing_states() -> None:
     """Templates compare with literals. Each must be a value of a column with the compared name."""
     environment = jinja2.Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
     seen, wrong = 0, list[str]()

@@ -54,7 +54,7 @@ def test_what_is_in_use_stays_and_so_does_what_is_not_ours(tmp_path: Path) -> No
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mock-sites-data", "mock-sites-notes"]
 
 
-def test_what_somebody_else_made_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_others_made_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "mock-sites-1" / "files").mkdir(parents=True)
     (tmp_path / "mock-sites-1" / ".in-use").touch()
 

@@ -131,7 +131,7 @@ def test_an_unknown_account_is_answered_as_a_known_one(own: Users, form: type[Si
     assert TOO_MANY.search(known[-1][1])
 
 
-def test_a_right_password_begins_the_count_anew(world: World) -> None:
+def test_a_right_password_restarts_the_count(world: World) -> None:
     for _each in range(3):
         for _wrong in range(MOST_FOR_ACCOUNT - 1):
             wrong(world, "hw_liwei", "Wrong")
@@ -204,7 +204,7 @@ def test_all_names_of_an_account_are_one_account(world: World) -> None:
     assert TOO_MANY.search([wrong(world, name, "Wrong") for name in names][-1])
 
 
-def test_whoever_tries_many_accounts_is_stopped_and_nobody_else_is(world: World, own: Users) -> None:
+def test_a_client_that_tries_many_accounts_is_stopped_and_no_other_is(world: World, own: Users) -> None:
     for number in range(MOST_FROM_SOURCE):
         wrong(world, f"nobody-{number}", "Wrong", "192.0.2.1")
 
@@ -224,7 +224,7 @@ def test_what_is_older_than_a_quarter_of_an_hour_is_not_kept(world: World) -> No
 
 
 @pytest.mark.parametrize("name", ["sunli", "nobody"])
-def test_new_codes_bring_no_more_guesses(world: World, name: str) -> None:
+def test_new_codes_allow_no_more_guesses(world: World, name: str) -> None:
     said = list[str]()
     for _code in range(3):
         with world.uow("guance", write=True) as uow:
@@ -238,7 +238,7 @@ def test_new_codes_bring_no_more_guesses(world: World, name: str) -> None:
     assert [bool(TOO_MANY.search(one)) for one in said] == [False] * 10 + [True] * 5
 
 
-def test_a_right_code_begins_the_count_anew(world: World) -> None:
+def test_a_right_code_restarts_the_count(world: World) -> None:
     digits = list[str]()
 
     def write(code: str) -> MailText:

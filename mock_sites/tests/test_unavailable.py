@@ -75,7 +75,7 @@ def test_no_space_left_is_a_page_and_a_message_with_status_507(room: httpx.Clien
         assert answer.json()["message"].startswith("There is no space left on the disk")
 
 
-def test_what_cannot_be_committed_is_told_on_a_page(
+def test_what_cannot_be_committed_is_reported_on_a_page(
     browse: Browse, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> None:
     client = browse("https://auth.huaweicloud.com")
@@ -135,7 +135,7 @@ def test_a_world_that_is_being_copied_for_long_is_busy(browse: Browse, world: Wo
     assert browse(SHOP).get("/").status_code == 200
 
 
-def test_jobs_without_end_are_told_on_a_page(browse: Browse, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_endless_jobs_are_reported_on_a_page(browse: Browse, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "MOST_AT_ONCE", 0)
     world.agenda.outdated()
     page = browse(SHOP).get("/")
@@ -144,7 +144,7 @@ def test_jobs_without_end_are_told_on_a_page(browse: Browse, world: World, monke
     assert is_designed(page.text)
 
 
-def test_a_defect_outside_of_the_pages_is_told_on_one(
+def test_a_defect_outside_of_the_pages_is_reported_on_a_page(
     browse: Browse, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(_world: World) -> int:

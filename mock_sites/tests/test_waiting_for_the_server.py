@@ -56,7 +56,7 @@ class Terminal:
         self._act()
 
 
-def test_a_slow_server_is_waited_for_and_what_is_waited_for_is_told(
+def test_a_slow_server_is_waited_for_and_the_wait_is_reported(
     answers: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal = Terminal(answers.set)

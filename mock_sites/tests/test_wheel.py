@@ -66,7 +66,7 @@ def test_its_only_command_is_one_that_it_holds(wheel: ZipFile) -> None:
     assert "journeys" not in commands
 
 
-def test_nobody_gets_what_only_this_projects_own_tests_need(wheel: ZipFile) -> None:
+def test_requirements_of_this_projects_own_tests_are_not_installed(wheel: ZipFile) -> None:
     assert required(wheel, "pytest") == {"playwright", "pytest", "pytest-playwright"}
     assert not [name for name in required(wheel) if "pytest" in name or name == "playwright"]
 

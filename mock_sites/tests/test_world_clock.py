@@ -61,9 +61,7 @@ def test_jobs_are_done_in_the_order_in_which_they_are_due_each_at_its_own_time(w
     assert jobs.waiting(world) == []
 
 
-def test_a_failing_job_is_told_in_the_journal_and_holds_up_no_other(
-    world: World, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_failing_job_is_journalled_and_holds_up_no_other(world: World, caplog: pytest.LogCaptureFixture) -> None:
     account = _account_ids(world)[0]
     with world.uow("huawei", write=True) as uow:
         uow.schedule(ApproveAuthentication("nobody"))

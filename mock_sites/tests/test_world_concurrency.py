@@ -149,7 +149,7 @@ def test_a_seed_that_is_being_prepared_holds_up_no_world(
         _use_all_but_a(worlds, tmp_path / "aside")
 
 
-def test_who_asks_for_a_world_that_is_replaced_gets_the_new_one(
+def test_a_request_for_a_world_that_is_replaced_gets_the_new_one(
     worlds: Worlds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = worlds.get("a")
@@ -169,7 +169,7 @@ def test_who_asks_for_a_world_that_is_replaced_gets_the_new_one(
         _name_in_use(worlds)
 
 
-def test_many_who_write_at_once_all_have_their_turn(worlds: Worlds, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_concurrent_writers_all_have_their_turn(worlds: Worlds, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "PATIENCE", PATIENCE)
     world = worlds.get("a")
 
@@ -184,13 +184,13 @@ def test_many_who_write_at_once_all_have_their_turn(worlds: Worlds, monkeypatch:
     assert sorted(set(numbers)) == list(range(min(numbers), min(numbers) + 200))
 
 
-def test_time_is_noted_by_many_at_once(worlds: Worlds) -> None:
+def test_time_is_stored_by_many_at_the_same_time(worlds: Worlds) -> None:
     world = worlds.get("a")
     with ThreadPoolExecutor(max_workers=8) as threads:
         list(threads.map(world.set_frozen, [True, False] * 100))
 
 
-def test_who_comes_while_jobs_are_done_finds_them_done(tmp_path: Path) -> None:
+def test_a_request_while_jobs_are_done_finds_them_done(tmp_path: Path) -> None:
     stop, done = Stop(), list[str]()
 
     def work(_uow: UnitOfWork, _job: Errand) -> None:
@@ -207,7 +207,7 @@ def test_who_comes_while_jobs_are_done_finds_them_done(tmp_path: Path) -> None:
         assert done == ["job"]
 
 
-def test_who_comes_while_somebody_is_called_does_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_during_a_call_to_a_seller_does_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stop = Stop()
 
     def prepare(_uow: UnitOfWork, _job: Errand) -> Call:

@@ -60,7 +60,7 @@ def _known_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("fault", ["killed", "no space left"])
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_a_world_is_as_before_or_as_it_was_to_be(name: str, fault: str, prepared: Path, tmp_path: Path) -> None:
+def test_a_world_is_as_before_or_as_it_should_be_after(name: str, fault: str, prepared: Path, tmp_path: Path) -> None:
     killed = fault == "killed"
     before = _picture_after(lambda _worlds, _aside: None, prepared, tmp_path / "before")
     after = _picture_after(OPERATIONS[name], prepared, tmp_path / "after")

@@ -94,7 +94,7 @@ def test_a_saved_world_of_another_version_is_not_loaded(folder: Path, tmp_path: 
     newer.close()
 
 
-def test_a_folder_is_used_by_one_server_and_the_second_is_told_who_has_it(folder: Path) -> None:
+def test_a_folder_is_used_by_one_server_and_the_second_learns_which(folder: Path) -> None:
     first = Worlds(folder, [SHOP], port=8701)
     draft = folder / "drafts" / "under way"
     draft.mkdir()

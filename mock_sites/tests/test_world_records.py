@@ -1,4 +1,4 @@
-"""The numbers of events and mails: whoever asks for what is after the last one misses nothing."""
+"""The numbers of events and mails: a client that asks for those after the last one misses nothing."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -110,7 +110,7 @@ def test_a_fork_goes_on_and_a_snapshot_waits(tmp_path: Path, machine: Machine) -
     assert _open(tmp_path).get("w").clock.now() == START + timedelta(seconds=65)
 
 
-def test_two_who_advance_at_once_both_move_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_concurrent_advances_both_move_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     world = _open(tmp_path).make("w", running=False)
     wait = world.jobs_turn.waited_for
 

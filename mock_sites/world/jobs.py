@@ -2,7 +2,7 @@
 
 A job is claimed, run and marked as done. A call is claimed and prepared in one transaction and sent outside of
 transactions; a second transaction stores its result and marks it as done. If the process is killed while a job runs,
-the job is ``running`` when the world is opened, and is run again. So whoever receives a call must accept that it is
+the job is ``running`` when the world is opened, and is run again. So the receiver of a call must accept that it is
 repeated (spec huawei 2.1).
 """
 

@@ -114,7 +114,7 @@ def guessed(
     """The first of ``holders``, the rows for ``name``, whose password it is. A wrong password counts and gives None.
 
     The limit is checked twice. The second check is in the transaction that counts: others may have guessed during the
-    comparison, and whoever is over the limit then does not learn whether the password was right.
+    comparison, and a client over the limit then does not learn whether the password was right.
 
     Call this before anything is changed.
 

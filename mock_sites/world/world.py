@@ -79,7 +79,7 @@ class World:
     def commit_in_order(self, session: Session, new: Sequence[Event | StoredMail]) -> None:
         """Commit ``session`` with ``new``, which get the next numbers of this world's events and mails.
 
-        Whoever has read a number finds all lower ones: no other unit of work commits numbers at the same time. The
+        A reader of a number finds all lower ones: no other unit of work commits numbers at the same time. The
         session takes its write lock before, so that nobody waits for one here.
         """
         session.connection()

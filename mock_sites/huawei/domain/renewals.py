@@ -171,7 +171,7 @@ def auto_renew(uow: UnitOfWork, job: AutoRenew) -> None:
     if not resource.auto_renew or resource.state is not ResourceState.IN_USE or not expiry.ends_soon(uow, resource):
         return
     specification = resource.specification
-    if specification is None or _hindered(lambda: check_renewable(uow, resource)):
+    if specification is None or _is_refused(lambda: check_renewable(uow, resource)):
         return
     if resource.order.account.balance < specification.price:
         uow.record("service.not-renewed", instance=resource.instance_id, price=specification.price)
@@ -216,7 +216,7 @@ def sent_by(uow: UnitOfWork, resource: Resource, kind: str, attempt: int) -> Ord
     return order if same else None
 
 
-def _hindered(check: Callable[[], None]) -> bool:
+def _is_refused(check: Callable[[], None]) -> bool:
     try:
         check()
     except Refusal:
