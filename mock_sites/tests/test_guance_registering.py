@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mock_sites.guance.domain import accounts, billing_accounts, codes, registrations, subscriptions, workspaces
-from mock_sites.guance.domain.registrations import Activation, Basics, CompanyInformation
+from mock_sites.guance.domain.registrations import Activation, Basics, CompanyDetails
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.states import SubscriptionState
 from mock_sites.guance.domain.subscriptions import Purchase
@@ -20,7 +20,7 @@ BUYER = "0123456789abcdef0123456789abcdef"
 EMAIL = "fang@acme.example.com"
 PASSWORD = "Secret-2026"
 BASICS = Basics(site="cn4", username="fang", password=PASSWORD, email=EMAIL, code="", phone="")
-COMPANY = CompanyInformation(company="Acme", industry="", region="", description="", contact="")
+COMPANY = CompanyDetails(company="Acme", industry="", region="", description="", contact="")
 ACTIVATION = Activation(workspace_name="Acme production", language="en", huawei_account_id=BUYER)
 
 

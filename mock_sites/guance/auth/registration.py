@@ -14,7 +14,7 @@ from mock_sites.guance.auth.forms import (
 )
 from mock_sites.guance.auth.mails import registration_code
 from mock_sites.guance.domain import codes, registrations, visits
-from mock_sites.guance.domain.registrations import Activation, Basics, CompanyInformation
+from mock_sites.guance.domain.registrations import Activation, Basics, CompanyDetails
 from mock_sites.guance.domain.sites import ACTIVATION_METHODS, HUAWEI_SITE, SITES, default_method, offers_huawei
 from mock_sites.guance.domain.tables import Registration, Visit, Workspace
 from mock_sites.guance.hosts import current_site
@@ -171,8 +171,8 @@ def _basics(form: BasicsForm) -> Basics:
     )
 
 
-def _company(form: CompanyForm) -> CompanyInformation:
-    return CompanyInformation(
+def _company(form: CompanyForm) -> CompanyDetails:
+    return CompanyDetails(
         company=form.company.data or "",
         industry=form.industry.data or "",
         region=form.region.data or "",

@@ -34,7 +34,7 @@ class Basics:
 
 
 @dataclass(frozen=True)
-class CompanyInformation:
+class CompanyDetails:
     """The second step's fields; all but the name are optional."""
 
     company: str
@@ -127,7 +127,7 @@ def fill_in_basics(
     return registration
 
 
-def fill_in_company(uow: UnitOfWork, registration: Registration, company: CompanyInformation) -> Account:
+def fill_in_company(uow: UnitOfWork, registration: Registration, company: CompanyDetails) -> Account:
     """Store the second step's fields and open the console account (spec guance A.3).
 
     Raises:
