@@ -13,6 +13,11 @@ from mock_sites.cli.common import Port, Problem
 @click.argument("port_by_itself", metavar="[PORT]", type=Port(), required=False)
 @click.option("--port", type=Port(), default=8700, show_default=True, help="Port to serve on; 0 takes any free one.")
 @click.option(
+    "--public-port",
+    type=Port(),
+    help="Port of a proxy before this server, which all addresses on pages then have.  [default: that of --port]",
+)
+@click.option(
     "--host",
     default="localhost",
     show_default=True,
@@ -45,6 +50,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
     *,
     port_by_itself: int | None,
     port: int,
+    public_port: int | None,
     host: str,
     world: str,
     seed: str | None,
@@ -76,9 +82,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
 
         try:
             driven = command.SellerOptions(seller, seller_key or "", protocol, seller_login or "") if seller else None
-            plan = command.ServerOptions(
-                port if port_by_itself is None else port_by_itself, host, world, seed, open_browser, data, driven
-            )
+            plan = command.ServerOptions(port, host, world, seed, open_browser, data, driven, public_port)
             command.serve(plan, wait_for_stop)
         except command.REFUSALS as error:
             raise Problem(str(error)) from error

@@ -53,6 +53,7 @@ class ServerOptions:
     open_browser: bool
     data: Path | None
     seller: SellerOptions | None = None
+    public_port: int | None = None
 
 
 class OneLine(logging.Formatter):
@@ -74,7 +75,8 @@ def serve(plan: ServerOptions, wait_for_stop: Callable[[], None]) -> None:
         Refusal: the seller's address is no http(s) address, or its key is malformed.
     """
     named = [plan.seller.address, plan.seller.login_address] if plan.seller else []
-    with _log_on_stderr(), Server(host=plan.host, port=plan.port, folder=plan.data, sellers=named) as server:
+    served = Server(host=plan.host, port=plan.port, public_port=plan.public_port, folder=plan.data, sellers=named)
+    with _log_on_stderr(), served as server:
         world = _have_world(server.worlds, plan)
         if plan.seller:
             _have_seller(world, plan.seller)

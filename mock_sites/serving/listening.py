@@ -17,6 +17,9 @@ LOOPBACK: Final = ("127.0.0.1", "::1")
 _EVERY_ADDRESS: Final = {"127.0.0.1": "0.0.0.0", "::1": "::"}  # noqa: S104 - what people ask for by --host
 """For each loopback address, the address that means all addresses of its family."""
 
+FIRST_INHERITED: Final = 3
+"""The number of the first inherited socket."""
+
 MOST_DRAWS: Final = 50
 """How many free ports of one family are tried until one is free in the other family too."""
 
@@ -62,6 +65,17 @@ def listen(host: str, port: int) -> list[socket.socket]:
                 stack.pop_all()
                 return opened
     raise AssertionError("the last draw raises")
+
+
+def inherited() -> list[socket.socket]:
+    """The sockets that the process was started with, by systemd's protocol (sd_listen_fds); none if there are none.
+
+    They listen as long as whoever opened them holds them: connections wait while a server is started anew.
+    """
+    if os.environ.get("LISTEN_PID") != str(os.getpid()):
+        return []
+    count = int(os.environ["LISTEN_FDS"])
+    return [socket.socket(fileno=number) for number in range(FIRST_INHERITED, FIRST_INHERITED + count)]
 
 
 def _addresses(host: str) -> list[str]:

@@ -41,12 +41,14 @@ class Server:
         *,
         host: str = "localhost",
         port: int = DEFAULT_PORT,
+        public_port: int | None = None,
         folder: Path | None = None,
         sellers: Iterable[str] = (),
     ) -> None:
         """Serve on ``host`` and ``port`` (0: a free one). Without ``folder`` the worlds are removed at the end.
 
-        The port is always served on the loopback addresses too, because the sites' own addresses are there.
+        The port is always served on the loopback addresses too, because the sites' own addresses are there. Behind a
+        proxy, ``public_port`` is the proxy's port, which all addresses on pages and in answers have.
 
         If other machines can reach ``host``, only the addresses in ``sellers`` may be sellers of products.
 
@@ -56,6 +58,7 @@ class Server:
         if not 0 <= port <= 65535:
             raise ServerError(f"{port} is no port number. Use 0 (any free port) to 65535.")
         self._host, self._asked_port, self._folder = host, port, folder
+        self._public_port = public_port
         self._exposure = None
         if not listening.is_loopback(host):
             allowed = frozenset(address.rstrip("/") for address in sellers if address)
@@ -77,7 +80,7 @@ class Server:
             self._stack.callback(each.close)
         try:
             folder, lasting = self._folder or self._own_folder(), self._folder is not None
-            dispatcher = Dispatcher(folder, self.port, lasting=lasting, exposure=self._exposure)
+            dispatcher = Dispatcher(folder, self._public_port or self.port, lasting=lasting, exposure=self._exposure)
         except BaseException:
             self._stack.close()
             raise
@@ -104,6 +107,6 @@ class Server:
 
     def _listen(self) -> list[socket.socket]:
         try:
-            return listening.listen(self._host, self._asked_port)
+            return listening.inherited() or listening.listen(self._host, self._asked_port)
         except listening.ListeningError as error:
             raise ServerError(str(error)) from error

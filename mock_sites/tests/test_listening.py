@@ -143,3 +143,25 @@ def test_idle_connections_make_room_for_others() -> None:
     assert process.returncode == 0
     [line] = errors.splitlines()
     assert "connections are open: the ones that have been idle for longest are closed" in line
+
+
+def test_a_server_takes_over_the_sockets_that_another_process_holds() -> None:
+    """As systemd starts it (sd_listen_fds): connections wait while a server is started anew."""
+    program = """
+import os, socket
+
+held = socket.create_server(("127.0.0.1", 0))
+waiting = socket.create_connection(held.getsockname())  # before there is a server
+waiting.sendall(b"GET /api/worlds HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n")
+os.dup2(held.fileno(), 3)
+os.environ |= {"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "1"}
+from mock_sites import Server
+
+with Server(public_port=8700) as server:
+    assert server.port == held.getsockname()[1]
+    assert waiting.recv(12) == b"HTTP/1.0 200"
+    assert server.worlds.make().suffix == ".w1.localhost:8700"
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
