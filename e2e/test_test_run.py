@@ -22,13 +22,13 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.journeys import Journey, Text
-from e2e.pages.huawei_account import SignIn
+from e2e.pages.huawei_account import SignInPage
 
 look = Journey("look", en="Look", zh="")
 
 @look.step("buyer", en="Sign in", zh="", caption=Text("", ""))
 def signs_in(buyer, scenario):
-    SignIn(buyer).open().sign_in_as(scenario.personas.buyer)
+    SignInPage(buyer).open().sign_in_as(scenario.personas.buyer)
     expect(buyer.page.get_by_role("heading", name="Console")).to_be_visible()
     # Everybody's password in all that a page can show, say and ask.
     buyer.page.evaluate("""said => {
