@@ -70,7 +70,7 @@ def listen(host: str, port: int) -> list[socket.socket]:
 def inherited() -> list[socket.socket]:
     """The sockets that the process was started with, by systemd's protocol (sd_listen_fds); none if there are none.
 
-    They listen as long as whoever opened them holds them: connections wait while a server is started anew.
+    They listen as long as the process that opened them holds them: connections wait while a server starts again.
     """
     if os.environ.get("LISTEN_PID") != str(os.getpid()):
         return []
