@@ -75,7 +75,7 @@ def test_it_needs_no_network_and_leads_to_the_traces_beside_it(report: Path) -> 
         f"{run}/{NAME}/buyer.zip" for run in ("after", "before")
     }
     assert "url(" not in text
-    assert f"show-trace {report.parent}/after/{NAME}/buyer.zip</code>" in text
+    assert f"show-trace {report.parent}/after/{NAME}/buyer.zip --port 0</code>" in text
 
 
 def test_pictures_that_do_not_fit_are_left_out_and_the_rest_stays(folder: Path, report: Path) -> None:

@@ -101,7 +101,7 @@ def test_a_worker_that_dies_and_is_replaced_loses_no_recordings(folder: Path) ->
     assert (
         "Step 2 failed: Look for nothing\nIt shows: buy-2\nThe buyer was at https://console.huaweicloud.com/" in output
     )
-    assert f"playwright show-trace {failed.relative_to(folder)}/buyer.zip" in output
+    assert f"playwright show-trace {failed.relative_to(folder)}/buyer.zip --port 0" in output
 
 
 def test_pytest_playwright_leaves_what_is_asked_for_without_secrets_and_deletes_nothing_of_others(folder: Path) -> None:

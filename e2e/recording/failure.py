@@ -16,5 +16,7 @@ def describe_failure(manifest: Path) -> str:
         lines.append(f"It shows: {', '.join(failed['clauses'])}")
     lines.append(f"The {failed['actor']} was at {failed['url'] or 'no page'}")
     if trace := recording["actors"].get(failed["actor"]):
-        lines.append(f"See it: {shlex.join(['.venv/bin/playwright', 'show-trace', str(manifest.parent / trace)])}")
+        # With a port, any browser shows it; without one, only Playwright's own.
+        command = [".venv/bin/playwright", "show-trace", str(manifest.parent / trace), "--port", "0"]
+        lines.append(f"See it: {shlex.join(command)}")
     return "\n".join(lines)

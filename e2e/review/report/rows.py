@@ -198,7 +198,8 @@ def _traces(recording: Recording, steps: Sequence[RecordedStep], whose: str, fol
         href = quote(Path(os.path.relpath(file, folder)).as_posix())
         clauses = f" ({', '.join(step.clauses)})" if step.clauses else ""
         title = step.title.zh if recording.language == "zh" else step.title.en
-        command = shlex.join([".venv/bin/playwright", "show-trace", str(file)])
+        # With a port, any browser shows it; without one, only Playwright's own.
+        command = shlex.join([".venv/bin/playwright", "show-trace", str(file), "--port", "0"])
         yield TraceLink(f"{step.actor} {whose}", href, command, title + clauses)
 
 
