@@ -44,13 +44,14 @@ def room(many: Dispatcher) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The databases that have been opened."""
+def opened(monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[str]:
+    """The databases of worlds that have been opened; a tool that watches the run may have its own."""
     files: list[str] = []
     connect = sqlite3.connect
 
     def watched(path: str, *args: Any, **options: Any) -> sqlite3.Connection:
-        files.append(str(path))
+        if str(folder) in str(path):
+            files.append(str(path))
         return connect(path, *args, **options)
 
     monkeypatch.setattr(sqlite3, "connect", watched)
