@@ -193,14 +193,12 @@ def _log_on_stderr() -> Generator[None]:
     """Within the block the log goes to stderr, one line for each message."""
     handler = logging.StreamHandler()
     handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(message)s"))
-    root, queue = logging.getLogger(), logging.getLogger("waitress.queue")
-    handlers, levels = root.handlers, (root.level, queue.level)
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
-    queue.setLevel(logging.ERROR)  # a short queue is normal, not news
     try:
         yield
     finally:
         root.handlers = handlers
-        root.setLevel(levels[0])
-        queue.setLevel(levels[1])
+        root.setLevel(level)

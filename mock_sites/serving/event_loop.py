@@ -24,6 +24,7 @@ MOST: Final = 1000
 """The most connections. Browsers keep several open for every host of every world that they have visited."""
 
 log = logging.getLogger("mock_sites")
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits for a thread is normal, not news
 
 
 class EventLoop:

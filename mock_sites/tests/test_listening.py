@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from typing import Final
+from unittest.mock import Mock
 
 import httpx
 import pytest
+from waitress.task import ThreadedTaskDispatcher
 
 from mock_sites import Server, ServerError
 from mock_sites.environment import checks
@@ -165,3 +167,12 @@ with Server(public_port=8700) as server:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_request_that_waits_for_a_thread_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """A program that uses ``Server`` has no logging of its own: what is logged is printed on its stderr."""
+    dispatcher = ThreadedTaskDispatcher()  # no thread: whatever is added waits
+
+    dispatcher.add_task(Mock(name="a request"))
+
+    assert (len(dispatcher.queue), caplog.messages) == (1, [])
