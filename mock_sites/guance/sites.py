@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415 - the modules of a site are imported when it is first visited
 
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 from flask import Flask
@@ -59,17 +60,7 @@ def _auth() -> Flask:
     from mock_sites.guance.auth import new_workspace, registration, sign_in
     from mock_sites.guance.onboarding import binding, creating, views
 
-    pages = (sign_in, registration, new_workspace, views, binding, creating)
-    app = create_site(
-        "guance.auth",
-        company=COMPANY,
-        templates=TEMPLATES,
-        blueprints=[each.blueprint for each in pages],
-        domain=DOMAIN,
-        cookie=COOKIE,
-    )
-    _set_up_sign_in_by_region(app)
-    return app
+    return _app_of_all_regions("guance.auth", sign_in, registration, new_workspace, views, binding, creating)
 
 
 @built_once
@@ -77,16 +68,7 @@ def _console() -> Flask:
     from mock_sites.guance.console import account, high_consumption, locks, new_workspace, passes, views
     from mock_sites.guance.settling import settle_days
 
-    pages = (views, account, high_consumption, locks, new_workspace, passes)
-    app = create_site(
-        "guance.console",
-        company=COMPANY,
-        templates=TEMPLATES,
-        blueprints=[each.blueprint for each in pages],
-        domain=DOMAIN,
-        cookie=COOKIE,
-    )
-    _set_up_sign_in_by_region(app)
+    app = _app_of_all_regions("guance.console", views, account, high_consumption, locks, new_workspace, passes)
     app.before_request(settle_days)
     return app
 
@@ -129,8 +111,18 @@ def _production_api() -> Flask:
     )
 
 
-def _set_up_sign_in_by_region(app: Flask) -> None:
+def _app_of_all_regions(name: str, *pages: ModuleType) -> Flask:
+    """An app of the blueprints of ``pages``. The host name selects the region where people sign in."""
     from mock_sites.guance import hosts
     from mock_sites.web.signing_in import set_up_sign_in
 
+    app = create_site(
+        name,
+        company=COMPANY,
+        templates=TEMPLATES,
+        blueprints=[each.blueprint for each in pages],
+        domain=DOMAIN,
+        cookie=COOKIE,
+    )
     set_up_sign_in(app, realm=hosts.current_realm, page=hosts.current_login_page)
+    return app
