@@ -27,11 +27,11 @@ worker.stdout.readline()
 def test_the_tools_are_compared_and_those_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     peers = [Peer(name, "1", [sys.executable, "-Sc", ASK]) for name in ("Harness", "Playwright script")]
     monkeypatch.setattr(comparison, "find_peers", lambda: (peers, {"Selenium": "it is not installed."}))
-    told: list[str] = []
+    reported: list[str] = []
 
-    compared = comparison.compare(rounds=1, report=told.append)
+    compared = comparison.compare(rounds=1, report=reported.append)
 
-    assert told == ["Selenium is left out: it is not installed."]
+    assert reported == ["Selenium is left out: it is not installed."]
     stored = json.loads(compared.as_json())
     assert [len(each["processor"]) for each in stored["costs"]] == [1, 1]
     assert "Selenium was left out: it is not installed." in compared.as_markdown()

@@ -149,7 +149,7 @@ def test_every_workspace_of_the_account_is_locked_on_every_site_and_no_other(
 
 
 def lock_mails(world: World, email: str) -> list[str]:
-    """The workspaces of whose lock somebody was told by mail."""
+    """The workspaces about whose lock a mail was sent."""
     begin, end = "Your Guance workspace ", " has been locked"
     subjects: list[str] = [mail.subject for mail in world.mailbox.mails(email)]
     return sorted(subject.removeprefix(begin).removesuffix(end) for subject in subjects if subject.endswith(end))

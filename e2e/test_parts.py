@@ -63,7 +63,7 @@ GROUPS: Final = "123"
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a whole run of some tests, and with three parts of it, whose random orders differ."""
     folder = tmp_path_factory.mktemp("run")
-    # Tests of the same name that take equally long, and so are told apart by their order only.
+    # Tests of the same name that take equally long, so only their order distinguishes them.
     (folder / "test_it.py").write_text(TESTS, encoding="utf-8")
     (folder / "test_more.py").write_text(PASSING, encoding="utf-8")
     (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n    clause\n    plays\n", encoding="utf-8")

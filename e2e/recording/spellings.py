@@ -53,10 +53,10 @@ def patterns(value: str) -> Iterator[tuple[str, str]]:
             yield text, f"{_BASE64 * before}{re.escape(text)}{f'{_BASE64}?' * after}(?:={{0,2}}|(?:%3D){{0,2}})"
 
 
-def _cores(octets: bytes) -> Iterator[tuple[str, int, int]]:
-    """Base64 of ``octets`` wherever they begin in a group of three: what is always the same, and what is mixed."""
+def _cores(data: bytes) -> Iterator[tuple[str, int, int]]:
+    """Base64 of ``data`` wherever they begin in a group of three: what is always the same, and what is mixed."""
     for shift in range(3):
-        encoded = base64.b64encode(bytes(shift) + octets).decode().rstrip("=")
-        mixed_before, mixed_after = (1 if shift else 0), (1 if (shift + len(octets)) % 3 else 0)
+        encoded = base64.b64encode(bytes(shift) + data).decode().rstrip("=")
+        mixed_before, mixed_after = (1 if shift else 0), (1 if (shift + len(data)) % 3 else 0)
         skipped = shift + mixed_before
         yield encoded[skipped : len(encoded) - mixed_after], mixed_before, mixed_after

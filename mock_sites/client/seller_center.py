@@ -13,7 +13,7 @@ Protocol = Literal["v1", "v2"]
 
 @dataclass(frozen=True, kw_only=True)
 class SellerSettings:
-    """How the seller of a product is reached. The access key is never told."""
+    """How the seller of a product is reached. The access key is never shown."""
 
     product: str
     """The content id of the product."""

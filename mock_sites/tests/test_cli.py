@@ -51,12 +51,12 @@ def test_serve_prints_what_it_serves_and_ends_cleanly_on_a_signal(number: signal
         text=True,
     )
     assert process.stdout
-    told = ""
+    output = ""
     for line in process.stdout:
-        told += line
+        output += line
         if "Ctrl-C stops" in line:
             break
-    addresses = re.findall(r"http://[a-z0-9.-]+:[0-9]+/\S*", told)
+    addresses = re.findall(r"http://[a-z0-9.-]+:[0-9]+/\S*", output)
     with loopback_client() as client:
         client.follow_redirects = True
         answers = {address: client.get(address).status_code for address in addresses}
@@ -64,12 +64,12 @@ def test_serve_prints_what_it_serves_and_ends_cleanly_on_a_signal(number: signal
     rest, errors = process.communicate(timeout=30)
 
     assert process.returncode == 0
-    assert re.match(r"Start page: http://localhost:\d+/\n", told)
-    assert re.search(r"http://marketplace\.huaweicloud\.com\.localhost:\d+/", told)
+    assert re.match(r"Start page: http://localhost:\d+/\n", output)
+    assert re.search(r"http://marketplace\.huaweicloud\.com\.localhost:\d+/", output)
     assert set(answers.values()) == {200}
     assert len(answers) > 30
-    assert "hw_liwei" in told
-    assert "Mock-2026-Pass" in told
+    assert "hw_liwei" in output
+    assert "Mock-2026-Pass" in output
     assert rest == "Stopped.\n"
     assert errors == ""
     assert not list(tmp_path.glob("mock-sites*"))
@@ -244,6 +244,6 @@ def test_what_cannot_be_printed_is_printed_escaped(words: tuple[str, ...]) -> No
 def test_names_that_cannot_be_printed_reach_the_server_escaped(server: Server) -> None:
     at = ("worlds", "--server", server.url)
     for words in (("make", UNPRINTABLE), ("advance", UNPRINTABLE, "--minutes", "1"), ("restore", "main", UNPRINTABLE)):
-        told = run(*at, *words)
-        assert told.exit_code == 2
-        assert told.stderr.replace("\n", "").isprintable()
+        result = run(*at, *words)
+        assert result.exit_code == 2
+        assert result.stderr.replace("\n", "").isprintable()

@@ -38,9 +38,9 @@ def results() -> list[Result]:
     return run(WrongSeller(KEY, "no-instance-id"), "v2", kit=False)
 
 
-def table(told: Report) -> str:
+def table(report: Report) -> str:
     console = Console(file=io.StringIO(), width=200)
-    told.print_table(console)
+    report.print_table(console)
     return console.file.getvalue()  # type: ignore[attr-defined]
 
 

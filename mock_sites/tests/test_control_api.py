@@ -176,9 +176,9 @@ def test_advancing_reports_the_jobs_done_and_never_goes_back(api: httpx.Client, 
         {"due": "2026-03-02T01:01:30Z", "company": "huawei", "kind": "approve-authentication"}
     ]
 
-    told = api.post(f"/{world.name}/clock/advance", json={"seconds": 120}).json()
+    answer = api.post(f"/{world.name}/clock/advance", json={"seconds": 120}).json()
 
-    assert told == {"now": "2026-03-02T01:02:00Z", "frozen": True, "jobs_done": 1}
+    assert answer == {"now": "2026-03-02T01:02:00Z", "frozen": True, "jobs_done": 1}
     assert api.get(f"/{world.name}/jobs").json()["jobs"] == []
     for wrong in (-1, 1e12, "60", None):
         assert api.post(f"/{world.name}/clock/advance", json={"seconds": wrong}).status_code == 422
@@ -197,11 +197,11 @@ def test_the_journal_is_listed_in_order_by_kind_and_from_a_number_on(api: httpx.
         for count in range(3):
             uow.record("counted", count=count)
 
-    told = api.get(f"/{world.name}/journal", params={"kind": "guance.counted", "limit": 2}).json()
+    answer = api.get(f"/{world.name}/journal", params={"kind": "guance.counted", "limit": 2}).json()
 
-    assert [event["facts"] for event in told["events"]] == [{"count": 0}, {"count": 1}]
-    assert told["more"] is True
-    rest = api.get(f"/{world.name}/journal", params={"kind": "guance.", "after": told["events"][-1]["number"]}).json()
+    assert [event["facts"] for event in answer["events"]] == [{"count": 0}, {"count": 1}]
+    assert answer["more"] is True
+    rest = api.get(f"/{world.name}/journal", params={"kind": "guance.", "after": answer["events"][-1]["number"]}).json()
     assert [event["facts"] for event in rest["events"]] == [{"count": 2}]
     assert rest["more"] is False
     for wrong in ("after=x", "after=-1", f"after={2**63}", "limit=0", "kinds=x"):

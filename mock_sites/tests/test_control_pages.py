@@ -11,7 +11,7 @@ from mock_sites.world.world import World
 
 
 @pytest.fixture
-def room(dispatcher: Dispatcher) -> Iterator[httpx.Client]:
+def control(dispatcher: Dispatcher) -> Iterator[httpx.Client]:
     with httpx.Client(transport=httpx.WSGITransport(dispatcher), base_url="http://localhost:8700") as client:
         yield client
 
@@ -25,17 +25,17 @@ def name(worlds: Worlds) -> Iterator[str]:
         worlds.drop(name)
 
 
-def send(room: httpx.Client, page: str, action: str, **fields: str) -> httpx.Response:
+def send(control: httpx.Client, page: str, action: str, **fields: str) -> httpx.Response:
     """Send a form of ``page``, with the token found there."""
-    token = re.search(r'name="([\w-]*csrf_token)" type="hidden" value="([^"]+)"', room.get(page).text)
-    token = token or re.search(r'name="(csrf_token)" value="([^"]+)"', room.get(page).text)
+    token = re.search(r'name="([\w-]*csrf_token)" type="hidden" value="([^"]+)"', control.get(page).text)
+    token = token or re.search(r'name="(csrf_token)" value="([^"]+)"', control.get(page).text)
     assert token
     prefix = next((key.split("-")[0] + "-" for key in fields if "-" in key), "")
-    return room.post(action, data={f"{prefix}csrf_token": token[2], **fields})
+    return control.post(action, data={f"{prefix}csrf_token": token[2], **fields})
 
 
-def test_the_start_page_shows_the_sites_and_the_accounts_of_its_world(room: httpx.Client, world: World) -> None:
-    page = room.get("/", params={"world": world.name}).text
+def test_the_start_page_shows_the_sites_and_the_accounts_of_its_world(control: httpx.Client, world: World) -> None:
+    page = control.get("/", params={"world": world.name}).text
 
     assert world.local("https://marketplace.huaweicloud.com/") in page
     assert world.local("https://mail/") in page
@@ -44,23 +44,23 @@ def test_the_start_page_shows_the_sites_and_the_accounts_of_its_world(room: http
     assert "2026-03-02 09:00:00" in page
 
 
-def test_a_start_page_is_small(room: httpx.Client, world: World) -> None:
-    assert len(room.get("/", params={"world": world.name}).content) < 60 * 1024
+def test_a_start_page_is_small(control: httpx.Client, world: World) -> None:
+    assert len(control.get("/", params={"world": world.name}).content) < 60 * 1024
 
 
-def test_a_world_is_made_on_the_page(room: httpx.Client, worlds: Worlds, name: str) -> None:
-    answer = send(room, "/worlds", "/worlds", **{"make-name": name, "make-seed": "7", "make-frozen": "y"})
+def test_a_world_is_made_on_the_page(control: httpx.Client, worlds: Worlds, name: str) -> None:
+    answer = send(control, "/worlds", "/worlds", **{"make-name": name, "make-seed": "7", "make-frozen": "y"})
 
     assert answer.headers["Location"] == f"/worlds/{name}"
     assert worlds.get(name).seed.text == "7"
     assert worlds.get(name).clock.frozen
 
 
-def test_a_refused_world_keeps_what_was_typed_and_says_why(room: httpx.Client, world: World, worlds: Worlds) -> None:
+def test_a_refused_world_keeps_what_was_typed_and_says_why(control: httpx.Client, world: World, worlds: Worlds) -> None:
     before = worlds.names()
 
-    taken = send(room, "/worlds", "/worlds", **{"make-name": world.name, "make-seed": "typed-seed"})
-    wrong = send(room, "/worlds", "/worlds", **{"make-name": "No Such Name", "make-seed": "7"})
+    taken = send(control, "/worlds", "/worlds", **{"make-name": world.name, "make-seed": "typed-seed"})
+    wrong = send(control, "/worlds", "/worlds", **{"make-name": "No Such Name", "make-seed": "7"})
 
     assert taken.status_code == wrong.status_code == 422
     assert f"There is a world called {world.name} already." in taken.text
@@ -69,73 +69,73 @@ def test_a_refused_world_keeps_what_was_typed_and_says_why(room: httpx.Client, w
     assert worlds.names() == before
 
 
-def test_nothing_changes_without_the_token_of_the_page(room: httpx.Client, world: World, worlds: Worlds) -> None:
+def test_nothing_changes_without_the_token_of_the_page(control: httpx.Client, world: World, worlds: Worlds) -> None:
     for path in ("clock/run", "clock/advance", "fork", "snapshots", "drop"):
-        answer = room.post(f"/worlds/{world.name}/{path}", data={"fork-name": "x", "snapshot-label": "x"})
+        answer = control.post(f"/worlds/{world.name}/{path}", data={"fork-name": "x", "snapshot-label": "x"})
         assert answer.status_code == 400
         assert "This form is no longer valid" in answer.text
     assert worlds.get(world.name).clock.frozen
     assert worlds.snapshots(world.name) == []
 
 
-def test_the_clock_is_released_frozen_and_moved_on_the_page(room: httpx.Client, world: World) -> None:
+def test_the_clock_is_released_frozen_and_moved_on_the_page(control: httpx.Client, world: World) -> None:
     home = f"/worlds/{world.name}"
 
-    send(room, home, f"{home}/clock/run")
+    send(control, home, f"{home}/clock/run")
     assert not world.clock.frozen
-    send(room, home, f"{home}/clock/freeze")
+    send(control, home, f"{home}/clock/freeze")
     assert world.clock.frozen
 
     before = world.clock.now()
-    send(room, home, f"{home}/clock/advance", **{"advance-amount": "2", "advance-unit": "days"})
+    send(control, home, f"{home}/clock/advance", **{"advance-amount": "2", "advance-unit": "days"})
     assert (world.clock.now() - before).days == 2
 
 
-def test_a_clock_does_not_go_back_on_the_page(room: httpx.Client, world: World) -> None:
+def test_a_clock_does_not_go_back_on_the_page(control: httpx.Client, world: World) -> None:
     home, before = f"/worlds/{world.name}", world.clock.now()
 
     for amount in ("-1", "x", "", "99999999"):
-        answer = send(room, home, f"{home}/clock/advance", **{"advance-amount": amount, "advance-unit": "days"})
+        answer = send(control, home, f"{home}/clock/advance", **{"advance-amount": amount, "advance-unit": "days"})
         assert answer.status_code == 422
     assert world.clock.now() == before
 
 
-def test_a_snapshot_is_taken_and_restored_on_the_page(room: httpx.Client, world: World, worlds: Worlds) -> None:
+def test_a_snapshot_is_taken_and_restored_on_the_page(control: httpx.Client, world: World, worlds: Worlds) -> None:
     home, before = f"/worlds/{world.name}", world.clock.now()
 
-    send(room, home, f"{home}/snapshots", **{"snapshot-label": "early"})
+    send(control, home, f"{home}/snapshots", **{"snapshot-label": "early"})
     jobs.advance(world, 60)
-    send(room, home, f"{home}/snapshots/early/restore")
+    send(control, home, f"{home}/snapshots/early/restore")
 
     assert worlds.get(world.name).clock.now() == before
-    assert "Restore early" in room.get(home).text
+    assert "Restore early" in control.get(home).text
 
 
-def test_a_world_is_forked_on_the_page(room: httpx.Client, world: World, worlds: Worlds, name: str) -> None:
+def test_a_world_is_forked_on_the_page(control: httpx.Client, world: World, worlds: Worlds, name: str) -> None:
     home = f"/worlds/{world.name}"
 
-    assert send(room, home, f"{home}/fork", **{"fork-name": name}).headers["Location"] == f"/worlds/{name}"
-    assert send(room, home, f"{home}/fork", **{"fork-name": name}).status_code == 422
+    assert send(control, home, f"{home}/fork", **{"fork-name": name}).headers["Location"] == f"/worlds/{name}"
+    assert send(control, home, f"{home}/fork", **{"fork-name": name}).status_code == 422
     assert name in worlds.names()
 
 
-def test_a_world_is_dropped_only_after_asking(room: httpx.Client, worlds: Worlds, name: str) -> None:
+def test_a_world_is_dropped_only_after_asking(control: httpx.Client, worlds: Worlds, name: str) -> None:
     worlds.make(name)
 
-    assert f"Drop world {name}?" in room.get(f"/worlds/{name}/drop").text
+    assert f"Drop world {name}?" in control.get(f"/worlds/{name}/drop").text
     assert name in worlds.names()
 
-    assert send(room, f"/worlds/{name}/drop", f"/worlds/{name}/drop").status_code == 302
+    assert send(control, f"/worlds/{name}/drop", f"/worlds/{name}/drop").status_code == 302
     assert name not in worlds.names()
 
 
-def test_the_journal_is_filtered_by_kind_and_comes_in_pages(room: httpx.Client, world: World) -> None:
+def test_the_journal_is_filtered_by_kind_and_comes_in_pages(control: httpx.Client, world: World) -> None:
     with world.uow("guance", write=True) as uow:
         for count in range(60):
             uow.record("counted", mark=f"mark-{count}-")
 
-    first = room.get(f"/worlds/{world.name}/journal?kind=guance.counted").text
-    second = room.get(f"/worlds/{world.name}/journal?kind=guance.counted&page=2").text
+    first = control.get(f"/worlds/{world.name}/journal?kind=guance.counted").text
+    second = control.get(f"/worlds/{world.name}/journal?kind=guance.counted&page=2").text
 
     assert "mark-59-" in first
     assert "mark-9-" not in first
@@ -164,7 +164,7 @@ def test_an_unknown_host_gets_a_page_that_lists_the_sites_there_are(dispatcher: 
     assert world.local("https://mail/") in page.text
 
 
-def test_the_pages_remember_the_chosen_language_outside_of_a_world(room: httpx.Client) -> None:
-    room.get("/language/zh", params={"back": "/worlds"})
+def test_the_pages_remember_the_chosen_language_outside_of_a_world(control: httpx.Client) -> None:
+    control.get("/language/zh", params={"back": "/worlds"})
 
-    assert '<html lang="zh-CN">' in room.get("/worlds").text
+    assert '<html lang="zh-CN">' in control.get("/worlds").text

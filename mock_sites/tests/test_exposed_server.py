@@ -170,8 +170,8 @@ def test_serve_prints_the_token_and_the_passwords(capsys: pytest.CaptureFixture[
     seen = list[str]()
 
     def look() -> None:
-        told = capsys.readouterr()
-        seen.append(told.out + told.err)
+        captured = capsys.readouterr()
+        seen.append(captured.out + captured.err)
 
     command.serve(ServerOptions(0, EVERYWHERE, "main", None, open_browser=False, data=None), look)
 

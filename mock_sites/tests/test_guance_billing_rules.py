@@ -222,7 +222,7 @@ def test_a_forgotten_password_is_replaced_with_the_mailed_code_once(world: World
 
 
 def test_forgot_password_reveals_nothing_to_an_outsider(world: World) -> None:
-    def told(name: str) -> list[str]:
+    def shown(name: str) -> list[str]:
         texts: list[str] = []
         for _time in range(2):
             with world.uow("guance", write=True) as uow:
@@ -237,7 +237,7 @@ def test_forgot_password_reveals_nothing_to_an_outsider(world: World) -> None:
             texts.append(str(refused.value))
         return texts
 
-    assert told("nobody") == told("zhaomin") == told("nobody@example.com")
+    assert shown("nobody") == shown("zhaomin") == shown("nobody@example.com")
     assert not world.messages("nobody@example.com")
 
 

@@ -37,7 +37,7 @@ def set_alert(world: World, threshold: int = 1, item: str = "logs") -> None:
         high_consumption.set_alert(uow, workspace_of(uow), item, threshold)
 
 
-def told(world: World) -> list[str]:
+def alert_mails(world: World) -> list[str]:
     """The subjects of the alerts that the owner got."""
     return [mail.subject for mail in world.messages(OWNER) if "High Consumption" in mail.subject]
 
@@ -56,9 +56,9 @@ def waiting(world: World) -> int:
 def test_the_owner_is_mailed_when_the_day_is_settled_and_only_once(world: World) -> None:
     set_alert(world)
     jobs.advance(world, TO_MIDNIGHT - 1)
-    assert told(world) == []
+    assert alert_mails(world) == []
     jobs.advance(world, 1)
-    assert told(world) == ["Guance High Consumption Alert: Logs of Northwind production"]
+    assert alert_mails(world) == ["Guance High Consumption Alert: Logs of Northwind production"]
     mail = message_from_bytes(world.messages(OWNER)[-1].source, policy=SMTP)
     assert f"cost {cost(world) / 100:.2f} CNY" in " ".join(mail.get_content().split())
 
@@ -181,5 +181,5 @@ def test_the_owner_gets_it_and_not_the_billing_center_account(world: World) -> N
         owner.email = "min@example.com"
     set_alert(world)
     jobs.advance(world, DAY)
-    assert told(world) == []
+    assert alert_mails(world) == []
     assert "High Consumption" in world.messages("min@example.com")[-1].subject

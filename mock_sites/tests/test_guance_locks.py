@@ -125,8 +125,8 @@ def test_a_second_release_changes_nothing_even_after_the_account_pays_again(worl
 
 def test_owner_and_billing_center_account_are_mailed_each_in_its_language(world: World, ids: dict[str, str]) -> None:
     cancel(world)
-    told = {(mail.recipient, ids["za1"] in mail.source.decode(errors="replace")) for mail in world.messages()}
-    assert {recipient for recipient, _ in told} == {"zhao.min@example.com", "zhao.za@example.com"}
+    mailed = {(mail.recipient, ids["za1"] in mail.source.decode(errors="replace")) for mail in world.messages()}
+    assert {recipient for recipient, _ in mailed} == {"zhao.min@example.com", "zhao.za@example.com"}
     assert len(world.messages()) == 3, "owner and account of the first workspace share an address"
 
 

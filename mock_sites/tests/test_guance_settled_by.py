@@ -69,7 +69,7 @@ UNLOCK: Final = change(lambda uow, workspace, _one: locks.unlock(uow, workspace)
 
 STATES: Final[dict[str, tuple[list[Happening], str]]] = {
     "open": ([], HUAWEI),
-    "high consumption was told": ([days(1)], HUAWEI),
+    "high consumption was reported": ([days(1)], HUAWEI),
     "cancelled": ([CLOSE], NOBODY),
     "cancelled and unlocked": ([CLOSE, UNLOCK], BILLING_CENTER),
     "cancelled and subscribed again": ([CLOSE, change(subscribe_again)], HUAWEI),
@@ -113,8 +113,8 @@ def test_all_pages_name_the_same_payer_of_a_workspace(users: Users, state: str) 
     console = users.visitor("guance.console", "owner")
     for page in ("", "settings", "billing"):
         text = console.get(f"/workspace/{workspace}/{page}").text
-        told = [one.text for one in said(text, "settlement")]
-        assert told == [payer] or (told == [] and "is locked</h1>" in text and "for good" in state)
+        payers = [one.text for one in said(text, "settlement")]
+        assert payers == [payer] or (payers == [] and "is locked</h1>" in text and "for good" in state)
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -245,17 +245,17 @@ def test_a_workspace_moves_only_between_accounts_of_the_same_certified_enterpris
 
 
 def test_the_operator_turns_arbitrary_selection_on_for_one_account(dispatcher: Dispatcher, world: World) -> None:
-    with httpx.Client(transport=httpx.WSGITransport(dispatcher), base_url="http://localhost:8700") as room:
-        page = room.get(f"/worlds/{world.name}").text
+    with httpx.Client(transport=httpx.WSGITransport(dispatcher), base_url="http://localhost:8700") as control:
+        page = control.get(f"/worlds/{world.name}").text
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
         with world.uow("guance") as uow:
             key = account_of(uow, "zhouhao").id
         assert token
         fields = {"csrf_token": token[1], "on": "yes"}
-        assert room.post(f"/worlds/{world.name}/switches/guance/{key}", data=fields).status_code == 302
+        assert control.post(f"/worlds/{world.name}/switches/guance/{key}", data=fields).status_code == 302
         for nobody, status in (("nowhere/x", 404), ("huawei/x", 302), ("guance/nobody", 302)):
-            assert room.post(f"/worlds/{world.name}/switches/{nobody}", data=fields).status_code == status
-        assert "There is no such switch." in room.get(f"/worlds/{world.name}").text
+            assert control.post(f"/worlds/{world.name}/switches/{nobody}", data=fields).status_code == status
+        assert "There is no such switch." in control.get(f"/worlds/{world.name}").text
     with world.uow("guance") as uow:
         assert account_of(uow, "zhouhao").any_settlement
         assert not account_of(uow, "zhaomin").any_settlement

@@ -30,8 +30,8 @@ def users(dispatcher: Dispatcher) -> Iterator[Users]:
 def figures(users: Users, page: str, workspace: str) -> list[int]:
     """The numbers on a page of a workspace."""
     text = users.visitor("guance.console", "owner").get(f"/workspace/{workspace}/{page}").text
-    told = {one.attributes.get("data-fact"): one.text for one in elements(text)}
-    return [int(told[figure].replace(",", "")) for figure in FIGURES if figure in told]
+    figures = {one.attributes.get("data-fact"): one.text for one in elements(text)}
+    return [int(figures[figure].replace(",", "")) for figure in FIGURES if figure in figures]
 
 
 def listed(users: Users, workspace: str) -> tuple[int, int, int]:

@@ -27,8 +27,8 @@ def wrapped(signature: str) -> str:
     return f'sign_type="HMAC-SHA256", signature="{signature}"'
 
 
-def base64_of(octets: bytes) -> str:
-    return base64.b64encode(octets).decode()
+def base64_of(data: bytes) -> str:
+    return base64.b64encode(data).decode()
 
 
 def test_the_three_messages_are_huaweis_word_for_word() -> None:

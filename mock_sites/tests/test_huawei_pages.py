@@ -108,9 +108,9 @@ def test_partner_services_of_others_are_not_reached(world: World, visit: Visit) 
 @pytest.mark.parametrize("page", ["role", "enterprise", "members", "members/new", "authorize", "hand-over"])
 def test_without_a_service_every_page_of_the_guide_says_so(world: World, visit: Visit, page: str) -> None:
     address = world.local(f"{MARKETPLACE}/buyer/partner-services/{page}")
-    told = visit("hw_liwei").get(address, follow_redirects=True)
-    assert told.status_code == 200
-    assert "There is no partner service in use." in told.text
+    answer = visit("hw_liwei").get(address, follow_redirects=True)
+    assert answer.status_code == 200
+    assert "There is no partner service in use." in answer.text
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_a_period_ends_on_the_same_day_in_beijing(begin: str, period_type: str, 
 
 def test_a_plan_is_paid_then_made_and_ends_when_its_months_are_over(world: World, seller: AnsweringSeller) -> None:
     instance_id = buy(world, number=3)
-    assert seller.told == ["newInstance"]
+    assert seller.received == ["newInstance"]
     assert balance(world) == 100_000 - 3 * 600
     assert end_of(world, instance_id) == START.replace(month=6)
     assert state_of(world, instance_id) == "in_use"

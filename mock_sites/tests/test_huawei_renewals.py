@@ -51,14 +51,14 @@ def test_a_service_that_is_not_renewed_is_frozen_at_its_end_and_released_after_1
     instance_id = buy(world)
     jobs.advance(world, 31 * DAY)
     assert state_of(world, instance_id) == "frozen"
-    assert seller.told[1:] == ["updateInstanceStatus FREEZE"]
+    assert seller.received[1:] == ["updateInstanceStatus FREEZE"]
     assert seller.calls[1].expired is True
 
     jobs.advance(world, 14 * DAY)
     assert state_of(world, instance_id) == "frozen"
     jobs.advance(world, DAY)
     assert state_of(world, instance_id) == "closed"
-    assert seller.told[2:] == ["releaseInstance"]
+    assert seller.received[2:] == ["releaseInstance"]
     with pytest.raises(Refusal, match="released"):
         renew(world, instance_id)
 
@@ -70,7 +70,7 @@ def test_renewing_before_the_end_adds_to_it_and_freezes_nothing(world: World, se
     assert end_of(world, instance_id) == START.replace(month=6)
     jobs.advance(world, 60 * DAY)
     assert state_of(world, instance_id) == "in_use"
-    assert seller.told == ["newInstance", "refreshInstance RENEWAL"]
+    assert seller.received == ["newInstance", "refreshInstance RENEWAL"]
 
 
 def test_renewing_a_frozen_service_unfreezes_it_and_counts_from_its_old_end(
@@ -81,7 +81,7 @@ def test_renewing_a_frozen_service_unfreezes_it_and_counts_from_its_old_end(
     assert state_of(world, instance_id) == "frozen"
     renew(world, instance_id)
     assert state_of(world, instance_id) == "in_use"
-    assert seller.told[2:] == ["refreshInstance RENEWAL", "updateInstanceStatus UNFREEZE"]
+    assert seller.received[2:] == ["refreshInstance RENEWAL", "updateInstanceStatus UNFREEZE"]
     assert end_of(world, instance_id) == START.replace(month=5)
     jobs.advance(world, 10 * DAY)
     assert state_of(world, instance_id) == "in_use"
@@ -98,7 +98,7 @@ def test_a_freeze_that_reaches_the_seller_after_the_renewal_is_undone(world: Wor
         outcomes.succeeded(uow, seller.calls[1], {})
     jobs.run_due(world)
     assert state_of(world, instance_id) == "in_use"
-    assert seller.told.count("updateInstanceStatus UNFREEZE") == 2
+    assert seller.received.count("updateInstanceStatus UNFREEZE") == 2
 
 
 def test_a_renewal_that_the_seller_fails_for_good_is_refunded(world: World, seller: AnsweringSeller) -> None:
@@ -120,7 +120,7 @@ def test_a_trial_becomes_formal_and_its_paid_time_begins_at_once(world: World, s
     assert balance(world) == 100_000
     order_id = renew(world, instance_id, HIGHER)
     assert order_of(world, order_id) == ("TRIAL_TO_FORMAL", "completed", 1800, 0)
-    assert seller.told[-1] == "refreshInstance TRIAL_TO_FORMAL"
+    assert seller.received[-1] == "refreshInstance TRIAL_TO_FORMAL"
     with service(world, instance_id, write=False) as (_, resource):
         assert resource.specification_id == HIGHER
         assert resource.expires_at == START.replace(month=4) + timedelta(seconds=orders.PROVISIONING_SECONDS[1])
@@ -144,7 +144,7 @@ def test_the_same_purchase_renewal_and_upgrade_sent_twice_are_one_order_each(
                     order = renewals.upgrade(uow, resource, HIGHER, attempt=attempt)
                 checkout.pay(uow, order)
         jobs.run_due(world)
-    assert seller.told == ["newInstance", "refreshInstance RENEWAL", "upgradeInstance"]
+    assert seller.received == ["newInstance", "refreshInstance RENEWAL", "upgradeInstance"]
 
 
 def test_an_upgrade_costs_the_difference_for_the_time_that_is_left(world: World) -> None:
@@ -168,7 +168,7 @@ def test_a_service_renewed_as_another_edition_becomes_it_when_the_new_time_begin
     instance_id = buy(world)
     order_id = renew(world, instance_id, HIGHER, change=True)
     assert order_of(world, order_id) == ("RENEW", "completed", 1800, 0)
-    assert seller.told[-1] == "refreshInstance RENEWAL_CHANGE"
+    assert seller.received[-1] == "refreshInstance RENEWAL_CHANGE"
     assert edition_of(world, instance_id) == (MONTH, HIGHER, START.replace(month=4))
     with service(world, instance_id) as (uow, resource):
         with pytest.raises(Refusal, match="another edition when"):
@@ -178,7 +178,7 @@ def test_a_service_renewed_as_another_edition_becomes_it_when_the_new_time_begin
         assert {each.sku_code for each in renewals.renewable_as(uow, resource)} == {"guance-plan-professional"}
 
     renew(world, instance_id, HIGHER)
-    assert seller.told[-1] == "refreshInstance RENEWAL"
+    assert seller.received[-1] == "refreshInstance RENEWAL"
     jobs.advance(world, 31 * DAY)
     assert edition_of(world, instance_id) == (HIGHER, None, None)
     assert state_of(world, instance_id) == "in_use"
@@ -201,7 +201,7 @@ def test_a_renewal_as_another_edition_that_is_unsubscribed_changes_nothing(
     with service(world, instance_id) as (uow, resource):
         unsubscribing.unsubscribe(uow, resource, attempt=5)
     jobs.run_due(world)
-    assert seller.told[-1] == "refreshInstance UNSUBSCRIBE_RENEWAL_PERIOD"
+    assert seller.received[-1] == "refreshInstance UNSUBSCRIBE_RENEWAL_PERIOD"
     assert edition_of(world, instance_id) == (MONTH, None, None)
     jobs.advance(world, 31 * DAY)
     assert edition_of(world, instance_id) == (MONTH, None, None)
@@ -272,7 +272,7 @@ def test_auto_renewal_renews_a_day_before_the_end_period_by_period(world: World,
     instance_id = buy(world, auto_renew=True)
     jobs.advance(world, 62 * DAY)
     assert state_of(world, instance_id) == "in_use"
-    assert seller.told == ["newInstance", *["refreshInstance RENEWAL"] * 2]
+    assert seller.received == ["newInstance", *["refreshInstance RENEWAL"] * 2]
     assert balance(world) == 100_000 - 3 * 600
     with service(world, instance_id) as (uow, resource):
         renewals.change_policy(uow, resource, auto_renew=False)

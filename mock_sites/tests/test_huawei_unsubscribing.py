@@ -57,7 +57,7 @@ def test_within_five_days_all_that_was_paid_is_refunded_and_the_instance_release
     assert order_of(world, order_id) == ("UNSUBSCRIBE", "completed", 0, 1800)
     assert balance(world) == 100_000
     assert state_of(world, instance_id) == "closed"
-    assert (seller.told[-1], seller.calls[-1].order) == ("releaseInstance", order_id)
+    assert (seller.received[-1], seller.calls[-1].order) == ("releaseInstance", order_id)
 
 
 def test_the_refund_is_paid_only_when_the_seller_has_released(world: World, seller: AnsweringSeller) -> None:
@@ -110,7 +110,7 @@ def test_a_renewal_that_has_not_begun_is_unsubscribed_by_itself_and_once(world: 
         renewals.change_policy(uow, resource, auto_renew=True)
     order_id = unsubscribe(world, instance_id)
     assert order_of(world, order_id) == ("UNSUBSCRIBE", "completed", 0, 1200)
-    assert seller.told[-1] == "refreshInstance UNSUBSCRIBE_RENEWAL_PERIOD"
+    assert seller.received[-1] == "refreshInstance UNSUBSCRIBE_RENEWAL_PERIOD"
     assert (end_of(world, instance_id), balance(world)) == (until, 99_400)
     with pytest.raises(Refusal, match="five days"):
         unsubscribe(world, instance_id)
@@ -163,4 +163,4 @@ def test_unsubscribing_twice_is_one_order_and_not_while_another_is_processed(
         assert first is second
     jobs.advance(world, closing.CLOSING_SECONDS)
     assert balance(world) == 100_000
-    assert seller.told.count("releaseInstance") == 1
+    assert seller.received.count("releaseInstance") == 1

@@ -14,9 +14,9 @@ from mock_sites.world.world import World
 def test_a_mail_is_returned_with_its_codes(browse: Browse, world: World) -> None:
     number = send(world, to="Her@Example.com", subject="验证码", text="您的验证码：654321，五分钟内有效。")
 
-    told = browse(MAILBOX).get(f"/api/messages/{number}").json()
+    answer = browse(MAILBOX).get(f"/api/messages/{number}").json()
 
-    assert told == {
+    assert answer == {
         "number": number,
         "to": "Her@Example.com",
         "from": "Guance <no-reply@guance.com>",
@@ -51,8 +51,8 @@ def test_mails_are_found_by_recipient_subject_and_number_the_earliest_first(brow
     mail = browse(MAILBOX)
 
     def found(**wanted: Any) -> list[int]:
-        told = mail.get("/api/messages", params={"to": "a@example.com", "subject": "code", **wanted}).json()
-        return [message["number"] for message in told["messages"]]
+        answer = mail.get("/api/messages", params={"to": "a@example.com", "subject": "code", **wanted}).json()
+        return [message["number"] for message in answer["messages"]]
 
     assert found() == [first, second]
     assert found(after=first) == [second]
@@ -61,23 +61,23 @@ def test_mails_are_found_by_recipient_subject_and_number_the_earliest_first(brow
 
 def test_waiting_ends_when_the_mail_arrives(browse: Browse, world: World) -> None:
     old = send(world)
-    mail, told = browse(MAILBOX), list[Any]()
+    mail, answers = browse(MAILBOX), list[Any]()
     wanted = {"to": "a@example.com", "subject": "Code", "after": old, "seconds": 60}
-    waiting = threading.Thread(target=lambda: told.append(mail.get("/api/messages/wait", params=wanted).json()))
+    waiting = threading.Thread(target=lambda: answers.append(mail.get("/api/messages/wait", params=wanted).json()))
     waiting.start()
 
     send(world, to="other@example.com")
     number = send(world)
     waiting.join(timeout=30)
 
-    assert [answer["number"] for answer in told] == [number]
+    assert [answer["number"] for answer in answers] == [number]
 
 
 def test_a_world_can_be_saved_and_restored_while_a_client_waits_for_a_mail(
     browse: Browse, world: World, worlds: Worlds
 ) -> None:
-    mail, told = browse(MAILBOX), list[int]()
-    waiting = threading.Thread(target=lambda: told.append(mail.get("/api/messages/wait?seconds=60").status_code))
+    mail, answers = browse(MAILBOX), list[int]()
+    waiting = threading.Thread(target=lambda: answers.append(mail.get("/api/messages/wait?seconds=60").status_code))
     waiting.start()
 
     worlds.snapshot(world.name, "early")
@@ -85,7 +85,7 @@ def test_a_world_can_be_saved_and_restored_while_a_client_waits_for_a_mail(
     send(worlds.get(world.name))  # ends the wait of a request that arrived later
     waiting.join(timeout=30)
 
-    assert told in ([409], [200])
+    assert answers in ([409], [200])
 
 
 def test_waiting_does_the_jobs_that_fall_due_meanwhile(browse: Browse, world: World) -> None:

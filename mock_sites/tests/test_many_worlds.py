@@ -37,7 +37,7 @@ def many(folder: Path) -> Iterator[Dispatcher]:
 
 
 @pytest.fixture
-def room(many: Dispatcher) -> Iterator[httpx.Client]:
+def control(many: Dispatcher) -> Iterator[httpx.Client]:
     """A client for the start page."""
     with httpx.Client(transport=httpx.WSGITransport(many), base_url="http://localhost:8700") as client:
         yield client
@@ -58,11 +58,11 @@ def opened(monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[str]:
     return files
 
 
-def test_the_api_lists_worlds_page_by_page_and_opens_none(room: httpx.Client, opened: list[str]) -> None:
+def test_the_api_lists_worlds_page_by_page_and_opens_none(control: httpx.Client, opened: list[str]) -> None:
     found: list[str] = []
     after = ""
     while after is not None:
-        answer = room.get("/api/worlds", params={"after": after, "limit": 50}).json()
+        answer = control.get("/api/worlds", params={"after": after, "limit": 50}).json()
         found += [world["name"] for world in answer["worlds"]]
         assert len(answer["worlds"]) <= 50
         after = answer["next"]
@@ -71,42 +71,42 @@ def test_the_api_lists_worlds_page_by_page_and_opens_none(room: httpx.Client, op
     assert opened == []
 
 
-def test_a_client_that_asks_for_no_page_gets_as_many_as_an_answer_holds(room: httpx.Client) -> None:
-    answer = room.get("/api/worlds").json()
+def test_a_client_that_asks_for_no_page_gets_as_many_as_an_answer_holds(control: httpx.Client) -> None:
+    answer = control.get("/api/worlds").json()
     assert len(answer["worlds"]) == NUMBER + 1
     assert answer["next"] is None
 
 
 @pytest.mark.parametrize("path", ["/", "/worlds", "/worlds?page=2", "/worlds/nowhere"])
-def test_pages_do_not_grow_with_the_number_of_worlds(path: str, room: httpx.Client, opened: list[str]) -> None:
-    page = room.get(path).text
+def test_pages_do_not_grow_with_the_number_of_worlds(path: str, control: httpx.Client, opened: list[str]) -> None:
+    page = control.get(path).text
     assert page.count("n00") <= 4 * MOST_WORLDS
     assert all("/main/" in file for file in opened)
 
 
-def test_where_there_are_many_worlds_the_start_page_asks_for_a_name(room: httpx.Client) -> None:
-    page = room.get("/").text
+def test_where_there_are_many_worlds_the_start_page_asks_for_a_name(control: httpx.Client) -> None:
+    page = control.get("/").text
     assert f"All {NUMBER + 1} worlds" in page
     assert '<input class="form-control" id="world" name="world" value="main"' in page
-    assert room.get("/", params={"world": "n00077"}).status_code == 200
+    assert control.get("/", params={"world": "n00077"}).status_code == 200
 
 
-def test_a_world_of_another_version_is_listed_and_can_be_dropped(room: httpx.Client, folder: Path) -> None:
+def test_a_world_of_another_version_is_listed_and_can_be_dropped(control: httpx.Client, folder: Path) -> None:
     shutil.copytree(folder / "worlds" / "main", folder / "worlds" / "another")
     (folder / "worlds" / "another" / "world.json").write_text("{}")
 
-    assert "another" in room.get("/worlds").text
-    page = room.get("/worlds/another")
+    assert "another" in control.get("/worlds").text
+    page = control.get("/worlds/another")
     assert page.status_code == 409
     assert "World another cannot be used" in page.text
     assert "Drop world" in page.text
-    assert room.get("/api/worlds/another").status_code == 409
-    assert [world["name"] for world in room.get("/api/worlds").json()["unusable"]] == ["another"]
-    there = room.get("http://marketplace.huaweicloud.com.another.localhost:8700/")
+    assert control.get("/api/worlds/another").status_code == 409
+    assert [world["name"] for world in control.get("/api/worlds").json()["unusable"]] == ["another"]
+    there = control.get("http://marketplace.huaweicloud.com.another.localhost:8700/")
     assert there.status_code == 409
     assert 'href="http://localhost:8700/worlds/another"' in there.text
-    assert room.get("http://seller.huaweicloud.com.another.localhost:8700/api/openapi.json").json()["message"]
-    assert room.get("http://marketplace.huaweicloud.com.n00004.localhost:8700/").status_code == 200
+    assert control.get("http://seller.huaweicloud.com.another.localhost:8700/api/openapi.json").json()["message"]
+    assert control.get("http://marketplace.huaweicloud.com.n00004.localhost:8700/").status_code == 200
 
-    assert room.delete("/api/worlds/another").status_code == 204
-    assert "another" not in room.get("/worlds").text
+    assert control.delete("/api/worlds/another").status_code == 204
+    assert "another" not in control.get("/worlds").text

@@ -97,8 +97,8 @@ def test_typed_text_is_refused_and_kept_or_shown_escaped(
             if answer.status_code == 422 and text in READABLE.values() and texts.keys() - secret:
                 assert str(escape(text.strip())) in answer.text
     if secret:
-        told = json.dumps([event.details for event in own.world.journal()], ensure_ascii=False) + caplog.text
-        assert PASSWORD not in told
+        logged = json.dumps([event.details for event in own.world.journal()], ensure_ascii=False) + caplog.text
+        assert PASSWORD not in logged
         for company in own.world.companies:
             with sqlite3.connect(own.world.file(company)) as database:
                 assert PASSWORD not in "".join(database.iterdump())

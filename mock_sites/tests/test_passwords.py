@@ -60,8 +60,8 @@ def test_the_sites_hash_at_the_cost_that_owasp_asks_for_and_tests_at_less() -> N
         "print(passwords.unused_hash()[:30])"
     )
     costly, cheap = "$argon2id$v=19$m=19456,t=2,p=1", "$argon2id$v=19$m=8,t=1,p=1"
-    told = subprocess.check_output([sys.executable, "-c", code], text=True)
-    assert told.splitlines() == [costly, cheap, costly]
+    output = subprocess.check_output([sys.executable, "-c", code], text=True)
+    assert output.splitlines() == [costly, cheap, costly]
     assert passwords.unused_hash().startswith(cheap)
 
 

@@ -85,11 +85,11 @@ def test_a_seller_elsewhere_is_called_through_the_proxy_and_the_reports_name_it(
 def test_a_proxy_that_cannot_be_used_is_reported_in_one_line(environment: Environment, proxy: str) -> None:
     environment.setenv("ALL_PROXY", proxy)
 
-    told = refused(conform("http://seller.example/produce"))
+    message = refused(conform("http://seller.example/produce"))
 
-    assert "The environment names the proxy" in told
-    assert told.endswith("Set NO_PROXY=seller.example to connect without a proxy.")
-    assert "s3cret" not in told
+    assert "The environment names the proxy" in message
+    assert message.endswith("Set NO_PROXY=seller.example to connect without a proxy.")
+    assert "s3cret" not in message
     with pytest.raises(sockets.NoAnswerError, match="The environment names the proxy"):
         sockets.fetch("GET", "http://seller.example/", {}, b"", limit=5, most=10)
 
@@ -104,10 +104,10 @@ def test_a_proxy_that_does_not_answer_is_named() -> None:
 def test_a_proxy_that_refuses_to_connect_is_not_taken_for_the_seller(environment: Environment) -> None:
     with seller(lambda _heard: None) as proxy:
         environment.setenv("HTTPS_PROXY", proxy.removesuffix("/isv"))
-        told = refused(conform("https://seller.example/produce"))
+        message = refused(conform("https://seller.example/produce"))
 
-    assert "through the proxy" in told
-    assert "501" in told
+    assert "through the proxy" in message
+    assert "501" in message
 
 
 def test_the_variable_no_proxy_is_used(environment: Environment) -> None:

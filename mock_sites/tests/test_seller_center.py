@@ -37,9 +37,9 @@ def test_the_built_in_seller_accepts_every_operation_as_it_is_prefilled(world: W
     )
     sending.again(world, log[0].number)
     with world.uow("huawei") as uow:
-        told = {one.operation.name: [one.calls, one.accepted] for one in calls.coverage(uow, CONTENT)}
+        numbers = {one.operation.name: [one.calls, one.accepted] for one in calls.coverage(uow, CONTENT)}
     expected = {one.name: [1, 1] for one in operations.OPERATIONS[protocol]} | {log[0].activity: [2, 2]}
-    assert repr(told) == repr(expected | ({"getLicense": [1, 0]} if protocol == "v1" else {}))
+    assert repr(numbers) == repr(expected | ({"getLicense": [1, 0]} if protocol == "v1" else {}))
 
 
 def real_hosts(text: str) -> list[str]:
@@ -167,10 +167,10 @@ def test_the_three_messages_are_shown_word_for_word_and_diagnosed(world: World) 
             sending.by_hand(world, CONTENT, "queryInstance", {"instanceId": "i"})
 
     with world.uow("huawei") as uow:
-        told = [presenting.show(uow, call, str) for call in log_of(world)]
-    assert [one.explanation for one in told][:2] == [body_sign.EMPTY, body_sign.MALFORMED]
-    assert re.fullmatch(body_sign.MISMATCH.format(expected=".+="), told[2].explanation)
-    assert all(one.advice for one in told)
+        shown = [presenting.show(uow, call, str) for call in log_of(world)]
+    assert [one.explanation for one in shown][:2] == [body_sign.EMPTY, body_sign.MALFORMED]
+    assert re.fullmatch(body_sign.MISMATCH.format(expected=".+="), shown[2].explanation)
+    assert all(one.advice for one in shown)
 
 
 def test_no_secret_is_shown(world: World) -> None:
@@ -223,8 +223,8 @@ def test_a_second_instance_is_reported(world: World) -> None:
 
 
 def test_an_answer_without_an_instance_is_no_second_one(world: World) -> None:
-    (told,) = replayed(world, {"instanceId": "a"}, {"resultCode": "000005"})
-    assert told == "The two replays were answered differently: verdict, resultCode, instanceId."
+    (difference,) = replayed(world, {"instanceId": "a"}, {"resultCode": "000005"})
+    assert difference == "The two replays were answered differently: verdict, resultCode, instanceId."
 
 
 def test_an_answer_other_than_the_saved_one_is_reported(world: World) -> None:

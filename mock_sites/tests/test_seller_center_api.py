@@ -65,13 +65,13 @@ def test_cases_are_saved_replayed_and_deleted(api: httpx.Client) -> None:
 
 def test_operations_are_listed_with_their_parameters_and_coverage(api: httpx.Client) -> None:
     api.post("/calls", json={"product": CONTENT, "operation": "newInstance"})
-    told = api.get("/operations", params={"product": CONTENT}).json()
-    assert told["protocol"] == "v2"
+    answer = api.get("/operations", params={"product": CONTENT}).json()
+    assert answer["protocol"] == "v2"
     api.post("/calls/1/resend", json={})
-    told = api.get("/operations", params={"product": CONTENT}).json()
-    numbers = {one["name"]: repr((one["calls"], one["accepted"])) for one in told["operations"]}
+    answer = api.get("/operations", params={"product": CONTENT}).json()
+    numbers = {one["name"]: repr((one["calls"], one["accepted"])) for one in answer["operations"]}
     assert (numbers["newInstance"], numbers["allOrgSync"]) == ("(2, 2)", "(0, 0)")
-    (order, *_) = told["operations"][0]["parameters"]
+    (order, *_) = answer["operations"][0]["parameters"]
     assert order == {
         "name": "orderId",
         "mandatory": True,

@@ -82,6 +82,6 @@ def test_the_mistake_in_a_wrong_signature_of_the_order_query_is_found(change: tu
 
 
 def test_every_mistake_has_its_sentence() -> None:
-    told = {"body-sign-missing", "plus", "sorted", "other"}
-    assert told <= diagnosis.TEXTS.keys()
+    diagnoses = {"body-sign-missing", "plus", "sorted", "other"}
+    assert diagnoses <= diagnosis.TEXTS.keys()
     assert all(text.endswith(".") for text in diagnosis.TEXTS.values())

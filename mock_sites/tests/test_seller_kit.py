@@ -38,7 +38,7 @@ class RecordingSeller:
 
     def __init__(self, *refused: str) -> None:
         self.refused = set(refused)
-        self.told: list[tuple[str, dict[str, Any]]] = []
+        self.received: list[tuple[str, dict[str, Any]]] = []
 
     def __call__(self, received: ReceivedRequest) -> None:
         path, _, _ = received.target.partition("?")
@@ -46,7 +46,7 @@ class RecordingSeller:
             received.answer = b'{"resultCode":"000000","instanceId":"ins-1"}'
         else:
             interface = path.rpartition("/")[2]
-            self.told.append((interface, json.loads(received.body)))
+            self.received.append((interface, json.loads(received.body)))
             good = interface not in self.refused and self._signed(path, received)
             received.answer = json.dumps({"resultCode": "000000" if good else "000005"}).encode()
         received.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, received.answer)
@@ -61,7 +61,7 @@ class RecordingSeller:
     @property
     def interfaces(self) -> list[str]:
         """The calls, in order."""
-        return [interface for interface, _ in self.told]
+        return [interface for interface, _ in self.received]
 
 
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
@@ -80,11 +80,11 @@ def test_the_seller_gets_all_calls_in_the_documented_order(world: World, protoco
 
     assert listener.interfaces == [*BOUND, "singleOrgSync", "authSync", "authSync"]
     assert {call.verdict for call in log_of(world)} == {"accepted"}
-    told = [body for _, body in listener.told]
-    tenant, application, all_orgs, single_org, granted, withdrawn = told
+    bodies = [body for _, body in listener.received]
+    tenant, application, all_orgs, single_org, granted, withdrawn = bodies
     assert (tenant["tenantId"], tenant["tenantCode"], tenant["flag"]) == (enterprise_id, "acme", 1)
     assert tenant["domainName"] == world.local(AUTH_CENTRE)
-    assert {body["instanceId"] for body in told} == {"ins-1"}
+    assert {body["instanceId"] for body in bodies} == {"ins-1"}
     padding = OAEP(mgf=MGF1(SHA1()), algorithm=SHA256(), label=None)  # noqa: S303 - as Java does by default
     private_key = load_pem_private_key(PRIVATE_KEY.read_bytes(), password=None)
     assert isinstance(private_key, RSAPrivateKey)
@@ -107,7 +107,7 @@ def test_a_new_service_of_an_enterprise_gets_its_authorized_members_too(world: W
         drive(world, address)
         enterprise_id = enterprise_with_wendy(world, buy(world))
         jobs.run_due(world)
-        listener.told.clear()
+        listener.received.clear()
         with world.uow("huawei", write=True) as uow:
             resource = uow.session.get_one(Resource, "ins-1")
             resource.enterprise_id = None

@@ -94,7 +94,7 @@ def test_credentials_that_cannot_be_read_are_not_shown(world: World, value: obje
 def test_what_is_longer_than_documented_is_not_shown(world: World) -> None:
     longest = {"frontEndUrl": 512, "adminUrl": 512, "userName": 128, "password": 128, "memo": 1024}
 
-    def told(more: int) -> AppInfo:
+    def app_info(more: int) -> AppInfo:
         app = {name: "x" * (size + more) for name, size in longest.items()}
 
         def answer(received: ReceivedRequest) -> None:
@@ -106,10 +106,10 @@ def test_what_is_longer_than_documented_is_not_shown(world: World) -> None:
             return live.look_up(world, instance_id)
 
     instance_id = buy(world)
-    whole = told(0)
+    whole = app_info(0)
     shown = (whole.front_end, whole.admin, whole.user_name, whole.password, whole.memo)
     assert [len(text) for text in shown] == list(longest.values())
-    assert told(1) == AppInfo(answered=True)
+    assert app_info(1) == AppInfo(answered=True)
 
 
 def test_the_page_says_that_the_built_in_seller_is_used(world: World, visit: Visit) -> None:

@@ -65,11 +65,15 @@ def test_a_renewal_as_another_edition_is_checked_and_sent_with_its_scene(world: 
         buyer.pays(first)
         jobs.run_due(world)
 
-    asked, told = [call for call in shop.asked if call["activity"] not in {"newInstance", "queryInstance"}]
+    check, refresh = [call for call in shop.asked if call["activity"] not in {"newInstance", "queryInstance"}]
     wanted = {"productId": HIGHER, "skuCode": "guance-plan-professional", "linearValue": 1}
-    assert asked["activity"] == "changeInstanceCheck"
-    assert asked["productInfo"] == wanted | {"productName": "Guance Commercial Plan"}
-    assert (told["activity"], told["scene"], told["productId"]) == ("refreshInstance", "RENEWAL_CHANGE", HIGHER)
+    assert check["activity"] == "changeInstanceCheck"
+    assert check["productInfo"] == wanted | {"productName": "Guance Commercial Plan"}
+    assert (refresh["activity"], refresh["scene"], refresh["productId"]) == (
+        "refreshInstance",
+        "RENEWAL_CHANGE",
+        HIGHER,
+    )
     assert "Specification from" in buyer.text_of(change)
 
 

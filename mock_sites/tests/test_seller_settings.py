@@ -75,9 +75,9 @@ def test_serving_with_a_seller_calls_it(tmp_path: Path, capsys: pytest.CaptureFi
     plan = command.ServerOptions(0, "127.0.0.1", "main", None, open_browser=False, data=tmp_path, seller=driven)
     command.serve(plan, lambda: None)
 
-    told = capsys.readouterr().out
-    assert f"drives the seller at {SELLER} (protocol V1)" in told
-    assert KEY not in told
+    output = capsys.readouterr().out
+    assert f"drives the seller at {SELLER} (protocol V1)" in output
+    assert KEY not in output
     worlds = Worlds(tmp_path, [huawei.COMPANY, guance.COMPANY])
     with worlds.get("main").uow("huawei") as uow:
         agreed = sellers.agreed(uow, catalogue.GUANCE_CONTENT)

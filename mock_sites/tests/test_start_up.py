@@ -23,5 +23,5 @@ def test_the_pages_of_a_site_are_loaded_when_it_is_first_visited_and_kept_from_t
         f"print(*(name for name in {sorted(SELDOM_NEEDED)} if name in sys.modules))\n"
         "print(gc.get_freeze_count() > 100_000 and gc.isenabled())"
     )
-    told = subprocess.check_output([sys.executable, "-c", code], text=True)
-    assert told.splitlines() == ["", "True"]
+    output = subprocess.check_output([sys.executable, "-c", code], text=True)
+    assert output.splitlines() == ["", "True"]

@@ -149,7 +149,7 @@ def wrong(world: World, name: str, password: str, source: str = "") -> str:
 
 
 def said_to_all(world: World, monkeypatch: pytest.MonkeyPatch, passwords: list[str]) -> Counter[str]:
-    """What one account's guesses are told that are all being compared at the same time."""
+    """What one account's guesses are answered when all are compared at the same time."""
     everybody, verify = threading.Barrier(len(passwords), timeout=60), PasswordHasher.verify
 
     def together(hasher: PasswordHasher, stored: str, password: str) -> bool:

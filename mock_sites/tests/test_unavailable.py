@@ -56,7 +56,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def room(browse: Browse) -> httpx.Client:
+def control(browse: Browse) -> httpx.Client:
     """A client for the start page."""
     client = browse(SHOP)
     client.base_url = ROOM
@@ -64,13 +64,15 @@ def room(browse: Browse) -> httpx.Client:
 
 
 @pytest.mark.usefixtures("world", "no_space")
-def test_no_space_left_is_a_page_and_a_message_with_status_507(room: httpx.Client, world: World) -> None:
-    page = room.post(f"/worlds/{world.name}/fork", data={"fork-csrf_token": _token(room, f"/worlds/{world.name}")})
+def test_no_space_left_is_a_page_and_a_message_with_status_507(control: httpx.Client, world: World) -> None:
+    page = control.post(
+        f"/worlds/{world.name}/fork", data={"fork-csrf_token": _token(control, f"/worlds/{world.name}")}
+    )
     assert page.status_code == 507
     assert "There is no space left on the disk that keeps the worlds. Free some, then do this again." in page.text
     assert is_designed(page.text)
     for method, path in (("POST", f"{world.name}/fork"), ("PUT", f"{world.name}/snapshots/full")):
-        answer = room.request(method, f"/api/worlds/{path}", json={} if method == "POST" else None)
+        answer = control.request(method, f"/api/worlds/{path}", json={} if method == "POST" else None)
         assert answer.status_code == 507
         assert answer.json()["message"].startswith("There is no space left on the disk")
 
@@ -90,9 +92,9 @@ def test_what_cannot_be_committed_is_reported_on_a_page(
 
 @pytest.mark.usefixtures("due_job", "no_space")
 def test_a_job_that_finds_no_space_is_done_later(
-    room: httpx.Client, browse: Browse, world: World, monkeypatch: pytest.MonkeyPatch
+    control: httpx.Client, browse: Browse, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = room.post(f"/api/worlds/{world.name}/clock/advance", json={"seconds": 60})
+    answer = control.post(f"/api/worlds/{world.name}/clock/advance", json={"seconds": 60})
     assert answer.status_code == 507
     assert browse(SHOP).get("/").status_code == 507
 
@@ -104,18 +106,18 @@ def test_a_job_that_finds_no_space_is_done_later(
 
 @pytest.mark.usefixtures("impatient")
 def test_a_locked_database_is_a_page_and_a_message_with_status_503(
-    room: httpx.Client, worlds: Worlds, browse: Browse
+    control: httpx.Client, worlds: Worlds, browse: Browse
 ) -> None:
     world = worlds.make(running=False)
     _schedule(world)
     with closing(_locked(world)):
-        for client, path in ((browse(SHOP), world.local(SHOP)), (room, f"/worlds/{world.name}")):
+        for client, path in ((browse(SHOP), world.local(SHOP)), (control, f"/worlds/{world.name}")):
             page = client.get(path)
             assert page.status_code == 503
             assert page.headers["Retry-After"] == "5"
             assert "This world is busy" in page.text
             assert is_designed(page.text)
-        answer = room.post(f"/api/worlds/{world.name}/clock/advance", json={"seconds": 60})
+        answer = control.post(f"/api/worlds/{world.name}/clock/advance", json={"seconds": 60})
         assert answer.status_code == 503
         assert answer.headers["Retry-After"] == "5"
         assert answer.json()["message"] == "Others are writing in this world. Do this again in a few seconds."

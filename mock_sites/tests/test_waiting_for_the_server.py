@@ -49,10 +49,10 @@ class Terminal:
     """Reads what is written on stderr, and acts on it."""
 
     def __init__(self, act: Callable[[], object]) -> None:
-        self.told, self._act = "", act
+        self.written, self._act = "", act
 
     def write(self, text: str) -> None:
-        self.told += text
+        self.written += text
         self._act()
 
 
@@ -67,7 +67,7 @@ def test_a_slow_server_is_waited_for_and_the_wait_is_reported(
         assert client.timeout.read is None
         assert client.get("/api/worlds").json()["worlds"] == []
 
-    assert terminal.told == (
+    assert terminal.written == (
         f"Still waiting for the mock sites at http://localhost:{server.port} to answer GET /api/worlds ...\n"
     )
 

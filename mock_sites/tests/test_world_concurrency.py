@@ -116,12 +116,12 @@ def test_a_world_that_stays_in_use_holds_up_no_other(
             stop.hold()
 
     @contextmanager
-    def told() -> Generator[bool]:
+    def watched() -> Generator[bool]:
         waiting.set()
         with begun() as there:
             yield there
 
-    monkeypatch.setattr(worlds.get("a").usage, "at_rest", told)
+    monkeypatch.setattr(worlds.get("a").usage, "at_rest", watched)
     acts: dict[str, Callable[[], object]] = {
         "restore": lambda: worlds.restore("a", "kept"),
         "drop": lambda: worlds.drop("a"),

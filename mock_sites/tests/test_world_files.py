@@ -55,8 +55,8 @@ def members(archive: bytes) -> Members:
 def archive_of(content: Members) -> bytes:
     written = BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
-        for name, octets in content.items():
-            archive.writestr(name, octets)
+        for name, data in content.items():
+            archive.writestr(name, data)
     return written.getvalue()
 
 
@@ -147,13 +147,13 @@ def test_a_world_that_is_too_large_is_refused_before_it_is_unpacked(
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_a_damaged_file_is_refused_or_is_the_world(worlds: Worlds, exported: bytes, data: st.DataObject) -> None:
-    octets = bytearray(exported)
-    for place in data.draw(st.lists(st.integers(0, len(octets) - 1), min_size=1, max_size=3)):
-        octets[place] ^= data.draw(st.integers(1, 255))
+    damaged = bytearray(exported)
+    for place in data.draw(st.lists(st.integers(0, len(damaged) - 1), min_size=1, max_size=3)):
+        damaged[place] ^= data.draw(st.integers(1, 255))
     digest = worlds.digest("old")
 
     try:
-        made = world_files.import_world(worlds, BytesIO(octets))
+        made = world_files.import_world(worlds, BytesIO(damaged))
     except WorldError:
         return
     assert worlds.digest(made.name) == digest

@@ -67,14 +67,14 @@ def test_time_does_not_go_back_over_a_restart_with_the_machines_clock_set_back(
     worlds = _open(tmp_path)
     world = worlds.make("w")
     machine.wait(600)
-    told = world.clock.now()
+    before = world.clock.now()
     worlds.close()
     machine.time -= 86400
 
     again = _open(tmp_path).get("w")
-    assert again.clock.now() == told
+    assert again.clock.now() == before
     machine.wait(1)
-    assert again.clock.now() == told + timedelta(seconds=1)
+    assert again.clock.now() == before + timedelta(seconds=1)
 
 
 @pytest.mark.parametrize("running", [True, False])

@@ -74,5 +74,5 @@ def _find_selenium(name: str) -> Peer | str:
 
 
 def _ask(program: str, option: str) -> str:
-    told = subprocess.check_output([program, option], text=True).split()
-    return " ".join(word for word in told if not word.startswith("("))
+    words = subprocess.check_output([program, option], text=True).split()
+    return " ".join(word for word in words if not word.startswith("("))

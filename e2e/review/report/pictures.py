@@ -36,13 +36,13 @@ class ReportPictures:
 
     Attributes:
         held: the pictures as data URLs, by their ids.
-        room: how many characters may still be added.
+        left: how many characters may still be added.
     """
 
     def __init__(self, budget: int = BUDGET) -> None:
         """None yet."""
         self.held: dict[str, str] = {}
-        self.room = budget
+        self.left = budget
         self._known: dict[Path, ReportPicture] = {}
         self._thumbnails: dict[str, str] = {}
 
@@ -55,7 +55,7 @@ class ReportPictures:
                 self._known[file] = ReportPicture(name, *picture.size)
                 if name not in self.held:
                     self.held[name] = _address(picture)
-                    self.room -= len(self.held[name])
+                    self.left -= len(self.held[name])
         return self._known[file]
 
     def thumbnail(self, file: Path | None) -> str:

@@ -120,7 +120,7 @@ def fitting(compared: Sequence[Compared], findings: Sequence[Finding], pictures:
     ranked = [(rank, place.id) for found in findings if not found.advice for rank, place in enumerate(found.places)]
     shown: set[str] = set()
     for _rank, place in sorted(ranked, key=lambda item: item[0]):
-        if pictures.room <= 0:
+        if pictures.left <= 0:
             break
         if place in steps and place not in shown:
             shown.add(place)
@@ -128,7 +128,7 @@ def fitting(compared: Sequence[Compared], findings: Sequence[Finding], pictures:
                 if step.image:
                     pictures.take(step.image)
                 else:
-                    pictures.room -= SHAPE * len(step.boxes or ())
+                    pictures.left -= SHAPE * len(step.boxes or ())
     return shown
 
 

@@ -40,7 +40,7 @@ class AnsweringSeller:
             outcomes.succeeded(uow, job, {"instanceId": f"ins-{job.order}"})
 
     @property
-    def told(self) -> list[str]:
+    def received(self) -> list[str]:
         """The activities that were sent, each with its scene or status."""
         return [f"{call.activity} {call.status or call.scene}".rstrip() for call in self.calls]
 
