@@ -22,7 +22,7 @@ from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 SHOP = "https://marketplace.huaweicloud.com/"
-ROOM = "http://localhost:8700"
+CONTROL = "http://localhost:8700"
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def control(browse: Browse) -> httpx.Client:
     """A client for the start page."""
     client = browse(SHOP)
-    client.base_url = ROOM
+    client.base_url = CONTROL
     return client
 
 
