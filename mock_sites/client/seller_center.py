@@ -30,6 +30,10 @@ class SellerSettings:
     mgf_hash: str
     sends_duplicates: bool
     gets_documented_addresses: bool
+    sends_test_flag: bool
+    sends_product_info_as_text: bool
+    sends_departments_as_text: bool
+    issues_refresh_tokens: bool
     failed_order_count: int
     failed_orders: list[str]
 

@@ -33,6 +33,14 @@ class Seller(Table):
     """Whether each newInstance is sent twice, to check that the seller answers with the same instance."""
     gets_documented_addresses: Mapped[bool] = mapped_column(default=False)
     """Whether a seller outside is sent addresses as the documents have them, which lead to the real marketplace."""
+    sends_test_flag: Mapped[bool] = mapped_column(default=False)
+    """Whether real calls of the production interface have ``testFlag`` 0. The newest pages leave it out."""
+    sends_product_info_as_text: Mapped[bool] = mapped_column(default=False)
+    """Whether ``productInfo`` of changeInstanceCheck is a text that contains JSON, and not an object."""
+    sends_departments_as_text: Mapped[bool] = mapped_column(default=False)
+    """Whether ``orgInfoList`` of allOrgSync in V2.0 is a text that contains JSON, as in the documents' example."""
+    issues_refresh_tokens: Mapped[bool] = mapped_column(default=True)
+    """Whether unified login issues refresh tokens to the seller's application."""
 
 
 class SellerCall(Table):

@@ -12,4 +12,4 @@ ORDER_QUERY_PATH: Final = urlsplit(agreement.ORDER_QUERY).path
 def of_kit(production_address: str, protocol: str, interface: str) -> str:
     """The address of an interface of the joint-operation kit: below the seller's production address."""
     version = "" if protocol == "v1" else "v2/"
-    return f"{production_address}/produceAPI/{version}{interface}"
+    return f"{production_address.rstrip('/')}/produceAPI/{version}{interface}"

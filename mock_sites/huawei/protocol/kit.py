@@ -1,12 +1,14 @@
 """The interfaces of the joint-operation kit with their fields (spec huawei 4.1)."""
 
+from collections.abc import Mapping
 from typing import Final
 
-from mock_sites.huawei.protocol import names, orders, sources
+from mock_sites.huawei.protocol import names, orders, signing_v1, sources
 from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.parameters import Interface, Operation, Parameter, ValueType, mandatory
 from mock_sites.huawei.protocol.production import TEST_FLAG
 from mock_sites.world.errors import N_
+from mock_sites.world.shared_tables import JsonObject
 
 DELETE: Final = 0
 ADD: Final = 1
@@ -28,9 +30,28 @@ _EMPTY: Final = N_("Empty when a credential is applied for.")
 _INSTANCE: Final = Parameter(names.INSTANCE_ID, 64, "$instance", about=_EMPTY, may_be_empty=True)
 _TENANT: Final = mandatory(names.TENANT_ID, 64, "$tenant")
 _APP: Final = mandatory(names.APP_ID, 64, "$app")
-_USERS: Final = (
-    '[{"userName":"debug","name":"Debug","orgCode":"org-1","role":"user","enable":"true","email":"debug@example.com"}]'
-)
+_USER: Final = {
+    names.USER_NAME: "debug",
+    names.NAME: "Debug",
+    names.ORG_CODE: "org-1",
+    names.ROLE: ROLE,
+    names.ENABLE: ENABLED,
+    names.EMAIL: "debug@example.com",
+}
+_USERS: Final[Mapping[str, JsonObject]] = {
+    "v1": _USER
+    | {names.EXTENSION: {names.EMPLOYEE_TYPE: "1", names.WORK_PLACE: "Beijing", names.ENTRY_DATE: "2026-01-5"}},
+    "v2": _USER | {names.EMPLOYEE_TYPE: 1, names.WORK_PLACE: "Beijing", names.ENTRY_DATE: "2026-01-05"},
+}
+"""A member in debugging calls, by version. V1.0 has the details of the employment in ``extension``, the type as a text
+and the day as ``yyyy-MM-d``; V2.0 has them beside the others, the type as a number (``sources.AUTH_SYNC``).
+"""
+
+_TENANT_FLAG: Final = {"v1": "0 delete, 1 add", "v2": "0 delete, 1 add, 2 modify"}
+"""The values of ``flag`` of tenantSync, by version. Only V2.0 has MODIFY (``sources.TENANT_SYNC``)."""
+
+DEPARTMENTS: Final = {"v1": (names.ORG_INFO, names.NAME), "v2": (names.ORG_INFO_LIST, names.ORG_NAME)}
+"""By version: the name of the list of allOrgSync, and the name of a department in it."""
 
 
 def _flag(about: str = "0 delete, 1 add, 2 modify") -> Parameter:
@@ -42,7 +63,9 @@ def _interface(name: str, title: str, source: str, *fields: Parameter) -> Operat
     return Operation(name=name, title=title, interface=Interface.KIT, parameters=(*fields, debug), source=source)
 
 
-def _interfaces(departments: str, department_name: str) -> tuple[Operation, ...]:
+def _interfaces(version: str) -> tuple[Operation, ...]:
+    departments, department_name = DEPARTMENTS[version]
+    department = {names.ORG_CODE: "org-1", department_name: "Debug department", names.PARENT_CODE: ""}
     return (
         _interface(
             KitInterface.TENANT,
@@ -54,7 +77,7 @@ def _interfaces(departments: str, department_name: str) -> tuple[Operation, ...]
             mandatory(names.TENANT_CODE, 64, "debug"),
             mandatory(names.NAME, 255, "Debug enterprise"),
             mandatory(names.DOMAIN_NAME, 255, "$auth_centre"),
-            _flag(),
+            _flag(_TENANT_FLAG[version]),
         ),
         _interface(
             KitInterface.APPLICATION,
@@ -79,7 +102,13 @@ def _interfaces(departments: str, department_name: str) -> tuple[Operation, ...]
             _INSTANCE,
             _TENANT,
             _APP,
-            mandatory(names.USER_LIST, 100_000, _USERS, N_("A JSON list of members."), ValueType.LIST),
+            mandatory(
+                names.USER_LIST,
+                100_000,
+                signing_v1.as_text([_USERS[version]]),
+                N_("A JSON list of members."),
+                ValueType.LIST,
+            ),
             mandatory(names.CURRENT_SYNC_TIME, 20, "$beijing"),
             _flag("0 delete, 1 add, 2 modify, 3 cancel (V2)"),
         ),
@@ -103,7 +132,7 @@ def _interfaces(departments: str, department_name: str) -> tuple[Operation, ...]
             mandatory(
                 departments,
                 100_000,
-                f'[{{"orgCode":"org-1","{department_name}":"Debug department"}}]',
+                signing_v1.as_text([department]),
                 N_("A JSON list of departments."),
                 ValueType.LIST,
             ),
@@ -111,8 +140,5 @@ def _interfaces(departments: str, department_name: str) -> tuple[Operation, ...]
     )
 
 
-DEPARTMENTS: Final = {"v1": (names.ORG_INFO, names.NAME), "v2": (names.ORG_INFO_LIST, names.ORG_NAME)}
-"""By version: the name of the list of allOrgSync, and the name of a department in it."""
-
-V1: Final = _interfaces(*DEPARTMENTS["v1"])
-V2: Final = _interfaces(*DEPARTMENTS["v2"])
+V1: Final = _interfaces("v1")
+V2: Final = _interfaces("v2")

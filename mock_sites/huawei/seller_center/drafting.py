@@ -168,6 +168,5 @@ def _in_form(uow: UnitOfWork, agreed: Agreed, parameter: Parameter, value: str) 
     if parameter.kind is ValueType.NUMBER:
         return int(value)
     if parameter.kind in _IN_JSON:
-        content = read_json(value)
-        return signing_v1.as_text(content) if agreed.protocol == "v1" else content
+        return read_json(value)
     return value

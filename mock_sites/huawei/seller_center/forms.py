@@ -39,6 +39,10 @@ class SettingsForm(SiteForm):
     mgf_hash = SelectField(_l("MGF1 hash"), choices=options({name: name for name in sellers.HASHES}))
     sends_duplicates = BooleanField(_l("Send every newInstance twice"))
     gets_documented_addresses = BooleanField(_l("Send the addresses of the documents"))
+    sends_test_flag = BooleanField(_l("Send testFlag 0 in real calls"))
+    sends_product_info_as_text = BooleanField(_l("Send productInfo as a text"))
+    sends_departments_as_text = BooleanField(_l("Send orgInfoList as a text"))
+    issues_refresh_tokens = BooleanField(_l("Issue refresh tokens"))
 
     def settings(self) -> dict[str, Any]:
         """The typed values. A key that was left empty does not change."""

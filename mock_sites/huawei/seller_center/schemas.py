@@ -173,6 +173,10 @@ class Settings(BaseModel):
     mgf_hash: str
     sends_duplicates: bool
     gets_documented_addresses: bool
+    sends_test_flag: bool
+    sends_product_info_as_text: bool
+    sends_departments_as_text: bool
+    issues_refresh_tokens: bool
     failed_order_count: int = Field(
         description=f"Orders that failed this month; more than {TOLERATED_FAILURES} lead to delisting."
     )
@@ -199,6 +203,16 @@ class ChangeSettings(Body):
     sends_duplicates: bool | None = None
     gets_documented_addresses: bool | None = Field(
         None, description="Whether addresses in calls are those of the documents, which lead to the real marketplace."
+    )
+    sends_test_flag: bool | None = Field(None, description="Whether real calls have testFlag 0, as on older pages.")
+    sends_product_info_as_text: bool | None = Field(
+        None, description="Whether productInfo of changeInstanceCheck is a text that contains JSON."
+    )
+    sends_departments_as_text: bool | None = Field(
+        None, description="Whether orgInfoList of allOrgSync is a text that contains JSON (V2.0)."
+    )
+    issues_refresh_tokens: bool | None = Field(
+        None, description="Whether unified login issues refresh tokens to the seller's application."
     )
 
 

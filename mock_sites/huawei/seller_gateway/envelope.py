@@ -33,12 +33,13 @@ class Signed(Call):
 
 def production(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signed:
     """A call of the production interface. ``fields`` begin with its ``activity``."""
-    return _production_v1(uow, agreed, fields) if agreed.protocol == "v1" else _production_v2(uow, agreed, fields)
+    seal = _production_v1 if agreed.protocol == "v1" else _production_v2
+    return seal(uow, agreed, _in_form(agreed, fields))
 
 
 def kit(uow: UnitOfWork, agreed: Agreed, interface: str, fields: JsonObject) -> Signed:
     """A call of the joint-operation kit. Its ``timeStamp`` is in Beijing time (spec huawei 4.1)."""
-    stamped = {**fields, signing_v1.TIMESTAMP: moments.in_the_kit(_moment_of_v1(uow, agreed))}
+    stamped = {**_in_form(agreed, fields), signing_v1.TIMESTAMP: moments.in_the_kit(_moment_of_v1(uow, agreed))}
     url = addresses.of_kit(agreed.production_address, agreed.protocol, interface)
     seal = _kit_v1 if agreed.protocol == "v1" else _kit_v2
     return seal(uow, agreed, interface, url, stamped)
@@ -61,6 +62,16 @@ def _moment_of_v1(uow: UnitOfWork, agreed: Agreed) -> datetime:
     if not agreed.built_in:
         return now
     return EPOCH + moments.MILLISECOND * uow.number("v1-timestamp", least=(now - EPOCH) // moments.MILLISECOND)
+
+
+def _in_form(agreed: Agreed, fields: JsonObject) -> JsonObject:
+    """Objects and lists are JSON. V1 sends each as a text that contains it, and V2 those of the seller's settings."""
+    return {
+        name: signing_v1.as_text(value)
+        if isinstance(value, (dict, list)) and (agreed.protocol == "v1" or name in agreed.sent_as_text)
+        else value
+        for name, value in fields.items()
+    }
 
 
 def _production_v1(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signed:

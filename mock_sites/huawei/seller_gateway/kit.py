@@ -18,7 +18,7 @@ from mock_sites.huawei.domain.jobs import Sync
 from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
-from mock_sites.huawei.protocol import moments, names, signing_v1
+from mock_sites.huawei.protocol import moments, names
 from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.kit import CANCEL, DELETE, DEPARTMENTS, ENABLED, ROLE
 from mock_sites.huawei.seller_gateway import envelope, log, oaep, sellers
@@ -136,7 +136,7 @@ def _authorization(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
     v1 = agreed.protocol == "v1"
     return {
         names.APP_ID: agreed.client.app_id,
-        names.USER_LIST: signing_v1.as_text(users) if v1 else users,
+        names.USER_LIST: users,
         names.CURRENT_SYNC_TIME: moments.in_the_kit(envelope.moment(uow, agreed)),
         names.FLAG: DELETE if v1 and asked.flag == CANCEL else asked.flag,
     }
@@ -169,7 +169,7 @@ def _all_departments(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject
     units = departments.departments_of(uow, uow.session.get_one(Enterprise, asked.enterprise))
     listed, name = DEPARTMENTS[agreed.protocol]
     rows = [{names.ORG_CODE: unit.code, name: unit.name, names.PARENT_CODE: unit.parent} for unit in units]
-    return {listed: signing_v1.as_text(rows) if agreed.protocol == "v1" else rows}
+    return {listed: rows}
 
 
 INTERFACES: Final[Mapping[KitInterface, Callable[[UnitOfWork, Agreed, Sync], JsonObject]]] = {

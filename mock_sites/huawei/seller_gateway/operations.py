@@ -30,7 +30,9 @@ def fields_of(uow: UnitOfWork, agreed: Agreed, asked: OperationCall) -> JsonObje
     """
     operations = V1 if agreed.protocol == "v1" else V2
     fields = operations[asked.activity](uow, agreed, asked)
-    named = {"activity": asked.activity} | fields
+    named = {names.ACTIVITY: asked.activity} | fields
+    if agreed.sends_test_flag:
+        named[names.TEST_FLAG] = "0"
     return {name: value for name, value in named.items() if value is not None}
 
 

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from mock_sites.huawei.domain.seller_tables import Seller
+from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.answers import LEAST_RSA_BITS
 from mock_sites.world.agreement import AUTH_CENTRE, GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, SellerKeys, seller_keys
 from mock_sites.world.errors import N_, Refusal
@@ -47,6 +48,9 @@ class Agreed:
     oaep_digest: str
     mgf_hash: str
     sends_duplicates: bool
+    sends_test_flag: bool
+    sent_as_text: frozenset[str]
+    """The members of V2.0 that are objects or lists, but are sent as texts that contain JSON."""
     auth_centre: str
     """Where the seller redeems codes.
 
@@ -71,8 +75,17 @@ def agreed(uow: UnitOfWork, content_id: str) -> Agreed:
         oaep_digest=row.oaep_digest,
         mgf_hash=row.mgf_hash,
         sends_duplicates=row.sends_duplicates,
+        sends_test_flag=row.sends_test_flag,
+        sent_as_text=frozenset(name for name, setting in _SENT_AS_TEXT.items() if getattr(row, setting)),
         auth_centre=AUTH_CENTRE if documented else uow.world.local(AUTH_CENTRE),
     )
+
+
+_SENT_AS_TEXT: Final = {
+    names.PRODUCT_INFO: "sends_product_info_as_text",
+    names.ORG_INFO_LIST: "sends_departments_as_text",
+}
+"""The setting for each member that may be sent as a text (spec huawei 2.6a)."""
 
 
 def client_keys(world: World, login_address: str) -> SellerKeys:
@@ -91,6 +104,10 @@ DEFAULTS: Final[dict[str, Any]] = {
     "mgf_hash": "SHA-256",
     "sends_duplicates": False,
     "gets_documented_addresses": False,
+    "sends_test_flag": False,
+    "sends_product_info_as_text": False,
+    "sends_departments_as_text": False,
+    "issues_refresh_tokens": True,
 }
 """The settings of a product that nobody has set up."""
 
@@ -113,7 +130,7 @@ def configure(uow: UnitOfWork, content_id: str, **settings: Any) -> Seller:
         row = Seller(content_id=content_id, **DEFAULTS)
         uow.session.add(row)
     for name, value in settings.items():
-        setattr(row, name, value.rstrip("/") if name == "production_address" else value)
+        setattr(row, name, value)
     address = row.production_address
     uow.record("seller.configured", product=content_id, protocol=row.protocol, address=address or "built-in")
     return row

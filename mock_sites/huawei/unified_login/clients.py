@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from authlib.oauth2.rfc6749 import ClientMixin
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from mock_sites.huawei.domain.login_tokens import SCOPE
 from mock_sites.huawei.domain.seller_tables import Seller
@@ -32,6 +32,7 @@ class OAuthClient(ClientMixin):
     registered: frozenset[str]
     signed_out_address: str
     outside: bool = False
+    issues_refresh_tokens: bool = True
 
     def get_client_id(self) -> str:
         """The id that it gives."""
@@ -62,28 +63,34 @@ class OAuthClient(ClientMixin):
         return response_type == "code"
 
     def check_grant_type(self, grant_type: str) -> bool:
-        """Only codes and refresh tokens."""
-        return grant_type in GRANT_TYPES
+        """Only codes and refresh tokens, these unless the seller's settings switch them off."""
+        return grant_type in GRANT_TYPES and (self.issues_refresh_tokens or grant_type != "refresh_token")
 
 
 def registered(world: World) -> list[OAuthClient]:
-    """All clients."""
+    """All clients. An application has refresh tokens unless a product that uses it switches them off."""
+    address, tokens = Seller.login_address, func.min(Seller.issues_refresh_tokens)
+    with world.uow("huawei") as uow:
+        rows = uow.session.execute(select(address, tokens).group_by(address).order_by(address))
+        settings = {login_address: bool(issued) for login_address, issued in rows}
+    guance = _built_in(world, issues_refresh_tokens=settings.pop("", True))
+    return [guance, *(_outside(world, one, issues_refresh_tokens=issued) for one, issued in settings.items())]
+
+
+def _built_in(world: World, *, issues_refresh_tokens: bool) -> OAuthClient:
     keys, login_address = seller_keys(world.seed), world.local(LOGIN_ADDRESS)
-    guance = OAuthClient(
+    return OAuthClient(
         app_id=keys.app_id,
         client_id=keys.client_id,
         client_secret=keys.client_secret,
         login_address=login_address,
         registered=frozenset({LOGIN_ADDRESS, login_address}),
         signed_out_address=world.local(SIGNED_OUT_ADDRESS),
+        issues_refresh_tokens=issues_refresh_tokens,
     )
-    with world.uow("huawei") as uow:
-        elsewhere = select(Seller.login_address).where(Seller.login_address != "").distinct()
-        addresses = list(uow.session.scalars(elsewhere.order_by(Seller.login_address)))
-    return [guance, *(_outside(world, address) for address in addresses)]
 
 
-def _outside(world: World, address: str) -> OAuthClient:
+def _outside(world: World, address: str, *, issues_refresh_tokens: bool) -> OAuthClient:
     keys = client_keys(world, address)
     return OAuthClient(
         app_id=keys.app_id,
@@ -93,6 +100,7 @@ def _outside(world: World, address: str) -> OAuthClient:
         registered=frozenset({address}),
         signed_out_address=address,
         outside=True,
+        issues_refresh_tokens=issues_refresh_tokens,
     )
 
 

@@ -93,7 +93,7 @@ def _query_client(client_id: str) -> OAuthClient | None:
 
 def _save_token(token: dict[str, Any], request: Any) -> None:
     origin: Code | Token = request.authorization_code or request.refresh_token
-    issued = None if isinstance(origin, Token) else token["refresh_token"]
+    issued = None if isinstance(origin, Token) else token.get("refresh_token")
     login_tokens.store_tokens(uow(), origin.row, access_token=token["access_token"], refresh_token=issued)
 
 

@@ -55,13 +55,17 @@ def seller(monkeypatch: pytest.MonkeyPatch) -> AnsweringSeller:
 
 def buy(world: World, specification: str = MONTH, *, number: int = 1, auto_renew: bool = False) -> str:
     """Buy the plan, pay for it, and wait until it is listed. Returns its instance id."""
+    return listed(world, order(world, specification, number=number, auto_renew=auto_renew))
+
+
+def order(world: World, specification: str = MONTH, *, number: int = 1, auto_renew: bool = False) -> str:
+    """Buy the plan and pay for it. Returns the order's number."""
     with world.uow("huawei", write=True) as uow:
         plan, buyer = uow.session.get_one(Product, catalogue.PLAN_CONTENT), account_of(uow)
         attempt = orders.next_attempt(uow, buyer, plan)
         order = plans.buy(uow, buyer, plan, specification, number, attempt=attempt, auto_renew=auto_renew)
         checkout.pay(uow, order)
-        order_id = order.id
-    return listed(world, order_id)
+        return order.id
 
 
 def try_out(world: World) -> str:
