@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from e2e.review.changes import Change, Kind, Spot
-from e2e.review.parts import Comparison
+from e2e.review.parts import SequenceDiff
 from e2e.review.sequences import Pair
 from e2e.review.tree import Node, read_tree
 
@@ -150,4 +150,4 @@ def _quoted(text: str) -> str:
     return f"“{text}”"
 
 
-NODES: Final = Comparison[Node](key=lambda node: node.signature, alike=_alike, differences=_differences)
+NODES: Final = SequenceDiff[Node](key=lambda node: node.signature, alike=_alike, differences=_differences)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from e2e.review.changes import Change, Kind
-from e2e.review.parts import Comparison
+from e2e.review.parts import SequenceDiff
 from e2e.review.recording import RecordedCall, Request
 from e2e.review.sequences import Pair
 
@@ -59,7 +59,7 @@ def _describe_answered(call: RecordedCall) -> str:
     return f"{_describe(call)} {call.status}"
 
 
-REQUESTS: Final = Comparison[Request](
+REQUESTS: Final = SequenceDiff[Request](
     key=lambda request: request, alike=_alike_requests, differences=_request_differences
 )
-CALLS: Final = Comparison[RecordedCall](key=_describe_answered, alike=_alike_calls, differences=_call_differences)
+CALLS: Final = SequenceDiff[RecordedCall](key=_describe_answered, alike=_alike_calls, differences=_call_differences)

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from e2e.review.changes import Change, Kind
-from e2e.review.parts import Comparison
+from e2e.review.parts import SequenceDiff
 from e2e.review.recording import RecordedEvent, RecordedMail
 from e2e.review.sequences import Pair, align_sequences
 
@@ -85,10 +85,10 @@ def _alike_lines(old: str, new: str) -> float:
     return SequenceMatcher(None, old, new).ratio()
 
 
-EVENTS: Final = Comparison[RecordedEvent](
+EVENTS: Final = SequenceDiff[RecordedEvent](
     key=_key, alike=lambda old, new: float(old.kind == new.kind), differences=_event_differences
 )
-MAILS: Final = Comparison[RecordedMail](
+MAILS: Final = SequenceDiff[RecordedMail](
     key=lambda mail: mail.model_dump_json(), alike=_alike_mails, differences=_mail_differences
 )
-CONSOLE: Final = Comparison[str](key=lambda text: text, alike=lambda _old, _new: 0, differences=_console_differences)
+CONSOLE: Final = SequenceDiff[str](key=lambda text: text, alike=lambda _old, _new: 0, differences=_console_differences)

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Comparison(Generic[T]):
+class SequenceDiff(Generic[T]):
     """A way to compare two sequences.
 
     Attributes:

@@ -66,7 +66,3 @@ class AdvanceForm(SiteForm):
     def seconds(self) -> int:
         """The step in seconds."""
         return int(self.amount.data or 0) * UNITS[self.unit.data]
-
-
-class ButtonForm(SiteForm):
-    """A button that changes something: it sends nothing but its token."""

@@ -8,10 +8,9 @@ from flask import Flask, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
-from mock_sites.control.forms import ButtonForm
 from mock_sites.control.register import register
 from mock_sites.web import refusals, unavailable
-from mock_sites.web.forms import refusal_text
+from mock_sites.web.forms import SiteForm, refusal_text
 from mock_sites.web.site import Site, create_site
 from mock_sites.world.errors import UnknownWorldError, UnusableWorldError, WorldError
 from mock_sites.world.unavailable import why_unavailable
@@ -70,7 +69,7 @@ def show_refusal(error: WorldError) -> Any:
         droppable=isinstance(error, UnusableWorldError),
         inside=TROUBLE_KEY not in request.environ,
         home=f"http://localhost:{register().worlds.port}/",
-        form=ButtonForm(None),
+        form=SiteForm(None),
     )
     return page, 409
 

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.control.forms import AdvanceForm, ButtonForm, ForkForm, MakeForm, SnapshotForm
+from mock_sites.control.forms import AdvanceForm, ForkForm, MakeForm, SnapshotForm
 from mock_sites.control.register import looked_at, register, start_url
 from mock_sites.control.switches import switches_of
 from mock_sites.web.forms import SiteForm, form_page, submit
@@ -66,7 +66,7 @@ def keep(name: str) -> ResponseReturnValue:
 @blueprint.post("/<name>/snapshots/<label>/restore")
 def restore(name: str, label: str) -> ResponseReturnValue:
     """Restore a snapshot."""
-    form = ButtonForm()
+    form = SiteForm()
     if submit(form, lambda: _worlds().restore(name, label)) is None:
         return _world_page(name, button=form)
     notice(_("World %(name)s is as it was when snapshot %(label)s was taken.", name=name, label=label))
@@ -100,7 +100,7 @@ def advance(name: str) -> ResponseReturnValue:
 @blueprint.route("/<name>/drop", methods=["GET", "POST"])
 def drop(name: str) -> ResponseReturnValue:
     """Ask for a confirmation, and drop the world."""
-    form = ButtonForm()
+    form = SiteForm()
     if submit(form, _done(lambda: _worlds().drop(name))) is None:
         return _world_page(name, button=form, dropping=True)
     notice(_("World %(name)s was dropped.", name=name))
@@ -164,7 +164,7 @@ def _world_page(
             fork=fork or ForkForm(None, prefix="fork-"),
             snapshot=snapshot or SnapshotForm(None, prefix="snapshot-"),
             advance=advance or AdvanceForm(None, prefix="advance-"),
-            button=button or ButtonForm(None),
+            button=button or SiteForm(None),
             dropping=dropping,
         )
     return page, 422 if refused else 200

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeVar
 from e2e.review.align import Aligned, as_one
 from e2e.review.compare_traffic import CALLS, REQUESTS
 from e2e.review.compare_world import CONSOLE, EVENTS, MAILS
-from e2e.review.parts import Comparison
+from e2e.review.parts import SequenceDiff
 from e2e.review.recording import RecordedCall, RecordedEvent, RecordedMail, RecordedStep, Request
 from e2e.review.sequences import align_sequences
 
@@ -94,7 +94,7 @@ def moment(aligned: Aligned) -> TimelineStep:
 def _entries(
     before: Sequence[T] | None,
     after: Sequence[T] | None,
-    comparison: Comparison[T],
+    comparison: SequenceDiff[T],
     describe: Callable[[T], str],
     whens: Sequence[str] = (),
 ) -> Iterator[Entry]:

@@ -12,10 +12,6 @@ from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
 
 
-class ButtonForm(SiteForm):
-    """A form that has only a button."""
-
-
 class SignInForm(fields.SignInFields, SiteForm):
     """Sign in to the billing center."""
 

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.guance.billing_center.forms import BindForm, ButtonForm, HuaweiForm, RegisteredForm
+from mock_sites.guance.billing_center.forms import BindForm, HuaweiForm, RegisteredForm
 from mock_sites.guance.billing_center.signed_in import account, workspace_or_404
 from mock_sites.guance.domain import locks, settlement, settlement_options, workspaces
 from mock_sites.guance.domain.settlement_options import BILLING_CENTER, HUAWEI, METHODS, REGISTERED
@@ -67,7 +67,7 @@ def change(workspace_id: str) -> ResponseReturnValue:
 @login_required
 def unlock(workspace_id: str) -> ResponseReturnValue:
     """Ask whether to unlock the workspace, and unlock it (S2, Canceling, note)."""
-    workspace, form = workspace_or_404(workspace_id), ButtonForm()
+    workspace, form = workspace_or_404(workspace_id), SiteForm()
     if submit(form, lambda: _unlock(workspace)) is None:
         return form_page("billing_center/unlock.html", form, chosen=workspace, account=account(), **_list())
     notice(_("%(name)s is unlocked. It is settled by your Billing Center account from now on.", name=workspace.name))
@@ -86,7 +86,7 @@ def _method_form(method: str, registered: Page[CloudAccount]) -> SiteForm:
         form = RegisteredForm()
         form.cloud_account.choices = options({one.id: one.id for one in registered})
         return form
-    return ButtonForm()
+    return SiteForm()
 
 
 def _settle(workspace: Workspace, method: str, form: SiteForm, registered: Page[CloudAccount]) -> bool:
