@@ -19,7 +19,7 @@ def create_app() -> APIFlask:
         title="Mock sites: control",
         description="Worlds of the mock sites and everything in them. Moments are ISO 8601 in UTC.",
         not_found="No such world or snapshot",
-        blueprint=api_views.blueprint,
+        blueprints=[api_views.blueprint],
         patterns={"name": NAME_PATTERN, "label": NAME_PATTERN},
     )
     app.before_request(raise_trouble)

@@ -28,6 +28,7 @@ def sites() -> list[Site]:
             "huawei",
             _marketplace,
             N_("Products, subscribing, purchased services, partner services"),
+            load_api=_scenario_api,
         ),
         Site("console.huaweicloud.com", N_("Console"), "huawei", _console, N_("My Credentials with the Account ID")),
         Site(
@@ -79,6 +80,13 @@ def _marketplace() -> Flask:
 
     pages = (views, checkout, plans, services, renewing, partner_services)
     return _with_accounts("marketplace", [each.blueprint for each in pages])
+
+
+@built_once
+def _scenario_api() -> Flask:
+    from mock_sites.huawei.scenario_api import api
+
+    return api.create_app()
 
 
 @built_once

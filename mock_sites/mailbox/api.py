@@ -28,7 +28,7 @@ def create_app() -> APIFlask:
         title="Mock sites: mails",
         description="Mails of one world. Moments are ISO 8601 in UTC.",
         not_found="No such mail",
-        blueprint=blueprint,
+        blueprints=[blueprint],
     )
 
 

@@ -97,8 +97,9 @@ class Dispatcher:
         else:
             if site is not None:
                 environ[WORLD_KEY] = world
-                app = site.app_for(environ["PATH_INFO"])
-                return self._for_operators(app, environ) if site.for_operators else app
+                path = environ["PATH_INFO"]
+                app = site.app_for(path)
+                return self._for_operators(app, environ) if site.is_for_operators(path) else app
         environ[control.LOST_KEY] = control.Lost(host, site, world_name)
         return self._for_operators(self.control, environ)
 

@@ -47,6 +47,7 @@ def rooms(server: Server) -> list[str]:
         f"http://[::1]:{port}/",
         *(main.local(f"https://mail/{path}") for path in ("", "messages/1", "api/messages")),
         *(main.local(f"https://seller.huaweicloud.com/{path}") for path in ("", "settings", "api/calls")),
+        main.local("https://marketplace.huaweicloud.com/api/offers"),
         f"http://nowhere.localhost:{port}/",
         f"http://marketplace.huaweicloud.com.nowhere.localhost:{port}/",
     ]

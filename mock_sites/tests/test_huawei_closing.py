@@ -94,7 +94,9 @@ def test_the_existing_enterprise_uses_the_new_service_and_its_members_log_in_aga
 
     for _ in range(2):
         with world.uow("huawei", write=True) as uow:
-            enterprises.bind(uow, buyer(uow), uow.session.get_one(Resource, second), enterprise_id)
+            resource = uow.session.get_one(Resource, second)
+            resource.role = "personal"
+            enterprises.bind(uow, buyer(uow), resource, enterprise_id)
     jobs.run_due(world)
 
     assert log_in(world).account == "wendy"
@@ -117,6 +119,7 @@ def test_closing_while_the_enterprise_is_being_set_up_sends_the_seller_no_enterp
     instance_id = buy(world)
     with world.uow("huawei", write=True) as uow:
         resource = uow.session.get_one(Resource, instance_id)
+        resource.role = "personal"
         enterprises.set_up(uow, buyer(uow), resource, name="Acme Research", domain="acme")
     close(world, instance_id)
     jobs.advance(world, enterprises.SET_UP_SECONDS[1])

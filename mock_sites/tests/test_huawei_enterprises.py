@@ -11,6 +11,15 @@ from mock_sites.world.errors import Refusal
 from mock_sites.world.world import World
 
 
+def test_an_enterprise_needs_a_role(world: World) -> None:
+    with world.uow("huawei", write=True) as uow:
+        account, resource = service_of(uow)
+        resource.role = ""
+        with pytest.raises(Refusal, match="Select a role") as refusal:
+            enterprises.set_up(uow, account, resource, name="Acme", domain="acme")
+        assert refusal.value.field == "role"
+
+
 def test_a_role_that_does_not_exist_is_refused(world: World) -> None:
     with world.uow("huawei", write=True) as uow, pytest.raises(Refusal, match="Select a role"):
         enterprises.choose_role(uow, service_of(uow)[1], "resale")

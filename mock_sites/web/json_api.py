@@ -5,7 +5,7 @@ browser are recognized by the headers that browsers add, and refused.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict
 
 from mock_sites.web import machines, refusals, unavailable
+from mock_sites.world.errors import Refusal
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.unavailable import why_unavailable
 
@@ -45,7 +46,7 @@ def create_api(
     title: str,
     description: str,
     not_found: str,
-    blueprint: APIBlueprint,
+    blueprints: Iterable[APIBlueprint],
     patterns: Mapping[str, str] | None = None,
 ) -> APIFlask:
     """An API and its OpenAPI document at ``/api/openapi.json``.
@@ -72,12 +73,14 @@ def create_api(
     )
     app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue]
     app.url_map.strict_slashes = False
-    app.register_blueprint(blueprint)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
     for check in (_refuse_pages_elsewhere, _refuse_what_is_not_json, _refuse_repeated):
         app.before_request(check)
     app.after_request(_set_headers)
     app.error_processor(_show_http_error)
     app.spec_processor(partial(_completed, patterns or {}))
+    app.register_error_handler(Refusal, show_refusal)
     app.register_error_handler(Exception, _show_defect)
     return app
 
@@ -91,6 +94,11 @@ def problem(status: int, message: str, headers: Any = None) -> ResponseReturnVal
     """A refusal. It is also written into the log."""
     refusals.write(status, message)
     return {"message": message}, status, headers or {}
+
+
+def show_refusal(refusal: Refusal) -> ResponseReturnValue:
+    """What a company refuses, with the field it is about."""
+    return problem(422, f"{refusal.field}: {refusal}" if refusal.field else str(refusal))
 
 
 def _refuse_pages_elsewhere() -> None:
@@ -157,11 +165,15 @@ def _completed(patterns: Mapping[str, str], spec: Any) -> Any:
     """The OpenAPI document with the rules of all operations: refusals, required bodies, patterns."""
     for operation in (operation for operations in spec["paths"].values() for operation in operations.values()):
         refusals_there_are = dict(_EVERYWHERE)
+        if operation["responses"].get("422") is None and "security" in operation:
+            refusals_there_are["422"] = "Refused, for the reason in the message"
         if "requestBody" in operation:
             operation["requestBody"]["required"] = True
             refusals_there_are |= (
                 _WITH_BODY if "application/json" in operation["requestBody"]["content"] else _WITH_FILE
             )
+        if "security" in operation:
+            refusals_there_are["401"] = "Not signed in"
         for status, text in refusals_there_are.items():
             content = {"application/json": {"schema": {"$ref": "#/components/schemas/HTTPError"}}}
             operation["responses"].setdefault(status, {"description": text, "content": content})

@@ -91,9 +91,9 @@ class Site:
     """One English sentence for the start page, which translates it. Without one, the site is for programs only."""
     path: str = "/"
     for_operators: bool = False
-    """Whether it is for the operator: it asks for the token if other machines can reach the server."""
+    """Whether its pages are for the operator: they ask for the token if other machines can reach the server."""
     load_api: Callable[[], Flask] | None = None
-    """Gives the app that answers below ``/api/``, if it is another one."""
+    """Gives the app that answers below ``/api/``, if it is another one. It asks for the token likewise."""
 
     @property
     def app(self) -> Flask:
@@ -107,7 +107,14 @@ class Site:
 
     def app_for(self, path: str) -> Flask:
         """The app that answers at ``path``."""
-        return self.load_api() if self.load_api and path.startswith("/api/") else self.app
+        return self.load_api() if self.load_api and self._is_of_api(path) else self.app
+
+    def is_for_operators(self, path: str) -> bool:
+        """Whether what answers at ``path`` is for the operator."""
+        return self.for_operators or self._is_of_api(path)
+
+    def _is_of_api(self, path: str) -> bool:
+        return self.load_api is not None and path.startswith("/api/")
 
 
 def create_site(

@@ -9,6 +9,7 @@ repeated (spec huawei 2.1).
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,6 +64,20 @@ def advance(world: World, seconds: float) -> int:
     return done
 
 
+def advance_until(world: World, is_reached: Callable[[], bool], most: float) -> None:
+    """Move the clock from job to job and do each, until ``is_reached``, or no job is left within ``most`` seconds.
+
+    The clock stops at the last job that was done.
+
+    Raises:
+        WorldError: ``most`` is more than ten years.
+    """
+    with world.jobs_turn.waited_for():
+        _run_until(world, world.clock.target(most), is_reached)
+    world.save()
+    world.changed()
+
+
 def waiting(world: World, most: int | None = None) -> list[Due]:
     """The jobs that wait for their time, at most ``most``, earliest first."""
     found: list[Due] = []
@@ -106,8 +121,10 @@ def recover(world: World) -> None:
         world.recovered = True
 
 
-def _run_until(world: World, limit: datetime) -> int:
+def _run_until(world: World, limit: datetime, is_reached: Callable[[], bool] = lambda: False) -> int:
     for done in range(MOST_AT_ONCE):
+        if is_reached():
+            return done
         version = world.agenda.version
         job = next(iter(waiting(world, 1)), None)
         if job is None or job.due > limit:

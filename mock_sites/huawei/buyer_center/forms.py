@@ -18,7 +18,7 @@ ROLES = options({"personal": _l("For Personal Use"), "customer": _l("For a custo
 class RoleForm(SiteForm):
     """The role: the service is for the buyer or for a customer."""
 
-    role = RadioField(_l("Select role"), choices=ROLES, default="personal")
+    role = RadioField(_l("Select role"), choices=ROLES, default="personal", validate_choice=False)
 
 
 class EnterpriseForm(SiteForm):

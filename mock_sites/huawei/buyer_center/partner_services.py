@@ -6,7 +6,6 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.huawei.buyer_center.adoption import current_enterprise, current_service, unified_login_url
 from mock_sites.huawei.buyer_center.forms import (
     AuthorizeForm,
     EnterpriseForm,
@@ -14,15 +13,16 @@ from mock_sites.huawei.buyer_center.forms import (
     MemberForm,
     RoleForm,
 )
-from mock_sites.huawei.domain import departments, enterprises, members
+from mock_sites.huawei.domain import adoption, departments, enterprises, members, orders
 from mock_sites.huawei.domain.states import EnterpriseState
 from mock_sites.huawei.domain.tables import Enterprise, Resource
-from mock_sites.huawei.seller_gateway import kit
+from mock_sites.huawei.seller_gateway import kit, sellers
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow
 from mock_sites.web.forms import SiteForm, form_page, options, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
+from mock_sites.world.errors import Refusal
 from mock_sites.world.rows import are_any
 
 blueprint = Blueprint("partner", __name__, url_prefix="/buyer/partner-services")
@@ -32,7 +32,8 @@ blueprint = Blueprint("partner", __name__, url_prefix="/buyer/partner-services")
 @login_required
 def onboarding() -> ResponseReturnValue:
     """The onboarding page. Pending Tasks and the sidebar lead here."""
-    return render_template("buyer_center/onboarding.html", service=current_service(account()), **_failures())
+    service = orders.resource_in_use(uow(), account())
+    return render_template("buyer_center/onboarding.html", service=service, **_failures())
 
 
 @blueprint.get("/use")
@@ -189,7 +190,8 @@ def hand_over() -> ResponseReturnValue:
     authorized = page_of(uow(), members.authorized_of(enterprise))
     if not authorized.rows:
         return redirect(url_for(".authorize"))
-    values = {"enterprise": enterprise, "members": authorized, "login_url": unified_login_url(_service())}
+    login_url = sellers.unified_login_url(uow(), _service().order.content_id)
+    values = {"enterprise": enterprise, "members": authorized, "login_url": login_url}
     return render_template("buyer_center/hand_over.html", **values)
 
 
@@ -215,9 +217,15 @@ def _earlier(form: ExistingForm | None = None) -> dict[str, Any]:
 
 def _service() -> Resource:
     """The service in use. Without one, redirects to the page that says so."""
-    return current_service(account()) or abort(redirect(url_for(".onboarding")))
+    try:
+        return adoption.current_service(uow(), account())
+    except Refusal:
+        abort(redirect(url_for(".onboarding")))
 
 
 def _enterprise() -> Enterprise:
     """The enterprise of the service in use. Without one, redirects to its set-up."""
-    return current_enterprise(account()) or abort(redirect(url_for(".use")))
+    try:
+        return adoption.current_enterprise(uow(), account())
+    except Refusal:
+        abort(redirect(url_for(".use")))

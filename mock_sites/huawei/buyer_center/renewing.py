@@ -11,7 +11,7 @@ from mock_sites.huawei.marketplace.forms import PeriodForm, SpecificationForm
 from mock_sites.huawei.marketplace.views import attempt_number
 from mock_sites.huawei.seller_gateway import change_check
 from mock_sites.huawei.signed_in import account, login_required
-from mock_sites.web.context import uow, world
+from mock_sites.web.context import uow
 from mock_sites.web.forms import form_page, reason_not_to, submit
 from mock_sites.web.messages import notice
 
@@ -49,12 +49,7 @@ def renewal_change(instance_id: str) -> ResponseReturnValue:
 
     def order() -> Order:
         chosen, number = form.specification.data or "", int(form.number.data or "0")
-        sent = attempt_number(form.attempt.data)
-        if not renewals.sent_by(uow(), service, "RENEW", sent):
-            renewals.check_change(uow(), service, chosen, number)
-            with uow().aside():
-                change_check.ask(world(), instance_id, chosen)
-        return renewals.renew_as(uow(), service, chosen, number, attempt=sent)
+        return change_check.renew_as(uow(), service, chosen, number, attempt=attempt_number(form.attempt.data))
 
     if made := submit(form, order):
         return redirect(url_for("checkout.pay", order_id=made.id))
@@ -129,7 +124,4 @@ def _number(form: SpecificationForm | UnsubscribeForm, service: Resource) -> Non
 
 def _service(instance_id: str) -> Resource:
     """The service, if it belongs to the signed-in account and is of a period product. Else a 404."""
-    resource = uow().session.get(Resource, instance_id)
-    if resource is None or resource.account_id != account().id or resource.specification is None:
-        abort(404)
-    return resource
+    return orders.resource_of(uow(), account(), instance_id, period=True) or abort(404)

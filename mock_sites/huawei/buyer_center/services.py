@@ -5,8 +5,7 @@ from typing import TypeVar
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.huawei.buyer_center.adoption import pending_task
-from mock_sites.huawei.domain import closing, enterprises, orders
+from mock_sites.huawei.domain import adoption, closing, enterprises, orders
 from mock_sites.huawei.domain.states import ENDED, LIVING, OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Resource
 from mock_sites.huawei.seller_gateway import change_check, live, sellers
@@ -27,7 +26,7 @@ blueprint = Blueprint("services", __name__, url_prefix="/buyer")
 def overview() -> ResponseReturnValue:
     """The first page of the Buyer Center, with the Pending Tasks popup after a purchase (S1, Step Two, 1)."""
     buyer = account()
-    pending = pending_task(buyer)
+    pending = adoption.pending_task(uow(), buyer)
     return render_template(
         "buyer_center/overview.html",
         services=count_of(uow(), orders.resources_of(buyer)),
@@ -121,7 +120,4 @@ def _wanted_state(states: type[Wanted]) -> Wanted | None:
 
 
 def _resource(instance_id: str) -> Resource:
-    resource = uow().session.get(Resource, instance_id)
-    if resource is None or resource.account_id != account().id:
-        abort(404)
-    return resource
+    return orders.resource_of(uow(), account(), instance_id) or abort(404)

@@ -1,5 +1,6 @@
 """The products of the marketplace."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select
@@ -104,6 +105,39 @@ def find(uow: UnitOfWork, content_id: str, *, kind: str = "") -> Product | None:
     """The product on the page ``/contents/<content id>``. With ``kind``, only a product of that kind."""
     product = uow.session.get(Product, content_id)
     return product if product and kind in {"", product.kind} else None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something that can be ordered: a product, or one specification of a period product."""
+
+    product: Product
+    specification: Specification | None = None
+
+    @property
+    def product_id(self) -> str:
+        """The product id of the documents, which names it."""
+        return self.specification.product_id if self.specification else self.product.product_id
+
+    @property
+    def kind(self) -> str:
+        """service, card, period or trial."""
+        return "trial" if self.specification and self.specification.trial else self.product.kind
+
+    @property
+    def price(self) -> int:
+        """The price of a unit or a period, in CNY."""
+        return self.specification.price if self.specification else self.product.unit_price
+
+
+def offers(uow: UnitOfWork) -> list[Offer]:
+    """All that can be ordered, by product."""
+    found: list[Offer] = []
+    for product in all_products(uow):
+        trial = trial_of(uow, product)
+        editions = [*specifications_of(uow, product), *([trial] if trial else [])]
+        found += [Offer(product, each) for each in editions] or [Offer(product)]
+    return found
 
 
 def specifications_of(uow: UnitOfWork, product: Product) -> list[Specification]:

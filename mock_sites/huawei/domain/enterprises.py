@@ -41,9 +41,25 @@ def choose_role(uow: UnitOfWork, resource: Resource, role: str) -> None:
     uow.record("role.chosen", instance=resource.instance_id, role=role)
 
 
+def check_role(resource: Resource) -> None:
+    """Check that the role has been selected, which is the step before the enterprise (S1, Step Two).
+
+    Raises:
+        Refusal: it has not.
+    """
+    if resource.role not in ROLES:
+        raise Refusal(N_("Select a role."), field="role")
+
+
 def enterprise_of(uow: UnitOfWork, resource: Resource) -> Enterprise | None:
     """The enterprise that uses the service, if it is set up or being set up."""
     return uow.session.get(Enterprise, resource.enterprise_id) if resource.enterprise_id else None
+
+
+def service_of(uow: UnitOfWork, enterprise: Enterprise) -> Resource:
+    """The newest service that the enterprise uses, or has used."""
+    wanted = select(Resource).where(Resource.enterprise_id == enterprise.id)
+    return uow.session.scalars(wanted.order_by(Resource.created_at.desc(), Resource.instance_id)).all()[0]
 
 
 def enterprises_of(account: Account) -> Select[Enterprise]:
@@ -71,13 +87,15 @@ def bind(uow: UnitOfWork, account: Account, resource: Resource, enterprise_id: s
     huawei 1.4: several orders can be bound to one enterprise). Repeating it changes nothing.
 
     Raises:
-        Refusal: the enterprise belongs to another account, or another one uses the service already.
+        Refusal: the enterprise belongs to another account, another one uses the service already, or no role has been
+            selected.
     """
     enterprise = uow.session.get(Enterprise, enterprise_id)
     if enterprise is None or enterprise.account_id != account.id:
         raise Refusal(N_("Choose one of your enterprises."), field="enterprise")
     if resource.enterprise_id == enterprise.id:
         return enterprise
+    check_role(resource)
     if resource.enterprise_id:
         raise Refusal(N_("Another enterprise uses this service already."), field="enterprise")
     resource.enterprise_id = enterprise.id
@@ -94,13 +112,15 @@ def set_up(uow: UnitOfWork, account: Account, resource: Resource, *, name: str, 
     the set-up returns the same enterprise.
 
     Raises:
-        Refusal: name or domain is malformed, the domain is taken, or there is an enterprise already.
+        Refusal: no role has been selected, name or domain is malformed, the domain is taken, or there is an enterprise
+            already.
     """
     name, domain = name.strip(), domain.strip().lower()
     if existing := enterprise_of(uow, resource):
         if (existing.name, existing.domain) == (name, domain):
             return existing
         raise Refusal(N_("An enterprise has been set up already; its name and domain cannot be changed."))
+    check_role(resource)
     if not 1 <= len(name) <= LONGEST_NAME:
         raise Refusal(N_("An enterprise name has 1 to 60 characters."), field="name")
     _DOMAIN.check(domain, "domain")

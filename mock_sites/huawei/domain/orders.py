@@ -155,6 +155,22 @@ def _pay_back(uow: UnitOfWork, order: Order) -> None:
         uow.record("order.refunded", order=order.id, amount=order.refund, account=order.account.name)
 
 
+def order_of(uow: UnitOfWork, account: Account, order_id: str, *kinds: str) -> Order | None:
+    """The account's order by its number. With ``kinds``, only an order of these kinds of products."""
+    order = uow.session.get(Order, order_id)
+    if order is None or order.account_id != account.id or (kinds and order.product.kind not in kinds):
+        return None
+    return order
+
+
+def resource_of(uow: UnitOfWork, account: Account, instance_id: str, *, period: bool = False) -> Resource | None:
+    """The account's purchased service by its instance. With ``period``, only one of a period product."""
+    resource = uow.session.get(Resource, instance_id)
+    if resource is None or resource.account_id != account.id or (period and resource.specification is None):
+        return None
+    return resource
+
+
 def orders_of(account: Account, state: OrderState | None = None) -> Select[Order]:
     """The account's orders, all or in one state, newest first."""
     mine = select(Order).where(Order.account_id == account.id)

@@ -66,10 +66,7 @@ def my_order(order_id: str, *kinds: str) -> Order:
     """The order, if it belongs to the signed-in account. With ``kinds``, only an order of these kinds of products. Else
     a 404.
     """
-    order = uow().session.get(Order, order_id)
-    if order is None or order.account_id != account().id or (kinds and order.product.kind not in kinds):
-        abort(404)
-    return order
+    return orders.order_of(uow(), account(), order_id, *kinds) or abort(404)
 
 
 def _seller(product: Product) -> Agreed:

@@ -14,7 +14,6 @@ from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
 from mock_sites.web.context import world
 from mock_sites.web.json_api import create_api, problem
 from mock_sites.web.paging import page_at
-from mock_sites.world.errors import Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
 blueprint = APIBlueprint("seller_api", __name__, url_prefix="/api", tag="Seller Center")
@@ -27,9 +26,9 @@ def create_app() -> APIFlask:
         title="Mock sites: Seller Center",
         description="Calls to the sellers of one world. Moments are ISO 8601 in UTC; secrets are masked.",
         not_found="No such call, product or operation",
-        blueprint=blueprint,
+        blueprints=[blueprint],
     )
-    app.register_error_handler(Refusal, _show_refusal)
+    app.register_error_handler(sending.UnknownItemError, _show_unknown)
     return app
 
 
@@ -203,9 +202,8 @@ def use_built_in_seller(product: str) -> dict[str, Any]:
 # ---------------------------------------------------------------------- inside
 
 
-def _show_refusal(error: Refusal) -> ResponseReturnValue:
-    field = f"{error.field}: " if error.field else ""
-    return problem(404 if isinstance(error, sending.UnknownItemError) else 422, f"{field}{error}")
+def _show_unknown(error: sending.UnknownItemError) -> ResponseReturnValue:
+    return problem(404, str(error))
 
 
 def _reading() -> UnitOfWork:

@@ -88,6 +88,12 @@ _SENT_AS_TEXT: Final = {
 """The setting for each member that may be sent as a text (spec huawei 2.6a)."""
 
 
+def unified_login_url(uow: UnitOfWork, content_id: str) -> str:
+    """The unified login link of a product's application, where this world serves it (spec huawei 1.7)."""
+    app_id = agreed(uow, content_id).client.app_id
+    return uow.world.local(f"{AUTH_CENTRE}/unified-login/#/portal-login?ind=UNOP&appId={app_id}")
+
+
 def client_keys(world: World, login_address: str) -> SellerKeys:
     """The keys of the application that uses a login address. An empty address is the built-in seller's."""
     return seller_keys(world.seed, login_address) if login_address else seller_keys(world.seed)

@@ -23,7 +23,9 @@ def service_of(uow: UnitOfWork, name: str = "hw_liwei") -> tuple[Account, Resour
         order = Order(
             id=f"CS-{name}", account_id=buyer.id, content_id=product, attempt=1, business_id=name, created_at=uow.now
         )
-        resource = Resource(instance_id=f"ins-{name}", order=order, account_id=buyer.id, created_at=uow.now)
+        resource = Resource(
+            instance_id=f"ins-{name}", order=order, account_id=buyer.id, created_at=uow.now, role="personal"
+        )
         uow.session.add(resource)
     return buyer, resource
 

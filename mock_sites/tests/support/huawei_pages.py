@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.support.sending import token
+from mock_sites.tests.support.sending import post, token
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
@@ -58,20 +58,25 @@ class Buyer:
     def __init__(self, world: World, client: httpx.Client) -> None:
         self.world, self.client = world, client
 
+    def signs_in(self, name: str = "hw_liwei") -> None:
+        """Sign a ready-made buyer in."""
+        answer = post(self.client, self.world.local(f"{AUTH}/authui/login"), name=name, password=PASSWORD)
+        assert answer.status_code == 302, answer.text
+
     def text_of(self, address: str) -> str:
         """The page at a documented address."""
         page = self.client.get(self.world.local(address))
         assert page.status_code == 200, page.text
         return page.text
 
-    def sends(self, address: str, **values: str) -> httpx.Response:
-        """The answer to the form of a page, sent with ``values``."""
+    def sends(self, address: str, *, to: str = "", **values: str | list[str]) -> httpx.Response:
+        """The answer to the form of a page, sent with ``values``, if need be to another address."""
         page = self.client.get(self.world.local(address))
         assert page.status_code == 200, page.text
         form = {"csrf_token": token(page), **values}
         if 'name="attempt"' in page.text:
             form = {"attempt": attempt_of(page)} | form
-        return self.client.post(self.world.local(address), data=form)
+        return self.client.post(self.world.local(to or address), data=form)
 
     def goes_on(self, answer: httpx.Response) -> str:
         """The documented address to which an answer redirects."""

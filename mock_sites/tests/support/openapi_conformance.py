@@ -5,6 +5,7 @@ schemathesis loads many modules and changes its process, so ``test_openapi`` sta
 
 import logging
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final, cast
 
@@ -13,15 +14,21 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from mock_sites.huawei.domain import accounts
+from mock_sites.huawei.scenario_api.acting import HEADER
 from mock_sites.process.temporary import temporary_folder
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.fuzzing import steady
+from mock_sites.tests.support.plans import buy
+from mock_sites.tests.support.subscribing import account_of, order
+from mock_sites.world import sign_ins
 
 WORLD: Final = "asked"
-HOSTS: Final = ("localhost", f"mail.{WORLD}.localhost", f"seller.huaweicloud.com.{WORLD}.localhost")
+SCENARIO: Final = f"marketplace.huaweicloud.com.{WORLD}.localhost"
+HOSTS: Final = ("localhost", f"mail.{WORLD}.localhost", f"seller.huaweicloud.com.{WORLD}.localhost", SCENARIO)
 FILE: Final = "application/zip"
-WAITS: Final = "/api/messages/wait"
-"""The API that waits, with waits of no real time."""
+LEFT_OUT: Final = {"GET /api/messages/wait", "DELETE /api/sign-ins"}
+"""What waits, with waits of no real time, and what ends the sign-in that the others need."""
 
 EXAMPLES: Final = steady.max_examples // 15
 """Requests for each operation that its document allows, and as many that it does not allow."""
@@ -29,8 +36,9 @@ EXAMPLES: Final = steady.max_examples // 15
 ALL_CHECKS: Any = list(HealthCheck)
 
 
-def conforms(dispatcher: Dispatcher, host: str) -> int:
-    """Test the API at a host. Returns the number of requests.
+def conforms(dispatcher: Dispatcher, host: str, signed_in: Mapping[str, str], ids: Mapping[str, str]) -> int:
+    """Test the API at a host, with the headers of somebody who is ``signed_in``, and ``ids`` for parameters in paths.
+    Returns the number of requests.
 
     Raises:
         FailureGroup: an answer is not as the document says.
@@ -38,10 +46,11 @@ def conforms(dispatcher: Dispatcher, host: str) -> int:
     schema: Any = schemathesis.openapi.from_wsgi("/api/openapi.json", dispatcher, headers={"Host": host})
     operations = [found.ok() for found in schema.get_all_operations()]
     return sum(
-        try_out(operation, mode, host)
+        try_out(operation, mode, {"Host": host, **signed_in}, ids)
         for operation in operations
         for mode in schemathesis.GenerationMode
-        if operation.path != WAITS and (mode.is_positive or has_limits(operation))
+        if f"{operation.method.upper()} {operation.path}" not in LEFT_OUT
+        and (mode.is_positive or has_limits(operation))
     )
 
 
@@ -55,7 +64,9 @@ def has_limits(operation: Any) -> bool:
     return bool(operation.body or operation.query or any(found["schema"] != {"type": "string"} for found in in_path))
 
 
-def try_out(operation: Any, mode: schemathesis.GenerationMode, host: str) -> int:
+def try_out(
+    operation: Any, mode: schemathesis.GenerationMode, headers: Mapping[str, str], ids: Mapping[str, str]
+) -> int:
     """Send requests that the document allows, or requests that it does not allow. Returns their number."""
     asked = 0
 
@@ -67,11 +78,12 @@ def try_out(operation: Any, mode: schemathesis.GenerationMode, host: str) -> int
         # JSON Schema has no regular expression for printable text, which a seed must be.
         seed = cast("dict[str, Any]", case.body).get("seed", "") if isinstance(case.body, dict) else ""
         assume(str(seed).isprintable())
-        if "name" in case.path_parameters and operation.method != "delete":
-            case.path_parameters["name"] = WORLD
-        # Nor does a document say which files are worlds.
-        excluded = [positive_data_acceptance] if case.media_type == FILE else []
-        case.validate_response(case.call(headers={"Host": host}), excluded_checks=excluded)
+        if operation.method != "delete":
+            case.path_parameters |= {name: value for name, value in ids.items() if name in case.path_parameters}
+        # Nor does a document say which files are worlds, or what a buyer may do now.
+        unknown = case.media_type == FILE or headers["Host"].startswith(SCENARIO)
+        excluded = [positive_data_acceptance] if unknown else []
+        case.validate_response(case.call(headers=headers), headers=headers, excluded_checks=excluded)
 
     with suppress(Unsatisfiable):  # all requests are allowed by the document
         check()
@@ -87,8 +99,12 @@ def main() -> None:
         world = dispatcher.worlds.make(WORLD, running=False)
         with world.uow("guance", write=True) as uow:
             uow.send_mail(sender="a@example.com", to="b@example.com", subject="Code", text="It is 123456.")
+        ids = {"name": WORLD, "instance_id": buy(world), "order_id": order(world)}
+        with world.uow("huawei", write=True) as uow:
+            token = sign_ins.begin(uow, accounts.REALM, account_of(uow).id).token
         for host in HOSTS:
-            sys.stdout.write(f"{host} {conforms(dispatcher, f'{host}:8700')}\n")
+            signed_in = {HEADER: token} if host == SCENARIO else {}
+            sys.stdout.write(f"{host} {conforms(dispatcher, f'{host}:8700', signed_in, ids)}\n")
         dispatcher.worlds.close()
 
 

@@ -54,6 +54,7 @@ def enterprise_with_wendy(world: World, instance_id: str) -> str:
     """An enterprise that uses the service, with an authorized member. Returns its id."""
     with world.uow("huawei", write=True) as uow:
         resource = uow.session.get_one(Resource, instance_id)
+        enterprises.choose_role(uow, resource, "personal")
         enterprise = enterprises.set_up(uow, buyer(uow), resource, name="Acme Research", domain="acme")
     jobs.advance(world, enterprises.SET_UP_SECONDS[1])
     with world.uow("huawei", write=True) as uow:

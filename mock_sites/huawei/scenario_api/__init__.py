@@ -1,0 +1,1 @@
+"""What a buyer does on the pages, for programs without a browser."""

@@ -1,0 +1,72 @@
+"""The answers of the API about accounts, offers, orders, services, enterprises, members and calls."""
+
+from typing import Any
+
+from mock_sites.huawei.domain.catalogue import Offer
+from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Order, Resource
+from mock_sites.huawei.seller_center import presenting
+
+
+def account(of: Account) -> dict[str, Any]:
+    """An account."""
+    return {name: getattr(of, name) for name in ("id", "name", "email", "verified", "balance")}
+
+
+def offer(of: Offer) -> dict[str, Any]:
+    """Something that can be ordered."""
+    return {
+        "offer": of.product_id,
+        "product": of.product.content_id,
+        "title": of.product.title,
+        "edition": of.specification.name if of.specification else "",
+        "seller": of.product.seller,
+        "kind": of.kind,
+        "period": of.specification.period_type if of.specification else "",
+        "price": of.price,
+    }
+
+
+def order(of: Order) -> dict[str, Any]:
+    """An order."""
+    same = ("id", "type", "state", "attempt", "quantity", "amount", "refund", "auto_renew", "created_at", "paid_at")
+    return {name: getattr(of, name) for name in same} | {
+        "product": of.content_id,
+        "title": of.product.title,
+        "specification": of.specification_id,
+        "periods": of.period_number,
+        "instance": of.instance_id,
+        "expires_at": of.expires_at,
+    }
+
+
+def service(of: Resource) -> dict[str, Any]:
+    """A purchased service."""
+    same = ("state", "role", "auto_renew", "created_at", "expires_at", "closed_at")
+    return {name: getattr(of, name) for name in same} | {
+        "instance": of.instance_id,
+        "order": of.order_id,
+        "product": of.order.content_id,
+        "title": of.order.product.title,
+        "specification": of.specification_id,
+        "enterprise": of.enterprise_id,
+    }
+
+
+def enterprise(of: Enterprise, login_url: str) -> dict[str, Any]:
+    """An enterprise, with the unified login link of its current service."""
+    return {name: getattr(of, name) for name in ("id", "name", "domain", "state", "ready_at")} | {
+        "login_url": login_url
+    }
+
+
+def member(of: Member) -> dict[str, Any]:
+    """A member of an enterprise."""
+    same = ("id", "account", "login_name", "name", "department", "phone", "email", "authorized", "password_is_initial")
+    return {name: getattr(of, name) for name in same}
+
+
+def call(of: SellerCall) -> dict[str, Any]:
+    """A call to a seller. The Seller Center shows all of it."""
+    same = {name: getattr(of, name) for name in ("number", "at", "verdict", "code")}
+    return same | {"operation": of.activity, "explanation": presenting.explained(of, str)}

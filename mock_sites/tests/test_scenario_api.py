@@ -1,0 +1,191 @@
+"""The scenario API does what the pages do: after each operation, all rows of two equal worlds are the same."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from mock_sites.huawei.domain.catalogue import CARD_CONTENT, CARD_PRODUCT, GUANCE_CONTENT, GUANCE_PRODUCT, PLAN_CONTENT
+from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.tests.support.huawei_pages import MARKETPLACE, page_of
+from mock_sites.tests.support.plans import DAY, HIGHER, MONTH, YEAR
+from mock_sites.tests.support.scenarios import Twins, twins
+from mock_sites.world import jobs
+
+GUIDE = f"{MARKETPLACE}/buyer/partner-services"
+PRODUCT = f"{MARKETPLACE}/contents"
+TRIAL = "OFFI-PLAN-STANDARD-TRIAL"
+WAIT = {"wait": "true"}
+FIRST = {
+    "name": "Li Wei",
+    "department": "Acme Research",
+    "phone": "13800000001",
+    "email": "li.wei@acme.example.com",
+    "account": "hw_liwei",
+}
+"""What the form of the first member is filled with."""
+
+WENDY = {"name": "Wendy", "department": "Research", "email": "wendy@acme.example.com", "account": "wendy"}
+
+
+@pytest.fixture
+def both(dispatcher: Dispatcher) -> Iterator[Twins]:
+    """A buyer on the pages of one world, and by the API in another."""
+    both = twins(dispatcher)
+    both.agree()
+    yield both
+    both.close()
+    for world in (both.here, both.there):
+        dispatcher.worlds.drop(world.name)
+
+
+def subscribe(both: Twins) -> str:
+    """Both subscribe to the pay-per-use product. Returns the instance."""
+    both.pages.sends(f"{PRODUCT}/{GUANCE_CONTENT}/subscribe", agreed="y")
+    made = both.api.does("POST", "/orders", offer=GUANCE_PRODUCT, agreed=True, **WAIT)
+    both.agree()
+    assert (made["outcome"], made["order"]["state"]) == ("done", "completed")
+    assert [(call["operation"], call["verdict"]) for call in made["calls"]] == [("newInstance", "accepted")]
+    return made["order"]["instance"]
+
+
+def set_up(both: Twins) -> str:
+    """Both set up an enterprise for their service. Returns its id."""
+    choose_role(both)
+    both.pages.sends(f"{GUIDE}/enterprise", name=" Acme Research ", domain="ACME")
+    made = both.api.does("POST", "/enterprise", name=" Acme Research ", domain="ACME", **WAIT)
+    both.agree()
+    assert (made["outcome"], made["enterprise"]["state"], made["enterprise"]["domain"]) == ("done", "ready", "acme")
+    assert [call["operation"] for call in made["calls"]] == ["tenantSync", "applicationSync", "allOrgSync"]
+    return made["enterprise"]["id"]
+
+
+def choose_role(both: Twins) -> None:
+    """Both say that the service is for themselves."""
+    both.pages.sends(f"{GUIDE}/role", role="personal")
+    assert both.api.does("PUT", "/role", role="personal")["role"] == "personal"
+    both.agree()
+
+
+def pay(both: Twins, order_id: str) -> str:
+    """Both pay their order. Returns the instance."""
+    both.pages.sends(f"{MARKETPLACE}/orders/{order_id}/pay", method="balance")
+    done = both.api.does("POST", f"/orders/{order_id}/pay", **WAIT)
+    both.agree()
+    assert (done["outcome"], done["order"]["state"]) == ("done", "completed")
+    return done["order"]["instance"]
+
+
+def buy_plan(both: Twins, offer: str, number: int, *, auto_renew: bool = False) -> str:
+    """Both buy the plan and pay for it. Returns the instance."""
+    renewed = {"auto_renew": "y"} if auto_renew else {}
+    both.pages.sends(f"{PRODUCT}/{PLAN_CONTENT}/order", specification=offer, number=str(number), **renewed)
+    made = both.api.does("POST", "/orders", offer=offer, number=number, auto_renew=auto_renew, **WAIT)
+    both.agree()
+    assert (made["outcome"], made["calls"]) == ("unpaid", [])
+    return pay(both, made["order"]["id"])
+
+
+def change(both: Twins, instance: str, operation: str, offer: str, **more: int) -> None:
+    """Both order a change of their service and pay for it."""
+    typed = {name: str(value) for name, value in more.items()}
+    both.pages.sends(page_of(instance, operation), specification=offer, **typed)
+    made = both.api.does("POST", f"/services/{instance}/{operation}", specification=offer, **more)
+    both.agree()
+    assert made["outcome"] == "unpaid"
+    assert pay(both, made["order"]["id"]) == instance
+
+
+def test_a_service_is_subscribed_to_and_set_up_and_its_members_are_authorized(both: Twins) -> None:
+    subscribe(both)
+    set_up(both)
+    both.pages.sends(f"{GUIDE}/members/new", **FIRST, password="Initial-2026")
+    first = both.api.does("POST", "/members", password="Initial-2026", **WAIT)
+    both.agree()
+    assert (first["outcome"], first["calls"]) == ("done", [])
+    both.pages.sends(f"{GUIDE}/members/new", **WENDY, phone="", password="Initial-2027")
+    second = both.api.does("POST", "/members", **WENDY, password="Initial-2027", **WAIT)
+    both.agree()
+    assert second["member"]["login_name"] == "wendy@acme"
+    assert [call["operation"] for call in second["calls"]] == ["singleOrgSync"]
+
+    picked = [each["member"]["id"] for each in (first, second)]
+    both.pages.sends(f"{GUIDE}/authorize", members=picked, agreed="y")
+    granted = both.api.does("POST", "/members/authorize", members=picked, agreed=True, **WAIT)
+    both.agree()
+    assert [member["authorized"] for member in granted["members"]] == [True, True]
+    assert [call["operation"] for call in granted["calls"]] == ["authSync"]
+
+    cancel = f"/members/{picked[1]}/cancel-authorization"
+    both.pages.sends(f"{GUIDE}/members", to=f"{GUIDE}{cancel}")
+    withdrawn = both.api.does("POST", cancel, **WAIT)
+    both.agree()
+    assert (withdrawn["outcome"], withdrawn["member"]["authorized"]) == ("done", False)
+    assert [member["authorized"] for member in both.api.does("GET", "/members")["members"]] == [True, False]
+    assert both.api.does("GET", "/enterprise")["login_url"] in both.pages.text_of(f"{GUIDE}/hand-over").replace(
+        both.here.suffix, both.there.suffix
+    ).replace("&amp;", "&")
+
+
+def test_a_service_is_closed_and_its_enterprise_uses_the_next_one(both: Twins) -> None:
+    instance = subscribe(both)
+    enterprise = set_up(both)
+    both.pages.sends(page_of(instance, "close"))
+    closed = both.api.does("POST", f"/services/{instance}/close", **WAIT)
+    both.agree()
+    assert (closed["outcome"], closed["service"]["state"]) == ("done", "closed")
+    assert [call["operation"] for call in closed["calls"]] == ["releaseInstance"]
+
+    assert subscribe(both) != instance
+    choose_role(both)
+    both.pages.sends(f"{GUIDE}/enterprise", to=f"{GUIDE}/enterprise/existing", enterprise=enterprise)
+    bound = both.api.does("POST", "/enterprise/existing", enterprise=enterprise, **WAIT)
+    both.agree()
+    assert (bound["outcome"], bound["enterprise"]["id"]) == ("done", enterprise)
+    assert [service["state"] for service in both.api.does("GET", "/services")["services"]] == ["in_use", "closed"]
+
+
+def test_a_card_is_ordered_paid_and_another_order_of_it_cancelled(both: Twins) -> None:
+    made: list[str] = []
+    for number in (50, 2):
+        both.pages.sends(f"{PRODUCT}/{CARD_CONTENT}/buy", quantity=str(number))
+        ordered = both.api.does("POST", "/orders", offer=CARD_PRODUCT, number=number)
+        both.agree()
+        assert (ordered["outcome"], ordered["order"]["amount"]) == ("unpaid", 100 * number)
+        made.append(ordered["order"]["id"])
+    assert pay(both, made[0]) is None
+    both.pages.sends(f"{MARKETPLACE}/orders/{made[1]}/cancel")
+    assert both.api.does("POST", f"/orders/{made[1]}/cancel")["state"] == "cancelled"
+    both.agree()
+    assert both.api.does("GET", "/account")["balance"] == 95_000
+    assert [order["id"] for order in both.api.does("GET", "/orders")["orders"]] == [made[1], made[0]]
+    assert both.api.does("GET", f"/orders/{made[0]}")["state"] == "completed"
+
+
+def test_a_plan_is_bought_upgraded_renewed_and_unsubscribed(both: Twins) -> None:
+    instance = buy_plan(both, MONTH, 2, auto_renew=True)
+    change(both, instance, "upgrade", HIGHER)
+    change(both, instance, "renew", HIGHER, number=3)
+    change(both, instance, "renewal-change", MONTH, number=1)
+    both.pages.sends(page_of(instance, "expiry-policy"), policy="expire")
+    assert both.api.does("PATCH", f"/services/{instance}/expiry-policy", auto_renew=False)["auto_renew"] is False
+    both.agree()
+    both.pages.sends(page_of(instance, "unsubscribe"))
+    ended = both.api.does("POST", f"/services/{instance}/unsubscribe", **WAIT)
+    both.agree()
+    assert (ended["outcome"], ended["order"]["type"], ended["order"]["state"]) == ("done", "UNSUBSCRIBE", "completed")
+    assert both.api.does("GET", f"/services/{instance}")["state"] == "closed"
+    assert both.api.does("GET", "/account")["balance"] == 100_000
+
+
+def test_a_trial_becomes_formal_after_it_was_frozen(both: Twins) -> None:
+    both.pages.sends(f"{PRODUCT}/{PLAN_CONTENT}/trial", agreed="y")
+    made = both.api.does("POST", "/orders", offer=TRIAL, agreed=True, **WAIT)
+    both.agree()
+    assert made["order"]["type"] == "TRIAL"
+    instance = made["order"]["instance"]
+    jobs.advance(both.there, 16 * DAY)
+    both.agree()
+    for signed_in in (both.pages.signs_in, both.api.signs_in):
+        signed_in()
+    change(both, instance, "renew", YEAR, number=1)
+    assert both.api.does("GET", f"/services/{instance}")["state"] == "in_use"
