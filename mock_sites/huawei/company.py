@@ -11,6 +11,7 @@ from mock_sites.huawei.domain import (
     orders,
     processing,
     renewals,
+    usage_records,
 )
 from mock_sites.huawei.domain.tables import Table
 from mock_sites.huawei.seller_gateway import delivery, kit
@@ -30,6 +31,8 @@ COMPANY = Company(
         Handler(jobs.ChangeEdition, processing.change_edition),
         Handler(jobs.AutoRenew, renewals.auto_renew),
         Handler(jobs.ReleaseExpired, closing.release_expired),
+        Handler(jobs.ValidateUsage, usage_records.validate),
+        Handler(jobs.CollectUsage, usage_records.collect),
         CallHandler(jobs.Deliver, delivery.prepare, delivery.answered),
         CallHandler(jobs.Sync, kit.prepare, kit.answered),
     ),

@@ -62,7 +62,7 @@ def sites() -> list[Site]:
             load_api=_seller_api,
             for_operators=True,
         ),
-        Site(ORDER_QUERY_HOST, N_("Order query"), "huawei", _order_query),
+        Site(ORDER_QUERY_HOST, N_("Interfaces for sellers: order query and usage push"), "huawei", _seller_interfaces),
     ]
 
 
@@ -155,12 +155,15 @@ def _seller_api() -> Flask:
 
 
 @built_once
-def _order_query() -> Flask:
-    from mock_sites.huawei.seller_gateway import order_query
+def _seller_interfaces() -> Flask:
+    from mock_sites.huawei.seller_gateway import order_query, usage_push
     from mock_sites.web import machines
 
     return create_site(
-        "huawei.api", company="huawei", templates=_TEMPLATES, blueprints=[order_query.blueprint, machines.blueprint]
+        "huawei.api",
+        company="huawei",
+        templates=_TEMPLATES,
+        blueprints=[order_query.blueprint, usage_push.blueprint, machines.blueprint],
     )
 
 

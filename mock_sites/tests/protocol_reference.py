@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from mock_sites.huawei.protocol import answers, codes, moments, retries, signing, signing_v1, sources
+from mock_sites.huawei.protocol import answers, codes, moments, retries, signing, signing_v1, sources, usage_push
 from mock_sites.huawei.protocol.operations import OPERATIONS
 from mock_sites.huawei.protocol.parameters import Operation, Parameter
 
@@ -16,7 +16,7 @@ FILE: Final = Path(__file__).parents[2] / "docs" / "seller_protocol.md"
 
 def reference() -> str:
     """The whole document, in Markdown."""
-    return "\n".join([*_head(), *_operations(), *_codes(), *_answers(), *_retries()]) + "\n"
+    return "\n".join([*_head(), *_operations(), *_codes(), *_answers(), *_retries(), *_usage_push()]) + "\n"
 
 
 def _head() -> Iterator[str]:
@@ -95,6 +95,47 @@ def _retries() -> Iterator[str]:
     yield ""
     yield "Everything else is tried once. A product with more than"
     yield f"{retries.TOLERATED_FAILURES} failed orders in a month is delisted ({_link(sources.FAILURES)})."
+
+
+def _usage_push() -> Iterator[str]:
+    yield ""
+    yield "## Usage push"
+    yield ""
+    yield "A seller of an on-demand product reports what its buyers used, by a POST with a JSON body to"
+    yield f"`https://mkt.myhuaweicloud.com{usage_push.PATH}` (older: `{usage_push.OLDER_PATH}`)."
+    yield f"Sources: {_link(sources.USAGE_PUSH)}, {_link(sources.USAGE_PUSH_OLDER)}, {_link(sources.USAGE_PUSH_CODES)}"
+    yield ""
+    headers = ", ".join(f"`{name}` (up to {longest})" for name, longest in usage_push.LONGEST_HEADER.items())
+    text = usage_push.string_to_sign("{ts}", "{nonce}", b"{body}").decode()
+    yield f"- Headers: {headers}. `{usage_push.TIMESTAMP}` is in milliseconds."
+    yield f"- `{usage_push.SIGNATURE}` is Base64 of HMAC-SHA256 with the seller's key over `{text}`."
+    yield "  The body is signed as it is sent, or as compact JSON with its names sorted, at the top or at every depth."
+    yield "  `Authorization` with an AK/SK signature, as in the order query, is accepted in its place."
+    yield f"- The body has `{usage_push.RECORDS}`: 1 to {usage_push.MOST_RECORDS:,} records. Times are the world's,"
+    yield "  in UTC, as `yyyyMMdd'T'HHmmss'Z'`. A usage value is above 0 and has at most"
+    yield f"  {usage_push.MOST_DECIMALS} decimals."
+    yield ""
+    yield from _table(
+        ("Member", "Mandatory", "Mandatory (older)", "Characters"),
+        (
+            (
+                f"`{name}`",
+                "yes" if name in {*usage_push.MANDATORY, usage_push.METERING_SN} else "",
+                "yes" if name in usage_push.MANDATORY_OLDER else "",
+                str(longest),
+            )
+            for name, longest in usage_push.LONGEST.items()
+        ),
+    )
+    yield ""
+    yield "The answer only says whether the push has the right form:"
+    yield ""
+    answered = ((f"`{code}`", str(status), text) for code, (status, text) in usage_push.ANSWERS.items())
+    yield from _table((f"`{usage_push.ERROR_CODE}`", "HTTP status", f"`{usage_push.ERROR_MSG}`"), answered)
+    yield ""
+    yield "A job validates the records a minute later. Refused ones are in the Seller Center, with these codes:"
+    yield ""
+    yield from _table(("Code", "Meaning"), ((f"`{code}`", text) for code, text in usage_push.RECORD_CODES.items()))
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

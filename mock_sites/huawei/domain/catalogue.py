@@ -16,6 +16,9 @@ CARD_PRODUCT: Final = "OFFI-PREPAID-CARD"
 CARD_UNIT: Final = 100
 """The price of one unit of the card, in CNY (spec guance C.6)."""
 
+USAGE_PRICE: Final = 100
+"""The price of a usage value of 1, in fen. No document gives it. Guance reports the cost of a day in CNY."""
+
 PLAN_CONTENT: Final = "5d0c8f3e-2b6a-4c19-9e47-70a1c6d2b8f4"
 """The yearly/monthly plan. No document names it. It shows the life of a service that expires."""
 
@@ -37,6 +40,7 @@ def stock(uow: UnitOfWork) -> None:
             sku_code="guance-saas-ondemand",
             title=N_("Guance SaaS Edition"),
             seller=N_("Guance"),
+            usage_fen=USAGE_PRICE,
         )
     )
     uow.session.add(

@@ -59,10 +59,10 @@ def pay(uow: UnitOfWork, order: Order) -> None:
         return
     if order.state is not OrderState.PENDING_PAYMENT:
         raise Refusal(N_("This order was cancelled. Place a new one."))
-    if order.account.balance < order.amount:
+    if order.account.available < order.amount:
         raise Refusal(
             N_("The account balance of ¥{balance} is too low for ¥{amount}. Cancel this order and buy less."),
-            balance=order.account.balance,
+            balance=order.account.available,
             amount=order.amount,
         )
     order.account.balance -= order.amount

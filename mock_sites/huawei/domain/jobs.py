@@ -72,6 +72,16 @@ class ChangeEdition(HuaweiJob, kind="change-edition"):
     instance: str
 
 
+@dataclass(frozen=True)
+class ValidateUsage(HuaweiJob, kind="validate-usage"):
+    """The time when the usage records that sellers have pushed are validated."""
+
+
+@dataclass(frozen=True)
+class CollectUsage(HuaweiJob, kind="collect-usage"):
+    """The time when valid usage records become the buyers' bills."""
+
+
 # ---------------------------------------------------------------------- calls to sellers
 
 

@@ -173,7 +173,7 @@ def auto_renew(uow: UnitOfWork, job: AutoRenew) -> None:
     specification = resource.specification
     if specification is None or _is_refused(lambda: check_renewable(uow, resource)):
         return
-    if resource.order.account.balance < specification.price:
+    if resource.order.account.available < specification.price:
         uow.record("service.not-renewed", instance=resource.instance_id, price=specification.price)
         return
     details = {"specification": specification, "period_number": 1, "amount": specification.price}

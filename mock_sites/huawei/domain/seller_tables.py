@@ -41,6 +41,8 @@ class Seller(Table):
     """Whether ``orgInfoList`` of allOrgSync in V2.0 is a text that contains JSON, as in the documents' example."""
     issues_refresh_tokens: Mapped[bool] = mapped_column(default=True)
     """Whether unified login issues refresh tokens to the seller's application."""
+    billing_cycle: Mapped[str] = mapped_column(default="day")
+    """How often the usage of an on-demand product is collected: day or hour (spec huawei 2.6b)."""
 
 
 class SellerCall(Table):

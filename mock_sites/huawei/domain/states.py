@@ -76,6 +76,17 @@ class AuthenticationState(State):
     after = nonmember({NONE: {REVIEWING}, REVIEWING: {APPROVED}})
 
 
+class UsageState(State):
+    """The state of a usage record (spec huawei 2.6b). A refused one stays; the seller sends it again."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    BILLED = "billed"
+
+    after = nonmember({RECEIVED: {ACCEPTED, REFUSED}, ACCEPTED: {BILLED}})
+
+
 class CallVerdict(State):
     """The outcome of a call to a seller. It never changes."""
 

@@ -1,6 +1,7 @@
 """Huawei Cloud's tables."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -34,7 +35,9 @@ class Account(Table):
     """individual or enterprise."""
     real_name: Mapped[str] = mapped_column(default="")
     balance: Mapped[int] = mapped_column(default=100_000)
-    """The mock balance of the account, in CNY."""
+    """The mock balance of the account, in CNY, before ``used_fen`` is deducted."""
+    used_fen: Mapped[int] = mapped_column(default=0)
+    """The cost of all usage of its on-demand services so far, in fen (0.01 CNY)."""
     top_ups: Mapped[int] = mapped_column(default=0)
     """How many times the account was topped up."""
 
@@ -43,12 +46,18 @@ class Account(Table):
         """Whether the account is verified with real-name authentication."""
         return self.authentication is AuthenticationState.APPROVED
 
+    @property
+    def available(self) -> Decimal:
+        """The money that is left, in CNY."""
+        return self.balance - Decimal(self.used_fen) / 100
+
 
 class Product(Table):
     """A product of the marketplace. ``content_id`` and ``product_id`` are the two ids in the documented address.
 
-    Kinds: service (pay-per-use), card (bought in units of ``unit_price`` CNY and paid immediately) and period (bought
-    for months or years in one of its specifications; ``unit_price`` is the lowest price).
+    Kinds: service (pay-per-use; ``usage_fen`` is the price of a usage value of 1, in fen), card (bought in units of
+    ``unit_price`` CNY and paid immediately) and period (bought for months or years in one of its specifications;
+    ``unit_price`` is the lowest price).
     """
 
     __tablename__ = "products"
@@ -59,6 +68,7 @@ class Product(Table):
     seller: Mapped[str]
     kind: Mapped[str] = mapped_column(default="service")
     unit_price: Mapped[int] = mapped_column(default=0)
+    usage_fen: Mapped[int] = mapped_column(default=0)
 
 
 class Specification(Table):
@@ -156,6 +166,9 @@ class Resource(Table):
     specification_id: Mapped[str | None] = mapped_column(ForeignKey("specifications.product_id"), default=None)
     changes_at: Mapped[datetime | None] = mapped_column(default=None)
     """When it changes to ``next_specification``, because it was renewed as another edition."""
+    used_units: Mapped[int] = mapped_column(default=0)
+    used_fen: Mapped[int] = mapped_column(default=0)
+    """All usage that has been billed (in ``usage_rules.UNITS``), and its cost in fen."""
     next_specification_id: Mapped[str | None] = mapped_column(ForeignKey("specifications.product_id"), default=None)
     order: Mapped[Order] = relationship()
     specification: Mapped[Specification | None] = relationship(foreign_keys=[specification_id])

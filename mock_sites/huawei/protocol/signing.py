@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import quote
 
 SIGNATURE: Final = "signature"
@@ -34,6 +34,24 @@ def payload(body: Mapping[str, Any]) -> bytes:
     """The body as it is signed and sent: compact JSON, names in ascending order, without nulls."""
     kept = {name: value for name, value in body.items() if value is not None}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def payloads(body: bytes) -> list[bytes]:
+    """What a signature that a seller made may be over: the body as it was received, and as compact JSON with its names
+    sorted at the top or at every depth (spec huawei 2.6a, sorting).
+    """
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        return [body]
+    if not isinstance(content, dict):
+        return [body]
+    fields = cast("dict[str, Any]", content)
+    return [body, _compact({name: fields[name] for name in sorted(fields)}), _compact(fields, sort_keys=True)]
+
+
+def _compact(fields: Mapping[str, Any], *, sort_keys: bool = False) -> bytes:
+    return json.dumps(fields, ensure_ascii=False, sort_keys=sort_keys, separators=(",", ":")).encode(errors="replace")
 
 
 def query_of_call(signature: str, nonce: str, timestamp: str) -> dict[str, str]:

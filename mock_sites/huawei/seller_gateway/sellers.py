@@ -21,6 +21,9 @@ PROTOCOLS: Final = ("v2", "v1")
 HASHES: Final = ("SHA-256", "SHA-1")
 """The hashes that OAEP uses. The documents name neither (spec huawei 4.1)."""
 
+BILLING_CYCLES: Final = ("day", "hour")
+"""How often the usage of an on-demand product is collected (spec huawei 2.6b)."""
+
 LONGEST_ADDRESS: Final = 512
 LONGEST_KEY: Final = 128
 LONGEST_PUBLIC_KEY: Final = 4000
@@ -114,6 +117,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "sends_product_info_as_text": False,
     "sends_departments_as_text": False,
     "issues_refresh_tokens": True,
+    "billing_cycle": "day",
 }
 """The settings of a product that nobody has set up."""
 
@@ -159,6 +163,7 @@ _OPTIONS: Final = {
     "encrypt_type": tuple(KEY_BITS),
     "oaep_digest": HASHES,
     "mgf_hash": HASHES,
+    "billing_cycle": BILLING_CYCLES,
 }
 
 

@@ -19,7 +19,10 @@ from mock_sites.web.assets import PREFIX
 from mock_sites.web.hosts import LOOPBACK_NAMES
 from mock_sites.world.world import World
 
-MACHINES: Final = {"oauth.token", *(f"production_api.{each}" for each in ("base_v1", "base_v2", "kit_v1", "kit_v2"))}
+MACHINES: Final = {
+    *("oauth.token", "usage_push.push", "usage_push.push_older"),
+    *(f"production_api.{each}" for each in ("base_v1", "base_v2", "kit_v1", "kit_v2")),
+}
 """Addresses for signed calls of other companies' servers, which have no session."""
 
 ADDRESSES: Final = {"a": "href", "link": "href", "script": "src", "img": "src"}

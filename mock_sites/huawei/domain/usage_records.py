@@ -1,0 +1,148 @@
+"""Usage records: stored as sellers push them, validated by a job, and collected for the buyers' bills (spec huawei
+2.6b).
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final, cast
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from mock_sites.huawei.domain import usage_rules
+from mock_sites.huawei.domain.jobs import CollectUsage, ValidateUsage
+from mock_sites.huawei.domain.seller_tables import Seller
+from mock_sites.huawei.domain.states import UsageState
+from mock_sites.huawei.domain.tables import Account, Order, Resource
+from mock_sites.huawei.domain.usage_rules import Repetition
+from mock_sites.huawei.domain.usage_tables import DailyExpense, UsageRecord
+from mock_sites.world.rows import are_any
+from mock_sites.world.unit_of_work import UnitOfWork
+
+VALIDATION_SECONDS: Final = 60
+"""How long after a push its records are validated. No document gives the time."""
+
+MOST_AT_ONCE: Final = 1000
+"""The most records that one job handles. The next ones follow in a further job."""
+
+
+def receive(uow: UnitOfWork, records: Iterable[Mapping[str, str]], sold: set[str], *, older: bool) -> None:
+    """Store the records of a push. ``sold`` are the products of the seller who signed it.
+
+    ``older``: the push came by the older path, whose records have no serial number.
+    """
+    records = list(records)
+    products = _products(uow, {record["instance_id"] for record in records})
+    for record in records:
+        content_id = products.get(record["instance_id"])
+        uow.session.add(
+            UsageRecord(
+                received_at=uow.now,
+                content_id=content_id,
+                other_seller=content_id is not None and content_id not in sold,
+                older=older,
+                **record,
+            )
+        )
+    uow.record("usage.received", records=len(records))
+    if not uow.is_waiting(ValidateUsage):
+        uow.schedule(ValidateUsage(), after=VALIDATION_SECONDS)
+
+
+def validate(uow: UnitOfWork, job: ValidateUsage) -> None:
+    """The job: accept or refuse each record that was received. An accepted one waits for its collection."""
+    found = _first(uow, select(UsageRecord).where(UsageRecord.state == UsageState.RECEIVED))
+    for record in found:
+        record.begins_at = usage_rules.moment(record.begin_time)
+        record.ends_at = usage_rules.moment(record.end_time)
+        record.units = usage_rules.units(record.usage_value) or 0
+    resources, accepted = _resources(uow, found), _accepted_before(uow, found)
+    for record in found:
+        fault = usage_rules.fault(record, resources.get(record.instance_id))
+        record.code = fault or usage_rules.repetition(record, accepted)
+        if record.code:
+            record.state = UsageState.REFUSED
+        else:
+            accepted |= {usage_rules.serial_of(record), usage_rules.window_of(record)}
+            _accept(uow, record)
+    refused = [record.code for record in found if record.code]
+    uow.record("usage.validated", accepted=len(found) - len(refused), refused=refused)
+    if len(found) == MOST_AT_ONCE:
+        uow.schedule(job)
+
+
+def collect(uow: UnitOfWork, job: CollectUsage) -> None:
+    """The job: put the accepted records whose time has come on the buyers' bills. What was billed stays."""
+    due = select(UsageRecord).where(UsageRecord.state == UsageState.ACCEPTED, UsageRecord.collected_at <= uow.now)
+    found = _first(uow, due)
+    changed: dict[DailyExpense, int] = {}
+    for record in found:
+        expense = _expense_of(uow, record)
+        changed.setdefault(expense, expense.fen)
+        _charge(uow, expense, record.units)
+        record.state = UsageState.BILLED
+    for expense, before in changed.items():
+        uow.record("usage.billed", instance=expense.instance_id, day=str(expense.day), fen=expense.fen - before)
+    if len(found) == MOST_AT_ONCE:
+        uow.schedule(job)
+
+
+def _first(uow: UnitOfWork, wanted: Select[UsageRecord]) -> list[UsageRecord]:
+    return list(uow.session.scalars(wanted.order_by(UsageRecord.number).limit(MOST_AT_ONCE)))
+
+
+def _products(uow: UnitOfWork, instances: set[str]) -> dict[str, str]:
+    """The products of the instances that exist."""
+    wanted = select(Resource.instance_id, Order.content_id).join(Resource.order)
+    return dict(uow.session.execute(wanted.where(Resource.instance_id.in_(instances))).all())
+
+
+def _resources(uow: UnitOfWork, records: list[UsageRecord]) -> dict[str, Resource]:
+    wanted = select(Resource).where(Resource.instance_id.in_({record.instance_id for record in records}))
+    found = uow.session.scalars(wanted.options(joinedload(Resource.order).joinedload(Order.product)))
+    return {resource.instance_id: resource for resource in found}
+
+
+def _accepted_before(uow: UnitOfWork, records: list[UsageRecord]) -> set[Repetition | None]:
+    """Serial numbers and windows of earlier accepted records that ``records`` may repeat."""
+    earlier = select(UsageRecord).where(UsageRecord.state.in_((UsageState.ACCEPTED, UsageState.BILLED)))
+    same_serial = earlier.where(UsageRecord.metering_sn.in_({record.metering_sn for record in records} - {""}))
+    same_window = earlier.where(
+        UsageRecord.instance_id.in_({record.instance_id for record in records}),
+        UsageRecord.begins_at.in_({record.begins_at for record in records} - {None}),
+    )
+    serials = {usage_rules.serial_of(record) for record in uow.session.scalars(same_serial)}
+    return serials | {usage_rules.window_of(record) for record in uow.session.scalars(same_window)}
+
+
+def _accept(uow: UnitOfWork, record: UsageRecord) -> None:
+    seller = uow.session.get(Seller, cast("str", record.content_id))
+    collected_at = usage_rules.next_collection(uow.now, seller.billing_cycle if seller else "day")
+    waiting = select(UsageRecord.number).where(
+        UsageRecord.state == UsageState.ACCEPTED, UsageRecord.collected_at == collected_at
+    )
+    if not are_any(uow, waiting):
+        uow.schedule(CollectUsage(), after=(collected_at - uow.now).total_seconds())
+    record.state, record.collected_at = UsageState.ACCEPTED, collected_at
+
+
+def _expense_of(uow: UnitOfWork, record: UsageRecord) -> DailyExpense:
+    resource = uow.session.get_one(Resource, record.instance_id)
+    day = usage_rules.day_of(cast("datetime", record.begins_at))
+    expense = uow.session.get(DailyExpense, (resource.instance_id, day))
+    if expense is None:
+        expense = DailyExpense(resource=resource, day=day, account_id=resource.account_id, units=0, fen=0)
+        uow.session.add(expense)
+        uow.session.flush()
+    return expense
+
+
+def _charge(uow: UnitOfWork, expense: DailyExpense, units: int) -> None:
+    """Add usage to a day. The day's cost is rounded as a whole. The account pays what has been added."""
+    resource = expense.resource
+    expense.units += units
+    added = usage_rules.cost(expense.units, resource.order.product.usage_fen) - expense.fen
+    expense.fen += added
+    resource.used_units += units
+    resource.used_fen += added
+    uow.session.get_one(Account, expense.account_id).used_fen += added

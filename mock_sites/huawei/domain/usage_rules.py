@@ -1,0 +1,117 @@
+"""When a usage record is valid, when it is collected, and what it costs: plain rules (spec huawei 2.6b)."""
+
+import re
+from collections.abc import Container, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from mock_sites.huawei.domain.states import ENDED
+from mock_sites.huawei.domain.tables import Resource
+from mock_sites.huawei.domain.usage_tables import UsageRecord
+from mock_sites.huawei.protocol import usage_push
+from mock_sites.world.clock import BEIJING
+
+UNITS: Final = 10**usage_push.MOST_DECIMALS
+"""A usage value of 1 in the units that are stored. Whole numbers of them are exact."""
+
+COLLECTED_AFTER_HOUR: Final = timedelta(minutes=15)
+COLLECTED_AFTER_DAY: Final = timedelta(hours=1)
+"""How long after the end of an hour, or of a day in Beijing, its usage is collected."""
+
+OLDEST: Final = timedelta(days=usage_push.OLDEST_DAYS)
+
+Repetition = tuple[str | None, str] | tuple[str, datetime, datetime]
+
+
+def moment(text: str) -> datetime | None:
+    """The time that a record gives as ``yyyyMMdd'T'HHmmss'Z'``. None if it is written in another way."""
+    if not re.fullmatch(r"[0-9]{8}T[0-9]{6}Z", text):
+        return None
+    try:
+        return datetime.strptime(text, usage_push.TIME_FORMAT).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def units(text: str) -> int | None:
+    """A usage value in ``UNITS``. None if it is not a number above 0 with at most 4 decimals."""
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+        return None
+    exact = Decimal(text) * UNITS
+    return int(exact) if exact == int(exact) and 0 < exact < usage_push.LARGEST_USAGE * UNITS else None
+
+
+def fault(record: UsageRecord, resource: Resource | None) -> str:
+    """The code of what is wrong with a record about ``resource``, apart from repetitions. Empty if it is right.
+
+    ``begins_at``, ``ends_at`` and ``units`` of the record have been read.
+    """
+    return next(_faults(record, resource), "")
+
+
+def _faults(record: UsageRecord, resource: Resource | None) -> Iterator[str]:
+    if resource is None or record.product_id not in {"", resource.order.product.product_id}:
+        yield usage_push.NO_INSTANCE
+        return
+    if record.other_seller:
+        yield usage_push.OTHER_SELLER
+    if resource.order.product.kind != "service":
+        yield usage_push.NOT_ON_DEMAND
+    if not record.units:
+        yield usage_push.WRONG_USAGE
+    if not record.metering_sn and not record.older:
+        yield usage_push.SERIAL_MISSING
+    if record.begins_at is None or record.ends_at is None or moment(record.record_time) is None:
+        yield usage_push.WRONG_TIME
+    else:
+        yield from _faults_of_window(record.begins_at, record.ends_at, record.received_at, resource)
+
+
+def _faults_of_window(begin: datetime, end: datetime, received_at: datetime, resource: Resource) -> Iterator[str]:
+    """The resource begins with its order: before the seller creates the instance, there is nothing to measure."""
+    began_at = resource.order.created_at.replace(microsecond=0)
+    latest = min(received_at, resource.closed_at or received_at)
+    if begin < received_at - OLDEST:
+        yield usage_push.TOO_OLD
+    if resource.state in ENDED or (resource.closed_at and resource.closed_at <= begin):
+        yield usage_push.RESOURCE_STATE
+    if not began_at <= begin <= end <= latest:
+        yield usage_push.WRONG_WINDOW
+
+
+def serial_of(record: UsageRecord) -> Repetition | None:
+    """What no two accepted records of a product share: the serial number. None if the record has none."""
+    return (record.content_id, record.metering_sn) if record.metering_sn else None
+
+
+def window_of(record: UsageRecord) -> Repetition | None:
+    """What no two accepted records share: the instance and its window. The first one counts."""
+    return (record.instance_id, record.begins_at, record.ends_at) if record.begins_at and record.ends_at else None
+
+
+def repetition(record: UsageRecord, accepted: Container[Repetition | None]) -> str:
+    """The code of what a record repeats of ``accepted`` ones. Empty if it repeats nothing."""
+    if (serial := serial_of(record)) and serial in accepted:
+        return usage_push.SERIAL_REPEATED
+    return usage_push.DUPLICATE if window_of(record) in accepted else ""
+
+
+def next_collection(now: datetime, cycle: str) -> datetime:
+    """When usage that is valid ``now`` is collected; ``cycle`` is hour (at minute 15) or day (at 01:00 in Beijing)."""
+    here = now + BEIJING
+    if cycle == "hour":
+        due, step = here.replace(minute=0, second=0, microsecond=0) + COLLECTED_AFTER_HOUR, timedelta(hours=1)
+    else:
+        due, step = datetime.combine(here, time(), here.tzinfo) + COLLECTED_AFTER_DAY, timedelta(days=1)
+    return (due if here < due else due + step) - BEIJING
+
+
+def day_of(begins_at: datetime) -> date:
+    """The day in Beijing on whose bill a window is: the one on which it begins."""
+    return (begins_at + BEIJING).date()
+
+
+def cost(used: int, usage_fen: int) -> int:
+    """The cost of ``used`` units in fen, rounded half up; ``usage_fen`` is the price of a usage value of 1."""
+    return int((Decimal(used) * usage_fen / UNITS).quantize(Decimal(1), ROUND_HALF_UP))

@@ -1,0 +1,61 @@
+"""Huawei Cloud's tables of usage: the records that sellers push, and what they cost the buyers by day."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mock_sites.huawei.domain.states import UsageState
+from mock_sites.huawei.domain.tables import Product, Resource, Table
+
+
+class UsageRecord(Table):
+    """A record of a usage push, as the seller wrote it, and what the marketplace made of it (spec huawei 2.6b).
+
+    The job reads ``begins_at``, ``ends_at`` and ``units`` (see ``usage_rules.UNITS``). ``code`` says why it refused it.
+    """
+
+    __tablename__ = "usage_records"
+    __table_args__ = (
+        Index("usage_records_in", "state", "collected_at", "number"),
+        Index("usage_records_of", "content_id", "state", "number"),
+        Index("usage_records_windows", "instance_id", "begins_at", "ends_at"),
+        Index("usage_records_serials", "metering_sn"),
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    received_at: Mapped[datetime]
+    content_id: Mapped[str | None] = mapped_column(ForeignKey("products.content_id"))
+    """The product of the instance. None for an unknown instance."""
+    other_seller: Mapped[bool]
+    """Whether another seller than that of the product signed the push."""
+    older: Mapped[bool]
+    """Whether it came by the older path, whose records have no ``metering_sn``."""
+    instance_id: Mapped[str]
+    product_id: Mapped[str]
+    record_time: Mapped[str]
+    begin_time: Mapped[str]
+    end_time: Mapped[str]
+    usage_value: Mapped[str]
+    metering_sn: Mapped[str]
+    relate_pkg_instance: Mapped[str]
+    state: Mapped[UsageState] = mapped_column(default=UsageState.RECEIVED)
+    code: Mapped[str] = mapped_column(default="")
+    begins_at: Mapped[datetime | None] = mapped_column(default=None)
+    ends_at: Mapped[datetime | None] = mapped_column(default=None)
+    units: Mapped[int] = mapped_column(default=0)
+    collected_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When it is collected for the bill."""
+    product: Mapped[Product | None] = relationship()
+
+
+class DailyExpense(Table):
+    """The usage of a resource on one day, Beijing time, in ``usage_rules.UNITS``, and its cost in fen (0.01 CNY)."""
+
+    __tablename__ = "daily_expenses"
+    __table_args__ = (Index("daily_expenses_of", "account_id", "day", "instance_id"),)
+    instance_id: Mapped[str] = mapped_column(ForeignKey("resources.instance_id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    units: Mapped[int] = mapped_column(default=0)
+    fen: Mapped[int] = mapped_column(default=0)
+    resource: Mapped[Resource] = relationship()
