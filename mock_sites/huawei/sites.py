@@ -75,10 +75,10 @@ def _portal() -> Flask:
 
 @built_once
 def _marketplace() -> Flask:
-    from mock_sites.huawei.buyer_center import partner_services, renewing, services
+    from mock_sites.huawei.buyer_center import expenses, partner_services, renewing, services
     from mock_sites.huawei.marketplace import checkout, plans, views
 
-    pages = (views, checkout, plans, services, renewing, partner_services)
+    pages = (views, checkout, plans, services, expenses, renewing, partner_services)
     return _with_accounts("marketplace", [each.blueprint for each in pages])
 
 

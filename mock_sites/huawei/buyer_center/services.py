@@ -5,7 +5,7 @@ from typing import TypeVar
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.huawei.domain import adoption, closing, enterprises, orders
+from mock_sites.huawei.domain import adoption, closing, enterprises, expenses, orders
 from mock_sites.huawei.domain.states import ENDED, LIVING, OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Resource
 from mock_sites.huawei.seller_gateway import change_check, live, sellers
@@ -71,6 +71,7 @@ def details(instance_id: str) -> ResponseReturnValue:
         resource=resource,
         enterprise=enterprises.enterprise_of(uow(), resource),
         seller=sellers.agreed(uow(), resource.order.content_id),
+        days=expenses.latest_of(uow(), resource),
         app=live.look_up(world(), instance_id) if resource.state is not ResourceState.CLOSED else None,
     )
 

@@ -8,7 +8,17 @@ from apiflask import APIBlueprint, APIFlask
 from flask.typing import ResponseReturnValue
 
 from mock_sites.huawei.domain import catalogue
-from mock_sites.huawei.seller_center import api_answers, calls, cases, comparing, drafting, messages, schemas, sending
+from mock_sites.huawei.seller_center import (
+    api_answers,
+    calls,
+    cases,
+    comparing,
+    drafting,
+    messages,
+    schemas,
+    sending,
+    usage,
+)
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
 from mock_sites.web.context import world
@@ -160,6 +170,18 @@ def restart_message(number: int) -> dict[str, Any]:
     """Try an operation again, from the beginning of its retry policy."""
     with world().uow("huawei", write=True) as uow:
         return api_answers.message(uow, messages.restart(uow, number))
+
+
+@blueprint.get("/usage-records")
+@blueprint.input(schemas.UsageQuery, location="query")
+@blueprint.output(schemas.UsageRecordList)
+def usage_record_list(query_data: schemas.UsageQuery) -> dict[str, Any]:
+    """A page of the usage records that sellers pushed, latest first."""
+    wanted = usage.Wanted(product=query_data.product, state=query_data.state)
+    with _reading() as uow:
+        page = page_at(uow, usage.find(wanted), query_data.page)
+        answer = [api_answers.usage_record(one) for one in page]
+    return {"records": answer, "page": page.number, "pages": page.last, "total": page.total}
 
 
 @blueprint.get("/sellers")

@@ -4,9 +4,11 @@ from typing import Any
 
 from mock_sites.huawei.domain.seller_tables import Seller, SellerCall
 from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.domain.usage_tables import UsageRecord
 from mock_sites.huawei.protocol import operations
 from mock_sites.huawei.protocol.parameters import Operation
-from mock_sites.huawei.seller_center import calls, cases, drafting, messages, presenting, sending
+from mock_sites.huawei.protocol.usage_push import LONGEST
+from mock_sites.huawei.seller_center import calls, cases, drafting, messages, presenting, sending, usage
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -99,6 +101,13 @@ def message(uow: UnitOfWork, failed: SellerCall) -> dict[str, Any]:
     except Refusal as refusal:
         why_not = str(refusal)
     return line(failed) | {"restarted": failed.restarted, "hindrance": why_not}
+
+
+def usage_record(of: UsageRecord) -> dict[str, Any]:
+    """A usage record, and why it was refused."""
+    same = ("number", "received_at", *LONGEST, "state", "code", "collected_at")
+    members = {name: getattr(of, name) for name in same}
+    return members | {"product": of.content_id, "explanation": usage.explanation(of)}
 
 
 def settings(uow: UnitOfWork, product: Product) -> dict[str, Any]:

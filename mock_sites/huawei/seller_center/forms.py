@@ -37,6 +37,10 @@ class SettingsForm(SiteForm):
     )
     oaep_digest = SelectField(_l("OAEP digest"), choices=options({name: name for name in sellers.HASHES}))
     mgf_hash = SelectField(_l("MGF1 hash"), choices=options({name: name for name in sellers.HASHES}))
+    billing_cycle = SelectField(
+        _l("Collection of usage"),
+        choices=options({"day": _l("Daily, at 01:00"), "hour": _l("Hourly, at minute 15")}),
+    )
     sends_duplicates = BooleanField(_l("Send every newInstance twice"))
     gets_documented_addresses = BooleanField(_l("Send the addresses of the documents"))
     sends_test_flag = BooleanField(_l("Send testFlag 0 in real calls"))

@@ -1,14 +1,15 @@
 """The Seller Center's other pages: saved cases, production interface messages, coverage, settings."""
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from mock_sites.huawei.domain.seller_tables import Seller
+from mock_sites.huawei.domain.states import UsageState
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.protocol import retries
-from mock_sites.huawei.seller_center import calls, cases, messages
+from mock_sites.huawei.seller_center import calls, cases, messages, usage
 from mock_sites.huawei.seller_center.forms import settings_form
 from mock_sites.huawei.seller_center.views import explained, or_404, products
 from mock_sites.huawei.seller_gateway import sellers
@@ -80,6 +81,22 @@ def restart(number: int) -> ResponseReturnValue:
     else:
         notice(_("It has been restarted. Refresh the calls to see whether the seller takes it."))
     return redirect(url_for(".message_list"))
+
+
+@blueprint.get("/usage-records")
+def usage_records() -> ResponseReturnValue:
+    """The usage records of sellers, the latest first."""
+    chosen = {name: request.args.get(name, "") for name in ("product", "state")}
+    wanted = usage.Wanted(**chosen)
+    return render_template(
+        "seller_center/usage_records.html",
+        page=page_of(uow(), usage.find(wanted)),
+        wanted=wanted,
+        narrowed={name: value for name, value in chosen.items() if value},
+        products=products(),
+        states=UsageState,
+        explanation=usage.explanation,
+    )
 
 
 @blueprint.get("/coverage")

@@ -9,6 +9,7 @@ from mock_sites.huawei.protocol.activities import Activity, KitInterface
 from mock_sites.huawei.protocol.retries import TOLERATED_FAILURES
 from mock_sites.web.json_api import Body
 
+UsageStates = Literal["received", "accepted", "refused", "billed"]
 Verdict = Literal["accepted", "processing", "refused", "fault"]
 Product = Annotated[str, Field(max_length=100, description="The content id of a product.")]
 
@@ -177,6 +178,7 @@ class Settings(BaseModel):
     sends_product_info_as_text: bool
     sends_departments_as_text: bool
     issues_refresh_tokens: bool
+    billing_cycle: str
     failed_order_count: int = Field(
         description=f"Orders that failed this month; more than {TOLERATED_FAILURES} lead to delisting."
     )
@@ -201,6 +203,7 @@ class ChangeSettings(Body):
     oaep_digest: str | None = None
     mgf_hash: str | None = None
     sends_duplicates: bool | None = None
+    billing_cycle: str | None = Field(None, description="How often reported usage is collected: day or hour.")
     gets_documented_addresses: bool | None = Field(
         None, description="Whether addresses in calls are those of the documents, which lead to the real marketplace."
     )
@@ -214,6 +217,42 @@ class ChangeSettings(Body):
     issues_refresh_tokens: bool | None = Field(
         None, description="Whether unified login issues refresh tokens to the seller's application."
     )
+
+
+class UsageQuery(PageQuery):
+    """Which usage records to return. A field that is left out does not filter."""
+
+    product: Product = ""
+    state: UsageStates | Literal[""] = ""
+
+
+class UsageRecord(BaseModel):
+    """A usage record as a seller pushed it, and what the marketplace made of it."""
+
+    number: int
+    received_at: datetime
+    product: str | None = Field(description="The product of the instance. None if there is no such instance.")
+    instance_id: str
+    product_id: str
+    record_time: str
+    begin_time: str
+    end_time: str
+    usage_value: str
+    metering_sn: str
+    relate_pkg_instance: str
+    state: UsageStates
+    code: str = Field(description="Why it was refused; else empty.")
+    explanation: str
+    collected_at: datetime | None = Field(description="When it is, or was, put on the buyer's bill.")
+
+
+class UsageRecordList(BaseModel):
+    """A page of usage records, latest first."""
+
+    records: list[UsageRecord]
+    page: int
+    pages: int
+    total: int
 
 
 class Message(CallLine):

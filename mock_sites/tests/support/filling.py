@@ -31,6 +31,7 @@ GIVEN: Final = {
     "seller_calls": {"given_up": 1, "saved": 0},
     "failed_syncs": {"sent_again": 0},
     "daily_bills": {"day": "2026-03-01"},
+    "daily_expenses": {"day": "2026-03-01"},
 }
 """The values of the additional rows, so that lists show them."""
 

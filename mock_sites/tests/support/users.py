@@ -1,6 +1,7 @@
 """The people of the test world of ``visitors``: an owner and a stranger for each site, and the ids of what they own."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Any, Final
 
@@ -14,10 +15,12 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, Tenant, Workspace
 from mock_sites.guance.domain.visits import VisitingMember, begin
-from mock_sites.huawei.domain import members
+from mock_sites.huawei.domain import members, usage_records
 from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.tables import Account as Buyer
 from mock_sites.huawei.domain.tables import Enterprise, Resource
+from mock_sites.huawei.domain.usage_tables import DailyExpense
+from mock_sites.huawei.protocol import usage_push
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.enterprises import service_of
 from mock_sites.tests.support.plans import buy as buy_plan
@@ -162,6 +165,9 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
             details={},
         )
         uow.session.add(failed)
+        used = dict.fromkeys(usage_push.LONGEST, "") | {"instance_id": instance, "usage_value": "1"}
+        usage_records.receive(uow, [used], {bought.content_id}, older=False)
+        uow.session.add(DailyExpense(instance_id=instance, day=date(2026, 3, 2), account_id=bought.account_id))
         ids = {
             "content_id": bought.content_id,
             "card": card,

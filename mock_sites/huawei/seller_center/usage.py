@@ -1,0 +1,31 @@
+"""Reading the usage records that sellers pushed (spec huawei 2.6b, Seller Center > Transactions > Usage Records)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+
+from mock_sites.huawei.domain.usage_tables import UsageRecord
+from mock_sites.huawei.protocol import usage_push
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """The filter of a list of records. An empty field does not filter."""
+
+    product: str = ""
+    state: str = ""
+
+
+def find(wanted: Wanted) -> Select[UsageRecord]:
+    """The records that fit, latest first."""
+    found = select(UsageRecord)
+    if wanted.product:
+        found = found.where(UsageRecord.content_id == wanted.product)
+    if wanted.state:
+        found = found.where(UsageRecord.state == wanted.state)
+    return found.order_by(UsageRecord.number.desc())
+
+
+def explanation(record: UsageRecord) -> str:
+    """Why a record was refused: an English sentence that pages translate. Empty if it was not."""
+    return usage_push.RECORD_CODES[record.code] if record.code else ""

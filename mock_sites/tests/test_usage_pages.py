@@ -1,0 +1,95 @@
+"""Usage on pages: the Seller Center's records with their codes, and the buyer's usage and expenses by day."""
+
+import html
+import re
+
+import httpx
+import pytest
+
+from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support.huawei_pages import MARKETPLACE, SERVICES, Visit, visit
+from mock_sites.tests.support.subscribing import buy
+from mock_sites.tests.support.usage_push import body_of, push, record_of
+from mock_sites.world import jobs
+from mock_sites.world.world import World
+
+__all__ = ["visit"]
+
+EXPENSES = f"{MARKETPLACE}/buyer/expenses"
+
+
+@pytest.fixture
+def instance(world: World, browse: Browse) -> str:
+    """An instance with 12.34 of usage that is billed, and a record that was refused."""
+    instance = buy(world)
+    jobs.advance(world, 3600)
+    wrong = record_of(instance, world.clock.now(), usage_value="0", metering_sn="sn-wrong")
+    push(world, browse, body_of(record_of(instance, world.clock.now()), wrong, record_of("lost", world.clock.now())))
+    jobs.advance(world, 24 * 3600)
+    return instance
+
+
+def text_of(page: httpx.Response) -> str:
+    """The words of a page, without its markup."""
+    assert page.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(page.text)).split())
+
+
+@pytest.mark.usefixtures("instance")
+def test_the_seller_center_lists_records_with_their_codes(browse: Browse) -> None:
+    center = browse("https://seller.huaweicloud.com")
+    page = text_of(center.get("/usage-records"))
+    assert "12.34 Billed - Collected at" in page
+    assert "Refused 003 The usage is not a number above 0 with at most 4 decimals." in page
+    assert "lost sn-20260302T020008Z 20260302T010008Z 20260302T020008Z 12.34 Refused 001" in page
+    narrowed = text_of(center.get("/usage-records", params={"product": GUANCE_CONTENT, "state": "refused"}))
+    assert "sn-wrong" in narrowed
+    assert "lost" not in narrowed
+    assert "12.34" not in narrowed
+    assert "No record fits." in text_of(center.get("/usage-records", params={"state": "accepted"}))
+
+
+def test_the_api_lists_the_same_records(browse: Browse, instance: str) -> None:
+    api = browse("https://seller.huaweicloud.com/api")
+    found = api.get("/usage-records").json()
+    assert (found["page"], found["pages"], found["total"]) == (1, 1, 3)
+    lost, wrong, billed = found["records"]
+    assert (lost["product"], lost["code"], lost["state"]) == (None, "001", "refused")
+    assert (wrong["metering_sn"], wrong["explanation"][:9]) == ("sn-wrong", "The usage")
+    assert (billed["instance_id"], billed["state"], billed["code"]) == (instance, "billed", "")
+    assert billed["collected_at"].startswith("2026-03-02T17:00:00")
+    narrowed = api.get("/usage-records", params={"product": GUANCE_CONTENT, "state": "refused"}).json()
+    assert [record["metering_sn"] for record in narrowed["records"]] == ["sn-wrong"]
+
+
+def test_the_cycle_of_collection_is_a_setting_of_the_product(browse: Browse) -> None:
+    api = browse("https://seller.huaweicloud.com/api")
+    assert api.get(f"/sellers/{GUANCE_CONTENT}").json()["billing_cycle"] == "day"
+    assert api.patch(f"/sellers/{GUANCE_CONTENT}", json={"billing_cycle": "hour"}).json()["billing_cycle"] == "hour"
+    assert api.patch(f"/sellers/{GUANCE_CONTENT}", json={"billing_cycle": "week"}).status_code == 422
+    page = browse("https://seller.huaweicloud.com").get(f"/settings/{GUANCE_CONTENT}").text
+    assert '<option selected value="hour">Hourly, at minute 15</option>' in page
+
+
+def test_the_buyer_sees_usage_and_cost_with_the_resource_and_by_day(world: World, visit: Visit, instance: str) -> None:
+    buyer = visit("hw_liwei")
+    details = text_of(buyer.get(world.local(f"{SERVICES}/{instance}")))
+    assert "Total usage 12.3400 Total cost ¥12.34 Price ¥1.00 for a usage of 1" in details
+    assert "2026-03-02 12.3400 ¥12.34" in details
+    expenses = text_of(buyer.get(world.local(EXPENSES)))
+    assert f"2026-03-02 Guance SaaS Edition {instance} 12.3400 ¥12.34" in expenses
+    assert "Total of all days ¥12.34" in expenses
+    balance = text_of(buyer.get(world.local("https://account.huaweicloud.com/usercenter/top-up")))
+    assert "¥99,987.66" in balance
+
+
+def test_another_account_sees_no_expense(world: World, visit: Visit, instance: str) -> None:
+    stranger = visit("hw_wangfang")
+    assert "No usage has been billed yet." in text_of(stranger.get(world.local(EXPENSES)))
+    assert stranger.get(world.local(f"{SERVICES}/{instance}")).status_code == 404
+
+
+def test_a_service_without_usage_says_so(world: World, visit: Visit) -> None:
+    page = text_of(visit("hw_liwei").get(world.local(f"{SERVICES}/{buy(world)}")))
+    assert "No usage has been billed yet. The seller reports it" in page
