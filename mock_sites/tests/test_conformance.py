@@ -6,7 +6,7 @@ import pytest
 
 from mock_sites.huawei.conformance.model import CaseVerdict
 from mock_sites.huawei.conformance.running import MOST_POLLS
-from mock_sites.huawei.seller_gateway import body_sign
+from mock_sites.huawei.mistakes import body_sign
 from mock_sites.tests.support.conforming import KEY, complaints, report, run
 from mock_sites.tests.support.wrong_seller import WrongSeller
 
@@ -15,6 +15,7 @@ PRODUCTION_V1 = [
     "body-sign-header-name",
     "body-sign-hex",
     "body-sign-key-with-timestamp",
+    "body-sign-lost",
     "body-sign-missing",
     "body-sign-newline",
     "body-sign-quotes",
@@ -25,9 +26,26 @@ PRODUCTION_V1 = [
     "no-instance-id",
     "plus-became-blank",
     "second-instance",
-    "signs-encoded-values",
-    "signs-hex",
-    "signs-with-key-alone",
+    # In checking calls.
+    "expiry-in-milliseconds",
+    "key-after-timestamp",
+    "key-empty",
+    "key-with-blank",
+    "key-without-timestamp",
+    "key-wrong",
+    "local-time",
+    "not-sorted",
+    "not-utf8",
+    "plain-sha256",
+    "plus-not-decoded",
+    "signature-in-hex",
+    "signature-url-safe",
+    "signature-without-padding",
+    "sorted-z-to-a",
+    "timestamp-in-seconds",
+    "values-decoded-twice",
+    "values-encoded-twice",
+    "values-not-decoded",
 ]
 PRODUCTION_V2 = [
     "accepts-malformed",
@@ -49,22 +67,47 @@ PRODUCTION_V2 = [
     "no-json",
     "one-instance-a-query",
     "other-code",
-    "reads-seconds",
     "redirect",
     "refuses-capitals",
     "refuses-young",
     "second-instance",
     "shared-instance",
-    "signs-plain-hash",
-    "signs-raw-body",
-    "signs-without-key",
     "slow",
     "too-large",
     "unknown-code",
+    # In checking calls.
+    "body-with-blanks",
+    "capitals-in-hash",
+    "capitals-only",
+    "charset-refused",
+    "clock-off",
+    "expiry-in-milliseconds",
+    "key-empty",
+    "key-with-blank",
+    "key-wrong",
+    "local-time",
+    "no-body-hash",
+    "no-key-in-front",
+    "nonce-after-timestamp",
+    "not-sorted",
+    "plain-sha256",
+    "signature-in-base64",
+    "sorted-z-to-a",
+    "timestamp-in-seconds",
 ]
 KIT = {
-    "v1": ["no-kit", "refuses-credential-call", "refuses-repeated", "signs-blank-values"],
-    "v2": ["chinese-text", "no-kit", "refuses-credential-call", "refuses-repeated", "signs-body-hash"],
+    "v1": ["blank-values-signed", "no-kit", "refuses-credential-call", "refuses-repeated", "utc-in-kit"],
+    "v2": [
+        "body-escaped",
+        "body-hash",
+        "charset-refused",
+        "headers-lost",
+        "kit-like-production",
+        "no-kit",
+        "only-top-level-sorted",
+        "refuses-credential-call",
+        "refuses-repeated",
+    ],
 }
 """The mistakes that the wrong seller can make, by the names of their diagnoses."""
 
@@ -78,6 +121,7 @@ OPEN = [
     ("v2", "accepts-missing-parameter"),
     ("v2", "misprinted-code"),
     ("v2", "no-message"),
+    ("v2", "only-top-level-sorted"),
     ("v2", "signs-body-as-it-came"),
 ]
 """What no document demands: a note to the seller, by version and name of the diagnosis (spec huawei 2.6a)."""
@@ -107,6 +151,24 @@ def test_each_mistake_in_v2_is_found_and_nothing_else(mistake: str) -> None:
 )
 def test_each_mistake_in_the_kit_is_found_and_nothing_else(protocol: str, mistake: str) -> None:
     assert complaints(run(WrongSeller(KEY, mistake), protocol)) == {mistake}
+
+
+@pytest.mark.parametrize("protocol", BOTH)
+@pytest.mark.parametrize("wrong", ["kit", "production"])
+def test_the_key_of_the_other_class_is_found_and_nothing_else(protocol: str, wrong: str) -> None:
+    keys = (KEY, "the key of the kit") if wrong == "kit" else ("the key of the kit", KEY)
+    seller = WrongSeller(keys[0], "key-of-other-class") if wrong == "kit" else WrongSeller(KEY)
+    seller.checking.kit_key = KEY
+
+    assert complaints(run(seller, protocol, key=keys[0], kit_key=keys[1])) == {"key-of-other-class"}
+
+
+@pytest.mark.parametrize("look", ["401", "403", "400", "500", "login", "page"])
+@pytest.mark.parametrize(("protocol", "mistake"), [("v1", "key-without-timestamp"), ("v2", "timestamp-in-seconds")])
+def test_a_refusal_of_a_right_call_is_looked_into_whatever_it_looks_like(
+    protocol: str, mistake: str, look: str
+) -> None:
+    assert complaints(run(WrongSeller(KEY, mistake, look=look), protocol, kit=False)) == {mistake}
 
 
 @pytest.mark.parametrize("protocol", BOTH)
@@ -159,11 +221,11 @@ def test_what_no_document_demands_is_a_note(protocol: str, mistake: str) -> None
 def test_the_documented_messages_are_quoted_word_for_word(mistake: str, complaint: str) -> None:
     results = run(WrongSeller(KEY, mistake), "v1", kit=False)
 
-    assert re.search(f"{complaint} {re.escape(body_sign.ADVICE[mistake])}", report(results).why(results[0]))
+    assert re.search(f"{complaint} {re.escape(body_sign.CURES[mistake])}", report(results).why(results[0]))
 
 
 def test_a_seller_that_refuses_every_signature_is_not_blamed_for_refusing_nonsense() -> None:
-    results = run(WrongSeller(KEY, "signs-raw-body"), "v2", kit=False)
+    results = run(WrongSeller(KEY, "no-body-hash"), "v2", kit=False)
 
     [nonsense] = [result for result in results if result.case.name == "unknown-activity"]
     assert (nonsense.got, nonsense.verdict) == ("000001 refused", CaseVerdict.PASSED)
@@ -186,7 +248,7 @@ def test_an_instance_that_is_never_done_is_found() -> None:
 def test_without_an_instance_what_needs_one_is_not_run() -> None:
     results = run(WrongSeller("another key"), "v2", kit=False)
 
-    assert complaints(results) == {"refuses-good-signature", "body-sign-unlike"}
+    assert complaints(results) == {"key-wrong"}
     [query] = [result for result in results if result.case.name == "queryInstance"]
     assert query.verdict == CaseVerdict.SKIPPED
     assert "No earlier call brought the instance" in query.skipped

@@ -69,7 +69,7 @@ def test_junit_has_failures_and_skipped_cases(results: list[Result]) -> None:
     assert suite.get("failures") == str(len(failures)) == str(sum(r.verdict is CaseVerdict.FAILED for r in results))
     assert suite.get("skipped") == str(len(suite.findall("testcase/skipped")))
     assert failures[0].get("type") == "no-instance-id"
-    assert failures[0].get("message") == "The answer has no instanceId."
+    assert failures[0].get("message") == "The answer has no instanceId. Name the instance in it."
     assert '"activity":"newInstance"' in (failures[0].text or "")
 
 
@@ -79,7 +79,7 @@ def test_the_page_shows_request_string_to_sign_answer_verdict_reason_and_rule(re
     for part in ("POST http://seller.example/produce?signature=", "String to sign", "HTTP 200", "falls short"):
         assert part in page
     assert results[0].case.rule.source in page
-    assert "The answer has no instanceId." in page
+    assert "The answer has no instanceId. Name" in page
     assert "http-equiv" not in page
     assert "<link" not in page
     assert " src=" not in page

@@ -7,8 +7,8 @@ import json
 
 import pytest
 
+from mock_sites.huawei.mistakes import body_sign
 from mock_sites.huawei.protocol import signing_v1
-from mock_sites.huawei.seller_gateway import body_sign
 
 KEY, TIMESTAMP = "mock-access-key", "20200727073711903"
 BODY = '{"resultCode": "000000", "resultMsg": "成功"}'.encode()

@@ -65,7 +65,7 @@ def test_a_real_order_is_returned_with_its_buyer_and_an_unknown_one_is_not(world
         ({"date": "20260302T000000Z"}, "at most 15 minutes off"),
         ({"date": "1700000000000"}, "yyyyMMdd'T'HHmmss'Z'"),
         ({"key_id": "another"}, "not yours"),
-        ({"secret": ""}, "An empty key was used."),
+        ({"secret": ""}, "Signed with an empty key."),
         ({"secret": "another"}, "None of the usual mistakes"),
     ],
 )

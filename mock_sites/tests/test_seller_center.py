@@ -10,9 +10,9 @@ import pytest
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.jobs import Activity
+from mock_sites.huawei.mistakes import body_sign
 from mock_sites.huawei.protocol import operations, signing_v1
 from mock_sites.huawei.seller_center import calls, cases, drafting, messages, presenting, sending
-from mock_sites.huawei.seller_gateway import body_sign
 from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller, silence
 from mock_sites.tests.support.seller_center import CONTENT, suggested
 from mock_sites.tests.support.subscribing import buy, close, enterprise_with_wendy, state_of, subscribe

@@ -72,12 +72,12 @@ def something_else(_key: str, _call: SellerCall) -> str:
 @pytest.mark.parametrize(
     ("protocol", "operation", "mistake", "name"),
     [
-        ("v1", "newInstance", key_alone, "key-without-time-stamp"),
-        ("v1", "tenantSync", kit_key_alone, "key-without-time-stamp"),
+        ("v1", "newInstance", key_alone, "key-without-timestamp"),
+        ("v1", "tenantSync", kit_key_alone, "key-without-timestamp"),
         ("v2", "newInstance", raw_body, "no-body-hash"),
-        ("v2", "newInstance", written_anew, "unsorted-body"),
+        ("v2", "newInstance", written_anew, "body-with-blanks"),
         ("v2", "tenantSync", hashed_body, "body-hash"),
-        ("v2", "tenantSync", something_else, "other"),
+        ("v2", "tenantSync", something_else, "unlike"),
     ],
 )
 def test_the_mistake_of_a_seller_is_returned_by_the_api(
@@ -114,7 +114,7 @@ def test_the_page_shows_a_blank_that_was_a_plus_and_the_same_signature(world: Wo
         page = center.get(f"/calls/{number}")
         return center.post(f"/calls/{number}", data={"csrf_token": token(page), "signature": given})
 
-    assert "A + of the Base64 became a blank" in compare(signature.replace("+", " ")).text
+    assert "A + of the signature became a blank" in compare(signature.replace("+", " ")).text
     assert "Your signature is the same." in compare(signature).text
     assert "None of the usual mistakes" in compare("ä").text
     empty = compare(" ")

@@ -9,8 +9,10 @@ import pytest
 
 from mock_sites.huawei.domain.jobs import Activity, OperationCall
 from mock_sites.huawei.domain.tables import Order, Resource
+from mock_sites.huawei.mistakes import body_sign
+from mock_sites.huawei.mistakes.catalogue import MISTAKES
 from mock_sites.huawei.protocol import signing_v1
-from mock_sites.huawei.seller_gateway import body_sign, delivery, diagnosis
+from mock_sites.huawei.seller_gateway import delivery
 from mock_sites.huawei.seller_gateway.delivery import POLICIES, POLLING, Policy
 from mock_sites.huawei.seller_gateway.verdict import judge
 from mock_sites.tests.support.gateway import KEY, drive, log_of, seller, silence
@@ -203,4 +205,4 @@ def test_a_wrong_signature_of_an_answer_is_refused_in_the_documented_words(
         request = delivery.prepare(uow, asked)
     verdict = judge(request, CallResult(request, 200, headers, BODY))
     assert (verdict.explanation, verdict.hint) == (complaint, hint)
-    assert set(hint.split()) <= diagnosis.TEXTS.keys()
+    assert set(hint.split()) <= MISTAKES.keys()

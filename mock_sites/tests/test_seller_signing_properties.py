@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mock_sites.huawei.mistakes import body_sign
 from mock_sites.huawei.protocol import signing, signing_v1
-from mock_sites.huawei.seller_gateway import body_sign
 from mock_sites.world.sensitive_fields import decrypt, encrypt
 
 FEW = settings(max_examples=25, deadline=None)

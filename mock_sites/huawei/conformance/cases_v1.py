@@ -74,7 +74,7 @@ OPENING: Final = (
         rule=rules.V1_TOKEN,
         check=AnswerCheck.OTHER_INSTANCE,
         instance="everything",
-        mistake="signs-encoded-values",
+        mistake="special-signs",
     ),
     ConformanceCase(
         name="newInstance-trial",

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from mock_sites.huawei.conformance.diagnoses import finding
-from mock_sites.huawei.conformance.model import AnswerCheck, Bench, ConformanceCase, SellerFinding
+from mock_sites.huawei.conformance.model import AnswerCheck, Bench, ConformanceCase, SellerFinding, finding
 from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE, LONGEST, LONGEST_ID
 from mock_sites.huawei.protocol.names import APP_INFO, ENCRYPT_TYPE, FRONT_END_URL, INSTANCE_ID
 from mock_sites.world import sensitive_fields

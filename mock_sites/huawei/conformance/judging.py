@@ -1,12 +1,11 @@
 """Judges an answer: is it readable, is it the expected one, and does it have the required content?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from mock_sites.huawei.conformance import contents
-from mock_sites.huawei.conformance.diagnoses import DIAGNOSES, SIGNATURE_MISTAKES, finding
 from mock_sites.huawei.conformance.model import (
     Bench,
     ConformanceCase,
@@ -15,7 +14,10 @@ from mock_sites.huawei.conformance.model import (
     SellerFinding,
     SignedCall,
     Weight,
+    finding,
 )
+from mock_sites.huawei.conformance.reading import code_of, content_of, look_of, message_of, short
+from mock_sites.huawei.mistakes import body_sign
 from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.answers import LONGEST_MESSAGE
 from mock_sites.huawei.protocol.codes import (
@@ -29,13 +31,11 @@ from mock_sites.huawei.protocol.codes import (
 )
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.protocol.signing_v1 import BODY_SIGN
-from mock_sites.huawei.seller_gateway import body_sign
-from mock_sites.world.foreign_text import read_json
 
-UNEXPLAINED: Final = "refuses-good-signature"
-"""The diagnosis when a right signature is refused and the reason is unknown."""
-_SHOWN: Final = 120
-"""How many characters of the seller's own message a diagnosis quotes."""
+SIGNATURE_MISTAKES: Final = frozenset(
+    {"special-signs", "plus-became-blank", "refuses-young", "refuses-capitals", "signs-body-as-it-came"}
+)
+"""Mistakes of a case that explain its answer only if the answer refuses the signature."""
 
 
 @dataclass(frozen=True)
@@ -43,42 +43,78 @@ class Judgement:
     """The outcome, and what is wrong with it."""
 
     got: str
-    findings: tuple[SellerFinding, ...] = ()
+    conduct: tuple[SellerFinding, ...] = ()
+    """What is wrong with what the seller did."""
+    form: tuple[SellerFinding, ...] = ()
+    """What is wrong with the form of its answer, its signature and its content."""
     code: str = ""
     instance: str = ""
+
+    @property
+    def findings(self) -> tuple[SellerFinding, ...]:
+        """All that is wrong, each once."""
+        return tuple(dict.fromkeys((*self.form, *self.conduct)))
+
+    def explained(self, case: ConformanceCase, trouble: SellerFinding) -> "Judgement":
+        """The judgement if ``trouble`` is why the seller refused."""
+        conduct = (replace(trouble, fails=case.weight is not Weight.MAY),)
+        return replace(self, conduct=conduct).without_consequences_of((trouble,))
+
+    def without_consequences_of(self, troubles: Iterable[SellerFinding]) -> "Judgement":
+        """The judgement without what a wrong key does to the signature of answers."""
+        consequences = {_CONSEQUENCES.get(trouble.diagnosis) for trouble in troubles}
+        return replace(self, form=tuple(found for found in self.form if found.diagnosis not in consequences))
+
+
+_CONSEQUENCES: Final = {
+    "key-wrong": "body-sign-unlike",
+    "key-of-other-class": "body-sign-unlike",
+    "key-with-blank": "body-sign-key-with-blank",
+    "key-empty": "body-sign-no-key",
+}
+"""For each mistake about the key: that in the signature of answers, which has the same cause."""
 
 
 def judge(case: ConformanceCase, call: SignedCall, answer: SellerAnswer, bench: Bench) -> Judgement:
     """Judge the answer to a case."""
+    judgement, trouble = _judged(case, call, answer, bench), bench.troubles.get(look_of(answer))
+    if trouble and judgement.conduct and judgement.code not in case.codes and not answer.fault:
+        return judgement.explained(case, trouble)
+    return judgement.without_consequences_of(bench.troubles.values())
+
+
+def _judged(case: ConformanceCase, call: SignedCall, answer: SellerAnswer, bench: Bench) -> Judgement:
     if answer.fault:
         return _fault(case, answer, bench)
     if answer.status != 200:
-        return _other_status(case, call, answer)
-    content = _read(answer.body)
+        return _other_status(case, call, answer, bench)
+    content = content_of(answer.body)
     if content is None:
-        text = _short(answer.body.decode(errors="replace"))
+        text = short(answer.body.decode(errors="replace"))
         return Judgement("HTTP 200, no JSON object", (finding("no-json", body=text),))
-    code, message = _code(content), _short(str(content.get(names.RESULT_MSG, "")))
-    findings = [*_form(answer, content, bench), *_of_code(case, code, message, bench)]
-    findings += _of_body_sign(case, call, answer, bench)
+    code, message = code_of(content), message_of(content)
+    form = [*_form(answer, content, bench), *_of_body_sign(case, call, answer, bench)]
     if code in {SUCCESS, PROCESSING} and case.succeeds:
-        findings += contents.look(case, content, bench)
+        form += contents.look(case, content, bench)
     instance = content.get(names.INSTANCE_ID) if code in {SUCCESS, PROCESSING} else ""
     got = f"{code or 'no code'} {message}".strip()
-    return Judgement(got, tuple(findings), code, _short(instance) if isinstance(instance, str) else "")
+    conduct = tuple(_of_code(case, code, message, bench))
+    return Judgement(got, conduct, tuple(form), code, short(instance) if isinstance(instance, str) else "")
 
 
 def _fault(case: ConformanceCase, answer: SellerAnswer, bench: Bench) -> Judgement:
     got = answer.fault.replace("-", " ")
     if answer.fault == "broken-off" and case.flaw is Flaw.OVERSIZED:
         return Judgement(got)
-    return Judgement(got, (finding(answer.fault, limit=bench.limit, detail=answer.detail),))
+    return Judgement(got, (finding(answer.fault, limit=f"{bench.limit:g}", detail=answer.detail),))
 
 
-def _other_status(case: ConformanceCase, call: SignedCall, answer: SellerAnswer) -> Judgement:
+def _other_status(case: ConformanceCase, call: SignedCall, answer: SellerAnswer, bench: Bench) -> Judgement:
     got, path = f"HTTP {answer.status}", urlsplit(call.outgoing.url).path
     fails = case.weight is not Weight.MAY
-    if answer.status >= 500:
+    if bench.proxy and answer.status in _OF_PROXIES:
+        name, fails = "from-proxy", True
+    elif answer.status >= 500:
         name, fails = "crash", True
     elif 300 <= answer.status < 400:
         name, fails = "redirect", True
@@ -89,40 +125,28 @@ def _other_status(case: ConformanceCase, call: SignedCall, answer: SellerAnswer)
     elif answer.status == 404:
         name = "no-kit" if case.interface is Interface.KIT else "no-address"
     else:
-        name, code = "status", _code(_read(answer.body) or {})
+        name, code = "status", look_of(answer).code
         got = f"{got} {code}".strip()
         fails = fails and code not in set(case.codes) - {SUCCESS, PROCESSING}
-    return Judgement(got, (finding(name, fails=fails, status=answer.status, path=path),))
+    return Judgement(got, (finding(name, fails=fails, status=answer.status, path=path, proxy=bench.proxy),))
 
 
-def _read(body: bytes) -> dict[str, Any] | None:
-    try:
-        content = read_json(body)
-    except ValueError:
-        return None
-    return cast("dict[str, Any]", content) if isinstance(content, dict) else None
-
-
-def _code(content: Mapping[str, Any]) -> str:
-    """The result code, with some tolerance for its form. Empty if there is none."""
-    value = content.get(names.RESULT_CODE)
-    if isinstance(value, int):
-        return f"{value:06d}"
-    return PROCESSING if value == MISPRINT else value if isinstance(value, str) else ""
+_OF_PROXIES: Final = {407, 502, 503, 504}
+"""HTTP statuses with which a proxy says that it did not reach the seller."""
 
 
 def _form(answer: SellerAnswer, content: Mapping[str, Any], bench: Bench) -> Iterator[SellerFinding]:
     """Check what every answer has. Debugging demands JSON of V2; V1 leaves the type open (spec huawei 2.6a)."""
     kind = next((value for name, value in answer.headers if name.lower() == "content-type"), "missing")
     if kind.partition(";")[0].strip().lower() != "application/json":
-        yield finding("content-type", fails=bench.protocol == "v2", content_type=_short(kind))
+        yield finding("content-type", fails=bench.protocol == "v2", content_type=short(kind))
     if content.get(names.RESULT_CODE) == MISPRINT:
         yield finding("misprinted-code", fails=False)
-    if _code(content) and names.RESULT_MSG not in content:
+    if code_of(content) and names.RESULT_MSG not in content:
         yield finding("no-message", fails=False)
     if isinstance(content.get(names.RESULT_CODE), int):
         yield finding("code-is-number")
-    elif not _code(content):
+    elif not code_of(content):
         yield finding("no-code")
     if len(str(content.get(names.RESULT_MSG, ""))) > LONGEST_MESSAGE:
         yield finding("message-too-long", fails=False)
@@ -133,7 +157,7 @@ def _of_code(case: ConformanceCase, code: str, message: str, bench: Bench) -> It
     fails = case.weight is Weight.MUST or (case.weight is Weight.LIVE and bench.live)
     details: dict[str, Any] = {
         "code": code,
-        "message": message or "no resultMsg",
+        "message": message or "-",
         "expected": " or ".join(case.codes),
         "operation": case.operation,
     }
@@ -144,8 +168,6 @@ def _of_code(case: ConformanceCase, code: str, message: str, bench: Bench) -> It
     elif code in case.codes:
         if case.flaw is Flaw.REPLAYED and code == SUCCESS and bench.protocol == "v2":
             yield finding("accepts-replay", fails=False)
-    elif code == NOT_AUTHENTICATED and bench.signature_trouble and not case.any_refusal:
-        yield replace(bench.signature_trouble, fails=fails)
     elif case.succeeds:
         yield finding(_refusal(case, code, bench), fails=fails, **details)
     elif code in {SUCCESS, PROCESSING}:
@@ -164,7 +186,7 @@ _REFUSALS: Final = {
 def _refusal(case: ConformanceCase, code: str, bench: Bench) -> str:
     """The name of the reason why the seller refused a right call."""
     if code == NOT_AUTHENTICATED:
-        plain = UNEXPLAINED if str(dict(case.fields)).isascii() else "chinese-text"
+        plain = "signature-refused" if str(dict(case.fields)).isascii() else "chinese-text"
         return case.mistake if case.mistake in SIGNATURE_MISTAKES else plain
     plain = case.mistake in {"", *SIGNATURE_MISTAKES} or bench.refused.get(case.operation) == code
     return _REFUSALS.get(code, "fails-good-call") if plain else case.mistake
@@ -180,9 +202,5 @@ def _of_body_sign(
     fault = body_sign.find_fault(answer.headers, answer.body, key=bench.key, timestamp=call.timestamp)
     if fault:
         for mistake in fault.mistakes:
-            yield SellerFinding(mistake, f"{fault.message} {DIAGNOSES[mistake]}", present or case.succeeds)
-
-
-def _short(text: str) -> str:
-    text = text.encode(errors="replace").decode()
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+            fails = present or case.succeeds
+            yield SellerFinding(mistake, {"proxy": fault.proxy}, fails=fails, said=fault.message)

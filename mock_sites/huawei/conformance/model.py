@@ -30,6 +30,9 @@ class Flaw(Enum):
     OVERSIZED = "far larger than any real one"
     OTHER_METHOD = "by the other HTTP method"
     SECONDS = "its timestamp in seconds"
+    LONG_EXPIRY = "its expireTime in milliseconds"
+    PLAIN_TYPE = "its Content-Type without a charset"
+    IN_QUERY = "its signature in the query, as in the production interface"
 
 
 class Weight(Enum):
@@ -138,11 +141,26 @@ class SellerFinding:
     """Something that does not conform."""
 
     diagnosis: str
-    """Its name, a key of ``diagnoses.DIAGNOSES`` or of the Body-Sign advice."""
-    text: str
-    """What to fix, in plain words."""
+    """Its name, a key of ``catalogue.MISTAKES``."""
+    details: Mapping[str, Any] = field(default_factory=dict[str, Any], hash=False)
+    """What is filled in the sentence that says what to fix."""
     fails: bool = True
     """Whether the seller fails because of it. Otherwise it is a note."""
+    said: str = ""
+    """The marketplace's own words, if it has some for this."""
+
+
+def finding(diagnosis: str, *, fails: bool = True, **details: Any) -> SellerFinding:
+    """The finding with this diagnosis. ``details`` fill the names in its sentence."""
+    return SellerFinding(diagnosis, details, fails)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What an answer looks like, so that equal refusals are known as equal."""
+
+    status: int
+    code: str
 
 
 @dataclass(frozen=True)
@@ -183,7 +201,9 @@ class Bench:
     """The time limit of an answer, in seconds."""
     instances: Mapping[str, str]
     """The instances of earlier cases, by the name under which they were stored."""
-    signature_trouble: SellerFinding | None = None
-    """Why the seller refuses right signatures of this interface, if it does."""
+    troubles: Mapping[Look, SellerFinding] = field(default_factory=dict[Look, SellerFinding])
+    """Why the seller refuses rightly signed calls of this interface, by what its refusals look like."""
+    proxy: str = ""
+    """The address of the proxy for all calls, if there is one."""
     refused: Mapping[str, str] = field(default_factory=dict[str, str])
     """The result codes with which the seller refused right calls so far, by operation."""

@@ -1,88 +1,158 @@
-"""Finds which wrong signatures a seller accepts when it refuses right ones. This shows what the seller has to fix."""
+"""Finds why a rightly signed call is refused: makes it with one usual mistake after the other until one is accepted."""
 
-import base64
-import hashlib
-import hmac
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
-from urllib.parse import urlencode
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any, Final
 
-from mock_sites.huawei.conformance.model import Flaw
-from mock_sites.huawei.protocol import signing, signing_v1
+from mock_sites.huawei.conformance.model import (
+    ConformanceCase,
+    Flaw,
+    SellerAnswer,
+    SellerFinding,
+    SignedCall,
+    finding,
+)
+from mock_sites.huawei.conformance.reading import code_of, content_of, look_of, message_of
+from mock_sites.huawei.conformance.requests import SellerConnection
+from mock_sites.huawei.mistakes import body_sign, calls_v1, calls_v2
+from mock_sites.huawei.protocol import names, signing, signing_v1
+from mock_sites.huawei.protocol.codes import EXPLANATIONS, INVALID_PARAMETER, NOT_AUTHENTICATED, OTHER_ERROR
+from mock_sites.huawei.protocol.moments import SKEW
 from mock_sites.huawei.protocol.parameters import Interface
+from mock_sites.world.clock import BEIJING
+
+_PAST_THE_CHECK: Final = EXPLANATIONS.keys() - {NOT_AUTHENTICATED, INVALID_PARAMETER, OTHER_ERROR}
+"""Result codes that a seller gives only after it has accepted the signature."""
+
+_AUTHENTICATION: Final = {401, 403}
+"""HTTP statuses in place of NOT_AUTHENTICATED."""
+
+_HEADERS: Final = {
+    "v1": signing_v1.TOKEN,
+    "v2": f"{signing.KIT_SIGNATURE}, {signing.KIT_TIMESTAMP}, {signing.KIT_NONCE}",
+}
+"""By version: the headers with the signature of a call of the kit."""
+
+_ABOUT_HEADERS: Final = re.compile("header|sign|timestamp|nonce|token|签名|请求头", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Probe:
-    """A way to sign a call with a usual mistake."""
+    """A call with a usual mistake."""
 
-    diagnosis: str
-    """What the seller has to fix if it accepts the signature."""
+    mistake: str
     sign: Callable[..., str] | None = None
-    """Computes the wrong signature. None signs correctly."""
+    """Computes the signature with the mistake. None signs as documented."""
     flaw: Flaw = Flaw.NONE
+    shift: timedelta = timedelta()
+    """How far the time of the call is from now."""
+    key: str = ""
+    """Another key that signs the call."""
+    details: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
-def _digest(key: str, text: bytes) -> bytes:
-    return hmac.digest(key.encode(), text, hashlib.sha256)
+@dataclass(frozen=True)
+class Explained:
+    """Why a call is refused, and the answer to the call with that mistake if it was accepted."""
+
+    finding: SellerFinding
+    answer: SellerAnswer | None = None
 
 
-def _base64(digest: bytes) -> str:
-    return base64.b64encode(digest).decode()
+@dataclass(frozen=True)
+class Prober:
+    """Makes a call with usual mistakes."""
+
+    line: SellerConnection
+    case: ConformanceCase
+    fields: Mapping[str, Any]
+    now: Callable[[], datetime]
+    """The time of the next call."""
+    send: Callable[[SignedCall], SellerAnswer]
+
+    def explain(self, refused: SellerAnswer, *, known: bool) -> Explained | None:
+        """Why the seller refuses the rightly signed call. None if it is not about how calls are checked.
+
+        ``known`` says that the seller has accepted another call of this interface, so that it has the right key.
+        """
+        plain = self.case.flaw is Flaw.NONE
+        if plain and self._accepted(self._ask(Probe("")), refused):
+            return None
+        for probe in self._probes(refused):
+            answer = self._ask(probe)
+            if self._accepted(answer, refused):
+                return Explained(finding(probe.mistake, **probe.details), answer)
+        return self._by_exclusion(refused, known=known) if plain else None
+
+    def _ask(self, probe: Probe) -> SellerAnswer:
+        key, now = probe.key or self.line.key_of(self.case.interface), self.now() + probe.shift
+        return self.send(self.line.call(self.case, self.fields, now, flaw=probe.flaw, sign=probe.sign, key=key))
+
+    @staticmethod
+    def _accepted(answer: SellerAnswer, refused: SellerAnswer) -> bool:
+        look, other = look_of(answer), look_of(refused)
+        return look.status == 200 and look.code in _PAST_THE_CHECK and look.code != other.code
+
+    def _probes(self, refused: SellerAnswer) -> Iterator[Probe]:
+        interface, v1 = self.case.interface, self.line.protocol == "v1"
+        if self.case.flaw is Flaw.PLUS:
+            yield Probe("signature-url-safe", calls_v1.sign_url_safe, flaw=Flaw.PLUS)
+            return
+        for other in Interface:
+            if (key := self.line.key_of(other)) != self.line.key_of(interface):
+                yield Probe("key-of-other-class", key=key)
+        for mistake, sign in (calls_v1 if v1 else calls_v2).SCHEMES[interface].with_one_mistake():
+            yield Probe(mistake, sign)
+        yield Probe("timestamp-in-seconds", flaw=Flaw.SECONDS)
+        yield Probe("utc-in-kit" if v1 and interface is Interface.KIT else "local-time", shift=self._zone(interface))
+        if off := _offset(refused, self.now()):
+            yield Probe("clock-off", shift=off, details={"off": f"{round(abs(off).total_seconds())} s"})
+        if names.EXPIRE_TIME in self.fields:
+            yield Probe("expiry-in-milliseconds", flaw=Flaw.LONG_EXPIRY)
+        if not v1:
+            yield Probe("capitals-only", flaw=Flaw.CAPITALS)
+        if not v1 or interface is Interface.KIT:
+            yield Probe("charset-refused", flaw=Flaw.PLAIN_TYPE)
+        if not v1 and interface is Interface.KIT:
+            yield Probe("kit-like-production", flaw=Flaw.IN_QUERY)
+            yield Probe("kit-like-production", signing.sign_call, flaw=Flaw.IN_QUERY)
+
+    def _zone(self, interface: Interface) -> timedelta:
+        """How far the time is off that a seller in Beijing takes for now. In the kit of V1.0 Beijing time is right."""
+        return -BEIJING if interface is Interface.KIT and self.line.protocol == "v1" else BEIJING
+
+    def _by_exclusion(self, refused: SellerAnswer, *, known: bool) -> Explained | None:
+        look, content = look_of(refused), content_of(refused.body) or {}
+        message = message_of(content)
+        if look.code != NOT_AUTHENTICATED and look.status not in _AUTHENTICATION:
+            unsigned = self._ask(Probe("", flaw=Flaw.UNSIGNED))
+            lost = (look_of(unsigned), message_of(content_of(unsigned.body) or {})) == (look, message)
+            if lost and self.case.interface is Interface.KIT and _ABOUT_HEADERS.search(message):
+                return Explained(finding("headers-lost", headers=_HEADERS[self.line.protocol]))
+            return None
+        if known or self._signs_with_our_key(refused):
+            if not known or str(dict(self.fields)).isascii():
+                return Explained(finding("signature-refused", code=_shown(refused), message=message or "-"))
+            return None
+        return Explained(finding("key-wrong"))
+
+    def _signs_with_our_key(self, answer: SellerAnswer) -> bool:
+        key = self.line.key_of(self.case.interface)
+        return body_sign.find_fault(answer.headers, answer.body, key=key) is None
 
 
-def _with_key_alone(key: str, parameters: Mapping[str, str]) -> str:
-    return _base64(_digest(key, signing_v1.string_to_sign(parameters).encode()))
+def _shown(answer: SellerAnswer) -> str:
+    return code_of(content_of(answer.body) or {}) or f"HTTP {answer.status}"
 
 
-def _in_hex(key: str, parameters: Mapping[str, str]) -> str:
-    return _digest(key + parameters[signing_v1.TIMESTAMP], signing_v1.string_to_sign(parameters).encode()).hex()
-
-
-def _encoded(key: str, parameters: Mapping[str, str]) -> str:
-    text = urlencode(sorted(parameters.items()))
-    return _base64(_digest(key + parameters[signing_v1.TIMESTAMP], text.encode()))
-
-
-def _of_filled(sign: Callable[[str, Mapping[str, str]], str]) -> Callable[[str, Mapping[str, str]], str]:
-    """``sign`` for the kit, which omits blank fields."""
-    return lambda key, fields: sign(key, {name: value for name, value in fields.items() if value})
-
-
-def _with_plain_hash(key: str, nonce: str, timestamp: str, body: bytes) -> str:
-    return _digest(key, f"{key}{nonce}{timestamp}{hashlib.sha256(body).hexdigest()}".encode()).hex()
-
-
-def _without_key(key: str, nonce: str, timestamp: str, body: bytes) -> str:
-    return _digest(key, f"{nonce}{timestamp}{_digest(key, body).hex()}".encode()).hex()
-
-
-def _sync_without_key(key: str, nonce: str, timestamp: str, body: bytes) -> str:
-    return _digest(key, f"{nonce}{timestamp}".encode() + body).hex()
-
-
-PROBES: Final[Mapping[tuple[str, Interface], tuple[Probe, ...]]] = {
-    ("v1", Interface.PRODUCTION): (
-        Probe("signs-with-key-alone", _with_key_alone),
-        Probe("signs-hex", _in_hex),
-        Probe("signs-encoded-values", _encoded),
-    ),
-    ("v1", Interface.KIT): (
-        Probe("signs-with-key-alone", _of_filled(_with_key_alone)),
-        Probe("signs-hex", _of_filled(_in_hex)),
-        Probe("signs-blank-values", signing_v1.sign_call),
-    ),
-    ("v2", Interface.PRODUCTION): (
-        Probe("signs-raw-body", signing.sign_sync),
-        Probe("signs-plain-hash", _with_plain_hash),
-        Probe("signs-without-key", _without_key),
-        Probe("reads-seconds", flaw=Flaw.SECONDS),
-    ),
-    ("v2", Interface.KIT): (
-        Probe("signs-body-hash", signing.sign_call),
-        Probe("signs-without-key", _sync_without_key),
-        Probe("reads-seconds", flaw=Flaw.SECONDS),
-    ),
-}
-"""The usual mistakes for each interface and version, in the order in which they are tried."""
+def _offset(answer: SellerAnswer, now: datetime) -> timedelta | None:
+    """How far the seller's clock, by the header Date of its answer, is from the time of the call. None if near."""
+    date = next((value for name, value in answer.headers if name.lower() == "date"), "")
+    try:
+        off = parsedate_to_datetime(date).astimezone(UTC) - now
+    except ValueError:
+        return None
+    return off if abs(off) > SKEW else None

@@ -14,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from mock_sites.huawei.conformance.masking import mask, shown_answer, shown_call
-from mock_sites.huawei.conformance.model import CaseVerdict, Result
+from mock_sites.huawei.conformance.model import CaseVerdict, Result, SellerFinding
+from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.world.foreign_text import in_lines
 
 _STYLES: Final = {
@@ -61,7 +62,7 @@ class Report:
 
     def why(self, result: Result) -> str:
         """The notes on a result, besides its verdict."""
-        return self.masked("\n".join(found.text for found in result.findings) or result.skipped)
+        return self.masked("\n".join(map(_sentence, result.findings)) or result.skipped)
 
     def print_table(self, console: Console) -> None:
         """Print the cases: what was expected, what was received, the verdict, and what to fix."""
@@ -141,3 +142,8 @@ class Report:
             lstrip_blocks=True,
         )
         return pages.get_template("conformance/report.html").render(report=self, verdicts=list(CaseVerdict))
+
+
+def _sentence(found: SellerFinding) -> str:
+    """What to fix, after the marketplace's own words."""
+    return f"{found.said} {cure(found.diagnosis, **found.details)}".strip()

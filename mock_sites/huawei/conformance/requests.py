@@ -21,6 +21,9 @@ OVERSIZED_BODY: Final = 1_200_000
 OVERSIZED_QUERY: Final = 20_000
 """The length of a parameter that makes an address far too long, in characters."""
 
+_SPECIAL: Final = frozenset("+/")
+"""What sellers of V1.0 read wrongly in a token."""
+
 _SHIFTS: Final = {
     Flaw.OLD: timedelta(minutes=-10),
     Flaw.AHEAD: timedelta(minutes=10),
@@ -39,6 +42,12 @@ class SellerConnection:
     key: str
     protocol: str
     live: bool
+    kit_key: str = ""
+    """The key of the joint-operation kit. Empty if it is the same."""
+
+    def key_of(self, interface: Interface) -> str:
+        """The key that signs the calls of an interface."""
+        return self.kit_key if self.kit_key and interface is Interface.KIT else self.key
 
     def call(
         self,
@@ -48,9 +57,12 @@ class SellerConnection:
         *,
         flaw: Flaw | None = None,
         sign: Callable[..., str] | None = None,
+        key: str = "",
     ) -> SignedCall:
-        """The call of ``case`` at the time ``now``. ``flaw`` and ``sign`` replace the usual way."""
-        draft = _Draft(self, case, dict(fields), now, flaw or case.flaw)
+        """The call of ``case`` at the time ``now``. ``flaw``, ``sign`` and ``key`` replace the usual ones."""
+        draft = _Draft(self, case, dict(fields), now, flaw or case.flaw, key or self.key_of(case.interface))
+        if draft.flaw is Flaw.LONG_EXPIRY:
+            draft.fields[names.EXPIRE_TIME] += "000"
         if case.interface is Interface.KIT:
             return _kit_v1(draft, sign) if self.protocol == "v1" else _kit_v2(draft, sign)
         return _v1(draft, sign) if self.protocol == "v1" else _v2(draft, sign)
@@ -63,11 +75,17 @@ class _Draft:
     fields: dict[str, Any]
     now: datetime
     flaw: Flaw
+    usual_key: str
 
     @property
     def key(self) -> str:
         """The key that signs the call."""
-        return f"not-{self.line.key}" if self.flaw is Flaw.OTHER_KEY else self.line.key
+        return f"not-{self.usual_key}" if self.flaw is Flaw.OTHER_KEY else self.usual_key
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers of a call with a body."""
+        return dict(signing.JSON) | ({"Content-Type": "application/json"} if self.flaw is Flaw.PLAIN_TYPE else {})
 
     @property
     def moment(self) -> datetime:
@@ -117,14 +135,15 @@ def _v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
 
 
 def _timed(draft: _Draft, unsigned: Mapping[str, str], sign: SignParameters) -> tuple[dict[str, str], str]:
-    """The parameters with their ``timeStamp`` and token. The token contains a ``+`` only in the case that tests it."""
+    """The parameters with their ``timeStamp`` and token. A right one has + or / only in the case that tests it."""
     moment = draft.moment
     while True:
-        parameters = {**unsigned, signing_v1.TIMESTAMP: moments.to_the_millisecond(moment)}
-        token = sign(draft.key, parameters)
-        if ("+" in token) is (draft.flaw is Flaw.PLUS):
+        stamp = moments.to_the_second if draft.flaw is Flaw.SECONDS else moments.to_the_millisecond
+        parameters = {**unsigned, signing_v1.TIMESTAMP: stamp(moment)}
+        right, token = signing_v1.sign_call(draft.key, parameters), sign(draft.key, parameters)
+        if "+" in right if draft.flaw is Flaw.PLUS else _SPECIAL.isdisjoint(right) and "+" not in token:
             return parameters, token
-        moment -= moments.MILLISECOND
+        moment -= timedelta(seconds=1) if draft.flaw is Flaw.SECONDS else moments.MILLISECOND
 
 
 def _with_key_rule(text: str, timestamp: str) -> str:
@@ -146,7 +165,7 @@ def _v2(draft: _Draft, sign: SignBody | None) -> SignedCall:
     signed_text = f"{MASK}{nonce}{timestamp}{body_hash}\nwhere bodyHash is of {_shown(content)}"
     if draft.flaw is Flaw.OTHER_METHOD:
         return SignedCall(Call("GET", url), signed_text, timestamp)
-    return SignedCall(Call("POST", url, signing.JSON, sent), signed_text, timestamp)
+    return SignedCall(Call("POST", url, draft.headers, sent), signed_text, timestamp)
 
 
 def _signed_and_sent(draft: _Draft, body: Mapping[str, Any]) -> tuple[bytes, bytes]:
@@ -180,10 +199,13 @@ def _kit_body(draft: _Draft) -> dict[str, Any]:
 def _kit_v2(draft: _Draft, sign: SignBody | None) -> SignedCall:
     nonce, timestamp = secrets.token_hex(16), draft.milliseconds
     content, sent = _signed_and_sent(draft, _kit_body(draft))
-    headers = {**signing.JSON, signing.KIT_TIMESTAMP: timestamp, signing.KIT_NONCE: nonce}
-    if draft.flaw is not Flaw.UNSIGNED:
-        headers[signing.KIT_SIGNATURE] = (sign or signing.sign_sync)(draft.key, nonce, timestamp, content)
-    url = draft.address_in_kit
+    signature = (sign or signing.sign_sync)(draft.key, nonce, timestamp, content)
+    written = signature.upper() if draft.flaw is Flaw.CAPITALS else signature
+    headers, url = signing.headers_of_sync(written, nonce, timestamp) | draft.headers, draft.address_in_kit
+    if draft.flaw is Flaw.UNSIGNED:
+        del headers[signing.KIT_SIGNATURE]
+    if draft.flaw is Flaw.IN_QUERY:
+        url, headers = f"{url}?{urlencode(signing.query_of_call(signature, nonce, timestamp))}", draft.headers
     return SignedCall(Call("POST", url, headers, sent), f"{MASK}{nonce}{timestamp}{_shown(content)}", timestamp)
 
 
@@ -194,7 +216,7 @@ def _kit_v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
         for name, value in _kit_body(draft).items()
     }
     parameters = {name: str(value) for name, value in body.items()}
-    headers = dict(signing.JSON)
+    headers = draft.headers
     if draft.flaw is not Flaw.UNSIGNED:
         headers[signing_v1.TOKEN] = (sign or signing_v1.sign_sync)(draft.key, parameters)
     _signed, sent = _signed_and_sent(draft, body)

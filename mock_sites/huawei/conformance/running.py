@@ -3,6 +3,7 @@
 import base64
 import secrets
 import string
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -10,24 +11,26 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from mock_sites.huawei.conformance import cases_kit, cases_refused, cases_v1, cases_v2
-from mock_sites.huawei.conformance.diagnoses import finding
-from mock_sites.huawei.conformance.judging import UNEXPLAINED, Judgement, judge
+from mock_sites.huawei.conformance.judging import Judgement, judge
 from mock_sites.huawei.conformance.model import (
     AnswerCheck,
     Bench,
     ConformanceCase,
     Flaw,
+    Look,
     Result,
     SellerAnswer,
     SellerFinding,
     SignedCall,
+    finding,
 )
-from mock_sites.huawei.conformance.probing import PROBES
+from mock_sites.huawei.conformance.probing import Prober
+from mock_sites.huawei.conformance.reading import look_of
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.sending import Sender
 from mock_sites.huawei.protocol import moments, names
 from mock_sites.huawei.protocol.activities import Activity
-from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, NOT_AUTHENTICATED, PROCESSING, SUCCESS
+from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world import sensitive_fields
 
@@ -83,7 +86,10 @@ class Run:
         self._plan, self._sender = plan, sender
         self._details = _first_facts(plan)
         self._instances: dict[str, str] = {}
-        self._trouble: dict[Interface, SellerFinding] = {}
+        self._troubles: dict[Interface, dict[Look, SellerFinding]] = defaultdict(dict)
+        self._unexplained: set[tuple[Interface, Look]] = set()
+        self._taken: set[Interface] = set()
+        """The interfaces in which the seller has accepted a call."""
         self._refused: dict[str, str] = {}
         self._moment = plan.now() - STEP
 
@@ -117,17 +123,17 @@ class Run:
         if case.flaw is Flaw.REPLAYED:
             exchanges.append((exchanges[0][0], self._sender.send(exchanges[0][0].outgoing)))
         judgement = self._judged(case, exchanges[-1])
-        for found in judgement.findings:
-            if found.diagnosis == UNEXPLAINED and case.interface not in self._trouble:
-                self._trouble[case.interface] = self._explain(case, fields) or found
-                judgement = self._judged(case, exchanges[-1])
+        if case.succeeds and judgement.code in case.codes:
+            self._taken.add(case.interface)
+        elif case.succeeds and case.flaw in {Flaw.NONE, Flaw.PLUS}:
+            judgement = self._explained(case, fields, exchanges[-1], judgement)
         if judgement.code == PROCESSING and case.check is AnswerCheck.NEW_INSTANCE:
             judgement = self._poll(judgement, exchanges)
         if case.succeeds and judgement.code not in case.codes:
             self._refused.setdefault(case.operation, judgement.code)
         if case.instance and judgement.instance:
             self._instances.setdefault(case.instance, judgement.instance)
-        return Result(case, tuple(exchanges), judgement.got, _once(judgement.findings))
+        return Result(case, tuple(exchanges), judgement.got, judgement.findings)
 
     def _now(self) -> datetime:
         """Now, but later than all earlier calls, so that a repeated call differs from the first one."""
@@ -140,19 +146,41 @@ class Run:
 
     def _judged(self, case: ConformanceCase, result: tuple[SignedCall, SellerAnswer]) -> Judgement:
         line = self._plan.line
-        trouble = self._trouble.get(case.interface)
-        bench = Bench(line.key, line.protocol, line.live, self._sender.limit, self._instances, trouble, self._refused)
+        bench = Bench(
+            key=line.key_of(case.interface),
+            protocol=line.protocol,
+            live=line.live,
+            limit=self._sender.limit,
+            instances=self._instances,
+            troubles=self._troubles[case.interface],
+            proxy=self._plan.proxy,
+            refused=self._refused,
+        )
         return judge(case, *result, bench)
 
-    def _explain(self, case: ConformanceCase, fields: Mapping[str, Any]) -> SellerFinding | None:
-        """Why a right signature is refused: the usual mistake with which the seller accepts the call."""
-        line = self._plan.line
-        for probe in PROBES[line.protocol, case.interface]:
-            call = line.call(case, fields, self._now(), flaw=probe.flaw, sign=probe.sign)
-            code = self._judged(case, (call, self._sender.send(call.outgoing))).code
-            if code not in {"", NOT_AUTHENTICATED, INVALID_PARAMETER}:
-                return finding(probe.diagnosis)
-        return None
+    def _explained(
+        self,
+        case: ConformanceCase,
+        fields: Mapping[str, Any],
+        exchange: tuple[SignedCall, SellerAnswer],
+        judgement: Judgement,
+    ) -> Judgement:
+        """The judgement on a refused call, with the mistake in checking calls that explains it, if one does.
+
+        A refusal that looks like an earlier one is not looked into again.
+        """
+        interface, answer, look = case.interface, exchange[1], look_of(exchange[1])
+        known = look in self._troubles[interface] or (interface, look) in self._unexplained
+        if known or answer.fault not in {"", "broken-off"}:
+            return judgement
+        prober = Prober(self._plan.line, case, fields, self._now, lambda call: self._sender.send(call.outgoing))
+        explained = prober.explain(answer, known=interface in self._taken)
+        if explained is None:
+            self._unexplained.add((interface, look))
+            return judgement
+        self._troubles[interface][look] = explained.finding
+        instance = self._judged(case, (exchange[0], explained.answer)).instance if explained.answer else ""
+        return replace(judgement.explained(case, explained.finding), instance=instance)
 
     def _poll(self, first: Judgement, exchanges: list[tuple[SignedCall, SellerAnswer]]) -> Judgement:
         """Ask for an instance that is still being created, as the marketplace does."""
@@ -162,11 +190,7 @@ class Run:
             if self._judged(replace(query, check=None), exchanges[-1]).code == SUCCESS:
                 return first
             self._plan.pause(POLL_SECONDS)
-        return replace(first, findings=(*first.findings, finding("never-done", tries=MOST_POLLS)))
-
-
-def _once(findings: tuple[SellerFinding, ...]) -> tuple[SellerFinding, ...]:
-    return tuple(dict.fromkeys(findings))
+        return replace(first, conduct=(*first.conduct, finding("never-done", tries=MOST_POLLS)))
 
 
 def _filled(value: Any, details: Mapping[str, str]) -> Any:

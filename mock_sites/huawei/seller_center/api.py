@@ -8,6 +8,7 @@ from apiflask import APIBlueprint, APIFlask
 from flask.typing import ResponseReturnValue
 
 from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.seller_center import (
     api_answers,
     calls,
@@ -20,7 +21,6 @@ from mock_sites.huawei.seller_center import (
     usage,
 )
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
 from mock_sites.web.context import world
 from mock_sites.web.json_api import create_api, problem
 from mock_sites.web.paging import page_at
@@ -94,7 +94,7 @@ def diagnose_signature(number: int, json_data: schemas.Signature) -> dict[str, A
     """Compare a signature that a seller computed for a call with the call's own."""
     with _reading() as uow:
         found = comparing.compare(uow, sending.find_call(uow, number), json_data.signature)
-    return {"same": not found, "mistakes": found, "advice": [TEXTS[mistake] for mistake in found]}
+    return {"same": not found, "mistakes": found, "advice": [cure(mistake) for mistake in found]}
 
 
 # ---------------------------------------------------------------------- cases

@@ -1,12 +1,14 @@
 """Compares the signature that a seller's program computed for a call with the call's own (spec huawei 5)."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from mock_sites.huawei.domain.seller_tables import SellerCall
-from mock_sites.huawei.protocol import signing, signing_v1
+from mock_sites.huawei.mistakes import calls_v1, calls_v2
+from mock_sites.huawei.protocol import signing
 from mock_sites.huawei.protocol.parameters import Interface
-from mock_sites.huawei.seller_gateway import diagnosis, sellers
+from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -15,15 +17,20 @@ LONGEST: Final = 200
 
 
 def compare(uow: UnitOfWork, call: SellerCall, given: str) -> list[str]:
-    """The usual mistakes that lead to ``given``, as keys of ``diagnosis.TEXTS``. Empty if it is right."""
-    key = sellers.agreed(uow, call.content_id).access_key
+    """The usual mistakes that lead to ``given``, as keys of ``catalogue.MISTAKES``. Empty if it is right."""
+    key, interface = sellers.agreed(uow, call.content_id).access_key, Interface(call.interface)
     query = dict(parse_qsl(urlsplit(call.url).query, keep_blank_values=True))
     if call.protocol == "v1":
-        signed = query if call.method == "GET" else signing_v1.signed_fields(read_json(call.body))
-        found = diagnosis.of_token(key, signed, given)
-    elif call.interface == Interface.KIT:
+        parameters = query if interface is Interface.PRODUCTION else _texts(read_json(call.body))
+        return list(calls_v1.SCHEMES[interface].explain(given, key, parameters))
+    if interface is Interface.KIT:
         stamp = call.headers[signing.KIT_NONCE], call.headers[signing.KIT_TIMESTAMP]
-        found = diagnosis.of_call(key, *stamp, call.body, given, hashed=False)
     else:
-        found = diagnosis.of_call(key, query[signing.NONCE], query[signing.TIMESTAMP], call.body, given)
-    return found.split()
+        stamp = query[signing.NONCE], query[signing.TIMESTAMP]
+    # Hex digits may be capitals, Base64 may not; that of a digest always ends with =.
+    digits = given if given.endswith("=") else given.lower()
+    return list(calls_v2.SCHEMES[interface].explain(digits, key, *stamp, call.body))
+
+
+def _texts(fields: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in fields.items() if value is not None}

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.seller_gateway import log, sellers
-from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
 from mock_sites.huawei.seller_gateway.log import MASK
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -51,7 +51,7 @@ def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> ShownCall:
         answer_body=masked(log.shown(call.answer_body)),
         fault=masked(call.fault),
         explanation=masked(explained(call, translate)),
-        advice=[translate(TEXTS[word]) for word in call.hint.split()],
+        advice=[cure(word, translate, **call.details) for word in call.hint.split()],
     )
 
 

@@ -12,11 +12,11 @@ from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.protocol import operations
 from mock_sites.huawei.seller_center import calls, cases, comparing, drafting, presenting, sending
 from mock_sites.huawei.seller_center.forms import ParametersForm, SignatureForm
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.huawei.seller_gateway.diagnosis import TEXTS
 from mock_sites.web.context import discard, uow, world
 from mock_sites.web.forms import Result, form_page, refusal_text, submit
 from mock_sites.web.messages import alert, notice
@@ -60,7 +60,7 @@ def show(number: int) -> ResponseReturnValue:
         shown=presenting.show(uow(), call, translated),
         editable=operations.find(call.protocol, call.activity) is not None,
         compared=found is not None,
-        advice=[translated(TEXTS[mistake]) for mistake in found or []],
+        advice=[cure(mistake, translated) for mistake in found or []],
     )
 
 

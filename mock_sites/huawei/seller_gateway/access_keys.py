@@ -7,8 +7,9 @@ from typing import Final
 
 from flask import request
 
+from mock_sites.huawei.mistakes.catalogue import cure
+from mock_sites.huawei.mistakes.order_query import SCHEME
 from mock_sites.huawei.protocol import moments, signing
-from mock_sites.huawei.seller_gateway import diagnosis
 from mock_sites.web.context import world
 from mock_sites.world import transport
 from mock_sites.world.agreement import seller_keys
@@ -36,8 +37,7 @@ def complaint() -> str:
         )
         if hmac.compare_digest(right, found[2]):
             return ""
-    mistakes = diagnosis.of_query(keys.query_secret, path, query, date, found[2])
-    return " ".join(diagnosis.TEXTS[mistake] for mistake in mistakes.split())
+    return " ".join(map(cure, SCHEME.explain(found[2], keys.query_secret, path, query, date)))
 
 
 def _fresh(date: str) -> bool:

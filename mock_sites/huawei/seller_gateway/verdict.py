@@ -5,11 +5,11 @@ from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 from mock_sites.huawei.domain.states import CallVerdict
+from mock_sites.huawei.mistakes import body_sign
 from mock_sites.huawei.protocol import names, signing_v1
 from mock_sites.huawei.protocol.activities import Activity, V1Activity
 from mock_sites.huawei.protocol.answers import LONGEST_ID
 from mock_sites.huawei.protocol.codes import EXPLANATIONS, MISPRINT, NOT_AUTHENTICATED, PROCESSING, SUCCESS
-from mock_sites.huawei.seller_gateway import body_sign
 from mock_sites.huawei.seller_gateway.envelope import Signed
 from mock_sites.world.errors import N_
 from mock_sites.world.foreign_text import read_json
@@ -27,7 +27,7 @@ class AnswerVerdict:
     """An English sentence, filled from ``details`` where it is shown."""
     details: JsonObject = field(default_factory=dict[str, Any])
     hint: str = ""
-    """The usual mistakes that were made, as keys of ``diagnosis.TEXTS``."""
+    """The usual mistakes that were made, as keys of ``catalogue.MISTAKES``."""
     answer: JsonObject = field(default_factory=dict[str, Any])
     """The seller's message, if it can be read."""
 
@@ -78,7 +78,7 @@ def _check_body_sign(signed: Signed, result: CallResult) -> None:
     key, timestamp = signed.agreed.access_key, _time_stamp(signed)
     fault = body_sign.find_fault(result.headers.items(), result.body, key=key, timestamp=timestamp)
     if fault:
-        raise _Unfit(fault.complaint, " ".join(fault.mistakes), expected=fault.expected)
+        raise _Unfit(fault.complaint, " ".join(fault.mistakes), expected=fault.expected, proxy=fault.proxy)
 
 
 def _time_stamp(signed: Signed) -> str:
@@ -132,6 +132,7 @@ def instances(answer: JsonObject) -> dict[str, JsonObject]:
 
 
 def _refusal(signed: Signed, code: str, answer: JsonObject) -> AnswerVerdict:
-    hint = "plus" if code == NOT_AUTHENTICATED and signed.agreed.protocol == "v1" and "+" in signed.signature else ""
+    plus = code == NOT_AUTHENTICATED and signed.agreed.protocol == "v1" and "+" in signed.signature
+    hint = "plus-became-blank" if plus else ""
     explanation = EXPLANATIONS.get(code, N_("The seller answers with a result code that is not documented."))
     return AnswerVerdict(CallVerdict.REFUSED, code, explanation, hint=hint, answer=answer)

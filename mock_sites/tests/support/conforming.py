@@ -21,13 +21,20 @@ def real_time() -> datetime:
 
 
 def run(
-    seller: Any, protocol: str, *, address: str = ADDRESS, key: str = KEY, live: bool = False, **planned: Any
+    seller: Any,
+    protocol: str,
+    *,
+    address: str = ADDRESS,
+    key: str = KEY,
+    kit_key: str = "",
+    live: bool = False,
+    **planned: Any,
 ) -> list[Result]:
     """The results of a run against the WSGI app ``seller``. ``clock`` measures how long the seller takes.
 
     ``planned`` has other arguments of ``RunPlan``, such as ``kit`` and ``now``.
     """
-    plan = RunPlan(SellerConnection(address, key, protocol, live), **planned)
+    plan = RunPlan(SellerConnection(address, key, protocol, live, kit_key), **planned)
     transport = httpx.WSGITransport(seller)
     with Sender(transport, clock=lambda: getattr(seller, "clock", 0.0)) as sender:
         return list(Run(plan, sender).results())

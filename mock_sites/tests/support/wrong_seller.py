@@ -5,31 +5,23 @@ accepts wrong signatures of all calls except newInstance and tenantSync.
 """
 
 import base64
-import hashlib
-import hmac
 import json
-import time
-from collections.abc import Callable
+from datetime import UTC
+from email.utils import format_datetime
 from typing import Any, cast
-from urllib.parse import unquote_plus
 
 from werkzeug.wrappers import Request, Response
 
+from mock_sites.tests.support.wrong_checking import Checking, Fields, Refused, digest
 from mock_sites.world import sensitive_fields
-
-Fields = dict[str, Any]
-
-
-class Refused(Exception):  # noqa: N818 - an answer
-    """A result code other than success."""
 
 
 class WrongSeller:
-    """A WSGI app with one mistake, or none. A slow one advances ``clock``."""
+    """A WSGI app with one mistake, or none. A slow one advances ``clock``. ``look`` is the form of its refusals."""
 
-    def __init__(self, key: str, mistake: str = "", *, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, key: str, mistake: str = "", *, kit_key: str = "", look: str = "") -> None:
         """Use ``key`` and make ``mistake``."""
-        self.key, self.mistake, self.now = key, mistake, now
+        self.checking, self.mistake, self.look = Checking(key, mistake, kit_key), mistake, look
         self.orders: dict[str, str] = {}
         self.instances: set[str] = set()
         self.synced: set[str] = set()
@@ -59,8 +51,18 @@ class WrongSeller:
         try:
             content |= self.handle(request)
         except Refused as refused:
-            content |= {"resultCode": str(refused), "resultMsg": "refused"}
+            if refused.args[0] == "415":
+                return Response(status=415)
+            if self.look and refused.args[0] == "000001":
+                return self.refusal()
+            content |= {"resultCode": str(refused), "resultMsg": refused.message}
+        self.signing_key = self.checking.kit_key if "/produceAPI/" in request.path else self.checking.key
         return self.written(content, request.args.get("timeStamp", ""))
+
+    def refusal(self) -> Response:
+        """A refused signature in another form than its code."""
+        status = {"page": 200, "login": 302}.get(self.look) or int(self.look)
+        return Response("<h1>Sign in</h1>", status, {"Location": "https://login.example/"}, content_type="text/html")
 
     def written(self, content: Fields, timestamp: str) -> Response:
         """The body of the answer, in bytes."""
@@ -78,18 +80,27 @@ class WrongSeller:
             body = b"<h1>It works!</h1>"
         if self.wrong("too-large"):
             body = json.dumps(content | {"more": "x" * 1_100_000}).encode()
-        signed, sent, key = body, body, self.key
+        signed, sent, key = body, body, self.signing_key
         if self.wrong("body-sign-newline"):
             sent = body + b"\n"
         if self.wrong("body-sign-reserialised"):
             signed = json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
         if self.wrong("body-sign-key-with-timestamp"):
             key += timestamp
-        headers = {} if self.wrong("body-sign-missing") else self.body_sign(self.digest(key, signed))
+        headers = self.headers(digest(key, signed))
         status = 400 if refused and self.wrong("status") else 200
         return Response(
             sent, status, headers, content_type="text/html" if self.wrong("content-type") else "application/json"
         )
+
+    def headers(self, signed: bytes) -> dict[str, str]:
+        """The headers of the answer."""
+        if self.wrong("body-sign-lost"):
+            return {"Via": "1.1 proxy"}
+        headers = {} if self.wrong("body-sign-missing") else self.body_sign(signed)
+        if self.wrong("clock-off"):
+            headers["Date"] = format_datetime(self.checking.now().astimezone(UTC), usegmt=True)
+        return headers
 
     def body_sign(self, digest: bytes) -> dict[str, str]:
         """The header that signs the answer."""
@@ -98,19 +109,14 @@ class WrongSeller:
         name = "Body-sign" if self.wrong("body-sign-header-name") else "Body-Sign"
         return {name: value.replace('"', "") if self.wrong("body-sign-quotes") else value}
 
-    @staticmethod
-    def digest(key: str, text: bytes) -> bytes:
-        """HMAC-SHA256."""
-        return hmac.digest(key.encode(), text, hashlib.sha256)
-
     def handle(self, request: Request) -> Fields:
         """Verify the call and do what it asks."""
         interface = request.path.rpartition("/")[2] if "/produceAPI/" in request.path else ""
         if request.method == "GET":
-            fields = self.query(request)
+            fields = self.checking.query(request)
             token = fields.pop("authToken", "")
             if self.verifies(fields.get("activity", "")):
-                self.verify_v1(fields, token)
+                self.checking.verify_v1(fields, token, kit=False)
             return self.operate(fields)
         try:
             fields = json.loads(request.get_data()[:1_000_000])
@@ -120,71 +126,31 @@ class WrongSeller:
         if not self.verifies(interface or fields.get("activity", "")):
             return self.sync(interface, fields) if interface else self.operate(fields)
         if interface and "/v2/" not in request.path:
-            self.verify_v1(
-                {name: value for name, value in fields.items() if value != "" or self.wrong("signs-blank-values")},
-                request.headers.get("authToken", ""),
-            )
+            self.checking.verify_v1(fields, request.headers.get("authToken", ""), kit=True)
         else:
-            names = ("x-sign", "x-timestamp", "x-nonce") if interface else ("signature", "timestamp", "nonce")
-            parts = request.headers if interface else request.args
-            self.verify_v2(fields, request.get_data(), [parts.get(name, "") for name in names], kit=bool(interface))
+            self.checking.verify_v2(fields, request, kit=bool(interface))
+            self.seen_once(request.headers.get("x-nonce") or request.args.get("nonce", ""))
         return self.sync(interface, fields) if interface else self.operate(fields)
+
+    def seen_once(self, nonce: str) -> None:
+        """Refuse a call that was made before."""
+        if nonce in self.nonces:
+            raise Refused("000001")
+        self.nonces.add(nonce)
 
     def verifies(self, operation: str) -> bool:
         """Whether it checks the signature."""
         return not self.wrong("verifies-purchases-only") or operation in {"newInstance", "tenantSync"}
 
-    def query(self, request: Request) -> Fields:
-        """The parameters, decoded."""
-        pairs = (pair.partition("=") for pair in request.query_string.decode().split("&"))
-        fields = {
-            name: value if self.wrong("signs-encoded-values") else unquote_plus(value) for name, _, value in pairs
-        }
-        if "authToken" in fields and self.wrong("plus-became-blank", "signs-encoded-values"):
-            fields["authToken"] = unquote_plus(fields["authToken"])
-        return fields
-
-    def verify_v1(self, fields: Fields, token: str) -> None:
-        """The token of a call, V1.0."""
-        text = "&".join(f"{name}={fields[name]}" for name in sorted(fields))
-        key = self.key if self.wrong("signs-with-key-alone") else f"{self.key}{fields.get('timeStamp', '')}"
-        digest = self.digest(key, text.encode())
-        self.compare(digest.hex() if self.wrong("signs-hex") else base64.b64encode(digest).decode(), token)
-
-    def verify_v2(self, fields: Fields, raw: bytes, parts: list[str], *, kit: bool) -> None:
-        """The signature of a call, V2.0."""
-        given, timestamp, nonce = parts
-        if not (timestamp.isdecimal() and nonce):
-            raise Refused("000002")
-        ascii_only = self.wrong("chinese-text")
-        body = json.dumps(fields, sort_keys=True, ensure_ascii=ascii_only, separators=(",", ":")).encode()
-        if self.wrong("signs-body-as-it-came") and not kit:
-            body = raw
-        hashed = self.wrong("signs-body-hash") if kit else not self.wrong("signs-raw-body")
-        if self.wrong("signs-plain-hash") and not kit:
-            text = hashlib.sha256(body).hexdigest().encode()
-        else:
-            text = self.digest(self.key, body).hex().encode() if hashed else body
-        begin = "" if self.wrong("signs-without-key") else self.key
-        signature = self.digest(self.key, f"{begin}{nonce}{timestamp}".encode() + text).hex()
-        self.compare(signature, given if self.wrong("refuses-capitals") else given.lower())
-        unit = 1 if self.wrong("reads-seconds") else 1000
-        late = abs(self.now() - int(timestamp) / unit) > (20 if self.wrong("refuses-young") else 60)
-        if nonce in self.nonces or (late and not self.wrong("accepts-stale")):
-            raise Refused("000001")
-        self.nonces.add(nonce)
-
-    def compare(self, expected: str, given: str) -> None:
-        """Refuse a wrong signature."""
-        if self.wrong("accepts-unsigned") and not given:
-            return
-        if expected != given and not self.wrong("accepts-wrong-signature"):
-            raise Refused("000005" if self.wrong("other-code") else "000001")
-
     def need(self, fields: Fields, *names: str) -> None:
         """Refuse a call with a missing parameter."""
         if not all(fields.get(name) for name in names) and not self.wrong("accepts-missing-parameter"):
             raise Refused("000002")
+
+    def need_expiry(self, fields: Fields) -> None:
+        """Refuse an expireTime of another length than the one that is read."""
+        if self.wrong("expiry-in-milliseconds") and len(fields.get("expireTime", "x" * 17)) != 17:
+            raise Refused("000002", "expireTime is not yyyyMMddHHmmssSSS")
 
     def operate(self, fields: Fields) -> Fields:
         """The production interface."""
@@ -195,6 +161,7 @@ class WrongSeller:
             return self.create(fields)
         self.need(fields, "instanceId")
         found = fields.get("instanceId", "").split(",")
+        self.need_expiry(fields)
         if self.wrong("forgets-instance") or (self.wrong("one-instance-a-query") and len(found) > 1):
             raise Refused("000003")
         if not set(found) <= self.instances and not self.wrong("accepts-unknown-instance", "accepts-missing-parameter"):
@@ -211,12 +178,13 @@ class WrongSeller:
         """The access information: encrypted in V1.0, plain in V2.0."""
         user, address = "admin", "javascript:alert()" if self.wrong("no-front-end") else "https://app.example/"
         if "timeStamp" in fields and not self.wrong("credentials-not-encrypted"):
-            user = sensitive_fields.encrypt(self.key, user, "abcdefghijklmnop")
+            user = sensitive_fields.encrypt(self.checking.key, user, "abcdefghijklmnop")
         return {"frontEndUrl": address, "userName": user}
 
     def create(self, fields: Fields) -> Fields:
         """The instance of an order line."""
         self.need(fields, "orderId", "businessId")
+        self.need_expiry(fields)
         self.asked += 1
         order = f"{fields.get('orderId')} {fields.get('orderLineId')}"
         instance = self.orders.setdefault(order, fields.get("businessId", f"made-{self.asked}"))

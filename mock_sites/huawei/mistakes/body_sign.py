@@ -1,20 +1,20 @@
 """The ``Body-Sign`` of an answer, V1.0: why the marketplace refuses it, and which usual mistake explains it.
 
-This is the only place that finds mistakes in an answer's signature, as pure functions. The gateway's verdicts and the
-conformance run use it (spec huawei 2.2, 2.6a and 5). The three messages are Huawei's, word for word.
+The gateway's verdicts and the conformance run use it (spec huawei 2.2, 2.6a and 5). The three messages are Huawei's,
+word for word.
 """
 
-import base64
-import hashlib
 import hmac
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
+from mock_sites.huawei.mistakes import writing
+from mock_sites.huawei.mistakes.scheme import UNLIKE, Scheme, Way
 from mock_sites.huawei.protocol.signing_v1 import (
     BODY_SIGN,
     BODY_SIGN_FORM,
@@ -30,8 +30,15 @@ _FORM: Final = re.compile(BODY_SIGN_FORM)
 _REPEATED: Final = re.compile(f"{BODY_SIGN_FORM}(?:, *{BODY_SIGN_FORM})*")
 """One header, or several that were joined on the way."""
 
-ADVICE: Final[Mapping[str, str]] = {
+_OF_PROXIES: Final = ("via", "x-cache", "x-envoy-upstream-service-time", "x-kong-proxy-latency", "cf-ray")
+"""Headers that proxies and gateways add to answers."""
+
+CURES: Final[Mapping[str, str]] = {
     "body-sign-missing": N_("The answer has no header Body-Sign; sign the octets of the body with the key alone."),
+    "body-sign-lost": N_(
+        "Body-Sign is missing, and the answer came through a proxy ({proxy}). If your service sends the header, let "
+        "the proxy pass it on; if not, sign the octets of the body with the key alone."
+    ),
     "body-sign-header-name": N_("The header's name is written in another case; it is Body-Sign, letter by letter."),
     "body-sign-quotes": N_('The quotes are missing; write sign_type="HMAC-SHA256", signature="...".'),
     "body-sign-type": N_('The sign_type is another one; it is "HMAC-SHA256".'),
@@ -48,6 +55,7 @@ ADVICE: Final[Mapping[str, str]] = {
         "The body was serialised anew after it was signed; sign the very octets that are sent."
     ),
     "body-sign-no-body": N_("Body-Sign was made over an empty text; sign the octets of the body."),
+    "body-sign-plain-sha256": N_("Body-Sign is a plain SHA-256; it is an HMAC-SHA256 with the key."),
     "body-sign-hex": N_("The signature is written in hex digits; it is Base64 of the digest's octets."),
     "body-sign-hex-base64": N_("The signature is Base64 of hex digits; it is Base64 of the digest's octets."),
     "body-sign-url-safe": N_("The signature is URL-safe Base64; use the ordinary alphabet with + and /."),
@@ -58,7 +66,7 @@ ADVICE: Final[Mapping[str, str]] = {
         "The signature is none of the usual mistakes; most likely another key, or a body changed after it was signed."
     ),
 }
-"""What to fix, by the name of the mistake: an English sentence that pages translate."""
+"""What to fix, by the name of the mistake: English sentences that pages translate. ``{names}`` are filled in."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +76,11 @@ class BodySignFault:
     complaint: str
     """The marketplace's message, in its own words; ``{expected}`` stands for the right signature."""
     mistakes: tuple[str, ...]
-    """Names of the mistakes, keys of ``ADVICE``. Several if they were made together."""
+    """Names of the mistakes, keys of ``CURES``. Several if they were made together."""
     expected: str = field(default="", compare=False)
     """The right signature."""
+    proxy: str = field(default="", compare=False)
+    """The header of a proxy through which the answer came."""
 
     @property
     def message(self) -> str:
@@ -85,10 +95,11 @@ def find_fault(
 
     ``headers`` have their names as they were received. ``timestamp`` is the ``timeStamp`` of the call.
     """
-    named = [(name, value.strip()) for name, value in headers if name.lower() == BODY_SIGN.lower()]
+    every = [(name, value.strip()) for name, value in headers]
+    named = [(name, value) for name, value in every if name.lower() == BODY_SIGN.lower()]
     header = ", ".join(value for name, value in named if name == BODY_SIGN and value)
     if not header:
-        return BodySignFault(EMPTY, ("body-sign-header-name" if any(v for _, v in named) else "body-sign-missing",))
+        return _missing(every, renamed=any(value for _, value in named))
     if not _REPEATED.fullmatch(header):
         return BodySignFault(MALFORMED, (_malformed(header),))
     signature, *others = dict.fromkeys(_FORM.findall(header))
@@ -97,7 +108,15 @@ def find_fault(
     expected = answer_signature(key, body)
     if hmac.compare_digest(signature.encode(), expected.encode()):
         return None
-    return BodySignFault(MISMATCH, _mistakes(signature, key, timestamp, body), expected)
+    found = SCHEME.explain(signature, key, timestamp, body)
+    return BodySignFault(MISMATCH, ("body-sign-unlike",) if found == (UNLIKE,) else found, expected)
+
+
+def _missing(headers: Iterable[tuple[str, str]], *, renamed: bool) -> BodySignFault:
+    proxy = next((f"{name}: {value}" for name, value in headers if name.lower() in _OF_PROXIES), "")
+    if renamed:
+        return BodySignFault(EMPTY, ("body-sign-header-name",))
+    return BodySignFault(EMPTY, ("body-sign-lost" if proxy else "body-sign-missing",), proxy=proxy)
 
 
 def _malformed(header: str) -> str:
@@ -108,56 +127,66 @@ def _malformed(header: str) -> str:
     return "body-sign-quotes" if '"' not in header else "body-sign-form"
 
 
-def _mistakes(signature: str, key: str, timestamp: str, body: bytes) -> tuple[str, ...]:
-    """The smallest set of usual mistakes that together give ``signature``."""
-    keys = [
-        ("", key),
-        ("body-sign-key-with-timestamp", key + timestamp),
-        *(("body-sign-key-with-blank", key + blank) for blank in ("\n", " ")),
-        ("body-sign-no-key", ""),
-    ]
-    tries = [
-        (tuple(filter(None, (of_key, of_body, of_writing))), (used, text, write))
-        for (of_key, used), (of_body, text), (of_writing, write) in product(keys, _bodies(body), _WRITINGS)
-    ]
-    for names, (used, text, write) in sorted(tries, key=lambda attempt: len(attempt[0])):
-        if write(hmac.digest(used.encode(), text, hashlib.sha256)) == signature:
-            return names
-    return ("body-sign-unlike",)
+# ---------------------------------------------------------------------- how it is signed
 
 
-def _bodies(body: bytes) -> Iterator[tuple[str, bytes]]:
-    """What may have been signed in place of ``body``."""
-    yield "", body
-    for ending in (b"\n", b"\r\n"):
-        yield "body-sign-newline", body + ending
-    yield "body-sign-newline", body.rstrip(b"\r\n")
-    yield "body-sign-no-body", b""
-    try:
-        answer = read_json(body)
-    except ValueError:
-        return
-    for in_order, ascii_only, layout in product((True, False), (True, False), LAYOUTS):
+def _sign(ways: Sequence[Any], key: str, timestamp: str, body: bytes) -> str:
+    key_of, text_of, digest, write = ways
+    return write(digest(key_of(key, timestamp), text_of(body)))
+
+
+_KEYS: Final[Sequence[Way[Callable[[str, str], str]]]] = (
+    ("", lambda key, _timestamp: key),
+    ("body-sign-key-with-timestamp", lambda key, timestamp: key + timestamp),
+    ("body-sign-key-with-blank", lambda key, _timestamp: f"{key}\n"),
+    ("body-sign-key-with-blank", lambda key, _timestamp: f"{key} "),
+    ("body-sign-no-key", lambda _key, _timestamp: ""),
+)
+
+
+def _written_anew(layout: Mapping[str, Any], *, in_order: bool, ascii_only: bool) -> Callable[[bytes], bytes]:
+    @lru_cache(maxsize=16)
+    def write(body: bytes) -> bytes:
+        try:
+            answer = read_json(body)
+        except ValueError:
+            return body
         text = json.dumps(answer, sort_keys=in_order, ensure_ascii=ascii_only, **layout)
-        yield "body-sign-reserialised", text.encode(errors="replace")
+        return text.encode(errors="replace")
+
+    return write
 
 
-LAYOUTS: Final[Sequence[dict[str, Any]]] = ({"separators": (",", ":")}, {}, {"indent": 2}, {"indent": 4})
-"""The layouts in which JSON libraries write a body."""
+_TEXTS: Final[Sequence[Way[Callable[[bytes], bytes]]]] = (
+    ("", bytes),
+    ("body-sign-newline", lambda body: body + b"\n"),
+    ("body-sign-newline", lambda body: body + b"\r\n"),
+    ("body-sign-newline", lambda body: body.rstrip(b"\r\n")),
+    ("body-sign-no-body", lambda _body: b""),
+    *(
+        ("body-sign-reserialised", _written_anew(layout, in_order=in_order, ascii_only=ascii_only))
+        for in_order in (True, False)
+        for ascii_only in (True, False)
+        for layout in writing.LAYOUTS
+    ),
+)
+"""What may have been signed in place of the body."""
 
+_DIGESTS: Final[Sequence[Way[Callable[[str, bytes], bytes]]]] = (
+    ("", writing.keyed),
+    *(("body-sign-plain-sha256", digest) for _, digest in writing.DIGESTS[1:]),
+)
 
-def _base64(digest: bytes) -> str:
-    return base64.b64encode(digest).decode()
-
-
-_WRITINGS: Final[list[tuple[str, Callable[[bytes], str]]]] = [
-    ("", _base64),
+_WRITINGS: Final[Sequence[Way[Callable[[bytes], str]]]] = (
+    ("", writing.as_base64),
     ("body-sign-hex", bytes.hex),
-    ("body-sign-hex", lambda digest: digest.hex().upper()),
-    ("body-sign-hex-base64", lambda digest: _base64(digest.hex().encode())),
-    ("body-sign-url-safe", lambda digest: base64.urlsafe_b64encode(digest).decode()),
-    ("body-sign-no-padding", lambda digest: _base64(digest).rstrip("=")),
-    ("body-sign-url-encoded", lambda digest: quote(_base64(digest), safe="")),
-    ("body-sign-blank", lambda digest: _base64(digest).replace("+", " ")),
-]
-"""Ways to write a digest. The first is right."""
+    ("body-sign-hex", writing.as_capital_hex),
+    ("body-sign-hex-base64", writing.as_base64_of_hex),
+    ("body-sign-url-safe", writing.url_safe),
+    ("body-sign-no-padding", writing.without_padding),
+    ("body-sign-url-encoded", lambda digest: quote(writing.as_base64(digest), safe="")),
+    ("body-sign-blank", writing.with_plus_as_blank),
+)
+
+SCHEME: Final = Scheme((_KEYS, _TEXTS, _DIGESTS, _WRITINGS), _sign)
+"""Signing by the key, the call's ``timeStamp`` (which does not belong there) and the body."""
