@@ -8,42 +8,27 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from mock_sites.cli.common import Problem
 from mock_sites.cli.durations import Duration
+from mock_sites.cli.remote import of_a_server, report_refusals
 from mock_sites.world.foreign_text import on_one_line
 
 if TYPE_CHECKING:
     from mock_sites.client import World, Worlds
 
-DEFAULT_SERVER: Final = "http://localhost:8700"
-
 
 @click.group()
-@click.option(
-    "--server",
-    envvar="MOCK_SITES_SERVER",
-    default=DEFAULT_SERVER,
-    show_default=True,
-    show_envvar=True,
-    help="The running server to talk to.",
-)
-@click.option(
-    "--token",
-    envvar="MOCK_SITES_TOKEN",
-    default="",
-    show_envvar=True,
-    help="What that server asks for, if it is served to other machines too.",
-)
+@of_a_server
 @click.pass_context
 def worlds(ctx: click.Context, server: str, token: str) -> None:
     """Make, fork, snapshot, restore, export, import, drop and advance worlds of a running server."""
     from mock_sites.client import Worlds
 
-    with _report_refusals():
+    with report_refusals():
         ctx.obj = ctx.with_resource(Worlds(server, token))
 
 
@@ -62,7 +47,7 @@ def list_worlds(remote: Worlds) -> None:
         table.add_column(heading, overflow="fold")
     table.add_column("Start page", no_wrap=True, overflow="ignore")
     unusable: list[UnusableWorld] = []
-    with _report_refusals():
+    with report_refusals():
         for world in remote.all():
             if isinstance(world, UnusableWorld):
                 unusable.append(world)
@@ -83,7 +68,7 @@ def list_worlds(remote: Worlds) -> None:
 @click.pass_obj
 def make(remote: Worlds, *, name: str | None, seed: str | None, frozen: bool) -> None:
     """Make the world NAME, or the next free of w1, w2, ..."""
-    with _report_refusals():
+    with report_refusals():
         _print_world("Made", remote.make(name, running=not frozen, seed=seed))
 
 
@@ -93,7 +78,7 @@ def make(remote: Worlds, *, name: str | None, seed: str | None, frozen: bool) ->
 @click.pass_obj
 def fork(remote: Worlds, *, name: str, new_name: str | None) -> None:
     """Make the world NEW_NAME begin as NAME is now, its time included."""
-    with _report_refusals():
+    with report_refusals():
         _print_world("Made", remote.fork(name, new_name))
 
 
@@ -103,7 +88,7 @@ def fork(remote: Worlds, *, name: str, new_name: str | None) -> None:
 @click.pass_obj
 def snapshot(remote: Worlds, *, name: str, label: str) -> None:
     """Keep the present state of NAME under LABEL."""
-    with _report_refusals():
+    with report_refusals():
         remote.get(name).snapshot(label)
     click.echo(f"Kept {name} as {label}.")
 
@@ -114,7 +99,7 @@ def snapshot(remote: Worlds, *, name: str, label: str) -> None:
 @click.pass_obj
 def restore(remote: Worlds, *, name: str, label: str) -> None:
     """Put NAME back to the snapshot LABEL, its clock too."""
-    with _report_refusals():
+    with report_refusals():
         world = remote.get(name)
         world.restore(label)
     _print_world("Restored", world)
@@ -129,7 +114,7 @@ def export_world(remote: Worlds, *, name: str, file: Path) -> None:
 
     A person with the file knows all passwords, codes and keys of the world.
     """
-    with _report_refusals(), _report_files(file):
+    with report_refusals(), _report_files(file):
         remote.get(name).export(file)
     click.echo(f"Exported {name} to {file}.")
 
@@ -140,7 +125,7 @@ def export_world(remote: Worlds, *, name: str, file: Path) -> None:
 @click.pass_obj
 def import_world(remote: Worlds, *, name: str, file: Path) -> None:
     """Make the world NAME from a FILE that `mock-sites worlds export` has written, its time included."""
-    with _report_refusals(), _report_files(file):
+    with report_refusals(), _report_files(file):
         world = remote.import_file(file, name)
     _print_world("Made", world)
 
@@ -153,7 +138,7 @@ def drop(remote: Worlds, *, name: str, yes: bool) -> None:
     """Remove NAME and its snapshots for good."""
     if not yes:
         click.confirm(f"Remove world {name}, its mails, journal and snapshots?", abort=True)
-    with _report_refusals():
+    with report_refusals():
         remote.drop(name)
     click.echo(f"Dropped {name}.")
 
@@ -183,22 +168,9 @@ def advance(
     step = sum(durations) + seconds + 60 * minutes + 3600 * hours + 86400 * days
     if not 0 < step < float("inf"):
         raise Problem("Say how far, such as 3m, 1h30m or 14d.")
-    with _report_refusals():
+    with report_refusals():
         clock = remote.get(name).clock.advance(seconds=step)
     click.echo(f"It is {_utc(clock.now)} UTC in {name}. Jobs done on the way: {clock.jobs_done}.")
-
-
-@contextmanager
-def _report_refusals() -> Generator[None]:
-    """Say in one line why the server did not do it."""
-    from mock_sites.client import ClientError, UnreachableError
-
-    try:
-        yield
-    except UnreachableError as error:
-        raise Problem(f"{error} Name another server with --server.") from error
-    except ClientError as error:
-        raise Problem(str(error)) from error
 
 
 @contextmanager

@@ -7,6 +7,7 @@
         buyer = world.people()["verified-buyer"]
         print(world.local("https://marketplace.huaweicloud.com/"), buyer.username)
         world.clock.advance(minutes=3)
+        print(world.buyer().buy("OFFI-PLAN-STANDARD-MONTH").order.instance)
         world.drop()
 
 Everything raises ``ClientError``, with a sentence that says why and what to do, where the sites refuse, and
@@ -14,23 +15,53 @@ Everything raises ``ClientError``, with a sentence that says why and what to do,
 are texts in ISO 8601, in UTC.
 """
 
+from mock_sites.client.buyer import Buyer
 from mock_sites.client.connection import ClientError, UnreachableError
 from mock_sites.client.mailbox import Mail, Mailbox
+from mock_sites.client.purchases import (
+    Account,
+    Enterprise,
+    EnterpriseResult,
+    Member,
+    MemberResult,
+    MembersResult,
+    Offer,
+    Onboarding,
+    OperationCall,
+    Order,
+    OrderResult,
+    Service,
+    ServiceResult,
+)
 from mock_sites.client.seller_center import SellerCall, SellerCenter, SellerSettings
 from mock_sites.client.world import AdvancedClock, Clock, Event, Person, World
 from mock_sites.client.worlds import UnusableWorld, Worlds, WorldState
 
 __all__ = [
+    "Account",
     "AdvancedClock",
+    "Buyer",
     "ClientError",
     "Clock",
+    "Enterprise",
+    "EnterpriseResult",
     "Event",
     "Mail",
     "Mailbox",
+    "Member",
+    "MemberResult",
+    "MembersResult",
+    "Offer",
+    "Onboarding",
+    "OperationCall",
+    "Order",
+    "OrderResult",
     "Person",
     "SellerCall",
     "SellerCenter",
     "SellerSettings",
+    "Service",
+    "ServiceResult",
     "UnreachableError",
     "UnusableWorld",
     "World",

@@ -35,14 +35,19 @@ class Answered(dict[str, Any]):
 class Connection:
     """The REST API of one site, below ``/api``."""
 
-    def __init__(self, site: str, client: httpx.Client) -> None:
+    def __init__(self, site: str, client: httpx.Client, headers: Mapping[str, str] | None = None) -> None:
         """Of the site whose first page is at ``site``; sites of one server share a ``client``."""
         self.site = site.rstrip("/")
         self._client = client
+        self._headers = dict(headers or {})
 
     def at(self, site: str) -> "Connection":
         """The API of another site of the same server."""
         return Connection(site, self._client)
+
+    def with_headers(self, headers: Mapping[str, str]) -> "Connection":
+        """The same API, asked with these headers."""
+        return Connection(self.site, self._client, headers)
 
     def close(self) -> None:
         """Close the connections to the server."""
@@ -77,8 +82,9 @@ class Connection:
 
     def _send(self, method: str, path: Sequence[str], **content: Any) -> httpx.Response:
         url = "/".join((self.site, "api", *map(_segment, path)))
+        headers = self._headers | content.pop("headers", {})
         try:
-            return self._client.request(method, url, **content)
+            return self._client.request(method, url, headers=headers, **content)
         except httpx.UnsupportedProtocol as error:
             raise ClientError(
                 f"{self.site} is not on this machine. Use an address such as http://localhost:8700."

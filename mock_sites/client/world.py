@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from mock_sites.client.connection import Connection, read
+from mock_sites.client.buyer import MARKETPLACE, Buyer
+from mock_sites.client.connection import ClientError, Connection, read
 from mock_sites.client.mailbox import Mailbox
 from mock_sites.client.seller_center import SELLER_CENTER, SellerCenter
 
@@ -141,6 +142,25 @@ class World:
         """The ready-made people by their keys."""
         answer = self._ask("GET", "people")["people"]
         return {person["key"]: read(Person, person) for person in answer}
+
+    def sign_in(self, name: str, password: str) -> Buyer:
+        """A buyer who is signed in to the marketplace.
+
+        Raises:
+            ClientError: it is not the password of an account.
+        """
+        return Buyer(self._api, self.local(MARKETPLACE), name, password)
+
+    def buyer(self, key: str = "verified-buyer") -> Buyer:
+        """The ready-made buyer with this key, signed in to the marketplace.
+
+        Raises:
+            ClientError: there is none.
+        """
+        person = self.people().get(key)
+        if person is None or person.company != "huawei":
+            raise ClientError(f"There is no ready-made buyer {key!r}. The start page shows who there is.")
+        return self.sign_in(person.username, person.password)
 
     def journal(self, kind: str = "") -> list[Event]:
         """What happened, of kinds that begin with ``kind``, in order."""

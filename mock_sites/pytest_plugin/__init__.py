@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
-    from mock_sites.client import Mailbox, Person, World, Worlds
+    from mock_sites.client import Buyer, Mailbox, Person, World, Worlds
 
 # ruff: noqa: PLC0415
 
@@ -139,6 +139,13 @@ def mock_mailbox(mock_world: World) -> Mailbox:
 def mock_people(mock_world: World) -> dict[str, Person]:
     """The ready-made people of the test's world by their keys, such as ``verified-buyer``."""
     return mock_world.people()
+
+
+@pytest.fixture
+def mock_buyer(mock_world: World) -> Buyer:
+    """The ready-made buyer of the test's world, signed in: buys and onboards without a browser."""
+    with _refusals_told():
+        return mock_world.buyer()
 
 
 def _drop(world: World, worlds: Worlds) -> None:

@@ -213,8 +213,14 @@ def test_a_name_never_leads_to_something_else(remote: Worlds, there: World, name
 
 
 def test_another_program_at_the_address_is_reported(there: World) -> None:
-    address = there.local("https://marketplace.huaweicloud.com/")
+    address = there.local("https://www.huaweicloud.com/")
     with Worlds(address) as worlds, pytest.raises(UnreachableError, match="is not the mock sites"):
+        worlds.make()
+
+
+def test_the_address_of_another_api_is_reported(there: World) -> None:
+    address = there.local("https://marketplace.huaweicloud.com/")
+    with Worlds(address) as worlds, pytest.raises(ClientError, match=r"The API at marketplace.* has no address"):
         worlds.make()
 
 

@@ -255,7 +255,8 @@ def test_the_api_is_on_no_other_host(dispatcher: Dispatcher, world: World) -> No
 
 def test_a_wrong_method_and_an_unknown_path_are_reported_as_json(api: httpx.Client, world: World) -> None:
     assert api.patch(f"/{world.name}").status_code == 405
-    assert api.get("/a/b/c/d").json() == {"message": "Not Found"}
+    message = "The API at localhost:8700 has no address /api/worlds/a/b/c/d. See /api/openapi.json."
+    assert api.get("/a/b/c/d").json() == {"message": message}
 
 
 def test_the_openapi_document_describes_every_address_and_every_reference_leads_somewhere(api: httpx.Client) -> None:

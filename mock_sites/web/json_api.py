@@ -184,6 +184,8 @@ def _completed(patterns: Mapping[str, str], spec: Any) -> Any:
 
 
 def _show_http_error(error: HTTPError) -> Any:
+    if error.status_code == 404 and request.routing_exception is not None:
+        return problem(404, f"The API at {request.host} has no address {request.path}. See /api/openapi.json.")
     message = error.message
     for place, problems in error.detail.items():
         details = "; ".join(f"{field}: {' '.join(texts)}" for field, texts in problems.items())

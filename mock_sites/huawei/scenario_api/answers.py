@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mock_sites.huawei.domain import renewals
 from mock_sites.huawei.domain.catalogue import Offer
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Order, Resource
@@ -49,6 +50,7 @@ def service(of: Resource) -> dict[str, Any]:
         "product": of.order.content_id,
         "title": of.order.product.title,
         "specification": of.specification_id,
+        "trial": renewals.is_trial(of),
         "enterprise": of.enterprise_id,
     }
 

@@ -206,6 +206,7 @@ class Service(BaseModel):
     product: str
     title: str
     specification: str | None
+    trial: bool
     role: str
     enterprise: str | None
     auto_renew: bool

@@ -1,0 +1,207 @@
+"""What a buyer orders, uses and sets up on the marketplace, as the scenario API tells it. Prices are in CNY."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final, Literal, TypeVar
+
+from mock_sites.client.connection import read
+
+Outcome = Literal["unpaid", "waiting", "done", "failed"]
+"""``unpaid``: the order waits for payment; ``waiting``: for the seller or its time; ``failed``: for good."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account of Huawei Cloud."""
+
+    id: str
+    name: str
+    email: str
+    verified: bool
+    balance: int
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something that can be ordered."""
+
+    offer: str
+    """Its id."""
+    product: str
+    """The content id of the product."""
+    title: str
+    edition: str
+    seller: str
+    kind: Literal["service", "card", "period", "trial"]
+    period: str
+    """year, month or day; empty for what is not sold by time."""
+    price: int
+    """Of a unit or a period."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order."""
+
+    id: str
+    type: str
+    """NEW, TRIAL, TRIAL_TO_FORMAL, RENEW, CHANGE or UNSUBSCRIBE."""
+    state: str
+    """pending_payment, processing, completed or cancelled."""
+    product: str
+    title: str
+    specification: str | None
+    periods: int
+    quantity: int
+    amount: int
+    refund: int
+    instance: str | None
+    """The service that it created, or is about."""
+    created_at: str
+    paid_at: str | None
+    expires_at: str | None
+    """The end of the service after this order."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """A purchased service."""
+
+    instance: str
+    state: str
+    """in_use, expired, frozen, closing, closing_failed or closed."""
+    order: str
+    product: str
+    title: str
+    specification: str | None
+    """Of a period product: what it is now."""
+    trial: bool
+    role: str
+    enterprise: str | None
+    auto_renew: bool
+    created_at: str
+    expires_at: str | None
+    closed_at: str | None
+
+
+@dataclass(frozen=True)
+class Enterprise:
+    """An enterprise; ``id`` is the tenant id."""
+
+    id: str
+    name: str
+    domain: str
+    state: str
+    """setting_up or ready."""
+    login_url: str
+    """The unified login link for its members."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of an enterprise."""
+
+    id: str
+    account: str
+    login_name: str
+    name: str
+    department: str
+    phone: str
+    email: str
+    authorized: bool
+
+
+@dataclass(frozen=True)
+class OperationCall:
+    """A call to the seller that an operation caused."""
+
+    number: int
+    """The number under which the Seller Center shows it."""
+    at: str
+    operation: str
+    verdict: Literal["accepted", "processing", "refused", "fault"]
+    code: str
+    """The seller's result code."""
+    explanation: str
+    """What the marketplace made of the answer, in words."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of an operation."""
+
+    outcome: Outcome
+    now: str
+    """The world's time."""
+    calls: list[OperationCall]
+    """The calls to the seller that it caused, in order."""
+
+
+@dataclass(frozen=True)
+class OrderResult(Result):
+    """An order, and what became of it."""
+
+    order: Order
+
+
+@dataclass(frozen=True)
+class ServiceResult(Result):
+    """A service, and what became of its closing."""
+
+    service: Service
+
+
+@dataclass(frozen=True)
+class EnterpriseResult(Result):
+    """An enterprise, and what became of its set-up."""
+
+    enterprise: Enterprise
+
+
+@dataclass(frozen=True)
+class MemberResult(Result):
+    """A member, and whether the seller has accepted the change."""
+
+    member: Member
+
+
+@dataclass(frozen=True)
+class MembersResult(Result):
+    """Members, and whether the seller has accepted the change."""
+
+    members: list[Member]
+
+
+@dataclass(frozen=True)
+class Onboarding:
+    """An enterprise with its first member, and all calls to the seller."""
+
+    enterprise: Enterprise
+    member: Member
+    calls: list[OperationCall]
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether the seller has accepted every call."""
+        return "done" if all(call.verdict == "accepted" for call in self.calls) else "failed"
+
+
+Answer = TypeVar("Answer", bound=Result)
+
+_KINDS: Final[Mapping[str, type[Any]]] = {
+    "order": Order,
+    "service": Service,
+    "enterprise": Enterprise,
+    "member": Member,
+}
+
+
+def result(kind: type[Answer], answer: Mapping[str, Any]) -> Answer:
+    """The answer to an operation."""
+    values: dict[str, Any] = {field.name: answer[field.name] for field in fields(kind)}
+    values["calls"] = [read(OperationCall, each) for each in values["calls"]]
+    if "members" in values:
+        values["members"] = [read(Member, each) for each in values["members"]]
+    for name in values.keys() & _KINDS.keys():
+        values[name] = read(_KINDS[name], answer[name])
+    return kind(**values)

@@ -1,0 +1,126 @@
+"""The client's buyer, and the commands ``buy``, ``onboard`` and ``close``, on a running server."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mock_sites import Server
+from mock_sites.cli import main
+from mock_sites.client import Buyer, ClientError, World, Worlds
+from mock_sites.huawei.domain.catalogue import CARD_PRODUCT, GUANCE_CONTENT, GUANCE_PRODUCT
+from mock_sites.tests.support.gateway import KEY, ReceivedRequest, seller
+from mock_sites.tests.support.plans import HIGHER, MONTH
+
+
+@pytest.fixture
+def there(server: Server) -> Iterator[World]:
+    """A world, as the client sees it."""
+    with Worlds(server.url) as remote:
+        world = remote.make()
+        yield world
+        world.drop()
+
+
+@pytest.fixture
+def buyer(there: World) -> Buyer:
+    return there.buyer()
+
+
+def run(there: World, *words: str, **environment: str) -> Result:
+    """Run a command for the world."""
+    where = ["--server", there.url, "--world", there.name]
+    return CliRunner().invoke(main, [words[0], *where, *words[1:]], env=environment)
+
+
+def test_a_buyer_buys_takes_into_use_and_closes(buyer: Buyer) -> None:
+    offers = {offer.offer: offer for offer in buyer.offers()}
+    assert (offers[MONTH].kind, offers[MONTH].period, offers[MONTH].price) == ("period", "month", 600)
+    bought = buyer.buy(GUANCE_PRODUCT)
+    assert (bought.outcome, bought.order.state) == ("done", "completed")
+    assert buyer.choose_role("customer").role == "customer"
+    taken = buyer.onboard("Acme Research", "acme", "Initial-2026")
+    assert (taken.outcome, taken.enterprise, taken.member) == ("done", buyer.enterprise(), buyer.members()[0])
+    assert (taken.member.login_name, taken.member.authorized) == ("hw_liwei@acme", True)
+    wendy = buyer.add_member("Initial-2027", name="Wendy", department="R", email="w@example.com", account="wendy")
+    assert buyer.authorize([wendy.member.id]).members[0].authorized
+    assert not buyer.cancel_authorization(wendy.member.id).member.authorized
+    instance = bought.order.instance or ""
+    closed = buyer.close(instance)
+    assert [call.operation for call in closed.calls] == ["releaseInstance"]
+    assert buyer.services() == [closed.service]
+    buyer.buy(GUANCE_PRODUCT)
+    buyer.choose_role()
+    assert buyer.use_enterprise(taken.enterprise.id).outcome == "done"
+
+
+def test_a_buyer_changes_a_plan_and_unsubscribes(buyer: Buyer) -> None:
+    instance = buyer.buy(MONTH, 2, auto_renew=True).order.instance or ""
+    changed = [buyer.upgrade(instance, HIGHER), buyer.renew(instance, HIGHER, 3), buyer.renew_as(instance, MONTH)]
+    assert [[call.operation for call in each.calls] for each in changed] == [
+        ["upgradeInstance"],
+        ["refreshInstance"],
+        ["changeInstanceCheck", "refreshInstance"],
+    ]
+    assert not buyer.change_policy(instance, auto_renew=False).auto_renew
+    assert buyer.unsubscribe(instance).order.state == "completed"
+    assert (buyer.service(instance).state, buyer.account().balance) == ("closed", 100_000)
+
+
+def test_a_buyer_who_does_not_wait_lets_the_clock_be(there: World, buyer: Buyer) -> None:
+    before = there.clock.now()
+    assert buyer.buy(GUANCE_PRODUCT, wait=False).outcome == "waiting"
+    ordered = buyer.order(CARD_PRODUCT, 3)
+    assert (ordered.outcome, buyer.cancel(ordered.order.id).state) == ("unpaid", "cancelled")
+    assert GUANCE_CONTENT in {order.product for order in buyer.orders()}
+    assert there.clock.now() == before
+
+
+def test_refusals_are_the_reasons_of_the_pages(there: World, buyer: Buyer) -> None:
+    with pytest.raises(ClientError, match="must be verified with real-name authentication"):
+        there.buyer("unverified-buyer").buy(GUANCE_PRODUCT)
+    with pytest.raises(ClientError, match="There is no ready-made buyer 'nobody'"):
+        there.buyer("nobody")
+    with pytest.raises(ClientError, match="name or the password is incorrect"):
+        there.sign_in("hw_liwei", "wrong")
+    buyer.sign_out()
+    with pytest.raises(ClientError, match="Sign in first"):
+        buyer.account()
+
+
+def test_the_commands_buy_onboard_and_close(there: World) -> None:
+    listed = run(there, "buy")
+    assert (listed.exit_code, GUANCE_PRODUCT in listed.output, "Standard edition" in listed.output) == (0, True, True)
+    bought = run(there, "buy", GUANCE_PRODUCT)
+    assert (bought.exit_code, bought.output.splitlines()[1:]) == (0, ["newInstance: accepted 000000 Success."])
+    taken = run(there, "onboard", "Acme Research", "acme")
+    assert "member hw_liwei@acme is authorized" in taken.output
+    assert "authSync: accepted 000000 Success." in taken.output
+    closed = run(there, "close", "--json")
+    assert json.loads(closed.output)["service"]["state"] == "closed"
+    plan = json.loads(run(there, "buy", MONTH, "2", "--json").output)
+    assert (plan["outcome"], plan["order"]["periods"]) == ("done", 2)
+    ended = run(there, "close", plan["order"]["instance"])
+    assert (ended.exit_code, "is closed" in ended.output) == (0, True)
+    assert json.loads(run(there, "buy", "--json").output)[0]["offer"]
+
+
+def test_a_command_fails_with_1_if_the_seller_has_refused_and_with_2_if_nothing_was_done(there: World) -> None:
+    def refuse(request: ReceivedRequest) -> None:
+        request.answer = b'{"resultCode":"000002","resultMsg":"no"}'
+
+    with seller(refuse) as address:
+        there.seller_center.configure(GUANCE_CONTENT, production_address=address, access_key=KEY)
+        failed = run(there, "buy", GUANCE_PRODUCT)
+    assert (failed.exit_code, "is cancelled" in failed.output, failed.output.count("refused 000002")) == (1, True, 19)
+    for words, reason in (
+        (("close",), "There is no service in use. Buy one first"),
+        (("onboard", "Acme", "acme"), "There is no partner service in use."),
+        (("buy", "nothing"), "There is no such offer."),
+        (("buy", MONTH, "--as", "unverified-buyer"), "must be verified"),
+        (("buy", MONTH, "--as", "hw_liwei"), "say the password"),
+        (("buy", MONTH, "--as", "hw_liwei", "--password", "wrong"), "incorrect"),
+    ):
+        refused = run(there, *words)
+        assert (refused.exit_code, reason in refused.output) == (2, True), refused.output
