@@ -24,6 +24,10 @@ RECORDINGS: Final = Path("output/recordings")
 BASELINES: Final = Path(__file__).parent / "baselines"
 """The folder of approved baselines."""
 
+_BROWSER_SERVER: Final = (
+    "Play in a browser of this Playwright server (`playwright run-server`), such as ws://localhost:3000/."
+)
+
 _LANGUAGE: Final = click.option(
     "--lang",
     "--language",
@@ -87,6 +91,7 @@ def list_journeys(*, names: tuple[str, ...]) -> None:
 
 @main.command()
 @click.argument("name", default="")
+@click.option("--browser-server", metavar="URL", default="", help=_BROWSER_SERVER)
 @click.option(
     "--headed/--headless", default=None, help="Show the browser, or not.  [default: where there is a display]"
 )
@@ -136,6 +141,13 @@ def demo(*, name: str, lang: Any, **options: Any) -> None:
 
 @main.command()
 @click.argument("names", metavar="[JOURNEY]...", nargs=-1)
+@click.option(
+    "--browser-server",
+    "browser_servers",
+    metavar="URL",
+    multiple=True,
+    help=f"{_BROWSER_SERVER} Several take turns.",
+)
 @_LANGUAGE
 @click.option(
     "--output",
@@ -151,12 +163,12 @@ def demo(*, name: str, lang: Any, **options: Any) -> None:
     show_default=True,
     help="How often to take a picture.",
 )
-def record(*, names: tuple[str, ...], lang: Any, output: Path, images: Any) -> None:
+def record(*, lang: Any, **options: Any) -> None:
     """Record each JOURNEY, or all of them: traces, pages, journal and mails, without secrets."""
     from e2e.recording.session import RecordingSession
 
     with _report_failures():
-        RecordingSession(names=names, language=lang, output=output, images=images).record()
+        RecordingSession(language=lang, **options).record()
 
 
 @main.command()

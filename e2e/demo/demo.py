@@ -12,7 +12,7 @@ from e2e.demo.errors import DemoError
 from e2e.demo.keys import Keys
 from e2e.demo.performance import Performance
 from e2e.demo.pictures import StepPictures
-from e2e.demo.setting import find_browser, find_journey, find_step, start_browser, unseen_beside
+from e2e.demo.setting import find_browser, find_journey, find_step, start_browsers, unseen_beside
 from e2e.demo.subtitles import SubtitlesFile
 from e2e.journeys.prepared import Prepared
 from e2e.scenario.labels import Language
@@ -28,6 +28,8 @@ class Demo:
     """What to play and how. An option that is left out depends on what the machine has."""
 
     name: str
+    browser_server: str
+    """The address of the browser server whose browser plays it. Empty: a browser of this machine does."""
     headed: bool | None
     speed: float | None
     language: Language
@@ -53,8 +55,7 @@ class Demo:
             raise DemoError("A film shows a journey once: leave out --loop or --record.")
         if self.subtitles and not self.record:
             raise DemoError("Subtitles have the times of a film: name a film with --record as well.")
-        headed = has_display() and find_chromium(headed=True) is not None if self.headed is None else self.headed
-        find_browser(headed=headed)
+        headed = self._is_headed()
         speed = self.speed or (1 if headed or self.record else UNSEEN_SPEED)
         file = FilmFile(self.record) if self.record else None
         subtitles = SubtitlesFile(self.subtitles) if self.subtitles else None
@@ -76,8 +77,10 @@ class Demo:
             temporary_folder() as folder,
             Server(port=0) as server,
             closing(Worlds(server.url)) as worlds,
-            start_browser(headed=headed) as browser,
-            unseen_beside(browser, headed=headed) as unseen,
+            start_browsers([self.browser_server] if self.browser_server else [], server.url, headed=headed) as [
+                browser
+            ],
+            unseen_beside(browser, self.browser_server, server.url, headed=headed) as unseen,
             closing(Prepared(worlds, unseen, self.language)) as prepared,
         ):
             console.print(f"[bold]{journey.title.in_language(self.language)}[/]  {server.url}")
@@ -90,3 +93,15 @@ class Demo:
                 console.print(f"[bold green]Done[/] in {spent:.1f} s. Pictures: {self.output}")
                 if not self.loop:
                     break
+
+    def _is_headed(self) -> bool:
+        """Whether there are windows, here or at the browser server; without a wish, where this machine can show them.
+
+        Raises:
+            DemoError: this machine has no browser that can do it.
+        """
+        if self.browser_server:
+            return self.headed or False
+        headed = has_display() and find_chromium(headed=True) is not None if self.headed is None else self.headed
+        find_browser(headed=headed)
+        return headed

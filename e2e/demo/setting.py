@@ -1,7 +1,7 @@
 """Where a journey is played outside of tests: its browser, its world, its people."""
 
-from collections.abc import Generator
-from contextlib import closing, contextmanager
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from difflib import get_close_matches
 
 from playwright.sync_api import Browser, BrowserType, Error
@@ -10,7 +10,7 @@ from e2e.demo.errors import DemoError, StepFailedError
 from e2e.journeys import JOURNEYS, Journey, Step
 from e2e.journeys.prepared import Prepared
 from e2e.scenario.actor import OpenBrowser
-from e2e.scenario.browsers import launch
+from e2e.scenario.browsers import check_reach, connect, launch
 from e2e.scenario.driver import started_playwright
 from e2e.scenario.labels import Language
 from e2e.scenario.scenario import Scenario
@@ -104,8 +104,26 @@ def start_browser(*, headed: bool) -> Generator[Browser]:
 
 
 @contextmanager
-def unseen_beside(browser: Browser, *, headed: bool) -> Generator[Browser]:
-    """A browser that shows no window: ``browser`` itself unless it is ``headed``.
+def start_browsers(servers: Sequence[str], sites: str, *, headed: bool) -> Generator[list[Browser]]:
+    """A browser of each browser server, or one of this machine if there is no server. All reach the ``sites``.
+
+    Raises:
+        DemoError: one does not start, or does not reach the sites.
+    """
+    if not servers:
+        with start_browser(headed=headed) as browser:
+            yield [browser]
+        return
+    with started_playwright() as playwright, ExitStack() as stack:
+        yield [
+            stack.enter_context(closing(_connect(playwright.chromium, server, sites, headed=headed)))
+            for server in servers
+        ]
+
+
+@contextmanager
+def unseen_beside(browser: Browser, server: str, sites: str, *, headed: bool) -> Generator[Browser]:
+    """A browser that shows no window: ``browser`` itself unless it is ``headed``, else one of the same machine.
 
     Raises:
         DemoError: it does not start.
@@ -113,7 +131,8 @@ def unseen_beside(browser: Browser, *, headed: bool) -> Generator[Browser]:
     if not headed:
         yield browser
         return
-    with closing(_launch(browser.browser_type, headed=False)) as unseen:
+    kind = browser.browser_type
+    with closing(_connect(kind, server, sites, headed=False) if server else _launch(kind, headed=False)) as unseen:
         yield unseen
 
 
@@ -123,3 +142,12 @@ def _launch(browser_type: BrowserType, *, headed: bool) -> Browser:
         return launch(lambda: browser_type.launch(**options), options["executable_path"])
     except BrowserError as error:
         raise DemoError(str(error)) from error
+
+
+def _connect(browser_type: BrowserType, server: str, sites: str, *, headed: bool) -> Browser:
+    try:
+        browser = connect(browser_type, server, headed=headed)
+        check_reach(browser, sites)
+    except BrowserError as error:
+        raise DemoError(str(error)) from error
+    return browser

@@ -4,13 +4,14 @@ import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Error
 from rich.console import Console
 
 from e2e.demo.errors import DemoError, StepFailedError
-from e2e.demo.setting import find_journey, set_up_scenario, start_browser
+from e2e.demo.setting import find_journey, set_up_scenario, start_browsers
 from e2e.journeys import JOURNEYS, Journey
 from e2e.journeys.prepared import Prepared
 from e2e.journeys.trace_groups import TraceGroups
@@ -27,6 +28,8 @@ class RecordingSession:
     """What to record, and where to."""
 
     names: Sequence[str]
+    browser_servers: Sequence[str]
+    """The addresses of browser servers, whose browsers take turns. None: a browser of this machine records."""
     language: Language
     output: Path
     images: Images
@@ -45,10 +48,10 @@ class RecordingSession:
         with (
             Server(port=0) as server,
             closing(Worlds(server.url)) as worlds,
-            start_browser(headed=False) as browser,
-            closing(Prepared(worlds, browser)) as prepared,
+            start_browsers(self.browser_servers, server.url, headed=False) as browsers,
+            closing(Prepared(worlds, browsers[0])) as prepared,
         ):
-            for journey in journeys:
+            for journey, browser in zip(journeys, cycle(browsers), strict=False):
                 began = time.perf_counter()
                 failure, manifest = self._record(journey, worlds, prepared, browser)
                 failures += [failure] if failure else []

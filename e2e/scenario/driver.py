@@ -13,12 +13,19 @@ _OUTLIVE_SIGNALS: Final = "--import=data:text/javascript,['SIGTERM','SIGHUP'].fo
 """Terminals and process managers send a signal to every process of a group. Playwright's driver, a Node program, waits
 for its client after SIGINT only; after the others too, the client can still close its browsers."""
 
+_RESOLVE_LOOPBACK: Final = (
+    "--import=data:text/javascript,import%20dns%20from'node:dns/promises';const{lookup}=dns;"
+    "dns.lookup=(name,...options)=>lookup(name.endsWith('.localhost')?'localhost':name,...options)"
+)
+"""The driver asks the sites in the name of a browser elsewhere. Names that end with .localhost are this machine's
+(RFC 6761), but the system's resolver does not know them everywhere."""
+
 
 @contextmanager
 def started_playwright() -> Generator[Playwright]:
     """Playwright's API, with a driver that ends when its client asks for it or ends itself."""
     with temporary_folder() as scratch:
-        options = f"{os.environ.get('NODE_OPTIONS', '')} {_OUTLIVE_SIGNALS}".strip()
+        options = f"{os.environ.get('NODE_OPTIONS', '')} {_OUTLIVE_SIGNALS} {_RESOLVE_LOOPBACK}".strip()
         manager = sync_playwright()
         with _environment({"TMPDIR": str(scratch), "NODE_OPTIONS": options}):
             playwright = manager.start()

@@ -30,11 +30,16 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(
-    browser_type_launch_args: dict[str, Any], browser_name: str, pytestconfig: pytest.Config
+    browser_type_launch_args: dict[str, Any],
+    browser_name: str,
+    connect_options: dict[str, Any] | None,
+    pytestconfig: pytest.Config,
 ) -> dict[str, Any]:
-    """How to start the browser: a Chromium that is there, unless the command line asks for another one."""
+    """How to start the browser: a Chromium of this machine, unless the project connects to one elsewhere, or the
+    command line asks for another one.
+    """
     when = pytestconfig.getini("mock_browser")
-    if when == "never" or browser_name != "chromium" or pytestconfig.getoption("--browser-channel"):
+    if connect_options or when == "never" or browser_name != "chromium" or pytestconfig.getoption("--browser-channel"):
         return browser_type_launch_args
     if when == "auto" and not pytestconfig.stash[USED]:
         pytestconfig.stash[BROWSER_LEFT_ALONE] = True
