@@ -24,7 +24,8 @@ READ: Final = "words read"
 PLAYED: Final = "step played"
 """The proof of a claim that needs no answer."""
 
-_WORLD: Final = re.compile(r"(\.[a-z0-9-]+)?\.localhost$")
+_DOCUMENTED: Final = re.compile(r"((?:[a-z0-9-]+\.)+?com|mail)\.")
+"""The documented name at the beginning of a host name; the world and the domain follow it."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ def answer_of(method: str, url: str, status: int, language: str | None) -> Answe
     """An answer to a browser, with the documented host. None if it has no language, such as a picture."""
     known: Language | None = next((each for each in LANGUAGES if each == language), None)
     address = urlsplit(url)
-    host = _WORLD.sub("", address.hostname or "")
+    found = _DOCUMENTED.match(address.hostname or "")
+    host = found[1] if found else address.hostname
     return Answer(f"{method} {host}{address.path} {status}", known) if known else None
 
 

@@ -80,8 +80,9 @@ def everything() -> list[Claim]:
     ]
 
 
-def test_an_answer_is_named_by_its_documented_address_and_its_language() -> None:
-    local = "http://www.huaweicloud.com.w-1.localhost:8700/a?next=1#top"
+@pytest.mark.parametrize("suffix", ["w-1.localhost:8700", "localhost:8700", "w-1.market.example.com:80", "com.test"])
+def test_an_answer_is_named_by_its_documented_address_and_its_language(suffix: str) -> None:
+    local = f"http://www.huaweicloud.com.{suffix}/a?next=1#top"
 
     assert answer_of("GET", local, 200, "zh") == Answer("GET www.huaweicloud.com/a 200", "zh")
     assert answer_of("GET", local, 200, None) is None

@@ -52,13 +52,15 @@ def test_a_world_with_its_people_and_mails_comes_from_the_seed_of_the_command_li
             assert mock_people["verified-buyer"].password
             assert [world.name for world in mock_worlds.all()] == worlds[-1:]
             assert mock_server.url.startswith("http://localhost:")
+            assert mock_world.local("https://boss.guance.com").startswith("http://boss.guance.com.w")
+            assert mock_world.suffix.partition(":")[0].endswith(".market.test")
 
         def test_the_browser_is_one_of_this_machine(browser_type_launch_args):
             assert browser_type_launch_args["executable_path"].exists()
-            assert any(word.startswith("--host-resolver-rules=MAP * ~NOTFOUND")
+            assert any(word.startswith("--host-resolver-rules=MAP *.market.test 127.0.0.1, MAP * ~NOTFOUND")
                        for word in browser_type_launch_args["args"])
         """,
-        "mock_seed = 6",
+        "mock_seed = 6\nmock_domain = market.test",
     )
 
     code, said = run_pytest(theirs, "--mock-seed", "7", "-p", "no:randomly")
@@ -97,6 +99,7 @@ def test_the_configuration_names_a_running_server_and_leaves_the_browser_alone(t
             "No mock sites answer at http://localhost:9: .*mock-sites serve",
         ),
         (["--mock-server", "https://localhost:9"], "", "'https://localhost:9' is no address of mock sites. Use "),
+        (["--mock-domain", "10.0.0.1"], "", "'10.0.0.1' is no domain"),
         ([], "mock_browser = sometimes", "mock_browser is 'sometimes'. Use one of auto, always, never."),
         (
             ["-p", "no:playwright"],

@@ -9,6 +9,7 @@ import click
 from mock_sites.cli.common import Commands
 from mock_sites.cli.conform import conform
 from mock_sites.cli.doctor import doctor
+from mock_sites.cli.hosts import hosts
 from mock_sites.cli.scenarios import buy, close, onboard
 from mock_sites.cli.serve import serve
 from mock_sites.cli.worlds import worlds
@@ -23,9 +24,10 @@ def main() -> None:
     mock-sites worlds make demo   make another world on the running server
     mock-sites buy OFFER          buy without a browser; likewise onboard and close
     mock-sites conform URL ...    see whether a seller's endpoint keeps to the protocol
+    mock-sites hosts              let programs other than browsers find the sites
     mock-sites doctor --fix       get what this machine lacks
     """  # noqa: D301 - click reads the backspace
 
 
-for command in (serve, worlds, conform, doctor, buy, onboard, close):
+for command in (serve, worlds, hosts, conform, doctor, buy, onboard, close):
     main.add_command(command)

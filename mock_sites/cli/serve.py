@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mock_sites.cli.common import Port, Problem
+from mock_sites.http.host_names import LOCALHOST
 
 
 @click.command()
@@ -22,6 +23,14 @@ from mock_sites.cli.common import Port, Problem
     default="localhost",
     show_default=True,
     help="Address of this machine to listen on as well; 0.0.0.0 and :: are all of them.",
+)
+@click.option(
+    "--domain",
+    envvar="MOCK_SITES_DOMAIN",
+    default=LOCALHOST,
+    show_default=True,
+    show_envvar=True,
+    help="What all host names end with: a domain of yours, below which all names lead to this machine.",
 )
 @click.option("--world", default="main", show_default=True, help="World to have ready; made if it is not there.")
 @click.option("--seed", help="Ids, codes and secrets of a world that is made come from it.  [default: 2026]")
@@ -52,6 +61,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
     port: int,
     public_port: int | None,
     host: str,
+    domain: str,
     world: str,
     seed: str | None,
     open_browser: bool,
@@ -65,7 +75,8 @@ def serve(  # noqa: PLR0913 - one parameter an option
 
     Every site is at its documented host name with .localhost behind it, such as
     http://marketplace.huaweicloud.com.localhost:8700/ (in the world demo:
-    marketplace.huaweicloud.com.demo.localhost). The start page lists them all.
+    marketplace.huaweicloud.com.demo.localhost). The start page lists them all. Browsers find these names by
+    themselves; `mock-sites hosts` says how other programs do.
 
     With --seller, the marketplace drives that service instead of the built-in seller, Guance.
     """
@@ -82,7 +93,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
 
         try:
             driven = command.SellerOptions(seller, seller_key or "", protocol, seller_login or "") if seller else None
-            plan = command.ServerOptions(port, host, world, seed, open_browser, data, driven, public_port)
+            plan = command.ServerOptions(port, host, world, seed, open_browser, data, driven, public_port, domain)
             command.serve(plan, wait_for_stop)
         except command.REFUSALS as error:
             raise Problem(str(error)) from error

@@ -33,21 +33,26 @@ class Answered(dict[str, Any]):
 
 
 class Connection:
-    """The REST API of one site, below ``/api``."""
+    """The REST API of one site, below ``/api``.
 
-    def __init__(self, site: str, client: httpx.Client, headers: Mapping[str, str] | None = None) -> None:
-        """Of the site whose first page is at ``site``; sites of one server share a ``client``."""
-        self.site = site.rstrip("/")
-        self._client = client
-        self._headers = dict(headers or {})
+    Requests go to the server, with the site's name as the header ``Host``: programs need not find its address.
+    """
+
+    def __init__(
+        self, server: str, client: httpx.Client, site: str = "", headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Of the site whose first page is at ``site``, without one of the start page; sites share a ``client``."""
+        self.site = (site or server).rstrip("/")
+        self._server, self._client = server, client
+        self._headers = {"Host": httpx.URL(self.site).netloc.decode(), **(headers or {})}
 
     def at(self, site: str) -> "Connection":
         """The API of another site of the same server."""
-        return Connection(site, self._client)
+        return Connection(self._server, self._client, site)
 
     def with_headers(self, headers: Mapping[str, str]) -> "Connection":
         """The same API, asked with these headers."""
-        return Connection(self.site, self._client, headers)
+        return Connection(self._server, self._client, self.site, headers)
 
     def close(self) -> None:
         """Close the connections to the server."""
@@ -81,7 +86,7 @@ class Connection:
         return self._read(self._send("PUT", path, content=content, headers={"Content-Type": FILE}))
 
     def _send(self, method: str, path: Sequence[str], **content: Any) -> httpx.Response:
-        url = "/".join((self.site, "api", *map(_segment, path)))
+        url = "/".join((self._server, "api", *map(_segment, path)))
         headers = self._headers | content.pop("headers", {})
         try:
             return self._client.request(method, url, headers=headers, **content)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from mock_sites.client.buyer import MARKETPLACE, Buyer
 from mock_sites.client.connection import ClientError, Connection, read
@@ -101,6 +101,8 @@ class World:
         seed: what its ids, codes and secrets come from.
         url: its start page.
         suffix: what stands behind a documented host name in a local address, with the port.
+        domain: what all host names of the server end with.
+        port: where it is served, with a colon before it: another one whenever a server takes any that is free.
         clock: its clock.
         mailbox: its mails.
         seller_center: the sellers of its products.
@@ -112,15 +114,12 @@ class World:
         self.seed: str = described["seed"]
         self.url: str = described["url"]
         self.suffix: str = described["suffix"]
+        self.domain, _, port = self.suffix.removeprefix(f".{self.name}").removeprefix(".").rpartition(":")
+        self.port = f":{port}"
         self._api = connection
         self.clock = Clock(connection, self.name)
         self.mailbox = Mailbox(connection, described["mailbox"])
         self.seller_center = SellerCenter(connection, self.local(SELLER_CENTER))
-
-    @property
-    def port(self) -> str:
-        """Where it is served, with the colon before it: another one whenever a server takes any that is free."""
-        return self.suffix.partition("localhost")[2]
 
     def local(self, url: str) -> str:
         """Where the documented ``https://`` address is served in this world."""
@@ -136,7 +135,7 @@ class World:
         """``text`` with the documented addresses in place of local ones, and no port anywhere."""
         suffixes = "|".join(map(re.escape, (self.suffix, quote(self.suffix))))
         text = re.sub(rf"http(://|%3A//|%3A%2F%2F)([a-z0-9.-]+?)(?:{suffixes})", r"https\1\2", text)
-        return text.replace(f"localhost{self.port}", "localhost")
+        return text.replace(urlsplit(self.url).netloc, "localhost")
 
     def people(self) -> dict[str, Person]:
         """The ready-made people by their keys."""

@@ -14,7 +14,6 @@ from mock_sites.web.forms import SiteForm, refusal_text
 from mock_sites.web.site import Site, create_site
 from mock_sites.world.errors import UnknownWorldError, UnusableWorldError, WorldError
 from mock_sites.world.unavailable import why_unavailable
-from mock_sites.world.world import MAIN
 
 LOST_KEY: Final = "mock_sites.lost"
 """The key of a ``Lost`` in the WSGI environment, set by the dispatcher for an unknown address."""
@@ -68,7 +67,7 @@ def show_refusal(error: WorldError) -> Any:
         reason=refusal_text(error),
         droppable=isinstance(error, UnusableWorldError),
         inside=TROUBLE_KEY not in request.environ,
-        home=f"http://localhost:{register().worlds.port}/",
+        home=register().worlds.hosts.start_page,
         form=SiteForm(None),
     )
     return page, 409
@@ -106,7 +105,7 @@ def _page(lost: Lost, known: list[str], *, snapshot_missing: bool = False) -> tu
         known=shown,
         worlds=len(known),
         snapshot_missing=snapshot_missing,
-        home=f"http://localhost:{worlds.port}/",
+        home=worlds.hosts.start_page,
         here=here,
         addresses=_addresses(here) if here else [],
         same_site=[(name, _local(lost.site, name)) for name in shown] if lost.site else [],
@@ -119,5 +118,4 @@ def _addresses(name: str) -> list[tuple[Site, str]]:
 
 
 def _local(site: Site, name: str) -> str:
-    suffix = "" if name == MAIN else f".{name}"
-    return f"http://{site.host}{suffix}.localhost:{register().worlds.port}{site.path}"
+    return register().worlds.hosts.local(f"https://{site.host}{site.path}", name)

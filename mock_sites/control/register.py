@@ -7,12 +7,13 @@ from typing import Final, cast
 
 from flask import Flask, current_app
 
+from mock_sites.http.host_names import MAIN
 from mock_sites.web.site import Site
 from mock_sites.world import jobs
 from mock_sites.world.company import Person
 from mock_sites.world.errors import N_, UnknownWorldError, UnusableWorldError
 from mock_sites.world.store import Worlds
-from mock_sites.world.world import MAIN, World
+from mock_sites.world.world import World
 
 COMPANIES: Final = {"huawei": N_("Huawei Cloud"), "guance": N_("Guance"), "": N_("Shared")}
 """The names of the companies on a page. The empty key is for sites without a company."""
@@ -82,7 +83,7 @@ def looked_at(names: Iterable[str]) -> tuple[list[World], list[tuple[str, str]]]
 
 def start_url(world: World) -> str:
     """The start page of ``world``."""
-    home = f"http://localhost:{world.port}/"
+    home = world.hosts.start_page
     return home if world.name == MAIN else f"{home}?world={world.name}"
 
 

@@ -19,6 +19,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TypedDict
 
+from mock_sites.http.host_names import LOCALHOST
+
 VARIABLE = "MOCK_SITES_CHROMIUM"
 
 # Inside Playwright's registry: the folder of a browser, then its executable on Linux and macOS.
@@ -36,11 +38,8 @@ _APPLICATIONS = (
 
 # Switches that Playwright does not set itself. No request may leave the machine: foreign names do not
 # resolve, and no proxy is used. (The headless shell does not know --no-proxy-server.)
-_CLOSED_NETWORK = (
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]",
-    "--proxy-server=direct://",
-    "--disable-quic",
-)
+_HERE_ONLY = "MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]"
+_DIRECT = ("--proxy-server=direct://", "--disable-quic")
 
 # Chromium takes the last of several such switches, so the features that Playwright 1.65 disables are named again.
 # RenderDocument makes a new frame for every page, which costs a third of the time that a page needs in the browser.
@@ -135,8 +134,12 @@ _first_trial = cache(start)
 """As ``start``, but each browser is only started once in this process."""
 
 
-def launch_options(chromium: Chromium, *, headed: bool) -> LaunchOptions:
-    """Playwright's options to start this browser without access to other machines."""
+def launch_options(chromium: Chromium, *, headed: bool, domain: str = LOCALHOST) -> LaunchOptions:
+    """Playwright's options to start this browser without access to other machines.
+
+    All names below ``domain`` are this machine.
+    """
+    rules = _HERE_ONLY if domain == LOCALHOST else f"MAP *.{domain} 127.0.0.1, {_HERE_ONLY}"
     return LaunchOptions(
         executable_path=chromium.executable,
         headless=not headed,
@@ -150,7 +153,7 @@ def launch_options(chromium: Chromium, *, headed: bool) -> LaunchOptions:
         handle_sigint=False,
         handle_sigterm=False,
         handle_sighup=False,
-        args=[*_CLOSED_NETWORK, f"--disable-features={','.join(_DISABLED_FEATURES)}"],
+        args=[f"--host-resolver-rules={rules}", *_DIRECT, f"--disable-features={','.join(_DISABLED_FEATURES)}"],
     )
 
 

@@ -3,19 +3,24 @@
 import os
 import platform
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from queue import Empty, Queue
 
 from mock_sites.environment import packages
 from mock_sites.environment.browsers import VARIABLE, Chromium, candidates, playwright_build, start
+from mock_sites.http.host_names import LOCALHOST
 from mock_sites.serving import listening
 from mock_sites.serving.default_port import DEFAULT_PORT
 
 _OLDEST_PYTHON = (3, 11)
+_RESOLVER_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,34 @@ def port() -> CheckResult:
     for each in opened:
         each.close()
     return CheckResult(ok=True, detail=f"free on {' and '.join(listening.loopback_addresses())}")
+
+
+def host_names() -> CheckResult:
+    """Whether programs other than browsers find the host names of the sites, by the resolver of this machine."""
+    name = f"macroverse.huaweicloud.com.{os.environ.get('MOCK_SITES_DOMAIN') or LOCALHOST}"
+    found = _resolved(name)
+    elsewhere = [address for address in found if not listening.is_loopback(address)]
+    if elsewhere:
+        return CheckResult(ok=False, detail=f"{name} leads to {', '.join(elsewhere)}, which is not this machine")
+    return CheckResult(bool(found), f"{name} leads to {', '.join(found)}" if found else f"{name} is not found")
+
+
+def _resolved(name: str) -> list[str]:
+    """The addresses of a host name. None if there is no answer within the time limit, as without a name server."""
+    answers: Queue[list[str]] = Queue()
+
+    def ask() -> None:
+        try:
+            known = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+        except OSError:
+            known = []
+        answers.put(list(dict.fromkeys(str(each[4][0]) for each in known)))
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        return answers.get(timeout=_RESOLVER_SECONDS)
+    except Empty:
+        return []
 
 
 def git() -> CheckResult:

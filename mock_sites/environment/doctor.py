@@ -193,6 +193,19 @@ TOPICS = (
         advisory=True,
     ),
     Topic(
+        id="names",
+        name="Host names for programs",
+        symptom=(
+            "A program other than a browser says `ENOTFOUND` or `Name or service not known` for a host of the sites"
+        ),
+        advice=(
+            "Run `sudo .venv/bin/mock-sites hosts --write` while the sites are served. `mock-sites hosts` shows other "
+            "ways, for Windows and containers too. Browsers need none."
+        ),
+        look=checks.host_names,
+        advisory=True,
+    ),
+    Topic(
         id="git",
         name="git",
         symptom="`pre-commit` does not run",

@@ -4,6 +4,7 @@ import os
 import sys
 
 from mock_sites.environment.browsers import LaunchOptions, find_chromium, launch_options
+from mock_sites.http.host_names import LOCALHOST
 
 
 class BrowserError(Exception):
@@ -22,8 +23,10 @@ def is_debugged() -> bool:
     return os.environ.get("PWDEBUG", "") not in {"", "0", "false", "console"}
 
 
-def browser_options(*, headed: bool) -> LaunchOptions:
+def browser_options(*, headed: bool, domain: str = LOCALHOST) -> LaunchOptions:
     """How to start a browser of this machine, with a window if it is to be ``headed`` or debugged.
+
+    It reaches this machine only. ``domain``, that of the sites, leads there too.
 
     Raises:
         BrowserError: there is no such browser, or no display for its window.
@@ -36,4 +39,4 @@ def browser_options(*, headed: bool) -> LaunchOptions:
     if chromium is None:
         what = "that can show a window " if headed else ""
         raise BrowserError(f"There is no browser {what}on this machine. Run: mock-sites doctor --fix")
-    return launch_options(chromium, headed=headed)
+    return launch_options(chromium, headed=headed, domain=domain)

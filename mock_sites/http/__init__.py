@@ -1,1 +1,1 @@
-"""HTTP clients: direct connections to this machine, and connections to other machines by the environment's rules."""
+"""HTTP: the host names of the sites, direct connections to this machine, others by the environment's rules."""

@@ -12,6 +12,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
+from mock_sites.http.host_names import LOCALHOST
 from mock_sites.serving.listening import is_loopback, loopback_addresses
 
 
@@ -22,9 +23,13 @@ class UnusableProxyError(Exception):
 class LoopbackTransport(httpx.HTTPTransport):
     """Sends requests to this machine only, with their own Host header. Others are refused."""
 
-    def __init__(self, *, certificates: SSLContext | None = None) -> None:
-        """Without ``certificates``, only plain HTTP is possible. Loading them takes longer than a request."""
+    def __init__(self, *, certificates: SSLContext | None = None, domain: str = LOCALHOST) -> None:
+        """``domain`` and the names below it are this machine too.
+
+        Without ``certificates``, only plain HTTP is possible. Loading them takes longer than a request.
+        """
         super().__init__(verify=certificates or False)
+        self._domain = domain
         self._schemes = {"http", "https"} if certificates else {"http"}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -34,7 +39,9 @@ class LoopbackTransport(httpx.HTTPTransport):
             httpx.UnsupportedProtocol: the address is not on this machine.
             httpx.ConnectError: no server listens there.
         """
-        if request.url.scheme not in self._schemes or not is_loopback(request.url.host):
+        host = request.url.host
+        here = is_loopback(host) or f".{host}".endswith(f".{self._domain}")
+        if request.url.scheme not in self._schemes or not here:
             raise httpx.UnsupportedProtocol(f"{request.url} is not on this machine", request=request)
         *others, last = _resolved(request)
         for resolved in others:

@@ -9,6 +9,7 @@ from typing import Final
 import httpx
 
 from mock_sites.http.clients import LoopbackTransport
+from mock_sites.http.host_names import LOCALHOST
 
 NOTICE_AFTER: Final = 5.0
 """Seconds without an answer after which the terminal shows that the client waits."""
@@ -38,13 +39,13 @@ class _PatientTransport(LoopbackTransport):
             ) from error
 
 
-def loopback_client(base_url: str = "") -> httpx.Client:
-    """An HTTP client for the mock sites.
+def loopback_client(base_url: str = "", *, domain: str = LOCALHOST) -> httpx.Client:
+    """An HTTP client for the mock sites, whose host names end with ``domain``.
 
     It waits for an answer however slow the machine is. A server that stops closes its connections; that ends the
     waiting with ``ServerGoneError``.
     """
-    return httpx.Client(base_url=base_url, transport=_PatientTransport(), timeout=None)  # noqa: S113 - see above
+    return httpx.Client(base_url=base_url, transport=_PatientTransport(domain=domain), timeout=None)  # noqa: S113 - see above
 
 
 @contextmanager

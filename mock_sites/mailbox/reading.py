@@ -48,8 +48,7 @@ class ParsedMail:
         for found in _ADDRESS.finditer(self.text):
             yield Piece(self.text[end : found.start()], "")
             url = world.local(found[0])
-            inside = re.match(r"http://[^/?#@]*\.localhost(?:[:/?#]|$)", url)
-            yield Piece(found[0], url if inside else "")
+            yield Piece(found[0], url if world.hosts.is_local(url) else "")
             end = found.end()
         yield Piece(self.text[end:], "")
 

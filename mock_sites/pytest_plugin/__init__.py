@@ -4,7 +4,8 @@
         page.goto(mock_world.local("https://auth.huaweicloud.com/authui/login"))
         page.get_by_label("Username").fill(mock_people["verified-buyer"].username)
 
-Options of the command line go before those of the configuration (``mock_seed``, ``mock_server``, ``mock_browser``).
+Options of the command line go before those of the configuration (``mock_seed``, ``mock_server``, ``mock_domain``,
+``mock_browser``).
 
 This module is imported in every run of pytest in its environment: it imports pytest only, and what a fixture needs is
 imported when that is first used.
@@ -53,10 +54,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options and settings."""
     group = parser.getgroup("mock sites")
     server = "Use the mock sites at this address instead of starting some; MOCK_SITES_TOKEN is the token they ask for."
+    domain = "What all host names of the mock sites end with, in place of localhost. They lead to this machine."
     seed = "Make worlds from this seed: ids, codes and secrets come from it."
     group.addoption("--mock-server", metavar="URL", help=server)
+    group.addoption("--mock-domain", metavar="DOMAIN", help=domain)
     group.addoption("--mock-seed", metavar="SEED", help=seed)
     parser.addini("mock_server", server, default="")
+    parser.addini("mock_domain", domain, default="")
     parser.addini("mock_seed", seed, default="")
     parser.addini(
         "mock_browser",
@@ -86,7 +90,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def mock_server(pytestconfig: pytest.Config) -> Iterator[MockServer]:
+def mock_domain(pytestconfig: pytest.Config) -> str:
+    """What all host names of the mock sites end with."""
+    return pytestconfig.getoption("--mock-domain") or pytestconfig.getini("mock_domain") or "localhost"
+
+
+@pytest.fixture(scope="session")
+def mock_server(pytestconfig: pytest.Config, mock_domain: str) -> Iterator[MockServer]:
     """The mock sites: those of ``--mock-server``, or some on a free port of this machine until the run ends."""
     pytestconfig.stash[USED] = True
     if pytestconfig.stash.get(BROWSER_LEFT_ALONE, False):
@@ -103,9 +113,13 @@ def mock_server(pytestconfig: pytest.Config) -> Iterator[MockServer]:
             url = server_address(address)
         yield MockServer(f"{url}/", os.environ.get("MOCK_SITES_TOKEN", ""))
         return
-    from mock_sites import Server
+    from mock_sites import Server, ServerError
 
-    with Server(port=0) as server:
+    try:
+        served = Server(port=0, domain=mock_domain)
+    except ServerError as error:
+        pytest.fail(str(error), pytrace=False)
+    with served as server:
         yield MockServer(server.url)
 
 

@@ -33,6 +33,7 @@ def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any],
     browser_name: str,
     connect_options: dict[str, Any] | None,
+    mock_domain: str,
     pytestconfig: pytest.Config,
 ) -> dict[str, Any]:
     """How to start the browser: a Chromium of this machine, unless the project connects to one elsewhere, or the
@@ -47,7 +48,7 @@ def browser_type_launch_args(
     from mock_sites import BrowserError, browser_options
 
     try:
-        found = browser_options(headed=browser_type_launch_args.get("headless") is False)
+        found = browser_options(headed=browser_type_launch_args.get("headless") is False, domain=mock_domain)
     except BrowserError as error:
         reason = str(error)
     else:

@@ -16,9 +16,11 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
+from mock_sites.http.host_names import LOCALHOST
 from mock_sites.http.loopback import ServerGoneError, loopback_client
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.serving.default_port import DEFAULT_PORT
 from mock_sites.serving.server import Server, ServerError
 from mock_sites.world.errors import Refusal, UnknownWorldError, UnusableWorldError, WorldError
 from mock_sites.world.store import Worlds
@@ -54,6 +56,7 @@ class ServerOptions:
     data: Path | None
     seller: SellerOptions | None = None
     public_port: int | None = None
+    domain: str = LOCALHOST
 
 
 class OneLine(logging.Formatter):
@@ -75,7 +78,14 @@ def serve(plan: ServerOptions, wait_for_stop: Callable[[], None]) -> None:
         Refusal: the seller's address is no http(s) address, or its key is malformed.
     """
     named = [plan.seller.address, plan.seller.login_address] if plan.seller else []
-    served = Server(host=plan.host, port=plan.port, public_port=plan.public_port, folder=plan.data, sellers=named)
+    served = Server(
+        host=plan.host,
+        port=plan.port,
+        public_port=plan.public_port,
+        domain=plan.domain,
+        folder=plan.data,
+        sellers=named,
+    )
     with _log_on_stderr(), served as server:
         world = _have_world(server.worlds, plan)
         if plan.seller:
@@ -153,8 +163,18 @@ def _announce(server: Server, start_page: str, world: str) -> None:
     console.print(_sites_table(sites, world))
     if people:
         console.print(_people_table(people))
+    console.print(Text(_about_names(server)), soft_wrap=True)
     console.print("Ctrl-C stops the server.", soft_wrap=True)
     console.file.flush()
+
+
+def _about_names(server: Server) -> str:
+    """How programs find the addresses of the host names."""
+    domain = server.worlds.hosts.domain
+    ask = "mock-sites hosts" if server.port == DEFAULT_PORT else f"mock-sites hosts --server {server.url.rstrip('/')}"
+    if domain == LOCALHOST:
+        return f"Browsers find these names by themselves. Where another program does not, see `{ask}`."
+    return f"All names below {domain} must lead to this machine. Where they do not, see `{ask}`."
 
 
 def console_for(stream: IO[str]) -> Console:

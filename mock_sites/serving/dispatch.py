@@ -1,7 +1,7 @@
 """One WSGI app for all sites of all worlds, chosen by the Host header. The only file that knows every site.
 
-A documented host ``boss.guance.com`` is served as ``boss.guance.com.localhost`` in the world ``main`` and as
-``boss.guance.com.w42.localhost`` in the world ``w42``. ``localhost`` itself has the operator's pages.
+``http/host_names.py`` says how a host name is made. ``localhost`` and the loopback addresses have the operator's pages
+in every domain.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from urllib.parse import quote
 import httpx
 
 from mock_sites import control, guance, huawei, mailbox
+from mock_sites.http.host_names import LOCALHOST, MAIN
 from mock_sites.web import hosts
 from mock_sites.web.assets import PREFIX, serve_asset
 from mock_sites.web.context import WORLD_KEY
@@ -25,7 +26,6 @@ from mock_sites.world import jobs
 from mock_sites.world.errors import UnknownWorldError
 from mock_sites.world.exposure import Exposure
 from mock_sites.world.store import Worlds
-from mock_sites.world.world import MAIN
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -34,20 +34,33 @@ _IN_ADDRESSES: Final = printable.strip()
 """ASCII without blanks and line breaks: a redirect repeats a query in a header."""
 
 
+def all_sites() -> list[Site]:
+    """Every site that a world has."""
+    return [*huawei.sites(), *guance.sites(), *mailbox.sites()]
+
+
 class Dispatcher:
     """All sites of all worlds below one folder."""
 
-    def __init__(self, folder: Path, port: int, *, lasting: bool = False, exposure: Exposure | None = None) -> None:
-        """Build the sites; ``port`` is the one they are served on, ``lasting`` as in ``StateFolder``.
+    def __init__(
+        self,
+        folder: Path,
+        port: int,
+        domain: str = LOCALHOST,
+        *,
+        lasting: bool = False,
+        exposure: Exposure | None = None,
+    ) -> None:
+        """Build the sites; ``port`` and ``domain`` are those of their addresses, ``lasting`` as in ``StateFolder``.
 
         ``exposure`` has the rules of a server that other machines can reach.
 
         Raises:
             WorldError: the folder cannot be written.
         """
-        self.worlds = Worlds(folder, [huawei.COMPANY, guance.COMPANY], port, lasting=lasting, exposure=exposure)
+        self.worlds = Worlds(folder, [huawei.COMPANY, guance.COMPANY], port, domain, lasting=lasting, exposure=exposure)
         self.worlds.transport.transport = httpx.WSGITransport(self._answer_call)
-        self.sites: dict[str, Site] = {site.host: site for site in (*huawei.sites(), *guance.sites(), *mailbox.sites())}
+        self.sites: dict[str, Site] = {site.host: site for site in all_sites()}
         self.control = control.create_app(self.worlds, list(self.sites.values()))
         self.gate = control.create_gate(exposure) if exposure else None
 
@@ -79,10 +92,10 @@ class Dispatcher:
         """The app that answers a request. ``stack`` keeps its world in place until it has been answered."""
         host = hosts.name_in(environ.get("HTTP_HOST", ""))
         if host is None:
-            environ["HTTP_HOST"] = f"localhost:{self.worlds.port}"  # url_for needs a host
+            environ["HTTP_HOST"] = f"{LOCALHOST}:{self.worlds.hosts.port}"  # url_for needs a host
             environ[control.LOST_KEY] = control.Lost("", None, "")
             return self.control
-        if host in hosts.LOOPBACK_NAMES:
+        if host in hosts.LOOPBACK_NAMES or host == self.worlds.hosts.start_host:
             return self._for_operators(self.control, environ)
         site, world_name = self._locate(host)
         try:
@@ -109,9 +122,9 @@ class Dispatcher:
 
     def _locate(self, host: str) -> tuple[Site | None, str]:
         """The site and the world's name behind a host name; no site when no such host is documented."""
-        if not host.endswith(".localhost"):
+        name = host.removesuffix(f".{self.worlds.hosts.domain}")
+        if name == host:
             return None, ""
-        name = host.removesuffix(".localhost")
         if name in self.sites:
             return self.sites[name], MAIN
         documented, _, world_name = name.rpartition(".")

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from mock_sites.http.host_names import LOCALHOST, DomainError, checked_domain
 from mock_sites.process.temporary import temporary_folder
 from mock_sites.serving import listening
 from mock_sites.serving.default_port import DEFAULT_PORT
@@ -26,7 +27,7 @@ class Server:
 
     Attributes:
         port: the port they are served on.
-        url: the start page.
+        url: the start page, for programs on this machine, whatever the domain is.
         worlds: the worlds being served.
         token: the secret that the operator's pages require if other machines can reach them; else empty.
     """
@@ -42,6 +43,7 @@ class Server:
         host: str = "localhost",
         port: int = DEFAULT_PORT,
         public_port: int | None = None,
+        domain: str = LOCALHOST,
         folder: Path | None = None,
         sellers: Iterable[str] = (),
     ) -> None:
@@ -50,11 +52,17 @@ class Server:
         The port is always served on the loopback addresses too, because the sites' own addresses are there. Behind a
         proxy, ``public_port`` is the proxy's port, which all addresses on pages and in answers have.
 
+        All host names end with ``domain``. It says what the sites are called, not where they listen.
+
         If other machines can reach ``host``, only the addresses in ``sellers`` may be sellers of products.
 
         Raises:
-            ServerError: the port is not a port number.
+            ServerError: the port is not a port number, or the domain cannot be used.
         """
+        try:
+            self._domain = checked_domain(domain)
+        except DomainError as error:
+            raise ServerError(str(error)) from error
         if not 0 <= port <= 65535:
             raise ServerError(f"{port} is no port number. Use 0 (any free port) to 65535.")
         self._host, self._asked_port, self._folder = host, port, folder
@@ -80,13 +88,14 @@ class Server:
             self._stack.callback(each.close)
         try:
             folder, lasting = self._folder or self._own_folder(), self._folder is not None
-            dispatcher = Dispatcher(folder, self._public_port or self.port, lasting=lasting, exposure=self._exposure)
+            port = self._public_port or self.port
+            dispatcher = Dispatcher(folder, port, self._domain, lasting=lasting, exposure=self._exposure)
         except BaseException:
             self._stack.close()
             raise
         self._loop = EventLoop(dispatcher, sockets)
         self.worlds = dispatcher.worlds
-        self.url = f"http://localhost:{self.port}/"
+        self.url = f"http://{LOCALHOST}:{self.port}/"
         return self
 
     def __exit__(

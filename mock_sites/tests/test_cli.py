@@ -210,7 +210,7 @@ def test_a_server_elsewhere_is_never_called() -> None:
 
 
 def test_doctor_exits_with_2_only_when_something_needed_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    [check, *_] = doctor.examine()
+    check = doctor.Check(doctor.TOPICS[0], ok=True, detail="")
 
     for ok, advisory, code in ((True, False, 0), (False, True, 0), (False, False, 2)):
         found = [replace(check, ok=ok, topic=replace(check.topic, advisory=advisory))]

@@ -1,6 +1,8 @@
-"""Browsers that do not start, and missing folders."""
+"""Browsers that do not start, missing folders, and host names that programs do not find."""
 
+import socket
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,40 @@ def test_a_browser_is_given_a_folder_for_temporary_files_that_exists(
 
     assert chromium is not None
     assert Path(str(launch_options(chromium, headed=False)["env"]["TMPDIR"])).is_dir()
+
+
+@pytest.mark.parametrize(
+    ("addresses", "ok", "detail"),
+    [
+        (["127.0.0.1", "::1"], True, "leads to 127.0.0.1, ::1"),
+        (["127.0.0.1", "192.0.2.7"], False, "leads to 192.0.2.7, which is not this machine"),
+        ([], False, "is not found"),
+    ],
+)
+@pytest.mark.parametrize("domain", ["localhost", "market.test"])
+def test_the_doctor_says_whether_programs_find_the_host_names(
+    addresses: list[str], *, ok: bool, detail: str, domain: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def resolve(name: str, *_: object, **__: object) -> list[tuple[object, ...]]:
+        assert name == f"macroverse.huaweicloud.com.{domain}"
+        if not addresses:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return [(0, 0, 0, "", (address, 0)) for address in addresses for _ in range(2)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setenv("MOCK_SITES_DOMAIN", "" if domain == "localhost" else domain)
+    finding = checks.host_names()
+    assert (finding.ok, finding.detail) == (ok, f"macroverse.huaweicloud.com.{domain} {detail}")
+
+
+def test_the_doctor_does_not_wait_for_a_name_server_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+
+    def resolve(*_: object, **__: object) -> list[tuple[object, ...]]:
+        answered.wait()
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(checks, "_RESOLVER_SECONDS", 0.01)
+    assert not checks.host_names().ok
+    answered.set()

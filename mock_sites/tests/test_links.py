@@ -71,7 +71,7 @@ def walk(users: Users) -> Walk:
             frozenset() if who == "owner" else frozenset(OPEN),
         )
         found.walk(
-            f"http://localhost:{users.world.port}/?world={users.world.name}",
+            f"{users.world.hosts.start_page}?world={users.world.name}",
             *(users.world.local(f"https://{host}/") for host in users.dispatcher.sites),
             *(
                 users.visitor(app).base + users.path(rule)

@@ -17,11 +17,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from mock_sites.http.host_names import MAIN
 from mock_sites.world import jobs
 from mock_sites.world.clock import Clock
 from mock_sites.world.errors import N_, ConflictError, UnknownWorldError, UnusableWorldError, WorldError
 from mock_sites.world.folders import Drafts, StateFolder, StoredState, read_of_version
-from mock_sites.world.world import MAIN, World
+from mock_sites.world.world import World
 
 MOST_OPEN: Final = 32
 """Worlds whose files are kept open while nobody uses them."""

@@ -16,6 +16,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+from mock_sites.http.host_names import LOCALHOST, MAIN, HostNames
 from mock_sites.process.temporary import temporary_folder
 from mock_sites.world.clock import Clock
 from mock_sites.world.company import Company
@@ -27,7 +28,7 @@ from mock_sites.world.opened import OpenWorlds, check_name, names_in, taken
 from mock_sites.world.seed import DEFAULT_SEED
 from mock_sites.world.templates import Templates
 from mock_sites.world.transport import Transport
-from mock_sites.world.world import MAIN, World
+from mock_sites.world.world import World
 
 __all__ = ["DEFAULT_SEED", "Worlds"]
 
@@ -36,7 +37,7 @@ class Worlds:
     """The worlds below one folder.
 
     Attributes:
-        port: the port that the sites are served on, part of every address.
+        hosts: the host names that the sites are served under.
         transport: how companies reach each other.
         templates: the prepared worlds that new ones are copies of.
     """
@@ -46,6 +47,7 @@ class Worlds:
         folder: Path,
         companies: Sequence[Company],
         port: int = 8700,
+        domain: str = LOCALHOST,
         *,
         lasting: bool = False,
         exposure: Exposure | None = None,
@@ -58,7 +60,7 @@ class Worlds:
             WorldError: the folder cannot be written, or another server uses it.
         """
         self.companies = {company.name: company for company in companies}
-        self.port = port
+        self.hosts = HostNames(port, domain)
         self.exposure = exposure
         self.transport = Transport(sellers=exposure.sellers if exposure else None)
         self._lasting = lasting
@@ -67,7 +69,7 @@ class Worlds:
             (folder / "worlds").mkdir(parents=True, exist_ok=True)
             self._used = FolderLock(folder, port)
             self._drafts = Drafts(folder / "drafts")
-            self.templates = Templates(folder / "templates", self._drafts, self.companies, self.transport, port)
+            self.templates = Templates(folder / "templates", self._drafts, self.companies, self.transport, self.hosts)
         except OSError as error:
             raise WorldError(
                 N_("Cannot keep worlds in {folder}: {reason}. Name another folder."),
@@ -284,7 +286,7 @@ class Worlds:
                 field="name",
                 name=folder.path.name,
             )
-        return World(folder.path.name, folder, state, clock, self.companies, self.transport, self.port)
+        return World(folder.path.name, folder, state, clock, self.companies, self.transport, self.hosts)
 
     def _snapshots(self, name: str) -> Path:
         return self._opened.place(name).path / "snapshots"

@@ -22,6 +22,7 @@ from mock_sites.world.seed import DEFAULT_SEED
 from mock_sites.world.world import World
 
 if TYPE_CHECKING:
+    from mock_sites.http.host_names import HostNames
     from mock_sites.world.company import Company
     from mock_sites.world.transport import Transport
 
@@ -30,13 +31,13 @@ class Templates:
     """The prepared worlds below one folder."""
 
     def __init__(
-        self, folder: Path, drafts: Drafts, companies: dict[str, Company], transport: Transport, port: int
+        self, folder: Path, drafts: Drafts, companies: dict[str, Company], transport: Transport, hosts: HostNames
     ) -> None:
         """Use ``folder``. What is there was prepared by another server and is removed."""
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         self._folder, self._drafts = folder, drafts
-        self._companies, self._transport, self._port = companies, transport, port
+        self._companies, self._transport, self._hosts = companies, transport, hosts
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._fingerprint = ""
 
@@ -69,7 +70,7 @@ class Templates:
 
     def _fill(self, folder: Path, seed: str) -> None:
         state = StoredState(fingerprint="", seed=seed, clock={}, databases=".")
-        world = World("template", StateFolder(folder), state, Clock(), self._companies, self._transport, self._port)
+        world = World("template", StateFolder(folder), state, Clock(), self._companies, self._transport, self._hosts)
         try:
             for company in self._companies.values():
                 world.create_tables(company)

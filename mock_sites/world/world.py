@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from typing import TypeVar
 from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session
 
+from mock_sites.http.host_names import HostNames
 from mock_sites.world import records
 from mock_sites.world.agenda import Agenda, Turn
 from mock_sites.world.clock import Clock
@@ -26,9 +26,6 @@ from mock_sites.world.shared_tables import Event, StoredMail
 from mock_sites.world.transport import Call, CallResult, Transport
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.usage import WorldUsers
-
-MAIN = "main"
-"""The world whose host names carry no world label."""
 
 Found = TypeVar("Found")
 
@@ -44,14 +41,14 @@ class World:
         clock: Clock,
         companies: Mapping[str, Company],
         transport: Transport,
-        port: int,
+        hosts: HostNames,
     ) -> None:
         """Use the files in ``folder``, whose current state is ``state``."""
         self.name = name
         self.seed = Seed(state.seed)
         self.clock = clock
         self.companies = companies
-        self.port = port
+        self.hosts = hosts
         self.transport = transport
         self.usage = WorldUsers(self.name)
         self.recovered = False
@@ -126,16 +123,16 @@ class World:
     @property
     def suffix(self) -> str:
         """What follows a documented host name in this world, with the port."""
-        return f"{self.host_suffix}:{self.port}"
+        return self.hosts.suffix(self.name)
 
     @property
     def host_suffix(self) -> str:
         """What follows a documented host name in this world."""
-        return ".localhost" if self.name == MAIN else f".{self.name}.localhost"
+        return self.hosts.host_suffix(self.name)
 
     def local(self, url: str) -> str:
         """Where the documented ``https://`` address is served in this world."""
-        return re.sub(r"^https://([^/?#]+)", lambda found: f"http://{found[1]}{self.suffix}", url)
+        return self.hosts.local(url, self.name)
 
     def send(self, request: Call) -> CallResult:
         """Call another company; never inside a transaction."""

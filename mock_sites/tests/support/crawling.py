@@ -16,7 +16,6 @@ from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.markup import Element, elements
 from mock_sites.tests.support.visitors import Visitor
 from mock_sites.web.assets import PREFIX
-from mock_sites.web.hosts import LOOPBACK_NAMES
 from mock_sites.world.world import World
 
 MACHINES: Final = {
@@ -106,13 +105,13 @@ class Crawl:
         return self._kinds[kind] <= MOST_OF_A_KIND
 
     def _is_outside(self, parts: SplitResult) -> bool:
-        host = parts.hostname or ""
-        return parts.port != self.world.port or not (host in LOOPBACK_NAMES or host.endswith(".localhost"))
+        hosts = self.world.hosts
+        return parts.port != hosts.port or not f".{parts.hostname}".endswith(f".{hosts.domain}")
 
     def app_at(self, url: str) -> Flask | None:
         """The app that answers at ``url``. None in other worlds, which have the same apps."""
         parts = urlsplit(url)
-        if parts.hostname in LOOPBACK_NAMES:
+        if parts.hostname == self.world.hosts.start_host:
             return self.dispatcher.control.apps["api" if parts.path.startswith("/api/") else "pages"]
         documented, found, _ = (parts.hostname or "").rpartition(self.world.host_suffix)
         if not found:

@@ -32,9 +32,21 @@ document.querySelector("form[data-send-at-once]")?.requestSubmit();
 const refresh = document.querySelector("[data-refresh-seconds]");
 if (refresh) setTimeout(() => location.reload(), 1000 * Number(refresh.dataset.refreshSeconds));
 
+// Browsers offer navigator.clipboard only with HTTPS and for names that always are this machine.
+async function copy(text, button) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = document.createElement("textarea");
+  area.value = text;
+  button.after(area); // what is outside of an open dialog cannot be selected
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+  button.focus();
+}
+
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
+    await copy(button.dataset.copy, button);
     button.setAttribute("data-copied", "");
   });
 }
