@@ -58,7 +58,7 @@ def operate(subscriptions: dict[str, str], fields: dict[str, Any]) -> tuple[str,
     if activity == "releaseInstance":
         del subscriptions[instance]
     elif activity == "updateInstanceStatus":
-        subscriptions[instance] = str(fields["instanceStatus"])
+        subscriptions[instance] = str(fields["status"])
     elif activity not in {"refreshInstance", "changeInstanceCheck", "upgradeInstance"}:
         return INVALID, {}
     return SUCCESS, {}

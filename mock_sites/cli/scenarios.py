@@ -143,7 +143,8 @@ def _report(done: Any, line: str, *, as_json: bool) -> None:
 
 def _print_calls(calls: Sequence[OperationCall]) -> None:
     for call in calls:
-        click.echo(on_one_line(f"{call.operation}: {call.verdict} {call.code} {call.explanation}"))
+        told = (call.verdict, call.code, call.explanation, *call.advice)
+        click.echo(on_one_line(f"{call.operation}: {' '.join(filter(None, told))}"))
 
 
 def _print_offers(offers: Sequence[Offer], *, as_json: bool) -> None:

@@ -124,6 +124,8 @@ class OperationCall:
     """The seller's result code."""
     explanation: str
     """What the marketplace made of the answer, in words."""
+    advice: list[str]
+    """What to fix where a usual mistake was found."""
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,16 @@ def test_the_example_project_passes_without_a_warning_with_the_installed_wheel(p
     project = tmp_path / "example"
     shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("__pycache__", ".pytest_cache"))
 
-    assert "3 passed" in run(python, "-m", "pytest", "-W", "error", cwd=project)
+    assert "6 passed" in run(python, "-m", "pytest", "-W", "error", cwd=project)
+
+
+def test_its_tests_without_a_browser_need_no_playwright(python: Path, tmp_path: Path) -> None:
+    project = tmp_path / "example"
+    shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("__pycache__", ".pytest_cache"))
+    (project / "playwright.py").write_text("raise ImportError('not installed')\n")
+    asked = ["-p", "no:playwright", "tests/test_without_a_browser.py"]
+
+    assert "3 passed" in run(python, "-m", "pytest", "-W", "error", *asked, cwd=project)
 
 
 def test_nothing_of_the_checkout_is_there_but_the_command_of_the_sites(python: Path, tmp_path: Path) -> None:

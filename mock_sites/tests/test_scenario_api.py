@@ -1,6 +1,8 @@
 """The scenario API does what the pages do: after each operation, all rows of two equal worlds are the same."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ GUIDE = f"{MARKETPLACE}/buyer/partner-services"
 PRODUCT = f"{MARKETPLACE}/contents"
 TRIAL = "OFFI-PLAN-STANDARD-TRIAL"
 WAIT = {"wait": "true"}
+PAGE = Path(__file__).parents[2] / "docs" / "without_a_browser.md"
 FIRST = {
     "name": "Li Wei",
     "department": "Acme Research",
@@ -189,3 +192,17 @@ def test_a_trial_becomes_formal_after_it_was_frozen(both: Twins) -> None:
         signed_in()
     change(both, instance, "renew", YEAR, number=1)
     assert both.api.does("GET", f"/services/{instance}")["state"] == "in_use"
+
+
+def test_the_page_about_it_lists_every_operation(both: Twins) -> None:
+    names = {"{order_id}": "ORDER", "{instance_id}": "INSTANCE", "{member_id}": "MEMBER"}
+    described: set[str] = set()
+    for path, operations in both.api.does("GET", "/openapi.json")["paths"].items():
+        described |= {
+            f"{method.upper()} {re.sub('{.*?}', lambda found: names[found[0]], path)}" for method in operations
+        }
+    listed: list[str] = []
+    for code in re.findall(r"`((?:[A-Z]+ )?(?:/api/|\.\.\./)[^`]*)`", PAGE.read_text(encoding="utf-8")):
+        method, path = code.split(" ") if " " in code else (listed[-1].split(" ")[0], code)
+        listed.append(f"{method} {path.replace('...', listed[-1].split(' ')[1].rpartition('/')[0] if listed else '')}")
+    assert described == {each for each in listed if not each.endswith("/openapi.json")}

@@ -1,5 +1,7 @@
 """Waiting in the scenario API: until the seller was called, by the world's clock; and whom it answers."""
 
+import base64
+import hmac
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -8,7 +10,7 @@ import pytest
 
 from mock_sites.huawei.domain.catalogue import CARD_PRODUCT, GUANCE_PRODUCT, PLAN_CONTENT
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.gateway import ReceivedRequest, drive, seller
+from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, seller
 from mock_sites.tests.support.plans import MONTH
 from mock_sites.tests.support.plans import buy as buy_plan
 from mock_sites.tests.support.scenarios import Api
@@ -49,6 +51,20 @@ def test_an_order_that_the_seller_refuses_fails_after_its_last_try(world: World,
     }
     assert len(paid["calls"]) == 19
     assert seconds(world, paid["order"]["paid_at"]) == 18 * 600
+
+
+def test_a_wrong_signature_is_explained_and_no_key_is_told(world: World, api: Api) -> None:
+    def sign_wrongly(request: ReceivedRequest) -> None:
+        digest = base64.b64encode(hmac.digest(b"another", request.answer, "sha256")).decode()
+        request.answer_headers["Body-Sign"] = f'sign_type="HMAC-SHA256", signature="{digest}"'
+
+    with seller(sign_wrongly) as address:
+        drive(world, address)
+        failed = api.does("POST", "/orders", offer=GUANCE_PRODUCT, agreed=True, **WAIT)
+
+    assert failed["outcome"] == "failed"
+    assert "another key" in failed["calls"][0]["advice"][0]
+    assert KEY not in str(failed)
 
 
 def test_a_release_that_the_seller_refuses_fails(world: World, api: Api) -> None:

@@ -1,22 +1,34 @@
 """The seller's service, and a marketplace that sells its product."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page
+from flask import Flask
 from seller import PRODUCT, create_app
 from werkzeug.serving import make_server
 
 from mock_sites.client import Person, World
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 KEY = "the-access-key-of-the-example"
 
 
 @pytest.fixture
-def service() -> Iterator[str]:
+def app() -> Flask:
+    """The seller's service."""
+    return create_app(KEY)
+
+
+@pytest.fixture
+def service(app: Flask) -> Iterator[str]:
     """The address of the seller's service."""
-    server = make_server("127.0.0.1", 0, create_app(KEY), threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://localhost:{server.server_port}"

@@ -7,6 +7,7 @@ from mock_sites.huawei.domain.catalogue import Offer
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Order, Resource
 from mock_sites.huawei.seller_center import presenting
+from mock_sites.world.unit_of_work import UnitOfWork
 
 
 def account(of: Account) -> dict[str, Any]:
@@ -68,7 +69,8 @@ def member(of: Member) -> dict[str, Any]:
     return {name: getattr(of, name) for name in same}
 
 
-def call(of: SellerCall) -> dict[str, Any]:
-    """A call to a seller. The Seller Center shows all of it."""
+def call(uow: UnitOfWork, of: SellerCall) -> dict[str, Any]:
+    """A call to a seller, without secrets. The Seller Center shows all of it."""
+    shown = presenting.show(uow, of, str)
     same = {name: getattr(of, name) for name in ("number", "at", "verdict", "code")}
-    return same | {"operation": of.activity, "explanation": presenting.explained(of, str)}
+    return same | {"operation": of.activity, "explanation": shown.explanation, "advice": shown.advice}

@@ -75,7 +75,7 @@ def _finish(
         jobs.advance_until(world(), is_finished, LONGEST_WAIT.total_seconds())
     with world().uow("huawei") as uow:
         outcome, calls, shown = look(uow)
-        return {"outcome": outcome, "now": uow.now, "calls": [answers.call(each) for each in calls], **shown}
+        return {"outcome": outcome, "now": uow.now, "calls": [answers.call(uow, each) for each in calls], **shown}
 
 
 def _calls(uow: UnitOfWork, after: int, *about: str | None) -> list[SellerCall]:

@@ -267,6 +267,7 @@ class SellerCall(BaseModel):
     verdict: CallVerdict
     code: str
     explanation: str
+    advice: list[str] = Field(description="What to fix where a usual mistake was found.")
 
 
 class Result(BaseModel):
