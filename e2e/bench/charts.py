@@ -1,15 +1,17 @@
 """Charts as SVG, without scripts: they are shown as they are by browsers and code hosts, in light and dark mode."""
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
 _STYLE: Final = (
     "text{font:13px sans-serif;fill:#333}.line{stroke:#888;stroke-width:1}.a{fill:#2c6fbb;stroke:#2c6fbb}"
-    ".b{fill:#d9822b;stroke:#d9822b}.c{fill:#4b9e5f;stroke:#4b9e5f}polyline{fill:none!important;stroke-width:2}"
+    ".b{fill:#d9822b;stroke:#d9822b}.c{fill:#4b9e5f;stroke:#4b9e5f}.d{fill:#8a6fbf;stroke:#8a6fbf}"
+    "polyline{fill:none!important;stroke-width:2}"
     "@media (prefers-color-scheme:dark){text{fill:#ddd}}"
 )
-_CLASSES: Final = ("a", "b", "c")
+_CLASSES: Final = ("a", "b", "c", "d")
 
 _WIDTH: Final = 720
 
@@ -46,9 +48,19 @@ def curves(title: str, across: Sequence[float], lines: Mapping[str, Sequence[flo
         points = " ".join(place(x, y) for x, y in zip(across, values, strict=True))
         color = _CLASSES[number]
         parts.append(f'<polyline class="{color}" points="{points}"/>')
-        parts.append(f'<rect class="{color}" x="{200 + 160 * number}" y="38" width="10" height="10"/>')
-        parts.append(_text(215 + 160 * number, 48, name))
+        parts.append(f'<rect class="{color}" x="{200 + 130 * number}" y="38" width="10" height="10"/>')
+        parts.append(_text(215 + 130 * number, 48, name))
     return _svg(340, parts)
+
+
+def stacked(charts: Sequence[str]) -> str:
+    """The charts one below the other."""
+    parts, height = list[str](), 0
+    for chart in charts:
+        parts.append(chart.rstrip().replace("<svg ", f'<svg y="{height}" ', 1))
+        found = re.search(r' height="(\d+)"', chart)
+        height += int(found[1]) if found else 0
+    return _svg(height, parts)
 
 
 def _svg(height: int, parts: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 # ruff: noqa: PLC0415 - modules that load slowly are imported when they are needed
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from mock_sites import Problem
 
 if TYPE_CHECKING:
     from e2e.bench.comparison import Comparison
+    from e2e.bench.load.results import LoadResults
 
 
 @click.command()
@@ -19,21 +20,45 @@ if TYPE_CHECKING:
 @click.option("--quick", is_flag=True, help="Fewer repetitions.")
 @click.option("--recording", is_flag=True, help="Measure instead what recording costs each JOURNEY, or all of them.")
 @click.option("--peers", is_flag=True, help="Compare instead the main journey with other tools on this machine.")
+@click.option("--load", is_flag=True, help="Measure instead how the sites bear more and more users at once.")
+@click.option(
+    "--users",
+    type=click.IntRange(min=1, max=1000),
+    multiple=True,
+    help="How many users at once in a step of --load; can be given several times.  [default: 1 5 10 25 50 100 200]",
+)
+@click.option(
+    "--seconds", type=click.FloatRange(min=0.5, max=600), help="How long each step of --load takes.  [default: 20]"
+)
 @click.option("--rounds", type=click.IntRange(min=1), help="Repetitions.  [default: 10, with --peers or --recording 5]")
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder to write the results of --peers to: peers.json, peers.md and peers.svg.",
+    help="Folder to write the results to: peers.json, peers.md and peers.svg, or load.json and so on.",
 )
-def bench(
-    *, names: tuple[str, ...], quick: bool, recording: bool, peers: bool, rounds: int | None, output: Path | None
+def bench(  # noqa: PLR0913 - the options
+    *,
+    names: tuple[str, ...],
+    quick: bool,
+    recording: bool,
+    peers: bool,
+    load: bool,
+    users: tuple[int, ...],
+    seconds: float | None,
+    rounds: int | None,
+    output: Path | None,
 ) -> None:
     """Measure worlds, pages, the main journey and the start of the server.
 
     With --peers, the main journey is played by this harness, by a plain Playwright script, by Playwright Test for Node
     and by Selenium, in turns. A tool that is not on this machine is left out, and the reason is printed. Playwright
     Test is looked for in NODE_PATH and in node_modules, Selenium among the packages of this Python.
+
+    With --load, Locust replays journeys over HTTP without a browser, on this machine only: first each user in worlds of
+    their own, then all users in one world. It ends by itself after twice the seconds of all steps. The packages are
+    those of the group `load`.
     """
+    from e2e.bench.load.run import LoadError
     from e2e.bench.measures import measure
     from e2e.bench.process_trees import ProcessTreeError
     from e2e.bench.recording import measure_recording
@@ -43,16 +68,22 @@ def bench(
 
     if names and not recording:
         raise Problem("Only --recording measures single journeys.")
-    if output and not peers:
-        raise Problem("Only --peers writes results to a folder.")
+    if output and not (peers or load):
+        raise Problem("Only --peers and --load write results to a folder.")
+    if (users or seconds) and not load:
+        raise Problem("Only --load has users and seconds.")
+    if sum((recording, peers, load)) > 1:
+        raise Problem("Choose one of --recording, --peers and --load.")
     try:
         if peers:
             _compare(rounds or (1 if quick else 5), output)
+        elif load:
+            _load(users, seconds or (5 if quick else 20), output)
         elif recording:
             measure_recording(names, rounds=rounds or (1 if quick else 5))
         else:
             measure(rounds=rounds or (3 if quick else 10))
-    except (BrowserError, DemoError, ProcessTreeError, ClientError, ServerGoneError) as error:
+    except (BrowserError, DemoError, LoadError, ProcessTreeError, ClientError, ServerGoneError) as error:
         raise Problem(str(error)) from error
 
 
@@ -62,15 +93,26 @@ def _compare(rounds: int, output: Path | None) -> None:
     compared = compare(rounds=rounds, report=click.echo)
     click.echo(compared.as_markdown())
     if output:
-        _write(compared, output)
+        _write("peers", compared, output)
 
 
-def _write(compared: "Comparison", output: Path) -> None:
+def _load(users: tuple[int, ...], seconds: float, output: Path | None) -> None:
+    from e2e.bench.load.plan import USERS, Plan
+    from e2e.bench.load.run import measure_load
+
+    plans = [Plan("many", users or USERS, seconds), Plan("one", users or USERS, seconds)]
+    measured = measure_load(plans, report=lambda line: click.echo(line, err=True))
+    click.echo(measured.as_markdown())
+    if output:
+        _write("load", measured, output)
+
+
+def _write(name: str, results: "Comparison | LoadResults", output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
-    results: dict[str, Callable[[], str]] = {
-        "json": compared.as_json,
-        "md": compared.as_markdown,
-        "svg": compared.as_svg,
+    made: Mapping[str, Callable[[], str]] = {
+        "json": results.as_json,
+        "md": results.as_markdown,
+        "svg": results.as_svg,
     }
-    for ending, make in results.items():
-        (output / f"peers.{ending}").write_text(make(), encoding="utf-8")
+    for ending, make in made.items():
+        (output / f"{name}.{ending}").write_text(make(), encoding="utf-8")
