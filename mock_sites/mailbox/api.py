@@ -16,7 +16,8 @@ from mock_sites.world import jobs
 from mock_sites.world.errors import ConflictError
 from mock_sites.world.shared_tables import StoredMail
 
-_waiting_lines = threading.BoundedSemaphore(8)  # half of the server's threads, so that a mail can still be sent
+_waiting_lines = threading.BoundedSemaphore(200)
+"""Who waits blocks a thread. Others answer meanwhile, but there are not endlessly many (``serving.workers``)."""
 
 blueprint = APIBlueprint("mail_api", __name__, url_prefix="/api/messages", tag="Mails")
 

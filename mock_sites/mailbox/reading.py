@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
-from email.policy import default
+from email.parser import BytesHeaderParser
+from email.policy import compat32, default
 from typing import Final, NamedTuple
 
 from mock_sites.world import records
@@ -14,6 +15,9 @@ from mock_sites.world.world import World
 
 LARGEST_NUMBER: Final = 2**63 - 1
 """The largest number that the database can compare."""
+
+_HEADERS: Final = BytesHeaderParser(policy=compat32)
+"""Reads headers as they are written."""
 
 _CODE: Final = re.compile(r"(?<![A-Za-z0-9_.,#/=&-])[0-9]{6}(?![A-Za-z0-9_-]|[.,][0-9])")
 _ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9][^\s<>\"'，。；）]*[^\s<>\"'，。；）.,;:!?)]")
@@ -65,6 +69,29 @@ def read(message: StoredMail) -> ParsedMail:
         subject=str(mail["Subject"]),
         sent_at=message.sent_at,
         text=str(body.get_content()).replace("\r\n", "\n") if body else "",
+    )
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A mail in a list."""
+
+    number: int
+    sender: str
+    to: str
+    subject: str
+    sent_at: datetime
+
+
+def envelope(message: StoredMail) -> Envelope:
+    """What a list shows of a mail. To parse the mails of a list takes longer than the rest of its page."""
+    to = _HEADERS.parsebytes(message.source)["To"] or ""
+    return Envelope(
+        number=message.number,
+        sender=message.sender,
+        to=to if to.lower() == message.recipient else message.recipient,
+        subject=message.subject,
+        sent_at=message.sent_at,
     )
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from mock_sites.mailbox.reading import find, read
+from mock_sites.mailbox.reading import envelope, find, read
 from mock_sites.web.context import world
 from mock_sites.web.paging import SIZE, page_of_records
 from mock_sites.world import records
@@ -21,7 +21,7 @@ def index() -> ResponseReturnValue:
         "mailbox.html",
         recipient=recipient,
         recipients=sorted({mail.recipient for mail in lately}),
-        mails=page_of_records(world(), StoredMail, records.mails(recipient)).with_rows(read),
+        mails=page_of_records(world(), StoredMail, records.mails(recipient)).with_rows(envelope),
     )
 
 

@@ -20,6 +20,7 @@ from mock_sites.http.host_names import LOCALHOST
 from mock_sites.http.loopback import ServerGoneError, loopback_client
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.process import open_files
 from mock_sites.serving.default_port import DEFAULT_PORT
 from mock_sites.serving.server import Server, ServerError
 from mock_sites.world.errors import Refusal, UnknownWorldError, UnusableWorldError, WorldError
@@ -29,6 +30,9 @@ from mock_sites.world.world import World
 
 REFUSALS: Final = (ServerError, ServerGoneError, Refusal)
 """The errors of ``serve``. The text says why it cannot serve and what to do."""
+
+FILES: Final = 10_000
+"""Open files that are enough for the most connections and the most worlds. Many systems allow 1,024 unless asked."""
 
 WIDE: Final = 160
 """The width in columns when no terminal sets a limit."""
@@ -86,7 +90,7 @@ def serve(plan: ServerOptions, wait_for_stop: Callable[[], None]) -> None:
         folder=plan.data,
         sellers=named,
     )
-    with _log_on_stderr(), served as server:
+    with open_files.allowing(FILES), _log_on_stderr(), served as server:
         world = _have_world(server.worlds, plan)
         if plan.seller:
             _have_seller(world, plan.seller)

@@ -1,13 +1,13 @@
 """Waitress, run by a loop of our own: the one place that uses of it what its documentation does not name.
 
-Waitress has no public way to stop a server from another thread, to serve several sockets until that, or to choose which
-connections are closed when there are too many. Used for that are ``wasyncore.loop``, the map of sockets, the trigger
-that wakes the loop, and of a channel its requests, its unsent output and the time of its last activity
-(tests/test_stopping.py and tests/test_listening.py fail where one of them changes).
+Waitress has no public way to stop a server from another thread, to serve several sockets until that, or to choose
+which connections are closed when there are too many, and which threads answer. Used for that are ``wasyncore.loop``,
+the map of sockets, the trigger that wakes the loop, the parameter ``_dispatcher``, and of a channel its requests, its
+unsent output and the time of its last activity (tests/test_stopping.py and tests/test_listening.py fail where one of
+them changes).
 """
 
 import logging
-import resource
 import socket
 import threading
 from collections.abc import Iterable
@@ -18,7 +18,8 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 from waitress.wasyncore import close_all, loop
 
-THREADS: Final = 16
+from mock_sites.process import open_files
+from mock_sites.serving.workers import Workers
 
 MOST: Final = 1000
 """The most connections. Browsers keep several open for every host of every world that they have visited."""
@@ -34,11 +35,13 @@ class EventLoop:
         """Start to serve ``app`` on ``sockets``, which listen already."""
         most = most_connections()
         self._sockets: dict[int, Any] = {}
-        self._listener: Any = create_server(
+        self._workers = Workers()
+        self._workers.start()
+        create_server(
             app,
             self._sockets,
+            _dispatcher=self._workers,
             sockets=list(sockets),
-            threads=THREADS,
             connection_limit=most,
             asyncore_use_poll=True,
             ident=None,
@@ -55,7 +58,7 @@ class EventLoop:
         with suppress(OSError):  # a server that has failed has closed its trigger as well
             self._trigger.pull_trigger()
         self.thread.join(timeout=5)
-        self._listener.task_dispatcher.shutdown(timeout=1)
+        self._workers.shutdown(timeout=1)
         # Not before: a thread that finishes an answer writes to the trigger, and its number could be in use again.
         close_all(self._sockets)
 
@@ -95,5 +98,4 @@ class IdleConnections:
 
 def most_connections() -> int:
     """``MOST``, or half of the files that this process may open: the worlds need the others."""
-    allowed, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return MOST if allowed == resource.RLIM_INFINITY else max(16, min(MOST, allowed // 2))
+    return max(16, min(MOST, open_files.allowed() // 2))

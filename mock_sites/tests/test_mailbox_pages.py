@@ -1,3 +1,6 @@
+import pytest
+
+from mock_sites.mailbox import reading
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.mailbox import MAILBOX, send
 from mock_sites.world.store import Worlds
@@ -84,3 +87,19 @@ def test_two_worlds_never_see_each_others_mail(browse: Browse, worlds: Worlds) -
     assert "Only there" in browse(other.local(MAILBOX)).get("/").text
 
     worlds.drop(other.name)
+
+
+def test_a_list_shows_what_the_mails_say_and_parses_none(
+    browse: Browse, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, to in enumerate(("A@Example.com", "王伟 <wang.wei@example.com>", "nobody at all")):
+        send(world, to=to, subject=f"Code {number}: 观测云 {'x' * 200}", sender="观测云 Guance <no-reply@guance.com>")
+    whole = [reading.read(mail) for mail in world.messages()]
+    assert [
+        (mail.number, mail.sender, mail.to, mail.subject, mail.sent_at)
+        for mail in map(reading.envelope, world.messages())
+    ] == [(mail.number, mail.sender, mail.to, mail.subject, mail.sent_at) for mail in whole]
+
+    monkeypatch.delattr(reading, "message_from_bytes")
+
+    assert browse(MAILBOX).get("/").status_code == 200

@@ -1,5 +1,6 @@
 """Lists of worlds open no world, and no page grows with the number of worlds."""
 
+import resource
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -7,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 import pytest
 
 from mock_sites.control.lost import MOST_WORLDS
+from mock_sites.process import open_files
 from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.world.opened import FILES_OF_ONE, MOST_OPEN, most_open
 
 NUMBER = 120
 
@@ -110,3 +114,42 @@ def test_a_world_of_another_version_is_listed_and_can_be_dropped(control: httpx.
 
     assert control.delete("/api/worlds/another").status_code == 204
     assert "another" not in control.get("/worlds").text
+
+
+def test_files_of_few_worlds_stay_open_where_few_may_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(open_files, "allowed", lambda: 2 * FILES_OF_ONE)
+    dispatcher = Dispatcher(tmp_path, 8700)
+    with httpx.Client(transport=httpx.WSGITransport(dispatcher)) as client:
+        for name in ("a", "b", "c", "d"):
+            dispatcher.worlds.make(name, running=False)
+            assert client.get(f"http://mail.{name}.localhost:8700/").status_code == 200
+
+        files = [Path(file.path) for file in psutil.Process().open_files()]
+
+    assert {file.relative_to(tmp_path).parts[1] for file in files if file.is_relative_to(tmp_path / "worlds")} == {
+        "c",
+        "d",
+    }
+    dispatcher.worlds.close()
+
+
+@pytest.mark.parametrize(("allowed", "kept"), [(256, 8), (1024, 32), (2**20, MOST_OPEN)])
+def test_more_worlds_stay_open_where_more_files_may_be(
+    allowed: int, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_files, "allowed", lambda: allowed)
+
+    assert most_open() == kept
+
+
+def test_a_server_is_allowed_more_files_and_gives_them_back() -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (before[0] - 10, before[1]))
+    try:
+        with open_files.allowing(before[0]):
+            assert open_files.allowed() == before[0]
+        assert open_files.allowed() == before[0] - 10
+        with open_files.allowing(16):
+            assert open_files.allowed() == before[0] - 10
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)

@@ -165,6 +165,7 @@ def said_to_all(world: World, monkeypatch: pytest.MonkeyPatch, passwords: list[s
         return "right"
 
     monkeypatch.setattr(PasswordHasher, "verify", together)
+    monkeypatch.setattr("mock_sites.world.passwords._hashes_at_once", threading.Semaphore(len(passwords)))
     with ThreadPoolExecutor(len(passwords)) as threads:
         return Counter(threads.map(said_to, passwords))
 

@@ -1,8 +1,10 @@
 """The language of a page: the one chosen in the top bar, else the browser's first choice of the available ones."""
 
 import re
+from functools import cache
 from typing import Any, Final
 
+from babel import Locale
 from flask import Blueprint, current_app, g, redirect, request, session
 from flask_babel import get_locale, get_translations
 from markupsafe import Markup
@@ -37,10 +39,10 @@ def page_address() -> str:
     return path or "/"
 
 
-def choose() -> str:
+def choose() -> Locale:
     """The language of this page."""
     chosen = session.get("language")
-    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
+    return _locale(chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en")
 
 
 def translate(text: str) -> str:
@@ -63,6 +65,12 @@ def translate_number(one: str, many: str, number: int) -> str:
 def translate_in(context: str, text: str) -> str:
     """``text`` in the language of this page, where it means what it does in ``context``."""
     return get_translations().upgettext(context, text)
+
+
+@cache
+def _locale(name: str) -> Locale:
+    """The locale called ``name``. Babel looks for its file whenever it reads a name."""
+    return Locale.parse(name)
 
 
 def current() -> str:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, wraps
+from functools import wraps
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,12 +68,15 @@ def built_once(build: Callable[[], Flask]) -> Callable[[], Flask]:
     To import the pages of an app and to compile their addresses takes longer than to answer a request. Apps know no
     worlds, so all servers of a process share them.
     """
-    kept = cache(build)
+    built: list[Flask] = []
 
     @wraps(build)
     def app() -> Flask:
-        with _building:
-            return kept()
+        if not built:  # every request comes here, and a lock would line them up
+            with _building:
+                if not built:
+                    built.append(build())
+        return built[0]
 
     return app
 

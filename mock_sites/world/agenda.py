@@ -4,9 +4,11 @@ The time is remembered so that a page does not ask every database.
 """
 
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+
+from mock_sites.process.blocking import blocking
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -50,7 +52,7 @@ class Turn:
     def waited_for(self) -> Generator[None]:
         """Wait until no other thread runs jobs; then it is this thread's turn."""
         with self._condition:
-            self._condition.wait_for(lambda: not self._taken)
+            self._wait_until(lambda: not self._taken)
             self._taken = True
         try:
             yield
@@ -65,7 +67,7 @@ class Turn:
         waiting for it would never end.
         """
         with self._condition:
-            self._condition.wait_for(lambda: not self._taken or self._calling)
+            self._wait_until(lambda: not self._taken or self._calling)
             free = not self._taken
             self._taken = True
         try:
@@ -82,6 +84,11 @@ class Turn:
             yield
         finally:
             self._set(calling=False)
+
+    def _wait_until(self, true: Callable[[], bool]) -> None:
+        if not true():
+            with blocking():
+                self._condition.wait_for(true)
 
     def _set(self, *, calling: bool) -> None:
         with self._condition:

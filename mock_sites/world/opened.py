@@ -18,14 +18,18 @@ from pathlib import Path
 from typing import Final
 
 from mock_sites.http.host_names import MAIN
+from mock_sites.process import open_files
 from mock_sites.world import jobs
 from mock_sites.world.clock import Clock
 from mock_sites.world.errors import N_, ConflictError, UnknownWorldError, UnusableWorldError, WorldError
 from mock_sites.world.folders import Drafts, StateFolder, StoredState, read_of_version
 from mock_sites.world.world import World
 
-MOST_OPEN: Final = 32
-"""Worlds whose files are kept open while nobody uses them."""
+MOST_OPEN: Final = 256
+"""The most worlds whose files are kept open while nobody uses them. Each takes about a third of a MiB."""
+
+FILES_OF_ONE: Final = 32
+"""For each world that is kept open, this process may open so many files: a world has about six, connections others."""
 
 Build = Callable[[StateFolder, StoredState, Clock], World]
 """Makes the ``World`` of a folder."""
@@ -43,6 +47,7 @@ class OpenWorlds:
         self._known: dict[str, World] = {}
         self._recent: OrderedDict[str, World] = OrderedDict()
         self._lock = threading.Lock()
+        self._most_open = most_open()
 
     def names(self, *, after: str = "") -> list[str]:
         """The names of all worlds, ``main`` first, or of those listed after the one called ``after``."""
@@ -194,12 +199,17 @@ class OpenWorlds:
         with self._lock:
             self._recent[used.name] = used
             self._recent.move_to_end(used.name)
-            surplus = list(self._recent.values())[: max(0, len(self._recent) - MOST_OPEN)]
+            surplus = list(self._recent.values())[: max(0, len(self._recent) - self._most_open)]
             idle = [world for world in surplus if world.usage.idle]
             for world in idle:
                 del self._recent[world.name]
         for world in idle:
             world.release_files()
+
+
+def most_open() -> int:
+    """``MOST_OPEN``, or fewer if this process may open few files."""
+    return min(MOST_OPEN, open_files.allowed() // FILES_OF_ONE)
 
 
 def names_in(folder: Path) -> list[str]:

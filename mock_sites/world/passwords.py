@@ -3,7 +3,9 @@
 A hash takes about 19 ms. While one transaction may write, no other can, so hashes are computed and compared outside.
 """
 
+import os
 import re
+import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -13,6 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Mapped
 
+from mock_sites.process.blocking import blocking
 from mock_sites.world import throttle
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.seed import DEFAULT_SEED, Seed
@@ -25,6 +28,10 @@ WELL_KNOWN: Final = "Mock-2026-Pass"
 """The password of the people who are in a world that was made from the usual seed."""
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's parameters, about 19 ms
+
+
+_hashes_at_once: Final = threading.Semaphore(os.cpu_count() or 1)
+"""How many hashes are computed at once. More would take the processors from the pages, and 19 MiB each."""
 
 
 @cache
@@ -89,7 +96,7 @@ def ready_made(seed: Seed) -> str:
 def ready_made_hash(uow: UnitOfWork) -> str:
     """The hash of that password. All ready-made people of a world share it, so it is computed once."""
     salt = uow.world.seed.random_bytes("ready-made/salt", 16)
-    with uow.aside():
+    with _hashing(uow):
         return _hash(hasher, ready_made(uow.world.seed), salt)
 
 
@@ -104,7 +111,7 @@ def new_hash(uow: UnitOfWork, who: str, password: str) -> str:
     The salt is repeatable from the world's seed, and differs for each holder and moment.
     """
     salt = uow.world.seed.random_bytes(f"{uow.company}/salt/{who}/{uow.now.isoformat()}", 16)
-    with uow.aside():
+    with _hashing(uow):
         return hasher.hash(password, salt=salt)
 
 
@@ -140,9 +147,15 @@ def opens(uow: UnitOfWork, password: str, holder: Holder | None) -> bool:
     Call this before anything is changed. A password that is replaced during the comparison gives False.
     """
     stored = holder.password_hash if holder else None
-    with uow.aside():
+    with _hashing(uow):
         right = _verify(stored or unused_hash(), password)
     return right and holder is not None and holder.password_hash == stored
+
+
+@contextmanager
+def _hashing(uow: UnitOfWork) -> Generator[None]:
+    with uow.aside(), _hashes_at_once, blocking():
+        yield
 
 
 def _verify(stored: str, password: str) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from mock_sites.process.blocking import blocking
 from mock_sites.world import sockets
 
 ANSWER_LIMIT: Final = 5.0
@@ -92,14 +93,15 @@ class Transport:
         ):
             return CallResult(request, fault="this server calls only the seller that was named when it started")
         try:
-            answer = sockets.fetch(
-                request.method,
-                request.url,
-                request.headers,
-                request.body,
-                limit=self.answer_limit,
-                most=BODY_LIMIT,
-            )
+            with blocking():
+                answer = sockets.fetch(
+                    request.method,
+                    request.url,
+                    request.headers,
+                    request.body,
+                    limit=self.answer_limit,
+                    most=BODY_LIMIT,
+                )
         except sockets.NoAnswerError as error:
             return CallResult(request, fault=str(error))
         return _call_result(request, answer.status, answer.headers, answer.body)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
+from mock_sites.process.blocking import blocking
 from mock_sites.world.errors import N_, BusyError, ConflictError
 
 ENTRY_PATIENCE: Final = 5.0
@@ -39,7 +40,7 @@ class WorldUsers:
             BusyError: a single user had it for ``ENTRY_PATIENCE`` seconds.
         """
         with self._condition:
-            if not self._condition.wait_for(lambda: not self._resting, ENTRY_PATIENCE):
+            if not self._wait_until(lambda: not self._resting, ENTRY_PATIENCE):
                 raise BusyError(
                     N_("World {name} is being copied, put back or removed. Try again in a few seconds."),
                     name=self._name,
@@ -53,7 +54,8 @@ class WorldUsers:
         """End what ``enter`` began."""
         with self._condition:
             self._users -= 1
-            self._condition.notify_all()
+            if self._users == 0:
+                self._condition.notify_all()
 
     @contextmanager
     def at_rest(self) -> Generator[bool]:
@@ -63,7 +65,7 @@ class WorldUsers:
             ConflictError: it was in use for ``REST_PATIENCE`` seconds.
         """
         with self._condition:
-            if not self._condition.wait_for(lambda: self._users == 0 and not self._resting, REST_PATIENCE):
+            if not self._wait_until(lambda: self._users == 0 and not self._resting, REST_PATIENCE):
                 raise ConflictError(
                     N_("World {name} stayed in use for {seconds:g} seconds. Try again."),
                     name=self._name,
@@ -104,15 +106,20 @@ class WorldUsers:
             if found is not None or not self._wait_for_news(seen, limit):
                 return found
 
+    def _wait_until(self, true: Callable[[], bool], seconds: float | None = None) -> bool:
+        """Wait, for up to ``seconds``, until ``true`` gives True; only while holding the lock."""
+        if true():
+            return True
+        with blocking():
+            return self._condition.wait_for(true, seconds)
+
     def _wait_for_news(self, seen: int, limit: float) -> bool:
         """Wait, not counted as a user, for changes after number ``seen``. False: there were none in time."""
         with self._condition:
             self._users, self._waiting = self._users - 1, self._waiting + 1
             self._condition.notify_all()
-            arrived = self._condition.wait_for(
-                lambda: self._over or self._news != seen, max(0.0, limit - time.monotonic())
-            )
-            self._condition.wait_for(lambda: not self._resting)
+            arrived = self._wait_until(lambda: self._over or self._news != seen, max(0.0, limit - time.monotonic()))
+            self._wait_until(lambda: not self._resting)
             self._users, self._waiting = self._users + 1, self._waiting - 1
             if self._over:
                 raise ConflictError(N_("World {name} was restored or dropped in the meantime."), name=self._name)
