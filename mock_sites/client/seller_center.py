@@ -33,6 +33,7 @@ class SellerSettings:
     sends_test_flag: bool
     sends_product_info_as_text: bool
     sends_departments_as_text: bool
+    sends_order_notifications: bool
     issues_refresh_tokens: bool
     billing_cycle: Literal["day", "hour"]
     failed_order_count: int

@@ -121,6 +121,7 @@ def test_each_operation_is_tried_by_the_documented_policy() -> None:
         "upgradeInstance": every_ten_minutes,
         "refreshInstance": every_two_minutes,
         "releaseInstance": every_two_minutes,
+        "orderNotify": every_ten_minutes,
         "updateInstanceStatus": Policy(120, 2 * 30),
     } == POLICIES
     assert Policy(60, 3 * 60) == POLLING

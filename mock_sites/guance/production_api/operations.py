@@ -17,6 +17,7 @@ from mock_sites.guance.production_api.answers import INVALID_PARAMETER, OTHER_ER
 from mock_sites.guance.production_api.changes import Operation, PreparedChange, rehearsed_instance, silent
 from mock_sites.guance.production_api.envelope import LONGEST_VALUE, ProductionCall
 from mock_sites.web.context import world
+from mock_sites.world.foreign_text import read_json
 from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -164,7 +165,7 @@ def upgrade_v2(call: ProductionCall) -> PreparedChange:
 
 def change_instance_check(call: ProductionCall) -> PreparedChange:
     """V2.0: whether a renewal may change the specification. Every renewal may."""
-    instance_id, product = call.text("instanceId"), call.body.get("productInfo")
+    instance_id, product = call.text("instanceId"), _parsed(call.body.get("productInfo"))
     if not isinstance(product, dict) or not {"productId", "skuCode"} <= cast("dict[str, Any]", product).keys():
         raise Fault(INVALID_PARAMETER, "productInfo is no object with productId and skuCode")
 
@@ -172,6 +173,13 @@ def change_instance_check(call: ProductionCall) -> PreparedChange:
         _living(uow, instance_id)
 
     return silent(check)
+
+
+def order_notify(call: ProductionCall) -> PreparedChange:
+    """V2.0: there is a new order. Guance needs no notification: it asks for the order when its instance is created."""
+    for name in ("orderId", "orderLineId", "testFlag"):
+        call.text(name)
+    return silent(lambda _uow: None)
 
 
 def get_license(_call: ProductionCall) -> PreparedChange:
@@ -198,6 +206,7 @@ V2: Final[Mapping[str, Operation]] = {
     "releaseInstance": release_instance,
     "upgradeInstance": upgrade_v2,
     "changeInstanceCheck": change_instance_check,
+    "orderNotify": order_notify,
 }
 
 
@@ -228,6 +237,16 @@ def _known(purchase: Purchase | None) -> Purchase:
     if purchase is None:
         raise Fault(OTHER_ERROR, "the order query did not tell who bought this order line")
     return purchase
+
+
+def _parsed(product: Any) -> Any:
+    """The object itself, or the one in a text: the documents have both."""
+    if not isinstance(product, str):
+        return product
+    try:
+        return read_json(product)
+    except ValueError:
+        return None
 
 
 def _moment(call: ProductionCall, name: str) -> datetime:

@@ -6,7 +6,7 @@ Source: spec huawei 1.2 and 1.3.
 from datetime import timedelta
 from typing import Final
 
-from mock_sites.huawei.domain import processing
+from mock_sites.huawei.domain import notifications, processing
 from mock_sites.huawei.domain.jobs import CancelUnpaid
 from mock_sites.huawei.domain.orders import check_verified, place, sent_before
 from mock_sites.huawei.domain.states import OrderState
@@ -69,6 +69,7 @@ def pay(uow: UnitOfWork, order: Order) -> None:
     order.state = OrderState.PROCESSING if order.specification else OrderState.COMPLETED
     order.paid_at = uow.now
     uow.record("order.paid", order=order.id, amount=order.amount, account=order.account.name)
+    notifications.notify(uow, order)
     if order.specification:
         processing.begin(uow, order)
 

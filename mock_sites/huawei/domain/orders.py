@@ -5,7 +5,7 @@ from typing import Any, Final
 from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from mock_sites.huawei.domain import expiry
+from mock_sites.huawei.domain import expiry, notifications
 from mock_sites.huawei.domain.jobs import Activity, Deliver, ListService
 from mock_sites.huawei.domain.states import OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
@@ -93,6 +93,8 @@ def place(uow: UnitOfWork, account: Account, product: Product, *, state: OrderSt
     uow.session.add(order)
     uow.session.flush()
     uow.record("order.submitted", order=order.id, product=product.title, type=order.type, account=account.name)
+    if state is OrderState.PROCESSING:
+        notifications.notify(uow, order)
     return order
 
 

@@ -29,6 +29,8 @@ def succeeded(uow: UnitOfWork, done: OperationCall, answer: Mapping[str, Any]) -
             expiry.unfrozen(uow, _resource(uow, done))
         case Activity.RELEASE_INSTANCE:
             closing.released(uow, _resource(uow, done))
+        case Activity.ORDER_NOTIFY:
+            uow.record("order.notified", order=done.order)
         case Activity.QUERY_INSTANCE | Activity.CHANGE_INSTANCE_CHECK:
             """A query changes nothing."""
 
@@ -36,8 +38,8 @@ def succeeded(uow: UnitOfWork, done: OperationCall, answer: Mapping[str, Any]) -
 def failed(uow: UnitOfWork, lost: OperationCall) -> None:
     """The last try that the retry policy allows has failed.
 
-    A status that was not updated stays here as it is. The buyer or operator sends the call again by hand (spec huawei
-    2.8).
+    A status that was not updated stays here as it is, and so does an order of which the seller was not notified. The
+    seller sends the call again by hand (spec huawei 2.6a and 2.8).
     """
     match lost.activity:
         case Activity.NEW_INSTANCE | Activity.REFRESH_INSTANCE | Activity.UPGRADE_INSTANCE:
@@ -46,6 +48,8 @@ def failed(uow: UnitOfWork, lost: OperationCall) -> None:
             uow.record("service.status-not-updated", instance=lost.instance, status=lost.status)
         case Activity.RELEASE_INSTANCE:
             closing.release_failed(uow, _resource(uow, lost))
+        case Activity.ORDER_NOTIFY:
+            uow.record("order.not-notified", order=lost.order)
         case Activity.QUERY_INSTANCE | Activity.CHANGE_INSTANCE_CHECK:
             """A query changes nothing."""
 

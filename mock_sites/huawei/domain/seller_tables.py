@@ -39,6 +39,8 @@ class Seller(Table):
     """Whether ``productInfo`` of changeInstanceCheck is a text that contains JSON, and not an object."""
     sends_departments_as_text: Mapped[bool] = mapped_column(default=False)
     """Whether ``orgInfoList`` of allOrgSync in V2.0 is a text that contains JSON, as in the documents' example."""
+    sends_order_notifications: Mapped[bool] = mapped_column(default=False)
+    """Whether the seller is notified of each order, in V2.0."""
     issues_refresh_tokens: Mapped[bool] = mapped_column(default=True)
     """Whether unified login issues refresh tokens to the seller's application."""
     billing_cycle: Mapped[str] = mapped_column(default="day")

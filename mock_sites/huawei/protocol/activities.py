@@ -15,6 +15,7 @@ class Activity(StrEnum):
     RELEASE_INSTANCE = "releaseInstance"
     UPGRADE_INSTANCE = "upgradeInstance"
     CHANGE_INSTANCE_CHECK = "changeInstanceCheck"
+    ORDER_NOTIFY = "orderNotify"
 
 
 class V1Activity(StrEnum):

@@ -1,6 +1,7 @@
 """The operations of the production interface with their parameters (spec huawei 2.4 and 2.6)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -17,6 +18,7 @@ _TITLES: Final[Mapping[str, str]] = {
     Activity.RELEASE_INSTANCE: N_("Release an instance"),
     Activity.UPGRADE_INSTANCE: N_("Upgrade an instance"),
     Activity.CHANGE_INSTANCE_CHECK: N_("Check a change of renewal"),
+    Activity.ORDER_NOTIFY: N_("Notify of an order"),
     V1Activity.EXPIRE_INSTANCE: N_("Expire an instance"),
     V1Activity.UPGRADE: N_("Upgrade an instance"),
     V1Activity.INSTANCE_STATUS: N_("Change the status of an instance"),
@@ -71,12 +73,14 @@ def _order_line_if_any(example: str) -> tuple[Parameter, Parameter]:
     return Parameter(names.ORDER_ID, 64, example), Parameter(names.ORDER_LINE_ID, 64, orders.line_of(example))
 
 
-def _operation(name: str, source: str, *parameters: Parameter, since: date | None = None) -> Operation:
+def _operation(
+    name: str, source: str, *parameters: Parameter, since: date | None = None, test_flag: Parameter = TEST_FLAG
+) -> Operation:
     return Operation(
         name=name,
         title=_TITLES[name],
         interface=Interface.PRODUCTION,
-        parameters=(*parameters, TEST_FLAG),
+        parameters=(*parameters, test_flag),
         source=source,
         since=since,
     )
@@ -119,6 +123,12 @@ V2: Final = (
             ValueType.OBJECT,
         ),
         since=CHECKED_SINCE,
+    ),
+    _operation(
+        Activity.ORDER_NOTIFY,
+        sources.V2_ORDER_NOTIFY,
+        *_order_line(orders.MOCK_YEAR),
+        test_flag=replace(TEST_FLAG, mandatory=True),
     ),
 )
 """V2.0: POST, the parameters are the members of a JSON body."""

@@ -24,8 +24,11 @@ POLICIES: Final[Mapping[Activity, Policy]] = {
     Activity.REFRESH_INSTANCE: Policy(120, 30, sources.RETRIES),
     Activity.RELEASE_INSTANCE: Policy(120, 30, sources.RETRIES),
     Activity.UPDATE_INSTANCE_STATUS: Policy(120, 60, sources.STATUS_RETRIES),
+    Activity.ORDER_NOTIFY: Policy(600, 19, sources.V2_ORDER_NOTIFY),
 }
-"""Create and upgrade are tried for 3 hours, renewal and release for 1 hour, a change of status for 2 hours."""
+"""Create, upgrade and the notification of an order are tried for 3 hours, renewal and release for 1 hour, a change of
+status for 2 hours. The documents give the hours; the pauses are the mock's, except for the 2 minutes of renewals.
+"""
 
 ONCE: Final = Policy(0, 1)
 """The policy of calls that someone waits for or has sent by hand, and of the joint-operation kit."""

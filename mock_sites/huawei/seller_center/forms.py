@@ -46,6 +46,7 @@ class SettingsForm(SiteForm):
     sends_test_flag = BooleanField(_l("Send testFlag 0 in real calls"))
     sends_product_info_as_text = BooleanField(_l("Send productInfo as a text"))
     sends_departments_as_text = BooleanField(_l("Send orgInfoList as a text"))
+    sends_order_notifications = BooleanField(_l("Notify of orders"))
     issues_refresh_tokens = BooleanField(_l("Issue refresh tokens"))
 
     def settings(self) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def check_restartable(uow: UnitOfWork, call: SellerCall) -> None:
     if job.activity is Activity.RELEASE_INSTANCE:
         if _resource(uow, job).state is not ResourceState.CLOSING_FAILED:
             raise Refusal(N_("The service is released, or is being so."))
-    elif job.activity is not Activity.UPDATE_INSTANCE_STATUS:
+    elif job.activity not in {Activity.UPDATE_INSTANCE_STATUS, Activity.ORDER_NOTIFY}:
         raise Refusal(N_("The order was cancelled and refunded. The buyer has to order anew."))
 
 

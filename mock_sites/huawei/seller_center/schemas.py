@@ -177,6 +177,7 @@ class Settings(BaseModel):
     sends_test_flag: bool
     sends_product_info_as_text: bool
     sends_departments_as_text: bool
+    sends_order_notifications: bool
     issues_refresh_tokens: bool
     billing_cycle: str
     failed_order_count: int = Field(
@@ -213,6 +214,9 @@ class ChangeSettings(Body):
     )
     sends_departments_as_text: bool | None = Field(
         None, description="Whether orgInfoList of allOrgSync is a text that contains JSON (V2.0)."
+    )
+    sends_order_notifications: bool | None = Field(
+        None, description="Whether orderNotify is sent for each order that takes effect (V2.0)."
     )
     issues_refresh_tokens: bool | None = Field(
         None, description="Whether unified login issues refresh tokens to the seller's application."

@@ -91,6 +91,11 @@ def _change_instance_check(uow: UnitOfWork, _agreed: Agreed, asked: OperationCal
     return {names.INSTANCE_ID: asked.instance, names.PRODUCT_INFO: product_info(to.product_id, to.sku_code, title)}
 
 
+def _order_notify(uow: UnitOfWork, _agreed: Agreed, asked: OperationCall) -> JsonObject:
+    """Its ``testFlag`` is mandatory (``sources.V2_ORDER_NOTIFY``)."""
+    return _order_line(_order(uow, asked)) | {names.TEST_FLAG: "0"}
+
+
 V2: Final[Mapping[Activity, Build]] = {
     Activity.NEW_INSTANCE: _new_instance,
     Activity.QUERY_INSTANCE: _query_instance,
@@ -99,6 +104,7 @@ V2: Final[Mapping[Activity, Build]] = {
     Activity.RELEASE_INSTANCE: _of_instance_and_order,
     Activity.UPGRADE_INSTANCE: _of_instance_and_order,
     Activity.CHANGE_INSTANCE_CHECK: _change_instance_check,
+    Activity.ORDER_NOTIFY: _order_notify,
 }
 
 

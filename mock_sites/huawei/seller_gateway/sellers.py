@@ -116,6 +116,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "sends_test_flag": False,
     "sends_product_info_as_text": False,
     "sends_departments_as_text": False,
+    "sends_order_notifications": False,
     "issues_refresh_tokens": True,
     "billing_cycle": "day",
 }
