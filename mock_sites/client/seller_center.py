@@ -38,6 +38,8 @@ class SellerSettings:
     billing_cycle: Literal["day", "hour"]
     failed_order_count: int
     failed_orders: list[str]
+    failed_days: int
+    on_sale: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +110,10 @@ class SellerCenter:
     def use_built_in(self, product: str) -> SellerSettings:
         """Let the mock's own seller deliver ``product`` again, with its own key."""
         return read(SellerSettings, self._api.ask("DELETE", "sellers", product))
+
+    def relist(self, product: str) -> SellerSettings:
+        """Put a product on sale again that was delisted because probes failed."""
+        return read(SellerSettings, self._api.ask("POST", "sellers", product, "relist", body={}))
 
     def use_protocol(self, protocol: Protocol) -> None:
         """From now on the marketplace uses ``protocol`` with the sellers of all products."""

@@ -14,6 +14,7 @@ from mock_sites.huawei.domain import (
     usage_records,
 )
 from mock_sites.huawei.domain.tables import Table
+from mock_sites.huawei.seller_center import probes
 from mock_sites.huawei.seller_gateway import delivery, kit
 from mock_sites.world.company import Company
 from mock_sites.world.job import CallHandler, Handler, Jobs
@@ -35,6 +36,8 @@ COMPANY = Company(
         Handler(jobs.CollectUsage, usage_records.collect),
         CallHandler(jobs.Deliver, delivery.prepare, delivery.answered),
         CallHandler(jobs.Sync, kit.prepare, kit.answered),
+        Handler(jobs.SendProbes, probes.send),
+        CallHandler(jobs.Probe, probes.prepare, probes.answered),
     ),
     populate=people.populate,
     people=people.people,

@@ -38,6 +38,7 @@ FOR_EVERYBODY: Final = {
             "/cases/<int:number>/delete",
             "/messages/<int:number>/restart",
             "/send/<content_id>/<name>",
+            "/coverage/<content_id>/relist",
             "/settings/<content_id>",
             "/settings/<content_id>/built-in",
         )

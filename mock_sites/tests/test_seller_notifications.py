@@ -18,7 +18,7 @@ from mock_sites.world.agreement import SELLER_MAIL
 from mock_sites.world.errors import Refusal
 from mock_sites.world.world import World
 
-NOTIFIES = {"sends_order_notifications": True}
+NOTIFIES: dict[str, Any] = {"sends_order_notifications": True}
 
 
 def notified(world: World, product: str = catalogue.PLAN_CONTENT) -> list[str]:

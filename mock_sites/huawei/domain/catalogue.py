@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from mock_sites.huawei.domain.sale import on_sale
 from mock_sites.huawei.domain.tables import Product, Specification
 from mock_sites.world.agreement import CARD_CONTENT, GUANCE_CONTENT, GUANCE_PRODUCT
 from mock_sites.world.errors import N_
@@ -103,6 +104,11 @@ def _plan_id(code: str, period: str) -> str:
 def all_products(uow: UnitOfWork) -> list[Product]:
     """All products."""
     return list(uow.session.scalars(select(Product).order_by(Product.kind.desc(), Product.title)))
+
+
+def offered(uow: UnitOfWork) -> list[Product]:
+    """The products on sale."""
+    return [product for product in all_products(uow) if on_sale(uow, product)]
 
 
 def find(uow: UnitOfWork, content_id: str, *, kind: str = "") -> Product | None:

@@ -9,6 +9,7 @@ from typing import Final
 from mock_sites.huawei.domain import notifications, processing
 from mock_sites.huawei.domain.jobs import CancelUnpaid
 from mock_sites.huawei.domain.orders import check_verified, place, sent_before
+from mock_sites.huawei.domain.sale import check_on_sale
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Account, Order, Product
 from mock_sites.world.errors import N_, Refusal
@@ -28,9 +29,10 @@ def order_card(uow: UnitOfWork, account: Account, product: Product, *, attempt: 
     """Order ``quantity`` units of a card, to be paid. Sending the same attempt again returns the same order.
 
     Raises:
-        Refusal: the account is not verified, or the quantity is out of range.
+        Refusal: the account is not verified, the product is not on sale, or the quantity is out of range.
     """
     check_verified(account)
+    check_on_sale(uow, product)
     if not 1 <= quantity <= MOST_UNITS:
         raise Refusal(UNITS.complaint, field="quantity")
     sent = sent_before(uow, account, product, attempt)

@@ -82,6 +82,20 @@ class CollectUsage(HuaweiJob, kind="collect-usage"):
     """The time when valid usage records become the buyers' bills."""
 
 
+@dataclass(frozen=True)
+class SendProbes(HuaweiJob, kind="send-probes"):
+    """The time when the saved cases of a product are sent as probes."""
+
+    product: str
+
+
+@dataclass(frozen=True)
+class Probe(HuaweiJob, kind="send-probe"):
+    """Send a saved case as a probe. ``case`` is the number of the saved call."""
+
+    case: int
+
+
 # ---------------------------------------------------------------------- calls to sellers
 
 
@@ -96,6 +110,7 @@ class Origin(StrEnum):
     RESEND = "resend"
     HAND = "hand"
     REPLAY = "replay"
+    PROBE = "probe"
 
 
 @dataclass(frozen=True, kw_only=True)

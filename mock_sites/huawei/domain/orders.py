@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from mock_sites.huawei.domain import expiry, notifications
 from mock_sites.huawei.domain.jobs import Activity, Deliver, ListService
+from mock_sites.huawei.domain.sale import check_on_sale
 from mock_sites.huawei.domain.states import OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
 from mock_sites.world.clock import BEIJING
@@ -46,11 +47,13 @@ def subscribe(uow: UnitOfWork, account: Account, product: Product, *, attempt: i
     """Order a pay-per-use product. Sending the same attempt again returns the same order (S1, Step One).
 
     Raises:
-        Refusal: the account is not verified, the terms are not agreed to, or the product is subscribed to already.
+        Refusal: the account is not verified, the product is not on sale, the terms are not agreed to, or the product is
+            subscribed to already.
     """
     if order := sent_before(uow, account, product, attempt):
         return order
     check_verified(account)
+    check_on_sale(uow, product)
     if not agreed:
         raise Refusal(N_("Agree to the terms before you subscribe."), field="agreed")
     if open_order(uow, account, product):

@@ -9,6 +9,7 @@ from mock_sites.huawei.domain import periods, processing
 from mock_sites.huawei.domain.catalogue import specifications_of, trial_of
 from mock_sites.huawei.domain.checkout import expect_payment
 from mock_sites.huawei.domain.orders import check_verified, place, sent_before
+from mock_sites.huawei.domain.sale import check_on_sale
 from mock_sites.huawei.domain.states import UNFINISHED, OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource, Specification
 from mock_sites.world.errors import N_, Refusal
@@ -94,8 +95,9 @@ def check_may_buy(uow: UnitOfWork, account: Account, product: Product) -> None:
     """Check that there is no other service: no second purchase until the first has expired (spec huawei 1.2).
 
     Raises:
-        Refusal: an order is not finished, or a service has not expired.
+        Refusal: the product is not on sale, an order is not finished, or a service has not expired.
     """
+    check_on_sale(uow, product)
     if _unfinished(uow, account, product):
         raise Refusal(N_("An order of this product is not finished. Pay it, cancel it or wait for it in My Orders."))
     mine = (
@@ -112,8 +114,9 @@ def check_may_try(uow: UnitOfWork, account: Account, product: Product) -> None:
     """Check that the product was neither tried nor bought before. No document gives this rule.
 
     Raises:
-        Refusal: it has been tried or bought.
+        Refusal: the product is not on sale, or it has been tried or bought.
     """
+    check_on_sale(uow, product)
     mine = select(Order).where(Order.account_id == account.id, Order.content_id == product.content_id)
     if are_any(uow, mine.where(Order.state != OrderState.CANCELLED)):
         raise Refusal(N_("You have tried or bought this product already. A trial is for new customers, and only once."))

@@ -98,6 +98,22 @@ class SellerCall(Table):
     restarted: Mapped[bool] = mapped_column(default=False)
 
 
+class ProbedProduct(Table):
+    """A product whose saved cases are sent as probes, from the first saved case on.
+
+    ``failed_days`` counts the days in a row on which a probe failed. ``failed_on`` is the last of them, as YYYY-MM-DD
+    in Beijing time. A product with ``delisted_at`` is hidden, and cannot be bought.
+    """
+
+    __tablename__ = "probed_products"
+    content_id: Mapped[str] = mapped_column(ForeignKey("products.content_id"), primary_key=True)
+    scheduled: Mapped[bool] = mapped_column(default=False)
+    """Whether the next probes are scheduled. They are not while there is no saved case, or the product is delisted."""
+    failed_days: Mapped[int] = mapped_column(default=0)
+    failed_on: Mapped[str] = mapped_column(default="")
+    delisted_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
 class FailedSync(Table):
     """A call of the joint-operation kit that failed. It is listed until the buyer sends it again.
 

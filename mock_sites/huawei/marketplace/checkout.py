@@ -1,14 +1,14 @@
 """Buying a product that needs payment: order details, payment, cancelling (spec huawei 1.2)."""
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.huawei.domain import catalogue, checkout, orders
+from mock_sites.huawei.domain import checkout, orders
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.marketplace.forms import DetailsForm, PaymentForm
-from mock_sites.huawei.marketplace.views import my_order
+from mock_sites.huawei.marketplace.views import my_order, product_on_sale
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow
 from mock_sites.web.forms import SiteForm, attempt_number, form_page, submit
@@ -21,7 +21,7 @@ blueprint = Blueprint("checkout", __name__)
 @login_required
 def details(content_id: str) -> ResponseReturnValue:
     """The order's details. Sending the form makes an order to pay."""
-    wanted, form, buyer = catalogue.find(uow(), content_id, kind="card") or abort(404), DetailsForm(), account()
+    wanted, form, buyer = product_on_sale(content_id, kind="card"), DetailsForm(), account()
     if not form.is_submitted():
         form.attempt.data = str(orders.next_attempt(uow(), buyer, wanted))
 

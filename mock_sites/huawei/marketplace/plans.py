@@ -4,9 +4,9 @@ from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from mock_sites.huawei.domain import catalogue, orders, plans
-from mock_sites.huawei.domain.tables import Order, Product
+from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.marketplace.forms import OrderForm, TrialForm
-from mock_sites.huawei.marketplace.views import attempt_number
+from mock_sites.huawei.marketplace.views import attempt_number, product_on_sale
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow
 from mock_sites.web.forms import form_page, reason_not_to, submit
@@ -18,7 +18,7 @@ blueprint = Blueprint("plans", __name__)
 @login_required
 def details(content_id: str) -> ResponseReturnValue:
     """The order's details. Sending the form makes an order to pay."""
-    wanted, form, buyer = _product(content_id), OrderForm(), account()
+    wanted, form, buyer = product_on_sale(content_id, kind="period"), OrderForm(), account()
     offered = catalogue.specifications_of(uow(), wanted)
     form.offer(offered)
     if not form.is_submitted():
@@ -39,7 +39,7 @@ def details(content_id: str) -> ResponseReturnValue:
 @login_required
 def trial(content_id: str) -> ResponseReturnValue:
     """The terms of the trial. Agreeing to them opens it."""
-    wanted, form, buyer = _product(content_id), TrialForm(), account()
+    wanted, form, buyer = product_on_sale(content_id, kind="period"), TrialForm(), account()
     specification = catalogue.trial_of(uow(), wanted) or abort(404)
     if not form.is_submitted():
         form.attempt.data = str(orders.next_attempt(uow(), buyer, wanted))
@@ -52,7 +52,3 @@ def trial(content_id: str) -> ResponseReturnValue:
         return redirect(url_for("marketplace.submitted", order_id=made.id))
     why_not = reason_not_to(lambda: plans.check_may_try(uow(), buyer, wanted))
     return form_page("marketplace/trial.html", form, product=wanted, specification=specification, why_not=why_not)
-
-
-def _product(content_id: str) -> Product:
-    return catalogue.find(uow(), content_id, kind="period") or abort(404)

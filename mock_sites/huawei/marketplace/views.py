@@ -1,9 +1,9 @@
 """The marketplace's pages: home, product page, subscribe prompt, result, order."""
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.huawei.domain import catalogue, orders
+from mock_sites.huawei.domain import catalogue, orders, sale
 from mock_sites.huawei.domain.tables import Order, Product
 from mock_sites.huawei.marketplace.forms import SubscribeForm
 from mock_sites.huawei.seller_gateway import sellers
@@ -18,13 +18,13 @@ blueprint = Blueprint("marketplace", __name__)
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
     """The list of products."""
-    return render_template("marketplace/home.html", products=catalogue.all_products(uow()))
+    return render_template("marketplace/home.html", products=catalogue.offered(uow()))
 
 
 @blueprint.get("/contents/<content_id>")
 def product(content_id: str) -> ResponseReturnValue:
     """A product page (S1, Step One)."""
-    wanted = _product(content_id)
+    wanted = product_on_sale(content_id)
     return render_template("marketplace/product.html", product=wanted, seller=_seller(wanted), prompt=False)
 
 
@@ -32,7 +32,7 @@ def product(content_id: str) -> ResponseReturnValue:
 @login_required
 def subscribe(content_id: str) -> ResponseReturnValue:
     """The product page with the subscribe prompt. Agreeing to the terms makes an order."""
-    wanted, form, buyer = _product(content_id, kind="service"), SubscribeForm(), account()
+    wanted, form, buyer = product_on_sale(content_id, kind="service"), SubscribeForm(), account()
     if not form.is_submitted():
         form.attempt.data = str(orders.next_attempt(uow(), buyer, wanted))
 
@@ -69,12 +69,16 @@ def my_order(order_id: str, *kinds: str) -> Order:
     return orders.order_of(uow(), account(), order_id, *kinds) or abort(404)
 
 
+def product_on_sale(content_id: str, *, kind: str = "") -> Product:
+    """The product, if it is of this kind and on sale. Else a 404, or a 410 with a page that says why."""
+    product = catalogue.find(uow(), content_id, kind=kind) or abort(404)
+    if not sale.on_sale(uow(), product):
+        abort(make_response(render_template("marketplace/not_on_sale.html", product=product), 410))
+    return product
+
+
 def _seller(product: Product) -> Agreed:
     return sellers.agreed(uow(), product.content_id)
-
-
-def _product(content_id: str, *, kind: str = "") -> Product:
-    return catalogue.find(uow(), content_id, kind=kind) or abort(404)
 
 
 @blueprint.app_context_processor

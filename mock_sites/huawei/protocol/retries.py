@@ -38,3 +38,13 @@ POLLING: Final = Policy(60, 180)
 
 TOLERATED_FAILURES: Final = 5
 """The most failed orders in a month. A product with more is delisted (``sources.FAILURES``)."""
+
+PROBE_HOURS: Final = (9, 15)
+"""The hours of the day, in Beijing time, at which the saved cases of products on sale are sent. The documents say each
+morning and each afternoon, and no hours (``sources.PROBES``).
+"""
+
+TOLERATED_DAYS: Final = 4
+"""The most days in a row on which probes may fail. After one more the product is hidden, and cannot be bought
+(``sources.PROBES``).
+"""

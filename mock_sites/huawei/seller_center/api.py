@@ -16,6 +16,7 @@ from mock_sites.huawei.seller_center import (
     comparing,
     drafting,
     messages,
+    probes,
     schemas,
     sending,
     usage,
@@ -219,6 +220,18 @@ def use_built_in_seller(product: str) -> dict[str, Any]:
         found = api_answers.find_product(uow, product)
         sellers.configure(uow, product, **sellers.DEFAULTS)
         return api_answers.settings(uow, found)
+
+
+@blueprint.post("/sellers/<product>/relist")
+@blueprint.output(schemas.Settings)
+@blueprint.doc(responses={422: "A saved case is answered differently, or there is none"})
+def relist(product: str) -> dict[str, Any]:
+    """Put a delisted product on sale again: its saved cases are sent, and must be answered as before."""
+    with _reading() as uow:
+        api_answers.find_product(uow, product)
+    probes.relist(world(), product)
+    with _reading() as uow:
+        return api_answers.settings(uow, api_answers.find_product(uow, product))
 
 
 # ---------------------------------------------------------------------- inside

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from mock_sites.huawei.domain import sale
 from mock_sites.huawei.domain.seller_tables import Seller, SellerCall
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.domain.usage_tables import UsageRecord
 from mock_sites.huawei.protocol import operations
 from mock_sites.huawei.protocol.parameters import Operation
 from mock_sites.huawei.protocol.usage_push import LONGEST
-from mock_sites.huawei.seller_center import calls, cases, drafting, messages, presenting, sending, usage
+from mock_sites.huawei.seller_center import calls, cases, drafting, messages, presenting, probes, sending, usage
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -123,4 +124,6 @@ def settings(uow: UnitOfWork, product: Product) -> dict[str, Any]:
         "has_access_key": bool(key),
         "failed_order_count": failed.count,
         "failed_orders": failed.some,
+        "failed_days": probes.days_failed(uow, product.content_id),
+        "on_sale": sale.on_sale(uow, product),
     }

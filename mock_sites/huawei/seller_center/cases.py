@@ -13,6 +13,7 @@ from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE
 from mock_sites.huawei.protocol.names import ENCRYPT_TYPE, INSTANCE_ID, USAGE_INFO
+from mock_sites.huawei.seller_center import probes
 from mock_sites.huawei.seller_center.sending import again, find_call
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.world import sensitive_fields
@@ -72,6 +73,7 @@ def save(uow: UnitOfWork, number: int) -> SellerCall:
         if kept >= MOST:
             raise Refusal(N_("{most} cases are saved already. Delete one first."), most=MOST)
         call.saved = True
+        probes.watch(uow, call.content_id)
         uow.record("seller.case-saved", call=number, activity=call.activity)
     return call
 

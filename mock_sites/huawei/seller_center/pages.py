@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from mock_sites.huawei.domain import sale
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.domain.states import UsageState
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.protocol import retries
-from mock_sites.huawei.seller_center import calls, cases, messages, usage
+from mock_sites.huawei.seller_center import calls, cases, messages, probes, usage
 from mock_sites.huawei.seller_center.forms import settings_form
 from mock_sites.huawei.seller_center.views import explained, or_404, products
 from mock_sites.huawei.seller_gateway import sellers
@@ -103,10 +104,31 @@ def usage_records() -> ResponseReturnValue:
 def coverage() -> ResponseReturnValue:
     """The operations that have been exercised, and the number of orders that failed this month, by product."""
     rows = [(one, sellers.agreed(uow(), one.content_id), calls.coverage(uow(), one.content_id)) for one in products()]
-    failed = {product.content_id: calls.failed_orders(uow(), product.content_id) for product, _agreed, _rows in rows}
+    there_are = [product for product, _agreed, _covered in rows]
     return render_template(
-        "seller_center/coverage.html", rows=rows, failed=failed, tolerated=retries.TOLERATED_FAILURES
+        "seller_center/coverage.html",
+        rows=rows,
+        failed={product.content_id: calls.failed_orders(uow(), product.content_id) for product in there_are},
+        failed_days={product.content_id: probes.days_failed(uow(), product.content_id) for product in there_are},
+        delisted=[product for product in there_are if not sale.on_sale(uow(), product)],
+        tolerated=retries.TOLERATED_FAILURES,
+        tolerated_days=retries.TOLERATED_DAYS,
     )
+
+
+@blueprint.post("/coverage/<content_id>/relist")
+def relist(content_id: str) -> ResponseReturnValue:
+    """Put a delisted product on sale again, if its saved cases are answered as before."""
+    with world().uow("huawei") as reading:
+        if reading.session.get(Product, content_id) is None:
+            abort(404)
+    try:
+        probes.relist(world(), content_id)
+    except Refusal as refusal:
+        alert(refusal_text(refusal))
+    else:
+        notice(_("The product is on sale."))
+    return redirect(url_for(".coverage"))
 
 
 @blueprint.get("/settings")

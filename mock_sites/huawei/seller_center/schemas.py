@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from mock_sites.huawei.protocol.activities import Activity, KitInterface
-from mock_sites.huawei.protocol.retries import TOLERATED_FAILURES
+from mock_sites.huawei.protocol.retries import TOLERATED_DAYS, TOLERATED_FAILURES
 from mock_sites.web.json_api import Body
 
 UsageStates = Literal["received", "accepted", "refused", "billed"]
@@ -184,6 +184,10 @@ class Settings(BaseModel):
         description=f"Orders that failed this month; more than {TOLERATED_FAILURES} lead to delisting."
     )
     failed_orders: list[str] = Field(description="The first of them, at most 20.")
+    failed_days: int = Field(
+        description=f"Days in a row on which probes failed; more than {TOLERATED_DAYS} lead to delisting."
+    )
+    on_sale: bool = Field(description="Whether it can be bought: it was not delisted because probes failed.")
 
 
 class SettingsList(BaseModel):

@@ -53,14 +53,22 @@ def again(world: World, number: int, given: Mapping[str, str] | None = None, *, 
     """
 
     def prepare(uow: UnitOfWork) -> envelope.Signed:
-        call = find_call(uow, number)
-        agreed = replace(sellers.agreed(uow, call.content_id), protocol=call.protocol)
-        carried = drafting.sent(call)
-        if given is not None:
-            return _draft(uow, agreed, call.activity, given, carried)
-        return _sealed(uow, agreed, call.interface, call.activity, carried)
+        return signed_again(uow, find_call(uow, number), given)
 
     return _send(world, prepare, SellerRequest(origin=origin, repeats=number))
+
+
+def signed_again(uow: UnitOfWork, call: SellerCall, given: Mapping[str, str] | None = None) -> envelope.Signed:
+    """A logged call with a new signature, in its own protocol. ``given`` replaces its parameters.
+
+    Raises:
+        Refusal: a parameter cannot be sent.
+    """
+    agreed = replace(sellers.agreed(uow, call.content_id), protocol=call.protocol)
+    carried = drafting.sent(call)
+    if given is not None:
+        return _draft(uow, agreed, call.activity, given, carried)
+    return _sealed(uow, agreed, call.interface, call.activity, carried)
 
 
 def find_call(uow: UnitOfWork, number: int) -> SellerCall:

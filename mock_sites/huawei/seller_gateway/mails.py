@@ -9,6 +9,18 @@ from mock_sites.world.unit_of_work import UnitOfWork
 SENDER: Final = "Marketplace <noreply@marketplace.huaweicloud.com>"
 
 
+def mail_delisted(uow: UnitOfWork, product: Product, *, days: int) -> None:
+    """The product was taken off sale, because its probes failed."""
+    uow.send_mail(
+        sender=SENDER,
+        to=SELLER_MAIL,
+        subject=f"Not on sale any more: {product.title}",
+        text=f"Your production interface failed the probes of {product.title} on {days} days in a row.\n"
+        "The product is hidden, and cannot be bought. The failed calls and their answers are listed in the Seller\n"
+        "Center. Mend your service. Then put the product on sale again there, under Coverage and failures.\n",
+    )
+
+
 def mail_seller(uow: UnitOfWork, product: Product, operation: str, *, tries: int, **about: str) -> None:
     """A call has failed for good, unless someone restarts it."""
     what = ", ".join(f"{name} {value}" for name, value in about.items())
