@@ -4,8 +4,9 @@ from typing import Final
 
 from mock_sites.guance.domain import bill_notices, billing_accounts, high_consumption, jobs, kit_tables, locks
 from mock_sites.guance.people import people, populate
+from mock_sites.guance.production_api import usage_push
 from mock_sites.world.company import Company
-from mock_sites.world.job import Handler, Jobs
+from mock_sites.world.job import CallHandler, Handler, Jobs
 
 COMPANY: Final = Company(
     name="guance",
@@ -16,6 +17,7 @@ COMPANY: Final = Company(
         Handler(jobs.RemindOfLock, locks.remind),
         Handler(jobs.BillNotice, bill_notices.send_monthly),
         Handler(jobs.HighConsumption, high_consumption.send_alerts),
+        CallHandler(jobs.PushUsage, usage_push.prepare, usage_push.answered),
     ),
     populate=populate,
     people=people,

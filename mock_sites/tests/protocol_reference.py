@@ -10,6 +10,7 @@ from typing import Final
 from mock_sites.huawei.protocol import answers, codes, moments, retries, signing, signing_v1, sources, usage_push
 from mock_sites.huawei.protocol.operations import OPERATIONS
 from mock_sites.huawei.protocol.parameters import Operation, Parameter
+from mock_sites.world import agreement
 
 FILE: Final = Path(__file__).parents[2] / "docs" / "seller_protocol.md"
 
@@ -102,7 +103,7 @@ def _usage_push() -> Iterator[str]:
     yield "## Usage push"
     yield ""
     yield "A seller of an on-demand product reports what its buyers used, by a POST with a JSON body to"
-    yield f"`https://mkt.myhuaweicloud.com{usage_push.PATH}` (older: `{usage_push.OLDER_PATH}`)."
+    yield f"`{agreement.USAGE_PUSH}` (older: `{usage_push.OLDER_PATH}`)."
     yield f"Sources: {_link(sources.USAGE_PUSH)}, {_link(sources.USAGE_PUSH_OLDER)}, {_link(sources.USAGE_PUSH_CODES)}"
     yield ""
     headers = ", ".join(f"`{name}` (up to {longest})" for name, longest in usage_push.LONGEST_HEADER.items())

@@ -154,7 +154,7 @@ def test_sensitive_fields_are_read_with_either_size_of_key_and_answered_encrypte
     value = answer["appInfo"]["userName"]
     assert sensitive_fields.decrypt(marketplace.key, value, answer["encryptType"]) == "li.wei@example.com"
     queried = marketplace.v1({"activity": "queryInstance", "instanceId": "b1"})
-    assert queried["info"] == [{"instanceId": "b1", "appInfo": answer["appInfo"]}]
+    assert queried["info"][0]["appInfo"] == answer["appInfo"]
     assert "li.wei" not in repr([event.details for event in world.journal(kind="guance")])
 
 

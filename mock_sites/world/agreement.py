@@ -23,6 +23,9 @@ SELLER_MAIL: Final = "marketplace@guance.com"
 ORDER_QUERY: Final = "https://mkt.myhuaweicloud.com/api/mkp-openapi-public/global/v1/order/query"
 """Where a seller asks for an order (spec huawei 2.6)."""
 
+USAGE_PUSH: Final = "https://mkt.myhuaweicloud.com/api/mkp-openapi-public/global/v1/isv/usage-data"
+"""Where a seller reports the usage of its on-demand products (spec huawei 2.6b)."""
+
 GUANCE_CONTENT: Final = "8990a122-f456-43a4-892c-a458be31e336"
 GUANCE_PRODUCT: Final = "OFFI845592654693900288"
 PRODUCT_PAGE: Final = f"https://marketplace.huaweicloud.com/contents/{GUANCE_CONTENT}#productid={GUANCE_PRODUCT}"

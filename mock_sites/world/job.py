@@ -47,8 +47,8 @@ class CallHandler(Generic[Done]):
     """Runs jobs that call another company. Preparing and storing the result are transactions; the call is in none."""
 
     job: type[Done]
-    prepare: Callable[[UnitOfWork, Done], Call]
-    """What to send, decided when the job runs."""
+    prepare: Callable[[UnitOfWork, Done], Call | None]
+    """What to send, decided when the job runs. None if there is nothing to send: the job is done."""
     answered: Callable[[UnitOfWork, Done, CallResult], None]
     """Stores the answer, or that there was none."""
 

@@ -22,7 +22,7 @@ from mock_sites.world.shared_tables import Event, JobState, ScheduledJob
 from mock_sites.world.unavailable import why_unavailable
 from mock_sites.world.world import World
 
-MOST_AT_ONCE = 10_000
+MOST_AT_ONCE = 20_000
 """The most jobs that one use of a world may run: a limit against jobs that schedule each other without end."""
 
 log = logging.getLogger("mock_sites.jobs")
@@ -162,6 +162,9 @@ def _run(world: World, due: Due) -> None:
             row.state = JobState.RUNNING
             job = from_json(handler.job, row.payload)
             request = handler.prepare(uow, job)
+            if request is None:
+                row.state = JobState.DONE
+                return
         with world.jobs_turn.calling():
             result = world.send(request)
         with world.uow(due.company, write=True, now=due.due) as uow:

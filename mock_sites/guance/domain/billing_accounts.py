@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy import Select, or_, select
 
+from mock_sites.guance.domain import usage_reports
 from mock_sites.guance.domain.profile import REALM
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount
 from mock_sites.world import passwords
@@ -63,6 +64,7 @@ def link_cloud_account(uow: UnitOfWork, billing_account: BillingAccount, huawei_
         uow.session.add(cloud_account)
         uow.session.flush()
         uow.record("cloud-account.linked", billing_account=billing_account.id, huawei_account=huawei_account_id)
+        usage_reports.begin(uow)
     elif cloud_account.billing_account_id != billing_account.id:
         raise Refusal(
             N_("This Huawei Cloud account is linked to another Billing Center account already. Sign in with that one."),

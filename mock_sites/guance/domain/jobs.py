@@ -31,5 +31,10 @@ class BillNotice(GuanceJob, kind="bill-notice"):
 
 
 @dataclass(frozen=True)
+class PushUsage(GuanceJob, kind="push-usage"):
+    """The time when the usage of the day that ended is reported to Huawei Cloud."""
+
+
+@dataclass(frozen=True)
 class HighConsumption(GuanceJob, kind="high-consumption"):
     """The end of a day, when its costs are compared with the thresholds."""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from mock_sites.guance.domain.states import SubscriptionState, SuspendedFor
 from mock_sites.guance.domain.tables import Subscription
+from mock_sites.guance.domain.usage import day_of
 from mock_sites.world.errors import N_
 from mock_sites.world.fields import FieldRule
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -74,6 +75,7 @@ def open_subscription(uow: UnitOfWork, purchase: Purchase, business_id: str) -> 
             expires_at=purchase.expires_at,
             mobile=purchase.mobile,
             email=purchase.email,
+            reported_until=day_of(uow.now),
         )
         uow.session.add(subscription)
         uow.session.flush()

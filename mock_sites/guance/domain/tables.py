@@ -194,6 +194,10 @@ class Subscription(Table):
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
     mobile: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
+    reported_until: Mapped[date]
+    """The first day whose usage has not been reported to the marketplace."""
+    reported_fen: Mapped[int] = mapped_column(default=0)
+    """The cost of all usage that has been reported, in fen."""
 
 
 class Tenant(Table):

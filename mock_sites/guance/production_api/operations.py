@@ -5,10 +5,10 @@ Each reads its parameters and, if needed, asks the marketplace, before Guance's 
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
-from mock_sites.guance.domain import locks, subscriptions
+from mock_sites.guance.domain import locks, subscriptions, usage
 from mock_sites.guance.domain.states import SubscriptionState, SuspendedFor
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Subscription
@@ -17,6 +17,7 @@ from mock_sites.guance.production_api.answers import INVALID_PARAMETER, OTHER_ER
 from mock_sites.guance.production_api.changes import Operation, PreparedChange, rehearsed_instance, silent
 from mock_sites.guance.production_api.envelope import LONGEST_VALUE, ProductionCall
 from mock_sites.web.context import world
+from mock_sites.world.agreement import GUANCE_PRODUCT
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -66,25 +67,25 @@ def new_instance_v1(call: ProductionCall) -> PreparedChange:
 
 
 def query_instance(call: ProductionCall) -> PreparedChange:
-    """The access information of the instances, a comma-separated list of at most 100. V1.0 encrypts sensitive
-    fields.
+    """The access information of the instances, a comma-separated list of at most 100, and what pay-per-use ones have
+    cost. V1.0 encrypts sensitive fields.
     """
     wanted = call.text("instanceId", MOST_INSTANCES * (LONGEST_VALUE + 1)).split(",")
     if len(wanted) > MOST_INSTANCES:
         raise Fault(INVALID_PARAMETER, "at most 100 instances")
 
-    def answer(emails: Mapping[str, str]) -> JsonObject:
-        info = [{"instanceId": one, "appInfo": app_info.shown(call, emails[one])} for one in wanted]
+    def answer(known: Mapping[str, Subscription]) -> JsonObject:
+        info = [_info(call, one, known.get(one)) for one in wanted]
         return {"info": info} if call.protocol == "v2" else {"encryptType": app_info.ENCRYPT_TYPE, "info": info}
 
     def make(uow: UnitOfWork) -> JsonObject:
         found = {instance_id: subscriptions.find(uow, instance_id) for instance_id in wanted}
-        known = {instance_id: row.email for instance_id, row in found.items() if row is not None}
+        known = {instance_id: row for instance_id, row in found.items() if row is not None}
         if len(known) < len(found):
             raise unknown_instance()
         return answer(known)
 
-    return PreparedChange(make, answer(dict.fromkeys(wanted, "")))
+    return PreparedChange(make, answer({}))
 
 
 def refresh_instance(call: ProductionCall) -> PreparedChange:
@@ -218,6 +219,15 @@ def of(call: ProductionCall) -> PreparedChange:
     """
     operations = V1 if call.protocol == "v1" else V2
     return operations[call.one_of("activity", *operations)](call)
+
+
+def _info(call: ProductionCall, instance_id: str, row: Subscription | None) -> JsonObject:
+    """An instance in the answer of queryInstance. ``usageInfo`` has the running total that was reported, in CNY."""
+    info: JsonObject = {"instanceId": instance_id, "appInfo": app_info.shown(call, row.email if row else "")}
+    if row and row.product_id == GUANCE_PRODUCT:
+        until = usage.end_of(row.reported_until - timedelta(days=1))
+        info["usageInfo"] = [{"usageValue": row.reported_fen / 100, "statisticalTime": f"{until:%Y%m%d%H%M%S}000"}]
+    return info
 
 
 def _freeze_or_not(instance_id: str, status: str) -> PreparedChange:

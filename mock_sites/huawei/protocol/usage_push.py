@@ -8,10 +8,12 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlsplit
 
+from mock_sites.world import agreement
 from mock_sites.world.errors import N_
 
-PATH: Final = "/api/mkp-openapi-public/global/v1/isv/usage-data"
+PATH: Final = urlsplit(agreement.USAGE_PUSH).path
 OLDER_PATH: Final = "/rest/marketplace/v1/isv/usage-data"
 
 SIGNATURE: Final = "signature"

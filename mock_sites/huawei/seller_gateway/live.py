@@ -6,7 +6,7 @@ from typing import Any, cast
 from mock_sites.huawei.domain.jobs import Activity, OperationCall, Origin
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Resource
-from mock_sites.huawei.protocol import names
+from mock_sites.huawei.protocol import names, usage_push
 from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE, LONGEST
 from mock_sites.huawei.seller_gateway import delivery, log, sellers
 from mock_sites.huawei.seller_gateway.sellers import Agreed
@@ -25,6 +25,8 @@ class AppInfo:
     user_name: str = ""
     password: str = field(default="", repr=False)
     memo: str = ""
+    usage: str = ""
+    """The running total of an on-demand instance."""
 
 
 def look_up(world: World, instance_id: str) -> AppInfo:
@@ -69,6 +71,17 @@ def _read(agreed: Agreed, verdict: AnswerVerdict, instance_id: str) -> AppInfo:
         user_name=texts[names.USER_NAME],
         password=texts["password"],
         memo=texts["memo"],
+        usage=_usage(found.get(names.USAGE_INFO)),
+    )
+
+
+def _usage(info: object) -> str:
+    first = cast("list[Any]", info)[0] if isinstance(info, list) and info else None
+    value = cast("dict[str, Any]", first).get(names.USAGE_VALUE) if isinstance(first, dict) else None
+    return (
+        str(value)
+        if isinstance(value, (str, int, float)) and len(str(value)) <= usage_push.LONGEST[usage_push.USAGE_VALUE]
+        else ""
     )
 
 
