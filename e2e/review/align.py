@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final
+
+from rapidfuzz.distance import Indel
 
 from e2e.review.recording import RecordedStep
 from e2e.review.sequences import align_sequences
@@ -37,7 +38,7 @@ class Aligned:
 def align(before: Sequence[RecordedStep], after: Sequence[RecordedStep]) -> list[Aligned]:
     """Align steps by their names, then by their pages."""
     found: list[Aligned] = []
-    for pair in align_sequences(before, after, key=lambda step: step.name, alike=_alike):
+    for pair in align_sequences(before, after, key=lambda step: step.name, alike=_alike, marks=_marks):
         old, new = pair.before, pair.after
         if old is None:
             assert new
@@ -99,10 +100,14 @@ def _deeds(step: RecordedStep) -> tuple[object, ...]:
     return (step.actor, step.requests, [event.model_dump() for event in step.events]) if step.requests else ()
 
 
+def _marks(step: RecordedStep) -> tuple[str, ...]:
+    return step.url, step.title.en
+
+
 def _alike(old: RecordedStep, new: RecordedStep) -> float:
     """The similarity of two steps of different names."""
     if old.actor != new.actor:
         return 0
-    pages = SequenceMatcher(None, old.tree.splitlines(), new.tree.splitlines(), autojunk=False).ratio()
+    pages = Indel.normalized_similarity(old.tree.splitlines(), new.tree.splitlines())
     similarity = (2 * pages + (old.url == new.url) + (old.requests == new.requests)) / 4
     return similarity if similarity >= SAME_PAGE else 0

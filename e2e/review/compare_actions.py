@@ -1,7 +1,8 @@
 """What changed in the actions, if a trace has them."""
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Indel
 
 from e2e.review.changes import Change, Kind
 from e2e.review.sequences import align_sequences
@@ -24,4 +25,4 @@ def _alike(before: str, after: str) -> float:
     """The similarity of two actions of the same kind."""
     if before.partition(" ")[0] != after.partition(" ")[0]:
         return 0
-    return SequenceMatcher(None, before, after).ratio()
+    return Indel.normalized_similarity(before, after)

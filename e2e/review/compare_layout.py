@@ -1,7 +1,9 @@
 """What moved or changed its size on a page."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Final
 
 from e2e.review.changes import Change, Kind, Spot
@@ -17,6 +19,7 @@ def compare_boxes(before: Sequence[Box] | None, after: Sequence[Box] | None, *, 
     If something on the page is new or gone, a move of everything below it is not reported.
     """
     pairs = list(same_elements(before or (), after or ()))
+    below = _Below(pairs)
     moved: dict[tuple[int, int], list[Box]] = defaultdict(list)
     for old, new in pairs:
         wider, higher = round(new.width - old.width), round(new.height - old.height)
@@ -26,7 +29,7 @@ def compare_boxes(before: Sequence[Box] | None, after: Sequence[Box] | None, *, 
         elif did_move(old, new):
             moved[round(new.x - old.x), round(new.y - old.y)].append(old)
     for (right, down), boxes in moved.items():
-        if page_changed and not right and _is_all_below(boxes, pairs, down):
+        if page_changed and not right and below.moved_down(min(box.y for box in boxes), down):
             continue
         first, *others = boxes
         who = f"{first.role} “{first.name}”" + (f" and {len(others)} more" if others else "")
@@ -40,10 +43,21 @@ def _change(what: str, boxes: Sequence[Box]) -> Change:
     return Change(Kind.LAYOUT, what, before=places, after=places)
 
 
-def _is_all_below(moved: Sequence[Box], pairs: Sequence[tuple[Box, Box]], down: int) -> bool:
-    """Whether everything at or below the topmost box of ``moved`` moved down by the same distance."""
-    top = min(box.y for box in moved)
-    return all(abs(new.y - old.y - down) <= TOLERANCE for old, new in pairs if old.y >= top)
+class _Below:
+    """How far everything below a place moved down."""
+
+    def __init__(self, pairs: Sequence[tuple[Box, Box]]) -> None:
+        """Look at the boxes of the same elements, before and after."""
+        moves = sorted((old.y, new.y - old.y) for old, new in pairs)
+        upwards = [distance for _y, distance in reversed(moves)]
+        self._places = [y for y, _distance in moves]
+        self._least = [*accumulate(upwards, min)][::-1]
+        self._most = [*accumulate(upwards, max)][::-1]
+
+    def moved_down(self, top: float, down: int) -> bool:
+        """Whether everything at or below ``top``, where there is a box, moved down by ``down``."""
+        first = bisect_left(self._places, top)
+        return max(down - self._least[first], self._most[first] - down) <= TOLERANCE
 
 
 def same_elements(before: Sequence[Box], after: Sequence[Box]) -> Iterator[tuple[Box, Box]]:

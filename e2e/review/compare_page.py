@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from difflib import SequenceMatcher
 from functools import partial
 from typing import Final
+
+from rapidfuzz.distance import Indel
 
 from e2e.review.changes import Change, Kind, Spot
 from e2e.review.parts import SequenceDiff
@@ -74,7 +75,7 @@ def _differences(pair: Pair[Node]) -> Iterator[Change]:
     elif pair.moved:
         text = f"{describe(pair.before)} stands elsewhere"
         yield Change(Kind.STRUCTURE, text, before=spots(pair.before), after=spots(pair.after))
-    else:
+    elif pair.before.signature != pair.after.signature:
         yield from (change for change, _edit in edits(pair.before, pair.after))
         yield from NODES.compare(pair.before.children, pair.after.children)
 
@@ -136,7 +137,7 @@ def _alike(before: Node, after: Node) -> float:
     if before.role != after.role:
         return 1.5 if before.words and before.words == after.words else 0
     own = (before.name or before.text), (after.name or after.text)
-    similarity = max(shared, SequenceMatcher(None, *own).ratio() if all(own) else 0)
+    similarity = max(shared, Indel.normalized_similarity(*own) if all(own) else 0)
     if before.children and after.children and not any(own):
         return 1 + similarity if similarity >= CLOSE else 0.5
     return 1 + similarity
@@ -150,4 +151,12 @@ def _quoted(text: str) -> str:
     return f"“{text}”"
 
 
-NODES: Final = SequenceDiff[Node](key=lambda node: node.signature, alike=_alike, differences=_differences)
+def _marks(node: Node) -> Iterator[str]:
+    """What is written on a node, and where its links lead."""
+    yield from node.words
+    yield from node.properties.values()
+    for child in node.children:
+        yield from _marks(child)
+
+
+NODES: Final = SequenceDiff[Node](key=lambda node: node.signature, alike=_alike, differences=_differences, marks=_marks)

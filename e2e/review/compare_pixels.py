@@ -41,7 +41,7 @@ def compare_pictures(before: Path, after: Path, reported: Sequence[Box] = ()) ->
 def changed_boxes(before: Sequence[Box], after: Sequence[Box]) -> list[Box]:
     """The boxes of what is gone, new, moved or of another size."""
     pairs = list(same_elements(before, after))
-    still = [box for old, new in pairs if not did_move(old, new) for box in (old, new)]
+    still = {box for old, new in pairs if not did_move(old, new) for box in (old, new)}
     return [box for box in (*before, *after) if box not in still]
 
 

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import Final
+
+from rapidfuzz.distance import Indel
 
 from e2e.review.changes import Change, Kind
 from e2e.review.parts import SequenceDiff
@@ -82,7 +83,7 @@ def _alike_mails(old: RecordedMail, new: RecordedMail) -> float:
 
 
 def _alike_lines(old: str, new: str) -> float:
-    return SequenceMatcher(None, old, new).ratio()
+    return Indel.normalized_similarity(old, new)
 
 
 EVENTS: Final = SequenceDiff[RecordedEvent](

@@ -1,6 +1,6 @@
 """How sequences of parts of a step are compared, and merged into a baseline change by change."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -18,15 +18,17 @@ class SequenceDiff(Generic[T]):
         key: what is the same in both.
         alike: how similar two are; 0 if they have nothing in common.
         differences: what changed in a pair.
+        marks: what an item keeps when it changes.
     """
 
     key: Callable[[T], Hashable]
     alike: Callable[[T, T], float]
     differences: Callable[[Pair[T]], Iterator[Change]]
+    marks: Callable[[T], Iterable[Hashable]] = lambda _item: ()
 
     def compare(self, before: Sequence[T], after: Sequence[T]) -> Iterator[Change]:
         """What changed."""
-        for pair in align_sequences(before, after, key=self.key, alike=self.alike):
+        for pair in align_sequences(before, after, key=self.key, alike=self.alike, marks=self.marks):
             yield from self.differences(pair)
 
     def merge(
@@ -41,6 +43,7 @@ class SequenceDiff(Generic[T]):
             [*enumerate(after)],
             key=lambda item: self.key(item[1]),
             alike=lambda old, new: self.alike(old[1], new[1]),
+            marks=lambda item: self.marks(item[1]),
         )
         merged: list[tuple[int | None, T]] = []
         back: list[tuple[int, T]] = []

@@ -1,6 +1,8 @@
 """What ``journeys approve`` and ``journeys review`` do."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,14 +71,28 @@ def review(run: Path, against: Path, scratch: Path | None = None) -> Reviewed:
     changes: list[tuple[Recording, RecordedStep, Change]] = []
     for folder in find_recordings(run):
         try:
-            before, recording = _read_traces(folder, against, scratch) if is_trace(folder) else _read(folder, against)
-            found = list(compare(before, recording))
+            with _no_garbage():
+                read = _read_traces(folder, against, scratch) if is_trace(folder) else _read(folder, against)
+                before, recording = read
+                found = list(compare(before, recording))
         except ReviewError as error:
             faults.append(str(error))
         else:
             compared.append(Compared(before, recording))
             changes += [(recording, step, change) for step, change in found]
     return Reviewed(compared, gather(changes), faults)
+
+
+@contextmanager
+def _no_garbage() -> Generator[None]:
+    """In this block, no garbage is collected: trees are millions of objects without cycles, and all are in use."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _read(folder: Path, against: Path) -> tuple[Recording, Recording]:

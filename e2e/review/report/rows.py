@@ -5,10 +5,12 @@ import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import unified_diff
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
+
+from rapidfuzz.distance import LCSseq
 
 from e2e.review.align import Aligned, align
 from e2e.review.changes import Area, Change
@@ -204,6 +206,16 @@ def _traces(recording: Recording, steps: Sequence[RecordedStep], whose: str, fol
 
 
 def _differing(before: str, after: str) -> list[str]:
-    """The lines that differ, each with a sign before it, and those around them."""
-    lines = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=CONTEXT)
-    return [line for line in lines if not line.startswith(("---", "+++"))]
+    """The lines that differ, each with a sign before it, and those around them; "…" where lines are left out."""
+    old, new = before.splitlines(), after.splitlines()
+    lines: list[str] = []
+    i = j = 0
+    for block in LCSseq.opcodes(old, new).as_matching_blocks():
+        lines += [f"-{line}" for line in old[i : block.a]] + [f"+{line}" for line in new[j : block.b]]
+        i, j = block.a + block.size, block.b + block.size
+        lines += [f" {line}" for line in new[block.b : j]]
+    changed = [place for place, line in enumerate(lines) if not line.startswith(" ")]
+    near = {place + step for place in changed for step in range(-CONTEXT, CONTEXT + 1)}
+    hunks = groupby(enumerate(lines), key=lambda item: item[0] in near)
+    shown = [[line for _place, line in hunk] if is_near else ["…"] for is_near, hunk in hunks]
+    return [*chain.from_iterable(shown)] if changed else []

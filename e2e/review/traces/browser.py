@@ -1,10 +1,12 @@
 """What one browser of a trace did, in order."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Final, TypeVar
 
 from e2e.review.traces.events import (
@@ -22,11 +24,15 @@ from e2e.review.traces.events import (
     TracePart,
     Tree,
 )
+from e2e.review.traces.markup import Markup
+from e2e.review.traces.shots import PageShots
 
 _UNNAMED: Final = re.compile(r"^(?:about|blob|data|chrome|chrome-extension):")
 
+_TAKEN: Final = attrgetter("timestamp")
+_ASKED: Final = attrgetter("time")
+
 Kind = TypeVar("Kind", bound=TracePart)
-Timed = TypeVar("Timed")
 
 
 @dataclass(frozen=True)
@@ -84,12 +90,40 @@ class Browser:
         return sorted(found, key=lambda part: part.start_time)
 
     def main_snapshots(self, since: float, until: float) -> Sequence[DomSnapshot]:
-        """The snapshots of whole pages taken in a time."""
-        return _between(self._main, self._main_times, since, until)
+        """The snapshots of whole pages taken later than ``since``, and not later than ``until``."""
+        return self._main[bisect_right(self._main, since, key=_TAKEN) : bisect_right(self._main, until, key=_TAKEN)]
 
     def navigations(self, since: float, until: float) -> Sequence[TraceExchange]:
-        """The pages that were requested in a time. Of a chain of redirects, the last one."""
-        return _between(self._pages, self._page_times, since, until)
+        """The pages requested later than ``since``, and not later than ``until``. Of redirects, the last one."""
+        return self._pages[bisect_right(self._pages, since, key=_ASKED) : bisect_right(self._pages, until, key=_ASKED)]
+
+    def requests(self, since: float, until: float) -> Sequence[TraceExchange]:
+        """All requests from ``since`` to before ``until``."""
+        asked = self.exchanges
+        return asked[bisect_left(asked, since, key=_ASKED) : bisect_left(asked, until, key=_ASKED)]
+
+    def seen_before(self, action: Before) -> DomSnapshot | None:
+        """The first snapshot of a whole page that was taken before an action."""
+        return self._before_actions.get(action.call_id)
+
+    def markup(self, shot: DomSnapshot) -> tuple[Markup, int]:
+        """All snapshots of the frame of ``shot``, which is one of ``snapshots``, and its number among them."""
+        return self._markups[id(shot)]
+
+    @cached_property
+    def page_shots(self) -> PageShots[DomSnapshot]:
+        """The snapshots of whole pages."""
+        return PageShots(snapshot for snapshot in self.snapshots if snapshot.is_main_frame)
+
+    @cached_property
+    def page_trees(self) -> PageShots[Tree]:
+        """The accessibility trees of pages."""
+        return PageShots(self.trees)
+
+    @cached_property
+    def page_pictures(self) -> PageShots[PagePicture]:
+        """The pictures of pages."""
+        return PageShots(self.pictures)
 
     @cached_property
     def _parts(self) -> dict[str, list[Before]]:
@@ -102,14 +136,19 @@ class Browser:
     @cached_property
     def _main(self) -> list[DomSnapshot]:
         shown = (snapshot for snapshot in self.snapshots if snapshot.is_main_frame)
-        return sorted(
-            (snapshot for snapshot in shown if not _UNNAMED.match(snapshot.frame_url)),
-            key=lambda snapshot: snapshot.timestamp,
-        )
+        return sorted((snapshot for snapshot in shown if not _UNNAMED.match(snapshot.frame_url)), key=_TAKEN)
 
     @cached_property
-    def _main_times(self) -> list[float]:
-        return [snapshot.timestamp for snapshot in self._main]
+    def _before_actions(self) -> dict[str, DomSnapshot]:
+        return {shot.call_id: shot for shot in reversed(self._main) if shot.is_before}
+
+    @cached_property
+    def _markups(self) -> dict[int, tuple[Markup, int]]:
+        frames: dict[str, list[DomSnapshot]] = defaultdict(list)
+        for snapshot in self.snapshots:
+            frames[snapshot.frame_id].append(snapshot)
+        markups = map(Markup, frames.values())
+        return {id(shot): (markup, number) for markup in markups for number, shot in enumerate(markup.snapshots)}
 
     @cached_property
     def _pages(self) -> list[TraceExchange]:
@@ -125,15 +164,6 @@ class Browser:
             and (exchange.frame in main or exchange.frame == first[exchange.pageref])
         ]
 
-    @cached_property
-    def _page_times(self) -> list[float]:
-        return [exchange.time for exchange in self._pages]
-
 
 def _of_type(lines: Sequence[Line], kind: type[Kind]) -> Iterator[Kind]:
     return (line for line in lines if isinstance(line, kind))
-
-
-def _between(found: Sequence[Timed], times: Sequence[float], since: float, until: float) -> Sequence[Timed]:
-    """What is later than ``since``, and not later than ``until``."""
-    return found[bisect_right(times, since) : bisect_right(times, until)]

@@ -31,9 +31,10 @@ class Markup:
         Raises:
             ReviewError: it is too large, or refers to something that does not exist.
         """
-        first = _Reader(self)
-        first.read(self.snapshots[number].html, number, 0)
-        held, _text = _Reader(self, first.texts, first.labels).read(self.snapshots[number].html, number, 0)
+        reader = _Reader(self)
+        held, _text = reader.read(self.snapshots[number].html, number, 0)
+        if reader.named_later:
+            held, _text = _Reader(self, reader.texts, reader.labels).read(self.snapshots[number].html, number, 0)
         return held
 
     def elements(self, number: int) -> Sequence[Any]:
@@ -57,6 +58,7 @@ class _Reader:
         texts: what is written on the elements with an id.
         labels: what is written on the labels of elements, by their ids.
         label: what is written on the label around what is read.
+        named_later: whether the name of an element may stand after it.
     """
 
     markup: Markup
@@ -64,6 +66,7 @@ class _Reader:
     labels: dict[str, str] = field(default_factory=dict[str, str])
     label: str = ""
     nodes: int = 0
+    named_later: bool = False
 
     def read(self, node: Any, number: int, depth: int) -> tuple[list[Written], str]:
         """A node's part of the tree, and its text."""
@@ -124,7 +127,11 @@ class _Reader:
         return held, " ".join(texts)
 
     def _name(self, tag: str, role: str, attributes: Mapping[str, str], written: str) -> str:
-        labelled = " ".join(self.texts.get(name, "") for name in attributes.get("aria-labelledby", "").split())
+        named_by = attributes.get("aria-labelledby", "").split()
+        self.named_later |= not self.texts.keys() >= set(named_by) or (
+            tag in LABELLED and attributes.get("id", "") not in self.labels
+        )
+        labelled = " ".join(self.texts.get(name, "") for name in named_by)
         if label := labelled.strip() or attributes.get("aria-label"):
             return label
         if tag == "IMG":

@@ -13,7 +13,6 @@ from e2e.review.recording import Box, RecordedStep, Recording, Request, Title
 from e2e.review.traces.archive import Archive
 from e2e.review.traces.browser import Browser
 from e2e.review.traces.events import VERSIONS, Before, Line, Options, TraceExchange, read_lines
-from e2e.review.traces.markup import Markup
 from e2e.review.traces.trees import as_yaml, read_json_tree
 from e2e.review.traces.visits import GROUP, MOST_STEPS, TraceStep, find_visits
 
@@ -84,7 +83,6 @@ class _Reader:
 
     def steps(self, browser: Browser) -> Iterator[RecordedStep]:
         """The steps of a browser, not numbered yet."""
-        frames: dict[str, Markup] = {}
         visits = find_visits(browser)
         if len(visits) > MOST_STEPS:
             raise ReviewError(f"{self.archive.file}: more than {MOST_STEPS} pages were visited")
@@ -96,7 +94,7 @@ class _Reader:
             where = urlsplit(url)
             title = self._number_ports(visit.title) or where.path or "/"
             actions = [part for action in visit.own for part in browser.parts(action) if part.method != GROUP]
-            tree, boxes = self._look(browser, visit, frames)
+            tree, boxes = self._look(browser, visit)
             yield RecordedStep(
                 number=0,
                 name=re.sub(r"\W+", "-", visit.title or f"{where.hostname}{where.path}").strip("-"),
@@ -128,28 +126,22 @@ class _Reader:
 
         return _PORT.sub(replace, text)
 
-    def _look(
-        self, browser: Browser, visit: TraceStep, frames: dict[str, Markup]
-    ) -> tuple[str, tuple[Box, ...] | None]:
+    def _look(self, browser: Browser, visit: TraceStep) -> tuple[str, tuple[Box, ...] | None]:
         """The tree of the page at the end of a step: from the trace, or else made from its elements."""
-        trees = [tree for tree in browser.trees if visit.shows(tree)]
-        if trees:
+        if trees := visit.seen_in(browser.page_trees):
             return read_json_tree(self.archive.text(trees[-1].file), f"{self.archive.file}: {trees[-1].file}")
-        seen = [shot for shot in browser.snapshots if shot.is_main_frame and visit.shows(shot)]
+        seen = visit.seen_in(browser.page_shots)
         if not seen:
             return "", None
-        last = seen[-1]
-        if last.frame_id not in frames:
-            frames[last.frame_id] = Markup([shot for shot in browser.snapshots if shot.frame_id == last.frame_id])
-        markup = frames[last.frame_id]
+        markup, number = browser.markup(seen[-1])
         try:
-            return as_yaml(markup.tree(markup.snapshots.index(last))), None
+            return as_yaml(markup.tree(number)), None
         except ReviewError as error:
             raise ReviewError(f"{self.archive.file}: {error}") from error
 
     def _requests(self, browser: Browser, visit: TraceStep) -> Iterator[Request]:
         """Pages and forms in order, and then other requests of pages, whose order is accidental."""
-        asked = [exchange for exchange in browser.exchanges if _is_in(exchange.time, visit)]
+        asked = browser.requests(visit.began, visit.ended)
         yield from (self._request(exchange) for exchange in asked if _is_deed(exchange))
         yield from sorted(self._request(exchange) for exchange in asked if not _is_deed(exchange))
 
@@ -159,7 +151,7 @@ class _Reader:
 
     def _picture(self, browser: Browser, visit: TraceStep) -> Path | None:
         """The last picture of the page in a step, as a file of its own name."""
-        taken = [picture for picture in browser.pictures if visit.shows(picture)]
+        taken = visit.seen_in(browser.page_pictures)
         exact = [picture for picture in taken if picture.type == "screenshot"] or taken
         if not exact or not self.scratch:
             return None
@@ -181,10 +173,6 @@ def describe(action: Before) -> str:
     label = action.title or action.method
     aim = action.params.get("selector") or (action.params.get("key") if action.method == "press" else None)
     return f"{label} {aim}" if aim else label
-
-
-def _is_in(time: float, visit: TraceStep) -> bool:
-    return visit.began <= time < visit.ended
 
 
 def _is_deed(exchange: TraceExchange) -> bool:

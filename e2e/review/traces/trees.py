@@ -58,7 +58,9 @@ def read_json_tree(text: str, where: str) -> tuple[str, tuple[Box, ...]]:
 
 def as_yaml(nodes: Sequence[Written]) -> str:
     """Nodes as a tree that is read again."""
-    return yaml.safe_dump(nodes, allow_unicode=True, width=10_000, sort_keys=False) if nodes else ""
+    if not nodes:
+        return ""
+    return yaml.dump(nodes, Dumper=yaml.CSafeDumper, allow_unicode=True, width=10_000, sort_keys=False)
 
 
 def key_of(role: str, name: str, states: Sequence[str]) -> str:

@@ -7,7 +7,8 @@ from math import inf
 from typing import Final
 
 from e2e.review.traces.browser import Browser
-from e2e.review.traces.events import Before, PageSnapshot
+from e2e.review.traces.events import Before
+from e2e.review.traces.shots import PageShots, Shot
 
 MOST_STEPS: Final = 1_000
 
@@ -66,13 +67,9 @@ class TraceStep:
     own: list[Before] = field(default_factory=list[Before])
     leaving: str = ""
 
-    def shows(self, shot: PageSnapshot) -> bool:
-        """Whether a page was seen in this step, or when it was left."""
-        if shot.page_id != self.place[0]:
-            return False
-        if shot.call_id == self.leaving and shot.is_before:
-            return True
-        return self.began <= shot.timestamp < self.ended
+    def seen_in(self, shots: PageShots[Shot]) -> list[Shot]:
+        """What was seen of its page, in this step or when it was left."""
+        return shots.between(self.place[0], self.began, self.ended, self.leaving)
 
 
 def find_visits(browser: Browser) -> list[TraceStep]:
@@ -115,8 +112,7 @@ def _came_about(browser: Browser, action: Before, place: Place) -> Before | None
     """``action``, if it can have left a place: its method can do that, and it began there."""
     if action.method not in LEADING:
         return None
-    seen = (shot for shot in browser.main_snapshots(action.start_time, inf) if shot.call_id == action.call_id)
-    before = next((shot for shot in seen if shot.is_before), None)
+    before = browser.seen_before(action)
     return action if before is None or (before.page_id, before.frame_url) == place else None
 
 
