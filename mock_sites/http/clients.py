@@ -66,16 +66,12 @@ class AsyncLoopbackTransport(httpx.AsyncHTTPTransport):
         return await super().handle_async_request(last)
 
 
-def transport_to(url: httpx.URL) -> httpx.BaseTransport:
-    """The transport to the host of ``url``, a seller's address.
-
-    Raises:
-        UnusableProxyError: it is not on this machine, and the environment names a proxy that cannot be used.
-    """
+def transport_to(url: httpx.URL, *, proxy: httpx.Proxy | None) -> httpx.BaseTransport:
+    """The transport to the host of ``url``, a seller's address, through ``proxy`` if there is one."""
     certificates = _certificates() if url.scheme == "https" else None
-    if is_loopback(url.host):
+    if is_loopback(url.host) and proxy is None:
         return LoopbackTransport(certificates=certificates)
-    return httpx.HTTPTransport(verify=certificates or False, proxy=proxy_for(url))
+    return httpx.HTTPTransport(verify=certificates or False, proxy=proxy)
 
 
 def async_transport_to(url: httpx.URL) -> httpx.AsyncBaseTransport:
@@ -97,13 +93,27 @@ def proxy_for(url: httpx.URL) -> httpx.Proxy | None:
     if not named or is_loopback(url.host) or proxy_bypass(url.host):
         return None
     try:
-        proxy = httpx.Proxy(named if "://" in named else f"http://{named}")
+        return proxy_at(named)
+    except UnusableProxyError as error:
+        raise UnusableProxyError(
+            f"The environment names the proxy {_without_password(named)} for {url.host}. Only proxies with an "
+            f"http:// or https:// address can be used. Set NO_PROXY={url.host} to connect without a proxy."
+        ) from error
+
+
+def proxy_at(address: str) -> httpx.Proxy:
+    """The HTTP proxy at ``address``.
+
+    Raises:
+        UnusableProxyError: it is not the address of an HTTP proxy.
+    """
+    try:
+        proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
     except (ValueError, httpx.InvalidURL):
         proxy = None
     if proxy is None or proxy.url.scheme not in {"http", "https"} or not proxy.url.host:
         raise UnusableProxyError(
-            f"The environment names the proxy {_without_password(named)} for {url.host}. Only proxies with an "
-            f"http:// or https:// address can be used. Set NO_PROXY={url.host} to connect without a proxy."
+            f"{_without_password(address)} is no address of an HTTP proxy. Give one such as http://proxy.example:3128."
         )
     return proxy
 

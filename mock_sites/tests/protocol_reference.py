@@ -7,7 +7,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from mock_sites.huawei.protocol import answers, codes, moments, retries, signing, signing_v1, sources, usage_push
+from mock_sites.huawei.mistakes.catalogue import MISTAKES, FoundBy
+from mock_sites.huawei.protocol import (
+    answers,
+    codes,
+    debugging,
+    moments,
+    retries,
+    signing,
+    signing_v1,
+    sources,
+    usage_push,
+)
 from mock_sites.huawei.protocol.operations import OPERATIONS
 from mock_sites.huawei.protocol.parameters import Operation, Parameter
 from mock_sites.world import agreement
@@ -17,7 +28,8 @@ FILE: Final = Path(__file__).parents[2] / "docs" / "seller_protocol.md"
 
 def reference() -> str:
     """The whole document, in Markdown."""
-    return "\n".join([*_head(), *_operations(), *_codes(), *_answers(), *_retries(), *_usage_push()]) + "\n"
+    parts = (_head, _operations, _codes, _answers, _retries, _usage_push, _debugging, _mistakes)
+    return "\n".join(line for part in parts for line in part()) + "\n"
 
 
 def _head() -> Iterator[str]:
@@ -137,6 +149,30 @@ def _usage_push() -> Iterator[str]:
     yield "A job validates the records a minute later. Refused ones are in the Seller Center, with these codes:"
     yield ""
     yield from _table(("Code", "Meaning"), ((f"`{code}`", text) for code, text in usage_push.RECORD_CODES.items()))
+
+
+def _debugging() -> Iterator[str]:
+    yield ""
+    yield "## Messages of the debugging page"
+    yield ""
+    yield f"The page waits {debugging.LIMIT:g} seconds for an answer. {_link(sources.DEBUGGING)}"
+    yield ""
+    messages = (value for name, value in vars(debugging).items() if name.isupper() and isinstance(value, str))
+    yield from _table(("Message",), ((f"`{message}`",) for message in messages))
+
+
+def _mistakes() -> Iterator[str]:
+    yield ""
+    yield "## Usual mistakes"
+    yield ""
+    yield "What the conformance run and the Seller Center name, and how each is found. The sentences are in"
+    yield "`mock_sites/huawei/mistakes`, in both languages."
+    for found_by in FoundBy:
+        yield ""
+        yield f"{found_by.value.capitalize()}:"
+        yield ""
+        found = (one for one in MISTAKES.values() if one.found_by is found_by)
+        yield from _table(("Mistake", "Cure"), ((f"`{one.name}`", one.cure) for one in found))
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

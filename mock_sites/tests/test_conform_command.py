@@ -1,6 +1,7 @@
 """``mock-sites conform``: what it refuses, how it ends, and the calls over a real connection."""
 
 import base64
+import re
 import socket
 import threading
 from pathlib import Path
@@ -143,3 +144,69 @@ def test_headers_keep_the_case_in_which_they_came(serve: Serve) -> None:
         answer = sender.send(Call("GET", serve(WrongSeller(KEY, "body-sign-header-name"))))
 
     assert "Body-sign" in dict(answer.headers)
+
+
+def test_only_what_is_listed_is_called(serve: Serve) -> None:
+    result = conform(serve(WrongSeller(KEY)), "--listing", "one-time")
+
+    assert result.exit_code == 0, result.output
+    assert "Listing: one-time; optional parameters: all." in result.stdout
+    assert "refreshInstance" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("--listing", "licence"), "V2.0 has no calls for licences"),
+        (("--with", "mobilePhone"), "No call of V2 has an optional parameter mobilePhone. There are: orderId"),
+        (("--proxy", "socks5://me:s3cret@127.0.0.1:9"), "is no address of an HTTP proxy"),
+    ],
+)
+def test_options_that_do_not_fit_are_reported_in_one_line(words: tuple[str, str], reason: str) -> None:
+    line = refused(conform("http://localhost:9/", *words))
+
+    assert reason in line
+    assert "s3cret" not in line
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("--listing", "yearly"), "none of period, trial, on-demand"),
+        (("--listing", ","), "Name at least one"),
+        (("--time", "soon"), "neither a UTC time"),
+        (("--timeout", "0"), "not in the range"),
+    ],
+)
+def test_options_that_cannot_be_read_say_what_can(words: tuple[str, str], reason: str) -> None:
+    result = conform("http://localhost:9/", *words)
+
+    assert result.exit_code == 2
+    assert reason in " ".join(result.stderr.split())
+
+
+def test_calls_can_carry_another_time(serve: Serve) -> None:
+    address = serve(WrongSeller(KEY))
+
+    assert conform(address, "--time", "-20s").exit_code == 0
+    skewed = conform(address, "--time", "+90m", "--listing", "one-time")
+    assert skewed.exit_code == 1
+    assert re.search(r"are 5(399|40[0-9]) s apart", " ".join(skewed.stdout.split())), skewed.output
+
+
+def test_diagnoses_are_shown_in_chinese(serve: Serve) -> None:
+    result = conform(serve(WrongSeller(KEY, "no-body-hash")), "--language", "zh", "--listing", "one-time")
+
+    assert "直接对请求体签名。生产接口应使用请求体的十六进制 HMAC-SHA256。" in result.stdout
+
+
+def test_neither_of_two_keys_is_shown(serve: Serve, tmp_path: Path) -> None:
+    html = tmp_path / "report.html"
+    words = ("--kit", "--kit-key", "the key of the kit", "--listing", "one-time", "--html", str(html))
+
+    result = conform(serve(WrongSeller(KEY, "key-of-other-class")), *words)
+
+    assert "Signed with the key of another class." in result.stdout
+    for shown in (result.output, html.read_text(encoding="utf-8")):
+        assert KEY not in shown
+        assert "the key of the kit" not in shown

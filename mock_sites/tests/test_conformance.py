@@ -245,16 +245,37 @@ def test_an_instance_that_is_never_done_is_found() -> None:
     assert len(results[0].exchanges) == 1 + MOST_POLLS
 
 
-def test_without_an_instance_what_needs_one_is_not_run() -> None:
-    results = run(WrongSeller("another key"), "v2", kit=False)
+def test_without_an_instance_all_else_is_looked_at() -> None:
+    results = run(WrongSeller(KEY, "no-instance-id"), "v2")
 
-    assert complaints(results) == {"key-wrong"}
-    [query] = [result for result in results if result.case.name == "queryInstance"]
-    assert query.verdict == CaseVerdict.SKIPPED
-    assert "No earlier call brought the instance" in query.skipped
+    assert complaints(results) == {"no-instance-id"}
+    assert {result.case.operation for result in results if result.verdict is CaseVerdict.FAILED} == {"newInstance"}
+    [status] = [result for result in results if result.case.name == "updateInstanceStatus-FREEZE"]
+    assert (status.verdict, [found.diagnosis for found in status.findings]) == (CaseVerdict.NOTED, ["no-instance"])
+
+
+def test_the_instance_of_another_order_takes_the_place_of_one_that_failed() -> None:
+    results = run(WrongSeller(KEY, "refuses-period"), "v2", kit=False)
+
+    assert complaints(results) == {"fails-good-call"}
+    failed = [result.case.name for result in results if result.verdict is CaseVerdict.FAILED]
+    assert set(failed) <= {name for name in failed if name.startswith("newInstance")}
+    [refresh] = [result for result in results if result.case.name == "refreshInstance-RENEWAL"]
+    assert refresh.verdict is CaseVerdict.PASSED
+
+
+@pytest.mark.parametrize("protocol", BOTH)
+@pytest.mark.parametrize("mistake", ["fails-good-call", "key-wrong", "no-instance-id", "second-instance", "slow"])
+def test_every_case_is_run_whatever_failed_before(protocol: str, mistake: str) -> None:
+    planned = [result.case.name for result in run(WrongSeller(KEY), protocol)]
+
+    results = run(WrongSeller(KEY, mistake), protocol)
+
+    assert [result.case.name for result in results] == planned
+    assert all(result.exchanges for result in results)
 
 
 def test_the_names_of_cases_are_unique() -> None:
-    names = [result.case.name for result in run(WrongSeller(KEY), "v2")]
-
-    assert len(names) == len(set(names))
+    for protocol in BOTH:
+        names = [result.case.name for result in run(WrongSeller(KEY), protocol)]
+        assert len(names) == len(set(names))

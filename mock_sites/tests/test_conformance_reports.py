@@ -59,7 +59,7 @@ def test_what_the_seller_says_is_text_and_nothing_else(hostile: Report) -> None:
     ET.fromstring(hostile.junit())  # noqa: S314 - our own
 
 
-def test_junit_has_failures_and_skipped_cases(results: list[Result]) -> None:
+def test_junit_has_failures(results: list[Result]) -> None:
     suites = ET.fromstring(report(results).junit())  # noqa: S314 - our own
     [suite] = suites
     failures = suite.findall("testcase/failure")
@@ -69,7 +69,10 @@ def test_junit_has_failures_and_skipped_cases(results: list[Result]) -> None:
     assert suite.get("failures") == str(len(failures)) == str(sum(r.verdict is CaseVerdict.FAILED for r in results))
     assert suite.get("skipped") == str(len(suite.findall("testcase/skipped")))
     assert failures[0].get("type") == "no-instance-id"
-    assert failures[0].get("message") == "The answer has no instanceId. Name the instance in it."
+    assert (failures[0].get("message") or "").splitlines() == [
+        "The answer has no instanceId. Name the instance in it.",
+        "Debugging page: 调测失败，接口响应缺少instanceId.",
+    ]
     assert '"activity":"newInstance"' in (failures[0].text or "")
 
 
@@ -85,11 +88,26 @@ def test_the_page_shows_request_string_to_sign_answer_verdict_reason_and_rule(re
     assert " src=" not in page
 
 
+def test_what_to_fix_is_said_once_with_the_number_of_cases(results: list[Result]) -> None:
+    cured = "The answer has no instanceId. Name the instance in it."
+
+    assert report(results).to_fix == [(cured, 3)]
+    assert table(report(results)).splitlines()[-2] == f"To fix 1: {cured} (3 cases)"
+    assert report(results).page().index("What to fix") < report(results).page().index("Each case")
+
+
+def test_the_scope_is_shown(results: list[Result]) -> None:
+    scope = "Listing: period, trial; optional parameters: all. Required on the marketplace's debugging page: "
+
+    assert scope in table(report(results))
+    assert "Listing: period, trial;" in report(results).page()
+
+
 def test_the_table_has_expectation_answer_verdict_and_diagnosis(results: list[Result]) -> None:
     shown = table(report(results))
 
     for part in (
-        "newInstance: A new order for a year",
+        "newInstance: A new order (period)",
         "000000 or 000004",
         "falls short",
         "The answer has no instanceId.",

@@ -1,7 +1,7 @@
 """Proxies of the environment: never used for this machine, and shown where a seller on another machine is called."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -128,7 +128,7 @@ def test_the_variable_no_proxy_is_used(environment: Environment) -> None:
 def test_this_machine_has_no_proxy(url: str) -> None:
     assert is_loopback(httpx.URL(url).host)
     assert proxy_for(httpx.URL(url)) is None
-    transport_to(httpx.URL(url)).close()
+    transport_to(httpx.URL(url), proxy=None).close()
     async_transport_to(httpx.URL(url))
 
 
@@ -165,3 +165,29 @@ def test_every_client_says_how_it_connects() -> None:
 
     assert bare == [], "use loopback_client, or a transport of mock_sites/http/clients.py"
     assert list(bare_clients("httpx.Client(timeout=3)\nfrom httpx import Client")) == [2, 1]
+
+
+@pytest.mark.usefixtures("dead")
+def test_a_proxy_that_is_named_is_used_for_this_machine_too_and_the_environment_is_not(serve: Serve) -> None:
+    proxy = serve(WrongSeller(KEY)).removesuffix("/produce")
+
+    through = conform("http://localhost:9/produce", "--proxy", proxy, "--listing", "one-time")
+    without = refused(conform("http://127.0.0.1:9/produce", "--proxy", ""))
+
+    assert through.exit_code == 0, through.output
+    assert f"All calls went through the proxy {proxy}." in through.stdout
+    assert "through the proxy" not in without
+
+
+def test_the_answer_of_a_proxy_is_not_taken_for_that_of_the_seller(serve: Serve, environment: Environment) -> None:
+    def unavailable(_environ: object, start_response: Callable[..., object]) -> list[bytes]:
+        start_response("502 Bad Gateway", [("Content-Type", "text/html")])
+        return [b"no upstream"]
+
+    proxy = serve(unavailable).removesuffix("/produce")
+    environment.setenv("HTTP_PROXY", proxy)
+
+    shown = conform("http://seller.example/produce", "--listing", "one-time").stdout
+
+    assert f"HTTP 502 may be the answer of the proxy {proxy}, not of the seller." in " ".join(shown.split())
+    assert "the program failed" not in shown

@@ -15,7 +15,7 @@ _AUTH_CENTRE: Final = "http://macroverse.huaweicloud.com.localhost:8700"
 """Where ``mock-sites serve`` has it. A seller may try the address, and must not hand its secret to the real one."""
 
 TENANT: Final = {
-    names.INSTANCE_ID: "{yearly}",
+    names.INSTANCE_ID: "{instance}",
     names.ORDER_ID: orders.MOCK_YEAR,
     names.TENANT_ID: "tenant-{token}",
     names.TENANT_CODE: "acme-{token}",
@@ -23,7 +23,7 @@ TENANT: Final = {
     names.FLAG: kit.ADD,
     names.NAME: "Acme",
 }
-_USED: Final = {names.INSTANCE_ID: "{yearly}", names.TENANT_ID: "tenant-{token}", names.APP_ID: "app-{token}"}
+_USED: Final = {names.INSTANCE_ID: "{instance}", names.TENANT_ID: "tenant-{token}", names.APP_ID: "app-{token}"}
 _MEMBER: Final = {
     names.USER_NAME: "lina@acme",
     names.NAME: "李娜",
@@ -35,7 +35,7 @@ _MEMBER: Final = {
     names.MOBILE: "",
     names.EMAIL: "lina@example.com",
 }
-_TENANT_ONLY: Final = {names.INSTANCE_ID: "{yearly}", names.TENANT_ID: "tenant-{token}"}
+_TENANT_ONLY: Final = {names.INSTANCE_ID: "{instance}", names.TENANT_ID: "tenant-{token}"}
 _DEPARTMENT: Final = {**_TENANT_ONLY, names.ORG_CODE: "dept-1", names.ORG_NAME: "研发部", names.PARENT_CODE: ""}
 
 

@@ -1,12 +1,13 @@
 """Calls to the production interface that a seller must refuse, may refuse, or must accept although they look wrong."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mock_sites.huawei.conformance import cases_v1, cases_v2, rules
+from mock_sites.huawei.conformance.listing import Kind
 from mock_sites.huawei.conformance.model import AnswerCheck, ConformanceCase, Flaw, Rule, Weight
-from mock_sites.huawei.protocol import names, orders
+from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.activities import Activity, V1Activity
 from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, NOT_AUTHENTICATED, PROCESSING, SUCCESS, UNKNOWN_INSTANCE
 
@@ -19,23 +20,46 @@ _MALFORMED: Final[dict[str, Any]] = {
 }
 
 
-def _new(name: str, title: str, fields: Fields, rule: Rule, **more: Any) -> ConformanceCase:
-    return ConformanceCase(
-        name=f"newInstance-{name}", title=title, operation=Activity.NEW_INSTANCE, fields=fields, rule=rule, **more
-    )
+_NOT_ABOUT_ONE: Final = (
+    Activity.NEW_INSTANCE,
+    V1Activity.GET_LICENSE,
+    Activity.QUERY_INSTANCE,
+    Activity.CHANGE_INSTANCE_CHECK,
+)
+"""Operations that no instance has to be known for."""
+
+
+@dataclass(frozen=True)
+class _Purchase:
+    """A rightly made purchase, from which the calls to refuse are made."""
+
+    operation: str
+    fields: Fields
+    kind: Kind
+
+    def call(self, name: str, title: str, rule: Rule, fields: Fields | None = None, **more: Any) -> ConformanceCase:
+        """The purchase as another case."""
+        return ConformanceCase(
+            name=f"{self.operation}-{name}",
+            title=title,
+            operation=self.operation,
+            fields=self.fields if fields is None else fields,
+            rule=rule,
+            **more,
+        )
 
 
 def _without(fields: Fields, name: str) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if key != name}
 
 
-def _signature_cases(fields: Fields, signature: Rule) -> tuple[ConformanceCase, ...]:
+def _signature_cases(bought: _Purchase, signature: Rule) -> tuple[ConformanceCase, ...]:
     refused: dict[str, Any] = {"codes": (NOT_AUTHENTICATED,), "mistake": "accepts-wrong-signature"}
     unsigned: dict[str, Any] = {"codes": (NOT_AUTHENTICATED, INVALID_PARAMETER), "mistake": "accepts-unsigned"}
     return (
-        _new("other-key", "Signed with another key", fields, signature, flaw=Flaw.OTHER_KEY, **refused),
-        _new("tampered", "Changed after it was signed", fields, signature, flaw=Flaw.TAMPERED, **refused),
-        _new("unsigned", "Without a signature", fields, signature, flaw=Flaw.UNSIGNED, **unsigned),
+        bought.call("other-key", "Signed with another key", signature, flaw=Flaw.OTHER_KEY, **refused),
+        bought.call("tampered", "Changed after it was signed", signature, flaw=Flaw.TAMPERED, **refused),
+        bought.call("unsigned", "Without a signature", signature, flaw=Flaw.UNSIGNED, **unsigned),
     )
 
 
@@ -58,39 +82,37 @@ def each_signature(
             weight=Weight.MUST,
             check=None,
             instance="",
+            required_for=(),
         )
         for operation, case in first.items()
         if operation not in but
     )
 
 
-def _time_cases(fields: Fields, rule: Rule, *, documented: bool) -> tuple[ConformanceCase, ...]:
+def _time_cases(bought: _Purchase, rule: Rule, *, documented: bool) -> tuple[ConformanceCase, ...]:
     refused: dict[str, Any] = {"codes": (NOT_AUTHENTICATED, INVALID_PARAMETER)}
     return (
-        _new(
+        bought.call(
             "old",
             "Signed ten minutes ago",
-            fields,
             rule,
             flaw=Flaw.OLD,
             mistake="accepts-stale" if documented else "accepts-old",
             weight=Weight.MUST if documented else Weight.MAY,
             **refused,
         ),
-        _new(
+        bought.call(
             "ahead",
             "Signed ten minutes ahead of now",
-            fields,
             rules.OPEN,
             flaw=Flaw.AHEAD,
             mistake="accepts-future",
             weight=Weight.MAY,
             **refused,
         ),
-        _new(
+        bought.call(
             "no-time",
             "Without a timestamp",
-            fields,
             rule,
             flaw=Flaw.NO_TIME,
             mistake="accepts-no-time",
@@ -99,13 +121,24 @@ def _time_cases(fields: Fields, rule: Rule, *, documented: bool) -> tuple[Confor
     )
 
 
-def _parameter_cases(fields: Fields, rule: Rule, later: Mapping[str, Fields]) -> tuple[ConformanceCase, ...]:
-    """For each operation of ``later``: calls without a mandatory parameter, and calls about unknown instances."""
+def _parameter_cases(bought: _Purchase, rule: Rule, life: Iterable[ConformanceCase]) -> tuple[ConformanceCase, ...]:
+    """Calls without a mandatory parameter, and for each operation calls about unknown instances."""
+    later: dict[str, Fields] = {}
+    for case in life:
+        if case.operation not in _NOT_ABOUT_ONE:
+            later.setdefault(case.operation, case.fields)
     # No page says what a seller must answer then, and Huawei's own sample does not look (spec huawei 2.6a).
     missing: dict[str, Any] = {"mistake": "accepts-missing-parameter", "weight": Weight.MAY}
     return (
         *(
-            _new(name, f"Without {left_out}", _without(fields, left_out), rule, codes=(INVALID_PARAMETER,), **missing)
+            bought.call(
+                name,
+                f"Without {left_out}",
+                rule,
+                _without(bought.fields, left_out),
+                codes=(INVALID_PARAMETER,),
+                **missing,
+            )
             for name, left_out in (("without-order", names.ORDER_ID), ("without-business", names.BUSINESS_ID))
         ),
         *(
@@ -146,33 +179,30 @@ def _parameter_cases(fields: Fields, rule: Rule, later: Mapping[str, Fields]) ->
     )
 
 
-def _robustness_cases(fields: Fields) -> tuple[ConformanceCase, ...]:
+def _robustness_cases(bought: _Purchase) -> tuple[ConformanceCase, ...]:
     any_refusal: dict[str, Any] = {"codes": (INVALID_PARAMETER,), "any_refusal": True}
     return (
-        _new(
+        bought.call(
             "replayed",
             "The very same call twice",
-            fields,
             rules.IDEMPOTENT,
             flaw=Flaw.REPLAYED,
             codes=_ALWAYS_THE_SAME,
             check=AnswerCheck.SAME_INSTANCE,
-            instance="yearly",
+            instance=bought.kind,
         ),
-        _new(
+        bought.call(
             "oversized",
             "Far larger than any real call",
-            fields,
             rules.OPEN,
             flaw=Flaw.OVERSIZED,
             mistake="accepts-oversized",
             weight=Weight.MAY,
             **any_refusal,
         ),
-        _new(
+        bought.call(
             "other-method",
             "By the other HTTP method",
-            fields,
             rules.COMMON,
             flaw=Flaw.OTHER_METHOD,
             mistake="accepts-other-method",
@@ -182,75 +212,54 @@ def _robustness_cases(fields: Fields) -> tuple[ConformanceCase, ...]:
     )
 
 
-V1: Final = (
-    *_signature_cases(cases_v1.NEW, rules.V1_TOKEN),
-    *each_signature(
-        (*cases_v1.OPENING, *cases_v1.CLOSING), rules.V1_TOKEN, but=(Activity.NEW_INSTANCE, V1Activity.GET_LICENSE)
-    ),
-    *_time_cases(cases_v1.NEW, rules.V1_TOKEN, documented=False),
-    *_parameter_cases(
-        cases_v1.NEW,
-        rules.V1_NEW,
-        {
-            Activity.REFRESH_INSTANCE: {names.ORDER_ID: "CS{token}7", names.EXPIRE_TIME: "{expire}"},
-            V1Activity.EXPIRE_INSTANCE: {names.ORDER_ID: "CS{token}1"},
-            Activity.RELEASE_INSTANCE: {names.ORDER_ID: "CS{token}1"},
-            V1Activity.INSTANCE_STATUS: {names.INSTANCE_STATUS: orders.FREEZE},
-            V1Activity.UPGRADE: {
-                names.ORDER_ID: "CS{token}8",
-                names.SKU_CODE: cases_v1.NEW[names.SKU_CODE],
-                names.PRODUCT_ID: cases_v1.NEW[names.PRODUCT_ID],
-            },
-        },
-    ),
-    _new("broken-query", "A query with broken encoding", cases_v1.NEW, rules.COMMON, flaw=Flaw.BROKEN, **_MALFORMED),
-    *_robustness_cases(cases_v1.NEW),
-)
+def v1(main: Kind, life: Collection[ConformanceCase]) -> tuple[ConformanceCase, ...]:
+    """The cases of V1.0. ``life`` has the right calls."""
+    bought = _Purchase(cases_v1.activity_of(main), cases_v1.new(main), main)
+    return (
+        *_signature_cases(bought, rules.V1_TOKEN),
+        *each_signature(life, rules.V1_TOKEN, but=(bought.operation,)),
+        *_time_cases(bought, rules.V1_TOKEN, documented=False),
+        *_parameter_cases(bought, rules.V1_NEW, life),
+        bought.call("broken-query", "A query with broken encoding", rules.COMMON, flaw=Flaw.BROKEN, **_MALFORMED),
+        *_robustness_cases(bought),
+    )
 
-V2: Final = (
-    *_signature_cases(cases_v2.NEW, rules.V2_SIGNATURE),
-    *each_signature((*cases_v2.OPENING, *cases_v2.CLOSING), rules.V2_SIGNATURE, but=(Activity.NEW_INSTANCE,)),
-    *_time_cases(cases_v2.NEW, rules.V2_TIME, documented=True),
-    _new(
-        "young",
-        "Signed 30 seconds ago",
-        cases_v2.NEW,
-        rules.V2_TIME,
-        flaw=Flaw.YOUNG,
-        codes=(SUCCESS, PROCESSING),
-        mistake="refuses-young",
-    ),
-    _new(
-        "capitals",
-        "Its signature in capital hex digits, as in Huawei's examples",
-        cases_v2.NEW,
-        rules.V2_SIGNATURE,
-        flaw=Flaw.CAPITALS,
-        codes=(SUCCESS, PROCESSING),
-        mistake="refuses-capitals",
-    ),
-    _new(
-        "unsorted",
-        "Its body in another order than it is signed in",
-        cases_v2.NEW,
-        rules.V2_SIGNATURE,
-        flaw=Flaw.UNSORTED,
-        codes=(SUCCESS, PROCESSING),
-        mistake="signs-body-as-it-came",
-        # The marketplace sends it in this order, so who signs it as it came is right too (spec huawei 2.6a).
-        weight=Weight.MAY,
-    ),
-    *_parameter_cases(
-        cases_v2.NEW,
-        rules.V2_NEW,
-        {
-            Activity.REFRESH_INSTANCE: {names.SCENE: orders.RENEWAL, **cases_v2.YEARLY, names.EXPIRE_TIME: "{expire}"},
-            Activity.UPDATE_INSTANCE_STATUS: {names.STATUS: orders.FREEZE},
-            Activity.RELEASE_INSTANCE: {},
-            Activity.UPGRADE_INSTANCE: cases_v2.order(orders.MOCK_CHANGE),
-        },
-    ),
-    _new("broken-json", "A body that is cut off", cases_v2.NEW, rules.COMMON, flaw=Flaw.BROKEN, **_MALFORMED),
-    _new("json-array", "A body that is no JSON object", cases_v2.NEW, rules.COMMON, flaw=Flaw.LIST, **_MALFORMED),
-    *_robustness_cases(cases_v2.NEW),
-)
+
+def v2(main: Kind, life: Collection[ConformanceCase]) -> tuple[ConformanceCase, ...]:
+    """The cases of V2.0. ``life`` has the right calls."""
+    bought = _Purchase(Activity.NEW_INSTANCE, cases_v2.new(main), main)
+    return (
+        *_signature_cases(bought, rules.V2_SIGNATURE),
+        *each_signature(life, rules.V2_SIGNATURE, but=(bought.operation,)),
+        *_time_cases(bought, rules.V2_TIME, documented=True),
+        bought.call(
+            "young",
+            "Signed 30 seconds ago",
+            rules.V2_TIME,
+            flaw=Flaw.YOUNG,
+            codes=(SUCCESS, PROCESSING),
+            mistake="refuses-young",
+        ),
+        bought.call(
+            "capitals",
+            "Its signature in capital hex digits, as in Huawei's examples",
+            rules.V2_SIGNATURE,
+            flaw=Flaw.CAPITALS,
+            codes=(SUCCESS, PROCESSING),
+            mistake="refuses-capitals",
+        ),
+        bought.call(
+            "unsorted",
+            "Its body in another order than it is signed in",
+            rules.V2_SIGNATURE,
+            flaw=Flaw.UNSORTED,
+            codes=(SUCCESS, PROCESSING),
+            mistake="signs-body-as-it-came",
+            # The marketplace sends it in this order, so who signs it as it came is right too (spec huawei 2.6a).
+            weight=Weight.MAY,
+        ),
+        *_parameter_cases(bought, rules.V2_NEW, life),
+        bought.call("broken-json", "A body that is cut off", rules.COMMON, flaw=Flaw.BROKEN, **_MALFORMED),
+        bought.call("json-array", "A body that is no JSON object", rules.COMMON, flaw=Flaw.LIST, **_MALFORMED),
+        *_robustness_cases(bought),
+    )

@@ -4,144 +4,209 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from mock_sites.huawei.conformance import rules
+from mock_sites.huawei.conformance.listing import EVERY, WITH_PERIOD, Kind
 from mock_sites.huawei.conformance.model import AnswerCheck, ConformanceCase, Flaw, Rule, Weight
 from mock_sites.huawei.protocol import names, orders
 from mock_sites.huawei.protocol.activities import Activity, V1Activity
-from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, SUCCESS, UNKNOWN_INSTANCE
+from mock_sites.huawei.protocol.codes import SUCCESS, UNKNOWN_INSTANCE
 
-NEW: Final = {
+_BOUGHT: Final = (Kind.PERIOD, Kind.TRIAL, Kind.ON_DEMAND, Kind.ONE_TIME, Kind.PACKAGE)
+"""The kinds with newInstance. Licences have getLicense."""
+
+_CHARGED: Final = {Kind.ON_DEMAND: "0", Kind.PERIOD: "1", Kind.TRIAL: "1", Kind.ONE_TIME: "3", Kind.PACKAGE: "5"}
+"""``chargingMode`` by kind (spec huawei 2.4)."""
+
+PRODUCT: Final = {
     names.CUSTOMER_ID: "68cbc86abc2018ab880d92f36422fa0e",
     names.SKU_CODE: "d0abcd12-1234-5678-ab90-11ab012aaaa1",
     names.PRODUCT_ID: "00301-666666-0--0",
-    names.ORDER_ID: "CS{token}1",
-    names.BUSINESS_ID: "{token}1",
 }
-_EXTENDED: Final = "W3sibmFtZSI6ImVtYWlsRG9tYWluTmFtZSIsInZhbHVlIjoiYWNtZSJ9XQ%3D%3D"
-"""Base64 of ``[{"name":"emailDomainName","value":"acme"}]``, URL-encoded once more, as documented."""
-EVERYTHING: Final = {
-    **NEW,
-    names.CUSTOMER_NAME: "示例 & Söhne = 1+1, 100%",
-    names.USER_ID: "42fa0e68cbc86abc2018ab880d92f364",
-    names.USER_NAME: "buyer@example.com",
-    names.MOBILE_PHONE: "{mobile}",
-    names.EMAIL: "{email}",
-    names.TRIAL_FLAG: "0",
+_EXTENDED: Final = "W3sibmFtZSI6ImVtYWlsRG9tYWluTmFtZSIsInZhbHVlIjoiYWNtZSJ9XQ=="
+"""Base64 of ``[{"name":"emailDomainName","value":"acme"}]``."""
+
+_PERIOD: Final = {
     names.EXPIRE_TIME: "{expire}",
-    names.CHARGING_MODE: "1",
     names.PERIOD_TYPE: "year",
     names.PERIOD_NUMBER: "1",
-    names.ORDER_AMOUNT: "120.500",
-    names.AMOUNT: "10",
-    names.DISK_SIZE: "50",
-    names.BAND_WIDTH: "5",
-    names.SAAS_EXTEND_PARAMS: _EXTENDED,
-    names.ORDER_ID: "CS{token}2",
-    names.BUSINESS_ID: "{token}2",
 }
 
 
-def _later(name: str, title: str, operation: str, rule: Rule, fields: Mapping[str, Any]) -> ConformanceCase:
-    """A call about the instance that the first case created."""
+def order_of(kind: Kind) -> str:
+    """The order that buys a product of this kind."""
+    return f"CS{{token}}-{kind}"
+
+
+def new(kind: Kind) -> dict[str, str]:
+    """The mandatory parameters of a purchase."""
+    bought = {**PRODUCT, names.ORDER_ID: order_of(kind), names.BUSINESS_ID: f"{{token}}-{kind}"}
+    return bought | ({names.TRIAL_FLAG: "1", names.EXPIRE_TIME: "{expire}"} if kind is Kind.TRIAL else {})
+
+
+def activity_of(kind: Kind) -> str:
+    """The operation of a purchase."""
+    return V1Activity.GET_LICENSE if kind is Kind.LICENCE else Activity.NEW_INSTANCE
+
+
+def _everything(kind: Kind) -> dict[str, str]:
+    """All parameters of a purchase."""
+    return {
+        **PRODUCT,
+        names.CUSTOMER_NAME: "示例 & Söhne = 1+1, 100%",
+        names.USER_ID: "42fa0e68cbc86abc2018ab880d92f364",
+        names.USER_NAME: "buyer@example.com",
+        names.MOBILE_PHONE: "{mobile}",
+        names.EMAIL: "{email}",
+        names.TRIAL_FLAG: "0",
+        names.CHARGING_MODE: _CHARGED[kind],
+        names.ORDER_AMOUNT: "120.500",
+        names.AMOUNT: "10",
+        names.DISK_SIZE: "50",
+        names.BAND_WIDTH: "5",
+        names.SAAS_EXTEND_PARAMS: _EXTENDED,
+        names.ORDER_ID: "CS{token}2",
+        names.BUSINESS_ID: "{token}2",
+        **(_PERIOD if kind in WITH_PERIOD else {}),
+    }
+
+
+def _later(
+    name: str,
+    title: str,
+    operation: str,
+    rule: Rule,
+    fields: Mapping[str, Any],
+    kinds: tuple[Kind, ...],
+    **more: Any,
+) -> ConformanceCase:
+    """A call about an instance that was bought before."""
     return ConformanceCase(
-        name=name, title=title, operation=operation, fields={names.INSTANCE_ID: "{yearly}", **fields}, rule=rule
+        name=name,
+        title=title,
+        operation=operation,
+        fields={names.INSTANCE_ID: "{instance}", **fields},
+        rule=rule,
+        kinds=kinds,
+        **more,
     )
 
 
-OPENING: Final = (
-    ConformanceCase(
-        name=Activity.NEW_INSTANCE,
-        title="A new order, with mandatory parameters only",
-        operation=Activity.NEW_INSTANCE,
-        fields=NEW,
-        rule=rules.V1_NEW,
-        check=AnswerCheck.NEW_INSTANCE,
-        instance="yearly",
-    ),
-    ConformanceCase(
-        name="newInstance-repeated",
-        title="The same order again, with another businessId",
-        operation=Activity.NEW_INSTANCE,
-        fields={**NEW, names.BUSINESS_ID: "{token}9"},
-        rule=rules.IDEMPOTENT,
-        check=AnswerCheck.SAME_INSTANCE,
-        instance="yearly",
-    ),
-    ConformanceCase(
-        name="newInstance-everything",
-        title="Another order, with all parameters: Chinese, blanks, +, & and % in them, phone and email encrypted",
-        operation=Activity.NEW_INSTANCE,
-        fields=EVERYTHING,
-        rule=rules.V1_TOKEN,
-        check=AnswerCheck.OTHER_INSTANCE,
-        instance="everything",
-        mistake="special-signs",
-    ),
-    ConformanceCase(
-        name="newInstance-trial",
-        title="A trial",
-        operation=Activity.NEW_INSTANCE,
-        fields={
-            **NEW,
-            names.TRIAL_FLAG: "1",
-            names.EXPIRE_TIME: "{expire}",
-            names.ORDER_ID: "CS{token}3",
-            names.BUSINESS_ID: "{token}3",
-        },
-        rule=rules.V1_NEW,
-        check=AnswerCheck.OTHER_INSTANCE,
-        instance="trial",
-    ),
-    ConformanceCase(
-        name=Activity.QUERY_INSTANCE,
-        title="Information about the instance",
-        operation=Activity.QUERY_INSTANCE,
-        fields={names.INSTANCE_ID: "{yearly}"},
-        rule=rules.V1_QUERY,
+def _purchases(main: Kind) -> tuple[ConformanceCase, ...]:
+    return tuple(
+        ConformanceCase(
+            name=activity_of(kind) if kind is main else f"{activity_of(kind)}-{kind}",
+            title=f"A new order ({kind}), with mandatory parameters only",
+            operation=activity_of(kind),
+            fields=new(kind),
+            rule=rules.V1_LICENSE if kind is Kind.LICENCE else rules.V1_NEW,
+            check=AnswerCheck.NEW_INSTANCE if kind is main else AnswerCheck.OTHER_INSTANCE,
+            instance=kind,
+            kinds=(kind,),
+            required_for=(Kind.PERIOD, Kind.ONE_TIME),
+        )
+        for kind in (main, *(kind for kind in Kind if kind is not main))
+    )
+
+
+def _repeated(main: Kind) -> tuple[ConformanceCase, ...]:
+    return (
+        ConformanceCase(
+            name=f"{activity_of(main)}-repeated",
+            title="The same order again, with another businessId",
+            operation=activity_of(main),
+            fields={**new(main), names.BUSINESS_ID: "{token}9"},
+            rule=rules.IDEMPOTENT,
+            check=AnswerCheck.SAME_INSTANCE,
+            instance=main,
+            kinds=(main,),
+        ),
+    )
+
+
+def _full(main: Kind) -> tuple[ConformanceCase, ...]:
+    return (
+        ConformanceCase(
+            name="newInstance-everything",
+            title="Another order, with all parameters: Chinese, blanks, +, & and % in them",
+            operation=Activity.NEW_INSTANCE,
+            fields=_everything(main),
+            rule=rules.V1_TOKEN,
+            check=AnswerCheck.OTHER_INSTANCE,
+            instance="everything",
+            mistake="special-signs",
+            kinds=(main,),
+        ),
+    )
+
+
+_QUERIED: Final = (Kind.PERIOD, Kind.TRIAL, Kind.ON_DEMAND, Kind.PACKAGE)
+_RENEWED: Final = {
+    names.ORDER_ID: "CS{token}5",
+    names.PRODUCT_ID: PRODUCT[names.PRODUCT_ID],
+    **_PERIOD,
+    names.ORDER_AMOUNT: "120.5",
+}
+
+_LATER: Final = (
+    _later(
+        Activity.QUERY_INSTANCE,
+        "Information about the instance",
+        Activity.QUERY_INSTANCE,
+        rules.V1_QUERY,
+        {},
+        _QUERIED,
         check=AnswerCheck.INFO,
     ),
-    ConformanceCase(
-        name="queryInstance-token-with-plus",
-        title="A call whose authToken has a +",
-        operation=Activity.QUERY_INSTANCE,
-        fields={names.INSTANCE_ID: "{yearly}"},
-        rule=rules.V1_TOKEN,
+    _later(
+        "queryInstance-token-with-plus",
+        "A call whose authToken has a +",
+        Activity.QUERY_INSTANCE,
+        rules.V1_TOKEN,
+        {},
+        _QUERIED,
         flaw=Flaw.PLUS,
         mistake="plus-became-blank",
     ),
-    ConformanceCase(
-        name="queryInstance-several",
-        title="Two instances in one call",
-        operation=Activity.QUERY_INSTANCE,
-        fields={names.INSTANCE_ID: "{yearly},{trial}"},
-        rule=rules.V1_QUERY,
+    _later(
+        "queryInstance-several",
+        "Two instances in one call",
+        Activity.QUERY_INSTANCE,
+        rules.V1_QUERY,
+        {names.INSTANCE_ID: "{instance},{other}"},
+        _QUERIED,
         check=AnswerCheck.INFO,
         mistake="one-instance-a-query",
     ),
-    ConformanceCase(
-        name="refreshInstance-trial-to-formal",
-        title="A trial becomes formal",
-        operation=Activity.REFRESH_INSTANCE,
-        fields={
-            names.INSTANCE_ID: "{trial}",
+    _later(
+        "refreshInstance-trial-to-formal",
+        "A trial becomes formal",
+        Activity.REFRESH_INSTANCE,
+        rules.V1_REFRESH,
+        {
+            names.INSTANCE_ID: "{for_trial}",
             names.ORDER_ID: "CS{token}4",
             names.TRIAL_TO_FORMAL: "1",
             names.EXPIRE_TIME: "{expire}",
         },
-        rule=rules.V1_REFRESH,
+        WITH_PERIOD,
+        required_for=(Kind.PERIOD,),
     ),
     _later(
         Activity.REFRESH_INSTANCE,
         "Renew by a new order",
         Activity.REFRESH_INSTANCE,
         rules.V1_REFRESH,
-        {
-            names.ORDER_ID: "CS{token}5",
-            names.PRODUCT_ID: NEW[names.PRODUCT_ID],
-            names.EXPIRE_TIME: "{expire}",
-            names.PERIOD_TYPE: "year",
-            names.PERIOD_NUMBER: "1",
-            names.ORDER_AMOUNT: "120.5",
-        },
+        _RENEWED,
+        (Kind.PERIOD,),
+        required_for=(Kind.PERIOD,),
+    ),
+    _later(
+        "refreshInstance-without-product",
+        "Renew by a new order, without productId",
+        Activity.REFRESH_INSTANCE,
+        rules.V1_REFRESH,
+        {names.ORDER_ID: "CS{token}7", names.EXPIRE_TIME: "{expire}"},
+        (Kind.PERIOD,),
+        required_for=(Kind.PERIOD,),
     ),
     _later(
         V1Activity.UPGRADE,
@@ -150,19 +215,11 @@ OPENING: Final = (
         rules.V1_UPGRADE,
         {
             names.ORDER_ID: "CS{token}6",
-            names.SKU_CODE: NEW[names.SKU_CODE],
-            names.PRODUCT_ID: NEW[names.PRODUCT_ID],
+            names.SKU_CODE: PRODUCT[names.SKU_CODE],
+            names.PRODUCT_ID: PRODUCT[names.PRODUCT_ID],
             names.AMOUNT: "20",
         },
-    ),
-    ConformanceCase(
-        name=V1Activity.GET_LICENSE,
-        title="A licence, which only sellers of licence products give",
-        operation=V1Activity.GET_LICENSE,
-        fields={**NEW, names.ORDER_ID: "CS{token}9"},
-        rule=rules.V1_LICENSE,
-        codes=(SUCCESS, INVALID_PARAMETER),
-        weight=Weight.MAY,
+        (Kind.PERIOD,),
     ),
     *(
         _later(
@@ -171,6 +228,7 @@ OPENING: Final = (
             V1Activity.INSTANCE_STATUS,
             rules.V1_STATUS,
             {names.INSTANCE_STATUS: status},
+            (Kind.PERIOD, Kind.TRIAL, Kind.ON_DEMAND, Kind.LICENCE),
         )
         for status, title in zip(orders.STATUSES_V1, ("Freeze", "Take into use again"), strict=True)
     ),
@@ -179,26 +237,41 @@ OPENING: Final = (
         "Tell that it has expired",
         V1Activity.EXPIRE_INSTANCE,
         rules.V1_EXPIRE,
-        {names.ORDER_ID: NEW[names.ORDER_ID]},
+        {names.ORDER_ID: "{order}"},
+        WITH_PERIOD,
+        required_for=(Kind.PERIOD,),
     ),
 )
-"""The cases from the creation of an instance to its release."""
+
+
+def opening(main: Kind) -> tuple[ConformanceCase, ...]:
+    """The cases from the creation of instances to their release, for every kind; ``main`` is bought first."""
+    first, *others = _purchases(main)
+    full = () if main is Kind.LICENCE else _full(main)
+    return (first, *_repeated(main), *full, *others, *_LATER)
+
 
 CLOSING: Final = (
-    _later(
-        Activity.RELEASE_INSTANCE,
-        "Give the instance up",
-        Activity.RELEASE_INSTANCE,
-        rules.V1_RELEASE,
-        {names.ORDER_ID: NEW[names.ORDER_ID]},
+    *(
+        ConformanceCase(
+            name=f"{Activity.RELEASE_INSTANCE}-{kind}",
+            title=f"Give the instance up ({kind})",
+            operation=Activity.RELEASE_INSTANCE,
+            fields={names.INSTANCE_ID: f"{{{kind}}}", names.ORDER_ID: order_of(kind)},
+            rule=rules.V1_RELEASE,
+            kinds=(kind,),
+            required_for=(Kind.PERIOD, Kind.ONE_TIME),
+        )
+        for kind in Kind
     ),
     ConformanceCase(
         name="releaseInstance-repeated",
         title="Give it up again, as after a lost answer",
         operation=Activity.RELEASE_INSTANCE,
-        fields={names.INSTANCE_ID: "{yearly}", names.ORDER_ID: NEW[names.ORDER_ID]},
+        fields={names.INSTANCE_ID: "{instance}", names.ORDER_ID: "{order}"},
         rule=rules.V1_RELEASE,
         codes=(SUCCESS, UNKNOWN_INSTANCE),
         weight=Weight.MAY,
+        kinds=EVERY,
     ),
 )

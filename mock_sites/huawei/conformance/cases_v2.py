@@ -3,13 +3,28 @@
 The order ids are those that Huawei publishes for tests by sellers. MONTY is Huawei's spelling.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from mock_sites.huawei.conformance import rules
-from mock_sites.huawei.conformance.model import AnswerCheck, ConformanceCase, Weight
+from mock_sites.huawei.conformance.listing import EVERY, WITH_PERIOD, Kind
+from mock_sites.huawei.conformance.model import AnswerCheck, ConformanceCase, Rule, Weight
 from mock_sites.huawei.protocol import names, orders
 from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS, UNKNOWN_INSTANCE
+
+KINDS: Final = (Kind.PERIOD, Kind.TRIAL, Kind.ON_DEMAND, Kind.ONE_TIME, Kind.PACKAGE)
+"""V2.0 has no operation for licences."""
+
+_ORDERS: Final = {
+    Kind.PERIOD: orders.MOCK_YEAR,
+    Kind.TRIAL: orders.MOCK_TRIAL,
+    Kind.ON_DEMAND: orders.MOCK_ON_DEMAND,
+    Kind.ONE_TIME: orders.MOCK_ONE_TIME,
+    Kind.PACKAGE: orders.MOCK_PACKAGE,
+}
+_MADE: Final = (SUCCESS, PROCESSING)
+_ENDS: Final = {names.EXPIRE_TIME: "{expire}"}
 
 
 def order(name: str) -> dict[str, str]:
@@ -17,81 +32,118 @@ def order(name: str) -> dict[str, str]:
     return {names.ORDER_ID: name, names.ORDER_LINE_ID: orders.line_of(name)}
 
 
-YEARLY: Final = order(orders.MOCK_YEAR)
-NEW: Final = {**YEARLY, names.BUSINESS_ID: "{token}1"}
-_MADE: Final = (SUCCESS, PROCESSING)
-_LATER: Final = {names.EXPIRE_TIME: "{expire}"}
+def new(kind: Kind) -> dict[str, str]:
+    """The parameters of a purchase."""
+    return {**order(_ORDERS[kind]), names.BUSINESS_ID: f"{{token}}-{kind}"}
 
 
-def _refresh(scene: str, order_id: str, instance: str, **more: Any) -> ConformanceCase:
+def _purchases(main: Kind) -> tuple[ConformanceCase, ...]:
+    return tuple(
+        ConformanceCase(
+            name=Activity.NEW_INSTANCE if kind is main else f"{Activity.NEW_INSTANCE}-{kind}",
+            title=f"A new order ({kind})",
+            operation=Activity.NEW_INSTANCE,
+            fields=new(kind),
+            rule=rules.V2_NEW,
+            codes=_MADE,
+            check=AnswerCheck.NEW_INSTANCE if kind is main else AnswerCheck.OTHER_INSTANCE,
+            instance=kind,
+            kinds=(kind,),
+            required_for=(Kind.PERIOD, Kind.ONE_TIME, Kind.ON_DEMAND),
+        )
+        for kind in (main, *(kind for kind in KINDS if kind is not main))
+    )
+
+
+def _repeated(main: Kind) -> ConformanceCase:
     return ConformanceCase(
-        name=f"refreshInstance-{scene}",
-        title=f"Refresh, scene {scene}",
-        operation=Activity.REFRESH_INSTANCE,
-        fields={names.SCENE: scene, **order(order_id), names.INSTANCE_ID: instance, **_LATER},
-        rule=rules.V2_REFRESH,
+        name="newInstance-repeated",
+        title="The same order line again, with another businessId",
+        operation=Activity.NEW_INSTANCE,
+        fields={**new(main), names.BUSINESS_ID: "{token}2"},
+        rule=rules.IDEMPOTENT,
+        codes=_MADE,
+        check=AnswerCheck.SAME_INSTANCE,
+        instance=main,
+        kinds=(main,),
+    )
+
+
+def _later(
+    name: str,
+    title: str,
+    operation: Activity,
+    rule: Rule,
+    fields: Mapping[str, Any],
+    kinds: tuple[Kind, ...],
+    **more: Any,
+) -> ConformanceCase:
+    """A call about an instance that was bought before."""
+    return ConformanceCase(
+        name=name,
+        title=title,
+        operation=operation,
+        fields={names.INSTANCE_ID: "{instance}", **fields},
+        rule=rule,
+        kinds=kinds,
         **more,
     )
 
 
-OPENING: Final = (
-    ConformanceCase(
-        name=Activity.NEW_INSTANCE,
-        title="A new order for a year",
-        operation=Activity.NEW_INSTANCE,
-        fields=NEW,
-        rule=rules.V2_NEW,
-        codes=_MADE,
-        check=AnswerCheck.NEW_INSTANCE,
-        instance="yearly",
-    ),
-    ConformanceCase(
-        name="newInstance-repeated",
-        title="The same order line again, with another businessId",
-        operation=Activity.NEW_INSTANCE,
-        fields={**YEARLY, names.BUSINESS_ID: "{token}2"},
-        rule=rules.IDEMPOTENT,
-        codes=_MADE,
-        check=AnswerCheck.SAME_INSTANCE,
-        instance="yearly",
-    ),
-    ConformanceCase(
-        name="newInstance-trial",
-        title="Another order: a trial",
-        operation=Activity.NEW_INSTANCE,
-        fields={**order(orders.MOCK_TRIAL), names.BUSINESS_ID: "{token}3"},
-        rule=rules.V2_NEW,
-        codes=_MADE,
-        check=AnswerCheck.OTHER_INSTANCE,
-        instance="trial",
-    ),
-    ConformanceCase(
-        name=Activity.QUERY_INSTANCE,
-        title="What a buyer sees in the resource details",
-        operation=Activity.QUERY_INSTANCE,
-        fields={names.INSTANCE_ID: "{yearly}"},
-        rule=rules.V2_QUERY,
+def _refresh(
+    scene: str, order_id: str, kinds: tuple[Kind, ...], *, instance: str = "{instance}", **more: Any
+) -> ConformanceCase:
+    fields = {names.SCENE: scene, **order(order_id), names.INSTANCE_ID: instance, **_ENDS}
+    name, title = f"refreshInstance-{scene}", f"Refresh, scene {scene}"
+    return _later(name, title, Activity.REFRESH_INSTANCE, rules.V2_REFRESH, fields, kinds, **more)
+
+
+_LATER: Final = (
+    _later(
+        Activity.QUERY_INSTANCE,
+        "What a buyer sees in the resource details",
+        Activity.QUERY_INSTANCE,
+        rules.V2_QUERY,
+        {},
+        KINDS,
         check=AnswerCheck.INFO,
+        required_for=(Kind.ON_DEMAND,),
     ),
-    ConformanceCase(
-        name="queryInstance-several",
-        title="Two instances in one call",
-        operation=Activity.QUERY_INSTANCE,
-        fields={names.INSTANCE_ID: "{yearly},{trial}"},
-        rule=rules.V2_QUERY,
+    _later(
+        "queryInstance-several",
+        "Two instances in one call",
+        Activity.QUERY_INSTANCE,
+        rules.V2_QUERY,
+        {names.INSTANCE_ID: "{instance},{other}"},
+        KINDS,
         check=AnswerCheck.INFO,
         mistake="one-instance-a-query",
     ),
-    _refresh(orders.TRIAL_TO_FORMAL, orders.MOCK_TRIAL_TO_FORMAL, "{trial}"),
-    _refresh(orders.RENEWAL, orders.MOCK_RENEWAL, "{yearly}"),
-    _refresh(orders.UNSUBSCRIBE_RENEWAL_PERIOD, orders.MOCK_UNSUBSCRIBE, "{yearly}"),
-    _refresh(orders.RENEWAL_CHANGE, orders.MOCK_CHANGE, "{yearly}", weight=Weight.MAY),
-    ConformanceCase(
-        name=Activity.CHANGE_INSTANCE_CHECK,
-        title="May it be renewed as another product?",
-        operation=Activity.CHANGE_INSTANCE_CHECK,
-        fields={
-            names.INSTANCE_ID: "{yearly}",
+    _refresh(
+        orders.TRIAL_TO_FORMAL,
+        orders.MOCK_TRIAL_TO_FORMAL,
+        WITH_PERIOD,
+        instance="{for_trial}",
+        required_for=(Kind.PERIOD,),
+    ),
+    _refresh(orders.RENEWAL, orders.MOCK_RENEWAL, (Kind.PERIOD,), required_for=(Kind.PERIOD,)),
+    _later(
+        "refreshInstance-with-product",
+        "Renew, with the optional productId",
+        Activity.REFRESH_INSTANCE,
+        rules.V2_REFRESH,
+        {names.SCENE: orders.RENEWAL, **order(orders.MOCK_RENEWAL), names.PRODUCT_ID: "OFFI1", **_ENDS},
+        (Kind.PERIOD,),
+        required_for=(Kind.PERIOD,),
+    ),
+    _refresh(orders.UNSUBSCRIBE_RENEWAL_PERIOD, orders.MOCK_UNSUBSCRIBE, (Kind.PERIOD,)),
+    _refresh(orders.RENEWAL_CHANGE, orders.MOCK_CHANGE, (Kind.PERIOD,), weight=Weight.MAY),
+    _later(
+        Activity.CHANGE_INSTANCE_CHECK,
+        "May it be renewed as another product?",
+        Activity.CHANGE_INSTANCE_CHECK,
+        rules.V2_CHECK,
+        {
             names.PRODUCT_INFO: {
                 names.PRODUCT_ID: "OFFI1",
                 names.SKU_CODE: "sku-1",
@@ -99,51 +151,64 @@ OPENING: Final = (
                 names.PRODUCT_NAME: "Product",
             },
         },
-        rule=rules.V2_CHECK,
+        (Kind.PERIOD,),
         weight=Weight.MAY,
     ),
-    ConformanceCase(
-        name=Activity.UPGRADE_INSTANCE,
-        title="Upgrade by a new order",
-        operation=Activity.UPGRADE_INSTANCE,
-        fields={names.INSTANCE_ID: "{yearly}", **order(orders.MOCK_CHANGE)},
-        rule=rules.V2_UPGRADE,
+    _later(
+        Activity.UPGRADE_INSTANCE,
+        "Upgrade by a new order",
+        Activity.UPGRADE_INSTANCE,
+        rules.V2_UPGRADE,
+        order(orders.MOCK_CHANGE),
+        (Kind.PERIOD,),
     ),
     *(
-        ConformanceCase(
-            name=f"updateInstanceStatus-{status}",
-            title=f"Change the state to {status}",
-            operation=Activity.UPDATE_INSTANCE_STATUS,
-            fields={names.INSTANCE_ID: "{yearly}", names.STATUS: status},
-            rule=rules.V2_STATUS,
+        _later(
+            f"updateInstanceStatus-{status}",
+            f"Change the state to {status}",
+            Activity.UPDATE_INSTANCE_STATUS,
+            rules.V2_STATUS,
+            {names.STATUS: status},
+            (Kind.PERIOD, Kind.TRIAL, Kind.ON_DEMAND),
+            # Freezing is how V2.0 tells that an instance has expired (spec huawei 2.6).
+            required_for=(Kind.PERIOD, Kind.ON_DEMAND) if status == orders.FREEZE else (Kind.ON_DEMAND,),
         )
         for status in orders.STATUSES
     ),
 )
-"""The cases from the creation of an instance to its release."""
+
+
+def opening(main: Kind) -> tuple[ConformanceCase, ...]:
+    """The cases from the creation of instances to their release, for every kind; ``main`` is bought first."""
+    first, *others = _purchases(main)
+    return (first, _repeated(main), *others, *_LATER)
+
 
 CLOSING: Final = (
-    ConformanceCase(
-        name=Activity.RELEASE_INSTANCE,
-        title="Give the instance up",
-        operation=Activity.RELEASE_INSTANCE,
-        fields={names.INSTANCE_ID: "{yearly}", **order(orders.MOCK_UNSUBSCRIBE)},
-        rule=rules.V2_RELEASE,
+    *(
+        ConformanceCase(
+            name=f"{Activity.RELEASE_INSTANCE}-{kind}",
+            title=f"Give the instance up ({kind})",
+            operation=Activity.RELEASE_INSTANCE,
+            # The order is optional; a trial is released without one.
+            fields={
+                names.INSTANCE_ID: f"{{{kind}}}",
+                **(order(orders.MOCK_UNSUBSCRIBE) if kind is not Kind.TRIAL else {}),
+            },
+            rule=rules.V2_RELEASE,
+            kinds=(kind,),
+            required_for=(Kind.PERIOD, Kind.ONE_TIME, Kind.ON_DEMAND),
+        )
+        for kind in KINDS
     ),
     ConformanceCase(
         name="releaseInstance-repeated",
         title="Give it up again, as after a lost answer",
         operation=Activity.RELEASE_INSTANCE,
-        fields={names.INSTANCE_ID: "{yearly}", **order(orders.MOCK_UNSUBSCRIBE)},
+        fields={names.INSTANCE_ID: "{instance}", **order(orders.MOCK_UNSUBSCRIBE)},
         rule=rules.V2_RELEASE,
         codes=(SUCCESS, UNKNOWN_INSTANCE),
         weight=Weight.MAY,
-    ),
-    ConformanceCase(
-        name="releaseInstance-without-order",
-        title="Give the trial up, without an order (it is optional)",
-        operation=Activity.RELEASE_INSTANCE,
-        fields={names.INSTANCE_ID: "{trial}"},
-        rule=rules.V2_RELEASE,
+        kinds=EVERY,
     ),
 )

@@ -4,8 +4,9 @@ import re
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from gettext import translation
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -14,7 +15,8 @@ import httpx
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from mock_sites.http.clients import UnusableProxyError, proxy_for, transport_to
+from mock_sites.http.clients import UnusableProxyError, proxy_at, proxy_for, transport_to
+from mock_sites.huawei.conformance.listing import Kind, Listing, optional
 from mock_sites.huawei.conformance.model import Result
 from mock_sites.huawei.conformance.report import Report
 from mock_sites.huawei.conformance.requests import SellerConnection
@@ -23,7 +25,7 @@ from mock_sites.huawei.conformance.sealing import sealer
 from mock_sites.huawei.conformance.sending import Sender
 from mock_sites.world.transport import ANSWER_LIMIT
 
-PROTOCOLS: Final = ("v1", "v2")
+_TRANSLATIONS: Final = Path(__file__).parents[2] / "translations"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,11 @@ class ConformOptions:
     address: str
     key: str
     protocol: str
+    kit_key: str = ""
+    listing: Listing = field(default_factory=Listing)
+    language: str = "en"
+    proxy: str | None = None
+    """The proxy for all calls: its address, empty for none, None for that of the environment."""
     kit: bool = True
     live: bool = False
     limit: float = ANSWER_LIMIT
@@ -51,19 +58,32 @@ def conform(order: ConformOptions, *, output: Console, progress: Console) -> Rep
     Raises:
         CannotRunError: the address, the key, the proxy or a file cannot be used, or nothing answers at the address.
     """
+    proxy = _proxy(order)
     plan = RunPlan(
-        SellerConnection(_checked(order.address), _key(order.key), order.protocol, order.live),
+        _connection(order),
+        listing=_listing(order),
         kit=order.kit,
         encrypt=_encrypt(order),
         now=_clock(order.time),
         pause=threading.Event().wait,
-        proxy=_proxy(order.address),
+        proxy=str(proxy.url) if proxy else "",
     )
     began, line = datetime.now(UTC), plan.line
-    transport = transport_to(httpx.URL(line.address))
+    transport = transport_to(httpx.URL(line.address), proxy=proxy)
     with _reserved(order.junit), _reserved(order.html), Sender(transport, limit=order.limit) as sender:
         results = _watched(Run(plan, sender), len(plan.cases), progress)
-    report = Report(line.address, line.key, line.protocol, line.live, began, results, plan.proxy)
+    report = Report(
+        address=line.address,
+        key=line.key,
+        protocol=line.protocol,
+        live=line.live,
+        began=began,
+        results=results,
+        proxy=plan.proxy,
+        kit_key=line.kit_key,
+        listing=plan.listing,
+        translate=_language(order.language),
+    )
     report.print_table(output)
     _write(order.junit, report.junit())
     _write(order.html, report.page().encode())
@@ -84,13 +104,42 @@ def _checked(address: str) -> str:
     return address.rstrip("/")
 
 
-def _proxy(address: str) -> str:
-    """The proxy that the environment names for ``address``, without its password. Empty if there is none."""
+def _connection(order: ConformOptions) -> SellerConnection:
+    address, key = _checked(order.address), _key(order.key)
+    return SellerConnection(address, key, order.protocol, order.live, _key(order.kit_key) if order.kit_key else "")
+
+
+def _listing(order: ConformOptions) -> Listing:
+    """What the seller has listed.
+
+    Raises:
+        CannotRunError: the protocol has no calls for a kind, or no such optional parameter.
+    """
+    listing = order.listing
+    if order.protocol == "v2" and Kind.LICENCE in listing.kinds:
+        raise CannotRunError("V2.0 has no calls for licences. Leave the kind licence out, or use --protocol v1.")
+    known = optional(order.protocol)
+    if unknown := sorted((listing.parameters or frozenset()) - known):
+        raise CannotRunError(
+            f"No call of {order.protocol.upper()} has an optional parameter {', '.join(unknown)}. "
+            f"There are: {', '.join(sorted(known))}."
+        )
+    return listing
+
+
+def _language(language: str) -> Callable[[str], str]:
+    """Translates the diagnoses."""
+    return translation("messages", _TRANSLATIONS, [language], fallback=True).gettext
+
+
+def _proxy(order: ConformOptions) -> httpx.Proxy | None:
+    """The proxy for all calls: that of the option, or the one that the environment names for the seller."""
     try:
-        proxy = proxy_for(httpx.URL(address))
+        if order.proxy is None:
+            return proxy_for(httpx.URL(_checked(order.address)))
+        return proxy_at(order.proxy) if order.proxy else None
     except UnusableProxyError as error:
         raise CannotRunError(str(error)) from error
-    return str(proxy.url) if proxy else ""
 
 
 def _key(key: str) -> str:

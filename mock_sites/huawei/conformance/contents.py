@@ -5,8 +5,9 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from mock_sites.huawei.conformance.model import AnswerCheck, Bench, ConformanceCase, SellerFinding, finding
-from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE, LONGEST, LONGEST_ID
-from mock_sites.huawei.protocol.names import APP_INFO, ENCRYPT_TYPE, FRONT_END_URL, INSTANCE_ID
+from mock_sites.huawei.protocol.activities import V1Activity
+from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE, LONGEST, LONGEST_ID, USAGE
+from mock_sites.huawei.protocol.names import APP_INFO, ENCRYPT_TYPE, FRONT_END_URL, INSTANCE_ID, LICENSE, USAGE_INFO
 from mock_sites.world import sensitive_fields
 
 JsonObject = Mapping[str, Any]
@@ -25,6 +26,8 @@ def look(case: ConformanceCase, content: JsonObject, bench: Bench) -> list[Selle
 
 def _instance(case: ConformanceCase, content: JsonObject, bench: Bench) -> Iterator[SellerFinding]:
     instance = content.get(INSTANCE_ID)
+    if case.operation == V1Activity.GET_LICENSE and not content.get(LICENSE):
+        yield finding("no-license")
     if instance is None or instance == "":
         yield finding("no-instance-id")
     elif not isinstance(instance, str):
@@ -47,12 +50,21 @@ def _information(case: ConformanceCase, content: JsonObject, bench: Bench) -> It
     listed: object = content.get("info")
     rows = [_object(row) for row in cast("list[object]", listed)] if isinstance(listed, list) else []
     by_instance = {str(row.get(INSTANCE_ID)): row for row in rows}
-    for instance in case.fields[INSTANCE_ID].format(**bench.instances).split(","):
+    for instance in case.fields[INSTANCE_ID].split(","):
         if instance in by_instance:
+            yield from _usage(by_instance[instance].get(USAGE_INFO))
             application = _object(by_instance[instance].get(APP_INFO))
             yield from _application(application, str(content.get(ENCRYPT_TYPE) or DEFAULT_ENCRYPT_TYPE), bench)
         else:
             yield finding("no-info", instance=instance)
+
+
+def _usage(usage: object) -> Iterator[SellerFinding]:
+    """Check ``usageInfo``, which may be missing. Each entry has the usage and its time (spec huawei 2.4 and 2.6a)."""
+    for entry in cast("list[object]", usage) if isinstance(usage, list) else []:
+        for name in USAGE:
+            if _object(entry).get(name) in {None, ""}:
+                yield finding("usage-incomplete", field=name)
 
 
 def _application(application: JsonObject, encrypt_type: str, bench: Bench) -> Iterator[SellerFinding]:

@@ -13,23 +13,25 @@ _PASSWORD = re.compile(r'("(?:password|clientSecret)"\s*:\s*")(?:[^"\\]|\\.)+')
 _CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def mask(text: str, key: str) -> str:
-    """``text`` without the key, passwords, and characters that a report file cannot contain."""
-    hidden = _PASSWORD.sub(rf"\1{MASK}", text.replace(key, MASK))
+def mask(text: str, *keys: str) -> str:
+    """``text`` without the keys, passwords, and characters that a report file cannot contain."""
+    for key in filter(None, keys):
+        text = text.replace(key, MASK)
+    hidden = _PASSWORD.sub(rf"\1{MASK}", text)
     shown = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", hidden)
     return shown if len(shown) <= MOST_SHOWN else f"{shown[:MOST_SHOWN]}... ({len(shown)} characters)"
 
 
-def shown_call(call: SignedCall, key: str) -> str:
+def shown_call(call: SignedCall) -> str:
     """The call as it was sent."""
     outgoing = call.outgoing
     lines = [f"{outgoing.method} {outgoing.url}", *(f"{name}: {value}" for name, value in outgoing.headers.items())]
-    return mask("\n".join([*lines, "", outgoing.body.decode(errors="replace")]).rstrip(), key)
+    return "\n".join([*lines, "", outgoing.body.decode(errors="replace")]).rstrip()
 
 
-def shown_answer(answer: SellerAnswer, key: str) -> str:
+def shown_answer(answer: SellerAnswer) -> str:
     """The answer as it was received, or why there is none."""
     if not answer.status:
-        return mask(f"{answer.fault} {answer.detail}".strip(), key)
+        return f"{answer.fault} {answer.detail}".strip()
     lines = [f"HTTP {answer.status}", *(f"{name}: {value}" for name, value in answer.headers)]
-    return mask("\n".join([*lines, "", answer.body.decode(errors="replace")]).rstrip(), key)
+    return "\n".join([*lines, "", answer.body.decode(errors="replace")]).rstrip()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Any
 
+from mock_sites.huawei.conformance.listing import EVERY, Kind
 from mock_sites.huawei.protocol.codes import SUCCESS
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world.transport import Call
@@ -49,7 +50,6 @@ class CaseVerdict(StrEnum):
     PASSED = "conforms"
     NOTED = "note"
     FAILED = "falls short"
-    SKIPPED = "not run"
 
 
 class AnswerCheck(Enum):
@@ -73,8 +73,8 @@ class Rule:
 class ConformanceCase:
     """One thing that a seller must, or should, get right.
 
-    ``fields`` may contain ``{names}`` that the run fills: ``token``, ``expire``, and instances by the name that an
-    earlier case gave them.
+    ``fields`` may contain ``{names}`` that the run fills: ``token``, ``expire``, instances by the name that an earlier
+    case gave them, and ``instance`` and ``order``: those of the first kind of the listing that the case is for.
     """
 
     name: str
@@ -99,6 +99,10 @@ class ConformanceCase:
     """The name under which the answer's instance is stored, or with which it is compared."""
     debug_only: bool = False
     """Whether only calls with ``testFlag`` 1 can have this form."""
+    kinds: tuple[Kind, ...] = EVERY
+    """The kinds of products for which the marketplace makes this call."""
+    required_for: tuple[Kind, ...] = ()
+    """The kinds for which the debugging page requires this call (spec huawei 2.6a)."""
 
     @property
     def expected(self) -> str:
@@ -172,14 +176,14 @@ class Result:
     got: str = ""
     """The answer, in a few words."""
     findings: tuple[SellerFinding, ...] = ()
-    skipped: str = ""
-    """Why the case was not run."""
+    debugging: str = ""
+    """What the marketplace's debugging page says to this answer. Empty if it accepts the call."""
+    required: bool = False
+    """Whether the debugging page requires the case for what the seller has listed."""
 
     @property
     def verdict(self) -> CaseVerdict:
         """The verdict of the worst finding."""
-        if self.skipped:
-            return CaseVerdict.SKIPPED
         if any(finding.fails for finding in self.findings):
             return CaseVerdict.FAILED
         return CaseVerdict.NOTED if self.findings else CaseVerdict.PASSED

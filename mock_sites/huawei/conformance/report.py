@@ -1,8 +1,8 @@
 """The reports of a run: a summary, a table, JUnit XML and an HTML page, all with the same facts."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from mock_sites.huawei.conformance.listing import Listing
 from mock_sites.huawei.conformance.masking import mask, shown_answer, shown_call
 from mock_sites.huawei.conformance.model import CaseVerdict, Result, SellerFinding
 from mock_sites.huawei.mistakes.catalogue import cure
@@ -22,7 +23,6 @@ _STYLES: Final = {
     CaseVerdict.PASSED: "green",
     CaseVerdict.NOTED: "yellow",
     CaseVerdict.FAILED: "bold red",
-    CaseVerdict.SKIPPED: "dim",
 }
 
 
@@ -39,6 +39,11 @@ class Report:
     results: Sequence[Result]
     proxy: str = ""
     """The address of the proxy for all calls, if there was one."""
+    kit_key: str = ""
+    """The key of the joint-operation kit, if it is another. It is masked too."""
+    listing: Listing = field(default_factory=Listing)
+    translate: Callable[[str], str] = str
+    """The language of the diagnoses."""
 
     @cached_property
     def counts(self) -> Counter[CaseVerdict]:
@@ -56,13 +61,40 @@ class Report:
         counts = ", ".join(f"{verdict}: {self.counts[verdict]}" for verdict in CaseVerdict)
         return f"{'Conforms' if self.conforms else 'Falls short'} ({counts})."
 
+    @property
+    def scope(self) -> str:
+        """What was checked: the kinds of products, their optional parameters, and what the debugging page requires."""
+        listing, required = self.listing, [result for result in self.results if result.required]
+        asked = "all" if listing.parameters is None else ", ".join(sorted(listing.parameters)) or "none"
+        done = sum(not result.debugging and result.verdict is not CaseVerdict.FAILED for result in required)
+        return (
+            f"Listing: {', '.join(listing.kinds)}; optional parameters: {asked}. "
+            f"Required on the marketplace's debugging page: {done} of {len(required)} cases pass there."
+        )
+
+    @property
+    def to_fix(self) -> list[tuple[str, int]]:
+        """What to fix, each mistake once, with the number of cases that fail because of it."""
+        sentences: dict[str, str] = {}
+        cases: Counter[str] = Counter()
+        for result in self.results:
+            for found in {one.diagnosis: one for one in result.findings if one.fails}.values():
+                sentences.setdefault(found.diagnosis, self._sentence(found))
+                cases[found.diagnosis] += 1
+        return [(self.masked(sentence), cases[diagnosis]) for diagnosis, sentence in sentences.items()]
+
     def masked(self, text: str) -> str:
         """``text`` without secrets."""
-        return mask(text, self.key)
+        return mask(text, self.key, self.kit_key)
 
     def why(self, result: Result) -> str:
         """The notes on a result, besides its verdict."""
-        return self.masked("\n".join(map(_sentence, result.findings)) or result.skipped)
+        lines = [self._sentence(found) for found in result.findings]
+        return self.masked("\n".join([*lines, *([f"Debugging page: {result.debugging}"] if result.debugging else [])]))
+
+    def _sentence(self, found: SellerFinding) -> str:
+        """What to fix, after the marketplace's own words."""
+        return f"{found.said} {cure(found.diagnosis, self.translate, **found.details)}".strip()
 
     def print_table(self, console: Console) -> None:
         """Print the cases: what was expected, what was received, the verdict, and what to fix."""
@@ -71,15 +103,18 @@ class Report:
             table.add_column(heading, overflow="fold")
         for result in self.results:
             table.add_row(
-                Text(f"{result.case.name}: {result.case.title}"),
+                Text(f"{result.case.name}: {result.case.title}{' (required)' if result.required else ''}"),
                 Text(result.case.expected),
                 Text(in_lines(self.masked(result.got)) or "-"),
                 Text(result.verdict, style=_STYLES[result.verdict]),
                 Text(in_lines(self.why(result))),
             )
         console.print(table)
+        console.print(Text(self.scope))
         if self.proxy:
             console.print(Text(f"All calls went through the proxy {self.proxy}."))
+        for number, (sentence, cases) in enumerate(self.to_fix, 1):
+            console.print(Text(f"To fix {number}: {in_lines(sentence)} ({cases} case{'s' if cases > 1 else ''})"))
         console.print(Text(self.summary, style=_STYLES[CaseVerdict.PASSED if self.conforms else CaseVerdict.FAILED]))
 
     def junit(self) -> bytes:
@@ -89,7 +124,7 @@ class Report:
             "tests": str(len(self.results)),
             "failures": str(self.counts[CaseVerdict.FAILED]),
             "errors": "0",
-            "skipped": str(self.counts[CaseVerdict.SKIPPED]),
+            "skipped": "0",
             "time": f"{sum(result.seconds for result in self.results):.3f}",
         }
         suites = ET.Element("testsuites", details)
@@ -118,8 +153,6 @@ class Report:
             case CaseVerdict.FAILED:
                 kind = next(found.diagnosis for found in result.findings if found.fails)
                 ET.SubElement(row, "failure", {"type": kind, "message": why}).text = wire
-            case CaseVerdict.SKIPPED:
-                ET.SubElement(row, "skipped", {"message": why})
             case CaseVerdict.NOTED:
                 ET.SubElement(row, "system-out").text = why
             case CaseVerdict.PASSED:
@@ -128,7 +161,7 @@ class Report:
     def exchanges(self, result: Result) -> list[tuple[str, str, str]]:
         """For each call of a result: what was sent, what was signed, what was received."""
         return [
-            (shown_call(call, self.key), self.masked(call.string_to_sign), shown_answer(answer, self.key))
+            (self.masked(shown_call(call)), self.masked(call.string_to_sign), self.masked(shown_answer(answer)))
             for call, answer in result.exchanges
         ]
 
@@ -142,8 +175,3 @@ class Report:
             lstrip_blocks=True,
         )
         return pages.get_template("conformance/report.html").render(report=self, verdicts=list(CaseVerdict))
-
-
-def _sentence(found: SellerFinding) -> str:
-    """What to fix, after the marketplace's own words."""
-    return f"{found.said} {cure(found.diagnosis, **found.details)}".strip()

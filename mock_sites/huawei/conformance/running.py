@@ -4,14 +4,16 @@ import base64
 import secrets
 import string
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from mock_sites.huawei.conformance import cases_kit, cases_refused, cases_v1, cases_v2
+from mock_sites.huawei.conformance import cases_kit, cases_refused, cases_v1, cases_v2, debugging
 from mock_sites.huawei.conformance.judging import Judgement, judge
+from mock_sites.huawei.conformance.listing import Kind, Listing
 from mock_sites.huawei.conformance.model import (
     AnswerCheck,
     Bench,
@@ -30,7 +32,7 @@ from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.sending import Sender
 from mock_sites.huawei.protocol import moments, names
 from mock_sites.huawei.protocol.activities import Activity
-from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS
+from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS, UNKNOWN_INSTANCE
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world import sensitive_fields
 
@@ -59,6 +61,8 @@ class RunPlan:
     """The cases to run, and how to run them."""
 
     line: SellerConnection
+    listing: Listing = field(default_factory=Listing)
+    """What the seller has listed."""
     kit: bool = True
     encrypt: Encrypt | None = None
     """Encrypts the client secret with the seller's public key, if the key is known."""
@@ -69,13 +73,26 @@ class RunPlan:
     proxy: str = ""
     """The address of the proxy for all calls, if there is one."""
 
-    @property
+    @cached_property
     def cases(self) -> tuple[ConformanceCase, ...]:
-        """The cases in the order in which they are run."""
-        life, refused = (cases_v1, cases_refused.V1) if self.line.protocol == "v1" else (cases_v2, cases_refused.V2)
+        """The cases in the order in which they are run: those that belong to what the seller has listed."""
+        v1, main = self.line.protocol == "v1", self.listing.main
+        every = cases_v1 if v1 else cases_v2
+        opening, closing = self._listed(every.opening(main)), self._listed(every.CLOSING)
+        if len({case.instance for case in opening if case.instance}) < 2:
+            opening = tuple(case for case in opening if "{other}" not in str(case.fields))
+        refused = (cases_refused.v1 if v1 else cases_refused.v2)(main, (*opening, *closing))
         kit = cases_kit.cases(self.line.protocol, readable_secret=self.encrypt is not None) if self.kit else ()
-        every = (*life.OPENING, *refused, *kit, *life.CLOSING)
-        return tuple(case for case in every if not (case.debug_only and self.line.live))
+        found = (*opening, *refused, *kit, *closing)
+        return tuple(case for case in found if not (case.debug_only and self.line.live))
+
+    def _listed(self, cases: Iterable[ConformanceCase]) -> tuple[ConformanceCase, ...]:
+        """The cases of the listing, with the parameters that it asks for."""
+        return tuple(
+            replace(case, fields=self.listing.sent(self.line.protocol, case.operation, case.fields))
+            for case in cases
+            if self.listing.first_of(case.kinds)
+        )
 
 
 class Run:
@@ -86,6 +103,7 @@ class Run:
         self._plan, self._sender = plan, sender
         self._details = _first_facts(plan)
         self._instances: dict[str, str] = {}
+        self._stand_in = f"none-{self._details['token']}"
         self._troubles: dict[Interface, dict[Look, SellerFinding]] = defaultdict(dict)
         self._unexplained: set[tuple[Interface, Look]] = set()
         self._taken: set[Interface] = set()
@@ -111,14 +129,14 @@ class Run:
             return f"Nobody answers at {address} ({reason}). Start the seller first."
         return (
             f"Nobody answers at {address} through the proxy {proxy} ({reason}). Start the seller first, "
-            f"or set NO_PROXY={urlsplit(address).hostname} to connect without a proxy."
+            f'or set NO_PROXY={urlsplit(address).hostname} (or --proxy "") to connect without a proxy.'
         )
 
-    def _result(self, case: ConformanceCase) -> Result:
-        try:
-            fields = _filled(case.fields, {**self._details, **self._instances})
-        except KeyError as missing:
-            return Result(case, skipped=f"No earlier call brought the instance {missing}.")
+    def _result(self, planned: ConformanceCase) -> Result:
+        case = replace(planned, fields=_filled(planned.fields, self._facts(planned)))
+        fields, stands_in = case.fields, self._stand_in in str(case.fields)
+        if stands_in and case.succeeds:
+            case = replace(case, codes=(*case.codes, UNKNOWN_INSTANCE), check=None)
         exchanges = [self._call_result(case, fields)]
         if case.flaw is Flaw.REPLAYED:
             exchanges.append((exchanges[0][0], self._sender.send(exchanges[0][0].outgoing)))
@@ -133,7 +151,29 @@ class Run:
             self._refused.setdefault(case.operation, judgement.code)
         if case.instance and judgement.instance:
             self._instances.setdefault(case.instance, judgement.instance)
-        return Result(case, tuple(exchanges), judgement.got, judgement.findings)
+        said = debugging.message(case, exchanges[0][1], protocol=self._plan.line.protocol, limit=self._sender.limit)
+        return Result(
+            case=planned,
+            exchanges=tuple(exchanges),
+            got=judgement.got,
+            findings=(*judgement.findings, *_notes(judgement, said, stands_in=stands_in and case.succeeds)),
+            debugging=said,
+            required=self._plan.listing.requires(planned.kinds, planned.required_for),
+        )
+
+    def _facts(self, case: ConformanceCase) -> dict[str, str]:
+        """What is filled in the fields of a case. Where no instance was made, one that nobody knows stands in."""
+        kind, made = self._plan.listing.first_of(case.kinds) or self._plan.listing.main, self._instances
+        own = made.get(kind) or next(iter(made.values()), self._stand_in)
+        return {
+            **self._details,
+            **dict.fromkeys(Kind, self._stand_in),
+            **made,
+            "instance": own,
+            "other": next((one for one in made.values() if one != own), self._stand_in),
+            "for_trial": made.get(Kind.TRIAL, own),
+            "order": cases_v1.order_of(kind).format(**self._details),
+        }
 
     def _now(self) -> datetime:
         """Now, but later than all earlier calls, so that a repeated call differs from the first one."""
@@ -193,15 +233,18 @@ class Run:
         return replace(first, conduct=(*first.conduct, finding("never-done", tries=MOST_POLLS)))
 
 
-def _filled(value: Any, details: Mapping[str, str]) -> Any:
-    """``value`` with its ``{names}`` replaced, at any depth.
+def _notes(judgement: Judgement, said: str, *, stands_in: bool) -> Iterator[SellerFinding]:
+    if stands_in:
+        yield finding("no-instance", fails=False)
+    if said and not judgement.findings:
+        yield finding("debugging-refuses", fails=False)
 
-    Raises:
-        KeyError: a name is unknown.
-    """
+
+def _filled(value: Any, details: Mapping[str, str]) -> Any:
+    """``value`` with its ``{names}`` replaced, at any depth."""
     match value:
         case str():
-            return value.format(**details)
+            return value.format_map(details)
         case Mapping():
             return {name: _filled(part, details) for name, part in value.items()}
         case list():

@@ -75,6 +75,14 @@ CURES: Final[Mapping[str, str]] = {
     "accepts-malformed": N_("Answers {code} to a malformed call; answer {invalid_parameter}."),
     "accepts-oversized": N_("Takes a call far larger than any real one; limit what you read."),
     "accepts-other-method": N_("Takes the call by another HTTP method than the documented one."),
+    "debugging-refuses": N_(
+        "The marketplace's debugging page refuses this answer, although no other document forbids it. Mend it before "
+        "you debug there."
+    ),
+    "no-instance": N_(
+        "No instance was made before, so the call names one that nobody knows. Only its signature and the form of the "
+        "answer were looked at."
+    ),
     # The answer lacks something, or has a wrong value.
     "no-instance-id": N_("The answer has no instanceId. Name the instance in it."),
     "instance-id-is-no-text": N_("instanceId is no text. Write it in quotes."),
@@ -84,6 +92,8 @@ CURES: Final[Mapping[str, str]] = {
         "you make one."
     ),
     "shared-instance": N_("Two orders share the instanceId {instance}. Give each order its own."),
+    "no-license": N_("The answer has no license. Put the licence's text into it."),
+    "usage-incomplete": N_("An entry of usageInfo has no {field}. Add it, or leave the entry out."),
     "no-info": N_("The answer has no info[] that tells about {instance}. Add one."),
     "no-front-end": N_("appInfo.frontEndUrl is no http(s) address of at most {longest_address} characters."),
     "credentials-not-encrypted": N_(

@@ -27,6 +27,9 @@ Source: ``sources.V1_NEW_INSTANCE_ANSWER``.
 CREDENTIALS: Final = (names.USER_NAME, names.PASSWORD)
 """The members of ``appInfo`` that V1.0 encrypts."""
 
+USAGE: Final = (names.USAGE_VALUE, names.STATISTICAL_TIME)
+"""The members of an entry of ``usageInfo`` that debugging demands (``sources.DEBUGGING``)."""
+
 DEFAULT_ENCRYPT_TYPE: Final = "1"
 """The encryption of a V1.0 answer without ``encryptType`` (``sources.V1_SENSITIVE_FIELDS``)."""
 

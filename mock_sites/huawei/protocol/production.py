@@ -153,7 +153,7 @@ V1: Final = (
         *_PERIOD,
         _PRICE,
         *_SIZES,
-        Parameter(names.SAAS_EXTEND_PARAMS, 4000, about=N_("URL-encoded Base64 of a JSON list of name and value.")),
+        Parameter(names.SAAS_EXTEND_PARAMS, 2048, about=N_("Base64 of a JSON list of name and value.")),
     ),
     _operation(
         Activity.REFRESH_INSTANCE,

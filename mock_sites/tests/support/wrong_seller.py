@@ -1,7 +1,7 @@
 """A seller that conforms except for one mistake, which tests choose by the name of its diagnosis.
 
 With ``processing`` it makes no mistake, but takes its time in the way V2.0 allows. With ``verifies-purchases-only`` it
-accepts wrong signatures of all calls except newInstance and tenantSync.
+accepts wrong signatures of all calls except newInstance and tenantSync. With ``refuses-period`` it refuses one order.
 """
 
 import base64
@@ -157,8 +157,8 @@ class WrongSeller:
         activity = fields.get("activity", "")
         if activity == "danceInstance":
             raise Refused("000000" if self.wrong("accepts-unknown-activity") else "000002")
-        if activity == "newInstance":
-            return self.create(fields)
+        if activity in {"newInstance", "getLicense"}:
+            return self.create(fields) | ({"license": "text"} if activity == "getLicense" else {})
         self.need(fields, "instanceId")
         found = fields.get("instanceId", "").split(",")
         self.need_expiry(fields)
@@ -185,6 +185,8 @@ class WrongSeller:
         """The instance of an order line."""
         self.need(fields, "orderId", "businessId")
         self.need_expiry(fields)
+        if self.wrong("refuses-period") and "YEAR" in fields["orderId"]:
+            raise Refused("000100")
         self.asked += 1
         order = f"{fields.get('orderId')} {fields.get('orderLineId')}"
         instance = self.orders.setdefault(order, fields.get("businessId", f"made-{self.asked}"))
