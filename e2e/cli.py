@@ -28,6 +28,13 @@ _BROWSER_SERVER: Final = (
     "Play in a browser of this Playwright server (`playwright run-server`), such as ws://localhost:3000/."
 )
 
+_MOCK_SERVER: Final = click.option(
+    "--mock-server",
+    metavar="URL",
+    default="",
+    help="Use the mock sites at this address instead of starting some; MOCK_SITES_TOKEN is the token they ask for.",
+)
+
 _LANGUAGE: Final = click.option(
     "--lang",
     "--language",
@@ -91,6 +98,7 @@ def list_journeys(*, names: tuple[str, ...]) -> None:
 
 @main.command()
 @click.argument("name", default="")
+@_MOCK_SERVER
 @click.option("--browser-server", metavar="URL", default="", help=_BROWSER_SERVER)
 @click.option(
     "--headed/--headless", default=None, help="Show the browser, or not.  [default: where there is a display]"
@@ -141,6 +149,7 @@ def demo(*, name: str, lang: Any, **options: Any) -> None:
 
 @main.command()
 @click.argument("names", metavar="[JOURNEY]...", nargs=-1)
+@_MOCK_SERVER
 @click.option(
     "--browser-server",
     "browser_servers",

@@ -12,12 +12,11 @@ from e2e.demo.errors import DemoError
 from e2e.demo.keys import Keys
 from e2e.demo.performance import Performance
 from e2e.demo.pictures import StepPictures
-from e2e.demo.setting import find_browser, find_journey, find_step, start_browsers, unseen_beside
+from e2e.demo.setting import find_browser, find_journey, find_step, open_worlds, start_browsers, unseen_beside
 from e2e.demo.subtitles import SubtitlesFile
 from e2e.journeys.prepared import Prepared
 from e2e.scenario.labels import Language
-from mock_sites import Server, find_chromium, has_display, temporary_folder
-from mock_sites.client import Worlds
+from mock_sites import find_chromium, has_display, temporary_folder
 
 UNSEEN_SPEED = 10
 """The speed of a demo that nobody watches."""
@@ -28,6 +27,8 @@ class Demo:
     """What to play and how. An option that is left out depends on what the machine has."""
 
     name: str
+    mock_server: str
+    """The address of running mock sites. Empty: some are started."""
     browser_server: str
     """The address of the browser server whose browser plays it. Empty: a browser of this machine does."""
     headed: bool | None
@@ -75,15 +76,14 @@ class Demo:
 
         with (
             temporary_folder() as folder,
-            Server(port=0) as server,
-            closing(Worlds(server.url)) as worlds,
-            start_browsers([self.browser_server] if self.browser_server else [], server.url, headed=headed) as [
+            open_worlds(self.mock_server) as worlds,
+            start_browsers([self.browser_server] if self.browser_server else [], worlds.url, headed=headed) as [
                 browser
             ],
-            unseen_beside(browser, self.browser_server, server.url, headed=headed) as unseen,
+            unseen_beside(browser, self.browser_server, worlds.url, headed=headed) as unseen,
             closing(Prepared(worlds, unseen, self.language)) as prepared,
         ):
-            console.print(f"[bold]{journey.title.in_language(self.language)}[/]  {server.url}")
+            console.print(f"[bold]{journey.title.in_language(self.language)}[/]  {worlds.url}")
             if self.pause:
                 console.print("[dim]Space or Enter goes on, here or in the browser. Until then the pages are yours.[/]")
             while True:

@@ -1,5 +1,6 @@
 """Where a journey is played outside of tests: its browser, its world, its people."""
 
+import os
 from collections.abc import Generator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from difflib import get_close_matches
@@ -14,8 +15,8 @@ from e2e.scenario.browsers import check_reach, connect, launch
 from e2e.scenario.driver import started_playwright
 from e2e.scenario.labels import Language
 from e2e.scenario.scenario import Scenario
-from mock_sites import BrowserError, LaunchOptions, browser_options
-from mock_sites.client import Worlds
+from mock_sites import BrowserError, LaunchOptions, Server, browser_options
+from mock_sites.client import Worlds, new_prefix
 
 
 def find_journey(name: str) -> Journey:
@@ -45,6 +46,24 @@ def find_step(journey: Journey, name: str) -> Step:
         return journey.steps[int(wanted) - 1]
     listed = ", ".join(f"{number} {each}" for number, each in enumerate(names, 1))
     raise DemoError(f"{journey.name} has no step {name!r}. There are: {listed}.")
+
+
+@contextmanager
+def open_worlds(mock_server: str) -> Generator[Worlds]:
+    """The worlds of the mock sites at an address, with names that no other run has, or of some that are started here.
+
+    Raises:
+        ClientError: there are no mock sites at the address.
+    """
+    with ExitStack() as stack:
+        if mock_server:
+            token = os.environ.get("MOCK_SITES_TOKEN", "")
+            worlds = stack.enter_context(Worlds(mock_server, token, prefix=new_prefix()))
+            worlds.drop_left()
+        else:
+            server = stack.enter_context(Server(port=0))
+            worlds = stack.enter_context(Worlds(server.url))
+        yield worlds
 
 
 def set_up_scenario(

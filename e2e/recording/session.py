@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Error
 from rich.console import Console
 
 from e2e.demo.errors import DemoError, StepFailedError
-from e2e.demo.setting import find_journey, set_up_scenario, start_browsers
+from e2e.demo.setting import find_journey, open_worlds, set_up_scenario, start_browsers
 from e2e.journeys import JOURNEYS, Journey
 from e2e.journeys.prepared import Prepared
 from e2e.journeys.trace_groups import TraceGroups
@@ -19,7 +19,6 @@ from e2e.recording.capture import Capture, Images
 from e2e.recording.recorder import LeakError, Recorder
 from e2e.scenario.labels import LOCALES, Language
 from e2e.scenario.scenario import Scenario
-from mock_sites import Server
 from mock_sites.client import Worlds
 
 
@@ -28,6 +27,8 @@ class RecordingSession:
     """What to record, and where to."""
 
     names: Sequence[str]
+    mock_server: str
+    """The address of running mock sites. Empty: some are started."""
     browser_servers: Sequence[str]
     """The addresses of browser servers, whose browsers take turns. None: a browser of this machine records."""
     language: Language
@@ -46,9 +47,8 @@ class RecordingSession:
         console = Console(highlight=False, soft_wrap=True)
         failures: list[str] = []
         with (
-            Server(port=0) as server,
-            closing(Worlds(server.url)) as worlds,
-            start_browsers(self.browser_servers, server.url, headed=False) as browsers,
+            open_worlds(self.mock_server) as worlds,
+            start_browsers(self.browser_servers, worlds.url, headed=False) as browsers,
             closing(Prepared(worlds, browsers[0])) as prepared,
         ):
             for journey, browser in zip(journeys, cycle(browsers), strict=False):

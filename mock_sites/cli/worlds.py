@@ -144,6 +144,22 @@ def drop(remote: Worlds, *, name: str, yes: bool) -> None:
 
 
 @worlds.command()
+@click.option(
+    "--older-than", type=Duration(), default="1d", show_default=True, help="Leave younger ones, by real time."
+)
+@click.pass_obj
+def clean(remote: Worlds, *, older_than: float) -> None:
+    """Drop the worlds that test runs with --mock-server have left, because they were stopped.
+
+    Their names begin with "run" and eight digits. The age of a world counts from when it was made, or its clock was
+    last moved. Each run does this when it begins.
+    """
+    with report_refusals():
+        dropped = remote.drop_left(older_than=older_than)
+    click.echo(f"Dropped: {', '.join(dropped) or 'none'}.")
+
+
+@worlds.command()
 @click.argument("name")
 @click.argument("durations", metavar="[DURATION]...", type=Duration(), nargs=-1)
 @click.option("--seconds", type=click.FloatRange(min=0), default=0)

@@ -35,7 +35,7 @@ from mock_sites.client.purchases import (
 )
 from mock_sites.client.seller_center import SellerCall, SellerCenter, SellerSettings
 from mock_sites.client.world import AdvancedClock, Clock, Event, Person, World
-from mock_sites.client.worlds import UnusableWorld, Worlds, WorldState
+from mock_sites.client.worlds import UnusableWorld, Worlds, WorldState, new_prefix
 
 __all__ = [
     "Account",
@@ -67,4 +67,5 @@ __all__ = [
     "World",
     "WorldState",
     "Worlds",
+    "new_prefix",
 ]

@@ -36,7 +36,10 @@ def worlds(query_data: schemas.WorldQuery) -> dict[str, Any]:
     described, unusable = looked_at(shown)
     return {
         "worlds": [_describe(world) for world in described],
-        "unusable": [{"name": name, "reason": reason} for name, reason in unusable],
+        "unusable": [
+            {"name": name, "reason": reason, "stored_at": register().worlds.stored_at(name)}
+            for name, reason in unusable
+        ],
         "next": shown[-1] if len(shown) < len(names) else None,
     }
 
@@ -252,6 +255,7 @@ def _describe(world: World) -> schemas.World:
         snapshots=register().worlds.snapshots(world.name),
         suffix=world.suffix,
         url=start_url(world),
+        stored_at=register().worlds.stored_at(world.name),
         mailbox=register().mailbox(world),
     )
 

@@ -15,6 +15,8 @@ MOST_EVENTS: Final = 1000
 MOST_WORLDS: Final = 1000
 """Worlds in one answer."""
 
+STORED_AT: Final = "When it was made or its clock was last set, by the clock of the server's machine."
+
 NAME_PATTERN: Final = f"^{NAME.pattern}$"
 """What worlds and snapshots can be called."""
 
@@ -116,6 +118,7 @@ class World(BaseModel):
         description="Stands behind a documented host name in this world.", examples=[".w42.localhost:8700"]
     )
     url: str = Field(description="Its start page.")
+    stored_at: datetime = Field(description=STORED_AT)
     mailbox: str = Field(description="Its web mail, where the mail API is.")
 
 
@@ -133,6 +136,7 @@ class UnusableWorld(BaseModel):
 
     name: str
     reason: str
+    stored_at: datetime = Field(description=STORED_AT)
 
 
 class WorldList(BaseModel):

@@ -48,6 +48,8 @@ class MockServer:
     """Their start page."""
     token: str = ""
     """What they ask for where other machines can reach them."""
+    shared: bool = False
+    """Whether other runs may use them too."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -89,6 +91,18 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"mock_browser is {config.getini('mock_browser')!r}. Use one of {', '.join(WHEN)}.")
 
 
+def shared_server(config: pytest.Config) -> MockServer | None:
+    """The mock sites that ``--mock-server`` or the configuration names. None: the run is to start some."""
+    address = config.getoption("--mock-server") or config.getini("mock_server")
+    if not address:
+        return None
+    from mock_sites.client.connection import server_address
+
+    with _refusals_told():
+        url = server_address(address)
+    return MockServer(f"{url}/", os.environ.get("MOCK_SITES_TOKEN", ""), shared=True)
+
+
 @pytest.fixture(scope="session")
 def mock_domain(pytestconfig: pytest.Config) -> str:
     """What all host names of the mock sites end with."""
@@ -106,12 +120,8 @@ def mock_server(pytestconfig: pytest.Config, mock_domain: str) -> Iterator[MockS
             pytest.PytestWarning,
             stacklevel=2,
         )
-    if address := pytestconfig.getoption("--mock-server") or pytestconfig.getini("mock_server"):
-        from mock_sites.client.connection import server_address
-
-        with _refusals_told():
-            url = server_address(address)
-        yield MockServer(f"{url}/", os.environ.get("MOCK_SITES_TOKEN", ""))
+    if shared := shared_server(pytestconfig):
+        yield shared
         return
     from mock_sites import Server, ServerError
 
@@ -125,10 +135,17 @@ def mock_server(pytestconfig: pytest.Config, mock_domain: str) -> Iterator[MockS
 
 @pytest.fixture(scope="session")
 def mock_worlds(mock_server: MockServer) -> Iterator[Worlds]:
-    """The worlds of the mock sites; those that a test makes itself it drops itself."""
-    from mock_sites.client import Worlds
+    """The worlds of the mock sites; those that a test makes itself it drops itself.
 
-    with Worlds(mock_server.url, mock_server.token) as worlds:
+    On a shared server their names have a prefix that no other run has. Those that stopped runs have left are dropped.
+    """
+    from mock_sites.client import Worlds, new_prefix
+
+    prefix = new_prefix() if mock_server.shared else ""
+    with Worlds(mock_server.url, mock_server.token, prefix=prefix) as worlds:
+        if mock_server.shared:
+            with _refusals_told():
+                worlds.drop_left()
         yield worlds
 
 

@@ -153,6 +153,9 @@ def test_worlds_are_managed_from_the_command_line(server: Server, tmp_path: Path
     assert worlds("import", "moved", str(tmp_path / "demo.zip")) == f"Made moved: {server.url}?world=moved\n"
     assert server.worlds.get("moved").clock.now().day == 2
     server.worlds.drop("moved")
+    assert worlds("clean", "--older-than", "1h") == "Dropped: none.\n"
+    server.worlds.make("run0123abcd-1")
+    assert worlds("clean", "--older-than", "0") == "Dropped: run0123abcd-1.\n"
     assert "Dropped copy." in worlds("drop", "copy", text="y\n")
     assert server.worlds.names() == ["demo"]
 

@@ -1,5 +1,8 @@
 """The client of running mock sites, for other programs and tests."""
 
+import os
+import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +10,17 @@ import httpx
 import pytest
 
 from mock_sites import Server, loopback_client
-from mock_sites.client import ClientError, Mail, UnreachableError, UnusableWorld, World, Worlds, WorldState
+from mock_sites.client import (
+    ClientError,
+    Mail,
+    UnreachableError,
+    UnusableWorld,
+    World,
+    Worlds,
+    WorldState,
+    new_prefix,
+)
+from mock_sites.client.worlds import DAY
 from mock_sites.control import api_views
 from mock_sites.huawei.domain import catalogue
 
@@ -39,7 +52,13 @@ def test_worlds_are_made_forked_kept_and_dropped(remote: Worlds) -> None:
     assert copy.clock.now() == "2026-03-02T02:00:00Z"
     states = {state.name: state for state in remote.all() if isinstance(state, WorldState)}
     assert states["first"] == WorldState(
-        name="first", seed="7", now="2026-03-03T02:00:00Z", frozen=True, snapshots=["later"], url=first.url
+        name="first",
+        seed="7",
+        now="2026-03-03T02:00:00Z",
+        frozen=True,
+        snapshots=["later"],
+        url=first.url,
+        stored_at=states["first"].stored_at,
     )
     first.restore("later")
     assert first.clock.now() == copy.clock.now()
@@ -71,9 +90,39 @@ def test_a_world_that_cannot_be_used_is_listed_with_the_reason(
     def looked_at(_names: list[str]) -> tuple[list[object], list[tuple[str, str]]]:
         return [], [(there.name, "It is old.")]
 
+    (stored_at,) = (world.stored_at for world in remote.all())
     monkeypatch.setattr(api_views, "looked_at", looked_at)
 
-    assert list(remote.all()) == [UnusableWorld(name=there.name, reason="It is old.")]
+    assert list(remote.all()) == [UnusableWorld(name=there.name, reason="It is old.", stored_at=stored_at)]
+
+
+def test_runs_that_share_a_server_have_worlds_with_names_of_their_own(server: Server, tmp_path: Path) -> None:
+    with Worlds(server.url, prefix="run1") as first, Worlds(server.url, prefix=new_prefix()) as second:
+        made = [first.make(), first.make("named"), first.fork("run1-1"), first.fork("run1-1", "copy"), second.make()]
+        made[0].export(tmp_path / "file.zip")
+        made.append(first.import_file(tmp_path / "file.zip", "imported"))
+        for world in made:
+            world.drop()
+
+    names = [world.name for world in made]
+    assert names[:4] == ["run1-1", "run1-named", "run1-2", "run1-copy"]
+    assert re.fullmatch("run[0-9a-f]{8}-1", names[4])
+    assert names[5] == "run1-imported"
+
+
+def test_worlds_that_stopped_runs_have_left_are_dropped_when_they_are_old(
+    tmp_path: Path,
+) -> None:
+    with Server(port=0, folder=tmp_path) as server, Worlds(server.url) as remote:
+        for name in ("run0123abcd-1", "run0123abcd", "runner-1", "run4567abcd-1"):
+            remote.make(name)
+            if name != "run4567abcd-1":
+                yesterday = time.time() - DAY - 60
+                os.utime(tmp_path / "worlds" / name / "world.json", (yesterday, yesterday))
+
+        assert remote.drop_left() == ["run0123abcd-1"]
+        assert remote.drop_left(older_than=-60) == ["run4567abcd-1"]
+        assert server.worlds.names() == ["run0123abcd", "runner-1"]
 
 
 def test_a_clock_is_stopped_runs_and_is_stopped_in_a_block(there: World) -> None:

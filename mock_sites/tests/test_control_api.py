@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -32,7 +33,9 @@ def test_a_world_is_made_from_a_seed_with_a_stopped_clock(api: httpx.Client, nam
 
     assert answer.status_code == 201
     assert answer.headers["Location"] == f"/api/worlds/{name}"
-    assert answer.json() == {
+    details = answer.json()
+    assert datetime.fromisoformat(details.pop("stored_at")) <= datetime.now(UTC)
+    assert details == {
         "name": name,
         "seed": "7",
         "clock": {"now": "2026-03-02T01:00:00Z", "frozen": True},

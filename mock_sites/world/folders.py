@@ -87,6 +87,14 @@ class StateFolder:
         """
         return StoredState(**json.loads((self.path / STATE_FILE).read_text()))
 
+    def stored_at(self) -> float:
+        """When the current state was stored, in seconds since 1970 by the machine's clock.
+
+        Raises:
+            OSError: there is none.
+        """
+        return (self.path / STATE_FILE).stat().st_mtime
+
     def databases(self, state: StoredState) -> Path:
         """The folder of the databases of ``state``."""
         return self.path / state.databases

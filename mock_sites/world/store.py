@@ -13,12 +13,13 @@ import shutil
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from mock_sites.http.host_names import LOCALHOST, MAIN, HostNames
 from mock_sites.process.temporary import temporary_folder
-from mock_sites.world.clock import Clock
+from mock_sites.world.clock import Clock, machine_time
 from mock_sites.world.company import Company
 from mock_sites.world.errors import N_, ConflictError, UnknownWorldError, UnusableWorldError, WorldError
 from mock_sites.world.exposure import Exposure
@@ -109,6 +110,17 @@ class Worlds:
             UnusableWorldError: it is of another version of the mock sites.
         """
         return self._opened.look(name)
+
+    def stored_at(self, name: str) -> datetime:
+        """When the world was made or its clock was last set, by the machine's clock, also if it cannot be used.
+
+        It is now if the world has gone in the meantime.
+        """
+        try:
+            seconds = self._opened.place(name).stored_at()
+        except OSError:
+            seconds = machine_time()
+        return datetime.fromtimestamp(seconds, UTC)
 
     def using(self, name: str) -> AbstractContextManager[World]:
         """The world called ``name``, kept in place for the time of a request.

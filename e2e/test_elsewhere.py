@@ -1,4 +1,7 @@
-"""Browsers of Playwright's own servers, here two processes of their own, show pages that come from this machine."""
+"""Browsers of Playwright's own servers show pages that come from this machine, or from sites that many runs share.
+
+The servers are processes of their own.
+"""
 
 import json
 import os
@@ -24,10 +27,16 @@ from e2e.scenario.scenario import Scenario
 from fixtures.browsers import server_of
 from fixtures.inner_runs import ROOT, run_pytest
 from mock_sites import BrowserError, find_chromium
+from mock_sites.client import Worlds
 
 TEST: Final = """
-def test_a_person_opens_a_page(visitor, browser):
+def test_a_person_opens_a_page(visitor, mock_server):
     assert visitor.opens("https://marketplace.huaweicloud.com/") == 200
+    assert visitor.world.name.startswith("run")
+    assert mock_server.shared
+
+def test_a_look_into_the_server(server):
+    pass
 """
 
 
@@ -99,7 +108,12 @@ def test_journeys_are_recorded_in_the_browsers_of_two_servers_in_turn(
     monkeypatch.setattr("e2e.demo.setting.started_playwright", lambda: nullcontext(playwright))
     names = ["prepaid-card", "purchase-to-login"]
     session = RecordingSession(
-        names=names, browser_servers=[server.url for server in servers], language="en", output=tmp_path, images="none"
+        names=names,
+        mock_server="",
+        browser_servers=[server.url for server in servers],
+        language="en",
+        output=tmp_path,
+        images="none",
     )
 
     session.record()
@@ -109,14 +123,33 @@ def test_journeys_are_recorded_in_the_browsers_of_two_servers_in_turn(
     assert not any(asked for _browser, asked in begun), "the machine of the browser asks the sites itself"
 
 
-def test_a_run_of_tests_uses_the_browser_of_a_server(servers: list[BrowserServer], tmp_path: Path) -> None:
+@pytest.fixture
+def sites() -> Iterator[str]:
+    """The address of mock sites that another process serves."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "mock_sites", "serve", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        yield _address(process)
+        process.terminate()
+
+
+def test_a_run_of_tests_uses_a_browser_and_sites_of_other_processes(
+    servers: list[BrowserServer], sites: str, tmp_path: Path
+) -> None:
     shutil.copy(ROOT / "conftest.py", tmp_path)
     (tmp_path / "test_it.py").write_text(TEST, encoding="utf-8")
     own = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(tmp_path), "-p", "no:cacheprovider"]
 
-    code, output = run_pytest(tmp_path, *own, "--browser-server", servers[0].url, "test_it.py")
+    code, output = run_pytest(tmp_path, *own, "--browser-server", servers[0].url, "--mock-server", sites, "test_it.py")
 
     assert code == 0, output
+    assert "1 passed, 1 skipped" in output
+    assert "SKIPPED [1] test_it.py:7: The test looks into the server, which is another process" in output
+    with Worlds(sites) as worlds:
+        assert [world.name for world in worlds.all()] == ["main"]
     assert "browser 0, " in output, "no browser of this machine"
 
 
