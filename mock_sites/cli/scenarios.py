@@ -95,12 +95,12 @@ def onboard(*, name: str, domain: str, member_password: str | None, as_json: boo
 @of_a_buyer
 def close(*, instance: str | None, as_json: bool, **who: Any) -> None:
     """Close the service INSTANCE, or unsubscribe it if it was bought for a period, and let the world's clock go on
-    until the seller has released it. Without an INSTANCE it is the newest service in use.
+    until the seller has released it. Without an INSTANCE it is the newest service that is not closed.
     """
     with _signed_in(**who) as (_, buyer):
-        found = instance or next((each.instance for each in buyer.services() if each.state == "in_use"), None)
+        found = instance or next((each.instance for each in buyer.services() if each.closed_at is None), None)
         if found is None:
-            raise Problem("There is no service in use. Buy one first: mock-sites buy OFFER.")
+            raise Problem("There is no service to close. Buy one first: mock-sites buy OFFER.")
         service = buyer.service(found)
         for_a_period = service.specification is not None and not service.trial
         done = buyer.unsubscribe(found) if for_a_period else buyer.close(found)
@@ -133,7 +133,7 @@ def _credentials(world: World, person: str, password: str | None) -> tuple[str, 
 def _report(done: Any, line: str, *, as_json: bool) -> None:
     """Print what was done, and leave with the exit code 1 if it has failed."""
     if as_json:
-        click.echo(json.dumps(asdict(done) | {"outcome": done.outcome}, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(asdict(done), indent=2, ensure_ascii=False))
     else:
         click.echo(line)
         _print_calls(done.calls)

@@ -15,6 +15,7 @@ from mock_sites.client.purchases import (
     Onboarding,
     Order,
     OrderResult,
+    Result,
     Service,
     ServiceResult,
     result,
@@ -180,7 +181,10 @@ class Buyer:
         made = self.set_up_enterprise(name, domain)
         added = self.add_member(password)
         granted = self.authorize([added.member.id])
-        return Onboarding(made.enterprise, granted.members[0], [*made.calls, *added.calls, *granted.calls])
+        steps: list[Result] = [made, added, granted]
+        decisive = next((step for step in steps if step.outcome != "done"), granted)
+        calls = [call for step in steps for call in step.calls]
+        return Onboarding(decisive.outcome, made.enterprise, granted.members[0], calls)
 
     # ------------------------------------------------------------------ inside
 

@@ -178,14 +178,11 @@ class MembersResult(Result):
 class Onboarding:
     """An enterprise with its first member, and all calls to the seller."""
 
+    outcome: Outcome
+    """``failed`` if the seller has not accepted one of the calls."""
     enterprise: Enterprise
     member: Member
     calls: list[OperationCall]
-
-    @property
-    def outcome(self) -> Outcome:
-        """Whether the seller has accepted every call."""
-        return "done" if all(call.verdict == "accepted" for call in self.calls) else "failed"
 
 
 Answer = TypeVar("Answer", bound=Result)

@@ -115,7 +115,7 @@ def test_a_command_fails_with_1_if_the_seller_has_refused_and_with_2_if_nothing_
         failed = run(there, "buy", GUANCE_PRODUCT)
     assert (failed.exit_code, "is cancelled" in failed.output, failed.output.count("refused 000002")) == (1, True, 19)
     for words, reason in (
-        (("close",), "There is no service in use. Buy one first"),
+        (("close",), "There is no service to close. Buy one first"),
         (("onboard", "Acme", "acme"), "There is no partner service in use."),
         (("buy", "nothing"), "There is no such offer."),
         (("buy", MONTH, "--as", "unverified-buyer"), "must be verified"),

@@ -42,7 +42,7 @@ def order_list(query_data: schemas.PageQuery) -> dict[str, Any]:
 @blueprint.input(schemas.WaitQuery, location="query")
 @blueprint.input(schemas.Buy)
 @blueprint.output(schemas.OrderResult, status_code=201)
-@blueprint.doc(security=acting.SCHEME)
+@blueprint.doc(security=acting.SCHEME, responses={404: "There is no such offer"})
 def buy(query_data: schemas.WaitQuery, json_data: schemas.Buy) -> dict[str, Any]:
     """Order an offer. One that costs something is then to be paid."""
     with acting.acting() as (uow, account):
