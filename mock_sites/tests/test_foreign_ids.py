@@ -34,7 +34,7 @@ FOR_EVERYBODY: Final = {
         f"{CENTER} {page}": {"content_id": "nothing", "number": "9999", "name": "newInstance"}
         for page in (
             "/calls/<int:number>",
-            *(f"/calls/<int:number>/{verb}" for verb in ("resend", "save", "edit")),
+            *(f"/calls/<int:number>/{verb}" for verb in ("resend", "save", "edit", "explain")),
             "/cases/<int:number>/delete",
             "/messages/<int:number>/restart",
             "/send/<content_id>/<name>",

@@ -18,6 +18,7 @@ from mock_sites.huawei.conformance.model import (
 )
 from mock_sites.huawei.conformance.reading import code_of, content_of, look_of, message_of, short
 from mock_sites.huawei.mistakes import body_sign
+from mock_sites.huawei.mistakes.in_calls import CONSEQUENCES
 from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.answers import LONGEST_MESSAGE
 from mock_sites.huawei.protocol.codes import (
@@ -62,17 +63,8 @@ class Judgement:
 
     def without_consequences_of(self, troubles: Iterable[SellerFinding]) -> "Judgement":
         """The judgement without what a wrong key does to the signature of answers."""
-        consequences = {_CONSEQUENCES.get(trouble.diagnosis) for trouble in troubles}
+        consequences = {CONSEQUENCES.get(trouble.diagnosis) for trouble in troubles}
         return replace(self, form=tuple(found for found in self.form if found.diagnosis not in consequences))
-
-
-_CONSEQUENCES: Final = {
-    "key-wrong": "body-sign-unlike",
-    "key-of-other-class": "body-sign-unlike",
-    "key-with-blank": "body-sign-key-with-blank",
-    "key-empty": "body-sign-no-key",
-}
-"""For each mistake about the key: that in the signature of answers, which has the same cause."""
 
 
 def judge(case: ConformanceCase, call: SignedCall, answer: SellerAnswer, bench: Bench) -> Judgement:

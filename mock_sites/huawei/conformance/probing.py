@@ -54,6 +54,9 @@ class Probe:
     details: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
+_URL_SAFE: Final = Probe("signature-url-safe", calls_v1.sign_url_safe, flaw=Flaw.PLUS)
+
+
 @dataclass(frozen=True)
 class Explained:
     """Why a call is refused, and the answer to the call with that mistake if it was accepted."""
@@ -73,19 +76,29 @@ class Prober:
     """The time of the next call."""
     send: Callable[[SignedCall], SellerAnswer]
 
-    def explain(self, refused: SellerAnswer, *, known: bool) -> Explained | None:
+    def explain(self, refused: SellerAnswer, *, known: bool, special: bool = False) -> Explained | None:
         """Why the seller refuses the rightly signed call. None if it is not about how calls are checked.
 
         ``known`` says that the seller has accepted another call of this interface, so that it has the right key.
+        ``special`` says that the call's token had one of ``signing_v1.SPECIAL``. Those that are made here have none.
         """
         plain = self.case.flaw is Flaw.NONE
         if plain and self._accepted(self._ask(Probe("")), refused):
-            return None
+            return self._of_special(refused) if special else None
         for probe in self._probes(refused):
             answer = self._ask(probe)
+            if answer.fault in {"slow", "unreachable"}:
+                return None
             if self._accepted(answer, refused):
                 return Explained(finding(probe.mistake, **probe.details), answer)
         return self._by_exclusion(refused, known=known) if plain else None
+
+    def _of_special(self, refused: SellerAnswer) -> Explained:
+        """Why a seller refuses the tokens that have a + or / only."""
+        answer = self._ask(_URL_SAFE)
+        if self._accepted(answer, refused):
+            return Explained(finding(_URL_SAFE.mistake), answer)
+        return Explained(finding("plus-became-blank"))
 
     def _ask(self, probe: Probe) -> SellerAnswer:
         key, now = probe.key or self.line.key_of(self.case.interface), self.now() + probe.shift
@@ -99,10 +112,10 @@ class Prober:
     def _probes(self, refused: SellerAnswer) -> Iterator[Probe]:
         interface, v1 = self.case.interface, self.line.protocol == "v1"
         if self.case.flaw is Flaw.PLUS:
-            yield Probe("signature-url-safe", calls_v1.sign_url_safe, flaw=Flaw.PLUS)
+            yield _URL_SAFE
             return
-        for other in Interface:
-            if (key := self.line.key_of(other)) != self.line.key_of(interface):
+        for key in dict.fromkeys((*map(self.line.key_of, Interface), *self.line.other_keys)):
+            if key != self.line.key_of(interface):
                 yield Probe("key-of-other-class", key=key)
         for mistake, sign in (calls_v1 if v1 else calls_v2).SCHEMES[interface].with_one_mistake():
             yield Probe(mistake, sign)

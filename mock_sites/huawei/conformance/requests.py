@@ -21,9 +21,6 @@ OVERSIZED_BODY: Final = 1_200_000
 OVERSIZED_QUERY: Final = 20_000
 """The length of a parameter that makes an address far too long, in characters."""
 
-_SPECIAL: Final = frozenset("+/")
-"""What sellers of V1.0 read wrongly in a token."""
-
 _SHIFTS: Final = {
     Flaw.OLD: timedelta(minutes=-10),
     Flaw.AHEAD: timedelta(minutes=10),
@@ -44,6 +41,8 @@ class SellerConnection:
     live: bool
     kit_key: str = ""
     """The key of the joint-operation kit. Empty if it is the same."""
+    other_keys: tuple[str, ...] = ()
+    """Further keys that the seller has, which it may take for the right one."""
 
     def key_of(self, interface: Interface) -> str:
         """The key that signs the calls of an interface."""
@@ -141,7 +140,7 @@ def _timed(draft: _Draft, unsigned: Mapping[str, str], sign: SignParameters) -> 
         stamp = moments.to_the_second if draft.flaw is Flaw.SECONDS else moments.to_the_millisecond
         parameters = {**unsigned, signing_v1.TIMESTAMP: stamp(moment)}
         right, token = signing_v1.sign_call(draft.key, parameters), sign(draft.key, parameters)
-        if "+" in right if draft.flaw is Flaw.PLUS else _SPECIAL.isdisjoint(right) and "+" not in token:
+        if "+" in right if draft.flaw is Flaw.PLUS else signing_v1.SPECIAL.isdisjoint(right) and "+" not in token:
             return parameters, token
         moment -= timedelta(seconds=1) if draft.flaw is Flaw.SECONDS else moments.MILLISECOND
 

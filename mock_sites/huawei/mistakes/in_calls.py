@@ -98,3 +98,11 @@ CURES: Final[Mapping[str, str]] = {
     "request-not-hashed": N_("The canonical request was signed as it is. Its SHA-256 is signed."),
 }
 """What to fix, by the name of the mistake: English sentences that pages translate. ``{names}`` are filled in."""
+
+CONSEQUENCES: Final[Mapping[str, str]] = {
+    "key-wrong": "body-sign-unlike",
+    "key-of-other-class": "body-sign-unlike",
+    "key-with-blank": "body-sign-key-with-blank",
+    "key-empty": "body-sign-no-key",
+}
+"""For each mistake about the key: that in the signature of answers, which has the same cause."""

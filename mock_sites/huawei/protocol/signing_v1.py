@@ -11,6 +11,9 @@ from urllib.parse import urlencode
 TOKEN: Final = "authToken"
 """A parameter of the query of a call, and a header of a call of the joint-operation kit."""
 
+SPECIAL: Final = frozenset("+/")
+"""The letters of a token that must be percent-encoded in a query, or that another Base64 has not."""
+
 TIMESTAMP: Final = "timeStamp"
 """A parameter of every call; also a field of every call of the joint-operation kit of V2.0."""
 

@@ -15,7 +15,9 @@ from mock_sites.huawei.seller_center import (
     cases,
     comparing,
     drafting,
+    explaining,
     messages,
+    presenting,
     probes,
     schemas,
     sending,
@@ -96,6 +98,17 @@ def diagnose_signature(number: int, json_data: schemas.Signature) -> dict[str, A
     with _reading() as uow:
         found = comparing.compare(uow, sending.find_call(uow, number), json_data.signature)
     return {"same": not found, "mistakes": found, "advice": [cure(mistake) for mistake in found]}
+
+
+@blueprint.post("/calls/<int:number>/explanation")
+@blueprint.output(schemas.Explanation)
+@blueprint.doc(responses={422: "The seller did not refuse it"})
+def explain_call(number: int) -> dict[str, Any]:
+    """Find out why the seller refused a call: it is made again with one usual mistake after the other."""
+    found = explaining.explain(world(), number)
+    with _reading() as uow:
+        shown = presenting.show(uow, sending.find_call(uow, number), str)
+    return {"mistakes": found, "advice": shown.advice if found else []}
 
 
 # ---------------------------------------------------------------------- cases

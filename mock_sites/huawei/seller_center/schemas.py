@@ -96,7 +96,16 @@ class Diagnosis(BaseModel):
     """What is wrong with a signature."""
 
     same: bool = Field(description="Whether it is the call's own.")
-    mistakes: list[str] = Field(examples=[["key-without-time-stamp"]])
+    mistakes: list[str] = Field(examples=[["key-without-timestamp"]])
+    advice: list[str] = Field(description="A sentence for each mistake.")
+
+
+class Explanation(BaseModel):
+    """Why a seller refused a call."""
+
+    mistakes: list[str] = Field(
+        examples=[["timestamp-in-seconds"]], description="Empty if no usual mistake explains it."
+    )
     advice: list[str] = Field(description="A sentence for each mistake.")
 
 

@@ -14,7 +14,7 @@ from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.protocol import operations
-from mock_sites.huawei.seller_center import calls, cases, comparing, drafting, presenting, sending
+from mock_sites.huawei.seller_center import calls, cases, comparing, drafting, explaining, presenting, sending
 from mock_sites.huawei.seller_center.forms import ParametersForm, SignatureForm
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.web.context import discard, uow, world
@@ -58,6 +58,7 @@ def show(number: int) -> ResponseReturnValue:
         call=call,
         product=uow().session.get_one(Product, call.content_id),
         shown=presenting.show(uow(), call, translated),
+        unexplained=explaining.is_unexplained(call),
         editable=operations.find(call.protocol, call.activity) is not None,
         compared=found is not None,
         advice=[cure(mistake, translated) for mistake in found or []],
@@ -70,6 +71,21 @@ def resend(number: int) -> ResponseReturnValue:
     sent = or_404(lambda: sending.again(world(), number))
     notice(_("The call was sent again."))
     return redirect(url_for(".show", number=sent))
+
+
+@blueprint.post("/calls/<int:number>/explain")
+def explain(number: int) -> ResponseReturnValue:
+    """Find out why the seller refused a call."""
+    try:
+        found = or_404(lambda: explaining.explain(world(), number))
+    except Refusal as refusal:
+        alert(refusal_text(refusal))
+    else:
+        if found:
+            notice(_("The mistake was found."))
+        else:
+            alert(_("None of the usual mistakes explains the refusal."))
+    return redirect(url_for(".show", number=number))
 
 
 @blueprint.post("/calls/<int:number>/save")

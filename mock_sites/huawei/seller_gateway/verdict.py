@@ -9,7 +9,7 @@ from mock_sites.huawei.mistakes import body_sign
 from mock_sites.huawei.protocol import names, signing_v1
 from mock_sites.huawei.protocol.activities import Activity, V1Activity
 from mock_sites.huawei.protocol.answers import LONGEST_ID
-from mock_sites.huawei.protocol.codes import EXPLANATIONS, MISPRINT, NOT_AUTHENTICATED, PROCESSING, SUCCESS
+from mock_sites.huawei.protocol.codes import EXPLANATIONS, MISPRINT, PROCESSING, SUCCESS
 from mock_sites.huawei.seller_gateway.envelope import Signed
 from mock_sites.world.errors import N_
 from mock_sites.world.foreign_text import read_json
@@ -51,7 +51,7 @@ def judge(signed: Signed, result: CallResult) -> AnswerVerdict:
             _check_contents(signed.activity, answer)
             outcome = CallVerdict.ACCEPTED if code == SUCCESS else CallVerdict.PROCESSING
             return AnswerVerdict(outcome, code, EXPLANATIONS[code], answer=answer)
-        return _refusal(signed, code, answer)
+        return _refusal(code, answer)
     except _Unfit as unfit:
         return unfit.verdict
 
@@ -131,8 +131,6 @@ def instances(answer: JsonObject) -> dict[str, JsonObject]:
     return {row[names.INSTANCE_ID]: row for row in objects if is_instance_id(row.get(names.INSTANCE_ID))}
 
 
-def _refusal(signed: Signed, code: str, answer: JsonObject) -> AnswerVerdict:
-    plus = code == NOT_AUTHENTICATED and signed.agreed.protocol == "v1" and "+" in signed.signature
-    hint = "plus-became-blank" if plus else ""
+def _refusal(code: str, answer: JsonObject) -> AnswerVerdict:
     explanation = EXPLANATIONS.get(code, N_("The seller answers with a result code that is not documented."))
-    return AnswerVerdict(CallVerdict.REFUSED, code, explanation, hint=hint, answer=answer)
+    return AnswerVerdict(CallVerdict.REFUSED, code, explanation, answer=answer)

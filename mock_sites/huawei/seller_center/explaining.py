@@ -1,0 +1,136 @@
+"""Finds out why a seller refuses a logged call: makes it again with one usual mistake after the other.
+
+It is what the conformance run does (spec huawei 5).
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from mock_sites.huawei.conformance import rules
+from mock_sites.huawei.conformance.model import ConformanceCase, SellerAnswer, SignedCall
+from mock_sites.huawei.conformance.probing import Prober
+from mock_sites.huawei.conformance.reading import look_of
+from mock_sites.huawei.conformance.requests import SellerConnection
+from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.states import CallVerdict
+from mock_sites.huawei.mistakes.in_calls import CONSEQUENCES
+from mock_sites.huawei.protocol import names, signing_v1
+from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS
+from mock_sites.huawei.protocol.parameters import Interface
+from mock_sites.huawei.seller_center import drafting
+from mock_sites.huawei.seller_center.sending import find_call
+from mock_sites.huawei.seller_gateway import envelope, sellers
+from mock_sites.huawei.seller_gateway.sellers import Agreed
+from mock_sites.world.agreement import seller_keys
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
+from mock_sites.world.world import World
+
+LIMIT: Final = 30.0
+"""Seconds after which no more calls are made, because the user waits."""
+
+_STEP: Final = timedelta(milliseconds=20)
+"""The time between two calls, so that no call is a repetition of another."""
+_ACCEPTED: Final = (CallVerdict.ACCEPTED, CallVerdict.PROCESSING)
+
+
+def explain(world: World, number: int, *, clock: Callable[[], float] = time.monotonic) -> list[str]:
+    """The mistake for which the seller refuses a call, as keys of ``catalogue.MISTAKES``. Stored with the call.
+
+    Empty if none of the usual mistakes explains it. The seller carries out what it accepts. Call it outside
+    transactions.
+
+    Raises:
+        UnknownItemError: there is no such call.
+        Refusal: the seller did not refuse it.
+    """
+    with world.uow("huawei") as uow:
+        call = find_call(uow, number)
+        if not is_unexplained(call):
+            raise Refusal(N_("Only a call that the seller refused can be looked into."))
+        refused = _answer_to(call)
+        prober, known = _prober(world, uow, call, clock), _has_accepted(uow, call)
+    special = call.protocol == "v1" and not signing_v1.SPECIAL.isdisjoint(call.signature)
+    explained = prober.explain(refused, known=known, special=special)
+    found = [explained.finding.diagnosis] if explained else []
+    with world.uow("huawei", write=True) as uow:
+        call = find_call(uow, number)
+        if explained:
+            call.hint, call.details = found[0], {**call.details, **explained.finding.details}
+        uow.record("seller.call-explained", call=number, mistakes=found)
+    return found
+
+
+def is_unexplained(call: SellerCall) -> bool:
+    """Whether the seller answered, but refused the call, and no mistake is known yet.
+
+    A wrong signature of the answer may come from the key that is wrong for the call too.
+    """
+    open_hint = call.hint in {"", *CONSEQUENCES.values()}
+    return bool(call.status) and open_hint and look_of(_answer_to(call)).code not in {SUCCESS, PROCESSING}
+
+
+def _answer_to(call: SellerCall) -> SellerAnswer:
+    return SellerAnswer(call.status, tuple(call.answer_headers.items()), call.answer_body)
+
+
+def _prober(world: World, uow: UnitOfWork, call: SellerCall, clock: Callable[[], float]) -> Prober:
+    agreed = replace(sellers.agreed(uow, call.content_id), protocol=call.protocol)
+    fields, keys = drafting.sent(call), seller_keys(world.seed)
+    line = SellerConnection(
+        address=agreed.production_address,
+        key=agreed.access_key,
+        protocol=call.protocol,
+        live=str(fields.get(names.TEST_FLAG)) != "1",
+        other_keys=(keys.query_secret, agreed.client.client_secret),
+    )
+    case = ConformanceCase(
+        name=call.activity,
+        title=call.activity,
+        operation=call.activity,
+        fields=fields,
+        rule=rules.COMMON,
+        interface=Interface(call.interface),
+    )
+    return Prober(line, case, fields, _Times(envelope.moment(uow, agreed)), _Sending(world, agreed, clock))
+
+
+def _has_accepted(uow: UnitOfWork, call: SellerCall) -> bool:
+    """Whether the seller has accepted another call of this interface."""
+    others = select(SellerCall.number).filter_by(content_id=call.content_id, interface=call.interface)
+    return uow.session.scalar(others.where(SellerCall.verdict.in_(_ACCEPTED)).limit(1)) is not None
+
+
+class _Times:
+    """The times of the calls, each later than the one before."""
+
+    def __init__(self, start: datetime) -> None:
+        self._next = start
+
+    def __call__(self) -> datetime:
+        self._next += _STEP
+        return self._next
+
+
+@dataclass
+class _Sending:
+    """Sends calls until the user has waited for long enough."""
+
+    world: World
+    agreed: Agreed
+    clock: Callable[[], float]
+
+    def __post_init__(self) -> None:
+        self._until = self.clock() + LIMIT
+
+    def __call__(self, call: SignedCall) -> SellerAnswer:
+        if self.clock() >= self._until:
+            return SellerAnswer(fault="slow")
+        result = self.world.send(replace(call.outgoing, outside=not self.agreed.built_in))
+        fault = "unreachable" if result.fault else ""
+        return SellerAnswer(result.status, tuple(result.headers.items()), result.body, fault=fault)
