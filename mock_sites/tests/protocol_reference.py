@@ -21,6 +21,7 @@ from mock_sites.huawei.protocol import (
 )
 from mock_sites.huawei.protocol.operations import OPERATIONS
 from mock_sites.huawei.protocol.parameters import Operation, Parameter
+from mock_sites.tests.support import login_reference
 from mock_sites.world import agreement
 
 FILE: Final = Path(__file__).parents[2] / "docs" / "seller_protocol.md"
@@ -28,8 +29,8 @@ FILE: Final = Path(__file__).parents[2] / "docs" / "seller_protocol.md"
 
 def reference() -> str:
     """The whole document, in Markdown."""
-    parts = (_head, _operations, _codes, _answers, _retries, _usage_push, _debugging, _mistakes)
-    return "\n".join(line for part in parts for line in part()) + "\n"
+    own = (_head, _operations, _codes, _answers, _retries, _usage_push, _debugging, _mistakes)
+    return "\n".join(line for part in (*own, login_reference.chapter) for line in part()) + "\n"
 
 
 def _head() -> Iterator[str]:

@@ -57,3 +57,14 @@ APPLICATION_SYNC: Final = f"{_GUIDE}zh-cn_topic_0070649434.html"
 AUTH_SYNC: Final = f"{_GUIDE}zh-cn_topic_0070649435.html"
 SINGLE_ORG_SYNC: Final = f"{_GUIDE}zh-cn_topic_0070649436.html"
 ALL_ORG_SYNC: Final = f"{_GUIDE}zh-cn_topic_0070649437.html"
+
+LOGIN: Final = f"{_GUIDE}zh-cn_topic_0070649442.html"
+LOGIN_TOKENS: Final = "https://www.huaweicloud.com/guide/page-1155"
+LOGIN_USER: Final = f"{_GUIDE}zh-cn_topic_0070649450.html"
+LOGOUT: Final = "https://huaweicloud.com/s/JWN1cmzorr_pl65zc2zmkLrluKbor4HkuaYl/t_30_p_7/JeS6keWVhuW6lyU"
+AUTHORIZE: Final = "https://www.huaweicloud.com/guide/productsdesc-bms_a12a064aaae1882ff20965e85e4b9a68support0"
+
+SPRING_SECURITY: Final = (
+    "https://docs.spring.io/spring-security/reference/servlet/oauth2/client/client-authentication.html"
+)
+"""Not Huawei's: how clients of Spring Security send their id and secret."""

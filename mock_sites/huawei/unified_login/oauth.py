@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, jsonify
+from authlib.oauth2.rfc6749.errors import InvalidRequestError
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from mock_sites.huawei.domain import departments
-from mock_sites.huawei.unified_login.server import server, who_logged_in
+from mock_sites.huawei.unified_login.server import NO_FORM, error_answer, server, who_logged_in
 from mock_sites.web.machines import refuse_pages_elsewhere
 from mock_sites.web.site import csrf
 
@@ -18,6 +19,8 @@ blueprint.before_request(refuse_pages_elsewhere)
 @blueprint.post("/token")
 def token() -> ResponseReturnValue:
     """Tokens for an authorization code, or an access token for a refresh token."""
+    if not request.form:
+        return error_answer(InvalidRequestError(NO_FORM))
     answer: Any = server.create_token_response()
     return answer
 

@@ -19,6 +19,12 @@ from mock_sites.web.context import uow, world
 from mock_sites.world.agreement import AUTH_CENTRE
 
 NOT_AUTHENTICATED: Final = "Full authentication is required to access this resource"
+BAD_CLIENT: Final = "Bad client credentials"
+
+IN_THE_FORM: Final = f"{BAD_CLIENT}: send client_id and client_secret in the form, not in the Authorization header"
+"""The documents put them in the form (spec huawei 4.2). Clients use the header first, as RFC 6749, 2.3.1, prefers."""
+
+NO_FORM: Final = "The body must be a form (application/x-www-form-urlencoded), with client_id and client_secret in it"
 
 # At its lowest log level Authlib logs the tokens it issues.
 logging.getLogger("authlib").setLevel(logging.INFO)
@@ -49,12 +55,14 @@ class LoginServer(AuthorizationServer):
         """The client of a token request.
 
         Raises:
-            InvalidClientError: it is unknown, or its secret is missing or wrong, all with the same message.
+            InvalidClientError: it is unknown, or its secret is missing or wrong, all with the same message; or its
+                secret is in the header Authorization only.
         """
         try:
             return super().authenticate_client(request, methods, endpoint)
         except InvalidClientError:
-            raise InvalidClientError("Bad client credentials", status_code=401) from None
+            in_header = "Authorization" in request.headers and "client_secret" not in request.form
+            raise InvalidClientError(IN_THE_FORM if in_header else BAD_CLIENT, status_code=401) from None
 
 
 class _Request(FlaskOAuth2Request):
