@@ -185,7 +185,7 @@ def record(*, lang: Any, **options: Any) -> None:
 @click.option("--seed", help="Seed of the world it was recorded in.  [default: that of every world]")
 def scan(*, files: tuple[Path, ...], seed: str | None) -> None:
     """Look for secrets in each FILE, a recording or any other file or folder; exit code 1 when there is one."""
-    from e2e.recording.scan import ScanError, scan_files
+    from e2e.recording.scan import LOOKED_FOR, ScanError, scan_files
 
     try:
         found = scan_files(files, seed)
@@ -195,7 +195,9 @@ def scan(*, files: tuple[Path, ...], seed: str | None) -> None:
         click.echo(line)
     if found:
         sys.exit(1)
-    click.echo("No secrets found.")
+    click.echo("No secrets found. Looked for:")
+    for kind in LOOKED_FOR:
+        click.echo(f"- {kind}")
 
 
 @main.command()

@@ -1,8 +1,11 @@
 """Searches files for secrets: known ones, and values in places where secrets are."""
 
+import codecs
+import gzip
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +13,7 @@ from typing import Final
 
 from e2e.recording.redaction import Redactor, over_strings
 from e2e.recording.secrets import Secret, in_text, of_people
+from e2e.recording.shapes import SHAPES, shapes_in
 from e2e.recording.spellings import CODE
 from e2e.recording.traces import JSON_FILES, RESOURCES, Trace
 from e2e.scenario.labels import LANGUAGES
@@ -20,10 +24,21 @@ from mock_sites.client import Worlds
 LARGEST: Final = 512 * 1024 * 1024
 """Bytes of a zip's files, unpacked."""
 
+GZIP: Final = b"\x1f\x8b\x08"
+
 MAILS: Final = "mails.json"
 """The file of a recording in which separate six-digit numbers are codes."""
 
 TRACE_FILES: Final = {"trace.trace", "trace.network"}
+
+
+LOOKED_FOR: Final = (
+    "passwords of the people of the world",
+    "values of password fields, and of fields, parameters and cookies with the name of a secret",
+    "values that a site has signed",
+    "codes in the mails of a recording",
+    *(shape.name for shape in SHAPES),
+)
 
 
 class ScanError(Exception):
@@ -55,7 +70,7 @@ def scan(paths: Sequence[Path], known: Sequence[Secret]) -> list[str]:
     """
     try:
         return [line for path in paths for line in _findings(path, [*known, *_of_traces(path)], by_place=True)]
-    except (OSError, zipfile.BadZipFile, KeyError, json.JSONDecodeError) as error:
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, KeyError, json.JSONDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else f"it is damaged ({error})"
         raise ScanError(f"Cannot look through {', '.join(map(str, paths))}: {reason}.") from error
 
@@ -80,6 +95,9 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    if content.startswith(GZIP):
+        yield name, _gunzipped(name, content)
+        return
     if not zipfile.is_zipfile(io.BytesIO(content)):
         yield name, content
         return
@@ -88,6 +106,14 @@ def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
             raise ScanError(f"{name} unpacks to more than {LARGEST // 2**20} MiB.")
         for part in archive.namelist():
             yield from _unpacked(f"{name}/{part}", archive.read(part))
+
+
+def _gunzipped(name: str, content: bytes) -> bytes:
+    with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+        found = packed.read(LARGEST + 1)
+    if len(found) > LARGEST:
+        raise ScanError(f"{name} unpacks to more than {LARGEST // 2**20} MiB.")
+    return found
 
 
 def _of_traces(path: Path) -> Iterator[Secret]:
@@ -102,10 +128,11 @@ def _of_traces(path: Path) -> Iterator[Secret]:
 
 def _kinds(name: str, content: bytes, redactor: Redactor, *, by_place: bool) -> set[str]:
     # Files that are not text are searched byte by byte.
-    text = content.decode("utf-8", errors="surrogateescape")
-    kinds = redactor.kinds_in(text if by_place else _strings(name, text))
+    encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
+    text = content.decode(encoding, errors="replace" if encoding == "utf-16" else "surrogateescape")
+    kinds: set[str] = redactor.kinds_in(text if by_place else _strings(name, text))
     if by_place:
-        kinds |= {secret.kind for secret in in_text(text)}
+        kinds |= {secret.kind for secret in in_text(text)} | shapes_in(text)
         if Path(name).name == MAILS and CODE.search(text):
             kinds.add("code")
     return kinds
