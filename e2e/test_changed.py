@@ -1,5 +1,8 @@
 """Which tests a change reaches, by what a green run has recorded."""
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -7,6 +10,7 @@ import pytest
 from coverage import CoverageData
 
 from fixtures.coverage_record import CoverageRecord, blocks_of, record
+from fixtures.inner_runs import ROOT
 from fixtures.recorded_coverage import lines_of
 
 RATES: Final = """
@@ -20,6 +24,37 @@ class Rates:
     def tax(self):
         return 0
 """
+PRICES: Final = """
+def price():
+    return 1
+
+def tax():
+    return 0
+"""
+TESTS: Final = """
+import prices
+
+def test_price():
+    assert prices.price() == 1
+
+def test_tax():
+    assert prices.tax() == 0
+"""
+RUNS: Final = """
+from pathlib import Path
+import pytest
+
+common = ["-q", "-p", "pytest_cov.plugin", "-p", "fixtures.changed"]
+record = ["--record-coverage", "--cov=e2e", "--cov-context=test", "--cov-report="]
+prices = Path("e2e/prices.py")
+print("first", pytest.main([*common, "--changed"]))
+print("recorded", pytest.main([*common, *record]))
+print("same", pytest.main([*common, "--changed"]))
+prices.write_text(prices.read_text().replace("return 0", "return 0.0"))
+print("changed", pytest.main([*common, "--changed", "-rA"]))
+"""
+RUN: Final = re.compile("(?:first 4|(?:recorded|same|changed) 0)\n")
+"""Ends the output of each run, if it ended so."""
 PRICE, TAX, PAGE, RULE, SLOW = (f"e2e/test_it.py::test_{name}" for name in ("price", "tax", "page", "rule", "slow"))
 SECONDS: Final = {PRICE: 1.0, TAX: 2.0, PAGE: 3.0, RULE: 0.1, SLOW: 9.0}
 
@@ -109,3 +144,35 @@ def test_a_file_that_was_removed_reaches_what_ran_it(root: Path, recorded: Cover
     (root / "fixtures/templates/bill.html").unlink()
 
     assert recorded.select(blocks_of(root), SECONDS, seconds=100).reached == {PAGE, RULE}
+
+
+def test_a_record_has_the_name_of_each_test_once(root: Path, recorded: CoverageRecord) -> None:
+    assert recorded.tests["fixtures/rates.py"]["Rates.price"] == [PAGE, PRICE]
+
+    text = (root / "record.json").read_text(encoding="utf-8")
+
+    assert [text.count(test) for test in SECONDS] == [1] * len(SECONDS)
+
+
+def test_a_run_chooses_the_tests_of_what_was_changed_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "e2e").mkdir()
+    for name, text in (("pytest.ini", "[pytest]"), ("e2e/prices.py", PRICES), ("e2e/test_it.py", TESTS)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-c", RUNS],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    first, recorded, same, changed = (part.strip() for part in RUN.split(done.stdout)[:-1])
+    assert "Run: make coverage" in done.stderr
+    assert first == ""
+    assert "2 passed" in recorded
+    assert "Nothing was changed since the recorded run." in same
+    assert "Changed files: 1. Tests that they reach: 1. make test runs all tests." in changed
+    assert "PASSED e2e/test_it.py::test_tax" in changed
+    assert "test_price" not in changed
