@@ -3,15 +3,24 @@
 import json
 import os
 import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Final
+from unittest.mock import Mock
 from xml.etree import ElementTree as ET
 
+import psutil
 import pytest
+from playwright.sync_api import Browser
 
-from e2e.bench import comparison, measures
+from e2e.bench import capacity, comparison, measures
 from e2e.bench.peers import Peer
 from e2e.bench.process_trees import ProcessTreeError, run_tree
 from e2e.journeys import Journey, purchase_to_login
 from e2e.journeys.journey import Text
+from mock_sites import Server
+
+DOCS: Final = Path(__file__).parents[1] / "docs"
 
 ASK = "import json, os, urllib.request as u; u.urlopen(json.load(open(os.environ['GIVEN']))['server']).read()"
 """A play of one page."""
@@ -49,11 +58,17 @@ def test_a_tool_that_fails_is_shown() -> None:
         run_tree([sys.executable, "-Sc", "raise SystemExit('no such play')"], os.environ)
 
 
+@pytest.fixture
+def first() -> Journey:
+    """A journey of one step."""
+    journey = Journey("first-step", en="First", zh="First", about=Text(en="First", zh="First"))
+    journey.steps += purchase_to_login.steps[:1]
+    return journey
+
+
 def test_the_measures_of_the_sites_are_printed(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], first: Journey
 ) -> None:
-    first = Journey("first-step", en="First", zh="First", about=Text(en="First", zh="First"))
-    first.steps += purchase_to_login.steps[:1]
     for name in ("WORLDS", "AGAIN"):
         monkeypatch.setattr(measures, name, 1)
     monkeypatch.setattr(measures, "start_server", lambda: None)
@@ -62,3 +77,38 @@ def test_the_measures_of_the_sites_are_printed(
 
     printed = capsys.readouterr().out
     assert all(label in printed for label in ("A world, made from Python", "Server time of a page", "first-step"))
+
+
+def test_the_costs_of_a_journey_are_measured_in_each_process(
+    monkeypatch: pytest.MonkeyPatch, browser: Browser, server: Server, first: Journey
+) -> None:
+    monkeypatch.setattr(capacity, "start_browser", Mock(return_value=nullcontext(browser)))
+    monkeypatch.setattr(capacity, "_sites", lambda: nullcontext((psutil.Process(), server.url)))
+    before = server.worlds.names()
+
+    measured = capacity.measure_capacity(rounds=1, journey=first)
+
+    assert list(measured.costs) == ["browser", "driver", "tests", "sites"]
+    assert all(cost >= 0 for cost in measured.costs.values())
+    assert measured.cost > 0
+    assert server.worlds.names() == before
+    assert capacity.Capacity.read(measured.as_json()) == measured
+
+
+def test_the_cores_for_many_journeys_are_computed() -> None:
+    costs = {"browser": 5.4, "driver": 0.9, "tests": 1.8, "sites": 0.9}
+
+    table = capacity.Capacity("main", 5, 2, "3.13", "150", costs).as_markdown()
+
+    assert "| browser | 5.40 | 667 |" in table
+    assert "| all | 9.00 | 400 |" in table
+    assert "| 10,000 | 2 | 1 | 1 | 25 | 1.25 |" in table
+    assert "| 1,000,000 | 105 | 63 | 11 | 2,500 | 125.00 |" in table
+    assert "Its process uses one core: 96,000 journeys a day." in table
+
+
+def test_the_page_on_scaling_has_the_table_of_what_was_measured() -> None:
+    measured = capacity.Capacity.read((DOCS / "bench" / "capacity.json").read_text(encoding="utf-8"))
+
+    assert measured.as_markdown() in (DOCS / "scaling.md").read_text(encoding="utf-8")
+    assert measured.as_markdown() == (DOCS / "bench" / "capacity.md").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ import click
 from mock_sites import Problem
 
 if TYPE_CHECKING:
+    from e2e.bench.capacity import Capacity
     from e2e.bench.comparison import Comparison
     from e2e.bench.load.results import LoadResults
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--recording", is_flag=True, help="Measure instead what recording costs each JOURNEY, or all of them.")
 @click.option("--peers", is_flag=True, help="Compare instead the main journey with other tools on this machine.")
 @click.option("--load", is_flag=True, help="Measure instead how the sites bear more and more users at once.")
+@click.option("--capacity", is_flag=True, help="Measure instead how many cores many journeys need.")
 @click.option(
     "--users",
     type=click.IntRange(min=1, max=1000),
@@ -30,11 +32,11 @@ if TYPE_CHECKING:
 @click.option(
     "--seconds", type=click.FloatRange(min=0.5, max=600), help="How long each step of --load takes.  [default: 20]"
 )
-@click.option("--rounds", type=click.IntRange(min=1), help="Repetitions.  [default: 10, with --peers or --recording 5]")
+@click.option("--rounds", type=click.IntRange(min=1), help="Repetitions.  [default: 10, with another option 5]")
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder to write the results to: peers.json, peers.md and peers.svg, or load.json and so on.",
+    help="Folder to write the results to: peers.json, peers.md and peers.svg; load.json or capacity.json and so on.",
 )
 def bench(  # noqa: PLR0913 - the options
     *,
@@ -43,6 +45,7 @@ def bench(  # noqa: PLR0913 - the options
     recording: bool,
     peers: bool,
     load: bool,
+    capacity: bool,
     users: tuple[int, ...],
     seconds: float | None,
     rounds: int | None,
@@ -57,6 +60,8 @@ def bench(  # noqa: PLR0913 - the options
     With --load, Locust replays journeys over HTTP without a browser, on this machine only: first each user in worlds of
     their own, then all users in one world. It ends by itself after twice the seconds of all steps. The packages are
     those of the group `load`.
+
+    With --capacity, the processor time of the main journey is measured in each process, and computed for many journeys.
     """
     from e2e.bench.load.run import LoadError
     from e2e.bench.measures import measure
@@ -68,17 +73,19 @@ def bench(  # noqa: PLR0913 - the options
 
     if names and not recording:
         raise Problem("Only --recording measures single journeys.")
-    if output and not (peers or load):
-        raise Problem("Only --peers and --load write results to a folder.")
+    if output and not (peers or load or capacity):
+        raise Problem("Only --peers, --load and --capacity write results to a folder.")
     if (users or seconds) and not load:
         raise Problem("Only --load has users and seconds.")
-    if sum((recording, peers, load)) > 1:
-        raise Problem("Choose one of --recording, --peers and --load.")
+    if sum((recording, peers, load, capacity)) > 1:
+        raise Problem("Choose one of --recording, --peers, --load and --capacity.")
     try:
         if peers:
             _compare(rounds or (1 if quick else 5), output)
         elif load:
             _load(users, seconds or (5 if quick else 20), output)
+        elif capacity:
+            _capacity(rounds or (1 if quick else 5), output)
         elif recording:
             measure_recording(names, rounds=rounds or (1 if quick else 5))
         else:
@@ -107,7 +114,16 @@ def _load(users: tuple[int, ...], seconds: float, output: Path | None) -> None:
         _write("load", measured, output)
 
 
-def _write(name: str, results: "Comparison | LoadResults", output: Path) -> None:
+def _capacity(rounds: int, output: Path | None) -> None:
+    from e2e.bench.capacity import measure_capacity
+
+    measured = measure_capacity(rounds=rounds)
+    click.echo(measured.as_markdown())
+    if output:
+        _write("capacity", measured, output)
+
+
+def _write(name: str, results: "Capacity | Comparison | LoadResults", output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
     made: Mapping[str, Callable[[], str]] = {
         "json": results.as_json,
