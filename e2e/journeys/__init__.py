@@ -11,6 +11,7 @@ from e2e.journeys.new_workspace_without_account import new_workspace_without_acc
 from e2e.journeys.prepaid_card import prepaid_card
 from e2e.journeys.purchase_to_login import purchase_to_login
 from e2e.journeys.register_at_guance import register_at_guance
+from e2e.journeys.usage_to_bill import usage_to_bill
 from e2e.journeys.whole_life import whole_life
 
 JOURNEYS: Final = {
@@ -24,6 +25,7 @@ JOURNEYS: Final = {
         change_settlement,
         cancellation,
         prepaid_card,
+        usage_to_bill,
         whole_life,
     )
 }

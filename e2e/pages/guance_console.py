@@ -66,6 +66,16 @@ class Billing:
         self.heading = page.get_by_role("heading", level=1, name=words.billing)
         self.billing_center_account = fact(main, words.billing_center_account)
         self.account_id = fact(main, words.account_id)
+        self.days = BilledDays(actor)
+
+
+class BilledDays:
+    """The bills of the days of a month."""
+
+    def __init__(self, actor: Actor) -> None:
+        table = actor.page.get_by_role("region", name=actor.labels("workspace").bill_details)
+        self.rows = table.get_by_role("rowgroup").last.get_by_role("row")
+        self.cost = self.rows.first.get_by_role("cell").last
 
 
 class Lock:

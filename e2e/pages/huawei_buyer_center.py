@@ -15,6 +15,7 @@ class Sidebar:
         my_marketplace = self._menu.get_by_role("list", name=words.my_marketplace)
         self.purchased_services = my_marketplace.get_by_role("link", name=words.purchased_services)
         self.my_orders = my_marketplace.get_by_role("link", name=words.my_orders)
+        self.expenses_by_day = my_marketplace.get_by_role("link", name=words.expenses_by_day)
         self.partner_services = my_marketplace.get_by_role("link", name=words.partner_services)
 
 
@@ -84,6 +85,29 @@ class ResourceDetails:
         self.basic_information = page.get_by_role("region", name=words.basic_information)
         self.application_information = page.get_by_role("region", name=words.application_information)
         self.instance_id = fact(self.application_information, words.instance_id).locator("span")
+        self.usage = ResourceUsage(actor)
+
+
+class ResourceUsage:
+    """What a pay-per-use service has used and cost, in its details."""
+
+    def __init__(self, actor: Actor) -> None:
+        words = actor.labels("buyer-center")
+        panel = actor.page.get_by_role("region", name=words.usage, exact=True)
+        self.total_cost = fact(panel, words.total_cost)
+        self.days = panel.get_by_role("rowgroup").last.get_by_role("row")
+
+
+class ExpensesByDay(AddressedPage):
+    """What pay-per-use services cost, by day."""
+
+    URL = "https://marketplace.huaweicloud.com/buyer/expenses"
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+        groups = actor.page.get_by_role("table").get_by_role("rowgroup")
+        self.days = groups.nth(1).get_by_role("row")
+        self.total = groups.nth(2).get_by_role("cell")
 
 
 class MyOrders(AddressedPage):

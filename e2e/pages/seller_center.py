@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from e2e.pages.parts import fact
+from playwright.sync_api import Locator
+
+from e2e.pages.parts import fact, row
 from e2e.scenario.actor import Actor
 
 SELLER_CENTER: Final = "https://seller.huaweicloud.com/"
@@ -20,6 +22,7 @@ class Center:
         self.debugging = menu.get_by_role("link", name=words.debugging)
         self.cases = menu.get_by_role("link", name=words.cases)
         self.messages = menu.get_by_role("link", name=words.messages)
+        self.usage_records = menu.get_by_role("link", name=words.usage_records)
         self.coverage = menu.get_by_role("link", name=words.coverage)
         self.sellers = menu.get_by_role("link", name=words.sellers)
         self.verdict = fact(page, words.verdict)
@@ -37,3 +40,23 @@ class Center:
         self.debugging.click()
         self._actor.page.get_by_role("link", name=operation).first.click()
         self._actor.page.get_by_role("button", name=self.labels.send, exact=True).click()
+
+
+class UsageRecords:
+    """The usage records that sellers pushed."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._page = actor.page
+
+    def record(self, instance_id: str) -> "UsageRecord":
+        """The record about this instance."""
+        return UsageRecord(row(self._page, instance_id))
+
+
+class UsageRecord:
+    """A usage record in the list."""
+
+    def __init__(self, line: Locator) -> None:
+        self.row = line
+        cells = line.get_by_role("cell")
+        self.usage, self.state, self.code = (cells.nth(number) for number in (4, 5, 6))

@@ -22,6 +22,8 @@ class Notes:
     """The colleague's workspace, as the billing center lists it."""
     order_number: str = ""
     """The order of a prepaid card."""
+    cost: str = ""
+    """What a day of the employee's workspace costs, in CNY."""
 
     def copy(self) -> "Notes":
         """The notes as they are now."""
