@@ -87,12 +87,19 @@ def check_v1(key: str, fields: Fields, token: str) -> None:
         raise Refused("000001", "the signature is wrong")
 
 
-def check_v2(key: str, text: str, signature: str, timestamp: str, nonce: str) -> None:
+def payloads(fields: Fields) -> list[str]:
+    """V2: what may be signed: the body as it came, and compact, sorted at the top or at every depth."""
+    top = {name: fields[name] for name in sorted(fields)}
+    compact = (json.dumps(top, ensure_ascii=False, sort_keys=deep, separators=(",", ":")) for deep in (False, True))
+    return [request.get_data(as_text=True), *compact]
+
+
+def check_v2(key: str, texts: list[str], signature: str, timestamp: str, nonce: str) -> None:
     """V2: hex digits in either case. A call is good for 60 seconds (timestamps are in milliseconds), and only once."""
     if not (timestamp.isdecimal() and len(timestamp) <= 16 and nonce):
         raise Refused("000002", "timestamp or nonce is missing")
-    right = digest(key, key + nonce + timestamp + text).hex()
-    if not hmac.compare_digest(right.encode(), signature.lower().encode()):
+    right = [digest(key, key + nonce + timestamp + text).hex().encode() for text in texts]
+    if not any(hmac.compare_digest(one, signature.lower().encode()) for one in right):
         raise Refused("000001", "the signature is wrong")
     if abs(time.time() - int(timestamp) / 1000) > 60 or nonce in NONCES:
         raise Refused("000001", "the call is more than 60 seconds off, or was made before")
@@ -107,14 +114,14 @@ def handle(key: str, interface: str) -> Fields:
     fields = request.get_json(force=True, silent=True)
     if not isinstance(fields, dict):
         raise Refused("000002", "the body is no JSON object")
-    text = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    texts = payloads(fields)
     if not interface:
         parts = (request.args.get(name, "") for name in ("signature", "timestamp", "nonce"))
-        check_v2(key, digest(key, text).hex(), *parts)
+        check_v2(key, [digest(key, text).hex() for text in texts], *parts)
         return operate(fields)
     sent = request.headers
     if "/v2/" in request.path:
-        check_v2(key, text, *(sent.get(name, "") for name in ("x-sign", "x-timestamp", "x-nonce")))
+        check_v2(key, texts, *(sent.get(name, "") for name in ("x-sign", "x-timestamp", "x-nonce")))
     else:
         check_v1(key, {name: fields[name] for name in fields if fields[name] != ""}, sent.get("authToken", ""))
     return sync(interface, fields)

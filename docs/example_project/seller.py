@@ -65,12 +65,19 @@ def operate(subscriptions: dict[str, str], fields: dict[str, Any]) -> tuple[str,
 
 
 def is_signed(key: str) -> bool:
-    """Whether the call is signed with the key, within the last minute."""
-    text = json.dumps(request.get_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """Whether the call is signed with the key, within the last minute. The body may be signed in three forms."""
     sent = {name: request.args.get(name, "") for name in ("signature", "timestamp", "nonce")}
-    signed = key + sent["nonce"] + sent["timestamp"] + _digest(key, text)
+    signed = (key + sent["nonce"] + sent["timestamp"] + _digest(key, text) for text in _payloads())
     fresh = sent["timestamp"].isdecimal() and abs(time.time() - int(sent["timestamp"]) / 1000) <= 60
-    return bool(fresh and hmac.compare_digest(_digest(key, signed), sent["signature"].lower()))
+    return fresh and any(hmac.compare_digest(_digest(key, text), sent["signature"].lower()) for text in signed)
+
+
+def _payloads() -> list[str]:
+    """The body as it came, and as compact JSON with names sorted at the top and at every depth."""
+    fields = request.get_json()
+    top = {name: fields[name] for name in sorted(fields)}
+    compact = [json.dumps(top, ensure_ascii=False, sort_keys=deep, separators=(",", ":")) for deep in (False, True)]
+    return [request.get_data(as_text=True), *compact]
 
 
 def _digest(key: str, text: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 from mock_sites.guance.domain import subscriptions, tenants
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.production_api import orders
-from mock_sites.guance.production_api.signing import base_signature, kit_signature
+from mock_sites.guance.production_api.signing import base_signature, kit_signature, payload
 from mock_sites.tests.conftest import Browse
 from mock_sites.world.agreement import PRODUCTION_ADDRESS, seller_keys
 from mock_sites.world.world import World
@@ -58,7 +58,11 @@ def call(world: World, browse: Browse) -> Call:
     def send(body: dict[str, Any], **parts: str) -> dict[str, Any]:
         nonce, timestamp = parts.get("nonce", f"base-{next(nonces)}"), parts.get("timestamp", stamp(world))
         key = parts.get("key", seller_keys(world.seed).access_key)
-        query = {"signature": base_signature(key, nonce, timestamp, body), "timestamp": timestamp, "nonce": nonce}
+        query = {
+            "signature": base_signature(key, nonce, timestamp, payload(body)),
+            "timestamp": timestamp,
+            "nonce": nonce,
+        }
         return answer(client.post(f"/huaweicloud?{urlencode(query)}", content=json.dumps(body)))
 
     return send
@@ -71,7 +75,7 @@ def sync(world: World, browse: Browse) -> Call:
 
     def send(**changes: Any) -> dict[str, Any]:
         body, nonce, timestamp = TENANT | changes, f"kit-{next(nonces)}", stamp(world)
-        sign = kit_signature(seller_keys(world.seed).access_key, nonce, timestamp, body)
+        sign = kit_signature(seller_keys(world.seed).access_key, nonce, timestamp, payload(body))
         headers = {"x-sign": sign, "x-timestamp": timestamp, "x-nonce": nonce}
         return answer(client.post("/huaweicloud/produceAPI/v2/tenantSync", json=body, headers=headers))
 

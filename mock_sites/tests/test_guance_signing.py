@@ -32,12 +32,12 @@ TENANT_SYNC = {
 
 def test_the_base_interface_signs_as_documented() -> None:
     expected = "701010db1b372b7d69efd048ffa1eb26591289a23ea5b07464db867d4825023d"
-    assert base_signature(KEY, NONCE, TIMESTAMP, NEW_INSTANCE) == expected
+    assert base_signature(KEY, NONCE, TIMESTAMP, payload(NEW_INSTANCE)) == expected
 
 
 def test_the_kit_signs_as_documented() -> None:
     expected = "cd9b9dadd32436752427b8dee8ad5c91ee971f1dd6ef8ad928cb570399fd65eb"
-    assert kit_signature(KEY, NONCE, TIMESTAMP, TENANT_SYNC) == expected
+    assert kit_signature(KEY, NONCE, TIMESTAMP, payload(TENANT_SYNC)) == expected
 
 
 def test_nulls_are_not_signed_and_chinese_is_signed_as_it_is() -> None:

@@ -12,20 +12,25 @@ SKEW: Final = timedelta(seconds=60)
 """The largest allowed difference between a timestamp and now."""
 
 
-def payload(body: Mapping[str, Any]) -> str:
-    """The text that is signed: compact JSON with sorted names and without nulls."""
+def payload(body: Mapping[str, Any], *, deep: bool = False) -> str:
+    """A body as compact JSON without nulls, its names sorted at the top or (``deep``) at every depth."""
     present = {name: body[name] for name in sorted(body) if body[name] is not None}
-    return json.dumps(present, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(present, ensure_ascii=False, sort_keys=deep, separators=(",", ":"))
 
 
-def base_signature(key: str, nonce: str, timestamp: str, body: Mapping[str, Any]) -> str:
-    """The ``signature`` of the base interface, V2.0 (spec huawei 2.5)."""
-    return _digest(key, key + nonce + timestamp + _digest(key, payload(body)))
+def payloads(body: Mapping[str, Any], raw: str) -> tuple[str, ...]:
+    """What may be signed of a body that came as ``raw``. The documents' pages and demo differ (spec huawei 2.6a)."""
+    return raw, payload(body), payload(body, deep=True)
 
 
-def kit_signature(key: str, nonce: str, timestamp: str, body: Mapping[str, Any]) -> str:
-    """The ``x-sign`` of the joint-operation kit, V2 (spec huawei 4.1)."""
-    return _digest(key, key + nonce + timestamp + payload(body))
+def base_signature(key: str, nonce: str, timestamp: str, text: str) -> str:
+    """The ``signature`` of the base interface, V2.0, over one of the ``payloads`` (spec huawei 2.5)."""
+    return _digest(key, key + nonce + timestamp + _digest(key, text))
+
+
+def kit_signature(key: str, nonce: str, timestamp: str, text: str) -> str:
+    """The ``x-sign`` of the joint-operation kit, V2, over one of the ``payloads`` (spec huawei 4.1)."""
+    return _digest(key, key + nonce + timestamp + text)
 
 
 def is_same(expected: str, given: str) -> bool:
