@@ -199,6 +199,16 @@ def test_a_folder_that_cannot_be_written_is_reported_in_one_line(tmp_path: Path)
     )
 
 
+def test_a_pause_without_a_terminal_and_a_window_is_refused_before_anything_starts(tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+
+    code, output = run_journeys("demo", "purchase-to-login", "--headless", "--pause", "--output", str(folder))
+
+    assert code == 2
+    assert output == "journeys: There is neither a terminal nor a window to press a key in. Leave out --pause.\n"
+    assert not folder.exists()
+
+
 def test_a_missing_browser_is_reported_in_one_line(tmp_path: Path) -> None:
     missing = {"MOCK_SITES_CHROMIUM": str(tmp_path / "no-such-headless-browser")}
     options = ("--headless", "--output", str(tmp_path))

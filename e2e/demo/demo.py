@@ -9,7 +9,7 @@ from rich.console import Console
 
 from e2e.demo.encoding import FilmFile
 from e2e.demo.errors import DemoError
-from e2e.demo.keys import Keys
+from e2e.demo.keys import Keys, check_that_somebody_can_press
 from e2e.demo.performance import Performance
 from e2e.demo.pictures import StepPictures
 from e2e.demo.setting import find_browser, find_journey, find_step, open_worlds, start_browsers, unseen_beside
@@ -57,6 +57,8 @@ class Demo:
         if self.subtitles and not self.record:
             raise DemoError("Subtitles have the times of a film: name a film with --record as well.")
         headed = self._is_headed()
+        if self.pause:
+            check_that_somebody_can_press(headed=headed)
         speed = self.speed or (1 if headed or self.record else UNSEEN_SPEED)
         file = FilmFile(self.record) if self.record else None
         subtitles = SubtitlesFile(self.subtitles) if self.subtitles else None

@@ -14,6 +14,8 @@ from playwright.sync_api import BrowserContext, Error
 from e2e.demo.errors import DemoError
 from e2e.demo.windows import Windows
 
+NOBODY: Final = "There is neither a terminal nor a window to press a key in. Leave out --pause."
+
 _BINDING: Final = "demoGoesOn"
 _EVERY: Final = 100
 """Milliseconds between two checks of the terminal."""
@@ -86,7 +88,17 @@ class Keys:
         self._pressed |= any(key in keys for key in b" \r\n")
         self._terminal = bool(keys)
         if not self._terminal and not self._headed:
-            raise DemoError("There is neither a terminal nor a window to press a key in. Leave out --pause.")
+            raise DemoError(NOBODY)
+
+
+def check_that_somebody_can_press(*, headed: bool) -> None:
+    """Check, before anything is started, that a pause can be ended.
+
+    Raises:
+        DemoError: there is neither a window nor a terminal.
+    """
+    if not headed and not (sys.stdin and sys.stdin.isatty()):
+        raise DemoError(NOBODY)
 
 
 def _stop_listening(windows: Windows) -> None:

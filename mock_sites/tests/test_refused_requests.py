@@ -11,6 +11,7 @@ import pytest
 from werkzeug.routing import Rule
 
 from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.crawling import MACHINES
 from mock_sites.tests.support.refusals import OPEN
 from mock_sites.tests.support.users import Users, populate
@@ -89,9 +90,16 @@ def test_every_page_that_is_not_public_leads_to_a_sign_in(
     assert asked > 60
 
 
-@pytest.mark.parametrize("token", [None, "forged", "of another session"])
-def test_every_form_without_a_good_token_is_refused_and_changes_nothing(
-    users: Users, caplog: pytest.LogCaptureFixture, token: str | None
+@pytest.mark.parametrize(
+    ("token", "lack"),
+    [
+        (None, "The field csrf_token is missing."),
+        ("forged", "The field csrf_token is of another session."),
+        ("of another session", "The field csrf_token is of another session."),
+    ],
+)
+def test_every_form_without_a_good_token_is_refused_says_what_it_lacks_and_changes_nothing(
+    users: Users, caplog: pytest.LogCaptureFixture, token: str | None, lack: str
 ) -> None:
     session = {"csrf_token": "f" * 40} if token == "of another session" else {}
     visitors, wrong = (
@@ -105,10 +113,17 @@ def test_every_form_without_a_good_token_is_refused_and_changes_nothing(
             path = users.path(rule)
             caplog.clear()
             answer = visitors[app].post(path, {}, token=TOKEN if session else token)
-            good = answer.status_code == 400 and "This form is no longer valid" in answer.text
+            texts = ("This form is no longer valid", lack, "A program opens the page with the form first")
+            said = all(text in answer.text for text in texts)
+            good = answer.status_code == 400 and said
             if not good or len(caplog.records) != 1:
                 wrong.append(f"{app} {path}: {answer.status} {caplog.messages}")
     assert wrong == []
+
+
+def test_a_form_without_cookies_is_told_that_they_are_missing(browse: Browse) -> None:
+    answer = browse("https://auth.huaweicloud.com").post("/authui/login", data={"csrf_token": TOKEN})
+    assert (answer.status_code, "The session cookie is missing." in answer.text) == (400, True)
 
 
 def test_every_address_refuses_methods_that_are_not_its_own(users: Users, caplog: pytest.LogCaptureFixture) -> None:

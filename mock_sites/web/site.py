@@ -10,7 +10,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Blueprint, Flask, Response, current_app, g, render_template, request
+from flask import Blueprint, Flask, Response, current_app, g, render_template, request, session
 from flask_babel import Babel
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -35,6 +35,9 @@ LARGEST_BODY: Final = 1024 * 1024
 
 CSRF_KEY: Final = secrets.token_bytes(32)
 """Signs the CSRF tokens of all sites of this process. Sessions are signed with the world's own key."""
+
+CSRF_FIELD: Final = "csrf_token"
+"""The hidden field of every form, and what the session calls the same."""
 
 TEMPLATE_CODE: Final = FileSystemBytecodeCache()
 """Compiled templates, in the system's temporary folder. To compile them takes seconds."""
@@ -146,6 +149,7 @@ def create_site(
         SESSION_COOKIE_NAME=cookie,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_FIELD_NAME=CSRF_FIELD,
         BABEL_DEFAULT_LOCALE="en",
     )
     app.session_interface = WorldSessions(domain)
@@ -240,19 +244,36 @@ def _show_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPE
     code = error.code or 500
     if code < 400:
         return error
+    advice = ""
     if isinstance(error, CSRFError):
         title, text = (
             _("This form is no longer valid"),
             _("Open the page anew and send the form again. Nothing was changed."),
         )
-        reason = error.description or "CSRF"
+        reason, advice = error.description or "CSRF", _advice_on_forms()
     else:
         title, text = EXPLANATIONS.get(code, EXPLANATIONS[400])
         reason = error.name
     refusals.because(reason)
     discard()
     headers = {"Allow": ", ".join(error.valid_methods or ())} if isinstance(error, MethodNotAllowed) else {}
-    return render_template("error.html", code=code, title=title, text=text), code, headers
+    return render_template("error.html", code=code, title=title, text=text, advice=advice), code, headers
+
+
+def _advice_on_forms() -> str:
+    """What a form without a valid CSRF token lacks, and where a program gets it."""
+    if not any(name.endswith(CSRF_FIELD) for name in request.form):
+        lack = _("The field %(field)s is missing.", field=CSRF_FIELD)
+    elif CSRF_FIELD not in session:
+        lack = _("The session cookie is missing.")
+    else:
+        lack = _("The field %(field)s is of another session.", field=CSRF_FIELD)
+    source = _(
+        "A program opens the page with the form first, then sends back the cookies of that answer and the hidden field"
+        " %(field)s with the other fields.",
+        field=CSRF_FIELD,
+    )
+    return f"{lack} {source}"
 
 
 def _show_defect(error: Exception) -> tuple[str, int, dict[str, str]] | HTTPException:
