@@ -10,12 +10,13 @@ from typing import Final
 import pytest
 
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.owned_ids import BOSS, CONSOLE, OWNED, SHOP
+from mock_sites.tests.support.owned_ids import BOSS, CONSOLE, OWNED, SHOP, SHOP_API
 from mock_sites.tests.support.users import Users, populate
 from mock_sites.tests.support.visitors import Visitor, arguments, is_designed, methods, nothing_changes, rules
 
 SELLER: Final = "guance.production_api"
 CENTER: Final = "huawei.seller_center"
+CENTER_API: Final = "huawei.seller_center.api"
 KIND: Final = "<any('email', 'phone'):kind>"
 BRANCH: Final = "<any('have-account', 'no-account'):branch>"
 
@@ -43,6 +44,17 @@ FOR_EVERYBODY: Final = {
             "/settings/<content_id>/built-in",
         )
     },
+    **{
+        f"{CENTER_API} /api/{page}": {"number": "9999", "product": "nothing"}
+        for page in (
+            *(f"calls/<int:number>{verb}" for verb in ("", "/resend", "/diagnosis")),
+            "cases/<int:number>",
+            "messages/<int:number>/restart",
+            "sellers/<product>",
+            "sellers/<product>/relist",
+        )
+    },
+    "mailbox.api /api/messages/<int:number>": {"number": "9999"},
     "mailbox /messages/<int:number>": {"number": "99999999999999999999"},
     "mailbox /messages/<int:number>/source": {"number": "9999"},
     **{
@@ -62,6 +74,10 @@ FOR_EVERYBODY: Final = {
     },
 }
 """Arguments that belong to nobody, or to the visitor: a value that does not exist, which must give a 404."""
+
+OTHERS: Final = ("mailbox", "mailbox.api", "control")
+NEEDED: Final = {f"{CENTER_API} /api/calls/<int:number>/diagnosis": {"signature": "x"}}
+"""The fields without which an API refuses a request before it looks for the id."""
 
 NOT_IDS: Final = {"/language/<chosen>", "/api/worlds/<name>"}
 """Arguments that choose a language, and the API of the operator, whose worlds are tested in test_control_api."""
@@ -118,7 +134,7 @@ def users(dispatcher: Dispatcher) -> Iterator[Users]:
 def strangers(users: Users) -> dict[str, Visitor]:
     return {
         name: users.visitor(name, "stranger")
-        for name in (SHOP, SELLER, CONSOLE, BOSS, "guance.auth", CENTER, "mailbox", "control")
+        for name in (SHOP, SHOP_API, SELLER, CONSOLE, BOSS, "guance.auth", CENTER, CENTER_API, *OTHERS)
     }
 
 
@@ -147,7 +163,7 @@ def test_what_belongs_to_others_is_not_found(
             caplog.clear()
             with nothing_changes(users.world):
                 visitor = strangers[app]
-                answer = visitor.get(path) if method == "GET" else visitor.post(path, fields)
+                answer = visitor.act(method, path, fields)
             assert answer.status_code == 404
             assert is_designed(answer.text)
             assert [record.getMessage().count("\n") for record in caplog.records] == [0]
@@ -175,7 +191,7 @@ def test_what_does_not_exist_is_not_found(
     }:
         caplog.clear()
         with nothing_changes(users.world):
-            answer = strangers[app].get(path) if method == "GET" else strangers[app].post(path, {})
+            answer = strangers[app].act(method, path, NEEDED.get(address, {}))
         assert answer.status_code == 404, method
         assert is_designed(answer.text)
         assert len(caplog.records) == 1

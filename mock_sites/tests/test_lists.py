@@ -13,7 +13,7 @@ from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.filling import counting, fill
 from mock_sites.tests.support.owned_ids import OWNED
 from mock_sites.tests.support.users import Users, populate
-from mock_sites.tests.support.visitors import Visitor, arguments, methods, rules
+from mock_sites.tests.support.visitors import Visitor, methods, rules
 from mock_sites.web.paging import SIZE
 
 FEW, MANY = SIZE + 10, 4 * SIZE
@@ -73,11 +73,6 @@ def pages(users: Users) -> Iterator[tuple[str, Visitor, str]]:
             renamed, _ = OWNED.get(name, ({}, {}))
             ids = users.ids | {name: users.ids[key] for name, key in renamed.items()}
             yield name, owners[app], replace(users, ids=ids).path(rule) + ASKED.get(name, "")
-    for site in users.dispatcher.sites.values():
-        for rule in site.api.url_map.iter_rules() if site.api else ():
-            if "GET" in methods(rule) and not arguments(rule) and not rule.rule.endswith("/wait"):
-                name = f"{site.app.name}.api {rule.rule}"
-                yield name, owners[site.app.name], rule.rule + ASKED.get(name, "")
 
 
 def costs(users: Users, patch: pytest.MonkeyPatch) -> dict[str, tuple[Counter[str], Counter[str]]]:

@@ -14,6 +14,8 @@ CALLS: Final = [
     ("GET", "https://mail/api/openapi.json"),
     ("GET", "https://seller.huaweicloud.com/api/calls"),
     ("POST", "https://seller.huaweicloud.com/api/cases/replay"),
+    ("GET", "https://marketplace.huaweicloud.com/api/offers"),
+    ("POST", "https://marketplace.huaweicloud.com/api/sign-ins"),
     ("GET", "https://mkt.myhuaweicloud.com/api/mkp-openapi-public/global/v1/order/query?orderId=1"),
     ("POST", "https://macroverse.huaweicloud.com/api/v1/oauth2/token"),
     ("GET", "https://macroverse.huaweicloud.com/api/v1/oauth2/userinfo"),

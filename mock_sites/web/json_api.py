@@ -125,17 +125,17 @@ def _refuse_what_is_not_json() -> None:
 
 
 def _takes_a_body() -> bool:
-    return "body" in _description()
+    return "body" in description()
 
 
 def _kind_of_file() -> str:
     """The content type of the file that the operation takes; empty if it takes none."""
-    extensions: dict[str, Any] = _description().get("extensions") or {}
+    extensions: dict[str, Any] = description().get("extensions") or {}
     return next(iter(extensions["requestBody"]["content"]), "") if "requestBody" in extensions else ""
 
 
-def _description() -> dict[str, Any]:
-    """What APIFlask has stored about the operation."""
+def description() -> dict[str, Any]:
+    """What APIFlask has stored about the operation of this request."""
     view = current_app.view_functions.get(request.endpoint or "")
     return getattr(view, "_spec", {})
 

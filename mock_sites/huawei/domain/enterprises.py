@@ -59,7 +59,7 @@ def enterprise_of(uow: UnitOfWork, resource: Resource) -> Enterprise | None:
 def service_of(uow: UnitOfWork, enterprise: Enterprise) -> Resource:
     """The newest service that the enterprise uses, or has used."""
     wanted = select(Resource).where(Resource.enterprise_id == enterprise.id)
-    return uow.session.scalars(wanted.order_by(Resource.created_at.desc(), Resource.instance_id)).all()[0]
+    return uow.session.scalars(wanted.order_by(Resource.created_at.desc(), Resource.instance_id).limit(1)).one()
 
 
 def enterprises_of(account: Account) -> Select[Enterprise]:

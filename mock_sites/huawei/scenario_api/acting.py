@@ -9,6 +9,7 @@ from flask import request
 
 from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.domain.tables import Account
+from mock_sites.web import json_api
 from mock_sites.web.context import world
 from mock_sites.world import sign_ins
 from mock_sites.world.sign_ins import SignIn
@@ -19,6 +20,13 @@ HEADER: Final = "X-Auth-Token"
 
 SCHEME: Final = "SignIn"
 """The name of the security scheme in the OpenAPI document."""
+
+
+def check_signed_in() -> None:
+    """End the request with status 401 if its operation needs a sign-in and there is none. For ``before_request``."""
+    if json_api.description().get("security"):
+        with world().uow("huawei") as uow:
+            sign_in_of(uow)
 
 
 @contextmanager

@@ -21,5 +21,6 @@ def create_app() -> APIFlask:
         blueprints=[each.blueprint for each in (signing_in, buying, services, partner_services)],
     )
     app.security_schemes = {acting.SCHEME: {"type": "apiKey", "in": "header", "name": acting.HEADER}}
+    app.before_request(acting.check_signed_in)
     Babel(app)  # the pages' forms are used, whose messages pass through it; they stay English
     return app

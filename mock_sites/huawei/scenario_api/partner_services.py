@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from apiflask import APIBlueprint
+from apiflask import APIBlueprint, abort
 
 from mock_sites.huawei.buyer_center.forms import EnterpriseForm, MemberForm
 from mock_sites.huawei.domain import adoption, enterprises, members
@@ -13,6 +13,7 @@ from mock_sites.huawei.scenario_api import acting, answers, results, schemas
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.web.json_forms import typed
 from mock_sites.web.paging import page_at
+from mock_sites.world.errors import Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
 blueprint = APIBlueprint("scenario_partner", __name__, url_prefix="/api", tag="Partner Services")
@@ -114,7 +115,10 @@ def cancel_authorization(member_id: str, query_data: schemas.WaitQuery) -> dict[
     """Revoke a member's authorization for the application."""
     with acting.acting() as (uow, account):
         found, after = adoption.current_enterprise(uow, account), results.latest_call(uow)
-        members.cancel_authorization(uow, found, member_id)
+        try:
+            members.cancel_authorization(uow, found, member_id)
+        except Refusal as refusal:
+            abort(404, str(refusal))
     return results.of_enterprise(found.id, _one(member_id), after=after, wait=query_data.wait)
 
 

@@ -12,6 +12,8 @@ CONSOLE: Final = "guance.console"
 
 SHOP: Final = "huawei.marketplace"
 
+SHOP_API: Final = "huawei.marketplace.api"
+
 OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     f"{SHOP} /orders/<order_id>": ({"order_id": "order_id"}, {}),
     f"{SHOP} /orders/<order_id>/submitted": ({"order_id": "order_id"}, {}),
@@ -25,6 +27,17 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     },
     f"{SHOP} /buyer/partner-services/members/<member_id>/cancel-authorization": ({"member_id": "member"}, {}),
     f"{SHOP} /buyer/partner-services/failures/<int:number>/retry": ({"number": "failure"}, {}),
+    f"{SHOP_API} /api/orders/<order_id>": ({"order_id": "order_id"}, {}),
+    **{f"{SHOP_API} /api/orders/<order_id>/{verb}": ({"order_id": "card"}, {}) for verb in ("pay", "cancel")},
+    f"{SHOP_API} /api/services/<instance_id>": ({}, {}),
+    f"{SHOP_API} /api/services/<instance_id>/close": ({}, {}),
+    f"{SHOP_API} /api/services/<instance_id>/unsubscribe": ({"instance_id": "plan"}, {}),
+    f"{SHOP_API} /api/services/<instance_id>/expiry-policy": ({"instance_id": "plan"}, {"auto_renew": True}),
+    **{
+        f"{SHOP_API} /api/services/<instance_id>/{verb}": ({"instance_id": "plan"}, {"specification": "x"})
+        for verb in ("renew", "renewal-change", "upgrade")
+    },
+    f"{SHOP_API} /api/members/<member_id>/cancel-authorization": ({"member_id": "member"}, {}),
     "guance.auth /huaweicloud/bind/workspaces/<workspace_id>": ({"workspace_id": "free"}, {}),
     **{f"{CONSOLE} /workspace/<workspace_id>/{page}": ({}, {}) for page in ("", "datakit", "dashboards", "logs")},
     f"{CONSOLE} /workspace/<workspace_id>/billing": ({}, {}),

@@ -70,6 +70,7 @@ class Users:
             "company": "guance",
             "key": self.ids["billing_account"],
             "filename": "none",
+            "product": self.ids["content_id"],
         }
         _, path = rule.build({name: known[name] for name in arguments(rule)}) or ("", "")
         return path
@@ -86,9 +87,9 @@ class Users:
         return Visitor(self.dispatcher, self.world, self.app(app_name), self._host(app_name), {**signed, **session})
 
     def _host(self, app_name: str) -> str:
-        return HOSTS.get(app_name) or next(
-            host for host, site in self.dispatcher.sites.items() if site.app.name == app_name
-        )
+        found = self.app(app_name)
+        sites = self.dispatcher.sites.items()
+        return HOSTS.get(app_name) or next(host for host, site in sites if found in {site.app, site.api})
 
     def _session(self, app_name: str, who: str) -> dict[str, str]:
         """The content of a visitor's session at an app."""

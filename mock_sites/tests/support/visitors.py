@@ -3,18 +3,21 @@
 Nobody signs in here. Sessions and CSRF tokens are written as the sites would write them, which costs no password hash.
 """
 
+import json
 import sqlite3
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from typing import Any, Final, cast
 from urllib.parse import urlencode, urljoin
 
+from apiflask import APIFlask
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.routing import Rule
 from werkzeug.test import Client, TestResponse
 
+from mock_sites.huawei.scenario_api.acting import HEADER
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.web.context import WORLD_KEY
 from mock_sites.web.site import CSRF_KEY
@@ -24,13 +27,17 @@ _RAW_TOKEN: Final = "0" * 40
 TOKEN: Final = str(URLSafeTimedSerializer(CSRF_KEY, salt="wtf-csrf-token").dumps(_RAW_TOKEN))
 """A CSRF token that is valid for every visitor's session."""
 
-Fields = Mapping[str, str | list[str]]
+SIGNED_IN: Final = "_user_id"
+"""The name of the token of a sign-in in a session."""
+
+Fields = Mapping[str, Any]
 
 
 def apps(dispatcher: Dispatcher) -> dict[str, Flask]:
     """Every app of the sites, by its name."""
-    every = [*(site.app for site in dispatcher.sites.values()), *dispatcher.control.apps.values()]
-    return {app.name: app for app in every}
+    sites = dispatcher.sites.values()
+    every = [*(site.app for site in sites), *(site.api for site in sites), *dispatcher.control.apps.values()]
+    return {app.name: app for app in every if app is not None}
 
 
 def rules(dispatcher: Dispatcher) -> Iterator[tuple[str, Rule]]:
@@ -38,6 +45,11 @@ def rules(dispatcher: Dispatcher) -> Iterator[tuple[str, Rule]]:
     for name, app in apps(dispatcher).items():
         for rule in app.url_map.iter_rules():
             yield name, rule
+
+
+def is_api(dispatcher: Dispatcher, name: str) -> bool:
+    """Whether an app is an API, which takes JSON and has no forms, no language and no links."""
+    return isinstance(apps(dispatcher)[name], APIFlask)
 
 
 def methods(rule: Rule) -> set[str]:
@@ -56,6 +68,8 @@ class Visitor:
     def __init__(self, dispatcher: Dispatcher, world: World, app: Flask, host: str, session: Mapping[str, Any]) -> None:
         """``host`` is a documented one, or one with a port, which belongs to no world."""
         self.base = f"http://{host}" if ":" in host else world.local(f"https://{host}")
+        self._takes_json = isinstance(app, APIFlask)
+        self._headers = {HEADER: str(session[SIGNED_IN])} if self._takes_json and SIGNED_IN in session else {}
         self._client = Client(dispatcher)
         self.enter(world, app, host, session)
 
@@ -83,11 +97,23 @@ class Visitor:
         )
         return self.ask("POST", path, body.encode(), "application/x-www-form-urlencoded")
 
+    def act(self, method: str, path: str, fields: Fields, *, token: str | None = TOKEN) -> TestResponse:
+        """Request a page, send a form, or call an API with ``fields`` as JSON."""
+        if self._takes_json:
+            body = b"" if method == "GET" else json.dumps(fields).encode()
+            return self.ask(method, path, body, "application/json" if body else None)
+        return self.get(path) if method == "GET" else self.post(path, fields, token=token)
+
     def ask(self, method: str, path: str, body: bytes = b"", kind: str | None = None) -> TestResponse:
         """Send any request."""
         base = urljoin(path, "/") if path.startswith("http://") else self.base
         return self._client.open(
-            path.removeprefix(base.rstrip("/")) or "/", base_url=base, method=method, data=body, content_type=kind
+            path.removeprefix(base.rstrip("/")) or "/",
+            base_url=base,
+            method=method,
+            data=body,
+            content_type=kind,
+            headers=self._headers,
         )
 
 
