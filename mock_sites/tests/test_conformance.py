@@ -1,10 +1,11 @@
 """The findings of a conformance run: none for a seller that conforms, and each mistake of another seller."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
-from mock_sites.huawei.conformance.model import CaseVerdict
+from mock_sites.huawei.conformance.model import CaseVerdict, Flaw
 from mock_sites.huawei.conformance.running import MOST_POLLS
 from mock_sites.huawei.mistakes import body_sign
 from mock_sites.tests.support.conforming import KEY, complaints, report, run
@@ -185,6 +186,19 @@ def test_a_seller_that_verifies_purchases_only_is_found_out_by_each_other_operat
     assert complaints(results) == {"accepts-wrong-signature"}
     every = {result.case.operation for result in results} - {"newInstance", "tenantSync", "danceInstance", "getLicense"}
     assert {result.case.operation for result in results if result.verdict is CaseVerdict.FAILED} == every
+
+
+def test_slashes_that_are_escaped_as_php_does_are_found() -> None:
+    assert complaints(run(WrongSeller(KEY, "escapes-slashes"), "v2")) == {"body-escaped"}
+
+
+def test_the_times_of_calls_of_v2_stay_near_the_time_of_the_run() -> None:
+    stopped = datetime(2026, 3, 2, tzinfo=UTC)
+    results = run(WrongSeller(KEY, "accepts-stale"), "v2", kit=False, now=lambda: stopped)
+
+    plain = [result for result in results if result.case.flaw is Flaw.NONE]
+    times = [int(call.timestamp) for result in plain for call, _answer in result.exchanges]
+    assert max(times) - min(times) < 10 * len(results)
 
 
 def test_a_refusal_that_has_its_code_and_another_status_is_a_note() -> None:

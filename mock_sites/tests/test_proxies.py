@@ -1,12 +1,13 @@
 """Proxies of the environment: never used for this machine, and shown where a seller on another machine is called."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import httpx
 import pytest
+from werkzeug.wrappers import Request, Response
 
 from mock_sites.http.clients import (
     LoopbackTransport,
@@ -180,11 +181,7 @@ def test_a_proxy_that_is_named_is_used_for_this_machine_too_and_the_environment_
 
 
 def test_the_answer_of_a_proxy_is_not_taken_for_that_of_the_seller(serve: Serve, environment: Environment) -> None:
-    def unavailable(_environ: object, start_response: Callable[..., object]) -> list[bytes]:
-        start_response("502 Bad Gateway", [("Content-Type", "text/html")])
-        return [b"no upstream"]
-
-    proxy = serve(unavailable).removesuffix("/produce")
+    proxy = serve(Request.application(lambda _request: Response("no upstream", 502))).removesuffix("/produce")
     environment.setenv("HTTP_PROXY", proxy)
 
     shown = conform("http://seller.example/produce", "--listing", "one-time").stdout

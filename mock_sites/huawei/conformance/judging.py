@@ -191,7 +191,10 @@ def _of_body_sign(
     present = any(name.lower() == BODY_SIGN.lower() for name, _value in answer.headers)
     if bench.protocol == "v2" and not present:
         return
-    fault = body_sign.find_fault(answer.headers, answer.body, key=bench.key, timestamp=call.timestamp)
+    other_key = any(CONSEQUENCES.get(trouble.diagnosis) == "body-sign-unlike" for trouble in bench.troubles.values())
+    fault = body_sign.find_fault(
+        answer.headers, answer.body, key=bench.key, timestamp=call.timestamp, explain=not other_key
+    )
     if fault:
         for mistake in fault.mistakes:
             fails = present or case.succeeds

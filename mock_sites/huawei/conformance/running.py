@@ -40,9 +40,11 @@ MOST_POLLS: Final = 10
 """How often queryInstance is called while the instance is still being created."""
 POLL_SECONDS: Final = 1.0
 
-STEP: Final = timedelta(milliseconds=20)
-"""The time between the timestamps of two calls. A V1.0 call may move its own by a few milliseconds (see
-``requests``).
+STEPS: Final = {"v1": timedelta(milliseconds=20), "v2": timedelta(milliseconds=1)}
+"""The least time between the timestamps of two calls, by protocol.
+
+A V1.0 call may move its own by a few milliseconds (see ``requests``). In V2.0 it is short, so that timestamps stay near
+the real time, whatever limit a seller has.
 """
 
 Encrypt = Callable[[str], str]
@@ -109,7 +111,8 @@ class Run:
         self._taken: set[Interface] = set()
         """The interfaces in which the seller has accepted a call."""
         self._refused: dict[str, str] = {}
-        self._moment = plan.now() - STEP
+        self._step = STEPS[plan.line.protocol]
+        self._moment = plan.now() - self._step
 
     def results(self) -> Iterator[Result]:
         """Run the cases and yield each result as soon as it is there.
@@ -177,7 +180,7 @@ class Run:
 
     def _now(self) -> datetime:
         """Now, but later than all earlier calls, so that a repeated call differs from the first one."""
-        self._moment = max(self._plan.now(), self._moment + STEP)
+        self._moment = max(self._plan.now(), self._moment + self._step)
         return self._moment
 
     def _call_result(self, case: ConformanceCase, fields: Mapping[str, Any]) -> tuple[SignedCall, SellerAnswer]:

@@ -15,8 +15,8 @@ from mock_sites.world.foreign_text import read_json
 Fields = Mapping[str, Any]
 Layout = Mapping[str, Any]
 HashOf = Callable[[str, bytes], bytes]
-Change = Callable[[str], str]
-WriteIn = Callable[[Layout], Callable[[Any], str]]
+Change = Callable[[Any], str]
+WriteIn = Callable[[Layout], Change]
 
 
 def _sign(ways: Sequence[Any], key: str, nonce: str, timestamp: str, body: bytes) -> str:
@@ -93,17 +93,24 @@ _LAYOUTS: Final[Sequence[Way[Layout]]] = tuple(
 )
 
 
-def _plain_letters(layout: Layout) -> Callable[[Any], str]:
-    return partial(json.dumps, ensure_ascii=False, **layout)
+def _letters(signs: str = "", *, ascii_only: bool = False) -> WriteIn:
+    """Writes JSON with these signs escaped by their code points, but a slash by a backslash."""
+    escapes = str.maketrans({sign: "\\/" if sign == "/" else f"\\u{ord(sign):04x}" for sign in signs})
 
+    def write_in(layout: Layout) -> Change:
+        return lambda content: json.dumps(content, ensure_ascii=ascii_only, **layout).translate(escapes)
 
-def _escaped_letters(layout: Layout) -> Callable[[Any], str]:
-    return partial(json.dumps, ensure_ascii=True, **layout)
+    return write_in
 
 
 _LETTERS: Final[Sequence[Way[WriteIn]]] = (
-    ("", _plain_letters),
-    ("body-escaped", _escaped_letters),
+    ("", _letters()),
+    ("body-escaped", _letters(ascii_only=True)),
+    # PHP's json_encode, by default and with Chinese as it is; Java's Gson; Go's encoding/json.
+    ("body-escaped", _letters("/", ascii_only=True)),
+    ("body-escaped", _letters("/")),
+    ("body-escaped", _letters("=&<>'")),
+    ("body-escaped", _letters("&<>")),
 )
 
 

@@ -45,7 +45,10 @@ CURES: Final[Mapping[str, str]] = {
         "The body was written anew with blanks or line breaks and then signed. Write it without any, or sign it as it "
         "came."
     ),
-    "body-escaped": N_("Letters other than ASCII were signed as \\uXXXX. Sign them as UTF-8, as they were sent."),
+    "body-escaped": N_(
+        "Letters other than ASCII, slashes, or signs such as = and & were signed escaped (\\uXXXX, \\/). Sign them as "
+        "they were sent, in UTF-8."
+    ),
     # The signature of V2.0.
     "no-body-hash": N_(
         "The body was signed as it is. In the production interface its HMAC-SHA256 in hex digits takes its place."

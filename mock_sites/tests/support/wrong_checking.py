@@ -152,7 +152,8 @@ class Checking:
         if self.wrong("sorted-z-to-a"):
             content = {name: fields[name] for name in reversed(names)}
         separators = (", ", ": ") if self.wrong("body-with-blanks") else (",", ":")
-        return json.dumps(content, ensure_ascii=self.wrong("body-escaped"), separators=separators).encode()
+        text = json.dumps(content, ensure_ascii=self.wrong("body-escaped"), separators=separators)
+        return (text.replace("/", "\\/") if self.wrong("escapes-slashes") else text).encode()
 
     def declared(self, value: Any) -> Any:
         """A member in the order in which a class declares it."""
