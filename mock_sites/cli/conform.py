@@ -87,6 +87,19 @@ class _Names(click.ParamType[tuple[str, ...]]):
     "are sent.  [default: all]",
 )
 @click.option("--kit/--no-kit", default=True, show_default=True, help="Try the joint-operation kit too.")
+@click.option(
+    "--usage-push",
+    type=click.IntRange(min=1, max=65535),
+    metavar="PORT",
+    help="Take the seller's usage push at http://127.0.0.1:PORT and check it. For listings with on-demand products.",
+)
+@click.option(
+    "--push-wait",
+    type=click.FloatRange(min=0, max=7200),
+    default=30.0,
+    show_default=True,
+    help="Seconds to wait for it after the last call.",
+)
 @click.option("--live", is_flag=True, help="Send real calls in place of debug calls: unknown instances count then.")
 @click.option(
     "--timeout",

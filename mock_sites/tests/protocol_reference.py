@@ -125,8 +125,8 @@ def _usage_push() -> Iterator[str]:
     yield f"- `{usage_push.SIGNATURE}` is Base64 of HMAC-SHA256 with the seller's key over `{text}`."
     yield "  The body is signed as it is sent, or as compact JSON with its names sorted, at the top or at every depth."
     yield "  `Authorization` with an AK/SK signature, as in the order query, is accepted in its place."
-    yield f"- The body has `{usage_push.RECORDS}`: 1 to {usage_push.MOST_RECORDS:,} records. Times are the world's,"
-    yield "  in UTC, as `yyyyMMdd'T'HHmmss'Z'`. A usage value is above 0 and has at most"
+    yield f"- The body has `{usage_push.RECORDS}`: 1 to {usage_push.MOST_RECORDS:,} records. Times are the world's"
+    yield "  or real ones, in UTC, as `yyyyMMdd'T'HHmmss'Z'`. A usage value is above 0 and has at most"
     yield f"  {usage_push.MOST_DECIMALS} decimals."
     yield ""
     yield from _table(

@@ -1,7 +1,7 @@
 """The usage push: which pushes are accepted, which codes records get, and what buyers pay (spec huawei 2.6b)."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -162,6 +162,15 @@ def test_a_frozen_resource_has_no_usage(world: World, browse: Browse, instance: 
         resource.state = ResourceState.EXPIRED
         resource.state = ResourceState.FROZEN
     assert validated(world, browse, record_of(instance, world.clock.now())) == [("refused", "013")]
+
+
+def test_a_seller_outside_measures_in_real_time(world: World, browse: Browse, instance: str) -> None:
+    """The world's clock stands at another time. The hour counts on the world's day."""
+    real = datetime.now(UTC)
+    long_ago = record_of(instance, real, metering_sn="sn-2", begin_time=written(real - timedelta(hours=2)))
+    assert [code for _state, code in validated(world, browse, record_of(instance, real), long_ago)] == ["", "011"]
+    jobs.advance(world, 24 * 3600)
+    assert days_of(world, instance) == {date(2026, 3, 2): (123_400, 1_234)}
 
 
 def nested(now: datetime, instance: str) -> dict[str, Any]:

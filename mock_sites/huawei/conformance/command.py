@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from mock_sites.http.clients import UnusableProxyError, proxy_at, proxy_for, transport_to
 from mock_sites.huawei.conformance.listing import Kind, Listing, optional
 from mock_sites.huawei.conformance.model import Result
+from mock_sites.huawei.conformance.pushes import KINDS, PushListener
 from mock_sites.huawei.conformance.report import Report
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.running import CannotRunError, Encrypt, Run, RunPlan
@@ -48,6 +49,10 @@ class ConformOptions:
     public_key: Path | None = None
     oaep_digest: str = "sha256"
     mgf_hash: str = "sha1"
+    usage_push: int | None = None
+    """The port of this machine on which a usage push is waited for. None: it is not checked."""
+    push_wait: float = 30.0
+    """How long it is waited for after the last call, in seconds."""
     junit: Path | None = None
     html: Path | None = None
 
@@ -59,6 +64,18 @@ def conform(order: ConformOptions, *, output: Console, progress: Console) -> Rep
         CannotRunError: the address, the key, the proxy or a file cannot be used, or nothing answers at the address.
     """
     proxy = _proxy(order)
+    with _listening(order) as pushes:
+        return _conform(order, proxy, pushes, output=output, progress=progress)
+
+
+def _conform(
+    order: ConformOptions,
+    proxy: httpx.Proxy | None,
+    pushes: PushListener | None,
+    *,
+    output: Console,
+    progress: Console,
+) -> Report:
     plan = RunPlan(
         _connection(order),
         listing=_listing(order),
@@ -67,11 +84,12 @@ def conform(order: ConformOptions, *, output: Console, progress: Console) -> Rep
         now=_clock(order.time),
         pause=threading.Event().wait,
         proxy=str(proxy.url) if proxy else "",
+        pushes=pushes,
     )
     began, line = datetime.now(UTC), plan.line
     transport = transport_to(httpx.URL(line.address), proxy=proxy)
     with _reserved(order.junit), _reserved(order.html), Sender(transport, limit=order.limit) as sender:
-        results = _watched(Run(plan, sender), len(plan.cases), progress)
+        results = _watched(Run(plan, sender), len(plan.cases) + bool(pushes), progress)
     report = Report(
         address=line.address,
         key=line.key,
@@ -88,6 +106,28 @@ def conform(order: ConformOptions, *, output: Console, progress: Console) -> Rep
     _write(order.junit, report.junit())
     _write(order.html, report.page().encode())
     return report
+
+
+@contextmanager
+def _listening(order: ConformOptions) -> Generator[PushListener | None]:
+    """The listener for a usage push, if it is to be checked.
+
+    Raises:
+        CannotRunError: nothing is listed whose usage is pushed, or the port cannot be used.
+    """
+    if order.usage_push is None:
+        yield None
+        return
+    if not order.listing.first_of(KINDS):
+        raise CannotRunError("Only on-demand products and packages push usage. Add --listing on-demand.")
+    try:
+        listener = PushListener(_key(order.key), order.usage_push, order.push_wait)
+    except OSError as error:
+        raise CannotRunError(
+            f"Cannot listen on port {order.usage_push}: {error.strerror}. Name another one with --usage-push."
+        ) from error
+    with listener:
+        yield listener
 
 
 def _checked(address: str) -> str:

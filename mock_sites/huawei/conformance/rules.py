@@ -82,6 +82,11 @@ V2_NEW: Final = Rule(
     "is done.",
     sources.V2_NEW_INSTANCE,
 )
+USAGE_PUSH: Final = Rule(
+    "The seller of an on-demand product pushes what its instances have used: signed, at most 1,000 records, each with "
+    "its instance, its window in UTC, a value above 0 and a serial number.",
+    sources.USAGE_PUSH,
+)
 V2_QUERY: Final = Rule(
     f"queryInstance tells about up to {production.MOST_INSTANCES} instances, separated by commas: info[] with "
     "instanceId and appInfo.",

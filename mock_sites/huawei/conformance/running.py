@@ -27,6 +27,7 @@ from mock_sites.huawei.conformance.model import (
     finding,
 )
 from mock_sites.huawei.conformance.probing import Prober
+from mock_sites.huawei.conformance.pushes import PushListener
 from mock_sites.huawei.conformance.reading import look_of
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.sending import Sender
@@ -74,6 +75,8 @@ class RunPlan:
     """Waits, in seconds, between two calls of queryInstance."""
     proxy: str = ""
     """The address of the proxy for all calls, if there is one."""
+    pushes: PushListener | None = None
+    """Takes the seller's usage push, if it is to be checked."""
 
     @cached_property
     def cases(self) -> tuple[ConformanceCase, ...]:
@@ -125,6 +128,8 @@ class Run:
             if number == 0 and result.exchanges and result.exchanges[0][1].fault == "unreachable":
                 raise CannotRunError(self._no_answer(result.exchanges[0][1].detail))
             yield result
+        if self._plan.pushes:
+            yield self._plan.pushes.result(set(self._instances.values()), self._plan.now())
 
     def _no_answer(self, reason: str) -> str:
         address, proxy = self._plan.line.address, self._plan.proxy

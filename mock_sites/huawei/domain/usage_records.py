@@ -17,6 +17,7 @@ from mock_sites.huawei.domain.tables import Account, Order, Resource
 from mock_sites.huawei.domain.usage_rules import Repetition
 from mock_sites.huawei.domain.usage_tables import DailyExpense, UsageRecord
 from mock_sites.world.rows import are_any
+from mock_sites.world.transport import time_outside
 from mock_sites.world.unit_of_work import UnitOfWork
 
 VALIDATION_SECONDS: Final = 60
@@ -31,7 +32,7 @@ def receive(uow: UnitOfWork, records: Iterable[Mapping[str, str]], sold: set[str
 
     ``older``: the push came by the older path, whose records have no serial number.
     """
-    records = list(records)
+    records, outside = list(records), time_outside()
     products = _products(uow, {record["instance_id"] for record in records})
     for record in records:
         content_id = products.get(record["instance_id"])
@@ -41,6 +42,7 @@ def receive(uow: UnitOfWork, records: Iterable[Mapping[str, str]], sold: set[str
                 content_id=content_id,
                 other_seller=content_id is not None and content_id not in sold,
                 older=older,
+                moved_by=usage_rules.moved_by(record["record_time"], uow.now, outside),
                 **record,
             )
         )
@@ -53,9 +55,7 @@ def validate(uow: UnitOfWork, job: ValidateUsage) -> None:
     """The job: accept or refuse each record that was received. An accepted one waits for its collection."""
     found = _first(uow, select(UsageRecord).where(UsageRecord.state == UsageState.RECEIVED))
     for record in found:
-        record.begins_at = usage_rules.moment(record.begin_time)
-        record.ends_at = usage_rules.moment(record.end_time)
-        record.units = usage_rules.units(record.usage_value) or 0
+        usage_rules.read(record)
     resources, accepted = _resources(uow, found), _accepted_before(uow, found)
     for record in found:
         fault = usage_rules.fault(record, resources.get(record.instance_id))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from math import floor
 from typing import Final
 
 from mock_sites.huawei.domain.states import ENDED
@@ -18,6 +19,9 @@ UNITS: Final = 10**usage_push.MOST_DECIMALS
 COLLECTED_AFTER_HOUR: Final = timedelta(minutes=15)
 COLLECTED_AFTER_DAY: Final = timedelta(hours=1)
 """How long after the end of an hour, or of a day in Beijing, its usage is collected."""
+
+DRIFT: Final = timedelta(minutes=15)
+"""How much earlier than its resource a window in real time may begin, as real time goes on while a world's stands."""
 
 OLDEST: Final = timedelta(days=usage_push.OLDEST_DAYS)
 
@@ -45,7 +49,7 @@ def units(text: str) -> int | None:
 def fault(record: UsageRecord, resource: Resource | None) -> str:
     """The code of what is wrong with a record about ``resource``, apart from repetitions. Empty if it is right.
 
-    ``begins_at``, ``ends_at`` and ``units`` of the record have been read.
+    The record has been ``read``.
     """
     return next(_faults(record, resource), "")
 
@@ -58,25 +62,49 @@ def _faults(record: UsageRecord, resource: Resource | None) -> Iterator[str]:
         yield usage_push.OTHER_SELLER
     if resource.order.product.kind != "service":
         yield usage_push.NOT_ON_DEMAND
+    yield from faults_of_values(record)
+    if record.begins_at and record.ends_at:
+        tolerance = DRIFT if record.moved_by else timedelta()
+        yield from _faults_of_window(record.begins_at + tolerance, record.ends_at, resource)
+
+
+def moved_by(record_time: str, now: datetime, outside: datetime) -> int:
+    """Seconds from real time to the world's (``now``), if the record was made in real time (``outside``). Else 0.
+
+    A seller outside of the world knows only real time. The time to which ``record_time`` is nearer decides.
+    """
+    made = moment(record_time)
+    in_world = made is None or abs(made - now) <= abs(made - outside)
+    return 0 if in_world else floor((now - outside).total_seconds())
+
+
+def read(record: UsageRecord) -> None:
+    """Read the times, in the world's time, and the value of a record."""
+    begin, end, moved = moment(record.begin_time), moment(record.end_time), timedelta(seconds=record.moved_by or 0)
+    record.begins_at, record.ends_at = begin and begin + moved, end and end + moved
+    record.units = units(record.usage_value) or 0
+
+
+def faults_of_values(record: UsageRecord) -> Iterator[str]:
+    """The codes of what is wrong with a record that was ``read``, whatever its resource is."""
     if not record.units:
         yield usage_push.WRONG_USAGE
     if not record.metering_sn and not record.older:
         yield usage_push.SERIAL_MISSING
     if record.begins_at is None or record.ends_at is None or moment(record.record_time) is None:
         yield usage_push.WRONG_TIME
-    else:
-        yield from _faults_of_window(record.begins_at, record.ends_at, record.received_at, resource)
-
-
-def _faults_of_window(begin: datetime, end: datetime, received_at: datetime, resource: Resource) -> Iterator[str]:
-    """The resource begins with its order: before the seller creates the instance, there is nothing to measure."""
-    began_at = resource.order.created_at.replace(microsecond=0)
-    latest = min(received_at, resource.closed_at or received_at)
-    if begin < received_at - OLDEST:
+        return
+    if record.begins_at < record.received_at - OLDEST:
         yield usage_push.TOO_OLD
+    if not record.begins_at <= record.ends_at <= record.received_at:
+        yield usage_push.WRONG_WINDOW
+
+
+def _faults_of_window(begin: datetime, end: datetime, resource: Resource) -> Iterator[str]:
+    """The resource begins with its order: before the seller creates the instance, there is nothing to measure."""
     if resource.state in ENDED or (resource.closed_at and resource.closed_at <= begin):
         yield usage_push.RESOURCE_STATE
-    if not began_at <= begin <= end <= latest:
+    if begin < resource.order.created_at.replace(microsecond=0) or (resource.closed_at and resource.closed_at < end):
         yield usage_push.WRONG_WINDOW
 
 

@@ -30,6 +30,8 @@ class UsageRecord(Table):
     """Whether another seller than that of the product signed the push."""
     older: Mapped[bool]
     """Whether it came by the older path, whose records have no ``metering_sn``."""
+    moved_by: Mapped[int] = mapped_column(default=0)
+    """Seconds from real time to the world's, if the seller measured in real time."""
     instance_id: Mapped[str]
     product_id: Mapped[str]
     record_time: Mapped[str]

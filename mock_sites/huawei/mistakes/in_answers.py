@@ -83,6 +83,13 @@ CURES: Final[Mapping[str, str]] = {
         "No instance was made before, so the call names one that nobody knows. Only its signature and the form of the "
         "answer were looked at."
     ),
+    # Usage that the seller pushes.
+    "no-usage-push": N_(
+        "No usage push arrived within {seconds} s. Push to {address} what an on-demand instance has used, at the "
+        "latest when it is released."
+    ),
+    "usage-push-refused": N_("The marketplace refuses the usage push with {code}. {reason}"),
+    "usage-record-refused": N_("The marketplace's job refuses a usage record with code {code}. {reason}"),
     # The answer lacks something, or has a wrong value.
     "no-instance-id": N_("The answer has no instanceId. Name the instance in it."),
     "instance-id-is-no-text": N_("instanceId is no text. Write it in quotes."),
