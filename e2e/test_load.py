@@ -63,7 +63,13 @@ def test_errors_are_counted_with_the_most_frequent_first() -> None:
 def test_a_step_is_measured_after_the_queue_has_grown() -> None:
     plan = Plan("one", [1, 2, 3], seconds=10)
 
-    assert (plan.total, plan.settling, plan.measured) == (30, 2, 8)
+    assert (plan.total, plan.settling, plan.measured) == (30, 5, 5)
+
+
+def test_users_arrive_one_after_the_other() -> None:
+    plan = Plan("many", [1, 101], seconds=10)
+
+    assert [plan.spawn_rate(step) for step in range(2)] == [1, 25]
 
 
 def test_results_are_a_table_json_and_curves() -> None:

@@ -20,6 +20,9 @@ _EVERY_ADDRESS: Final = {"127.0.0.1": "0.0.0.0", "::1": "::"}  # noqa: S104 - wh
 FIRST_INHERITED: Final = 3
 """The number of the first inherited socket."""
 
+BACKLOG: Final = 1024
+"""How many connections may wait until they are accepted. One that finds no place is tried again a second later."""
+
 MOST_DRAWS: Final = 50
 """How many free ports of one family are tried until one is free in the other family too."""
 
@@ -103,7 +106,7 @@ def _addresses(host: str) -> list[str]:
 
 def _open(address: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    return socket.create_server((address, port), family=family, backlog=128)
+    return socket.create_server((address, port), family=family, backlog=BACKLOG)
 
 
 def _is_here(address: str) -> bool:

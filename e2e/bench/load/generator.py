@@ -146,8 +146,8 @@ def main() -> None:
 
         runner: Any = Environment(user_classes=[Player]).create_local_runner()
         steps: list[StepResult] = []
-        for users in plan.users:
-            runner.start(users, spawn_rate=users)
+        for step, users in enumerate(plan.users):
+            runner.start(users, spawn_rate=plan.spawn_rate(step))
             gevent.sleep(plan.settling)
             measuring.begin()
             gevent.sleep(plan.measured)

@@ -9,11 +9,13 @@ WorldsUsed = Literal["many", "one"]
 USERS: Final = (1, 5, 10, 25, 50, 100, 200)
 """How many users there are at once, step by step."""
 
-SECONDS: Final = 20.0
+SECONDS: Final = 30.0
 """How long each step takes."""
 
-SETTLING: Final = 0.2
-"""The share of a step that is not measured: the new users arrive, and the queue grows to its length."""
+SETTLING: Final = 0.5
+"""The share of a step that is not measured. The new users arrive one after the other in that time, so that they are at
+different places of their journeys: otherwise all would sign in at the same moment.
+"""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Plan:
     def settling(self) -> float:
         """Seconds at the beginning of each step that are not measured."""
         return self.seconds * SETTLING
+
+    def spawn_rate(self, step: int) -> float:
+        """How many users arrive a second at the beginning of a step. All are there before it is measured."""
+        new = self.users[step] - (self.users[step - 1] if step else 0)
+        return max(1.0, 1.25 * new / self.settling)
 
     @property
     def measured(self) -> float:
