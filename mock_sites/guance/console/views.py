@@ -35,9 +35,9 @@ def home() -> ResponseReturnValue:
     """Open the first workspace, if possible one that is not locked. An account without a workspace is sent to create
     one (spec guance F, 20).
     """
-    owned = workspaces.owned_by(my_account().id).order_by(None)
-    preferred = owned.order_by(Workspace.state != WorkspaceState.NORMAL, Workspace.created_at, Workspace.id)
-    first = uow().session.scalars(preferred.limit(1)).first()
+    owned = workspaces.owned_by(my_account().id).limit(1)
+    open_ones = owned.where(Workspace.state == WorkspaceState.NORMAL)
+    first = uow().session.scalars(open_ones).first() or uow().session.scalars(owned).first()
     if first is None:
         return redirect(local(f"https://{current_site().login_host}/businessRegister/workspace"))
     return redirect(url_for(".overview", workspace_id=first.id))

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from mock_sites.guance.domain.states import LockReason, SubscriptionState, SuspendedFor, WorkspaceState
@@ -41,6 +41,7 @@ class BillingAccount(Table):
     """A billing center account: it holds money, bills and cloud accounts, for workspaces of all sites."""
 
     __tablename__ = "billing_accounts"
+    __table_args__ = (Index("billing_accounts_in_order", "created_at", "username"),)
     id: Mapped[str] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(NAME, unique=True)
     email: Mapped[str] = mapped_column(index=True)
@@ -85,6 +86,8 @@ class Workspace(Table):
     __table_args__ = (
         Index("workspaces_owned_by", "owner_id", "created_at", "id"),
         Index("workspaces_of", "billing_account_id", "created_at", "id"),
+        Index("workspaces_settled_by", "cloud_account_id", "created_at", "id"),
+        Index("workspaces_by_payer", "billing_account_id", "state", "cloud_account_id"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
@@ -97,7 +100,7 @@ class Workspace(Table):
     created_at: Mapped[datetime]
     owner_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"))
-    cloud_account_id: Mapped[str | None] = mapped_column(ForeignKey("cloud_accounts.id"), index=True)
+    cloud_account_id: Mapped[str | None] = mapped_column(ForeignKey("cloud_accounts.id"))
     settlement_changed_at: Mapped[datetime | None]
     """When a user chose another settlement method. Unlocking does not count."""
     locked_at: Mapped[datetime | None]
@@ -164,7 +167,7 @@ class Ticket(Table):
     """A question to the support center."""
 
     __tablename__ = "tickets"
-    __table_args__ = (Index("tickets_of", "billing_account_id", "submitted_at", "id"),)
+    __table_args__ = (Index("tickets_of", "billing_account_id", text("submitted_at DESC"), "id"),)
     id: Mapped[str] = mapped_column(primary_key=True)
     billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"))
     category: Mapped[str]
@@ -180,11 +183,14 @@ class Subscription(Table):
     """
 
     __tablename__ = "subscriptions"
-    __table_args__ = (UniqueConstraint("order_id", "order_line_id"),)
+    __table_args__ = (
+        UniqueConstraint("order_id", "order_line_id"),
+        Index("subscriptions_of", "huawei_account_id", "state", "created_at", "instance_id"),
+    )
     instance_id: Mapped[str] = mapped_column(primary_key=True)
     order_id: Mapped[str]
     order_line_id: Mapped[str]
-    huawei_account_id: Mapped[str] = mapped_column(index=True)
+    huawei_account_id: Mapped[str]
     product_id: Mapped[str]
     product_name: Mapped[str]
     state: Mapped[SubscriptionState]

@@ -82,7 +82,11 @@ def _payer(uow: UnitOfWork, tenant_id: str, state: SubscriptionState) -> str | N
         .join(Tenant, Tenant.instance_id == Subscription.instance_id)
         .where(Tenant.tenant_id == tenant_id)
     )
-    wanted = select(Subscription.huawei_account_id).where(
-        Subscription.huawei_account_id.in_(behind), Subscription.state == state
-    )
-    return uow.session.scalar(wanted.order_by(Subscription.created_at, Subscription.instance_id).limit(1))
+    order = (Subscription.created_at, Subscription.instance_id)
+    first = select(*order).where(Subscription.state == state).order_by(*order).limit(1)
+    found = [
+        (row.created_at, row.instance_id, account)
+        for account in uow.session.scalars(behind.distinct())
+        for row in uow.session.execute(first.where(Subscription.huawei_account_id == account))
+    ]
+    return min(found)[-1] if found else None

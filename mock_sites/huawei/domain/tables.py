@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from mock_sites.huawei.domain.states import AuthenticationState, EnterpriseState, OrderState, ResourceState
@@ -108,6 +108,7 @@ class Order(Table):
         UniqueConstraint("account_id", "content_id", "attempt"),
         Index("orders_of", "account_id", "created_at", "attempt"),
         Index("orders_in", "account_id", "state", "created_at", "attempt"),
+        Index("orders_about", "instance_id", "state"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
@@ -124,7 +125,7 @@ class Order(Table):
     amount: Mapped[int] = mapped_column(default=0)
     refund: Mapped[int] = mapped_column(default=0)
     refunded_at: Mapped[datetime | None] = mapped_column(default=None)
-    instance_id: Mapped[str | None] = mapped_column(index=True, default=None)
+    instance_id: Mapped[str | None] = mapped_column(default=None)
     """The service that it created, or is about."""
     begins_at: Mapped[datetime | None] = mapped_column(default=None)
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -149,8 +150,8 @@ class Resource(Table):
 
     __tablename__ = "resources"
     __table_args__ = (
-        Index("resources_of", "account_id", "created_at"),
-        Index("resources_in", "account_id", "state", "created_at"),
+        Index("resources_of", "account_id", text("created_at DESC"), "instance_id"),
+        Index("resources_in", "account_id", "state", text("created_at DESC"), "instance_id"),
     )
     instance_id: Mapped[str] = mapped_column(primary_key=True)
     order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), unique=True)
@@ -179,8 +180,9 @@ class Enterprise(Table):
     """An organization whose members use services. ``id`` is the tenant id."""
 
     __tablename__ = "enterprises"
+    __table_args__ = (Index("enterprises_of", "account_id", text("created_at DESC"), "id"),)
     id: Mapped[str] = mapped_column(primary_key=True)
-    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     name: Mapped[str]
     domain: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mock_sites.huawei.domain.states import UsageState
@@ -54,7 +54,7 @@ class DailyExpense(Table):
     """The usage of a resource on one day, Beijing time, in ``usage_rules.UNITS``, and its cost in fen (0.01 CNY)."""
 
     __tablename__ = "daily_expenses"
-    __table_args__ = (Index("daily_expenses_of", "account_id", "day", "instance_id"),)
+    __table_args__ = (Index("daily_expenses_of", "account_id", text("day DESC"), "instance_id"),)
     instance_id: Mapped[str] = mapped_column(ForeignKey("resources.instance_id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
