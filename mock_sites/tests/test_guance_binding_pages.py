@@ -4,16 +4,19 @@ import re
 
 import httpx
 import pytest
+from sqlalchemy import select
 
-from mock_sites.guance.domain import billing_accounts, locks, subscriptions, tenants, workspaces
+from mock_sites.guance.domain import billing_accounts, locks, subscriptions, tenants, visits, workspaces
 from mock_sites.guance.domain.billing_accounts import named
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.guance.domain.visits import VisitingMember
 from mock_sites.guance.onboarding import views as onboarding
 from mock_sites.tests.conftest import Browse
+from mock_sites.world import jobs
 from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
+from mock_sites.world.sign_ins import SignIn
 from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"
@@ -87,6 +90,38 @@ def test_the_way_from_the_username_to_the_workspace(world: World, member: httpx.
 
     later = browse("https://auth.guance.com")
     assert later.get("/huaweicloud/login?code=c&tenant=t1").headers["location"] == inside
+
+
+def test_a_visit_ends_when_it_is_confirmed_for_old_cookies_too(
+    world: World, member: httpx.Client, browse: Browse
+) -> None:
+    bind_account(member, world, "zhaomin", "zhao.min@example.com")
+    page = f"{BIND}/workspaces/{first_workspace(world, 'zhaomin')}"
+    post(member, page, page)
+    copy = browse("https://auth.guance.com")
+    copy.cookies.update(member.cookies)
+    assert copy.get(BIND).status_code == 200
+    post(member, BIND, f"{BIND}/confirm")
+    assert [client.get(BIND).status_code for client in (member, copy)] == [403, 403]
+
+
+def test_a_visit_lasts_two_hours(world: World, member: httpx.Client) -> None:
+    """As the access token that came with it (spec huawei 4.2)."""
+    jobs.advance(world, 2 * 3600 - 1)
+    assert member.get(BIND).status_code == 200
+    jobs.advance(world, 1)
+    assert member.get(BIND).status_code == 403
+
+
+def test_a_visit_is_a_sign_in_of_its_member_only(world: World, member: httpx.Client) -> None:
+    """A restored world makes its tokens again: a browser that is still open then has the one of somebody else."""
+    assert member.get(BIND).status_code == 200
+    with world.uow("guance") as uow:
+        sign_in = uow.session.scalars(select(SignIn).filter_by(realm=visits.REALM)).one()
+        assert sign_in.subject == "wendy@t1"
+        assert visits.find(uow, sign_in.token, "wendy@t1")
+        assert visits.find(uow, sign_in.token, "mallory@t1") is None
+        assert visits.find(uow, "", "") is None
 
 
 def test_confirming_with_nothing_bound_says_why(member: httpx.Client, world: World) -> None:

@@ -13,7 +13,7 @@ from mock_sites.world.shared_tables import SharedTable
 from mock_sites.world.unit_of_work import UnitOfWork
 
 LIFETIME: Final = timedelta(hours=12)
-"""The duration of a sign-in, by the world's clock."""
+"""The usual duration of a sign-in, by the world's clock."""
 
 
 class SignIn(SharedTable):
@@ -32,9 +32,9 @@ _FIND: Final = select(SignIn).where(
 """Every page runs this query, so it is built once."""
 
 
-def begin(uow: UnitOfWork, realm: str, subject: str) -> SignIn:
+def begin(uow: UnitOfWork, realm: str, subject: str, lifetime: timedelta = LIFETIME) -> SignIn:
     """Sign ``subject`` in. Each sign-in gets a token of its own."""
-    sign_in = SignIn(token=uow.random_text("sign-in", 32), realm=realm, subject=subject, ends_at=uow.now + LIFETIME)
+    sign_in = SignIn(token=uow.random_text("sign-in", 32), realm=realm, subject=subject, ends_at=uow.now + lifetime)
     uow.session.add(sign_in)
     return sign_in
 

@@ -13,11 +13,12 @@ from mock_sites.guance.auth.forms import (
     RepeatedBasicsForm,
 )
 from mock_sites.guance.auth.mails import registration_code
-from mock_sites.guance.domain import codes, registrations, visits
+from mock_sites.guance.domain import codes, registrations
 from mock_sites.guance.domain.registrations import Activation, Basics, CompanyDetails
 from mock_sites.guance.domain.sites import ACTIVATION_METHODS, HUAWEI_SITE, SITES, default_method, offers_huawei
 from mock_sites.guance.domain.tables import Registration, Visit, Workspace
 from mock_sites.guance.hosts import current_site
+from mock_sites.guance.onboarding.visiting import current_visit
 from mock_sites.web import language
 from mock_sites.web.context import discard, uow
 from mock_sites.web.forms import form_page, submit
@@ -37,11 +38,6 @@ def _who() -> dict[str, Visit | None]:  # pyright: ignore[reportUnusedFunction]
 def current() -> Registration | None:
     """The registration that this browser is filling in."""
     return registrations.find(uow(), session.get(REGISTRATION))
-
-
-def current_visit() -> Visit | None:
-    """The visit from Huawei Cloud during which the registration was started, if any."""
-    return visits.find(uow(), session.get("visit"))
 
 
 @blueprint.route("", methods=["GET", "POST"])

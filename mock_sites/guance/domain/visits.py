@@ -1,4 +1,7 @@
-"""Enterprise members who came through unified login, and where they belong (S1, Step Three)."""
+"""Enterprise members who came through unified login, and where they belong (S1, Step Three).
+
+A visit is a sign-in of its own: its id is the token of a row of ``sign_ins``, and its subject is the member.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,8 +14,11 @@ from mock_sites.guance.domain.sites import HUAWEI_SITE
 from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.subscriptions import SUSPENDED
 from mock_sites.guance.domain.tables import Tenant, Visit, Workspace
+from mock_sites.world import sign_ins
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
+
+REALM: Final = "visit"
 
 LIFETIME: Final = timedelta(hours=2)
 """A visit lasts as long as the access token that came with it (spec huawei 4.2)."""
@@ -30,8 +36,9 @@ class VisitingMember:
 
 def begin(uow: UnitOfWork, tenant: Tenant, member: VisitingMember) -> Visit:
     """Start the visit of an enterprise member."""
+    sign_in = sign_ins.begin(uow, REALM, _subject(member.user_name, tenant.tenant_id), LIFETIME)
     visit = Visit(
-        id=uow.random_text("visit", 32),
+        id=sign_in.token,
         tenant_id=tenant.tenant_id,
         enterprise=tenant.name,
         enterprise_code=tenant.code,
@@ -47,10 +54,20 @@ def begin(uow: UnitOfWork, tenant: Tenant, member: VisitingMember) -> Visit:
     return visit
 
 
-def find(uow: UnitOfWork, visit_id: str | None) -> Visit | None:
-    """The visit with this id, unless it began more than two hours ago."""
-    visit = uow.session.get(Visit, visit_id) if visit_id else None
-    return visit if visit and uow.now < visit.began_at + LIFETIME else None
+def find(uow: UnitOfWork, visit_id: str, visitor: str) -> Visit | None:
+    """The visit of ``visitor`` with this id, unless it has ended. In a restored world, it can be somebody else's."""
+    sign_in = sign_ins.find(uow, REALM, visit_id)
+    return uow.session.get_one(Visit, visit_id) if sign_in and sign_in.subject == visitor else None
+
+
+def visitor_of(visit: Visit) -> str:
+    """Whose visit it is: the subject of its sign-in."""
+    return _subject(visit.user_name, visit.tenant_id)
+
+
+def end(uow: UnitOfWork, visit: Visit) -> None:
+    """End the visit for good, for other tabs and old cookies too."""
+    sign_ins.end(uow, visit.id, visitor_of(visit))
 
 
 def payer(uow: UnitOfWork, visit: Visit) -> str:
@@ -78,3 +95,7 @@ def linked_workspace(uow: UnitOfWork, visit: Visit) -> Workspace | None:
         Workspace.cloud_account_id == huawei_account_id, Workspace.state == WorkspaceState.NORMAL
     )
     return uow.session.scalar(wanted.order_by(Workspace.created_at, Workspace.id).limit(1))
+
+
+def _subject(user_name: str, tenant_id: str) -> str:
+    return f"{user_name}@{tenant_id}"

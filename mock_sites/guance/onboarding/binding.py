@@ -1,6 +1,6 @@
 """Binding an existing fee center account and its workspaces (S1, Existing Fee Center Account)."""
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,7 +11,7 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Visit, Workspace
 from mock_sites.guance.onboarding.forms import AccountForm
 from mock_sites.guance.onboarding.mails import binding_code
-from mock_sites.guance.onboarding.visiting import VISIT, on_visit
+from mock_sites.guance.onboarding.visiting import on_visit
 from mock_sites.web.context import local, uow
 from mock_sites.web.forms import SiteForm, refusal_text, submit
 from mock_sites.web.messages import alert, notice
@@ -100,7 +100,7 @@ def confirm(visit: Visit) -> ResponseReturnValue:
     bound = submit(form, lambda: bindings.confirm(uow(), visit))
     if bound is None:
         return _page(visit, AccountForm(formdata=None), form), 422
-    session.pop(VISIT, None)
+    visits.end(uow(), visit)
     names = ", ".join(f"{one.name} ({_(SITES[one.site].name)})" for one in bound)
     notice(_("Successfully Bind the Following Guance Workspace: %(names)s", names=names))
     return redirect(f"{local(SITES[bound[0].site].login_url)}?workspace={bound[0].id}")

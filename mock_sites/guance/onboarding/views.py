@@ -8,7 +8,7 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Visit
 from mock_sites.guance.onboarding.forms import ChoiceForm
 from mock_sites.guance.onboarding.unified_login import redeem
-from mock_sites.guance.onboarding.visiting import VISIT, on_visit, refused, suspended
+from mock_sites.guance.onboarding.visiting import cookie_of, on_visit, refused, suspended
 from mock_sites.web.context import local, uow, world
 from mock_sites.web.forms import form_page, submit
 from mock_sites.web.signing_in import sign_in
@@ -42,7 +42,7 @@ def hand_over() -> ResponseReturnValue:
         sign_in(workspace.owner_id, realm=site.realm)
         uow().record("visit.signed-in", workspace=workspace.id, member=f"{member.user_name}@{tenant.code}")
         return redirect(local(f"{site.console_url}workspace/{workspace.id}/"))
-    session[VISIT] = visit.id
+    session.update(cookie_of(visit))
     session.pop("registration", None)
     return redirect(url_for(".start"))
 

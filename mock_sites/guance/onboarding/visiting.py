@@ -20,6 +20,9 @@ from mock_sites.world.errors import N_, Refusal
 VISIT: Final = "visit"
 """The key in the browser's session for the id of the visit."""
 
+VISITOR: Final = "visitor"
+"""The key for whose visit it is."""
+
 Rest = ParamSpec("Rest")
 
 
@@ -28,7 +31,7 @@ def on_visit(view: Callable[Concatenate[Visit, Rest], ResponseReturnValue]) -> C
 
     @wraps(view)
     def with_visit(*args: Rest.args, **kwargs: Rest.kwargs) -> ResponseReturnValue:
-        visit = visits.find(uow(), session.get(VISIT))
+        visit = current_visit()
         if visit is None:
             return refused(Refusal(N_("Your visit from Huawei Cloud has ended.")))
         if tenants.is_suspended(uow(), visit.tenant_id):
@@ -41,6 +44,16 @@ def on_visit(view: Callable[Concatenate[Visit, Rest], ResponseReturnValue]) -> C
         return view(visit, *args, **kwargs)
 
     return with_visit
+
+
+def current_visit() -> Visit | None:
+    """The visit of this browser, if there is one."""
+    return visits.find(uow(), session.get(VISIT, ""), session.get(VISITOR, ""))
+
+
+def cookie_of(visit: Visit) -> dict[str, str]:
+    """What the session cookie holds of a visit."""
+    return {VISIT: visit.id, VISITOR: visits.visitor_of(visit)}
 
 
 def refused(refusal: Refusal) -> ResponseReturnValue:

@@ -14,7 +14,7 @@ from mock_sites.guance.domain import workspaces as guance_workspaces
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, Tenant, Workspace
-from mock_sites.guance.domain.visits import VisitingMember, begin
+from mock_sites.guance.domain.visits import VisitingMember, begin, visitor_of
 from mock_sites.huawei.domain import members, usage_records
 from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.tables import Account as Buyer
@@ -98,10 +98,9 @@ class Users:
             company, realm, subject = found
             with self.world.uow(company, write=True) as uow:
                 signed = cookie_of(sign_ins.begin(uow, realm, subject))
-        visit = (
-            {"visit": self.ids[f"{who}'s visit"]} if app_name == "guance.auth" and who in {"owner", "stranger"} else {}
-        )
-        return signed | visit
+        if app_name == "guance.auth" and who in {"owner", "stranger"}:
+            signed |= {"visit": self.ids[f"{who}'s visit"], "visitor": self.ids["visitor"]}
+        return signed
 
     def traveller(self, who: str) -> Visitor:
         """A visitor at the start page who is signed in at all sites."""
@@ -229,7 +228,7 @@ def _guance(uow: UnitOfWork, ids: dict[str, str], sessions: dict[str, tuple[str,
         visit = begin(uow, tenant, VisitingMember("wendy", "Wendy", "wendy@acme.example.com", ""))
         visit.billing_account_id = payer.id
         uow.session.flush()
-        ids[f"{who}'s visit"] = visit.id
+        ids[f"{who}'s visit"], ids["visitor"] = visit.id, visitor_of(visit)
         sessions[f"{who}/guance.billing_center"] = ("guance", profile.REALM, payer.id)
     sessions["owner/guance.console"] = sessions["owner/guance.auth"] = ("guance", CN4.realm, owner.id)
     sessions["stranger/guance.console"] = sessions["stranger/guance.auth"] = ("guance", CN4.realm, stranger.id)
