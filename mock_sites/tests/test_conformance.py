@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from mock_sites.huawei.conformance.model import CaseVerdict, Flaw
-from mock_sites.huawei.conformance.running import MOST_POLLS
+from mock_sites.huawei.conformance.requests import SellerConnection
+from mock_sites.huawei.conformance.running import MOST_POLLS, RunPlan
 from mock_sites.huawei.mistakes import body_sign
 from mock_sites.tests.support.conforming import KEY, complaints, report, run
 from mock_sites.tests.support.wrong_seller import WrongSeller
@@ -281,11 +282,11 @@ def test_the_instance_of_another_order_takes_the_place_of_one_that_failed() -> N
 @pytest.mark.parametrize("protocol", BOTH)
 @pytest.mark.parametrize("mistake", ["fails-good-call", "key-wrong", "no-instance-id", "second-instance", "slow"])
 def test_every_case_is_run_whatever_failed_before(protocol: str, mistake: str) -> None:
-    planned = [result.case.name for result in run(WrongSeller(KEY), protocol)]
+    planned = RunPlan(SellerConnection("http://seller.example", KEY, protocol, live=False)).cases
 
     results = run(WrongSeller(KEY, mistake), protocol)
 
-    assert [result.case.name for result in results] == planned
+    assert [result.case for result in results] == list(planned)
     assert all(result.exchanges for result in results)
 
 
