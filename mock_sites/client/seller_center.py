@@ -34,6 +34,7 @@ class SellerSettings:
     sends_product_info_as_text: bool
     sends_departments_as_text: bool
     sends_order_notifications: bool
+    order_queries_a_minute: int
     issues_refresh_tokens: bool
     billing_cycle: Literal["day", "hour"]
     failed_order_count: int

@@ -8,8 +8,10 @@ import pytest
 
 from mock_sites.huawei.seller_gateway.order_info import MOCK_ORDERS
 from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support.gateway import drive
 from mock_sites.tests.support.order_query import ask
 from mock_sites.tests.support.subscribing import subscribe
+from mock_sites.world import jobs
 from mock_sites.world.world import World
 
 
@@ -56,6 +58,28 @@ def test_a_real_order_is_returned_with_its_buyer_and_an_unknown_one_is_not(world
     assert info["orderLine"][0]["productInfo"][0]["productName"] == "Guance SaaS Edition"
     for query in ({"orderId": "CS0"}, {"orderId": order_id, "orderLineId": "x"}, {"orderId": "MOCKONDEMAND-1"}):
         assert ask(world, browse, query).json()["resultCode"] == "MKT.9998"
+
+
+def test_refusals_carry_extra_info_and_answers_do_not(world: World, browse: Browse) -> None:
+    refused, answered = (ask(world, browse, {"orderId": order}).json() for order in ("CS0", "MOCKONDEMAND"))
+    assert (refused["resultCode"], refused["extra_info"]) == ("MKT.9998", "Check orderId and orderLineId.")
+    assert "extra_info" not in answered
+
+
+def test_too_many_queries_in_a_minute_are_refused_if_the_product_limits_them(world: World, browse: Browse) -> None:
+    query = {"orderId": subscribe(world)}
+    assert {ask(world, browse, query).status_code for _ in range(4)} == {200}
+    drive(world, "", access_key="", order_queries_a_minute=2)
+    answers = [ask(world, browse, query) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 406]
+    assert answers[-1].json() == {
+        "resultCode": "MKT.0250",
+        "resultMsg": "Too many requests.",
+        "extra_info": "Ask again in a minute.",
+    }
+    assert ask(world, browse, {"orderId": "MOCKONDEMAND"}).status_code == 200
+    jobs.advance(world, 61)
+    assert ask(world, browse, query).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,8 @@ class Seller(Table):
     """Whether ``orgInfoList`` of allOrgSync in V2.0 is a text that contains JSON, as in the documents' example."""
     sends_order_notifications: Mapped[bool] = mapped_column(default=False)
     """Whether the seller is notified of each order, in V2.0."""
+    order_queries_a_minute: Mapped[int] = mapped_column(default=0)
+    """The most order queries about orders of the product within a minute. 0: any number."""
     issues_refresh_tokens: Mapped[bool] = mapped_column(default=True)
     """Whether unified login issues refresh tokens to the seller's application."""
     billing_cycle: Mapped[str] = mapped_column(default="day")
@@ -112,6 +114,16 @@ class ProbedProduct(Table):
     failed_days: Mapped[int] = mapped_column(default=0)
     failed_on: Mapped[str] = mapped_column(default="")
     delisted_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class OrderQuery(Table):
+    """An order query about an order of a product whose settings limit their number."""
+
+    __tablename__ = "order_queries"
+    __table_args__ = (Index("order_queries_of", "content_id", "at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    content_id: Mapped[str] = mapped_column(ForeignKey("products.content_id"))
+    at: Mapped[datetime]
 
 
 class FailedSync(Table):

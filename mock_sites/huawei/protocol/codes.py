@@ -25,6 +25,7 @@ MISPRINT: Final = "0000004"
 
 QUERY_SUCCESS: Final = "MKT.0000"
 QUERY_REFUSED: Final = "MKT.9998"
+QUERY_TOO_OFTEN: Final = "MKT.0250"
 QUERY_NOT_AUTHENTICATED: Final = "APIGW.0301"
 """The result codes of the order query, which the seller gets (``sources.ORDER_QUERY``)."""
 

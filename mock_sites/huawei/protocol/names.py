@@ -29,6 +29,7 @@ ORDER_TYPE: Final = "orderType"
 CREATE_TIME: Final = "createTime"
 ORDER_LINE: Final = "orderLine"
 ORDER_INFO: Final = "orderInfo"
+EXTRA_INFO: Final = "extra_info"
 BUYER_INFO: Final = "buyerInfo"
 """Names in an order and in what it buys (spec huawei 2.4, 2.6)."""
 

@@ -5,13 +5,13 @@ from typing import Any, Final
 
 from flask import request
 from wtforms import BooleanField, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.protocol.parameters import Operation, Parameter
 from mock_sites.huawei.seller_center import comparing
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.web.forms import SiteForm, options, required, trimmed
+from mock_sites.web.forms import SiteForm, WholeNumberField, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
 
 LONG_TEXT: Final = 500
@@ -47,12 +47,15 @@ class SettingsForm(SiteForm):
     sends_product_info_as_text = BooleanField(_l("Send productInfo as a text"))
     sends_departments_as_text = BooleanField(_l("Send orgInfoList as a text"))
     sends_order_notifications = BooleanField(_l("Notify of orders"))
+    order_queries_a_minute = WholeNumberField(
+        _l("Most order queries a minute"), [Optional(), NumberRange(0, 9999)], default=0
+    )
     issues_refresh_tokens = BooleanField(_l("Issue refresh tokens"))
 
     def settings(self) -> dict[str, Any]:
         """The typed values. A key that was left empty does not change."""
         values: dict[str, Any] = {name: self[name].data for name in sellers.DEFAULTS}
-        typed = {name: value if value is not None else "" for name, value in values.items()}
+        typed = {name: sellers.DEFAULTS[name] if value is None else value for name, value in values.items()}
         return typed if typed["access_key"] else {name: typed[name] for name in typed if name != "access_key"}
 
 

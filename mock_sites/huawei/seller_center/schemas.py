@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from mock_sites.huawei.protocol.activities import Activity, KitInterface
+from mock_sites.huawei.protocol.codes import QUERY_TOO_OFTEN
 from mock_sites.huawei.protocol.retries import TOLERATED_DAYS, TOLERATED_FAILURES
 from mock_sites.web.json_api import Body
 
@@ -187,6 +188,7 @@ class Settings(BaseModel):
     sends_product_info_as_text: bool
     sends_departments_as_text: bool
     sends_order_notifications: bool
+    order_queries_a_minute: int
     issues_refresh_tokens: bool
     billing_cycle: str
     failed_order_count: int = Field(
@@ -230,6 +232,12 @@ class ChangeSettings(Body):
     )
     sends_order_notifications: bool | None = Field(
         None, description="Whether orderNotify is sent for each order that takes effect (V2.0)."
+    )
+    order_queries_a_minute: int | None = Field(
+        None,
+        ge=0,
+        le=9999,
+        description=f"After so many order queries in a minute {QUERY_TOO_OFTEN} is answered. 0: no limit.",
     )
     issues_refresh_tokens: bool | None = Field(
         None, description="Whether unified login issues refresh tokens to the seller's application."

@@ -6,8 +6,8 @@ from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.protocol import codes, names
 from mock_sites.huawei.protocol.addresses import ORDER_QUERY_PATH
-from mock_sites.huawei.seller_gateway import access_keys, order_info
-from mock_sites.web.context import uow
+from mock_sites.huawei.seller_gateway import access_keys, order_info, query_limit
+from mock_sites.web.context import uow, world
 from mock_sites.web.machines import refuse_pages_elsewhere
 
 blueprint = Blueprint("order_query", __name__)
@@ -27,12 +27,19 @@ def query() -> tuple[Response, int]:
     info = order_info.of_mock_order(order_id)
     if info is None:
         order = uow().session.get(Order, order_id)
+        if order is not None and query_limit.exceeded(world(), order.content_id):
+            return _refusal(codes.QUERY_TOO_OFTEN, "Too many requests.", "Ask again in a minute."), 406
         if order is not None and order.product.kind == "card" and order.state is not OrderState.COMPLETED:
-            return _answer(codes.QUERY_REFUSED, "The order has not been paid."), 200
+            return _refusal(codes.QUERY_REFUSED, "The order has not been paid.", "Ask again after it is paid."), 200
         info = order_info.of_order(order) if order else None
     if info is None or line_id not in {"", info[names.ORDER_LINE][0][names.ORDER_LINE_ID]}:
-        return _answer(codes.QUERY_REFUSED, "The order does not exist."), 200
+        return _refusal(codes.QUERY_REFUSED, "The order does not exist.", "Check orderId and orderLineId."), 200
     return _answer(codes.QUERY_SUCCESS, "success", **{names.ORDER_INFO: info}), 200
+
+
+def _refusal(code: str, message: str, more: str) -> Response:
+    """Refusals have ``extra_info``. The documents do not say what is in it."""
+    return _answer(code, message, **{names.EXTRA_INFO: more})
 
 
 def _answer(code: str, message: str, **more: object) -> Response:

@@ -33,6 +33,8 @@ _KEY: Final = FieldRule(
     rf"[\x21-\x7e]{{0,{LONGEST_KEY}}}", N_("A key has up to 128 letters, digits and signs, and no blanks.")
 )
 
+_NUMBER: Final = FieldRule(r"[0-9]{1,4}", N_("Enter a whole number from 0 to 9999."))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Agreed:
@@ -117,6 +119,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "sends_product_info_as_text": False,
     "sends_departments_as_text": False,
     "sends_order_notifications": False,
+    "order_queries_a_minute": 0,
     "issues_refresh_tokens": True,
     "billing_cycle": "day",
 }
@@ -155,6 +158,7 @@ def _check(settings: dict[str, Any]) -> None:
         if name in settings and settings[name] not in there_are:
             raise Refusal(N_("Choose one of: {options}."), field=name, options=", ".join(there_are))
     _KEY.check(settings.get("access_key", ""), "access_key")
+    _NUMBER.check(str(settings.get("order_queries_a_minute", 0)), "order_queries_a_minute")
     if settings.get("public_key"):
         _check_public_key(settings["public_key"])
 
