@@ -33,6 +33,7 @@ class SellerSettings:
     sends_test_flag: bool
     sends_product_info_as_text: bool
     sends_departments_as_text: bool
+    is_supervised: bool
     sends_order_notifications: bool
     order_queries_a_minute: int
     issues_refresh_tokens: bool

@@ -75,10 +75,10 @@ def _portal() -> Flask:
 
 @built_once
 def _marketplace() -> Flask:
-    from mock_sites.huawei.buyer_center import expenses, partner_services, renewing, services
+    from mock_sites.huawei.buyer_center import expenses, partner_services, renewing, services, supervision
     from mock_sites.huawei.marketplace import checkout, plans, views
 
-    pages = (views, checkout, plans, services, expenses, renewing, partner_services)
+    pages = (views, checkout, plans, services, supervision, expenses, renewing, partner_services)
     return _with_accounts("marketplace", [each.blueprint for each in pages])
 
 
@@ -136,13 +136,13 @@ def _unified_login() -> Flask:
 
 @built_once
 def _seller_center() -> Flask:
-    from mock_sites.huawei.seller_center import pages, views
+    from mock_sites.huawei.seller_center import pages, supervision, views
 
     return create_site(
         "huawei.seller_center",
         company="huawei",
         templates=[_HERE / "seller_center" / "templates", *_TEMPLATES],
-        blueprints=[views.blueprint, pages.blueprint],
+        blueprints=[views.blueprint, pages.blueprint, supervision.blueprint],
         cookie="seller_session",
     )
 

@@ -40,18 +40,20 @@ FOR_EVERYBODY: Final = {
             "/messages/<int:number>/restart",
             "/send/<content_id>/<name>",
             "/coverage/<content_id>/relist",
+            "/supervision/<order_id>/deliver",
             "/settings/<content_id>",
             "/settings/<content_id>/built-in",
         )
     },
     **{
-        f"{CENTER_API} /api/{page}": {"number": "9999", "product": "nothing"}
+        f"{CENTER_API} /api/{page}": {"number": "9999", "product": "nothing", "order": "nothing"}
         for page in (
-            *(f"calls/<int:number>{verb}" for verb in ("", "/resend", "/diagnosis")),
+            *(f"calls/<int:number>{verb}" for verb in ("", "/resend", "/diagnosis", "/explanation")),
             "cases/<int:number>",
             "messages/<int:number>/restart",
             "sellers/<product>",
             "sellers/<product>/relist",
+            "supervision/<order>/deliver",
         )
     },
     "mailbox.api /api/messages/<int:number>": {"number": "9999"},

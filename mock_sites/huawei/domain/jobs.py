@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from mock_sites.huawei.domain.states import SupervisionState
 from mock_sites.huawei.protocol.activities import Activity, KitInterface
 from mock_sites.world.job import Job
 
@@ -137,6 +138,8 @@ class OperationCall(SellerRequest):
     """Whether its status changes because it expired."""
     specification: str = ""
     """The product id of the edition for a renewal."""
+    supervision: SupervisionState = SupervisionState.NONE
+    """The stage of service supervision at which newInstance is repeated."""
     expected: str = ""
     """The instance that the answer must name, because the first answer named it."""
     tries: int = 1

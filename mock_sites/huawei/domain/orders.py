@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload
 from mock_sites.huawei.domain import expiry, notifications
 from mock_sites.huawei.domain.jobs import Activity, Deliver, ListService
 from mock_sites.huawei.domain.sale import check_on_sale
-from mock_sites.huawei.domain.states import OrderState, ResourceState
+from mock_sites.huawei.domain.seller_tables import Seller
+from mock_sites.huawei.domain.states import OrderState, ResourceState, SupervisionState
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
 from mock_sites.world.clock import BEIJING
 from mock_sites.world.errors import N_, Refusal
@@ -102,11 +103,22 @@ def place(uow: UnitOfWork, account: Account, product: Product, *, state: OrderSt
 
 
 def instance_created(uow: UnitOfWork, order: Order, instance_id: str) -> None:
-    """The seller has created the instance. The service will be listed a little later. Repeating it changes nothing."""
+    """The seller has created the instance. The service is listed a little later, or after service supervision.
+    Repeating it changes nothing.
+    """
     if order.state is not OrderState.PROCESSING or order.instance_id:
         return
     order.instance_id = instance_id
     uow.record("instance.created", order=order.id, instance=instance_id)
+    seller = uow.session.get(Seller, order.content_id)
+    if seller and seller.is_supervised:
+        order.supervision, order.supervised_at = SupervisionState.DELIVERING, uow.now
+    else:
+        provision(uow, order, instance_id)
+
+
+def provision(uow: UnitOfWork, order: Order, instance_id: str) -> None:
+    """Begin the provisioning, at whose end the service is listed."""
     after = uow.random_int("provisioning", *PROVISIONING_SECONDS)
     uow.schedule(ListService(order.id, instance_id), after=after)
 

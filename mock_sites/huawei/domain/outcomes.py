@@ -6,8 +6,9 @@ Both outcomes may be reported more than once. A change that was already made is 
 from collections.abc import Mapping
 from typing import Any
 
-from mock_sites.huawei.domain import closing, expiry, orders, processing
+from mock_sites.huawei.domain import closing, expiry, orders, processing, supervision
 from mock_sites.huawei.domain.jobs import Activity, OperationCall
+from mock_sites.huawei.domain.states import SupervisionState
 from mock_sites.huawei.domain.tables import Order, Resource
 from mock_sites.huawei.protocol.names import INSTANCE_ID
 from mock_sites.huawei.protocol.orders import FREEZE
@@ -17,6 +18,8 @@ from mock_sites.world.unit_of_work import UnitOfWork
 def succeeded(uow: UnitOfWork, done: OperationCall, answer: Mapping[str, Any]) -> None:
     """The seller has carried out an operation and answered with success."""
     match done.activity:
+        case Activity.NEW_INSTANCE if done.supervision is not SupervisionState.NONE:
+            supervision.notified(uow, _order(uow, done), done.supervision)
         case Activity.NEW_INSTANCE:
             orders.instance_created(uow, _order(uow, done), answer[INSTANCE_ID])
         case Activity.REFRESH_INSTANCE:

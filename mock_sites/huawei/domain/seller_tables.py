@@ -39,6 +39,8 @@ class Seller(Table):
     """Whether ``productInfo`` of changeInstanceCheck is a text that contains JSON, and not an object."""
     sends_departments_as_text: Mapped[bool] = mapped_column(default=False)
     """Whether ``orgInfoList`` of allOrgSync in V2.0 is a text that contains JSON, as in the documents' example."""
+    is_supervised: Mapped[bool] = mapped_column(default=False)
+    """Whether purchases are under service supervision: delivered by the seller, and then accepted by the buyer."""
     sends_order_notifications: Mapped[bool] = mapped_column(default=False)
     """Whether the seller is notified of each order, in V2.0."""
     order_queries_a_minute: Mapped[int] = mapped_column(default=0)

@@ -57,6 +57,19 @@ LIVING = (ResourceState.IN_USE, *ENDED)
 CLOSABLE = (ResourceState.IN_USE, ResourceState.CLOSING_FAILED)
 
 
+class SupervisionState(State):
+    """How far an order under service supervision is (spec huawei 1.3 and 2.4)."""
+
+    NONE = "none"
+    DELIVERING = "delivering"
+    """The instance exists, and the seller has not confirmed its delivery."""
+    ACCEPTING = "accepting"
+    """The seller has delivered, and the buyer has not confirmed the acceptance."""
+    ACCEPTED = "accepted"
+
+    after = nonmember({NONE: {DELIVERING}, DELIVERING: {ACCEPTING}, ACCEPTING: {ACCEPTED}})
+
+
 class EnterpriseState(State):
     """The state of an enterprise (S1, New Enterprise Setup, note 3)."""
 

@@ -6,7 +6,13 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from mock_sites.huawei.domain.states import AuthenticationState, EnterpriseState, OrderState, ResourceState
+from mock_sites.huawei.domain.states import (
+    AuthenticationState,
+    EnterpriseState,
+    OrderState,
+    ResourceState,
+    SupervisionState,
+)
 from mock_sites.huawei.protocol.orders import line_of
 from mock_sites.world.shared_tables import COLUMN_TYPES
 from mock_sites.world.states import guard
@@ -109,6 +115,8 @@ class Order(Table):
         Index("orders_of", "account_id", "created_at", "attempt"),
         Index("orders_in", "account_id", "state", "created_at", "attempt"),
         Index("orders_about", "instance_id", "state"),
+        Index("orders_supervised", "supervised_at", "id"),
+        Index("orders_supervised_of", "account_id", "supervised_at", "id"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
@@ -131,6 +139,11 @@ class Order(Table):
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
     """The end of the service after this order is completed. ``begins_at`` is when the ordered term begins."""
     auto_renew: Mapped[bool] = mapped_column(default=False)
+    supervision: Mapped[SupervisionState] = mapped_column(default=SupervisionState.NONE)
+    supervised_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When its service supervision began."""
+    accepted_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When the buyer accepted what an order under service supervision brought."""
     account: Mapped[Account] = relationship()
     product: Mapped[Product] = relationship()
     specification: Mapped[Specification | None] = relationship()

@@ -26,6 +26,9 @@ _TITLES: Final[Mapping[str, str]] = {
 }
 _DEBUG: Final = N_("1 for a debug call, which must not touch business data; 0 for real.")
 _EXPIRES: Final = N_("The end in UTC, as yyyyMMddHHmmss.")
+_ACCEPTED: Final = N_(
+    "Under service supervision: when the buyer accepted, in UTC as yyyyMMddHHmmssSSS. The call is repeated with it."
+)
 _SECRET: Final = N_("Write it plainly; it is sent encrypted.")
 
 MOST_INSTANCES: Final = 100
@@ -154,6 +157,7 @@ V1: Final = (
         _PRICE,
         *_SIZES,
         Parameter(names.SAAS_EXTEND_PARAMS, 2048, about=N_("Base64 of a JSON list of name and value.")),
+        Parameter(names.ACCEPTANCE_TIME, 20, about=_ACCEPTED),
     ),
     _operation(
         Activity.REFRESH_INSTANCE,

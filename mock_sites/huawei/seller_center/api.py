@@ -7,7 +7,7 @@ from typing import Any
 from apiflask import APIBlueprint, APIFlask
 from flask.typing import ResponseReturnValue
 
-from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.domain import catalogue, supervision
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.seller_center import (
     api_answers,
@@ -21,6 +21,7 @@ from mock_sites.huawei.seller_center import (
     probes,
     schemas,
     sending,
+    settings_schemas,
     usage,
 )
 from mock_sites.huawei.seller_gateway import sellers
@@ -198,8 +199,30 @@ def usage_record_list(query_data: schemas.UsageQuery) -> dict[str, Any]:
     return {"records": answer, "page": page.number, "pages": page.last, "total": page.total}
 
 
+@blueprint.get("/supervision")
+@blueprint.input(schemas.PageQuery, location="query")
+@blueprint.output(schemas.SupervisedOrderList)
+def supervised_orders(query_data: schemas.PageQuery) -> dict[str, Any]:
+    """A page of the orders under service supervision, newest first."""
+    with _reading() as uow:
+        page = page_at(uow, supervision.supervised(), query_data.page)
+        answer = [api_answers.supervised(one) for one in page]
+    return {"orders": answer, "page": page.number, "pages": page.last, "total": page.total}
+
+
+@blueprint.post("/supervision/<order>/deliver")
+@blueprint.output(schemas.SupervisedOrder)
+@blueprint.doc(responses={422: "The order does not wait for its delivery"})
+def deliver_order(order: str) -> dict[str, Any]:
+    """Confirm the delivery of an order under service supervision."""
+    with world().uow("huawei", write=True) as uow:
+        found = api_answers.find_supervised(uow, order)
+        supervision.deliver(uow, found)
+        return api_answers.supervised(found)
+
+
 @blueprint.get("/sellers")
-@blueprint.output(schemas.SettingsList)
+@blueprint.output(settings_schemas.SettingsList)
 def seller_list() -> dict[str, Any]:
     """Every product with its seller."""
     with _reading() as uow:
@@ -207,7 +230,7 @@ def seller_list() -> dict[str, Any]:
 
 
 @blueprint.get("/sellers/<product>")
-@blueprint.output(schemas.Settings)
+@blueprint.output(settings_schemas.Settings)
 def seller(product: str) -> dict[str, Any]:
     """How the seller of a product is called."""
     with _reading() as uow:
@@ -215,9 +238,9 @@ def seller(product: str) -> dict[str, Any]:
 
 
 @blueprint.patch("/sellers/<product>")
-@blueprint.input(schemas.ChangeSettings)
-@blueprint.output(schemas.Settings)
-def change_seller(product: str, json_data: schemas.ChangeSettings) -> dict[str, Any]:
+@blueprint.input(settings_schemas.ChangeSettings)
+@blueprint.output(settings_schemas.Settings)
+def change_seller(product: str, json_data: settings_schemas.ChangeSettings) -> dict[str, Any]:
     """Change how the seller of a product is called."""
     with world().uow("huawei", write=True) as uow:
         found = api_answers.find_product(uow, product)
@@ -226,7 +249,7 @@ def change_seller(product: str, json_data: schemas.ChangeSettings) -> dict[str, 
 
 
 @blueprint.delete("/sellers/<product>")
-@blueprint.output(schemas.Settings)
+@blueprint.output(settings_schemas.Settings)
 def use_built_in_seller(product: str) -> dict[str, Any]:
     """Go back to the mock's own seller."""
     with world().uow("huawei", write=True) as uow:
@@ -236,7 +259,7 @@ def use_built_in_seller(product: str) -> dict[str, Any]:
 
 
 @blueprint.post("/sellers/<product>/relist")
-@blueprint.output(schemas.Settings)
+@blueprint.output(settings_schemas.Settings)
 @blueprint.doc(responses={422: "A saved case is answered differently, or there is none"})
 def relist(product: str) -> dict[str, Any]:
     """Put a delisted product on sale again: its saved cases are sent, and must be answered as before."""

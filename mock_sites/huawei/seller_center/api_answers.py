@@ -4,7 +4,8 @@ from typing import Any
 
 from mock_sites.huawei.domain import sale
 from mock_sites.huawei.domain.seller_tables import Seller, SellerCall
-from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.domain.states import SupervisionState
+from mock_sites.huawei.domain.tables import Order, Product
 from mock_sites.huawei.domain.usage_tables import UsageRecord
 from mock_sites.huawei.protocol import operations
 from mock_sites.huawei.protocol.parameters import Operation
@@ -109,6 +110,31 @@ def usage_record(of: UsageRecord) -> dict[str, Any]:
     same = ("number", "received_at", *LONGEST, "state", "code", "collected_at")
     members = {name: getattr(of, name) for name in same}
     return members | {"product": of.content_id, "explanation": usage.explanation(of)}
+
+
+def find_supervised(uow: UnitOfWork, order_id: str) -> Order:
+    """The order with this number, if it is under service supervision.
+
+    Raises:
+        UnknownItemError: there is none.
+    """
+    order = uow.session.get(Order, order_id)
+    if order is None or order.supervision is SupervisionState.NONE:
+        raise sending.UnknownItemError(N_("There is no such order."))
+    return order
+
+
+def supervised(order: Order) -> dict[str, Any]:
+    """An order under service supervision."""
+    return {
+        "order": order.id,
+        "product": order.content_id,
+        "instance": order.instance_id or "",
+        "created_at": order.created_at,
+        "stage": order.supervision,
+        "state": order.state,
+        "accepted_at": order.accepted_at,
+    }
 
 
 def settings(uow: UnitOfWork, product: Product) -> dict[str, Any]:

@@ -46,6 +46,7 @@ class SettingsForm(SiteForm):
     sends_test_flag = BooleanField(_l("Send testFlag 0 in real calls"))
     sends_product_info_as_text = BooleanField(_l("Send productInfo as a text"))
     sends_departments_as_text = BooleanField(_l("Send orgInfoList as a text"))
+    is_supervised = BooleanField(_l("Under service supervision"))
     sends_order_notifications = BooleanField(_l("Notify of orders"))
     order_queries_a_minute = WholeNumberField(
         _l("Most order queries a minute"), [Optional(), NumberRange(0, 9999)], default=0

@@ -6,8 +6,6 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from mock_sites.huawei.protocol.activities import Activity, KitInterface
-from mock_sites.huawei.protocol.codes import QUERY_TOO_OFTEN
-from mock_sites.huawei.protocol.retries import TOLERATED_DAYS, TOLERATED_FAILURES
 from mock_sites.web.json_api import Body
 
 UsageStates = Literal["received", "accepted", "refused", "billed"]
@@ -168,82 +166,6 @@ class Replay(CaseList):
     left_out: list[int] = Field(description="Cases that were not sent twice; the next replay begins with them.")
 
 
-class Settings(BaseModel):
-    """How the seller of a product is called. The access key is never returned."""
-
-    product: str
-    title: str
-    built_in: bool
-    protocol: str
-    production_address: str
-    has_access_key: bool
-    login_address: str
-    encrypt_type: str
-    public_key: str
-    oaep_digest: str
-    mgf_hash: str
-    sends_duplicates: bool
-    gets_documented_addresses: bool
-    sends_test_flag: bool
-    sends_product_info_as_text: bool
-    sends_departments_as_text: bool
-    sends_order_notifications: bool
-    order_queries_a_minute: int
-    issues_refresh_tokens: bool
-    billing_cycle: str
-    failed_order_count: int = Field(
-        description=f"Orders that failed this month; more than {TOLERATED_FAILURES} lead to delisting."
-    )
-    failed_orders: list[str] = Field(description="The first of them, at most 20.")
-    failed_days: int = Field(
-        description=f"Days in a row on which probes failed; more than {TOLERATED_DAYS} lead to delisting."
-    )
-    on_sale: bool = Field(description="Whether it can be bought: it was not delisted because probes failed.")
-
-
-class SettingsList(BaseModel):
-    """Every product with its seller."""
-
-    sellers: list[Settings]
-
-
-class ChangeSettings(Body):
-    """The settings to change. A field that is left out does not change."""
-
-    protocol: str | None = None
-    production_address: str | None = Field(None, description="Empty for the built-in seller.")
-    access_key: str | None = None
-    login_address: str | None = None
-    encrypt_type: str | None = None
-    public_key: str | None = None
-    oaep_digest: str | None = None
-    mgf_hash: str | None = None
-    sends_duplicates: bool | None = None
-    billing_cycle: str | None = Field(None, description="How often reported usage is collected: day or hour.")
-    gets_documented_addresses: bool | None = Field(
-        None, description="Whether addresses in calls are those of the documents, which lead to the real marketplace."
-    )
-    sends_test_flag: bool | None = Field(None, description="Whether real calls have testFlag 0, as on older pages.")
-    sends_product_info_as_text: bool | None = Field(
-        None, description="Whether productInfo of changeInstanceCheck is a text that contains JSON."
-    )
-    sends_departments_as_text: bool | None = Field(
-        None, description="Whether orgInfoList of allOrgSync is a text that contains JSON (V2.0)."
-    )
-    sends_order_notifications: bool | None = Field(
-        None, description="Whether orderNotify is sent for each order that takes effect (V2.0)."
-    )
-    order_queries_a_minute: int | None = Field(
-        None,
-        ge=0,
-        le=9999,
-        description=f"After so many order queries in a minute {QUERY_TOO_OFTEN} is answered. 0: no limit.",
-    )
-    issues_refresh_tokens: bool | None = Field(
-        None, description="Whether unified login issues refresh tokens to the seller's application."
-    )
-
-
 class UsageQuery(PageQuery):
     """Which usage records to return. A field that is left out does not filter."""
 
@@ -275,6 +197,27 @@ class UsageRecordList(BaseModel):
     """A page of usage records, latest first."""
 
     records: list[UsageRecord]
+    page: int
+    pages: int
+    total: int
+
+
+class SupervisedOrder(BaseModel):
+    """An order under service supervision."""
+
+    order: str
+    product: str
+    instance: str
+    created_at: datetime
+    stage: Literal["delivering", "accepting", "accepted"]
+    state: str = Field(description="The state of the order.")
+    accepted_at: datetime | None
+
+
+class SupervisedOrderList(BaseModel):
+    """A page of orders under service supervision, newest first."""
+
+    orders: list[SupervisedOrder]
     page: int
     pages: int
     total: int

@@ -36,7 +36,7 @@ def answered(uow: UnitOfWork, asked: Deliver, result: CallResult) -> None:
     """Log the call, and apply its outcome or schedule another try."""
     assert isinstance(result.request, envelope.Signed)  # noqa: S101 - ``prepare`` made it
     verdict = judge(result.request, result)
-    if asked.origin is Origin.DUPLICATE:
+    if asked.expected:
         verdict = compared(verdict, asked.expected)
     call = log.write(uow, result.request, result, verdict, asked)
     if asked.origin is Origin.DUPLICATE:
@@ -54,7 +54,8 @@ def answered(uow: UnitOfWork, asked: Deliver, result: CallResult) -> None:
 
 
 def _poll(asked: Deliver, verdict: AnswerVerdict) -> Deliver:
-    return Deliver(activity=Activity.QUERY_INSTANCE, order=asked.order, instance=verdict.answer[names.INSTANCE_ID])
+    instance = verdict.answer[names.INSTANCE_ID]
+    return replace(asked, activity=Activity.QUERY_INSTANCE, instance=instance, expected="", tries=1)
 
 
 def _polled(uow: UnitOfWork, asked: Deliver, verdict: AnswerVerdict, call: SellerCall) -> None:

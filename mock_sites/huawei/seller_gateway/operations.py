@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from mock_sites.huawei.domain.jobs import Activity, OperationCall, Origin
+from mock_sites.huawei.domain.states import SupervisionState
 from mock_sites.huawei.domain.tables import Order, Resource, Specification
 from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.activities import V1_NAMES, V1Activity
+from mock_sites.huawei.protocol.moments import to_the_millisecond
 from mock_sites.huawei.protocol.orders import FREEZE, NORMAL, TRIAL_TO_FORMAL
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.terms import CHARGING_V1, Terms, moment, product_info, terms_of
@@ -51,7 +53,7 @@ def _purchase(uow: UnitOfWork, asked: OperationCall) -> Order:
 
 def _business_id(uow: UnitOfWork, order: Order, asked: OperationCall) -> str:
     """It differs for each request. The first has the order's, which is recommended as the instance's id (2.1)."""
-    first = asked.tries == 1 and asked.origin is Origin.DELIVERY
+    first = asked.tries == 1 and asked.origin is Origin.DELIVERY and asked.supervision is SupervisionState.NONE
     return order.business_id if first else uow.random_text("business", 32)
 
 
@@ -129,6 +131,7 @@ def _v1_new_instance(uow: UnitOfWork, agreed: Agreed, asked: OperationCall) -> J
         **_period(terms),
         names.ORDER_AMOUNT: terms.amount,
         names.AMOUNT: terms.quantity,
+        names.ACCEPTANCE_TIME: to_the_millisecond(order.accepted_at) if order.accepted_at else None,
     }
 
 

@@ -118,6 +118,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "sends_test_flag": False,
     "sends_product_info_as_text": False,
     "sends_departments_as_text": False,
+    "is_supervised": False,
     "sends_order_notifications": False,
     "order_queries_a_minute": 0,
     "issues_refresh_tokens": True,

@@ -17,8 +17,9 @@ from mock_sites.guance.domain.tables import Account, BillingAccount, Tenant, Wor
 from mock_sites.guance.domain.visits import VisitingMember, begin, visitor_of
 from mock_sites.huawei.domain import members, usage_records
 from mock_sites.huawei.domain.seller_tables import FailedSync
+from mock_sites.huawei.domain.states import SupervisionState
 from mock_sites.huawei.domain.tables import Account as Buyer
-from mock_sites.huawei.domain.tables import Enterprise, Resource
+from mock_sites.huawei.domain.tables import Enterprise, Order, Resource
 from mock_sites.huawei.domain.usage_tables import DailyExpense
 from mock_sites.huawei.protocol import usage_push
 from mock_sites.serving.dispatch import Dispatcher
@@ -142,6 +143,8 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
         wendy = uow.session.scalars(members.members_of(uow.session.get_one(Enterprise, enterprise))).one()
         found = {one.name: one for one in uow.session.scalars(select(Buyer))}
         bought = uow.session.get_one(Resource, instance).order
+        supervised = uow.session.get_one(Order, card)
+        supervised.supervision, supervised.supervised_at = SupervisionState.DELIVERING, uow.now
         uow.session.add(
             theirs := Enterprise(
                 id="e" * 32,
