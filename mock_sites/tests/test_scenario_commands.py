@@ -1,7 +1,10 @@
 """The client's buyer, and the commands ``buy``, ``onboard`` and ``close``, on a running server."""
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -10,8 +13,14 @@ from mock_sites import Server
 from mock_sites.cli import main
 from mock_sites.client import Buyer, ClientError, World, Worlds
 from mock_sites.huawei.domain.catalogue import CARD_PRODUCT, GUANCE_CONTENT, GUANCE_PRODUCT
+from mock_sites.tests.support.example import KEY as EXAMPLE_KEY
+from mock_sites.tests.support.example import Example, example
 from mock_sites.tests.support.gateway import KEY, ReceivedRequest, seller
 from mock_sites.tests.support.plans import HIGHER, MONTH
+
+__all__ = ["example"]
+
+PAGE = Path(__file__).parents[2] / "docs" / "without_a_browser.md"
 
 
 @pytest.fixture
@@ -87,6 +96,16 @@ def test_refusals_are_the_reasons_of_the_pages(there: World, buyer: Buyer) -> No
     buyer.sign_out()
     with pytest.raises(ClientError, match="Sign in first"):
         buyer.account()
+
+
+def test_the_example_on_the_page_about_it_passes(there: World, buyer: Buyer, example: Example) -> None:
+    [block] = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(compile(block, PAGE, "exec"), names)  # noqa: S102 - our own document
+
+    names["test_a_purchase_is_delivered_and_released"](there, buyer, example.address, EXAMPLE_KEY)
+
+    assert example.instances == {}
 
 
 def test_the_commands_buy_onboard_and_close(there: World) -> None:
