@@ -173,6 +173,17 @@ def test_a_seller_outside_measures_in_real_time(world: World, browse: Browse, in
     assert days_of(world, instance) == {date(2026, 3, 2): (123_400, 1_234)}
 
 
+def test_a_seller_outside_reports_the_rest_before_its_answer_to_the_release(
+    world: World, browse: Browse, instance: str
+) -> None:
+    """The resource is closed when the job validates the record."""
+    real = datetime.now(UTC)
+    push(world, browse, body_of(record_of(instance, real, begin_time=written(real - timedelta(seconds=1)))))
+    close(world, instance)
+    jobs.advance(world, 24 * 3600)
+    assert codes(world) == [("billed", "")]
+
+
 def nested(now: datetime, instance: str) -> dict[str, Any]:
     """A push whose names are sorted neither at the top nor below."""
     record = record_of(instance, now)

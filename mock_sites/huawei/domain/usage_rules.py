@@ -64,8 +64,8 @@ def _faults(record: UsageRecord, resource: Resource | None) -> Iterator[str]:
         yield usage_push.NOT_ON_DEMAND
     yield from faults_of_values(record)
     if record.begins_at and record.ends_at:
-        tolerance = DRIFT if record.moved_by else timedelta()
-        yield from _faults_of_window(record.begins_at + tolerance, record.ends_at, resource)
+        drift = DRIFT if record.moved_by else timedelta()
+        yield from _faults_of_window(record.begins_at, record.ends_at, resource, drift)
 
 
 def moved_by(record_time: str, now: datetime, outside: datetime) -> int:
@@ -100,11 +100,12 @@ def faults_of_values(record: UsageRecord) -> Iterator[str]:
         yield usage_push.WRONG_WINDOW
 
 
-def _faults_of_window(begin: datetime, end: datetime, resource: Resource) -> Iterator[str]:
+def _faults_of_window(begin: datetime, end: datetime, resource: Resource, drift: timedelta) -> Iterator[str]:
     """The resource begins with its order: before the seller creates the instance, there is nothing to measure."""
+    began_at = resource.order.created_at.replace(microsecond=0) - drift
     if resource.state in ENDED or (resource.closed_at and resource.closed_at <= begin):
         yield usage_push.RESOURCE_STATE
-    if begin < resource.order.created_at.replace(microsecond=0) or (resource.closed_at and resource.closed_at < end):
+    if begin < began_at or (resource.closed_at and resource.closed_at < end):
         yield usage_push.WRONG_WINDOW
 
 
