@@ -9,6 +9,7 @@ import pytest
 from mock_sites import Server, ServerError
 from mock_sites.client import Worlds
 from mock_sites.http.host_names import HostNames
+from mock_sites.mailbox.reading import ParsedMail
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.crawling import Crawl
 from mock_sites.tests.support.refusals import OPEN
@@ -90,6 +91,14 @@ def test_names_below_localhost_are_unknown_and_the_page_names_those_that_exist(u
         there = client.get(f"http://boss.guance.com.nowhere.{DOMAIN}:8700/")
     assert lost.status_code == there.status_code == 404
     assert f'href="http://boss.guance.com.{users.world.name}.{DOMAIN}:8700/"' in there.text
+    assert f'href="http://start.{DOMAIN}:8700/"' in there.text
+
+
+def test_a_documented_address_in_a_mail_is_a_link_into_the_domain(users: Users) -> None:
+    text = f"{AUTH_CENTRE}/a http://boss.guance.com.{DOMAIN}/ http://boss.guance.com.localhost:8700/"
+    mail = ParsedMail(1, "a@b.example", "c@d.example", "", users.world.clock.now(), text)
+    links = [piece.url for piece in mail.pieces(users.world) if piece.text.strip()]
+    assert links == [users.world.local(f"{AUTH_CENTRE}/a"), f"http://boss.guance.com.{DOMAIN}/", ""]
 
 
 @pytest.mark.parametrize("host", [f"start.{DOMAIN}", f"start.{DOMAIN}".upper(), "localhost", "127.0.0.1", "[::1]"])
@@ -128,6 +137,7 @@ def test_the_client_reaches_sites_whose_names_no_resolver_knows() -> None:
         world = worlds.make()
         assert world.local(AUTH_CENTRE) == f"http://macroverse.huaweicloud.com.{world.name}.{DOMAIN}:{server.port}"
         assert world.documented(world.local(AUTH_CENTRE)) == AUTH_CENTRE
+        assert world.url == f"http://start.{DOMAIN}:{server.port}/?world={world.name}"
         assert world.mailbox.mails() == []
         assert world.seller_center.sellers()
         texts = [f"See {world.local(AUTH_CENTRE)}/a, {world.url} and x@sms.localhost."]
