@@ -12,15 +12,18 @@ from waitress.task import ThreadedTaskDispatcher
 
 from mock_sites.process.blocking import use_substitutes
 
-AT_WORK: Final = 3
-"""How many threads work at once. While one waits for the disk, the next one goes on."""
+AT_WORK: Final = 4
+"""How many threads there are while few of them block. To start one takes long where others want to run."""
+
+FREE: Final = 2
+"""How many threads do not block at the least."""
 
 MOST: Final = 256
 """The most threads, with those that block."""
 
 
 class Workers(ThreadedTaskDispatcher):
-    """Threads that take requests from a queue: ``AT_WORK``, and one more for each that blocks."""
+    """Threads that take requests from a queue: ``AT_WORK``, and more when all but ``FREE`` of them block."""
 
     def __init__(self) -> None:
         """No thread runs yet."""
@@ -48,4 +51,4 @@ class Workers(ThreadedTaskDispatcher):
         with self._counting:
             self._blocked += blocked
             if not self._over:
-                self.set_thread_count(min(MOST, AT_WORK + self._blocked))
+                self.set_thread_count(min(MOST, max(AT_WORK, FREE + self._blocked)))
