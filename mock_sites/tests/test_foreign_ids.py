@@ -46,14 +46,14 @@ FOR_EVERYBODY: Final = {
         )
     },
     **{
-        f"{CENTER_API} /api/{page}": {"number": "9999", "product": "nothing", "order": "nothing"}
+        f"{CENTER_API} /api/{page}": {"number": "9999", "product": "nothing", "order_id": "nothing"}
         for page in (
             *(f"calls/<int:number>{verb}" for verb in ("", "/resend", "/diagnosis", "/explanation")),
             "cases/<int:number>",
             "messages/<int:number>/restart",
             "sellers/<product>",
             "sellers/<product>/relist",
-            "supervision/<order>/deliver",
+            "supervision/<order_id>/deliver",
         )
     },
     "mailbox.api /api/messages/<int:number>": {"number": "9999"},

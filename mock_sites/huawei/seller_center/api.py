@@ -210,13 +210,13 @@ def supervised_orders(query_data: schemas.PageQuery) -> dict[str, Any]:
     return {"orders": answer, "page": page.number, "pages": page.last, "total": page.total}
 
 
-@blueprint.post("/supervision/<order>/deliver")
+@blueprint.post("/supervision/<order_id>/deliver")
 @blueprint.output(schemas.SupervisedOrder)
 @blueprint.doc(responses={422: "The order does not wait for its delivery"})
-def deliver_order(order: str) -> dict[str, Any]:
+def deliver_order(order_id: str) -> dict[str, Any]:
     """Confirm the delivery of an order under service supervision."""
     with world().uow("huawei", write=True) as uow:
-        found = api_answers.find_supervised(uow, order)
+        found = api_answers.find_supervised(uow, order_id)
         supervision.deliver(uow, found)
         return api_answers.supervised(found)
 
