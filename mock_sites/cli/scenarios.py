@@ -143,8 +143,8 @@ def _report(done: Any, line: str, *, as_json: bool) -> None:
 
 def _print_calls(calls: Sequence[OperationCall]) -> None:
     for call in calls:
-        told = (call.verdict, call.code, call.explanation, *call.advice)
-        click.echo(on_one_line(f"{call.operation}: {' '.join(filter(None, told))}"))
+        parts = (call.verdict, call.code, call.explanation, *call.advice)
+        click.echo(on_one_line(f"{call.operation}: {' '.join(filter(None, parts))}"))
 
 
 def _print_offers(offers: Sequence[Offer], *, as_json: bool) -> None:

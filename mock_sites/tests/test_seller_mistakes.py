@@ -11,7 +11,6 @@ import mock_sites
 from mock_sites.huawei.mistakes import body_sign, calls_v1, calls_v2, order_query
 from mock_sites.huawei.mistakes.catalogue import MISTAKES
 from mock_sites.huawei.mistakes.scheme import Scheme
-from mock_sites.tests import test_conformance
 
 PACKAGE: Final = Path(mock_sites.__file__).parent
 SCHEMES: Final = [*calls_v1.SCHEMES.values(), *calls_v2.SCHEMES.values(), body_sign.SCHEME, order_query.SCHEME]
@@ -41,16 +40,15 @@ NAMED: Final = {
 """What sellers were seen to do wrong, and the names of the diagnoses."""
 
 
-def named_in(module: object) -> set[str]:
-    """The names of mistakes in the source of a test module."""
-    text = Path(str(getattr(module, "__file__", ""))).read_text("utf-8")
-    return set(re.findall(r'"([a-z0-9-]+)"', text))
+def named_in(module: Path) -> set[str]:
+    """The names of mistakes in the source of a module."""
+    return set(re.findall(r'"([a-z0-9-]+)"', module.read_text("utf-8")))
 
 
 @pytest.mark.parametrize("mistakes", NAMED.values(), ids=NAMED)
 def test_what_sellers_were_seen_to_do_wrong_is_tried_on_a_service_that_does_it(mistakes: set[str]) -> None:
     assert mistakes <= MISTAKES.keys()
-    assert mistakes <= named_in(test_conformance)
+    assert mistakes <= named_in(Path(__file__).with_name("test_conformance.py"))
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -59,8 +57,8 @@ def test_a_mistake_in_signing_is_in_the_catalogue(scheme: Scheme) -> None:
 
 
 def test_every_mistake_of_the_catalogue_is_looked_for() -> None:
-    sources = [path.read_text("utf-8") for path in (PACKAGE / "huawei").rglob("*.py") if path.name[:3] != "in_"]
-    looked_for = {name for source in sources for name in re.findall(r'"([a-z0-9-]+)"', source)}
+    sources = [path for path in (PACKAGE / "huawei").rglob("*.py") if path.name[:3] != "in_"]
+    looked_for = {name for source in sources for name in named_in(source)}
 
     assert MISTAKES.keys() - looked_for == set()
 

@@ -93,13 +93,13 @@ def _read_as_gbk(text: str) -> bytes:
     return text.encode().decode("gbk", errors="replace").encode()
 
 
-OCTETS: Final[Sequence[Way[Callable[[str], bytes]]]] = (
+ENCODINGS: Final[Sequence[Way[Callable[[str], bytes]]]] = (
     ("", _utf8),
     ("not-utf8", _read_as_latin_1),
     ("not-utf8", _gbk),
     ("not-utf8", _read_as_gbk),
 )
-"""Ways to make octets of a text."""
+"""Ways to make bytes of a text."""
 
 
 def _key_and_time(key: str, timestamp: str) -> str:
@@ -130,7 +130,7 @@ _WRITINGS: Final[Sequence[Way[Callable[[bytes], str]]]] = (
     ("signature-url-safe", writing.url_safe),
 )
 
-_STEPS: Final = (_ORDERS, _VALUES, OCTETS, _KEYS, writing.DIGESTS, _WRITINGS)
+_STEPS: Final = (_ORDERS, _VALUES, ENCODINGS, _KEYS, writing.DIGESTS, _WRITINGS)
 
 SCHEMES: Final[Mapping[Interface, Scheme]] = {
     Interface.PRODUCTION: Scheme((((("", _all)),), *_STEPS), _sign),

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final, cast
 
 from mock_sites.huawei.mistakes import writing
-from mock_sites.huawei.mistakes.calls_v1 import OCTETS
+from mock_sites.huawei.mistakes.calls_v1 import ENCODINGS
 from mock_sites.huawei.mistakes.documented import documented, documented_within
 from mock_sites.huawei.mistakes.scheme import Scheme, Way
 from mock_sites.huawei.protocol.parameters import Interface
@@ -157,7 +157,18 @@ _WRITINGS: Final[Sequence[Way[Callable[[bytes], str]]]] = (
 
 
 def _scheme(hashes: Sequence[Way[HashOf]]) -> Scheme:
-    steps = (_ORDERS, _LAYOUTS, _LETTERS, OCTETS, writing.KEYS, _FRONTS, _UNITS, hashes, writing.DIGESTS[:2], _WRITINGS)
+    steps = (
+        _ORDERS,
+        _LAYOUTS,
+        _LETTERS,
+        ENCODINGS,
+        writing.KEYS,
+        _FRONTS,
+        _UNITS,
+        hashes,
+        writing.DIGESTS[:2],
+        _WRITINGS,
+    )
     return Scheme(steps, _sign)
 
 
