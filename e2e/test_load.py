@@ -94,7 +94,11 @@ def test_without_locust_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize(
     ("options", "reason"),
-    [(["--load", "--peers"], "Choose one"), (["--users", "3"], "Only --load"), (["--output", "x"], "Only --peers and")],
+    [
+        (["--load", "--peers"], "Choose one"),
+        (["--users", "3"], "Only --load"),
+        (["--output", "x"], "Only --peers, --load and"),
+    ],
 )
 def test_options_that_do_not_go_together_are_refused(options: list[str], reason: str) -> None:
     result = CliRunner().invoke(bench, options)
