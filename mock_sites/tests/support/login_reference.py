@@ -28,7 +28,7 @@ _RULES: Final = f"""
   `sudo .venv/bin/mock-sites hosts --write`.
 
 These clients were tried with a member's login in a browser, by an authorization request and from the portal, with user
-information and a refresh. `mock_sites/tests/test_oauth_clients.py` sends what they send.
+information and, but for Authlib for Flask, a refresh. `mock_sites/tests/test_oauth_clients.py` sends what they send.
 """
 
 _CLIENTS: Final = {
