@@ -95,7 +95,7 @@ SHAPES: Final = (
     Shape("OpenAI key", "platform.openai.com", ("sk-",), re.compile(r"\bsk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{32,}")),
     Shape("Anthropic key", "GitHub, supported secrets", ("sk-ant-",), re.compile(r"\bsk-ant-[\w-]{24,}")),
     Shape("npm token", "GitHub, supported secrets", ("npm_",), re.compile(r"\bnpm_[A-Za-z0-9]{36}\b")),
-    Shape("PyPI token", "pypi.org, API tokens", ("pypi-",), re.compile(r"\bpypi-AgEIcHlwaS5vcmc[\w-]{40,}")),
+    Shape("PyPI token", "GitHub, supported secrets", ("pypi-",), re.compile(r"\bpypi-AgEIcHlwaS5vcmc[\w-]{40,}")),
     Shape("Hugging Face token", "GitHub, supported secrets", ("hf_",), re.compile(r"\bhf_[A-Za-z0-9]{34}\b")),
     Shape("SendGrid key", "GitHub, supported secrets", ("SG.",), re.compile(r"\bSG\.[\w-]{22}\.[\w-]{43}")),
     Shape("Twilio key", "GitHub, supported secrets", ("SK",), re.compile(r"\bSK[0-9a-f]{32}\b")),

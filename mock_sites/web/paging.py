@@ -73,6 +73,10 @@ class Page(Generic[Row]):
         """The same page, with ``show`` applied to each row."""
         return Page([show(row) for row in self.rows], self.number, self.total, self.parameter)
 
+    def as_json(self, name: str) -> dict[str, Any]:
+        """The answer of an API: the rows under ``name``, the page's number, and how many pages and rows there are."""
+        return {name: self.rows, "page": self.number, "pages": self.last, "total": self.total}
+
 
 def page_of(uow: UnitOfWork, wanted: Select[Row], parameter: str = "page") -> Page[Row]:
     """The page of the query ``wanted`` (in order) that the address asks for."""

@@ -21,7 +21,7 @@ import psutil
 from locust.env import Environment  # pyright: ignore[reportMissingImports]
 
 from e2e.bench.load.plan import Plan
-from e2e.bench.load.replays import Cast, purchase_to_login, register_at_guance
+from e2e.bench.load.replays import Replay, purchase_to_login, register_at_guance
 from e2e.bench.load.results import Request, Run, StepResult, counted, summarized
 from e2e.bench.load.visitor import UnexpectedPageError, Visitor
 from e2e.scenario.people import People
@@ -94,8 +94,8 @@ class Measuring:
         return used.user + used.system, time.process_time()
 
 
-class Stage:
-    """Makes the casts of the journeys: each in a world of its own, or all in one."""
+class Replays:
+    """Replays journeys: each in a world of its own, or all in one."""
 
     def __init__(self, worlds: Worlds, server: str, plan: Plan, measuring: Measuring) -> None:
         self._worlds, self._server, self._plan, self._measuring = worlds, server, plan, measuring
@@ -109,7 +109,7 @@ class Stage:
         world = self._shared or self._worlds.make(f"load-{next(self._numbers)}")
         journey = register_at_guance if self._shared else purchase_to_login
         try:
-            journey(self._cast(world))
+            journey(self._replay(world))
         except UnexpectedPageError as error:
             self._measuring.report_error(str(error))
         except httpx.HTTPError:
@@ -117,9 +117,9 @@ class Stage:
         if not self._shared:
             world.drop()
 
-    def _cast(self, world: World) -> Cast:
+    def _replay(self, world: World) -> Replay:
         enterprise = self._people.enterprise()
-        return Cast(
+        return Replay(
             world=world,
             clock=f"{self._server}api/worlds/{world.name}/clock/advance",
             visitor=lambda: Visitor(self._measuring.report),
@@ -135,14 +135,14 @@ def main() -> None:
     task = Task.from_json(sys.stdin.read())
     plan, measuring = task.plan, Measuring(psutil.Process(task.pid))
     with Worlds(task.server) as worlds:
-        stage = Stage(worlds, task.server, plan, measuring)
+        replays = Replays(worlds, task.server, plan, measuring)
 
         class Player(locust.User):  # pyright: ignore[reportUntypedBaseClass]
             """Plays journeys, one after the other, without a pause between requests."""
 
             @locust.task  # pyright: ignore[reportUntypedFunctionDecorator]
             def play(self) -> None:
-                stage.play()
+                replays.play()
 
         runner: Any = Environment(user_classes=[Player]).create_local_runner()
         steps: list[StepResult] = []

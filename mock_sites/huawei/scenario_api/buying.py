@@ -34,8 +34,7 @@ def order_list(query_data: schemas.PageQuery) -> dict[str, Any]:
     """A page of the account's orders, the latest first."""
     with acting.reading() as (uow, account):
         page = page_at(uow, orders.orders_of(account), query_data.page)
-        found = [answers.order(each) for each in page]
-    return {"orders": found, "page": page.number, "pages": page.last, "total": page.total}
+        return page.with_rows(answers.order).as_json("orders")
 
 
 @blueprint.post("/orders")

@@ -75,8 +75,7 @@ def member_list(query_data: schemas.PageQuery) -> dict[str, Any]:
     """A page of the enterprise's members, in the order in which they were added."""
     with acting.reading() as (uow, account):
         page = page_at(uow, members.members_of(adoption.current_enterprise(uow, account)), query_data.page)
-        found = [answers.member(each) for each in page]
-    return {"members": found, "page": page.number, "pages": page.last, "total": page.total}
+        return page.with_rows(answers.member).as_json("members")
 
 
 @blueprint.post("/members")

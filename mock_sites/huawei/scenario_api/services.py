@@ -22,8 +22,7 @@ def service_list(query_data: schemas.PageQuery) -> dict[str, Any]:
     """A page of the account's purchased services, the latest first."""
     with acting.reading() as (uow, account):
         page = page_at(uow, orders.resources_of(account), query_data.page)
-        found = [answers.service(each) for each in page]
-    return {"services": found, "page": page.number, "pages": page.last, "total": page.total}
+        return page.with_rows(answers.service).as_json("services")
 
 
 @blueprint.get("/<instance_id>")

@@ -2,6 +2,7 @@
 show and do.
 """
 
+from functools import partial
 from typing import Any
 
 from apiflask import APIBlueprint, APIFlask
@@ -57,8 +58,7 @@ def call_list(query_data: schemas.CallQuery) -> dict[str, Any]:
     wanted = calls.Wanted(product=query_data.product, operation=query_data.operation, verdict=query_data.verdict)
     with _reading() as uow:
         page = page_at(uow, calls.find(wanted), query_data.page)
-        lines = [api_answers.line(call) for call in page]
-    return {"calls": lines, "page": page.number, "pages": page.last, "total": page.total}
+        return page.with_rows(api_answers.line).as_json("calls")
 
 
 @blueprint.post("/calls")
@@ -174,8 +174,7 @@ def message_list(query_data: schemas.PageQuery) -> dict[str, Any]:
     """A page of the production interface messages: operations that failed for good, latest first."""
     with _reading() as uow:
         page = page_at(uow, messages.messages(), query_data.page)
-        answer = [api_answers.message(uow, one) for one in page]
-    return {"messages": answer, "page": page.number, "pages": page.last, "total": page.total}
+        return page.with_rows(partial(api_answers.message, uow)).as_json("messages")
 
 
 @blueprint.post("/messages/<int:number>/restart")
@@ -195,8 +194,7 @@ def usage_record_list(query_data: schemas.UsageQuery) -> dict[str, Any]:
     wanted = usage.Wanted(product=query_data.product, state=query_data.state)
     with _reading() as uow:
         page = page_at(uow, usage.find(wanted), query_data.page)
-        answer = [api_answers.usage_record(one) for one in page]
-    return {"records": answer, "page": page.number, "pages": page.last, "total": page.total}
+        return page.with_rows(api_answers.usage_record).as_json("records")
 
 
 @blueprint.get("/supervision")
@@ -206,8 +204,7 @@ def supervised_orders(query_data: schemas.PageQuery) -> dict[str, Any]:
     """A page of the orders under service supervision, newest first."""
     with _reading() as uow:
         page = page_at(uow, supervision.supervised(), query_data.page)
-        answer = [api_answers.supervised(one) for one in page]
-    return {"orders": answer, "page": page.number, "pages": page.last, "total": page.total}
+        return page.with_rows(api_answers.supervised).as_json("orders")
 
 
 @blueprint.post("/supervision/<order_id>/deliver")
