@@ -110,3 +110,7 @@ def test_the_way_to_other_pages_keeps_what_narrows_the_list(
     assert all("state=cancelled" in address for address in addresses)
     assert "/buyer/orders?state=cancelled&amp;page=200" in addresses
     assert page.count("aria-current") == 1
+
+
+def test_an_api_answers_with_the_rows_and_where_they_stand() -> None:
+    assert Page(["a", "b"], 2, 120).as_json("orders") == {"orders": ["a", "b"], "page": 2, "pages": 3, "total": 120}
