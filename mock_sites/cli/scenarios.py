@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -142,9 +143,14 @@ def _report(done: Any, line: str, *, as_json: bool) -> None:
 
 
 def _print_calls(calls: Sequence[OperationCall]) -> None:
-    for call in calls:
-        parts = (call.verdict, call.code, call.explanation, *call.advice)
-        click.echo(on_one_line(f"{call.operation}: {' '.join(filter(None, parts))}"))
+    for line, same in groupby(map(_described, calls)):
+        times = len([*same])
+        click.echo(line if times == 1 else f"{line} ({times} times)")
+
+
+def _described(call: OperationCall) -> str:
+    parts = (call.verdict, call.code, call.explanation, *call.advice)
+    return on_one_line(f"{call.operation}: {' '.join(filter(None, parts))}")
 
 
 def _print_offers(offers: Sequence[Offer], *, as_json: bool) -> None:

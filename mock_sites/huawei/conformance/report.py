@@ -66,11 +66,11 @@ class Report:
         """What was checked: the kinds of products, their optional parameters, and what the debugging page requires."""
         listing, required = self.listing, [result for result in self.results if result.required]
         asked = "all" if listing.parameters is None else ", ".join(sorted(listing.parameters)) or "none"
+        scope = f"Listing: {', '.join(listing.kinds)}; optional parameters: {asked}."
+        if not required:
+            return scope
         done = sum(not result.debugging and result.verdict is not CaseVerdict.FAILED for result in required)
-        return (
-            f"Listing: {', '.join(listing.kinds)}; optional parameters: {asked}. "
-            f"Required on the marketplace's debugging page: {done} of {len(required)} cases pass there."
-        )
+        return f"{scope} Required on the marketplace's debugging page: {done} of {len(required)} cases pass there."
 
     @property
     def to_fix(self) -> list[tuple[str, int]]:
