@@ -6,8 +6,10 @@ from typing import Any, Final, Literal, TypeVar
 
 from mock_sites.client.connection import read
 
-Outcome = Literal["unpaid", "waiting", "done", "failed"]
-"""``unpaid``: the order waits for payment; ``waiting``: for the seller or its time; ``failed``: for good."""
+Outcome = Literal["unpaid", "supervised", "waiting", "done", "failed"]
+"""``unpaid``: the order waits for payment; ``supervised``: for the delivery and its acceptance to be confirmed;
+``waiting``: for the seller or its time; ``failed``: for good.
+"""
 
 
 @dataclass(frozen=True)

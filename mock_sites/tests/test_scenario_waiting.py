@@ -10,6 +10,7 @@ import pytest
 
 from mock_sites.huawei.domain.catalogue import CARD_PRODUCT, GUANCE_PRODUCT, PLAN_CONTENT
 from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.tests.support.behaving import BehavingSeller
 from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, seller
 from mock_sites.tests.support.plans import MONTH
 from mock_sites.tests.support.plans import buy as buy_plan
@@ -104,6 +105,16 @@ def test_waiting_for_an_unpaid_order_does_not_advance_the_clock(world: World, ap
     made = api.does("POST", "/orders", offer=CARD_PRODUCT, number=2, **WAIT)
 
     assert (made["outcome"], world.clock.now()) == ("unpaid", before)
+
+
+def test_an_order_under_supervision_has_not_failed_and_is_not_waited_for(world: World, api: Api) -> None:
+    made = api.does("POST", "/orders", offer=MONTH)["order"]
+    with seller(BehavingSeller(protocol="v2")) as address:
+        drive(world, address, product=PLAN_CONTENT, is_supervised=True)
+        paid = api.does("POST", f"/orders/{made['id']}/pay", **WAIT)
+
+    assert (paid["outcome"], paid["order"]["state"]) == ("supervised", "processing")
+    assert seconds(world, paid["order"]["paid_at"]) < 600
 
 
 def test_waiting_stops_when_its_own_operation_is_finished(world: World, api: Api) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import func, or_, select
 
 from mock_sites.huawei.domain.jobs import Deliver, FinishEnterprise, ListService, Sync
-from mock_sites.huawei.domain.states import EnterpriseState, OrderState, ResourceState
+from mock_sites.huawei.domain.states import EnterpriseState, OrderState, ResourceState, SupervisionState
 from mock_sites.huawei.domain.tables import Enterprise, Order, Resource
 from mock_sites.world.rows import are_any
 from mock_sites.world.shared_tables import JobState, ScheduledJob
@@ -21,6 +21,8 @@ class Outcome(StrEnum):
 
     UNPAID = "unpaid"
     """Nothing happens before the order is paid."""
+    SUPERVISED = "supervised"
+    """Nothing happens before the seller confirms the delivery, or the buyer the acceptance."""
     WAITING = "waiting"
     DONE = "done"
     FAILED = "failed"
@@ -31,7 +33,9 @@ def of_order(uow: UnitOfWork, order: Order) -> Outcome:
     """The outcome of an order."""
     if order.state is OrderState.PENDING_PAYMENT:
         return Outcome.UNPAID
-    return _outcome(uow, order.id, order.instance_id or "", done=order.state is OrderState.COMPLETED)
+    outcome = _outcome(uow, order.id, order.instance_id or "", done=order.state is OrderState.COMPLETED)
+    supervised = order.state is OrderState.PROCESSING and order.supervision is not SupervisionState.NONE
+    return Outcome.SUPERVISED if supervised and outcome is Outcome.FAILED else outcome
 
 
 def of_closing(uow: UnitOfWork, resource: Resource) -> Outcome:

@@ -274,7 +274,8 @@ class Result(BaseModel):
     """What became of an operation."""
 
     outcome: Outcome = Field(
-        description="unpaid: the order waits for payment. waiting: the seller has not been called yet, or not to the "
+        description="unpaid: the order waits for payment. supervised: it waits until the seller confirms the "
+        "delivery and the buyer the acceptance. waiting: the seller has not been called yet, or not to the "
         "end. done: it has taken effect. failed: the last try has failed; `calls` say why."
     )
     now: datetime = Field(description="The world's time.")
