@@ -1,7 +1,7 @@
 """The sellers of a world's products: how they are reached, and every call to them."""
 
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, TypedDict, Unpack
 
 from mock_sites.client.connection import Connection, read
 
@@ -9,6 +9,45 @@ SELLER_CENTER: Final = "https://seller.huaweicloud.com"
 """The documented address of the Seller Center."""
 
 Protocol = Literal["v1", "v2"]
+
+
+class SellerChanges(TypedDict, total=False):
+    """Settings of the seller of a product that can be changed."""
+
+    production_address: str
+    """Where the seller answers calls."""
+    access_key: str
+    """What the calls are signed with."""
+    protocol: Protocol
+    """The version of the seller protocol."""
+    login_address: str
+    """The seller's own login page."""
+    encrypt_type: str
+    """How V1.0 encrypts: 1 for AES-256, 2 for AES-128."""
+    public_key: str
+    """The seller's RSA key (PEM), with which its client secret is encrypted."""
+    oaep_digest: str
+    mgf_hash: str
+    """The two digests of that encryption."""
+    sends_duplicates: bool
+    """Whether the marketplace sends every call twice."""
+    gets_documented_addresses: bool
+    """Whether addresses in calls lead to the real marketplace, and not to this world."""
+    sends_test_flag: bool
+    """Whether real calls have testFlag 0, as on older pages."""
+    sends_product_info_as_text: bool
+    sends_departments_as_text: bool
+    """Whether these are JSON written as a text."""
+    is_supervised: bool
+    """Whether orders wait until the delivery and its acceptance are confirmed."""
+    sends_order_notifications: bool
+    """Whether the seller is called about each order (orderNotify, V2.0)."""
+    order_queries_a_minute: int
+    """How often the seller may query orders; 0 for no limit."""
+    issues_refresh_tokens: bool
+    """Whether the unified login gives refresh tokens."""
+    billing_cycle: Literal["day", "hour"]
+    """How often usage is collected for the buyer's bill."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,39 +114,9 @@ class SellerCenter:
         """Every product with its seller."""
         return [read(SellerSettings, answer) for answer in self._api.ask("GET", "sellers")["sellers"]]
 
-    def configure(
-        self,
-        product: str,
-        *,
-        production_address: str | None = None,
-        access_key: str | None = None,
-        protocol: Protocol | None = None,
-        login_address: str | None = None,
-        sends_duplicates: bool | None = None,
-        gets_documented_addresses: bool | None = None,
-    ) -> SellerSettings:
-        """Change how the seller of ``product`` is reached; what is left out stays as it is.
-
-        Args:
-            product: the content id of the product.
-            production_address: where the seller answers calls.
-            access_key: what the calls are signed with.
-            protocol: the version of the seller protocol.
-            login_address: the seller's own login page.
-            sends_duplicates: whether the marketplace sends every call twice.
-            gets_documented_addresses: whether addresses in calls are those of the documents, which lead to the real
-                marketplace, and not where this world serves them.
-        """
-        wanted = {
-            "production_address": production_address,
-            "access_key": access_key,
-            "protocol": protocol,
-            "login_address": login_address,
-            "sends_duplicates": sends_duplicates,
-            "gets_documented_addresses": gets_documented_addresses,
-        }
-        changes = {name: value for name, value in wanted.items() if value is not None}
-        return read(SellerSettings, self._api.ask("PATCH", "sellers", product, body=changes))
+    def configure(self, product: str, **changes: Unpack[SellerChanges]) -> SellerSettings:
+        """Change how the seller of ``product``, a content id, is reached; what is left out stays as it is."""
+        return read(SellerSettings, self._api.ask("PATCH", "sellers", product, body={**changes}))
 
     def use_built_in(self, product: str) -> SellerSettings:
         """Let the mock's own seller deliver ``product`` again, with its own key."""

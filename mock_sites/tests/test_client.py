@@ -20,9 +20,11 @@ from mock_sites.client import (
     WorldState,
     new_prefix,
 )
+from mock_sites.client.seller_center import SellerChanges
 from mock_sites.client.worlds import DAY
 from mock_sites.control import api_views
 from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.seller_center.settings_schemas import ChangeSettings
 
 NONE = ["nothing", "", "localhost:8700", "https://localhost:8700", "http://", "http://localhost:x", "ftp://localhost"]
 """What is no address of a server."""
@@ -299,3 +301,7 @@ def test_the_token_of_an_exposed_server_is_sent_to_all_its_sites() -> None:
         for wrong in ("", "é\udcff"):
             with Worlds(server.url, wrong) as refused, pytest.raises(ClientError, match="token"):
                 refused.get(world.name)
+
+
+def test_every_setting_of_a_seller_can_be_changed_by_the_client() -> None:
+    assert SellerChanges.__annotations__.keys() == ChangeSettings.model_fields.keys()
