@@ -38,6 +38,20 @@ class Area(NamedTuple):
     height: float
 
 
+class Moment(NamedTuple):
+    """When a difference was first seen, if not at the end of its step.
+
+    Attributes:
+        text: ``before “click Add”``.
+        before: the place of the state among the states of the earlier step.
+        after: likewise of the later step.
+    """
+
+    text: str
+    before: int
+    after: int
+
+
 Cause = tuple[Kind, str]
 """Changes with the same cause are one finding: the same kind and the same text."""
 
@@ -51,6 +65,7 @@ class Change:
         before: the changed elements as they were.
         after: the changed elements as they are now.
         area: where the pictures differ.
+        moment: when it was first seen; None at the end of the step.
     """
 
     kind: Kind
@@ -59,6 +74,7 @@ class Change:
     before: tuple[Spot, ...] = field(default=(), compare=False)
     after: tuple[Spot, ...] = field(default=(), compare=False)
     area: Area | None = field(default=None, compare=False)
+    moment: Moment | None = field(default=None, compare=False)
 
     @property
     def cause(self) -> Cause:

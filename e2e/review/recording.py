@@ -85,10 +85,28 @@ class RecordedCall(Happening):
     status: int | None = None
 
 
+class RecordedState(RecordingPart):
+    """A page as it was at a moment of a step.
+
+    Attributes:
+        inputs: how many inputs of the step had been made when it was first seen.
+        tab: the number of its tab, likewise ``url``, ``tree``, ``boxes``, ``texts`` and ``image`` as those of a step.
+    """
+
+    inputs: int
+    tab: int = 1
+    url: str
+    tree: str
+    boxes: tuple[Box, ...] | None = Field(default=None, exclude=True)
+    texts: tuple[Box, ...] = Field(default=(), exclude=True)
+    image: Path | None = Field(default=None, exclude=True)
+
+
 class RecordedStep(RecordingPart):
     """A step: the page at its end, and what happened meanwhile.
 
     Attributes:
+        tab: the number of the tab it ends in, from 1 in the order in which tabs were seen.
         tree: the accessibility tree of the page as Playwright writes it.
         boxes: the places of named elements; None in a baseline, or if they were not recorded.
         texts: the places of unnamed elements with a text, which is their name here; none in a baseline.
@@ -99,6 +117,9 @@ class RecordedStep(RecordingPart):
         image: a picture of the page; None in a baseline.
         varying: where the picture shows the world's name or port: left, top, width and height.
         actions: what was done, as texts; only from traces of other programs.
+        inputs: the places in ``actions`` of those that can change a page, such as a click. The others wait or read.
+        states: the states of its page in order, without repetitions of the one before; the last one is its end. Empty
+            if only the end is known.
         visit: its number among the steps of the same name.
     """
 
@@ -106,6 +127,7 @@ class RecordedStep(RecordingPart):
     name: str
     title: Title
     actor: str
+    tab: int = 1
     clauses: tuple[str, ...] = ()
     url: str
     tree: str = ""
@@ -124,6 +146,8 @@ class RecordedStep(RecordingPart):
     image: Path | None = Field(default=None, exclude=True)
     varying: tuple[tuple[float, float, float, float], ...] = Field(default=(), exclude=True)
     actions: tuple[str, ...] = ()
+    inputs: tuple[int, ...] = ()
+    states: tuple[RecordedState, ...] = ()
     visit: int = 1
 
     @property
