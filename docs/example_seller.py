@@ -53,6 +53,9 @@ def operate(fields: Fields) -> Fields:
         INSTANCES.setdefault(instance, "NORMAL")
         BEGAN.setdefault(instance, utc())
         return {"instanceId": instance}
+    if activity == "orderNotify":  # V2, if you have asked for it: ask the order query about the order
+        need(fields, "orderId", "orderLineId", "testFlag")
+        return {}
     if activity not in LATER:
         raise Refused("000002", "no such activity")
     need(fields, "instanceId")

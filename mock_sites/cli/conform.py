@@ -83,8 +83,8 @@ class _Names(click.ParamType[tuple[str, ...]]):
     "parameters",
     type=_Names(),
     metavar="NAME,...",
-    help="The optional parameters that your listing asks for, such as mobilePhone,email,expireTime,amount. Only these "
-    "are sent.  [default: all]",
+    help="The optional parameters that your listing asks for, such as mobilePhone,email,expireTime,amount, and in V2.0 "
+    "orderNotify, if you have asked for it. Only these are sent.  [default: all]",
 )
 @click.option("--kit/--no-kit", default=True, show_default=True, help="Try the joint-operation kit too.")
 @click.option(

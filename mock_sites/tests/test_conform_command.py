@@ -158,7 +158,10 @@ def test_only_what_is_listed_is_called(serve: Serve) -> None:
     ("words", "reason"),
     [
         (("--listing", "licence"), "V2.0 has no calls for licences"),
-        (("--with", "mobilePhone"), "No call of V2 has an optional parameter mobilePhone. There are: orderId"),
+        (
+            ("--with", "mobilePhone"),
+            "V2 has no optional parameter, and no operation on request, mobilePhone.",
+        ),
         (("--proxy", "socks5://me:s3cret@127.0.0.1:9"), "is no address of an HTTP proxy"),
     ],
 )

@@ -72,7 +72,7 @@ def test_v1_calls_only_what_belongs_to_the_kind(kind: Kind, expected: set[str]) 
     ],
 )
 def test_v2_calls_only_what_belongs_to_the_kind(kind: Kind, expected: set[str]) -> None:
-    assert operations(kind, "v2") == expected
+    assert operations(kind, "v2") == {*expected, "orderNotify"}
 
 
 def test_each_kind_is_bought_by_huaweis_own_test_order_and_released() -> None:
@@ -101,6 +101,35 @@ def test_a_seller_is_not_failed_for_what_its_listing_never_sends() -> None:
 
     assert complaints(run(refusing, "v1", kit=False, listing=Listing((Kind.ONE_TIME,)))) == set()
     assert complaints(run(WrongSeller(KEY, "expiry-in-milliseconds"), "v1", kit=False)) == {"expiry-in-milliseconds"}
+
+
+@pytest.mark.parametrize(("live", "flag"), [(False, "1"), (True, "0")])
+def test_a_seller_that_has_asked_for_order_notifications_gets_one(*, live: bool, flag: str) -> None:
+    seller = Listening(KEY)
+    results = run(seller, "v2", live=live, kit=False, listing=Listing((Kind.PERIOD,), frozenset({"orderNotify"})))
+
+    assert complaints(results) == set()
+    notified = [fields for fields in seller.heard if fields.get("activity") == "orderNotify"]
+    assert notified[0] == {
+        "activity": "orderNotify",
+        "orderId": "MOCKPERIODYEARNEW",
+        "orderLineId": "MOCKPERIODYEARNEW-000001",
+        "testFlag": flag,
+    }
+
+
+@pytest.mark.parametrize(
+    ("parameters", "verdicts"),
+    [(None, [CaseVerdict.NOTED]), (frozenset({"orderNotify"}), [CaseVerdict.FAILED]), (frozenset[str](), [])],
+    ids=["unknown", "asked for", "not asked for"],
+)
+def test_an_order_notification_fails_only_a_seller_that_has_asked_for_it(
+    parameters: frozenset[str] | None, verdicts: list[CaseVerdict]
+) -> None:
+    results = run(WrongSeller(KEY, "not-notified"), "v2", kit=False, listing=Listing((Kind.PERIOD,), parameters))
+
+    assert [result.verdict for result in results if result.case.name == "orderNotify"] == verdicts
+    assert complaints(results) == ({"refuses-good-parameters"} if CaseVerdict.FAILED in verdicts else set())
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ _NOT_ABOUT_ONE: Final = (
     V1Activity.GET_LICENSE,
     Activity.QUERY_INSTANCE,
     Activity.CHANGE_INSTANCE_CHECK,
+    Activity.ORDER_NOTIFY,
 )
 """Operations that no instance has to be known for."""
 
@@ -66,7 +67,10 @@ def _signature_cases(bought: _Purchase, signature: Rule) -> tuple[ConformanceCas
 def each_signature(
     cases: Iterable[ConformanceCase], signature: Rule, *, but: Collection[str]
 ) -> tuple[ConformanceCase, ...]:
-    """The first case of every operation, except ``but``, signed with another key."""
+    """The first case of every operation, except ``but``, signed with another key.
+
+    An operation that a seller may not have asked for may be refused with any code.
+    """
     first: dict[str, ConformanceCase] = {}
     for case in cases:
         first.setdefault(case.operation, case)
@@ -78,6 +82,7 @@ def each_signature(
             rule=signature,
             flaw=Flaw.OTHER_KEY,
             codes=(NOT_AUTHENTICATED,),
+            any_refusal=case.on_request,
             mistake="accepts-wrong-signature",
             weight=Weight.MUST,
             check=None,

@@ -69,6 +69,20 @@ def _repeated(main: Kind) -> ConformanceCase:
     )
 
 
+def _notification(main: Kind) -> ConformanceCase:
+    return ConformanceCase(
+        name=Activity.ORDER_NOTIFY,
+        title="An order was paid",
+        operation=Activity.ORDER_NOTIFY,
+        fields=order(_ORDERS[main]),
+        rule=rules.V2_NOTIFY,
+        # The seller may not have asked for it.
+        weight=Weight.MAY,
+        kinds=KINDS,
+        on_request=True,
+    )
+
+
 def _later(
     name: str,
     title: str,
@@ -137,7 +151,7 @@ _LATER: Final = (
         required_for=(Kind.PERIOD,),
     ),
     _refresh(orders.UNSUBSCRIBE_RENEWAL_PERIOD, orders.MOCK_UNSUBSCRIBE, (Kind.PERIOD,)),
-    _refresh(orders.RENEWAL_CHANGE, orders.MOCK_CHANGE, (Kind.PERIOD,), weight=Weight.MAY),
+    _refresh(orders.RENEWAL_CHANGE, orders.MOCK_CHANGE, (Kind.PERIOD,)),
     _later(
         Activity.CHANGE_INSTANCE_CHECK,
         "May it be renewed as another product?",
@@ -152,7 +166,6 @@ _LATER: Final = (
             },
         },
         (Kind.PERIOD,),
-        weight=Weight.MAY,
     ),
     _later(
         Activity.UPGRADE_INSTANCE,
@@ -181,7 +194,7 @@ _LATER: Final = (
 def opening(main: Kind) -> tuple[ConformanceCase, ...]:
     """The cases from the creation of instances to their release, for every kind; ``main`` is bought first."""
     first, *others = _purchases(main)
-    return (first, _repeated(main), *others, *_LATER)
+    return (first, _repeated(main), *others, _notification(main), *_LATER)
 
 
 CLOSING: Final = (

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from mock_sites.http.clients import UnusableProxyError, proxy_at, proxy_for, transport_to
-from mock_sites.huawei.conformance.listing import Kind, Listing, optional
+from mock_sites.huawei.conformance.listing import ON_REQUEST, Kind, Listing, optional
 from mock_sites.huawei.conformance.model import Result
 from mock_sites.huawei.conformance.pushes import KINDS, PushListener
 from mock_sites.huawei.conformance.report import Report
@@ -158,10 +158,10 @@ def _listing(order: ConformOptions) -> Listing:
     listing = order.listing
     if order.protocol == "v2" and Kind.LICENCE in listing.kinds:
         raise CannotRunError("V2.0 has no calls for licences. Leave the kind licence out, or use --protocol v1.")
-    known = optional(order.protocol)
+    known = optional(order.protocol) | ON_REQUEST[order.protocol]
     if unknown := sorted((listing.parameters or frozenset()) - known):
         raise CannotRunError(
-            f"No call of {order.protocol.upper()} has an optional parameter {', '.join(unknown)}. "
+            f"{order.protocol.upper()} has no optional parameter, and no operation on request, {', '.join(unknown)}. "
             f"There are: {', '.join(sorted(known))}."
         )
     return listing

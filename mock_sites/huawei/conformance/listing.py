@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from mock_sites.huawei.protocol import names, operations
+from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.parameters import Interface
 
 
@@ -28,17 +29,22 @@ WITH_PERIOD: Final = (Kind.PERIOD, Kind.TRIAL)
 USUAL: Final = (Kind.PERIOD, Kind.TRIAL)
 """What is checked if the seller does not say what it has listed."""
 
+ON_REQUEST: Final[Mapping[str, frozenset[str]]] = {"v1": frozenset(), "v2": frozenset({Activity.ORDER_NOTIFY})}
+"""By protocol: the operations that only sellers get that have asked for them (``sources.ORDER_NOTIFICATIONS``)."""
+
 _FIXED: Final = (names.TEST_FLAG, names.TRIAL_FLAG, names.TRIAL_TO_FORMAL)
 """Optional parameters that the kind of product decides."""
 
 
 @dataclass(frozen=True)
 class Listing:
-    """The kinds of products, the main one first, and the optional parameters of their calls."""
+    """The kinds of products, the main one first, and what the seller has asked for: optional parameters of their calls,
+    and operations on request.
+    """
 
     kinds: tuple[Kind, ...] = USUAL
     parameters: frozenset[str] | None = None
-    """None if all are sent that belong to the kinds."""
+    """None if it is not known: all are sent that belong to the kinds."""
 
     @property
     def main(self) -> Kind:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from mock_sites.huawei.conformance.model import ConformanceCase, Flaw, SignedCall
-from mock_sites.huawei.protocol import addresses, moments, names, signing, signing_v1
+from mock_sites.huawei.protocol import addresses, moments, names, operations, signing, signing_v1
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world.transport import Call
 
@@ -93,8 +93,12 @@ class _Draft:
 
     @property
     def debug(self) -> dict[str, str]:
-        """The mark of a debug call. Real calls have none (spec huawei 2.6a; the kit sends 0)."""
-        return {} if self.line.live else {names.TEST_FLAG: "1"}
+        """The mark of a debug call. Real calls have 0 where it is mandatory, and else none (spec huawei 2.6a)."""
+        if not self.line.live:
+            return {names.TEST_FLAG: "1"}
+        known = operations.find(self.line.protocol, self.case.operation)
+        parameters = known.parameters if known else ()
+        return {one.name: "0" for one in parameters if one.name == names.TEST_FLAG and one.mandatory}
 
     @property
     def milliseconds(self) -> str:

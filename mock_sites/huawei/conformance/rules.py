@@ -113,6 +113,10 @@ V2_CHECK: Final = Rule(
     f"(since {production.CHECKED_SINCE:%B %Y}).",
     sources.V2_CHANGE_INSTANCE_CHECK,
 )
+V2_NOTIFY: Final = Rule(
+    "orderNotify tells of an order that was paid. A seller that has asked for it answers 000000 and queries the order.",
+    sources.V2_ORDER_NOTIFY,
+)
 KIT_SIGNATURE: Final = Rule(
     "V2: x-sign = hex HMAC-SHA256(accessKey, accessKey + nonce + timestamp + body with sorted names as compact JSON). "
     "V1: the header authToken, made from the body's fields that are not blank.",

@@ -24,6 +24,7 @@ from mock_sites.huawei.conformance.model import (
     SellerAnswer,
     SellerFinding,
     SignedCall,
+    Weight,
     finding,
 )
 from mock_sites.huawei.conformance.probing import Prober
@@ -93,10 +94,16 @@ class RunPlan:
 
     def _listed(self, cases: Iterable[ConformanceCase]) -> tuple[ConformanceCase, ...]:
         """The cases of the listing, with the parameters that it asks for."""
+        asked_for = self.listing.parameters
         return tuple(
-            replace(case, fields=self.listing.sent(self.line.protocol, case.operation, case.fields))
+            replace(
+                case,
+                fields=self.listing.sent(self.line.protocol, case.operation, case.fields),
+                weight=Weight.MUST if case.on_request and asked_for is not None else case.weight,
+            )
             for case in cases
             if self.listing.first_of(case.kinds)
+            if not case.on_request or asked_for is None or case.operation in asked_for
         )
 
 

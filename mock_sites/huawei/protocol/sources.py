@@ -50,6 +50,7 @@ V2_RELEASE_INSTANCE: Final = f"{_PAGES}productsdesc-bms_31e68ffb413e480912114136
 V2_UPGRADE_INSTANCE: Final = f"{_GUIDE}zh-cn_topic_0070649432.html"
 V2_CHANGE_INSTANCE_CHECK: Final = f"{_GUIDE}zh-cn_topic_0000002411753620.html"
 V2_ORDER_NOTIFY: Final = f"{_GUIDE}zh-cn_topic_0000002091799153.html"
+ORDER_NOTIFICATIONS: Final = f"{_SUPPORT}usermanual-marketplace/zh-cn_topic_0000002091799149.html"
 
 KIT: Final = f"{_PAGES}productsdesc-bms_396fd9557c4fa484919e8ec6f91e0716support1"
 TENANT_SYNC: Final = f"{_GUIDE}zh-cn_topic_0070649109.html"

@@ -1,7 +1,8 @@
 """A seller that conforms except for one mistake, which tests choose by the name of its diagnosis.
 
-With ``processing`` it makes no mistake, but takes its time in the way V2.0 allows. With ``verifies-purchases-only`` it
-accepts wrong signatures of all calls except newInstance and tenantSync. With ``refuses-period`` it refuses one order.
+With ``processing`` it makes no mistake, but takes its time in the way V2.0 allows. With ``not-notified`` it does
+not know orderNotify, as it has not asked for it. With ``verifies-purchases-only`` it accepts wrong signatures of all
+calls except newInstance and tenantSync. With ``refuses-period`` it refuses one order.
 """
 
 import base64
@@ -157,6 +158,11 @@ class WrongSeller:
         activity = fields.get("activity", "")
         if activity == "danceInstance":
             raise Refused("000000" if self.wrong("accepts-unknown-activity") else "000002")
+        if activity == "orderNotify":
+            self.need(fields, "orderId", "orderLineId", "testFlag")
+            if self.wrong("not-notified"):
+                raise Refused("000002")
+            return {}
         if activity in {"newInstance", "getLicense"}:
             return self.create(fields) | ({"license": "text"} if activity == "getLicense" else {})
         self.need(fields, "instanceId")
