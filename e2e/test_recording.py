@@ -88,22 +88,24 @@ def test_the_same_journey_on_the_same_seed_is_recorded_the_same(
     short = Journey("short", en="Until the prompt", zh="")
     short.steps += purchase_to_login.steps[:3]
 
-    # Their names are on the pages: a wider one moves boxes.
-    one, two = (
-        texts_of(record_journey(short, keep_world(worlds.make(f"recorded-{number}")), tmp_path / folder))
-        for number, folder in enumerate(("one", "two"))
-    )
+    folders = [
+        record_journey(short, keep_world(worlds.make(name)), tmp_path / name, images="step")
+        for name in ("one", "another-one")
+    ]
+    one, two = map(texts_of, folders)
 
     assert one == two
+    differences = [change for _step, change in compare(*map(read_recording, folders)) if not change.advice]
+    assert differences == [], "The name of a world is on its pages. A longer one moves what stands beside it."
     approved = read_baseline(BASELINES / "purchase-to-login-en.yaml")
-    again = read_recording(tmp_path / "two").model_copy(update={"journey": approved.journey})
+    again = read_recording(folders[1]).model_copy(update={"journey": approved.journey})
     assert [*compare(approved.model_copy(update={"steps": approved.steps[:3]}), again)] == []
     first, second, third = one["manifest.json"]["steps"]
     assert first["requests"][-2:] == [
         ["POST", "https://auth.huaweicloud.com/authui/login", 302],
         ["GET", "https://console.huaweicloud.com/", 200],
     ]
-    manifest = json.loads((tmp_path / "one" / "manifest.json").read_text("utf-8"))
+    manifest = json.loads((folders[0] / "manifest.json").read_text("utf-8"))
     assert 0 <= manifest["timeline"]["buyer"] <= manifest["steps"][0]["began"] + manifest["steps"][0]["seconds"]
     assert (second["name"], second["clauses"]) == ("opens_the_product_page", ["buy-1"])
     assert third["url"].startswith("https://marketplace.huaweicloud.com/contents/")

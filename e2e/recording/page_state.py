@@ -14,6 +14,8 @@ _WRITTEN: Final = re.compile(r"^\s*- (?P<role>[a-z]+)(?: \[[^\]]*\])*: (?P<text>
 _FIELDS: Final = "fields => fields.map(field => [field.type || '', field.name || '', field.value || ''])"
 
 _AREAS: Final = """elements => elements.map(element => {
+    while (getComputedStyle(element).display.startsWith("inline") && element.parentElement)
+        element = element.parentElement
     const {x, y, width, height} = element.getBoundingClientRect()
     return [x, y, width, height]
 })"""
@@ -46,11 +48,14 @@ def picture(page: Page, shown: str, secrets: Collection[str]) -> tuple[bytes, bo
 
 
 def areas(page: Page, shown: str, texts: Collection[str]) -> list[list[float]]:
-    """Where any of ``texts`` is written: left, top, width and height in pixels."""
+    """The blocks in which any of ``texts`` is written: left, top, width and height in pixels.
+
+    A longer text moves everything in its block.
+    """
     found: list[list[float]] = []
     for text in texts:
         if text in shown:
-            found += page.get_by_text(text).evaluate_all(_AREAS)
+            found += page.get_by_text(re.compile(rf"\b{re.escape(text)}\b")).evaluate_all(_AREAS)
     return found
 
 

@@ -131,9 +131,7 @@ class Recorder:
         known |= {"tree": f"steps/{stem}.yaml", "boxes": f"steps/{stem}.boxes.json"}
         world = self._scenario.world.name
         self._files[known["tree"]] = tree.replace(f"strong: {world}\n", "strong: «world»\n")
-        self._files[known["boxes"]] = writing.as_json(
-            [{**box, "text": "«world»"} if box.get("text") == world else box for box in boxes]
-        )
+        self._files[known["boxes"]] = writing.as_json([box for box in boxes if box.get("text") != world])
         if self._capture.images != "none":
             secrets = {secret.value for secret in self._secrets}
             shown, world = page.locator("body").inner_text(), self._scenario.world
