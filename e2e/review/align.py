@@ -9,6 +9,7 @@ from rapidfuzz.distance import Indel
 
 from e2e.review.recording import RecordedStep
 from e2e.review.sequences import align_sequences
+from e2e.review.step_parts import STEP_PARTS
 
 SAME_PAGE: Final = 0.6
 """The least similarity of their pages at which two steps of different names count as one renamed step."""
@@ -58,12 +59,9 @@ def as_one(steps: Sequence[RecordedStep]) -> RecordedStep:
     timed = [step.seconds for step in steps if step.seconds is not None]
     return steps[-1].model_copy(
         update={
-            "requests": tuple(request for step in steps for request in step.requests),
-            "actions": tuple(action for step in steps for action in step.actions),
-            "console": tuple(text for step in steps for text in step.console),
-            "events": tuple(event for step in steps for event in step.events),
-            "mails": tuple(mail for step in steps for mail in step.mails),
-            "calls": tuple(call for step in steps for call in step.calls),
+            **{
+                name: tuple(part for step in steps for part in getattr(step, name)) for name in ("actions", *STEP_PARTS)
+            },
             "seconds": sum(timed) if len(timed) == len(steps) else None,
         }
     )

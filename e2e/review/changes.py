@@ -19,6 +19,11 @@ class Kind(StrEnum):
     MAIL = "mail"
     CALLS = "calls"
     CONSOLE = "console"
+    DIALOGS = "dialogs"
+    FILES = "files"
+    SOCKETS = "sockets"
+    STORAGE = "storage"
+    STYLE = "style"
     TIME = "time"
 
 

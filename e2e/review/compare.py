@@ -10,13 +10,15 @@ from e2e.review.compare_actions import compare_actions
 from e2e.review.compare_layout import compare_boxes
 from e2e.review.compare_page import compare_pages
 from e2e.review.compare_pixels import changed_boxes, compare_pictures
-from e2e.review.compare_traffic import CALLS, REQUESTS
-from e2e.review.compare_world import CONSOLE, EVENTS, MAILS
 from e2e.review.errors import ReviewError
 from e2e.review.recording import Box, RecordedStep, Recording
+from e2e.review.step_parts import STEP_PARTS
 
 FILMED: Final = {".jpeg", ".jpg"}
 """Files of film frames. Their moments vary, so a difference in them is only information."""
+
+MAY_BE_UNKNOWN: Final = {"document_title", "document_language"}
+"""Fields that earlier recordings do not have, and traces without snapshots neither: then they are not compared."""
 
 NOISE: Final = 2.0, 1.0
 """A step is slower if it takes so many times as long as before, and so many seconds longer."""
@@ -60,15 +62,22 @@ def compare_flow(aligned: Aligned) -> Iterator[Change]:
 
 def compare_fields(before: RecordedStep, after: RecordedStep) -> Iterator[tuple[Change, str]]:
     """The changes of a step's single fields, each with the name of its field."""
+    title, language = after.document_title or "", after.document_language or "none"
     texts = {
-        "error": f"fails: {after.error}" if after.error else "no longer fails",
-        "actor": f"is done by {after.actor} instead of {before.actor}",
-        "clauses": f"shows {_listed(after.clauses)} instead of {_listed(before.clauses)}",
-        "url": f"ends on {after.url} instead of {before.url}",
+        "error": (Kind.FLOW, f"fails: {after.error}" if after.error else "no longer fails"),
+        "actor": (Kind.FLOW, f"is done by {after.actor} instead of {before.actor}"),
+        "clauses": (Kind.FLOW, f"shows {_listed(after.clauses)} instead of {_listed(before.clauses)}"),
+        "url": (Kind.FLOW, f"ends on {after.url} instead of {before.url}"),
+        "document_title": (Kind.TEXT, f"the page's title is “{title}” instead of “{before.document_title}”"),
+        "document_language": (
+            Kind.STRUCTURE,
+            f"the page's language (lang) is {language} instead of {before.document_language or 'none'}",
+        ),
     }
-    for name, what in texts.items():
-        if getattr(before, name) != getattr(after, name):
-            yield Change(Kind.FLOW, what), name
+    for name, (kind, what) in texts.items():
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new and not (name in MAY_BE_UNKNOWN and None in (old, new)):
+            yield Change(kind, what), name
 
 
 def follows_from_url(before: RecordedStep, after: RecordedStep) -> Change:
@@ -85,11 +94,9 @@ def compare_steps(before: RecordedStep, after: RecordedStep) -> Iterator[Change]
     yield from compare_boxes(before.boxes, after.boxes, page_changed=bool(page))
     yield from _compare_pictures(before, after, page_changed=bool(page))
     expected = follows_from_url(before, after)
-    yield from (change for change in REQUESTS.compare(before.requests, after.requests) if change != expected)
-    yield from EVENTS.compare(before.events, after.events)
-    yield from MAILS.compare(before.mails, after.mails)
-    yield from CALLS.compare(before.calls, after.calls)
-    yield from CONSOLE.compare(before.console, after.console)
+    for name, part in STEP_PARTS.items():
+        found = part.compare(getattr(before, name), getattr(after, name))
+        yield from (change for change in found if change != expected)
     yield from _compare_time(before.seconds, after.seconds)
 
 

@@ -8,6 +8,9 @@ from e2e.review.parts import SequenceDiff
 from e2e.review.recording import RecordedCall, Request
 from e2e.review.sequences import Pair
 
+CUT_OFF: Final = -1
+"""The status of a request that was cut off before its answer came."""
+
 
 def _request_differences(pair: Pair[Request]) -> Iterator[Change]:
     """Which requests are new or gone, and which lead elsewhere or are answered otherwise."""
@@ -17,8 +20,8 @@ def _request_differences(pair: Pair[Request]) -> Iterator[Change]:
             yield Change(Kind.REQUESTS, f"{new.method} {new.url} instead of {old.method} {old.url}")
         elif old.url != new.url:
             yield Change(Kind.REQUESTS, f"{new.method} goes to {new.url} instead of {old.url}")
-        if old.status != new.status:
-            yield Change(Kind.REQUESTS, f"{new.method} {new.url} is answered with {new.status} instead of {old.status}")
+        if old.status != new.status and CUT_OFF not in (old.status, new.status):
+            yield Change(Kind.REQUESTS, f"{new.method} {new.url} {_answered(old.status, new.status)}")
     else:
         yield from _call_change(Kind.REQUESTS, old and f"{old.method} {old.url}", new and f"{new.method} {new.url}")
 
@@ -31,6 +34,12 @@ def _call_differences(pair: Pair[RecordedCall]) -> Iterator[Change]:
             yield Change(Kind.CALLS, f"{_describe(new)} is answered with {new.status} instead of {old.status}")
     else:
         yield from _call_change(Kind.CALLS, old and _describe(old), new and _describe(new))
+
+
+def _answered(old: int, new: int) -> str:
+    if not new:
+        return f"gets no answer instead of {old}"
+    return f"is answered with {new} instead of {old}" if old else f"is answered with {new}; it got no answer before"
 
 
 def _call_change(kind: Kind, old: str | None, new: str | None) -> Iterator[Change]:

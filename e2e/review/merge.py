@@ -8,11 +8,11 @@ from e2e.review.align import Aligned, How, align, as_one
 from e2e.review.changes import Accepts, Change
 from e2e.review.compare import compare_fields, compare_flow, compare_steps, follows_from_url
 from e2e.review.compare_page import NODES, compare_pages, edits, names_itself_after
-from e2e.review.compare_traffic import CALLS, REQUESTS
-from e2e.review.compare_world import CONSOLE, EVENTS, MAILS
+from e2e.review.compare_world import MAILS
 from e2e.review.parts import put_back
 from e2e.review.recording import RecordedMail, RecordedStep, Recording
 from e2e.review.sequences import Pair
+from e2e.review.step_parts import STEP_PARTS
 from e2e.review.tree import Node, read_tree, write_tree
 
 
@@ -62,20 +62,15 @@ def merge_step(before: RecordedStep, after: RecordedStep, accepts: Accepts) -> R
     tree = merge_trees(before.tree, after.tree, accepts)
     redirected = follows_from_url(before, after)
 
-    def accepts_request(change: Change) -> bool:
+    def accepts_part(change: Change) -> bool:
         return "url" not in kept if change == redirected else accepts(change)
 
-    return after.model_copy(
-        update={
-            **kept,
-            "tree": tree,
-            "requests": tuple(REQUESTS.merge(before.requests, after.requests, accepts_request)),
-            "events": tuple(EVENTS.merge(before.events, after.events, accepts)),
-            "mails": tuple(MAILS.merge(before.mails, after.mails, accepts, partial(_blend_mails, accepts))),
-            "calls": tuple(CALLS.merge(before.calls, after.calls, accepts)),
-            "console": tuple(CONSOLE.merge(before.console, after.console, accepts)),
-        }
-    )
+    blends = {"mails": partial(_blend_mails, accepts)}
+    parts = {
+        name: tuple(part.merge(getattr(before, name), getattr(after, name), accepts_part, blends.get(name)))
+        for name, part in STEP_PARTS.items()
+    }
+    return after.model_copy(update={**kept, **parts, "tree": tree})
 
 
 def _blend_mails(accepts: Accepts, old: RecordedMail, new: RecordedMail) -> RecordedMail:

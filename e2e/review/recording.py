@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from e2e.review.page_content import Dialog, SentForm, SocketMessage, StoredItem, TransferredFile
 from e2e.scenario.labels import Language
 
 FORMAT: Final = 1
@@ -17,7 +18,11 @@ FORMAT: Final = 1
 
 
 class Request(NamedTuple):
-    """A document that the browser requested, or a form that it sent."""
+    """A document that the browser requested, or a form that it sent, or anything else that it asked for.
+
+    Attributes:
+        status: of the answer; 0 if it failed, -1 if it was cut off before it came.
+    """
 
     method: str
     url: str
@@ -121,6 +126,11 @@ class RecordedStep(RecordingPart):
         states: the states of its page in order, without repetitions of the one before; the last one is its end. Empty
             if only the end is known.
         visit: its number among the steps of the same name.
+        document_title: the title of the page; None if it was not recorded.
+        document_language: its ``lang``, likewise.
+        sockets: the messages of the WebSockets that were opened in the step.
+        storage: cookies that were set or sent, and entries of the local storage, as far as a trace has them.
+        forms: what requests sent.
     """
 
     number: int
@@ -149,6 +159,14 @@ class RecordedStep(RecordingPart):
     inputs: tuple[int, ...] = ()
     states: tuple[RecordedState, ...] = ()
     visit: int = 1
+    document_title: str | None = None
+    document_language: str | None = None
+    dialogs: tuple[Dialog, ...] = ()
+    downloads: tuple[TransferredFile, ...] = ()
+    uploads: tuple[TransferredFile, ...] = ()
+    sockets: tuple[SocketMessage, ...] = ()
+    storage: tuple[StoredItem, ...] = ()
+    forms: tuple[SentForm, ...] = ()
 
     @property
     def id(self) -> str:

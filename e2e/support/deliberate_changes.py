@@ -201,4 +201,15 @@ WORLD: Final = [
     Deliberate("an error in the console", _step(2, console=[WARNING]), Kind.CONSOLE, (2,), f"says “{WARNING}”"),
     Deliberate("a slower step", _step(2, seconds=9.0), Kind.TIME, (2,), "takes 9.0 instead of 1.0 seconds"),
 ]  # fmt: skip
-CATALOGUE: Final = list(chain(FLOW, PAGES, LOOKS, TRAFFIC, WORLD))
+CONTENT: Final = [
+    Deliberate("another title", _step(2, document_title="Guance"), Kind.TEXT, (2,), "is “Guance” instead of"),
+    Deliberate("another language", _step(2, document_language="zh"), Kind.STRUCTURE, (2,), "is zh instead of en"),
+    Deliberate("a dialog less", lambda s: s[1].dialogs.clear(), Kind.DIALOGS, (2,), "page?” no longer opens"),
+    Deliberate("a dialog more", _step(3, dialogs=[("alert", "Paid")]), Kind.DIALOGS, (3,), "“Paid” opens in addition"),
+    Deliberate("a dialog's text", _step(2, dialogs=[("confirm", "Leave?")]), Kind.DIALOGS, (2,), "now says “Leave?”"),
+    Deliberate("another dialog", _step(2, dialogs=[("alert", "Leave this page?")]), Kind.DIALOGS, (2,), "now an alert"),
+    Deliberate("a download less", lambda s: s[1].downloads.clear(), Kind.FILES, (2,), "“prices.csv” no longer happens"),
+    Deliberate("a file's name", _step(2, downloads=[("a.csv", "")]), Kind.FILES, (2,), "has the name “a.csv” now"),
+    Deliberate("a file's content", _step(2, downloads=[("prices.csv", "77")]), Kind.FILES, (2,), "SHA-256 77 instead"),
+]  # fmt: skip
+CATALOGUE: Final = list(chain(FLOW, PAGES, LOOKS, TRAFFIC, WORLD, CONTENT))

@@ -69,6 +69,10 @@ class SampleStep:
     events: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     mails: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     calls: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    document_title: str | None = "Mock marketplace"
+    document_language: str | None = "en"
+    dialogs: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    downloads: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
 
 def make_sample() -> list[SampleStep]:
@@ -98,6 +102,8 @@ def make_sample() -> list[SampleStep]:
             ],
             [("GET", f"{MARKETPLACE}/guance", 200)],
             clauses=["buy-1"],
+            dialogs=[("confirm", "Leave this page?")],
+            downloads=[("prices.csv", "5c62e091b8c0565f1bafad0dad5934276143ae2ccef7a5381e8ada5b1a8d26d2")],
         ),
         SampleStep(
             "subscribes",
@@ -231,6 +237,10 @@ def _write_step(number: int, step: SampleStep, folder: Path) -> dict[str, Any]:
         "request_times": [[number + 0.1 * place, number + 0.1 * place + 0.05] for place in range(len(step.requests))],
         "clock": _clock(number),
         "console": step.console,
+        "document_title": step.document_title,
+        "document_language": step.document_language,
+        "dialogs": step.dialogs,
+        "downloads": step.downloads,
     }
 
 

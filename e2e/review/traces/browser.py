@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from e2e.review.traces.events import (
     After,
     Before,
+    Circumstances,
     ConsoleMessage,
     DomSnapshot,
     FrameSnapshot,
@@ -42,6 +43,7 @@ class Browser:
     Attributes:
         opened: when it was opened, since 1970.
         errors: the errors of its pages, with the time.
+        happened: what else happened to its pages, in order.
     """
 
     opened: float
@@ -52,6 +54,7 @@ class Browser:
     pictures: Sequence[PagePicture]
     exchanges: Sequence[TraceExchange]
     errors: Sequence[tuple[float, str]]
+    happened: Sequence[Happened]
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> "Browser":
@@ -74,6 +77,7 @@ class Browser:
                 key=lambda exchange: exchange.time,
             ),
             errors=sorted((time, text) for time, text in complaints if text),
+            happened=sorted(_of_type(lines, Happened), key=lambda happened: happened.time),
         )
 
     @cached_property
@@ -101,6 +105,12 @@ class Browser:
         """All requests from ``since`` to before ``until``."""
         asked = self.exchanges
         return asked[bisect_left(asked, since, key=_ASKED) : bisect_left(asked, until, key=_ASKED)]
+
+    def events(self, method: str, since: float, until: float) -> list[Circumstances]:
+        """What happened in this way from ``since`` to before ``until``."""
+        happened = self.happened
+        found = happened[bisect_left(happened, since, key=_ASKED) : bisect_left(happened, until, key=_ASKED)]
+        return [event.params for event in found if event.method == method]
 
     def seen_before(self, action: Before) -> DomSnapshot | None:
         """The first snapshot of a whole page that was taken before an action."""

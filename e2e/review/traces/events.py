@@ -12,6 +12,9 @@ from e2e.review.errors import ReviewError
 VERSIONS: Final = range(8, 11)
 """The versions of traces that are read: those of Playwright 1.53 to 1.65."""
 
+CUT_OFF: Final = {"", "net::ERR_ABORTED", "NS_BINDING_ABORTED", "cancelled", "Load request cancelled"}
+"""What browsers say of a request that the page or the end of the trace has cut off."""
+
 _REPORTED_ANYWAY: Final = "Failed to load resource"
 """The beginning of Chromium's message about an error status."""
 
@@ -57,6 +60,7 @@ class After(TracePart):
     call_id: str
     end_time: float
     error: Failure | None = None
+    result: Any = None
 
 
 class PageSnapshot(TracePart):
@@ -132,9 +136,13 @@ class Thrown(TracePart):
 
 
 class Circumstances(TracePart):
-    """What else is known of something that happened."""
+    """What else is known of something that happened: an error, a dialog (type and message) or a download."""
 
     error: Thrown | None = None
+    type: str = ""
+    message: str = ""
+    url: str = ""
+    suggested_filename: str = ""
 
 
 class Happened(TracePart):
@@ -154,17 +162,52 @@ class Happened(TracePart):
         return (thrown.error.message if thrown.error else str(thrown.value)) or "an error without a message"
 
 
+class Body(TracePart):
+    """The body of a request or an answer, if the trace has it. For a WebSocket, its messages.
+
+    Attributes:
+        file: its path in the zip. Until version 9 ``sha1`` is its name among the resources.
+    """
+
+    mime_type: str = ""
+    file: str = Field(default="", alias="_file")
+    sha1: str = Field(default="", alias="_sha1")
+
+    @property
+    def name(self) -> str:
+        """Its path in the zip; empty if the trace has no body."""
+        return self.file or (f"resources/{self.sha1}" if self.sha1 else "")
+
+
+class HarCookie(TracePart):
+    """A cookie that was sent or set."""
+
+    name: str
+    value: str = ""
+    path: str = ""
+    domain: str = ""
+    expires: str | None = None
+    http_only: bool = False
+    secure: bool = False
+    same_site: str = ""
+
+
 class HarRequest(TracePart):
     """What a browser asked for."""
 
     method: str
     url: str
+    cookies: list[HarCookie] = []
+    post_data: Body | None = None
 
 
 class HarResponse(TracePart):
     """What was answered; -1 if nothing was."""
 
     status: int
+    cookies: list[HarCookie] = []
+    content: Body = Body()
+    failure: str = Field(default="", alias="_failureText")
 
 
 class TraceExchange(TracePart):
@@ -176,6 +219,14 @@ class TraceExchange(TracePart):
     frame: str = Field(default="", alias="_frameref")
     time: float = Field(default=0, alias="_monotonicTime")
     kind: str = Field(default="", alias="_resourceType")
+    started: str = Field(default="", alias="startedDateTime")
+
+    @property
+    def status(self) -> int:
+        """The status of the answer: 0 if the request failed, -1 if it was cut off, so that nobody knows."""
+        if self.response.status > 0:
+            return self.response.status
+        return -1 if self.response.failure in CUT_OFF else 0
 
 
 class LoadedResource(TracePart):

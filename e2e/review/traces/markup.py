@@ -3,7 +3,7 @@
 A snapshot has no style sheets, so the tree also has elements that they hide. That is the same in both traces.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, cast
@@ -36,6 +36,42 @@ class Markup:
         if reader.named_later:
             held, _text = _Reader(self, reader.texts, reader.labels).read(self.snapshots[number].html, number, 0)
         return held
+
+    def head(self, number: int) -> tuple[str, str]:
+        """The title and the language of the page in the snapshot with this number.
+
+        Raises:
+            ReviewError: it refers to something that does not exist.
+        """
+        root, number = self.referred(self.snapshots[number].html, number)
+        if not _is_element(root):
+            return "", ""
+        title = ""
+        for head, in_head in self._inside(root, number, "HEAD"):
+            for node, in_title in list(self._inside(head, in_head, "TITLE"))[:1]:
+                texts = (self.referred(child, in_title)[0] for child in node[2:])
+                title = " ".join(" ".join(text for text in texts if isinstance(text, str)).split())
+        return title, _attributes(root).get("lang", "")
+
+    def _inside(self, node: Sequence[Any], number: int, tag: str) -> Iterator[tuple[Sequence[Any], int]]:
+        for child in node[2:]:
+            found, place = self.referred(child, number)
+            if _is_element(found) and str(found[0]).upper() == tag:
+                yield found, place
+
+    def referred(self, node: Any, number: int) -> tuple[Any, int]:
+        """A node of a snapshot or, if it is a reference, the one that it points to, and the number of its snapshot.
+
+        Raises:
+            ReviewError: it refers to something that does not exist.
+        """
+        if not _is_reference(node):
+            return node, number
+        back, place = node[0]
+        earlier = self.elements(number - back) if 0 < back <= number else ()
+        if not 0 <= place < len(earlier):
+            raise ReviewError("a page refers to an element that is not there")
+        return earlier[place], number - back
 
     def elements(self, number: int) -> Sequence[Any]:
         """The elements and texts that references point to: each after those within it."""
@@ -77,11 +113,7 @@ class _Reader:
             text = " ".join(node.split())
             return ([{"text": text}] if text else []), text
         if _is_reference(node):
-            back, place = node[0]
-            earlier = self.markup.elements(number - back) if 0 < back <= number else ()
-            if not 0 <= place < len(earlier):
-                raise ReviewError("a page refers to an element that is not there")
-            return self.read(earlier[place], number - back, depth + 1)
+            return self.read(*self.markup.referred(node, number), depth + 1)
         if not _is_element(node):
             raise ReviewError("a page holds what is no element")
         return self._element(str(node[0]).upper(), node, number, depth)

@@ -12,6 +12,7 @@ from e2e.review.errors import ReviewError
 from e2e.review.recording import Box, RecordedStep, Recording, Request, Title
 from e2e.review.traces.archive import Archive
 from e2e.review.traces.browser import Browser
+from e2e.review.traces.content import ContentReader
 from e2e.review.traces.events import VERSIONS, Before, Line, Options, TraceExchange, read_lines
 from e2e.review.traces.trees import as_yaml, read_json_tree
 from e2e.review.traces.visits import GROUP, MOST_STEPS, TraceStep, find_visits
@@ -84,6 +85,7 @@ class _Reader:
     def steps(self, browser: Browser) -> Iterator[RecordedStep]:
         """The steps of a browser, not numbered yet."""
         visits = find_visits(browser)
+        content = ContentReader(self.archive, browser, self._number_ports)
         if len(visits) > MOST_STEPS:
             raise ReviewError(f"{self.archive.file}: more than {MOST_STEPS} pages were visited")
         for visit in visits:
@@ -95,6 +97,7 @@ class _Reader:
             title = self._number_ports(visit.title) or where.path or "/"
             actions = [part for action in visit.own for part in browser.parts(action) if part.method != GROUP]
             tree, boxes = self._look(browser, visit)
+            title_of_page, language = self._head(browser, visit)
             yield RecordedStep(
                 number=0,
                 name=re.sub(r"\W+", "-", visit.title or f"{where.hostname}{where.path}").strip("-"),
@@ -111,6 +114,9 @@ class _Reader:
                 error=_error(browser, actions),
                 seconds=_seconds(browser, visit.began, actions),
                 image=self._picture(browser, visit),
+                document_title=title_of_page,
+                document_language=language,
+                **content.read(visit.began, visit.ended, actions),
             )
 
     def _number_ports(self, text: str) -> str:
@@ -139,6 +145,18 @@ class _Reader:
         except ReviewError as error:
             raise ReviewError(f"{self.archive.file}: {error}") from error
 
+    def _head(self, browser: Browser, visit: TraceStep) -> tuple[str | None, str | None]:
+        """The title and the language of the page at the end of a step; None if there is no snapshot of it."""
+        seen = visit.seen_in(browser.page_shots)
+        if not seen:
+            return None, None
+        markup, number = browser.markup(seen[-1])
+        try:
+            title, language = markup.head(number)
+        except ReviewError as error:
+            raise ReviewError(f"{self.archive.file}: {error}") from error
+        return self._number_ports(title), language
+
     def _requests(self, browser: Browser, visit: TraceStep) -> Iterator[Request]:
         """Pages and forms in order, and then other requests of pages, whose order is accidental."""
         asked = browser.requests(visit.began, visit.ended)
@@ -146,8 +164,7 @@ class _Reader:
         yield from sorted(self._request(exchange) for exchange in asked if not _is_deed(exchange))
 
     def _request(self, exchange: TraceExchange) -> Request:
-        status = max(exchange.response.status, 0)
-        return Request(exchange.request.method, self._number_ports(exchange.request.url), status)
+        return Request(exchange.request.method, self._number_ports(exchange.request.url), exchange.status)
 
     def _picture(self, browser: Browser, visit: TraceStep) -> Path | None:
         """The last picture of the page in a step, as a file of its own name."""

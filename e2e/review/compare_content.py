@@ -1,0 +1,114 @@
+"""What changed in the dialogs, files and WebSockets of a step."""
+
+from collections.abc import Callable, Iterator
+from typing import Final, TypeVar
+
+from rapidfuzz.distance import Indel
+
+from e2e.review.changes import Change, Kind
+from e2e.review.page_content import Dialog, SocketMessage, TransferredFile
+from e2e.review.parts import SequenceDiff
+from e2e.review.sequences import Pair
+
+T = TypeVar("T")
+
+SHOWN_DIGITS: Final = 12
+"""How much of a digest is shown."""
+
+
+def _whole(kind: Kind, pair: Pair[T], describe: Callable[[T], str], happens: str) -> Iterator[Change]:
+    """The change of a pair whose one side is missing, or whose place changed."""
+    if pair.before is None:
+        assert pair.after is not None
+        yield Change(kind, f"{describe(pair.after)} {happens} in addition")
+    elif pair.after is None:
+        yield Change(kind, f"{describe(pair.before)} no longer {happens}")
+    elif pair.moved:
+        yield Change(kind, f"{describe(pair.before)} comes in another order")
+
+
+def _dialog_differences(pair: Pair[Dialog]) -> Iterator[Change]:
+    """Which dialogs are new or gone, of another kind, or say something else."""
+    old, new = pair.before, pair.after
+    yield from _whole(Kind.DIALOGS, pair, _describe_dialog, "opens")
+    if old and new and not pair.moved:
+        if old.kind != new.kind:
+            yield Change(Kind.DIALOGS, f"{_describe_dialog(old)} is now {_article(new.kind)}")
+        if old.message != new.message:
+            yield Change(Kind.DIALOGS, f"{_describe_dialog(old)} now says “{new.message}”")
+
+
+def _describe_dialog(dialog: Dialog) -> str:
+    return f"{dialog.kind} “{dialog.message}”"
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[:1] in "aeiou" else f"a {kind}"
+
+
+def _alike_dialogs(old: Dialog, new: Dialog) -> float:
+    """One dialog that changed has its kind or its message still."""
+    return 2 * (old.message == new.message) + (old.kind == new.kind)
+
+
+def _differences_of_files(what: str) -> Callable[[Pair[TransferredFile]], Iterator[Change]]:
+    """Which files are new or gone, have another name or, as far as it is known, another content."""
+
+    def describe(file: TransferredFile) -> str:
+        return f"{what} of “{file.name}”"
+
+    def differences(pair: Pair[TransferredFile]) -> Iterator[Change]:
+        old, new = pair.before, pair.after
+        yield from _whole(Kind.FILES, pair, describe, "happens")
+        if old and new and not pair.moved:
+            if old.name != new.name:
+                yield Change(Kind.FILES, f"{describe(old)} has the name “{new.name}” now")
+            if _other_content(old, new):
+                digests = f"{new.digest[:SHOWN_DIGITS]} instead of {old.digest[:SHOWN_DIGITS]}"
+                yield Change(Kind.FILES, f"{describe(old)} has another content: SHA-256 {digests}")
+
+    return differences
+
+
+def _other_content(old: TransferredFile, new: TransferredFile) -> bool:
+    return bool(old.digest and new.digest) and old.digest != new.digest
+
+
+def _alike_files(old: TransferredFile, new: TransferredFile) -> float:
+    """Files with the same name or content, or else any two of the same place in order."""
+    return 1 + 2 * (old.name == new.name) + 2 * (bool(old.digest) and old.digest == new.digest)
+
+
+def _socket_differences(pair: Pair[SocketMessage]) -> Iterator[Change]:
+    """Which messages are new or gone, or say something else."""
+    old, new = pair.before, pair.after
+    yield from _whole(Kind.SOCKETS, pair, _describe_message, "comes")
+    if old and new and not pair.moved:
+        if old.url != new.url:
+            yield Change(Kind.SOCKETS, f"{_describe_message(old)} belongs to {new.url} now")
+        if (old.text, old.size) != (new.text, new.size):
+            now = f"“{new.text}”, {new.size} instead of {old.size} bytes" if old.size != new.size else f"“{new.text}”"
+            yield Change(Kind.SOCKETS, f"{_describe_message(old)} is now {now}")
+
+
+def _describe_message(message: SocketMessage) -> str:
+    return f"message “{message.text}” {message.direction} by {message.url}"
+
+
+def _alike_messages(old: SocketMessage, new: SocketMessage) -> float:
+    """Messages of the same direction, the more alike the better."""
+    if old.direction != new.direction:
+        return 0
+    return 0.1 + (old.url == new.url) + Indel.normalized_similarity(old.text, new.text)
+
+
+DIALOGS: Final = SequenceDiff[Dialog](key=lambda dialog: dialog, alike=_alike_dialogs, differences=_dialog_differences)
+DOWNLOADS: Final = SequenceDiff[TransferredFile](
+    key=lambda file: file, alike=_alike_files, differences=_differences_of_files("download")
+)
+UPLOADS: Final = SequenceDiff[TransferredFile](
+    key=lambda file: file, alike=_alike_files, differences=_differences_of_files("upload")
+)
+SOCKETS: Final = SequenceDiff[SocketMessage](
+    key=lambda message: message, alike=_alike_messages, differences=_socket_differences
+)

@@ -1,0 +1,60 @@
+"""What a page shows or does besides its elements, as values that are the same in a recording and a baseline."""
+
+from typing import Literal, NamedTuple
+
+
+class Dialog(NamedTuple):
+    """A dialog of the browser: ``alert``, ``confirm``, ``prompt`` or ``beforeunload``, and its message."""
+
+    kind: str
+    message: str
+
+
+class TransferredFile(NamedTuple):
+    """A file that was downloaded or uploaded.
+
+    Attributes:
+        name: as the site suggests it, or as it is on the disk, without folders.
+        digest: SHA-256 of its content; empty if that is not known.
+    """
+
+    name: str
+    digest: str = ""
+
+
+class SocketMessage(NamedTuple):
+    """A message of a WebSocket.
+
+    Attributes:
+        size: bytes.
+        text: the message; the digest of a binary one.
+    """
+
+    url: str
+    direction: Literal["sent", "received"]
+    size: int
+    text: str
+
+
+class StoredItem(NamedTuple):
+    """A cookie or an entry of the local storage.
+
+    Attributes:
+        site: the host of a cookie, or the origin of the storage.
+        value: only a word that cannot be a secret; else empty.
+        attributes: those of a cookie, such as ``HttpOnly``; None if it was not seen when it was set.
+    """
+
+    place: Literal["cookie", "local storage"]
+    site: str
+    name: str
+    value: str = ""
+    attributes: tuple[str, ...] | None = None
+
+
+class SentForm(NamedTuple):
+    """The names of the fields that a request sent, without their values."""
+
+    method: str
+    url: str
+    fields: tuple[str, ...]
