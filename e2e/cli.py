@@ -14,6 +14,7 @@ from typing import Any, Final
 import click
 
 from e2e.bench.command import bench
+from e2e.catalogue_command import catalogue
 from e2e.merge_command import merge
 from e2e.scenario.labels import LANGUAGES
 from mock_sites import Commands, Problem, temporary_folder
@@ -303,3 +304,4 @@ def review(
 
 
 main.add_command(bench)
+main.add_command(catalogue)

@@ -10,7 +10,6 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
 
@@ -29,19 +28,6 @@ _PART: Final = re.compile(r'name="([^"]+)"\r\n\r\n(.*?)\r\n--', re.DOTALL)
 """A field in a form of several parts."""
 
 
-@dataclass(frozen=True)
-class TraceEvent:
-    """Something that happened to a page, such as a dialog.
-
-    Attributes:
-        at: when, in seconds since 1970.
-    """
-
-    at: float
-    kind: str
-    details: Mapping[str, Any]
-
-
 class Trace:
     """The files of a trace."""
 
@@ -54,15 +40,6 @@ class Trace:
     def began(self) -> float:
         """When its recording began, in seconds since 1970."""
         return next(self._events("trace.trace"))["wallTime"] / 1000
-
-    def happened(self) -> Iterator[TraceEvent]:
-        """What happened to its pages, besides actions and requests."""
-        first = next(self._events("trace.trace"))
-        for line in self.files["trace.trace"].splitlines():
-            if line.startswith(b'{"type":"event",'):
-                event = json.loads(line)
-                at = (first["wallTime"] + event["time"] - first["monotonicTime"]) / 1000
-                yield TraceEvent(at, event["method"], event["params"])
 
     def secrets(self) -> Iterator[Secret]:
         """The secrets that the trace shows: cookies, forms that were sent or filled in, addresses."""
