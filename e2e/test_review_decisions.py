@@ -118,8 +118,8 @@ def test_a_change_of_any_kind_is_left_if_rejected_and_taken_over_if_accepted(
 ) -> None:
     changed = recording(deliberate.change)
 
-    assert describe(merge(unchanged, changed, lambda _change: False)) == describe(unchanged)
-    assert describe(merge(unchanged, changed, lambda _change: True)) == describe(changed)
+    assert describe(merge(unchanged, changed, lambda _step, _change: False)) == describe(unchanged)
+    assert describe(merge(unchanged, changed, lambda _step, _change: True)) == describe(changed)
 
 
 def test_rejecting_everything_leaves_the_file_untouched(tmp_path: Path, baselines: Path, file: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from e2e.review.align import Aligned, How, align, as_one
-from e2e.review.changes import Change, Kind
+from e2e.review.changes import Change, Kind, Value
 from e2e.review.compare_actions import compare_actions
 from e2e.review.compare_layout import compare_boxes
 from e2e.review.compare_page import compare_pages
@@ -22,6 +22,8 @@ MAY_BE_UNKNOWN: Final = {"document_title", "document_language"}
 
 NOISE: Final = 2.0, 1.0
 """A step is slower if it takes so many times as long as before, and so many seconds longer."""
+VALUES: Final = {"url", "document_title"}
+"""Fields whose texts may be seen elsewhere too, and change there for the same cause."""
 
 
 def compare(before: Recording, after: Recording) -> Iterator[tuple[RecordedStep, Change]]:
@@ -77,7 +79,8 @@ def compare_fields(before: RecordedStep, after: RecordedStep) -> Iterator[tuple[
     for name, (kind, what) in texts.items():
         old, new = getattr(before, name), getattr(after, name)
         if old != new and not (name in MAY_BE_UNKNOWN and None in (old, new)):
-            yield Change(kind, what), name
+            value = Value(old, new) if name in VALUES and old and new else None
+            yield Change(kind, what, value=value), name
 
 
 def follows_from_url(before: RecordedStep, after: RecordedStep) -> Change:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel
 
-from e2e.review.changes import Change, Kind
+from e2e.review.changes import Change, Kind, Value
 from e2e.review.sequences import align_sequences
 
 
@@ -18,7 +18,9 @@ def compare_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[Cha
         elif pair.moved:
             yield Change(Kind.FLOW, f"“{pair.after}” is done in another order")
         elif pair.before != pair.after:
-            yield Change(Kind.FLOW, f"“{pair.after}” is done instead of “{pair.before}”")
+            yield Change(
+                Kind.FLOW, f"“{pair.after}” is done instead of “{pair.before}”", value=Value(pair.before, pair.after)
+            )
 
 
 def _alike(before: str, after: str) -> float:

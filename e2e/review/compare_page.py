@@ -7,7 +7,7 @@ from typing import Final
 
 from rapidfuzz.distance import Indel
 
-from e2e.review.changes import Change, Kind, Spot
+from e2e.review.changes import Change, Kind, Spot, Topic, Value
 from e2e.review.parts import SequenceDiff
 from e2e.review.sequences import Pair
 from e2e.review.tree import Node, read_tree
@@ -27,8 +27,13 @@ def compare_pages(before: str, after: str) -> Iterator[Change]:
         # The same text twice is one change of several elements.
         found: dict[Change, Change] = {}
         for change in NODES.compare(read_tree(before), read_tree(after)):
-            same = found.get(change, replace(change, before=(), after=()))
-            found[change] = replace(same, before=same.before + change.before, after=same.after + change.after)
+            same = found.get(change, replace(change, before=(), after=(), more=0))
+            found[change] = replace(
+                same,
+                before=same.before + change.before,
+                after=same.after + change.after,
+                more=same.more + change.more,
+            )
         yield from found.values()
 
 
@@ -38,11 +43,18 @@ def edits(before: Node, after: Node) -> Iterator[tuple[Change, Edit]]:
     if before.role != after.role:
         text = f"{describe(before)} is now a {_role(after)}"
         yield changed(Kind.STRUCTURE, text), lambda node: replace(node, role=after.role)
-    if before.name != after.name and not names_itself_after(before, after):
-        text = f"{describe(before)} is now {_quoted(after.name)}"
-        yield changed(Kind.TEXT, text), lambda node: replace(node, name=after.name)
-    if before.text != after.text:
-        yield changed(Kind.TEXT, _compare_texts(before, after)), lambda node: replace(node, text=after.text)
+    is_renamed = before.name != after.name and not names_itself_after(before, after)
+    says_the_same = _written(before) == _written(after)
+    if is_renamed:
+        text = f"{describe(before)} is now {_quoted(after.name)}" if after.name else f"{describe(before)} lost its name"
+        named = {"name": after.name, "text": after.text} if says_the_same else {"name": after.name}
+        yield changed(Kind.TEXT, text, value=Value(before.name, after.name)), lambda node: replace(node, **named)
+    if before.text != after.text and not (is_renamed and says_the_same):
+        text = _compare_texts(before, after)
+        yield (
+            changed(Kind.TEXT, text, value=Value(before.text, after.text)),
+            lambda node: replace(node, text=after.text),
+        )
     for state in sorted(before.states.keys() | after.states.keys()):
         if text := _compare_states(before, after, state):
             yield changed(Kind.STRUCTURE, text), partial(_set_state, state=state, value=after.states.get(state))
@@ -50,7 +62,13 @@ def edits(before: Node, after: Node) -> Iterator[tuple[Change, Edit]]:
         old, new = before.properties.get(name), after.properties.get(name)
         if old != new:
             text = f"{describe(before)} has the {name} {new or 'none'} instead of {old or 'none'}"
-            yield changed(Kind.STRUCTURE, text), partial(_set_property, name=name, value=new)
+            value = Value(old, new) if old and new else None
+            yield changed(Kind.STRUCTURE, text, value=value), partial(_set_property, name=name, value=new)
+
+
+def _written(node: Node) -> str:
+    """What is written on a node. Without a name of its own, an element is named by that."""
+    return node.text or ("" if node.children else node.name)
 
 
 def _set_state(node: Node, *, state: str, value: str | None) -> Node:
@@ -69,9 +87,11 @@ def _with(values: Mapping[str, str], name: str, value: str | None) -> dict[str, 
 def _differences(pair: Pair[Node]) -> Iterator[Change]:
     if pair.before is None:
         assert pair.after
-        yield Change(_kind(pair.after), f"{describe(pair.after)} is new", after=spots(pair.after))
+        text = f"{describe(pair.after)} is new"
+        yield Change(_kind(pair.after), text, after=spots(pair.after), topics=_contents(pair.after))
     elif pair.after is None:
-        yield Change(_kind(pair.before), f"{describe(pair.before)} is gone", before=spots(pair.before))
+        text = f"{describe(pair.before)} is gone"
+        yield Change(_kind(pair.before), text, before=spots(pair.before), topics=_contents(pair.before))
     elif pair.moved:
         text = f"{describe(pair.before)} stands elsewhere"
         yield Change(Kind.STRUCTURE, text, before=spots(pair.before), after=spots(pair.after))
@@ -85,6 +105,12 @@ def spots(node: Node) -> tuple[Spot, ...]:
     if node.name or node.text:
         return (Spot(node.role, node.name or node.text),)
     return tuple(spot for child in node.children for spot in spots(child))
+
+
+def _contents(node: Node) -> tuple[Topic, ...]:
+    """What a new or a lost node is about: its name, as a label has that of its field, and what is in it."""
+    named = [("name", node.name or node.text)] if node.name or node.text else []
+    return *named, *(("element", *spot) for child in node.children for spot in spots(child))
 
 
 def names_itself_after(before: Node, after: Node) -> bool:

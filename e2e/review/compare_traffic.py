@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from e2e.review.changes import Change, Kind
+from e2e.review.changes import Change, Kind, Value
 from e2e.review.parts import SequenceDiff
 from e2e.review.recording import RecordedCall, Request
 from e2e.review.sequences import Pair
+from e2e.review.topics import addresses
 
 CUT_OFF: Final = -1
 """The status of a request that was cut off before its answer came."""
@@ -19,11 +20,14 @@ def _request_differences(pair: Pair[Request]) -> Iterator[Change]:
         if old.method != new.method:
             yield Change(Kind.REQUESTS, f"{new.method} {new.url} instead of {old.method} {old.url}")
         elif old.url != new.url:
-            yield Change(Kind.REQUESTS, f"{new.method} goes to {new.url} instead of {old.url}")
+            what = f"{new.method} goes to {new.url} instead of {old.url}"
+            yield Change(Kind.REQUESTS, what, value=Value(old.url, new.url))
         if old.status != new.status and CUT_OFF not in (old.status, new.status):
-            yield Change(Kind.REQUESTS, f"{new.method} {new.url} {_answered(old.status, new.status)}")
+            what = f"{new.method} {new.url} {_answered(old.status, new.status)}"
+            yield Change(Kind.REQUESTS, what, topics=addresses(new.url))
     else:
-        yield from _call_change(Kind.REQUESTS, old and f"{old.method} {old.url}", new and f"{new.method} {new.url}")
+        texts = old and f"{old.method} {old.url}", new and f"{new.method} {new.url}"
+        yield _call_change(Kind.REQUESTS, *texts, next(one.url for one in (new, old) if one))
 
 
 def _call_differences(pair: Pair[RecordedCall]) -> Iterator[Change]:
@@ -31,9 +35,11 @@ def _call_differences(pair: Pair[RecordedCall]) -> Iterator[Change]:
     old, new = pair.before, pair.after
     if old and new and not pair.moved:
         if old.status != new.status:
-            yield Change(Kind.CALLS, f"{_describe(new)} is answered with {new.status} instead of {old.status}")
+            what = f"{_describe(new)} is answered with {new.status} instead of {old.status}"
+            yield Change(Kind.CALLS, what, topics=addresses(new.path))
     else:
-        yield from _call_change(Kind.CALLS, old and _describe(old), new and _describe(new))
+        texts = old and _describe(old), new and _describe(new)
+        yield _call_change(Kind.CALLS, *texts, next(one.path for one in (new, old) if one))
 
 
 def _answered(old: int, new: int) -> str:
@@ -42,13 +48,14 @@ def _answered(old: int, new: int) -> str:
     return f"is answered with {new} instead of {old}" if old else f"is answered with {new}; it got no answer before"
 
 
-def _call_change(kind: Kind, old: str | None, new: str | None) -> Iterator[Change]:
+def _call_change(kind: Kind, old: str | None, new: str | None, url: str) -> Change:
     if old and new:
-        yield Change(kind, f"{new} comes in another order")
+        what = f"{new} comes in another order"
     elif old:
-        yield Change(kind, f"{old} is no longer made")
+        what = f"{old} is no longer made"
     else:
-        yield Change(kind, f"{new} is made in addition")
+        what = f"{new} is made in addition"
+    return Change(kind, what, topics=addresses(url))
 
 
 def _alike_requests(old: Request, new: Request) -> float:
@@ -69,6 +76,9 @@ def _describe_answered(call: RecordedCall) -> str:
 
 
 REQUESTS: Final = SequenceDiff[Request](
-    key=lambda request: request, alike=_alike_requests, differences=_request_differences
+    key=lambda request: request,
+    alike=_alike_requests,
+    differences=_request_differences,
+    follows=lambda first, _second: 300 <= first.status < 400,
 )
 CALLS: Final = SequenceDiff[RecordedCall](key=_describe_answered, alike=_alike_calls, differences=_call_differences)

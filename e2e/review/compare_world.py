@@ -6,10 +6,11 @@ from typing import Final
 
 from rapidfuzz.distance import Indel
 
-from e2e.review.changes import Change, Kind
+from e2e.review.changes import Change, Kind, Topic, Value
 from e2e.review.parts import SequenceDiff
 from e2e.review.recording import RecordedEvent, RecordedMail
 from e2e.review.sequences import Pair, align_sequences
+from e2e.review.topics import addresses
 
 
 def _event_differences(pair: Pair[RecordedEvent]) -> Iterator[Change]:
@@ -17,16 +18,17 @@ def _event_differences(pair: Pair[RecordedEvent]) -> Iterator[Change]:
     old, new = pair.before, pair.after
     if old is None:
         assert new
-        yield Change(Kind.JOURNAL, f"“{new.kind}” happens in addition")
+        yield Change(Kind.JOURNAL, f"“{new.kind}” happens in addition", topics=_about(new))
     elif new is None:
-        yield Change(Kind.JOURNAL, f"“{old.kind}” no longer happens")
+        yield Change(Kind.JOURNAL, f"“{old.kind}” no longer happens", topics=_about(old))
     elif pair.moved:
         yield Change(Kind.JOURNAL, f"“{old.kind}” comes in another order")
     else:
         for fact in sorted(old.facts.keys() | new.facts.keys()):
             was, now = old.facts.get(fact), new.facts.get(fact)
             if was != now:
-                yield Change(Kind.JOURNAL, f"“{old.kind}” tells {fact} {_value(now)} instead of {_value(was)}")
+                what = f"“{old.kind}” tells {fact} {_value(now)} instead of {_value(was)}"
+                yield Change(Kind.JOURNAL, what, value=Value(_text(was), _text(now)))
 
 
 def _mail_differences(pair: Pair[RecordedMail]) -> Iterator[Change]:
@@ -41,18 +43,20 @@ def _mail_differences(pair: Pair[RecordedMail]) -> Iterator[Change]:
         yield Change(Kind.MAIL, f"mail “{old.subject}” to {old.to} comes in another order")
     else:
         if old.to != new.to:
-            yield Change(Kind.MAIL, f"mail “{old.subject}” goes to {new.to} instead of {old.to}")
+            what = f"mail “{old.subject}” goes to {new.to} instead of {old.to}"
+            yield Change(Kind.MAIL, what, value=Value(old.to, new.to))
         if old.subject != new.subject:
-            yield Change(Kind.MAIL, f"mail “{old.subject}” to {new.to} has the subject “{new.subject}”")
+            what = f"mail “{old.subject}” to {new.to} has the subject “{new.subject}”"
+            yield Change(Kind.MAIL, what, value=Value(old.subject, new.subject))
         yield from _compare_mails(old, new)
 
 
 def _console_differences(pair: Pair[str]) -> Iterator[Change]:
     """Errors of browsers that are new or gone."""
     if pair.before is None:
-        yield Change(Kind.CONSOLE, f"the browser says “{pair.after}”")
+        yield Change(Kind.CONSOLE, f"the browser says “{pair.after}”", topics=addresses(pair.after or ""))
     elif pair.after is None:
-        yield Change(Kind.CONSOLE, f"the browser no longer says “{pair.before}”")
+        yield Change(Kind.CONSOLE, f"the browser no longer says “{pair.before}”", topics=addresses(pair.before or ""))
 
 
 def _compare_mails(old: RecordedMail, new: RecordedMail) -> Iterator[Change]:
@@ -66,7 +70,8 @@ def _compare_mails(old: RecordedMail, new: RecordedMail) -> Iterator[Change]:
         elif pair.moved:
             yield Change(Kind.MAIL, f"mail “{old.subject}” has the line “{pair.before}” elsewhere")
         elif pair.before != pair.after:
-            yield Change(Kind.MAIL, f"mail “{old.subject}” says “{pair.after}” instead of “{pair.before}”")
+            what = f"mail “{old.subject}” says “{pair.after}” instead of “{pair.before}”"
+            yield Change(Kind.MAIL, what, value=Value(pair.before, pair.after))
 
 
 def _key(event: RecordedEvent) -> str:
@@ -75,6 +80,16 @@ def _key(event: RecordedEvent) -> str:
 
 def _value(value: object) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def _text(value: object) -> str:
+    """A fact as it is written on a page."""
+    return value if isinstance(value, str) else _value(value)
+
+
+def _about(event: RecordedEvent) -> tuple[Topic, ...]:
+    """What an entry is about: the addresses in its facts."""
+    return tuple(topic for fact in event.facts.values() if isinstance(fact, str) for topic in addresses(fact))
 
 
 def _alike_mails(old: RecordedMail, new: RecordedMail) -> float:
@@ -87,7 +102,10 @@ def _alike_lines(old: str, new: str) -> float:
 
 
 EVENTS: Final = SequenceDiff[RecordedEvent](
-    key=_key, alike=lambda old, new: float(old.kind == new.kind), differences=_event_differences
+    key=_key,
+    alike=lambda old, new: float(old.kind == new.kind),
+    differences=_event_differences,
+    follows=lambda _first, _second: True,
 )
 MAILS: Final = SequenceDiff[RecordedMail](
     key=lambda mail: mail.model_dump_json(), alike=_alike_mails, differences=_mail_differences

@@ -19,7 +19,7 @@ FORMAT: Final = 1
 
 Verdict = Literal["accepted", "rejected"]
 
-NOT_KEPT: Final[Collection[Kind]] = {Kind.PIXELS, Kind.TIME}
+NOT_KEPT: Final[Collection[Kind]] = {Kind.LAYOUT, Kind.PIXELS, Kind.TIME}
 """Kinds that are not in a baseline: a decision on one changes no baseline."""
 
 

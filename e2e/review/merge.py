@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from e2e.review.align import Aligned, How, align, as_one
-from e2e.review.changes import Accepts, Change
+from e2e.review.changes import Accepts, AcceptsInStep, Change
 from e2e.review.compare import compare_fields, compare_flow, compare_steps, follows_from_url
 from e2e.review.compare_page import NODES, compare_pages, edits, names_itself_after
 from e2e.review.compare_world import MAILS
@@ -16,7 +16,7 @@ from e2e.review.step_parts import STEP_PARTS
 from e2e.review.tree import Node, read_tree, write_tree
 
 
-def merge(before: Recording, after: Recording, accepts: Accepts) -> Recording:
+def merge(before: Recording, after: Recording, accepts: AcceptsInStep) -> Recording:
     """``before`` with the changes towards ``after`` that are accepted.
 
     Changes that cannot be separated, such as two of one request, are taken over if all of them are accepted.
@@ -25,8 +25,9 @@ def merge(before: Recording, after: Recording, accepts: Accepts) -> Recording:
     merged: list[tuple[int | None, RecordedStep]] = []
     back: list[tuple[int, RecordedStep]] = []
     for aligned in align(before.steps, after.steps):
-        accepted = all(map(accepts, compare_flow(aligned)))
-        steps = list(_merge_aligned(aligned, accepts, accepted=accepted))
+        shown = aligned.after or aligned.before
+        accepted = all(accepts(shown[0].id, change) for change in compare_flow(aligned))
+        steps = list(_merge_aligned(aligned, partial(accepts, shown[-1].id), accepted=accepted))
         was = aligned.before[0].number if aligned.before else None
         if aligned.how is How.MOVED and not accepted and was is not None:
             back += [(was, step) for step in steps]

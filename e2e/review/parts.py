@@ -1,7 +1,7 @@
 """How sequences of parts of a step are compared, and merged into a baseline change by change."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from e2e.review.changes import Accepts, Change
@@ -19,17 +19,29 @@ class SequenceDiff(Generic[T]):
         alike: how similar two are; 0 if they have nothing in common.
         differences: what changed in a pair.
         marks: what an item keeps when it changes.
+        follows: whether an item that is new, or gone, is so because the one before it is, too.
     """
 
     key: Callable[[T], Hashable]
     alike: Callable[[T, T], float]
     differences: Callable[[Pair[T]], Iterator[Change]]
     marks: Callable[[T], Iterable[Hashable]] = lambda _item: ()
+    follows: Callable[[T, T], bool] = lambda _first, _second: False
 
     def compare(self, before: Sequence[T], after: Sequence[T]) -> Iterator[Change]:
-        """What changed."""
+        """What changed. A change that follows from the one before it is about that one."""
+        earlier: tuple[int, T, Change] | None = None
         for pair in align_sequences(before, after, key=self.key, alike=self.alike, marks=self.marks):
-            yield from self.differences(pair)
+            more = (pair.before is None) - (pair.after is None)
+            changes = [replace(change, more=change.more or more) for change in self.differences(pair)]
+            item = pair.before if pair.after is None else pair.after
+            if more and item is not None and changes:
+                if earlier and earlier[0] == more and self.follows(earlier[1], item):
+                    changes[0] = replace(changes[0], topics=(*changes[0].topics, earlier[2].topic))
+                earlier = more, item, changes[0]
+            else:
+                earlier = None
+            yield from changes
 
     def merge(
         self, before: Sequence[T], after: Sequence[T], accepts: Accepts, blend: Callable[[T, T], T] | None = None

@@ -1,14 +1,16 @@
 """``journeys approve --decisions``: changes baselines by the accepted findings, and nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from e2e.review.baseline import approve, refuse_failed
+from e2e.review.changes import Change
 from e2e.review.compare import compare
 from e2e.review.decisions import NOT_KEPT, check, digest, read_decisions
-from e2e.review.findings import Finding
+from e2e.review.findings import Finding, Place, Seen
 from e2e.review.merge import merge
+from e2e.review.recording import Recording
 from e2e.review.review import Compared, review
 
 
@@ -40,26 +42,42 @@ def take_over(run: Path, decisions_file: Path, folder: Path) -> TakenOver:
     decisions = read_decisions(decisions_file)
     reviewed = review(run, folder)
     check(decisions, reviewed, decisions_file)
-    accepted = decisions.accepted
+    causes = decisions.accepted
+    accepted = {seen for finding in reviewed.findings if finding.cause in causes for seen in finding.seen}
     decided = [pair for pair in reviewed.compared if pair.after.name in decisions.recordings]
     refuse_failed([pair.after for pair in decided])
-    baselines = [merge(pair.before, pair.after, lambda change: change.cause in accepted) for pair in decided]
+    baselines = [_merge(pair, accepted) for pair in decided]
     still = {
-        change.cause
+        (Place.name(pair.after.name, step.id), change)
         for pair, baseline in zip(decided, baselines, strict=True)
-        for _step, change in compare(baseline, pair.after)
+        for step, change in compare(baseline, pair.after)
     }
-    findings = [finding for finding in reviewed.findings if finding.kind not in NOT_KEPT and _is_of(finding, decided)]
+    findings = [finding for finding in reviewed.findings if _kept(finding) and _is_of(finding, decided)]
+    taken = [finding for finding in findings if finding.cause in causes]
     changed = [
         baseline for pair, baseline in zip(decided, baselines, strict=True) if digest(baseline) != digest(pair.before)
     ]
     return TakenOver(
         files=approve(changed, folder),
-        taken=[finding for finding in findings if finding.cause in accepted - still],
-        bound=[finding for finding in findings if finding.cause in accepted & still],
-        left=[finding for finding in findings if finding.cause not in accepted],
+        taken=[finding for finding in taken if not _kept(finding) & still],
+        bound=[finding for finding in taken if _kept(finding) & still],
+        left=[finding for finding in findings if finding.cause not in causes],
         passed_over=[pair.after.name for pair in reviewed.compared if pair not in decided],
     )
+
+
+def _merge(pair: Compared, accepted: Collection[Seen]) -> Recording:
+    """The baseline with the accepted changes."""
+
+    def accepts(step: str, change: Change) -> bool:
+        return (Place.name(pair.after.name, step), change) in accepted
+
+    return merge(pair.before, pair.after, accepts)
+
+
+def _kept(finding: Finding) -> set[Seen]:
+    """The changes of a finding that a baseline can have, each with its place."""
+    return {seen for seen in finding.seen if seen[1].kind not in NOT_KEPT}
 
 
 def _is_of(finding: Finding, decided: Sequence[Compared]) -> bool:

@@ -21,7 +21,8 @@ def print_review(reviewed: Reviewed) -> None:
     if reviewed.findings:
         table = Table("Kind", "What changed", "Where", "Clauses", show_lines=True)
         for finding in reviewed.findings:
-            table.add_row(_kind(finding), escape(finding.what), _places(finding), " ".join(finding.clauses))
+            what = "\n".join([finding.what, *(f"  {change.kind}: {change.what}" for change in finding.folded)])
+            table.add_row(_kind(finding), escape(what), _places(finding), " ".join(finding.clauses))
         console.print(table)
     for fault in reviewed.faults:
         console.print(f"[red]Not compared:[/] {escape(fault)}", soft_wrap=True)

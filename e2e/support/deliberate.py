@@ -30,9 +30,10 @@ class Deliberate:
 
     def is_met_by(self, findings: list[Finding]) -> bool:
         """Whether the finding is there, and nothing else is."""
-        if len(findings) != 1:
-            return False
-        [finding] = findings
+        return len(findings) == 1 and self.is_found_as(findings[0])
+
+    def is_found_as(self, finding: Finding) -> bool:
+        """Whether that is the finding."""
         steps = tuple(place.step.number for place in finding.places)
         return (finding.kind, steps) == (self.kind, self.steps) and self.words in finding.what
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from rapidfuzz.distance import LCSseq
 
 from e2e.review.align import Aligned, align
-from e2e.review.changes import Area, Change
+from e2e.review.changes import Area, Change, Kind
 from e2e.review.findings import Finding, Place
 from e2e.review.recording import RecordedStep, Recording
 from e2e.review.report.marks import SIZE, Mark, marks, sketch
@@ -95,7 +95,7 @@ class ReportedJourney:
 
     recording: Recording
     rows: Sequence[StepRow]
-    kinds: Mapping[str, int]
+    kinds: Mapping[Kind, int]
 
     @property
     def seconds(self) -> float:
@@ -115,7 +115,10 @@ def index(findings: Sequence[Finding]) -> dict[str, list[tuple[Finding, Place]]]
 def fitting(compared: Sequence[Compared], findings: Sequence[Finding], pictures: ReportPictures) -> set[str]:
     """The steps whose pages are shown: the first place of each finding, then the second ones, as long as they fit."""
     steps = {
-        Place.name(pair.after.name, (aligned.after or aligned.before)[-1]): (*aligned.before[-1:], *aligned.after[-1:])
+        Place.name(pair.after.name, (aligned.after or aligned.before)[-1].id): (
+            *aligned.before[-1:],
+            *aligned.after[-1:],
+        )
         for pair in compared
         for aligned in align(pair.before.steps, pair.after.steps)
     }
@@ -140,7 +143,7 @@ def journey(
     """A journey; ``folder`` is where the report is written."""
     rows = list(_rows(compared, found, shown, pictures, folder))
     findings = {finding.cause: finding for row in rows for finding, _place in row.found}
-    kinds = Counter(str(finding.kind) for finding in findings.values())
+    kinds = Counter(sorted((finding.kind for finding in findings.values()), key=lambda kind: kind.weight))
     return ReportedJourney(compared.after, rows, kinds)
 
 
@@ -149,7 +152,7 @@ def _rows(
 ) -> Iterator[StepRow]:
     for aligned in align(compared.before.steps, compared.after.steps):
         for step in aligned.after or aligned.before:
-            place = Place.name(compared.after.name, step)
+            place = Place.name(compared.after.name, step.id)
             mine = found.get(place, ())
             traces = [
                 *_traces(compared.after, aligned.after, "now", folder),
@@ -178,7 +181,7 @@ def _with_pages(row: StepRow, pictures: ReportPictures, *, shown: bool) -> StepR
         return replace(row, left_out=True, tree=tree)
     files = [step.image for step in (new, old) if step and step.image]
     size = (pictures.take(files[0]).width, pictures.take(files[0]).height) if files else SIZE
-    changes = [place.change for _finding, place in row.found]
+    changes = [change for _finding, place in row.found for change in place.changes]
     before = _side(old, changes, size, pictures, later=False) if old else None
     after = _side(new, changes, size, pictures, later=True) if new else None
     return replace(row, size=size, before=before, after=after, tree=tree)
