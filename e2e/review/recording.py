@@ -91,11 +91,10 @@ class RecordedCall(Happening):
 
 
 class RecordedState(RecordingPart):
-    """A page as it was at a moment of a step.
+    """A page as it was at a moment of a step. Its other attributes are those of a step.
 
     Attributes:
         inputs: how many inputs of the step had been made when it was first seen.
-        tab: the number of its tab, likewise ``url``, ``tree``, ``boxes``, ``texts`` and ``image`` as those of a step.
     """
 
     inputs: int
@@ -123,8 +122,8 @@ class RecordedStep(RecordingPart):
         varying: where the picture shows the world's name or port: left, top, width and height.
         actions: what was done, as texts; only from traces of other programs.
         inputs: the places in ``actions`` of those that can change a page, such as a click. The others wait or read.
-        states: the states of its page in order, without repetitions of the one before; the last one is its end. Empty
-            if only the end is known.
+        states: the states of its page in order, without repetitions of the one before; the last one is its end. None
+            in recordings of journeys, of which only the end is known.
         visit: its number among the steps of the same name.
         document_title: the title of the page; None if it was not recorded.
         document_language: its ``lang``, likewise.

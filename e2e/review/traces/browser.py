@@ -3,16 +3,17 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
+from math import inf
 from operator import attrgetter
-from typing import Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from e2e.review.traces.events import (
     After,
     Before,
-    Circumstances,
     ConsoleMessage,
     DomSnapshot,
     FrameSnapshot,
@@ -21,19 +22,52 @@ from e2e.review.traces.events import (
     LoadedResource,
     Options,
     PagePicture,
+    PageSnapshot,
     TraceExchange,
     TracePart,
     Tree,
 )
-from e2e.review.traces.markup import Markup
-from e2e.review.traces.shots import PageShots
 
-_UNNAMED: Final = re.compile(r"^(?:about|blob|data|chrome|chrome-extension):")
+_NO_PAGE: Final = re.compile(r"^(?:chrome|chrome-extension):")
+_NOT_ASKED_FOR: Final = re.compile(r"^(?:about|blob|data|chrome|chrome-extension):")
 
-_TAKEN: Final = attrgetter("timestamp")
+GROUP: Final = "tracingGroup"
+"""The method of a group of actions."""
+
+_BEGAN: Final = attrgetter("start_time")
 _ASKED: Final = attrgetter("time")
+_TAKEN: Final = attrgetter("timestamp")
 
+LookKey = tuple[str, str, str]
+"""A page, an action, and the moment of the action."""
+
+Shot = TypeVar("Shot", bound=PageSnapshot)
 Kind = TypeVar("Kind", bound=TracePart)
+
+
+class Look(NamedTuple):
+    """A page as it was at an action: its elements, its accessibility tree and a picture, as far as the trace has them.
+
+    Attributes:
+        url: its address; empty if its elements are not known.
+        moment: ``before`` the action, at its input (``action``), or ``after`` it.
+    """
+
+    page: str
+    url: str
+    moment: str
+    time: float
+    elements: DomSnapshot | None
+    tree: Tree | None
+    picture: PagePicture | None
+
+
+class Complaint(NamedTuple):
+    """An error of a page; the page is empty if the trace does not tell it."""
+
+    time: float
+    page: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -42,7 +76,6 @@ class Browser:
 
     Attributes:
         opened: when it was opened, since 1970.
-        errors: the errors of its pages, with the time.
         happened: what else happened to its pages, in order.
     """
 
@@ -53,7 +86,7 @@ class Browser:
     trees: Sequence[Tree]
     pictures: Sequence[PagePicture]
     exchanges: Sequence[TraceExchange]
-    errors: Sequence[tuple[float, str]]
+    errors: Sequence[Complaint]
     happened: Sequence[Happened]
 
     @classmethod
@@ -63,7 +96,9 @@ class Browser:
         actions = {action.call_id: action for action in reversed([*_of_type(lines, Before)])}
         exchanges = (line.snapshot for line in _of_type(lines, LoadedResource))
         complaints = [
-            (line.time, line.complaint) for kind in (ConsoleMessage, Happened) for line in _of_type(lines, kind)
+            Complaint(line.time, line.page_id, line.complaint)
+            for kind in (ConsoleMessage, Happened)
+            for line in _of_type(lines, kind)
         ]
         return cls(
             opened=options.wall_time,
@@ -73,67 +108,63 @@ class Browser:
             trees=[*_of_type(lines, Tree)],
             pictures=[*_of_type(lines, PagePicture)],
             exchanges=sorted(
-                (exchange for exchange in exchanges if not _UNNAMED.match(exchange.request.url)),
+                (exchange for exchange in exchanges if not _NOT_ASKED_FOR.match(exchange.request.url)),
                 key=lambda exchange: exchange.time,
             ),
-            errors=sorted((time, text) for time, text in complaints if text),
-            happened=sorted(_of_type(lines, Happened), key=lambda happened: happened.time),
+            errors=sorted(complaint for complaint in complaints if complaint.text),
+            happened=sorted(_of_type(lines, Happened), key=_ASKED),
         )
 
     @cached_property
     def own(self) -> list[Before]:
-        """The actions that are not part of another one."""
-        known = {action.call_id for action in self.actions}
-        return [action for action in self.actions if action.parent_id not in known]
+        """The groups and actions that are in no group."""
+        inside: set[str] = set()
+        found: list[Before] = []
+        for action in self.actions:
+            grouped = action.parent_id in inside
+            if not grouped:
+                found.append(action)
+            if grouped or action.method == GROUP:
+                inside.add(action.call_id)
+        return found
 
-    def parts(self, action: Before) -> list[Before]:
-        """The actions within one, at any depth, and itself."""
-        found = [action]
+    def until(self, action: Before) -> float:
+        """When the next action or group that is in no group began."""
+        place = bisect_right(self.own, action.start_time, key=_BEGAN)
+        return self.own[place].start_time if place < len(self.own) else inf
+
+    def actions_in(self, group: Before) -> list[Before]:
+        """The actions in a group, at any depth, in order."""
+        found = [group]
         for known in found:
             found += self._parts.get(known.call_id, ())
-        return sorted(found, key=lambda part: part.start_time)
+        return sorted((part for part in found if part.method != GROUP), key=_BEGAN)
 
-    def main_snapshots(self, since: float, until: float) -> Sequence[DomSnapshot]:
-        """The snapshots of whole pages taken later than ``since``, and not later than ``until``."""
-        return self._main[bisect_right(self._main, since, key=_TAKEN) : bisect_right(self._main, until, key=_TAKEN)]
+    def looks(self, action: Before) -> Sequence[Look]:
+        """What was seen of pages at an action, in order."""
+        return self._looks.get(action.call_id, ())
 
-    def navigations(self, since: float, until: float) -> Sequence[TraceExchange]:
-        """The pages requested later than ``since``, and not later than ``until``. Of redirects, the last one."""
-        return self._pages[bisect_right(self._pages, since, key=_ASKED) : bisect_right(self._pages, until, key=_ASKED)]
-
-    def requests(self, since: float, until: float) -> Sequence[TraceExchange]:
-        """All requests from ``since`` to before ``until``."""
-        asked = self.exchanges
+    def documents(self, page: str | None, since: float = 0, until: float = inf) -> Sequence[TraceExchange]:
+        """The documents that a page, or any, asked for from ``since`` to before ``until``; of redirects, the last."""
+        asked = self._documents.get(page, ())
         return asked[bisect_left(asked, since, key=_ASKED) : bisect_left(asked, until, key=_ASKED)]
 
-    def events(self, method: str, since: float, until: float) -> list[Circumstances]:
-        """What happened in this way from ``since`` to before ``until``."""
-        happened = self.happened
-        found = happened[bisect_left(happened, since, key=_ASKED) : bisect_left(happened, until, key=_ASKED)]
-        return [event.params for event in found if event.method == method]
-
-    def seen_before(self, action: Before) -> DomSnapshot | None:
-        """The first snapshot of a whole page that was taken before an action."""
-        return self._before_actions.get(action.call_id)
-
-    def markup(self, shot: DomSnapshot) -> tuple[Markup, int]:
-        """All snapshots of the frame of ``shot``, which is one of ``snapshots``, and its number among them."""
-        return self._markups[id(shot)]
+    def frames(self, elements: DomSnapshot) -> Sequence[DomSnapshot]:
+        """The snapshots of the frames in a page that were taken together with that of the page, in order."""
+        taken: dict[str, DomSnapshot] = {}
+        for shot in self._frames[_key(elements)]:
+            known = taken.setdefault(shot.frame_id, shot)
+            if abs(shot.timestamp - elements.timestamp) < abs(known.timestamp - elements.timestamp):
+                taken[shot.frame_id] = shot
+        return [shot for shot in taken.values() if not shot.is_main_frame]
 
     @cached_property
-    def page_shots(self) -> PageShots[DomSnapshot]:
-        """The snapshots of whole pages."""
-        return PageShots(snapshot for snapshot in self.snapshots if snapshot.is_main_frame)
-
-    @cached_property
-    def page_trees(self) -> PageShots[Tree]:
-        """The accessibility trees of pages."""
-        return PageShots(self.trees)
-
-    @cached_property
-    def page_pictures(self) -> PageShots[PagePicture]:
-        """The pictures of pages."""
-        return PageShots(self.pictures)
+    def films(self) -> Mapping[str, Sequence[PagePicture]]:
+        """The pictures of each page in the order of time."""
+        found: dict[str, list[PagePicture]] = defaultdict(list)
+        for picture in sorted(self.pictures, key=lambda picture: picture.timestamp):
+            found[picture.page_id].append(picture)
+        return found
 
     @cached_property
     def _parts(self) -> dict[str, list[Before]]:
@@ -144,35 +175,70 @@ class Browser:
         return found
 
     @cached_property
-    def _main(self) -> list[DomSnapshot]:
-        shown = (snapshot for snapshot in self.snapshots if snapshot.is_main_frame)
-        return sorted((snapshot for snapshot in shown if not _UNNAMED.match(snapshot.frame_url)), key=_TAKEN)
+    def _looks(self) -> dict[str, list[Look]]:
+        main = (shot for shot in self.snapshots if shot.is_main_frame and not _NO_PAGE.match(shot.frame_url))
+        exact = [picture for picture in self.pictures if picture.call_id]
+        elements, trees, pictures = _by_look(_not_blank(main)), _by_look(self.trees), _by_look(exact)
+        found: dict[str, list[Look]] = defaultdict(list)
+        for key in elements if self.snapshots else trees:
+            page, call, moment = key
+            taken = elements.get(key, ()), trees.get(key, ()), pictures.get(key, ())
+            for shot, tree, picture in zip_longest(*taken):
+                seen = shot or tree
+                if seen:
+                    url = shot.frame_url if shot else ""
+                    found[call].append(Look(page, url, moment, seen.timestamp, shot, tree, picture))
+        for looks in found.values():
+            looks.sort(key=lambda look: look.time)
+        return found
 
     @cached_property
-    def _before_actions(self) -> dict[str, DomSnapshot]:
-        return {shot.call_id: shot for shot in reversed(self._main) if shot.is_before}
+    def _frames(self) -> dict[LookKey, list[DomSnapshot]]:
+        return _by_look(self.snapshots)
 
     @cached_property
-    def _markups(self) -> dict[int, tuple[Markup, int]]:
-        frames: dict[str, list[DomSnapshot]] = defaultdict(list)
-        for snapshot in self.snapshots:
-            frames[snapshot.frame_id].append(snapshot)
-        markups = map(Markup, frames.values())
-        return {id(shot): (markup, number) for markup in markups for number, shot in enumerate(markup.snapshots)}
-
-    @cached_property
-    def _pages(self) -> list[TraceExchange]:
+    def _documents(self) -> dict[str | None, list[TraceExchange]]:
         main = {snapshot.frame_id for snapshot in self.snapshots if snapshot.is_main_frame}
         first: dict[str, str] = {}
-        for exchange in self.exchanges:
-            first.setdefault(exchange.pageref, exchange.frame)
-        return [
-            exchange
-            for exchange in self.exchanges
-            if exchange.kind == "document"
-            and exchange.response.status // 100 != 3
-            and (exchange.frame in main or exchange.frame == first[exchange.pageref])
-        ]
+        found: dict[str | None, list[TraceExchange]] = defaultdict(list)
+        for asked in self.exchanges:
+            first.setdefault(asked.pageref, asked.frame)
+            is_of_page = asked.frame in main or asked.frame == first[asked.pageref]
+            if asked.kind == "document" and asked.response.status // 100 != 3 and is_of_page:
+                for page in (asked.pageref, None):
+                    found[page].append(asked)
+        return found
+
+
+def _key(shot: PageSnapshot) -> LookKey:
+    return shot.page_id, shot.call_id, shot.moment
+
+
+def _by_look(shots: Iterable[Shot]) -> dict[LookKey, list[Shot]]:
+    found: dict[LookKey, list[Shot]] = defaultdict(list)
+    for shot in sorted(shots, key=_TAKEN):
+        found[_key(shot)].append(shot)
+    return found
+
+
+def _not_blank(shots: Iterable[DomSnapshot]) -> Iterator[DomSnapshot]:
+    """Those of pages that have an address, or that something was written to."""
+    empty: dict[str, bool] = {}
+    for shot in shots:
+        frame, is_unnamed = shot.frame_id, shot.frame_url.startswith("about:")
+        empty[frame] = is_unnamed and _is_empty(shot.html, earlier=empty.get(frame, True))
+        if not empty[frame]:
+            yield shot
+
+
+def _is_empty(html: Any, *, earlier: bool) -> bool:
+    """Whether the body of a page is empty; if it refers to an earlier snapshot, as it was then."""
+    has_parts = isinstance(html, list) and len(cast("list[Any]", html)) > 2
+    body: Any = html[-1] if has_parts else html
+    if not isinstance(body, list) or not body:
+        return True
+    parts = cast("list[Any]", body)
+    return earlier if isinstance(parts[0], list) else len(parts) < 3
 
 
 def _of_type(lines: Sequence[Line], kind: type[Kind]) -> Iterator[Kind]:

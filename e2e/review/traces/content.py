@@ -11,7 +11,7 @@ from e2e.review.page_content import Dialog, SentForm
 from e2e.review.traces.archive import Archive
 from e2e.review.traces.bodies import field_names
 from e2e.review.traces.browser import Browser
-from e2e.review.traces.events import Before, TraceExchange
+from e2e.review.traces.events import Before, Happened, TraceExchange
 from e2e.review.traces.files import read_download, read_uploads
 from e2e.review.traces.sockets import read_messages
 from e2e.review.traces.storage import read_storage
@@ -21,23 +21,31 @@ Part = TypeVar("Part", bound=tuple[Any, ...])
 
 @dataclass(frozen=True)
 class ContentReader:
-    """Reads what a browser did in a time. ``same_ports`` makes a text independent of assigned ports."""
+    """Reads what a browser did in a step. ``same_ports`` makes a text independent of assigned ports."""
 
     archive: Archive
     browser: Browser
     same_ports: Callable[[str], str]
 
-    def read(self, since: float, until: float, actions: Sequence[Before]) -> Mapping[str, Any]:
-        """The attributes of a recorded step that hold it, without secrets."""
-        browser, asked = self.browser, self.browser.requests(since, until)
+    def read(
+        self, asked: Sequence[TraceExchange], happened: Sequence[Happened], actions: Sequence[Before]
+    ) -> Mapping[str, Any]:
+        """The attributes of a recorded step that hold it, without secrets.
+
+        Args:
+            asked: what its pages asked for.
+            happened: what else happened to them.
+            actions: its actions.
+        """
+        browser = self.browser
+        dialogs, downloads = (
+            [event.params for event in happened if event.method == method] for method in ("dialog", "download")
+        )
         sockets = sorted((exchange for exchange in asked if exchange.kind == "websocket"), key=_address)
         ends = (browser.ends.get(action.call_id) for action in actions if action.method == "storageState")
         found: Mapping[str, Sequence[tuple[Any, ...]]] = {
-            "dialogs": [Dialog(event.type, event.message) for event in browser.events("dialog", since, until)],
-            "downloads": [
-                read_download(event, browser.exchanges, self.archive)
-                for event in browser.events("download", since, until)
-            ],
+            "dialogs": [Dialog(dialog.type, dialog.message) for dialog in dialogs],
+            "downloads": [read_download(download, browser.exchanges, self.archive) for download in downloads],
             "uploads": [file for action in actions for file in read_uploads(action)],
             "sockets": [message for exchange in sockets for message in read_messages(exchange, self.archive)],
             "storage": read_storage(asked, [end.result for end in ends if end]),

@@ -73,9 +73,10 @@ class PageSnapshot(TracePart):
     snapshot_name: str = ""
 
     @property
-    def is_before(self) -> bool:
-        """Whether it shows the page before the action. Until version 8 its name says so."""
-        return "before" in (self.phase, self.snapshot_name.partition("@")[0])
+    def moment(self) -> str:
+        """``before`` the action, at its input (``action``), or ``after`` it. Until version 8 its name says so."""
+        named = self.phase or self.snapshot_name.partition("@")[0]
+        return "action" if named == "input" else named
 
 
 class DomSnapshot(PageSnapshot):
@@ -121,6 +122,7 @@ class ConsoleMessage(TracePart):
     message_type: str
     text: str
     time: float
+    page_id: str = ""
 
     @property
     def complaint(self) -> str:
@@ -143,6 +145,8 @@ class Circumstances(TracePart):
     message: str = ""
     url: str = ""
     suggested_filename: str = ""
+    page_id: str = ""
+    opener_page_id: str = ""
 
 
 class Happened(TracePart):
@@ -150,6 +154,7 @@ class Happened(TracePart):
 
     type: Literal["event"]
     time: float
+    page_id: str = ""
     method: str
     params: Circumstances = Circumstances()
 

@@ -1,128 +1,87 @@
-"""Makes accessibility trees from the snapshots of elements in a trace.
+"""Makes accessibility trees from the elements of a page and of the frames in it.
 
-A snapshot has no style sheets, so the tree also has elements that they hide. That is the same in both traces.
+Elements come without style sheets, so the tree also has those that they hide. That is the same in both traces.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Final, cast
 
-from e2e.review.errors import ReviewError
-from e2e.review.traces.events import DomSnapshot
+from e2e.review.traces.elements import Content, Element
 from e2e.review.traces.roles import HIDDEN, LABELLED, NAMED_BY_CONTENT, role_of, states_of
 from e2e.review.traces.trees import Written, key_of
 
-DEEPEST: Final = 256
-MOST_NODES: Final = 100_000
 LONGEST_NAME: Final = 200
 """The most characters of a name that is made of an element's content."""
 
+Read = tuple[list[Written], str]
+"""An element's part of the tree, and its text."""
 
-@dataclass(frozen=True)
-class Markup:
-    """The snapshots of one frame in order. A reference counts back from its own snapshot."""
 
-    snapshots: Sequence[DomSnapshot]
+def read_elements(content: Content, frames: Mapping[Element, Content], known: dict[Element, Read]) -> list[Written]:
+    """The tree of a page.
 
-    def tree(self, number: int) -> list[Written]:
-        """The tree of the snapshot with this number.
+    Args:
+        content: its elements.
+        frames: the contents of frames.
+        known: what plain elements read as, which is added to.
+    """
+    reader = _Reader(frames, known)
+    held, _text = reader.read(content)
+    if reader.named_later:
+        held, _text = _Reader(frames, known, reader.texts, reader.labels).read(content)
+    return held
 
-        Raises:
-            ReviewError: it is too large, or refers to something that does not exist.
-        """
-        reader = _Reader(self)
-        held, _text = reader.read(self.snapshots[number].html, number, 0)
-        if reader.named_later:
-            held, _text = _Reader(self, reader.texts, reader.labels).read(self.snapshots[number].html, number, 0)
-        return held
 
-    def head(self, number: int) -> tuple[str, str]:
-        """The title and the language of the page in the snapshot with this number.
+def read_head(content: Content) -> tuple[str, str]:
+    """The title and the language of a page."""
+    if isinstance(content, str):
+        return "", ""
+    titles = [title for head in _inside(content, "HEAD") for title in _inside(head, "TITLE")]
+    texts = (child for title in titles[:1] for child in title.children if isinstance(child, str))
+    return " ".join(" ".join(texts).split()), content.attributes.get("lang", "")
 
-        Raises:
-            ReviewError: it refers to something that does not exist.
-        """
-        root, number = self.referred(self.snapshots[number].html, number)
-        if not _is_element(root):
-            return "", ""
-        title = ""
-        for head, in_head in self._inside(root, number, "HEAD"):
-            for node, in_title in list(self._inside(head, in_head, "TITLE"))[:1]:
-                texts = (self.referred(child, in_title)[0] for child in node[2:])
-                title = " ".join(" ".join(text for text in texts if isinstance(text, str)).split())
-        return title, _attributes(root).get("lang", "")
 
-    def _inside(self, node: Sequence[Any], number: int, tag: str) -> Iterator[tuple[Sequence[Any], int]]:
-        for child in node[2:]:
-            found, place = self.referred(child, number)
-            if _is_element(found) and str(found[0]).upper() == tag:
-                yield found, place
-
-    def referred(self, node: Any, number: int) -> tuple[Any, int]:
-        """A node of a snapshot or, if it is a reference, the one that it points to, and the number of its snapshot.
-
-        Raises:
-            ReviewError: it refers to something that does not exist.
-        """
-        if not _is_reference(node):
-            return node, number
-        back, place = node[0]
-        earlier = self.elements(number - back) if 0 < back <= number else ()
-        if not 0 <= place < len(earlier):
-            raise ReviewError("a page refers to an element that is not there")
-        return earlier[place], number - back
-
-    def elements(self, number: int) -> Sequence[Any]:
-        """The elements and texts that references point to: each after those within it."""
-        known = self._elements
-        if number not in known:
-            known[number] = []
-            _collect(self.snapshots[number].html, known[number], 0)
-        return known[number]
-
-    @cached_property
-    def _elements(self) -> dict[int, list[Any]]:
-        return {}
+def _inside(element: Element, tag: str) -> Iterator[Element]:
+    return (child for child in element.children if isinstance(child, Element) and child.tag == tag)
 
 
 @dataclass
 class _Reader:
-    """Reads one snapshot, and counts its nodes: a few references can expand to very many.
+    """Reads one document.
 
     Attributes:
+        frames: the contents of the frames in it.
+        known: what plain elements read as.
         texts: what is written on the elements with an id.
         labels: what is written on the labels of elements, by their ids.
         label: what is written on the label around what is read.
         named_later: whether the name of an element may stand after it.
     """
 
-    markup: Markup
+    frames: Mapping[Element, Content]
+    known: dict[Element, Read]
     texts: dict[str, str] = field(default_factory=dict[str, str])
     labels: dict[str, str] = field(default_factory=dict[str, str])
     label: str = ""
-    nodes: int = 0
     named_later: bool = False
 
-    def read(self, node: Any, number: int, depth: int) -> tuple[list[Written], str]:
-        """A node's part of the tree, and its text."""
-        self.nodes += 1
-        if self.nodes > MOST_NODES or depth > DEEPEST:
-            raise ReviewError(f"a page has more than {MOST_NODES} elements, or {DEEPEST} within each other")
-        if isinstance(node, str):
-            text = " ".join(node.split())
+    def read(self, content: Content) -> Read:
+        """An element's part of the tree, and its text."""
+        if isinstance(content, str):
+            text = " ".join(content.split())
             return ([{"text": text}] if text else []), text
-        if _is_reference(node):
-            return self.read(*self.markup.referred(node, number), depth + 1)
-        if not _is_element(node):
-            raise ReviewError("a page holds what is no element")
-        return self._element(str(node[0]).upper(), node, number, depth)
+        if not content.plain:
+            return self._read(content)
+        if content not in self.known:
+            self.known[content] = self._read(content)
+        return self.known[content]
 
-    def _element(self, tag: str, node: Sequence[Any], number: int, depth: int) -> tuple[list[Written], str]:
-        attributes = _attributes(node)
+    def _read(self, element: Element) -> Read:
+        tag, attributes = element.tag, element.attributes
         if _is_hidden(tag, attributes):
             return [], ""
-        held, written = self._children(tag, node[2:], number, depth)
+        held, written = self._children(element)
         if named := attributes.get("id"):
             self.texts.setdefault(named, written)
         if tag == "LABEL" and (target := attributes.get("for")):
@@ -144,15 +103,17 @@ class _Reader:
             return [{key: cast("dict[str, Any]", held[0])["text"]}], written
         return [{key: held} if held else key], written
 
-    def _children(self, tag: str, children: Sequence[Any], number: int, depth: int) -> tuple[list[Written], str]:
+    def _children(self, element: Element) -> Read:
         """The content of an element. An element in a label has the label's text as its name."""
+        if element in self.frames:
+            return read_elements(self.frames[element], self.frames, self.known), ""
         around = self.label
-        if tag == "LABEL":
-            self.label = " ".join(filter(None, (self.read(child, number, depth + 1)[1] for child in children)))
+        if element.tag == "LABEL":
+            self.label = " ".join(filter(None, (self.read(child)[1] for child in element.children)))
         held: list[Written] = []
         texts: list[str] = []
-        for child in children:
-            inside, text = self.read(child, number, depth + 1)
+        for child in element.children:
+            inside, text = self.read(child)
             held += inside
             texts += [text] if text else []
         self.label = around
@@ -174,40 +135,6 @@ class _Reader:
             return written[:LONGEST_NAME]
         label = self.labels.get(attributes.get("id", "")) or (self.label if tag in LABELLED else "")
         return label or attributes.get("title") or attributes.get("placeholder") or ""
-
-
-def _collect(node: Any, found: list[Any], depth: int) -> None:
-    if depth > DEEPEST:
-        raise ReviewError(f"a page has more than {DEEPEST} elements within each other")
-    if isinstance(node, str):
-        found.append(node)
-    elif _is_element(node):
-        for child in node[2:]:
-            _collect(child, found, depth + 1)
-        found.append(node)
-
-
-def _is_reference(node: Any) -> bool:
-    """Whether a node is ``[[how many snapshots ago, which element]]``."""
-    return (
-        isinstance(node, list)
-        and len(cast("list[Any]", node)) == 1
-        and isinstance(node[0], list)
-        and len(cast("list[Any]", node[0])) == 2
-        and all(isinstance(number, int) for number in cast("list[Any]", node[0]))
-    )
-
-
-def _is_element(node: Any) -> bool:
-    """Whether a node is ``[name, attributes, *children]``."""
-    return isinstance(node, list) and bool(cast("list[Any]", node)) and isinstance(node[0], str)
-
-
-def _attributes(node: Sequence[Any]) -> dict[str, str]:
-    given: Any = node[1] if len(node) > 1 else {}
-    if not isinstance(given, dict):
-        raise ReviewError("a page holds an element without attributes")
-    return {str(name).lower(): str(value) for name, value in cast("dict[Any, Any]", given).items()}
 
 
 def _is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:

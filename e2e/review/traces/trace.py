@@ -1,6 +1,7 @@
 """A Playwright trace of any program as a recording. Its steps are its groups, or the visited pages."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,13 +10,14 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from e2e.review.errors import ReviewError
-from e2e.review.recording import Box, RecordedStep, Recording, Request, Title
+from e2e.review.recording import RecordedState, RecordedStep, Recording, Request, Title
 from e2e.review.traces.archive import Archive
-from e2e.review.traces.browser import Browser
+from e2e.review.traces.browser import Browser, Look
 from e2e.review.traces.content import ContentReader
-from e2e.review.traces.events import VERSIONS, Before, Line, Options, TraceExchange, read_lines
-from e2e.review.traces.trees import as_yaml, read_json_tree
-from e2e.review.traces.visits import GROUP, MOST_STEPS, TraceStep, find_visits
+from e2e.review.traces.events import VERSIONS, Before, Line, Options, PagePicture, TraceExchange, read_lines
+from e2e.review.traces.pages import Pages
+from e2e.review.traces.traffic import Traffic
+from e2e.review.traces.visits import MOST_STEPS, TraceStep, find_steps
 
 EPHEMERAL: Final = 32_768
 """The first port of those that a system assigns, which differ from run to run."""
@@ -74,50 +76,81 @@ def _is_of_browser(lines: Sequence[Line], file: Path) -> bool:
 
 @dataclass
 class _Reader:
-    """Makes steps from the actions of browsers. Pages and assigned ports are numbered over all of them."""
+    """Makes steps from what browsers did. Tabs and assigned ports are numbered over all of them."""
 
     archive: Archive
     scratch: Path | None
-    pages: list[str] = field(default_factory=list[str])
+    tabs: list[str] = field(default_factory=list[str])
     ports: list[str] = field(default_factory=list[str])
+    trees: dict[str, str] = field(default_factory=dict[str, str])
     pictures: int = 0
 
     def steps(self, browser: Browser) -> Iterator[RecordedStep]:
         """The steps of a browser, not numbered yet."""
-        visits = find_visits(browser)
-        content = ContentReader(self.archive, browser, self._number_ports)
-        if len(visits) > MOST_STEPS:
+        steps = find_steps(browser)
+        if len(steps) > MOST_STEPS:
             raise ReviewError(f"{self.archive.file}: more than {MOST_STEPS} pages were visited")
-        for visit in visits:
-            page, address = visit.place
-            if page not in self.pages:
-                self.pages.append(page)
-            url = self._number_ports(address)
+        traffic = Traffic.of(browser, steps)
+        pages = Pages(self.archive, browser)
+        content = ContentReader(self.archive, browser, self._number_ports)
+        for number, step in enumerate(steps):
+            url = self._number_ports(short_address(step.place.address))
             where = urlsplit(url)
-            title = self._number_ports(visit.title) or where.path or "/"
-            actions = [part for action in visit.own for part in browser.parts(action) if part.method != GROUP]
-            tree, boxes = self._look(browser, visit)
-            title_of_page, language = self._head(browser, visit)
+            title = self._number_ports(step.title) or where.path or "/"
+            tab = self._tab(step.place.page)
+            looks = [*step.looks(browser)]
+            page_title, language = pages.head(looks[-1][1]) if looks else (None, None)
+            states = self._states(pages, step, looks)
+            end = states[-1] if states else RecordedState(inputs=0, url=url, tree="")
             yield RecordedStep(
                 number=0,
-                name=re.sub(r"\W+", "-", visit.title or f"{where.hostname}{where.path}").strip("-"),
+                name=re.sub(r"\W+", "-", step.title or f"{where.hostname or where.scheme}{where.path}").strip("-"),
                 title=Title(en=title, zh=title),
-                actor=f"page {self.pages.index(page) + 1}",
+                actor=f"page {tab}",
+                tab=tab,
                 url=url,
-                tree=self._number_ports(tree),
-                boxes=boxes,
-                requests=tuple(self._requests(browser, visit)),
-                console=tuple(
-                    self._number_ports(text) for time, text in browser.errors if visit.began <= time < visit.ended
-                ),
-                actions=tuple(self._number_ports(describe(action)) for action in actions),
-                error=_error(browser, actions),
-                seconds=_seconds(browser, visit.began, actions),
-                image=self._picture(browser, visit),
-                document_title=title_of_page,
+                tree=end.tree,
+                boxes=end.boxes,
+                requests=tuple(self._requests(traffic.requests.get(number, ()))),
+                console=tuple(self._number_ports(error.text) for error in traffic.errors.get(number, ())),
+                actions=tuple(self._number_ports(describe(action)) for action in step.own),
+                inputs=tuple(step.inputs(browser)),
+                states=tuple(states),
+                error=_error(browser, step.own),
+                seconds=_seconds(browser, step.own),
+                image=end.image or self._film(browser, step),
+                document_title=self._number_ports(page_title) if page_title is not None else None,
                 document_language=language,
-                **content.read(visit.began, visit.ended, actions),
+                **content.read(traffic.requests.get(number, ()), traffic.events.get(number, ()), step.own),
             )
+
+    def _states(self, pages: Pages, step: TraceStep, looks: Sequence[tuple[int, Look]]) -> list[RecordedState]:
+        """What was seen of its page in order, what is equal to the one before left out."""
+        runs: list[tuple[RecordedState, Look]] = []
+        for inputs, look in looks:
+            tree, boxes = pages.tree(look)
+            state = RecordedState(
+                inputs=inputs,
+                tab=self._tab(look.page),
+                url=self._number_ports(short_address(look.url or step.place.address)),
+                tree=self._numbered_tree(tree),
+                boxes=boxes,
+            )
+            if runs and _is_same(runs[-1][0], state):
+                state = state.model_copy(update={"inputs": runs.pop()[0].inputs})
+            runs.append((state, look))
+        return [state.model_copy(update={"image": self._picture(look.picture)}) for state, look in runs]
+
+    def _tab(self, page: str) -> int:
+        if page not in self.tabs:
+            self.tabs.append(page)
+        return self.tabs.index(page) + 1
+
+    def _numbered_tree(self, tree: str) -> str:
+        """A tree with placeholders for ports. Equal trees are the same object."""
+        if tree not in self.trees:
+            self.trees[tree] = self._number_ports(tree)
+        return self.trees[tree]
 
     def _number_ports(self, text: str) -> str:
         """``text`` with a placeholder for each port that the system has assigned."""
@@ -132,47 +165,25 @@ class _Reader:
 
         return _PORT.sub(replace, text)
 
-    def _look(self, browser: Browser, visit: TraceStep) -> tuple[str, tuple[Box, ...] | None]:
-        """The tree of the page at the end of a step: from the trace, or else made from its elements."""
-        if trees := visit.seen_in(browser.page_trees):
-            return read_json_tree(self.archive.text(trees[-1].file), f"{self.archive.file}: {trees[-1].file}")
-        seen = visit.seen_in(browser.page_shots)
-        if not seen:
-            return "", None
-        markup, number = browser.markup(seen[-1])
-        try:
-            return as_yaml(markup.tree(number)), None
-        except ReviewError as error:
-            raise ReviewError(f"{self.archive.file}: {error}") from error
-
-    def _head(self, browser: Browser, visit: TraceStep) -> tuple[str | None, str | None]:
-        """The title and the language of the page at the end of a step; None if there is no snapshot of it."""
-        seen = visit.seen_in(browser.page_shots)
-        if not seen:
-            return None, None
-        markup, number = browser.markup(seen[-1])
-        try:
-            title, language = markup.head(number)
-        except ReviewError as error:
-            raise ReviewError(f"{self.archive.file}: {error}") from error
-        return self._number_ports(title), language
-
-    def _requests(self, browser: Browser, visit: TraceStep) -> Iterator[Request]:
+    def _requests(self, asked: Sequence[TraceExchange]) -> Iterator[Request]:
         """Pages and forms in order, and then other requests of pages, whose order is accidental."""
-        asked = browser.requests(visit.began, visit.ended)
         yield from (self._request(exchange) for exchange in asked if _is_deed(exchange))
         yield from sorted(self._request(exchange) for exchange in asked if not _is_deed(exchange))
 
     def _request(self, exchange: TraceExchange) -> Request:
         return Request(exchange.request.method, self._number_ports(exchange.request.url), exchange.status)
 
-    def _picture(self, browser: Browser, visit: TraceStep) -> Path | None:
-        """The last picture of the page in a step, as a file of its own name."""
-        taken = visit.seen_in(browser.page_pictures)
-        exact = [picture for picture in taken if picture.type == "screenshot"] or taken
-        if not exact or not self.scratch:
+    def _film(self, browser: Browser, step: TraceStep) -> Path | None:
+        """The last picture of the film of its page in a step."""
+        film = browser.films.get(step.place.page, ())
+        end = bisect_left(film, step.until, key=lambda picture: picture.timestamp)
+        return self._picture(film[end - 1]) if end and film[end - 1].timestamp >= step.since else None
+
+    def _picture(self, picture: PagePicture | None) -> Path | None:
+        """A picture as a file of its own name."""
+        if picture is None or not self.scratch:
             return None
-        name = exact[-1].name
+        name = picture.name
         suffix = PurePosixPath(name).suffix
         if suffix not in PICTURES:
             raise ReviewError(f"{self.archive.file}: {name[:80]!r} is no picture")
@@ -181,6 +192,18 @@ class _Reader:
         place = self.scratch / f"{self.pictures:03}{suffix}"
         place.write_bytes(self.archive.read(name))
         return place
+
+
+def short_address(address: str) -> str:
+    """An address without the content or the accidental name that some have in them."""
+    scheme, _colon, rest = address.partition(":")
+    if scheme == "data":
+        return f"data:{rest.partition(',')[0].partition(';')[0]}"
+    return address.rpartition("/")[0] if scheme == "blob" else address
+
+
+def _is_same(state: RecordedState, following: RecordedState) -> bool:
+    return (state.tab, state.url, state.tree) == (following.tab, following.url, following.tree)
 
 
 def describe(action: Before) -> str:
@@ -201,9 +224,9 @@ def _error(browser: Browser, actions: Sequence[Before]) -> str | None:
     return next((end.error.message.partition("\n")[0] for end in failed if end and end.error), None)
 
 
-def _seconds(browser: Browser, began: float, actions: Sequence[Before]) -> float | None:
+def _seconds(browser: Browser, actions: Sequence[Before]) -> float | None:
     ends = [end.end_time for action in actions if (end := browser.ends.get(action.call_id))]
-    return round((max(ends) - began) / 1000, 3) if ends else None
+    return round((max(ends) - actions[0].start_time) / 1000, 3) if ends else None
 
 
 def _numbered(steps: Sequence[RecordedStep]) -> Iterator[RecordedStep]:
