@@ -16,6 +16,7 @@ import click
 from e2e.bench.command import bench
 from e2e.catalogue_command import catalogue
 from e2e.merge_command import merge
+from e2e.recording.command import redact, scan
 from e2e.scenario.labels import LANGUAGES
 from mock_sites import Commands, Problem, temporary_folder
 
@@ -85,6 +86,8 @@ def main() -> None:
 
 
 main.add_command(merge)
+main.add_command(scan)
+main.add_command(redact)
 
 
 @main.command("list")
@@ -179,26 +182,6 @@ def record(*, lang: Any, **options: Any) -> None:
 
     with _report_failures():
         RecordingSession(language=lang, **options).record()
-
-
-@main.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--seed", help="Seed of the world it was recorded in.  [default: that of every world]")
-def scan(*, files: tuple[Path, ...], seed: str | None) -> None:
-    """Look for secrets in each FILE, a recording or any other file or folder; exit code 1 when there is one."""
-    from e2e.recording.scan import LOOKED_FOR, ScanError, scan_files
-
-    try:
-        found = scan_files(files, seed)
-    except ScanError as error:
-        raise Problem(str(error)) from error
-    for line in found:
-        click.echo(line)
-    if found:
-        sys.exit(1)
-    click.echo("No secrets found. Looked for:")
-    for kind in LOOKED_FOR:
-        click.echo(f"- {kind}")
 
 
 @main.command()

@@ -157,7 +157,7 @@ def test_a_recording_holds_no_secret_however_it_is_written(
 
     recording = record_journey(leaky, world, tmp_path / "leaky", images="action", password=PASSWORD)
 
-    assert scan([recording], [Secret("password", PASSWORD)]) == []
+    assert scan([recording], [Secret("password", PASSWORD)]).found == []
     spelled = [PASSWORD, quote(PASSWORD), quote_plus(PASSWORD), html.escape(PASSWORD), json.dumps(PASSWORD)[1:-1]]
     spelled += [re.escape(PASSWORD), base64.b64encode(f"buyer:{PASSWORD}".encode()).decode(), "t0k3n"]
     with zipfile.ZipFile(recording / "buyer.zip") as trace:
@@ -169,7 +169,7 @@ def test_a_recording_holds_no_secret_however_it_is_written(
     manifest = json.loads((recording / "manifest.json").read_text("utf-8"))
     assert [step["masked"] for step in manifest["steps"]] == [True, True]
     assert manifest["redacted"]["images"]["buyer.zip"]
-    assert set(manifest["redacted"]["images"]["buyer.zip"]).isdisjoint(contents)
+    assert {*manifest["redacted"]["images"]["buyer.zip"]} <= contents.keys()
     referred = set(re.findall(rb"resources/[0-9a-f]{40}\.\w+", contents["trace.network"]))
     assert {name.decode() for name in referred} <= contents.keys()
     assert describe_failure(recording / "manifest.json").splitlines()[:2] == ["Step 2 failed: Tell", "It shows: buy-1"]

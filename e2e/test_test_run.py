@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from e2e.recording.scan import scan_files
+from e2e.recording.scan import known_secrets, scan
 from fixtures.inner_runs import ROOT, run_pytest
 
 CONFIG: Final = ["-c", str(ROOT / "pyproject.toml")]
@@ -95,7 +95,7 @@ def test_a_worker_that_dies_and_is_replaced_loses_no_recordings(folder: Path) ->
         recorded = json.loads(manifest.read_text(encoding="utf-8"))
         assert [step["name"] for step in recorded["steps"]] == ["signs_in", "looks_for_nothing"]
         assert (manifest.parent / recorded["actors"]["buyer"]).is_file()
-    assert scan_files([folder / "recordings"], None) == []
+    assert scan([folder / "recordings"], known_secrets(None)).found == []
 
     failed = next(manifest for name, manifest in manifests.items() if "failing" in name).parent
     assert (
@@ -121,7 +121,7 @@ def test_pytest_playwright_leaves_what_is_asked_for_without_secrets_and_deletes_
     assert "could not create cache path" in output
     left = sorted(file.name for file in (folder / "left").rglob("*.*") if file.is_file())
     assert left == ["mine.txt", "test-failed-1.png", "test-finished-1.png", "trace.zip", "trace.zip"]
-    assert scan_files([folder / "left"], None) == []
+    assert scan([folder / "left"], known_secrets(None)).found == []
 
 
 def test_a_run_with_windows_that_cannot_be_shown_is_refused_in_a_sentence(folder: Path) -> None:

@@ -3,13 +3,19 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
-from e2e.recording.secrets import SIGNED, Secret, distinct, signed
+from e2e.recording.places import Change, over_places
+from e2e.recording.secrets import SIGNED, Kind, Secret, distinct, signed
+from e2e.recording.shapes import find_secrets
 from e2e.recording.spellings import patterns
 
 Replace = Callable[[str], str]
+
+
+_WHOLE: Final[Mapping[Kind, str]] = {"user": r"[A-Za-z0-9]", "path": r"[\w-]"}
+"""What is not before or after a secret of a kind that is made of words."""
 
 
 class Redactor:
@@ -19,34 +25,47 @@ class Redactor:
         files: in how many files of the recording each placeholder is; a trace counts as one file.
     """
 
-    def __init__(self, secrets: Iterable[Secret]) -> None:
-        """Replace these secrets. Signed ones are also found by their form."""
+    def __init__(self, secrets: Iterable[Secret], *, by_shape: bool = False) -> None:
+        """Replace these secrets. Signed ones are also found by their form, and others too if ``by_shape``."""
+        self._by_shape = by_shape
         self.files: Counter[str] = Counter()
         self._placeholders: dict[tuple[str, str], str] = {}
         self._used = set[str]()
         self._last: Counter[str] = Counter()
         self._known = {secret.value: secret for secret in distinct(secrets)}
+        self._everywhere = [secret for secret in self._known.values() if secret.everywhere]
         self._patterns = [
-            (text, pattern, secret) for secret in self._known.values() for text, pattern in patterns(secret.value)
+            (text, _alone(pattern, secret), secret)
+            for secret in self._everywhere
+            for text, pattern in patterns(secret.value)
         ]
         # The longest first: a secret may be a part of another one.
         self._patterns.sort(key=lambda known: (-len(known[0]), known[0]))
 
     def text(self, text: str) -> str:
         """A file's text without secrets."""
-        return self._replacing(text)(text)
+        return self._without_shapes(self._replacing(text)(text))
 
-    def json_lines(self, text: str) -> str:
-        """JSON values, one per line, without secrets. Only strings are changed, so that they stay valid."""
-        values = self.value([json.loads(line) for line in text.splitlines()])
-        lines = [json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values]
-        return "\n".join(lines) + "\n" * text.endswith("\n")
+    def json_lines(self, text: str, over: Callable[[Any, Change], Any] = over_places) -> str:
+        """JSON values, one per line, without secrets. Only strings are changed, so that they stay valid.
+
+        ``over`` changes the secrets in a value that their place tells; by default as in any JSON.
+        """
+        values = [json.loads(line) for line in text.split("\n") if line]
+        replace = self._replacing(_strings(values))
+        cleaned = (over_strings(over(value, self.place), replace) for value in values)
+        lines = [json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in cleaned]
+        return self._without_shapes("\n".join(lines)) + "\n" * text.endswith("\n")
 
     def value(self, value: Any) -> Any:
         """A JSON value without secrets."""
-        strings: list[str] = []
-        over_strings(value, lambda part: strings.append(part) or part)
-        return over_strings(value, self._replacing("\n".join(strings)))
+        return over_strings(value, self._replacing(_strings(value)))
+
+    def place(self, secret: Secret) -> str:
+        """The placeholder of a secret, which is used now."""
+        placeholder = self._placeholder(self._known.get(secret.value, secret))
+        self._used.add(placeholder)
+        return placeholder
 
     def end_file(self) -> None:
         """Count the placeholders that were used since the last file ended."""
@@ -61,23 +80,39 @@ class Redactor:
                 kinds.add(secret.kind)
         return {*kinds}
 
+    def find_in(self, value: Any) -> Callable[[str], bool]:
+        """A function that says whether a string of a JSON value has a secret in it."""
+        present = self._present(_strings(value))
+        known = re.compile("|".join(pattern for pattern, _secret in present)) if present else None
+        return lambda part: bool(SIGNED.search(part) or (known and known.search(part)))
+
+    def _present(self, text: str) -> list[tuple[str, Secret]]:
+        return [(pattern, secret) for known, pattern, secret in self._patterns if known in text]
+
     def _replacing(self, text: str) -> Replace:
         """A function that replaces secrets in parts of ``text``. It only searches for those that are in it."""
-        present = [(pattern, secret) for known, pattern, secret in self._patterns if known in text]
+        present = self._present(text)
         known = re.compile("|".join(f"({pattern})" for pattern, _secret in present)) if present else None
 
-        def place(secret: Secret) -> str:
-            placeholder = self._placeholder(secret)
-            self._used.add(placeholder)
-            return placeholder
-
         def replace(part: str) -> str:
-            part = SIGNED.sub(lambda found: place(self._known.get(found[0]) or signed(found[0])), part)
+            part = SIGNED.sub(lambda found: self.place(signed(found[0])), part)
             if known:
-                part = known.sub(lambda found: place(present[(found.lastindex or 1) - 1][1]), part)
+                part = known.sub(lambda found: self.place(present[(found.lastindex or 1) - 1][1]), part)
             return part
 
         return replace
+
+    def _without_shapes(self, text: str) -> str:
+        """``text`` without what has the form of a secret, and without known ones in any encoding."""
+        if not self._by_shape:
+            return text
+        parts: list[str] = []
+        last = 0
+        known = [secret for secret in self._everywhere if secret.kind not in _WHOLE]
+        for start, end, secret in find_secrets(text, known):
+            parts += text[last:start], self.place(secret)
+            last = end
+        return "".join(parts) + text[last:]
 
     def _placeholder(self, secret: Secret) -> str:
         wanted = secret.kind, secret.identity
@@ -85,6 +120,18 @@ class Redactor:
             self._last[secret.kind] += 1
             self._placeholders[wanted] = f"«{secret.kind}-{self._last[secret.kind]}»"
         return self._placeholders[wanted]
+
+
+def _alone(pattern: str, secret: Secret) -> str:
+    sign = _WHOLE.get(secret.kind)
+    return f"(?<!{sign}){pattern}(?!{sign})" if sign else pattern
+
+
+def _strings(value: Any) -> str:
+    """The strings of a JSON value, each in a line of its own."""
+    strings: list[str] = []
+    over_strings(value, lambda part: strings.append(part) or part)
+    return "\n".join(strings)
 
 
 def over_strings(value: Any, change: Replace) -> Any:

@@ -1,40 +1,39 @@
 """Searches files for secrets: known ones, and values in places where secrets are."""
 
-import codecs
-import gzip
-import io
 import json
 import zipfile
-import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from e2e.recording.contents import Contents, TooLargeError, opaque
+from e2e.recording.entropy import random_strings
 from e2e.recording.redaction import Redactor, over_strings
-from e2e.recording.secrets import Secret, in_text, of_people
+from e2e.recording.secrets import SHORTEST_PASSWORD, SHORTEST_TOKEN, Secret, in_text, of_people
 from e2e.recording.shapes import SHAPES, shapes_in
 from e2e.recording.spellings import CODE
-from e2e.recording.traces import JSON_FILES, RESOURCES, Trace
+from e2e.recording.traces import JSON_FILES, RESOURCES, Trace, is_trace, text_of
 from e2e.scenario.labels import LANGUAGES
 from e2e.scenario.personas import choose_personas
 from mock_sites import Server
 from mock_sites.client import Worlds
 
-LARGEST: Final = 512 * 1024 * 1024
-"""Bytes of a zip's files, unpacked."""
-
-GZIP: Final = b"\x1f\x8b\x08"
-
 MAILS: Final = "mails.json"
 """The file of a recording in which separate six-digit numbers are codes."""
 
-TRACE_FILES: Final = {"trace.trace", "trace.network"}
-
+MOST_ADVICE: Final = 20
+"""How many strings of high entropy are named."""
 
 LOOKED_FOR: Final = (
     "passwords of the people of the world",
-    "values of password fields, and of fields, parameters and cookies with the name of a secret",
+    "in traces: values of password fields, what is typed into them, and Authorization headers",
+    f"in traces: cookies from {SHORTEST_TOKEN} characters, with a digit",
+    f"passwords from {SHORTEST_PASSWORD} characters in fields, parameters and members with such a name",
+    f"tokens from {SHORTEST_TOKEN} characters, with a digit, in those, and in headers and cookies with such a name",
     "values that a site has signed",
     "codes in the mails of a recording",
     *(shape.name for shape in SHAPES),
@@ -45,6 +44,21 @@ class ScanError(Exception):
     """A file cannot be scanned. The text says which and why."""
 
 
+@dataclass(frozen=True)
+class Scanned:
+    """What was found in files. No part of it contains a secret.
+
+    Attributes:
+        found: a line for each file with a secret.
+        advice: a line for each string of high entropy, which may be a secret.
+        unread: how many files of which kind could not be looked into.
+    """
+
+    found: list[str] = field(default_factory=list[str])
+    advice: list[str] = field(default_factory=list[str])
+    unread: Counter[str] = field(default_factory=Counter[str])
+
+
 def known_secrets(seed: str | None) -> list[Secret]:
     """The passwords of all people of a world, ready-made or generated, in both languages."""
     with Server(port=0) as server, closing(Worlds(server.url)) as worlds:
@@ -53,89 +67,89 @@ def known_secrets(seed: str | None) -> list[Secret]:
         return [*of_people([*world.people().values(), *casts])]
 
 
-def scan_files(paths: Sequence[Path], seed: str | None) -> list[str]:
-    """A line for each file with a secret. It does not contain the secret.
+def scan(paths: Sequence[Path], known: Sequence[Secret]) -> Scanned:
+    """Look for known secrets, and for those that their place or form tells.
 
     Raises:
         ScanError: a file cannot be read.
     """
-    return scan(paths, known_secrets(seed))
-
-
-def scan(paths: Sequence[Path], known: Sequence[Secret]) -> list[str]:
-    """A line for each file that contains a known secret, or a secret by its place.
-
-    Raises:
-        ScanError: a file cannot be read.
-    """
-    try:
-        return [line for path in paths for line in _findings(path, [*known, *_of_traces(path)], by_place=True)]
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, KeyError, json.JSONDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else f"it is damaged ({error})"
-        raise ScanError(f"Cannot look through {', '.join(map(str, paths))}: {reason}.") from error
+    scanned = Scanned()
+    for path in paths:
+        try:
+            placed = [*_placed(path)]
+            everywhere = [secret for _name, secret in placed if secret.everywhere]
+            by_place = [(name, secret.kind) for name, secret in placed if _counts(secret)]
+            _look_through(path, Redactor([*known, *everywhere]), by_place, scanned)
+        except TooLargeError as error:
+            raise ScanError(f"Cannot look through {path}: {error}.") from error
+        except (OSError, zipfile.BadZipFile, ValueError, KeyError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else f"it is damaged ({error})"
+            raise ScanError(f"Cannot look through {path}: {reason}.") from error
+    return scanned
 
 
 def look_for(secrets: Sequence[Secret], folder: Path) -> list[str]:
     """A line for each file in ``folder`` that contains one of ``secrets``."""
-    return list(_findings(folder, secrets, by_place=False))
+    redactor = Redactor(secrets)
+    lines: list[str] = []
+
+    def look(name: str, content: bytes) -> bytes:
+        if kinds := redactor.kinds_in(_strings(name, text_of(content))):
+            lines.append(_line(name, kinds))
+        return content
+
+    for file in _files(folder):
+        Contents().over(str(file), file.read_bytes(), look)
+    return lines
 
 
-def _findings(path: Path, known: Sequence[Secret], *, by_place: bool) -> Iterator[str]:
-    redactor = Redactor(known)
-    for name, content in _files(path):
-        if kinds := _kinds(name, content, redactor, by_place=by_place):
-            yield f"{name}: {', '.join(sorted(kinds))}"
+def _look_through(path: Path, redactor: Redactor, by_place: Sequence[tuple[str, str]], scanned: Scanned) -> None:
+    def look(name: str, content: bytes) -> bytes:
+        text = text_of(content)
+        kinds = redactor.kinds_in(text) | {kind for file, kind in by_place if file == name}
+        if not opaque(content):
+            kinds |= _kinds(name, text)
+            scanned.advice.extend(islice(_advice(name, text), MOST_ADVICE))
+        if kinds:
+            scanned.found.append(_line(name, kinds))
+        return content
+
+    for file in _files(path):
+        contents = Contents(unread=scanned.unread)
+        contents.over(str(file), file.read_bytes(), look)
 
 
-def _files(path: Path) -> Iterator[tuple[str, bytes]]:
-    """All files of a folder and in zips, each with its name."""
-    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-        if not file.is_dir():
-            yield from _unpacked(str(file), file.read_bytes())
+def _files(path: Path) -> list[Path]:
+    return [file for file in (sorted(path.rglob("*")) if path.is_dir() else [path]) if not file.is_dir()]
 
 
-def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
-    if content.startswith(GZIP):
-        yield name, _gunzipped(name, content)
-        return
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        yield name, content
-        return
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(part.file_size for part in archive.infolist()) > LARGEST:
-            raise ScanError(f"{name} unpacks to more than {LARGEST // 2**20} MiB.")
-        for part in archive.namelist():
-            yield from _unpacked(f"{name}/{part}", archive.read(part))
-
-
-def _gunzipped(name: str, content: bytes) -> bytes:
-    with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
-        found = packed.read(LARGEST + 1)
-    if len(found) > LARGEST:
-        raise ScanError(f"{name} unpacks to more than {LARGEST // 2**20} MiB.")
-    return found
-
-
-def _of_traces(path: Path) -> Iterator[Secret]:
-    """The secrets that the traces in a folder show by their place. They may be in other places too."""
+def _placed(path: Path) -> Iterator[tuple[str, Secret]]:
+    """The secrets that the traces in a folder show by their place, with the file. They may be in other places too."""
     for file in sorted(path.rglob("*.zip")) if path.is_dir() else [path]:
-        if zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as archive:
-                whole = {*archive.namelist()} >= TRACE_FILES
-            if whole:
-                yield from Trace(file).secrets()
+        if is_trace(file):
+            yield from ((f"{file}/{name}", secret) for name, secret in Trace(file).placed())
 
 
-def _kinds(name: str, content: bytes, redactor: Redactor, *, by_place: bool) -> set[str]:
-    # Files that are not text are searched byte by byte.
-    encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
-    text = content.decode(encoding, errors="replace" if encoding == "utf-16" else "surrogateescape")
-    kinds: set[str] = redactor.kinds_in(text if by_place else _strings(name, text))
-    if by_place:
-        kinds |= {secret.kind for secret in in_text(text)} | shapes_in(text)
-        if Path(name).name == MAILS and CODE.search(text):
-            kinds.add("code")
-    return kinds
+def _counts(secret: Secret) -> bool:
+    """Whether it is a finding at its place. Short cookies are settings, such as a language."""
+    return secret.everywhere or secret.kind != "cookie"
+
+
+def _line(name: str, kinds: set[str]) -> str:
+    return f"{name}: {', '.join(sorted(kinds))}"
+
+
+def _advice(name: str, text: str) -> Iterator[str]:
+    for position in random_strings(text):
+        line = text.count("\n", 0, position) + 1
+        column = position - text.rfind("\n", 0, position)
+        yield f"{name}: line {line}, column {column}"
+
+
+def _kinds(name: str, text: str) -> set[str]:
+    """The kinds of secrets in a text that their place or form tells."""
+    kinds = {secret.kind for secret in in_text(text)} | shapes_in(text)
+    return kinds | {"code"} if Path(name).name == MAILS and CODE.search(text) else kinds
 
 
 def _strings(name: str, text: str) -> str:

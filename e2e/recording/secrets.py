@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from e2e.recording.spellings import SIX_DIGITS
 from mock_sites.client import Mail
 
-Kind = Literal["password", "code", "token", "csrf", "cookie"]
+Kind = Literal["password", "code", "token", "csrf", "cookie", "key", "secret", "path", "user"]
 
 FIELDS: Final[Mapping[str, Kind]] = {
     "password": "password",
@@ -28,12 +28,30 @@ FIELDS: Final[Mapping[str, Kind]] = {
 }
 """Fields of forms and parameters of addresses whose values are secrets."""
 
+NAMES: Final = (
+    "api[_-]?key|api[_-]?secret|app[_-]?secret|access[_-]?key(?:[_-]?secret)?|secret[_-]?(?:access[_-]?)?key|"
+    "client[_-]?secret|private[_-]?key|encryption[_-]?key|signing[_-]?key|"
+    "(?:access|refresh|id|auth|bearer|session|security|csrf|xsrf)[_-]?token|x-api-key|x-auth-token|secret|password|passwd"
+)
+"""Names of headers, parameters and members of anybody's programs, whose values are secrets: a pattern, in any case."""
+
+_NAMED: Final = re.compile(NAMES, re.IGNORECASE)
+
 RESULT_CODES: Final = "000"
 """The beginning of the seller protocol's result codes, whose name in the journal is ``code`` too."""
 
 SHORTEST_TOKEN: Final = 16
 SHORTEST_PASSWORD: Final = 6
 """The least characters of a token or password of any site."""
+
+_EVERYWHERE: Final[Mapping[Kind, int]] = {
+    "password": SHORTEST_PASSWORD,
+    "token": 8,
+    "key": 8,
+    "csrf": 8,
+    "cookie": SHORTEST_TOKEN,
+}
+"""The least characters of a secret that is replaced wherever it is written."""
 
 SIGNED: Final = re.compile(
     r"(?<![A-Za-z0-9_-])(?P<payload>\.?[A-Za-z0-9_-]{16,})\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27}(?![A-Za-z0-9_-])"
@@ -45,7 +63,8 @@ _PARAMETER: Final = re.compile(
 )
 """A value under the name of a secret in an address, a form or JSON."""
 
-PLACEHOLDER: Final = re.compile(r"«[a-z]+-[0-9]+»")
+PLACEHOLDER: Final = re.compile(r"(?:«|%C2%AB)[a-z]+-[0-9]+(?:»|%C2%BB)")
+"""What stands in the place of a secret, also in an address."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +75,15 @@ class Secret:
     value: str
     name: str = ""
     """The name of a cookie. Its value may change with every answer."""
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether the same text is this secret wherever it is written. A shorter one is only known at its place."""
+        if kind_of(self.value) and self.kind != "secret":
+            return False
+        if self.kind == "cookie" and not re.search("[0-9]", self.value):
+            return False
+        return len(self.value) >= _EVERYWHERE.get(self.kind, 1)
 
     @property
     def identity(self) -> str:
@@ -71,12 +99,25 @@ def signed(value: str) -> Secret:
     return Secret("cookie" if value.startswith(("eyJ", ".eJ")) else "csrf", value)
 
 
+def kind_of(name: str) -> Kind | None:
+    """The kind of secret that a field, parameter, header or member with this name holds, if it holds one."""
+    if kind := FIELDS.get(name):
+        return kind
+    if _NAMED.fullmatch(name):
+        return "password" if "passw" in name.lower() else "token"
+    return None
+
+
 def of_field(name: str, value: str, *, hidden: bool = False) -> Iterator[Secret]:
     """The secret in a field called ``name``, if it is one. ``hidden``: whether the field shows no text."""
-    kind = FIELDS.get(name, "password" if hidden else None)
-    if kind is None or PLACEHOLDER.fullmatch(value):
+    kind = "password" if hidden else kind_of(name)
+    if kind is None or not value or PLACEHOLDER.search(value):
         return
-    if SIGNED.fullmatch(value):
+    if hidden:
+        yield Secret(kind, value)
+    elif kind_of(value):  # a label or an example, such as "password"
+        return
+    elif SIGNED.fullmatch(value):
         yield signed(value)
     elif kind == "code" and SIX_DIGITS.fullmatch(value):
         if not value.startswith(RESULT_CODES):

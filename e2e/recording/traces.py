@@ -1,28 +1,43 @@
 """Playwright's trace files: the secrets in them, and the same trace without.
 
-A trace is a zip of ``trace.trace`` and ``trace.network`` (a JSON value a line), ``aria/*.json`` and
-``screenshots/*.png`` (named after the action and its phase), and ``resources/`` (named after the SHA-1 of what is in
-them). With ``screenshots=True`` it also has ``screencast/*.jpeg``, frames of a film of each page.
+A trace is a zip of ``trace.trace`` and ``trace.network`` (a JSON value a line; those of a test runner have several),
+``aria/*.json`` and ``screenshots/*.png`` (named after the action and its phase), ``resources/`` (named after the SHA-1
+of what is in them), and ``src/`` (named after the SHA-1 of the path). With ``screenshots=True`` it also has
+``screencast/*.jpeg``, frames of a film of each page. Until version 8 all of these are among the resources.
 """
 
+import codecs
 import hashlib
 import json
 import re
+import string
 import zipfile
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, Final
+from typing import Any, Final
+from urllib.parse import quote
 
+from e2e.recording.contents import LARGEST, Contents, TooLargeError, opaque
+from e2e.recording.pictures import revealing, without_secrets
+from e2e.recording.places import in_addresses
 from e2e.recording.redaction import Redactor
-from e2e.recording.secrets import PLACEHOLDER, SHORTEST_TOKEN, Secret, of_address, of_field
+from e2e.recording.secrets import Secret, of_field
+from e2e.recording.typed import TypedPasswords
 
 JSON_FILES: Final = (".trace", ".network", ".stacks", ".json")
 RESOURCES: Final = "resources/"
-IMAGES: Final = "screenshots/"
+
+_LINES: Final = (".trace", ".network")
 
 _HASH: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
 
-_SHOWN: Final = {"frame-snapshot", "screencast-frame"}
+_LOADED: Final = re.compile(r'"_resourceType":"(?:stylesheet|image|font|media|script)"|"resourceOverrides":\[\{')
+"""Lines about what a page has loaded."""
+
+_ADDRESS: Final = re.compile(r'(?<="url":")[^"]*')
+
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _PART: Final = re.compile(r'name="([^"]+)"\r\n\r\n(.*?)\r\n--', re.DOTALL)
 """A field in a form of several parts."""
@@ -31,132 +46,162 @@ _PART: Final = re.compile(r'name="([^"]+)"\r\n\r\n(.*?)\r\n--', re.DOTALL)
 class Trace:
     """The files of a trace."""
 
-    def __init__(self, source: Path | IO[bytes]) -> None:
-        """Read the zip."""
+    def __init__(self, source: Path) -> None:
+        """Read the zip.
+
+        Raises:
+            TooLargeError: it unpacks to too much.
+        """
         with zipfile.ZipFile(source) as archive:
+            if sum(part.file_size for part in archive.infolist()) > LARGEST:
+                raise TooLargeError(f"{source} unpacks to more than {LARGEST // 2**20} MiB")
             self.files = {name: archive.read(name) for name in archive.namelist()}
 
     @property
     def began(self) -> float:
         """When its recording began, in seconds since 1970."""
-        return next(self._events("trace.trace"))["wallTime"] / 1000
+        return next(self._lines_of("trace.trace"))["wallTime"] / 1000
 
     def secrets(self) -> Iterator[Secret]:
-        """The secrets that the trace shows: cookies, forms that were sent or filled in, addresses."""
-        for event in self._events("trace.network"):
-            yield from _of_exchange(event["snapshot"])
-        for event in self._events("trace.trace"):
-            if event["type"] == "frame-snapshot":
-                yield from _of_markup(event["snapshot"]["html"])
-                yield from of_address(event["snapshot"]["frameUrl"])
+        """The secrets that the trace shows: cookies, headers, fields, what is typed into them, addresses."""
+        for _name, secret in self.placed():
+            yield secret
+
+    def placed(self) -> Iterator[tuple[str, Secret]]:
+        """The secrets that the trace shows by their place, each with the file that it is in."""
         for name, content in self.files.items():
-            if name.startswith(RESOURCES) and name.endswith(".dat"):
+            if _has_lines(name):
+                for line in self._lines_of(name):
+                    found: list[Secret] = []
+                    self._typed.over(line, lambda secret, found=found: found.append(secret) or secret.value)
+                    yield from ((name, secret) for secret in (*found, *in_addresses(line)))
+            elif name.startswith(RESOURCES) and name.endswith(".dat"):
                 for field, value in _PART.findall(content.decode(errors="replace")):
-                    yield from of_field(field, value)
+                    yield from ((name, secret) for secret in of_field(field, value))
+
+    def source_files(self) -> list[str]:
+        """The paths of the source files from which actions were called, in the order of the trace."""
+        return [path for name, content in self.files.items() for path in _source_files(name, content)]
 
     def save(self, path: Path, redactor: Redactor) -> list[str]:
-        """Write the trace without secrets to ``path``, and return the names of images that were left out for them.
+        """Write the trace without secrets to ``path``; return the names of pictures that were masked or made plain.
 
         Resources get new names after their new content, because the old name is a digest of the secret content.
         """
-        left_out = self._revealing_images(redactor) | self._revealing_films(redactor)
-        kept = {name: content for name, content in self.files.items() if name not in left_out}
-        if left_out:
-            kept["trace.trace"] = _without(left_out, kept["trace.trace"])
-        redacted = {name: _redact(name, content, redactor) for name, content in kept.items()}
+        masks = revealing(self._events(), self._trees(), redactor.find_in)
+        contents = Contents()
+        redacted: dict[str, bytes] = {}
+        for name, content in self.files.items():
+            if name in masks:
+                redacted[name] = without_secrets(content, masks[name])
+            elif _is_json(name):
+                over = self._typed.over if _has_lines(name) else self._typed.over_tree
+                redacted[name] = redactor.json_lines(content.decode(), over).encode()
+            else:
+                redacted[name] = contents.over(name, content, lambda _name, inner: _redact(inner, redactor))
+        self._write(path, redacted)
+        redactor.end_file()
+        return sorted(masks.keys() & self.files.keys())
+
+    def _write(self, path: Path, redacted: Mapping[str, bytes]) -> None:
         new_hashes = {
-            PurePosixPath(name).stem: hashlib.sha1(content, usedforsecurity=False).hexdigest()
+            PurePosixPath(name).stem: _digest(content)
             for name, content in redacted.items()
-            if name.startswith(RESOURCES) and content != kept[name]
+            if name.startswith(RESOURCES) and content != self.files[name]
         }
+        before = self.source_files()
+        after = [path for name, content in redacted.items() for path in _source_files(name, content)]
+        new_hashes |= {_digest(old.encode()): _digest(new.encode()) for old, new in zip(before, after, strict=True)}
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             written = set[str]()
             for name, content in redacted.items():
                 new_name = _renamed(name, new_hashes)
                 if new_name not in written:
-                    refers = name.endswith(JSON_FILES) and not name.startswith(RESOURCES)
-                    archive.writestr(new_name, _renamed(content.decode(), new_hashes) if refers else content)
+                    text = _loadable(_renamed(content.decode(), new_hashes)) if _is_json(name) else None
+                    archive.writestr(new_name, content if text is None else text)
                 written.add(new_name)
-        redactor.end_file()
-        return sorted(left_out)
 
-    def _events(self, name: str) -> Iterator[dict[str, Any]]:
-        for line in self.files[name].decode().splitlines():
-            yield json.loads(line)
+    @cached_property
+    def _typed(self) -> TypedPasswords:
+        lines = [line for name in self.files if _has_lines(name) for line in self._lines_of(name)]
+        passwords: set[str] = set()
+        for line in lines:
+            if line["type"] == "frame-snapshot":
+                TypedPasswords(()).over(line, lambda secret: passwords.add(secret.value) or secret.value)
+        return TypedPasswords(lines, passwords)
 
-    def _revealing_images(self, redactor: Redactor) -> set[str]:
-        """Images of actions on pages that show a secret, and of the actions before and after those.
+    def _lines_of(self, name: str) -> Iterator[dict[str, Any]]:
+        for line in self.files[name].decode().split("\n"):
+            if line:
+                yield json.loads(line)
 
-        A page may change between its image and its tree; it cannot have changed twice.
-        """
-        actions = list(dict.fromkeys(_action(name) for name in self.files if name.startswith("aria/")))
-        revealing = {
-            actions.index(_action(name))
-            for name, content in self.files.items()
-            if name.startswith("aria/") and redactor.kinds_in(content.decode())
-        }
-        near = {actions[at] for index in revealing for at in range(index - 1, index + 2) if 0 <= at < len(actions)}
-        images = [name for name in self.files if name.startswith(IMAGES)]
-        return {name for name in images if _action(name) in near or _action(name) not in actions}
+    def _events(self) -> list[dict[str, Any]]:
+        return [line for name in self.files if name.endswith(".trace") for line in self._lines_of(name)]
 
-    def _revealing_films(self, redactor: Redactor) -> set[str]:
-        """All frames of the films of pages that showed a secret, because the exact moments are not known."""
-        events = [event for event in self._events("trace.trace") if event["type"] in _SHOWN]
-        shown = (event["snapshot"] for event in events if event["type"] == "frame-snapshot")
-        revealing = {
-            snapshot["pageId"]
-            for snapshot in shown
-            if redactor.kinds_in(json.dumps(snapshot["html"], ensure_ascii=False))
-        }
-        return {event["file"] for event in events if event.get("pageId") in revealing and event["file"] in self.files}
+    def _trees(self) -> dict[str, Any]:
+        return {name: json.loads(content) for name, content in self.files.items() if name.startswith("aria/")}
 
 
-def _action(name: str) -> str:
-    return PurePosixPath(name).stem.rpartition("-")[0]
+def text_of(content: bytes) -> str:
+    """What is written in a file. One that is not text, such as a form with a picture, is kept byte by byte."""
+    if content.startswith(_UTF_16):
+        return content.decode("utf-16", errors="replace")
+    return content.decode(errors="surrogateescape")
 
 
-def _redact(name: str, content: bytes, redactor: Redactor) -> bytes:
-    if name.endswith(JSON_FILES) and not name.startswith(RESOURCES):
-        return redactor.json_lines(content.decode()).encode()
-    # Content that is not text, such as a form with a file, is searched byte by byte.
-    return redactor.text(content.decode(errors="surrogateescape")).encode(errors="surrogateescape")
+def is_trace(file: Path) -> bool:
+    """Whether a file is the zip of a trace."""
+    if not zipfile.is_zipfile(file):
+        return False
+    with zipfile.ZipFile(file) as archive:
+        return any(name.endswith(".trace") and "/" not in name for name in archive.namelist())
+
+
+def _loadable(lines: str) -> str:
+    """Lines in which what a page has loaded has the address that a browser asks for: percent-encoded.
+
+    A viewer compares the two when it shows a page with its styles and pictures.
+    """
+
+    def encoded(found: re.Match[str]) -> str:
+        return quote(found[0], safe=string.printable)
+
+    return "\n".join(
+        _ADDRESS.sub(encoded, line) if "«" in line and _LOADED.search(line) else line for line in lines.split("\n")
+    )
+
+
+def _source_files(name: str, content: bytes) -> Iterator[str]:
+    """The paths in the call stacks of a file: those of a library have a file of their own, others are in the lines."""
+    if name.endswith(".stacks"):
+        yield from json.loads(content).get("files", ())
+    elif name.endswith(".trace") and b'"stack":' in content:
+        for line in content.decode().split("\n"):
+            for frame in json.loads(line).get("stack") or () if '"stack":' in line else ():
+                yield frame["file"]
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha1(content, usedforsecurity=False).hexdigest()
+
+
+def _has_lines(name: str) -> bool:
+    return "/" not in name and name.endswith(_LINES)
+
+
+def _is_json(name: str) -> bool:
+    return name.endswith(JSON_FILES) and not name.startswith(RESOURCES)
+
+
+def _redact(content: bytes, redactor: Redactor) -> bytes:
+    if opaque(content):
+        return content
+    text = text_of(content)
+    redacted = redactor.text(text)
+    if redacted == text:
+        return content
+    return redacted.encode("utf-16") if content.startswith(_UTF_16) else redacted.encode(errors="surrogateescape")
 
 
 def _renamed(text: str, new_hashes: Mapping[str, str]) -> str:
     return _HASH.sub(lambda found: new_hashes.get(found[0], found[0]), text)
-
-
-def _without(files: set[str], lines: bytes) -> bytes:
-    kept = [line for line in lines.decode().splitlines() if json.loads(line).get("file") not in files]
-    return ("\n".join(kept) + "\n").encode()
-
-
-def _of_exchange(exchange: Mapping[str, Any]) -> Iterator[Secret]:
-    request, response = exchange["request"], exchange["response"]
-    for cookie in [*request["cookies"], *response["cookies"]]:
-        if len(cookie["value"]) >= SHORTEST_TOKEN:
-            yield Secret("cookie", cookie["value"], cookie["name"])
-    form: dict[str, Any] = request.get("postData") or {}
-    for field in form.get("params", []):
-        yield from of_field(field["name"], field["value"])
-    for url in (request["url"], response.get("redirectURL", "")):
-        yield from of_address(url)
-    for header in [*request["headers"], *response["headers"]]:
-        if header["name"].lower() == "authorization" and not PLACEHOLDER.search(header["value"]):
-            yield Secret("token", header["value"].rpartition(" ")[2])
-        elif header["name"].lower() in {"location", "referer"}:
-            yield from of_address(header["value"])
-
-
-def _of_markup(node: Any) -> Iterator[Secret]:
-    """The secrets in fields: a node is a text, a reference to an earlier one, or name, attributes and children."""
-    if not isinstance(node, list) or len(node) < 2 or not isinstance(node[0], str):  # pyright: ignore[reportUnknownArgumentType]
-        return
-    parts: list[Any] = node
-    if parts[0] == "INPUT":
-        attributes: dict[str, str] = parts[1]
-        hidden = attributes.get("type") == "password"
-        for value in (attributes.get("value", ""), attributes.get("__playwright_value_", "")):
-            yield from of_field(attributes.get("name", ""), value, hidden=hidden)
-    for child in parts[2:]:
-        yield from _of_markup(child)
