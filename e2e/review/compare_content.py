@@ -12,9 +12,6 @@ from e2e.review.sequences import Pair
 
 T = TypeVar("T")
 
-SHOWN_DIGITS: Final = 12
-"""How much of a digest is shown."""
-
 
 def _whole(kind: Kind, pair: Pair[T], describe: Callable[[T], str], happens: str) -> Iterator[Change]:
     """The change of a pair whose one side is missing, or whose place changed."""
@@ -64,8 +61,9 @@ def _differences_of_files(what: str) -> Callable[[Pair[TransferredFile]], Iterat
             if old.name != new.name:
                 yield Change(Kind.FILES, f"{describe(old)} has the name “{new.name}” now")
             if _other_content(old, new):
-                digests = f"{new.digest[:SHOWN_DIGITS]} instead of {old.digest[:SHOWN_DIGITS]}"
-                yield Change(Kind.FILES, f"{describe(old)} has another content: SHA-256 {digests}")
+                yield Change(
+                    Kind.FILES, f"{describe(old)} has another content: SHA-256 {new.digest}… instead of {old.digest}…"
+                )
 
     return differences
 

@@ -15,7 +15,7 @@ class TransferredFile(NamedTuple):
 
     Attributes:
         name: as the site suggests it, or as it is on the disk, without folders.
-        digest: SHA-256 of its content; empty if that is not known.
+        digest: the first digits of the SHA-256 of its content; empty if that is not known.
     """
 
     name: str

@@ -210,6 +210,6 @@ CONTENT: Final = [
     Deliberate("another dialog", _step(2, dialogs=[("alert", "Leave this page?")]), Kind.DIALOGS, (2,), "now an alert"),
     Deliberate("a download less", lambda s: s[1].downloads.clear(), Kind.FILES, (2,), "“prices.csv” no longer happens"),
     Deliberate("a file's name", _step(2, downloads=[("a.csv", "")]), Kind.FILES, (2,), "has the name “a.csv” now"),
-    Deliberate("a file's content", _step(2, downloads=[("prices.csv", "77")]), Kind.FILES, (2,), "SHA-256 77 instead"),
+    Deliberate("a file's content", _step(2, downloads=[("prices.csv", "77")]), Kind.FILES, (2,), "SHA-256 77… instead"),
 ]  # fmt: skip
 CATALOGUE: Final = list(chain(FLOW, PAGES, LOOKS, TRAFFIC, WORLD, CONTENT))

@@ -103,7 +103,7 @@ def make_sample() -> list[SampleStep]:
             [("GET", f"{MARKETPLACE}/guance", 200)],
             clauses=["buy-1"],
             dialogs=[("confirm", "Leave this page?")],
-            downloads=[("prices.csv", "5c62e091b8c0565f1bafad0dad5934276143ae2ccef7a5381e8ada5b1a8d26d2")],
+            downloads=[("prices.csv", "5c62e091b8c0")],
         ),
         SampleStep(
             "subscribes",

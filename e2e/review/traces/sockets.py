@@ -13,7 +13,6 @@ from e2e.review.traces.events import TraceExchange
 
 BINARY: Final = 2
 """The opcode of a binary message (RFC 6455, 5.2), which a trace holds in Base64."""
-SHOWN_DIGITS: Final = 12
 
 _DIRECTIONS: Final[tuple[tuple[str, Literal["sent", "received"]], ...]] = (("send", "sent"), ("receive", "received"))
 
@@ -44,5 +43,5 @@ def read_messages(exchange: TraceExchange, archive: Archive) -> Iterator[SocketM
             if frame.type == kind:
                 binary = from_base64(frame.data) if frame.opcode == BINARY else None
                 content = frame.data.encode() if binary is None else binary
-                text = frame.data if binary is None else f"binary {digest(binary)[:SHOWN_DIGITS]}"
+                text = frame.data if binary is None else f"binary {digest(binary)}"
                 yield SocketMessage(exchange.request.url, direction, len(content), text)
