@@ -9,6 +9,7 @@ pytest_plugins = [
     "fixtures.artefacts",
     "fixtures.binding",
     "fixtures.recordings",
+    "fixtures.reviewed",
     "fixtures.shown",
     "fixtures.browsers",
     "fixtures.changed",

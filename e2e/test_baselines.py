@@ -17,7 +17,7 @@ def test_the_baseline_of_a_journey_has_its_steps(name: str) -> None:
 
 
 def test_every_baseline_is_of_a_journey_and_small_enough_for_git() -> None:
-    files = {file.name: file.stat().st_size for file in BASELINES.glob("*")}
+    files = {file.name: file.stat().st_size for file in BASELINES.glob("*.yaml")}
 
     assert files.keys() == {f"{name}-en.yaml" for name in JOURNEYS}
     assert sum(files.values()) < 600_000

@@ -108,8 +108,53 @@ def test_the_same_journey_on_the_same_seed_is_recorded_the_same(
     manifest = json.loads((folders[0] / "manifest.json").read_text("utf-8"))
     assert 0 <= manifest["timeline"]["buyer"] <= manifest["steps"][0]["began"] + manifest["steps"][0]["seconds"]
     assert (second["name"], second["clauses"]) == ("opens_the_product_page", ["buy-1"])
+    assert (first["document_title"], third["document_title"][:19]) == ("Console - Huawei Cloud", "Guance SaaS Edition")
+    assert {step["document_language"] for step in (first, second, third)} == {"en"}
     assert third["url"].startswith("https://marketplace.huaweicloud.com/contents/")
     assert '- heading "Guance SaaS Edition" [level=1]' in one[third["tree"]]
+
+
+def test_dialogs_and_downloads_and_all_requests_that_failed_are_recorded_in_their_step(
+    record_journey: RecordJourney, world: World, tmp_path: Path
+) -> None:
+    story = Journey("story", en="A page that does much, and the next one", zh="")
+    missing = "https://www.huaweicloud.com/static/missing"
+
+    @story.step("buyer", en="Confirm", zh="", caption=Text("", ""))
+    def confirms(buyer: Actor, _scenario: Scenario) -> None:
+        buyer.opens("https://www.huaweicloud.com/")
+        buyer.page.route("**/refused", lambda route: route.abort("connectionrefused"))
+        with buyer.page.expect_download():
+            buyer.page.evaluate(
+                """async () => {
+                    confirm("Are you sure?")
+                    const load = part => new Promise(done => part.onerror = () => done())
+                    const image = Object.assign(new Image(), {src: "/static/missing.png"})
+                    const style = Object.assign(document.createElement("link"), {rel: "stylesheet"})
+                    document.head.append(style)
+                    style.href = "/static/missing.css"
+                    await Promise.all([load(image), load(style), fetch("/refused").catch(() => 0)])
+                    const link = document.createElement("a")
+                    Object.assign(link, {href: "data:text/csv,a", download: "a.csv"}).click()
+                }"""
+            )
+
+    @story.step("buyer", en="Go on", zh="", caption=Text("", ""))
+    def goes_on(buyer: Actor, _scenario: Scenario) -> None:
+        buyer.opens("https://www.huaweicloud.com/")
+
+    first, second = read_recording(record_journey(story, world, tmp_path / "story")).steps
+
+    assert (first.dialogs, second.dialogs) == ((("confirm", "Are you sure?"),), ())
+    assert ([file.name for file in first.downloads], second.downloads) == (["a.csv"], ())
+    failed = [request for request in first.requests if request.status != 200]
+    assert failed == [
+        ("GET", "https://www.huaweicloud.com/refused", 0),
+        ("GET", f"{missing}.css", 404),
+        ("GET", f"{missing}.png", 404),
+    ]
+    assert [request for request in second.requests if request.status != 200] == []
+    assert first.console == ()
 
 
 def test_secrets_in_a_step_are_numbered_before_those_that_only_a_trace_holds_in_the_order_of_the_answers(

@@ -13,6 +13,8 @@ _WRITTEN: Final = re.compile(r"^\s*- (?P<role>[a-z]+)(?: \[[^\]]*\])*: (?P<text>
 
 _FIELDS: Final = "fields => fields.map(field => [field.type || '', field.name || '', field.value || ''])"
 
+_WRITTEN_ON: Final = "body => [body.innerText, document.title, document.documentElement.lang]"
+
 _AREAS: Final = """elements => elements.map(element => {
     while (getComputedStyle(element).display.startsWith("inline") && element.parentElement)
         element = element.parentElement
@@ -36,6 +38,12 @@ def tree_and_boxes(page: Page) -> tuple[str, list[Mapping[str, Any]]]:
 def _fields_of(line: re.Match[str]) -> dict[str, str]:
     fields = line.groupdict()
     return fields | ({"text": str(yaml.load(fields["text"], Loader=yaml.CBaseLoader))} if "text" in fields else {})  # noqa: S506, it makes texts only
+
+
+def written_on(page: Page) -> tuple[str, str, str]:
+    """The text of a page, its title, and its language as far as it says."""
+    shown, title, language = page.locator("body").evaluate(_WRITTEN_ON)
+    return shown, title, language
 
 
 def picture(page: Page, shown: str, secrets: Collection[str]) -> tuple[bytes, bool]:

@@ -2,6 +2,7 @@
 
 import platform
 import time
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from importlib.metadata import version
@@ -13,7 +14,7 @@ from playwright.sync_api import Error, Page
 from e2e.journeys import Journey, Step
 from e2e.recording import writing
 from e2e.recording.capture import Capture
-from e2e.recording.page_state import areas, picture, tree_and_boxes
+from e2e.recording.page_state import areas, picture, tree_and_boxes, written_on
 from e2e.recording.redaction import Redactor, over_strings
 from e2e.recording.scan import look_for
 from e2e.recording.secrets import of_mails, of_people
@@ -79,8 +80,12 @@ class Recorder:
             "boxes": None,
             "requests": activity.requests,
             "request_times": activity.request_times,
+            "failed": activity.failed,
+            "failed_times": activity.failed_times,
             "clock": None,
             "console": activity.console,
+            "document_title": None,
+            "document_language": None,
         }
         self.steps.append(known)
         if error is not None and not isinstance(error, Exception):
@@ -132,9 +137,10 @@ class Recorder:
         world = self._scenario.world.name
         self._files[known["tree"]] = tree.replace(f"strong: {world}\n", "strong: «world»\n")
         self._files[known["boxes"]] = writing.as_json([box for box in boxes if box.get("text") != world])
+        shown, known["document_title"], known["document_language"] = written_on(page)
         if self._capture.images != "none":
             secrets = {secret.value for secret in self._secrets}
-            shown, world = page.locator("body").inner_text(), self._scenario.world
+            world = self._scenario.world
             known["image"] = f"images/{stem}.png"
             self._files[known["image"]], known["masked"] = picture(page, shown, secrets)
             known["varying"] = areas(page, shown, (world.name, world.port))
@@ -191,15 +197,35 @@ class Recorder:
             "actors": {actor: f"{actor}.zip" for actor in traces},
             # In seconds, as for the steps: when the trace of each actor begins on the common timeline.
             "timeline": {actor: round(trace.began - self._began_at, 3) for actor, trace in traces.items()},
-            "steps": [{**step, **self._requests(step)} for step in self.steps],
+            "steps": self._steps(traces),
         }
 
+    def _steps(self, traces: Mapping[str, Trace]) -> list[dict[str, Any]]:
+        """The steps, with their dialogs and downloads, which the traces have."""
+        begins = [step["began"] for step in self.steps]
+        steps = [{**step, **self._requests(step), "dialogs": [], "downloads": []} for step in self.steps]
+        for step in steps:
+            del step["failed"], step["failed_times"]
+        events = sorted((event for trace in traces.values() for event in trace.happened()), key=lambda event: event.at)
+        for event in events:
+            place = max(0, bisect_right(begins, event.at - self._began_at) - 1)
+            if event.kind == "dialog":
+                steps[place]["dialogs"].append([event.details["type"], event.details["message"]])
+            elif event.kind == "download":
+                steps[place]["downloads"].append([event.details["suggestedFilename"]])
+        return steps
+
     def _requests(self, step: dict[str, Any]) -> dict[str, Any]:
-        """The requests of a step and their times. A page that is reloaded until it changes is listed once."""
+        """The requests of a step and their times. A page that is reloaded until it changes is listed once.
+
+        Parts of pages that failed come last, sorted, as their order is accidental.
+        """
         requests: list[list[str | int]] = step["requests"]
         first = [place for place, request in enumerate(requests) if place == 0 or request != requests[place - 1]]
-        times = [[round(moment - self._began, 3) for moment in step["request_times"][place]] for place in first]
-        return {"requests": [requests[place] for place in first], "request_times": times}
+        shown = [(requests[place], step["request_times"][place]) for place in first]
+        shown += sorted(zip(step["failed"], step["failed_times"], strict=True))
+        times = [[round(moment - self._began, 3) for moment in moments] for _request, moments in shown]
+        return {"requests": [request for request, _moments in shown], "request_times": times}
 
 
 def _calls(events: list[dict[str, Any]]) -> list[Mapping[str, Any]]:

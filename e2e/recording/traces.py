@@ -13,6 +13,7 @@ import re
 import string
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -43,6 +44,19 @@ _PART: Final = re.compile(r'name="([^"]+)"\r\n\r\n(.*?)\r\n--', re.DOTALL)
 """A field in a form of several parts."""
 
 
+@dataclass(frozen=True)
+class TraceEvent:
+    """Something that happened to a page, such as a dialog.
+
+    Attributes:
+        at: when, in seconds since 1970.
+    """
+
+    at: float
+    kind: str
+    details: Mapping[str, Any]
+
+
 class Trace:
     """The files of a trace."""
 
@@ -61,6 +75,15 @@ class Trace:
     def began(self) -> float:
         """When its recording began, in seconds since 1970."""
         return next(self._lines_of("trace.trace"))["wallTime"] / 1000
+
+    def happened(self) -> Iterator[TraceEvent]:
+        """What happened to its pages, besides actions and requests."""
+        first = next(self._lines_of("trace.trace"))
+        for line in self.files["trace.trace"].splitlines():
+            if line.startswith(b'{"type":"event",'):
+                event = json.loads(line)
+                at = (first["wallTime"] + event["time"] - first["monotonicTime"]) / 1000
+                yield TraceEvent(at, event["method"], event["params"])
 
     def secrets(self) -> Iterator[Secret]:
         """The secrets that the trace shows: cookies, headers, fields, what is typed into them, addresses."""

@@ -12,6 +12,7 @@ import yaml
 
 from e2e.review.errors import ReviewError
 from e2e.review.recording import Recording
+from mock_sites import temporary_folder
 
 
 def approve(recordings: Sequence[Recording], folder: Path) -> list[Path]:
@@ -22,12 +23,13 @@ def approve(recordings: Sequence[Recording], folder: Path) -> list[Path]:
     """
     refuse_failed(recordings)
     folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-    for recording in recordings:
-        file = folder / f"{recording.name}.yaml"
-        file.write_text(describe(recording), encoding="utf-8", newline="\n")
-        written.append(file)
-    return written
+    files = {folder / f"{recording.name}.yaml": describe(recording) for recording in recordings}
+    with temporary_folder(".baselines-", folder) as made:
+        for file, content in files.items():
+            (made / file.name).write_text(content, encoding="utf-8", newline="\n")
+        for file in files:
+            (made / file.name).replace(file)
+    return list(files)
 
 
 def refuse_failed(recordings: Sequence[Recording]) -> None:

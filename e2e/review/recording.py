@@ -177,6 +177,7 @@ class Recording(RecordingPart):
     """A journey that was played once in one language, or a trace of another program, which has no seed.
 
     Attributes:
+        recorded: when it began, in seconds since 1970; None in a baseline, or if that is not known.
         actors: the trace of each actor; none in a baseline.
         folder: where it is; None for a baseline.
     """
@@ -187,6 +188,7 @@ class Recording(RecordingPart):
     language: Language
     seed: str
     steps: tuple[RecordedStep, ...]
+    recorded: float | None = Field(default=None, exclude=True)
     actors: dict[str, str] = Field(default={}, exclude=True)
     folder: Path | None = Field(default=None, exclude=True)
 

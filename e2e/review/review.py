@@ -13,6 +13,7 @@ from e2e.review.findings import Finding, gather
 from e2e.review.load import read_baseline, read_recording
 from e2e.review.recording import RecordedStep, Recording
 from e2e.review.traces import is_trace, read_trace
+from e2e.review.varying import align_values
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def review(run: Path, against: Path, scratch: Path | None = None) -> Reviewed:
         try:
             with _no_garbage():
                 read = _read_traces(folder, against, scratch) if is_trace(folder) else _read(folder, against)
-                before, recording = read
+                before, recording = read[0], align_values(*read)
                 found = list(compare(before, recording))
         except ReviewError as error:
             faults.append(str(error))

@@ -1,11 +1,15 @@
 """The usage push in a conformance run: taken over a socket, answered as the marketplace does, and judged."""
 
+import base64
+import hashlib
+import hmac
 import json
 import socket
 import threading
 from datetime import UTC, datetime, timedelta
 from runpy import run_path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,20 +20,23 @@ from mock_sites.http.clients import LoopbackTransport
 from mock_sites.huawei.conformance.model import CaseVerdict
 from mock_sites.huawei.conformance.pushes import PushListener
 from mock_sites.huawei.conformance.sending import Sender
-from mock_sites.huawei.protocol import usage_push
+from mock_sites.huawei.protocol import signing, usage_push
 from mock_sites.tests.support.conforming import KEY
 from mock_sites.tests.support.example import EXAMPLE
 from mock_sites.tests.support.usage_push import NONCE, body_of, record_of, written
 from mock_sites.world.transport import Call
 
-NOW = datetime.now(UTC)
+KIT_KEY = "the key of the kit"
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-def judged(body: bytes, *, key: str = KEY, path: str = usage_push.PATH) -> tuple[str, list[tuple[str, Any]]]:
+TS = str(int(NOW.timestamp() * 1000))
+
+
+def judged(body: bytes, *, path: str = usage_push.PATH, signature: str = "") -> tuple[str, list[tuple[str, Any]]]:
     """Push ``body`` to a listener. Returns the code of the answer, and the findings with the codes in them."""
-    ts = str(int(NOW.timestamp() * 1000))
-    headers = {"ts": ts, "nonce": NONCE, "signature": usage_push.sign(key, ts, NONCE, body)}
-    with PushListener(KEY, 0, 5) as listener, Sender(LoopbackTransport()) as sender:
+    headers = {"ts": TS, "nonce": NONCE, "signature": signature or usage_push.sign(KEY, TS, NONCE, body)}
+    with PushListener(KEY, 0, 5, other_keys=[KIT_KEY]) as listener, Sender(LoopbackTransport()) as sender:
         answer = sender.send(Call("POST", f"{listener.address}{path}", headers, body))
         result = listener.result({"i"}, NOW)
     assert (result.verdict is CaseVerdict.FAILED) == bool(result.findings)
@@ -57,16 +64,68 @@ def test_a_record_that_the_job_would_refuse_is_found(changes: dict[str, Any], co
 
 
 @pytest.mark.parametrize(
-    ("body", "key", "code"),
+    ("body", "code"),
     [
-        (body_of(record_of("i", NOW)), "another", "MKT.0102"),
-        (b"[]", KEY, "MKT.0199"),
-        (body_of(), KEY, "MKT.0101"),
-        (body_of({"instance_id": "i"}), KEY, "MKT.0199"),
+        (b"[]", "MKT.0199"),
+        (body_of(), "MKT.0101"),
+        (body_of({"instance_id": "i"}), "MKT.0199"),
     ],
 )
-def test_a_push_that_the_interface_would_refuse_is_found(body: bytes, key: str, code: str) -> None:
-    assert judged(body, key=key) == (code, [("usage-push-refused", code)])
+def test_a_push_that_the_interface_would_refuse_is_found(body: bytes, code: str) -> None:
+    assert judged(body) == (code, [("usage-push-refused", code)])
+
+
+BODY = json.dumps({"usage_records": [record_of("i", NOW, metering_sn="用量-2")]}, ensure_ascii=False).encode()
+BLANKS = json.dumps(json.loads(BODY), ensure_ascii=False, indent=2).encode()
+ESCAPED = json.dumps(json.loads(BODY), separators=(",", ":")).encode()
+BACKWARDS = json.dumps(
+    {"usage_records": [dict(sorted(json.loads(BODY)["usage_records"][0].items(), reverse=True))]},
+    ensure_ascii=False,
+    separators=(",", ":"),
+).encode()
+RIGHT = usage_push.string_to_sign(TS, NONCE, BODY)
+
+
+def signed(text: bytes = RIGHT, *, key: str = KEY) -> bytes:
+    """HMAC-SHA256 of a text."""
+    return hmac.digest(key.encode(), text, hashlib.sha256)
+
+
+def in_base64(digest: bytes) -> str:
+    """Base64, as a signature is written."""
+    return base64.b64encode(digest).decode()
+
+
+@pytest.mark.parametrize(
+    ("signature", "mistake"),
+    [
+        (in_base64(signed(key="another")), "unlike"),
+        (in_base64(signed(key=KIT_KEY)), "key-of-other-class"),
+        (in_base64(signed(key=f"{KEY}\n")), "key-with-blank"),
+        (in_base64(signed(key="")), "key-empty"),
+        (in_base64(signed(usage_push.string_to_sign(TS[:-3], NONCE, BODY))), "push-ts-in-seconds"),
+        (in_base64(signed(usage_push.string_to_sign(TS, NONCE, BLANKS))), "body-with-blanks"),
+        (in_base64(signed(usage_push.string_to_sign(TS, NONCE, ESCAPED))), "body-escaped"),
+        (in_base64(signed(usage_push.string_to_sign(TS, NONCE, BACKWARDS))), "sorted-z-to-a"),
+        (in_base64(signed(f"nonce={NONCE}&ts={TS}&body=".encode() + BODY)), "push-parts-swapped"),
+        (in_base64(signed(f"{TS}{NONCE}".encode() + BODY)), "push-without-names"),
+        (in_base64(signed(f"ts={TS}&nonce={NONCE}".encode())), "push-without-body"),
+        (in_base64(signed(BODY)), "push-body-alone"),
+        (
+            in_base64(signed(usage_push.string_to_sign(TS, NONCE, hashlib.sha256(BODY).hexdigest().encode()))),
+            "push-body-hash",
+        ),
+        (signing.sign_call(KEY, NONCE, TS, BODY), "push-like-production"),
+        (in_base64(hashlib.sha256(RIGHT).digest()), "plain-sha256"),
+        (signed().hex(), "push-signature-in-hex"),
+        (in_base64(signed()).rstrip("="), "signature-without-padding"),
+        (base64.urlsafe_b64encode(signed()).decode(), "signature-url-safe"),
+        (quote(in_base64(signed()), safe=""), "push-signature-url-encoded"),
+    ],
+    ids=lambda value: value if "-" in value and len(value) < 30 else "",
+)
+def test_a_wrongly_signed_push_is_told_its_mistake_and_nothing_else(signature: str, mistake: str) -> None:
+    assert judged(BODY, signature=signature) == ("MKT.0102", [(mistake, None)])
 
 
 def test_records_of_the_older_path_need_their_product() -> None:

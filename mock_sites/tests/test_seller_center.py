@@ -118,7 +118,8 @@ def test_numbers_lists_and_objects_are_checked(world: World, operation: str, fie
 def test_a_licence_is_asked_for_with_the_order_and_is_required(world: World, answer: bytes, verdict: str) -> None:
     def licence(received: ReceivedRequest) -> None:
         assert {"customerId", "orderId", "productId", "businessId"} <= dict(parse_qsl(received.target)).keys()
-        received.answer, received.answer_headers = answer, {"Body-Sign": signing_v1.sign_answer(KEY, answer)}
+        received.answer = answer
+        received.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, answer)
 
     with seller(licence) as address:
         drive(world, address, "v1")

@@ -204,6 +204,6 @@ def test_a_wrong_signature_of_an_answer_is_refused_in_the_documented_words(
     asked = OperationCall(activity=Activity.NEW_INSTANCE, order=subscribe(world))
     with world.uow("huawei", write=True) as uow:
         request = delivery.prepare(uow, asked)
-    verdict = judge(request, CallResult(request, 200, headers, BODY))
+    verdict = judge(request, CallResult(request, 200, {"Content-Type": "application/json", **headers}, BODY))
     assert (verdict.explanation, verdict.hint) == (complaint, hint)
     assert set(hint.split()) <= MISTAKES.keys()

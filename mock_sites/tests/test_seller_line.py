@@ -9,14 +9,16 @@ from contextlib import contextmanager
 
 import pytest
 
+from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.huawei.domain.tables import Order
+from mock_sites.huawei.seller_gateway import envelope, sellers
 from mock_sites.huawei.seller_gateway.delivery import POLICIES
 from mock_sites.huawei.seller_gateway.verdict import is_instance_id
 from mock_sites.tests.support.gateway import ReceivedRequest, drive, log_of, seller
 from mock_sites.tests.support.subscribing import subscribe
 from mock_sites.world import jobs
-from mock_sites.world.transport import BODY_LIMIT, Transport
+from mock_sites.world.transport import BODY_LIMIT, Call, Transport
 from mock_sites.world.world import World
 
 LIMIT = 0.1
@@ -29,6 +31,17 @@ def test_an_instance_is_named_by_1_to_64_characters(named: object, good: bool) -
 
 def test_an_answer_has_five_seconds_and_one_mebibyte() -> None:
     assert (Transport().answer_limit, BODY_LIMIT) == (5, 1_048_576)
+
+
+@pytest.mark.parametrize(("flag", "limit"), [({"testFlag": "1"}, 20), ({"testFlag": "0"}, None), ({}, None)])
+def test_a_debug_call_has_as_long_as_on_the_debugging_page(
+    world: World, flag: dict[str, str], limit: float | None
+) -> None:
+    drive(world, "http://localhost:9000/isv")
+    with world.uow("huawei", write=True) as uow:
+        agreed = sellers.agreed(uow, catalogue.GUANCE_CONTENT)
+        assert envelope.production(uow, agreed, {"activity": "newInstance", **flag}).limit == limit
+        assert envelope.kit(uow, agreed, "tenantSync", {"tenantId": "t", **flag}).limit == limit
 
 
 Misbehave = Callable[[socket.socket], object]
@@ -121,6 +134,12 @@ def test_a_broken_line_is_logged_with_its_cause(
         monkeypatch.setattr(world.transport, "answer_limit", LIMIT)
     with socket_that(misbehave) as address:
         assert cause in order_from(world, address)
+
+
+def test_a_call_with_a_limit_of_its_own_is_waited_for_as_long() -> None:
+    with socket_that(say_nothing) as address:
+        result = Transport().send(Call("POST", address, body=b"{}", outside=True, limit=LIMIT), "")
+    assert result.fault == "no answer within 0.1 seconds"
 
 
 def test_a_closed_port_is_logged_with_its_cause(world: World) -> None:

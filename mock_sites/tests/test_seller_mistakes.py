@@ -8,12 +8,18 @@ import pytest
 from babel.messages.pofile import read_po
 
 import mock_sites
-from mock_sites.huawei.mistakes import body_sign, calls_v1, calls_v2, order_query
+from mock_sites.huawei.mistakes import body_sign, calls_v1, calls_v2, order_query, usage_push
 from mock_sites.huawei.mistakes.catalogue import MISTAKES
 from mock_sites.huawei.mistakes.scheme import Scheme
 
 PACKAGE: Final = Path(mock_sites.__file__).parent
-SCHEMES: Final = [*calls_v1.SCHEMES.values(), *calls_v2.SCHEMES.values(), body_sign.SCHEME, order_query.SCHEME]
+SCHEMES: Final = [
+    *calls_v1.SCHEMES.values(),
+    *calls_v2.SCHEMES.values(),
+    body_sign.SCHEME,
+    order_query.SCHEME,
+    usage_push.SCHEME,
+]
 
 NAMED: Final = {
     "wrong key": {"key-wrong"},

@@ -18,6 +18,7 @@ from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.subscribing import buy, close
 from mock_sites.tests.support.usage_push import body_of, codes, push, push_by_ak_sk, record_of, written
 from mock_sites.world import jobs
+from mock_sites.world.agreement import seller_keys
 from mock_sites.world.world import World
 
 HOUR = timedelta(hours=1)
@@ -240,6 +241,14 @@ def test_the_headers_must_be_there_and_sign_the_push(
     assert (answer.status_code, answer.json()["error_code"]) == (usage_push.ANSWERS[code][0], code)
     assert words in answer.json()["diagnosis"]
     assert not codes(world)
+
+
+def test_a_wrong_signature_is_explained(world: World, browse: Browse, instance: str) -> None:
+    body = body_of(record_of(instance, world.clock.now()))
+    assert "The body was not signed." in push(world, browse, body, signed=b"").json()["diagnosis"]
+    key = seller_keys(world.seed).query_secret
+    assert "Signed with the key of another class." in push(world, browse, body, key=key).json()["diagnosis"]
+    assert "The hash of an empty body" in push_by_ak_sk(world, browse, body, signed=b"").json()["diagnosis"]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     body: bytes = b""
     outside: bool = False
+    limit: float | None = None
+    """Seconds to wait for the answer, if it is another limit than that of the transport."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,9 @@ class Transport:
         if self.transport is None:
             return CallResult(request, fault="no transport: the sites are not being served")
         try:
-            with httpx.Client(transport=self.transport, timeout=self.answer_limit, follow_redirects=False) as client:
+            with httpx.Client(
+                transport=self.transport, timeout=self._limit_of(request), follow_redirects=False
+            ) as client:
                 answer = client.request(
                     request.method, local_url, headers=dict(request.headers), content=request.body or None
                 )
@@ -85,6 +89,9 @@ class Transport:
     def may_call(self, address: str) -> bool:
         """Whether a seller may have this production address."""
         return self.sellers is None or address.rstrip("/") in self.sellers
+
+    def _limit_of(self, request: Call) -> float:
+        return self.answer_limit if request.limit is None else request.limit
 
     def _send_outside(self, request: Call) -> CallResult:
         parts = urlsplit(request.url)
@@ -99,7 +106,7 @@ class Transport:
                     request.url,
                     request.headers,
                     request.body,
-                    limit=self.answer_limit,
+                    limit=self._limit_of(request),
                     most=BODY_LIMIT,
                 )
         except sockets.NoAnswerError as error:

@@ -7,16 +7,11 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
+from e2e.recording.requests import CUT_OFF, REPORTED_ANYWAY
 from e2e.review.errors import ReviewError
 
 VERSIONS: Final = range(8, 11)
 """The versions of traces that are read: those of Playwright 1.53 to 1.65."""
-
-CUT_OFF: Final = {"", "net::ERR_ABORTED", "NS_BINDING_ABORTED", "cancelled", "Load request cancelled"}
-"""What browsers say of a request that the page or the end of the trace has cut off."""
-
-_REPORTED_ANYWAY: Final = "Failed to load resource"
-"""The beginning of Chromium's message about an error status."""
 
 
 class TracePart(BaseModel):
@@ -127,7 +122,7 @@ class ConsoleMessage(TracePart):
     @property
     def complaint(self) -> str:
         """The text of an error that the requests do not show; empty if it is none."""
-        return "" if self.message_type != "error" or self.text.startswith(_REPORTED_ANYWAY) else self.text
+        return "" if self.message_type != "error" or self.text.startswith(REPORTED_ANYWAY) else self.text
 
 
 class Thrown(TracePart):

@@ -40,13 +40,21 @@ def read_trace(file: Path, scratch: Path | None = None) -> Recording:
     """
     with Archive(file) as archive:
         reader = _Reader(archive, scratch)
-        steps = [step for browser in _browsers(archive) for step in reader.steps(browser)]
+        browsers = _browsers(archive)
+        steps = [step for browser in browsers for step in reader.steps(browser)]
     if not steps:
         raise ReviewError(f"{file}: no page was visited")
     # All traces of pytest-playwright have the same name, each in a folder of its test.
     name = file.resolve().parent.name if file.stem == "trace" else file.stem
     title = Title(en=name, zh=name)
-    return Recording(journey=name, title=title, language="en", seed="", steps=tuple(_numbered(steps)))
+    return Recording(
+        journey=name,
+        title=title,
+        language="en",
+        seed="",
+        recorded=browsers[0].opened / 1000,
+        steps=tuple(_numbered(steps)),
+    )
 
 
 def _browsers(archive: Archive) -> list[Browser]:

@@ -121,7 +121,8 @@ def _listening(order: ConformOptions) -> Generator[PushListener | None]:
     if not order.listing.first_of(KINDS):
         raise CannotRunError("Only on-demand products and packages push usage. Add --listing on-demand.")
     try:
-        listener = PushListener(_key(order.key), order.usage_push, order.push_wait)
+        other_keys = (order.kit_key,) if order.kit_key else ()
+        listener = PushListener(_key(order.key), order.usage_push, order.push_wait, other_keys=other_keys)
     except OSError as error:
         raise CannotRunError(
             f"Cannot listen on port {order.usage_push}: {error.strerror}. Name another one with --usage-push."

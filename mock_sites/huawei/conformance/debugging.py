@@ -5,9 +5,8 @@ from typing import Any, cast
 
 from mock_sites.huawei.conformance.model import ConformanceCase, Flaw, SellerAnswer
 from mock_sites.huawei.conformance.reading import code_of, content_of, short
-from mock_sites.huawei.protocol import debugging, names
+from mock_sites.huawei.protocol import answers, debugging, names
 from mock_sites.huawei.protocol.activities import Activity
-from mock_sites.huawei.protocol.answers import USAGE
 from mock_sites.huawei.protocol.parameters import Interface
 
 
@@ -31,8 +30,8 @@ def _complaints(case: ConformanceCase, answer: SellerAnswer, protocol: str) -> I
     elif (content := content_of(answer.body)) is None:
         yield debugging.NO_JSON
     else:
-        kind = next((value for name, value in answer.headers if name.lower() == "content-type"), "")
-        if kind.partition(";")[0].strip().lower() != "application/json":
+        kind = answers.content_type(answer.headers)
+        if not answers.is_json(kind):
             yield debugging.CONTENT_TYPE.format(contentType=short(kind))
         if code_of(content) not in case.codes:
             yield debugging.RESULT_CODE
@@ -52,7 +51,7 @@ def _missing(operation: str, content: Mapping[str, Any], protocol: str) -> Itera
             if not row.get(names.INSTANCE_ID):
                 yield names.INSTANCE_ID
             for entry in map(_object, _list(row.get(names.USAGE_INFO))):
-                yield from (name for name in USAGE if entry.get(name) in {None, ""})
+                yield from (name for name in answers.USAGE if entry.get(name) in {None, ""})
 
 
 def _object(value: object) -> Mapping[str, Any]:

@@ -20,7 +20,7 @@ from mock_sites.huawei.conformance.reading import code_of, content_of, look_of, 
 from mock_sites.huawei.mistakes import body_sign
 from mock_sites.huawei.mistakes.in_calls import CONSEQUENCES
 from mock_sites.huawei.protocol import names
-from mock_sites.huawei.protocol.answers import LONGEST_MESSAGE
+from mock_sites.huawei.protocol.answers import LONGEST_MESSAGE, content_type, is_json
 from mock_sites.huawei.protocol.codes import (
     EXPLANATIONS,
     INVALID_PARAMETER,
@@ -129,9 +129,9 @@ _OF_PROXIES: Final = {407, 502, 503, 504}
 
 def _form(answer: SellerAnswer, content: Mapping[str, Any], bench: Bench) -> Iterator[SellerFinding]:
     """Check what every answer has. Debugging demands JSON of V2; V1 leaves the type open (spec huawei 2.6a)."""
-    kind = next((value for name, value in answer.headers if name.lower() == "content-type"), "missing")
-    if kind.partition(";")[0].strip().lower() != "application/json":
-        yield finding("content-type", fails=bench.protocol == "v2", content_type=short(kind))
+    kind = content_type(answer.headers)
+    if not is_json(kind):
+        yield finding("content-type", fails=bench.protocol == "v2", content_type=short(kind) or "-")
     if content.get(names.RESULT_CODE) == MISPRINT:
         yield finding("misprinted-code", fails=False)
     if code_of(content) and names.RESULT_MSG not in content:

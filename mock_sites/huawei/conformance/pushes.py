@@ -24,6 +24,7 @@ from mock_sites.huawei.conformance.model import (
 )
 from mock_sites.huawei.domain import usage_rules
 from mock_sites.huawei.domain.usage_tables import UsageRecord
+from mock_sites.huawei.mistakes import usage_push as mistakes
 from mock_sites.huawei.protocol import moments, usage_push
 from mock_sites.huawei.seller_gateway.usage_push import PushError, is_signed, read_headers, read_records
 from mock_sites.web.site import LARGEST_BODY
@@ -47,13 +48,15 @@ CASE: Final = ConformanceCase(
 class PushListener:
     """Takes usage pushes on a port of this machine, and answers them as the marketplace does."""
 
-    def __init__(self, key: str, port: int, seconds: float) -> None:
+    def __init__(self, key: str, port: int, seconds: float, *, other_keys: Collection[str] = ()) -> None:
         """Take pushes signed with ``key``. Wait for the first one for up to ``seconds``.
+
+        ``other_keys`` are further keys of the seller, which it may take for the right one.
 
         Raises:
             OSError: the port cannot be used.
         """
-        self.key, self.seconds = key, seconds
+        self.key, self.seconds, self.other_keys = key, seconds, other_keys
         self._pushes: Queue[Call] = Queue()
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self.address = f"http://127.0.0.1:{self._server.server_port}"
@@ -80,7 +83,12 @@ class PushListener:
                 CASE, got="nothing", findings=(finding("no-usage-push", seconds=self.seconds, address=address),)
             )
         code, reason = check(self.key, push)
-        findings = tuple(_findings(push, code, reason, instances, now))
+        if code == usage_push.WRONG_SIGNATURE:
+            given = _headers(push)
+            named = mistakes.explain(given, push.body, key=self.key, other_keys=self.other_keys)
+            findings = tuple(map(finding, named))
+        else:
+            findings = tuple(_findings(push, code, reason, instances, now))
         return Result(CASE, exchanges=(_exchange(push, code),), got=code, findings=findings)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
@@ -108,12 +116,16 @@ class PushListener:
 def check(key: str, push: Call) -> tuple[str, str]:
     """The code with which the marketplace answers a push, and why."""
     try:
-        if not is_signed(key, read_headers(Headers(list(push.headers.items()))), push.body):
+        if not is_signed(key, _headers(push), push.body):
             return usage_push.WRONG_SIGNATURE, "The signature does not match."
         read_records(push.body, older=_is_older(push))
     except PushError as error:
         return error.code, error.diagnosis
     return usage_push.ACCEPTED, ""
+
+
+def _headers(push: Call) -> dict[str, str]:
+    return read_headers(Headers(list(push.headers.items())))
 
 
 def _findings(push: Call, code: str, reason: str, instances: Collection[str], now: datetime) -> Iterator[SellerFinding]:

@@ -114,7 +114,8 @@ V2_CHECK: Final = Rule(
     sources.V2_CHANGE_INSTANCE_CHECK,
 )
 V2_NOTIFY: Final = Rule(
-    "orderNotify tells of an order that was paid. A seller that has asked for it answers 000000 and queries the order.",
+    f"orderNotify tells of an order that was paid. A seller that has asked for it answers {codes.SUCCESS}, and queries "
+    "the order.",
     sources.V2_ORDER_NOTIFY,
 )
 KIT_SIGNATURE: Final = Rule(

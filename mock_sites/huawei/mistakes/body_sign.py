@@ -5,11 +5,9 @@ word for word.
 """
 
 import hmac
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -24,7 +22,6 @@ from mock_sites.huawei.protocol.signing_v1 import (
     answer_signature,
 )
 from mock_sites.world.errors import N_
-from mock_sites.world.foreign_text import read_json
 
 _FORM: Final = re.compile(BODY_SIGN_FORM)
 _REPEATED: Final = re.compile(f"{BODY_SIGN_FORM}(?:, *{BODY_SIGN_FORM})*")
@@ -145,19 +142,6 @@ _KEYS: Final[Sequence[Way[Callable[[str, str], str]]]] = (
 )
 
 
-def _written_anew(layout: Mapping[str, Any], *, in_order: bool, ascii_only: bool) -> Callable[[bytes], bytes]:
-    @lru_cache(maxsize=16)
-    def write(body: bytes) -> bytes:
-        try:
-            answer = read_json(body)
-        except ValueError:
-            return body
-        text = json.dumps(answer, sort_keys=in_order, ensure_ascii=ascii_only, **layout)
-        return text.encode(errors="replace")
-
-    return write
-
-
 _TEXTS: Final[Sequence[Way[Callable[[bytes], bytes]]]] = (
     ("", bytes),
     ("body-sign-newline", lambda body: body + b"\n"),
@@ -165,7 +149,7 @@ _TEXTS: Final[Sequence[Way[Callable[[bytes], bytes]]]] = (
     ("body-sign-newline", lambda body: body.rstrip(b"\r\n")),
     ("body-sign-no-body", lambda _body: b""),
     *(
-        ("body-sign-reserialised", _written_anew(layout, in_order=in_order, ascii_only=ascii_only))
+        ("body-sign-reserialised", writing.written_anew(layout, in_order=in_order, ascii_only=ascii_only))
         for in_order in (True, False)
         for ascii_only in (True, False)
         for layout in writing.LAYOUTS

@@ -39,16 +39,6 @@ def _written(
 # ---------------------------------------------------------------------- the order of names
 
 
-def _deep(value: Any, *, reverse: bool = False) -> Any:
-    """``value`` with the names of objects sorted at every depth."""
-    if isinstance(value, dict):
-        fields = cast("dict[str, Any]", value)
-        return {name: _deep(fields[name], reverse=reverse) for name in sorted(fields, reverse=reverse)}
-    if isinstance(value, list):
-        return [_deep(one, reverse=reverse) for one in cast("list[Any]", value)]
-    return value
-
-
 def _as_it_came(fields: Fields) -> Fields:
     return fields
 
@@ -74,13 +64,13 @@ def _top_level_sorted_only(fields: Fields) -> Fields:
 
 
 _ORDERS: Final[Sequence[Way[Callable[[Fields], Fields]]]] = (
-    ("", _deep),
+    ("", writing.sorted_within),
     ("", _as_it_came),
     ("", _top_level),
     ("only-top-level-sorted", _top_level_sorted_only),
     ("not-sorted", _documented),
     ("not-sorted", _all_documented),
-    ("sorted-z-to-a", partial(_deep, reverse=True)),
+    ("sorted-z-to-a", partial(writing.sorted_within, backwards=True)),
     ("sorted-z-to-a", _top_level_backwards),
 )
 """Raw bodies, top-level and deep sorting are all right, because the marketplace sends sorted bodies."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
-from mock_sites.huawei.mistakes import body_sign, in_answers, in_calls
+from mock_sites.huawei.mistakes import body_sign, in_answers, in_calls, usage_push
 from mock_sites.huawei.protocol import codes, names
 from mock_sites.huawei.protocol.answers import LONGEST, LONGEST_ID, LONGEST_MESSAGE
 from mock_sites.huawei.protocol.moments import SKEW
@@ -15,7 +15,7 @@ class FoundBy(Enum):
     """How a mistake is found."""
 
     CALLING = "the call is made with the mistake, and the seller accepts that one"
-    SIGNING = "the answer is signed with the mistake, and the signature is the seller's"
+    SIGNING = "the answer, or the usage push, is signed with the mistake, and the signature is the seller's"
     LOOKING = "it is seen in the answer"
 
 
@@ -34,6 +34,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = {
     for found_by, cures in (
         (FoundBy.CALLING, in_calls.CURES),
         (FoundBy.SIGNING, body_sign.CURES),
+        (FoundBy.SIGNING, usage_push.CURES),
         (FoundBy.LOOKING, in_answers.CURES),
     )
     for name, cure in cures.items()

@@ -15,7 +15,8 @@ CURES: Final[Mapping[str, str]] = {
         "Compare the two keys, letter by letter."
     ),
     "key-of-other-class": N_(
-        "Signed with the key of another class. The production interface, the kit and the order query have a key each."
+        "Signed with the key of another class. The production interface, the kit and the order query have a key each; "
+        "usage pushes are signed with that of the production interface."
     ),
     "key-with-blank": N_("Signed with a key that ends in a line break or a blank. Strip it where it is read."),
     "key-empty": N_("Signed with an empty key. Look where it is read."),
@@ -94,10 +95,13 @@ CURES: Final[Mapping[str, str]] = {
     "unlike": N_(
         "None of the usual mistakes explains it. Compare the key and the text to sign with yours, octet by octet."
     ),
-    # The signature of an order query.
+    # The signature of a request by AK and SK.
     "path-without-slash": N_("The path of the canonical request must end with a slash."),
     "query-missing": N_("The query is missing in the canonical request."),
-    "body-line-missing": N_("The hash of the (empty) body is missing at the end of the canonical request."),
+    "body-line-missing": N_(
+        "The hash of the body is missing at the end of the canonical request. It is there for an empty body too."
+    ),
+    "body-line-of-nothing": N_("The hash of an empty body was signed. Sign the hash of the body that is sent."),
     "request-not-hashed": N_("The canonical request was signed as it is. Its SHA-256 is signed."),
 }
 """What to fix, by the name of the mistake: English sentences that pages translate. ``{names}`` are filled in."""

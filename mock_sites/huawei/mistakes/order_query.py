@@ -1,4 +1,4 @@
-"""Signing an order query with the usual mistakes (spec huawei 2.6)."""
+"""Signing an order query, or a usage push by AK and SK, with the usual mistakes (spec huawei 2.6 and 2.6b)."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -13,9 +13,9 @@ Lines = list[str]
 """The lines of a canonical request: method, path, query, headers, and the hash of the body."""
 
 
-def _sign(ways: Sequence[Any], secret: str, path: str, query: Query, date: str) -> str:
+def _sign(ways: Sequence[Any], secret: str, method: str, path: str, query: Query, date: str, body: bytes) -> str:
     lines_of, hash_of, key_of, write = ways
-    lines = lines_of(signing.canonical_query("GET", path, query, date).split("\n"), query)
+    lines = lines_of(signing.canonical_query(method, path, query, date, body).split("\n"), query)
     hashed = hash_of("\n".join(lines))
     return write(writing.keyed(key_of(secret), f"SDK-HMAC-SHA256\n{date}\n{hashed}".encode()))
 
@@ -40,6 +40,10 @@ def _no_body_line(lines: Lines, _query: Query) -> Lines:
     return lines[:-1]
 
 
+def _empty_body(lines: Lines, _query: Query) -> Lines:
+    return [*lines[:-1], _hash("")]
+
+
 def _hash(request: str) -> str:
     return hashlib.sha256(request.encode()).hexdigest()
 
@@ -50,9 +54,10 @@ _REQUESTS: Final[Sequence[Way[Callable[[Lines, Query], Lines]]]] = (
     ("not-sorted", _query_as_it_came),
     ("query-missing", _no_query),
     ("body-line-missing", _no_body_line),
+    ("body-line-of-nothing", _empty_body),
 )
 _HASHES: Final[Sequence[Way[Callable[[str], str]]]] = (("", _hash), ("request-not-hashed", str))
 _WRITINGS: Final[Sequence[Way[Callable[[bytes], str]]]] = (("", bytes.hex), ("signature-in-base64", writing.as_base64))
 
 SCHEME: Final = Scheme((_REQUESTS, _HASHES, writing.KEYS, _WRITINGS), _sign)
-"""Signing by the secret access key, the path, the query and ``X-Sdk-Date``."""
+"""Signing by the secret access key, the method, the path, the query, ``X-Sdk-Date`` and the body."""

@@ -1,12 +1,15 @@
-"""Digests and how they are written: the steps that all signatures share."""
+"""Digests, bodies, and how they are written: the steps that all signatures share."""
 
 import base64
 import hashlib
 import hmac
+import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, cast
 
 from mock_sites.huawei.mistakes.scheme import Way
+from mock_sites.world.foreign_text import read_json
 
 
 def keyed(key: str, text: bytes) -> bytes:
@@ -78,3 +81,30 @@ def url_safe(digest: bytes) -> str:
 
 LAYOUTS: Final[Sequence[Mapping[str, Any]]] = ({"separators": (",", ":")}, {}, {"indent": 2}, {"indent": 4})
 """The layouts in which JSON libraries write a body, as arguments of ``json.dumps``. The first has no blanks."""
+
+
+def sorted_within(value: Any, *, backwards: bool = False) -> Any:
+    """``value`` with the names of objects sorted at every depth."""
+    if isinstance(value, dict):
+        fields = cast("dict[str, Any]", value)
+        return {name: sorted_within(fields[name], backwards=backwards) for name in sorted(fields, reverse=backwards)}
+    if isinstance(value, list):
+        return [sorted_within(one, backwards=backwards) for one in cast("list[Any]", value)]
+    return value
+
+
+def written_anew(
+    layout: Mapping[str, Any], *, in_order: bool = False, backwards: bool = False, ascii_only: bool = False
+) -> Callable[[bytes], bytes]:
+    """A function that writes a JSON body anew: as it came, or with its names sorted at every depth."""
+
+    @lru_cache(maxsize=16)
+    def write(body: bytes) -> bytes:
+        try:
+            content = read_json(body)
+        except ValueError:
+            return body
+        ordered = sorted_within(content, backwards=backwards) if in_order or backwards else content
+        return json.dumps(ordered, ensure_ascii=ascii_only, **layout).encode(errors="replace")
+
+    return write

@@ -1,10 +1,15 @@
 """The content of a seller's answer, and its limits (spec huawei 2.1, 2.3, 2.4)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from mock_sites.huawei.protocol import names
 from mock_sites.world.sensitive_fields import LONGEST as LONGEST_SECRET
+
+JSON: Final = "application/json"
+"""The Content-Type of an answer of V2.0, and of every answer while debugging, apart from its parameters (spec huawei
+2.6a; ``sources.DEBUGGING``). V1.0 leaves it open.
+"""
 
 LONGEST_ID: Final = 64
 """The longest ``instanceId``, in characters."""
@@ -37,3 +42,13 @@ LEAST_RSA_BITS: Final = 3072
 """The smallest size in bits of a seller's public key, which encrypts the client secret (spec huawei 4.1, 4.4;
 ``sources.CREDENTIALS``).
 """
+
+
+def content_type(headers: Iterable[tuple[str, str]]) -> str:
+    """The Content-Type of an answer, as the seller wrote it. Empty if it has none."""
+    return next((value for name, value in headers if name.lower() == "content-type"), "")
+
+
+def is_json(content_type: str) -> bool:
+    """Whether a Content-Type is ``JSON``, with parameters such as charset or without."""
+    return content_type.partition(";")[0].strip().lower() == JSON

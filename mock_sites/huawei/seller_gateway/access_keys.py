@@ -37,7 +37,8 @@ def complaint() -> str:
         )
         if hmac.compare_digest(right, found[2]):
             return ""
-    return " ".join(map(cure, SCHEME.explain(found[2], keys.query_secret, path, query, date)))
+    facts = (keys.query_secret, request.method, path, query, date, request.get_data())
+    return " ".join(map(cure, SCHEME.explain(found[2], *facts)))
 
 
 def _fresh(date: str) -> bool:

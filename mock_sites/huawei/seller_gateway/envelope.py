@@ -1,12 +1,12 @@
 """Signed calls to a seller, ready to send (spec huawei 2.2, 2.5 and 4.1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
 
-from mock_sites.huawei.protocol import addresses, moments, signing, signing_v1
-from mock_sites.huawei.protocol.names import ACTIVITY
+from mock_sites.huawei.protocol import addresses, debugging, moments, signing, signing_v1
+from mock_sites.huawei.protocol.names import ACTIVITY, TEST_FLAG
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.world import transport
@@ -29,12 +29,14 @@ class Signed(Call):
     string_to_sign: str
     """The string to sign, with the access key masked."""
     signature: str
+    is_debugging: bool = False
+    """Whether it is a debug call (``testFlag`` 1)."""
 
 
 def production(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signed:
     """A call of the production interface. ``fields`` begin with its ``activity``."""
     seal = _production_v1 if agreed.protocol == "v1" else _production_v2
-    return seal(uow, agreed, _in_form(agreed, fields))
+    return _marked(seal(uow, agreed, _in_form(agreed, fields)), fields)
 
 
 def kit(uow: UnitOfWork, agreed: Agreed, interface: str, fields: JsonObject) -> Signed:
@@ -42,7 +44,14 @@ def kit(uow: UnitOfWork, agreed: Agreed, interface: str, fields: JsonObject) -> 
     stamped = {**_in_form(agreed, fields), signing_v1.TIMESTAMP: moments.in_the_kit(_moment_of_v1(uow, agreed))}
     url = addresses.of_kit(agreed.production_address, agreed.protocol, interface)
     seal = _kit_v1 if agreed.protocol == "v1" else _kit_v2
-    return seal(uow, agreed, interface, url, stamped)
+    return _marked(seal(uow, agreed, interface, url, stamped), fields)
+
+
+def _marked(signed: Signed, fields: JsonObject) -> Signed:
+    """A debug call is marked as one, and its answer is waited for as long as the debugging page does."""
+    if str(fields.get(TEST_FLAG)) != "1":
+        return signed
+    return replace(signed, is_debugging=True, limit=debugging.LIMIT)
 
 
 def moment(uow: UnitOfWork, agreed: Agreed) -> datetime:

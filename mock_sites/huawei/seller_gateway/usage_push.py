@@ -4,18 +4,22 @@ Only the form of a push is checked here. Its records are validated later, by a j
 """
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, cast
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.datastructures import Headers
 
 from mock_sites.huawei.domain import catalogue, usage_records
+from mock_sites.huawei.mistakes import usage_push as mistakes
+from mock_sites.huawei.mistakes.catalogue import cure
+from mock_sites.huawei.mistakes.scheme import UNLIKE
 from mock_sites.huawei.protocol import signing, usage_push
 from mock_sites.huawei.seller_gateway import access_keys, sellers
 from mock_sites.web.context import uow
 from mock_sites.web.machines import refuse_pages_elsewhere
 from mock_sites.web.site import csrf
+from mock_sites.world.agreement import seller_keys
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -80,8 +84,16 @@ def _authenticate(uow: UnitOfWork) -> set[str]:
     keys = {content_id: sellers.agreed(uow, content_id).access_key for content_id in products}
     signed_with = {key for key in set(keys.values()) if is_signed(key, given, request.get_data())}
     if not signed_with:
-        raise PushError(usage_push.WRONG_SIGNATURE, _WRONG)
+        others = (seller_keys(uow.world.seed).query_secret,)
+        raise PushError(usage_push.WRONG_SIGNATURE, _explained(given, request.get_data(), set(keys.values()), others))
     return {content_id for content_id, key in keys.items() if key in signed_with}
+
+
+def _explained(given: Mapping[str, str], body: bytes, keys: set[str], others: Iterable[str]) -> str:
+    """The usual mistakes with which one of ``keys`` made the signature, in sentences."""
+    found = [mistakes.explain(given, body, key=key, other_keys=others) for key in sorted(keys)]
+    named = min(found, key=lambda names: (names == (UNLIKE,), len(names)))
+    return " ".join((_WRONG, *map(cure, named)))
 
 
 _WRONG: Final = (

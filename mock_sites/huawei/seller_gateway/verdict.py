@@ -1,14 +1,13 @@
 """The marketplace's verdict on a seller's answer (spec huawei 2.2, 2.4, 2.6 and 2.7)."""
 
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Final, cast
 from urllib.parse import parse_qs, urlsplit
 
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.mistakes import body_sign
-from mock_sites.huawei.protocol import names, signing_v1
+from mock_sites.huawei.protocol import answers, debugging, names, signing_v1
 from mock_sites.huawei.protocol.activities import Activity, V1Activity
-from mock_sites.huawei.protocol.answers import LONGEST_ID
 from mock_sites.huawei.protocol.codes import EXPLANATIONS, MISPRINT, PROCESSING, SUCCESS
 from mock_sites.huawei.seller_gateway.envelope import Signed
 from mock_sites.world.errors import N_
@@ -46,11 +45,12 @@ def judge(signed: Signed, result: CallResult) -> AnswerVerdict:
         _check_line(result)
         _check_body_sign(signed, result)
         answer = _read(result.body)
+        _check_debugging(signed, result)
         code = _code_of(answer)
         if code == SUCCESS or (code == PROCESSING and signed.activity == Activity.NEW_INSTANCE):
             _check_contents(signed.activity, answer)
             outcome = CallVerdict.ACCEPTED if code == SUCCESS else CallVerdict.PROCESSING
-            return AnswerVerdict(outcome, code, EXPLANATIONS[code], answer=answer)
+            return AnswerVerdict(outcome, code, EXPLANATIONS[code], answer=answer, **_advice(result))
         return _refusal(code, answer)
     except _Unfit as unfit:
         return unfit.verdict
@@ -79,6 +79,22 @@ def _check_body_sign(signed: Signed, result: CallResult) -> None:
     fault = body_sign.find_fault(result.headers.items(), result.body, key=key, timestamp=timestamp)
     if fault:
         raise _Unfit(fault.complaint, " ".join(fault.mistakes), expected=fault.expected, proxy=fault.proxy)
+
+
+def _check_debugging(signed: Signed, result: CallResult) -> None:
+    """The debugging page refuses answers that say they are not JSON (spec huawei 2.6a)."""
+    kind = answers.content_type(result.headers.items())
+    if signed.is_debugging and not answers.is_json(kind):
+        raise _Unfit(debugging.CONTENT_TYPE, _CONTENT_TYPE, contentType=kind, content_type=kind or "-")
+
+
+def _advice(result: CallResult) -> dict[str, Any]:
+    """The hint at a Content-Type that only debugging refuses."""
+    kind = answers.content_type(result.headers.items())
+    return {} if answers.is_json(kind) else {"hint": _CONTENT_TYPE, "details": {"content_type": kind or "-"}}
+
+
+_CONTENT_TYPE: Final = "content-type"
 
 
 def _time_stamp(signed: Signed) -> str:
@@ -120,7 +136,7 @@ def _check_contents(activity: str, answer: JsonObject) -> None:
 
 def is_instance_id(value: object) -> bool:
     """Whether ``value`` is a valid instance id."""
-    return isinstance(value, str) and 1 <= len(value) <= LONGEST_ID and value.isprintable()
+    return isinstance(value, str) and 1 <= len(value) <= answers.LONGEST_ID and value.isprintable()
 
 
 def instances(answer: JsonObject) -> dict[str, JsonObject]:

@@ -29,7 +29,7 @@ class ReceivedRequest:
     body: bytes
     status: int = 200
     answer: bytes = b'{"resultCode":"000000","resultMsg":"success"}'
-    answer_headers: dict[str, str] = field(default_factory=dict[str, str])
+    answer_headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
 
 
 @contextmanager

@@ -61,7 +61,7 @@ def push(
 
 
 def push_by_ak_sk(
-    world: World, browse: Browse, body: bytes, *, secret: str = "", signed: bytes = b""
+    world: World, browse: Browse, body: bytes, *, secret: str = "", signed: bytes | None = None
 ) -> httpx.Response:
     """Push ``body`` by the older path with an AK/SK signature."""
     keys, date = seller_keys(world.seed), written(world.clock.now())
@@ -71,7 +71,7 @@ def push_by_ak_sk(
         path=usage_push.OLDER_PATH,
         query={},
         date=date,
-        body=signed or body,
+        body=body if signed is None else signed,
     )
     authorization = f"SDK-HMAC-SHA256 Access={keys.query_key_id}, SignedHeaders=x-sdk-date, Signature={signature}"
     headers = {"X-Sdk-Date": date, "Authorization": authorization}

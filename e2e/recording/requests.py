@@ -1,0 +1,15 @@
+"""What browsers say of requests, and which of it a recording or a review takes over."""
+
+from typing import Final
+
+REPORTED_ANYWAY: Final = "Failed to load resource"
+"""The beginning of Chromium's message on the console about a request that failed or was answered with an error.
+
+It is not recorded, as each such request is: those of documents and forms always, all others if they failed.
+"""
+
+CUT_OFF: Final = {"", "net::ERR_ABORTED", "NS_BINDING_ABORTED", "cancelled", "Load request cancelled"}
+"""What browsers say of a request that the page or the end of a trace has cut off."""
+
+ERROR: Final = 400
+"""The least status of an error."""

@@ -1,0 +1,214 @@
+"""Values that vary from run to run are no findings; values that are mixed up, and real changes, are."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from e2e.review.compare import compare
+from e2e.review.recording import RecordedStep, Recording, Request, Title
+from e2e.review.varying import align_values
+
+SHOP = "http://shop.localhost"
+NOON = 1_796_040_000.0
+"""29 November 2026, 12:00:00 UTC."""
+LATER = NOON + 5 * 3600 + 17
+
+
+def page(*texts: str, path: str = "/", requests: Sequence[str] = (), actions: Sequence[str] = ()) -> RecordedStep:
+    """A step that ends on a page with these texts. A request is ``GET /path 200``."""
+    asked = [request.split(" ") for request in requests]
+    return RecordedStep(
+        number=1,
+        name=path.partition("?")[0].replace("/", "-").strip("-"),
+        title=Title(en=path.partition("?")[0], zh=""),
+        actor="page 1",
+        url=SHOP + path,
+        tree="".join(f"- {text}\n" for text in texts),
+        requests=tuple(Request(method, SHOP + url, int(status)) for method, url, status in asked),
+        actions=tuple(actions),
+    )
+
+
+def recording(*steps: RecordedStep, recorded: float = NOON, seed: str = "") -> Recording:
+    numbered = tuple(step.model_copy(update={"number": number}) for number, step in enumerate(steps, 1))
+    title = Title(en="shop", zh="shop")
+    return Recording(journey="shop", title=title, language="en", seed=seed, recorded=recorded, steps=numbered)
+
+
+def found(
+    before: Sequence[RecordedStep], after: Sequence[RecordedStep], times: tuple[float, float] = (NOON, LATER)
+) -> list[str]:
+    """What differs between two runs, made at these times."""
+    old, new = (recording(*steps, recorded=time) for steps, time in zip((before, after), times, strict=True))
+    return [change.what for _step, change in compare(old, align_values(old, new))]
+
+
+def text(*texts: str) -> list[RecordedStep]:
+    return [page(*(f"text: {text}" for text in texts))]
+
+
+U1, U2 = "3b241101-e2bb-4255-8caf-4136c566a962", "9c858901-8a57-4791-81fe-4c455b099bc9"
+V1, V2 = "7d444840-9dc0-11d1-b245-5ffdce74fad2", "f47ac10b-58cc-4372-a567-0e02b2c3d479"
+L1, L2 = "01ARZ3NDEKTSV4RRFFQ69G5FAV", "01BX5ZZKBKACTAV9WEVGEMMVRZ"
+M1, M2 = "01H8XGJWBWBAQ4VVKAD84TQ5NX", "01H8XGJWBX2Y4V8Z3N7QK5M6PR"
+S1, S2, T1, T2 = "af0ifjsldkj8sQ", "n0S6WzA2Mjyx9P", "Qk3v81hdZx0tLw", "bb7Yc2kPq5Rm1e"
+
+
+def login(state: str, nonce: str, code: str, *, back: str = "", verifier: str = "challenge") -> list[RecordedStep]:
+    """The redirects of a sign-in."""
+    asked = f"/authorize?client_id=shop&state={state}&nonce={nonce}&code_challenge={verifier}"
+    answer = f"/callback?code={code}&state={back or state}"
+    return [page("heading", path=answer, requests=[f"GET {asked} 302", f"GET {answer} 200"])]
+
+
+def order(number: int, *, of: int | None = None, total: int = 3) -> list[RecordedStep]:
+    """An order that was made by a form, and its page. ``of``: the number that the page tells."""
+    texts = f"heading: Order {of or number}", f"text: {total} items, EUR 49"
+    path = f"/orders/{number}"
+    return [page(*texts, path=path, requests=["POST /orders 302", f"GET {path} 200"])]
+
+
+UNCHANGED = {
+    "oauth": (login(S1, T1, "4aX9fQ2LmZ", verifier=U1), login(S2, T2, "9zR2bT7YkW", verifier=V1)),
+    "uuids": (text(f"id {U1}", f"again {U1}"), text(f"id {V1}", f"again {V1}")),
+    "ulids": (text(f"id {L1}"), text(f"id {M1}")),
+    "a moment": (text("made at 2026-11-29 12:00:04"), text("made at 2026-11-29 17:00:33")),
+    "a moment in another zone": (text("29 Nov 2026, 8:00 PM"), text("30 Nov 2026, 1:00 AM")),
+    "an expiry": (text("until 2026-12-29T12:00:04Z"), text("until 2026-12-29T17:00:21Z")),
+    "a date of HTTP": (text("Sun, 29 Nov 2026 12:00:04 GMT"), text("Sun, 29 Nov 2026 17:00:24 GMT")),
+    "a time of day": (text("at 12:00"), text("at 17:01")),
+    "seconds since 1970": (text("t 1796040003"), text("t 1796058019")),
+    "milliseconds since 1970": (text("t 1796040003123"), text("t 1796058019456")),
+    "ages": (text("3 minutes ago", "just now"), text("5 minutes ago", "12 seconds ago")),
+    "an age of the same thing": (text("20 hours ago"), text("1 day ago")),
+    "cache busters": (
+        [page(requests=["GET /prices?_=1796040003123 200", "GET /app.js?v=17 404"])],
+        [page(requests=["GET /prices?_=1796058019456 200", "GET /app.js?v=18 404"])],
+    ),
+    "sessions in links": (
+        [page(f"link: /cart;jsessionid={S1}", path=f"/cart?PHPSESSID={T1}")],
+        [page(f"link: /cart;jsessionid={S2}", path=f"/cart?PHPSESSID={T2}")],
+    ),
+    "csrf": ([page(path=f"/buy?csrf_token={S1}")], [page(path=f"/buy?csrf_token={S2}")]),
+    "ids": (
+        [page(actions=["click #radix-:r1:", "fill .css-1x2y3z", "click #headlessui-menu-button-3"])],
+        [page(actions=["click #radix-:r5:", "fill .css-9q8w7e", "click #headlessui-menu-button-8"])],
+    ),
+    "hashed files": (
+        [page(requests=["GET /app.3f2a91c.js 404", "GET /index-D8b4DHJx.css 404"])],
+        [page(requests=["GET /app.77be041.js 404", "GET /index-DkXbYzQw.css 404"])],
+    ),
+    "ports": (text("http://localhost:5173/a", "//localhost:5173"), text("http://localhost:5174/a", "//localhost:5174")),
+    "polls": (
+        [page(requests=["GET /status 202", "GET /status 202", "GET /status 200"])],
+        [page(requests=["GET /status 202", "GET /status 202", "GET /status 202", "GET /status 200"])],
+    ),
+    "a number that was made": (order(49), order(51)),
+    "a number of another page of the same thing": (
+        [*order(49), page("text: Order 49 #49", path="/list?order_id=49")],
+        [*order(51), page("text: Order 51 #51", path="/list?order_id=51")],
+    ),
+    "requests in the order of their values": (
+        [page(f"text: a {U1}", f"text: b {U2}", requests=[f"GET /a/{U1} 200", f"GET /a/{U2} 200", "GET /a/b 200"])],
+        [page(f"text: a {V2}", f"text: b {V1}", requests=[f"GET /a/{V1} 200", "GET /a/b 200", f"GET /a/{V2} 200"])],
+    ),
+    "pages of a value": (
+        [page("heading: A", path=f"/item/{U1}"), page("heading: B", path=f"/item/{U2}")],
+        [page("heading: A", path=f"/item/{V1}"), page("heading: B", path=f"/item/{V2}")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNCHANGED)
+def test_what_only_varies_is_no_finding(name: str) -> None:
+    before, after = UNCHANGED[name]
+
+    assert found(before, after) == []
+    assert found(after, before, (LATER, NOON)) == []
+
+
+def messages(*subjects: str, first: int = 49) -> list[RecordedStep]:
+    """A list of messages, and the page of the last one."""
+    rows = [(subject, number) for number, subject in enumerate(subjects, first)]
+    links = [f'link "{subject}": /messages/{number}' for subject, number in rows]
+    last, number = rows[-1]
+    return [page(*links, path="/messages"), page(f"heading: {last}", path=f"/messages/{number}")]
+
+
+def test_numbers_that_shift_because_something_was_added_are_those_of_the_same_things() -> None:
+    before, after = messages("Welcome", "Code"), messages("Welcome", "Offer", "News", "Code")
+
+    assert [what for what in found(before, after) if "Code" in what or "is now" in what] == []
+    assert [what for what in found(after, before) if "Code" in what or "is now" in what] == []
+    assert len(found(before, after)) == 2
+    assert found(messages("Welcome", "Code"), messages("Welcome", "Code", first=50)) != []
+
+
+def test_words_count_if_they_count_from_one() -> None:
+    before, after = text("Call 1 buy", "Call 2 close"), text("Call 1 buy", "Call 2 renew", "Call 3 close")
+
+    assert found(before, after) == ["text “Call 3 renew” is new"]
+    assert len(found(text("Call 2 close"), text("Call 2 renew", "Call 3 close"))) > 1
+    assert len(found(text("Top 10 close"), text("Top 10 renew", "Top 11 close"))) > 1
+
+
+MIXED_UP = {
+    "a state that was not sent": (login(S1, T1, "4aX9fQ2LmZ"), login(S2, T2, "9zR2bT7YkW", back=T2)),
+    "uuids": (text(f"mine {U1}", f"mine {U1}"), text(f"mine {V1}", f"mine {V2}")),
+    "uuids that were two": (text(f"a {U1}", f"b {U2}"), text(f"a {V1}", f"b {V1}")),
+    "uuids of both runs": (text(f"a {U1}", f"b {U2}"), text(f"a {U2}", f"b {U1}")),
+    "moments": (
+        text("from 2026-11-29 12:00:04 until 2026-12-29 12:00:04"),
+        text("from 2026-12-29 17:00:09 until 2026-11-29 17:00:09"),
+    ),
+    "sessions": (text(f"?sid={S1}", f"?sid={S1}"), text(f"?sid={S2}", f"?sid={T2}")),
+    "ids": (
+        [page(actions=["click #radix-:r1:", "click #radix-:r1:"])],
+        [page(actions=["click #radix-:r1:", "click #radix-:r5:"])],
+    ),
+    "ports": (text("localhost:5173", "localhost:5174"), text("localhost:6001", "localhost:6001")),
+    "a number": (order(49), order(51, of=49)),
+}
+
+
+@pytest.mark.parametrize("name", MIXED_UP)
+def test_what_is_mixed_up_is_found(name: str) -> None:
+    assert found(*MIXED_UP[name]) != []
+
+
+CHANGED = {
+    "a count": (text("3 items"), text("4 items")),
+    "a price": (text("EUR 49", "49.00", "$49"), text("EUR 51", "51.00", "$51")),
+    "a count beside an order of the same number": (order(3, total=3), order(4, total=4)),
+    "a date that is content": (text("concert on 2027-03-01"), text("concert on 2027-03-02")),
+    "a time that is content": (text("2027-03-01 20:00"), text("2027-03-01 21:00")),
+    "hours": (text("open from 09:00"), text("open from 10:00")),
+    "an age": (text("3 minutes ago"), text("3 hours ago")),
+    "an older age": (text("3 days ago"), text("5 days ago")),
+    "a plan": (text("Plan Business"), text("Plan Enterprise")),
+    "a filter": ([page(path="/list?state=open")], [page(path="/list?state=closed")]),
+    "a coupon": ([page(path="/buy?code=SUMMER10")], [page(path="/buy?code=WINTER20")]),
+    "the product of a link": (
+        [page('link "Buy":', "text: /products/7")],
+        [page('link "Buy":', "text: /products/8")],
+    ),
+    "a request more": (
+        [page(requests=["GET /prices 200"])],
+        [page(requests=["GET /prices 200", "GET /prices 200"])],
+    ),
+    "a poll that fails": (
+        [page(requests=["GET /status 200", "GET /status 200"])],
+        [page(requests=["GET /status 200", "GET /status 200", "GET /status 500"])],
+    ),
+    "a version": (text("v1.2.3"), text("v1.2.4")),
+    "a test id": ([page(actions=["click #step-2"])], [page(actions=["click #step-3"])]),
+    "a total": (text("Total 51"), text("Total 49")),
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_what_changed_is_found(name: str) -> None:
+    before, after = CHANGED[name]
+
+    assert found(before, after) != []
+    assert found(after, before) != []
