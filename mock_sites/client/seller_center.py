@@ -48,6 +48,10 @@ class SellerChanges(TypedDict, total=False):
     """Whether the unified login gives refresh tokens."""
     billing_cycle: Literal["day", "hour"]
     """How often usage is collected for the buyer's bill."""
+    refuses_usage_at_once: bool
+    """Whether a usage push with a wrong record is refused as a whole."""
+    is_withdrawn: bool
+    """Whether the product was withdrawn from the marketplace."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +81,8 @@ class SellerSettings:
     order_queries_a_minute: int
     issues_refresh_tokens: bool
     billing_cycle: Literal["day", "hour"]
+    refuses_usage_at_once: bool
+    is_withdrawn: bool
     failed_order_count: int
     failed_orders: list[str]
     failed_days: int

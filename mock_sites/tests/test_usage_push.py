@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.huawei.domain import usage_records
-from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
+from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT, PLAN_CONTENT
+from mock_sites.huawei.domain.sale import check_on_sale
 from mock_sites.huawei.domain.states import ResourceState
 from mock_sites.huawei.domain.tables import Account, Product, Resource
 from mock_sites.huawei.domain.usage_tables import DailyExpense
@@ -19,6 +20,7 @@ from mock_sites.tests.support.subscribing import buy, close
 from mock_sites.tests.support.usage_push import body_of, codes, push, push_by_ak_sk, record_of, written
 from mock_sites.world import jobs
 from mock_sites.world.agreement import seller_keys
+from mock_sites.world.errors import Refusal
 from mock_sites.world.world import World
 
 HOUR = timedelta(hours=1)
@@ -139,6 +141,39 @@ def test_a_record_of_another_sellers_product_is_refused(world: World, browse: Br
     accepted = push(world, browse, body_of(record_of(instance, world.clock.now())), key="another-sellers-key")
     jobs.advance(world, usage_records.VALIDATION_SECONDS)
     assert (accepted.status_code, codes(world)[1]) == (200, ("accepted", ""))
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "status", "code"),
+    [
+        ({"instance_id": "unknown"}, "", 500, "MKT.9001"),
+        ({"begin_time": "20260201T000000Z"}, "", 500, "MKT.9004"),
+        ({}, "another-sellers-key", 401, "MKT.0150"),
+        ({"usage_value": "0"}, "", 200, "MKT.0000"),
+    ],
+)
+def test_a_push_with_a_wrong_record_is_refused_as_a_whole_if_the_settings_say_so(
+    world: World, browse: Browse, instance: str, changes: dict[str, Any], key: str, status: int, code: str
+) -> None:
+    with world.uow("huawei", write=True) as uow:
+        for product in (GUANCE_CONTENT, PLAN_CONTENT):
+            sellers.configure(uow, product, refuses_usage_at_once=True)
+        sellers.configure(uow, PLAN_CONTENT, access_key="another-sellers-key")
+    right = record_of(instance, world.clock.now())
+    answer = push(world, browse, body_of(right, right | changes), key=key)
+    assert (answer.status_code, answer.json()["error_code"]) == (status, code)
+    assert len(codes(world)) == (2 if code == "MKT.0000" else 0)
+
+
+def test_a_withdrawn_product_is_not_sold_and_has_no_usage(world: World, browse: Browse, instance: str) -> None:
+    with world.uow("huawei", write=True) as uow:
+        sellers.configure(uow, GUANCE_CONTENT, is_withdrawn=True)
+    assert validated(world, browse, record_of(instance, world.clock.now())) == [("refused", "006")]
+    page = browse("https://marketplace.huaweicloud.com").get(f"/contents/{GUANCE_CONTENT}")
+    assert page.status_code == 410
+    assert "The seller has withdrawn it from the Marketplace." in page.text
+    with world.uow("huawei") as uow, pytest.raises(Refusal, match="withdrawn"):
+        check_on_sale(uow, uow.session.get_one(Product, GUANCE_CONTENT))
 
 
 def test_a_service_that_is_not_billed_on_demand_has_no_usage(world: World, browse: Browse, instance: str) -> None:

@@ -1,9 +1,10 @@
 """Whether a product is on sale. One whose seller failed the probes is hidden, and cannot be bought (spec huawei 2.6a).
+Neither can one that was withdrawn.
 
 Services that were bought before go on, and can be renewed: the documents say only that trading is frozen.
 """
 
-from mock_sites.huawei.domain.seller_tables import ProbedProduct
+from mock_sites.huawei.domain.seller_tables import ProbedProduct, Seller
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -11,15 +12,28 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 def on_sale(uow: UnitOfWork, product: Product) -> bool:
     """Whether the product can be bought."""
+    return not is_delisted(uow, product) and not is_withdrawn(uow, product.content_id)
+
+
+def is_delisted(uow: UnitOfWork, product: Product) -> bool:
+    """Whether trading of the product is frozen because its seller failed the probes."""
     probed = uow.session.get(ProbedProduct, product.content_id)
-    return probed is None or probed.delisted_at is None
+    return probed is not None and probed.delisted_at is not None
+
+
+def is_withdrawn(uow: UnitOfWork, content_id: str) -> bool:
+    """Whether the seller has withdrawn the product."""
+    seller = uow.session.get(Seller, content_id)
+    return seller is not None and seller.is_withdrawn
 
 
 def check_on_sale(uow: UnitOfWork, product: Product) -> None:
     """Check that the product can be bought.
 
     Raises:
-        Refusal: it was delisted.
+        Refusal: it was withdrawn or delisted.
     """
+    if is_withdrawn(uow, product.content_id):
+        raise Refusal(N_("This product was withdrawn from the Marketplace by its seller."))
     if not on_sale(uow, product):
         raise Refusal(N_("This product is not on sale now: its seller's service did not answer as it should."))

@@ -49,6 +49,10 @@ class Seller(Table):
     """Whether unified login issues refresh tokens to the seller's application."""
     billing_cycle: Mapped[str] = mapped_column(default="day")
     """How often the usage of an on-demand product is collected: day or hour (spec huawei 2.6b)."""
+    refuses_usage_at_once: Mapped[bool] = mapped_column(default=False)
+    """Whether a usage push with a wrong record is refused as a whole, and not only the record by the job."""
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)
+    """Whether the product was withdrawn from the marketplace: it is not sold, and has no usage any more."""
 
 
 class SellerCall(Table):

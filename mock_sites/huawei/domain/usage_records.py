@@ -11,11 +11,13 @@ from sqlalchemy.orm import joinedload
 
 from mock_sites.huawei.domain import usage_rules
 from mock_sites.huawei.domain.jobs import CollectUsage, ValidateUsage
+from mock_sites.huawei.domain.sale import is_withdrawn
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.domain.states import UsageState
 from mock_sites.huawei.domain.tables import Account, Order, Resource
 from mock_sites.huawei.domain.usage_rules import Repetition
 from mock_sites.huawei.domain.usage_tables import DailyExpense, UsageRecord
+from mock_sites.huawei.protocol import usage_push
 from mock_sites.world.rows import are_any
 from mock_sites.world.transport import time_outside
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -32,23 +34,44 @@ def receive(uow: UnitOfWork, records: Iterable[Mapping[str, str]], sold: set[str
 
     ``older``: the push came by the older path, whose records have no serial number.
     """
-    records, outside = list(records), time_outside()
-    products = _products(uow, {record["instance_id"] for record in records})
-    for record in records:
-        content_id = products.get(record["instance_id"])
-        uow.session.add(
-            UsageRecord(
-                received_at=uow.now,
-                content_id=content_id,
-                other_seller=content_id is not None and content_id not in sold,
-                older=older,
-                moved_by=usage_rules.moved_by(record["record_time"], uow.now, outside),
-                **record,
-            )
-        )
-    uow.record("usage.received", records=len(records))
+    found = _read(uow, records, sold, older=older)
+    uow.session.add_all(found)
+    uow.record("usage.received", records=len(found))
     if not uow.is_waiting(ValidateUsage):
         uow.schedule(ValidateUsage(), after=VALIDATION_SECONDS)
+
+
+def refused_at_once(uow: UnitOfWork, records: Iterable[Mapping[str, str]], sold: set[str], *, older: bool) -> str:
+    """The code with which a whole push is refused for a wrong record. Empty if it is taken.
+
+    Only a seller whose settings say so gets it.
+    """
+    if not are_any(uow, select(Seller.content_id).where(Seller.content_id.in_(sold), Seller.refuses_usage_at_once)):
+        return ""
+    found = _read(uow, records, sold, older=older)
+    resources = _resources(uow, found)
+    for record in found:
+        usage_rules.read(record)
+        for fault in usage_rules.faults(record, resources.get(record.instance_id)):
+            if fault in usage_push.AT_ONCE:
+                return usage_push.AT_ONCE[fault]
+    return ""
+
+
+def _read(uow: UnitOfWork, records: Iterable[Mapping[str, str]], sold: set[str], *, older: bool) -> list[UsageRecord]:
+    records, outside = list(records), time_outside()
+    products = _products(uow, {record["instance_id"] for record in records})
+    return [
+        UsageRecord(
+            received_at=uow.now,
+            content_id=(content_id := products.get(record["instance_id"])),
+            other_seller=content_id is not None and content_id not in sold,
+            older=older,
+            moved_by=usage_rules.moved_by(record["record_time"], uow.now, outside),
+            **record,
+        )
+        for record in records
+    ]
 
 
 def validate(uow: UnitOfWork, job: ValidateUsage) -> None:
@@ -58,7 +81,8 @@ def validate(uow: UnitOfWork, job: ValidateUsage) -> None:
         usage_rules.read(record)
     resources, accepted = _resources(uow, found), _accepted_before(uow, found)
     for record in found:
-        fault = usage_rules.fault(record, resources.get(record.instance_id))
+        withdrawn = record.content_id is not None and is_withdrawn(uow, record.content_id)
+        fault = usage_rules.fault(record, resources.get(record.instance_id), withdrawn=withdrawn)
         record.code = fault or usage_rules.repetition(record, accepted)
         if record.code:
             record.state = UsageState.REFUSED

@@ -46,20 +46,23 @@ def units(text: str) -> int | None:
     return int(exact) if exact == int(exact) and 0 < exact < usage_push.LARGEST_USAGE * UNITS else None
 
 
-def fault(record: UsageRecord, resource: Resource | None) -> str:
+def fault(record: UsageRecord, resource: Resource | None, *, withdrawn: bool = False) -> str:
     """The code of what is wrong with a record about ``resource``, apart from repetitions. Empty if it is right.
 
-    The record has been ``read``.
+    The record has been ``read``. ``withdrawn`` says that the product of the resource was withdrawn.
     """
-    return next(_faults(record, resource), "")
+    return next(faults(record, resource, withdrawn=withdrawn), "")
 
 
-def _faults(record: UsageRecord, resource: Resource | None) -> Iterator[str]:
+def faults(record: UsageRecord, resource: Resource | None, *, withdrawn: bool = False) -> Iterator[str]:
+    """The codes of all that is wrong with a record."""
     if resource is None or record.product_id not in {"", resource.order.product.product_id}:
         yield usage_push.NO_INSTANCE
         return
     if record.other_seller:
         yield usage_push.OTHER_SELLER
+    if withdrawn:
+        yield usage_push.WITHDRAWN
     if resource.order.product.kind != "service":
         yield usage_push.NOT_ON_DEMAND
     yield from faults_of_values(record)

@@ -73,7 +73,8 @@ def product_on_sale(content_id: str, *, kind: str = "") -> Product:
     """The product, if it is of this kind and on sale. Else a 404, or a 410 with a page that says why."""
     product = catalogue.find(uow(), content_id, kind=kind) or abort(404)
     if not sale.on_sale(uow(), product):
-        abort(make_response(render_template("marketplace/not_on_sale.html", product=product), 410))
+        withdrawn = sale.is_withdrawn(uow(), content_id)
+        abort(make_response(render_template("marketplace/not_on_sale.html", product=product, withdrawn=withdrawn), 410))
     return product
 
 

@@ -68,8 +68,11 @@ NO_RECORDS: Final = "MKT.0101"
 WRONG_SIGNATURE: Final = "MKT.0102"
 MISSING: Final = "MKT.0199"
 NOT_AUTHENTICATED: Final = "MKT.0154"
+NOT_ALLOWED: Final = "MKT.0150"
+NO_SUCH_INSTANCE: Final = "MKT.9001"
 NO_OBJECTS: Final = "MKT.9002"
 TOO_MANY: Final = "MKT.9003"
+WINDOW_TOO_OLD: Final = "MKT.9004"
 
 ANSWERS: Final[Mapping[str, tuple[int, str]]] = {
     ACCEPTED: (200, "success"),
@@ -78,13 +81,16 @@ ANSWERS: Final[Mapping[str, tuple[int, str]]] = {
     WRONG_SIGNATURE: (400, "Invalid body sign"),
     MISSING: (400, "Request parameter error"),
     NOT_AUTHENTICATED: (401, "Illegal token"),
+    NOT_ALLOWED: (401, "Illegal operation"),
+    NO_SUCH_INSTANCE: (500, "Instance ID not found."),
+    WINDOW_TOO_OLD: (500, "Record beginTime extends Limit."),
     NO_OBJECTS: (500, "Invalid usage enties."),
     TOO_MANY: (500, "Usage records extends size limit."),
 }
 """The codes of the answers, with their HTTP statuses and messages, in the documents' own words.
 
-The documents list ``MKT.0150``, ``MKT.9001`` and ``MKT.9004`` too, for a wrong instance or window. They also say that
-the interface refuses no wrong records, so records get the codes of ``RECORD_CODES`` instead.
+``MKT.0150``, ``MKT.9001`` and ``MKT.9004`` are about records. The same pages say that the interface refuses no wrong
+records, and that a job finds them (``RECORD_CODES``). So a setting of the product decides.
 """
 
 NO_INSTANCE: Final = "001"
@@ -118,6 +124,14 @@ RECORD_CODES: Final[Mapping[str, str]] = {
     RESOURCE_STATE: N_("The resource was closed, or could not be used, when the window began."),
 }
 """The codes of records that the job refuses, as Seller Center > Transactions > Usage Records lists them."""
+
+
+AT_ONCE: Final[Mapping[str, str]] = {
+    NO_INSTANCE: NO_SUCH_INSTANCE,
+    OTHER_SELLER: NOT_ALLOWED,
+    TOO_OLD: WINDOW_TOO_OLD,
+}
+"""The code with which a push is refused for a wrong record, where the interface refuses it, by the record's code."""
 
 
 def string_to_sign(ts: str, nonce: str, body: bytes) -> bytes:

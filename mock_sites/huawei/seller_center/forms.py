@@ -52,6 +52,8 @@ class SettingsForm(SiteForm):
         _l("Most order queries a minute"), [Optional(), NumberRange(0, 9999)], default=0
     )
     issues_refresh_tokens = BooleanField(_l("Issue refresh tokens"))
+    refuses_usage_at_once = BooleanField(_l("Refuse wrong usage records at once"))
+    is_withdrawn = BooleanField(_l("Withdrawn from the marketplace"))
 
     def settings(self) -> dict[str, Any]:
         """The typed values. A key that was left empty does not change."""

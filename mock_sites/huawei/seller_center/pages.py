@@ -110,7 +110,7 @@ def coverage() -> ResponseReturnValue:
         rows=rows,
         failed={product.content_id: calls.failed_orders(uow(), product.content_id) for product in there_are},
         failed_days={product.content_id: probes.days_failed(uow(), product.content_id) for product in there_are},
-        delisted=[product for product in there_are if not sale.on_sale(uow(), product)],
+        delisted=[product for product in there_are if sale.is_delisted(uow(), product)],
         tolerated=retries.TOLERATED_FAILURES,
         tolerated_days=retries.TOLERATED_DAYS,
     )

@@ -4,6 +4,7 @@ from pydantic import BaseModel, Field
 
 from mock_sites.huawei.protocol.codes import QUERY_TOO_OFTEN
 from mock_sites.huawei.protocol.retries import TOLERATED_DAYS, TOLERATED_FAILURES
+from mock_sites.huawei.protocol.usage_push import NO_SUCH_INSTANCE, NOT_ALLOWED, WINDOW_TOO_OLD, WITHDRAWN
 from mock_sites.web.json_api import Body
 
 
@@ -31,6 +32,8 @@ class Settings(BaseModel):
     order_queries_a_minute: int
     issues_refresh_tokens: bool
     billing_cycle: str
+    refuses_usage_at_once: bool
+    is_withdrawn: bool
     failed_order_count: int = Field(
         description=f"Orders that failed this month; more than {TOLERATED_FAILURES} lead to delisting."
     )
@@ -38,7 +41,7 @@ class Settings(BaseModel):
     failed_days: int = Field(
         description=f"Days in a row on which probes failed; more than {TOLERATED_DAYS} lead to delisting."
     )
-    on_sale: bool = Field(description="Whether it can be bought: it was not delisted because probes failed.")
+    on_sale: bool = Field(description="Whether it can be bought: it was neither delisted nor withdrawn.")
 
 
 class SettingsList(BaseModel):
@@ -85,4 +88,12 @@ class ChangeSettings(Body):
     )
     issues_refresh_tokens: bool | None = Field(
         None, description="Whether unified login issues refresh tokens to the seller's application."
+    )
+    refuses_usage_at_once: bool | None = Field(
+        None,
+        description="Whether a usage push with an unknown instance, another seller's or a window that is too old is "
+        f"refused with {NO_SUCH_INSTANCE}, {NOT_ALLOWED} or {WINDOW_TOO_OLD}.",
+    )
+    is_withdrawn: bool | None = Field(
+        None, description=f"Whether the product is no longer sold; usage of its instances gets code {WITHDRAWN}."
     )

@@ -123,6 +123,8 @@ DEFAULTS: Final[dict[str, Any]] = {
     "order_queries_a_minute": 0,
     "issues_refresh_tokens": True,
     "billing_cycle": "day",
+    "refuses_usage_at_once": False,
+    "is_withdrawn": False,
 }
 """The settings of a product that nobody has set up."""
 

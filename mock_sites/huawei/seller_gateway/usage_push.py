@@ -65,6 +65,7 @@ def _answer(*, older: bool) -> tuple[Response, int]:
     try:
         sold = _authenticate(uow())
         records = read_records(request.get_data(), older=older)
+        _check_at_once(uow(), records, sold, older=older)
     except PushError as error:
         status, message = usage_push.ANSWERS[error.code]
         return jsonify(error_code=error.code, error_msg=message, diagnosis=error.diagnosis), status
@@ -87,6 +88,11 @@ def _authenticate(uow: UnitOfWork) -> set[str]:
         others = (seller_keys(uow.world.seed).query_secret,)
         raise PushError(usage_push.WRONG_SIGNATURE, _explained(given, request.get_data(), set(keys.values()), others))
     return {content_id for content_id, key in keys.items() if key in signed_with}
+
+
+def _check_at_once(uow: UnitOfWork, records: list[dict[str, str]], sold: set[str], *, older: bool) -> None:
+    if code := usage_records.refused_at_once(uow, records, sold, older=older):
+        raise PushError(code, "A record is wrong, so that none was taken.")
 
 
 def _explained(given: Mapping[str, str], body: bytes, keys: set[str], others: Iterable[str]) -> str:
