@@ -18,8 +18,16 @@ def journeys(*words: str | Path) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words], env={"COLUMNS": "200"})
 
 
-def version_99(shown: Lines) -> None:
+def be_too_new(shown: Lines) -> None:
+    shown[0] = {**OPTIONS, "version": 99, "playwrightVersion": "2.0.0"}
+
+
+def be_newer_than_its_name(shown: Lines) -> None:
     shown[0] = {**OPTIONS, "version": 99}
+
+
+def be_too_old(shown: Lines) -> None:
+    shown[0] = {**OPTIONS, "version": 4}
 
 
 def no_options(shown: Lines) -> None:
@@ -84,7 +92,9 @@ def visit_too_much(shown: Lines) -> None:
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (version_99, "a trace of version 99; only 8 to 10 are known"),
+        (be_too_new, "of Playwright 2.0.0; traces of 1.40 to 1.65 are known"),
+        (be_newer_than_its_name, "of Playwright after 1.65; traces of 1.40 to 1.65 are known"),
+        (be_too_old, "of a Playwright before 1.40; record it again with 1.40 or newer"),
         (no_options, "does not begin as a trace does"),
         (of_a_test_runner, "no trace of a browser is in it"),
         (no_page, "no page was visited"),
@@ -156,8 +166,21 @@ def bomb(file: Path) -> None:
     claim_size(file, 2**32 - 2)
 
 
-def large_trace(file: Path) -> None:
-    claim_size(file, 129 * 2**20)
+def large_picture(file: Path) -> None:
+    shown, network = visit_shop_and_pay()
+    shown.append({"type": "screenshot", "pageId": "p1", "timestamp": 56, "file": "aa.png"})
+    write(file, shown, network, {"aa.png": bytes(2 * 2**20)})
+
+
+def many_lines(file: Path) -> None:
+    shown, network = visit_shop_and_pay()
+    write(file, shown * 10, network)
+
+
+def long_line(file: Path) -> None:
+    shown, network = visit_shop_and_pay()
+    shown[0] = {**OPTIONS, "options": "x" * 2 * 2**20}
+    write(file, shown, network)
 
 
 def claim_size(file: Path, size: int) -> None:
@@ -220,20 +243,23 @@ def rewrite(file: Path, lines: bytes) -> None:
         (lead_to_a_drive, "which is outside"),
         (be_absolute, "which is outside"),
         (hold_twice, "'trace.trace' twice"),
-        (bomb, "unpacks to more than 1024 MiB"),
-        (large_trace, "trace.trace unpacks to more than 128 MiB"),
+        (bomb, "unpacks to more than 2048 MiB"),
+        (large_picture, "aa.png unpacks to more than 1 MiB"),
+        (many_lines, "trace.trace has more than 50 lines, or one of more than 1 MiB"),
+        (long_line, "trace.trace has more than 50 lines, or one of more than 1 MiB"),
         (many_files, "more than 5 files"),
         (nested, "no trace of a browser is in it"),
         (broken_line, "trace.trace, line 1: truncated, or no JSON"),
         (nested_json, "trace.trace, line 1: truncated, or no JSON"),
-        (no_utf8, "trace.trace is not UTF-8"),
+        (no_utf8, "trace.trace, line 1: truncated, or no JSON"),
         (claim_an_unknown_packing, "packed in an unknown way"),
     ],
 )
 def test_a_zip_that_is_damaged_or_made_to_do_harm_is_refused(
     spoil: Callable[[Path], None], reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive, "MOST_FILES", 5)
+    for limit, value in {"MOST_FILES": 5, "MOST_LINES": 50, "LARGEST_FILE": 2**20}.items():
+        monkeypatch.setattr(archive, limit, value)
     file = write(tmp_path / "bad.zip", *visit_shop_and_pay())
     spoil(file)
 

@@ -1,36 +1,58 @@
 """The lines of a trace, as far as a review needs them."""
 
-import json
-from collections.abc import Iterator
+import re
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from e2e.recording.requests import CUT_OFF, REPORTED_ANYWAY
-from e2e.review.errors import ReviewError
 
-VERSIONS: Final = range(8, 11)
-"""The versions of traces that are read: those of Playwright 1.53 to 1.65."""
+_TITLED: Final = {"expect", "tracingGroup"}
+"""The methods whose title tells more than they do themselves."""
+
+_AWAITED: Final = re.compile(r"^(?:[a-z_]+\.expect_event\()?(?P<event>[A-Za-z]+)\)?$")
+"""An event that was waited for. Until Playwright 1.64, that for Python wrote the function with it."""
+
+_ACTING: Final = {"BrowserContext", "Dialog", "ElementHandle", "Frame", "Page", "Test", "Tracing"}
+"""The classes whose actions all versions of Playwright record."""
+
+_NOT_COMPARED: Final = {
+    "dispose",
+    "getAttribute",
+    "isEditable",
+    "isEnabled",
+    "setDefaultNavigationTimeoutNoReply",
+    "setDefaultTimeoutNoReply",
+    "setNetworkInterceptionPatterns",
+    "setWebSocketInterceptionPatterns",
+    "title",
+}
+"""Actions that only some versions of Playwright record, or not in the same way. They change nothing on a page."""
 
 
 class TracePart(BaseModel):
     """A part of a line. Other fields are ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel)
+    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel, populate_by_name=True)
 
 
 class Options(TracePart):
-    """How a browser was opened: the first line of a trace."""
+    """How a browser was opened: the first line of a trace. What only sends requests has no name of a browser."""
 
     type: Literal["context-options"]
-    version: int
     origin: str = "library"
+    browser_name: str = "unknown"
     wall_time: float = 0
 
 
 class Before(TracePart):
-    """The beginning of an action. An action in a group has the group as its parent. Times are in milliseconds."""
+    """The beginning of an action. An action in a group has the group as its parent. Times are in milliseconds.
+
+    Attributes:
+        step_id: the step of the test that did it, if a test runner wrote its steps down.
+        internal: whether it is a part of how the action before it works.
+    """
 
     type: Literal["before"]
     call_id: str
@@ -40,12 +62,38 @@ class Before(TracePart):
     title: str = ""
     params: dict[str, Any] = {}
     parent_id: str | None = None
+    step_id: str = ""
+    internal: bool = False
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether every version of Playwright records it in the same way. The others change nothing on a page."""
+        return (
+            not self.internal and self.class_name in _ACTING and self.method not in _NOT_COMPARED and bool(self.label)
+        )
+
+    @property
+    def label(self) -> str:
+        """What was done, without its target: the same in all versions of Playwright. Empty for a wait without event."""
+        if self.method in _TITLED or self.class_name == "Test":
+            return self.title
+        if self.method == "__waitInfo__":
+            awaited = _AWAITED.match(str(self.params.get("event")))
+            return f"wait for event {awaited['event']}" if awaited else ""
+        return "dblclick" if self.method == "mouseClick" and self.params.get("clickCount") == 2 else self.method
 
 
 class Failure(TracePart):
     """Why an action failed."""
 
     message: str = ""
+
+
+class Attachment(TracePart):
+    """What a test attached to its results."""
+
+    name: str = ""
+    content_type: str = ""
 
 
 class After(TracePart):
@@ -56,6 +104,14 @@ class After(TracePart):
     end_time: float
     error: Failure | None = None
     result: Any = None
+    attachments: list[Attachment] = []
+
+
+class TestError(TracePart):
+    """Why a test failed, as its runner says."""
+
+    type: Literal["error"]
+    message: str = ""
 
 
 class PageSnapshot(TracePart):
@@ -237,41 +293,15 @@ class LoadedResource(TracePart):
 
 
 Line = Annotated[
-    Options | Before | After | FrameSnapshot | Tree | PagePicture | ConsoleMessage | Happened | LoadedResource,
+    Options
+    | Before
+    | After
+    | TestError
+    | FrameSnapshot
+    | Tree
+    | PagePicture
+    | ConsoleMessage
+    | Happened
+    | LoadedResource,
     Field(discriminator="type"),
 ]
-
-_LINE: Final = TypeAdapter[Line](Line)
-_KNOWN: Final = {
-    "context-options",
-    "before",
-    "after",
-    "frame-snapshot",
-    "aria-snapshot",
-    "screenshot",
-    "screencast-frame",
-    "console",
-    "event",
-    "resource-snapshot",
-}
-
-
-def read_lines(text: str, where: str) -> Iterator[Line]:
-    """The lines of a trace, those of other kinds left out.
-
-    Raises:
-        ReviewError: a line is cut off, or has not the fields of its kind.
-    """
-    for number, written in enumerate(text.split("\n"), 1):
-        if not written:
-            continue
-        try:
-            line = json.loads(written)
-            if isinstance(line, dict) and line.get("type") in _KNOWN:  # pyright: ignore[reportUnknownMemberType]
-                yield _LINE.validate_python(line)
-        except ValidationError as error:
-            fault = error.errors()[0]
-            place = ".".join(map(str, fault["loc"]))
-            raise ReviewError(f"{where}, line {number}: {place}: {fault['msg']}") from error
-        except (ValueError, RecursionError) as error:
-            raise ReviewError(f"{where}, line {number}: truncated, or no JSON") from error

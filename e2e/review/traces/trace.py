@@ -14,7 +14,8 @@ from e2e.review.recording import RecordedState, RecordedStep, Recording, Request
 from e2e.review.traces.archive import Archive
 from e2e.review.traces.browser import Browser, Look
 from e2e.review.traces.content import ContentReader
-from e2e.review.traces.events import VERSIONS, Before, Line, Options, PagePicture, TraceExchange, read_lines
+from e2e.review.traces.contexts import read_browsers
+from e2e.review.traces.events import Before, PagePicture, TraceExchange
 from e2e.review.traces.pages import Pages
 from e2e.review.traces.traffic import Traffic
 from e2e.review.traces.visits import MOST_STEPS, TraceStep, find_steps
@@ -28,19 +29,19 @@ _PORT: Final = re.compile(r"(?P<host>(?:[a-z0-9.-]+\.)?localhost|127\.0\.0\.1|\[
 
 
 def is_trace(file: Path) -> bool:
-    """Whether a file is read as a trace."""
-    return file.suffix == ".zip" and not file.is_dir()
+    """Whether a zip, or a folder in which one was unpacked, is read as a trace."""
+    return any(file.glob("*.trace")) if file.is_dir() else file.suffix == ".zip"
 
 
 def read_trace(file: Path, scratch: Path | None = None) -> Recording:
-    """The trace in ``file``. Its pictures are written to ``scratch``; without it they are left out.
+    """The trace in ``file``, a zip or a folder. Its pictures are written to ``scratch``; without it they are left out.
 
     Raises:
         ReviewError: it does not exist, is not complete, is malicious, or has an unknown version.
     """
     with Archive(file) as archive:
         reader = _Reader(archive, scratch)
-        browsers = _browsers(archive)
+        browsers = read_browsers(archive)
         steps = [step for browser in browsers for step in reader.steps(browser)]
     if not steps:
         raise ReviewError(f"{file}: no page was visited")
@@ -55,31 +56,6 @@ def read_trace(file: Path, scratch: Path | None = None) -> Recording:
         recorded=browsers[0].opened / 1000,
         steps=tuple(_numbered(steps)),
     )
-
-
-def _browsers(archive: Archive) -> list[Browser]:
-    """The browsers of a trace, in the order in which they were opened. Lines of a test runner are ignored."""
-    browsers: list[Browser] = []
-    for name in archive.names:
-        if name.endswith(".trace") and "/" not in name:
-            lines = list(read_lines(archive.text(name), f"{archive.file}: {name}"))
-            network = name.removesuffix("trace") + "network"
-            if _is_of_browser(lines, archive.file) and network in archive.names:
-                lines += read_lines(archive.text(network), f"{archive.file}: {network}")
-                browsers.append(Browser.of(lines))
-    if not browsers:
-        raise ReviewError(f"{archive.file}: no trace of a browser is in it")
-    return sorted(browsers, key=lambda browser: browser.opened)
-
-
-def _is_of_browser(lines: Sequence[Line], file: Path) -> bool:
-    options = lines[0] if lines else None
-    if not isinstance(options, Options):
-        raise ReviewError(f"{file}: does not begin as a trace does")
-    if options.version not in VERSIONS:
-        known = f"{VERSIONS[0]} to {VERSIONS[-1]}"
-        raise ReviewError(f"{file}: a trace of version {options.version}; only {known} are known")
-    return options.origin == "library"
 
 
 @dataclass
@@ -121,7 +97,7 @@ class _Reader:
                 boxes=end.boxes,
                 requests=tuple(self._requests(traffic.requests.get(number, ()))),
                 console=tuple(self._number_ports(error.text) for error in traffic.errors.get(number, ())),
-                actions=tuple(self._number_ports(describe(action)) for action in step.own),
+                actions=tuple(self._number_ports(describe(action)) for action in step.compared),
                 inputs=tuple(step.inputs(browser)),
                 states=tuple(states),
                 error=_error(browser, step.own),
@@ -218,9 +194,8 @@ def describe(action: Before) -> str:
     """An action as text, with its target but without a value that is filled in, which may be a secret."""
     if action.class_name == "Frame" and action.method == "goto":
         return f"goes to {action.params.get('url', '')}"
-    label = action.title or action.method
     aim = action.params.get("selector") or (action.params.get("key") if action.method == "press" else None)
-    return f"{label} {aim}" if aim else label
+    return f"{action.label} {aim}" if aim else action.label
 
 
 def _is_deed(exchange: TraceExchange) -> bool:

@@ -88,8 +88,13 @@ class TraceStep:
         yield from ((inputs, look) for look in self.left if self._shows(look))
 
     def inputs(self, browser: Browser) -> Iterator[int]:
-        """The places of inputs among its actions."""
-        return (number for number, action in enumerate(self.own) if is_input(action, browser.looks(action)))
+        """The places of inputs among the actions that are compared."""
+        return (number for number, action in enumerate(self.compared) if is_input(action, browser.looks(action)))
+
+    @property
+    def compared(self) -> list[Before]:
+        """Its actions that every version of Playwright records."""
+        return [action for action in self.own if action.is_compared]
 
     def _shows(self, look: Look) -> bool:
         return bool(self.title) or (look.page == self.place.page and look.url in {"", self.place.address})
@@ -113,9 +118,10 @@ class _Stretch:
 def find_steps(browser: Browser) -> list[TraceStep]:
     """The steps in order."""
     found: list[TraceStep] = []
-    for is_group, several in groupby(browser.own, key=lambda action: action.method == GROUP):
-        actions = [*several]
-        found += [_group(browser, action) for action in actions] if is_group else _visits(browser, actions)
+    parts = [(is_group, [*part]) for is_group, part in groupby(browser.own, key=lambda action: action.method == GROUP)]
+    for (is_group, actions), (_is_group, later) in pairwise([*parts, (False, [])]):
+        until = later[0].start_time if later else inf
+        found += [_group(browser, action) for action in actions] if is_group else _visits(browser, actions, until)
     for step, following in pairwise(found):
         step.until = following.since
         first = following.own[0] if following.own else None
@@ -126,7 +132,7 @@ def find_steps(browser: Browser) -> list[TraceStep]:
 
 def is_input(action: Before, looks: Iterable[Look]) -> bool:
     """Whether an action can change the page at a moment that is known."""
-    return action.method in LEADING - READING or any(look.moment == "action" for look in looks)
+    return action.is_compared and (action.method in LEADING - READING or any(look.moment == "action" for look in looks))
 
 
 def _group(browser: Browser, group: Before) -> TraceStep:
@@ -151,12 +157,12 @@ def _with_unattended(browser: Browser, steps: Sequence[TraceStep]) -> list[Trace
     return [step for _number, step in sorted([*parts, *opened], key=lambda item: item[0])]
 
 
-def _visits(browser: Browser, actions: Sequence[Before]) -> list[TraceStep]:
+def _visits(browser: Browser, actions: Sequence[Before], ended: float) -> list[TraceStep]:
     """The steps of actions that are in no group."""
     visits: list[TraceStep] = []
     for stretch, following in pairwise([*_stretches(browser, actions), None]):
         assert stretch
-        until = following.since if following else inf
+        until = following.since if following else ended
         place = _end(browser, stretch, following, until)
         last = visits[-1] if visits else None
         again = stretch.led and browser.documents(stretch.page, stretch.since, until)
