@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from e2e.cli import main
 from e2e.review.baseline import approve, describe
+from e2e.review.changes import Spot
 from e2e.review.load import read_baseline, read_recording
 from e2e.review.review import review
 from e2e.support.sample import SampleElement, make_sample, write_sample
@@ -154,10 +155,19 @@ def test_a_text_that_has_no_box_explains_all_that_differs_in_the_picture(tmp_pat
     steps[2].elements[2].text = "Please wait."
     steps[2].elements[3].colour = "crimson"
     write_sample(steps, tmp_path / NAME)
+    reworded = "note “The seller is asked to open the service.” is now “Please wait.”"
 
-    [finding] = review(tmp_path, sample).findings
+    text, colour = review(tmp_path, sample).findings
+    for run in (sample, tmp_path):
+        edit(
+            shutil.copytree(run / NAME, tmp_path / "plain" / run.name) / "steps" / "03-subscribes.boxes.json",
+            lambda boxes: json.dumps([box for box in json.loads(boxes) if "text" not in box]),
+        )
+    [finding] = review(tmp_path / "plain" / tmp_path.name, tmp_path / "plain" / sample.name).findings
 
-    assert finding.what == "note “The seller is asked to open the service.” is now “Please wait.”"
+    assert (text.what, text.folded) == (reworded, ())
+    assert (colour.kind, colour.lead.after) == ("pixels", (Spot("textbox", "Remark"),))
+    assert (finding.what, [change.kind for change in finding.folded]) == (reworded, ["pixels"])
 
 
 def spoil_version(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """The results of comparing one step."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -124,6 +124,14 @@ class Change:
     def cause(self) -> Cause:
         """Its kind and its text."""
         return self.kind, self.what
+
+    def with_topics(self, *topics: Topic) -> "Change":
+        """The same change, about more."""
+        return replace(self, topics=(*self.topics, *topics))
+
+    def known_by(self, *causes: Topic) -> "Change":
+        """The same change, whose cause is known by more."""
+        return replace(self, causes=(*self.causes, *causes))
 
     @property
     def topic(self) -> Topic:

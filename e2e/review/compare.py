@@ -1,21 +1,17 @@
 """Two recordings of a journey compared, step by step."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from e2e.review.align import Aligned, How, align, as_one
+from e2e.review.along import FAILS, LACKS
 from e2e.review.changes import Change, Kind, Value
 from e2e.review.compare_actions import compare_actions
-from e2e.review.compare_layout import compare_boxes
+from e2e.review.compare_looks import compare_looks
 from e2e.review.compare_page import compare_pages
-from e2e.review.compare_pixels import changed_boxes, compare_pictures
 from e2e.review.errors import ReviewError
-from e2e.review.recording import Box, RecordedStep, Recording
+from e2e.review.recording import RecordedStep, Recording
 from e2e.review.step_parts import STEP_PARTS
-
-FILMED: Final = {".jpeg", ".jpg"}
-"""Files of film frames. Their moments vary, so a difference in them is only information."""
 
 MAY_BE_UNKNOWN: Final = {"document_title", "document_language"}
 """Fields that earlier recordings do not have, and traces without snapshots neither: then they are not compared."""
@@ -59,7 +55,8 @@ def compare_flow(aligned: Aligned) -> Iterator[Change]:
         How.JOINED: f"steps {before} were joined into {after}",
     }
     if aligned.how in texts:
-        yield Change(Kind.FLOW, texts[aligned.how])
+        more = {How.ADDED: 1, How.REMOVED: -1}.get(aligned.how, 0)
+        yield Change(Kind.FLOW, texts[aligned.how], more=more, topics=(LACKS,) if more < 0 else ())
 
 
 def compare_fields(before: RecordedStep, after: RecordedStep) -> Iterator[tuple[Change, str]]:
@@ -80,7 +77,8 @@ def compare_fields(before: RecordedStep, after: RecordedStep) -> Iterator[tuple[
         old, new = getattr(before, name), getattr(after, name)
         if old != new and not (name in MAY_BE_UNKNOWN and None in (old, new)):
             value = Value(old, new) if name in VALUES and old and new else None
-            yield Change(kind, what, value=value), name
+            topics = (FAILS,) if name == "error" and new else ()
+            yield Change(kind, what, value=value, topics=topics), name
 
 
 def follows_from_url(before: RecordedStep, after: RecordedStep) -> Change:
@@ -94,24 +92,12 @@ def compare_steps(before: RecordedStep, after: RecordedStep) -> Iterator[Change]
     yield from compare_actions(before.actions, after.actions)
     page = list(compare_pages(before.tree, after.tree))
     yield from page
-    yield from compare_boxes(before.boxes, after.boxes, page_changed=bool(page))
-    yield from _compare_pictures(before, after, page_changed=bool(page))
+    yield from compare_looks(before, after, page)
     expected = follows_from_url(before, after)
     for name, part in STEP_PARTS.items():
         found = part.compare(getattr(before, name), getattr(after, name))
         yield from (change for change in found if change != expected)
     yield from _compare_time(before.seconds, after.seconds)
-
-
-def _compare_pictures(before: RecordedStep, after: RecordedStep, *, page_changed: bool) -> Iterator[Change]:
-    """Compare the pictures. A change of the page without a box explains all differences in them."""
-    if not before.image or not after.image or before.image.suffix != after.image.suffix:
-        return
-    reported = changed_boxes(before.boxes or (), after.boxes or ())
-    if reported or not page_changed:
-        reported += [Box("", "", *area) for area in before.varying + after.varying]
-        for change in compare_pictures(before.image, after.image, reported):
-            yield replace(change, advice=after.image.suffix in FILMED)
 
 
 def _compare_time(before: float | None, after: float | None) -> Iterator[Change]:

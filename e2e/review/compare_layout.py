@@ -1,63 +1,95 @@
 """What moved or changed its size on a page."""
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from typing import Final
+from itertools import chain
+from typing import NamedTuple
 
-from e2e.review.changes import Change, Kind, Spot
+from e2e.review.changes import Change, Kind, Spot, Topic
+from e2e.review.consequences import TOLERANCE, Consequences, Move, PageChange
+from e2e.review.grouping import join_by
 from e2e.review.recording import Box
 
-TOLERANCE: Final = 2
-"""Pixels that a box may move or grow without a change: the effect of rounding and font hinting."""
+
+class Moved(NamedTuple):
+    """An element that moved.
+
+    Attributes:
+        cause: the change of the page's content that the whole move follows from.
+        left: the part of the move that follows from none.
+        run: the number of neighbours in a row that all moved.
+    """
+
+    old: Box
+    new: Box
+    cause: Change | None
+    left: Move
+    run: int
+
+    @property
+    def distances(self) -> tuple[Topic, ...]:
+        """What it has in common with others that the same change of a style moved."""
+        across, along = (self.left.right, self.left.wider), (self.left.down, self.left.higher)
+        ways = [("across", each) for each in across] + [("along", each) for each in along]
+        return tuple(dict.fromkeys((way, str(abs(distance))) for way, distance in ways if distance))
 
 
-def compare_boxes(before: Sequence[Box] | None, after: Sequence[Box] | None, *, page_changed: bool) -> Iterator[Change]:
+def compare_boxes(
+    before: Sequence[Box] | None, after: Sequence[Box] | None, page: Sequence[PageChange] = ()
+) -> Iterator[Change]:
     """Which boxes of the same elements moved or grew. Boxes that moved together are reported together.
 
-    If something on the page is new or gone, a move of everything below it is not reported.
+    Moves that follow from changes of the page's content are about those. Other moves have one cause if the elements are
+    neighbours, or if they moved or grew as far.
     """
-    pairs = list(same_elements(before or (), after or ()))
-    below = _Below(pairs)
-    moved: dict[tuple[int, int], list[Box]] = defaultdict(list)
-    for old, new in pairs:
-        wider, higher = round(new.width - old.width), round(new.height - old.height)
-        if max(abs(wider), abs(higher)) > TOLERANCE:
-            size = f"{new.width:.0f} × {new.height:.0f} instead of {old.width:.0f} × {old.height:.0f} pixels"
-            yield _change(f"{old.role} “{old.name}” is {size}", [old])
-        elif did_move(old, new):
-            moved[round(new.x - old.x), round(new.y - old.y)].append(old)
-    for (right, down), boxes in moved.items():
-        if page_changed and not right and below.moved_down(min(box.y for box in boxes), down):
-            continue
+    moved = list(_moved(list(same_elements(before or (), after or ())), page))
+    caused: dict[Topic, list[Moved]] = defaultdict(list)
+    for each in moved:
+        if each.cause:
+            caused[each.cause.topic].append(each)
+    for topic, several in caused.items():
+        yield from (change.with_topics(topic) for change in _changes(several))
+    own = [each for each in moved if not each.cause]
+    for several in join_by(own, lambda each: (("run", each.run), *each.distances)):
+        first, *others = _changes(several)
+        yield first.known_by(*dict.fromkeys(chain.from_iterable(each.distances for each in several)))
+        yield from (change.with_topics(first.topic) for change in others)
+
+
+def _moved(pairs: Sequence[tuple[Box, Box]], page: Sequence[PageChange]) -> Iterator[Moved]:
+    """The elements that moved, with what that follows from."""
+    moves = [(old, new, Move.of(old, new)) for old, new in pairs]
+    consequences = Consequences(page, ((old, move) for old, _new, move in moves))
+    run = 0
+    for old, new, move in moves:
+        left, cause = consequences.explain(old, move)
+        run += not any(left)
+        if any(move):
+            yield Moved(old, new, None if any(left) else cause, left, run)
+
+
+def _changes(moved: Sequence[Moved]) -> Iterator[Change]:
+    """The changes of elements: the largest that grew first, then those that only moved, by distance."""
+    grown = [each for each in moved if any(Move.of(each.old, each.new)[2:])]
+    for old, new, *_rest in sorted(grown, key=lambda each: -each.old.width * each.old.height):
+        size = f"{new.width:.0f} × {new.height:.0f} instead of {old.width:.0f} × {old.height:.0f} pixels"
+        yield _change(f"{old.role} “{old.name}” is {size}", [old])
+    by_distance: dict[tuple[int, int], list[Box]] = defaultdict(list)
+    for old, new, *_rest in moved:
+        move = Move.of(old, new)
+        if not any(move[2:]):
+            by_distance[move.right, move.down].append(old)
+    for (right, down), boxes in by_distance.items():
         first, *others = boxes
         who = f"{first.role} “{first.name}”" + (f" and {len(others)} more" if others else "")
-        ways = [f"{abs(right)} pixels to the {'right' if right > 0 else 'left'}"] if abs(right) > TOLERANCE else []
-        ways += [f"{abs(down)} pixels {'down' if down > 0 else 'up'}"] if abs(down) > TOLERANCE else []
+        ways = [f"{abs(right)} pixels to the {'right' if right > 0 else 'left'}"] if right else []
+        ways += [f"{abs(down)} pixels {'down' if down > 0 else 'up'}"] if down else []
         yield _change(f"{who} moved {' and '.join(ways)}", boxes)
 
 
 def _change(what: str, boxes: Sequence[Box]) -> Change:
     places = tuple(Spot(box.role, box.name) for box in boxes)
     return Change(Kind.LAYOUT, what, before=places, after=places)
-
-
-class _Below:
-    """How far everything below a place moved down."""
-
-    def __init__(self, pairs: Sequence[tuple[Box, Box]]) -> None:
-        """Look at the boxes of the same elements, before and after."""
-        moves = sorted((old.y, new.y - old.y) for old, new in pairs)
-        upwards = [distance for _y, distance in reversed(moves)]
-        self._places = [y for y, _distance in moves]
-        self._least = [*accumulate(upwards, min)][::-1]
-        self._most = [*accumulate(upwards, max)][::-1]
-
-    def moved_down(self, top: float, down: int) -> bool:
-        """Whether everything at or below ``top``, where there is a box, moved down by ``down``."""
-        first = bisect_left(self._places, top)
-        return max(down - self._least[first], self._most[first] - down) <= TOLERANCE
 
 
 def same_elements(before: Sequence[Box], after: Sequence[Box]) -> Iterator[tuple[Box, Box]]:

@@ -1,11 +1,12 @@
 """The findings of a review: each is one cause, with all the changes that it made."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from e2e.review.along import consequences
 from e2e.review.causes import causes_of, group_by_cause, telling
-from e2e.review.changes import Cause, Change, Kind
+from e2e.review.changes import Cause, Change, Kind, Topic
 from e2e.review.grouping import join_by
 from e2e.review.recording import RecordedStep, Recording
 
@@ -89,28 +90,56 @@ class Finding:
         return tuple(dict.fromkeys(clause for place in self.places for clause in place.step.clauses))
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """The changes of one cause in a step.
+
+    Attributes:
+        causes: by what the cause is known.
+        follows: whether it follows from changes of an earlier step.
+    """
+
+    place: Place
+    causes: tuple[Topic, ...]
+    follows: bool
+
+
 def gather(found: Iterable[Found]) -> list[Finding]:
     """The findings: differences before advice, then by the weight of their kinds, then in order.
 
     What has the same cause in several steps and journeys is one finding.
     """
-    groups = join_by(list(_places(found)), lambda place: causes_of(place.changes[0]))
-    return sorted(map(_finding, groups), key=lambda finding: (finding.advice, finding.kind.weight))
+    seen = [each for _name, journey in groupby(found, key=lambda item: item[0].name) for each in _journey([*journey])]
+    findings = map(_finding, join_by(seen, lambda each: each.causes))
+    return sorted(findings, key=lambda finding: (finding.advice, finding.kind.weight))
 
 
-def _finding(places: Sequence[Place]) -> Finding:
-    changes = sorted((change for place in places for change in place.changes), key=telling)
-    lead, *folded = dict.fromkeys(changes)
+def _finding(seen: Sequence[_Seen]) -> Finding:
+    """A finding. What follows from an earlier step does not lead it."""
+    first = [change for each in seen if not each.follows for change in each.place.changes]
+    later = [change for each in seen if each.follows for change in each.place.changes]
+    lead, *folded = dict.fromkeys(sorted(first, key=telling) + sorted(later, key=telling))
     steps: dict[str, Place] = {}
-    for place in places:
-        known = steps.get(place.id)
-        steps[place.id] = replace(known, changes=known.changes + place.changes) if known else place
+    for each in seen:
+        known = steps.get(each.place.id)
+        joined = replace(known, changes=known.changes + each.place.changes) if known else each.place
+        steps[each.place.id] = joined
     return Finding(lead, tuple(folded), tuple(steps.values()))
 
 
-def _places(found: Iterable[Found]) -> Iterator[Place]:
-    """The changes of each step in groups of one cause."""
-    for (journey, _step), several in groupby(found, key=lambda item: (item[0].name, item[1].id)):
-        _recordings, steps, changes = zip(*several, strict=True)
-        for group in group_by_cause(changes):
-            yield Place(journey, steps[-1], tuple(group))
+def _journey(found: Sequence[Found]) -> list[_Seen]:
+    """The changes of a journey by step and cause."""
+    places = [
+        Place(steps[-1][0].name, steps[-1][1], tuple(group))
+        for _step, several in groupby(found, key=lambda item: item[1].id)
+        for steps in [[*several]]
+        for group in group_by_cause([change for _recording, _step, change in steps])
+    ]
+    follows = dict(consequences([(place.id, place.changes) for place in places]))
+    seen: list[_Seen] = []
+    for number, place in enumerate(places):
+        numbers = dict.fromkeys((number, follows.get(number, number)))
+        own = () if number in follows else causes_of(place.changes[0])
+        causes = *(("group", place.journey, str(each)) for each in numbers), *own
+        seen.append(_Seen(place, causes, number in follows))
+    return seen

@@ -37,7 +37,7 @@ class SequenceDiff(Generic[T]):
             item = pair.before if pair.after is None else pair.after
             if more and item is not None and changes:
                 if earlier and earlier[0] == more and self.follows(earlier[1], item):
-                    changes[0] = replace(changes[0], topics=(*changes[0].topics, earlier[2].topic))
+                    changes[0] = changes[0].with_topics(earlier[2].topic)
                 earlier = more, item, changes[0]
             else:
                 earlier = None

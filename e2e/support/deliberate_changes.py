@@ -136,13 +136,17 @@ PAGES: Final = [
     Deliberate("a button made a link", _set(4, "button", role="link"), Kind.STRUCTURE, (4,), "is now a link"),
     Deliberate(
         "a list item more",
-        lambda s: s[3].elements[3].children.append(SampleElement("listitem", text="Renew")),
+        lambda s: _element(s, 4, "list").children.append(SampleElement("listitem", text="Renew")),
         Kind.STRUCTURE, (4,), "list item “Renew” is new",
     ),
-    Deliberate("a list item less", lambda s: s[3].elements[3].children.pop(), Kind.STRUCTURE, (4,), "Release” is gone"),
+    Deliberate(
+        "a list item less",
+        lambda s: _element(s, 4, "list").children.pop(),
+        Kind.STRUCTURE, (4,), "Release” is gone",
+    ),
     Deliberate(
         "list items in another order",
-        lambda s: s[3].elements[3].children.reverse(),
+        lambda s: _element(s, 4, "list").children.reverse(),
         Kind.STRUCTURE, (4,), "stands elsewhere",
     ),
     Deliberate("another status in a table", _rename_status, Kind.TEXT, (4,), "cell “Running” is now “Active”"),

@@ -1,0 +1,60 @@
+"""What changed in the look of a page. Consequences of a change of its content are about that change."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from e2e.review.changes import Area, Change, Spot
+from e2e.review.compare_layout import compare_boxes
+from e2e.review.compare_pixels import changed_boxes, compare_pictures
+from e2e.review.consequences import TOLERANCE, PageChange
+from e2e.review.places import Places, contains
+from e2e.review.recording import Box, RecordedStep
+
+FILMED: Final = {".jpeg", ".jpg"}
+"""Files of film frames. Their moments vary, so a difference in them is only information."""
+
+
+def compare_looks(before: RecordedStep, after: RecordedStep, page: Sequence[Change]) -> Iterator[Change]:
+    """What moved, grew or looks different on a page; ``page`` are the changes of its content."""
+    places = Places(before, after)
+    located = [PageChange(change, next(iter(places.before(change) or places.after(change)), None)) for change in page]
+    layout = list(compare_boxes(before.boxes, after.boxes, located))
+    yield from layout
+    if before.image and after.image and before.image.suffix == after.image.suffix:
+        known = [box for change in page for box in (*places.before(change), *places.after(change))]
+        known += changed_boxes(before.boxes or (), after.boxes or ())
+        known += [Box("", "", *area) for area in before.varying + after.varying]
+        for change in compare_pictures(before.image, after.image, known):
+            advised = replace(change, advice=after.image.suffix in FILMED)
+            yield _explained(advised, located, layout, places, after.boxes or ())
+
+
+def _explained(
+    change: Change, page: Sequence[PageChange], layout: Sequence[Change], places: Places, boxes: Sequence[Box]
+) -> Change:
+    """A change of the picture, about the changes that can have caused it, or else about the element that it is in."""
+    several = [each.change for each in page] + [*layout]
+    if not change.area:
+        return change.with_topics(*(cause.topic for cause in several[:1]))
+    causes = [each for each in several if _is_seen(change.area, (*places.before(each), *places.after(each)))]
+    causes += [each.change for each in page if not each.place]
+    if causes:
+        return change.with_topics(*(cause.topic for cause in causes))
+    around = [box for box in boxes if contains(box, change.area, TOLERANCE)]
+    if not around:
+        return change
+    element = min(around, key=lambda box: box.width * box.height)
+    spot = Spot(element.role, element.name)
+    return replace(change, before=(spot,), after=(spot,)).known_by(("looks", *spot))
+
+
+def _is_seen(area: Area, boxes: Sequence[Box]) -> bool:
+    """Whether a part of one of the boxes is in an area."""
+    return any(
+        box.x < area.x + area.width
+        and area.x < box.x + box.width
+        and box.y < area.y + area.height
+        and area.y < box.y + box.height
+        for box in boxes
+    )
