@@ -47,6 +47,7 @@ def visit(tab: Page, address: str) -> None:
     tab.goto(f"{address}/board")
     tab.locator("#c2").drag_to(tab.locator("#done"))
     expect(tab.locator("#done li")).to_have_count(1)
+    tab.context.storage_state()
     tab.reload()
     expect(tab.locator("h1, h3").first).to_be_visible()
 

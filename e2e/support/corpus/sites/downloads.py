@@ -60,7 +60,7 @@ CHANGES = (
         "2026-03.csv",
     ),
     SingleChange(
-        "the content of a file", edit("/reports/march.csv", "12.50", "13.50"), "files", "/reports", "march.csv"
+        "the content of a file", edit("/reports/march.csv", "12.50", "112.50"), "files", "/reports", "march.csv"
     ),
     SingleChange(
         "the name of an exported file",
@@ -70,7 +70,7 @@ CHANGES = (
         "orders.csv",
     ),
     SingleChange(
-        "the content of an exported file", edit("/export", "9.90", "9.80"), "files", "/reports", "all-orders.csv"
+        "the content of an exported file", edit("/export", "9.90", "19.90"), "files", "/reports", "all-orders.csv"
     ),
     SingleChange(
         "the name of a file that the page makes",
