@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from e2e.review.compare import compare
+from e2e.review.page_content import SocketMessage, TransferredFile
 from e2e.review.recording import RecordedStep, Recording, Request, Title
 from e2e.review.varying import align_values
 
@@ -102,6 +103,22 @@ UNCHANGED = {
     "polls": (
         [page(requests=["GET /status 202", "GET /status 202", "GET /status 200"])],
         [page(requests=["GET /status 202", "GET /status 202", "GET /status 202", "GET /status 200"])],
+    ),
+    "messages of WebSockets": (
+        [
+            page().model_copy(
+                update={"sockets": (SocketMessage("ws://x/", "received", 29, "at 1796040003123, 59 s ago"),)}
+            )
+        ],
+        [
+            page().model_copy(
+                update={"sockets": (SocketMessage("ws://x/", "received", 28, "at 1796058019456, 9 s ago"),)}
+            )
+        ],
+    ),
+    "a port in an encoded address": (
+        text("?to=http%3A%2F%2F127.0.0.1%3A5173"),
+        text("?to=http%3A%2F%2F127.0.0.1%3A5174"),
     ),
     "a number that was made": (order(49), order(51)),
     "a number of another page of the same thing": (
@@ -202,6 +219,14 @@ CHANGED = {
     ),
     "a version": (text("v1.2.3"), text("v1.2.4")),
     "a test id": ([page(actions=["click #step-2"])], [page(actions=["click #step-3"])]),
+    "a download": (
+        [page().model_copy(update={"downloads": (TransferredFile("a.pdf", "3f" * 32),)})],
+        [page().model_copy(update={"downloads": (TransferredFile("a.pdf", "4a" * 32),)})],
+    ),
+    "a binary message": (
+        [page().model_copy(update={"sockets": (SocketMessage("ws://x/", "sent", 9, "binary 3f2a91c477be0415"),)})],
+        [page().model_copy(update={"sockets": (SocketMessage("ws://x/", "sent", 9, "binary 77be04153f2a91c4"),)})],
+    ),
     "a total": (text("Total 51"), text("Total 49")),
 }
 

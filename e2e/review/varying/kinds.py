@@ -85,7 +85,10 @@ SHORTEST: Final = 6
 _HEX: Final = "[0-9a-fA-F]"
 _UUID: Final = rf"(?<!\w){_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}(?!\w)"
 _ULID: Final = r"(?<!\w)[0-7][0-9A-HJKMNP-TV-Z]{25}(?!\w)"
-_LOCAL: Final = r"(?:(?<=localhost:)|(?<=127\.0\.0\.1:)|(?<=\[::1\]:))(?:\d{4,5}|«port-\d+»)(?!\d)"
+_LOCAL: Final = (
+    r"(?:(?<=localhost:)|(?<=localhost%3A)|(?<=127\.0\.0\.1:)|(?<=127\.0\.0\.1%3A)|(?<=\[::1\]:)|(?<=%5B%3A%3A1%5D%3A))"
+    r"(?:\d{4,5}|«port-\d+»)(?!\d)"
+)
 _HASHED: Final = (
     r"(?<=[.\-_/])[0-9A-Za-z_-]{6,64}(?=(?:\.(?:min|chunk|bundle|module|esm|async|lazy))?"
     rf"\.(?:{_EXTENSIONS})(?![\w.]))"
@@ -99,6 +102,8 @@ _PATTERN: Final = re.compile(
     rf"(?!{TIME}|{EPOCH}|{RELATIVE}|{_UUID})(?P<number>\d{{1,12}})(?!\w|[.,:/-]\d|%)"
 )
 _CAN_VARY: Final = re.compile(r"\d|now|ago|刚|[0-9A-Za-z_-]{16}|[?&;#](?:state|code|nonce)=|" rf"\.(?:{_EXTENSIONS})\b")
+_DIGEST: Final = re.compile(rf"binary {_HEX}+|{_HEX}{{64}}")
+"""A text that is only the digest of a content: another one means another content."""
 _VALUE: Final = re.compile(r"[^&#;\s\"'<>,)%]+")
 _STATIC: Final = re.compile(rf"\.(?:{_EXTENSIONS})\?[^\s\"']*$")
 
@@ -106,7 +111,7 @@ _STATIC: Final = re.compile(rf"\.(?:{_EXTENSIONS})\?[^\s\"']*$")
 @lru_cache(200_000)
 def read_line(text: str) -> Line:
     """A line with its parts."""
-    if not _CAN_VARY.search(text):
+    if not _CAN_VARY.search(text) or _DIGEST.fullmatch(text):
         return Line(text, (), text)
     parts: list[Part] = []
     place = 0

@@ -1,9 +1,10 @@
-"""Requests whose number or order depends on time: polls, and what pages ask for at the same moment."""
+"""What follows from values in requests and messages: their order and their size; and polls, whose number varies."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from e2e.review.page_content import SocketMessage
 from e2e.review.recording import Request
 from e2e.review.varying.kinds import Kind, read_line, replace_parts
 
@@ -23,6 +24,14 @@ def settle_requests(before: Sequence[Request], after: Sequence[Request], order: 
     while loose and order[loose - 1].method == "GET" and list(order[loose - 1 :]) == sorted(order[loose - 1 :]):
         loose -= 1
     return _as_many(before, [*after[:loose], *_in_order(before, after[loose:])])
+
+
+def settle_sockets(after: Sequence[SocketMessage], own: Sequence[SocketMessage]) -> tuple[SocketMessage, ...]:
+    """Messages of WebSockets with the size of their text. ``own``: the same with their own values."""
+    return tuple(
+        message._replace(size=message.size + len(message.text.encode()) - len(was.text.encode()))
+        for message, was in zip(after, own, strict=True)
+    )
 
 
 def _in_order(before: Sequence[Request], after: Sequence[Request]) -> list[Request]:

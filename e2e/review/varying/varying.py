@@ -17,7 +17,7 @@ from e2e.review.varying.lines import Lines, read_lines, write_lines
 from e2e.review.varying.moments import Run, same_age, same_time
 from e2e.review.varying.numbers import Numbers, Seen, explained
 from e2e.review.varying.places import Places, same_lines, same_steps
-from e2e.review.varying.requests import settle_requests
+from e2e.review.varying.requests import settle_requests, settle_sockets
 from e2e.review.varying.values import Correspondence, complete
 
 UNORDERED: Final = "requests"
@@ -99,7 +99,13 @@ class _Alignment:
             return settled
         requests = settle_requests(partner.requests, settled.requests, step.requests)
         same = (partner.url, partner.title) == (settled.url, settled.title)
-        return settled.model_copy(update={"requests": tuple(requests), "name": partner.name if same else settled.name})
+        return settled.model_copy(
+            update={
+                "requests": tuple(requests),
+                "sockets": settle_sockets(settled.sockets, step.sockets),
+                "name": partner.name if same else settled.name,
+            }
+        )
 
     def _rewrite(self, line: Line, place: tuple[int, str, int]) -> str:
         """A line with the values of the earlier recording."""
