@@ -48,6 +48,14 @@ _LANGUAGE: Final = click.option(
 )
 
 
+_RULES: Final = click.option(
+    "--rules",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="What is not compared.  [default: review.toml in this folder or with the recordings, if it is there]",
+)
+
+
 @contextmanager
 def _report_failures() -> Generator[None]:
     """Print in one line why nothing can be played (exit code 2), or which step failed (exit code 1)."""
@@ -212,7 +220,8 @@ def clauses(*, output: Path) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="What was decided on the findings of a review: only what was accepted is taken over.",
 )
-def approve(*, run: Path, output: Path, decisions: Path | None) -> None:
+@_RULES
+def approve(*, run: Path, output: Path, decisions: Path | None, rules: Path | None) -> None:
     """Make the recordings in RUN the baselines that later ones are compared with.
 
     RUN is the folder of a recording, or of several. With --decisions, a file that a review's report saves or that
@@ -227,7 +236,7 @@ def approve(*, run: Path, output: Path, decisions: Path | None) -> None:
 
     try:
         if decisions:
-            print_taken_over(take_over(run, decisions, output))
+            print_taken_over(take_over(run, decisions, output, rules))
         else:
             print_approved(approve([read_recording(folder) for folder in find_recordings(run)], output))
     except ReviewError as error:
@@ -250,8 +259,15 @@ def approve(*, run: Path, output: Path, decisions: Path | None) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Ask for each finding whether it is accepted, and write that for `journeys approve --decisions`.",
 )
+@_RULES
 def review(
-    *, runs: tuple[Path, ...], against: Path | None, html: Path | None, picture: Path | None, decide: Path | None
+    *,
+    runs: tuple[Path, ...],
+    against: Path | None,
+    html: Path | None,
+    picture: Path | None,
+    decide: Path | None,
+    rules: Path | None,
 ) -> None:
     """Tell what changed in the recordings in RUN.
 
@@ -273,7 +289,7 @@ def review(
     *earlier, run = runs or (RECORDINGS,)
     with temporary_folder() as scratch:
         try:
-            reviewed = review(run, against or next(iter(earlier), BASELINES), scratch)
+            reviewed = review(run, against or next(iter(earlier), BASELINES), scratch, rules)
             if html:
                 write_report(reviewed, html)
             if html and picture:

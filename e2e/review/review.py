@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from e2e.review.changes import Change
-from e2e.review.compare import compare
 from e2e.review.errors import ReviewError
 from e2e.review.findings import Finding, gather
 from e2e.review.load import read_baseline, read_recording
 from e2e.review.recording import RecordedStep, Recording
 from e2e.review.traces import is_trace, read_trace
-from e2e.review.varying import align_values
+from e2e.review.varying import RulesAtWork, RuleUse, align_values, find_rules
 
 
 @dataclass(frozen=True)
@@ -31,11 +30,13 @@ class Reviewed:
     Attributes:
         compared: the recordings that could be compared.
         faults: why the others could not be.
+        rules: the rules of ``review.toml``, each with how often it applied.
     """
 
     compared: Sequence[Compared]
     findings: Sequence[Finding]
     faults: Sequence[str]
+    rules: Sequence[RuleUse] = ()
 
     @property
     def exit_code(self) -> int:
@@ -59,14 +60,16 @@ def find_recordings(run: Path) -> list[Path]:
     return found
 
 
-def review(run: Path, against: Path, scratch: Path | None = None) -> Reviewed:
+def review(run: Path, against: Path, scratch: Path | None = None, rules: Path | None = None) -> Reviewed:
     """Compare the recordings in ``run`` with the baselines or recordings in ``against``; or a trace with another one.
 
-    Pictures of traces are written to ``scratch``. Without it, they are ignored.
+    Pictures of traces are written to ``scratch``. Without it, they are ignored. Rules are those of the file ``rules``,
+    or of ``review.toml`` in this folder or in ``run``.
 
     Raises:
-        ReviewError: there is nothing to compare.
+        ReviewError: there is nothing to compare, or the rules are none.
     """
+    at_work = RulesAtWork(find_rules(rules, run))
     compared: list[Compared] = []
     faults: list[str] = []
     changes: list[tuple[Recording, RecordedStep, Change]] = []
@@ -75,13 +78,13 @@ def review(run: Path, against: Path, scratch: Path | None = None) -> Reviewed:
             with _no_garbage():
                 read = _read_traces(folder, against, scratch) if is_trace(folder) else _read(folder, against)
                 before, recording = read[0], align_values(*read)
-                found = list(compare(before, recording))
+                found = list(at_work.compare(before, recording))
         except ReviewError as error:
             faults.append(str(error))
         else:
             compared.append(Compared(before, recording))
             changes += [(recording, step, change) for step, change in found]
-    return Reviewed(compared, gather(changes), faults)
+    return Reviewed(compared, gather(changes), faults, at_work.uses)
 
 
 @contextmanager

@@ -33,14 +33,16 @@ class TakenOver:
     passed_over: Sequence[str]
 
 
-def take_over(run: Path, decisions_file: Path, folder: Path) -> TakenOver:
+def take_over(run: Path, decisions_file: Path, folder: Path, rules: Path | None = None) -> TakenOver:
     """Change the baselines in ``folder`` by what was accepted of the recordings in ``run``: all of them, or none.
+
+    ``rules``: those of the review, or the default ones.
 
     Raises:
         ReviewError: the decisions are not about these recordings and baselines, or a recording ends with an error.
     """
     decisions = read_decisions(decisions_file)
-    reviewed = review(run, folder)
+    reviewed = review(run, folder, rules=rules)
     check(decisions, reviewed, decisions_file)
     causes = decisions.accepted
     accepted = {seen for finding in reviewed.findings if finding.cause in causes for seen in finding.seen}

@@ -24,6 +24,11 @@ def print_review(reviewed: Reviewed) -> None:
             what = "\n".join([finding.what, *(f"  {change.kind}: {change.what}" for change in finding.folded)])
             table.add_row(_kind(finding), escape(what), _places(finding), " ".join(finding.clauses))
         console.print(table)
+    for use in reviewed.rules:
+        if use.count:
+            console.print(f"Rule: {escape(use.rule.text)}: applied {use.count} times", soft_wrap=True, highlight=False)
+        else:
+            console.print(f"[yellow]Rule never applied:[/] {escape(use.rule.text)}", soft_wrap=True, highlight=False)
     for fault in reviewed.faults:
         console.print(f"[red]Not compared:[/] {escape(fault)}", soft_wrap=True)
     console.print(summary(reviewed), soft_wrap=True)

@@ -34,6 +34,7 @@ def write_report(reviewed: Reviewed, file: Path, *, budget: int = BUDGET) -> Non
         findings=findings,
         numbers={finding.cause: number for number, finding in enumerate(findings, 1)},
         faults=reviewed.faults,
+        rules=reviewed.rules,
         kinds=Counter(str(finding.kind) for finding in findings),
         journeys=journeys,
         lanes=list(Lane),

@@ -11,7 +11,7 @@ Lines = dict[str, list[str]]
 
 def read_lines(model: BaseModel) -> Lines:
     """The lines of all texts in a model, also of texts in its parts. Fields without a text are left out."""
-    found = {name: list(_lines(value)) for name, value in model}
+    found = {name: list(lines_of(value)) for name, value in model}
     return {name: lines for name, lines in found.items() if lines}
 
 
@@ -20,12 +20,13 @@ def write_lines(model: BaseModel, lines: Mapping[str, Sequence[str]]) -> dict[st
     return {name: _with_lines(getattr(model, name), iter(new)) for name, new in lines.items()}
 
 
-def _lines(value: object) -> Iterator[str]:
+def lines_of(value: object) -> Iterator[str]:
+    """The lines of a text, or of all texts in a value."""
     if isinstance(value, str):
         yield from value.split("\n")
     else:
         for part in _parts(value):
-            yield from _lines(part)
+            yield from lines_of(part)
 
 
 def _parts(value: object) -> Iterator[object]:
