@@ -10,22 +10,28 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+import playwright
 import pytest
 import zstandard
 from click.testing import CliRunner, Result
+from flask import Flask, send_file
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from e2e.cli import main
 from e2e.recording import contents, traces
 from e2e.recording.redact import RedactError, redact
+from e2e.recording.scan import scan
 from e2e.review.traces import read_trace
+from e2e.support.corpus.serving import serve
 from e2e.support.planted import ENCODINGS, PLANTED, UPPER, some
 from e2e.support.planting import BODIES, LINES, harvest, left, plainly, plant, read_zip, write_zip
 from fixtures.traces import OPTIONS, SHOP, Lines, action, asked, seen, visit_shop_and_pay, write
 
-SHARE: Final = 1 if os.environ.get("MOCK_SITES_PLANTED") == "all" else 4
+SHARE: Final = 1 if os.environ.get("MOCK_SITES_SECRETS") == "all" else 4
 """In each encoding every fourth example is planted, or all."""
+
+VIEWER: Final = Path(playwright.__file__).parent / "driver/package/lib/vite/traceViewer"
 
 PLACES: Final = {*BODIES, *LINES, "websocket", "tree", "source"}
 
@@ -140,6 +146,22 @@ def test_known_secrets_are_replaced_and_too_short_ones_refused(tmp_path: Path, m
     assert "«secret-1», «secret-2»" in read_zip(out)["trace.trace"].decode()
     assert [result.exit_code for result in refused] == [2, 2]
     assert "short.txt, line 3 has fewer than 4 characters" in refused[0].stderr
+
+
+def test_two_runs_that_differ_in_their_secrets_only_are_equal_after_redaction(tmp_path: Path) -> None:
+    for number in (1, 2):
+        keys = [f"AKIA{some(16, UPPER)}" for _key in range(2)]
+        page = ["HTML", {}, ["BODY", {}, ["H1", {}, keys[0]], ["P", {}, f"{keys[1]} {keys[0]}"]]]
+        redact(write(tmp_path / f"{number}.zip", *visit_shop_and_pay(page, page)), tmp_path / f"clean-{number}.zip")
+    mixed_up = ["HTML", {}, ["BODY", {}, ["H1", {}, keys[0]], ["P", {}, f"{keys[0]} {keys[1]}"]]]
+    redact(write(tmp_path / "3.zip", *visit_shop_and_pay(mixed_up, mixed_up)), tmp_path / "clean-3.zip")
+
+    outcomes = [
+        journeys("review", tmp_path / first, tmp_path / second).exit_code
+        for first, second in (("1.zip", "2.zip"), ("clean-1.zip", "clean-2.zip"), ("clean-1.zip", "clean-3.zip"))
+    ]
+
+    assert outcomes == [1, 0, 1]
 
 
 def test_folders_and_users_of_the_machine_are_replaced_on_demand_and_sources_are_found_under_the_new_path(
@@ -306,3 +328,37 @@ def real_trace(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Pa
     context.tracing.stop(path=file)
     context.close()
     return file
+
+
+def test_a_redacted_trace_plays_in_the_viewer_of_playwright(browser: Browser, tmp_path: Path) -> None:
+    key, token = "AKIA" + some(16, UPPER), some(20)
+    body = f"<link rel=stylesheet href='/style.css?token={token}'><h1>{key}</h1><input type=password>"
+    context = browser.new_context()
+    context.tracing.start(snapshots=True, screenshots=True, sources=True)
+    page = context.new_page()
+    page.route("http://localhost/", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.route("http://localhost/style.css*", lambda route: route.fulfill(body="h1 { color: rgb(1, 2, 3) }"))
+    page.goto("http://localhost/")
+    page.get_by_role("textbox").fill("hunter-22")
+    page.get_by_role("heading").click()
+    context.tracing.stop(path=tmp_path / "in.zip")
+    context.close()
+
+    done = redact(tmp_path / "in.zip", tmp_path / "out.zip", paths=True)
+
+    assert {*done.secrets} >= {"key", "password", "path", "token"}
+    assert scan([tmp_path / "out.zip"], []).found == []
+    context = browser.new_context()
+    app = Flask("viewer", static_folder=VIEWER, static_url_path="/")
+    app.add_url_rule("/out.zip", view_func=lambda: send_file(tmp_path / "out.zip"))
+    with serve(app) as address:
+        viewer = context.new_page()
+        viewer.goto(f"{address}/index.html?trace={address}/out.zip")
+        viewer.get_by_text("Click").first.click()
+        shown = viewer.frame_locator("iframe.snapshot-visible").get_by_role("heading")
+        expect(shown).to_have_text("«key-1»")
+        expect(shown).to_have_css("color", "rgb(1, 2, 3)")
+        expect(viewer.get_by_text("Fill").first).to_contain_text('"«password-1»"')
+        viewer.get_by_role("tab", name="Source").click()
+        expect(viewer.get_by_text("test_a_redacted_trace_plays_in_the_viewer")).to_be_visible()
+    context.close()

@@ -17,6 +17,7 @@ _MIXED: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9].*[0-9])")
 _HARMLESS: Final = re.compile(
     r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"  # a UUID
     r"|sha(?:256|384|512)-.+"  # a hash of a script or style
+    r"|/.*"  # a path
     r"|.*(?:abcdef|ABCDEF).*(?:uvwxyz|UVWXYZ).*",  # an alphabet
     re.DOTALL,
 )
@@ -28,8 +29,8 @@ _HARMLESS_NAMES: Final = re.compile(
 """What stands before values that are no secrets, such as a version of a file."""
 
 
-def random_strings(text: str) -> Iterator[int]:
-    """Where strings of high entropy begin in ``text``. Hashes, versions of files, UUIDs and alphabets are left out."""
+def random_strings(text: str) -> Iterator[tuple[int, int]]:
+    """Where strings of high entropy begin and end in ``text``, known kinds of harmless ones left out."""
     for found in _QUOTED.finditer(text):
         string = found["string"]
         if _HEX.fullmatch(string):
@@ -38,7 +39,7 @@ def random_strings(text: str) -> Iterator[int]:
             random = entropy(string) > BASE64_LIMIT and bool(_MIXED.match(string))
         before = text[max(0, found.start() - 60) : found.start()]
         if random and not _HARMLESS.fullmatch(string) and not _HARMLESS_NAMES.search(before):
-            yield found.start("string")
+            yield found.span("string")
 
 
 _HASHES: Final = {32, 40, 64, 96, 128}

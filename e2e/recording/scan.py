@@ -25,6 +25,9 @@ from mock_sites.client import Worlds
 MAILS: Final = "mails.json"
 """The file of a recording in which separate six-digit numbers are codes."""
 
+AROUND: Final = 100
+"""Characters before a string of high entropy that may tell that it is a known kind of secret."""
+
 MOST_ADVICE: Final = 20
 """How many strings of high entropy are named."""
 
@@ -140,7 +143,10 @@ def _line(name: str, kinds: set[str]) -> str:
 
 
 def _advice(name: str, text: str) -> Iterator[str]:
-    for position in random_strings(text):
+    for position, end in random_strings(text):
+        around = text[max(0, position - AROUND) : end + 1]
+        if any(in_text(around)) or shapes_in(around):
+            continue
         line = text.count("\n", 0, position) + 1
         column = position - text.rfind("\n", 0, position)
         yield f"{name}: line {line}, column {column}"

@@ -31,11 +31,15 @@ FIELDS: Final[Mapping[str, Kind]] = {
 NAMES: Final = (
     "api[_-]?key|api[_-]?secret|app[_-]?secret|access[_-]?key(?:[_-]?secret)?|secret[_-]?(?:access[_-]?)?key|"
     "client[_-]?secret|private[_-]?key|encryption[_-]?key|signing[_-]?key|"
-    "(?:access|refresh|id|auth|bearer|session|security|csrf|xsrf)[_-]?token|x-api-key|x-auth-token|secret|password|passwd"
+    "(?:access|refresh|id|auth|bearer|session|security|authenticity|x-auth|__requestverification)[_-]?token|"
+    "_?(?:csrf|xsrf)(?:[_-]?token|middlewaretoken)?|x-(?:csrf|xsrf)-token|x-api-key|secret|password|passwd"
 )
 """Names of headers, parameters and members of anybody's programs, whose values are secrets: a pattern, in any case."""
 
-_NAMED: Final = re.compile(NAMES, re.IGNORECASE)
+_FORGERY: Final = re.compile("csrf|xsrf|authenticity|verification", re.IGNORECASE)
+"""What is in the names of tokens against forged requests."""
+
+_NAMED: Final = re.compile(rf"(?:[\w-]+[_-])?(?:{NAMES})", re.IGNORECASE)
 
 RESULT_CODES: Final = "000"
 """The beginning of the seller protocol's result codes, whose name in the journal is ``code`` too."""
@@ -58,10 +62,19 @@ SIGNED: Final = re.compile(
 )
 """A value that a site has signed with a time, in itsdangerous' form: session cookies and CSRF tokens."""
 
-_PARAMETER: Final = re.compile(
-    rf"""(?<![A-Za-z0-9_-])(?P<name>{"|".join(FIELDS)})(?:=|\\?["']?\s*[:=]\s*\\?["'])(?P<value>[^\s"'&<>\\#;,]+)"""
+_IN_QUOTES: Final = re.compile(
+    rf"""(?<![A-Za-z0-9_.$-])(?P<name>{"|".join(FIELDS)})\\?["']?\s*[:=]\s*\\?["'](?P<value>[^\s"'&<>\\#;,]+)"""
 )
-"""A value under the name of a secret in an address, a form or JSON."""
+_IN_FORM: Final = re.compile(
+    rf"""(?:^|(?<=[?&"'>\s]))(?P<name>{"|".join(FIELDS)})=(?P<value>[\w.~%+*!@-]+)(?=[&\s"'<>#;,\\]|$)""", re.MULTILINE
+)
+"""A value under the name of a secret in JSON, and in an address or a form."""
+
+CODE: Final = re.compile(r"[A-Za-z_$][\w$]{0,30}(?:\??\.[A-Za-z_$][\w$]{0,30})+")
+"""Names in a program, such as ``this.password``."""
+
+_TYPES: Final = {"string", "required", "optional", "undefined", "invalid", "example"}
+"""What is said of a value in place of it."""
 
 PLACEHOLDER: Final = re.compile(r"(?:«|%C2%AB)[a-z]+-[0-9]+(?:»|%C2%BB)")
 """What stands in the place of a secret, also in an address."""
@@ -104,7 +117,7 @@ def kind_of(name: str) -> Kind | None:
     if kind := FIELDS.get(name):
         return kind
     if _NAMED.fullmatch(name):
-        return "password" if "passw" in name.lower() else "token"
+        return "password" if "passw" in name.lower() else "csrf" if _FORGERY.search(name) else "token"
     return None
 
 
@@ -115,7 +128,7 @@ def of_field(name: str, value: str, *, hidden: bool = False) -> Iterator[Secret]
         return
     if hidden:
         yield Secret(kind, value)
-    elif kind_of(value):  # a label or an example, such as "password"
+    elif value.lower() in _TYPES or kind_of(value):  # a label, such as "password"
         return
     elif SIGNED.fullmatch(value):
         yield signed(value)
@@ -164,8 +177,10 @@ def in_text(text: str) -> Iterator[Secret]:
     """The secrets in a text by their form or place: signed values, and parameters with the name of a secret."""
     for found in SIGNED.finditer(text):
         yield signed(found[0])
-    for found in _PARAMETER.finditer(text):
-        yield from of_field(found["name"], found["value"])
+    for pattern in (_IN_QUOTES, _IN_FORM):
+        for found in pattern.finditer(text):
+            if not CODE.fullmatch(found["value"]):
+                yield from of_field(found["name"], found["value"])
 
 
 def distinct(found: Iterable[Secret]) -> list[Secret]:

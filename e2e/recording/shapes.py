@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final
 
-from e2e.recording.secrets import NAMES, PLACEHOLDER, Kind, Secret
+from e2e.recording.secrets import CODE, NAMES, PLACEHOLDER, Kind, Secret, kind_of
 from e2e.recording.views import View, decoded, views
 
 
@@ -39,6 +39,7 @@ _MASKED: Final = re.compile(r"[*•xX.…-]+|«[^»]*»?|<[^>]*>?|[$%{].*")
 """What stands in the place of a secret: stars, a placeholder, a variable."""
 
 BASIC: Final = "Basic credentials"
+BY_NAME: Final = "value of a secret's name"
 
 SHAPES: Final = (
     Shape("JSON Web Token", "RFC 7519", ("eyJ",), re.compile(r"\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}"), kind="token"),
@@ -180,12 +181,12 @@ SHAPES: Final = (
         kind="token",
     ),
     Shape(
-        "value of a secret's name",
+        BY_NAME,
         "the names that services give to their keys and tokens",
         ("",),
         re.compile(
-            rf"(?<![\w-])[\"']?(?:{NAMES})[\"']?(?:\s*[:=]\s*[\"']?|[\"'],\s*[\"']value[\"']:\s*[\"'])"
-            r"(?P<secret>(?=[^\s\"'&]*[0-9])(?=[^\s\"'&]*[A-Za-z])[\w.~+/=!@$%^*-]{16,})",
+            rf"(?<![A-Za-z0-9])(?:{NAMES})[\"']?(?:\s*[:=]\s*[\"']?|[\"'],\s*[\"']value[\"']:\s*[\"'])"
+            r"(?P<secret>(?=[^\s\"'&]*[0-9])(?=[^\s\"'&]*[A-Za-z])[\w.~+/=!@$%^*-]{16,})(?![\w.~+/=!@$%^*-]*[(\[])",
             re.IGNORECASE,
         ),
         kind="token",
@@ -239,5 +240,6 @@ def _known_in(view: View, known: Sequence[Secret]) -> Iterator[tuple[int, int, S
 
 
 def _is_harmless(shape: Shape, value: str) -> bool:
-    masked = _MASKED.fullmatch(value) or PLACEHOLDER.search(value)
-    return bool(masked) or (shape.name == BASIC and ":" not in decoded(value))
+    masked = _MASKED.fullmatch(value) or PLACEHOLDER.search(value) or kind_of(value)
+    is_code = shape.name == BY_NAME and CODE.fullmatch(value)
+    return bool(masked or is_code) or (shape.name == BASIC and ":" not in decoded(value))
