@@ -157,6 +157,22 @@ def test_dialogs_and_downloads_and_all_requests_that_failed_are_recorded_in_thei
     assert first.console == ()
 
 
+def test_a_step_is_looked_at_once(record_journey: RecordJourney, world: World, tmp_path: Path) -> None:
+    story = Journey("story", en="One page", zh="")
+
+    @story.step("buyer", en="Open it", zh="", caption=Text("", ""))
+    def opens(buyer: Actor, _scenario: Scenario) -> None:
+        buyer.opens("https://www.huaweicloud.com/")
+
+    recording = record_journey(story, world, tmp_path / "story", images="step")
+
+    with zipfile.ZipFile(recording / "buyer.zip") as trace:
+        lines = [json.loads(line) for line in trace.read("trace.trace").splitlines()]
+    calls = [line["method"] for line in lines if line["type"] == "before" and line["class"] in {"Frame", "Page"}]
+    assert calls == ["goto", "ariaSnapshot", "evaluateExpression", "screenshot"]
+    assert "aria-snapshot" not in {line["type"] for line in lines}
+
+
 def test_secrets_in_a_step_are_numbered_before_those_that_only_a_trace_holds_in_the_order_of_the_answers(
     record_journey: RecordJourney, world: World, tmp_path: Path
 ) -> None:

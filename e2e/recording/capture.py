@@ -47,7 +47,9 @@ class Capture:
 
     def watch(self, context: BrowserContext) -> None:
         """Record a browser that was just opened."""
-        context.tracing.start(snapshots=True, aria_snapshots=True, screen_snapshots=self.images == "action")
+        # Trees of actions tell which pictures of actions show a secret. A review reads the tree of each step's end.
+        pictures = self.images == "action"
+        context.tracing.start(snapshots=True, aria_snapshots=pictures, screen_snapshots=pictures)
         context.on("request", self._on_request)
         context.on("response", self._on_response)
         context.on("requestfailed", self._on_failure)

@@ -1,8 +1,8 @@
 """The state of a page at the end of a step: its accessibility tree, the places of elements, and a picture."""
 
 import re
-from collections.abc import Collection, Mapping
-from typing import Any, Final
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final, TypedDict
 
 import yaml
 from playwright.sync_api import Locator, Page
@@ -11,16 +11,46 @@ _BOX: Final = re.compile(r" \[box=(-?[\d.]+),(-?[\d.]+),(-?[\d.]+),(-?[\d.]+)\]"
 _NAMED: Final = re.compile(r'^\s*- \'?(?P<role>[a-z]+) "(?P<name>(?:[^"\\]|\\.)*)"')
 _WRITTEN: Final = re.compile(r"^\s*- (?P<role>[a-z]+)(?: \[[^\]]*\])*: (?P<text>.+)$")
 
-_FIELDS: Final = "fields => fields.map(field => [field.type || '', field.name || '', field.value || ''])"
+_FIELDS: Final = "input:not([type=hidden]), textarea"
 
-_WRITTEN_ON: Final = "body => [body.innerText, document.title, document.documentElement.lang]"
+_LOOK: Final = """([fields, texts]) => {
+    const wanted = new RegExp(`(?<!\\w)(?:${texts.map(text => RegExp.escape(text)).join("|")})(?!\\w)`)
+    const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const blocks = new Set()
+    while (nodes.nextNode()) {
+        if (!wanted.test(nodes.currentNode.data)) continue
+        let block = nodes.currentNode.parentElement
+        while (getComputedStyle(block).display.startsWith("inline")) block = block.parentElement
+        blocks.add(block)
+    }
+    return {
+        text: document.body.innerText,
+        title: document.title,
+        language: document.documentElement.lang,
+        fields: [...document.querySelectorAll(fields)].map(field => [field.type, field.name, field.value]),
+        areas: [...blocks].map(block => block.getBoundingClientRect())
+            .filter(box => box.width && box.height).map(box => [box.x, box.y, box.width, box.height]),
+    }
+}"""
 
-_AREAS: Final = """elements => elements.map(element => {
-    while (getComputedStyle(element).display.startsWith("inline") && element.parentElement)
-        element = element.parentElement
-    const {x, y, width, height} = element.getBoundingClientRect()
-    return [x, y, width, height]
-})"""
+
+class PageLook(TypedDict):
+    """What one look at a page tells besides its tree.
+
+    Attributes:
+        text: all that is written on it.
+        title: its title.
+        language: its ``lang``, or nothing.
+        fields: the type, name and value of each field that can be seen.
+        areas: the blocks in which texts that vary are written: left, top, width and height in pixels. A longer text
+            moves everything in its block.
+    """
+
+    text: str
+    title: str
+    language: str
+    fields: list[tuple[str, str, str]]
+    areas: list[list[float]]
 
 
 def tree_and_boxes(page: Page) -> tuple[str, list[Mapping[str, Any]]]:
@@ -40,39 +70,23 @@ def _fields_of(line: re.Match[str]) -> dict[str, str]:
     return fields | ({"text": str(yaml.load(fields["text"], Loader=yaml.CBaseLoader))} if "text" in fields else {})  # noqa: S506, it makes texts only
 
 
-def written_on(page: Page) -> tuple[str, str, str]:
-    """The text of a page, its title, and its language as far as it says."""
-    shown, title, language = page.locator("body").evaluate(_WRITTEN_ON)
-    return shown, title, language
+def look_at(page: Page, varying: Sequence[str]) -> PageLook:
+    """Look at a page once, as each call costs snapshots in a trace. ``varying`` are texts of this run only."""
+    look: PageLook = page.evaluate(_LOOK, [_FIELDS, list(varying)])
+    return look
 
 
-def picture(page: Page, shown: str, secrets: Collection[str]) -> tuple[bytes, bool]:
-    """A picture of the visible page, and whether fields or texts with secrets are masked in it.
-
-    ``shown`` is the text of the page.
-    """
-    masks = _masks(page, shown, secrets)
+def picture(page: Page, look: PageLook, secrets: Collection[str]) -> tuple[bytes, bool]:
+    """A picture of the visible page, and whether fields or texts with secrets are masked in it."""
+    masks = _masks(page, look, secrets)
     return page.screenshot(animations="disabled", mask=masks, mask_color="#666"), bool(masks)
 
 
-def areas(page: Page, shown: str, texts: Collection[str]) -> list[list[float]]:
-    """The blocks in which any of ``texts`` is written: left, top, width and height in pixels.
-
-    A longer text moves everything in its block.
-    """
-    found: list[list[float]] = []
-    for text in texts:
-        if text in shown:
-            found += page.get_by_text(re.compile(rf"\b{re.escape(text)}\b")).evaluate_all(_AREAS)
-    return found
-
-
-def _masks(page: Page, shown: str, secrets: Collection[str]) -> list[Locator]:
-    boxes = page.get_by_role("textbox")
+def _masks(page: Page, look: PageLook, secrets: Collection[str]) -> list[Locator]:
     masks = [
-        boxes.nth(place)
-        for place, (kind, name, value) in enumerate(boxes.evaluate_all(_FIELDS))
+        page.locator(_FIELDS).nth(place)
+        for place, (kind, name, value) in enumerate(look["fields"])
         if kind == "password" or name == "code" or any(secret in value for secret in secrets)
     ]
     # One by one, not as a pattern: the trace records what was searched for, and redaction must recognize the secret.
-    return masks + [page.get_by_text(secret) for secret in sorted(secrets) if secret in shown]
+    return masks + [page.get_by_text(secret) for secret in sorted(secrets) if secret in look["text"]]

@@ -14,7 +14,7 @@ from playwright.sync_api import Error, Page
 from e2e.journeys import Journey, Step
 from e2e.recording import writing
 from e2e.recording.capture import Capture
-from e2e.recording.page_state import areas, picture, tree_and_boxes, written_on
+from e2e.recording.page_state import look_at, picture, tree_and_boxes
 from e2e.recording.redaction import Redactor, over_strings
 from e2e.recording.scan import look_for
 from e2e.recording.secrets import of_mails, of_people
@@ -134,16 +134,15 @@ class Recorder:
         stem = f"{known['number']:02}-{known['name']}"
         tree, boxes = tree_and_boxes(page)
         known |= {"tree": f"steps/{stem}.yaml", "boxes": f"steps/{stem}.boxes.json"}
-        world = self._scenario.world.name
-        self._files[known["tree"]] = tree.replace(f"strong: {world}\n", "strong: «world»\n")
-        self._files[known["boxes"]] = writing.as_json([box for box in boxes if box.get("text") != world])
-        shown, known["document_title"], known["document_language"] = written_on(page)
+        world = self._scenario.world
+        self._files[known["tree"]] = tree.replace(f"strong: {world.name}\n", "strong: «world»\n")
+        self._files[known["boxes"]] = writing.as_json([box for box in boxes if box.get("text") != world.name])
+        look = look_at(page, (world.name, world.port))
+        known |= {"document_title": look["title"], "document_language": look["language"]}
         if self._capture.images != "none":
             secrets = {secret.value for secret in self._secrets}
-            world = self._scenario.world
-            known["image"] = f"images/{stem}.png"
-            self._files[known["image"]], known["masked"] = picture(page, shown, secrets)
-            known["varying"] = areas(page, shown, (world.name, world.port))
+            known |= {"image": f"images/{stem}.png", "varying": look["areas"]}
+            self._files[known["image"]], known["masked"] = picture(page, look, secrets)
 
     def _record_events(self, step: int) -> None:
         for event in self._scenario.world.journal():
