@@ -145,7 +145,7 @@ def test_dialogs_and_downloads_and_all_requests_that_failed_are_recorded_in_thei
 
     first, second = read_recording(record_journey(story, world, tmp_path / "story")).steps
 
-    assert (first.dialogs, second.dialogs) == ((("confirm", "Are you sure?"),), ())
+    assert (first.dialogs, second.dialogs) == ((("confirm", "Are you sure?", "", ""),), ())
     assert ([file.name for file in first.downloads], second.downloads) == (["a.csv"], ())
     failed = [request for request in first.requests if request.status != 200]
     assert failed == [

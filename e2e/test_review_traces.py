@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Route, expect
 from e2e.cli import main
 from e2e.review.review import review
 from e2e.review.traces import read_trace
+from e2e.review.tree import read_tree
 from fixtures.traces import BODY, OPTIONS, PAID, SHOP, Lines, action, asked, seen, visit_shop_and_pay, write
 
 
@@ -162,6 +163,15 @@ def test_a_page_is_read_through_references_and_a_password_is_not_shown(tmp_path:
         "  - /url: /help",
     ]
     assert second.splitlines() == ['- link "Help":', "  - /url: /help", "- textbox: Li Wei"]
+
+
+def test_a_text_with_characters_that_are_not_printable_is_read(tmp_path: Path) -> None:
+    shop, paid = (["HTML", {}, ["BODY", {}, ["P", {}, text]]] for text in ("1\u200b234 €", f"5\u200b678 € {'x' * 200}"))
+
+    recording = read_trace(write(tmp_path / "any.zip", *visit_shop_and_pay(shop, paid)))
+
+    found = [node.text for step in recording.steps for node in read_tree(step.tree)]
+    assert found == ["1\u200b234 €", f"5\u200b678 € {'x' * 200}"]
 
 
 def test_the_older_form_of_a_trace_is_read(tmp_path: Path) -> None:

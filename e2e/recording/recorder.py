@@ -209,7 +209,8 @@ class Recorder:
         for event in events:
             place = max(0, bisect_right(begins, event.at - self._began_at) - 1)
             if event.kind == "dialog":
-                steps[place]["dialogs"].append([event.details["type"], event.details["message"]])
+                shown = [event.details[name] for name in ("type", "message", "defaultValue")]
+                steps[place]["dialogs"].append(shown)
             elif event.kind == "download":
                 steps[place]["downloads"].append([event.details["suggestedFilename"]])
         return steps

@@ -92,11 +92,15 @@ def compare_steps(before: RecordedStep, after: RecordedStep) -> Iterator[Change]
     yield from compare_actions(before.actions, after.actions)
     page = list(compare_pages(before.tree, after.tree))
     yield from page
-    yield from compare_looks(before, after, page)
     expected = follows_from_url(before, after)
-    for name, part in STEP_PARTS.items():
-        found = part.compare(getattr(before, name), getattr(after, name))
-        yield from (change for change in found if change != expected)
+    happened = [
+        change
+        for name, part in STEP_PARTS.items()
+        for change in part.compare(getattr(before, name), getattr(after, name))
+        if change != expected
+    ]
+    yield from compare_looks(before, after, page, [change for change in happened if change.kind is Kind.STYLE])
+    yield from happened
     yield from _compare_time(before.seconds, after.seconds)
 
 

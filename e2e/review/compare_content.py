@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 
 from rapidfuzz.distance import Indel
 
-from e2e.review.changes import Change, Kind
+from e2e.review.changes import Change, Kind, Value
 from e2e.review.page_content import Dialog, SocketMessage, TransferredFile
 from e2e.review.parts import SequenceDiff
 from e2e.review.sequences import Pair
@@ -32,7 +32,14 @@ def _dialog_differences(pair: Pair[Dialog]) -> Iterator[Change]:
         if old.kind != new.kind:
             yield Change(Kind.DIALOGS, f"{_describe_dialog(old)} is now {_article(new.kind)}")
         if old.message != new.message:
-            yield Change(Kind.DIALOGS, f"{_describe_dialog(old)} now says “{new.message}”")
+            what = f"{_describe_dialog(old)} now says “{new.message}”"
+            yield Change(Kind.DIALOGS, what, value=Value(old.message, new.message))
+        if old.proposed != new.proposed:
+            what = f"{_describe_dialog(old)} proposes “{new.proposed}” instead of “{old.proposed}”"
+            yield Change(Kind.DIALOGS, what, value=Value(old.proposed, new.proposed))
+        if old.answer and new.answer and old.answer != new.answer:
+            what = f"{_describe_dialog(old)} is answered with {new.answer} instead of {old.answer}"
+            yield Change(Kind.DIALOGS, what)
 
 
 def _describe_dialog(dialog: Dialog) -> str:
@@ -59,7 +66,8 @@ def _differences_of_files(what: str) -> Callable[[Pair[TransferredFile]], Iterat
         yield from _whole(Kind.FILES, pair, describe, "happens")
         if old and new and not pair.moved:
             if old.name != new.name:
-                yield Change(Kind.FILES, f"{describe(old)} has the name “{new.name}” now")
+                what = f"{describe(old)} has the name “{new.name}” now"
+                yield Change(Kind.FILES, what, value=Value(old.name, new.name))
             if _other_content(old, new):
                 yield Change(
                     Kind.FILES, f"{describe(old)} has another content: SHA-256 {new.digest}… instead of {old.digest}…"
@@ -86,7 +94,7 @@ def _socket_differences(pair: Pair[SocketMessage]) -> Iterator[Change]:
             yield Change(Kind.SOCKETS, f"{_describe_message(old)} belongs to {new.url} now")
         if (old.text, old.size) != (new.text, new.size):
             now = f"“{new.text}”, {new.size} instead of {old.size} bytes" if old.size != new.size else f"“{new.text}”"
-            yield Change(Kind.SOCKETS, f"{_describe_message(old)} is now {now}")
+            yield Change(Kind.SOCKETS, f"{_describe_message(old)} is now {now}", value=Value(old.text, new.text))
 
 
 def _describe_message(message: SocketMessage) -> str:

@@ -1,4 +1,8 @@
-"""What changed in the look of a page. Consequences of a change of its content are about that change."""
+"""What changed in the look of a page. Consequences of a change of its content or style are about that change.
+
+Styles are the same in every run, and boxes and pixels on the same machine: differences in them are findings. Pictures
+give only advice where two runs of the same code may differ.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,22 +16,52 @@ from e2e.review.places import Places, contains
 from e2e.review.recording import Box, RecordedStep
 
 FILMED: Final = {".jpeg", ".jpg"}
-"""Files of film frames. Their moments vary, so a difference in them is only information."""
+"""Files of film frames."""
+
+FILM: Final = "only to know: a film is not taken at a certain moment"
+UNSTEADY: Final = "only to know: pictures of the same state differ here within one run too"
 
 
-def compare_looks(before: RecordedStep, after: RecordedStep, page: Sequence[Change]) -> Iterator[Change]:
-    """What moved, grew or looks different on a page; ``page`` are the changes of its content."""
+def compare_looks(
+    before: RecordedStep, after: RecordedStep, page: Sequence[Change], styles: Sequence[Change]
+) -> Iterator[Change]:
+    """What moved, grew or looks different on a page.
+
+    Args:
+        before: the earlier step.
+        after: the later one.
+        page: the changes of its content.
+        styles: those of its style. What the content does not explain follows from the first of them.
+    """
     places = Places(before, after)
     located = [PageChange(change, next(iter(places.before(change) or places.after(change)), None)) for change in page]
     layout = list(compare_boxes(before.boxes, after.boxes, located))
-    yield from layout
+    yield from (change if change.topics else _follows(change, styles) for change in layout)
     if before.image and after.image and before.image.suffix == after.image.suffix:
         known = [box for change in page for box in (*places.before(change), *places.after(change))]
         known += changed_boxes(before.boxes or (), after.boxes or ())
         known += [Box("", "", *area) for area in before.varying + after.varying]
-        for change in compare_pictures(before.image, after.image, known):
-            advised = replace(change, advice=after.image.suffix in FILMED)
-            yield _explained(advised, located, layout, places, after.boxes or ())
+        for change in _compare_pixels(before, after, known):
+            explained = _explained(change, located, layout, places, after.boxes or ())
+            yield explained if explained.topics else _follows(explained, styles)
+
+
+def _follows(change: Change, styles: Sequence[Change]) -> Change:
+    return change.with_topics(*(style.topic for style in styles[:1]))
+
+
+def _compare_pixels(before: RecordedStep, after: RecordedStep, known: Sequence[Box]) -> Iterator[Change]:
+    """The differences of the pictures, as advice where two runs of the same code may differ; the text says why."""
+    assert before.image
+    assert after.image
+    unsteady = [Box("", "", *area) for area in before.unsteady + after.unsteady]
+    found = list(compare_pictures(before.image, after.image, [*known, *unsteady]))
+    why = FILM if after.image.suffix in FILMED else ""
+    if before.drawn_by != after.drawn_by:
+        why = why or f"only to know: drawn by {after.drawn_by} instead of {before.drawn_by}"
+    if not found and unsteady:
+        found, why = list(compare_pictures(before.image, after.image, known)), UNSTEADY
+    yield from (replace(change, what=f"{change.what} ({why})", advice=True) if why else change for change in found)
 
 
 def _explained(

@@ -4,10 +4,18 @@ from typing import Literal, NamedTuple
 
 
 class Dialog(NamedTuple):
-    """A dialog of the browser: ``alert``, ``confirm``, ``prompt`` or ``beforeunload``, and its message."""
+    """A dialog of the browser.
+
+    Attributes:
+        kind: ``alert``, ``confirm``, ``prompt`` or ``beforeunload``.
+        proposed: what a prompt proposes.
+        answer: what the test did, ``accept`` or ``dismiss``; empty if that is not known.
+    """
 
     kind: str
     message: str
+    proposed: str = ""
+    answer: str = ""
 
 
 class TransferredFile(NamedTuple):
@@ -58,3 +66,38 @@ class SentForm(NamedTuple):
     method: str
     url: str
     fields: tuple[str, ...]
+
+
+class StyleSheet(NamedTuple):
+    """A style sheet that was loaded, or all styles that stand on a page itself, without an address."""
+
+    url: str
+    content: bytes
+
+
+class Picture(NamedTuple):
+    """A picture, a font or the like that was loaded.
+
+    Attributes:
+        kind: as browsers call it, such as ``image``.
+        digest: the first digits of the SHA-1 of its content, by which a trace names it.
+    """
+
+    kind: str
+    url: str
+    digest: str
+
+
+class Look(NamedTuple):
+    """What gives an element of a page its look, besides its role.
+
+    Attributes:
+        name: what is written on it itself, or else its label.
+        classes: those that a style sheet names, sorted.
+        style: its own style without places and sizes, and the digest of a picture that stands in its address.
+    """
+
+    role: str
+    name: str
+    classes: str
+    style: str

@@ -10,7 +10,16 @@ from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from e2e.review.page_content import Dialog, SentForm, SocketMessage, StoredItem, TransferredFile
+from e2e.review.page_content import (
+    Dialog,
+    Look,
+    Picture,
+    SentForm,
+    SocketMessage,
+    StoredItem,
+    StyleSheet,
+    TransferredFile,
+)
 from e2e.scenario.labels import Language
 
 FORMAT: Final = 1
@@ -120,6 +129,8 @@ class RecordedStep(RecordingPart):
         clock: what the world's clock showed at its end; None in a baseline.
         image: a picture of the page; None in a baseline.
         varying: where the picture shows the world's name or port: left, top, width and height.
+        unsteady: where pictures of its end differ within the run, although nothing changed on the page; likewise.
+        drawn_by: the browser, the system and the version of Playwright of a trace of another program.
         actions: what was done, as texts; only from traces of other programs.
         inputs: the places in ``actions`` of those that can change a page, such as a click. The others wait or read.
         states: the states of its page in order, without repetitions of the one before; the last one is its end. None
@@ -130,6 +141,9 @@ class RecordedStep(RecordingPart):
         sockets: the messages of the WebSockets that were opened in the step.
         storage: cookies that were set or sent, and entries of the local storage, as far as a trace has them.
         forms: what requests sent.
+        sheets: the style sheets that were loaded, and the styles on the page at its end; only from traces of other
+            programs, likewise ``pictures`` and ``looks``.
+        looks: what gives elements of the page their look at its end.
     """
 
     number: int
@@ -154,6 +168,8 @@ class RecordedStep(RecordingPart):
     clock: datetime | None = Field(default=None, exclude=True)
     image: Path | None = Field(default=None, exclude=True)
     varying: tuple[tuple[float, float, float, float], ...] = Field(default=(), exclude=True)
+    unsteady: tuple[tuple[float, float, float, float], ...] = Field(default=(), exclude=True)
+    drawn_by: str = Field(default="", exclude=True)
     actions: tuple[str, ...] = ()
     inputs: tuple[int, ...] = ()
     states: tuple[RecordedState, ...] = ()
@@ -166,6 +182,9 @@ class RecordedStep(RecordingPart):
     sockets: tuple[SocketMessage, ...] = ()
     storage: tuple[StoredItem, ...] = ()
     forms: tuple[SentForm, ...] = ()
+    sheets: tuple[StyleSheet, ...] = Field(default=(), exclude=True)
+    pictures: tuple[Picture, ...] = Field(default=(), exclude=True)
+    looks: tuple[Look, ...] = Field(default=(), exclude=True)
 
     @property
     def id(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from e2e.review.compare_content import DIALOGS, DOWNLOADS, SOCKETS, UPLOADS
 from e2e.review.compare_storage import FORMS, STORAGE
+from e2e.review.compare_style import LOOKS, PICTURES, SHEETS
 from e2e.review.compare_traffic import CALLS, REQUESTS
 from e2e.review.compare_world import CONSOLE, EVENTS, MAILS
 from e2e.review.parts import SequenceDiff
@@ -17,6 +18,9 @@ STEP_PARTS: Final[Mapping[str, SequenceDiff[Any]]] = {
     "uploads": UPLOADS,
     "sockets": SOCKETS,
     "storage": STORAGE,
+    "sheets": SHEETS,
+    "pictures": PICTURES,
+    "looks": LOOKS,
     "events": EVENTS,
     "mails": MAILS,
     "calls": CALLS,

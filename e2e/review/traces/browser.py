@@ -31,6 +31,9 @@ from e2e.review.traces.events import (
 _NO_PAGE: Final = re.compile(r"^(?:chrome|chrome-extension):")
 _NOT_ASKED_FOR: Final = re.compile(r"^(?:about|blob|data|chrome|chrome-extension):")
 
+DIALOG: Final = "Dialog"
+"""The class of actions that answer a dialog."""
+
 GROUP: Final = "tracingGroup"
 """The method of a group of actions."""
 
@@ -76,11 +79,15 @@ class Browser:
 
     Attributes:
         opened: when it was opened, since 1970.
+        answers: the actions that answer dialogs; what these show is told with the dialogs.
         happened: what else happened to its pages, in order.
+        drawn_by: what pictures depend on, apart from the pages.
     """
 
     opened: float
+    drawn_by: str
     actions: Sequence[Before]
+    answers: Sequence[Before]
     ends: Mapping[str, After]
     snapshots: Sequence[DomSnapshot]
     trees: Sequence[Tree]
@@ -102,7 +109,9 @@ class Browser:
         ]
         return cls(
             opened=options.wall_time,
-            actions=sorted(actions.values(), key=lambda action: action.start_time),
+            drawn_by=options.drawn_by,
+            actions=sorted((action for action in actions.values() if action.class_name != DIALOG), key=_BEGAN),
+            answers=sorted((action for action in actions.values() if action.class_name == DIALOG), key=_BEGAN),
             ends={end.call_id: end for end in _of_type(lines, After)},
             snapshots=[line.snapshot for line in _of_type(lines, FrameSnapshot)],
             trees=[*_of_type(lines, Tree)],

@@ -1,8 +1,11 @@
 """What pages of a trace did besides showing elements: dialogs, files, WebSockets, what they stored and sent."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, Final, TypeVar
 
 from e2e.recording.redaction import Redactor
 from e2e.recording.secrets import in_text
@@ -15,6 +18,8 @@ from e2e.review.traces.events import Before, Happened, TraceExchange
 from e2e.review.traces.files import read_download, read_uploads
 from e2e.review.traces.sockets import read_messages
 from e2e.review.traces.storage import read_storage
+
+_BEGAN: Final = attrgetter("start_time")
 
 Part = TypeVar("Part", bound=tuple[Any, ...])
 
@@ -38,13 +43,11 @@ class ContentReader:
             actions: its actions.
         """
         browser = self.browser
-        dialogs, downloads = (
-            [event.params for event in happened if event.method == method] for method in ("dialog", "download")
-        )
+        downloads = [event.params for event in happened if event.method == "download"]
         sockets = sorted((exchange for exchange in asked if exchange.kind == "websocket"), key=_address)
         ends = (browser.ends.get(action.call_id) for action in actions if action.method == "storageState")
         found: Mapping[str, Sequence[tuple[Any, ...]]] = {
-            "dialogs": [Dialog(dialog.type, dialog.message) for dialog in dialogs],
+            "dialogs": [self._dialog(event) for event in happened if event.method == "dialog"],
             "downloads": [read_download(download, browser.exchanges, self.archive) for download in downloads],
             "uploads": [file for action in actions for file in read_uploads(action)],
             "sockets": [message for exchange in sockets for message in read_messages(exchange, self.archive)],
@@ -52,6 +55,19 @@ class ContentReader:
             "forms": [form for exchange in asked for form in self._forms(exchange)],
         }
         return {name: tuple(map(self._clean, parts)) for name, parts in found.items()}
+
+    def _dialog(self, event: Happened) -> Dialog:
+        """A dialog, with the first answer after it, unless that belongs to a later dialog."""
+        shown, answers = self._dialogs, self.browser.answers
+        later = shown[bisect_right(shown, event.time) :][:1]
+        given = answers[bisect_right(answers, event.time, key=_BEGAN) :][:1]
+        answer = given[0].method if given and not (later and later[0] < given[0].start_time) else ""
+        return Dialog(event.params.type, event.params.message, event.params.default_value, answer)
+
+    @cached_property
+    def _dialogs(self) -> list[float]:
+        """When dialogs opened."""
+        return [event.time for event in self.browser.happened if event.method == "dialog"]
 
     def _forms(self, exchange: TraceExchange) -> list[SentForm]:
         body = exchange.request.post_data

@@ -15,9 +15,9 @@ from e2e.review.traces.roles import LABELLED
 DEEPEST: Final = 256
 MOST_ELEMENTS: Final = 100_000
 
-_WITHOUT_CONTENT: Final = {"NOSCRIPT", "SCRIPT", "STYLE"}
+_WITHOUT_CONTENT: Final = {"NOSCRIPT", "SCRIPT"}
 
-_NOT_READ: Final = {"class", "__playwright_scroll_left_", "__playwright_scroll_top_", "__playwright_target__"}
+_NOT_READ: Final = {"__playwright_scroll_left_", "__playwright_scroll_top_", "__playwright_target__"}
 """Attributes that vary and that no reader looks at."""
 
 

@@ -44,6 +44,13 @@ class Options(TracePart):
     origin: str = "library"
     browser_name: str = "unknown"
     wall_time: float = 0
+    platform: str = ""
+    playwright_version: str = ""
+
+    @property
+    def drawn_by(self) -> str:
+        """What pictures depend on, apart from the page."""
+        return f"{self.browser_name} on {self.platform} with Playwright {self.playwright_version}"
 
 
 class Before(TracePart):
@@ -194,6 +201,7 @@ class Circumstances(TracePart):
     error: Thrown | None = None
     type: str = ""
     message: str = ""
+    default_value: str = ""
     url: str = ""
     suggested_filename: str = ""
     page_id: str = ""

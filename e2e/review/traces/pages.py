@@ -1,7 +1,7 @@
 """What the pages that were seen hold. What was seen often is read once."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -43,6 +43,11 @@ class Pages:
             else:
                 self._trees[key] = as_yaml(read_elements(content, found, self._read)), None
         return self._trees[key]
+
+    def contents(self, look: Look) -> Sequence[Content]:
+        """The content of a page, and of the frames in it."""
+        content, frames = self._contents_of(look)
+        return [content, *frames.values()]
 
     def head(self, look: Look) -> tuple[str | None, str | None]:
         """The title and the language of a page; None if its elements are not known."""

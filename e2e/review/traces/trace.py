@@ -9,8 +9,11 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
+from e2e.review.changes import Area
+from e2e.review.compare_pixels import unsteady_areas
 from e2e.review.errors import ReviewError
 from e2e.review.recording import RecordedState, RecordedStep, Recording, Request, Title
+from e2e.review.traces.appearance import AppearanceReader
 from e2e.review.traces.archive import Archive
 from e2e.review.traces.browser import Browser, Look
 from e2e.review.traces.content import ContentReader
@@ -77,6 +80,7 @@ class _Reader:
         traffic = Traffic.of(browser, steps)
         pages = Pages(self.archive, browser)
         content = ContentReader(self.archive, browser, self._number_ports)
+        appearance = AppearanceReader(self.archive, browser.exchanges, self._number_ports)
         for number, step in enumerate(steps):
             url = self._number_ports(short_address(step.place.address))
             where = urlsplit(url)
@@ -85,6 +89,7 @@ class _Reader:
             looks = [*step.looks(browser)]
             page_title, language = pages.head(looks[-1][1]) if looks else (None, None)
             states = self._states(pages, step, looks)
+            shown = pages.contents(looks[-1][1]) if looks else ()
             end = states[-1] if states else RecordedState(inputs=0, url=url, tree="")
             yield RecordedStep(
                 number=0,
@@ -103,9 +108,12 @@ class _Reader:
                 error=_error(browser, step.own),
                 seconds=_seconds(browser, step.own),
                 image=end.image or self._film(browser, step),
+                unsteady=tuple(self._unsteady(pages, looks)),
+                drawn_by=browser.drawn_by,
                 document_title=self._number_ports(page_title) if page_title is not None else None,
                 document_language=language,
                 **content.read(traffic.requests.get(number, ()), traffic.events.get(number, ()), step.own),
+                **appearance.read(traffic.requests.get(number, ()), shown),
             )
 
     def _states(self, pages: Pages, step: TraceStep, looks: Sequence[tuple[int, Look]]) -> list[RecordedState]:
@@ -156,6 +164,19 @@ class _Reader:
 
     def _request(self, exchange: TraceExchange) -> Request:
         return Request(exchange.request.method, self._number_ports(exchange.request.url), exchange.status)
+
+    def _unsteady(self, pages: Pages, looks: Sequence[tuple[int, Look]]) -> list[Area]:
+        """Where pictures of the end of a step differ, although no input was made and no element changed."""
+        if not looks or not self.scratch:
+            return []
+        inputs, last = looks[-1]
+        shown = pages.contents(last)
+        same = [
+            look.picture
+            for made, look in looks
+            if (made, look.page) == (inputs, last.page) and pages.contents(look) == shown
+        ]
+        return unsteady_areas([self.archive.read(picture.name) for picture in same if picture])
 
     def _film(self, browser: Browser, step: TraceStep) -> Path | None:
         """The last picture of the film of its page in a step."""

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from math import inf
 from typing import Any, Final, NamedTuple
 
 import yaml
@@ -17,6 +16,8 @@ Written = str | dict[str, Any]
 
 LONGEST_KEY: Final = 1_000
 """Characters of a key from which on YAML needs a sign before it."""
+WIDEST: Final = 2**31 - 1
+"""The most characters of a line that the writer of YAML knows: no text is broken."""
 
 _PLAIN: Final = re.compile(r"""[^\s\-?:,[\]{}#&*!|>'"%@`](?:[^\s:]|:(?=\S)| (?=[^\s#]))*""")
 """Printable texts that need no quotes in YAML."""
@@ -107,7 +108,7 @@ def _scalar(text: str) -> str:
         if _PLAIN.fullmatch(text):
             return text
         return "'" + text.replace("'", "''") + "'"
-    return yaml.dump(text, Dumper=yaml.CSafeDumper, width=inf).rstrip("\n")
+    return yaml.dump(text, Dumper=yaml.CSafeDumper, width=WIDEST).rstrip("\n")
 
 
 def _written(node: AriaNode | str, boxes: list[Box], frames: Sequence[FrameContent]) -> Written:

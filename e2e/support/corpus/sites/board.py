@@ -87,12 +87,12 @@ CHANGES = (
         "what is said after a drop", edit("/board", "is in ${", "was moved to ${"), Kind.TEXT, "/board", "was moved to"
     ),
     SingleChange(
-        "the colour of the columns", edit("/board", "#eee", "#cde"), Kind.PIXELS, "/board", "", also=("/board 2",)
+        "the colour of the columns", edit("/board", "#eee", "#cde"), Kind.STYLE, "/board", "#cde", also=("/board 2",)
     ),
     SingleChange(
         "the padding of cards",
         edit("/board", "padding: 8px", "padding: 10px"),
-        Kind.PIXELS,
+        Kind.STYLE,
         "/board",
         "",
         also=("/board 2",),

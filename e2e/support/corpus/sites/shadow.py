@@ -90,9 +90,13 @@ CHANGES = (
         "/plans",
         "disabled",
     ),
-    SingleChange("a colour in a shadow tree", edit("/cards.js", "#333", "#a00"), Kind.PIXELS, "/plans", "differ"),
+    SingleChange("a colour in a shadow tree", edit("/cards.js", "#333", "#a00"), Kind.STYLE, "/plans", "instead of"),
     SingleChange(
-        "a padding in a shadow tree", edit("/cards.js", "padding: 4px", "padding: 9px"), Kind.PIXELS, "/plans", "differ"
+        "a padding in a shadow tree",
+        edit("/cards.js", "padding: 4px", "padding: 9px"),
+        Kind.STYLE,
+        "/plans",
+        "instead of",
     ),
     SingleChange("a script with another status", fail("/cards.js", 203), Kind.REQUESTS, "/plans", "203"),
 )

@@ -1,0 +1,195 @@
+"""Changes of colour, padding and pictures are findings, or only advice where pictures of equal runs may differ."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from PIL import Image, ImageDraw
+
+from e2e.review.review import review
+from e2e.review.style_rules import own_style, read_rules, styled_classes
+from fixtures.traces import OPTIONS, SHOP, Lines, action, asked, seen, write
+
+SHEET: Final = f"{SHOP}.css"
+LOGO: Final = f"{SHOP}/logo.png"
+
+
+class Page:
+    """A trace of a page with styles and pictures. Its attributes are changed before it is written."""
+
+    def __init__(self) -> None:
+        self.sheet = "h1 { padding: 8px; color: #222 } @media print { .danger { color: red } } .primary { color: blue }"
+        self.inline = "p { color: #333 }"
+        self.button = {"class": "hook primary", "style": "color: green; left: 3px"}
+        self.icon = "data:image/png;base64,AAAA"
+        self.logo = "1" * 40
+        self.version = "1.65.0"
+        self.pictures = ["steelblue", "steelblue"]
+        self.film = False
+
+    def write(self, file: Path) -> Path:
+        """Write the trace."""
+        body = [
+            "BODY",
+            {},
+            ["H1", {}, "Shop"],
+            ["BUTTON", self.button, "Buy"],
+            ["IMG", {"src": self.icon, "alt": "Cart"}],
+        ]
+        html = ["HTML", {}, ["HEAD", {}, ["STYLE", {}, self.inline]], body]
+        shown: Lines = [{**OPTIONS, "playwrightVersion": self.version}, *action(1, 10, "goto", params={"url": SHOP})]
+        shown += [seen(1, 19, "after", SHOP, html), *action(2, 30, "expect"), seen(2, 39, "after", SHOP, html)]
+        held: dict[str, bytes] = {"resources/a.css": self.sheet.encode(), f"resources/{self.logo}.png": b"any"}
+        for number, (colour, time) in enumerate(zip(self.pictures, (19, 39), strict=True), 1):
+            suffix = "jpeg" if self.film else "png"
+            name = f"pictures/{number}.{suffix}"
+            about = {"pageId": "p1", "timestamp": time, "file": name}
+            kind = {"type": "screencast-frame"} if self.film else {"type": "screenshot", "phase": "after"}
+            shown.append({**about, **kind, **({} if self.film else {"callId": f"c{number}"})})
+            held[name] = drawn(colour, suffix)
+        network = [
+            asked(11, "GET", SHOP),
+            asked(12, "GET", SHEET, kind="stylesheet"),
+            asked(13, "GET", LOGO, kind="image"),
+        ]
+        for exchange, name in zip(network[1:], ("a.css", f"{self.logo}.png"), strict=True):
+            exchange["snapshot"]["response"]["content"] = {"_file": f"resources/{name}"}
+        return write(file, shown, network, held)
+
+
+def drawn(colour: str, suffix: str) -> bytes:
+    """A picture with a field in that colour."""
+    picture, content = Image.new("RGB", (80, 60), "white"), BytesIO()
+    ImageDraw.Draw(picture).rectangle((10, 20, 29, 39), fill=colour)
+    picture.save(content, suffix)
+    return content.getvalue()
+
+
+def found(tmp_path: Path, before: Page, after: Page) -> list[tuple[str, str, bool]]:
+    """What a review tells of two pages."""
+    files = [page.write(tmp_path / f"{number}.zip") for number, page in enumerate((before, after))]
+    reviewed = review(files[1], files[0], tmp_path / "pictures")
+    assert reviewed.faults == []
+    return [(str(finding.kind), finding.what, finding.advice) for finding in reviewed.findings]
+
+
+CHANGES: Final[Mapping[str, tuple[Mapping[str, Any], str]]] = {
+    "padding": (
+        {"sheet": "h1 { padding: 9px; color: #222 } @media print { .danger { color: red } } .primary { color: blue }"},
+        f"style “h1” in {SHEET} has padding 9px instead of 8px",
+    ),
+    "in a block": (
+        {"sheet": "h1 { padding: 8px; color: #222 } @media print { .danger { margin: 0 } } .primary { color: blue }"},
+        f"style “@media print .danger” in {SHEET} no longer has color red and has margin 0 in addition",
+    ),
+    "another order": (
+        {"sheet": ".primary { color: blue } h1 { padding: 8px; color: #222 } @media print { .danger { color: red } }"},
+        f"styles in {SHEET} come in another order",
+    ),
+    "on the page": ({"inline": "p { color: #444 }"}, "style “p” has color #444 instead of #333"),
+    "a class": (
+        {"button": {"class": "hook danger", "style": "color: green"}},
+        "button “Buy” has the class “danger” instead of “primary”",
+    ),
+    "its own style": (
+        {"button": {"class": "hook primary", "style": "color: red"}},
+        "button “Buy” has the style “color: red” instead of “color: green”",
+    ),
+    "a picture": (
+        {"logo": "2" * 40},
+        f"image {LOGO} has another content: SHA-1 222222222222… instead of 111111111111…",
+    ),
+    "a picture in its address": (
+        {"icon": "data:image/png;base64,BBBB"},
+        "img “Cart” has the style “picture 51d196572951” instead of “picture bde6da8e9d39”",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_of_style_is_one_finding_also_where_pictures_differ(name: str, tmp_path: Path) -> None:
+    attributes, what = CHANGES[name]
+    for pictures in (["steelblue"] * 2, ["orange"] * 2):
+        changed = Page()
+        vars(changed).update(attributes, pictures=pictures)
+
+        assert found(tmp_path, Page(), changed) == [("style", what, False)]
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {"sheet": "h1{padding:8px;color:#222}/* 2 */@media print{.danger{color:red}}.primary{color:blue}"},
+        {"button": {"class": "other primary", "style": "color: green"}},
+        {"button": {"class": "hook primary", "style": "color: green; left: 9px; transform: none; width: 3px"}},
+    ],
+)
+def test_what_changes_no_look_is_no_finding(attributes: Mapping[str, Any], tmp_path: Path) -> None:
+    changed = Page()
+    vars(changed).update(attributes)
+
+    assert found(tmp_path, Page(), changed) == []
+
+
+def test_pixels_are_a_finding_where_pictures_of_equal_runs_are_equal(tmp_path: Path) -> None:
+    changed = Page()
+    changed.pictures = ["orange"] * 2
+
+    assert found(tmp_path, Page(), changed) == [("pixels", "400 pixels differ, within 20 × 20 at (10, 20)", False)]
+
+
+def test_pixels_are_only_advice_in_a_film(tmp_path: Path) -> None:
+    before, after = Page(), Page()
+    before.film = after.film = True
+    after.pictures = ["orange"] * 2
+
+    [(kind, what, advice)] = found(tmp_path, before, after)
+
+    assert (kind, advice) == ("pixels", True)
+    assert what.endswith("(only to know: a film is not taken at a certain moment)")
+
+
+def test_pixels_are_only_advice_where_pictures_of_one_state_differ_within_a_run(tmp_path: Path) -> None:
+    before, after = Page(), Page()
+    before.pictures, after.pictures = ["red", "green"], ["blue", "orange"]
+
+    [(kind, what, advice)] = found(tmp_path, before, after)
+
+    assert (kind, advice) == ("pixels", True)
+    assert what.endswith("(only to know: pictures of the same state differ here within one run too)")
+
+
+def test_pixels_are_only_advice_where_another_program_drew_them(tmp_path: Path) -> None:
+    before, after = Page(), Page()
+    before.version, after.pictures = "1.60.0", ["orange"] * 2
+
+    [(kind, what, advice)] = found(tmp_path, before, after)
+
+    assert (kind, advice) == ("pixels", True)
+    assert "with Playwright 1.65.0 instead of" in what
+
+
+def test_many_changed_rules_are_told_in_short(tmp_path: Path) -> None:
+    before, after = Page(), Page()
+    before.sheet, after.sheet = (
+        " ".join(f".c{number} {{ color: {colour} }}" for number in range(50)) for colour in ("red", "blue")
+    )
+
+    whats = [what for _kind, what, _advice in found(tmp_path, before, after)]
+
+    assert len(whats) == 21
+    assert f"30 more styles in {SHEET} changed" in whats
+
+
+def test_rules_are_read_from_blocks_and_nested_rules() -> None:
+    rules = read_rules("@import 'a.css'; @layer base { a { color: red; &:hover { color: blue !important } } }")
+
+    assert rules == {
+        '@import "a.css"': {"": ""},
+        "@layer base a": {"color": "red"},
+        "@layer base a &:hover": {"color": "blue !important"},
+    }
+    assert styled_classes(r"a.btn-x:hover, .md\:flex > .w-1\/2 {}") == {"btn-x", "md:flex", "w-1/2"}
+    assert own_style("width: 3px; color: red; left: 2px") == "color: red"
