@@ -260,36 +260,50 @@ def approve(*, run: Path, output: Path, decisions: Path | None, rules: Path | No
     help="Ask for each finding whether it is accepted, and write that for `journeys approve --decisions`.",
 )
 @_RULES
+@click.option("--learn", is_flag=True, help="Propose rules for what differs in two runs of the same, unchanged thing.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the proposed rules to this file."
+)
 def review(
     *,
     runs: tuple[Path, ...],
     against: Path | None,
-    html: Path | None,
-    picture: Path | None,
-    decide: Path | None,
     rules: Path | None,
+    learn: bool,
+    output: Path | None,
+    **shown: Any,
 ) -> None:
     """Tell what changed in the recordings in RUN.
 
     RUN is the folder of a recording, or of several; without it, output/recordings. EARLIER is another way to say
     --against. Both may be Playwright traces from any tool: journeys review before.zip after.zip.
 
+    With --learn, EARLIER and RUN are two runs of the same, unchanged thing. What differs nevertheless is covered by
+    rules, each with what differed as a comment: look at them, and put those that are right into review.toml.
+
     The exit code is 0 if nothing differs, 1 if something does, and 2 if something could not be compared.
     """
     from e2e.review.decisions import write_decisions
     from e2e.review.errors import ReviewError
     from e2e.review.report import write_picture, write_report
-    from e2e.review.review import review
+    from e2e.review.review import learn_rules, review
     from e2e.review.terminal import ask_decisions, print_review
 
+    html, picture, decide = (shown[name] for name in ("html", "picture", "decide"))
     if len(runs) > 1 + (against is None):
         raise Problem("Name one recording and one to compare it with, not more.")
     if picture and not html:
         raise Problem("--picture shows the report: name its file with --html as well.")
+    if output and not learn:
+        raise Problem("--output is the file for the rules that --learn proposes: add --learn.")
     *earlier, run = runs or (RECORDINGS,)
+    against = against or next(iter(earlier), BASELINES)
     with temporary_folder() as scratch:
         try:
-            reviewed = review(run, against or next(iter(earlier), BASELINES), scratch, rules)
+            if learn:
+                _write_or_print(learn_rules(run, against, scratch, rules), output)
+                return
+            reviewed = review(run, against, scratch, rules)
             if html:
                 write_report(reviewed, html)
             if html and picture:
@@ -300,6 +314,14 @@ def review(
     if decide:
         write_decisions(reviewed, ask_decisions(reviewed.findings), decide)
     sys.exit(reviewed.exit_code)
+
+
+def _write_or_print(text: str, file: Path | None) -> None:
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    else:
+        click.echo(text, nl=False)
 
 
 main.add_command(bench)

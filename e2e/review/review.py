@@ -12,7 +12,8 @@ from e2e.review.findings import Finding, gather
 from e2e.review.load import read_baseline, read_recording
 from e2e.review.recording import RecordedStep, Recording
 from e2e.review.traces import is_trace, read_trace
-from e2e.review.varying import RulesAtWork, RuleUse, align_values, find_rules
+from e2e.review.varying import Rules, RulesAtWork, RuleUse, align_values, find_rules
+from e2e.review.varying.learning import learn, write_rules
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,29 @@ def review(run: Path, against: Path, scratch: Path | None = None, rules: Path | 
             compared.append(Compared(before, recording))
             changes += [(recording, step, change) for step, change in found]
     return Reviewed(compared, gather(changes), faults, at_work.uses)
+
+
+def learn_rules(run: Path, against: Path, scratch: Path, rules: Path | None = None) -> str:
+    """Rules, as the content of a file, with which recordings of the same, unchanged thing do not differ.
+
+    ``rules``: those that there are already, as for a review.
+
+    Raises:
+        ReviewError: something could not be compared.
+    """
+    reviewed = review(run, against, scratch, rules)
+    if reviewed.faults:
+        raise ReviewError(reviewed.faults[0])
+
+    def find(known: Rules) -> Sequence[Finding]:
+        at_work = RulesAtWork(known)
+        return gather(
+            (pair.after, step, change)
+            for pair in reviewed.compared
+            for step, change in at_work.compare(pair.before, pair.after)
+        )
+
+    return write_rules(*learn(find, find_rules(rules, run)))
 
 
 @contextmanager

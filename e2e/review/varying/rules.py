@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
@@ -136,6 +136,12 @@ class Rules(RulePart):
     def all(self) -> tuple[Rule, ...]:
         """Every rule, in the order of the report."""
         return (*self.ignore, *self.normalise, *self.mask)
+
+    def with_more(self, rules: Iterable[Rule]) -> "Rules":
+        """These and further ones."""
+        every = (*self.all, *rules)
+        tables = {name: tuple(rule for rule in every if isinstance(rule, kind)) for name, kind in _TABLES.items()}
+        return Rules(**tables)  # pyright: ignore[reportArgumentType]
 
 
 def find_rules(named: Path | None, beside: Path) -> Rules:
