@@ -13,18 +13,8 @@ from e2e.support.corpus.catalogue import SITES, check_site
 from e2e.support.corpus.check import Found, meets
 from e2e.support.corpus.site import SingleChange, Site
 
-VARIES: Final = "values that are new at each visit are reported"
 NOT_YET: Final[dict[str, str]] = {
-    "oauth": VARIES,
-    "popups": "tabs that a page opened are no steps",
-    "shadow": "one change of a component is a finding for each place of the component",
-    "feed": VARIES,
-    "dashboard": VARIES,
-    "jobs": VARIES,
     "downloads": "a download counts as a visit",
-    "upload": "a new label is found twice",
-    "chat": VARIES,
-    "tickets": VARIES,
 }
 """Why a site does not pass yet, by its name. A site that passes and stands here fails the test."""
 

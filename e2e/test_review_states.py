@@ -1,10 +1,17 @@
 """Every page that was seen in a trace is compared: each tab, each state of a page, and what is in frames."""
 
 from pathlib import Path
+from random import Random
 from typing import Any
 
+import pytest
+import yaml
+
+from e2e.review.changes import Kind
+from e2e.review.compare import compare
 from e2e.review.recording import RecordedState, RecordedStep
 from e2e.review.traces import read_trace
+from e2e.review.traces.trees import Written, as_yaml
 from fixtures.traces import OPTIONS, Lines, action, asked, seen, write
 
 HOME, NEWS, ADS = "http://localhost:8123/", "http://localhost:8123/news", "http://localhost:8123/ads"
@@ -64,6 +71,19 @@ def test_each_tab_and_the_return_to_an_earlier_one_is_a_step_with_its_own_reques
     assert [step.tree for step in steps] == [
         f'- heading "{text}" [level=1]\n' for text in ("Home", "News", "Signed in")
     ]
+
+
+def test_steps_have_ids_of_their_own_whatever_their_addresses(tmp_path: Path) -> None:
+    shown: Lines = []
+    network: Lines = []
+    for call, path in enumerate(("news", "news/2", "news"), 1):
+        there = go(call, 20 * call, f"{HOME}{path}", titled(path))
+        shown += there[0]
+        network += there[1]
+
+    ids = [step.id for step in read(tmp_path / "any.zip", shown, network)]
+
+    assert len(set(ids)) == 3
 
 
 def test_a_tab_that_was_opened_and_left_alone_is_a_step(tmp_path: Path) -> None:
@@ -132,3 +152,104 @@ def test_the_content_of_frames_is_in_the_tree_at_any_depth(tmp_path: Path) -> No
         "    - paragraph: Inner",
         "- paragraph: End",
     ]
+
+
+ODD = "".join(map(chr, range(32, 127))) + "\t\n\\u00a0\u2028\ufeff\x1b中é😀"
+
+
+def test_any_text_is_written_into_a_tree_and_read_again() -> None:
+    random = Random(1)  # noqa: S311, no secret
+    for length in (1, 2, 3, 4, 1_200):
+        for _time in range(300 if length < 5 else 3):
+            key, text = ("".join(random.choices(ODD, k=length)) for _part in range(2))
+            nodes: list[Written] = [{key: text}, text or "-", {key: [text, {key: text}]}]
+
+            assert yaml.load(as_yaml(nodes), Loader=yaml.CBaseLoader) == nodes  # noqa: S506, it makes texts only
+
+
+Shown = tuple[str, ...]
+"""What a page shows in passing and, as the last text, at an input or the end."""
+
+
+def shown_between(at: int, texts: Shown) -> Lines:
+    """An action that only reads, whenever the page shows something else in passing."""
+    lines: Lines = []
+    for number, text in enumerate(texts):
+        call, time = at + number, at + 2 * number
+        lines += [*action(call, time, "expect"), seen(call, time + 1, "after", HOME, titled(text))]
+    return lines
+
+
+def visit(file: Path, *inputs: Shown) -> Path:
+    """A page with a click after each of its texts, the last of which is its end."""
+    shown, network = go(1, 10, HOME, titled(inputs[0][0]))
+    at = 100
+    for texts in inputs:
+        shown += shown_between(at, texts)
+        shown += click(at + 50, at + 50, HOME, titled(texts[-1]))
+        at += 100
+    return write(file, [OPTIONS, *shown[:-5]], network)
+
+
+def found(tmp_path: Path, before: tuple[Shown, ...], after: tuple[Shown, ...]) -> list[tuple[str, str | None, bool]]:
+    """What a review finds on the page, when, and whether it is only advice."""
+    files = [visit(tmp_path / str(number) / "trip.zip", *inputs) for number, inputs in enumerate((before, after))]
+    changes = [change for _step, change in compare(*(read_trace(file) for file in files))]
+    page = [change for change in changes if change.kind in {Kind.TEXT, Kind.STRUCTURE}]
+    return [(change.what, change.moment and change.moment.text, change.advice) for change in page]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((("Wait", "List"), ("Two",)), (("List",), ("Two",))),
+        ((("Wait", "List"), ("Two",)), (("Wait", "More", "List"), ("Two",))),
+        ((("Wait",), ("Wait", "List")), (("Wait", "List"), ("List",))),
+        ((("One",), ("Wait", "List")), (("One",), ("Wait",))),
+        ((("10 %", "20 %", "List"),), (("20 %", "40 %", "List"),)),
+    ],
+    ids=["not seen", "seen by one", "late over an input", "cut off", "seen at other times"],
+)
+def test_a_page_that_is_only_late_does_not_differ(
+    before: tuple[Shown, ...], after: tuple[Shown, ...], tmp_path: Path
+) -> None:
+    assert found(tmp_path / "1", before, after) == []
+    assert found(tmp_path / "2", after, before) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (
+            (("One",), ("Two",)),
+            (("Uno",), ("Two",)),
+            [("heading “One” is now “Uno”", "before “click button >> nth=150”", False)],
+        ),
+        (
+            (("One",), ("One",), ("One",)),
+            (("Uno",), ("Uno",), ("Uno",)),
+            [("heading “One” is now “Uno”", "before “click button >> nth=150”", False)],
+        ),
+        ((("One",), ("Two",)), (("One",), ("Due",)), [("heading “Two” is now “Due”", None, False)]),
+        (
+            (("Off",), ("On",)),
+            (("On",), ("On",)),
+            [("heading “Off” is now “On”", "before “click button >> nth=150”", False)],
+        ),
+        (
+            (("Zero", "One"), ("Two",)),
+            (("Zero", "Uno"), ("Two",)),
+            [("heading “One” is now “Uno”", "before “click button >> nth=150”", False)],
+        ),
+        (
+            (("One",), ("Wait", "Two")),
+            (("One",), ("Load", "Two")),
+            [("heading “Wait” is now “Load”", "in passing, before the end", True)],
+        ),
+    ],
+    ids=["until an input", "always", "at the end", "too early", "after a time", "in passing"],
+)
+def test_a_difference_is_told_once_at_the_moment_at_which_it_appears(
+    before: tuple[Shown, ...], after: tuple[Shown, ...], expected: list[tuple[str, str | None, bool]], tmp_path: Path
+) -> None:
+    assert found(tmp_path, before, after) == expected

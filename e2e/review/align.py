@@ -1,13 +1,13 @@
 """Aligns the steps of two recordings, so that an added or removed step does not affect the comparison of the others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from rapidfuzz.distance import Indel
 
-from e2e.review.recording import RecordedStep
+from e2e.review.recording import RecordedState, RecordedStep
 from e2e.review.sequences import align_sequences
 from e2e.review.step_parts import STEP_PARTS
 
@@ -62,9 +62,27 @@ def as_one(steps: Sequence[RecordedStep]) -> RecordedStep:
             **{
                 name: tuple(part for step in steps for part in getattr(step, name)) for name in ("actions", *STEP_PARTS)
             },
+            "inputs": tuple(_shifted_inputs(steps)),
+            "states": tuple(_shifted_states(steps)),
             "seconds": sum(timed) if len(timed) == len(steps) else None,
         }
     )
+
+
+def _shifted_inputs(steps: Sequence[RecordedStep]) -> Iterator[int]:
+    """The places of the inputs among the actions of all steps."""
+    actions = 0
+    for step in steps:
+        yield from (actions + place for place in step.inputs)
+        actions += len(step.actions)
+
+
+def _shifted_states(steps: Sequence[RecordedStep]) -> Iterator[RecordedState]:
+    """The states of all steps, each with the number of inputs before it."""
+    inputs = 0
+    for step in steps:
+        yield from (state.model_copy(update={"inputs": inputs + state.inputs}) for state in step.states)
+        inputs += len(step.inputs)
 
 
 def _join_parts(found: Sequence[Aligned]) -> list[Aligned]:

@@ -9,7 +9,9 @@ from e2e.review.changes import Change, Kind, Value
 from e2e.review.compare_actions import compare_actions
 from e2e.review.compare_looks import compare_looks
 from e2e.review.compare_page import compare_pages
+from e2e.review.compare_states import compare_states
 from e2e.review.errors import ReviewError
+from e2e.review.moments import States, returning
 from e2e.review.recording import RecordedStep, Recording
 from e2e.review.step_parts import STEP_PARTS
 
@@ -32,13 +34,15 @@ def compare(before: Recording, after: Recording) -> Iterator[tuple[RecordedStep,
         old, new = getattr(before, what), getattr(after, what)
         if old != new:
             raise ReviewError(f"{after.name}: its {what} is {new!r}, that of the baseline {old!r}")
+    returns = returning(before.steps), returning(after.steps)
     for aligned in align(before.steps, after.steps):
         place = (aligned.after or aligned.before)[0]
         yield from ((place, change) for change in compare_flow(aligned))
         if aligned.before and aligned.after:
-            new = as_one(aligned.after)
+            old, new = as_one(aligned.before), as_one(aligned.after)
+            later = returns[0].get(old.number, ()), returns[1].get(new.number, ())
             try:
-                yield from ((new, change) for change in compare_steps(as_one(aligned.before), new))
+                yield from ((new, change) for change in compare_steps(old, new, later))
             except ReviewError as error:
                 raise ReviewError(f"{after.name}: step {new.number}, {new.name}: {error}") from error
 
@@ -86,12 +90,15 @@ def follows_from_url(before: RecordedStep, after: RecordedStep) -> Change:
     return Change(Kind.REQUESTS, f"GET goes to {after.url} instead of {before.url}")
 
 
-def compare_steps(before: RecordedStep, after: RecordedStep) -> Iterator[Change]:
-    """What changed in a step."""
+def compare_steps(
+    before: RecordedStep, after: RecordedStep, later: tuple[States, States] = ((), ())
+) -> Iterator[Change]:
+    """What changed in a step. ``later`` are the states of both pages when they are turned to again."""
     yield from (change for change, _name in compare_fields(before, after))
     yield from compare_actions(before.actions, after.actions)
+    shown = list(compare_states(before, after, later))
+    yield from shown
     page = list(compare_pages(before.tree, after.tree))
-    yield from page
     expected = follows_from_url(before, after)
     happened = [
         change
@@ -99,7 +106,9 @@ def compare_steps(before: RecordedStep, after: RecordedStep) -> Iterator[Change]
         for change in part.compare(getattr(before, name), getattr(after, name))
         if change != expected
     ]
-    yield from compare_looks(before, after, page, [change for change in happened if change.kind is Kind.STYLE])
+    if {change.cause for change in page} <= {change.cause for change in shown}:
+        styles = [change for change in happened if change.kind is Kind.STYLE]
+        yield from compare_looks(before, after, page, styles)
     yield from happened
     yield from _compare_time(before.seconds, after.seconds)
 

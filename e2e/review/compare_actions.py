@@ -23,6 +23,14 @@ def compare_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[Cha
             )
 
 
+def align_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The places of actions that are the same, or of the same kind with another target, in order."""
+    old, new = [*enumerate(before)], [*enumerate(after)]
+    for pair in align_sequences(old, new, key=lambda item: item[1], alike=lambda one, other: _alike(one[1], other[1])):
+        if pair.before and pair.after and not pair.moved:
+            yield pair.before[0], pair.after[0]
+
+
 def _alike(before: str, after: str) -> float:
     """The similarity of two actions of the same kind."""
     if before.partition(" ")[0] != after.partition(" ")[0]:

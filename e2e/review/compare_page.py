@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from rapidfuzz.distance import Indel
@@ -26,7 +26,7 @@ def compare_pages(before: str, after: str) -> Iterator[Change]:
     if before != after:
         # The same text twice is one change of several elements.
         found: dict[Change, Change] = {}
-        for change in NODES.compare(read_tree(before), read_tree(after)):
+        for change in NODES.compare(_nodes_of(before), _nodes_of(after)):
             same = found.get(change, replace(change, before=(), after=(), more=0))
             found[change] = replace(
                 same,
@@ -35,6 +35,11 @@ def compare_pages(before: str, after: str) -> Iterator[Change]:
                 more=same.more + change.more,
             )
         yield from found.values()
+
+
+@lru_cache(maxsize=16)
+def _nodes_of(tree: str) -> tuple[Node, ...]:
+    return read_tree(tree)
 
 
 def edits(before: Node, after: Node) -> Iterator[tuple[Change, Edit]]:

@@ -189,7 +189,7 @@ class RecordedStep(RecordingPart):
     @property
     def id(self) -> str:
         """A key of the step within its journey."""
-        return self.name if self.visit == 1 else f"{self.name}-{self.visit}"
+        return self.name if self.visit == 1 else f"{self.name}--{self.visit}"
 
 
 class Recording(RecordingPart):

@@ -93,10 +93,11 @@ def _lines(nodes: Sequence[Written], indent: str) -> Iterator[str]:
             continue
         [(key, held)] = node.items()
         text = f" {_scalar(held)}" if isinstance(held, str) else ""
-        if len(key) < LONGEST_KEY:
-            yield f"{indent}- {_scalar(key)}:{text}"
+        written = _scalar(key)
+        if len(written) < LONGEST_KEY:
+            yield f"{indent}- {written}:{text}"
         else:
-            yield f"{indent}- ? {_scalar(key)}"
+            yield f"{indent}- ? {written}"
             yield f"{indent}  :{text}"
         if not text:
             yield from _lines(held, f"{indent}  ")
@@ -108,7 +109,7 @@ def _scalar(text: str) -> str:
         if _PLAIN.fullmatch(text):
             return text
         return "'" + text.replace("'", "''") + "'"
-    return yaml.dump(text, Dumper=yaml.CSafeDumper, width=WIDEST).rstrip("\n")
+    return yaml.dump(text, Dumper=yaml.CSafeDumper, default_style='"', width=WIDEST).rstrip("\n")
 
 
 def _written(node: AriaNode | str, boxes: list[Box], frames: Sequence[FrameContent]) -> Written:
