@@ -30,9 +30,11 @@ A program on this machine finds these names when they are in its hosts file:
   Linux, macOS   sudo {program} hosts{options} --write      (--remove takes them out again)
   Windows        Add the lines to C:\\Windows\\System32\\drivers\\etc\\hosts, as administrator.
 In a container, 127.0.0.1 is the container itself:
-  host network   docker run --network host --add-host NAME:127.0.0.1 ..., for each NAME that the program calls
-  own network    mock-sites serve --host 172.17.0.1 (the address of Docker's bridge), and for each NAME
-                 docker run --add-host NAME:host-gateway ..., or extra_hosts: ["NAME:host-gateway"] in Compose
+  host network   On Linux: docker run --network host --add-host NAME:127.0.0.1 ..., for each NAME that the program calls
+  own network    On Linux: mock-sites serve --host 172.17.0.1, which is the address of Docker's bridge (`docker network
+                 inspect bridge` shows it). With Docker Desktop on macOS and Windows: mock-sites serve, as it is.
+                 Then for each NAME: docker run --add-host NAME:host-gateway ..., or in Compose
+                 extra_hosts: ["NAME:host-gateway"]
 Without a hosts file:
 {myhostname}  own domain     mock-sites serve --domain DOMAIN, where *.DOMAIN leads to 127.0.0.1 in your name server
   any program    Connect to 127.0.0.1, port {port}, and send the name as the header Host.

@@ -2,14 +2,17 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from werkzeug.wrappers import Request
 
 from mock_sites.huawei.conformance.model import CaseVerdict, Flaw
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.running import MOST_POLLS, RunPlan
 from mock_sites.huawei.mistakes import body_sign
 from mock_sites.tests.support.conforming import KEY, complaints, report, run
+from mock_sites.tests.support.wrong_checking import Refused
 from mock_sites.tests.support.wrong_seller import WrongSeller
 
 BOTH = ("v1", "v2")
@@ -99,7 +102,13 @@ PRODUCTION_V2 = [
     "timestamp-in-seconds",
 ]
 KIT = {
-    "v1": ["blank-values-signed", "no-kit", "refuses-credential-call", "refuses-repeated", "utc-in-kit"],
+    "v1": [
+        "blank-values-signed",
+        "no-kit",
+        "refuses-credential-call",
+        "refuses-repeated",
+        "utc-in-kit",
+    ],
     "v2": [
         "body-escaped",
         "body-hash",
@@ -163,6 +172,28 @@ def test_the_key_of_the_other_class_is_found_and_nothing_else(protocol: str, wro
     seller.checking.kit_key = KEY
 
     assert complaints(run(seller, protocol, key=keys[0], kit_key=keys[1])) == {"key-of-other-class"}
+
+
+class Telling(WrongSeller):
+    """Refuses a call of the kit without a signature in other words than one with a wrong signature."""
+
+    def handle(self, request: Request) -> dict[str, Any]:
+        """Look for the signature first."""
+        if "/produceAPI/" in request.path and not any(name in request.headers for name in ("x-sign", "authToken")):
+            raise Refused("000002", "x-sign is missing")
+        return super().handle(request)
+
+
+@pytest.mark.parametrize("protocol", BOTH)
+def test_a_wrong_key_of_the_kit_is_told_from_lost_headers_by_a_call_without_them(protocol: str) -> None:
+    alike, telling = WrongSeller(KEY, kit_key="another"), Telling(KEY, kit_key="another")
+    assert complaints(run(alike, protocol)) == {"key-wrong-or-headers-lost"}
+    assert complaints(run(telling, protocol)) == {"key-wrong"}
+
+
+@pytest.mark.parametrize("protocol", BOTH)
+def test_lost_headers_are_named_if_the_seller_signs_its_refusals_with_the_right_key(protocol: str) -> None:
+    assert complaints(run(WrongSeller(KEY, "refuses-kit"), protocol)) == {"headers-lost"}
 
 
 @pytest.mark.parametrize("look", ["401", "403", "400", "500", "login", "page"])

@@ -37,7 +37,7 @@ NAMED: Final = {
     "double encoding": {"values-encoded-twice"},
     "key with timestamp for Body-Sign": {"body-sign-key-with-timestamp"},
     "missing quotes": {"body-sign-quotes"},
-    "header missing behind a proxy": {"body-sign-lost", "headers-lost"},
+    "header missing behind a proxy": {"body-sign-lost", "headers-lost", "key-wrong-or-headers-lost"},
     "wrong Content-Type": {"content-type", "charset-refused"},
     "HTTP status instead of result code": {"status"},
     "answer after the time limit": {"slow"},

@@ -138,23 +138,35 @@ class Prober:
         return -BEIJING if interface is Interface.KIT and self.line.protocol == "v1" else BEIJING
 
     def _by_exclusion(self, refused: SellerAnswer, *, known: bool) -> Explained | None:
-        look, content = look_of(refused), content_of(refused.body) or {}
-        message = message_of(content)
+        look, message = look_of(refused), _message(refused)
+        # Headers that were lost on the way and a wrong key look the same, if the seller says the same to both.
+        may_be_lost = self.case.interface is Interface.KIT and not known and self._is_like_unsigned(refused)
+        headers = _HEADERS[self.line.protocol]
         if look.code != NOT_AUTHENTICATED and look.status not in _AUTHENTICATION:
-            unsigned = self._ask(Probe("", flaw=Flaw.UNSIGNED))
-            lost = (look_of(unsigned), message_of(content_of(unsigned.body) or {})) == (look, message)
-            if lost and self.case.interface is Interface.KIT and _ABOUT_HEADERS.search(message):
-                return Explained(finding("headers-lost", headers=_HEADERS[self.line.protocol]))
+            if may_be_lost and _ABOUT_HEADERS.search(message):
+                return Explained(finding("headers-lost", headers=headers))
             return None
+        if may_be_lost:
+            name = "headers-lost" if self._signs_with_our_key(refused) else "key-wrong-or-headers-lost"
+            return Explained(finding(name, headers=headers))
         if known or self._signs_with_our_key(refused):
             if not known or str(dict(self.fields)).isascii():
                 return Explained(finding("signature-refused", code=_shown(refused), message=message or "-"))
             return None
         return Explained(finding("key-wrong"))
 
+    def _is_like_unsigned(self, refused: SellerAnswer) -> bool:
+        """Whether the seller refuses the call in the same words without a signature."""
+        unsigned = self._ask(Probe("", flaw=Flaw.UNSIGNED))
+        return (look_of(unsigned), _message(unsigned)) == (look_of(refused), _message(refused))
+
     def _signs_with_our_key(self, answer: SellerAnswer) -> bool:
         key = self.line.key_of(self.case.interface)
         return body_sign.find_fault(answer.headers, answer.body, key=key) is None
+
+
+def _message(answer: SellerAnswer) -> str:
+    return message_of(content_of(answer.body) or {})
 
 
 def _shown(answer: SellerAnswer) -> str:

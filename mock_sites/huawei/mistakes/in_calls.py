@@ -88,6 +88,11 @@ CURES: Final[Mapping[str, str]] = {
         "The headers with the signature do not reach your service. Let the proxy or gateway in front of it pass them "
         "on: {headers}."
     ),
+    "key-wrong-or-headers-lost": N_(
+        "Calls of the kit are refused alike with and without a signature. Either the key is another one: compare the "
+        "two keys, letter by letter. Or the headers {headers} do not reach your service: let the proxy or gateway in "
+        "front of it pass them on. Log the headers that arrive to see which it is."
+    ),
     "signature-refused": N_(
         "A rightly signed call is refused ({code}: {message}), and none of the usual mistakes explains it. Your key is "
         "right: compare the text to sign with yours, octet by octet."
@@ -108,6 +113,7 @@ CURES: Final[Mapping[str, str]] = {
 
 CONSEQUENCES: Final[Mapping[str, str]] = {
     "key-wrong": "body-sign-unlike",
+    "key-wrong-or-headers-lost": "body-sign-unlike",
     "key-of-other-class": "body-sign-unlike",
     "key-with-blank": "body-sign-key-with-blank",
     "key-empty": "body-sign-no-key",

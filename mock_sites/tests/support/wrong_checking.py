@@ -78,6 +78,8 @@ class Checking:
 
     def verify_v1(self, fields: Fields, token: str, *, kit: bool) -> None:
         """The token of a call, V1.0."""
+        if kit and self.wrong("refuses-kit"):
+            raise Refused("000001")
         order = {name: number for number, name in enumerate(DOCUMENTED.split())}
         names = sorted(fields, reverse=self.wrong("sorted-z-to-a"))
         if self.wrong("not-sorted"):
@@ -120,6 +122,8 @@ class Checking:
         names = ("x-sign", "x-timestamp", "x-nonce") if in_headers else ("signature", "timestamp", "nonce")
         parts = request.headers if in_headers else request.args
         given, timestamp, nonce = (parts.get(name, "") for name in names)
+        if kit and self.wrong("refuses-kit"):
+            raise Refused("000001")
         if kit and self.wrong("headers-lost"):
             timestamp = ""
         if not (timestamp.isdecimal() and nonce):

@@ -2,7 +2,8 @@
 
 With ``processing`` it makes no mistake, but takes its time in the way V2.0 allows. With ``not-notified`` it does
 not know orderNotify, as it has not asked for it. With ``verifies-purchases-only`` it accepts wrong signatures of all
-calls except newInstance and tenantSync. With ``refuses-period`` it refuses one order.
+calls except newInstance and tenantSync. With ``refuses-period`` it refuses one order, with ``refuses-kit`` all
+calls of the kit, as if it did not see their signatures.
 """
 
 import base64
