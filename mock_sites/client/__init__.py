@@ -34,7 +34,7 @@ from mock_sites.client.purchases import (
     ServiceResult,
 )
 from mock_sites.client.seller_center import SellerCall, SellerCenter, SellerSettings
-from mock_sites.client.world import AdvancedClock, Clock, Event, Person, World
+from mock_sites.client.world import AdvancedClock, Clock, Event, Login, Person, World
 from mock_sites.client.worlds import UnusableWorld, Worlds, WorldState, new_prefix
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "Enterprise",
     "EnterpriseResult",
     "Event",
+    "Login",
     "Mail",
     "Mailbox",
     "Member",

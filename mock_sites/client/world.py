@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 from mock_sites.client.buyer import MARKETPLACE, Buyer
 from mock_sites.client.connection import ClientError, Connection, read
 from mock_sites.client.mailbox import Mailbox
+from mock_sites.client.purchases import Member
 from mock_sites.client.seller_center import SELLER_CENTER, SellerCenter
 
 
@@ -26,6 +27,18 @@ class Person:
     username: str
     password: str
     email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Login:
+    """A member's login, as far as the seller's login address."""
+
+    redirect_url: str
+    """Where the browser of the member would go: the seller's login address with the code."""
+    code: str
+    """Valid for five minutes, and once."""
+    tenant: str
+    member: Member
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +173,26 @@ class World:
         if person is None or person.company != "huawei":
             raise ClientError(f"There is no ready-made buyer {key!r}. The start page shows who there is.")
         return self.sign_in(person.username, person.password)
+
+    def log_in(self, account: str, password: str, *, new_password: str = "") -> Login:
+        """Log a member in at unified login. Then ask your service for the ``redirect_url``.
+
+        Args:
+            account: the member's account@enterprise-domain.
+            password: the member's password.
+            new_password: takes the place of an initial password, which must be changed.
+
+        Raises:
+            ClientError: the member may not log in, or a new password is needed.
+        """
+        body = {"account": account, "password": password, "new_password": new_password}
+        made = self._api.at(self.local(MARKETPLACE)).ask("POST", "logins", body=body)
+        return Login(
+            redirect_url=made["redirect_url"],
+            code=made["code"],
+            tenant=made["tenant"],
+            member=read(Member, made["member"]),
+        )
 
     def journal(self, kind: str = "") -> list[Event]:
         """What happened, of kinds that begin with ``kind``, in order."""

@@ -16,6 +16,7 @@ CALLS: Final = [
     ("POST", "https://seller.huaweicloud.com/api/cases/replay"),
     ("GET", "https://marketplace.huaweicloud.com/api/offers"),
     ("POST", "https://marketplace.huaweicloud.com/api/sign-ins"),
+    ("POST", "https://marketplace.huaweicloud.com/api/logins"),
     ("GET", "https://mkt.myhuaweicloud.com/api/mkp-openapi-public/global/v1/order/query?orderId=1"),
     ("POST", "https://macroverse.huaweicloud.com/api/v1/oauth2/token"),
     ("GET", "https://macroverse.huaweicloud.com/api/v1/oauth2/userinfo"),

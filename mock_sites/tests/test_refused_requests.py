@@ -23,7 +23,12 @@ PUBLIC: Final = {
     "huawei.support": {"help_center.home", "help_center.usage_guide"},
     "huawei.api": {"machines.explain"},
     "huawei.marketplace": {"marketplace.home", "marketplace.product"},
-    "huawei.marketplace.api": {"openapi.spec", "scenario_orders.offers", "scenario_sign_in.sign_in"},
+    "huawei.marketplace.api": {
+        "openapi.spec",
+        "scenario_orders.offers",
+        "scenario_sign_in.sign_in",
+        "scenario_login.log_in",
+    },
     "huawei.account": {"account_center.home"},
     "huawei.auth": {"sign_in.home", "sign_in.login", "sign_in.logout"},
     "huawei.unified_login": {

@@ -3,14 +3,18 @@
 import hmac
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import urlencode, urlsplit
 
 from authlib.oauth2.rfc6749 import ClientMixin
 from sqlalchemy import func, select
 
+from mock_sites.huawei.domain import login_tokens
 from mock_sites.huawei.domain.login_tokens import SCOPE
 from mock_sites.huawei.domain.seller_tables import Seller
+from mock_sites.huawei.domain.tables import Member
 from mock_sites.huawei.seller_gateway.sellers import client_keys
 from mock_sites.world.agreement import LOGIN_ADDRESS, SIGNED_OUT_ADDRESS, seller_keys
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 GRANT_TYPES: Final = frozenset({"authorization_code", "refresh_token"})
@@ -112,6 +116,19 @@ def find(world: World, client_id: str) -> OAuthClient | None:
 def of_application(world: World, app_id: str) -> OAuthClient | None:
     """The client of the application that a login URL names."""
     return next((client for client in registered(world) if client.app_id == app_id), None)
+
+
+def code_for(uow: UnitOfWork, client: OAuthClient, member: Member) -> str:
+    """A code with which the client learns who the member is (spec huawei 4.2)."""
+    code = login_tokens.new_code(uow)
+    login_tokens.store_code(uow, code, member, client.client_id)
+    return code
+
+
+def address_with(code: str, client: OAuthClient, member: Member) -> str:
+    """The client's login address, where the browser brings the code."""
+    joint = "&" if urlsplit(client.login_address).query else "?"
+    return f"{client.login_address}{joint}{urlencode({'code': code, 'tenant': member.enterprise_id})}"
 
 
 def signed_out_addresses(world: World) -> set[str]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.huawei.domain import login_tokens, unified_login
+from mock_sites.huawei.domain import unified_login
 from mock_sites.huawei.domain.tables import Member
 from mock_sites.huawei.unified_login import clients
 from mock_sites.huawei.unified_login.clients import OAuthClient
@@ -133,7 +132,4 @@ def _forms_lead_to(client: OAuthClient) -> None:
 
 
 def _hand_over(client: OAuthClient, member: Member) -> ResponseReturnValue:
-    code = login_tokens.new_code(uow())
-    login_tokens.store_code(uow(), code, member, client.client_id)
-    joint = "&" if urlsplit(client.login_address).query else "?"
-    return redirect(f"{client.login_address}{joint}{urlencode({'code': code, 'tenant': member.enterprise_id})}")
+    return redirect(clients.address_with(clients.code_for(uow(), client, member), client, member))

@@ -28,7 +28,7 @@ _RULES: Final = f"""
   `sudo .venv/bin/mock-sites hosts --write`.
 
 These clients were tried with a member's login in a browser, by an authorization request and from the portal, with user
-information and, but for Authlib for Flask, a refresh. `mock_sites/tests/test_oauth_clients.py` sends what they send.
+information and a refresh. `mock_sites/tests/test_oauth_clients.py` sends what they send.
 """
 
 _CLIENTS: Final = {
@@ -48,7 +48,7 @@ _CLIENTS: Final = {
     ),
     "Authlib 1.9 for Flask (Python)": (
         "the same in `client_kwargs`; `fetch_access_token(code=...)` for a code of the portal, as"
-        " `authorize_access_token` wants `state`"
+        " `authorize_access_token` wants `state`; `OAuth(app, update_token=...)` to keep refreshed tokens"
     ),
     f"Spring Security (Java), not run, only by [its documents]({sources.SPRING_SECURITY})": (
         "`client-authentication-method: client_secret_post`, `user-name-attribute: userName`;"
