@@ -276,15 +276,20 @@ def review(
     """Tell what changed in the recordings in RUN.
 
     RUN is the folder of a recording, or of several; without it, output/recordings. EARLIER is another way to say
-    --against. Both may be Playwright traces from any tool: journeys review before.zip after.zip.
+    --against. Both may be Playwright traces from any tool: journeys review before.zip after.zip. A trace is a zip or
+    the folder in which it was unpacked. Both may be folders of a whole test run: their traces, at any depth, are
+    matched by the names of their tests.
 
     With --learn, EARLIER and RUN are two runs of the same, unchanged thing. What differs nevertheless is covered by
     rules, each with what differed as a comment: look at them, and put those that are right into review.toml.
 
     The exit code is 0 if nothing differs, 1 if something does, and 2 if something could not be compared.
     """
+    from rich.console import Console
+
     from e2e.review.decisions import write_decisions
     from e2e.review.errors import ReviewError
+    from e2e.review.progress import showing_progress
     from e2e.review.report import write_picture, write_report
     from e2e.review.review import learn_rules, review
     from e2e.review.terminal import ask_decisions, print_review
@@ -303,7 +308,8 @@ def review(
             if learn:
                 _write_or_print(learn_rules(run, against, scratch, rules), output)
                 return
-            reviewed = review(run, against, scratch, rules)
+            with showing_progress(Console(stderr=True)) as progress:
+                reviewed = review(run, against, scratch, rules, progress)
             if html:
                 write_report(reviewed, html)
             if html and picture:

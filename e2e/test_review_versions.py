@@ -179,3 +179,14 @@ def test_a_test_that_fails_without_a_failing_action_says_why(tmp_path: Path) -> 
     [*_, last] = read_trace(write(tmp_path / "any.zip", shown, network, {"test.trace": runner})).steps
 
     assert last.error == "Error: 1 is not 2"
+
+
+def test_what_one_of_two_traces_cannot_tell_is_not_compared(tmp_path: Path) -> None:
+    shown, network = busy_visit()
+    older, requests = as_written_before(shown, network, 7)
+    silent = write(tmp_path / "older.zip", [line for line in older if line["type"] != "event"], requests)
+    newest = write(tmp_path / "newest.zip", shown, network)
+
+    assert [review(*pair).findings for pair in ((silent, newest), (newest, silent))] == [[], []]
+    lost = write(tmp_path / "lost.zip", [line for line in shown if line["type"] != "event"], network)
+    assert [finding.kind for finding in review(lost, newest).findings] == ["dialogs"]

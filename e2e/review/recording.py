@@ -199,6 +199,7 @@ class Recording(RecordingPart):
         recorded: when it began, in seconds since 1970; None in a baseline, or if that is not known.
         actors: the trace of each actor; none in a baseline.
         folder: where it is; None for a baseline.
+        unknown: the attributes of its steps that it cannot tell; none in a baseline.
     """
 
     format: Literal[1] = FORMAT
@@ -210,6 +211,7 @@ class Recording(RecordingPart):
     recorded: float | None = Field(default=None, exclude=True)
     actors: dict[str, str] = Field(default={}, exclude=True)
     folder: Path | None = Field(default=None, exclude=True)
+    unknown: frozenset[str] = Field(default=frozenset(), exclude=True)
 
     @property
     def name(self) -> str:

@@ -1,27 +1,37 @@
 """What ``journeys approve`` and ``journeys review`` do."""
 
 import gc
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from e2e.review.changes import Change
+from e2e.review.changes import Change, Kind
 from e2e.review.errors import ReviewError
-from e2e.review.findings import Finding, gather
+from e2e.review.findings import Finding, Found, gather
 from e2e.review.load import read_baseline, read_recording
-from e2e.review.recording import RecordedStep, Recording
+from e2e.review.recording import Recording
+from e2e.review.results import find_renamed, find_traces
 from e2e.review.traces import is_trace, read_trace
+from e2e.review.unknown import known_in_both
 from e2e.review.varying import Rules, RulesAtWork, RuleUse, align_values, find_rules
 from e2e.review.varying.learning import learn, write_rules
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many are done, how many there are, and the name of the next."""
 
 
 @dataclass(frozen=True)
 class Compared:
-    """A recording, and what it was compared with."""
+    """A recording, and what it was compared with.
+
+    Attributes:
+        alone: whether it is a test of one run only, which is shown without a comparison.
+    """
 
     before: Recording
     after: Recording
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,22 +57,32 @@ class Reviewed:
         return int(any(not finding.advice for finding in self.findings))
 
 
+def _unseen(done: int, total: int, name: str) -> None:
+    """Nobody is to know how far a review is."""
+
+
 def find_recordings(run: Path) -> list[Path]:
-    """The folders of recordings, ``run`` itself or those in it; or else the traces, as pytest-playwright leaves them.
+    """The folders of recordings: ``run`` itself, or those in it.
 
     Raises:
         ReviewError: there is none.
     """
-    if is_trace(run) or (run / "manifest.json").exists():
+    if (run / "manifest.json").exists():
         return [run]
-    found = sorted(file.parent for file in run.glob("*/manifest.json")) or sorted(run.glob("*/trace.zip"))
+    found = sorted(file.parent for file in run.glob("*/manifest.json"))
     if not found:
         raise ReviewError(f"{run}: no recording is there")
     return found
 
 
-def review(run: Path, against: Path, scratch: Path | None = None, rules: Path | None = None) -> Reviewed:
-    """Compare the recordings in ``run`` with the baselines or recordings in ``against``; or a trace with another one.
+def review(
+    run: Path,
+    against: Path,
+    scratch: Path | None = None,
+    rules: Path | None = None,
+    progress: Progress = _unseen,
+) -> Reviewed:
+    """Compare the recordings in ``run`` with the baselines or recordings in ``against``, or traces with traces.
 
     Pictures of traces are written to ``scratch``. Without it, they are ignored. Rules are those of the file ``rules``,
     or of ``review.toml`` in this folder or in ``run``.
@@ -70,22 +90,13 @@ def review(run: Path, against: Path, scratch: Path | None = None, rules: Path | 
     Raises:
         ReviewError: there is nothing to compare, or the rules are none.
     """
-    at_work = RulesAtWork(find_rules(rules, run))
-    compared: list[Compared] = []
-    faults: list[str] = []
-    changes: list[tuple[Recording, RecordedStep, Change]] = []
-    for folder in find_recordings(run):
-        try:
-            with _no_garbage():
-                read = _read_traces(folder, against, scratch) if is_trace(folder) else _read(folder, against)
-                before, recording = read[0], align_values(*read)
-                found = list(at_work.compare(before, recording))
-        except ReviewError as error:
-            faults.append(str(error))
-        else:
-            compared.append(Compared(before, recording))
-            changes += [(recording, step, change) for step, change in found]
-    return Reviewed(compared, gather(changes), faults, at_work.uses)
+    under_way = _Review(scratch, RulesAtWork(find_rules(rules, run)))
+    pairs = _pairs(run, against)
+    for number, pair in enumerate(pairs):
+        progress(number, len(pairs), pair.name)
+        under_way.compare(pair)
+    under_way.match_alone()
+    return Reviewed(under_way.compared, gather(under_way.changes), under_way.faults, under_way.rules.uses)
 
 
 def learn_rules(run: Path, against: Path, scratch: Path, rules: Path | None = None) -> str:
@@ -105,10 +116,110 @@ def learn_rules(run: Path, against: Path, scratch: Path, rules: Path | None = No
         return gather(
             (pair.after, step, change)
             for pair in reviewed.compared
+            if not pair.alone
             for step, change in at_work.compare(pair.before, pair.after)
         )
 
     return write_rules(*learn(find, find_rules(rules, run)))
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """What is compared: the place of each side; None if there is none. The name is that of a test, if it is one."""
+
+    before: Path | None
+    after: Path | None
+    test: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.test or (self.after.name if self.after else "")
+
+
+def _pairs(run: Path, against: Path) -> list[_Pair]:
+    if is_trace(run):
+        return [_Pair(against, run)]
+    later = find_traces(run) if run.is_dir() and not _has_recordings(run) else {}
+    if not later:
+        return [_Pair(against, folder) for folder in find_recordings(run)]
+    earlier = find_traces(against) if against.is_dir() else {}
+    if not earlier:
+        raise ReviewError(f"{run}: traces are compared with a folder of traces only, and {against} has none")
+    return [_Pair(earlier.get(test), later.get(test), test) for test in sorted({*earlier, *later})]
+
+
+def _has_recordings(run: Path) -> bool:
+    return any(run.glob("manifest.json")) or any(run.glob("*/manifest.json"))
+
+
+@dataclass
+class _Review:
+    """A review under way.
+
+    Attributes:
+        gone: the tests of the earlier run that the later one has not, and in ``new`` the others.
+    """
+
+    scratch: Path | None
+    rules: RulesAtWork
+    compared: list[Compared] = field(default_factory=list[Compared])
+    faults: list[str] = field(default_factory=list[str])
+    changes: list[Found] = field(default_factory=list[Found])
+    gone: dict[str, Recording] = field(default_factory=dict[str, Recording])
+    new: dict[str, Recording] = field(default_factory=dict[str, Recording])
+
+    def compare(self, pair: _Pair) -> None:
+        """Read both sides and compare them. A test with one side is kept for later."""
+        try:
+            with _no_garbage():
+                before, after = self._read(pair)
+                if before and after:
+                    self._compare(before, after)
+        except ReviewError as error:
+            self.faults.append(str(error))
+        else:
+            self.gone |= {pair.test: before} if before and not after else {}
+            self.new |= {pair.test: after} if after and not before else {}
+
+    def match_alone(self) -> None:
+        """Compare tests that only have another name now, and tell of those that are in one run only."""
+        for old, now in find_renamed(self.gone, self.new).items():
+            before, after = self.gone.pop(old), self.new.pop(now)
+            try:
+                with _no_garbage():
+                    self._compare(before.model_copy(update={"journey": after.journey}), after)
+            except ReviewError as error:
+                self.faults.append(str(error))
+            self._tell(after, f"test “{old}” is now “{now}”")
+        for tests, how in ((self.gone, "is gone"), (self.new, "is new")):
+            for test, recording in tests.items():
+                self.compared.append(Compared(recording, recording, alone=True))
+                self._tell(recording, f"test “{test}” {how}")
+
+    def _tell(self, recording: Recording, what: str) -> None:
+        self.changes.append((recording, recording.steps[0], Change(Kind.FLOW, what)))
+
+    def _compare(self, before: Recording, after: Recording) -> None:
+        before, after = known_in_both(before, after)
+        aligned = align_values(before, after)
+        self.changes += [(aligned, step, change) for step, change in self.rules.compare(before, aligned)]
+        self.compared.append(Compared(before, aligned))
+
+    def _read(self, pair: _Pair) -> tuple[Recording | None, Recording | None]:
+        """Both sides, the earlier one first. Recordings name what they are compared with."""
+        if pair.after and pair.before and not is_trace(pair.after):
+            return _read(pair.after, pair.before)
+        if pair.before and not is_trace(pair.before):
+            raise ReviewError(f"{pair.after}: a trace is compared with another trace only")
+        before = self._read_trace(pair.before, "before", pair.test) if pair.before else None
+        after = self._read_trace(pair.after, "after", pair.test) if pair.after else None
+        if before and after:
+            before = before.model_copy(update={"journey": after.journey})
+        return before, after
+
+    def _read_trace(self, trace: Path, side: str, test: str) -> Recording:
+        recording = read_trace(trace, self.scratch / side / test if self.scratch else None)
+        return recording.model_copy(update={"journey": test}) if test else recording
 
 
 @contextmanager
@@ -129,16 +240,6 @@ def _read(folder: Path, against: Path) -> tuple[Recording, Recording]:
         raise ReviewError(f"{folder}: a recording is compared with a recording or a baseline, not with a trace")
     recording = read_recording(folder)
     return _baseline_of(recording, against), recording
-
-
-def _read_traces(trace: Path, against: Path, scratch: Path | None) -> tuple[Recording, Recording]:
-    """A trace, after the one it is compared with: the named file, or in a folder the trace of the same test."""
-    earlier = against / trace.parent.name / trace.name if against.is_dir() else against
-    if not is_trace(earlier) or (against.is_dir() and not earlier.exists()):
-        raise ReviewError(f"{trace}: a trace is compared with another trace only")
-    places = [scratch / name / trace.parent.name if scratch else None for name in ("before", "after")]
-    before, after = map(read_trace, (earlier, trace), places)
-    return before.model_copy(update={"journey": after.journey}), after
 
 
 def _baseline_of(recording: Recording, against: Path) -> Recording:

@@ -39,7 +39,7 @@ def summary(reviewed: Reviewed) -> str:
     differences = sum(not finding.advice for finding in reviewed.findings)
     advice = len(reviewed.findings) - differences
     counts = {
-        "Compared": len(reviewed.compared),
+        "Compared": sum(not pair.alone for pair in reviewed.compared),
         "differences": differences,
         "to know": advice,
         "not compared": len(reviewed.faults),

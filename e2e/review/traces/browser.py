@@ -37,6 +37,8 @@ DIALOG: Final = "Dialog"
 GROUP: Final = "tracingGroup"
 """The method of a group of actions."""
 
+_EVENTS: Final = {"dialog", "download", "page"}
+
 _BEGAN: Final = attrgetter("start_time")
 _ASKED: Final = attrgetter("time")
 _TAKEN: Final = attrgetter("timestamp")
@@ -80,12 +82,14 @@ class Browser:
     Attributes:
         opened: when it was opened, since 1970.
         answers: the actions that answer dialogs; what these show is told with the dialogs.
+        version: the version of the format in which it was written.
         happened: what else happened to its pages, in order.
         drawn_by: what pictures depend on, apart from the pages.
     """
 
     opened: float
     drawn_by: str
+    version: int
     actions: Sequence[Before]
     answers: Sequence[Before]
     ends: Mapping[str, After]
@@ -109,6 +113,7 @@ class Browser:
         ]
         return cls(
             opened=options.wall_time,
+            version=options.version,
             drawn_by=options.drawn_by,
             actions=sorted((action for action in actions.values() if action.class_name != DIALOG), key=_BEGAN),
             answers=sorted((action for action in actions.values() if action.class_name == DIALOG), key=_BEGAN),
@@ -123,6 +128,11 @@ class Browser:
             errors=sorted(complaint for complaint in complaints if complaint.text),
             happened=sorted(_of_type(lines, Happened), key=_ASKED),
         )
+
+    @property
+    def has_events(self) -> bool:
+        """Whether dialogs and downloads would be in it. Playwright 1.43 to 1.47 wrote no events."""
+        return self.version > 7 or any(event.method in _EVENTS for event in self.happened)
 
     @cached_property
     def own(self) -> list[Before]:

@@ -41,6 +41,7 @@ class Options(TracePart):
     """How a browser was opened: the first line of a trace. What only sends requests has no name of a browser."""
 
     type: Literal["context-options"]
+    version: int
     origin: str = "library"
     browser_name: str = "unknown"
     wall_time: float = 0
