@@ -9,7 +9,9 @@ from typing import Final
 import pytest
 
 from e2e.review.along import shift
+from e2e.review.causes import group_by_cause
 from e2e.review.changes import Value
+from e2e.review.compare_page import compare_pages
 from e2e.review.findings import Finding
 from e2e.review.review import review
 from e2e.support.deliberate import Deliberate
@@ -125,7 +127,50 @@ def test_a_label_that_is_new_with_its_field_is_one_finding(baseline: Path) -> No
         ),
     )
 
-    assert texts(finding) == ["text “Phone” is new", "field “Phone” is new"]
+    assert texts(finding) == ["field “Phone” is new", "text “Phone” is new"]
+
+
+def test_an_option_that_is_new_and_the_name_that_has_it_now_are_one_finding(tmp_path: Path) -> None:
+    def choice(*options: str) -> SampleElement:
+        children = [SampleElement("option", option) for option in options]
+        return SampleElement("combobox", " ".join(["Format", *options]), children=children)
+
+    steps = make_sample()
+    steps[4].elements.append(choice("WebM", "MP4"))
+    before = write_sample(steps, tmp_path / "before")
+    steps[4].elements[-1] = choice("WebM", "MKV", "MP4")
+    after = write_sample(steps, tmp_path / "after")
+
+    [finding] = review(after, before).findings
+
+    assert [place.step.number for place in finding.places] == [5]
+    assert any("option “MKV” is new" in text for text in texts(finding))
+
+
+@pytest.mark.parametrize("level", ["3", "4"])
+def test_headings_of_another_level_are_one_finding(level: str, tmp_path: Path) -> None:
+    def headings(level: str) -> list[SampleElement]:
+        return [SampleElement("heading", f"Story {letter}", states=f"level={level}") for letter in "ABC"]
+
+    steps = make_sample()
+    steps[4].elements += headings("2")
+    before = write_sample(steps, tmp_path / "before")
+    steps[4].elements[-3:] = headings(level)
+    after = write_sample(steps, tmp_path / "after")
+
+    [finding] = review(after, before).findings
+
+    assert len(texts(finding)) == 3
+
+
+def test_elements_that_changed_places_have_one_cause() -> None:
+    changes = compare_pages(
+        '- button "First"\n- link "Middle"\n- button "Last"\n', '- button "Last"\n- link "Middle"\n- button "First"\n'
+    )
+
+    [cause] = group_by_cause([*changes])
+
+    assert [change.what for change in cause] == ["button “Last” stands elsewhere", "link “Middle” stands elsewhere"]
 
 
 def test_an_element_that_lost_its_name_is_not_called_empty(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from rapidfuzz.distance import Postfix, Prefix
 
-from e2e.review.changes import Change, Topic, Value
+from e2e.review.changes import Change, Kind, Topic, Value
 
 WORD: Final = re.compile(r"\w[\w.]*")
 """A word, or a number with its decimals."""
@@ -34,9 +34,14 @@ def group_by_cause(changes: Sequence[Change]) -> list[list[Change]]:
     return groups
 
 
-def telling(change: Change) -> tuple[bool, int, bool]:
-    """A key to sort changes by: differences before advice, the most telling kinds first, then what was there before."""
-    return change.advice, change.kind.weight, change.more > 0
+def telling(change: Change) -> tuple[bool, int, bool, bool]:
+    """A key to sort changes by: differences before advice, the most telling kinds first, then what was there before.
+
+    A text that is new or gone tells less than the element that it belongs to.
+    """
+    is_label = change.kind is Kind.TEXT and bool(change.more)
+    weight = Kind.STRUCTURE.weight if is_label else change.kind.weight
+    return change.advice, weight, is_label, change.more > 0
 
 
 def topics_of(change: Change) -> Iterator[Topic]:
@@ -46,6 +51,7 @@ def topics_of(change: Change) -> Iterator[Topic]:
     if change.value:
         yield "value", *change.value
         yield from _specific(change.value)
+    yield from (topic for topic in _gained(change) if SPECIFIC.search(topic[1]))
     yield from change.topics
     yield from change.causes
 
@@ -56,6 +62,17 @@ def causes_of(change: Change) -> Iterator[Topic]:
     if change.value:
         yield from _specific(change.value)
     yield from change.causes
+
+
+def _gained(change: Change) -> Iterator[Topic]:
+    """The words that are only new, or only gone: those of an element, or those that a text has more, or less."""
+    if change.value:
+        before, after = differing(change.value)
+        if not before or not after:
+            yield ("new words", after) if after else ("gone words", before)
+    elif change.more:
+        yield from (("new words", spot.name) for spot in change.after if not change.before)
+        yield from (("gone words", spot.name) for spot in change.before if not change.after)
 
 
 def _specific(value: Value) -> Iterator[Topic]:

@@ -62,13 +62,22 @@ def edits(before: Node, after: Node) -> Iterator[tuple[Change, Edit]]:
         )
     for state in sorted(before.states.keys() | after.states.keys()):
         if text := _compare_states(before, after, state):
-            yield changed(Kind.STRUCTURE, text), partial(_set_state, state=state, value=after.states.get(state))
+            yield (
+                changed(Kind.STRUCTURE, text, topics=_same_state(before, after, state)),
+                partial(_set_state, state=state, value=after.states.get(state)),
+            )
     for name in sorted(before.properties.keys() | after.properties.keys()):
         old, new = before.properties.get(name), after.properties.get(name)
         if old != new:
             text = f"{describe(before)} has the {name} {new or 'none'} instead of {old or 'none'}"
             value = Value(old, new) if old and new else None
             yield changed(Kind.STRUCTURE, text, value=value), partial(_set_property, name=name, value=new)
+
+
+def _same_state(before: Node, after: Node, state: str) -> tuple[Topic, ...]:
+    """What all elements have in common that changed alike, such as headings of which each has another level."""
+    old, new = before.states.get(state), after.states.get(state)
+    return (("state", before.role, state, old, new),) if old and new else ()
 
 
 def _written(node: Node) -> str:
@@ -99,7 +108,7 @@ def _differences(pair: Pair[Node]) -> Iterator[Change]:
         yield Change(_kind(pair.before), text, before=spots(pair.before), topics=_contents(pair.before))
     elif pair.moved:
         text = f"{describe(pair.before)} stands elsewhere"
-        yield Change(Kind.STRUCTURE, text, before=spots(pair.before), after=spots(pair.after))
+        yield Change(Kind.STRUCTURE, text, before=spots(pair.before), after=spots(pair.after), topics=(("order",),))
     elif pair.before.signature != pair.after.signature:
         yield from (change for change, _edit in edits(pair.before, pair.after))
         yield from NODES.compare(pair.before.children, pair.after.children)

@@ -287,6 +287,11 @@ class TraceExchange(TracePart):
     started: str = Field(default="", alias="startedDateTime")
 
     @property
+    def is_cut_off(self) -> bool:
+        """Whether the browser says that it gave the request up, as it does when a document becomes a download."""
+        return bool(self.response.failure) and self.response.failure in CUT_OFF
+
+    @property
     def status(self) -> int:
         """The status of the answer: 0 if the request failed, -1 if it was cut off, so that nobody knows."""
         if self.response.status > 0:

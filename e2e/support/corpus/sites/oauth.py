@@ -173,6 +173,7 @@ CHANGES = (
         Kind.STRUCTURE,
         "/profile",
         "sid",
+        also=("/ 2",),
     ),
 )
 

@@ -117,11 +117,11 @@ CHANGES = (
         "body",
     ),
     SingleChange(
-        "a field less",
-        edit("/new;*", '<label>Text <textarea name="text"></textarea></label>', ""),
+        "a field more",
+        edit("/new;*", "<label>Text", "<label>Room <input></label><label>Text"),
         Kind.STRUCTURE,
         "/new;*",
-        "Text",
+        "Room",
     ),
     SingleChange(
         "the heading of a ticket", edit("/tickets/5*", "<h1>Ticket ", "<h1>Case "), Kind.TEXT, "/tickets/51;*", "Case"

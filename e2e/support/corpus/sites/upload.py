@@ -66,21 +66,23 @@ CHANGES = (
         "a label", edit("/apply", "<label>Letter", "<label>Cover letter"), Kind.TEXT, "/apply", "Cover letter"
     ),
     SingleChange(
-        "the name of the file's field", edit("/apply", 'name="letter"', 'name="file"'), Kind.REQUESTS, "/thanks", "file"
-    ),
-    SingleChange(
-        "the name of a field", edit("/apply", 'name="agree"', 'name="rules"'), Kind.REQUESTS, "/thanks", "rules"
-    ),
-    SingleChange(
-        "a hidden field more",
-        edit("/apply", "<button>", '<input type="hidden" name="source" value="web"><button>'),
+        "where the form is sent",
+        edit("/apply", '<form method="post"', '<form method="post" action="/apply?from=web"'),
         Kind.REQUESTS,
         "/thanks",
-        "source",
+        "from=web",
     ),
     SingleChange(
+        "the title of the confirmation",
+        edit("/thanks", "<title>Thank you", "<title>Received"),
+        Kind.TEXT,
+        "/thanks",
+        "Received",
+    ),
+    SingleChange("another name of the file", edit("/thanks", "letter.txt", "letter"), Kind.TEXT, "/thanks", "letter,"),
+    SingleChange(
         "a field that is ticked already",
-        edit("/apply", "<label>Name", '<label><input type="checkbox" checked> News</label><label>Name'),
+        edit("/apply", "<label>Name", '<p><input type="checkbox" aria-label="News" checked></p><label>Name'),
         Kind.STRUCTURE,
         "/apply",
         "News",
