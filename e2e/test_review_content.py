@@ -43,6 +43,7 @@ class Pages:
         self.form, self.form_type = b"user=li&pass=hunter-22&note=", "application/x-www-form-urlencoded;charset=UTF-8"
         self.image: int = 200
         self.failure = ""
+        self.length = "900"
 
     def write(self, file: Path) -> Path:
         """Write the trace."""
@@ -67,11 +68,16 @@ class Pages:
         }
         image = asked(12, "GET", f"{SHOP}/logo.png", self.image, "image")
         image["snapshot"]["response"]["_failureText"] = self.failure
+        terms = asked(22, "GET", "http://localhost:8123/terms.pdf")
+        terms["snapshot"]["response"] |= {
+            "headers": [{"name": "Content-Length", "value": self.length}],
+            "_failureText": "net::ERR_ABORTED",
+        }
         socket = asked(13, "GET", SOCKET, 101, "websocket")
         socket["snapshot"]["response"]["content"] = {"_file": "resources/live.jsonl"}
         frames = [{"type": kind, "opcode": opcode, "data": data} for kind, opcode, data in self.messages]
         held = {"resources/live.jsonl": "\n".join(map(json.dumps, frames)).encode(), "resources/form.dat": self.form}
-        return write(file, begun, [home, image, socket, form], held)
+        return write(file, begun, [home, image, socket, terms, form], held)
 
     def event(self, time: float, method: str, **params: Any) -> dict[str, Any]:
         """Something that happened to the browser."""
@@ -126,6 +132,12 @@ CHANGES: Final[Mapping[str, tuple[Edit, str, int, str]]] = {
         "files",
         1,
         "download of “bill.csv” has another content: SHA-256 ",
+    ),
+    "download size": (
+        replaced("length", "901"),
+        "files",
+        1,
+        "download of “terms.pdf” has 901 instead of 900 bytes",
     ),
     "download gone": (gone("downloads", 0), "files", 1, "download of “bill.csv” no longer happens"),
     "upload name": (

@@ -243,3 +243,16 @@ def test_traces_of_a_plain_script_are_compared(*, film: bool, browser: Browser, 
     assert " ".join(result.stdout.split()).count("link “Buy” is now “Order”") == 1
     assert "differences: 1," in result.stdout
     assert "/paid" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_download_is_no_visit_of_another_page(tmp_path: Path) -> None:
+    shown: Lines = [OPTIONS]
+    for number, method in enumerate(["goto", "click", "click"], 1):
+        at = 20 * number
+        shown += [*action(number, at, method, params={"url": SHOP}), seen(number, at + 15, "after", SHOP, BODY)]
+    file = asked(45, "GET", f"{SHOP}/terms.pdf")
+    file["snapshot"]["response"]["_failureText"] = "net::ERR_ABORTED"
+
+    recording = read_trace(write(tmp_path / "any.zip", shown, [asked(21, "GET", SHOP), file]))
+
+    assert [(step.url, len(step.actions)) for step in recording.steps] == [(SHOP, 3)]

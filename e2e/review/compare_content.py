@@ -72,6 +72,8 @@ def _differences_of_files(what: str) -> Callable[[Pair[TransferredFile]], Iterat
                 yield Change(
                     Kind.FILES, f"{describe(old)} has another content: SHA-256 {new.digest}… instead of {old.digest}…"
                 )
+            elif old.size != new.size and None not in {old.size, new.size}:
+                yield Change(Kind.FILES, f"{describe(old)} has {new.size} instead of {old.size} bytes")
 
     return differences
 
@@ -91,7 +93,8 @@ def _socket_differences(pair: Pair[SocketMessage]) -> Iterator[Change]:
     yield from _whole(Kind.SOCKETS, pair, _describe_message, "comes")
     if old and new and not pair.moved:
         if old.url != new.url:
-            yield Change(Kind.SOCKETS, f"{_describe_message(old)} belongs to {new.url} now")
+            what = f"{_describe_message(old)} belongs to {new.url} now"
+            yield Change(Kind.SOCKETS, what, value=Value(old.url, new.url))
         if (old.text, old.size) != (new.text, new.size):
             now = f"“{new.text}”, {new.size} instead of {old.size} bytes" if old.size != new.size else f"“{new.text}”"
             yield Change(Kind.SOCKETS, f"{_describe_message(old)} is now {now}", value=Value(old.text, new.text))

@@ -24,10 +24,12 @@ class TransferredFile(NamedTuple):
     Attributes:
         name: as the site suggests it, or as it is on the disk, without folders.
         digest: the first digits of the SHA-256 of its content; empty if that is not known.
+        size: bytes; None if that is not known, or its digest is.
     """
 
     name: str
     digest: str = ""
+    size: int | None = None
 
 
 class SocketMessage(NamedTuple):

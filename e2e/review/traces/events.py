@@ -257,6 +257,13 @@ class HarCookie(TracePart):
     same_site: str = ""
 
 
+class HarHeader(TracePart):
+    """A header of an answer."""
+
+    name: str
+    value: str = ""
+
+
 class HarRequest(TracePart):
     """What a browser asked for."""
 
@@ -273,6 +280,13 @@ class HarResponse(TracePart):
     cookies: list[HarCookie] = []
     content: Body = Body()
     failure: str = Field(default="", alias="_failureText")
+    headers: list[HarHeader] = []
+
+    @property
+    def length(self) -> int | None:
+        """How many bytes the answer has, as it says itself; None if it does not."""
+        named = (header.value for header in self.headers if header.name.lower() == "content-length")
+        return next((int(value) for value in named if value.isdecimal()), None)
 
 
 class TraceExchange(TracePart):

@@ -12,15 +12,20 @@ from e2e.review.traces.events import Before, Circumstances, TraceExchange
 
 
 def read_download(event: Circumstances, exchanges: Sequence[TraceExchange], archive: Archive) -> TransferredFile:
-    """A download. Its content is known if it is in the address, or if a page asked for the same address as well."""
+    """A download. Its content is known if it is in the address, or if a page asked for the same address as well.
+
+    Otherwise its size is, if the answer tells it.
+    """
     media, comma, data = event.url.partition(",")
     if comma and media.startswith("data:"):
         content = from_base64(unquote(data)) if media.endswith(";base64") else unquote_to_bytes(data)
-    else:
-        names = [exchange.response.content.name for exchange in exchanges if exchange.request.url == event.url]
-        held = [name for name in names if name in archive.names]
-        content = archive.read(held[-1]) if held else None
-    return TransferredFile(event.suggested_filename, "" if content is None else digest(content))
+        return TransferredFile(event.suggested_filename, digest(content) if content else "")
+    answers = [exchange.response for exchange in exchanges if exchange.request.url == event.url]
+    held = [answer.content.name for answer in answers if answer.content.name in archive.names]
+    if held:
+        return TransferredFile(event.suggested_filename, digest(archive.read(held[-1])))
+    sizes = [size for answer in answers if (size := answer.length) is not None]
+    return TransferredFile(event.suggested_filename, size=sizes[-1] if sizes else None)
 
 
 def read_uploads(action: Before) -> Iterator[TransferredFile]:
