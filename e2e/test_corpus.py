@@ -13,24 +13,12 @@ from e2e.support.corpus.catalogue import SITES, check_site
 from e2e.support.corpus.check import Found, meets
 from e2e.support.corpus.site import SingleChange, Site
 
-NOT_YET: Final[dict[str, str]] = {
-    "downloads": "a download counts as a visit",
-}
-"""Why a site does not pass yet, by its name. A site that passes and stands here fails the test."""
-
 CHANGE: Final = SingleChange(
     "a heading", edit("/orders", "Orders", "Bills"), Kind.TEXT, "/orders*", "Bills", ("/bills",)
 )
 
 
-def sites() -> list[object]:
-    expected = {name: pytest.mark.xfail(reason=reason, strict=True) for name, reason in NOT_YET.items()}
-    return [
-        pytest.param(site, id=site.name, marks=[expected[site.name]] if site.name in expected else []) for site in SITES
-    ]
-
-
-@pytest.mark.parametrize("site", sites())
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
 def test_a_review_finds_the_first_change_of_a_site_and_nothing_else(
     site: Site, browser: Browser, tmp_path: Path
 ) -> None:
