@@ -72,12 +72,16 @@ def test_the_same_secret_gets_the_same_placeholder_everywhere_and_another_one_an
     one, two = "AKIA" + some(16, UPPER), "AKIA" + some(16, UPPER)
     console = {"type": "console", "messageType": "log", "text": f"{one} {two}", "time": 1}
     network = asked(1, "GET", f"http://localhost/?key={two}")
+    cookies = [{"name": "sid", "value": some(20)} for _cookie in range(2)]
+    network["snapshot"]["request"]["cookies"] = [*cookies, cookies[0]]
 
     files = redacted(tmp_path, [console], [network], {"resources/a.txt": f"&#{ord(one[0])};{one[1:]}".encode()})
 
     assert json.loads(files["trace.trace"].splitlines()[1])["text"] == "«key-1» «key-2»"
     assert "?key=«key-2»" in files["trace.network"]
     assert files["resources/a.txt"] == "«key-1»"
+    sent = json.loads(files["trace.network"])["snapshot"]["request"]["cookies"]
+    assert [cookie["value"] for cookie in sent] == ["«cookie-1»", "«cookie-2»", "«cookie-1»"]
 
 
 SHORT: Final = "Pa5"
@@ -148,7 +152,9 @@ def test_known_secrets_are_replaced_and_too_short_ones_refused(tmp_path: Path, m
     assert "short.txt, line 3 has fewer than 4 characters" in refused[0].stderr
 
 
-def test_two_runs_that_differ_in_their_secrets_only_are_equal_after_redaction(tmp_path: Path) -> None:
+def test_two_runs_that_differ_in_their_secrets_only_are_equal_after_redaction_but_not_if_two_are_mixed_up(
+    tmp_path: Path,
+) -> None:
     for number in (1, 2):
         keys = [f"AKIA{some(16, UPPER)}" for _key in range(2)]
         page = ["HTML", {}, ["BODY", {}, ["H1", {}, keys[0]], ["P", {}, f"{keys[1]} {keys[0]}"]]]
@@ -157,11 +163,11 @@ def test_two_runs_that_differ_in_their_secrets_only_are_equal_after_redaction(tm
     redact(write(tmp_path / "3.zip", *visit_shop_and_pay(mixed_up, mixed_up)), tmp_path / "clean-3.zip")
 
     outcomes = [
-        journeys("review", tmp_path / first, tmp_path / second).exit_code
-        for first, second in (("1.zip", "2.zip"), ("clean-1.zip", "clean-2.zip"), ("clean-1.zip", "clean-3.zip"))
+        journeys("review", tmp_path / "clean-1.zip", tmp_path / name).exit_code
+        for name in ("clean-2.zip", "clean-3.zip")
     ]
 
-    assert outcomes == [1, 0, 1]
+    assert outcomes == [0, 1]
 
 
 def test_folders_and_users_of_the_machine_are_replaced_on_demand_and_sources_are_found_under_the_new_path(
@@ -206,7 +212,7 @@ def test_pictures_are_masked_where_a_tree_says_the_place_and_else_plain_while_a_
         seen(6, 60, "after", SHOP, hidden),
         *(
             {"type": "screencast-frame", "pageId": page, "timestamp": at, "file": f"screencast/{page}-{at}.jpeg"}
-            for page, at in (("p1", 15), ("p1", 25), ("p1", 35), ("p1", 55), ("p2", 35))
+            for page, at in (("p1", 15), ("p1", 25), ("p1", 35), ("p1", 45), ("p1", 55), ("p2", 35))
         ),
         seen(7, 170, "after", SHOP, hidden),
         seen(8, 180, "after", SHOP, shown),
@@ -228,7 +234,9 @@ def test_pictures_are_masked_where_a_tree_says_the_place_and_else_plain_while_a_
         },
     ]
     tree = [{"role": "paragraph", "text": f"Your key: {key}", "box": {"x": 10, "y": 10, "width": 30, "height": 10}}]
-    films = {f"screencast/{name}.jpeg": picture("JPEG") for name in ("p1-15", "p1-25", "p1-35", "p1-55", "p2-35")}
+    films = {
+        f"screencast/{name}.jpeg": picture("JPEG") for name in ("p1-15", "p1-25", "p1-35", "p1-45", "p1-55", "p2-35")
+    }
     more = {"aria/8.json": json.dumps(tree).encode(), "screenshots/8.png": picture("PNG"), **films}
 
     redacted(tmp_path, lines, more=more)
@@ -239,6 +247,7 @@ def test_pictures_are_masked_where_a_tree_says_the_place_and_else_plain_while_a_
         "screenshots/8.png",
         "screencast/p1-25.jpeg",
         "screencast/p1-35.jpeg",
+        "screencast/p1-45.jpeg",
         "screencast/p2-35.jpeg",  # nothing is known of this page
     }
     with Image.open(io.BytesIO(after["screencast/p1-35.jpeg"])) as plain:
@@ -246,6 +255,31 @@ def test_pictures_are_masked_where_a_tree_says_the_place_and_else_plain_while_a_
     with Image.open(io.BytesIO(after["screenshots/8.png"])) as masked:
         places = {(50, 30): (102, 102, 102), (10, 30): (255, 255, 255), (50, 60): (255, 255, 255)}
         assert {place: masked.getpixel(place) for place in places} == places
+
+
+def test_pictures_of_older_versions_and_those_attached_to_a_test_are_made_plain(tmp_path: Path) -> None:
+    key = "AKIA" + some(16, UPPER)
+    attached = {
+        "name": "screenshot",
+        "contentType": "image/png",
+        "sha1": "0123456789abcdef0123456789abcdef01234567.png",
+    }
+    lines = [
+        seen(1, 10, "after", SHOP, ["HTML", {}, ["BODY", {}, key]]),
+        {"type": "screencast-frame", "pageId": "p1", "timestamp": 10, "sha1": "page@1-10.jpeg"},
+        {"type": "after", "callId": "c1", "endTime": 1, "attachments": [attached]},
+    ]
+    names = ("resources/page@1-10.jpeg", f"resources/{attached['sha1']}")
+    pictures = {name: picture("JPEG" if name.endswith("jpeg") else "PNG") for name in names}
+    source = "resources/src@76543210fedcba9876543210fedcba9876543210.txt"
+
+    files = redacted(tmp_path, lines, more={**pictures, source: key.encode()})
+
+    changed = {content for name, content in read_zip(tmp_path / "out.zip").items() if name.endswith(("jpeg", "png"))}
+    assert changed.isdisjoint(pictures.values())
+    [attachment] = json.loads(files["trace.trace"].splitlines()[-1])["attachments"]
+    assert f"resources/{attachment['sha1']}" in files
+    assert files[source] == "«key-1»"
 
 
 def test_a_trace_is_replaced_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -303,6 +337,15 @@ def test_files_that_unpack_to_too_much_are_refused(tmp_path: Path, monkeypatch: 
     source = write(tmp_path / "large.zip", *visit_shop_and_pay(), {"resources/a.txt": bytes(200_000)})
     with pytest.raises(RedactError, match="unpacks to more than"):
         redact(source, tmp_path / "out.zip")
+
+
+def test_what_a_zip_says_of_its_size_is_enough_to_refuse_it() -> None:
+    opened = contents.Contents(left=1000)
+
+    with pytest.raises(contents.TooLargeError):
+        opened.over("a.zip", write_zip({"a": bytes(2000)}), lambda _name, content: content)
+
+    assert opened.left == 1000
 
 
 def test_the_same_trace_is_redacted_to_the_same_bytes_and_is_read_as_before(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Secrets in anybody's files are found by their form, in any encoding; what only looks like one is not."""
 
 import base64
+import gzip
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +11,8 @@ from click.testing import CliRunner
 from e2e.cli import main
 from e2e.recording.scan import scan
 from e2e.recording.shapes import SHAPES
-from e2e.support.planted import ENCODINGS, PLANTED
+from e2e.support.planted import ENCODINGS, HEX, PLANTED, in_base64, some
+from e2e.support.planting import BODIES, write_zip
 
 CLEAN: Final = [
     "Authorization: Bearer «token-1»",
@@ -25,6 +27,7 @@ CLEAN: Final = [
     "const accessToken=e.accessToken,t=this.secretKeyOf(e,n);",
     "const secret = tab2.context.lookupSecret(params2.text), privateKey = crypto5.default.createPrivateKey({ key: 1 })",
     "this.current=function(){return null} r.current=this.pendingChildren; e.code==-1?`canceled1234567890`:0;",
+    "secret=lookupSecret1234567(text); password=this.form.password;",
     'password: "string", http://user:password@proxy.example:3128, <label for="password">password</label>',
     "-----BEGIN CERTIFICATE----- -----BEGIN PUBLIC KEY-----",
     "task-list-of-the-main-page desk-top risk-management-of-the-project-1",
@@ -68,3 +71,63 @@ def test_a_scan_without_findings_says_what_it_looked_for(tmp_path: Path) -> None
 
     assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "No secrets found. Looked for:")
     assert all(shape.name in result.stdout for shape in SHAPES)
+
+
+def test_strings_of_high_entropy_are_advice(tmp_path: Path) -> None:
+    word, digits = some(40), some(48, HEX)
+    (tmp_path / "a.txt").write_text(f"first\nx = \"{word}\"; y = '{digits}'\n", encoding="utf-8")
+
+    result = CliRunner().invoke(main, ["scan", str(tmp_path)])
+
+    assert result.exit_code == 0
+    assert f"- {tmp_path}/a.txt: line 2, column 6\n- {tmp_path}/a.txt: line 2, column 54\n" in result.stdout
+    assert word not in result.stdout
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        '"da39a3ee5e6b4b0d3255bfef95601890afd80709"',
+        '"6f9619ff-8b86-d011-b42d-00cf4fc964ff"',
+        f'"sha256-{in_base64(some(32))}"',
+        f'{{"name":"ETag","value":"{some(30)}"}}',
+        f'{{"name":"etag","value":"W/\\"{some(30)}\\""}}',
+        f'integrity="{some(64)}"',
+        f'"data:image/png;base64,{in_base64(some(90))}"',
+        '"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"',
+        '"/assets/javascripts/Main-Window9b2/SideBar_7Qx/index"',
+        '"aVeryLongNameOfAFunctionThatIsWrittenInOneWordByItsAuthors"',
+        f'"api_key": "{some(40)}"',
+    ],
+)
+def test_known_kinds_of_harmless_strings_and_what_is_found_anyway_are_no_advice(harmless: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(harmless, encoding="utf-8")
+
+    assert scan([tmp_path], []).advice == []
+
+
+def test_a_scan_says_what_it_could_not_look_into(tmp_path: Path) -> None:
+    files = {
+        "a.png": b"\x89PNG\r\n\x1a\n",
+        "b.woff2": b"wOF2\0",
+        "c.gz": gzip.compress(b"text")[:-9],
+        "d.zip": write_zip({"inside.pdf": b"%PDF-1.7", "inside.txt": b"text"}),
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+
+    result = CliRunner().invoke(main, ["scan", str(tmp_path)])
+
+    assert result.exit_code == 0
+    assert "Could not look into: 1 PDF files, 1 damaged or encrypted files, 1 fonts, 1 pictures." in result.stdout
+
+
+@pytest.mark.parametrize("place", BODIES)
+def test_compressed_files_are_opened_within_each_other(place: str, tmp_path: Path) -> None:
+    suffix, write = BODIES[place]
+    inner = write(f"token = glpat-{some(20)}".encode())
+    (tmp_path / "outer.zip").write_bytes(write_zip({f"inner.{suffix}": inner}))
+
+    [line] = scan([tmp_path], []).found
+
+    assert "GitLab token" in line

@@ -22,6 +22,9 @@ MOST_PIXELS: Final = 40_000_000
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, in pixels of a page."""
 
+Masks = Mapping[str, tuple[list[Box], float] | None]
+"""By the names of pictures: the boxes to be masked and the width of the page; none for a picture that becomes plain."""
+
 HasSecret = Callable[[str], bool]
 """Whether there is a secret in a text."""
 FindIn = Callable[[Any], HasSecret]
@@ -79,13 +82,10 @@ class _Page:
         return self.looks[max(bisect_left(self._ends, time) - 1, 0) : bisect_right(self._begins, time) + 1]
 
 
-def revealing(
-    events: Sequence[Mapping[str, Any]], trees: Mapping[str, Any], find_in: FindIn
-) -> dict[str, tuple[list[Box], float] | None]:
-    """The pictures that may show a secret, by the names of their files.
+def revealing(events: Sequence[Mapping[str, Any]], trees: Mapping[str, Any], find_in: FindIn) -> Masks:
+    """The pictures that may show a secret. Those of which the places are not all known become plain.
 
-    For each, the boxes to be masked and the width of the page; or none if the places are not known. A page changes
-    between two looks at it, at most once: so what is seen before and after a picture was taken counts.
+    A page changes between two looks at it, at most once: so what is seen before and after a picture was taken counts.
     """
     looks = _looks(events, trees, find_in)
     any_secret = any(look.reveals for page in looks.values() for look in page.looks)

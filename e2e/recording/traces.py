@@ -20,7 +20,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from e2e.recording.contents import LARGEST, Contents, TooLargeError, opaque
-from e2e.recording.pictures import revealing, without_secrets
+from e2e.recording.pictures import Masks, revealing, without_secrets
 from e2e.recording.places import in_addresses
 from e2e.recording.redaction import Redactor
 from e2e.recording.secrets import Secret, of_field
@@ -32,6 +32,16 @@ RESOURCES: Final = "resources/"
 _LINES: Final = (".trace", ".network")
 
 _HASH: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
+
+_PICTURES: Final = (".png", ".jpeg", ".jpg", ".webp")
+
+_ANY: Final = re.compile(".")
+_WITH_PASSWORD: Final = re.compile('"frame-snapshot".*"password"')
+_OF_ACTIONS: Final = re.compile('"type": ?"(?:before|log)"')
+_OF_PICTURES: Final = re.compile(
+    '"type": ?"(?:context-options|frame-snapshot|aria-snapshot|screenshot|screencast-frame)"|"attachments"'
+)
+"""Lines of a trace that are about something."""
 
 _LOADED: Final = re.compile(r'"_resourceType":"(?:stylesheet|image|font|media|script)"|"resourceOverrides":\[\{')
 """Lines about what a page has loaded."""
@@ -111,7 +121,7 @@ class Trace:
 
         Resources get new names after their new content, because the old name is a digest of the secret content.
         """
-        masks = revealing(self._events(), self._trees(), redactor.find_in)
+        masks = self._masks(redactor)
         contents = Contents()
         redacted: dict[str, bytes] = {}
         for name, content in self.files.items():
@@ -125,6 +135,11 @@ class Trace:
         self._write(path, redacted)
         redactor.end_file()
         return sorted(masks.keys() & self.files.keys())
+
+    def _masks(self, redactor: Redactor) -> Masks:
+        if not any(name.endswith(_PICTURES) for name in self.files):
+            return {}
+        return revealing([*self._events(_OF_PICTURES)], self._trees(), redactor.find_in)
 
     def _write(self, path: Path, redacted: Mapping[str, bytes]) -> None:
         new_hashes = {
@@ -146,20 +161,21 @@ class Trace:
 
     @cached_property
     def _typed(self) -> TypedPasswords:
-        lines = [line for name in self.files if _has_lines(name) for line in self._lines_of(name)]
         passwords: set[str] = set()
-        for line in lines:
-            if line["type"] == "frame-snapshot":
-                TypedPasswords(()).over(line, lambda secret: passwords.add(secret.value) or secret.value)
-        return TypedPasswords(lines, passwords)
+        for line in self._events(_WITH_PASSWORD):
+            TypedPasswords(()).over(line, lambda secret: passwords.add(secret.value) or secret.value)
+        return TypedPasswords(self._events(_OF_ACTIONS), passwords)
 
-    def _lines_of(self, name: str) -> Iterator[dict[str, Any]]:
+    def _lines_of(self, name: str, having: re.Pattern[str] = _ANY) -> Iterator[dict[str, Any]]:
+        """The lines of a file in which there is something. What is read as JSON costs time."""
         for line in self.files[name].decode().split("\n"):
-            if line:
+            if having.search(line):
                 yield json.loads(line)
 
-    def _events(self) -> list[dict[str, Any]]:
-        return [line for name in self.files if name.endswith(".trace") for line in self._lines_of(name)]
+    def _events(self, having: re.Pattern[str]) -> Iterator[dict[str, Any]]:
+        for name in self.files:
+            if _has_lines(name) and name.endswith(".trace"):
+                yield from self._lines_of(name, having)
 
     def _trees(self) -> dict[str, Any]:
         return {name: json.loads(content) for name, content in self.files.items() if name.startswith("aria/")}
