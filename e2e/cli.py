@@ -264,6 +264,14 @@ def approve(*, run: Path, output: Path, decisions: Path | None, rules: Path | No
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the proposed rules to this file."
 )
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "junit", "github"]),
+    default="text",
+    show_default=True,
+    help="How the result is printed. github: annotations, and a summary of the job, in GitHub Actions.",
+)
 def review(
     *,
     runs: tuple[Path, ...],
@@ -289,18 +297,21 @@ def review(
 
     from e2e.review.decisions import write_decisions
     from e2e.review.errors import ReviewError
+    from e2e.review.formats import FORMATS
     from e2e.review.progress import showing_progress
     from e2e.review.report import write_picture, write_report
     from e2e.review.review import learn_rules, review
-    from e2e.review.terminal import ask_decisions, print_review
+    from e2e.review.terminal import ask_decisions
 
-    html, picture, decide = (shown[name] for name in ("html", "picture", "decide"))
+    html, picture, decide, form = (shown[name] for name in ("html", "picture", "decide", "form"))
     if len(runs) > 1 + (against is None):
         raise Problem("Name one recording and one to compare it with, not more.")
     if picture and not html:
         raise Problem("--picture shows the report: name its file with --html as well.")
     if output and not learn:
         raise Problem("--output is the file for the rules that --learn proposes: add --learn.")
+    if decide and form != "text":
+        raise Problem("--decide asks on the terminal: leave --format out.")
     *earlier, run = runs or (RECORDINGS,)
     against = against or next(iter(earlier), BASELINES)
     with temporary_folder() as scratch:
@@ -316,7 +327,7 @@ def review(
                 write_picture(html, picture)
         except ReviewError as error:
             raise Problem(str(error)) from error
-    print_review(reviewed)
+    FORMATS[form](reviewed)
     if decide:
         write_decisions(reviewed, ask_decisions(reviewed.findings), decide)
     sys.exit(reviewed.exit_code)

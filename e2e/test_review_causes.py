@@ -30,6 +30,7 @@ SAME_THING: Final = {
     ("a button renamed on two pages", "a button of another colour"),
     ("a note reworded", "a note lost"),
     ("a heading lost", "a button moved"),
+    ("a field lost", "a field more"),
     ("a field lost", "a field filled in"),
     ("a field lost", "a label renamed"),
     ("a field filled in", "a label renamed"),

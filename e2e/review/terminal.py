@@ -1,29 +1,44 @@
 """The result of a review on the terminal."""
 
 from collections.abc import Sequence
-from itertools import groupby
 from pathlib import Path
+from typing import Final
 
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.padding import Padding
+from rich.text import Text
 
+from e2e.review import words
+from e2e.review.changes import Change
 from e2e.review.decisions import Verdict
-from e2e.review.findings import Finding, Place
+from e2e.review.findings import Finding
 from e2e.review.review import Reviewed
+from e2e.review.shorten import shorten
 from e2e.review.take_over import TakenOver
+
+MOST: Final = 5
+"""Places, and changes of the same cause, that are printed of a finding. The others are counted."""
+LINES: Final = 3
+"""Lines that a change takes before it is shortened."""
 
 
 def print_review(reviewed: Reviewed) -> None:
-    """Print the findings, each with its places, and a summary."""
-    console = Console()
-    if reviewed.findings:
-        table = Table("Kind", "What changed", "Where", "Clauses", show_lines=True)
-        for finding in reviewed.findings:
-            what = "\n".join([finding.what, *(f"  {change.kind}: {change.what}" for change in finding.folded)])
-            table.add_row(_kind(finding), escape(what), _places(finding), " ".join(finding.clauses))
-        console.print(table)
+    """Print the findings, each with its places, and a summary. Long lines are wrapped, and nothing is cut off."""
+    console = Console(highlight=False)
+    for finding in reviewed.findings:
+        _print(console, 0, _change(finding.lead, words.kind(finding), console.width))
+        for name, places in words.journeys(finding):
+            for place in places[:MOST]:
+                clauses = f" ({' '.join(place.step.clauses)})" if place.step.clauses else ""
+                _print(console, 2, Text(f"{name}, {words.step(place)}, {place.page}{clauses}", style="dim"))
+            _print_more(console, 2, len(places))
+        if finding.folded:
+            _print(console, 2, Text("of the same cause:"))
+        for change in finding.folded[:MOST]:
+            _print(console, 4, _change(change, change.kind, console.width))
+        _print_more(console, 4, len(finding.folded))
     for use in reviewed.rules:
         if use.count:
             console.print(f"Rule: {escape(use.rule.text)}: applied {use.count} times", soft_wrap=True, highlight=False)
@@ -31,36 +46,21 @@ def print_review(reviewed: Reviewed) -> None:
             console.print(f"[yellow]Rule never applied:[/] {escape(use.rule.text)}", soft_wrap=True, highlight=False)
     for fault in reviewed.faults:
         console.print(f"[red]Not compared:[/] {escape(fault)}", soft_wrap=True)
-    console.print(summary(reviewed), soft_wrap=True)
+    console.print(words.counts(reviewed), soft_wrap=True)
 
 
-def summary(reviewed: Reviewed) -> str:
-    """The summary of a review, in one line."""
-    differences = sum(not finding.advice for finding in reviewed.findings)
-    advice = len(reviewed.findings) - differences
-    counts = {
-        "Compared": sum(not pair.alone for pair in reviewed.compared),
-        "differences": differences,
-        "to know": advice,
-        "not compared": len(reviewed.faults),
-    }
-    return ", ".join(f"{what}: {count}" for what, count in counts.items())
+def _print(console: Console, indent: int, text: Text) -> None:
+    console.print(Padding(text, (0, 0, 0, indent)), overflow="fold")
 
 
-def _kind(finding: Finding) -> str:
-    return f"{finding.kind} (to know)" if finding.advice else str(finding.kind)
+def _print_more(console: Console, indent: int, count: int) -> None:
+    if count > MOST:
+        _print(console, indent, Text(f"and {count - MOST} more", style="dim"))
 
 
-def _places(finding: Finding) -> str:
-    lines: list[str] = []
-    for journey, places in groupby(finding.places, key=lambda place: place.journey):
-        lines.append(f"[bold]{escape(journey)}[/]")
-        lines += [_place(place) for place in places]
-    return "\n".join(lines)
-
-
-def _place(place: Place) -> str:
-    return escape(f"{place.step.number}. {place.step.title.en}, {place.page}")
+def _change(change: Change, kind: str, width: int) -> Text:
+    """A change with its kind, so that the part that differs is seen."""
+    return Text.assemble((f"{kind}: ", "bold"), shorten(change, LINES * width // 2))
 
 
 def print_approved(files: Sequence[Path]) -> None:
@@ -87,7 +87,7 @@ def ask_decisions(findings: Sequence[Finding]) -> list[tuple[Finding, Verdict]]:
     findings = [finding for finding in findings if not finding.advice]
     for number, finding in enumerate(findings, 1):
         where = ", ".join(dict.fromkeys(f"{place.journey} {place.step.number}" for place in finding.places))
-        click.echo(f"{number} of {len(findings)}, {_kind(finding)}: {finding.what}\n  in {where}")
+        click.echo(f"{number} of {len(findings)}, {words.kind(finding)}: {finding.what}\n  in {where}")
         answer = click.prompt("  accept, reject, skip, end", type=click.Choice(["a", "r", "s", "e"]), default="s")
         if answer == "e":
             break

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from e2e.review import words
 from e2e.review.decisions import Decisions, compared_sides
 from e2e.review.report.pictures import BUDGET, ReportPictures
 from e2e.review.report.rows import fitting, index, journey
 from e2e.review.report.timeline import Lane
 from e2e.review.review import Reviewed
-from e2e.review.terminal import summary
 
 
 def write_report(reviewed: Reviewed, file: Path, *, budget: int = BUDGET) -> None:
@@ -30,7 +30,7 @@ def write_report(reviewed: Reviewed, file: Path, *, budget: int = BUDGET) -> Non
     shown = fitting(reviewed.compared, reviewed.findings, pictures)
     journeys = [journey(compared, found, shown, pictures, file.parent) for compared in reviewed.compared]
     text = environment.get_template("report.html").render(
-        summary=summary(reviewed),
+        summary=words.counts(reviewed),
         findings=findings,
         numbers={finding.cause: number for number, finding in enumerate(findings, 1)},
         faults=reviewed.faults,
