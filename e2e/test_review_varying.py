@@ -1,5 +1,6 @@
 """Values that vary from run to run are no findings; values that are mixed up, and real changes, are."""
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -20,7 +21,7 @@ def page(*texts: str, path: str = "/", requests: Sequence[str] = (), actions: Se
     asked = [request.split(" ") for request in requests]
     return RecordedStep(
         number=1,
-        name=path.partition("?")[0].replace("/", "-").strip("-"),
+        name=re.sub(r"\W+", "-", path.partition("?")[0]).strip("-"),
         title=Title(en=path.partition("?")[0], zh=""),
         actor="page 1",
         url=SHOP + path,
@@ -75,6 +76,11 @@ UNCHANGED = {
     "ulids": (text(f"id {L1}"), text(f"id {M1}")),
     "a moment": (text("made at 2026-11-29 12:00:04"), text("made at 2026-11-29 17:00:33")),
     "a moment in another zone": (text("29 Nov 2026, 8:00 PM"), text("30 Nov 2026, 1:00 AM")),
+    "a moment in two zones": (text("2026-11-29T20:00:04+08:00"), text("2026-11-29T17:00:20Z")),
+    "a page of a moment": (
+        [page(path="/at/2026-11-29T12:00:04"), page(path="/at/2026-11-29T12:00:09")],
+        [page(path="/at/2026-11-29T17:00:31"), page(path="/at/2026-11-29T17:00:33")],
+    ),
     "an expiry": (text("until 2026-12-29T12:00:04Z"), text("until 2026-12-29T17:00:21Z")),
     "a date of HTTP": (text("Sun, 29 Nov 2026 12:00:04 GMT"), text("Sun, 29 Nov 2026 17:00:24 GMT")),
     "a time of day": (text("at 12:00"), text("at 17:01")),
@@ -122,12 +128,16 @@ UNCHANGED = {
     ),
     "a number that was made": (order(49), order(51)),
     "a number of another page of the same thing": (
-        [*order(49), page("text: Order 49 #49", path="/list?order_id=49")],
-        [*order(51), page("text: Order 51 #51", path="/list?order_id=51")],
+        [*order(49), page("text: Order 49 (#49)", path="/list?order_id=49")],
+        [*order(51), page("text: Order 51 (#51)", path="/list?order_id=51")],
     ),
     "requests in the order of their values": (
         [page(f"text: a {U1}", f"text: b {U2}", requests=[f"GET /a/{U1} 200", f"GET /a/{U2} 200", "GET /a/b 200"])],
         [page(f"text: a {V2}", f"text: b {V1}", requests=[f"GET /a/{V1} 200", "GET /a/b 200", f"GET /a/{V2} 200"])],
+    ),
+    "requests before the page that tells them apart": (
+        [page(requests=[f"GET /a/{U1} 200", f"GET /a/{U2} 200"]), page(f"text: a {U1}", f"text: b {U2}", path="/b")],
+        [page(requests=[f"GET /a/{V1} 200", f"GET /a/{V2} 200"]), page(f"text: a {V2}", f"text: b {V1}", path="/b")],
     ),
     "pages of a value": (
         [page("heading: A", path=f"/item/{U1}"), page("heading: B", path=f"/item/{U2}")],

@@ -31,7 +31,7 @@ _DATE: Final = (
     r"\d{4}-\d{2}-\d{2}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
     rf"|{_WEEKDAY}(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}[ -]\d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
 )
-TIME: Final = rf"(?i:(?<![\w.,/-])(?:(?:{_DATE})(?:(?:T|,? (?:at )?| ?){_CLOCK})?|{_CLOCK})(?![\w/-]|[.,]\d))"
+TIME: Final = rf"(?i:(?<![\w.,-])(?:(?:{_DATE})(?:(?:T|,? (?:at )?| ?){_CLOCK})?|{_CLOCK})(?![\w/-]|[.,]\d))"
 """A date, a time of day, or both."""
 EPOCH: Final = r"(?<![\w.,-])1\d{9}(?:\d{3})?(?![\w-]|[.,]\d)"
 """Seconds or milliseconds since 1970, from 2001 to 2033."""
