@@ -128,7 +128,8 @@ class RecordedStep(RecordingPart):
         seconds: how long it took; None in a baseline.
         clock: what the world's clock showed at its end; None in a baseline.
         image: a picture of the page; None in a baseline.
-        varying: where the picture shows the world's name or port: left, top, width and height.
+        varying: where the picture shows what differs from run to run, such as the world's name: left, top, width and
+            height.
         unsteady: where pictures of its end differ within the run, although nothing changed on the page; likewise.
         drawn_by: the browser, the system and the version of Playwright of a trace of another program.
         actions: what was done, as texts; only from traces of other programs.

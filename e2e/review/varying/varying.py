@@ -104,6 +104,7 @@ class _Alignment:
                 "requests": tuple(requests),
                 "sockets": settle_sockets(settled.sockets, step.sockets),
                 "name": partner.name if same else settled.name,
+                "varying": (*settled.varying, *_where_named_otherwise(step, settled)),
             }
         )
 
@@ -183,6 +184,12 @@ def _run(recording: Recording) -> Run | None:
     if recording.recorded is None:
         return None
     return Run(recording.recorded, sum(step.seconds or 0 for step in recording.steps))
+
+
+def _where_named_otherwise(step: RecordedStep, settled: RecordedStep) -> Iterator[tuple[float, float, float, float]]:
+    """Where the picture of a step shows elements that have another name now that it is settled."""
+    boxes = zip((*(step.boxes or ()), *step.texts), (*(settled.boxes or ()), *settled.texts), strict=True)
+    return ((now.x, now.y, now.width, now.height) for was, now in boxes if was.name != now.name)
 
 
 def _numbered(steps: Sequence[RecordedStep]) -> Iterator[RecordedStep]:
