@@ -126,10 +126,11 @@ def test_a_seller_that_has_asked_for_order_notifications_gets_one(*, live: bool,
 def test_an_order_notification_fails_only_a_seller_that_has_asked_for_it(
     parameters: frozenset[str] | None, verdicts: list[CaseVerdict]
 ) -> None:
-    results = run(WrongSeller(KEY, "not-notified"), "v2", kit=False, listing=Listing((Kind.PERIOD,), parameters))
+    for mistake, diagnosis in (("not-notified", "refuses-good-parameters"), ("notified-in-vain", "crash")):
+        results = run(WrongSeller(KEY, mistake), "v2", kit=False, listing=Listing((Kind.PERIOD,), parameters))
 
-    assert [result.verdict for result in results if result.case.name == "orderNotify"] == verdicts
-    assert complaints(results) == ({"refuses-good-parameters"} if CaseVerdict.FAILED in verdicts else set())
+        assert [result.verdict for result in results if result.case.name == "orderNotify"] == verdicts
+        assert complaints(results) == ({diagnosis} if CaseVerdict.FAILED in verdicts else set())
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,13 @@ def judged(body: bytes, *, path: str = usage_push.PATH, signature: str = "") -> 
     headers = {"ts": TS, "nonce": NONCE, "signature": signature or usage_push.sign(KEY, TS, NONCE, body)}
     with PushListener(KEY, 0, 5, other_keys=[KIT_KEY]) as listener, Sender(LoopbackTransport()) as sender:
         answer = sender.send(Call("POST", f"{listener.address}{path}", headers, body))
-        result = listener.result({"i"}, NOW)
+        result = listener.result({"on-demand": "i", "package": "p"}, NOW)
     assert (result.verdict is CaseVerdict.FAILED) == bool(result.findings)
     return json.loads(answer.body)["error_code"], [(one.diagnosis, one.details.get("code")) for one in result.findings]
+
+
+def test_usage_may_be_deducted_from_a_package() -> None:
+    assert judged(body_of(record_of("i", NOW, relate_pkg_instance="p"))) == ("MKT.0000", [])
 
 
 def test_a_right_push_conforms() -> None:
@@ -51,6 +55,8 @@ def test_a_right_push_conforms() -> None:
     ("changes", "code"),
     [
         ({"instance_id": "unknown"}, "001"),
+        ({"relate_pkg_instance": "unknown"}, "001"),
+        ({"instance_id": "p"}, "012"),
         ({"begin_time": "2026-03-02 01:00"}, "002"),
         ({"usage_value": "0"}, "003"),
         ({"metering_sn": None}, "004"),

@@ -4,9 +4,10 @@
 
 import json
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from queue import Empty, Queue
 from typing import Any, Final, Self
 
@@ -73,8 +74,11 @@ class PushListener:
         self._thread.join()
         self._server.server_close()
 
-    def result(self, instances: Collection[str], now: datetime) -> Result:
-        """The verdict on the first push. ``instances`` are those that the seller has made; ``now`` is the run's."""
+    def result(self, instances: Mapping[str, str], now: datetime) -> Result:
+        """The verdict on the first push. ``instances`` are those that the seller has made, by the kind of product.
+
+        ``now`` is the time of the run.
+        """
         try:
             push = self._pushes.get(timeout=self.seconds)
         except Empty:
@@ -128,16 +132,26 @@ def _headers(push: Call) -> dict[str, str]:
     return read_headers(Headers(list(push.headers.items())))
 
 
-def _findings(push: Call, code: str, reason: str, instances: Collection[str], now: datetime) -> Iterator[SellerFinding]:
+def _findings(
+    push: Call, code: str, reason: str, instances: Mapping[str, str], now: datetime
+) -> Iterator[SellerFinding]:
     if code != usage_push.ACCEPTED:
         yield finding("usage-push-refused", code=code, reason=reason)
         return
     for texts in read_records(push.body, older=_is_older(push)):
         record = UsageRecord(received_at=now + moments.SKEW, other_seller=False, older=_is_older(push), **texts)
         usage_rules.read(record)
-        unknown = usage_push.NO_INSTANCE if record.instance_id not in instances else ""
-        if fault := unknown or next(usage_rules.faults_of_values(record), ""):
+        if fault := next(chain(_faults_of_instances(record, instances), usage_rules.faults_of_values(record)), ""):
             yield finding("usage-record-refused", code=fault, reason=usage_push.RECORD_CODES[fault])
+
+
+def _faults_of_instances(record: UsageRecord, instances: Mapping[str, str]) -> Iterator[str]:
+    """Usage is that of the on-demand instance. A package is only named beside it, to deduct from (spec huawei 2.6b)."""
+    package = instances.get(Kind.PACKAGE, "")
+    if record.instance_id not in instances.values() or record.relate_pkg_instance not in {"", package}:
+        yield usage_push.NO_INSTANCE
+    if record.instance_id == package:
+        yield usage_push.NOT_ON_DEMAND
 
 
 def _is_older(push: Call) -> bool:

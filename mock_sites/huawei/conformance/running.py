@@ -136,7 +136,7 @@ class Run:
                 raise CannotRunError(self._no_answer(result.exchanges[0][1].detail))
             yield result
         if self._plan.pushes:
-            yield self._plan.pushes.result(set(self._instances.values()), self._plan.now())
+            yield self._plan.pushes.result(self._instances, self._plan.now())
 
     def _no_answer(self, reason: str) -> str:
         address, proxy = self._plan.line.address, self._plan.proxy

@@ -1,9 +1,10 @@
 """A seller that conforms except for one mistake, which tests choose by the name of its diagnosis.
 
-With ``processing`` it makes no mistake, but takes its time in the way V2.0 allows. With ``not-notified`` it does
-not know orderNotify, as it has not asked for it. With ``verifies-purchases-only`` it accepts wrong signatures of all
-calls except newInstance and tenantSync. With ``refuses-period`` it refuses one order, with ``refuses-kit`` all
-calls of the kit, as if it did not see their signatures.
+With ``processing`` it makes no mistake, but takes its time in the way V2.0 allows. With ``not-notified`` it does not
+know orderNotify, as it has not asked for it, and with ``notified-in-vain`` it fails then.
+
+``verifies-purchases-only`` accepts wrong signatures of all calls except newInstance and tenantSync. ``refuses-period``
+refuses one order, ``refuses-kit`` all calls of the kit, as if it did not see their signatures.
 """
 
 import base64
@@ -53,8 +54,8 @@ class WrongSeller:
         try:
             content |= self.handle(request)
         except Refused as refused:
-            if refused.args[0] == "415":
-                return Response(status=415)
+            if refused.args[0] in {"415", "500"}:
+                return Response(status=int(refused.args[0]))
             if self.look and refused.args[0] == "000001":
                 return self.refusal()
             content |= {"resultCode": str(refused), "resultMsg": refused.message}
@@ -161,8 +162,8 @@ class WrongSeller:
             raise Refused("000000" if self.wrong("accepts-unknown-activity") else "000002")
         if activity == "orderNotify":
             self.need(fields, "orderId", "orderLineId", "testFlag")
-            if self.wrong("not-notified"):
-                raise Refused("000002")
+            if self.wrong("not-notified", "notified-in-vain"):
+                raise Refused("500" if self.wrong("notified-in-vain") else "000002")
             return {}
         if activity in {"newInstance", "getLicense"}:
             return self.create(fields) | ({"license": "text"} if activity == "getLicense" else {})
