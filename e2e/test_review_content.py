@@ -294,16 +294,21 @@ def test_a_request_that_failed_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_the_cookie_that_a_redirect_sets_counts_when_it_is_sent(tmp_path: Path) -> None:
-    files: list[Path] = []
-    for number, cookies in enumerate([[], [{"name": "session", "value": "s3cr3t"}]]):
-        network = [asked(11, "POST", SHOP, 302), asked(12, "GET", PAID)]
-        network[0]["snapshot"]["response"]["cookies"] = cookies
-        network[1]["snapshot"]["request"]["cookies"] = [{"name": "session", "value": "s3cr3t"}]
-        shown = [OPTIONS, *action(1, 10, "goto", params={"url": SHOP}), seen(1, 19, "after", PAID, page("Paid", "en"))]
-        files.append(write(tmp_path / f"{number}.zip", shown, network))
+def test_the_cookie_that_a_redirect_sets_counts_only_when_it_is_sent(tmp_path: Path) -> None:
+    session = {"name": "session", "value": "s3cr3t"}
+    found: list[list[str]] = []
+    for sent in ([], [session]):
+        files: list[Path] = []
+        for number, (given, returned) in enumerate([([], []), ([session], sent)]):
+            network = [asked(11, "POST", SHOP, 302), asked(12, "GET", PAID)]
+            network[0]["snapshot"]["response"]["cookies"] = given
+            network[1]["snapshot"]["request"]["cookies"] = returned
+            shown = [OPTIONS, *action(1, 10, "goto", params={"url": SHOP})]
+            shown.append(seen(1, 19, "after", PAID, page("Paid", "en")))
+            files.append(write(tmp_path / f"{number}.zip", shown, network))
+        found.append([finding.what for finding in review(files[1], files[0]).findings])
 
-    assert review(files[1], files[0]).findings == []
+    assert found == [[], ["cookie “session” of localhost is new"]]
 
 
 def test_what_an_earlier_recording_does_not_have_is_not_compared(tmp_path: Path) -> None:

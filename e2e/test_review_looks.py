@@ -25,6 +25,7 @@ class Page:
         self.button = {"class": "hook primary", "style": "color: green; left: 3px"}
         self.icon = "data:image/png;base64,AAAA"
         self.logo = "1" * 40
+        self.status = 200
         self.version = "1.65.0"
         self.pictures = ["steelblue", "steelblue"]
         self.film = False
@@ -52,7 +53,7 @@ class Page:
         network = [
             asked(11, "GET", SHOP),
             asked(12, "GET", SHEET, kind="stylesheet"),
-            asked(13, "GET", LOGO, kind="image"),
+            asked(13, "GET", LOGO, self.status, "image"),
         ]
         for exchange, name in zip(network[1:], ("a.css", f"{self.logo}.png"), strict=True):
             exchange["snapshot"]["response"]["content"] = {"_file": f"resources/{name}"}
@@ -131,6 +132,15 @@ def test_what_changes_no_look_is_no_finding(attributes: Mapping[str, Any], tmp_p
     vars(changed).update(attributes)
 
     assert found(tmp_path, Page(), changed) == []
+
+
+def test_a_picture_that_is_lost_is_only_a_failed_request(tmp_path: Path) -> None:
+    changed = Page()
+    changed.status, changed.logo = 404, "2" * 40
+
+    [(kind, what, _advice)] = found(tmp_path, Page(), changed)
+
+    assert (kind, what) == ("requests", f"GET {LOGO} is answered with 404 instead of 200")
 
 
 def test_pixels_are_a_finding_where_pictures_of_equal_runs_are_equal(tmp_path: Path) -> None:
