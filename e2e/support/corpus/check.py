@@ -82,7 +82,9 @@ def meets(change: SingleChange | None, found: Sequence[Found]) -> bool:
 
     What is only to know, such as that a loaded machine was slower, counts only where it is expected.
     """
-    counted = [finding for finding in found if not finding.advice or (change and change.advice)]
+    counted = [
+        finding for finding in found if not finding.advice or (change and change.advice and finding.kind == change.kind)
+    ]
     if change is None or len(counted) != 1:
         return change is None and not counted
     [finding] = counted

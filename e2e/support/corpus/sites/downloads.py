@@ -79,13 +79,7 @@ CHANGES = (
         "/reports",
         "short.txt",
     ),
-    SingleChange(
-        "the content of a file that the page makes",
-        edit("/reports", "4 orders", "5 orders"),
-        "files",
-        "/reports",
-        "summary.txt",
-    ),
+    SingleChange("the words on a button", edit("/reports", "Export all", "Export"), Kind.TEXT, "/reports", "Export"),
     SingleChange(
         "the words on a link", edit("/reports", ">March<", ">March 2026<"), Kind.TEXT, "/reports", "March 2026"
     ),

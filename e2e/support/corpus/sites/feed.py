@@ -14,7 +14,8 @@ from e2e.support.corpus.site import SingleChange, Site, page
 
 FEED = page(
     "News",
-    """<h1>News</h1><main id="posts"></main><p id="end">Loading more</p><script src="/feed.js"></script>""",
+    """<h1>News</h1><button>Compact</button>
+    <main id="posts"></main><p id="end">Loading more</p><script src="/feed.js"></script>""",
     head="<style>article { min-height: 300px }</style>",
 )
 SCRIPT = """
@@ -28,6 +29,7 @@ async function more() {
   next = after
   if (!next) { observer.disconnect(); end.textContent = "You have seen everything" }
 }
+document.querySelector("button").onclick = event => event.target.setAttribute("aria-pressed", "true")
 const observer = new IntersectionObserver(([entry]) => entry.isIntersecting && more())
 observer.observe(end)
 """
@@ -68,8 +70,9 @@ def make_app() -> Flask:
 
 
 def visit(tab: Page, address: str) -> None:
-    """Scroll to the end."""
+    """Choose a view, and scroll to the end."""
     tab.goto(f"{address}/news")
+    tab.locator("button").click()
     for count in (4, 8, 12):
         expect(tab.locator("article")).to_have_count(count)
         tab.locator("#end").scroll_into_view_if_needed()

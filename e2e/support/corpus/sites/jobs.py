@@ -13,8 +13,9 @@ from e2e.support.corpus.site import SingleChange, Site, page
 
 FORM = page(
     "Convert",
-    """<h1>Convert a film</h1><form method="post" action="/jobs"><label>Format <select name="format">
-    <option>WebM</option><option>MP4</option></select></label><button>Start</button></form>""",
+    """<h1>Convert a film</h1><form method="post" action="/jobs"><label for="format">Format</label>
+    <select id="format" name="format">
+    <option>WebM</option><option>MP4</option></select><button>Start</button></form>""",
 )
 JOB = page(
     "Job",
@@ -88,7 +89,7 @@ CHANGES = (
     ),
     SingleChange(
         "the name of a field",
-        edit("/convert", '<select name="format"', '<select name="kind"'),
+        edit("/convert", 'name="format"', 'name="kind"'),
         Kind.REQUESTS,
         "/jobs/*",
         "kind",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Flask, redirect, render_template_string, request
+from flask import Flask, make_response, redirect, render_template_string, request
 from flask.typing import ResponseReturnValue
 from playwright.sync_api import Page, expect
 
@@ -37,10 +37,12 @@ def make_app() -> Flask:
     app = Flask(__name__)
 
     @app.get("/shop/<language>")
-    def shop(language: str) -> str:
+    def shop(language: str) -> ResponseReturnValue:
         direction, welcome, basket, buy = TEXTS[language]
         texts = {"direction": direction, "welcome": welcome, "basket": basket, "buy": buy}
-        return render_template_string(SHOP, language=language, codes=TEXTS, **texts)
+        answer = make_response(render_template_string(SHOP, language=language, codes=TEXTS, **texts))
+        answer.set_cookie("currency", "EUR", samesite="Lax")
+        return answer
 
     @app.get("/")
     def start() -> ResponseReturnValue:
@@ -96,7 +98,7 @@ CHANGES = (
     ),
     SingleChange(
         "the attributes of a cookie",
-        header("/language/zh", "Set-Cookie", "language=zh; Path=/; HttpOnly"),
+        header("/shop/zh", "Set-Cookie", "currency=EUR; Path=/; HttpOnly"),
         "storage",
         "/shop/zh",
         "HttpOnly",

@@ -75,7 +75,7 @@ def make_app() -> Flask:
 
 
 def visit(tab: Page, address: str) -> None:
-    """Open a task, finish it, go back, and read about the application."""
+    """Open a task, finish it, go back, and read about the application. The task stays in sight after going back."""
     tab.goto(f"{address}/app/tasks")
     expect(tab.locator("li")).to_have_count(2)
     tab.locator("li a").nth(1).click()
@@ -108,8 +108,16 @@ CHANGES = (
         Kind.TEXT,
         "/app/tasks/2",
         "machine",
+        also=("/app/tasks 2",),
     ),
-    SingleChange("a button of a route", edit("/app.js", ">Done<", ">Finish<"), Kind.TEXT, "/app/tasks/2", "Finish"),
+    SingleChange(
+        "a button of a route",
+        edit("/app.js", ">Done<", ">Finish<"),
+        Kind.TEXT,
+        "/app/tasks/2",
+        "Finish",
+        also=("/app/tasks 2",),
+    ),
     SingleChange(
         "a link of the navigation",
         edit("/app/tasks", 'href="/app/tasks"', 'href="/app/all"'),
