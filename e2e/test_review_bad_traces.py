@@ -102,7 +102,7 @@ def visit_too_much(shown: Lines) -> None:
         (refer_to_nothing, "refers to an element that is not there"),
         (refer_to_itself, "refers to an element that is not there"),
         (refer_to_very_much, "more than 100000 elements"),
-        (nest_elements, "256 within each other"),
+        (nest_elements, "more than 250 elements are within each other"),
         (hold_no_element, "holds what is no element"),
         (have_no_attributes, "an element without attributes"),
         (name_a_file_outside, "which is not in it"),

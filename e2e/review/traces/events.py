@@ -1,9 +1,11 @@
 """The lines of a trace, as far as a review needs them."""
 
 import re
+import zlib
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+import orjson
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from e2e.recording.requests import CUT_OFF, REPORTED_ANYWAY
@@ -29,6 +31,13 @@ _NOT_COMPARED: Final = {
     "title",
 }
 """Actions that only some versions of Playwright record, or not in the same way. They change nothing on a page."""
+
+
+def _pack(content: Any) -> bytes:
+    try:
+        return zlib.compress(orjson.dumps(content), level=1)
+    except TypeError as error:
+        raise ValueError("more than 250 elements are within each other") from error
 
 
 class TracePart(BaseModel):
@@ -139,12 +148,21 @@ class PageSnapshot(TracePart):
 
 
 class DomSnapshot(PageSnapshot):
-    """The elements of a frame. Unchanged elements are references to earlier ones."""
+    """The elements of a frame. Unchanged elements are references to earlier ones.
+
+    Attributes:
+        packed: the elements as compressed JSON: as objects, those of all snapshots would take ten times the file.
+    """
 
     frame_id: str
     frame_url: str
-    html: Any
+    packed: Annotated[bytes, BeforeValidator(_pack)] = Field(alias="html")
     is_main_frame: bool = False
+
+    @property
+    def html(self) -> Any:
+        """The elements as they were written."""
+        return orjson.loads(zlib.decompress(self.packed))
 
 
 class FrameSnapshot(TracePart):
