@@ -80,7 +80,8 @@ def _explained(
         return change
     element = min(around, key=lambda box: box.width * box.height)
     spot = Spot(element.role, element.name)
-    return replace(change, before=(spot,), after=(spot,)).known_by(("looks", *spot))
+    what = f"{element.role} “{element.name}” looks different: {change.what}"
+    return replace(change, what=what, before=(spot,), after=(spot,)).known_by(("looks", *spot))
 
 
 def _is_seen(area: Area, boxes: Sequence[Box]) -> bool:

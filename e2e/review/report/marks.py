@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from e2e.review.changes import Area, Change, Kind, Spot
+from e2e.review.findings import Finding, Place
 from e2e.review.recording import Box, RecordedStep
 
 SIZE: Final = 1280, 720
@@ -20,6 +21,11 @@ class Mark:
     kind: Kind
     what: str
     area: Area
+
+
+def marked(finding: Finding, place: Place) -> list[Change]:
+    """The changes of a finding that are marked: not the moves of what stands around something that changed."""
+    return [change for change in place.changes if change.kind is not Kind.LAYOUT or finding.kind is Kind.LAYOUT]
 
 
 def marks(changes: Iterable[Change], step: RecordedStep, size: tuple[int, int], *, later: bool) -> list[Mark]:

@@ -9,6 +9,8 @@ from typing import Final
 
 from PIL import Image
 
+from e2e.review.changes import Area
+
 BUDGET: Final = 14_000_000
 """The most characters for all pictures of a report, without those of the film strips."""
 THUMBNAIL: Final = 160, 120
@@ -58,6 +60,25 @@ class ReportPictures:
                     self.left -= len(self.held[name])
         return self._known[file]
 
+    def size(self, file: Path) -> tuple[int, int]:
+        """The size of a picture in pixels."""
+        with Image.open(file) as picture:
+            return picture.size
+
+    def crop(self, file: Path, area: Area) -> ReportPicture | None:
+        """Put a part of a picture into the report, without loss. None if the picture ends before it."""
+        with Image.open(file) as picture:
+            box = round(area.x), round(area.y), round(area.x + area.width), round(area.y + area.height)
+            right, bottom = min(box[2], picture.width), min(box[3], picture.height)
+            if right <= box[0] or bottom <= box[1]:
+                return None
+            part = picture.convert("RGB").crop((box[0], box[1], right, bottom))
+        name = sha256(part.tobytes() + repr(part.size).encode()).hexdigest()[:16]
+        if name not in self.held:
+            self.held[name] = _address(part, lossless=True)
+            self.left -= len(self.held[name])
+        return ReportPicture(name, *part.size)
+
     def thumbnail(self, file: Path | None) -> str:
         """A small picture as a data URL. Empty if there is none."""
         if not file:
@@ -70,8 +91,8 @@ class ReportPictures:
         return self._thumbnails[name]
 
 
-def _address(picture: Image.Image) -> str:
+def _address(picture: Image.Image, *, lossless: bool = False) -> str:
     """A picture as a data URL. It is encoded fast and not as small as possible."""
     written = BytesIO()
-    picture.convert("RGB").save(written, "WEBP", quality=QUALITY, method=0)
+    picture.convert("RGB").save(written, "WEBP", quality=QUALITY, method=0, lossless=lossless)
     return f"data:image/webp;base64,{b64encode(written.getvalue()).decode()}"

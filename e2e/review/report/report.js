@@ -18,12 +18,16 @@ function make(details) {
   const kept = details.querySelector(":scope > template, :scope > .folded");
   if (!kept) return;
   kept.replaceWith(kept.content ?? document.createRange().createContextualFragment(kept.textContent));
-  for (const image of details.querySelectorAll("img[data-picture]"))
-    image.src = document.getElementById(`picture-${image.dataset.picture}`).textContent;
+  showPictures(details);
   for (const image of details.querySelectorAll("img[data-thumbnail]"))
     image.src = document.querySelector(`.strip [href="#${CSS.escape(image.dataset.thumbnail)}"] img`).src;
   showMode();
   showKinds(details);
+}
+
+function showPictures(part) {
+  for (const image of part.querySelectorAll("img[data-picture]"))
+    image.src = document.getElementById(`picture-${image.dataset.picture}`).textContent;
 }
 
 function visit(hash) {
@@ -64,7 +68,7 @@ function isHidden(kind) {
 function showKinds(part) {
   for (const item of part.querySelectorAll(".changes [data-kind]")) item.hidden = isHidden(item.dataset.kind);
   for (const mark of part.querySelectorAll(".marks rect"))
-    mark.style.display = isHidden(mark.getAttribute("class")) ? "none" : "";
+    mark.style.display = isHidden(mark.dataset.kind) ? "none" : "";
 }
 
 function filter() {
@@ -206,6 +210,7 @@ function go(places, way) {
   next?.focus();
 }
 
+for (const finding of findings) showPictures(finding);
 recall();
 visit(location.hash);
 if (document.querySelectorAll(".journey").length === 1) unfold(document.querySelector(".journey"));

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from e2e.review import words
 from e2e.review.decisions import Decisions, compared_sides
 from e2e.review.report.pictures import BUDGET, ReportPictures
+from e2e.review.report.previews import previews
 from e2e.review.report.rows import fitting, index, journey
 from e2e.review.report.timeline import Lane
 from e2e.review.review import Reviewed
@@ -25,17 +26,18 @@ def write_report(reviewed: Reviewed, file: Path, *, budget: int = BUDGET) -> Non
     )
     environment.filters["clock"] = _clock
     pictures = ReportPictures(budget)
-    findings = sorted(reviewed.findings, key=lambda finding: finding.advice)
+    small = previews(reviewed.compared, reviewed.findings, pictures)
     found = index(reviewed.findings)
     shown = fitting(reviewed.compared, reviewed.findings, pictures)
     journeys = [journey(compared, found, shown, pictures, file.parent) for compared in reviewed.compared]
     text = environment.get_template("report.html").render(
         summary=words.counts(reviewed),
-        findings=findings,
-        numbers={finding.cause: number for number, finding in enumerate(findings, 1)},
+        findings=reviewed.findings,
+        previews=small,
+        numbers={finding.cause: number for number, finding in enumerate(reviewed.findings, 1)},
         faults=reviewed.faults,
         rules=reviewed.rules,
-        kinds=Counter(str(finding.kind) for finding in findings),
+        kinds=Counter(finding.kind for finding in reviewed.findings),
         journeys=journeys,
         lanes=list(Lane),
         pictures=pictures.held,

@@ -16,7 +16,7 @@ from e2e.review.align import Aligned, align
 from e2e.review.changes import Area, Change, Kind
 from e2e.review.findings import Finding, Place
 from e2e.review.recording import RecordedStep, Recording
-from e2e.review.report.marks import SIZE, Mark, marks, sketch
+from e2e.review.report.marks import SIZE, Mark, marked, marks, sketch
 from e2e.review.report.pictures import ReportPicture, ReportPictures
 from e2e.review.report.timeline import TimelineStep, moment
 from e2e.review.review import Compared
@@ -181,7 +181,7 @@ def _with_pages(row: StepRow, pictures: ReportPictures, *, shown: bool) -> StepR
         return replace(row, left_out=True, tree=tree)
     files = [step.image for step in (new, old) if step and step.image]
     size = (pictures.take(files[0]).width, pictures.take(files[0]).height) if files else SIZE
-    changes = [change for _finding, place in row.found for change in place.changes]
+    changes = [change for finding, place in row.found for change in marked(finding, place)]
     before = _side(old, changes, size, pictures, later=False) if old else None
     after = _side(new, changes, size, pictures, later=True) if new else None
     return replace(row, size=size, before=before, after=after, tree=tree)
