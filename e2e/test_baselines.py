@@ -4,8 +4,8 @@ from typing import Final
 
 import pytest
 
-from e2e.cli import BASELINES
 from e2e.journeys import JOURNEYS
+from e2e.review.command import BASELINES
 from e2e.review.load import read_baseline
 
 IN_CHINESE_TOO: Final = ("usage-to-bill",)

@@ -16,7 +16,6 @@ from urllib.parse import quote, quote_plus
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from e2e.cli import BASELINES
 from e2e.journeys import Journey, Text, purchase_to_login
 from e2e.journeys.trace_groups import TraceGroups
 from e2e.pages.huawei_account import SignInPage
@@ -25,6 +24,7 @@ from e2e.recording.failure import describe_failure
 from e2e.recording.recorder import Recorder
 from e2e.recording.scan import scan
 from e2e.recording.secrets import Secret
+from e2e.review.command import BASELINES
 from e2e.review.compare import compare
 from e2e.review.load import read_baseline, read_recording
 from e2e.scenario.actor import Actor
