@@ -4,6 +4,7 @@ import pkgutil
 from collections.abc import Iterator
 from datetime import datetime
 from importlib import import_module
+from inspect import isfunction
 from unittest.mock import Mock
 
 import pytest
@@ -65,7 +66,7 @@ def marks_of_plays(language: Language) -> Iterator[pytest.Mark]:
         if not module.name.startswith("test_"):
             continue
         loaded = import_module(f"e2e.{module.name}")
-        for function in vars(loaded).values():
+        for function in filter(isfunction, vars(loaded).values()):
             marks = [*marks_of(loaded), *marks_of(function)]
             languages = next((mark.args[1] for mark in marks if mark.args[:1] == ("language",)), LANGUAGES[:1])
             if language in languages:

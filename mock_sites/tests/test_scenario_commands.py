@@ -99,7 +99,7 @@ def test_refusals_are_the_reasons_of_the_pages(there: World, buyer: Buyer) -> No
 
 
 def test_the_example_on_the_page_about_it_passes(there: World, buyer: Buyer, example: Example) -> None:
-    [block] = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    block, _login = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     names: dict[str, Any] = {}
     exec(compile(block, PAGE, "exec"), names)  # noqa: S102 - our own document
 

@@ -48,4 +48,4 @@ def test_a_wrong_access_key_is_seen_in_the_seller_center(page: Page, marketplace
 
     page.get_by_role("button", name="Send", exact=True).click()
 
-    expect(page.get_by_role("region", name="Diagnosis of the signature")).to_contain_text("another key")
+    expect(page.get_by_role("region", name="What to fix")).to_contain_text("another key")
