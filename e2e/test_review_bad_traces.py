@@ -264,4 +264,9 @@ def test_a_zip_that_is_damaged_or_made_to_do_harm_is_refused(
     spoil(file)
 
     assert_refused(file, reason, tmp_path)
+    for command in (["redact", str(file), str(tmp_path / "clean.zip")], ["scan", str(file)]):
+        result = CliRunner().invoke(main, command)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert result.exit_code == 0 or len(result.output.splitlines()) == 1
+    (tmp_path / "clean.zip").unlink(missing_ok=True)
     assert [path.name for path in sorted(tmp_path.iterdir())] in (["bad.zip", "good.zip"], ["good.zip"])

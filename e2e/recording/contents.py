@@ -5,7 +5,6 @@ import io
 import re
 import struct
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +12,8 @@ from typing import Final
 
 import brotli
 import zstandard
+
+from e2e.recording.zips import DAMAGED_ZIP
 
 LARGEST: Final = 1024 * 1024 * 1024
 """Bytes of all that is unpacked from one file."""
@@ -33,18 +34,7 @@ _OPAQUE: Final = {
 }
 """The first bytes of files whose text is drawn or compressed."""
 
-_DAMAGED: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-    struct.error,
-    brotli.error,
-    zstandard.ZstdError,
-)
+_DAMAGED: Final = (*DAMAGED_ZIP, struct.error, brotli.error, zstandard.ZstdError)
 
 Change = Callable[[str, bytes], bytes]
 

@@ -1,7 +1,6 @@
 """Anybody's trace without secrets: those that are known, and those that their place or form tells."""
 
 import os
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from e2e.recording.scan import scan
 from e2e.recording.secrets import Secret, in_text
 from e2e.recording.shapes import find_secrets
 from e2e.recording.traces import Trace, is_trace, text_of
+from e2e.recording.zips import DAMAGED_ZIP
 from mock_sites import temporary_folder
 
 SHORTEST: Final = 4
@@ -63,7 +63,7 @@ def redact(source: Path, target: Path, known: Sequence[Secret] = (), *, paths: b
         raise RedactError(str(error)) from error
     except OSError as error:
         raise RedactError(f"{error.filename or target}: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError) as error:
+    except (*DAMAGED_ZIP, KeyError) as error:
         raise RedactError(f"{source} is damaged, or no trace of a known version ({error})") from error
 
 

@@ -1,7 +1,6 @@
 """Searches files for secrets: known ones, and values in places where secrets are."""
 
 import json
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -17,6 +16,7 @@ from e2e.recording.secrets import SHORTEST_PASSWORD, SHORTEST_TOKEN, Secret, in_
 from e2e.recording.shapes import SHAPES, shapes_in
 from e2e.recording.spellings import CODE
 from e2e.recording.traces import JSON_FILES, RESOURCES, Trace, is_trace, text_of
+from e2e.recording.zips import DAMAGED_ZIP
 from e2e.scenario.labels import LANGUAGES
 from e2e.scenario.personas import choose_personas
 from mock_sites import Server
@@ -85,7 +85,7 @@ def scan(paths: Sequence[Path], known: Sequence[Secret]) -> Scanned:
             _look_through(path, Redactor([*known, *everywhere]), by_place, scanned)
         except TooLargeError as error:
             raise ScanError(f"Cannot look through {path}: {error}.") from error
-        except (OSError, zipfile.BadZipFile, ValueError, KeyError) as error:
+        except (*DAMAGED_ZIP, KeyError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else f"it is damaged ({error})"
             raise ScanError(f"Cannot look through {path}: {reason}.") from error
     return scanned

@@ -39,7 +39,7 @@ def write_picture(report: Path, file: Path) -> None:
 
 def _unfold(page: Page) -> None:
     """Unfold the first step that differs, and scroll to the top."""
-    if page.locator(".finding").count():
+    if page.get_by_role("region", name="What changed").get_by_role("listitem").count():
         page.keyboard.press("j")
         page.keyboard.press("o")
         page.locator(".step[open] summary:focus").wait_for()

@@ -12,7 +12,7 @@ from e2e.review.style_rules import own_style, styled_classes
 from e2e.review.traces.archive import Archive
 from e2e.review.traces.bodies import DIGITS, digest
 from e2e.review.traces.elements import Content, Element
-from e2e.review.traces.events import TraceExchange
+from e2e.review.traces.har import TraceExchange
 from e2e.review.traces.roles import role_of
 
 PICTURES: Final = {"image", "font", "media"}

@@ -7,13 +7,13 @@ and the number of lines.
 
 import io
 import zipfile
-import zlib
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO, Final, Self
 
+from e2e.recording.zips import DAMAGED_ZIP
 from e2e.review.errors import ReviewError
 
 LARGEST: Final = 2 * 1024 * 1024 * 1024
@@ -24,7 +24,6 @@ MOST_FILES: Final = 100_000
 MOST_LINES: Final = 1_000_000
 """Lines of one file. Traces have about a hundred for each action."""
 
-_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 _BUFFER: Final = 1024 * 1024
 
 
@@ -117,7 +116,7 @@ class Archive:
             opened = self._zip.open(name) if self._zip else (self.file / name).open("rb")
             with opened, io.BufferedReader(opened, _BUFFER) as content:  # pyright: ignore[reportArgumentType]
                 yield content
-        except _DAMAGED as error:
+        except DAMAGED_ZIP as error:
             raise ReviewError(f"{self.file}: {name} is damaged, encrypted or packed in an unknown way") from error
 
     def _list(self) -> dict[str, int]:
@@ -149,7 +148,7 @@ def _open(file: Path) -> zipfile.ZipFile:
         return zipfile.ZipFile(file)
     except FileNotFoundError as error:
         raise ReviewError(f"{file}: is not there") from error
-    except _DAMAGED as error:
+    except DAMAGED_ZIP as error:
         raise ReviewError(f"{file}: truncated, or no zip") from error
 
 

@@ -23,10 +23,9 @@ from e2e.review.traces.events import (
     Options,
     PagePicture,
     PageSnapshot,
-    TraceExchange,
-    TracePart,
     Tree,
 )
+from e2e.review.traces.har import TraceExchange, TracePart
 
 _NO_PAGE: Final = re.compile(r"^(?:chrome|chrome-extension):")
 _NOT_ASKED_FOR: Final = re.compile(r"^(?:about|blob|data|chrome|chrome-extension):")

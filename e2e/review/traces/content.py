@@ -14,8 +14,9 @@ from e2e.review.page_content import Dialog, SentForm
 from e2e.review.traces.archive import Archive
 from e2e.review.traces.bodies import field_names
 from e2e.review.traces.browser import Browser
-from e2e.review.traces.events import Before, Happened, TraceExchange
+from e2e.review.traces.events import Before, Happened
 from e2e.review.traces.files import read_download, read_uploads
+from e2e.review.traces.har import TraceExchange
 from e2e.review.traces.sockets import read_messages
 from e2e.review.traces.storage import read_storage
 

@@ -8,7 +8,8 @@ from urllib.parse import unquote, unquote_to_bytes
 from e2e.review.page_content import TransferredFile
 from e2e.review.traces.archive import Archive
 from e2e.review.traces.bodies import digest, from_base64
-from e2e.review.traces.events import Before, Circumstances, TraceExchange
+from e2e.review.traces.events import Before, Circumstances
+from e2e.review.traces.har import TraceExchange
 
 
 def read_download(event: Circumstances, exchanges: Sequence[TraceExchange], archive: Archive) -> TransferredFile:

@@ -9,7 +9,7 @@ from e2e.review.errors import ReviewError
 from e2e.review.page_content import SocketMessage
 from e2e.review.traces.archive import Archive
 from e2e.review.traces.bodies import digest, from_base64
-from e2e.review.traces.events import TraceExchange
+from e2e.review.traces.har import TraceExchange
 
 BINARY: Final = 2
 """The opcode of a binary message (RFC 6455, 5.2), which a trace holds in Base64."""

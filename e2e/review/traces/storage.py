@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ValidationError
 
 from e2e.review.page_content import StoredItem
-from e2e.review.traces.events import HarCookie, TraceExchange
+from e2e.review.traces.har import HarCookie, TraceExchange
 
 Place = Literal["cookie", "local storage"]
 

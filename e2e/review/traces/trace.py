@@ -18,7 +18,8 @@ from e2e.review.traces.archive import Archive
 from e2e.review.traces.browser import Browser, Look
 from e2e.review.traces.content import ContentReader
 from e2e.review.traces.contexts import read_browsers
-from e2e.review.traces.events import Before, PagePicture, TraceExchange
+from e2e.review.traces.events import Before, PagePicture
+from e2e.review.traces.har import TraceExchange
 from e2e.review.traces.pages import Pages
 from e2e.review.traces.traffic import Traffic
 from e2e.review.traces.visits import MOST_STEPS, TraceStep, find_steps

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from e2e.review.traces.browser import Browser, Complaint
-from e2e.review.traces.events import Happened, TraceExchange
+from e2e.review.traces.events import Happened
+from e2e.review.traces.har import TraceExchange
 from e2e.review.traces.visits import TraceStep
 
 

@@ -8,7 +8,8 @@ from math import inf
 from typing import Final, NamedTuple
 
 from e2e.review.traces.browser import GROUP, Browser, Look
-from e2e.review.traces.events import Before, TraceExchange
+from e2e.review.traces.events import Before
+from e2e.review.traces.har import TraceExchange
 
 MOST_STEPS: Final = 1_000
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -103,8 +104,9 @@ class TextRule(Rule):
             raise ValueError(f"pattern is no regular expression: {error}") from error
         return self
 
+    @abstractmethod
     def _check_aims(self, aims: Sequence[str]) -> None:
-        raise NotImplementedError
+        """Raise ``ValueError`` if the rule names too much or too little."""
 
 
 class Ignore(TextRule):
