@@ -61,7 +61,10 @@ def _compare_pixels(before: RecordedStep, after: RecordedStep, known: Sequence[B
         why = why or f"only to know: drawn by {after.drawn_by} instead of {before.drawn_by}"
     if not found and unsteady:
         found, why = list(compare_pictures(before.image, after.image, known)), UNSTEADY
-    yield from (replace(change, what=f"{change.what} ({why})", advice=True) if why else change for change in found)
+    # Advice has the same words everywhere, so that it is one finding.
+    yield from (
+        replace(change, what=f"the picture differs ({why})", advice=True) if why else change for change in found
+    )
 
 
 def _explained(
@@ -76,7 +79,7 @@ def _explained(
     if causes:
         return change.with_topics(*(cause.topic for cause in causes))
     around = [box for box in boxes if contains(box, change.area, TOLERANCE)]
-    if not around:
+    if not around or change.advice:
         return change
     element = min(around, key=lambda box: box.width * box.height)
     spot = Spot(element.role, element.name)
