@@ -12,7 +12,7 @@ from e2e.review.compare import compare
 from e2e.review.recording import RecordedState, RecordedStep
 from e2e.review.traces import read_trace
 from e2e.review.traces.trees import Written, as_yaml
-from fixtures.traces import OPTIONS, Lines, action, asked, seen, write
+from fixtures.traces import BODY, OPTIONS, PAID, SHOP, Lines, action, asked, seen, write
 
 HOME, NEWS, ADS = "http://localhost:8123/", "http://localhost:8123/news", "http://localhost:8123/ads"
 
@@ -113,6 +113,24 @@ def test_a_page_that_is_seen_late_belongs_to_its_own_address(tmp_path: Path) -> 
             (HOME, "Home", 1, 1),
             (NEWS, "News", 2, 1),
         ], late
+
+
+def test_what_an_action_sees_that_ends_after_a_later_one_led_elsewhere_is_not_its_page(tmp_path: Path) -> None:
+    waits, waited = action(2, 30, "waitForEventInfo")
+    shown = [
+        OPTIONS,
+        *action(1, 10, "goto", params={"url": SHOP}),
+        seen(1, 19, "after", SHOP, BODY),
+        waits,
+        *action(3, 32, "evaluateExpression"),
+        seen(3, 33, "before", SHOP, BODY),
+        {**waited, "endTime": 60},
+        seen(2, 61, "after", PAID, BODY),
+    ]
+
+    steps = read_trace(write(tmp_path / "a.zip", shown, [asked(11, "GET", SHOP), asked(40, "GET", PAID)])).steps
+
+    assert [step.url for step in steps] == [SHOP, PAID]
 
 
 def test_the_states_of_a_page_are_kept_each_with_the_inputs_before_it(tmp_path: Path) -> None:

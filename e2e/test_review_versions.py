@@ -181,6 +181,38 @@ def test_a_test_that_fails_without_a_failing_action_says_why(tmp_path: Path) -> 
     assert last.error == "Error: 1 is not 2"
 
 
+def test_events_of_other_objects_than_browsers_are_left_out(tmp_path: Path) -> None:
+    shown, network = as_written_before(*visit_shop_and_pay(), OLDEST)
+    refused = event("WebSocket", "socketError", {"error": "Unexpected response code: 404"}, pageId="p1")
+
+    reviewed = review(write(tmp_path / "a.zip", [*shown, refused], network), write(tmp_path / "b.zip", shown, network))
+
+    assert (reviewed.findings, reviewed.faults) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("older", "requests"),
+    [
+        ({"version": 7}, []),
+        ({"version": 8}, []),
+        ({"version": 8, "playwrightVersion": "1.60.0"}, []),
+        ({"version": 8, "playwrightVersion": "1.61.1-beta-1782139630000"}, ["requests"]),
+        ({"version": 9}, ["requests"]),
+    ],
+)
+def test_sockets_are_compared_with_traces_that_would_have_them(
+    older: dict[str, Any], requests: list[str], tmp_path: Path
+) -> None:
+    shown, network = visit_shop_and_pay()
+    opened = asked(36, "GET", "ws://localhost:8123/news", 101, "websocket")
+    newest = write(tmp_path / "newest.zip", shown, [*network, opened])
+    before = as_written_before([{**shown[0], **older}, *shown[1:]], network, older["version"])
+    earlier = write(tmp_path / "earlier.zip", *before)
+
+    for pair in ((earlier, newest), (newest, earlier)):
+        assert [finding.kind for finding in review(*pair).findings] == requests
+
+
 def test_what_one_of_two_traces_cannot_tell_is_not_compared(tmp_path: Path) -> None:
     shown, network = busy_visit()
     older, requests = as_written_before(shown, network, 7)

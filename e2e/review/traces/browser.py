@@ -26,6 +26,7 @@ from e2e.review.traces.events import (
     Tree,
 )
 from e2e.review.traces.har import TraceExchange, TracePart
+from e2e.review.unknown import SOCKETS
 
 _NO_PAGE: Final = re.compile(r"^(?:chrome|chrome-extension):")
 _NOT_ASKED_FOR: Final = re.compile(r"^(?:about|blob|data|chrome|chrome-extension):")
@@ -37,6 +38,8 @@ GROUP: Final = "tracingGroup"
 """The method of a group of actions."""
 
 _EVENTS: Final = {"dialog", "download", "page"}
+EVENTS: Final = frozenset({"dialogs", "downloads"})
+"""The attributes of a step that are made from events, which some versions of Playwright did not write."""
 
 _BEGAN: Final = attrgetter("start_time")
 _ASKED: Final = attrgetter("time")
@@ -82,6 +85,7 @@ class Browser:
         opened: when it was opened, since 1970.
         answers: the actions that answer dialogs; what these show is told with the dialogs.
         version: the version of the format in which it was written.
+        has_sockets: whether WebSockets would be in it.
         happened: what else happened to its pages, in order.
         drawn_by: what pictures depend on, apart from the pages.
     """
@@ -89,6 +93,7 @@ class Browser:
     opened: float
     drawn_by: str
     version: int
+    has_sockets: bool
     actions: Sequence[Before]
     answers: Sequence[Before]
     ends: Mapping[str, After]
@@ -113,6 +118,7 @@ class Browser:
         return cls(
             opened=options.wall_time,
             version=options.version,
+            has_sockets=options.has_sockets,
             drawn_by=options.drawn_by,
             actions=sorted((action for action in actions.values() if action.class_name != DIALOG), key=_BEGAN),
             answers=sorted((action for action in actions.values() if action.class_name == DIALOG), key=_BEGAN),
@@ -129,9 +135,11 @@ class Browser:
         )
 
     @property
-    def has_events(self) -> bool:
-        """Whether dialogs and downloads would be in it. Playwright 1.43 to 1.47 wrote no events."""
-        return self.version > 7 or any(event.method in _EVENTS for event in self.happened)
+    def unknown(self) -> frozenset[str]:
+        """The attributes of a step that it cannot tell. Playwright 1.43 to 1.47 wrote no events."""
+        has_events = self.version > 7 or any(event.method in _EVENTS for event in self.happened)
+        unknown: set[str] = set() if has_events else {*EVENTS}
+        return frozenset(unknown if self.has_sockets else {*unknown, SOCKETS})
 
     @cached_property
     def own(self) -> list[Before]:

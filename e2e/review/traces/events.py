@@ -52,6 +52,12 @@ class Options(TracePart):
     playwright_version: str = ""
 
     @property
+    def has_sockets(self) -> bool:
+        """Whether WebSockets would be in it: since Playwright 1.61, which writes version 8 as those before it do."""
+        release = tuple(map(int, re.findall("[0-9]+", self.playwright_version)[:2]))
+        return self.version > 8 or (self.version == 8 and release >= (1, 61))
+
+    @property
     def drawn_by(self) -> str:
         """What pictures depend on, apart from the page."""
         return f"{self.browser_name} on {self.platform} with Playwright {self.playwright_version}"

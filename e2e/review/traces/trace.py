@@ -27,9 +27,6 @@ from e2e.review.traces.visits import MOST_STEPS, TraceStep, find_steps
 EPHEMERAL: Final = 32_768
 """The first port of those that a system assigns, which differ from run to run."""
 
-EVENTS: Final = frozenset({"dialogs", "downloads"})
-"""The attributes of a step that are made from events, which some versions of Playwright did not write."""
-
 PICTURES: Final = {".png", ".jpeg", ".jpg"}
 
 _PORT: Final = re.compile(r"(?P<host>(?:[a-z0-9.-]+\.)?localhost|127\.0\.0\.1|\[::1\]):(?P<port>[0-9]{5})(?![0-9])")
@@ -61,7 +58,7 @@ def read_trace(file: Path, scratch: Path | None = None) -> Recording:
         language="en",
         seed="",
         recorded=browsers[0].opened / 1000,
-        unknown=frozenset() if all(browser.has_events for browser in browsers) else EVENTS,
+        unknown=frozenset[str]().union(*(browser.unknown for browser in browsers)),
         steps=tuple(_numbered(steps)),
     )
 

@@ -39,7 +39,10 @@ def upgrade(lines: Iterable[Fields], version: int) -> Iterable[Fields]:
 
 
 def _from_6(lines: Iterable[Fields]) -> Iterator[Fields]:
-    """Until Playwright 1.44: events name objects that other events made, and nothing but its time links an action."""
+    """Until Playwright 1.44: events name objects that other events made, and nothing but its time links an action.
+
+    Events of other objects than browsers, such as of WebSockets, were written too. They have fields of their own.
+    """
     made: dict[str, Fields] = {}
     for line in lines:
         params = _part(line, "params")
@@ -49,7 +52,8 @@ def _from_6(lines: Iterable[Fields]) -> Iterator[Fields]:
             made[str(params.get("guid"))] = _part(params, "initializer")
         elif line["type"] == "event":
             line.update(_event_from_6(line, made))
-        yield line
+        if line["type"] != "event" or line.get("class") == "BrowserContext":
+            yield line
 
 
 def _event_from_6(line: Fields, made: Mapping[str, Fields]) -> Fields:

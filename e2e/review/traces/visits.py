@@ -212,7 +212,8 @@ def _end(browser: Browser, stretch: _Stretch, following: _Stretch | None, until:
         left = _before(browser, following.actions[0])
         if left and left[-1].moment == "action":
             return _last(left[-1:], ())
-        seen += left
+        # An action that waits may end after the next one began, and then sees where that one led.
+        seen = [look for look in seen if look.time < following.since] + left
     return _last(seen, browser.documents(stretch.page, stretch.since, until))
 
 
