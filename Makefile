@@ -52,7 +52,7 @@ messages: installed ## Collect the texts to translate, and compile the translati
 	$(bin)/pybabel compile --directory $(translations) --statistics
 
 lock: installed ## Resolve requirements.lock anew; ARGS=--upgrade takes newer versions
-	$(bin)/uv pip compile pyproject.toml --extra pytest --group dev --universal --python-version 3.11 \
+	$(bin)/uv pip compile pyproject.toml --extra pytest --extra review --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		--quiet --output-file requirements.lock $(ARGS)
 

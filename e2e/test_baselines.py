@@ -6,7 +6,7 @@ import pytest
 
 from e2e.journeys import JOURNEYS
 from e2e.review.command import BASELINES
-from e2e.review.load import read_baseline
+from mock_sites.review.load import read_baseline
 
 IN_CHINESE_TOO: Final = ("usage-to-bill",)
 """The journeys whose recordings in Chinese are approved too. The others have a baseline in English only."""

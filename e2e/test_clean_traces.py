@@ -9,11 +9,11 @@ import click
 import pytest
 from playwright.sync_api import Browser
 
-from e2e.recording.scan import scan
 from e2e.support.corpus.catalogue import SITES
 from e2e.support.corpus.check import record
 from e2e.support.corpus.site import Site
 from mock_sites.client import World
+from mock_sites.redaction.scan import scan
 
 ALL: Final = os.environ.get("MOCK_SITES_SECRETS") == "all"
 

@@ -7,11 +7,11 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser
 
-from e2e.review.changes import Kind
 from e2e.support.corpus.alterations import edit
 from e2e.support.corpus.catalogue import SITES, check_site
 from e2e.support.corpus.check import Found, meets
 from e2e.support.corpus.site import SingleChange, Site
+from mock_sites.review.changes import Kind
 
 CHANGE: Final = SingleChange(
     "a heading", edit("/orders", "Orders", "Bills"), Kind.TEXT, "/orders*", "Bills", ("/bills",)

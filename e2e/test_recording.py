@@ -22,16 +22,16 @@ from e2e.pages.huawei_account import SignInPage
 from e2e.recording.capture import Capture, Images
 from e2e.recording.failure import describe_failure
 from e2e.recording.recorder import Recorder
-from e2e.recording.scan import scan
-from e2e.recording.secrets import Secret
 from e2e.review.command import BASELINES
-from e2e.review.compare import compare
-from e2e.review.load import read_baseline, read_recording
 from e2e.scenario.actor import Actor
 from e2e.scenario.labels import Language
 from e2e.scenario.personas import choose_personas
 from e2e.scenario.scenario import Scenario
 from mock_sites.client import World, Worlds
+from mock_sites.redaction.scan import scan
+from mock_sites.redaction.secrets import Secret
+from mock_sites.review.comparing.compare import compare
+from mock_sites.review.load import read_baseline, read_recording
 
 PASSWORD: Final = 'Pa"ss <1&é+/ö'
 

@@ -19,14 +19,14 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from e2e.cli import main
-from e2e.recording import contents, traces
-from e2e.recording.redact import RedactError, redact
-from e2e.recording.scan import scan
-from e2e.review.traces import read_trace
 from e2e.support.corpus.serving import serve
 from e2e.support.planted import ENCODINGS, PLANTED, UPPER, some
 from e2e.support.planting import BODIES, LINES, harvest, left, plainly, plant, read_zip, write_zip
 from fixtures.traces import OPTIONS, SHOP, Lines, action, asked, seen, visit_shop_and_pay, write
+from mock_sites.redaction import contents, traces
+from mock_sites.redaction.redact import RedactError, redact
+from mock_sites.redaction.scan import scan
+from mock_sites.review.traces import read_trace
 
 SHARE: Final = 1 if os.environ.get("MOCK_SITES_SECRETS") == "all" else 4
 """In each encoding every fourth example is planted, or all."""

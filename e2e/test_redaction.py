@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from e2e.cli import main
-from e2e.recording.redaction import Redactor
-from e2e.recording.scan import ScanError, look_for, scan
-from e2e.recording.secrets import Secret, in_text, of_address
-from e2e.recording.traces import Trace
+from mock_sites.redaction.redactor import Redactor
+from mock_sites.redaction.scan import ScanError, look_for, scan
+from mock_sites.redaction.secrets import Secret, in_text, of_address
+from mock_sites.redaction.traces import Trace
 
 PASSWORD = 'Pa"ss <1&é+/ö'
 CSRF = "Ijc4MjgzZjg4MTY2ZDg2YjQ3YTQwNDhmMGY3ZWZlYWFkYTg0N2ExMjgi.awSryA.vRFJNXIwkynIbmyuK539l0YSlHw"

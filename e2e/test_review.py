@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from e2e.cli import main
-from e2e.review.baseline import approve, describe
-from e2e.review.changes import Spot
-from e2e.review.load import read_baseline, read_recording
-from e2e.review.review import review
 from e2e.support.sample import SampleElement, make_sample, write_sample
+from mock_sites.review.approving.baseline import approve, describe
+from mock_sites.review.changes import Spot
+from mock_sites.review.load import read_baseline, read_recording
+from mock_sites.review.review import review
 
 NAME: Final = "purchase-en"
 

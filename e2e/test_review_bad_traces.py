@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from e2e.cli import main
-from e2e.review.traces import archive
 from fixtures.traces import BODY, OPTIONS, PAID, SHOP, Lines, action, seen, visit_shop_and_pay, write
+from mock_sites.review.traces import archive
 
 
 def journeys(*words: str | Path) -> Result:

@@ -8,16 +8,16 @@ from typing import Final
 
 import pytest
 
-from e2e.review.along import shift
-from e2e.review.causes import group_by_cause
-from e2e.review.changes import Value
-from e2e.review.compare_page import compare_pages
-from e2e.review.findings import Finding
-from e2e.review.review import review
 from e2e.support.deliberate import Deliberate
 from e2e.support.deliberate_changes import CATALOGUE
 from e2e.support.sample import SampleElement, SampleStep, make_sample, write_sample
 from mock_sites import temporary_folder
+from mock_sites.review.causes import group_by_cause
+from mock_sites.review.changes import Value
+from mock_sites.review.comparing.page import compare_pages
+from mock_sites.review.comparing.step_consequences import shift
+from mock_sites.review.findings import Finding
+from mock_sites.review.review import review
 
 MOST_PAIRS: Final = int(os.environ.get("MOCK_SITES_PAIRS", "60"))
 """How many pairs of deliberate changes are made together; 2000 makes all."""

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import pytest
 
-from e2e.review.report import write_report
-from e2e.review.review import review
 from e2e.support.sample import make_sample, write_sample
 from fixtures.traces import OPTIONS, PAID, SHOP, Lines, action, asked, seen, write
+from mock_sites.review.report import write_report
+from mock_sites.review.review import review
 
 SOCKET: Final = "ws://localhost:8123/live"
 TOKEN: Final = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N"

@@ -9,17 +9,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from e2e.cli import main
-from e2e.review.baseline import approve, describe
-from e2e.review.decisions import NOT_KEPT, Verdict, read_decisions, write_decisions
-from e2e.review.findings import Finding
-from e2e.review.load import read_recording
-from e2e.review.merge import merge
-from e2e.review.recording import Recording
-from e2e.review.review import review
 from e2e.support.deliberate import Change, Deliberate
 from e2e.support.deliberate_changes import CATALOGUE
 from e2e.support.sample import make_sample, write_sample
 from mock_sites import temporary_folder
+from mock_sites.review.approving.baseline import approve, describe
+from mock_sites.review.approving.decisions import NOT_KEPT, Verdict, read_decisions, write_decisions
+from mock_sites.review.approving.merge import merge
+from mock_sites.review.findings import Finding
+from mock_sites.review.load import read_recording
+from mock_sites.review.recording import Recording
+from mock_sites.review.review import review
 
 NAME: Final = "purchase-en"
 

@@ -10,8 +10,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Dialog, expect
 from websockets.sync.server import ServerConnection
 
-from e2e.review.review import review
 from e2e.support.corpus.serving import SOCKETS, serve
+from mock_sites.review.review import review
 
 PAGE: Final = """<!doctype html><html lang="{language}"><title>{title}</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/shop.css">

@@ -13,14 +13,14 @@ from junitparser import JUnitXml
 from rich.cells import cell_len
 
 from e2e.cli import main
-from e2e.review.changes import Change, Kind, Value
-from e2e.review.formats.github import write_commands
-from e2e.review.formats.junit import write_junit
-from e2e.review.formats.markdown import LONGEST, write_markdown
-from e2e.review.formats.schema import SCHEMA, write_schema
-from e2e.review.review import Reviewed, review
-from e2e.review.shorten import shorten
+from e2e.support.review_schema import SCHEMA, write_schema
 from e2e.support.sample import SampleElement, SampleStep, make_sample, write_sample
+from mock_sites.review.changes import Change, Kind, Value
+from mock_sites.review.formats.github import write_commands
+from mock_sites.review.formats.junit import write_junit
+from mock_sites.review.formats.markdown import LONGEST, write_markdown
+from mock_sites.review.formats.shorten import shorten
+from mock_sites.review.review import Reviewed, review
 
 LONG: Final = "https://marketplace.huaweicloud.com/" + "very-long-folder/" * 20
 CHINESE: Final = "开通服务之前请仔细阅读并同意以下全部条款" * 12
@@ -101,7 +101,7 @@ def test_json_is_as_its_schema_says(runs: tuple[Path, Path], tmp_path: Path) -> 
 
 
 def test_the_schema_in_the_documents_is_that_of_the_code() -> None:
-    assert SCHEMA.read_text(encoding="utf-8") == write_schema(), "run: .venv/bin/python -m e2e.review.formats.schema"
+    assert SCHEMA.read_text(encoding="utf-8") == write_schema(), "run: .venv/bin/python -m e2e.support.review_schema"
 
 
 def test_junit_has_a_test_case_for_each_recording(runs: tuple[Path, Path]) -> None:

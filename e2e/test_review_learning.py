@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from e2e.cli import main
-from e2e.review.varying.rules import read_rules
 from fixtures.traces import Lines, asked, visit_shop_and_pay, write
+from mock_sites.review.varying.rules import read_rules
 
 
 def review(*words: str | Path) -> Result:

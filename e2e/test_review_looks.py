@@ -8,9 +8,9 @@ from typing import Any, Final
 import pytest
 from PIL import Image, ImageDraw
 
-from e2e.review.review import review
-from e2e.review.style_rules import own_style, read_rules, styled_classes
 from fixtures.traces import OPTIONS, SHOP, Lines, action, asked, seen, write
+from mock_sites.review.comparing.style_rules import own_style, read_rules, styled_classes
+from mock_sites.review.review import review
 
 SHEET: Final = f"{SHOP}.css"
 LOGO: Final = f"{SHOP}/logo.png"

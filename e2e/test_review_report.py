@@ -8,16 +8,16 @@ from typing import Final, Literal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from e2e.review.baseline import approve
-from e2e.review.compare import compare_steps
-from e2e.review.load import read_recording
-from e2e.review.report import write_report
-from e2e.review.report.marks import SIZE, marks
-from e2e.review.review import review
-from e2e.review.take_over import take_over
 from e2e.scenario.actor import OpenBrowser
 from e2e.support.sample import make_sample, write_sample
 from fixtures.accessibility import NARROW, WIDE, violations
+from mock_sites.review.approving.baseline import approve
+from mock_sites.review.approving.take_over import take_over
+from mock_sites.review.comparing.compare import compare_steps
+from mock_sites.review.load import read_recording
+from mock_sites.review.report import write_report
+from mock_sites.review.report.marks import SIZE, marks
+from mock_sites.review.review import review
 
 NAME: Final = "purchase-en"
 OFFERS: Final = "GET https://marketplace.huaweicloud.com/offers is made in addition"

@@ -11,10 +11,10 @@ from rich.console import Console
 
 from e2e.cli import main
 from e2e.review.progress import showing_progress
-from e2e.review.results import find_traces
-from e2e.review.review import Reviewed, review
 from fixtures.older_traces import lines
 from fixtures.traces import OPTIONS, PAID, Lines, action, asked, seen, visit_shop_and_pay, write
+from mock_sites.review.results import find_traces
+from mock_sites.review.review import Reviewed, review
 
 
 def other_visit() -> tuple[Lines, Lines]:

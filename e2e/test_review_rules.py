@@ -8,11 +8,11 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from e2e.cli import main
-from e2e.review.page_content import SentForm, StoredItem
-from e2e.review.recording import Box, RecordedStep, Recording, Request, Title
-from e2e.review.varying import RulesAtWork, find_rules
-from e2e.review.varying.rules import read_rules
 from fixtures.traces import visit_shop_and_pay, write
+from mock_sites.review.page_content import SentForm, StoredItem
+from mock_sites.review.recording import Box, RecordedStep, Recording, Request, Title
+from mock_sites.review.varying import RulesAtWork, find_rules
+from mock_sites.review.varying.rules import read_rules
 
 SHOP = "http://shop.localhost"
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from e2e.review.compare_layout import compare_boxes
-from e2e.review.compare_pixels import changed_boxes
-from e2e.review.recording import Box
-from e2e.review.review import review
-from e2e.review.sequences import MOST_COMPARED, align_sequences
 from fixtures.traces import OPTIONS, Lines, action, asked, seen, write
+from mock_sites.review.comparing.layout import compare_boxes
+from mock_sites.review.comparing.pixels import changed_boxes
+from mock_sites.review.comparing.sequences import MOST_COMPARED, align_sequences
+from mock_sites.review.recording import Box
+from mock_sites.review.review import review
 
 
 def calls_of(work: Callable[[], object]) -> int:

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import yaml
 
-from e2e.review.changes import Kind
-from e2e.review.compare import compare
-from e2e.review.recording import RecordedState, RecordedStep
-from e2e.review.traces import read_trace
-from e2e.review.traces.trees import Written, as_yaml
 from fixtures.traces import BODY, OPTIONS, PAID, SHOP, Lines, action, asked, seen, write
+from mock_sites.review.changes import Kind
+from mock_sites.review.comparing.compare import compare
+from mock_sites.review.recording import RecordedState, RecordedStep
+from mock_sites.review.traces import read_trace
+from mock_sites.review.traces.trees import Written, as_yaml
 
 HOME, NEWS, ADS = "http://localhost:8123/", "http://localhost:8123/news", "http://localhost:8123/ads"
 

@@ -10,10 +10,10 @@ from click.testing import CliRunner, Result
 from playwright.sync_api import Browser, Route, expect
 
 from e2e.cli import main
-from e2e.review.review import review
-from e2e.review.traces import read_trace
-from e2e.review.tree import read_tree
 from fixtures.traces import BODY, OPTIONS, PAID, SHOP, Lines, action, asked, seen, visit_shop_and_pay, write
+from mock_sites.review.review import review
+from mock_sites.review.traces import read_trace
+from mock_sites.review.tree import read_tree
 
 
 def compare(tmp_path: Path, shown: Lines, network: Lines) -> list[tuple[str, str, list[int]]]:

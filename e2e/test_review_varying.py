@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from e2e.review.compare import compare
-from e2e.review.page_content import SocketMessage, TransferredFile
-from e2e.review.recording import Box, RecordedStep, Recording, Request, Title
-from e2e.review.varying import align_values
+from mock_sites.review.comparing.compare import compare
+from mock_sites.review.page_content import SocketMessage, TransferredFile
+from mock_sites.review.recording import Box, RecordedStep, Recording, Request, Title
+from mock_sites.review.varying import align_values
 
 SHOP = "http://shop.localhost"
 NOON = 1_796_040_000.0

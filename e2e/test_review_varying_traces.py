@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
-from e2e.review.review import review
+from mock_sites.review.review import review
 
 ORDER = """<!doctype html><title>Order</title><link rel=stylesheet href="/app.{build}.css">
 <h1>Order {number}</h1><p>Reference {reference}</p><p>Made at {now} by {person}</p><p>3 items</p>

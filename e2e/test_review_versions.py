@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from e2e.review.recording import RecordedStep
-from e2e.review.review import review
-from e2e.review.traces import read_trace
-from e2e.review.traces.upgrade import OLDEST, upgrade
 from fixtures.older_traces import as_written_before, lines
 from fixtures.traces import PAID, SHOP, Lines, action, asked, visit_shop_and_pay, write
+from mock_sites.review.recording import RecordedStep
+from mock_sites.review.review import review
+from mock_sites.review.traces import read_trace
+from mock_sites.review.traces.upgrade import OLDEST, upgrade
 
 PICTURE = "resources/aa.jpeg"
 DIALOG = {"pageId": "p1", "type": "confirm", "message": "Sure?", "defaultValue": ""}

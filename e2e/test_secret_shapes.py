@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from e2e.cli import main
-from e2e.recording.scan import scan
-from e2e.recording.shapes import SHAPES
 from e2e.support.planted import ENCODINGS, HEX, PLANTED, in_base64, some
 from e2e.support.planting import BODIES, write_zip
+from mock_sites.redaction.scan import scan
+from mock_sites.redaction.shapes import SHAPES
 
 CLEAN: Final = [
     "Authorization: Bearer «token-1»",

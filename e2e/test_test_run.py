@@ -9,8 +9,9 @@ from typing import Final
 
 import pytest
 
-from e2e.recording.scan import known_secrets, scan
+from e2e.recording.known_secrets import known_secrets
 from fixtures.inner_runs import ROOT, run_pytest
+from mock_sites.redaction.scan import scan
 
 CONFIG: Final = ["-c", str(ROOT / "pyproject.toml")]
 

@@ -7,8 +7,8 @@ from typing import Final, Literal
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
-from e2e.recording.requests import CUT_OFF, ERROR, REPORTED_ANYWAY
-from e2e.recording.secrets import SHORTEST_TOKEN, Secret
+from mock_sites.redaction.secrets import SHORTEST_TOKEN, Secret
+from mock_sites.review.traces.requests import CUT_OFF, ERROR, REPORTED_ANYWAY
 
 Images = Literal["step", "action", "none"]
 

@@ -21,8 +21,9 @@ def scan(*, files: tuple[Path, ...], seed: str | None) -> None:
     that is found by its name has 6 characters, the shortest token 16, of which one is a digit. Strings of high entropy
     are named as advice: they may be secrets of an unknown form, and do not change the exit code.
     """
-    from e2e.recording.scan import LOOKED_FOR, MOST_ADVICE, ScanError, known_secrets
-    from e2e.recording.scan import scan as look_through
+    from e2e.recording.known_secrets import known_secrets
+    from mock_sites.redaction.scan import LOOKED_FOR, MOST_ADVICE, ScanError
+    from mock_sites.redaction.scan import scan as look_through
 
     try:
         scanned = look_through(files, known_secrets(seed))
@@ -64,8 +65,8 @@ def redact(*, source: Path, target: Path, file: Path | None, variables: tuple[st
     OUT.zip is scanned before it is there; it is not written if a secret is found in it. IN.zip is not changed.
     The exit code is 0 if it was written, 1 if a secret was found, 2 if it could not be done.
     """
-    from e2e.recording.redact import LeftError, RedactError, secrets_in_environment, secrets_in_file
-    from e2e.recording.redact import redact as write_redacted
+    from mock_sites.redaction.redact import LeftError, RedactError, secrets_in_environment, secrets_in_file
+    from mock_sites.redaction.redact import redact as write_redacted
 
     try:
         known = [*(secrets_in_file(file) if file else ()), *secrets_in_environment(variables)]

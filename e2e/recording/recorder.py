@@ -15,12 +15,12 @@ from e2e.journeys import Journey, Step
 from e2e.recording import writing
 from e2e.recording.capture import Capture
 from e2e.recording.page_state import look_at, picture, tree_and_boxes
-from e2e.recording.redaction import Redactor, over_strings
-from e2e.recording.scan import look_for
-from e2e.recording.secrets import of_mails, of_people
-from e2e.recording.traces import Trace
 from e2e.scenario.scenario import Scenario
 from mock_sites import temporary_folder
+from mock_sites.redaction.redactor import Redactor, over_strings
+from mock_sites.redaction.scan import look_for
+from mock_sites.redaction.secrets import of_mails, of_people
+from mock_sites.redaction.traces import Trace
 
 FORMAT: Final = 1
 

@@ -1,1 +1,1 @@
-"""What changed between two recordings of a journey, or between a recording and its approved baseline."""
+"""The commands that review recordings and traces, and make baselines; what they do is in ``mock_sites.review``."""

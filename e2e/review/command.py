@@ -47,12 +47,12 @@ def approve(*, run: Path, output: Path, decisions: Path | None, rules: Path | No
     RUN is the folder of a recording, or of several. With --decisions, a file that a review's report saves or that
     `journeys review --decide` writes, the baselines are changed by what was accepted; the rest stays as it was.
     """
-    from e2e.review.baseline import approve
-    from e2e.review.errors import ReviewError
-    from e2e.review.load import read_recording
-    from e2e.review.review import find_recordings
-    from e2e.review.take_over import take_over
-    from e2e.review.terminal import print_approved, print_taken_over
+    from mock_sites.review.approving.baseline import approve
+    from mock_sites.review.approving.take_over import take_over
+    from mock_sites.review.errors import ReviewError
+    from mock_sites.review.formats.terminal import print_approved, print_taken_over
+    from mock_sites.review.load import read_recording
+    from mock_sites.review.review import find_recordings
 
     try:
         if decisions:
@@ -117,8 +117,8 @@ def review(
 
     The exit code is 0 if nothing differs, 1 if something does, and 2 if something could not be compared.
     """
-    from e2e.review.errors import ReviewError
     from e2e.review.watching import watch
+    from mock_sites.review.errors import ReviewError
 
     if len(runs) > 1 + (against is None):
         raise Problem("Name one recording and one to compare it with, not more.")
@@ -169,12 +169,13 @@ def _review(
     """Review once; the exit code."""
     from rich.console import Console
 
-    from e2e.review.decisions import write_decisions
-    from e2e.review.formats import FORMATS
+    from e2e.review.picture import write_picture
     from e2e.review.progress import showing_progress
-    from e2e.review.report import write_picture, write_report
-    from e2e.review.review import review
-    from e2e.review.terminal import ask_decisions
+    from mock_sites.review.approving.decisions import write_decisions
+    from mock_sites.review.formats import FORMATS
+    from mock_sites.review.formats.terminal import ask_decisions
+    from mock_sites.review.report import write_report
+    from mock_sites.review.review import review
 
     with temporary_folder() as scratch:
         with showing_progress(Console(stderr=True)) as progress:
@@ -191,8 +192,8 @@ def _review(
 
 def _learn(run: Path, against: Path, rules: Path | None, output: Path | None) -> None:
     """Write the proposed rules to a file, or print them."""
-    from e2e.review.errors import ReviewError
-    from e2e.review.review import learn_rules
+    from mock_sites.review.errors import ReviewError
+    from mock_sites.review.review import learn_rules
 
     try:
         with temporary_folder() as scratch:

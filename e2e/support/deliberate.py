@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from e2e.review.changes import Kind
-from e2e.review.findings import Finding
-from e2e.review.review import review
 from e2e.support.sample import SampleStep, make_sample, write_sample
 from mock_sites import temporary_folder
+from mock_sites.review.changes import Kind
+from mock_sites.review.findings import Finding
+from mock_sites.review.review import review
 
 Change = Callable[[list[SampleStep]], object]
 

@@ -3,9 +3,9 @@
 from itertools import chain
 from typing import Any, Final
 
-from e2e.review.changes import Kind
 from e2e.support.deliberate import Change, Deliberate
 from e2e.support.sample import BUYER_CENTER, MARKETPLACE, SampleElement, SampleStep
+from mock_sites.review.changes import Kind
 
 WARNING: Final = "Refused to load the image"
 

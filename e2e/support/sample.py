@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PIL import Image, ImageDraw
 
-from e2e.review.recording import FORMAT
+from mock_sites.review.recording import FORMAT
 
 SIZE: Final = 200, 260
 """Of the pictures, in pixels."""

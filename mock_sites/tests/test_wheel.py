@@ -13,8 +13,12 @@ from packaging.requirements import Requirement
 from mock_sites.environment.packages import plain_name
 from mock_sites.tests.support.wheels import ROOT, build_wheel
 
-FOR_TESTS: Final = {"mock_sites/pytest_plugin/__init__.py", "mock_sites/pytest_plugin/browsers.py"}
-"""The modules that need the extra ``pytest``."""
+EXTRAS: Final = {
+    "mock_sites/pytest_plugin/": "pytest",
+    "mock_sites/redaction/": "review",
+    "mock_sites/review/": "review",
+}
+"""The packages that need an extra."""
 
 
 @pytest.fixture(scope="module")
@@ -75,9 +79,11 @@ def test_what_it_imports_is_what_it_requires(wheel: ZipFile) -> None:
     """Or a requirement of one of those, such as Flask's Werkzeug."""
     modules = metadata.packages_distributions()
     base = with_their_own(required(wheel))
-    allowed = {name: base | required(wheel, "pytest") if name in FOR_TESTS else base for name in wheel.namelist()}
+    extras = {package: required(wheel, extra) for package, extra in EXTRAS.items()}
     for name in wheel.namelist():
         if name.endswith(".py"):
+            more = (packages for package, packages in extras.items() if name.startswith(package))
+            allowed = base.union(*more)
             others = imported(wheel.read(name)) - sys.stdlib_module_names - {"mock_sites", "_typeshed"}
-            missing = {one for one in others if not {*map(plain_name, modules[one])} & allowed[name]}
+            missing = {one for one in others if not {*map(plain_name, modules[one])} & allowed}
             assert not missing, f"{name} imports {missing}, which the wheel does not require"

@@ -8,12 +8,12 @@ from typing import Final
 
 from playwright.sync_api import Browser
 
-from e2e.review.changes import Kind
-from e2e.review.findings import Finding, Place
-from e2e.review.review import review
 from e2e.support.corpus.alterations import ALTERED
 from e2e.support.corpus.serving import serve
 from e2e.support.corpus.site import SingleChange, Site
+from mock_sites.review.changes import Kind
+from mock_sites.review.findings import Finding, Place
+from mock_sites.review.review import review
 
 PATIENCE: Final = 20_000
 """How long an action of a visit may take, in milliseconds: a visit must succeed on a loaded machine too."""

@@ -9,10 +9,10 @@ from flask import Flask, render_template_string
 from playwright.sync_api import Page, expect
 from websockets.sync.server import ServerConnection
 
-from e2e.review.changes import Kind
 from e2e.support.corpus.alterations import edit, setting
 from e2e.support.corpus.serving import SOCKETS
 from e2e.support.corpus.site import SingleChange, Site, page
+from mock_sites.review.changes import Kind
 
 CHAT = page(
     "Tea room",

@@ -3,9 +3,9 @@
 from flask import Flask, render_template_string
 from playwright.sync_api import Dialog, Page, expect
 
-from e2e.review.changes import Kind
 from e2e.support.corpus.alterations import edit
 from e2e.support.corpus.site import SingleChange, Site, page
+from mock_sites.review.changes import Kind
 
 NOTES = page(
     "Notes",

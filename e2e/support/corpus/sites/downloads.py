@@ -4,9 +4,9 @@ from flask import Flask, Response, render_template_string
 from flask.typing import ResponseReturnValue
 from playwright.sync_api import Page
 
-from e2e.review.changes import Kind
 from e2e.support.corpus.alterations import edit, fail, header
 from e2e.support.corpus.site import SingleChange, Site, page
+from mock_sites.review.changes import Kind
 
 REPORTS = page(
     "Reports",

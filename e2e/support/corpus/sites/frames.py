@@ -3,9 +3,9 @@
 from flask import Flask, render_template_string, request
 from playwright.sync_api import Page, expect
 
-from e2e.review.changes import Kind
 from e2e.support.corpus.alterations import edit, fail
 from e2e.support.corpus.site import SingleChange, Site, page
+from mock_sites.review.changes import Kind
 
 CHECKOUT = page(
     "Checkout",

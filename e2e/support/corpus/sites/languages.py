@@ -6,9 +6,9 @@ from flask import Flask, make_response, redirect, render_template_string, reques
 from flask.typing import ResponseReturnValue
 from playwright.sync_api import Page, expect
 
-from e2e.review.changes import Kind
 from e2e.support.corpus.alterations import edit, header, rewrite
 from e2e.support.corpus.site import SingleChange, Site, page
+from mock_sites.review.changes import Kind
 
 TEXTS: Final = {
     "en": ("ltr", "Welcome", "Your basket", "Buy"),

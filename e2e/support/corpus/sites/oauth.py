@@ -10,9 +10,9 @@ from flask import Flask, redirect, render_template_string, request
 from playwright.sync_api import Page, expect
 from werkzeug.wrappers import Response
 
-from e2e.review.changes import Kind
 from e2e.support.corpus.alterations import detour, edit, fail, rewrite
 from e2e.support.corpus.site import SingleChange, Site, page
+from mock_sites.review.changes import Kind
 
 START = page(
     "Bookings",

@@ -8,9 +8,9 @@ from flask import Flask, redirect, render_template_string, request
 from flask.typing import ResponseReturnValue
 from playwright.sync_api import Page, expect
 
-from e2e.review.changes import Kind
 from e2e.support.corpus.alterations import edit, rewrite, setting
 from e2e.support.corpus.site import SingleChange, Site, page
+from mock_sites.review.changes import Kind
 
 LIST = page(
     "Tickets",

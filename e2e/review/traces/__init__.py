@@ -1,5 +1,0 @@
-"""Playwright traces of other programs, read as recordings."""
-
-from e2e.review.traces.trace import is_trace, read_trace
-
-__all__ = ["is_trace", "read_trace"]

@@ -1,0 +1,1 @@
+"""What changed between two recordings of a journey, between one and its approved baseline, or between two traces."""

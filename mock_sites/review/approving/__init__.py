@@ -1,0 +1,1 @@
+"""Baselines: written, and changed by what was decided on the findings of a review."""

@@ -1,0 +1,65 @@
+"""A recording made small enough for git, and readable in a diff: YAML, the same for the same recording.
+
+It is the same on every machine. Places of elements and pictures depend on the installed fonts, so they are only
+compared with another recording.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mock_sites.process.temporary import temporary_folder
+from mock_sites.review.errors import ReviewError
+from mock_sites.review.recording import Recording
+
+
+def approve(recordings: Sequence[Recording], folder: Path) -> list[Path]:
+    """Write the baselines of ``recordings`` to ``folder``: all of them or, if one cannot be approved, none.
+
+    Raises:
+        ReviewError: a recording ends with an error.
+    """
+    refuse_failed(recordings)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {folder / f"{recording.name}.yaml": describe(recording) for recording in recordings}
+    with temporary_folder(".baselines-", folder) as made:
+        for file, content in files.items():
+            (made / file.name).write_text(content, encoding="utf-8", newline="\n")
+        for file in files:
+            (made / file.name).replace(file)
+    return list(files)
+
+
+def refuse_failed(recordings: Sequence[Recording]) -> None:
+    """Check that all were played to their end.
+
+    Raises:
+        ReviewError: one was not.
+    """
+    for recording in recordings:
+        for step in recording.steps:
+            if step.error is not None:
+                raise ReviewError(f"{recording.name}: step {step.number}, {step.name}, failed; nothing was approved")
+
+
+def describe(recording: Recording) -> str:
+    """The baseline of a recording."""
+    content = recording.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    whole = {"format": recording.format, **content}
+    return yaml.dump(whole, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=None)
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Writes texts of several lines as blocks, without aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _represent_text(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _represent_text)

@@ -1,0 +1,38 @@
+"""What changed in the actions, if a trace has them."""
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import Indel
+
+from mock_sites.review.changes import Change, Kind, Value
+from mock_sites.review.comparing.sequences import align_sequences
+
+
+def compare_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+    """Which actions are new or gone, have another order, or another target."""
+    for pair in align_sequences(before, after, key=lambda action: action, alike=_alike):
+        if pair.before is None:
+            yield Change(Kind.FLOW, f"“{pair.after}” is done in addition")
+        elif pair.after is None:
+            yield Change(Kind.FLOW, f"“{pair.before}” is no longer done")
+        elif pair.moved:
+            yield Change(Kind.FLOW, f"“{pair.after}” is done in another order")
+        elif pair.before != pair.after:
+            yield Change(
+                Kind.FLOW, f"“{pair.after}” is done instead of “{pair.before}”", value=Value(pair.before, pair.after)
+            )
+
+
+def align_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The places of actions that are the same, or of the same kind with another target, in order."""
+    old, new = [*enumerate(before)], [*enumerate(after)]
+    for pair in align_sequences(old, new, key=lambda item: item[1], alike=lambda one, other: _alike(one[1], other[1])):
+        if pair.before and pair.after and not pair.moved:
+            yield pair.before[0], pair.after[0]
+
+
+def _alike(before: str, after: str) -> float:
+    """The similarity of two actions of the same kind."""
+    if before.partition(" ")[0] != after.partition(" ")[0]:
+        return 0
+    return Indel.normalized_similarity(before, after)

@@ -1,0 +1,128 @@
+"""Two recordings of a journey compared, step by step."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mock_sites.review.changes import Change, Kind, Value
+from mock_sites.review.comparing.actions import compare_actions
+from mock_sites.review.comparing.align import Aligned, How, align, as_one
+from mock_sites.review.comparing.checkpoints import States, returning
+from mock_sites.review.comparing.looks import compare_looks
+from mock_sites.review.comparing.page import compare_pages
+from mock_sites.review.comparing.states import compare_states
+from mock_sites.review.comparing.step_consequences import FAILS, LACKS
+from mock_sites.review.comparing.step_parts import STEP_PARTS
+from mock_sites.review.errors import ReviewError
+from mock_sites.review.recording import RecordedStep, Recording
+
+MAY_BE_UNKNOWN: Final = {"document_title", "document_language"}
+"""Fields that earlier recordings do not have, and traces without snapshots neither: then they are not compared."""
+
+NOISE: Final = 2.0, 1.0
+"""A step is slower if it takes so many times as long as before, and so many seconds longer."""
+VALUES: Final = {"url", "document_title"}
+"""Fields whose texts may be seen elsewhere too, and change there for the same cause."""
+
+
+def compare(before: Recording, after: Recording) -> Iterator[tuple[RecordedStep, Change]]:
+    """The changes, each with its step of the later recording, or of the earlier one if the step is gone.
+
+    Raises:
+        ReviewError: they are of different journeys, languages or seeds, or a page or a picture cannot be read.
+    """
+    for what in ("journey", "language", "seed"):
+        old, new = getattr(before, what), getattr(after, what)
+        if old != new:
+            raise ReviewError(f"{after.name}: its {what} is {new!r}, that of the baseline {old!r}")
+    returns = returning(before.steps), returning(after.steps)
+    for aligned in align(before.steps, after.steps):
+        place = (aligned.after or aligned.before)[0]
+        yield from ((place, change) for change in compare_flow(aligned))
+        if aligned.before and aligned.after:
+            old, new = as_one(aligned.before), as_one(aligned.after)
+            later = returns[0].get(old.number, ()), returns[1].get(new.number, ())
+            try:
+                yield from ((new, change) for change in compare_steps(old, new, later))
+            except ReviewError as error:
+                raise ReviewError(f"{after.name}: step {new.number}, {new.name}: {error}") from error
+
+
+def compare_flow(aligned: Aligned) -> Iterator[Change]:
+    """What happened to a step as a whole."""
+    before, after = _names(aligned.before), _names(aligned.after)
+    texts = {
+        How.ADDED: f"step {after} is new",
+        How.REMOVED: f"step {before} is gone",
+        How.MOVED: f"step {after} comes elsewhere",
+        How.RENAMED: f"step {before} is now {after}",
+        How.SPLIT: f"step {before} was split into {after}",
+        How.JOINED: f"steps {before} were joined into {after}",
+    }
+    if aligned.how in texts:
+        more = {How.ADDED: 1, How.REMOVED: -1}.get(aligned.how, 0)
+        yield Change(Kind.FLOW, texts[aligned.how], more=more, topics=(LACKS,) if more < 0 else ())
+
+
+def compare_fields(before: RecordedStep, after: RecordedStep) -> Iterator[tuple[Change, str]]:
+    """The changes of a step's single fields, each with the name of its field."""
+    title, language = after.document_title or "", after.document_language or "none"
+    texts = {
+        "error": (Kind.FLOW, f"fails: {after.error}" if after.error else "no longer fails"),
+        "actor": (Kind.FLOW, f"is done by {after.actor} instead of {before.actor}"),
+        "clauses": (Kind.FLOW, f"shows {_listed(after.clauses)} instead of {_listed(before.clauses)}"),
+        "url": (Kind.FLOW, f"ends on {after.url} instead of {before.url}"),
+        "document_title": (Kind.TEXT, f"the page's title is “{title}” instead of “{before.document_title}”"),
+        "document_language": (
+            Kind.STRUCTURE,
+            f"the page's language (lang) is {language} instead of {before.document_language or 'none'}",
+        ),
+    }
+    for name, (kind, what) in texts.items():
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new and not (name in MAY_BE_UNKNOWN and None in (old, new)):
+            value = Value(old, new) if name in VALUES and old and new else None
+            topics = (FAILS,) if name == "error" and new else ()
+            yield Change(kind, what, value=value, topics=topics), name
+
+
+def follows_from_url(before: RecordedStep, after: RecordedStep) -> Change:
+    """The change of the last request, if the step ends elsewhere."""
+    return Change(Kind.REQUESTS, f"GET goes to {after.url} instead of {before.url}")
+
+
+def compare_steps(
+    before: RecordedStep, after: RecordedStep, later: tuple[States, States] = ((), ())
+) -> Iterator[Change]:
+    """What changed in a step. ``later`` are the states of both pages when they are turned to again."""
+    yield from (change for change, _name in compare_fields(before, after))
+    yield from compare_actions(before.actions, after.actions)
+    shown = list(compare_states(before, after, later))
+    yield from shown
+    page = list(compare_pages(before.tree, after.tree))
+    expected = follows_from_url(before, after)
+    happened = [
+        change
+        for name, part in STEP_PARTS.items()
+        for change in part.compare(getattr(before, name), getattr(after, name))
+        if change != expected
+    ]
+    if {change.cause for change in page} <= {change.cause for change in shown}:
+        styles = [change for change in happened if change.kind is Kind.STYLE]
+        yield from compare_looks(before, after, page, styles)
+    yield from happened
+    yield from _compare_time(before.seconds, after.seconds)
+
+
+def _compare_time(before: float | None, after: float | None) -> Iterator[Change]:
+    """Whether a step became much slower. That depends on the machine too, so it is only information."""
+    times, seconds = NOISE
+    if before is not None and after is not None and after > times * before and after > before + seconds:
+        yield Change(Kind.TIME, f"takes {after:.1f} instead of {before:.1f} seconds", advice=True)
+
+
+def _names(steps: tuple[RecordedStep, ...]) -> str:
+    return " and ".join(f"“{step.title.en}”" for step in steps)
+
+
+def _listed(clauses: tuple[str, ...]) -> str:
+    return " ".join(clauses) or "no clause"

@@ -1,0 +1,39 @@
+"""What a review found, in words that several formats use."""
+
+from itertools import groupby
+
+from mock_sites.review.findings import Finding, Place
+from mock_sites.review.review import Reviewed
+
+
+def counts(reviewed: Reviewed) -> str:
+    """The summary of a review, in one line."""
+    differences = sum(not finding.advice for finding in reviewed.findings)
+    advice = len(reviewed.findings) - differences
+    numbers = {
+        "Compared": sum(not pair.alone for pair in reviewed.compared),
+        "differences": differences,
+        "to know": advice,
+        "not compared": len(reviewed.faults),
+    }
+    return ", ".join(f"{what}: {count}" for what, count in numbers.items())
+
+
+def unused_rules(reviewed: Reviewed) -> list[str]:
+    """The rules that never applied."""
+    return [use.rule.text for use in reviewed.rules if not use.count]
+
+
+def kind(finding: Finding) -> str:
+    """The kind of a finding, and whether it is only to be known."""
+    return f"{finding.kind} (to know)" if finding.advice else str(finding.kind)
+
+
+def step(place: Place) -> str:
+    """The step of a place."""
+    return f"{place.step.number}. {place.step.title.en}"
+
+
+def journeys(finding: Finding) -> list[tuple[str, list[Place]]]:
+    """The places of a finding by journey."""
+    return [(name, list(places)) for name, places in groupby(finding.places, key=lambda place: place.journey)]

@@ -1,0 +1,256 @@
+"""What ``journeys approve`` and ``journeys review`` do."""
+
+import gc
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mock_sites.review.changes import Change, Kind
+from mock_sites.review.errors import ReviewError
+from mock_sites.review.findings import Finding, Found, gather
+from mock_sites.review.load import read_baseline, read_recording
+from mock_sites.review.recording import Recording
+from mock_sites.review.results import find_renamed, find_traces
+from mock_sites.review.traces import is_trace, read_trace
+from mock_sites.review.unknown import known_in_both
+from mock_sites.review.varying import Rules, RulesAtWork, RuleUse, align_values, find_rules
+from mock_sites.review.varying.learning import learn, write_rules
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many are done, how many there are, and the name of the next."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A recording, and what it was compared with.
+
+    Attributes:
+        alone: whether it is a test of one run only, which is shown without a comparison.
+    """
+
+    before: Recording
+    after: Recording
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """The result of a review.
+
+    Attributes:
+        compared: the recordings that could be compared.
+        faults: why the others could not be.
+        rules: the rules of ``review.toml``, each with how often it applied.
+    """
+
+    compared: Sequence[Compared]
+    findings: Sequence[Finding]
+    faults: Sequence[str]
+    rules: Sequence[RuleUse] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 if nothing differs, 1 if something does, 2 if something could not be compared."""
+        if self.faults:
+            return 2
+        return int(any(not finding.advice for finding in self.findings))
+
+
+def _unseen(done: int, total: int, name: str) -> None:
+    """Nobody is to know how far a review is."""
+
+
+def find_recordings(run: Path) -> list[Path]:
+    """The folders of recordings: ``run`` itself, or those in it.
+
+    Raises:
+        ReviewError: there is none.
+    """
+    if (run / "manifest.json").exists():
+        return [run]
+    found = sorted(file.parent for file in run.glob("*/manifest.json"))
+    if not found:
+        raise ReviewError(f"{run}: no recording is there")
+    return found
+
+
+def review(
+    run: Path,
+    against: Path,
+    scratch: Path | None = None,
+    rules: Path | None = None,
+    progress: Progress = _unseen,
+) -> Reviewed:
+    """Compare the recordings in ``run`` with the baselines or recordings in ``against``, or traces with traces.
+
+    Pictures of traces are written to ``scratch``. Without it, they are ignored. Rules are those of the file ``rules``,
+    or of ``review.toml`` in this folder or in ``run``.
+
+    Raises:
+        ReviewError: there is nothing to compare, or the rules are none.
+    """
+    under_way = _Review(scratch, RulesAtWork(find_rules(rules, run)))
+    pairs = _pairs(run, against)
+    for number, pair in enumerate(pairs):
+        progress(number, len(pairs), pair.name)
+        under_way.compare(pair)
+    under_way.match_alone()
+    return Reviewed(under_way.compared, gather(under_way.changes), under_way.faults, under_way.rules.uses)
+
+
+def learn_rules(run: Path, against: Path, scratch: Path, rules: Path | None = None) -> str:
+    """Rules, as the content of a file, with which recordings of the same, unchanged thing do not differ.
+
+    ``rules``: those that there are already, as for a review.
+
+    Raises:
+        ReviewError: something could not be compared.
+    """
+    reviewed = review(run, against, scratch, rules)
+    if reviewed.faults:
+        raise ReviewError(reviewed.faults[0])
+
+    def find(known: Rules) -> Sequence[Finding]:
+        at_work = RulesAtWork(known)
+        return gather(
+            (pair.after, step, change)
+            for pair in reviewed.compared
+            if not pair.alone
+            for step, change in at_work.compare(pair.before, pair.after)
+        )
+
+    return write_rules(*learn(find, find_rules(rules, run)))
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """What is compared: the place of each side; None if there is none. The name is that of a test, if it is one."""
+
+    before: Path | None
+    after: Path | None
+    test: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.test or (self.after.name if self.after else "")
+
+
+def _pairs(run: Path, against: Path) -> list[_Pair]:
+    if is_trace(run):
+        return [_Pair(against, run)]
+    later = find_traces(run) if run.is_dir() and not _has_recordings(run) else {}
+    if not later:
+        return [_Pair(against, folder) for folder in find_recordings(run)]
+    earlier = find_traces(against) if against.is_dir() else {}
+    if not earlier:
+        raise ReviewError(f"{run}: traces are compared with a folder of traces only, and {against} has none")
+    return [_Pair(earlier.get(test), later.get(test), test) for test in sorted({*earlier, *later})]
+
+
+def _has_recordings(run: Path) -> bool:
+    return any(run.glob("manifest.json")) or any(run.glob("*/manifest.json"))
+
+
+@dataclass
+class _Review:
+    """A review under way.
+
+    Attributes:
+        gone: the tests of the earlier run that the later one has not, and in ``new`` the others.
+    """
+
+    scratch: Path | None
+    rules: RulesAtWork
+    compared: list[Compared] = field(default_factory=list[Compared])
+    faults: list[str] = field(default_factory=list[str])
+    changes: list[Found] = field(default_factory=list[Found])
+    gone: dict[str, Recording] = field(default_factory=dict[str, Recording])
+    new: dict[str, Recording] = field(default_factory=dict[str, Recording])
+
+    def compare(self, pair: _Pair) -> None:
+        """Read both sides and compare them. A test with one side is kept for later."""
+        try:
+            with _no_garbage():
+                before, after = self._read(pair)
+                if before and after:
+                    self._compare(before, after)
+        except ReviewError as error:
+            self.faults.append(str(error))
+        else:
+            self.gone |= {pair.test: before} if before and not after else {}
+            self.new |= {pair.test: after} if after and not before else {}
+
+    def match_alone(self) -> None:
+        """Compare tests that only have another name now, and tell of those that are in one run only."""
+        for old, now in find_renamed(self.gone, self.new).items():
+            before, after = self.gone.pop(old), self.new.pop(now)
+            try:
+                with _no_garbage():
+                    self._compare(before.model_copy(update={"journey": after.journey}), after)
+            except ReviewError as error:
+                self.faults.append(str(error))
+            self._tell(after, f"test “{old}” is now “{now}”")
+        for tests, how in ((self.gone, "is gone"), (self.new, "is new")):
+            for test, recording in tests.items():
+                self.compared.append(Compared(recording, recording, alone=True))
+                self._tell(recording, f"test “{test}” {how}")
+
+    def _tell(self, recording: Recording, what: str) -> None:
+        self.changes.append((recording, recording.steps[0], Change(Kind.FLOW, what)))
+
+    def _compare(self, before: Recording, after: Recording) -> None:
+        before, after = known_in_both(before, after)
+        aligned = align_values(before, after)
+        self.changes += [(aligned, step, change) for step, change in self.rules.compare(before, aligned)]
+        self.compared.append(Compared(before, aligned))
+
+    def _read(self, pair: _Pair) -> tuple[Recording | None, Recording | None]:
+        """Both sides, the earlier one first. Recordings name what they are compared with."""
+        if pair.after and pair.before and not is_trace(pair.after):
+            return _read(pair.after, pair.before)
+        if pair.before and not is_trace(pair.before):
+            raise ReviewError(f"{pair.after}: a trace is compared with another trace only")
+        before = self._read_trace(pair.before, "before", pair.test) if pair.before else None
+        after = self._read_trace(pair.after, "after", pair.test) if pair.after else None
+        if before and after:
+            before = before.model_copy(update={"journey": after.journey})
+        return before, after
+
+    def _read_trace(self, trace: Path, side: str, test: str) -> Recording:
+        recording = read_trace(trace, self.scratch / side / test if self.scratch else None)
+        return recording.model_copy(update={"journey": test}) if test else recording
+
+
+@contextmanager
+def _no_garbage() -> Generator[None]:
+    """In this block, no garbage is collected: trees are millions of objects without cycles, and all are in use."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _read(folder: Path, against: Path) -> tuple[Recording, Recording]:
+    """A recording, after what it is compared with."""
+    if is_trace(against):
+        raise ReviewError(f"{folder}: a recording is compared with a recording or a baseline, not with a trace")
+    recording = read_recording(folder)
+    return _baseline_of(recording, against), recording
+
+
+def _baseline_of(recording: Recording, against: Path) -> Recording:
+    """What to compare a recording with: ``against`` itself, or the file in it with the recording's name."""
+    if against.is_file():
+        return read_baseline(against)
+    if (against / "manifest.json").exists():
+        return read_recording(against)
+    if (against / recording.name / "manifest.json").exists():
+        return read_recording(against / recording.name)
+    file = against / f"{recording.name}.yaml"
+    if not file.exists():
+        raise ReviewError(f"{recording.name}: has no baseline in {against}; `journeys approve` makes one")
+    return read_baseline(file)

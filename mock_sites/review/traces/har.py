@@ -1,0 +1,98 @@
+"""Requests and their answers, as a trace has them: in the form of HTTP archives (HAR)."""
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from mock_sites.review.traces.requests import CUT_OFF
+
+
+class TracePart(BaseModel):
+    """A part of a line. Other fields are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel, populate_by_name=True)
+
+
+class Body(TracePart):
+    """The body of a request or an answer, if the trace has it. For a WebSocket, its messages.
+
+    Attributes:
+        file: its path in the zip. Until version 9 ``sha1`` is its name among the resources.
+    """
+
+    mime_type: str = ""
+    file: str = Field(default="", alias="_file")
+    sha1: str = Field(default="", alias="_sha1")
+
+    @property
+    def name(self) -> str:
+        """Its path in the zip; empty if the trace has no body."""
+        return self.file or (f"resources/{self.sha1}" if self.sha1 else "")
+
+
+class HarCookie(TracePart):
+    """A cookie that was sent or set."""
+
+    name: str
+    value: str = ""
+    path: str = ""
+    domain: str = ""
+    expires: str | None = None
+    http_only: bool = False
+    secure: bool = False
+    same_site: str = ""
+
+
+class HarHeader(TracePart):
+    """A header of an answer."""
+
+    name: str
+    value: str = ""
+
+
+class HarRequest(TracePart):
+    """What a browser asked for."""
+
+    method: str
+    url: str
+    cookies: list[HarCookie] = []
+    post_data: Body | None = None
+
+
+class HarResponse(TracePart):
+    """What was answered; -1 if nothing was."""
+
+    status: int
+    cookies: list[HarCookie] = []
+    content: Body = Body()
+    failure: str = Field(default="", alias="_failureText")
+    headers: list[HarHeader] = []
+
+    @property
+    def length(self) -> int | None:
+        """How many bytes the answer has, as it says itself; None if it does not."""
+        named = (header.value for header in self.headers if header.name.lower() == "content-length")
+        return next((int(value) for value in named if value.isdecimal()), None)
+
+
+class TraceExchange(TracePart):
+    """A request and its answer."""
+
+    request: HarRequest
+    response: HarResponse
+    pageref: str = ""
+    frame: str = Field(default="", alias="_frameref")
+    time: float = Field(default=0, alias="_monotonicTime")
+    kind: str = Field(default="", alias="_resourceType")
+    started: str = Field(default="", alias="startedDateTime")
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the browser says that it gave the request up, as it does when a document becomes a download."""
+        return bool(self.response.failure) and self.response.failure in CUT_OFF
+
+    @property
+    def status(self) -> int:
+        """The status of the answer: 0 if the request failed, -1 if it was cut off, so that nobody knows."""
+        if self.response.status > 0:
+            return self.response.status
+        return -1 if self.response.failure in CUT_OFF else 0

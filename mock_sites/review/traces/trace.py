@@ -1,0 +1,243 @@
+"""A Playwright trace of any program as a recording. Its steps are its groups, or the visited pages."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Final
+from urllib.parse import urlsplit
+
+from mock_sites.review.changes import Area
+from mock_sites.review.comparing.pixels import unsteady_areas
+from mock_sites.review.errors import ReviewError
+from mock_sites.review.recording import RecordedState, RecordedStep, Recording, Request, Title
+from mock_sites.review.traces.appearance import AppearanceReader
+from mock_sites.review.traces.archive import Archive
+from mock_sites.review.traces.browser import Browser, Look
+from mock_sites.review.traces.content import ContentReader
+from mock_sites.review.traces.contexts import read_browsers
+from mock_sites.review.traces.events import Before, PagePicture
+from mock_sites.review.traces.har import TraceExchange
+from mock_sites.review.traces.pages import Pages
+from mock_sites.review.traces.traffic import Traffic
+from mock_sites.review.traces.visits import MOST_STEPS, TraceStep, find_steps
+
+EPHEMERAL: Final = 32_768
+"""The first port of those that a system assigns, which differ from run to run."""
+
+PICTURES: Final = {".png", ".jpeg", ".jpg"}
+
+_PORT: Final = re.compile(r"(?P<host>(?:[a-z0-9.-]+\.)?localhost|127\.0\.0\.1|\[::1\]):(?P<port>[0-9]{5})(?![0-9])")
+
+
+def is_trace(file: Path) -> bool:
+    """Whether a zip, or a folder in which one was unpacked, is read as a trace."""
+    return any(file.glob("*.trace")) if file.is_dir() else file.suffix == ".zip"
+
+
+def read_trace(file: Path, scratch: Path | None = None) -> Recording:
+    """The trace in ``file``, a zip or a folder. Its pictures are written to ``scratch``; without it they are left out.
+
+    Raises:
+        ReviewError: it does not exist, is not complete, is malicious, or has an unknown version.
+    """
+    with Archive(file) as archive:
+        reader = _Reader(archive, scratch)
+        browsers = read_browsers(archive)
+        steps = [step for browser in browsers for step in reader.steps(browser)]
+    if not steps:
+        raise ReviewError(f"{file}: no page was visited")
+    # All traces of pytest-playwright have the same name, each in a folder of its test.
+    name = file.resolve().parent.name if file.stem == "trace" else file.stem
+    title = Title(en=name, zh=name)
+    return Recording(
+        journey=name,
+        title=title,
+        language="en",
+        seed="",
+        recorded=browsers[0].opened / 1000,
+        unknown=frozenset[str]().union(*(browser.unknown for browser in browsers)),
+        steps=tuple(_numbered(steps)),
+    )
+
+
+@dataclass
+class _Reader:
+    """Makes steps from what browsers did. Tabs and assigned ports are numbered over all of them."""
+
+    archive: Archive
+    scratch: Path | None
+    tabs: list[str] = field(default_factory=list[str])
+    ports: list[str] = field(default_factory=list[str])
+    trees: dict[str, str] = field(default_factory=dict[str, str])
+    pictures: int = 0
+
+    def steps(self, browser: Browser) -> Iterator[RecordedStep]:
+        """The steps of a browser, not numbered yet."""
+        steps = find_steps(browser)
+        if len(steps) > MOST_STEPS:
+            raise ReviewError(f"{self.archive.file}: more than {MOST_STEPS} pages were visited")
+        traffic = Traffic.of(browser, steps)
+        pages = Pages(self.archive, browser)
+        content = ContentReader(self.archive, browser, self._number_ports)
+        appearance = AppearanceReader(self.archive, browser.exchanges, self._number_ports)
+        for number, step in enumerate(steps):
+            url = self._number_ports(short_address(step.place.address))
+            where = urlsplit(url)
+            title = self._number_ports(step.title) or where.path or "/"
+            tab = self._tab(step.place.page)
+            looks = [*step.looks(browser)]
+            page_title, language = pages.head(looks[-1][1]) if looks else (None, None)
+            states = self._states(pages, step, looks)
+            shown = pages.contents(looks[-1][1]) if looks else ()
+            end = states[-1] if states else RecordedState(inputs=0, url=url, tree="")
+            yield RecordedStep(
+                number=0,
+                name=re.sub(r"\W+", "-", step.title or f"{where.hostname or where.scheme}{where.path}").strip("-"),
+                title=Title(en=title, zh=title),
+                actor=f"page {tab}",
+                tab=tab,
+                url=url,
+                tree=end.tree,
+                boxes=end.boxes,
+                requests=tuple(self._requests(traffic.requests.get(number, ()))),
+                console=tuple(self._number_ports(error.text) for error in traffic.errors.get(number, ())),
+                actions=tuple(self._number_ports(describe(action)) for action in step.compared),
+                inputs=tuple(step.inputs(browser)),
+                states=tuple(states),
+                error=_error(browser, step.own),
+                seconds=_seconds(browser, step.own),
+                image=end.image or self._film(browser, step),
+                unsteady=tuple(self._unsteady(pages, looks)),
+                drawn_by=browser.drawn_by,
+                document_title=self._number_ports(page_title) if page_title is not None else None,
+                document_language=language,
+                **content.read(traffic.requests.get(number, ()), traffic.events.get(number, ()), step.own),
+                **appearance.read(traffic.requests.get(number, ()), shown),
+            )
+
+    def _states(self, pages: Pages, step: TraceStep, looks: Sequence[tuple[int, Look]]) -> list[RecordedState]:
+        """What was seen of its page in order, what is equal to the one before left out."""
+        runs: list[tuple[RecordedState, Look]] = []
+        for inputs, look in looks:
+            tree, boxes = pages.tree(look)
+            state = RecordedState(
+                inputs=inputs,
+                tab=self._tab(look.page),
+                url=self._number_ports(short_address(look.url or step.place.address)),
+                tree=self._numbered_tree(tree),
+                boxes=boxes,
+            )
+            if runs and _is_same(runs[-1][0], state):
+                state = state.model_copy(update={"inputs": runs.pop()[0].inputs})
+            runs.append((state, look))
+        return [state.model_copy(update={"image": self._picture(look.picture)}) for state, look in runs]
+
+    def _tab(self, page: str) -> int:
+        if page not in self.tabs:
+            self.tabs.append(page)
+        return self.tabs.index(page) + 1
+
+    def _numbered_tree(self, tree: str) -> str:
+        """A tree with placeholders for ports. Equal trees are the same object."""
+        if tree not in self.trees:
+            self.trees[tree] = self._number_ports(tree)
+        return self.trees[tree]
+
+    def _number_ports(self, text: str) -> str:
+        """``text`` with a placeholder for each port that the system has assigned."""
+
+        def replace(found: re.Match[str]) -> str:
+            port = found["port"]
+            if int(port) < EPHEMERAL:
+                return found[0]
+            if port not in self.ports:
+                self.ports.append(port)
+            return f"{found['host']}:«port-{self.ports.index(port) + 1}»"
+
+        return _PORT.sub(replace, text)
+
+    def _requests(self, asked: Sequence[TraceExchange]) -> Iterator[Request]:
+        """Pages and forms in order, and then other requests of pages, whose order is accidental."""
+        yield from (self._request(exchange) for exchange in asked if _is_deed(exchange))
+        yield from sorted(self._request(exchange) for exchange in asked if not _is_deed(exchange))
+
+    def _request(self, exchange: TraceExchange) -> Request:
+        return Request(exchange.request.method, self._number_ports(exchange.request.url), exchange.status)
+
+    def _unsteady(self, pages: Pages, looks: Sequence[tuple[int, Look]]) -> list[Area]:
+        """Where pictures of the end of a step differ, although no input was made and no element changed."""
+        if not looks or not self.scratch:
+            return []
+        inputs, last = looks[-1]
+        shown = pages.contents(last)
+        same = [
+            look.picture
+            for made, look in looks
+            if (made, look.page) == (inputs, last.page) and pages.contents(look) == shown
+        ]
+        return unsteady_areas([self.archive.read(picture.name) for picture in same if picture])
+
+    def _film(self, browser: Browser, step: TraceStep) -> Path | None:
+        """The last picture of the film of its page in a step."""
+        film = browser.films.get(step.place.page, ())
+        end = bisect_left(film, step.until, key=lambda picture: picture.timestamp)
+        return self._picture(film[end - 1]) if end and film[end - 1].timestamp >= step.since else None
+
+    def _picture(self, picture: PagePicture | None) -> Path | None:
+        """A picture as a file of its own name."""
+        if picture is None or not self.scratch:
+            return None
+        name = picture.name
+        suffix = PurePosixPath(name).suffix
+        if suffix not in PICTURES:
+            raise ReviewError(f"{self.archive.file}: {name[:80]!r} is no picture")
+        self.pictures += 1
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        place = self.scratch / f"{self.pictures:03}{suffix}"
+        place.write_bytes(self.archive.read(name))
+        return place
+
+
+def short_address(address: str) -> str:
+    """An address without the content or the accidental name that some have in them."""
+    scheme, _colon, rest = address.partition(":")
+    if scheme == "data":
+        return f"data:{rest.partition(',')[0].partition(';')[0]}"
+    return address.rpartition("/")[0] if scheme == "blob" else address
+
+
+def _is_same(state: RecordedState, following: RecordedState) -> bool:
+    return (state.tab, state.url, state.tree) == (following.tab, following.url, following.tree)
+
+
+def describe(action: Before) -> str:
+    """An action as text, with its target but without a value that is filled in, which may be a secret."""
+    if action.class_name == "Frame" and action.method == "goto":
+        return f"goes to {action.params.get('url', '')}"
+    aim = action.params.get("selector") or (action.params.get("key") if action.method == "press" else None)
+    return f"{action.label} {aim}" if aim else action.label
+
+
+def _is_deed(exchange: TraceExchange) -> bool:
+    return exchange.kind == "document" or exchange.request.method != "GET"
+
+
+def _error(browser: Browser, actions: Sequence[Before]) -> str | None:
+    failed = (browser.ends.get(action.call_id) for action in actions)
+    return next((end.error.message.partition("\n")[0] for end in failed if end and end.error), None)
+
+
+def _seconds(browser: Browser, actions: Sequence[Before]) -> float | None:
+    ends = [end.end_time for action in actions if (end := browser.ends.get(action.call_id))]
+    return round((max(ends) - actions[0].start_time) / 1000, 3) if ends else None
+
+
+def _numbered(steps: Sequence[RecordedStep]) -> Iterator[RecordedStep]:
+    """The steps with their numbers, and with the number of the visit of their page."""
+    seen: Counter[str] = Counter()
+    for number, step in enumerate(steps, 1):
+        seen[step.name] += 1
+        yield step.model_copy(update={"number": number, "visit": seen[step.name]})

@@ -1,0 +1,79 @@
+"""What follows from values in requests and messages: their order and their size; and polls, whose number varies."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from mock_sites.review.page_content import SocketMessage
+from mock_sites.review.recording import Request
+from mock_sites.review.varying.kinds import Kind, read_line, replace_parts
+
+POLLED: Final = 2
+"""The fewest equal requests of a step, in both recordings, that are a poll. One that comes twice is a change."""
+
+
+def settle_requests(before: Sequence[Request], after: Sequence[Request], order: Sequence[Request]) -> list[Request]:
+    """The requests of a step with as many polls as before, and accidental order as before.
+
+    Args:
+        before: the requests of the earlier recording.
+        after: those of the later one, with the values of the earlier one.
+        order: the same with their own values. What pages ask for beside documents and forms is sorted by these.
+    """
+    loose = len(order)
+    while loose and order[loose - 1].method == "GET" and list(order[loose - 1 :]) == sorted(order[loose - 1 :]):
+        loose -= 1
+    return _as_many(before, [*after[:loose], *_in_order(before, after[loose:])])
+
+
+def settle_sockets(after: Sequence[SocketMessage], own: Sequence[SocketMessage]) -> tuple[SocketMessage, ...]:
+    """Messages of WebSockets with the size of their text. ``own``: the same with their own values."""
+    return tuple(
+        message._replace(size=message.size + len(message.text.encode()) - len(was.text.encode()))
+        for message, was in zip(after, own, strict=True)
+    )
+
+
+def _in_order(before: Sequence[Request], after: Sequence[Request]) -> list[Request]:
+    """The requests that ``before`` has too come in its order, at the places that they have together."""
+    places: dict[Request, list[int]] = defaultdict(list)
+    for place, request in reversed([*enumerate(before)]):
+        places[request].append(place)
+    ranks = [places[request].pop() if places[request] else None for request in after]
+    known = iter(sorted(rank for rank in ranks if rank is not None))
+    return [request if rank is None else before[next(known)] for request, rank in zip(after, ranks, strict=True)]
+
+
+def _as_many(before: Sequence[Request], after: Sequence[Request]) -> list[Request]:
+    """With as many requests of each poll as before."""
+    old, new = _polls(before), _polls(after)
+    polled = {
+        key
+        for key in old.keys() & new.keys()
+        if min(len(old[key]), len(new[key])) >= POLLED and {r.status for r in old[key]} == {r.status for r in new[key]}
+    }
+    kept: list[Request] = []
+    done: Counter[tuple[str, str]] = Counter()
+    for request in after:
+        key = _key(request)
+        if key not in polled:
+            kept.append(request)
+            continue
+        done[key] += 1
+        last = done[key] == len(new[key])
+        kept += old[key][done[key] - 1 : None if last else done[key]]
+    return kept
+
+
+def _polls(requests: Iterable[Request]) -> dict[tuple[str, str], list[Request]]:
+    found: dict[tuple[str, str], list[Request]] = defaultdict(list)
+    for request in requests:
+        if request.method == "GET":
+            found[_key(request)].append(request)
+    return found
+
+
+def _key(request: Request) -> tuple[str, str]:
+    """A request without the times in its address, which keep a cache from answering."""
+    parts = [(part, "") for part in read_line(request.url).parts if part.kind is Kind.TIME]
+    return request.method, replace_parts(request.url, parts)
