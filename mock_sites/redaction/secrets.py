@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from mock_sites.client import Mail
+from mock_sites.redaction.names import NAME, Kind, is_label, is_pin, kind_of_name
 from mock_sites.redaction.spellings import SIX_DIGITS
-
-Kind = Literal["password", "code", "token", "csrf", "cookie", "key", "secret", "path", "user"]
 
 FIELDS: Final[Mapping[str, Kind]] = {
     "password": "password",
@@ -26,20 +25,7 @@ FIELDS: Final[Mapping[str, Kind]] = {
     "id_token": "token",
     "client_secret": "token",
 }
-"""Fields of forms and parameters of addresses whose values are secrets."""
-
-NAMES: Final = (
-    "api[_-]?key|api[_-]?secret|app[_-]?secret|access[_-]?key(?:[_-]?secret)?|secret[_-]?(?:access[_-]?)?key|"
-    "client[_-]?secret|private[_-]?key|encryption[_-]?key|signing[_-]?key|"
-    "(?:access|refresh|id|auth|bearer|session|security|authenticity|x-auth|__requestverification)[_-]?token|"
-    "_?(?:csrf|xsrf)(?:[_-]?token|middlewaretoken)?|x-(?:csrf|xsrf)-token|x-api-key|secret|password|passwd"
-)
-"""Names of headers, parameters and members of anybody's programs, whose values are secrets: a pattern, in any case."""
-
-_FORGERY: Final = re.compile("csrf|xsrf|authenticity|verification", re.IGNORECASE)
-"""What is in the names of tokens against forged requests."""
-
-_NAMED: Final = re.compile(rf"(?:[\w-]+[_-])?(?:{NAMES})", re.IGNORECASE)
+"""Fields of forms and parameters of addresses whose values are secrets, on the mock sites."""
 
 RESULT_CODES: Final = "000"
 """The beginning of the seller protocol's result codes, whose name in the journal is ``code`` too."""
@@ -62,16 +48,18 @@ SIGNED: Final = re.compile(
 )
 """A value that a site has signed with a time, in itsdangerous' form: session cookies and CSRF tokens."""
 
-_IN_QUOTES: Final = re.compile(
-    rf"""(?<![A-Za-z0-9_.$-])(?P<name>{"|".join(FIELDS)})\\?["']?\s*[:=]\s*\\?["'](?P<value>[^\s"'&<>\\#;,]+)"""
-)
+_FIELD: Final = rf"(?<![A-Za-z0-9_.$-])(?P<name>{'|'.join(FIELDS)}|{NAME})"
+_IN_QUOTES: Final = re.compile(rf"""{_FIELD}\]?\\?["']?\s*[:=]\s*\\?["'](?P<value>[^\s"'&<>\\#;,]+)""", re.IGNORECASE)
 _IN_FORM: Final = re.compile(
-    rf"""(?:^|(?<=[?&"'>\s]))(?P<name>{"|".join(FIELDS)})=(?P<value>[\w.~%+*!@-]+)(?=[&\s"'<>#;,\\]|$)""", re.MULTILINE
+    rf"""(?:^|(?<=[?&"'>\s\[])){_FIELD}(?:\]|%5D)?=(?P<value>[\w.~%+*!@-]+)(?=[&\s"'<>#;,\\]|$)""",
+    re.MULTILINE | re.IGNORECASE,
 )
 """A value under the name of a secret in JSON, and in an address or a form."""
 
 CODE: Final = re.compile(r"[A-Za-z_$][\w$]{0,30}(?:\??\.[A-Za-z_$][\w$]{0,30})+")
 """Names in a program, such as ``this.password``."""
+
+_PIN: Final = re.compile("[0-9]{4,12}")
 
 _TYPES: Final = {"string", "required", "optional", "undefined", "invalid", "example"}
 """What is said of a value in place of it."""
@@ -92,7 +80,7 @@ class Secret:
     @property
     def everywhere(self) -> bool:
         """Whether the same text is this secret wherever it is written. A shorter one is only known at its place."""
-        if kind_of(self.value) and self.kind != "secret":
+        if self.kind != "secret" and (self.value in FIELDS or is_label(self.value)):
             return False
         if self.kind == "cookie" and not re.search("[0-9]", self.value):
             return False
@@ -114,11 +102,7 @@ def signed(value: str) -> Secret:
 
 def kind_of(name: str) -> Kind | None:
     """The kind of secret that a field, parameter, header or member with this name holds, if it holds one."""
-    if kind := FIELDS.get(name):
-        return kind
-    if _NAMED.fullmatch(name):
-        return "password" if "passw" in name.lower() else "csrf" if _FORGERY.search(name) else "token"
-    return None
+    return FIELDS.get(name) or kind_of_name(name)
 
 
 def of_field(name: str, value: str, *, hidden: bool = False) -> Iterator[Secret]:
@@ -128,18 +112,26 @@ def of_field(name: str, value: str, *, hidden: bool = False) -> Iterator[Secret]
         return
     if hidden:
         yield Secret(kind, value)
-    elif value.lower() in _TYPES or kind_of(value):  # a label, such as "password"
+    elif _says_nothing(value):
         return
     elif SIGNED.fullmatch(value):
         yield signed(value)
+    elif kind == "password":
+        if _is_password(name, value):
+            yield Secret("password", value)
     elif kind == "code" and SIX_DIGITS.fullmatch(value):
         if not value.startswith(RESULT_CODES):
             yield Secret("code", value)
-    elif kind == "password":
-        if len(value) >= SHORTEST_PASSWORD:
-            yield Secret("password", value)
     elif len(value) >= SHORTEST_TOKEN and re.search("[0-9]", value):  # letters and blanks alone are not a token
         yield Secret("csrf" if kind == "csrf" else "token", value)
+
+
+def _says_nothing(value: str) -> bool:
+    return value.lower() in _TYPES or value in FIELDS or is_label(value)
+
+
+def _is_password(name: str, value: str) -> bool:
+    return bool(_PIN.fullmatch(value)) if is_pin(name) else len(value) >= SHORTEST_PASSWORD
 
 
 def of_address(url: str) -> Iterator[Secret]:
@@ -179,8 +171,11 @@ def in_text(text: str) -> Iterator[Secret]:
         yield signed(found[0])
     for pattern in (_IN_QUOTES, _IN_FORM):
         for found in pattern.finditer(text):
-            if not CODE.fullmatch(found["value"]):
-                yield from of_field(found["name"], found["value"])
+            name, value = found["name"], found["value"]
+            # In programs there are many texts under names such as ``newPassword``.
+            likely = name in FIELDS or re.search("[0-9]", value)
+            if likely and not CODE.fullmatch(value):
+                yield from of_field(name, value)
 
 
 def distinct(found: Iterable[Secret]) -> list[Secret]:

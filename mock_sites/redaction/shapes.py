@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final
 
-from mock_sites.redaction.secrets import CODE, NAMES, PLACEHOLDER, Kind, Secret, kind_of
+from mock_sites.redaction.names import NAME, Kind, is_label, kind_of_name
+from mock_sites.redaction.secrets import CODE, FIELDS, PLACEHOLDER, Secret
 from mock_sites.redaction.views import View, decoded, views
 
 
@@ -30,7 +31,7 @@ class Shape:
 
 
 _IN_ADDRESSES: Final = (
-    f"{NAMES}|token|jwt|code|ticket|assertion|client_assertion|sig|signature|sid|session(?:_?id)?|sso|"
+    "jwt|code|ticket|assertion|client_assertion|sig|signature|sid|session(?:_?id)?|sso|"
     "x-amz-signature|x-amz-security-token|x-goog-signature"
 )
 """Names of parameters of addresses whose values are secrets."""
@@ -75,7 +76,10 @@ SHAPES: Final = (
         "token in an address",
         "RFC 6750, 2.3; OpenID Connect Core, 3.2.2.5; signed addresses of AWS and Google",
         ("=",),
-        re.compile(rf"[?&#;](?:{_IN_ADDRESSES})=(?P<secret>(?=[\w.~+/%-]*[0-9])[\w.~+/%-]{{16,}}=*)", re.IGNORECASE),
+        re.compile(
+            rf"[?&#;](?:{_IN_ADDRESSES}|(?P<name>{NAME}))\]?=(?P<secret>(?=[\w.~+/%-]*[0-9])[\w.~+/%-]{{16,}}=*)",
+            re.IGNORECASE,
+        ),
         kind="token",
     ),
     Shape(
@@ -185,7 +189,7 @@ SHAPES: Final = (
         "the names that services give to their keys and tokens",
         ("",),
         re.compile(
-            rf"(?<![A-Za-z0-9])(?:{NAMES})[\"']?(?:\s*[:=]\s*[\"']?|[\"'],\s*[\"']value[\"']:\s*[\"'])"
+            rf"(?P<name>{NAME})\]?[\"']?(?:\s*[:=]\s*[\"']?|[\"'],\s*[\"']value[\"']:\s*[\"'])"
             r"(?P<secret>(?=[^\s\"'&]*[0-9])(?=[^\s\"'&]*[A-Za-z])[\w.~+/=!@$%^*-]{16,})(?![\w.~+/=!@$%^*-]*[(\[])",
             re.IGNORECASE,
         ),
@@ -226,7 +230,7 @@ def _found_in(view: View) -> Iterator[tuple[Shape, int, int]]:
         if any(mark in view.text for mark in shape.marks):
             group = "secret" if "secret" in shape.pattern.groupindex else 0
             for found in shape.pattern.finditer(view.text):
-                if not _is_harmless(shape, found[group]):
+                if not _is_harmless(shape, found[group], found.groupdict().get("name")):
                     yield shape, *found.span(group)
 
 
@@ -239,7 +243,8 @@ def _known_in(view: View, known: Sequence[Secret]) -> Iterator[tuple[int, int, S
             start = view.text.find(secret.value, end)
 
 
-def _is_harmless(shape: Shape, value: str) -> bool:
-    masked = _MASKED.fullmatch(value) or PLACEHOLDER.search(value) or kind_of(value)
+def _is_harmless(shape: Shape, value: str, name: str | None) -> bool:
+    masked = _MASKED.fullmatch(value) or PLACEHOLDER.search(value) or value in FIELDS or is_label(value)
     is_code = shape.name == BY_NAME and CODE.fullmatch(value)
-    return bool(masked or is_code) or (shape.name == BASIC and ":" not in decoded(value))
+    other_name = name and not kind_of_name(name)
+    return bool(masked or is_code or other_name) or (shape.name == BASIC and ":" not in decoded(value))

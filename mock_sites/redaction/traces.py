@@ -50,7 +50,7 @@ _ADDRESS: Final = re.compile(r'(?<="url":")[^"]*')
 
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-_PART: Final = re.compile(r'name="([^"]+)"\r\n\r\n(.*?)\r\n--', re.DOTALL)
+_PART: Final = re.compile(r'name="([^"]+)"(?:\r\n[^\r\n]+)*\r\n\r\n(.*?)\r\n--', re.DOTALL)
 """A field in a form of several parts."""
 
 
