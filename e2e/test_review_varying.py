@@ -141,6 +141,10 @@ UNCHANGED = {
         [page(requests=[f"GET /a/{U1} 200", f"GET /a/{U2} 200"]), page(f"text: a {U1}", f"text: b {U2}", path="/b")],
         [page(requests=[f"GET /a/{V1} 200", f"GET /a/{V2} 200"]), page(f"text: a {V2}", f"text: b {V1}", path="/b")],
     ),
+    "a document that was asked for twice": (
+        [page(requests=["GET /b 200", "POST /go 302", "GET /a 200", "GET /b 200", "GET /c 200"])],
+        [page(requests=["GET /b 200", "POST /go 302", "GET /a 200", "GET /b 200", "GET /c 200"])],
+    ),
     "pages of a value": (
         [page("heading: A", path=f"/item/{U1}"), page("heading: B", path=f"/item/{U2}")],
         [page("heading: A", path=f"/item/{V1}"), page("heading: B", path=f"/item/{V2}")],

@@ -37,7 +37,7 @@ def settle_sockets(after: Sequence[SocketMessage], own: Sequence[SocketMessage])
 def _in_order(before: Sequence[Request], after: Sequence[Request]) -> list[Request]:
     """The requests that ``before`` has too come in its order, at the places that they have together."""
     places: dict[Request, list[int]] = defaultdict(list)
-    for place, request in reversed([*enumerate(before)]):
+    for place, request in enumerate(before):
         places[request].append(place)
     ranks = [places[request].pop() if places[request] else None for request in after]
     known = iter(sorted(rank for rank in ranks if rank is not None))
