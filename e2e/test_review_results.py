@@ -131,17 +131,6 @@ def test_what_cannot_be_read_is_refused_in_a_line_and_the_others_are_compared(tm
     assert reviewed.exit_code == 2
 
 
-@pytest.mark.parametrize("against", ["nothing", "baselines"])
-def test_traces_are_not_compared_with_a_folder_without_traces(against: str, tmp_path: Path) -> None:
-    _earlier, later = runs(tmp_path, "one")
-    (tmp_path / "baselines").mkdir()
-
-    result = CliRunner().invoke(main, ["review", str(later), "--against", str(tmp_path / against)])
-
-    assert result.exit_code == 2
-    assert "traces are compared with a folder of traces only" in result.stderr
-
-
 def test_tests_of_one_run_only_are_in_the_report_and_are_not_counted_as_compared(tmp_path: Path) -> None:
     earlier, later = runs(tmp_path, "stays")
     write(later / "added" / "trace.zip", *other_visit())

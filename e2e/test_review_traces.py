@@ -204,16 +204,6 @@ def test_the_traces_of_two_test_runs_are_compared_test_by_test(tmp_path: Path) -
     assert "Compared: 2, differences: 1" in result.stdout
 
 
-def test_a_trace_and_a_recording_are_not_compared(tmp_path: Path) -> None:
-    trace = write(tmp_path / "one.zip", *visit_shop_and_pay())
-
-    result = journeys("review", trace)
-
-    assert result.exit_code == 2
-    assert "a trace is compared with another trace only" in result.stdout
-    assert journeys("review", trace, trace, trace).exit_code == 2
-
-
 @pytest.mark.parametrize("film", [True, False])
 def test_traces_of_a_plain_script_are_compared(*, film: bool, browser: Browser, tmp_path: Path) -> None:
     def serve(button: str) -> Callable[[Route], None]:

@@ -28,7 +28,7 @@ _RULES: Final = click.option(
 
 
 @click.command()
-@click.argument("run", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("run", type=click.Path(path_type=Path))
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
@@ -51,14 +51,13 @@ def approve(*, run: Path, output: Path, decisions: Path | None, rules: Path | No
     from mock_sites.review.approving.take_over import take_over
     from mock_sites.review.errors import ReviewError
     from mock_sites.review.formats.terminal import print_approved, print_taken_over
-    from mock_sites.review.load import read_recording
-    from mock_sites.review.review import find_recordings
+    from mock_sites.review.runs import find_recordings
 
     try:
         if decisions:
             print_taken_over(take_over(run, decisions, output, rules))
         else:
-            print_approved(approve([read_recording(folder) for folder in find_recordings(run)], output))
+            print_approved(approve([recorded.read() for recorded in find_recordings(run)], output))
     except ReviewError as error:
         raise Problem(str(error)) from error
 
@@ -124,9 +123,9 @@ def review(
         raise Problem("Name one recording and one to compare it with, not more.")
     if output and not learn:
         raise Problem("--output is the file for the rules that --learn proposes: add --learn.")
-    _refuse_what_does_not_go_together(watching=watching, **shown)
     *earlier, run = runs or (RECORDINGS,)
     against = against or next(iter(earlier), BASELINES)
+    _refuse_what_does_not_go_together(run, watching=watching, **shown)
 
     def review_once() -> int:
         try:
@@ -146,12 +145,16 @@ def review(
 
 
 def _refuse_what_does_not_go_together(
-    *, html: Path | None, picture: Path | None, decide: Path | None, form: str, watching: bool
+    run: Path, *, html: Path | None, picture: Path | None, decide: Path | None, form: str, watching: bool
 ) -> None:
+    from mock_sites.review.runs import holds_traces
+
     if picture and not html:
         raise Problem("--picture shows the report: name its file with --html as well.")
     if decide and form != "text":
         raise Problem("--decide asks on the terminal: leave --format out.")
+    if decide and holds_traces(run):
+        raise Problem(f"--decide is for recordings: what is accepted changes their baselines, and {run} has traces.")
     if decide and watching:
         raise Problem("--decide asks for decisions on one review: leave out --watch.")
 
@@ -186,7 +189,7 @@ def _review(
             write_picture(html, picture)
     FORMATS[form](reviewed)
     if decide:
-        write_decisions(reviewed, ask_decisions(reviewed.findings), decide)
+        write_decisions(reviewed, ask_decisions(reviewed), decide)
     return reviewed.exit_code
 
 

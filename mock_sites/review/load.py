@@ -14,6 +14,9 @@ from mock_sites.review.recording import FORMAT, Recording
 LARGEST: Final = 20_000_000
 """The most bytes of a file. Files of the journeys so far have less than a twentieth of it."""
 
+MANIFEST: Final = "manifest.json"
+"""The file of a recording that names the others."""
+
 PARTS: Final = {"events": "journal.json", "mails": "mails.json", "calls": "calls.json"}
 """What happened apart from the pages: the attribute of a step, and the file that has it by the step's number."""
 
@@ -24,11 +27,11 @@ def read_recording(folder: Path) -> Recording:
     Raises:
         ReviewError: it does not exist, is not complete, or has an unknown version.
     """
-    manifest = _mapping(_read_json(folder / "manifest.json"), folder / "manifest.json")
+    manifest = _mapping(_read_json(folder / MANIFEST), folder / MANIFEST)
     _check_version(manifest, folder)
     found = {name: _items(_read_json(folder / file), folder / file) for name, file in PARTS.items()}
     steps: list[dict[str, Any]] = []
-    for step in _items(manifest.get("steps"), folder / "manifest.json"):
+    for step in _items(manifest.get("steps"), folder / MANIFEST):
         boxes, image = step.get("boxes"), step.get("image")
         named, texts = _read_boxes(_inside(folder, boxes)) if boxes else (None, [])
         steps.append(

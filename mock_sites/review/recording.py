@@ -199,6 +199,7 @@ class Recording(RecordingPart):
         recorded: when it began, in seconds since 1970; None in a baseline, or if that is not known.
         actors: the trace of each actor; none in a baseline.
         folder: where it is; None for a baseline.
+        test: the folder of the test that played it, as seen from the run; empty if no test did.
         unknown: the attributes of its steps that it cannot tell; none in a baseline.
     """
 
@@ -211,9 +212,11 @@ class Recording(RecordingPart):
     recorded: float | None = Field(default=None, exclude=True)
     actors: dict[str, str] = Field(default={}, exclude=True)
     folder: Path | None = Field(default=None, exclude=True)
+    test: str = Field(default="", exclude=True)
     unknown: frozenset[str] = Field(default=frozenset(), exclude=True)
 
     @property
     def name(self) -> str:
-        """The name of its folder and its baseline."""
-        return f"{self.journey}-{self.language}" if self.seed else self.journey
+        """The name of its folder in the run."""
+        own = f"{self.journey}-{self.language}" if self.seed else self.journey
+        return f"{self.test}/{own}" if self.test else own

@@ -5,14 +5,15 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 from mock_sites.review.changes import Change, Kind
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.findings import Finding, Found, gather
-from mock_sites.review.load import read_baseline, read_recording
 from mock_sites.review.recording import Recording
 from mock_sites.review.results import find_renamed, find_traces
-from mock_sites.review.traces import is_trace, read_trace
+from mock_sites.review.runs import Content, Recorded, baseline_of, find_recordings, holds_traces, look_at
+from mock_sites.review.traces import read_trace
 from mock_sites.review.unknown import known_in_both
 from mock_sites.review.varying import Rules, RulesAtWork, RuleUse, align_values, find_rules
 from mock_sites.review.varying.learning import learn, write_rules
@@ -59,20 +60,6 @@ class Reviewed:
 
 def _unseen(done: int, total: int, name: str) -> None:
     """Nobody is to know how far a review is."""
-
-
-def find_recordings(run: Path) -> list[Path]:
-    """The folders of recordings: ``run`` itself, or those in it.
-
-    Raises:
-        ReviewError: there is none.
-    """
-    if (run / "manifest.json").exists():
-        return [run]
-    found = sorted(file.parent for file in run.glob("*/manifest.json"))
-    if not found:
-        raise ReviewError(f"{run}: no recording is there")
-    return found
 
 
 def review(
@@ -125,11 +112,17 @@ def learn_rules(run: Path, against: Path, scratch: Path, rules: Path | None = No
 
 @dataclass(frozen=True)
 class _Pair:
-    """What is compared: the place of each side; None if there is none. The name is that of a test, if it is one."""
+    """What is compared: the place of each side; None if there is none.
+
+    Attributes:
+        test: the name of the test, if both are traces of one.
+        recorded: the later side, if it is a recording.
+    """
 
     before: Path | None
     after: Path | None
     test: str = ""
+    recorded: Recorded | None = None
 
     @property
     def name(self) -> str:
@@ -137,19 +130,28 @@ class _Pair:
 
 
 def _pairs(run: Path, against: Path) -> list[_Pair]:
-    if is_trace(run):
+    content = look_at(run)
+    if content is Content.RECORDINGS or content is Content.BASELINES:
+        recordings = find_recordings(run)
+        if against.is_file() or holds_traces(against):
+            earlier = look_at(against)
+            if earlier is not Content.BASELINES:
+                _refuse(run, content, against, earlier)
+        return [_Pair(against, recorded.folder, recorded=recorded) for recorded in recordings]
+    earlier = look_at(against)
+    if earlier is not content:
+        _refuse(run, content, against, earlier)
+    if content is Content.TRACE:
         return [_Pair(against, run)]
-    later = find_traces(run) if run.is_dir() and not _has_recordings(run) else {}
-    if not later:
-        return [_Pair(against, folder) for folder in find_recordings(run)]
-    earlier = find_traces(against) if against.is_dir() else {}
-    if not earlier:
-        raise ReviewError(f"{run}: traces are compared with a folder of traces only, and {against} has none")
-    return [_Pair(earlier.get(test), later.get(test), test) for test in sorted({*earlier, *later})]
+    tests = find_traces(against), find_traces(run)
+    return [_Pair(tests[0].get(test), tests[1].get(test), test) for test in sorted({*tests[0], *tests[1]})]
 
 
-def _has_recordings(run: Path) -> bool:
-    return any(run.glob("manifest.json")) or any(run.glob("*/manifest.json"))
+def _refuse(run: Path, content: Content, against: Path, earlier: Content) -> NoReturn:
+    raise ReviewError(
+        f"{run}: has {content}, and {against} has {earlier}. A trace is compared with a trace, a folder of traces with"
+        " another one, and recordings with recordings or baselines: `journeys review EARLIER LATER`"
+    )
 
 
 @dataclass
@@ -207,10 +209,9 @@ class _Review:
 
     def _read(self, pair: _Pair) -> tuple[Recording | None, Recording | None]:
         """Both sides, the earlier one first. Recordings name what they are compared with."""
-        if pair.after and pair.before and not is_trace(pair.after):
-            return _read(pair.after, pair.before)
-        if pair.before and not is_trace(pair.before):
-            raise ReviewError(f"{pair.after}: a trace is compared with another trace only")
+        if pair.recorded and pair.before:
+            recording = pair.recorded.read()
+            return baseline_of(recording, pair.before), recording
         before = self._read_trace(pair.before, "before", pair.test) if pair.before else None
         after = self._read_trace(pair.after, "after", pair.test) if pair.after else None
         if before and after:
@@ -232,25 +233,3 @@ def _no_garbage() -> Generator[None]:
     finally:
         if running:
             gc.enable()
-
-
-def _read(folder: Path, against: Path) -> tuple[Recording, Recording]:
-    """A recording, after what it is compared with."""
-    if is_trace(against):
-        raise ReviewError(f"{folder}: a recording is compared with a recording or a baseline, not with a trace")
-    recording = read_recording(folder)
-    return _baseline_of(recording, against), recording
-
-
-def _baseline_of(recording: Recording, against: Path) -> Recording:
-    """What to compare a recording with: ``against`` itself, or the file in it with the recording's name."""
-    if against.is_file():
-        return read_baseline(against)
-    if (against / "manifest.json").exists():
-        return read_recording(against)
-    if (against / recording.name / "manifest.json").exists():
-        return read_recording(against / recording.name)
-    file = against / f"{recording.name}.yaml"
-    if not file.exists():
-        raise ReviewError(f"{recording.name}: has no baseline in {against}; `journeys approve` makes one")
-    return read_baseline(file)

@@ -5,14 +5,17 @@ compared with another recording.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
 
 import yaml
 
 from mock_sites.process.temporary import temporary_folder
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.recording import Recording
+
+TESTS: Final = "tests"
+"""The folder, among baselines, of those of tests."""
 
 
 def approve(recordings: Sequence[Recording], folder: Path) -> list[Path]:
@@ -23,13 +26,21 @@ def approve(recordings: Sequence[Recording], folder: Path) -> list[Path]:
     """
     refuse_failed(recordings)
     folder.mkdir(parents=True, exist_ok=True)
-    files = {folder / f"{recording.name}.yaml": describe(recording) for recording in recordings}
+    contents = {f"{baseline_name(recording)}.yaml": describe(recording) for recording in recordings}
     with temporary_folder(".baselines-", folder) as made:
-        for file, content in files.items():
-            (made / file.name).write_text(content, encoding="utf-8", newline="\n")
-        for file in files:
-            (made / file.name).replace(file)
-    return list(files)
+        for name, content in contents.items():
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            (made / name).write_text(content, encoding="utf-8", newline="\n")
+        for name in contents:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (made / name).replace(folder / name)
+    return [folder / name for name in contents]
+
+
+def baseline_name(recording: Recording) -> str:
+    """Where the baseline of a recording is among others, without its suffix."""
+    own = recording.model_copy(update={"test": ""}).name
+    return f"{TESTS}/{PurePosixPath(recording.test).name}/{own}" if recording.test else own
 
 
 def refuse_failed(recordings: Sequence[Recording]) -> None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from mock_sites.review.approving.baseline import describe
 from mock_sites.review.changes import Cause, Kind
 from mock_sites.review.errors import ReviewError
-from mock_sites.review.findings import Finding
+from mock_sites.review.findings import Finding, Seen
 from mock_sites.review.recording import Recording
 from mock_sites.review.review import Compared, Reviewed
 
@@ -59,6 +59,18 @@ class Decisions(DecisionPart):
     def accepted(self) -> set[Cause]:
         """The causes of the findings that were accepted."""
         return {(decided.kind, decided.what) for decided in self.decisions if decided.verdict == "accepted"}
+
+
+def decidable(reviewed: Reviewed) -> list[Finding]:
+    """The findings on which a decision changes a baseline. Traces of other programs have none."""
+    if not any(pair.after.seed for pair in reviewed.compared):
+        return []
+    return [finding for finding in reviewed.findings if not finding.advice and kept(finding)]
+
+
+def kept(finding: Finding) -> set[Seen]:
+    """The changes of a finding that a baseline can have, each with its place."""
+    return {seen for seen in finding.seen if seen[1].kind not in NOT_KEPT}
 
 
 def read_decisions(file: Path) -> Decisions:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mock_sites.review.approving.baseline import approve, refuse_failed
-from mock_sites.review.approving.decisions import NOT_KEPT, check, digest, read_decisions
+from mock_sites.review.approving.decisions import check, digest, kept, read_decisions
 from mock_sites.review.approving.merge import merge
 from mock_sites.review.changes import Change
 from mock_sites.review.comparing.compare import compare
 from mock_sites.review.findings import Finding, Place, Seen
 from mock_sites.review.recording import Recording
 from mock_sites.review.review import Compared, review
+from mock_sites.review.runs import find_recordings
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,10 @@ def take_over(run: Path, decisions_file: Path, folder: Path, rules: Path | None 
     ``rules``: those of the review, or the default ones.
 
     Raises:
-        ReviewError: the decisions are not about these recordings and baselines, or a recording ends with an error.
+        ReviewError: there are no recordings, the decisions are about others or other baselines, or a recording ends
+            with an error.
     """
+    find_recordings(run)
     decisions = read_decisions(decisions_file)
     reviewed = review(run, folder, rules=rules)
     check(decisions, reviewed, decisions_file)
@@ -54,15 +57,15 @@ def take_over(run: Path, decisions_file: Path, folder: Path, rules: Path | None 
         for pair, baseline in zip(decided, baselines, strict=True)
         for step, change in compare(baseline, pair.after)
     }
-    findings = [finding for finding in reviewed.findings if _kept(finding) and _is_of(finding, decided)]
+    findings = [finding for finding in reviewed.findings if kept(finding) and _is_of(finding, decided)]
     taken = [finding for finding in findings if finding.cause in causes]
     changed = [
         baseline for pair, baseline in zip(decided, baselines, strict=True) if digest(baseline) != digest(pair.before)
     ]
     return TakenOver(
         files=approve(changed, folder),
-        taken=[finding for finding in taken if not _kept(finding) & still],
-        bound=[finding for finding in taken if _kept(finding) & still],
+        taken=[finding for finding in taken if not kept(finding) & still],
+        bound=[finding for finding in taken if kept(finding) & still],
         left=[finding for finding in findings if finding.cause not in causes],
         passed_over=[pair.after.name for pair in reviewed.compared if pair not in decided],
     )
@@ -75,11 +78,6 @@ def _merge(pair: Compared, accepted: Collection[Seen]) -> Recording:
         return (Place.name(pair.after.name, step), change) in accepted
 
     return merge(pair.before, pair.after, accepts)
-
-
-def _kept(finding: Finding) -> set[Seen]:
-    """The changes of a finding that a baseline can have, each with its place."""
-    return {seen for seen in finding.seen if seen[1].kind not in NOT_KEPT}
 
 
 def _is_of(finding: Finding, decided: Sequence[Compared]) -> bool:

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
-from mock_sites.review.approving.decisions import Verdict
+from mock_sites.review.approving.decisions import Verdict, decidable
 from mock_sites.review.approving.take_over import TakenOver
 from mock_sites.review.changes import Change
 from mock_sites.review.findings import Finding
@@ -81,10 +81,10 @@ def print_taken_over(taken_over: TakenOver) -> None:
     console.print(", ".join(f"{what}: {len(findings)}" for what, findings in counts.items()))
 
 
-def ask_decisions(findings: Sequence[Finding]) -> list[tuple[Finding, Verdict]]:
-    """Ask for a decision on each difference, until all are done or the person ends it."""
+def ask_decisions(reviewed: Reviewed) -> list[tuple[Finding, Verdict]]:
+    """Ask for a decision on each difference that a baseline can have, until all are done or the person ends it."""
     verdicts: list[tuple[Finding, Verdict]] = []
-    findings = [finding for finding in findings if not finding.advice]
+    findings = decidable(reviewed)
     for number, finding in enumerate(findings, 1):
         where = ", ".join(dict.fromkeys(f"{place.journey} {place.step.number}" for place in finding.places))
         click.echo(f"{number} of {len(findings)}, {words.kind(finding)}: {finding.what}\n  in {where}")

@@ -4,7 +4,7 @@ const BLINK = 700; // milliseconds
 const MODES = ["side", "slider", "blink"];
 const root = document.documentElement;
 const findings = [...document.querySelectorAll(".finding")];
-const differences = findings.filter((finding) => finding.querySelector(".decide")); // the others are to be known only
+const differences = findings.filter((finding) => finding.querySelector(".decide")); // the others change no baseline
 const about = JSON.parse(document.getElementById("decisions").textContent);
 const memory = `review ${JSON.stringify(about.recordings)}`;
 let timer = 0;
@@ -73,7 +73,7 @@ function showKinds(part) {
 
 function filter() {
   for (const finding of findings) {
-    const fits = !verdicts.value || verdicts.value === (finding.dataset.verdict ?? (differences.includes(finding) && "undecided"));
+    const fits = !verdicts?.value || verdicts.value === (finding.dataset.verdict ?? (differences.includes(finding) && "undecided"));
     finding.hidden = isHidden(finding.dataset.kind) || !fits;
   }
   document.getElementById("none-shown").hidden = findings.some((finding) => !finding.hidden);
@@ -181,7 +181,7 @@ const keys = {
   m: () => setMode(MODES[(MODES.indexOf(root.dataset.mode) + 1) % MODES.length]),
   b: () => setMode(root.dataset.mode === "blink" ? "side" : "blink"),
   x: () => draw(root.dataset.marks !== "on"),
-  s: () => findings.length && save(),
+  s: () => differences.length && save(),
   "?": () => help.showModal(),
 };
 

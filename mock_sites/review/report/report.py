@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from mock_sites.review.approving.decisions import Decisions, compared_sides
+from mock_sites.review.approving.decisions import Decisions, compared_sides, decidable
 from mock_sites.review.formats import words
 from mock_sites.review.report.pictures import BUDGET, ReportPictures
 from mock_sites.review.report.previews import previews
@@ -33,6 +33,7 @@ def write_report(reviewed: Reviewed, file: Path, *, budget: int = BUDGET) -> Non
     text = environment.get_template("report.html").render(
         summary=words.counts(reviewed),
         findings=reviewed.findings,
+        decidable={finding.cause for finding in decidable(reviewed)},
         previews=small,
         numbers={finding.cause: number for number, finding in enumerate(reviewed.findings, 1)},
         faults=reviewed.faults,

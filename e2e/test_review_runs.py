@@ -1,0 +1,139 @@
+"""What a review is asked to compare: found wherever it is, and refused in a sentence where it cannot be compared."""
+
+import json
+import re
+from pathlib import Path
+from typing import Final
+
+import pytest
+from click.testing import CliRunner, Result
+
+from e2e.cli import main
+from e2e.review.command import BASELINES
+from e2e.support.sample import make_sample, write_sample
+from fixtures.traces import visit_shop_and_pay, write
+from mock_sites.review.report import write_report
+from mock_sites.review.review import review
+
+NAME: Final = "purchase-en"
+TESTS: Final = "e2e-test-buying-py-test-buys", "e2e-test-buying-py-test-buys-again"
+
+
+def journeys(*words: str | Path, answers: str = "") -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], input=answers, env={"COLUMNS": "200"})
+
+
+def record_tests(run: Path, *, title: str = "Purchased Services") -> Path:
+    """What ``pytest --record`` writes, of two tests that play one journey."""
+    steps = make_sample()
+    steps[3].elements[1].name = title
+    for test in TESTS:
+        write_sample(make_sample() if test == TESTS[0] else steps, run / test / NAME)
+    return run
+
+
+def test_recordings_of_tests_are_approved_and_reviewed_each_with_its_own_baseline(tmp_path: Path) -> None:
+    before, after = record_tests(tmp_path / "before"), record_tests(tmp_path / "after", title="Services")
+
+    assert journeys("approve", before, "--output", tmp_path / "baselines").exit_code == 0
+    same = journeys("review", before, "--against", tmp_path / "baselines", "--format", "json")
+    against = [tmp_path / "baselines", tmp_path / "baselines" / "tests", before]
+    other = [json.loads(journeys("review", after, "--against", place, "--format", "json").stdout) for place in against]
+    single = json.loads(
+        journeys("review", after / TESTS[1], "--against", tmp_path / "baselines", "--format", "json").stdout
+    )
+
+    written = {file.relative_to(tmp_path / "baselines").as_posix() for file in (tmp_path / "baselines").rglob("*.yaml")}
+    assert written == {f"tests/{test}/{NAME}.yaml" for test in TESTS}
+    assert (same.exit_code, json.loads(same.stdout)["compared"]) == (0, [f"{test}/{NAME}" for test in TESTS])
+    for result in other:
+        assert [[place["journey"] for place in found["places"]] for found in result["findings"]] == [
+            [f"{TESTS[1]}/{NAME}"]
+        ]
+    assert [found["what"] for found in single["findings"]] == [found["what"] for found in other[0]["findings"]]
+
+
+def test_recordings_beside_folders_of_tests_and_folders_being_written_are_found_as_they_should(tmp_path: Path) -> None:
+    write_sample(make_sample(), record_tests(tmp_path) / NAME)
+    write_sample(make_sample(), tmp_path / ".purchase-zh-x" / "purchase-zh")
+
+    assert journeys("approve", tmp_path, "--output", tmp_path / "made").exit_code == 0
+
+    written = sorted(file.relative_to(tmp_path / "made").as_posix() for file in (tmp_path / "made").rglob("*.yaml"))
+    assert written == [f"{NAME}.yaml", *sorted(f"tests/{test}/{NAME}.yaml" for test in TESTS)]
+
+
+def make_places(folder: Path) -> None:
+    """One of each sort of thing that people name."""
+    write(folder / "a.zip", *visit_shop_and_pay())
+    write(folder / "tests" / "one" / "trace.zip", *visit_shop_and_pay())
+    write_sample(make_sample(), folder / "recordings" / NAME)
+    (folder / "empty").mkdir()
+    (folder / "notes.txt").write_text("notes", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("review a.zip", f"a.zip: has a trace, and {BASELINES} has baselines."),
+        ("review tests", f"tests: has traces of tests, and {BASELINES} has baselines."),
+        ("review a.zip recordings", "recordings: has recordings, and a.zip has a trace."),
+        ("review tests recordings", "recordings: has recordings, and tests has traces of tests."),
+        ("review a.zip tests", "tests: has traces of tests, and a.zip has a trace."),
+        ("review recordings a.zip", "a.zip: has a trace, and recordings has recordings."),
+        ("review notes.txt a.zip", "notes.txt: is neither a trace, which is a .zip, nor"),
+        ("review a.zip notes.txt", "notes.txt: is neither a trace, which is a .zip, nor"),
+        ("review notes.txt recordings", "notes.txt: is neither a trace, which is a .zip, nor"),
+        ("review empty a.zip", "empty: no recording and no trace is there."),
+        ("review empty tests", "empty: no recording and no trace is there."),
+        ("review empty", "`journeys record` and `pytest --record` write recordings to output/recordings"),
+        ("review gone a.zip", "gone: is not there"),
+        ("review gone recordings", "has no baseline in gone; `journeys approve` makes one"),
+        ("review a.zip gone", "gone: is not there"),
+        ("review gone.zip a.zip", "gone.zip: is not there"),
+        ("review a.zip gone.zip", "gone.zip: is not there"),
+        ("approve a.zip", "a.zip: has a trace, and only recordings have baselines."),
+        ("approve tests", "tests: has traces of tests, and only recordings have baselines."),
+        ("approve notes.txt", "notes.txt: is neither a trace, which is a .zip, nor"),
+        ("approve gone", "gone: is not there"),
+        (f"approve {BASELINES}", f"{BASELINES}: has baselines. Name the recordings"),
+        ("approve a.zip --decisions d.json", "a.zip: has a trace, and only recordings have baselines."),
+        ("review a.zip a.zip --decide d.json", "--decide is for recordings:"),
+        ("review tests tests --decide d.json", "--decide is for recordings:"),
+    ],
+)
+def test_what_cannot_be_compared_or_approved_is_named_with_what_it_is(
+    words: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_places(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    result = journeys(*words.split())
+
+    assert result.exit_code == 2
+    assert reason in result.stdout + result.stderr
+    assert not (tmp_path / "d.json").exists()
+
+
+def test_only_what_a_baseline_can_have_is_decided_on(tmp_path: Path) -> None:
+    """In the report and on the terminal: traces have no baseline, and baselines have no layout."""
+    shown, network = visit_shop_and_pay()
+    one = write(tmp_path / "one.zip", shown, network)
+    other = write(tmp_path / "two.zip", shown, json.loads(json.dumps(network).replace("200", "404")))
+    steps = make_sample()
+    steps[1].elements[1].right = 30
+    before, moved = write_sample(make_sample(), tmp_path / "before"), write_sample(steps, tmp_path / "moved")
+    steps[3].elements.pop(1)
+    lost = write_sample(steps, tmp_path / "lost")
+
+    asked = journeys("review", lost, "--against", before, "--decide", tmp_path / "d.json", answers="a\n")
+
+    assert "1 of 1, structure" in asked.stdout
+    for old, new, count in ((one, other, 0), (before, moved, 0), (before, lost, 1)):
+        reviewed = review(new, old)
+        write_report(reviewed, tmp_path / "report.html")
+        report = (tmp_path / "report.html").read_text("utf-8")
+        assert reviewed.exit_code == 1
+        assert report.count('class="decide"') == count
+        words = report.partition("<body>")[2].partition("<script")[0]
+        assert bool(re.search("Save decisions|decided|Accept", words)) is (count > 0)
