@@ -27,9 +27,9 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], Kind], ...]] = (
 )
 _HARMLESS: Final = re.compile(
     "(?:.*_)?(?:"
-    "(?:forgot|forget|reset|change|show|hide|toggle|wrong|incorrect|enter|allows?|remember)_?(?:your_?|new_?)?"
+    "(?:forgot|forget|reset|change|show|hide|toggle|wrong|incorrect|enter|allows?|remember)_?(?:(?:a|the|your|new)_?)?"
     "(?:password|passwort|passwd|passcode|pin)|"
-    "(?:invalid|missing|has|is|no|needs?|requires?)_?(?:password|passwort|passwd|passcode|pin|secret|token)|"
+    "(?:invalid|missing|has|is|no|needs?|requires?)_?(?:(?:a|the)_?)?(?:password|passwort|passwd|passcode|pin|secret|token)|"
     "(?:page|next|prev|previous|start|starting|cursor|continuation|continue|sync|pagination|skip|"
     "design|colou?r)_?token)"
 )

@@ -10,6 +10,8 @@ from typing import Any, Final, cast
 
 from PIL import Image, ImageDraw
 
+from mock_sites.redaction.fields import VALUE, takes_secret
+
 COLOUR: Final = "#666666"
 """Of masks, and of pictures of which nothing is left."""
 
@@ -222,6 +224,7 @@ class _Frame:
 def _in_attributes(attributes: Mapping[str, str], has_secret: HasSecret) -> int:
     if attributes.get("type", "").lower() in _WITHOUT_TEXT:
         return 0
-    value = attributes.get("__playwright_value_", attributes.get("value", ""))
+    value = attributes.get(VALUE, attributes.get("value", ""))
     shown = (value, attributes.get("placeholder", ""), attributes.get("alt", ""))
-    return sum(1 for text in shown if text and has_secret(text))
+    typed = attributes.get(VALUE) and takes_secret(attributes)
+    return 1 if typed else sum(1 for text in shown if text and has_secret(text))

@@ -1,9 +1,10 @@
 """Secrets in JSON that their place tells: headers, cookies, fields of forms, and members with the name of a secret."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final, cast
 
+from mock_sites.redaction.fields import VALUE, takes_secret
 from mock_sites.redaction.secrets import PLACEHOLDER, Secret, of_address, of_field
 
 Change = Callable[[Secret], str]
@@ -14,7 +15,7 @@ _COOKIES: Final = {
     "set-cookie": re.compile(r"(?P<name>^[^=;\n]+)=(?P<value>[^;\n]*)", re.MULTILINE),
 }
 """The cookies in a header. What is set has one in a line, before its attributes."""
-_VALUES: Final = ("value", "__playwright_value_", "content", "text")
+_VALUES: Final = ("value", VALUE, "content", "text")
 """Members that hold the value of what the member ``name`` names: a header, a cookie, a parameter, a field, an item."""
 
 _ADDRESS: Final = re.compile(r"[^\s?#]*[?#]\S*=\S*")
@@ -28,19 +29,27 @@ def over_places(value: Any, change: Change) -> Any:
         return value
     members = cast("dict[str, Any]", value)
     name = members.get("name")
+    hidden = _hidden(members)
     changed: dict[str, Any] = {}
     for member, part in members.items():
         if member == "cookies" and isinstance(part, list):
             changed[member] = [_cookie(cookie, change) for cookie in cast("list[Any]", part)]
         elif not isinstance(part, str):
             changed[member] = over_places(part, change)
-        elif member in _VALUES and members.get("type") == "password":
-            changed[member] = _field("", part, change, hidden=True)
+        elif member in hidden:
+            changed[member] = _field(str(name or ""), part, change, hidden=True)
         elif member in _VALUES and isinstance(name, str) and (member != "text" or members.get("role") == "textbox"):
             changed[member] = _field(name, part, change)
         else:
             changed[member] = _field(member, part, change)
     return changed
+
+
+def _hidden(members: Mapping[str, Any]) -> Collection[str]:
+    """The members with what is typed into a field for secrets."""
+    if members.get("type") == "password":
+        return (VALUE, "value")
+    return (VALUE,) if VALUE in members and takes_secret(members) else ()
 
 
 def _field(name: str, value: str, change: Change, *, hidden: bool = False) -> str:

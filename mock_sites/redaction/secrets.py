@@ -106,15 +106,18 @@ def kind_of(name: str) -> Kind | None:
 
 
 def of_field(name: str, value: str, *, hidden: bool = False) -> Iterator[Secret]:
-    """The secret in a field called ``name``, if it is one. ``hidden``: whether the field shows no text."""
-    kind = "password" if hidden else kind_of(name)
-    if kind is None or not value or PLACEHOLDER.search(value):
+    """The secret in a field called ``name``, if it is one. ``hidden``: whether all that is typed there is one."""
+    if not value or PLACEHOLDER.search(value):
         return
-    if hidden:
-        yield Secret(kind, value)
-    elif _says_nothing(value):
+    by_name = [*_of_name(name, value)]
+    yield from by_name or ([Secret("password", value)] if hidden else [])
+
+
+def _of_name(name: str, value: str) -> Iterator[Secret]:
+    kind = kind_of(name)
+    if kind is None or _says_nothing(value):
         return
-    elif SIGNED.fullmatch(value):
+    if SIGNED.fullmatch(value):
         yield signed(value)
     elif kind == "password":
         if _is_password(name, value):

@@ -213,7 +213,8 @@ def find_secrets(text: str, known: Sequence[Secret] = ()) -> Iterator[tuple[int,
         for shape, start, end in _found_in(view):
             found.append((*view.place(start, end), Secret(shape.kind, view.text[start:end])))
         if view.source:
-            found += _known_in(view, known)
+            # Where it is as it is, it has been replaced, or is a part of something else, such as a number.
+            found += (place for place in _known_in(view, known) if text[place[0] : place[1]] != place[2].value)
     together: list[tuple[int, int, Secret]] = []
     for start, end, secret in sorted(found, key=itemgetter(0)):
         if together and start < together[-1][1]:

@@ -24,7 +24,7 @@ from mock_sites.redaction.pictures import Masks, revealing, without_secrets
 from mock_sites.redaction.places import in_addresses
 from mock_sites.redaction.redactor import Redactor
 from mock_sites.redaction.secrets import Secret, of_field
-from mock_sites.redaction.typed import TypedPasswords
+from mock_sites.redaction.typed import TypedSecrets
 
 JSON_FILES: Final = (".trace", ".network", ".stacks", ".json")
 RESOURCES: Final = "resources/"
@@ -36,8 +36,7 @@ _HASH: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
 _PICTURES: Final = (".png", ".jpeg", ".jpg", ".webp")
 
 _ANY: Final = re.compile(".")
-_WITH_PASSWORD: Final = re.compile('"frame-snapshot".*"password"')
-_OF_ACTIONS: Final = re.compile('"type": ?"(?:before|log)"')
+_OF_TYPING: Final = re.compile('"type": ?"(?:before|log)"|"frame-snapshot".*"__playwright_value_": ?"[^"]')
 _OF_PICTURES: Final = re.compile(
     '"type": ?"(?:context-options|frame-snapshot|aria-snapshot|screenshot|screencast-frame)"|"attachments"'
 )
@@ -108,6 +107,8 @@ class Trace:
                     found: list[Secret] = []
                     self._typed.over(line, lambda secret, found=found: found.append(secret) or secret.value)
                     yield from ((name, secret) for secret in (*found, *in_addresses(line)))
+                if name.endswith(".trace"):
+                    yield from ((name, Secret("password", text)) for text in self._typed.joined)
             elif name.startswith(RESOURCES) and name.endswith(".dat"):
                 for field, value in _PART.findall(content.decode(errors="replace")):
                     yield from ((name, secret) for secret in of_field(field, value))
@@ -160,11 +161,8 @@ class Trace:
                 written.add(new_name)
 
     @cached_property
-    def _typed(self) -> TypedPasswords:
-        passwords: set[str] = set()
-        for line in self._events(_WITH_PASSWORD):
-            TypedPasswords(()).over(line, lambda secret: passwords.add(secret.value) or secret.value)
-        return TypedPasswords(self._events(_OF_ACTIONS), passwords)
+    def _typed(self) -> TypedSecrets:
+        return TypedSecrets(self._events(_OF_TYPING))
 
     def _lines_of(self, name: str, having: re.Pattern[str] = _ANY) -> Iterator[dict[str, Any]]:
         """The lines of a file in which there is something. What is read as JSON costs time."""
