@@ -8,6 +8,7 @@ import json
 import os
 from pathlib import Path
 from typing import Any, Final
+from zipfile import ZipFile
 
 import click
 import playwright
@@ -355,6 +356,8 @@ def test_the_same_trace_is_redacted_to_the_same_bytes_and_is_read_as_before(tmp_
         redact(source, tmp_path / name)
 
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    with ZipFile(tmp_path / "one.zip") as archive:
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert read_trace(tmp_path / "one.zip").steps == read_trace(source).steps
 
 

@@ -157,7 +157,7 @@ class Trace:
                 new_name = _renamed(name, new_hashes)
                 if new_name not in written:
                     text = _loadable(_renamed(content.decode(), new_hashes)) if _is_json(name) else None
-                    archive.writestr(new_name, content if text is None else text)
+                    archive.writestr(zipfile.ZipInfo(new_name), content if text is None else text, zipfile.ZIP_DEFLATED)
                 written.add(new_name)
 
     @cached_property

@@ -2,7 +2,6 @@
 
 import ast
 from dataclasses import FrozenInstanceError, dataclass
-from pathlib import Path
 
 import pytest
 
@@ -11,10 +10,11 @@ from mock_sites.huawei.company import COMPANY as HUAWEI
 from mock_sites.huawei.domain.jobs import Activity, Deliver, KitCall, Sync
 from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.tests.support.faults import Errand
+from mock_sites.tests.support.sources import sources
 from mock_sites.world.job import Handler, Job, Jobs, as_json, from_json
 from mock_sites.world.world import World
 
-SOURCES = [path for path in Path(__file__).parents[1].rglob("*.py") if "tests" not in path.parts]
+SOURCES = [*sources()]
 JOBS = {**HUAWEI.jobs, **GUANCE.jobs}
 
 

@@ -19,10 +19,10 @@ from mock_sites.huawei.conformance.model import CaseVerdict as ConformanceVerdic
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.seller_tables import Table as HuaweiTable
 from mock_sites.huawei.domain.states import CallVerdict
+from mock_sites.tests.support.sources import sources
 from mock_sites.world.shared_tables import SharedTable
 from mock_sites.world.states import ForbiddenTransitionError, State
 
-SITES = Path(__file__).parents[1]
 BASES: tuple[type[DeclarativeBase], ...] = (HuaweiTable, GuanceTable, SharedTable)
 MAPPERS: list[Mapper[Any]] = [
     mapper for base in BASES for mapper in sorted(base.registry.mappers, key=lambda mapper: mapper.class_.__name__)
@@ -76,15 +76,14 @@ def test_a_column_takes_no_other_text(table: type[Any], name: str, kind: type[St
 
 def test_the_rules_name_states_by_their_members() -> None:
     """No literal is compared with such a column, assigned to it, or passed under its name."""
-    sources = [path for path in SITES.rglob("*.py") if "tests" not in path.relative_to(SITES).parts]
-    assert [place for path in sources for place in _literals(path)] == []
+    assert [place for path in sources() for place in _literals(path)] == []
 
 
 def test_the_templates_name_only_existing_states() -> None:
     """Templates compare with literals. Each must be a value of a column with the compared name."""
     environment = jinja2.Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
     seen, wrong = 0, list[str]()
-    for path in SITES.rglob("*.html"):
+    for path in sources(".html"):
         tree = environment.parse(path.read_text())
         for name, values in _compared(tree):
             seen += 1
