@@ -1,135 +1,22 @@
-"""`journeys redact`: anybody's trace without secrets, which opens and plays as before."""
+"""`journeys redact` of whole files: what it writes, refuses and says."""
 
+import base64
 import functools
 import gzip
-import hashlib
-import io
-import json
-import os
 from pathlib import Path
-from typing import Any, Final
 from zipfile import ZipFile
 
-import click
-import playwright
 import pytest
 import zstandard
-from click.testing import CliRunner, Result
-from flask import Flask, send_file
-from PIL import Image
-from playwright.sync_api import Browser, expect
 
-from e2e.cli import main
-from e2e.support.corpus.serving import serve
-from e2e.support.planted import ENCODINGS, PLANTED, UPPER, some
-from e2e.support.planting import BODIES, LINES, harvest, left, plainly, plant, read_zip, write_zip
-from fixtures.traces import OPTIONS, SHOP, Lines, action, asked, seen, visit_shop_and_pay, write
+from e2e.support.planted import UPPER, some
+from e2e.support.planting import read_zip, write_zip
+from e2e.support.redacting import journeys, redacted
+from fixtures.traces import OPTIONS, SHOP, asked, seen, visit_shop_and_pay, write
 from mock_sites.redaction import contents, traces
 from mock_sites.redaction.redact import RedactError, redact
 from mock_sites.redaction.scan import scan
 from mock_sites.review.traces import read_trace
-
-SHARE: Final = 1 if os.environ.get("MOCK_SITES_SECRETS") == "all" else 4
-"""In each encoding every fourth example is planted, or all."""
-
-VIEWER: Final = Path(playwright.__file__).parent / "driver/package/lib/vite/traceViewer"
-
-PLACES: Final = {*BODIES, *LINES, "websocket", "tree", "source"}
-
-
-def journeys(*words: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words], env={"COLUMNS": "200"})
-
-
-def redacted(tmp_path: Path, shown: Lines, network: Lines = [], more: Any = None, **options: Any) -> dict[str, str]:  # noqa: B006
-    """The files of a redacted trace as texts."""
-    source = write(tmp_path / "in.zip", [OPTIONS, *shown], network, more)
-    redact(source, tmp_path / "out.zip", **options)
-    return {name: content.decode(errors="replace") for name, content in read_zip(tmp_path / "out.zip").items()}
-
-
-@pytest.mark.parametrize("encoding", ENCODINGS)
-def test_no_form_of_a_secret_is_left_in_any_place_of_a_trace(encoding: str, tmp_path: Path, real_trace: Path) -> None:
-    examples = [example for examples in PLANTED.values() for example in examples]
-    examples = examples[[*ENCODINGS].index(encoding) % SHARE :: SHARE]
-    content = b"\n".join(ENCODINGS[encoding](f"first\n{example}\nlast") for example in examples)
-    if encoding in {"gzip", "UTF-16"}:
-        content = ENCODINGS[encoding]("\n".join(examples))
-    before = plant(read_zip(real_trace), content)
-    (tmp_path / "in.zip").write_bytes(write_zip(before))
-
-    redact(tmp_path / "in.zip", tmp_path / "out.zip")
-
-    planted = {place: left(said) for place, said in harvest(before)}
-    remaining = {place: left(said) for place, said in harvest(read_zip(tmp_path / "out.zip"))}
-    found = sum(map(len, planted.values()))
-    missed = sum(map(len, remaining.values()))
-    click.echo(f"{encoding}: {len(examples)} examples, {len(planted)} places, {found} secrets, {missed} left")
-    assert remaining == {place: [] for place in (PLACES if content.isascii() else BODIES)}
-    assert all({*secrets} == {*left(plainly("\n".join(examples)))} for secrets in planted.values())
-
-
-def test_the_same_secret_gets_the_same_placeholder_everywhere_and_another_one_another(tmp_path: Path) -> None:
-    one, two = "AKIA" + some(16, UPPER), "AKIA" + some(16, UPPER)
-    console = {"type": "console", "messageType": "log", "text": f"{one} {two}", "time": 1}
-    network = asked(1, "GET", f"http://localhost/?key={two}")
-    cookies = [{"name": "sid", "value": some(20)} for _cookie in range(2)]
-    network["snapshot"]["request"]["cookies"] = [*cookies, cookies[0]]
-
-    files = redacted(tmp_path, [console], [network], {"resources/a.txt": f"&#{ord(one[0])};{one[1:]}".encode()})
-
-    assert json.loads(files["trace.trace"].splitlines()[1])["text"] == "«key-1» «key-2»"
-    assert "?key=«key-2»" in files["trace.network"]
-    assert files["resources/a.txt"] == "«key-1»"
-    sent = json.loads(files["trace.network"])["snapshot"]["request"]["cookies"]
-    assert [cookie["value"] for cookie in sent] == ["«cookie-1»", "«cookie-2»", "«cookie-1»"]
-
-
-SHORT: Final = "Pa5"
-"""A password that is only known at its place."""
-
-
-def test_passwords_are_replaced_in_fields_and_where_they_are_typed_however_short(tmp_path: Path) -> None:
-    field = ["INPUT", {"type": "password", "name": "pin", "__playwright_value_": SHORT}]
-    shown = [
-        *action(1, 1, "fill", params={"selector": "#pin", "value": SHORT}),
-        {"type": "log", "callId": "c1", "time": 2, "message": 'locator resolved to <input id="pin" type="password"/>'},
-        {"type": "log", "callId": "c1", "time": 2, "message": f'  fill("{SHORT}")'},
-        *action(2, 10, "press", params={"selector": "#password", "key": "q"}),
-        *action(3, 20, "fill", params={"selector": "#name", "value": "Pa5ta"}),
-        *action(4, 30, "keyboardType", params={"text": SHORT}),
-        seen(1, 3, "after", SHOP, ["HTML", {}, ["BODY", {}, field]]),
-    ]
-    tree = {"aria/c1-after.json": json.dumps([{"role": "textbox", "text": SHORT}]).encode()}
-
-    files = redacted(tmp_path, shown, more=tree)
-
-    assert [word for word in (SHORT, '"q"') if word in files["trace.trace"].replace("Pa5ta", "")] == []
-    assert '"value":"Pa5ta"' in files["trace.trace"]
-    assert json.loads(files["aria/c1-after.json"])[0]["text"] == "«password-1»"
-
-
-def test_headers_cookies_storage_and_forms_lose_their_secrets(tmp_path: Path) -> None:
-    exchange = asked(1, "POST", SHOP)
-    exchange["snapshot"]["request"] |= {
-        "headers": [
-            {"name": "Cookie", "value": f"lang=en; sid={(sid := some(20))}"},
-            {"name": "authorization", "value": f"Token {(token := some(9))}"},
-            {"name": "X-Api-Key", "value": (key := some(24))},
-        ],
-        "cookies": [{"name": "sid", "value": sid}],
-        "postData": {"params": [{"name": "password", "value": (password := some(8))}]},
-    }
-    exchange["snapshot"]["response"]["headers"] = [{"name": "Set-Cookie", "value": f"sid={sid}; Path=/; HttpOnly"}]
-    stored = {"localStorage": [{"name": "refresh_token", "value": (stored_token := some(24))}]}
-    shown = [{"type": "after", "callId": "c1", "endTime": 1, "result": {"origins": [stored]}}]
-
-    files = redacted(tmp_path, shown, [exchange])
-
-    said = "".join(files.values())
-    assert [secret for secret in (sid, token, key, password, stored_token) if secret in said] == []
-    assert "sid=«cookie-2»; Path=/; HttpOnly" in files["trace.network"]
-    assert '"value":"Token «token-' in files["trace.network"]
 
 
 def test_known_secrets_are_replaced_and_too_short_ones_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,118 +56,6 @@ def test_two_runs_that_differ_in_their_secrets_only_are_equal_after_redaction_bu
     ]
 
     assert outcomes == [0, 1]
-
-
-def test_folders_and_users_of_the_machine_are_replaced_on_demand_and_sources_are_found_under_the_new_path(
-    tmp_path: Path,
-) -> None:
-    path = "/home/lisbeth/shop/test_shop.py"
-    more = {
-        "trace.stacks": json.dumps({"files": [path], "stacks": []}).encode(),
-        f"src/{hashlib.sha1(path.encode(), usedforsecurity=False).hexdigest()}.py": b"# by lisbeth",
-    }
-    console = {"type": "console", "messageType": "log", "text": f"{path} C:\\Users\\Otto\\x", "time": 1}
-
-    kept = redacted(tmp_path, [console], more=more)
-    files = redacted(tmp_path, [console], more=more, paths=True)
-
-    assert kept.keys() >= more.keys()
-    said = "".join(files.values())
-    assert [word for word in ("lisbeth", "/home", "Otto") if word in said] == []
-    [renamed] = json.loads(files["trace.stacks"])["files"]
-    assert files[f"src/{hashlib.sha1(renamed.encode(), usedforsecurity=False).hexdigest()}.py"] == "# by «user-1»"
-
-
-def picture(kind: str) -> bytes:
-    written = io.BytesIO()
-    Image.new("RGB", (200, 100), "white").save(written, kind)
-    return written.getvalue()
-
-
-def test_pictures_are_masked_where_a_tree_says_the_place_and_else_plain_while_a_page_shows_a_secret(
-    tmp_path: Path,
-) -> None:
-    key = "AKIA" + some(16, UPPER)
-    hidden, shown = (["HTML", {}, ["BODY", {}, ["P", {}, text]]] for text in ("wait", f"Your key: {key}"))
-    again = [[1, 2]]  # the body of the snapshot before
-    lines = [
-        {**OPTIONS, "options": {"viewport": {"width": 100, "height": 50}}},
-        seen(1, 10, "after", SHOP, hidden),
-        seen(2, 20, "after", SHOP, hidden),
-        seen(3, 30, "after", SHOP, shown),
-        seen(4, 40, "after", SHOP, ["HTML", {}, again]),
-        seen(5, 50, "after", SHOP, hidden),
-        seen(6, 60, "after", SHOP, hidden),
-        *(
-            {"type": "screencast-frame", "pageId": page, "timestamp": at, "file": f"screencast/{page}-{at}.jpeg"}
-            for page, at in (("p1", 15), ("p1", 25), ("p1", 35), ("p1", 45), ("p1", 55), ("p2", 35))
-        ),
-        seen(7, 170, "after", SHOP, hidden),
-        seen(8, 180, "after", SHOP, shown),
-        {
-            "type": "aria-snapshot",
-            "callId": "c8",
-            "phase": "after",
-            "pageId": "p1",
-            "timestamp": 181,
-            "file": "aria/8.json",
-        },
-        {
-            "type": "screenshot",
-            "callId": "c8",
-            "phase": "after",
-            "pageId": "p1",
-            "timestamp": 179,
-            "file": "screenshots/8.png",
-        },
-    ]
-    tree = [{"role": "paragraph", "text": f"Your key: {key}", "box": {"x": 10, "y": 10, "width": 30, "height": 10}}]
-    films = {
-        f"screencast/{name}.jpeg": picture("JPEG") for name in ("p1-15", "p1-25", "p1-35", "p1-45", "p1-55", "p2-35")
-    }
-    more = {"aria/8.json": json.dumps(tree).encode(), "screenshots/8.png": picture("PNG"), **films}
-
-    redacted(tmp_path, lines, more=more)
-
-    after = read_zip(tmp_path / "out.zip")
-    assert {name for name in more if more[name] != after[name]} == {
-        "aria/8.json",
-        "screenshots/8.png",
-        "screencast/p1-25.jpeg",
-        "screencast/p1-35.jpeg",
-        "screencast/p1-45.jpeg",
-        "screencast/p2-35.jpeg",  # nothing is known of this page
-    }
-    with Image.open(io.BytesIO(after["screencast/p1-35.jpeg"])) as plain:
-        assert (plain.format, plain.size, plain.getcolors()) == ("JPEG", (200, 100), [(200 * 100, (102, 102, 102))])
-    with Image.open(io.BytesIO(after["screenshots/8.png"])) as masked:
-        places = {(50, 30): (102, 102, 102), (10, 30): (255, 255, 255), (50, 60): (255, 255, 255)}
-        assert {place: masked.getpixel(place) for place in places} == places
-
-
-def test_pictures_of_older_versions_and_those_attached_to_a_test_are_made_plain(tmp_path: Path) -> None:
-    key = "AKIA" + some(16, UPPER)
-    attached = {
-        "name": "screenshot",
-        "contentType": "image/png",
-        "sha1": "0123456789abcdef0123456789abcdef01234567.png",
-    }
-    lines = [
-        seen(1, 10, "after", SHOP, ["HTML", {}, ["BODY", {}, key]]),
-        {"type": "screencast-frame", "pageId": "p1", "timestamp": 10, "sha1": "page@1-10.jpeg"},
-        {"type": "after", "callId": "c1", "endTime": 1, "attachments": [attached]},
-    ]
-    names = ("resources/page@1-10.jpeg", f"resources/{attached['sha1']}")
-    pictures = {name: picture("JPEG" if name.endswith("jpeg") else "PNG") for name in names}
-    source = "resources/src@76543210fedcba9876543210fedcba9876543210.txt"
-
-    files = redacted(tmp_path, lines, more={**pictures, source: key.encode()})
-
-    changed = {content for name, content in read_zip(tmp_path / "out.zip").items() if name.endswith(("jpeg", "png"))}
-    assert changed.isdisjoint(pictures.values())
-    [attachment] = json.loads(files["trace.trace"].splitlines()[-1])["attachments"]
-    assert f"resources/{attachment['sha1']}" in files
-    assert files[source] == "«key-1»"
 
 
 def test_a_trace_is_replaced_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -361,50 +136,43 @@ def test_the_same_trace_is_redacted_to_the_same_bytes_and_is_read_as_before(tmp_
     assert read_trace(tmp_path / "one.zip").steps == read_trace(source).steps
 
 
-@pytest.fixture(scope="module")
-def real_trace(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What Playwright records of a small page."""
-    context = browser.new_context()
-    context.tracing.start(snapshots=True, screenshots=True)
-    page = context.new_page()
-    page.route("http://localhost/", lambda route: route.fulfill(body="<h1>Shop</h1>", content_type="text/html"))
-    page.goto("http://localhost/")
-    page.get_by_role("heading").click()
-    file = tmp_path_factory.mktemp("real") / "trace.zip"
-    context.tracing.stop(path=file)
-    context.close()
-    return file
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"x.trace": b""}, "none of its .trace files begins with the options"),
+        ({"x.trace": b'{"a": 1}\n'}, "none of its .trace files begins with the options"),
+        ({"x.trace": b"no JSON"}, "none of its .trace files begins with the options"),
+        ({"a/trace.trace": b"{}"}, "without a .trace file"),
+        ({}, "without a .trace file"),
+    ],
+)
+def test_what_is_no_trace_is_refused(files: dict[str, bytes], said: str, tmp_path: Path) -> None:
+    (tmp_path / "in.zip").write_bytes(write_zip(files))
+
+    with pytest.raises(RedactError, match=said):
+        redact(tmp_path / "in.zip", tmp_path / "out.zip")
+
+    assert not (tmp_path / "out.zip").exists()
 
 
-def test_a_redacted_trace_plays_in_the_viewer_of_playwright(browser: Browser, tmp_path: Path) -> None:
-    key, token = "AKIA" + some(16, UPPER), some(20)
-    body = f"<link rel=stylesheet href='/style.css?token={token}'><h1>{key}</h1><input type=password>"
-    context = browser.new_context()
-    context.tracing.start(snapshots=True, screenshots=True, sources=True)
-    page = context.new_page()
-    page.route("http://localhost/", lambda route: route.fulfill(body=body, content_type="text/html"))
-    page.route("http://localhost/style.css*", lambda route: route.fulfill(body="h1 { color: rgb(1, 2, 3) }"))
-    page.goto("http://localhost/")
-    page.get_by_role("textbox").fill("hunter-22")
-    page.get_by_role("heading").click()
-    context.tracing.stop(path=tmp_path / "in.zip")
-    context.close()
+def test_a_folder_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    result = journeys("redact", tmp_path, tmp_path / "out.zip")
 
-    done = redact(tmp_path / "in.zip", tmp_path / "out.zip", paths=True)
+    assert result.exit_code == 2
+    assert (
+        f"{tmp_path} is a folder. Name the zip of one trace; pack an unpacked trace into a zip first." in result.stderr
+    )
 
-    assert {*done.secrets} >= {"key", "password", "path", "token"}
-    assert scan([tmp_path / "out.zip"], []).found == []
-    context = browser.new_context()
-    app = Flask("viewer", static_folder=VIEWER, static_url_path="/")
-    app.add_url_rule("/out.zip", view_func=lambda: send_file(tmp_path / "out.zip"))
-    with serve(app) as address:
-        viewer = context.new_page()
-        viewer.goto(f"{address}/index.html?trace={address}/out.zip")
-        viewer.get_by_text("Click").first.click()
-        shown = viewer.frame_locator("iframe.snapshot-visible").get_by_role("heading")
-        expect(shown).to_have_text("«key-1»")
-        expect(shown).to_have_css("color", "rgb(1, 2, 3)")
-        expect(viewer.get_by_text("Fill").first).to_contain_text('"«password-1»"')
-        viewer.get_by_role("tab", name="Source").click()
-        expect(viewer.get_by_text("test_a_redacted_trace_plays_in_the_viewer")).to_be_visible()
-    context.close()
+
+def test_the_password_in_basic_credentials_is_replaced_wherever_it_is_written(tmp_path: Path) -> None:
+    password = "gr\u00fcn-" + some(9)
+    exchange = asked(1, "GET", SHOP)
+    credentials = base64.b64encode(f"ana:{password}".encode()).decode()
+    exchange["snapshot"]["request"]["headers"] = [{"name": "Authorization", "value": f"Basic {credentials}"}]
+    more = {"src/0123.py": f'connect("{password}")'.encode(), "resources/a.txt": f"Basic {credentials}".encode()}
+
+    files = redacted(tmp_path, [], [exchange], more)
+
+    assert files["src/0123.py"].startswith('connect("«password-')
+    assert f"{tmp_path}/in.zip/src/0123.py: password" in scan([tmp_path / "in.zip"], []).found
+    assert [name for name, text in files.items() if password in text or credentials in text] == []

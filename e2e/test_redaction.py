@@ -1,17 +1,20 @@
 """What is taken for a secret, how it is replaced, and what a scan finds; without a browser."""
 
 import base64
+import gzip
 import html
 import json
 import re
 import zipfile
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote, quote_plus
 
 import pytest
 from click.testing import CliRunner
 
 from e2e.cli import main
+from e2e.support.planting import write_zip
 from mock_sites.redaction.redactor import Redactor
 from mock_sites.redaction.scan import ScanError, look_for, scan
 from mock_sites.redaction.secrets import Secret, in_text, of_address
@@ -131,6 +134,51 @@ def test_a_scan_looks_into_folders_and_zips_and_prints_no_secret(tmp_path: Path)
 def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ScanError, match="No such file"):
         scan([tmp_path / "missing"], [])
+
+
+PACKED: Final = write_zip({"a.txt": b"text " * 100})
+SECURED: Final = PACKED.replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01").replace(
+    b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"
+)
+"""It says that its file is encrypted."""
+
+
+DAMAGED: Final = {
+    "cut.zip": PACKED[:-30],
+    "cut": PACKED[:-30],
+    "changed.zip": PACKED.replace(PACKED[40:44], bytes(4)),
+    "encrypted.zip": SECURED,
+    "text.zip": b"text",
+    "empty.zip": b"",
+    "cut.gz": gzip.compress(b"text")[:-9],
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_damaged_file_and_a_folder_with_one_are_refused_by_its_name(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(DAMAGED[name])
+
+    for path in (tmp_path, tmp_path / name):
+        result = CliRunner().invoke(main, ["scan", str(path)])
+
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert f"Cannot look through {tmp_path / name}: " in result.stderr
+
+
+def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty" / "inside").mkdir(parents=True)
+
+    result = CliRunner().invoke(main, ["scan", str(tmp_path / "empty")])
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"There are no files in {tmp_path / 'empty'}." in result.stderr
+
+
+def test_all_files_of_a_zip_with_the_same_name_are_looked_through(tmp_path: Path) -> None:
+    packed = write_zip({"a.txt": PASSWORD.encode(), "b.txt": b"clean"})
+    (tmp_path / "a.zip").write_bytes(packed.replace(b"b.txt", b"a.txt"))
+
+    assert scan([tmp_path], [Secret("password", PASSWORD)]).found == [f"{tmp_path}/a.zip/a.txt: password"]
 
 
 def test_the_exit_code_of_a_scan_says_what_was_found(tmp_path: Path) -> None:

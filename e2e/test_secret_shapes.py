@@ -112,8 +112,9 @@ def test_a_scan_says_what_it_could_not_look_into(tmp_path: Path) -> None:
     files = {
         "a.png": b"\x89PNG\r\n\x1a\n",
         "b.woff2": b"wOF2\0",
-        "c.gz": gzip.compress(b"text")[:-9],
-        "d.zip": write_zip({"inside.pdf": b"%PDF-1.7", "inside.txt": b"text"}),
+        "d.zip": write_zip(
+            {"inside.pdf": b"%PDF-1.7", "inside.txt": b"text", "inside.gz": gzip.compress(b"text")[:-9]}
+        ),
     }
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)

@@ -8,6 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Final
 
 import brotli
@@ -49,10 +50,12 @@ class Contents:
 
     Attributes:
         unread: how many files of which kind could not be looked into.
+        damaged: the names of those that are damaged or encrypted.
         left: how many bytes may still be unpacked.
     """
 
     unread: Counter[str] = field(default_factory=Counter[str])
+    damaged: list[str] = field(default_factory=list[str])
     left: int = field(default_factory=lambda: LARGEST)
 
     def over(self, name: str, content: bytes, change: Change, depth: int = 0) -> bytes:
@@ -66,6 +69,7 @@ class Contents:
             before = packing.unpack(name, content, self.left) if packing else None
         except _DAMAGED:
             self.unread["damaged or encrypted files"] += 1
+            self.damaged.append(name)
             before = None
         if packing is None or before is None:
             if kind := opaque(content):
@@ -99,8 +103,8 @@ class _Packing:
 
 
 def _packing(name: str, content: bytes) -> _Packing | None:
-    if name.endswith(".br"):
-        return _BROTLI
+    if by_name := _BY_NAMES.get(PurePosixPath(name).suffix):
+        return by_name
     return next((packing for begins, packing in _PACKINGS.items() if content.startswith(begins)), None)
 
 
@@ -109,14 +113,19 @@ def _unzip(name: str, content: bytes, most: int) -> dict[str, bytes]:
         parts = archive.infolist()
         if sum(part.file_size for part in parts) > most:
             raise TooLargeError(f"{name} unpacks to more than {LARGEST // 2**20} MiB")
-        return {f"{name}/{part.filename}": archive.read(part) for part in parts}
+        names = Counter[str]()
+        unpacked: dict[str, bytes] = {}
+        for part in parts:
+            names[part.filename] += 1
+            number = names[part.filename]
+            unpacked[f"{name}/{part.filename}" + f" ({number})" * (number > 1)] = archive.read(part)
+        return unpacked
 
 
 def _zip(content: bytes, after: dict[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as earlier, zipfile.ZipFile(packed, "w") as archive:
-        names = {part.filename: part for part in earlier.infolist()}
-        for part, held in zip(names.values(), after.values(), strict=True):
+        for part, held in zip(earlier.infolist(), after.values(), strict=True):
             archive.writestr(part, held)
     return packed.getvalue()
 
@@ -153,8 +162,11 @@ def _pack_brotli(content: bytes) -> bytes:
 
 
 _BROTLI: Final = _one(_unpack_brotli, _pack_brotli)
+_ZIP: Final = _Packing(_unzip, _zip)
+_BY_NAMES: Final = {".br": _BROTLI, ".zip": _ZIP}
+"""Ways of packing by the end of a name. A zip may have other things before its files."""
 _PACKINGS: Final = {
-    b"PK\x03\x04": _Packing(_unzip, _zip),
+    b"PK\x03\x04": _ZIP,
     b"\x1f\x8b\x08": _one(_gunzip, lambda content: gzip.compress(content, mtime=0)),
     b"\x28\xb5\x2f\xfd": _one(_unpack_zstandard, lambda content: zstandard.ZstdCompressor().compress(content)),
 }

@@ -12,7 +12,7 @@ from mock_sites.redaction.contents import Contents, TooLargeError, opaque
 from mock_sites.redaction.machine import of_machine
 from mock_sites.redaction.redactor import Redactor
 from mock_sites.redaction.scan import scan
-from mock_sites.redaction.secrets import Secret, in_text
+from mock_sites.redaction.secrets import Secret, in_credentials, in_text
 from mock_sites.redaction.shapes import find_secrets
 from mock_sites.redaction.traces import Trace, is_trace, text_of
 from mock_sites.redaction.zips import DAMAGED_ZIP
@@ -98,13 +98,20 @@ def _named(value: str, where: str) -> Secret:
 
 
 def _redact(source: Path, target: Path, known: Sequence[Secret], *, paths: bool) -> Redacted:
+    if source.is_dir():
+        raise RedactError(f"{source} is a folder. Name the zip of one trace; pack an unpacked trace into a zip first")
     if not is_trace(source):
         source.stat()
         raise RedactError(f"{source} is no trace: no zip, or without a .trace file")
     trace = Trace(source)
+    if not trace.begins:
+        raise RedactError(
+            f"{source} is no trace: none of its .trace files begins with the options of a browser or test"
+        )
     contents = Contents()
     texts = [text for name in trace.files for text in _texts(name, trace, contents)]
     secrets = [*known, *_nameless(trace.secrets()), *(secret for text in texts for secret in _in(text))]
+    secrets += [password for secret in secrets for password in in_credentials(secret)]
     machine = [*of_machine(texts, trace.source_files())] if paths else []
     with temporary_folder(f".{target.name}-", target.parent) as scratch:
         redactor = Redactor([*secrets, *machine], by_shape=True)

@@ -11,7 +11,7 @@ from typing import Final
 from mock_sites.redaction.contents import Contents, TooLargeError, opaque
 from mock_sites.redaction.entropy import random_strings
 from mock_sites.redaction.redactor import Redactor, over_strings
-from mock_sites.redaction.secrets import SHORTEST_PASSWORD, SHORTEST_TOKEN, Secret, in_text
+from mock_sites.redaction.secrets import SHORTEST_PASSWORD, SHORTEST_TOKEN, Secret, in_credentials, in_text
 from mock_sites.redaction.shapes import SHAPES, shapes_in
 from mock_sites.redaction.spellings import CODE
 from mock_sites.redaction.traces import JSON_FILES, RESOURCES, Trace, is_trace, text_of
@@ -61,7 +61,7 @@ def scan(paths: Sequence[Path], known: Sequence[Secret]) -> Scanned:
     """Look for known secrets, and for those that their place or form tells.
 
     Raises:
-        ScanError: a file cannot be read.
+        ScanError: a file cannot be read or unpacked, or there is none.
     """
     scanned = Scanned()
     for path in paths:
@@ -72,9 +72,10 @@ def scan(paths: Sequence[Path], known: Sequence[Secret]) -> Scanned:
             _look_through(path, Redactor([*known, *everywhere]), by_place, scanned)
         except TooLargeError as error:
             raise ScanError(f"Cannot look through {path}: {error}.") from error
+        except OSError as error:
+            raise ScanError(f"Cannot look through {error.filename or path}: {error.strerror or error}.") from error
         except (*DAMAGED_ZIP, KeyError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else f"it is damaged ({error})"
-            raise ScanError(f"Cannot look through {path}: {reason}.") from error
+            raise ScanError(f"Cannot look through {path}: it is damaged ({error}).") from error
     return scanned
 
 
@@ -104,20 +105,26 @@ def _look_through(path: Path, redactor: Redactor, by_place: Sequence[tuple[str, 
             scanned.found.append(_line(name, kinds))
         return content
 
-    for file in _files(path):
+    files = _files(path)
+    if not files:
+        raise ScanError(f"There are no files in {path}. Name a file, or a folder with files.")
+    for file in files:
         contents = Contents(unread=scanned.unread)
         contents.over(str(file), file.read_bytes(), look)
+        if str(file) in contents.damaged:
+            raise ScanError(f"Cannot look through {file}: it is damaged, encrypted, or no file of its kind.")
 
 
 def _files(path: Path) -> list[Path]:
-    return [file for file in (sorted(path.rglob("*")) if path.is_dir() else [path]) if not file.is_dir()]
+    return [file for file in sorted(path.rglob("*")) if file.is_file()] if path.is_dir() else [path]
 
 
 def _placed(path: Path) -> Iterator[tuple[str, Secret]]:
     """The secrets that the traces in a folder show by their place, with the file. They may be in other places too."""
     for file in sorted(path.rglob("*.zip")) if path.is_dir() else [path]:
         if is_trace(file):
-            yield from ((f"{file}/{name}", secret) for name, secret in Trace(file).placed())
+            for name, secret in Trace(file).placed():
+                yield from ((f"{file}/{name}", each) for each in (secret, *in_credentials(secret)))
 
 
 def _counts(secret: Secret) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from mock_sites.client import Mail
 from mock_sites.redaction.names import NAME, Kind, is_label, is_pin, kind_of_name
 from mock_sites.redaction.spellings import SIX_DIGITS
+from mock_sites.redaction.views import decoded
 
 FIELDS: Final[Mapping[str, Kind]] = {
     "password": "password",
@@ -159,6 +160,15 @@ def of_people(people: Iterable[Any]) -> Iterator[Secret]:
                 yield from of_people([value])
             elif "password" in field.name:
                 yield Secret("password", value)
+
+
+def in_credentials(secret: Secret) -> Iterator[Secret]:
+    """The password in Basic credentials (RFC 7617), which are a user and a password in Base64."""
+    if secret.kind == "password":
+        held = decoded(secret.value).encode("latin-1").decode()
+        _user, colon, password = held.partition(":")
+        if colon and len(password) >= SHORTEST_PASSWORD:
+            yield Secret("password", password)
 
 
 def of_mails(mails: Iterable[Mail]) -> Iterator[Secret]:

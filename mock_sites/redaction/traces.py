@@ -85,6 +85,12 @@ class Trace:
         """When its recording began, in seconds since 1970."""
         return next(self._lines_of("trace.trace"))["wallTime"] / 1000
 
+    @property
+    def begins(self) -> bool:
+        """Whether one of its files begins as those that Playwright writes."""
+        files = [name for name in self.files if _has_lines(name) and name.endswith(".trace")]
+        return any(b'"context-options"' in self.files[name].partition(b"\n")[0] for name in files)
+
     def happened(self) -> Iterator[TraceEvent]:
         """What happened to its pages, besides actions and requests."""
         first = next(self._lines_of("trace.trace"))
