@@ -46,14 +46,6 @@ def lost_time(shown: Lines) -> None:
     del shown[1]["startTime"]
 
 
-def refer_to_nothing(shown: Lines) -> None:
-    shown[-1]["snapshot"]["html"] = ["HTML", {}, [[1, 99]]]
-
-
-def refer_to_itself(shown: Lines) -> None:
-    shown[-1]["snapshot"]["html"] = ["HTML", {}, [[0, 0]]]
-
-
 def refer_to_very_much(shown: Lines) -> None:
     ten_times = ["HTML", {}, *[[[1, 0]]] * 10]
     shown[-1:] = [seen(1, 20 + at / 10, "after", SHOP, ten_times if at else ["HTML", {}]) for at in range(8)]
@@ -99,8 +91,6 @@ def visit_too_much(shown: Lines) -> None:
         (of_a_test_runner, "no trace of a browser is in it"),
         (no_page, "no page was visited"),
         (lost_time, "trace.trace, line 2: before.startTime: Field required"),
-        (refer_to_nothing, "refers to an element that is not there"),
-        (refer_to_itself, "refers to an element that is not there"),
         (refer_to_very_much, "more than 100000 elements"),
         (nest_elements, "more than 250 elements are within each other"),
         (hold_no_element, "holds what is no element"),

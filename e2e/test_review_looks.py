@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from fixtures.traces import OPTIONS, SHOP, Lines, action, asked, seen, write
-from mock_sites.review.comparing.style_rules import own_style, read_rules, styled_classes
+from mock_sites.review.comparing.style_rules import own_style, read_rules, same_value, styled_classes
 from mock_sites.review.review import review
 
 SHEET: Final = f"{SHOP}.css"
@@ -132,6 +132,42 @@ def test_what_changes_no_look_is_no_finding(attributes: Mapping[str, Any], tmp_p
     vars(changed).update(attributes)
 
     assert found(tmp_path, Page(), changed) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [
+        ("left: 0", "left: 0px"),
+        ("background: #0076ff", "background: rgb(0, 118, 255)"),
+        ("color: RED", "color: #f00"),
+        ("box-shadow: rgba(0,0,0,.5) 0 0 10px", "box-shadow: rgba(0, 0, 0, 0.5) 0px 0px 10px"),
+        ("transition: width 1s, opacity 150ms 150ms ease-in", "transition: width 1s, opacity 150ms ease-in 150ms"),
+        ("font: 1em 'Fira Sans'", 'font: 1em "Fira Sans"'),
+        ("background: url(a.png)", 'background: url("a.png")'),
+    ],
+)
+def test_a_style_that_a_browser_writes_in_another_form_is_the_same(source: str, written: str) -> None:
+    name, value = source.split(": ")
+
+    assert same_value(value) == same_value(written.removeprefix(f"{name}: "))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("0", "1px"),
+        ("0", "0%"),
+        ("#0076ff", "#0076fe"),
+        ("rgba(0, 0, 0, 0.5)", "rgba(0, 0, 0, 0.6)"),
+        ("opacity 150ms 300ms", "opacity 300ms 150ms"),
+        ("1px 2px", "2px 1px"),
+        ("red", "currentcolor"),
+        ("url(a.png)", "url(b.png)"),
+        ("1px, 2px", "1px 2px"),
+    ],
+)
+def test_another_style_is_another_one_in_any_form(before: str, after: str) -> None:
+    assert same_value(before) != same_value(after)
 
 
 def test_a_picture_that_is_lost_is_only_a_failed_request(tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ import yaml
 
 from fixtures.traces import BODY, OPTIONS, PAID, SHOP, Lines, action, asked, seen, write
 from mock_sites.review.changes import Kind
+from mock_sites.review.comparing.actions import compare_actions
 from mock_sites.review.comparing.compare import compare
 from mock_sites.review.recording import RecordedState, RecordedStep
 from mock_sites.review.traces import read_trace
 from mock_sites.review.traces.trees import Written, as_yaml
+from mock_sites.review.varying import align_values
 
 HOME, NEWS, ADS = "http://localhost:8123/", "http://localhost:8123/news", "http://localhost:8123/ads"
 
@@ -271,3 +273,100 @@ def test_a_difference_is_told_once_at_the_moment_at_which_it_appears(
     before: tuple[Shown, ...], after: tuple[Shown, ...], expected: list[tuple[str, str | None, bool]], tmp_path: Path
 ) -> None:
     assert found(tmp_path, before, after) == expected
+
+
+def read_on(call: int, at: float, *shots: tuple[str, str], **more: Any) -> Lines:
+    """An action that only reads, with what is seen before and after it: an address and a text."""
+    begun, ended = action(call, at, more.pop("method", "evaluateExpression"), **more)
+    moments = zip((1, 9), ("before", "after"), shots, strict=True)
+    return [begun, *(seen(call, at + time, phase, url, titled(text)) for time, phase, (url, text) in moments), ended]
+
+
+def route(file: Path, *, seen_while_reading: bool, reads: int = 2, news: str = "News", first: str = "click") -> Path:
+    """An input that leads to other news without a document; they are seen at once or while a script reads."""
+    shown, network = go(1, 10, HOME, titled("Home"))
+    late = [(HOME, "Home")] * 2 if seen_while_reading else [(NEWS, news)] * 2
+    begun, *shots, ended = click(2, 30, HOME, titled("Home"))
+    shots[-1] = shots[-1] if seen_while_reading else seen(2, 39, "after", NEWS, titled(news))
+    shown += [{**begun, "method": first}, *shots, ended, *read_on(3, 50, *late)]
+    for number in range(reads):
+        shown += read_on(4 + number, 70 + 20 * number, (NEWS, news), (NEWS, news))
+    return write(file / "trip.zip", [OPTIONS, *shown], network)
+
+
+def test_a_page_that_comes_while_a_script_reads_is_that_of_the_input_before(tmp_path: Path) -> None:
+    at_once = route(tmp_path / "1", seen_while_reading=False)
+    later = route(tmp_path / "2", seen_while_reading=True, reads=5)
+    changed = route(tmp_path / "3", seen_while_reading=True, news="Old news")
+
+    for file in (at_once, later):
+        steps = read_trace(file).steps
+        assert [(step.url, step.actions[0].partition(" ")[0], heading(step)) for step in steps] == [
+            (HOME, "goes", "Home"),
+            (NEWS, "click", "News"),
+        ]
+    assert [change.what for _step, change in compare(read_trace(at_once), read_trace(later))] == []
+    found = [(step.url, change.what) for step, change in compare(read_trace(at_once), read_trace(changed))]
+    assert found == [(NEWS, "heading “News” is now “Old news”")]
+
+
+def test_a_script_leads_elsewhere_itself_where_no_input_is_just_before_it(tmp_path: Path) -> None:
+    shown, network = go(1, 10, HOME, titled("Home"))
+    leads = read_on(3, 70, (HOME, "Home"), (NEWS, "News"))
+    waits = read_on(4, 50, (HOME, "Home"), (HOME, "Home"), method="expect", title="Expect")
+    for number, lines in enumerate(([], click(2, 30, HOME, titled("Home")) + waits)):
+        file = write(tmp_path / f"{number}.zip", [OPTIONS, *shown, *lines, *leads], network)
+
+        assert [step.actions for step in read_trace(file).steps][-1] == ("evaluateExpression",)
+    filled = read_trace(route(tmp_path, seen_while_reading=True, first="fill"))
+    assert [step.actions[0] for step in filled.steps][-1] == "evaluateExpression"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (["click a", "evaluateExpression"], ["click a", *["evaluateExpression"] * 3], []),
+        (["click a", "evaluateExpression"], ["click a"], ["“evaluateExpression” is no longer done"]),
+        (["click a"], ["click a", "click a"], ["“click a” is done in addition"]),
+        (["isVisible a"], ["isVisible a", "isVisible b"], ["“isVisible b” is done in addition"]),
+    ],
+)
+def test_a_read_that_is_repeated_counts_once(before: list[str], after: list[str], expected: list[str]) -> None:
+    assert [change.what for change in compare_actions(before, after)] == expected
+
+
+def dressed(title: str, style: str) -> Any:
+    """A page with a title, and a button in one class of its styles."""
+    head = ["HEAD", {}, ["TITLE", {}, title], ["STYLE", {}, ".a { color: red } .b { color: blue }"]]
+    return ["HTML", {}, head, ["BODY", {}, ["BUTTON", {"class": style}, "Buy"]]]
+
+
+def dress(file: Path, *pages: Any) -> Path:
+    """A page that changes by itself after an input."""
+    shown, network = go(1, 10, HOME, dressed("Shop", "a"))
+    shown += click(2, 30, HOME, dressed("Shop", "a"))[:-2]
+    shown.append(action(2, 30, "click")[1])
+    for number, html in enumerate(pages, 3):
+        shown += [*action(number, 20 * number, "expect"), seen(number, 20 * number + 9, "after", HOME, html)]
+    return write(file / "trip.zip", [OPTIONS, *shown], network)
+
+
+def test_what_a_page_showed_before_its_end_makes_no_number_another_one(tmp_path: Path) -> None:
+    one, two = dressed("Page 1", "a"), dressed("Page 2", "b")
+    files = [dress(tmp_path / str(number), *pages) for number, pages in enumerate([(one, two), (two,)])]
+    before, after = map(read_trace, files)
+
+    assert [change.what for _step, change in compare(before, align_values(before, after))] == []
+
+
+def test_a_title_and_a_look_that_are_only_late_do_not_differ(tmp_path: Path) -> None:
+    early = dress(tmp_path / "1", dressed("Wait", "a"), dressed("Paid", "b"))
+    late = dress(tmp_path / "2", dressed("Wait", "a"))
+    changed = dress(tmp_path / "3", dressed("Wait", "a"), dressed("Payed", "a b"))
+
+    assert [change.what for _step, change in compare(read_trace(early), read_trace(late))] == []
+    assert [change.what for _step, change in compare(read_trace(late), read_trace(early))] == []
+    assert [change.what for _step, change in compare(read_trace(early), read_trace(changed))] == [
+        "the page's title is “Payed” instead of “Paid”",
+        "button “Buy” has the class “a b” instead of “b”",
+    ]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -163,6 +164,43 @@ def test_a_page_is_read_through_references_and_a_password_is_not_shown(tmp_path:
         "  - /url: /help",
     ]
     assert second.splitlines() == ['- link "Help":', "  - /url: /help", "- textbox: Li Wei"]
+
+
+@pytest.mark.parametrize("missing", [[[1, 99]], [[99, 0]], [[0, 0]]])
+def test_an_element_that_a_page_refers_to_and_that_is_not_there_is_an_empty_place(
+    missing: object, tmp_path: Path
+) -> None:
+    shown, network = visit_shop_and_pay(paid=["HTML", {}, ["BODY", {}, ["H1", {}, "Paid"], missing]])
+
+    assert read_trace(write(tmp_path / "any.zip", shown, network)).steps[1].tree == '- heading "Paid" [level=1]\n'
+
+
+def pay_and_lose_a_snapshot(file: Path, thanks: str, *, lost: bool, last: bool) -> Path:
+    """A page that gets a button and then a paragraph; the snapshot with the button alone may be lost.
+
+    The last snapshot refers to the button if it is the ``last`` one that is seen, and else no snapshot does in the end.
+    """
+    shown, network = visit_shop_and_pay(paid=["HTML", {}, ["BODY", {}, *[["BR", {}]] * 9, ["H1", {}, "Paid"]]])
+    more: list[Any] = [
+        ["HTML", {}, ["BODY", {}, [[1, 10]], ["BUTTON", {}, "Print"]]],
+        ["HTML", {}, ["BODY", {}, [[2, 10]], [[1, 1]], ["P", {}, thanks]]],
+        ["HTML", {}, ["BODY", {}, [[3, 10]], ["P", {}, thanks]]],
+    ]
+    for at, html in enumerate(more[lost : 2 if last else 3], 56 + lost):
+        shown.append(seen(3, at, "after", PAID, html))
+    return write(file / "pay.zip", shown, network)
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_what_stood_in_a_snapshot_that_is_lost_is_not_compared_and_all_else_is(*, last: bool, tmp_path: Path) -> None:
+    whole = pay_and_lose_a_snapshot(tmp_path / "1", "Thanks", lost=False, last=last)
+    lossy = pay_and_lose_a_snapshot(tmp_path / "2", "Thanks", lost=True, last=last)
+    changed = pay_and_lose_a_snapshot(tmp_path / "3", "Bye", lost=True, last=last)
+
+    assert [finding.what for finding in review(lossy, whole).findings] == []
+    assert [finding.what for finding in review(whole, lossy).findings] == []
+    found = [finding.what for finding in review(changed, whole).findings]
+    assert found == ([] if last else ["paragraph “Thanks” is now “Bye”"])
 
 
 def test_a_text_with_characters_that_are_not_printable_is_read(tmp_path: Path) -> None:

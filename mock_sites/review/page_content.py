@@ -103,3 +103,15 @@ class Look(NamedTuple):
     name: str
     classes: str
     style: str
+
+
+class Passing(NamedTuple):
+    """What the page of a step showed after the last input, before its end. No values are taken from it.
+
+    Attributes:
+        styles: the style sheets on the page itself.
+    """
+
+    titles: frozenset[str] = frozenset()
+    looks: frozenset[Look] = frozenset()
+    styles: frozenset[StyleSheet] = frozenset()

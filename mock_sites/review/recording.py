@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from mock_sites.review.page_content import (
     Dialog,
     Look,
+    Passing,
     Picture,
     SentForm,
     SocketMessage,
@@ -103,6 +104,7 @@ class RecordedState(RecordingPart):
 
     Attributes:
         inputs: how many inputs of the step had been made when it was first seen.
+        whole: whether everything on the page is known. If not, it is not compared.
     """
 
     inputs: int
@@ -112,6 +114,7 @@ class RecordedState(RecordingPart):
     boxes: tuple[Box, ...] | None = Field(default=None, exclude=True)
     texts: tuple[Box, ...] = Field(default=(), exclude=True)
     image: Path | None = Field(default=None, exclude=True)
+    whole: bool = Field(default=True, exclude=True)
 
 
 class RecordedStep(RecordingPart):
@@ -144,6 +147,8 @@ class RecordedStep(RecordingPart):
         sheets: the style sheets that were loaded, and the styles on the page at its end; only from traces of other
             programs, likewise ``pictures`` and ``looks``.
         looks: what gives elements of the page their look at its end.
+        passing: what its page showed shortly before its end; likewise.
+        whole: whether everything on the page at its end is known. If not, the end is not compared.
     """
 
     number: int
@@ -185,6 +190,8 @@ class RecordedStep(RecordingPart):
     sheets: tuple[StyleSheet, ...] = Field(default=(), exclude=True)
     pictures: tuple[Picture, ...] = Field(default=(), exclude=True)
     looks: tuple[Look, ...] = Field(default=(), exclude=True)
+    passing: Passing = Field(default=Passing(), exclude=True)
+    whole: bool = Field(default=True, exclude=True)
 
     @property
     def id(self) -> str:

@@ -1,16 +1,31 @@
 """What changed in the actions, if a trace has them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
 
 from rapidfuzz.distance import Indel
 
 from mock_sites.review.changes import Change, Kind, Value
 from mock_sites.review.comparing.sequences import align_sequences
 
+READS: Final = {
+    "evalOnSelector",
+    "evalOnSelectorAll",
+    "evaluateExpression",
+    "innerText",
+    "inputValue",
+    "isVisible",
+    "queryCount",
+    "textContent",
+}
+"""Actions that tests repeat until a page is ready. How often depends on the time."""
+
 
 def compare_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
-    """Which actions are new or gone, have another order, or another target."""
-    for pair in align_sequences(before, after, key=lambda action: action, alike=_alike):
+    """Which actions are new or gone, have another order, or another target. A read that is repeated counts once."""
+    old, new = ([*_without_repeated_reads(actions)] for actions in (before, after))
+    for pair in align_sequences(old, new, key=lambda action: action, alike=_alike):
         if pair.before is None:
             yield Change(Kind.FLOW, f"“{pair.after}” is done in addition")
         elif pair.after is None:
@@ -21,6 +36,12 @@ def compare_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[Cha
             yield Change(
                 Kind.FLOW, f"“{pair.after}” is done instead of “{pair.before}”", value=Value(pair.before, pair.after)
             )
+
+
+def _without_repeated_reads(actions: Sequence[str]) -> Iterator[str]:
+    for last, action in pairwise(["", *actions]):
+        if action != last or action.partition(" ")[0] not in READS:
+            yield action
 
 
 def align_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from mock_sites.review.changes import Change, Kind, Value
 from mock_sites.review.comparing.actions import compare_actions
 from mock_sites.review.comparing.align import Aligned, How, align, as_one
 from mock_sites.review.comparing.checkpoints import States, returning
+from mock_sites.review.comparing.late import without_late
 from mock_sites.review.comparing.looks import compare_looks
 from mock_sites.review.comparing.page import compare_pages
 from mock_sites.review.comparing.states import compare_states
@@ -17,6 +18,9 @@ from mock_sites.review.recording import RecordedStep, Recording
 
 MAY_BE_UNKNOWN: Final = {"document_title", "document_language"}
 """Fields that earlier recordings do not have, and traces without snapshots neither: then they are not compared."""
+
+END: Final = "tree", "boxes", "image", "document_title", "document_language", "sheets", "looks"
+"""Fields with what a page is at the end of a step."""
 
 NOISE: Final = 2.0, 1.0
 """A step is slower if it takes so many times as long as before, and so many seconds longer."""
@@ -94,6 +98,9 @@ def compare_steps(
     before: RecordedStep, after: RecordedStep, later: tuple[States, States] = ((), ())
 ) -> Iterator[Change]:
     """What changed in a step. ``later`` are the states of both pages when they are turned to again."""
+    if not (before.whole and after.whole):
+        after = after.model_copy(update={name: getattr(before, name) for name in END})
+    before, after = without_late(before, after)
     yield from (change for change, _name in compare_fields(before, after))
     yield from compare_actions(before.actions, after.actions)
     shown = list(compare_states(before, after, later))

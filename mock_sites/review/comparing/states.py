@@ -47,6 +47,8 @@ class _Comparison:
         """What is first seen at a moment, and in passing before it."""
         old, new = ([states[place] for place in places] for states, places in self._windows(meeting))
         i, j = meeting.old[-1], meeting.new[-1]
+        if not (old[-1].whole and new[-1].whole):
+            return
         if meeting.text and not _is_same_page(old[-1], new[-1]):
             return
         pair, found = self._least(old, new, meeting)

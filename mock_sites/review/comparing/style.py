@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 from mock_sites.review.changes import Change, Kind, Spot
 from mock_sites.review.comparing.parts import SequenceDiff
 from mock_sites.review.comparing.sequences import Pair
-from mock_sites.review.comparing.style_rules import Rules, read_rules, shortened
+from mock_sites.review.comparing.style_rules import Rules, read_rules, same_value, shortened
 from mock_sites.review.page_content import Look, Picture, StyleSheet
 
 NOTHING: Final = StyleSheet("", b"")
@@ -53,7 +53,7 @@ def _compare_declarations(before: Mapping[str, str], after: Mapping[str, str]) -
             texts.append(f"has {name} {shortened(after[name])} in addition")
         elif new is None:
             texts.append(f"no longer has {name} {shortened(old)}")
-        elif old != new:
+        elif same_value(old) != same_value(new):
             texts.append(f"has {name} {shortened(new)} instead of {shortened(old)}")
     return " and ".join(texts)
 

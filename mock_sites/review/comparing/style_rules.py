@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 import tinycss2
+import tinycss2.color4
 
 Rules = Mapping[str, Mapping[str, str]]
 """The declarations of each selector. A selector in a block, such as ``@media``, has the block's name before it."""
@@ -18,6 +19,9 @@ _OF_PLACE: Final = re.compile(
     r"opacity|transition.*|animation.*|z-index|will-change|--.*)(?:-.*)?"
 )
 """Properties that scripts set to move and to size elements, often by the time. The places of elements tell it."""
+
+_LENGTHS: Final = {"ch", "cm", "em", "ex", "in", "mm", "pc", "pt", "px", "q", "rem", "vh", "vmax", "vmin", "vw"}
+_DURATION: Final = re.compile(r"-?[0-9.e-]+m?s")
 
 _CLASS: Final = re.compile(r"\.((?:[\w-]|\\.)+)")
 _ESCAPE: Final = re.compile(r"\\(.)")
@@ -45,6 +49,35 @@ def _declarations(nodes: Sequence[Any], around: str) -> Iterator[tuple[str, str,
                 yield inside, "", ""
             else:
                 yield from _declarations(_parts(node.content), inside)
+
+
+@lru_cache(10_000)
+def same_value(value: str) -> str:
+    """A value in one form: a browser writes colours, zeros, strings and shorthands in another one than a source."""
+    parts: list[list[str]] = [[]]
+    tokens: list[Any] = tinycss2.parse_component_value_list(value, skip_comments=True)
+    for token in tokens:
+        if token.type == "literal" and token.value == ",":
+            parts.append([])
+        elif token.type != "whitespace":
+            parts[-1].append(_same_token(token))
+    return ",".join(" ".join(sorted(part, key=lambda text: bool(_DURATION.fullmatch(text)))) for part in parts)
+
+
+def _same_token(token: Any) -> str:
+    colour: Any = tinycss2.color4.parse_color(token)
+    if colour not in (None, "currentcolor") and colour.space == "srgb":
+        return f"rgb({', '.join(f'{part:.3f}' for part in colour)})"
+    if token.type in {"number", "dimension"}:
+        unit = "" if token.type == "number" else token.lower_unit
+        return f"{token.value:g}{'' if not token.value and unit in _LENGTHS else unit}"
+    if token.type == "function" and token.lower_name == "url" and token.arguments:
+        return f"url {token.arguments[0].value}"
+    if token.type == "function":
+        return f"{token.lower_name}({same_value(tinycss2.serialize(token.arguments))})"
+    if token.type in {"string", "url"}:
+        return f"{token.type} {token.value}"
+    return str(tinycss2.serialize([token]))
 
 
 def _parts(content: Sequence[Any]) -> Sequence[Any]:

@@ -7,11 +7,12 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from mock_sites.review.comparing.style_rules import own_style, styled_classes
-from mock_sites.review.page_content import Look, Picture, StyleSheet
+from mock_sites.review.page_content import Look, Passing, Picture, StyleSheet
 from mock_sites.review.traces.archive import Archive
 from mock_sites.review.traces.bodies import DIGITS, digest
 from mock_sites.review.traces.elements import Content, Element
 from mock_sites.review.traces.har import TraceExchange
+from mock_sites.review.traces.markup import read_head
 from mock_sites.review.traces.requests import ERROR
 from mock_sites.review.traces.roles import role_of
 
@@ -51,10 +52,23 @@ class AppearanceReader:
             for url, each in loaded.items()
             if each.kind in PICTURES
         ]
+        styles, looks = self._seen(shown)
+        return {"sheets": tuple(sorted([*sheets, *styles])), "pictures": tuple(sorted(pictures)), "looks": tuple(looks)}
+
+    def read_passing(self, earlier: Sequence[Sequence[Content]]) -> Passing:
+        """What decided the look of a page before its end."""
+        seen = [self._seen(shown) for shown in earlier]
+        return Passing(
+            titles=frozenset(self.same_ports(read_head(shown[0])[0]) for shown in earlier),
+            looks=frozenset(look for _styles, looks in seen for look in looks),
+            styles=frozenset(style for styles, _looks in seen for style in styles),
+        )
+
+    def _seen(self, shown: Sequence[Content]) -> tuple[Sequence[StyleSheet], Sequence[Look]]:
+        """The styles on a page itself, and the looks of its elements."""
         styles = list(dict.fromkeys(style for content in shown for style in read_styles(content)))
-        sheets += [StyleSheet("", self.same_ports("\n".join(styles)).encode())] if styles else []
         looks = [look for content in shown for look in read_looks(content, [*self._sheets, *styles])]
-        return {"sheets": tuple(sorted(sheets)), "pictures": tuple(sorted(pictures)), "looks": tuple(looks)}
+        return [StyleSheet("", self.same_ports("\n".join(styles)).encode())] if styles else [], looks
 
     def _sheet(self, name: str) -> bytes:
         if name not in self._read:

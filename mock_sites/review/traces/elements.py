@@ -4,7 +4,7 @@ A snapshot of a frame is a text, ``[name, attributes, *children]``, or ``[[how m
 Elements and texts are counted in the order in which they end.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeGuard, cast
 
@@ -14,6 +14,8 @@ from mock_sites.review.traces.roles import LABELLED
 
 DEEPEST: Final = 256
 MOST_ELEMENTS: Final = 100_000
+MOST_LOST: Final = 9
+"""So many snapshots in a row may be lost in a trace."""
 
 _WITHOUT_CONTENT: Final = {"NOSCRIPT", "SCRIPT"}
 
@@ -32,6 +34,7 @@ class Element:
         depth: how many elements are within each other.
         frames: the sources of the frames in it, in order.
         plain: whether it reads the same on any page: nothing in it has a label, is one, or can be referred to.
+        whole: whether the trace has everything in it.
     """
 
     tag: str
@@ -41,9 +44,13 @@ class Element:
     depth: int
     frames: tuple[str, ...]
     plain: bool
+    whole: bool = True
 
 
 Content = Element | str
+
+MISSING: Final = Element("", {}, (), size=1, depth=1, frames=(), plain=True, whole=False)
+"""What stands for an element that a snapshot refers to and no earlier one holds: nothing, as in Playwright's viewer."""
 
 
 @dataclass
@@ -57,15 +64,17 @@ class ElementReader:
         """The content of each snapshot, by its identity.
 
         Raises:
-            ReviewError: one is too large, or refers to something that does not exist.
+            ReviewError: one is too large, or holds what is no element.
         """
         return {id(shot): self._read(shot) for shot in shots}
 
     def _read(self, shot: DomSnapshot) -> Content:
         earlier = self._ended.setdefault(shot.frame_id, [])
         ended: list[Content] = []
+        html = shot.html
+        earlier += [[] for _lost in range(_count_lost(html, earlier))]
         earlier.append(ended)
-        return self._content(shot.html, earlier, ended, 0)
+        return self._content(html, earlier, ended, 0)
 
     def _content(self, node: Any, earlier: Sequence[Sequence[Content]], ended: list[Content], depth: int) -> Content:
         if isinstance(node, str):
@@ -73,9 +82,7 @@ class ElementReader:
             return node
         if _is_reference(node):
             back, place = node[0]
-            if not (0 < back < len(earlier) and 0 <= place < len(earlier[-1 - back])):
-                raise ReviewError("a page refers to an element that is not there")
-            return earlier[-1 - back][place]
+            return earlier[-1 - back][place] if _is_there(earlier[:-1], back, place) else MISSING
         if not _is_element(node):
             raise ReviewError("a page holds what is no element")
         if depth > DEEPEST:
@@ -92,6 +99,37 @@ class ElementReader:
         if known is None:
             known = self._known[key] = _made(tag, attributes, held)
         return known
+
+
+def _is_there(earlier: Sequence[Sequence[Content]], back: int, place: int) -> bool:
+    return 0 < back <= len(earlier) and 0 <= place < len(earlier[-back])
+
+
+def _count_lost(html: Any, earlier: Sequence[Sequence[Content]]) -> int:
+    """How many snapshots before this one are not in the trace, so that its references count too many.
+
+    Playwright can lose some, such as that of a page whose scripts wait for a dialog. As few as it takes for all
+    references to elements before the lost ones to exist; 0 if that takes too many.
+    """
+    references = set(_references(html))
+    furthest = max((back for back, _place in references), default=0)
+    return next(
+        (
+            lost
+            for lost in range(min(furthest, MOST_LOST + 1))
+            if all(_is_there(earlier, back - lost, place) for back, place in references if back > lost)
+        ),
+        0,
+    )
+
+
+def _references(node: Any) -> Iterator[tuple[int, int]]:
+    if _is_reference(node):
+        back, place = node[0]
+        yield back, place
+    elif isinstance(node, list):
+        for child in cast("list[Any]", node)[2:]:
+            yield from _references(child)
 
 
 def _made(tag: str, attributes: dict[str, str], children: tuple[Content, ...]) -> Element:
@@ -113,6 +151,7 @@ def _made(tag: str, attributes: dict[str, str], children: tuple[Content, ...]) -
         and tag not in LABELLED | {"LABEL"}
         and not {"id", "aria-labelledby"} & attributes.keys()
         and all(child.plain for child in elements),
+        whole=all(child.whole for child in elements),
     )
 
 

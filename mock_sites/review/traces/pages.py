@@ -49,6 +49,10 @@ class Pages:
         content, frames = self._contents_of(look)
         return [content, *frames.values()]
 
+    def is_whole(self, look: Look) -> bool:
+        """Whether the trace has all elements of a page and of the frames in it."""
+        return all(isinstance(content, str) or content.whole for content in self.contents(look))
+
     def head(self, look: Look) -> tuple[str | None, str | None]:
         """The title and the language of a page; None if its elements are not known."""
         return read_head(self._contents[id(look.elements)]) if look.elements else (None, None)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from mock_sites.review.changes import Area
 from mock_sites.review.comparing.pixels import unsteady_areas
+from mock_sites.review.comparing.states import NEAREST
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.recording import RecordedState, RecordedStep, Recording, Request, Title
 from mock_sites.review.traces.appearance import AppearanceReader
@@ -18,6 +19,7 @@ from mock_sites.review.traces.archive import Archive
 from mock_sites.review.traces.browser import Browser, Look
 from mock_sites.review.traces.content import ContentReader
 from mock_sites.review.traces.contexts import read_browsers
+from mock_sites.review.traces.elements import Content
 from mock_sites.review.traces.events import Before, PagePicture
 from mock_sites.review.traces.har import TraceExchange
 from mock_sites.review.traces.pages import Pages
@@ -102,6 +104,7 @@ class _Reader:
                 url=url,
                 tree=end.tree,
                 boxes=end.boxes,
+                whole=end.whole,
                 requests=tuple(self._requests(traffic.requests.get(number, ()))),
                 console=tuple(self._number_ports(error.text) for error in traffic.errors.get(number, ())),
                 actions=tuple(self._number_ports(describe(action)) for action in step.compared),
@@ -115,6 +118,7 @@ class _Reader:
                 document_title=self._number_ports(page_title) if page_title is not None else None,
                 document_language=language,
                 **content.read(traffic.requests.get(number, ()), traffic.events.get(number, ()), step.own),
+                passing=appearance.read_passing(_before_end(pages, looks)),
                 **appearance.read(traffic.requests.get(number, ()), shown),
             )
 
@@ -129,6 +133,7 @@ class _Reader:
                 url=self._number_ports(short_address(look.url or step.place.address)),
                 tree=self._numbered_tree(tree),
                 boxes=boxes,
+                whole=pages.is_whole(look),
             )
             if runs and _is_same(runs[-1][0], state):
                 state = state.model_copy(update={"inputs": runs.pop()[0].inputs})
@@ -199,6 +204,15 @@ class _Reader:
         place = self.scratch / f"{self.pictures:03}{suffix}"
         place.write_bytes(self.archive.read(name))
         return place
+
+
+def _before_end(pages: Pages, looks: Sequence[tuple[int, Look]]) -> Sequence[Sequence[Content]]:
+    """The nearest different contents of a page before its end, since its last input."""
+    found: dict[tuple[Content, ...], None] = {}
+    for inputs, look in reversed(looks):
+        if inputs == looks[-1][0] and len(found) <= NEAREST:
+            found.setdefault(tuple(pages.contents(look)))
+    return [*found][1:]
 
 
 def short_address(address: str) -> str:

@@ -16,6 +16,9 @@ MOST_STEPS: Final = 1_000
 READING: Final = {"evalOnSelector", "evaluateExpression"}
 """Methods that may lead to another page, but mostly read."""
 
+FILLING: Final = {"check", "fill", "keyboardType", "selectOption", "setInputFiles", "type", "uncheck"}
+"""Inputs that may lead to another page, but mostly stay."""
+
 LEADING: Final = READING | {
     "check",
     "click",
@@ -108,12 +111,24 @@ class _Stretch:
     Attributes:
         led: whether it begins with such an action. If not, the page was turned to.
         since: when its first action gave its input.
+        gave: whether that is known: it is an input, and no action that mostly reads.
     """
 
     page: str
     since: float
     led: bool
     actions: list[Before] = field(default_factory=list[Before])
+    gave: bool = False
+
+    @property
+    def may_lead_later(self) -> bool:
+        """Whether another page may be seen only while the actions after it read."""
+        return self.led and self.actions[0].method not in FILLING and self.only_reads_on
+
+    @property
+    def only_reads_on(self) -> bool:
+        """Whether no action follows its first one, or such as only read."""
+        return all(action.method in READING for action in self.actions[1:] if action.is_compared)
 
 
 def find_steps(browser: Browser) -> list[TraceStep]:
@@ -159,19 +174,37 @@ def _with_unattended(browser: Browser, steps: Sequence[TraceStep]) -> list[Trace
 
 
 def _visits(browser: Browser, actions: Sequence[Before], ended: float) -> list[TraceStep]:
-    """The steps of actions that are in no group."""
+    """The steps of actions that are in no group.
+
+    A page may come only after the next action began to read. It is that of the input before, in every run.
+    """
     visits: list[TraceStep] = []
+    awaited: list[_Stretch] = []
     for stretch, following in pairwise([*_stretches(browser, actions), None]):
         assert stretch
         until = following.since if following else ended
         place = _end(browser, stretch, following, until)
         last = visits[-1] if visits else None
         again = stretch.led and browser.documents(stretch.page, stretch.since, until)
+        awaited = _awaited(awaited, stretch)
         if last and (place is None or (place == last.place and not again)):
             last.own += stretch.actions
         elif place:
-            visits.append(TraceStep("", place, stretch.actions, stretch.led, stretch.since))
+            late = awaited[:-1] or [stretch]
+            earlier = [action for each in awaited[:-1] for action in each.actions]
+            visits.append(TraceStep("", place, [*earlier, *stretch.actions], stretch.led, late[0].since))
+            if last and earlier:
+                del last.own[-len(earlier) :]
+            awaited = []
     return visits
+
+
+def _awaited(earlier: Sequence[_Stretch], stretch: _Stretch) -> list[_Stretch]:
+    """The stretches from an input that has led nowhere yet to this one, if only reads are between; or else none."""
+    if stretch.gave:
+        return [stretch] if stretch.may_lead_later else []
+    goes_on = earlier and stretch.led and stretch.page == earlier[-1].page
+    return [*earlier, stretch] if goes_on and earlier[-1].only_reads_on else []
 
 
 def _stretches(browser: Browser, actions: Sequence[Before]) -> list[_Stretch]:
@@ -187,7 +220,8 @@ def _stretches(browser: Browser, actions: Sequence[Before]) -> list[_Stretch]:
             found.append(_Stretch(page, action.start_time, led=False))
         if page and (leads or not stays):
             since = action.start_time if at_input is None else at_input
-            found.append(_Stretch(page, since, leads, [action]))
+            gave = action.method not in READING or at_input is not None
+            found.append(_Stretch(page, since, leads, [action], gave))
         elif found:
             found[-1].actions.append(action)
         visited.add(page)
