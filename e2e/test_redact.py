@@ -16,7 +16,7 @@ from fixtures.traces import OPTIONS, SHOP, asked, seen, visit_shop_and_pay, writ
 from mock_sites.redaction import contents, traces
 from mock_sites.redaction.redact import RedactError, redact
 from mock_sites.redaction.scan import scan
-from mock_sites.review.traces import read_trace
+from mock_sites.review.traces.trace import read_trace
 
 
 def test_known_secrets_are_replaced_and_too_short_ones_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,7 +159,7 @@ def bomb(file: Path) -> None:
 def large_picture(file: Path) -> None:
     shown, network = visit_shop_and_pay()
     shown.append({"type": "screenshot", "pageId": "p1", "timestamp": 56, "file": "aa.png"})
-    write(file, shown, network, {"aa.png": bytes(2 * 2**20)})
+    write(file, shown, network, {"aa.png": b"\x89PNG" + bytes(2**20)})
 
 
 def many_lines(file: Path) -> None:
@@ -169,7 +169,7 @@ def many_lines(file: Path) -> None:
 
 def long_line(file: Path) -> None:
     shown, network = visit_shop_and_pay()
-    shown[0] = {**OPTIONS, "options": "x" * 2 * 2**20}
+    shown[0] = {**OPTIONS, "options": "x" * 2**20}
     write(file, shown, network)
 
 

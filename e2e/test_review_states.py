@@ -12,7 +12,7 @@ from mock_sites.review.changes import Kind
 from mock_sites.review.comparing.actions import compare_actions
 from mock_sites.review.comparing.compare import compare
 from mock_sites.review.recording import RecordedState, RecordedStep
-from mock_sites.review.traces import read_trace
+from mock_sites.review.traces.trace import read_trace
 from mock_sites.review.traces.trees import Written, as_yaml
 from mock_sites.review.varying import align_values
 

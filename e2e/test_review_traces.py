@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Route, expect
 from e2e.cli import main
 from fixtures.traces import BODY, OPTIONS, PAID, SHOP, Lines, action, asked, seen, visit_shop_and_pay, write
 from mock_sites.review.review import review
-from mock_sites.review.traces import read_trace
+from mock_sites.review.traces.trace import read_trace
 from mock_sites.review.tree import read_tree
 
 

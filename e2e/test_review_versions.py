@@ -9,7 +9,7 @@ from fixtures.older_traces import as_written_before, lines
 from fixtures.traces import PAID, SHOP, Lines, action, asked, visit_shop_and_pay, write
 from mock_sites.review.recording import RecordedStep
 from mock_sites.review.review import review
-from mock_sites.review.traces import read_trace
+from mock_sites.review.traces.trace import read_trace
 from mock_sites.review.traces.upgrade import OLDEST, upgrade
 
 PICTURE = "resources/aa.jpeg"

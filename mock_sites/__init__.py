@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mock_sites.process.temporary import temporary_folder
     from mock_sites.serving.default_port import DEFAULT_PORT
     from mock_sites.serving.server import Server, ServerError
-    from mock_sites.world.passwords import cheap_hashes
+    from mock_sites.world.hashes import cheap_hashes
 
 __all__ = [
     "DEFAULT_PORT",
@@ -64,7 +64,7 @@ _HOMES = {
     "orderly_interruption": "process.signals",
     "run_program": "process.program",
     "temporary_folder": "process.temporary",
-    "cheap_hashes": "world.passwords",
+    "cheap_hashes": "world.hashes",
 }
 
 

@@ -1,5 +1,7 @@
 """Worlds that are kept between runs: a played step is loaded until one of its sources changes."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import shutil
@@ -8,11 +10,14 @@ from contextlib import suppress
 from dataclasses import asdict
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from e2e.journeys import Journey, Listener, Step, journey_of
 from e2e.scenario.scenario import Notes, Scenario
-from mock_sites import Server, temporary_folder
+from mock_sites import temporary_folder
+
+if TYPE_CHECKING:
+    from mock_sites import Server
 
 _ROOT: Final = Path(__file__).parents[2]
 _MADE_FROM: Final = (

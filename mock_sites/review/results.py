@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from rapidfuzz.distance import Indel
 
 from mock_sites.review.recording import Recording
-from mock_sites.review.traces import is_trace
+from mock_sites.review.traces.trace import is_trace
 
 ALIKE: Final = 0.8
 """How similar the steps of two tests are at least, from 0 to 1, so that one is the other under a new name."""

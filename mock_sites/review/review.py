@@ -13,7 +13,7 @@ from mock_sites.review.findings import Finding, Found, gather
 from mock_sites.review.recording import Recording
 from mock_sites.review.results import find_renamed, find_traces
 from mock_sites.review.runs import Content, Recorded, baseline_of, find_recordings, holds_traces, look_at
-from mock_sites.review.traces import read_trace
+from mock_sites.review.traces.trace import read_trace
 from mock_sites.review.unknown import known_in_both
 from mock_sites.review.varying import Rules, RulesAtWork, RuleUse, align_values, find_rules
 from mock_sites.review.varying.learning import learn, write_rules

@@ -10,7 +10,7 @@ from mock_sites.review.errors import ReviewError
 from mock_sites.review.load import MANIFEST, read_baseline, read_recording
 from mock_sites.review.recording import Recording
 from mock_sites.review.results import find_traces
-from mock_sites.review.traces import is_trace
+from mock_sites.review.traces.trace import is_trace
 
 
 class Content(StrEnum):

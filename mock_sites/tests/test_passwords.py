@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from mock_sites.guance.domain import profile
 from mock_sites.guance.domain.tables import BillingAccount
-from mock_sites.world import passwords
+from mock_sites.world import hashes, passwords
 from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -21,14 +21,14 @@ def zhao_min(uow: UnitOfWork) -> BillingAccount:
 
 def replace_while_comparing(world: World, patch: pytest.MonkeyPatch) -> None:
     """Let another session change the password while one is compared."""
-    verify = passwords.hasher.verify
+    verify = hashes.hasher.verify
 
     def slowly(stored: str, password: str) -> bool:
         with world.uow("guance", write=True) as other:
             other.session.execute(update(BillingAccount).values(password_hash="another"))
         return verify(stored, password)
 
-    patch.setattr(passwords.hasher, "verify", slowly)
+    patch.setattr(hashes.hasher, "verify", slowly)
 
 
 def test_others_write_while_a_password_is_compared_and_one_replaced_meanwhile_opens_nothing(
@@ -53,16 +53,16 @@ def test_slow_work_after_a_change_is_an_error(world: World) -> None:
 def test_the_sites_hash_at_the_cost_that_owasp_asks_for_and_tests_at_less() -> None:
     """Runs in its own process, because hashing costs less in this one."""
     code = (
-        "from mock_sites.world import passwords\n"
-        "print(passwords.unused_hash()[:30])\n"
-        "with passwords.cheap_hashes():\n"
-        "    print(passwords.unused_hash()[:26])\n"
-        "print(passwords.unused_hash()[:30])"
+        "from mock_sites.world import hashes\n"
+        "print(hashes.unused_hash()[:30])\n"
+        "with hashes.cheap_hashes():\n"
+        "    print(hashes.unused_hash()[:26])\n"
+        "print(hashes.unused_hash()[:30])"
     )
     costly, cheap = "$argon2id$v=19$m=19456,t=2,p=1", "$argon2id$v=19$m=8,t=1,p=1"
     output = subprocess.check_output([sys.executable, "-c", code], text=True)
     assert output.splitlines() == [costly, cheap, costly]
-    assert passwords.unused_hash().startswith(cheap)
+    assert hashes.unused_hash().startswith(cheap)
 
 
 def test_a_salt_comes_from_the_seed_and_is_each_holders_own(world: World) -> None:

@@ -8,7 +8,7 @@ import re
 import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final, Protocol, TypeVar
 
 from argon2 import PasswordHasher
@@ -16,7 +16,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Mapped
 
 from mock_sites.process.blocking import blocking
-from mock_sites.world import throttle
+from mock_sites.world import hashes, throttle
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.seed import DEFAULT_SEED, Seed
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -27,34 +27,8 @@ LONGEST: Final = 64
 WELL_KNOWN: Final = "Mock-2026-Pass"
 """The password of the people who are in a world that was made from the usual seed."""
 
-hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's parameters, about 19 ms
-
-
 _hashes_at_once: Final = threading.Semaphore(os.cpu_count() or 1)
 """How many hashes are computed at once. More would take the processors from the pages, and 19 MiB each."""
-
-
-@cache
-def unused_hash() -> str:
-    """What is compared for an unknown account, so that it takes as long as a known one."""
-    return hasher.hash("nobody's password", salt=bytes(16))
-
-
-@contextmanager
-def cheap_hashes() -> Generator[None]:
-    """Hash with the lowest cost that Argon2id allows, in this process: for tests, which hash hundreds of passwords.
-
-    Hashes that were made with another cost are still compared at theirs.
-    """
-    global hasher  # noqa: PLW0603 - the one setting that all worlds of the process share
-    before = hasher
-    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    unused_hash.cache_clear()
-    try:
-        yield
-    finally:
-        hasher = before
-        unused_hash.cache_clear()
 
 
 class Holder(Protocol):
@@ -97,7 +71,7 @@ def ready_made_hash(uow: UnitOfWork) -> str:
     """The hash of that password. All ready-made people of a world share it, so it is computed once."""
     salt = uow.world.seed.random_bytes("ready-made/salt", 16)
     with _hashing(uow):
-        return _hash(hasher, ready_made(uow.world.seed), salt)
+        return _hash(hashes.hasher, ready_made(uow.world.seed), salt)
 
 
 @lru_cache(maxsize=16)
@@ -112,7 +86,7 @@ def new_hash(uow: UnitOfWork, who: str, password: str) -> str:
     """
     salt = uow.world.seed.random_bytes(f"{uow.company}/salt/{who}/{uow.now.isoformat()}", 16)
     with _hashing(uow):
-        return hasher.hash(password, salt=salt)
+        return hashes.hasher.hash(password, salt=salt)
 
 
 def guessed(
@@ -148,7 +122,7 @@ def opens(uow: UnitOfWork, password: str, holder: Holder | None) -> bool:
     """
     stored = holder.password_hash if holder else None
     with _hashing(uow):
-        right = _verify(stored or unused_hash(), password)
+        right = _verify(stored or hashes.unused_hash(), password)
     return right and holder is not None and holder.password_hash == stored
 
 
@@ -160,6 +134,6 @@ def _hashing(uow: UnitOfWork) -> Generator[None]:
 
 def _verify(stored: str, password: str) -> bool:
     try:
-        return hasher.verify(stored, password)
+        return hashes.hasher.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False

@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from flask import has_request_context, request
 from sqlalchemy import Connection, Engine, event
 
-from mock_sites.world import passwords
+from mock_sites.world import hashes
 from mock_sites.world.transport import Transport
 
 
@@ -60,7 +60,7 @@ class WatchedHasher(PasswordHasher):
 
     def __init__(self, watch: Watch) -> None:
         """With the parameters of the sites."""
-        known = passwords.hasher
+        known = hashes.hasher
         super().__init__(time_cost=known.time_cost, memory_cost=known.memory_cost, parallelism=known.parallelism)
         self._watch = watch
 
@@ -85,7 +85,7 @@ def watching() -> Generator[Watch]:
         "rollback": watch.ended,
     }
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "hasher", WatchedHasher(watch))
+        patch.setattr(hashes, "hasher", WatchedHasher(watch))
         patch.setattr(jinja2.Template, "render", watch.watched("page", jinja2.Template.render))
         patch.setattr(Transport, "send", watch.watched("call", Transport.send))
         for name, listener in listeners.items():
