@@ -39,7 +39,8 @@ class Commands(click.Group):
         except click.exceptions.NoArgsIsHelpError:
             raise
         except click.UsageError as error:
-            raise Problem(error.format_message()) from error
+            # click lists choices in lines of their own.
+            raise Problem(" ".join(error.format_message().split())) from error
         except KeyboardInterrupt as interruption:
             with suppress(OSError):  # a terminal that is closed accepts no more text
                 click.echo("\nStopped.", err=True)

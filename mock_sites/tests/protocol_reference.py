@@ -13,6 +13,7 @@ from mock_sites.huawei.protocol import (
     codes,
     debugging,
     moments,
+    names,
     retries,
     signing,
     signing_v1,
@@ -20,8 +21,8 @@ from mock_sites.huawei.protocol import (
     usage_push,
 )
 from mock_sites.huawei.protocol.operations import OPERATIONS
-from mock_sites.huawei.protocol.parameters import Operation, Parameter
-from mock_sites.tests.support import login_reference
+from mock_sites.huawei.protocol.parameters import Interface, Operation, Parameter
+from mock_sites.tests.support import login_reference, signing_reference
 from mock_sites.world import agreement
 
 FILE: Final = Path(__file__).parents[2] / "docs" / "seller_protocol.md"
@@ -29,7 +30,17 @@ FILE: Final = Path(__file__).parents[2] / "docs" / "seller_protocol.md"
 
 def reference() -> str:
     """The whole document, in Markdown."""
-    own = (_head, _operations, _codes, _answers, _retries, _usage_push, _debugging, _mistakes)
+    own = (
+        _head,
+        signing_reference.signatures,
+        _operations,
+        _codes,
+        _answers,
+        _retries,
+        _usage_push,
+        _debugging,
+        _mistakes,
+    )
     return "\n".join(line for part in (*own, login_reference.chapter) for line in part()) + "\n"
 
 
@@ -38,6 +49,7 @@ def _head() -> Iterator[str]:
     yield ""
     yield "What the marketplace sends to a seller and what it accepts as an answer. This page is made from"
     yield "`mock_sites/huawei/protocol`, which the seller gateway, the Seller Center and the conformance run read."
+    yield "[`example_seller.py`](example_seller.py) is a whole seller in one file, in both versions."
     yield "Characters are counted as they are typed in the Seller Center, before anything is encrypted."
     yield "Renew this page with `python -m mock_sites.tests.protocol_reference`."
     yield ""
@@ -72,7 +84,10 @@ def _operation(operation: Operation) -> Iterator[str]:
     yield ""
     yield f"{operation.title}.{since} {_link(operation.source)}"
     yield ""
-    yield from _table(("Parameter", "Mandatory", "Type", "Characters", "About"), map(_parameter, operation.parameters))
+    named = [(f"`{names.ACTIVITY}`", "yes", "text", "20", f"`{operation.name}`")]
+    rows = map(_parameter, operation.parameters)
+    head = ("Parameter", "Mandatory", "Type", "Characters", "About")
+    yield from _table(head, (*(named if operation.interface is Interface.PRODUCTION else ()), *rows))
 
 
 def _parameter(one: Parameter) -> tuple[str, ...]:
@@ -93,7 +108,7 @@ def _codes() -> Iterator[str]:
 def _answers() -> Iterator[str]:
     yield ""
     yield "## Answers"
-    yield ""
+    yield from signing_reference.answers()
     limits = {"instanceId": answers.LONGEST_ID, "resultMsg": answers.LONGEST_MESSAGE, **answers.LONGEST}
     yield from _table(("Member", "Characters"), ((f"`{name}`", str(longest)) for name, longest in limits.items()))
 

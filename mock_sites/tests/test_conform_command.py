@@ -7,10 +7,12 @@ import threading
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from mock_sites.cli import main
 from mock_sites.http.clients import LoopbackTransport
 from mock_sites.huawei.conformance import sealing
 from mock_sites.huawei.conformance.sending import Sender
@@ -74,6 +76,12 @@ def test_an_address_with_more_than_a_path_is_refused_and_not_repeated(address: s
 @pytest.mark.parametrize("key", ["", " "])
 def test_a_missing_key_is_reported_in_one_line(key: str) -> None:
     assert "--key" in refused(conform("http://localhost:9/", key=key))
+
+
+def test_a_choice_that_is_missing_is_named_in_one_line_without_escapes() -> None:
+    result = CliRunner().invoke(main, ["conform", "http://localhost:9/", "--key", KEY])
+
+    assert result.stderr == "mock-sites: Missing option '--protocol'. Choose from: v1, v2\n"
 
 
 @pytest.mark.parametrize("option", ["--junit", "--html"])

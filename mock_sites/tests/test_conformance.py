@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from werkzeug.wrappers import Request
+from werkzeug.wrappers import Request, Response
 
 from mock_sites.huawei.conformance.model import CaseVerdict, Flaw
 from mock_sites.huawei.conformance.requests import SellerConnection
@@ -202,6 +202,52 @@ def test_a_refusal_of_a_right_call_is_looked_into_whatever_it_looks_like(
     protocol: str, mistake: str, look: str
 ) -> None:
     assert complaints(run(WrongSeller(KEY, mistake, look=look), protocol, kit=False)) == {mistake}
+
+
+class Unfinished(WrongSeller):
+    """Checks signatures, and knows no operation yet."""
+
+    def operate(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """Refuse everything."""
+        raise Refused("000002", f"unknown {fields.get('activity')}")
+
+    def sync(self, interface: str, fields: dict[str, Any]) -> dict[str, Any]:
+        """Refuse everything."""
+        raise Refused("000002", f"unknown {interface} {fields.get('flag')}")
+
+
+@pytest.mark.parametrize(
+    ("protocol", "mistake"),
+    [
+        ("v1", "key-without-timestamp"),
+        ("v1", "blank-values-signed"),
+        ("v2", "no-body-hash"),
+        ("v2", "kit-like-production"),
+    ],
+)
+def test_a_mistake_in_signing_is_found_although_the_seller_then_refuses_the_call(protocol: str, mistake: str) -> None:
+    found = complaints(run(Unfinished(KEY, mistake), protocol))
+
+    assert found - {"refuses-good-parameters", "accepts-malformed", "other-code"} == {mistake}
+
+
+class Server(WrongSeller):
+    """Behind a server that has no method for other calls than those of its version, as Python's own."""
+
+    def __init__(self, method: str) -> None:
+        """Know ``method`` alone."""
+        super().__init__(KEY)
+        self.method = method
+
+    def answer(self, request: Request) -> Response:
+        """Refuse another method."""
+        return super().answer(request) if request.method == self.method else Response(status=501)
+
+
+def test_a_method_that_is_not_supported_is_no_crash() -> None:
+    assert complaints(run(Server("POST"), "v2")) == set()
+    assert complaints(run(Server("GET"), "v1", kit=False)) == set()
+    assert complaints(run(Server("GET"), "v2", kit=False)) == {"other-method"}
 
 
 @pytest.mark.parametrize("protocol", BOTH)

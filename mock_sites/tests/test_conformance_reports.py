@@ -4,6 +4,7 @@ text.
 
 import io
 import json
+import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -88,12 +89,28 @@ def test_the_page_shows_request_string_to_sign_answer_verdict_reason_and_rule(re
     assert " src=" not in page
 
 
-def test_what_to_fix_is_said_once_with_the_number_of_cases(results: list[Result]) -> None:
+def test_what_to_fix_is_said_once_with_the_cases(results: list[Result]) -> None:
     cured = "The answer has no instanceId. Name the instance in it."
+    cases = "3 cases: newInstance, newInstance-repeated, newInstance-trial"
 
-    assert report(results).to_fix == [(cured, 3)]
-    assert table(report(results)).splitlines()[-2] == f"To fix 1: {cured} (3 cases)"
+    assert report(results).to_fix == [(cured, cases)]
+    assert table(report(results)).splitlines()[-2] == f"To fix 1: {cured} ({cases})"
+    assert f"{cured} ({cases})" in report(results).page()
     assert report(results).page().index("What to fix") < report(results).page().index("Each case")
+
+
+def test_of_many_cases_the_first_are_named() -> None:
+    [(_, cases)] = report(run(WrongSeller(KEY, "redirect"), "v2", kit=False)).to_fix
+
+    assert re.fullmatch(r"[0-9]+ cases: newInstance, (newInstance-[a-z]+, ){2}[^,]+(, [^,]+){2} and [0-9]+ more", cases)
+
+
+@pytest.mark.parametrize(("mistake", "named"), [("no-kit", True), ("refuses-kit", True), ("refuses-repeated", False)])
+def test_no_kit_is_named_where_no_call_of_the_kit_is_accepted(mistake: str, *, named: bool) -> None:
+    made = report(run(WrongSeller(KEY, mistake), "v2"))
+
+    assert ("leave the kit out with --no-kit" in made.without_kit) is named
+    assert (made.without_kit in table(made) and made.without_kit in made.page()) is True
 
 
 def test_the_scope_is_shown(results: list[Result]) -> None:

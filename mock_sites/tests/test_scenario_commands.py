@@ -125,6 +125,14 @@ def test_the_commands_buy_onboard_and_close(there: World) -> None:
     assert json.loads(run(there, "buy", "--json").output)[0]["offer"]
 
 
+def test_a_purchase_from_a_seller_that_is_stopped_says_what_to_do(there: World) -> None:
+    with seller(lambda _request: None) as address:
+        there.seller_center.configure(GUANCE_CONTENT, production_address=address, access_key=KEY)
+    failed = run(there, "buy", GUANCE_PRODUCT)
+    assert failed.exit_code == 1
+    assert "Start the service, see that it answers in time, or correct its production address" in failed.output
+
+
 def test_a_command_fails_with_1_if_the_seller_has_refused_and_with_2_if_nothing_was_done(there: World) -> None:
     def refuse(request: ReceivedRequest) -> None:
         request.answer = b'{"resultCode":"000002","resultMsg":"no"}'

@@ -106,13 +106,13 @@ def _other_status(case: ConformanceCase, call: SignedCall, answer: SellerAnswer,
     fails = case.weight is not Weight.MAY
     if bench.proxy and answer.status in _OF_PROXIES:
         name, fails = "from-proxy", True
-    elif answer.status >= 500:
+    elif answer.status >= 500 and answer.status not in _OF_OTHER_METHODS:
         name, fails = "crash", not (case.on_request and case.weight is Weight.MAY)
     elif 300 <= answer.status < 400:
         name, fails = "redirect", True
     elif case.any_refusal:
         return Judgement(got)
-    elif answer.status == 405:
+    elif answer.status in _OF_OTHER_METHODS:
         name = "other-method"
     elif answer.status == 404:
         name = "no-kit" if case.interface is Interface.KIT else "no-address"
@@ -125,6 +125,9 @@ def _other_status(case: ConformanceCase, call: SignedCall, answer: SellerAnswer,
 
 _OF_PROXIES: Final = {407, 502, 503, 504}
 """HTTP statuses with which a proxy says that it did not reach the seller."""
+
+_OF_OTHER_METHODS: Final = {405, 501}
+"""HTTP statuses with which a server says that it does not take the method (RFC 9110, 15.5.6 and 15.6.2)."""
 
 
 def _form(answer: SellerAnswer, content: Mapping[str, Any], bench: Bench) -> Iterator[SellerFinding]:

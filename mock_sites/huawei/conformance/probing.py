@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
@@ -10,6 +10,7 @@ from typing import Any, Final
 from mock_sites.huawei.conformance.model import (
     ConformanceCase,
     Flaw,
+    Look,
     SellerAnswer,
     SellerFinding,
     SignedCall,
@@ -85,12 +86,18 @@ class Prober:
         plain = self.case.flaw is Flaw.NONE
         if plain and self._accepted(self._ask(Probe("")), refused):
             return self._of_special(refused) if special else None
+        differing: list[tuple[Probe, SellerAnswer]] = []
         for probe in self._probes(refused):
             answer = self._ask(probe)
             if answer.fault in {"slow", "unreachable"}:
                 return None
             if self._accepted(answer, refused):
                 return Explained(finding(probe.mistake, **probe.details), answer)
+            if _words(answer) != _words(refused):
+                differing.append((probe, answer))
+        for probe, answer in differing:
+            if self._is_verified(probe, answer):
+                return Explained(finding(probe.mistake, **probe.details))
         return self._by_exclusion(refused, known=known) if plain else None
 
     def _of_special(self, refused: SellerAnswer) -> Explained:
@@ -108,6 +115,18 @@ class Prober:
     def _accepted(answer: SellerAnswer, refused: SellerAnswer) -> bool:
         look, other = look_of(answer), look_of(refused)
         return look.status == 200 and look.code in _PAST_THE_CHECK and look.code != other.code
+
+    def _is_verified(self, probe: Probe, answer: SellerAnswer) -> bool:
+        """Whether the seller verifies a signature with this mistake, although it then refuses the call.
+
+        It does so if it answers the same again, but something else when the signature is made with another key.
+        """
+        if probe.sign is None and probe.flaw is not Flaw.IN_QUERY:
+            return False
+        if _words(self._ask(probe)) != _words(answer):
+            return False
+        key = probe.key or self.line.key_of(self.case.interface)
+        return _words(self._ask(replace(probe, key=f"not-{key}"))) != _words(answer)
 
     def _probes(self, refused: SellerAnswer) -> Iterator[Probe]:
         interface, v1 = self.case.interface, self.line.protocol == "v1"
@@ -158,11 +177,16 @@ class Prober:
     def _is_like_unsigned(self, refused: SellerAnswer) -> bool:
         """Whether the seller refuses the call in the same words without a signature."""
         unsigned = self._ask(Probe("", flaw=Flaw.UNSIGNED))
-        return (look_of(unsigned), _message(unsigned)) == (look_of(refused), _message(refused))
+        return _words(unsigned) == _words(refused)
 
     def _signs_with_our_key(self, answer: SellerAnswer) -> bool:
         key = self.line.key_of(self.case.interface)
         return body_sign.find_fault(answer.headers, answer.body, key=key) is None
+
+
+def _words(answer: SellerAnswer) -> tuple[Look, str]:
+    """What the answer looks like, and what it says."""
+    return look_of(answer), _message(answer)
 
 
 def _message(answer: SellerAnswer) -> str:

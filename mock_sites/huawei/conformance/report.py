@@ -1,6 +1,6 @@
 """The reports of a run: a summary, a table, JUnit XML and an HTML page, all with the same facts."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,8 +15,9 @@ from rich.text import Text
 
 from mock_sites.huawei.conformance.listing import Listing
 from mock_sites.huawei.conformance.masking import mask, shown_answer, shown_call
-from mock_sites.huawei.conformance.model import CaseVerdict, Result, SellerFinding
+from mock_sites.huawei.conformance.model import CaseVerdict, Result, SellerFinding, Weight
 from mock_sites.huawei.mistakes.catalogue import cure
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world.foreign_text import in_lines
 
 _STYLES: Final = {
@@ -24,6 +25,19 @@ _STYLES: Final = {
     CaseVerdict.NOTED: "yellow",
     CaseVerdict.FAILED: "bold red",
 }
+
+_NAMED: Final = 6
+"""How many cases of one mistake are named."""
+
+_WITHOUT_KIT: Final = (
+    "No call of the kit is accepted. If your product has no joint login, leave the kit out with --no-kit."
+)
+
+
+def _listed(cases: Sequence[str]) -> str:
+    """The names of the first cases, and the number of all."""
+    more = f" and {len(cases) - _NAMED} more" if len(cases) > _NAMED else ""
+    return f"{len(cases)} case{'s' if len(cases) > 1 else ''}: {', '.join(cases[:_NAMED])}{more}"
 
 
 @dataclass(frozen=True)
@@ -73,15 +87,25 @@ class Report:
         return f"{scope} Required on the marketplace's debugging page: {done} of {len(required)} cases pass there."
 
     @property
-    def to_fix(self) -> list[tuple[str, int]]:
-        """What to fix, each mistake once, with the number of cases that fail because of it."""
+    def to_fix(self) -> list[tuple[str, str]]:
+        """What to fix, each mistake once, with the cases that fail because of it."""
         sentences: dict[str, str] = {}
-        cases: Counter[str] = Counter()
+        cases: defaultdict[str, list[str]] = defaultdict(list)
         for result in self.results:
             for found in {one.diagnosis: one for one in result.findings if one.fails}.values():
                 sentences.setdefault(found.diagnosis, self._sentence(found))
-                cases[found.diagnosis] += 1
-        return [(self.masked(sentence), cases[diagnosis]) for diagnosis, sentence in sentences.items()]
+                cases[found.diagnosis].append(result.case.name)
+        return [(self.masked(sentence), _listed(cases[diagnosis])) for diagnosis, sentence in sentences.items()]
+
+    @property
+    def without_kit(self) -> str:
+        """How to leave out the kit, if the seller has not accepted any call of it that it should accept. Else empty."""
+        calls = [
+            result.verdict is not CaseVerdict.FAILED
+            for result in self.results
+            if result.case.interface is Interface.KIT and result.case.succeeds and result.case.weight is Weight.MUST
+        ]
+        return _WITHOUT_KIT if calls and not any(calls) else ""
 
     def masked(self, text: str) -> str:
         """``text`` without secrets."""
@@ -114,7 +138,9 @@ class Report:
         if self.proxy:
             console.print(Text(f"All calls went through the proxy {self.proxy}."))
         for number, (sentence, cases) in enumerate(self.to_fix, 1):
-            console.print(Text(f"To fix {number}: {in_lines(sentence)} ({cases} case{'s' if cases > 1 else ''})"))
+            console.print(Text(f"To fix {number}: {in_lines(sentence)} ({cases})"))
+        if self.without_kit:
+            console.print(Text(self.without_kit))
         console.print(Text(self.summary, style=_STYLES[CaseVerdict.PASSED if self.conforms else CaseVerdict.FAILED]))
 
     def junit(self) -> bytes:

@@ -8,6 +8,10 @@ from mock_sites.world.errors import N_
 CURES: Final[Mapping[str, str]] = {
     # There is no readable answer.
     "unreachable": N_("No connection ({detail}). See whether the service is still running."),
+    "no-answer": N_(
+        "Start the service, see that it answers in time, or correct its production address (--seller of mock-sites "
+        "serve, or the product's settings in the Seller Center)."
+    ),
     "slow": N_("The answer took longer than {limit} s. Answer at once and work later; V2.0 has {processing} for that."),
     "broken-off": N_("The connection broke off before the answer was complete ({detail}). See the log of the service."),
     "too-large": N_("The answer is larger than 1 MiB. Answer with what is documented."),
@@ -17,7 +21,7 @@ CURES: Final[Mapping[str, str]] = {
     "crash": N_("Answers with HTTP {status}: the program failed. Catch what it raises and answer with a result code."),
     "no-address": N_("Nothing answers at this address (HTTP {status}). Give the whole production address."),
     "no-kit": N_("Nothing answers at {path} (HTTP {status}). Serve it, or leave it out with --no-kit."),
-    "other-method": N_("Answers with HTTP 405: V1.0 calls by GET, V2.0 and the kit by POST."),
+    "other-method": N_("Answers with HTTP {status}: V1.0 calls by GET, V2.0 and the kit by POST."),
     "status": N_("Answers with HTTP {status}; say it with a result code and HTTP 200."),
     "from-proxy": N_("HTTP {status} may be the answer of the proxy {proxy}, not of the seller. Look into the proxy."),
     # Its form.

@@ -58,7 +58,8 @@ def judge(signed: Signed, result: CallResult) -> AnswerVerdict:
 
 def _check_line(result: CallResult) -> None:
     if result.fault:
-        raise _Unfit(N_("There is no answer: {cause}."), cause=result.fault)
+        hint = "" if result.status else "no-answer"
+        raise _Unfit(N_("There is no answer: {cause}."), hint, cause=result.fault)
     if 300 <= result.status < 400:
         target = next((value for name, value in result.headers.items() if name.lower() == "location"), "?")
         raise _Unfit(
