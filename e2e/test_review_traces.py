@@ -130,6 +130,18 @@ def test_another_port_that_the_system_gave_out_makes_no_difference(tmp_path: Pat
     assert (result.exit_code, result.stdout) == (0, "Compared: 1, differences: 0, to know: 0, not compared: 0\n")
 
 
+def test_requests_before_a_part_of_a_longer_recording_are_not_those_of_the_part(tmp_path: Path) -> None:
+    shown, network = visit_shop_and_pay()
+    part = [{**OPTIONS, "monotonicTime": 9}, *shown[1:]]
+    earlier = asked(8, "GET", "http://localhost:8123/of-another-test", kind="fetch")
+
+    assert compare(tmp_path, part, [earlier, *network]) == []
+    earlier["snapshot"]["_monotonicTime"] = 12
+    assert [what for _kind, what, _steps in compare(tmp_path, part, [earlier, *network])] == [
+        "GET http://localhost:8123/of-another-test is made in addition"
+    ]
+
+
 def test_a_page_more_does_not_smear_over_the_others(tmp_path: Path) -> None:
     shown, network = visit_shop_and_pay()
     terms = "http://localhost:8123/terms"

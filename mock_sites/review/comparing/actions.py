@@ -24,7 +24,7 @@ READS: Final = {
 
 def compare_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
     """Which actions are new or gone, have another order, or another target. A read that is repeated counts once."""
-    old, new = ([*_without_repeated_reads(actions)] for actions in (before, after))
+    old, new = ([*without_repeated_reads(actions)] for actions in (before, after))
     for pair in align_sequences(old, new, key=lambda action: action, alike=_alike):
         if pair.before is None:
             yield Change(Kind.FLOW, f"“{pair.after}” is done in addition")
@@ -38,7 +38,8 @@ def compare_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[Cha
             )
 
 
-def _without_repeated_reads(actions: Sequence[str]) -> Iterator[str]:
+def without_repeated_reads(actions: Sequence[str]) -> Iterator[str]:
+    """The actions, each read that is repeated only once."""
     for last, action in pairwise(["", *actions]):
         if action != last or action.partition(" ")[0] not in READS:
             yield action

@@ -7,6 +7,7 @@ from typing import Final
 
 from rapidfuzz.distance import Indel
 
+from mock_sites.review.comparing.cut_off import is_cut_off
 from mock_sites.review.comparing.sequences import align_sequences
 from mock_sites.review.comparing.step_parts import STEP_PARTS
 from mock_sites.review.recording import RecordedState, RecordedStep
@@ -25,11 +26,15 @@ class How(StrEnum):
     REMOVED = "removed"
     SPLIT = "split"
     JOINED = "joined"
+    CUT_OFF = "cut off"
 
 
 @dataclass(frozen=True)
 class Aligned:
-    """Steps that belong together: several after if a step was split, several before if steps were joined."""
+    """Steps that belong together: several after if a step was split, several before if steps were joined.
+
+    If one run was cut off, the other one has a step more.
+    """
 
     how: How
     before: tuple[RecordedStep, ...]
@@ -49,7 +54,7 @@ def align(before: Sequence[RecordedStep], after: Sequence[RecordedStep]) -> list
         else:
             how = How.MOVED if pair.moved else How.KEPT if old.name == new.name else How.RENAMED
             found.append(Aligned(how, (old,), (new,)))
-    return _join_parts(found)
+    return _join_parts(_with_cut_off(found))
 
 
 def as_one(steps: Sequence[RecordedStep]) -> RecordedStep:
@@ -83,6 +88,16 @@ def _shifted_states(steps: Sequence[RecordedStep]) -> Iterator[RecordedState]:
     for step in steps:
         yield from (state.model_copy(update={"inputs": inputs + state.inputs}) for state in step.states)
         inputs += len(step.inputs)
+
+
+def _with_cut_off(found: Sequence[Aligned]) -> list[Aligned]:
+    """The last two as one, if one of the recordings was cut off before its last step."""
+    if {item.how for item in found[-2:]} in ({How.KEPT, How.ADDED}, {How.KEPT, How.REMOVED}):
+        before, after = found[-2].before + found[-1].before, found[-2].after + found[-1].after
+        steps, cut = (before, after) if len(before) > len(after) else (after, before)
+        if found[-2].how is How.KEPT and is_cut_off(steps, cut[0]):
+            return [*found[:-2], Aligned(How.CUT_OFF, before, after)]
+    return [*found]
 
 
 def _join_parts(found: Sequence[Aligned]) -> list[Aligned]:

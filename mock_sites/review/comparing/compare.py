@@ -7,6 +7,7 @@ from mock_sites.review.changes import Change, Kind, Value
 from mock_sites.review.comparing.actions import compare_actions
 from mock_sites.review.comparing.align import Aligned, How, align, as_one
 from mock_sites.review.comparing.checkpoints import States, returning
+from mock_sites.review.comparing.cut_off import as_cut_off, tell_cut_off
 from mock_sites.review.comparing.late import without_late
 from mock_sites.review.comparing.looks import compare_looks
 from mock_sites.review.comparing.page import compare_pages
@@ -43,12 +44,21 @@ def compare(before: Recording, after: Recording) -> Iterator[tuple[RecordedStep,
         place = (aligned.after or aligned.before)[0]
         yield from ((place, change) for change in compare_flow(aligned))
         if aligned.before and aligned.after:
-            old, new = as_one(aligned.before), as_one(aligned.after)
+            old, new = _as_pair(aligned)
             later = returns[0].get(old.number, ()), returns[1].get(new.number, ())
             try:
                 yield from ((new, change) for change in compare_steps(old, new, later))
             except ReviewError as error:
                 raise ReviewError(f"{after.name}: step {new.number}, {new.name}: {error}") from error
+
+
+def _as_pair(aligned: Aligned) -> tuple[RecordedStep, RecordedStep]:
+    if aligned.how is not How.CUT_OFF:
+        return as_one(aligned.before), as_one(aligned.after)
+    if len(aligned.before) > len(aligned.after):
+        return as_cut_off(aligned.before, aligned.after[0])
+    after, before = as_cut_off(aligned.after, aligned.before[0])
+    return before, after
 
 
 def compare_flow(aligned: Aligned) -> Iterator[Change]:
@@ -62,6 +72,8 @@ def compare_flow(aligned: Aligned) -> Iterator[Change]:
         How.SPLIT: f"step {before} was split into {after}",
         How.JOINED: f"steps {before} were joined into {after}",
     }
+    if aligned.how is How.CUT_OFF:
+        yield from tell_cut_off(max(aligned.before, aligned.after, key=len))
     if aligned.how in texts:
         more = {How.ADDED: 1, How.REMOVED: -1}.get(aligned.how, 0)
         yield Change(Kind.FLOW, texts[aligned.how], more=more, topics=(LACKS,) if more < 0 else ())

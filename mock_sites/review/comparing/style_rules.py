@@ -27,6 +27,7 @@ _CLASS: Final = re.compile(r"\.((?:[\w-]|\\.)+)")
 _ESCAPE: Final = re.compile(r"\\(.)")
 
 
+@lru_cache(64)
 def read_rules(sheet: str) -> Rules:
     """The rules of a style sheet. Later declarations replace earlier ones of the same selector."""
     rules: dict[str, dict[str, str]] = {}

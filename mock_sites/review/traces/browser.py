@@ -127,7 +127,7 @@ class Browser:
             trees=[*_of_type(lines, Tree)],
             pictures=[*_of_type(lines, PagePicture)],
             exchanges=sorted(
-                (exchange for exchange in exchanges if not _NOT_ASKED_FOR.match(exchange.request.url)),
+                (exchange for exchange in exchanges if _is_own(exchange, options)),
                 key=lambda exchange: exchange.time,
             ),
             errors=sorted(complaint for complaint in complaints if complaint.text),
@@ -238,6 +238,11 @@ class Browser:
                 for page in (asked.pageref, None):
                     found[page].append(asked)
         return found
+
+
+def _is_own(exchange: TraceExchange, options: Options) -> bool:
+    """Whether a request was made while the trace was recorded: a part of a longer recording has earlier ones too."""
+    return exchange.time >= options.monotonic_time and not _NOT_ASKED_FOR.match(exchange.request.url)
 
 
 def _key(shot: PageSnapshot) -> LookKey:

@@ -41,13 +41,18 @@ def _pack(content: Any) -> bytes:
 
 
 class Options(TracePart):
-    """How a browser was opened: the first line of a trace. What only sends requests has no name of a browser."""
+    """How a browser was opened: the first line of a trace. What only sends requests has no name of a browser.
+
+    Attributes:
+        monotonic_time: when the trace began, by the clock of all that it holds, in milliseconds; 0 if it is not told.
+    """
 
     type: Literal["context-options"]
     version: int
     origin: str = "library"
     browser_name: str = "unknown"
     wall_time: float = 0
+    monotonic_time: float = 0
     platform: str = ""
     playwright_version: str = ""
 
