@@ -7,7 +7,7 @@ import pytest
 from werkzeug.wrappers import Request, Response
 
 from mock_sites.huawei.conformance.listing import Kind, Listing
-from mock_sites.huawei.conformance.model import CaseVerdict
+from mock_sites.huawei.conformance.model import CaseVerdict, Result
 from mock_sites.huawei.protocol import debugging
 from mock_sites.tests.support.conforming import KEY, complaints, report, run
 from mock_sites.tests.support.wrong_seller import WrongSeller
@@ -131,6 +131,35 @@ def test_an_order_notification_fails_only_a_seller_that_has_asked_for_it(
 
         assert [result.verdict for result in results if result.case.name == "orderNotify"] == verdicts
         assert complaints(results) == ({diagnosis} if CaseVerdict.FAILED in verdicts else set())
+
+
+CHANGES = {"v1": frozenset({"upgrade"}), "v2": frozenset({"upgradeInstance", "changeInstanceCheck"})}
+
+
+@pytest.mark.parametrize("live", [False, True], ids=["debug", "live"])
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+def test_a_change_of_specification_fails_only_a_seller_that_has_listed_one(protocol: str, *, live: bool) -> None:
+    def run_with(parameters: frozenset[str] | None) -> list[Result]:
+        listing = Listing((Kind.PERIOD,), parameters)
+        return run(WrongSeller(KEY, "not-upgraded"), protocol, kit=False, live=live, listing=listing)
+
+    def verdicts(results: list[Result]) -> set[CaseVerdict]:
+        names = {*CHANGES[protocol], "refreshInstance-RENEWAL_CHANGE"}
+        return {result.verdict for result in results if result.case.name in names}
+
+    unknown, none, listed = run_with(None), run_with(frozenset()), run_with(CHANGES[protocol])
+    assert (complaints(unknown), verdicts(unknown)) == (set(), {CaseVerdict.NOTED})
+    assert (complaints(none), verdicts(none)) == (set(), set())
+    assert (complaints(listed), verdicts(listed)) == ({"refuses-good-parameters"}, {CaseVerdict.FAILED})
+
+
+def test_a_mistake_that_only_a_change_of_specification_shows_follows_the_listing() -> None:
+    for parameters, expected in ((None, set[str]()), (CHANGES["v2"], {"only-top-level-sorted"})):
+        seller = WrongSeller(KEY, "only-top-level-sorted")
+        results = run(seller, "v2", kit=False, listing=Listing((Kind.PERIOD,), parameters))
+
+        assert complaints(results) == expected
+        assert "only-top-level-sorted" in {found.diagnosis for result in results for found in result.findings}
 
 
 @pytest.mark.parametrize(

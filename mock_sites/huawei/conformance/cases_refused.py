@@ -69,7 +69,7 @@ def each_signature(
 ) -> tuple[ConformanceCase, ...]:
     """The first case of every operation, except ``but``, signed with another key.
 
-    An operation that a seller may not have asked for may be refused with any code.
+    An operation that a seller may not get may be refused with any code.
     """
     first: dict[str, ConformanceCase] = {}
     for case in cases:
@@ -82,7 +82,7 @@ def each_signature(
             rule=signature,
             flaw=Flaw.OTHER_KEY,
             codes=(NOT_AUTHENTICATED,),
-            any_refusal=case.on_request,
+            any_refusal=bool(case.on_request),
             mistake="accepts-wrong-signature",
             weight=Weight.MUST,
             check=None,
@@ -128,10 +128,10 @@ def _time_cases(bought: _Purchase, rule: Rule, *, documented: bool) -> tuple[Con
 
 def _parameter_cases(bought: _Purchase, rule: Rule, life: Iterable[ConformanceCase]) -> tuple[ConformanceCase, ...]:
     """Calls without a mandatory parameter, and for each operation calls about unknown instances."""
-    later: dict[str, Fields] = {}
+    later: dict[str, ConformanceCase] = {}
     for case in life:
         if case.operation not in _NOT_ABOUT_ONE:
-            later.setdefault(case.operation, case.fields)
+            later.setdefault(case.operation, case)
     # No page says what a seller must answer then, and Huawei's own sample does not look (spec huawei 2.6a).
     missing: dict[str, Any] = {"mistake": "accepts-missing-parameter", "weight": Weight.MAY}
     return (
@@ -151,25 +151,26 @@ def _parameter_cases(bought: _Purchase, rule: Rule, life: Iterable[ConformanceCa
                 name=f"{operation}-without-instance",
                 title="Without instanceId",
                 operation=operation,
-                fields=_without(more, names.INSTANCE_ID),
+                fields=_without(one.fields, names.INSTANCE_ID),
                 rule=rules.CODES,
                 codes=(INVALID_PARAMETER, UNKNOWN_INSTANCE),
                 **missing,
             )
-            for operation, more in later.items()
+            for operation, one in later.items()
         ),
         *(
             ConformanceCase(
                 name=f"{operation}-unknown-instance",
                 title="For an instance that nobody knows",
                 operation=operation,
-                fields={**more, names.INSTANCE_ID: "unknown-{token}"},
+                fields={**one.fields, names.INSTANCE_ID: "unknown-{token}"},
                 rule=rules.CODES,
                 codes=(UNKNOWN_INSTANCE,),
+                any_refusal=bool(one.on_request),
                 mistake="accepts-unknown-instance",
                 weight=Weight.LIVE,
             )
-            for operation, more in later.items()
+            for operation, one in later.items()
         ),
         ConformanceCase(
             name="unknown-activity",

@@ -220,6 +220,8 @@ _LATER: Final = (
             names.AMOUNT: "20",
         },
         (Kind.PERIOD,),
+        on_request=V1Activity.UPGRADE,
+        weight=Weight.MAY,
     ),
     *(
         _later(

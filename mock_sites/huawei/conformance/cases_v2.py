@@ -69,6 +69,11 @@ def _repeated(main: Kind) -> ConformanceCase:
     )
 
 
+def _on_request(operation: Activity) -> dict[str, Any]:
+    """What a case has that only sellers get that have asked for, or listed, ``operation``."""
+    return {"on_request": operation, "weight": Weight.MAY}
+
+
 def _notification(main: Kind) -> ConformanceCase:
     return ConformanceCase(
         name=Activity.ORDER_NOTIFY,
@@ -76,10 +81,8 @@ def _notification(main: Kind) -> ConformanceCase:
         operation=Activity.ORDER_NOTIFY,
         fields=order(_ORDERS[main]),
         rule=rules.V2_NOTIFY,
-        # The seller may not have asked for it.
-        weight=Weight.MAY,
         kinds=KINDS,
-        on_request=True,
+        **_on_request(Activity.ORDER_NOTIFY),
     )
 
 
@@ -151,7 +154,7 @@ _LATER: Final = (
         required_for=(Kind.PERIOD,),
     ),
     _refresh(orders.UNSUBSCRIBE_RENEWAL_PERIOD, orders.MOCK_UNSUBSCRIBE, (Kind.PERIOD,)),
-    _refresh(orders.RENEWAL_CHANGE, orders.MOCK_CHANGE, (Kind.PERIOD,)),
+    _refresh(orders.RENEWAL_CHANGE, orders.MOCK_CHANGE, (Kind.PERIOD,), **_on_request(Activity.CHANGE_INSTANCE_CHECK)),
     _later(
         Activity.CHANGE_INSTANCE_CHECK,
         "May it be renewed as another product?",
@@ -166,6 +169,7 @@ _LATER: Final = (
             },
         },
         (Kind.PERIOD,),
+        **_on_request(Activity.CHANGE_INSTANCE_CHECK),
     ),
     _later(
         Activity.UPGRADE_INSTANCE,
@@ -174,6 +178,7 @@ _LATER: Final = (
         rules.V2_UPGRADE,
         order(orders.MOCK_CHANGE),
         (Kind.PERIOD,),
+        **_on_request(Activity.UPGRADE_INSTANCE),
     ),
     *(
         _later(

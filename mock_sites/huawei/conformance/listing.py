@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from mock_sites.huawei.protocol import names, operations
-from mock_sites.huawei.protocol.activities import Activity
+from mock_sites.huawei.protocol.activities import Activity, V1Activity
 from mock_sites.huawei.protocol.parameters import Interface
 
 
@@ -29,8 +29,13 @@ WITH_PERIOD: Final = (Kind.PERIOD, Kind.TRIAL)
 USUAL: Final = (Kind.PERIOD, Kind.TRIAL)
 """What is checked if the seller does not say what it has listed."""
 
-ON_REQUEST: Final[Mapping[str, frozenset[str]]] = {"v1": frozenset(), "v2": frozenset({Activity.ORDER_NOTIFY})}
-"""By protocol: the operations that only sellers get that have asked for them (``sources.ORDER_NOTIFICATIONS``)."""
+ON_REQUEST: Final[Mapping[str, frozenset[str]]] = {
+    "v1": frozenset({V1Activity.UPGRADE}),
+    "v2": frozenset({Activity.ORDER_NOTIFY, Activity.UPGRADE_INSTANCE, Activity.CHANGE_INSTANCE_CHECK}),
+}
+"""By protocol: the operations that only sellers get that have asked for them (``sources.ORDER_NOTIFICATIONS``), or have
+listed specifications to change to. The debugging page requires none of them (``sources.DEBUGGING``).
+"""
 
 _FIXED: Final = (names.TEST_FLAG, names.TRIAL_FLAG, names.TRIAL_TO_FORMAL)
 """Optional parameters that the kind of product decides."""

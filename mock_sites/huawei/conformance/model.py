@@ -101,8 +101,8 @@ class ConformanceCase:
     """Whether only calls with ``testFlag`` 1 can have this form."""
     kinds: tuple[Kind, ...] = EVERY
     """The kinds of products for which the marketplace makes this call."""
-    on_request: bool = False
-    """Whether only sellers that have asked for the operation get this call (``listing.ON_REQUEST``)."""
+    on_request: str = ""
+    """The operation that the seller must have asked for, or listed, to get this call (``listing.ON_REQUEST``)."""
     required_for: tuple[Kind, ...] = ()
     """The kinds for which the debugging page requires this call (spec huawei 2.6a)."""
 

@@ -61,7 +61,8 @@ V1_RELEASE: Final = Rule(
     sources.V1_RELEASE_INSTANCE,
 )
 V1_UPGRADE: Final = Rule(
-    "upgrade changes the specification of an instance by a new order; its instanceId stays.",
+    "upgrade changes the specification of an instance by a new order; its instanceId stays. Only sellers get it whose "
+    "listing has specifications to change to.",
     sources.V1_UPGRADE,
 )
 V1_LICENSE: Final = Rule(
@@ -105,12 +106,13 @@ V2_RELEASE: Final = Rule(
     sources.V2_RELEASE_INSTANCE,
 )
 V2_UPGRADE: Final = Rule(
-    "upgradeInstance changes an instance by a new order; its instanceId stays.",
+    "upgradeInstance changes an instance by a new order; its instanceId stays. Only sellers get it whose listing has "
+    "specifications to change to.",
     sources.V2_UPGRADE_INSTANCE,
 )
 V2_CHECK: Final = Rule(
     f"changeInstanceCheck asks whether an instance can be renewed as another product "
-    f"(since {production.CHECKED_SINCE:%B %Y}).",
+    f"(since {production.CHECKED_SINCE:%B %Y}). Only sellers get it whose listing has specifications to change to.",
     sources.V2_CHANGE_INSTANCE_CHECK,
 )
 V2_NOTIFY: Final = Rule(

@@ -103,7 +103,7 @@ class RunPlan:
             )
             for case in cases
             if self.listing.first_of(case.kinds)
-            if not case.on_request or asked_for is None or case.operation in asked_for
+            if not case.on_request or asked_for is None or case.on_request in asked_for
         )
 
 

@@ -1,7 +1,8 @@
 """A seller that conforms except for one mistake, which tests choose by the name of its diagnosis.
 
 With ``processing`` it makes no mistake, but takes its time in the way V2.0 allows. With ``not-notified`` it does not
-know orderNotify, as it has not asked for it, and with ``notified-in-vain`` it fails then.
+know orderNotify, as it has not asked for it, and with ``notified-in-vain`` it fails then. With ``not-upgraded`` it
+does not know what changes a specification, as it has listed none to change to.
 
 ``verifies-purchases-only`` accepts wrong signatures of all calls except newInstance and tenantSync. ``refuses-period``
 refuses one order, ``refuses-kit`` all calls of the kit, as if it did not see their signatures.
@@ -155,6 +156,12 @@ class WrongSeller:
         if self.wrong("expiry-in-milliseconds") and len(fields.get("expireTime", "x" * 17)) != 17:
             raise Refused("000002", "expireTime is not yyyyMMddHHmmssSSS")
 
+    def know_change(self, fields: Fields) -> None:
+        """Refuse what changes a specification."""
+        changes = {"upgrade", "upgradeInstance", "changeInstanceCheck", "RENEWAL_CHANGE"}
+        if self.wrong("not-upgraded") and not changes.isdisjoint({fields.get("activity"), fields.get("scene")}):
+            raise Refused("000002", "unknown")
+
     def operate(self, fields: Fields) -> Fields:
         """The production interface."""
         activity = fields.get("activity", "")
@@ -170,11 +177,12 @@ class WrongSeller:
         self.need(fields, "instanceId")
         found = fields.get("instanceId", "").split(",")
         self.need_expiry(fields)
+        self.know_change(fields)
         if self.wrong("forgets-instance") or (self.wrong("one-instance-a-query") and len(found) > 1):
             raise Refused("000003")
         if not set(found) <= self.instances and not self.wrong("accepts-unknown-instance", "accepts-missing-parameter"):
             raise Refused("000003")
-        if self.wrong("fails-good-call") and activity in {"upgrade", "upgradeInstance"}:
+        if self.wrong("fails-good-call") and activity == "refreshInstance":
             raise Refused("000005")
         self.queried += 1
         if self.wrong("never-done") or (self.wrong("processing") and self.queried < 3):
