@@ -1,13 +1,18 @@
 """What the inspector notices that looks at the pages of the journeys, and that every journey is looked at."""
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page
 
 from e2e.journeys.purchase import opens_the_product_page
 from e2e.pages.huawei_account import Portal
-from e2e.scenario.actor import Actor
+from e2e.scenario.actor import Actor, OpenBrowser
 from e2e.scenario.scenario import Scenario
 from fixtures.accessibility import NARROW, WIDE, Inspector, violations
+from mock_sites import Server
+from mock_sites.client import Worlds
 
 
 def add(page: Page, element: str) -> None:
@@ -25,8 +30,8 @@ def test_axe_finds_a_picture_without_a_text(visitor: Actor) -> None:
     assert found.startswith("image-alt")
 
 
-def test_an_account_that_is_broken_into_two_lines_is_noticed(scenario: Scenario) -> None:
-    inspector = Inspector(NARROW)
+def test_an_account_that_is_broken_into_two_lines_is_noticed(scenario: Scenario, tmp_path: Path) -> None:
+    inspector = Inspector(NARROW, tmp_path)
     opens_the_product_page.play(scenario, inspector)
     add(scenario.buyer.page, "address")
     scenario.buyer.page.locator("address").evaluate(
@@ -38,8 +43,8 @@ def test_an_account_that_is_broken_into_two_lines_is_noticed(scenario: Scenario)
     assert found.endswith(": wendy@northwind is broken at 1280 pixels")
 
 
-def test_a_page_that_scrolls_sideways_is_noticed(scenario: Scenario) -> None:
-    inspector = Inspector(NARROW)
+def test_a_page_that_scrolls_sideways_is_noticed(scenario: Scenario, tmp_path: Path) -> None:
+    inspector = Inspector(NARROW, tmp_path)
     opens_the_product_page.play(scenario, inspector)
     assert inspector.found == []
 
@@ -52,7 +57,9 @@ def test_a_page_that_scrolls_sideways_is_noticed(scenario: Scenario) -> None:
     assert found.endswith(": scrolls sideways at 360 pixels")
 
 
-def test_a_known_result_is_reused_until_the_page_changes(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_known_result_is_reused_until_the_page_changes(
+    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     looks: list[str] = []
 
     def look(_inspector: Inspector, page: Page) -> list[str]:
@@ -60,12 +67,11 @@ def test_a_known_result_is_reused_until_the_page_changes(scenario: Scenario, mon
         return [f"fault {len(looks)}"]
 
     monkeypatch.setattr(Inspector, "_look", look)
-    monkeypatch.setattr(Inspector, "_known", {})
     opens_the_product_page.play(scenario)
     links = scenario.buyer.page.get_by_role("main").get_by_role("link")
 
     def faults() -> list[str]:
-        inspector = Inspector(WIDE)
+        inspector = Inspector(WIDE, tmp_path)
         inspector.on_step_finished(scenario, opens_the_product_page, 0, None)
         return [found.rpartition(": ")[2] for found in inspector.found]
 
@@ -76,3 +82,22 @@ def test_a_known_result_is_reused_until_the_page_changes(scenario: Scenario, mon
     assert faults() == ["fault 3"]
     add(scenario.buyer.page, "hr")
     assert faults() == faults() == ["fault 4"]
+
+
+def test_a_page_of_another_world_on_another_port_is_known(
+    open_browser: OpenBrowser, worlds: Worlds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[str] = []
+
+    def look(_inspector: Inspector, page: Page) -> list[str]:
+        looks.append(page.url)
+        return []
+
+    monkeypatch.setattr(Inspector, "_look", look)
+    with Server(port=0) as other, closing(Worlds(other.url)) as others:
+        for place in (worlds, others):
+            scenario = Scenario(place.make(), "en", open_browser)
+            opens_the_product_page.play(scenario, Inspector(WIDE, tmp_path))
+            scenario.world.drop()
+
+    assert len(looks) == 1

@@ -147,7 +147,7 @@ def test_a_test_that_patches_or_listens_or_has_used_a_browser_keeps_nothing(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, world: World
 ) -> None:
     scenario, plain = Scenario(world, "en", Mock()), Mock(fixturenames=["play"])
-    assert keeps(plain, scenario, JOURNEY, [Inspector(1280)])
+    assert keeps(plain, scenario, JOURNEY, [Inspector(1280, Path())])
 
     assert monkeypatch
     assert not keeps(request, scenario, JOURNEY, [])
