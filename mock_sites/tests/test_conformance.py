@@ -95,6 +95,7 @@ PRODUCTION_V2 = [
     "no-key-in-front",
     "nonce-after-timestamp",
     "not-sorted",
+    "only-top-level-sorted",
     "plain-sha256",
     "signature-in-base64",
     "sorted-z-to-a",

@@ -133,33 +133,23 @@ def test_an_order_notification_fails_only_a_seller_that_has_asked_for_it(
         assert complaints(results) == ({diagnosis} if CaseVerdict.FAILED in verdicts else set())
 
 
-CHANGES = {"v1": frozenset({"upgrade"}), "v2": frozenset({"upgradeInstance", "changeInstanceCheck"})}
+UPGRADES = {"v1": "upgrade", "v2": "upgradeInstance"}
 
 
 @pytest.mark.parametrize("live", [False, True], ids=["debug", "live"])
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
-def test_a_change_of_specification_fails_only_a_seller_that_has_listed_one(protocol: str, *, live: bool) -> None:
+def test_an_upgrade_fails_only_a_seller_that_has_listed_one(protocol: str, *, live: bool) -> None:
     def run_with(parameters: frozenset[str] | None) -> list[Result]:
         listing = Listing((Kind.PERIOD,), parameters)
         return run(WrongSeller(KEY, "not-upgraded"), protocol, kit=False, live=live, listing=listing)
 
     def verdicts(results: list[Result]) -> set[CaseVerdict]:
-        names = {*CHANGES[protocol], "refreshInstance-RENEWAL_CHANGE"}
-        return {result.verdict for result in results if result.case.name in names}
+        return {result.verdict for result in results if result.case.name == UPGRADES[protocol]}
 
-    unknown, none, listed = run_with(None), run_with(frozenset()), run_with(CHANGES[protocol])
+    unknown, none, listed = run_with(None), run_with(frozenset()), run_with(frozenset({UPGRADES[protocol]}))
     assert (complaints(unknown), verdicts(unknown)) == (set(), {CaseVerdict.NOTED})
     assert (complaints(none), verdicts(none)) == (set(), set())
     assert (complaints(listed), verdicts(listed)) == ({"refuses-good-parameters"}, {CaseVerdict.FAILED})
-
-
-def test_a_mistake_that_only_a_change_of_specification_shows_follows_the_listing() -> None:
-    for parameters, expected in ((None, set[str]()), (CHANGES["v2"], {"only-top-level-sorted"})):
-        seller = WrongSeller(KEY, "only-top-level-sorted")
-        results = run(seller, "v2", kit=False, listing=Listing((Kind.PERIOD,), parameters))
-
-        assert complaints(results) == expected
-        assert "only-top-level-sorted" in {found.diagnosis for result in results for found in result.findings}
 
 
 @pytest.mark.parametrize(

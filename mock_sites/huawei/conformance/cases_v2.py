@@ -154,7 +154,7 @@ _LATER: Final = (
         required_for=(Kind.PERIOD,),
     ),
     _refresh(orders.UNSUBSCRIBE_RENEWAL_PERIOD, orders.MOCK_UNSUBSCRIBE, (Kind.PERIOD,)),
-    _refresh(orders.RENEWAL_CHANGE, orders.MOCK_CHANGE, (Kind.PERIOD,), **_on_request(Activity.CHANGE_INSTANCE_CHECK)),
+    _refresh(orders.RENEWAL_CHANGE, orders.MOCK_CHANGE, (Kind.PERIOD,)),
     _later(
         Activity.CHANGE_INSTANCE_CHECK,
         "May it be renewed as another product?",
@@ -169,7 +169,6 @@ _LATER: Final = (
             },
         },
         (Kind.PERIOD,),
-        **_on_request(Activity.CHANGE_INSTANCE_CHECK),
     ),
     _later(
         Activity.UPGRADE_INSTANCE,

@@ -31,10 +31,10 @@ USUAL: Final = (Kind.PERIOD, Kind.TRIAL)
 
 ON_REQUEST: Final[Mapping[str, frozenset[str]]] = {
     "v1": frozenset({V1Activity.UPGRADE}),
-    "v2": frozenset({Activity.ORDER_NOTIFY, Activity.UPGRADE_INSTANCE, Activity.CHANGE_INSTANCE_CHECK}),
+    "v2": frozenset({Activity.ORDER_NOTIFY, Activity.UPGRADE_INSTANCE}),
 }
 """By protocol: the operations that only sellers get that have asked for them (``sources.ORDER_NOTIFICATIONS``), or have
-listed specifications to change to. The debugging page requires none of them (``sources.DEBUGGING``).
+listed an upgrade. The debugging page requires none of them (``sources.DEBUGGING``).
 """
 
 _FIXED: Final = (names.TEST_FLAG, names.TRIAL_FLAG, names.TRIAL_TO_FORMAL)

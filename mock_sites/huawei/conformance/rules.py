@@ -62,7 +62,7 @@ V1_RELEASE: Final = Rule(
 )
 V1_UPGRADE: Final = Rule(
     "upgrade changes the specification of an instance by a new order; its instanceId stays. Only sellers get it whose "
-    "listing has specifications to change to.",
+    "listing has an upgrade.",
     sources.V1_UPGRADE,
 )
 V1_LICENSE: Final = Rule(
@@ -107,12 +107,12 @@ V2_RELEASE: Final = Rule(
 )
 V2_UPGRADE: Final = Rule(
     "upgradeInstance changes an instance by a new order; its instanceId stays. Only sellers get it whose listing has "
-    "specifications to change to.",
+    "an upgrade.",
     sources.V2_UPGRADE_INSTANCE,
 )
 V2_CHECK: Final = Rule(
     f"changeInstanceCheck asks whether an instance can be renewed as another product "
-    f"(since {production.CHECKED_SINCE:%B %Y}). Only sellers get it whose listing has specifications to change to.",
+    f"(since {production.CHECKED_SINCE:%B %Y}).",
     sources.V2_CHANGE_INSTANCE_CHECK,
 )
 V2_NOTIFY: Final = Rule(

@@ -2,7 +2,7 @@
 
 With ``processing`` it makes no mistake, but takes its time in the way V2.0 allows. With ``not-notified`` it does not
 know orderNotify, as it has not asked for it, and with ``notified-in-vain`` it fails then. With ``not-upgraded`` it
-does not know what changes a specification, as it has listed none to change to.
+does not know upgrades, as it has listed none.
 
 ``verifies-purchases-only`` accepts wrong signatures of all calls except newInstance and tenantSync. ``refuses-period``
 refuses one order, ``refuses-kit`` all calls of the kit, as if it did not see their signatures.
@@ -156,10 +156,9 @@ class WrongSeller:
         if self.wrong("expiry-in-milliseconds") and len(fields.get("expireTime", "x" * 17)) != 17:
             raise Refused("000002", "expireTime is not yyyyMMddHHmmssSSS")
 
-    def know_change(self, fields: Fields) -> None:
-        """Refuse what changes a specification."""
-        changes = {"upgrade", "upgradeInstance", "changeInstanceCheck", "RENEWAL_CHANGE"}
-        if self.wrong("not-upgraded") and not changes.isdisjoint({fields.get("activity"), fields.get("scene")}):
+    def know_upgrade(self, fields: Fields) -> None:
+        """Refuse an upgrade."""
+        if self.wrong("not-upgraded") and fields.get("activity") in {"upgrade", "upgradeInstance"}:
             raise Refused("000002", "unknown")
 
     def operate(self, fields: Fields) -> Fields:
@@ -177,7 +176,7 @@ class WrongSeller:
         self.need(fields, "instanceId")
         found = fields.get("instanceId", "").split(",")
         self.need_expiry(fields)
-        self.know_change(fields)
+        self.know_upgrade(fields)
         if self.wrong("forgets-instance") or (self.wrong("one-instance-a-query") and len(found) > 1):
             raise Refused("000003")
         if not set(found) <= self.instances and not self.wrong("accepts-unknown-instance", "accepts-missing-parameter"):
