@@ -150,6 +150,22 @@ def test_what_moved_alone_is_reported_although_something_is_new(tmp_path: Path, 
     ]
 
 
+def test_what_differs_in_a_picture_around_a_change_is_not_explained_by_it(tmp_path: Path, sample: Path) -> None:
+    steps = make_sample()
+    _banner, heading, _note, field, box, link = steps[2].elements
+    field.name = "Reword"
+    heading.colour = box.colour = "crimson"
+    write_sample(steps, tmp_path / "around" / NAME)
+    heading.colour = box.colour = "steelblue"
+    link.url, link.colour = "/all-orders", "crimson"
+    write_sample(steps, tmp_path / "unseen" / NAME)
+
+    around, unseen = (review(tmp_path / run, sample).findings for run in ("around", "unseen"))
+
+    assert [(finding.kind, finding.folded) for finding in around] == [("text", ()), ("pixels", ())]
+    assert [[change.kind for change in finding.changes] for finding in unseen] == [["text"], ["structure", "pixels"]]
+
+
 def test_a_text_that_has_no_box_explains_all_that_differs_in_the_picture(tmp_path: Path, sample: Path) -> None:
     steps = make_sample()
     steps[2].elements[2].text = "Please wait."

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 from PIL import Image, ImageDraw
 
-from fixtures.traces import OPTIONS, SHOP, Lines, action, asked, seen, write
+from fixtures.traces import OPTIONS, PAID, SHOP, Lines, action, asked, seen, write
 from mock_sites.review.comparing.style_rules import own_style, read_rules, same_value, styled_classes
 from mock_sites.review.review import review
 
@@ -219,6 +219,52 @@ def test_pixels_are_only_advice_where_another_program_drew_them(tmp_path: Path) 
 
     assert (kind, advice) == ("pixels", True)
     assert "with Playwright 1.65.0 instead of" in what
+
+
+def visit_twice(file: Path, *, colour: str, heading: str, link: str, logo: int) -> Path:
+    """A trace of a page to which somebody turns again after another tab, with a film of both."""
+    page = ["HTML", {}, ["BODY", {}, ["A", {"href": link}, "Help"], ["H1", {}, heading]]]
+    terms = ["HTML", {}, ["BODY", {}, ["P", {}, "Terms"]]]
+    shown: Lines = [OPTIONS, *action(1, 10, "goto", params={"url": SHOP}), seen(1, 19, "after", SHOP, page)]
+    shown += [*action(2, 30, "goto", params={"url": PAID}), seen(2, 39, "after", PAID, terms, tab=2)]
+    shown += [*action(3, 50, "click", params={"selector": "h1"}), seen(3, 59, "after", SHOP, page)]
+    held: dict[str, bytes] = {"resources/a.css": f"h1 {{ color: {colour} }}".encode(), "resources/1.png": b"any"}
+    for time in (19, 59):
+        shown.append({"type": "screencast-frame", "pageId": "p1", "timestamp": time, "file": f"pictures/{time}.jpeg"})
+        held[f"pictures/{time}.jpeg"] = drawn("steelblue" if (colour, logo) == ("blue", 200) else "red", "jpeg")
+    sheet, picture = asked(12, "GET", SHEET, kind="stylesheet"), asked(13, "GET", LOGO, logo, "image")
+    for exchange, name in ((sheet, "a.css"), (picture, "1.png")):
+        exchange["snapshot"]["response"]["content"] = {"_file": f"resources/{name}"}
+    return write(file, shown, [asked(11, "GET", SHOP), sheet, picture, asked(31, "GET", PAID, tab=2)], held)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"colour": "red"}, ["style 1 3 pixels"]),
+        ({"colour": "red", "link": "/faq"}, ["structure 1 3", "style 1 3 pixels"]),
+        ({"logo": 404}, ["requests 1 pixels"]),
+        (
+            {"colour": "red", "link": "/faq", "heading": "Store"},
+            ["text 1 3 pixels", "structure 1 3", "style 1 3"],
+        ),
+    ],
+)
+def test_a_picture_follows_from_a_change_that_can_be_seen_also_when_a_page_is_turned_to_again(
+    changes: Mapping[str, Any], expected: list[str], tmp_path: Path
+) -> None:
+    same: dict[str, Any] = {"colour": "blue", "heading": "Shop", "link": "/help", "logo": 200}
+    before = visit_twice(tmp_path / "before.zip", **same)
+    after = visit_twice(tmp_path / "after.zip", **{**same, **changes})
+
+    findings = [finding for finding in review(after, before, tmp_path / "pictures").findings if not finding.advice]
+
+    numbers = ([str(place.step.number) for place in finding.places] for finding in findings)
+    folded = ([str(change.kind) for change in finding.folded] for finding in findings)
+    kinds = (finding.kind for finding in findings)
+    assert [
+        " ".join([kind, *steps, *more]) for kind, steps, more in zip(kinds, numbers, folded, strict=True)
+    ] == expected
 
 
 def test_many_changed_rules_are_told_in_short(tmp_path: Path) -> None:

@@ -106,6 +106,7 @@ class Change:
         more: 1 if something is new, -1 if something is gone, or else 0.
         topics: what it is about apart from its elements and its value. Changes of a step that share one have one cause.
         causes: by what its cause is known in other steps and journeys, apart from its text and its value.
+        visible: whether it can be seen in a picture. The address of a link cannot.
     """
 
     kind: Kind
@@ -119,6 +120,7 @@ class Change:
     more: int = field(default=0, compare=False)
     topics: tuple[Topic, ...] = field(default=(), compare=False)
     causes: tuple[Topic, ...] = field(default=(), compare=False)
+    visible: bool = field(default=True, compare=False)
 
     @property
     def cause(self) -> Cause:

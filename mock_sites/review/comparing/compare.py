@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mock_sites.review.changes import Change, Kind, Value
+from mock_sites.review.changes import Change, Kind, Topic, Value
 from mock_sites.review.comparing.actions import compare_actions
 from mock_sites.review.comparing.align import Aligned, How, align, as_one
 from mock_sites.review.comparing.checkpoints import States, returning
@@ -14,6 +14,7 @@ from mock_sites.review.comparing.page import compare_pages
 from mock_sites.review.comparing.states import compare_states
 from mock_sites.review.comparing.step_consequences import FAILS, LACKS
 from mock_sites.review.comparing.step_parts import STEP_PARTS
+from mock_sites.review.comparing.topics import addresses
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.recording import RecordedStep, Recording
 
@@ -126,10 +127,16 @@ def compare_steps(
         if change != expected
     ]
     if {change.cause for change in page} <= {change.cause for change in shown}:
-        styles = [change for change in happened if change.kind is Kind.STYLE]
+        lost = _loaded(before) ^ _loaded(after)
+        styles = [change for change in happened if change.kind is Kind.STYLE or not lost.isdisjoint(change.topics)]
         yield from compare_looks(before, after, page, styles)
     yield from happened
     yield from _compare_time(before.seconds, after.seconds)
+
+
+def _loaded(step: RecordedStep) -> set[Topic]:
+    """The addresses of the style sheets and pictures that its page has."""
+    return {topic for each in (*step.sheets, *step.pictures) for topic in addresses(each.url)}
 
 
 def _compare_time(before: float | None, after: float | None) -> Iterator[Change]:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from mock_sites.review.changes import Area, Change, Spot
+from mock_sites.review.changes import Area, Change, Spot, Topic
 from mock_sites.review.comparing.layout import compare_boxes
 from mock_sites.review.comparing.layout_consequences import TOLERANCE, PageChange
-from mock_sites.review.comparing.pixels import changed_boxes, compare_pictures
+from mock_sites.review.comparing.pixels import as_one, changed_boxes, compare_pictures
 from mock_sites.review.comparing.places import Places, contains
 from mock_sites.review.recording import Box, RecordedStep
 
@@ -34,16 +34,20 @@ def compare_looks(
         styles: those of its style. What the content does not explain follows from the first of them.
     """
     places = Places(before, after)
-    located = [PageChange(change, next(iter(places.before(change) or places.after(change)), None)) for change in page]
+    seen = [change for change in page if change.visible]
+    located = [PageChange(change, next(iter(places.before(change) or places.after(change)), None)) for change in seen]
     layout = list(compare_boxes(before.boxes, after.boxes, located))
     yield from (change if change.topics else _follows(change, styles) for change in layout)
     if before.image and after.image and before.image.suffix == after.image.suffix:
-        known = [box for change in page for box in (*places.before(change), *places.after(change))]
+        known = [box for change in seen for box in (*places.before(change), *places.after(change))]
         known += changed_boxes(before.boxes or (), after.boxes or ())
         known += [Box("", "", *area) for area in before.varying + after.varying]
+        regions: dict[tuple[Topic, ...], list[Change]] = {}
         for change in _compare_pixels(before, after, known):
-            explained = _explained(change, located, layout, places, after.boxes or ())
-            yield explained if explained.topics else _follows(explained, styles)
+            regions.setdefault(_causes(change, located, layout, places), []).append(change)
+        for causes, several in regions.items():
+            change = as_one(several).with_topics(*causes)
+            yield change if causes else _follows(_placed(change, after.boxes or ()), styles)
 
 
 def _follows(change: Change, styles: Sequence[Change]) -> Change:
@@ -67,18 +71,18 @@ def _compare_pixels(before: RecordedStep, after: RecordedStep, known: Sequence[B
     )
 
 
-def _explained(
-    change: Change, page: Sequence[PageChange], layout: Sequence[Change], places: Places, boxes: Sequence[Box]
-) -> Change:
-    """A change of the picture, about the changes that can have caused it, or else about the element that it is in."""
+def _causes(change: Change, page: Sequence[PageChange], layout: Sequence[Change], places: Places) -> tuple[Topic, ...]:
+    """The changes that can have caused a change of the picture."""
     several = [each.change for each in page] + [*layout]
     if not change.area:
-        return change.with_topics(*(cause.topic for cause in several[:1]))
+        return tuple(cause.topic for cause in several[:1])
     causes = [each for each in several if _is_seen(change.area, (*places.before(each), *places.after(each)))]
-    causes += [each.change for each in page if not each.place]
-    if causes:
-        return change.with_topics(*(cause.topic for cause in causes))
-    around = [box for box in boxes if contains(box, change.area, TOLERANCE)]
+    return tuple(cause.topic for cause in [*causes, *(each.change for each in page if not each.place)])
+
+
+def _placed(change: Change, boxes: Sequence[Box]) -> Change:
+    """A change of the picture that nothing explains, about the element that it is in."""
+    around = [box for box in boxes if change.area and contains(box, change.area, TOLERANCE)]
     if not around or change.advice:
         return change
     element = min(around, key=lambda box: box.width * box.height)

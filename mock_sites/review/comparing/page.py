@@ -17,6 +17,8 @@ Edit = Callable[[Node], Node]
 
 ROLES: Final = {"listitem": "list item", "rowgroup": "row group", "columnheader": "column header", "textbox": "field"}
 """Plain names for roles whose own name is not plain."""
+UNSEEN: Final = {"url"}
+"""Properties of elements that no picture shows."""
 CLOSE: Final = 0.3
 """The least similarity of their words at which two unnamed parts of a page count as one that changed."""
 
@@ -71,7 +73,8 @@ def edits(before: Node, after: Node) -> Iterator[tuple[Change, Edit]]:
         if old != new:
             text = f"{describe(before)} has the {name} {new or 'none'} instead of {old or 'none'}"
             value = Value(old, new) if old and new else None
-            yield changed(Kind.STRUCTURE, text, value=value), partial(_set_property, name=name, value=new)
+            change = changed(Kind.STRUCTURE, text, value=value, visible=name not in UNSEEN)
+            yield change, partial(_set_property, name=name, value=new)
 
 
 def _same_state(before: Node, after: Node, state: str) -> tuple[Topic, ...]:

@@ -4,18 +4,23 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 from PIL import Image, ImageChops, ImageDraw
 from pixelmatch.contrib.PIL import pixelmatch
 
 from mock_sites.review.changes import Area, Change, Kind
+from mock_sites.review.comparing.grouping import join_by
 from mock_sites.review.comparing.layout import did_move, same_elements
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.recording import Box
 
+NEAR: Final = 16
+"""Pixels between two differences that are taken for one."""
+
 
 def compare_pictures(before: Path, after: Path, reported: Sequence[Box] = ()) -> Iterator[Change]:
-    """Whether the pictures differ outside the boxes ``reported`` already; smoothed edges do not count.
+    """Where the pictures differ outside the boxes ``reported`` already, by region; smoothed edges do not count.
 
     Raises:
         ReviewError: one of them is not a picture, or is too large.
@@ -30,14 +35,40 @@ def compare_pictures(before: Path, after: Path, reported: Sequence[Box] = ()) ->
         area = (box.x - 2, box.y - 2, box.x + box.width + 2, box.y + box.height + 2)
         for picture in (old, new):
             ImageDraw.Draw(picture).rectangle(area, fill="black")
-    differs = ImageChops.difference(old, new).getbbox()
-    if differs is None:
-        return
-    count = pixelmatch(old.crop(differs), new.crop(differs))
-    if count:
-        left, top, right, bottom = differs
-        area = Area(left, top, right - left, bottom - top)
-        yield Change(Kind.PIXELS, f"{count} pixels differ, within {_size(area)} at ({left}, {top})", area=area)
+    for area in _regions(ImageChops.difference(old, new)):
+        place = area.x, area.y, area.x + area.width, area.y + area.height
+        count = pixelmatch(old.crop(place), new.crop(place))
+        if count:
+            yield _differing(count, area)
+
+
+def as_one(changes: Sequence[Change]) -> Change:
+    """The differences of several regions of a picture as one. Advice has the same words for all."""
+    first, *others = changes
+    if not others or not first.area or first.advice:
+        return first
+    areas = [change.area for change in changes if change.area]
+    left, top = min(area.x for area in areas), min(area.y for area in areas)
+    right, bottom = max(area.x + area.width for area in areas), max(area.y + area.height for area in areas)
+    count = sum(int(change.what.partition(" ")[0]) for change in changes)
+    return _differing(count, Area(left, top, right - left, bottom - top))
+
+
+def _differing(count: int, area: Area) -> Change:
+    return Change(Kind.PIXELS, f"{count} pixels differ, within {_size(area)} at ({area.x}, {area.y})", area=area)
+
+
+def _regions(difference: Image.Image) -> Iterator[Area]:
+    """The parts of a picture that are not black, each in a box. Parts that are nearer than ``NEAR`` are one."""
+    # A cell of the small picture is black only if all of its pixels are.
+    small = difference.convert("L").point(lambda value: 255 * bool(value)).reduce(NEAR)
+    cells = [(x, y) for y in range(small.height) for x in range(small.width) if small.getpixel((x, y))]
+    for group in join_by(cells, lambda cell: [(cell[0] + i, cell[1] + j) for i in (0, 1) for j in (0, 1)]):
+        left, top = (NEAR * min(cell[axis] for cell in group) for axis in (0, 1))
+        right, bottom = (NEAR * (max(cell[axis] for cell in group) + 1) for axis in (0, 1))
+        box = difference.crop((left, top, right, bottom)).getbbox()
+        if box:
+            yield Area(left + box[0], top + box[1], box[2] - box[0], box[3] - box[1])
 
 
 def unsteady_areas(pictures: Sequence[bytes]) -> list[Area]:

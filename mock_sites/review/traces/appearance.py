@@ -15,6 +15,7 @@ from mock_sites.review.traces.har import TraceExchange
 from mock_sites.review.traces.markup import read_head
 from mock_sites.review.traces.requests import ERROR
 from mock_sites.review.traces.roles import role_of
+from mock_sites.review.traces.visits import Place
 
 PICTURES: Final = {"image", "font", "media"}
 """Kinds of what pages load whose content gives them their look."""
@@ -22,6 +23,23 @@ ADOPTED: Final = "__playwright_style_sheet_"
 """The attribute with a style sheet that a script made."""
 NAMED_BY: Final = ("aria-label", "alt", "placeholder", "title", "id")
 LONGEST_NAME: Final = 80
+
+
+@dataclass
+class Loaded:
+    """What the page of each tab has loaded. A page that is turned to again has still what it loaded before."""
+
+    _held: dict[str, tuple[str, Sequence[TraceExchange]]] = field(
+        default_factory=dict[str, tuple[str, Sequence[TraceExchange]]]
+    )
+
+    def of(self, place: Place, asked: Sequence[TraceExchange]) -> Sequence[TraceExchange]:
+        """What the page of a step has loaded, of which it asked for ``asked`` in the step."""
+        address, earlier = self._held.get(place.page, ("", ()))
+        again = any(each.kind == "document" and each.request.url == place.address for each in asked)
+        loaded = asked if again or address != place.address else [*earlier, *asked]
+        self._held[place.page] = place.address, loaded
+        return loaded
 
 
 @dataclass
@@ -37,7 +55,7 @@ class AppearanceReader:
         """The attributes of a recorded step that hold it.
 
         Args:
-            asked: what its pages asked for.
+            asked: what its pages asked for, now or before.
             shown: the contents of its page at its end, and of the frames in it.
         """
         answered = (each for each in asked if each.response.content.name in self._held and each.status < ERROR)

@@ -14,7 +14,7 @@ from mock_sites.review.comparing.pixels import unsteady_areas
 from mock_sites.review.comparing.states import NEAREST
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.recording import RecordedState, RecordedStep, Recording, Request, Title
-from mock_sites.review.traces.appearance import AppearanceReader
+from mock_sites.review.traces.appearance import AppearanceReader, Loaded
 from mock_sites.review.traces.archive import Archive
 from mock_sites.review.traces.browser import Browser, Look
 from mock_sites.review.traces.content import ContentReader
@@ -85,6 +85,7 @@ class _Reader:
         pages = Pages(self.archive, browser)
         content = ContentReader(self.archive, browser, self._number_ports)
         appearance = AppearanceReader(self.archive, browser.exchanges, self._number_ports)
+        loaded = Loaded()
         for number, step in enumerate(steps):
             url = self._number_ports(short_address(step.place.address))
             where = urlsplit(url)
@@ -119,7 +120,7 @@ class _Reader:
                 document_language=language,
                 **content.read(traffic.requests.get(number, ()), traffic.events.get(number, ()), step.own),
                 passing=appearance.read_passing(_before_end(pages, looks)),
-                **appearance.read(traffic.requests.get(number, ()), shown),
+                **appearance.read(loaded.of(step.place, traffic.requests.get(number, ())), shown),
             )
 
     def _states(self, pages: Pages, step: TraceStep, looks: Sequence[tuple[int, Look]]) -> list[RecordedState]:
