@@ -391,3 +391,23 @@ def test_a_trace_that_ends_before_its_last_page_is_seen_is_only_told(tmp_path: P
     for pair in ((whole, cut), (cut, whole)):
         assert [(change.what, change.advice) for _step, change in compare(*pair)] == [(expected, True)]
     assert "step “/news” is gone" in [change.what for _step, change in compare(whole, stays) if not change.advice]
+
+
+@pytest.mark.parametrize(
+    ("method", "message", "expected"),
+    [
+        ("evaluateExpression", "Execution context was destroyed, most likely because of a navigation", None),
+        ("evaluateExpression", "Error: no such thing", "Error: no such thing"),
+        ("click", "Execution context was destroyed", "Execution context was destroyed"),
+    ],
+)
+def test_a_read_that_a_navigation_interrupts_is_no_failure(
+    method: str, message: str, expected: str | None, tmp_path: Path
+) -> None:
+    shown, network = go(1, 10, HOME, titled("Home"))
+    begun, *shots, ended = read_on(2, 30, (HOME, "Home"), (HOME, "Home"), method=method)
+    failed = {**ended, "error": {"message": message}}
+
+    [step] = read(tmp_path / "trip.zip", [*shown, begun, *shots, failed], network)
+
+    assert step.error == expected

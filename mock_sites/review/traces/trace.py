@@ -24,10 +24,13 @@ from mock_sites.review.traces.events import Before, PagePicture
 from mock_sites.review.traces.har import TraceExchange
 from mock_sites.review.traces.pages import Pages
 from mock_sites.review.traces.traffic import Traffic
-from mock_sites.review.traces.visits import MOST_STEPS, TraceStep, find_steps
+from mock_sites.review.traces.visits import MOST_STEPS, READING, TraceStep, find_steps
 
 EPHEMERAL: Final = 32_768
 """The first port of those that a system assigns, which differ from run to run."""
+
+LEFT: Final = "Execution context was destroyed"
+"""How Playwright's message begins when a page left while a script read it."""
 
 PICTURES: Final = {".png", ".jpeg", ".jpg"}
 
@@ -241,8 +244,14 @@ def _is_deed(exchange: TraceExchange) -> bool:
 
 
 def _error(browser: Browser, actions: Sequence[Before]) -> str | None:
-    failed = (browser.ends.get(action.call_id) for action in actions)
+    failed = (browser.ends.get(action.call_id) for action in actions if not _is_interrupted(browser, action))
     return next((end.error.message.partition("\n")[0] for end in failed if end and end.error), None)
+
+
+def _is_interrupted(browser: Browser, action: Before) -> bool:
+    """Whether an action only read, and the page left meanwhile: that depends on the time."""
+    end = browser.ends.get(action.call_id)
+    return bool(action.method in READING and end and end.error and end.error.message.startswith(LEFT))
 
 
 def _seconds(browser: Browser, actions: Sequence[Before]) -> float | None:
