@@ -46,6 +46,10 @@ def catalogue(
     known = {site.name: site for site in SITES}
     if unknown := [name for name in sites if name not in known]:
         raise Problem(f"There is no site {', '.join(unknown)}. The sites are {', '.join(known)}.")
+    chosen = [known[name] for name in sites] or [*SITES]
+    if words and not any(_chosen(site, words) for site in chosen):
+        names = "; ".join(change.name for site in chosen for change in site.changes)
+        raise Problem(f"No change has the words {words!r} in its name. The changes are: {names}.")
     rows: list[Row] = []
     with ExitStack() as stack:
         folder = traces or stack.enter_context(temporary_folder())
@@ -53,7 +57,7 @@ def catalogue(
         browser = playwright.chromium.launch(**_options())
         stack.callback(browser.close)
         stack.enter_context(busy(load))
-        for site in [known[name] for name in sites] or SITES:
+        for site in chosen:
             changes = [*[None] * repeat, *(() if unchanged else _chosen(site, words))]
             found = list(check_site(browser, site, changes, folder))
             _print_table(site, found)

@@ -146,15 +146,22 @@ def test_an_ignored_element_is_masked_in_pictures(tmp_path: Path) -> None:
         ("[[ignored]]\n", "ignored is not known; allowed are ignore, normalise, mask"),
         (
             "[[mask]]\narea = [1, 2, 3, 4]\n[[ignore]]\nheader = 'x'\n",
-            ", line 3: header is not known; allowed are steps, reason, role, name, url, field, pattern",
+            ", line 4: header is not known; allowed are steps, reason, role, name, url, field, pattern",
         ),
         ("[[ignore]]\nreason = 'x'\n", ", line 1: ignore: needs one of role and name, url, field, pattern"),
+        ("\n[[mask]]\narea = 'x'\n", ", line 3: mask: area is [left, top, width, height], four numbers"),
+        ("[[mask]]\n", ", line 1: mask: area is [left, top, width, height], four numbers"),
+        ("[[ignore]]\nrole = 'x'\nsteps = '3'\n", ", line 3: ignore: steps is a list of texts, such as"),
+        ("[[ignore]]\nrole = 'x'\nsteps = [3]\n", ", line 3: ignore: steps is a list of texts, such as"),
+        ("[[ignore]]\nrole = 'x'\nreason = 3\n", ", line 3: ignore: reason is a text in quotes"),
+        ("[[ignore]]\nrole = 'x'\n\n[[ignore]]\nrole = 'y'\n\nnmae = 'z'\n", ", line 7: nmae is not known"),
+        ("[ignore]\nrole = 'x'\n", "ignore: begin each rule with the line [[ignore]]"),
         ("[[ignore]]\nurl = 'x'\nrole = 'y'\n", ", line 1: ignore: needs one of"),
         ("[[normalise]]\nurl = '/x'\n", ", line 1: normalise: url needs a * for what varies"),
         ("[[normalise]]\npattern = '('\n", ", line 1: normalise: pattern is no regular expression"),
-        ("\n[[mask]]\narea = [1, 2, 3]\n", ", line 2: mask: area: "),
-        ("[[mask]]\narea = [1, 2, 3, -4]\n", ", line 1: mask: area: "),
-        ("ignore = 3\n", "ignore: "),
+        ("\n[[mask]]\narea = [1, 2, 3]\n", ", line 3: mask: area is [left, top, width, height]"),
+        ("[[mask]]\narea = [1, 2, 3, -4]\n", ", line 2: mask: area is [left, top, width, height]"),
+        ("ignore = 3\n", "ignore: begin each rule with the line [[ignore]]"),
     ],
 )
 def test_a_file_that_holds_no_rules_is_refused_in_one_line(rules: str, error: str, tmp_path: Path) -> None:
@@ -192,6 +199,15 @@ def test_each_rule_is_told_with_how_often_it_applied(tmp_path: Path) -> None:
     text = report.read_text(encoding="utf-8")
     assert "it greets by name" in text
     assert "<strong>never applied</strong>" in text
+
+
+def test_an_empty_file_and_one_with_a_byte_order_mark_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+
+    file.write_bytes(b"")
+    assert read_rules(file).all == ()
+    file.write_bytes(b"\xef\xbb\xbf[[ignore]]\nrole = 'x'\nsteps = ['\xe8\xb4\xad\xe4\xb9\xb0']\n")
+    assert [rule.text for rule in read_rules(file).all] == ["ignore, steps 购买, role “x”"]
 
 
 def test_the_example_in_the_docs_is_read() -> None:

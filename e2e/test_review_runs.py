@@ -137,3 +137,20 @@ def test_only_what_a_baseline_can_have_is_decided_on(tmp_path: Path) -> None:
         assert report.count('class="decide"') == count
         words = report.partition("<body>")[2].partition("<script")[0]
         assert bool(re.search("Save decisions|decided|Accept", words)) is (count > 0)
+
+
+def test_written_files_are_named(tmp_path: Path) -> None:
+    make_places(tmp_path)
+    written = [tmp_path / "r.html", tmp_path / "rules.toml"]
+
+    report = journeys("review", tmp_path / "a.zip", tmp_path / "a.zip", "--html", written[0])
+    rules = journeys("review", tmp_path / "a.zip", tmp_path / "a.zip", "--learn", "--output", written[1])
+
+    assert [report.stderr, rules.stderr] == [f"Report: {written[0]}\n", f"Rules: {written[1]}\n"]
+
+
+def test_a_catalogue_without_any_change_of_that_name_is_refused_with_the_names_there_are() -> None:
+    result = journeys("catalogue", "--site", "oauth", "--change", "no such change")
+
+    assert result.exit_code == 2
+    assert "No change has the words 'no such change' in its name. The changes are: a scope more; " in result.stderr

@@ -49,9 +49,11 @@ def test_the_command_prints_each_review(tmp_path: Path) -> None:
     run, before = tmp_path / "run", write_sample(make_sample(), tmp_path / "before" / "purchase-en")
     shutil.copytree(before, run / "purchase-en")
     command = [sys.executable, "-m", "e2e", "review", str(run), "--against", str(before.parent), "--watch"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as watching:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as watching:
         assert watching.stdout
+        assert watching.stderr
         assert "differences: 0" in next(line for line in watching.stdout if line.startswith("Compared"))
+        assert watching.stderr.readline() == f"Waiting for changes in {run}. Ctrl-C ends this.\n"
         manifest = run / "purchase-en" / "manifest.json"
         manifest.write_text(manifest.read_text("utf-8").replace('"Mock marketplace"', '"Another title"'), "utf-8")
         assert "differences: 0" not in next(line for line in watching.stdout if line.startswith("Compared"))

@@ -127,6 +127,10 @@ def review(
     against = against or next(iter(earlier), BASELINES)
     _refuse_what_does_not_go_together(run, watching=watching, **shown)
 
+    def review_again() -> None:
+        review_once()
+        click.echo(f"Waiting for changes in {run}. Ctrl-C ends this.", err=True)
+
     def review_once() -> int:
         try:
             return _review(run, against, rules, **shown)
@@ -139,7 +143,7 @@ def review(
     if learn:
         _learn(run, against, rules, output)
     elif watching:
-        watch(run, review_once, [file for file in (shown["html"], shown["picture"]) if file])
+        watch(run, review_again, [file for file in (shown["html"], shown["picture"]) if file])
     else:
         sys.exit(review_once())
 
@@ -190,6 +194,9 @@ def _review(
     FORMATS[form](reviewed)
     if decide:
         write_decisions(reviewed, ask_decisions(reviewed), decide)
+    for what, file in (("Report", html), ("Picture", picture), ("Decisions", decide)):
+        if file:
+            click.echo(f"{what}: {file}", err=True)
     return reviewed.exit_code
 
 
@@ -206,5 +213,6 @@ def _learn(run: Path, against: Path, rules: Path | None, output: Path | None) ->
     if output:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"Rules: {output}", err=True)
     else:
         click.echo(text, nl=False)

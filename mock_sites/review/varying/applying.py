@@ -117,7 +117,8 @@ class RulesAtWork:
         """A step without the entries that a rule is about."""
         update: dict[str, Any] = {}
         for name, entries in step:
-            if isinstance(entries, tuple) and name != "states":
+            # A named tuple is one value, and no list of entries.
+            if type(entries) is tuple and name != "states":
                 found = cast("tuple[object, ...]", entries)
                 kept = tuple(entry for entry in found if not _is_about(rule, name, entry))
                 self._count(rule, len(found) - len(kept))

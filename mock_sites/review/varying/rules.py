@@ -166,7 +166,7 @@ def read_rules(file: Path) -> Rules:
         ReviewError: it is not there, or holds something else.
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
         content = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ReviewError(f"{file}: no TOML: {error}") from error
@@ -182,15 +182,19 @@ def read_rules(file: Path) -> Rules:
 
 
 def _line(text: str, place: Sequence[str | int]) -> str:
-    """The line of the table in which a mistake is, if it can be told."""
+    """The line of the key with a mistake or, if it is missing, of its table; empty if that cannot be told."""
     if len(place) < 2:
         return ""
-    lines = [
-        number
-        for number, line in enumerate(text.splitlines(), 1)
-        if re.match(rf"\s*\[\[\s*{re.escape(str(place[0]))}\s*\]\]", line)
-    ]
-    return f", line {lines[int(place[1])]}" if int(place[1]) < len(lines) else ""
+    lines = text.splitlines()
+    tables = [number for number, line in enumerate(lines) if re.match(r"\s*\[", line)]
+    mine = [number for number in tables if re.match(rf"\s*\[\[\s*{re.escape(str(place[0]))}\s*\]\]", lines[number])]
+    if int(place[1]) >= len(mine):
+        return ""
+    start = mine[int(place[1])]
+    end = next((number for number in tables if number > start), len(lines))
+    key = rf"\s*[\"']?{re.escape(str(place[2]))}[\"']?\s*=" if len(place) > 2 else None
+    found = (number for number in range(start, end) if key and re.match(key, lines[number]))
+    return f", line {next(found, start) + 1}"
 
 
 def _told(place: Sequence[str | int], kind: str, message: str) -> str:
@@ -199,9 +203,19 @@ def _told(place: Sequence[str | int], kind: str, message: str) -> str:
     if kind == "extra_forbidden":
         known = _TABLES[table].model_fields if key else Rules.model_fields
         return f"{key or table} is not known; allowed are {', '.join(known)}"
-    where = f"{table}: {key}" if key else table
-    return f"{where}: {message.removeprefix('Value error, ')}"
+    if not key and kind in _WRONG_TYPES:
+        return f"{table}: begin each rule with the line [[{table}]]"
+    if key and kind != "value_error":
+        return f"{table}: {_FORMS.get(key, f'{key} is a text in quotes')}"
+    return f"{table}: {message.removeprefix('Value error, ')}"
 
+
+_WRONG_TYPES: Final = {"tuple_type", "model_type", "model_attributes_type"}
+_FORMS: Final = {
+    "area": "area is [left, top, width, height], four numbers of which none is negative",
+    "steps": 'steps is a list of texts, such as ["3"] or ["Open the *"]',
+}
+"""What keys hold that are no text."""
 
 _TABLES: Final[Mapping[str, type[Rule]]] = {"ignore": Ignore, "normalise": Normalise, "mask": Mask}
 
