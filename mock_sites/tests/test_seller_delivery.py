@@ -15,7 +15,7 @@ from mock_sites.huawei.protocol import signing_v1
 from mock_sites.huawei.seller_gateway import delivery
 from mock_sites.huawei.seller_gateway.delivery import POLICIES, POLLING, Policy
 from mock_sites.huawei.seller_gateway.verdict import judge
-from mock_sites.tests.support.gateway import KEY, drive, log_of, seller, silence
+from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller, silence
 from mock_sites.tests.support.shop import Shop
 from mock_sites.tests.support.subscribing import buy, close, state_of, subscribe
 from mock_sites.world import jobs, transport
@@ -63,7 +63,22 @@ def test_in_v1_the_buyer_is_sent_along_and_contact_data_is_encrypted(
     assert (asked["customerName"], asked["trialFlag"], asked["orderAmount"]) == ("hw_liwei", "0", "0")
     assert asked["timeStamp"] == "20300102030405678"
     assert {"skuCode", "productId", "businessId", "customerId"} <= asked.keys()
-    assert "chargingMode" not in asked
+    assert asked["chargingMode"] == "0"
+
+
+def test_in_v2_calls_have_the_headers_of_the_documents_examples(world: World) -> None:
+    shop, received = Shop(), list[ReceivedRequest]()
+
+    def answer(request: ReceivedRequest) -> None:
+        received.append(request)
+        shop(request)
+
+    with seller(answer) as address:
+        drive(world, address)
+        buy(world)
+
+    assert (received[0].method, received[0].headers["Accept"]) == ("POST", "application/json")
+    assert received[0].headers["Content-Type"] == "application/json;charset=utf8"
 
 
 def test_an_asynchronous_instance_is_asked_for_until_it_is_there(world: World) -> None:

@@ -152,7 +152,7 @@ V1: Final = (
         _PRODUCT,
         Parameter(names.TRIAL_FLAG, 2, "0", about=N_("1 for a trial.")),
         _END_IF_ANY,
-        Parameter(names.CHARGING_MODE, 4, "1", about=N_("1 by period, 3 one-time.")),
+        Parameter(names.CHARGING_MODE, 4, "1", about=N_("0 on demand, 1 by period, 3 one-time, 5 on-demand package.")),
         *_PERIOD,
         _PRICE,
         *_SIZES,

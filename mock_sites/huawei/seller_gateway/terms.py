@@ -9,8 +9,8 @@ from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.moments import to_the_second
 
-CHARGING_V1: Final[Mapping[str, str | None]] = {"ON_DEMAND": None, "PERIOD": "1", "ONE_TIME": "3"}
-"""V1's ``chargingMode``, by that of the order query. No document names one for pay-per-use (spec huawei 2.4)."""
+CHARGING_V1: Final[Mapping[str, str]] = {"ON_DEMAND": "0", "PERIOD": "1", "ONE_TIME": "3"}
+"""V1's ``chargingMode``, by that of the order query (spec huawei 2.4)."""
 
 _CHARGING_MODES: Final[Mapping[str, str]] = {"service": "ON_DEMAND", "card": "ONE_TIME", "period": "PERIOD"}
 """The charging mode, by the kind of the product."""
