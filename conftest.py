@@ -9,7 +9,6 @@ pytest_plugins = [
     "fixtures.artefacts",
     "fixtures.binding",
     "fixtures.recordings",
-    "fixtures.reviewed",
     "fixtures.shown",
     "fixtures.browsers",
     "fixtures.changed",

@@ -3,6 +3,7 @@
 import base64
 import functools
 import gzip
+import os
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -82,6 +83,16 @@ def test_a_trace_is_replaced_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
         "cut.zip",
         "link.zip",
     }
+
+
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    """A program that replaces ``/dev/null`` breaks the machine, if it may."""
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(RedactError, match="pipe is no file"):
+        redact(write(tmp_path / "in.zip", *visit_shop_and_pay()), tmp_path / "pipe")
+
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_what_is_left_is_told_and_nothing_is_written(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ from click.testing import CliRunner, Result
 from e2e.cli import main
 from e2e.review.command import BASELINES
 from e2e.support.sample import make_sample, write_sample
-from fixtures.traces import visit_shop_and_pay, write
+from fixtures.traces import PAID, visit_shop_and_pay, write
 from mock_sites.review.report import write_report
 from mock_sites.review.review import review
 
 NAME: Final = "purchase-en"
+SECRET: Final = "Zq7Rk2Vw9Xn4Tb1Mc6Ld"
 TESTS: Final = "e2e-test-buying-py-test-buys", "e2e-test-buying-py-test-buys-again"
 
 
@@ -63,6 +64,33 @@ def test_recordings_beside_folders_of_tests_and_folders_being_written_are_found_
     assert written == [f"{NAME}.yaml", *sorted(f"tests/{test}/{NAME}.yaml" for test in TESTS)]
 
 
+def test_traces_of_tests_are_approved_and_reviewed_with_their_baselines(tmp_path: Path) -> None:
+    shown, network = visit_shop_and_pay()
+    now, _network = visit_shop_and_pay(["HTML", {}, ["BODY", {}, ["H1", {}, "Store"], ["BUTTON", {}, "Buy"]]])
+    network = json.loads(json.dumps(network).replace(PAID, f"{PAID}?api_key={SECRET}"))
+    for test in ("pay", "group/look", "leave"):
+        write(tmp_path / "before" / test / "trace.zip", shown, network)
+    for test, pages in {"pay": now, "group/look": shown, "enter": shown}.items():
+        write(tmp_path / "after" / test / "trace.zip", pages, network)
+    baselines = tmp_path / "baselines"
+
+    assert journeys("approve", tmp_path / "before", "--output", baselines).exit_code == 0
+    same = journeys("review", baselines, tmp_path / "before")
+    other = journeys("review", baselines, tmp_path / "after", "--format", "json")
+    alone = journeys("review", baselines / "pay.yaml", tmp_path / "after" / "group" / "look" / "trace.zip")
+
+    written = {file.relative_to(baselines).as_posix(): file.read_text("utf-8") for file in baselines.rglob("*.yaml")}
+    assert sorted(written) == ["group/look.yaml", "leave.yaml", "pay.yaml"]
+    assert not [name for name, text in written.items() if SECRET in text or "«token-1»" not in text]
+    assert (same.exit_code, alone.exit_code) == (0, 0), same.output + alone.output
+    result = json.loads(other.stdout)
+    assert (other.exit_code, result["faults"]) == (
+        2,
+        [f"enter: has no baseline in {baselines}; `journeys approve` makes one"],
+    )
+    assert {found["what"] for found in result["findings"]} == {"heading “Shop” is now “Store”", "test “leave” is gone"}
+
+
 def make_places(folder: Path) -> None:
     """One of each sort of thing that people name."""
     write(folder / "a.zip", *visit_shop_and_pay())
@@ -75,8 +103,9 @@ def make_places(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ("review a.zip", f"a.zip: has a trace, and {BASELINES} has baselines."),
-        ("review tests", f"tests: has traces of tests, and {BASELINES} has baselines."),
+        ("review a.zip", "a.zip: has no journeys. Name what it is compared with:"),
+        ("review tests", "tests: has no journeys. Name what it is compared with:"),
+        (f"review {BASELINES} a.zip", f"a: has no baseline in {BASELINES}; `journeys approve` makes one"),
         ("review a.zip recordings", "recordings: has recordings, and a.zip has a trace."),
         ("review tests recordings", "recordings: has recordings, and tests has traces of tests."),
         ("review a.zip tests", "tests: has traces of tests, and a.zip has a trace."),
@@ -92,12 +121,12 @@ def make_places(folder: Path) -> None:
         ("review a.zip gone", "gone: is not there"),
         ("review gone.zip a.zip", "gone.zip: is not there"),
         ("review a.zip gone.zip", "gone.zip: is not there"),
-        ("approve a.zip", "a.zip: has a trace, and only recordings have baselines."),
-        ("approve tests", "tests: has traces of tests, and only recordings have baselines."),
+        ("approve a.zip", "a.zip: has a trace. Name the folder for its baselines: --output FOLDER"),
+        ("approve tests", "tests: has traces of tests. Name the folder for its baselines: --output FOLDER"),
         ("approve notes.txt", "notes.txt: is neither a trace, which is a .zip, nor"),
         ("approve gone", "gone: is not there"),
         (f"approve {BASELINES}", f"{BASELINES}: has baselines. Name the recordings"),
-        ("approve a.zip --decisions d.json", "a.zip: has a trace, and only recordings have baselines."),
+        ("approve a.zip --decisions d.json", "a.zip: decisions are on recordings of journeys."),
         ("review a.zip a.zip --decide d.json", "--decide is for recordings:"),
         ("review tests tests --decide d.json", "--decide is for recordings:"),
     ],

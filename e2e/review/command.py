@@ -32,8 +32,7 @@ _RULES: Final = click.option(
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    default=BASELINES,
-    help="Folder to write them to.  [default: e2e/baselines of the project]",
+    help="Folder to write them to.  [default, for journeys: e2e/baselines of the project]",
 )
 @click.option(
     "--decisions",
@@ -41,23 +40,27 @@ _RULES: Final = click.option(
     help="What was decided on the findings of a review: only what was accepted is taken over.",
 )
 @_RULES
-def approve(*, run: Path, output: Path, decisions: Path | None, rules: Path | None) -> None:
-    """Make the recordings in RUN the baselines that later ones are compared with.
+def approve(*, run: Path, output: Path | None, decisions: Path | None, rules: Path | None) -> None:
+    """Make the recordings or traces in RUN the baselines that later ones are compared with.
 
-    RUN is the folder of a recording, or of several. With --decisions, a file that a review's report saves or that
+    RUN is a trace, the folder of a recording, or one of several. A baseline of a trace has placeholders for its
+    secrets. With --decisions, a file that a review's report saves or that
     `journeys review --decide` writes, the baselines are changed by what was accepted; the rest stays as it was.
     """
     from mock_sites.review.approving.baseline import approve
     from mock_sites.review.approving.take_over import take_over
     from mock_sites.review.errors import ReviewError
     from mock_sites.review.formats.terminal import print_approved, print_taken_over
-    from mock_sites.review.runs import find_recordings
+    from mock_sites.review.runs import find_recordings, look_at
 
     try:
         if decisions:
-            print_taken_over(take_over(run, decisions, output, rules))
-        else:
-            print_approved(approve([recorded.read() for recorded in find_recordings(run)], output))
+            print_taken_over(take_over(run, decisions, output or BASELINES, rules))
+            return
+        recordings = find_recordings(run)
+        if output is None and any(recorded.is_trace for recorded in recordings):
+            raise Problem(f"{run}: has {look_at(run)}. Name the folder for its baselines: --output FOLDER")
+        print_approved(approve([recorded.read() for recorded in recordings], output or BASELINES))
     except ReviewError as error:
         raise Problem(str(error)) from error
 
@@ -118,13 +121,17 @@ def review(
     """
     from e2e.review.watching import watch
     from mock_sites.review.errors import ReviewError
+    from mock_sites.review.runs import holds_traces
 
     if len(runs) > 1 + (against is None):
         raise Problem("Name one recording and one to compare it with, not more.")
     if output and not learn:
         raise Problem("--output is the file for the rules that --learn proposes: add --learn.")
     *earlier, run = runs or (RECORDINGS,)
-    against = against or next(iter(earlier), BASELINES)
+    against = against or next(iter(earlier), None)
+    if against is None and holds_traces(run):
+        raise Problem(f"{run}: has no journeys. Name what it is compared with: journeys review EARLIER {run}")
+    against = against or BASELINES
     _refuse_what_does_not_go_together(run, watching=watching, **shown)
 
     def review_again() -> None:

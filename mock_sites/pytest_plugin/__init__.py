@@ -61,6 +61,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--mock-server", metavar="URL", help=server)
     group.addoption("--mock-domain", metavar="DOMAIN", help=domain)
     group.addoption("--mock-seed", metavar="SEED", help=seed)
+    reviews = parser.getgroup("reviews of what tests show")
+    reviews.addoption("--review", action="store_true", help="fail tests that show something else than their baselines")
+    reviews.addoption("--approve", action="store_true", help="make what tests show their baselines")
+    baselines = "Folder of the baselines of tests, with a folder for each test."
+    reviews.addoption("--baselines", metavar="DIR", help=baselines)
+    parser.addini("mock_baselines", baselines, default="baselines")
     parser.addini("mock_server", server, default="")
     parser.addini("mock_domain", domain, default="")
     parser.addini("mock_seed", seed, default="")
@@ -89,6 +95,27 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if config.getini("mock_browser") not in WHEN:
         raise pytest.UsageError(f"mock_browser is {config.getini('mock_browser')!r}. Use one of {', '.join(WHEN)}.")
+    if config.getoption("--review") or config.getoption("--approve"):
+        _review_tests(config)
+
+
+def _review_tests(config: pytest.Config) -> None:
+    try:
+        from mock_sites.pytest_plugin import reviews
+    except ImportError as error:
+        raise pytest.UsageError(
+            f"--review and --approve need a package that is not installed ({error}). "
+            "Install the wheel with its extras pytest and review: mock-marketplace[pytest,review]"
+        ) from error
+    reviews.refuse_options(config)
+    config.pluginmanager.register(reviews, "mock_sites_reviews")
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Add the hook of reviews."""
+    from mock_sites.pytest_plugin import hooks
+
+    pluginmanager.add_hookspecs(hooks)
 
 
 def shared_server(config: pytest.Config) -> MockServer | None:

@@ -55,6 +55,8 @@ def redact(source: Path, target: Path, known: Sequence[Secret] = (), *, paths: b
     """
     if target.exists() and source.exists() and target.samefile(source):
         raise RedactError(f"{target} is the trace itself, which stays as it is. Name another file")
+    if target.exists() and not target.is_file():
+        raise RedactError(f"{target} is no file. Name one")
     if not target.parent.is_dir():
         raise RedactError(f"There is no folder {target.parent}. Make it, or name another file")
     try:

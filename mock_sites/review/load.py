@@ -17,6 +17,9 @@ LARGEST: Final = 20_000_000
 MANIFEST: Final = "manifest.json"
 """The file of a recording that names the others."""
 
+LOOKS: Final = "sheets", "pictures", "looks"
+"""The attributes of a step that no baseline has, and no recording of a journey."""
+
 PARTS: Final = {"events": "journal.json", "mails": "mails.json", "calls": "calls.json"}
 """What happened apart from the pages: the attribute of a step, and the file that has it by the step's number."""
 
@@ -62,7 +65,8 @@ def read_baseline(file: Path) -> Recording:
         raise ReviewError(f"{file}: truncated, or no YAML") from error
     baseline = _mapping(baseline, file)
     _check_version(baseline, file)
-    return _made(baseline, file)
+    made = _made(baseline, file)
+    return made if made.seed else made.model_copy(update={"unknown": (*made.unknown, *LOOKS)})
 
 
 def _hand_out(found: Mapping[str, Sequence[dict[str, Any]]], steps: Sequence[dict[str, Any]], folder: Path) -> None:

@@ -203,11 +203,11 @@ class Recording(RecordingPart):
     """A journey that was played once in one language, or a trace of another program, which has no seed.
 
     Attributes:
-        recorded: when it began, in seconds since 1970; None in a baseline, or if that is not known.
+        recorded: when it began, in seconds since 1970; None in a baseline of a journey, or if that is not known.
         actors: the trace of each actor; none in a baseline.
         folder: where it is; None for a baseline.
         test: the folder of the test that played it, as seen from the run; empty if no test did.
-        unknown: the attributes of its steps that it cannot tell; none in a baseline.
+        unknown: the attributes of its steps that it cannot tell.
     """
 
     format: Literal[1] = FORMAT
@@ -216,11 +216,11 @@ class Recording(RecordingPart):
     language: Literal["en", "zh"]
     seed: str
     steps: tuple[RecordedStep, ...]
-    recorded: float | None = Field(default=None, exclude=True)
+    recorded: float | None = None
     actors: dict[str, str] = Field(default={}, exclude=True)
     folder: Path | None = Field(default=None, exclude=True)
     test: str = Field(default="", exclude=True)
-    unknown: frozenset[str] = Field(default=frozenset(), exclude=True)
+    unknown: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

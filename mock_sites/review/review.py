@@ -10,9 +10,19 @@ from typing import NoReturn
 from mock_sites.review.changes import Change, Kind
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.findings import Finding, Found, gather
+from mock_sites.review.load import read_baseline
 from mock_sites.review.recording import Recording
 from mock_sites.review.results import find_renamed, find_traces
-from mock_sites.review.runs import Content, Recorded, baseline_of, find_recordings, holds_traces, look_at
+from mock_sites.review.runs import (
+    BASELINE,
+    Content,
+    Recorded,
+    baseline_of,
+    find_baselines,
+    find_recordings,
+    holds_traces,
+    look_at,
+)
 from mock_sites.review.traces.trace import read_trace
 from mock_sites.review.unknown import known_in_both
 from mock_sites.review.varying import Rules, RulesAtWork, RuleUse, align_values, find_rules
@@ -116,7 +126,7 @@ class _Pair:
 
     Attributes:
         test: the name of the test, if both are traces of one.
-        recorded: the later side, if it is a recording.
+        recorded: the later side, if it is a recording, or a trace that is compared with a baseline.
     """
 
     before: Path | None
@@ -137,8 +147,16 @@ def _pairs(run: Path, against: Path) -> list[_Pair]:
             earlier = look_at(against)
             if earlier is not Content.BASELINES:
                 _refuse(run, content, against, earlier)
-        return [_Pair(against, recorded.folder, recorded=recorded) for recorded in recordings]
+        return [_Pair(against, recorded.place, recorded=recorded) for recorded in recordings]
     earlier = look_at(against)
+    if earlier is Content.BASELINES:
+        recordings = find_recordings(run)
+        names = {recorded.name for recorded in recordings}
+        baselines = find_baselines(against) if content is Content.TRACES and against.is_dir() else {}
+        return [
+            *(_Pair(against, recorded.place, recorded=recorded) for recorded in recordings),
+            *(_Pair(file, None, name) for name, file in baselines.items() if name not in names),
+        ]
     if earlier is not content:
         _refuse(run, content, against, earlier)
     if content is Content.TRACE:
@@ -150,7 +168,7 @@ def _pairs(run: Path, against: Path) -> list[_Pair]:
 def _refuse(run: Path, content: Content, against: Path, earlier: Content) -> NoReturn:
     raise ReviewError(
         f"{run}: has {content}, and {against} has {earlier}. A trace is compared with a trace, a folder of traces with"
-        " another one, and recordings with recordings or baselines: `journeys review EARLIER LATER`"
+        " another one, recordings with recordings, and all of them with baselines: `journeys review EARLIER LATER`"
     )
 
 
@@ -210,8 +228,12 @@ class _Review:
     def _read(self, pair: _Pair) -> tuple[Recording | None, Recording | None]:
         """Both sides, the earlier one first. Recordings name what they are compared with."""
         if pair.recorded and pair.before:
-            recording = pair.recorded.read()
-            return baseline_of(recording, pair.before), recording
+            recording = pair.recorded.read(self._pictures("after", pair.recorded.test))
+            before = baseline_of(recording, pair.before)
+            return (before if before.seed else before.model_copy(update={"journey": recording.journey})), recording
+        if pair.before and pair.before.suffix == BASELINE:
+            before = read_baseline(pair.before)
+            return (None if before.seed else before), None
         before = self._read_trace(pair.before, "before", pair.test) if pair.before else None
         after = self._read_trace(pair.after, "after", pair.test) if pair.after else None
         if before and after:
@@ -219,8 +241,12 @@ class _Review:
         return before, after
 
     def _read_trace(self, trace: Path, side: str, test: str) -> Recording:
-        recording = read_trace(trace, self.scratch / side / test if self.scratch else None)
+        recording = read_trace(trace, self._pictures(side, test))
         return recording.model_copy(update={"journey": test}) if test else recording
+
+    def _pictures(self, side: str, test: str) -> Path | None:
+        """The folder for pictures of a trace."""
+        return self.scratch / side / test if self.scratch else None
 
 
 @contextmanager

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mock_sites.review.approving.baseline import baseline_name
+from mock_sites.review.approving.clean import read_clean_trace
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.load import MANIFEST, read_baseline, read_recording
 from mock_sites.review.recording import Recording
 from mock_sites.review.results import find_traces
-from mock_sites.review.traces.trace import is_trace
+from mock_sites.review.traces.trace import is_trace, trace_name
+
+BASELINE: Final = ".yaml"
+"""The suffix of baselines."""
 
 
 class Content(StrEnum):
@@ -23,22 +27,34 @@ class Content(StrEnum):
 
 
 class Recorded(NamedTuple):
-    """A recording on the disk.
+    """A recording or a trace on the disk.
 
     Attributes:
-        test: the folder of the test that played it, as seen from the run; empty if no test did.
+        test: the folder of the test that played it, as seen from the run, or the name of a trace; empty if no test did.
     """
 
-    folder: Path
+    place: Path
     test: str = ""
 
-    def read(self) -> Recording:
-        """The recording.
+    @property
+    def is_trace(self) -> bool:
+        """Whether it is a trace of another program."""
+        return is_trace(self.place)
+
+    @property
+    def name(self) -> str:
+        """The name of its baseline beside those of the same test."""
+        return self.test if self.is_trace else self.place.name
+
+    def read(self, scratch: Path | None = None) -> Recording:
+        """The recording; a trace without its secrets, whose pictures are written to ``scratch``.
 
         Raises:
             ReviewError: it is not complete, or has an unknown version.
         """
-        return read_recording(self.folder).model_copy(update={"test": self.test})
+        if self.is_trace:
+            return read_clean_trace(self.place, self.test, scratch)
+        return read_recording(self.place).model_copy(update={"test": self.test})
 
 
 def look_at(place: Path) -> Content:
@@ -52,14 +68,14 @@ def look_at(place: Path) -> Content:
     if not place.exists():
         raise ReviewError(f"{place}: is not there")
     if place.is_file():
-        if place.suffix == ".yaml":
+        if place.suffix == BASELINE:
             return Content.BASELINES
         raise ReviewError(f"{place}: is neither a trace, which is a .zip, nor a baseline, which is a .yaml")
     if any(_recordings(place)):
         return Content.RECORDINGS
     if find_traces(place):
         return Content.TRACES
-    if any(place.rglob("*.yaml")):
+    if any(place.rglob(f"*{BASELINE}")):
         return Content.BASELINES
     raise ReviewError(
         f"{place}: no recording and no trace is there. `journeys record` and `pytest --record` write recordings to"
@@ -73,7 +89,7 @@ def holds_traces(place: Path) -> bool:
 
 
 def find_recordings(run: Path) -> list[Recorded]:
-    """The recordings in ``run``, at any depth, or ``run`` itself.
+    """The recordings and traces in ``run``, at any depth, or ``run`` itself.
 
     Raises:
         ReviewError: there is none.
@@ -83,10 +99,14 @@ def find_recordings(run: Path) -> list[Recorded]:
         return [*_recordings(run)]
     if content is Content.BASELINES:
         raise ReviewError(f"{run}: has baselines. Name the recordings that are compared with them")
-    raise ReviewError(
-        f"{run}: has {content}, and only recordings have baselines. Keep what you have, and compare later traces with"
-        f" it: `journeys review {run} LATER`"
-    )
+    if content is Content.TRACE:
+        return [Recorded(run, trace_name(run))]
+    return [Recorded(trace, test) for test, trace in find_traces(run).items()]
+
+
+def find_baselines(folder: Path) -> dict[str, Path]:
+    """The baselines in a folder, at any depth, by the names of what was recorded."""
+    return {file.relative_to(folder).with_suffix("").as_posix(): file for file in sorted(folder.rglob(f"*{BASELINE}"))}
 
 
 def _recordings(run: Path) -> Iterator[Recorded]:
@@ -124,7 +144,7 @@ def baseline_of(recording: Recording, against: Path) -> Recording:
     for place in places:
         if (place / MANIFEST).exists():
             return read_recording(place)
-        file = place.with_name(f"{place.name}.yaml")
+        file = place.with_name(f"{place.name}{BASELINE}")
         if file.exists():
             return read_baseline(file)
     remedy = "`pytest --approve` or `journeys approve`" if recording.test else "`journeys approve`"

@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from email import message_from_bytes
 from importlib import metadata
 from pathlib import Path
@@ -25,44 +25,90 @@ from mock_sites.tests.support.wheels import build_wheel
 PROJECT: Final = Path(__file__).parents[2] / "docs" / "example_project"
 
 
+SHOP: Final = """
+import os
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def shared(browser):
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def test_signs_in(page):
+    page.set_content("<h1>Sign in</h1><input type=password aria-label=Password><button>Go</button>")
+    page.get_by_label("Password").fill("correct-horse-7")
+    page.get_by_role("button").click()
+
+
+def test_looks_twice(shared, page):
+    shared.set_content("<h1>Shop</h1>")
+    page.set_content(f"<h1>{os.environ.get('HEADING', 'Own')}</h1>")
+
+
+def test_closes_what_it_opens(browser, shared):
+    with browser.new_context() as context:
+        context.new_page().set_content("<h1>Closed</h1>")
+
+
+def test_shows_nothing():
+    pass
+"""
+"""Tests of a program that has nothing to do with the mock sites."""
+
+
 @pytest.fixture(scope="module")
 def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Python of a new environment with the wheel, its extra ``pytest`` and what they require."""
-    folder = tmp_path_factory.mktemp("environment")
+    return make_environment(tmp_path_factory.mktemp("environment"), "pytest")
+
+
+@pytest.fixture(scope="module")
+def reviewing_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the extra ``review``."""
+    return make_environment(tmp_path_factory.mktemp("reviewing"), "pytest", "review")
+
+
+def make_environment(folder: Path, *extras: str) -> Path:
+    """Make an environment; its Python."""
     venv = folder / "venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
     site = next(venv.glob("lib/python*/site-packages"))
     wheel = build_wheel(folder)
     uv = [Path(sys.executable).parent / "uv", "pip", "install", "--quiet", "--offline", "--no-deps"]
     subprocess.run([*uv, "--python", venv / "bin" / "python", wheel], check=True)
-    for package in required(wheel):
+    for package in required(wheel, extras):
         for name in {path.parts[0] for path in package.files or []} - {"..", "__pycache__"}:
             (site / name).symlink_to(str(package.locate_file(name)))
     return venv / "bin" / "python"
 
 
-def required(wheel: Path) -> Iterator[metadata.Distribution]:
-    """The installed packages that the wheel with its extra requires, and those that they require."""
+def required(wheel: Path, extras: Collection[str]) -> Iterator[metadata.Distribution]:
+    """The installed packages that the wheel with its extras requires, and those that they require."""
     with ZipFile(wheel) as archive:
         found = next(name for name in archive.namelist() if name.endswith("/METADATA"))
         described = message_from_bytes(archive.read(found)).get_all("Requires-Dist", [])
-    waiting = [(described, {"", "pytest"})]
+    waiting = [(described, {"", *extras})]
     seen = set[str]()
     while waiting:
-        requirements, extras = waiting.pop()
+        requirements, wanted = waiting.pop()
         for one in map(Requirement, requirements):
-            applies = one.marker is None or any(one.marker.evaluate({"extra": extra}) for extra in extras)
+            applies = one.marker is None or any(one.marker.evaluate({"extra": extra}) for extra in wanted)
             if applies and plain_name(one.name) not in seen:
                 seen.add(plain_name(one.name))
                 yield (package := metadata.distribution(one.name))
                 waiting.append((package.requires or [], {"", *one.extras}))
 
 
-def run(*words: str | Path, cwd: Path) -> str:
-    """The output of a program in ``cwd``, with nothing of this run in its environment."""
+def run(*words: str | Path, cwd: Path, code: int = 0, **environment: str) -> str:
+    """The output of a program in ``cwd`` that ends with this exit code, with nothing of this run in its environment."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PYTHON", "VIRTUAL"))}
+    kept |= {"CI": "", **environment}
     done = subprocess.run(words, cwd=cwd, env=kept, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: PLW1510
-    assert done.returncode == 0, done.stdout
+    assert done.returncode == code, done.stdout
     return done.stdout
 
 
@@ -80,6 +126,39 @@ def test_its_tests_without_a_browser_need_no_playwright(python: Path, tmp_path: 
     asked = ["-p", "no:playwright", "tests/test_without_a_browser.py"]
 
     assert "3 passed" in run(python, "-m", "pytest", "-W", "error", *asked, cwd=project)
+
+
+def test_reviews_name_the_extra_that_they_need(python: Path, tmp_path: Path) -> None:
+    refused = run(python, "-m", "pytest", "--review", cwd=tmp_path, code=pytest.ExitCode.USAGE_ERROR)
+
+    assert "mock-marketplace[pytest,review]" in refused
+
+
+def test_what_tests_of_another_project_show_is_approved_and_reviewed(reviewing_python: Path, tmp_path: Path) -> None:
+    (tmp_path / "test_shop.py").write_text(SHOP, encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmock_browser = always\n", encoding="utf-8")
+    pytest_ = [reviewing_python, "-m", "pytest", "-W", "error"]
+
+    approved = run(*pytest_, "--approve", cwd=tmp_path)
+    same = run(*pytest_, "--review", cwd=tmp_path)
+    changed = run(*pytest_, "--review", cwd=tmp_path, code=1, HEADING="Other")
+
+    texts = {
+        file.relative_to(tmp_path / "baselines").as_posix(): file.read_text("utf-8")
+        for file in tmp_path.rglob("*.yaml")
+    }
+    assert sorted(texts) == [
+        "test-shop-py-test-closes-what-it-opens-chromium/trace.yaml",
+        "test-shop-py-test-looks-twice-chromium/trace-2.yaml",
+        "test-shop-py-test-looks-twice-chromium/trace.yaml",
+        "test-shop-py-test-signs-in-chromium/trace.yaml",
+    ]
+    assert "correct-horse-7" not in "".join(texts.values())
+    counted = "tests with a recording: 3; without one, of which nothing is compared: 1"
+    assert counted in approved
+    assert counted in same
+    assert "heading “Own” is now “Other”" in changed
+    assert "3 passed, 1 failed" in changed or "1 failed, 3 passed" in changed
 
 
 def test_nothing_of_the_checkout_is_there_but_the_command_of_the_sites(python: Path, tmp_path: Path) -> None:

@@ -56,8 +56,9 @@ def refuse_failed(recordings: Sequence[Recording]) -> None:
 
 
 def describe(recording: Recording) -> str:
-    """The baseline of a recording."""
-    content = recording.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    """The baseline of a recording. That of a trace tells when it was made: times in it are compared by that."""
+    untold = {"recorded"} if recording.seed else None
+    content = recording.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=untold)
     whole = {"format": recording.format, **content}
     return yaml.dump(whole, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=None)
 

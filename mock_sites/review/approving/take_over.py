@@ -9,6 +9,7 @@ from mock_sites.review.approving.decisions import check, digest, kept, read_deci
 from mock_sites.review.approving.merge import merge
 from mock_sites.review.changes import Change
 from mock_sites.review.comparing.compare import compare
+from mock_sites.review.errors import ReviewError
 from mock_sites.review.findings import Finding, Place, Seen
 from mock_sites.review.recording import Recording
 from mock_sites.review.review import Compared, review
@@ -43,7 +44,10 @@ def take_over(run: Path, decisions_file: Path, folder: Path, rules: Path | None 
         ReviewError: there are no recordings, the decisions are about others or other baselines, or a recording ends
             with an error.
     """
-    find_recordings(run)
+    if any(recorded.is_trace for recorded in find_recordings(run)):
+        raise ReviewError(
+            f"{run}: decisions are on recordings of journeys. Approve a trace as a whole: leave out --decisions"
+        )
     decisions = read_decisions(decisions_file)
     reviewed = review(run, folder, rules=rules)
     check(decisions, reviewed, decisions_file)

@@ -54,8 +54,7 @@ def read_trace(file: Path, scratch: Path | None = None) -> Recording:
         steps = [step for browser in browsers for step in reader.steps(browser)]
     if not steps:
         raise ReviewError(f"{file}: no page was visited")
-    # All traces of pytest-playwright have the same name, each in a folder of its test.
-    name = file.resolve().parent.name if file.stem == "trace" else file.stem
+    name = trace_name(file)
     title = Title(en=name, zh=name)
     return Recording(
         journey=name,
@@ -63,9 +62,14 @@ def read_trace(file: Path, scratch: Path | None = None) -> Recording:
         language="en",
         seed="",
         recorded=browsers[0].opened / 1000,
-        unknown=frozenset[str]().union(*(browser.unknown for browser in browsers)),
+        unknown=tuple(sorted({name for browser in browsers for name in browser.unknown})),
         steps=tuple(_numbered(steps)),
     )
+
+
+def trace_name(file: Path) -> str:
+    """What a trace is called. All traces of pytest-playwright have the same name, each in a folder of its test."""
+    return file.resolve().parent.name if file.stem == "trace" else file.stem
 
 
 @dataclass
@@ -80,8 +84,10 @@ class _Reader:
     pictures: int = 0
 
     def steps(self, browser: Browser) -> Iterator[RecordedStep]:
-        """The steps of a browser, not numbered yet."""
+        """The steps of a browser, not numbered yet. One in which no page was seen has none."""
         steps = find_steps(browser)
+        if not steps:
+            return
         if len(steps) > MOST_STEPS:
             raise ReviewError(f"{self.archive.file}: more than {MOST_STEPS} pages were visited")
         traffic = Traffic.of(browser, steps)

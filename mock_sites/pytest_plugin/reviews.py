@@ -1,0 +1,134 @@
+"""``pytest --review`` and ``--approve``: what each test shows is compared with its baseline, or becomes it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Generator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from mock_sites.process.temporary import temporary_folder
+from mock_sites.pytest_plugin import PLAYWRIGHT
+from mock_sites.review.approving.baseline import approve
+from mock_sites.review.errors import ReviewError
+from mock_sites.review.report import write_report
+from mock_sites.review.review import Reviewed, review
+from mock_sites.review.runs import BASELINE, find_recordings
+
+APPROVED: Final = "approved baseline"
+"""The property of a test with the path of a baseline that it wrote."""
+COMPARED: Final = "compared"
+"""The property of a test that showed something, which was compared with a baseline or approved."""
+
+
+def refuse_options(config: pytest.Config) -> None:
+    """Refuse options that do not go together.
+
+    Raises:
+        pytest.UsageError: baselines would be written in a CI run, or nothing would be recorded.
+    """
+    if config.getoption("--approve") and os.environ.get("CI", "").lower() not in {"", "0", "false"}:
+        raise pytest.UsageError(
+            "--approve writes baselines, and this is a CI run (CI is set). Approve on your machine and commit them."
+        )
+    if config.getoption("--approve") and config.getoption("--review"):
+        raise pytest.UsageError("--approve makes the baselines that --review compares with: use one of them")
+    if not config.pluginmanager.hasplugin(PLAYWRIGHT):
+        raise pytest.UsageError("--review and --approve need pytest-playwright, which this run leaves out")
+    if config.getoption("--tracing") != "off":
+        raise pytest.UsageError("--review and --approve make traces themselves; leave out --tracing")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Trace the browsers, if the project records nothing itself."""
+    config = session.config
+    if not config.hook.pytest_recordings_of_test.get_hookimpls():
+        from mock_sites.pytest_plugin.traces import Traces  # noqa: PLC0415
+
+        config.pluginmanager.register(Traces(Path(config.option.output)), "mock_sites_traces")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Compare what a test recorded, or approve it. A test that failed before is left as it is."""
+    result = yield
+    recorded: Path | None = item.config.hook.pytest_recordings_of_test(item=item)
+    if recorded:
+        item.user_properties.append((COMPARED, str(recorded)))
+        try:
+            _approve(item, recorded) if item.config.getoption("--approve") else _compare(item, recorded)
+        except ReviewError as error:
+            pytest.fail(str(error), pytrace=False)
+    return result
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how many tests showed something, and which baselines were written."""
+    reports = [
+        report
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+    ]
+    properties = [(report.nodeid, *entry) for report in reports for entry in report.user_properties]
+    compared = {test for test, name, _value in properties if name == COMPARED}
+    written = sorted(str(path) for _test, name, path in properties if name == APPROVED)
+    terminalreporter.section("reviews")
+    terminalreporter.line(
+        f"tests with a recording: {len(compared)}; without one, of which nothing is compared: "
+        f"{len(reports) - len(compared)}"
+    )
+    if written:
+        terminalreporter.line("baselines written:")
+    for path in written:
+        terminalreporter.line(path)
+
+
+def _baselines(item: pytest.Item) -> Path:
+    """The folder of a test's baselines."""
+    folder = item.config.getoption("--baselines") or item.config.getini("mock_baselines")
+    return item.config.rootpath / folder / re.sub(r"[^0-9A-Za-z]+", "-", item.nodeid).strip("-")
+
+
+def _approve(item: pytest.Item, recorded: Path) -> None:
+    """Write the baselines of a test, and then remove those of what it does no more."""
+    baselines = _baselines(item)
+    written = approve([each.read() for each in find_recordings(recorded)], baselines)
+    for file in {*baselines.glob(f"*{BASELINE}")} - {*written}:
+        file.unlink()
+    item.user_properties += [(APPROVED, str(file)) for file in written]
+
+
+def _compare(item: pytest.Item, recorded: Path) -> None:
+    """Fail the test if a recording differs from its baseline, or has none."""
+    baselines = _baselines(item)
+    names = [each.name for each in find_recordings(recorded)]
+    new = [name for name in names if not (baselines / f"{name}{BASELINE}").exists()]
+    if new:
+        pytest.fail(f"No baseline of {', '.join(new)} in {baselines}. `{_approval(item)}` makes it.", pytrace=False)
+    with temporary_folder() as scratch:
+        reviewed = review(recorded, baselines, scratch)
+        if reviewed.exit_code:
+            report = recorded / "review.html"
+            write_report(reviewed, report)
+            pytest.fail(_told(reviewed, report, _approval(item)), pytrace=False)
+
+
+def _approval(item: pytest.Item) -> str:
+    """The command that makes what a test shows now its baseline."""
+    return f"pytest --approve {shlex.quote(item.nodeid)}"
+
+
+def _told(reviewed: Reviewed, report: Path, approval: str) -> str:
+    """What differs, and what to do."""
+    lines = ["The recording differs from the baseline:"]
+    for finding in reviewed.findings:
+        if not finding.advice:
+            steps = ", ".join(f"{place.step.number}. {place.step.title.en}" for place in finding.places)
+            lines.append(f"- {finding.kind}: {finding.what} ({steps})")
+    lines += [f"- not compared: {fault}" for fault in reviewed.faults]
+    return "\n".join([*lines, f"Report: {report}", f"If this is as it should be: {approval}"])
