@@ -42,6 +42,11 @@ def no_page(shown: Lines) -> None:
     del shown[1:]
 
 
+def no_page_but_an_event(shown: Lines) -> None:
+    no_page(shown)
+    shown.append({"type": "event", "time": 5, "class": "BrowserContext", "method": "page", "params": {"pageId": "p1"}})
+
+
 def lost_time(shown: Lines) -> None:
     del shown[1]["startTime"]
 
@@ -90,6 +95,7 @@ def visit_too_much(shown: Lines) -> None:
         (no_options, "does not begin as a trace does"),
         (of_a_test_runner, "no trace of a browser is in it"),
         (no_page, "no page was visited"),
+        (no_page_but_an_event, "no page was visited"),
         (lost_time, "trace.trace, line 2: before.startTime: Field required"),
         (refer_to_very_much, "more than 100000 elements"),
         (nest_elements, "more than 250 elements are within each other"),

@@ -12,6 +12,7 @@ from mock_sites.review.changes import Kind
 from mock_sites.review.comparing.actions import compare_actions
 from mock_sites.review.comparing.compare import compare
 from mock_sites.review.recording import RecordedState, RecordedStep
+from mock_sites.review.review import review
 from mock_sites.review.traces.trace import read_trace
 from mock_sites.review.traces.trees import Written, as_yaml
 from mock_sites.review.varying import align_values
@@ -411,3 +412,12 @@ def test_a_read_that_a_navigation_interrupts_is_no_failure(
     [step] = read(tmp_path / "trip.zip", [*shown, begun, *shots, failed], network)
 
     assert step.error == expected
+
+
+def test_a_rule_that_leaves_entries_out_keeps_what_a_page_showed_before_its_end(tmp_path: Path) -> None:
+    early = dress(tmp_path / "1", dressed("Wait", "a"), dressed("Paid", "b"))
+    late = dress(tmp_path / "2", dressed("Wait", "a"))
+    rules = tmp_path / "review.toml"
+    rules.write_text("[[ignore]]\npattern = 'nothing like this'\n")
+
+    assert [finding.what for finding in review(late, early, rules=rules).findings] == []

@@ -1,5 +1,6 @@
 """What a page shows or does besides its elements, as values that are the same in a recording and a baseline."""
 
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 
@@ -105,7 +106,8 @@ class Look(NamedTuple):
     style: str
 
 
-class Passing(NamedTuple):
+@dataclass(frozen=True)
+class Passing:
     """What the page of a step showed after the last input, before its end. No values are taken from it.
 
     Attributes:
