@@ -12,6 +12,7 @@ from e2e.cli import main
 from e2e.review.command import BASELINES
 from e2e.support.sample import make_sample, write_sample
 from fixtures.traces import PAID, visit_shop_and_pay, write
+from mock_sites import Problem
 from mock_sites.review.report import write_report
 from mock_sites.review.review import review
 
@@ -183,3 +184,11 @@ def test_a_catalogue_without_any_change_of_that_name_is_refused_with_the_names_t
 
     assert result.exit_code == 2
     assert "No change has the words 'no such change' in its name. The changes are: a scope more; " in result.stderr
+
+
+def test_nothing_is_asked_where_the_input_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = write_sample(make_sample(), tmp_path / NAME)
+    monkeypatch.setattr("sys.stdin", None)
+
+    with pytest.raises(Problem, match="the input is closed"):
+        main.main(["review", str(run), "--against", str(run), "--decide", "d.json"], standalone_mode=False)

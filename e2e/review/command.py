@@ -166,6 +166,8 @@ def _refuse_what_does_not_go_together(
         raise Problem("--decide asks on the terminal: leave --format out.")
     if decide and holds_traces(run):
         raise Problem(f"--decide is for recordings: what is accepted changes their baselines, and {run} has traces.")
+    if decide and sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]
+        raise Problem("--decide asks on the terminal, and the input is closed: decide in the report, see --html.")
     if decide and watching:
         raise Problem("--decide asks for decisions on one review: leave out --watch.")
 
