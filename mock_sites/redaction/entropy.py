@@ -10,7 +10,7 @@ BASE64_LIMIT: Final = 4.5
 HEX_LIMIT: Final = 3.0
 """Bits of entropy a character from which a string counts: the defaults of detect-secrets (its README, "Entropy")."""
 
-_QUOTED: Final = re.compile(r"""(?P<quote>\\*["'`])(?P<string>[A-Za-z0-9+/_-]{20,200}={0,2})(?P=quote)""")
+_QUOTED: Final = re.compile(r"""(?P<quote>\\{0,15}["'`])(?P<string>[A-Za-z0-9+/_-]{20,200}={0,2})(?P=quote)""")
 _HEX: Final = re.compile(r"[0-9a-f]+|[0-9A-F]+")
 _MIXED: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9].*[0-9])")
 

@@ -10,6 +10,7 @@ from typing import Final
 from mock_sites.process.temporary import temporary_folder
 from mock_sites.redaction.contents import Contents, TooLargeError, opaque
 from mock_sites.redaction.machine import of_machine
+from mock_sites.redaction.nesting import deep_nesting
 from mock_sites.redaction.redactor import Redactor
 from mock_sites.redaction.scan import scan
 from mock_sites.redaction.secrets import Secret, in_credentials, in_text
@@ -60,7 +61,8 @@ def redact(source: Path, target: Path, known: Sequence[Secret] = (), *, paths: b
     if not target.parent.is_dir():
         raise RedactError(f"There is no folder {target.parent}. Make it, or name another file")
     try:
-        return _redact(source, target, known, paths=paths)
+        with deep_nesting():
+            return _redact(source, target, known, paths=paths)
     except TooLargeError as error:
         raise RedactError(str(error)) from error
     except OSError as error:
@@ -76,10 +78,10 @@ def secrets_in_file(file: Path) -> list[Secret]:
         RedactError: it cannot be read, or one is so short that it is in other words too.
     """
     try:
-        lines = file.read_text("utf-8").splitlines()
+        lines = file.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise RedactError(f"{file} cannot be read as a text in UTF-8 ({error})") from error
-    return [_named(line, f"{file}, line {number}") for number, line in enumerate(lines, 1) if line]
+    return [_named(line, f"{file}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
 
 
 def secrets_in_environment(names: Sequence[str]) -> list[Secret]:

@@ -14,6 +14,9 @@ from mock_sites.redaction.spellings import patterns
 Replace = Callable[[str], str]
 
 
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""A half of a character, as a page may cut it. It is only written in JSON, in an escape."""
+
 _WHOLE: Final[Mapping[Kind, str]] = {"user": r"[A-Za-z0-9]", "path": r"[\w-]"}
 """What is not before or after a secret of a kind that is made of words."""
 
@@ -55,7 +58,8 @@ class Redactor:
         replace = self._replacing(_strings(values))
         cleaned = (over_strings(over(value, self.place), replace) for value in values)
         lines = [json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in cleaned]
-        return self._without_shapes("\n".join(lines)) + "\n" * text.endswith("\n")
+        together = _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", "\n".join(lines))
+        return self._without_shapes(together) + "\n" * text.endswith("\n")
 
     def value(self, value: Any) -> Any:
         """A JSON value without secrets."""

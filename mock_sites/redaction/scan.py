@@ -10,6 +10,7 @@ from typing import Final
 
 from mock_sites.redaction.contents import Contents, TooLargeError, opaque
 from mock_sites.redaction.entropy import random_strings
+from mock_sites.redaction.nesting import deep_nesting
 from mock_sites.redaction.redactor import Redactor, over_strings
 from mock_sites.redaction.secrets import SHORTEST_PASSWORD, SHORTEST_TOKEN, Secret, in_credentials, in_text
 from mock_sites.redaction.shapes import SHAPES, shapes_in
@@ -66,10 +67,8 @@ def scan(paths: Sequence[Path], known: Sequence[Secret]) -> Scanned:
     scanned = Scanned()
     for path in paths:
         try:
-            placed = [*_placed(path)]
-            everywhere = [secret for _name, secret in placed if secret.everywhere]
-            by_place = [(name, secret.kind) for name, secret in placed if _counts(secret)]
-            _look_through(path, Redactor([*known, *everywhere]), by_place, scanned)
+            with deep_nesting():
+                _scan_one(path, known, scanned)
         except TooLargeError as error:
             raise ScanError(f"Cannot look through {path}: {error}.") from error
         except OSError as error:
@@ -77,6 +76,13 @@ def scan(paths: Sequence[Path], known: Sequence[Secret]) -> Scanned:
         except (*DAMAGED_ZIP, KeyError) as error:
             raise ScanError(f"Cannot look through {path}: it is damaged ({error}).") from error
     return scanned
+
+
+def _scan_one(path: Path, known: Sequence[Secret], scanned: Scanned) -> None:
+    placed = [*_placed(path)]
+    everywhere = [secret for _name, secret in placed if secret.everywhere]
+    by_place = [(name, secret.kind) for name, secret in placed if _counts(secret)]
+    _look_through(path, Redactor([*known, *everywhere]), by_place, scanned)
 
 
 def look_for(secrets: Sequence[Secret], folder: Path) -> list[str]:
