@@ -2,8 +2,7 @@
 
 import platform
 import time
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -15,20 +14,12 @@ from e2e.journeys import Journey, Step
 from e2e.recording import writing
 from e2e.recording.capture import Capture
 from e2e.recording.page_state import look_at, picture, tree_and_boxes
+from e2e.recording.recorded import Recorded
 from e2e.scenario.scenario import Scenario
 from mock_sites import temporary_folder
-from mock_sites.redaction.redactor import Redactor, over_strings
-from mock_sites.redaction.scan import look_for
 from mock_sites.redaction.secrets import of_mails, of_people
-from mock_sites.redaction.traces import Trace
 
 FORMAT: Final = 1
-
-OTHER_COMPANY: Final = {"huawei": "guance", "guance": "huawei"}
-
-
-class LeakError(Exception):
-    """A recording was not kept because there was a secret in it. The text says in which files, and of which kind."""
 
 
 class Recorder:
@@ -105,30 +96,24 @@ class Recorder:
         Raises:
             LeakError: one of the known secrets is still in it.
         """
-        with temporary_folder() as scratch, writing.fresh(folder) as place:
-            traces = dict(self._stop(scratch))
-            found = [secret for trace in traces.values() for secret in trace.secrets()]
-            secrets = [*self._secrets, *found]
-            redactor = Redactor(secrets)
-            # First what is in the order of the steps: a trace has its requests in the order of their answers.
-            manifest = self._clean(self._manifest(traces), redactor)
-            redactor.end_file()
-            for name, content in self._files.items():
-                writing.write(place / name, self._clean(content, redactor))
-                redactor.end_file()
-            documents = {"journal": self._events, "mails": self._mails, "calls": _calls(self._events)}
-            for name, document in documents.items():
-                writing.write(place / f"{name}.json", writing.as_json(self._clean(document, redactor)))
-                redactor.end_file()
-            left_out = {f"{actor}.zip": trace.save(place / f"{actor}.zip", redactor) for actor, trace in traces.items()}
-            redacted = {
-                "placeholders": dict(sorted(redactor.files.items())),
-                "images": {name: images for name, images in left_out.items() if images},
-            }
-            writing.write(place / "manifest.json", writing.as_json({**manifest, "redacted": redacted}))
-            if leaks := look_for(secrets, place):
-                raise LeakError(f"Not recorded, as secrets were left in {'; '.join(leaks)}")
-        return folder / "manifest.json"
+        with temporary_folder() as scratch:
+            return self.stop(scratch).write(folder)
+
+    def stop(self, scratch: Path) -> Recorded:
+        """End the recording: the traces are written to ``scratch``, and what remains to be done needs no browser."""
+        traces = dict(self._stop(scratch))
+        return Recorded(
+            about=self._about(),
+            steps=self.steps,
+            files=self._files,
+            events=self._events,
+            mails=self._mails,
+            traces=traces,
+            secrets=self._secrets,
+            addresses=self._scenario.world.addresses,
+            began=self._began,
+            began_at=self._began_at,
+        )
 
     def _look(self, page: Page, known: dict[str, Any]) -> None:
         stem = f"{known['number']:02}-{known['name']}"
@@ -166,20 +151,14 @@ class Recorder:
             fields = {"number": mail.number, "to": mail.to, "subject": mail.subject, "text": mail.text}
             self._mails.append({**fields, "at": mail.sent_at, "step": step})
 
-    def _stop(self, scratch: Path) -> Iterator[tuple[str, Trace]]:
+    def _stop(self, scratch: Path) -> Iterator[tuple[str, Path]]:
         for actor in self._scenario.actors:
             if actor.has_page:
                 path = scratch / f"{actor.name}.zip"
                 self._secrets += self._capture.stop(actor.context, path)
-                yield actor.name, Trace(path)
+                yield actor.name, path
 
-    def _clean(self, content: Any, redactor: Redactor) -> Any:
-        """``content`` without secrets, and with documented addresses."""
-        if isinstance(content, bytes):
-            return content
-        return over_strings(redactor.value(content), self._scenario.world.document)
-
-    def _manifest(self, traces: Mapping[str, Trace]) -> dict[str, Any]:
+    def _about(self) -> dict[str, Any]:
         browser = self._scenario.actor(self.journey.steps[0].actor).context.browser
         return {
             "format": FORMAT,
@@ -193,48 +172,4 @@ class Recorder:
                 "browser": browser.version if browser else "",
                 "python": platform.python_version(),
             },
-            "actors": {actor: f"{actor}.zip" for actor in traces},
-            # In seconds, as for the steps: when the trace of each actor begins on the common timeline.
-            "timeline": {actor: round(trace.began - self._began_at, 3) for actor, trace in traces.items()},
-            "steps": self._steps(traces),
         }
-
-    def _steps(self, traces: Mapping[str, Trace]) -> list[dict[str, Any]]:
-        """The steps, with their dialogs and downloads, which the traces have."""
-        begins = [step["began"] for step in self.steps]
-        steps = [{**step, **self._requests(step), "dialogs": [], "downloads": []} for step in self.steps]
-        for step in steps:
-            del step["failed"], step["failed_times"]
-        events = sorted((event for trace in traces.values() for event in trace.happened()), key=lambda event: event.at)
-        for event in events:
-            place = max(0, bisect_right(begins, event.at - self._began_at) - 1)
-            if event.kind == "dialog":
-                shown = [event.details[name] for name in ("type", "message", "defaultValue")]
-                steps[place]["dialogs"].append(shown)
-            elif event.kind == "download":
-                steps[place]["downloads"].append([event.details["suggestedFilename"]])
-        return steps
-
-    def _requests(self, step: dict[str, Any]) -> dict[str, Any]:
-        """The requests of a step and their times. A page that is reloaded until it changes is listed once.
-
-        Parts of pages that failed come last, sorted, as their order is accidental.
-        """
-        requests: list[list[str | int]] = step["requests"]
-        first = [place for place, request in enumerate(requests) if place == 0 or request != requests[place - 1]]
-        shown = [(requests[place], step["request_times"][place]) for place in first]
-        shown += sorted(zip(step["failed"], step["failed_times"], strict=True))
-        times = [[round(moment - self._began, 3) for moment in moments] for _request, moments in shown]
-        return {"requests": [request for request, _moments in shown], "request_times": times}
-
-
-def _calls(events: list[dict[str, Any]]) -> list[Mapping[str, Any]]:
-    """The calls between the companies, from the journal."""
-    found: list[Mapping[str, Any]] = []
-    for event in events:
-        company, _, kind = event["kind"].partition(".")
-        if kind == "call":
-            fields = {name: event["facts"][name] for name in ("method", "path", "status")}
-            about = {name: event[name] for name in ("number", "at", "step")}
-            found.append({**about, "from": company, "to": OTHER_COMPANY[company], **fields})
-    return found

@@ -1,10 +1,15 @@
 """Recording journeys outside of tests."""
 
+import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
+from multiprocessing import get_context
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Error
@@ -16,9 +21,11 @@ from e2e.journeys import JOURNEYS, Journey
 from e2e.journeys.prepared import Prepared
 from e2e.journeys.trace_groups import TraceGroups
 from e2e.recording.capture import Capture, Images
-from e2e.recording.recorder import LeakError, Recorder
+from e2e.recording.recorded import LeakError
+from e2e.recording.recorder import Recorder
 from e2e.scenario.labels import LOCALES, Language
 from e2e.scenario.scenario import Scenario
+from mock_sites import temporary_folder
 from mock_sites.client import Worlds
 
 
@@ -50,19 +57,39 @@ class RecordingSession:
             open_worlds(self.mock_server) as worlds,
             start_browsers(self.browser_servers, worlds.url, headed=False) as browsers,
             closing(Prepared(worlds, browsers[0])) as prepared,
+            temporary_folder() as scratch,
+            _writer(len(journeys)) as writer,
         ):
+            finish: Callable[[], None] = _nothing
             for journey, browser in zip(journeys, cycle(browsers), strict=False):
                 began = time.perf_counter()
-                failure, manifest = self._record(journey, worlds, prepared, browser)
+                failure, written = self._record(journey, worlds, prepared, browser, writer, scratch / journey.name)
                 failures += [failure] if failure else []
                 outcome = "[bold red]failed[/]" if failure else "[green]recorded[/]"
-                console.print(f"{outcome} {journey.name} in {time.perf_counter() - began:.1f} s: {manifest.parent}")
+                said = f"{outcome} {journey.name} in {time.perf_counter() - began:.1f} s"
+                # Meanwhile the recording before this one was written.
+                finish()
+                finish = partial(self._finish, console, journey, written, said)
+            finish()
         if failures:
             raise StepFailedError("\n".join(failures))
 
+    def _finish(self, console: Console, journey: Journey, written: "Future[Path]", said: str) -> None:
+        """Wait until a recording is written, and tell of it."""
+        try:
+            console.print(f"{said}: {written.result().parent}")
+        except LeakError as error:
+            raise DemoError(f"{journey.name}: {error}") from error
+        except BrokenProcessPool as error:
+            raise DemoError(f"{journey.name}: not recorded, as the process that writes recordings was ended") from error
+        except OSError as error:
+            message = f"Cannot write recordings to {self.output}: {error.strerror}. Name another folder with --output."
+            raise DemoError(message) from error
+
     def _record(
-        self, journey: Journey, worlds: Worlds, prepared: Prepared, browser: Browser
-    ) -> tuple[str | None, Path]:
+        self, journey: Journey, worlds: Worlds, prepared: Prepared, browser: Browser, writer: Executor, scratch: Path
+    ) -> tuple[str | None, "Future[Path]"]:
+        """Play a journey; why it failed, if it did, and its recording, which is being written."""
         capture = Capture(self.images)
         contexts: list[BrowserContext] = []
 
@@ -74,17 +101,26 @@ class RecordingSession:
         scenario = set_up_scenario(journey, worlds, prepared, self.language, open_browser, name=journey.name)
         recorder = Recorder(journey, capture, scenario)
         failure = _play(journey, scenario, recorder)
-        try:
-            manifest = recorder.finish(self.output / f"{journey.name}-{self.language}")
-        except LeakError as error:
-            raise DemoError(f"{journey.name}: {error}") from error
-        except OSError as error:
-            message = f"Cannot write recordings to {self.output}: {error.strerror}. Name another folder with --output."
-            raise DemoError(message) from error
+        scratch.mkdir()
+        recorded = recorder.stop(scratch)
+        written = writer.submit(recorded.write, self.output / f"{journey.name}-{self.language}")
         for context in contexts:
             context.close()
         scenario.world.drop()
-        return failure, manifest
+        return failure, written
+
+
+def _writer(journeys: int) -> Executor:
+    """Writes one recording at a time: while the next journey is played, if there is one, in another process."""
+    if journeys == 1:
+        return ThreadPoolExecutor(1)
+    # The terminal's Ctrl-C is for the session, which waits for the recording that is being written.
+    ignore = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=ignore)
+
+
+def _nothing() -> None:
+    """Before the first journey there is none to wait for."""
 
 
 def _play(journey: Journey, scenario: Scenario, recorder: Recorder) -> str | None:

@@ -34,7 +34,7 @@ from mock_sites.client.purchases import (
     ServiceResult,
 )
 from mock_sites.client.seller_center import SellerCall, SellerCenter, SellerSettings
-from mock_sites.client.world import AdvancedClock, Clock, Event, Login, Person, World
+from mock_sites.client.world import AdvancedClock, Clock, DocumentedAddresses, Event, Login, Person, World
 from mock_sites.client.worlds import UnusableWorld, Worlds, WorldState, new_prefix
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Buyer",
     "ClientError",
     "Clock",
+    "DocumentedAddresses",
     "Enterprise",
     "EnterpriseResult",
     "Event",

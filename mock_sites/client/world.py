@@ -16,6 +16,22 @@ from mock_sites.client.seller_center import SELLER_CENTER, SellerCenter
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocumentedAddresses:
+    """Gives texts of a world its documented addresses."""
+
+    suffix: str
+    """What stands behind a documented host name in a local address, with the port."""
+    url: str
+    """The world's start page."""
+
+    def document(self, text: str) -> str:
+        """``text`` with the documented addresses in place of local ones, and no port anywhere."""
+        suffixes = "|".join(map(re.escape, (self.suffix, quote(self.suffix))))
+        text = re.sub(rf"http(://|%3A//|%3A%2F%2F)([a-z0-9.-]+?)(?:{suffixes})", r"https\1\2", text)
+        return text.replace(urlsplit(self.url).netloc, "localhost")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Person:
     """Somebody who is in every new world."""
 
@@ -144,11 +160,10 @@ class World:
         """The documented address of a local one."""
         return url.replace("http://", "https://", 1).replace(self.suffix, "", 1)
 
-    def document(self, text: str) -> str:
-        """``text`` with the documented addresses in place of local ones, and no port anywhere."""
-        suffixes = "|".join(map(re.escape, (self.suffix, quote(self.suffix))))
-        text = re.sub(rf"http(://|%3A//|%3A%2F%2F)([a-z0-9.-]+?)(?:{suffixes})", r"https\1\2", text)
-        return text.replace(urlsplit(self.url).netloc, "localhost")
+    @property
+    def addresses(self) -> DocumentedAddresses:
+        """Documents texts, also when the world is no longer there."""
+        return DocumentedAddresses(suffix=self.suffix, url=self.url)
 
     def people(self) -> dict[str, Person]:
         """The ready-made people by their keys."""

@@ -203,7 +203,7 @@ def test_addresses_are_the_documents_or_local_ones(there: World) -> None:
     local = there.local(documented)
     assert local == f"http://marketplace.huaweicloud.com{there.suffix}/contents/1?x=y"
     assert there.documented(local) == documented
-    assert there.document(f"See {local}.") == f"See {documented}."
+    assert there.addresses.document(f"See {local}.") == f"See {documented}."
     assert there.local(local) == local
 
 

@@ -141,6 +141,6 @@ def test_the_client_reaches_sites_whose_names_no_resolver_knows() -> None:
         assert world.mailbox.mails() == []
         assert world.seller_center.sellers()
         texts = [f"See {world.local(AUTH_CENTRE)}/a, {world.url} and x@sms.localhost."]
-        assert world.document(texts[0]) == (
+        assert world.addresses.document(texts[0]) == (
             f"See {AUTH_CENTRE}/a, http://localhost/?world={world.name} and x@sms.localhost."
         )
