@@ -13,7 +13,7 @@ from e2e.support.deliberate_changes import CATALOGUE
 from e2e.support.sample import SampleElement, SampleStep, make_sample, write_sample
 from mock_sites import temporary_folder
 from mock_sites.review.causes import group_by_cause
-from mock_sites.review.changes import Value
+from mock_sites.review.changes import Change, Kind, Value
 from mock_sites.review.comparing.page import compare_pages
 from mock_sites.review.comparing.step_consequences import shift
 from mock_sites.review.findings import Finding
@@ -172,6 +172,22 @@ def test_elements_that_changed_places_have_one_cause() -> None:
     [cause] = group_by_cause([*changes])
 
     assert [change.what for change in cause] == ["button “Last” stands elsewhere", "link “Middle” stands elsewhere"]
+
+
+def test_a_message_whose_id_differs_too_has_the_cause_of_the_text_that_it_brings() -> None:
+    said = Value('{"text": "Milk or lemon?", "id": "20443e7a"}', '{"text": "Sugar?", "id": "d1db726e"}')
+    changes = [
+        Change(Kind.TEXT, "list item", value=Value("Bot: Milk or lemon?", "Bot: Sugar?")),
+        Change(Kind.SOCKETS, "message", value=said),
+        Change(Kind.CONSOLE, "another text", value=Value("Bot: Milk or cream?", "Bot: Sugar?")),
+    ]
+
+    causes = group_by_cause(changes)
+
+    assert [[change.what for change in cause] for cause in causes] == [
+        ["list item", "message"],
+        ["another text"],
+    ]
 
 
 def test_an_element_that_lost_its_name_is_not_called_empty(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rapidfuzz.distance import Postfix, Prefix
+from rapidfuzz.distance import LCSseq, Postfix, Prefix
 
 from mock_sites.review.changes import Change, Kind, Topic, Value
 
@@ -50,7 +50,8 @@ def topics_of(change: Change) -> Iterator[Topic]:
     yield from (("element", *spot) for spot in (*change.before, *change.after))
     if change.value:
         yield "value", *change.value
-        yield from _specific(change.value)
+        yield from _specific(differing(change.value))
+        yield from (topic for part in _differing_parts(change.value) for topic in _specific(part))
     yield from (topic for topic in _gained(change) if SPECIFIC.search(topic[1]))
     yield from change.topics
     yield from change.causes
@@ -60,7 +61,7 @@ def causes_of(change: Change) -> Iterator[Topic]:
     """By what the cause of a change is known in other steps and journeys."""
     yield change.topic
     if change.value:
-        yield from _specific(change.value)
+        yield from _specific(differing(change.value))
     yield from change.causes
 
 
@@ -75,9 +76,9 @@ def _gained(change: Change) -> Iterator[Topic]:
         yield from (("gone words", spot.name) for spot in change.before if not change.after)
 
 
-def _specific(value: Value) -> Iterator[Topic]:
-    """The words that differ, unless they may have changed elsewhere by chance: ``3`` instead of ``2``."""
-    before, after = differing(value)
+def _specific(words: Value) -> Iterator[Topic]:
+    """Words that differ, unless they may have changed elsewhere by chance: ``3`` instead of ``2``."""
+    before, after = words
     if SPECIFIC.search(before) and SPECIFIC.search(after):
         yield "words", before, after
 
@@ -88,3 +89,12 @@ def differing(value: Value) -> Value:
     start = Prefix.similarity(before, after)
     end = Postfix.similarity(before[start:], after[start:])
     return Value(*(" ".join(words[start : len(words) - end]) for words in (before, after)))
+
+
+def _differing_parts(value: Value) -> Iterator[Value]:
+    """The words that differ at each place of a text, such as the text of a message and its id."""
+    before, after = WORD.findall(value.before), WORD.findall(value.after)
+    i = j = 0
+    for block in LCSseq.opcodes(before, after).as_matching_blocks():
+        yield Value(" ".join(before[i : block.a]), " ".join(after[j : block.b]))
+        i, j = block.a + block.size, block.b + block.size
