@@ -11,7 +11,7 @@ from e2e.cli import main
 from fixtures.traces import visit_shop_and_pay, write
 from mock_sites.review.page_content import SentForm, StoredItem
 from mock_sites.review.recording import Box, RecordedStep, Recording, Request, Title
-from mock_sites.review.varying import RulesAtWork, find_rules
+from mock_sites.review.varying import RulesAtWork, expressions, find_rules
 from mock_sites.review.varying.rules import read_rules
 
 SHOP = "http://shop.localhost"
@@ -199,6 +199,26 @@ def test_each_rule_is_told_with_how_often_it_applied(tmp_path: Path) -> None:
     text = report.read_text(encoding="utf-8")
     assert "it greets by name" in text
     assert "<strong>never applied</strong>" in text
+
+
+@pytest.mark.parametrize("table", ["ignore", "normalise"])
+def test_a_pattern_that_would_never_end_is_told_once(
+    table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expressions, "LONGEST", 0.01)
+    long = ["HTML", {}, ["P", {}, "! " + "word" * 100 + "-"]]
+    for run in ("before", "after"):
+        for test in ("one", "two"):
+            write(tmp_path / run / test / "trace.zip", *visit_shop_and_pay(long))
+    rules = tmp_path / "review.toml"
+    rules.write_text(f"[[{table}]]\npattern = '(\\w+\\s?)+[!?]'\n", encoding="utf-8")
+
+    result = review(tmp_path / "before", tmp_path / "after", "--rules", rules)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    [line] = result.stderr.splitlines()
+    assert "a rule takes more than 0.01 s for one text" in line
+    assert rf": {table}, pattern “(\w+\s?)+[!?]”. Make its pattern simpler" in line
 
 
 def test_an_empty_file_and_one_with_a_byte_order_mark_are_read(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from mock_sites.review.runs import (
 from mock_sites.review.traces.trace import read_trace
 from mock_sites.review.unknown import known_in_both
 from mock_sites.review.varying import Rules, RulesAtWork, RuleUse, align_values, find_rules
+from mock_sites.review.varying.expressions import SlowRuleError
 from mock_sites.review.varying.learning import learn, write_rules
 
 Progress = Callable[[int, int, str], None]
@@ -85,7 +86,7 @@ def review(
     or of ``review.toml`` in this folder or in ``run``.
 
     Raises:
-        ReviewError: there is nothing to compare, or the rules are none.
+        ReviewError: there is nothing to compare, or the rules are none, or one of them takes too long.
     """
     under_way = _Review(scratch, RulesAtWork(find_rules(rules, run)))
     pairs = _pairs(run, against)
@@ -195,6 +196,8 @@ class _Review:
                 before, after = self._read(pair)
                 if before and after:
                     self._compare(before, after)
+        except SlowRuleError:
+            raise
         except ReviewError as error:
             self.faults.append(str(error))
         else:
@@ -208,6 +211,8 @@ class _Review:
             try:
                 with _no_garbage():
                     self._compare(before.model_copy(update={"journey": after.journey}), after)
+            except SlowRuleError:
+                raise
             except ReviewError as error:
                 self.faults.append(str(error))
             self._tell(after, f"test “{old}” is now “{now}”")

@@ -148,7 +148,7 @@ def _is_about_elements(rule: TextRule) -> bool:
 def _is_about(rule: Ignore, name: str, entry: object) -> bool:
     """Whether an entry of a field is what a rule leaves out."""
     if rule.url:
-        return bool(rule.expression.search(str(getattr(entry, "url", ""))))
+        return rule.expression.is_in(str(getattr(entry, "url", "")))
     if rule.field:
         return name == "storage" and getattr(entry, "name", "") == rule.field
-    return name not in NO_ENTRIES and any(rule.expression.search(line) for line in lines_of(entry))
+    return name not in NO_ENTRIES and any(rule.expression.is_in(line) for line in lines_of(entry))

@@ -1,11 +1,11 @@
 """Applies rules about elements to an accessibility tree."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from mock_sites.review.tree import Node
+from mock_sites.review.varying.expressions import Expression
 from mock_sites.review.varying.rules import Ignore, TextRule
 
 SAME: Final = "…"
@@ -43,13 +43,12 @@ def clean_nodes(nodes: Sequence[Node], rules: Sequence[TextRule], counted: Count
     return cleaned, written
 
 
-def same_value(expression: re.Pattern[str], text: str) -> tuple[str, int]:
+def same_value(expression: Expression, text: str) -> tuple[str, int]:
     """A text with the same value for the groups of what is found in it, or for all of it; how often it was found."""
-    found = [match for match in expression.finditer(text) if match[0]]
-    spans = [match.span(group) for match in found for group in range(bool(expression.groups), expression.groups + 1)]
+    found = expression.spans(text)
     pieces: list[str] = []
     place = 0
-    for start, end in sorted(spans):
+    for start, end in sorted(span for spans in found for span in spans):
         if start >= place:
             pieces += [text[place:start], SAME]
             place = end
@@ -67,4 +66,4 @@ def _is_left_out(node: Node, rule: Ignore) -> bool:
     own = node.name or node.text
     if rule.names_elements:
         return rule.is_of(node.role, own)
-    return not node.children and bool(own and rule.expression.search(own))
+    return not node.children and bool(own and rule.expression.is_in(own))

@@ -9,10 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Final, cast
 
+import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.recording import RecordedStep
+from mock_sites.review.varying.expressions import Expression
 
 FILE_NAME: Final = "review.toml"
 
@@ -86,13 +88,14 @@ class TextRule(Rule):
         return bool(self.role or self.name)
 
     @cached_property
-    def expression(self) -> re.Pattern[str]:
-        """What the rule looks for in a text: the groups of the expression, or all of it if it has none."""
+    def expression(self) -> Expression:
+        """What the rule looks for in a text."""
+        pattern = self.pattern or ".+"
         if self.url:
-            return re.compile(r"([^/?&#\s\"']+)".join(map(re.escape, self.url.split("*"))))
+            pattern = r"([^/?&#\s\"']+)".join(map(re.escape, self.url.split("*")))
         if self.field:
-            return re.compile(rf"(?<=[?&;#]{re.escape(self.field)}=)[^&#;\s\"']*")
-        return re.compile(self.pattern or ".+")
+            pattern = rf"(?<=[?&;#]{re.escape(self.field)}=)[^&#;\s\"']*"
+        return Expression(regex.compile(pattern), self.text)
 
     @model_validator(mode="after")
     def _check(self) -> "TextRule":
@@ -100,7 +103,7 @@ class TextRule(Rule):
         self._check_aims(aims)
         try:
             self.expression  # noqa: B018, compiles it
-        except re.error as error:
+        except regex.error as error:
             raise ValueError(f"pattern is no regular expression: {error}") from error
         return self
 
