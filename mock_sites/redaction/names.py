@@ -38,7 +38,12 @@ _HARMLESS: Final = re.compile(
 _SHELL: Final = {"PWD", "OLDPWD"}
 """The folders of a shell."""
 
-NAME: Final = r"(?<![\w-])(?=[\w-]{0,60}?(?:pass|pwd|contrase|pin|otp|csrf|xsrf|token|secret|key))[\w-]{2,90}"
+NAME: Final = (
+    r"(?<![\w-])"
+    # Cheap, and so first: that a value follows.
+    r"""(?=[\w-]{2,90}+(?:\]|%5D)?\\?["']?\s*[:=,])"""
+    r"(?=[\w-]{0,60}?(?:pass|pwd|contrase|pin|otp|csrf|xsrf|token|secret|key))[\w-]{2,90}"
+)
 """A pattern of a name that may be one of a secret, in any case. ``kind_of_name`` says whether it is."""
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[^\W_][^\W_A-Z]*")
