@@ -10,13 +10,15 @@ import pytest
 
 from e2e.support.deliberate import Deliberate
 from e2e.support.deliberate_changes import CATALOGUE
-from e2e.support.sample import SampleElement, SampleStep, make_sample, write_sample
+from e2e.support.sample import MARKETPLACE, SampleElement, SampleStep, make_sample, write_sample
 from mock_sites import temporary_folder
 from mock_sites.review.causes import group_by_cause
 from mock_sites.review.changes import Change, Kind, Value
+from mock_sites.review.comparing.align import How, align
 from mock_sites.review.comparing.page import compare_pages
 from mock_sites.review.comparing.step_consequences import shift
 from mock_sites.review.findings import Finding
+from mock_sites.review.recording import RecordedStep, Request, Title
 from mock_sites.review.review import review
 
 MOST_PAIRS: Final = int(os.environ.get("MOCK_SITES_PAIRS", "60"))
@@ -172,6 +174,43 @@ def test_elements_that_changed_places_have_one_cause() -> None:
     [cause] = group_by_cause([*changes])
 
     assert [change.what for change in cause] == ["button “Last” stands elsewhere", "link “Middle” stands elsewhere"]
+
+
+def test_a_page_whose_address_changed_is_one_finding_with_the_link_to_it(tmp_path: Path) -> None:
+    def leading_to(name: str) -> Path:
+        steps = make_sample()
+        url = f"{MARKETPLACE}/{name}"
+        steps[0].elements[-1].url = f"/{name}"
+        steps[1].name, steps[1].title, steps[1].url, steps[1].requests = name, f"/{name}", url, [("GET", url, 200)]
+        return write_sample(steps, tmp_path / name)
+
+    found = review(leading_to("gauss"), leading_to("guance")).findings
+
+    assert [texts(finding) for finding in found] == [
+        [
+            "step “/guance” is now “/gauss”",
+            f"ends on {MARKETPLACE}/gauss instead of {MARKETPLACE}/guance",
+            "link “Guance” has the url /gauss instead of /guance",
+        ]
+    ]
+
+
+@pytest.mark.parametrize("tree", ["", '- heading "Gauss" [level=1]\n'])
+def test_pages_that_are_empty_or_differ_are_other_steps(tree: str) -> None:
+    old, new = (
+        RecordedStep(
+            number=1,
+            name=name,
+            title=Title(en=name, zh=name),
+            actor="buyer",
+            url=f"{MARKETPLACE}/{name}",
+            tree=own,
+            requests=(Request("GET", f"{MARKETPLACE}/{name}", 200),),
+        )
+        for name, own in (("guance", tree.replace("Gauss", "Guance")), ("gauss", tree))
+    )
+
+    assert [each.how for each in align([old], [new])] == [How.ADDED, How.REMOVED]
 
 
 def test_a_message_whose_id_differs_too_has_the_cause_of_the_text_that_it_brings() -> None:

@@ -97,11 +97,26 @@ def detour(path: str, over: str) -> Alteration:
             return redirect(f"{over}?{query}" if query else over)
 
         app.before_request(before)
-        for rule in [*app.url_map.iter_rules()]:
-            if rule.rule == path:
-                app.add_url_rule(over, f"{rule.endpoint} after a detour", app.view_functions[rule.endpoint])
+        _serve_at(app, path, over)
 
     return alter
+
+
+def move(path: str, to: str) -> Alteration:
+    """Serve a page at another address, to which all links to it lead."""
+
+    def alter(app: Flask) -> None:
+        edit("/*", f'href="{path}"', f'href="{to}"')(app)
+        _serve_at(app, path, to)
+
+    return alter
+
+
+def _serve_at(app: Flask, path: str, other: str) -> None:
+    """Serve what is at a path at another one too."""
+    for rule in [*app.url_map.iter_rules()]:
+        if rule.rule == path:
+            app.add_url_rule(other, f"{rule.endpoint} at {other}", app.view_functions[rule.endpoint])
 
 
 def delay(path: str, seconds: float) -> Alteration:

@@ -13,7 +13,9 @@ from mock_sites.review.comparing.step_parts import STEP_PARTS
 from mock_sites.review.recording import RecordedState, RecordedStep
 
 SAME_PAGE: Final = 0.6
-"""The least similarity of their pages at which two steps of different names count as one renamed step."""
+"""The least similarity of two steps of different names that count as one renamed step."""
+NEARLY_EQUAL: Final = 0.9
+"""The least similarity of their pages at which they do so whatever their addresses and requests are."""
 
 
 class How(StrEnum):
@@ -141,4 +143,5 @@ def _alike(old: RecordedStep, new: RecordedStep) -> float:
         return 0
     pages = Indel.normalized_similarity(old.tree.splitlines(), new.tree.splitlines())
     similarity = (2 * pages + (old.url == new.url) + (old.requests == new.requests)) / 4
-    return similarity if similarity >= SAME_PAGE else 0
+    is_elsewhere = bool(old.tree and new.tree) and pages >= NEARLY_EQUAL
+    return similarity if similarity >= SAME_PAGE or is_elsewhere else 0

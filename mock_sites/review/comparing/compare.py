@@ -77,7 +77,8 @@ def compare_flow(aligned: Aligned) -> Iterator[Change]:
         yield from tell_cut_off(max(aligned.before, aligned.after, key=len))
     if aligned.how in texts:
         more = {How.ADDED: 1, How.REMOVED: -1}.get(aligned.how, 0)
-        yield Change(Kind.FLOW, texts[aligned.how], more=more, topics=(LACKS,) if more < 0 else ())
+        value = Value(aligned.before[0].title.en, aligned.after[0].title.en) if aligned.how is How.RENAMED else None
+        yield Change(Kind.FLOW, texts[aligned.how], value=value, more=more, topics=(LACKS,) if more < 0 else ())
 
 
 def compare_fields(before: RecordedStep, after: RecordedStep) -> Iterator[tuple[Change, str]]:

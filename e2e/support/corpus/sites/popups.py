@@ -3,7 +3,7 @@
 from flask import Flask, render_template_string
 from playwright.sync_api import Page, expect
 
-from e2e.support.corpus.alterations import edit, fail
+from e2e.support.corpus.alterations import edit, fail, move
 from e2e.support.corpus.site import SingleChange, Site, page
 from mock_sites.review.changes import Kind
 
@@ -74,6 +74,14 @@ CHANGES = (
         Kind.TEXT,
         "/terms",
         "within 5 days",
+    ),
+    SingleChange(
+        "the address of such a tab",
+        move("/terms", "/conditions"),
+        Kind.FLOW,
+        "/order",
+        "/conditions",
+        ("/order 2", "/conditions", "/order 3"),
     ),
     SingleChange("a button of such a tab", edit("/terms", ">Accept<", ">Agree<"), Kind.TEXT, "/terms", "Agree"),
     SingleChange(
