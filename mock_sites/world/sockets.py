@@ -14,6 +14,10 @@ AS_IT_IS: Final = {"Accept-Encoding": "identity", "Connection": "close"}
 """The signature covers the bytes of the answer, so compression is refused."""
 
 
+SLOW: Final = "no answer within {limit:g} seconds"
+"""Why there is no answer if it came too late."""
+
+
 class NoAnswerError(Exception):
     """There is no answer; the text says why."""
 
@@ -42,7 +46,7 @@ def fetch(method: str, url: str, headers: Mapping[str, str], body: bytes, *, lim
         with ThreadPoolExecutor(max_workers=1) as thread:
             return thread.submit(asyncio.run, _fetch(request, limit, most)).result()
     except TimeoutError as error:
-        raise NoAnswerError(f"no answer within {limit:g} seconds") from error
+        raise NoAnswerError(SLOW.format(limit=limit)) from error
     except UnusableProxyError as error:
         raise NoAnswerError(str(error)) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.mistakes.catalogue import cure
+from mock_sites.huawei.seller_center import debugging
 from mock_sites.huawei.seller_gateway import log, sellers
 from mock_sites.huawei.seller_gateway.log import MASK
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -27,6 +28,8 @@ class ShownCall:
     answer_body: str
     fault: str
     explanation: str
+    debugged: str
+    """What the debugging page says to the answer of a debug call; empty for other calls."""
     advice: list[str]
     """What to fix when a signature is wrong: the usual mistakes that were found."""
 
@@ -51,6 +54,7 @@ def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> ShownCall:
         answer_body=masked(log.shown(call.answer_body)),
         fault=masked(call.fault),
         explanation=masked(explained(call, translate)),
+        debugged=masked(debugging.message(call)),
         advice=[cure(word, translate, **call.details) for word in call.hint.split()],
     )
 

@@ -68,6 +68,9 @@ class Call(CallLine):
     answer_headers: dict[str, str]
     answer_body: str
     fault: str
+    debugged: str = Field(
+        description="What the marketplace's debugging page says to a debug call, in its own words; empty for others."
+    )
     advice: list[str] = Field(description="What to mend when a signature is wrong.")
 
 
