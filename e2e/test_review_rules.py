@@ -146,9 +146,9 @@ def test_an_ignored_element_is_masked_in_pictures(tmp_path: Path) -> None:
         ("[[ignored]]\n", "ignored is not known; allowed are ignore, normalise, mask"),
         (
             "[[mask]]\narea = [1, 2, 3, 4]\n[[ignore]]\nheader = 'x'\n",
-            ", line 4: header is not known; allowed are steps, reason, role, name, url, field, pattern",
+            ", line 4: ignore: header is not known: headers are not compared, so such a rule could never apply.",
         ),
-        ("[[ignore]]\nreason = 'x'\n", ", line 1: ignore: needs one of role and name, url, field, pattern"),
+        ("[[ignore]]\nreason = 'x'\n", ", line 1: ignore: needs one of role and name, selector, url, field, pattern"),
         ("\n[[mask]]\narea = 'x'\n", ", line 3: mask: area is [left, top, width, height], four numbers"),
         ("[[mask]]\n", ", line 1: mask: area is [left, top, width, height], four numbers"),
         ("[[ignore]]\nrole = 'x'\nsteps = '3'\n", ", line 3: ignore: steps is a list of texts, such as"),
@@ -159,6 +159,14 @@ def test_an_ignored_element_is_masked_in_pictures(tmp_path: Path) -> None:
         ("[[ignore]]\nurl = 'x'\nrole = 'y'\n", ", line 1: ignore: needs one of"),
         ("[[normalise]]\nurl = '/x'\n", ", line 1: normalise: url needs a * for what varies"),
         ("[[normalise]]\npattern = '('\n", ", line 1: normalise: pattern is no regular expression"),
+        ("[[ignore]]\nselector = 'p:hoover'\n", ", line 1: ignore: selector is no CSS selector of elements: Unknown"),
+        ("[[ignore]]\nselector = 'p['\n", ", line 1: ignore: selector is no CSS selector of elements: expected"),
+        ("[[ignore]]\nselector = 'p::before'\n", ", line 1: ignore: selector names no element, but ::before"),
+        ("[[ignore]]\nselector = 'p'\nrole = 'p'\n", ", line 1: ignore: needs one of role and name, selector,"),
+        (
+            "[[ignore]]\nheading = 'x'\n",
+            ", line 2: heading is not known; allowed are steps, reason, role, name,",
+        ),
         ("\n[[mask]]\narea = [1, 2, 3]\n", ", line 3: mask: area is [left, top, width, height]"),
         ("[[mask]]\narea = [1, 2, 3, -4]\n", ", line 2: mask: area is [left, top, width, height]"),
         ("ignore = 3\n", "ignore: begin each rule with the line [[ignore]]"),
@@ -233,4 +241,4 @@ def test_an_empty_file_and_one_with_a_byte_order_mark_are_read(tmp_path: Path) -
 def test_the_example_in_the_docs_is_read() -> None:
     rules = read_rules(Path(__file__).parents[1] / "docs" / "review.toml")
 
-    assert (len(rules.ignore), len(rules.normalise), len(rules.mask)) == (2, 2, 1)
+    assert (len(rules.ignore), len(rules.normalise), len(rules.mask)) == (3, 2, 1)

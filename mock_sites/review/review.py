@@ -246,7 +246,7 @@ class _Review:
         return before, after
 
     def _read_trace(self, trace: Path, side: str, test: str) -> Recording:
-        recording = read_trace(trace, self._pictures(side, test))
+        recording = read_trace(trace, self._pictures(side, test), self.rules.on_elements())
         return recording.model_copy(update={"journey": test}) if test else recording
 
     def _pictures(self, side: str, test: str) -> Path | None:

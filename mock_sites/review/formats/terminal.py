@@ -43,7 +43,7 @@ def print_review(reviewed: Reviewed) -> None:
         if use.count:
             console.print(f"Rule: {escape(use.rule.text)}: applied {use.count} times", soft_wrap=True, highlight=False)
         else:
-            console.print(f"[yellow]Rule never applied:[/] {escape(use.rule.text)}", soft_wrap=True, highlight=False)
+            console.print(f"[yellow]Rule never applied:[/] {escape(use.text)}", soft_wrap=True, highlight=False)
     for fault in reviewed.faults:
         console.print(f"[red]Not compared:[/] {escape(fault)}", soft_wrap=True)
     console.print(words.counts(reviewed), soft_wrap=True)

@@ -21,7 +21,7 @@ def counts(reviewed: Reviewed) -> str:
 
 def unused_rules(reviewed: Reviewed) -> list[str]:
     """The rules that never applied."""
-    return [use.rule.text for use in reviewed.rules if not use.count]
+    return [use.text for use in reviewed.rules if not use.count]
 
 
 def kind(finding: Finding) -> str:

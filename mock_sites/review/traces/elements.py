@@ -88,11 +88,12 @@ class ElementReader:
         if depth > DEEPEST:
             raise _too_large()
         children = [self._content(child, earlier, ended, depth + 1) for child in node[2:]]
-        element = self._element(node[0].upper(), _attributes(node), children)
+        element = self.element(node[0].upper(), _attributes(node), children)
         ended.append(element)
         return element
 
-    def _element(self, tag: str, attributes: dict[str, str], children: Sequence[Content]) -> Element:
+    def element(self, tag: str, attributes: dict[str, str], children: Sequence[Content]) -> Element:
+        """The element with this content; the same object for the same content."""
         held = () if tag in _WITHOUT_CONTENT else tuple(children)
         key = tag, tuple(attributes.items()), tuple(child if isinstance(child, str) else id(child) for child in held)
         known = self._known.get(key)

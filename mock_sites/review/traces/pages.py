@@ -10,7 +10,9 @@ from mock_sites.review.recording import Box
 from mock_sites.review.traces.archive import Archive
 from mock_sites.review.traces.browser import Browser, Look
 from mock_sites.review.traces.elements import Content, Element, ElementReader
+from mock_sites.review.traces.events import DomSnapshot
 from mock_sites.review.traces.markup import Read, read_elements, read_head
+from mock_sites.review.traces.selected import ElementRule, change_elements
 from mock_sites.review.traces.trees import FrameContent, Written, as_yaml, read_json_tree
 
 PageTree = tuple[str, tuple[Box, ...] | None]
@@ -19,21 +21,34 @@ PageTree = tuple[str, tuple[Box, ...] | None]
 
 @dataclass
 class Pages:
-    """The pages that a browser showed."""
+    """The pages that a browser showed.
+
+    Attributes:
+        rules: what happens to elements of them.
+        names: those of the step whose pages are read.
+    """
 
     archive: Archive
     browser: Browser
+    rules: Sequence[ElementRule] = ()
+    names: Sequence[str] = ()
+    _reader: ElementReader = field(default_factory=ElementReader)
+    _changed: dict[tuple[Content, Sequence[ElementRule]], Content] = field(
+        default_factory=dict[tuple[Content, Sequence[ElementRule]], Content]
+    )
     _trees: dict[object, PageTree] = field(default_factory=dict[object, PageTree])
     _read: dict[Element, Read] = field(default_factory=dict[Element, Read])
 
     def tree(self, look: Look) -> PageTree:
         """The tree of a page with the content of its frames: from the trace, or else made from its elements.
 
+        It is always made from these if there are rules for them.
+
         Raises:
             ReviewError: it is damaged, or too large.
         """
         content, frames = self._contents_of(look)
-        written = self.archive.text(look.tree.file) if look.tree else None
+        written = self.archive.text(look.tree.file) if look.tree and not (self.rules and look.elements) else None
         key = (written, content, *frames.values())
         if key not in self._trees:
             found = match_frames(content, frames)
@@ -55,19 +70,29 @@ class Pages:
 
     def head(self, look: Look) -> tuple[str | None, str | None]:
         """The title and the language of a page; None if its elements are not known."""
-        return read_head(self._contents[id(look.elements)]) if look.elements else (None, None)
+        return read_head(self._content(look.elements)) if look.elements else (None, None)
 
     def _contents_of(self, look: Look) -> tuple[Content, dict[str, Content]]:
         """The content of a page, and of the frames in it by their ids."""
         if look.elements is None:
             return "", {}
         frames = self.browser.frames(look.elements)
-        return self._contents[id(look.elements)], {shot.frame_id: self._contents[id(shot)] for shot in frames}
+        return self._content(look.elements), {shot.frame_id: self._content(shot) for shot in frames}
+
+    def _content(self, shot: DomSnapshot) -> Content:
+        """What a snapshot holds, as rules about the step leave it."""
+        content = self._contents[id(shot)]
+        rules = tuple(rule for rule in self.rules if rule.is_about(self.names))
+        if not rules:
+            return content
+        if (content, rules) not in self._changed:
+            self._changed[content, rules] = change_elements(content, rules, self._reader)
+        return self._changed[content, rules]
 
     @cached_property
     def _contents(self) -> dict[int, Content]:
         try:
-            return ElementReader().read(self.browser.snapshots)
+            return self._reader.read(self.browser.snapshots)
         except ReviewError as error:
             raise ReviewError(f"{self.archive.file}: {error}") from error
 

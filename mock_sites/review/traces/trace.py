@@ -23,6 +23,7 @@ from mock_sites.review.traces.elements import Content
 from mock_sites.review.traces.events import Before, PagePicture
 from mock_sites.review.traces.har import TraceExchange
 from mock_sites.review.traces.pages import Pages
+from mock_sites.review.traces.selected import ElementRule
 from mock_sites.review.traces.traffic import Traffic
 from mock_sites.review.traces.visits import MOST_STEPS, READING, TraceStep, find_steps
 
@@ -42,14 +43,16 @@ def is_trace(file: Path) -> bool:
     return any(file.glob("*.trace")) if file.is_dir() else file.suffix == ".zip"
 
 
-def read_trace(file: Path, scratch: Path | None = None) -> Recording:
-    """The trace in ``file``, a zip or a folder. Its pictures are written to ``scratch``; without it they are left out.
+def read_trace(file: Path, scratch: Path | None = None, rules: Sequence[ElementRule] = ()) -> Recording:
+    """The trace in ``file``, a zip or a folder, with what ``rules`` leave of its elements.
+
+    Its pictures are written to ``scratch``; without it they are left out.
 
     Raises:
         ReviewError: it does not exist, is not complete, is malicious, or has an unknown version.
     """
     with Archive(file) as archive:
-        reader = _Reader(archive, scratch)
+        reader = _Reader(archive, scratch, rules)
         browsers = read_browsers(archive)
         steps = [step for browser in browsers for step in reader.steps(browser)]
     if not steps:
@@ -78,10 +81,12 @@ class _Reader:
 
     archive: Archive
     scratch: Path | None
+    rules: Sequence[ElementRule]
     tabs: list[str] = field(default_factory=list[str])
     ports: list[str] = field(default_factory=list[str])
     trees: dict[str, str] = field(default_factory=dict[str, str])
     pictures: int = 0
+    steps_read: int = 0
 
     def steps(self, browser: Browser) -> Iterator[RecordedStep]:
         """The steps of a browser, not numbered yet. One in which no page was seen has none."""
@@ -91,7 +96,7 @@ class _Reader:
         if len(steps) > MOST_STEPS:
             raise ReviewError(f"{self.archive.file}: more than {MOST_STEPS} pages were visited")
         traffic = Traffic.of(browser, steps)
-        pages = Pages(self.archive, browser)
+        pages = Pages(self.archive, browser, self.rules)
         content = ContentReader(self.archive, browser, self._number_ports)
         appearance = AppearanceReader(self.archive, browser.exchanges, self._number_ports)
         loaded = Loaded()
@@ -99,6 +104,9 @@ class _Reader:
             url = self._number_ports(short_address(step.place.address))
             where = urlsplit(url)
             title = self._number_ports(step.title) or where.path or "/"
+            name = re.sub(r"\W+", "-", step.title or f"{where.hostname or where.scheme}{where.path}").strip("-")
+            self.steps_read += 1
+            pages.names = title, name, str(self.steps_read)
             tab = self._tab(step.place.page)
             looks = [*step.looks(browser)]
             page_title, language = pages.head(looks[-1][1]) if looks else (None, None)
@@ -107,7 +115,7 @@ class _Reader:
             end = states[-1] if states else RecordedState(inputs=0, url=url, tree="")
             yield RecordedStep(
                 number=0,
-                name=re.sub(r"\W+", "-", step.title or f"{where.hostname or where.scheme}{where.path}").strip("-"),
+                name=name,
                 title=Title(en=title, zh=title),
                 actor=f"page {tab}",
                 tab=tab,

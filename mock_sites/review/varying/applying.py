@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar, cast
+from functools import partial
+from typing import Any, Final, TypeGuard, TypeVar, cast
 
 from mock_sites.review.changes import Change
 from mock_sites.review.comparing.compare import compare
 from mock_sites.review.recording import Box, RecordedState, RecordedStep, Recording
+from mock_sites.review.traces.selected import ElementRule
 from mock_sites.review.tree import read_tree, write_tree
-from mock_sites.review.varying.elements import clean_nodes, same_value
+from mock_sites.review.varying.elements import SAME, clean_nodes, same_value
 from mock_sites.review.varying.lines import lines_of, read_lines, write_lines
 from mock_sites.review.varying.rules import Ignore, Mask, Normalise, Rule, Rules, TextRule
 
@@ -27,6 +29,9 @@ NO_ENTRIES: Final = {
 }
 """Fields of which a regular expression leaves nothing out: they are addresses, or other fields depend on them."""
 
+NO_ELEMENTS: Final = "cannot apply to recordings of journeys and to baselines, which have no elements"
+"""Why a rule by selector has not applied, if no traces were compared."""
+
 PAGE: Final = "tree", "boxes", "texts"
 """The fields of a step that its last state has too."""
 
@@ -35,23 +40,55 @@ Page = TypeVar("Page", RecordedStep, RecordedState)
 
 @dataclass(frozen=True)
 class RuleUse:
-    """A rule, and how often it applied in both recordings of each comparison together."""
+    """A rule, and how often it applied in both recordings of each comparison together.
+
+    Attributes:
+        note: why it cannot have applied; empty if it can.
+    """
 
     rule: Rule
     count: int
+    note: str = ""
+
+    @property
+    def text(self) -> str:
+        """The rule in one line, and why it cannot have applied, if that is so."""
+        return f"{self.rule.text} ({self.note})" if self.note else self.rule.text
 
 
 @dataclass
 class RulesAtWork:
-    """Applies rules, and counts how often each does something."""
+    """Applies rules, and counts how often each does something.
+
+    Attributes:
+        with_elements: whether traces are compared with traces: only these have the elements that selectors name.
+    """
 
     rules: Rules
+    with_elements: bool = False
     _counts: Counter[int] = field(default_factory=Counter[int])
 
     @property
     def uses(self) -> list[RuleUse]:
         """Each rule with its count."""
-        return [RuleUse(rule, self._counts[id(rule)]) for rule in self.rules.all]
+        return [RuleUse(rule, self._counts[id(rule)], self._note(rule)) for rule in self.rules.all]
+
+    def on_elements(self) -> list[ElementRule]:
+        """The rules by selector, which apply when traces are read that are compared with each other."""
+        self.with_elements = True
+        return [
+            ElementRule(
+                rule.compiled_selector,
+                SAME if isinstance(rule, Normalise) else None,
+                rule.is_about_any,
+                partial(self._count, rule),
+            )
+            for rule in self.rules.all
+            if _is_by_selector(rule)
+        ]
+
+    def _note(self, rule: Rule) -> str:
+        return NO_ELEMENTS if _is_by_selector(rule) and not self.with_elements else ""
 
     def compare(self, before: Recording, after: Recording) -> Iterator[tuple[RecordedStep, Change]]:
         """The changes that count, each with its step as it was recorded.
@@ -73,7 +110,7 @@ class RulesAtWork:
         return recording.model_copy(update={"steps": tuple(map(self._step, recording.steps))})
 
     def _step(self, step: RecordedStep) -> RecordedStep:
-        rules = [rule for rule in self.rules.all if rule.is_about(step)]
+        rules = [rule for rule in self.rules.all if rule.is_about(step) and not _is_by_selector(rule)]
         areas = [(box.x, box.y, box.width, box.height) for box in self._left_out(step, rules)]
         for rule in rules:
             if isinstance(rule, Mask) and step.image:
@@ -139,6 +176,10 @@ class RulesAtWork:
 
     def _count(self, rule: Rule, count: int) -> None:
         self._counts[id(rule)] += count
+
+
+def _is_by_selector(rule: Rule) -> TypeGuard[TextRule]:
+    return isinstance(rule, TextRule) and bool(rule.selector)
 
 
 def _is_about_elements(rule: TextRule) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Final, cast
+from typing import Annotated, Any, Final, cast
 
+import cssselect2
 import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -17,6 +18,11 @@ from mock_sites.review.recording import RecordedStep
 from mock_sites.review.varying.expressions import Expression
 
 FILE_NAME: Final = "review.toml"
+
+NO_HEADERS: Final = (
+    "header is not known: headers are not compared, so such a rule could never apply. What they cause is: name a cookie"
+    " with field, and the address of a redirect with url"
+)
 
 Number = Annotated[float, Field(ge=0)]
 
@@ -40,7 +46,10 @@ class Rule(RulePart):
 
     def is_about(self, step: RecordedStep) -> bool:
         """Whether the rule applies to a step."""
-        names = step.title.en, step.name, str(step.number)
+        return self.is_about_any((step.title.en, step.name, str(step.number)))
+
+    def is_about_any(self, names: Sequence[str]) -> bool:
+        """Whether the rule applies to a step of any of these names."""
         return not self.steps or any(fnmatchcase(name, pattern) for name in names for pattern in self.steps)
 
     @property
@@ -67,6 +76,7 @@ class TextRule(Rule):
     Attributes:
         role: of elements.
         name: of elements, or the text of those without a name; ``*`` stands for anything.
+        selector: a CSS selector of elements of traces.
         url: a part of addresses; ``*`` stands for one part between slashes, or the value of one field.
         field: the name of a field of addresses and forms, of a cookie, or of an entry of the local storage.
         pattern: a regular expression, looked for in every text.
@@ -74,6 +84,7 @@ class TextRule(Rule):
 
     role: str = ""
     name: str = ""
+    selector: str = ""
     url: str = ""
     field: str = ""
     pattern: str = ""
@@ -97,14 +108,27 @@ class TextRule(Rule):
             pattern = rf"(?<=[?&;#]{re.escape(self.field)}=)[^&#;\s\"']*"
         return Expression(regex.compile(pattern), self.text)
 
+    @cached_property
+    def compiled_selector(self) -> Sequence[Any]:
+        """The selector as ``cssselect2`` compiled it."""
+        return cssselect2.compile_selector_list(self.selector) if self.selector else ()
+
     @model_validator(mode="after")
     def _check(self) -> "TextRule":
-        aims = [key for key in ("url", "field", "pattern") if getattr(self, key)] + ["role"] * self.names_elements
+        aims = [key for key in ("selector", "url", "field", "pattern") if getattr(self, key)] + [
+            "role"
+        ] * self.names_elements
         self._check_aims(aims)
         try:
             self.expression  # noqa: B018, compiles it
         except regex.error as error:
             raise ValueError(f"pattern is no regular expression: {error}") from error
+        try:
+            named = [part.pseudo_element for part in self.compiled_selector if part.pseudo_element]
+        except cssselect2.SelectorError as error:
+            raise ValueError(f"selector is no CSS selector of elements: {_fault(error)}") from error
+        if named:
+            raise ValueError(f"selector names no element, but ::{named[0]}")
         return self
 
     @abstractmethod
@@ -117,7 +141,7 @@ class Ignore(TextRule):
 
     def _check_aims(self, aims: Sequence[str]) -> None:
         if len(aims) != 1:
-            raise ValueError("needs one of role and name, url, field, pattern")
+            raise ValueError("needs one of role and name, selector, url, field, pattern")
 
 
 class Normalise(TextRule):
@@ -125,7 +149,7 @@ class Normalise(TextRule):
 
     def _check_aims(self, aims: Sequence[str]) -> None:
         if len(aims) != 1 and sorted(aims) != ["pattern", "role"]:
-            raise ValueError("needs one of url, field, pattern, role and name, or pattern with role and name")
+            raise ValueError("needs one of selector, url, field, pattern, role and name, or pattern with role and name")
         if self.url and "*" not in self.url:
             raise ValueError("url needs a * for what varies")
 
@@ -202,6 +226,8 @@ def _line(text: str, place: Sequence[str | int]) -> str:
 
 def _told(place: Sequence[str | int], kind: str, message: str) -> str:
     """A mistake in words."""
+    if place[2:] == ("header",):
+        return f"{place[0]}: {NO_HEADERS}"
     table, key = str(place[0]), next((str(part) for part in place[2:] if isinstance(part, str)), "")
     if kind == "extra_forbidden":
         known = _TABLES[table].model_fields if key else Rules.model_fields
@@ -221,6 +247,11 @@ _FORMS: Final = {
 """What keys hold that are no text."""
 
 _TABLES: Final[Mapping[str, type[Rule]]] = {"ignore": Ignore, "normalise": Normalise, "mask": Mask}
+
+
+def _fault(error: cssselect2.SelectorError) -> str:
+    """A mistake in a selector in words. The error has a node of the selector, and a text."""
+    return " ".join(part for part in error.args if isinstance(part, str))
 
 
 def _shown(value: object) -> str:
