@@ -244,23 +244,23 @@ def test_a_page_that_is_only_late_does_not_differ(
         (
             (("One",), ("Two",)),
             (("Uno",), ("Two",)),
-            [("heading “One” is now “Uno”", "before “click button >> nth=150”", False)],
+            [("heading “One” is now “Uno”", "before “click button (number 151)”", False)],
         ),
         (
             (("One",), ("One",), ("One",)),
             (("Uno",), ("Uno",), ("Uno",)),
-            [("heading “One” is now “Uno”", "before “click button >> nth=150”", False)],
+            [("heading “One” is now “Uno”", "before “click button (number 151)”", False)],
         ),
         ((("One",), ("Two",)), (("One",), ("Due",)), [("heading “Two” is now “Due”", None, False)]),
         (
             (("Off",), ("On",)),
             (("On",), ("On",)),
-            [("heading “Off” is now “On”", "before “click button >> nth=150”", False)],
+            [("heading “Off” is now “On”", "before “click button (number 151)”", False)],
         ),
         (
             (("Zero", "One"), ("Two",)),
             (("Zero", "Uno"), ("Two",)),
-            [("heading “One” is now “Uno”", "before “click button >> nth=150”", False)],
+            [("heading “One” is now “Uno”", "before “click button (number 151)”", False)],
         ),
         (
             (("One",), ("Wait", "Two")),

@@ -106,7 +106,7 @@ def be_slow(shown: Lines, _network: Lines) -> None:
         (complain, ("console", "the browser says “Oh no”", [2])),
         (throw, ("console", "the browser says “boom”", [2])),
         (fail, ("flow", "fails: Timeout 5000ms exceeded", [2])),
-        (press_elsewhere, ("flow", "“click internal:role=link” is done instead of “click internal:role=button”", [2])),
+        (press_elsewhere, ("flow", "“click link” is done instead of “click button”", [2])),
         (be_slow, ("time", "takes 9.0 instead of 0.0 seconds", [2])),
     ],
 )

@@ -40,6 +40,11 @@ class Place:
         """The address of the page, without parts that vary from visit to visit."""
         return self.step.url.partition("?")[0].partition("#")[0]
 
+    @property
+    def moment(self) -> str | None:
+        """When it was first seen there, such as ``before “click button "Add"”``; None at the end of the step."""
+        return next((change.moment.text for change in self.changes if change.moment), None)
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -7,6 +7,7 @@ from typing import Final
 from rapidfuzz.distance import Indel
 
 from mock_sites.review.changes import Change, Kind, Value
+from mock_sites.review.comparing.selectors import in_words
 from mock_sites.review.comparing.sequences import align_sequences
 
 READS: Final = {
@@ -26,16 +27,15 @@ def compare_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[Cha
     """Which actions are new or gone, have another order, or another target. A read that is repeated counts once."""
     old, new = ([*without_repeated_reads(actions)] for actions in (before, after))
     for pair in align_sequences(old, new, key=lambda action: action, alike=_alike):
+        was, now = in_words(pair.before or ""), in_words(pair.after or "")
         if pair.before is None:
-            yield Change(Kind.FLOW, f"“{pair.after}” is done in addition")
+            yield Change(Kind.FLOW, f"“{now}” is done in addition")
         elif pair.after is None:
-            yield Change(Kind.FLOW, f"“{pair.before}” is no longer done")
+            yield Change(Kind.FLOW, f"“{was}” is no longer done")
         elif pair.moved:
-            yield Change(Kind.FLOW, f"“{pair.after}” is done in another order")
+            yield Change(Kind.FLOW, f"“{now}” is done in another order")
         elif pair.before != pair.after:
-            yield Change(
-                Kind.FLOW, f"“{pair.after}” is done instead of “{pair.before}”", value=Value(pair.before, pair.after)
-            )
+            yield Change(Kind.FLOW, f"“{now}” is done instead of “{was}”", value=Value(was, now))
 
 
 def without_repeated_reads(actions: Sequence[str]) -> Iterator[str]:

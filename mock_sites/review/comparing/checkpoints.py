@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mock_sites.review.comparing.actions import align_actions
+from mock_sites.review.comparing.selectors import in_words
 from mock_sites.review.recording import RecordedState, RecordedStep
 
 States = Sequence[RecordedState]
@@ -58,7 +59,7 @@ def _same_inputs(before: RecordedStep, after: RecordedStep) -> Iterator[tuple[in
     """The places of the same inputs among all of each step, and when they are made; at last those of the end."""
     old, new = ([step.actions[place] for place in step.inputs] for step in (before, after))
     for i, j in align_actions(old, new):
-        yield i, j, f"before “{new[j]}”"
+        yield i, j, f"before “{in_words(new[j])}”"
     yield len(old), len(new), ""
 
 

@@ -110,7 +110,6 @@ def _change(change: Change) -> dict[str, Any]:
 
 def _place(place: Place) -> dict[str, Any]:
     step = place.step
-    moments = [change.moment for change in place.changes if change.moment]
     return {
         "journey": place.journey,
         "step": step.id,
@@ -119,5 +118,5 @@ def _place(place: Place) -> dict[str, Any]:
         "actor": step.actor,
         "url": step.url,
         "clauses": step.clauses,
-        "moment": moments[0].text if moments else None,
+        "moment": place.moment,
     }

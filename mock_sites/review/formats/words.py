@@ -30,8 +30,9 @@ def kind(finding: Finding) -> str:
 
 
 def step(place: Place) -> str:
-    """The step of a place."""
-    return f"{place.step.number}. {place.step.title.en}"
+    """The step of a place, and when the finding was first seen in it, if not at its end."""
+    moment = f" ({place.moment})" if place.moment else ""
+    return f"{place.step.number}. {place.step.title.en}{moment}"
 
 
 def journeys(finding: Finding) -> list[tuple[str, list[Place]]]:

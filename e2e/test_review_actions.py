@@ -1,0 +1,65 @@
+"""Reviews tell in words a person reads what was done, and when a difference was first seen."""
+
+import html
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from e2e.cli import main
+from fixtures.traces import OPTIONS, Lines, action, asked, seen, write
+from mock_sites.review.comparing.selectors import in_words
+from mock_sites.review.formats import FORMATS
+
+URL = "http://localhost:8123/shop"
+WHEN = 'before “click button "Buy"”'
+
+
+@pytest.mark.parametrize(
+    ("selector", "words"),
+    [
+        ('internal:role=button[name="Buy"i]', 'button "Buy"'),
+        ('internal:role=button[name="Buy"s]', 'button "Buy" (exact)'),
+        ("internal:role=button[name=/buy|get/i] >> visible=true", "button /buy|get/i (visible)"),
+        ('internal:role=heading[name="a >> b"i][level=2]', 'heading "a >> b" level 2'),
+        ("internal:role=checkbox[checked=false] >> nth=0", "checkbox not checked (first)"),
+        ('internal:label="Email"i', 'label "Email"'),
+        ('internal:text="Rye bread"i >> nth=-1', 'text "Rye bread" (last)'),
+        ('internal:attr=[placeholder="Search"i]', 'placeholder "Search"'),
+        ('internal:testid=[data-testid="row"s]', 'data-testid "row" (exact)'),
+        ('li >> internal:has-text="Sold out"i >> nth=1', 'li with the text "Sold out" (number 2)'),
+        (r'li >> internal:has="internal:role=link[name=\"A\"i]" >> a', 'li with link "A" › a'),
+        ("iframe >> internal:control=enter-frame >> input", "iframe › input"),
+        ('[name=password], input[name="q"]', '[name=password], input[name="q"]'),
+    ],
+)
+def test_a_selector_is_told_in_words(selector: str, words: str) -> None:
+    assert in_words(f"click {selector}") == f"click {words}"
+
+
+@pytest.fixture
+def traces(tmp_path: Path) -> list[str]:
+    """Traces of a page with another heading until a button is clicked."""
+    return [str(write(tmp_path / name / "shop.zip", *visit(name))) for name in ("Shop", "Store")]
+
+
+def visit(heading: str) -> tuple[Lines, Lines]:
+    def page(text: str) -> Any:
+        return ["HTML", {}, ["BODY", {}, ["H1", {}, text]]]
+
+    begun, ended = action(2, 130, "click", params={"selector": 'internal:role=button[name="Buy"i]'})
+    shots = [seen(2, 131, "before", URL, page(heading)), seen(2, 139, "after", URL, page("Paid"))]
+    opened = [*action(1, 110, "goto", params={"url": URL}), seen(1, 119, "after", URL, page(heading))]
+    return [OPTIONS, *opened, begun, *shots, ended], [asked(111, "GET", URL)]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_all_formats_tell_when_a_difference_was_first_seen(name: str, traces: list[str]) -> None:
+    before, after = traces
+
+    result = CliRunner().invoke(main, ["review", before, after, "--format", name], env={"COLUMNS": "200"})
+
+    assert result.exit_code == 1, result.output
+    assert WHEN in html.unescape(result.stdout.replace("\\", ""))
+    assert "internal:" not in result.stdout
