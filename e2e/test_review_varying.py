@@ -72,7 +72,18 @@ def order(number: int, *, of: int | None = None, total: int = 3) -> list[Recorde
     return [page(*texts, path=path, requests=["POST /orders 302", f"GET {path} 200"])]
 
 
+def at_border(
+    *, late: bool, asked: str = "/b", earlier: tuple[int, ...] = (0,), later: tuple[int, ...] = (), tab: int = 1
+) -> list[RecordedStep]:
+    """Two pages, and a request before or after the border between them. ``earlier`` and ``later`` are their inputs."""
+    request = f"GET {asked} 200"
+    first = page(path="/a", requests=["GET /a 200", *([] if late else [request])], actions=["goes to /a", "read"])
+    second = page(path="/b", requests=[request] if late else [], actions=["read"])
+    return [first.model_copy(update={"inputs": earlier}), second.model_copy(update={"inputs": later, "tab": tab})]
+
+
 UNCHANGED = {
+    "a page that is asked for at a border without an input": (at_border(late=False), at_border(late=True)),
     "oauth": (login(S1, T1, "4aX9fQ2LmZ", verifier=U1), login(S2, T2, "9zR2bT7YkW", verifier=V1)),
     "uuids": (text(f"id {U1}", f"again {U1}"), text(f"id {V1}", f"again {V1}")),
     "ulids": (text(f"id {L1}"), text(f"id {M1}")),
@@ -225,6 +236,10 @@ def test_what_is_mixed_up_is_found(name: str) -> None:
 
 
 CHANGED = {
+    "a page that is asked for an input later": tuple(at_border(late=late, later=(0,)) for late in (False, True)),
+    "a page that is asked for an input earlier": tuple(at_border(late=late, earlier=(0, 1)) for late in (True, False)),
+    "another request at a border": tuple(at_border(late=late, asked="/c") for late in (False, True)),
+    "a page that another tab asks for": tuple(at_border(late=late, tab=2) for late in (False, True)),
     "a count": (text("3 items"), text("4 items")),
     "a price": (text("EUR 49", "49.00", "$49"), text("EUR 51", "51.00", "$51")),
     "a count beside an order of the same number": (order(3, total=3), order(4, total=4)),

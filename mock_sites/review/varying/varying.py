@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from mock_sites.review.recording import RecordedStep, Recording
+from mock_sites.review.varying.borders import settle_borders
 from mock_sites.review.varying.kinds import Kind, Line, Part, look_random, read_line
 from mock_sites.review.varying.lines import Lines, read_lines, write_lines
 from mock_sites.review.varying.numbers import Numbers, Seen, explained
@@ -69,7 +70,8 @@ class _Alignment:
             self._settle(step, place, self.before.steps[partners[place]] if place in partners else None)
             for place, step in enumerate(self.after.steps)
         ]
-        return self.after.model_copy(update={"steps": tuple(_numbered(steps))})
+        settled = settle_borders(self.before.steps, steps, self.steps)
+        return self.after.model_copy(update={"steps": tuple(_numbered(settled))})
 
     def _judge(self, was: Part, now: Part, place: tuple[int, str, int, int]) -> None:
         """Note what a pair of parts at the same place tells."""
