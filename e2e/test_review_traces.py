@@ -142,6 +142,21 @@ def test_requests_before_a_part_of_a_longer_recording_are_not_those_of_the_part(
     ]
 
 
+def test_a_request_that_says_it_is_made_ahead_of_need_may_be_there_or_not(tmp_path: Path) -> None:
+    shown, network = visit_shop_and_pay()
+    more = asked(12, "GET", "http://localhost:8123/terms", kind="fetch")
+
+    assert len(compare(tmp_path, shown, [*network, more])) == 1
+    for name, value in (("Sec-Purpose", "prefetch;prerender"), ("x-sec-purpose", "prefetch")):
+        more["snapshot"]["request"]["headers"] = [
+            {"name": "Accept", "value": "prefetch"},
+            {"name": name, "value": value},
+        ]
+        assert compare(tmp_path, shown, [*network, more]) == []
+    more["snapshot"]["request"]["headers"].pop()
+    assert len(compare(tmp_path, shown, [*network, more])) == 1
+
+
 def test_a_page_more_does_not_smear_over_the_others(tmp_path: Path) -> None:
     shown, network = visit_shop_and_pay()
     terms = "http://localhost:8123/terms"
@@ -188,14 +203,14 @@ def test_an_element_that_a_page_refers_to_and_that_is_not_there_is_an_empty_plac
 
 
 def pay_and_lose_a_snapshot(file: Path, thanks: str, *, lost: bool, last: bool) -> Path:
-    """A page that gets a button and then a paragraph; the snapshot with the button alone may be lost.
+    """A page that gets a button with a style and then a paragraph; the snapshot with the button alone may be lost.
 
     The last snapshot refers to the button if it is the ``last`` one that is seen, and else no snapshot does in the end.
     """
     shown, network = visit_shop_and_pay(paid=["HTML", {}, ["BODY", {}, *[["BR", {}]] * 9, ["H1", {}, "Paid"]]])
     more: list[Any] = [
-        ["HTML", {}, ["BODY", {}, [[1, 10]], ["BUTTON", {}, "Print"]]],
-        ["HTML", {}, ["BODY", {}, [[2, 10]], [[1, 1]], ["P", {}, thanks]]],
+        ["HTML", {}, ["BODY", {}, [[1, 10]], ["BUTTON", {}, "Print", ["STYLE", {}, "p { color: red }"]]]],
+        ["HTML", {}, ["BODY", {}, [[2, 10]], [[1, 3]], ["P", {}, thanks]]],
         ["HTML", {}, ["BODY", {}, [[3, 10]], ["P", {}, thanks]]],
     ]
     for at, html in enumerate(more[lost : 2 if last else 3], 56 + lost):

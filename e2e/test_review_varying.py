@@ -82,7 +82,17 @@ def at_border(
     return [first.model_copy(update={"inputs": earlier}), second.model_copy(update={"inputs": later, "tab": tab})]
 
 
+def hover(*asked: str, ahead: str = "") -> list[RecordedStep]:
+    """A page that may ask for another one ahead of need."""
+    shown = page(requests=asked)
+    places = [place for place, request in enumerate(shown.requests) if ahead and request.url.endswith(ahead)]
+    return [shown.model_copy(update={"speculative": tuple(places)})]
+
+
 UNCHANGED = {
+    "a page asked for ahead of need": (hover("GET / 200", "GET /b 200", ahead="/b"), hover("GET / 200")),
+    "a page asked for ahead, or at the visit": (hover("GET /b 200", ahead="/b"), hover("GET /b 200")),
+    "a page asked for ahead, and cut off": (hover("GET /b 200", ahead="/b"), hover("GET /b -1", ahead="/b")),
     "a page that is asked for at a border without an input": (at_border(late=False), at_border(late=True)),
     "oauth": (login(S1, T1, "4aX9fQ2LmZ", verifier=U1), login(S2, T2, "9zR2bT7YkW", verifier=V1)),
     "uuids": (text(f"id {U1}", f"again {U1}"), text(f"id {V1}", f"again {V1}")),
@@ -236,6 +246,10 @@ def test_what_is_mixed_up_is_found(name: str) -> None:
 
 
 CHANGED = {
+    "a request more beside one ahead of need": (
+        hover("GET /b 200", ahead="/b"),
+        hover("GET /b 200", "GET /c 200", ahead="/b"),
+    ),
     "a page that is asked for an input later": tuple(at_border(late=late, later=(0,)) for late in (False, True)),
     "a page that is asked for an input earlier": tuple(at_border(late=late, earlier=(0, 1)) for late in (True, False)),
     "another request at a border": tuple(at_border(late=late, asked="/c") for late in (False, True)),

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from mock_sites.review.traces.requests import CUT_OFF
+from mock_sites.review.traces.requests import AHEAD, CUT_OFF, PURPOSES
 
 
 class TracePart(BaseModel):
@@ -43,7 +43,7 @@ class HarCookie(TracePart):
 
 
 class HarHeader(TracePart):
-    """A header of an answer."""
+    """A header of a request or an answer."""
 
     name: str
     value: str = ""
@@ -55,7 +55,14 @@ class HarRequest(TracePart):
     method: str
     url: str
     cookies: list[HarCookie] = []
+    headers: list[HarHeader] = []
     post_data: Body | None = None
+
+    @property
+    def is_speculative(self) -> bool:
+        """Whether it says that it asks for a page before anybody goes there."""
+        purposes = (header.value.lower() for header in self.headers if header.name.lower() in PURPOSES)
+        return any(purpose.startswith(AHEAD) for purpose in purposes)
 
 
 class HarResponse(TracePart):

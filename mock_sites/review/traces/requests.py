@@ -11,5 +11,11 @@ It is not recorded, as each such request is: those of documents and forms always
 CUT_OFF: Final = {"", "net::ERR_ABORTED", "NS_BINDING_ABORTED", "cancelled", "Load request cancelled"}
 """What browsers say of a request that the page or the end of a trace has cut off."""
 
+PURPOSES: Final = {"purpose", "sec-purpose", "x-moz", "x-purpose", "x-sec-purpose"}
+"""The headers, in lower case, in which browsers and libraries say what a request is for."""
+
+AHEAD: Final = ("prefetch", "prerender", "preview")
+"""What these say of a page that is asked for before anybody goes there."""
+
 ERROR: Final = 400
 """The least status of an error."""

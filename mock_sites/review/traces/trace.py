@@ -109,6 +109,7 @@ class _Reader:
             pages.names = title, name, str(self.steps_read)
             tab = self._tab(step.place.page)
             looks = [*step.looks(browser)]
+            asked = self._in_order(traffic.requests.get(number, ()))
             page_title, language = pages.head(looks[-1][1]) if looks else (None, None)
             states = self._states(pages, step, looks)
             shown = pages.contents(looks[-1][1]) if looks else ()
@@ -123,7 +124,8 @@ class _Reader:
                 tree=end.tree,
                 boxes=end.boxes,
                 whole=end.whole,
-                requests=tuple(self._requests(traffic.requests.get(number, ()))),
+                requests=tuple(map(self._request, asked)),
+                speculative=tuple(place for place, each in enumerate(asked) if each.request.is_speculative),
                 console=tuple(self._number_ports(error.text) for error in traffic.errors.get(number, ())),
                 actions=tuple(self._number_ports(describe(action)) for action in step.compared),
                 inputs=tuple(step.inputs(browser)),
@@ -182,10 +184,10 @@ class _Reader:
 
         return _PORT.sub(replace, text)
 
-    def _requests(self, asked: Sequence[TraceExchange]) -> Iterator[Request]:
+    def _in_order(self, asked: Sequence[TraceExchange]) -> list[TraceExchange]:
         """Pages and forms in order, and then other requests of pages, whose order is accidental."""
-        yield from (self._request(exchange) for exchange in asked if _is_deed(exchange))
-        yield from sorted(self._request(exchange) for exchange in asked if not _is_deed(exchange))
+        others = sorted((exchange for exchange in asked if not _is_deed(exchange)), key=self._request)
+        return [*filter(_is_deed, asked), *others]
 
     def _request(self, exchange: TraceExchange) -> Request:
         return Request(exchange.request.method, self._number_ports(exchange.request.url), exchange.status)

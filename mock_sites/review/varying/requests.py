@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mock_sites.review.page_content import SocketMessage
-from mock_sites.review.recording import Request
+from mock_sites.review.recording import RecordedStep, Request
 from mock_sites.review.varying.kinds import Kind, read_line, replace_parts
 
 POLLED: Final = 2
@@ -24,6 +24,33 @@ def settle_requests(before: Sequence[Request], after: Sequence[Request], order: 
     while loose and order[loose - 1].method == "GET" and list(order[loose - 1 :]) == sorted(order[loose - 1 :]):
         loose -= 1
     return _as_many(before, [*after[:loose], *_in_order(before, after[loose:])])
+
+
+def settle_speculative(
+    before: RecordedStep, requests: Sequence[Request], speculative: Iterable[Request]
+) -> list[Request]:
+    """The requests of the later step with those ahead of need that the earlier one made: these depend on the time.
+
+    Args:
+        before: the earlier step.
+        requests: those of the later step, with the values of the earlier one.
+        speculative: those among them that were made ahead of need.
+    """
+    settled = [*requests]
+    for request in speculative:
+        if request in settled and _surplus(request, settled, before.requests):
+            settled.remove(request)
+    for place in before.speculative:
+        request = before.requests[place]
+        if _surplus(request, before.requests, settled):
+            settled.insert(place, request)
+    return settled
+
+
+def _surplus(request: Request, requests: Iterable[Request], others: Iterable[Request]) -> bool:
+    """Whether the same is asked for more often than among others, whatever the answer."""
+    more, fewer = (sum(each[:2] == request[:2] for each in asked) for asked in (requests, others))
+    return more > fewer
 
 
 def settle_sockets(after: Sequence[SocketMessage], own: Sequence[SocketMessage]) -> tuple[SocketMessage, ...]:

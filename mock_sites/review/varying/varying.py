@@ -17,7 +17,7 @@ from mock_sites.review.varying.kinds import Kind, Line, Part, look_random, read_
 from mock_sites.review.varying.lines import Lines, read_lines, write_lines
 from mock_sites.review.varying.numbers import Numbers, Seen, explained
 from mock_sites.review.varying.places import Places, same_lines, same_steps
-from mock_sites.review.varying.requests import settle_requests, settle_sockets
+from mock_sites.review.varying.requests import settle_requests, settle_sockets, settle_speculative
 from mock_sites.review.varying.times import Run, same_age, same_time
 from mock_sites.review.varying.values import Correspondence, complete
 
@@ -100,6 +100,7 @@ class _Alignment:
         if partner is None:
             return settled
         requests = settle_requests(partner.requests, settled.requests, step.requests)
+        requests = settle_speculative(partner, requests, [settled.requests[place] for place in step.speculative])
         same = (partner.url, partner.title) == (settled.url, settled.title)
         return settled.model_copy(
             update={
