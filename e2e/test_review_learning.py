@@ -14,14 +14,33 @@ def review(*words: str | Path) -> Result:
     return CliRunner().invoke(main, ["review", *(str(word) for word in words)], env={"COLUMNS": "200"})
 
 
-def shop(*texts: str) -> list[object]:
-    return ["HTML", {}, ["BODY", {}, ["H1", {}, "Shop"], *(["P", {}, text] for text in texts), ["BUTTON", {}, "Buy"]]]
+Part = str | tuple[str, str, str]
+"""A text, or an element with its role, its name and what it holds."""
 
 
-def visit(texts: tuple[str, ...], *requests: str, complaint: str = "") -> tuple[Lines, Lines]:
+def shop(*parts: Part) -> list[object]:
+    return ["HTML", {}, ["BODY", {}, ["H1", {}, "Shop"], *map(element, parts), ["BUTTON", {}, "Buy"]]]
+
+
+def element(part: Part) -> list[object]:
+    if isinstance(part, str):
+        return ["P", {}, part]
+    role, name, held = part
+    if role == "link":
+        return ["A", {"href": held, "aria-label": name}, name]
+    if role == "checkbox":
+        return ["INPUT", {"type": "checkbox", "aria-label": name, "__playwright_checked_": held}]
+    if "alarm" in role:
+        return ["DIV", {"role": "alert", "aria-label": name, "aria-pressed": str("open" in role).lower()}, held]
+    return ["DIV", {"role": role, "aria-label": name}, held]
+
+
+def visit(texts: tuple[Part, ...], *requests: str, complaint: str = "", cookie: str = "") -> tuple[Lines, Lines]:
     """The traces of a visit: what the page shows, and what it asks for."""
     shown, network = visit_shop_and_pay(shop(*texts), shop(*texts))
-    network += [asked(36, "GET", f"http://localhost:8123{url}", kind="fetch") for url in requests]
+    sites = ["http:" if url.startswith("//") else "http://localhost:8123" for url in requests]
+    network += [asked(36, "GET", f"{site}{url}", kind="fetch") for site, url in zip(sites, requests, strict=True)]
+    network[0]["snapshot"]["request"]["cookies"] = [{"name": cookie, "value": "1"}] * bool(cookie)
     if complaint:
         shown.append({"type": "console", "messageType": "error", "text": complaint, "time": 52})
     return shown, network
@@ -35,8 +54,39 @@ PAIRS = {
     ),
     "a part of an address": (visit((), "/ads/summer/top"), visit((), "/ads/winter/top"), ['url = "/ads/*"']),
     "a request that is made sometimes": (visit(()), visit((), "/survey?wave=3"), ['url = "/survey"']),
-    "a complaint": (visit(()), visit((), complaint="No video (5 s)"), [r"pattern = 'No video \(5 s\)'"]),
+    "a complaint": (visit(()), visit((), complaint="No video (5 s)"), [r"pattern = '^No video \(5 s\)$'"]),
     "an element": (visit(("Try our app",)), visit(()), ['role = "paragraph"']),
+    "a text of an element with a name": (
+        visit((("status", "Online", "5"), ("status", "Sold", "3"))),
+        visit((("status", "Online", "7"), ("status", "Sold", "3"))),
+        ['role = "status"', 'name = "Online"', r"pattern = '^(\d+)$'"],
+    ),
+    "an address of a link": (
+        visit((("link", "Deal", "/deals/summer"),)),
+        visit((("link", "Deal", "/deals/winter"),)),
+        ['url = "/deals/*"'],
+    ),
+    "a state": (
+        visit((("checkbox", "Sound", "false"),)),
+        visit((("checkbox", "Sound", "true"),)),
+        ['role = "checkbox"', 'name = "Sound"'],
+    ),
+    "an address that no rule by address names": (
+        visit((("link", "Deal", "summer.html"),)),
+        visit((("link", "Deal", "winter.html"),)),
+        ['role = "link"', 'name = "Deal"'],
+    ),
+    "a state and a text of one element": (
+        visit((("alarm", "Door", "5"),)),
+        visit((("open alarm", "Door", "7"),)),
+        ['role = "alert"', 'name = "Door"'],
+    ),
+    "a cookie": (visit(()), visit((), cookie="visit"), ['field = "visit"']),
+    "a request to a site that is asked sometimes": (
+        visit(()),
+        visit((), "//ads.localhost/"),
+        ['url = "http://ads.localhost"'],
+    ),
     "several": (
         visit(("5 visitors online", "Deal: tea"), "/ads/summer/top"),
         visit(("17 visitors online", "Deal: mate"), "/ads/winter/top"),
