@@ -336,9 +336,9 @@ def test_a_read_that_is_repeated_counts_once(before: list[str], after: list[str]
     assert [change.what for change in compare_actions(before, after)] == expected
 
 
-def dressed(title: str, style: str) -> Any:
+def dressed(title: str, style: str, colour: str = "blue") -> Any:
     """A page with a title, and a button in one class of its styles."""
-    head = ["HEAD", {}, ["TITLE", {}, title], ["STYLE", {}, ".a { color: red } .b { color: blue }"]]
+    head = ["HEAD", {}, ["TITLE", {}, title], ["STYLE", {}, f".a {{ color: red }} .b {{ color: {colour} }}"]]
     return ["HTML", {}, head, ["BODY", {}, ["BUTTON", {"class": style}, "Buy"]]]
 
 
@@ -361,8 +361,8 @@ def test_what_a_page_showed_before_its_end_makes_no_number_another_one(tmp_path:
 
 
 def test_a_title_and_a_look_that_are_only_late_do_not_differ(tmp_path: Path) -> None:
-    early = dress(tmp_path / "1", dressed("Wait", "a"), dressed("Paid", "b"))
-    late = dress(tmp_path / "2", dressed("Wait", "a"))
+    early = dress(tmp_path / "1", dressed("Wait", "a", "navy"), dressed("Paid", "b"))
+    late = dress(tmp_path / "2", dressed("Wait", "a", "navy"))
     changed = dress(tmp_path / "3", dressed("Wait", "a"), dressed("Payed", "a b"))
 
     assert [change.what for _step, change in compare(read_trace(early), read_trace(late))] == []

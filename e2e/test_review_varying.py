@@ -297,3 +297,10 @@ def test_what_changed_is_found(name: str) -> None:
 
     assert found(before, after) != []
     assert found(after, before) != []
+
+
+def test_what_is_asked_for_ahead_of_need_counts_where_the_other_recording_asks_for_it_too() -> None:
+    ahead, visited = hover("GET /b 200", ahead="/b"), hover("GET /b 500")
+
+    assert found(ahead, visited) == [f"GET {SHOP}/b is answered with 500 instead of 200"]
+    assert found(visited, ahead) == [f"GET {SHOP}/b is answered with 200 instead of 500"]
