@@ -50,7 +50,7 @@ def test_a_recording_is_the_same_as_itself_and_as_its_baseline(sample: Path, bas
     for against in (sample, sample / NAME, baselines, baselines / f"{NAME}.yaml"):
         result = journeys("review", sample, "--against", against)
 
-        assert (result.exit_code, result.stdout) == (0, "Compared: 1, differences: 0, to know: 0, not compared: 0\n")
+        assert (result.exit_code, result.stdout) == (0, "Compared: 1, differences: 0, advice: 0, not compared: 0\n")
 
 
 def test_a_baseline_is_small_the_same_each_time_and_holds_all_that_is_compared(sample: Path, baselines: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_slower_step_is_advice_and_no_difference(tmp_path: Path, sample: Path)
     result = journeys("review", tmp_path, "--against", sample)
 
     assert result.exit_code == 0
-    assert result.stdout.endswith("Compared: 1, differences: 0, to know: 1, not compared: 0\n")
+    assert result.stdout.endswith("Compared: 1, differences: 0, advice: 1, not compared: 0\n")
 
 
 def test_one_cause_in_two_journeys_is_one_finding_with_both_places(tmp_path: Path, baselines: Path) -> None:
@@ -278,7 +278,7 @@ def test_what_cannot_be_compared_is_refused_in_one_line(
     [refusal, summary] = result.stdout.splitlines()
     assert refusal.startswith("Not compared: ")
     assert reason in refusal
-    assert summary == "Compared: 0, differences: 0, to know: 0, not compared: 1"
+    assert summary == "Compared: 0, differences: 0, advice: 0, not compared: 1"
 
 
 def test_a_journey_without_baseline_and_a_run_without_recordings_are_refused(sample: Path, tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def assert_refused(file: Path, reason: str, tmp_path: Path) -> None:
         [refusal, summary] = result.stdout.splitlines()
         assert refusal.startswith("Not compared: ")
         assert reason in refusal
-        assert summary == "Compared: 0, differences: 0, to know: 0, not compared: 1"
+        assert summary == "Compared: 0, differences: 0, advice: 0, not compared: 1"
 
 
 def cut(file: Path) -> None:

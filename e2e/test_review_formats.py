@@ -135,10 +135,10 @@ def test_github_gets_commands_and_a_summary_in_which_nothing_ends_a_command(
         "error title=Review%3A text",
         "error title=Review%3A requests",
         "warning title=Review%3A layout",
-        "notice title=Review%3A time (to know)",
+        "notice title=Review%3A time (advice)",
     ]
     assert "%0Apurchase-en, 3. Agree" in commands[0]
-    assert counts == "Compared: 1, differences: 3, to know: 1, not compared: 0"
+    assert counts == "Compared: 1, differences: 3, advice: 1, not compared: 0"
     assert summary.read_text(encoding="utf-8").startswith("### Review of recordings")
 
 

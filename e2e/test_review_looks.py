@@ -200,7 +200,7 @@ def test_pixels_are_only_advice_in_a_film(tmp_path: Path) -> None:
     # Without numbers, so that all frames that differ are one finding.
     assert (kind, what, advice) == (
         "pixels",
-        "the picture differs (only to know: a film is not taken at a certain moment)",
+        "the picture differs (only advice: a film is not taken at a certain moment)",
         True,
     )
 
@@ -212,7 +212,7 @@ def test_pixels_are_only_advice_where_pictures_of_one_state_differ_within_a_run(
     [(kind, what, advice)] = found(tmp_path, before, after)
 
     assert (kind, advice) == ("pixels", True)
-    assert what.endswith("(only to know: pictures of the same state differ here within one run too)")
+    assert what.endswith("(only advice: pictures of the same state differ here within one run too)")
 
 
 def test_pixels_are_only_advice_where_another_program_drew_them(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def test_another_port_that_the_system_gave_out_makes_no_difference(tmp_path: Pat
 
     result = journeys("review", *files)
 
-    assert (result.exit_code, result.stdout) == (0, "Compared: 1, differences: 0, to know: 0, not compared: 0\n")
+    assert (result.exit_code, result.stdout) == (0, "Compared: 1, differences: 0, advice: 0, not compared: 0\n")
 
 
 def test_requests_before_a_part_of_a_longer_recording_are_not_those_of_the_part(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ class Found:
 
     def __str__(self) -> str:
         """The finding in one line."""
-        return f"{self.kind}{' (to know)' if self.advice else ''} in {', '.join(self.steps)}: {self.what}"
+        return f"{self.kind}{' (advice)' if self.advice else ''} in {', '.join(self.steps)}: {self.what}"
 
 
 def record(browser: Browser, site: Site, file: Path, change: SingleChange | None = None, *, film: bool = True) -> Path:
@@ -80,7 +80,7 @@ def find(before: Path, after: Path, scratch: Path) -> list[Found]:
 def meets(change: SingleChange | None, found: Sequence[Found]) -> bool:
     """Whether the change was found and nothing else; without a change, nothing.
 
-    What is only to know, such as that a loaded machine was slower, counts only where it is expected.
+    What is only advice, such as that a loaded machine was slower, counts only where it is expected.
     """
     counted = [
         finding for finding in found if not finding.advice or (change and change.advice and finding.kind == change.kind)

@@ -22,7 +22,7 @@ class SingleChange:
             ``/orders 2``. It may have wildcards.
         words: a text that must be in the finding.
         also: further steps in which the same is seen, which the finding may name too.
-        advice: whether the finding is only to know.
+        advice: whether the finding is only advice.
     """
 
     name: str

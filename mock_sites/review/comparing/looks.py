@@ -18,8 +18,8 @@ from mock_sites.review.recording import Box, RecordedStep
 FILMED: Final = {".jpeg", ".jpg"}
 """Files of film frames."""
 
-FILM: Final = "only to know: a film is not taken at a certain moment"
-UNSTEADY: Final = "only to know: pictures of the same state differ here within one run too"
+FILM: Final = "only advice: a film is not taken at a certain moment"
+UNSTEADY: Final = "only advice: pictures of the same state differ here within one run too"
 
 
 def compare_looks(
@@ -62,7 +62,7 @@ def _compare_pixels(before: RecordedStep, after: RecordedStep, known: Sequence[B
     found = list(compare_pictures(before.image, after.image, [*known, *unsteady]))
     why = FILM if after.image.suffix in FILMED else ""
     if before.drawn_by != after.drawn_by:
-        why = why or f"only to know: drawn by {after.drawn_by} instead of {before.drawn_by}"
+        why = why or f"only advice: drawn by {after.drawn_by} instead of {before.drawn_by}"
     if not found and unsteady:
         found, why = list(compare_pictures(before.image, after.image, known)), UNSTEADY
     # Advice has the same words everywhere, so that it is one finding.

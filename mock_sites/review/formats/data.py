@@ -24,7 +24,7 @@ class ReportedChange(Part):
 
     kind: Kind
     what: str
-    advice: bool = Field(description="It is only to be known, and makes no review fail.")
+    advice: bool = Field(description="It is only advice, and makes no review fail.")
     before: str | None = Field(description="The text that changed as it was; null if something is new, gone or moved.")
     after: str | None = Field(description="The text that changed as it is now; null likewise.")
 
@@ -63,7 +63,7 @@ class ReportedRule(Part):
 
 
 class ReportedReview(Part):
-    """The result of a review. Findings come in the order of their weight, differences before what is to be known."""
+    """The result of a review. Findings come in the order of their weight, differences before advice."""
 
     format: Literal[1] = FORMAT
     exit_code: Literal[0, 1, 2] = Field(
@@ -71,7 +71,7 @@ class ReportedReview(Part):
     )
     compared: Sequence[str] = Field(description="The names of the recordings or traces that were compared.")
     differences: int = Field(description="How many findings are differences.")
-    advice: int = Field(description="How many findings are only to be known.")
+    advice: int = Field(description="How many findings are only advice.")
     findings: Sequence[ReportedFinding]
     rules: Sequence[ReportedRule]
     faults: Sequence[str] = Field(description="Why something could not be compared.")

@@ -16,7 +16,7 @@ from mock_sites.review.review import Reviewed
 def write_commands(reviewed: Reviewed) -> str:
     """A command for each finding and fault. ``GITHUB_STEP_SUMMARY``, if it is set, names the file of the job's summary.
 
-    What looks different is a warning, and so is a rule that never applied. What is only to be known is a notice, and
+    What looks different is a warning, and so is a rule that never applied. What is only advice is a notice, and
     all else an error.
     """
     summary = os.environ.get("GITHUB_STEP_SUMMARY")

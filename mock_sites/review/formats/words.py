@@ -13,7 +13,7 @@ def counts(reviewed: Reviewed) -> str:
     numbers = {
         "Compared": sum(not pair.alone for pair in reviewed.compared),
         "differences": differences,
-        "to know": advice,
+        "advice": advice,
         "not compared": len(reviewed.faults),
     }
     return ", ".join(f"{what}: {count}" for what, count in numbers.items())
@@ -25,8 +25,8 @@ def unused_rules(reviewed: Reviewed) -> list[str]:
 
 
 def kind(finding: Finding) -> str:
-    """The kind of a finding, and whether it is only to be known."""
-    return f"{finding.kind} (to know)" if finding.advice else str(finding.kind)
+    """The kind of a finding, and whether it is only advice."""
+    return f"{finding.kind} (advice)" if finding.advice else str(finding.kind)
 
 
 def step(place: Place) -> str:
