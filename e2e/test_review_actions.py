@@ -8,9 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 from e2e.cli import main
+from e2e.support.sample import make_sample, write_sample
 from fixtures.traces import OPTIONS, Lines, action, asked, seen, write
 from mock_sites.review.comparing.selectors import in_words
 from mock_sites.review.formats import FORMATS
+from mock_sites.review.formats.words import whose_values
+from mock_sites.review.review import review
 
 URL = "http://localhost:8123/shop"
 WHEN = 'before “click button "Buy"”'
@@ -63,3 +66,26 @@ def test_all_formats_tell_when_a_difference_was_first_seen(name: str, traces: li
     assert result.exit_code == 1, result.output
     assert WHEN in html.unescape(result.stdout.replace("\\", ""))
     assert "internal:" not in result.stdout
+
+
+def test_it_is_told_once_of_which_run_the_values_are(traces: list[str], tmp_path: Path) -> None:
+    before, after = traces
+    note = "Addresses, ids and times that vary are those of the earlier run."
+    report = tmp_path / "review.html"
+
+    terminal = CliRunner().invoke(main, ["review", before, after, "--html", str(report)]).stdout
+    markdown = CliRunner().invoke(main, ["review", before, after, "--format", "markdown"]).stdout
+    unchanged = CliRunner().invoke(main, ["review", before, before]).stdout
+
+    shown = report.read_text(encoding="utf-8")
+    assert [text.count(note) for text in (terminal, markdown, shown, unchanged)] == [1, 1, 1, 0]
+    assert WHEN in html.unescape(shown)
+
+
+def test_recordings_of_worlds_with_a_seed_have_no_values_that_vary(tmp_path: Path) -> None:
+    steps = make_sample()
+    steps[4].elements[1].text = "Staff"
+    reviewed = review(write_sample(steps, tmp_path / "after"), write_sample(make_sample(), tmp_path / "before"))
+
+    assert len(reviewed.findings) == 1
+    assert whose_values(reviewed) == ""

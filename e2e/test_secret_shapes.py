@@ -122,7 +122,9 @@ def test_a_scan_says_what_it_could_not_look_into(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["scan", str(tmp_path)])
 
     assert result.exit_code == 0
-    assert "Could not look into: 1 PDF files, 1 damaged or encrypted files, 1 fonts, 1 pictures." in result.stdout
+    kinds = "1 PDF files, 1 damaged or encrypted files, 1 fonts, 1 pictures"
+    assert f"Not read, so a secret in them is not found: {kinds}. Look at them before you share" in result.stdout
+    assert "masks pictures of pages where an element holds a secret; it does not read them" in result.stdout
 
 
 @pytest.mark.parametrize("place", BODIES)

@@ -84,4 +84,6 @@ def redact(*, source: Path, target: Path, file: Path | None, variables: tuple[st
 def _print_unread(unread: Mapping[str, int]) -> None:
     if unread:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(unread.items()))
-        click.echo(f"Could not look into: {kinds}.")
+        click.echo(f"Not read, so a secret in them is not found: {kinds}. Look at them before you share the file.")
+    if "pictures" in unread:
+        click.echo("`journeys redact` masks pictures of pages where an element holds a secret; it does not read them.")

@@ -22,7 +22,8 @@ REFERENCE: Final = re.compile(r"(?<!\w)([@#])(?=\w)|(?<=://)(?=\w)")
 
 def write_markdown(reviewed: Reviewed) -> str:
     """The result as Markdown. What does not fit is counted."""
-    text = f"### Review of recordings\n\n{words.counts(reviewed)}\n"
+    note = words.whose_values(reviewed)
+    text = "\n\n".join(["### Review of recordings", words.counts(reviewed), *([note] if note else [])]) + "\n"
     parts = [f"- **Not compared**: {_escape(fault)}\n" for fault in reviewed.faults]
     parts += ["\n".join(_lines(finding)) + "\n" for finding in reviewed.findings]
     parts += [f"- **Rule never applied**: {_escape(rule)}\n" for rule in words.unused_rules(reviewed)]

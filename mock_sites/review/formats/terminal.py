@@ -46,6 +46,8 @@ def print_review(reviewed: Reviewed) -> None:
             console.print(f"[yellow]Rule never applied:[/] {escape(use.text)}", soft_wrap=True, highlight=False)
     for fault in reviewed.faults:
         console.print(f"[red]Not compared:[/] {escape(fault)}", soft_wrap=True)
+    if note := words.whose_values(reviewed):
+        console.print(note, soft_wrap=True, style="dim")
     console.print(words.counts(reviewed), soft_wrap=True)
 
 

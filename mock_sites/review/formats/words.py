@@ -19,6 +19,12 @@ def counts(reviewed: Reviewed) -> str:
     return ", ".join(f"{what}: {count}" for what, count in numbers.items())
 
 
+def whose_values(reviewed: Reviewed) -> str:
+    """Of which run the values are that findings show; empty if that makes no difference."""
+    vary = any(not (pair.alone or pair.before.seed or pair.after.seed) for pair in reviewed.compared)
+    return "Addresses, ids and times that vary are those of the earlier run." if reviewed.findings and vary else ""
+
+
 def unused_rules(reviewed: Reviewed) -> list[str]:
     """The rules that never applied."""
     return [use.text for use in reviewed.rules if not use.count]

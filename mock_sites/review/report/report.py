@@ -32,6 +32,7 @@ def write_report(reviewed: Reviewed, file: Path, *, budget: int = BUDGET) -> Non
     journeys = [journey(compared, found, shown, pictures, file.parent) for compared in reviewed.compared]
     text = environment.get_template("report.html").render(
         summary=words.counts(reviewed),
+        whose_values=words.whose_values(reviewed),
         findings=reviewed.findings,
         decidable={finding.cause for finding in decidable(reviewed)},
         previews=small,
