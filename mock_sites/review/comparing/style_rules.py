@@ -15,7 +15,7 @@ LONGEST: Final = 60
 """The most characters of a value that are told."""
 
 _OF_PLACE: Final = re.compile(
-    r"(?:inset|top|right|bottom|left|width|height|(?:min|max)-(?:width|height)|transform.*|translate|scale|rotate|"
+    r"(?:inset|margin|top|right|bottom|left|width|height|(?:min|max)-(?:width|height)|transform.*|translate|scale|rotate|"
     r"opacity|transition.*|animation.*|z-index|will-change|--.*)(?:-.*)?"
 )
 """Properties that scripts set to move and to size elements, often by the time. The places of elements tell it."""
