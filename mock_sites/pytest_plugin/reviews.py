@@ -86,20 +86,46 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line("baselines written:")
     for path in written:
         terminalreporter.line(path)
+    for name in _unused(terminalreporter):
+        terminalreporter.line(f"baselines of a test that is not there: {name}")
+
+
+def _unused(terminalreporter: pytest.TerminalReporter) -> list[str]:
+    """The folders of baselines of tests that a run of all tests did not have."""
+    config = terminalreporter.config
+    if config.args_source is pytest.Config.ArgsSource.ARGS or config.option.keyword or config.option.markexpr:
+        return []
+    reports = [report for found in terminalreporter.stats.values() for report in found]
+    there = {_folder_name(report.nodeid) for report in reports if isinstance(report, pytest.TestReport)}
+    return sorted(place.name for place in _all_baselines(config).glob("*/") if place.name not in there)
+
+
+def _all_baselines(config: pytest.Config) -> Path:
+    return config.rootpath / (config.getoption("--baselines") or config.getini("mock_baselines"))
 
 
 def _baselines(item: pytest.Item) -> Path:
     """The folder of a test's baselines."""
-    folder = item.config.getoption("--baselines") or item.config.getini("mock_baselines")
-    return item.config.rootpath / folder / re.sub(r"[^0-9A-Za-z]+", "-", item.nodeid).strip("-")
+    return _all_baselines(item.config) / _folder_name(item.nodeid)
+
+
+def _folder_name(test: str) -> str:
+    return re.sub(r"[^0-9A-Za-z]+", "-", test).strip("-")
 
 
 def _approve(item: pytest.Item, recorded: Path) -> None:
-    """Write the baselines of a test, and then remove those of what it does no more."""
+    """Write the baselines of a test, and then remove those of what it does no more. Those that are right stay."""
     baselines = _baselines(item)
-    written = approve([each.read() for each in find_recordings(recorded)], baselines)
-    for file in {*baselines.glob(f"*{BASELINE}")} - {*written}:
-        file.unlink()
+    recordings = find_recordings(recorded)
+    known = all((baselines / f"{each.name}{BASELINE}").exists() for each in recordings)
+    if known and not review(recorded, baselines).exit_code:
+        return
+    try:
+        written = approve([each.read() for each in recordings], baselines)
+        for file in {*baselines.glob(f"*{BASELINE}")} - {*written}:
+            file.unlink()
+    except OSError as error:
+        raise ReviewError(f"{baselines} cannot be written: {error.strerror}") from error
     item.user_properties += [(APPROVED, str(file)) for file in written]
 
 
@@ -107,9 +133,9 @@ def _compare(item: pytest.Item, recorded: Path) -> None:
     """Fail the test if a recording differs from its baseline, or has none."""
     baselines = _baselines(item)
     names = [each.name for each in find_recordings(recorded)]
-    new = [name for name in names if not (baselines / f"{name}{BASELINE}").exists()]
+    new = [f"{name}{BASELINE}" for name in names if not (baselines / f"{name}{BASELINE}").exists()]
     if new:
-        pytest.fail(f"No baseline of {', '.join(new)} in {baselines}. `{_approval(item)}` makes it.", pytrace=False)
+        pytest.fail(f"There is no {', '.join(new)} in {baselines}. `{_approval(item)}` makes it.", pytrace=False)
     with temporary_folder() as scratch:
         reviewed = review(recorded, baselines, scratch)
         if reviewed.exit_code:

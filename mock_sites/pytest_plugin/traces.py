@@ -53,8 +53,13 @@ class Traces:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_teardown(self) -> None:
-        """What fixtures do afterwards is not the test's."""
+        """What fixtures do afterwards is not the test's. Its traces have been compared, and may hold secrets."""
         self.folder = None
+        for file in self.saved:
+            file.unlink()
+        for folder in {file.parent for file in self.saved if not any(file.parent.iterdir())}:
+            folder.rmdir()
+        self.saved = []
 
     def pytest_recordings_of_test(self) -> Path | None:
         """Save what is open."""

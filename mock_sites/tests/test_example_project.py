@@ -136,10 +136,11 @@ def test_reviews_name_the_extra_that_they_need(python: Path, tmp_path: Path) -> 
 
 def test_what_tests_of_another_project_show_is_approved_and_reviewed(reviewing_python: Path, tmp_path: Path) -> None:
     (tmp_path / "test_shop.py").write_text(SHOP, encoding="utf-8")
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmock_browser = always\n", encoding="utf-8")
     pytest_ = [reviewing_python, "-m", "pytest", "-W", "error"]
 
+    (tmp_path / "baselines" / "test-shop-py-test-that-is-gone-chromium").mkdir(parents=True)
     approved = run(*pytest_, "--approve", cwd=tmp_path)
+    again = run(*pytest_, "--approve", cwd=tmp_path)
     same = run(*pytest_, "--review", cwd=tmp_path)
     changed = run(*pytest_, "--review", cwd=tmp_path, code=1, HEADING="Other")
 
@@ -156,6 +157,11 @@ def test_what_tests_of_another_project_show_is_approved_and_reviewed(reviewing_p
     assert "correct-horse-7" not in "".join(texts.values())
     counted = "tests with a recording: 3; without one, of which nothing is compared: 1"
     assert counted in approved
+    assert "baselines written:" in approved
+    assert "baselines written:" not in again
+    assert "baselines of a test that is not there: test-shop-py-test-that-is-gone-chromium" in same
+    assert [*tmp_path.rglob("*.zip")] == [], "traces have secrets"
+    assert [file.name for file in (tmp_path / "test-results").rglob("*.html")] == ["review.html"]
     assert counted in same
     assert "heading “Own” is now “Other”" in changed
     assert "3 passed, 1 failed" in changed or "1 failed, 3 passed" in changed
