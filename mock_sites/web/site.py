@@ -21,6 +21,7 @@ from mock_sites.web import language, paging, refusals, unavailable
 from mock_sites.web.assets import asset_url
 from mock_sites.web.context import WORLD_KEY, discard, local, world
 from mock_sites.web.facts import fact_id
+from mock_sites.web.icons import icon
 from mock_sites.web.sessions import WorldSessions
 from mock_sites.web.texts import breakable
 from mock_sites.web.texts import lazy as _l
@@ -166,6 +167,7 @@ def create_site(
         "_": language.translate_markup,
         "asset_url": asset_url,
         "fact_id": fact_id,
+        "icon": icon,
         "local": local,
         "language": language.current,
         "page_address": language.page_address,
