@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from e2e.cli import main
 from e2e.support.sample import make_sample, write_sample
 from fixtures.traces import OPTIONS, Lines, action, asked, seen, write
+from mock_sites.review.comparing.actions import compare_actions
 from mock_sites.review.comparing.selectors import in_words
 from mock_sites.review.formats import FORMATS
 from mock_sites.review.formats.words import whose_values
@@ -89,3 +90,16 @@ def test_recordings_of_worlds_with_a_seed_have_no_values_that_vary(tmp_path: Pat
 
     assert len(reviewed.findings) == 1
     assert whose_values(reviewed) == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (["click a", "evaluateExpression"], ["click a", *["evaluateExpression"] * 3], []),
+        (["click a", "evaluateExpression"], ["click a"], ["“evaluateExpression” is no longer done"]),
+        (["click a"], ["click a", "click a"], ["“click a” is done in addition"]),
+        (["isVisible a"], ["isVisible a", "isVisible b"], ["“isVisible b” is done in addition"]),
+    ],
+)
+def test_a_read_that_is_repeated_counts_once(before: list[str], after: list[str], expected: list[str]) -> None:
+    assert [change.what for change in compare_actions(before, after)] == expected

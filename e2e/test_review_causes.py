@@ -1,72 +1,17 @@
-"""One cause is one finding, and two causes are two."""
+"""One cause is one finding."""
 
-import os
-from collections.abc import Callable
-from itertools import combinations
 from pathlib import Path
-from typing import Final
 
 import pytest
 
-from e2e.support.deliberate import Deliberate
-from e2e.support.deliberate_changes import CATALOGUE
-from e2e.support.sample import MARKETPLACE, SampleElement, SampleStep, make_sample, write_sample
-from mock_sites import temporary_folder
+from e2e.support.deliberate import call_twice, find_after, texts
+from e2e.support.sample import MARKETPLACE, SampleElement, make_sample, write_sample
 from mock_sites.review.causes import group_by_cause
 from mock_sites.review.changes import Change, Kind, Value
 from mock_sites.review.comparing.align import How, align
 from mock_sites.review.comparing.page import compare_pages
-from mock_sites.review.comparing.step_consequences import shift
-from mock_sites.review.findings import Finding
 from mock_sites.review.recording import RecordedStep, Request, Title
 from mock_sites.review.review import review
-
-MOST_PAIRS: Final = int(os.environ.get("MOCK_SITES_PAIRS", "60"))
-"""How many pairs of deliberate changes are made together; 2000 makes all."""
-RESHAPING: Final = {
-    "a step more", "a step less", "steps in another order", "a step renamed", "a step split", "two steps joined",
-}  # fmt: skip
-"""Changes of whole steps. What else is changed in those steps cannot be told apart from them."""
-SAME_THING: Final = {
-    ("a button renamed on two pages", "a button widened"),
-    ("a button renamed on two pages", "a button of another colour"),
-    ("a note reworded", "a note lost"),
-    ("a heading lost", "a button moved"),
-    ("a field lost", "a field more"),
-    ("a field lost", "a field filled in"),
-    ("a field lost", "a label renamed"),
-    ("a field filled in", "a label renamed"),
-    ("another value", "a value lost"),
-    ("a button that does not", "a button made a link"),
-    ("a button that does not", "a button moved"),
-    ("a button made a link", "a button moved"),
-    ("a list item more", "a list item less"),
-    ("a list item less", "list items in another order"),
-    ("another status in a table", "a table lost"),
-    ("a table lost", "a button moved"),
-    ("a button widened", "a button of another colour"),
-    ("a request less", "requests in another order"),
-    ("a call that fails", "a call less"),
-    ("a call that fails", "a call twice"),
-    ("a call less", "a call twice"),
-    ("an event less", "events in another order"),
-    ("events in another order", "another amount"),
-    ("a mail less", "a mail twice"),
-    ("a mail less", "a mail to somebody else"),
-    ("a mail less", "another subject"),
-    ("a mail less", "another line in a mail"),
-    ("a mail twice", "a mail to somebody else"),
-    ("a mail twice", "another subject"),
-    ("a mail to somebody else", "another subject"),
-    ("a paragraph lost", "a button widened"),
-    ("a dialog less", "a dialog's text"),
-    ("a dialog less", "another dialog"),
-    ("a dialog's text", "another dialog"),
-    ("a download less", "a file's name"),
-    ("a download less", "a file's content"),
-    ("a file's name", "a file's content"),
-}
-"""Changes of one thing or of neighbours in a row, or of which one undoes the other."""
 
 
 @pytest.fixture(scope="module")
@@ -75,30 +20,8 @@ def baseline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_sample(make_sample(), tmp_path_factory.mktemp("baseline") / "purchase-en")
 
 
-def findings(baseline: Path, *changes: Callable[[list[SampleStep]], object]) -> list[Finding]:
-    """What a review finds after the changes."""
-    steps = make_sample()
-    for change in changes:
-        change(steps)
-    with temporary_folder() as folder:
-        return list(review(write_sample(steps, folder / "changed"), baseline).findings)
-
-
-def texts(finding: Finding) -> list[str]:
-    return [change.what for change in finding.changes]
-
-
-def call_twice(steps: list[SampleStep]) -> None:
-    """The seller is called once more, which the journal notes twice."""
-    steps[2].calls += steps[2].calls
-    steps[2].events += [
-        {"kind": "huawei.call", "facts": {"method": "POST", "path": "/saas/produce"}},
-        {"kind": "huawei.answered", "facts": {"code": "000000"}},
-    ]
-
-
 def test_a_call_and_its_entries_in_the_journal_are_one_finding(baseline: Path) -> None:
-    [finding] = findings(baseline, call_twice)
+    [finding] = find_after(baseline, call_twice)
 
     assert texts(finding) == [
         "huawei to guance: POST /saas/produce is made in addition",
@@ -123,7 +46,7 @@ def test_a_label_and_its_field_are_one_finding_on_all_pages(tmp_path: Path) -> N
 
 
 def test_a_label_that_is_new_with_its_field_is_one_finding(baseline: Path) -> None:
-    [finding] = findings(
+    [finding] = find_after(
         baseline,
         lambda steps: steps[4].elements.extend(
             [SampleElement("text", text="Phone"), SampleElement("textbox", "Phone")]
@@ -241,106 +164,6 @@ def test_an_element_that_lost_its_name_is_not_called_empty(tmp_path: Path) -> No
     assert [texts(finding) for finding in found] == [
         ["button “Close” is now “x”"],
         ["field “Phone” lost its name"],
-    ]
-
-
-def pairs() -> list[tuple[Deliberate, Deliberate]]:
-    """Some of the pairs of independent changes, first those of one step."""
-    found = [
-        (one, other)
-        for one, other in combinations(CATALOGUE, 2)
-        if not {one.name, other.name} & RESHAPING and (one.name, other.name) not in SAME_THING
-    ]
-    found.sort(key=lambda pair: not set(pair[0].steps) & set(pair[1].steps))
-    close = [pair for pair in found if set(pair[0].steps) & set(pair[1].steps)]
-    return found if len(close) < MOST_PAIRS else close[:: -(-len(close) // MOST_PAIRS)]
-
-
-def test_two_independent_changes_are_two_findings(baseline: Path) -> None:
-    for one, other in pairs():
-        found = findings(baseline, other.change, one.change)
-
-        expected = [deliberate for deliberate in (one, other) if any(map(deliberate.is_found_as, found))]
-        assert (len(found), expected) == (2, [one, other]), (one.name, other.name, [each.what for each in found])
-
-
-def test_what_a_wider_margin_moves_is_one_finding_on_all_pages(tmp_path: Path) -> None:
-    before = write_sample(make_sample(), tmp_path / "before")
-    steps = make_sample()
-    for element in (element for step in steps for top in step.elements for element in top.named()):
-        element.right, element.down, element.wider = 12, 12, -24
-    after = write_sample(steps, tmp_path / "after")
-
-    [finding] = review(after, before).findings
-
-    assert (finding.kind, [place.step.number for place in finding.places]) == ("layout", [1, 2, 3, 4, 5])
-
-
-def test_two_elements_that_moved_otherwise_are_two_findings(tmp_path: Path) -> None:
-    before = write_sample(make_sample(), tmp_path / "before")
-    steps = make_sample()
-    steps[3].elements[1].right = 30
-    steps[3].elements[4].down = 7
-    after = write_sample(steps, tmp_path / "after")
-
-    assert [finding.what for finding in review(after, before).findings] == [
-        "heading “Purchased Services” moved 30 pixels to the right",
-        "button “Start Usage” moved 7 pixels down",
-    ]
-
-
-def test_counters_that_go_on_from_another_number_follow_from_what_is_counted(tmp_path: Path) -> None:
-    steps = make_sample()
-    steps[3].events.append({"kind": "huawei.answered", "facts": {"call": 2}})
-    steps[4].requests.append(("GET", "https://mail.example/messages/49", 200))
-    before = write_sample(steps, tmp_path / "before")
-    call_twice(steps)
-    steps[3].events[-1]["facts"] = {"call": 3}
-    steps[4].requests[-1] = ("GET", "https://mail.example/messages/51", 200)
-    steps[4].events[0]["facts"] = {"member": "li.wei", "seats": 7}
-    after = write_sample(steps, tmp_path / "after")
-
-    added, other = review(after, before).findings
-
-    assert added.what == "huawei to guance: POST /saas/produce is made in addition"
-    assert [place.step.number for place in added.places] == [3, 4, 5]
-    assert texts(added)[3:] == [
-        "“huawei.answered” tells call 3 instead of 2",
-        "GET goes to https://mail.example/messages/51 instead of https://mail.example/messages/49",
-    ]
-    assert other.what == "“member added” tells seats 7 instead of null"
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "by"),
-    [
-        ("call 3 of 3", "call 4 of 4", 1),
-        ("https://mail/messages/49?page=2", "https://mail/messages/51?page=2", 2),
-        ("3 of 9", "4 of 8", 0),
-        ("¥9", "¥10", 0),
-        ("9.00", "10.00", 0),
-        ("at 9:30", "at 9:31", 0),
-        ("CS1", "CS2", 0),
-        ("3 calls", "3 mails", 0),
-    ],
-)
-def test_only_whole_numbers_that_stand_alone_are_counters(before: str, after: str, by: int) -> None:
-    assert shift(Value(before, after)) == by
-
-
-def test_steps_that_are_missing_after_one_that_failed_follow_from_that(tmp_path: Path) -> None:
-    before = write_sample(make_sample(), tmp_path / "before")
-    steps = make_sample()
-    del steps[3:]
-    steps[2].error = "no button"
-    after = write_sample(steps, tmp_path / "after")
-
-    [finding] = review(after, before).findings
-
-    assert texts(finding) == [
-        "fails: no button",
-        "step “Find the service in Purchased Services” is gone",
-        "step “Add the first member” is gone",
     ]
 
 

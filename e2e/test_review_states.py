@@ -1,139 +1,17 @@
-"""Every page that was seen in a trace is compared: each tab, each state of a page, and what is in frames."""
+"""Each state of a page that a trace has seen is compared; a difference is told once."""
 
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
-import yaml
 
-from fixtures.traces import BODY, OPTIONS, PAID, SHOP, Lines, action, asked, seen, write
+from e2e.support.visits import HOME, click, go, read, titled
+from fixtures.traces import OPTIONS, Lines, action, seen, write
 from mock_sites.review.changes import Kind
-from mock_sites.review.comparing.actions import compare_actions
 from mock_sites.review.comparing.compare import compare
-from mock_sites.review.recording import RecordedState, RecordedStep
 from mock_sites.review.review import review
 from mock_sites.review.traces.trace import read_trace
-from mock_sites.review.traces.trees import Written, as_yaml
 from mock_sites.review.varying import align_values
-
-HOME, NEWS, ADS = "http://localhost:8123/", "http://localhost:8123/news", "http://localhost:8123/ads"
-
-
-def page(*parts: Any) -> Any:
-    return ["HTML", {}, ["BODY", {}, *parts]]
-
-
-def titled(text: str) -> Any:
-    return page(["H1", {}, text])
-
-
-def click(call: int, at: float, url: str, html: Any, later: Any = None, *, tab: int = 1) -> Lines:
-    """A click on a page, and what the page is after it: the same, if nothing else is given."""
-    shots = [
-        seen(call, at + moment, phase, url, shown, tab=tab)
-        for moment, phase, shown in ((1, "before", html), (5, "action", html), (9, "after", later or html))
-    ]
-    begun, ended = action(call, at, "click", params={"selector": f"button >> nth={call}"})
-    return [begun, *shots, ended]
-
-
-def opened(at: float, tab: int) -> dict[str, Any]:
-    """The first page opens another one."""
-    params = {"pageId": f"p{tab}", "openerPageId": "p1"}
-    return {"type": "event", "time": at, "class": "BrowserContext", "method": "page", "params": params}
-
-
-def go(call: int, at: float, url: str, html: Any) -> tuple[Lines, Lines]:
-    begun, ended = action(call, at, "goto", params={"url": url})
-    return [begun, seen(call, at + 9, "after", url, html), ended], [asked(at + 1, "GET", url)]
-
-
-def read(file: Path, shown: Lines, network: Lines) -> tuple[RecordedStep, ...]:
-    return read_trace(write(file, [OPTIONS, *shown], network)).steps
-
-
-def heading(seen: RecordedStep | RecordedState) -> str:
-    return seen.tree.split('"')[1]
-
-
-def test_each_tab_and_the_return_to_an_earlier_one_is_a_step_with_its_own_requests(tmp_path: Path) -> None:
-    shown, network = go(1, 10, HOME, titled("Home"))
-    shown += [*click(2, 30, HOME, titled("Home")), opened(36, 2), *click(3, 50, NEWS, titled("News"), tab=2)]
-    shown += click(4, 70, HOME, titled("Signed in"))
-    network += [asked(37, "GET", NEWS, tab=2), asked(58, "GET", f"{HOME}late", kind="fetch")]
-
-    steps = read(tmp_path / "tabs.zip", shown, network)
-
-    assert [(step.tab, step.actor, step.url, len(step.actions)) for step in steps] == [
-        (1, "page 1", HOME, 2),
-        (2, "page 2", NEWS, 1),
-        (1, "page 1", HOME, 1),
-    ]
-    assert [[request.url for request in step.requests] for step in steps] == [[HOME, f"{HOME}late"], [NEWS], []]
-    assert [step.tree for step in steps] == [
-        f'- heading "{text}" [level=1]\n' for text in ("Home", "News", "Signed in")
-    ]
-
-
-def test_steps_have_ids_of_their_own_whatever_their_addresses(tmp_path: Path) -> None:
-    shown: Lines = []
-    network: Lines = []
-    for call, path in enumerate(("news", "news/2", "news"), 1):
-        there = go(call, 20 * call, f"{HOME}{path}", titled(path))
-        shown += there[0]
-        network += there[1]
-
-    ids = [step.id for step in read(tmp_path / "any.zip", shown, network)]
-
-    assert len(set(ids)) == 3
-
-
-def test_a_tab_that_was_opened_and_left_alone_is_a_step(tmp_path: Path) -> None:
-    shown, network = go(1, 10, HOME, titled("Home"))
-    shown += [*click(2, 30, HOME, titled("Home")), opened(36, 2), *click(3, 50, HOME, titled("Home"), tab=1)]
-    network += [asked(37, "GET", ADS, tab=2)]
-
-    steps = read(tmp_path / "tabs.zip", shown, network)
-
-    assert [(step.tab, step.url) for step in steps] == [(1, HOME), (2, ADS)]
-
-
-def test_a_page_that_is_seen_late_belongs_to_its_own_address(tmp_path: Path) -> None:
-    """On a slow machine a click returns while the page before is still there."""
-    for late in (False, True):
-        shown, network = go(1, 10, HOME, titled("Home"))
-        there = click(2, 30, HOME, titled("Home"))
-        there[3] = seen(2, 39, "after", HOME if late else NEWS, titled("Home" if late else "News"))
-        shown += [*there, *click(3, 50, NEWS, titled("News"))]
-        if late:
-            shown[-5 + 1] = seen(3, 51, "before", HOME, titled("Home"))
-        network += [asked(52 if late else 36, "GET", NEWS)]
-
-        steps = read(tmp_path / "any.zip", shown, network)
-
-        assert [(step.url, heading(step), len(step.actions), len(step.requests)) for step in steps] == [
-            (HOME, "Home", 1, 1),
-            (NEWS, "News", 2, 1),
-        ], late
-
-
-def test_what_an_action_sees_that_ends_after_a_later_one_led_elsewhere_is_not_its_page(tmp_path: Path) -> None:
-    waits, waited = action(2, 30, "waitForEventInfo")
-    shown = [
-        OPTIONS,
-        *action(1, 10, "goto", params={"url": SHOP}),
-        seen(1, 19, "after", SHOP, BODY),
-        waits,
-        *action(3, 32, "evaluateExpression"),
-        seen(3, 33, "before", SHOP, BODY),
-        {**waited, "endTime": 60},
-        seen(2, 61, "after", PAID, BODY),
-    ]
-
-    steps = read_trace(write(tmp_path / "a.zip", shown, [asked(11, "GET", SHOP), asked(40, "GET", PAID)])).steps
-
-    assert [step.url for step in steps] == [SHOP, PAID]
 
 
 def test_the_states_of_a_page_are_kept_each_with_the_inputs_before_it(tmp_path: Path) -> None:
@@ -150,42 +28,6 @@ def test_the_states_of_a_page_are_kept_each_with_the_inputs_before_it(tmp_path: 
         (3, "Two"),
     ]
     assert step.states[-1].tree == step.tree
-
-
-def test_the_content_of_frames_is_in_the_tree_at_any_depth(tmp_path: Path) -> None:
-    def frame(name: str, title: str) -> Any:
-        return ["IFRAME", {"src": f"/snapshot/{name}" if name else "", "title": title}]
-
-    shown, network = go(1, 10, HOME, page(["H1", {}, "Home"], frame("outer", "one"), ["P", {}, "End"]))
-    # The inner frame is not named yet when the outer one is seen.
-    inside = [
-        seen(1, 19, "after", NEWS, page(["P", {}, "Outer"], frame("", "two")), frame="outer"),
-        seen(1, 19, "after", ADS, page(["P", {}, "Inner"]), frame="inner"),
-    ]
-
-    [step] = read(tmp_path / "any.zip", [*shown, *inside], network)
-
-    assert step.tree.splitlines() == [
-        '- heading "Home" [level=1]',
-        '- iframe "one":',
-        "  - paragraph: Outer",
-        '  - iframe "two":',
-        "    - paragraph: Inner",
-        "- paragraph: End",
-    ]
-
-
-ODD = "".join(map(chr, range(32, 127))) + "\t\n\\u00a0\u2028\ufeff\x1b中é😀"
-
-
-def test_any_text_is_written_into_a_tree_and_read_again() -> None:
-    random = Random(1)  # noqa: S311, no secret
-    for length in (1, 2, 3, 4, 1_200):
-        for _time in range(300 if length < 5 else 3):
-            key, text = ("".join(random.choices(ODD, k=length)) for _part in range(2))
-            nodes: list[Written] = [{key: text}, text or "-", {key: [text, {key: text}]}]
-
-            assert yaml.load(as_yaml(nodes), Loader=yaml.CBaseLoader) == nodes  # noqa: S506, it makes texts only
 
 
 Shown = tuple[str, ...]
@@ -276,66 +118,6 @@ def test_a_difference_is_told_once_at_the_moment_at_which_it_appears(
     assert found(tmp_path, before, after) == expected
 
 
-def read_on(call: int, at: float, *shots: tuple[str, str], **more: Any) -> Lines:
-    """An action that only reads, with what is seen before and after it: an address and a text."""
-    begun, ended = action(call, at, more.pop("method", "evaluateExpression"), **more)
-    moments = zip((1, 9), ("before", "after"), shots, strict=True)
-    return [begun, *(seen(call, at + time, phase, url, titled(text)) for time, phase, (url, text) in moments), ended]
-
-
-def route(file: Path, *, seen_while_reading: bool, reads: int = 2, news: str = "News", first: str = "click") -> Path:
-    """An input that leads to other news without a document; they are seen at once or while a script reads."""
-    shown, network = go(1, 10, HOME, titled("Home"))
-    late = [(HOME, "Home")] * 2 if seen_while_reading else [(NEWS, news)] * 2
-    begun, *shots, ended = click(2, 30, HOME, titled("Home"))
-    shots[-1] = shots[-1] if seen_while_reading else seen(2, 39, "after", NEWS, titled(news))
-    shown += [{**begun, "method": first}, *shots, ended, *read_on(3, 50, *late)]
-    for number in range(reads):
-        shown += read_on(4 + number, 70 + 20 * number, (NEWS, news), (NEWS, news))
-    return write(file / "trip.zip", [OPTIONS, *shown], network)
-
-
-def test_a_page_that_comes_while_a_script_reads_is_that_of_the_input_before(tmp_path: Path) -> None:
-    at_once = route(tmp_path / "1", seen_while_reading=False)
-    later = route(tmp_path / "2", seen_while_reading=True, reads=5)
-    changed = route(tmp_path / "3", seen_while_reading=True, news="Old news")
-
-    for file in (at_once, later):
-        steps = read_trace(file).steps
-        assert [(step.url, step.actions[0].partition(" ")[0], heading(step)) for step in steps] == [
-            (HOME, "goes", "Home"),
-            (NEWS, "click", "News"),
-        ]
-    assert [change.what for _step, change in compare(read_trace(at_once), read_trace(later))] == []
-    found = [(step.url, change.what) for step, change in compare(read_trace(at_once), read_trace(changed))]
-    assert found == [(NEWS, "heading “News” is now “Old news”")]
-
-
-def test_a_script_leads_elsewhere_itself_where_no_input_is_just_before_it(tmp_path: Path) -> None:
-    shown, network = go(1, 10, HOME, titled("Home"))
-    leads = read_on(3, 70, (HOME, "Home"), (NEWS, "News"))
-    waits = read_on(4, 50, (HOME, "Home"), (HOME, "Home"), method="expect", title="Expect")
-    for number, lines in enumerate(([], click(2, 30, HOME, titled("Home")) + waits)):
-        file = write(tmp_path / f"{number}.zip", [OPTIONS, *shown, *lines, *leads], network)
-
-        assert [step.actions for step in read_trace(file).steps][-1] == ("evaluateExpression",)
-    filled = read_trace(route(tmp_path, seen_while_reading=True, first="fill"))
-    assert [step.actions[0] for step in filled.steps][-1] == "evaluateExpression"
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        (["click a", "evaluateExpression"], ["click a", *["evaluateExpression"] * 3], []),
-        (["click a", "evaluateExpression"], ["click a"], ["“evaluateExpression” is no longer done"]),
-        (["click a"], ["click a", "click a"], ["“click a” is done in addition"]),
-        (["isVisible a"], ["isVisible a", "isVisible b"], ["“isVisible b” is done in addition"]),
-    ],
-)
-def test_a_read_that_is_repeated_counts_once(before: list[str], after: list[str], expected: list[str]) -> None:
-    assert [change.what for change in compare_actions(before, after)] == expected
-
-
 def dressed(title: str, style: str, colour: str = "blue") -> Any:
     """A page with a title, and a button in one class of its styles."""
     head = ["HEAD", {}, ["TITLE", {}, title], ["STYLE", {}, f".a {{ color: red }} .b {{ color: {colour} }}"]]
@@ -371,47 +153,6 @@ def test_a_title_and_a_look_that_are_only_late_do_not_differ(tmp_path: Path) -> 
         "the page's title is “Payed” instead of “Paid”",
         "button “Buy” has the class “a b” instead of “b”",
     ]
-
-
-def leave(file: Path, *, cut: bool, asks: bool = True) -> Path:
-    """A click that leads to the news, after which nothing waits; they may not have been seen in the end."""
-    shown, network = go(1, 10, HOME, titled("Home"))
-    begun, *shots, ended = click(2, 30, HOME, titled("Home"))
-    shots[-1] = seen(2, 39, "after", *((HOME, titled("Leaving")) if cut else (NEWS, titled("News"))))
-    news = [asked(36, "GET", NEWS, kind="fetch"), asked(37, "GET", f"{HOME}a.js", kind="script")]
-    return write(file / "trip.zip", [OPTIONS, *shown, begun, *shots, ended], [*network, *(news if asks else [])])
-
-
-def test_a_trace_that_ends_before_its_last_page_is_seen_is_only_told(tmp_path: Path) -> None:
-    whole, cut, stays = (
-        read_trace(leave(tmp_path / str(number), **how))
-        for number, how in enumerate(({"cut": False}, {"cut": True}, {"cut": True, "asks": False}))
-    )
-
-    expected = "step “/news” is seen in one run only; the other run asks for the same and ends before"
-    for pair in ((whole, cut), (cut, whole)):
-        assert [(change.what, change.advice) for _step, change in compare(*pair)] == [(expected, True)]
-    assert "step “/news” is gone" in [change.what for _step, change in compare(whole, stays) if not change.advice]
-
-
-@pytest.mark.parametrize(
-    ("method", "message", "expected"),
-    [
-        ("evaluateExpression", "Execution context was destroyed, most likely because of a navigation", None),
-        ("evaluateExpression", "Error: no such thing", "Error: no such thing"),
-        ("click", "Execution context was destroyed", "Execution context was destroyed"),
-    ],
-)
-def test_a_read_that_a_navigation_interrupts_is_no_failure(
-    method: str, message: str, expected: str | None, tmp_path: Path
-) -> None:
-    shown, network = go(1, 10, HOME, titled("Home"))
-    begun, *shots, ended = read_on(2, 30, (HOME, "Home"), (HOME, "Home"), method=method)
-    failed = {**ended, "error": {"message": message}}
-
-    [step] = read(tmp_path / "trip.zip", [*shown, begun, *shots, failed], network)
-
-    assert step.error == expected
 
 
 def test_a_rule_that_leaves_entries_out_keeps_what_a_page_showed_before_its_end(tmp_path: Path) -> None:

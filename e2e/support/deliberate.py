@@ -40,7 +40,27 @@ class Deliberate:
 
 def find(deliberate: Deliberate, baseline: Path) -> list[Finding]:
     """What a review finds after the change against the recording ``baseline`` without it."""
+    return find_after(baseline, deliberate.change)
+
+
+def find_after(baseline: Path, *changes: Change) -> list[Finding]:
+    """What a review finds after several changes in this order, against the recording ``baseline`` without them."""
     steps = make_sample()
-    deliberate.change(steps)
+    for change in changes:
+        change(steps)
     with temporary_folder() as folder:
         return list(review(write_sample(steps, folder / "changed"), baseline).findings)
+
+
+def texts(finding: Finding) -> list[str]:
+    """What a finding says of each change in it."""
+    return [change.what for change in finding.changes]
+
+
+def call_twice(steps: list[SampleStep]) -> None:
+    """The seller is called once more, which the journal notes twice."""
+    steps[2].calls += steps[2].calls
+    steps[2].events += [
+        {"kind": "huawei.call", "facts": {"method": "POST", "path": "/saas/produce"}},
+        {"kind": "huawei.answered", "facts": {"code": "000000"}},
+    ]

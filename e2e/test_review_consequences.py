@@ -1,0 +1,91 @@
+"""What follows from a change is told with it: moves, counters, missing steps."""
+
+from pathlib import Path
+
+import pytest
+
+from e2e.support.deliberate import call_twice, texts
+from e2e.support.sample import make_sample, write_sample
+from mock_sites.review.changes import Value
+from mock_sites.review.comparing.step_consequences import shift
+from mock_sites.review.review import review
+
+
+def test_what_a_wider_margin_moves_is_one_finding_on_all_pages(tmp_path: Path) -> None:
+    before = write_sample(make_sample(), tmp_path / "before")
+    steps = make_sample()
+    for element in (element for step in steps for top in step.elements for element in top.named()):
+        element.right, element.down, element.wider = 12, 12, -24
+    after = write_sample(steps, tmp_path / "after")
+
+    [finding] = review(after, before).findings
+
+    assert (finding.kind, [place.step.number for place in finding.places]) == ("layout", [1, 2, 3, 4, 5])
+
+
+def test_two_elements_that_moved_otherwise_are_two_findings(tmp_path: Path) -> None:
+    before = write_sample(make_sample(), tmp_path / "before")
+    steps = make_sample()
+    steps[3].elements[1].right = 30
+    steps[3].elements[4].down = 7
+    after = write_sample(steps, tmp_path / "after")
+
+    assert [finding.what for finding in review(after, before).findings] == [
+        "heading “Purchased Services” moved 30 pixels to the right",
+        "button “Start Usage” moved 7 pixels down",
+    ]
+
+
+def test_counters_that_go_on_from_another_number_follow_from_what_is_counted(tmp_path: Path) -> None:
+    steps = make_sample()
+    steps[3].events.append({"kind": "huawei.answered", "facts": {"call": 2}})
+    steps[4].requests.append(("GET", "https://mail.example/messages/49", 200))
+    before = write_sample(steps, tmp_path / "before")
+    call_twice(steps)
+    steps[3].events[-1]["facts"] = {"call": 3}
+    steps[4].requests[-1] = ("GET", "https://mail.example/messages/51", 200)
+    steps[4].events[0]["facts"] = {"member": "li.wei", "seats": 7}
+    after = write_sample(steps, tmp_path / "after")
+
+    added, other = review(after, before).findings
+
+    assert added.what == "huawei to guance: POST /saas/produce is made in addition"
+    assert [place.step.number for place in added.places] == [3, 4, 5]
+    assert texts(added)[3:] == [
+        "“huawei.answered” tells call 3 instead of 2",
+        "GET goes to https://mail.example/messages/51 instead of https://mail.example/messages/49",
+    ]
+    assert other.what == "“member added” tells seats 7 instead of null"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "by"),
+    [
+        ("call 3 of 3", "call 4 of 4", 1),
+        ("https://mail/messages/49?page=2", "https://mail/messages/51?page=2", 2),
+        ("3 of 9", "4 of 8", 0),
+        ("¥9", "¥10", 0),
+        ("9.00", "10.00", 0),
+        ("at 9:30", "at 9:31", 0),
+        ("CS1", "CS2", 0),
+        ("3 calls", "3 mails", 0),
+    ],
+)
+def test_only_whole_numbers_that_stand_alone_are_counters(before: str, after: str, by: int) -> None:
+    assert shift(Value(before, after)) == by
+
+
+def test_steps_that_are_missing_after_one_that_failed_follow_from_that(tmp_path: Path) -> None:
+    before = write_sample(make_sample(), tmp_path / "before")
+    steps = make_sample()
+    del steps[3:]
+    steps[2].error = "no button"
+    after = write_sample(steps, tmp_path / "after")
+
+    [finding] = review(after, before).findings
+
+    assert texts(finding) == [
+        "fails: no button",
+        "step “Find the service in Purchased Services” is gone",
+        "step “Add the first member” is gone",
+    ]
