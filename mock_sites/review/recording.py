@@ -6,10 +6,11 @@ boxes, times, traces.
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from mock_sites.review.assertions import in_python
 from mock_sites.review.page_content import (
     Dialog,
     Look,
@@ -176,7 +177,7 @@ class RecordedStep(RecordingPart):
     varying: tuple[tuple[float, float, float, float], ...] = Field(default=(), exclude=True)
     unsteady: tuple[tuple[float, float, float, float], ...] = Field(default=(), exclude=True)
     drawn_by: str = Field(default="", exclude=True)
-    actions: tuple[str, ...] = ()
+    actions: Annotated[tuple[str, ...], AfterValidator(in_python)] = ()
     inputs: tuple[int, ...] = ()
     states: tuple[RecordedState, ...] = ()
     visit: int = 1

@@ -26,7 +26,7 @@ from mock_sites.review.traces.events import (
     Tree,
 )
 from mock_sites.review.traces.har import TraceExchange, TracePart
-from mock_sites.review.unknown import SOCKETS
+from mock_sites.review.unknown import SOCKETS, WAITS
 
 _NO_PAGE: Final = re.compile(r"^(?:chrome|chrome-extension):")
 _NOT_ASKED_FOR: Final = re.compile(r"^(?:about|blob|data|chrome|chrome-extension):")
@@ -86,6 +86,7 @@ class Browser:
         answers: the actions that answer dialogs; what these show is told with the dialogs.
         version: the version of the format in which it was written.
         has_sockets: whether WebSockets would be in it.
+        names_waits: whether it tells for which events was waited.
         happened: what else happened to its pages, in order.
         drawn_by: what pictures depend on, apart from the pages.
     """
@@ -94,6 +95,7 @@ class Browser:
     drawn_by: str
     version: int
     has_sockets: bool
+    names_waits: bool
     actions: Sequence[Before]
     answers: Sequence[Before]
     ends: Mapping[str, After]
@@ -119,6 +121,7 @@ class Browser:
             opened=options.wall_time,
             version=options.version,
             has_sockets=options.has_sockets,
+            names_waits=options.names_waits,
             drawn_by=options.drawn_by,
             actions=sorted((action for action in actions.values() if action.class_name != DIALOG), key=_BEGAN),
             answers=sorted((action for action in actions.values() if action.class_name == DIALOG), key=_BEGAN),
@@ -138,8 +141,8 @@ class Browser:
     def unknown(self) -> frozenset[str]:
         """The attributes of a step that it cannot tell. Playwright 1.43 to 1.47 wrote no events."""
         has_events = self.version > 7 or any(event.method in _EVENTS for event in self.happened)
-        unknown: set[str] = set() if has_events else {*EVENTS}
-        return frozenset(unknown if self.has_sockets else {*unknown, SOCKETS})
+        known = (has_events, EVENTS), (self.has_sockets, {SOCKETS}), (self.names_waits, {WAITS})
+        return frozenset(name for is_known, names in known if not is_known for name in names)
 
     @cached_property
     def own(self) -> list[Before]:

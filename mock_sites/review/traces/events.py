@@ -55,6 +55,12 @@ class Options(TracePart):
     monotonic_time: float = 0
     platform: str = ""
     playwright_version: str = ""
+    sdk_language: str = ""
+
+    @property
+    def names_waits(self) -> bool:
+        """Whether it tells for which events was waited: those of Java and .NET do not."""
+        return self.sdk_language not in {"java", "csharp"}
 
     @property
     def has_sockets(self) -> bool:
