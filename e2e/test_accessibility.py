@@ -1,16 +1,18 @@
 """What the inspector notices that looks at the pages of the journeys, and that every journey is looked at."""
 
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from e2e.journeys.purchase import opens_the_product_page
 from e2e.pages.huawei_account import Portal
 from e2e.scenario.actor import Actor, OpenBrowser
 from e2e.scenario.scenario import Scenario
-from fixtures.accessibility import NARROW, WIDE, Inspector, violations
+from fixtures import accessibility
+from fixtures.accessibility import NARROW, WIDE, Inspector, results_in, violations
 from mock_sites import Server
 from mock_sites.client import Worlds
 
@@ -84,6 +86,35 @@ def test_a_known_result_is_reused_until_the_page_changes(
     assert faults() == faults() == ["fault 4"]
 
 
+def test_results_are_found_by_later_runs_until_their_sources_or_the_browser_change(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results = results_in(tmp_path, browser)
+    (results / "found.json").write_text("[]")
+
+    assert (results_in(tmp_path, browser) / "found.json").exists()
+
+    monkeypatch.setattr(accessibility, "_LETTERS", "() => ['another browser']")
+    assert list(results_in(tmp_path, browser).iterdir()) == []
+    assert results.exists()
+
+    monkeypatch.setattr(accessibility, "_MADE_FROM", ("conftest.py",))
+    now = results_in(tmp_path, browser)
+    assert list(tmp_path.iterdir()) == [now.parent]
+    assert now.parent != results.parent
+
+
+def test_the_address_of_each_style_sheet_and_script_tells_its_content(visitor: Actor) -> None:
+    Portal(visitor).open()
+
+    loaded: list[str] = visitor.page.evaluate("() => performance.getEntriesByType('resource').map(one => one.name)")
+
+    assert len(loaded) > 2
+    for address in loaded:
+        content = visitor.page.request.get(address).body()
+        assert f"/{sha256(content).hexdigest()[:12]}/" in address
+
+
 def test_a_page_of_another_world_on_another_port_is_known(
     open_browser: OpenBrowser, worlds: Worlds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,7 +128,9 @@ def test_a_page_of_another_world_on_another_port_is_known(
     with Server(port=0) as other, closing(Worlds(other.url)) as others:
         for place in (worlds, others):
             scenario = Scenario(place.make(), "en", open_browser)
-            opens_the_product_page.play(scenario, Inspector(WIDE, tmp_path))
+            opens_the_product_page.play(scenario)
+            scenario.buyer.page.get_by_role("main").evaluate("main => main.append(location.origin)")
+            Inspector(WIDE, tmp_path).on_step_finished(scenario, opens_the_product_page, 0, None)
             scenario.world.drop()
 
     assert len(looks) == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 from unittest.mock import Mock
@@ -14,6 +15,7 @@ from e2e.journeys.purchase import agrees_and_subscribes
 from e2e.journeys.trace_groups import TraceGroups
 from e2e.journeys.world_cache import WorldCache
 from e2e.scenario.actor import Actor
+from e2e.scenario.fingerprint import fingerprint
 from e2e.scenario.scenario import Notes, Scenario
 from fixtures.accessibility import Inspector
 from fixtures.play import keeps
@@ -159,23 +161,20 @@ def test_a_test_that_patches_or_listens_or_has_used_a_browser_keeps_nothing(
 
 
 @pytest.mark.parametrize("changed", ["sites/page.html", "journeys/buy.py", "lock"])
-def test_sites_journeys_and_dependencies_make_a_prepared_world_and_tests_do_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
-) -> None:
+def test_sites_journeys_and_dependencies_make_a_prepared_world_and_tests_do_not(tmp_path: Path, changed: str) -> None:
     # The checkout's own path says nothing about what is a test.
     tmp_path /= "tests"
     for name in ("sites/page.html", "sites/tests/test_page.py", "journeys/buy.py", "lock"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("before")
-    monkeypatch.setattr(world_cache, "_ROOT", tmp_path)
-    monkeypatch.setattr(world_cache, "_MADE_FROM", ("sites", "journeys", "lock"))
-    before = world_cache.made_from.__wrapped__()
+    made_from = partial(fingerprint, ("sites", "journeys", "lock"), root=tmp_path)
+    before = made_from()
 
     (tmp_path / "sites/tests/test_page.py").write_text("after")
-    assert world_cache.made_from.__wrapped__() == before
+    assert made_from() == before
 
     (tmp_path / changed).write_text("after")
-    assert world_cache.made_from.__wrapped__() != before
+    assert made_from() != before
 
 
 def test_a_cached_step_is_not_played(tmp_path: Path, server: Server, worlds: Worlds, world: World) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache, cached_property
@@ -13,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from e2e.journeys import Journey, Listener, Step, journey_of
+from e2e.scenario.fingerprint import fingerprint
 from e2e.scenario.scenario import Notes, Scenario
 from mock_sites import temporary_folder
 
 if TYPE_CHECKING:
     from mock_sites import Server
 
-_ROOT: Final = Path(__file__).parents[2]
 _MADE_FROM: Final = (
     "mock_sites",
     "e2e/journeys",
@@ -146,16 +144,4 @@ def _step_before(journey: Journey, step: Step) -> tuple[Journey, Step] | None:
 @cache
 def made_from() -> str:
     """A fingerprint of all sources of a prepared world: the sites, the journeys and the packages they use."""
-    digest = hashlib.sha256()
-    for file in sorted(_sources()):
-        digest.update(f"{file.relative_to(_ROOT)}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()[:16]
-
-
-def _sources() -> Iterator[Path]:
-    for name in _MADE_FROM:
-        found = _ROOT / name
-        files = found.rglob("*") if found.is_dir() else (found,)
-        for file in files:
-            if file.is_file() and not {"tests", "__pycache__"} & set(file.relative_to(_ROOT).parts):
-                yield file
+    return fingerprint(_MADE_FROM)
