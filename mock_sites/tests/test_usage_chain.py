@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from typing import Literal
 
 import pytest
 from sqlalchemy import select
@@ -11,8 +12,10 @@ from mock_sites.guance.domain.bill_tables import DailyBill
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account as Owner
 from mock_sites.guance.production_api import usage_push
+from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
 from mock_sites.huawei.domain.usage_tables import DailyExpense, UsageRecord
-from mock_sites.huawei.seller_gateway import live
+from mock_sites.huawei.seller_gateway import live, sellers
+from mock_sites.tests.support import packages
 from mock_sites.tests.support.bills import account_of, workspace_of
 from mock_sites.tests.support.subscribing import account_of as buyer_of
 from mock_sites.tests.support.subscribing import buy, close
@@ -95,7 +98,7 @@ def test_what_a_workspace_used_is_on_both_bills_to_the_last_digit(world: World, 
     with world.uow("huawei") as uow:
         assert buyer_of(uow).used_fen == sum(charged(world).values())
     total = sum(charged(world).values())
-    assert live.look_up(world, instance).usage == f"{total / 100}"
+    assert [one.value for one in live.look_up(world, instance).usage] == [f"{total / 100}"]
 
 
 def test_the_chain_goes_on_over_workspaces_closing_and_subscribing_again(world: World, instance: str) -> None:
@@ -127,6 +130,29 @@ def test_a_day_that_ended_before_the_resource_was_closed_is_charged(world: World
     jobs.advance(world, DAY)
     assert by_day(charged(world)) == billed(world)
     assert charged(world).keys() == {(instance, date(2026, 3, 2))}
+
+
+@pytest.mark.usefixtures("instance")
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+@pytest.mark.parametrize("stops", [False, True])
+def test_packages_come_off_what_the_marketplace_charges(
+    world: World, protocol: Literal["v1", "v2"], *, stops: bool
+) -> None:
+    """Guance names its oldest open package. It does not know when one is used up."""
+    with world.uow("huawei", write=True) as uow:
+        sellers.configure(uow, GUANCE_CONTENT, protocol=protocol)
+    first, second = (packages.buy(world, quota=quota, stops=stops) for quota in ("1", "2"))
+    assert live.look_up(world, second).answered
+    jobs.advance(world, 3 * DAY)
+    bill = sum(billed(world).values())
+    assert sum(by_day(charged(world)).values()) == (0 if stops else bill - 300)
+    assert packages.held(world) == {first: ("used_up", 10_000), second: ("used_up", 20_000)}
+
+    close(world, first)
+    close(world, second)
+    before = sum(by_day(charged(world)).values())
+    jobs.advance(world, DAY)
+    assert sum(by_day(charged(world)).values()) - before == sum(billed(world).values()) - bill > 0
 
 
 @pytest.mark.usefixtures("instance")

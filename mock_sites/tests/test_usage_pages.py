@@ -1,14 +1,10 @@
 """Usage on pages: the Seller Center's records with their codes, and the buyer's usage and expenses by day."""
 
-import html
-import re
-
-import httpx
 import pytest
 
 from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.support.huawei_pages import MARKETPLACE, SERVICES, Visit, visit
+from mock_sites.tests.support.huawei_pages import MARKETPLACE, SERVICES, Visit, visit, words_of
 from mock_sites.tests.support.subscribing import buy
 from mock_sites.tests.support.usage_push import body_of, push, record_of
 from mock_sites.world import jobs
@@ -30,24 +26,18 @@ def instance(world: World, browse: Browse) -> str:
     return instance
 
 
-def text_of(page: httpx.Response) -> str:
-    """The words of a page, without its markup."""
-    assert page.status_code == 200
-    return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(page.text)).split())
-
-
 @pytest.mark.usefixtures("instance")
 def test_the_seller_center_lists_records_with_their_codes(browse: Browse) -> None:
     center = browse("https://seller.huaweicloud.com")
-    page = text_of(center.get("/usage-records"))
+    page = words_of(center.get("/usage-records"))
     assert "12.34 Billed - Collected at" in page
     assert "Refused 003 The usage is not a number above 0 with at most 4 decimals." in page
     assert "lost sn-20260302T020008Z 20260302T010008Z 20260302T020008Z 12.34 Refused 001" in page
-    narrowed = text_of(center.get("/usage-records", params={"product": GUANCE_CONTENT, "state": "refused"}))
+    narrowed = words_of(center.get("/usage-records", params={"product": GUANCE_CONTENT, "state": "refused"}))
     assert "sn-wrong" in narrowed
     assert "lost" not in narrowed
     assert "12.34" not in narrowed
-    assert "No record fits." in text_of(center.get("/usage-records", params={"state": "accepted"}))
+    assert "No record fits." in words_of(center.get("/usage-records", params={"state": "accepted"}))
 
 
 def test_the_api_lists_the_same_records(browse: Browse, instance: str) -> None:
@@ -74,22 +64,22 @@ def test_the_cycle_of_collection_is_a_setting_of_the_product(browse: Browse) -> 
 
 def test_the_buyer_sees_usage_and_cost_with_the_resource_and_by_day(world: World, visit: Visit, instance: str) -> None:
     buyer = visit("hw_liwei")
-    details = text_of(buyer.get(world.local(f"{SERVICES}/{instance}")))
+    details = words_of(buyer.get(world.local(f"{SERVICES}/{instance}")))
     assert "Total usage 12.3400 Total cost ¥12.34 Price ¥1.00 for a usage of 1" in details
     assert "2026-03-02 12.3400 ¥12.34" in details
-    expenses = text_of(buyer.get(world.local(EXPENSES)))
+    expenses = words_of(buyer.get(world.local(EXPENSES)))
     assert f"2026-03-02 Guance SaaS Edition {instance} 12.3400 ¥12.34" in expenses
     assert "Total of all days ¥12.34" in expenses
-    balance = text_of(buyer.get(world.local("https://account.huaweicloud.com/usercenter/top-up")))
+    balance = words_of(buyer.get(world.local("https://account.huaweicloud.com/usercenter/top-up")))
     assert "¥99,987.66" in balance
 
 
 def test_another_account_sees_no_expense(world: World, visit: Visit, instance: str) -> None:
     stranger = visit("hw_wangfang")
-    assert "No usage has been billed yet." in text_of(stranger.get(world.local(EXPENSES)))
+    assert "No usage has been billed yet." in words_of(stranger.get(world.local(EXPENSES)))
     assert stranger.get(world.local(f"{SERVICES}/{instance}")).status_code == 404
 
 
 def test_a_service_without_usage_says_so(world: World, visit: Visit) -> None:
-    page = text_of(visit("hw_liwei").get(world.local(f"{SERVICES}/{buy(world)}")))
+    page = words_of(visit("hw_liwei").get(world.local(f"{SERVICES}/{buy(world)}")))
     assert "No usage has been billed yet. The seller reports it" in page

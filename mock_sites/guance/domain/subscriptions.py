@@ -47,6 +47,8 @@ class Purchase:
     expires_at: datetime | None = None
     mobile: str = ""
     email: str = ""
+    is_package: bool = False
+    """Whether a package of usage was bought, and no subscription."""
 
 
 def open_subscription(uow: UnitOfWork, purchase: Purchase, business_id: str) -> Subscription:

@@ -206,6 +206,18 @@ class Subscription(Table):
     """The cost of all usage that has been reported, in fen."""
 
 
+class UsagePackage(Table):
+    """A package of usage that the marketplace sold, from whose quota it deducts what Guance reports."""
+
+    __tablename__ = "usage_packages"
+    __table_args__ = (Index("usage_packages_of", "huawei_account_id", "created_at", "instance_id"),)
+    instance_id: Mapped[str] = mapped_column(primary_key=True)
+    order_id: Mapped[str] = mapped_column(unique=True)
+    huawei_account_id: Mapped[str]
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
 class Tenant(Table):
     """An enterprise of the marketplace that uses an instance (spec huawei 4.1, tenantSync)."""
 

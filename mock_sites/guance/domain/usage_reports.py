@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from mock_sites.guance.domain import bills, usage, wallet
+from mock_sites.guance.domain import bills, usage, usage_packages, wallet
 from mock_sites.guance.domain.bill_tables import DailyBill
 from mock_sites.guance.domain.jobs import PushUsage
 from mock_sites.guance.domain.tables import CloudAccount, Subscription
@@ -32,13 +32,17 @@ KEPT_FOR: Final = timedelta(days=20)
 
 @dataclass(frozen=True)
 class Report:
-    """The cost of a subscription on one day, in fen. The time it is about begins with the day or the subscription."""
+    """The cost of a subscription on one day, in fen. The time it is about begins with the day or the subscription.
+
+    ``package`` is the instance of the account's oldest open package. It is empty if there is none.
+    """
 
     instance_id: str
     day: date
     begins_at: datetime
     ends_at: datetime
     fen: int
+    package: str = ""
 
 
 def begin(uow: UnitOfWork) -> None:
@@ -91,4 +95,5 @@ def _unreported(uow: UnitOfWork) -> Iterator[Report]:
         if fen and open_then and (subscription.huawei_account_id, day) not in seen:
             seen.add((subscription.huawei_account_id, day))
             begins_at = max(end - timedelta(days=1), subscription.created_at)
-            yield Report(subscription.instance_id, day, begins_at, end, fen)
+            package = usage_packages.first_open_at(uow, subscription.huawei_account_id, end)
+            yield Report(subscription.instance_id, day, begins_at, end, fen, package)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
-from mock_sites.guance.domain import locks, subscriptions, usage
+from mock_sites.guance.domain import locks, subscriptions, usage, usage_packages
 from mock_sites.guance.domain.states import SubscriptionState, SuspendedFor
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Subscription
@@ -34,8 +34,7 @@ def new_instance_v2(call: ProductionCall) -> PreparedChange:
     purchase = None if call.is_test else orders.look_up(world(), order_id, line_id)
 
     def make(uow: UnitOfWork) -> JsonObject:
-        subscription = subscriptions.open_subscription(uow, _known(purchase), business_id)
-        return {"instanceId": subscription.instance_id}
+        return {"instanceId": _open(uow, _known(purchase), business_id)}
 
     return PreparedChange(make, {"instanceId": rehearsed_instance(order_id, line_id)})
 
@@ -53,6 +52,7 @@ def new_instance_v1(call: ProductionCall) -> PreparedChange:
         expires_at=_moment(call, "expireTime") if call.optional("expireTime", 20) else None,
         mobile=app_info.decrypted(call, "mobilePhone"),
         email=app_info.decrypted(call, "email"),
+        is_package=call.optional("chargingMode", 4) == "5",
     )
 
     def answer(instance_id: str, email: str) -> JsonObject:
@@ -60,8 +60,9 @@ def new_instance_v1(call: ProductionCall) -> PreparedChange:
         return {"encryptType": app_info.ENCRYPT_TYPE, "instanceId": instance_id, "appInfo": access}
 
     def make(uow: UnitOfWork) -> JsonObject:
-        subscription = subscriptions.open_subscription(uow, purchase, business_id)
-        return answer(subscription.instance_id, subscription.email)
+        instance_id = _open(uow, purchase, business_id)
+        subscription = subscriptions.find(uow, instance_id)
+        return answer(instance_id, subscription.email if subscription else "")
 
     return PreparedChange(make, answer(rehearsed_instance(order_id, product_id), purchase.email))
 
@@ -81,7 +82,7 @@ def query_instance(call: ProductionCall) -> PreparedChange:
     def make(uow: UnitOfWork) -> JsonObject:
         found = {instance_id: subscriptions.find(uow, instance_id) for instance_id in wanted}
         known = {instance_id: row for instance_id, row in found.items() if row is not None}
-        if len(known) < len(found):
+        if not all(usage_packages.find(uow, instance_id) for instance_id in found.keys() - known.keys()):
             raise unknown_instance()
         return answer(known)
 
@@ -133,7 +134,9 @@ def release_instance(call: ProductionCall) -> PreparedChange:
     call.optional("orderLineId")
 
     def release(uow: UnitOfWork) -> None:
-        if not locks.cancel_subscription(uow, instance_id):
+        if package := usage_packages.find(uow, instance_id):
+            usage_packages.close(uow, package)
+        elif not locks.cancel_subscription(uow, instance_id):
             raise unknown_instance()
 
     return silent(release)
@@ -228,6 +231,13 @@ def _info(call: ProductionCall, instance_id: str, row: Subscription | None) -> J
         until = usage.end_of(row.reported_until - timedelta(days=1))
         info["usageInfo"] = [{"usageValue": row.reported_fen / 100, "statisticalTime": f"{until:%Y%m%d%H%M%S}000"}]
     return info
+
+
+def _open(uow: UnitOfWork, purchase: Purchase, business_id: str) -> str:
+    """The instance of a purchase: a subscription, or a package of usage."""
+    if purchase.is_package:
+        return usage_packages.open_package(uow, purchase, business_id).instance_id
+    return subscriptions.open_subscription(uow, purchase, business_id).instance_id
 
 
 def _freeze_or_not(instance_id: str, status: str) -> PreparedChange:

@@ -57,5 +57,12 @@ def _read(order: dict[str, Any], order_line_id: str) -> Purchase | None:
         if line["orderLineId"] == order_line_id:
             product = line["productInfo"][0]
             buyer = str(order["buyerInfo"]["customerId"])
-            return Purchase(str(order["orderId"]), order_line_id, buyer, product["productId"], product["productName"])
+            return Purchase(
+                str(order["orderId"]),
+                order_line_id,
+                buyer,
+                product["productId"],
+                product["productName"],
+                is_package=line["chargingMode"] == "ON_DEMAND_PKG",
+            )
     return None

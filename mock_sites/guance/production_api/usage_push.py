@@ -44,7 +44,8 @@ def answered(uow: UnitOfWork, _job: PushUsage, result: CallResult) -> None:
 
 def _record(uow: UnitOfWork, report: Report) -> dict[str, str]:
     """A record. Its serial number is the same when it is pushed again."""
-    return {
+    named = {"relate_pkg_instance": report.package} if report.package else {}
+    return named | {
         "begin_time": f"{report.begins_at:{_TIME}}",
         "end_time": f"{report.ends_at:{_TIME}}",
         "instance_id": report.instance_id,

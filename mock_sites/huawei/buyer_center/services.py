@@ -5,9 +5,9 @@ from typing import TypeVar
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.huawei.domain import adoption, closing, enterprises, expenses, orders
+from mock_sites.huawei.domain import adoption, closing, enterprises, expenses, orders, packages
 from mock_sites.huawei.domain.states import ENDED, LIVING, OrderState, ResourceState
-from mock_sites.huawei.domain.tables import Resource
+from mock_sites.huawei.domain.tables import Account, Resource
 from mock_sites.huawei.seller_gateway import change_check, live, sellers
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow, world
@@ -72,6 +72,7 @@ def details(instance_id: str) -> ResponseReturnValue:
         enterprise=enterprises.enterprise_of(uow(), resource),
         seller=sellers.agreed(uow(), resource.order.content_id),
         days=expenses.latest_of(uow(), resource),
+        packages=_packages_for(resource),
         app=live.look_up(world(), instance_id) if resource.state is not ResourceState.CLOSED else None,
     )
 
@@ -106,12 +107,26 @@ def _purchased_page(to_close: Resource | None = None, form: SiteForm | None = No
         closable=closing.closable,
         living=LIVING,
         changeable=[name for name in sold if change_check.offered(uow(), name)],
-        states_there_are=ResourceState,
+        states_there_are=_states_of(buyer),
         state=state,
         to_close=to_close,
         why_not=reason_not_to(lambda: closing.check_closable(uow(), to_close)) if to_close else "",
         form=form,
     )
+
+
+def _states_of(buyer: Account) -> list[ResourceState]:
+    """The states that services of the account may have. Only packages are used up."""
+    used_up = set[ResourceState]() if are_any(uow(), packages.held(buyer.id)) else {ResourceState.USED_UP}
+    return [state for state in ResourceState if state not in used_up]
+
+
+def _packages_for(resource: Resource) -> list[Resource]:
+    """The packages that are deducted from the usage of a pay-per-use service, except those that are closed."""
+    if resource.order.kind != "service":
+        return []
+    held = packages.held(resource.account_id, resource.order.content_id)
+    return list(uow().session.scalars(held.where(Resource.state != ResourceState.CLOSED)))
 
 
 def _wanted_state(states: type[Wanted]) -> Wanted | None:

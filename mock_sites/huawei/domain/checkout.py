@@ -1,4 +1,4 @@
-"""Orders that are paid from the account's mock balance: prepaid cards, by units, and period products.
+"""Orders that are paid from the account's mock balance: prepaid cards, by units, period products and packages.
 
 Source: spec huawei 1.2 and 1.3.
 """
@@ -6,12 +6,12 @@ Source: spec huawei 1.2 and 1.3.
 from datetime import timedelta
 from typing import Final
 
-from mock_sites.huawei.domain import notifications, processing
+from mock_sites.huawei.domain import notifications, packages, processing
 from mock_sites.huawei.domain.jobs import CancelUnpaid
 from mock_sites.huawei.domain.orders import check_verified, place, sent_before
 from mock_sites.huawei.domain.sale import check_on_sale
 from mock_sites.huawei.domain.states import OrderState
-from mock_sites.huawei.domain.tables import Account, Order, Product
+from mock_sites.huawei.domain.tables import Account, Order, Package, Product
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -44,6 +44,22 @@ def order_card(uow: UnitOfWork, account: Account, product: Product, *, attempt: 
     return order
 
 
+def order_package(uow: UnitOfWork, account: Account, package: Package, *, attempt: int) -> Order:
+    """Order a package, to be paid. Sending the same attempt again returns the same order.
+
+    Raises:
+        Refusal: the account is not verified or has not subscribed to the product, or the product is not on sale.
+    """
+    sent = sent_before(uow, account, package.product, attempt)
+    if sent and sent.package_id == package.product_id:
+        return sent
+    packages.check_may_buy(uow, account, package.product)
+    details = {"package": package, "amount": package.price}
+    order = place(uow, account, package.product, state=OrderState.PENDING_PAYMENT, **details)
+    expect_payment(uow, order)
+    return order
+
+
 def expect_payment(uow: UnitOfWork, order: Order) -> None:
     """Start the time limit for paying an order."""
     uow.schedule(CancelUnpaid(order.id), after=TIME_TO_PAY.total_seconds())
@@ -52,7 +68,7 @@ def expect_payment(uow: UnitOfWork, order: Order) -> None:
 def pay(uow: UnitOfWork, order: Order) -> None:
     """Pay an order from the account's balance. Repeating it deducts nothing more.
 
-    A card is available immediately. For a period product the seller is called.
+    A card is available immediately. For all else the seller is called.
 
     Raises:
         Refusal: the order was cancelled, the balance is too low, or the order can no longer be fulfilled.
@@ -68,11 +84,11 @@ def pay(uow: UnitOfWork, order: Order) -> None:
             amount=order.amount,
         )
     order.account.balance -= order.amount
-    order.state = OrderState.PROCESSING if order.specification else OrderState.COMPLETED
+    order.state = OrderState.COMPLETED if order.kind == "card" else OrderState.PROCESSING
     order.paid_at = uow.now
     uow.record("order.paid", order=order.id, amount=order.amount, account=order.account.name)
     notifications.notify(uow, order)
-    if order.specification:
+    if order.state is OrderState.PROCESSING:
         processing.begin(uow, order)
 
 

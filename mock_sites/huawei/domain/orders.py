@@ -19,9 +19,13 @@ from mock_sites.world.unit_of_work import UnitOfWork
 PROVISIONING_SECONDS: Final = (3, 8)
 """The shortest and the longest time from the seller's answer until the service is listed."""
 
+PAID: Final = ("card", "period", "package")
+"""The kinds of orders that are paid."""
+
 _NEWEST_IN_USE: Final = (
     select(Resource)
     .where(Resource.account_id == bindparam("account"), Resource.state == ResourceState.IN_USE)
+    .where(Resource.package_id.is_(None))
     .order_by(Resource.created_at.desc(), Resource.instance_id)
     .limit(1)
 )
@@ -35,8 +39,8 @@ def next_attempt(uow: UnitOfWork, account: Account, product: Product) -> int:
 
 
 def open_order(uow: UnitOfWork, account: Account, product: Product) -> Order | None:
-    """The account's order of the product that is being processed or whose service is in use."""
-    mine = select(Order).outerjoin(Resource, Resource.order_id == Order.id)
+    """The account's order of the product itself that is being processed or whose service is in use."""
+    mine = select(Order).outerjoin(Resource, Resource.order_id == Order.id).where(Order.package_id.is_(None))
     mine = mine.where(Order.account_id == account.id, Order.content_id == product.content_id)
     going_on = mine.where(
         Order.state != OrderState.CANCELLED, or_(Resource.state.is_(None), Resource.state != ResourceState.CLOSED)
@@ -143,6 +147,7 @@ def list_service(uow: UnitOfWork, job: ListService) -> None:
         expires_at=order.expires_at,
         auto_renew=order.auto_renew,
         specification_id=order.specification_id,
+        package_id=order.package_id,
     )
     uow.session.add(resource)
     uow.record("service.listed", order=order.id, instance=instance_id)
@@ -173,9 +178,9 @@ def _pay_back(uow: UnitOfWork, order: Order) -> None:
 
 
 def order_of(uow: UnitOfWork, account: Account, order_id: str, *kinds: str) -> Order | None:
-    """The account's order by its number. With ``kinds``, only an order of these kinds of products."""
+    """The account's order by its number. With ``kinds``, only an order of these kinds."""
     order = uow.session.get(Order, order_id)
-    if order is None or order.account_id != account.id or (kinds and order.product.kind not in kinds):
+    if order is None or order.account_id != account.id or (kinds and order.kind not in kinds):
         return None
     return order
 
@@ -203,5 +208,5 @@ def resources_of(account: Account, state: ResourceState | None = None) -> Select
 
 
 def resource_in_use(uow: UnitOfWork, account: Account) -> Resource | None:
-    """The account's newest service that is in use."""
+    """The account's newest service that is in use. A package is no service."""
     return uow.session.scalars(_NEWEST_IN_USE, {"account": account.id}).first()

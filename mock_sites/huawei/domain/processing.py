@@ -1,8 +1,8 @@
-"""What happens when an order of a period product is paid, and when the seller has answered."""
+"""What happens when an order of a period product or a package is paid, and when the seller has answered."""
 
 from typing import Final
 
-from mock_sites.huawei.domain import expiry, orders, periods
+from mock_sites.huawei.domain import expiry, orders, packages, periods
 from mock_sites.huawei.domain.jobs import Activity, ChangeEdition, Deliver
 from mock_sites.huawei.domain.states import LIVING, OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Order, Resource, Specification
@@ -21,8 +21,11 @@ def begin(uow: UnitOfWork, order: Order) -> None:
         Refusal: the service of the order is no longer available as it was ordered.
     """
     order.begins_at = begins_at = uow.now
+    if order.package:
+        packages.check_subscribed(uow, order.account, order.product)
     if order.type in {"NEW", "TRIAL"}:
-        order.expires_at = periods.end(begins_at, specification_of(order), order.period_number)
+        if order.specification:
+            order.expires_at = periods.end(begins_at, order.specification, order.period_number)
         uow.schedule(Deliver(activity=Activity.NEW_INSTANCE, order=order.id))
         return
     resource = service_of(uow, order)

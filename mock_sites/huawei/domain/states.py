@@ -27,10 +27,12 @@ UNFINISHED = (OrderState.PENDING_PAYMENT, OrderState.PROCESSING)
 class ResourceState(State):
     """The state of a service (spec huawei 1.3).
 
-    A period service is expired at its end, frozen after the seller has frozen it, and released 15 days later.
+    A period service is expired at its end, frozen after the seller has frozen it, and released 15 days later. A package
+    is used up when its whole quota was deducted.
     """
 
     IN_USE = "in_use"
+    USED_UP = "used_up"
     EXPIRED = "expired"
     FROZEN = "frozen"
     CLOSING = "closing"
@@ -39,7 +41,8 @@ class ResourceState(State):
 
     after = nonmember(
         {
-            IN_USE: {EXPIRED, CLOSING},
+            IN_USE: {EXPIRED, USED_UP, CLOSING},
+            USED_UP: {CLOSING},
             EXPIRED: {IN_USE, FROZEN, CLOSING},
             FROZEN: {IN_USE, CLOSING},
             CLOSING: {CLOSED, CLOSING_FAILED},
@@ -54,7 +57,7 @@ ENDED = (ResourceState.EXPIRED, ResourceState.FROZEN)
 LIVING = (ResourceState.IN_USE, *ENDED)
 """It can still be renewed."""
 
-CLOSABLE = (ResourceState.IN_USE, ResourceState.CLOSING_FAILED)
+CLOSABLE = (ResourceState.IN_USE, ResourceState.USED_UP, ResourceState.CLOSING_FAILED)
 
 
 class SupervisionState(State):

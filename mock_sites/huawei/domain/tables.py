@@ -100,6 +100,26 @@ class Specification(Table):
         return self.period_type == "day"
 
 
+class Package(Table):
+    """A package of a pay-per-use product: a quota of its usage, in ``usage_rules.UNITS``, that is paid in advance.
+
+    ``unit`` names what is measured. ``price`` is in CNY. ``stops`` says that it stops when it is used up (spec huawei
+    2.6b): usage beyond the quota is then not charged. One that was withdrawn is no longer sold.
+    """
+
+    __tablename__ = "packages"
+    product_id: Mapped[str] = mapped_column(primary_key=True)
+    content_id: Mapped[str] = mapped_column(ForeignKey("products.content_id"), index=True)
+    sku_code: Mapped[str]
+    name: Mapped[str]
+    quota_units: Mapped[int]
+    unit: Mapped[str]
+    price: Mapped[int]
+    stops: Mapped[bool]
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)
+    product: Mapped[Product] = relationship()
+
+
 class Order(Table):
     """An order.
 
@@ -130,6 +150,7 @@ class Order(Table):
     type: Mapped[str] = mapped_column(default="NEW")
     specification_id: Mapped[str | None] = mapped_column(ForeignKey("specifications.product_id"), default=None)
     period_number: Mapped[int] = mapped_column(default=0)
+    package_id: Mapped[str | None] = mapped_column(ForeignKey("packages.product_id"), default=None)
     amount: Mapped[int] = mapped_column(default=0)
     refund: Mapped[int] = mapped_column(default=0)
     refunded_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -147,6 +168,12 @@ class Order(Table):
     account: Mapped[Account] = relationship()
     product: Mapped[Product] = relationship()
     specification: Mapped[Specification | None] = relationship()
+    package: Mapped[Package | None] = relationship()
+
+    @property
+    def kind(self) -> str:
+        """What it buys: package, or the kind of its product."""
+        return "package" if self.package_id else self.product.kind
 
     @property
     def line_id(self) -> str:
@@ -155,7 +182,7 @@ class Order(Table):
 
 
 class Resource(Table):
-    """A service of the seller, which an order created. A period service ends at ``expires_at``.
+    """A service of the seller, or a package, which an order created. A period service ends at ``expires_at``.
 
     ``enterprise_id`` is the enterprise whose members use it. Several services may be bound to one enterprise, one after
     the other (spec huawei 1.4).
@@ -180,11 +207,15 @@ class Resource(Table):
     specification_id: Mapped[str | None] = mapped_column(ForeignKey("specifications.product_id"), default=None)
     changes_at: Mapped[datetime | None] = mapped_column(default=None)
     """When it changes to ``next_specification``, because it was renewed as another edition."""
+    package_id: Mapped[str | None] = mapped_column(ForeignKey("packages.product_id"), default=None)
     used_units: Mapped[int] = mapped_column(default=0)
     used_fen: Mapped[int] = mapped_column(default=0)
-    """All usage that has been billed (in ``usage_rules.UNITS``), and its cost in fen."""
+    """All usage that has been collected (in ``usage_rules.UNITS``), and its cost in fen. Of a package: what was
+    deducted from it.
+    """
     next_specification_id: Mapped[str | None] = mapped_column(ForeignKey("specifications.product_id"), default=None)
     order: Mapped[Order] = relationship()
+    package: Mapped[Package | None] = relationship()
     specification: Mapped[Specification | None] = relationship(foreign_keys=[specification_id])
     next_specification: Mapped[Specification | None] = relationship(foreign_keys=[next_specification_id])
 

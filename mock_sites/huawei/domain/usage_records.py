@@ -9,7 +9,8 @@ from typing import Final, cast
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from mock_sites.huawei.domain import usage_rules
+from mock_sites.huawei.domain import packages, usage_rules
+from mock_sites.huawei.domain.deducting import Deductor
 from mock_sites.huawei.domain.jobs import CollectUsage, ValidateUsage
 from mock_sites.huawei.domain.sale import is_withdrawn
 from mock_sites.huawei.domain.seller_tables import Seller
@@ -41,6 +42,12 @@ def receive(uow: UnitOfWork, records: Iterable[Mapping[str, str]], sold: set[str
         uow.schedule(ValidateUsage(), after=VALIDATION_SECONDS)
 
 
+def lack_package(uow: UnitOfWork, records: Iterable[Mapping[str, str]]) -> bool:
+    """Whether a record names no package although it must."""
+    nameless = {record["instance_id"] for record in records if not record["relate_pkg_instance"]}
+    return packages.must_be_named(uow, nameless)
+
+
 def refused_at_once(uow: UnitOfWork, records: Iterable[Mapping[str, str]], sold: set[str], *, older: bool) -> str:
     """The code with which a whole push is refused for a wrong record. Empty if it is taken.
 
@@ -52,7 +59,8 @@ def refused_at_once(uow: UnitOfWork, records: Iterable[Mapping[str, str]], sold:
     resources = _resources(uow, found)
     for record in found:
         usage_rules.read(record)
-        for fault in usage_rules.faults(record, resources.get(record.instance_id)):
+        package = resources.get(record.relate_pkg_instance)
+        for fault in usage_rules.faults(record, resources.get(record.instance_id), package):
             if fault in usage_push.AT_ONCE:
                 return usage_push.AT_ONCE[fault]
     return ""
@@ -82,7 +90,8 @@ def validate(uow: UnitOfWork, job: ValidateUsage) -> None:
     resources, accepted = _resources(uow, found), _accepted_before(uow, found)
     for record in found:
         withdrawn = record.content_id is not None and is_withdrawn(uow, record.content_id)
-        fault = usage_rules.fault(record, resources.get(record.instance_id), withdrawn=withdrawn)
+        resource, package = resources.get(record.instance_id), resources.get(record.relate_pkg_instance)
+        fault = usage_rules.fault(record, resource, package, withdrawn=withdrawn)
         record.code = fault or usage_rules.repetition(record, accepted)
         if record.code:
             record.state = UsageState.REFUSED
@@ -96,15 +105,22 @@ def validate(uow: UnitOfWork, job: ValidateUsage) -> None:
 
 
 def collect(uow: UnitOfWork, job: CollectUsage) -> None:
-    """The job: put the accepted records whose time has come on the buyers' bills. What was billed stays."""
+    """The job: deduct the accepted records whose time has come from the buyers' packages, and put the rest on their
+    bills. What was billed stays.
+    """
     due = select(UsageRecord).where(UsageRecord.state == UsageState.ACCEPTED, UsageRecord.collected_at <= uow.now)
     found = _first(uow, due)
-    changed: dict[DailyExpense, int] = {}
+    changed, deductor = dict[DailyExpense, int](), Deductor(uow)
     for record in found:
-        expense = _expense_of(uow, record)
-        changed.setdefault(expense, expense.fen)
-        _charge(uow, expense, record.units)
+        resource = uow.session.get_one(Resource, record.instance_id)
+        resource.used_units += record.units
+        deductor.deduct(record, resource)
+        if record.charged_units:
+            expense = _expense_of(uow, record, resource)
+            changed.setdefault(expense, expense.fen)
+            _charge(uow, expense, record.charged_units)
         record.state = UsageState.BILLED
+    deductor.finish()
     for expense, before in changed.items():
         uow.record("usage.billed", instance=expense.instance_id, day=str(expense.day), fen=expense.fen - before)
     if len(found) == MOST_AT_ONCE:
@@ -122,7 +138,9 @@ def _products(uow: UnitOfWork, instances: set[str]) -> dict[str, str]:
 
 
 def _resources(uow: UnitOfWork, records: list[UsageRecord]) -> dict[str, Resource]:
-    wanted = select(Resource).where(Resource.instance_id.in_({record.instance_id for record in records}))
+    """The instances of the records, and the packages that they name."""
+    named = {name for record in records for name in (record.instance_id, record.relate_pkg_instance)}
+    wanted = select(Resource).where(Resource.instance_id.in_(named))
     found = uow.session.scalars(wanted.options(joinedload(Resource.order).joinedload(Order.product)))
     return {resource.instance_id: resource for resource in found}
 
@@ -150,8 +168,7 @@ def _accept(uow: UnitOfWork, record: UsageRecord) -> None:
     record.state, record.collected_at = UsageState.ACCEPTED, collected_at
 
 
-def _expense_of(uow: UnitOfWork, record: UsageRecord) -> DailyExpense:
-    resource = uow.session.get_one(Resource, record.instance_id)
+def _expense_of(uow: UnitOfWork, record: UsageRecord, resource: Resource) -> DailyExpense:
     day = usage_rules.day_of(cast("datetime", record.begins_at))
     expense = uow.session.get(DailyExpense, (resource.instance_id, day))
     if expense is None:
@@ -167,6 +184,5 @@ def _charge(uow: UnitOfWork, expense: DailyExpense, units: int) -> None:
     expense.units += units
     added = usage_rules.cost(expense.units, resource.order.product.usage_fen) - expense.fen
     expense.fen += added
-    resource.used_units += units
     resource.used_fen += added
     uow.session.get_one(Account, expense.account_id).used_fen += added

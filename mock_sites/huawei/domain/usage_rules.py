@@ -46,29 +46,64 @@ def units(text: str) -> int | None:
     return int(exact) if exact == int(exact) and 0 < exact < usage_push.LARGEST_USAGE * UNITS else None
 
 
-def fault(record: UsageRecord, resource: Resource | None, *, withdrawn: bool = False) -> str:
+def fault(
+    record: UsageRecord, resource: Resource | None, package: Resource | None = None, *, withdrawn: bool = False
+) -> str:
     """The code of what is wrong with a record about ``resource``, apart from repetitions. Empty if it is right.
 
-    The record has been ``read``. ``withdrawn`` says that the product of the resource was withdrawn.
+    The record has been ``read``. ``package`` is the one that it names. ``withdrawn`` says that the product of the
+    resource was withdrawn.
     """
-    return next(faults(record, resource, withdrawn=withdrawn), "")
+    return next(faults(record, resource, package, withdrawn=withdrawn), "")
 
 
-def faults(record: UsageRecord, resource: Resource | None, *, withdrawn: bool = False) -> Iterator[str]:
+def faults(
+    record: UsageRecord, resource: Resource | None, package: Resource | None = None, *, withdrawn: bool = False
+) -> Iterator[str]:
     """The codes of all that is wrong with a record."""
     if resource is None or record.product_id not in {"", resource.order.product.product_id}:
+        yield usage_push.NO_INSTANCE
+        return
+    if record.relate_pkg_instance and not (package and _belong_together(package, resource)):
         yield usage_push.NO_INSTANCE
         return
     if record.other_seller:
         yield usage_push.OTHER_SELLER
     if withdrawn:
         yield usage_push.WITHDRAWN
-    if resource.order.product.kind != "service":
+    if resource.order.kind != "service":
         yield usage_push.NOT_ON_DEMAND
     yield from faults_of_values(record)
     if record.begins_at and record.ends_at:
         drift = DRIFT if record.moved_by else timedelta()
         yield from _faults_of_window(record.begins_at, record.ends_at, resource, drift)
+        if package and not covers(package, record):
+            yield usage_push.RESOURCE_STATE
+
+
+def covers(package: Resource, record: UsageRecord) -> bool:
+    """Whether usage in the window of a record is deducted from a package: from its payment until it is closed."""
+    begin, end, paid_at = record.begins_at, record.ends_at, package.order.paid_at
+    if begin is None or end is None or paid_at is None:
+        return False
+    drift = DRIFT if record.moved_by else timedelta()
+    return paid_at.replace(microsecond=0) - drift <= end and (package.closed_at is None or begin < package.closed_at)
+
+
+def _belong_together(package: Resource, resource: Resource) -> bool:
+    """Whether it is a package of the same buyer for the same product."""
+    same_product = package.order.content_id == resource.order.content_id
+    return package.package_id is not None and package.account_id == resource.account_id and same_product
+
+
+def left(package: Resource) -> int:
+    """What is left of the quota of a package, in ``UNITS``."""
+    return package.package.quota_units - package.used_units if package.package else 0
+
+
+def number(used: int) -> Decimal:
+    """A usage value, from the units that are stored."""
+    return Decimal(used) / UNITS
 
 
 def moved_by(record_time: str, now: datetime, outside: datetime) -> int:

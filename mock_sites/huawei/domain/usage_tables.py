@@ -1,4 +1,4 @@
-"""Huawei Cloud's tables of usage: the records that sellers push, and what they cost the buyers by day."""
+"""Huawei Cloud's tables of usage: the records that sellers push, what packages cover of them, and their cost by day."""
 
 from datetime import date, datetime
 
@@ -47,11 +47,30 @@ class UsageRecord(Table):
     units: Mapped[int] = mapped_column(default=0)
     collected_at: Mapped[datetime | None] = mapped_column(default=None)
     """When it is collected for the bill."""
+    charged_units: Mapped[int] = mapped_column(default=0)
+    """What is charged by the unit price: the rest after packages. 0 before it is collected."""
     product: Mapped[Product | None] = relationship()
+    deductions: Mapped[list["Deduction"]] = relationship(order_by="Deduction.position", lazy="selectin")
+
+
+class Deduction(Table):
+    """What was deducted from a package for a usage record, in ``usage_rules.UNITS``. The first one was deducted first.
+
+    ``instance_id`` is the package's.
+    """
+
+    __tablename__ = "deductions"
+    record: Mapped[int] = mapped_column(ForeignKey("usage_records.number"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[str] = mapped_column(ForeignKey("resources.instance_id"))
+    units: Mapped[int]
 
 
 class DailyExpense(Table):
-    """The usage of a resource on one day, Beijing time, in ``usage_rules.UNITS``, and its cost in fen (0.01 CNY)."""
+    """The usage of a resource on one day, Beijing time, in ``usage_rules.UNITS``, and its cost in fen (0.01 CNY).
+
+    Usage that packages cover is not in it.
+    """
 
     __tablename__ = "daily_expenses"
     __table_args__ = (Index("daily_expenses_of", "account_id", text("day DESC"), "instance_id"),)

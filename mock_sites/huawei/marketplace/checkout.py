@@ -38,7 +38,7 @@ def details(content_id: str) -> ResponseReturnValue:
 @login_required
 def pay(order_id: str) -> ResponseReturnValue:
     """Payment method and Confirm Payment. An order that needs no payment is only shown."""
-    order, form = my_order(order_id, "card", "period"), PaymentForm()
+    order, form = my_order(order_id, *orders.PAID), PaymentForm()
     if not form.is_submitted() and order.state is not OrderState.PENDING_PAYMENT:
         return redirect(url_for("marketplace.show_order", order_id=order.id))
 
@@ -55,7 +55,7 @@ def pay(order_id: str) -> ResponseReturnValue:
 @login_required
 def cancel(order_id: str) -> ResponseReturnValue:
     """The question whether to cancel the unpaid order."""
-    order, form = my_order(order_id, "card", "period"), SiteForm()
+    order, form = my_order(order_id, *orders.PAID), SiteForm()
 
     def confirm() -> Order:
         checkout.cancel(uow(), order)

@@ -49,6 +49,12 @@ class SpecificationForm(SiteForm):
             self.specification.data = offered[0].product_id
 
 
+class PackageForm(SiteForm):
+    """The order of a package. ``attempt`` identifies the form, so that sending it twice makes one order."""
+
+    attempt = HiddenField()
+
+
 class PeriodForm(SpecificationForm):
     """A specification and the number of periods."""
 

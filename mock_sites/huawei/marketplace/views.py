@@ -1,13 +1,14 @@
 """The marketplace's pages: home, product page, subscribe prompt, result, order."""
 
+from typing import Any
+
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.huawei.domain import catalogue, orders, sale
+from mock_sites.huawei.domain import catalogue, orders, packages, sale
 from mock_sites.huawei.domain.tables import Order, Product
 from mock_sites.huawei.marketplace.forms import SubscribeForm
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.signed_in import account, login_required, signed_in
 from mock_sites.web.context import uow
 from mock_sites.web.forms import attempt_number, form_page, submit
@@ -25,7 +26,7 @@ def home() -> ResponseReturnValue:
 def product(content_id: str) -> ResponseReturnValue:
     """A product page (S1, Step One)."""
     wanted = product_on_sale(content_id)
-    return render_template("marketplace/product.html", product=wanted, seller=_seller(wanted), prompt=False)
+    return render_template("marketplace/product.html", prompt=False, **_shown(wanted))
 
 
 @blueprint.route("/contents/<content_id>/subscribe", methods=["GET", "POST"])
@@ -43,9 +44,7 @@ def subscribe(content_id: str) -> ResponseReturnValue:
     if made := submit(form, order):
         return redirect(url_for(".submitted", order_id=made.id))
     existing = orders.open_order(uow(), buyer, wanted)
-    return form_page(
-        "marketplace/product.html", form, product=wanted, seller=_seller(wanted), prompt=True, existing=existing
-    )
+    return form_page("marketplace/product.html", form, prompt=True, existing=existing, **_shown(wanted))
 
 
 @blueprint.get("/orders/<order_id>/submitted")
@@ -63,9 +62,7 @@ def show_order(order_id: str) -> ResponseReturnValue:
 
 
 def my_order(order_id: str, *kinds: str) -> Order:
-    """The order, if it belongs to the signed-in account. With ``kinds``, only an order of these kinds of products. Else
-    a 404.
-    """
+    """The order, if it belongs to the signed-in account. With ``kinds``, only an order of these kinds. Else a 404."""
     return orders.order_of(uow(), account(), order_id, *kinds) or abort(404)
 
 
@@ -78,8 +75,10 @@ def product_on_sale(content_id: str, *, kind: str = "") -> Product:
     return product
 
 
-def _seller(product: Product) -> Agreed:
-    return sellers.agreed(uow(), product.content_id)
+def _shown(product: Product) -> dict[str, Any]:
+    """What a product page shows."""
+    seller = sellers.agreed(uow(), product.content_id)
+    return {"product": product, "seller": seller, "packages": packages.offered(uow(), product)}
 
 
 @blueprint.app_context_processor

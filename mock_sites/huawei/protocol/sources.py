@@ -20,6 +20,8 @@ ORDER_QUERY: Final = f"{_SUPPORT}usermanual-marketplace/zh-cn_topic_000000249781
 USAGE_PUSH: Final = f"{_GUIDE}zh-cn_topic_0070649410.html"
 USAGE_PUSH_OLDER: Final = f"{_GUIDE}zh-cn_topic_0070649411.html"
 USAGE_PUSH_CODES: Final = f"{_GUIDE}zh-cn_topic_0070649186.html"
+PACKAGES: Final = f"{_SUPPORT}intl/en-us/sp-marketplace/sp_topic_0000120.html"
+STOPPING_PACKAGES: Final = f"{_SUPPORT}intl/en-us/sp-marketplace/sp_topic_0000121.html"
 CREDENTIALS: Final = f"{_GUIDE}zh-cn_topic_0070649438.html"
 
 V1_SIGNATURE: Final = f"{_GUIDE}zh-cn_topic_0070649156.html"

@@ -107,7 +107,9 @@ NOT_ON_DEMAND: Final = "012"
 RESOURCE_STATE: Final = "013"
 
 RECORD_CODES: Final[Mapping[str, str]] = {
-    NO_INSTANCE: N_("There is no such instance."),
+    NO_INSTANCE: N_(
+        "There is no such instance, or no such package (relate_pkg_instance) of its buyer for its product."
+    ),
     WRONG_TIME: N_("A time is not written as yyyyMMdd'T'HHmmss'Z', in UTC."),
     WRONG_USAGE: N_("The usage is not a number above 0 with at most 4 decimals."),
     SERIAL_MISSING: N_("The serial number (metering_sn) is missing."),

@@ -1,5 +1,6 @@
 """Asks the seller, while the buyer waits, for the data in an instance's resource details (spec huawei 1.3)."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -10,9 +11,20 @@ from mock_sites.huawei.protocol import names, usage_push
 from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE, LONGEST
 from mock_sites.huawei.seller_gateway import delivery, log, sellers
 from mock_sites.huawei.seller_gateway.sellers import Agreed
-from mock_sites.huawei.seller_gateway.verdict import AnswerVerdict, instances, judge
+from mock_sites.huawei.seller_gateway.verdict import instances, judge
 from mock_sites.world import sensitive_fields
+from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.world import World
+
+
+@dataclass(frozen=True)
+class Usage:
+    """An entry of what the seller says has been used: the value, and the on-demand instance that a package's part is
+    about.
+    """
+
+    value: str
+    related: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,22 +37,25 @@ class AppInfo:
     user_name: str = ""
     password: str = field(default="", repr=False)
     memo: str = ""
-    usage: str = ""
-    """The running total of an on-demand instance."""
+    usage: tuple[Usage, ...] = ()
+    """The running total of an on-demand instance, or what was used of a package: an entry an item."""
 
 
 def look_up(world: World, instance_id: str) -> AppInfo:
-    """Ask the seller for an instance: V2 ``queryInstance``, V1 ``newInstance`` again. Call it outside transactions."""
+    """Ask the seller for an instance: ``queryInstance``, but for V1 ``newInstance`` again if it is no package.
+
+    Call it outside transactions.
+    """
     with world.uow("huawei", write=True) as uow:
         order = uow.session.get_one(Resource, instance_id).order
         agreed = sellers.agreed(uow, order.content_id)
-        v1 = agreed.protocol == "v1"
+        again = agreed.protocol == "v1" and order.package is None
         asked = OperationCall(
             origin=Origin.LIVE,
-            activity=Activity.NEW_INSTANCE if v1 else Activity.QUERY_INSTANCE,
+            activity=Activity.NEW_INSTANCE if again else Activity.QUERY_INSTANCE,
             order=order.id,
             instance=instance_id,
-            expected=instance_id if v1 else "",
+            expected=instance_id if again else "",
         )
         request = delivery.prepare(uow, asked)
     result = world.send(request)
@@ -49,12 +64,13 @@ def look_up(world: World, instance_id: str) -> AppInfo:
         verdict = delivery.compared(verdict, asked.expected)
     with world.uow("huawei", write=True) as uow:
         log.write(uow, request, result, verdict, asked)
-    return _read(agreed, verdict, instance_id) if verdict.outcome is CallVerdict.ACCEPTED else AppInfo(answered=False)
+    content = verdict.answer if asked.expected else instances(verdict.answer).get(instance_id)
+    return (
+        _read(agreed, verdict.answer, content) if verdict.outcome is CallVerdict.ACCEPTED else AppInfo(answered=False)
+    )
 
 
-def _read(agreed: Agreed, verdict: AnswerVerdict, instance_id: str) -> AppInfo:
-    answer = verdict.answer
-    found = answer if agreed.protocol == "v1" else instances(answer).get(instance_id)
+def _read(agreed: Agreed, answer: JsonObject, found: Mapping[str, Any] | None) -> AppInfo:
     if found is None:
         return AppInfo(answered=False)
     info = found.get(names.APP_INFO)
@@ -71,18 +87,17 @@ def _read(agreed: Agreed, verdict: AnswerVerdict, instance_id: str) -> AppInfo:
         user_name=texts[names.USER_NAME],
         password=texts["password"],
         memo=texts["memo"],
-        usage=_usage(found.get(names.USAGE_INFO)),
+        usage=tuple(_usage(found.get(names.USAGE_INFO))),
     )
 
 
-def _usage(info: object) -> str:
-    first = cast("list[Any]", info)[0] if isinstance(info, list) and info else None
-    value = cast("dict[str, Any]", first).get(names.USAGE_VALUE) if isinstance(first, dict) else None
-    return (
-        str(value)
-        if isinstance(value, (str, int, float)) and len(str(value)) <= usage_push.LONGEST[usage_push.USAGE_VALUE]
-        else ""
-    )
+def _usage(info: object) -> Iterator[Usage]:
+    """The entries that can be shown."""
+    for one in cast("list[Any]", info) if isinstance(info, list) else []:
+        entry = cast("dict[str, Any]", one) if isinstance(one, dict) else {}
+        value, related = entry.get(names.USAGE_VALUE), entry.get(names.RELATED_INSTANCE_ID)
+        if isinstance(value, (str, int, float)) and len(str(value)) <= usage_push.LONGEST[usage_push.USAGE_VALUE]:
+            yield Usage(str(value), _text(related, usage_push.LONGEST[usage_push.INSTANCE_ID]))
 
 
 def _text(value: object, longest: int) -> str:

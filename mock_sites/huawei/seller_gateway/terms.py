@@ -9,11 +9,21 @@ from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.moments import to_the_second
 
-CHARGING_V1: Final[Mapping[str, str]] = {"ON_DEMAND": "0", "PERIOD": "1", "ONE_TIME": "3"}
+CHARGING_V1: Final[Mapping[str, str]] = {
+    "ON_DEMAND": "0",
+    "PERIOD": "1",
+    "ONE_TIME": "3",
+    "ON_DEMAND_PKG": "5",
+}
 """V1's ``chargingMode``, by that of the order query (spec huawei 2.4)."""
 
-_CHARGING_MODES: Final[Mapping[str, str]] = {"service": "ON_DEMAND", "card": "ONE_TIME", "period": "PERIOD"}
-"""The charging mode, by the kind of the product."""
+_CHARGING_MODES: Final[Mapping[str, str]] = {
+    "service": "ON_DEMAND",
+    "package": "ON_DEMAND_PKG",
+    "card": "ONE_TIME",
+    "period": "PERIOD",
+}
+"""The charging mode, by the kind of the order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +33,7 @@ class Terms:
     order_type: str
     """NEW, TRIAL, TRIAL_TO_FORMAL, UNSUBSCRIBE, RENEW or CHANGE (spec huawei 2.6, order query)."""
     charging_mode: str
-    """ON_DEMAND, ONE_TIME or PERIOD."""
+    """ON_DEMAND, ON_DEMAND_PKG, ONE_TIME or PERIOD."""
     product_id: str
     sku_code: str
     amount: int
@@ -37,14 +47,14 @@ class Terms:
 
 def terms_of(order: Order) -> Terms:
     """The terms of ``order``."""
-    product, specification = order.product, order.specification
+    specification, offer = order.specification, order.package or order.product
     amount = -order.refund if order.type == "UNSUBSCRIBE" else order.amount
     if specification is None:
         return Terms(
             order_type=order.type,
-            charging_mode=_CHARGING_MODES[product.kind],
-            product_id=product.product_id,
-            sku_code=product.sku_code,
+            charging_mode=_CHARGING_MODES[order.kind],
+            product_id=offer.product_id,
+            sku_code=offer.sku_code,
             amount=amount,
             quantity=order.quantity,
             expires_at=order.expires_at,

@@ -65,6 +65,8 @@ def _answer(*, older: bool) -> tuple[Response, int]:
     try:
         sold = _authenticate(uow())
         records = read_records(request.get_data(), older=older)
+        if usage_records.lack_package(uow(), records):
+            raise _error(usage_push.MISSING, usage_push.PACKAGE)
         _check_at_once(uow(), records, sold, older=older)
     except PushError as error:
         status, message = usage_push.ANSWERS[error.code]

@@ -1,5 +1,6 @@
 """The marketplace's pages for a signed-in user, and the forms that a buyer sends there."""
 
+import html
 import re
 from collections.abc import Callable
 
@@ -92,3 +93,9 @@ class Buyer:
 def page_of(instance_id: str, operation: str) -> str:
     """The address of an operation of the list."""
     return f"{SERVICES}/{instance_id}/{operation}"
+
+
+def words_of(page: httpx.Response) -> str:
+    """The words of a page, without its markup."""
+    assert page.status_code == 200, page.text
+    return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(page.text)).split())

@@ -1,0 +1,106 @@
+"""Packages on the pages: offered with the product, bought, shown with what is used and left, and closed."""
+
+from datetime import timedelta
+
+import pytest
+
+from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support import packages
+from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, SERVICES, Buyer, page_of, words_of
+from mock_sites.tests.support.subscribing import buy, close
+from mock_sites.tests.support.usage_push import body_of, push, record_of, written
+from mock_sites.world import jobs
+from mock_sites.world.world import World
+
+PRODUCT = f"{MARKETPLACE}/contents/{GUANCE_CONTENT}"
+CENTER = f"{MARKETPLACE}/buyer"
+
+
+@pytest.fixture
+def buyer(world: World, browse: Browse) -> Buyer:
+    """The ready-made buyer, signed in."""
+    buyer = Buyer(world, browse(AUTH))
+    buyer.signs_in()
+    return buyer
+
+
+def reads(buyer: Buyer, address: str) -> str:
+    """The words of the page at a documented address."""
+    return words_of(buyer.client.get(buyer.world.local(address)))
+
+
+def use(world: World, browse: Browse, instance: str, value: str, *, package: str = "") -> None:
+    """The seller reports the usage of the last minute, which is collected."""
+    end = world.clock.now()
+    begin = written(end - timedelta(minutes=1))
+    record = record_of(instance, end, usage_value=value, begin_time=begin, relate_pkg_instance=package or None)
+    assert push(world, browse, body_of(record)).status_code == 200
+    jobs.advance(world, 86_400)
+
+
+def test_a_product_shows_its_packages(world: World, buyer: Buyer) -> None:
+    assert "Packages" not in reads(buyer, PRODUCT)
+    packages.offer(world, quota="1000.5", name="Starter")
+    packages.offer(world, quota="5", stops=True, name="Trial size", price="0")
+    page = reads(buyer, PRODUCT)
+    assert "Trial size 5 GB ¥0.00 It stops when it is used up. Nothing more is charged. Buy Now" in page
+    assert "Starter 1,000.5000 GB ¥80.00 Charged by the unit price: ¥1.00 for a usage of 1 Buy Now" in page
+
+
+def test_a_package_is_ordered_paid_and_listed(world: World, buyer: Buyer) -> None:
+    order_page = f"{PRODUCT}/packages/{packages.offer(world, name='Starter')}"
+    assert "Subscribe to this product first." in reads(buyer, order_page)
+    assert buyer.client.get(world.local(f"{PRODUCT}/packages/OFFI-NONE")).status_code == 404
+    instance = buy(world)
+    facts = "Package Starter Quota 10 GB Beyond the quota Charged by the unit price: ¥1.00 for a usage of 1"
+    assert f"Billing mode Pay-per-use package {facts} Price ¥80.00" in reads(buyer, order_page)
+
+    ordered = buyer.sends(order_page)
+    assert buyer.sends(order_page, attempt="2").headers["location"] == ordered.headers["location"]
+    assert f"{facts} Amount ¥80.00" in reads(buyer, buyer.goes_on(ordered))
+    assert "The seller is carrying out this order." in buyer.pays(ordered)
+    jobs.advance(world, 60)
+    [bought] = packages.held(world)
+    assert "Guance SaaS Edition Starter New Pay-per-use package ¥80.00 - Completed" in reads(buyer, f"{CENTER}/orders")
+    services = reads(buyer, SERVICES)
+    assert f"Guance SaaS Edition Starter {bought}" in services
+    assert "Used up" in services  # in the filter
+    assert "Set up your enterprise" not in reads(buyer, f"{SERVICES}/{bought}")
+    assert f"Starter {bought} 10 GB 0 GB 10 GB In use" in reads(buyer, f"{SERVICES}/{instance}")
+
+
+def test_pages_show_what_is_used_and_what_is_left(world: World, browse: Browse, buyer: Buyer) -> None:
+    instance = buy(world)
+    jobs.advance(world, 60)
+    bought = packages.buy(world)
+    use(world, browse, instance, "4")
+    buyer.signs_in()
+    row = f"10 GB {bought} 10 GB 4 GB 6 GB In use"
+    assert row in reads(buyer, f"{SERVICES}/{bought}")
+    details = reads(buyer, f"{SERVICES}/{instance}")
+    assert f"{row} Total usage 4.0000 Total cost ¥0.00" in details
+    assert "No usage has been billed yet." not in details
+    expenses = reads(buyer, f"{CENTER}/expenses")
+    assert row in expenses
+    assert "No usage has been billed yet." in expenses
+
+    use(world, browse, instance, "7.5")
+    buyer.signs_in()
+    row = f"10 GB {bought} 10 GB 10 GB 0 GB Used up"
+    assert f"{row} Total usage 11.5000 Total cost ¥1.50" in reads(buyer, f"{SERVICES}/{instance}")
+    expenses = reads(buyer, f"{CENTER}/expenses")
+    assert row in expenses
+    assert f"Guance SaaS Edition {instance} 1.5000 ¥1.50" in expenses
+    assert bought in reads(buyer, f"{SERVICES}?state=used_up")
+    assert instance not in reads(buyer, f"{SERVICES}?state=used_up")
+
+
+def test_closing_a_package_says_what_is_lost(world: World, buyer: Buyer) -> None:
+    buy(world)
+    bought = packages.buy(world)
+    asked = reads(buyer, page_of(bought, "close"))
+    assert "What is left of this package is lost, and is not paid back: 10 GB." in asked
+    assert "workspaces" not in asked
+    close(world, bought)
+    assert "Packages" not in reads(buyer, f"{CENTER}/expenses")
