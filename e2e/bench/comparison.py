@@ -101,7 +101,7 @@ def compare(*, rounds: int, report: Callable[[str], object]) -> Comparison:
         for number in range(rounds + 1):
             for peer, cost in zip(peers, costs, strict=True):
                 world = worlds.make()
-                given = _write(world, server.url, chromium.executable, folder)
+                given = write_given(world, chromium.executable, folder)
                 spent = run_tree(
                     peer.command,
                     {**os.environ, **peer.environment, "GIVEN": str(given), "RESULTS": str(folder / "results")},
@@ -115,9 +115,9 @@ def compare(*, rounds: int, report: Callable[[str], object]) -> Comparison:
     return Comparison(os.cpu_count() or 1, platform.python_version(), version, rounds, costs, skipped)
 
 
-def _write(world: World, server: str, chromium: Path, folder: Path) -> Path:
-    """What a play needs to know, as JSON."""
-    personas = choose_personas(world, "en")
+def write_given(world: World, chromium: Path, folder: Path) -> Path:
+    """Write what a play needs to know as JSON, and return the file, which its variable GIVEN names."""
+    personas, server = choose_personas(world, "en"), world.url.partition("?")[0]
     given = folder / "given.json"
     given.write_text(
         json.dumps(

@@ -3,14 +3,13 @@
 from playwright.sync_api import expect
 
 from e2e.journeys.journey import Journey, Text
-from e2e.journeys.mail import read_code
 from e2e.journeys.purchase import reads_the_instance_id
+from e2e.journeys.registering import fill_in_basic_information, provide_company_information
 from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn
 from e2e.pages.guance_console import Billing, GuanceSignIn, WorkspacePage
 from e2e.pages.guance_registration import (
     BasicInformation,
     CommercialPlan,
-    CompanyInformation,
     SubscriptionMethod,
     Success,
 )
@@ -65,15 +64,7 @@ def opens_the_registration(employee: Actor, _scenario: Scenario) -> None:
 )
 def fills_in_the_basics(employee: Actor, scenario: Scenario) -> None:
     """The email is verified by a code."""
-    form, person = BasicInformation(employee), scenario.personas.registration
-    form.fill_in(person)
-    form.get_code.click()
-    expect(form.code_answer).to_contain_text(person.email)
-
-    form.code.fill(read_code(employee, person.email))
-    form.next.click()
-
-    expect(CompanyInformation(employee).heading).to_be_visible()
+    fill_in_basic_information(employee, scenario)
 
 
 @step(
@@ -88,9 +79,7 @@ def fills_in_the_basics(employee: Actor, scenario: Scenario) -> None:
 )
 def names_the_company(employee: Actor, scenario: Scenario) -> None:
     """The end of this step is a Guance account."""
-    CompanyInformation(employee).provide(scenario.personas.registration.company)
-
-    expect(SubscriptionMethod(employee).heading).to_be_visible()
+    provide_company_information(employee, scenario)
 
 
 @step(

@@ -3,9 +3,9 @@
 from playwright.sync_api import expect
 
 from e2e.journeys.journey import Journey, Text
-from e2e.journeys.mail import read_code
+from e2e.journeys.registering import fill_in_basic_information, provide_company_information
 from e2e.pages.guance_console import Billing, GuanceSignIn, WorkspacePage
-from e2e.pages.guance_registration import BasicInformation, CompanyInformation, SubscriptionMethod, Success
+from e2e.pages.guance_registration import BasicInformation, SubscriptionMethod, Success
 from e2e.pages.guance_start import Start
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
@@ -52,15 +52,7 @@ def has_no_fee_center_account(employee: Actor, _scenario: Scenario) -> None:
 )
 def fills_in_basic_information(employee: Actor, scenario: Scenario) -> None:
     """The email is verified by a code from the mailbox. Then comes the company information."""
-    form, person = BasicInformation(employee), scenario.personas.registration
-    form.fill_in(person)
-    form.get_code.click()
-    expect(form.code_answer).to_contain_text(person.email)
-
-    form.code.fill(read_code(employee, person.email))
-    form.next.click()
-
-    expect(CompanyInformation(employee).heading).to_be_visible()
+    fill_in_basic_information(employee, scenario)
 
 
 @step(
@@ -75,9 +67,7 @@ def fills_in_basic_information(employee: Actor, scenario: Scenario) -> None:
 )
 def provides_company_information(employee: Actor, scenario: Scenario) -> None:
     """The company and the agreements."""
-    CompanyInformation(employee).provide(scenario.personas.registration.company)
-
-    expect(SubscriptionMethod(employee).heading).to_be_visible()
+    provide_company_information(employee, scenario)
 
 
 @step(

@@ -11,6 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
+SELENIUM: Final = "Selenium"
+
 _HERE: Final = Path(__file__).parent
 
 
@@ -32,7 +34,7 @@ def find_peers() -> tuple[list[Peer], dict[str, str]]:
         Peer("Playwright script", playwright, [sys.executable, str(_HERE / "playwright_script.py")]),
     ]
     skipped = dict[str, str]()
-    for name, find in (("Playwright Test", _find_playwright_test), ("Selenium", _find_selenium)):
+    for name, find in (("Playwright Test", _find_playwright_test), (SELENIUM, _find_selenium)):
         peer = find(name)
         if isinstance(peer, Peer):
             found.append(peer)

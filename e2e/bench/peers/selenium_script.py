@@ -73,11 +73,13 @@ def main() -> None:
     """Play it in English."""
     given = json.loads(Path(os.environ["GIVEN"]).read_text())
     buyer = Script(given)
-    account_id = buy(buyer)
-    login_url = bind(buyer)
-    buyer.driver.delete_all_cookies()
-    start(buyer, login_url, account_id)
-    buyer.driver.quit()
+    try:
+        account_id = buy(buyer)
+        login_url = bind(buyer)
+        buyer.driver.delete_all_cookies()
+        start(buyer, login_url, account_id)
+    finally:
+        buyer.driver.quit()
 
 
 def buy(script: Script) -> str:
