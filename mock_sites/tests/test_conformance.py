@@ -13,116 +13,9 @@ from mock_sites.huawei.conformance.running import MOST_POLLS, RunPlan
 from mock_sites.huawei.mistakes import body_sign
 from mock_sites.tests.support.conforming import KEY, complaints, report, run
 from mock_sites.tests.support.wrong_checking import Refused
-from mock_sites.tests.support.wrong_seller import WrongSeller
+from mock_sites.tests.support.wrong_seller import KIT, PRODUCTION_V1, PRODUCTION_V2, Unfinished, WrongSeller
 
 BOTH = ("v1", "v2")
-PRODUCTION_V1 = [
-    "body-sign-header-name",
-    "body-sign-hex",
-    "body-sign-key-with-timestamp",
-    "body-sign-lost",
-    "body-sign-missing",
-    "body-sign-newline",
-    "body-sign-quotes",
-    "body-sign-reserialised",
-    "credentials-not-encrypted",
-    "fails-good-call",
-    "forgets-instance",
-    "no-instance-id",
-    "plus-became-blank",
-    "second-instance",
-    # In checking calls.
-    "expiry-in-milliseconds",
-    "key-after-timestamp",
-    "key-empty",
-    "key-with-blank",
-    "key-without-timestamp",
-    "key-wrong",
-    "local-time",
-    "not-sorted",
-    "not-utf8",
-    "plain-sha256",
-    "plus-not-decoded",
-    "signature-in-hex",
-    "signature-url-safe",
-    "signature-without-padding",
-    "sorted-z-to-a",
-    "timestamp-in-seconds",
-    "values-decoded-twice",
-    "values-encoded-twice",
-    "values-not-decoded",
-]
-PRODUCTION_V2 = [
-    "accepts-malformed",
-    "accepts-stale",
-    "accepts-unknown-activity",
-    "accepts-unknown-instance",
-    "accepts-unsigned",
-    "body-sign-newline",
-    "code-is-number",
-    "content-type",
-    "crash",
-    "fails-good-call",
-    "forgets-instance",
-    "instance-id-too-long",
-    "no-code",
-    "no-front-end",
-    "no-info",
-    "no-instance-id",
-    "no-json",
-    "one-instance-a-query",
-    "other-code",
-    "redirect",
-    "refuses-capitals",
-    "refuses-young",
-    "second-instance",
-    "shared-instance",
-    "slow",
-    "too-large",
-    "unknown-code",
-    # In checking calls.
-    "body-with-blanks",
-    "capitals-in-hash",
-    "capitals-only",
-    "charset-refused",
-    "clock-off",
-    "expiry-in-milliseconds",
-    "key-empty",
-    "key-with-blank",
-    "key-wrong",
-    "local-time",
-    "no-body-hash",
-    "no-key-in-front",
-    "nonce-after-timestamp",
-    "not-sorted",
-    "only-top-level-sorted",
-    "plain-sha256",
-    "signature-in-base64",
-    "sorted-z-to-a",
-    "timestamp-in-seconds",
-]
-KIT = {
-    "v1": [
-        "blank-values-signed",
-        "no-kit",
-        "refuses-credential-call",
-        "refuses-repeated",
-        "utc-in-kit",
-    ],
-    "v2": [
-        "body-escaped",
-        "body-hash",
-        "charset-refused",
-        "headers-lost",
-        "kit-like-production",
-        "no-kit",
-        "only-top-level-sorted",
-        "refuses-credential-call",
-        "refuses-repeated",
-    ],
-}
-"""The mistakes that the wrong seller can make, by the names of their diagnoses."""
-
 ONLY_LIVE = {"accepts-unknown-instance", "second-instance", "shared-instance"}
 """What sellers may do with debug calls."""
 
@@ -202,18 +95,6 @@ def test_a_refusal_of_a_right_call_is_looked_into_whatever_it_looks_like(
     protocol: str, mistake: str, look: str
 ) -> None:
     assert complaints(run(WrongSeller(KEY, mistake, look=look), protocol, kit=False)) == {mistake}
-
-
-class Unfinished(WrongSeller):
-    """Checks signatures, and knows no operation yet."""
-
-    def operate(self, fields: dict[str, Any]) -> dict[str, Any]:
-        """Refuse everything."""
-        raise Refused("000002", f"unknown {fields.get('activity')}")
-
-    def sync(self, interface: str, fields: dict[str, Any]) -> dict[str, Any]:
-        """Refuse everything."""
-        raise Refused("000002", f"unknown {interface} {fields.get('flag')}")
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def _of_code(case: ConformanceCase, code: str, message: str, bench: Bench) -> It
     elif code in case.codes:
         if case.flaw is Flaw.REPLAYED and code == SUCCESS and bench.protocol == "v2":
             yield finding("accepts-replay", fails=False)
-    elif case.succeeds:
+    elif case.succeeds and case.flaw is not Flaw.REPLAYED:
         yield finding(_refusal(case, code, bench), fails=fails, **details)
     elif code in {SUCCESS, PROCESSING}:
         yield finding(case.mistake, fails=fails, **details)

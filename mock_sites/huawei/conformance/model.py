@@ -31,7 +31,9 @@ class Flaw(Enum):
     OVERSIZED = "far larger than any real one"
     OTHER_METHOD = "by the other HTTP method"
     SECONDS = "its timestamp in seconds"
+    MINUTES = "its timestamp in minutes"
     LONG_EXPIRY = "its expireTime in milliseconds"
+    TOO_LONG_EXPIRY = "its expireTime in microseconds"
     PLAIN_TYPE = "its Content-Type without a charset"
     IN_QUERY = "its signature in the query, as in the production interface"
 

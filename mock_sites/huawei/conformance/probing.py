@@ -10,15 +10,15 @@ from typing import Any, Final
 from mock_sites.huawei.conformance.model import (
     ConformanceCase,
     Flaw,
-    Look,
     SellerAnswer,
     SellerFinding,
     SignedCall,
     finding,
 )
-from mock_sites.huawei.conformance.reading import code_of, content_of, look_of, message_of
+from mock_sites.huawei.conformance.reading import code_of, content_of, look_of, message_of, words_of
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.mistakes import body_sign, calls_v1, calls_v2
+from mock_sites.huawei.mistakes.scheme import Scheme
 from mock_sites.huawei.protocol import names, signing, signing_v1
 from mock_sites.huawei.protocol.codes import EXPLANATIONS, INVALID_PARAMETER, NOT_AUTHENTICATED, OTHER_ERROR
 from mock_sites.huawei.protocol.moments import SKEW
@@ -36,6 +36,9 @@ _HEADERS: Final = {
     "v2": f"{signing.KIT_SIGNATURE}, {signing.KIT_TIMESTAMP}, {signing.KIT_NONCE}",
 }
 """By version: the headers with the signature of a call of the kit."""
+
+_OTHER_FORMS: Final = {Flaw.SECONDS: Flaw.MINUTES, Flaw.LONG_EXPIRY: Flaw.TOO_LONG_EXPIRY}
+"""For each mistake in the form of a time: a form that nobody takes."""
 
 _ABOUT_HEADERS: Final = re.compile("header|sign|timestamp|nonce|token|签名|请求头", re.IGNORECASE)
 
@@ -55,7 +58,19 @@ class Probe:
     details: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
+_RIGHT: Final = Probe("")
 _URL_SAFE: Final = Probe("signature-url-safe", calls_v1.sign_url_safe, flaw=Flaw.PLUS)
+
+
+@dataclass(frozen=True)
+class _Altered:
+    """Signs with another first character in the signature."""
+
+    sign: Callable[..., str]
+
+    def __call__(self, *facts: Any) -> str:
+        signature = self.sign(*facts)
+        return f"{'1' if signature.startswith('0') else '0'}{signature[1:]}"
 
 
 @dataclass(frozen=True)
@@ -84,7 +99,7 @@ class Prober:
         ``special`` says that the call's token had one of ``signing_v1.SPECIAL``. Those that are made here have none.
         """
         plain = self.case.flaw is Flaw.NONE
-        if plain and self._accepted(self._ask(Probe("")), refused):
+        if plain and self._accepted(self._ask(_RIGHT), refused):
             return self._of_special(refused) if special else None
         differing: list[tuple[Probe, SellerAnswer]] = []
         for probe in self._probes(refused):
@@ -93,12 +108,20 @@ class Prober:
                 return None
             if self._accepted(answer, refused):
                 return Explained(finding(probe.mistake, **probe.details), answer)
-            if _words(answer) != _words(refused):
+            if words_of(answer) != words_of(refused):
                 differing.append((probe, answer))
         for probe, answer in differing:
             if self._is_verified(probe, answer):
                 return Explained(finding(probe.mistake, **probe.details))
-        return self._by_exclusion(refused, known=known) if plain else None
+        return self._by_exclusion(refused, known=known) if plain else self._of_plus(refused)
+
+    def _of_plus(self, refused: SellerAnswer) -> Explained | None:
+        """Whether a seller takes a + in a token for a wrong signature, and only that."""
+        with_plus = replace(_RIGHT, flaw=Flaw.PLUS)
+        is_about_signature = words_of(self._ask(self._altered(with_plus))) == words_of(refused)
+        if is_about_signature and words_of(self._ask(_RIGHT)) != words_of(refused):
+            return Explained(finding("plus-became-blank"))
+        return None
 
     def _of_special(self, refused: SellerAnswer) -> Explained:
         """Why a seller refuses the tokens that have a + or / only."""
@@ -117,16 +140,28 @@ class Prober:
         return look.status == 200 and look.code in _PAST_THE_CHECK and look.code != other.code
 
     def _is_verified(self, probe: Probe, answer: SellerAnswer) -> bool:
-        """Whether the seller verifies a signature with this mistake, although it then refuses the call.
+        """Whether a call with this mistake passes the seller's checks, although it then refuses the call.
 
-        It does so if it answers the same again, but something else when the signature is made with another key.
+        It does so if the seller answers the same again, but something else to a call that passes them in no case.
         """
-        if probe.sign is None and probe.flaw is not Flaw.IN_QUERY:
-            return False
-        if _words(self._ask(probe)) != _words(answer):
-            return False
-        key = probe.key or self.line.key_of(self.case.interface)
-        return _words(self._ask(replace(probe, key=f"not-{key}"))) != _words(answer)
+        again, wrong = self._ask(probe), self._ask(self._wrong(probe))
+        return words_of(again) == words_of(answer) != words_of(wrong)
+
+    def _wrong(self, probe: Probe) -> Probe:
+        """A call like ``probe`` that a seller with its mistake refuses too. One without it answers both alike."""
+        if probe.shift:
+            return replace(probe, shift=7 * probe.shift)
+        if probe.flaw in _OTHER_FORMS:
+            return replace(probe, flaw=_OTHER_FORMS[probe.flaw])
+        return self._altered(probe)
+
+    def _altered(self, probe: Probe) -> Probe:
+        """``probe`` with another first character in its signature."""
+        return replace(probe, sign=_Altered(probe.sign or self._scheme.right))
+
+    @property
+    def _scheme(self) -> Scheme:
+        return (calls_v1 if self.line.protocol == "v1" else calls_v2).SCHEMES[self.case.interface]
 
     def _probes(self, refused: SellerAnswer) -> Iterator[Probe]:
         interface, v1 = self.case.interface, self.line.protocol == "v1"
@@ -136,7 +171,7 @@ class Prober:
         for key in dict.fromkeys((*map(self.line.key_of, Interface), *self.line.other_keys)):
             if key != self.line.key_of(interface):
                 yield Probe("key-of-other-class", key=key)
-        for mistake, sign in (calls_v1 if v1 else calls_v2).SCHEMES[interface].with_one_mistake():
+        for mistake, sign in self._scheme.with_one_mistake():
             yield Probe(mistake, sign)
         yield Probe("timestamp-in-seconds", flaw=Flaw.SECONDS)
         yield Probe("utc-in-kit" if v1 and interface is Interface.KIT else "local-time", shift=self._zone(interface))
@@ -164,7 +199,7 @@ class Prober:
         if look.code != NOT_AUTHENTICATED and look.status not in _AUTHENTICATION:
             if may_be_lost and _ABOUT_HEADERS.search(message):
                 return Explained(finding("headers-lost", headers=headers))
-            return None
+            return self._by_key(refused) if not known else None
         if may_be_lost:
             name = "headers-lost" if self._signs_with_our_key(refused) else "key-wrong-or-headers-lost"
             return Explained(finding(name, headers=headers))
@@ -174,19 +209,24 @@ class Prober:
             return None
         return Explained(finding("key-wrong"))
 
+    def _by_key(self, refused: SellerAnswer) -> Explained | None:
+        """Whether the seller has another key, by the signature of its answers: of this one or of other refusals."""
+        key = self.line.key_of(self.case.interface)
+        others = (self._ask(replace(_RIGHT, flaw=flaw)) for flaw in (Flaw.NO_TIME, Flaw.OTHER_METHOD))
+        for answer in (refused, *others):
+            fault = body_sign.find_fault(answer.headers, answer.body, key=key)
+            if fault and "body-sign-unlike" in fault.mistakes:
+                return Explained(finding("key-wrong"))
+        return None
+
     def _is_like_unsigned(self, refused: SellerAnswer) -> bool:
         """Whether the seller refuses the call in the same words without a signature."""
         unsigned = self._ask(Probe("", flaw=Flaw.UNSIGNED))
-        return _words(unsigned) == _words(refused)
+        return words_of(unsigned) == words_of(refused)
 
     def _signs_with_our_key(self, answer: SellerAnswer) -> bool:
         key = self.line.key_of(self.case.interface)
         return body_sign.find_fault(answer.headers, answer.body, key=key) is None
-
-
-def _words(answer: SellerAnswer) -> tuple[Look, str]:
-    """What the answer looks like, and what it says."""
-    return look_of(answer), _message(answer)
 
 
 def _message(answer: SellerAnswer) -> str:

@@ -8,6 +8,9 @@ from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.codes import MISPRINT, PROCESSING
 from mock_sites.world.foreign_text import read_json
 
+Words = tuple[Look, str]
+"""What an answer looks like, and its message."""
+
 _SHOWN: Final = 120
 """How many characters of the seller's own message a diagnosis quotes."""
 
@@ -37,6 +40,11 @@ def message_of(content: Mapping[str, Any]) -> str:
 def look_of(answer: SellerAnswer) -> Look:
     """What the answer looks like."""
     return Look(answer.status, code_of(content_of(answer.body) or {}))
+
+
+def words_of(answer: SellerAnswer) -> Words:
+    """What the answer looks like, and what it says."""
+    return look_of(answer), message_of(content_of(answer.body) or {})
 
 
 def short(text: str) -> str:

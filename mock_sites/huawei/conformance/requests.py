@@ -27,6 +27,13 @@ _SHIFTS: Final = {
     Flaw.YOUNG: timedelta(seconds=-30),
 }
 
+_UNITS: Final = {Flaw.SECONDS: 1, Flaw.MINUTES: 60}
+"""The unit of a timestamp that is not in milliseconds, in seconds."""
+_DIGITS: Final = {Flaw.SECONDS: 14, Flaw.MINUTES: 12}
+"""How many digits such a timestamp has in V1.0."""
+_MORE_DIGITS: Final = {Flaw.LONG_EXPIRY: "000", Flaw.TOO_LONG_EXPIRY: "000000"}
+"""What is added to an expireTime in seconds."""
+
 SignParameters = Callable[[str, Mapping[str, str]], str]
 SignBody = Callable[[str, str, str, bytes], str]
 
@@ -60,8 +67,8 @@ class SellerConnection:
     ) -> SignedCall:
         """The call of ``case`` at the time ``now``. ``flaw``, ``sign`` and ``key`` replace the usual ones."""
         draft = _Draft(self, case, dict(fields), now, flaw or case.flaw, key or self.key_of(case.interface))
-        if draft.flaw is Flaw.LONG_EXPIRY:
-            draft.fields[names.EXPIRE_TIME] += "000"
+        if draft.flaw in _MORE_DIGITS:
+            draft.fields[names.EXPIRE_TIME] += _MORE_DIGITS[draft.flaw]
         if case.interface is Interface.KIT:
             return _kit_v1(draft, sign) if self.protocol == "v1" else _kit_v2(draft, sign)
         return _v1(draft, sign) if self.protocol == "v1" else _v2(draft, sign)
@@ -103,9 +110,16 @@ class _Draft:
     @property
     def milliseconds(self) -> str:
         """``moment`` in the format of V2."""
-        if self.flaw is Flaw.SECONDS:
-            return str(int(self.moment.timestamp()))
+        if self.flaw in _UNITS:
+            return str(int(self.moment.timestamp()) // _UNITS[self.flaw])
         return moments.since_1970(self.moment)
+
+    @property
+    def digits(self) -> str:
+        """``moment`` in the format of V1."""
+        if self.flaw in _UNITS:
+            return moments.to_the_second(self.moment)[: _DIGITS[self.flaw]]
+        return moments.to_the_millisecond(self.moment)
 
     @property
     def address_in_kit(self) -> str:
@@ -139,14 +153,13 @@ def _v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
 
 def _timed(draft: _Draft, unsigned: Mapping[str, str], sign: SignParameters) -> tuple[dict[str, str], str]:
     """The parameters with their ``timeStamp`` and token. A right one has + or / only in the case that tests it."""
-    moment = draft.moment
+    step = timedelta(seconds=_UNITS[draft.flaw]) if draft.flaw in _UNITS else moments.MILLISECOND
     while True:
-        stamp = moments.to_the_second if draft.flaw is Flaw.SECONDS else moments.to_the_millisecond
-        parameters = {**unsigned, signing_v1.TIMESTAMP: stamp(moment)}
+        parameters = {**unsigned, signing_v1.TIMESTAMP: draft.digits}
         right, token = signing_v1.sign_call(draft.key, parameters), sign(draft.key, parameters)
         if "+" in right if draft.flaw is Flaw.PLUS else signing_v1.SPECIAL.isdisjoint(right) and "+" not in token:
             return parameters, token
-        moment -= timedelta(seconds=1) if draft.flaw is Flaw.SECONDS else moments.MILLISECOND
+        draft.now -= step
 
 
 def _with_key_rule(text: str, timestamp: str) -> str:

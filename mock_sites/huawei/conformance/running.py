@@ -29,7 +29,7 @@ from mock_sites.huawei.conformance.model import (
 )
 from mock_sites.huawei.conformance.probing import Prober
 from mock_sites.huawei.conformance.pushes import PushListener
-from mock_sites.huawei.conformance.reading import look_of
+from mock_sites.huawei.conformance.reading import Words, look_of, words_of
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.sending import Sender
 from mock_sites.huawei.protocol import moments, names
@@ -41,6 +41,9 @@ from mock_sites.world import sensitive_fields
 MOST_POLLS: Final = 10
 """How often queryInstance is called while the instance is still being created."""
 POLL_SECONDS: Final = 1.0
+
+MOST_IN_VAIN: Final = 5
+"""How many refusals of an interface are looked into without a result."""
 
 STEPS: Final = {"v1": timedelta(milliseconds=20), "v2": timedelta(milliseconds=1)}
 """The least time between the timestamps of two calls, by protocol.
@@ -117,7 +120,7 @@ class Run:
         self._instances: dict[str, str] = {}
         self._stand_in = f"none-{self._details['token']}"
         self._troubles: dict[Interface, dict[Look, SellerFinding]] = defaultdict(dict)
-        self._unexplained: set[tuple[Interface, Look]] = set()
+        self._unexplained: dict[Interface, set[Words]] = defaultdict(set)
         self._taken: set[Interface] = set()
         """The interfaces in which the seller has accepted a call."""
         self._refused: dict[str, str] = {}
@@ -222,16 +225,17 @@ class Run:
     ) -> Judgement:
         """The judgement on a refused call, with the mistake in checking calls that explains it, if one does.
 
-        A refusal that looks like an earlier one is not looked into again.
+        A refusal in the words of an earlier one is not looked into again, nor are very many that nothing explains.
         """
         interface, answer, look = case.interface, exchange[1], look_of(exchange[1])
-        known = look in self._troubles[interface] or (interface, look) in self._unexplained
+        in_vain = self._unexplained[interface]
+        known = look in self._troubles[interface] or words_of(answer) in in_vain or len(in_vain) == MOST_IN_VAIN
         if known or answer.fault not in {"", "broken-off"}:
             return judgement
         prober = Prober(self._plan.line, case, fields, self._now, lambda call: self._sender.send(call.outgoing))
         explained = prober.explain(answer, known=interface in self._taken)
         if explained is None:
-            self._unexplained.add((interface, look))
+            in_vain.add(words_of(answer))
             return judgement
         self._troubles[interface][look] = explained.finding
         instance = self._judged(case, (exchange[0], explained.answer)).instance if explained.answer else ""

@@ -32,6 +32,11 @@ class Scheme:
                 return _names(ways)
         return (UNLIKE,)
 
+    @property
+    def right(self) -> Callable[..., str]:
+        """The function that signs as documented."""
+        return _Signing(self, [step[0] for step in self.steps])
+
     def with_one_mistake(self) -> Iterator[tuple[str, Callable[..., str]]]:
         """Each mistake with a function that signs with it. One that can be made in several ways comes several times."""
         for mistake in dict.fromkeys(name for step in self.steps for name, _ in step if name):

@@ -11,8 +11,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from mock_sites.huawei.conformance import rules
-from mock_sites.huawei.conformance.model import ConformanceCase, SellerAnswer, SignedCall
+from mock_sites.huawei.conformance.model import SellerAnswer, SignedCall
 from mock_sites.huawei.conformance.probing import Prober
 from mock_sites.huawei.conformance.reading import look_of
 from mock_sites.huawei.conformance.requests import SellerConnection
@@ -21,8 +20,7 @@ from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.mistakes.in_calls import CONSEQUENCES
 from mock_sites.huawei.protocol import names, signing_v1
 from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS
-from mock_sites.huawei.protocol.parameters import Interface
-from mock_sites.huawei.seller_center import drafting
+from mock_sites.huawei.seller_center import logged
 from mock_sites.huawei.seller_center.sending import find_call
 from mock_sites.huawei.seller_gateway import envelope, sellers
 from mock_sites.huawei.seller_gateway.sellers import Agreed
@@ -53,7 +51,7 @@ def explain(world: World, number: int, *, clock: Callable[[], float] = time.mono
         call = find_call(uow, number)
         if not is_unexplained(call):
             raise Refusal(N_("Only a call that the seller refused can be looked into."))
-        refused = _answer_to(call)
+        refused = logged.answer_to(call)
         prober, known = _prober(world, uow, call, clock), _has_accepted(uow, call)
     special = call.protocol == "v1" and not signing_v1.SPECIAL.isdisjoint(call.signature)
     explained = prober.explain(refused, known=known, special=special)
@@ -72,32 +70,20 @@ def is_unexplained(call: SellerCall) -> bool:
     A wrong signature of the answer may come from the key that is wrong for the call too.
     """
     open_hint = call.hint in {"", *CONSEQUENCES.values()}
-    return bool(call.status) and open_hint and look_of(_answer_to(call)).code not in {SUCCESS, PROCESSING}
-
-
-def _answer_to(call: SellerCall) -> SellerAnswer:
-    return SellerAnswer(call.status, tuple(call.answer_headers.items()), call.answer_body)
+    return bool(call.status) and open_hint and look_of(logged.answer_to(call)).code not in {SUCCESS, PROCESSING}
 
 
 def _prober(world: World, uow: UnitOfWork, call: SellerCall, clock: Callable[[], float]) -> Prober:
     agreed = replace(sellers.agreed(uow, call.content_id), protocol=call.protocol)
-    fields, keys = drafting.sent(call), seller_keys(world.seed)
+    case, keys = logged.case_of(call), seller_keys(world.seed)
     line = SellerConnection(
         address=agreed.production_address,
         key=agreed.access_key,
         protocol=call.protocol,
-        live=str(fields.get(names.TEST_FLAG)) != "1",
+        live=str(case.fields.get(names.TEST_FLAG)) != "1",
         other_keys=(keys.query_secret, agreed.client.client_secret),
     )
-    case = ConformanceCase(
-        name=call.activity,
-        title=call.activity,
-        operation=call.activity,
-        fields=fields,
-        rule=rules.COMMON,
-        interface=Interface(call.interface),
-    )
-    return Prober(line, case, fields, _Times(envelope.moment(uow, agreed)), _Sending(world, agreed, clock))
+    return Prober(line, case, case.fields, _Times(envelope.moment(uow, agreed)), _Sending(world, agreed, clock))
 
 
 def _has_accepted(uow: UnitOfWork, call: SellerCall) -> bool:

@@ -12,16 +12,127 @@ import base64
 import json
 from datetime import UTC
 from email.utils import format_datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from werkzeug.wrappers import Request, Response
 
+from mock_sites.huawei.protocol.codes import EXPLANATIONS, NOT_AUTHENTICATED
 from mock_sites.tests.support.wrong_checking import Checking, Fields, Refused, digest
 from mock_sites.world import sensitive_fields
 
+PRODUCTION_V1: Final = [
+    "body-sign-header-name",
+    "body-sign-hex",
+    "body-sign-key-with-timestamp",
+    "body-sign-lost",
+    "body-sign-missing",
+    "body-sign-newline",
+    "body-sign-quotes",
+    "body-sign-reserialised",
+    "credentials-not-encrypted",
+    "fails-good-call",
+    "forgets-instance",
+    "no-instance-id",
+    "plus-became-blank",
+    "second-instance",
+    # In checking calls.
+    "expiry-in-milliseconds",
+    "key-after-timestamp",
+    "key-empty",
+    "key-with-blank",
+    "key-without-timestamp",
+    "key-wrong",
+    "local-time",
+    "not-sorted",
+    "not-utf8",
+    "plain-sha256",
+    "plus-not-decoded",
+    "signature-in-hex",
+    "signature-url-safe",
+    "signature-without-padding",
+    "sorted-z-to-a",
+    "timestamp-in-seconds",
+    "values-decoded-twice",
+    "values-encoded-twice",
+    "values-not-decoded",
+]
+PRODUCTION_V2: Final = [
+    "accepts-malformed",
+    "accepts-stale",
+    "accepts-unknown-activity",
+    "accepts-unknown-instance",
+    "accepts-unsigned",
+    "body-sign-newline",
+    "code-is-number",
+    "content-type",
+    "crash",
+    "fails-good-call",
+    "forgets-instance",
+    "instance-id-too-long",
+    "no-code",
+    "no-front-end",
+    "no-info",
+    "no-instance-id",
+    "no-json",
+    "one-instance-a-query",
+    "other-code",
+    "redirect",
+    "refuses-capitals",
+    "refuses-young",
+    "second-instance",
+    "shared-instance",
+    "slow",
+    "too-large",
+    "unknown-code",
+    # In checking calls.
+    "body-with-blanks",
+    "capitals-in-hash",
+    "capitals-only",
+    "charset-refused",
+    "clock-off",
+    "expiry-in-milliseconds",
+    "key-empty",
+    "key-with-blank",
+    "key-wrong",
+    "local-time",
+    "no-body-hash",
+    "no-key-in-front",
+    "nonce-after-timestamp",
+    "not-sorted",
+    "only-top-level-sorted",
+    "plain-sha256",
+    "signature-in-base64",
+    "sorted-z-to-a",
+    "timestamp-in-seconds",
+]
+KIT: Final = {
+    "v1": [
+        "blank-values-signed",
+        "no-kit",
+        "refuses-credential-call",
+        "refuses-repeated",
+        "utc-in-kit",
+    ],
+    "v2": [
+        "body-escaped",
+        "body-hash",
+        "charset-refused",
+        "headers-lost",
+        "kit-like-production",
+        "no-kit",
+        "only-top-level-sorted",
+        "refuses-credential-call",
+        "refuses-repeated",
+    ],
+}
+"""The mistakes that the wrong seller can make, by the names of their diagnoses."""
+
 
 class WrongSeller:
-    """A WSGI app with one mistake, or none. A slow one advances ``clock``. ``look`` is the form of its refusals."""
+    """A WSGI app with one mistake, or none. A slow one advances ``clock``.
+
+    ``look`` is the form in which it refuses a signature: an HTTP status, another result code, a page, or a login.
+    """
 
     def __init__(self, key: str, mistake: str = "", *, kit_key: str = "", look: str = "") -> None:
         """Use ``key`` and make ``mistake``."""
@@ -57,16 +168,18 @@ class WrongSeller:
         except Refused as refused:
             if refused.args[0] in {"415", "500"}:
                 return Response(status=int(refused.args[0]))
-            if self.look and refused.args[0] == "000001":
+            is_other = self.look != "" and refused.args[0] == NOT_AUTHENTICATED
+            if is_other and self.look not in EXPLANATIONS:
                 return self.refusal()
-            content |= {"resultCode": str(refused), "resultMsg": refused.message}
+            content |= {"resultCode": self.look if is_other else str(refused), "resultMsg": refused.message}
         self.signing_key = self.checking.kit_key if "/produceAPI/" in request.path else self.checking.key
         return self.written(content, request.args.get("timeStamp", ""))
 
     def refusal(self) -> Response:
         """A refused signature in another form than its code."""
         status = {"page": 200, "login": 302}.get(self.look) or int(self.look)
-        return Response("<h1>Sign in</h1>", status, {"Location": "https://login.example/"}, content_type="text/html")
+        headers = {"Location": "https://login.example/", **self.date()}
+        return Response("<h1>Sign in</h1>", status, headers, content_type="text/html")
 
     def written(self, content: Fields, timestamp: str) -> Response:
         """The body of the answer, in bytes."""
@@ -102,9 +215,11 @@ class WrongSeller:
         if self.wrong("body-sign-lost"):
             return {"Via": "1.1 proxy"}
         headers = {} if self.wrong("body-sign-missing") else self.body_sign(signed)
-        if self.wrong("clock-off"):
-            headers["Date"] = format_datetime(self.checking.now().astimezone(UTC), usegmt=True)
-        return headers
+        return headers | self.date()
+
+    def date(self) -> dict[str, str]:
+        """The time by the seller's clock, as servers add it."""
+        return {"Date": format_datetime(self.checking.now().astimezone(UTC), usegmt=True)}
 
     def body_sign(self, digest: bytes) -> dict[str, str]:
         """The header that signs the answer."""
@@ -227,3 +342,16 @@ class WrongSeller:
             raise Refused("000005")
         self.synced.add(row)
         return {}
+
+
+class Unfinished(WrongSeller):
+    """Checks calls, and knows no operation yet."""
+
+    def operate(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """Refuse everything."""
+        self.need_expiry(fields)
+        raise Refused("000002", f"unknown {fields.get('activity')}")
+
+    def sync(self, interface: str, fields: dict[str, Any]) -> dict[str, Any]:
+        """Refuse everything."""
+        raise Refused("000002", f"unknown {interface} {fields.get('flag')}")
