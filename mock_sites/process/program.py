@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Final
 
 from mock_sites.environment import packages
+from mock_sites.process.output import written_output
 
 _UNUSABLE: Final = 2
 """The exit code when packages are missing."""
@@ -14,7 +15,9 @@ _UNUSABLE: Final = 2
 def run_program(module: str, *, without_packages: Callable[[], object] = lambda: None) -> None:
     """Call ``main`` of ``module``. If it fails and packages are missing, call ``without_packages`` and name them."""
     try:
-        import_module(module).main()
+        main = import_module(module).main
+        with written_output(main.name):
+            main()
     except Exception as error:
         lost = packages.problems()
         if not lost:
