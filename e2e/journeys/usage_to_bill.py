@@ -1,6 +1,7 @@
 """A day's usage of a workspace becomes Guance's bill, a usage record of the marketplace, and the buyer's expense."""
 
 import re
+from typing import Final
 
 from playwright.sync_api import expect
 
@@ -8,12 +9,15 @@ from e2e.journeys.cancellation import clicks_close_resource, confirms_close_reso
 from e2e.journeys.journey import Journey, Text
 from e2e.journeys.purchase import signs_in_to_huawei_cloud
 from e2e.journeys.start_using_guance import looks_into_billing
-from e2e.pages.guance_console import Billing, GuanceSignIn, WorkspacePage
+from e2e.pages.guance_console import Billing, GuanceSignIn, Hosts, Integrations, WorkspacePage, WorkspacePages
 from e2e.pages.huawei_account import ConsolePage, SignInPage, TopUp
 from e2e.pages.huawei_buyer_center import BuyerCenter, ExpensesByDay, PurchasedServices, ResourceDetails, Sidebar
 from e2e.pages.seller_center import Center, UsageRecords
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
+
+HOST: Final = "web-01"
+"""The host that reports to the new workspace."""
 
 usage_to_bill = Journey(
     "usage-to-bill",
@@ -28,6 +32,31 @@ usage_to_bill = Journey(
 )
 
 step = usage_to_bill.step
+
+
+@step(
+    "employee",
+    en="Install DataKit on a host",
+    zh="在主机上安装 DataKit",
+    caption=Text(
+        en="A new workspace has no data. The command under Integrations has its token: once it has run on a host, the "
+        "host is listed under Infrastructure and its data come in.",
+        zh="新的工作空间还没有数据。“集成”中的安装命令带有工作空间的 Token："
+        "在主机上运行后，主机出现在“基础设施”中，数据开始上报。",
+    ),
+    afresh=True,
+)
+def installs_datakit(employee: Actor, scenario: Scenario) -> None:
+    """Integrations > DataKit shows the command. What it does on a host is done by the client."""
+    person = scenario.personas.registration
+    GuanceSignIn(employee).open().sign_in(person.username, person.password)
+    pages = WorkspacePages(employee)
+    pages.integrations.click()
+    token = Integrations(employee).token()
+    scenario.world.datakit.report(token, HOST)
+
+    pages.infrastructure.click()
+    expect(Hosts(employee).link(HOST)).to_be_visible()
 
 
 @step(

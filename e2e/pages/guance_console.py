@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from playwright.sync_api import Locator
+
 from e2e.pages.parts import Form, fact, field
 from e2e.scenario.actor import Actor
 
@@ -55,6 +57,38 @@ class WorkspacePage:
         """Open the console of a site. It shows the first workspace."""
         self._actor.opens(url)
         return self
+
+
+class WorkspacePages:
+    """The menu of a workspace."""
+
+    def __init__(self, actor: Actor) -> None:
+        words = actor.labels("workspace")
+        menu = actor.page.get_by_role("navigation", name=words.menu)
+        self.integrations = menu.get_by_role("link", name=words.integrations)
+        self.infrastructure = menu.get_by_role("link", name=words.infrastructure)
+
+
+class Integrations:
+    """The page with the commands that install DataKit."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.command = actor.page.get_by_role("region", name=actor.labels("workspace").linux_command)
+
+    def token(self) -> str:
+        """The token of the workspace, from the command for Linux."""
+        return next(word for word in self.command.inner_text().split() if word.startswith("tkn_"))
+
+
+class Hosts:
+    """The list of hosts of a workspace."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._table = actor.page.get_by_role("region", name=actor.labels("workspace").hosts)
+
+    def link(self, name: str) -> Locator:
+        """The link to the details of a host."""
+        return self._table.get_by_role("link", name=name)
 
 
 class Billing:

@@ -8,6 +8,7 @@ import click
 
 from mock_sites.cli.common import Commands
 from mock_sites.cli.conform import conform
+from mock_sites.cli.datakit import datakit
 from mock_sites.cli.doctor import doctor
 from mock_sites.cli.hosts import hosts
 from mock_sites.cli.scenarios import buy, close, onboard
@@ -23,11 +24,12 @@ def main() -> None:
     mock-sites serve --open       serve them and open the start page
     mock-sites worlds make demo   make another world on the running server
     mock-sites buy OFFER          buy without a browser; likewise onboard and close
+    mock-sites datakit TOKEN      let a host report to a workspace
     mock-sites conform URL ...    see whether a seller's endpoint keeps to the protocol
     mock-sites hosts              let programs other than browsers find the sites
     mock-sites doctor --fix       get what this machine lacks
     """  # noqa: D301 - click reads the backspace
 
 
-for command in (serve, worlds, hosts, conform, doctor, buy, onboard, close):
+for command in (serve, worlds, hosts, conform, doctor, buy, onboard, close, datakit):
     main.add_command(command)

@@ -17,6 +17,7 @@ are texts in ISO 8601, in UTC.
 
 from mock_sites.client.buyer import Buyer
 from mock_sites.client.connection import ClientError, UnreachableError
+from mock_sites.client.datakit import DataKit, Host
 from mock_sites.client.mailbox import Mail, Mailbox
 from mock_sites.client.purchases import (
     Account,
@@ -43,10 +44,12 @@ __all__ = [
     "Buyer",
     "ClientError",
     "Clock",
+    "DataKit",
     "DocumentedAddresses",
     "Enterprise",
     "EnterpriseResult",
     "Event",
+    "Host",
     "Login",
     "Mail",
     "Mailbox",

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from mock_sites.client.buyer import MARKETPLACE, Buyer
 from mock_sites.client.connection import ClientError, Connection, read
+from mock_sites.client.datakit import INTAKE, DataKit
 from mock_sites.client.mailbox import Mailbox
 from mock_sites.client.purchases import Member
 from mock_sites.client.seller_center import SELLER_CENTER, SellerCenter
@@ -135,6 +136,7 @@ class World:
         clock: its clock.
         mailbox: its mails.
         seller_center: the sellers of its products.
+        datakit: the hosts that report to its workspaces.
     """
 
     def __init__(self, connection: Connection, described: Mapping[str, Any]) -> None:
@@ -149,6 +151,7 @@ class World:
         self.clock = Clock(connection, self.name)
         self.mailbox = Mailbox(connection, described["mailbox"])
         self.seller_center = SellerCenter(connection, self.local(SELLER_CENTER))
+        self.datakit = DataKit(connection, self.local(INTAKE))
 
     def local(self, url: str) -> str:
         """Where the documented ``https://`` address is served in this world."""

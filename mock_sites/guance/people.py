@@ -4,8 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from sqlalchemy import select
+
 from mock_sites.guance.domain import accounts, billing_accounts, wallet, workspaces
 from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.tables import Workspace
+from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.world import passwords
 from mock_sites.world.company import Person
 from mock_sites.world.errors import N_
@@ -59,6 +63,14 @@ _WORKSPACES: Final = {
 }
 
 
+_HOSTS: Final = {"web-01": "linux", "web-02": "linux", "worker-01": "linux", "db-01": "linux", "build-01": "windows"}
+"""The hosts of a ready-made workspace, with their systems."""
+
+_STOPPED_HOST: Final = "build-01"
+_STOPPED_SINCE: Final = timedelta(hours=20)
+"""One of them has been silent for so long."""
+
+
 def populate(uow: UnitOfWork) -> None:
     """Add the ready-made people to an empty database. They have the same password, so they have the same hash."""
     password_hash = passwords.ready_made_hash(uow)
@@ -71,7 +83,7 @@ def populate(uow: UnitOfWork) -> None:
         wallet.add(uow, billing_account, wallet.VOUCHER, _VOUCHER)
         if person.key in _WORKSPACES:
             code, name = _WORKSPACES[person.key]
-            workspaces.create(
+            workspace = workspaces.create(
                 uow,
                 SITES[code],
                 name=name,
@@ -80,6 +92,11 @@ def populate(uow: UnitOfWork) -> None:
                 billing_account=billing_account,
                 cloud_account=None,
             )
+            for host, system in _HOSTS.items():
+                hosts.report(uow, workspace.token, host, system)
+    uow.now = today - _STOPPED_SINCE
+    for token in uow.session.scalars(select(Workspace.token).order_by(Workspace.created_at, Workspace.id)):
+        hosts.stop(uow, token, _STOPPED_HOST)
     uow.now = today
     wallet.settle(uow)
 

@@ -51,7 +51,14 @@ def sites() -> list[Site]:
             _documents,
             about=N_("How to register for the Commercial Plan."),
         ),
-        Site("openapi.guance.com", N_("Guance production API"), COMPANY, _production_api, path="/huaweicloud"),
+        Site(
+            "openapi.guance.com",
+            N_("Guance production API"),
+            COMPANY,
+            _production_api,
+            path="/huaweicloud",
+            load_api=_datakit_api,
+        ),
     ]
 
 
@@ -65,10 +72,22 @@ def _auth() -> Flask:
 
 @built_once
 def _console() -> Flask:
-    from mock_sites.guance.console import account, high_consumption, locks, new_workspace, passes, views
+    from mock_sites.guance.console import (
+        account,
+        events,
+        high_consumption,
+        infrastructure,
+        integrations,
+        locks,
+        logs,
+        new_workspace,
+        passes,
+        views,
+    )
     from mock_sites.guance.settling import settle_days
 
-    app = _app_of_all_regions("guance.console", views, account, high_consumption, locks, new_workspace, passes)
+    pages = (infrastructure, logs, events, integrations, high_consumption, locks, new_workspace, passes)
+    app = _app_of_all_regions("guance.console", views, account, *pages)
     app.before_request(settle_days)
     return app
 
@@ -109,6 +128,13 @@ def _production_api() -> Flask:
         templates=TEMPLATES,
         blueprints=[views.blueprint, machines.blueprint],
     )
+
+
+@built_once
+def _datakit_api() -> Flask:
+    from mock_sites.guance import datakit_api
+
+    return datakit_api.create_app()
 
 
 def _app_of_all_regions(name: str, *pages: ModuleType) -> Flask:

@@ -10,6 +10,7 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.states import SubscriptionState
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, Registration, Subscription, Visit, Workspace
+from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import WELL_KNOWN as TAKEN_PASSWORD
@@ -72,7 +73,9 @@ def refused_field(world: World, form: Basics) -> str:
 def test_a_new_customer_gets_mails_about_bills_in_their_language_without_signing_in(world: World) -> None:
     registration_id = basics(world)
     company(world, registration_id)
-    activate(world, registration_id, replace(ACTIVATION, language="zh", huawei_account_id=None))
+    workspace_id = activate(world, registration_id, replace(ACTIVATION, language="zh", huawei_account_id=None))
+    with world.uow("guance", write=True) as uow:
+        hosts.report(uow, uow.session.get_one(Workspace, workspace_id).token, "web", "linux")
     jobs.advance(world, 33 * 86400)
     (notice,) = world.messages(EMAIL, "账单")
     assert notice.subject.startswith("账单生成通知：2026-03")

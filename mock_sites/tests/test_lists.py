@@ -46,6 +46,7 @@ MORE_STEPS: Final = {
     "huawei.seller_center.api /api/sellers": 65,
     "huawei.seller_center.api /api/sellers/<product>": 65,
     "guance.auth /huaweicloud/bind": 20,
+    "guance.console /workspace/<workspace_id>/": 17,
     "guance.console /workspace/<workspace_id>/billing": 17,
     "guance.console /workspace/<workspace_id>/billing/high-consumption-alert": 17,
     "guance.billing_center /": 26,

@@ -43,6 +43,7 @@ PUBLIC: Final = {
     "guance.console": {"console.leave"},
     "guance.documents": {"documents.home", "documents.registration"},
     "guance.production_api": {"machines.explain"},
+    "guance.production_api.api": {"openapi.spec", "datakit_api.report", "datakit_api.stop"},
     "guance.billing_center": {f"billing_center.sign_in.{page}" for page in ("enter", "forgot", "reset", "leave")},
 }
 """Pages that everyone can open: sign-in pages, pages before them, and the steps of registration."""

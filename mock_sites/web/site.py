@@ -17,7 +17,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from mock_sites.web import language, paging, refusals, unavailable
+from mock_sites.web import language, packing, paging, refusals, unavailable
 from mock_sites.web.assets import asset_url
 from mock_sites.web.context import WORLD_KEY, discard, local, world
 from mock_sites.web.facts import fact_id
@@ -178,6 +178,7 @@ def create_site(
     app.jinja_env.filters.update(moment=show_moment, day=show_day, breakable=breakable)
 
     app.context_processor(lambda: {"world": world()} if WORLD_KEY in request.environ else {})
+    app.after_request(packing.pack)
     app.after_request(refusals.log_refusal)
     app.after_request(_set_headers)
     app.after_request(_finish_uow)  # the last one is called first

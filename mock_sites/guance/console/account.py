@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.guance.console.views import my_account
+from mock_sites.guance.console.workspace import my_account
 from mock_sites.guance.domain import accounts
 from mock_sites.guance.forms import ChangePasswordForm
 from mock_sites.guance.hosts import current_site

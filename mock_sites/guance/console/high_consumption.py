@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mock_sites.guance.console.forms import AlertForm
-from mock_sites.guance.console.views import billing_page, my_workspace
+from mock_sites.guance.console.views import billing_page
+from mock_sites.guance.console.workspace import my_workspace
 from mock_sites.guance.domain import bills, high_consumption
 from mock_sites.guance.domain.tables import HighConsumptionAlert, Workspace
 from mock_sites.web.context import uow

@@ -4,7 +4,8 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.guance.console.views import my_account, my_workspace, workspace_page
+from mock_sites.guance.console.views import overview_page
+from mock_sites.guance.console.workspace import my_account, my_workspace
 from mock_sites.guance.domain import locks
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.web.context import uow
@@ -28,5 +29,5 @@ def dissolve(workspace_id: str) -> ResponseReturnValue:
     if submit(form, confirm):
         notice(_("%(name)s has been dissolved.", name=workspace.name))
         return redirect(url_for("console.home"))
-    page = workspace_page("console/dissolve.html", workspace, page="overview", form=form)
+    page = overview_page(workspace, "console/dissolve.html", form=form)
     return page, 422 if form.refused else 200

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mock_sites.guance.console.forms import NewWorkspaceForm
-from mock_sites.guance.console.views import my_account
+from mock_sites.guance.console.workspace import my_account
 from mock_sites.guance.domain import billing_accounts, workspaces
 from mock_sites.guance.hosts import current_site
 from mock_sites.web import language

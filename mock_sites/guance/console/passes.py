@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.guance.console.views import my_account, my_workspace
+from mock_sites.guance.console.workspace import my_account, my_workspace
 from mock_sites.guance.domain import passes
 from mock_sites.guance.hosts import current_site
 from mock_sites.web.context import commit, uow

@@ -2,24 +2,23 @@
 
 from typing import Any, Final
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.guance.domain import accounts, bills, high_consumption, locks, usage, wallet, workspaces
+from mock_sites.guance.console.quantities import quantity
+from mock_sites.guance.console.summary import summary_of
+from mock_sites.guance.console.workspace import my_account, my_source, my_workspace, workspace_page
+from mock_sites.guance.domain import accounts, bills, high_consumption, wallet, workspaces
 from mock_sites.guance.domain.money import money
-from mock_sites.guance.domain.sites import SITES
-from mock_sites.guance.domain.states import LockReason, WorkspaceState
+from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
-from mock_sites.web.context import local, uow, world
+from mock_sites.web.context import local, uow
 from mock_sites.web.paging import page_of
 from mock_sites.web.signing_in import login_required, sign_out, signed_in_subject
 
 DAYS: Final = 7
 """How many days the dashboard shows."""
-
-LINES: Final = 20
-"""How many logs are listed."""
 
 blueprint = Blueprint("console", __name__)
 
@@ -56,14 +55,7 @@ def every() -> ResponseReturnValue:
 @login_required
 def overview(workspace_id: str) -> ResponseReturnValue:
     """The first page of a workspace."""
-    return _page("overview", workspace_id)
-
-
-@blueprint.get("/workspace/<workspace_id>/datakit")
-@login_required
-def datakit(workspace_id: str) -> ResponseReturnValue:
-    """How to install the collector."""
-    return _page("datakit", workspace_id)
+    return overview_page(my_workspace(workspace_id), "console/overview.html")
 
 
 @blueprint.get("/workspace/<workspace_id>/dashboards")
@@ -77,16 +69,6 @@ def dashboards(workspace_id: str) -> ResponseReturnValue:
         page="dashboards",
         days=bills.of_last_days(uow(), workspace, DAYS),
     )
-
-
-@blueprint.get("/workspace/<workspace_id>/logs")
-@login_required
-def logs(workspace_id: str) -> ResponseReturnValue:
-    """The latest logs."""
-    workspace = my_workspace(workspace_id)
-    found = bills.reported(uow(), workspace)
-    lines = usage.last_logs(world().seed, workspace, found.day, found.until, LINES) if found else []
-    return workspace_page("console/logs.html", workspace, page="logs", lines=lines)
 
 
 @blueprint.get("/workspace/<workspace_id>/billing")
@@ -110,15 +92,11 @@ def leave() -> ResponseReturnValue:
     return redirect(local(current_site().login_url))
 
 
-def my_account() -> Account:
-    """The account that is signed in. Only for views with ``login_required``."""
-    return accounts.find(uow(), signed_in_subject()) or abort(401)
-
-
-def my_workspace(workspace_id: str) -> Workspace:
-    """The workspace with this id, if the signed-in account owns it. Else a 404."""
-    mine = workspaces.owned_by(my_account().id).where(Workspace.id == workspace_id)
-    return uow().session.scalars(mine).first() or abort(404)
+def overview_page(workspace: Workspace, template: str, **values: Any) -> str:
+    """The overview, or a dialog on it."""
+    source = my_source(workspace)
+    summary = summary_of(uow(), workspace, source) if source else None
+    return workspace_page(template, workspace, page="overview", summary=summary, quantity=quantity, **values)
 
 
 def billing_page(workspace: Workspace, template: str, **values: Any) -> str:
@@ -134,25 +112,6 @@ def billing_page(workspace: Workspace, template: str, **values: Any) -> str:
         items=bills.ITEMS,
         settlements=workspaces.SETTLEMENTS,
         money=money,
-        **values,
-    )
-
-
-def workspace_page(template: str, workspace: Workspace, *, page: str, **values: Any) -> str:
-    """A page of a workspace. If the workspace is locked for good, the page says only that (spec guance C.5)."""
-    visible = locks.is_history_visible(workspace)
-    return render_template(
-        template if visible else "console/locked_for_good.html",
-        page=page,
-        workspace=workspace,
-        owned=page_of(uow(), workspaces.owned_by(workspace.owner_id)),
-        site=SITES[workspace.site],
-        settlement=workspaces.SETTLEMENTS[workspace.settled_by],
-        reported=bills.reported(uow(), workspace) if visible else None,
-        languages_of_workspaces=workspaces.LANGUAGES,
-        days_left=locks.days_left(workspace, uow().now),
-        locked_until=locks.locked_until(workspace),
-        suspended=workspace.lock_reason == LockReason.CLOUD_ACCOUNT_SUSPENDED,
         **values,
     )
 

@@ -140,10 +140,16 @@ def reported(uow: UnitOfWork, workspace: Workspace) -> Reported | None:
     used = usage.so_far(uow.world.seed, workspace, today, uow.now)
     if workspace.settled_by and used.logs:
         return Reported(today, uow.now, used)
-    billed = [bill.day for bill in of_last_days(uow, workspace, LONGEST_PAUSE)]
+    billed = billed_days(uow, workspace, LONGEST_PAUSE)
     if not billed:
         return None
     return Reported(billed[-1], usage.end_of(billed[-1]), usage.of_day(uow.world.seed, workspace, billed[-1]))
+
+
+def billed_days(uow: UnitOfWork, workspace: Workspace, number: int) -> list[date]:
+    """The billed days among the last ones, oldest first."""
+    since = usage.day_of(uow.now) - timedelta(days=number)
+    return [day for day, _ in _paid(uow, workspace, since)]
 
 
 def next_settlement(now: datetime) -> datetime:
@@ -164,9 +170,9 @@ def _late(uow: UnitOfWork, until: date) -> list[DailyBill]:
         past.setdefault(one.workspace_id, []).append(one)
     workspaces = select(Workspace).where(late).options(lazyload("*"))
     bills = [
-        bill
+        _bill(uow, workspace, day, period)
         for workspace in uow.session.scalars(workspaces.order_by(Workspace.created_at, Workspace.id))
-        for bill in _made(uow, workspace, past.get(workspace.id, []), workspace.settled_until, until)
+        for day, period in _periods(workspace, past.get(workspace.id, []), workspace.settled_until, until)
     ]
     moved = update(Workspace).where(late).values(settled_until=until)
     uow.session.execute(moved, execution_options={"synchronize_session": "fetch"})
@@ -175,23 +181,30 @@ def _late(uow: UnitOfWork, until: date) -> list[DailyBill]:
 
 def _bills(uow: UnitOfWork, workspace: Workspace, since: date) -> Iterator[DailyBill]:
     """The bills of a workspace from a day on, regardless of who pays them."""
+    return (_bill(uow, workspace, day, period) for day, period in _paid(uow, workspace, since))
+
+
+def _paid(uow: UnitOfWork, workspace: Workspace, since: date) -> Iterator[tuple[date, _Period]]:
+    """The days of a workspace from a day on for which somebody pays."""
     past = select(PastSettlement).where(PastSettlement.workspace_id == workspace.id)
     late = past.where(PastSettlement.until >= usage.end_of(since)).order_by(PastSettlement.id)
-    return _made(uow, workspace, uow.session.scalars(late), since, usage.day_of(uow.now))
+    return _periods(workspace, uow.session.scalars(late), since, usage.day_of(uow.now))
 
 
-def _made(
-    uow: UnitOfWork, workspace: Workspace, past: Iterable[PastSettlement], since: date, until: date
-) -> Iterator[DailyBill]:
-    """The bills of a workspace from ``since`` to before ``until``, computed from its usage and from who paid."""
+def _periods(
+    workspace: Workspace, past: Iterable[PastSettlement], since: date, until: date
+) -> Iterator[tuple[date, _Period]]:
+    """The days with data from ``since`` to before ``until`` for which somebody pays, and who does."""
+    if workspace.reporting_since is None:
+        return
     periods = [_Period(one.until, one.billing_account_id, one.settlement, one.cloud_account_id) for one in past]
     now = _Period(None, workspace.billing_account_id, workspace.settled_by, workspace.cloud_account_id)
-    day = max(since, usage.day_of(workspace.created_at))
+    day = max(since, usage.day_of(workspace.reporting_since))
     while day < until:
         end = usage.end_of(day)
         period = next((one for one in periods if one.until is not None and end <= one.until), now)
         if period.settlement:
-            yield _bill(uow, workspace, day, period)
+            yield day, period
         day += timedelta(days=1)
 
 

@@ -107,6 +107,8 @@ class Workspace(Table):
     settled_until: Mapped[date] = mapped_column(index=True)
     """The first day that is not settled yet."""
     lock_reason: Mapped[LockReason] = mapped_column(default=LockReason.NONE)
+    reporting_since: Mapped[datetime | None] = mapped_column(default=None)
+    """When its first host reported. Until then it has no data, and nothing to pay."""
     owner: Mapped[Account] = relationship(lazy="joined")
     billing_account: Mapped[BillingAccount] = relationship(lazy="joined")
 

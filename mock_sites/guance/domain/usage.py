@@ -1,25 +1,25 @@
 """What a workspace reports: the one model behind its pages and its bills.
 
-Nobody sends data to a mock, so the data of each workspace and Beijing day is generated from the world's seed. Logs and
-page views are spread evenly, from the beginning of the day or of the workspace to the end of the day.
+The totals of each workspace and Beijing day are drawn from the world's seed, from the day on which its first host
+reported. Logs and page views come in by a ``curve``, from the beginning of the day or of the reports to the end of the
+day.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
+from mock_sites.guance.domain import curve
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.world.clock import BEIJING
 from mock_sites.world.seed import Seed
 from mock_sites.world.shared_tables import EPOCH
 
-_SERVICES: Final = ("gateway", "checkout", "catalogue", "payment", "worker")
-_LEVELS: Final = ("info",) * 16 + ("warning",) * 3 + ("error",)
-_TEXTS: Final = {
-    "info": ("GET /api/orders 200 in {number} ms", "POST /api/carts 201 in {number} ms", "Job {number} done"),
-    "warning": ("GET /api/orders 200 in {number}0 ms: slow", "Queue holds {number} jobs"),
-    "error": ("GET /api/orders 502 in {number} ms", "Job {number} failed: connection reset"),
-}
+ITEMS: Final = {"time-series": (2_000, 6_000), "logs": (500_000, 2_500_000), "page-views": (3_000, 30_000)}
+"""What is counted, with the least and the most of a day."""
+
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -29,16 +29,6 @@ class Usage:
     time_series: int
     logs: int
     page_views: int
-
-
-@dataclass(frozen=True)
-class LogLine:
-    """A row of the list of logs. ``level`` is info, warning or error."""
-
-    at: datetime
-    level: str
-    service: str
-    text: str
 
 
 def day_of(moment: datetime) -> date:
@@ -54,50 +44,52 @@ def end_of(day: date) -> datetime:
 
 def of_day(seed: Seed, workspace: Workspace, day: date) -> Usage:
     """What a workspace reports on a whole day."""
-
-    def used(item: str, low: int, high: int) -> int:
-        return seed.random_int(f"guance/usage/{workspace.id}/{day}/{item}", low, high)
-
-    return Usage(
-        time_series=used("time-series", 2_000, 6_000),
-        logs=used("logs", 500_000, 2_500_000),
-        page_views=used("page-views", 3_000, 30_000),
-    )
+    return Usage(*(amount(seed, workspace.id, day, item) for item in ITEMS))
 
 
 def so_far(seed: Seed, workspace: Workspace, day: date, now: datetime) -> Usage:
     """What a workspace has reported on a day until now."""
-    whole, begin, end = of_day(seed, workspace, day), _begin(workspace, day), end_of(day)
-    passed = max(timedelta(), min(now, end) - begin)
-
-    def part(number: int) -> int:
-        return number * passed // (end - begin)
-
-    return Usage(whole.time_series if passed else 0, part(whole.logs), part(whole.page_views))
-
-
-def last_logs(seed: Seed, workspace: Workspace, day: date, now: datetime, most: int) -> list[LogLine]:
-    """The latest logs of a day, at most so many, latest first."""
-    count, whole = so_far(seed, workspace, day, now).logs, of_day(seed, workspace, day).logs
-    begin = _begin(workspace, day)
-    length = end_of(day) - begin
-    return [
-        _line(seed, workspace, day, number, begin + number * length // whole)
-        for number in range(count, max(0, count - most), -1)
-    ]
-
-
-def _begin(workspace: Workspace, day: date) -> datetime:
-    return max(end_of(day) - timedelta(days=1), workspace.created_at)
-
-
-def _line(seed: Seed, workspace: Workspace, day: date, number: int, at: datetime) -> LogLine:
-    random = seed.random_bytes(f"guance/log/{workspace.id}/{day}/{number}", 4)
-    level = _LEVELS[random[0] % len(_LEVELS)]
-    texts = _TEXTS[level]
-    return LogLine(
-        at=at,
-        level=level,
-        service=_SERVICES[random[1] % len(_SERVICES)],
-        text=texts[random[2] % len(texts)].format(number=random[3] + 1),
+    whole, passed = of_day(seed, workspace, day), passed_of(day, now, workspace.reporting_since)
+    return Usage(
+        whole.time_series if passed else 0,
+        curve.reached(seed, curve_of(workspace.id, day, "logs"), whole.logs, passed),
+        curve.reached(seed, curve_of(workspace.id, day, "page-views"), whole.page_views, passed),
     )
+
+
+def amount(seed: Seed, workspace_id: str, day: date, item: str) -> int:
+    """How much of one of the ``ITEMS`` a workspace reports on a whole day."""
+    return _drawn(seed.text, curve_of(workspace_id, day, item), *ITEMS[item])
+
+
+def curve_of(workspace_id: str, day: date, item: str) -> str:
+    """The name of the curve by which an item of a day comes in."""
+    return f"guance/usage/{workspace_id}/{day}/{item}"
+
+
+def passed_of(day: date, moment: datetime, since: datetime | None) -> int:
+    """How much of a day has passed by ``moment``, as a time of ``curve``.
+
+    The data of the first day come from ``since`` to the end of the day. Nothing comes without ``since``.
+    """
+    if since is None or moment <= since:
+        return 0
+    begin, end = _bounds(day, since)
+    passed = max(timedelta(), min(moment, end) - begin)
+    return passed // _MICROSECOND * curve.DAY // ((end - begin) // _MICROSECOND)
+
+
+def moment_of(day: date, passed: int, since: datetime) -> datetime:
+    """The moment at which so much of a day has passed: the inverse of ``passed_of``."""
+    begin, end = _bounds(day, since)
+    return begin - (begin - end) // _MICROSECOND * passed // curve.DAY * _MICROSECOND
+
+
+@lru_cache(maxsize=4096)
+def _drawn(seed: str, name: str, low: int, high: int) -> int:
+    return Seed(seed).random_int(name, low, high)
+
+
+def _bounds(day: date, since: datetime) -> tuple[datetime, datetime]:
+    end = end_of(day)
+    return max(end - timedelta(days=1), since), end

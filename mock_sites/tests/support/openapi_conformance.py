@@ -25,7 +25,11 @@ from mock_sites.world import sign_ins
 
 WORLD: Final = "asked"
 SCENARIO: Final = f"marketplace.huaweicloud.com.{WORLD}.localhost"
-HOSTS: Final = ("localhost", f"mail.{WORLD}.localhost", f"seller.huaweicloud.com.{WORLD}.localhost", SCENARIO)
+HOSTS: Final = (
+    "localhost",
+    *(f"{host}.{WORLD}.localhost" for host in ("mail", "seller.huaweicloud.com", "openapi.guance.com")),
+    SCENARIO,
+)
 FILE: Final = "application/zip"
 LEFT_OUT: Final = {"GET /api/messages/wait", "DELETE /api/sign-ins"}
 """What waits, with waits of no real time, and what ends the sign-in that the others need."""

@@ -1,0 +1,23 @@
+"""Measured values as the pages show them."""
+
+_SIZES = ("B", "KiB", "MiB", "GiB", "TiB")
+
+
+def quantity(value: float, unit: str) -> str:
+    """A value with its unit: %, B (bytes), B/s, 1/s, or none."""
+    match unit:
+        case "B" | "B/s":
+            return f"{_size(value)}{unit.removeprefix('B')}"
+        case "1/s":
+            return f"{value:,.0f}/s"
+        case "%":
+            return f"{value:.1f} %"
+        case _:
+            return f"{value:.2f}"
+
+
+def _size(value: float) -> str:
+    step = 0
+    while value >= 1024 and step < len(_SIZES) - 1:
+        value, step = value / 1024, step + 1
+    return f"{value:.1f} {_SIZES[step]}" if step else f"{value:.0f} B"

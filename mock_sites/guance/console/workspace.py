@@ -1,0 +1,57 @@
+"""What every page of a workspace shares: its owner's right to see it, its data, and the frame around it."""
+
+from typing import Any
+
+from flask import abort, render_template, request
+
+from mock_sites.guance.domain import accounts, bills, locks, workspaces
+from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.states import LockReason
+from mock_sites.guance.domain.tables import Account, Workspace
+from mock_sites.guance.domain.telemetry.source import Source, source_of
+from mock_sites.guance.domain.telemetry.windows import LENGTHS, Window, window_of
+from mock_sites.web.context import uow
+from mock_sites.web.paging import page_of
+from mock_sites.web.signing_in import signed_in_subject
+
+
+def my_account() -> Account:
+    """The account that is signed in. Only for views with ``login_required``."""
+    return accounts.find(uow(), signed_in_subject()) or abort(401)
+
+
+def my_workspace(workspace_id: str) -> Workspace:
+    """The workspace with this id, if the signed-in account owns it. Else a 404."""
+    mine = workspaces.owned_by(my_account().id).where(Workspace.id == workspace_id)
+    return uow().session.scalars(mine).first() or abort(404)
+
+
+def my_source(workspace: Workspace) -> Source | None:
+    """The data of a workspace, if they can be seen and there are any."""
+    return source_of(uow(), workspace) if locks.is_history_visible(workspace) else None
+
+
+def asked_window(source: Source, default: str) -> Window:
+    """The window that the address asks for."""
+    asked = request.args
+    return window_of(asked.get("window", ""), default, asked.get("until", ""), source.until)
+
+
+def workspace_page(template: str, workspace: Workspace, *, page: str, **values: Any) -> str:
+    """A page of a workspace. If the workspace is locked for good, the page says only that (spec guance C.5)."""
+    visible = locks.is_history_visible(workspace)
+    return render_template(
+        template if visible else "console/locked_for_good.html",
+        page=page,
+        workspace=workspace,
+        owned=page_of(uow(), workspaces.owned_by(workspace.owner_id)),
+        site=SITES[workspace.site],
+        settlement=workspaces.SETTLEMENTS[workspace.settled_by],
+        reported=bills.reported(uow(), workspace) if visible else None,
+        languages_of_workspaces=workspaces.LANGUAGES,
+        days_left=locks.days_left(workspace, uow().now),
+        locked_until=locks.locked_until(workspace),
+        suspended=workspace.lock_reason == LockReason.CLOUD_ACCOUNT_SUSPENDED,
+        window_lengths=LENGTHS,
+        **values,
+    )

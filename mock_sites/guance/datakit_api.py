@@ -1,0 +1,76 @@
+"""What DataKit sends: a host has begun to report, or has stopped. An API with its OpenAPI document."""
+
+from datetime import datetime
+from typing import Any
+
+from apiflask import APIBlueprint, APIFlask
+from pydantic import BaseModel, Field
+
+from mock_sites.guance.domain.telemetry import hosts
+from mock_sites.guance.domain.telemetry.tables import Host as StoredHost
+from mock_sites.web.context import world
+from mock_sites.web.json_api import Body, create_api
+
+blueprint = APIBlueprint("datakit_api", __name__, url_prefix="/api/hosts", tag="Hosts")
+
+
+class StoppedHost(Body):
+    """The host whose DataKit has stopped."""
+
+    token: str = Field(description="The token of the workspace, from Integrations > DataKit.")
+    name: str = Field(description="The host name.")
+
+
+class ReportingHost(StoppedHost):
+    """The host whose DataKit has begun to send data."""
+
+    system: str = Field(default="linux", description="linux, windows or macos.")
+
+
+class Host(BaseModel):
+    """A host of a workspace."""
+
+    workspace: str
+    name: str
+    system: str
+    since: datetime = Field(description="Its first report, in ISO 8601 in UTC.")
+    stopped_at: datetime | None = Field(description="When its DataKit stopped.")
+
+
+def create_app() -> APIFlask:
+    """The API."""
+    return create_api(
+        "guance.production_api.api",
+        title="Mock sites: DataKit",
+        description="The hosts that report to the workspaces of one world. Moments are ISO 8601 in UTC.",
+        not_found="No such address",
+        blueprints=[blueprint],
+    )
+
+
+@blueprint.post("")
+@blueprint.input(ReportingHost)
+@blueprint.output(Host)
+def report(json_data: ReportingHost) -> dict[str, Any]:
+    """A host has begun to send data. The data of its workspace begin with the first host."""
+    with world().uow("guance", write=True) as uow:
+        return _describe(hosts.report(uow, json_data.token, json_data.name, json_data.system))
+
+
+@blueprint.post("/stop")
+@blueprint.input(StoppedHost)
+@blueprint.output(Host)
+def stop(json_data: StoppedHost) -> dict[str, Any]:
+    """A host sends no more data. After ten minutes it is shown as offline."""
+    with world().uow("guance", write=True) as uow:
+        return _describe(hosts.stop(uow, json_data.token, json_data.name))
+
+
+def _describe(host: StoredHost) -> dict[str, Any]:
+    return {
+        "workspace": host.workspace_id,
+        "name": host.name,
+        "system": host.system,
+        "since": host.since,
+        "stopped_at": host.stopped_at,
+    }

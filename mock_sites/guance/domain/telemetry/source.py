@@ -1,0 +1,88 @@
+"""The data of a workspace: from when to when there are some, and how much came in between two moments.
+
+A day has data if it is billed. So the counts of a day, over all its parts, are those of its bill, to the last digit.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from mock_sites.guance.domain import bills, curve, usage
+from mock_sites.guance.domain.tables import Workspace
+from mock_sites.world.seed import Seed
+from mock_sites.world.unit_of_work import UnitOfWork
+
+KEPT: Final = 30
+"""For how many days data can be looked at. So no window costs more than the curves of so many days."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The data of a workspace. There are none after ``until``, nor on the days that are ``unpaid``."""
+
+    seed: Seed
+    workspace_id: str
+    since: datetime
+    until: datetime
+    unpaid: frozenset[date] = frozenset()
+
+    @property
+    def oldest(self) -> datetime:
+        """The earliest moment whose data can be looked at."""
+        return max(self.since, usage.end_of(usage.day_of(self.until) - timedelta(days=KEPT)))
+
+    def clamp(self, moment: datetime) -> datetime:
+        """The nearest moment for which there can be data."""
+        return min(max(moment, self.oldest), self.until)
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether data came in at a moment that can be looked at."""
+        return self.oldest <= moment <= self.until and usage.day_of(moment) not in self.unpaid
+
+    def days(self, begin: datetime, end: datetime) -> Iterator[date]:
+        """The days with data between two moments, oldest first."""
+        day, last = usage.day_of(self.clamp(begin)), usage.day_of(self.clamp(end))
+        while day <= last:
+            if day not in self.unpaid:
+                yield day
+            day += timedelta(days=1)
+
+    def total(self, item: str, day: date) -> int:
+        """How much a whole day has."""
+        return usage.amount(self.seed, self.workspace_id, day, item)
+
+    def reached(self, item: str, day: date, moment: datetime) -> int:
+        """How much of a day had come by a moment."""
+        passed = usage.passed_of(day, self.clamp(moment), self.since)
+        return curve.reached(self.seed, self._curve(day, item), self.total(item, day), passed)
+
+    def time_of(self, item: str, day: date, number: int) -> datetime:
+        """When the one with this ``number``, counted from 1 on its day, came."""
+        passed = curve.time_of(self.seed, self._curve(day, item), self.total(item, day), number)
+        return usage.moment_of(day, passed, self.since)
+
+    def count(self, item: str, begin: datetime, end: datetime) -> int:
+        """How much came after ``begin`` and until ``end``."""
+        return sum(self.reached(item, day, end) - self.reached(item, day, begin) for day in self.days(begin, end))
+
+    def _curve(self, day: date, item: str) -> str:
+        return usage.curve_of(self.workspace_id, day, item)
+
+
+def source_of(uow: UnitOfWork, workspace: Workspace) -> Source | None:
+    """The data of a workspace that can be opened. None if it has none yet.
+
+    A locked workspace shows what it had until the end of the last day that was billed.
+    """
+    if workspace.reporting_since is None:
+        return None
+    billed = bills.billed_days(uow, workspace, KEPT + bills.LONGEST_PAUSE)
+    until = uow.now
+    if not workspace.settled_by:
+        if not billed:
+            return None
+        until = usage.end_of(billed[-1])
+    last = usage.day_of(until - timedelta(microseconds=1))
+    kept = {last - timedelta(days=number) for number in range(1, KEPT + 1)}
+    return Source(uow.world.seed, workspace.id, workspace.reporting_since, until, frozenset(kept - {*billed}))

@@ -1,0 +1,168 @@
+"""The pages of a workspace: both ends of each window, any search, and what a locked workspace shows."""
+
+import html
+import re
+
+import httpx
+import pytest
+
+from mock_sites.guance.domain import locks, settlement
+from mock_sites.guance.domain.telemetry import metrics
+from mock_sites.guance.domain.telemetry.events import MONITORS, MOST_ERRORS, events_of
+from mock_sites.guance.domain.telemetry.hosts import sending
+from mock_sites.guance.domain.telemetry.logs import Logs, Query
+from mock_sites.guance.domain.telemetry.source import source_of
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support.bills import workspace_of
+from mock_sites.tests.support.guance_pages import owned, signed_in
+from mock_sites.tests.support.subscribing import account_of as buyer_of
+from mock_sites.tests.support.subscribing import buy
+from mock_sites.web.packing import SMALLEST
+from mock_sites.world import jobs
+from mock_sites.world.world import World
+
+PAGES = ("", "dashboards", "monitors", "events", "infrastructure", "host", "logs", "datakit", "settings", "billing")
+
+
+@pytest.fixture
+def client(world: World, browse: Browse) -> httpx.Client:
+    """Zhao Min, at her workspace."""
+    return at_workspace(world, browse)
+
+
+def at_workspace(world: World, browse: Browse) -> httpx.Client:
+    """A client that is signed in, whose addresses begin at the workspace."""
+    client = signed_in(browse)
+    client.base_url = f"{str(client.base_url).rstrip('/')}/workspace/{owned(world, 'zhaomin').id}/"
+    return client
+
+
+def total(page: str) -> int:
+    """How many logs the page says there are."""
+    return int(re.findall(r"([0-9,]+) logs from", page)[0].replace(",", ""))
+
+
+def rows(page: str) -> int:
+    """How many logs the page lists."""
+    return len(re.findall(r'<tr class="l-', page))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_leads_to_every_other_and_fits_into_the_size(client: httpx.Client, page: str) -> None:
+    answer = client.get(page, headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200
+    for icon_of in ("infrastructure", "logs", "events", "monitors", "datakit", "billing"):
+        assert re.search(rf'href="[^"]*/{icon_of}"[^>]*><svg class="icon"', answer.text)
+    assert "obody" not in re.sub(r"(?s)<aside.*?</aside>|<footer.*?</footer>", "", answer.text)
+    assert ("content-encoding" in answer.headers) == (len(answer.content) >= SMALLEST)
+    assert answer.num_bytes_downloaded < 16 * 1024
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "until=1999-01-01T00:00",
+        "until=2026-01-01T00:00&window=30d",
+        "until=9999-12-31T23:59",
+        "until=x&window=no-such",
+        "until=2026-03-01T10:00%2B08:00",
+        "search=%00%25_%27%3Cscript%3E",
+        f"search={'x' * 3000}",
+        "status=no-such&host=%27",
+        "page=99999999999999999999",
+        "page=-1&window=30d",
+        "host=web-01&service=gateway&status=info&source=nginx&window=7d",
+    ],
+)
+def test_any_window_and_any_search_is_answered(client: httpx.Client, query: str) -> None:
+    page = client.get("logs", params=httpx.QueryParams(query))
+    assert page.status_code == 200
+    assert "<script>" not in page.text.replace('<script src="', "")
+    assert rows(page.text) == min(50, total(page.text)) or "page=" in query
+    assert ("No log fits." in page.text) == (total(page.text) == 0)
+    assert client.get("host", params={"until": "1999-01-01T00:00", "window": "30d"}).status_code == 200
+
+
+def test_a_search_and_a_filter_narrow_what_is_listed_and_counted(client: httpx.Client) -> None:
+    everything, wanted = client.get("logs").text, client.get("logs?status=error&search=FAILED").text
+    assert 0 < total(wanted) < total(everything)
+    assert rows(wanted) == len(re.findall('<tr class="l-error"', wanted)) == wanted.count(" failed: ")
+    status = re.findall(r"status=error[^>]*>error</a> <span[^>]*>([0-9,]+)", everything)[0]
+    assert total(client.get("logs?status=error").text) == int(status.replace(",", ""))
+
+
+def test_two_million_lines_are_listed_page_by_page_to_the_last(client: httpx.Client) -> None:
+    first = client.get("logs?window=2d").text
+    last = client.get("logs?window=2d&page=999999999").text
+    assert total(first) > 1_000_000
+    assert rows(first) == 50
+    assert f"of {total(last):,}</p>" in last
+    assert 0 < rows(last) <= 50
+
+
+def test_a_line_has_a_drawer_with_its_attributes_and_its_neighbours(client: httpx.Client) -> None:
+    page = client.get("logs").text
+    address = html.unescape(re.findall(r'href="([^"]*line=[^"]*)"', page)[0])
+    drawer = client.get(str(client.base_url.join(address))).text
+    assert "<dialog open" in drawer
+    assert drawer.count('<li class="mono') == 4  # the latest line has no later ones
+    assert client.get("logs?line=20260302-0").status_code == 404
+
+
+def test_a_host_has_nine_charts_whose_every_column_can_be_read(client: httpx.Client) -> None:
+    page = client.get("host?host=web-01").text
+    assert page.count('<svg class="chart"') == 9
+    assert page.count("<title>") == 1 + 9 * 25
+    assert re.search(r"<title>03-02 09:00 usage [0-9.]+ %</title>", page)
+    assert client.get("host?host=no-such").status_code == 404
+
+
+def test_a_host_has_no_values_before_its_first_report_and_after_it_stopped(client: httpx.Client) -> None:
+    before = client.get("host?host=web-01&until=2026-01-16T08:00").text
+    assert before.count("<td>-</td>") == 3 * 14
+    silent = client.get("host?host=build-01").text
+    assert silent.count("<td>-</td>") == 3 * 14
+
+
+def test_events_are_what_the_series_show(world: World) -> None:
+    jobs.advance(world, 20 * 86400)
+    with world.uow("guance") as uow:
+        source, hosts = source_of(uow, workspace_of(uow)), sending(uow, workspace_of(uow))
+    assert source
+    found = events_of(source, hosts)
+    busy = [event for event in found if event.monitor is MONITORS[0]]
+    assert busy
+    for event in busy:
+        host = next(host for host in hosts if host.name == event.subject)
+        assert metrics.measure(source.seed, host, event.at)["cpu"][0] >= metrics.ALERT_AT
+    quiet = [source.until - number * metrics.STEP for number in range(24 * 12)]
+    for host in hosts:
+        alerts = [(event.at, event.recovered_at or source.until) for event in busy if event.subject == host.name]
+        for at in quiet:
+            high = metrics.measure(source.seed, host, at)["cpu"][0] >= metrics.ALERT_AT
+            assert not high or any(begin <= at <= end for begin, end in alerts) or not metrics.is_measured(host, at)
+    for event in (event for event in found if event.monitor is MONITORS[1]):
+        begin = event.at.replace(minute=0, second=0, microsecond=0) - 12 * metrics.STEP
+        counted = sum(
+            Logs(source, hosts, begin, event.at, Query(values=(("status", status),))).total
+            for status in ("critical", "error")
+        )
+        assert f"{counted:,}" == event.value
+        assert counted > MOST_ERRORS
+
+
+def test_a_locked_workspace_shows_its_history_and_no_more(world: World, browse: Browse, client: httpx.Client) -> None:
+    instance = buy(world)
+    with world.uow("huawei") as uow:
+        payer = buyer_of(uow).id
+    with world.uow("guance", write=True) as uow:
+        settlement.settle_by_huawei(uow, workspace_of(uow), huawei_account_id=payer, instance_id=instance)
+        locks.cancel_subscription(uow, instance)
+    before = client.get("logs?window=2d").text
+    jobs.advance(world, 3 * 86400)
+    client = at_workspace(world, browse)
+    for page in PAGES:
+        assert "This workspace is locked." in client.get(page).text
+    after = client.get("logs?window=2d").text
+    assert total(after) == total(before) > 0
+    assert "to 2026-03-02 00:00:00" in after
