@@ -6,6 +6,7 @@ import pytest
 
 from e2e.support.deliberate import call_twice, texts
 from e2e.support.sample import make_sample, write_sample
+from fixtures.traces import action, visit_shop_and_pay, write
 from mock_sites.review.changes import Value
 from mock_sites.review.comparing.step_consequences import shift
 from mock_sites.review.review import review
@@ -89,3 +90,50 @@ def test_steps_that_are_missing_after_one_that_failed_follow_from_that(tmp_path:
         "step “Find the service in Purchased Services” is gone",
         "step “Add the first member” is gone",
     ]
+
+
+@pytest.mark.parametrize(
+    ("failed", "expected"),
+    [
+        (1, ["fails: no button", "step “Find the service in Purchased Services” is gone"]),
+        (0, ["no longer fails: no button", "step “Find the service in Purchased Services” is new"]),
+    ],
+)
+def test_what_differs_from_the_step_on_in_which_one_run_fails_follows_from_that(
+    failed: int, expected: list[str], tmp_path: Path
+) -> None:
+    runs = [make_sample(), make_sample()]
+    runs[failed][2].error = "no button"
+    runs[failed][2].elements[1].name = "Sorry"
+    del runs[failed][3:]
+    before, after = (write_sample(steps, tmp_path / name) for steps, name in zip(runs, "ab", strict=True))
+
+    [finding] = review(after, before).findings
+
+    assert texts(finding)[:2] == expected
+    assert any("Sorry" in text for text in texts(finding))
+
+
+def test_what_differs_before_a_step_in_which_one_run_fails_is_told_by_itself(tmp_path: Path) -> None:
+    before = write_sample(make_sample(), tmp_path / "before")
+    steps = make_sample()
+    steps[0].elements[1].name = "Sorry"
+    steps[2].error = "no button"
+    after = write_sample(steps, tmp_path / "after")
+
+    assert len(review(after, before).findings) == 2
+
+
+@pytest.mark.parametrize("how", ["is no longer done", "is done in addition"])
+def test_all_that_a_run_lacks_because_it_ends_early_is_one_finding(how: str, tmp_path: Path) -> None:
+    """So it is with a test that fails by an assertion of its own, of which a trace tells nothing."""
+    shown, network = visit_shop_and_pay()
+    begun, rest = shown[:4], shown[4:]
+    more = [*action(4, 22, "hover", params={"selector": "h1"}), *action(5, 24, "tap", params={"selector": "h1"})]
+    whole = write(tmp_path / "whole.zip", begun + more + rest, network)
+    short = write(tmp_path / "short.zip", begun, network[:1])
+
+    [finding] = review(*((short, whole) if how == "is no longer done" else (whole, short))).findings
+
+    assert texts(finding)[:2] == [f"“hover h1” {how}", f"“tap h1” {how}"]
+    assert any(text.startswith("step “/paid”") for text in texts(finding))

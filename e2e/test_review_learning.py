@@ -132,6 +132,6 @@ def test_what_no_rule_can_cover_is_told(tmp_path: Path) -> None:
     shown[8]["error"] = {"message": "Timeout 5000ms exceeded"}
     after = write(tmp_path / "after.zip", shown, network)
 
-    assert "# No rule covers this: fails: Timeout" in review("--learn", before, after).stdout
+    assert "# No rule covers this: fails: Expect" in review("--learn", before, after).stdout
     assert review("--learn", before, before).stdout == "# Nothing differs.\n"
     assert review(before, before, "--output", tmp_path / "any.toml").exit_code == 2

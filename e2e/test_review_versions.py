@@ -47,7 +47,7 @@ def test_a_trace_of_an_earlier_version_is_read_as_one_of_the_newest(version: int
     newest = steps("newest.zip", *busy_visit())
 
     assert steps("older.zip", *as_written_before(*busy_visit(), version)) == newest
-    assert [step.error for step in newest] == [None, "Expect failed"]
+    assert [step.error for step in newest] == [None, 'Expect "to_have_text" h1: Expect failed']
     assert newest[1].actions[1:] == ('Expect "to_be_visible"', "wait for event popup", 'Expect "to_have_text" h1')
     assert [request.url for request in newest[1].requests] == [PAID, f"{SHOP}/data", f"{SHOP}/logo.png"]
 
@@ -125,7 +125,7 @@ def test_how_a_function_of_a_locator_works_is_not_told(tmp_path: Path) -> None:
     step = read_trace(write(tmp_path / "any.zip", shown, network)).steps[1]
 
     assert step.actions[-3:] == ("waitForSelector h1", "waitForSelector h1", "innerText")
-    assert step.error == "Element is gone"
+    assert step.error == "boundingBox: Element is gone"
 
 
 def test_a_trace_that_was_unpacked_is_read(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from rapidfuzz.distance import Indel
 
 from mock_sites.review.changes import Change, Kind, Value
 from mock_sites.review.comparing.selectors import in_words
-from mock_sites.review.comparing.sequences import align_sequences
+from mock_sites.review.comparing.sequences import Pair, align_sequences
+from mock_sites.review.comparing.step_consequences import ENDS
 
 READS: Final = {
     "evalOnSelector",
@@ -26,16 +27,25 @@ READS: Final = {
 def compare_actions(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
     """Which actions are new or gone, have another order, or another target. A read that is repeated counts once."""
     old, new = ([*without_repeated_reads(actions)] for actions in (before, after))
-    for pair in align_sequences(old, new, key=lambda action: action, alike=_alike):
+    pairs = align_sequences(old, new, key=lambda action: action, alike=_alike)
+    until = len(pairs) - _alone_at_end(pairs)
+    for place, pair in enumerate(pairs):
         was, now = in_words(pair.before or ""), in_words(pair.after or "")
+        topics = (ENDS,) if place >= until else ()
         if pair.before is None:
-            yield Change(Kind.FLOW, f"“{now}” is done in addition")
+            yield Change(Kind.FLOW, f"“{now}” is done in addition", topics=topics)
         elif pair.after is None:
-            yield Change(Kind.FLOW, f"“{was}” is no longer done")
+            yield Change(Kind.FLOW, f"“{was}” is no longer done", topics=topics)
         elif pair.moved:
             yield Change(Kind.FLOW, f"“{now}” is done in another order")
         elif pair.before != pair.after:
             yield Change(Kind.FLOW, f"“{now}” is done instead of “{was}”", value=Value(was, now))
+
+
+def _alone_at_end(pairs: Sequence[Pair[str]]) -> int:
+    """How many actions at the end only one side has, which the other one ends before."""
+    sides = ([pair.before for pair in pairs], [pair.after for pair in pairs])
+    return max(next((many for many, action in enumerate(reversed(side)) if action), 0) for side in sides)
 
 
 def without_repeated_reads(actions: Sequence[str]) -> Iterator[str]:

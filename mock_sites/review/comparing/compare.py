@@ -11,6 +11,7 @@ from mock_sites.review.comparing.cut_off import as_cut_off, tell_cut_off
 from mock_sites.review.comparing.late import without_late
 from mock_sites.review.comparing.looks import compare_looks
 from mock_sites.review.comparing.page import compare_pages
+from mock_sites.review.comparing.selectors import in_words
 from mock_sites.review.comparing.states import compare_states
 from mock_sites.review.comparing.step_consequences import FAILS, LACKS
 from mock_sites.review.comparing.step_parts import STEP_PARTS
@@ -78,14 +79,14 @@ def compare_flow(aligned: Aligned) -> Iterator[Change]:
     if aligned.how in texts:
         more = {How.ADDED: 1, How.REMOVED: -1}.get(aligned.how, 0)
         value = Value(aligned.before[0].title.en, aligned.after[0].title.en) if aligned.how is How.RENAMED else None
-        yield Change(Kind.FLOW, texts[aligned.how], value=value, more=more, topics=(LACKS,) if more < 0 else ())
+        yield Change(Kind.FLOW, texts[aligned.how], value=value, more=more, topics=(LACKS,) if more else ())
 
 
 def compare_fields(before: RecordedStep, after: RecordedStep) -> Iterator[tuple[Change, str]]:
     """The changes of a step's single fields, each with the name of its field."""
     title, language = after.document_title or "", after.document_language or "none"
     texts = {
-        "error": (Kind.FLOW, f"fails: {after.error}" if after.error else "no longer fails"),
+        "error": (Kind.FLOW, in_words(f"fails: {after.error}" if after.error else f"no longer fails: {before.error}")),
         "actor": (Kind.FLOW, f"is done by {after.actor} instead of {before.actor}"),
         "clauses": (Kind.FLOW, f"shows {_listed(after.clauses)} instead of {_listed(before.clauses)}"),
         "url": (Kind.FLOW, f"ends on {after.url} instead of {before.url}"),
@@ -99,7 +100,7 @@ def compare_fields(before: RecordedStep, after: RecordedStep) -> Iterator[tuple[
         old, new = getattr(before, name), getattr(after, name)
         if old != new and not (name in MAY_BE_UNKNOWN and None in (old, new)):
             value = Value(old, new) if name in VALUES and old and new else None
-            topics = (FAILS,) if name == "error" and new else ()
+            topics = (FAILS,) if name == "error" and not (old and new) else ()
             yield Change(kind, what, value=value, topics=topics), name
 
 

@@ -8,9 +8,11 @@ from typing import Final, NamedTuple
 from mock_sites.review.changes import Change, Topic, Value
 
 FAILS: Final[Topic] = ("fails",)
-"""The topic of a step that fails. The steps after it are not played."""
+"""The topic of a step that fails in one recording only. The rest of the journey is not played there."""
+ENDS: Final[Topic] = ("ends",)
+"""The topic of the last actions of one recording, which the other one does not have."""
 LACKS: Final[Topic] = ("lacks",)
-"""The topic of a step that is gone."""
+"""The topic of a step that only one recording has."""
 NUMBER: Final = re.compile(r"(?<![\w$€£¥%-])(?<!\d[.,:])\d{1,9}(?![\w%]|[.,:]\d)")
 """A whole number that stands alone: no part of a word, a price, a time or a date."""
 
@@ -32,18 +34,16 @@ _Counted = dict[Hashable, _Cause]
 def consequences(groups: Sequence[tuple[str, Group]]) -> Iterator[tuple[int, int]]:
     """The places of groups that follow from another group of a journey, and of those. Each comes with its step's id.
 
-    A number follows if it grew by as many as there are more of something in its step, or up to its step: events, calls
-    or elements.
+    Where one recording fails or ends early, the steps that it lacks follow from that; if it fails, so does all else in
+    the step. A number follows if it grew by as many as there are more of something in its step, or up to its step:
+    events, calls or elements.
     """
+    yield from _after_end(groups)
     so_far: _Counted = {}
-    failed: int | None = None
     for _step, several in groupby(enumerate(groups), key=lambda item: item[1][0]):
         here: _Counted = {}
         counters: list[tuple[int, int]] = []
         for place, (_id, group) in several:
-            if failed is not None and LACKS in group[0].topics:
-                yield place, failed
-            failed = place if FAILS in group[0].topics else failed
             by = shift(group[0].value) if group[0].value else 0
             if by:
                 counters.append((place, by))
@@ -54,6 +54,22 @@ def consequences(groups: Sequence[tuple[str, Group]]) -> Iterator[tuple[int, int
             cause = next((cause for cause in (*here.values(), *so_far.values()) if cause.more == by), None)
             if cause:
                 yield place, cause.place
+
+
+def _after_end(groups: Sequence[tuple[str, Group]]) -> Iterator[tuple[int, int]]:
+    """The places of groups that are there because one recording fails or ends early, and the place of that."""
+    failed, ended = _place_of(FAILS, groups), _place_of(ENDS, groups)
+    end = ended if failed is None else failed
+    if end is None:
+        return
+    for place, (step, group) in enumerate(groups):
+        is_beside = end == failed and step == groups[end][0]
+        if place != end and (is_beside or LACKS in group[0].topics):
+            yield place, end
+
+
+def _place_of(topic: Topic, groups: Sequence[tuple[str, Group]]) -> int | None:
+    return next((place for place, (_id, group) in enumerate(groups) if topic in group[0].topics), None)
 
 
 def _count(counted: _Counted, place: int, group: Group) -> None:

@@ -130,7 +130,7 @@ class _Reader:
                 actions=tuple(self._number_ports(describe(action)) for action in step.compared),
                 inputs=tuple(step.inputs(browser)),
                 states=tuple(states),
-                error=_error(browser, step.own),
+                error=self._number_ports(_error(browser, step.own)) or None,
                 seconds=_seconds(browser, step.own),
                 image=end.image or self._film(browser, step),
                 unsteady=tuple(self._unsteady(pages, looks)),
@@ -259,9 +259,14 @@ def _is_deed(exchange: TraceExchange) -> bool:
     return exchange.kind == "document" or exchange.request.method != "GET"
 
 
-def _error(browser: Browser, actions: Sequence[Before]) -> str | None:
-    failed = (browser.ends.get(action.call_id) for action in actions if not _is_interrupted(browser, action))
-    return next((end.error.message.partition("\n")[0] for end in failed if end and end.error), None)
+def _error(browser: Browser, actions: Sequence[Before]) -> str:
+    """The first line of the error of the first action that failed, and what it did; empty if none did."""
+    for action in actions:
+        end = browser.ends.get(action.call_id)
+        if end and end.error and not _is_interrupted(browser, action):
+            [message, *_others] = end.error.message.partition("\n")
+            return message if action.class_name == "Test" else f"{describe(action)}: {message}"
+    return ""
 
 
 def _is_interrupted(browser: Browser, action: Before) -> bool:
