@@ -17,6 +17,7 @@ class SellerChanges(TypedDict, total=False):
     production_address: str
     """Where the seller answers calls."""
     access_key: str
+    kit_key: str
     """What the calls are signed with."""
     protocol: Protocol
     """The version of the seller protocol."""
@@ -56,7 +57,7 @@ class SellerChanges(TypedDict, total=False):
 
 @dataclass(frozen=True, kw_only=True)
 class SellerSettings:
-    """How the seller of a product is reached. The access key is never shown."""
+    """How the seller of a product is reached. The keys are never shown."""
 
     product: str
     """The content id of the product."""
@@ -66,6 +67,7 @@ class SellerSettings:
     protocol: Protocol
     production_address: str
     has_access_key: bool
+    has_kit_key: bool
     login_address: str
     encrypt_type: str
     public_key: str
@@ -123,6 +125,10 @@ class SellerCenter:
     def configure(self, product: str, **changes: Unpack[SellerChanges]) -> SellerSettings:
         """Change how the seller of ``product``, a content id, is reached; what is left out stays as it is."""
         return read(SellerSettings, self._api.ask("PATCH", "sellers", product, body={**changes}))
+
+    def renew_key(self, product: str, interface: Literal["production", "kit"]) -> str:
+        """Make a new key for a class of interfaces of ``product``. It is returned this once."""
+        return str(self._api.ask("POST", "sellers", product, "keys", interface, "renew", body={})["key"])
 
     def use_built_in(self, product: str) -> SellerSettings:
         """Let the mock's own seller deliver ``product`` again, with its own key."""

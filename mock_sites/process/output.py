@@ -23,11 +23,11 @@ class OutputError(Exception):
 
 
 class _Stdout(io.RawIOBase):
-    """Writes to ``target``. After the first failure it drops everything, so that Python can end in order."""
+    """Writes to ``target``, and says so if that fails."""
 
     def __init__(self, target: Any) -> None:
         super().__init__()
-        self._target, self._failed = target, False
+        self._target = target
 
     def writable(self) -> bool:
         """Yes."""
@@ -47,12 +47,11 @@ class _Stdout(io.RawIOBase):
         Raises:
             OutputError: it cannot be written.
         """
-        if self._failed or not content:
-            return len(content)
+        if not content:
+            return 0
         try:
             return self._target.write(content)
         except OSError as error:
-            self._failed = True
             raise OutputError(error.strerror or str(error)) from error
 
 

@@ -36,9 +36,11 @@ SEAL = sealer(GUANCE_PUBLIC_KEY.encode(), digest="sha256", mgf="sha256")
 @pytest.mark.parametrize("live", [False, True])
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
 def test_the_built_in_seller_conforms(dispatcher: Dispatcher, world: World, protocol: str, live: bool) -> None:  # noqa: FBT001
-    address, key = world.local(PRODUCTION_ADDRESS), seller_keys(world.seed).access_key
+    address, keys = world.local(PRODUCTION_ADDRESS), seller_keys(world.seed)
+    kit_key = keys.kit_key if protocol == "v2" else ""
+    classes = {"key": keys.access_key, "kit_key": kit_key}
 
-    results = run(dispatcher, protocol, address=address, key=key, live=live, encrypt=SEAL, now=world.clock.now)
+    results = run(dispatcher, protocol, address=address, **classes, live=live, encrypt=SEAL, now=world.clock.now)
 
     short = {result.case.name: result.got for result in results if result.verdict is CaseVerdict.FAILED}
     assert short == {}

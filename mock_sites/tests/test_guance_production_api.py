@@ -75,7 +75,7 @@ def sync(world: World, browse: Browse) -> Call:
 
     def send(**changes: Any) -> dict[str, Any]:
         body, nonce, timestamp = TENANT | changes, f"kit-{next(nonces)}", stamp(world)
-        sign = kit_signature(seller_keys(world.seed).access_key, nonce, timestamp, payload(body))
+        sign = kit_signature(seller_keys(world.seed).kit_key, nonce, timestamp, payload(body))
         headers = {"x-sign": sign, "x-timestamp": timestamp, "x-nonce": nonce}
         return answer(client.post("/huaweicloud/produceAPI/v2/tenantSync", json=body, headers=headers))
 

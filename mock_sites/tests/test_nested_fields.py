@@ -90,7 +90,7 @@ def test_guances_production_interface_accepts_all_three(world: World, browse: Br
 
 @forms
 def test_guances_kit_accepts_all_three(world: World, browse: Browse, form: str) -> None:
-    key, timestamp = seller_keys(world.seed).access_key, str(int(world.clock.now().timestamp() * 1000))
+    key, timestamp = seller_keys(world.seed).kit_key, str(int(world.clock.now().timestamp() * 1000))
     headers, seller = headers_of(key, timestamp, SYNC, form), browse("https://openapi.guance.com")
     answer = seller.post("/huaweicloud/produceAPI/v2/authSync", headers=headers, content=written(SYNC))
     assert (answer.json()["resultCode"] == "000001") == (form == "backwards"), answer.text
@@ -157,7 +157,7 @@ def test_every_call_is_sent_sorted_at_every_depth_and_signed_as_it_is_sent(world
         sent = list(uow.session.scalars(select(SellerCall)))
     assert {call.activity for call in sent} >= {"newInstance", "tenantSync", "authSync", "allOrgSync"}
     assert b'"userList":[{' in b"".join(call.body for call in sent)
-    key = seller_keys(world.seed).access_key
+    key = seller_keys(world.seed).kit_key
     for call in sent:
         assert call.body == compact(json.loads(call.body), deep=True), call.activity
         if call.interface == "kit":

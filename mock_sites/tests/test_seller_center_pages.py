@@ -1,7 +1,10 @@
 """The Seller Center's pages: what they show and do, and what they refuse."""
 
 import html
+import re
+import shlex
 from collections.abc import Mapping
+from itertools import pairwise
 
 import httpx
 import pytest
@@ -83,6 +86,58 @@ def test_a_call_is_sent_by_hand_as_it_is_prefilled(world: World, center: httpx.C
     assert [(call.origin, call.verdict) for call in log_of(world)] == [("hand", "accepted")]
 
 
+def test_the_debugging_page_has_the_labels_of_the_documents(world: World, center: httpx.Client) -> None:
+    center.headers["Accept-Language"] = "zh"
+    there = [(text, center.get(path).text) for path, text in (("/settings", "生产地址管理"), ("/keys", "密钥管理"))]
+    assert all(f"<h1>{text}</h1>" in page for text, page in there)
+    assert f'href="/send#{CONTENT}"' in there[0][1]
+    assert f'id="{CONTENT}"' in center.get("/send").text
+    assert "调试用例管理" in there[0][1]
+    labels = {protocol: _labels(world, center, protocol) for protocol in ("v1", "v2")}
+    assert labels == {"v1": {"生成链接地址", "调测并保存用例"}, "v2": {"生成请求命令", "调测并保存用例"}}
+
+
+def _labels(world: World, center: httpx.Client, protocol: str) -> set[str]:
+    drive(world, "", protocol, access_key="")
+    page = center.get(f"/send/{CONTENT}/newInstance").text
+    return {text for text in ("生成链接地址", "生成请求命令", "调测并保存用例") if f">{text}</button>" in page}
+
+
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+@pytest.mark.parametrize("operation", ["queryInstance", "tenantSync"])
+def test_the_command_of_a_call_is_shown_and_makes_it(
+    world: World, center: httpx.Client, protocol: str, operation: str
+) -> None:
+    drive(world, "", protocol, access_key="")
+    fields = QUERY if operation == "queryInstance" else _tenant()
+
+    page = html.unescape(post(center, f"/send/{CONTENT}/{operation}", {**fields, "then": "show"}))
+
+    assert not log_of(world)
+    [command] = re.findall("<pre[^>]*>(.*?)</pre>", page, re.DOTALL)
+    words = shlex.split(command)
+    if words[0] != "curl":
+        assert command.startswith("https://openapi.guance.com/huaweicloud?")
+        assert "authToken=" in command
+        return
+    method, url, *rest = words[2:]
+    headers = dict(word.split(": ", 1) for flag, word in pairwise(rest) if flag == "-H")
+    answer = center.request(method, world.local(url), headers=headers, content=rest[-1])
+    assert answer.json()["resultCode"] != "000001"
+
+
+def test_a_call_that_is_answered_rightly_is_saved_as_a_case(world: World, center: httpx.Client) -> None:
+    fields = {"orderId": "MOCKONDEMAND", "orderLineId": "MOCKONDEMAND-000001", "businessId": "b", "testFlag": "1"}
+
+    assert "调测用例成功并保存成功" in post(center, f"/send/{CONTENT}/newInstance", {**fields, "then": "save"})
+    assert "saved as a case" in post(center, f"/send/{CONTENT}/tenantSync", {**_tenant(), "then": "save"})
+    wrong = {"orderId": "none", "orderLineId": "none", "businessId": "b", "testFlag": "1", "then": "save"}
+    with seller(lambda one: setattr(one, "answer", b'{"resultCode":"000005"}')) as address:
+        drive(world, address)
+        assert "调用失败，生产接口resultCode返回错误." in post(center, f"/send/{CONTENT}/newInstance", wrong)
+    assert [call.saved for call in log_of(world)] == [True, True, False]
+
+
 def test_what_cannot_be_sent_is_reported_beside_the_field(world: World, center: httpx.Client) -> None:
     assert "Fill in this field." in post(center, f"/send/{CONTENT}/newInstance", {"orderId": "kept"})
     assert "Fill in a whole number." in post(center, f"/send/{CONTENT}/tenantSync", _tenant() | {"flag": "x"})
@@ -151,7 +206,8 @@ def test_settings_are_saved_without_ever_showing_the_key_and_taken_back(world: W
     post(center, path, usual | {"production_address": "http://localhost:9001"})
     with world.uow("huawei") as uow:
         agreed = sellers.agreed(uow, CONTENT)
-    assert (agreed.production_address, agreed.protocol, agreed.access_key) == ("http://localhost:9001", "v1", KEY)
+    assert (agreed.production_address, agreed.protocol) == ("http://localhost:9001", "v1")
+    assert set(agreed.keys.values()) == {KEY}
 
     refused = post(center, path, typed | {"production_address": "ftp://shop.example"})
     assert "begins with http:// or https://" in refused
@@ -161,7 +217,7 @@ def test_settings_are_saved_without_ever_showing_the_key_and_taken_back(world: W
     with world.uow("huawei") as uow:
         agreed = sellers.agreed(uow, CONTENT)
     assert agreed.built_in
-    assert agreed.access_key != KEY
+    assert KEY not in agreed.keys.values()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.protocol import signing, signing_v1
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.digests import base64_of, digest
@@ -33,7 +34,8 @@ def called(world: World, center: httpx.Client, protocol: str, operation: str) ->
     sent = center.post("/api/calls", json={"product": catalogue.GUANCE_CONTENT, "operation": operation})
     assert sent.status_code == 201, sent.text
     (call,) = log_of(world)
-    return sellers.seller_keys(world.seed).access_key, call
+    with world.uow("huawei") as uow:
+        return sellers.agreed(uow, call.content_id).keys[Interface(call.interface)], call
 
 
 def key_alone(key: str, call: SellerCall) -> str:

@@ -60,7 +60,9 @@ class SellerKeys:
     """The keys of one seller. All but the ids are secrets."""
 
     access_key: str = field(repr=False)
-    """Signs the marketplace's calls to the seller (spec huawei 2.5 and 4.1)."""
+    """Signs the marketplace's calls of the production interface, and in V1.0 of the kit (spec huawei 2.1)."""
+    kit_key: str = field(repr=False)
+    """Signs the marketplace's calls of the joint-operation kit in V2.0 (spec huawei 4.1)."""
     query_key_id: str
     """The AK of the order query."""
     query_secret: str = field(repr=False)
@@ -76,6 +78,7 @@ def seller_keys(seed: Seed, seller: str = "guance") -> SellerKeys:
     """The keys that the marketplace and ``seller`` agreed on in the world of ``seed``."""
     return SellerKeys(
         access_key=seed.secret(f"{seller}/access-key"),
+        kit_key=seed.secret(f"{seller}/kit-key"),
         query_key_id=seed.random_text(f"{seller}/query-key-id", 20).upper(),
         query_secret=seed.secret(f"{seller}/query-secret"),
         app_id=seed.random_text(f"{seller}/app-id", 32),

@@ -53,7 +53,8 @@ def _interface(name: str) -> Operation:
 
 
 def _answer(open_envelope: Open, read: Operation, *, signed: bool = False) -> Response:
-    key = seller_keys(world().seed).access_key
+    keys = seller_keys(world().seed)
+    key = keys.kit_key if open_envelope is envelope.kit_v2 else keys.access_key
     try:
         call = open_envelope(request, key, world().clock.now())
         details = answers.success(_carry_out(call, read(call)))

@@ -23,6 +23,8 @@ class Seller(Table):
     protocol: Mapped[str] = mapped_column(default="v2")
     production_address: Mapped[str] = mapped_column(default="")
     access_key: Mapped[str] = mapped_column(default="")
+    kit_key: Mapped[str] = mapped_column(default="")
+    """The key of the joint-operation kit. Empty: ``access_key``, as V1.0 has one key (spec huawei 2.1)."""
     login_address: Mapped[str] = mapped_column(default="")
     encrypt_type: Mapped[str] = mapped_column(default="1")
     """How V1 encrypts sensitive fields: 1 for AES-256, 2 for AES-128 (spec huawei 2.3)."""

@@ -17,6 +17,7 @@ from mock_sites.huawei.seller_center import (
     comparing,
     drafting,
     explaining,
+    keys,
     messages,
     presenting,
     probes,
@@ -253,6 +254,15 @@ def use_built_in_seller(product: str) -> dict[str, Any]:
         found = api_answers.find_product(uow, product)
         sellers.configure(uow, product, **sellers.DEFAULTS)
         return api_answers.settings(uow, found)
+
+
+@blueprint.post("/sellers/<product>/keys/<interface>/renew")
+@blueprint.output(settings_schemas.NewKey)
+@blueprint.doc(responses={404: "There is no such product or class of interfaces", 422: "The built-in seller has it"})
+def renew_key(product: str, interface: str) -> dict[str, str]:
+    """Make a new key for a class of interfaces, production or kit. It is returned this once."""
+    with world().uow("huawei", write=True) as uow:
+        return {"key": keys.renew(uow, product, interface)}
 
 
 @blueprint.post("/sellers/<product>/relist")

@@ -138,16 +138,16 @@ def supervised(order: Order) -> dict[str, Any]:
 
 
 def settings(uow: UnitOfWork, product: Product) -> dict[str, Any]:
-    """How the seller of a product is called. Its key is not shown."""
+    """How the seller of a product is called. Its keys are not shown."""
     row = uow.session.get(Seller, product.content_id)
     values = {name: getattr(row, name) if row else usual for name, usual in sellers.DEFAULTS.items()}
-    key = values.pop("access_key")
+    keys = {name: values.pop(name) for name in sellers.KEY_SETTINGS.values()}
     failed = calls.failed_orders(uow, product.content_id)
     return values | {
         "product": product.content_id,
         "title": product.title,
         "built_in": not values["production_address"],
-        "has_access_key": bool(key),
+        **{f"has_{name}": bool(key) for name, key in keys.items()},
         "failed_order_count": failed.count,
         "failed_orders": failed.some,
         "failed_days": probes.days_failed(uow, product.content_id),

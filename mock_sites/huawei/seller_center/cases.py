@@ -13,6 +13,7 @@ from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE
 from mock_sites.huawei.protocol.names import ENCRYPT_TYPE, INSTANCE_ID, USAGE_INFO
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_center import probes
 from mock_sites.huawei.seller_center.sending import again, find_call
 from mock_sites.huawei.seller_gateway import sellers
@@ -134,7 +135,7 @@ def _case(uow: UnitOfWork, call: SellerCall) -> SavedCase:
     if len(replays) < ROUNDS:
         return SavedCase(call, replays, ())
     first, second = replays
-    key = sellers.agreed(uow, call.content_id).access_key
+    key = sellers.agreed(uow, call.content_id).keys[Interface(call.interface)]
     contents = [_content(key, one) for one in (call, first, second)]
     found: list[AnswerDifference] = []
     if names := _differing(contents[1], contents[2]):

@@ -18,7 +18,8 @@ LONGEST: Final = 200
 
 def compare(uow: UnitOfWork, call: SellerCall, given: str) -> list[str]:
     """The usual mistakes that lead to ``given``, as keys of ``catalogue.MISTAKES``. Empty if it is right."""
-    key, interface = sellers.agreed(uow, call.content_id).access_key, Interface(call.interface)
+    interface = Interface(call.interface)
+    key = sellers.agreed(uow, call.content_id).keys[interface]
     query = dict(parse_qsl(urlsplit(call.url).query, keep_blank_values=True))
     if call.protocol == "v1":
         parameters = query if interface is Interface.PRODUCTION else _texts(read_json(call.body))

@@ -20,6 +20,7 @@ from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.mistakes.in_calls import CONSEQUENCES
 from mock_sites.huawei.protocol import names, signing_v1
 from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_center import logged
 from mock_sites.huawei.seller_center.sending import find_call
 from mock_sites.huawei.seller_gateway import envelope, sellers
@@ -78,7 +79,8 @@ def _prober(world: World, uow: UnitOfWork, call: SellerCall, clock: Callable[[],
     case, keys = logged.case_of(call), seller_keys(world.seed)
     line = SellerConnection(
         address=agreed.production_address,
-        key=agreed.access_key,
+        key=agreed.keys[Interface.PRODUCTION],
+        kit_key=agreed.keys[Interface.KIT],
         protocol=call.protocol,
         live=str(case.fields.get(names.TEST_FLAG)) != "1",
         other_keys=(keys.query_secret, agreed.client.client_secret),

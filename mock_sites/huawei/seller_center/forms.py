@@ -19,13 +19,14 @@ LONG_TEXT: Final = 500
 
 
 class SettingsForm(SiteForm):
-    """How the seller of a product is called. The access key is never shown again."""
+    """How the seller of a product is called. The keys are never shown again."""
 
     protocol = SelectField(_l("Protocol"), [InputRequired()], choices=options({"v2": "V2.0", "v1": "V1.0"}))
     production_address = StringField(
         _l("Production address"), [Optional(), Length(max=sellers.LONGEST_ADDRESS)], filters=[trimmed]
     )
     access_key = PasswordField(_l("Access key"), [Optional(), Length(max=sellers.LONGEST_KEY)])
+    kit_key = PasswordField(_l("Access key of the joint-operation kit"), [Optional(), Length(max=sellers.LONGEST_KEY)])
     login_address = StringField(
         _l("Login address"), [Optional(), Length(max=sellers.LONGEST_ADDRESS)], filters=[trimmed]
     )
@@ -56,16 +57,17 @@ class SettingsForm(SiteForm):
     is_withdrawn = BooleanField(_l("Withdrawn from the marketplace"))
 
     def settings(self) -> dict[str, Any]:
-        """The typed values. A key that was left empty does not change."""
+        """The typed values. Keys that were left empty do not change."""
         values: dict[str, Any] = {name: self[name].data for name in sellers.DEFAULTS}
         typed = {name: sellers.DEFAULTS[name] if value is None else value for name, value in values.items()}
-        return typed if typed["access_key"] else {name: typed[name] for name in typed if name != "access_key"}
+        kept = {name for name in sellers.KEY_SETTINGS.values() if not typed[name]}
+        return {name: value for name, value in typed.items() if name not in kept}
 
 
 def settings_form(row: Seller | None) -> SettingsForm:
     """The form with the current settings, without the key."""
     values = {name: getattr(row, name) if row else usual for name, usual in sellers.DEFAULTS.items()}
-    return SettingsForm(data=values | {"access_key": ""})
+    return SettingsForm(data=values | dict.fromkeys(sellers.KEY_SETTINGS.values(), ""))
 
 
 class SignatureForm(SiteForm):

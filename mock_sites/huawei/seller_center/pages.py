@@ -10,11 +10,11 @@ from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.domain.states import UsageState
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.protocol import retries
-from mock_sites.huawei.seller_center import calls, cases, messages, probes, usage
+from mock_sites.huawei.seller_center import calls, cases, keys, messages, probes, usage
 from mock_sites.huawei.seller_center.forms import settings_form
 from mock_sites.huawei.seller_center.views import explained, or_404, products
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.web.context import local, uow, world
+from mock_sites.web.context import commit, local, uow, world
 from mock_sites.web.forms import form_page, reason_not_to, refusal_text, submit
 from mock_sites.web.messages import alert, notice
 from mock_sites.web.paging import page_of
@@ -147,9 +147,26 @@ def settings(content_id: str) -> ResponseReturnValue:
     if submit(form, lambda: sellers.configure(uow(), content_id, **form.settings())):
         notice(_("The settings were saved."))
         return redirect(url_for(".settings", content_id=content_id))
-    has_key = bool(row and row.access_key)
     served = local(AUTH_CENTRE)
-    return form_page("seller_center/settings.html", form, product=product, has_key=has_key, row=row, auth_centre=served)
+    return form_page("seller_center/settings.html", form, product=product, row=row, auth_centre=served)
+
+
+@blueprint.get("/keys")
+def key_list() -> ResponseReturnValue:
+    """The keys of sellers, by class of interfaces."""
+    return render_template("seller_center/keys.html", keys=keys.keys(uow()))
+
+
+@blueprint.post("/keys/<content_id>/<interface>/renew")
+def renew_key(content_id: str, interface: str) -> ResponseReturnValue:
+    """Make a new key. It is shown on this one page."""
+    try:
+        made = or_404(lambda: keys.renew(uow(), content_id, interface))
+    except Refusal as refusal:
+        alert(refusal_text(refusal))
+        return redirect(url_for(".key_list"))
+    commit()
+    return render_template("seller_center/keys.html", keys=keys.keys(uow()), new_key=made)
 
 
 @blueprint.post("/settings/<content_id>/built-in")

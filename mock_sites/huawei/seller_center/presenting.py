@@ -37,7 +37,7 @@ class ShownCall:
 def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> ShownCall:
     """The call with every secret masked. Its explanation is in the language of ``translate``."""
     agreed = sellers.agreed(uow, call.content_id)
-    secrets = [agreed.access_key, agreed.client.client_secret]
+    secrets = [*agreed.keys.values(), agreed.client.client_secret]
 
     def masked(text: str) -> str:
         for secret in secrets:

@@ -4,6 +4,7 @@ A call is prepared in one transaction, sent outside of any, and logged in a seco
 of work open for writing.
 """
 
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -34,14 +35,29 @@ def by_hand(world: World, content_id: str, operation_name: str, given: Mapping[s
         NoSuchThingError: there is no such product, or no such operation in its seller's protocol.
         Refusal: a parameter cannot be sent.
     """
+    return _send(
+        world, lambda uow: signed_now(uow, content_id, operation_name, given), SellerRequest(origin=Origin.HAND)
+    )
 
-    def prepare(uow: UnitOfWork) -> envelope.Signed:
-        if uow.session.get(Product, content_id) is None:
-            raise UnknownItemError(N_("There is no such product."))
-        agreed = sellers.agreed(uow, content_id)
-        return _draft(uow, agreed, operation_name, given, {})
 
-    return _send(world, prepare, SellerRequest(origin=Origin.HAND))
+def signed_now(uow: UnitOfWork, content_id: str, operation_name: str, given: Mapping[str, str]) -> envelope.Signed:
+    """A call with these parameters, ready to send.
+
+    Raises:
+        UnknownItemError: there is no such product, or no such operation in its seller's protocol.
+        Refusal: a parameter cannot be sent.
+    """
+    if uow.session.get(Product, content_id) is None:
+        raise UnknownItemError(N_("There is no such product."))
+    return _draft(uow, sellers.agreed(uow, content_id), operation_name, given, {})
+
+
+def command(signed: envelope.Signed) -> str:
+    """How to make a call by hand: the link of a GET call, else a command for a shell."""
+    if signed.method == "GET":
+        return signed.url
+    headers = [word for name, value in signed.headers.items() for word in ("-H", f"{name}: {value}")]
+    return shlex.join(["curl", "-X", signed.method, signed.url, *headers, "--data-binary", signed.body.decode()])
 
 
 def again(world: World, number: int, given: Mapping[str, str] | None = None, *, origin: Origin = Origin.RESEND) -> int:

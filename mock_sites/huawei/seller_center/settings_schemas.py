@@ -9,7 +9,7 @@ from mock_sites.web.json_api import Body
 
 
 class Settings(BaseModel):
-    """How the seller of a product is called. The access key is never returned."""
+    """How the seller of a product is called. The keys are never returned."""
 
     product: str
     title: str
@@ -17,6 +17,7 @@ class Settings(BaseModel):
     protocol: str
     production_address: str
     has_access_key: bool
+    has_kit_key: bool = Field(description="Whether the joint-operation kit has a key of its own.")
     login_address: str
     encrypt_type: str
     public_key: str
@@ -44,6 +45,12 @@ class Settings(BaseModel):
     on_sale: bool = Field(description="Whether it can be bought: it was neither delisted nor withdrawn.")
 
 
+class NewKey(BaseModel):
+    """A key that was made now."""
+
+    key: str
+
+
 class SettingsList(BaseModel):
     """Every product with its seller."""
 
@@ -56,6 +63,7 @@ class ChangeSettings(Body):
     protocol: str | None = None
     production_address: str | None = Field(None, description="Empty for the built-in seller.")
     access_key: str | None = None
+    kit_key: str | None = Field(None, description="The key of the joint-operation kit. Empty: the access key.")
     login_address: str | None = None
     encrypt_type: str | None = None
     public_key: str | None = None

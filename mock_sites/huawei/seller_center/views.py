@@ -14,10 +14,20 @@ from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.protocol import operations
-from mock_sites.huawei.seller_center import calls, cases, comparing, drafting, explaining, presenting, sending
+from mock_sites.huawei.protocol.debugging import SAVED
+from mock_sites.huawei.seller_center import (
+    calls,
+    cases,
+    comparing,
+    debugging,
+    drafting,
+    explaining,
+    presenting,
+    sending,
+)
 from mock_sites.huawei.seller_center.forms import ParametersForm, SignatureForm
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.web.context import discard, uow, world
+from mock_sites.web.context import commit, discard, uow, world
 from mock_sites.web.forms import Result, form_page, refusal_text, submit
 from mock_sites.web.messages import alert, notice
 from mock_sites.web.paging import page_of
@@ -119,10 +129,13 @@ def send(content_id: str, name: str) -> ResponseReturnValue:
         operation = operations.find(agreed.protocol, name) or abort(404)
         values = drafting.prefilled(reading, agreed, operation)
     form = ParametersForm(operation, values)
+    page: dict[str, Any] = {"product": product, "operation": operation, "agreed": agreed, "protocol": agreed.protocol}
+    if _then() == "show":
+        call = submit(form, lambda: sending.signed_now(uow(), content_id, name, form.typed()))
+        commit()
+        return form_page("seller_center/send.html", form, command=sending.command(call) if call else "", **page)
     sent = submit(form, lambda: sending.by_hand(world(), content_id, name, form.typed()))
-    if sent is None:
-        return form_page("seller_center/send.html", form, product=product, operation=operation, agreed=agreed)
-    return redirect(url_for(".show", number=sent))
+    return _sent(sent) if sent else form_page("seller_center/send.html", form, **page)
 
 
 @blueprint.route("/calls/<int:number>/edit", methods=["GET", "POST"])
@@ -135,11 +148,27 @@ def edit(number: int) -> ResponseReturnValue:
         agreed = sellers.agreed(reading, call.content_id)
         values = drafting.editable(operation, drafting.sent(call))
     form = ParametersForm(operation, values)
+    page: dict[str, Any] = {"product": product, "operation": operation, "agreed": agreed, "protocol": call.protocol}
     sent = submit(form, lambda: sending.again(world(), number, form.typed()))
-    if sent is None:
-        page: dict[str, Any] = {"product": product, "operation": operation, "agreed": agreed, "call": call}
-        return form_page("seller_center/send.html", form, **page)
-    return redirect(url_for(".show", number=sent))
+    return _sent(sent) if sent else form_page("seller_center/send.html", form, call=call, **page)
+
+
+def _then() -> str:
+    """What the form asks for: the call is shown, or sent, or sent and saved as a case."""
+    return request.form.get("then", "")
+
+
+def _sent(number: int) -> ResponseReturnValue:
+    """The page of a call that was sent. If it was to be a case and was answered rightly, it is saved."""
+    if _then() == "save":
+        call = the_call(number)
+        said = debugging.message(call)
+        if call.verdict in {CallVerdict.ACCEPTED, CallVerdict.PROCESSING} and said in {"", SAVED}:
+            cases.save(uow(), number)
+            notice(said or _("The call was saved as a case."))
+        else:
+            alert(said or explained(call))
+    return redirect(url_for(".show", number=number))
 
 
 def translated(text: str) -> str:

@@ -85,7 +85,7 @@ def _in_form(agreed: Agreed, fields: JsonObject) -> JsonObject:
 
 def _production_v1(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signed:
     parameters = _texts(fields) | {signing_v1.TIMESTAMP: moments.to_the_millisecond(_moment_of_v1(uow, agreed))}
-    token = signing_v1.sign_call(agreed.access_key, parameters)
+    token = signing_v1.sign_call(agreed.keys[Interface.PRODUCTION], parameters)
     return Signed(
         method="GET",
         url=f"{agreed.production_address}?{signing_v1.query_of_call(parameters, token)}",
@@ -100,7 +100,7 @@ def _production_v1(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signe
 
 def _production_v2(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signed:
     nonce, timestamp, content = _stamp(uow, agreed, fields)
-    signature = signing.sign_call(agreed.access_key, nonce, timestamp, content)
+    signature = signing.sign_call(agreed.keys[Interface.PRODUCTION], nonce, timestamp, content)
     query = signing.query_of_call(signature, nonce, timestamp)
     return Signed(
         method="POST",
@@ -111,14 +111,14 @@ def _production_v2(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> Signe
         agreed=agreed,
         interface=Interface.PRODUCTION,
         activity=str(fields[ACTIVITY]),
-        string_to_sign=f"{MASKED_KEY}{nonce}{timestamp}{signing.body_hash(agreed.access_key, content)}",
+        string_to_sign=f"{MASKED_KEY}{nonce}{timestamp}{signing.body_hash(agreed.keys[Interface.PRODUCTION], content)}",
         signature=signature,
     )
 
 
 def _kit_v1(_uow: UnitOfWork, agreed: Agreed, interface: str, url: str, fields: JsonObject) -> Signed:
     parameters = signing_v1.signed_fields(fields)
-    token = signing_v1.sign_call(agreed.access_key, parameters)
+    token = signing_v1.sign_call(agreed.keys[Interface.KIT], parameters)
     return Signed(
         method="POST",
         url=url,
@@ -135,7 +135,7 @@ def _kit_v1(_uow: UnitOfWork, agreed: Agreed, interface: str, url: str, fields: 
 
 def _kit_v2(uow: UnitOfWork, agreed: Agreed, interface: str, url: str, fields: JsonObject) -> Signed:
     nonce, timestamp, content = _stamp(uow, agreed, fields)
-    signature = signing.sign_sync(agreed.access_key, nonce, timestamp, content)
+    signature = signing.sign_sync(agreed.keys[Interface.KIT], nonce, timestamp, content)
     return Signed(
         method="POST",
         url=url,

@@ -9,6 +9,7 @@ from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Resource
 from mock_sites.huawei.protocol import names, usage_push
 from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE, LONGEST
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway import delivery, log, sellers
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.verdict import instances, judge
@@ -79,7 +80,7 @@ def _read(agreed: Agreed, answer: JsonObject, found: Mapping[str, Any] | None) -
     if agreed.protocol == "v1":
         encrypt_type = str(answer.get(names.ENCRYPT_TYPE) or DEFAULT_ENCRYPT_TYPE)
         for name in CREDENTIALS:
-            texts[name] = _decrypted(agreed.access_key, texts[name], encrypt_type)
+            texts[name] = _decrypted(agreed.keys[Interface.PRODUCTION], texts[name], encrypt_type)
     return AppInfo(
         answered=True,
         front_end=texts[names.FRONT_END_URL],

@@ -13,6 +13,7 @@ from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.activities import V1_NAMES, V1Activity
 from mock_sites.huawei.protocol.moments import to_the_millisecond
 from mock_sites.huawei.protocol.orders import FREEZE, NORMAL, TRIAL_TO_FORMAL
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway.sellers import Agreed
 from mock_sites.huawei.seller_gateway.terms import CHARGING_V1, Terms, moment, product_info, terms_of
 from mock_sites.world import sensitive_fields
@@ -184,7 +185,7 @@ def _period(terms: Terms) -> JsonObject:
 def encrypted(uow: UnitOfWork, agreed: Agreed, text: str) -> str:
     """A sensitive field of a V1 call (spec huawei 2.3)."""
     iv = uow.random_text("initialization-vector", sensitive_fields.IV_LENGTH, LETTERS_AND_DIGITS)
-    return sensitive_fields.encrypt(agreed.access_key, text, iv, agreed.encrypt_type)
+    return sensitive_fields.encrypt(agreed.keys[Interface.PRODUCTION], text, iv, agreed.encrypt_type)
 
 
 V1: Final[Mapping[Activity, Build]] = {

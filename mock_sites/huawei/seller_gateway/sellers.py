@@ -1,5 +1,6 @@
 """The seller of a product: the current settings between it and the marketplace, and the allowed ones."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.answers import LEAST_RSA_BITS
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world.agreement import AUTH_CENTRE, GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, SellerKeys, seller_keys
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule
@@ -45,7 +47,8 @@ class Agreed:
     """Whether the mock's own seller is used."""
     protocol: str
     production_address: str
-    access_key: str = field(repr=False)
+    keys: Mapping[Interface, str] = field(repr=False)
+    """The key for each class of interfaces. Two classes may have the same."""
     client: SellerKeys
     """The seller's application at unified login."""
     encrypt_type: str
@@ -73,7 +76,7 @@ def agreed(uow: UnitOfWork, content_id: str) -> Agreed:
         built_in=not row.production_address,
         protocol=row.protocol,
         production_address=row.production_address or PRODUCTION_ADDRESS,
-        access_key=row.access_key or seller_keys(uow.world.seed).access_key,
+        keys=_keys(uow.world, row),
         client=client_keys(uow.world, row.login_address),
         encrypt_type=row.encrypt_type,
         public_key=row.public_key or GUANCE_PUBLIC_KEY,
@@ -84,6 +87,13 @@ def agreed(uow: UnitOfWork, content_id: str) -> Agreed:
         sent_as_text=frozenset(name for name, setting in _SENT_AS_TEXT.items() if getattr(row, setting)),
         auth_centre=AUTH_CENTRE if documented else uow.world.local(AUTH_CENTRE),
     )
+
+
+def _keys(world: World, row: Seller) -> Mapping[Interface, str]:
+    """The keys of a seller. One with a single key has it for all classes; V1.0 has no more (spec huawei 2.1)."""
+    own = seller_keys(world.seed)
+    single = row.access_key or (own.access_key if row.protocol == "v1" else "")
+    return {Interface.PRODUCTION: row.access_key or own.access_key, Interface.KIT: row.kit_key or single or own.kit_key}
 
 
 _SENT_AS_TEXT: Final = {
@@ -104,10 +114,14 @@ def client_keys(world: World, login_address: str) -> SellerKeys:
     return seller_keys(world.seed, login_address) if login_address else seller_keys(world.seed)
 
 
+KEY_SETTINGS: Final = {Interface.PRODUCTION: "access_key", Interface.KIT: "kit_key"}
+"""The setting for the key of each class of interfaces. Keys are never shown."""
+
 DEFAULTS: Final[dict[str, Any]] = {
     "protocol": "v2",
     "production_address": "",
     "access_key": "",
+    "kit_key": "",
     "login_address": "",
     "encrypt_type": "1",
     "public_key": "",
@@ -160,7 +174,8 @@ def _check(settings: dict[str, Any]) -> None:
     for name, there_are in _OPTIONS.items():
         if name in settings and settings[name] not in there_are:
             raise Refusal(N_("Choose one of: {options}."), field=name, options=", ".join(there_are))
-    _KEY.check(settings.get("access_key", ""), "access_key")
+    for name in KEY_SETTINGS.values():
+        _KEY.check(settings.get(name, ""), name)
     _NUMBER.check(str(settings.get("order_queries_a_minute", 0)), "order_queries_a_minute")
     if settings.get("public_key"):
         _check_public_key(settings["public_key"])

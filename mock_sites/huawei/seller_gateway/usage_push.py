@@ -15,6 +15,7 @@ from mock_sites.huawei.mistakes import usage_push as mistakes
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.mistakes.scheme import UNLIKE
 from mock_sites.huawei.protocol import signing, usage_push
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway import access_keys, sellers
 from mock_sites.web.context import uow
 from mock_sites.web.machines import refuse_pages_elsewhere
@@ -84,11 +85,14 @@ def _authenticate(uow: UnitOfWork) -> set[str]:
             raise PushError(usage_push.NOT_AUTHENTICATED, complaint)
         return products
     given = read_headers(request.headers)
-    keys = {content_id: sellers.agreed(uow, content_id).access_key for content_id in products}
+    agreed = [sellers.agreed(uow, content_id) for content_id in products]
+    keys = {one.content_id: one.keys[Interface.PRODUCTION] for one in agreed}
     signed_with = {key for key in set(keys.values()) if is_signed(key, given, request.get_data())}
     if not signed_with:
-        others = (seller_keys(uow.world.seed).query_secret,)
-        raise PushError(usage_push.WRONG_SIGNATURE, _explained(given, request.get_data(), set(keys.values()), others))
+        others = {seller_keys(uow.world.seed).query_secret, *(one.keys[Interface.KIT] for one in agreed)}
+        raise PushError(
+            usage_push.WRONG_SIGNATURE, _explained(given, request.get_data(), set(keys.values()), sorted(others))
+        )
     return {content_id for content_id, key in keys.items() if key in signed_with}
 
 

@@ -76,7 +76,7 @@ def _check_body_sign(signed: Signed, result: CallResult) -> None:
     present = any(name.lower() == signing_v1.BODY_SIGN.lower() for name in result.headers)
     if not present and signed.agreed.protocol != "v1":
         return
-    key, timestamp = signed.agreed.access_key, _time_stamp(signed)
+    key, timestamp = signed.agreed.keys[signed.interface], _time_stamp(signed)
     fault = body_sign.find_fault(result.headers.items(), result.body, key=key, timestamp=timestamp)
     if fault:
         raise _Unfit(fault.complaint, " ".join(fault.mistakes), expected=fault.expected, proxy=fault.proxy)

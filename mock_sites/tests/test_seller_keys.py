@@ -1,0 +1,128 @@
+"""A key for each class of interfaces: kept, shown, renewed and used, and taken for each other by a seller."""
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+
+from mock_sites.huawei.protocol.parameters import Interface
+from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support.conform_command import Serve, serve
+from mock_sites.tests.support.conforming import KEY
+from mock_sites.tests.support.gateway import drive, log_of
+from mock_sites.tests.support.sending import token
+from mock_sites.tests.support.wrong_seller import WrongSeller
+from mock_sites.world.agreement import GUANCE_CONTENT
+from mock_sites.world.world import World
+
+__all__ = ["serve"]
+
+KIT_KEY = "the-key-of-the-kit"
+BOTH = pytest.mark.parametrize("protocol", ["v1", "v2"])
+
+
+@pytest.fixture
+def center(browse: Browse) -> httpx.Client:
+    return browse("https://seller.huaweicloud.com")
+
+
+def call(center: httpx.Client, operation: str) -> dict[str, Any]:
+    """The call of an operation by hand."""
+    sent = center.post("/api/calls", json={"product": GUANCE_CONTENT, "operation": operation})
+    assert sent.status_code == 201, sent.text
+    return dict(sent.json())
+
+
+def keys_of(world: World) -> list[str]:
+    with world.uow("huawei") as uow:
+        return [sellers.agreed(uow, GUANCE_CONTENT).keys[one] for one in Interface]
+
+
+@BOTH
+def test_calls_of_each_class_are_signed_and_their_answers_verified_with_its_key(
+    world: World, center: httpx.Client, serve: Serve, protocol: str
+) -> None:
+    drive(world, serve(WrongSeller(KEY, kit_key=KIT_KEY)), protocol, kit_key=KIT_KEY)
+
+    assert [call(center, name)["verdict"] for name in ("newInstance", "tenantSync")] == ["accepted", "accepted"]
+
+
+@BOTH
+def test_a_seller_with_one_key_has_it_for_both_classes(
+    world: World, center: httpx.Client, serve: Serve, protocol: str
+) -> None:
+    drive(world, serve(WrongSeller(KEY)), protocol)
+
+    assert [call(center, name)["verdict"] for name in ("newInstance", "tenantSync")] == ["accepted", "accepted"]
+
+
+def test_the_mocks_own_seller_has_one_key_in_v1_and_one_for_each_class_in_v2(world: World) -> None:
+    drive(world, "", "v1", access_key="")
+    assert len(set(keys_of(world))) == 1
+    drive(world, "", "v2", access_key="")
+    assert len(set(keys_of(world))) == 2
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("operation", "its_key", "its_kit_key"), [("newInstance", KIT_KEY, KIT_KEY), ("tenantSync", KEY, KEY)]
+)
+def test_the_key_of_the_other_class_is_named(
+    world: World, center: httpx.Client, serve: Serve, protocol: str, operation: str, its_key: str, its_kit_key: str
+) -> None:
+    drive(world, serve(WrongSeller(its_key, kit_key=its_kit_key)), protocol, kit_key=KIT_KEY)
+    refused = call(center, operation)["number"]
+
+    found = center.post(f"/api/calls/{refused}/explanation").json()
+
+    assert found["mistakes"] == ["key-of-other-class"]
+
+
+def test_the_page_shows_whose_key_each_class_has_and_makes_new_ones(world: World, center: httpx.Client) -> None:
+    page = center.get("/keys")
+    assert "New key" not in page.text
+    drive(world, "http://localhost:9000/isv")
+    page = center.get("/keys")
+    states = re.findall(r">([^<]+ (?:set|used)\.)<", page.text)
+    assert {"A key of its own is set.", "That of the base interfaces is used."} <= set(states)
+    assert KEY not in page.text
+
+    made = center.post(f"/keys/{GUANCE_CONTENT}/kit/renew", data={"csrf_token": token(page)})
+
+    [key] = re.findall("<code[^>]*>(.*?)</code>", made.text)
+    assert keys_of(world) == [KEY, key]
+    assert key not in center.get("/keys").text
+    assert key not in str(world.journal())
+
+
+def test_the_api_makes_new_keys_and_the_old_one_is_good_no_longer(
+    world: World, center: httpx.Client, serve: Serve
+) -> None:
+    path = f"/api/sellers/{GUANCE_CONTENT}/keys"
+    assert center.post(f"{path}/production/renew").status_code == 422
+    drive(world, serve(WrongSeller(KEY)))
+    assert center.post(f"{path}/licence/renew").status_code == 404
+    assert center.post("/api/sellers/none/keys/kit/renew").status_code == 404
+
+    made = center.post(f"{path}/production/renew").json()["key"]
+
+    assert keys_of(world) == [made, made]
+    assert call(center, "newInstance")["verdict"] != "accepted"
+    assert center.patch(f"/api/sellers/{GUANCE_CONTENT}", json={"access_key": KEY, "kit_key": ""}).status_code == 200
+    assert call(center, "newInstance")["verdict"] == "accepted"
+    assert {one.activity for one in log_of(world)} == {"newInstance"}
+
+
+def test_keys_that_are_left_empty_in_the_form_stay(world: World, center: httpx.Client) -> None:
+    drive(world, "http://localhost:9000/isv", kit_key=KIT_KEY)
+    page = center.get(f"/settings/{GUANCE_CONTENT}")
+    fields = {"protocol": "v2", "production_address": "http://localhost:9000/isv", "encrypt_type": "1"}
+    fields |= {"oaep_digest": "SHA-256", "mgf_hash": "SHA-256", "billing_cycle": "day", "order_queries_a_minute": "0"}
+
+    sent = center.post(f"/settings/{GUANCE_CONTENT}", data={**fields, "csrf_token": token(page)})
+
+    assert sent.status_code == 302
+    assert keys_of(world) == [KEY, KIT_KEY]
+    assert KIT_KEY not in page.text
