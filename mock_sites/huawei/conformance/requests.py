@@ -31,8 +31,8 @@ _UNITS: Final = {Flaw.SECONDS: 1, Flaw.MINUTES: 60}
 """The unit of a timestamp that is not in milliseconds, in seconds."""
 _DIGITS: Final = {Flaw.SECONDS: 14, Flaw.MINUTES: 12}
 """How many digits such a timestamp has in V1.0."""
-_MORE_DIGITS: Final = {Flaw.LONG_EXPIRY: "000", Flaw.TOO_LONG_EXPIRY: "000000"}
-"""What is added to an expireTime in seconds."""
+_MORE_DIGITS: Final = {Flaw.LONG_EXPIRY: 3, Flaw.TOO_LONG_EXPIRY: 6}
+"""How many digits are added to an expireTime in seconds."""
 
 SignParameters = Callable[[str, Mapping[str, str]], str]
 SignBody = Callable[[str, str, str, bytes], str]
@@ -68,7 +68,7 @@ class SellerConnection:
         """The call of ``case`` at the time ``now``. ``flaw``, ``sign`` and ``key`` replace the usual ones."""
         draft = _Draft(self, case, dict(fields), now, flaw or case.flaw, key or self.key_of(case.interface))
         if draft.flaw in _MORE_DIGITS:
-            draft.fields[names.EXPIRE_TIME] += _MORE_DIGITS[draft.flaw]
+            draft.fields[names.EXPIRE_TIME] += "0" * _MORE_DIGITS[draft.flaw]
         if case.interface is Interface.KIT:
             return _kit_v1(draft, sign) if self.protocol == "v1" else _kit_v2(draft, sign)
         return _v1(draft, sign) if self.protocol == "v1" else _v2(draft, sign)

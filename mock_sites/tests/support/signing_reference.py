@@ -34,9 +34,9 @@ def signatures() -> Iterator[str]:
     yield f"The examples have the key `{_KEY}`. Every call of the production interface has the parameter"
     yield f"`{names.ACTIVITY}`, the name of the operation, which is signed like all others."
     yield ""
-    yield "V1.0 has one key. In V2.0 each class of interfaces has one: the base interfaces, with which usage pushes are signed"
-    yield "too, and the joint-operation kit. The Seller Center makes new ones under Key Management. A seller that uses one key"
-    yield "for both classes leaves that of the kit empty."
+    yield "V1.0 has one key. In V2.0 each class of interfaces has one: the base interfaces, with which usage pushes are"
+    yield "signed too, and the joint-operation kit. The Seller Center makes new ones under Key Management. A seller"
+    yield "that uses one key for both classes leaves that of the kit empty."
     yield from _v1()
     yield from _v2()
 
