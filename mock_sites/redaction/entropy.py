@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from math import log2
 from typing import Final
 
+from mock_sites.redaction.search import Search
+
 BASE64_LIMIT: Final = 4.5
 HEX_LIMIT: Final = 3.0
 """Bits of entropy a character from which a string counts: the defaults of detect-secrets (its README, "Entropy")."""
 
-_QUOTED: Final = re.compile(r"""(?P<quote>\\{0,15}["'`])(?P<string>[A-Za-z0-9+/_-]{20,200}={0,2})(?P=quote)""")
+_QUOTED: Final = Search(re.compile(r"""(?P<quote>\\{0,15}["'`])(?P<string>[A-Za-z0-9+/_-]{20,200}={0,2})(?P=quote)"""))
 _HEX: Final = re.compile(r"[0-9a-f]+|[0-9A-F]+")
 _MIXED: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9].*[0-9])")
 
@@ -31,7 +33,7 @@ _HARMLESS_NAMES: Final = re.compile(
 
 def random_strings(text: str) -> Iterator[tuple[int, int]]:
     """Where strings of high entropy begin and end in ``text``, known kinds of harmless ones left out."""
-    for found in _QUOTED.finditer(text):
+    for found in _QUOTED(text)[0]:
         string = found["string"]
         if _HEX.fullmatch(string):
             random = entropy(string) > HEX_LIMIT and len(string) not in _HASHES

@@ -38,13 +38,18 @@ _HARMLESS: Final = re.compile(
 _SHELL: Final = {"PWD", "OLDPWD"}
 """The folders of a shell."""
 
+_PART: Final = "(?:pass|pwd|contrase|pin|otp|csrf|xsrf|token|secret|key)"
+
 NAME: Final = (
     r"(?<![\w-])"
     # Cheap, and so first: that a value follows.
     r"""(?=[\w-]{2,90}+(?:\]|%5D)?\\?["']?\s*[:=,])"""
-    r"(?=[\w-]{0,60}?(?:pass|pwd|contrase|pin|otp|csrf|xsrf|token|secret|key))[\w-]{2,90}"
+    rf"(?=[\w-]{{0,60}}?{_PART})[\w-]{{2,90}}"
 )
 """A pattern of a name that may be one of a secret, in any case. ``kind_of_name`` says whether it is."""
+
+WIDE_NAME: Final = rf"[\w-]*{_PART}[\w-]*"
+"""A simpler pattern that matches wherever the other one does."""
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[^\W_][^\W_A-Z]*")
 _LABEL: Final = re.compile(rf"(?:[a-z]+_)*(?:{_PASSWORD}|{_TOKEN}|pin|otp|csrf|xsrf)")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from mock_sites.redaction.places import Change, over_places
-from mock_sites.redaction.secrets import SIGNED, Kind, Secret, distinct, signed
+from mock_sites.redaction.secrets import SIGNED, Kind, Secret, distinct, signatures_in, signed
 from mock_sites.redaction.shapes import find_secrets
 from mock_sites.redaction.spellings import patterns
 
@@ -78,7 +78,7 @@ class Redactor:
 
     def kinds_in(self, text: str) -> set[str]:
         """The kinds of secrets in ``text``."""
-        kinds = {signed(found[0]).kind for found in SIGNED.finditer(text)}
+        kinds = {signed(found[0]).kind for found in signatures_in(text)}
         for known, pattern, secret in self._patterns:
             if secret.kind not in kinds and known in text and re.search(pattern, text):
                 kinds.add(secret.kind)
@@ -95,11 +95,13 @@ class Redactor:
 
     def _replacing(self, text: str) -> Replace:
         """A function that replaces secrets in parts of ``text``. It only searches for those that are in it."""
+        signatures = signatures_in(text)
         present = self._present(text)
         known = re.compile("|".join(f"({pattern})" for pattern, _secret in present)) if present else None
 
         def replace(part: str) -> str:
-            part = SIGNED.sub(lambda found: self.place(signed(found[0])), part)
+            if signatures:
+                part = SIGNED.sub(lambda found: self.place(signed(found[0])), part)
             if known:
                 part = known.sub(lambda found: self.place(present[(found.lastindex or 1) - 1][1]), part)
             return part

@@ -1,13 +1,14 @@
 """What must not be in a recording, and where secrets are found: people, mails, forms, cookies and addresses."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from mock_sites.client import Mail
 from mock_sites.redaction.names import NAME, Kind, is_label, is_pin, kind_of_name
+from mock_sites.redaction.search import Search
 from mock_sites.redaction.spellings import SIX_DIGITS
 from mock_sites.redaction.views import decoded
 
@@ -57,6 +58,9 @@ _IN_FORM: Final = re.compile(
 )
 """A value under the name of a secret in JSON, and in an address or a form."""
 
+_NAMED: Final = Search(_IN_QUOTES, _IN_FORM)
+_SIGNATURES: Final = Search(SIGNED)
+
 CODE: Final = re.compile(r"[A-Za-z_$][\w$]{0,30}(?:\??\.[A-Za-z_$][\w$]{0,30})+")
 """Names in a program, such as ``this.password``."""
 
@@ -99,6 +103,11 @@ class Secret:
 def signed(value: str) -> Secret:
     """The secret in something signed: a session in JSON, plain or compressed, or else a CSRF token."""
     return Secret("cookie" if value.startswith(("eyJ", ".eJ")) else "csrf", value)
+
+
+def signatures_in(text: str) -> Sequence[re.Match[str]]:
+    """What sites have signed in a text."""
+    return _SIGNATURES(text)[0]
 
 
 def kind_of(name: str) -> Kind | None:
@@ -180,15 +189,14 @@ def of_mails(mails: Iterable[Mail]) -> Iterator[Secret]:
 
 def in_text(text: str) -> Iterator[Secret]:
     """The secrets in a text by their form or place: signed values, and parameters with the name of a secret."""
-    for found in SIGNED.finditer(text):
-        yield signed(found[0])
-    for pattern in (_IN_QUOTES, _IN_FORM):
-        for found in pattern.finditer(text):
-            name, value = found["name"], found["value"]
-            # In programs there are many texts under names such as ``newPassword``.
-            likely = name in FIELDS or re.search("[0-9]", value)
-            if likely and not CODE.fullmatch(value):
-                yield from of_field(name, value)
+    yield from (signed(found[0]) for found in signatures_in(text))
+    quoted, sent = _NAMED(text)
+    for found in (*quoted, *sent):
+        name, value = found["name"], found["value"]
+        # In programs there are many texts under names such as ``newPassword``.
+        likely = name in FIELDS or re.search("[0-9]", value)
+        if likely and not CODE.fullmatch(value):
+            yield from of_field(name, value)
 
 
 def distinct(found: Iterable[Secret]) -> list[Secret]:

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Final
 
 from mock_sites.redaction.names import NAME, Kind, is_label, kind_of_name
+from mock_sites.redaction.search import Search
 from mock_sites.redaction.secrets import CODE, FIELDS, PLACEHOLDER, Secret
 from mock_sites.redaction.views import View, decoded, views
 
@@ -18,14 +19,12 @@ class Shape:
     Attributes:
         name: what it is called in a report.
         source: who defines the form.
-        marks: texts of which one is in each secret of this form, or beside it.
         pattern: what matches it. A group ``secret``, if there is one, is the secret itself.
         kind: what its placeholder calls it.
     """
 
     name: str
     source: str
-    marks: tuple[str, ...]
     pattern: re.Pattern[str]
     kind: Kind
 
@@ -43,11 +42,10 @@ BASIC: Final = "Basic credentials"
 BY_NAME: Final = "value of a secret's name"
 
 SHAPES: Final = (
-    Shape("JSON Web Token", "RFC 7519", ("eyJ",), re.compile(r"\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}"), kind="token"),
+    Shape("JSON Web Token", "RFC 7519", re.compile(r"\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}"), kind="token"),
     Shape(
         "private key",
         "RFC 7468",
-        ("PRIVATE KEY",),
         re.compile(
             r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----"
             r"(?:[^\"'<>{}]{0,20000}?-----END (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----"
@@ -58,24 +56,19 @@ SHAPES: Final = (
     Shape(
         "Bearer token",
         "RFC 6750",
-        ("earer ",),
         re.compile(r"\b[Bb]earer +(?P<secret>(?=[\w.~+/-]*[0-9])[\w.~+/-]{16,}=*)"),
         kind="token",
     ),
-    Shape(
-        BASIC, "RFC 7617", ("asic ",), re.compile(r"\b[Bb]asic +(?P<secret>[A-Za-z0-9+/]{8,}={0,2})"), kind="password"
-    ),
+    Shape(BASIC, "RFC 7617", re.compile(r"\b[Bb]asic +(?P<secret>[A-Za-z0-9+/]{8,}={0,2})"), kind="password"),
     Shape(
         "password in an address",
         "RFC 3986, 3.2.1",
-        ("://",),
         re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@\"'<>?#]{0,64}:(?P<secret>[^\s/@\"'<>?#]{3,128})@(?=[\w\[])"),
         kind="password",
     ),
     Shape(
         "token in an address",
         "RFC 6750, 2.3; OpenID Connect Core, 3.2.2.5; signed addresses of AWS and Google",
-        ("=",),
         re.compile(
             rf"[?&#;](?:{_IN_ADDRESSES}|(?P<name>{NAME}))\]?=(?P<secret>(?=[\w.~+/%-]*[0-9])[\w.~+/%-]{{16,}}=*)",
             re.IGNORECASE,
@@ -85,109 +78,91 @@ SHAPES: Final = (
     Shape(
         "AWS access key",
         "docs.aws.amazon.com, IAM identifiers",
-        ("AKIA", "ASIA"),
         re.compile(r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b"),
         kind="key",
     ),
     Shape(
         "Alibaba Cloud access key",
         "GitHub, supported secrets",
-        ("LTAI",),
         re.compile(r"\bLTAI[A-Za-z0-9]{12,24}\b"),
         kind="key",
     ),
     Shape(
         "Tencent Cloud secret id",
         "GitHub, supported secrets",
-        ("AKID",),
         re.compile(r"\bAKID[A-Za-z0-9]{32}\b"),
         kind="token",
     ),
-    Shape(
-        "Google API key", "GitHub, supported secrets", ("AIza",), re.compile(r"\bAIza[\w-]{35}(?![\w-])"), kind="key"
-    ),
+    Shape("Google API key", "GitHub, supported secrets", re.compile(r"\bAIza[\w-]{35}(?![\w-])"), kind="key"),
     Shape(
         "Google access token",
         "cloud.google.com, token types",
-        ("ya29.",),
         re.compile(r"\bya29\.[\w-]{20,}"),
         kind="token",
     ),
     Shape(
         "GitHub token",
         "github.blog, token formats",
-        ("gh", "github_pat_"),
         re.compile(r"\b(?:gh[pousr]_\w{36,}|github_pat_\w{82})"),
         kind="token",
     ),
     Shape(
         "GitLab token",
         "docs.gitlab.com, token prefixes",
-        ("gl",),
         re.compile(r"\bgl(?:pat|dt|rt|cbt|ptt|ft|soat)-[\w-]{20,}"),
         kind="token",
     ),
-    Shape("Slack token", "api.slack.com, token types", ("xox",), re.compile(r"\bxox[abeprs]-[\w-]{10,}"), kind="token"),
+    Shape("Slack token", "api.slack.com, token types", re.compile(r"\bxox[abeprs]-[\w-]{10,}"), kind="token"),
     Shape(
         "Slack webhook",
         "api.slack.com, webhooks",
-        ("hooks.slack.com",),
         re.compile(r"\bhooks\.slack\.com/services/T\w+/B\w+/(?P<secret>\w{16,})"),
         kind="token",
     ),
     Shape(
         "Stripe key",
         "docs.stripe.com, keys",
-        ("k_live_", "k_test_", "whsec_"),
         re.compile(r"\b(?:[rs]k_(?:live|test)|whsec)_[A-Za-z0-9]{16,}"),
         kind="key",
     ),
     Shape(
         "OpenAI key",
         "platform.openai.com",
-        ("sk-",),
         re.compile(r"\bsk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{32,}"),
         kind="key",
     ),
-    Shape("Anthropic key", "GitHub, supported secrets", ("sk-ant-",), re.compile(r"\bsk-ant-[\w-]{24,}"), kind="key"),
-    Shape("npm token", "GitHub, supported secrets", ("npm_",), re.compile(r"\bnpm_[A-Za-z0-9]{36}\b"), kind="token"),
+    Shape("Anthropic key", "GitHub, supported secrets", re.compile(r"\bsk-ant-[\w-]{24,}"), kind="key"),
+    Shape("npm token", "GitHub, supported secrets", re.compile(r"\bnpm_[A-Za-z0-9]{36}\b"), kind="token"),
     Shape(
         "PyPI token",
         "GitHub, supported secrets",
-        ("pypi-",),
         re.compile(r"\bpypi-AgEIcHlwaS5vcmc[\w-]{40,}"),
         kind="token",
     ),
-    Shape(
-        "Hugging Face token", "GitHub, supported secrets", ("hf_",), re.compile(r"\bhf_[A-Za-z0-9]{34}\b"), kind="token"
-    ),
-    Shape("SendGrid key", "GitHub, supported secrets", ("SG.",), re.compile(r"\bSG\.[\w-]{22}\.[\w-]{43}"), kind="key"),
-    Shape("Twilio key", "GitHub, supported secrets", ("SK",), re.compile(r"\bSK[0-9a-f]{32}\b"), kind="key"),
+    Shape("Hugging Face token", "GitHub, supported secrets", re.compile(r"\bhf_[A-Za-z0-9]{34}\b"), kind="token"),
+    Shape("SendGrid key", "GitHub, supported secrets", re.compile(r"\bSG\.[\w-]{22}\.[\w-]{43}"), kind="key"),
+    Shape("Twilio key", "GitHub, supported secrets", re.compile(r"\bSK[0-9a-f]{32}\b"), kind="key"),
     Shape(
         "Telegram bot token",
         "core.telegram.org, bots",
-        (":AA",),
         re.compile(r"\b[0-9]{8,10}:AA[\w-]{33}(?![\w-])"),
         kind="token",
     ),
     Shape(
         "Shopify token",
         "shopify.dev, token prefixes",
-        ("shp",),
         re.compile(r"\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b"),
         kind="token",
     ),
     Shape(
         "DigitalOcean token",
         "docs.digitalocean.com",
-        ("_v1_",),
         re.compile(r"\bdo[opr]_v1_[0-9a-f]{64}\b"),
         kind="token",
     ),
     Shape(
         BY_NAME,
         "the names that services give to their keys and tokens",
-        ("",),
         re.compile(
             rf"(?P<name>{NAME})\]?[\"']?(?:\s*[:=]\s*[\"']?|[\"'],\s*[\"']value[\"']:\s*[\"'])"
             r"(?P<secret>(?=[^\s\"'&]*[0-9])(?=[^\s\"'&]*[A-Za-z])[\w.~+/=!@$%^*-]{16,})(?![\w.~+/=!@$%^*-]*[(\[])",
@@ -196,6 +171,9 @@ SHAPES: Final = (
         kind="token",
     ),
 )
+
+
+_SEARCH: Final = Search(*(shape.pattern for shape in SHAPES))
 
 
 def shapes_in(text: str) -> set[str]:
@@ -227,12 +205,11 @@ def find_secrets(text: str, known: Sequence[Secret] = ()) -> Iterator[tuple[int,
 
 
 def _found_in(view: View) -> Iterator[tuple[Shape, int, int]]:
-    for shape in SHAPES:
-        if any(mark in view.text for mark in shape.marks):
-            group = "secret" if "secret" in shape.pattern.groupindex else 0
-            for found in shape.pattern.finditer(view.text):
-                if not _is_harmless(shape, found[group], found.groupdict().get("name")):
-                    yield shape, *found.span(group)
+    for shape, matches in zip(SHAPES, _SEARCH(view.text), strict=True):
+        group = "secret" if "secret" in shape.pattern.groupindex else 0
+        for found in matches:
+            if not _is_harmless(shape, found[group], found.groupdict().get("name")):
+                yield shape, *found.span(group)
 
 
 def _known_in(view: View, known: Sequence[Secret]) -> Iterator[tuple[int, int, Secret]]:
