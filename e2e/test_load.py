@@ -60,16 +60,21 @@ def test_errors_are_counted_with_the_most_frequent_first() -> None:
     assert counted(["a", "b", "b"]) == [("b", 2), ("a", 1)]
 
 
-def test_a_step_is_measured_after_the_queue_has_grown() -> None:
-    plan = Plan("one", [1, 2, 3], seconds=10)
+def test_a_step_is_measured_after_the_queue_has_grown_for_as_long_as_its_users_need() -> None:
+    plan = Plan("one", [1, 20, 200], seconds=10)
 
-    assert (plan.total, plan.settling, plan.measured) == (30, 5, 5)
+    assert [(plan.seconds_of(step), plan.settling(step), plan.measured(step)) for step in range(3)] == [
+        (10, 5, 5),
+        (10, 5, 5),
+        (100, 50, 50),
+    ]
+    assert plan.total == 120
 
 
 def test_users_arrive_one_after_the_other() -> None:
-    plan = Plan("many", [1, 101], seconds=10)
+    plan = Plan("many", [1, 21], seconds=10)
 
-    assert [plan.spawn_rate(step) for step in range(2)] == [1, 25]
+    assert [plan.spawn_rate(step) for step in range(2)] == [1, pytest.approx(25 / 5.25)]
 
 
 def test_results_are_a_table_json_and_curves() -> None:

@@ -148,9 +148,9 @@ def main() -> None:
         steps: list[StepResult] = []
         for step, users in enumerate(plan.users):
             runner.start(users, spawn_rate=plan.spawn_rate(step))
-            gevent.sleep(plan.settling)
+            gevent.sleep(plan.settling(step))
             measuring.begin()
-            gevent.sleep(plan.measured)
+            gevent.sleep(plan.measured(step))
             steps.append(measuring.end(users))
         runner.quit()
     json.dump(asdict(Run(plan.worlds, steps, measuring.errors())), sys.stdout)

@@ -9,8 +9,13 @@ WorldsUsed = Literal["many", "one"]
 USERS: Final = (1, 5, 10, 25, 50, 100, 200)
 """How many users there are at once, step by step."""
 
-SECONDS: Final = 30.0
-"""How long each step takes."""
+SECONDS: Final = 20.0
+"""How long a step takes with few users."""
+
+FEW: Final = 20
+"""With more users than these a step takes longer, in proportion, so that all play whole journeys. In a short step many
+users are measured only at the beginning of their journeys, where they sign in, which costs more than other requests.
+"""
 
 SETTLING: Final = 0.5
 """The share of a step that is not measured. The new users arrive one after the other in that time, so that they are at
@@ -20,7 +25,7 @@ different places of their journeys: otherwise all would sign in at the same mome
 
 @dataclass(frozen=True)
 class Plan:
-    """Steps of equal length, each with more users than the one before.
+    """Steps, each with more users than the one before.
 
     In ``many`` worlds each user plays the main journey in worlds of their own. In ``one`` world all users do what many
     people can do in the same world.
@@ -33,19 +38,21 @@ class Plan:
     @property
     def total(self) -> float:
         """Seconds of the whole run."""
-        return self.seconds * len(self.users)
+        return sum(self.seconds_of(step) for step in range(len(self.users)))
 
-    @property
-    def settling(self) -> float:
-        """Seconds at the beginning of each step that are not measured."""
-        return self.seconds * SETTLING
+    def seconds_of(self, step: int) -> float:
+        """Seconds of a step."""
+        return self.seconds * max(1, self.users[step] / FEW)
+
+    def settling(self, step: int) -> float:
+        """Seconds at the beginning of a step that are not measured."""
+        return self.seconds_of(step) * SETTLING
 
     def spawn_rate(self, step: int) -> float:
         """How many users arrive a second at the beginning of a step. All are there before it is measured."""
         new = self.users[step] - (self.users[step - 1] if step else 0)
-        return max(1.0, 1.25 * new / self.settling)
+        return max(1.0, 1.25 * new / self.settling(step))
 
-    @property
-    def measured(self) -> float:
-        """Seconds of each step that are measured."""
-        return self.seconds - self.settling
+    def measured(self, step: int) -> float:
+        """Seconds of a step that are measured."""
+        return self.seconds_of(step) - self.settling(step)
