@@ -1,15 +1,18 @@
 """What DataKit sends: a host has begun to report, or has stopped. An API with its OpenAPI document."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from apiflask import APIBlueprint, APIFlask
+from apiflask import APIBlueprint, APIFlask, abort
 from pydantic import BaseModel, Field
 
 from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.guance.domain.telemetry.tables import Host as StoredHost
 from mock_sites.web.context import world
 from mock_sites.web.json_api import Body, create_api
+from mock_sites.world.errors import Refusal
 
 blueprint = APIBlueprint("datakit_api", __name__, url_prefix="/api/hosts", tag="Hosts")
 
@@ -18,13 +21,16 @@ class StoppedHost(Body):
     """The host whose DataKit has stopped."""
 
     token: str = Field(description="The token of the workspace, from Integrations > DataKit.")
-    name: str = Field(description="The host name.")
+    name: str = Field(
+        pattern=f"^(?:{hosts.NAME.pattern})$",
+        description="The host name: 1 to 63 letters, digits, dots, hyphens and underscores.",
+    )
 
 
 class ReportingHost(StoppedHost):
     """The host whose DataKit has begun to send data."""
 
-    system: str = Field(default="linux", description="linux, windows or macos.")
+    system: Literal["linux", "windows", "macos"] = "linux"
 
 
 class Host(BaseModel):
@@ -51,19 +57,29 @@ def create_app() -> APIFlask:
 @blueprint.post("")
 @blueprint.input(ReportingHost)
 @blueprint.output(Host)
+@blueprint.doc(responses={403: "No workspace has this token, or it is locked"})
 def report(json_data: ReportingHost) -> dict[str, Any]:
     """A host has begun to send data. The data of its workspace begin with the first host."""
-    with world().uow("guance", write=True) as uow:
+    with _refusals(), world().uow("guance", write=True) as uow:
         return _describe(hosts.report(uow, json_data.token, json_data.name, json_data.system))
 
 
 @blueprint.post("/stop")
 @blueprint.input(StoppedHost)
 @blueprint.output(Host)
+@blueprint.doc(responses={403: "No workspace has this token, or it is locked", 404: "No such host"})
 def stop(json_data: StoppedHost) -> dict[str, Any]:
     """A host sends no more data. After ten minutes it is shown as offline."""
-    with world().uow("guance", write=True) as uow:
+    with _refusals(), world().uow("guance", write=True) as uow:
         return _describe(hosts.stop(uow, json_data.token, json_data.name))
+
+
+@contextmanager
+def _refusals() -> Generator[None]:
+    try:
+        yield
+    except Refusal as refusal:
+        abort(403 if refusal.field == "token" else 404, str(refusal))
 
 
 def _describe(host: StoredHost) -> dict[str, Any]:

@@ -23,7 +23,7 @@ SILENT_AFTER: Final = timedelta(minutes=10)
 MOST_SENDING: Final = 20
 """How many hosts send logs: those that reported first."""
 
-_NAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?")
+NAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?")
 
 _VERSIONS: Final = {
     "linux": ("Ubuntu 22.04.4 LTS", "Ubuntu 24.04.1 LTS", "CentOS Stream 9", "Debian GNU/Linux 12"),
@@ -51,7 +51,7 @@ def report(uow: UnitOfWork, token: str, name: str, system: str) -> Host:
         Refusal: no workspace has this token, the workspace is locked, or the name or the system is not one.
     """
     workspace = _open(uow, token)
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise Refusal(N_("A host name has 1 to 63 letters, digits, dots, hyphens and underscores."), field="name")
     if system not in SYSTEMS:
         raise Refusal(N_("The system is linux, windows or macos."), field="system")
