@@ -196,7 +196,7 @@ def test_other_clouds_say_that_they_are_not_mocked(holder: Actor) -> None:
     for method in (dialog.by_alibaba, dialog.by_aws):
         method.click()
 
-        expect(dialog.form.refusal).to_contain_text("not part of this mock")
+        expect(dialog.form.refusal).to_contain_text("is not available here")
         expect(dialog.confirm).to_be_hidden()
 
 

@@ -74,6 +74,7 @@ def _auth() -> Flask:
 def _console() -> Flask:
     from mock_sites.guance.console import (
         account,
+        billing,
         events,
         high_consumption,
         infrastructure,
@@ -86,7 +87,7 @@ def _console() -> Flask:
     )
     from mock_sites.guance.settling import settle_days
 
-    pages = (infrastructure, logs, events, integrations, high_consumption, locks, new_workspace, passes)
+    pages = (billing, infrastructure, logs, events, integrations, high_consumption, locks, new_workspace, passes)
     app = _app_of_all_regions("guance.console", views, account, *pages)
     app.before_request(settle_days)
     return app

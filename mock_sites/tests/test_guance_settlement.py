@@ -200,7 +200,7 @@ def test_other_clouds_are_named_and_said_not_to_be_here(world: World) -> None:
             option.method: str(option.why_not)
             for option in settlement_options.options_for(uow, workspace_of(uow, "zhouhao"))
         }
-    assert "not part of this mock" in reasons["alibaba"]
+    assert "is not available here" in reasons["alibaba"]
     assert "cannot be settled by AWS" in reasons["aws"]
 
 

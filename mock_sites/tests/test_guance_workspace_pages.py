@@ -15,6 +15,7 @@ from mock_sites.guance.domain.telemetry.source import source_of
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.bills import workspace_of
 from mock_sites.tests.support.guance_pages import owned, signed_in
+from mock_sites.tests.support.sources import PACKAGE, sources
 from mock_sites.tests.support.subscribing import account_of as buyer_of
 from mock_sites.tests.support.subscribing import buy
 from mock_sites.web.packing import SMALLEST
@@ -166,3 +167,16 @@ def test_a_locked_workspace_shows_its_history_and_no_more(world: World, browse: 
     after = client.get("logs?window=2d").text
     assert total(after) == total(before) > 0
     assert "to 2026-03-02 00:00:00" in after
+
+
+def test_no_page_of_guance_speaks_about_the_mock() -> None:
+    """The ribbon and the footer do; they are in the skeleton of all sites."""
+    said = re.compile(r"_\(\s*'(?:[^'\\]|\\.)*'|_\(\s*\"(?:[^\"\\]|\\.)*\"")
+    texts = [
+        (path.name, text)
+        for path in sources(".html")
+        if path.relative_to(PACKAGE).parts[0] == "guance"
+        for text in said.findall(path.read_text("utf-8"))
+    ]
+    assert len(texts) > 200
+    assert [found for found in texts if re.search(r"\bmock\b|[Nn]obody (?:sends|answers)", found[1])] == []

@@ -7,8 +7,8 @@ from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from mock_sites.guance.console.billing import billing_page
 from mock_sites.guance.console.forms import AlertForm
-from mock_sites.guance.console.views import billing_page
 from mock_sites.guance.console.workspace import my_workspace
 from mock_sites.guance.domain import bills, high_consumption
 from mock_sites.guance.domain.tables import HighConsumptionAlert, Workspace
@@ -34,7 +34,7 @@ def set_alert(workspace_id: str) -> ResponseReturnValue:
         page = billing_page(workspace, "console/high_consumption_alert.html", form=form)
         return page, 422 if form.refused else 200
     notice(_("The alert was set: %(item)s.", item=_(bills.ITEMS[alert.item])))
-    return redirect(url_for("console.billing", workspace_id=workspace.id))
+    return redirect(url_for("billing.overview", workspace_id=workspace.id))
 
 
 @blueprint.post(f"{ADDRESS}/<item>/remove")
@@ -45,7 +45,7 @@ def remove_alert(workspace_id: str, item: str) -> ResponseReturnValue:
     alert = high_consumption.alerts_of(uow(), workspace).get(item) or abort(404)
     high_consumption.remove_alert(uow(), alert)
     notice(_("The alert was removed."))
-    return redirect(url_for("console.billing", workspace_id=workspace.id))
+    return redirect(url_for("billing.overview", workspace_id=workspace.id))
 
 
 def _set(workspace: Workspace, form: AlertForm) -> HighConsumptionAlert:

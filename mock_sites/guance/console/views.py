@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 from mock_sites.guance.console.quantities import quantity
 from mock_sites.guance.console.summary import summary_of
 from mock_sites.guance.console.workspace import my_account, my_source, my_workspace, workspace_page
-from mock_sites.guance.domain import accounts, bills, high_consumption, wallet, workspaces
-from mock_sites.guance.domain.money import money
+from mock_sites.guance.domain import accounts, bills, workspaces
 from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
@@ -71,13 +70,6 @@ def dashboards(workspace_id: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/workspace/<workspace_id>/billing")
-@login_required
-def billing(workspace_id: str) -> ResponseReturnValue:
-    """The settlement account overview, and the usage and bills of the month (spec guance E, C1)."""
-    return billing_page(my_workspace(workspace_id), "console/billing.html")
-
-
 @blueprint.get("/workspace/<workspace_id>/settings")
 @login_required
 def settings(workspace_id: str) -> ResponseReturnValue:
@@ -97,23 +89,6 @@ def overview_page(workspace: Workspace, template: str, **values: Any) -> str:
     source = my_source(workspace)
     summary = summary_of(uow(), workspace, source) if source else None
     return workspace_page(template, workspace, page="overview", summary=summary, quantity=quantity, **values)
-
-
-def billing_page(workspace: Workspace, template: str, **values: Any) -> str:
-    """Billing, or a dialog on it."""
-    return workspace_page(
-        template,
-        workspace,
-        page="billing",
-        bills=bills.of_this_month(uow(), workspace),
-        month=bills.this_month(uow()),
-        wallet=wallet.wallet_of(uow(), workspace.billing_account_id),
-        alerts=high_consumption.alerts_of(uow(), workspace),
-        items=bills.ITEMS,
-        settlements=workspaces.SETTLEMENTS,
-        money=money,
-        **values,
-    )
 
 
 def _page(name: str, workspace_id: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from mock_sites.guance.domain import bills, usage
 from mock_sites.guance.domain.bill_tables import DailyBill
 from mock_sites.guance.domain.tables import Workspace
+from mock_sites.guance.domain.usage import Usage
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -28,6 +29,7 @@ DEFAULT: Final = "this-month"
 
 _DAY: Final = timedelta(days=1)
 _COLUMNS: Final = (DailyBill.day, DailyBill.time_series, DailyBill.logs, DailyBill.page_views, DailyBill.fen)
+"""What is read of a day. A year has many."""
 
 
 @dataclass(frozen=True)
@@ -78,37 +80,38 @@ def period_of(key: str, today: date) -> Period:
 
 def bills_of(workspace: Workspace, period: Period) -> Select[DailyBill]:
     """The settled days of a period, latest first, regardless of who pays."""
-    return _wanted(select(DailyBill), workspace, period).order_by(DailyBill.day.desc())
+    days = DailyBill.day.between(period.first, period.last)
+    return select(DailyBill).where(DailyBill.workspace_id == workspace.id, days).order_by(DailyBill.day.desc())
 
 
 def summary_of(uow: UnitOfWork, workspace: Workspace, period: Period) -> Summary:
     """What a workspace used in a period, and what it costs. A day counts when it is settled; today counts in the period
     ``today`` only, as far as it has come.
     """
-    days = list(uow.session.execute(_wanted(select(*_COLUMNS), workspace, period).order_by(DailyBill.day)).tuples())
-    if period.key == "today" and workspace.settled_by:
-        used = usage.so_far(uow.world.seed, workspace, period.first, uow.now)
-        if used.time_series:
-            days = [(period.first, used.time_series, used.logs, used.page_views, sum(bills.costs_of(used).values()))]
+    days = _days(uow, workspace, period)
     parts: dict[str, dict[str, int]] = {}
-    costs = dict.fromkeys(bills.ITEMS, 0)
-    for day, time_series, logs, page_views, _fen in days:
+    for day, used, _fen in days:
         part = parts.setdefault(_part(period, day), dict.fromkeys(bills.ITEMS, 0))
-        for item, fen in bills.costs_of(usage.Usage(time_series, logs, page_views)).items():
+        for item, fen in bills.costs_of(used).items():
             part[item] += fen
-            costs[item] += fen
     used_of = {
-        "time-series": max((day[1] for day in days), default=0),
-        "logs": sum(day[2] for day in days),
-        "page-views": sum(day[3] for day in days),
+        "time-series": max((used.time_series for _, used, _ in days), default=0),
+        "logs": sum(used.logs for _, used, _ in days),
+        "page-views": sum(used.page_views for _, used, _ in days),
     }
-    items = [Item(key, used_of[key], costs[key]) for key in bills.ITEMS]
-    return Summary(items, sum(day[4] for day in days), parts)
+    items = [Item(key, used_of[key], sum(part[key] for part in parts.values())) for key in bills.ITEMS]
+    return Summary(items, sum(fen for _, _, fen in days), parts)
+
+
+def _days(uow: UnitOfWork, workspace: Workspace, period: Period) -> list[tuple[date, Usage, int]]:
+    """The days of a period, oldest first, with what they used and cost."""
+    if period.key == "today":
+        used = usage.so_far(uow.world.seed, workspace, period.first, uow.now)
+        cost = sum(bills.costs_of(used).values())
+        return [(period.first, used, cost)] if workspace.settled_by and used.time_series else []
+    rows = uow.session.execute(bills_of(workspace, period).with_only_columns(*_COLUMNS))
+    return [(row.day, Usage(row.time_series, row.logs, row.page_views), row.fen) for row in rows][::-1]
 
 
 def _part(period: Period, day: date) -> str:
     return f"{day:%Y-%m}" if period.key == "this-year" else f"{day:%m-%d}"
-
-
-def _wanted(columns: Select[*tuple[object, ...]], workspace: Workspace, period: Period) -> Select[*tuple[object, ...]]:
-    return columns.where(DailyBill.workspace_id == workspace.id, DailyBill.day.between(period.first, period.last))

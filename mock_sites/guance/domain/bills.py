@@ -89,7 +89,17 @@ def is_final(now: datetime, month: date) -> bool:
 
 def fen_of(bill: DailyBill, item: str) -> int:
     """The cost of one of the ``ITEMS`` on the day of a bill."""
-    return _rounded(_thousandths(Usage(bill.time_series, bill.logs, bill.page_views))[item])
+    return costs_of(Usage(bill.time_series, bill.logs, bill.page_views))[item]
+
+
+def costs_of(used: Usage) -> dict[str, int]:
+    """The cost of each item of a day in fen, rounded so that they add up to the cost of the day."""
+    exact = _thousandths(used)
+    costs = {item: thousandths // 1000 for item, thousandths in exact.items()}
+    missing = _rounded(sum(exact.values())) - sum(costs.values())
+    for item in sorted(exact, key=lambda item: -(exact[item] % 1000))[:missing]:
+        costs[item] += 1
+    return costs
 
 
 def write_down(uow: UnitOfWork, until: date) -> dict[str, dict[date, int]]:

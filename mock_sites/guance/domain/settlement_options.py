@@ -110,9 +110,7 @@ def objection(uow: UnitOfWork, workspace: Workspace, method: str) -> Refusal | N
             vendor=vendor,
         )
     if vendor != "Huawei Cloud":
-        return Refusal(
-            N_("The marketplace of {vendor} is not part of this mock; only Huawei Cloud's is."), vendor=vendor
-        )
+        return Refusal(N_("The marketplace of {vendor} is not available here. Choose Huawei Cloud."), vendor=vendor)
     return _objection_to_registered(uow, workspace.billing_account_id) if method == REGISTERED else None
 
 

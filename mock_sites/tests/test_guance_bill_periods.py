@@ -1,0 +1,83 @@
+"""The bills of a workspace by period: items, bars and days add up to the same sum, to the last digit."""
+
+import re
+from datetime import date
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mock_sites.guance.domain import bill_periods, bills, wallet
+from mock_sites.guance.domain.bill_periods import PERIODS, period_of
+from mock_sites.guance.domain.usage import Usage
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support.bills import workspace_of
+from mock_sites.tests.support.guance_pages import owned, signed_in
+from mock_sites.world import jobs
+from mock_sites.world.world import World
+
+number = st.integers(0, 10**7)
+
+
+@given(number, number, number)
+def test_the_costs_of_the_items_add_up_to_the_cost_of_the_day(series: int, logs: int, views: int) -> None:
+    exact = series * 60_000 + logs * 120 + views * 7_000
+    costs = bills.costs_of(Usage(series, logs, views))
+    assert abs(sum(costs.values()) * 1_000_000 - exact) < 1_000_000
+    assert abs(costs["logs"] - logs * 120 / 1_000_000) < 1
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "last"),
+    [
+        ("today", date(2026, 3, 1), date(2026, 3, 1)),
+        ("yesterday", date(2026, 2, 28), date(2026, 2, 28)),
+        ("this-week", date(2026, 2, 23), date(2026, 3, 1)),
+        ("last-week", date(2026, 2, 16), date(2026, 2, 22)),
+        ("this-month", date(2026, 3, 1), date(2026, 3, 1)),
+        ("last-month", date(2026, 2, 1), date(2026, 2, 28)),
+        ("this-year", date(2026, 1, 1), date(2026, 3, 1)),
+    ],
+)
+def test_a_period_has_its_days(key: str, first: date, last: date) -> None:
+    period = period_of(key, date(2026, 3, 1))
+    assert (period.key, period.first, period.last) == (key, first, last)
+
+
+def test_what_is_no_period_is_this_month() -> None:
+    assert period_of("no-such", date(2026, 3, 1)).key == "this-month"
+
+
+@pytest.mark.parametrize("key", list(PERIODS))
+def test_items_bars_and_days_have_the_same_sum(world: World, key: str) -> None:
+    jobs.advance(world, 10 * 86400)
+    with world.uow("guance", write=True) as uow:
+        wallet.settle(uow)
+        workspace = workspace_of(uow)
+        period = period_of(key, date(2026, 3, 12))
+        summary = bill_periods.summary_of(uow, workspace, period)
+        stored = list(uow.session.scalars(bill_periods.bills_of(workspace, period)))
+    assert summary.fen == sum(item.fen for item in summary.items) > 0
+    assert summary.fen == sum(sum(costs.values()) for costs in summary.parts.values())
+    if key != "today":
+        assert summary.fen == sum(bill.fen for bill in stored)
+        assert summary.items[1].used == sum(bill.logs for bill in stored)
+    assert len(summary.parts) == (3 if key == "this-year" else 1 if key == "today" else len(stored))
+
+
+def total(page: str) -> str:
+    return re.findall(r'data-fact="total">([0-9.,]+)<', page)[0]
+
+
+def test_the_page_shows_the_chosen_period(world: World, browse: Browse) -> None:
+    client: httpx.Client = signed_in(browse)
+    address = f"/workspace/{owned(world, 'zhaomin').id}/billing"
+    pages = {key: client.get(address, params={"period": key}).text for key in PERIODS}
+    for key, page in pages.items():
+        assert page.count('aria-current="page"') == 2
+        assert f">{PERIODS[key]}</a>" in re.findall(r'<a [^>]*aria-current="page"[^>]*>[^<]*</a>', page)[-1]
+    assert total(pages["last-month"]) != total(pages["this-year"]) != total(pages["yesterday"])
+    assert pages["last-month"].count('<td class="day">') == 28
+    assert pages["this-year"].count("<rect ") == 3
+    assert '<td class="day">' not in pages["today"]
