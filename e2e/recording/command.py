@@ -11,18 +11,29 @@ import click
 from mock_sites import Problem
 
 
-@click.command()
+class _SecretsCommand(click.Command):
+    """A command whose help says what tells a secret."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from mock_sites.redaction.looked_for import FORMS, PLACES
+
+        with formatter.section("Looked for"):
+            for told in (*PLACES, FORMS):
+                formatter.write_text(f"- {told}")
+
+
+@click.command(cls=_SecretsCommand)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--seed", help="Seed of the world it was recorded in.  [default: that of every world]")
 def scan(*, files: tuple[Path, ...], seed: str | None) -> None:
     """Look for secrets in each FILE, a recording or any other file or folder; exit code 1 when there is one.
 
-    Zips and compressed files are opened. What a secret is called, and not the secret, is printed. The shortest password
-    that is found by its name has 6 characters, the shortest token 16, of which one is a digit. Strings of high entropy
-    are named as advice: they may be secrets of an unknown form, and do not change the exit code.
+    Zips and compressed files are opened. What a secret is called, and not the secret, is printed. Strings of high
+    entropy are named as advice: they may be secrets of an unknown form, and do not change the exit code.
     """
     from e2e.recording.known_secrets import known_secrets
-    from mock_sites.redaction.scan import LOOKED_FOR, MOST_ADVICE, ScanError
+    from mock_sites.redaction.looked_for import LOOKED_FOR
+    from mock_sites.redaction.scan import MOST_ADVICE, ScanError
     from mock_sites.redaction.scan import scan as look_through
 
     try:
@@ -46,7 +57,7 @@ def scan(*, files: tuple[Path, ...], seed: str | None) -> None:
         sys.exit(1)
 
 
-@click.command()
+@click.command(cls=_SecretsCommand)
 @click.argument("source", metavar="IN.zip", type=click.Path(path_type=Path))
 @click.argument("target", metavar="OUT.zip", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--secrets", "file", metavar="FILE", type=click.Path(path_type=Path), help="Known secrets, one a line.")
@@ -58,9 +69,8 @@ def redact(*, source: Path, target: Path, file: Path | None, variables: tuple[st
     """Write the Playwright trace IN.zip without secrets to OUT.zip, to be shared.
 
     Secrets are replaced by placeholders such as «token-1», the same for the same secret. They are known (--secrets,
-    --env), or told by their place (password fields and what is typed into them, cookies, Authorization headers,
-    parameters and members with the name of a secret, passwords in addresses) or by their form (`journeys scan` lists
-    the forms). Pictures that show one are masked, or replaced by plain ones where its place is not known.
+    --env), or told by their place or form, as listed below. Pictures that show one are masked, or replaced by plain
+    ones where its place is not known.
 
     OUT.zip is scanned before it is there; it is not written if a secret is found in it. IN.zip is not changed.
     The exit code is 0 if it was written, 1 if a secret was found, 2 if it could not be done.

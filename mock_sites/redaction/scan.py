@@ -12,8 +12,8 @@ from mock_sites.redaction.contents import Contents, TooLargeError, opaque
 from mock_sites.redaction.entropy import random_strings
 from mock_sites.redaction.nesting import deep_nesting
 from mock_sites.redaction.redactor import Redactor, over_strings
-from mock_sites.redaction.secrets import SHORTEST_PASSWORD, SHORTEST_TOKEN, Secret, in_credentials, in_text
-from mock_sites.redaction.shapes import SHAPES, shapes_in
+from mock_sites.redaction.secrets import Secret, in_credentials, in_text
+from mock_sites.redaction.shapes import shapes_in
 from mock_sites.redaction.spellings import CODE
 from mock_sites.redaction.traces import JSON_FILES, RESOURCES, Trace, is_trace, text_of
 from mock_sites.redaction.zips import DAMAGED_ZIP
@@ -26,17 +26,6 @@ AROUND: Final = 100
 
 MOST_ADVICE: Final = 20
 """How many strings of high entropy are named."""
-
-LOOKED_FOR: Final = (
-    "passwords of the people of the world",
-    "in traces: values of password fields, what is typed into them, and Authorization headers",
-    f"in traces: cookies from {SHORTEST_TOKEN} characters, with a digit",
-    f"passwords from {SHORTEST_PASSWORD} characters in fields, parameters and members with such a name",
-    f"tokens from {SHORTEST_TOKEN} characters, with a digit, in those, and in headers and cookies with such a name",
-    "values that a site has signed",
-    "codes in the mails of a recording",
-    *(shape.name for shape in SHAPES),
-)
 
 
 class ScanError(Exception):
