@@ -25,10 +25,13 @@ INSTANCES: dict[str, str] = {}
 SYNCED: dict[tuple[str, ...], Fields] = {}
 NONCES: dict[str, float] = {}
 BEGAN: dict[str, str] = {}
+BUYERS: dict[str, str] = {}  # by instance
+PACKAGES: dict[str, str] = {}  # likewise, of packages of usage
+USED: dict[str, list[Fields]] = {}
 USAGE_PATH = "/api/mkp-openapi-public/global/v1/isv/usage-data"
 
-LATER = ("queryInstance", "releaseInstance", "refreshInstance", "changeInstanceCheck")
-LATER += ("upgradeInstance", "updateInstanceStatus", "upgrade", "instanceStatus", "expireInstance")  # V2, then V1
+V1 = ("queryInstance", "releaseInstance", "refreshInstance", "expireInstance", "instanceStatus", "upgrade")
+LATER = (*V1, "upgradeInstance", "updateInstanceStatus", "changeInstanceCheck")  # of V1, and of V2
 
 
 class Refused(Exception):  # noqa: N818
@@ -48,10 +51,12 @@ def operate(fields: Fields) -> Fields:
     if activity == "newInstance":
         need(fields, "orderId", "businessId")
         order = (fields["orderId"], str(fields.get("orderLineId")))
-        # A repeated call brings the same instance. In V2, ask the marketplace's order query who bought it.
+        # A repeated call brings the same instance. In V2, ask the order query who bought it (ON_DEMAND_PKG: a package).
         instance = ORDERS.setdefault(order, fields["businessId"][:64])
         INSTANCES.setdefault(instance, "NORMAL")
         BEGAN.setdefault(instance, utc())
+        buyers = PACKAGES if fields.get("chargingMode") == "5" else BUYERS
+        buyers[instance] = str(fields.get("customerId"))
         return {"instanceId": instance}
     if activity == "orderNotify":  # V2, if you have asked for it: ask the order query about the order
         need(fields, "orderId", "orderLineId", "testFlag")
@@ -64,7 +69,7 @@ def operate(fields: Fields) -> Fields:
         raise Refused("000003", "no such instance")
     if activity == "queryInstance":
         app_info = {"frontEndUrl": "https://app.example.com/"}  # V1 wants userName and password encrypted by AES
-        return {"info": [{"instanceId": instance, "appInfo": app_info} for instance in found]}
+        return {"info": [{"instanceId": one, "appInfo": app_info, "usageInfo": USED.get(one, [])} for one in found]}
     for instance in found:
         INSTANCES[instance] = str(fields.get("status") or fields.get("instanceStatus") or activity)
         if activity == "releaseInstance":
@@ -87,15 +92,17 @@ def digest(key: str, text: str) -> bytes:
     return hmac.digest(key.encode(), text.encode(), hashlib.sha256)
 
 
-def utc() -> str:
+def utc(written: str = "%Y%m%dT%H%M%SZ") -> str:
     """The present time, as a usage push writes it."""
-    return time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    return time.strftime(written, time.gmtime())
 
 
 def push_usage(key: str, marketplace: str, instance: str, value: str) -> None:
-    """Report what an on-demand instance has used. Do this every hour. Here it is done when an instance is released."""
+    """Report what an on-demand instance has used, every hour; here, when it is released. Name the buyer's package."""
+    package = next((one for one, buyer in PACKAGES.items() if buyer == BUYERS[instance] and one in INSTANCES), None)
     times = {"begin_time": BEGAN.get(instance, utc()), "end_time": utc(), "record_time": utc()}
     record = {"instance_id": instance, **times, "usage_value": value, "metering_sn": uuid.uuid4().hex}
+    record |= {"relate_pkg_instance": package} if package else {}  # mandatory if it stops when it is used up
     body, ts, nonce = json.dumps({"usage_records": [record]}), str(int(time.time() * 1000)), uuid.uuid4().hex
     signature = base64.b64encode(digest(key, f"ts={ts}&nonce={nonce}&body={body}")).decode()
     headers = {"Content-Type": "application/json", "ts": ts, "nonce": nonce, "signature": signature}
@@ -106,6 +113,9 @@ def push_usage(key: str, marketplace: str, instance: str, value: str) -> None:
         current_app.logger.warning("The usage of %s was not taken: %s", instance, error)
     else:
         BEGAN[instance] = times["end_time"]
+        for one in filter(None, (instance, package)):
+            used = sum(entry["usageValue"] for entry in USED.get(one, [])) + float(value)
+            USED[one] = [{"relatedInstanceId": instance, "usageValue": used, "statisticalTime": utc("%Y%m%d%H%M%S000")}]
 
 
 def check_v1(key: str, fields: Fields, token: str) -> None:
@@ -140,7 +150,7 @@ def handle(key: str, interface: str) -> Fields:
     if request.method == "GET":
         check_v1(key, request.args, request.args.get("authToken", ""))
         return operate(request.args)
-    fields = request.get_json(force=True, silent=True)
+    fields: Fields | None = request.get_json(force=True, silent=True)
     if not isinstance(fields, dict):
         raise Refused("000002", "the body is no JSON object")
     texts = payloads(fields)
@@ -168,7 +178,7 @@ def create_app(key: str, marketplace: str = "") -> Flask:
         try:
             more, code, message = handle(key, interface), "000000", "success"
             called = request.get_json(force=True, silent=True) or request.args
-            if marketplace and called.get("activity") == "releaseInstance":
+            if marketplace and called.get("activity") == "releaseInstance" and called["instanceId"] in BUYERS:
                 push_usage(key, marketplace, called["instanceId"], "1.5")
         except Refused as refused:
             more, (code, message) = {}, refused.args

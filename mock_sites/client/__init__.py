@@ -31,10 +31,11 @@ from mock_sites.client.purchases import (
     OperationCall,
     Order,
     OrderResult,
+    PackageUsage,
     Service,
     ServiceResult,
 )
-from mock_sites.client.seller_center import SellerCall, SellerCenter, SellerSettings
+from mock_sites.client.seller_center import Package, SellerCall, SellerCenter, SellerSettings
 from mock_sites.client.world import AdvancedClock, Clock, DocumentedAddresses, Event, Login, Person, World
 from mock_sites.client.worlds import UnusableWorld, Worlds, WorldState, new_prefix
 
@@ -61,6 +62,8 @@ __all__ = [
     "OperationCall",
     "Order",
     "OrderResult",
+    "Package",
+    "PackageUsage",
     "Person",
     "SellerCall",
     "SellerCenter",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Literal, TypedDict, TypeVar
 
 from mock_sites.client.connection import read
 
@@ -33,12 +33,18 @@ class Offer:
     """The content id of the product."""
     title: str
     edition: str
+    """The edition of a period product, or the name of a package."""
     seller: str
-    kind: Literal["service", "card", "period", "trial"]
+    kind: Literal["service", "package", "card", "period", "trial"]
     period: str
     """year, month or day; empty for what is not sold by time."""
     price: int
-    """Of a unit or a period."""
+    """Of a unit, a period or a package."""
+    quota: str
+    """The usage that a package covers; empty for all else."""
+    unit: str
+    stops: bool
+    """Whether it is a package that stops when it is used up."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,8 @@ class Order:
     product: str
     title: str
     specification: str | None
+    package: str | None
+    """The offer, if it is a package."""
     periods: int
     quantity: int
     amount: int
@@ -65,18 +73,32 @@ class Order:
     """The end of the service after this order."""
 
 
+class PackageUsage(TypedDict):
+    """What is used and left of a package."""
+
+    offer: str
+    name: str
+    quota: str
+    used: str
+    left: str
+    unit: str
+    stops: bool
+    """Whether it stops when it is used up. Else the rest is charged."""
+
+
 @dataclass(frozen=True)
 class Service:
     """A purchased service."""
 
     instance: str
     state: str
-    """in_use, expired, frozen, closing, closing_failed or closed."""
+    """in_use, used_up (a package), expired, frozen, closing, closing_failed or closed."""
     order: str
     product: str
     title: str
     specification: str | None
     """Of a period product: what it is now."""
+    package: PackageUsage | None
     trial: bool
     role: str
     enterprise: str | None

@@ -92,6 +92,21 @@ class SellerSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Package:
+    """A package of a pay-per-use product: a quota of its usage that is paid in advance."""
+
+    offer: str
+    """Its product id, by which it is ordered."""
+    sku_code: str
+    name: str
+    quota: str
+    unit: str
+    price: int
+    stops: bool
+    """Whether it stops when it is used up. Else the rest is charged by the unit price."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SellerCall:
     """A call to a seller, in one line."""
 
@@ -129,6 +144,30 @@ class SellerCenter:
     def renew_key(self, product: str, interface: Literal["production", "kit"]) -> str:
         """Make a new key for a class of interfaces of ``product``. It is returned this once."""
         return str(self._api.ask("POST", "sellers", product, "keys", interface, "renew", body={})["key"])
+
+    def packages(self, product: str) -> list[Package]:
+        """The packages of a pay-per-use product that are sold."""
+        return [read(Package, each) for each in self._api.ask("GET", "sellers", product, "packages")["packages"]]
+
+    def offer_package(
+        self, product: str, name: str, quota: str, unit: str, price: int, *, stops: bool = False
+    ) -> Package:
+        """Offer a package of a pay-per-use product.
+
+        Args:
+            product: its content id.
+            name: what buyers read.
+            quota: the usage that it covers, such as "1000" or "0.5".
+            unit: what is measured, such as "GB".
+            price: in CNY.
+            stops: whether it stops when it is used up; else the rest is charged by the unit price.
+        """
+        body = {"name": name, "quota": quota, "unit": unit, "price": price, "stops": stops}
+        return read(Package, self._api.ask("POST", "sellers", product, "packages", body=body))
+
+    def withdraw_package(self, product: str, package: str) -> None:
+        """Sell a package no longer, by its offer. Those that were bought go on."""
+        self._api.ask("DELETE", "sellers", product, "packages", package)
 
     def use_built_in(self, product: str) -> SellerSettings:
         """Let the mock's own seller deliver ``product`` again, with its own key."""

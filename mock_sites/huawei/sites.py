@@ -136,13 +136,13 @@ def _unified_login() -> Flask:
 
 @built_once
 def _seller_center() -> Flask:
-    from mock_sites.huawei.seller_center import pages, supervision, views
+    from mock_sites.huawei.seller_center import packages, pages, supervision, views
 
     return create_site(
         "huawei.seller_center",
         company="huawei",
         templates=[_HERE / "seller_center" / "templates", *_TEMPLATES],
-        blueprints=[views.blueprint, pages.blueprint, supervision.blueprint],
+        blueprints=[views.blueprint, pages.blueprint, packages.blueprint, supervision.blueprint],
         cookie="seller_session",
     )
 

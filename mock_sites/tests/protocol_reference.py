@@ -157,6 +157,12 @@ def _usage_push() -> Iterator[str]:
         ),
     )
     yield ""
+    yield f"A package's quota is used before anything is charged ({_link(sources.PACKAGES)})."
+    yield f"`{usage_push.INSTANCE_ID}` is always the on-demand instance; `{usage_push.PACKAGE}` names the package"
+    yield "to deduct from. It is mandatory for a buyer with a package that stops when it is used up"
+    yield f"({_link(sources.STOPPING_PACKAGES)}): without it the answer is `{usage_push.MISSING}`."
+    yield "Offer packages in the Seller Center: Production Address Management, the product, Packages."
+    yield ""
     yield "The answer only says whether the push has the right form:"
     yield ""
     answered = ((f"`{code}`", str(status), text) for code, (status, text) in usage_push.ANSWERS.items())

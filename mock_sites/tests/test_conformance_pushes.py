@@ -163,6 +163,14 @@ def test_the_example_seller_pushes_what_its_instances_used() -> None:
     assert "usage-push" in result.stdout
 
 
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+def test_a_package_brings_the_instance_whose_usage_is_deducted(protocol: str) -> None:
+    """The example seller names the package in V1.0, where the call says who the customer is."""
+    result = conform_example("--listing", "package", "--protocol", protocol, "--live", pushes=True)
+    assert result.exit_code == 0, result.output
+    assert "releaseInstance-on-demand" in result.stdout
+
+
 def test_a_seller_that_pushes_nothing_falls_short() -> None:
     """Its diagnosis is no-usage-push."""
     result = conform_example("--listing", "on-demand", "--push-wait", "0.01", pushes=False)

@@ -4,16 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
+from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT, PLAN_CONTENT
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support import packages
 from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, SERVICES, Buyer, page_of, words_of
+from mock_sites.tests.support.sending import post, token
 from mock_sites.tests.support.subscribing import buy, close
 from mock_sites.tests.support.usage_push import body_of, push, record_of, written
 from mock_sites.world import jobs
 from mock_sites.world.world import World
 
 PRODUCT = f"{MARKETPLACE}/contents/{GUANCE_CONTENT}"
+SELLERS = "https://seller.huaweicloud.com"
 CENTER = f"{MARKETPLACE}/buyer"
 
 
@@ -94,6 +96,64 @@ def test_pages_show_what_is_used_and_what_is_left(world: World, browse: Browse, 
     assert f"Guance SaaS Edition {instance} 1.5000 ¥1.50" in expenses
     assert bought in reads(buyer, f"{SERVICES}?state=used_up")
     assert instance not in reads(buyer, f"{SERVICES}?state=used_up")
+
+
+def test_the_seller_center_shows_what_was_deducted_and_what_is_charged(world: World, browse: Browse) -> None:
+    instance = buy(world)
+    jobs.advance(world, 60)
+    bought = packages.buy(world)
+    use(world, browse, instance, "12.5", package=bought)
+    page = words_of(browse(SELLERS).get("/usage-records"))
+    assert f"Package: {bought}" in page
+    assert f"12.5 10 from the package {bought} Charged: 2.5 Billed" in page
+    [record] = browse(f"{SELLERS}/api").get("/usage-records").json()["records"]
+    assert record["deductions"] == [{"package": bought, "usage": "10"}]
+    assert (record["relate_pkg_instance"], record["charged_usage"]) == (bought, "2.5")
+
+
+def test_a_seller_offers_and_withdraws_packages(world: World, browse: Browse, buyer: Buyer) -> None:
+    center, address = browse(SELLERS), f"/settings/{GUANCE_CONTENT}/packages"
+    assert address in center.get(f"/settings/{GUANCE_CONTENT}").text
+    assert "/packages" not in center.get(f"/settings/{PLAN_CONTENT}").text
+    assert center.get(f"/settings/{PLAN_CONTENT}/packages").status_code == 404
+    assert "No package of this product is sold yet." in words_of(center.get(address))
+    typed = {"name": "Starter", "quota": "0", "unit": "GB", "price": "80", "stops": "y"}
+    refused = post(center, address, **typed)
+    assert refused.status_code == 422
+    assert "Enter a quota above 0" in refused.text
+    assert post(center, address, **typed | {"quota": "10"}).status_code == 302
+    shown = words_of(center.get(address))
+    assert "Starter is on sale." in shown
+    assert "10 GB ¥80.00 It stops when it is used up. Nothing more is charged. Withdraw" in shown
+
+    [package] = browse(f"{SELLERS}/api").get(f"/sellers/{GUANCE_CONTENT}/packages").json()["packages"]
+    order_page = f"{PRODUCT}/packages/{package['offer']}"
+    assert order_page.removeprefix(MARKETPLACE) in buyer.text_of(PRODUCT)
+    sent, withdraw = {"csrf_token": token(center.get(address))}, f"{address}/{package['offer']}/withdraw"
+    assert center.post(withdraw, data=sent).status_code == 302
+    assert "Starter is no longer sold." in words_of(center.get(address))
+    assert buyer.client.get(world.local(order_page)).status_code == 404
+    assert center.post(withdraw, data=sent).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("product", "changes", "status", "field"),
+    [
+        (GUANCE_CONTENT, {"quota": "0"}, 422, "quota"),
+        (GUANCE_CONTENT, {"quota": ""}, 422, "quota"),
+        (GUANCE_CONTENT, {"price": -1}, 422, "price"),
+        (GUANCE_CONTENT, {"name": "\x00"}, 422, "name"),
+        (GUANCE_CONTENT, {"unit": "u" * 21}, 422, "unit"),
+        (PLAN_CONTENT, {}, 422, "Only a pay-per-use product"),
+        ("unknown", {}, 404, "no such product"),
+    ],
+)
+def test_the_api_refuses_a_package_that_is_not_right(
+    browse: Browse, product: str, changes: dict[str, object], status: int, field: str
+) -> None:
+    wanted = {"name": "Starter", "quota": "10", "unit": "GB", "price": 80} | changes
+    answer = browse(f"{SELLERS}/api").post(f"/sellers/{product}/packages", json=wanted)
+    assert (answer.status_code, field in answer.text) == (status, True), answer.text
 
 
 def test_closing_a_package_says_what_is_lost(world: World, buyer: Buyer) -> None:

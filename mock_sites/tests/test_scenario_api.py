@@ -8,6 +8,7 @@ import pytest
 
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT, CARD_PRODUCT, GUANCE_CONTENT, GUANCE_PRODUCT, PLAN_CONTENT
 from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.tests.support import packages
 from mock_sites.tests.support.huawei_pages import MARKETPLACE, page_of
 from mock_sites.tests.support.plans import DAY, HIGHER, MONTH, YEAR
 from mock_sites.tests.support.scenarios import Twins, twins
@@ -162,6 +163,26 @@ def test_a_card_is_ordered_paid_and_another_order_of_it_cancelled(both: Twins) -
     assert both.api.does("GET", "/account")["balance"] == 95_000
     assert [order["id"] for order in both.api.does("GET", "/orders")["orders"]] == [made[1], made[0]]
     assert both.api.does("GET", f"/orders/{made[0]}")["state"] == "completed"
+
+
+def test_a_package_is_bought_and_closed(both: Twins) -> None:
+    offers = {packages.offer(world, name="Starter") for world in (both.here, both.there)}
+    [offer] = offers
+    assert "Subscribe to this product first" in both.api.refused("POST", "/orders", offer=offer)
+    subscribe(both)
+    assert "not sold by units" in both.api.refused("POST", "/orders", offer=offer, number=2)
+    both.pages.sends(f"{PRODUCT}/{GUANCE_CONTENT}/packages/{offer}")
+    made = both.api.does("POST", "/orders", offer=offer)
+    both.agree()
+    assert (made["outcome"], made["order"]["package"], made["order"]["amount"]) == ("unpaid", offer, 80)
+    instance = pay(both, made["order"]["id"])
+    held = {"offer": offer, "name": "Starter", "quota": "10", "used": "0", "left": "10", "unit": "GB", "stops": False}
+    assert both.api.does("GET", f"/services/{instance}")["package"] == held
+    both.pages.sends(page_of(instance, "close"))
+    closed = both.api.does("POST", f"/services/{instance}/close", **WAIT)
+    both.agree()
+    assert (closed["outcome"], closed["service"]["state"]) == ("done", "closed")
+    assert [call["operation"] for call in closed["calls"]] == ["releaseInstance"]
 
 
 def test_a_plan_is_bought_upgraded_renewed_and_unsubscribed(both: Twins) -> None:

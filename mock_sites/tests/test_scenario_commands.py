@@ -64,6 +64,27 @@ def test_a_buyer_buys_takes_into_use_and_closes(buyer: Buyer) -> None:
     assert buyer.use_enterprise(taken.enterprise.id).outcome == "done"
 
 
+def test_a_seller_offers_a_package_and_a_buyer_buys_it(there: World, buyer: Buyer) -> None:
+    center = there.seller_center
+    package = center.offer_package(GUANCE_CONTENT, "Starter", "0.5", "GB", 80, stops=True)
+    assert center.packages(GUANCE_CONTENT) == [package]
+    offered = next(each for each in buyer.offers() if each.offer == package.offer)
+    assert (offered.kind, offered.edition, offered.price) == ("package", "Starter", 80)
+    assert (offered.quota, offered.unit, offered.stops) == ("0.5", "GB", True)
+    assert run(there, "buy", GUANCE_PRODUCT).exit_code == 0
+    bought = run(there, "buy", package.offer)
+    assert bought.exit_code == 0, bought.output
+    service = buyer.services()[0]
+    assert f"is completed, instance {service.instance}." in bought.output
+    assert service.package
+    assert (service.package["offer"], service.package["left"]) == (package.offer, "0.5")
+    center.withdraw_package(GUANCE_CONTENT, package.offer)
+    assert center.packages(GUANCE_CONTENT) == []
+    with pytest.raises(ClientError, match="There is no such offer"):
+        buyer.buy(package.offer)
+    assert buyer.service(service.instance).state == "in_use"
+
+
 def test_a_buyer_changes_a_plan_and_unsubscribes(buyer: Buyer) -> None:
     instance = buyer.buy(MONTH, 2, auto_renew=True).order.instance or ""
     changed = [buyer.upgrade(instance, HIGHER), buyer.renew(instance, HIGHER, 3), buyer.renew_as(instance, MONTH)]
@@ -98,14 +119,15 @@ def test_refusals_are_the_reasons_of_the_pages(there: World, buyer: Buyer) -> No
         buyer.account()
 
 
-def test_the_example_on_the_page_about_it_passes(there: World, buyer: Buyer, example: Example) -> None:
-    block, _login = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+def test_the_examples_on_the_page_about_it_pass(there: World, buyer: Buyer, example: Example) -> None:
+    block, _login, package = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     names: dict[str, Any] = {}
     exec(compile(block, PAGE, "exec"), names)  # noqa: S102 - our own document
 
     names["test_a_purchase_is_delivered_and_released"](there, buyer, example.address, EXAMPLE_KEY)
 
     assert example.instances == {}
+    exec(compile(package, PAGE, "exec"), {"mock_world": there, "mock_buyer": buyer})  # noqa: S102 - likewise
 
 
 def test_the_commands_buy_onboard_and_close(there: World) -> None:

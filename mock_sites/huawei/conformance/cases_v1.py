@@ -37,9 +37,11 @@ def order_of(kind: Kind) -> str:
 
 
 def new(kind: Kind) -> dict[str, str]:
-    """The mandatory parameters of a purchase."""
+    """The mandatory parameters of a purchase, and those that tell a trial or a package."""
     bought = {**PRODUCT, names.ORDER_ID: order_of(kind), names.BUSINESS_ID: f"{{token}}-{kind}"}
-    return bought | ({names.TRIAL_FLAG: "1", names.EXPIRE_TIME: "{expire}"} if kind is Kind.TRIAL else {})
+    if kind is Kind.TRIAL:
+        return bought | {names.TRIAL_FLAG: "1", names.EXPIRE_TIME: "{expire}"}
+    return bought | ({names.CHARGING_MODE: _CHARGED[kind]} if kind is Kind.PACKAGE else {})
 
 
 def activity_of(kind: Kind) -> str:

@@ -165,7 +165,7 @@ def _listing(order: ConformOptions) -> Listing:
             f"{order.protocol.upper()} has no optional parameter, and no operation on request, {', '.join(unknown)}. "
             f"There are: {', '.join(sorted(known))}."
         )
-    return listing
+    return listing.with_what_packages_need()
 
 
 def _language(language: str) -> Callable[[str], str]:

@@ -4,9 +4,9 @@ The marketplace makes only the calls that belong to them (spec huawei 2.4 and 2.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from mock_sites.huawei.protocol import names, operations
 from mock_sites.huawei.protocol.activities import Activity, V1Activity
@@ -55,6 +55,14 @@ class Listing:
     def main(self) -> Kind:
         """The kind with which calls are tried that any kind has."""
         return self.kinds[0]
+
+    def with_what_packages_need(self) -> Self:
+        """This listing, with on-demand products before packages, which are deducted from their usage."""
+        if Kind.PACKAGE not in self.kinds:
+            return self
+        kinds = [kind for kind in self.kinds if kind is not Kind.ON_DEMAND]
+        kinds.insert(kinds.index(Kind.PACKAGE), Kind.ON_DEMAND)
+        return replace(self, kinds=tuple(kinds))
 
     def first_of(self, kinds: tuple[Kind, ...]) -> Kind | None:
         """The first kind of this listing that is one of ``kinds``. None if it has none of them."""

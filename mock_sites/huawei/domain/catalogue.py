@@ -5,8 +5,9 @@ from typing import Final
 
 from sqlalchemy import select
 
+from mock_sites.huawei.domain import packages
 from mock_sites.huawei.domain.sale import on_sale
-from mock_sites.huawei.domain.tables import Product, Specification
+from mock_sites.huawei.domain.tables import Package, Product, Specification
 from mock_sites.world.agreement import CARD_CONTENT, GUANCE_CONTENT, GUANCE_PRODUCT
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -119,25 +120,29 @@ def find(uow: UnitOfWork, content_id: str, *, kind: str = "") -> Product | None:
 
 @dataclass(frozen=True)
 class Offer:
-    """Something that can be ordered: a product, or one specification of a period product."""
+    """Something that can be ordered: a product, one specification of a period product, or a package."""
 
     product: Product
     specification: Specification | None = None
+    package: Package | None = None
 
     @property
     def product_id(self) -> str:
         """The product id of the documents, which names it."""
-        return self.specification.product_id if self.specification else self.product.product_id
+        return (self.specification or self.package or self.product).product_id
 
     @property
     def kind(self) -> str:
-        """service, card, period or trial."""
+        """service, package, card, period or trial."""
+        if self.package:
+            return "package"
         return "trial" if self.specification and self.specification.trial else self.product.kind
 
     @property
     def price(self) -> int:
-        """The price of a unit or a period, in CNY."""
-        return self.specification.price if self.specification else self.product.unit_price
+        """The price of a unit, a period or a package, in CNY."""
+        chosen = self.specification or self.package
+        return chosen.price if chosen else self.product.unit_price
 
 
 def offers(uow: UnitOfWork) -> list[Offer]:
@@ -147,6 +152,7 @@ def offers(uow: UnitOfWork) -> list[Offer]:
         trial = trial_of(uow, product)
         editions = [*specifications_of(uow, product), *([trial] if trial else [])]
         found += [Offer(product, each) for each in editions] or [Offer(product)]
+        found += [Offer(product, package=each) for each in packages.offered(uow, product)]
     return found
 
 

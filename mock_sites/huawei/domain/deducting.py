@@ -39,8 +39,7 @@ class Deductor:
     def finish(self) -> None:
         """Write down what was deducted from each package."""
         for instance_id, units in self._deducted.items():
-            used = usage_rules.number(units)
-            self._uow.record("package.deducted", instance=instance_id, usage=str(used))
+            self._uow.record("package.deducted", instance=instance_id, usage=usage_rules.number(units))
 
     def _packages_of(self, resource: Resource) -> list[Resource]:
         key = (resource.account_id, resource.order.content_id)

@@ -16,7 +16,7 @@ from mock_sites.huawei.domain.sale import check_on_sale
 from mock_sites.huawei.domain.states import ResourceState
 from mock_sites.huawei.domain.tables import Account, Order, Package, Product, Resource
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.fields import LONGEST_TEXT, FieldRule
+from mock_sites.world.fields import FieldRule
 from mock_sites.world.rows import are_any
 from mock_sites.world.seed import DIGITS
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -28,25 +28,18 @@ QUOTA: Final = FieldRule(
     r"[0-9]{1,8}(\.[0-9]{1,4})?", N_("Enter a quota above 0 and below 100,000,000, with at most 4 decimals.")
 )
 PRICE: Final = FieldRule(r"[0-9]{1,7}", N_("Enter a price in whole CNY, from 0 to 9,999,999."))
-_NAME: Final = FieldRule(rf"\S(.{{0,{LONGEST_TEXT - 2}}}\S)?", N_("Enter a name of up to 128 characters."))
-_UNIT: Final = FieldRule(rf"\S(.{{0,{LONGEST_UNIT - 2}}}\S)?", N_("Enter a unit of up to 20 characters, such as GB."))
 
 
 def offer(uow: UnitOfWork, product: Product, *, name: str, quota: str, unit: str, price: str, stops: bool) -> Package:
     """Offer a package of a product from now on.
 
     Raises:
-        Refusal: the product is not pay-per-use, the package has no quota, or another value is not right.
+        Refusal: the product is not pay-per-use, the package has no quota, or the price is not right.
     """
     if product.kind != "service":
         raise Refusal(N_("Only a pay-per-use product has packages."))
-    for rule, text, field in (
-        (_NAME, name, "name"),
-        (QUOTA, quota, "quota"),
-        (_UNIT, unit, "unit"),
-        (PRICE, price, "price"),
-    ):
-        rule.check(text, field)
+    QUOTA.check(quota, "quota")
+    PRICE.check(price, "price")
     quota_units = usage_rules.units(quota)
     if quota_units is None:
         raise Refusal(QUOTA.complaint, field="quota")

@@ -101,9 +101,9 @@ def left(package: Resource) -> int:
     return package.package.quota_units - package.used_units if package.package else 0
 
 
-def number(used: int) -> Decimal:
+def number(used: int) -> str:
     """A usage value, from the units that are stored."""
-    return Decimal(used) / UNITS
+    return f"{Decimal(used) / UNITS:f}"
 
 
 def moved_by(record_time: str, now: datetime, outside: datetime) -> int:

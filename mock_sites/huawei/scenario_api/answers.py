@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from mock_sites.huawei.domain import renewals
+from mock_sites.huawei.domain import renewals, usage_rules
 from mock_sites.huawei.domain.catalogue import Offer
 from mock_sites.huawei.domain.seller_tables import SellerCall
-from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Order, Resource
+from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Order, Package, Resource
 from mock_sites.huawei.seller_center import presenting
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -17,15 +17,19 @@ def account(of: Account) -> dict[str, Any]:
 
 def offer(of: Offer) -> dict[str, Any]:
     """Something that can be ordered."""
+    chosen, package = of.specification or of.package, of.package
     return {
         "offer": of.product_id,
         "product": of.product.content_id,
         "title": of.product.title,
-        "edition": of.specification.name if of.specification else "",
+        "edition": chosen.name if chosen else "",
         "seller": of.product.seller,
         "kind": of.kind,
         "period": of.specification.period_type if of.specification else "",
         "price": of.price,
+        "quota": usage_rules.number(package.quota_units) if package else "",
+        "unit": package.unit if package else "",
+        "stops": bool(package and package.stops),
     }
 
 
@@ -36,6 +40,7 @@ def order(of: Order) -> dict[str, Any]:
         "product": of.content_id,
         "title": of.product.title,
         "specification": of.specification_id,
+        "package": of.package_id,
         "periods": of.period_number,
         "instance": of.instance_id,
         "expires_at": of.expires_at,
@@ -51,8 +56,22 @@ def service(of: Resource) -> dict[str, Any]:
         "product": of.order.content_id,
         "title": of.order.product.title,
         "specification": of.specification_id,
+        "package": _package(of, of.package) if of.package else None,
         "trial": renewals.is_trial(of),
         "enterprise": of.enterprise_id,
+    }
+
+
+def _package(of: Resource, offer: Package) -> dict[str, Any]:
+    """What is used and left of a package."""
+    return {
+        "offer": offer.product_id,
+        "name": offer.name,
+        "quota": usage_rules.number(offer.quota_units),
+        "used": usage_rules.number(of.used_units),
+        "left": usage_rules.number(usage_rules.left(of)),
+        "unit": offer.unit,
+        "stops": offer.stops,
     }
 
 

@@ -14,9 +14,6 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 blueprint = APIBlueprint("scenario_orders", __name__, url_prefix="/api", tag="Orders")
 
-PAID: tuple[str, ...] = ("card", "period")
-"""The kinds of products whose orders are paid."""
-
 
 @blueprint.get("/offers")
 @blueprint.output(schemas.OfferList)
@@ -68,7 +65,7 @@ def pay(order_id: str, query_data: schemas.WaitQuery) -> dict[str, Any]:
     """Pay an order from the account's balance. Repeating it deducts nothing more."""
     with acting.acting() as (uow, account):
         after = results.latest_call(uow)
-        checkout.pay(uow, _find(uow, account, order_id, *PAID))
+        checkout.pay(uow, _find(uow, account, order_id, *orders.PAID))
     return results.of_order(order_id, after=after, wait=query_data.wait)
 
 
@@ -78,7 +75,7 @@ def pay(order_id: str, query_data: schemas.WaitQuery) -> dict[str, Any]:
 def cancel(order_id: str) -> dict[str, Any]:
     """Cancel an unpaid order."""
     with acting.acting() as (uow, account):
-        found = _find(uow, account, order_id, *PAID)
+        found = _find(uow, account, order_id, *orders.PAID)
         checkout.cancel(uow, found)
         return answers.order(found)
 
@@ -86,8 +83,10 @@ def cancel(order_id: str) -> dict[str, Any]:
 def _place(uow: UnitOfWork, account: Account, offer: Offer, wanted: schemas.Buy) -> Order:
     """Order as the page of the offer's kind does."""
     product, attempt = offer.product, wanted.attempt or orders.next_attempt(uow, account, offer.product)
-    if offer.kind in {"service", "trial"} and wanted.number != 1:
+    if offer.kind in {"service", "trial", "package"} and wanted.number != 1:
         abort(422, "number: This offer is not sold by units or periods. Leave the number out.")
+    if offer.package:
+        return checkout.order_package(uow, account, offer.package, attempt=attempt)
     match offer.kind:
         case "card":
             return checkout.order_card(uow, account, product, attempt=attempt, quantity=wanted.number)

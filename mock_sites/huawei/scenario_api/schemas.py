@@ -154,11 +154,14 @@ class Offer(BaseModel):
     offer: str = Field(description="Its id: the product id of the documents.")
     product: str = Field(description="The content id of the product.")
     title: str
-    edition: str
+    edition: str = Field(description="The edition of a period product, or the name of a package.")
     seller: str
-    kind: Literal["service", "card", "period", "trial"]
+    kind: Literal["service", "package", "card", "period", "trial"]
     period: str = Field(description="year, month or day; empty for what is not sold by time.")
-    price: int = Field(description="Of a unit or a period.")
+    price: int = Field(description="Of a unit, a period or a package.")
+    quota: str = Field(description="The usage that a package covers; empty for all else.")
+    unit: str = Field(description="The unit of the quota.")
+    stops: bool = Field(description="Whether it is a package that stops when it is used up.")
 
 
 class OfferList(BaseModel):
@@ -176,6 +179,7 @@ class Order(BaseModel):
     product: str
     title: str
     specification: str | None
+    package: str | None = Field(description="The offer, if it is a package.")
     periods: int
     quantity: int
     amount: int
@@ -197,6 +201,18 @@ class OrderList(BaseModel):
     total: int
 
 
+class PackageUsage(BaseModel):
+    """What is used and left of a package."""
+
+    offer: str
+    name: str
+    quota: str
+    used: str
+    left: str
+    unit: str
+    stops: bool = Field(description="Whether it stops when it is used up. Else the rest is charged.")
+
+
 class Service(BaseModel):
     """A purchased service."""
 
@@ -206,6 +222,7 @@ class Service(BaseModel):
     product: str
     title: str
     specification: str | None
+    package: PackageUsage | None = Field(description="What is used and left, if it is a package.")
     trial: bool
     role: str
     enterprise: str | None

@@ -7,6 +7,7 @@ from typing import Any
 
 from apiflask import APIBlueprint, APIFlask
 from flask.typing import ResponseReturnValue
+from flask_babel import Babel
 
 from mock_sites.huawei.domain import catalogue, supervision
 from mock_sites.huawei.mistakes.catalogue import cure
@@ -19,6 +20,7 @@ from mock_sites.huawei.seller_center import (
     explaining,
     keys,
     messages,
+    packages_api,
     presenting,
     probes,
     schemas,
@@ -42,8 +44,9 @@ def create_app() -> APIFlask:
         title="Mock sites: Seller Center",
         description="Calls to the sellers of one world. Moments are ISO 8601 in UTC; secrets are masked.",
         not_found="No such call, product or operation",
-        blueprints=[blueprint],
+        blueprints=[blueprint, packages_api.blueprint],
     )
+    Babel(app)  # the form of a package is used, whose messages pass through it; they stay English
     app.register_error_handler(sending.UnknownItemError, _show_unknown)
     return app
 

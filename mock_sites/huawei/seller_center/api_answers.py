@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from mock_sites.huawei.domain import sale
+from mock_sites.huawei.domain import sale, usage_rules
 from mock_sites.huawei.domain.seller_tables import Seller, SellerCall
-from mock_sites.huawei.domain.states import SupervisionState
+from mock_sites.huawei.domain.states import SupervisionState, UsageState
 from mock_sites.huawei.domain.tables import Order, Product
 from mock_sites.huawei.domain.usage_tables import UsageRecord
 from mock_sites.huawei.protocol import operations
@@ -106,10 +106,17 @@ def message(uow: UnitOfWork, failed: SellerCall) -> dict[str, Any]:
 
 
 def usage_record(of: UsageRecord) -> dict[str, Any]:
-    """A usage record, and why it was refused."""
+    """A usage record, why it was refused, or what of it packages cover."""
     same = ("number", "received_at", *LONGEST, "state", "code", "collected_at")
     members = {name: getattr(of, name) for name in same}
-    return members | {"product": of.content_id, "explanation": usage.explanation(of)}
+    parts = [{"package": one.instance_id, "usage": usage_rules.number(one.units)} for one in of.deductions]
+    billed = of.state is UsageState.BILLED
+    return members | {
+        "product": of.content_id,
+        "explanation": usage.explanation(of),
+        "deductions": parts,
+        "charged_usage": usage_rules.number(of.charged_units) if billed else None,
+    }
 
 
 def find_supervised(uow: UnitOfWork, order_id: str) -> Order:

@@ -7,11 +7,12 @@ from flask import request
 from wtforms import BooleanField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from mock_sites.huawei.domain import packages
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.protocol.parameters import Operation, Parameter
 from mock_sites.huawei.seller_center import comparing
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.web.forms import SiteForm, WholeNumberField, options, required, trimmed
+from mock_sites.web.forms import SiteForm, WholeNumberField, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
 
 LONG_TEXT: Final = 500
@@ -68,6 +69,20 @@ def settings_form(row: Seller | None) -> SettingsForm:
     """The form with the current settings, without the key."""
     values = {name: getattr(row, name) if row else usual for name, usual in sellers.DEFAULTS.items()}
     return SettingsForm(data=values | dict.fromkeys(sellers.KEY_SETTINGS.values(), ""))
+
+
+class PackageForm(SiteForm):
+    """A package to offer."""
+
+    name = StringField(_l("Name"), required(), filters=[trimmed])
+    quota = StringField(_l("Quota"), [*required(), follows(packages.QUOTA)], filters=[trimmed])
+    unit = StringField(_l("Unit"), required(longest=packages.LONGEST_UNIT), filters=[trimmed])
+    price = StringField(_l("Price (CNY)"), [*required(), follows(packages.PRICE)], filters=[trimmed])
+    stops = BooleanField(_l("It stops when it is used up"))
+
+    def package(self) -> dict[str, Any]:
+        """The typed values."""
+        return {name: self[name].data for name in ("name", "quota", "unit", "price", "stops")}
 
 
 class SignatureForm(SiteForm):

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from mock_sites.huawei.domain import sale
+from mock_sites.huawei.domain import sale, usage_rules
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.domain.states import UsageState
 from mock_sites.huawei.domain.tables import Product
@@ -97,6 +97,7 @@ def usage_records() -> ResponseReturnValue:
         products=products(),
         states=UsageState,
         explanation=usage.explanation,
+        number=usage_rules.number,
     )
 
 

@@ -176,6 +176,13 @@ class UsageQuery(PageQuery):
     state: UsageStates | Literal[""] = ""
 
 
+class UsageDeduction(BaseModel):
+    """What was deducted from a package for a usage record."""
+
+    package: str = Field(description="The instance of the package.")
+    usage: str
+
+
 class UsageRecord(BaseModel):
     """A usage record as a seller pushed it, and what the marketplace made of it."""
 
@@ -194,6 +201,8 @@ class UsageRecord(BaseModel):
     code: str = Field(description="Why it was refused; else empty.")
     explanation: str
     collected_at: datetime | None = Field(description="When it is, or was, put on the buyer's bill.")
+    deductions: list[UsageDeduction] = Field(description="What was deducted from packages, in this order.")
+    charged_usage: str | None = Field(description="What is charged by the unit price. None before it is billed.")
 
 
 class UsageRecordList(BaseModel):

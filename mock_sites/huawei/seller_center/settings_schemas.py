@@ -57,6 +57,34 @@ class SettingsList(BaseModel):
     sellers: list[Settings]
 
 
+class Package(BaseModel):
+    """A package of a pay-per-use product."""
+
+    offer: str = Field(description="Its product id, by which it is ordered.")
+    sku_code: str
+    name: str
+    quota: str = Field(description="The usage that it covers, with at most 4 decimals.", examples=["1000"])
+    unit: str
+    price: int = Field(description="In CNY.")
+    stops: bool = Field(description="Whether it stops when it is used up. Else the rest is charged by the unit price.")
+
+
+class PackageList(BaseModel):
+    """The packages of a product that are sold."""
+
+    packages: list[Package]
+
+
+class OfferPackage(Body):
+    """A package to offer."""
+
+    name: str
+    quota: str = Field(description="Above 0, with at most 4 decimals.", examples=["1000"])
+    unit: str = Field(examples=["GB"])
+    price: int = Field(description="In whole CNY.")
+    stops: bool = Field(default=False, description="Whether it stops when it is used up.")
+
+
 class ChangeSettings(Body):
     """The settings to change. A field that is left out does not change."""
 
