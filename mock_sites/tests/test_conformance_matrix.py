@@ -68,6 +68,12 @@ def test_the_mistake_is_named_whatever_the_refusal_looks_like(
     assert found - LOOKS[look] - (OF_UNFINISHED if seller is Unfinished else set()) == {mistake}
 
 
+def test_a_mistake_that_only_the_last_calls_show_is_named_after_many_refusals_of_another_kind() -> None:
+    found = complaints(run(Unfinished(KEY, "only-top-level-sorted"), "v2"))
+
+    assert found - OF_UNFINISHED == {"only-top-level-sorted"}
+
+
 class TimeFirst(Unfinished):
     """Says exactly what it refuses, the time before the signature."""
 

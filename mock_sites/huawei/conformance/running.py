@@ -42,8 +42,8 @@ MOST_POLLS: Final = 10
 """How often queryInstance is called while the instance is still being created."""
 POLL_SECONDS: Final = 1.0
 
-MOST_IN_VAIN: Final = 5
-"""How many refusals of an interface are looked into without a result."""
+MOST_IN_VAIN: Final = 10
+"""How many refusals of an interface that look alike are looked into without a result."""
 
 STEPS: Final = {"v1": timedelta(milliseconds=20), "v2": timedelta(milliseconds=1)}
 """The least time between the timestamps of two calls, by protocol.
@@ -120,7 +120,7 @@ class Run:
         self._instances: dict[str, str] = {}
         self._stand_in = f"none-{self._details['token']}"
         self._troubles: dict[Interface, dict[Look, SellerFinding]] = defaultdict(dict)
-        self._unexplained: dict[Interface, set[Words]] = defaultdict(set)
+        self._unexplained: dict[tuple[Interface, Look], set[Words]] = defaultdict(set)
         self._taken: set[Interface] = set()
         """The interfaces in which the seller has accepted a call."""
         self._refused: dict[str, str] = {}
@@ -228,7 +228,7 @@ class Run:
         A refusal in the words of an earlier one is not looked into again, nor are very many that nothing explains.
         """
         interface, answer, look = case.interface, exchange[1], look_of(exchange[1])
-        in_vain = self._unexplained[interface]
+        in_vain = self._unexplained[interface, look]
         known = look in self._troubles[interface] or words_of(answer) in in_vain or len(in_vain) == MOST_IN_VAIN
         if known or answer.fault not in {"", "broken-off"}:
             return judgement
