@@ -39,8 +39,8 @@ step = usage_to_bill.step
     en="Install DataKit on a host",
     zh="在主机上安装 DataKit",
     caption=Text(
-        en="A new workspace has no data. The command under Integrations has its token: once it has run on a host, the "
-        "host is listed under Infrastructure and its data come in.",
+        en="A new workspace has no data. Integrations has the command for its hosts: once it has run, the host is "
+        "listed and data come in.",
         zh="新的工作空间还没有数据。“集成”中的安装命令带有工作空间的 Token："
         "在主机上运行后，主机出现在“基础设施”中，数据开始上报。",
     ),

@@ -62,7 +62,7 @@ class Page(Generic[Row]):
     def links(self) -> list[int]:
         """The pages to link, in order. 0 means that pages are left out."""
         near = {self.number + step for step in range(-NEIGHBOURS, NEIGHBOURS + 1)}
-        shown = sorted({1, self.last, *near} & set(range(1, self.last + 1)))
+        shown = sorted(number for number in {1, self.last, *near} if 1 <= number <= self.last)
         links: list[int] = []
         for number in shown:
             gap = number - links[-1] if links else 1

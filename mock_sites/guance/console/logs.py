@@ -1,16 +1,18 @@
 """The log explorer: a histogram, quick filters, a search, the lines, and one of them with its attributes."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, request, url_for
+from markupsafe import Markup, escape
 
 from mock_sites.guance.console.workspace import asked_window, my_source, my_workspace, workspace_page
 from mock_sites.guance.domain.telemetry import hosts
-from mock_sites.guance.domain.telemetry.log_pattern import STATUSES
+from mock_sites.guance.domain.telemetry.log_pattern import LENGTH, STATUSES
 from mock_sites.guance.domain.telemetry.logs import FACETS, Logs, Query
 from mock_sites.guance.domain.telemetry.windows import Window
 from mock_sites.web import charts
@@ -33,14 +35,7 @@ blueprint = Blueprint("logs", __name__)
 _TOKENS: Final = re.compile(
     r"(?P<method>\b(?:GET|POST)\b)|(?P<path>/[\w/-]+)|(?P<number>\b\d+\b)|(?P<key>\b[\w.]+(?==))"
 )
-
-
-@dataclass(frozen=True)
-class Token:
-    """A part of a message. ``kind`` is method, path, number, key, or empty."""
-
-    kind: str
-    text: str
+_TOKEN: Final = Markup('<span class="t-{}">{}</span>')
 
 
 @dataclass(frozen=True)
@@ -85,10 +80,12 @@ def explorer(workspace_id: str) -> str:
     if name:
         line = found.find(name) or abort(404)
 
+    address = url_for(".explorer", workspace_id=workspace.id)
+
     def here(**changes: Any) -> str:
         """The address of this page with other arguments. None leaves one out."""
-        arguments: dict[str, Any] = {**wanted.arguments, **changes}
-        return url_for(".explorer", workspace_id=workspace.id, **arguments)
+        arguments = {name: value for name, value in {**wanted.arguments, **changes}.items() if value is not None}
+        return f"{address}?{urlencode(arguments)}"
 
     return workspace_page(
         "console/logs.html",
@@ -104,20 +101,18 @@ def explorer(workspace_id: str) -> str:
         line=line,
         around=found.around(line, AROUND) if line else [],
         here=here,
-        tokens=tokens,
+        coloured=coloured,
     )
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The parts of a message, each with its kind, which decides its colour."""
-    end = 0
+@lru_cache(maxsize=LENGTH)
+def coloured(text: str) -> Markup:
+    """A message with its methods, paths, numbers and keys in elements, whose classes decide their colours."""
+    parts, end = list[Markup](), 0
     for match in _TOKENS.finditer(text):
-        if match.start() > end:
-            yield Token("", text[end : match.start()])
-        yield Token(match.lastgroup or "", match[0])
+        parts += [escape(text[end : match.start()]), _TOKEN.format(match.lastgroup, match[0])]
         end = match.end()
-    if end < len(text):
-        yield Token("", text[end:])
+    return Markup().join([*parts, escape(text[end:])])
 
 
 def _histogram(counts: list[dict[str, int]], edges: list[datetime]) -> Drawing:

@@ -21,8 +21,8 @@ _HOURS: Final = (4, 3, 3, 2, 2, 3, 5, 8, 12, 15, 16, 15, 13, 14, 16, 17, 16, 15,
 
 def reached(seed: Seed, name: str, total: int, passed: int) -> int:
     """How much of ``total`` has come by ``passed``. ``name`` is that of the day's curve."""
-    if passed >= DAY:
-        return total
+    if not 0 < passed < DAY:
+        return total if passed else 0
     hour, rest = divmod(passed, HOUR)
     first, last = _bounds(total, _hours(seed.text, name), hour)
     minute, rest = divmod(rest, MINUTE)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -110,10 +110,11 @@ class Logs:
         self, source: Source, hosts: Sequence[Host], begin: datetime, end: datetime, query: Query | None = None
     ) -> None:
         """``hosts``: those that send logs."""
-        self._source, self._hosts, self._query = source, hosts, query or Query()
-        self._begin, self._end = source.clamp(begin), source.clamp(end)
-        self._found: dict[tuple[str, ...], _Found] = {}
-        self._runs = list(self._runs_between(self._begin, self._end))
+        self._source, self._query = source, query or Query()
+        self._hosts = [(host.name, host.since, host.stopped_at) for host in hosts]
+        self._changes = sorted({moment for _, *moments in self._hosts for moment in moments if moment})
+        self._shifts: dict[date, int] = {}
+        self._runs = list(self._runs_between(source.clamp(begin), source.clamp(end)))
 
     @cached_property
     def total(self) -> int:
@@ -187,23 +188,21 @@ class Logs:
     def _runs_between(self, begin: datetime, end: datetime) -> Iterator[_Run]:
         source = self._source
         for day in source.days(begin, end):
-            shift = source.seed.random_int(f"guance/log/{source.workspace_id}/{day}", 0, LENGTH - 1)
             midnight = usage.end_of(day)
-            moments = self._changes(max(begin, midnight - timedelta(days=1)), min(end, midnight))
-            for since, until in pairwise(moments):
-                first, last = source.reached("logs", day, since), source.reached("logs", day, until)
+            since, until = max(begin, midnight - timedelta(days=1)), min(end, midnight)
+            for from_, to in pairwise([since, *(change for change in self._changes if since < change < until), until]):
+                first, last = source.reached("logs", day, from_), source.reached("logs", day, to)
                 if first < last:
-                    yield _Run(day, first, last, self._sending_at(since), shift)
-
-    def _changes(self, begin: datetime, end: datetime) -> list[datetime]:
-        """The moments from ``begin`` to ``end``, both included, between which the same hosts send."""
-        moments = {moment for host in self._hosts for moment in (host.since, host.stopped_at) if moment}
-        return [begin, *sorted(moment for moment in moments if begin < moment < end), end]
+                    yield _Run(day, first, last, self._sending_at(from_), self._shift_of(day))
 
     def _sending_at(self, at: datetime) -> tuple[str, ...]:
-        return tuple(
-            host.name for host in self._hosts if host.since <= at and (host.stopped_at is None or host.stopped_at > at)
-        )
+        return tuple(name for name, since, stopped in self._hosts if since <= at and (stopped is None or stopped > at))
+
+    def _shift_of(self, day: date) -> int:
+        if day not in self._shifts:
+            name = f"guance/log/{self._source.workspace_id}/{day}"
+            self._shifts[day] = self._source.seed.random_int(name, 0, LENGTH - 1)
+        return self._shifts[day]
 
     def _count(self, run: _Run) -> int:
         return run.count(self._found_for(run.hosts).all)
@@ -220,6 +219,9 @@ class Logs:
         return Line(run.day, number, at, self._found_for(run.hosts).host_of(entry), entry)
 
     def _found_for(self, hosts: tuple[str, ...]) -> _Found:
-        if hosts not in self._found:
-            self._found[hosts] = _Found(hosts, self._query)
-        return self._found[hosts]
+        return _find(hosts, self._query)
+
+
+@lru_cache(maxsize=64)
+def _find(hosts: tuple[str, ...], query: Query) -> _Found:
+    return _Found(hosts, query)

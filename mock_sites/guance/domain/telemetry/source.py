@@ -6,6 +6,7 @@ A day has data if it is billed. So the counts of a day, over all its parts, are 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Final
 
 from mock_sites.guance.domain import bills, curve, usage
@@ -27,7 +28,7 @@ class Source:
     until: datetime
     unpaid: frozenset[date] = frozenset()
 
-    @property
+    @cached_property
     def oldest(self) -> datetime:
         """The earliest moment whose data can be looked at."""
         return max(self.since, usage.end_of(usage.day_of(self.until) - timedelta(days=KEPT)))
