@@ -13,6 +13,7 @@ import pytest
 
 from mock_sites.process.temporary import temporary_folder
 from mock_sites.pytest_plugin import PLAYWRIGHT
+from mock_sites.pytest_plugin.causes import causes_of_several, differences
 from mock_sites.review.approving.baseline import approve
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.report import write_report
@@ -21,6 +22,8 @@ from mock_sites.review.runs import BASELINE, find_recordings
 
 APPROVED: Final = "approved baseline"
 """The property of a test with the path of a baseline that it wrote."""
+DIFFERS: Final = "differs"
+"""The property of a test with a difference that failed it, as JSON."""
 COMPARED: Final = "compared"
 """The property of a test that showed something, which was compared with a baseline or approved."""
 
@@ -59,10 +62,13 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     recorded: Path | None = item.config.hook.pytest_recordings_of_test(item=item)
     if recorded:
         item.user_properties.append((COMPARED, str(recorded)))
+        refusal = ""
         try:
             _approve(item, recorded) if item.config.getoption("--approve") else _compare(item, recorded)
         except ReviewError as error:
-            pytest.fail(str(error), pytrace=False)
+            refusal = str(error)
+        if refusal:  # Not above, as pytest would print what it comes from as well.
+            pytest.fail(refusal, pytrace=False)
     return result
 
 
@@ -86,6 +92,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line("baselines written:")
     for path in written:
         terminalreporter.line(path)
+    told = [(test, str(value)) for test, name, value in properties if name == DIFFERS]
+    for line in causes_of_several(told):
+        terminalreporter.line(line)
     for name in _unused(terminalreporter):
         terminalreporter.line(f"baselines of a test that is not there: {name}")
 
@@ -125,7 +134,8 @@ def _approve(item: pytest.Item, recorded: Path) -> None:
         for file in {*baselines.glob(f"*{BASELINE}")} - {*written}:
             file.unlink()
     except OSError as error:
-        raise ReviewError(f"{baselines} cannot be written: {error.strerror}") from error
+        message = f"{baselines} cannot be written: {error.strerror}. Name another folder with --baselines"
+        raise ReviewError(message) from error
     item.user_properties += [(APPROVED, str(file)) for file in written]
 
 
@@ -139,6 +149,7 @@ def _compare(item: pytest.Item, recorded: Path) -> None:
     with temporary_folder() as scratch:
         reviewed = review(recorded, baselines, scratch)
         if reviewed.exit_code:
+            item.user_properties += [(DIFFERS, told) for told in differences(reviewed)]
             report = recorded / "review.html"
             write_report(reviewed, report)
             pytest.fail(_told(reviewed, report, _approval(item)), pytrace=False)

@@ -80,6 +80,12 @@ class Finding:
         return self.lead.cause
 
     @property
+    def causes(self) -> tuple[Topic, ...]:
+        """By what it is known elsewhere: a finding of another review with one of them has the same cause."""
+        leads = dict.fromkeys(change for place in self.places for change in place.changes if change.kind is self.kind)
+        return tuple(dict.fromkeys(topic for lead in leads for topic in causes_of(lead)))
+
+    @property
     def changes(self) -> tuple[Change, ...]:
         """All its changes, each text once."""
         return self.lead, *self.folded
