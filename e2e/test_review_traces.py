@@ -127,6 +127,9 @@ def test_another_port_that_the_system_gave_out_makes_no_difference(tmp_path: Pat
         text = json.dumps((shown, network)).replace("8123", port)
         write(file, *json.loads(text))
 
+    assert {read_trace(file).steps[-1].error for file in files} == {
+        'Expect "to_be_visible": no answer at http://localhost:«port-1»/shop'
+    }
     result = journeys("review", *files)
 
     assert (result.exit_code, result.stdout) == (0, "Compared: 1, differences: 0, advice: 0, not compared: 0\n")
