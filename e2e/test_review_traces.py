@@ -119,6 +119,21 @@ def test_a_change_is_found_in_its_step_and_nothing_else(
     assert compare(tmp_path, shown, network) == [found]
 
 
+def test_an_error_that_a_page_throws_and_a_script_writes_to_the_console_too_is_told_once(tmp_path: Path) -> None:
+    """The console loses it if the page is left at once."""
+    shown, network = deepcopy(visit_shop_and_pay())
+    stack = f"Error: boom\n  at {SHOP}:1"
+    about = {"time": 52, "pageId": "p1"}
+    thrown = {"error": {"error": {"message": "boom", "stack": stack}}}
+    shown.append({"type": "event", "class": "BrowserContext", "method": "pageError", "params": thrown, **about})
+    written = {"type": "console", "messageType": "error", "text": stack, **about}
+
+    for lines in (shown, [*shown, written]):
+        assert read_trace(write(tmp_path / "any.zip", lines, network)).steps[-1].console == ("boom",)
+    elsewhere = [*shown, {**written, "pageId": "p2"}]
+    assert len(read_trace(write(tmp_path / "any.zip", elsewhere, network)).steps[-1].console) == 2
+
+
 def test_another_port_that_the_system_gave_out_makes_no_difference(tmp_path: Path) -> None:
     files = [tmp_path / "before.zip", tmp_path / "after.zip"]
     shown, network = deepcopy(visit_shop_and_pay())

@@ -151,6 +151,7 @@ class RecordedStep(RecordingPart):
         looks: what gives elements of the page their look at its end.
         passing: what its page showed shortly before its end; likewise.
         whole: whether everything on the page at its end is known. If not, the end is not compared.
+        unseen: whether its recording ends before the page is seen after the last action.
     """
 
     number: int
@@ -195,6 +196,7 @@ class RecordedStep(RecordingPart):
     looks: tuple[Look, ...] = Field(default=(), exclude=True)
     passing: Passing = Field(default=Passing(), exclude=True)
     whole: bool = Field(default=True, exclude=True)
+    unseen: bool = Field(default=False, exclude=True)
 
     @property
     def id(self) -> str:

@@ -12,20 +12,22 @@ Steps = Sequence[RecordedStep]
 
 
 def is_cut_off(steps: Steps, cut: RecordedStep) -> bool:
-    """Whether a step did and asked for what two steps did, but ended before the page of the second one was seen."""
+    """Whether a step did and asked for what two steps did, but ended before the page of the second one was seen.
+
+    If the recording ended in the middle of the last action, the page may not even have been asked for.
+    """
     first, last = steps
-    asked = Counter(cut.requests) - Counter(first.requests)
+    is_asked = bool(last.requests) and not _not_asked(steps, cut)
     return (
         first.tab == last.tab == cut.tab
-        and bool(last.requests)
-        and Counter(last.requests) <= asked
+        and (is_asked or cut.unseen)
         and [*without_repeated_reads(first.actions + last.actions)] == [*without_repeated_reads(cut.actions)]
     )
 
 
 def tell_cut_off(steps: Steps) -> Iterator[Change]:
     """That the last step was seen in one run only."""
-    what = f"step “{steps[-1].title.en}” is seen in one run only; the other run asks for the same and ends before"
+    what = f"step “{steps[-1].title.en}” is seen in one run only; the other run ends before"
     yield Change(Kind.FLOW, what, advice=True)
 
 
@@ -36,8 +38,16 @@ def as_cut_off(steps: Steps, cut: RecordedStep) -> tuple[RecordedStep, RecordedS
     inputs = (*first.inputs, *(len(first.actions) + place for place in last.inputs))
     joined = first.model_copy(update={**parts, "inputs": inputs, "seconds": None, "whole": False})
     states = first.states[-1:] and (*first.states[:-1], first.states[-1].model_copy(update={"whole": False}))
-    requests = _in_order_of(joined.requests, cut.requests)
-    return joined.model_copy(update={"states": states}), cut.model_copy(update={"requests": requests, "seconds": None})
+    asked = tuple((Counter(joined.requests) - _not_asked(steps, cut)).elements())
+    joined = joined.model_copy(update={"states": states, "requests": asked})
+    requests = _in_order_of(asked, cut.requests)
+    return joined, cut.model_copy(update={"requests": requests, "seconds": None})
+
+
+def _not_asked(steps: Steps, cut: RecordedStep) -> Counter[Request]:
+    """What the last step asked for, and the one that was cut off did not."""
+    first, last = steps
+    return Counter(last.requests) - (Counter(cut.requests) - Counter(first.requests))
 
 
 def _in_order_of(order: Sequence[Request], requests: Sequence[Request]) -> tuple[Request, ...]:

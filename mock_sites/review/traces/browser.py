@@ -112,10 +112,11 @@ class Browser:
         options = next(_of_type(lines, Options))
         actions = {action.call_id: action for action in reversed([*_of_type(lines, Before)])}
         exchanges = (line.snapshot for line in _of_type(lines, LoadedResource))
+        thrown = {(line.page_id, line.stack) for line in _of_type(lines, Happened)}
         complaints = [
             Complaint(line.time, line.page_id, line.complaint)
-            for kind in (ConsoleMessage, Happened)
-            for line in _of_type(lines, kind)
+            for line in (*_of_type(lines, ConsoleMessage), *_of_type(lines, Happened))
+            if not (isinstance(line, ConsoleMessage) and (line.page_id, line.text) in thrown)
         ]
         return cls(
             opened=options.wall_time,

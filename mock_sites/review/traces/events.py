@@ -112,9 +112,10 @@ class Before(TracePart):
 
 
 class Failure(TracePart):
-    """Why an action failed."""
+    """Why an action failed, or what a page has thrown."""
 
     message: str = ""
+    stack: str = ""
 
 
 class Attachment(TracePart):
@@ -254,6 +255,11 @@ class Happened(TracePart):
             return ""
         thrown = self.params.error or Thrown()
         return (thrown.error.message if thrown.error else str(thrown.value)) or "an error without a message"
+
+    @property
+    def stack(self) -> str:
+        """What the console says of an error that a page threw, if a script writes it there too; empty if unknown."""
+        return self.params.error.error.stack if self.params.error and self.params.error.error else ""
 
 
 class LoadedResource(TracePart):

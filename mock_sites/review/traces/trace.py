@@ -138,6 +138,7 @@ class _Reader:
                 document_title=self._number_ports(page_title) if page_title is not None else None,
                 document_language=language,
                 **content.read(traffic.requests.get(number, ()), traffic.events.get(number, ()), step.own),
+                unseen=_ends_unseen(browser),
                 passing=appearance.read_passing(_before_end(pages, looks)),
                 **appearance.read(loaded.of(step.place, traffic.requests.get(number, ())), shown),
             )
@@ -273,6 +274,12 @@ def _is_interrupted(browser: Browser, action: Before) -> bool:
     """Whether an action only read, and the page left meanwhile: that depends on the time."""
     end = browser.ends.get(action.call_id)
     return bool(action.method in READING and end and end.error and end.error.message.startswith(LEFT))
+
+
+def _ends_unseen(browser: Browser) -> bool:
+    """Whether the last action at which a page was seen began, but was not seen to end."""
+    seen = [looks for action in browser.actions if (looks := browser.looks(action))]
+    return bool(seen) and seen[-1][-1].moment == "before"
 
 
 def _seconds(browser: Browser, actions: Sequence[Before]) -> float | None:
