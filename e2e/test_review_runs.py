@@ -192,3 +192,30 @@ def test_nothing_is_asked_where_the_input_is_closed(tmp_path: Path, monkeypatch:
 
     with pytest.raises(Problem, match="the input is closed"):
         main.main(["review", str(run), "--against", str(run), "--decide", "d.json"], standalone_mode=False)
+
+
+def test_a_test_in_which_no_page_is_visited_is_compared_as_such(tmp_path: Path) -> None:
+    """It was skipped, or only sends requests."""
+    shown, network = visit_shop_and_pay()
+    for run, pages in (("before", ("pay", "look")), ("after", ("pay", "enter"))):
+        for test in ("pay", "look", "enter", "ask"):
+            write(tmp_path / run / test / "trace.zip", shown if test in pages else shown[:1], network)
+
+    result = journeys("review", tmp_path / "before", tmp_path / "after", "--format", "json")
+
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["faults"]) == (1, [])
+    assert [finding["what"] for finding in found["findings"]] == [
+        "test “enter” visited no page before",
+        "test “look” no longer visits a page",
+    ]
+    assert journeys("review", tmp_path / "after", tmp_path / "after").exit_code == 0
+    assert journeys("approve", tmp_path / "after", "--output", tmp_path / "made").exit_code == 0
+    same = journeys("review", tmp_path / "made", tmp_path / "after")
+    other = journeys("review", tmp_path / "made", tmp_path / "before")
+    assert (same.exit_code, other.exit_code) == (0, 2)
+    assert f"{tmp_path}/before/enter/trace.zip: no page was visited" in re.sub(r"\s*\n", "", other.output)
+    [one] = (tmp_path / "made").rglob("*pay*.yaml")
+    assert journeys("review", one, tmp_path / "after" / "ask" / "trace.zip").exit_code == 2
+    nothing = journeys("approve", tmp_path / "after" / "ask" / "trace.zip", "--output", tmp_path / "none")
+    assert (nothing.exit_code, "ask/trace.zip: no page was visited" in nothing.output) == (2, True)

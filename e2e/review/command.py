@@ -51,7 +51,7 @@ def approve(*, run: Path, output: Path | None, decisions: Path | None, rules: Pa
     from mock_sites.review.approving.take_over import take_over
     from mock_sites.review.errors import ReviewError
     from mock_sites.review.formats.terminal import print_approved, print_taken_over
-    from mock_sites.review.runs import find_recordings, look_at
+    from mock_sites.review.runs import find_recordings, look_at, read_visits
 
     try:
         if decisions:
@@ -60,7 +60,7 @@ def approve(*, run: Path, output: Path | None, decisions: Path | None, rules: Pa
         recordings = find_recordings(run)
         if output is None and any(recorded.is_trace for recorded in recordings):
             raise Problem(f"{run}: has {look_at(run)}. Name the folder for its baselines: --output FOLDER")
-        print_approved(approve([recorded.read() for recorded in recordings], output or BASELINES))
+        print_approved(approve(read_visits(recordings), output or BASELINES))
     except ReviewError as error:
         raise Problem(str(error)) from error
 

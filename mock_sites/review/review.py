@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from mock_sites.review.changes import Change, Kind
-from mock_sites.review.errors import ReviewError
+from mock_sites.review.errors import NoPageError, ReviewError
 from mock_sites.review.findings import Finding, Found, gather
 from mock_sites.review.load import read_baseline
 from mock_sites.review.recording import Recording
@@ -201,8 +201,12 @@ class _Review:
         except ReviewError as error:
             self.faults.append(str(error))
         else:
-            self.gone |= {pair.test: before} if before and not after else {}
-            self.new |= {pair.test: after} if after and not before else {}
+            self.gone |= {pair.test: before} if before and not pair.after else {}
+            self.new |= {pair.test: after} if after and not pair.before else {}
+            if before and pair.after and not after:
+                self._tell_alone(before, f"test “{pair.test}” no longer visits a page")
+            if after and pair.before and not before:
+                self._tell_alone(after, f"test “{pair.test}” visited no page before")
 
     def match_alone(self) -> None:
         """Compare tests that only have another name now, and tell of those that are in one run only."""
@@ -218,8 +222,12 @@ class _Review:
             self._tell(after, f"test “{old}” is now “{now}”")
         for tests, how in ((self.gone, "is gone"), (self.new, "is new")):
             for test, recording in tests.items():
-                self.compared.append(Compared(recording, recording, alone=True))
-                self._tell(recording, f"test “{test}” {how}")
+                self._tell_alone(recording, f"test “{test}” {how}")
+
+    def _tell_alone(self, recording: Recording, what: str) -> None:
+        """Show a recording that has nothing to be compared with."""
+        self.compared.append(Compared(recording, recording, alone=True))
+        self._tell(recording, what)
 
     def _tell(self, recording: Recording, what: str) -> None:
         self.changes.append((recording, recording.steps[0], Change(Kind.FLOW, what)))
@@ -233,7 +241,12 @@ class _Review:
     def _read(self, pair: _Pair) -> tuple[Recording | None, Recording | None]:
         """Both sides, the earlier one first. Recordings name what they are compared with."""
         if pair.recorded and pair.before:
-            recording = pair.recorded.read(self._pictures("after", pair.recorded.test))
+            try:
+                recording = pair.recorded.read(self._pictures("after", pair.recorded.test))
+            except NoPageError:
+                if pair.before.is_dir() and pair.recorded.name not in find_baselines(pair.before):
+                    return None, None
+                raise
             before = baseline_of(recording, pair.before)
             return (before if before.seed else before.model_copy(update={"journey": recording.journey})), recording
         if pair.before and pair.before.suffix == BASELINE:
@@ -245,8 +258,14 @@ class _Review:
             before = before.model_copy(update={"journey": after.journey})
         return before, after
 
-    def _read_trace(self, trace: Path, side: str, test: str) -> Recording:
-        recording = read_trace(trace, self._pictures(side, test), self.rules.on_elements())
+    def _read_trace(self, trace: Path, side: str, test: str) -> Recording | None:
+        """A trace. That of a test in which no page was visited is none: the test was skipped, or only sent requests."""
+        try:
+            recording = read_trace(trace, self._pictures(side, test), self.rules.on_elements())
+        except NoPageError:
+            if test:
+                return None
+            raise
         return recording.model_copy(update={"journey": test}) if test else recording
 
     def _pictures(self, side: str, test: str) -> Path | None:

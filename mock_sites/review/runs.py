@@ -1,13 +1,13 @@
 """What a place on the disk holds: recordings, traces or baselines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from mock_sites.review.approving.baseline import baseline_name
 from mock_sites.review.approving.clean import read_clean_trace
-from mock_sites.review.errors import ReviewError
+from mock_sites.review.errors import NoPageError, ReviewError
 from mock_sites.review.load import MANIFEST, read_baseline, read_recording
 from mock_sites.review.recording import Recording
 from mock_sites.review.results import find_traces
@@ -102,6 +102,22 @@ def find_recordings(run: Path) -> list[Recorded]:
     if content is Content.TRACE:
         return [Recorded(run, trace_name(run))]
     return [Recorded(trace, test) for test, trace in find_traces(run).items()]
+
+
+def read_visits(recordings: Sequence[Recorded]) -> list[Recording]:
+    """The recordings, without traces of tests in which no page was visited: such a test only sent requests, or nothing.
+
+    Raises:
+        ReviewError: one cannot be read, or no page was visited in any.
+    """
+    read: list[Recording] = []
+    for recorded in recordings:
+        try:
+            read.append(recorded.read())
+        except NoPageError:
+            if recorded is recordings[-1] and not read:
+                raise
+    return read
 
 
 def find_baselines(folder: Path) -> dict[str, Path]:

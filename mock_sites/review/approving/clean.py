@@ -4,7 +4,7 @@ from pathlib import Path
 
 from mock_sites.process.temporary import temporary_folder
 from mock_sites.redaction.redact import LeftError, RedactError, redact
-from mock_sites.review.errors import ReviewError
+from mock_sites.review.errors import NoPageError, ReviewError
 from mock_sites.review.recording import Recording, Title
 from mock_sites.review.traces.trace import read_trace
 
@@ -15,6 +15,7 @@ def read_clean_trace(trace: Path, name: str, scratch: Path | None = None) -> Rec
     Pictures are written to ``scratch``.
 
     Raises:
+        NoPageError: no page was visited.
         ReviewError: it cannot be read, or has secrets that cannot be replaced.
     """
     with temporary_folder() as folder:
@@ -23,5 +24,8 @@ def read_clean_trace(trace: Path, name: str, scratch: Path | None = None) -> Rec
             redact(trace, clean)
         except (LeftError, RedactError) as error:
             raise ReviewError(str(error)) from error
-        recording = read_trace(clean, scratch)
+        try:
+            recording = read_trace(clean, scratch)
+        except NoPageError as error:
+            raise NoPageError(f"{trace}: no page was visited") from error
     return recording.model_copy(update={"journey": name, "title": Title(en=name, zh=name)})

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from mock_sites.review.changes import Area
 from mock_sites.review.comparing.pixels import unsteady_areas
 from mock_sites.review.comparing.states import NEAREST
-from mock_sites.review.errors import ReviewError
+from mock_sites.review.errors import NoPageError, ReviewError
 from mock_sites.review.recording import RecordedState, RecordedStep, Recording, Request, Title
 from mock_sites.review.traces.appearance import AppearanceReader, Loaded
 from mock_sites.review.traces.archive import Archive
@@ -49,6 +49,7 @@ def read_trace(file: Path, scratch: Path | None = None, rules: Sequence[ElementR
     Its pictures are written to ``scratch``; without it they are left out.
 
     Raises:
+        NoPageError: no page was visited.
         ReviewError: it does not exist, is not complete, is malicious, or has an unknown version.
     """
     with Archive(file) as archive:
@@ -56,7 +57,7 @@ def read_trace(file: Path, scratch: Path | None = None, rules: Sequence[ElementR
         browsers = read_browsers(archive)
         steps = [step for browser in browsers for step in reader.steps(browser)]
     if not steps:
-        raise ReviewError(f"{file}: no page was visited")
+        raise NoPageError(f"{file}: no page was visited")
     name = trace_name(file)
     title = Title(en=name, zh=name)
     return Recording(
