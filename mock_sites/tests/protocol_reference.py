@@ -168,6 +168,9 @@ def _usage_push() -> Iterator[str]:
     answered = ((f"`{code}`", str(status), text) for code, (status, text) in usage_push.ANSWERS.items())
     yield from _table((f"`{usage_push.ERROR_CODE}`", "HTTP status", f"`{usage_push.ERROR_MSG}`"), answered)
     yield ""
+    unexplained = " and ".join(f"`{code}`" for code in usage_push.WITHOUT_MEANING)
+    yield f"The documents also list {unexplained}, without saying when they are given. This mock never gives them."
+    yield ""
     yield "A job validates the records a minute later. Refused ones are in the Seller Center, with these codes:"
     yield ""
     yield from _table(("Code", "Meaning"), ((f"`{code}`", text) for code, text in usage_push.RECORD_CODES.items()))

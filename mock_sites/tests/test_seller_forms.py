@@ -1,16 +1,23 @@
 """The forms of calls that a product's settings choose, where the pages of the documents differ (spec huawei 2.6a)."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from mock_sites.huawei.conformance.model import ConformanceCase, Flaw
+from mock_sites.huawei.conformance.requests import SellerConnection
+from mock_sites.huawei.conformance.running import RunPlan
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.jobs import Activity, KitCall, KitInterface, OperationCall, Sync
 from mock_sites.huawei.protocol import kit as kit_facts
-from mock_sites.huawei.seller_gateway import delivery, kit
+from mock_sites.huawei.protocol import usage_push
+from mock_sites.huawei.protocol.parameters import Interface
+from mock_sites.huawei.seller_gateway import delivery, envelope, kit, sellers
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.support.gateway import drive
+from mock_sites.tests.support.gateway import drive, log_of
 from mock_sites.tests.support.oauth import ask_for_tokens, authorized_member, code_for
 from mock_sites.tests.support.plans import HIGHER, buy
 from mock_sites.tests.support.subscribing import buy as subscribe
@@ -105,3 +112,67 @@ def test_refresh_tokens_are_issued_unless_the_seller_switches_them_off(
 
     assert (issued.status_code, "refresh_token" in issued.json()) == (200, issues)
     assert refreshed.status_code == (200 if issues else 400)
+
+
+def test_the_query_of_v1_has_its_names_in_order_and_the_token_last(world: World) -> None:
+    instance_id = subscribe(world)
+    drive(world, OUTSIDE, "v1")
+    with world.uow("huawei", write=True) as uow:
+        asked = OperationCall(activity=Activity.QUERY_INSTANCE, instance=instance_id)
+        urls = [delivery.prepare(uow, asked).url]
+    line = SellerConnection(OUTSIDE, "key", "v1", live=False)
+    urls += [
+        line.call(case, {"customerName": "a,b+c/d= é"}, datetime.now(UTC)).outgoing.url for case in conforming("v1")
+    ]
+    assert len(urls) > 20
+    for url in urls:
+        query = urlsplit(url).query
+        names = [part.partition("=")[0] for part in query.split("&")]
+        assert (names[:-1], names[-1]) == (sorted(names[:-1]), "authToken"), url
+        assert not set(query) & set(" ,/é")
+    assert "customerName=a%2Cb%2Bc%2Fd%3D+%C3%A9" in urls[-1]
+
+
+def conforming(protocol: str) -> list[ConformanceCase]:
+    """The cases of the production interface with rightly formed calls."""
+    planned = RunPlan(SellerConnection(OUTSIDE, "key", protocol, live=False)).cases
+    return [case for case in planned if case.interface is Interface.PRODUCTION and case.flaw in {Flaw.NONE, Flaw.PLUS}]
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_guance_reads_product_info_in_both_forms(world: World, browse: Browse, *, as_text: bool) -> None:
+    subscribe(world)
+    drive(world, "", access_key="", sends_product_info_as_text=as_text)
+    call = {"product": catalogue.GUANCE_CONTENT, "operation": Activity.CHANGE_INSTANCE_CHECK}
+    sent = browse("https://seller.huaweicloud.com").post("/api/calls", json=call).json()
+    body = json.loads(log_of(world, activity="changeInstanceCheck")[0].body)
+    assert isinstance(body["productInfo"], str) is as_text
+    assert (sent["verdict"], sent["code"]) == ("accepted", "000000")
+
+
+@pytest.mark.parametrize(("protocol", "flags"), [("v1", {0, 1}), ("v2", {0, 1, 2})])
+def test_tenant_sync_has_the_flags_of_its_version_and_empty_ids_as_empty_texts(
+    world: World, protocol: str, flags: set[int]
+) -> None:
+    planned = RunPlan(SellerConnection(OUTSIDE, "key", protocol, live=False)).cases
+    cases = [case for case in planned if case.operation == KitInterface.TENANT]
+    assert {case.fields["flag"] for case in cases} == flags
+    [credential] = [case for case in cases if case.debug_only]
+    assert (credential.fields["instanceId"], credential.fields["orderId"]) == ("", "")
+    [parameter] = [
+        one.parameter("flag")
+        for one in (kit_facts.V1 if protocol == "v1" else kit_facts.V2)
+        if one.name == KitInterface.TENANT
+    ]
+    assert parameter
+    assert ("2 modify" in parameter.about) is (2 in flags)
+    drive(world, OUTSIDE, protocol)
+    sent_by_hand = {"instanceId": "", "orderId": "", "tenantId": "t", "tenantCode": "c", "name": "N"}
+    with world.uow("huawei", write=True) as uow:
+        agreed = sellers.agreed(uow, catalogue.GUANCE_CONTENT)
+        body = json.loads(envelope.kit(uow, agreed, KitInterface.TENANT, sent_by_hand).body)
+    assert (body["instanceId"], body["orderId"]) == ("", "")
+
+
+def test_codes_without_a_meaning_are_never_answered() -> None:
+    assert not set(usage_push.WITHOUT_MEANING) & usage_push.ANSWERS.keys()

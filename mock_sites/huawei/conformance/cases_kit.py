@@ -51,18 +51,12 @@ def _sync(name: str, title: str, interface: str, rule: Rule, fields: Mapping[str
     )
 
 
-def _tenants() -> tuple[ConformanceCase, ...]:
+def _tenants(protocol: str) -> tuple[ConformanceCase, ...]:
     call, rule = KitInterface.TENANT, rules.TENANT
     return (
         _sync("add", "An enterprise is bound", call, rule, TENANT),
         _sync("add-again", "The same again", call, rules.KIT_REPEATED, TENANT, mistake="refuses-repeated"),
-        _sync(
-            "change",
-            "Its name changes to a Chinese one",
-            call,
-            rule,
-            {**TENANT, names.FLAG: kit.MODIFY, names.NAME: "示例企业"},
-        ),
+        _with_chinese_name(protocol),
         _sync(
             "credential",
             "While the seller applies for a credential: no instance, no order",
@@ -73,6 +67,15 @@ def _tenants() -> tuple[ConformanceCase, ...]:
             debug_only=True,
         ),
     )
+
+
+def _with_chinese_name(protocol: str) -> ConformanceCase:
+    """An enterprise gets a Chinese name. TenantSync of V1.0 knows no change: there another one has such a name."""
+    call, rule, fields = KitInterface.TENANT, rules.TENANT, {**TENANT, names.NAME: "示例企业"}
+    if protocol == "v1":
+        other = {names.TENANT_ID: "tenant-zh-{token}", names.TENANT_CODE: "zh-{token}"}
+        return _sync("add-chinese", "An enterprise with a Chinese name is bound", call, rule, fields | other)
+    return _sync("change", "Its name changes to a Chinese one", call, rule, fields | {names.FLAG: kit.MODIFY})
 
 
 def _users(protocol: str) -> tuple[ConformanceCase, ...]:
@@ -186,7 +189,7 @@ def cases(protocol: str, *, readable_secret: bool) -> tuple[ConformanceCase, ...
     client = {**_USED, names.CLIENT_ID: "client-{token}", names.CLIENT_SECRET: "{secret}"}
     gone = {**TENANT, names.FLAG: kit.DELETE}
     taken = (
-        *_tenants(),
+        *_tenants(protocol),
         _sync(
             "add",
             "The OAuth client of the enterprise"

@@ -89,9 +89,14 @@ ANSWERS: Final[Mapping[str, tuple[int, str]]] = {
 }
 """The codes of the answers, with their HTTP statuses and messages, in the documents' own words.
 
+Those of ``WITHOUT_MEANING`` are not among them.
+
 ``MKT.0150``, ``MKT.9001`` and ``MKT.9004`` are about records. The same pages say that the interface refuses no wrong
 records, and that a job finds them (``RECORD_CODES``). So a setting of the product decides.
 """
+
+WITHOUT_MEANING: Final = ("MKT.0999", "MKT.0151")
+"""Codes that the documents list and do not explain: no push leads to them here (spec huawei 2.6b)."""
 
 NO_INSTANCE: Final = "001"
 WRONG_TIME: Final = "002"

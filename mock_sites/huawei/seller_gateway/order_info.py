@@ -57,7 +57,7 @@ def of_mock_order(order_id: str) -> dict[str, Any] | None:
 def _line(
     line_id: str, charging_mode: str, period_type: str | None, period_number: int | None, expire_time: str | None
 ) -> dict[str, Any]:
-    """An order line. Without a period or an end, these members are left out."""
+    """An order line. Without a period its members are left out; without an end ``expireTime`` is empty."""
     line: dict[str, Any] = {
         names.ORDER_LINE_ID: line_id,
         names.CHARGING_MODE: charging_mode,
