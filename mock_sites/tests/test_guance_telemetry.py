@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mock_sites.guance.domain import bills, curve, usage
-from mock_sites.guance.domain.tables import Workspace
-from mock_sites.guance.domain.telemetry.log_pattern import STATUSES
+from mock_sites.guance.domain import bills, curve, locks, settlement, subscriptions, usage
+from mock_sites.guance.domain.states import SuspendedFor
+from mock_sites.guance.domain.subscriptions import Purchase
+from mock_sites.guance.domain.tables import Subscription, Workspace
+from mock_sites.guance.domain.telemetry.log_pattern import STATUSES, pattern
 from mock_sites.guance.domain.telemetry.logs import FACETS, Logs, Query
 from mock_sites.guance.domain.telemetry.source import KEPT, Source, source_of
 from mock_sites.guance.domain.telemetry.tables import Host
-from mock_sites.tests.support.bills import workspace_of
+from mock_sites.tests.support.bills import BUYER, workspace_of
 from mock_sites.world import jobs
 from mock_sites.world.seed import Seed
 from mock_sites.world.shared_tables import EPOCH
@@ -133,6 +135,7 @@ def test_the_data_of_a_day_are_those_of_its_bill(world: World) -> None:
 
 @pytest.fixture
 def draws(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    pattern()  # is drawn once
     names: list[str] = []
     drawn = Seed.random_bytes
 
@@ -154,6 +157,28 @@ def test_no_window_costs_more_than_the_days_that_are_kept(draws: list[str], year
     assert before < 5 * KEPT
     assert len(found.latest(100_000, 50)) == 50
     assert len(draws) - before < 20 * 50
+
+
+def test_days_that_nobody_pays_have_no_data(world: World) -> None:
+    with world.uow("guance", write=True) as uow:
+        subscription = subscriptions.open_subscription(uow, Purchase("o", "l", BUYER, "OFFI", "Guance"), "i")
+        settlement.settle_by_huawei(uow, workspace_of(uow), huawei_account_id=BUYER, instance_id="i")
+        locks.suspend_subscription(uow, subscription, SuspendedFor.FROZEN)
+    jobs.advance(world, 3 * 86400)
+    with world.uow("guance", write=True) as uow:
+        locks.resume_subscription(uow, uow.session.get_one(Subscription, "i"))
+    jobs.advance(world, 2 * 86400)
+    with world.uow("guance") as uow:
+        source, now = source_of(uow, workspace_of(uow)), uow.now
+        billed = bills.billed_days(uow, workspace_of(uow), 6)
+    assert source
+    ends = [usage.end_of(usage.day_of(now) - number * DAY) for number in range(1, 7)]
+    counts = {usage.day_of(end - DAY): source.count("logs", end - DAY, end) for end in ends}
+    assert sorted(day for day, number in counts.items() if number) == billed
+    assert list(counts.values()).count(0) == 3
+    for end in ends:
+        assert Logs(source, [], end - DAY, end).total == counts[usage.day_of(end - DAY)]
+        assert source.covers(end - DAY / 2) == (usage.day_of(end - DAY) in billed)
 
 
 def test_there_are_no_data_before_the_first_host_reported(world: World) -> None:

@@ -114,3 +114,9 @@ def test_the_way_to_other_pages_keeps_what_narrows_the_list(
 
 def test_an_api_answers_with_the_rows_and_where_they_stand() -> None:
     assert Page(["a", "b"], 2, 120).as_json("orders") == {"orders": ["a", "b"], "page": 2, "pages": 3, "total": 120}
+
+
+def test_the_links_of_a_list_are_named_without_counting_through_its_pages() -> None:
+    total = 50 * 10**12
+    assert Page([0], 7, total).links == [1, 0, 6, 7, 8, 0, 10**12]
+    assert Page([0], 10**12, total).links == [1, 0, 10**12 - 1, 10**12]

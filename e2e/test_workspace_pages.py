@@ -1,0 +1,42 @@
+"""The pages of a workspace with data: accessible, fitting, in both languages and both colour schemes."""
+
+from typing import Literal
+
+import pytest
+
+from e2e.scenario.actor import Actor
+from e2e.scenario.scenario import Scenario
+from fixtures.accessibility import NARROW, WIDE, misfits, violations
+from fixtures.signing_in import enter_workspace
+
+PAGES = (
+    "",
+    "infrastructure?host=web-01",
+    "host?host=web-01",
+    "logs?window=1d",
+    "events?scope=all",
+    "monitors",
+    "datakit",
+    "billing?period=last-month",
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"), [("en", "dark", WIDE), ("zh", "light", NARROW)], ids=["wide", "narrow"]
+)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    employee: Actor, scenario: Scenario, scheme: Literal["light", "dark"], width: int
+) -> None:
+    owner = scenario.world.people()["workspace-owner"]
+    page = employee.page
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 720})
+    enter_workspace(employee, owner.username, owner.password)
+    address = scenario.world.documented(page.url)
+
+    found: dict[str, list[str]] = {}
+    for each in PAGES:
+        assert employee.opens(f"{address}{each}") == 200
+        found[each] = violations(page) + misfits(page, width)
+
+    assert not any(found.values()), found
