@@ -105,7 +105,10 @@ def test_of_many_cases_the_first_are_named() -> None:
     assert re.fullmatch(r"[0-9]+ cases: newInstance, (newInstance-[a-z]+, ){2}[^,]+(, [^,]+){2} and [0-9]+ more", cases)
 
 
-@pytest.mark.parametrize(("mistake", "named"), [("no-kit", True), ("refuses-kit", True), ("refuses-repeated", False)])
+@pytest.mark.parametrize(
+    ("mistake", "named"),
+    [("no-kit", True), ("refuses-kit", True), ("refuses-repeated", False), ("body-sign-newline", False)],
+)
 def test_no_kit_is_named_where_no_call_of_the_kit_is_accepted(mistake: str, *, named: bool) -> None:
     made = report(run(WrongSeller(KEY, mistake), "v2"))
 

@@ -99,13 +99,19 @@ class Report:
 
     @property
     def without_kit(self) -> str:
-        """How to leave out the kit, if the seller has not accepted any call of it that it should accept. Else empty."""
-        calls = [
-            result.verdict is not CaseVerdict.FAILED
-            for result in self.results
-            if result.case.interface is Interface.KIT and result.case.succeeds and result.case.weight is Weight.MUST
-        ]
-        return _WITHOUT_KIT if calls and not any(calls) else ""
+        """How to leave out the kit, if the seller accepts calls of the production interface, but none of it. Else
+        empty.
+        """
+        accepted = {
+            interface: [
+                result.verdict is not CaseVerdict.FAILED
+                for result in self.results
+                if result.case.interface is interface and result.case.succeeds and result.case.weight is Weight.MUST
+            ]
+            for interface in Interface
+        }
+        in_vain = accepted[Interface.KIT] and not any(accepted[Interface.KIT])
+        return _WITHOUT_KIT if in_vain and any(accepted[Interface.PRODUCTION]) else ""
 
     def masked(self, text: str) -> str:
         """``text`` without secrets."""

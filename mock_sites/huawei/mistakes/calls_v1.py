@@ -29,6 +29,10 @@ def _filled(parameters: Parameters) -> Parameters:
     return {name: value for name, value in parameters.items() if value}
 
 
+def _without_zeros(parameters: Parameters) -> Parameters:
+    return {name: value for name, value in parameters.items() if value not in {"", "0"}}
+
+
 def _ascending(fields: Parameters) -> Names:
     return sorted(fields)
 
@@ -130,11 +134,22 @@ _WRITINGS: Final[Sequence[Way[Callable[[bytes], str]]]] = (
     ("signature-url-safe", writing.url_safe),
 )
 
+_OF_PRODUCTION: Final[Sequence[Way[Callable[[Parameters], Parameters]]]] = (
+    ("", _all),
+    ("empty-values-not-signed", _filled),
+    ("empty-values-not-signed", _without_zeros),
+)
+_OF_KIT: Final[Sequence[Way[Callable[[Parameters], Parameters]]]] = (
+    ("", _filled),
+    ("blank-values-signed", _all),
+    ("empty-values-not-signed", _without_zeros),
+)
+
 _STEPS: Final = (_ORDERS, _VALUES, ENCODINGS, _KEYS, writing.DIGESTS, _WRITINGS)
 
 SCHEMES: Final[Mapping[Interface, Scheme]] = {
-    Interface.PRODUCTION: Scheme((((("", _all)),), *_STEPS), _sign),
-    Interface.KIT: Scheme(((("", _filled), ("blank-values-signed", _all)), *_STEPS), _sign),
+    Interface.PRODUCTION: Scheme((_OF_PRODUCTION, *_STEPS), _sign),
+    Interface.KIT: Scheme((_OF_KIT, *_STEPS), _sign),
 }
 """Signing by the key and the parameters, which are decoded texts."""
 

@@ -63,6 +63,10 @@ def _top_level_sorted_only(fields: Fields) -> Fields:
     return documented_within(_top_level(fields))
 
 
+def _without(empty: Callable[[Any], bool]) -> Callable[[Fields], Fields]:
+    return lambda fields: {name: value for name, value in _top_level(fields).items() if not empty(value)}
+
+
 _ORDERS: Final[Sequence[Way[Callable[[Fields], Fields]]]] = (
     ("", writing.sorted_within),
     ("", _as_it_came),
@@ -72,6 +76,10 @@ _ORDERS: Final[Sequence[Way[Callable[[Fields], Fields]]]] = (
     ("not-sorted", _all_documented),
     ("sorted-z-to-a", partial(writing.sorted_within, backwards=True)),
     ("sorted-z-to-a", _top_level_backwards),
+    # JavaScript and Python; PHP; Java.
+    ("empty-values-not-signed", _without(lambda value: not value)),
+    ("empty-values-not-signed", _without(lambda value: not value or value == "0")),
+    ("empty-values-not-signed", _without(lambda value: value in ("", []))),
 )
 """Raw bodies, top-level and deep sorting are all right, because the marketplace sends sorted bodies."""
 

@@ -37,6 +37,10 @@ CURES: Final[Mapping[str, str]] = {
     "not-utf8": N_("Letters other than ASCII were not read as UTF-8. Decode the query, or the body, as UTF-8."),
     "blank-values-signed": N_("Blank fields were signed. In calls of the kit they are left out."),
     # The text that is signed, V1.0 and V2.0.
+    "empty-values-not-signed": N_(
+        "Fields that are 0 or empty were left out of the text to sign, as many filters do. Sign 0 as any other value; "
+        "empty fields are left out in the kit of V1.0 only."
+    ),
     "not-sorted": N_("The names stand in the order of the documents, or of your class. Sort them from A to Z."),
     "sorted-z-to-a": N_("The names were sorted from Z to A. Sort them from A to Z."),
     "only-top-level-sorted": N_(

@@ -85,6 +85,8 @@ class Checking:
         if self.wrong("not-sorted"):
             names = sorted(fields, key=lambda name: order.get(name, len(order)))
         filled = [name for name in names if fields[name] != "" or not kit or self.wrong("blank-values-signed")]
+        if self.wrong("empty-values-not-signed"):
+            filled = [name for name in names if fields[name]]
         text = "&".join(f"{name}={fields[name]}" for name in filled).encode()
         key, stamp = self.kit_key if kit else self.key, str(fields.get("timeStamp", ""))
         used = f"{stamp}{key}" if self.wrong("key-after-timestamp") else f"{key}{stamp}"
@@ -150,6 +152,8 @@ class Checking:
         names = sorted(fields)
         if self.wrong("not-sorted"):
             names = sorted(fields, key=lambda name: order.get(name, len(order)))
+        if self.wrong("empty-values-not-signed"):
+            names = [name for name in names if fields[name]]
         content: Any = {name: fields[name] for name in names}
         if self.wrong("only-top-level-sorted"):
             content = {name: self.declared(value) for name, value in content.items()}

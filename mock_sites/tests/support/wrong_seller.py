@@ -108,6 +108,7 @@ PRODUCTION_V2: Final = [
 KIT: Final = {
     "v1": [
         "blank-values-signed",
+        "empty-values-not-signed",
         "no-kit",
         "refuses-credential-call",
         "refuses-repeated",
@@ -116,6 +117,7 @@ KIT: Final = {
     "v2": [
         "body-escaped",
         "body-hash",
+        "empty-values-not-signed",
         "charset-refused",
         "headers-lost",
         "kit-like-production",
