@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from mock_sites.huawei.domain import catalogue
-from mock_sites.huawei.protocol import debugging
+from mock_sites.huawei.protocol import debugging, signing_v1
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.conform_command import Serve, serve
 from mock_sites.tests.support.conforming import KEY
@@ -41,6 +41,8 @@ def call(center: httpx.Client, operation: str, parameters: dict[str, str] | None
         ("v2", "no-json", debugging.NO_JSON),
         ("v2", "content-type", debugging.CONTENT_TYPE.format(contentType="text/html")),
         ("v1", "content-type", debugging.CONTENT_TYPE.format(contentType="text/html")),
+        ("v1", "body-sign-missing", signing_v1.EMPTY),
+        ("v1", "body-sign-quotes", signing_v1.MALFORMED),
         ("v2", "redirect", debugging.HTTP_CODE.format(httpCode=302)),
     ],
 )
