@@ -73,6 +73,6 @@ def test_baselines_that_cannot_be_written_are_told_with_what_to_do(project: Path
     code, output = run(project, "--approve", "--baselines", "file/baselines")
 
     assert code == pytest.ExitCode.TESTS_FAILED
-    told = "test-it-py-test-order cannot be written: Not a directory. Name another folder with --baselines"
-    assert output.count(told) == 1
+    sentence = "test-it-py-test-order cannot be written: Not a directory. Name another folder with --baselines"
+    assert output.count(sentence) == 1
     assert [line for line in output.splitlines() if "exception" in line] == []

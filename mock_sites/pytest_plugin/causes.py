@@ -39,10 +39,10 @@ def differences(reviewed: Reviewed) -> Iterator[str]:
             yield json.dumps(asdict(_Difference(finding.kind, finding.what, finding.causes)), ensure_ascii=False)
 
 
-def causes_of_several(told: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Lines about each cause that several tests have. ``told``: tests, each with one of its ``differences``."""
-    found = [_Difference(**{**json.loads(text), "test": test}) for test, text in told]
-    for group in join_by(found, lambda difference: difference.keys):
+def causes_of_several(found: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Lines about each cause that several tests have. ``found``: tests, each with one of its ``differences``."""
+    seen = [_Difference(**{**json.loads(text), "test": test}) for test, text in found]
+    for group in join_by(seen, lambda difference: difference.keys):
         tests = list(dict.fromkeys(difference.test for difference in group))
         if len(tests) > 1:
             yield f"one cause in {len(tests)} tests: {group[0].kind}: {group[0].what}"

@@ -92,8 +92,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line("baselines written:")
     for path in written:
         terminalreporter.line(path)
-    told = [(test, str(value)) for test, name, value in properties if name == DIFFERS]
-    for line in causes_of_several(told):
+    differing = [(test, str(value)) for test, name, value in properties if name == DIFFERS]
+    for line in causes_of_several(differing):
         terminalreporter.line(line)
     for name in _unused(terminalreporter):
         terminalreporter.line(f"baselines of a test that is not there: {name}")
