@@ -17,6 +17,7 @@ from mock_sites.world.shared_tables import SharedTable
 FIXED: Final = {
     "products",
     "specifications",
+    "packages",
     "sellers",
     "counters",
     "sign_ins",

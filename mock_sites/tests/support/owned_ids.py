@@ -40,7 +40,10 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     },
     f"{SHOP_API} /api/members/<member_id>/cancel-authorization": ({"member_id": "member"}, {}),
     "guance.auth /huaweicloud/bind/workspaces/<workspace_id>": ({"workspace_id": "free"}, {}),
-    **{f"{CONSOLE} /workspace/<workspace_id>/{page}": ({}, {}) for page in ("", "datakit", "dashboards", "logs")},
+    **{
+        f"{CONSOLE} /workspace/<workspace_id>/{page}": ({}, {})
+        for page in ("", "datakit", "dashboards", "logs", "infrastructure", "host", "events", "monitors")
+    },
     f"{CONSOLE} /workspace/<workspace_id>/billing": ({}, {}),
     f"{CONSOLE} /workspace/<workspace_id>/billing/high-consumption-alert": ({}, {"item": "logs", "threshold": "1"}),
     f"{CONSOLE} /workspace/<workspace_id>/billing/high-consumption-alert/<item>/remove": ({}, {}),

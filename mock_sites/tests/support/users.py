@@ -24,6 +24,7 @@ from mock_sites.huawei.domain.usage_tables import DailyExpense
 from mock_sites.huawei.protocol import usage_push
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.enterprises import service_of
+from mock_sites.tests.support.packages import offer
 from mock_sites.tests.support.plans import buy as buy_plan
 from mock_sites.tests.support.subscribing import buy, enterprise_with_wendy, order
 from mock_sites.tests.support.visitors import Visitor, apps, arguments
@@ -134,7 +135,7 @@ def _populated(dispatcher: Dispatcher) -> Users:
 
 def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str]]]:
     """Li Wei with a plan, an enterprise, its member Wendy and an unpaid card; Wang Fang with her own enterprise."""
-    plan = buy_plan(world)
+    plan, package = buy_plan(world), offer(world)
     instance = buy(world)
     enterprise = enterprise_with_wendy(world, instance)
     jobs.run_due(world)
@@ -177,6 +178,7 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
             "order_id": bought.id,
             "instance_id": instance,
             "plan": plan,
+            "package_id": package,
             "failure": str(failed.number),
             "enterprise": enterprise,
             "member": wendy.id,
