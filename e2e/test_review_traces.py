@@ -134,6 +134,29 @@ def test_an_error_that_a_page_throws_and_a_script_writes_to_the_console_too_is_t
     assert len(read_trace(write(tmp_path / "any.zip", elsewhere, network)).steps[-1].console) == 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "transferred", "headers", "expected"),
+    [
+        ("image", 0, [], 0),
+        ("image", 0, [{"name": "Accept", "value": "*/*"}], 1),
+        ("image", 700, [], 1),
+        ("fetch", 0, [], 1),
+    ],
+)
+def test_what_a_browser_takes_from_its_memory_may_be_taken_or_not(
+    kind: str, transferred: int, headers: Lines, expected: int, tmp_path: Path
+) -> None:
+    """It tells of it as of a request, but without the headers of one."""
+    shown, network = visit_shop_and_pay()
+    ring = [asked(time, "GET", f"{SHOP}/ring.svg", kind=kind) for time in (36, 40)]
+    ring[1]["snapshot"]["response"]["_transferSize"] = transferred
+    ring[1]["snapshot"]["request"]["headers"] = headers
+    once = write(tmp_path / "once.zip", shown, [*network, ring[0]])
+    twice = write(tmp_path / "twice.zip", shown, [*network, *ring])
+
+    assert [len(review(*pair).findings) for pair in ((once, twice), (twice, once))] == [expected, expected]
+
+
 def test_another_port_that_the_system_gave_out_makes_no_difference(tmp_path: Path) -> None:
     files = [tmp_path / "before.zip", tmp_path / "after.zip"]
     shown, network = deepcopy(visit_shop_and_pay())

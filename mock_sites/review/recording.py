@@ -142,7 +142,7 @@ class RecordedStep(RecordingPart):
         visit: its number among the steps of the same name.
         document_title: the title of the page; None if it was not recorded.
         document_language: its ``lang``, likewise.
-        speculative: the places in ``requests`` of those that say that they were made ahead of need.
+        speculative: the places in ``requests`` of those that were made ahead of need, or of the browser's memory.
         sockets: the messages of the WebSockets that were opened in the step.
         storage: cookies that were set or sent, and entries of the local storage, as far as a trace has them.
         forms: what requests sent.

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from mock_sites.review.traces.requests import AHEAD, CUT_OFF, PURPOSES
+from mock_sites.review.traces.requests import AHEAD, CUT_OFF, KEPT_IN_MEMORY, PURPOSES
 
 
 class TracePart(BaseModel):
@@ -66,12 +66,18 @@ class HarRequest(TracePart):
 
 
 class HarResponse(TracePart):
-    """What was answered; -1 if nothing was."""
+    """What was answered.
+
+    Attributes:
+        status: -1 if nothing was.
+        transferred: how many bytes came over the network; -1 if that is not told.
+    """
 
     status: int
     cookies: list[HarCookie] = []
     content: Body = Body()
     failure: str = Field(default="", alias="_failureText")
+    transferred: int = Field(default=-1, alias="_transferSize")
     headers: list[HarHeader] = []
 
     @property
@@ -91,6 +97,17 @@ class TraceExchange(TracePart):
     time: float = Field(default=0, alias="_monotonicTime")
     kind: str = Field(default="", alias="_resourceType")
     started: str = Field(default="", alias="startedDateTime")
+
+    @property
+    def is_accidental(self) -> bool:
+        """Whether it depends on the time if it is made: ahead of need, or of the browser's memory, not of a server.
+
+        Chromium tells of a picture, style sheet or script that it takes from its memory as of a request, but without
+        the headers of one. Pages ask for it again whenever they show it, even for a moment.
+        """
+        names = {header.name.lower() for header in self.request.headers}
+        is_kept = self.kind in KEPT_IN_MEMORY
+        return (is_kept and not self.response.transferred and "accept" not in names) or self.request.is_speculative
 
     @property
     def is_cut_off(self) -> bool:

@@ -17,5 +17,8 @@ PURPOSES: Final = {"purpose", "sec-purpose", "x-moz", "x-purpose", "x-sec-purpos
 AHEAD: Final = ("prefetch", "prerender", "preview")
 """What these say of a page that is asked for before anybody goes there."""
 
+KEPT_IN_MEMORY: Final = {"font", "image", "script", "stylesheet"}
+"""What Chromium keeps in its memory while a page that has it is open."""
+
 ERROR: Final = 400
 """The least status of an error."""

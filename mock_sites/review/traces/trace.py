@@ -126,7 +126,7 @@ class _Reader:
                 boxes=end.boxes,
                 whole=end.whole,
                 requests=tuple(map(self._request, asked)),
-                speculative=tuple(place for place, each in enumerate(asked) if each.request.is_speculative),
+                speculative=tuple(place for place, each in enumerate(asked) if each.is_accidental),
                 console=tuple(self._number_ports(error.text) for error in traffic.errors.get(number, ())),
                 actions=tuple(self._number_ports(describe(action)) for action in step.compared),
                 inputs=tuple(step.inputs(browser)),

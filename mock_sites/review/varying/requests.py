@@ -29,12 +29,12 @@ def settle_requests(before: Sequence[Request], after: Sequence[Request], order: 
 def settle_speculative(
     before: RecordedStep, requests: Sequence[Request], speculative: Iterable[Request]
 ) -> list[Request]:
-    """The requests of the later step with those ahead of need that the earlier one made: these depend on the time.
+    """The requests of the later step with those accidental ones that the earlier one made.
 
     Args:
         before: the earlier step.
         requests: those of the later step, with the values of the earlier one.
-        speculative: those among them that were made ahead of need.
+        speculative: those among them that were made ahead of need, or of the browser's memory.
     """
     settled = [*requests]
     for request in speculative:
