@@ -137,3 +137,13 @@ def test_all_that_a_run_lacks_because_it_ends_early_is_one_finding(how: str, tmp
 
     assert texts(finding)[:2] == [f"“hover h1” {how}", f"“tap h1” {how}"]
     assert any(text.startswith("step “/paid”") for text in texts(finding))
+
+
+def test_a_page_that_lost_all_that_is_on_it_is_one_finding(tmp_path: Path) -> None:
+    whole = write(tmp_path / "whole.zip", *visit_shop_and_pay())
+    blank = write(tmp_path / "blank.zip", *visit_shop_and_pay(paid=["HTML", {}, ["BODY", {}]]))
+
+    [lost], [gained] = (review(*pair).findings for pair in ((blank, whole), (whole, blank)))
+
+    assert texts(lost) == ["the page is empty", "heading “Shop” is gone", "button “Buy” is gone"]
+    assert texts(gained) == ["the page was empty", "heading “Shop” is new", "button “Buy” is new"]

@@ -36,7 +36,12 @@ def compare_pages(before: str, after: str) -> Iterator[Change]:
                 after=same.after + change.after,
                 more=same.more + change.more,
             )
-        yield from found.values()
+        if before and after:
+            yield from found.values()
+        else:
+            blank = Change(Kind.STRUCTURE, "the page was empty" if after else "the page is empty")
+            yield blank
+            yield from (change.with_topics(blank.topic) for change in found.values())
 
 
 @lru_cache(maxsize=16)
