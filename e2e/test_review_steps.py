@@ -142,8 +142,8 @@ def test_a_script_leads_elsewhere_itself_where_no_input_is_just_before_it(tmp_pa
     ("method", "message", "expected"),
     [
         ("evaluateExpression", "Execution context was destroyed, most likely because of a navigation", None),
-        ("evaluateExpression", "Error: no such thing", "Error: no such thing"),
-        ("click", "Execution context was destroyed", "Execution context was destroyed"),
+        ("evaluateExpression", "Error: no such thing", "evaluateExpression: Error: no such thing"),
+        ("click", "Execution context was destroyed", "click: Execution context was destroyed"),
     ],
 )
 def test_a_read_that_a_navigation_interrupts_is_no_failure(

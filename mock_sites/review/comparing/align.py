@@ -61,8 +61,6 @@ def align(before: Sequence[RecordedStep], after: Sequence[RecordedStep]) -> list
 
 def as_one(steps: Sequence[RecordedStep]) -> RecordedStep:
     """Several steps as one, with the end of the last one."""
-    if len(steps) == 1:
-        return steps[0]
     timed = [step.seconds for step in steps if step.seconds is not None]
     return steps[-1].model_copy(
         update={
@@ -143,5 +141,5 @@ def _alike(old: RecordedStep, new: RecordedStep) -> float:
         return 0
     pages = Indel.normalized_similarity(old.tree.splitlines(), new.tree.splitlines())
     similarity = (2 * pages + (old.url == new.url) + (old.requests == new.requests)) / 4
-    is_elsewhere = bool(old.tree and new.tree) and pages >= NEARLY_EQUAL
+    is_elsewhere = bool(old.tree) and pages >= NEARLY_EQUAL
     return similarity if similarity >= SAME_PAGE or is_elsewhere else 0

@@ -122,8 +122,8 @@ class _Stretch:
 
     @property
     def may_lead_later(self) -> bool:
-        """Whether another page may be seen only while the actions after it read."""
-        return self.led and self.actions[0].method not in FILLING and self.only_reads_on
+        """Whether another page may be seen only while other actions, which read, are under way."""
+        return self.led and self.actions[0].method not in FILLING
 
     @property
     def only_reads_on(self) -> bool:
