@@ -27,12 +27,13 @@ FOR_EVERYBODY: Final = {
     f"{SHOP} /contents/<content_id>/buy": {"content_id": "nothing"},
     f"{SHOP} /contents/<content_id>/order": {"content_id": "nothing"},
     f"{SHOP} /contents/<content_id>/trial": {"content_id": "nothing"},
+    f"{SHOP} /contents/<content_id>/packages/<package_id>": {"content_id": "nothing", "package_id": "none"},
     f"{SELLER} /huaweicloud/produceAPI/<interface>": {"interface": "nothing"},
     f"{SELLER} /huaweicloud/produceAPI/v2/<interface>": {"interface": "nothing"},
     **{f"{BOSS} /account/{KIND}{page}": {"kind": "fax"} for page in ("", "/code", "/new", "/new/code")},
     **{f"guance.auth /huaweicloud/bind/create/{BRANCH}{page}": {"branch": "other"} for page in ("", "/code")},
     **{
-        f"{CENTER} {page}": {"content_id": "nothing", "number": "9999", "name": "newInstance"}
+        f"{CENTER} {page}": {"content_id": "nothing", "number": "9999", "name": "newInstance", "package_id": "none"}
         for page in (
             "/calls/<int:number>",
             *(f"/calls/<int:number>/{verb}" for verb in ("resend", "save", "edit", "explain")),
@@ -43,16 +44,20 @@ FOR_EVERYBODY: Final = {
             "/supervision/<order_id>/deliver",
             "/settings/<content_id>",
             "/settings/<content_id>/built-in",
+            "/settings/<content_id>/packages",
+            "/settings/<content_id>/packages/<package_id>/withdraw",
         )
     },
     **{
-        f"{CENTER_API} /api/{page}": {"number": "9999", "product": "nothing", "order_id": "nothing"}
+        f"{CENTER_API} /api/{page}": {"number": "9999", "product": "nothing", "order_id": "nothing", "package": "none"}
         for page in (
             *(f"calls/<int:number>{verb}" for verb in ("", "/resend", "/diagnosis", "/explanation")),
             "cases/<int:number>",
             "messages/<int:number>/restart",
             "sellers/<product>",
             "sellers/<product>/relist",
+            "sellers/<product>/packages",
+            "sellers/<product>/packages/<package>",
             "supervision/<order_id>/deliver",
         )
     },
@@ -78,7 +83,10 @@ FOR_EVERYBODY: Final = {
 """Arguments that belong to nobody, or to the visitor: a value that does not exist, which must give a 404."""
 
 OTHERS: Final = ("mailbox", "mailbox.api", "control")
-NEEDED: Final = {f"{CENTER_API} /api/calls/<int:number>/diagnosis": {"signature": "x"}}
+NEEDED: Final = {
+    f"{CENTER_API} /api/calls/<int:number>/diagnosis": {"signature": "x"},
+    f"{CENTER_API} /api/sellers/<product>/packages": {"name": "x", "quota": "1", "unit": "x", "price": 1},
+}
 """The fields without which an API refuses a request before it looks for the id."""
 
 NOT_IDS: Final = {"/language/<chosen>", "/api/worlds/<name>"}

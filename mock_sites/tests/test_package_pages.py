@@ -47,7 +47,7 @@ def test_a_product_shows_its_packages(world: World, buyer: Buyer) -> None:
     packages.offer(world, quota="5", stops=True, name="Trial size", price="0")
     page = reads(buyer, PRODUCT)
     assert "Trial size 5 GB ¥0.00 It stops when it is used up. Nothing more is charged. Buy Now" in page
-    assert "Starter 1,000.5000 GB ¥80.00 Charged by the unit price: ¥1.00 for a usage of 1 Buy Now" in page
+    assert "Starter 1,000.5 GB ¥80.00 Charged by the unit price: ¥1.00 for a usage of 1 Buy Now" in page
 
 
 def test_a_package_is_ordered_paid_and_listed(world: World, buyer: Buyer) -> None:
