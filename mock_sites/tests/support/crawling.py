@@ -57,7 +57,9 @@ class CrawledPage:
 class Crawl:
     """Opens all addresses that can be reached from some addresses.
 
-    Addresses are of one kind if the same view of the same host answers them and their queries have the same choices.
+    Addresses are of one kind if the same view of the same host answers them, and their queries share a choice. With
+    several choices an address is of several kinds, and is opened if one of them is new: so what is opened grows with
+    the number of choices, not with that of their combinations.
     """
 
     dispatcher: Dispatcher
@@ -99,10 +101,11 @@ class Crawl:
         app = self.app_at(url)
         if app is None or app.name in self.leave_out or parts.path.startswith(_NOT_FOLLOWED):
             return False
-        choices = [(name, value if _CHOICE.fullmatch(value) else "") for name, value in parse_qsl(parts.query)]
-        kind = (parts.hostname, endpoint(app, parts.path, "GET") or parts.path, *sorted(choices))
-        self._kinds[kind] += 1
-        return self._kinds[kind] <= MOST_OF_A_KIND
+        view = parts.hostname, endpoint(app, parts.path, "GET") or parts.path
+        choices = {(name, value if _CHOICE.fullmatch(value) else "") for name, value in parse_qsl(parts.query)}
+        kinds = [(*view, *choice) for choice in choices] or [view]
+        self._kinds.update(kinds)
+        return any(self._kinds[kind] <= MOST_OF_A_KIND for kind in kinds)
 
     def _is_outside(self, parts: SplitResult) -> bool:
         hosts = self.world.hosts
@@ -175,8 +178,17 @@ def endpoint(app: Flask, path: str, method: str) -> str:
 def _query(page: CrawledPage, form: Element) -> str:
     """The query that a GET form sends with its initial values."""
     fields = {
-        element.attributes["name"]: element.attributes.get("value", "")
+        element.attributes["name"]: _initial(page, element)
         for element in page.elements
         if element.tag in {"input", "select"} and form in element.around() and "name" in element.attributes
     }
     return f"?{urlencode(fields)}" if fields else ""
+
+
+def _initial(page: CrawledPage, control: Element) -> str:
+    """The value that an input or a select has when the page loads."""
+    if control.tag == "input":
+        return control.attributes.get("value", "")
+    options = [element for element in page.elements if element.tag == "option" and control in element.around()]
+    chosen = next((option for option in options if "selected" in option.attributes), options[0])
+    return chosen.attributes.get("value", chosen.text)
