@@ -75,10 +75,14 @@ def _portal() -> Flask:
 
 @built_once
 def _marketplace() -> Flask:
-    from mock_sites.huawei.buyer_center import expenses, partner_services, renewing, services, supervision
-    from mock_sites.huawei.marketplace import checkout, packages, plans, views
+    from mock_sites.huawei.buyer_center import expenses, favourites, partner_services, renewing, services, supervision
+    from mock_sites.huawei.marketplace import agreements, checkout, packages, plans, views
 
-    pages = (views, checkout, plans, packages, services, supervision, expenses, renewing, partner_services)
+    shop, buyer = (
+        (views, checkout, plans, packages, agreements, favourites),
+        (services, supervision, expenses, renewing),
+    )
+    pages = (*shop, *buyer, partner_services)
     return _with_accounts("marketplace", [each.blueprint for each in pages])
 
 

@@ -23,6 +23,9 @@ BRANCH: Final = "<any('have-account', 'no-account'):branch>"
 
 FOR_EVERYBODY: Final = {
     f"{SHOP} /contents/<content_id>": {"content_id": "nothing"},
+    f"{SHOP} /contents/<content_id>/invitation": {"content_id": "nothing"},
+    f"{SHOP} /contents/<content_id>/favourite": {"content_id": "nothing"},
+    f"{SHOP} /contents/<content_id>/terms": {"content_id": "nothing"},
     f"{SHOP} /contents/<content_id>/subscribe": {"content_id": "nothing"},
     f"{SHOP} /contents/<content_id>/buy": {"content_id": "nothing"},
     f"{SHOP} /contents/<content_id>/order": {"content_id": "nothing"},

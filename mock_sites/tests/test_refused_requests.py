@@ -22,7 +22,10 @@ PUBLIC: Final = {
     "huawei.portal": {"portal.home"},
     "huawei.support": {"help_center.home", "help_center.usage_guide"},
     "huawei.api": {"machines.explain"},
-    "huawei.marketplace": {"marketplace.home", "marketplace.product"},
+    "huawei.marketplace": {
+        *("marketplace.home", "marketplace.products", "marketplace.product"),
+        *("agreements.marketplace", "agreements.privacy", "agreements.terms"),
+    },
     "huawei.marketplace.api": {
         "openapi.spec",
         "scenario_orders.offers",

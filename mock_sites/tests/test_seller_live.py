@@ -112,8 +112,11 @@ def test_what_is_longer_than_documented_is_not_shown(world: World) -> None:
     assert app_info(1) == AppInfo(answered=True)
 
 
-def test_the_page_says_that_the_built_in_seller_is_used(world: World, visit: Visit) -> None:
+def test_buyers_read_where_a_seller_outside_answers_and_nothing_about_the_built_in_one(
+    world: World, visit: Visit
+) -> None:
     buyer = visit("hw_liwei")
     product = f"{MARKETPLACE}/contents/8990a122-f456-43a4-892c-a458be31e336"
     for address in (world.local(product), details(world, buy(world))):
-        assert "own seller, Guance, stands in" in buyer.get(address).text
+        assert "Delivered by the seller at" not in (page := buyer.get(address).text)
+        assert "own seller" not in page

@@ -27,13 +27,15 @@ Shown = TypeVar("Shown")
 class Page(Generic[Row]):
     """Some rows of a list, in order.
 
-    ``number`` is the page, from 1. ``total`` counts all rows. ``parameter`` is the page's name in addresses.
+    ``number`` is the page, from 1. ``total`` counts all rows. ``parameter`` is the page's name in addresses. ``size``
+    is the number of rows of a full page.
     """
 
     rows: Sequence[Row]
     number: int
     total: int
     parameter: str = "page"
+    size: int = SIZE
 
     def __iter__(self) -> Iterator[Row]:
         """The rows of this page."""
@@ -46,12 +48,12 @@ class Page(Generic[Row]):
     @property
     def last(self) -> int:
         """The number of the last page."""
-        return max(1, -(-self.total // SIZE))
+        return last_page(self.total, self.size)
 
     @property
     def first_row(self) -> int:
         """The number of the first row shown, counted from 1 in the whole list."""
-        return (self.number - 1) * SIZE + 1
+        return (self.number - 1) * self.size + 1
 
     @property
     def last_row(self) -> int:
@@ -71,7 +73,7 @@ class Page(Generic[Row]):
 
     def with_rows(self, show: Callable[[Row], Shown]) -> "Page[Shown]":
         """The same page, with ``show`` applied to each row."""
-        return Page([show(row) for row in self.rows], self.number, self.total, self.parameter)
+        return Page([show(row) for row in self.rows], self.number, self.total, self.parameter, self.size)
 
     def as_json(self, name: str) -> dict[str, Any]:
         """The answer of an API: the rows under ``name``, the page's number, and how many pages and rows there are."""
@@ -98,14 +100,25 @@ def page_of_records(world: World, kind: type[Record], wanted: Select[Record]) ->
     return Page(records.latest(world, kind, wanted, (number - 1) * SIZE, SIZE), number, total)
 
 
+def page_among(rows: Sequence[Row], size: int) -> Page[Row]:
+    """The page of ``rows`` (in order) that the address asks for, with ``size`` of them."""
+    number = nearest(asked(), len(rows), size)
+    return Page(rows[(number - 1) * size : number * size], number, len(rows), size=size)
+
+
 def asked(parameter: str = "page") -> int:
     """The number of the page in the address. 1 if there is none, or if it is not a number."""
     return request.args.get(parameter, 1, type=int)
 
 
-def nearest(number: int, total: int) -> int:
+def nearest(number: int, total: int, size: int = SIZE) -> int:
     """The page closest to ``number`` in a list of ``total`` rows."""
-    return min(max(number, 1), max(1, -(-total // SIZE)))
+    return min(max(number, 1), last_page(total, size))
+
+
+def last_page(total: int, size: int) -> int:
+    """The number of the last page of a list."""
+    return max(1, -(-total // size))
 
 
 def address_of(endpoint: str, parameter: str, number: int, **values: Any) -> str:

@@ -23,7 +23,7 @@ from mock_sites.web.context import WORLD_KEY, discard, local, world
 from mock_sites.web.facts import fact_id
 from mock_sites.web.icons import icon
 from mock_sites.web.sessions import WorldSessions
-from mock_sites.web.texts import breakable
+from mock_sites.web.texts import breakable, spoken
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world.clock import BEIJING
 from mock_sites.world.unavailable import why_unavailable
@@ -175,7 +175,7 @@ def create_site(
         "languages": language.LANGUAGES,
     }
     app.jinja_env.globals.update(tools)
-    app.jinja_env.filters.update(moment=show_moment, day=show_day, breakable=breakable)
+    app.jinja_env.filters.update(moment=show_moment, day=show_day, breakable=breakable, spoken=spoken)
 
     app.context_processor(lambda: {"world": world()} if WORLD_KEY in request.environ else {})
     app.after_request(packing.pack)

@@ -1,10 +1,13 @@
 """Texts as pages show them."""
 
 import re
+from collections.abc import Mapping
 from typing import cast
 
 from flask_babel import lazy_gettext
 from markupsafe import Markup, escape
+
+from mock_sites.web import language
 
 
 def lazy(text: str) -> str:
@@ -15,3 +18,8 @@ def lazy(text: str) -> str:
 def breakable(address: str) -> Markup:
     """An address in which a line may break before delimiters, but not within ids that fit into the line."""
     return Markup(re.sub(r"([/?#=&]+)", r"<wbr>\1", str(escape(address))))  # noqa: S704 - escaped before
+
+
+def spoken(text: Mapping[str, str]) -> str:
+    """A text that is given in several languages, by their codes: in the language of the page, else in English."""
+    return text.get(language.current(), text["en"])

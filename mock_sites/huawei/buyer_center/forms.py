@@ -2,10 +2,19 @@
 
 from dataclasses import fields
 
-from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioField, StringField, TelField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
 from wtforms.validators import AnyOf, Email, Length, Optional
 
-from mock_sites.huawei.domain import departments, enterprises, members
+from mock_sites.huawei.domain import departments, enterprises, members, reviews
 from mock_sites.huawei.domain.members import Details
 from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
@@ -80,3 +89,20 @@ class PolicyForm(SiteForm):
         validators=[AnyOf(["renew", "expire"], message=_l("Choose an expiry policy."))],
         validate_choice=False,
     )
+
+
+STARS = options(
+    {"5": _l("5: excellent"), "4": _l("4: good"), "3": _l("3: fair"), "2": _l("2: poor"), "1": _l("1: very poor")}
+)
+
+
+class ReviewForm(SiteForm):
+    """A review of the service's product."""
+
+    stars = RadioField(
+        _l("Rating"),
+        choices=STARS,
+        validators=[AnyOf(["5", "4", "3", "2", "1"], message=_l("Choose a rating."))],
+        validate_choice=False,
+    )
+    comment = TextAreaField(_l("Review"), required(longest=reviews.LONGEST), filters=[trimmed])

@@ -1,22 +1,34 @@
 """The Buyer Center: Pending Tasks, Purchased Services, resource details, My Orders."""
 
-from typing import TypeVar
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from mock_sites.huawei.domain import adoption, closing, enterprises, expenses, orders, packages
+from mock_sites.huawei.buyer_center.forms import ReviewForm
+from mock_sites.huawei.domain import (
+    adoption,
+    catalogue,
+    closing,
+    enterprises,
+    expenses,
+    listings,
+    orders,
+    packages,
+    reviews,
+    unsubscribing,
+)
+from mock_sites.huawei.domain.listing_search import Wanted
+from mock_sites.huawei.domain.order_search import OrdersWanted
 from mock_sites.huawei.domain.states import ENDED, LIVING, OrderState, ResourceState
-from mock_sites.huawei.domain.tables import Account, Resource
+from mock_sites.huawei.domain.tables import Account, Order, Resource
 from mock_sites.huawei.seller_gateway import change_check, live, sellers
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow, world
 from mock_sites.web.forms import SiteForm, reason_not_to, submit
+from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
+from mock_sites.world.fields import LONGEST_TEXT
 from mock_sites.world.rows import are_any, count_of
-from mock_sites.world.states import State
-
-Wanted = TypeVar("Wanted", bound=State)
 
 blueprint = Blueprint("services", __name__, url_prefix="/buyer")
 
@@ -61,40 +73,89 @@ def close(instance_id: str) -> ResponseReturnValue:
 @blueprint.get("/purchased-services/<instance_id>")
 @login_required
 def details(instance_id: str) -> ResponseReturnValue:
-    """Resource details: Basic Information, Application Information (S1, How to Obtain Your Instance ID).
+    """Resource details: Basic Information, Application Information (S1, How to Obtain Your Instance ID)."""
+    return _details_page(_resource(instance_id), ReviewForm())
 
-    The seller is asked live (spec huawei 1.3). The call is logged and changes nothing else.
-    """
-    resource = _resource(instance_id)
-    return render_template(
-        "buyer_center/details.html",
-        resource=resource,
-        enterprise=enterprises.enterprise_of(uow(), resource),
-        seller=sellers.agreed(uow(), resource.order.content_id),
-        days=expenses.latest_of(uow(), resource),
-        packages=_packages_for(resource),
-        app=live.look_up(world(), instance_id) if resource.state is not ResourceState.CLOSED else None,
-    )
+
+@blueprint.post("/purchased-services/<instance_id>/review")
+@login_required
+def review(instance_id: str) -> ResponseReturnValue:
+    """Write a review of the product of a service."""
+    resource, form = _resource(instance_id), ReviewForm()
+
+    def write() -> bool:
+        reviews.write(uow(), resource, int(form.stars.data), form.comment.data or "")
+        return True
+
+    if submit(form, write):
+        notice(_("Thank you for your review. It is shown on the product page."))
+        return redirect(url_for(".details", instance_id=instance_id))
+    return _details_page(resource, form), 422
 
 
 @blueprint.get("/orders")
 @login_required
 def my_orders() -> ResponseReturnValue:
-    """My Orders, all or in one state."""
-    buyer, state = account(), _wanted_state(OrderState)
-    shown = page_of(uow(), orders.orders_of(buyer, state))
+    """My Orders, all or those that filters find."""
+    buyer, wanted = account(), OrdersWanted.asked(request.args)
+    shown = page_of(uow(), wanted.of(buyer))
     return render_template(
         "buyer_center/orders.html",
         orders=shown,
         any_orders=shown.total or are_any(uow(), orders.orders_of(buyer)),
         states_there_are=OrderState,
-        state=state,
+        products=catalogue.all_products(uow()),
+        wanted=wanted,
+    )
+
+
+@blueprint.get("/unsubscriptions")
+@login_required
+def unsubscriptions() -> ResponseReturnValue:
+    """Unsubscription Management: the services that were bought for a period, and what was unsubscribed."""
+    buyer = account()
+    living = orders.resources_of(buyer).where(Resource.specification_id.is_not(None), Resource.state.in_(LIVING))
+    undone = orders.orders_of(buyer).where(Order.type == "UNSUBSCRIBE")
+    return render_template(
+        "buyer_center/unsubscriptions.html",
+        services=page_of(uow(), living),
+        undone=page_of(uow(), undone, "orders"),
+        had=unsubscribing.refunds_this_year(uow(), buyer),
+        most=unsubscribing.MOST_A_YEAR,
+    )
+
+
+@blueprint.get("/vouchers")
+@login_required
+def vouchers() -> ResponseReturnValue:
+    """Vouchers. Nobody issues any, so there are none."""
+    return render_template("buyer_center/vouchers.html")
+
+
+def _details_page(resource: Resource, form: ReviewForm) -> str:
+    """The details of a service. The seller is asked live (spec huawei 1.3): that is logged and changes nothing else."""
+    mine = reviews.of_buyer(uow(), resource)
+    if mine and not form.is_submitted():
+        form.stars.data, form.comment.data = str(mine.stars), mine.comment
+    return render_template(
+        "buyer_center/details.html",
+        resource=resource,
+        enterprise=enterprises.enterprise_of(uow(), resource),
+        seller=sellers.agreed(uow(), resource.order.content_id),
+        listing=listings.find(resource.order.content_id),
+        days=expenses.latest_of(uow(), resource),
+        packages=_packages_for(resource),
+        days_left=(resource.expires_at - uow().now).days if resource.expires_at else 0,
+        app=live.look_up(world(), resource.instance_id) if resource.state is not ResourceState.CLOSED else None,
+        reviewed=mine,
+        form=form,
     )
 
 
 def _purchased_page(to_close: Resource | None = None, form: SiteForm | None = None) -> str:
-    buyer, state = account(), _wanted_state(ResourceState)
-    shown = page_of(uow(), orders.resources_of(buyer, state))
+    buyer, state = account(), _wanted_state()
+    search = request.args.get("search", "").strip()[:LONGEST_TEXT]
+    shown = page_of(uow(), orders.resources_of(buyer, state, products=_products_named(search)))
     sold = {service.order.content_id for service in shown}
     ended = orders.resources_of(buyer).where(Resource.state.in_(ENDED), Resource.expires_at <= uow().now)
     return render_template(
@@ -109,6 +170,7 @@ def _purchased_page(to_close: Resource | None = None, form: SiteForm | None = No
         changeable=[name for name in sold if change_check.offered(uow(), name)],
         states_there_are=_states_of(buyer),
         state=state,
+        search=search,
         to_close=to_close,
         why_not=reason_not_to(lambda: closing.check_closable(uow(), to_close)) if to_close else "",
         form=form,
@@ -129,10 +191,15 @@ def _packages_for(resource: Resource) -> list[Resource]:
     return list(uow().session.scalars(held.where(Resource.state != ResourceState.CLOSED)))
 
 
-def _wanted_state(states: type[Wanted]) -> Wanted | None:
-    """The state that filters a list. None for all states."""
+def _wanted_state() -> ResourceState | None:
+    """The state that filters the list of services. None for all states."""
     wanted = request.args.get("state", "")
-    return next((state for state in states if state == wanted), None)
+    return next((state for state in ResourceState if state == wanted), None)
+
+
+def _products_named(search: str) -> set[str] | None:
+    """The products that a search in Purchased Services is about. None for all."""
+    return {one.content_id for one in Wanted(search=search).found(listings.all_listings())} if search else None
 
 
 def _resource(instance_id: str) -> Resource:

@@ -29,7 +29,7 @@ LONGEST_CERTIFICATE: Final = 32
 
 
 def create(uow: UnitOfWork, *, name: str, email: str, phone: str, password_hash: str, real_name: str = "") -> Account:
-    """A Huawei Cloud account. With ``real_name``, its enterprise authentication has already been approved."""
+    """A Huawei Cloud account. With ``real_name``, the authentication of that person has already been approved."""
     account = Account(
         id=uow.random_text("account", 32),
         name=name,
@@ -37,7 +37,7 @@ def create(uow: UnitOfWork, *, name: str, email: str, phone: str, password_hash:
         phone=phone,
         password_hash=password_hash,
         authentication=AuthenticationState.APPROVED if real_name else AuthenticationState.NONE,
-        authentication_type="enterprise" if real_name else "",
+        authentication_type="individual" if real_name else "",
         real_name=real_name,
     )
     uow.session.add(account)

@@ -1,11 +1,12 @@
-"""The products of the marketplace."""
+"""The products of the marketplace that can be ordered. ``listings`` has those that are only shown too."""
 
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select
 
-from mock_sites.huawei.domain import packages
+from mock_sites.huawei.domain import packages, reviews
+from mock_sites.huawei.domain.listings import Listing, all_listings
 from mock_sites.huawei.domain.sale import on_sale
 from mock_sites.huawei.domain.tables import Package, Product, Specification
 from mock_sites.world.agreement import CARD_CONTENT, GUANCE_CONTENT, GUANCE_PRODUCT
@@ -103,13 +104,14 @@ def _plan_id(code: str, period: str) -> str:
 
 
 def all_products(uow: UnitOfWork) -> list[Product]:
-    """All products."""
+    """All products that can be ordered."""
     return list(uow.session.scalars(select(Product).order_by(Product.kind.desc(), Product.title)))
 
 
-def offered(uow: UnitOfWork) -> list[Product]:
-    """The products on sale."""
-    return [product for product in all_products(uow) if on_sale(uow, product)]
+def offered(uow: UnitOfWork) -> list[Listing]:
+    """The products that the marketplace shows, as recommended: all but those whose sale has stopped."""
+    stopped = {product.content_id for product in all_products(uow) if not on_sale(uow, product)}
+    return reviews.counted(uow, (listing for listing in all_listings() if listing.content_id not in stopped))
 
 
 def find(uow: UnitOfWork, content_id: str, *, kind: str = "") -> Product | None:

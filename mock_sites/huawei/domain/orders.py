@@ -1,5 +1,6 @@
 """Subscribing: orders, and the resources they create."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, func, or_, select
@@ -200,10 +201,17 @@ def orders_of(account: Account, state: OrderState | None = None) -> Select[Order
     return mine.order_by(Order.created_at.desc(), Order.attempt.desc(), Order.id)
 
 
-def resources_of(account: Account, state: ResourceState | None = None) -> Select[Resource]:
-    """The account's purchased services, all or in one state, newest first."""
+def resources_of(
+    account: Account, state: ResourceState | None = None, *, products: Collection[str] | None = None
+) -> Select[Resource]:
+    """The account's purchased services, newest first: all, or those in one state or of some products (content ids)."""
     mine = select(Resource).where(Resource.account_id == account.id).options(joinedload(Resource.order))
     mine = mine.where(Resource.state == state) if state else mine
+    mine = (
+        mine.join(Order, Resource.order_id == Order.id).where(Order.content_id.in_(products))
+        if products is not None
+        else mine
+    )
     return mine.order_by(Resource.created_at.desc(), Resource.instance_id)
 
 

@@ -220,6 +220,32 @@ class Resource(Table):
     next_specification: Mapped[Specification | None] = relationship(foreign_keys=[next_specification_id])
 
 
+class Favourite(Table):
+    """A product that a buyer has saved to look at again."""
+
+    __tablename__ = "favourites"
+    __table_args__ = (Index("favourites_of", "account_id", text("saved_at DESC"), "content_id"),)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    content_id: Mapped[str] = mapped_column(primary_key=True)
+    saved_at: Mapped[datetime]
+
+
+class BuyerReview(Table):
+    """A buyer's review of a product. ``stars`` is from 1 to 5."""
+
+    __tablename__ = "buyer_reviews"
+    __table_args__ = (
+        Index("reviews_of", "content_id", text("written_at DESC"), "account_id"),
+        Index("reviews_counted", "content_id", "stars"),
+    )
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    content_id: Mapped[str] = mapped_column(primary_key=True)
+    stars: Mapped[int]
+    comment: Mapped[str]
+    written_at: Mapped[datetime]
+    account: Mapped[Account] = relationship()
+
+
 class Enterprise(Table):
     """An organization whose members use services. ``id`` is the tenant id."""
 

@@ -1,32 +1,82 @@
-"""The marketplace's pages: home, product page, subscribe prompt, result, order."""
+"""The marketplace's pages: home, results, product page, subscribe prompt, result, order."""
 
-from typing import Any
+from typing import Any, Final
 
-from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.huawei.domain import catalogue, orders, packages, sale
+from mock_sites.huawei.domain import catalogue, favourites, listing_search, listings, orders, packages, reviews, sale
+from mock_sites.huawei.domain.listing_search import Wanted
+from mock_sites.huawei.domain.listings import Listing
 from mock_sites.huawei.domain.tables import Order, Product
 from mock_sites.huawei.marketplace.forms import SubscribeForm
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.huawei.signed_in import account, login_required, signed_in
 from mock_sites.web.context import uow
 from mock_sites.web.forms import attempt_number, form_page, submit
+from mock_sites.web.paging import page_among, page_of
+
+CARDS: Final = 12
+"""Products per page of results."""
+
+FEW: Final = 3
+"""Products in a short list: new ones, or others where nothing was found."""
+
+TABS: Final = ("introduction", "pricing", "guide", "service", "reviews", "questions")
+"""The tabs of a product page."""
 
 blueprint = Blueprint("marketplace", __name__)
 
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
-    """The list of products."""
-    return render_template("marketplace/home.html", products=catalogue.offered(uow()))
+    """Search, categories, popular and new products, sellers."""
+    offered = catalogue.offered(uow())
+    sellers = {listing.seller.key: listing.seller for listing in offered}
+    counts = [(one, sum(listing.category == one for listing in offered)) for one in listing_search.CATEGORIES]
+    return render_template(
+        "marketplace/home.html",
+        wanted=Wanted(),
+        categories=[(category, number) for category, number in counts if number],
+        popular=Wanted(order="sales").found(offered)[: 2 * FEW],
+        newest=Wanted(order="newest").found(offered)[:FEW],
+        sellers=sellers.values(),
+    )
+
+
+@blueprint.get("/products")
+def products() -> ResponseReturnValue:
+    """The products that a search and filters find, page by page."""
+    wanted, offered = Wanted.asked(request.args), catalogue.offered(uow())
+    return render_template(
+        "marketplace/products.html",
+        wanted=wanted,
+        options={
+            "categories": listing_search.CATEGORIES,
+            "deliveries": listing_search.DELIVERIES,
+            "prices": listing_search.PRICES,
+            "orders": listing_search.ORDERS,
+        },
+        found=page_among(wanted.found(offered), CARDS),
+        popular=Wanted(order="sales").found(offered)[:FEW],
+    )
 
 
 @blueprint.get("/contents/<content_id>")
 def product(content_id: str) -> ResponseReturnValue:
     """A product page (S1, Step One)."""
-    wanted = product_on_sale(content_id)
-    return render_template("marketplace/product.html", prompt=False, **_shown(wanted))
+    listing, wanted = _listing(content_id), product_if_on_sale(content_id)
+    return render_template("marketplace/product.html", prompt=False, **_shown(listing, wanted))
+
+
+@blueprint.get("/contents/<content_id>/invitation")
+@login_required
+def invitation(content_id: str) -> ResponseReturnValue:
+    """The product page with the prompt that only named customers can buy the product (spec huawei 1.2)."""
+    listing = _listing(content_id)
+    if catalogue.find(uow(), content_id):
+        abort(404)
+    return render_template("marketplace/product.html", prompt=True, **_shown(listing, None))
 
 
 @blueprint.route("/contents/<content_id>/subscribe", methods=["GET", "POST"])
@@ -44,7 +94,8 @@ def subscribe(content_id: str) -> ResponseReturnValue:
     if made := submit(form, order):
         return redirect(url_for(".submitted", order_id=made.id))
     existing = orders.open_order(uow(), buyer, wanted)
-    return form_page("marketplace/product.html", form, prompt=True, existing=existing, **_shown(wanted))
+    shown = _shown(_listing(content_id), wanted)
+    return form_page("marketplace/product.html", form, prompt=True, existing=existing, **shown)
 
 
 @blueprint.get("/orders/<order_id>/submitted")
@@ -68,17 +119,37 @@ def my_order(order_id: str, *kinds: str) -> Order:
 
 def product_on_sale(content_id: str, *, kind: str = "") -> Product:
     """The product, if it is of this kind and on sale. Else a 404, or a 410 with a page that says why."""
-    product = catalogue.find(uow(), content_id, kind=kind) or abort(404)
-    if not sale.on_sale(uow(), product):
+    return product_if_on_sale(content_id, kind=kind) or abort(404)
+
+
+def product_if_on_sale(content_id: str, *, kind: str = "") -> Product | None:
+    """The product, if it can be ordered. One that is not on sale is a 410 with a page that says why."""
+    product = catalogue.find(uow(), content_id, kind=kind)
+    if product and not sale.on_sale(uow(), product):
         withdrawn = sale.is_withdrawn(uow(), content_id)
         abort(make_response(render_template("marketplace/not_on_sale.html", product=product, withdrawn=withdrawn), 410))
     return product
 
 
-def _shown(product: Product) -> dict[str, Any]:
-    """What a product page shows."""
-    seller = sellers.agreed(uow(), product.content_id)
-    return {"product": product, "seller": seller, "packages": packages.offered(uow(), product)}
+def _listing(content_id: str) -> Listing:
+    [listing] = reviews.counted(uow(), [listings.find(content_id) or abort(404)])
+    return listing
+
+
+def _shown(listing: Listing, product: Product | None) -> dict[str, Any]:
+    """What a product page shows, besides its prompt: the product, the chosen tab, whether the buyer has saved it."""
+    tab, buyer = request.args.get("tab", ""), signed_in()
+    return {
+        "listing": listing,
+        "product": product,
+        "seller": sellers.agreed(uow(), product.content_id) if product else None,
+        "specifications": catalogue.specifications_of(uow(), product) if product else [],
+        "packages": packages.offered(uow(), product) if product else [],
+        "written": page_of(uow(), reviews.of_product(listing)) if tab == "reviews" else None,
+        "saved": buyer is not None and favourites.is_saved(uow(), buyer, listing),
+        "masked": reviews.masked,
+        "tab": tab if tab in TABS else TABS[0],
+    }
 
 
 @blueprint.app_context_processor

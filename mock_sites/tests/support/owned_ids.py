@@ -21,6 +21,7 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     f"{SHOP} /orders/<order_id>/cancel": ({"order_id": "card"}, {}),
     f"{SHOP} /buyer/service-supervision/<order_id>/accept": ({"order_id": "card"}, {}),
     f"{SHOP} /buyer/purchased-services/<instance_id>": ({}, {}),
+    f"{SHOP} /buyer/purchased-services/<instance_id>/review": ({}, {"stars": "5", "comment": "x"}),
     f"{SHOP} /buyer/purchased-services/<instance_id>/close": ({}, {}),
     **{
         f"{SHOP} /buyer/purchased-services/<instance_id>/{page}": ({"instance_id": "plan"}, {})

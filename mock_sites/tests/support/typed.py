@@ -15,6 +15,7 @@ from mock_sites.guance.domain.tables import BillingAccount, Visit
 from mock_sites.guance.forms import ChangePasswordForm
 from mock_sites.guance.onboarding import forms as onboarding
 from mock_sites.huawei.buyer_center.partner_services import EnterpriseForm, MemberForm
+from mock_sites.huawei.buyer_center.services import ReviewForm
 from mock_sites.huawei.console import account_center
 from mock_sites.huawei.console.sign_in import SignInForm
 from mock_sites.huawei.domain import catalogue
@@ -115,6 +116,13 @@ CASES: Final[dict[type[SiteForm], TypedForm]] = {
         free=("name", "department"),
         shown=f"{PARTNER}/members",
         prepare=every(Member, account=Member.id),
+    ),
+    ReviewForm: TypedForm(
+        SHOP,
+        "/buyer/purchased-services/{instance_id}/review",
+        {"stars": "5", "comment": "C"},
+        free=("comment",),
+        shown=f"/contents/{catalogue.GUANCE_CONTENT}?tab=reviews",
     ),
     DetailsForm: TypedForm(SHOP, f"/contents/{catalogue.CARD_CONTENT}/buy", {"quantity": "1", "attempt": "1"}),
     OrderForm: TypedForm(

@@ -1,0 +1,61 @@
+"""Finds orders of a buyer in My Orders: by number, product, time and state (spec huawei 1.1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import Select
+
+from mock_sites.huawei.domain.orders import orders_of
+from mock_sites.huawei.domain.states import OrderState
+from mock_sites.huawei.domain.tables import Account, Order
+from mock_sites.world.clock import BEIJING
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrdersWanted:
+    """What a buyer looks for. Empty values ask for nothing. ``since`` and ``until`` are days in Beijing."""
+
+    number: str = ""
+    product: str = ""
+    since: str = ""
+    until: str = ""
+    state: str = ""
+
+    @classmethod
+    def asked(cls, values: Mapping[str, str]) -> "OrdersWanted":
+        """What an address asks for. States and days that do not exist are left out."""
+        state = values.get("state", "")
+        return cls(
+            number=values.get("number", "").strip().upper()[:32],
+            product=values.get("product", ""),
+            since=values.get("since", "") if _day(values.get("since", "")) else "",
+            until=values.get("until", "") if _day(values.get("until", "")) else "",
+            state=state if state in set(OrderState) else "",
+        )
+
+    def values(self) -> dict[str, str]:
+        """The values of an address that asks for this."""
+        return {name: value for name, value in vars(self).items() if value}
+
+    def of(self, account: Account) -> Select[Order]:
+        """The account's orders that are wanted, newest first."""
+        found = orders_of(account, OrderState(self.state) if self.state else None)
+        if self.number:
+            found = found.where(Order.id.contains(self.number, autoescape=True))
+        if self.product:
+            found = found.where(Order.content_id == self.product)
+        if day := _day(self.since):
+            found = found.where(Order.created_at >= day)
+        if day := _day(self.until):
+            found = found.where(Order.created_at < day + timedelta(days=1))
+        return found
+
+
+def _day(text: str) -> datetime | None:
+    """The beginning of a day in Beijing. None if the text names no day."""
+    try:
+        day = date.fromisoformat(text)
+        return datetime(day.year, day.month, day.day, tzinfo=UTC) - BEIJING
+    except (ValueError, OverflowError):
+        return None
