@@ -30,6 +30,8 @@ def package_list(product: str) -> dict[str, Any]:
 @blueprint.doc(responses={422: "The product is not pay-per-use, or the package has no quota"})
 def offer_package(product: str, json_data: settings_schemas.OfferPackage) -> dict[str, Any]:
     """Offer a package of a pay-per-use product from now on."""
+    with world().uow("huawei") as uow:
+        api_answers.find_product(uow, product)
     texts = {name: str(getattr(json_data, name)) for name in ("name", "quota", "unit", "price")}
     form = typed(PackageForm, texts | ({"stops": "y"} if json_data.stops else {}))
     with world().uow("huawei", write=True) as uow:

@@ -1,11 +1,15 @@
 """The shapes of the Seller Center API's requests and answers about the settings of sellers."""
 
-from pydantic import BaseModel, Field
+from typing import Annotated, Any
 
+from pydantic import BaseModel, BeforeValidator, Field
+
+from mock_sites.huawei.domain import packages
 from mock_sites.huawei.protocol.codes import QUERY_TOO_OFTEN
 from mock_sites.huawei.protocol.retries import TOLERATED_DAYS, TOLERATED_FAILURES
 from mock_sites.huawei.protocol.usage_push import NO_SUCH_INSTANCE, NOT_ALLOWED, WINDOW_TOO_OLD, WITHDRAWN
 from mock_sites.web.json_api import Body
+from mock_sites.world.fields import LONGEST_TEXT
 
 
 class Settings(BaseModel):
@@ -75,13 +79,18 @@ class PackageList(BaseModel):
     packages: list[Package]
 
 
+def _whole(value: Any) -> Any:
+    """The whole number that JSON also writes as ``80.0``; all else stays, and is refused if it is no whole number."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class OfferPackage(Body):
     """A package to offer."""
 
-    name: str
-    quota: str = Field(description="Above 0, with at most 4 decimals.", examples=["1000"])
-    unit: str = Field(examples=["GB"])
-    price: int = Field(description="In whole CNY.")
+    name: str = Field(min_length=1, max_length=LONGEST_TEXT)
+    quota: str = Field(description="Above 0.", pattern=f"^{packages.QUOTA.pattern}$", examples=["1000"])
+    unit: str = Field(min_length=1, max_length=packages.LONGEST_UNIT, examples=["GB"])
+    price: Annotated[int, BeforeValidator(_whole)] = Field(description="In whole CNY.", ge=0, lt=10**7)
     stops: bool = Field(default=False, description="Whether it stops when it is used up.")
 
 
