@@ -112,7 +112,9 @@ def test_a_page_of_many_products_is_as_long_as_one_of_few(
     world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def length(number: int) -> int:
-        monkeypatch.setattr(catalogue, "all_listings", lambda: tuple([INVENTED] * number))
+        monkeypatch.setattr(
+            catalogue, "all_listings", lambda: tuple(replace(INVENTED, content_id=str(one)) for one in range(number))
+        )
         page = browse(MARKETPLACE).get(world.local(f"{MARKETPLACE}/products"), params={"order": "sales", "page": "2"})
         return sum(element.tag == "article" for element in elements(page.text))
 

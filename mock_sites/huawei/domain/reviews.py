@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from mock_sites.huawei.domain.listings import Listing
-from mock_sites.huawei.domain.tables import BuyerReview, Resource
+from mock_sites.huawei.domain.tables import BuyerReview, Product, Resource
 from mock_sites.world.unit_of_work import UnitOfWork
 
 LONGEST: Final = 500
@@ -39,10 +39,12 @@ def of_product(listing: Listing) -> Select[BuyerReview]:
 def counted(uow: UnitOfWork, listings: Iterable[Listing]) -> list[Listing]:
     """The products, with the stars that buyers gave them added."""
     shown = {listing.content_id: listing for listing in listings}
-    given = select(BuyerReview.content_id, BuyerReview.stars, func.count()).where(BuyerReview.content_id.in_(shown))
+    given = select(BuyerReview.content_id, BuyerReview.stars, func.count()).where(
+        BuyerReview.content_id.in_(select(Product.content_id))
+    )
     for content_id, stars, number in uow.session.execute(given.group_by(BuyerReview.content_id, BuyerReview.stars)):
-        listing = shown[content_id]
-        shown[content_id] = replace(listing, stars=Counter(listing.stars) + Counter({stars: number}))
+        if listing := shown.get(content_id):
+            shown[content_id] = replace(listing, stars=Counter(listing.stars) + Counter({stars: number}))
     return list(shown.values())
 
 

@@ -73,7 +73,6 @@ class Users:
             "key": self.ids["billing_account"],
             "filename": "none",
             "product": self.ids["content_id"],
-            "package_id": "none",
         }
         _, path = rule.build({name: known[name] for name in arguments(rule)}) or ("", "")
         return path
