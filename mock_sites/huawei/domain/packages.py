@@ -104,6 +104,7 @@ def check_subscribed(uow: UnitOfWork, account: Account, product: Product) -> Non
 def held(account_id: str, content_id: str | None = None) -> Select[Resource]:
     """The packages of an account, of one product or of all, in the order in which they were bought."""
     mine = select(Resource).join(Resource.order).join(Resource.package).where(Resource.account_id == account_id)
+    mine = mine.where(Resource.package_id.is_not(None))  # so that the index of packages serves
     mine = mine.where(Order.content_id == content_id) if content_id else mine
     with_offers = mine.options(contains_eager(Resource.order), contains_eager(Resource.package))
     return with_offers.order_by(Order.paid_at, Order.attempt)
