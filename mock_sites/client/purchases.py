@@ -21,6 +21,9 @@ class Account:
     email: str
     verified: bool
     balance: int
+    """In CNY, before ``used_fen`` is deducted."""
+    used_fen: int
+    """What usage of pay-per-use products has cost so far, in fen (0.01 CNY)."""
 
 
 @dataclass(frozen=True)

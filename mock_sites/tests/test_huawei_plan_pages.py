@@ -1,5 +1,8 @@
 """The pages of a period product, with two tabs, strangers and the clock, in both languages."""
 
+import html
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -177,6 +180,20 @@ def test_an_order_that_the_seller_fails_shows_its_refund(buyer: Buyer, seller: A
     assert "Cancelled" in page
     assert page.count("¥1,200.00") == 2
     assert "Refund" in page
+
+
+def test_the_pages_of_a_service_open_whatever_the_seller_calls_it(
+    world: World, buyer: Buyer, seller: AnsweringSeller
+) -> None:
+    seller.instance = "/Ab+c//{order}/e=="
+    buy(world)
+    links = {
+        html.unescape(link) for link in re.findall(r'href="(/buyer/purchased-services/[^"?]+)', buyer.text_of(SERVICES))
+    }
+    assert {"renew", "upgrade", "expiry-policy", "unsubscribe"} < {link.rsplit("/", 1)[1] for link in links}
+    for link in links:
+        assert "%252FAb" in link
+        buyer.text_of(f"{MARKETPLACE}{link}")
 
 
 def test_the_expiry_policy_is_changed_and_shown(world: World, buyer: Buyer) -> None:

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from mock_sites import Server
 from mock_sites.cli import main
 from mock_sites.client import Buyer, ClientError, World, Worlds
-from mock_sites.huawei.domain.catalogue import CARD_PRODUCT, GUANCE_CONTENT, GUANCE_PRODUCT
+from mock_sites.huawei.domain.catalogue import CARD_PRODUCT, GUANCE_CONTENT, GUANCE_PRODUCT, PLAN_CONTENT
 from mock_sites.tests.support.example import KEY as EXAMPLE_KEY
 from mock_sites.tests.support.example import Example, example
 from mock_sites.tests.support.gateway import KEY, ReceivedRequest, seller
@@ -153,6 +153,21 @@ def test_a_purchase_from_a_seller_that_is_stopped_says_what_to_do(there: World) 
     failed = run(there, "buy", GUANCE_PRODUCT)
     assert failed.exit_code == 1
     assert "Start the service, see that it answers in time, or correct its production address" in failed.output
+
+
+def test_the_instance_ids_of_a_seller_may_have_slashes(there: World, buyer: Buyer) -> None:
+    instance = "/Ab+c//d/e=="
+
+    def answer(request: ReceivedRequest) -> None:
+        request.answer = json.dumps({"resultCode": "000000", "resultMsg": "", "instanceId": instance}).encode()
+
+    with seller(answer) as address:
+        there.seller_center.configure(PLAN_CONTENT, production_address=address, access_key=KEY)
+        assert buyer.buy(MONTH).order.instance == instance
+        assert buyer.renew(instance, MONTH).outcome == "done"
+        assert buyer.change_policy(instance, auto_renew=True) == buyer.service(instance)
+        assert run(there, "close", instance).exit_code == 0
+    assert buyer.service(instance).state == "closed"
 
 
 def test_a_command_fails_with_1_if_the_seller_has_refused_and_with_2_if_nothing_was_done(there: World) -> None:

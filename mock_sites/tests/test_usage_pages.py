@@ -3,8 +3,10 @@
 import pytest
 
 from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import MARKETPLACE, SERVICES, Visit, visit, words_of
+from mock_sites.tests.support.scenarios import Api
 from mock_sites.tests.support.subscribing import buy
 from mock_sites.tests.support.usage_push import body_of, push, record_of
 from mock_sites.world import jobs
@@ -72,6 +74,12 @@ def test_the_buyer_sees_usage_and_cost_with_the_resource_and_by_day(world: World
     assert "Total of all days ¥12.34" in expenses
     balance = words_of(buyer.get(world.local("https://account.huaweicloud.com/usercenter/top-up")))
     assert "¥99,987.66" in balance
+
+
+@pytest.mark.usefixtures("instance")
+def test_the_scenario_api_says_what_usage_has_cost(dispatcher: Dispatcher, world: World) -> None:
+    account = Api(dispatcher, world, "hw_liwei").does("GET", "/account")
+    assert (account["balance"], account["used_fen"]) == (100_000, 1234)
 
 
 def test_another_account_sees_no_expense(world: World, visit: Visit, instance: str) -> None:

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict
 
 from mock_sites.web import machines, refusals, unavailable
+from mock_sites.web.opaque_ids import know_opaque_ids
 from mock_sites.world.errors import Refusal
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.unavailable import why_unavailable
@@ -73,6 +74,7 @@ def create_api(
     )
     app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue]
     app.url_map.strict_slashes = False
+    know_opaque_ids(app.url_map)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     for check in (_refuse_pages_elsewhere, _refuse_what_is_not_json, _refuse_repeated):

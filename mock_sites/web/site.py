@@ -22,6 +22,7 @@ from mock_sites.web.assets import asset_url
 from mock_sites.web.context import WORLD_KEY, discard, local, world
 from mock_sites.web.facts import fact_id
 from mock_sites.web.icons import icon
+from mock_sites.web.opaque_ids import know_opaque_ids
 from mock_sites.web.sessions import WorldSessions
 from mock_sites.web.texts import breakable, spoken
 from mock_sites.web.texts import lazy as _l
@@ -154,6 +155,7 @@ def create_site(
         BABEL_DEFAULT_LOCALE="en",
     )
     app.session_interface = WorldSessions(domain)
+    know_opaque_ids(app.url_map)
     app.jinja_env.loader = ChoiceLoader([FileSystemLoader(folder) for folder in (*templates, TEMPLATES)])
     app.jinja_env.bytecode_cache = TEMPLATE_CODE
     app.jinja_env.undefined = StrictUndefined

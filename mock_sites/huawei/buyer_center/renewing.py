@@ -15,7 +15,7 @@ from mock_sites.web.context import uow
 from mock_sites.web.forms import form_page, reason_not_to, submit
 from mock_sites.web.messages import notice
 
-blueprint = Blueprint("renewing", __name__, url_prefix="/buyer/purchased-services/<instance_id>")
+blueprint = Blueprint("renewing", __name__, url_prefix="/buyer/purchased-services/<opaque:instance_id>")
 
 
 @blueprint.route("/renew", methods=["GET", "POST"])

@@ -55,7 +55,7 @@ def purchased() -> ResponseReturnValue:
     return _purchased_page()
 
 
-@blueprint.route("/purchased-services/<instance_id>/close", methods=["GET", "POST"])
+@blueprint.route("/purchased-services/<opaque:instance_id>/close", methods=["GET", "POST"])
 @login_required
 def close(instance_id: str) -> ResponseReturnValue:
     """The question whether to close the resource, as a dialog over the list (S2, Canceling, 2 and 3)."""
@@ -70,14 +70,14 @@ def close(instance_id: str) -> ResponseReturnValue:
     return _purchased_page(resource, form), 422 if form.refused else 200
 
 
-@blueprint.get("/purchased-services/<instance_id>")
+@blueprint.get("/purchased-services/<opaque:instance_id>")
 @login_required
 def details(instance_id: str) -> ResponseReturnValue:
     """Resource details: Basic Information, Application Information (S1, How to Obtain Your Instance ID)."""
     return _details_page(_resource(instance_id), ReviewForm())
 
 
-@blueprint.post("/purchased-services/<instance_id>/review")
+@blueprint.post("/purchased-services/<opaque:instance_id>/review")
 @login_required
 def review(instance_id: str) -> ResponseReturnValue:
     """Write a review of the product of a service."""

@@ -12,7 +12,7 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 def account(of: Account) -> dict[str, Any]:
     """An account."""
-    return {name: getattr(of, name) for name in ("id", "name", "email", "verified", "balance")}
+    return {name: getattr(of, name) for name in ("id", "name", "email", "verified", "balance", "used_fen")}
 
 
 def offer(of: Offer) -> dict[str, Any]:

@@ -137,7 +137,8 @@ class Account(BaseModel):
     name: str
     email: str
     verified: bool = Field(description="Whether it has real-name authentication, which every purchase needs.")
-    balance: int
+    balance: int = Field(description="In CNY, before used_fen is deducted.")
+    used_fen: int = Field(description="What usage of pay-per-use products has cost so far, in fen (0.01 CNY).")
 
 
 class SignedIn(BaseModel):

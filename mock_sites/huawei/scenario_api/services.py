@@ -25,7 +25,7 @@ def service_list(query_data: schemas.PageQuery) -> dict[str, Any]:
         return page.with_rows(answers.service).as_json("services")
 
 
-@blueprint.get("/<instance_id>")
+@blueprint.get("/<opaque:instance_id>")
 @blueprint.output(schemas.Service)
 @blueprint.doc(security=acting.SCHEME)
 def service(instance_id: str) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def service(instance_id: str) -> dict[str, Any]:
         return answers.service(_find(uow, account, instance_id))
 
 
-@blueprint.post("/<instance_id>/renew")
+@blueprint.post("/<opaque:instance_id>/renew")
 @blueprint.input(schemas.Renew)
 @blueprint.output(schemas.OrderResult, status_code=201)
 @blueprint.doc(security=acting.SCHEME)
@@ -47,7 +47,7 @@ def renew(instance_id: str, json_data: schemas.Renew) -> dict[str, Any]:
     return results.of_order(order.id, after=after, wait=False)
 
 
-@blueprint.post("/<instance_id>/renewal-change")
+@blueprint.post("/<opaque:instance_id>/renewal-change")
 @blueprint.input(schemas.Renew)
 @blueprint.output(schemas.OrderResult, status_code=201)
 @blueprint.doc(security=acting.SCHEME)
@@ -64,7 +64,7 @@ def renewal_change(instance_id: str, json_data: schemas.Renew) -> dict[str, Any]
     return results.of_order(order.id, after=after, wait=False)
 
 
-@blueprint.post("/<instance_id>/upgrade")
+@blueprint.post("/<opaque:instance_id>/upgrade")
 @blueprint.input(schemas.Upgrade)
 @blueprint.output(schemas.OrderResult, status_code=201)
 @blueprint.doc(security=acting.SCHEME)
@@ -77,7 +77,7 @@ def upgrade(instance_id: str, json_data: schemas.Upgrade) -> dict[str, Any]:
     return results.of_order(order.id, after=after, wait=False)
 
 
-@blueprint.post("/<instance_id>/unsubscribe")
+@blueprint.post("/<opaque:instance_id>/unsubscribe")
 @blueprint.input(schemas.WaitQuery, location="query")
 @blueprint.input(schemas.Unsubscribe)
 @blueprint.output(schemas.OrderResult, status_code=201)
@@ -90,7 +90,7 @@ def unsubscribe(instance_id: str, query_data: schemas.WaitQuery, json_data: sche
     return results.of_order(order.id, after=after, wait=query_data.wait)
 
 
-@blueprint.patch("/<instance_id>/expiry-policy")
+@blueprint.patch("/<opaque:instance_id>/expiry-policy")
 @blueprint.input(schemas.Policy)
 @blueprint.output(schemas.Service)
 @blueprint.doc(security=acting.SCHEME)
@@ -102,7 +102,7 @@ def change_policy(instance_id: str, json_data: schemas.Policy) -> dict[str, Any]
         return answers.service(found)
 
 
-@blueprint.post("/<instance_id>/close")
+@blueprint.post("/<opaque:instance_id>/close")
 @blueprint.input(schemas.WaitQuery, location="query")
 @blueprint.output(schemas.ServiceResult)
 @blueprint.doc(security=acting.SCHEME)

@@ -20,23 +20,23 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     f"{SHOP} /orders/<order_id>/pay": ({"order_id": "card"}, CARD),
     f"{SHOP} /orders/<order_id>/cancel": ({"order_id": "card"}, {}),
     f"{SHOP} /buyer/service-supervision/<order_id>/accept": ({"order_id": "card"}, {}),
-    f"{SHOP} /buyer/purchased-services/<instance_id>": ({}, {}),
-    f"{SHOP} /buyer/purchased-services/<instance_id>/review": ({}, {"stars": "5", "comment": "x"}),
-    f"{SHOP} /buyer/purchased-services/<instance_id>/close": ({}, {}),
+    f"{SHOP} /buyer/purchased-services/<opaque:instance_id>": ({}, {}),
+    f"{SHOP} /buyer/purchased-services/<opaque:instance_id>/review": ({}, {"stars": "5", "comment": "x"}),
+    f"{SHOP} /buyer/purchased-services/<opaque:instance_id>/close": ({}, {}),
     **{
-        f"{SHOP} /buyer/purchased-services/<instance_id>/{page}": ({"instance_id": "plan"}, {})
+        f"{SHOP} /buyer/purchased-services/<opaque:instance_id>/{page}": ({"instance_id": "plan"}, {})
         for page in ("renew", "renewal-change", "upgrade", "unsubscribe", "expiry-policy")
     },
     f"{SHOP} /buyer/partner-services/members/<member_id>/cancel-authorization": ({"member_id": "member"}, {}),
     f"{SHOP} /buyer/partner-services/failures/<int:number>/retry": ({"number": "failure"}, {}),
     f"{SHOP_API} /api/orders/<order_id>": ({"order_id": "order_id"}, {}),
     **{f"{SHOP_API} /api/orders/<order_id>/{verb}": ({"order_id": "card"}, {}) for verb in ("pay", "cancel")},
-    f"{SHOP_API} /api/services/<instance_id>": ({}, {}),
-    f"{SHOP_API} /api/services/<instance_id>/close": ({}, {}),
-    f"{SHOP_API} /api/services/<instance_id>/unsubscribe": ({"instance_id": "plan"}, {}),
-    f"{SHOP_API} /api/services/<instance_id>/expiry-policy": ({"instance_id": "plan"}, {"auto_renew": True}),
+    f"{SHOP_API} /api/services/<opaque:instance_id>": ({}, {}),
+    f"{SHOP_API} /api/services/<opaque:instance_id>/close": ({}, {}),
+    f"{SHOP_API} /api/services/<opaque:instance_id>/unsubscribe": ({"instance_id": "plan"}, {}),
+    f"{SHOP_API} /api/services/<opaque:instance_id>/expiry-policy": ({"instance_id": "plan"}, {"auto_renew": True}),
     **{
-        f"{SHOP_API} /api/services/<instance_id>/{verb}": ({"instance_id": "plan"}, {"specification": "x"})
+        f"{SHOP_API} /api/services/<opaque:instance_id>/{verb}": ({"instance_id": "plan"}, {"specification": "x"})
         for verb in ("renew", "renewal-change", "upgrade")
     },
     f"{SHOP_API} /api/members/<member_id>/cancel-authorization": ({"member_id": "member"}, {}),

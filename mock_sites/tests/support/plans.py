@@ -30,6 +30,7 @@ class AnsweringSeller:
     def __init__(self) -> None:
         self.calls: list[Deliver] = []
         self.fails = False
+        self.instance = "ins-{order}"
 
     def deliver(self, uow: UnitOfWork, job: Deliver) -> None:
         """Replaces the job that makes the call."""
@@ -37,7 +38,7 @@ class AnsweringSeller:
         if self.fails:
             outcomes.failed(uow, job)
         else:
-            outcomes.succeeded(uow, job, {"instanceId": f"ins-{job.order}"})
+            outcomes.succeeded(uow, job, {"instanceId": self.instance.format(order=job.order)})
 
     @property
     def received(self) -> list[str]:
