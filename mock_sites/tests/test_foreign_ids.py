@@ -36,8 +36,15 @@ FOR_EVERYBODY: Final = {
     **{f"{BOSS} /account/{KIND}{page}": {"kind": "fax"} for page in ("", "/code", "/new", "/new/code")},
     **{f"guance.auth /huaweicloud/bind/create/{BRANCH}{page}": {"branch": "other"} for page in ("", "/code")},
     **{
-        f"{CENTER} {page}": {"content_id": "nothing", "number": "9999", "name": "newInstance", "package_id": "none"}
+        f"{CENTER} {page}": {
+            "content_id": "nothing",
+            "number": "9999",
+            "name": "newInstance",
+            "package_id": "none",
+            "interface": "kit",
+        }
         for page in (
+            "/keys/<content_id>/<interface>/renew",
             "/calls/<int:number>",
             *(f"/calls/<int:number>/{verb}" for verb in ("resend", "save", "edit", "explain")),
             "/cases/<int:number>/delete",
@@ -52,8 +59,15 @@ FOR_EVERYBODY: Final = {
         )
     },
     **{
-        f"{CENTER_API} /api/{page}": {"number": "9999", "product": "nothing", "order_id": "nothing", "package": "none"}
+        f"{CENTER_API} /api/{page}": {
+            "number": "9999",
+            "product": "nothing",
+            "order_id": "nothing",
+            "package": "none",
+            "interface": "kit",
+        }
         for page in (
+            "sellers/<product>/keys/<interface>/renew",
             *(f"calls/<int:number>{verb}" for verb in ("", "/resend", "/diagnosis", "/explanation")),
             "cases/<int:number>",
             "messages/<int:number>/restart",
