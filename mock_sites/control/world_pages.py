@@ -110,7 +110,7 @@ def drop(name: str) -> ResponseReturnValue:
 def _page_of_names() -> Page[str]:
     """The names of the worlds on the page that the address asks for."""
     names = _worlds().names()
-    number = nearest(asked(), len(names))
+    number = nearest(asked(), len(names), SIZE)
     return Page(names[(number - 1) * SIZE : number * SIZE], number, len(names))
 
 
@@ -138,7 +138,7 @@ def _set_frozen(name: str, text: str, *, frozen: bool) -> ResponseReturnValue:
 def _waiting(world: World) -> Page[jobs.Due]:
     """A page of the jobs that wait for their time."""
     total = jobs.count_waiting(world)
-    number = nearest(asked("jobs"), total)
+    number = nearest(asked("jobs"), total, SIZE)
     return Page(jobs.waiting(world, number * SIZE)[(number - 1) * SIZE :], number, total, "jobs")
 
 

@@ -183,7 +183,7 @@ def test_the_pages_say_why_and_the_seller_sets_it_right(
     jobs.advance(world, 4 * DAY)
 
     buyer = Buyer(world, visit("hw_liwei"))
-    assert "Guance Commercial Plan" not in buyer.text_of(MARKETPLACE)
+    assert "Guance Commercial Plan" not in buyer.text_of(f"{MARKETPLACE}/products?search=Guance")
     for page in ("", "/order", "/trial"):
         answer = buyer.client.get(world.local(f"{MARKETPLACE}/contents/{PLAN}{page}"))
         assert (answer.status_code, "is not on sale" in answer.text) == (410, True)
@@ -193,7 +193,7 @@ def test_the_pages_say_why_and_the_seller_sets_it_right(
         daily.down = down
         center.post(f"/coverage/{PLAN}/relist", data={"csrf_token": token(center.get("/coverage"))})
         assert said in center.get("/coverage").text
-    assert "Guance Commercial Plan" in buyer.text_of(MARKETPLACE)
+    assert "Guance Commercial Plan" in buyer.text_of(f"{MARKETPLACE}/products?search=Guance")
 
 
 def test_the_api_says_it_too(world: World, daily: DailySeller, browse: Browse) -> None:

@@ -1,7 +1,7 @@
 """Long lists, shown page by page. Only the rows of the shown page are read."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
 from flask import request, url_for
@@ -35,7 +35,7 @@ class Page(Generic[Row]):
     number: int
     total: int
     parameter: str = "page"
-    size: int = SIZE
+    size: int = field(default_factory=lambda: SIZE)
 
     def __iter__(self) -> Iterator[Row]:
         """The rows of this page."""
@@ -88,7 +88,7 @@ def page_of(uow: UnitOfWork, wanted: Select[Row], parameter: str = "page") -> Pa
 def page_at(uow: UnitOfWork, wanted: Select[Row], number: int, parameter: str = "page") -> Page[Row]:
     """A page of the query ``wanted`` (in order) by its number, or the nearest one if there is no such page."""
     total = count_of(uow, wanted)
-    number = nearest(number, total)
+    number = nearest(number, total, SIZE)
     rows = uow.session.scalars(wanted.offset((number - 1) * SIZE).limit(SIZE))
     return Page(list(rows.unique()), number, total, parameter)
 
@@ -96,7 +96,7 @@ def page_at(uow: UnitOfWork, wanted: Select[Row], number: int, parameter: str = 
 def page_of_records(world: World, kind: type[Record], wanted: Select[Record]) -> Page[Record]:
     """The page of a world's events or mails that the address asks for, the latest first."""
     total = records.count(world, wanted)
-    number = nearest(asked(), total)
+    number = nearest(asked(), total, SIZE)
     return Page(records.latest(world, kind, wanted, (number - 1) * SIZE, SIZE), number, total)
 
 
@@ -111,7 +111,7 @@ def asked(parameter: str = "page") -> int:
     return request.args.get(parameter, 1, type=int)
 
 
-def nearest(number: int, total: int, size: int = SIZE) -> int:
+def nearest(number: int, total: int, size: int) -> int:
     """The page closest to ``number`` in a list of ``total`` rows."""
     return min(max(number, 1), last_page(total, size))
 

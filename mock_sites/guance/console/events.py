@@ -31,7 +31,7 @@ def listing(workspace_id: str) -> str:
     scope = scope if scope in SCOPES else "unrecovered"
     found = events_of(source, hosts.sending(uow(), workspace)) if source else []
     wanted = [event for event in found if scope == "all" or event.recovered_at is None]
-    number = nearest(asked(), len(wanted))
+    number = nearest(asked(), len(wanted), SIZE)
     return workspace_page(
         "console/events.html",
         workspace,

@@ -29,5 +29,5 @@ def command(token: str, system: str) -> str:
     if world().name != "main":
         parts += ["--world", world().name]
     if world().hosts.port != DEFAULT_PORT:
-        parts += ["--server", f"http://localhost:{world().hosts.port}"]
+        parts += ["--server", world().hosts.start_page]
     return " ".join(parts)

@@ -74,7 +74,7 @@ def explorer(workspace_id: str) -> str:
     )
     window = wanted.window
     found = Logs(source, hosts.sending(uow(), workspace), window.begin, window.end, wanted.query)
-    number = nearest(asked(), found.total)
+    number = nearest(asked(), found.total, SIZE)
     edges = window.edges(BARS)
     line, name = None, request.args.get("line", "")
     if name:

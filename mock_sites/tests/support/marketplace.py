@@ -33,7 +33,8 @@ class Marketplace:
     def __init__(self, world: World, client: httpx.Client) -> None:
         """Use ``client`` to reach the production address."""
         self.world, self.client = world, client
-        self.key = seller_keys(world.seed).access_key
+        keys = seller_keys(world.seed)
+        self.key, self.kit_key = keys.access_key, keys.kit_key
         self.address = world.local(PRODUCTION_ADDRESS)
         self._nonces = count()
         self._milliseconds = count()
@@ -61,7 +62,7 @@ class Marketplace:
     def kit_v2(self, interface: str, fields: dict[str, Any], **headers: str) -> dict[str, Any]:
         """The answer to a call of the joint-operation kit, V2.0."""
         nonce, timestamp, body = self._sealed(fields)
-        sign = signing.sign_sync(self.key, nonce, timestamp, body)
+        sign = signing.sign_sync(self.kit_key, nonce, timestamp, body)
         headers = {"x-sign": sign, "x-timestamp": timestamp, "x-nonce": nonce} | headers
         url = f"{self.address}/produceAPI/v2/{interface}"
         return self._plain(self.client.post(url, content=body, headers=headers))

@@ -179,6 +179,7 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
             "instance_id": instance,
             "plan": plan,
             "package_id": package,
+            "package": package,
             "failure": str(failed.number),
             "enterprise": enterprise,
             "member": wendy.id,
