@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from e2e.journeys.purchase import reads_the_instance_id
 from e2e.journeys.register_at_guance import enters_the_activated_workspace
+from e2e.journeys.usage_to_bill import installs_datakit
 from e2e.pages.guance_billing_center import BillingCenter, BillingCenterSignIn, Bills, Rail
 from e2e.pages.guance_console import Billing, GuanceSignIn, WorkspacePage
 from e2e.pages.guance_password import ChangePassword
@@ -163,6 +164,8 @@ def test_the_billing_center_shows_bills_and_a_new_password_on_either_side_leaves
     person, in_billing, in_console = scenario.personas.registration, people.password(), people.password()
     billing, console, password = BillingCenterSignIn(employee), GuanceSignIn(employee), ChangePassword(employee)
 
+    installs_datakit.play(scenario)
+    employee.context.clear_cookies()
     scenario.world.clock.advance(hours=24)
     billing.open().sign_in(person.username, person.password)
     expect(BillingCenter(employee).username).to_have_text(person.username)

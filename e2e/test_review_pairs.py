@@ -17,6 +17,8 @@ RESHAPING: Final = {
     "a step more", "a step less", "steps in another order", "a step renamed", "a step split", "two steps joined",
 }  # fmt: skip
 """Changes of whole steps. What else is changed in those steps cannot be told apart from them."""
+FAILING: Final = "a step that fails"
+"""A change from which all others in its step follow."""
 SAME_THING: Final = {
     ("a button renamed on two pages", "a button widened"),
     ("a button renamed on two pages", "a button of another colour"),
@@ -71,6 +73,7 @@ def pairs() -> list[tuple[Deliberate, Deliberate]]:
         (one, other)
         for one, other in combinations(CATALOGUE, 2)
         if not {one.name, other.name} & RESHAPING and (one.name, other.name) not in SAME_THING
+        if FAILING not in {one.name, other.name} or not set(one.steps) & set(other.steps)
     ]
     found.sort(key=lambda pair: not set(pair[0].steps) & set(pair[1].steps))
     close = [pair for pair in found if set(pair[0].steps) & set(pair[1].steps)]
