@@ -123,8 +123,9 @@ def test_the_seller_of_the_example_project_accepts_all_three(form: str) -> None:
 
 
 @forms
-def test_the_order_query_accepts_all_three(world: World, browse: Browse, form: str) -> None:
-    """A body of a GET is not documented, but some sellers sign one (spec huawei 2.6a)."""
+@pytest.mark.parametrize("kind", ["application/json", "text/plain"])
+def test_the_order_query_accepts_all_three(world: World, browse: Browse, form: str, kind: str) -> None:
+    """A body of a GET and its type are not documented, but some sellers sign one, as a text (spec huawei 2.6a)."""
     keys, date, path = (
         seller_keys(world.seed),
         f"{world.clock.now():%Y%m%dT%H%M%SZ}",
@@ -133,7 +134,7 @@ def test_the_order_query_accepts_all_three(world: World, browse: Browse, form: s
     query, signed = {"orderId": "MOCKONDEMAND"}, FORMS[form](CHECK, written(CHECK))
     signature = signing.sign_query(keys.query_secret, method="GET", path=path, query=query, date=date, body=signed)
     authorization = f"SDK-HMAC-SHA256 Access={keys.query_key_id}, SignedHeaders=x-sdk-date, Signature={signature}"
-    headers = {"X-Sdk-Date": date, "Authorization": authorization}
+    headers = {"X-Sdk-Date": date, "Authorization": authorization, "Content-Type": kind}
     marketplace = browse("https://mkt.myhuaweicloud.com")
     answer = marketplace.request("GET", path, params=query, headers=headers, content=written(CHECK))
     assert answer.status_code == (401 if form == "backwards" else 200)
