@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option(
     "--seconds",
     type=click.FloatRange(min=0.5, max=600),
-    help="How long a step of --load takes; with more than 20 users longer, in proportion.  [default: 20]",
+    help="How long a step of --load takes; with more than 20 users longer, in proportion.  [default: 30]",
 )
 @click.option("--rounds", type=click.IntRange(min=1), help="Repetitions.  [default: 10, with another option 5]")
 @click.option(
@@ -85,7 +85,7 @@ def bench(  # noqa: PLR0913 - the options
         if peers:
             _compare(rounds or (1 if quick else 5), output)
         elif load:
-            _load(users, seconds or (5 if quick else 20), output)
+            _load(users, seconds or (5 if quick else 30), output)
         elif capacity:
             _capacity(rounds or (1 if quick else 5), output)
         elif recording:

@@ -9,8 +9,8 @@ WorldsUsed = Literal["many", "one"]
 USERS: Final = (1, 5, 10, 25, 50, 100, 200)
 """How many users there are at once, step by step."""
 
-SECONDS: Final = 20.0
-"""How long a step takes with few users."""
+SECONDS: Final = 30.0
+"""How long a step takes with few users: with 200, all play a whole journey before they are measured, and one then."""
 
 FEW: Final = 20
 """With more users than these a step takes longer, in proportion, so that all play whole journeys. In a short step many
