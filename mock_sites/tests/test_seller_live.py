@@ -7,8 +7,9 @@ import pytest
 from mock_sites.huawei.protocol import signing_v1
 from mock_sites.huawei.seller_gateway import live, log
 from mock_sites.huawei.seller_gateway.live import AppInfo
+from mock_sites.tests.support import packages
 from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller
-from mock_sites.tests.support.huawei_pages import MARKETPLACE, Visit, visit
+from mock_sites.tests.support.huawei_pages import MARKETPLACE, Visit, visit, words_of
 from mock_sites.tests.support.subscribing import buy, close
 from mock_sites.world.sensitive_fields import encrypt
 from mock_sites.world.world import World
@@ -52,6 +53,22 @@ def test_details_show_the_sellers_current_answer(world: World, visit: Visit, pro
     assert "Pa55-word" not in log.shown(call.answer_body)
     assert IV not in log.shown(call.answer_body) or protocol == "v2"
     assert "Pa55-word" not in "".join(str(event.details) for event in world.journal())
+
+
+def test_details_of_a_package_show_each_entry_of_what_the_seller_says_is_used(world: World, visit: Visit) -> None:
+    buy(world)
+    package = packages.buy(world)
+
+    def answer(received: ReceivedRequest) -> None:
+        used = [{"usageValue": "3.5", "relatedInstanceId": "ins-9"}, {"usageValue": 0.25}]
+        info = {"instanceId": package, "usageInfo": used}
+        received.answer = json.dumps({"resultCode": "000000", "info": [info]}).encode()
+
+    with seller(answer) as address:
+        drive(world, address)
+        page = words_of(visit("hw_liwei").get(details(world, package)))
+
+    assert "The seller says that 3.5 of it has been used. ins-9 The seller says that 0.25 of it has been used." in page
 
 
 def test_details_say_when_the_seller_does_not_answer(world: World, visit: Visit) -> None:
