@@ -35,11 +35,12 @@ from mock_sites.client.purchases import (
     Service,
     ServiceResult,
 )
-from mock_sites.client.seller_center import Package, SellerCall, SellerCenter, SellerSettings
+from mock_sites.client.seller_center import AccessKey, Package, SellerCall, SellerCenter, SellerSettings
 from mock_sites.client.world import AdvancedClock, Clock, DocumentedAddresses, Event, Login, Person, World
 from mock_sites.client.worlds import UnusableWorld, Worlds, WorldState, new_prefix
 
 __all__ = [
+    "AccessKey",
     "Account",
     "AdvancedClock",
     "Buyer",

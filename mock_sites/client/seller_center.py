@@ -92,6 +92,16 @@ class SellerSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccessKey:
+    """What sellers sign requests to the marketplace with, by AK and SK, and where these go."""
+
+    access_key_id: str
+    secret_access_key: str = field(repr=False)
+    order_query: str
+    usage_push: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Package:
     """A package of a pay-per-use product: a quota of its usage that is paid in advance."""
 
@@ -144,6 +154,10 @@ class SellerCenter:
     def renew_key(self, product: str, interface: Literal["production", "kit"]) -> str:
         """Make a new key for a class of interfaces of ``product``. It is returned this once."""
         return str(self._api.ask("POST", "sellers", product, "keys", interface, "renew", body={})["key"])
+
+    def access_key(self) -> AccessKey:
+        """The AK and SK of order queries and usage pushes. The sellers of all products have the same."""
+        return read(AccessKey, self._api.ask("GET", "access-key"))
 
     def packages(self, product: str) -> list[Package]:
         """The packages of a pay-per-use product that are sold."""

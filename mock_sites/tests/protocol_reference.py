@@ -22,7 +22,7 @@ from mock_sites.huawei.protocol import (
 )
 from mock_sites.huawei.protocol.operations import OPERATIONS
 from mock_sites.huawei.protocol.parameters import Interface, Operation, Parameter
-from mock_sites.tests.support import login_reference, signing_reference
+from mock_sites.tests.support import login_reference, order_query_reference, signing_reference
 from mock_sites.world import agreement
 
 FILE: Final = Path(__file__).parents[2] / "docs" / "seller_protocol.md"
@@ -37,6 +37,7 @@ def reference() -> str:
         _codes,
         _answers,
         _retries,
+        order_query_reference.chapter,
         _usage_push,
         _debugging,
         _mistakes,
@@ -139,7 +140,8 @@ def _usage_push() -> Iterator[str]:
     yield f"- Headers: {headers}. `{usage_push.TIMESTAMP}` is in milliseconds."
     yield f"- `{usage_push.SIGNATURE}` is Base64 of HMAC-SHA256 with the seller's key over `{text}`."
     yield "  The body is signed as it is sent, or as compact JSON with its names sorted, at the top or at every depth."
-    yield "  `Authorization` with an AK/SK signature, as in the order query, is accepted in its place."
+    yield "  `Authorization` with an AK/SK signature, as in the [order query](#order-query), is accepted in its place."
+    yield "  It is made in the same way, with the method POST, an empty query and the hash of the body."
     yield f"- The body has `{usage_push.RECORDS}`: 1 to {usage_push.MOST_RECORDS:,} records. Times are the world's"
     yield "  or real ones, in UTC, as `yyyyMMdd'T'HHmmss'Z'`. A usage value is above 0 and has at most"
     yield f"  {usage_push.MOST_DECIMALS} decimals."

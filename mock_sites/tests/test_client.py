@@ -25,6 +25,7 @@ from mock_sites.client.worlds import DAY
 from mock_sites.control import api_views
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_center.settings_schemas import ChangeSettings
+from mock_sites.world.agreement import ORDER_QUERY, USAGE_PUSH
 
 NONE = ["nothing", "", "localhost:8700", "https://localhost:8700", "http://", "http://localhost:x", "ftp://localhost"]
 """What is no address of a server."""
@@ -189,6 +190,9 @@ def test_sellers_are_set_up_and_their_calls_read(there: World) -> None:
     assert center.use_built_in(product).built_in
     center.use_protocol("v2")
     assert {one.protocol for one in center.sellers()} == {"v2"}
+    key = center.access_key()
+    assert key.secret_access_key not in repr(key)
+    assert {key.order_query, key.usage_push} == {there.local(one) for one in (ORDER_QUERY, USAGE_PUSH)}
 
     with loopback_client(center.url) as client:
         assert client.post("/api/calls", json={"product": product, "operation": "newInstance"}).status_code == 201

@@ -133,7 +133,7 @@ def test_the_order_query_accepts_all_three(world: World, browse: Browse, form: s
     )
     query, signed = {"orderId": "MOCKONDEMAND"}, FORMS[form](CHECK, written(CHECK))
     signature = signing.sign_query(keys.query_secret, method="GET", path=path, query=query, date=date, body=signed)
-    authorization = f"SDK-HMAC-SHA256 Access={keys.query_key_id}, SignedHeaders=x-sdk-date, Signature={signature}"
+    authorization = signing.authorization(keys.query_key_id, signature)
     headers = {"X-Sdk-Date": date, "Authorization": authorization, "Content-Type": kind}
     marketplace = browse("https://mkt.myhuaweicloud.com")
     answer = marketplace.request("GET", path, params=query, headers=headers, content=written(CHECK))

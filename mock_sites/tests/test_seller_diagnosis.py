@@ -85,6 +85,9 @@ def test_a_body_hash_in_a_call_of_the_kit_and_base64_in_v2_are_found() -> None:
 )
 def test_the_mistake_in_a_wrong_signature_of_the_order_query_is_found(change: tuple[str, str], mistake: str) -> None:
     query, date = {"orderLineId": "CS1-1", "orderId": "CS1"}, "20260302T010000Z"
-    request = signing.canonical_query("GET", "/v1/order/query", query, date).replace(*change, 1)
+    headers = {"x-sdk-date": date}
+    request = signing.canonical_query("GET", "/v1/order/query", query, headers).replace(*change, 1)
     given = digest(f"SDK-HMAC-SHA256\n{date}\n{hashlib.sha256(request.encode()).hexdigest()}".encode()).hex()
-    assert order_query.SCHEME.explain(given, KEY, "GET", "/v1/order/query", query, date, b"") == tuple(mistake.split())
+    assert order_query.SCHEME.explain(given, KEY, "GET", "/v1/order/query", query, headers, b"") == tuple(
+        mistake.split()
+    )

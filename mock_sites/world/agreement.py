@@ -64,9 +64,9 @@ class SellerKeys:
     kit_key: str = field(repr=False)
     """Signs the marketplace's calls of the joint-operation kit in V2.0 (spec huawei 4.1)."""
     query_key_id: str
-    """The AK of the order query."""
+    """The AK of requests to the marketplace: order queries, and usage pushes that are signed by AK and SK."""
     query_secret: str = field(repr=False)
-    """The SK of the order query."""
+    """The SK of the same requests."""
     app_id: str
     """The application that unified login opens."""
     client_id: str

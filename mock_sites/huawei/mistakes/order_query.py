@@ -9,15 +9,18 @@ from mock_sites.huawei.mistakes.scheme import Scheme, Way
 from mock_sites.huawei.protocol import signing
 
 Query = Mapping[str, str]
+Headers = Mapping[str, str]
 Lines = list[str]
 """The lines of a canonical request: method, path, query, headers, and the hash of the body."""
 
 
-def _sign(ways: Sequence[Any], secret: str, method: str, path: str, query: Query, date: str, body: bytes) -> str:
+def _sign(ways: Sequence[Any], secret: str, method: str, path: str, query: Query, headers: Headers, body: bytes) -> str:
     lines_of, hash_of, key_of, write = ways
-    lines = lines_of(signing.canonical_query(method, path, query, date, body).split("\n"), query)
+    lines = lines_of(signing.canonical_query(method, path, query, headers, body).split("\n"), query)
     hashed = hash_of("\n".join(lines))
-    return write(writing.keyed(key_of(secret), f"SDK-HMAC-SHA256\n{date}\n{hashed}".encode()))
+    return write(
+        writing.keyed(key_of(secret), f"{signing.QUERY_SCHEME}\n{headers[signing.DATE_NAME]}\n{hashed}".encode())
+    )
 
 
 def _right(lines: Lines, _query: Query) -> Lines:
@@ -60,4 +63,4 @@ _HASHES: Final[Sequence[Way[Callable[[str], str]]]] = (("", _hash), ("request-no
 _WRITINGS: Final[Sequence[Way[Callable[[bytes], str]]]] = (("", bytes.hex), ("signature-in-base64", writing.as_base64))
 
 SCHEME: Final = Scheme((_REQUESTS, _HASHES, writing.KEYS, _WRITINGS), _sign)
-"""Signing by the secret access key, the method, the path, the query, ``X-Sdk-Date`` and the body."""
+"""Signing by the secret access key, the method, the path, the query, the signed headers and the body."""

@@ -24,6 +24,7 @@ MISPRINT: Final = "0000004"
 """What a page of the documents prints in place of ``PROCESSING``; sellers copy it (spec huawei 2.6a)."""
 
 QUERY_SUCCESS: Final = "MKT.0000"
+QUERY_SUCCESS_OLDER: Final = "CBC.0000"
 QUERY_REFUSED: Final = "MKT.9998"
 QUERY_TOO_OFTEN: Final = "MKT.0250"
 QUERY_NOT_AUTHENTICATED: Final = "APIGW.0301"

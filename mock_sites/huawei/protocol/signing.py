@@ -5,7 +5,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, cast
 from urllib.parse import quote
 
@@ -26,8 +26,11 @@ JSON: Final[Mapping[str, str]] = {"Accept": "application/json", "Content-Type": 
 """The headers of a call with a body, as in the examples of V2.0 (spec huawei 2.6a)."""
 
 QUERY_DATE: Final = "X-Sdk-Date"
-QUERY_FORM: Final = r"SDK-HMAC-SHA256 Access=(\S+), SignedHeaders=x-sdk-date, Signature=([0-9a-f]{64})"
-"""The header of an order query with the time of signing, and the format of its ``Authorization``."""
+DATE_NAME: Final = QUERY_DATE.lower()
+QUERY_SCHEME: Final = "SDK-HMAC-SHA256"
+QUERY_FORM: Final = rf"{QUERY_SCHEME} Access=([^\s,]+), ?SignedHeaders=([^\s,]+), ?Signature=([0-9a-f]{{64}})"
+"""The header of an order query with the time of signing, its name as it is signed, and the scheme and format of
+its ``Authorization``."""
 
 
 def payload(body: Mapping[str, Any]) -> bytes:
@@ -80,24 +83,47 @@ def sign_sync(access_key: str, nonce: str, timestamp: str, body: bytes) -> str:
 
 
 def sign_query(
-    secret_key: str, *, method: str, path: str, query: Mapping[str, str], date: str, body: bytes = b""
+    secret_key: str,
+    *,
+    method: str,
+    path: str,
+    query: Mapping[str, str],
+    date: str,
+    body: bytes = b"",
+    headers: Mapping[str, str] = {},
 ) -> str:
-    """The signature of an AK/SK request (SDK-HMAC-SHA256) that signs only the header ``X-Sdk-Date``."""
-    canonical = canonical_query(method, path, query, date, body)
-    to_sign = f"SDK-HMAC-SHA256\n{date}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
-    return _hmac_hex(secret_key, to_sign.encode())
+    """The signature of an AK/SK request (SDK-HMAC-SHA256). See ``canonical_query``."""
+    canonical = canonical_query(method, path, query, {**headers, DATE_NAME: date}, body)
+    return _hmac_hex(secret_key, query_to_sign(date, canonical).encode())
 
 
-def canonical_query(method: str, path: str, query: Mapping[str, str], date: str, body: bytes = b"") -> str:
-    """The canonical form of an AK/SK request. Its hash is signed."""
+def query_to_sign(date: str, canonical: str) -> str:
+    """What is signed of an AK/SK request with this canonical form."""
+    return f"{QUERY_SCHEME}\n{date}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
+
+
+def authorization(access_key_id: str, signature: str, headers: Iterable[str] = ()) -> str:
+    """The header ``Authorization`` of an AK/SK request that signs ``X-Sdk-Date`` and ``headers``."""
+    names = ";".join(sorted({DATE_NAME, *headers}))
+    return f"{QUERY_SCHEME} Access={access_key_id}, SignedHeaders={names}, Signature={signature}"
+
+
+def canonical_query(
+    method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes = b""
+) -> str:
+    """The canonical form of an AK/SK request. Its hash is signed.
+
+    ``headers`` are those that are signed, by their names in small letters: always ``X-Sdk-Date``, and what else the
+    seller chooses, such as ``host`` (``sources.AK_SK_SIGNATURE``).
+    """
     pairs = sorted((quote(name, safe="-_.~"), quote(value, safe="-_.~")) for name, value in query.items())
     return "\n".join(
         (
             method,
             quote(path.rstrip("/") + "/", safe="/-_.~"),
             "&".join(f"{name}={value}" for name, value in pairs),
-            f"x-sdk-date:{date}\n",
-            "x-sdk-date",
+            "".join(f"{name}:{headers[name].strip()}\n" for name in sorted(headers)),
+            ";".join(sorted(headers)),
             hashlib.sha256(body).hexdigest(),
         )
     )

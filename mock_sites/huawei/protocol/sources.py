@@ -16,6 +16,7 @@ FAILURES: Final = "https://huaweicloud.com/s/JeWNjuS4uua6kOeahHJlcG_mlofku7Yl/t_
 PROBES: Final = f"{_GUIDE}zh-cn_topic_0070649414.html"
 DEBUGGING: Final = f"{_SUPPORT}usermanual-marketplace/access_topic_0000008.html"
 FAQ: Final = f"{_GUIDE}zh-cn_topic_0082027567.html"
+AK_SK_SIGNATURE: Final = f"{_SUPPORT}intl/en-us/devg-apisign/api-sign-algorithm-005.html"
 ORDER_QUERY: Final = f"{_SUPPORT}usermanual-marketplace/zh-cn_topic_0000002497812372.html"
 USAGE_PUSH: Final = f"{_GUIDE}zh-cn_topic_0070649410.html"
 USAGE_PUSH_OLDER: Final = f"{_GUIDE}zh-cn_topic_0070649411.html"

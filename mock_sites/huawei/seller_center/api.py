@@ -42,7 +42,7 @@ def create_app() -> APIFlask:
     app = create_api(
         "huawei.seller_center.api",
         title="Mock sites: Seller Center",
-        description="Calls to the sellers of one world. Moments are ISO 8601 in UTC; secrets are masked.",
+        description="Calls to the sellers of one world. Moments are ISO 8601 in UTC; secrets in calls are masked.",
         not_found="No such call, product or operation",
         blueprints=[blueprint, packages_api.blueprint],
     )
@@ -266,6 +266,13 @@ def renew_key(product: str, interface: str) -> dict[str, str]:
     """Make a new key for a class of interfaces, production or kit. It is returned this once."""
     with world().uow("huawei", write=True) as uow:
         return {"key": keys.renew(uow, product, interface)}
+
+
+@blueprint.get("/access-key")
+@blueprint.output(settings_schemas.AccessKey)
+def access_key() -> dict[str, str]:
+    """The access key id and secret access key of the sellers, and the addresses of the order query and usage push."""
+    return vars(sellers.access_key(world()))
 
 
 @blueprint.post("/sellers/<product>/relist")

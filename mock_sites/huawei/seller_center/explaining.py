@@ -25,7 +25,6 @@ from mock_sites.huawei.seller_center import logged
 from mock_sites.huawei.seller_center.sending import find_call
 from mock_sites.huawei.seller_gateway import envelope, sellers
 from mock_sites.huawei.seller_gateway.sellers import Agreed
-from mock_sites.world.agreement import seller_keys
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
@@ -76,14 +75,14 @@ def is_unexplained(call: SellerCall) -> bool:
 
 def _prober(world: World, uow: UnitOfWork, call: SellerCall, clock: Callable[[], float]) -> Prober:
     agreed = replace(sellers.agreed(uow, call.content_id), protocol=call.protocol)
-    case, keys = logged.case_of(call), seller_keys(world.seed)
+    case = logged.case_of(call)
     line = SellerConnection(
         address=agreed.production_address,
         key=agreed.keys[Interface.PRODUCTION],
         kit_key=agreed.keys[Interface.KIT],
         protocol=call.protocol,
         live=str(case.fields.get(names.TEST_FLAG)) != "1",
-        other_keys=(keys.query_secret, agreed.client.client_secret),
+        other_keys=(sellers.access_key(world).secret_access_key, agreed.client.client_secret),
     )
     return Prober(line, case, case.fields, _Times(envelope.moment(uow, agreed)), _Sending(world, agreed, clock))
 

@@ -155,7 +155,7 @@ def settings(content_id: str) -> ResponseReturnValue:
 @blueprint.get("/keys")
 def key_list() -> ResponseReturnValue:
     """The keys of sellers, by class of interfaces."""
-    return render_template("seller_center/keys.html", keys=keys.keys(uow()))
+    return _key_list()
 
 
 @blueprint.post("/keys/<content_id>/<interface>/renew")
@@ -167,7 +167,7 @@ def renew_key(content_id: str, interface: str) -> ResponseReturnValue:
         alert(refusal_text(refusal))
         return redirect(url_for(".key_list"))
     commit()
-    return render_template("seller_center/keys.html", keys=keys.keys(uow()), new_key=made)
+    return _key_list(new_key=made)
 
 
 @blueprint.post("/settings/<content_id>/built-in")
@@ -178,6 +178,11 @@ def built_in(content_id: str) -> ResponseReturnValue:
     sellers.configure(uow(), content_id, **sellers.DEFAULTS)
     notice(_("The mock's own seller, Guance, delivers this product again."))
     return redirect(url_for(".settings", content_id=content_id))
+
+
+def _key_list(**more: str) -> str:
+    own = sellers.access_key(world())
+    return render_template("seller_center/keys.html", keys=keys.keys(uow()), access_key=own, **more)
 
 
 def _in_page_language(difference: cases.AnswerDifference) -> str:

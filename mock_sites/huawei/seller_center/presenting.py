@@ -37,7 +37,8 @@ class ShownCall:
 def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> ShownCall:
     """The call with every secret masked. Its explanation is in the language of ``translate``."""
     agreed = sellers.agreed(uow, call.content_id)
-    secrets = [*agreed.keys.values(), agreed.client.client_secret]
+    own = sellers.access_key(uow.world).secret_access_key
+    secrets = [*agreed.keys.values(), agreed.client.client_secret, own]
 
     def masked(text: str) -> str:
         for secret in secrets:

@@ -55,6 +55,15 @@ class NewKey(BaseModel):
     key: str
 
 
+class AccessKey(BaseModel):
+    """What order queries, and usage pushes in the header Authorization, are signed with, and where they go."""
+
+    access_key_id: str = Field(description="The AK. It is that of the sellers of all products.")
+    secret_access_key: str = Field(description="The SK.")
+    order_query: str = Field(description="The address of the order query in this world.")
+    usage_push: str = Field(description="The address of the usage push in this world.")
+
+
 class SettingsList(BaseModel):
     """Every product with its seller."""
 

@@ -10,9 +10,9 @@ from flask import request
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.mistakes.order_query import SCHEME
 from mock_sites.huawei.protocol import moments, signing
+from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.web.context import world
 from mock_sites.world import transport
-from mock_sites.world.agreement import seller_keys
 
 _AUTHORIZATION: Final = re.compile(signing.QUERY_FORM)
 
@@ -22,23 +22,33 @@ def complaint() -> str:
 
     Its body, if it has one, may be signed as it was sent or with sorted names.
     """
-    keys, date = seller_keys(world().seed), request.headers.get(signing.QUERY_DATE, "")
+    key, date = sellers.access_key(world()), request.headers.get(signing.QUERY_DATE, "")
     found = _AUTHORIZATION.fullmatch(request.headers.get("Authorization", ""))
     if not found:
-        return "Authorization must read: SDK-HMAC-SHA256 Access=..., SignedHeaders=x-sdk-date, Signature=<64 digits>"
+        return "Authorization must read: SDK-HMAC-SHA256 Access=..., SignedHeaders=..., Signature=<64 small hex digits>"
+    access_key_id, named, given = found.groups()
+    headers = {name: request.headers.get(name, "") for name in named.split(";")}
+    if signing.DATE_NAME not in headers:
+        return "SignedHeaders must name x-sdk-date."
     if not _fresh(date):
         return "X-Sdk-Date must be the present time in UTC as yyyyMMdd'T'HHmmss'Z', at most 15 minutes off."
-    if found[1] != keys.query_key_id:
+    if access_key_id != key.access_key_id:
         return "The access key id after Access= is not yours."
     query, path = request.args.to_dict(), request.path
     for body in signing.payloads(request.get_data()):
         right = signing.sign_query(
-            keys.query_secret, method=request.method, path=path, query=query, date=date, body=body
+            key.secret_access_key,
+            method=request.method,
+            path=path,
+            query=query,
+            date=date,
+            body=body,
+            headers=headers,
         )
-        if hmac.compare_digest(right, found[2]):
+        if hmac.compare_digest(right, given):
             return ""
-    facts = (keys.query_secret, request.method, path, query, date, request.get_data())
-    return " ".join(map(cure, SCHEME.explain(found[2], *facts)))
+    facts = (key.secret_access_key, request.method, path, query, headers, request.get_data())
+    return " ".join(map(cure, SCHEME.explain(given, *facts)))
 
 
 def _fresh(date: str) -> bool:

@@ -12,7 +12,15 @@ from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.answers import LEAST_RSA_BITS
 from mock_sites.huawei.protocol.parameters import Interface
-from mock_sites.world.agreement import AUTH_CENTRE, GUANCE_PUBLIC_KEY, PRODUCTION_ADDRESS, SellerKeys, seller_keys
+from mock_sites.world.agreement import (
+    AUTH_CENTRE,
+    GUANCE_PUBLIC_KEY,
+    ORDER_QUERY,
+    PRODUCTION_ADDRESS,
+    USAGE_PUSH,
+    SellerKeys,
+    seller_keys,
+)
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule
 from mock_sites.world.sensitive_fields import KEY_BITS
@@ -114,8 +122,32 @@ def client_keys(world: World, login_address: str) -> SellerKeys:
     return seller_keys(world.seed, login_address) if login_address else seller_keys(world.seed)
 
 
+@dataclass(frozen=True, kw_only=True)
+class AccessKey:
+    """The AK and SK of the sellers of a world, and where the world serves what is signed with them.
+
+    An AK belongs to a Huawei Cloud account, not to a product: all sellers of a world have one account.
+    """
+
+    access_key_id: str
+    secret_access_key: str = field(repr=False)
+    order_query: str
+    usage_push: str
+
+
+def access_key(world: World) -> AccessKey:
+    """The AK and SK of the world's sellers."""
+    keys = seller_keys(world.seed)
+    return AccessKey(
+        access_key_id=keys.query_key_id,
+        secret_access_key=keys.query_secret,
+        order_query=world.local(ORDER_QUERY),
+        usage_push=world.local(USAGE_PUSH),
+    )
+
+
 KEY_SETTINGS: Final = {Interface.PRODUCTION: "access_key", Interface.KIT: "kit_key"}
-"""The setting for the key of each class of interfaces. Keys are never shown."""
+"""The setting for the key of each class of interfaces. These keys are never shown."""
 
 DEFAULTS: Final[dict[str, Any]] = {
     "protocol": "v2",

@@ -20,7 +20,6 @@ from mock_sites.huawei.seller_gateway import access_keys, sellers
 from mock_sites.web.context import uow
 from mock_sites.web.machines import refuse_pages_elsewhere
 from mock_sites.web.site import csrf
-from mock_sites.world.agreement import seller_keys
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -89,7 +88,7 @@ def _authenticate(uow: UnitOfWork) -> set[str]:
     keys = {one.content_id: one.keys[Interface.PRODUCTION] for one in agreed}
     signed_with = {key for key in set(keys.values()) if is_signed(key, given, request.get_data())}
     if not signed_with:
-        others = {seller_keys(uow.world.seed).query_secret, *(one.keys[Interface.KIT] for one in agreed)}
+        others = {sellers.access_key(uow.world).secret_access_key, *(one.keys[Interface.KIT] for one in agreed)}
         raise PushError(
             usage_push.WRONG_SIGNATURE, _explained(given, request.get_data(), set(keys.values()), sorted(others))
         )

@@ -15,6 +15,6 @@ def ask(world: World, browse: Browse, query: dict[str, str], **changes: str) -> 
     keys, date = seller_keys(world.seed), changes.get("date", f"{world.clock.now():%Y%m%dT%H%M%SZ}")
     secret, key_id = changes.get("secret", keys.query_secret), changes.get("key_id", keys.query_key_id)
     signature = signing.sign_query(secret, method="GET", path=PATH, query=query, date=date)
-    authorization = f"SDK-HMAC-SHA256 Access={key_id}, SignedHeaders=x-sdk-date, Signature={signature}"
+    authorization = signing.authorization(key_id, signature)
     headers = {"X-Sdk-Date": date, "Authorization": changes.get("authorization", authorization)}
     return browse("https://mkt.myhuaweicloud.com").get(PATH, params=query, headers=headers)

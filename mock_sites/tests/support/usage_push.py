@@ -73,8 +73,7 @@ def push_by_ak_sk(
         date=date,
         body=body if signed is None else signed,
     )
-    authorization = f"SDK-HMAC-SHA256 Access={keys.query_key_id}, SignedHeaders=x-sdk-date, Signature={signature}"
-    headers = {"X-Sdk-Date": date, "Authorization": authorization}
+    headers = {"X-Sdk-Date": date, "Authorization": signing.authorization(keys.query_key_id, signature)}
     return browse(HOST).post(usage_push.OLDER_PATH, content=body, headers=headers)
 
 
