@@ -63,13 +63,15 @@ def create_app(worlds: Worlds, sites: Sequence[Site]) -> ControlApp:
 
 
 def _pages() -> Flask:
-    from mock_sites.control import journal_pages, start_page, switches, world_pages
+    from mock_sites.control import clock_pages, journal_pages, start_page, switches, world_pages
+
+    pages = (start_page, world_pages, clock_pages, switches, journal_pages)
 
     app = create_site(
         "control",
         company="",
         templates=[TEMPLATES],
-        blueprints=[start_page.blueprint, world_pages.blueprint, switches.blueprint, journal_pages.blueprint],
+        blueprints=[each.blueprint for each in pages],
         cookie="mock_sites_control",
     )
     app.register_error_handler(UnknownWorldError, lost.show_unknown_world)

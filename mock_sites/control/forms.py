@@ -1,17 +1,23 @@
 """The forms of the operator's pages."""
 
-from typing import Any, Final
+from datetime import datetime, timezone
+from typing import Any, Final, cast
 
-from wtforms import BooleanField, SelectField, StringField
+from flask_babel import gettext
+from wtforms import BooleanField, DateTimeLocalField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - newer than its types
 from wtforms.validators import InputRequired, NumberRange
 
 from mock_sites.control.register import register
 from mock_sites.web.forms import SiteForm, WholeNumberField, required, trimmed
 from mock_sites.web.texts import lazy as _l
+from mock_sites.world.clock import BEIJING
 
 UNITS: Final = {"minutes": 60, "hours": 3600, "days": 86400}
 """Seconds in a unit."""
+
+MOVES: Final = {("1", "minutes"): _l("+1 minute"), ("1", "hours"): _l("+1 hour"), ("14", "days"): _l("+14 days")}
+"""Usual steps of a clock, as amount and unit, with their labels: 14 days is how long a locked workspace is kept."""
 
 _UNIT_CHOICES: Any = [
     SelectChoice("minutes", _l("Minutes")),
@@ -66,3 +72,36 @@ class AdvanceForm(SiteForm):
     def seconds(self) -> int:
         """The step in seconds."""
         return int(self.amount.data or 0) * UNITS[self.unit.data]
+
+
+class MomentField(DateTimeLocalField):
+    """A day and a time, as browsers send them."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """With or without seconds (HTML, "valid local date and time string")."""
+        formats: Any = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
+        super().__init__(*args, format=formats, **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(gettext("Fill in a date and a time.")) from error
+
+
+class MomentForm(SiteForm):
+    """Move a clock forward to a moment."""
+
+    moment = MomentField(_l("Date and time"), validators=[InputRequired(_l("Fill in a date and a time."))])
+
+    @staticmethod
+    def shown(moment: datetime) -> datetime:
+        """A moment as the field shows it: in Beijing, as everywhere on the pages."""
+        return moment.astimezone(timezone(BEIJING))
+
+    @property
+    def chosen(self) -> datetime:
+        """The moment that was typed."""
+        typed = cast("datetime", self.moment.data)  # there is one: the field is required
+        return typed.replace(tzinfo=timezone(BEIJING))

@@ -91,9 +91,9 @@ def _wait(wanted: MailQuery, seconds: float) -> StoredMail | None:
 def _until_next_job() -> float:
     """Seconds of real time until the next job of this world is due."""
     clock = world().clock
-    if clock.frozen or not (waiting := jobs.waiting(world(), 1)):
+    if clock.frozen or not (job := jobs.next_job(world())):
         return math.inf
-    return max(0.01, (waiting[0].due - clock.now()).total_seconds())
+    return max(0.01, (job.due - clock.now()).total_seconds())
 
 
 def _describe(mail: ParsedMail) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
+from mock_sites.huawei.domain.jobs import ValidateUsage
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.world import jobs
 from mock_sites.world.store import Worlds
@@ -70,7 +72,7 @@ def test_a_refused_world_keeps_what_was_typed_and_says_why(control: httpx.Client
 
 
 def test_nothing_changes_without_the_token_of_the_page(control: httpx.Client, world: World, worlds: Worlds) -> None:
-    for path in ("clock/run", "clock/advance", "fork", "snapshots", "drop"):
+    for path in ("clock/run", "clock/advance", "clock/to", "clock/next-job", "fork", "snapshots", "drop"):
         answer = control.post(f"/worlds/{world.name}/{path}", data={"fork-name": "x", "snapshot-label": "x"})
         assert answer.status_code == 400
         assert "This form is no longer valid" in answer.text
@@ -97,6 +99,62 @@ def test_a_clock_does_not_go_back_on_the_page(control: httpx.Client, world: Worl
     for amount in ("-1", "x", "", "99999999"):
         answer = send(control, home, f"{home}/clock/advance", **{"advance-amount": amount, "advance-unit": "days"})
         assert answer.status_code == 422
+        assert 'id="advance-amount-error"' in answer.text
+    assert world.clock.now() == before
+
+
+@pytest.mark.parametrize(("label", "hours"), [("+1 minute", 1 / 60), ("+1 hour", 1), ("+14 days", 14 * 24)])
+def test_a_button_moves_the_clock_by_a_usual_step(
+    control: httpx.Client, world: World, label: str, hours: float
+) -> None:
+    page, before = control.get(f"/worlds/{world.name}").text, world.clock.now()
+    form = next(each for each in re.findall(r"<form.*?</form>", page, re.DOTALL) if f">{label}</button>" in each)
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
+
+    control.post(f"/worlds/{world.name}/clock/advance", data=fields)
+
+    assert world.clock.now() - before == timedelta(hours=hours)
+
+
+def test_the_clock_moves_to_the_next_job_which_the_page_names(control: httpx.Client, world: World) -> None:
+    home = f"/worlds/{world.name}"
+    with world.uow("huawei", write=True) as uow:
+        uow.schedule(ValidateUsage(), after=3600)
+        uow.schedule(ValidateUsage(), after=7200)
+    due = world.clock.now() + timedelta(hours=1)
+    page = control.get(home).text
+
+    assert f'<span class="mono">{ValidateUsage.kind}</span> · Huawei Cloud · 2026-03-02 10:00:00' in page
+    answer = send(control, home, f"{home}/clock/next-job")
+
+    assert "Jobs done on the way: 1." in control.get(answer.headers["Location"]).text
+    assert world.clock.now() == due
+    send(control, home, f"{home}/clock/next-job")
+    assert "Nothing waits for its time." in send(control, home, f"{home}/clock/next-job").text
+
+
+def test_the_clock_moves_to_a_moment_in_beijing(control: httpx.Client, world: World) -> None:
+    home = f"/worlds/{world.name}"
+
+    send(control, home, f"{home}/clock/to", **{"moment-moment": "2026-03-16T09:30"})
+
+    assert world.clock.now() == datetime(2026, 3, 16, 1, 30, tzinfo=UTC)
+    assert 'value="2026-03-16T09:30:00"' in control.get(home).text
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["", "x", "2026-03-02T08:59", "2026-02-30T09:00", "0001-01-01T00:00", "9999-12-31T23:59:59", "2037-01-01T00:00"],
+)
+def test_a_moment_that_no_clock_goes_to_is_refused_beside_the_field(
+    control: httpx.Client, world: World, moment: str
+) -> None:
+    home, before = f"/worlds/{world.name}", world.clock.now()
+
+    answer = send(control, home, f"{home}/clock/to", **{"moment-moment": moment})
+
+    assert answer.status_code == 422
+    assert 'id="moment-moment-error"' in answer.text
     assert world.clock.now() == before
 
 

@@ -91,6 +91,8 @@ FOR_EVERYBODY: Final = {
             "/clock/freeze",
             "/clock/run",
             "/clock/advance",
+            "/clock/to",
+            "/clock/next-job",
             "/drop",
             "/switches/<company>/<key>",
             "/journal",

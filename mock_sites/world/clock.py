@@ -78,10 +78,21 @@ class Clock:
             WorldError: the step is not between 0 seconds and ten years, or leads beyond the year 9000.
         """
         if not 0 <= seconds <= LONGEST_STEP.total_seconds():
-            raise WorldError(N_("A clock moves forward only, by 0 seconds to 10 years at a time."), field="seconds")
-        if (moment := self.now() + timedelta(seconds=seconds)) > LATEST:
-            raise WorldError(N_("A clock goes no further than the year 9000."), field="seconds")
-        return moment
+            raise WorldError(N_("A clock moves forward only, by 0 seconds to 10 years at a time."), field="amount")
+        return _not_too_late(self.now() + timedelta(seconds=seconds), "amount")
+
+    def ahead(self, moment: datetime) -> datetime:
+        """``moment`` in UTC.
+
+        Raises:
+            WorldError: it is in the past, more than ten years from now, or beyond the year 9000.
+        """
+        if not timedelta(0) <= moment - self.now() <= LONGEST_STEP:
+            raise WorldError(
+                N_("A clock moves forward only, by up to 10 years at a time: choose a moment after its time."),
+                field="moment",
+            )
+        return _not_too_late(moment.astimezone(UTC), "moment")
 
     def as_facts(self) -> dict[str, Any]:
         """The clock as plain values, for a file."""
@@ -105,3 +116,9 @@ class Clock:
         if self._running_since is None:
             return self._moment
         return self._moment + timedelta(seconds=steady() - self._running_since)
+
+
+def _not_too_late(moment: datetime, field: str) -> datetime:
+    if moment > LATEST:
+        raise WorldError(N_("A clock goes no further than the year 9000."), field=field)
+    return moment

@@ -55,13 +55,32 @@ def advance(world: World, seconds: float) -> int:
     Raises:
         WorldError: the step is not between 0 seconds and ten years.
     """
-    with world.jobs_turn.waited_for():
-        target = world.clock.target(seconds)
-        done = _run_until(world, target)
-        world.clock.move_to(target)
-    world.save()
-    world.changed()
-    return done
+    return _advance(world, lambda: world.clock.target(seconds))
+
+
+def advance_to(world: World, moment: datetime) -> int:
+    """Move the clock forward to ``moment``, as ``advance`` does.
+
+    Raises:
+        WorldError: it is in the past, or more than ten years from now.
+    """
+    return _advance(world, lambda: world.clock.ahead(moment))
+
+
+def advance_to_next(world: World) -> int:
+    """Move the clock to the time of the next job, and run all that is due then. Return how many were run.
+
+    Raises:
+        WorldError: no job waits.
+    """
+
+    def due() -> datetime:
+        job = next_job(world)
+        if job is None:
+            raise WorldError(N_("Nothing waits for its time."))
+        return max(job.due, world.clock.now())
+
+    return _advance(world, due)
 
 
 def advance_until(world: World, is_reached: Callable[[], bool], most: float) -> None:
@@ -93,6 +112,11 @@ def waiting(world: World, most: int | None = None) -> list[Due]:
     return sorted(found)[:most]
 
 
+def next_job(world: World) -> Due | None:
+    """The job that is due first."""
+    return next(iter(waiting(world, 1)), None)
+
+
 def count_waiting(world: World) -> int:
     """How many jobs wait for their time."""
     total = 0
@@ -121,12 +145,22 @@ def recover(world: World) -> None:
         world.recovered = True
 
 
+def _advance(world: World, find_target: Callable[[], datetime]) -> int:
+    with world.jobs_turn.waited_for():
+        target = find_target()
+        done = _run_until(world, target)
+        world.clock.move_to(target)
+    world.save()
+    world.changed()
+    return done
+
+
 def _run_until(world: World, limit: datetime, is_reached: Callable[[], bool] = lambda: False) -> int:
     for done in range(MOST_AT_ONCE):
         if is_reached():
             return done
         version = world.agenda.version
-        job = next(iter(waiting(world, 1)), None)
+        job = next_job(world)
         if job is None or job.due > limit:
             world.agenda.note(version, job.due if job else None)
             return done

@@ -1,0 +1,51 @@
+"""The page of one world: the operator's room."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from mock_sites.control.forms import MOVES, AdvanceForm, ForkForm, MomentForm, SnapshotForm
+from mock_sites.control.register import COMPANIES, register
+from mock_sites.control.switches import switches_of
+from mock_sites.web.forms import SiteForm
+from mock_sites.web.paging import SIZE, Page, asked, nearest
+from mock_sites.world import jobs
+from mock_sites.world.world import World
+
+_NONE: Final = MappingProxyType[str, SiteForm]({})
+
+
+def show_room(name: str, sent: Mapping[str, SiteForm] = _NONE, *, dropping: bool = False) -> ResponseReturnValue:
+    """The page of the world called ``name``. A form in ``sent`` that was refused is shown as sent, with status 422."""
+    with register().touch(name) as world:
+        forms: dict[str, Any] = {
+            "fork": ForkForm(None, prefix="fork-"),
+            "snapshot": SnapshotForm(None, prefix="snapshot-"),
+            "advance": AdvanceForm(None, prefix="advance-"),
+            "moment": MomentForm(None, prefix="moment-", moment=MomentForm.shown(world.clock.now())),
+            "button": SiteForm(None),
+        }
+        page = render_template(
+            "world.html",
+            chosen=world,
+            snapshots=register().worlds.snapshots(name),
+            waiting=_waiting(world),
+            next_job=jobs.next_job(world),
+            moves=MOVES,
+            companies=COMPANIES,
+            mailbox=register().mailbox(world),
+            switches=switches_of(world),
+            dropping=dropping,
+            **{**forms, **sent},
+        )
+    return page, 422 if any(form.refused for form in sent.values()) else 200
+
+
+def _waiting(world: World) -> Page[jobs.Due]:
+    """A page of the jobs that wait for their time."""
+    total = jobs.count_waiting(world)
+    number = nearest(asked("jobs"), total, SIZE)
+    return Page(jobs.waiting(world, number * SIZE)[(number - 1) * SIZE :], number, total, "jobs")
