@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from mock_sites.control.forms import AdvanceForm, MomentForm
 from mock_sites.control.register import register
-from mock_sites.control.room import show_room
+from mock_sites.control.world_page import show_world
 from mock_sites.web.forms import SiteForm, submit
 from mock_sites.web.messages import notice
 from mock_sites.world import jobs
@@ -57,10 +57,10 @@ def _set_frozen(name: str, text: str, *, frozen: bool) -> ResponseReturnValue:
 
 
 def _move(name: str, verb: Callable[[World], int], key: str, form: SiteForm) -> ResponseReturnValue:
-    """Call ``verb``, which gives the number of jobs that it did, or show the room with the refused form."""
+    """Call ``verb``, which gives the number of jobs that it did. If it refuses, show the form with the reason."""
     with register().worlds.using(name) as world:
         done = submit(form, lambda: verb(world))
     if done is None:
-        return show_room(name, {key: form})
+        return show_world(name, {key: form})
     notice(_("The clock went forward. Jobs done on the way: %(number)d.", number=done))
     return redirect(url_for("worlds.show", name=name))

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from mock_sites.control.forms import ForkForm, MakeForm, SnapshotForm
 from mock_sites.control.register import looked_at, register, start_url
-from mock_sites.control.room import show_room
+from mock_sites.control.world_page import show_world
 from mock_sites.web.forms import SiteForm, form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import SIZE, Page, asked, nearest
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/<name>")
 def show(name: str) -> ResponseReturnValue:
     """One world."""
-    return show_room(name)
+    return show_world(name)
 
 
 @blueprint.post("/<name>/fork")
@@ -45,7 +45,7 @@ def fork(name: str) -> ResponseReturnValue:
     form = ForkForm(prefix="fork-")
     made = submit(form, lambda: _worlds().fork(name, form.name.data or None))
     if made is None:
-        return show_room(name, {"fork": form})
+        return show_world(name, {"fork": form})
     notice(_("World %(new)s was made from %(name)s.", new=made.name, name=name))
     return redirect(url_for(".show", name=made.name))
 
@@ -56,7 +56,7 @@ def keep(name: str) -> ResponseReturnValue:
     form = SnapshotForm(prefix="snapshot-")
     label = form.label.data or ""
     if submit(form, _done(lambda: _worlds().snapshot(name, label))) is None:
-        return show_room(name, {"snapshot": form})
+        return show_world(name, {"snapshot": form})
     notice(_("Snapshot %(label)s was taken.", label=label))
     return redirect(url_for(".show", name=name))
 
@@ -66,7 +66,7 @@ def restore(name: str, label: str) -> ResponseReturnValue:
     """Restore a snapshot."""
     form = SiteForm()
     if submit(form, lambda: _worlds().restore(name, label)) is None:
-        return show_room(name, {"button": form})
+        return show_world(name, {"button": form})
     notice(_("World %(name)s is as it was when snapshot %(label)s was taken.", name=name, label=label))
     return redirect(url_for(".show", name=name))
 
@@ -76,7 +76,7 @@ def drop(name: str) -> ResponseReturnValue:
     """Ask for a confirmation, and drop the world."""
     form = SiteForm()
     if submit(form, _done(lambda: _worlds().drop(name))) is None:
-        return show_room(name, {"button": form}, dropping=True)
+        return show_world(name, {"button": form}, dropping=True)
     notice(_("World %(name)s was dropped.", name=name))
     return redirect(url_for(".index"))
 

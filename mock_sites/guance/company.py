@@ -3,7 +3,7 @@
 from typing import Final
 
 from mock_sites.guance.domain import bill_notices, billing_accounts, high_consumption, jobs, kit_tables, locks
-from mock_sites.guance.people import people, populate
+from mock_sites.guance.people import doors, people, populate
 from mock_sites.guance.production_api import usage_push
 from mock_sites.world.company import Company
 from mock_sites.world.job import CallHandler, Handler, Jobs
@@ -21,6 +21,7 @@ COMPANY: Final = Company(
     ),
     populate=populate,
     people=people,
+    doors=doors,
     switches=billing_accounts.SWITCHES,
     turn=billing_accounts.turn,
 )

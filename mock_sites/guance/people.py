@@ -6,12 +6,12 @@ from typing import Final
 
 from sqlalchemy import select
 
-from mock_sites.guance.domain import accounts, billing_accounts, wallet, workspaces
-from mock_sites.guance.domain.sites import SITES
-from mock_sites.guance.domain.tables import Workspace
+from mock_sites.guance.domain import accounts, billing_accounts, profile, wallet, workspaces
+from mock_sites.guance.domain.sites import BILLING_CENTER_HOST, SITES
+from mock_sites.guance.domain.tables import Account, BillingAccount, Workspace
 from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.world import passwords
-from mock_sites.world.company import Person
+from mock_sites.world.company import Door, Person
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -105,3 +105,16 @@ def people(uow: UnitOfWork) -> list[Person]:
     """The ready-made people."""
     password = passwords.ready_made(uow.world.seed)
     return [replace(person, password=password) for person in PEOPLE]
+
+
+def doors(uow: UnitOfWork, person: Person) -> list[Door]:
+    """The console of each site where the person has an account, and the billing center."""
+    consoles = select(Account).where(Account.username == person.username).order_by(Account.site)
+    payers = select(BillingAccount).where(BillingAccount.username == person.username)
+    return [
+        *(
+            Door(SITES[account.site].console_host, SITES[account.site].realm, account.id)
+            for account in uow.session.scalars(consoles)
+        ),
+        *(Door(BILLING_CENTER_HOST, profile.REALM, account.id) for account in uow.session.scalars(payers)),
+    ]

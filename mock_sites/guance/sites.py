@@ -95,7 +95,7 @@ def _console() -> Flask:
 
 @built_once
 def _billing_center() -> Flask:
-    from mock_sites.guance.billing_center import passes, views
+    from mock_sites.guance.billing_center import passes, sign_in, views
     from mock_sites.guance.settling import settle_days
     from mock_sites.web.signing_in import set_up_sign_in
 
@@ -107,7 +107,7 @@ def _billing_center() -> Flask:
         cookie="boss_session",
     )
     app.before_request(settle_days)
-    set_up_sign_in(app, realm=views.REALM, page=views.SIGN_IN_PAGE)
+    set_up_sign_in(app, realm=views.REALM, page=views.SIGN_IN_PAGE, begin=sign_in.start_session_of)
     return app
 
 

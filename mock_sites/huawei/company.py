@@ -41,4 +41,5 @@ COMPANY = Company(
     ),
     populate=people.populate,
     people=people.people,
+    doors=people.doors,
 )

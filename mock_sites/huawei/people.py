@@ -7,11 +7,16 @@ from sqlalchemy import select
 from mock_sites.huawei.domain import accounts, catalogue
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.world import passwords
-from mock_sites.world.company import Person
+from mock_sites.world.company import Door, Person
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
 
 SIGN_IN: Final = "https://auth.huaweicloud.com/authui/login"
+
+_SIGNED_IN_HOSTS: Final = tuple(
+    f"{name}.huaweicloud.com" for name in ("marketplace", "console", "account", "www", "support")
+)
+"""The hosts that accounts are signed in to. They share a cookie."""
 
 _ROLES: Final = {
     "hw_liwei": ("verified-buyer", N_("A verified buyer, ready to subscribe")),
@@ -60,3 +65,9 @@ def people(uow: UnitOfWork) -> list[Person]:
         )
         for name, (key, role) in _ROLES.items()
     ]
+
+
+def doors(uow: UnitOfWork, person: Person) -> list[Door]:
+    """All sites that know who is signed in to Huawei Cloud."""
+    found = uow.session.scalars(select(Account.id).where(Account.name == person.username)).all()
+    return [Door(host, accounts.REALM, account) for account in found for host in _SIGNED_IN_HOSTS]

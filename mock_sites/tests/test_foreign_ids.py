@@ -82,7 +82,13 @@ FOR_EVERYBODY: Final = {
     "mailbox /messages/<int:number>": {"number": "99999999999999999999"},
     "mailbox /messages/<int:number>/source": {"number": "9999"},
     **{
-        f"control /worlds/<name>{page}": {"name": "nowhere", "label": "none", "company": "huawei", "key": "none"}
+        f"control /worlds/<name>{page}": {
+            "name": "nowhere",
+            "label": "none",
+            "company": "huawei",
+            "key": "none",
+            "host": "none",
+        }
         for page in (
             "",
             "/fork",
@@ -92,6 +98,7 @@ FOR_EVERYBODY: Final = {
             "/clock/run",
             "/clock/advance",
             "/clock/to",
+            "/people/<key>/sign-in/<host>",
             "/clock/next-job",
             "/drop",
             "/switches/<company>/<key>",

@@ -51,7 +51,7 @@ PUBLIC: Final = {
 }
 """Pages that everyone can open: sign-in pages, pages before them, and the steps of registration."""
 
-BY_PASS: Final = {"passes.enter"}
+BY_PASS: Final = {"passes.enter", "operator_pass.enter_by_pass"}
 """Forms that accept a pass instead of a session and a CSRF token. Without a pass they lead to the sign-in page."""
 
 

@@ -7,13 +7,14 @@ from functools import wraps
 from typing import Final, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
-from flask import Flask, abort, current_app, g, redirect, request, session
+from flask import Blueprint, Flask, abort, current_app, g, redirect, request, session
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mock_sites.web import refusals
 from mock_sites.web.context import local, uow, world
 from mock_sites.web.messages import alert
+from mock_sites.web.site import csrf
 from mock_sites.world import sign_ins
 from mock_sites.world.sign_ins import SignIn
 
@@ -32,6 +33,12 @@ _SUBJECT: Final = "_subject"
 A world that is restored makes its tokens again. A browser that is still open then has the token of somebody else.
 """
 
+PASS_PATH: Final = "/operator-pass"
+PASS_FIELD: Final = "pass"
+"""Where a site takes a pass, and the field of its form."""
+
+operator_pass = Blueprint("operator_pass", __name__)
+
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
 
@@ -42,16 +49,41 @@ class _SignInSite:
 
     realm: Callable[[], str]
     page: Callable[[], str]
+    begin: Callable[[str], None]
 
 
-def set_up_sign_in(app: Flask, *, realm: str | Callable[[], str], page: str | Callable[[], str]) -> None:
+def set_up_sign_in(
+    app: Flask,
+    *,
+    realm: str | Callable[[], str],
+    page: str | Callable[[], str],
+    begin: Callable[[str], None] | None = None,
+) -> None:
     """Add a sign-in to the site: ``realm`` names it, ``page`` is the documented address of its sign-in page.
 
-    An app that serves several hosts passes functions that depend on the host of the request.
+    An app that serves several hosts passes functions that depend on the host of the request. ``begin`` signs a subject
+    in, if that takes more than ``sign_in``.
     """
     app.extensions[__name__] = _SignInSite(
-        realm if callable(realm) else lambda: realm, page if callable(page) else lambda: page
+        realm if callable(realm) else lambda: realm, page if callable(page) else lambda: page, begin or sign_in
     )
+    app.register_blueprint(operator_pass)
+
+
+@operator_pass.post(PASS_PATH)
+@csrf.exempt
+def enter_by_pass() -> Response:
+    """Sign in the holder of a pass that the operator's pages have issued. A pass works once.
+
+    The form comes from the operator's host, so it cannot carry a CSRF token of this site. The pass proves where it
+    comes from, and a request without a pass changes nothing.
+    """
+    subject = sign_ins.redeem_pass(uow(), _site().realm(), request.form.get(PASS_FIELD, ""))
+    if subject is None:
+        alert(_("This way in has been used or is too old. Sign in to go on."))
+        return redirect(local(_site().page()))
+    _site().begin(subject)
+    return redirect("/")
 
 
 def login_required(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer | Response]:

@@ -31,6 +31,15 @@ class Person:
     email: str = ""
 
 
+@dataclass(frozen=True)
+class Door:
+    """A site that a person has an account at. The operator can sign the person in there."""
+
+    host: str
+    realm: str
+    subject: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Switch:
     """Something that a company's own staff turns on or off for a customer. In the mock, the operator does it."""
@@ -70,6 +79,8 @@ class Company:
     populate: Callable[[UnitOfWork], None]
     """Puts the ready-made people and products into an empty database."""
     people: Callable[[UnitOfWork], list[Person]]
+    doors: Callable[[UnitOfWork, Person], list[Door]] = lambda _uow, _person: []
+    """The sites that a ready-made person can be signed in to, in the order of the pages."""
     switches: Switches | None = None
     turn: Callable[[UnitOfWork, str, bool], None] = turn_nothing
     """Turns the switch with this key on or off; raises a Refusal when there is none."""

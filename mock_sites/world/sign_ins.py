@@ -16,6 +16,12 @@ LIFETIME: Final = timedelta(hours=12)
 """The usual duration of a sign-in, by the world's clock."""
 
 
+_PASS: Final = "pass/"
+"""What the realm of a pass to a realm begins with."""
+
+_PASS_LIFETIME: Final = timedelta(minutes=1)
+
+
 class SignIn(SharedTable):
     """One sign-in; ``token`` is what the session cookie holds."""
 
@@ -51,6 +57,20 @@ def end(uow: UnitOfWork, token: str, subject: str) -> None:
         .where(SignIn.token == token, SignIn.subject == subject, SignIn.ends_at > uow.now)
         .values(ends_at=uow.now)
     )
+
+
+def issue_pass(uow: UnitOfWork, realm: str, subject: str) -> str:
+    """A token by which a browser is signed in as ``subject`` without a password. It works once, within a minute."""
+    return begin(uow, _PASS + realm, subject, _PASS_LIFETIME).token
+
+
+def redeem_pass(uow: UnitOfWork, realm: str, token: str) -> str | None:
+    """Who is to be signed in by the pass, which is used up. None if it is unknown, used or too old."""
+    found = find(uow, _PASS + realm, token)
+    if found is None:
+        return None
+    end(uow, token, found.subject)
+    return found.subject
 
 
 def end_all(uow: UnitOfWork, realm: str, subject: str) -> None:

@@ -73,6 +73,11 @@ def start_session(account: BillingAccount) -> None:
     sign_in(account.id)
 
 
+def start_session_of(billing_account_id: str) -> None:
+    """Start a session for the account with this id."""
+    start_session(uow().session.get_one(BillingAccount, billing_account_id))
+
+
 def _ask(name: str) -> bool:
     recovery.ask(uow(), name, language.current())
     return True

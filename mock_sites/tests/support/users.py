@@ -72,6 +72,7 @@ class Users:
             "company": "guance",
             "key": self.ids["billing_account"],
             "filename": "none",
+            "host": "boss.guance.com",
             "product": self.ids["content_id"],
         }
         _, path = rule.build({name: known[name] for name in arguments(rule)}) or ("", "")

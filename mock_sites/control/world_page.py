@@ -1,4 +1,4 @@
-"""The page of one world: the operator's room."""
+"""The page of one world, from which the operator steers it."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from mock_sites.control.forms import MOVES, AdvanceForm, ForkForm, MomentForm, SnapshotForm
+from mock_sites.control.people_pages import residents
 from mock_sites.control.register import COMPANIES, register
 from mock_sites.control.switches import switches_of
 from mock_sites.web.forms import SiteForm
@@ -18,7 +19,7 @@ from mock_sites.world.world import World
 _NONE: Final = MappingProxyType[str, SiteForm]({})
 
 
-def show_room(name: str, sent: Mapping[str, SiteForm] = _NONE, *, dropping: bool = False) -> ResponseReturnValue:
+def show_world(name: str, sent: Mapping[str, SiteForm] = _NONE, *, dropping: bool = False) -> ResponseReturnValue:
     """The page of the world called ``name``. A form in ``sent`` that was refused is shown as sent, with status 422."""
     with register().touch(name) as world:
         forms: dict[str, Any] = {
@@ -36,6 +37,7 @@ def show_room(name: str, sent: Mapping[str, SiteForm] = _NONE, *, dropping: bool
             next_job=jobs.next_job(world),
             moves=MOVES,
             companies=COMPANIES,
+            residents=residents(world),
             mailbox=register().mailbox(world),
             switches=switches_of(world),
             dropping=dropping,
