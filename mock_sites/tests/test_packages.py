@@ -1,6 +1,6 @@
 """Packages of a pay-per-use product: offered, bought, and used before the rest is charged (spec huawei 2.6b)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -193,19 +193,115 @@ def test_a_package_that_stops_stops_at_its_quota(world: World, browse: Browse, i
 def test_a_package_that_stops_must_be_named(world: World, browse: Browse, instance: str, path: str) -> None:
     """As long as it is not closed: what is used beyond its quota is not charged either."""
     support.buy(world)
-    nameless = used(world, instance, "1") | {"product_id": GUANCE_PRODUCT}
-    assert push(world, browse, body_of(nameless), path=path).status_code == 200
+    product = {"product_id": GUANCE_PRODUCT}
+    assert push(world, browse, body_of(used(world, instance, "1") | product), path=path).status_code == 200
 
     bought = support.buy(world, quota="1", stops=True)
-    answer = push(world, browse, body_of(nameless), path=path)
+    answer = push(world, browse, body_of(used(world, instance, "1") | product), path=path)
     assert (answer.status_code, answer.json()["error_code"]) == (400, usage_push.MISSING)
-    assert answer.json()["diagnosis"] == "relate_pkg_instance is missing."
+    assert answer.json()["diagnosis"] == (
+        f"usage_records[0]: relate_pkg_instance is missing. The buyer of {instance} has the package {bought} of the"
+        " same product. It stops when it is used up, and the seller had created it before the end_time."
+    )
     jobs.advance(world, DAY)
     collected(world, browse, used(world, instance, "2", package=bought, serial="2"))
     assert push(world, browse, body_of(used(world, instance, "1", serial="3"))).status_code == 400
 
     close(world, bought)
     assert push(world, browse, body_of(used(world, instance, "1", serial="3"))).status_code == 200
+
+
+def test_usage_from_before_a_package_is_reported_without_it(world: World, browse: Browse, instance: str) -> None:
+    """The first of several packages that stop decides."""
+    jobs.advance(world, 600)
+    before = used(world, instance, "1")
+    jobs.advance(world, 600)
+    bought = support.buy(world, stops=True)
+    jobs.advance(world, 600)
+    after = used(world, instance, "1", serial="2")
+    support.buy(world, stops=True)
+    named = used(world, instance, "1", package=bought, serial="3")
+    refused = push(world, browse, body_of(before, named, after))
+    assert refused.json()["diagnosis"].startswith("usage_records[2]: relate_pkg_instance is missing.")
+    assert bought in refused.json()["diagnosis"]
+    collected(world, browse, before)
+    assert shares(world) == [([], 10_000)]
+
+
+def test_a_package_is_not_named_before_the_seller_has_created_it(world: World, browse: Browse, instance: str) -> None:
+    """It was paid before. Named, it covers the window."""
+    set_key(world, "another-sellers-key")
+    order = support.order(world, offer(world, stops=True))
+    jobs.advance(world, 60)
+    between = used(world, instance, "1")
+    set_key(world, "")
+    jobs.advance(world, DAY)
+    [bought] = held(world)
+    assert push(world, browse, body_of(between)).status_code == 200
+    assert push(world, browse, body_of(used(world, instance, "1"))).status_code == 400
+    named = between | {"begin_time": written(paid_at(world, order)), "end_time": written(paid_at(world, order))}
+    named |= {"metering_sn": "sn-2"}
+    collected(world, browse, named | {"relate_pkg_instance": bought})
+    assert shares(world) == [([], 10_000), ([(bought, 10_000)], 0)]
+
+
+def set_key(world: World, key: str) -> None:
+    """Sign calls with this key, which the built-in seller does not know. An empty one is its own."""
+    with world.uow("huawei", write=True) as uow:
+        sellers.configure(uow, GUANCE_CONTENT, access_key=key)
+
+
+def paid_at(world: World, order: str) -> datetime:
+    """When an order was paid."""
+    with world.uow("huawei") as uow:
+        moment = uow.session.get_one(Order, order).paid_at
+        assert moment is not None
+        return moment
+
+
+def test_only_a_buyers_own_packages_of_the_product_are_named(world: World, browse: Browse, instance: str) -> None:
+    """Neither another buyer's nor another product's."""
+    bought = [support.buy(world, stops=True) for _ in range(2)]
+    assert push(world, browse, body_of(used(world, instance, "1"))).status_code == 400
+    with world.uow("huawei", write=True) as uow:
+        anothers, other_product = (uow.session.get_one(Resource, one) for one in bought)
+        anothers.account_id = account_of(uow, "hw_wangfang").id
+        other_product.order.content_id = PLAN_CONTENT
+    assert push(world, browse, body_of(used(world, instance, "1"))).status_code == 200
+
+
+def test_a_package_that_is_being_closed_need_not_be_named(world: World, browse: Browse, instance: str) -> None:
+    """The seller may have released it before the marketplace knows."""
+    bought, key = support.buy(world, stops=True), "another-sellers-key"
+    set_key(world, key)
+    close(world, bought)
+    for wait, expected in ((0, "closing"), (DAY, "closing_failed")):
+        jobs.advance(world, wait)
+        assert state(world, bought) == expected
+        assert push(world, browse, body_of(used(world, instance, "1", serial=expected)), key=key).status_code == 200
+    jobs.advance(world, 60)
+    named = used(world, instance, "1", package=bought)
+    assert push(world, browse, body_of(named), key=key).status_code == 200
+    jobs.advance(world, usage_records.VALIDATION_SECONDS)
+    assert {code for _state, code in codes(world)} == {""}
+
+
+def test_the_time_of_a_seller_outside_may_be_15_minutes_early_for_a_package(
+    world: World, browse: Browse, instance: str
+) -> None:
+    """What it measured within that time may be named, and need not be."""
+    jobs.advance(world, 3600)
+    bought = support.buy(world, stops=True)
+    real = datetime.now(UTC)
+    ends = [real - timedelta(minutes=minutes) for minutes in (10, 10, 20)]
+    records = [
+        record_of(instance, end, record_time=written(real), begin_time=written(end - timedelta(minutes=n)))
+        | {"metering_sn": f"sn-{n}", "relate_pkg_instance": name}
+        for n, (end, name) in enumerate(zip(ends, ("", bought, bought), strict=True))
+    ]
+    assert push(world, browse, body_of(*records)).status_code == 200
+    jobs.advance(world, usage_records.VALIDATION_SECONDS)
+    assert [code for _state, code in codes(world)] == ["", "", "013"]
 
 
 def test_a_wrong_package_is_refused_by_the_job(world: World, browse: Browse, instance: str) -> None:

@@ -7,10 +7,12 @@ from typing import Literal
 import pytest
 from sqlalchemy import select
 
-from mock_sites.guance.domain import bills, settlement, usage, usage_reports, wallet, workspaces
+from mock_sites.guance.domain import bills, settlement, usage, usage_packages, usage_reports, wallet, workspaces
 from mock_sites.guance.domain.bill_tables import DailyBill
 from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account as Owner
+from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.guance.production_api import usage_push
 from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
 from mock_sites.huawei.domain.usage_tables import DailyExpense, UsageRecord
@@ -51,20 +53,20 @@ def by_day(charges: dict[tuple[str, date], int]) -> dict[date, int]:
     return days
 
 
-def settle(world: World, instance: str, number: int = 0) -> None:
-    """The buyer's account pays for a workspace of zhaomin from now on."""
+def settle(world: World, instance: str, number: int = 0, *, buyer: str = "hw_liwei") -> None:
+    """A buyer's account pays for a workspace of zhaomin from now on."""
     with world.uow("huawei") as uow:
-        payer = buyer_of(uow).id
+        payer = buyer_of(uow, buyer).id
     with world.uow("guance", write=True) as uow:
         found = uow.session.scalars(workspaces.of_billing_account(account_of(uow).id)).all()[number]
         settlement.settle_by_huawei(uow, found, huawei_account_id=payer, instance_id=instance)
 
 
 def second_workspace(world: World) -> None:
-    """zhaomin opens another workspace."""
+    """zhaomin opens another workspace, to which a host sends data."""
     with world.uow("guance", write=True) as uow:
         owner = uow.session.scalars(select(Owner).where(Owner.username == "zhaomin")).one()
-        workspaces.create(
+        created = workspaces.create(
             uow,
             SITES["cn4"],
             name="Second",
@@ -73,6 +75,7 @@ def second_workspace(world: World) -> None:
             billing_account=account_of(uow),
             cloud_account=None,
         )
+        hosts.report(uow, created.token, "web-01", "linux")
 
 
 @pytest.fixture
@@ -153,6 +156,46 @@ def test_packages_come_off_what_the_marketplace_charges(
     before = sum(by_day(charged(world)).values())
     jobs.advance(world, DAY)
     assert sum(by_day(charged(world)).values()) - before == sum(billed(world).values()) - bill > 0
+
+
+@pytest.fixture
+def another(world: World, instance: str) -> str:
+    """The instance of another buyer, whose account pays for another workspace. Both accounts are charged each day."""
+    another = buy(world, name="hw_wangfang")
+    second_workspace(world)
+    settle(world, another, number=1, buyer="hw_wangfang")
+    jobs.advance(world, 2 * DAY)
+    assert {name for name, day in charged(world) if day == date(2026, 3, 3)} == {instance, another}
+    return another
+
+
+@pytest.mark.parametrize("stops", [False, True])
+def test_a_package_that_is_bought_after_midnight_does_not_cover_the_day_before(
+    world: World, instance: str, another: str, *, stops: bool
+) -> None:
+    """It is bought in the five minutes before the push, and stops nobody's billing."""
+    with world.uow("guance") as uow:
+        midnight = bills.next_settlement(uow.now)
+    jobs.advance(world, (midnight - world.clock.now()).total_seconds() + 60)
+    packages.buy(world, quota="1", stops=stops)
+    jobs.advance(world, DAY)
+    assert {name for name, day in charged(world) if day == date(2026, 3, 4)} == {instance, another}
+    assert by_day(charged(world))[date(2026, 3, 4)] == billed(world)[date(2026, 3, 4)]
+
+
+def test_a_push_that_is_refused_because_of_one_account_is_repeated_for_each(world: World, another: str) -> None:
+    """The marketplace does not know a package that Guance names."""
+    with world.uow("huawei", write=True) as uow:
+        sellers.configure(uow, GUANCE_CONTENT, refuses_usage_at_once=True)
+        payer = buyer_of(uow).id
+    with world.uow("guance", write=True) as uow:
+        unknown = Purchase(order_id="CS1", order_line_id="1", huawei_account_id=payer, product_id="", product_name="")
+        usage_packages.open_package(uow, unknown, "unknown-package")
+    jobs.advance(world, DAY)
+    assert {name for name, day in charged(world) if day == date(2026, 3, 4)} == {another}
+    refused = [event.details["code"] for event in world.journal(kind="guance.usage.not-reported")]
+    assert refused == ["MKT.9001", "MKT.9001"]
+    assert len(jobs_waiting(world, "push-usage")) == 1
 
 
 @pytest.mark.usefixtures("instance")

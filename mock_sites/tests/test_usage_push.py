@@ -163,6 +163,8 @@ def test_a_push_with_a_wrong_record_is_refused_as_a_whole_if_the_settings_say_so
     answer = push(world, browse, body_of(right, right | changes), key=key)
     assert (answer.status_code, answer.json()["error_code"]) == (status, code)
     assert len(codes(world)) == (2 if code == "MKT.0000" else 0)
+    named = f"usage_records[{0 if key else 1}]: The"
+    assert answer.json().get("diagnosis", named).startswith(named)
 
 
 def test_a_withdrawn_product_is_not_sold_and_has_no_usage(world: World, browse: Browse, instance: str) -> None:
@@ -305,6 +307,14 @@ def test_a_push_of_the_wrong_form_is_refused_as_a_whole(world: World, browse: Br
     answer = push(world, browse, body)
     assert (answer.status_code, answer.json()["error_code"]) == (usage_push.ANSWERS[code][0], code)
     assert not codes(world)
+
+
+def test_the_diagnosis_names_the_record(world: World, browse: Browse, instance: str) -> None:
+    right = record_of(instance, world.clock.now())
+    missing = push(world, browse, body_of(right, right | {"usage_value": None}))
+    assert missing.json()["diagnosis"] == "usage_records[1].usage_value is missing."
+    wrong = push(world, browse, body_of(right | {"end_time": True}))
+    assert wrong.json()["diagnosis"] == "usage_records[0].end_time is too long, or not a text."
 
 
 def test_many_records_are_validated_in_several_jobs(

@@ -32,7 +32,9 @@ class BillNotice(GuanceJob, kind="bill-notice"):
 
 @dataclass(frozen=True)
 class PushUsage(GuanceJob, kind="push-usage"):
-    """The time when the usage of the day that ended is reported to Huawei Cloud."""
+    """The time when the usage of the day that ended is reported to Huawei Cloud: of all its accounts, or of one."""
+
+    account: str = ""
 
 
 @dataclass(frozen=True)

@@ -51,13 +51,14 @@ def begin(uow: UnitOfWork) -> None:
         uow.schedule(PushUsage(), after=(bills.next_settlement(uow.now) + AFTER_MIDNIGHT - uow.now).total_seconds())
 
 
-def due(uow: UnitOfWork) -> list[Report]:
-    """The settled days that have not been reported, oldest first. Days that are over are settled before.
+def due(uow: UnitOfWork, account: str = "") -> list[Report]:
+    """The settled days that have not been reported, oldest first: of all Huawei Cloud accounts, or of one.
 
-    The next time is scheduled while there are reports to make or cloud accounts that pay.
+    Days that are over are settled before. The next time is scheduled while there are reports to make or cloud
+    accounts that pay.
     """
     wallet.settle(uow)
-    reports = list(islice(_unreported(uow), MOST))
+    reports = list(islice(_unreported(uow, account), MOST))
     if reports or are_any(uow, select(CloudAccount.id)):
         begin(uow)
     return reports
@@ -77,7 +78,16 @@ def done(uow: UnitOfWork, reports: Iterable[Report]) -> None:
         uow.schedule(PushUsage())
 
 
-def _unreported(uow: UnitOfWork) -> Iterator[Report]:
+def refused(uow: UnitOfWork, reports: Iterable[Report]) -> None:
+    """The marketplace has refused a push of these reports. Those of each account follow alone, so that one account's
+    do not hold up the others'.
+    """
+    accounts = {uow.session.get_one(Subscription, report.instance_id).huawei_account_id for report in reports}
+    for account in sorted(accounts) if len(accounts) > 1 else ():
+        uow.schedule(PushUsage(account))
+
+
+def _unreported(uow: UnitOfWork, account: str) -> Iterator[Report]:
     """Each day of an account belongs to its first subscription that was open at the end of the day."""
     today = usage.day_of(uow.now)
     days = (
@@ -88,6 +98,7 @@ def _unreported(uow: UnitOfWork) -> Iterator[Report]:
         .group_by(DailyBill.day, Subscription.instance_id)
         .order_by(DailyBill.day, Subscription.created_at, Subscription.instance_id)
     )
+    days = days.where(Subscription.huawei_account_id == account) if account else days
     seen: set[tuple[str, date]] = set()
     for subscription, day, fen in uow.session.execute(days):
         end, closed_at = usage.end_of(day), subscription.closed_at

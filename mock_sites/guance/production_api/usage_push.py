@@ -20,9 +20,9 @@ from mock_sites.world.unit_of_work import UnitOfWork
 _TIME: Final = "%Y%m%dT%H%M%SZ"
 
 
-def prepare(uow: UnitOfWork, _job: PushUsage) -> Call | None:
+def prepare(uow: UnitOfWork, job: PushUsage) -> Call | None:
     """The push of all days that have not been reported. None if there is none."""
-    reports = usage_reports.due(uow)
+    reports = usage_reports.due(uow, job.account)
     if not reports:
         return None
     body = json.dumps({"usage_records": [_record(uow, report) for report in reports]}, separators=(",", ":"))
@@ -34,12 +34,16 @@ def prepare(uow: UnitOfWork, _job: PushUsage) -> Call | None:
 
 
 def answered(uow: UnitOfWork, _job: PushUsage, result: CallResult) -> None:
-    """Note what the marketplace has taken. What it has not is pushed again with the next day."""
+    """Note what the marketplace has taken. What it has not is pushed again with the next day, and what it has refused
+    also immediately, account by account.
+    """
     code = _code(result)
     if result.status == 200 and code == "MKT.0000":
         usage_reports.done(uow, _sent(result.request))
     else:
         uow.record("usage.not-reported", status=result.status, code=code, fault=result.fault)
+        if code:
+            usage_reports.refused(uow, _sent(result.request))
 
 
 def _record(uow: UnitOfWork, report: Report) -> dict[str, str]:

@@ -113,7 +113,7 @@ def instance_created(uow: UnitOfWork, order: Order, instance_id: str) -> None:
     """
     if order.state is not OrderState.PROCESSING or order.instance_id:
         return
-    order.instance_id = instance_id
+    order.instance_id, order.instance_created_at = instance_id, uow.now
     uow.record("instance.created", order=order.id, instance=instance_id)
     seller = uow.session.get(Seller, order.content_id)
     if seller and seller.is_supervised:

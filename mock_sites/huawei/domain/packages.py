@@ -110,19 +110,22 @@ def held(account_id: str, content_id: str | None = None) -> Select[Resource]:
     return with_offers.order_by(Order.paid_at, Order.attempt)
 
 
-def must_be_named(uow: UnitOfWork, instances: Collection[str]) -> bool:
-    """Whether the buyer of one of these instances has a package of its product that stops when it is used up.
+def to_be_named(uow: UnitOfWork, instances: Collection[str]) -> dict[str, Order]:
+    """The orders of packages that stop when they are used up, by the on-demand instances from whose usage they are
+    deducted: of each instance's buyer and product the first one whose package is not closed or being closed.
 
-    Usage records must then name the package (spec huawei 2.6b).
+    Usage records must name such a package (spec huawei 2.6b).
     """
     bought, package = aliased(Order), aliased(Resource)
     wanted = (
-        select(Resource.instance_id)
+        select(Resource.instance_id, bought)
         .join(Resource.order)
         .join(package, package.account_id == Resource.account_id)
         .join(bought, package.order_id == bought.id)
         .join(Package, package.package_id == Package.product_id)
         .where(Resource.instance_id.in_(instances), Resource.package_id.is_(None))
-        .where(bought.content_id == Order.content_id, Package.stops, package.state != ResourceState.CLOSED)
+        .where(bought.content_id == Order.content_id, Package.stops)
+        .where(package.state.in_((ResourceState.IN_USE, ResourceState.USED_UP)))
+        .order_by(bought.instance_created_at.desc())
     )
-    return are_any(uow, wanted)
+    return dict(uow.session.execute(wanted).all())

@@ -156,6 +156,8 @@ class Order(Table):
     refunded_at: Mapped[datetime | None] = mapped_column(default=None)
     instance_id: Mapped[str | None] = mapped_column(default=None)
     """The service that it created, or is about."""
+    instance_created_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When the seller had created that service."""
     begins_at: Mapped[datetime | None] = mapped_column(default=None)
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
     """The end of the service after this order is completed. ``begins_at`` is when the ordered term begins."""

@@ -3,6 +3,7 @@
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, cast
 
@@ -30,46 +31,23 @@ MOST_AT_ONCE: Final = 1000
 """The most records that one job handles. The next ones follow in a further job."""
 
 
-def receive(uow: UnitOfWork, records: Iterable[Mapping[str, str]], sold: set[str], *, older: bool) -> None:
-    """Store the records of a push. ``sold`` are the products of the seller who signed it.
+@dataclass(frozen=True)
+class WrongRecord:
+    """The record because of which a whole push is refused. ``position`` counts from 0, ``reason`` is a sentence."""
+
+    position: int
+    code: str
+    reason: str
+
+
+def read(uow: UnitOfWork, records: Iterable[Mapping[str, str]], sold: set[str], *, older: bool) -> list[UsageRecord]:
+    """The records of a push. ``sold`` are the products of the seller who signed it.
 
     ``older``: the push came by the older path, whose records have no serial number.
     """
-    found = _read(uow, records, sold, older=older)
-    uow.session.add_all(found)
-    uow.record("usage.received", records=len(found))
-    if not uow.is_waiting(ValidateUsage):
-        uow.schedule(ValidateUsage(), after=VALIDATION_SECONDS)
-
-
-def lack_package(uow: UnitOfWork, records: Iterable[Mapping[str, str]]) -> bool:
-    """Whether a record names no package although it must."""
-    nameless = {record["instance_id"] for record in records if not record["relate_pkg_instance"]}
-    return packages.must_be_named(uow, nameless)
-
-
-def refused_at_once(uow: UnitOfWork, records: Iterable[Mapping[str, str]], sold: set[str], *, older: bool) -> str:
-    """The code with which a whole push is refused for a wrong record. Empty if it is taken.
-
-    Only a seller whose settings say so gets it.
-    """
-    if not are_any(uow, select(Seller.content_id).where(Seller.content_id.in_(sold), Seller.refuses_usage_at_once)):
-        return ""
-    found = _read(uow, records, sold, older=older)
-    resources = _resources(uow, found)
-    for record in found:
-        usage_rules.read(record)
-        package = resources.get(record.relate_pkg_instance)
-        for fault in usage_rules.faults(record, resources.get(record.instance_id), package):
-            if fault in usage_push.AT_ONCE:
-                return usage_push.AT_ONCE[fault]
-    return ""
-
-
-def _read(uow: UnitOfWork, records: Iterable[Mapping[str, str]], sold: set[str], *, older: bool) -> list[UsageRecord]:
     records, outside = list(records), time_outside()
     products = _products(uow, {record["instance_id"] for record in records})
-    return [
+    found = [
         UsageRecord(
             received_at=uow.now,
             content_id=(content_id := products.get(record["instance_id"])),
@@ -80,13 +58,54 @@ def _read(uow: UnitOfWork, records: Iterable[Mapping[str, str]], sold: set[str],
         )
         for record in records
     ]
+    for record in found:
+        usage_rules.read(record)
+    return found
+
+
+def receive(uow: UnitOfWork, records: list[UsageRecord]) -> None:
+    """Store the records of a push."""
+    uow.session.add_all(records)
+    uow.record("usage.received", records=len(records))
+    if not uow.is_waiting(ValidateUsage):
+        uow.schedule(ValidateUsage(), after=VALIDATION_SECONDS)
+
+
+def lacking_package(uow: UnitOfWork, records: list[UsageRecord]) -> WrongRecord | None:
+    """The first record that names no package although it must."""
+    to_be_named = packages.to_be_named(uow, {one.instance_id for one in records if not one.relate_pkg_instance})
+    for position, record in enumerate(records):
+        package = None if record.relate_pkg_instance else to_be_named.get(record.instance_id)
+        if package and usage_rules.must_name(record, package):
+            reason = _PACKAGE_MISSING.format(instance=record.instance_id, package=package.instance_id)
+            return WrongRecord(position, usage_push.MISSING, reason)
+    return None
+
+
+_PACKAGE_MISSING: Final = (
+    f"{usage_push.PACKAGE} is missing. The buyer of {{instance}} has the package {{package}} of the same product. It"
+    f" stops when it is used up, and the seller had created it before the {usage_push.END_TIME}."
+)
+
+
+def refused_at_once(uow: UnitOfWork, records: list[UsageRecord], sold: set[str]) -> WrongRecord | None:
+    """The first record that is wrong, if the settings of the seller of the products ``sold`` say that a push is then
+    refused.
+    """
+    if not are_any(uow, select(Seller.content_id).where(Seller.content_id.in_(sold), Seller.refuses_usage_at_once)):
+        return None
+    resources = _resources(uow, records)
+    for position, record in enumerate(records):
+        package = resources.get(record.relate_pkg_instance)
+        for fault in usage_rules.faults(record, resources.get(record.instance_id), package):
+            if fault in usage_push.AT_ONCE:
+                return WrongRecord(position, usage_push.AT_ONCE[fault], usage_push.RECORD_CODES[fault])
+    return None
 
 
 def validate(uow: UnitOfWork, job: ValidateUsage) -> None:
     """The job: accept or refuse each record that was received. An accepted one waits for its collection."""
     found = _first(uow, select(UsageRecord).where(UsageRecord.state == UsageState.RECEIVED))
-    for record in found:
-        usage_rules.read(record)
     resources, accepted = _resources(uow, found), _accepted_before(uow, found)
     for record in found:
         withdrawn = record.content_id is not None and is_withdrawn(uow, record.content_id)

@@ -8,7 +8,7 @@ from math import floor
 from typing import Final
 
 from mock_sites.huawei.domain.states import ENDED
-from mock_sites.huawei.domain.tables import Resource
+from mock_sites.huawei.domain.tables import Order, Resource
 from mock_sites.huawei.domain.usage_tables import UsageRecord
 from mock_sites.huawei.protocol import usage_push
 from mock_sites.world.clock import BEIJING
@@ -88,6 +88,16 @@ def covers(package: Resource, record: UsageRecord) -> bool:
         return False
     drift = DRIFT if record.moved_by else timedelta()
     return paid_at.replace(microsecond=0) - drift <= end and (package.closed_at is None or begin < package.closed_at)
+
+
+def must_name(record: UsageRecord, package: Order) -> bool:
+    """Whether a record must name a package that stops when it is used up. ``package`` is its order.
+
+    It must if its window ends after the seller had created the package. The time of a seller that measures in real time
+    is not exact, and in doubt it need not.
+    """
+    begins, end = package.instance_created_at, record.ends_at
+    return begins is not None and end is not None and begins < end
 
 
 def _belong_together(package: Resource, resource: Resource) -> bool:

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.datastructures import Headers
 
 from mock_sites.huawei.domain import catalogue, usage_records
+from mock_sites.huawei.domain.usage_tables import UsageRecord
 from mock_sites.huawei.mistakes import usage_push as mistakes
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.mistakes.scheme import UNLIKE
@@ -64,14 +65,13 @@ def push_older() -> tuple[Response, int]:
 def _answer(*, older: bool) -> tuple[Response, int]:
     try:
         sold = _authenticate(uow())
-        records = read_records(request.get_data(), older=older)
-        if usage_records.lack_package(uow(), records):
-            raise _error(usage_push.MISSING, usage_push.PACKAGE)
-        _check_at_once(uow(), records, sold, older=older)
+        given = read_records(request.get_data(), older=older)
+        records = usage_records.read(uow(), given, sold, older=older)
+        _check(uow(), records, sold)
     except PushError as error:
         status, message = usage_push.ANSWERS[error.code]
         return jsonify(error_code=error.code, error_msg=message, diagnosis=error.diagnosis), status
-    usage_records.receive(uow(), records, sold, older=older)
+    usage_records.receive(uow(), records)
     status, message = usage_push.ANSWERS[usage_push.ACCEPTED]
     return jsonify(error_code=usage_push.ACCEPTED, error_msg=message), status
 
@@ -95,9 +95,10 @@ def _authenticate(uow: UnitOfWork) -> set[str]:
     return {content_id for content_id, key in keys.items() if key in signed_with}
 
 
-def _check_at_once(uow: UnitOfWork, records: list[dict[str, str]], sold: set[str], *, older: bool) -> None:
-    if code := usage_records.refused_at_once(uow, records, sold, older=older):
-        raise PushError(code, "A record is wrong, so that none was taken.")
+def _check(uow: UnitOfWork, records: list[UsageRecord], sold: set[str]) -> None:
+    wrong = usage_records.lacking_package(uow, records) or usage_records.refused_at_once(uow, records, sold)
+    if wrong:
+        raise PushError(wrong.code, f"{_place(wrong.position)}: {wrong.reason}")
 
 
 def _explained(given: Mapping[str, str], body: bytes, keys: set[str], others: Iterable[str]) -> str:
@@ -156,20 +157,25 @@ def read_records(body: bytes, *, older: bool) -> list[dict[str, str]]:
         raise _error(usage_push.NO_RECORDS, usage_push.RECORDS)
     if len(found) > usage_push.MOST_RECORDS:
         raise _error(usage_push.TOO_MANY, usage_push.RECORDS)
-    return [_read_record(record, older=older) for record in found]
+    return [_read_record(record, _place(position), older=older) for position, record in enumerate(found)]
 
 
-def _read_record(record: Mapping[str, Any], *, older: bool) -> dict[str, str]:
+def _place(position: int) -> str:
+    """A record as a diagnosis names it. The first one has the position 0."""
+    return f"{usage_push.RECORDS}[{position}]"
+
+
+def _read_record(record: Mapping[str, Any], place: str, *, older: bool) -> dict[str, str]:
     texts: dict[str, str] = {}
     for name in usage_push.LONGEST:
         value = record.get(name)
         text = "" if value is None else str(value)
         if len(text) > _LONGEST_TEXT or isinstance(value, (bool, list, dict)):
-            raise _error(usage_push.WRONG_VALUE, name)
+            raise _error(usage_push.WRONG_VALUE, f"{place}.{name}")
         texts[name] = text
     for name in usage_push.MANDATORY_OLDER if older else usage_push.MANDATORY:
         if not texts[name]:
-            raise _error(usage_push.MISSING, name)
+            raise _error(usage_push.MISSING, f"{place}.{name}")
     return texts
 
 

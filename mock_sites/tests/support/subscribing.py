@@ -23,9 +23,9 @@ def subscribe(world: World, *, name: str = "hw_liwei", attempt: int = 1, agreed:
         return orders.subscribe(uow, buyer, product, attempt=attempt, agreed=agreed).id
 
 
-def buy(world: World, *, attempt: int = 1) -> str:
+def buy(world: World, *, name: str = "hw_liwei", attempt: int = 1) -> str:
     """Subscribe and wait until the service is listed. Returns its instance id."""
-    order_id = subscribe(world, attempt=attempt)
+    order_id = subscribe(world, name=name, attempt=attempt)
     jobs.run_due(world)
     jobs.advance(world, orders.PROVISIONING_SECONDS[1])
     with world.uow("huawei") as uow:
