@@ -20,6 +20,7 @@ WORDS: Final = (
     ("app", "token"),
     ("user", "token"),
     ("private", "token"),
+    ("kit", "key"),
     ("deploy", "token"),
     ("bot", "token"),
     ("webhook", "secret"),

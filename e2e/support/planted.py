@@ -84,6 +84,7 @@ PLANTED: Final[dict[str, list[str]]] = {
     "Telegram bot token": [f"{some(9, string.digits)}:AA{some(33)}"],
     "Shopify token": ["shpat_" + some(32, HEX), "shpca_" + some(32, HEX), "shpss_" + some(32, HEX)],
     "DigitalOcean token": ["dop_v1_" + some(64, HEX)],
+    "Guance workspace token": ["tkn_" + some(32, HEX)],
     "value of a secret's name": [
         f"api_key={some(32)}",
         f'"apiKey": "{some(24)}"',

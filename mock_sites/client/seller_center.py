@@ -153,7 +153,7 @@ class SellerCenter:
 
     def renew_key(self, product: str, interface: Literal["production", "kit"]) -> str:
         """Make a new key for a class of interfaces of ``product``. It is returned this once."""
-        return str(self._api.ask("POST", "sellers", product, "keys", interface, "renew", body={})["key"])
+        return str(self._api.ask("POST", "sellers", product, "keys", interface, "renew", body={})["access_key"])
 
     def access_key(self) -> AccessKey:
         """The AK and SK of order queries and usage pushes. The sellers of all products have the same."""

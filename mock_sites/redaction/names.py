@@ -16,7 +16,7 @@ _PASSWORD: Final = (
 _PIN: Final = "(?:.*_)?(?:pin|otp)(?:_?code)?"
 _TOKEN: Final = (
     "token|secret|"
-    "(?:api|app|auth|access|account|secret|service|client|private|priv|signing|encryption|master|database|db)_?key"
+    "(?:api|app|auth|access|account|kit|secret|service|client|private|priv|signing|encryption|master|database|db)_?key"
 )
 _AFTER: Final = "(?:_?(?:[0-9]|again|confirm|confirmation|repeat|plain|raw|string|value))?"
 

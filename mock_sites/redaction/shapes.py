@@ -161,6 +161,12 @@ SHAPES: Final = (
         kind="token",
     ),
     Shape(
+        "Guance workspace token",
+        "docs.guance.com, DataKit: ENV_DATAWAY; made by mock_sites/guance/domain/workspaces.py",
+        re.compile(r"\btkn_[0-9a-f]{32}\b"),
+        kind="token",
+    ),
+    Shape(
         BY_NAME,
         "the names that services give to their keys and tokens",
         re.compile(

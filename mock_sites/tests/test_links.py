@@ -10,12 +10,15 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from werkzeug.test import TestResponse
 
+from mock_sites.control.register import people as people_of
+from mock_sites.redaction.secrets import kind_of
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.crawling import Crawl, read
 from mock_sites.tests.support.markup import HIDING_CLASSES, elements
 from mock_sites.tests.support.refusals import OPEN
 from mock_sites.tests.support.users import Users, populate
 from mock_sites.tests.support.visitors import apps, methods, rules
+from mock_sites.world.agreement import seller_keys
 
 ROOT: Final = Path(__file__).parents[2]
 
@@ -121,6 +124,20 @@ def test_fields_and_buttons_are_real_elements(walk: Walk, who: str) -> None:
     """A tool that asks a field for its value gets none from an element that only has the role."""
     played = {one.attributes.get("role") for page in walk(who).pages.values() for one in page.elements}
     assert not played & {"textbox", "searchbox", "button", "checkbox", "radio", "combobox", "link", "switch"}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_secrets_are_shown_in_fields_with_the_name_of_one(users: Users, walk: Walk, who: str) -> None:
+    """So that they are found in traces of these pages (``e2e/test_shown_secrets.py``)."""
+    keys = seller_keys(users.world.seed)
+    secrets = {keys.access_key, keys.kit_key, keys.query_secret, keys.client_secret}
+    secrets |= {person.password for _company, person in people_of(users.world)}
+    shown = 0
+    for page in walk(who).pages.values():
+        named = {one.attributes.get("value") for one in page.elements if kind_of(one.attributes.get("name", ""))}
+        assert {secret for secret in secrets if secret in page.text} <= named, page.url
+        shown += len(secrets & named)
+    assert bool(shown) == (who == "owner")  # others see only what needs a sign-in
 
 
 def test_the_classes_that_style_sheets_hide_are_listed_here() -> None:

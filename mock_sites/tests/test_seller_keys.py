@@ -91,8 +91,11 @@ def test_the_page_shows_whose_key_each_class_has_and_makes_new_ones(world: World
 
     made = center.post(f"/keys/{GUANCE_CONTENT}/kit/renew", data={"csrf_token": token(page)})
 
-    [key] = re.findall('id="key">(.*?)</span>', made.text)
+    assert (made.status_code, made.headers["Location"]) == (302, "/keys")
+    shown = center.get("/keys").text
+    [key] = re.findall('name="access_key" value="(.*?)"', shown)
     assert keys_of(world) == [KEY, key]
+    assert "Your new key: Guance SaaS Edition, Joint-operation kit interfaces</h2>" in shown
     assert key not in center.get("/keys").text
     assert key not in str(world.journal())
 
@@ -106,7 +109,7 @@ def test_the_api_makes_new_keys_and_the_old_one_is_good_no_longer(
     assert center.post(f"{path}/licence/renew").status_code == 404
     assert center.post("/api/sellers/none/keys/kit/renew").status_code == 404
 
-    made = center.post(f"{path}/production/renew").json()["key"]
+    made = center.post(f"{path}/production/renew").json()["access_key"]
 
     assert keys_of(world) == [made, made]
     assert call(center, "newInstance")["verdict"] != "accepted"

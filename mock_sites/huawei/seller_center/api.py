@@ -74,7 +74,7 @@ def send_call(json_data: schemas.SendCall) -> dict[str, Any]:
     given = json_data.parameters
     if given is None:
         with _reading() as uow:
-            agreed = sellers.agreed(uow, api_answers.find_product(uow, json_data.product).content_id)
+            agreed = sellers.agreed(uow, sending.find_product(uow, json_data.product).content_id)
             given = drafting.prefilled(uow, agreed, api_answers.find_operation(agreed.protocol, json_data.operation))
     number = sending.by_hand(world(), json_data.product, json_data.operation, given)
     return _read(number)
@@ -166,7 +166,7 @@ def replay_cases() -> dict[str, Any]:
 def operations(query_data: schemas.OperationQuery) -> dict[str, Any]:
     """The operations of a product's protocol, with their parameters and how often each was called."""
     with _reading() as uow:
-        agreed = sellers.agreed(uow, api_answers.find_product(uow, query_data.product).content_id)
+        agreed = sellers.agreed(uow, sending.find_product(uow, query_data.product).content_id)
         answer = [api_answers.covered(uow, agreed, one) for one in calls.coverage(uow, agreed.content_id)]
     return {"protocol": agreed.protocol, "operations": answer}
 
@@ -235,7 +235,7 @@ def seller_list() -> dict[str, Any]:
 def seller(product: str) -> dict[str, Any]:
     """How the seller of a product is called."""
     with _reading() as uow:
-        return api_answers.settings(uow, api_answers.find_product(uow, product))
+        return api_answers.settings(uow, sending.find_product(uow, product))
 
 
 @blueprint.patch("/sellers/<product>")
@@ -244,7 +244,7 @@ def seller(product: str) -> dict[str, Any]:
 def change_seller(product: str, json_data: settings_schemas.ChangeSettings) -> dict[str, Any]:
     """Change how the seller of a product is called."""
     with world().uow("huawei", write=True) as uow:
-        found = api_answers.find_product(uow, product)
+        found = sending.find_product(uow, product)
         sellers.configure(uow, product, **json_data.model_dump(exclude_none=True))
         return api_answers.settings(uow, found)
 
@@ -254,7 +254,7 @@ def change_seller(product: str, json_data: settings_schemas.ChangeSettings) -> d
 def use_built_in_seller(product: str) -> dict[str, Any]:
     """Go back to the mock's own seller."""
     with world().uow("huawei", write=True) as uow:
-        found = api_answers.find_product(uow, product)
+        found = sending.find_product(uow, product)
         sellers.configure(uow, product, **sellers.DEFAULTS)
         return api_answers.settings(uow, found)
 
@@ -265,7 +265,7 @@ def use_built_in_seller(product: str) -> dict[str, Any]:
 def renew_key(product: str, interface: str) -> dict[str, str]:
     """Make a new key for a class of interfaces, production or kit. It is returned this once."""
     with world().uow("huawei", write=True) as uow:
-        return {"key": keys.renew(uow, product, interface)}
+        return {"access_key": keys.renew(uow, product, interface)}
 
 
 @blueprint.get("/access-key")
@@ -281,10 +281,10 @@ def access_key() -> dict[str, str]:
 def relist(product: str) -> dict[str, Any]:
     """Put a delisted product on sale again: its saved cases are sent, and must be answered as before."""
     with _reading() as uow:
-        api_answers.find_product(uow, product)
+        sending.find_product(uow, product)
     probes.relist(world(), product)
     with _reading() as uow:
-        return api_answers.settings(uow, api_answers.find_product(uow, product))
+        return api_answers.settings(uow, sending.find_product(uow, product))
 
 
 # ---------------------------------------------------------------------- inside

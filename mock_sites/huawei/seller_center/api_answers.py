@@ -16,18 +16,6 @@ from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
 
-def find_product(uow: UnitOfWork, content_id: str) -> Product:
-    """The product with this content id.
-
-    Raises:
-        NoSuchThingError: there is none.
-    """
-    found = uow.session.get(Product, content_id)
-    if found is None:
-        raise sending.UnknownItemError(N_("There is no such product."))
-    return found
-
-
 def find_operation(protocol: str, name: str) -> Operation:
     """The operation with this name.
 

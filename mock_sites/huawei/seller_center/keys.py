@@ -1,14 +1,14 @@
 """The keys of sellers: one for each class of interfaces of each product (spec huawei 2.1, 2.6a)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.protocol.parameters import Interface
-from mock_sites.huawei.seller_center.sending import UnknownItemError
+from mock_sites.huawei.seller_center.sending import UnknownItemError, find_product
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -25,19 +25,33 @@ _LENGTH: Final = 32
 
 @dataclass(frozen=True)
 class SellerKey:
-    """The key of a product's seller for one class of interfaces, without the key itself."""
+    """The key of a product's seller for one class of interfaces."""
 
     product: Product
     interface: Interface
     name: str
+    """The name of the class, in English."""
     state: str
     """Whose key it is, in an English sentence that pages translate."""
     renewable: bool
+    key: str = field(repr=False)
 
 
 def keys(uow: UnitOfWork) -> list[SellerKey]:
     """All keys, by product and class."""
     return [_key(uow, product, interface) for product in catalogue.all_products(uow) for interface in CLASSES]
+
+
+def find(uow: UnitOfWork, content_id: str, interface: str) -> SellerKey:
+    """The key for a class of interfaces.
+
+    Raises:
+        UnknownItemError: there is no such product or class of interfaces.
+    """
+    product = find_product(uow, content_id)
+    if interface not in CLASSES:
+        raise UnknownItemError(N_("There is no such class of interfaces."))
+    return _key(uow, product, Interface(interface))
 
 
 def renew(uow: UnitOfWork, content_id: str, interface: str) -> str:
@@ -47,24 +61,28 @@ def renew(uow: UnitOfWork, content_id: str, interface: str) -> str:
         UnknownItemError: there is no such product or class of interfaces.
         Refusal: the mock's own seller delivers the product.
     """
-    if uow.session.get(Product, content_id) is None:
-        raise UnknownItemError(N_("There is no such product."))
-    if interface not in CLASSES:
-        raise UnknownItemError(N_("There is no such class of interfaces."))
-    if sellers.agreed(uow, content_id).built_in:
+    found = find(uow, content_id, interface)
+    if not found.renewable:
         raise Refusal(N_("The mock's own seller has its own keys. Set the production address of your service first."))
     key = uow.random_text("seller-key", _LENGTH)
-    sellers.configure(uow, content_id, **{sellers.KEY_SETTINGS[Interface(interface)]: key})
+    sellers.configure(uow, content_id, **{sellers.KEY_SETTINGS[found.interface]: key})
     return key
 
 
 def _key(uow: UnitOfWork, product: Product, interface: Interface) -> SellerKey:
     row = uow.session.get(Seller, product.content_id)
-    built_in = sellers.agreed(uow, product.content_id).built_in
+    agreed = sellers.agreed(uow, product.content_id)
     if row and getattr(row, sellers.KEY_SETTINGS[interface]):
         state = N_("A key of its own is set.")
     elif row and row.access_key:
         state = N_("That of the base interfaces is used.")
     else:
         state = N_("That of the mock's own seller is used.")
-    return SellerKey(product, interface, CLASSES[interface], state, renewable=not built_in)
+    return SellerKey(
+        product=product,
+        interface=interface,
+        name=CLASSES[interface],
+        state=state,
+        renewable=not agreed.built_in,
+        key=agreed.keys[interface],
+    )

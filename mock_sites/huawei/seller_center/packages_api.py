@@ -6,7 +6,7 @@ from apiflask import APIBlueprint
 
 from mock_sites.huawei.domain import packages, usage_rules
 from mock_sites.huawei.domain.tables import Package, Product
-from mock_sites.huawei.seller_center import api_answers, sending, settings_schemas
+from mock_sites.huawei.seller_center import sending, settings_schemas
 from mock_sites.huawei.seller_center.forms import PackageForm
 from mock_sites.web.context import world
 from mock_sites.web.json_forms import typed
@@ -21,7 +21,7 @@ blueprint = APIBlueprint("seller_packages_api", __name__, url_prefix="/api/selle
 def package_list(product: str) -> dict[str, Any]:
     """The packages of a product that are sold, by their price."""
     with world().uow("huawei") as uow:
-        return _shown(uow, api_answers.find_product(uow, product))
+        return _shown(uow, sending.find_product(uow, product))
 
 
 @blueprint.post("/<product>/packages")
@@ -31,11 +31,11 @@ def package_list(product: str) -> dict[str, Any]:
 def offer_package(product: str, json_data: settings_schemas.OfferPackage) -> dict[str, Any]:
     """Offer a package of a pay-per-use product from now on."""
     with world().uow("huawei") as uow:
-        api_answers.find_product(uow, product)
+        sending.find_product(uow, product)
     texts = {name: str(getattr(json_data, name)) for name in ("name", "quota", "unit", "price")}
     form = typed(PackageForm, texts | ({"stops": "y"} if json_data.stops else {}))
     with world().uow("huawei", write=True) as uow:
-        return _package(packages.offer(uow, api_answers.find_product(uow, product), **form.package()))
+        return _package(packages.offer(uow, sending.find_product(uow, product), **form.package()))
 
 
 @blueprint.delete("/<product>/packages/<package>")
@@ -44,7 +44,7 @@ def offer_package(product: str, json_data: settings_schemas.OfferPackage) -> dic
 def withdraw_package(product: str, package: str) -> dict[str, Any]:
     """Sell a package no longer. Those that were bought go on."""
     with world().uow("huawei", write=True) as uow:
-        of, found = api_answers.find_product(uow, product), packages.find(uow, product, package)
+        of, found = sending.find_product(uow, product), packages.find(uow, product, package)
         if found is None:
             raise sending.UnknownItemError(N_("There is no such package."))
         packages.withdraw(uow, found)

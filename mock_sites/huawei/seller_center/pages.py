@@ -1,6 +1,6 @@
 """The Seller Center's other pages: saved cases, production interface messages, coverage, settings."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,12 +14,15 @@ from mock_sites.huawei.seller_center import calls, cases, keys, messages, probes
 from mock_sites.huawei.seller_center.forms import settings_form
 from mock_sites.huawei.seller_center.views import explained, or_404, products
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.web.context import commit, local, uow, world
+from mock_sites.web.context import local, uow, world
 from mock_sites.web.forms import form_page, reason_not_to, refusal_text, submit
 from mock_sites.web.messages import alert, notice
 from mock_sites.web.paging import page_of
 from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.errors import Refusal
+
+_RENEWED = "renewed_key"
+"""The session key for the product and class of interfaces whose new key is still to be shown."""
 
 blueprint = Blueprint("seller_pages", __name__)
 
@@ -154,20 +157,26 @@ def settings(content_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/keys")
 def key_list() -> ResponseReturnValue:
-    """The keys of sellers, by class of interfaces."""
-    return _key_list()
+    """The keys of sellers, by class of interfaces, and once a key that was made now."""
+    renewed = session.pop(_RENEWED, None)
+    return render_template(
+        "seller_center/keys.html",
+        keys=keys.keys(uow()),
+        new=keys.find(uow(), *renewed) if renewed else None,
+        access_key=sellers.access_key(world()),
+    )
 
 
 @blueprint.post("/keys/<content_id>/<interface>/renew")
 def renew_key(content_id: str, interface: str) -> ResponseReturnValue:
-    """Make a new key. It is shown on this one page."""
+    """Make a new key. The list of keys shows it once."""
     try:
-        made = or_404(lambda: keys.renew(uow(), content_id, interface))
+        or_404(lambda: keys.renew(uow(), content_id, interface))
     except Refusal as refusal:
         alert(refusal_text(refusal))
-        return redirect(url_for(".key_list"))
-    commit()
-    return _key_list(new_key=made)
+    else:
+        session[_RENEWED] = content_id, interface
+    return redirect(url_for(".key_list"))
 
 
 @blueprint.post("/settings/<content_id>/built-in")
@@ -178,11 +187,6 @@ def built_in(content_id: str) -> ResponseReturnValue:
     sellers.configure(uow(), content_id, **sellers.DEFAULTS)
     notice(_("The mock's own seller, Guance, delivers this product again."))
     return redirect(url_for(".settings", content_id=content_id))
-
-
-def _key_list(**more: str) -> str:
-    own = sellers.access_key(world())
-    return render_template("seller_center/keys.html", keys=keys.keys(uow()), access_key=own, **more)
 
 
 def _in_page_language(difference: cases.AnswerDifference) -> str:

@@ -47,9 +47,8 @@ def signed_now(uow: UnitOfWork, content_id: str, operation_name: str, given: Map
         UnknownItemError: there is no such product, or no such operation in its seller's protocol.
         Refusal: a parameter cannot be sent.
     """
-    if uow.session.get(Product, content_id) is None:
-        raise UnknownItemError(N_("There is no such product."))
-    return _draft(uow, sellers.agreed(uow, content_id), operation_name, given, {})
+    product = find_product(uow, content_id)
+    return _draft(uow, sellers.agreed(uow, product.content_id), operation_name, given, {})
 
 
 def command(signed: envelope.Signed) -> str:
@@ -85,6 +84,18 @@ def signed_again(uow: UnitOfWork, call: SellerCall, given: Mapping[str, str] | N
     if given is not None:
         return _draft(uow, agreed, call.activity, given, carried)
     return _sealed(uow, agreed, call.interface, call.activity, carried)
+
+
+def find_product(uow: UnitOfWork, content_id: str) -> Product:
+    """The product with this content id.
+
+    Raises:
+        UnknownItemError: there is none.
+    """
+    found = uow.session.get(Product, content_id)
+    if found is None:
+        raise UnknownItemError(N_("There is no such product."))
+    return found
 
 
 def find_call(uow: UnitOfWork, number: int) -> SellerCall:

@@ -52,7 +52,7 @@ class Settings(BaseModel):
 class NewKey(BaseModel):
     """A key that was made now."""
 
-    key: str
+    access_key: str
 
 
 class AccessKey(BaseModel):
