@@ -175,6 +175,56 @@ def record(*, lang: Any, **options: Any) -> None:
 
 
 @main.command()
+@click.argument("names", metavar="[JOURNEY]...", nargs=-1)
+@click.option(
+    "--lang",
+    "--language",
+    "languages",
+    type=click.Choice(LANGUAGES),
+    multiple=True,
+    default=LANGUAGES,
+    show_default=True,
+    help="Language of the pages; can be given several times.",
+)
+@click.option(
+    "--width",
+    "widths",
+    type=click.IntRange(240, 3840),
+    multiple=True,
+    default=(360, 768, 1280),
+    show_default=True,
+    help="Width of the window in pixels; can be given several times.",
+)
+@click.option(
+    "--theme",
+    "themes",
+    type=click.Choice(["light", "dark"]),
+    multiple=True,
+    default=("light", "dark"),
+    show_default=True,
+    help="Colour scheme; can be given several times.",
+)
+@click.option("--links/--no-links", default=True, show_default=True, help="Open pages too that no journey shows.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output/gallery"),
+    show_default=True,
+    help="Folder for the gallery, which replaces an older one.",
+)
+def gallery(**options: Any) -> None:
+    """Take pictures of every page that each JOURNEY, or all of them, leads to, in every look.
+
+    Each step is shown, and so is each further page that links lead to at the end of a journey. `gallery.html` has
+    them by site; the contact sheets have many on one picture. The pictures show what the pages show.
+    """
+    from e2e.gallery.session import GallerySession
+
+    with _report_failures():
+        click.echo(GallerySession(**options).make())
+
+
+@main.command()
 @click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),

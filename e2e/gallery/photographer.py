@@ -1,0 +1,102 @@
+"""Takes pictures of pages while a journey is played, and of the pages that links lead to from there."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+from e2e.gallery.links import SeenKinds, open_links
+from e2e.gallery.shown import HEIGHT, Look, ShownPage
+from e2e.journeys import Journey, Step
+from e2e.scenario.actor import Actor
+from e2e.scenario.labels import Language
+from e2e.scenario.scenario import Scenario
+from mock_sites.client import DocumentedAddresses
+
+_USUAL: Final = Look(1280, "light")
+"""How pages are looked at before and after."""
+_QUALITY: Final = 80
+"""Of the JPEG files."""
+
+
+class Photographer:
+    """Takes pictures of pages in one language. A state that was seen before is left out.
+
+    Attributes:
+        pages: what there are pictures of.
+    """
+
+    def __init__(self, folder: Path, language: Language, looks: Sequence[Look]) -> None:
+        """The pictures are written to ``folder``."""
+        self.pages: list[ShownPage] = []
+        self._language: Language = language
+        self._folder, self._looks = folder, looks
+        self._known: set[str] = set()
+        self._seen = SeenKinds()
+
+    def watching(self, journey: Journey) -> "Watch":
+        """A listener for a play of ``journey``."""
+        return Watch(self, journey)
+
+    def look_at(self, page: Page, world: DocumentedAddresses, *, shown_by: str) -> None:
+        """Take the pictures of a page of a world in the state in which it is."""
+        self._seen.add(page.url)
+        first, *others = self._looks
+        shot = _picture(page, first)
+        if (digest := sha256(shot).hexdigest()) not in self._known:
+            self._known.add(digest)
+            address = urlsplit(page.url)
+            number = len(self.pages) + 1
+            names = {look: f"{self._language}/{number:03}-{look.name}.jpg" for look in self._looks}
+            shots = {first: shot, **{look: _picture(page, look) for look in others}}
+            for look, content in shots.items():
+                (self._folder / names[look]).write_bytes(content)
+            shown = ShownPage(
+                number=number,
+                language=self._language,
+                site=address.netloc.removesuffix(world.suffix),
+                address=f"{address.path}{'?' if address.query else ''}{address.query}",
+                title=page.title(),
+                shown_by=shown_by,
+                pictures=names,
+            )
+            self.pages.append(shown)
+        _prepare(page, _USUAL)
+
+    def follow_links(self, actor: Actor) -> None:
+        """Look at the pages that links lead to from the page that the actor looks at."""
+        for page, place in open_links(actor, self._seen):
+            self.look_at(page, actor.world.addresses, shown_by=f"a link of {urlsplit(place).path}")
+
+
+class Watch:
+    """Looks at the page of the actor at the end of each step."""
+
+    def __init__(self, photographer: Photographer, journey: Journey) -> None:
+        """Made by ``Photographer.watching``."""
+        self._photographer, self._journey = photographer, journey
+
+    def on_step_started(self, scenario: Scenario, step: Step) -> None:
+        """The step before has ended on the same page."""
+
+    def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
+        """Take the pictures, unless the step failed."""
+        actor = scenario.actor(step.actor)
+        if error is None and actor.has_page:
+            title = step.title.in_language(scenario.language)
+            number = self._journey.steps.index(step) + 1
+            shown_by = f"{self._journey.name}, step {number}: {title}"
+            self._photographer.look_at(actor.page, scenario.world.addresses, shown_by=shown_by)
+
+
+def _picture(page: Page, look: Look) -> bytes:
+    _prepare(page, look)
+    return page.screenshot(full_page=True, type="jpeg", quality=_QUALITY, animations="disabled")
+
+
+def _prepare(page: Page, look: Look) -> None:
+    page.set_viewport_size({"width": look.width, "height": HEIGHT})
+    page.emulate_media(color_scheme=look.theme)

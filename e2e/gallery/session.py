@@ -1,0 +1,104 @@
+"""Making a gallery."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, BrowserContext, Error
+from rich.console import Console
+
+from e2e.demo.errors import DemoError, StepFailedError
+from e2e.demo.setting import find_journey, open_worlds, set_up_scenario, start_browser
+from e2e.gallery.index import INDEX, write_index
+from e2e.gallery.photographer import Photographer
+from e2e.gallery.sheets import write_sheets
+from e2e.gallery.shown import Look, ShownPage, Theme
+from e2e.journeys import JOURNEYS, Journey
+from e2e.journeys.prepared import Prepared
+from e2e.recording import writing
+from e2e.scenario.labels import LOCALES, Language
+from mock_sites.client import Worlds
+
+WORLD: Final = "gallery"
+"""The name of the world. The same for all journeys, so that the same page has the same address and look."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GallerySession:
+    """What to take pictures of, and where to write them."""
+
+    names: Sequence[str]
+    languages: Sequence[Language]
+    widths: Sequence[int]
+    themes: Sequence[Theme]
+    output: Path
+    links: bool
+    """Whether pages are opened that no journey shows."""
+
+    def make(self) -> Path:
+        """Play the journeys, and write the gallery, which replaces an older one. Returns its index.
+
+        Raises:
+            DemoError: nothing can be played here, or the folder cannot be written or has something else in it.
+            StepFailedError: a step failed; nothing is written.
+        """
+        if self.output.exists() and not (self.output / INDEX).exists() and any(self.output.iterdir()):
+            message = f"{self.output} has other files, which are not deleted. Name another folder with --output."
+            raise DemoError(message)
+        journeys = [find_journey(name) for name in self.names] or list(JOURNEYS.values())
+        looks = [Look(width, theme) for width, theme in product(self.widths, self.themes)]
+        console = Console(highlight=False, soft_wrap=True)
+        try:
+            with (
+                open_worlds("") as worlds,
+                start_browser(headed=False) as browser,
+                writing.fresh(self.output) as folder,
+            ):
+                pages: list[ShownPage] = []
+                for language in self.languages:
+                    (folder / language).mkdir()
+                    photographer = Photographer(folder, language, looks)
+                    with closing(Prepared(worlds, browser, language)) as prepared:
+                        for journey in journeys:
+                            before = len(photographer.pages)
+                            self._visit(journey, worlds, prepared, browser, photographer, language)
+                            console.print(f"{journey.name}, {language}: {len(photographer.pages) - before} new pages")
+                    pages += photographer.pages
+                sheets = write_sheets(folder, pages, looks)
+                write_index(folder, pages, looks, sheets)
+        except OSError as error:
+            message = f"Cannot write the gallery to {self.output}: {error.strerror}. Name another folder with --output."
+            raise DemoError(message) from error
+        return self.output / INDEX
+
+    def _visit(
+        self,
+        journey: Journey,
+        worlds: Worlds,
+        prepared: Prepared,
+        browser: Browser,
+        photographer: Photographer,
+        language: Language,
+    ) -> None:
+        contexts: list[BrowserContext] = []
+
+        def open_browser(language: Language) -> BrowserContext:
+            contexts.append(browser.new_context(locale=LOCALES[language], reduced_motion="reduce"))
+            return contexts[-1]
+
+        scenario = set_up_scenario(journey, worlds, prepared, language, open_browser, name=WORLD)
+        try:
+            journey.play(scenario, photographer.watching(journey))
+            for actor in scenario.actors:
+                if self.links and actor.has_page:
+                    photographer.follow_links(actor)
+        except (AssertionError, Error) as error:
+            message = f"{journey.name}, {language}: a step failed\n{error}"
+            raise StepFailedError(message) from error
+        finally:
+            for context in contexts:
+                context.close()
+            scenario.world.drop()

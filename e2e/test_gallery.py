@@ -1,0 +1,108 @@
+"""Pictures of all pages, and that the pages that no journey shows are as accessible as those that one shows."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+from PIL import Image, ImageStat
+
+from e2e.gallery.links import SeenKinds, open_links
+from e2e.journeys.change_settlement import looks_who_pays
+from e2e.pages.guance_billing_center import WorkspaceManagement
+from e2e.pages.guance_console import GuanceSignIn
+from e2e.pages.huawei_buyer_center import PurchasedServices
+from e2e.scenario.scenario import Scenario
+from fixtures.accessibility import Inspector
+from fixtures.signing_in import enter_workspace, sign_in_at_billing_center, sign_in_at_huawei_cloud
+
+ROOT: Final = Path(__file__).parents[1]
+
+
+def gallery(*arguments: str, output: Path) -> tuple[int, str]:
+    """The exit code of ``journeys gallery``, in a process of its own, and what it printed."""
+    command = [sys.executable, "-m", "e2e", "gallery", *arguments, "--output", str(output)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def picture_of(path: Path) -> Image.Image:
+    """A picture, whose file is closed."""
+    with Image.open(path) as picture:
+        return picture.copy()
+
+
+def brightness(picture: Image.Image) -> float:
+    """The mean of a picture, from 0 to 255."""
+    return ImageStat.Stat(picture.convert("L")).mean[0]
+
+
+def test_each_step_is_shown_in_each_look(tmp_path: Path) -> None:
+    folder = tmp_path / "gallery"
+
+    code, printed = gallery(
+        "register-at-guance", "--lang", "zh", "--width", "360", "--width", "768", "--no-links", output=folder
+    )
+
+    assert code == 0, printed
+
+    assert printed.splitlines()[-1] == str(folder / "gallery.html")
+    pictures = sorted(path.name for path in (folder / "zh").iterdir())
+    pages = len(pictures) // 4
+    looks = ["360-dark", "360-light", "768-dark", "768-light"]
+    assert pictures == [f"{number:03}-{look}.jpg" for number in range(1, pages + 1) for look in looks]
+    assert pages > 3
+    shown = {path.name: picture_of(path) for path in (folder / "zh").iterdir()}
+    assert all(name.split("-")[1] == str(picture.width) for name, picture in shown.items())
+    assert brightness(shown["001-360-light.jpg"]) > brightness(shown["001-360-dark.jpg"])
+    index = (folder / "gallery.html").read_text("utf-8")
+    assert all(f'src="zh/{name}"' in index for name in pictures)
+    assert index.count("sheet-zh-") == len(looks)
+
+
+def test_a_folder_with_other_files_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "holiday.jpg").touch()
+
+    code, printed = gallery("register-at-guance", output=tmp_path)
+
+    assert code == 2
+    assert "has other files, which are not deleted" in printed
+    assert (tmp_path / "holiday.jpg").exists()
+
+
+def test_addresses_that_differ_in_ids_are_of_one_kind() -> None:
+    seen = SeenKinds()
+
+    assert [
+        seen.add(f"http://guance.com{rest}")
+        for rest in (
+            "/bills/2026-01",
+            "/bills/2026-02",
+            "/bills/2026-02?tab=usage",
+            "/bills/2026-03?tab=usage",
+            "/bills",
+        )
+    ] == [True, False, True, False, True]
+    assert seen.add("http://guance.com/bills/1?sort=name")
+    assert not seen.add("http://guance.com/bills/1?sort=name&tab=usage")
+
+
+@pytest.mark.after(looks_who_pays)
+def test_pages_that_links_lead_to_are_accessible_and_fit(scenario: Scenario, inspector: Inspector) -> None:
+    me, colleague = scenario.personas.registration, scenario.personas.colleague
+    seen, visited = SeenKinds(), list[str]()
+    sign_in_at_huawei_cloud(scenario.buyer, scenario.personas.buyer)
+    PurchasedServices(scenario.buyer).open()
+    enter_workspace(scenario.employee, me.username, me.password)
+    sign_in_at_billing_center(scenario.manager, me.username, me.password)
+    WorkspaceManagement(scenario.manager).open()
+    enter_workspace(scenario.colleague, colleague.username, colleague.password, site=GuanceSignIn.CN1)
+
+    for actor in scenario.actors:
+        for page, place in open_links(actor, seen):
+            inspector.look_at(page, scenario, f"a link of {place}")
+            visited.append(page.url)
+
+    assert inspector.found == []
+    assert len(visited) > 100
