@@ -86,10 +86,12 @@ def serve(  # noqa: PLR0913 - one parameter an option
         raise Problem("Say which key signs the calls: --seller-key KEY, or the variable MOCK_SITES_SELLER_KEY.")
     if (seller_key or seller_login) and not seller:
         raise Problem("Say where your seller answers: --seller http://localhost:9000/isv.")
+    from mock_sites.process.imports import lasting_imports
     from mock_sites.process.signals import stop_signals
 
     with stop_signals() as wait_for_stop:
-        from mock_sites.serving import command
+        with lasting_imports():
+            from mock_sites.serving import command
 
         try:
             driven = command.SellerOptions(seller, seller_key or "", protocol, seller_login or "") if seller else None

@@ -1,8 +1,8 @@
-"""Waitress, run by a loop of our own: the one place that uses of it what its documentation does not name.
+"""Waitress, run by a loop of our own. Only here and in ``connections.py`` is used what its documentation does not name.
 
 Waitress has no public way to stop a server from another thread, to serve several sockets until that, or to choose
-which connections are closed when there are too many, and which threads answer. Used for that are ``wasyncore.loop``,
-the map of sockets, the trigger that wakes the loop, the parameter ``_dispatcher``, and of a channel its requests, its
+which connections are closed when there are too many, and which threads answer. Used for that are the map of sockets
+(``connections.py``), the trigger that wakes the loop, the parameter ``_dispatcher``, and of a channel its requests, its
 unsent output and the time of its last activity (tests/test_stopping.py and tests/test_listening.py fail where one of
 them changes).
 """
@@ -16,9 +16,10 @@ from typing import Any, Final
 
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
-from waitress.wasyncore import close_all, loop
+from waitress.wasyncore import close_all
 
 from mock_sites.process import open_files
+from mock_sites.serving.connections import Connection, Connections
 from mock_sites.serving.workers import Workers
 
 MOST: Final = 1000
@@ -34,7 +35,7 @@ class EventLoop:
     def __init__(self, app: Any, sockets: Iterable[socket.socket]) -> None:
         """Start to serve ``app`` on ``sockets``, which listen already."""
         most = most_connections()
-        self._sockets: dict[int, Any] = {}
+        self._sockets = Connections()
         self._workers = Workers()
         self._workers.start()
         create_server(
@@ -43,10 +44,12 @@ class EventLoop:
             _dispatcher=self._workers,
             sockets=list(sockets),
             connection_limit=most,
-            asyncore_use_poll=True,
             ident=None,
         )
-        self._trigger: Any = next(each.trigger for each in self._sockets.values() if isinstance(each, BaseWSGIServer))
+        listeners = [each for each in self._sockets.values() if isinstance(each, BaseWSGIServer)]
+        for each in listeners:
+            each.channel_class = Connection
+        self._trigger: Any = listeners[0].trigger
         self._idle = IdleConnections(most)
         self._stopping = threading.Event()
         self.thread = threading.Thread(target=self._serve, name="mock-sites", daemon=True)
@@ -61,13 +64,14 @@ class EventLoop:
         self._workers.shutdown(timeout=1)
         # Not before: a thread that finishes an answer writes to the trigger, and its number could be in use again.
         close_all(self._sockets)
+        self._sockets.close()
 
     def _serve(self) -> None:
         """Serve until ``stop`` is called. If the server fails, close all connections, so that no client waits."""
         try:
             while not self._stopping.is_set():
                 self._idle.close_some(self._sockets)
-                loop(timeout=1, use_poll=True, map=self._sockets, count=1)
+                self._sockets.wait(1)
         except BaseException:
             close_all(self._sockets)
             raise

@@ -25,3 +25,32 @@ def test_the_pages_of_a_site_are_loaded_when_it_is_first_visited_and_kept_from_t
     )
     output = subprocess.check_output([sys.executable, "-c", code], text=True)
     assert output.splitlines() == ["", "True"]
+
+
+def test_the_command_keeps_what_it_loads_from_the_garbage_collector_too() -> None:
+    code = (
+        "import gc, sys\n"
+        "from contextlib import contextmanager\n"
+        "from mock_sites.cli import main\n"
+        "from mock_sites.process import signals\n"
+        "@contextmanager\n"
+        "def stop_at_once():\n"
+        "    yield lambda: print(gc.get_freeze_count() > 100_000 and gc.isenabled())\n"
+        "signals.stop_signals = stop_at_once\n"
+        "main(['serve', '--port', '0'])"
+    )
+    output = subprocess.check_output([sys.executable, "-c", code], text=True)
+    assert output.splitlines()[-2:] == ["True", "Stopped."]
+
+
+def test_pages_that_are_loaded_later_are_kept_from_it_as_well() -> None:
+    code = (
+        "import gc\n"
+        "from mock_sites import Server\n"
+        "from mock_sites.huawei import sites\n"
+        "with Server(port=0):\n"
+        "    before = gc.get_freeze_count()\n"
+        "    sites()[0].load()\n"
+        "    print(gc.get_freeze_count() > before + 1_000)"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "True\n"

@@ -17,6 +17,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
+from mock_sites.process.imports import lasting_imports
 from mock_sites.web import language, packing, paging, refusals, unavailable
 from mock_sites.web.assets import asset_url
 from mock_sites.web.context import WORLD_KEY, discard, local, world
@@ -80,7 +81,8 @@ def built_once(build: Callable[[], Flask]) -> Callable[[], Flask]:
         if not built:  # every request comes here, and a lock would line them up
             with _building:
                 if not built:
-                    built.append(build())
+                    with lasting_imports():
+                        built.append(build())
         return built[0]
 
     return app

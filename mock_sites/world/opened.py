@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -199,7 +200,7 @@ class OpenWorlds:
         with self._lock:
             self._recent[used.name] = used
             self._recent.move_to_end(used.name)
-            surplus = list(self._recent.values())[: max(0, len(self._recent) - self._most_open)]
+            surplus = islice(self._recent.values(), max(0, len(self._recent) - self._most_open))
             idle = [world for world in surplus if world.usage.idle]
             for world in idle:
                 del self._recent[world.name]

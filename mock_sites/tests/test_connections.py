@@ -1,0 +1,78 @@
+"""What happens on one connection costs the same however many others are open, and none is forgotten."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any, Final
+
+import httpx
+import pytest
+from waitress.channel import HTTPChannel
+
+from mock_sites import LoopbackTransport, Server
+from mock_sites.serving.connections import Connections
+
+PATIENCE = 30
+IDLE: Final = 100
+REQUESTS: Final = 10
+MOST_ASKED: Final = 10
+"""How often connections are asked for one request, at the most: before and after each step of it."""
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server(port=0) as server:
+        yield server
+
+
+@pytest.fixture
+def idle(server: Server) -> Iterator[list[socket.socket]]:
+    """Connections on which nothing happens."""
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE))
+            for _each in range(IDLE)
+        ]
+
+
+@pytest.mark.usefixtures("idle")
+def test_idle_connections_are_not_asked_for_each_request(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[HTTPChannel]()
+    readable = HTTPChannel.readable
+
+    def counted(channel: HTTPChannel) -> bool:
+        asked.append(channel)
+        return readable(channel)
+
+    with httpx.Client(transport=LoopbackTransport(), timeout=PATIENCE) as client:
+        assert client.get(server.url).status_code == 200
+        monkeypatch.setattr(HTTPChannel, "readable", counted)
+        for _each in range(REQUESTS):
+            assert client.get(server.url).status_code == 200
+
+    assert 0 < len(asked) <= REQUESTS * MOST_ASKED
+
+
+def test_a_connection_that_waitress_finds_idle_for_too_long_is_closed(
+    server: Server, idle: list[socket.socket]
+) -> None:
+    with httpx.Client(transport=LoopbackTransport(), timeout=PATIENCE) as client:
+        assert client.get(server.url).status_code == 200  # all connections have been accepted
+    inside: Any = server
+    sockets: Connections = inside._loop._sockets  # noqa: SLF001
+    for each in sockets.values():
+        each.last_activity = each.next_channel_cleanup = 0
+    sockets._all_at = 0  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - that much time has passed
+    inside._loop._trigger.pull_trigger()  # noqa: SLF001
+
+    assert [each.recv(1) for each in idle] == [b""] * IDLE
+
+
+def test_requests_that_are_sent_at_once_on_one_connection_are_answered_in_turn(server: Server) -> None:
+    request = f"GET /api/worlds HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as client:
+        client.sendall(3 * request)
+        client.shutdown(socket.SHUT_WR)
+        received = b"".join(iter(lambda: client.recv(4096), b""))
+
+    assert received.count(b"HTTP/1.1 200 OK") == 3
