@@ -171,7 +171,7 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
         )
         uow.session.add(failed)
         used = dict.fromkeys(usage_push.LONGEST, "") | {"instance_id": instance, "usage_value": "1"}
-        usage_records.receive(uow, [used], {bought.content_id}, older=False)
+        usage_records.receive(uow, usage_records.read(uow, [used], {bought.content_id}, older=False))
         uow.session.add(DailyExpense(instance_id=instance, day=date(2026, 3, 2), account_id=bought.account_id))
         ids = {
             "content_id": bought.content_id,
