@@ -1,7 +1,7 @@
 """The pages of a world that links lead to."""
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import parse_qsl, urldefrag, urlsplit
@@ -27,15 +27,19 @@ class SeenKinds:
     and a sorting, is of several kinds: so the number of kinds grows with the choices, not with their combinations.
     """
 
-    def __init__(self) -> None:
-        """Nothing has been seen."""
+    def __init__(self, most_choices: int = 8) -> None:
+        """Nothing has been seen. Of a choice, such as that of a tab, so many values are different kinds."""
+        self._most_choices = most_choices
         self._kinds: set[Kind] = set()
+        self._choices = Counter[Kind]()
 
     def add(self, url: str) -> bool:
         """Note that a page is seen, and return whether one of its kinds is new."""
-        kinds = set(_kinds(url))
-        is_new = not kinds <= self._kinds
-        self._kinds |= kinds
+        is_new = False
+        for kind in set(_kinds(url)) - self._kinds:
+            self._kinds.add(kind)
+            self._choices[kind[:-1]] += 1
+            is_new = is_new or self._choices[kind[:-1]] <= self._most_choices
         return is_new
 
 
@@ -76,4 +80,4 @@ def _kinds(url: str) -> Iterator[Kind]:
     parts = urlsplit(url)
     page = parts.netloc, _VARYING.sub("*", parts.path)
     choices = [(name, value if _CHOICE.fullmatch(value) else "") for name, value in parse_qsl(parts.query)]
-    yield from [(*page, *choice) for choice in choices] or [page]
+    yield from [(*page, *choice) for choice in choices or [("", "")]]
