@@ -25,6 +25,7 @@ from mock_sites.web.facts import fact_id
 from mock_sites.web.icons import icon
 from mock_sites.web.opaque_ids import know_opaque_ids
 from mock_sites.web.sessions import WorldSessions
+from mock_sites.web.tables import labelled
 from mock_sites.web.texts import breakable, spoken
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world.clock import BEIJING
@@ -179,7 +180,9 @@ def create_site(
         "languages": language.LANGUAGES,
     }
     app.jinja_env.globals.update(tools)
-    app.jinja_env.filters.update(moment=show_moment, day=show_day, breakable=breakable, spoken=spoken)
+    app.jinja_env.filters.update(
+        moment=show_moment, day=show_day, breakable=breakable, spoken=spoken, labelled=labelled
+    )
 
     app.context_processor(lambda: {"world": world()} if WORLD_KEY in request.environ else {})
     app.after_request(packing.pack)

@@ -92,6 +92,18 @@ class Crawl:
             if fragment and page and page.elements and fragment not in page.ids:
                 self.wrong.append(f"{place} leads to {whole}, where nothing has that id")
 
+    def different(self) -> list[CrawledPage]:
+        """Pages that together have each kind of element, by tag and class, that the pages of each view have."""
+        met, found = set[tuple[str, ...]](), list[CrawledPage]()
+        for page in self.pages.values():
+            app = self.app_at(page.url)
+            view = (app.name, endpoint(app, urlsplit(page.url).path, "GET")) if app else ()
+            kinds = {(*view, one.tag, one.attributes.get("class", "")) for one in page.elements}
+            if not kinds <= met:
+                found.append(page)
+            met |= kinds
+        return found
+
     def _is_wanted(self, url: str) -> bool:
         """Whether to open an address: it is on this machine, and only few of its kind have been opened."""
         parts = urlsplit(url)

@@ -105,9 +105,9 @@ class Users:
             signed |= {"visit": self.ids[f"{who}'s visit"], "visitor": self.ids["visitor"]}
         return signed
 
-    def traveller(self, who: str) -> Visitor:
+    def traveller(self, who: str, language: str = "en") -> Visitor:
         """A visitor at the start page who is signed in at all sites."""
-        visitor = Visitor(self.dispatcher, self.world, self.app("control"), HOSTS["control"], {})
+        visitor = Visitor(self.dispatcher, self.world, self.app("control"), HOSTS["control"], {}, language)
         for known in (found.partition("/")[2] for found in self.sessions if found.startswith(f"{who}/")):
             app = "huawei.portal" if known == "huawei" else known
             visitor.enter(self.world, self.app(app), self._host(app), self._session(app, who))

@@ -65,11 +65,21 @@ def arguments(rule: Rule) -> set[str]:
 class Visitor:
     """A visitor with a session at the host of an app."""
 
-    def __init__(self, dispatcher: Dispatcher, world: World, app: Flask, host: str, session: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        world: World,
+        app: Flask,
+        host: str,
+        session: Mapping[str, Any],
+        language: str = "en",
+    ) -> None:
         """``host`` is a documented one, or one with a port, which belongs to no world."""
         self.base = f"http://{host}" if ":" in host else world.local(f"https://{host}")
         self._takes_json = isinstance(app, APIFlask)
-        self._headers = {HEADER: str(session[SIGNED_IN])} if self._takes_json and SIGNED_IN in session else {}
+        self._headers = {"Accept-Language": language}
+        if self._takes_json and SIGNED_IN in session:
+            self._headers[HEADER] = str(session[SIGNED_IN])
         self._client = Client(dispatcher)
         self.enter(world, app, host, session)
 

@@ -1,0 +1,96 @@
+"""Every page fits into narrow and wide windows, whatever people have typed, and rows of narrow tables are cards."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from markupsafe import Markup
+from playwright.sync_api import Browser
+
+from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.tests.support.crawling import Crawl, CrawledPage
+from mock_sites.tests.support.drawing import HEIGHT, NARROW, WIDE, browser_page
+from mock_sites.tests.support.longest import lengthen
+from mock_sites.tests.support.users import populate
+from mock_sites.tests.support.visitors import methods, rules
+from mock_sites.web.tables import labelled
+
+_OVERFLOWING: Final = """() => {
+  const seen = [...document.body.querySelectorAll("*:not(input, select, textarea, svg, svg *, thead *, .arrow)")]
+    .filter(one => one.checkVisibility() && one.clientWidth > 1)
+  const wide = seen.filter(one => one.scrollWidth > one.clientWidth + 1)
+  const found = wide.filter(one => !wide.some(other => other !== one && one.contains(other)))
+    .map(one => `<${one.localName} class="${one.className}"> ${one.textContent.trim().slice(0, 40)}`)
+  return document.documentElement.scrollWidth > innerWidth ? [...found, "the page"] : found
+}"""
+"""What is wider inside than it is. A header of a narrow table, and an arrow's point, take no room."""
+
+_NO_CARDS: Final = """() => [...document.querySelectorAll("table")].flatMap(table => {
+  const labels = [...table.querySelectorAll("thead th")].map(header => header.textContent.trim().replace(/\\s+/g, " "))
+  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" }
+  const role = one => roles[one.tagName] ?? (one.scope === "col" ? "columnheader" : "rowheader")
+  const found = [table, ...table.querySelectorAll("thead, tbody, tfoot, tr, th, td")]
+    .filter(one => one.role !== role(one)).map(one => `<${one.localName}> has no role`)
+  if (table.tHead && getComputedStyle(table.tHead).display === "none") found.push("the header is not read out")
+  for (const row of table.querySelectorAll("tbody tr, tfoot tr")) {
+    let column = 0
+    if (getComputedStyle(row).display !== "block") found.push("a row is no card")
+    for (const cell of row.cells) {
+      column += cell.colSpan
+      const label = getComputedStyle(cell, "::before").content.split(' / ""')[0].replaceAll('"', "").trim()
+      const needed = cell.scope === "row" || cell.colSpan > 1 ? label : labels[column - 1]
+      if (label !== needed) found.push(`a cell is not labelled ${needed}`)
+    }
+  }
+  return [...new Set(found)]
+})"""
+"""What tables lack of being cards that are read out as tables. A row's header may be its title, without a label."""
+
+
+@pytest.fixture(params=["en", "zh"])
+def pages(dispatcher: Dispatcher, request: pytest.FixtureRequest) -> Iterator[list[CrawledPage]]:
+    """The owner's pages: in English with long texts, in Chinese as people have left them."""
+    language: str = request.param
+    users = populate(dispatcher)
+    if language == "en":
+        lengthen(users)
+    found = Crawl(dispatcher, users.world, users.traveller("owner", language))
+    found.walk(
+        *(users.visitor(app).base + users.path(rule) for app, rule in rules(dispatcher) if "GET" in methods(rule))
+    )
+    yield found.different()
+    dispatcher.worlds.drop(users.world.name)
+
+
+def test_every_page_fits_and_rows_of_narrow_tables_are_cards(
+    browser: Browser, dispatcher: Dispatcher, pages: list[CrawledPage]
+) -> None:
+    wrong, tables = list[str](), 0
+    with browser_page(browser, dispatcher, pages) as page:
+        for one in pages:
+            page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+            page.goto(one.url)
+            wrong += [f"{one.url} at {WIDE}: {fault}" for fault in page.evaluate(_OVERFLOWING)]
+            page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+            faults = [*page.evaluate(_OVERFLOWING), *page.evaluate(_NO_CARDS)]
+            wrong += [f"{one.url} at {NARROW}: {fault}" for fault in faults]
+            tables += page.locator("table").count()
+    assert wrong == []
+    assert tables > 30
+
+
+def test_cells_have_roles_and_the_labels_of_their_columns() -> None:
+    table = Markup(
+        '<thead><tr><th scope="col">A &amp; <b>"B"</b></th><th scope="col" class="number">C</th></tr></thead>'
+        '<tbody><tr><th scope="row" title="a > b">1</th>\n<td class="x">2</td></tr>'
+        '<tr><td colspan="2">none</td></tr></tbody><tfoot><tr><td colspan="1">3</td><td>4</td></tr></tfoot>'
+    )
+    assert labelled(table) == (
+        '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">A &amp; <b>"B"</b></th>'
+        '<th role="columnheader" scope="col" class="number">C</th></tr></thead>'
+        '<tbody role="rowgroup"><tr role="row"><th role="rowheader" data-label="A &amp; &#34;B&#34;" scope="row"'
+        ' title="a > b">1</th>\n<td role="cell" data-label="C" class="x">2</td></tr>'
+        '<tr role="row"><td role="cell" colspan="2">none</td></tr></tbody>'
+        '<tfoot role="rowgroup"><tr role="row"><td role="cell" colspan="1">3</td><td role="cell" data-label="C">4</td>'
+        "</tr></tfoot>"
+    )
