@@ -1,6 +1,6 @@
 """Draws pages that were crawled, in a browser that asks no server."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +17,9 @@ NARROW, WIDE, HEIGHT = 360, 1280, 720
 
 
 @contextmanager
-def browser_page(browser: Browser, dispatcher: Dispatcher, pages: Iterable[CrawledPage], **look: Any) -> Iterator[Page]:
+def browser_page(
+    browser: Browser, dispatcher: Dispatcher, pages: Iterable[CrawledPage], **look: Any
+) -> Generator[Page]:
     """A browser's page for which the crawled pages, with style sheets and scripts, are all that there is."""
     texts, assets = {page.url: page.text for page in pages}, Client(dispatcher)
 
