@@ -48,7 +48,7 @@ NAME: Final = (
 )
 """A pattern of a name that may be one of a secret, in any case. ``kind_of_name`` says whether it is."""
 
-WIDE_NAME: Final = rf"[\w-]*{_PART}[\w-]*"
+WIDE_NAME: Final = rf"[\w-]{{0,90}}{_PART}[\w-]{{0,90}}"
 """A simpler pattern that matches wherever the other one does."""
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[^\W_][^\W_A-Z]*")

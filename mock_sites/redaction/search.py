@@ -1,106 +1,100 @@
-"""Finds what regular expressions match in long texts: RE2 looks for wider ones, and Python matches at these places."""
+"""Finds what regular expressions match in long texts: RE2 looks for beginnings, and Python matches at these places."""
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, cast
 
 import re2
 
-from mock_sites.redaction.names import NAME, WIDE_NAME
+from mock_sites.redaction.beginnings import beginning
 
-_TOKEN: Final = re.compile(
-    r"(?P<escape>\\.)|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<look>\(\?<?[=!])|(?P<back>\(\?P=\w+\))|(?P<open>\((?:\?P<\w+>|\?:)?)|(?P<close>\))"
-    r"|(?P<repeat>(?P<counts>\{(?P<least>[0-9]+)(?:,(?P<most>[0-9]*))?\}|[*+?])(?P<lazy>\??)\+?)|(?P<literal>.)",
-    re.DOTALL,
-)
-"""The parts of a regular expression."""
-
-_CLASS: Final = re.compile(r"\\[wsWSD]")
-_BORDERS: Final = {"^", "$", r"\b", r"\B", r"\A", r"\Z"}
-
-_NOT_ASCII: Final = r"\x{80}-\x{10ffff}"
-"""What may be a letter or a blank for Python, and is neither for RE2."""
+_NAME_OF_GROUP: Final = re.compile(r"\(\?P[<=]\w+")
 
 _CONTINUING: Final = bytes(range(0x80, 0xC0))
 """Octets of UTF-8 after the first one of a character."""
 
+_LONGEST_CHARACTER: Final = 4
+"""Octets of UTF-8."""
+
+_BLOCK: Final = 4096
+"""The least octets of a block."""
+
 
 class Search:
-    """Finds the matches of several expressions, in one pass over a text."""
+    """Finds the matches of several expressions, in one pass over a text.
 
-    def __init__(self, *patterns: re.Pattern[str], largest_count: int = 16) -> None:
-        """Look for these. No one of them matches an empty text.
+    Where one expression matches often, RE2 would look each time how far the others go on, to the end of the text. So it
+    looks for what begins in one block after the other, and no farther beyond each than it takes to know that.
 
-        RE2 has to remember each count in ``{count,}``: larger ones are open for it, or it would be slow.
+    Attributes:
+        patterns: the expressions.
+    """
+
+    def __init__(self, *patterns: re.Pattern[str], largest_count: int = 16, farthest: int = 200) -> None:
+        """Look for these.
+
+        RE2 has to remember each count in ``{count,}``: larger ones are open for it, or it would be slow. It decides by
+        what is before something that may be repeated more than ``farthest`` times.
+
+        Raises:
+            ValueError: something is in an expression for which it is not known how RE2 reads it, or RE2 cannot decide
+                by anything.
         """
         options = re2.Options()
         options.max_mem = 1 << 26
         options.log_errors = False
-        self._patterns = patterns
-        self._wide = re2.compile("|".join(wider(pattern, largest_count) for pattern in patterns).encode(), options)
+        beginnings = [beginning(pattern, largest_count, farthest) for pattern in patterns]
+        self.patterns = patterns
+        self._any = re.compile("|".join(_part(pattern, number) for number, pattern in enumerate(patterns)))
+        self._wide = re2.compile("|".join(each.wider for each in beginnings).encode(), options)
+        if self._wide.fullmatch(b""):
+            raise ValueError("An expression begins with what may be left out")
+        self._beyond = _LONGEST_CHARACTER * max(each.longest for each in beginnings)
 
     def __call__(self, text: str) -> Sequence[list[re.Match[str]]]:
         """For each expression what its ``finditer`` finds."""
-        found: list[list[re.Match[str]]] = [[] for _pattern in self._patterns]
+        found: list[list[re.Match[str]]] = [[] for _pattern in self.patterns]
+        ends = [0] * len(self.patterns)
         for start, stop in self._places(text):
-            for pattern, matches in zip(self._patterns, found, strict=True):
-                position = max(start, matches[-1].end()) if matches else start
-                while position < stop:
-                    if match := pattern.match(text, position):
-                        matches.append(match)
-                    position = match.end() if match else position + 1
+            for position in range(max(start, min(ends)), stop):
+                if self._any.match(text, position):
+                    for number, pattern in enumerate(self.patterns):
+                        if ends[number] <= position and (match := pattern.match(text, position)):
+                            found[number].append(match)
+                            ends[number] = match.end()
         return found
 
     def _places(self, text: str) -> Iterator[tuple[int, int]]:
         """Where matches begin: from a place to before another one."""
         written = text.encode(errors="surrogatepass")
-        spans: Iterator[tuple[int, int]] = (found.span() for found in self._wide.finditer(written))
         if len(written) == len(text):
-            yield from spans
+            yield from self._spans(written)
             return
         characters = last = 0
-        for start, stop in spans:
+        for start, stop in self._spans(written):
             characters += _characters(written[last:start])
             yield characters, characters + _characters(written[start:stop])
             last = start
 
-
-def wider(pattern: re.Pattern[str], largest_count: int) -> str:
-    """An expression of RE2 that matches wherever ``pattern`` does. It does not know what has to be around that."""
-    made: list[str] = []
-    depth = inside = 0
-    for token in _TOKEN.finditer(pattern.pattern.replace(NAME, WIDE_NAME)):
-        depth += token.lastgroup in {"look", "open"}
-        if token.lastgroup == "look" and not inside:
-            inside = depth
-        if not inside:
-            made.append(_wider(token, largest_count))
-        if token.lastgroup == "close":
-            inside = 0 if inside == depth else inside
-            depth -= 1
-    flags = "is" if pattern.flags & re.IGNORECASE else "s"
-    return f"(?{flags}:{''.join(made)})"
+    def _spans(self, written: bytes) -> Iterator[tuple[int, int]]:
+        start = 0
+        while start < len(written):
+            block = start + max(_BLOCK, self._beyond)
+            following = block
+            for found in self._wide.finditer(written, start, block + self._beyond):
+                span = cast("tuple[int, int]", found.span())
+                if span[0] >= block:
+                    break
+                yield span
+                following = max(block, span[1])
+            start = following
 
 
-def _wider(token: re.Match[str], largest_count: int) -> str:
-    text = token[0]
-    if token.lastgroup == "back":
-        return ".*?"
-    if token.lastgroup == "open":
-        return "(?:"
-    if token.lastgroup == "repeat":
-        return _wider_repeat(token, largest_count)
-    if token.lastgroup == "set" and text[1] != "^":
-        return _CLASS.sub(lambda each: each[0] + _NOT_ASCII, text)
-    if token.lastgroup == "escape" and _CLASS.fullmatch(text):
-        return f"[{text}{_NOT_ASCII}]"
-    return "" if text in _BORDERS else text
-
-
-def _wider_repeat(token: re.Match[str], largest: int) -> str:
-    least, most = int(token["least"] or 0), int(token["most"] or 0)
-    counts = token["counts"] if max(least, most) <= largest else f"{{{min(least, largest)},}}"
-    return counts + token["lazy"]
+def _part(pattern: re.Pattern[str], number: int) -> str:
+    """An expression as a part of another one, in which its groups have names of their own."""
+    flags = "".join(sign for sign in "ims" if pattern.flags & re.RegexFlag[sign.upper()])
+    named = _NAME_OF_GROUP.sub(rf"\g<0>_{number}", pattern.pattern)
+    return f"(?{flags}:{named})"
 
 
 def _characters(written: bytes) -> int:

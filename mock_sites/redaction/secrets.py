@@ -45,13 +45,21 @@ _EVERYWHERE: Final[Mapping[Kind, int]] = {
 }
 """The least characters of a secret that is replaced wherever it is written."""
 
+LONGEST: Final = 8192
+"""Characters of what a browser sends in a header: most servers refuse more."""
+
+BLANKS: Final = r"\s{0,100}"
+"""What may be between a name and its value."""
+
 SIGNED: Final = re.compile(
-    r"(?<![A-Za-z0-9_-])(?P<payload>\.?[A-Za-z0-9_-]{16,})\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27}(?![A-Za-z0-9_-])"
+    rf"(?<![A-Za-z0-9_-])(?P<payload>\.?[A-Za-z0-9_-]{{16,{LONGEST}}})\.[A-Za-z0-9_-]{{6}}\.[A-Za-z0-9_-]{{27}}(?![A-Za-z0-9_-])"
 )
 """A value that a site has signed with a time, in itsdangerous' form: session cookies and CSRF tokens."""
 
 _FIELD: Final = rf"(?<![A-Za-z0-9_.$-])(?P<name>{'|'.join(FIELDS)}|{NAME})"
-_IN_QUOTES: Final = re.compile(rf"""{_FIELD}\]?\\?["']?\s*[:=]\s*\\?["'](?P<value>[^\s"'&<>\\#;,]+)""", re.IGNORECASE)
+_IN_QUOTES: Final = re.compile(
+    rf"""{_FIELD}\]?\\?["']?{BLANKS}[:=]{BLANKS}\\?["'](?P<value>[^\s"'&<>\\#;,]+)""", re.IGNORECASE
+)
 _IN_FORM: Final = re.compile(
     rf"""(?:^|(?<=[?&"'>\s\[])){_FIELD}(?:\]|%5D)?=(?P<value>[\w.~%+*!@-]+)(?=[&\s"'<>#;,\\]|$)""",
     re.MULTILINE | re.IGNORECASE,
@@ -59,7 +67,7 @@ _IN_FORM: Final = re.compile(
 """A value under the name of a secret in JSON, and in an address or a form."""
 
 _NAMED: Final = Search(_IN_QUOTES, _IN_FORM)
-_SIGNATURES: Final = Search(SIGNED)
+_SIGNATURES: Final = Search(SIGNED, farthest=LONGEST)
 
 CODE: Final = re.compile(r"[A-Za-z_$][\w$]{0,30}(?:\??\.[A-Za-z_$][\w$]{0,30})+")
 """Names in a program, such as ``this.password``."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from mock_sites.redaction.names import NAME, Kind, is_label, kind_of_name
 from mock_sites.redaction.search import Search
-from mock_sites.redaction.secrets import CODE, FIELDS, PLACEHOLDER, Secret
+from mock_sites.redaction.secrets import BLANKS, CODE, FIELDS, LONGEST, PLACEHOLDER, Secret
 from mock_sites.redaction.views import View, decoded, views
 
 
@@ -35,6 +35,12 @@ _IN_ADDRESSES: Final = (
 )
 """Names of parameters of addresses whose values are secrets."""
 
+_SIGN: Final = r"[\w.~+/=!@$%^*-]"
+"""A character of a value."""
+
+_FAR: Final = 200
+"""How many characters of a value say what it is. A long one may begin at each place where another one might."""
+
 _MASKED: Final = re.compile(r"[*•xX.…-]+|«[^»]*»?|<[^>]*>?|[$%{].*")
 """What stands in the place of a secret: stars, a placeholder, a variable."""
 
@@ -42,13 +48,18 @@ BASIC: Final = "Basic credentials"
 BY_NAME: Final = "value of a secret's name"
 
 SHAPES: Final = (
-    Shape("JSON Web Token", "RFC 7519", re.compile(r"\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}"), kind="token"),
+    Shape(
+        "JSON Web Token",
+        "RFC 7519",
+        re.compile(rf"\beyJ[\w-]{{8,{LONGEST}}}+\.eyJ[\w-]{{8,}}\.[\w-]{{8,}}"),
+        kind="token",
+    ),
     Shape(
         "private key",
         "RFC 7468",
         re.compile(
             r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----"
-            r"(?:[^\"'<>{}]{0,20000}?-----END (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----"
+            r"(?:(?:[^\"'<>{}-]|-(?!----BEGIN )){0,20000}?-----END (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----"
             r"|(?:(?:\s|\\[nr])*[A-Za-z0-9+/]{16,}={0,2})*)"
         ),
         kind="key",
@@ -170,8 +181,10 @@ SHAPES: Final = (
         BY_NAME,
         "the names that services give to their keys and tokens",
         re.compile(
-            rf"(?P<name>{NAME})\]?[\"']?(?:\s*[:=]\s*[\"']?|[\"'],\s*[\"']value[\"']:\s*[\"'])"
-            r"(?P<secret>(?=[^\s\"'&]*[0-9])(?=[^\s\"'&]*[A-Za-z])[\w.~+/=!@$%^*-]{16,})(?![\w.~+/=!@$%^*-]*[(\[])",
+            rf"(?P<name>{NAME})\]?[\"']?(?:{BLANKS}[:=]{BLANKS}[\"']?|[\"'],{BLANKS}[\"']value[\"']:{BLANKS}[\"'])"
+            # A place in a program, at which a function is called or an item is taken, is no secret.
+            rf"(?!{_SIGN}{{16,{_FAR}}}+[(\[])"
+            rf"(?P<secret>(?=[^\s\"'&]{{0,{_FAR}}}[0-9])(?=[^\s\"'&]{{0,{_FAR}}}[A-Za-z]){_SIGN}{{16,}})",
             re.IGNORECASE,
         ),
         kind="token",

@@ -49,8 +49,8 @@ _ADDRESS: Final = re.compile(r'(?<="url":")[^"]*')
 
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-_PART: Final = re.compile(r'name="([^"]+)"(?:\r\n[^\r\n]+)*\r\n\r\n(.*?)\r\n--', re.DOTALL)
-"""A field in a form of several parts."""
+_NAME: Final = re.compile(r'name="([^"]+)"')
+"""The name of a field in a form of several parts."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Trace:
                 if name.endswith(".trace"):
                     yield from ((name, Secret("password", text)) for text in self._typed.joined)
             elif name.startswith(RESOURCES) and name.endswith(".dat"):
-                for field, value in _PART.findall(content.decode(errors="replace")):
+                for field, value in _sent(content.decode(errors="replace")):
                     yield from ((name, secret) for secret in of_field(field, value))
 
     def source_files(self) -> list[str]:
@@ -190,6 +190,14 @@ def text_of(content: bytes) -> str:
     if content.startswith(_UTF_16):
         return content.decode("utf-16", errors="replace")
     return content.decode(errors="surrogateescape")
+
+
+def _sent(text: str) -> Iterator[tuple[str, str]]:
+    """The fields of a form of several parts, and their values."""
+    for part in text.split("\r\n--")[:-1]:
+        headers, blank, value = part.partition("\r\n\r\n")
+        if blank and (name := _NAME.search(headers)):
+            yield name[1], value
 
 
 def is_trace(file: Path) -> bool:

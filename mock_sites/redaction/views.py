@@ -93,19 +93,18 @@ def without_escapes(view: View) -> View:
         if (unescaped := _unescaped(escape)) != escape:
             begins, ends = found.span()
             if begins - made.last > 2 * AROUND:
-                made.leave_out(
-                    _edge(text, made.last + AROUND) if made.last else 0, _edge(text, begins - AROUND), begins
-                )
+                stop = _edge(text, made.last + AROUND, begins) if made.last else 0
+                made.leave_out(stop, _edge(text, begins - AROUND, begins), begins)
             made.put(unescaped, begins, ends)
     if made.texts:
-        made.texts.append(text[made.last : _edge(text, made.last + AROUND)])
+        made.texts.append(text[made.last : _edge(text, made.last + AROUND, len(text))])
     return View("".join(made.texts), view, made.starts, made.pieces)
 
 
-def _edge(text: str, position: int) -> int:
-    """Where the word at a position ends."""
-    found = _EDGE.search(text, position)
-    return found.start() if found else len(text)
+def _edge(text: str, position: int, stop: int) -> int:
+    """Where the word at a position ends, or ``stop`` if that is before."""
+    found = _EDGE.search(text, position, stop)
+    return found.start() if found else stop
 
 
 def in_base64(view: View) -> View:
