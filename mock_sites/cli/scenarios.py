@@ -146,6 +146,11 @@ def _print_calls(calls: Sequence[OperationCall]) -> None:
     for line, same in groupby(map(_described, calls)):
         times = len([*same])
         click.echo(line if times == 1 else f"{line} ({times} times)")
+    failed = [call for call in calls if call.verdict in {"refused", "fault"}]
+    if failed:
+        click.echo(
+            f"See {failed[-1].url} for the call and its answer, and to find the mistake if its signature is refused."
+        )
 
 
 def _described(call: OperationCall) -> str:

@@ -153,6 +153,8 @@ class OperationCall:
     """What the marketplace made of the answer, in words."""
     advice: list[str]
     """What to fix where a usual mistake was found."""
+    url: str
+    """The Seller Center's page about it."""
 
 
 @dataclass(frozen=True)

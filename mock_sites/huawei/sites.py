@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask
 
-from mock_sites.huawei.protocol.addresses import ORDER_QUERY_HOST
+from mock_sites.huawei.protocol.addresses import ORDER_QUERY_HOST, SELLER_CENTER_HOST
 from mock_sites.web.site import Site, built_once, create_site
 from mock_sites.world.errors import N_
 
@@ -54,7 +54,7 @@ def sites() -> list[Site]:
             N_("The login of enterprise members"),
         ),
         Site(
-            "seller.huaweicloud.com",
+            SELLER_CENTER_HOST,
             N_("Seller Center"),
             "huawei",
             _seller_center,

@@ -170,6 +170,21 @@ def test_the_instance_ids_of_a_seller_may_have_slashes(there: World, buyer: Buye
     assert buyer.service(instance).state == "closed"
 
 
+def test_a_refused_call_is_reported_with_where_to_look(there: World) -> None:
+    assert run(there, "buy", GUANCE_PRODUCT).exit_code == 0
+
+    def refuse(request: ReceivedRequest) -> None:
+        request.answer = b'{"resultCode":"000001","resultMsg":"no"}'
+
+    with seller(refuse) as address:
+        there.seller_center.configure(GUANCE_CONTENT, production_address=address, access_key=KEY)
+        failed = run(there, "onboard", "Acme", "acme")
+    last = there.seller_center.calls(verdict="refused")[0]
+    assert failed.exit_code == 1
+    assert "tenantSync: refused 000001 The seller refuses the signature." in failed.output
+    assert f"See {there.seller_center.url}/calls/{last.number} for the call" in failed.output
+
+
 def test_a_command_fails_with_1_if_the_seller_has_refused_and_with_2_if_nothing_was_done(there: World) -> None:
     def refuse(request: ReceivedRequest) -> None:
         request.answer = b'{"resultCode":"000002","resultMsg":"no"}'

@@ -150,6 +150,9 @@ def test_after_the_last_try_the_seller_is_mailed_once(world: World) -> None:
     silence(world, Activity.NEW_INSTANCE, order=order_id, tries=last)
     (mail,) = world.messages(SELLER_MAIL)
     assert mail.subject == "newInstance failed: Guance SaaS Edition"
+    text, [_first, call] = mail.source.decode(), log_of(world)
+    assert "no answer within 5 seconds" in text
+    assert f"https://seller.huaweicloud.com/calls/{call.number}" in text
 
 
 OPERATIONS: list[tuple[Activity, dict[str, Any], dict[str, str], dict[str, str]]] = [

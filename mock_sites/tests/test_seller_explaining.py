@@ -10,7 +10,7 @@ from mock_sites.huawei.seller_center import explaining
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.conform_command import Serve, serve
 from mock_sites.tests.support.conforming import KEY
-from mock_sites.tests.support.gateway import drive, log_of
+from mock_sites.tests.support.gateway import ReceivedRequest, drive, log_of, seller
 from mock_sites.tests.support.sending import token
 from mock_sites.tests.support.wrong_seller import WrongSeller
 from mock_sites.world.errors import Refusal
@@ -29,6 +29,10 @@ def call(center: httpx.Client, operation: str) -> int:
     sent = center.post("/api/calls", json={"product": catalogue.GUANCE_CONTENT, "operation": operation})
     assert sent.status_code == 201, sent.text
     return int(sent.json()["number"])
+
+
+def refuse(received: ReceivedRequest) -> None:
+    received.answer = b'{"resultCode":"000001","resultMsg":"no"}'
 
 
 @pytest.mark.parametrize(
@@ -63,6 +67,45 @@ def test_a_plus_that_became_a_blank_is_found_although_other_calls_are_accepted(
         number = call(center, "newInstance")
 
     assert center.post(f"/api/calls/{number}/explanation").json()["mistakes"] == ["plus-became-blank"]
+
+
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+@pytest.mark.parametrize("operation", ["newInstance", "tenantSync"])
+def test_a_call_that_was_accepted_with_an_earlier_key_does_not_show_that_todays_is_right(
+    world: World, center: httpx.Client, serve: Serve, protocol: str, operation: str
+) -> None:
+    address = serve(WrongSeller(KEY))
+    drive(world, address, protocol)
+    call(center, operation)
+    drive(world, address, protocol, access_key="the-new-key")
+    number = call(center, operation)
+
+    first = center.post(f"/api/calls/{number}/explanation").json()["mistakes"]
+
+    assert [one.verdict == "accepted" for one in log_of(world)] == [True, False]
+    assert first[0].startswith("key-wrong")
+    assert center.post(f"/api/calls/{number}/explanation").status_code == 422
+
+    drive(world, address, protocol)
+    assert "Find the mistake" in center.get(f"/calls/{number}").text
+    assert center.post(f"/api/calls/{number}/explanation").json()["mistakes"] == []
+    assert center.get(f"/api/calls/{number}").json()["advice"] == []
+
+
+def test_a_call_that_was_accepted_with_todays_key_shows_that_it_is_right(
+    world: World, center: httpx.Client, serve: Serve
+) -> None:
+    found: list[str] = []
+    for accepted in (False, True):
+        drive(world, serve(WrongSeller(KEY)))
+        if accepted:
+            call(center, "newInstance")
+        with seller(refuse) as address:
+            drive(world, address)
+            number = call(center, "newInstance")
+            found += center.post(f"/api/calls/{number}/explanation").json()["mistakes"]
+
+    assert found == ["key-wrong", "signature-refused"]
 
 
 def test_the_page_says_it_in_both_languages(world: World, center: httpx.Client, serve: Serve) -> None:

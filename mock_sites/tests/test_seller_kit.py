@@ -18,6 +18,7 @@ from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
 from mock_sites.huawei.protocol import signing, signing_v1
 from mock_sites.huawei.seller_gateway import live, log
+from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.enterprises import PASSWORD
 from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller
 from mock_sites.tests.support.huawei_pages import MARKETPLACE, Visit, visit
@@ -129,7 +130,7 @@ def test_a_known_department_is_not_sent_again(world: World) -> None:
     assert listener.interfaces.count("singleOrgSync") == 1
 
 
-def test_a_failed_call_is_listed_until_the_buyer_sends_it_again(world: World, visit: Visit) -> None:
+def test_a_failed_call_is_listed_until_the_buyer_sends_it_again(world: World, visit: Visit, browse: Browse) -> None:
     listener = RecordingSeller("tenantSync")
     with seller(listener) as address:
         drive(world, address)
@@ -138,6 +139,15 @@ def test_a_failed_call_is_listed_until_the_buyer_sends_it_again(world: World, vi
         assert listener.interfaces.count("tenantSync") == 1
         assert "applicationSync" not in listener.interfaces
         assert [mail.subject for mail in world.messages(SELLER_MAIL)] == ["tenantSync failed: Guance SaaS Edition"]
+        failed = log_of(world, activity="tenantSync")[0].number
+        mailed = world.messages(SELLER_MAIL)[0].source.decode()
+        assert "The seller reports an internal error." in mailed
+        assert f"https://seller.huaweicloud.com/calls/{failed}" in mailed
+        center = browse("https://seller.huaweicloud.com")
+        assert f'href="/calls/{failed}"' in center.get("/messages").text
+        [message] = center.get("/api/messages").json()["messages"]
+        assert message["hindrance"] == "The buyer sends it again, in Partner Services."
+        assert center.post(f"/api/messages/{failed}/restart").status_code == 422
 
         listener.refused.clear()
         page, stranger = visit("hw_liwei"), visit("hw_wangfang")

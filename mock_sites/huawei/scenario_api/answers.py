@@ -6,6 +6,7 @@ from mock_sites.huawei.domain import renewals, usage_rules
 from mock_sites.huawei.domain.catalogue import Offer
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Order, Package, Resource
+from mock_sites.huawei.protocol import addresses
 from mock_sites.huawei.seller_center import presenting
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -92,4 +93,8 @@ def call(uow: UnitOfWork, of: SellerCall) -> dict[str, Any]:
     """A call to a seller, without secrets. The Seller Center shows all of it."""
     shown = presenting.show(uow, of, str)
     same = {name: getattr(of, name) for name in ("number", "at", "verdict", "code")}
-    return same | {"operation": of.activity, "explanation": shown.explanation, "advice": shown.advice}
+    return (
+        same
+        | {"operation": of.activity, "explanation": shown.explanation, "advice": shown.advice}
+        | {"url": uow.world.local(addresses.of_call(of.number))}
+    )

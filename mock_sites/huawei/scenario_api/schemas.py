@@ -286,6 +286,7 @@ class SellerCall(BaseModel):
     code: str
     explanation: str
     advice: list[str] = Field(description="What to fix where a usual mistake was found.")
+    url: str = Field(description="The Seller Center's page about the call, which finds the mistake in a refusal.")
 
 
 class Result(BaseModel):

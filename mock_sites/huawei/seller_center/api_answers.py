@@ -11,7 +11,7 @@ from mock_sites.huawei.protocol import operations
 from mock_sites.huawei.protocol.parameters import Operation
 from mock_sites.huawei.protocol.usage_push import LONGEST
 from mock_sites.huawei.seller_center import calls, cases, drafting, messages, presenting, probes, sending, usage
-from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.huawei.seller_gateway import log, sellers
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -35,7 +35,7 @@ def line(of: SellerCall) -> dict[str, Any]:
     return members | {
         "product": of.content_id,
         "operation": of.activity,
-        "explanation": presenting.explained(of, str),
+        "explanation": log.explained(of),
     }
 
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.mistakes import calls_v1, calls_v2
+from mock_sites.huawei.mistakes.scheme import Scheme
 from mock_sites.huawei.protocol import signing
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway import sellers
@@ -18,19 +19,31 @@ LONGEST: Final = 200
 
 def compare(uow: UnitOfWork, call: SellerCall, given: str) -> list[str]:
     """The usual mistakes that lead to ``given``, as keys of ``catalogue.MISTAKES``. Empty if it is right."""
+    scheme, facts = _signing(uow, call)
+    # Hex digits may be capitals, Base64 may not; that of a digest always ends with =.
+    digits = given if call.protocol == "v1" or given.endswith("=") else given.lower()
+    return list(scheme.explain(digits, *facts))
+
+
+def has_todays_key(uow: UnitOfWork, call: SellerCall) -> bool:
+    """Whether a call was signed with the key that its interface has now, and not with one before it was renewed."""
+    scheme, facts = _signing(uow, call)
+    return scheme.right(*facts) == call.signature
+
+
+def _signing(uow: UnitOfWork, call: SellerCall) -> tuple[Scheme, tuple[Any, ...]]:
+    """How a call is signed: the scheme, and what it signs, with today's key."""
     interface = Interface(call.interface)
     key = sellers.agreed(uow, call.content_id).keys[interface]
     query = dict(parse_qsl(urlsplit(call.url).query, keep_blank_values=True))
     if call.protocol == "v1":
         parameters = query if interface is Interface.PRODUCTION else _texts(read_json(call.body))
-        return list(calls_v1.SCHEMES[interface].explain(given, key, parameters))
+        return calls_v1.SCHEMES[interface], (key, parameters)
     if interface is Interface.KIT:
         stamp = call.headers[signing.KIT_NONCE], call.headers[signing.KIT_TIMESTAMP]
     else:
         stamp = query[signing.NONCE], query[signing.TIMESTAMP]
-    # Hex digits may be capitals, Base64 may not; that of a digest always ends with =.
-    digits = given if given.endswith("=") else given.lower()
-    return list(calls_v2.SCHEMES[interface].explain(digits, key, *stamp, call.body))
+    return calls_v2.SCHEMES[interface], (key, *stamp, call.body)
 
 
 def _texts(fields: Mapping[str, Any]) -> dict[str, str]:

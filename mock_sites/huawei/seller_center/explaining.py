@@ -17,11 +17,11 @@ from mock_sites.huawei.conformance.reading import look_of
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
-from mock_sites.huawei.mistakes.in_calls import CONSEQUENCES
+from mock_sites.huawei.mistakes.in_calls import CONSEQUENCES, CURES
 from mock_sites.huawei.protocol import names, signing_v1
 from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS
 from mock_sites.huawei.protocol.parameters import Interface
-from mock_sites.huawei.seller_center import logged
+from mock_sites.huawei.seller_center import comparing, logged
 from mock_sites.huawei.seller_center.sending import find_call
 from mock_sites.huawei.seller_gateway import envelope, sellers
 from mock_sites.huawei.seller_gateway.sellers import Agreed
@@ -49,28 +49,32 @@ def explain(world: World, number: int, *, clock: Callable[[], float] = time.mono
     """
     with world.uow("huawei") as uow:
         call = find_call(uow, number)
-        if not is_unexplained(call):
+        if not is_unexplained(uow, call):
             raise Refusal(N_("Only a call that the seller refused can be looked into."))
         refused = logged.answer_to(call)
         prober, known = _prober(world, uow, call, clock), _has_accepted(uow, call)
-    special = call.protocol == "v1" and not signing_v1.SPECIAL.isdisjoint(call.signature)
+        special = _is_special(uow, call)
     explained = prober.explain(refused, known=known, special=special)
     found = [explained.finding.diagnosis] if explained else []
     with world.uow("huawei", write=True) as uow:
         call = find_call(uow, number)
+        if call.hint in CURES:
+            call.hint = ""  # of an earlier key
         if explained:
             call.hint, call.details = found[0], {**call.details, **explained.finding.details}
         uow.record("seller.call-explained", call=number, mistakes=found)
     return found
 
 
-def is_unexplained(call: SellerCall) -> bool:
-    """Whether the seller answered, but refused the call, and no mistake is known yet.
+def is_unexplained(uow: UnitOfWork, call: SellerCall) -> bool:
+    """Whether the seller answered, but refused the call, and no mistake is known yet that it makes with today's key.
 
     A wrong signature of the answer may come from the key that is wrong for the call too.
     """
-    open_hint = call.hint in {"", *CONSEQUENCES.values()}
-    return bool(call.status) and open_hint and look_of(logged.answer_to(call)).code not in {SUCCESS, PROCESSING}
+    if not call.status or look_of(logged.answer_to(call)).code in {SUCCESS, PROCESSING}:
+        return False
+    is_open = call.hint in {"", *CONSEQUENCES.values()}
+    return is_open or (call.hint in CURES and not comparing.has_todays_key(uow, call))
 
 
 def _prober(world: World, uow: UnitOfWork, call: SellerCall, clock: Callable[[], float]) -> Prober:
@@ -87,10 +91,17 @@ def _prober(world: World, uow: UnitOfWork, call: SellerCall, clock: Callable[[],
     return Prober(line, case, case.fields, _Times(envelope.moment(uow, agreed)), _Sending(world, agreed, clock))
 
 
+def _is_special(uow: UnitOfWork, call: SellerCall) -> bool:
+    """Whether the token, made with today's key, has signs that a seller may decode wrongly."""
+    v1 = call.protocol == "v1"
+    return v1 and not signing_v1.SPECIAL.isdisjoint(call.signature) and comparing.has_todays_key(uow, call)
+
+
 def _has_accepted(uow: UnitOfWork, call: SellerCall) -> bool:
-    """Whether the seller has accepted another call of this interface."""
-    others = select(SellerCall.number).filter_by(content_id=call.content_id, interface=call.interface)
-    return uow.session.scalar(others.where(SellerCall.verdict.in_(_ACCEPTED)).limit(1)) is not None
+    """Whether the seller has accepted another call of this interface with today's key."""
+    others = select(SellerCall).filter_by(content_id=call.content_id, interface=call.interface)
+    accepted = uow.session.scalars(others.where(SellerCall.verdict.in_(_ACCEPTED)).order_by(SellerCall.number.desc()))
+    return any(comparing.has_todays_key(uow, one) for one in accepted)
 
 
 class _Times:

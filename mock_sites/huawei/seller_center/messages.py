@@ -9,6 +9,7 @@ from mock_sites.huawei.domain.jobs import Activity, Deliver
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import ResourceState
 from mock_sites.huawei.domain.tables import Resource
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_center.sending import UnknownItemError, find_call
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.job import from_json
@@ -24,10 +25,13 @@ def check_restartable(uow: UnitOfWork, call: SellerCall) -> None:
     """Check that an operation can be restarted.
 
     Raises:
-        Refusal: it was restarted already, its order was cancelled, or its service is released in another way.
+        Refusal: it was restarted already, is of the kit, its order was cancelled, or its service is released in another
+            way.
     """
     if call.restarted:
         raise Refusal(N_("It has been restarted already."))
+    if call.interface == Interface.KIT:
+        raise Refusal(N_("The buyer sends it again, in Partner Services."))
     job = from_json(Deliver, call.asked)
     if job.activity is Activity.RELEASE_INSTANCE:
         if _resource(uow, job).state is not ResourceState.CLOSING_FAILED:

@@ -54,16 +54,10 @@ def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> ShownCall:
         answer_headers=_headers(call.answer_headers, masked),
         answer_body=masked(log.shown(call.answer_body)),
         fault=masked(call.fault),
-        explanation=masked(explained(call, translate)),
+        explanation=masked(log.explained(call, translate)),
         debugged=masked(debugging.message(call)),
         advice=[cure(word, translate, **call.details) for word in call.hint.split()],
     )
-
-
-def explained(call: SellerCall, translate: Translate) -> str:
-    """The marketplace's verdict on the answer. Huawei's own messages are not translated."""
-    text = translate(call.explanation)
-    return log.masked(text.format(**call.details) if call.details else text)
 
 
 def _headers(headers: Mapping[str, str], masked: Translate) -> dict[str, str]:

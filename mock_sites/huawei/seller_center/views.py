@@ -26,7 +26,7 @@ from mock_sites.huawei.seller_center import (
     sending,
 )
 from mock_sites.huawei.seller_center.forms import ParametersForm, SignatureForm
-from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.huawei.seller_gateway import log, sellers
 from mock_sites.web.context import commit, discard, uow, world
 from mock_sites.web.forms import Result, form_page, refusal_text, submit
 from mock_sites.web.messages import alert, notice
@@ -68,7 +68,7 @@ def show(number: int) -> ResponseReturnValue:
         call=call,
         product=uow().session.get_one(Product, call.content_id),
         shown=presenting.show(uow(), call, translated),
-        unexplained=explaining.is_unexplained(call),
+        unexplained=explaining.is_unexplained(uow(), call),
         editable=operations.find(call.protocol, call.activity) is not None,
         compared=found is not None,
         advice=[cure(mistake, translated) for mistake in found or []],
@@ -178,7 +178,7 @@ def translated(text: str) -> str:
 
 def explained(call: SellerCall) -> str:
     """The marketplace's verdict on an answer, in the language of the page."""
-    return presenting.explained(call, translated)
+    return log.explained(call, translated)
 
 
 def products() -> list[Product]:

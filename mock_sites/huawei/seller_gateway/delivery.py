@@ -82,7 +82,7 @@ def _retry(uow: UnitOfWork, asked: Deliver, policy: Policy, call: SellerCall) ->
     wanted = Activity.NEW_INSTANCE if asked.activity is Activity.QUERY_INSTANCE else asked.activity
     product = uow.session.get_one(Product, operations.content_of(uow, asked))
     about = {name: value for name in ("order", "instance") if (value := getattr(asked, name))}
-    mail_seller(uow, product, wanted, tries=asked.tries, **about)
+    mail_seller(uow, call, product, wanted, tries=asked.tries, **about)
     outcomes.failed(uow, replace(asked, activity=wanted))
 
 

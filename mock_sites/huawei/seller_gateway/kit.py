@@ -15,7 +15,7 @@ from sqlalchemy import Select, select
 
 from mock_sites.huawei.domain import departments
 from mock_sites.huawei.domain.jobs import Sync
-from mock_sites.huawei.domain.seller_tables import FailedSync
+from mock_sites.huawei.domain.seller_tables import FailedSync, SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
 from mock_sites.huawei.protocol import moments, names
@@ -24,7 +24,7 @@ from mock_sites.huawei.protocol.kit import CANCEL, DELETE, DEPARTMENTS, ENABLED,
 from mock_sites.huawei.seller_gateway import envelope, log, oaep, sellers
 from mock_sites.huawei.seller_gateway.mails import mail_seller
 from mock_sites.huawei.seller_gateway.sellers import Agreed
-from mock_sites.huawei.seller_gateway.verdict import AnswerVerdict, judge
+from mock_sites.huawei.seller_gateway.verdict import judge
 from mock_sites.world.job import as_json, from_json
 from mock_sites.world.shared_tables import JsonObject
 from mock_sites.world.transport import CallResult
@@ -46,9 +46,9 @@ def answered(uow: UnitOfWork, asked: Sync, result: CallResult) -> None:
     """
     assert isinstance(result.request, envelope.Signed)  # noqa: S101 - ``prepare`` made it
     verdict = judge(result.request, result)
-    log.write(uow, result.request, result, verdict, asked)
+    call = log.write(uow, result.request, result, verdict, asked)
     if verdict.outcome is not CallVerdict.ACCEPTED:
-        _failed(uow, asked, verdict)
+        _failed(uow, asked, call)
         if asked.interface is KitInterface.TENANT:
             return
     if asked.then:
@@ -77,7 +77,8 @@ def retry(uow: UnitOfWork, failure: FailedSync) -> None:
     uow.schedule(job)
 
 
-def _failed(uow: UnitOfWork, asked: Sync, verdict: AnswerVerdict) -> None:
+def _failed(uow: UnitOfWork, asked: Sync, call: SellerCall) -> None:
+    call.given_up = True
     kept = asked if asked.interface is KitInterface.TENANT else replace(asked, then=())
     uow.session.add(
         FailedSync(
@@ -86,12 +87,12 @@ def _failed(uow: UnitOfWork, asked: Sync, verdict: AnswerVerdict) -> None:
             enterprise_id=asked.enterprise,
             interface=asked.interface,
             asked=as_json(kept),
-            explanation=verdict.explanation,
-            details=verdict.details,
+            explanation=call.explanation,
+            details=call.details,
         )
     )
     resource = uow.session.get_one(Resource, asked.instance)
-    mail_seller(uow, resource.order.product, asked.interface, tries=1, instance=resource.instance_id)
+    mail_seller(uow, call, resource.order.product, asked.interface, tries=1, instance=resource.instance_id)
 
 
 # ---------------------------------------------------------------------- interfaces

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
@@ -64,9 +65,15 @@ def write(
         origin=row.origin,
         verdict=row.verdict,
         code=row.code,
-        explanation=masked(row.explanation.format(**row.details) if row.details else row.explanation),
+        explanation=explained(row),
     )
     return row
+
+
+def explained(call: SellerCall, translate: Callable[[str], str] = str) -> str:
+    """The marketplace's verdict on the answer. Huawei's own messages are not translated."""
+    text = translate(call.explanation)
+    return masked(text.format(**call.details) if call.details else text)
 
 
 def masked(text: str) -> str:

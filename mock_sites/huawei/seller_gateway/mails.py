@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.protocol import addresses
+from mock_sites.huawei.seller_gateway import log
 from mock_sites.world.agreement import SELLER_MAIL
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -17,12 +20,15 @@ def mail_delisted(uow: UnitOfWork, product: Product, *, days: int) -> None:
         subject=f"Not on sale any more: {product.title}",
         text=f"Your production interface failed the probes of {product.title} on {days} days in a row.\n"
         "The product is hidden, and cannot be bought. The failed calls and their answers are listed in the Seller\n"
-        "Center. Mend your service. Then put the product on sale again there, under Coverage and failures.\n",
+        f"Center: https://{addresses.SELLER_CENTER_HOST}/\n"
+        "Mend your service. Then put the product on sale again there, under Coverage and failures.\n",
     )
 
 
-def mail_seller(uow: UnitOfWork, product: Product, operation: str, *, tries: int, **about: str) -> None:
-    """A call has failed for good, unless someone restarts it."""
+def mail_seller(
+    uow: UnitOfWork, call: SellerCall, product: Product, operation: str, *, tries: int, **about: str
+) -> None:
+    """An operation has failed for good with its last ``call``, unless someone restarts it."""
     what = ", ".join(f"{name} {value}" for name, value in about.items())
     uow.record("seller.gave-up", operation=operation, tries=tries, **about)
     uow.send_mail(
@@ -30,5 +36,7 @@ def mail_seller(uow: UnitOfWork, product: Product, operation: str, *, tries: int
         to=SELLER_MAIL,
         subject=f"{operation} failed: {product.title}",
         text=f"Your production interface did not carry out {operation} ({what}). Tries: {tries}.\n"
-        "The calls and their answers are listed in the Seller Center.\n",
+        f"{log.explained(call)}\n"
+        f"The call and your answer: {addresses.of_call(call.number)}\n"
+        "If you refuse its signature, choose Find the mistake there.\n",
     )
