@@ -3,6 +3,7 @@
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -59,9 +60,9 @@ def test_a_page_that_scrolls_sideways_is_noticed(scenario: Scenario, tmp_path: P
     assert found.endswith(": scrolls sideways at 360 pixels")
 
 
-def test_a_known_result_is_reused_until_the_page_changes(
-    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses of pages that are really looked at. The fault that is found is the number of the look."""
     looks: list[str] = []
 
     def look(_inspector: Inspector, page: Page) -> list[str]:
@@ -69,21 +70,54 @@ def test_a_known_result_is_reused_until_the_page_changes(
         return [f"fault {len(looks)}"]
 
     monkeypatch.setattr(Inspector, "_look", look)
+    return looks
+
+
+FIELDS: Final = """<input aria-label="one"><input aria-label="two"><input type="checkbox"><input type="checkbox">
+  <select><option>1</option><option>2</option></select><p id="low">1<br>2</p><section></section>"""
+CHANGES: Final = {
+    "what is typed": "find('[aria-label=one]').value = 'x'",
+    "where it is typed": "find('[aria-label=one]').value = ''; find('[aria-label=two]').value = 'x'",
+    "what is checked": "find('[type=checkbox]').checked = true",
+    "what is half checked": "find('[type=checkbox]').indeterminate = true",
+    "what is picked": "find('select').selectedIndex = 1",
+    "where the page is": "scrollTo(0, 50)",
+    "where a part of it is": "find('#low').scrollTop = 5",
+    "the focus": "find('main a').focus()",
+    "an adopted style sheet": "document.adoptedStyleSheets = [style = new CSSStyleSheet()]",
+    "a rule of it": "style.replaceSync('p { color: silver }')",
+    "a rule of a linked style sheet": "document.styleSheets[0].insertRule('a { color: silver }')",
+    "a style sheet that does not count": "document.styleSheets[1].disabled = true",
+    "a shadow tree": "root = find('main > section:last-child').attachShadow({ mode: 'open' }); root.append('text')",
+    "a text in a shadow tree": "root.firstChild.data = 'other text'",
+    "a style sheet in a shadow tree": "root.adoptedStyleSheets = [style]",
+    "an element": "find('main').append(document.createElement('hr'))",
+}
+
+
+def test_a_known_result_is_reused_until_the_page_changes(scenario: Scenario, looks: list[str], tmp_path: Path) -> None:
     opens_the_product_page.play(scenario)
-    links = scenario.buyer.page.get_by_role("main").get_by_role("link")
+    page = scenario.buyer.page
 
     def faults() -> list[str]:
         inspector = Inspector(WIDE, tmp_path)
         inspector.on_step_finished(scenario, opens_the_product_page, 0, None)
         return [found.rpartition(": ")[2] for found in inspector.found]
 
+    page.get_by_role("main").evaluate("(main, fields) => main.insertAdjacentHTML('beforeend', fields)", FIELDS)
+    page.evaluate("globalThis.find = css => document.querySelector(css)")
+    page.evaluate("Object.assign(find('#low').style, { height: '1em', overflow: 'auto' })")
     assert faults() == faults() == ["fault 1"]
-    links.first.focus()
-    assert faults() == ["fault 2"]
-    links.last.hover()
-    assert faults() == ["fault 3"]
-    add(scenario.buyer.page, "hr")
-    assert faults() == faults() == ["fault 4"]
+    for number, (name, change) in enumerate(CHANGES.items(), start=2):
+        page.evaluate(f"() => {{ {change} }}")
+        assert faults() == [f"fault {number}"], name
+    number = len(looks)
+    page.get_by_role("main").get_by_role("link").last.hover()
+    assert faults() == [f"fault {number + 1}"], "the pointer"
+    page.emulate_media(color_scheme="dark")
+    assert faults() == [f"fault {number + 2}"], "the colour scheme"
+    page.emulate_media(color_scheme="dark", forced_colors="active")
+    assert faults() == faults() == [f"fault {number + 3}"], "the colours of the system"
 
 
 def test_results_are_found_by_later_runs_until_their_sources_or_the_browser_change(
@@ -116,15 +150,8 @@ def test_the_address_of_each_style_sheet_and_script_tells_its_content(visitor: A
 
 
 def test_a_page_of_another_world_on_another_port_is_known(
-    open_browser: OpenBrowser, worlds: Worlds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_browser: OpenBrowser, worlds: Worlds, looks: list[str], tmp_path: Path
 ) -> None:
-    looks: list[str] = []
-
-    def look(_inspector: Inspector, page: Page) -> list[str]:
-        looks.append(page.url)
-        return []
-
-    monkeypatch.setattr(Inspector, "_look", look)
     with Server(port=0) as other, closing(Worlds(other.url)) as others:
         for place in (worlds, others):
             scenario = Scenario(place.make(), "en", open_browser)
