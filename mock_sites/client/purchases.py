@@ -102,6 +102,8 @@ class Service:
     specification: str | None
     """Of a period product: what it is now."""
     package: PackageUsage | None
+    uncharged_usage: str
+    """The usage that was neither deducted nor charged, because a package that stops was used up."""
     trial: bool
     role: str
     enterprise: str | None

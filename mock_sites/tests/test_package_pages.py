@@ -111,6 +111,22 @@ def test_the_seller_center_shows_what_was_deducted_and_what_is_charged(world: Wo
     assert (record["relate_pkg_instance"], record["charged_usage"]) == (bought, "2.5")
 
 
+def test_usage_that_is_neither_deducted_nor_charged_is_named(world: World, browse: Browse, buyer: Buyer) -> None:
+    instance = buy(world)
+    jobs.advance(world, 60)
+    bought = packages.buy(world, stops=True)
+    use(world, browse, instance, "12.5", package=bought)
+    page = words_of(browse(SELLERS).get("/usage-records"))
+    beyond = "Neither deducted nor charged: 2.5. The package is used up."
+    assert f"12.5 10 from the package {bought} Charged: 0 {beyond} Billed" in page
+    [record] = browse(f"{SELLERS}/api").get("/usage-records").json()["records"]
+    assert (record["charged_usage"], record["uncharged_usage"]) == ("0", "2.5")
+    buyer.signs_in()
+    beyond = "Neither deducted nor charged 2.5000 The package stops, and is used up."
+    assert f"Total usage 12.5000 {beyond} Total cost ¥0.00" in reads(buyer, f"{SERVICES}/{instance}")
+    assert f"Used up {beyond}" in reads(buyer, f"{SERVICES}/{bought}")
+
+
 def test_a_seller_offers_and_withdraws_packages(world: World, browse: Browse, buyer: Buyer) -> None:
     center, address = browse(SELLERS), f"/settings/{GUANCE_CONTENT}/packages"
     assert address in center.get(f"/settings/{GUANCE_CONTENT}").text
@@ -163,4 +179,4 @@ def test_closing_a_package_says_what_is_lost(world: World, buyer: Buyer) -> None
     assert "What is left of this package is lost, and is not paid back: 10 GB." in asked
     assert "workspaces" not in asked
     close(world, bought)
-    assert "Packages" not in reads(buyer, f"{CENTER}/expenses")
+    assert f"10 GB {bought} 10 GB 0 GB 10 GB Closed" in reads(buyer, f"{CENTER}/expenses")

@@ -187,6 +187,9 @@ def test_a_package_that_stops_stops_at_its_quota(world: World, browse: Browse, i
     collected(world, browse, used(world, instance, "1", package=bought, serial="2"))
     assert shares(world)[-1] == ([(another, 10_000)], 0)
     assert charged(world) == 0
+    with world.uow("huawei") as uow:
+        uncharged = {one.instance_id: one.uncharged_units for one in uow.session.scalars(select(Resource))}
+    assert uncharged == {instance: 20_000, plain: 0, bought: 20_000, another: 0}
 
 
 @pytest.mark.parametrize("path", [usage_push.PATH, usage_push.OLDER_PATH])

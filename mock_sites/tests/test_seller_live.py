@@ -60,7 +60,8 @@ def test_details_of_a_package_show_each_entry_of_what_the_seller_says_is_used(wo
     package = packages.buy(world)
 
     def answer(received: ReceivedRequest) -> None:
-        used = [{"usageValue": "3.5", "relatedInstanceId": "ins-9"}, {"usageValue": 0.25}]
+        values = ("3.5", 0.25, "0.0", 10, "2.50")
+        used = [{"usageValue": value} for value in values] + [{"usageValue": "1", "relatedInstanceId": "ins-9"}]
         info = {"instanceId": package, "usageInfo": used}
         received.answer = json.dumps({"resultCode": "000000", "info": [info]}).encode()
 
@@ -68,7 +69,9 @@ def test_details_of_a_package_show_each_entry_of_what_the_seller_says_is_used(wo
         drive(world, address)
         page = words_of(visit("hw_liwei").get(details(world, package)))
 
-    assert "The seller says that 3.5 of it has been used. ins-9 The seller says that 0.25 of it has been used." in page
+    for value in ("3.5", "0.25", "0", "10", "2.5", "1"):
+        assert f"The seller says that {value} of it has been used." in page
+    assert "has been used. ins-9" in page
 
 
 def test_details_say_when_the_seller_does_not_answer(world: World, visit: Visit) -> None:

@@ -4,8 +4,6 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from mock_sites.huawei.domain import expenses, packages
-from mock_sites.huawei.domain.states import ResourceState
-from mock_sites.huawei.domain.tables import Resource
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow
 from mock_sites.web.paging import page_of
@@ -16,12 +14,11 @@ blueprint = Blueprint("expenses", __name__, url_prefix="/buyer")
 @blueprint.get("/expenses")
 @login_required
 def by_day() -> ResponseReturnValue:
-    """The expenses of the account, the latest day first, and its packages that are not closed."""
+    """The expenses of the account, the latest day first, and its packages in the order in which they were bought."""
     buyer = account()
-    held = packages.held(buyer.id).where(Resource.state != ResourceState.CLOSED)
     return render_template(
         "buyer_center/expenses.html",
         buyer=buyer,
         expenses=page_of(uow(), expenses.of_account(buyer)),
-        packages=list(uow().session.scalars(held)),
+        packages=page_of(uow(), packages.held(buyer.id), "packages"),
     )

@@ -216,6 +216,8 @@ class Resource(Table):
     """All usage that has been collected (in ``usage_rules.UNITS``), and its cost in fen. Of a package: what was
     deducted from it.
     """
+    uncharged_units: Mapped[int] = mapped_column(default=0)
+    """What of the usage was neither deducted nor charged. Of a package: of the usage that named it."""
     next_specification_id: Mapped[str | None] = mapped_column(ForeignKey("specifications.product_id"), default=None)
     order: Mapped[Order] = relationship()
     package: Mapped[Package | None] = relationship()

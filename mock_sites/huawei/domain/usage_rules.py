@@ -8,7 +8,7 @@ from math import floor
 from typing import Final
 
 from mock_sites.huawei.domain.states import ENDED
-from mock_sites.huawei.domain.tables import Order, Resource
+from mock_sites.huawei.domain.tables import Order, Package, Resource
 from mock_sites.huawei.domain.usage_tables import UsageRecord
 from mock_sites.huawei.protocol import usage_push
 from mock_sites.world.clock import BEIJING
@@ -106,9 +106,9 @@ def _belong_together(package: Resource, resource: Resource) -> bool:
     return package.package_id is not None and package.account_id == resource.account_id and same_product
 
 
-def left(package: Resource) -> int:
+def left(package: Resource, offer: Package) -> int:
     """What is left of the quota of a package, in ``UNITS``."""
-    return package.package.quota_units - package.used_units if package.package else 0
+    return offer.quota_units - package.used_units
 
 
 def number(used: int) -> str:

@@ -49,6 +49,8 @@ class UsageRecord(Table):
     """When it is collected for the bill."""
     charged_units: Mapped[int] = mapped_column(default=0)
     """What is charged by the unit price: the rest after packages. 0 before it is collected."""
+    uncharged_units: Mapped[int] = mapped_column(default=0)
+    """What is neither deducted nor charged, because the package that it names stops and is used up."""
     product: Mapped[Product | None] = relationship()
     deductions: Mapped[list["Deduction"]] = relationship(order_by="Deduction.position", lazy="selectin")
 

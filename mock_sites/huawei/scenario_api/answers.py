@@ -58,6 +58,7 @@ def service(of: Resource) -> dict[str, Any]:
         "title": of.order.product.title,
         "specification": of.specification_id,
         "package": _package(of, of.package) if of.package else None,
+        "uncharged_usage": usage_rules.number(of.uncharged_units),
         "trial": renewals.is_trial(of),
         "enterprise": of.enterprise_id,
     }
@@ -70,7 +71,7 @@ def _package(of: Resource, offer: Package) -> dict[str, Any]:
         "name": offer.name,
         "quota": usage_rules.number(offer.quota_units),
         "used": usage_rules.number(of.used_units),
-        "left": usage_rules.number(usage_rules.left(of)),
+        "left": usage_rules.number(usage_rules.left(of, offer)),
         "unit": offer.unit,
         "stops": offer.stops,
     }

@@ -224,6 +224,10 @@ class Service(BaseModel):
     title: str
     specification: str | None
     package: PackageUsage | None = Field(description="What is used and left, if it is a package.")
+    uncharged_usage: str = Field(
+        description="The usage that was neither deducted nor charged, because a package that stops was used up. Of a "
+        "package: the usage that named it."
+    )
     trial: bool
     role: str
     enterprise: str | None

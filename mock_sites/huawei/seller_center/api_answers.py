@@ -104,6 +104,7 @@ def usage_record(of: UsageRecord) -> dict[str, Any]:
         "explanation": usage.explanation(of),
         "deductions": parts,
         "charged_usage": usage_rules.number(of.charged_units) if billed else None,
+        "uncharged_usage": usage_rules.number(of.uncharged_units) if billed else None,
     }
 
 

@@ -203,6 +203,9 @@ class UsageRecord(BaseModel):
     collected_at: datetime | None = Field(description="When it is, or was, put on the buyer's bill.")
     deductions: list[UsageDeduction] = Field(description="What was deducted from packages, in this order.")
     charged_usage: str | None = Field(description="What is charged by the unit price. None before it is billed.")
+    uncharged_usage: str | None = Field(
+        description="What is neither deducted nor charged, because the package that it names stops and is used up."
+    )
 
 
 class UsageRecordList(BaseModel):

@@ -1,5 +1,6 @@
 """Asks the seller, while the buyer waits, for the data in an instance's resource details (spec huawei 1.3)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -98,7 +99,12 @@ def _usage(info: object) -> Iterator[Usage]:
         entry = cast("dict[str, Any]", one) if isinstance(one, dict) else {}
         value, related = entry.get(names.USAGE_VALUE), entry.get(names.RELATED_INSTANCE_ID)
         if isinstance(value, (str, int, float)) and len(str(value)) <= usage_push.LONGEST[usage_push.USAGE_VALUE]:
-            yield Usage(str(value), _text(related, usage_push.LONGEST[usage_push.INSTANCE_ID]))
+            yield Usage(_plain(str(value)), _text(related, usage_push.LONGEST[usage_push.INSTANCE_ID]))
+
+
+def _plain(value: str) -> str:
+    """A decimal number without zeros at its end. Another text stays."""
+    return value.rstrip("0").rstrip(".") if re.fullmatch(r"[0-9]+\.[0-9]+", value) else value
 
 
 def _text(value: object, longest: int) -> str:
