@@ -48,6 +48,12 @@ from mock_sites.http.host_names import LOCALHOST
     help="The access key agreed on with that seller.",
 )
 @click.option(
+    "--seller-kit-key",
+    envvar="MOCK_SITES_SELLER_KIT_KEY",
+    show_envvar=True,
+    help="The key of its joint-operation kit, if it is another.",
+)
+@click.option(
     "--protocol",
     type=click.Choice(["v1", "v2"]),
     default="v2",
@@ -68,6 +74,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
     data: Path | None,
     seller: str | None,
     seller_key: str | None,
+    seller_kit_key: str | None,
     protocol: str,
     seller_login: str | None,
 ) -> None:
@@ -84,7 +91,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
         port = port_by_itself
     if seller and not seller_key:
         raise Problem("Say which key signs the calls: --seller-key KEY, or the variable MOCK_SITES_SELLER_KEY.")
-    if (seller_key or seller_login) and not seller:
+    if (seller_key or seller_kit_key or seller_login) and not seller:
         raise Problem("Say where your seller answers: --seller http://localhost:9000/isv.")
     from mock_sites.process.imports import lasting_imports
     from mock_sites.process.signals import stop_signals
@@ -94,7 +101,8 @@ def serve(  # noqa: PLR0913 - one parameter an option
             from mock_sites.serving import command
 
         try:
-            driven = command.SellerOptions(seller, seller_key or "", protocol, seller_login or "") if seller else None
+            keys = (seller_key or "", seller_kit_key or "")
+            driven = command.SellerOptions(seller, *keys, protocol, seller_login or "") if seller else None
             plan = command.ServerOptions(port, host, world, seed, open_browser, data, driven, public_port, domain)
             command.serve(plan, wait_for_stop)
         except command.REFUSALS as error:

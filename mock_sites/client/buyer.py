@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final, Literal, TypeVar
 
-from mock_sites.client.connection import Connection, opaque, read
+from mock_sites.client.connection import Connection, read
 from mock_sites.client.purchases import (
     Account,
     Enterprise,
@@ -20,6 +20,7 @@ from mock_sites.client.purchases import (
     ServiceResult,
     result,
 )
+from mock_sites.http import opaque_ids
 
 MARKETPLACE: Final = "https://marketplace.huaweicloud.com"
 """The documented address of the marketplace."""
@@ -98,7 +99,7 @@ class Buyer:
 
     def service(self, instance: str) -> Service:
         """A purchased service by its instance."""
-        return read(Service, self._api.ask("GET", "services", opaque(instance)))
+        return read(Service, self._api.ask("GET", "services", opaque_ids.to_segment(instance)))
 
     def renew(self, instance: str, specification: str, number: int = 1, *, wait: bool = True) -> OrderResult:
         """Order more periods of a service, and pay. A trial becomes formal."""
@@ -114,16 +115,21 @@ class Buyer:
 
     def unsubscribe(self, instance: str, *, wait: bool = True) -> OrderResult:
         """Unsubscribe a service, or its latest renewal."""
-        return result(OrderResult, self._do("POST", "services", opaque(instance), "unsubscribe", body={}, wait=wait))
+        return result(
+            OrderResult,
+            self._do("POST", "services", opaque_ids.to_segment(instance), "unsubscribe", body={}, wait=wait),
+        )
 
     def change_policy(self, instance: str, *, auto_renew: bool) -> Service:
         """Change whether a service is renewed automatically."""
         body = {"auto_renew": auto_renew}
-        return read(Service, self._api.ask("PATCH", "services", opaque(instance), "expiry-policy", body=body))
+        return read(
+            Service, self._api.ask("PATCH", "services", opaque_ids.to_segment(instance), "expiry-policy", body=body)
+        )
 
     def close(self, instance: str, *, wait: bool = True) -> ServiceResult:
         """Close a service, which is then released."""
-        return result(ServiceResult, self._do("POST", "services", opaque(instance), "close", wait=wait))
+        return result(ServiceResult, self._do("POST", "services", opaque_ids.to_segment(instance), "close", wait=wait))
 
     # ------------------------------------------------------------------ partner services
 
@@ -189,7 +195,7 @@ class Buyer:
     # ------------------------------------------------------------------ inside
 
     def _change(self, instance: str, operation: str, wait: bool, **body: str | int) -> OrderResult:  # noqa: FBT001
-        ordered = self._api.ask("POST", "services", opaque(instance), operation, body=body)
+        ordered = self._api.ask("POST", "services", opaque_ids.to_segment(instance), operation, body=body)
         return self._paid(result(OrderResult, ordered), wait=wait)
 
     def _paid(self, ordered: OrderResult, *, wait: bool) -> OrderResult:

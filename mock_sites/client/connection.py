@@ -155,11 +155,6 @@ def read(kind: type[Answer], answer: Mapping[str, Any]) -> Answer:
     return kind(**{field.name: answer[field.name] for field in fields(kind)})  # pyright: ignore[reportArgumentType]
 
 
-def opaque(text: str) -> str:
-    """An id that somebody else has chosen, such as a seller's instance id, as a part of a path without slashes."""
-    return text.replace("%", "%25").replace("/", "%2F")
-
-
 def _segment(text: str) -> str:
     """``text`` as one segment of a path. It need not be encodable: what is no character goes as an escape.
 

@@ -44,6 +44,8 @@ class SellerOptions:
 
     address: str
     key: str = field(repr=False)
+    kit_key: str = field(repr=False)
+    """The key of the joint-operation kit. Empty if it is the same."""
     protocol: str
     login_address: str
 
@@ -140,6 +142,7 @@ def _have_seller(world: World, plan: SellerOptions) -> None:
                     product.content_id,
                     production_address=plan.address,
                     access_key=plan.key,
+                    kit_key=plan.kit_key,
                     protocol=plan.protocol,
                     login_address=plan.login_address,
                 )

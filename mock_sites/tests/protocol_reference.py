@@ -9,6 +9,7 @@ from typing import Final
 
 from mock_sites.huawei.mistakes.catalogue import MISTAKES, FoundBy
 from mock_sites.huawei.protocol import (
+    addresses,
     answers,
     codes,
     debugging,
@@ -65,6 +66,8 @@ def _head() -> Iterator[str]:
         f"| Signature of a call of the kit | header `{signing_v1.TOKEN}`"
         f" | headers `{signing.KIT_SIGNATURE}`, `{signing.KIT_TIMESTAMP}`, `{signing.KIT_NONCE}` |"
     )
+    in_v1, in_v2 = (addresses.of_kit("…", version, "{interface}") for version in ("v1", "v2"))
+    yield f"| Address of a call of the kit, after the production address | `{in_v1}` | `{in_v2}` |"
     yield f"| Signature of an answer | header `{signing_v1.BODY_SIGN}` | none needed; checked where there is one |"
     yield f"| How old a call may be | not documented | {moments.SKEW.seconds} seconds |"
     yield f"| Source | {_link(sources.V1_SIGNATURE)} | {_link(sources.V2_SIGNATURE)} |"

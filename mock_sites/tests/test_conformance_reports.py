@@ -5,6 +5,7 @@ text.
 import io
 import json
 import re
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -14,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from mock_sites.huawei.conformance.model import CaseVerdict, Result
 from mock_sites.huawei.conformance.report import Report
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.tests.support.conforming import KEY, report, run
 from mock_sites.tests.support.wrong_seller import WrongSeller
 
@@ -114,6 +116,19 @@ def test_no_kit_is_named_where_no_call_of_the_kit_is_accepted(mistake: str, *, n
 
     assert ("leave the kit out with --no-kit" in made.without_kit) is named
     assert (made.without_kit in table(made) and made.without_kit in made.page()) is True
+
+
+@pytest.mark.parametrize(
+    ("protocol", "kit_key", "said"), [("v2", "", "name it with --kit-key."), ("v2", "another", ""), ("v1", "", "")]
+)
+def test_a_run_says_that_the_kit_was_signed_with_the_key_of_the_base_interfaces(
+    results: list[Result], protocol: str, kit_key: str, said: str
+) -> None:
+    of_kit = [replace(one, case=replace(one.case, interface=Interface.KIT)) for one in results]
+    scope = replace(report(of_kit), protocol=protocol, kit_key=kit_key).scope
+    assert scope.rpartition(", ")[2] == said if said else "--kit-key" not in scope
+    of_production = [replace(one, case=replace(one.case, interface=Interface.PRODUCTION)) for one in results]
+    assert "--kit-key" not in replace(report(of_production), protocol=protocol).scope
 
 
 def test_the_scope_is_shown(results: list[Result]) -> None:

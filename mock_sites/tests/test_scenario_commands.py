@@ -155,8 +155,8 @@ def test_a_purchase_from_a_seller_that_is_stopped_says_what_to_do(there: World) 
     assert "Start the service, see that it answers in time, or correct its production address" in failed.output
 
 
-def test_the_instance_ids_of_a_seller_may_have_slashes(there: World, buyer: Buyer) -> None:
-    instance = "/Ab+c//d/e=="
+@pytest.mark.parametrize("instance", ["/Ab+c//d/e==", "50%2F%252F/%25%"])
+def test_the_instance_ids_of_a_seller_may_have_slashes_and_escapes(there: World, buyer: Buyer, instance: str) -> None:
 
     def answer(request: ReceivedRequest) -> None:
         request.answer = json.dumps({"resultCode": "000000", "resultMsg": "", "instanceId": instance}).encode()

@@ -20,6 +20,16 @@ from mock_sites.world.world import World
 __all__ = ["serve"]
 
 KIT_KEY = "the-key-of-the-kit"
+FIELDS = {
+    "protocol": "v2",
+    "production_address": "http://localhost:9000/isv",
+    "encrypt_type": "1",
+    "oaep_digest": "SHA-256",
+    "mgf_hash": "SHA-256",
+    "billing_cycle": "day",
+    "order_queries_a_minute": "0",
+}
+"""What the form of the settings sends, without a change."""
 BOTH = pytest.mark.parametrize("protocol", ["v1", "v2"])
 
 
@@ -118,13 +128,56 @@ def test_the_api_makes_new_keys_and_the_old_one_is_good_no_longer(
     assert {one.activity for one in log_of(world)} == {"newInstance"}
 
 
+def test_each_new_key_is_another_one_of_the_full_length(world: World, center: httpx.Client) -> None:
+    drive(world, "http://localhost:9000/isv")
+    path = f"/api/sellers/{GUANCE_CONTENT}/keys"
+
+    made = [center.post(f"{path}/{one}/renew").json()["access_key"] for one in ("production", "kit", "kit")]
+
+    assert len(set(made)) == 3
+    assert all(re.fullmatch("[0-9a-f]{32}", key) for key in made)
+    assert keys_of(world) == [made[0], made[2]]
+
+
+def test_v1_has_no_second_key_to_renew(world: World, center: httpx.Client) -> None:
+    drive(world, "http://localhost:9000/isv", "v1")
+    path = f"/sellers/{GUANCE_CONTENT}/keys"
+    page = center.get("/keys")
+    assert f"/keys/{GUANCE_CONTENT}/kit/renew" not in page.text
+    assert "V1.0 has one key. Make a new one for the base interfaces." in page.text
+
+    refused = center.post(f"/api{path}/kit/renew")
+    assert (refused.status_code, refused.json()["message"]) == (
+        422,
+        "V1.0 has one key. Make a new one for the base interfaces.",
+    )
+    shown = center.post(f"/keys/{GUANCE_CONTENT}/kit/renew", data={"csrf_token": token(page)}, follow_redirects=True)
+    assert "Your new key" not in shown.text
+    assert keys_of(world) == [KEY, KEY]
+    made = center.post(f"/api{path}/production/renew").json()["access_key"]
+    assert keys_of(world) == [made, made]
+
+
+def test_the_key_of_the_kit_is_removed_in_the_form(world: World, center: httpx.Client) -> None:
+    drive(world, "http://localhost:9000/isv", kit_key=KIT_KEY)
+    page = center.get(f"/settings/{GUANCE_CONTENT}")
+
+    sent = center.post(
+        f"/settings/{GUANCE_CONTENT}",
+        data={**FIELDS, "removes_kit_key": "y", "kit_key": "typed-as-well", "csrf_token": token(page)},
+    )
+
+    assert sent.status_code == 302
+    assert keys_of(world) == [KEY, KEY]
+    assert "removes_kit_key" in page.text
+    assert "removes_kit_key" not in center.get(f"/settings/{GUANCE_CONTENT}").text
+
+
 def test_keys_that_are_left_empty_in_the_form_stay(world: World, center: httpx.Client) -> None:
     drive(world, "http://localhost:9000/isv", kit_key=KIT_KEY)
     page = center.get(f"/settings/{GUANCE_CONTENT}")
-    fields = {"protocol": "v2", "production_address": "http://localhost:9000/isv", "encrypt_type": "1"}
-    fields |= {"oaep_digest": "SHA-256", "mgf_hash": "SHA-256", "billing_cycle": "day", "order_queries_a_minute": "0"}
 
-    sent = center.post(f"/settings/{GUANCE_CONTENT}", data={**fields, "csrf_token": token(page)})
+    sent = center.post(f"/settings/{GUANCE_CONTENT}", data={**FIELDS, "csrf_token": token(page)})
 
     assert sent.status_code == 302
     assert keys_of(world) == [KEY, KIT_KEY]

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from mock_sites import guance, huawei
 from mock_sites.cli import main
 from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.serving import command
 from mock_sites.tests.support.gateway import KEY, drive
@@ -70,20 +71,21 @@ def test_a_key_is_never_shown(world: World) -> None:
     assert KEY not in "".join(str(event.details) for event in world.journal())
 
 
-def test_serving_with_a_seller_calls_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    driven = command.SellerOptions(SELLER, KEY, "v1", "http://localhost:9000/login")
+@pytest.mark.parametrize("kit_key", ["", "the-key-of-the-kit"])
+def test_serving_with_a_seller_calls_it(tmp_path: Path, capsys: pytest.CaptureFixture[str], kit_key: str) -> None:
+    driven = command.SellerOptions(SELLER, KEY, kit_key, "v2", "http://localhost:9000/login")
     plan = command.ServerOptions(0, "127.0.0.1", "main", None, open_browser=False, data=tmp_path, seller=driven)
     command.serve(plan, lambda: None)
 
     output = capsys.readouterr().out
-    assert f"drives the seller at {SELLER} (protocol V1)" in output
+    assert f"drives the seller at {SELLER} (protocol V2)" in output
     assert KEY not in output
     worlds = Worlds(tmp_path, [huawei.COMPANY, guance.COMPANY])
     with worlds.get("main").uow("huawei") as uow:
         agreed = sellers.agreed(uow, catalogue.GUANCE_CONTENT)
     worlds.close()
-    assert (agreed.protocol, agreed.production_address) == ("v1", SELLER)
-    assert set(agreed.keys.values()) == {KEY}
+    assert (agreed.protocol, agreed.production_address) == ("v2", SELLER)
+    assert [agreed.keys[one] for one in Interface] == [KEY, kit_key or KEY]
 
 
 @pytest.mark.parametrize(
@@ -91,6 +93,7 @@ def test_serving_with_a_seller_calls_it(tmp_path: Path, capsys: pytest.CaptureFi
     [
         (["--seller", SELLER], "Say which key signs the calls"),
         (["--seller-key", KEY], "Say where your seller answers"),
+        (["--seller-kit-key", KEY], "Say where your seller answers"),
         (["--seller", "ftp://x", "--seller-key", KEY, "--port", "0"], "begins with http:// or https://"),
     ],
 )

@@ -5,17 +5,19 @@ from urllib.parse import quote
 
 from werkzeug.routing import BaseConverter, Map
 
+from mock_sites.http import opaque_ids
+
 
 class OpaqueId(BaseConverter):
     """Any text as one part of a path. A slash in it is written as ``%252F``, since servers take ``%2F`` for one."""
 
     def to_python(self, value: str) -> str:
         """The text that a part of a path stands for."""
-        return value.replace("%2F", "/").replace("%25", "%")
+        return opaque_ids.from_segment(value)
 
     def to_url(self, value: Any) -> str:
         """The text as a part of a path."""
-        return quote(str(value).replace("%", "%25").replace("/", "%2F"), safe="")
+        return quote(opaque_ids.to_segment(str(value)), safe="")
 
 
 NAME: Final = "opaque"

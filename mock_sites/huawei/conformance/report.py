@@ -40,6 +40,11 @@ def _listed(cases: Sequence[str]) -> str:
     return f"{len(cases)} case{'s' if len(cases) > 1 else ''}: {', '.join(cases[:_NAMED])}{more}"
 
 
+_ONE_KEY: Final = (
+    "Calls of the kit were signed with --key. If your service has another key for them, name it with --kit-key."
+)
+
+
 @dataclass(frozen=True)
 class Report:
     """The results of a run against one seller."""
@@ -77,14 +82,17 @@ class Report:
 
     @property
     def scope(self) -> str:
-        """What was checked: the kinds of products, their optional parameters, and what the debugging page requires."""
+        """What was checked: the kinds of products, their optional parameters, what the debugging page requires, and
+        whether the kit has the key of the base interfaces.
+        """
         listing, required = self.listing, [result for result in self.results if result.required]
         asked = "all" if listing.parameters is None else ", ".join(sorted(listing.parameters)) or "none"
         scope = f"Listing: {', '.join(listing.kinds)}; optional parameters: {asked}."
-        if not required:
-            return scope
-        done = sum(not result.debugging and result.verdict is not CaseVerdict.FAILED for result in required)
-        return f"{scope} Required on the marketplace's debugging page: {done} of {len(required)} cases pass there."
+        if required:
+            done = sum(not result.debugging and result.verdict is not CaseVerdict.FAILED for result in required)
+            scope += f" Required on the marketplace's debugging page: {done} of {len(required)} cases pass there."
+        tries_kit = any(result.case.interface is Interface.KIT for result in self.results)
+        return f"{scope} {_ONE_KEY}" if tries_kit and self.protocol == "v2" and not self.kit_key else scope
 
     @property
     def to_fix(self) -> list[tuple[str, str]]:

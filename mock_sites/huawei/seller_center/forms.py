@@ -28,6 +28,7 @@ class SettingsForm(SiteForm):
     )
     access_key = PasswordField(_l("Access key"), [Optional(), Length(max=sellers.LONGEST_KEY)])
     kit_key = PasswordField(_l("Access key of the joint-operation kit"), [Optional(), Length(max=sellers.LONGEST_KEY)])
+    removes_kit_key = BooleanField(_l("Remove the key of the kit"))
     login_address = StringField(
         _l("Login address"), [Optional(), Length(max=sellers.LONGEST_ADDRESS)], filters=[trimmed]
     )
@@ -58,10 +59,13 @@ class SettingsForm(SiteForm):
     is_withdrawn = BooleanField(_l("Withdrawn from the marketplace"))
 
     def settings(self) -> dict[str, Any]:
-        """The typed values. Keys that were left empty do not change."""
+        """The typed values. Keys that were left empty do not change, unless that of the kit is to be removed."""
         values: dict[str, Any] = {name: self[name].data for name in sellers.DEFAULTS}
         typed = {name: sellers.DEFAULTS[name] if value is None else value for name, value in values.items()}
         kept = {name for name in sellers.KEY_SETTINGS.values() if not typed[name]}
+        if self.removes_kit_key.data:
+            kept -= {"kit_key"}
+            typed["kit_key"] = ""
         return {name: value for name, value in typed.items() if name not in kept}
 
 

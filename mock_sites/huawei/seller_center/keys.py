@@ -33,7 +33,8 @@ class SellerKey:
     """The name of the class, in English."""
     state: str
     """Whose key it is, in an English sentence that pages translate."""
-    renewable: bool
+    hindrance: str
+    """Why no new key can be made, in an English sentence that pages translate. Empty if one can."""
     key: str = field(repr=False)
 
 
@@ -59,11 +60,11 @@ def renew(uow: UnitOfWork, content_id: str, interface: str) -> str:
 
     Raises:
         UnknownItemError: there is no such product or class of interfaces.
-        Refusal: the mock's own seller delivers the product.
+        Refusal: the mock's own seller delivers the product, or V1.0, which has one key, has no other for the kit.
     """
     found = find(uow, content_id, interface)
-    if not found.renewable:
-        raise Refusal(N_("The mock's own seller has its own keys. Set the production address of your service first."))
+    if found.hindrance:
+        raise Refusal(found.hindrance)
     key = uow.random_text("seller-key", _LENGTH)
     sellers.configure(uow, content_id, **{sellers.KEY_SETTINGS[found.interface]: key})
     return key
@@ -83,6 +84,15 @@ def _key(uow: UnitOfWork, product: Product, interface: Interface) -> SellerKey:
         interface=interface,
         name=CLASSES[interface],
         state=state,
-        renewable=not agreed.built_in,
+        hindrance=_hindrance(agreed, interface),
         key=agreed.keys[interface],
     )
+
+
+def _hindrance(agreed: sellers.Agreed, interface: Interface) -> str:
+    """Why no new key can be made. V1.0 has one key for all classes (spec huawei 2.1)."""
+    if agreed.built_in:
+        return N_("The mock's own seller has its own keys. Set the production address of your service first.")
+    if agreed.protocol == "v1" and interface is Interface.KIT:
+        return N_("V1.0 has one key. Make a new one for the base interfaces.")
+    return ""

@@ -36,7 +36,11 @@ def signatures() -> Iterator[str]:
     yield ""
     yield "V1.0 has one key. In V2.0 each class of interfaces has one: the base interfaces, with which usage pushes are"
     yield "signed too, and the joint-operation kit. The Seller Center makes new ones under Key Management. A seller"
-    yield "that uses one key for both classes leaves that of the kit empty."
+    yield "that uses one key for both classes leaves that of the kit empty. It is set beside that of the"
+    yield "base interfaces: in the product's settings, with `serve --seller-kit-key` and with `conform --kit-key`."
+    yield ""
+    yield f"Every call of the kit has `{signing_v1.TIMESTAMP}` in its body, in both versions: Beijing time as"
+    yield f"`yyyyMMddHHmmssSSS`. In V2.0 the time that is signed and checked is `{signing.KIT_TIMESTAMP}`."
     yield from _v1()
     yield from _v2()
 
