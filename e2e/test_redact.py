@@ -171,7 +171,7 @@ def test_a_folder_is_refused_with_what_to_do(tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert (
-        f"{tmp_path} is a folder. Name the zip of one trace; pack an unpacked trace into a zip first." in result.stderr
+        f"{tmp_path} is no trace: no zip, and no folder of an unpacked one, or without a .trace file." in result.stderr
     )
 
 

@@ -68,6 +68,8 @@ def scan(*, files: tuple[Path, ...], seed: str | None) -> None:
 def redact(*, source: Path, target: Path, file: Path | None, variables: tuple[str, ...], paths: bool) -> None:
     """Write the Playwright trace IN.zip without secrets to OUT.zip, to be shared.
 
+    IN.zip may be the folder of an unpacked trace.
+
     Secrets are replaced by placeholders such as «token-1», the same for the same secret. They are known (--secrets,
     --env), or told by their place or form, as listed below. Pictures that show one are masked, or replaced by plain
     ones where its place is not known.

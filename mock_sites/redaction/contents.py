@@ -52,11 +52,13 @@ class Contents:
         unread: how many files of which kind could not be looked into.
         damaged: the names of those that are damaged or encrypted.
         left: how many bytes may still be unpacked.
+        rename: what the name of a file in a zip is to be.
     """
 
     unread: Counter[str] = field(default_factory=Counter[str])
     damaged: list[str] = field(default_factory=list[str])
     left: int = field(default_factory=lambda: LARGEST)
+    rename: Callable[[str], str] = str
 
     def over(self, name: str, content: bytes, change: Change, depth: int = 0) -> bytes:
         """``content`` with what ``change`` makes of it, or of the files in it.
@@ -81,7 +83,15 @@ class Contents:
                 f"{name} unpacks to more than {LARGEST // 2**20} MiB, or has more than {DEEPEST} layers"
             )
         after = {inner: self.over(inner, held, change, depth + 1) for inner, held in before.items()}
-        return content if after == before else packing.pack(content, after)
+        if after == before and all(self.rename(inner) == inner for inner in before):
+            return content
+        return packing.pack(content, after, self.rename)
+
+
+def words_of(name: str) -> str:
+    """What the name of a file says: its folders, and the name with and without its ending, each in a line."""
+    path = PurePosixPath(name)
+    return "\n".join([*path.parts, path.stem])
 
 
 def opaque(content: bytes) -> str | None:
@@ -95,11 +105,11 @@ class _Packing:
 
     Attributes:
         unpack: the files in what has this name and content, but not much more than so many bytes of them.
-        pack: the reverse, for what was packed before.
+        pack: the reverse, for what was packed before, with other names.
     """
 
     unpack: Callable[[str, bytes, int], dict[str, bytes]]
-    pack: Callable[[bytes, dict[str, bytes]], bytes]
+    pack: Callable[[bytes, dict[str, bytes], Callable[[str], str]], bytes]
 
 
 def _packing(name: str, content: bytes) -> _Packing | None:
@@ -122,10 +132,11 @@ def _unzip(name: str, content: bytes, most: int) -> dict[str, bytes]:
         return unpacked
 
 
-def _zip(content: bytes, after: dict[str, bytes]) -> bytes:
+def _zip(content: bytes, after: dict[str, bytes], rename: Callable[[str], str]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as earlier, zipfile.ZipFile(packed, "w") as archive:
         for part, held in zip(earlier.infolist(), after.values(), strict=True):
+            part.filename = rename(part.filename)
             archive.writestr(part, held)
     return packed.getvalue()
 
@@ -134,7 +145,7 @@ def _one(unpack: Callable[[bytes, int], bytes], pack: Callable[[bytes], bytes]) 
     """A way of compressing one file. Its name is that of what is compressed."""
     return _Packing(
         lambda name, content, most: {name.removesuffix(".br"): unpack(content, most + 1)},
-        lambda _content, after: pack(*after.values()),
+        lambda _content, after, _rename: pack(*after.values()),
     )
 
 

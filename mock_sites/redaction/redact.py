@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from mock_sites.process.temporary import temporary_folder
-from mock_sites.redaction.contents import Contents, TooLargeError, opaque
+from mock_sites.redaction.contents import Contents, TooLargeError, opaque, words_of
 from mock_sites.redaction.machine import of_machine
 from mock_sites.redaction.nesting import deep_nesting
 from mock_sites.redaction.redactor import Redactor
@@ -102,11 +102,9 @@ def _named(value: str, where: str) -> Secret:
 
 
 def _redact(source: Path, target: Path, known: Sequence[Secret], *, paths: bool) -> Redacted:
-    if source.is_dir():
-        raise RedactError(f"{source} is a folder. Name the zip of one trace; pack an unpacked trace into a zip first")
     if not is_trace(source):
         source.stat()
-        raise RedactError(f"{source} is no trace: no zip, or without a .trace file")
+        raise RedactError(f"{source} is no trace: no zip, and no folder of an unpacked one, or without a .trace file")
     trace = Trace(source)
     if not trace.begins:
         raise RedactError(
@@ -130,10 +128,11 @@ def _redact(source: Path, target: Path, known: Sequence[Secret], *, paths: bool)
 
 
 def _texts(name: str, trace: Trace, contents: Contents) -> Iterator[str]:
-    """The texts in a file of a trace, and in files within it."""
+    """The texts in a file of a trace, and in files within it, with their names."""
     found: list[str] = []
 
-    def look(_name: str, content: bytes) -> bytes:
+    def look(name: str, content: bytes) -> bytes:
+        found.append(words_of(name))
         if not opaque(content):
             found.append(text_of(content))
         return content

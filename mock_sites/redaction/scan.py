@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from mock_sites.redaction.contents import Contents, TooLargeError, opaque
+from mock_sites.redaction.contents import Contents, TooLargeError, opaque, words_of
 from mock_sites.redaction.entropy import random_strings
 from mock_sites.redaction.nesting import deep_nesting
 from mock_sites.redaction.redactor import Redactor, over_strings
@@ -92,12 +92,15 @@ def look_for(secrets: Sequence[Secret], folder: Path) -> list[str]:
 def _look_through(path: Path, redactor: Redactor, by_place: Sequence[tuple[str, str]], scanned: Scanned) -> None:
     def look(name: str, content: bytes) -> bytes:
         text = text_of(content)
-        kinds = redactor.kinds_in(text) | {kind for file, kind in by_place if file == name}
+        inside = name.removeprefix(str(path))
+        named = redactor.kinds_in(inside) | _kinds("", words_of(inside))
+        shown = f"{path}{_without_secrets(inside, redactor)}" if named else name
+        kinds = named | redactor.kinds_in(text) | {kind for file, kind in by_place if file == name}
         if not opaque(content):
             kinds |= _kinds(name, text)
-            scanned.advice.extend(islice(_advice(name, text), MOST_ADVICE))
+            scanned.advice.extend(islice(_advice(shown, text), MOST_ADVICE))
         if kinds:
-            scanned.found.append(_line(name, kinds))
+            scanned.found.append(_line(shown, kinds))
         return content
 
     files = _files(path)
@@ -110,14 +113,19 @@ def _look_through(path: Path, redactor: Redactor, by_place: Sequence[tuple[str, 
             raise ScanError(f"Cannot look through {file}: it is damaged, encrypted, or no file of its kind.")
 
 
+def _without_secrets(name: str, redactor: Redactor) -> str:
+    """The name of a file, as it may be shown."""
+    return Redactor(in_text(words_of(name)), by_shape=True).text(redactor.text(name))
+
+
 def _files(path: Path) -> list[Path]:
     return [file for file in sorted(path.rglob("*")) if file.is_file()] if path.is_dir() else [path]
 
 
 def _placed(path: Path) -> Iterator[tuple[str, Secret]]:
     """The secrets that the traces in a folder show by their place, with the file. They may be in other places too."""
-    for file in sorted(path.rglob("*.zip")) if path.is_dir() else [path]:
-        if is_trace(file):
+    for file in sorted([path, *path.rglob("*")]) if path.is_dir() else [path]:
+        if (file.is_dir() or file == path or file.suffix == ".zip") and is_trace(file):
             for name, secret in Trace(file).placed():
                 yield from ((f"{file}/{name}", each) for each in (secret, *in_credentials(secret)))
 

@@ -70,15 +70,12 @@ class Trace:
     """The files of a trace."""
 
     def __init__(self, source: Path) -> None:
-        """Read the zip.
+        """Read the zip, or the folder into which it was unpacked.
 
         Raises:
             TooLargeError: it unpacks to too much.
         """
-        with zipfile.ZipFile(source) as archive:
-            if sum(part.file_size for part in archive.infolist()) > LARGEST:
-                raise TooLargeError(f"{source} unpacks to more than {LARGEST // 2**20} MiB")
-            self.files = {name: archive.read(name) for name in archive.namelist()}
+        self.files = dict(_in_folder(source) if source.is_dir() else _in_zip(source))
 
     @property
     def began(self) -> float:
@@ -129,7 +126,7 @@ class Trace:
         Resources get new names after their new content, because the old name is a digest of the secret content.
         """
         masks = self._masks(redactor)
-        contents = Contents()
+        contents = Contents(rename=redactor.text)
         redacted: dict[str, bytes] = {}
         for name, content in self.files.items():
             if name in masks:
@@ -139,7 +136,7 @@ class Trace:
                 redacted[name] = redactor.json_lines(content.decode(), over).encode()
             else:
                 redacted[name] = contents.over(name, content, lambda _name, inner: _redact(inner, redactor))
-        self._write(path, redacted)
+        self._write(path, redacted, redactor)
         redactor.end_file()
         return sorted(masks.keys() & self.files.keys())
 
@@ -148,7 +145,7 @@ class Trace:
             return {}
         return revealing([*self._events(_OF_PICTURES)], self._trees(), redactor.find_in)
 
-    def _write(self, path: Path, redacted: Mapping[str, bytes]) -> None:
+    def _write(self, path: Path, redacted: Mapping[str, bytes], redactor: Redactor) -> None:
         new_hashes = {
             PurePosixPath(name).stem: _digest(content)
             for name, content in redacted.items()
@@ -160,7 +157,8 @@ class Trace:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             written = set[str]()
             for name, content in redacted.items():
-                new_name = _renamed(name, new_hashes)
+                kind = next((ending for ending in JSON_FILES if name.endswith(ending)), "")
+                new_name = redactor.text(_renamed(name, new_hashes).removesuffix(kind)) + kind
                 if new_name not in written:
                     text = _loadable(_renamed(content.decode(), new_hashes)) if _is_json(name) else None
                     archive.writestr(zipfile.ZipInfo(new_name), content if text is None else text, zipfile.ZIP_DEFLATED)
@@ -192,6 +190,23 @@ def text_of(content: bytes) -> str:
     return content.decode(errors="surrogateescape")
 
 
+def _in_zip(source: Path) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(source) as archive:
+        _check_size(source, sum(part.file_size for part in archive.infolist()))
+        yield from ((name, archive.read(name)) for name in archive.namelist())
+
+
+def _in_folder(source: Path) -> Iterator[tuple[str, bytes]]:
+    files = [file for file in sorted(source.rglob("*")) if file.is_file()]
+    _check_size(source, sum(file.stat().st_size for file in files))
+    yield from ((file.relative_to(source).as_posix(), file.read_bytes()) for file in files)
+
+
+def _check_size(source: Path, size: int) -> None:
+    if size > LARGEST:
+        raise TooLargeError(f"{source} unpacks to more than {LARGEST // 2**20} MiB")
+
+
 def _sent(text: str) -> Iterator[tuple[str, str]]:
     """The fields of a form of several parts, and their values."""
     for part in text.split("\r\n--")[:-1]:
@@ -201,7 +216,9 @@ def _sent(text: str) -> Iterator[tuple[str, str]]:
 
 
 def is_trace(file: Path) -> bool:
-    """Whether a file is the zip of a trace."""
+    """Whether a file is the zip of a trace, or a folder that of an unpacked one."""
+    if file.is_dir():
+        return any(file.glob("*.trace")) and Trace(file).begins
     if not zipfile.is_zipfile(file):
         return False
     with zipfile.ZipFile(file) as archive:
