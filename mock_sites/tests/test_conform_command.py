@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from werkzeug.wrappers import Request, Response
 
 from mock_sites.cli import main
 from mock_sites.http.clients import LoopbackTransport
@@ -46,6 +47,20 @@ def test_a_seller_that_conforms_ends_with_0(serve: Serve) -> None:
     result = conform(serve(WrongSeller(KEY)))
 
     assert (result.exit_code, "Conforms (" in result.stdout) == (0, True), result.output
+
+
+@pytest.mark.parametrize("path", ["", "/"], ids=["without-a-slash", "with-a-slash"])
+def test_a_seller_is_called_at_its_address_letter_by_letter(serve: Serve, path: str) -> None:
+    called: set[str] = set()
+
+    @Request.application
+    def seller(request: Request) -> Response:
+        called.add(request.path)
+        return Response(status=404)
+
+    conform(serve(seller) + path)
+
+    assert called == {f"/produce{path}"}
 
 
 def test_a_seller_that_does_not_answer_is_reported_in_one_line() -> None:

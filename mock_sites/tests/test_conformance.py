@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from mock_sites.huawei.conformance.model import CaseVerdict, Flaw
+from mock_sites.huawei.conformance.model import CaseVerdict, Flaw, Weight
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.running import MOST_POLLS, RunPlan
 from mock_sites.huawei.mistakes import body_sign
+from mock_sites.huawei.protocol import names
+from mock_sites.huawei.protocol.operations import OPERATIONS
 from mock_sites.tests.support.conforming import KEY, complaints, report, run
 from mock_sites.tests.support.wrong_checking import Refused
 from mock_sites.tests.support.wrong_seller import KIT, PRODUCTION_V1, PRODUCTION_V2, Unfinished, WrongSeller
@@ -177,10 +179,50 @@ def test_what_sellers_may_do_with_debug_calls_is_a_note(mistake: str) -> None:
 
 @pytest.mark.parametrize(("protocol", "mistake"), OPEN)
 def test_what_no_document_demands_is_a_note(protocol: str, mistake: str) -> None:
-    results = run(WrongSeller(KEY, mistake), protocol, kit=False)
+    results = run(WrongSeller(KEY, mistake), protocol)
 
     assert complaints(results) == set()
     assert mistake in {found.diagnosis for result in results for found in result.findings}
+
+
+class OnTomcat(WrongSeller):
+    """Its container leaves out parameters that cannot be decoded, before the seller sees the call."""
+
+    def answer(self, request: Request) -> Response:
+        """Answer what is left of the call."""
+        pairs = request.query_string.decode().split("&")
+        query = "&".join(pair for pair in pairs if not re.search("%(?![0-9A-Fa-f]{2})", pair))
+        return super().answer(Request({**request.environ, "QUERY_STRING": query}))
+
+
+def test_a_container_that_leaves_out_what_cannot_be_decoded_is_a_note() -> None:
+    results = run(OnTomcat(KEY), "v1")
+
+    assert complaints(results) == set()
+    assert "accepts-malformed" in {found.diagnosis for result in results for found in result.findings}
+
+
+@pytest.mark.parametrize("protocol", BOTH)
+def test_no_case_makes_a_document_of_what_the_documents_leave_open(protocol: str) -> None:
+    cases = [result.case for result in run(WrongSeller(KEY), protocol)]
+    left_open = [case for case in cases if (protocol, case.mistake) in OPEN]
+
+    assert left_open
+    assert [case.name for case in left_open if case.weight is not Weight.MAY] == []
+
+
+@pytest.mark.parametrize("live", [False, True])
+@pytest.mark.parametrize("protocol", BOTH)
+def test_a_right_call_has_every_mandatory_parameter(protocol: str, *, live: bool) -> None:
+    mandatory = {
+        (one.interface, one.name): {each.name for each in one.parameters if each.mandatory}
+        for one in OPERATIONS[protocol]
+    }
+    for result in run(WrongSeller(KEY), protocol, live=live):
+        case = result.case
+        if case.succeeds and case.flaw is Flaw.NONE:
+            sent = {*case.fields, names.ACTIVITY, names.TEST_FLAG}
+            assert mandatory[case.interface, case.operation] - sent == set(), case.name
 
 
 @pytest.mark.parametrize(

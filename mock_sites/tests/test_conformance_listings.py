@@ -96,6 +96,19 @@ def test_only_the_optional_parameters_of_the_listing_are_sent() -> None:
     assert not sent & {"userId", "userName", "orderAmount", "diskSize", "bandWidth", "saasExtendParams", "periodType"}
 
 
+@pytest.mark.parametrize(("kind", "bought"), [(Kind.PERIOD, "newInstance"), (Kind.LICENCE, "getLicense")])
+def test_every_purchase_has_the_parameters_that_the_listing_names(kind: Kind, bought: str) -> None:
+    seller = Listening(KEY)
+    listing = Listing((kind,), frozenset({"mobilePhone", "expireTime", "amount"}))
+
+    assert complaints(run(seller, "v1", kit=False, listing=listing)) == set()
+
+    purchases = [fields for fields in seller.heard if fields.get("activity") == bought]
+    asked_for = {"expireTime", "amount"} | ({"mobilePhone"} if bought == "newInstance" else set())
+    assert [fields for fields in purchases if not asked_for <= {*fields}] == []
+    assert "mobilePhone" in asked_for or not any("mobilePhone" in fields for fields in purchases)
+
+
 def test_a_seller_is_not_failed_for_what_its_listing_never_sends() -> None:
     refusing = WrongSeller(KEY, "expiry-in-milliseconds")
 

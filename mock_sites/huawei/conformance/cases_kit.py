@@ -168,6 +168,7 @@ def _refused(protocol: str) -> tuple[ConformanceCase, ...]:
             without,
             codes=(INVALID_PARAMETER,),
             mistake="accepts-missing-parameter",
+            weight=Weight.MAY,
         ),
         _sync(
             "broken-json",

@@ -18,6 +18,7 @@ _CHARGED: Final = {Kind.ON_DEMAND: "0", Kind.PERIOD: "1", Kind.TRIAL: "1", Kind.
 
 PRODUCT: Final = {
     names.CUSTOMER_ID: "68cbc86abc2018ab880d92f36422fa0e",
+    names.CUSTOMER_NAME: "mock_customer",
     names.SKU_CODE: "d0abcd12-1234-5678-ab90-11ab012aaaa1",
     names.PRODUCT_ID: "00301-666666-0--0",
 }
@@ -49,25 +50,32 @@ def activity_of(kind: Kind) -> str:
     return V1Activity.GET_LICENSE if kind is Kind.LICENCE else Activity.NEW_INSTANCE
 
 
-def _everything(kind: Kind) -> dict[str, str]:
-    """All parameters of a purchase."""
+def _optional(kind: Kind) -> dict[str, str]:
+    """The optional parameters of a purchase. A listing that asks for one gets it with each purchase."""
     return {
-        **PRODUCT,
-        names.CUSTOMER_NAME: "示例 & Söhne = 1+1, 100%",
         names.USER_ID: "42fa0e68cbc86abc2018ab880d92f364",
         names.USER_NAME: "buyer@example.com",
         names.MOBILE_PHONE: "{mobile}",
         names.EMAIL: "{email}",
-        names.TRIAL_FLAG: "0",
-        names.CHARGING_MODE: _CHARGED[kind],
+        **({names.CHARGING_MODE: _CHARGED[kind]} if kind in _CHARGED else {}),
         names.ORDER_AMOUNT: "120.500",
         names.AMOUNT: "10",
         names.DISK_SIZE: "50",
         names.BAND_WIDTH: "5",
         names.SAAS_EXTEND_PARAMS: _EXTENDED,
+        **(_PERIOD if kind in {*WITH_PERIOD, Kind.LICENCE} else {}),
+    }
+
+
+def _everything(kind: Kind) -> dict[str, str]:
+    """All parameters of a purchase."""
+    return {
+        **PRODUCT,
+        **_optional(kind),
+        names.CUSTOMER_NAME: "示例 & Söhne = 1+1, 100%",
+        names.TRIAL_FLAG: "0",
         names.ORDER_ID: "CS{token}2",
         names.BUSINESS_ID: "{token}2",
-        **(_PERIOD if kind in WITH_PERIOD else {}),
     }
 
 
@@ -96,9 +104,10 @@ def _purchases(main: Kind) -> tuple[ConformanceCase, ...]:
     return tuple(
         ConformanceCase(
             name=activity_of(kind) if kind is main else f"{activity_of(kind)}-{kind}",
-            title=f"A new order ({kind}), with mandatory parameters only",
+            title=f"A new order ({kind})",
             operation=activity_of(kind),
             fields=new(kind),
+            asked_for=_optional(kind),
             rule=rules.V1_LICENSE if kind is Kind.LICENCE else rules.V1_NEW,
             check=AnswerCheck.NEW_INSTANCE if kind is main else AnswerCheck.OTHER_INSTANCE,
             instance=kind,
@@ -116,6 +125,7 @@ def _repeated(main: Kind) -> tuple[ConformanceCase, ...]:
             title="The same order again, with another businessId",
             operation=activity_of(main),
             fields={**new(main), names.BUSINESS_ID: "{token}9"},
+            asked_for=_optional(main),
             rule=rules.IDEMPOTENT,
             check=AnswerCheck.SAME_INSTANCE,
             instance=main,

@@ -132,7 +132,7 @@ def _listening(order: ConformOptions) -> Generator[PushListener | None]:
 
 
 def _checked(address: str) -> str:
-    """The production address, without a slash at its end."""
+    """The production address, letter by letter: some services answer only with the slash at its end, some without."""
     try:
         parts, port = urlsplit(address), urlsplit(address).port
         httpx.URL(address)
@@ -142,7 +142,7 @@ def _checked(address: str) -> str:
         raise CannotRunError(f"{address!r} is no http(s) address. Use one such as http://localhost:9000/produce.")
     if parts.username is not None or parts.query or parts.fragment:
         raise CannotRunError("Give the production address alone: no user name, query or fragment.")
-    return address.rstrip("/")
+    return address
 
 
 def _connection(order: ConformOptions) -> SellerConnection:

@@ -72,12 +72,17 @@ class Listing:
         """Whether the debugging page requires a case for ``kinds`` here, if it does so for ``required_for``."""
         return any(kind in kinds and kind in required_for for kind in self.kinds)
 
-    def sent(self, protocol: str, operation: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """The fields of a call without the optional parameters that this listing does not ask for."""
+    def sent(
+        self, protocol: str, operation: str, fields: Mapping[str, Any], asked_for: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The fields of a call. A listing that names parameters gets those of ``asked_for`` that it names, and no other
+        optional ones.
+        """
         if self.parameters is None:
             return dict(fields)
-        left_out = optional(protocol, operation) - self.parameters
-        return {name: value for name, value in fields.items() if name not in left_out}
+        known = optional(protocol, operation)
+        wanted = {name: asked_for[name] for name in asked_for if name in known & self.parameters}
+        return wanted | {name: fields[name] for name in fields if name not in known - self.parameters}
 
 
 def optional(protocol: str, operation: str = "") -> frozenset[str]:

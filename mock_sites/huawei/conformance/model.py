@@ -85,6 +85,8 @@ class ConformanceCase:
     """The activity of the production interface, or the name of the kit's interface."""
     fields: Mapping[str, Any]
     rule: Rule
+    asked_for: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """Further fields, each of which is sent if the listing names it."""
     interface: Interface = Interface.PRODUCTION
     flaw: Flaw = Flaw.NONE
     codes: tuple[str, ...] = (SUCCESS,)

@@ -101,7 +101,7 @@ class RunPlan:
         return tuple(
             replace(
                 case,
-                fields=self.listing.sent(self.line.protocol, case.operation, case.fields),
+                fields=self.listing.sent(self.line.protocol, case.operation, case.fields, case.asked_for),
                 weight=Weight.MUST if case.on_request and asked_for is not None else case.weight,
             )
             for case in cases
