@@ -16,12 +16,14 @@ blueprint = Blueprint("mailbox", __name__)
 def index() -> ResponseReturnValue:
     """All mails, or those to one recipient, latest first."""
     recipient = request.args.get("to", "").strip()
-    lately = records.latest(world(), StoredMail, records.mails(), 0, SIZE)
+    mails = page_of_records(world(), StoredMail, records.mails(recipient))
+    is_latest = not recipient and mails.number == 1
+    lately = mails.rows if is_latest else records.latest(world(), StoredMail, records.mails(), 0, SIZE)
     return render_template(
         "mailbox.html",
         recipient=recipient,
         recipients=sorted({mail.recipient for mail in lately}),
-        mails=page_of_records(world(), StoredMail, records.mails(recipient)).with_rows(envelope),
+        mails=mails.with_rows(envelope),
     )
 
 

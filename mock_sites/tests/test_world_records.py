@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Select
 
+from mock_sites.tests.support.filling import counting
 from mock_sites.world import records
+from mock_sites.world.shared_tables import Counter, Event, StoredMail
+from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
 
@@ -89,3 +92,40 @@ def test_a_commit_that_fails_uses_no_number(world: World, monkeypatch: pytest.Mo
         uow.record("done")
 
     assert [(event.number, event.kind) for event in world.journal(last)] == [(last + 1, "guance.done")]
+
+
+@pytest.mark.parametrize("kind", [Event, StoredMail])
+def test_the_latest_are_found_in_one_transaction_of_each_company(
+    world: World, monkeypatch: pytest.MonkeyPatch, kind: type[Event | StoredMail]
+) -> None:
+    for company in [*world.companies] * 2:
+        with world.uow(company, write=True) as uow:
+            uow.send_mail(sender="a@example.com", to="b@example.com", subject=company, text="")
+    opened, open_uow = list[str](), world.uow
+
+    def counted(company: str) -> UnitOfWork:
+        opened.append(company)
+        return open_uow(company)
+
+    monkeypatch.setattr(world, "uow", counted)
+    wanted = records.mails() if kind is StoredMail else records.events()
+    found = records.latest(world, kind, wanted, 1, 2)  # pyright: ignore[reportArgumentType] - of the same kind
+    monkeypatch.undo()
+
+    every = world.messages() if kind is StoredMail else world.journal()
+    assert [record.number for record in found] == [record.number for record in every[-2:-4:-1]]
+    assert opened == list(world.companies)
+
+
+def test_a_row_that_is_not_there_is_asked_for_once_until_the_transaction_ends(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with counting(monkeypatch) as counted, world.uow("huawei") as uow:
+        for _each in range(2):
+            assert uow.session.get(Counter, "of nothing") is None
+        assert counted["statements"] == 2  # BEGIN, and one question
+        with world.uow("huawei", write=True) as other:
+            other.number("of nothing")
+        assert uow.session.get(Counter, "of nothing") is None
+        uow.session.rollback()
+        assert uow.session.get(Counter, "of nothing") is not None

@@ -1,7 +1,7 @@
 """The language of a page: the one chosen in the top bar, else the browser's first choice of the available ones."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from babel import Locale
@@ -14,6 +14,9 @@ LANGUAGES: Final = {"en": "English", "zh": "简体中文"}
 
 _ON_THIS_SITE: Final = re.compile(r"/(?![/\\])[^\x00-\x1f\x7f]*")
 """A path that cannot be read as the address of another site: browsers skip tabs and line breaks."""
+
+MOST_TEXTS: Final = 20_000
+"""The most translated texts that are kept: each site has some hundreds in each language."""
 
 blueprint = Blueprint("language", __name__)
 
@@ -46,14 +49,14 @@ def choose() -> Locale:
 
 
 def translate(text: str) -> str:
-    """``text`` in the language of this page. The catalogue is looked up once per page, not once per text."""
-    if (catalogue := g.get("catalogue")) is None:
-        catalogue = g.catalogue = get_translations()
-    return catalogue.ugettext(text)
+    """``text`` in the language of this page."""
+    return _catalogue().ugettext(text)
 
 
 def translate_markup(text: str, /, **details: Any) -> Markup:
     """``text`` in the language of this page with ``details`` in it. In templates it is called ``_``."""
+    if not details:
+        return _markup(_catalogue(), text)
     return Markup(translate(text)) % details  # noqa: S704 - the project's own text; the facts are escaped
 
 
@@ -67,6 +70,19 @@ def translate_in(context: str, text: str) -> str:
     return get_translations().upgettext(context, text)
 
 
+def _catalogue() -> Any:
+    """The texts in the language of this page. They are looked up once per page, not once per text."""
+    if (catalogue := g.get("catalogue")) is None:
+        catalogue = g.catalogue = get_translations()
+    return catalogue
+
+
+@lru_cache(MOST_TEXTS)
+def _markup(catalogue: Any, text: str) -> Markup:
+    """A translated text without details. A page has hundreds of them."""
+    return Markup(catalogue.ugettext(text)) % {}  # noqa: S704 - the project's own text
+
+
 @cache
 def _locale(name: str) -> Locale:
     """The locale called ``name``. Babel looks for its file whenever it reads a name."""
@@ -75,4 +91,5 @@ def _locale(name: str) -> Locale:
 
 def current() -> str:
     """The language this page is shown in, "en" or "zh"."""
-    return str(get_locale() or "en").partition("_")[0]
+    found = get_locale()
+    return found.language if found else "en"

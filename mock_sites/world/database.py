@@ -24,6 +24,9 @@ _WRITE = "mock_write"
 _ROWS = "rows"
 """The key under which a reading session keeps its rows."""
 
+_ABSENT = "absent"
+"""The key under which a reading session keeps the primary keys without a row, until its transaction ends."""
+
 Schema = list[tuple[str | None, ...]]
 """The tables and indexes of a file, each with its definition."""
 
@@ -32,10 +35,21 @@ _compiled: LRUCache[Any, Any] = LRUCache(1000)
 
 
 class ReadingSession(Session):
-    """A session that changes nothing, and so keeps each row it has read.
+    """A session that changes nothing, and so keeps each row it has read, and for which keys there is none.
 
-    SQLAlchemy's own session forgets a row when no variable refers to it, and then reads it again.
+    SQLAlchemy's own session forgets a row when no variable refers to it, and then reads it again. It also asks again
+    for a row that is not there.
     """
+
+    def get(self, entity: Any, ident: Any, **options: Any) -> Any:
+        """The row with the primary key ``ident``, or None."""
+        absent: set[tuple[Any, Any]] = self.info.setdefault(_ABSENT, set())
+        if options or (entity, ident) not in absent:
+            found = super().get(entity, ident, **options)
+            if found is None:
+                absent.add((entity, ident))
+            return found
+        return None
 
 
 class Database:
@@ -138,3 +152,8 @@ def _begin_reading(connection: Connection) -> None:
 @event.listens_for(ReadingSession, "loaded_as_persistent")
 def _hold(session: Session, row: object) -> None:
     session.info.setdefault(_ROWS, []).append(row)
+
+
+@event.listens_for(ReadingSession, "after_transaction_end")
+def _see_others(session: Session, _transaction: object) -> None:
+    session.info.pop(_ABSENT, None)

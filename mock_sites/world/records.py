@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
@@ -42,9 +43,17 @@ def earliest(world: World, kind: type[Record], wanted: Select[Record], most: int
 def latest(world: World, kind: type[Record], wanted: Select[Record], start: int, most: int) -> list[Record]:
     """The last records that ``wanted`` finds, the latest first: at most ``most``, after the first ``start`` of them."""
     numbers = wanted.with_only_columns(kind.number).order_by(kind.number.desc()).limit(start + most)
-    found = [_read(world, company, numbers) for company in world.companies]
-    shown = list(islice(merge(*found, reverse=True), start, start + most))
-    return earliest(world, kind, select(kind).where(kind.number.in_(shown)))[::-1]
+    with ExitStack() as stack:
+        uows = [stack.enter_context(world.uow(company)) for company in world.companies]
+        found = [uow.session.scalars(numbers).all() for uow in uows]
+        shown = set(islice(merge(*found, reverse=True), start, start + most))
+        rows = [
+            record
+            for uow, there in zip(uows, found, strict=True)
+            if not shown.isdisjoint(there)
+            for record in uow.session.scalars(select(kind).where(kind.number.in_(shown.intersection(there))))
+        ]
+    return sorted(rows, key=lambda record: record.number, reverse=True)
 
 
 def count(world: World, wanted: Select[Record]) -> int:

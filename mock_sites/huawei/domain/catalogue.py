@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from mock_sites.huawei.domain import packages, reviews
 from mock_sites.huawei.domain.listings import Listing, all_listings
-from mock_sites.huawei.domain.sale import on_sale
+from mock_sites.huawei.domain.sale import stopped
 from mock_sites.huawei.domain.tables import Package, Product, Specification
 from mock_sites.world.agreement import CARD_CONTENT, GUANCE_CONTENT, GUANCE_PRODUCT
 from mock_sites.world.errors import N_
@@ -110,8 +110,8 @@ def all_products(uow: UnitOfWork) -> list[Product]:
 
 def offered(uow: UnitOfWork) -> list[Listing]:
     """The products that the marketplace shows, as recommended: all but those whose sale has stopped."""
-    stopped = {product.content_id for product in all_products(uow) if not on_sale(uow, product)}
-    return reviews.counted(uow, (listing for listing in all_listings() if listing.content_id not in stopped))
+    gone = stopped(uow)
+    return reviews.counted(uow, (listing for listing in all_listings() if listing.content_id not in gone))
 
 
 def find(uow: UnitOfWork, content_id: str, *, kind: str = "") -> Product | None:

@@ -4,6 +4,8 @@ Neither can one that was withdrawn.
 Services that were bought before go on, and can be renewed: the documents say only that trading is frozen.
 """
 
+from sqlalchemy import select, union_all
+
 from mock_sites.huawei.domain.seller_tables import ProbedProduct, Seller
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.world.errors import N_, Refusal
@@ -25,6 +27,13 @@ def is_withdrawn(uow: UnitOfWork, content_id: str) -> bool:
     """Whether the seller has withdrawn the product."""
     seller = uow.session.get(Seller, content_id)
     return seller is not None and seller.is_withdrawn
+
+
+def stopped(uow: UnitOfWork) -> set[str]:
+    """The content ids of all products that are not on sale."""
+    delisted = select(ProbedProduct.content_id).where(ProbedProduct.delisted_at.is_not(None))
+    withdrawn = select(Seller.content_id).where(Seller.is_withdrawn)
+    return set(uow.session.scalars(union_all(delisted, withdrawn)))
 
 
 def check_on_sale(uow: UnitOfWork, product: Product) -> None:

@@ -80,11 +80,13 @@ def coverage(uow: UnitOfWork, content_id: str) -> list[Covered]:
         func.max(SellerCall.number),
     ).where(SellerCall.content_id == content_id, SellerCall.protocol == protocol)
     seen = {row[:2]: row[2:] for row in uow.session.execute(called.group_by(SellerCall.activity, SellerCall.interface))}
+    latest = [number for _calls, _accepted, number in seen.values()]
+    rows = uow.session.execute(select(SellerCall.number, SellerCall.at).where(SellerCall.number.in_(latest)))
+    moments = {row.number: row.at for row in rows}
     found: list[Covered] = []
     for operation in OPERATIONS[protocol]:
         calls, accepted, number = seen.get((operation.name, operation.interface), (0, 0, 0))
-        latest = uow.session.get_one(SellerCall, number).at if number else None
-        found.append(Covered(operation, calls, accepted, latest))
+        found.append(Covered(operation, calls, accepted, moments.get(number)))
     return found
 
 
