@@ -141,6 +141,23 @@ def test_a_call_that_was_accepted_is_not_looked_into(world: World, center: httpx
     assert "Find the mistake" not in center.get(f"/calls/{number}").text
 
 
+def test_a_call_without_an_answer_or_that_is_being_processed_is_not_looked_into(
+    world: World, center: httpx.Client
+) -> None:
+    def process(received: ReceivedRequest) -> None:
+        received.answer = b'{"resultCode":"000004","resultMsg":"later","instanceId":"ins-1"}'
+
+    with seller(process) as address:
+        drive(world, address)
+        numbers = [call(center, "newInstance")]
+    numbers.append(call(center, "newInstance"))
+
+    assert [one.verdict for one in log_of(world)] == ["processing", "fault"]
+    for number in numbers:
+        assert center.post(f"/api/calls/{number}/explanation").status_code == 422
+        assert "Find the mistake" not in center.get(f"/calls/{number}").text
+
+
 def test_nothing_more_is_sent_when_the_user_has_waited_for_long_enough(
     world: World, center: httpx.Client, serve: Serve
 ) -> None:
