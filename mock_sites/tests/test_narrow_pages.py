@@ -1,4 +1,4 @@
-"""Every page fits into narrow and wide windows, whatever people have typed, and rows of narrow tables are cards."""
+"""Every page fits, whatever people have typed, and keeps distances. On narrow ones rows of tables are cards."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -18,12 +18,14 @@ from mock_sites.web.tables import labelled
 _OVERFLOWING: Final = """() => {
   const seen = [...document.body.querySelectorAll("*:not(input, select, textarea, svg, svg *, thead *, .arrow)")]
     .filter(one => one.checkVisibility() && one.clientWidth > 1)
-  const wide = seen.filter(one => one.scrollWidth > one.clientWidth + 1)
+  const scrolls = one => one && (scrolls(one.parentElement) ||
+    (getComputedStyle(one).overflowX === "auto" && !one.matches(".table-wrap")))
+  const wide = seen.filter(one => one.scrollWidth > one.clientWidth + 1 && !scrolls(one))
   const found = wide.filter(one => !wide.some(other => other !== one && one.contains(other)))
     .map(one => `<${one.localName} class="${one.className}"> ${one.textContent.trim().slice(0, 40)}`)
   return document.documentElement.scrollWidth > innerWidth ? [...found, "the page"] : found
 }"""
-"""What is wider inside than it is. A header of a narrow table, and an arrow's point, take no room."""
+"""What is wider inside than it is. Menus scroll, and a header of a narrow table and an arrow's point take no room."""
 
 _NO_CARDS: Final = """() => [...document.querySelectorAll("table")].flatMap(table => {
   const labels = [...table.querySelectorAll("thead th")].map(header => header.textContent.trim().replace(/\\s+/g, " "))
@@ -46,6 +48,15 @@ _NO_CARDS: Final = """() => [...document.querySelectorAll("table")].flatMap(tabl
 })"""
 """What tables lack of being cards that are read out as tables. A row's header may be its title, without a label."""
 
+_TOUCHING: Final = """() =>
+  [...document.querySelectorAll(".facts, .table-wrap, .chart, .legend, .note, .alert, .opinions")].flatMap(one => {
+    const after = one.nextElementSibling, end = one.getBoundingClientRect().bottom
+    const below = after?.checkVisibility() && getComputedStyle(after).position === "static"
+    const touches = below && end && after.getBoundingClientRect().top < end + 3
+    return touches ? `${one.className} touches ${after.localName}` : []
+  })"""
+"""What has no margin to what follows it."""
+
 
 @pytest.fixture(params=["en", "zh"])
 def pages(dispatcher: Dispatcher, request: pytest.FixtureRequest) -> Iterator[list[CrawledPage]]:
@@ -62,7 +73,7 @@ def pages(dispatcher: Dispatcher, request: pytest.FixtureRequest) -> Iterator[li
     dispatcher.worlds.drop(users.world.name)
 
 
-def test_every_page_fits_and_rows_of_narrow_tables_are_cards(
+def test_every_page_fits_and_keeps_distances_and_rows_of_narrow_tables_are_cards(
     browser: Browser, dispatcher: Dispatcher, pages: list[CrawledPage]
 ) -> None:
     wrong, tables = list[str](), 0
@@ -70,12 +81,13 @@ def test_every_page_fits_and_rows_of_narrow_tables_are_cards(
         for one in pages:
             page.set_viewport_size({"width": WIDE, "height": HEIGHT})
             page.goto(one.url)
-            wrong += [f"{one.url} at {WIDE}: {fault}" for fault in page.evaluate(_OVERFLOWING)]
+            faults = [*page.evaluate(_OVERFLOWING), *page.evaluate(_TOUCHING)]
+            wrong += [f"{one.url} at {WIDE}: {fault}" for fault in faults]
             page.set_viewport_size({"width": NARROW, "height": HEIGHT})
             faults = [*page.evaluate(_OVERFLOWING), *page.evaluate(_NO_CARDS)]
             wrong += [f"{one.url} at {NARROW}: {fault}" for fault in faults]
             tables += page.locator("table").count()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert tables > 30
 
 
