@@ -4,14 +4,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from mock_sites.huawei.domain import checkout, orders, packages, usage_records
 from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT, PLAN_CONTENT
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Order, Package, Product, Resource
 from mock_sites.huawei.domain.usage_tables import DailyExpense, UsageRecord
-from mock_sites.huawei.protocol import usage_push
+from mock_sites.huawei.protocol import operations, usage_push
+from mock_sites.huawei.seller_center import drafting
 from mock_sites.huawei.seller_gateway import order_info, sellers
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support import packages as support
@@ -144,6 +145,21 @@ def jobs_state_of_subscription(world: World, instance: str) -> str:
     """The state of the on-demand instance."""
     with world.uow("huawei") as uow:
         return uow.session.get_one(Resource, instance).state
+
+
+@pytest.mark.parametrize("calls", [True, False])
+def test_calls_by_hand_are_prefilled_with_the_instance_of_a_service(
+    world: World, instance: str, *, calls: bool
+) -> None:
+    """Whether the calls that created them are still in the log or not."""
+    assert support.buy(world) != instance
+    with world.uow("huawei", write=True) as uow:
+        if not calls:
+            uow.session.execute(delete(SellerCall))
+        agreed = sellers.agreed(uow, GUANCE_CONTENT)
+        operation = operations.find(agreed.protocol, "releaseInstance")
+        assert operation is not None
+        assert drafting.prefilled(uow, agreed, operation)["instanceId"] == instance
 
 
 # ---------------------------------------------------------------------- using

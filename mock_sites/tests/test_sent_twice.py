@@ -1,5 +1,6 @@
 """Forms that are sent by a double click, or again after going back, act only once."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,6 +14,7 @@ from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account, Resource
 from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.tests.support import packages
 from mock_sites.tests.support.reaching import reach
 from mock_sites.tests.support.ready import EMAIL, code_for, every, nothing, registration
 from mock_sites.tests.support.typed import BASICS, COMPANY, CREATE, WORKSPACE
@@ -205,6 +207,22 @@ def test_what_is_sent_again_is_done_once(own: Users, name: str) -> None:
     assert first == 302
     assert set(others) <= {302, 404, 422}
     assert len(own.world.journal(kind=once.event)) == before + 1
+
+
+OFFER_PATH: Final = f"/contents/{catalogue.GUANCE_CONTENT}/packages/{{}}"
+
+
+@pytest.mark.parametrize("kind", ["card", "package"])
+def test_a_form_that_is_sent_again_after_another_one_makes_one_order(own: Users, kind: str) -> None:
+    """Two tabs were opened at the same time, so that both have the same number. They order different things."""
+    first, second = ((BUY, {"quantity": quantity}) for quantity in ("3", "4"))
+    if kind == "package":
+        first, second = ((OFFER_PATH.format(packages.offer(own.world, quota=quota)), {}) for quota in ("1", "2"))
+    visitor, before = own.visitor(SHOP, "owner"), len(own.world.journal(kind="huawei.order.submitted"))
+    number = {"attempt": re.findall(r'name="attempt"[^>]* value="([0-9]+)"', visitor.get(first[0]).text)[0]}
+    orders = [visitor.post(path, fields | number).location for path, fields in (first, second, second, first)]
+    assert orders[0] == orders[3] != orders[1] == orders[2]
+    assert len(own.world.journal(kind="huawei.order.submitted")) == before + 2
 
 
 def test_the_first_step_of_registration_sent_again_is_the_same_registration(own: Users) -> None:

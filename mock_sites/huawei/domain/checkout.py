@@ -35,8 +35,7 @@ def order_card(uow: UnitOfWork, account: Account, product: Product, *, attempt: 
     check_on_sale(uow, product)
     if not 1 <= quantity <= MOST_UNITS:
         raise Refusal(UNITS.complaint, field="quantity")
-    sent = sent_before(uow, account, product, attempt)
-    if sent and sent.quantity == quantity:
+    if sent := sent_before(uow, account, product, attempt, quantity=quantity):
         return sent
     amount = quantity * product.unit_price
     order = place(uow, account, product, state=OrderState.PENDING_PAYMENT, quantity=quantity, amount=amount)
@@ -50,8 +49,7 @@ def order_package(uow: UnitOfWork, account: Account, package: Package, *, attemp
     Raises:
         Refusal: the account is not verified or has not subscribed to the product, or the product is not on sale.
     """
-    sent = sent_before(uow, account, package.product, attempt)
-    if sent and sent.package_id == package.product_id:
+    if sent := sent_before(uow, account, package.product, attempt, package_id=package.product_id):
         return sent
     packages.check_may_buy(uow, account, package.product)
     details = {"package": package, "amount": package.price}

@@ -56,7 +56,7 @@ def subscribe(uow: UnitOfWork, account: Account, product: Product, *, attempt: i
         Refusal: the account is not verified, the product is not on sale, the terms are not agreed to, or the product is
             subscribed to already.
     """
-    if order := sent_before(uow, account, product, attempt):
+    if order := sent_before(uow, account, product, attempt, package_id=None):
         return order
     check_verified(account)
     check_on_sale(uow, product)
@@ -69,12 +69,14 @@ def subscribe(uow: UnitOfWork, account: Account, product: Product, *, attempt: i
     return order
 
 
-def sent_before(uow: UnitOfWork, account: Account, product: Product, attempt: int) -> Order | None:
-    """The order that this attempt has already made."""
-    sent = select(Order).where(
-        Order.account_id == account.id, Order.content_id == product.content_id, Order.attempt == attempt
-    )
-    return uow.session.scalars(sent).first()
+def sent_before(uow: UnitOfWork, account: Account, product: Product, attempt: int, **same: Any) -> Order | None:
+    """The order that this attempt has already made. ``same`` has what is ordered, by columns.
+
+    Another form that was open at the same time may have used the number. Then the order has a later one.
+    """
+    mine = select(Order).where(Order.account_id == account.id, Order.content_id == product.content_id)
+    sent = mine.where(Order.attempt >= attempt).filter_by(**same).order_by(Order.attempt).limit(1)
+    return uow.session.scalars(sent).first() if attempt else None
 
 
 def check_verified(account: Account) -> None:

@@ -38,7 +38,8 @@ def buy(
     """
     specification = chosen(specifications_of(uow, product), specification_id)
     check_number(specification, number)
-    if sent := _sent(uow, account, product, attempt, specification, number):
+    same = {"type": "NEW", "specification_id": specification.product_id, "period_number": number}
+    if sent := sent_before(uow, account, product, attempt, **same):
         return sent
     check_verified(account)
     check_may_buy(uow, account, product)
@@ -57,7 +58,7 @@ def try_out(uow: UnitOfWork, account: Account, product: Product, *, attempt: int
     specification = trial_of(uow, product)
     if specification is None:
         raise Refusal(N_("This product cannot be tried."))
-    if sent := _sent(uow, account, product, attempt, specification, 1):
+    if sent := sent_before(uow, account, product, attempt, type="TRIAL"):
         return sent
     check_verified(account)
     check_may_try(uow, account, product)
@@ -126,11 +127,3 @@ def _unfinished(uow: UnitOfWork, account: Account, product: Product) -> bool:
     mine = select(Order.id).where(Order.account_id == account.id, Order.content_id == product.content_id)
     fresh = mine.where(Order.state.in_(UNFINISHED), Order.type.in_(("NEW", "TRIAL")))
     return are_any(uow, fresh)
-
-
-def _sent(
-    uow: UnitOfWork, account: Account, product: Product, attempt: int, specification: Specification, number: int
-) -> Order | None:
-    order = sent_before(uow, account, product, attempt)
-    same = order and (order.specification_id, order.period_number) == (specification.product_id, number)
-    return order if same and order and order.type in {"NEW", "TRIAL"} else None

@@ -211,9 +211,8 @@ def _order(uow: UnitOfWork, resource: Resource, kind: str, **details: object) ->
 
 def sent_by(uow: UnitOfWork, resource: Resource, kind: str, attempt: int) -> Order | None:
     """The order of this kind about a service that the same attempt has made."""
-    order = sent_before(uow, resource.order.account, resource.order.product, attempt)
-    same = order and (order.type, order.instance_id) == (kind, resource.instance_id)
-    return order if same else None
+    account, product = resource.order.account, resource.order.product
+    return sent_before(uow, account, product, attempt, type=kind, instance_id=resource.instance_id)
 
 
 def _is_refused(check: Callable[[], None]) -> bool:

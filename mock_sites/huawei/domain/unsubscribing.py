@@ -61,8 +61,7 @@ def unsubscribe(uow: UnitOfWork, resource: Resource, *, attempt: int) -> Order:
         Refusal: the five days are over, there were too many refunds this year, or the service is not in use.
     """
     account, product = resource.order.account, resource.order.product
-    sent = sent_before(uow, account, product, attempt)
-    if sent and (sent.type, sent.instance_id) == ("UNSUBSCRIBE", resource.instance_id):
+    if sent := sent_before(uow, account, product, attempt, type="UNSUBSCRIBE", instance_id=resource.instance_id):
         return sent
     found = offer(uow, resource)
     details = {"type": "UNSUBSCRIBE", "instance_id": resource.instance_id, "refund": found.refund}

@@ -7,7 +7,8 @@ from string import Template
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
@@ -66,14 +67,19 @@ def prefilled(uow: UnitOfWork, agreed: Agreed, operation: Operation) -> dict[str
 
 
 def _newest_instance(uow: UnitOfWork, content_id: str) -> str:
-    """The latest instance of the seller, for a buyer or for debugging."""
+    """The latest instance of the seller, for a buyer or for debugging. It is no package's."""
+    about = aliased(Order)
     calls = select(SellerCall).filter_by(
         content_id=content_id, activity=Activity.NEW_INSTANCE, verdict=CallVerdict.ACCEPTED
     )
-    call = uow.session.scalars(calls.order_by(SellerCall.number.desc()).limit(1)).first()
+    calls = calls.outerjoin(about, about.id == func.json_extract(SellerCall.asked, "$.order"))
+    calls = calls.where(about.package_id.is_(None)).order_by(SellerCall.number.desc())
+    call = uow.session.scalars(calls.limit(1)).first()
     if call is not None:
         return str(read_json(call.answer_body)[INSTANCE_ID])
-    bought = select(Resource.instance_id).join(Order).where(Order.content_id == content_id)
+    bought = (
+        select(Resource.instance_id).join(Order).where(Order.content_id == content_id, Resource.package_id.is_(None))
+    )
     return uow.session.scalars(bought.order_by(Resource.created_at.desc()).limit(1)).first() or ""
 
 
