@@ -2,8 +2,12 @@
 
 import subprocess
 import sys
+from typing import Any, cast
+
+from apiflask import APIFlask
 
 from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.tests.support.visitors import apps
 
 
 def test_all_interfaces_keep_what_their_documents_say(dispatcher: Dispatcher) -> None:
@@ -18,3 +22,10 @@ def test_all_interfaces_keep_what_their_documents_say(dispatcher: Dispatcher) ->
     asked = dict(line.split() for line in done.stdout.splitlines())
     assert len(asked) == 1 + sum(site.api is not None for site in dispatcher.sites.values())
     assert all(int(number) > 5 for number in asked.values())
+
+
+def test_a_document_has_each_tag_once(dispatcher: Dispatcher) -> None:
+    for app in apps(dispatcher).values():
+        if isinstance(app, APIFlask):
+            tags = [tag["name"] for tag in cast("dict[str, Any]", app.spec)["tags"]]
+            assert len(tags) == len(set(tags)), app.name

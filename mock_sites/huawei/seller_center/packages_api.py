@@ -13,7 +13,7 @@ from mock_sites.web.json_forms import typed
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
 
-blueprint = APIBlueprint("seller_packages_api", __name__, url_prefix="/api/sellers", tag="Seller Center")
+blueprint = APIBlueprint("seller_packages_api", __name__, url_prefix="/api/sellers", tag="Packages")
 
 
 @blueprint.get("/<product>/packages")
