@@ -63,9 +63,17 @@ def create_app(worlds: Worlds, sites: Sequence[Site]) -> ControlApp:
 
 
 def _pages() -> Flask:
-    from mock_sites.control import clock_pages, journal_pages, people_pages, start_page, switches, world_pages
+    from mock_sites.control import (
+        clock_pages,
+        journal_pages,
+        people_pages,
+        start_page,
+        switches,
+        timeline_pages,
+        world_pages,
+    )
 
-    pages = (start_page, world_pages, clock_pages, people_pages, switches, journal_pages)
+    pages = (start_page, world_pages, clock_pages, people_pages, switches, timeline_pages, journal_pages)
 
     app = create_site(
         "control",

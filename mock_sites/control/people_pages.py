@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from mock_sites.control.register import people, register
+from mock_sites.control.register import register
 from mock_sites.web.context import may_follow_forms_to
 from mock_sites.web.signing_in import PASS_FIELD, PASS_PATH
 from mock_sites.web.site import Site
@@ -29,10 +29,13 @@ def residents(world: World) -> list[Resident]:
     """The ready-made people of ``world``."""
     sites = {site.host: site for site in register().sites}
     found = list[Resident]()
-    for company, person in people(world):
-        with world.uow(company) as uow:
-            doors = world.companies[company].doors(uow, person)
-        found.append(Resident(company, person, [(sites[door.host], door) for door in doors]))
+    for company in world.companies.values():
+        with world.uow(company.name) as uow:
+            people = company.people(uow)
+            doors = company.doors(uow, [person.username for person in people])
+        for person in people:
+            own = doors.get(person.username, [])
+            found.append(Resident(company.name, person, [(sites[door.host], door) for door in own]))
     return found
 
 

@@ -22,6 +22,7 @@ _NONE: Final = MappingProxyType[str, SiteForm]({})
 def show_world(name: str, sent: Mapping[str, SiteForm] = _NONE, *, dropping: bool = False) -> ResponseReturnValue:
     """The page of the world called ``name``. A form in ``sent`` that was refused is shown as sent, with status 422."""
     with register().touch(name) as world:
+        waiting, next_job = _waiting(world)
         forms: dict[str, Any] = {
             "fork": ForkForm(None, prefix="fork-"),
             "snapshot": SnapshotForm(None, prefix="snapshot-"),
@@ -33,12 +34,13 @@ def show_world(name: str, sent: Mapping[str, SiteForm] = _NONE, *, dropping: boo
             "world.html",
             chosen=world,
             snapshots=register().worlds.snapshots(name),
-            waiting=_waiting(world),
-            next_job=jobs.next_job(world),
+            waiting=waiting,
+            next_job=next_job,
             moves=MOVES,
             companies=COMPANIES,
             residents=residents(world),
             mailbox=register().mailbox(world),
+            for_operators=[address for address in register().addresses(world) if address.site.for_operators],
             switches=switches_of(world),
             dropping=dropping,
             **{**forms, **sent},
@@ -46,8 +48,9 @@ def show_world(name: str, sent: Mapping[str, SiteForm] = _NONE, *, dropping: boo
     return page, 422 if any(form.refused for form in sent.values()) else 200
 
 
-def _waiting(world: World) -> Page[jobs.Due]:
-    """A page of the jobs that wait for their time."""
+def _waiting(world: World) -> tuple[Page[jobs.Due], jobs.Due | None]:
+    """A page of the jobs that wait for their time, and the one that is due first."""
     total = jobs.count_waiting(world)
     number = nearest(asked("jobs"), total, SIZE)
-    return Page(jobs.waiting(world, number * SIZE)[(number - 1) * SIZE :], number, total, "jobs")
+    found = jobs.waiting(world, number * SIZE)
+    return Page(found[(number - 1) * SIZE :], number, total, "jobs"), next(iter(found), None)

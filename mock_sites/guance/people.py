@@ -1,5 +1,6 @@
 """The people of every new world, so that nobody must register first to look around."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -107,14 +108,14 @@ def people(uow: UnitOfWork) -> list[Person]:
     return [replace(person, password=password) for person in PEOPLE]
 
 
-def doors(uow: UnitOfWork, person: Person) -> list[Door]:
-    """The console of each site where the person has an account, and the billing center."""
-    consoles = select(Account).where(Account.username == person.username).order_by(Account.site)
-    payers = select(BillingAccount).where(BillingAccount.username == person.username)
-    return [
-        *(
-            Door(SITES[account.site].console_host, SITES[account.site].realm, account.id)
-            for account in uow.session.scalars(consoles)
-        ),
-        *(Door(BILLING_CENTER_HOST, profile.REALM, account.id) for account in uow.session.scalars(payers)),
-    ]
+def doors(uow: UnitOfWork, usernames: Collection[str]) -> dict[str, list[Door]]:
+    """The console of each site where somebody has an account, and the billing center."""
+    found = dict[str, list[Door]]()
+    # With the sites, the index finds the rows.
+    consoles = select(Account).where(Account.site.in_(SITES), Account.username.in_(usernames)).order_by(Account.site)
+    for account in uow.session.scalars(consoles):
+        site = SITES[account.site]
+        found.setdefault(account.username, []).append(Door(site.console_host, site.realm, account.id))
+    for payer in uow.session.scalars(select(BillingAccount).where(BillingAccount.username.in_(usernames))):
+        found.setdefault(payer.username, []).append(Door(BILLING_CENTER_HOST, profile.REALM, payer.id))
+    return found

@@ -1,5 +1,6 @@
 """The people and products of every new world."""
 
+from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import select
@@ -67,7 +68,7 @@ def people(uow: UnitOfWork) -> list[Person]:
     ]
 
 
-def doors(uow: UnitOfWork, person: Person) -> list[Door]:
+def doors(uow: UnitOfWork, usernames: Collection[str]) -> dict[str, list[Door]]:
     """All sites that know who is signed in to Huawei Cloud."""
-    found = uow.session.scalars(select(Account.id).where(Account.name == person.username)).all()
-    return [Door(host, accounts.REALM, account) for account in found for host in _SIGNED_IN_HOSTS]
+    found = uow.session.execute(select(Account.name, Account.id).where(Account.name.in_(usernames)))
+    return {name: [Door(host, accounts.REALM, account) for host in _SIGNED_IN_HOSTS] for name, account in found}

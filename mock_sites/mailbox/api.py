@@ -1,8 +1,6 @@
 """The mail API: find mails and wait for one, as JSON, with its OpenAPI document at ``/api/openapi.json``."""
 
-import math
 import threading
-import time
 from typing import Any
 
 from apiflask import APIBlueprint, APIFlask, abort
@@ -52,7 +50,7 @@ def wait(query_data: WaitQuery) -> dict[str, Any]:
     if not _waiting_lines.acquire(blocking=False):
         abort(503, "Too many are waiting for mails already. Try again.")
     try:
-        found = _wait(query_data, query_data.seconds)
+        found = jobs.wait_for(world(), lambda: next(iter(_look(query_data, 1)), None), query_data.seconds)
     except ConflictError as error:
         abort(409, str(error))
     finally:
@@ -75,25 +73,6 @@ def show(number: int) -> dict[str, Any]:
 def _look(wanted: MailQuery, most: int) -> list[StoredMail]:
     """The mails of this world that match, at most ``most``, earliest first."""
     return world().messages(wanted.to, wanted.subject, wanted.after, most)
-
-
-def _wait(wanted: MailQuery, seconds: float) -> StoredMail | None:
-    """Look again after each change. While waiting, do the world's jobs when they are due."""
-    limit = time.monotonic() + seconds
-    while True:
-        left = max(0.0, limit - time.monotonic())
-        found = world().wait_for(lambda: next(iter(_look(wanted, 1)), None), min(left, _until_next_job()))
-        if found is not None or time.monotonic() >= limit:
-            return found
-        jobs.run_due(world())
-
-
-def _until_next_job() -> float:
-    """Seconds of real time until the next job of this world is due."""
-    clock = world().clock
-    if clock.frozen or not (job := jobs.next_job(world())):
-        return math.inf
-    return max(0.01, (job.due - clock.now()).total_seconds())
 
 
 def _describe(mail: ParsedMail) -> dict[str, Any]:

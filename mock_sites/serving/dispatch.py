@@ -25,6 +25,7 @@ from mock_sites.web.site import Site
 from mock_sites.world import jobs
 from mock_sites.world.errors import UnknownWorldError
 from mock_sites.world.exposure import Exposure
+from mock_sites.world.sightings import PAGE
 from mock_sites.world.store import Worlds
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 _IN_ADDRESSES: Final = printable.strip()
 """ASCII without blanks and line breaks: a redirect repeats a query in a header."""
+
+LONGEST_PATH: Final = 200
+"""How many bytes of a page's path the timeline keeps."""
 
 
 def all_sites() -> list[Site]:
@@ -78,15 +82,30 @@ class Dispatcher:
         self, environ: WSGIEnvironment, start_response: StartResponse, *, run_jobs: bool = True
     ) -> Iterable[bytes]:
         began = time.perf_counter()
+        shown = dict[str, str]()
         # An address is ASCII (RFC 3986). Other bytes are read as if they had been escaped, as browsers do.
         environ["QUERY_STRING"] = quote(environ.get("QUERY_STRING", ""), safe=_IN_ADDRESSES, encoding="latin-1")
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            shown.update(status=status.partition(" ")[0], kind=dict(headers).get("Content-Type", ""))
             spent = (time.perf_counter() - began) * 1000
             return start_response(status, [*headers, ("Server-Timing", f"app;dur={spent:.2f}")], exc_info)
 
         with ExitStack() as stack:
-            return _read(self._app_for(environ, stack, run_jobs=run_jobs), environ, start)
+            answer = _read(self._app_for(environ, stack, run_jobs=run_jobs), environ, start)
+            if run_jobs:
+                self._note_page(environ, shown)
+            return answer
+
+    def _note_page(self, environ: WSGIEnvironment, shown: dict[str, str]) -> None:
+        """Keep for the timeline that a page was opened. Its query is left out, as it may have a code or a token."""
+        world, method, path = environ.get(WORLD_KEY), environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        if world is None or method == "HEAD" or not shown["kind"].startswith("text/html"):
+            return
+        name = (hosts.name_in(environ["HTTP_HOST"]) or "").removesuffix(world.host_suffix)
+        if not self.sites[name].is_for_operators(path):
+            path = path[:LONGEST_PATH].encode("latin-1").decode(errors="replace")
+            world.see(PAGE, f"{method} {name}{path}", status=shown["status"])
 
     def _app_for(self, environ: WSGIEnvironment, stack: ExitStack, *, run_jobs: bool) -> WSGIApplication:
         """The app that answers a request. ``stack`` keeps its world in place until it has been answered."""

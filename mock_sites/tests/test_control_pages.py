@@ -46,6 +46,13 @@ def test_the_start_page_shows_the_sites_and_the_accounts_of_its_world(control: h
     assert "2026-03-02 09:00:00" in page
 
 
+def test_the_page_of_a_world_leads_to_mails_and_calls_to_sellers(control: httpx.Client, world: World) -> None:
+    page = control.get(f"/worlds/{world.name}").text
+
+    assert f'<a href="{world.local("https://mail/")}">Mailbox</a>' in page
+    assert f'<a href="{world.local("https://seller.huaweicloud.com/")}">Seller Center</a>' in page
+
+
 def test_a_start_page_is_small(control: httpx.Client, world: World) -> None:
     assert len(control.get("/", params={"world": world.name}).content) < 60 * 1024
 

@@ -43,6 +43,7 @@ def rooms(server: Server) -> list[str]:
     return [
         *(f"http://localhost:{port}{path}" for path in ("/", "/worlds", "/worlds/main", "/nowhere", "/api/worlds")),
         *(f"http://localhost:{port}/api/{path}" for path in ("openapi.json", "worlds/main/people", "nowhere")),
+        *(f"http://localhost:{port}/worlds/main/timeline{path}" for path in ("", "/stream")),
         f"http://127.0.0.1:{port}/",
         f"http://[::1]:{port}/",
         *(main.local(f"https://mail/{path}") for path in ("", "messages/1", "api/messages")),

@@ -103,6 +103,8 @@ FOR_EVERYBODY: Final = {
             "/drop",
             "/switches/<company>/<key>",
             "/journal",
+            "/timeline",
+            "/timeline/stream",
         )
     },
 }

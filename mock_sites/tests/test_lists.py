@@ -22,8 +22,9 @@ ASKED: Final = {
     **dict.fromkeys((f"control.api /api/worlds/<name>/{what}" for what in ("journal", "jobs")), f"?limit={SIZE}"),
     "mailbox.api /api/messages": f"?limit={SIZE}",
     "huawei.seller_center.api /api/operations": f"?product={GUANCE_CONTENT}",
+    "control /worlds/<name>/timeline": "?kind=event",
 }
-"""The queries for APIs that can return more than one page."""
+"""The queries for APIs that can return more than one page, and for a list that has the pages of the test in it too."""
 
 ANSWERS: Final = {200, 302, 303, 400, 401, 403, 404, 405, 409}
 
@@ -47,6 +48,7 @@ MORE_STEPS: Final = {
     "huawei.seller_center.api /api/sellers": 65,
     "huawei.seller_center.api /api/sellers/<product>": 65,
     "guance.auth /huaweicloud/bind": 20,
+    "control /worlds/<name>/timeline": 25,
     "guance.console /workspace/<workspace_id>/": 17,
     "guance.console /workspace/<workspace_id>/billing": 17,
     "guance.console /workspace/<workspace_id>/billing/high-consumption-alert": 17,

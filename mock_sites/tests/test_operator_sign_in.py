@@ -30,7 +30,8 @@ def doors(world: World) -> list[tuple[str, str]]:
     found = list[tuple[str, str]]()
     for company, person in people(world):
         with world.uow(company) as uow:
-            found += [(person.key, door.host) for door in world.companies[company].doors(uow, person)]
+            own = world.companies[company].doors(uow, [person.username])[person.username]
+        found += [(person.key, door.host) for door in own]
     return found
 
 

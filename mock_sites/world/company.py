@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -79,8 +79,8 @@ class Company:
     populate: Callable[[UnitOfWork], None]
     """Puts the ready-made people and products into an empty database."""
     people: Callable[[UnitOfWork], list[Person]]
-    doors: Callable[[UnitOfWork, Person], list[Door]] = lambda _uow, _person: []
-    """The sites that a ready-made person can be signed in to, in the order of the pages."""
+    doors: Callable[[UnitOfWork, Collection[str]], dict[str, list[Door]]] = lambda _uow, _usernames: {}
+    """By user name, the sites that people can be signed in to, in the order of the pages."""
     switches: Switches | None = None
     turn: Callable[[UnitOfWork, str, bool], None] = turn_nothing
     """Turns the switch with this key on or off; raises a Refusal when there is none."""

@@ -9,9 +9,12 @@ repeated (spec huawei 2.1).
 from __future__ import annotations
 
 import logging
+import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import func, select
 
@@ -19,11 +22,14 @@ from mock_sites.world.errors import N_, WorldError
 from mock_sites.world.job import CallHandler, from_json
 from mock_sites.world.rows import count_of
 from mock_sites.world.shared_tables import Event, JobState, ScheduledJob
+from mock_sites.world.sightings import JOB
 from mock_sites.world.unavailable import why_unavailable
 from mock_sites.world.world import World
 
 MOST_AT_ONCE = 20_000
 """The most jobs that one use of a world may run: a limit against jobs that schedule each other without end."""
+
+Found = TypeVar("Found")
 
 log = logging.getLogger("mock_sites.jobs")
 
@@ -112,6 +118,28 @@ def waiting(world: World, most: int | None = None) -> list[Due]:
     return sorted(found)[:most]
 
 
+def wait_for(world: World, look: Callable[[], Found | None], seconds: float) -> Found | None:
+    """Call ``look`` after each change, as ``World.wait_for`` does. Meanwhile, do the world's jobs when they are due.
+
+    Raises:
+        ConflictError: the world was restored or dropped in the meantime.
+    """
+    limit = time.monotonic() + seconds
+    while True:
+        left = max(0.0, limit - time.monotonic())
+        found = world.wait_for(look, min(left, _until_next_job(world)))
+        if found is not None or time.monotonic() >= limit:
+            return found
+        run_due(world)
+
+
+def _until_next_job(world: World) -> float:
+    """Seconds of real time until the next job is due."""
+    if world.clock.frozen or not (job := next_job(world)):
+        return math.inf
+    return max(0.01, (job.due - world.clock.now()).total_seconds())
+
+
 def next_job(world: World) -> Due | None:
     """The job that is due first."""
     return next(iter(waiting(world, 1)), None)
@@ -167,6 +195,7 @@ def _run_until(world: World, limit: datetime, is_reached: Callable[[], bool] = l
         world.clock.move_to(job.due)
         try:
             _run(world, job)
+            world.see(JOB, job.kind, company=job.company)
         except Exception as error:
             if why_unavailable(error):  # not the job's fault: it is run again when the cause is gone
                 world.recovered = False

@@ -8,7 +8,7 @@ from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import CompoundSelect, Select, desc, select
 
 from mock_sites.world.rows import count_of
 from mock_sites.world.shared_tables import Event, StoredMail
@@ -56,6 +56,18 @@ def latest(world: World, kind: type[Record], wanted: Select[Record], start: int,
     return sorted(rows, key=lambda record: record.number, reverse=True)
 
 
+def last_numbers(world: World, numbers: Select[int] | CompoundSelect[int], most: int) -> list[int]:
+    """The last of the ``numbers`` of all companies, the latest first: at most ``most``."""
+    ordered = numbers.order_by(desc("number")).limit(most)
+    found = [_read(world, company, ordered) for company in world.companies]
+    return list(islice(merge(*found, reverse=True), most))
+
+
+def numbered(world: World, kind: type[Record], numbers: list[int]) -> list[Record]:
+    """The records with these numbers, in order."""
+    return earliest(world, kind, select(kind).where(kind.number.in_(numbers)))
+
+
 def count(world: World, wanted: Select[Record]) -> int:
     """How many records ``wanted`` finds."""
     total = 0
@@ -73,6 +85,6 @@ def find(world: World, kind: type[Record], number: int) -> Record | None:
 Found = TypeVar("Found")
 
 
-def _read(world: World, company: str, wanted: Select[Found]) -> Sequence[Found]:
+def _read(world: World, company: str, wanted: Select[Found] | CompoundSelect[Found]) -> Sequence[Found]:
     with world.uow(company) as uow:
         return uow.session.scalars(wanted).all()

@@ -23,6 +23,7 @@ from mock_sites.world.folders import StateFolder, StoredState
 from mock_sites.world.records import Record
 from mock_sites.world.seed import Seed
 from mock_sites.world.shared_tables import Event, StoredMail
+from mock_sites.world.sightings import Sightings
 from mock_sites.world.transport import Call, CallResult, Transport
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.usage import WorldUsers
@@ -58,7 +59,10 @@ class World:
         self._folder, self._state = folder, state
         databases = folder.databases(state)
         self._databases = {name: Database(databases / f"{name}.db", lasting=folder.lasting) for name in companies}
+        self.sightings = Sightings()
         self._last_number: int | None = None
+        self._known_number: int | None = None
+        self._first_number = 0
         self._numbers_lock, self._state_lock = threading.Lock(), threading.Lock()
 
     # ------------------------------------------------------------------ units of work
@@ -88,7 +92,7 @@ class World:
             session.add_all(new)
             self._last_number = None  # unknown if the commit fails
             session.commit()
-            self._last_number = last + len(new)
+            self._last_number = self._known_number = last + len(new)
 
     def changed(self) -> None:
         """Wake up those who wait in ``wait_for``."""
@@ -117,6 +121,23 @@ class World:
         return records.earliest(
             self, StoredMail, self._committed(StoredMail, records.mails(recipient, subject, after)), most
         )
+
+    def see(self, kind: str, title: str, **details: str) -> None:
+        """Keep that a page was opened, or a job done. No database is asked for it."""
+        self.sightings.add(self._known_number, self.clock.now(), kind, title, details)
+        if self.sightings.watched:
+            self.changed()
+
+    def last_number(self) -> int:
+        """The number of the last event or mail."""
+        with self._numbers_lock:
+            self._last_number = self._find_last_number()
+            return self._last_number
+
+    def first_number(self) -> int:
+        """The number of the last event or mail of those that an earlier process has stored."""
+        self.last_number()
+        return self._first_number
 
     # ------------------------------------------------------------------ addresses
 
@@ -196,9 +217,7 @@ class World:
         """``wanted`` up to the last number of now. The companies are read one after the other: of what is committed
         meanwhile, a later number may be seen without an earlier one.
         """
-        with self._numbers_lock:
-            last = self._last_number = self._find_last_number()
-        return wanted.where(kind.number <= last)
+        return wanted.where(kind.number <= self.last_number())
 
     def _find_last_number(self) -> int:
         """The last number; only while holding the lock of the numbers."""
@@ -209,4 +228,7 @@ class World:
             with self.uow(company) as uow:
                 for column in (Event.number, StoredMail.number):
                     last = max(last, uow.session.scalar(select(func.max(column))) or 0)
+        if self._known_number is None:
+            self._first_number = last
+        self._known_number = last
         return last
