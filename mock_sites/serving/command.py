@@ -83,6 +83,12 @@ def serve(plan: ServerOptions, wait_for_stop: Callable[[], None]) -> None:
             or it was made from another seed or by another version.
         Refusal: the seller's address is no http(s) address, or its key is malformed.
     """
+
+    def prepare(worlds: Worlds) -> None:
+        world = _have_world(worlds, plan)
+        if plan.seller:
+            _have_seller(world, plan.seller)
+
     named = [plan.seller.address, plan.seller.login_address] if plan.seller else []
     served = Server(
         host=plan.host,
@@ -91,11 +97,10 @@ def serve(plan: ServerOptions, wait_for_stop: Callable[[], None]) -> None:
         domain=plan.domain,
         folder=plan.data,
         sellers=named,
+        prepare=prepare,
     )
     with open_files.allowing(FILES), _log_on_stderr(), served as server:
-        world = _have_world(server.worlds, plan)
-        if plan.seller:
-            _have_seller(world, plan.seller)
+        world = server.worlds.get(plan.world)
         if server.token:
             _announce_exposure(plan.host, server)
         start_page = server.url if world.name == "main" else f"{server.url}?world={world.name}"

@@ -2,7 +2,7 @@
 
 import secrets
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -46,6 +46,7 @@ class Server:
         domain: str = LOCALHOST,
         folder: Path | None = None,
         sellers: Iterable[str] = (),
+        prepare: Callable[[Worlds], object] = lambda _: None,
     ) -> None:
         """Serve on ``host`` and ``port`` (0: a free one). Without ``folder`` the worlds are removed at the end.
 
@@ -56,6 +57,8 @@ class Server:
 
         If other machines can reach ``host``, only the addresses in ``sellers`` may be sellers of products.
 
+        ``prepare`` makes the worlds ready that the first request is to find: requests that come earlier wait.
+
         Raises:
             ServerError: the port is not a port number, or the domain cannot be used.
         """
@@ -65,7 +68,7 @@ class Server:
             raise ServerError(str(error)) from error
         if not 0 <= port <= 65535:
             raise ServerError(f"{port} is no port number. Use 0 (any free port) to 65535.")
-        self._host, self._asked_port, self._folder = host, port, folder
+        self._host, self._asked_port, self._folder, self._prepare = host, port, folder, prepare
         self._public_port = public_port
         self._exposure = None
         if not listening.is_loopback(host):
@@ -81,6 +84,7 @@ class Server:
             ServerError: the port is taken or not allowed, the host is not this machine's, or there is no place for
                 the worlds.
             WorldError: the folder cannot be written.
+            Exception: what ``prepare`` raises.
         """
         sockets = self._listen()
         self.port = int(sockets[0].getsockname()[1])
@@ -90,6 +94,8 @@ class Server:
             folder, lasting = self._folder or self._own_folder(), self._folder is not None
             port = self._public_port or self.port
             dispatcher = Dispatcher(folder, port, self._domain, lasting=lasting, exposure=self._exposure)
+            self._stack.callback(dispatcher.worlds.close)
+            self._prepare(dispatcher.worlds)
         except BaseException:
             self._stack.close()
             raise
@@ -103,7 +109,6 @@ class Server:
     ) -> None:
         """Stop serving and close the worlds."""
         self._loop.stop()
-        self.worlds.close()
         self._stack.close()
 
     def _own_folder(self) -> Path:

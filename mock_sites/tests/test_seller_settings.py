@@ -1,5 +1,6 @@
 """The settings of a product's seller, and ``mock-sites serve --seller``."""
 
+import socket
 from contextlib import nullcontext
 from pathlib import Path
 from unittest.mock import Mock, create_autospec
@@ -13,7 +14,9 @@ from mock_sites.cli import main
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway import sellers
-from mock_sites.serving import command
+from mock_sites.serving import command, server
+from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.serving.event_loop import EventLoop
 from mock_sites.tests.support.gateway import KEY, drive
 from mock_sites.world.errors import Refusal
 from mock_sites.world.store import Worlds
@@ -86,6 +89,26 @@ def test_serving_with_a_seller_calls_it(tmp_path: Path, capsys: pytest.CaptureFi
     worlds.close()
     assert (agreed.protocol, agreed.production_address) == ("v2", SELLER)
     assert [agreed.keys[one] for one in Interface] == [KEY, kit_key or KEY]
+
+
+def test_the_first_request_finds_the_world_and_its_seller(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[str] = []
+
+    class Loop(EventLoop):
+        """Looks what is there before it begins."""
+
+        def __init__(self, app: Dispatcher, sockets: list[socket.socket]) -> None:
+            """Begin."""
+            with app.worlds.get("main").uow("huawei") as uow:
+                found.append(sellers.agreed(uow, catalogue.GUANCE_CONTENT).production_address)
+            super().__init__(app, sockets)
+
+    monkeypatch.setattr(server, "EventLoop", Loop)
+    driven = command.SellerOptions(SELLER, KEY, "", "v2", "")
+    plan = command.ServerOptions(0, "127.0.0.1", "main", None, open_browser=False, data=None, seller=driven)
+    command.serve(plan, lambda: None)
+
+    assert found == [SELLER]
 
 
 @pytest.mark.parametrize(
