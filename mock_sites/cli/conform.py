@@ -130,7 +130,7 @@ class _Names(click.ParamType[tuple[str, ...]]):
     help="The seller's RSA public key (PEM), with which the OAuth client's secret is encrypted.",
 )
 @click.option("--oaep-digest", type=click.Choice(["sha256", "sha1"]), default="sha256", show_default=True)
-@click.option("--mgf-hash", type=click.Choice(["sha256", "sha1"]), default="sha1", show_default=True)
+@click.option("--mgf-hash", type=click.Choice(["sha256", "sha1"]), default="sha256", show_default=True)
 @click.option(
     "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the diagnoses."
 )

@@ -17,6 +17,7 @@ from mock_sites.cli import main
 from mock_sites.http.clients import LoopbackTransport
 from mock_sites.huawei.conformance import sealing
 from mock_sites.huawei.conformance.sending import Sender
+from mock_sites.huawei.seller_gateway import oaep, sellers
 from mock_sites.tests.support.conform_command import Serve, conform, refused, serve
 from mock_sites.tests.support.conforming import KEY
 from mock_sites.tests.support.wrong_seller import WrongSeller
@@ -126,6 +127,13 @@ def test_a_secret_is_sealed_with_the_digests_that_were_chosen() -> None:
 
     how = padding.OAEP(padding.MGF1(SHA1()), SHA256(), None)  # noqa: S303 - Java's default
     assert private.decrypt(sealed, how) == b"the secret"
+
+
+def test_a_secret_is_sealed_as_that_of_a_product_that_nobody_has_set_up() -> None:
+    usual = {option.name: option.default for option in main.commands["conform"].params}
+
+    for name in ("oaep_digest", "mgf_hash"):
+        assert usual[name] == oaep.DIGESTS[sellers.DEFAULTS[name]]
 
 
 def test_a_public_key_that_is_too_short_is_refused() -> None:

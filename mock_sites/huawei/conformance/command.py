@@ -48,7 +48,7 @@ class ConformOptions:
     """The time that calls carry at the start of the run. None for real time."""
     public_key: Path | None = None
     oaep_digest: str = "sha256"
-    mgf_hash: str = "sha1"
+    mgf_hash: str = "sha256"
     usage_push: int | None = None
     """The port of this machine on which a usage push is waited for. None: it is not checked."""
     push_wait: float = 30.0

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from mock_sites.huawei.protocol import names, orders, signing, signing_v1
+from mock_sites.huawei.protocol import names, orders, signing, signing_v1, sources
 from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.codes import SUCCESS
+from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.world import sensitive_fields
 
 _KEY: Final = "mock-access-key"
 _NONCE: Final = "0123456789abcdef0123456789abcdef"
@@ -43,6 +45,7 @@ def signatures() -> Iterator[str]:
     yield f"`yyyyMMddHHmmssSSS`. In V2.0 the time that is signed and checked is `{signing.KIT_TIMESTAMP}`."
     yield from _v1()
     yield from _v2()
+    yield from _encrypted()
 
 
 def _v1() -> Iterator[str]:
@@ -105,6 +108,33 @@ def _v2() -> Iterator[str]:
     in_kit = signing.sign_sync(_KEY, _NONCE, _MILLISECONDS, body)
     yield f"{signing.KIT_SIGNATURE}    = {in_kit}   if it were a call of the kit"
     yield "```"
+
+
+def _encrypted() -> Iterator[str]:
+    phone, iv = "13800000000", "abcdefghijklmnop"
+    yield ""
+    yield "### Encrypted fields"
+    yield ""
+    yield f"In V1.0 `{names.MOBILE_PHONE}` and `{names.EMAIL}` of calls are encrypted, and `{names.USER_NAME}` and"
+    yield f"`{names.PASSWORD}` of answers, by AES in CBC mode with PKCS #5 padding"
+    yield f"([source]({sources.V1_NEW_INSTANCE})). The value is the iv, 16 letters"
+    yield f"and digits, followed by the ciphertext in Base64. `{names.ENCRYPT_TYPE}` is 1 for a key of 256 bits and 2"
+    yield "for one of 128: the key that Java's `KeyGenerator` makes with a `SecureRandom` `SHA1PRNG` whose seed is the"
+    yield "agreed key. Its first 16 octets are those of SHA-1(SHA-1(agreed key)). Example:"
+    yield ""
+    yield "```text"
+    yield f"key of 256 bits    = {sensitive_fields.derive_key(_KEY, 256).hex()}"
+    yield f"key of 128 bits    = {sensitive_fields.derive_key(_KEY, 128).hex()}"
+    for encrypt_type in ("1", "2"):
+        value = sensitive_fields.encrypt(_KEY, phone, iv, encrypt_type)
+        yield f"{phone}, type {encrypt_type} = {value}"
+    yield "```"
+    yield ""
+    yield f"In both versions `{names.CLIENT_SECRET}` of the kit is encrypted by OAEP with the RSA public key, of 3,072"
+    yield f"bits or more, in the settings of the product ([source]({sources.CREDENTIALS})),"
+    yield "and written in Base64. The documents do not name the digests: choose both in the settings. Unless you do,"
+    yield f"they are {sellers.DEFAULTS['oaep_digest']} and, for MGF1, {sellers.DEFAULTS['mgf_hash']}, in `conform` too."
+    yield "Java's `OAEPWithSHA-256AndMGF1Padding` takes SHA-1 for MGF1, unless an `OAEPParameterSpec` says otherwise."
 
 
 def answers() -> Iterator[str]:
