@@ -138,6 +138,37 @@ def test_a_script_leads_elsewhere_itself_where_no_input_is_just_before_it(tmp_pa
     assert [step.actions[0] for step in filled.steps][-1] == "evaluateExpression"
 
 
+def test_what_happens_in_another_tab_moves_no_action_there(tmp_path: Path) -> None:
+    shown, network = go(1, 10, HOME, titled("Home"))
+    begun, ended = action(3, 50, "evaluateExpression")
+    reads = [begun, *(seen(3, at, phase, ADS, titled("Ads"), tab=2) for at, phase in ((51, "before"), (59, "after")))]
+    shown += [*click(2, 30, HOME, titled("Home")), opened(36, 2), *reads, ended]
+
+    steps = read(tmp_path / "tabs.zip", shown, network)
+
+    assert [(step.tab, step.url, len(step.actions)) for step in steps] == [(1, HOME, 2), (2, ADS, 1)]
+
+
+def test_another_tab_of_the_same_address_is_not_seen_in_a_step(tmp_path: Path) -> None:
+    shown, network = go(1, 10, HOME, titled("Home"))
+    there = click(2, 30, HOME, titled("Home"), tab=2)
+    shown += [opened(20, 2), *there[:-1], seen(2, 37, "after", HOME, titled("Other")), there[-1]]
+
+    steps = read(tmp_path / "tabs.zip", shown, network)
+
+    assert [(step.tab, {heading(state) for state in step.states}) for step in steps] == [(1, {"Home"}), (2, {"Home"})]
+
+
+def test_a_page_that_is_never_seen_is_that_of_its_request(tmp_path: Path) -> None:
+    goes = action(1, 10, "goto", params={"url": HOME})
+    waits = action(2, 30, "expect", title="Expect")
+    network = [asked(11, "GET", HOME), asked(35, "GET", ADS, tab=2)]
+
+    steps = read(tmp_path / "tabs.zip", [*goes, opened(31, 2), *waits], network)
+
+    assert [(step.tab, step.url, len(step.actions)) for step in steps] == [(1, HOME, 2), (2, ADS, 0)]
+
+
 @pytest.mark.parametrize(
     ("method", "message", "expected"),
     [

@@ -123,7 +123,7 @@ class _Stretch:
     @property
     def may_lead_later(self) -> bool:
         """Whether another page may be seen only while other actions, which read, are under way."""
-        return self.led and self.actions[0].method not in FILLING
+        return self.actions[0].method not in FILLING
 
     @property
     def only_reads_on(self) -> bool:
@@ -203,7 +203,7 @@ def _awaited(earlier: Sequence[_Stretch], stretch: _Stretch) -> list[_Stretch]:
     """The stretches from an input that has led nowhere yet to this one, if only reads are between; or else none."""
     if stretch.gave:
         return [stretch] if stretch.may_lead_later else []
-    goes_on = earlier and stretch.led and stretch.page == earlier[-1].page
+    goes_on = earlier and stretch.page == earlier[-1].page
     return [*earlier, stretch] if goes_on and earlier[-1].only_reads_on else []
 
 
@@ -242,7 +242,7 @@ def _end(browser: Browser, stretch: _Stretch, following: _Stretch | None, until:
     if stretch.led:
         came = _before(browser, stretch.actions[0])
         seen = [look for look in seen if look not in came]
-    if following and following.led and following.page == stretch.page:
+    if following and following.page == stretch.page:
         left = _before(browser, following.actions[0])
         if left and left[-1].moment == "action":
             return _last(left[-1:], ())
