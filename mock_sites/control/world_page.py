@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from mock_sites.control.forms import MOVES, AdvanceForm, ForkForm, MomentForm, SnapshotForm
 from mock_sites.control.people_pages import residents
-from mock_sites.control.register import COMPANIES, register
+from mock_sites.control.register import COMPANIES, register, start_url
 from mock_sites.control.switches import switches_of
 from mock_sites.web.forms import SiteForm
 from mock_sites.web.paging import SIZE, Page, asked, nearest
@@ -39,6 +39,7 @@ def show_world(name: str, sent: Mapping[str, SiteForm] = _NONE, *, dropping: boo
             moves=MOVES,
             companies=COMPANIES,
             residents=residents(world),
+            share=start_url(world),
             mailbox=register().mailbox(world),
             for_operators=[address for address in register().addresses(world) if address.site.for_operators],
             switches=switches_of(world),

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import httpx
 import pytest
@@ -10,6 +11,7 @@ from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.world import jobs
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
+from mock_sites.world.world_files import import_world
 
 
 @pytest.fixture
@@ -51,6 +53,18 @@ def test_the_page_of_a_world_leads_to_mails_and_calls_to_sellers(control: httpx.
 
     assert f'<a href="{world.local("https://mail/")}">Mailbox</a>' in page
     assert f'<a href="{world.local("https://seller.huaweicloud.com/")}">Seller Center</a>' in page
+
+
+def test_the_page_of_a_world_has_its_link_and_its_file(control: httpx.Client, world: World, worlds: Worlds) -> None:
+    page = control.get(f"/worlds/{world.name}").text
+    file = re.search(r'href="([^"]+)" download="([^"]+)"', page)
+
+    assert f'data-copy="http://localhost:8700/?world={world.name}"' in page
+    assert file
+    assert file[2] == f"{world.name}.zip"
+    made = import_world(worlds, BytesIO(control.get(file[1]).content))
+    assert made.clock.now() == world.clock.now()
+    worlds.drop(made.name)
 
 
 def test_a_start_page_is_small(control: httpx.Client, world: World) -> None:
