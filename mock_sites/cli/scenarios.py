@@ -88,6 +88,8 @@ def onboard(*, name: str, domain: str, member_password: str | None, as_json: boo
     with _signed_in(**who) as (password, buyer):
         done = buyer.onboard(name, domain, member_password or password)
     line = f"Enterprise {done.enterprise.id} is {done.enterprise.state}, member {done.member.login_name} is authorized."
+    if done.outcome == "failed":
+        line = f"{line} But the seller has not accepted all of it, so a login may fail:"
     _report(done, f"{line}\nMembers log in at {done.enterprise.login_url}", as_json=as_json)
 
 
@@ -106,7 +108,8 @@ def close(*, instance: str | None, as_json: bool, **who: Any) -> None:
         for_a_period = service.specification is not None and not service.trial
         done = buyer.unsubscribe(found) if for_a_period else buyer.close(found)
         state = buyer.service(found).state
-    _report(done, f"Service {found} is {state}.", as_json=as_json)
+    unknown = " The seller does not know it, so nothing is left to release." if _is_unknown(done.calls) else ""
+    _report(done, f"Service {found} is {state}.{unknown}", as_json=as_json)
 
 
 @contextmanager
@@ -153,6 +156,13 @@ def _print_calls(calls: Sequence[OperationCall]) -> None:
         )
 
 
+def _is_unknown(calls: Sequence[OperationCall]) -> bool:
+    """Whether the seller has refused the last call because it does not know the instance."""
+    from mock_sites.huawei.protocol.codes import UNKNOWN_INSTANCE
+
+    return bool(calls) and calls[-1].verdict == "refused" and calls[-1].code == UNKNOWN_INSTANCE
+
+
 def _described(call: OperationCall) -> str:
     parts = (call.verdict, call.code, call.explanation, *call.advice)
     return on_one_line(f"{call.operation}: {' '.join(filter(None, parts))}")
@@ -168,9 +178,11 @@ def _print_offers(offers: Sequence[Offer], *, as_json: bool) -> None:
         click.echo(json.dumps([asdict(each) for each in offers], indent=2, ensure_ascii=False))
         return
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading in ("Offer", "Product", "Kind", "Period", "Price (CNY)"):
+    for heading in ("Offer", "Product", "Kind", "Period or quota", "Price (CNY)"):
         table.add_column(heading, overflow="fold")
     for each in offers:
         title = f"{each.title}, {each.edition}" if each.edition else each.title
-        table.add_row(*(Text(text) for text in (each.offer, title, each.kind, each.period or "-", str(each.price))))
+        quota = f"{each.quota} {each.unit}{', then it stops' if each.stops else ''}" if each.quota else ""
+        cells = (each.offer, title, each.kind, each.period or quota or "-", str(each.price))
+        table.add_row(*(Text(on_one_line(cell)) for cell in cells))
     console_for(sys.stdout).print(table)

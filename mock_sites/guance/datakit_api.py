@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.guance.domain.telemetry.tables import Host as StoredHost
 from mock_sites.web.context import world
-from mock_sites.web.json_api import Body, create_api
+from mock_sites.web.json_api import Body, create_api, written_as
 from mock_sites.world.errors import Refusal
 
 blueprint = APIBlueprint("datakit_api", __name__, url_prefix="/api/hosts", tag="Hosts")
@@ -22,8 +22,8 @@ class StoppedHost(Body):
 
     token: str = Field(description="The token of the workspace, from Integrations > DataKit.")
     name: str = Field(
-        pattern=f"^(?:{hosts.NAME.pattern})$",
         description="The host name: 1 to 63 letters, digits, dots, hyphens and underscores.",
+        json_schema_extra=written_as(hosts.NAME),
     )
 
 
@@ -57,10 +57,10 @@ def create_app() -> APIFlask:
 @blueprint.post("")
 @blueprint.input(ReportingHost)
 @blueprint.output(Host)
-@blueprint.doc(responses={403: "No workspace has this token, or it is locked"})
+@blueprint.doc(responses={403: "No workspace has this token, or it is locked", 422: "No host name"})
 def report(json_data: ReportingHost) -> dict[str, Any]:
     """A host has begun to send data. The data of its workspace begin with the first host."""
-    with _refusals(), world().uow("guance", write=True) as uow:
+    with _refusals(name=422), world().uow("guance", write=True) as uow:
         return _describe(hosts.report(uow, json_data.token, json_data.name, json_data.system))
 
 
@@ -70,16 +70,17 @@ def report(json_data: ReportingHost) -> dict[str, Any]:
 @blueprint.doc(responses={403: "No workspace has this token, or it is locked", 404: "No such host"})
 def stop(json_data: StoppedHost) -> dict[str, Any]:
     """A host sends no more data. After ten minutes it is shown as offline."""
-    with _refusals(), world().uow("guance", write=True) as uow:
+    with _refusals(name=404), world().uow("guance", write=True) as uow:
         return _describe(hosts.stop(uow, json_data.token, json_data.name))
 
 
 @contextmanager
-def _refusals() -> Generator[None]:
+def _refusals(*, name: int) -> Generator[None]:
+    """Refusals are answered with 403, and with the status ``name`` if they are about the name."""
     try:
         yield
     except Refusal as refusal:
-        abort(403 if refusal.field == "token" else 404, str(refusal))
+        abort(name if refusal.field == "name" else 403, str(refusal))
 
 
 def _describe(host: StoredHost) -> dict[str, Any]:

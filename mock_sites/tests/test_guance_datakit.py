@@ -72,7 +72,8 @@ def test_the_commands_on_the_page_report_their_hosts(client: httpx.Client) -> No
     ("words", "line"),
     [
         ("tkn_none", "No workspace has this token. Copy the command from Integrations > DataKit."),
-        ("{token} --name ''", "name: String should match pattern"),
+        ("{token} --name ''", "A host name has 1 to 63 letters, digits, dots, hyphens and underscores."),
+        ("{token} --name 'a b'", "A host name has 1 to 63 letters, digits, dots, hyphens and underscores."),
         ("{token} --name no-such --stop", "The host has not reported to this workspace."),
     ],
 )

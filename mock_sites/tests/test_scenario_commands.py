@@ -13,6 +13,7 @@ from mock_sites import Server
 from mock_sites.cli import main
 from mock_sites.client import Buyer, ClientError, World, Worlds
 from mock_sites.huawei.domain.catalogue import CARD_PRODUCT, GUANCE_CONTENT, GUANCE_PRODUCT, PLAN_CONTENT
+from mock_sites.tests.support.behaving import BehavingSeller
 from mock_sites.tests.support.example import KEY as EXAMPLE_KEY
 from mock_sites.tests.support.example import Example, example
 from mock_sites.tests.support.gateway import KEY, ReceivedRequest, seller
@@ -138,6 +139,7 @@ def test_the_commands_buy_onboard_and_close(there: World) -> None:
     taken = run(there, "onboard", "Acme Research", "acme")
     assert "member hw_liwei@acme is authorized" in taken.output
     assert "authSync: accepted 000000 Success." in taken.output
+    assert "But the seller" not in taken.output
     closed = run(there, "close", "--json")
     assert json.loads(closed.output)["service"]["state"] == "closed"
     plan = json.loads(run(there, "buy", MONTH, "2", "--json").output)
@@ -181,8 +183,30 @@ def test_a_refused_call_is_reported_with_where_to_look(there: World) -> None:
         failed = run(there, "onboard", "Acme", "acme")
     last = there.seller_center.calls(verdict="refused")[0]
     assert failed.exit_code == 1
+    assert "But the seller has not accepted all of it, so a login may fail:" in failed.output
     assert "tenantSync: refused 000001 The seller refuses the signature." in failed.output
     assert f"See {there.seller_center.url}/calls/{last.number} for the call" in failed.output
+
+
+def test_a_service_that_the_seller_does_not_know_is_closed(there: World) -> None:
+    assert run(there, "buy", GUANCE_PRODUCT).exit_code == 0
+    with seller(BehavingSeller(protocol="v2", refuses=["releaseInstance"])) as address:
+        there.seller_center.configure(GUANCE_CONTENT, production_address=address, access_key=KEY)
+        closed = run(there, "close")
+
+    assert closed.exit_code == 0, closed.output
+    assert "is closed. The seller does not know it, so nothing is left to release." in closed.output
+
+
+def test_the_list_of_offers_has_the_quota_of_packages(there: World) -> None:
+    center = there.seller_center
+    center.offer_package(GUANCE_CONTENT, "Starter", "0.5", "GB", 80, stops=True)
+    center.offer_package(GUANCE_CONTENT, "Large", "1000", "hours", 800, stops=False)
+
+    listed = run(there, "buy", COLUMNS="200").output
+
+    assert re.search(r"Guance SaaS Edition, Starter.* package +0\.5 GB, then it stops +80", listed)
+    assert re.search(r"Guance SaaS Edition, Large +package +1000 hours +800", listed)
 
 
 def test_a_command_fails_with_1_if_the_seller_has_refused_and_with_2_if_nothing_was_done(there: World) -> None:

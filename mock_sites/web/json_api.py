@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from mock_sites.web import machines, refusals, unavailable
 from mock_sites.web.opaque_ids import know_opaque_ids
 from mock_sites.world.errors import Refusal
+from mock_sites.world.fields import FieldRule
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.unavailable import why_unavailable
 
@@ -39,6 +40,14 @@ class Body(BaseModel):
     """A request's body: nothing in it is guessed, and nothing unknown is overlooked."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def written_as(rule: FieldRule) -> dict[str, Any]:
+    """What an OpenAPI document says of a text that the rule is about, for ``json_schema_extra``.
+
+    The rule itself refuses the text, in the sentence of the pages.
+    """
+    return {"pattern": f"^(?:{rule.pattern})$"}
 
 
 def create_api(

@@ -1,6 +1,5 @@
 """Hosts: DataKit reports them, with the token of a workspace. What they are is drawn from the world's seed."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,6 +10,7 @@ from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.guance.domain.telemetry.tables import Host
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.fields import FieldRule
 from mock_sites.world.seed import Seed
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -23,7 +23,10 @@ SILENT_AFTER: Final = timedelta(minutes=10)
 MOST_SENDING: Final = 20
 """How many hosts send logs: those that reported first."""
 
-NAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?")
+NAME: Final = FieldRule(
+    r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?",
+    N_("A host name has 1 to 63 letters, digits, dots, hyphens and underscores."),
+)
 
 _VERSIONS: Final = {
     "linux": ("Ubuntu 22.04.4 LTS", "Ubuntu 24.04.1 LTS", "CentOS Stream 9", "Debian GNU/Linux 12"),
@@ -51,8 +54,7 @@ def report(uow: UnitOfWork, token: str, name: str, system: str) -> Host:
         Refusal: no workspace has this token, the workspace is locked, or the name or the system is not one.
     """
     workspace = _open(uow, token)
-    if not NAME.fullmatch(name):
-        raise Refusal(N_("A host name has 1 to 63 letters, digits, dots, hyphens and underscores."), field="name")
+    NAME.check(name, "name")
     if system not in SYSTEMS:
         raise Refusal(N_("The system is linux, windows or macos."), field="system")
     host = uow.session.get(Host, (workspace.id, name))
