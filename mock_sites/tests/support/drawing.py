@@ -28,8 +28,10 @@ def browser_page(
         if parts.path.startswith(PREFIX):
             found = assets.get(parts.path, base_url=f"{parts.scheme}://{parts.netloc}/")
             route.fulfill(body=found.data, content_type=found.content_type)
-        else:
+        elif url in texts:
             route.fulfill(body=texts[url], content_type="text/html; charset=utf-8")
+        else:  # a script's request, such as for a stream of events
+            route.abort()
 
     context = browser.new_context(reduced_motion="reduce", **look)
     try:
