@@ -160,6 +160,15 @@ def test_the_page_has_filters_and_pages(control: httpx.Client, world: World) -> 
         assert "<script>alert" not in page.text
 
 
+def test_facts_without_a_value_are_left_out(control: httpx.Client, world: World) -> None:
+    with world.uow("huawei", write=True) as uow:
+        uow.record("call", path="/tenantSync", fault="", note=None, tries=0)
+
+    shown = control.get(f"/worlds/{world.name}/timeline").text
+
+    assert re.findall(r'"fact-name">(\w+)</span>', shown)[:2] == ["path", "tries"]
+
+
 def test_a_mail_in_the_list_leads_to_the_mail(control: httpx.Client, browse: Browse, world: World) -> None:
     send_mail(world, "Look at me")
     page = control.get(f"/worlds/{world.name}/timeline?kind=mail&text=Look").text
