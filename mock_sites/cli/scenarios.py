@@ -83,11 +83,14 @@ def buy(*, offer: str | None, number: int, auto_renew: bool, as_json: bool, **wh
 @of_a_buyer
 def onboard(*, name: str, domain: str, member_password: str | None, as_json: bool, **who: Any) -> None:
     """Take the newest service into use: set up the enterprise NAME with DOMAIN, whose first member is the buyer, and
-    authorize that member.
+    authorize that member. If you have that enterprise already, only what is missing is done, and the calls about it
+    that failed are sent again.
     """
     with _signed_in(**who) as (password, buyer):
         done = buyer.onboard(name, domain, member_password or password)
     line = f"Enterprise {done.enterprise.id} is {done.enterprise.state}, member {done.member.login_name} is authorized."
+    if done.resumed:
+        line = f"The enterprise was there already, so only what was missing was done.\n{line}"
     if done.outcome == "failed":
         line = f"{line} But the seller has not accepted all of it, so a login may fail:"
     _report(done, f"{line}\nMembers log in at {done.enterprise.login_url}", as_json=as_json)

@@ -8,6 +8,7 @@ from mock_sites.client.purchases import (
     Account,
     Enterprise,
     EnterpriseResult,
+    Failure,
     Member,
     MemberResult,
     MembersResult,
@@ -87,6 +88,10 @@ class Buyer:
         """Cancel an unpaid order."""
         return read(Order, self._api.ask("POST", "orders", order, "cancel"))
 
+    def accept(self, order: str, *, wait: bool = True) -> OrderResult:
+        """Accept what the seller of an order under service supervision has delivered."""
+        return result(OrderResult, self._do("POST", "orders", order, "accept", wait=wait))
+
     def orders(self) -> list[Order]:
         """The orders, the latest first."""
         return self._all(Order, "orders")
@@ -151,6 +156,18 @@ class Buyer:
         """The enterprise that uses that service."""
         return read(Enterprise, self._api.ask("GET", "enterprise"))
 
+    def enterprises(self) -> list[Enterprise]:
+        """The account's enterprises, also those of earlier services, the newest first."""
+        return self._all(Enterprise, "enterprises")
+
+    def failures(self) -> list[Failure]:
+        """The failed calls about the account's enterprises, the oldest first. They are not repeated by themselves."""
+        return self._all(Failure, "failures")
+
+    def retry(self, failure: int, *, wait: bool = True) -> EnterpriseResult:
+        """Send the seller a failed call again by its number, and the calls that follow it."""
+        return result(EnterpriseResult, self._do("POST", "failures", str(failure), "retry", wait=wait))
+
     def members(self) -> list[Member]:
         """The members of the enterprise, in the order in which they were added."""
         return self._all(Member, "members")
@@ -178,19 +195,34 @@ class Buyer:
     def onboard(self, name: str, domain: str, password: str) -> Onboarding:
         """Take the newest service into use: role, enterprise, the buyer as its first member, authorization.
 
+        What was done before is not done again: an enterprise of the account with that name and domain is used, and the
+        calls about it that failed are sent again.
+
         Args:
             name: the enterprise's name.
             domain: its domain.
             password: the member's initial password.
         """
-        self.choose_role()
-        made = self.set_up_enterprise(name, domain)
-        added = self.add_member(password)
-        granted = self.authorize([added.member.id])
-        steps: list[Result] = [made, added, granted]
-        decisive = next((step for step in steps if step.outcome != "done"), granted)
+        wanted = (name.strip(), domain.strip().lower())
+        there = next((each for each in self.enterprises() if (each.name, each.domain) == wanted), None)
+        in_use = next((each for each in self.services() if each.state == "in_use"), None)
+        if in_use is None or in_use.enterprise is None:
+            self.choose_role()
+        failed = [each.number for each in self.failures() if there and each.enterprise == there.id]
+        made = self.use_enterprise(there.id) if there else self.set_up_enterprise(name, domain)
+        steps: list[Result] = [made, *map(self.retry, failed)]
+        members = self.members()
+        if not members:
+            added = self.add_member(password)
+            steps.append(added)
+            members = [added.member]
+        if not members[0].authorized:
+            granted = self.authorize([members[0].id])
+            steps.append(granted)
+            members = granted.members
+        decisive = next((step for step in steps if step.outcome != "done"), steps[-1])
         calls = [call for step in steps for call in step.calls]
-        return Onboarding(decisive.outcome, made.enterprise, granted.members[0], calls)
+        return Onboarding(decisive.outcome, there is not None, made.enterprise, members[0], calls)
 
     # ------------------------------------------------------------------ inside
 

@@ -206,11 +206,25 @@ class MembersResult(Result):
 
 
 @dataclass(frozen=True)
+class Failure:
+    """A call about an enterprise that the seller has not accepted, and that was not sent again."""
+
+    number: int
+    """The number to send it again by."""
+    at: str
+    operation: str
+    enterprise: str
+    explanation: str
+
+
+@dataclass(frozen=True)
 class Onboarding:
     """An enterprise with its first member, and all calls to the seller."""
 
     outcome: Outcome
     """``failed`` if the seller has not accepted one of the calls."""
+    resumed: bool
+    """Whether the enterprise had been set up before, so that only what was missing was done."""
     enterprise: Enterprise
     member: Member
     calls: list[OperationCall]

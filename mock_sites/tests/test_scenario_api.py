@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from mock_sites.huawei.domain import supervision
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT, CARD_PRODUCT, GUANCE_CONTENT, GUANCE_PRODUCT, PLAN_CONTENT
+from mock_sites.huawei.domain.tables import Order
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support import packages
+from mock_sites.tests.support.gateway import drive
 from mock_sites.tests.support.huawei_pages import MARKETPLACE, page_of
 from mock_sites.tests.support.plans import DAY, HIGHER, MONTH, YEAR
 from mock_sites.tests.support.scenarios import Twins, twins
+from mock_sites.tests.support.visitors import methods, rules
 from mock_sites.world import jobs
 
 GUIDE = f"{MARKETPLACE}/buyer/partner-services"
@@ -29,6 +33,34 @@ FIRST = {
 """What the form of the first member is filled with."""
 
 WENDY = {"name": "Wendy", "department": "Research", "email": "wendy@acme.example.com", "account": "wendy"}
+
+PAGES_ONLY = {"favourites.save", "services.review", "operator_pass.enter_by_pass"}
+"""Forms that no operation replaces: a seller notices nothing of what they do."""
+
+DONE_BY = {
+    "checkout.cancel": "scenario_orders.cancel",
+    "checkout.details": "scenario_orders.buy",
+    "checkout.pay": "scenario_orders.pay",
+    "marketplace.subscribe": "scenario_orders.buy",
+    "packages.details": "scenario_orders.buy",
+    "partner.add_member": "scenario_partner.add_member",
+    "partner.authorize": "scenario_partner.authorize",
+    "partner.cancel_authorization": "scenario_partner.cancel_authorization",
+    "partner.enterprise": "scenario_partner.set_up",
+    "partner.retry": "scenario_partner.retry",
+    "partner.role": "scenario_partner.choose_role",
+    "partner.use_existing": "scenario_partner.use_existing",
+    "plans.details": "scenario_orders.buy",
+    "plans.trial": "scenario_orders.buy",
+    "renewing.policy": "scenario_services.change_policy",
+    "renewing.renew": "scenario_services.renew",
+    "renewing.renewal_change": "scenario_services.renewal_change",
+    "renewing.unsubscribe": "scenario_services.unsubscribe",
+    "renewing.upgrade": "scenario_services.upgrade",
+    "service_supervision.accept": "scenario_orders.accept",
+    "services.close": "scenario_services.close",
+}
+"""For each form of the pages: the operation that does the same."""
 
 
 @pytest.fixture
@@ -130,6 +162,52 @@ def test_a_service_is_subscribed_to_and_set_up_and_its_members_are_authorized(bo
     ).replace("&amp;", "&")
 
 
+def test_calls_that_the_seller_did_not_take_are_sent_again(both: Twins) -> None:
+    subscribe(both)
+    for world in (both.here, both.there):
+        drive(world, "", access_key="", kit_key="another-key")
+    choose_role(both)
+    both.pages.sends(f"{GUIDE}/enterprise", name="Acme Research", domain="acme")
+    made = both.api.does("POST", "/enterprise", name="Acme Research", domain="acme", **WAIT)
+    both.agree()
+    assert made["outcome"] == "failed"
+    assert [each["domain"] for each in both.api.does("GET", "/enterprises")["enterprises"]] == ["acme"]
+    [failure] = both.api.does("GET", "/failures")["failures"]
+    assert (failure["operation"], failure["enterprise"]) == ("tenantSync", made["enterprise"]["id"])
+    for world in (both.here, both.there):
+        drive(world, "", access_key="", kit_key="")
+
+    both.pages.sends(GUIDE, to=f"{GUIDE}/failures/{failure['number']}/retry")
+    done = both.api.does("POST", f"/failures/{failure['number']}/retry", **WAIT)
+
+    both.agree()
+    assert done["outcome"] == "done"
+    assert [call["operation"] for call in done["calls"]] == ["tenantSync", "applicationSync", "allOrgSync"]
+    assert both.api.does("GET", "/failures")["failures"] == []
+    assert both.api.does("POST", f"/failures/{failure['number']}/retry", **WAIT)["calls"] == []
+
+
+def test_a_delivery_under_supervision_is_accepted(both: Twins) -> None:
+    for world in (both.here, both.there):
+        drive(world, "", "v1", access_key="", product=PLAN_CONTENT, is_supervised=True)
+    both.pages.sends(f"{PRODUCT}/{PLAN_CONTENT}/order", specification=MONTH, number="1", auto_renew="", agreed="y")
+    made = both.api.does("POST", "/orders", offer=MONTH, agreed=True)["order"]
+    both.pages.sends(f"{MARKETPLACE}/orders/{made['id']}/pay", method="balance")
+    assert both.api.does("POST", f"/orders/{made['id']}/pay", **WAIT)["outcome"] == "supervised"
+    both.agree()
+    for world in (both.here, both.there):
+        with world.uow("huawei", write=True) as uow:
+            supervision.deliver(uow, uow.session.get_one(Order, made["id"]))
+        jobs.run_due(world)
+
+    both.pages.sends(f"{MARKETPLACE}/buyer/service-supervision/{made['id']}/accept")
+    done = both.api.does("POST", f"/orders/{made['id']}/accept", **WAIT)
+
+    both.agree()
+    assert (done["outcome"], done["order"]["state"]) == ("done", "completed")
+    assert "not at this stage" in both.api.refused("POST", f"/orders/{made['id']}/accept")
+
+
 def test_a_service_is_closed_and_its_enterprise_uses_the_next_one(both: Twins) -> None:
     instance = subscribe(both)
     enterprise = set_up(both)
@@ -215,8 +293,17 @@ def test_a_trial_becomes_formal_after_it_was_frozen(both: Twins) -> None:
     assert both.api.does("GET", f"/services/{instance}")["state"] == "in_use"
 
 
+def test_what_a_form_of_the_pages_does_is_done_by_an_operation(dispatcher: Dispatcher) -> None:
+    forms = {
+        rule.endpoint for name, rule in rules(dispatcher) if name == "huawei.marketplace" and "POST" in methods(rule)
+    }
+    assert forms == PAGES_ONLY | DONE_BY.keys()
+    operations = {rule.endpoint for name, rule in rules(dispatcher) if name == "huawei.marketplace.api"}
+    assert set(DONE_BY.values()) <= operations
+
+
 def test_the_page_about_it_lists_every_operation(both: Twins) -> None:
-    names = {"{order_id}": "ORDER", "{instance_id}": "INSTANCE", "{member_id}": "MEMBER"}
+    names = {"{order_id}": "ORDER", "{instance_id}": "INSTANCE", "{member_id}": "MEMBER", "{number}": "NUMBER"}
     described: set[str] = set()
     for path, operations in both.api.does("GET", "/openapi.json")["paths"].items():
         described |= {

@@ -188,6 +188,31 @@ def test_a_refused_call_is_reported_with_where_to_look(there: World) -> None:
     assert f"See {there.seller_center.url}/calls/{last.number} for the call" in failed.output
 
 
+def test_onboarding_goes_on_where_it_stopped(there: World, buyer: Buyer) -> None:
+    instance = buyer.buy(GUANCE_PRODUCT).order.instance or ""
+    buyer.choose_role("customer")
+    with seller(BehavingSeller(protocol="v2", refuses=["tenantSync", "authSync"])) as address:
+        there.seller_center.configure(GUANCE_CONTENT, production_address=address, access_key=KEY)
+        assert run(there, "onboard", "Acme", "acme").exit_code == 1
+    assert [each.operation for each in buyer.failures()] == ["tenantSync", "authSync"]
+    there.seller_center.use_built_in(GUANCE_CONTENT)
+
+    again = run(there, "onboard", " Acme ", "ACME")
+
+    assert again.exit_code == 0, again.output
+    first, *rest = again.output.splitlines()
+    assert first == "The enterprise was there already, so only what was missing was done."
+    assert [line.partition(":")[0] for line in rest[2:]] == ["tenantSync", "applicationSync", "allOrgSync", "authSync"]
+    assert buyer.failures() == []
+    buyer.close(instance)
+    buyer.buy(GUANCE_PRODUCT)
+    anew = buyer.onboard("Acme", "acme", "Initial-2026")
+    assert (anew.outcome, anew.resumed, anew.enterprise) == ("done", True, buyer.enterprises()[0])
+    assert [call.operation for call in anew.calls] == ["tenantSync", "applicationSync", "allOrgSync", "authSync"]
+    other = run(there, "onboard", "Other", "other")
+    assert (other.exit_code, "its name and domain cannot be changed" in other.output) == (2, True)
+
+
 def test_a_service_that_the_seller_does_not_know_is_closed(there: World) -> None:
     assert run(there, "buy", GUANCE_PRODUCT).exit_code == 0
     with seller(BehavingSeller(protocol="v2", refuses=["releaseInstance"])) as address:

@@ -4,7 +4,7 @@ from typing import Any
 
 from mock_sites.huawei.domain import renewals, usage_rules
 from mock_sites.huawei.domain.catalogue import Offer
-from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.seller_tables import FailedSync, SellerCall
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Order, Package, Resource
 from mock_sites.huawei.protocol import addresses
 from mock_sites.huawei.seller_center import presenting
@@ -88,6 +88,13 @@ def member(of: Member) -> dict[str, Any]:
     """A member of an enterprise."""
     same = ("id", "account", "login_name", "name", "department", "phone", "email", "authorized", "password_is_initial")
     return {name: getattr(of, name) for name in same}
+
+
+def failure(of: FailedSync) -> dict[str, Any]:
+    """A failed call about an enterprise."""
+    same = {name: getattr(of, name) for name in ("number", "at")}
+    explanation = of.explanation.format(**of.details)
+    return same | {"operation": of.interface, "enterprise": of.enterprise_id, "explanation": explanation}
 
 
 def call(uow: UnitOfWork, of: SellerCall) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from apiflask import APIBlueprint, abort
 
-from mock_sites.huawei.domain import catalogue, checkout, orders, plans
+from mock_sites.huawei.domain import catalogue, checkout, orders, plans, supervision
 from mock_sites.huawei.domain.catalogue import Offer
 from mock_sites.huawei.domain.tables import Account, Order
 from mock_sites.huawei.scenario_api import acting, answers, results, schemas
@@ -66,6 +66,18 @@ def pay(order_id: str, query_data: schemas.WaitQuery) -> dict[str, Any]:
     with acting.acting() as (uow, account):
         after = results.latest_call(uow)
         checkout.pay(uow, _find(uow, account, order_id, *orders.PAID))
+    return results.of_order(order_id, after=after, wait=query_data.wait)
+
+
+@blueprint.post("/orders/<order_id>/accept")
+@blueprint.input(schemas.WaitQuery, location="query")
+@blueprint.output(schemas.OrderResult)
+@blueprint.doc(security=acting.SCHEME)
+def accept(order_id: str, query_data: schemas.WaitQuery) -> dict[str, Any]:
+    """Accept what the seller of an order under service supervision has delivered."""
+    with acting.acting() as (uow, account):
+        after = results.latest_call(uow)
+        supervision.accept(uow, _find(uow, account, order_id))
     return results.of_order(order_id, after=after, wait=query_data.wait)
 
 

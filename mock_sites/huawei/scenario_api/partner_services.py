@@ -10,7 +10,7 @@ from mock_sites.huawei.buyer_center.forms import EnterpriseForm, MemberForm
 from mock_sites.huawei.domain import adoption, enterprises, members
 from mock_sites.huawei.domain.tables import Enterprise, Member
 from mock_sites.huawei.scenario_api import acting, answers, results, schemas
-from mock_sites.huawei.seller_gateway import sellers
+from mock_sites.huawei.seller_gateway import kit, sellers
 from mock_sites.web.json_forms import typed
 from mock_sites.web.paging import page_at
 from mock_sites.world.errors import Refusal
@@ -65,6 +65,44 @@ def use_existing(query_data: schemas.WaitQuery, json_data: schemas.UseExisting) 
         service, after = adoption.current_service(uow, account), results.latest_call(uow)
         bound = enterprises.bind(uow, account, service, json_data.enterprise)
     return results.of_enterprise(bound.id, _about, after=after, wait=query_data.wait)
+
+
+@blueprint.get("/enterprises")
+@blueprint.input(schemas.PageQuery, location="query")
+@blueprint.output(schemas.EnterpriseList)
+@blueprint.doc(security=acting.SCHEME)
+def enterprise_list(query_data: schemas.PageQuery) -> dict[str, Any]:
+    """A page of the account's enterprises, also those of earlier services, the newest first."""
+    with acting.reading() as (uow, account):
+        page = page_at(uow, enterprises.enterprises_of(account), query_data.page)
+        return page.with_rows(lambda each: _shown(uow, each)).as_json("enterprises")
+
+
+@blueprint.get("/failures")
+@blueprint.input(schemas.PageQuery, location="query")
+@blueprint.output(schemas.FailureList)
+@blueprint.doc(security=acting.SCHEME)
+def failure_list(query_data: schemas.PageQuery) -> dict[str, Any]:
+    """A page of the failed calls about the account's enterprises, the oldest first. They are not repeated by
+    themselves.
+    """
+    with acting.reading() as (uow, account):
+        page = page_at(uow, kit.failures_of(account.id), query_data.page)
+        return page.with_rows(answers.failure).as_json("failures")
+
+
+@blueprint.post("/failures/<int:number>/retry")
+@blueprint.input(schemas.WaitQuery, location="query")
+@blueprint.output(schemas.EnterpriseResult)
+@blueprint.doc(security=acting.SCHEME)
+def retry(number: int, query_data: schemas.WaitQuery) -> dict[str, Any]:
+    """Send the seller a failed call again, and the calls that follow it. Repeating it sends nothing more."""
+    with acting.acting() as (uow, account):
+        failure = kit.failure_of(uow, account.id, number) or abort(404, "You have no such failed call.")
+        after = results.latest_call(uow)
+        kit.retry(uow, failure)
+        about = failure.enterprise_id
+    return results.of_enterprise(about, _about, after=after, wait=query_data.wait)
 
 
 @blueprint.get("/members")

@@ -257,6 +257,34 @@ class Enterprise(BaseModel):
     login_url: str = Field(description="The unified login link that the administrator hands over to members.")
 
 
+class EnterpriseList(BaseModel):
+    """A page of enterprises, the newest first."""
+
+    enterprises: list[Enterprise]
+    page: int
+    pages: int
+    total: int
+
+
+class Failure(BaseModel):
+    """A call about an enterprise that the seller has not accepted, and that was not sent again."""
+
+    number: int = Field(description="The number to send it again by.")
+    at: datetime
+    operation: str
+    enterprise: str
+    explanation: str
+
+
+class FailureList(BaseModel):
+    """A page of failed calls, the oldest first."""
+
+    failures: list[Failure]
+    page: int
+    pages: int
+    total: int
+
+
 class Member(BaseModel):
     """A member of an enterprise."""
 

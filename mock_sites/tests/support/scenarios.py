@@ -30,7 +30,9 @@ class Api:
 
     def asks(self, method: str, path: str, **fields: Any) -> httpx.Response:
         """The answer to a request with ``fields`` as its JSON."""
-        if method in {"GET", "DELETE"} or path.endswith(("/pay", "/cancel", "/close", "/cancel-authorization")):
+        if method in {"GET", "DELETE"} or path.endswith(
+            ("/pay", "/cancel", "/accept", "/close", "/retry", "/cancel-authorization")
+        ):
             return self.client.request(method, path, params=fields)
         wait = {"wait": fields.pop("wait")} if "wait" in fields else {}
         return self.client.request(method, path, params=wait, json=fields)
