@@ -192,6 +192,65 @@ def test_packages_are_used_in_the_order_of_their_purchase_after_the_one_that_is_
     assert shares(world)[-1] == ([(third, 30_000), (second, 15_000)], 5_000)
 
 
+def test_several_records_are_deducted_one_after_the_other(world: World, browse: Browse, instance: str) -> None:
+    """Each goes on with what the one before has left. The journal has each package once."""
+    first, second, third = (support.buy(world, quota=quota) for quota in ("1", "2", "3"))
+    values = [("1", ""), ("0.5", ""), ("4", second), ("1", "")]
+    records = [
+        used(world, instance, value, package=name, serial=str(n))
+        | {"begin_time": written(world.clock.now() - timedelta(seconds=n))}
+        for n, (value, name) in enumerate(values)
+    ]
+    collected(world, browse, *records)
+    assert shares(world) == [
+        ([(first, 10_000)], 0),
+        ([(second, 5_000)], 0),
+        ([(second, 15_000), (third, 25_000)], 0),
+        ([(third, 5_000)], 5_000),
+    ]
+    deducted = [event.details for event in world.journal(kind="huawei.package.deducted")]
+    assert [(one["instance"], one["usage"]) for one in deducted] == [(first, "1"), (second, "2"), (third, "3")]
+    assert used_up(world) == [first, second, third]
+
+
+def used_up(world: World) -> list[str]:
+    """The packages that the journal calls used up."""
+    return [event.details["instance"] for event in world.journal(kind="huawei.package.used-up")]
+
+
+def test_only_packages_of_the_buyer_and_the_product_are_deducted(world: World, browse: Browse, instance: str) -> None:
+    other = buy(world, name="hw_wangfang")
+    anothers = listed(world, support.order(world, offer(world), name="hw_wangfang"))
+    of_other_product = support.buy(world)
+    with world.uow("huawei", write=True) as uow:
+        uow.session.get_one(Resource, of_other_product).order.content_id = PLAN_CONTENT
+    jobs.advance(world, 60)
+    collected(world, browse, used(world, instance, "1"), used(world, other, "2", serial="2"))
+    assert shares(world) == [([], 10_000), ([(anothers, 20_000)], 0)]
+
+
+def test_the_package_that_was_paid_first_is_the_first(world: World, browse: Browse, instance: str) -> None:
+    package = offer(world, quota="1")
+    later = support.order(world, package, pays=False)
+    first = listed(world, support.order(world, package))
+    with world.uow("huawei", write=True) as uow:
+        checkout.pay(uow, uow.session.get_one(Order, later))
+    second = listed(world, later)
+    collected(world, browse, used(world, instance, "1.5"))
+    assert shares(world) == [([(first, 10_000), (second, 5_000)], 0)]
+
+
+def test_a_closed_package_stays_closed_when_late_usage_takes_all_of_it(
+    world: World, browse: Browse, instance: str
+) -> None:
+    bought = support.buy(world, quota="1")
+    jobs.advance(world, 60)
+    late = used(world, instance, "1")
+    close(world, bought)
+    collected(world, browse, late)
+    assert (held(world), used_up(world)) == ({bought: ("closed", 10_000)}, [])
+
+
 def test_a_package_that_stops_stops_at_its_quota(world: World, browse: Browse, instance: str) -> None:
     plain = support.buy(world, quota="1")
     bought = support.buy(world, stops=True)
@@ -342,11 +401,23 @@ def test_a_wrong_package_is_refused_by_the_job(world: World, browse: Browse, ins
 
 @pytest.mark.usefixtures("instance")
 def test_a_packages_id_is_never_that_of_the_instance(world: World, browse: Browse) -> None:
+    """Whether the record names the package as such or not."""
+    bought = support.buy(world, stops=True)
+    jobs.advance(world, 60)
+    for named in (bought, ""):
+        assert push(world, browse, body_of(used(world, bought, "1", package=named))).status_code == 200
+    jobs.advance(world, usage_records.VALIDATION_SECONDS)
+    assert codes(world) == [("refused", "012")] * 2
+
+
+def test_a_seller_whose_wrong_pushes_are_refused_names_packages(world: World, browse: Browse, instance: str) -> None:
+    with world.uow("huawei", write=True) as uow:
+        sellers.configure(uow, GUANCE_CONTENT, refuses_usage_at_once=True)
     bought = support.buy(world)
     jobs.advance(world, 60)
-    assert push(world, browse, body_of(used(world, bought, "1", package=bought))).status_code == 200
-    jobs.advance(world, usage_records.VALIDATION_SECONDS)
-    assert codes(world) == [("refused", "012")]
+    answers = [push(world, browse, body_of(used(world, instance, "1", package=name))) for name in (bought, "unknown")]
+    codes_of_answers = [answer.json()["error_code"] for answer in answers]
+    assert codes_of_answers == [usage_push.ACCEPTED, usage_push.NO_SUCH_INSTANCE]
 
 
 def test_a_package_covers_what_is_used_from_its_purchase_until_it_is_closed(

@@ -225,6 +225,12 @@ def test_a_form_that_is_sent_again_after_another_one_makes_one_order(own: Users,
     assert len(own.world.journal(kind="huawei.order.submitted")) == before + 2
 
 
+def test_a_form_with_a_manipulated_number_makes_an_order_of_its_own(own: Users) -> None:
+    visitor, before = own.visitor(SHOP, "owner"), len(own.world.journal(kind="huawei.order.submitted"))
+    assert [visitor.post(BUY, {"quantity": "2", "attempt": "x"}).status_code for _ in range(2)] == [302, 302]
+    assert len(own.world.journal(kind="huawei.order.submitted")) == before + 2
+
+
 def test_the_first_step_of_registration_sent_again_is_the_same_registration(own: Users) -> None:
     code_for(registrations.PURPOSE)(own)
     visitor: Visitor = own.visitor("guance.auth")

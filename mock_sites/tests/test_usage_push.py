@@ -95,6 +95,7 @@ def test_the_records_of_a_day_are_summed_before_they_are_rounded_and_late_ones_a
     validated(world, browse, record_of(instance, end, usage_value=7.5))
     jobs.advance(world, 24 * 3600)
     assert days_of(world, instance) == {date(2026, 3, 2): (75_120, 751)}
+    assert [event.details["fen"] for event in world.journal(kind="huawei.usage.billed")] == [1, 750]
 
 
 @pytest.mark.parametrize(
@@ -148,6 +149,7 @@ def test_a_record_of_another_sellers_product_is_refused(world: World, browse: Br
     [
         ({"instance_id": "unknown"}, "", 500, "MKT.9001"),
         ({"begin_time": "20260201T000000Z"}, "", 500, "MKT.9004"),
+        ({"begin_time": "20260201T000000Z", "usage_value": "0"}, "", 500, "MKT.9004"),
         ({}, "another-sellers-key", 401, "MKT.0150"),
         ({"usage_value": "0"}, "", 200, "MKT.0000"),
     ],
@@ -165,6 +167,13 @@ def test_a_push_with_a_wrong_record_is_refused_as_a_whole_if_the_settings_say_so
     assert len(codes(world)) == (2 if code == "MKT.0000" else 0)
     named = f"usage_records[{0 if key else 1}]: The"
     assert answer.json().get("diagnosis", named).startswith(named)
+
+
+def test_the_settings_of_another_seller_refuse_no_push(world: World, browse: Browse) -> None:
+    with world.uow("huawei", write=True) as uow:
+        sellers.configure(uow, GUANCE_CONTENT, refuses_usage_at_once=False)
+        sellers.configure(uow, PLAN_CONTENT, refuses_usage_at_once=True, access_key="another-sellers-key")
+    assert push(world, browse, body_of(record_of("unknown", world.clock.now()))).status_code == 200
 
 
 def test_a_withdrawn_product_is_not_sold_and_has_no_usage(world: World, browse: Browse, instance: str) -> None:
@@ -329,3 +338,5 @@ def test_many_records_are_validated_in_several_jobs(
     assert validated(world, browse, *records) == [("accepted", "")] * 5
     jobs.advance(world, 24 * 3600)
     assert codes(world) == [("billed", "")] * 5
+    assert [event.details["accepted"] for event in world.journal(kind="huawei.usage.validated")] == [2, 2, 1]
+    assert [event.details["fen"] for event in world.journal(kind="huawei.usage.billed")] == [2468, 2468, 1234]

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from mock_sites.huawei.domain import usage_rules
+from mock_sites.huawei.domain.tables import Order, Resource
+from mock_sites.huawei.domain.usage_tables import UsageRecord
 from mock_sites.huawei.protocol import usage_push
 
 
@@ -57,6 +59,58 @@ def test_usage_is_collected_at_minute_15_or_at_one_in_the_morning(now: str, cycl
 )
 def test_a_cost_is_rounded_half_up_to_a_fen(units: int, usage_fen: int, fen: int) -> None:
     assert usage_rules.cost(units, usage_fen) == fen
+
+
+def window(begin: str, end: str, *, moved_by: int = 0) -> UsageRecord:
+    """A record of usage between two times of a day."""
+    begins_at, ends_at = time(begin), time(end)
+    return UsageRecord(begins_at=begins_at, ends_at=ends_at, moved_by=moved_by)
+
+
+def time(text: str) -> datetime:
+    """A time of that day."""
+    return datetime.fromisoformat(f"2026-03-02T{text}+00:00")
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "moved_by", "covered"),
+    [
+        ("00:00:00", "00:59:59", 0, False),
+        ("00:00:00", "01:00:00", 0, True),
+        ("01:10:00", "01:20:00", 0, True),
+        ("01:59:59", "03:00:00", 0, True),
+        ("02:00:00", "03:00:00", 0, False),
+        ("00:00:00", "00:44:59", 1, False),
+        ("00:00:00", "00:45:00", 1, True),
+        ("02:00:00", "03:00:00", 1, False),
+    ],
+)
+def test_a_package_covers_windows_from_the_second_of_its_payment_to_that_of_its_closing(
+    begin: str, end: str, moved_by: int, *, covered: bool
+) -> None:
+    """Times of records are whole seconds. A seller outside may be 15 minutes early."""
+    package = Resource(order=Order(paid_at=time("01:00:00.500000")), closed_at=time("02:00:00"))
+    assert usage_rules.covers(package, window(begin, end, moved_by=moved_by)) is covered
+
+
+def test_a_package_that_is_not_closed_covers_whatever_comes() -> None:
+    package = Resource(order=Order(paid_at=time("01:00:00")))
+    assert usage_rules.covers(package, window("22:00:00", "23:00:00"))
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "must"),
+    [
+        ("00:30:00", "01:00:00", False),
+        ("00:30:00", "01:00:01", True),
+        ("01:30:00", "01:40:00", True),
+    ],
+)
+def test_a_window_that_ends_after_the_seller_created_a_package_must_name_it(
+    begin: str, end: str, *, must: bool
+) -> None:
+    assert usage_rules.must_name(window(begin, end), Order(instance_created_at=time("01:00:00"))) is must
+    assert not usage_rules.must_name(window(begin, end), Order())
 
 
 def test_the_signature_agrees_with_a_computed_vector() -> None:
