@@ -34,7 +34,7 @@ COMPANY = Company(
         Handler(jobs.ReleaseExpired, closing.release_expired),
         Handler(jobs.ValidateUsage, usage_records.validate),
         Handler(jobs.CollectUsage, usage_records.collect),
-        CallHandler(jobs.Deliver, delivery.prepare, delivery.answered),
+        CallHandler(jobs.Deliver, delivery.prepare_if_needed, delivery.answered),
         CallHandler(jobs.Sync, kit.prepare, kit.answered),
         Handler(jobs.SendProbes, probes.send),
         CallHandler(jobs.Probe, probes.prepare, probes.answered),

@@ -13,6 +13,7 @@ from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.huawei.mistakes import body_sign
 from mock_sites.huawei.protocol import operations, signing_v1
 from mock_sites.huawei.seller_center import calls, cases, drafting, messages, presenting, sending
+from mock_sites.tests.support import plans
 from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller, silence
 from mock_sites.tests.support.seller_center import CONTENT, suggested
 from mock_sites.tests.support.subscribing import buy, close, enterprise_with_wendy, state_of, subscribe
@@ -301,3 +302,14 @@ def test_a_status_that_failed_is_tried_from_the_beginning(world: World) -> None:
         messages.restart(uow, message.number)
     jobs.run_due(world)
     assert [call.verdict for call in log_of(world, activity="updateInstanceStatus")][:2] == ["fault", "accepted"]
+
+
+def test_an_expiry_that_failed_is_not_restarted_after_the_renewal(world: World) -> None:
+    instance_id = plans.buy(world)
+    details = {"instance": instance_id, "status": "FREEZE", "expired": True, "tries": 60}
+    silence(world, Activity.UPDATE_INSTANCE_STATUS, **details)
+    plans.renew(world, instance_id)
+    with world.uow("huawei", write=True) as uow:
+        (message,) = uow.session.scalars(messages.messages())
+        with pytest.raises(Refusal, match="was renewed"):
+            messages.restart(uow, message.number)

@@ -7,7 +7,7 @@ import pytest
 from mock_sites.huawei.domain import catalogue
 from mock_sites.tests.support.gateway import drive, log_of, seller
 from mock_sites.tests.support.huawei_pages import SERVICES, Buyer, Visit, orders_in, page_of, visit
-from mock_sites.tests.support.plans import DAY, HIGHER, buy, renew
+from mock_sites.tests.support.plans import DAY, HIGHER, buy, renew, state_of
 from mock_sites.tests.support.shop import Shop
 from mock_sites.world import jobs
 from mock_sites.world.world import World
@@ -23,13 +23,14 @@ def life_of(world: World, protocol: str) -> list[dict[str, Any]]:
         instance_id = buy(world)
         jobs.advance(world, 40 * DAY)
         renew(world, instance_id)
+        assert state_of(world, instance_id) == "in_use"
         jobs.advance(world, 60 * DAY)
     assert {call.verdict for call in log_of(world)} == {"accepted"}
     return list(shop.asked)
 
 
 def test_in_v1_the_seller_is_called_by_the_old_names(world: World) -> None:
-    created, expired, renewed, normal, again, released = life_of(world, "v1")
+    created, expired, renewed, again, released = life_of(world, "v1")
 
     assert created["activity"] == "newInstance"
     terms = {"chargingMode": "1", "periodType": "month", "periodNumber": "1", "orderAmount": "600", "amount": "1"}
@@ -38,8 +39,22 @@ def test_in_v1_the_seller_is_called_by_the_old_names(world: World) -> None:
     assert expired["orderId"] == created["orderId"] != renewed["orderId"]
     assert renewed | {"activity": "refreshInstance", "expireTime": "20260502010000", "periodType": "month"} == renewed
     assert "trialToFormal" not in renewed
-    assert (normal["activity"], normal["instanceStatus"]) == ("instanceStatus", "NORMAL")
     assert released["activity"] == "releaseInstance"
+
+
+@pytest.mark.parametrize(("protocol", "after"), [("v1", []), ("v2", ["updateInstanceStatus"])])
+def test_a_service_that_was_renewed_is_not_said_to_have_expired(world: World, protocol: str, after: list[str]) -> None:
+    shop = Shop({"instanceId": "ins-1"}, *[{"resultCode": "000005"}] * 60)
+    with seller(shop) as address:
+        drive(world, address, protocol, product=catalogue.PLAN_CONTENT)
+        instance_id = buy(world)
+        jobs.advance(world, 31 * DAY + 600)
+        assert state_of(world, instance_id) == "expired"
+        shop.answers, shop.asked = [], []
+        renew(world, instance_id)
+        jobs.advance(world, DAY)
+    assert state_of(world, instance_id) == "in_use"
+    assert [call["activity"] for call in shop.asked] == ["refreshInstance", *after]
 
 
 def test_in_v2_the_seller_is_called_with_scenes_and_statuses(world: World) -> None:

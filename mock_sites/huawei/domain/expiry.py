@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from mock_sites.huawei.domain.jobs import Activity, AutoRenew, Deliver, ExpireService, HuaweiJob, ReleaseExpired
+from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.domain.states import ENDED, ResourceState
 from mock_sites.huawei.domain.tables import Resource
 from mock_sites.huawei.protocol.orders import FREEZE, UNFREEZE
@@ -51,19 +52,27 @@ def frozen(uow: UnitOfWork, resource: Resource) -> None:
 
 
 def unfreeze(uow: UnitOfWork, resource: Resource) -> None:
-    """Call the seller to unfreeze the service."""
-    _change_status(uow, resource, status=UNFREEZE, expired=False)
+    """Take the service into use again. In V2.0 the seller is called to unfreeze it (spec huawei 3).
+
+    In V1.0 it is not: ``refreshInstance`` has ended what ``expireInstance`` began. ``instanceStatus`` is documented for
+    pay-per-use products only (``sources.V1_INSTANCE_STATUS``).
+    """
+    seller = uow.session.get(Seller, resource.order.content_id)
+    if seller and seller.protocol == "v1":
+        unfrozen(uow, resource)
+    else:
+        _change_status(uow, resource, status=UNFREEZE, expired=False)
 
 
 def unfrozen(uow: UnitOfWork, resource: Resource) -> None:
-    """The seller has unfrozen the service: it is in use again."""
+    """The seller has taken the service into use again."""
     if resource.state in ENDED and not over(uow, resource):
         resource.state = ResourceState.IN_USE
         uow.record("service.unfrozen", instance=resource.instance_id)
 
 
 def moved(uow: UnitOfWork, resource: Resource, expires_at: datetime) -> None:
-    """Change the end of the service. A frozen one is unfrozen."""
+    """Change the end of the service. A frozen one is taken into use again."""
     resource.expires_at = expires_at
     uow.record("service.extended", instance=resource.instance_id, until=expires_at.isoformat())
     watch(uow, resource)
@@ -74,6 +83,11 @@ def moved(uow: UnitOfWork, resource: Resource, expires_at: datetime) -> None:
 def over(uow: UnitOfWork, resource: Resource) -> bool:
     """Whether the service has reached its end."""
     return resource.expires_at is not None and resource.expires_at <= uow.now
+
+
+def is_outdated(uow: UnitOfWork, asked: Deliver) -> bool:
+    """Whether a call says that a service has expired that was renewed since."""
+    return bool(asked.expired) and not over(uow, uow.session.get_one(Resource, asked.instance))
 
 
 def ends_soon(uow: UnitOfWork, resource: Resource) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import Select, select
 
-from mock_sites.huawei.domain import closing
+from mock_sites.huawei.domain import closing, expiry
 from mock_sites.huawei.domain.jobs import Activity, Deliver
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import ResourceState
@@ -25,8 +25,8 @@ def check_restartable(uow: UnitOfWork, call: SellerCall) -> None:
     """Check that an operation can be restarted.
 
     Raises:
-        Refusal: it was restarted already, is of the kit, its order was cancelled, or its service is released in another
-            way.
+        Refusal: it was restarted already, is of the kit, its order was cancelled, or its service was renewed or is
+            released in another way.
     """
     if call.restarted:
         raise Refusal(N_("It has been restarted already."))
@@ -38,6 +38,8 @@ def check_restartable(uow: UnitOfWork, call: SellerCall) -> None:
             raise Refusal(N_("The service is released, or is being so."))
     elif job.activity not in {Activity.UPDATE_INSTANCE_STATUS, Activity.ORDER_NOTIFY}:
         raise Refusal(N_("The order was cancelled and refunded. The buyer has to order anew."))
+    elif expiry.is_outdated(uow, job):
+        raise Refusal(N_("The service was renewed."))
 
 
 def restart(uow: UnitOfWork, number: int) -> SellerCall:

@@ -6,7 +6,7 @@ The policy runs on the world's clock (spec huawei 2.8).
 from dataclasses import replace
 from typing import Final
 
-from mock_sites.huawei.domain import outcomes
+from mock_sites.huawei.domain import expiry, outcomes
 from mock_sites.huawei.domain.jobs import Activity, Deliver, OperationCall, Origin
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
@@ -30,6 +30,11 @@ def prepare(uow: UnitOfWork, asked: OperationCall) -> envelope.Signed:
     """The signed call."""
     agreed = sellers.agreed(uow, operations.content_of(uow, asked))
     return envelope.production(uow, agreed, operations.fields_of(uow, agreed, asked))
+
+
+def prepare_if_needed(uow: UnitOfWork, asked: Deliver) -> envelope.Signed | None:
+    """The signed call. None if it is outdated."""
+    return None if expiry.is_outdated(uow, asked) else prepare(uow, asked)
 
 
 def answered(uow: UnitOfWork, asked: Deliver, result: CallResult) -> None:
