@@ -3,7 +3,7 @@
 Usage: python -m mock_sites.tests.protocol_reference
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -21,10 +21,14 @@ from mock_sites.huawei.protocol import (
     sources,
     usage_push,
 )
+from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.operations import OPERATIONS
-from mock_sites.huawei.protocol.parameters import Interface, Operation, Parameter
+from mock_sites.huawei.protocol.parameters import Interface, NestedField, Operation, Parameter
 from mock_sites.tests.support import login_reference, order_query_reference, signing_reference
+from mock_sites.tests.support.markdown import table
 from mock_sites.world import agreement
+
+_EXAMPLE: Final = "https://seller.example.com/isv/produce"
 
 FILE: Final = Path(__file__).parents[2] / "docs" / "seller_protocol.md"
 
@@ -71,6 +75,11 @@ def _head() -> Iterator[str]:
     yield f"| Signature of an answer | header `{signing_v1.BODY_SIGN}` | none needed; checked where there is one |"
     yield f"| How old a call may be | not documented | {moments.SKEW.seconds} seconds |"
     yield f"| Source | {_link(sources.V1_SIGNATURE)} | {_link(sources.V2_SIGNATURE)} |"
+    yield ""
+    yield "A call of the production interface goes to the production address itself, and one of the kit to an address"
+    yield f"below it. With the production address `{_EXAMPLE}` in V2.0 your service answers"
+    yield f"`{_EXAMPLE}` and, for the enterprise,"
+    yield f"`{addresses.of_kit(_EXAMPLE, 'v2', KitInterface.TENANT)}`."
 
 
 def _operations() -> Iterator[str]:
@@ -78,20 +87,43 @@ def _operations() -> Iterator[str]:
         yield ""
         yield f"## Operations of {version.upper()}.0"
         for one in every:
-            yield from _operation(one)
+            yield from _operation(version, one)
 
 
-def _operation(operation: Operation) -> Iterator[str]:
+def _operation(version: str, operation: Operation) -> Iterator[str]:
     since = f" Since {operation.since:%d %B %Y}." if operation.since else ""
     yield ""
     yield f"### `{operation.name}` ({operation.interface})"
     yield ""
     yield f"{operation.title}.{since} {_link(operation.source)}"
+    if operation.interface is Interface.KIT:
+        yield f"It is a POST to `{addresses.of_kit('…', version, operation.name)}`, after the production address."
     yield ""
-    named = [(f"`{names.ACTIVITY}`", "yes", "text", "20", f"`{operation.name}`")]
-    rows = map(_parameter, operation.parameters)
     head = ("Parameter", "Mandatory", "Type", "Characters", "About")
-    yield from _table(head, (*(named if operation.interface is Interface.PRODUCTION else ()), *rows))
+    yield from table(head, (*_everywhere(version, operation), *map(_parameter, operation.parameters)))
+    for parameter in operation.parameters:
+        if parameter.nested:
+            yield ""
+            text = ", which is sent as a text that contains JSON," if version == "v1" else ""
+            yield f"Each object in the list `{parameter.name}`{text} has:"
+            yield ""
+            yield from table(head, map(_nested, parameter.nested))
+
+
+def _everywhere(version: str, operation: Operation) -> Iterator[tuple[str, ...]]:
+    """What every call of the interface has."""
+    if operation.interface is Interface.KIT:
+        yield f"`{signing_v1.TIMESTAMP}`", "yes", "text", "20", "Beijing time, as `yyyyMMddHHmmssSSS`."
+        return
+    yield f"`{names.ACTIVITY}`", "yes", "text", "20", f"`{operation.name}`"
+    if version == "v1":
+        yield f"`{signing_v1.TIMESTAMP}`", "yes", "text", "20", "UTC, as `yyyyMMddHHmmssSSS`."
+        yield f"`{signing_v1.TOKEN}`", "yes", "text", "50", "The signature."
+
+
+def _nested(one: NestedField) -> tuple[str, ...]:
+    name = f"`{one.name}` in `{one.within}`" if one.within else f"`{one.name}`"
+    return name, "yes" if one.mandatory else "", one.kind, str(one.longest or ""), one.about
 
 
 def _parameter(one: Parameter) -> tuple[str, ...]:
@@ -106,7 +138,7 @@ def _codes() -> Iterator[str]:
     yield ""
     yield _link(sources.RESULT_CODES)
     yield ""
-    yield from _table(("Code", "Meaning"), ((f"`{code}`", text) for code, text in codes.EXPLANATIONS.items()))
+    yield from table(("Code", "Meaning"), ((f"`{code}`", text) for code, text in codes.EXPLANATIONS.items()))
 
 
 def _answers() -> Iterator[str]:
@@ -114,7 +146,7 @@ def _answers() -> Iterator[str]:
     yield "## Answers"
     yield from signing_reference.answers()
     limits = {"instanceId": answers.LONGEST_ID, "resultMsg": answers.LONGEST_MESSAGE, **answers.LONGEST}
-    yield from _table(("Member", "Characters"), ((f"`{name}`", str(longest)) for name, longest in limits.items()))
+    yield from table(("Member", "Characters"), ((f"`{name}`", str(longest)) for name, longest in limits.items()))
 
 
 def _retries() -> Iterator[str]:
@@ -123,8 +155,8 @@ def _retries() -> Iterator[str]:
     yield ""
     rows = [(f"`{name}`", policy) for name, policy in retries.POLICIES.items()]
     rows.append(("an instance that is being made", retries.POLLING))
-    table = ((name, str(one.tries), str(one.pause), _link(one.source) if one.source else "") for name, one in rows)
-    yield from _table(("Operation", "Tries", "Seconds between two", "Source"), table)
+    lines = ((name, str(one.tries), str(one.pause), _link(one.source) if one.source else "") for name, one in rows)
+    yield from table(("Operation", "Tries", "Seconds between two", "Source"), lines)
     yield ""
     yield "Everything else is tried once. A product with more than"
     yield f"{retries.TOLERATED_FAILURES} failed orders in a month is delisted ({_link(sources.FAILURES)})."
@@ -149,7 +181,7 @@ def _usage_push() -> Iterator[str]:
     yield "  or real ones, in UTC, as `yyyyMMdd'T'HHmmss'Z'`. A usage value is above 0 and has at most"
     yield f"  {usage_push.MOST_DECIMALS} decimals."
     yield ""
-    yield from _table(
+    yield from table(
         ("Member", "Mandatory", "Mandatory (older)", "Characters"),
         (
             (
@@ -171,14 +203,14 @@ def _usage_push() -> Iterator[str]:
     yield "The answer only says whether the push has the right form:"
     yield ""
     answered = ((f"`{code}`", str(status), text) for code, (status, text) in usage_push.ANSWERS.items())
-    yield from _table((f"`{usage_push.ERROR_CODE}`", "HTTP status", f"`{usage_push.ERROR_MSG}`"), answered)
+    yield from table((f"`{usage_push.ERROR_CODE}`", "HTTP status", f"`{usage_push.ERROR_MSG}`"), answered)
     yield ""
     unexplained = " and ".join(f"`{code}`" for code in usage_push.WITHOUT_MEANING)
     yield f"The documents also list {unexplained}, without saying when they are given. This mock never gives them."
     yield ""
     yield "A job validates the records a minute later. Refused ones are in the Seller Center, with these codes:"
     yield ""
-    yield from _table(("Code", "Meaning"), ((f"`{code}`", text) for code, text in usage_push.RECORD_CODES.items()))
+    yield from table(("Code", "Meaning"), ((f"`{code}`", text) for code, text in usage_push.RECORD_CODES.items()))
 
 
 def _debugging() -> Iterator[str]:
@@ -188,7 +220,7 @@ def _debugging() -> Iterator[str]:
     yield f"The page waits {debugging.LIMIT:g} seconds for an answer. {_link(sources.DEBUGGING)}"
     yield ""
     messages = (value for name, value in vars(debugging).items() if name.isupper() and isinstance(value, str))
-    yield from _table(("Message",), ((f"`{message}`",) for message in messages))
+    yield from table(("Message",), ((f"`{message}`",) for message in messages))
 
 
 def _mistakes() -> Iterator[str]:
@@ -202,14 +234,7 @@ def _mistakes() -> Iterator[str]:
         yield f"{found_by.value.capitalize()}:"
         yield ""
         found = (one for one in MISTAKES.values() if one.found_by is found_by)
-        yield from _table(("Mistake", "Cure"), ((f"`{one.name}`", one.cure) for one in found))
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'---|' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
+        yield from table(("Mistake", "Cure"), ((f"`{one.name}`", one.cure) for one in found))
 
 
 def _link(source: str) -> str:

@@ -13,7 +13,7 @@ from mock_sites.huawei.conformance.running import MOST_POLLS, RunPlan
 from mock_sites.huawei.mistakes import body_sign
 from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.operations import OPERATIONS
-from mock_sites.tests.support.conforming import KEY, complaints, report, run
+from mock_sites.tests.support.conforming import ADDRESS, KEY, complaints, report, run
 from mock_sites.tests.support.wrong_checking import Refused
 from mock_sites.tests.support.wrong_seller import KIT, PRODUCTION_V1, PRODUCTION_V2, Unfinished, WrongSeller
 
@@ -84,6 +84,16 @@ def test_a_wrong_key_of_the_kit_is_told_from_lost_headers_by_a_call_without_them
     alike, telling = WrongSeller(KEY, kit_key="another"), Telling(KEY, kit_key="another")
     assert complaints(run(alike, protocol)) == {"key-wrong-or-headers-lost"}
     assert complaints(run(telling, protocol)) == {"key-wrong"}
+
+
+@pytest.mark.parametrize(("protocol", "folder"), [("v1", ""), ("v2", "v2/")])
+@pytest.mark.parametrize("mistake", ["no-kit", "no-json", "redirect", "key-wrong-or-headers-lost"])
+def test_the_called_address_is_named_where_it_may_be_what_is_wrong(protocol: str, folder: str, mistake: str) -> None:
+    results = run(WrongSeller(KEY, mistake, kit_key="another" if mistake.startswith("key") else ""), protocol)
+    tenant = next(one for one in results if one.case.operation == "tenantSync")
+
+    assert {found.diagnosis for found in tenant.findings if found.fails} == {mistake}
+    assert f"{ADDRESS}/produceAPI/{folder}tenantSync" in report(results).why(tenant)
 
 
 @pytest.mark.parametrize("protocol", BOTH)

@@ -16,7 +16,7 @@ import pytest
 
 from mock_sites.guance.production_api import answers as guance_answers
 from mock_sites.guance.production_api import app_info, envelope, kit, operations, signing, signing_v1
-from mock_sites.huawei.protocol import activities, answers, codes, moments, names, orders, production
+from mock_sites.huawei.protocol import activities, answers, codes, kit_lists, moments, names, orders, production
 from mock_sites.huawei.protocol import kit as protocol_kit
 from mock_sites.huawei.protocol import operations as protocol
 from mock_sites.huawei.protocol import signing as protocol_signing
@@ -147,7 +147,7 @@ def test_both_companies_mean_the_same_by_headers_limits_and_times() -> None:
     assert envelope.LONGEST_VALUE == answers.LONGEST_ID
     assert app_info.ENCRYPT_TYPE == answers.DEFAULT_ENCRYPT_TYPE
     assert kit.MOST_USERS == protocol_kit.MOST_USERS
-    assert protocol_kit.ROLE in kit.ROLES
+    assert {kit_lists.ROLE, kit_lists.ADMINISTRATOR} == set(kit.ROLES)
     flags = (protocol_kit.DELETE, protocol_kit.ADD, protocol_kit.MODIFY, protocol_kit.CANCEL)
     assert tuple(str(flag) for flag in flags) == (kit.DELETE, kit.ADD, kit.MODIFY, kit.WITHDRAW)
     assert len(protocol_kit.V1) == len(protocol_kit.V2) == len(kit.INTERFACES)

@@ -16,7 +16,8 @@ from mock_sites import guance
 from mock_sites.huawei.domain import enterprises, members
 from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
-from mock_sites.huawei.protocol import signing, signing_v1
+from mock_sites.huawei.protocol import operations, signing, signing_v1
+from mock_sites.huawei.protocol.parameters import Operation, ValueType
 from mock_sites.huawei.seller_gateway import live, log
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.enterprises import PASSWORD
@@ -100,6 +101,20 @@ def test_the_seller_gets_all_calls_in_the_documented_order(world: World, protoco
         ("wendy", single_org["orgCode"], "true")
     ]
     assert (granted["flag"], withdrawn["flag"]) == (1, 0 if protocol == "v1" else 3)
+    for interface, body in listener.received:
+        check_documented(operations.of(protocol, interface), body)
+
+
+def check_documented(operation: Operation, body: dict[str, Any]) -> None:
+    """A call has what ``huawei/protocol`` says, and nothing else. So has each object in its list."""
+    names = {one.name for one in operation.parameters}
+    assert body.keys() - {"timeStamp"} <= names, operation.name
+    assert operation.mandatory <= body.keys()
+    for parameter in (one for one in operation.parameters if one.kind is ValueType.LIST):
+        value = body[parameter.name]
+        for row in json.loads(value) if isinstance(value, str) else value:
+            assert row.keys() <= {one.within or one.name for one in parameter.nested}
+            assert {one.name for one in parameter.nested if one.mandatory} <= row.keys()
 
 
 def test_a_new_service_of_an_enterprise_gets_its_authorized_members_too(world: World) -> None:

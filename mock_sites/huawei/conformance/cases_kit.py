@@ -6,7 +6,7 @@ from typing import Any, Final
 from mock_sites.huawei.conformance import rules
 from mock_sites.huawei.conformance.cases_refused import each_signature
 from mock_sites.huawei.conformance.model import ConformanceCase, Flaw, Rule, Weight
-from mock_sites.huawei.protocol import kit, names, orders
+from mock_sites.huawei.protocol import kit, kit_lists, names, orders
 from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, NOT_AUTHENTICATED
 from mock_sites.huawei.protocol.parameters import Interface
@@ -28,8 +28,8 @@ _MEMBER: Final = {
     names.USER_NAME: "lina@acme",
     names.NAME: "李娜",
     names.ORG_CODE: "dept-1",
-    names.ROLE: kit.ROLE,
-    names.ENABLE: kit.ENABLED,
+    names.ROLE: kit_lists.ROLE,
+    names.ENABLE: kit_lists.ENABLED,
     names.POSITION: "",
     names.EMPLOYEE_CODE: "1001",
     names.MOBILE: "",
@@ -115,7 +115,7 @@ def _users(protocol: str) -> tuple[ConformanceCase, ...]:
     )
 
 
-_DISABLED: Final = {**_MEMBER, names.ENABLE: kit.DISABLED}
+_DISABLED: Final = {**_MEMBER, names.ENABLE: kit_lists.DISABLED}
 
 
 def _departments(protocol: str) -> tuple[ConformanceCase, ...]:

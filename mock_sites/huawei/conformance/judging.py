@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from mock_sites.huawei.conformance import contents
 from mock_sites.huawei.conformance.model import (
@@ -83,14 +82,14 @@ def _judged(case: ConformanceCase, call: SignedCall, answer: SellerAnswer, bench
     content = content_of(answer.body)
     if content is None:
         text = short(answer.body.decode(errors="replace"))
-        return Judgement("HTTP 200, no JSON object", (finding("no-json", body=text),))
+        return Judgement("HTTP 200, no JSON object", (finding("no-json", body=text, address=call.address),))
     code, message = code_of(content), message_of(content)
     form = [*_form(answer, content, bench), *_of_body_sign(case, call, answer, bench)]
     if code in {SUCCESS, PROCESSING} and case.succeeds:
         form += contents.look(case, content, bench)
     instance = content.get(names.INSTANCE_ID) if code in {SUCCESS, PROCESSING} else ""
     got = f"{code or 'no code'} {message}".strip()
-    conduct = tuple(_of_code(case, code, message, bench))
+    conduct = tuple(_of_code(case, call, code, message, bench))
     return Judgement(got, conduct, tuple(form), code, short(instance) if isinstance(instance, str) else "")
 
 
@@ -102,7 +101,7 @@ def _fault(case: ConformanceCase, answer: SellerAnswer, bench: Bench) -> Judgeme
 
 
 def _other_status(case: ConformanceCase, call: SignedCall, answer: SellerAnswer, bench: Bench) -> Judgement:
-    got, path = f"HTTP {answer.status}", urlsplit(call.outgoing.url).path
+    got = f"HTTP {answer.status}"
     fails = case.weight is not Weight.MAY
     if bench.proxy and answer.status in _OF_PROXIES:
         name, fails = "from-proxy", True
@@ -120,7 +119,8 @@ def _other_status(case: ConformanceCase, call: SignedCall, answer: SellerAnswer,
         name, code = "status", look_of(answer).code
         got = f"{got} {code}".strip()
         fails = fails and code not in set(case.codes) - {SUCCESS, PROCESSING}
-    return Judgement(got, (finding(name, fails=fails, status=answer.status, path=path, proxy=bench.proxy),))
+    details = {"status": answer.status, "address": call.address, "proxy": bench.proxy}
+    return Judgement(got, (finding(name, fails=fails, **details),))
 
 
 _OF_PROXIES: Final = {407, 502, 503, 504}
@@ -147,7 +147,7 @@ def _form(answer: SellerAnswer, content: Mapping[str, Any], bench: Bench) -> Ite
         yield finding("message-too-long", fails=False)
 
 
-def _of_code(case: ConformanceCase, code: str, message: str, bench: Bench) -> Iterator[SellerFinding]:
+def _of_code(case: ConformanceCase, call: SignedCall, code: str, message: str, bench: Bench) -> Iterator[SellerFinding]:
     """Judge the result code."""
     fails = case.weight is Weight.MUST or (case.weight is Weight.LIVE and bench.live)
     details: dict[str, Any] = {
@@ -155,6 +155,7 @@ def _of_code(case: ConformanceCase, code: str, message: str, bench: Bench) -> It
         "message": message or "-",
         "expected": " or ".join(case.codes),
         "operation": case.operation,
+        "address": call.address,
     }
     if not code:
         return

@@ -131,6 +131,11 @@ class SignedCall:
     """The string to sign, with the key masked."""
     timestamp: str
 
+    @property
+    def address(self) -> str:
+        """Where it goes, without the query."""
+        return self.outgoing.url.partition("?")[0]
+
 
 @dataclass(frozen=True)
 class SellerAnswer:

@@ -19,7 +19,7 @@ from mock_sites.huawei.conformance.reading import code_of, content_of, look_of, 
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.mistakes import body_sign, calls_v1, calls_v2
 from mock_sites.huawei.mistakes.scheme import Scheme
-from mock_sites.huawei.protocol import names, signing, signing_v1
+from mock_sites.huawei.protocol import addresses, names, signing, signing_v1
 from mock_sites.huawei.protocol.codes import EXPLANATIONS, INVALID_PARAMETER, NOT_AUTHENTICATED, OTHER_ERROR
 from mock_sites.huawei.protocol.moments import SKEW
 from mock_sites.huawei.protocol.parameters import Interface
@@ -202,12 +202,17 @@ class Prober:
             return self._by_key(refused) if not known else None
         if may_be_lost:
             name = "headers-lost" if self._signs_with_our_key(refused) else "key-wrong-or-headers-lost"
-            return Explained(finding(name, headers=headers))
+            return Explained(finding(name, headers=headers, address=self._address))
         if known or self._signs_with_our_key(refused):
             if not known or str(dict(self.fields)).isascii():
                 return Explained(finding("signature-refused", code=_shown(refused), message=message or "-"))
             return None
         return Explained(finding("key-wrong"))
+
+    @property
+    def _address(self) -> str:
+        """Where the refused call went."""
+        return addresses.of_kit(self.line.address, self.line.protocol, self.case.operation)
 
     def _by_key(self, refused: SellerAnswer) -> Explained | None:
         """Whether the seller has another key, by the signature of its answers: of this one or of other refusals."""

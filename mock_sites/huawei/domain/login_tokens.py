@@ -10,9 +10,6 @@ from mock_sites.huawei.domain.tables import LoginCode, LoginToken, Member
 from mock_sites.huawei.domain.unified_login import may_log_in
 from mock_sites.world.unit_of_work import UnitOfWork
 
-SCOPE: Final = "get_user_info"
-"""The only scope."""
-
 CODE_LIFETIME: Final = timedelta(minutes=5)
 ACCESS_LIFETIME: Final = timedelta(hours=2)
 REFRESH_LIFETIME: Final = timedelta(days=30)

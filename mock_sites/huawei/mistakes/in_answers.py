@@ -16,16 +16,19 @@ CURES: Final[Mapping[str, str]] = {
     "broken-off": N_("The connection broke off before the answer was complete ({detail}). See the log of the service."),
     "too-large": N_("The answer is larger than 1 MiB. Answer with what is documented."),
     "redirect": N_(
-        "Answers with a redirect (HTTP {status}); the marketplace does not follow it. Answer at this address."
+        "{address} answers with a redirect (HTTP {status}); the marketplace does not follow it. Answer at this address."
     ),
     "crash": N_("Answers with HTTP {status}: the program failed. Catch what it raises and answer with a result code."),
-    "no-address": N_("Nothing answers at this address (HTTP {status}). Give the whole production address."),
-    "no-kit": N_("Nothing answers at {path} (HTTP {status}). Serve it, or leave it out with --no-kit."),
-    "other-method": N_("Answers with HTTP {status}: V1.0 calls by GET, V2.0 and the kit by POST."),
-    "status": N_("Answers with HTTP {status}; say it with a result code and HTTP 200."),
+    "no-address": N_("Nothing answers at {address} (HTTP {status}). Give the whole production address."),
+    "no-kit": N_(
+        "Nothing answers at {address} (HTTP {status}). Calls of the kit go there, below the production address. Serve "
+        "it, or leave the kit out with --no-kit."
+    ),
+    "other-method": N_("{address} answers with HTTP {status}: V1.0 calls by GET, V2.0 and the kit by POST."),
+    "status": N_("{address} answers with HTTP {status}; say it with a result code and HTTP 200."),
     "from-proxy": N_("HTTP {status} may be the answer of the proxy {proxy}, not of the seller. Look into the proxy."),
     # Its form.
-    "no-json": N_("Answer with a JSON object, not with: {body}"),
+    "no-json": N_("Answer at {address} with a JSON object, not with: {body}"),
     "content-type": N_("The answer's Content-Type is {content_type}. Set it to application/json."),
     "no-code": N_("The answer has no resultCode. Put one into it."),
     "misprinted-code": N_("resultCode is {misprint}, a misprint of the documents; write {processing}."),
@@ -35,7 +38,9 @@ CURES: Final[Mapping[str, str]] = {
     "other-code": N_("Refuses, but with {code}; documented for this is {expected}."),
     "message-too-long": N_("resultMsg is longer than {longest_message} characters. Shorten it."),
     # A right call is refused.
-    "refuses-good-parameters": N_("Answers {code} to a call that is complete: {message}. Is {operation} there at all?"),
+    "refuses-good-parameters": N_(
+        "{address} answers {code} to a call that is complete: {message}. Is {operation} there at all?"
+    ),
     "forgets-instance": N_(
         "Does not know the instance that it made before ({code}: {message}). Store it before you answer."
     ),

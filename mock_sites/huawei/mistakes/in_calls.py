@@ -93,9 +93,10 @@ CURES: Final[Mapping[str, str]] = {
         "on: {headers}."
     ),
     "key-wrong-or-headers-lost": N_(
-        "Calls of the kit are refused alike with and without a signature. Either the key is another one: compare the "
-        "two keys, letter by letter. Or the headers {headers} do not reach your service: let the proxy or gateway in "
-        "front of it pass them on. Log the headers that arrive to see which it is."
+        "Calls of the kit are refused alike with and without a signature. They go to {address}: see that your service "
+        "takes what arrives there for a call of the kit. If it does, either the key is another one: compare the two "
+        "keys, letter by letter. Or the headers {headers} do not reach your service: let the proxy or gateway in front "
+        "of it pass them on. Log the headers that arrive to see which it is."
     ),
     "signature-refused": N_(
         "A rightly signed call is refused ({code}: {message}), and none of the usual mistakes explains it. Your key is "

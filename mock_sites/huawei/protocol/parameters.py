@@ -26,6 +26,22 @@ class ValueType(StrEnum):
 
 
 @dataclass(frozen=True)
+class NestedField:
+    """A field of the objects in a parameter's list."""
+
+    name: str
+    longest: int | None = None
+    """The longest value, in characters. None if it is not documented."""
+    example: str | int | None = None
+    """The value in debugging calls, which have no field without one."""
+    mandatory: bool = False
+    about: str = ""
+    kind: ValueType = ValueType.TEXT
+    within: str = ""
+    """The name of the object within the object that holds it. Empty if it is beside the others."""
+
+
+@dataclass(frozen=True)
 class Parameter:
     """A parameter of an operation."""
 
@@ -42,6 +58,8 @@ class Parameter:
     """Whether it is sent even if it is empty."""
     until: date | None = None
     """Products listed after this date do not get it."""
+    nested: tuple[NestedField, ...] = ()
+    """The fields of the objects in its list."""
 
 
 @dataclass(frozen=True, kw_only=True)

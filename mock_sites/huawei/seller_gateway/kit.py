@@ -20,7 +20,8 @@ from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
 from mock_sites.huawei.protocol import moments, names
 from mock_sites.huawei.protocol.activities import KitInterface
-from mock_sites.huawei.protocol.kit import CANCEL, DELETE, DEPARTMENTS, ENABLED, ROLE
+from mock_sites.huawei.protocol.kit import CANCEL, DELETE, DEPARTMENTS
+from mock_sites.huawei.protocol.kit_lists import ENABLED, ROLE
 from mock_sites.huawei.seller_gateway import envelope, log, oaep, sellers
 from mock_sites.huawei.seller_gateway.mails import mail_seller
 from mock_sites.huawei.seller_gateway.sellers import Agreed

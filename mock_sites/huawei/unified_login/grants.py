@@ -8,6 +8,7 @@ from authlib.oauth2.rfc6749.grants import AuthorizationCodeGrant, RefreshTokenGr
 
 from mock_sites.huawei.domain import login_tokens
 from mock_sites.huawei.domain.tables import LoginCode, LoginToken, Member
+from mock_sites.huawei.protocol import login
 from mock_sites.huawei.unified_login.clients import OAuthClient
 from mock_sites.web.context import uow
 
@@ -25,7 +26,7 @@ class Code(AuthorizationCodeMixin):
 
     def get_scope(self) -> str:
         """The scope of the code."""
-        return login_tokens.SCOPE
+        return login.SCOPE
 
 
 class Token(TokenMixin):
@@ -41,7 +42,7 @@ class Token(TokenMixin):
 
     def get_scope(self) -> str:
         """The scope of the token."""
-        return login_tokens.SCOPE
+        return login.SCOPE
 
     def is_expired(self) -> bool:
         """Always false: expired tokens are not found."""
@@ -90,11 +91,11 @@ class CodeGrant(AuthorizationCodeGrant):
         """
         row = login_tokens.find_code(uow(), code)
         if row is None:
-            raise InvalidGrantError("Invalid authorization code")
+            raise InvalidGrantError(login.BAD_CODE)
         if row.client_id != client.client_id:
-            raise InvalidClientError("Client ID mismatch", status_code=401)
+            raise InvalidClientError(login.OTHER_CLIENT, status_code=401)
         if not login_tokens.is_good(uow(), row):
-            raise InvalidGrantError("Invalid authorization code")
+            raise InvalidGrantError(login.BAD_CODE)
         named = _of(self).payload.redirect_uri
         if named and not row.redirect_uri and not client.check_redirect_uri(named):
             raise InvalidGrantError("Invalid 'redirect_uri' in request.")
@@ -124,7 +125,7 @@ class RefreshGrant(RefreshTokenGrant):
         """
         row = login_tokens.find_token(uow(), "refresh", refresh_token)
         if row is None or row.client_id != _of(self).client.client_id:
-            raise InvalidGrantError("Invalid refresh token")
+            raise InvalidGrantError(login.BAD_REFRESH_TOKEN)
         return Token(row)
 
     def authenticate_user(self, refresh_token: Any) -> Member:

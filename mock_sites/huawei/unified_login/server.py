@@ -12,14 +12,12 @@ from flask import Response, abort, jsonify, make_response, request
 
 from mock_sites.huawei.domain import login_tokens
 from mock_sites.huawei.domain.tables import Member
+from mock_sites.huawei.protocol.login import BAD_CLIENT, NOT_AUTHENTICATED, SCOPE
 from mock_sites.huawei.unified_login import clients
 from mock_sites.huawei.unified_login.clients import OAuthClient
 from mock_sites.huawei.unified_login.grants import Code, CodeGrant, RefreshGrant, Token
 from mock_sites.web.context import uow, world
 from mock_sites.world.agreement import AUTH_CENTRE
-
-NOT_AUTHENTICATED: Final = "Full authentication is required to access this resource"
-BAD_CLIENT: Final = "Bad client credentials"
 
 IN_THE_FORM: Final = f"{BAD_CLIENT}: send client_id and client_secret in the form, not in the Authorization header"
 """The documents put them in the form (spec huawei 4.2). Clients use the header first, as RFC 6749, 2.3.1, prefers."""
@@ -118,7 +116,7 @@ def _seconds_of_access(_client: object, _grant_type: str) -> int:
 
 
 server: Final = LoginServer(query_client=_query_client, save_token=_save_token)
-server.scopes_supported = [login_tokens.SCOPE]
+server.scopes_supported = [SCOPE]
 server.register_token_generator(
     "default", BearerTokenGenerator(_new_access_token, _new_refresh_token, _seconds_of_access)
 )
@@ -131,7 +129,7 @@ protector.register_token_validator(_Bearers())
 
 def who_logged_in() -> Member:
     """The member of the request's bearer token. Without a valid one the request ends with the documented error."""
-    with protector.acquire(login_tokens.SCOPE) as found:
+    with protector.acquire(SCOPE) as found:
         token: Any = found
         return login_tokens.member_of(uow(), token.row)
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import urlsplit
 
 from mock_sites.huawei.domain import login_tokens
-from mock_sites.huawei.protocol import sources
+from mock_sites.huawei.protocol import login, sources
+from mock_sites.huawei.protocol.login import Endpoint
+from mock_sites.tests.support.markdown import table
+from mock_sites.world.agreement import AUTH_CENTRE
 
 _HOURS: Final = login_tokens.ACCESS_LIFETIME.total_seconds() / 3600
 _DAYS: Final = login_tokens.REFRESH_LIFETIME.days
@@ -62,11 +66,35 @@ def chapter() -> Iterator[str]:
     yield ""
     yield "## Login"
     yield ""
-    yield f"Unified login is an OAuth 2.0 server ([entry]({sources.LOGIN}),"
-    yield f"[tokens]({sources.LOGIN_TOKENS}), [user information]({sources.LOGIN_USER}),"
-    yield f"[logout]({sources.LOGOUT}),"
-    yield f"[authorization request]({sources.AUTHORIZE}))."
+    yield f"Unified login is an OAuth 2.0 server. [source]({sources.LOGIN})"
+    yield ""
+    yield "A member is sent to the login address of your application, with `code` and `tenant` in the query. `tenant`"
+    yield "is `tenantId` of tenantSync. The same call has sent your service the address of unified login, in"
+    yield f"`domainName`, such as `http://{urlsplit(AUTH_CENTRE).netloc}.localhost:8700`. The paths come after it."
+    for one in login.ENDPOINTS:
+        yield from _endpoint(one)
+    yield ""
+    yield "Refusals of tokens and of user information are JSON with `error`, and most with `error_description`:"
+    yield ""
+    head = ("Reason", "HTTP status", "`error`", "`error_description`")
+    rows = ((one.reason, str(one.status), f"`{one.error}`", one.description) for one in login.REFUSALS)
+    yield from table(head, rows)
+    yield ""
+    yield "### What a client must know"
     yield _RULES
-    yield "| Client | What it needs |"
-    yield "|---|---|"
-    yield from (f"| {client} | {needs} |" for client, needs in _CLIENTS.items())
+    yield from table(("Client", "What it needs"), _CLIENTS.items())
+
+
+def _endpoint(one: Endpoint) -> Iterator[str]:
+    yield ""
+    yield f"### {one.title}: `{one.method} {one.path}`"
+    yield ""
+    yield f"[source]({one.source})"
+    yield ""
+    rows = ((f"`{parameter.name}`", parameter.sent, parameter.about) for parameter in one.parameters)
+    yield from table((f"Parameter in the {one.place}", "Sent", "About"), rows)
+    yield ""
+    yield f"Answer: {one.answer}"
+    if one.members:
+        yield ""
+        yield from table(("Member", "About"), ((f"`{name}`", about) for name, about in one.members.items()))
