@@ -163,6 +163,16 @@ def test_the_clock_moves_to_a_moment_in_beijing(control: httpx.Client, world: Wo
     assert 'value="2026-03-16T09:30:00"' in control.get(home).text
 
 
+def test_the_moment_that_the_page_shows_can_be_sent_as_it_is(control: httpx.Client, world: World) -> None:
+    home, now = f"/worlds/{world.name}", datetime(2026, 3, 16, 1, 30, 0, 500_000, tzinfo=UTC)
+    world.clock.move_to(now)
+
+    answer = send(control, home, f"{home}/clock/to", **{"moment-moment": "2026-03-16T09:30:00"})
+
+    assert answer.status_code == 302
+    assert world.clock.now() == now
+
+
 @pytest.mark.parametrize(
     "moment",
     ["", "x", "2026-03-02T08:59", "2026-02-30T09:00", "0001-01-01T00:00", "9999-12-31T23:59:59", "2037-01-01T00:00"],

@@ -447,3 +447,18 @@ def test_a_package_is_left_for_the_next_subscription(world: World, browse: Brows
     jobs.advance(world, 60)
     collected(world, browse, used(world, again, "4"))
     assert held(world) == {bought: ("in_use", 40_000)}
+
+
+def test_a_seller_is_not_told_of_the_packages_of_another_sellers_buyers(world: World, browse: Browse) -> None:
+    instance = buy(world)
+    jobs.advance(world, 600)
+    support.buy(world, stops=True)
+    jobs.advance(world, 600)
+    with world.uow("huawei", write=True) as uow:
+        sellers.configure(uow, PLAN_CONTENT, access_key="another-sellers-key")
+    nameless = body_of(record_of(instance, world.clock.now()))
+
+    assert push(world, browse, nameless, key="another-sellers-key").status_code == 200
+    assert push(world, browse, nameless).json()["error_code"] == usage_push.MISSING
+    jobs.advance(world, usage_records.VALIDATION_SECONDS)
+    assert codes(world) == [("refused", usage_push.OTHER_SELLER)]

@@ -130,6 +130,23 @@ def test_what_has_another_cause_is_said_to_have_none_of_these(world: World, cent
     assert center.post(f"/api/calls/{number}/explanation").json() == {"mistakes": [], "advice": []}
 
 
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+@pytest.mark.parametrize("status", [200, 401])
+def test_what_is_wrong_with_the_refusal_itself_does_not_explain_it(
+    world: World, center: httpx.Client, protocol: str, status: int
+) -> None:
+    def refuse_badly(received: ReceivedRequest) -> None:
+        refuse(received)
+        received.status, received.answer_headers["Content-Type"] = status, "text/html"
+
+    with seller(refuse_badly) as address:
+        drive(world, address, protocol)
+        number = call(center, "newInstance")
+        assert "Find the mistake" in center.get(f"/calls/{number}").text
+        assert center.post(f"/api/calls/{number}/explanation").json()["mistakes"]
+        assert center.post(f"/api/calls/{number}/explanation").status_code == 422
+
+
 def test_a_call_that_was_accepted_is_not_looked_into(world: World, center: httpx.Client) -> None:
     drive(world, "", access_key="")
     number = call(center, "newInstance")

@@ -82,12 +82,15 @@ class Clock:
         return _not_too_late(self.now() + timedelta(seconds=seconds), "amount")
 
     def ahead(self, moment: datetime) -> datetime:
-        """``moment`` in UTC.
+        """``moment`` in UTC, or now if it is the second that has begun.
 
         Raises:
             WorldError: it is in the past, more than ten years from now, or beyond the year 9000.
         """
-        if not timedelta(0) <= moment - self.now() <= LONGEST_STEP:
+        now = self.now()
+        if moment == now.replace(microsecond=0):
+            return now
+        if not timedelta(0) <= moment - now <= LONGEST_STEP:
             raise WorldError(
                 N_("A clock moves forward only, by up to 10 years at a time: choose a moment after its time."),
                 field="moment",

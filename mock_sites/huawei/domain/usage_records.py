@@ -5,6 +5,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
 from typing import Final, cast
 
 from sqlalchemy import Select, select
@@ -72,10 +73,11 @@ def receive(uow: UnitOfWork, records: list[UsageRecord]) -> None:
 
 
 def lacking_package(uow: UnitOfWork, records: list[UsageRecord]) -> WrongRecord | None:
-    """The first record that names no package although it must."""
-    to_be_named = packages.to_be_named(uow, {one.instance_id for one in records if not one.relate_pkg_instance})
+    """The first record that names no package although it must. A seller learns nothing of another's instances."""
+    nameless = [not one.relate_pkg_instance and not one.other_seller for one in records]
+    to_be_named = packages.to_be_named(uow, {one.instance_id for one in compress(records, nameless)})
     for position, record in enumerate(records):
-        package = None if record.relate_pkg_instance else to_be_named.get(record.instance_id)
+        package = to_be_named.get(record.instance_id) if nameless[position] else None
         if package and usage_rules.must_name(record, package):
             reason = _PACKAGE_MISSING.format(instance=record.instance_id, package=package.instance_id)
             return WrongRecord(position, usage_push.MISSING, reason)

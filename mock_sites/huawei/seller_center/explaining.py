@@ -17,7 +17,7 @@ from mock_sites.huawei.conformance.reading import look_of
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
-from mock_sites.huawei.mistakes.in_calls import CONSEQUENCES, CURES
+from mock_sites.huawei.mistakes.in_calls import CURES
 from mock_sites.huawei.protocol import names, signing_v1
 from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS
 from mock_sites.huawei.protocol.parameters import Interface
@@ -67,14 +67,13 @@ def explain(world: World, number: int, *, clock: Callable[[], float] = time.mono
 
 
 def is_unexplained(uow: UnitOfWork, call: SellerCall) -> bool:
-    """Whether the seller answered, but refused the call, and no mistake is known yet that it makes with today's key.
+    """Whether the seller answered, but refused the call, and no mistake of its signature is known yet.
 
-    A wrong signature of the answer may come from the key that is wrong for the call too.
+    Only one that was found with today's key counts. What is wrong with the answer itself explains no refusal.
     """
     if not call.status or look_of(logged.answer_to(call)).code in {SUCCESS, PROCESSING}:
         return False
-    is_open = call.hint in {"", *CONSEQUENCES.values()}
-    return is_open or (call.hint in CURES and not comparing.has_todays_key(uow, call))
+    return call.hint not in CURES or not comparing.has_todays_key(uow, call)
 
 
 def _prober(world: World, uow: UnitOfWork, call: SellerCall, clock: Callable[[], float]) -> Prober:
