@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415
 
 import re
+import secrets
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -118,6 +119,12 @@ class _Names(click.ParamType[tuple[str, ...]]):
     metavar="TIME",
     help="What the calls carry as now: a UTC time, for a seller with a clock of its own, or an offset such as -90s or "
     "+10m, to try clocks that differ.  [default: real time]",
+)
+@click.option(
+    "--seed",
+    default=lambda: secrets.token_hex(4),
+    show_default="another one for each run",
+    help="Where the ids of the run come from. The reports name it: with it, the same ids are sent again.",
 )
 @click.option(
     "--proxy",

@@ -126,7 +126,7 @@ def test_a_seller_that_has_asked_for_order_notifications_gets_one(*, live: bool,
     assert notified[0] == {
         "activity": "orderNotify",
         "orderId": "MOCKPERIODYEARNEW",
-        "orderLineId": "MOCKPERIODYEARNEW-000001",
+        "orderLineId": seller.heard[0]["orderLineId"],
         "testFlag": flag,
     }
 

@@ -45,6 +45,14 @@ def test_huaweis_mock_orders_are_known_verbatim(
     assert bool(line["expireTime"]) == ("periodType" in line) == (charging_mode == "PERIOD")
 
 
+def test_a_line_of_a_conformance_run_is_known_in_huaweis_mock_orders(world: World, browse: Browse) -> None:
+    info = info_of(ask(world, browse, {"orderId": "MOCKONDEMAND", "orderLineId": "MOCKONDEMAND-482913"}))
+    assert info["orderLine"][0]["orderLineId"] == "MOCKONDEMAND-482913"
+    for line in ("MOCKONDEMAND-48", "MOCKONETIMENEW-482913"):
+        refused = ask(world, browse, {"orderId": "MOCKONDEMAND", "orderLineId": line})
+        assert refused.json()["resultCode"] == "MKT.9998"
+
+
 @pytest.mark.parametrize(("minutes", "status"), [(-15, 200), (15, 200), (-16, 401), (16, 401)])
 def test_a_query_is_valid_for_fifteen_minutes(world: World, browse: Browse, minutes: int, status: int) -> None:
     date = f"{world.clock.now() + timedelta(minutes=minutes):%Y%m%dT%H%M%SZ}"

@@ -1,6 +1,7 @@
 """The cases of the production interface, V2.0 (spec huawei 2.5 to 2.7).
 
-The order ids are those that Huawei publishes for tests by sellers. MONTY is Huawei's spelling.
+The order ids are those that Huawei publishes for tests by sellers. MONTY is Huawei's spelling. The number of the line
+is that of the run: a seller that stores its orders knows them by order and line (spec huawei 2.2, idempotency).
 """
 
 from collections.abc import Mapping
@@ -28,8 +29,8 @@ _ENDS: Final = {names.EXPIRE_TIME: "{expire}"}
 
 
 def order(name: str) -> dict[str, str]:
-    """An order and its line."""
-    return {names.ORDER_ID: name, names.ORDER_LINE_ID: orders.line_of(name)}
+    """An order and the run's line of it."""
+    return {names.ORDER_ID: name, names.ORDER_LINE_ID: f"{name}-{{line}}"}
 
 
 def new(kind: Kind) -> dict[str, str]:

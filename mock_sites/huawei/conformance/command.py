@@ -24,6 +24,7 @@ from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.running import CannotRunError, Encrypt, Run, RunPlan
 from mock_sites.huawei.conformance.sealing import sealer
 from mock_sites.huawei.conformance.sending import Sender
+from mock_sites.world.seed import DEFAULT_SEED
 from mock_sites.world.transport import ANSWER_LIMIT
 
 _TRANSLATIONS: Final = Path(__file__).parents[2] / "translations"
@@ -46,6 +47,8 @@ class ConformOptions:
     limit: float = ANSWER_LIMIT
     time: datetime | None = None
     """The time that calls carry at the start of the run. None for real time."""
+    seed: str = DEFAULT_SEED
+    """The ids of the run come from it."""
     public_key: Path | None = None
     oaep_digest: str = "sha256"
     mgf_hash: str = "sha256"
@@ -85,6 +88,7 @@ def _conform(
         pause=threading.Event().wait,
         proxy=str(proxy.url) if proxy else "",
         pushes=pushes,
+        seed=order.seed,
     )
     began, line = datetime.now(UTC), plan.line
     transport = transport_to(httpx.URL(line.address), proxy=proxy)
@@ -100,6 +104,7 @@ def _conform(
         proxy=plan.proxy,
         kit_key=line.kit_key,
         listing=plan.listing,
+        seed=plan.seed,
         translate=_language(order.language),
     )
     report.print_table(output)

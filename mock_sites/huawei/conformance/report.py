@@ -19,6 +19,7 @@ from mock_sites.huawei.conformance.model import CaseVerdict, Result, SellerFindi
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world.foreign_text import in_lines
+from mock_sites.world.seed import DEFAULT_SEED
 
 _STYLES: Final = {
     CaseVerdict.PASSED: "green",
@@ -61,6 +62,8 @@ class Report:
     kit_key: str = ""
     """The key of the joint-operation kit, if it is another. It is masked too."""
     listing: Listing = field(default_factory=Listing)
+    seed: str = DEFAULT_SEED
+    """The seed of the run's ids."""
     translate: Callable[[str], str] = str
     """The language of the diagnoses."""
 
@@ -82,8 +85,8 @@ class Report:
 
     @property
     def scope(self) -> str:
-        """What was checked: the kinds of products, their optional parameters, what the debugging page requires, and
-        whether the kit has the key of the base interfaces.
+        """What was checked: the kinds of products, their optional parameters, what the debugging page requires, where
+        its ids come from, and whether the kit has the key of the base interfaces.
         """
         listing, required = self.listing, [result for result in self.results if result.required]
         asked = "all" if listing.parameters is None else ", ".join(sorted(listing.parameters)) or "none"
@@ -91,6 +94,7 @@ class Report:
         if required:
             done = sum(not result.debugging and result.verdict is not CaseVerdict.FAILED for result in required)
             scope += f" Required on the marketplace's debugging page: {done} of {len(required)} cases pass there."
+        scope += f" The ids are those of --seed {self.seed}."
         tries_kit = any(result.case.interface is Interface.KIT for result in self.results)
         return f"{scope} {_ONE_KEY}" if tries_kit and self.protocol == "v2" and not self.kit_key else scope
 
@@ -169,8 +173,9 @@ class Report:
         }
         suites = ET.Element("testsuites", details)
         suite = ET.SubElement(suites, "testsuite", {**details, "timestamp": f"{self.began:%Y-%m-%dT%H:%M:%S}"})
+        properties = ET.SubElement(suite, "properties")
+        ET.SubElement(properties, "property", {"name": "seed", "value": self.seed})
         if self.proxy:
-            properties = ET.SubElement(suite, "properties")
             ET.SubElement(properties, "property", {"name": "proxy", "value": self.proxy})
         for result in self.results:
             case = result.case

@@ -1,7 +1,6 @@
 """A run: the cases in order, the values they take from earlier cases, and the result of each."""
 
 import base64
-import secrets
 import string
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -37,6 +36,7 @@ from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS, UNKNOWN_INSTANCE
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world import sensitive_fields
+from mock_sites.world.seed import DEFAULT_SEED, DIGITS, Seed
 
 MOST_POLLS: Final = 10
 """How often queryInstance is called while the instance is still being created."""
@@ -81,6 +81,8 @@ class RunPlan:
     """The address of the proxy for all calls, if there is one."""
     pushes: PushListener | None = None
     """Takes the seller's usage push, if it is to be checked."""
+    seed: str = DEFAULT_SEED
+    """The ids of the run come from it. Nonces do not: a seller refuses those that it has seen."""
 
     @cached_property
     def cases(self) -> tuple[ConformanceCase, ...]:
@@ -273,15 +275,17 @@ def _filled(value: Any, details: Mapping[str, str]) -> Any:
 
 
 def _first_facts(plan: RunPlan) -> dict[str, str]:
-    """The names that are known before the first call. The token makes runs against one seller distinct."""
-    now, key = plan.now(), plan.line.key
-    alphabet = string.ascii_letters + string.digits
-    iv = "".join(secrets.choice(alphabet) for _character in range(sensitive_fields.IV_LENGTH))
+    """The names that are known before the first call. Token and line make runs against one seller distinct."""
+    now, key, seed = plan.now(), plan.line.key, Seed(plan.seed)
+    iv = seed.random_text("iv", sensitive_fields.IV_LENGTH, string.ascii_letters + string.digits)
     secret = (
-        plan.encrypt(secrets.token_urlsafe(24)) if plan.encrypt else base64.b64encode(secrets.token_bytes(384)).decode()
+        plan.encrypt(seed.random_text("secret", 32))
+        if plan.encrypt
+        else base64.b64encode(seed.random_bytes("secret", 384)).decode()
     )
     return {
-        "token": secrets.token_hex(8),
+        "token": seed.random_text("token", 16),
+        "line": seed.random_text("line", 6, DIGITS),
         "expire": moments.to_the_second(now + timedelta(days=365)),
         "beijing": moments.in_the_kit(now),
         "mobile": sensitive_fields.encrypt(key, "13800000000", iv),

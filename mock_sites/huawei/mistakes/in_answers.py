@@ -42,7 +42,9 @@ CURES: Final[Mapping[str, str]] = {
         "{address} answers {code} to a call that is complete: {message}. Is {operation} there at all?"
     ),
     "forgets-instance": N_(
-        "Does not know the instance that it made before ({code}: {message}). Store it before you answer."
+        "Does not know the instance that it made before ({code}: {message}). Store it before you answer. If it was "
+        "released in an earlier run, run without --seed: the ids are new then. In V2.0, orderId and orderLineId "
+        "together name what was bought."
     ),
     "still-processing": N_("Is still processing ({processing}); only newInstance of V2.0 may be."),
     "never-done": N_("After {processing}, queryInstance did not bring success within {tries} tries."),

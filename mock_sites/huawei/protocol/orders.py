@@ -1,11 +1,19 @@
 """Orders in the protocol: their lines, and the ids that exist only for tests (spec huawei 1.2, 2.6)."""
 
+import re
 from typing import Final
+
+_LINE_NUMBER: Final = "-[0-9]{6}"
 
 
 def line_of(order_id: str) -> str:
     """The id of the only line of an order."""
     return f"{order_id}-000001"
+
+
+def is_line_of(order_id: str, line_id: str) -> bool:
+    """Whether an id has the form of a line of this order."""
+    return re.fullmatch(re.escape(order_id) + _LINE_NUMBER, line_id) is not None
 
 
 MOCK_YEAR: Final = "MOCKPERIODYEARNEW"

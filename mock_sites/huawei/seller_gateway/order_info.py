@@ -38,8 +38,11 @@ def of_order(order: Order) -> dict[str, Any]:
     return _info(order.id, terms.order_type, order.created_at, line | {names.PRODUCT_INFO: [product]}, buyer)
 
 
-def of_mock_order(order_id: str) -> dict[str, Any] | None:
-    """The ``orderInfo`` of one of Huawei's test orders. None if it is not one of them."""
+def of_mock_order(order_id: str, line_id: str) -> dict[str, Any] | None:
+    """The ``orderInfo`` of one of Huawei's test orders. None if it is not one of them.
+
+    A conformance run has lines of its own in these orders: it is told about the line that it asks for.
+    """
     if order_id not in MOCK_ORDERS:
         return None
     order_type, charging_mode, period_type, period_number, expire_time = MOCK_ORDERS[order_id]
@@ -50,7 +53,8 @@ def of_mock_order(order_id: str) -> dict[str, Any] | None:
         names.MOBILE_PHONE: "13800000000",
         "email": "mock@example.com",
     }
-    line = _line(orders.line_of(order_id), charging_mode, period_type, period_number, expire_time)
+    asked = line_id if orders.is_line_of(order_id, line_id) else orders.line_of(order_id)
+    line = _line(asked, charging_mode, period_type, period_number, expire_time)
     return _info(order_id, order_type, _CREATED, line | {names.PRODUCT_INFO: [product]}, buyer)
 
 

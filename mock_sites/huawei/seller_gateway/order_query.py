@@ -24,7 +24,7 @@ def query() -> tuple[Response, int]:
         message = "Incorrect IAM authentication information"
         return jsonify(error_code=codes.QUERY_NOT_AUTHENTICATED, error_msg=message, diagnosis=complaint), 401
     order_id, line_id = request.args.get(names.ORDER_ID, ""), request.args.get(names.ORDER_LINE_ID, "")
-    info = order_info.of_mock_order(order_id)
+    info = order_info.of_mock_order(order_id, line_id)
     if info is None:
         order = uow().session.get(Order, order_id)
         if order is not None and query_limit.exceeded(world(), order.content_id):

@@ -64,7 +64,7 @@ def _signature() -> Iterator[str]:
 
 
 def _answers() -> Iterator[str]:
-    info = order_info.of_mock_order(orders.MOCK_YEAR)
+    info = order_info.of_mock_order(orders.MOCK_YEAR, "")
     found = {names.RESULT_CODE: codes.QUERY_SUCCESS, names.RESULT_MSG: "success", names.ORDER_INFO: info}
     yield ""
     yield f"The answer. Older pages have `{codes.QUERY_SUCCESS_OLDER}` for `{codes.QUERY_SUCCESS}`, so accept both:"
@@ -79,3 +79,5 @@ def _answers() -> Iterator[str]:
     yield f"`{codes.QUERY_NOT_AUTHENTICATED}` in `error_code`. `diagnosis` says why; the real one does not."
     yield ""
     yield "For tests there are always these orders: " + ", ".join(f"`{one}`" for one in order_info.MOCK_ORDERS) + "."
+    yield f"Each has the line `{orders.line_of('ORDER')}`. `mock-sites conform` has another number of six digits"
+    yield "there in each run, so that a service which stores its orders can be tried again. The order query accepts it."
