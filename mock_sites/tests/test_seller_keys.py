@@ -90,6 +90,44 @@ def test_the_key_of_the_other_class_is_named(
     assert found["mistakes"] == ["key-of-other-class"]
 
 
+@BOTH
+@pytest.mark.parametrize("operation", ["newInstance", "tenantSync"])
+def test_a_service_that_still_uses_the_former_key_is_found(
+    world: World, center: httpx.Client, serve: Serve, protocol: str, operation: str
+) -> None:
+    drive(world, serve(WrongSeller(KEY)), protocol)
+    old = call(center, operation)
+    renewed = "production" if protocol == "v1" or operation == "newInstance" else "kit"
+    assert center.post(f"/api/sellers/{GUANCE_CONTENT}/keys/{renewed}/renew").status_code == 200
+    refused = call(center, operation)["number"]
+
+    found = center.post(f"/api/calls/{refused}/explanation").json()
+
+    assert found["mistakes"] == ["key-former"]
+    compared = center.post(f"/api/calls/{old['number']}/diagnosis", json={"signature": old["signature"]}).json()
+    assert compared["mistakes"] == ["key-former"]
+
+
+def test_the_former_key_is_kept_for_each_class_and_shown_nowhere(world: World, center: httpx.Client) -> None:
+    drive(world, "http://127.0.0.1:9/isv")
+    center.patch(f"/api/sellers/{GUANCE_CONTENT}", json={"kit_key": KIT_KEY})
+    center.patch(f"/api/sellers/{GUANCE_CONTENT}", json={"protocol": "v1"})
+    with world.uow("huawei") as uow:
+        assert sellers.agreed(uow, GUANCE_CONTENT).former_keys[Interface.KIT] == KEY
+    center.patch(f"/api/sellers/{GUANCE_CONTENT}", json={"access_key": "key-of-today"})
+    sent = center.post(
+        "/api/calls",
+        json={
+            "product": GUANCE_CONTENT,
+            "operation": "releaseInstance",
+            "parameters": {"instanceId": KEY, "orderId": "1"},
+        },
+    )
+    assert sent.status_code == 201, sent.text
+    pages = [center.get(path).text for path in ("/keys", f"/settings/{GUANCE_CONTENT}", "/api/sellers", "/api/calls")]
+    assert not any(KEY in text for text in (*pages, sent.text, str(world.journal())))
+
+
 def test_the_page_shows_whose_key_each_class_has_and_makes_new_ones(world: World, center: httpx.Client) -> None:
     page = center.get("/keys")
     assert "New key" not in page.text

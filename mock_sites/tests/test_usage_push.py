@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from mock_sites.huawei.domain import usage_records
+from mock_sites.huawei.domain import catalogue, usage_records
 from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT, PLAN_CONTENT
 from mock_sites.huawei.domain.sale import check_on_sale
 from mock_sites.huawei.domain.states import ResourceState
@@ -294,6 +294,15 @@ def test_a_wrong_signature_is_explained(world: World, browse: Browse, instance: 
     assert "The body was not signed." in push(world, browse, body, signed=b"").json()["diagnosis"]
     key = seller_keys(world.seed).query_secret
     assert "Signed with the key of another class." in push(world, browse, body, key=key).json()["diagnosis"]
+
+
+def test_a_push_with_the_former_key_of_a_seller_is_explained(world: World, browse: Browse, instance: str) -> None:
+    with world.uow("huawei", write=True) as uow:
+        for product in catalogue.all_products(uow):
+            sellers.configure(uow, product.content_id, access_key="key-of-today")
+    body = body_of(record_of(instance, world.clock.now()))
+    assert "Signed with the former key" in push(world, browse, body).json()["diagnosis"]
+    assert push(world, browse, body, key="key-of-today").json()["error_code"] == "MKT.0000"
     assert "The hash of an empty body" in push_by_ak_sk(world, browse, body, signed=b"").json()["diagnosis"]
 
 

@@ -168,9 +168,7 @@ class Prober:
         if self.case.flaw is Flaw.PLUS:
             yield _URL_SAFE
             return
-        for key in dict.fromkeys((*map(self.line.key_of, Interface), *self.line.other_keys)):
-            if key != self.line.key_of(interface):
-                yield Probe("key-of-other-class", key=key)
+        yield from self._other_keys(interface)
         for mistake, sign in self._scheme.with_one_mistake():
             yield Probe(mistake, sign)
         yield Probe("timestamp-in-seconds", flaw=Flaw.SECONDS)
@@ -186,6 +184,13 @@ class Prober:
         if not v1 and interface is Interface.KIT:
             yield Probe("kit-like-production", flaw=Flaw.IN_QUERY)
             yield Probe("kit-like-production", signing.sign_call, flaw=Flaw.IN_QUERY)
+
+    def _other_keys(self, interface: Interface) -> Iterator[Probe]:
+        if former := self.line.former_keys.get(interface):
+            yield Probe("key-former", key=former)
+        for key in dict.fromkeys((*map(self.line.key_of, Interface), *self.line.other_keys)):
+            if key != self.line.key_of(interface):
+                yield Probe("key-of-other-class", key=key)
 
     def _zone(self, interface: Interface) -> timedelta:
         """How far the time is off that a seller in Beijing takes for now. In the kit of V1.0 Beijing time is right."""

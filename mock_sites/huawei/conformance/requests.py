@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -48,6 +48,8 @@ class SellerConnection:
     live: bool
     kit_key: str = ""
     """The key of the joint-operation kit. Empty if it is the same."""
+    former_keys: Mapping[Interface, str] = field(default_factory=dict[Interface, str])
+    """The key of each class before the last change, as far as it is known."""
     other_keys: tuple[str, ...] = ()
     """Further keys that the seller has, which it may take for the right one."""
 

@@ -25,6 +25,9 @@ class Seller(Table):
     access_key: Mapped[str] = mapped_column(default="")
     kit_key: Mapped[str] = mapped_column(default="")
     """The key of the joint-operation kit. Empty: ``access_key``, as V1.0 has one key (spec huawei 2.1)."""
+    former_access_key: Mapped[str] = mapped_column(default="")
+    former_kit_key: Mapped[str] = mapped_column(default="")
+    """The keys of both classes before the last change, so that a service that still has one can be recognized."""
     login_address: Mapped[str] = mapped_column(default="")
     encrypt_type: Mapped[str] = mapped_column(default="1")
     """How V1 encrypts sensitive fields: 1 for AES-256, 2 for AES-128 (spec huawei 2.3)."""

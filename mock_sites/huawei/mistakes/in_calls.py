@@ -14,6 +14,10 @@ CURES: Final[Mapping[str, str]] = {
         "Signed with another key: a rightly signed call is refused, and none of the usual mistakes explains it. "
         "Compare the two keys, letter by letter."
     ),
+    "key-former": N_(
+        "Signed with the former key: your service still has the key from before it was changed. Give it today's key, "
+        "and start it again if it reads keys at its start."
+    ),
     "key-of-other-class": N_(
         "Signed with the key of another class. The production interface, the kit and the order query have a key each; "
         "usage pushes are signed with that of the production interface."
@@ -119,6 +123,7 @@ CURES: Final[Mapping[str, str]] = {
 CONSEQUENCES: Final[Mapping[str, str]] = {
     "key-wrong": "body-sign-unlike",
     "key-wrong-or-headers-lost": "body-sign-unlike",
+    "key-former": "body-sign-unlike",
     "key-of-other-class": "body-sign-unlike",
     "key-with-blank": "body-sign-key-with-blank",
     "key-empty": "body-sign-no-key",

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.mistakes import calls_v1, calls_v2
-from mock_sites.huawei.mistakes.scheme import Scheme
+from mock_sites.huawei.mistakes.scheme import UNLIKE, Scheme
 from mock_sites.huawei.protocol import signing
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway import sellers
@@ -19,22 +19,26 @@ LONGEST: Final = 200
 
 def compare(uow: UnitOfWork, call: SellerCall, given: str) -> list[str]:
     """The usual mistakes that lead to ``given``, as keys of ``catalogue.MISTAKES``. Empty if it is right."""
-    scheme, facts = _signing(uow, call)
+    agreed, interface = sellers.agreed(uow, call.content_id), Interface(call.interface)
+    scheme, facts = _signing(call, agreed.keys[interface])
     # Hex digits may be capitals, Base64 may not; that of a digest always ends with =.
     digits = given if call.protocol == "v1" or given.endswith("=") else given.lower()
-    return list(scheme.explain(digits, *facts))
+    found = list(scheme.explain(digits, *facts))
+    former = agreed.former_keys[interface]
+    if found == [UNLIKE] and former and not scheme.explain(digits, former, *facts[1:]):
+        return ["key-former"]
+    return found
 
 
 def has_todays_key(uow: UnitOfWork, call: SellerCall) -> bool:
     """Whether a call was signed with the key that its interface has now, and not with one before it was renewed."""
-    scheme, facts = _signing(uow, call)
+    scheme, facts = _signing(call, sellers.agreed(uow, call.content_id).keys[Interface(call.interface)])
     return scheme.right(*facts) == call.signature
 
 
-def _signing(uow: UnitOfWork, call: SellerCall) -> tuple[Scheme, tuple[Any, ...]]:
-    """How a call is signed: the scheme, and what it signs, with today's key."""
+def _signing(call: SellerCall, key: str) -> tuple[Scheme, tuple[Any, ...]]:
+    """How a call is signed with a key: the scheme, and what it signs, the key first."""
     interface = Interface(call.interface)
-    key = sellers.agreed(uow, call.content_id).keys[interface]
     query = dict(parse_qsl(urlsplit(call.url).query, keep_blank_values=True))
     if call.protocol == "v1":
         parameters = query if interface is Interface.PRODUCTION else _texts(read_json(call.body))

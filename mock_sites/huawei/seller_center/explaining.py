@@ -85,6 +85,7 @@ def _prober(world: World, uow: UnitOfWork, call: SellerCall, clock: Callable[[],
         kit_key=agreed.keys[Interface.KIT],
         protocol=call.protocol,
         live=str(case.fields.get(names.TEST_FLAG)) != "1",
+        former_keys=agreed.former_keys,
         other_keys=(sellers.access_key(world).secret_access_key, agreed.client.client_secret),
     )
     return Prober(line, case, case.fields, _Times(envelope.moment(uow, agreed)), _Sending(world, agreed, clock))

@@ -38,7 +38,7 @@ def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> ShownCall:
     """The call with every secret masked. Its explanation is in the language of ``translate``."""
     agreed = sellers.agreed(uow, call.content_id)
     own = sellers.access_key(uow.world).secret_access_key
-    secrets = [*agreed.keys.values(), agreed.client.client_secret, own]
+    secrets = [*agreed.keys.values(), *filter(None, agreed.former_keys.values()), agreed.client.client_secret, own]
 
     def masked(text: str) -> str:
         for secret in secrets:

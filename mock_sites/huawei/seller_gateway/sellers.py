@@ -57,6 +57,8 @@ class Agreed:
     production_address: str
     keys: Mapping[Interface, str] = field(repr=False)
     """The key for each class of interfaces. Two classes may have the same."""
+    former_keys: Mapping[Interface, str] = field(repr=False)
+    """The key of each class before the last change. Empty if it was not changed."""
     client: SellerKeys
     """The seller's application at unified login."""
     encrypt_type: str
@@ -85,6 +87,7 @@ def agreed(uow: UnitOfWork, content_id: str) -> Agreed:
         protocol=row.protocol,
         production_address=row.production_address or PRODUCTION_ADDRESS,
         keys=_keys(uow.world, row),
+        former_keys={one: getattr(row, name) or "" for one, name in _FORMER_KEYS.items()},
         client=client_keys(uow.world, row.login_address),
         encrypt_type=row.encrypt_type,
         public_key=row.public_key or GUANCE_PUBLIC_KEY,
@@ -149,6 +152,8 @@ def access_key(world: World) -> AccessKey:
 KEY_SETTINGS: Final = {Interface.PRODUCTION: "access_key", Interface.KIT: "kit_key"}
 """The setting for the key of each class of interfaces. These keys are never shown."""
 
+_FORMER_KEYS: Final = {Interface.PRODUCTION: "former_access_key", Interface.KIT: "former_kit_key"}
+
 DEFAULTS: Final[dict[str, Any]] = {
     "protocol": "v2",
     "production_address": "",
@@ -192,8 +197,12 @@ def configure(uow: UnitOfWork, content_id: str, **settings: Any) -> Seller:
     if row is None:
         row = Seller(content_id=content_id, **DEFAULTS)
         uow.session.add(row)
+    before = agreed(uow, content_id).keys
     for name, value in settings.items():
         setattr(row, name, value)
+    for interface, key in _keys(uow.world, row).items():
+        if key != before[interface]:
+            setattr(row, _FORMER_KEYS[interface], before[interface])
     address = row.production_address
     uow.record("seller.configured", product=content_id, protocol=row.protocol, address=address or "built-in")
     return row

@@ -88,6 +88,9 @@ def _authenticate(uow: UnitOfWork) -> set[str]:
     keys = {one.content_id: one.keys[Interface.PRODUCTION] for one in agreed}
     signed_with = {key for key in set(keys.values()) if is_signed(key, given, request.get_data())}
     if not signed_with:
+        former = {one.former_keys[Interface.PRODUCTION] for one in agreed}
+        if any(key and is_signed(key, given, request.get_data()) for key in former):
+            raise PushError(usage_push.WRONG_SIGNATURE, f"{_WRONG} {cure('key-former')}")
         others = {sellers.access_key(uow.world).secret_access_key, *(one.keys[Interface.KIT] for one in agreed)}
         raise PushError(
             usage_push.WRONG_SIGNATURE, _explained(given, request.get_data(), set(keys.values()), sorted(others))
