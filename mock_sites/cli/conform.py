@@ -85,8 +85,9 @@ class _Names(click.ParamType[tuple[str, ...]]):
     type=_Names(),
     metavar="NAME,...",
     help="The optional parameters that your listing asks for, such as mobilePhone,email,expireTime,amount, and the "
-    "operations that not every seller gets: upgrade in V1.0, upgradeInstance and orderNotify in V2.0. Only these are "
-    "sent, and with each purchase.  [default: all; a seller that refuses such an operation gets a note]",
+    "operations that not every seller has: upgrade, queryInstance and instanceStatus in V1.0, upgradeInstance and "
+    "orderNotify in V2.0. Only these are sent, and with each purchase.  [default: all; a seller that refuses such an "
+    "operation gets a note]",
 )
 @click.option("--kit/--no-kit", default=True, show_default=True, help="Try the joint-operation kit too.")
 @click.option(

@@ -99,6 +99,10 @@ def _change(file: Path, names: Sequence[str], port: int, address: str) -> None:
     except hosts_file.HostsFileError as error:
         raise Problem(str(error)) from error
     click.echo(f"{file} {'' if changed else 'already '}has {len(names) or 'no'} names of {address}.")
+    if not names:
+        for other in hosts_file.ports(file):
+            options = f"--server http://localhost:{other} --remove"
+            click.echo(f"It still has names of a server on port {other}: {options} takes them out.")
 
 
 def _names(address: str, token: str, worlds: Sequence[str]) -> tuple[str, list[str]]:

@@ -5,6 +5,7 @@ Nothing else in the file changes, whatever it is. It uses the standard library o
 
 import errno
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from typing import Final
 ADDRESS: Final = "127.0.0.1"
 """Where all names lead."""
 
+_BEGIN: Final = re.compile(rb"(?m)^\s*# BEGIN mock-sites ([0-9]{1,5})\s*$")
 _NOT_ALLOWED: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
 _MOUNTED: Final = {errno.EBUSY, errno.EXDEV}
 
@@ -60,6 +62,11 @@ def rewritten(content: bytes, names: Sequence[str], port: int) -> bytes:
     if kept and not kept[-1].endswith(b"\n"):
         kept[-1] += newline
     return b"".join([*kept, *(line.encode("ascii") + newline for line in lines(names, port))])
+
+
+def ports(file: Path) -> list[int]:
+    """The ports of the servers whose names are in ``file``, in order."""
+    return sorted(int(port) for port in _BEGIN.findall(file.read_bytes()))
 
 
 def write(file: Path, names: Sequence[str], port: int) -> bool:

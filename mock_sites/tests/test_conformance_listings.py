@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Request, Response
 
+from mock_sites.huawei.conformance import listing as listed_operations
 from mock_sites.huawei.conformance.listing import Kind, Listing
 from mock_sites.huawei.conformance.model import CaseVerdict, Result
 from mock_sites.huawei.protocol import debugging
@@ -146,23 +147,45 @@ def test_an_order_notification_fails_only_a_seller_that_has_asked_for_it(
         assert complaints(results) == ({diagnosis} if CaseVerdict.FAILED in verdicts else set())
 
 
-UPGRADES = {"v1": "upgrade", "v2": "upgradeInstance"}
+ON_REQUEST = [
+    ("v1", "not-upgraded", "upgrade"),
+    ("v2", "not-upgraded", "upgradeInstance"),
+    ("v1", "not-queried", "queryInstance"),
+    ("v1", "no-status", "instanceStatus"),
+]
 
 
 @pytest.mark.parametrize("live", [False, True], ids=["debug", "live"])
-@pytest.mark.parametrize("protocol", ["v1", "v2"])
-def test_an_upgrade_fails_only_a_seller_that_has_listed_one(protocol: str, *, live: bool) -> None:
+@pytest.mark.parametrize(("protocol", "mistake", "operation"), ON_REQUEST)
+def test_an_operation_that_not_every_seller_has_fails_only_one_that_says_so(
+    protocol: str, mistake: str, operation: str, *, live: bool
+) -> None:
     def run_with(parameters: frozenset[str] | None) -> list[Result]:
-        listing = Listing((Kind.PERIOD,), parameters)
-        return run(WrongSeller(KEY, "not-upgraded"), protocol, kit=False, live=live, listing=listing)
+        listing = Listing((Kind.PERIOD, Kind.TRIAL), parameters)
+        return run(WrongSeller(KEY, mistake), protocol, kit=False, live=live, listing=listing)
 
     def verdicts(results: list[Result]) -> set[CaseVerdict]:
-        return {result.verdict for result in results if result.case.name == UPGRADES[protocol]}
+        right = [result for result in results if result.case.operation == operation and result.case.succeeds]
+        return {result.verdict for result in right}
 
-    unknown, none, listed = run_with(None), run_with(frozenset()), run_with(frozenset({UPGRADES[protocol]}))
+    unknown, none, listed = run_with(None), run_with(frozenset()), run_with(frozenset({operation}))
     assert (complaints(unknown), verdicts(unknown)) == (set(), {CaseVerdict.NOTED})
     assert (complaints(none), verdicts(none)) == (set(), set())
     assert (complaints(listed), verdicts(listed)) == ({"refuses-good-parameters"}, {CaseVerdict.FAILED})
+
+
+def test_every_operation_on_request_is_tried() -> None:
+    """``orderNotify`` has a test of its own."""
+    tried = {(protocol, operation) for protocol, _mistake, operation in ON_REQUEST} | {("v2", "orderNotify")}
+    assert tried == {
+        (protocol, operation) for protocol, found in listed_operations.ON_REQUEST.items() for operation in found
+    }
+
+
+@pytest.mark.parametrize("kind", [Kind.PERIOD, Kind.ONE_TIME])
+def test_a_purchase_that_is_still_processing_in_v1_is_not_asked_for(kind: Kind) -> None:
+    results = run(WrongSeller(KEY, "processing"), "v1", kit=False, listing=Listing((kind,), frozenset()))
+    assert "still-processing" in complaints(results)
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,19 @@ def test_the_names_of_all_worlds_are_written_and_taken_out_again(server: Server,
     assert list(file.parent.iterdir()) == [file]
 
 
+def test_the_names_of_other_servers_that_stay_are_said(file: Path) -> None:
+    for port in (8702, 8701, 8700):
+        hosts_file.write(file, ["a.localhost"], port)
+    first, *others = hosts("--server", "http://localhost:8700", "--file", file, "--remove").output.splitlines()
+    assert first == f"{file} has no names of http://localhost:8700."
+    assert [line.partition(":")[0] for line in others] == [
+        f"It still has names of a server on port {port}" for port in (8701, 8702)
+    ]
+    for line in others:
+        assert hosts(*line.split(": ")[1].split()[:3], "--file", file).exit_code == 0
+    assert file.read_bytes() == OTHERS
+
+
 def test_without_an_option_nothing_is_written_and_the_lines_are_shown_apart_from_the_advice(
     server: Server, file: Path
 ) -> None:

@@ -150,6 +150,20 @@ def _full(main: Kind) -> tuple[ConformanceCase, ...]:
     )
 
 
+def _with_plus(main: Kind) -> ConformanceCase:
+    return ConformanceCase(
+        name=f"{activity_of(main)}-token-with-plus",
+        title="A call whose authToken has a +",
+        operation=activity_of(main),
+        fields={**new(main), names.BUSINESS_ID: "{token}8"},
+        asked_for=_optional(main),
+        rule=rules.V1_TOKEN,
+        flaw=Flaw.PLUS,
+        mistake="plus-became-blank",
+        kinds=(main,),
+    )
+
+
 _QUERIED: Final = (Kind.PERIOD, Kind.TRIAL, Kind.ON_DEMAND, Kind.PACKAGE)
 _RENEWED: Final = {
     names.ORDER_ID: "CS{token}5",
@@ -167,16 +181,8 @@ _LATER: Final = (
         {},
         _QUERIED,
         check=AnswerCheck.INFO,
-    ),
-    _later(
-        "queryInstance-token-with-plus",
-        "A call whose authToken has a +",
-        Activity.QUERY_INSTANCE,
-        rules.V1_TOKEN,
-        {},
-        _QUERIED,
-        flaw=Flaw.PLUS,
-        mistake="plus-became-blank",
+        on_request=Activity.QUERY_INSTANCE,
+        weight=Weight.MAY,
     ),
     _later(
         "queryInstance-several",
@@ -186,6 +192,7 @@ _LATER: Final = (
         {names.INSTANCE_ID: "{instance},{other}"},
         _QUERIED,
         check=AnswerCheck.INFO,
+        on_request=Activity.QUERY_INSTANCE,
         mistake="one-instance-a-query",
     ),
     _later(
@@ -243,6 +250,8 @@ _LATER: Final = (
             rules.V1_STATUS,
             {names.INSTANCE_STATUS: status},
             (Kind.PERIOD, Kind.TRIAL, Kind.ON_DEMAND, Kind.LICENCE),
+            on_request=V1Activity.INSTANCE_STATUS,
+            weight=Weight.MAY,
         )
         for status, title in zip(orders.STATUSES_V1, ("Freeze", "Take into use again"), strict=True)
     ),
@@ -262,7 +271,7 @@ def opening(main: Kind) -> tuple[ConformanceCase, ...]:
     """The cases from the creation of instances to their release, for every kind; ``main`` is bought first."""
     first, *others = _purchases(main)
     full = () if main is Kind.LICENCE else _full(main)
-    return (first, *_repeated(main), *full, *others, *_LATER)
+    return (first, *_repeated(main), *full, _with_plus(main), *others, *_LATER)
 
 
 CLOSING: Final = (

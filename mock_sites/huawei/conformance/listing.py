@@ -30,11 +30,11 @@ USUAL: Final = (Kind.PERIOD, Kind.TRIAL)
 """What is checked if the seller does not say what it has listed."""
 
 ON_REQUEST: Final[Mapping[str, frozenset[str]]] = {
-    "v1": frozenset({V1Activity.UPGRADE}),
+    "v1": frozenset({V1Activity.UPGRADE, V1Activity.INSTANCE_STATUS, Activity.QUERY_INSTANCE}),
     "v2": frozenset({Activity.ORDER_NOTIFY, Activity.UPGRADE_INSTANCE}),
 }
-"""By protocol: the operations that only sellers get that have asked for them (``sources.ORDER_NOTIFICATIONS``), or have
-listed an upgrade. The debugging page requires none of them (``sources.DEBUGGING``).
+"""By protocol: the operations that not every seller has. They have asked for them (``sources.ORDER_NOTIFICATIONS``),
+have listed an upgrade, or support them in V1.0. The debugging page requires none of them (``sources.DEBUGGING``).
 """
 
 _FIXED: Final = (names.TEST_FLAG, names.TRIAL_FLAG, names.TRIAL_TO_FORMAL)

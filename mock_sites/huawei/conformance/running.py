@@ -153,7 +153,7 @@ class Run:
         )
 
     def _result(self, planned: ConformanceCase) -> Result:
-        case = replace(planned, fields=_filled(planned.fields, self._facts(planned)))
+        case = replace(planned, fields=_filled(planned.fields, self._facts(planned)), weight=self._weight(planned))
         fields, stands_in = case.fields, self._stand_in in str(case.fields)
         if stands_in and case.succeeds:
             case = replace(case, codes=(*case.codes, UNKNOWN_INSTANCE), check=None)
@@ -165,7 +165,7 @@ class Run:
             self._taken.add(case.interface)
         elif case.succeeds and case.flaw in {Flaw.NONE, Flaw.PLUS}:
             judgement = self._explained(case, fields, exchanges[-1], judgement)
-        if judgement.code == PROCESSING and case.check is AnswerCheck.NEW_INSTANCE:
+        if judgement.code == PROCESSING in case.codes and case.check is AnswerCheck.NEW_INSTANCE:
             judgement = self._poll(judgement, exchanges)
         if case.succeeds and judgement.code not in case.codes:
             self._refused.setdefault(case.operation, judgement.code)
@@ -180,6 +180,11 @@ class Run:
             debugging=said,
             required=self._plan.listing.requires(planned.kinds, planned.required_for),
         )
+
+    def _weight(self, case: ConformanceCase) -> Weight:
+        """How serious the case is. One more refusal of an operation that the seller may not have is a note."""
+        optional = case.on_request and self._plan.listing.parameters is None
+        return Weight.MAY if optional and case.operation in self._refused else case.weight
 
     def _facts(self, case: ConformanceCase) -> dict[str, str]:
         """What is filled in the fields of a case. Where no instance was made, one that nobody knows stands in."""

@@ -1,8 +1,8 @@
 """A seller that conforms except for one mistake, which tests choose by the name of its diagnosis.
 
 With ``processing`` it makes no mistake, but takes its time in the way V2.0 allows. With ``not-notified`` it does not
-know orderNotify, as it has not asked for it, and with ``notified-in-vain`` it fails then. With ``not-upgraded`` it
-does not know upgrades, as it has listed none.
+know orderNotify, as it has not asked for it, and with ``notified-in-vain`` it fails then. With those
+of ``LACKING`` it does not have an operation that not every seller has.
 
 ``verifies-purchases-only`` accepts wrong signatures of all calls except newInstance and tenantSync. ``refuses-period``
 refuses one order, ``refuses-kit`` all calls of the kit, as if it did not see their signatures.
@@ -128,6 +128,14 @@ KIT: Final = {
     ],
 }
 """The mistakes that the wrong seller can make, by the names of their diagnoses."""
+
+
+LACKING: Final = {
+    "not-upgraded": ("upgrade", "upgradeInstance"),
+    "not-queried": ("queryInstance",),
+    "no-status": ("instanceStatus",),
+}
+"""The operations that a seller does not have, by the name of the mistake."""
 
 
 class WrongSeller:
@@ -273,9 +281,9 @@ class WrongSeller:
         if self.wrong("expiry-in-milliseconds") and len(fields.get("expireTime", "x" * 17)) != 17:
             raise Refused("000002", "expireTime is not yyyyMMddHHmmssSSS")
 
-    def know_upgrade(self, fields: Fields) -> None:
-        """Refuse an upgrade."""
-        if self.wrong("not-upgraded") and fields.get("activity") in {"upgrade", "upgradeInstance"}:
+    def know_activity(self, activity: str) -> None:
+        """Refuse an operation that not every seller has."""
+        if any(self.wrong(mistake) and activity in lacks for mistake, lacks in LACKING.items()):
             raise Refused("000002", "unknown")
 
     def operate(self, fields: Fields) -> Fields:
@@ -293,7 +301,7 @@ class WrongSeller:
         self.need(fields, "instanceId")
         found = fields.get("instanceId", "").split(",")
         self.need_expiry(fields)
-        self.know_upgrade(fields)
+        self.know_activity(activity)
         if self.wrong("forgets-instance") or (self.wrong("one-instance-a-query") and len(found) > 1):
             raise Refused("000003")
         if not set(found) <= self.instances and not self.wrong("accepts-unknown-instance", "accepts-missing-parameter"):
