@@ -30,7 +30,7 @@ def looked_at(page: Page) -> list[str]:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_package_is_offered_bought_and_shown(buyer: Actor, world: World) -> None:
     shopper = world.buyer()
-    shopper.buy(next(offer.offer for offer in shopper.offers() if offer.kind == "service"))
+    shopper.buy(next(offer.offer for offer in shopper.offers() if offer.kind == "on-demand"))
     words, page = buyer.labels("package"), buyer.page
     center = OfferedPackages(buyer).open()
     center.offer(NAME, "100", unit="GB", price="80")

@@ -37,7 +37,7 @@ def of_a_buyer(command: Command) -> Command:
             "person",
             default="verified-buyer",
             show_default=True,
-            help="Who does it: the key of a ready-made buyer, or the name of an account.",
+            help="Who does it: the key or the username of a ready-made buyer, or the name of another account.",
         ),
         click.option(
             "--password",
@@ -129,8 +129,7 @@ def _signed_in(
 
 
 def _credentials(world: World, person: str, password: str | None) -> tuple[str, str]:
-    ready_made = world.people().get(person)
-    if ready_made and ready_made.company == "huawei":
+    if ready_made := world.ready_made_buyer(person):
         return ready_made.username, password or ready_made.password
     if not password:
         raise Problem(f"{person} is no ready-made buyer: say the password, --password or MOCK_SITES_PASSWORD.")

@@ -38,7 +38,7 @@ class Offer:
     edition: str
     """The edition of a period product, or the name of a package."""
     seller: str
-    kind: Literal["service", "package", "card", "period", "trial"]
+    kind: Literal["on-demand", "package", "card", "period", "trial"]
     period: str
     """year, month or day; empty for what is not sold by time."""
     price: int

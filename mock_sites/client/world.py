@@ -181,14 +181,19 @@ class World:
         """
         return Buyer(self._api, self.local(MARKETPLACE), name, password)
 
+    def ready_made_buyer(self, name: str) -> Person | None:
+        """The ready-made buyer with this key or user name. None if there is none."""
+        people = self.people().values()
+        return next((one for one in people if one.company == "huawei" and name in {one.key, one.username}), None)
+
     def buyer(self, key: str = "verified-buyer") -> Buyer:
-        """The ready-made buyer with this key, signed in to the marketplace.
+        """The ready-made buyer with this key or user name, signed in to the marketplace.
 
         Raises:
             ClientError: there is none.
         """
-        person = self.people().get(key)
-        if person is None or person.company != "huawei":
+        person = self.ready_made_buyer(key)
+        if person is None:
             raise ClientError(f"There is no ready-made buyer {key!r}. The start page shows who there is.")
         return self.sign_in(person.username, person.password)
 

@@ -207,12 +207,13 @@ def _sites_table(sites: list[dict[str, Any]], world: str) -> Table:
 
 def _people_table(people: list[dict[str, Any]]) -> Table:
     table = Table(title="Ready-made accounts", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for heading in ("Who", "Username", "Password"):
+    for heading in ("Who", "Key", "Username", "Password"):
         table.add_column(heading, overflow="fold")
     table.add_column("Sign in at", no_wrap=True, overflow="ignore")
     for person in people:
         table.add_row(
             Text(f"{person['name']}: {person['role']}"),
+            Text(person["key"]),
             Text(person["username"]),
             Text(person["password"]),
             Text(person["sign_in"], style=f"link {person['sign_in']}"),

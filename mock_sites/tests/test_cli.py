@@ -70,6 +70,7 @@ def test_serve_prints_what_it_serves_and_ends_cleanly_on_a_signal(number: signal
     assert len(answers) > 30
     assert "hw_liwei" in output
     assert "Mock-2026-Pass" in output
+    assert "verified-buyer" in output
     assert rest == "Stopped.\n"
     assert errors == ""
     assert not list(tmp_path.glob("mock-sites*"))

@@ -235,6 +235,25 @@ def test_a_right_call_has_every_mandatory_parameter(protocol: str, *, live: bool
             assert mandatory[case.interface, case.operation] - sent == set(), case.name
 
 
+class Demanding(WrongSeller):
+    """Misses a parameter in each purchase."""
+
+    def handle(self, request: Request) -> dict[str, Any]:
+        """Refuse a rightly signed purchase."""
+        found = super().handle(request)
+        if "instanceId" in found:
+            raise Refused("000002", "something is missing")
+        return found
+
+
+@pytest.mark.parametrize("protocol", BOTH)
+def test_a_purchase_that_is_refused_whenever_it_is_made_is_one_thing_to_fix(protocol: str) -> None:
+    results = run(Demanding(KEY), protocol, kit=False)
+
+    assert "refuses-good-parameters" in complaints(results)
+    assert "other-code" not in complaints(results)
+
+
 @pytest.mark.parametrize(
     ("mistake", "complaint"),
     [

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from mock_sites import Server
 from mock_sites.cli import main
 from mock_sites.client import Buyer, ClientError, World, Worlds
+from mock_sites.huawei.conformance.listing import Kind
 from mock_sites.huawei.domain.catalogue import CARD_PRODUCT, GUANCE_CONTENT, GUANCE_PRODUCT, PLAN_CONTENT
 from mock_sites.tests.support.behaving import BehavingSeller
 from mock_sites.tests.support.example import KEY as EXAMPLE_KEY
@@ -106,6 +107,17 @@ def test_a_buyer_who_does_not_wait_lets_the_clock_be(there: World, buyer: Buyer)
     assert (ordered.outcome, buyer.cancel(ordered.order.id).state) == ("unpaid", "cancelled")
     assert GUANCE_CONTENT in {order.product for order in buyer.orders()}
     assert there.clock.now() == before
+
+
+def test_a_ready_made_buyer_has_a_key_and_a_username(there: World) -> None:
+    for person in there.people().values():
+        expected = person if person.company == "huawei" else None
+        assert there.ready_made_buyer(person.key) == there.ready_made_buyer(person.username) == expected
+
+
+def test_kinds_of_offers_are_called_as_in_a_listing_of_conform(buyer: Buyer) -> None:
+    """A card is no product of a seller's service."""
+    assert {offer.kind for offer in buyer.offers()} - {"card"} <= set(Kind)
 
 
 def test_refusals_are_the_reasons_of_the_pages(there: World, buyer: Buyer) -> None:
@@ -249,7 +261,7 @@ def test_a_command_fails_with_1_if_the_seller_has_refused_and_with_2_if_nothing_
         (("onboard", "Acme", "acme"), "There is no partner service in use."),
         (("buy", "nothing"), "There is no such offer."),
         (("buy", MONTH, "--as", "unverified-buyer"), "must be verified"),
-        (("buy", MONTH, "--as", "hw_liwei"), "say the password"),
+        (("buy", MONTH, "--as", "nobody"), "say the password"),
         (("buy", MONTH, "--as", "hw_liwei", "--password", "wrong"), "incorrect"),
     ):
         refused = run(there, *words)

@@ -7,9 +7,11 @@ import pytest
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.jobs import Activity
+from mock_sites.huawei.protocol import signing
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.gateway import KEY, drive, log_of, silence
 from mock_sites.tests.support.subscribing import buy
+from mock_sites.world.agreement import seller_keys
 from mock_sites.world.world import World
 
 CONTENT = catalogue.GUANCE_CONTENT
@@ -20,7 +22,7 @@ def api(browse: Browse) -> httpx.Client:
     return browse("https://seller.huaweicloud.com/api")
 
 
-def test_a_call_is_sent_read_resent_and_edited(api: httpx.Client) -> None:
+def test_a_call_is_sent_read_resent_and_edited(world: World, api: httpx.Client) -> None:
     sent = api.post("/calls", json={"product": CONTENT, "operation": "newInstance"})
     assert sent.status_code == 201, sent.text
     call = sent.json()
@@ -28,6 +30,8 @@ def test_a_call_is_sent_read_resent_and_edited(api: httpx.Client) -> None:
     assert json.loads(call["body"])["testFlag"] == "1"
     assert call["string_to_sign"].startswith("<access key>")
     assert api.get("/calls/1").json() == call
+    key = seller_keys(world.seed).access_key
+    assert call["string_to_sign"].endswith(signing.body_hash(key, call["body"].encode()))
 
     again = api.post("/calls/1/resend", json={}).json()
     assert (again["repeats"], again["answer_body"]) == (1, call["answer_body"])

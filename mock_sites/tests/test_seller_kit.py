@@ -152,7 +152,7 @@ def test_a_failed_call_is_listed_until_the_buyer_sends_it_again(world: World, vi
         enterprise_with_wendy(world, buy(world))
         jobs.advance(world, 4 * 3600)
         assert listener.interfaces.count("tenantSync") == 1
-        assert "applicationSync" not in listener.interfaces
+        assert listener.interfaces == ["tenantSync", "singleOrgSync", "authSync"]
         assert [mail.subject for mail in world.messages(SELLER_MAIL)] == ["tenantSync failed: Guance SaaS Edition"]
         failed = log_of(world, activity="tenantSync")[0].number
         mailed = world.messages(SELLER_MAIL)[0].source.decode()

@@ -164,7 +164,7 @@ def _of_code(case: ConformanceCase, call: SignedCall, code: str, message: str, b
     elif code in case.codes:
         if case.flaw is Flaw.REPLAYED and code == SUCCESS and bench.protocol == "v2":
             yield finding("accepts-replay", fails=False)
-    elif case.succeeds and case.flaw is not Flaw.REPLAYED:
+    elif case.succeeds and (case.flaw is not Flaw.REPLAYED or bench.refused.get(case.operation) == code):
         yield finding(_refusal(case, code, bench), fails=fails, **details)
     elif code in {SUCCESS, PROCESSING}:
         yield finding(case.mistake, fails=fails, **details)

@@ -135,10 +135,12 @@ class Offer:
 
     @property
     def kind(self) -> str:
-        """service, package, card, period or trial."""
+        """on-demand, package, card, period or trial."""
         if self.package:
             return "package"
-        return "trial" if self.specification and self.specification.trial else self.product.kind
+        if self.specification and self.specification.trial:
+            return "trial"
+        return "on-demand" if self.product.kind == "service" else self.product.kind
 
     @property
     def price(self) -> int:

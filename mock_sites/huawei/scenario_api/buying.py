@@ -95,7 +95,7 @@ def cancel(order_id: str) -> dict[str, Any]:
 def _place(uow: UnitOfWork, account: Account, offer: Offer, wanted: schemas.Buy) -> Order:
     """Order as the page of the offer's kind does."""
     product, attempt = offer.product, wanted.attempt or orders.next_attempt(uow, account, offer.product)
-    if offer.kind in {"service", "trial", "package"} and wanted.number != 1:
+    if offer.kind in {"on-demand", "trial", "package"} and wanted.number != 1:
         abort(422, "number: This offer is not sold by units or periods. Leave the number out.")
     if offer.package:
         return checkout.order_package(uow, account, offer.package, attempt=attempt)

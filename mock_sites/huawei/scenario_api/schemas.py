@@ -157,7 +157,7 @@ class Offer(BaseModel):
     title: str
     edition: str = Field(description="The edition of a period product, or the name of a package.")
     seller: str
-    kind: Literal["service", "package", "card", "period", "trial"]
+    kind: Literal["on-demand", "package", "card", "period", "trial"]
     period: str = Field(description="year, month or day; empty for what is not sold by time.")
     price: int = Field(description="Of a unit, a period or a package.")
     quota: str = Field(description="The usage that a package covers; empty for all else.")

@@ -61,12 +61,12 @@ class Call(CallLine):
     method: str
     url: str
     headers: dict[str, str]
-    body: str
+    body: str = Field(description="As it was sent, octet by octet; only secrets are masked.")
     string_to_sign: str
     signature: str
     status: int = Field(description="0 when there was no answer.")
     answer_headers: dict[str, str]
-    answer_body: str
+    answer_body: str = Field(description="Secrets are masked, and JSON that is not compact is indented.")
     fault: str
     debugged: str = Field(
         description="What the marketplace's debugging page says to a debug call, in its own words; empty for others."

@@ -84,8 +84,12 @@ def masked(text: str) -> str:
 
 
 def shown(body: bytes) -> str:
-    """Bytes as readable text without secrets. JSON is indented."""
+    """Bytes as readable text without secrets. Compact JSON, which is what the marketplace sends and signs, is shown as
+    it is. Other JSON is indented, so that secrets are found in it however it is written.
+    """
     text = body.decode(errors="replace")
     with suppress(ValueError):
-        text = json.dumps(read_json(text), ensure_ascii=False, indent=2)
+        content = read_json(text)
+        if text != json.dumps(content, ensure_ascii=False, separators=(",", ":")):
+            text = json.dumps(content, ensure_ascii=False, indent=2)
     return masked(text)
