@@ -38,6 +38,14 @@ def test_the_documented_addresses_are_those_that_are_served(dispatcher: Dispatch
 
 
 @pytest.mark.usefixtures("member")
+def test_a_login_from_the_portal_begins_at_the_documented_address(world: World, browse: Browse) -> None:
+    client = browse(AUTH_CENTRE)
+    page, fragment = login.portal(seller_keys(world.seed).app_id).split("#/")
+    assert client.get(page).status_code == 200
+    assert client.get(f"{page}{fragment}").status_code == 200
+
+
+@pytest.mark.usefixtures("member")
 def test_a_login_begins_and_ends_as_documented(world: World, browse: Browse) -> None:
     client, back = browse(AUTH_CENTRE), world.local(LOGIN_ADDRESS)
     sent = {"client_id": seller_keys(world.seed).client_id, "response_type": "code", "state": "st"}

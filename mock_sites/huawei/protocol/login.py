@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from mock_sites.huawei.protocol import sources
+from mock_sites.huawei.protocol import names, sources
 
 SCOPE: Final = "get_user_info"
 """The only scope."""
@@ -143,3 +143,8 @@ REFUSALS: Final = (
     LoginRefusal("The access token is wrong, expired or missing", 401, "unauthorized", NOT_AUTHENTICATED),
 )
 """The documented refusals. The HTTP status of all but the last one is that of RFC 6749, 5.2."""
+
+
+def portal(app_id: str) -> str:
+    """Where the marketplace sends a member. The page turns the fragment into an address of its own."""
+    return f"/unified-login/#/portal-login?ind=UNOP&{names.APP_ID}={app_id}"

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from mock_sites.huawei.domain.seller_tables import Seller
-from mock_sites.huawei.protocol import names
+from mock_sites.huawei.protocol import login, names
 from mock_sites.huawei.protocol.answers import LEAST_RSA_BITS
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world.agreement import (
@@ -117,7 +117,7 @@ _SENT_AS_TEXT: Final = {
 def unified_login_url(uow: UnitOfWork, content_id: str) -> str:
     """The unified login link of a product's application, where this world serves it (spec huawei 1.7)."""
     app_id = agreed(uow, content_id).client.app_id
-    return uow.world.local(f"{AUTH_CENTRE}/unified-login/#/portal-login?ind=UNOP&appId={app_id}")
+    return uow.world.local(AUTH_CENTRE + login.portal(app_id))
 
 
 def client_keys(world: World, login_address: str) -> SellerKeys:

@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from mock_sites.huawei.domain import login_tokens
-from mock_sites.huawei.protocol import login, sources
+from mock_sites.huawei.protocol import login, names, sources
 from mock_sites.huawei.protocol.login import Endpoint
 from mock_sites.tests.support.markdown import table
 from mock_sites.world.agreement import AUTH_CENTRE
@@ -68,9 +68,12 @@ def chapter() -> Iterator[str]:
     yield ""
     yield f"Unified login is an OAuth 2.0 server. [source]({sources.LOGIN})"
     yield ""
-    yield "A member is sent to the login address of your application, with `code` and `tenant` in the query. `tenant`"
-    yield "is `tenantId` of tenantSync. The same call has sent your service the address of unified login, in"
-    yield f"`domainName`, such as `http://{urlsplit(AUTH_CENTRE).netloc}.localhost:8700`. The paths come after it."
+    yield f"`tenantSync` sends the address of unified login to your service, as `{names.DOMAIN_NAME}`, such as"
+    yield f"`http://{urlsplit(AUTH_CENTRE).netloc}.localhost:8700`. The paths below come after it."
+    yield "The marketplace's portal sends a member to"
+    yield f"`{login.portal('{appId}')}`, with `{names.APP_ID}` of applicationSync,"
+    yield "and from there to the login address of your application, with `code` and `tenant` in the query. `tenant` is"
+    yield f"`{names.TENANT_ID}` of tenantSync. A service can also begin a login itself:"
     for one in login.ENDPOINTS:
         yield from _endpoint(one)
     yield ""
