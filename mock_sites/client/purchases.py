@@ -154,7 +154,7 @@ class OperationCall:
     explanation: str
     """What the marketplace made of the answer, in words."""
     advice: list[str]
-    """What to fix where a usual mistake was found."""
+    """What to fix, and what the seller says to a call that it refused."""
     url: str
     """The Seller Center's page about it."""
 

@@ -90,7 +90,7 @@ def test_a_call_that_was_accepted_with_an_earlier_key_does_not_show_that_todays_
     drive(world, address, protocol)
     assert "Find the mistake" in center.get(f"/calls/{number}").text
     assert center.post(f"/api/calls/{number}/explanation").json()["mistakes"] == []
-    assert center.get(f"/api/calls/{number}").json()["advice"] == []
+    assert center.get(f"/api/calls/{number}").json()["advice"] == ["The service says: refused"]
 
 
 def test_a_call_that_was_accepted_with_todays_key_shows_that_it_is_right(

@@ -317,7 +317,7 @@ class SellerCall(BaseModel):
     verdict: CallVerdict
     code: str
     explanation: str
-    advice: list[str] = Field(description="What to fix where a usual mistake was found.")
+    advice: list[str] = Field(description="What to fix, and what the seller says to a call that it refused.")
     url: str = Field(description="The Seller Center's page about the call, which finds the mistake in a refusal.")
 
 

@@ -8,6 +8,7 @@ from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.seller_center import debugging
 from mock_sites.huawei.seller_gateway import log, sellers
 from mock_sites.huawei.seller_gateway.log import MASK
+from mock_sites.huawei.seller_gateway.remarks import remarks
 from mock_sites.world.unit_of_work import UnitOfWork
 
 Translate = Callable[[str], str]
@@ -31,7 +32,7 @@ class ShownCall:
     debugged: str
     """What the debugging page says to the answer of a debug call; empty for other calls."""
     advice: list[str]
-    """What to fix when a signature is wrong: the usual mistakes that were found."""
+    """What to fix, and what the seller says to a call that it refused."""
 
 
 def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> ShownCall:
@@ -56,7 +57,10 @@ def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> ShownCall:
         fault=masked(call.fault),
         explanation=masked(log.explained(call, translate)),
         debugged=masked(debugging.message(call)),
-        advice=[cure(word, translate, **call.details) for word in call.hint.split()],
+        advice=[
+            *(cure(word, translate, **call.details) for word in call.hint.split()),
+            *remarks(uow, call, translate),
+        ],
     )
 
 

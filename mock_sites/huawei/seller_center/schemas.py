@@ -71,7 +71,7 @@ class Call(CallLine):
     debugged: str = Field(
         description="What the marketplace's debugging page says to a debug call, in its own words; empty for others."
     )
-    advice: list[str] = Field(description="What to mend when a signature is wrong.")
+    advice: list[str] = Field(description="What to fix, and what the seller says to a call that it refused.")
 
 
 class SendCall(Body):

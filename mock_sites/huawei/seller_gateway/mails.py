@@ -6,6 +6,7 @@ from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Product
 from mock_sites.huawei.protocol import addresses
 from mock_sites.huawei.seller_gateway import log
+from mock_sites.huawei.seller_gateway.remarks import remarks
 from mock_sites.world.agreement import SELLER_MAIL
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -30,13 +31,14 @@ def mail_seller(
 ) -> None:
     """An operation has failed for good with its last ``call``, unless someone restarts it."""
     what = ", ".join(f"{name} {value}" for name, value in about.items())
+    said = "\n".join([log.explained(call), *remarks(uow, call)])
     uow.record("seller.gave-up", operation=operation, tries=tries, **about)
     uow.send_mail(
         sender=SENDER,
         to=SELLER_MAIL,
         subject=f"{operation} failed: {product.title}",
         text=f"Your production interface did not carry out {operation} ({what}). Tries: {tries}.\n"
-        f"{log.explained(call)}\n"
+        f"{said}\n"
         f"The call and your answer: {addresses.of_call(call.number)}\n"
         "If you refuse its signature, choose Find the mistake there.\n",
     )

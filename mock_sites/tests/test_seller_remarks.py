@@ -1,0 +1,87 @@
+"""A refusal whose code or status says nothing is shown with the seller's own words and what to do."""
+
+import json
+from collections.abc import Callable
+from email import message_from_bytes
+from email.policy import SMTP
+from typing import Any
+
+import pytest
+
+from mock_sites.huawei.protocol import signing_v1
+from mock_sites.huawei.seller_center import presenting
+from mock_sites.huawei.seller_gateway.remarks import LONGEST
+from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller
+from mock_sites.tests.support.subscribing import subscribe
+from mock_sites.world import jobs
+from mock_sites.world.world import World
+
+DAY = 86_400
+
+
+def answering(content: Any, status: int = 200) -> Callable[[ReceivedRequest], None]:
+    """A seller that answers so, signed."""
+
+    def answer(received: ReceivedRequest) -> None:
+        received.status = status
+        received.answer = content if isinstance(content, bytes) else json.dumps(content).encode()
+        received.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, received.answer)
+
+    return answer
+
+
+def advice(world: World, protocol: str, content: Any, status: int = 200) -> list[str]:
+    """What is shown about the first call of a purchase that the seller answers so."""
+    with seller(answering(content, status)) as address:
+        drive(world, address, protocol)
+        subscribe(world)
+        jobs.advance(world, DAY)
+    with world.uow("huawei") as uow:
+        return presenting.show(uow, log_of(world)[0], str).advice
+
+
+@pytest.mark.parametrize(
+    ("protocol", "content", "status", "expected"),
+    [
+        (
+            "v2",
+            {"statusCode": 400, "message": ["testFlag must be a string"]},
+            400,
+            ["result code and HTTP 200", "testFlag must be a string", "choose Send testFlag 0 in real calls"],
+        ),
+        ("v2", {"resultCode": "000005", "resultMsg": "database is down"}, 200, ["000005", "(database is down). See"]),
+        (
+            "v1",
+            {"resultCode": "000104", "resultMsg": "diskSize missing"},
+            200,
+            ["(diskSize missing)", "--with diskSize"],
+        ),
+        ("v2", {"resultCode": "000002"}, 200, ["Is newInstance there at all?"]),
+        ("v2", {"resultCode": "E17", "resultMsg": "not now"}, 200, ["E17 is not documented", "not now"]),
+        ("v2", {"resultCode": "000106", "resultMsg": "sold out"}, 200, ["The service says: sold out"]),
+        ("v2", b"Whitelabel Error Page", 500, ["HTTP 500: the program failed", "The service says: Whitelabel"]),
+        ("v2", {"resultCode": "000000", "instanceId": "ins-1", "resultMsg": "testFlag"}, 200, []),
+    ],
+)
+def test_a_refusal_is_shown_with_what_the_seller_says_and_what_to_do(
+    world: World, protocol: str, content: Any, status: int, expected: list[str]
+) -> None:
+    shown = advice(world, protocol, content, status)
+    assert [words for words in expected if words not in "\n".join(shown)] == []
+    assert bool(shown) is bool(expected)
+
+
+def test_foreign_words_are_bounded_and_on_one_line_and_have_no_key(world: World) -> None:
+    said = f"\x1b[31m{KEY}\n<b>{'x' * 1000}"
+    (cured,) = advice(world, "v2", {"resultCode": "000005", "resultMsg": said})
+    assert cured.isprintable()
+    assert KEY not in cured
+    assert len(cured) < LONGEST + 100
+
+
+def test_the_mail_about_an_order_that_failed_says_it_too(world: World) -> None:
+    advice(world, "v2", {"resultCode": "000005", "resultMsg": "testFlag is missing"})
+    texts = [str(message_from_bytes(mail.source, policy=SMTP).get_content()) for mail in world.messages()]
+    (found,) = [text for text in texts if "did not carry out newInstance" in text]
+    assert "(testFlag is missing). See the log" in found
+    assert "Send testFlag 0 in real calls" in found
