@@ -54,6 +54,11 @@ from mock_sites.http.host_names import LOCALHOST
     help="The key of its joint-operation kit, if it is another.",
 )
 @click.option(
+    "--seller-public-key",
+    type=click.Path(path_type=Path),
+    help="File with its RSA public key (PEM), with which the OAuth client's secret is encrypted.",
+)
+@click.option(
     "--protocol",
     type=click.Choice(["v1", "v2"]),
     default="v2",
@@ -75,6 +80,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
     seller: str | None,
     seller_key: str | None,
     seller_kit_key: str | None,
+    seller_public_key: Path | None,
     protocol: str,
     seller_login: str | None,
 ) -> None:
@@ -91,7 +97,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
         port = port_by_itself
     if seller and not seller_key:
         raise Problem("Say which key signs the calls: --seller-key KEY, or the variable MOCK_SITES_SELLER_KEY.")
-    if (seller_key or seller_kit_key or seller_login) and not seller:
+    if (seller_key or seller_kit_key or seller_public_key or seller_login) and not seller:
         raise Problem("Say where your seller answers: --seller http://localhost:9000/isv.")
     from mock_sites.process.imports import lasting_imports
     from mock_sites.process.signals import stop_signals
@@ -101,9 +107,20 @@ def serve(  # noqa: PLR0913 - one parameter an option
             from mock_sites.serving import command
 
         try:
+            public_key = _text_of(seller_public_key) if seller_public_key else ""
             keys = (seller_key or "", seller_kit_key or "")
-            driven = command.SellerOptions(seller, *keys, protocol, seller_login or "") if seller else None
+            login = seller_login or ""
+            driven = command.SellerOptions(seller, *keys, protocol, login, public_key) if seller else None
             plan = command.ServerOptions(port, host, world, seed, open_browser, data, driven, public_port, domain)
             command.serve(plan, wait_for_stop)
         except command.REFUSALS as error:
             raise Problem(str(error)) from error
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Problem(f"Cannot read {path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise Problem(f"{path} is no public key in PEM.") from error

@@ -48,6 +48,8 @@ class SellerOptions:
     """The key of the joint-operation kit. Empty if it is the same."""
     protocol: str
     login_address: str
+    public_key: str = ""
+    """Its RSA public key in PEM. Empty if it has none, or has one in its settings."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ def _find_world(worlds: Worlds, plan: ServerOptions) -> World:
 
 def _have_seller(world: World, plan: SellerOptions) -> None:
     """From now on that seller delivers every service of the world."""
+    public_key = {"public_key": plan.public_key} if plan.public_key else {}
     with world.uow("huawei", write=True) as uow:
         for product in catalogue.all_products(uow):
             if product.kind != "card":
@@ -150,6 +153,7 @@ def _have_seller(world: World, plan: SellerOptions) -> None:
                     kit_key=plan.kit_key,
                     protocol=plan.protocol,
                     login_address=plan.login_address,
+                    **public_key,
                 )
     click.echo(f"The marketplace drives the seller at {plan.address} (protocol {plan.protocol.upper()}).")
 

@@ -82,14 +82,26 @@ class Telling(WrongSeller):
 @pytest.mark.parametrize("protocol", BOTH)
 def test_a_wrong_key_of_the_kit_is_told_from_lost_headers_by_a_call_without_them(protocol: str) -> None:
     alike, telling = WrongSeller(KEY, kit_key="another"), Telling(KEY, kit_key="another")
-    assert complaints(run(alike, protocol)) == {"key-wrong-or-headers-lost"}
-    assert complaints(run(telling, protocol)) == {"key-wrong"}
+    assert complaints(run(alike, protocol, kit_key="wrong")) == {"key-wrong-or-headers-lost"}
+    assert complaints(run(telling, protocol, kit_key="wrong")) == {"key-wrong"}
+
+
+@pytest.mark.parametrize("seller", [WrongSeller, Telling])
+def test_a_key_of_the_kit_that_the_run_was_not_given_is_asked_for_at_once(seller: type[WrongSeller]) -> None:
+    results = run(seller(KEY, kit_key="another"), "v2")
+    assert complaints(results) == {"kit-key-not-given"}
+    assert f"{ADDRESS}/produceAPI/v2/tenantSync" in report(results).to_fix[0][0]
+    assert report(results).without_kit == ""
+
+    both = complaints(run(seller("neither", kit_key="another"), "v2"))
+    assert "kit-key-not-given" not in both
 
 
 @pytest.mark.parametrize(("protocol", "folder"), [("v1", ""), ("v2", "v2/")])
 @pytest.mark.parametrize("mistake", ["no-kit", "no-json", "redirect", "key-wrong-or-headers-lost"])
 def test_the_called_address_is_named_where_it_may_be_what_is_wrong(protocol: str, folder: str, mistake: str) -> None:
-    results = run(WrongSeller(KEY, mistake, kit_key="another" if mistake.startswith("key") else ""), protocol)
+    keys = ("another", "wrong") if mistake.startswith("key") else ("", "")
+    results = run(WrongSeller(KEY, mistake, kit_key=keys[0]), protocol, kit_key=keys[1])
     tenant = next(one for one in results if one.case.operation == "tenantSync")
 
     assert {found.diagnosis for found in tenant.findings if found.fails} == {mistake}

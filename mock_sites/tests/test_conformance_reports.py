@@ -109,7 +109,7 @@ def test_of_many_cases_the_first_are_named() -> None:
 
 @pytest.mark.parametrize(
     ("mistake", "named"),
-    [("no-kit", True), ("refuses-kit", True), ("refuses-repeated", False), ("body-sign-newline", False)],
+    [("no-kit", True), ("refuses-kit", False), ("refuses-repeated", False), ("body-sign-newline", False)],
 )
 def test_no_kit_is_named_where_no_call_of_the_kit_is_accepted(mistake: str, *, named: bool) -> None:
     made = report(run(WrongSeller(KEY, mistake), "v2"))

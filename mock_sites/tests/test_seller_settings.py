@@ -12,12 +12,14 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from mock_sites import guance, huawei
 from mock_sites.cli import main
 from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.serving import command, server
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.serving.event_loop import EventLoop
 from mock_sites.tests.support.gateway import KEY, drive
+from mock_sites.world.agreement import GUANCE_PUBLIC_KEY
 from mock_sites.world.errors import Refusal
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
@@ -92,7 +94,7 @@ def test_serving_with_a_seller_calls_it(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def test_the_first_request_finds_the_world_and_its_seller(monkeypatch: pytest.MonkeyPatch) -> None:
-    found: list[str] = []
+    found: list[tuple[str, str]] = []
 
     class Loop(EventLoop):
         """Looks what is there before it begins."""
@@ -100,15 +102,16 @@ def test_the_first_request_finds_the_world_and_its_seller(monkeypatch: pytest.Mo
         def __init__(self, app: Dispatcher, sockets: list[socket.socket]) -> None:
             """Begin."""
             with app.worlds.get("main").uow("huawei") as uow:
-                found.append(sellers.agreed(uow, catalogue.GUANCE_CONTENT).production_address)
+                row = uow.session.get_one(Seller, catalogue.GUANCE_CONTENT)
+                found.append((row.production_address, row.public_key))
             super().__init__(app, sockets)
 
     monkeypatch.setattr(server, "EventLoop", Loop)
-    driven = command.SellerOptions(SELLER, KEY, "", "v2", "")
+    driven = command.SellerOptions(SELLER, KEY, "", "v2", "", GUANCE_PUBLIC_KEY)
     plan = command.ServerOptions(0, "127.0.0.1", "main", None, open_browser=False, data=None, seller=driven)
     command.serve(plan, lambda: None)
 
-    assert found == [SELLER]
+    assert found == [(SELLER, GUANCE_PUBLIC_KEY)]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +120,8 @@ def test_the_first_request_finds_the_world_and_its_seller(monkeypatch: pytest.Mo
         (["--seller", SELLER], "Say which key signs the calls"),
         (["--seller-key", KEY], "Say where your seller answers"),
         (["--seller-kit-key", KEY], "Say where your seller answers"),
+        (["--seller-public-key", "key.pem"], "Say where your seller answers"),
+        (["--seller", SELLER, "--seller-key", KEY, "--seller-public-key", "none.pem"], "Cannot read none.pem"),
         (["--seller", "ftp://x", "--seller-key", KEY, "--port", "0"], "begins with http:// or https://"),
     ],
 )
@@ -126,3 +131,16 @@ def test_half_a_seller_is_refused_in_one_line(words: list[str], advice: str) -> 
     (line,) = result.stderr.splitlines()
     assert advice in line
     assert KEY not in line
+
+
+def test_a_public_key_that_is_none_is_refused_and_a_right_one_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "serve", serve := Mock())
+    (tmp_path / "key.pem").write_text(GUANCE_PUBLIC_KEY)
+    (tmp_path / "other.pem").write_bytes(b"\xff")
+    words = ["serve", "--seller", SELLER, "--seller-key", KEY, "--seller-public-key"]
+
+    assert "is no public key" in CliRunner().invoke(main, [*words, str(tmp_path / "other.pem")]).stderr
+    assert CliRunner().invoke(main, [*words, str(tmp_path / "key.pem")]).exit_code == 0
+    assert serve.call_args.args[0].seller.public_key == GUANCE_PUBLIC_KEY

@@ -31,7 +31,7 @@ _PAST_THE_CHECK: Final = EXPLANATIONS.keys() - {NOT_AUTHENTICATED, INVALID_PARAM
 _AUTHENTICATION: Final = {401, 403}
 """HTTP statuses in place of NOT_AUTHENTICATED."""
 
-_HEADERS: Final = {
+KIT_HEADERS: Final = {
     "v1": signing_v1.TOKEN,
     "v2": f"{signing.KIT_SIGNATURE}, {signing.KIT_TIMESTAMP}, {signing.KIT_NONCE}",
 }
@@ -200,7 +200,7 @@ class Prober:
         look, message = look_of(refused), _message(refused)
         # Headers that were lost on the way and a wrong key look the same, if the seller says the same to both.
         may_be_lost = self.case.interface is Interface.KIT and not known and self._is_like_unsigned(refused)
-        headers = _HEADERS[self.line.protocol]
+        headers = KIT_HEADERS[self.line.protocol]
         if look.code != NOT_AUTHENTICATED and look.status not in _AUTHENTICATION:
             if may_be_lost and _ABOUT_HEADERS.search(message):
                 return Explained(finding("headers-lost", headers=headers))

@@ -16,6 +16,7 @@ from rich.text import Text
 from mock_sites.huawei.conformance.listing import Listing
 from mock_sites.huawei.conformance.masking import mask, shown_answer, shown_call
 from mock_sites.huawei.conformance.model import CaseVerdict, Result, SellerFinding, Weight
+from mock_sites.huawei.mistakes import in_calls
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world.foreign_text import in_lines
@@ -111,8 +112,8 @@ class Report:
 
     @property
     def without_kit(self) -> str:
-        """How to leave out the kit, if the seller accepts calls of the production interface, but none of it. Else
-        empty.
+        """How to leave out the kit, if the seller accepts calls of the production interface, but none of it, and no
+        mistake is known that explains it. Else empty.
         """
         accepted = {
             interface: [
@@ -123,6 +124,10 @@ class Report:
             for interface in Interface
         }
         in_vain = accepted[Interface.KIT] and not any(accepted[Interface.KIT])
+        if any(
+            found.diagnosis in in_calls.CURES for result in self.results for found in result.findings if found.fails
+        ):
+            return ""
         return _WITHOUT_KIT if in_vain and any(accepted[Interface.PRODUCTION]) else ""
 
     def masked(self, text: str) -> str:

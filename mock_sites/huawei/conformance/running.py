@@ -26,14 +26,14 @@ from mock_sites.huawei.conformance.model import (
     Weight,
     finding,
 )
-from mock_sites.huawei.conformance.probing import Prober
+from mock_sites.huawei.conformance.probing import KIT_HEADERS, Prober
 from mock_sites.huawei.conformance.pushes import PushListener
 from mock_sites.huawei.conformance.reading import Words, look_of, words_of
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.sending import Sender
-from mock_sites.huawei.protocol import moments, names
+from mock_sites.huawei.protocol import addresses, moments, names
 from mock_sites.huawei.protocol.activities import Activity
-from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS, UNKNOWN_INSTANCE
+from mock_sites.huawei.protocol.codes import NOT_AUTHENTICATED, PROCESSING, SUCCESS, UNKNOWN_INSTANCE
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world import sensitive_fields
 from mock_sites.world.seed import DEFAULT_SEED, DIGITS, Seed
@@ -51,6 +51,8 @@ STEPS: Final = {"v1": timedelta(milliseconds=20), "v2": timedelta(milliseconds=1
 A V1.0 call may move its own by a few milliseconds (see ``requests``). In V2.0 it is short, so that timestamps stay near
 the real time, whatever limit a seller has.
 """
+
+_LOST_OR_OTHER_KEY: Final = "key-wrong-or-headers-lost"
 
 Encrypt = Callable[[str], str]
 
@@ -161,7 +163,7 @@ class Run:
         if case.flaw is Flaw.REPLAYED:
             exchanges.append((exchanges[0][0], self._sender.send(exchanges[0][0].outgoing)))
         judgement = self._judged(case, exchanges[-1])
-        if case.succeeds and judgement.code in case.codes:
+        if case.succeeds and judgement.code in set(case.codes) - {NOT_AUTHENTICATED}:
             self._taken.add(case.interface)
         elif case.succeeds and case.flaw in {Flaw.NONE, Flaw.PLUS}:
             judgement = self._explained(case, fields, exchanges[-1], judgement)
@@ -244,9 +246,18 @@ class Run:
         if explained is None:
             in_vain.add(words_of(answer))
             return judgement
-        self._troubles[interface][look] = explained.finding
+        found = self._troubles[interface][look] = self._named(case, explained.finding)
         instance = self._judged(case, (exchange[0], explained.answer)).instance if explained.answer else ""
-        return replace(judgement.explained(case, explained.finding), instance=instance)
+        return replace(judgement.explained(case, found), instance=instance)
+
+    def _named(self, case: ConformanceCase, found: SellerFinding) -> SellerFinding:
+        """What was found. The kit of V2.0 may have a key of its own (spec huawei 2.1), which the run was not given."""
+        line = self._plan.line
+        one_key = case.interface is Interface.KIT and line.protocol == "v2" and not line.kit_key
+        if one_key and Interface.PRODUCTION in self._taken and found.diagnosis in {"key-wrong", _LOST_OR_OTHER_KEY}:
+            address = addresses.of_kit(line.address, line.protocol, case.operation)
+            return finding("kit-key-not-given", headers=KIT_HEADERS[line.protocol], address=address)
+        return found
 
     def _poll(self, first: Judgement, exchanges: list[tuple[SignedCall, SellerAnswer]]) -> Judgement:
         """Ask for an instance that is still being created, as the marketplace does."""

@@ -46,6 +46,11 @@ CURES: Final[Mapping[str, str]] = {
         "released in an earlier run, run without --seed: the ids are new then. In V2.0, orderId and orderLineId "
         "together name what was bought."
     ),
+    "instance-lost": N_(
+        "Your service does not know instance {instance} any more, which it returned for order {order}. Either it did "
+        "not store it, or it released it in an earlier world: worlds with the same seed have the same order ids. Make "
+        "worlds with another seed (--seed), or clear the orders in your service."
+    ),
     "still-processing": N_("Is still processing ({processing}); only newInstance of V2.0 may be."),
     "never-done": N_("After {processing}, queryInstance did not bring success within {tries} tries."),
     "fails-good-call": N_("Answers {code} to a call that is right ({message}). See the log of the service."),

@@ -102,6 +102,11 @@ CURES: Final[Mapping[str, str]] = {
         "keys, letter by letter. Or the headers {headers} do not reach your service: let the proxy or gateway in front "
         "of it pass them on. Log the headers that arrive to see which it is."
     ),
+    "kit-key-not-given": N_(
+        "The key of the base interfaces is right, but {address} refuses calls that are signed with it. Give the key of "
+        "the kit with --kit-key, if your service has another one for it. If not, log the headers that arrive: "
+        "{headers} may be lost on the way."
+    ),
     "signature-refused": N_(
         "A rightly signed call is refused ({code}: {message}), and none of the usual mistakes explains it. Your key is "
         "right: compare the text to sign with yours, octet by octet."
@@ -124,6 +129,7 @@ CONSEQUENCES: Final[Mapping[str, str]] = {
     "key-wrong": "body-sign-unlike",
     "key-wrong-or-headers-lost": "body-sign-unlike",
     "key-former": "body-sign-unlike",
+    "kit-key-not-given": "body-sign-unlike",
     "key-of-other-class": "body-sign-unlike",
     "key-with-blank": "body-sign-key-with-blank",
     "key-empty": "body-sign-no-key",

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mock_sites.huawei.domain.seller_tables import SellerCall
-from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.seller_center import debugging
 from mock_sites.huawei.seller_gateway import log, sellers
 from mock_sites.huawei.seller_gateway.log import MASK
@@ -57,10 +56,7 @@ def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> ShownCall:
         fault=masked(call.fault),
         explanation=masked(log.explained(call, translate)),
         debugged=masked(debugging.message(call)),
-        advice=[
-            *(cure(word, translate, **call.details) for word in call.hint.split()),
-            *remarks(uow, call, translate),
-        ],
+        advice=[*log.advice(call, translate), *remarks(uow, call, translate)],
     )
 
 

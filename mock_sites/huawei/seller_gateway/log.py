@@ -8,6 +8,8 @@ from typing import Final
 
 from mock_sites.huawei.domain.jobs import SellerRequest
 from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.mistakes.catalogue import cure
+from mock_sites.huawei.seller_gateway import lost_instances
 from mock_sites.huawei.seller_gateway.envelope import Signed
 from mock_sites.huawei.seller_gateway.verdict import AnswerVerdict
 from mock_sites.world.foreign_text import read_json
@@ -30,6 +32,7 @@ def write(
     uow: UnitOfWork, signed: Signed, result: CallResult, verdict: AnswerVerdict, asked: SellerRequest
 ) -> SellerCall:
     """Store a call and its outcome. Call it in the transaction that stores the changes of the outcome."""
+    verdict = lost_instances.diagnosed(uow, signed, verdict, asked)
     row = SellerCall(
         number=uow.number("seller-call"),
         at=uow.now,
@@ -74,6 +77,11 @@ def explained(call: SellerCall, translate: Callable[[str], str] = str) -> str:
     """The marketplace's verdict on the answer. Huawei's own messages are not translated."""
     text = translate(call.explanation)
     return masked(text.format(**call.details) if call.details else text)
+
+
+def advice(call: SellerCall, translate: Callable[[str], str] = str) -> list[str]:
+    """What to fix: a sentence for each usual mistake that was found."""
+    return [cure(name, translate, **call.details) for name in call.hint.split()]
 
 
 def masked(text: str) -> str:

@@ -31,7 +31,7 @@ def mail_seller(
 ) -> None:
     """An operation has failed for good with its last ``call``, unless someone restarts it."""
     what = ", ".join(f"{name} {value}" for name, value in about.items())
-    said = "\n".join([log.explained(call), *remarks(uow, call)])
+    said = "\n".join([log.explained(call), *log.advice(call), *remarks(uow, call)])
     uow.record("seller.gave-up", operation=operation, tries=tries, **about)
     uow.send_mail(
         sender=SENDER,
