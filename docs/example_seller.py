@@ -28,6 +28,7 @@ BEGAN: dict[str, str] = {}
 BUYERS: dict[str, str] = {}  # by instance
 PACKAGES: dict[str, str] = {}  # likewise, of packages of usage
 USED: dict[str, list[Fields]] = {}
+APP_INFO = {"frontEndUrl": "https://app.example.com/"}  # V1 wants userName and password encrypted by AES
 USAGE_PATH = "/api/mkp-openapi-public/global/v1/isv/usage-data"
 
 V1 = ("queryInstance", "releaseInstance", "refreshInstance", "expireInstance", "instanceStatus", "upgrade")
@@ -57,7 +58,7 @@ def operate(fields: Fields) -> Fields:
         BEGAN.setdefault(instance, utc())
         buyers = PACKAGES if fields.get("chargingMode") == "5" else BUYERS
         buyers[instance] = str(fields.get("customerId"))
-        return {"instanceId": instance}
+        return {"instanceId": instance, "appInfo": APP_INFO}  # V1 asks for it here, V2 in queryInstance
     if activity == "orderNotify":  # V2, if you have asked for it: ask the order query about the order
         need(fields, "orderId", "orderLineId", "testFlag")
         return {}
@@ -68,8 +69,7 @@ def operate(fields: Fields) -> Fields:
     if not all(instance in INSTANCES for instance in found):
         raise Refused("000003", "no such instance")
     if activity == "queryInstance":
-        app_info = {"frontEndUrl": "https://app.example.com/"}  # V1 wants userName and password encrypted by AES
-        return {"info": [{"instanceId": one, "appInfo": app_info, "usageInfo": USED.get(one, [])} for one in found]}
+        return {"info": [{"instanceId": one, "appInfo": APP_INFO, "usageInfo": USED.get(one, [])} for one in found]}
     for instance in found:
         INSTANCES[instance] = str(fields.get("status") or fields.get("instanceStatus") or activity)
         if activity == "releaseInstance":

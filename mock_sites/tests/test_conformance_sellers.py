@@ -1,5 +1,7 @@
 """Sellers that must conform: the example seller, over a real socket, and the built-in one."""
 
+import re
+
 import pytest
 from click.testing import CliRunner
 
@@ -21,6 +23,8 @@ def test_the_example_seller_conforms(example: Example, protocol: str, counts: st
 
     assert result.exit_code == 0, result.output
     assert counts in result.stdout
+    [done, required] = re.findall("([0-9]+) of ([0-9]+) cases pass there", result.stdout)[0]
+    assert done == required
 
 
 def test_the_example_seller_is_short_and_needs_no_other_file() -> None:
