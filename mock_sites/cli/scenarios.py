@@ -109,7 +109,9 @@ def close(*, instance: str | None, as_json: bool, **who: Any) -> None:
             raise Problem("There is no service to close. Buy one first: mock-sites buy OFFER.")
         service = buyer.service(found)
         for_a_period = service.specification is not None and not service.trial
-        done = buyer.unsubscribe(found) if for_a_period else buyer.close(found)
+        # After a failed release, closing the service again continues its unsubscription.
+        unsubscribes = for_a_period and service.state != "closing_failed"
+        done = buyer.unsubscribe(found) if unsubscribes else buyer.close(found)
         state = buyer.service(found).state
     unknown = " The seller does not know it, so nothing is left to release." if _is_unknown(done.calls) else ""
     _report(done, f"Service {found} is {state}.{unknown}", as_json=as_json)

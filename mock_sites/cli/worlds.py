@@ -203,4 +203,7 @@ def _utc(moment: str) -> str:
 
 
 def _print_world(done: str, world: World) -> None:
+    with report_refusals():
+        passwords = {person.password for person in world.people().values()}
     click.echo(f"{done} {world.name}: {world.url}")
+    click.echo(f"Password of its ready-made accounts: {', '.join(sorted(passwords))}")

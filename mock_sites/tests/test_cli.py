@@ -18,6 +18,7 @@ from mock_sites.cli.durations import Duration
 from mock_sites.environment import doctor
 from mock_sites.http.loopback import loopback_client
 from mock_sites.process.signals import STOP_SIGNALS
+from mock_sites.world import passwords
 
 START = [sys.executable, "-c", "from mock_sites.cli import main; main()"]
 
@@ -134,24 +135,30 @@ def test_an_unknown_option_is_reported_in_one_line() -> None:
     assert "No such option" in refused(run("serve", "--colour", "red"))
 
 
+def made(server: Server, name: str) -> str:
+    """What is printed of a world that was made: its address, and the password that opens its accounts."""
+    password = passwords.ready_made(server.worlds.get(name).seed)
+    return f"Made {name}: {server.url}?world={name}\nPassword of its ready-made accounts: {password}\n"
+
+
 def test_worlds_are_managed_from_the_command_line(server: Server, tmp_path: Path) -> None:
     def worlds(*words: str, text: str = "") -> str:
         result = run("worlds", "--server", server.url, *words, text=text)
         assert result.exit_code == 0, result.output
         return result.stdout
 
-    assert worlds("make", "demo", "--seed", "7", "--frozen") == f"Made demo: {server.url}?world=demo\n"
+    assert worlds("make", "demo", "--seed", "7", "--frozen") == made(server, "demo")
     assert worlds("snapshot", "demo", "early") == "Kept demo as early.\n"
     assert worlds("advance", "demo", "--days", "1", "--minutes", "5") == (
         "It is 2026-03-03 01:05:00 UTC in demo. Jobs done on the way: 0.\n"
     )
     assert "2026-03-03 01:05:00" in worlds("list")
     assert "It is 2026-03-03 02:35:30 UTC" in worlds("advance", "demo", "1h30m", "30")
-    assert worlds("fork", "demo", "copy") == f"Made copy: {server.url}?world=copy\n"
+    assert worlds("fork", "demo", "copy") == made(server, "copy")
     assert "Restored demo" in worlds("restore", "demo", "early")
     assert server.worlds.get("demo").clock.now().day == 2
     assert worlds("export", "demo", str(tmp_path / "demo.zip")) == f"Exported demo to {tmp_path}/demo.zip.\n"
-    assert worlds("import", "moved", str(tmp_path / "demo.zip")) == f"Made moved: {server.url}?world=moved\n"
+    assert worlds("import", "moved", str(tmp_path / "demo.zip")) == made(server, "moved")
     assert server.worlds.get("moved").clock.now().day == 2
     server.worlds.drop("moved")
     assert worlds("clean", "--older-than", "1h") == "Dropped: none.\n"

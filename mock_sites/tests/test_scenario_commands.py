@@ -235,6 +235,26 @@ def test_a_service_that_the_seller_does_not_know_is_closed(there: World) -> None
     assert "is closed. The seller does not know it, so nothing is left to release." in closed.output
 
 
+def test_a_release_that_failed_is_named_and_tried_again(there: World, buyer: Buyer) -> None:
+    instance = buyer.buy(MONTH).order.instance or ""
+
+    def refuse(request: ReceivedRequest) -> None:
+        request.answer = b'{"resultCode":"000005","resultMsg":"no"}'
+
+    with seller(refuse) as address:
+        there.seller_center.configure(PLAN_CONTENT, production_address=address, access_key=KEY)
+        assert run(there, "close", instance).exit_code == 1
+    assert buyer.service(instance).state == "closing_failed"
+    reason = r"The seller has not released this service.*messages, Restart"
+    with pytest.raises(ClientError, match=reason):
+        buyer.unsubscribe(instance)
+    with pytest.raises(ClientError, match=reason):
+        buyer.renew(instance, MONTH)
+    there.seller_center.use_built_in(PLAN_CONTENT)
+    again = run(there, "close", instance)
+    assert (again.exit_code, buyer.service(instance).state) == (0, "closed"), again.output
+
+
 def test_the_list_of_offers_has_the_quota_of_packages(there: World) -> None:
     center = there.seller_center
     center.offer_package(GUANCE_CONTENT, "Starter", "0.5", "GB", 80, stops=True)

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from mock_sites.huawei.domain.catalogue import PLAN_CONTENT
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.tests.conftest import Browse
@@ -137,7 +138,8 @@ def test_the_page_shows_whose_key_each_class_has_and_makes_new_ones(world: World
     assert {"A key of its own is set.", "That of the base interfaces is used."} <= set(states)
     assert KEY not in page.text
 
-    made = center.post(f"/keys/{GUANCE_CONTENT}/kit/renew", data={"csrf_token": token(page)})
+    renew = f"/keys/{GUANCE_CONTENT}/kit/renew"
+    made = center.post(renew, data={"csrf_token": token(center.get(renew))})
 
     assert (made.status_code, made.headers["Location"]) == (302, "/keys")
     shown = center.get("/keys").text
@@ -166,6 +168,39 @@ def test_the_api_makes_new_keys_and_the_old_one_is_good_no_longer(
     assert {one.activity for one in log_of(world)} == {"newInstance"}
 
 
+def test_the_key_of_a_seller_outside_is_not_removed(world: World, center: httpx.Client) -> None:
+    path = f"/api/sellers/{GUANCE_CONTENT}"
+    center.patch(path, json={"production_address": "http://localhost:9000/isv"})
+    assert "None is set, so your service cannot check calls." in center.get("/keys").text
+    drive(world, "http://localhost:9000/isv")
+    refused = center.patch(path, json={"access_key": ""})
+    assert (refused.status_code, keys_of(world)) == (422, [KEY, KEY])
+    assert "A service outside of the mock needs a key." in refused.json()["message"]
+    assert center.patch(path, json={"production_address": "", "access_key": ""}).status_code == 200
+
+
+def test_a_new_key_is_made_only_after_a_question_that_names_what_it_is_for(world: World, center: httpx.Client) -> None:
+    for product in (GUANCE_CONTENT, PLAN_CONTENT):
+        drive(world, "http://localhost:9000/isv", product=product)
+
+    question = center.get(f"/keys/{GUANCE_CONTENT}/production/renew").text
+
+    assert keys_of(world) == [KEY, KEY]
+    text = " ".join(re.sub("<.*?>", " ", question.partition('id="renew-title">')[2]).split())
+    assert text.startswith("New key: Guance SaaS Edition, Base interfaces ")
+    assert "It is the key of these interfaces too: Guance SaaS Edition, Joint-operation kit interfaces." in text
+    kept = re.search("These have the same key today, and keep it: (.*?)\\.", text)
+    assert kept
+    assert "Commercial Plan, Base interfaces" in kept[1]
+    assert "Guance SaaS Edition" not in kept[1]
+    assert KEY not in question
+    made = center.post(f"/api/sellers/{GUANCE_CONTENT}/keys/production/renew").json()
+    assert (made["title"], made["classes"]) == ("Guance SaaS Edition", ["production", "kit"])
+    unknown = center.post(f"/api/sellers/{GUANCE_CONTENT}/keys/base/renew")
+    classes = "The classes are: production (Base interfaces), kit (Joint-operation kit interfaces)."
+    assert (unknown.status_code, classes in unknown.json()["message"]) == (404, True)
+
+
 def test_each_new_key_is_another_one_of_the_full_length(world: World, center: httpx.Client) -> None:
     drive(world, "http://localhost:9000/isv")
     path = f"/api/sellers/{GUANCE_CONTENT}/keys"
@@ -189,8 +224,9 @@ def test_v1_has_no_second_key_to_renew(world: World, center: httpx.Client) -> No
         422,
         "V1.0 has one key. Make a new one for the base interfaces.",
     )
-    shown = center.post(f"/keys/{GUANCE_CONTENT}/kit/renew", data={"csrf_token": token(page)}, follow_redirects=True)
-    assert "Your new key" not in shown.text
+    question = center.get(f"/keys/{GUANCE_CONTENT}/production/renew")
+    shown = center.post(f"/keys/{GUANCE_CONTENT}/kit/renew", data={"csrf_token": token(question)})
+    assert (shown.status_code, "Your new key" in shown.text) == (422, False)
     assert keys_of(world) == [KEY, KEY]
     made = center.post(f"/api{path}/production/renew").json()["access_key"]
     assert keys_of(world) == [made, made]

@@ -124,8 +124,15 @@ def check_living(resource: Resource) -> None:
     """Check that the service still exists.
 
     Raises:
-        Refusal: it was released, or is being released.
+        Refusal: it was released, or is being released, or its release has failed.
     """
+    if resource.state is ResourceState.CLOSING_FAILED:
+        raise Refusal(
+            N_(
+                "The seller has not released this service, although it was called several times. Close the service "
+                "again, or let the seller restart the release: Seller Center, Production interface messages, Restart."
+            )
+        )
     if resource.state not in LIVING:
         raise Refusal(N_("This service has been released, or is being so. Buy the product anew."))
 

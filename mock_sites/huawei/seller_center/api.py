@@ -262,10 +262,12 @@ def use_built_in_seller(product: str) -> dict[str, Any]:
 @blueprint.post("/sellers/<product>/keys/<interface>/renew")
 @blueprint.output(settings_schemas.NewKey)
 @blueprint.doc(responses={404: "There is no such product or class of interfaces", 422: "The built-in seller has it"})
-def renew_key(product: str, interface: str) -> dict[str, str]:
-    """Make a new key for a class of interfaces, production or kit. It is returned this once."""
+def renew_key(product: str, interface: str) -> dict[str, Any]:
+    """Make a new key for a class of interfaces of a product, production or kit. It is returned this once."""
     with world().uow("huawei", write=True) as uow:
-        return {"access_key": keys.renew(uow, product, interface)}
+        made = keys.renew(uow, product, interface)
+        classes = [made.interface, *(one.interface for one in keys.renewed_with(uow, made))]
+        return {"access_key": made.key, "product": product, "title": made.product.title, "classes": classes}
 
 
 @blueprint.get("/access-key")

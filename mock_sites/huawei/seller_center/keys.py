@@ -33,6 +33,8 @@ class SellerKey:
     """The name of the class, in English."""
     state: str
     """Whose key it is, in an English sentence that pages translate."""
+    is_own: bool
+    """Whether it was set for this product and class."""
     hindrance: str
     """Why no new key can be made, in an English sentence that pages translate. Empty if one can."""
     key: str = field(repr=False)
@@ -51,12 +53,26 @@ def find(uow: UnitOfWork, content_id: str, interface: str) -> SellerKey:
     """
     product = find_product(uow, content_id)
     if interface not in CLASSES:
-        raise UnknownItemError(N_("There is no such class of interfaces."))
+        classes = ", ".join(f"{each} ({name})" for each, name in CLASSES.items())
+        raise UnknownItemError(N_("There is no such class of interfaces. The classes are: {classes}."), classes=classes)
     return _key(uow, product, Interface(interface))
 
 
-def renew(uow: UnitOfWork, content_id: str, interface: str) -> str:
-    """Make a new key, with which calls are signed from now on. Returns it.
+def renewed_with(uow: UnitOfWork, key: SellerKey) -> list[SellerKey]:
+    """The other classes of interfaces that get a new key with this one, as they have none of their own."""
+    if key.interface is not Interface.PRODUCTION:
+        return []
+    kit = find(uow, key.product.content_id, Interface.KIT)
+    return [] if kit.is_own else [kit]
+
+
+def keeping(uow: UnitOfWork, key: SellerKey) -> list[SellerKey]:
+    """The other products and classes of interfaces that have the same key, and keep it when this one is renewed."""
+    return [one for one in keys(uow) if one.key == key.key and one not in (key, *renewed_with(uow, key))]
+
+
+def renew(uow: UnitOfWork, content_id: str, interface: str) -> SellerKey:
+    """Make a new key, with which calls are signed from now on. Other products keep theirs, even if it was the same.
 
     Raises:
         UnknownItemError: there is no such product or class of interfaces.
@@ -67,16 +83,19 @@ def renew(uow: UnitOfWork, content_id: str, interface: str) -> str:
         raise Refusal(found.hindrance)
     key = uow.random_text("seller-key", _LENGTH)
     sellers.configure(uow, content_id, **{sellers.KEY_SETTINGS[found.interface]: key})
-    return key
+    return find(uow, content_id, interface)
 
 
 def _key(uow: UnitOfWork, product: Product, interface: Interface) -> SellerKey:
     row = uow.session.get(Seller, product.content_id)
     agreed = sellers.agreed(uow, product.content_id)
-    if row and getattr(row, sellers.KEY_SETTINGS[interface]):
+    is_own = bool(row and getattr(row, sellers.KEY_SETTINGS[interface]))
+    if is_own:
         state = N_("A key of its own is set.")
     elif row and row.access_key:
         state = N_("That of the base interfaces is used.")
+    elif not agreed.built_in:
+        state = N_("None is set, so your service cannot check calls. Make a new key, or enter yours in the settings.")
     else:
         state = N_("That of the mock's own seller is used.")
     return SellerKey(
@@ -84,6 +103,7 @@ def _key(uow: UnitOfWork, product: Product, interface: Interface) -> SellerKey:
         interface=interface,
         name=CLASSES[interface],
         state=state,
+        is_own=is_own,
         hindrance=_hindrance(agreed, interface),
         key=agreed.keys[interface],
     )

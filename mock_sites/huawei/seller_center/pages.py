@@ -1,5 +1,7 @@
 """The Seller Center's other pages: saved cases, production interface messages, coverage, settings."""
 
+from typing import Any
+
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,7 +17,7 @@ from mock_sites.huawei.seller_center.forms import settings_form
 from mock_sites.huawei.seller_center.views import explained, or_404, products
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.web.context import local, uow, world
-from mock_sites.web.forms import form_page, reason_not_to, refusal_text, submit
+from mock_sites.web.forms import SiteForm, form_page, reason_not_to, refusal_text, submit
 from mock_sites.web.messages import alert, notice
 from mock_sites.web.paging import page_of
 from mock_sites.world.agreement import AUTH_CENTRE
@@ -159,24 +161,18 @@ def settings(content_id: str) -> ResponseReturnValue:
 def key_list() -> ResponseReturnValue:
     """The keys of sellers, by class of interfaces, and once a key that was made now."""
     renewed = session.pop(_RENEWED, None)
-    return render_template(
-        "seller_center/keys.html",
-        keys=keys.keys(uow()),
-        new=keys.find(uow(), *renewed) if renewed else None,
-        access_key=sellers.access_key(world()),
-    )
+    return _keys(new=keys.find(uow(), *renewed) if renewed else None)
 
 
-@blueprint.post("/keys/<content_id>/<interface>/renew")
+@blueprint.route("/keys/<content_id>/<interface>/renew", methods=["GET", "POST"])
 def renew_key(content_id: str, interface: str) -> ResponseReturnValue:
-    """Make a new key. The list of keys shows it once."""
-    try:
-        or_404(lambda: keys.renew(uow(), content_id, interface))
-    except Refusal as refusal:
-        alert(refusal_text(refusal))
-    else:
+    """The question whether to make a new key, as a dialog over the list of keys, which then shows it once."""
+    found, form = or_404(lambda: keys.find(uow(), content_id, interface)), SiteForm()
+    if submit(form, lambda: keys.renew(uow(), content_id, interface)):
         session[_RENEWED] = content_id, interface
-    return redirect(url_for(".key_list"))
+        return redirect(url_for(".key_list"))
+    others = {"followers": keys.renewed_with(uow(), found), "kept": keys.keeping(uow(), found)}
+    return _keys(to_renew=found, form=form, **others), 422 if form.refused else 200
 
 
 @blueprint.post("/settings/<content_id>/built-in")
@@ -187,6 +183,11 @@ def built_in(content_id: str) -> ResponseReturnValue:
     sellers.configure(uow(), content_id, **sellers.DEFAULTS)
     notice(_("The mock's own seller, Guance, delivers this product again."))
     return redirect(url_for(".settings", content_id=content_id))
+
+
+def _keys(**values: Any) -> str:
+    shown = {"new": None, "to_renew": None, "keys": keys.keys(uow()), "access_key": sellers.access_key(world())}
+    return render_template("seller_center/keys.html", **shown | values)
 
 
 def _in_page_language(difference: cases.AnswerDifference) -> str:

@@ -53,6 +53,11 @@ class NewKey(BaseModel):
     """A key that was made now."""
 
     access_key: str
+    product: str
+    title: str
+    classes: list[str] = Field(
+        description="The classes of interfaces of the product that have it from now on. Other products keep their keys."
+    )
 
 
 class AccessKey(BaseModel):

@@ -184,8 +184,8 @@ def configure(uow: UnitOfWork, content_id: str, **settings: Any) -> Seller:
     """Change some settings of the product's seller. Settings that are not named do not change.
 
     Raises:
-        Refusal: an address is no http(s) URL or not allowed on this server, a key is too long or too weak, or an option
-            does not exist.
+        Refusal: an address is no http(s) URL or not allowed on this server, a key is too long or too weak, the key of a
+            seller outside is removed, or an option does not exist.
     """
     _check(settings)
     for name in ("production_address", "login_address"):
@@ -197,6 +197,12 @@ def configure(uow: UnitOfWork, content_id: str, **settings: Any) -> Seller:
     if row is None:
         row = Seller(content_id=content_id, **DEFAULTS)
         uow.session.add(row)
+    outside = settings.get("production_address", row.production_address)
+    if outside and row.access_key and not settings.get("access_key", row.access_key):
+        raise Refusal(
+            N_("A service outside of the mock needs a key. Enter one, or make a new one in Key Management."),
+            field="access_key",
+        )
     before = agreed(uow, content_id).keys
     for name, value in settings.items():
         setattr(row, name, value)
