@@ -8,6 +8,7 @@ from mock_sites.client.purchases import (
     Account,
     Enterprise,
     EnterpriseResult,
+    EnterpriseSummary,
     Failure,
     Member,
     MemberResult,
@@ -156,9 +157,9 @@ class Buyer:
         """The enterprise that uses that service."""
         return read(Enterprise, self._api.ask("GET", "enterprise"))
 
-    def enterprises(self) -> list[Enterprise]:
+    def enterprises(self) -> list[EnterpriseSummary]:
         """The account's enterprises, also those of earlier services, the newest first."""
-        return self._all(Enterprise, "enterprises")
+        return self._all(EnterpriseSummary, "enterprises")
 
     def failures(self) -> list[Failure]:
         """The failed calls about the account's enterprises, the oldest first. They are not repeated by themselves."""

@@ -114,14 +114,20 @@ class Service:
 
 
 @dataclass(frozen=True)
-class Enterprise:
-    """An enterprise; ``id`` is the tenant id."""
+class EnterpriseSummary:
+    """An enterprise in a list; ``id`` is the tenant id."""
 
     id: str
     name: str
     domain: str
     state: str
     """setting_up or ready."""
+
+
+@dataclass(frozen=True)
+class Enterprise(EnterpriseSummary):
+    """An enterprise."""
+
     login_url: str
     """The unified login link for its members."""
 

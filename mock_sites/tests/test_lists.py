@@ -43,6 +43,7 @@ MORE_STEPS: Final = {
     "huawei.marketplace /buyer/purchased-services/<opaque:instance_id>/unsubscribe": 17,
     "huawei.marketplace /buyer/unsubscriptions": 27,
     "huawei.marketplace /buyer/partner-services": 15,
+    "huawei.marketplace.api /api/failures": 15,
     "huawei.seller_center /coverage": 80,
     "huawei.seller_center.api /api/operations": 20,
     "huawei.seller_center.api /api/sellers": 65,

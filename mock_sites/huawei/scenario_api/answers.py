@@ -77,11 +77,14 @@ def _package(of: Resource, offer: Package) -> dict[str, Any]:
     }
 
 
+def enterprise_summary(of: Enterprise) -> dict[str, Any]:
+    """An enterprise in a list."""
+    return {name: getattr(of, name) for name in ("id", "name", "domain", "state", "ready_at")}
+
+
 def enterprise(of: Enterprise, login_url: str) -> dict[str, Any]:
     """An enterprise, with the unified login link of its current service."""
-    return {name: getattr(of, name) for name in ("id", "name", "domain", "state", "ready_at")} | {
-        "login_url": login_url
-    }
+    return enterprise_summary(of) | {"login_url": login_url}
 
 
 def member(of: Member) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def enterprise_list(query_data: schemas.PageQuery) -> dict[str, Any]:
     """A page of the account's enterprises, also those of earlier services, the newest first."""
     with acting.reading() as (uow, account):
         page = page_at(uow, enterprises.enterprises_of(account), query_data.page)
-        return page.with_rows(lambda each: _shown(uow, each)).as_json("enterprises")
+        return page.with_rows(answers.enterprise_summary).as_json("enterprises")
 
 
 @blueprint.get("/failures")

@@ -246,21 +246,26 @@ class ServiceList(BaseModel):
     total: int
 
 
-class Enterprise(BaseModel):
-    """An enterprise."""
+class EnterpriseSummary(BaseModel):
+    """An enterprise in a list."""
 
     id: str = Field(description="The tenant id.")
     name: str
     domain: str
     state: EnterpriseState
     ready_at: datetime
+
+
+class Enterprise(EnterpriseSummary):
+    """An enterprise."""
+
     login_url: str = Field(description="The unified login link that the administrator hands over to members.")
 
 
 class EnterpriseList(BaseModel):
     """A page of enterprises, the newest first."""
 
-    enterprises: list[Enterprise]
+    enterprises: list[EnterpriseSummary]
     page: int
     pages: int
     total: int
