@@ -63,7 +63,7 @@ def the_token_of_a_workspace(page: Page, world: World) -> list[str]:
 
 def sold_by(world: World, address: str) -> str:
     """The id of an offer that the seller at ``address`` delivers."""
-    offer = next(one for one in world.buyer().offers() if one.kind == "service")
+    offer = next(one for one in world.buyer().offers() if one.kind == "on-demand")
     world.seller_center.configure(offer.product, production_address=address, access_key="k" * 16)
     return offer.offer
 
