@@ -71,6 +71,19 @@ def test_a_refusal_is_shown_with_what_the_seller_says_and_what_to_do(
     assert bool(shown) is bool(expected)
 
 
+@pytest.mark.parametrize(
+    ("application", "advised"), [({}, 0), ({"memo": "hello"}, 1), ({"frontEndUrl": "http://a"}, 0)]
+)
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+def test_a_purchase_without_a_front_end_address_is_accepted_with_advice(
+    world: World, protocol: str, application: dict[str, str], advised: int
+) -> None:
+    content = {"resultCode": "000000", "instanceId": "ins-1", "appInfo": application}
+    shown = advice(world, protocol, content)
+    assert [text for text in shown if text.startswith("appInfo.frontEndUrl is no http(s) address")] == shown
+    assert (len(shown), log_of(world)[0].verdict) == (advised, "accepted")
+
+
 def test_foreign_words_are_bounded_and_on_one_line_and_have_no_key(world: World) -> None:
     said = f"\x1b[31m{KEY}\n<b>{'x' * 1000}"
     (cured,) = advice(world, "v2", {"resultCode": "000005", "resultMsg": said})

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from mock_sites.huawei.conformance.model import AnswerCheck, Bench, ConformanceCase, SellerFinding, finding
 from mock_sites.huawei.protocol.activities import V1Activity
-from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE, LONGEST, LONGEST_ID, USAGE
+from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE, LONGEST, LONGEST_ID, USAGE, is_address
 from mock_sites.huawei.protocol.names import APP_INFO, ENCRYPT_TYPE, FRONT_END_URL, INSTANCE_ID, LICENSE, USAGE_INFO
 from mock_sites.world import sensitive_fields
 
@@ -69,7 +68,7 @@ def _usage(usage: object) -> Iterator[SellerFinding]:
 
 def _application(application: JsonObject, encrypt_type: str, bench: Bench) -> Iterator[SellerFinding]:
     """Check ``appInfo``. It may be missing if the seller gives the buyer the information in another way."""
-    if application and not _is_address(application.get(FRONT_END_URL)):
+    if application and not is_address(application.get(FRONT_END_URL)):
         yield finding("no-front-end")
     for name in CREDENTIALS:
         value = application.get(name)
@@ -87,15 +86,6 @@ def _application(application: JsonObject, encrypt_type: str, bench: Bench) -> It
 
 def _object(value: object) -> JsonObject:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
-
-
-def _is_address(value: object) -> bool:
-    if not isinstance(value, str) or len(value) > LONGEST[FRONT_END_URL]:
-        return False
-    try:
-        return urlsplit(value).scheme in {"http", "https"}
-    except ValueError:
-        return False
 
 
 def _can_be_decrypted(key: str, value: str, encrypt_type: str) -> bool:

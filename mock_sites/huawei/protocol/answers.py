@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Final
+from urllib.parse import urlsplit
 
 from mock_sites.huawei.protocol import names
 from mock_sites.world.sensitive_fields import LONGEST as LONGEST_SECRET
@@ -52,3 +53,13 @@ def content_type(headers: Iterable[tuple[str, str]]) -> str:
 def is_json(content_type: str) -> bool:
     """Whether a Content-Type is ``JSON``, with parameters such as charset or without."""
     return content_type.partition(";")[0].strip().lower() == JSON
+
+
+def is_address(value: object) -> bool:
+    """Whether ``value`` can be a ``frontEndUrl``, which ``appInfo`` must have."""
+    if not isinstance(value, str) or len(value) > LONGEST[names.FRONT_END_URL]:
+        return False
+    try:
+        return urlsplit(value).scheme in {"http", "https"}
+    except ValueError:
+        return False

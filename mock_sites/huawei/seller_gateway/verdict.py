@@ -50,7 +50,7 @@ def judge(signed: Signed, result: CallResult) -> AnswerVerdict:
         if code == SUCCESS or (code == PROCESSING and signed.activity == Activity.NEW_INSTANCE):
             _check_contents(signed.activity, answer)
             outcome = CallVerdict.ACCEPTED if code == SUCCESS else CallVerdict.PROCESSING
-            return AnswerVerdict(outcome, code, EXPLANATIONS[code], answer=answer, **_advice(result))
+            return AnswerVerdict(outcome, code, EXPLANATIONS[code], answer=answer, **_advice(result, answer))
         return _refusal(code, answer)
     except _Unfit as unfit:
         return unfit.verdict
@@ -89,10 +89,21 @@ def _check_debugging(signed: Signed, result: CallResult) -> None:
         raise _Unfit(debugging.CONTENT_TYPE, _CONTENT_TYPE, contentType=kind, content_type=kind or "-")
 
 
-def _advice(result: CallResult) -> dict[str, Any]:
-    """The hint at a Content-Type that only debugging refuses."""
+def _advice(result: CallResult, answer: JsonObject) -> dict[str, Any]:
+    """The hints at what only debugging refuses: the Content-Type, and access information without an address."""
     kind = answers.content_type(result.headers.items())
-    return {} if answers.is_json(kind) else {"hint": _CONTENT_TYPE, "details": {"content_type": kind or "-"}}
+    hints = [] if answers.is_json(kind) else [_CONTENT_TYPE]
+    applications = [each.get(names.APP_INFO) for each in (answer, *instances(answer).values())]
+    if not all(map(_has_address, applications)):
+        hints.append("no-front-end")
+    return {"hint": " ".join(hints), "details": {"content_type": kind or "-"}} if hints else {}
+
+
+def _has_address(application: object) -> bool:
+    """Whether access information has an address, if there is any."""
+    if not isinstance(application, dict) or not application:
+        return True
+    return answers.is_address(cast("JsonObject", application).get(names.FRONT_END_URL))
 
 
 _CONTENT_TYPE: Final = "content-type"
