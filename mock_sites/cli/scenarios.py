@@ -103,6 +103,8 @@ def close(*, instance: str | None, as_json: bool, **who: Any) -> None:
     """Close the service INSTANCE, or unsubscribe it if it was bought for a period, and let the world's clock go on
     until the seller has released it. Without an INSTANCE it is the newest service that is not closed.
     """
+    from mock_sites.huawei.domain.states import ResourceState
+
     with _signed_in(**who) as (_, buyer):
         found = instance or next((each.instance for each in buyer.services() if each.closed_at is None), None)
         if found is None:
@@ -110,7 +112,7 @@ def close(*, instance: str | None, as_json: bool, **who: Any) -> None:
         service = buyer.service(found)
         for_a_period = service.specification is not None and not service.trial
         # After a failed release, closing the service again continues its unsubscription.
-        unsubscribes = for_a_period and service.state != "closing_failed"
+        unsubscribes = for_a_period and service.state != ResourceState.CLOSING_FAILED
         done = buyer.unsubscribe(found) if unsubscribes else buyer.close(found)
         state = buyer.service(found).state
     unknown = " The seller does not know it, so nothing is left to release." if _is_unknown(done.calls) else ""
@@ -150,10 +152,12 @@ def _report(done: Any, line: str, *, as_json: bool) -> None:
 
 
 def _print_calls(calls: Sequence[OperationCall]) -> None:
+    from mock_sites.huawei.domain.states import CallVerdict
+
     for line, same in groupby(map(_described, calls)):
         times = len([*same])
         click.echo(line if times == 1 else f"{line} ({times} times)")
-    failed = [call for call in calls if call.verdict in {"refused", "fault"}]
+    failed = [call for call in calls if call.verdict in {CallVerdict.REFUSED, CallVerdict.FAULT}]
     if failed:
         click.echo(
             f"See {failed[-1].url} for the call and its answer, and to find the mistake if its signature is refused."
@@ -162,9 +166,10 @@ def _print_calls(calls: Sequence[OperationCall]) -> None:
 
 def _is_unknown(calls: Sequence[OperationCall]) -> bool:
     """Whether the seller has refused the last call because it does not know the instance."""
+    from mock_sites.huawei.domain.states import CallVerdict
     from mock_sites.huawei.protocol.codes import UNKNOWN_INSTANCE
 
-    return bool(calls) and calls[-1].verdict == "refused" and calls[-1].code == UNKNOWN_INSTANCE
+    return bool(calls) and calls[-1].verdict == CallVerdict.REFUSED and calls[-1].code == UNKNOWN_INSTANCE
 
 
 def _described(call: OperationCall) -> str:

@@ -27,6 +27,9 @@ from mock_sites.http import opaque_ids
 MARKETPLACE: Final = "https://marketplace.huaweicloud.com"
 """The documented address of the marketplace."""
 
+IN_USE: Final = "in_use"
+"""The state of a service that can be used."""
+
 HEADER: Final = "X-Auth-Token"
 """The header with the token of the sign-in."""
 
@@ -206,7 +209,7 @@ class Buyer:
         """
         wanted = (name.strip(), domain.strip().lower())
         there = next((each for each in self.enterprises() if (each.name, each.domain) == wanted), None)
-        in_use = next((each for each in self.services() if each.state == "in_use"), None)
+        in_use = next((each for each in self.services() if each.state == IN_USE), None)
         if in_use is None or in_use.enterprise is None:
             self.choose_role()
         failed = [each.number for each in self.failures() if there and each.enterprise == there.id]

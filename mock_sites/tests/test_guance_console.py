@@ -29,7 +29,7 @@ def client(browse: Browse) -> httpx.Client:
 
 def days_on(page: str) -> list[str]:
     """The days of the bills on a page, in their order."""
-    return re.findall(r'<td class="day">([0-9-]+)</td>', page)
+    return re.findall(r'<td\b[^>]* class="day">([0-9-]+)</td>', page)
 
 
 def balances_on(page: str) -> dict[str, str]:

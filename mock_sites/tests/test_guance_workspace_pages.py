@@ -45,7 +45,7 @@ def total(page: str) -> int:
 
 def rows(page: str) -> int:
     """How many logs the page lists."""
-    return len(re.findall(r'<tr class="l-', page))
+    return len(re.findall(r'<tr\b[^>]*class="l-', page))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -87,7 +87,7 @@ def test_any_window_and_any_search_is_answered(client: httpx.Client, query: str)
 def test_a_search_and_a_filter_narrow_what_is_listed_and_counted(client: httpx.Client) -> None:
     everything, wanted = client.get("logs").text, client.get("logs?status=error&search=FAILED").text
     assert 0 < total(wanted) < total(everything)
-    assert rows(wanted) == len(re.findall('<tr class="l-error"', wanted)) == wanted.count(" failed: ")
+    assert rows(wanted) == len(re.findall(r'<tr\b[^>]*class="l-error"', wanted)) == wanted.count(" failed: ")
     status = re.findall(r"status=error[^>]*>error</a> <span[^>]*>([0-9,]+)", everything)[0]
     assert total(client.get("logs?status=error").text) == int(status.replace(",", ""))
 
@@ -120,9 +120,9 @@ def test_a_host_has_nine_charts_whose_every_column_can_be_read(client: httpx.Cli
 
 def test_a_host_has_no_values_before_its_first_report_and_after_it_stopped(client: httpx.Client) -> None:
     before = client.get("host?host=web-01&until=2026-01-16T08:00").text
-    assert before.count("<td>-</td>") == 3 * 14
+    assert len(re.findall(r"<td\b[^>]*>-</td>", before)) == 3 * 14
     silent = client.get("host?host=build-01").text
-    assert silent.count("<td>-</td>") == 3 * 14
+    assert len(re.findall(r"<td\b[^>]*>-</td>", silent)) == 3 * 14
 
 
 def test_events_are_what_the_series_show(world: World) -> None:

@@ -133,17 +133,6 @@ def test_a_wrong_review_is_refused_beside_the_field_and_kept(world: World, buyer
         assert not uow.session.scalars(select(BuyerReview)).all()
 
 
-def test_every_column_of_a_list_has_its_name_where_rows_are_cards(world: World, buyer: Buyer) -> None:
-    buy(world)
-    for name in ("purchased-services", "orders", "agreements"):
-        page = elements(buyer.text_of(f"{MARKETPLACE}/buyer/{name}"))
-        assert any("rows-as-cards" in one.attributes.get("class", "") for one in page)
-        heads = [one.text for one in page if one.tag == "th" and one.attributes.get("scope") == "col"]
-        cells = [one for one in page if one.tag == "td" and one.attributes.get("class") != "operations"]
-        labels = [one.attributes.get("data-label") for one in cells]
-        assert labels == [head for head in heads[1:] if head != "Operation"], name
-
-
 def test_what_was_bought_for_a_period_can_be_unsubscribed_from_one_place(buyer: Buyer) -> None:
     page = buyer.text_of(f"{MARKETPLACE}/buyer/unsubscriptions")
     assert "0 of 10" in page

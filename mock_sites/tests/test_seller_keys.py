@@ -256,3 +256,32 @@ def test_keys_that_are_left_empty_in_the_form_stay(world: World, center: httpx.C
     assert sent.status_code == 302
     assert keys_of(world) == [KEY, KIT_KEY]
     assert KIT_KEY not in page.text
+
+
+def renew_on_the_page(center: httpx.Client, interface: str) -> None:
+    question = f"/keys/{GUANCE_CONTENT}/{interface}/renew"
+    assert center.post(question, data={"csrf_token": token(center.get(question))}).status_code == 302
+
+
+def shown_keys(page: httpx.Response) -> list[str]:
+    return re.findall(r'name="access_key" value="(.*?)"', page.text)
+
+
+def test_new_keys_that_were_made_in_two_tabs_are_both_shown(world: World, center: httpx.Client) -> None:
+    drive(world, "http://localhost:9000/isv")
+
+    renew_on_the_page(center, "production")
+    renew_on_the_page(center, "kit")
+    center.head("/keys")
+
+    assert shown_keys(center.get("/keys")) == keys_of(world)
+    assert shown_keys(center.get("/keys")) == []
+
+
+def test_a_key_that_was_set_since_is_not_shown_as_the_new_one(world: World, center: httpx.Client) -> None:
+    drive(world, "http://localhost:9000/isv")
+    renew_on_the_page(center, "production")
+
+    drive(world, "http://localhost:9000/isv", access_key="typed-by-somebody")
+
+    assert shown_keys(center.get("/keys")) == []

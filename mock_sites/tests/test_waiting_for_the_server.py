@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import pytest
-from waitress import wasyncore
 
 from mock_sites import Server, ServerGoneError, loopback_client
 from mock_sites.http import loopback
+from mock_sites.serving.connections import Connections
 from mock_sites.serving.dispatch import Dispatcher
 
 PATIENCE: Final = 20
@@ -34,14 +34,14 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 @pytest.fixture
 def dies(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Set to let the loop of the test's server fail. Earlier servers go on."""
-    event, poll, others = threading.Event(), wasyncore.poll2, set(threading.enumerate())
+    event, wait, others = threading.Event(), Connections.wait, set(threading.enumerate())
 
-    def poll_or_die(timeout: float = 0.0, map: dict[int, Any] | None = None) -> None:  # noqa: A002 - as waitress calls it
+    def wait_or_die(connections: Connections, seconds: float) -> None:
         if event.is_set() and threading.current_thread() not in others:
             raise OSError
-        poll(timeout, map)
+        wait(connections, seconds)
 
-    monkeypatch.setattr(wasyncore, "poll2", poll_or_die)
+    monkeypatch.setattr(Connections, "wait", wait_or_die)
     return event
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Final
 
 from mock_sites.huawei.domain import catalogue
@@ -38,6 +39,11 @@ class SellerKey:
     hindrance: str
     """Why no new key can be made, in an English sentence that pages translate. Empty if one can."""
     key: str = field(repr=False)
+
+    @property
+    def digest(self) -> str:
+        """What tells this key from an earlier or later one."""
+        return sha256(self.key.encode()).hexdigest()
 
 
 def keys(uow: UnitOfWork) -> list[SellerKey]:

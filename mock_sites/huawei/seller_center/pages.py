@@ -23,8 +23,8 @@ from mock_sites.web.paging import page_of
 from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.errors import Refusal
 
-_RENEWED = "renewed_key"
-"""The session key for the product and class of interfaces whose new key is still to be shown."""
+_RENEWED = "renewed_keys"
+"""The session key for the keys that were made and are still to be shown: the digest of each, by its address."""
 
 blueprint = Blueprint("seller_pages", __name__)
 
@@ -159,9 +159,9 @@ def settings(content_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/keys")
 def key_list() -> ResponseReturnValue:
-    """The keys of sellers, by class of interfaces, and once a key that was made now."""
-    renewed = session.pop(_RENEWED, None)
-    return _keys(new=keys.find(uow(), *renewed) if renewed else None)
+    """The keys of sellers, by class of interfaces, and once each key that was made here and is still used."""
+    made = session.pop(_RENEWED, {}) if request.method == "GET" else {}
+    return _keys(new=[one for one in keys.keys(uow()) if made.get(_address(one)) == one.digest])
 
 
 @blueprint.route("/keys/<content_id>/<interface>/renew", methods=["GET", "POST"])
@@ -169,7 +169,8 @@ def renew_key(content_id: str, interface: str) -> ResponseReturnValue:
     """The question whether to make a new key, as a dialog over the list of keys, which then shows it once."""
     found, form = or_404(lambda: keys.find(uow(), content_id, interface)), SiteForm()
     if submit(form, lambda: keys.renew(uow(), content_id, interface)):
-        session[_RENEWED] = content_id, interface
+        made = keys.find(uow(), content_id, interface)
+        session[_RENEWED] = session.get(_RENEWED, {}) | {_address(made): made.digest}
         return redirect(url_for(".key_list"))
     others = {"followers": keys.renewed_with(uow(), found), "kept": keys.keeping(uow(), found)}
     return _keys(to_renew=found, form=form, **others), 422 if form.refused else 200
@@ -185,8 +186,12 @@ def built_in(content_id: str) -> ResponseReturnValue:
     return redirect(url_for(".settings", content_id=content_id))
 
 
+def _address(key: keys.SellerKey) -> str:
+    return url_for(".renew_key", content_id=key.product.content_id, interface=key.interface)
+
+
 def _keys(**values: Any) -> str:
-    shown = {"new": None, "to_renew": None, "keys": keys.keys(uow()), "access_key": sellers.access_key(world())}
+    shown = {"new": [], "to_renew": None, "keys": keys.keys(uow()), "access_key": sellers.access_key(world())}
     return render_template("seller_center/keys.html", **shown | values)
 
 
