@@ -5,6 +5,7 @@ Usage: python -m mock_sites.tests.protocol_reference
 
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import wrap
 from typing import Final
 
 from mock_sites.huawei.mistakes.catalogue import MISTAKES, FoundBy
@@ -37,6 +38,7 @@ def reference() -> str:
     """The whole document, in Markdown."""
     own = (
         _head,
+        _practice,
         signing_reference.signatures,
         _operations,
         _codes,
@@ -80,6 +82,67 @@ def _head() -> Iterator[str]:
     yield f"below it. With the production address `{_EXAMPLE}` in V2.0 your service answers"
     yield f"`{_EXAMPLE}` and, for the enterprise,"
     yield f"`{addresses.of_kit(_EXAMPLE, 'v2', KitInterface.TENANT)}`."
+
+
+_PRACTICE: Final = (
+    (
+        "**Answers.** Every answer is a JSON object with `resultCode` and `resultMsg`. Only the answers that are "
+        "described below have more."
+    ),
+    (
+        "**Order.** When an enterprise uses a service, `tenantSync` is sent with flag 1, then `applicationSync`, "
+        "`allOrgSync`, and `authSync` for the members that are authorized. What the buyer changes later is sent at "
+        "once, so it can arrive first if an earlier call was refused: accept it, and keep it by its ids. A refused "
+        "call is sent again when the buyer asks for it (Retry); what follows a refused `tenantSync` waits for "
+        "that."
+    ),
+    (
+        "**The end.** Closing a service sends `releaseInstance` only. This mock never sends the kit's flags 0 and "
+        "2 by itself, except flag 0 of V1.0 for a cancelled authorization; the Seller Center and `mock-sites "
+        "conform` send them."
+    ),
+    (
+        "**Ids.** `appId` and `clientId` belong to the login address, not to an enterprise: all enterprises, and "
+        "all products with the same login address, have the same ones. Keep an application by `tenantId` and "
+        "`appId`, and with flag 0 remove only that of the `tenantId`. Another login address is another "
+        "application: enterprises that were set up before have the earlier one until `applicationSync` is sent "
+        "again (Seller Center, Application access debugging)."
+    ),
+    (
+        "**Unknown or repeated.** `releaseInstance` of an unknown instance is answered with `000003` or `000000`, "
+        "all other operations of an unknown instance with `000003`. In the kit, flag 0 of what is not there, and "
+        "flag 1 of what is there already, succeed (`000000`)."
+    ),
+    (
+        "**Debug calls.** `testFlag` is `1` in debug calls. Real calls of the production interface leave it out "
+        "unless the product's settings say otherwise. A debug call creates nothing that is billed; keep its "
+        "instance apart, as further debug calls name it."
+    ),
+    (
+        "**Keys.** In the Seller Center each product has a key for each class of interfaces. Calls of the kit do "
+        "not name the product, so give products that share a production address the same keys; `serve --seller` "
+        "does."
+    ),
+    (
+        "**Lengths.** Characters are those of the plain value. An encrypted one is longer: a `clientSecret` has "
+        "512 characters for a key of 3,072 bits."
+    ),
+    (
+        "**Settings.** `serve --seller-login` is the address where members log in: without it they come to the "
+        "mock's own Guance. `serve --seller-public-key` is the key with which client secrets are encrypted: "
+        "without it that of the mock is used, and your service cannot decrypt them. Both are in the product's "
+        "settings in the Seller Center too."
+    ),
+)
+"""What the tables do not say. Each is what the marketplace of this project does (docs/decisions)."""
+
+
+def _practice() -> Iterator[str]:
+    yield ""
+    yield "## When a service is called, and what it keeps"
+    yield ""
+    for text in _PRACTICE:
+        yield from wrap(f"- {text}", 118, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def _operations() -> Iterator[str]:

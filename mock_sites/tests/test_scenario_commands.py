@@ -19,6 +19,7 @@ from mock_sites.tests.support.example import KEY as EXAMPLE_KEY
 from mock_sites.tests.support.example import Example, example
 from mock_sites.tests.support.gateway import KEY, ReceivedRequest, seller
 from mock_sites.tests.support.plans import HIGHER, MONTH
+from mock_sites.world.agreement import GUANCE_PUBLIC_KEY
 
 __all__ = ["example"]
 
@@ -223,6 +224,23 @@ def test_onboarding_goes_on_where_it_stopped(there: World, buyer: Buyer) -> None
     assert [call.operation for call in anew.calls] == ["tenantSync", "applicationSync", "allOrgSync", "authSync"]
     other = run(there, "onboard", "Other", "other")
     assert (other.exit_code, "its name and domain cannot be changed" in other.output) == (2, True)
+
+
+@pytest.mark.parametrize("code", ["000002", "000101"])
+@pytest.mark.parametrize("public_key", ["", GUANCE_PUBLIC_KEY])
+def test_a_client_secret_that_a_seller_cannot_decrypt_is_told_as_that(there: World, code: str, public_key: str) -> None:
+    assert run(there, "buy", GUANCE_PRODUCT).exit_code == 0
+
+    def answer(request: ReceivedRequest) -> None:
+        refuses = request.target.endswith("/applicationSync")
+        request.answer = json.dumps({"resultCode": code if refuses else "000000", "resultMsg": "no"}).encode()
+
+    with seller(answer) as address:
+        there.seller_center.configure(GUANCE_CONTENT, production_address=address, access_key=KEY, public_key=public_key)
+        failed = run(there, "onboard", "Acme", "acme").output
+
+    assert f"Does not accept the client secret ({code}: no); check the private key" in failed
+    assert ("No public key of your service is set" in failed) == (not public_key)
 
 
 def test_a_service_that_the_seller_does_not_know_is_closed(there: World) -> None:

@@ -10,7 +10,15 @@ from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.protocol import names, operations
-from mock_sites.huawei.protocol.codes import EXPLANATIONS, INVALID_PARAMETER, OTHER_ERROR, PROCESSING, SERVICE_ERROR
+from mock_sites.huawei.protocol.activities import KitInterface
+from mock_sites.huawei.protocol.codes import (
+    EXPLANATIONS,
+    INVALID_PARAMETER,
+    MOBILE_NUMBER,
+    OTHER_ERROR,
+    PROCESSING,
+    SERVICE_ERROR,
+)
 from mock_sites.huawei.seller_gateway import log, sellers
 from mock_sites.world.errors import N_
 from mock_sites.world.foreign_text import on_one_line, read_json
@@ -29,6 +37,11 @@ MISSING_TEST_FLAG: Final = N_(
     "testFlag 0 in real calls in the product's settings in the Seller Center."
 )
 
+NO_PUBLIC_KEY: Final = N_(
+    "No public key of your service is set, so the client secret is encrypted with that of the mock's own seller. Set "
+    "it in the product's settings in the Seller Center, or by mock-sites serve --seller-public-key."
+)
+
 _SAY_NOTHING: Final[Mapping[str, str]] = {
     INVALID_PARAMETER: "refuses-good-parameters",
     OTHER_ERROR: "fails-good-call",
@@ -36,6 +49,11 @@ _SAY_NOTHING: Final[Mapping[str, str]] = {
     PROCESSING: "still-processing",
 }
 """The mistake behind a result code that does not say what is wrong, by the code."""
+
+
+_SECRET: Final = "cannot-decrypt-secret"
+_SECRET_CODES: Final = (INVALID_PARAMETER, MOBILE_NUMBER)
+"""How sellers refuse a client secret that they cannot decrypt; Huawei's demo answers 000101. No page names a code."""
 
 
 def remarks(uow: UnitOfWork, call: SellerCall, translate: Callable[[str], str] = str) -> list[str]:
@@ -58,6 +76,8 @@ def remarks(uow: UnitOfWork, call: SellerCall, translate: Callable[[str], str] =
     found = [cured] if cured else []
     if message and message not in cured:
         found.append(translate(SAYS).format(message=message))
+    if mistake == _SECRET and not sellers.has_public_key(uow, call.content_id):
+        found.append(translate(NO_PUBLIC_KEY))
     return [*found, *(_missing(name, translate) for name in _named(call))]
 
 
@@ -67,6 +87,8 @@ def _mistake(call: SellerCall) -> str:
         return "crash"
     if call.status >= 400:
         return "status"
+    if call.activity == KitInterface.APPLICATION and call.code in _SECRET_CODES:
+        return _SECRET
     if call.code and call.code not in EXPLANATIONS:
         return "unknown-code"
     return _SAY_NOTHING.get(call.code, "")

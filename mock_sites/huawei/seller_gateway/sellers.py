@@ -100,6 +100,12 @@ def agreed(uow: UnitOfWork, content_id: str) -> Agreed:
     )
 
 
+def has_public_key(uow: UnitOfWork, content_id: str) -> bool:
+    """Whether the product's seller has set the key with which client secrets are encrypted."""
+    row = uow.session.get(Seller, content_id)
+    return row is not None and bool(row.public_key)
+
+
 def _keys(world: World, row: Seller) -> Mapping[Interface, str]:
     """The keys of a seller. One with a single key has it for all classes; V1.0 has no more (spec huawei 2.1)."""
     own = seller_keys(world.seed)
