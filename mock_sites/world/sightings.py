@@ -44,9 +44,9 @@ class Sightings:
         """The sequence number of the latest one."""
 
     @property
-    def watched(self) -> bool:
-        """Whether somebody waits for the next one."""
-        return self._watching > 0
+    def watched(self) -> int:
+        """How many wait for the next one."""
+        return self._watching
 
     def add(self, after: int | None, at: datetime, kind: str, title: str, details: dict[str, str]) -> None:
         """Keep a new one."""
