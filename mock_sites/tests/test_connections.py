@@ -3,13 +3,14 @@
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Final
+from typing import Any, Final
 
 import httpx
 import pytest
 from waitress.channel import HTTPChannel
 
 from mock_sites import LoopbackTransport, Server
+from mock_sites.serving.connections import Connections
 
 PATIENCE = 30
 IDLE: Final = 100
@@ -50,6 +51,21 @@ def test_idle_connections_are_not_asked_for_each_request(server: Server, monkeyp
             assert client.get(server.url).status_code == 200
 
     assert 0 < len(asked) <= REQUESTS * MOST_ASKED
+
+
+def test_a_connection_that_waitress_finds_idle_for_too_long_is_closed(
+    server: Server, idle: list[socket.socket]
+) -> None:
+    with httpx.Client(transport=LoopbackTransport(), timeout=PATIENCE) as client:
+        assert client.get(server.url).status_code == 200  # all connections have been accepted
+    inside: Any = server
+    sockets: Connections = inside._loop._sockets  # noqa: SLF001
+    for each in sockets.values():
+        each.last_activity = each.next_channel_cleanup = 0
+    sockets._all_at = 0  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - that much time has passed
+    inside._loop._trigger.pull_trigger()  # noqa: SLF001
+
+    assert [each.recv(1) for each in idle] == [b""] * IDLE
 
 
 def test_requests_that_are_sent_at_once_on_one_connection_are_answered_in_turn(server: Server) -> None:
