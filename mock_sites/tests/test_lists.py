@@ -41,7 +41,6 @@ With 10,000 rows, ten are about a millisecond.
 
 MORE_STEPS: Final = {
     "huawei.marketplace /buyer/purchased-services/<opaque:instance_id>/unsubscribe": 17,
-    "huawei.marketplace /buyer/expenses": 17,
     "huawei.marketplace /buyer/unsubscriptions": 27,
     "huawei.marketplace /buyer/partner-services": 15,
     "huawei.marketplace.api /api/failures": 15,

@@ -14,11 +14,11 @@ blueprint = Blueprint("expenses", __name__, url_prefix="/buyer")
 @blueprint.get("/expenses")
 @login_required
 def by_day() -> ResponseReturnValue:
-    """The expenses of the account, the latest day first, and its packages in the order in which they were bought."""
+    """The expenses of the account, the latest day first, and its packages, the oldest first."""
     buyer = account()
     return render_template(
         "buyer_center/expenses.html",
         buyer=buyer,
         expenses=page_of(uow(), expenses.of_account(buyer)),
-        packages=page_of(uow(), packages.held(buyer.id), "packages"),
+        packages=page_of(uow(), packages.of_account(buyer.id), "packages"),
     )

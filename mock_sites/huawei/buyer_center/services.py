@@ -179,7 +179,7 @@ def _purchased_page(to_close: Resource | None = None, form: SiteForm | None = No
 
 def _states_of(buyer: Account) -> list[ResourceState]:
     """The states that services of the account may have. Only packages are used up."""
-    used_up = set[ResourceState]() if are_any(uow(), packages.held(buyer.id)) else {ResourceState.USED_UP}
+    used_up = set[ResourceState]() if are_any(uow(), packages.of_account(buyer.id)) else {ResourceState.USED_UP}
     return [state for state in ResourceState if state not in used_up]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from mock_sites.huawei.domain import usage_rules
 from mock_sites.huawei.domain.orders import check_verified
@@ -101,13 +101,19 @@ def check_subscribed(uow: UnitOfWork, account: Account, product: Product) -> Non
         raise Refusal(N_("Subscribe to this product first. A package is deducted from the usage of a subscription."))
 
 
-def held(account_id: str, content_id: str | None = None) -> Select[Resource]:
-    """The packages of an account, of one product or of all, in the order in which they were bought."""
+def of_account(account_id: str) -> Select[Resource]:
+    """The packages of an account, of all products, the oldest first."""
+    mine = select(Resource).where(Resource.account_id == account_id, Resource.package_id.is_not(None))
+    with_offers = mine.options(joinedload(Resource.order), joinedload(Resource.package))
+    return with_offers.order_by(Resource.created_at, Resource.instance_id)
+
+
+def held(account_id: str, content_id: str) -> Select[Resource]:
+    """The packages of an account for a product, in the order in which they were bought."""
     mine = select(Resource).join(Resource.order).join(Resource.package).where(Resource.account_id == account_id)
     mine = mine.where(Resource.package_id.is_not(None))  # so that the index of packages serves
-    mine = mine.where(Order.content_id == content_id) if content_id else mine
     with_offers = mine.options(contains_eager(Resource.order), contains_eager(Resource.package))
-    return with_offers.order_by(Order.paid_at, Order.attempt)
+    return with_offers.where(Order.content_id == content_id).order_by(Order.paid_at, Order.attempt)
 
 
 def to_be_named(uow: UnitOfWork, instances: Collection[str]) -> dict[str, Order]:

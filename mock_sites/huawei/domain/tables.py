@@ -194,7 +194,7 @@ class Resource(Table):
     __table_args__ = (
         Index("resources_of", "account_id", text("created_at DESC"), "instance_id"),
         Index("resources_in", "account_id", "state", text("created_at DESC"), "instance_id"),
-        Index("packages_of", "account_id", sqlite_where=text("package_id IS NOT NULL")),
+        Index("packages_of", "account_id", "created_at", "instance_id", sqlite_where=text("package_id IS NOT NULL")),
     )
     instance_id: Mapped[str] = mapped_column(primary_key=True)
     order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), unique=True)
