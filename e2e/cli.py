@@ -15,6 +15,7 @@ import click
 
 from e2e.bench.command import bench
 from e2e.catalogue_command import catalogue
+from e2e.gallery.shown import THEMES, WIDTHS
 from e2e.merge_command import merge
 from e2e.recording.command import redact, scan
 from e2e.review.command import approve, review
@@ -191,16 +192,16 @@ def record(*, lang: Any, **options: Any) -> None:
     "widths",
     type=click.IntRange(240, 3840),
     multiple=True,
-    default=(360, 768, 1280),
+    default=WIDTHS,
     show_default=True,
     help="Width of the window in pixels; can be given several times.",
 )
 @click.option(
     "--theme",
     "themes",
-    type=click.Choice(["light", "dark"]),
+    type=click.Choice(THEMES),
     multiple=True,
-    default=("light", "dark"),
+    default=THEMES,
     show_default=True,
     help="Colour scheme; can be given several times.",
 )
