@@ -21,17 +21,20 @@ CLEANING: Final = 30.0
 class Connection(HTTPChannel):
     """A connection that says when a thread answers its request."""
 
-    answering = False
+    answering = 0
+    """How many threads do. Another may take up the next request before the one that has answered this is done."""
 
     def service(self) -> None:
         """Answer a request, in one of the threads."""
-        self.answering = True
         inside: Any = self
+        with inside.requests_lock:
+            self.answering += 1
         inside._map.ask(inside._fileno)  # noqa: SLF001 - waitress has no other names for the sockets and the number
         try:
             super().service()
         finally:
-            self.answering = False
+            with inside.requests_lock:
+                self.answering -= 1
 
 
 class Connections(dict[int, Any]):
@@ -41,12 +44,15 @@ class Connections(dict[int, Any]):
         """There are none yet."""
         super().__init__()
         self._selector = DefaultSelector()
+        self._listeners: list[int] = []
         self._to_ask: set[int] = set()
         self._all_at = 0.0
 
     def __setitem__(self, number: int, each: Any) -> None:
         """Add a socket."""
         super().__setitem__(number, each)
+        if isinstance(each, BaseWSGIServer):
+            self._listeners.append(number)
         self._to_ask.add(number)
 
     def __delitem__(self, number: int) -> None:
@@ -64,11 +70,12 @@ class Connections(dict[int, Any]):
         if time.monotonic() >= self._all_at:
             self._all_at = time.monotonic() + CLEANING
             self._to_ask.update(self)
-        for number in tuple(self._to_ask):
+        # The listeners always, and first: when they are asked, they mark the connections that are to be closed.
+        for number in (*self._listeners, *self._to_ask):
             self._to_ask.discard(number)  # first: a thread that changes it from now on adds it again
             if each := self.get(number):
                 self._register(number, each)
-                if isinstance(each, BaseWSGIServer) or getattr(each, "answering", False):
+                if getattr(each, "answering", 0):
                     self._to_ask.add(number)
         for key, events in self._selector.select(seconds):
             self._to_ask.add(key.fd)

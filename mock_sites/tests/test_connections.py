@@ -1,9 +1,11 @@
 """What happens on one connection costs the same however many others are open, and none is forgotten."""
 
+import os
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -11,7 +13,7 @@ import pytest
 from waitress.channel import HTTPChannel
 
 from mock_sites import LoopbackTransport, Server
-from mock_sites.serving.connections import Connections
+from mock_sites.serving.connections import Connection, Connections
 
 PATIENCE = 30
 IDLE: Final = 100
@@ -22,7 +24,12 @@ MOST_ASKED: Final = 10
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with Server(port=0) as server:
+    """A server whose connections have lower numbers than its listeners, so that no order is right by chance."""
+    with ExitStack() as stack:
+        with ExitStack() as places:
+            for _each in range(3 * IDLE):
+                places.enter_context(Path(os.devnull).open("rb"))
+            server = stack.enter_context(Server(port=0))
         yield server
 
 
@@ -77,4 +84,42 @@ def test_requests_that_are_sent_at_once_on_one_connection_are_answered_in_turn(s
         client.shutdown(socket.SHUT_WR)
         received = b"".join(iter(lambda: client.recv(4096), b""))
 
+    assert received.count(b"HTTP/1.1 200 OK") == 3
+
+
+def test_a_connection_is_read_again_after_two_threads_have_met_on_it(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One thread has answered, and ends only after another has taken up the next request of the connection."""
+    taken_up, ended, answer = threading.Event(), threading.Event(), threading.Event()
+    of_waitress, ours = HTTPChannel.service, Connection.service
+    met = list[HTTPChannel]()
+
+    def lingering(channel: HTTPChannel) -> None:
+        met.append(channel)
+        if len(met) == 2:
+            taken_up.set()
+            assert answer.wait(PATIENCE)
+        of_waitress(channel)
+        if len(met) == 1:
+            assert taken_up.wait(PATIENCE)
+
+    def told_when_it_ends(channel: Connection) -> None:
+        ours(channel)
+        ended.set()
+
+    monkeypatch.setattr(HTTPChannel, "service", lingering)
+    monkeypatch.setattr(Connection, "service", told_when_it_ends)
+    request = f"GET /api/worlds HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as client:
+        client.sendall(2 * request)
+        assert ended.wait(PATIENCE)
+        with httpx.Client(transport=LoopbackTransport(), timeout=PATIENCE) as other:
+            assert other.get(server.url).status_code == 200  # the loop goes round in between
+        answer.set()
+        client.sendall(request)
+        client.shutdown(socket.SHUT_WR)
+        received = b"".join(iter(lambda: client.recv(4096), b""))
+
+    assert met[0] is met[1]
     assert received.count(b"HTTP/1.1 200 OK") == 3
