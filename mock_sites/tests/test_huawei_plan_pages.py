@@ -9,6 +9,8 @@ from sqlalchemy import select
 from mock_sites.huawei.domain import orders
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT, GUANCE_CONTENT, PLAN_CONTENT
 from mock_sites.huawei.domain.tables import Order
+from mock_sites.huawei.seller_gateway.sellers import unified_login_url
+from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import MARKETPLACE, SERVICES, Buyer, Visit, orders_in, page_of, visit
 from mock_sites.tests.support.plans import (
     DAY,
@@ -24,7 +26,9 @@ from mock_sites.tests.support.plans import (
 )
 from mock_sites.tests.support.sending import token
 from mock_sites.tests.support.subscribing import buy as subscribe
+from mock_sites.tests.support.subscribing import enterprise_with_wendy
 from mock_sites.world import jobs
+from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.world import World
 
 __all__ = ["seller", "visit"]
@@ -202,3 +206,16 @@ def test_the_expiry_policy_is_changed_and_shown(world: World, buyer: Buyer) -> N
     assert "The expiry policy has been changed." in buyer.text_of(SERVICES)
     jobs.advance(world, 40 * DAY)
     assert state_of(world, instance_id) == "in_use"
+
+
+def test_the_pages_of_its_members_name_the_plan_and_their_login_the_application(
+    world: World, buyer: Buyer, browse: Browse
+) -> None:
+    enterprise_with_wendy(world, buy(world))
+    for path in ("", "/authorize", "/hand-over"):
+        page = buyer.text_of(f"{MARKETPLACE}/buyer/partner-services{path}")
+        assert "Guance Commercial Plan" in page
+        assert "SaaS Edition" not in page
+    with world.uow("huawei") as uow:
+        address = unified_login_url(uow, PLAN_CONTENT)
+    assert "<h1>Log in to Guance</h1>" in browse(AUTH_CENTRE).get(address.replace("#/", "")).text

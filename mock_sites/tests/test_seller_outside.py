@@ -79,6 +79,7 @@ def test_members_are_sent_to_the_login_address_of_a_seller_outside(world: World,
     client, url = browse(AUTH_CENTRE), f"/unified-login/portal-login?ind=UNOP&appId={theirs.app_id}"
     allowed = " https://isv.example.com:9000/log%3Bin;"
     assert allowed in client.get(url).headers["Content-Security-Policy"]
+    assert "<h1>Log in to Guance SaaS Edition</h1>" in client.get(url).text
     change = post(client, url, account="wendy@acme", password=PASSWORD).headers["location"]
     assert allowed in client.get(change).headers["Content-Security-Policy"]
     going = post(client, change, new_password="Changed-2026", confirmation="Changed-2026").headers["location"]

@@ -231,6 +231,13 @@ def test_a_form_with_a_manipulated_number_makes_an_order_of_its_own(own: Users) 
     assert len(own.world.journal(kind="huawei.order.submitted")) == before + 2
 
 
+def test_a_form_that_is_sent_again_after_its_order_was_cancelled_makes_a_new_order(own: Users) -> None:
+    visitor, form = own.visitor(SHOP, "owner"), {"quantity": "3", "attempt": "1"}
+    first = visitor.post(BUY, form).location
+    visitor.post(first.replace("/pay", "/cancel"), {})
+    assert visitor.post(BUY, form).location not in {"", first}
+
+
 def test_the_first_step_of_registration_sent_again_is_the_same_registration(own: Users) -> None:
     code_for(registrations.PURPOSE)(own)
     visitor: Visitor = own.visitor("guance.auth")

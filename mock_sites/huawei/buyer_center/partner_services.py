@@ -179,7 +179,8 @@ def authorize() -> ResponseReturnValue:
     if submit(form, lambda: members.authorize(uow(), enterprise, picked, agreed=bool(form.agreed.data))):
         notice(_("The members have been authorized."))
         return redirect(url_for(".hand_over"))
-    return form_page("buyer_center/authorize.html", form, enterprise=enterprise, picked=picked, **_members(enterprise))
+    shown = {"enterprise": enterprise, "service": _service(), "picked": picked}
+    return form_page("buyer_center/authorize.html", form, **shown, **_members(enterprise))
 
 
 @blueprint.get("/hand-over")
@@ -190,8 +191,9 @@ def hand_over() -> ResponseReturnValue:
     authorized = page_of(uow(), members.authorized_of(enterprise))
     if not authorized.rows:
         return redirect(url_for(".authorize"))
-    login_url = sellers.unified_login_url(uow(), _service().order.content_id)
-    values = {"enterprise": enterprise, "members": authorized, "login_url": login_url}
+    service = _service()
+    login_url = sellers.unified_login_url(uow(), service.order.content_id)
+    values = {"enterprise": enterprise, "service": service, "members": authorized, "login_url": login_url}
     return render_template("buyer_center/hand_over.html", **values)
 
 

@@ -72,11 +72,12 @@ def subscribe(uow: UnitOfWork, account: Account, product: Product, *, attempt: i
 def sent_before(uow: UnitOfWork, account: Account, product: Product, attempt: int, **same: Any) -> Order | None:
     """The order that this attempt has already made. ``same`` has what is ordered, by columns.
 
-    Another form that was open at the same time may have used the number. Then the order has a later one.
+    Another form that was open at the same time may have used the number. Then the order has a later one. A form that is
+    sent again after its order was cancelled asks for a new one.
     """
     mine = select(Order).where(Order.account_id == account.id, Order.content_id == product.content_id)
-    sent = mine.where(Order.attempt >= attempt).filter_by(**same).order_by(Order.attempt).limit(1)
-    return uow.session.scalars(sent).first() if attempt else None
+    sent = mine.where(Order.attempt >= attempt, Order.state != OrderState.CANCELLED).filter_by(**same)
+    return uow.session.scalars(sent.order_by(Order.attempt).limit(1)).first() if attempt else None
 
 
 def check_verified(account: Account) -> None:

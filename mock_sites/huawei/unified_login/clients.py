@@ -6,14 +6,15 @@ from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from authlib.oauth2.rfc6749 import ClientMixin
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from mock_sites.huawei.domain import login_tokens
 from mock_sites.huawei.domain.seller_tables import Seller
-from mock_sites.huawei.domain.tables import Member
+from mock_sites.huawei.domain.tables import Member, Product
 from mock_sites.huawei.protocol.login import SCOPE
 from mock_sites.huawei.seller_gateway.sellers import client_keys
 from mock_sites.world.agreement import LOGIN_ADDRESS, SIGNED_OUT_ADDRESS, seller_keys
+from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
@@ -24,11 +25,13 @@ GRANT_TYPES: Final = frozenset({"authorization_code", "refresh_token"})
 class OAuthClient(ClientMixin):
     """A seller's application. Browsers are redirected only to its registered addresses.
 
+    ``name`` is an English text that pages translate: the product that it belongs to, or the seller of several ones.
     ``login_address`` and ``signed_out_address`` are those served in the world. ``registered`` are all addresses that a
     request for a code may name: the login address as documented and as served. A client ``outside`` of the mock has one
     address for all of this.
     """
 
+    name: str
     app_id: str
     client_id: str
     client_secret: str = field(repr=False)
@@ -74,16 +77,23 @@ class OAuthClient(ClientMixin):
 def registered(world: World) -> list[OAuthClient]:
     """All clients. An application has refresh tokens unless a product that uses it switches them off."""
     address, tokens = Seller.login_address, func.min(Seller.issues_refresh_tokens)
+    title, seller = func.min(Product.title), func.min(Product.seller)
+    wanted = select(address, tokens, case((func.count() == 1, title), else_=seller)).join(Product)
     with world.uow("huawei") as uow:
-        rows = uow.session.execute(select(address, tokens).group_by(address).order_by(address))
-        settings = {login_address: bool(issued) for login_address, issued in rows}
-    guance = _built_in(world, issues_refresh_tokens=settings.pop("", True))
-    return [guance, *(_outside(world, one, issues_refresh_tokens=issued) for one, issued in settings.items())]
+        rows = uow.session.execute(wanted.group_by(address).order_by(address))
+        settings = {address: (name, bool(issued)) for address, issued, name in rows}
+    _, issued = settings.pop("", ("", True))
+    outside = settings.items()
+    return [
+        _built_in(world, issues_refresh_tokens=issued),
+        *(_outside(world, one, name, issues_refresh_tokens=issued) for one, (name, issued) in outside),
+    ]
 
 
 def _built_in(world: World, *, issues_refresh_tokens: bool) -> OAuthClient:
     keys, login_address = seller_keys(world.seed), world.local(LOGIN_ADDRESS)
     return OAuthClient(
+        name=N_("Guance"),
         app_id=keys.app_id,
         client_id=keys.client_id,
         client_secret=keys.client_secret,
@@ -94,9 +104,10 @@ def _built_in(world: World, *, issues_refresh_tokens: bool) -> OAuthClient:
     )
 
 
-def _outside(world: World, address: str, *, issues_refresh_tokens: bool) -> OAuthClient:
+def _outside(world: World, address: str, name: str, *, issues_refresh_tokens: bool) -> OAuthClient:
     keys = client_keys(world, address)
     return OAuthClient(
+        name=name,
         app_id=keys.app_id,
         client_id=keys.client_id,
         client_secret=keys.client_secret,

@@ -57,13 +57,12 @@ def log_in(client: OAuthClient, hand_over: Callable[[Member], ResponseReturnValu
     if "go_on" in request.form:
         return _go_on(hand_over)
     if request.method == "GET" and (member_id := signed_in_subject()):
-        return render_template(
-            "unified_login/go_on.html", member=uow().session.get_one(Member, member_id), form=SiteForm()
-        )
+        member = uow().session.get_one(Member, member_id)
+        return render_template("unified_login/go_on.html", application=client.name, member=member, form=SiteForm())
     form = LoginForm()
     member = submit(form, lambda: unified_login.authenticate(uow(), form.account.data or "", form.password.data or ""))
     if member is None:
-        return form_page("unified_login/login.html", form)
+        return form_page("unified_login/login.html", form, application=client.name)
     if member.password_is_initial:
         session[FIRST_LOGIN], session[DESTINATION] = member.id, request.full_path
         session[APPLICATION] = client.app_id

@@ -17,7 +17,7 @@ from mock_sites.guance.domain.tables import Account, BillingAccount, Tenant, Wor
 from mock_sites.guance.domain.visits import VisitingMember, begin, visitor_of
 from mock_sites.huawei.domain import members, usage_records
 from mock_sites.huawei.domain.seller_tables import FailedSync
-from mock_sites.huawei.domain.states import SupervisionState
+from mock_sites.huawei.domain.states import SupervisionState, UsageState
 from mock_sites.huawei.domain.tables import Account as Buyer
 from mock_sites.huawei.domain.tables import Enterprise, Order, Resource
 from mock_sites.huawei.domain.usage_tables import DailyExpense
@@ -171,7 +171,11 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
         )
         uow.session.add(failed)
         used = dict.fromkeys(usage_push.LONGEST, "") | {"instance_id": instance, "usage_value": "1"}
-        usage_records.receive(uow, usage_records.read(uow, [used], {bought.content_id}, older=False))
+        records = usage_records.read(uow, [used] * (len(usage_push.RECORD_CODES) + 1), {bought.content_id}, older=False)
+        usage_records.receive(uow, records)
+        uow.session.flush()
+        for record, record.code in zip(records, usage_push.RECORD_CODES, strict=False):
+            record.relate_pkg_instance, record.state = package, UsageState.REFUSED
         uow.session.add(DailyExpense(instance_id=instance, day=date(2026, 3, 2), account_id=bought.account_id))
         ids = {
             "content_id": bought.content_id,
