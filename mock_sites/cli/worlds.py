@@ -105,6 +105,36 @@ def restore(remote: Worlds, *, name: str, label: str) -> None:
     _print_world("Restored", world)
 
 
+@worlds.command()
+@click.argument("name")
+@click.pass_obj
+def snapshots(remote: Worlds, *, name: str) -> None:
+    """List the snapshots of NAME with the time to which each goes back, the one that was taken last first."""
+    from rich.table import Table
+
+    from mock_sites.serving.command import console_for
+
+    table = Table("Label", "Time (UTC)", box=None, padding=(0, 2, 0, 0))
+    with report_refusals():
+        for kept in remote.get(name).snapshots():
+            table.add_row(kept.label, _utc(kept.now) if kept.now else "damaged")
+    console_for(sys.stdout).print(table)
+
+
+@worlds.command("drop-snapshot")
+@click.argument("name")
+@click.argument("label")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def drop_snapshot(remote: Worlds, *, name: str, label: str, yes: bool) -> None:
+    """Remove the snapshot LABEL of NAME for good; NAME stays as it is."""
+    if not yes:
+        click.confirm(f"Remove snapshot {label} of {name}?", abort=True)
+    with report_refusals():
+        remote.get(name).drop_snapshot(label)
+    click.echo(f"Dropped snapshot {label} of {name}.")
+
+
 @worlds.command("export")
 @click.argument("name")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))

@@ -38,7 +38,7 @@ from mock_sites.client.purchases import (
     ServiceResult,
 )
 from mock_sites.client.seller_center import AccessKey, Package, SellerCall, SellerCenter, SellerSettings
-from mock_sites.client.world import AdvancedClock, Clock, DocumentedAddresses, Event, Login, Person, World
+from mock_sites.client.world import AdvancedClock, Clock, DocumentedAddresses, Event, Login, Person, Snapshot, World
 from mock_sites.client.worlds import UnusableWorld, Worlds, WorldState, new_prefix
 
 __all__ = [
@@ -75,6 +75,7 @@ __all__ = [
     "SellerSettings",
     "Service",
     "ServiceResult",
+    "Snapshot",
     "UnreachableError",
     "UnusableWorld",
     "World",

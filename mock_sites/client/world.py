@@ -72,6 +72,15 @@ class Event:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """A kept state of a world."""
+
+    label: str
+    now: str | None
+    """The world's time in it, in ISO 8601. None: its files are damaged."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class AdvancedClock:
     """A world's clock after its step."""
 
@@ -228,13 +237,24 @@ class World:
             more = page["more"]
         return found
 
+    def snapshots(self) -> list[Snapshot]:
+        """The kept states, the one that was taken last first."""
+        return [
+            Snapshot(label=kept["label"], now=kept["clock"] and kept["clock"]["now"])
+            for kept in self._ask("GET", "snapshots")["snapshots"]
+        ]
+
     def snapshot(self, label: str) -> None:
-        """Keep the present state under ``label``."""
+        """Keep the present state under ``label``, in place of an older one of that label."""
         self._ask("PUT", "snapshots", label)
 
     def restore(self, label: str) -> None:
         """Go back to a kept state, its clock too."""
         self._ask("POST", "snapshots", label, "restore")
+
+    def drop_snapshot(self, label: str) -> None:
+        """Remove a kept state; the world stays as it is."""
+        self._ask("DELETE", "snapshots", label)
 
     def export(self, file: Path) -> None:
         """Write the world as it is now into ``file``, without its snapshots; ``Worlds.import_file`` reads it."""

@@ -16,7 +16,6 @@ from mock_sites.web.json_api import takes_file
 from mock_sites.world import jobs as world_jobs
 from mock_sites.world import world_files
 from mock_sites.world.clock import Clock
-from mock_sites.world.errors import UnknownWorldError
 from mock_sites.world.world import World
 
 WORLD_FILE: Final = "application/zip"
@@ -117,29 +116,36 @@ def import_world(name: str) -> ResponseReturnValue:
 
 @blueprint.get("/<name>/snapshots")
 @blueprint.output(schemas.SnapshotList)
-def snapshots(name: str) -> dict[str, list[str]]:
-    """The snapshots of a world."""
+def snapshots(name: str) -> schemas.SnapshotList:
+    """The snapshots of a world, the one that was taken last first."""
     with register().worlds.using(name):
-        return {"snapshots": register().worlds.snapshots(name)}
+        return schemas.SnapshotList(snapshots=[_snapshot(name, each) for each in register().worlds.snapshots(name)])
 
 
 @blueprint.get("/<name>/snapshots/<label>")
 @blueprint.output(schemas.Snapshot)
-def snapshot(name: str, label: str) -> dict[str, str]:
+def snapshot(name: str, label: str) -> schemas.Snapshot:
     """A snapshot."""
     with register().worlds.using(name):
-        if label not in register().worlds.snapshots(name):
-            raise UnknownWorldError("World {name} has no snapshot called {label}.", name=name, label=label)
-    return {"world": name, "label": label}
+        return _snapshot(name, label)
 
 
 @blueprint.put("/<name>/snapshots/<label>")
 @blueprint.output(schemas.Snapshot)
 @blueprint.doc(responses={409: "The world stayed in use", 422: "Not valid"})
-def keep_snapshot(name: str, label: str) -> dict[str, str]:
+def keep_snapshot(name: str, label: str) -> schemas.Snapshot:
     """Keep the present state, in place of an older snapshot of that label."""
     register().worlds.snapshot(name, label)
-    return {"world": name, "label": label}
+    return _snapshot(name, label)
+
+
+@blueprint.delete("/<name>/snapshots/<label>")
+@blueprint.output({}, status_code=204)
+@blueprint.doc(responses={409: "The world stayed in use"})
+def drop_snapshot(name: str, label: str) -> str:
+    """Remove a snapshot; the world stays as it is."""
+    register().worlds.drop_snapshot(name, label)
+    return ""
 
 
 @blueprint.post("/<name>/snapshots/<label>/restore")
@@ -258,6 +264,12 @@ def _describe(world: World) -> schemas.World:
         stored_at=register().worlds.stored_at(world.name),
         mailbox=register().mailbox(world),
     )
+
+
+def _snapshot(name: str, label: str) -> schemas.Snapshot:
+    found = register().worlds.look_at_snapshot(name, label)
+    clock = schemas.Clock(now=found.now, frozen=found.frozen) if found.now else None
+    return schemas.Snapshot(world=name, label=label, clock=clock)
 
 
 def _read(clock: Clock) -> schemas.Clock:

@@ -67,13 +67,23 @@ def _pages() -> Flask:
         clock_pages,
         journal_pages,
         people_pages,
+        snapshot_pages,
         start_page,
         switches,
         timeline_pages,
         world_pages,
     )
 
-    pages = (start_page, world_pages, clock_pages, people_pages, switches, timeline_pages, journal_pages)
+    pages = (
+        start_page,
+        world_pages,
+        clock_pages,
+        people_pages,
+        switches,
+        snapshot_pages,
+        timeline_pages,
+        journal_pages,
+    )
 
     app = create_site(
         "control",

@@ -152,12 +152,13 @@ class Snapshot(BaseModel):
 
     world: str
     label: str
+    clock: Clock | None = Field(description="The world's clock in it; null if its files are damaged.")
 
 
 class SnapshotList(BaseModel):
-    """The labels of a world's snapshots."""
+    """A world's snapshots, the one that was taken last first."""
 
-    snapshots: list[str]
+    snapshots: list[Snapshot]
 
 
 class Event(BaseModel):

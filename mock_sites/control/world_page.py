@@ -1,6 +1,8 @@
 """The page of one world, from which the operator steers it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -14,12 +16,25 @@ from mock_sites.control.switches import switches_of
 from mock_sites.web.forms import SiteForm
 from mock_sites.web.paging import SIZE, Page, asked, nearest
 from mock_sites.world import jobs
+from mock_sites.world.errors import UnknownWorldError
+from mock_sites.world.snapshots import Snapshot
 from mock_sites.world.world import World
 
 _NONE: Final = MappingProxyType[str, SiteForm]({})
 
 
-def show_world(name: str, sent: Mapping[str, SiteForm] = _NONE, *, dropping: bool = False) -> ResponseReturnValue:
+@dataclass(frozen=True)
+class Question:
+    """What a dialog asks before something is removed. ``verb`` is on the button that does it, at the same address."""
+
+    title: str
+    text: str
+    verb: str
+
+
+def show_world(
+    name: str, sent: Mapping[str, SiteForm] = _NONE, question: Question | None = None
+) -> ResponseReturnValue:
     """The page of the world called ``name``. A form in ``sent`` that was refused is shown as sent, with status 422."""
     with register().touch(name) as world:
         waiting, next_job = _waiting(world)
@@ -33,7 +48,7 @@ def show_world(name: str, sent: Mapping[str, SiteForm] = _NONE, *, dropping: boo
         page = render_template(
             "world.html",
             chosen=world,
-            snapshots=register().worlds.snapshots(name),
+            snapshots=_snapshots(name),
             waiting=waiting,
             next_job=next_job,
             moves=MOVES,
@@ -43,7 +58,7 @@ def show_world(name: str, sent: Mapping[str, SiteForm] = _NONE, *, dropping: boo
             mailbox=register().mailbox(world),
             for_operators=[address for address in register().addresses(world) if address.site.for_operators],
             switches=switches_of(world),
-            dropping=dropping,
+            question=question,
             **{**forms, **sent},
         )
     return page, 422 if any(form.refused for form in sent.values()) else 200
@@ -55,3 +70,15 @@ def _waiting(world: World) -> tuple[Page[jobs.Due], jobs.Due | None]:
     number = nearest(asked("jobs"), total, SIZE)
     found = jobs.waiting(world, number * SIZE)
     return Page(found[(number - 1) * SIZE :], number, total, "jobs"), next(iter(found), None)
+
+
+def _snapshots(name: str) -> Page[Snapshot]:
+    """A page of the snapshots, the one that was taken last first."""
+    worlds = register().worlds
+    labels = worlds.snapshots(name)
+    number = nearest(asked("snapshots"), len(labels), SIZE)
+    found = list[Snapshot]()
+    for label in labels[(number - 1) * SIZE : number * SIZE]:
+        with suppress(UnknownWorldError):  # it has been deleted meanwhile
+            found.append(worlds.look_at_snapshot(name, label))
+    return Page(found, number, len(labels), "snapshots")

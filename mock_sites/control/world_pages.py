@@ -1,15 +1,13 @@
-"""The pages that make, fork, snapshot, restore and drop worlds."""
-
-from collections.abc import Callable
+"""The pages that make, fork and drop worlds."""
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.control.forms import ForkForm, MakeForm, SnapshotForm
+from mock_sites.control.forms import ForkForm, MakeForm
 from mock_sites.control.register import looked_at, register, start_url
-from mock_sites.control.world_page import show_world
-from mock_sites.web.forms import SiteForm, form_page, submit
+from mock_sites.control.world_page import Question, show_world
+from mock_sites.web.forms import SiteForm, done, form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import SIZE, Page, asked, nearest
 from mock_sites.world.store import Worlds
@@ -50,33 +48,17 @@ def fork(name: str) -> ResponseReturnValue:
     return redirect(url_for(".show", name=made.name))
 
 
-@blueprint.post("/<name>/snapshots")
-def keep(name: str) -> ResponseReturnValue:
-    """Store the current state."""
-    form = SnapshotForm(prefix="snapshot-")
-    label = form.label.data or ""
-    if submit(form, _done(lambda: _worlds().snapshot(name, label))) is None:
-        return show_world(name, {"snapshot": form})
-    notice(_("Snapshot %(label)s was taken.", label=label))
-    return redirect(url_for(".show", name=name))
-
-
-@blueprint.post("/<name>/snapshots/<label>/restore")
-def restore(name: str, label: str) -> ResponseReturnValue:
-    """Restore a snapshot."""
-    form = SiteForm()
-    if submit(form, lambda: _worlds().restore(name, label)) is None:
-        return show_world(name, {"button": form})
-    notice(_("World %(name)s is as it was when snapshot %(label)s was taken.", name=name, label=label))
-    return redirect(url_for(".show", name=name))
-
-
 @blueprint.route("/<name>/drop", methods=["GET", "POST"])
 def drop(name: str) -> ResponseReturnValue:
     """Ask for a confirmation, and drop the world."""
     form = SiteForm()
-    if submit(form, _done(lambda: _worlds().drop(name))) is None:
-        return show_world(name, {"button": form}, dropping=True)
+    if submit(form, done(lambda: _worlds().drop(name))) is None:
+        question = Question(
+            _("Drop world %(name)s?", name=name),
+            _("Its data, mails, journal and snapshots are removed for good."),
+            _("Drop"),
+        )
+        return show_world(name, {"button": form}, question)
     notice(_("World %(name)s was dropped.", name=name))
     return redirect(url_for(".index"))
 
@@ -90,13 +72,3 @@ def _page_of_names() -> Page[str]:
 
 def _worlds() -> Worlds:
     return register().worlds
-
-
-def _done(verb: Callable[[], None]) -> Callable[[], bool]:
-    """``verb`` as a function that returns True, which ``submit`` needs: None means that the form was refused."""
-
-    def run() -> bool:
-        verb()
-        return True
-
-    return run

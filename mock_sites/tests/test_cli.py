@@ -157,6 +157,9 @@ def test_worlds_are_managed_from_the_command_line(server: Server, tmp_path: Path
     assert worlds("fork", "demo", "copy") == made(server, "copy")
     assert "Restored demo" in worlds("restore", "demo", "early")
     assert server.worlds.get("demo").clock.now().day == 2
+    assert "early  2026-03-02 01:00:00" in worlds("snapshots", "demo")
+    assert worlds("drop-snapshot", "demo", "early", text="y\n").endswith("Dropped snapshot early of demo.\n")
+    assert server.worlds.snapshots("demo") == []
     assert worlds("export", "demo", str(tmp_path / "demo.zip")) == f"Exported demo to {tmp_path}/demo.zip.\n"
     assert worlds("import", "moved", str(tmp_path / "demo.zip")) == made(server, "moved")
     assert server.worlds.get("moved").clock.now().day == 2

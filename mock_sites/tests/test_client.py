@@ -13,6 +13,7 @@ from mock_sites import Server, loopback_client
 from mock_sites.client import (
     ClientError,
     Mail,
+    Snapshot,
     UnreachableError,
     UnusableWorld,
     World,
@@ -65,6 +66,9 @@ def test_worlds_are_made_forked_kept_and_dropped(remote: Worlds) -> None:
     )
     first.restore("later")
     assert first.clock.now() == copy.clock.now()
+    assert first.snapshots() == [Snapshot(label="later", now="2026-03-02T02:00:00Z")]
+    first.drop_snapshot("later")
+    assert first.snapshots() == []
     copy.drop()
     remote.drop("first")
     assert {"first", copy.name}.isdisjoint(state.name for state in remote.all())

@@ -113,6 +113,7 @@ def test_what_is_not_the_file_of_a_world_is_refused(
         ("GET", "/file", None),
         ("GET", "/snapshots", None),
         ("PUT", "/snapshots/label", None),
+        ("DELETE", "/snapshots/label", None),
         ("POST", "/snapshots/label/restore", None),
         ("GET", "/clock", None),
         ("PATCH", "/clock", '{"frozen": true}'),
@@ -144,7 +145,9 @@ def test_a_fork_begins_as_its_origin_is_now_and_goes_its_own_way(api: httpx.Clie
 
 def test_a_snapshot_brings_back_time_and_journal(api: httpx.Client, world: World) -> None:
     before = api.get(f"/{world.name}/journal").json()
-    assert api.put(f"/{world.name}/snapshots/early").json() == {"world": world.name, "label": "early"}
+    clock = {"now": "2026-03-02T01:00:00Z", "frozen": True}
+    early = {"world": world.name, "label": "early", "clock": clock}
+    assert api.put(f"/{world.name}/snapshots/early").json() == early
     api.post(f"/{world.name}/clock/advance", json={"seconds": 60})
     with world.uow("guance", write=True) as uow:
         uow.record("something")
@@ -154,10 +157,21 @@ def test_a_snapshot_brings_back_time_and_journal(api: httpx.Client, world: World
     assert restored["clock"]["now"] == "2026-03-02T01:00:00Z"
     assert restored["snapshots"] == ["early"]
     assert api.get(f"/{world.name}/journal").json() == before
-    assert api.get(f"/{world.name}/snapshots/early").status_code == 200
+    assert api.get(f"/{world.name}/snapshots/early").json() == early
+    assert api.get(f"/{world.name}/snapshots").json() == {"snapshots": [early]}
     assert api.get(f"/{world.name}/snapshots/late").status_code == 404
     assert api.post(f"/{world.name}/snapshots/late/restore").status_code == 404
     assert api.put(f"/{world.name}/snapshots/No%20Label").status_code == 422
+
+
+def test_a_snapshot_is_dropped_and_its_world_stays(api: httpx.Client, world: World) -> None:
+    for label in ("first", "second"):
+        api.put(f"/{world.name}/snapshots/{label}")
+
+    assert api.delete(f"/{world.name}/snapshots/first").status_code == 204
+    assert api.get(f"/{world.name}").json()["snapshots"] == ["second"]
+    for label in ("first", "No%20Label"):
+        assert api.delete(f"/{world.name}/snapshots/{label}").status_code == 404
 
 
 def test_a_dropped_world_is_gone(api: httpx.Client, name: str) -> None:

@@ -1,4 +1,5 @@
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -8,6 +9,7 @@ import pytest
 
 from mock_sites.huawei.domain.jobs import ValidateUsage
 from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.web.paging import SIZE
 from mock_sites.world import jobs
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
@@ -93,12 +95,22 @@ def test_a_refused_world_keeps_what_was_typed_and_says_why(control: httpx.Client
 
 
 def test_nothing_changes_without_the_token_of_the_page(control: httpx.Client, world: World, worlds: Worlds) -> None:
-    for path in ("clock/run", "clock/advance", "clock/to", "clock/next-job", "fork", "snapshots", "drop"):
+    worlds.snapshot(world.name, "kept")
+    for path in (
+        "clock/run",
+        "clock/advance",
+        "clock/to",
+        "clock/next-job",
+        "fork",
+        "snapshots",
+        "drop",
+        "snapshots/kept/delete",
+    ):
         answer = control.post(f"/worlds/{world.name}/{path}", data={"fork-name": "x", "snapshot-label": "x"})
         assert answer.status_code == 400
         assert "This form is no longer valid" in answer.text
     assert worlds.get(world.name).clock.frozen
-    assert worlds.snapshots(world.name) == []
+    assert worlds.snapshots(world.name) == ["kept"]
 
 
 def test_the_clock_is_released_frozen_and_moved_on_the_page(control: httpx.Client, world: World) -> None:
@@ -189,15 +201,62 @@ def test_a_moment_that_no_clock_goes_to_is_refused_beside_the_field(
     assert world.clock.now() == before
 
 
-def test_a_snapshot_is_taken_and_restored_on_the_page(control: httpx.Client, world: World, worlds: Worlds) -> None:
+def test_snapshots_are_listed_with_the_time_to_which_they_go_back_the_last_one_first(
+    control: httpx.Client, world: World, worlds: Worlds
+) -> None:
     home, before = f"/worlds/{world.name}", world.clock.now()
+    assert "None yet. A snapshot keeps the world" in control.get(home).text
 
-    send(control, home, f"{home}/snapshots", **{"snapshot-label": "early"})
+    send(control, home, f"{home}/snapshots", **{"snapshot-label": "late-name"})
     jobs.advance(world, 60)
-    send(control, home, f"{home}/snapshots/early/restore")
+    send(control, home, f"{home}/snapshots", **{"snapshot-label": "early-name"})
+    rows = re.findall(r'mono">([a-z-]+)</th>\s*<td[^>]*>([^<]+)</td>', control.get(home).text)
+    send(control, home, f"{home}/snapshots/late-name/restore")
 
+    assert rows == [("early-name", "2026-03-02 09:01:00"), ("late-name", "2026-03-02 09:00:00")]
     assert worlds.get(world.name).clock.now() == before
-    assert "Restore early" in control.get(home).text
+
+
+def test_a_snapshot_keeps_its_label(control: httpx.Client, world: World, worlds: Worlds) -> None:
+    home, kept = f"/worlds/{world.name}", world.clock.now()
+    worlds.snapshot(world.name, "kept")
+    jobs.advance(world, 60)
+
+    for label, reason in (("kept", "There is a snapshot called kept already."), ("No Label", "Use 1 to 40"), ("", "")):
+        answer = send(control, home, f"{home}/snapshots", **{"snapshot-label": label})
+        assert answer.status_code == 422
+        assert re.search(rf'id="snapshot-label-error">[^<]*{reason}', answer.text)
+
+    assert worlds.look_at_snapshot(world.name, "kept").now == kept
+    assert worlds.snapshots(world.name) == ["kept"]
+
+
+def test_a_snapshot_is_deleted_only_after_asking(control: httpx.Client, world: World, worlds: Worlds) -> None:
+    worlds.snapshot(world.name, "kept")
+    page = f"/worlds/{world.name}/snapshots/kept/delete"
+
+    assert "Delete snapshot kept?" in control.get(page).text
+    assert worlds.snapshots(world.name) == ["kept"]
+
+    answer = send(control, page, page)
+    assert "Snapshot kept was deleted." in control.get(answer.headers["Location"]).text
+    assert worlds.snapshots(world.name) == []
+    assert control.get(page).status_code == 404
+
+
+def test_many_snapshots_come_in_pages_and_a_damaged_one_says_so(
+    control: httpx.Client, world: World, worlds: Worlds
+) -> None:
+    worlds.snapshot(world.name, "s0")
+    folder = world.file("huawei").parents[1] / "snapshots"
+    for number in range(1, SIZE + 1):
+        shutil.copytree(folder / "s0", folder / f"s{number}")
+    (folder / "s0" / "world.json").unlink()
+    first, second = (control.get(f"/worlds/{world.name}?snapshots={page}").text for page in (1, 2))
+
+    assert first.count("/delete") == SIZE
+    assert second.count("/delete") == 1
+    assert "Its files are damaged." in second
 
 
 def test_a_world_is_forked_on_the_page(control: httpx.Client, world: World, worlds: Worlds, name: str) -> None:

@@ -94,6 +94,7 @@ FOR_EVERYBODY: Final = {
             "/fork",
             "/snapshots",
             "/snapshots/<label>/restore",
+            "/snapshots/<label>/delete",
             "/clock/freeze",
             "/clock/run",
             "/clock/advance",

@@ -25,6 +25,7 @@ OPERATIONS: Final[dict[str, Callable[[Worlds, Path], object]]] = {
     "fork": lambda worlds, _: worlds.fork("old", "new"),
     "snapshot": lambda worlds, _: worlds.snapshot("old", "second"),
     "snapshot in place of another": lambda worlds, _: worlds.snapshot("old", "first"),
+    "drop a snapshot": lambda worlds, _: worlds.drop_snapshot("old", "first"),
     "restore": lambda worlds, _: worlds.restore("old", "first"),
     "drop": lambda worlds, _: worlds.drop("old"),
     "advance": lambda worlds, _: jobs.advance(worlds.get("old"), 3600),

@@ -102,6 +102,16 @@ def submit(form: SiteForm, verb: Callable[[], Result]) -> Result | None:
     return None
 
 
+def done(verb: Callable[[], None]) -> Callable[[], bool]:
+    """``verb`` as a function that returns True, which ``submit`` needs: None means that the form was refused."""
+
+    def run() -> bool:
+        verb()
+        return True
+
+    return run
+
+
 def attempt_number(text: str | None) -> int:
     """The number by which a form that is sent twice is recognized. 0, which no attempt has, if it was manipulated."""
     return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else 0

@@ -19,14 +19,16 @@ from pathlib import Path
 
 from mock_sites.http.host_names import LOCALHOST, MAIN, HostNames
 from mock_sites.process.temporary import temporary_folder
+from mock_sites.world import snapshots
 from mock_sites.world.clock import Clock, machine_time
 from mock_sites.world.company import Company
-from mock_sites.world.errors import N_, ConflictError, UnknownWorldError, UnusableWorldError, WorldError
+from mock_sites.world.errors import N_, ConflictError, UnusableWorldError, WorldError
 from mock_sites.world.exposure import Exposure
 from mock_sites.world.folders import Drafts, Fill, StateFolder, StoredState, read_of_version
 from mock_sites.world.lock import FolderLock
-from mock_sites.world.opened import OpenWorlds, check_name, names_in, taken
+from mock_sites.world.opened import OpenWorlds, check_name, taken
 from mock_sites.world.seed import DEFAULT_SEED
+from mock_sites.world.snapshots import Snapshot
 from mock_sites.world.templates import Templates
 from mock_sites.world.transport import Transport
 from mock_sites.world.world import World
@@ -90,8 +92,17 @@ class Worlds:
         return MAIN if self._opened.place(MAIN).path.is_dir() else next(iter(self.names()), None)
 
     def snapshots(self, name: str) -> list[str]:
-        """The labels of a world's snapshots."""
-        return sorted(names_in(self._snapshots(name)))
+        """The labels of a world's snapshots: the one that was taken last comes first."""
+        return snapshots.labels_in(self._snapshots(name))
+
+    def look_at_snapshot(self, name: str, label: str) -> Snapshot:
+        """A snapshot of a world, for lists: its content is not read.
+
+        Raises:
+            UnknownWorldError: the world has no such snapshot.
+        """
+        snapshots.check_kept(self._snapshots(name), name, label)
+        return snapshots.look(self._snapshots(name), label)
 
     def get(self, name: str) -> World:
         """The world called ``name``.
@@ -203,17 +214,29 @@ class Worlds:
         self._check_seed(state.seed)
         return self._create(name, state, _copying(source, state))
 
-    def snapshot(self, name: str, label: str) -> None:
-        """Store the world's current state under ``label``. It replaces an older snapshot of that label.
+    def snapshot(self, name: str, label: str, *, replace: bool = True) -> None:
+        """Store the world's current state under ``label``. It takes the place of an older snapshot of that label.
+
+        Args:
+            name: what the world is called.
+            label: what to call the snapshot.
+            replace: whether it may take the place of an older one.
 
         Raises:
             UnknownWorldError: there is no such world.
+            ConflictError: there is an older one, and it may not be replaced.
             WorldError: no snapshot can be called that.
         """
         check_name(label, "label")
         with self._opened.at_rest(name) as world:
             folder = StateFolder(self._snapshots(name) / label, self._lasting)
             if folder.path.exists():
+                if not replace:
+                    raise ConflictError(
+                        N_("There is a snapshot called {label} already. Choose another name, or delete it first."),
+                        field="label",
+                        label=label,
+                    )
                 folder.replace(world.state(), world.copy_to)
                 return
             folder.path.parent.mkdir(exist_ok=True)
@@ -228,10 +251,7 @@ class Worlds:
             UnknownWorldError: there is no such world or snapshot.
         """
         with self._opened.at_rest(name) as world:
-            if label not in self.snapshots(name):
-                raise UnknownWorldError(
-                    N_("World {name} has no snapshot called {label}."), field="label", name=name, label=label
-                )
+            snapshots.check_kept(self._snapshots(name), name, label)
             source = StateFolder(self._snapshots(name) / label)
             kept = read_of_version(source, self.templates.fingerprint(), name)
             state = replace(kept, clock=Clock.stopped_at(kept.clock).as_facts())
@@ -241,6 +261,17 @@ class Worlds:
             finally:
                 self._opened.forget(name)
             return self._opened.get(name)
+
+    def drop_snapshot(self, name: str, label: str) -> None:
+        """Remove a snapshot; the world stays as it is.
+
+        Raises:
+            UnknownWorldError: there is no such world or snapshot.
+        """
+        with self._opened.at_rest(name):
+            snapshots.check_kept(self._snapshots(name), name, label)
+            gone = self._drafts.take_away(self._snapshots(name) / label)
+        shutil.rmtree(gone, ignore_errors=True)
 
     def drop(self, name: str) -> None:
         """Remove a world and its snapshots, also a world of another version of the mock sites.
