@@ -23,6 +23,7 @@ FAST_TESTS: Final = sorted((ROOT / "mock_sites" / "tests").rglob("*.py"))
 WAITING_FOR_NOTHING: Final = {"wait_for_timeout", "sleep", "networkidle"}
 WAITS_FOR_TIME: Final = {"e2e/bench/load/generator.py", "e2e/demo/keys.py", "e2e/demo/narrator.py"}
 """A load that is measured for a time, and the pauses of a presenter: for a key, to read a card, to see a result."""
+POLL: Final = "threading.Event().wait("
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,12 @@ def test_nobody_waits_for_time_to_pass(sources: dict[str, Source]) -> None:
     waiting = {path: words for path, source in sources.items() if (words := WAITING_FOR_NOTHING & source.used)}
 
     assert waiting.keys() == WAITS_FOR_TIME, waiting
+
+
+def test_tests_look_again_and_again_with_an_end_only() -> None:
+    polling = [path.stem for path in (*SOURCES, *FAST_TESTS) if POLL in path.read_text(encoding="utf-8")]
+
+    assert polling == ["test_code_rules", "waiting"], "wait_until() of mock_sites/tests/support/waiting.py has an end"
 
 
 def test_old_words_do_not_come_back() -> None:

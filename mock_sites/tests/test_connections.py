@@ -14,6 +14,7 @@ from waitress.channel import HTTPChannel
 
 from mock_sites import LoopbackTransport, Server
 from mock_sites.serving.connections import Connection, Connections
+from mock_sites.tests.support.waiting import wait_until
 
 PATIENCE = 30
 IDLE: Final = 100
@@ -66,8 +67,7 @@ def test_a_connection_that_waitress_finds_idle_for_too_long_is_closed(
 ) -> None:
     inside: Any = server
     sockets: Connections = inside._loop._sockets  # noqa: SLF001
-    while sum(isinstance(each, HTTPChannel) for each in tuple(sockets.values())) < IDLE:
-        threading.Event().wait(0.01)  # until all have been accepted
+    wait_until(lambda: sum(isinstance(each, HTTPChannel) for each in tuple(sockets.values())) == IDLE)
     # The connections first: a listener that is asked in between would look at them too early, and not again.
     for each in sorted(sockets.values(), key=lambda each: not isinstance(each, HTTPChannel)):
         each.last_activity = each.next_channel_cleanup = 0

@@ -16,6 +16,7 @@ from mock_sites.huawei.domain.jobs import ValidateUsage
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.subscribing import buy
+from mock_sites.tests.support.waiting import wait_until
 from mock_sites.world import jobs, sightings, timeline
 from mock_sites.world.shared_tables import ScheduledJob
 from mock_sites.world.store import Worlds
@@ -185,8 +186,7 @@ def test_a_stream_waits_until_something_happens(control: httpx.Client, world: Wo
 
     with ThreadPoolExecutor() as threads:
         waiting = threads.submit(control.get, stream, headers={"Last-Event-ID": start["id"]})
-        while not world.sightings.watched:
-            threading.Event().wait(0.01)
+        wait_until(lambda: world.sightings.watched > 0)
         send_mail(world, "<New>")
         news = message(waiting.result())
 
@@ -203,8 +203,7 @@ def test_a_page_wakes_up_a_stream(control: httpx.Client, world: World) -> None:
     start = message(control.get(stream))
     with ThreadPoolExecutor() as threads:
         waiting = threads.submit(control.get, stream, headers={"Last-Event-ID": start["id"]})
-        while not world.sightings.watched:
-            threading.Event().wait(0.01)
+        wait_until(lambda: world.sightings.watched > 0)
         world.see(sightings.PAGE, "opened")
 
         assert "opened" in message(waiting.result())["data"]
@@ -235,8 +234,7 @@ def test_a_stream_says_that_the_world_was_restored(control: httpx.Client, worlds
     end = message(control.get(stream))["id"]
     with ThreadPoolExecutor() as threads:
         waiting = threads.submit(control.get, stream, params={"after": end})
-        while not world.sightings.watched:
-            threading.Event().wait(0.01)
+        wait_until(lambda: world.sightings.watched > 0)
         worlds.restore(world.name, "early")
         assert message(waiting.result())["event"] == "renewed"
     assert message(control.get(stream, params={"after": end}))["event"] == "renewed"
@@ -268,16 +266,14 @@ def test_streams_that_wait_take_no_thread_from_others_and_end_with_the_server(
                 threads.submit(client.get, stream, params={"after": end}, timeout=60)
                 for _ in range(timeline_pages.MOST_STREAMS)
             ]
-            while world.sightings.watched < timeline_pages.MOST_STREAMS:
-                threading.Event().wait(0.01)
+            wait_until(lambda: world.sightings.watched == timeline_pages.MOST_STREAMS)
             assert client.get(stream).status_code == 204
             assert client.get("worlds/main").status_code == 200
             record(world, "done")
             assert {message(each.result())["event"] for each in streams} == {"entries"}
             end = message(client.get(stream))["id"]
             open_stream = threads.submit(client.get, stream, params={"after": end}, timeout=60)
-            while not world.sightings.watched:
-                threading.Event().wait(0.01)
+            wait_until(lambda: world.sightings.watched > 0)
         assert open_stream.exception() or open_stream.result()
 
 
