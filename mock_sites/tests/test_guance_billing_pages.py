@@ -7,7 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from mock_sites.guance.billing_center import overview
+from mock_sites.guance.billing_center import cards
 from mock_sites.guance.domain import bills, settlement, wallet
 from mock_sites.guance.domain.bill_tables import DailyBill
 from mock_sites.guance.domain.tables import Workspace
@@ -115,7 +115,7 @@ def test_a_prepaid_card_is_credited_by_account_id_and_order_number(
     def look_up_card(_world: World, order_id: str) -> wallet.CardPurchase | None:
         return wallet.CardPurchase(order_id, BUYER, wallet.CARD_PRODUCT, 50) if order_id == "CS1" else None
 
-    monkeypatch.setattr(overview.orders, "look_up_card", look_up_card)
+    monkeypatch.setattr(cards.orders, "look_up_card", look_up_card)
     path = "/wallet/prepaid-cards/purchase"
     fields = {"method": "huawei", "huawei_account_id": BUYER}
     refused = post(client, path, **fields, order_number="CS9")

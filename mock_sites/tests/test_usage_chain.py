@@ -91,10 +91,8 @@ def test_what_a_workspace_used_is_on_both_bills_to_the_last_digit(world: World, 
     with world.uow("guance") as uow:
         used = usage.of_day(world.seed, workspace_of(uow), date(2026, 3, 2))
     thousandths = (
-        used.time_series * bills.FEN_PER_1000_SERIES
-        + used.logs * bills.FEN_PER_MILLION_LOGS // 1000
-        + used.page_views * bills.FEN_PER_10000_VIEWS // 10
-    )
+        used.time_series * 60 + used.logs * 120 // 1000 + used.page_views * 7
+    )  # 0.60 CNY for 1,000 time series, 1.20 for 1,000,000 logs, 0.70 for 10,000 page views
     assert charged(world)[instance, date(2026, 3, 2)] == (thousandths + 500) // 1000
     assert by_day(charged(world)) == billed(world)
     assert len(charged(world)) == 3

@@ -6,6 +6,7 @@ styles and scripts inside, which the Content-Security-Policy forbids.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 TOP: Final = 14
@@ -70,6 +71,27 @@ def bars(
         paths[name] = "".join(_bar(number, below[number], value, step, top, height) for number, value in enumerate(row))
         below = [one + other for one, other in zip(below, row, strict=True)]
     return Drawing(width, height, top, paths, list(_columns(texts, step, width, centred=False)))
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole: its value, its share in tenths of a percent, and the sum of the shares before it."""
+
+    name: str
+    value: int
+    tenths: int
+    start: int
+
+
+def shares(values: Mapping[str, int]) -> list[Share]:
+    """The parts of a ring, in the order of ``values``. Their shares add up to 100 %, unless all values are 0."""
+    whole = sum(values.values()) or 1
+    tenths = {name: value * 1000 // whole for name, value in values.items()}
+    missing = sum(values.values()) * 1000 // whole - sum(tenths.values())
+    for name in sorted(values, key=lambda name: -(values[name] * 1000 % whole))[:missing]:
+        tenths[name] += 1
+    starts = accumulate(tenths.values(), initial=0)
+    return [Share(name, values[name], tenths[name], start) for name, start in zip(values, starts, strict=False)]
 
 
 def round_up(value: float) -> float:

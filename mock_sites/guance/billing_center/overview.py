@@ -1,30 +1,37 @@
-"""Account Overview and the wallet: balances and prepaid cards (spec guance C.6)."""
+"""Account Overview: balances, the costs of twelve months, and what a month consists of (spec guance C.1)."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.guance.billing_center.forms import PrepaidCardForm
 from mock_sites.guance.billing_center.signed_in import account
-from mock_sites.guance.domain import billing_accounts, wallet, workspaces
+from mock_sites.guance.domain import billing_accounts, bills, wallet, workspaces
+from mock_sites.guance.domain.bill_tables import MonthlyBill
 from mock_sites.guance.domain.money import money
-from mock_sites.guance.domain.tables import Credit
-from mock_sites.guance.production_api import orders
-from mock_sites.web.context import uow, world
-from mock_sites.web.forms import form_page, submit
-from mock_sites.web.messages import notice
+from mock_sites.web import charts
+from mock_sites.web.charts import Drawing, Share
+from mock_sites.web.context import uow
 from mock_sites.web.paging import page_of
 from mock_sites.web.signing_in import login_required
-from mock_sites.world.agreement import CARD_PAGE
 
-blueprint = Blueprint("wallet", __name__)
+MOST_NAMED: Final = 4
+"""How many workspaces have a share of their own. The others share one."""
+
+blueprint = Blueprint("overview", __name__)
 
 
 @blueprint.get("/")
 @login_required
-def overview() -> ResponseReturnValue:
+def show() -> ResponseReturnValue:
     """Account Overview."""
     who = account()
+    months = bills.last_twelve_months(uow(), who.id)
+    chosen = _chosen_month(request.args.get("month", ""), months)
     return render_template(
         "billing_center/overview.html",
         page="overview",
@@ -32,39 +39,36 @@ def overview() -> ResponseReturnValue:
         wallet=wallet.wallet_of(uow(), who.id),
         cloud_accounts=page_of(uow(), billing_accounts.cloud_accounts(who.id)),
         settled=workspaces.settled_counts(uow(), who.id),
+        months=months,
+        chart=_chart(months),
+        chosen=chosen,
+        by_item=charts.shares({_(bills.ITEMS[item]): fen for item, fen in chosen.by_item.items()}) if chosen else [],
+        by_workspace=_by_workspace(chosen) if chosen else [],
     )
 
 
-@blueprint.get("/wallet/prepaid-cards")
-@login_required
-def cards() -> ResponseReturnValue:
-    """Manage Prepaid Cards."""
-    return render_template("billing_center/cards.html", **_list())
+def _chosen_month(text: str, months: Mapping[date, MonthlyBill | None]) -> MonthlyBill | None:
+    """The month in the query, or else the latest month that is over and has a bill, or the current one."""
+    there = [bill for bill in months.values() if bill]
+    asked = [bill for bill in there if f"{bill.month:%Y-%m}" == text]
+    over = [bill for bill in there if bill.month != bills.this_month(uow())]
+    return next(iter([*asked, *reversed(over), *there]), None)
 
 
-@blueprint.route("/wallet/prepaid-cards/purchase", methods=["GET", "POST"])
-@login_required
-def purchase() -> ResponseReturnValue:
-    """Purchase Prepaid Card, a dialog: credit a card that was bought on Huawei Cloud, by its order number."""
-    form = PrepaidCardForm()
-    card = submit(form, lambda: _credit(form.huawei_account_id.data or "", form.order_number.data or ""))
-    if card is None:
-        return form_page("billing_center/purchase_card.html", form, card_page=CARD_PAGE, **_list())
-    notice(_("The prepaid card was credited: %(amount)s CNY.", amount=money(card.fen)))
-    return redirect(url_for(".cards"))
+def _chart(months: Mapping[date, MonthlyBill | None]) -> Drawing:
+    """A bar for each month: what the account itself paid, and on top what cloud accounts paid, in CNY."""
+    series = {
+        "by_billing_center": [bill.by_billing_center / 100 if bill else 0 for bill in months.values()],
+        "by_cloud_accounts": [bill.by_cloud_accounts / 100 if bill else 0 for bill in months.values()],
+    }
+    texts = [f"{month:%Y-%m} {money(bill.fen if bill else 0)} CNY" for month, bill in months.items()]
+    return charts.bars(series, texts)
 
 
-def _credit(huawei_account_id: str, order_id: str) -> Credit:
-    """Credit the card. The marketplace is asked between two units of work, so that no transaction waits for its
-    answer.
-    """
-    wallet.check_may_buy_card(uow(), account(), order_id)
-    with uow().aside():
-        paid = orders.look_up_card(world(), order_id)
-    return wallet.credit_card(uow(), account(), paid, huawei_account_id=huawei_account_id, order_id=order_id)
-
-
-def _list() -> dict[str, object]:
-    who = account()
-    cards = page_of(uow(), wallet.cards_of(who.id))
-    return {"page": "cards", "wallet": wallet.wallet_of(uow(), who.id), "cards": cards}
+def _by_workspace(bill: MonthlyBill) -> list[Share]:
+    named = bills.by_workspace(uow(), bill, MOST_NAMED)
+    others = bill.fen - sum(fen for _workspace, fen in named)
+    # Two workspaces may have the same name.
+    found = charts.shares({workspace.id: fen for workspace, fen in named} | ({"": others} if others else {}))
+    names = {workspace.id: workspace.name for workspace, _fen in named} | {"": _("Other workspaces")}
+    return [replace(share, name=names[share.name]) for share in found]

@@ -31,4 +31,4 @@ def enter() -> ResponseReturnValue:
         return redirect(url_for("billing_center.sign_in.enter"))
     start_session(found.billing_account)
     locked = found.workspace.state is WorkspaceState.LOCKED
-    return redirect(url_for("billing_center.workspaces.manage" if locked else "billing_center.wallet.overview"))
+    return redirect(url_for("billing_center.workspaces.manage" if locked else "billing_center.overview.show"))

@@ -5,6 +5,7 @@ from flask import Blueprint, url_for
 from mock_sites.guance.billing_center import (
     account_pages,
     bills,
+    cards,
     contact_pages,
     overview,
     sign_in,
@@ -21,7 +22,7 @@ SIGN_IN_PAGE = signed_in.SIGN_IN_PAGE
 REALM = profile.REALM
 
 blueprint = Blueprint("billing_center", __name__)
-for _pages in (sign_in, overview, workspaces, bills, account_pages, contact_pages, support):
+for _pages in (sign_in, overview, cards, workspaces, bills, account_pages, contact_pages, support):
     blueprint.register_blueprint(_pages.blueprint)
 
 

@@ -1,6 +1,8 @@
 """Guance's tables of bills: settled days, and their sums by month."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -31,17 +33,38 @@ class DailyBill(Table):
 
 
 class MonthlyBill(Table):
-    """The sum of an account's settled days in one month, by who pays, in fen. ``month`` is the first day of the
-    month.
+    """The sums of an account's settled days in one month, by who pays and by billing item, in fen. ``month`` is the
+    first day of the month.
     """
 
     __tablename__ = "monthly_bills"
     billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"), primary_key=True)
     month: Mapped[date] = mapped_column(primary_key=True)
-    by_billing_center: Mapped[int] = mapped_column(default=0)
-    by_cloud_accounts: Mapped[int] = mapped_column(default=0)
+    by_billing_center: Mapped[int]
+    by_cloud_accounts: Mapped[int]
+    time_series: Mapped[int]
+    logs: Mapped[int]
+    page_views: Mapped[int]
+    """What each billing item costs in the month."""
+
+    SUMS: ClassVar = ("by_billing_center", "by_cloud_accounts", "time_series", "logs", "page_views")
 
     @property
     def fen(self) -> int:
         """The cost of the month in fen."""
         return self.by_billing_center + self.by_cloud_accounts
+
+    @property
+    def by_item(self) -> dict[str, int]:
+        """The cost of each billing item in fen. They add up to the cost of the month."""
+        return {"time-series": self.time_series, "logs": self.logs, "page-views": self.page_views}
+
+    def add(self, costs: Mapping[str, int], *, by_cloud_account: bool) -> None:
+        """Add the costs of a day by item, which a cloud account or the billing center account itself pays."""
+        self.time_series += costs["time-series"]
+        self.logs += costs["logs"]
+        self.page_views += costs["page-views"]
+        if by_cloud_account:
+            self.by_cloud_accounts += sum(costs.values())
+        else:
+            self.by_billing_center += sum(costs.values())

@@ -8,9 +8,10 @@ when its bill is next needed, so that months and balances need not be computed f
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import Select, insert, or_, select, update
+from sqlalchemy import Select, func, insert, or_, select, update
 from sqlalchemy.orm import lazyload
 
 from mock_sites.guance.domain import usage
@@ -21,12 +22,20 @@ from mock_sites.world.clock import BEIJING
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
 
-FEN_PER_1000_SERIES: Final = 60
-FEN_PER_MILLION_LOGS: Final = 120
-FEN_PER_10000_VIEWS: Final = 70
-
 ITEMS: Final = {"time-series": N_("Time series"), "logs": N_("Logs"), "page-views": N_("Page views")}
 """The billing items: everything that is metered and paid for."""
+
+
+@dataclass(frozen=True)
+class Price:
+    """What so many units of an item cost, in fen."""
+
+    fen: int
+    units: int
+
+
+PRICES: Final = {"time-series": Price(60, 1_000), "logs": Price(120, 1_000_000), "page-views": Price(70, 10_000)}
+"""The price of each item for a day, at the shortest retention (the prices that Guance publishes, in CNY)."""
 
 LONGEST_PAUSE: Final = 16
 """Number of days after which a workspace without bills cannot be opened any more, because it is locked for good."""
@@ -34,6 +43,9 @@ LONGEST_PAUSE: Final = 16
 FINAL_AFTER: Final = 3
 """The day of the next month after which a month's bill is final."""
 
+
+MONTHS_SHOWN: Final = 12
+"""How many months the overview compares."""
 
 _COLUMNS: Final = [column.name for column in DailyBill.__table__.columns]
 
@@ -48,6 +60,21 @@ class Reported:
     day: date
     until: datetime
     usage: Usage
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one of the ``ITEMS`` costs on a day: quantity times unit price, in fen."""
+
+    item: str
+    quantity: int
+    price: Price
+    fen: int
+
+    @property
+    def exact(self) -> Decimal:
+        """The product in CNY, not rounded."""
+        return Decimal(self.quantity * self.price.fen) / (100 * self.price.units)
 
 
 @dataclass(frozen=True)
@@ -82,6 +109,28 @@ def months_of(account_id: str) -> Select[MonthlyBill]:
     return select(MonthlyBill).where(MonthlyBill.billing_account_id == account_id).order_by(MonthlyBill.month.desc())
 
 
+def last_twelve_months(uow: UnitOfWork, account_id: str) -> dict[date, MonthlyBill | None]:
+    """The last twelve months up to this one, oldest first, with their bills. Months without usage have none."""
+    newest = this_month(uow)
+    found = uow.session.scalars(months_of(account_id).where(MonthlyBill.month > newest.replace(year=newest.year - 1)))
+    bills = {bill.month: bill for bill in found}
+    months = [newest]
+    while len(months) < MONTHS_SHOWN:
+        months.append((months[-1] - timedelta(days=1)).replace(day=1))
+    return {month: bills.get(month) for month in reversed(months)}
+
+
+def by_workspace(uow: UnitOfWork, bill: MonthlyBill, most: int) -> list[tuple[Workspace, int]]:
+    """The workspaces that cost the most in a month, with their costs in fen."""
+    cost = func.sum(DailyBill.fen)
+    wanted = of_account(bill.billing_account_id, bill.month).order_by(None).group_by(DailyBill.workspace_id)
+    top = wanted.with_only_columns(DailyBill.workspace_id, cost).order_by(cost.desc(), DailyBill.workspace_id)
+    costs: dict[str, int] = dict(uow.session.execute(top.limit(most)).all())
+    named = uow.session.scalars(select(Workspace).where(Workspace.id.in_(costs)).options(lazyload("*")))
+    workspaces = {workspace.id: workspace for workspace in named}
+    return [(workspaces[workspace_id], fen) for workspace_id, fen in costs.items()]
+
+
 def is_final(now: datetime, month: date) -> bool:
     """Whether the bill of a month can no longer grow."""
     return usage.day_of(now) >= _next_month(month).replace(day=FINAL_AFTER + 1)
@@ -89,7 +138,7 @@ def is_final(now: datetime, month: date) -> bool:
 
 def fen_of(bill: DailyBill, item: str) -> int:
     """The cost of one of the ``ITEMS`` on the day of a bill."""
-    return costs_of(Usage(bill.time_series, bill.logs, bill.page_views))[item]
+    return costs_of(used_on(bill))[item]
 
 
 def costs_of(used: Usage) -> dict[str, int]:
@@ -102,27 +151,38 @@ def costs_of(used: Usage) -> dict[str, int]:
     return costs
 
 
+def lines_of(bill: DailyBill) -> list[Line]:
+    """The lines of a daily bill. Their amounts add up to that of the bill."""
+    used = used_on(bill)
+    return [Line(item, used.by_item[item], PRICES[item], fen) for item, fen in costs_of(used).items()]
+
+
+def of_day(uow: UnitOfWork, account_id: str, workspace_id: str, day: date) -> DailyBill | None:
+    """The bill of a workspace and a day that an account has."""
+    bill = uow.session.get(DailyBill, (workspace_id, day))
+    return bill if bill and bill.billing_account_id == account_id else None
+
+
+def used_on(bill: DailyBill) -> Usage:
+    """The usage that a bill is about."""
+    return Usage(bill.time_series, bill.logs, bill.page_views)
+
+
 def write_down(uow: UnitOfWork, until: date) -> dict[str, dict[date, int]]:
     """Store the bills of all days before ``until`` that are not stored yet.
 
     Returns what billing center accounts have to pay themselves for each of these days, in fen.
     """
     bills = _late(uow, until)
-    months: dict[tuple[str, date], list[int]] = {}
+    months: dict[tuple[str, date], MonthlyBill] = {}
     own: dict[str, dict[date, int]] = {}
     for bill in sorted(bills, key=lambda bill: bill.day):
-        sums = months.setdefault((bill.billing_account_id, bill.day.replace(day=1)), [0, 0])
-        sums[bill.cloud_account_id is not None] += bill.fen
+        key = bill.billing_account_id, bill.day.replace(day=1)
+        month = months[key] = months.get(key) or _month(uow, *key)
+        month.add(costs_of(used_on(bill)), by_cloud_account=bill.cloud_account_id is not None)
         if bill.cloud_account_id is None:
             days = own.setdefault(bill.billing_account_id, {})
             days[bill.day] = days.get(bill.day, 0) + bill.fen
-    for (account_id, month), (by_billing_center, by_cloud_accounts) in months.items():
-        row = uow.session.get(MonthlyBill, (account_id, month)) or MonthlyBill(
-            billing_account_id=account_id, month=month, by_billing_center=0, by_cloud_accounts=0
-        )
-        row.by_billing_center += by_billing_center
-        row.by_cloud_accounts += by_cloud_accounts
-        uow.session.add(row)
     if bills:
         uow.session.execute(insert(DailyBill), [{name: getattr(bill, name) for name in _COLUMNS} for bill in bills])
     return own
@@ -233,13 +293,18 @@ def _bill(uow: UnitOfWork, workspace: Workspace, day: date, period: _Period) -> 
     )
 
 
+def _month(uow: UnitOfWork, account_id: str, month: date) -> MonthlyBill:
+    """The bill of a month, which may be new."""
+    row = uow.session.get(MonthlyBill, (account_id, month))
+    if row is None:
+        row = MonthlyBill(billing_account_id=account_id, month=month, **dict.fromkeys(MonthlyBill.SUMS, 0))
+        uow.session.add(row)
+    return row
+
+
 def _thousandths(used: Usage) -> dict[str, int]:
     """The cost of each item, in thousandths of a fen."""
-    return {
-        "time-series": used.time_series * FEN_PER_1000_SERIES,
-        "logs": used.logs * FEN_PER_MILLION_LOGS // 1000,
-        "page-views": used.page_views * FEN_PER_10000_VIEWS // 10,
-    }
+    return {item: used.by_item[item] * price.fen * 1000 // price.units for item, price in PRICES.items()}
 
 
 def _next_month(month: date) -> date:

@@ -153,6 +153,7 @@ class Credit(Table):
     __table_args__ = (
         Index("credits_of", "billing_account_id", "kind", "credited_at", "id"),
         Index("credits_left", "billing_account_id", "kind", "left"),
+        Index("credits_by_validity", "valid_until", "left", "billing_account_id"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"))
@@ -161,8 +162,17 @@ class Credit(Table):
     left: Mapped[int]
     """The amount that the settled days have left."""
     credited_at: Mapped[datetime]
+    valid_until: Mapped[date | None]
+    """The last day that it can pay for."""
+    expired: Mapped[bool] = mapped_column(default=False)
+    """Whether an amount was left after that day."""
     order_id: Mapped[str | None] = mapped_column(unique=True)
     huawei_account_id: Mapped[str] = mapped_column(default="")
+
+    @property
+    def state(self) -> str:
+        """``valid``, ``used-up`` or ``expired``."""
+        return "expired" if self.expired else "valid" if self.left else "used-up"
 
 
 class Ticket(Table):

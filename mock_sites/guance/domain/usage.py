@@ -30,6 +30,11 @@ class Usage:
     logs: int
     page_views: int
 
+    @property
+    def by_item(self) -> dict[str, int]:
+        """The quantity of each of the ``ITEMS``."""
+        return dict(zip(ITEMS, (self.time_series, self.logs, self.page_views), strict=True))
+
 
 def day_of(moment: datetime) -> date:
     """The current day in Beijing."""

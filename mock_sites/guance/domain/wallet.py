@@ -2,18 +2,19 @@
 
 Days that the billing center settles are paid from vouchers, then prepaid cards, then cash. The rest makes the prepaid
 card balance negative: the account is in arrears. Days that a cloud account settles are charged to that account.
+Vouchers and cards have to be used while they are valid. Each change of a balance is in the ``ledger``.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from sqlalchemy import Select, func, select
 
-from mock_sites.guance.domain import bills, mails, usage, workspaces
+from mock_sites.guance.domain import bills, ledger, mails, usage, workspaces
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.tables import BillingAccount, Credit, Workspace
+from mock_sites.guance.domain.wallet_tables import LedgerEntry
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import are_any
 from mock_sites.world.seed import DIGITS
@@ -23,7 +24,13 @@ CASH: Final = "cash"
 VOUCHER: Final = "voucher"
 PREPAID_CARD: Final = "prepaid-card"
 
-_ORDER: Final = (VOUCHER, PREPAID_CARD, CASH)
+BALANCES: Final = {VOUCHER: N_("Voucher"), PREPAID_CARD: N_("Prepaid card"), CASH: N_("Cash")}
+"""The kinds of credit, in the order in which they pay."""
+
+VALID_FOR: Final = {VOUCHER: timedelta(days=365), PREPAID_CARD: timedelta(days=365)}
+"""How long a credit can be used. Cash is not limited. The documents say that there is a validity, not which."""
+
+_CREDITED_BY: Final = {CASH: ledger.RECHARGE, VOUCHER: ledger.VOUCHER, PREPAID_CARD: ledger.PREPAID_CARD}
 
 CARD_PRODUCT: Final = "OFFI-PREPAID-CARD"
 """The marketplace's product ID of the prepaid card."""
@@ -53,6 +60,11 @@ class Wallet:
     prepaid_card: int
     arrears: int
 
+    @property
+    def by_kind(self) -> dict[str, int]:
+        """The balances by the kind of their credits."""
+        return {VOUCHER: self.voucher, PREPAID_CARD: self.prepaid_card, CASH: self.cash}
+
 
 def first_unsettled(uow: UnitOfWork) -> date | None:
     """The first day that is over and not settled."""
@@ -65,8 +77,15 @@ def settle(uow: UnitOfWork, until: date | None = None) -> None:
 
     Pages call it before they show balances and bills, and so do jobs that mail them.
     """
-    for account_id, days in bills.write_down(uow, until or usage.day_of(uow.now)).items():
-        _deduct(uow, account_id, days.values())
+    until = until or usage.day_of(uow.now)
+    for account_id, days in bills.write_down(uow, until).items():
+        purse = _Purse(uow, account_id)
+        for day, fen in days.items():
+            purse.expire(before=day)
+            purse.pay(day, fen)
+    over = select(Credit.billing_account_id).where(Credit.left > 0, Credit.valid_until < until)
+    for account_id in uow.session.scalars(over.distinct().order_by(Credit.billing_account_id)):
+        _Purse(uow, account_id).expire(before=until)
 
 
 def wallet_of(uow: UnitOfWork, billing_account_id: str) -> Wallet:
@@ -88,6 +107,7 @@ def add(uow: UnitOfWork, account: BillingAccount, kind: str, fen: int) -> Credit
     costs.
     """
     settle(uow, usage.day_of(uow.now - timedelta(microseconds=1)))
+    before = wallet_of(uow, account.id).by_kind
     paid = min(account.arrears, fen)
     account.arrears -= paid
     credit = Credit(
@@ -97,9 +117,18 @@ def add(uow: UnitOfWork, account: BillingAccount, kind: str, fen: int) -> Credit
         fen=fen,
         left=fen - paid,
         credited_at=uow.now,
+        valid_until=usage.day_of(uow.now) + VALID_FOR[kind] if kind in VALID_FOR else None,
     )
     uow.session.add(credit)
     uow.session.flush()
+    changes = [(_CREDITED_BY[kind], kind, fen)]
+    if paid and kind != PREPAID_CARD:
+        changes += [(ledger.ARREARS, kind, -paid), (ledger.ARREARS, PREPAID_CARD, paid)]
+    for reason, balance, change in changes:
+        before[balance] += change
+        entry = LedgerEntry(billing_account_id=account.id, at=uow.now, kind=reason, balance=balance, fen=change)
+        entry.after, entry.reference = before[balance], credit.id
+        uow.session.add(entry)
     uow.record("wallet.credited", billing_account=account.id, credit=kind, fen=fen)
     return credit
 
@@ -170,17 +199,43 @@ def credit_card(
     return card
 
 
-def _deduct(uow: UnitOfWork, account_id: str, days: Iterable[int]) -> None:
-    """Deduct the costs of days from the credits, one after the other. The rest is arrears."""
-    wanted = select(Credit).where(Credit.billing_account_id == account_id, Credit.left > 0)
-    credits_ = list(uow.session.scalars(wanted.order_by(Credit.credited_at, Credit.id)))
-    full = iter(sorted(credits_, key=lambda credit: _ORDER.index(credit.kind)))
-    account, credit = uow.session.get_one(BillingAccount, account_id), next(full, None)
-    for fen in days:
+class _Purse:
+    """The credits of an account, in the order in which they pay: of a kind, first those that expire first."""
+
+    def __init__(self, uow: UnitOfWork, account_id: str) -> None:
+        wanted = select(Credit).where(Credit.billing_account_id == account_id, Credit.left > 0)
+        kinds = list(BALANCES)
+        found = uow.session.scalars(wanted.order_by(Credit.valid_until, Credit.credited_at, Credit.id))
+        self._credits = sorted(found, key=lambda credit: kinds.index(credit.kind))
+        self._account = uow.session.get_one(BillingAccount, account_id)
+        self._uow = uow
+
+    def pay(self, day: date, fen: int) -> None:
+        """Deduct the cost of a day from the credits, one after the other. The rest is arrears."""
+        taken = dict.fromkeys(BALANCES, 0)
         due = fen
-        while due and credit is not None:
-            taken = min(credit.left, due)
-            credit.left, due = credit.left - taken, due - taken
-            if credit.left == 0:
-                credit = next(full, None)
-        account.arrears += due
+        for credit in self._credits:
+            part = min(credit.left, due)
+            credit.left, due = credit.left - part, due - part
+            taken[credit.kind] += part
+        self._account.arrears += due
+        taken[PREPAID_CARD] += due
+        for kind, part in taken.items():
+            if part:
+                self._enter(ledger.CONSUMPTION, kind, part, day, f"{day}")
+
+    def expire(self, *, before: date) -> None:
+        """Take what is left of credits that were valid until a day ``before`` this one."""
+        for credit in self._credits:
+            if credit.left and credit.valid_until and credit.valid_until < before:
+                lost, credit.left = credit.left, 0
+                credit.expired = True
+                self._enter(ledger.EXPIRY, credit.kind, lost, credit.valid_until, credit.id)
+
+    def _enter(self, reason: str, kind: str, fen: int, day: date, reference: str) -> None:
+        """Enter what was taken at the end of a day."""
+        after = sum(credit.left for credit in self._credits if credit.kind == kind)
+        after -= self._account.arrears if kind == PREPAID_CARD else 0
+        entry = LedgerEntry(billing_account_id=self._account.id, at=usage.end_of(day), kind=reason, balance=kind)
+        entry.fen, entry.after, entry.reference = -fen, after, reference
+        self._uow.session.add(entry)

@@ -55,6 +55,7 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     f"{BOSS} /workspaces/<workspace_id>/settlement": ({"workspace_id": "free"}, {}),
     f"{BOSS} /workspaces/<workspace_id>/unlock": ({"workspace_id": "locked"}, {}),
     f"{BOSS} /account/cloud-accounts/<cloud_account_id>/bind": ({}, {}),
+    f"{BOSS} /bills/<workspace_id>/<day>": ({}, {}),
     f"{BOSS} /support/<ticket_id>": ({}, {}),
 }
 """For a rule: which of the owner's ids replaces an argument, and the fields of the form there."""

@@ -231,6 +231,7 @@ def _guance(uow: UnitOfWork, ids: dict[str, str], sessions: dict[str, tuple[str,
         "cloud_account_id": ids["account"],
         "ticket_id": ticket.id,
         "item": alert.item,
+        "day": "2026-03-01",
         "billing_account": zhao.id,
     }
     uow.session.flush()
