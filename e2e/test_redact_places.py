@@ -1,8 +1,11 @@
 """Secrets are replaced in every place of a trace, in every encoding."""
 
+import gzip
 import hashlib
+import io
 import json
 import os
+import zipfile
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +16,9 @@ from playwright.sync_api import Browser
 from e2e.support.planted import ENCODINGS, PLANTED, UPPER, some
 from e2e.support.planting import BODIES, LINES, harvest, left, plainly, plant, read_zip, write_zip
 from e2e.support.redacting import redacted
-from fixtures.traces import SHOP, action, asked, seen
+from fixtures.traces import OPTIONS, SHOP, action, asked, seen, write
 from mock_sites.redaction.redact import redact
+from mock_sites.redaction.scan import scan
 
 SHARE: Final = 1 if os.environ.get("MOCK_SITES_SECRETS") == "all" else 4
 """In each encoding every fourth example is planted, or all."""
@@ -96,6 +100,79 @@ def test_passwords_are_replaced_in_fields_and_where_they_are_typed_however_short
     assert [word for word in (SHORT, '"q"') if word in files["trace.trace"].replace("Pa5ta", "")] == []
     assert '"value":"Pa5ta"' in files["trace.trace"]
     assert json.loads(files["aria/c1-after.json"])[0]["text"] == "«password-1»"
+
+
+PINS: Final = {
+    "quoted": '{{"pin": "{pin}"}}',
+    "as a form": "user=ana&card_pin={pin}&otp={pin}",
+    "escaped": '"{{\\"userPin\\": \\"{pin}\\"}}"',
+}
+"""Texts with a PIN under its name."""
+
+
+@pytest.mark.parametrize("text", PINS.values(), ids=[*PINS])
+def test_a_pin_is_replaced_under_its_name_in_any_text_and_kept_elsewhere(text: str, tmp_path: Path) -> None:
+    said = f"{text.format(pin='4711')}, 4711 items"
+    console = {"type": "console", "messageType": "log", "text": said, "args": [{"value": said}], "time": 1}
+    network = asked(1, "GET", f"http://localhost/?{PINS['as a form'].format(pin='4711')}")
+
+    files = redacted(tmp_path, [console], [network], {"resources/a.txt": said.encode()})
+
+    for content in (json.loads(files["trace.trace"].splitlines()[1])["text"], files["resources/a.txt"]):
+        assert content == f"{text.format(pin='«password-1»')}, 4711 items"
+    assert "card_pin=«password-1»&otp=«password-1»" in files["trace.network"]
+
+
+def gzipped(content: bytes, flags: int, *fields: bytes) -> bytes:
+    """A member of a gzip file with fields in its header."""
+    plain = gzip.compress(content, mtime=0)
+    return plain[:3] + bytes([flags]) + plain[4:10] + b"".join(fields) + plain[10:]
+
+
+def commented(part: bytes, whole: bytes) -> bytes:
+    """A zip with comments."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        info = zipfile.ZipInfo("a.txt")
+        info.comment = part
+        archive.writestr(info, "text")
+        archive.comment = whole
+    return packed.getvalue()
+
+
+SAID: Final = f"token = glpat-{some(20)}".encode()
+BESIDE: Final = {
+    "name": gzipped(b"text", 8, b"a-" + SAID + b".txt\0"),
+    "comment": gzipped(b"text", 16, SAID + b"\0"),
+    "extra": gzipped(b"text", 4 + 8, len(SAID).to_bytes(2, "little"), SAID, b"a.txt\0"),
+    "second": gzipped(b"te", 8, b"a.txt\0") + gzipped(b"xt", 8 + 16, b"b.txt\0", SAID + b"\0"),
+    "file": commented(SAID, b"none"),
+    "archive": commented(b"none", SAID),
+}
+"""Compressed files with a secret beside what is compressed."""
+
+
+@pytest.mark.parametrize("content", BESIDE.values(), ids=[*BESIDE])
+def test_names_and_comments_in_compressed_files_are_looked_at_and_left_out(content: bytes, tmp_path: Path) -> None:
+    packed = write(tmp_path / "in.zip", [OPTIONS], [], {"resources/a.bin": content})
+
+    [line] = scan([packed], []).found
+    redact(packed, tmp_path / "out.zip")
+    files = read_zip(tmp_path / "out.zip")
+
+    assert "GitLab token" in line
+    [kept] = [held for name, held in files.items() if name.startswith("resources/")]
+    assert SAID not in kept
+    assert b"text" in (kept if kept.startswith(b"PK") else gzip.decompress(kept))
+
+
+def test_fields_of_a_gzip_header_without_a_secret_are_kept(tmp_path: Path) -> None:
+    content = gzipped(b"text", 8, b"a.txt\0")
+    packed = write(tmp_path / "in.zip", [OPTIONS], [], {"resources/a.bin": content})
+
+    redact(packed, tmp_path / "out.zip")
+
+    assert read_zip(tmp_path / "out.zip")["resources/a.bin"] == content
 
 
 def test_headers_cookies_storage_and_forms_lose_their_secrets(tmp_path: Path) -> None:

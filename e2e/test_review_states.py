@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from e2e.support.visits import HOME, click, go, read, titled
+from e2e.support.visits import HOME, click, go, page, read, titled
 from fixtures.traces import OPTIONS, Lines, action, seen, write
 from mock_sites.review.changes import Kind
 from mock_sites.review.comparing.compare import compare
+from mock_sites.review.recording import Recording
 from mock_sites.review.review import review
 from mock_sites.review.traces.trace import read_trace
 from mock_sites.review.varying import align_values
@@ -140,6 +141,28 @@ def test_what_a_page_showed_before_its_end_makes_no_number_another_one(tmp_path:
     before, after = map(read_trace, files)
 
     assert [change.what for _step, change in compare(before, align_values(before, after))] == []
+
+
+def clock(file: Path, heading: str, *looks: tuple[str, str]) -> Recording:
+    """A page with a clock that ticks, and figures that come after a click."""
+    html = [page(["H1", {}, heading], ["P", {}, f"12:00:{second}"], ["P", {}, figures]) for second, figures in looks]
+    shown, network = go(1, 10, HOME, html[0])
+    begun, *shots, ended = click(2, 30, HOME, html[0])
+    shots[1:] = [seen(2, 35, "action", HOME, html[-2]), seen(2, 39, "after", HOME, html[-1])]
+    return read_trace(write(file / "trip.zip", [OPTIONS, *shown, begun, *shots, ended], network))
+
+
+def test_a_clock_that_ticks_between_two_looks_in_one_run_only_does_not_differ(tmp_path: Path) -> None:
+    steady = clock(tmp_path / "1", "Now", ("05", ""), ("05", "128"))
+    ticks = clock(tmp_path / "2", "Now", ("06", ""), ("07", ""), ("08", "128"))
+    changed = clock(tmp_path / "3", "Today", ("06", ""), ("07", ""), ("08", "128"))
+
+    for before, after in ((steady, ticks), (ticks, steady)):
+        assert [change.what for _step, change in compare(before, align_values(before, after))] == []
+    for before, after in ((steady, changed), (changed, steady), (ticks, changed)):
+        found = [change.what for _step, change in compare(before, align_values(before, after)) if not change.advice]
+        assert [what for what in found if "heading" not in what] == []
+        assert len(found) == 1
 
 
 def test_a_title_and_a_look_that_are_only_late_do_not_differ(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import Final
 import brotli
 import zstandard
 
+from mock_sites.redaction.gzip_members import unpack_gzip
 from mock_sites.redaction.zips import DAMAGED_ZIP
 
 LARGEST: Final = 1024 * 1024 * 1024
@@ -129,16 +130,23 @@ def _unzip(name: str, content: bytes, most: int) -> dict[str, bytes]:
             names[part.filename] += 1
             number = names[part.filename]
             unpacked[f"{name}/{part.filename}" + f" ({number})" * (number > 1)] = archive.read(part)
-        return unpacked
+        said = b"\n".join([archive.comment, *(text for part in parts for text in (part.comment, part.extra))])
+        return unpacked | _beside(name, said)
 
 
 def _zip(content: bytes, after: dict[str, bytes], rename: Callable[[str], str]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as earlier, zipfile.ZipFile(packed, "w") as archive:
-        for part, held in zip(earlier.infolist(), after.values(), strict=True):
+        for part, held in zip(earlier.infolist(), after.values(), strict=False):
             part.filename = rename(part.filename)
+            part.comment = part.extra = b""
             archive.writestr(part, held)
     return packed.getvalue()
+
+
+def _beside(name: str, said: bytes) -> dict[str, bytes]:
+    """What is written beside the files, such as comments, as one more file. It is not packed again."""
+    return {f"{name} (comments)": said} if said.strip() else {}
 
 
 def _one(unpack: Callable[[bytes, int], bytes], pack: Callable[[bytes], bytes]) -> _Packing:
@@ -149,9 +157,13 @@ def _one(unpack: Callable[[bytes, int], bytes], pack: Callable[[bytes], bytes]) 
     )
 
 
-def _gunzip(content: bytes, most: int) -> bytes:
-    with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
-        return packed.read(most)
+def _gunzip(name: str, content: bytes, most: int) -> dict[str, bytes]:
+    unpacked, said = unpack_gzip(content, most + 1)
+    return {name: unpacked} | _beside(name, said)
+
+
+def _gzip(_content: bytes, after: dict[str, bytes], _rename: Callable[[str], str]) -> bytes:
+    return gzip.compress(next(iter(after.values())), mtime=0)
 
 
 def _unpack_zstandard(content: bytes, most: int) -> bytes:
@@ -178,7 +190,7 @@ _BY_NAMES: Final = {".br": _BROTLI, ".zip": _ZIP}
 """Ways of packing by the end of a name. A zip may have other things before its files."""
 _PACKINGS: Final = {
     b"PK\x03\x04": _ZIP,
-    b"\x1f\x8b\x08": _one(_gunzip, lambda content: gzip.compress(content, mtime=0)),
+    b"\x1f\x8b\x08": _Packing(_gunzip, _gzip),
     b"\x28\xb5\x2f\xfd": _one(_unpack_zstandard, lambda content: zstandard.ZstdCompressor().compress(content)),
 }
 """Ways of packing by the first bytes of what is packed."""

@@ -40,10 +40,13 @@ _SHELL: Final = {"PWD", "OLDPWD"}
 
 _PART: Final = "(?:pass|pwd|contrase|pin|otp|csrf|xsrf|token|secret|key)"
 
+QUOTE: Final = r"""\\{0,7}["']"""
+"""A quotation mark, as it is or in JSON that is a text in JSON, three times at most."""
+
 NAME: Final = (
     r"(?<![\w-])"
     # Cheap, and so first: that a value follows.
-    r"""(?=[\w-]{2,90}+(?:\]|%5D)?\\?["']?\s*[:=,])"""
+    rf"(?=[\w-]{{2,90}}+(?:\]|%5D)?(?:{QUOTE})?\s*[:=,])"
     rf"(?=[\w-]{{0,60}}?{_PART})[\w-]{{2,90}}"
 )
 """A pattern of a name that may be one of a secret, in any case. ``kind_of_name`` says whether it is."""

@@ -4,10 +4,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
 from typing import Any, Final
 
 from mock_sites.redaction.places import Change, over_places
-from mock_sites.redaction.secrets import SIGNED, Kind, Secret, distinct, signatures_in, signed
+from mock_sites.redaction.secrets import SIGNED, Kind, Secret, distinct, named_in, signatures_in, signed
 from mock_sites.redaction.shapes import find_secrets
 from mock_sites.redaction.spellings import patterns
 
@@ -109,15 +110,23 @@ class Redactor:
         return replace
 
     def _without_shapes(self, text: str) -> str:
-        """``text`` without what has the form of a secret, and without known ones in any encoding."""
+        """``text`` without what has the form of a secret, known ones in any encoding, and short ones by their name."""
         if not self._by_shape:
             return text
+        known = [secret for secret in self._everywhere if secret.kind not in _WHOLE]
+        text = self._without(find_secrets(text, known), text)
+        # A short one, such as a PIN, is only known at its place: each of the two patterns finds some.
+        has_short = len(self._everywhere) < len(self._known)
+        return self._without(sorted(named_in(text), key=itemgetter(0)), text) if has_short else text
+
+    def _without(self, found: Iterable[tuple[int, int, Secret]], text: str) -> str:
+        """``text`` without the secrets at these places, which are in order."""
         parts: list[str] = []
         last = 0
-        known = [secret for secret in self._everywhere if secret.kind not in _WHOLE]
-        for start, end, secret in find_secrets(text, known):
-            parts += text[last:start], self.place(secret)
-            last = end
+        for start, end, secret in found:
+            if start >= last:
+                parts += text[last:start], self.place(secret)
+                last = end
         return "".join(parts) + text[last:]
 
     def _placeholder(self, secret: Secret) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from mock_sites.client import Mail
-from mock_sites.redaction.names import NAME, Kind, is_label, is_pin, kind_of_name
+from mock_sites.redaction.names import NAME, QUOTE, Kind, is_label, is_pin, kind_of_name
 from mock_sites.redaction.search import Search
 from mock_sites.redaction.spellings import SIX_DIGITS
 from mock_sites.redaction.views import decoded
@@ -58,7 +58,7 @@ SIGNED: Final = re.compile(
 
 _FIELD: Final = rf"(?<![A-Za-z0-9_.$-])(?P<name>{'|'.join(FIELDS)}|{NAME})"
 _IN_QUOTES: Final = re.compile(
-    rf"""{_FIELD}\]?\\?["']?{BLANKS}[:=]{BLANKS}\\?["'](?P<value>[^\s"'&<>\\#;,]+)""", re.IGNORECASE
+    rf"""{_FIELD}\]?(?:{QUOTE})?{BLANKS}[:=]{BLANKS}{QUOTE}(?P<value>[^\s"'&<>\\#;,]+)""", re.IGNORECASE
 )
 _IN_FORM: Final = re.compile(
     rf"""(?:^|(?<=[?&"'>\s\[])){_FIELD}(?:\]|%5D)?=(?P<value>[\w.~%+*!@-]+)(?=[&\s"'<>#;,\\]|$)""",
@@ -198,13 +198,18 @@ def of_mails(mails: Iterable[Mail]) -> Iterator[Secret]:
 def in_text(text: str) -> Iterator[Secret]:
     """The secrets in a text by their form or place: signed values, and parameters with the name of a secret."""
     yield from (signed(found[0]) for found in signatures_in(text))
+    yield from (secret for _start, _end, secret in named_in(text))
+
+
+def named_in(text: str) -> Iterator[tuple[int, int, Secret]]:
+    """The secrets in a text that are under the name of one, and where each begins and ends."""
     quoted, sent = _NAMED(text)
     for found in (*quoted, *sent):
         name, value = found["name"], found["value"]
         # In programs there are many texts under names such as ``newPassword``.
         likely = name in FIELDS or re.search("[0-9]", value)
         if likely and not CODE.fullmatch(value):
-            yield from of_field(name, value)
+            yield from ((*found.span("value"), secret) for secret in of_field(name, value))
 
 
 def distinct(found: Iterable[Secret]) -> list[Secret]:

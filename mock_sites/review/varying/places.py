@@ -1,7 +1,7 @@
 """Finds the steps and lines of two recordings that stand at the same place, whatever varies in them."""
 
 from collections import defaultdict, deque
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -16,6 +16,9 @@ MOST_ALIGNED: Final = 1_000_000_000
 Places = tuple[int, int]
 """A place in the earlier sequence, and the same one in the later."""
 
+Block = tuple[slice, slice]
+"""Lines of the earlier sequence, and those of the later that they are compared with."""
+
 
 def same_steps(before: Sequence[RecordedStep], after: Sequence[RecordedStep]) -> list[Places]:
     """The places of steps that have the same page and title, in order."""
@@ -23,14 +26,20 @@ def same_steps(before: Sequence[RecordedStep], after: Sequence[RecordedStep]) ->
 
 
 def same_lines(
-    before: Sequence[str], after: Sequence[str], earlier: Mapping[str, str]
+    before: Sequence[str], after: Sequence[str], earlier: Mapping[str, str], blocks: Iterable[Block] = ()
 ) -> Iterator[tuple[Places, Line, Line]]:
-    """The lines with the same skeleton, each with its places. Values with a known ``earlier`` one have to be equal."""
+    """The lines with the same skeleton, each with its places. Values with a known ``earlier`` one have to be equal.
+
+    Those of ``blocks`` that belong together come first, and then those of all lines.
+    """
     old, new = [*map(read_line, before)], [*map(read_line, after)]
     known = {value: value for value in earlier.values()}
-    for i, j in same_places([_skeleton(line, known) for line in old], [_skeleton(line, earlier) for line in new]):
-        if len(old[i].parts) == len(new[j].parts):
-            yield (i, j), old[i], new[j]
+    skeletons = [_skeleton(line, known) for line in old], [_skeleton(line, earlier) for line in new]
+    for was, now in (*blocks, (slice(0, None), slice(0, None))):
+        for i, j in same_places(skeletons[0][was], skeletons[1][now]):
+            place = was.start + i, now.start + j
+            if len(old[place[0]].parts) == len(new[place[1]].parts):
+                yield place, old[place[0]], new[place[1]]
 
 
 def same_places(before: Sequence[Hashable], after: Sequence[Hashable]) -> Iterator[Places]:

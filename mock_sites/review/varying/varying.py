@@ -18,11 +18,15 @@ from mock_sites.review.varying.lines import Lines, read_lines, write_lines
 from mock_sites.review.varying.numbers import Numbers, Seen, explained
 from mock_sites.review.varying.places import Places, same_lines, same_steps
 from mock_sites.review.varying.requests import settle_requests, settle_sockets, settle_speculative
+from mock_sites.review.varying.states import states_that_meet
 from mock_sites.review.varying.times import Run, same_age, same_time
 from mock_sites.review.varying.values import Correspondence, complete
 
 UNORDERED: Final = "requests"
 """The field whose order is partly accidental. Its values are paired after those of all others."""
+
+STATES: Final = "states"
+"""The field whose states are compared in pairs. Their lines are paired before those of all states together."""
 
 _PIECE: Final = re.compile(r"[0-9A-Za-z_-]{4,}")
 _WORD: Final = re.compile(r"[0-9A-Za-z_-]+")
@@ -59,7 +63,9 @@ class _Alignment:
         ]
         for (i, j), name in sorted(changed, key=lambda found: found[1] == UNORDERED):
             known = self.values.earlier if name == UNORDERED else {}
-            for (_old, place), old, new in same_lines(self._lines[0][i].get(name, ()), self._lines[1][j][name], known):
+            blocks = states_that_meet(self.before.steps[i], self.after.steps[j]) if name == STATES else ()
+            pair = self._lines[0][i].get(name, ()), self._lines[1][j][name]
+            for (_old, place), old, new in same_lines(*pair, known, blocks):
                 for was, now in zip(old.parts, new.parts, strict=True):
                     self._judge(was, now, (j, name, place, now.start))
 
@@ -79,8 +85,8 @@ class _Alignment:
             if was.label == now.label:
                 self.numbers.append((now.label, was.text, now.text))
         elif same := _SAME_TIME.get(now.kind):
-            if self._runs and was.text != now.text and same(was.text, now.text, *self._runs):
-                self.times[place] = was.text
+            if was.text == now.text or (self._runs and same(was.text, now.text, *self._runs)):
+                self.times.setdefault(place, was.text)
         elif now.kind is Kind.VALUE or was.text == now.text or look_random(was.text, now.text):
             self.values.propose(was.text, now.text)
 
