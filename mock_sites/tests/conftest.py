@@ -5,13 +5,18 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
+from hypothesis import settings
 
 from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.tests.support.fuzzing import repeatable
 from mock_sites.tests.support.slow_work import watching
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 
 Browse = Callable[[str], httpx.Client]
+
+settings.register_profile("repeatable", repeatable)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,7 @@ def test_the_parts_of_a_window_add_up_to_the_window(edges: list[datetime]) -> No
     assert logs(begin, end).total == SOURCE.count("logs", begin, end)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(moments, min_size=4, max_size=4).map(sorted))
 def test_the_bars_of_a_histogram_add_up_to_all_lines_and_so_do_the_values_of_a_facet(edges: list[datetime]) -> None:
     found = logs(edges[0], edges[-1])

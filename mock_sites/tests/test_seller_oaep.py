@@ -37,7 +37,7 @@ def private_key() -> RSAPrivateKey:
     return key
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.binary(max_size=LONGEST), st.binary(min_size=32, max_size=32), st.sampled_from(PAIRS))
 def test_a_library_decrypts_it_with_whatever_hashes(
     private_key: RSAPrivateKey, message: bytes, seed: bytes, hashes: tuple[str, str]

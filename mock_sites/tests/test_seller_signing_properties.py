@@ -13,7 +13,7 @@ from mock_sites.huawei.mistakes import body_sign
 from mock_sites.huawei.protocol import signing, signing_v1
 from mock_sites.world.sensitive_fields import decrypt, encrypt
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=25)
 
 names = st.text("abcdefghijklmnopqrstuvwxyzABCDEF", min_size=1, max_size=8)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

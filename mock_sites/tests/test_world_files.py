@@ -144,7 +144,7 @@ def test_a_world_that_is_too_large_is_refused_before_it_is_unpacked(
         world_files.import_world(worlds, BytesIO(exported))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_a_damaged_file_is_refused_or_is_the_world(worlds: Worlds, exported: bytes, data: st.DataObject) -> None:
     damaged = bytearray(exported)

@@ -1,6 +1,6 @@
 """Strategies for fuzz tests: difficult texts in JSON, in addresses and in headers.
 
-The examples are the same each time. The variable ``FUZZ_EXAMPLES`` sets their number; the default is 30 a test.
+The variable ``FUZZ_EXAMPLES`` sets the number of their examples; the default is 30 a test.
 """
 
 import os
@@ -10,11 +10,14 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+repeatable: Final = settings(
+    derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+"""Of all tests, by default: the same examples each time, however long one takes on a busy machine."""
+
 steady: Final = settings(
+    repeatable,
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "30")),
-    derandomize=True,
-    database=None,
-    deadline=None,
     phases=(Phase.explicit, Phase.generate),  # failures are reported as found: shrinking takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
